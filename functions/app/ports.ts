@@ -1,0 +1,156 @@
+import type { Case } from '../core/case.ts';
+import type { HistoryEntry } from '../core/history.ts';
+import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model.ts';
+import type { Control } from '../core/policy.ts';
+import type { DecisionRequest, LinkClaim } from '../core/requests.ts';
+import type { Instant, Seconds } from '../core/time.ts';
+import type { Wake } from './wake.ts';
+
+/** A read that did not answer. Law 3: unknown never acts. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  constructor(
+    readonly why: UnknownWhy,
+    readonly call: string,
+  ) {
+    super(`${call}: ${why}`);
+  }
+}
+
+export interface IamUser {
+  account: string;
+  userId: string;
+  userName: string;
+  path: string;
+  tags: Readonly<Record<string, string>>;
+}
+
+export interface ListedKey {
+  id: string;
+  status: KeyStatus;
+  created: Instant;
+}
+
+/** Every method throws {@link Unreadable} when IAM did not answer, and says `null` or `'absent'` only when IAM said so. */
+export interface IamReader {
+  /** By name, whatever its case; null when IAM knows no such user now. */
+  user(name: string): Promise<IamUser | null>;
+  /** All keys of a user, all pages; null when the user is gone. */
+  keys(name: string): Promise<ListedKey[] | null>;
+  lastUsed(keyId: string): Promise<LastUsed>;
+  /** Present name of the user who owns a key; null when no such key exists. */
+  ownerOf(keyId: string): Promise<string | null>;
+  /** Present name of a user by unique id, through all pages of the user list; null when the list lacks it. */
+  nameOf(userId: string): Promise<string | null>;
+}
+
+/**
+ * How an IAM write ended. `done`: IAM accepted it. `absent`: no such key or user. `refused`: IAM answered and
+ * changed nothing. `unknown`: no answer, so it may have happened.
+ */
+export type WriteOutcome = 'done' | 'absent' | 'refused' | 'unknown';
+
+/** One attempt, 5 s timeout (law 2). Only reconcile's adapter set has it. */
+export interface IamWriter {
+  setStatus(userName: string, keyId: string, status: 'Active' | 'Inactive'): Promise<WriteOutcome>;
+  remove(userName: string, keyId: string): Promise<WriteOutcome>;
+}
+
+/** What is known before a pass: one consistent read. */
+export interface Known {
+  control: Control;
+  /** The open or last case; null when there never was one. */
+  known: Case | null;
+  /** When the case wants to be looked at next, as stored now. */
+  wakeAt: Instant | null;
+  /** How many passes in a row failed. */
+  failures: number;
+  /** The hash of the newest history entry, null before the first. */
+  lastHash: string | null;
+}
+
+/** A versioned write: the case, its history entry and what else must be true together. */
+export interface Commit {
+  /** The version that must be stored now; 0 when there is no item. */
+  from: number;
+  next: Case;
+  entry: HistoryEntry;
+  /** When to look next; null for a closed case. */
+  wakeAt: Instant | null;
+}
+
+export interface CaseStore {
+  load(account: string, userId: string): Promise<Known>;
+  /** UserId that last had this name in a case (lower case compare); null when no case knows the name. */
+  userIdByName(account: string, userName: string): Promise<string | null>;
+  /** `stale`: somebody else wrote first; nothing was written. */
+  commit(change: Commit): Promise<'done' | 'stale'>;
+  /** Moves only the time of the next look; quietly does nothing when the version moved on. */
+  lookAt(known: Case, wakeAt: Instant, failures: number): Promise<void>;
+  request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
+}
+
+/** What `approve` may touch: one case, the control item, and its own requests. */
+export interface RequestStore {
+  case(account: string, userId: string): Promise<{ known: Case | null; control: Control }>;
+  /** First one per digest wins: returns what is stored now, which may be somebody else's. */
+  record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest>;
+  request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
+}
+
+export interface DueStore {
+  /** Users whose open case wants a look, oldest first, from every shard. */
+  due(now: Instant, limit: number): Promise<DueCase[]>;
+  /** Pushes the look on, unless somebody else did: true when it was ours to push. */
+  push(due: DueCase, to: Instant): Promise<boolean>;
+}
+
+export interface DueCase {
+  account: string;
+  userId: string;
+  wakeAt: Instant;
+  /** Index shard it was found in. */
+  shard: string;
+}
+
+export interface LinkMinter {
+  /** The signed token for a link. */
+  mint(claim: LinkClaim): Promise<string>;
+}
+
+export interface LinkVerifier {
+  /** What the link says; null when it was not signed by our key or is not a link at all. */
+  verify(token: string): Promise<LinkClaim | null>;
+}
+
+export interface Mail {
+  recipient: string;
+  subject: string;
+  body: string;
+}
+
+export interface Publisher {
+  /** Resolves when SNS accepted the message. */
+  mail(mail: Mail): Promise<void>;
+  /** The same news as JSON for machines: never a token or link. */
+  machines(news: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface WakeSender {
+  send(wakes: readonly Wake[], delay?: Seconds): Promise<void>;
+}
+
+export interface Clock {
+  now(): Instant;
+  /** Milliseconds this invocation has left. */
+  remaining(): number;
+}
+
+/** Structured log; the adapter keeps secrets and full key ids out. */
+export interface Log {
+  info(message: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /** Adds one to a named metric. */
+  count(metric: string): void;
+}

@@ -1,0 +1,23 @@
+import type { KeyOrigin } from '../core/case.ts';
+import type { KeyStatus } from '../core/model.ts';
+
+/** What the sender of a wake believes to be true by now; if IAM does not show it yet, we look again later. */
+export interface Expectation {
+  keyId: string;
+  status: KeyStatus | 'Deleted';
+}
+
+/** *Wake*: "look at this user again". It never says what to do and carries no authority. */
+export interface Wake {
+  kind: 'user';
+  account: string;
+  /** At least one of the three says who is meant. */
+  userId?: string;
+  userName?: string;
+  accessKeyId?: string;
+  expects?: Expectation;
+  /** Who made the key in question, as evidence. */
+  origin?: KeyOrigin & { keyId: string };
+  /** How often this wake was sent on, from 0. */
+  look: number;
+}

@@ -1,0 +1,57 @@
+import type { Instant, Seconds } from './time.ts';
+
+/** A person who may decide. `id` is what we record; the link goes to `email` (lower case). */
+export interface Approver {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** What happens to a key that was switched off: deleted after the grace period, only after a person confirms, or never. */
+export type Deletion = 'after-grace' | 'on-confirmation' | 'never';
+
+/** Who is never changed: users with this tag, or whose name or path/name matches a glob (`*` any run of characters, `?` one). */
+export interface ExclusionRule {
+  tag: { key: string; value: string } | null;
+  users: readonly string[];
+}
+
+/** The settings as the core needs them: durations in seconds. See README for each one's meaning and default. */
+export interface Policy {
+  accountName: string;
+  mode: 'enforce' | 'observe';
+  approvers: readonly Approver[];
+  /** Ids of approvers that are told when nobody decided for `escalateAfter`; empty: nobody is. */
+  escalation: readonly string[];
+  notifyAfter: Seconds;
+  settle: Seconds;
+  rotationWindow: Seconds;
+  remindEvery: Seconds;
+  escalateAfter: Seconds;
+  linkValidity: Seconds;
+  decisionValid: Seconds;
+  grace: Seconds;
+  deletionNotice: Seconds;
+  quietPeriod: Seconds;
+  deletion: Deletion;
+  exclude: ExclusionRule;
+  /** At most this many changes of keys per account and clock hour; null: no limit. */
+  changesPerHour: number | null;
+}
+
+/** The mutable part of the settings, read in every pass and request. */
+export interface Control {
+  /** Nothing is deactivated or deleted while this is set (restores still work). */
+  paused: boolean;
+  /** When the last pause ended; time paused is not grace. Null: never paused. */
+  resumedAt: Instant | null;
+  /** Ids of approvers whose links no longer decide. */
+  revoked: readonly string[];
+}
+
+export const UNRESTRICTED: Control = { paused: false, resumedAt: null, revoked: [] };
+
+/** The approvers whose decisions count now. */
+export function currentApprovers(policy: Policy, control: Control): Approver[] {
+  return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));
+}

@@ -1,0 +1,34 @@
+import type { Instant } from './time.ts';
+
+/** What a link lets its holder do. One link, one person, one case, one purpose. */
+export type LinkPurpose = 'decide' | 'restore';
+
+/** What is signed into a link. The MAC covers all of it. */
+export interface LinkClaim {
+  account: string;
+  userId: string;
+  caseNumber: number;
+  /** Id of the approver the link was minted for. */
+  recipient: string;
+  /** SHA-256 (first 16 hex digits) of the lower-case address it was mailed to: an id that passes to another person ends old links. */
+  address: string;
+  purpose: LinkPurpose;
+  expires: Instant;
+}
+
+/** What a person asked for, written by `approve`. It is no decision until reconcile has verified the link itself. */
+export interface DecisionRequest {
+  digest: string;
+  at: Instant;
+  /** The signed link, exactly as used. */
+  token: string;
+  ask:
+    | { kind: 'keep'; keep: string; off: readonly string[]; acknowledged: readonly string[] }
+    | { kind: 'restore'; keys: readonly string[] };
+}
+
+/** A request whose link reconcile has verified, with what the link says. */
+export interface VerifiedRequest {
+  request: DecisionRequest;
+  claim: LinkClaim;
+}
