@@ -1,0 +1,219 @@
+/**
+ * The settings document: the one description of what a user may configure.
+ *
+ * `infra/` reads it at synth, refuses what is wrong, and ships the result inside each function's bundle; the
+ * functions parse the same document again with the same schema, so a setting means the same on both sides.
+ */
+import * as z from 'zod';
+import { DAY, type Seconds } from '../core/time.ts';
+
+/** What a right answer looks like, by setting; shown whenever that setting is refused. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  region: '"us-east-1"',
+  accountName: '"prod-payments"',
+  mode: '"enforce", or "observe" to look and never change a key',
+  publicUrl: '"https://keys.example.com", or null for the address of the API',
+  approvers: '[{"id": "sec-lead", "name": "Security lead", "email": "security@example.com"}]',
+  id: '"sec-lead"',
+  name: '"Security lead"',
+  email: '"security@example.com"',
+  notifyAfter: '"PT1M"',
+  settle: '"PT1M"',
+  rotationWindow: '"P7D"',
+  remindEvery: '"P3D"',
+  linkValidity: '"P14D"',
+  decisionValid: '"P7D"',
+  grace: '"P7D"',
+  deletionNotice: '"P1D"',
+  quietPeriod: '"PT24H"',
+};
+
+const DURATION = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
+
+/** Longer than this is a typing error, and would let a case sleep past every audit. */
+const LONGEST = 366 * DAY;
+
+function secondsOf(iso: string): Seconds | undefined {
+  const match = DURATION.exec(iso);
+  if (match === null) return undefined;
+  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return (days ?? 0) * DAY + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+}
+
+/**
+ * The length of an ISO 8601 duration in seconds. Days are 24 hours; years, months and weeks are not accepted,
+ * because their length or their use beside days is open to argument.
+ * @throws RangeError for anything that the schema below would refuse as a duration
+ */
+export function durationSeconds(iso: string): Seconds {
+  const seconds = secondsOf(iso);
+  if (seconds === undefined) throw new RangeError(`${JSON.stringify(iso)} is not an ISO 8601 duration`);
+  return seconds;
+}
+
+type Wrong = { readonly input?: unknown };
+
+/** An error text for a value of the wrong type: absent and wrong are different mistakes. */
+const must =
+  (what: string) =>
+  ({ input }: Wrong): string =>
+    input === undefined ? 'is missing' : `${JSON.stringify(input)} is not ${what}`;
+
+const text = (what: string, pattern: RegExp) =>
+  z.string({ error: must(what) }).regex(pattern, { error: must(what) });
+
+function duration(least: 0 | 1, fallback: string) {
+  return z
+    .string({ error: must('a duration') })
+    .superRefine((iso, context) => {
+      const seconds = secondsOf(iso);
+      const quoted = JSON.stringify(iso);
+      if (seconds === undefined) context.addIssue(`${quoted} is not a duration (ISO 8601: PnDTnHnMnS)`);
+      else if (seconds < least) context.addIssue(`${quoted} is no time at all`);
+      else if (seconds > LONGEST) context.addIssue(`${quoted} is longer than 366 days`);
+    })
+    .default(fallback);
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Links are mailed out with this address in front: plain http is for one's own machine only. */
+function isPublicUrl(value: string): boolean {
+  if (!URL.canParse(value) || /[?#\s]|\/$/.test(value)) return false;
+  const { protocol, hostname, username, password } = new URL(value);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+}
+
+const urlWanted = must('an https address without a slash at the end (http on this machine only)');
+
+const approver = z.strictObject(
+  {
+    id: text('an approver id (1 to 40 of a-z, 0-9 and -)', /^[a-z0-9-]{1,40}$/),
+    name: text('a name (1 to 60 characters on one line)', /^(?=\S)[^\p{Cc}\p{Zl}\p{Zp}]{1,60}(?<=\S)$/u),
+    email: z.email({ error: must('an e-mail address') }).max(254, { error: must('an e-mail address') }),
+  },
+  { error: must('an approver') },
+);
+
+type Times = Record<'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity', string>;
+type Contradiction = { path: (string | number)[]; message: string; example: string };
+
+/** Settings that are each right and together make no sense. */
+function contradictionsIn(settings: Times & { approvers: readonly { id: string }[] }): Contradiction[] {
+  const found: Contradiction[] = [];
+  const { deletionNotice, grace, remindEvery, linkValidity } = settings;
+  const notice = durationSeconds(deletionNotice);
+  const graceTime = durationSeconds(grace);
+  const noticeTogether = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' };
+  if (notice >= graceTime) {
+    found.push({ ...noticeTogether, message: `"${deletionNotice}" is not shorter than grace ("${grace}")` });
+  } else if (notice < Math.min(DAY, graceTime / 2)) {
+    // Safety rule S13 would put every deletion off beyond the date that people were told.
+    const message = `"${deletionNotice}" is shorter than both a day and half of grace ("${grace}")`;
+    found.push({ ...noticeTogether, message });
+  }
+  if (durationSeconds(remindEvery) > durationSeconds(linkValidity)) {
+    const message = `"${remindEvery}" is longer than linkValidity ("${linkValidity}"), so links would die between two mails`;
+    found.push({ path: ['remindEvery'], message, example: '"P3D" with linkValidity "P14D"' });
+  }
+  for (const [index, { id }] of settings.approvers.entries()) {
+    if (settings.approvers.findIndex((other) => other.id === id) < index) {
+      const message = `"${id}" names another approver already`;
+      found.push({ path: ['approvers', index, 'id'], message, example: `"${id.slice(0, 38)}-2"` });
+    }
+  }
+  return found;
+}
+
+export const settingsSchema = z
+  .strictObject(
+    {
+      /** Where IAM's events appear, and so where Solekey lives. */
+      region: text('an AWS region', /^[a-z]{2}(-[a-z]+)+-\d$/),
+      /** What people call this account; printable ASCII, because it stands in mail subjects. */
+      accountName: text(
+        'an account name (1 to 40 of letters, digits, space and ._-)',
+        /^[A-Za-z0-9](?:[\w .-]{0,38}[\w.-])?$/,
+      ),
+      /** `observe` looks and proposes; no role then holds a right to change a key. */
+      mode: z.enum(['enforce', 'observe'], { error: must('a mode') }),
+      /** What stands before the path of every link; null: the address of the API itself. */
+      publicUrl: z
+        .string({ error: urlWanted })
+        .refine(isPublicUrl, { error: urlWanted })
+        .nullable()
+        .default(null),
+      /** Who may decide. SNS allows 200 filter policies per topic, so no more than that. */
+      approvers: z
+        .array(approver, { error: must('a list of approvers') })
+        .min(1, { error: 'nobody is named, so nobody could decide' })
+        .max(200, { error: 'more than 200 approvers, which is more than SNS can address singly' }),
+      /** From detection to the first notice, so that a rotation done in seconds mails nobody. */
+      notifyAfter: duration(0, 'PT1M'),
+      /** How long IAM's answers may lag its own writes; absences are looked at twice, this far apart. */
+      settle: duration(1, 'PT1M'),
+      /** How long a fresh second key counts as a rotation under way. */
+      rotationWindow: duration(0, 'P7D'),
+      remindEvery: duration(1, 'P3D'),
+      linkValidity: duration(1, 'P14D'),
+      /** How long a decision may wait until it is first carried out. */
+      decisionValid: duration(1, 'P7D'),
+      /** From switching a key off to deleting it. */
+      grace: duration(1, 'P7D'),
+      /** How long before a deletion it is announced once more. */
+      deletionNotice: duration(1, 'P1D'),
+      /** A key used within this time is not switched off unless that use is acknowledged. */
+      quietPeriod: duration(0, 'PT24H'),
+    },
+    { error: must('a settings object') },
+  )
+  .superRefine((settings, context) => {
+    for (const { path, message, example } of contradictionsIn(settings)) {
+      context.addIssue({ code: 'custom', path, message, params: { example } });
+    }
+  });
+
+/** The document as it is shipped: complete, defaults filled in, durations still in ISO 8601. */
+export type Settings = z.infer<typeof settingsSchema>;
+export type Approver = Settings['approvers'][number];
+
+type Parsed =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: string[] };
+
+/** `['approvers', 0, 'email']` as a user would write it: `approvers[0].email`. */
+function nameOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((name, part) => {
+    if (typeof part === 'number') return `${name}[${part}]`;
+    return name === '' ? String(part) : `${name}.${String(part)}`;
+  }, '');
+}
+
+function linesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${nameOf([...issue.path, key])}: there is no such setting; remove it`);
+  }
+  const name = nameOf(issue.path);
+  if (name === '') return [`settings: ${issue.message}; for example an object like the one in cdk.json`];
+  const own: unknown = issue.code === 'custom' ? issue.params?.example : undefined;
+  const example = own ?? EXAMPLES[String(issue.path.findLast((part) => typeof part === 'string'))];
+  return [`${name}: ${issue.message}${example === undefined ? '' : `; for example ${example}`}`];
+}
+
+/** Reads a settings document of unknown origin; a refusal has one line per problem, made for people. */
+export function parseSettings(document: unknown): Parsed {
+  const result = settingsSchema.safeParse(document);
+  if (result.success) return { ok: true, settings: result.data };
+  return { ok: false, problems: [...new Set(result.error.issues.flatMap(linesOf))] };
+}
+
+/** Each e-mail address once, lower-cased, with the approvers who read mail there, in the order given. */
+export function distinctAddresses(approvers: readonly Approver[]): { address: string; ids: string[] }[] {
+  const byAddress = new Map<string, string[]>();
+  for (const { id, email } of approvers) {
+    const address = email.toLowerCase();
+    byAddress.set(address, [...(byAddress.get(address) ?? []), id]);
+  }
+  return [...byAddress].map(([address, ids]) => ({ address, ids }));
+}
