@@ -63,8 +63,7 @@ export type CaseItem = z.infer<typeof caseItemSchema>;
 
 /** Absent attributes mean "not set", so that an operator may write just the one that matters. */
 export const controlItemSchema = z.object({
-  paused: z.boolean().default(false),
-  resumedAt: instantSchema.nullable().default(null),
+  pauses: z.array(z.strictObject({ from: instantSchema, to: instantSchema.nullable() })).default([]),
   revoked: z.array(z.string()).default([]),
 });
 

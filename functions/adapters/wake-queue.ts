@@ -1,0 +1,30 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { WakeSender } from '../app/ports.ts';
+
+/** What SQS takes in one call. */
+const BATCH = 10;
+
+/** The longest delay of SQS, 15 minutes. Longer waits are the due index's business. */
+const LONGEST_DELAY = 900;
+
+/** Sends wakes. It resolves only when SQS accepted every one of them: a batch call can succeed with failed entries in it. */
+export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
+  return {
+    async send(wakes, delay = 0) {
+      const seconds = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(delay)));
+      for (let from = 0; from < wakes.length; from += BATCH) {
+        const entries = wakes.slice(from, from + BATCH).map((wake, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(wake),
+          DelaySeconds: seconds,
+        }));
+        const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));
+        const failed = answer.Failed ?? [];
+        if (failed.length > 0) {
+          const codes = [...new Set(failed.map((entry) => entry.Code))].join(', ');
+          throw new Error(`SQS refused ${failed.length} of ${entries.length} wakes: ${codes}`);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { instantSchema } from './case-item.ts';
+
+/**
+ * A wake as it travels through the queue: the same shape as `Wake` in app/wake.ts, which this folder may not
+ * import; a test holds the two together. Strict, because a field we do not know is a message not meant for us.
+ */
+export const wakeSchema = z
+  .strictObject({
+    kind: z.literal('user'),
+    account: z.string().regex(/^\d{12}$/),
+    userId: z
+      .string()
+      .regex(/^\w{1,128}$/)
+      .exactOptional(),
+    userName: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,128}$/)
+      .exactOptional(),
+    accessKeyId: z
+      .string()
+      .regex(/^\w{16,128}$/)
+      .exactOptional(),
+    expects: z
+      .strictObject({
+        keyId: z.string().regex(/^\w{16,128}$/),
+        status: z.enum(['Active', 'Inactive', 'Expired', 'Deleted']),
+      })
+      .exactOptional(),
+    origin: z
+      .strictObject({
+        createdBy: z.string().max(256),
+        at: instantSchema,
+        keyId: z.string().regex(/^\w{16,128}$/),
+      })
+      .exactOptional(),
+    look: z.int().nonnegative(),
+  })
+  .refine(
+    ({ userId, userName, accessKeyId }) => (userId ?? userName ?? accessKeyId) !== undefined,
+    'a wake says who is meant: userId, userName or accessKeyId',
+  );
