@@ -1,0 +1,117 @@
+"""Runs one emulator and takes it down with everything it started, whatever happens to the launcher.
+
+The launcher holds the writing end of this process's standard input and never writes to it. When the launcher ends
+- orderly, by a signal, or killed without a chance to say so - the pipe closes, and the guard ends the emulator. That
+is the one signal that also survives SIGKILL of the launcher, and it is the same on Linux and macOS.
+"""
+
+import ctypes
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+
+PATIENCE = 1.5  # seconds between asking (TERM) and making sure (KILL)
+
+
+def leave_the_terminal():
+    """A session of its own: Ctrl-C and a closed terminal reach the launcher only, which then ends us in order."""
+    try:
+        os.setsid()
+    except OSError:
+        pass  # already a group leader: then we have our own group anyway
+
+
+def adopt_orphans():
+    """On Linux, grandchildren whose parent died become ours, so that none can slip away by being re-parented."""
+    if sys.platform.startswith("linux"):
+        try:
+            ctypes.CDLL(None, use_errno=True).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+        except (OSError, AttributeError):
+            pass
+
+
+def descendants(root):
+    """Every process below `root`, also those that moved to a group or session of their own."""
+    try:
+        table = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, timeout=2, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return set()
+    children = {}
+    for line in table.splitlines():
+        pid, parent = (int(word) for word in line.split())
+        children.setdefault(parent, []).append(pid)
+    found, front = set(), [root]
+    while front:
+        for pid in children.get(front.pop(), []):
+            if pid not in found:
+                found.add(pid)
+                front.append(pid)
+    return found
+
+
+def send(kill, target, signum):
+    """Sends a signal to a process or group that may be gone already. True when something was there."""
+    try:
+        kill(target, signum)
+        return True
+    except (ProcessLookupError, PermissionError):  # macOS says EPERM for a group of zombies
+        return False
+
+
+def reap(child):
+    """Takes away zombies: the child's and those of adopted grandchildren."""
+    child.poll()
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                return
+        except ChildProcessError:
+            return
+
+
+def end(child):
+    """Asks the whole group to end, waits a moment, then kills what is left of it and every stray descendant."""
+    strays = descendants(os.getpid())
+    send(os.killpg, child.pid, signal.SIGTERM)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        reap(child)
+        if not send(os.killpg, child.pid, 0):
+            break
+        time.sleep(0.05)
+    send(os.killpg, child.pid, signal.SIGKILL)
+    for pid in strays | descendants(os.getpid()):
+        send(os.kill, pid, signal.SIGKILL)
+    reap(child)
+
+
+def main(command):
+    leave_the_terminal()
+    adopt_orphans()
+    ending = []
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_write, False)
+    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(signum, lambda number, _frame: ending.append(number))
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # only to wake the wait below
+
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    while child.poll() is None and not ending:
+        readable, _, _ = select.select([0, wake_read], [], [], 1.0)
+        if wake_read in readable:
+            os.read(wake_read, 512)
+        if 0 in readable and not os.read(0, 512):
+            break
+    code = child.poll()  # None: it is we who end it
+    end(child)
+    sys.exit(0 if code is None else code if code >= 0 else 128 - code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

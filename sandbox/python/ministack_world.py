@@ -1,0 +1,42 @@
+"""Runs ministack (everything the template deploys) with the two changes the sandbox needs.
+
+Usage: ministack_world.py   (port, region and account come from the environment, as ministack reads them)
+"""
+
+import base64
+import json
+
+from ministack import app
+from ministack.core import lambda_runtime
+from ministack.services import eventbridge, lambda_svc
+
+
+def name_the_role_in_credentials():
+    """ministack gives all functions one credential; AWS gives each its role's session, and CloudTrail shows it.
+
+    The session token carries role and function name in the open, so that the gateway can say who called. The access
+    key id stays the account number: by it ministack finds the account.
+    """
+    original = lambda_runtime.execution_credentials
+
+    def execution_credentials(config):
+        session = {
+            "role": config.get("Role", "").rsplit("/", 1)[-1],
+            "session": config.get("FunctionName", ""),
+        }
+        token = base64.urlsafe_b64encode(json.dumps(session).encode()).decode()
+        return {**original(config), "AWS_SESSION_TOKEN": token}
+
+    lambda_runtime.execution_credentials = execution_credentials
+    lambda_svc.execution_credentials = execution_credentials
+
+
+def look_at_schedules_every_second():
+    """ministack looks at schedules every ten seconds, which makes rate(1 minute) late by up to ten seconds."""
+    eventbridge._SCHEDULER_TICK_INTERVAL = 1
+
+
+if __name__ == "__main__":
+    name_the_role_in_credentials()
+    look_at_schedules_every_second()
+    app.main()

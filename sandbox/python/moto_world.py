@@ -1,0 +1,102 @@
+"""Runs moto's server (IAM and STS: the managed estate) with the repairs applied and a few routes for the sandbox.
+
+Usage: moto_world.py PORT ACCOUNT
+  POST /sandbox/key   {accessKeyId, created?, lastUsed?: {at, service, region} | null}   back-dates a key
+  GET  /sandbox/users                                                                    the truth, past every fault
+  GET  /sandbox/health
+"""
+
+import json
+import signal
+import sys
+
+import moto_repairs
+from moto.iam.models import iam_backends
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import run_simple
+
+
+def iso(instant):
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def show_key(key):
+    used = key.last_used
+    return {
+        "accessKeyId": key.access_key_id,
+        "status": key.status,
+        "created": iso(key.create_date),
+        "lastUsed": {"at": iso(used._timestamp), "service": used.service, "region": used.region} if used else None,
+    }
+
+
+def show_user(user):
+    return {
+        "userName": user.name,
+        "userId": user.id,
+        "arn": user.arn,
+        "path": user.path,
+        "created": iso(user.create_date),
+        "tags": {tag["Key"]: tag["Value"] for tag in user.tags or []},
+        "keys": [show_key(key) for key in list(user.access_keys)],
+    }
+
+
+def back_date(backend, wish):
+    key = backend.access_keys.get(wish["accessKeyId"])
+    if key is None:
+        return 404, {"error": f"no key {wish['accessKeyId']}"}
+    if "created" in wish:
+        key.create_date = moto_repairs.parse_instant(wish["created"])
+    if "lastUsed" in wish:
+        used = wish["lastUsed"]
+        if used is None:
+            key.last_used = None
+        else:
+            moto_repairs.set_last_used(key, used["at"], used["service"], used["region"])
+    return 200, show_key(key)
+
+
+class SandboxRoutes:
+    """Answers /sandbox/ itself and leaves everything else to moto."""
+
+    def __init__(self, moto, account):
+        self.moto = moto
+        self.account = account
+
+    def answer(self, method, path, body):
+        backend = iam_backends[self.account]["aws"]
+        if path == "/sandbox/health":
+            return 200, {"ok": True}
+        if method == "GET" and path == "/sandbox/users":
+            return 200, [show_user(user) for user in list(backend.users.values())]
+        if method == "POST" and path == "/sandbox/key":
+            return back_date(backend, json.loads(body))
+        return 404, {"error": "no such sandbox route"}
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith("/sandbox/"):
+            return self.moto(environ, start_response)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        try:
+            status, answer = self.answer(environ["REQUEST_METHOD"], path, body)
+        except (ValueError, KeyError, TypeError) as problem:
+            status, answer = 400, {"error": repr(problem)}
+        text = json.dumps(answer).encode()
+        start_response(f"{status} -", [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+        return [text]
+
+
+def main(port, account):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    moto_repairs.apply()
+    moto = DomainDispatcherApplication(create_backend_app)
+    MotoRequestHandler.protocol_version = "HTTP/1.1"
+    run_simple(
+        "127.0.0.1", port, SandboxRoutes(moto, account), threaded=True, request_handler=MotoRequestHandler
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

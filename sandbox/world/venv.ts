@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startGuarded } from './processes.ts';
+import { findPython, type Python } from './python.ts';
+import { SandboxError, type Say } from './say.ts';
+
+const REQUIREMENTS = fileURLToPath(new URL('../python/requirements.txt', import.meta.url));
+const SAY_AFTER_MS = 2_000;
+
+/** What pip and requests say when no index answers; everything else pip says is shown as it is. */
+const UNREACHABLE =
+  /NewConnectionError|Connection refused|ConnectTimeout|ReadTimeout|Max retries|ProxyError|SSLError|CERTIFICATE_VERIFY|Name or service not known|nodename nor servname|Temporary failure in name|Network is unreachable|Could not find a version|No matching distribution/;
+
+export interface VenvOptions {
+  /** Where virtual environments are kept, e.g. `.sandbox`. */
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly say: Say;
+  readonly requirements?: string;
+}
+
+/** The Python of a virtual environment that is complete, whoever built it. */
+export async function prepareVenv(options: VenvOptions): Promise<string> {
+  const python = await findPython(options.env);
+  const requirements = options.requirements ?? REQUIREMENTS;
+  const recipe = [await readFile(requirements, 'utf8'), python.version, python.executable, process.arch].join(
+    '\n',
+  );
+  const name = `venv-${createHash('sha256').update(recipe).digest('hex').slice(0, 12)}`;
+  const finished = join(options.directory, name);
+  if (await isComplete(finished)) {
+    return pythonIn(finished);
+  }
+  await mkdir(options.directory, { recursive: true });
+  await removeAbandoned(options.directory, name);
+  // Built aside and renamed when complete, so a directory of this name is whole whenever it is there: a launcher that
+  // dies half-way leaves nothing in the way, and of two that build at once the later one uses the first one's.
+  const building = join(options.directory, `${name}.${process.pid}.${randomUUID().slice(0, 8)}`);
+  const timer = setTimeout(
+    () => options.say('Installing the AWS emulators for Python (once, about half a minute) …'),
+    SAY_AFTER_MS,
+  );
+  try {
+    await build(python, building, requirements, options.env);
+    await rename(building, finished).catch(async (error: unknown) => {
+      if (!(await isComplete(finished))) {
+        throw error;
+      }
+    });
+  } finally {
+    clearTimeout(timer);
+    await rm(building, { recursive: true, force: true });
+  }
+  return pythonIn(finished);
+}
+
+const pythonIn = (venv: string) => join(venv, 'bin', 'python');
+
+/** A symbolic link to a Python that was since removed does not count: `access` follows it. */
+async function isComplete(venv: string): Promise<boolean> {
+  return access(pythonIn(venv)).then(
+    () => true,
+    () => rm(venv, { recursive: true, force: true }).then(() => false),
+  );
+}
+
+/** Half-built directories of launchers that are gone. */
+async function removeAbandoned(directory: string, name: string): Promise<void> {
+  for (const entry of await readdir(directory)) {
+    const builder = entry.startsWith(`${name}.`) ? Number(entry.split('.')[1]) : undefined;
+    if (builder !== undefined && !isAlive(builder)) {
+      await rm(join(directory, entry), { recursive: true, force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function build(
+  python: Python,
+  venv: string,
+  requirements: string,
+  host: VenvOptions['env'],
+): Promise<void> {
+  // The user's pip settings decide where packages come from; settings that say where they go to must not.
+  const env = { ...host, PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PIP_ROOT: undefined };
+  const run = async (command: readonly string[]) => {
+    let said = '';
+    const add = (text: string) => {
+      said += text;
+    };
+    const child = startGuarded({ python: python.executable, name: 'pip', command, env, output: add });
+    return { code: await child.ended, said };
+  };
+  const made = await run([python.executable, '-I', '-m', 'venv', venv]);
+  if (made.code !== 0) {
+    throw new SandboxError(
+      `Python ${python.version} could not make a virtual environment (Debian and Ubuntu: sudo apt install python3-venv): ` +
+        lastLine(made.said),
+    );
+  }
+  const pip = [
+    pythonIn(venv),
+    '-I',
+    '-m',
+    'pip',
+    '--disable-pip-version-check',
+    'install',
+    '--require-hashes',
+  ];
+  const flags = ['--only-binary=:all:', '--no-input', '--quiet', '--retries', '2', '-r', requirements];
+  const installed = await run([...pip, ...flags]);
+  if (installed.code === 0) {
+    return;
+  }
+  if (UNREACHABLE.test(installed.said)) {
+    throw new SandboxError(
+      'No Python package index could be reached, and the sandbox installs its AWS emulators from one: check the network, ' +
+        `or point pip at your mirror (PIP_INDEX_URL or pip.conf). pip said: ${lastLine(installed.said)}`,
+    );
+  }
+  throw new SandboxError(`pip could not install the AWS emulators: ${lastLine(installed.said)}`);
+}
+
+function lastLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  const errors = lines.filter((line) => line.startsWith('ERROR'));
+  return errors.at(-1) ?? lines.filter((line) => line !== '').at(-1) ?? 'nothing';
+}
