@@ -1,4 +1,4 @@
-import type { Instant, Seconds } from './time.ts';
+import { type Instant, latest, type Seconds, secondsBetween } from './time.ts';
 
 /** A person who may decide. `id` is what we record; the link goes to `email` (lower case). */
 export interface Approver {
@@ -41,15 +41,35 @@ export interface Policy {
 
 /** The mutable part of the settings, read in every pass and request. */
 export interface Control {
-  /** Nothing is deactivated or deleted while this is set (restores still work). */
-  paused: boolean;
-  /** When the last pause ended; time paused is not grace. Null: never paused. */
-  resumedAt: Instant | null;
+  /** Pauses in order; the last has no end while Solekey is paused. Nothing is deactivated or deleted then (restores still work). */
+  pauses: readonly Pause[];
   /** Ids of approvers whose links no longer decide. */
   revoked: readonly string[];
 }
 
-export const UNRESTRICTED: Control = { paused: false, resumedAt: null, revoked: [] };
+export interface Pause {
+  from: Instant;
+  to: Instant | null;
+}
+
+export const UNRESTRICTED: Control = { pauses: [], revoked: [] };
+
+export function isPaused(control: Control): boolean {
+  return control.pauses.at(-1)?.to === null;
+}
+
+/** When the last pause ended; null when there was none or it lasts. */
+export function resumedAt(control: Control): Instant | null {
+  return control.pauses.at(-1)?.to ?? null;
+}
+
+/** Seconds paused since `from`, up to `now`: time paused is not grace. */
+export function pausedSince(control: Control, from: Instant, now: Instant): Seconds {
+  return control.pauses.reduce((sum, pause) => {
+    const seconds = secondsBetween(latest(pause.from, from), pause.to ?? now);
+    return sum + Math.max(0, seconds);
+  }, 0);
+}
 
 /** The approvers whose decisions count now. */
 export function currentApprovers(policy: Policy, control: Control): Approver[] {

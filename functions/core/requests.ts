@@ -1,3 +1,4 @@
+import { sha256 } from './digest.ts';
 import type { Instant } from './time.ts';
 
 /** What a link lets its holder do. One link, one person, one case, one purpose. */
@@ -27,8 +28,18 @@ export interface DecisionRequest {
     | { kind: 'restore'; keys: readonly string[] };
 }
 
-/** A request whose link reconcile has verified, with what the link says. */
-export interface VerifiedRequest {
+/** A request with what its link says, verified by reconcile itself; the claim is null when our key did not sign the link. */
+export interface CheckedRequest {
   request: DecisionRequest;
-  claim: LinkClaim;
+  claim: LinkClaim | null;
+}
+
+/** The address part of a claim, from an approver's mail address. */
+export function addressMark(email: string): string {
+  return sha256(email.toLowerCase()).slice(0, 16);
+}
+
+/** Restores may also come through a link made for deciding; a restore link does nothing else. */
+export function linkAllows(purpose: LinkPurpose, ask: DecisionRequest['ask']): boolean {
+  return purpose === 'decide' || ask.kind === 'restore';
 }

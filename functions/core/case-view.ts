@@ -1,0 +1,137 @@
+import type { Case, KeyProgress } from './case.ts';
+import { activeKeys } from './compliance.ts';
+import { factsDigest, factsOf } from './facts.ts';
+import { graceEnd } from './judge/deletion.ts';
+import { keysOfOurs } from './judge/draft.ts';
+import type { ObservedKey } from './model.ts';
+import { type Control, isPaused, type Policy } from './policy.ts';
+import type { DecisionRequest } from './requests.ts';
+import { type Instant, plus } from './time.ts';
+
+/**
+ * What the holder of a link finds.
+ * `question`: a decision is wanted · `decided`: one was given on exactly these keys · `restoring`: a key is being
+ * switched on again · `grace`: keys of ours are off and may come back · `deleting`: too late for that ·
+ * `observing`, `excluded`: Solekey may not change this user · `held`: a safety rule stopped us, and no form helps ·
+ * `waiting`: nothing to decide, the next look will see to it.
+ */
+export type CaseState =
+  | 'question'
+  | 'decided'
+  | 'restoring'
+  | 'grace'
+  | 'deleting'
+  | 'observing'
+  | 'excluded'
+  | 'held'
+  | 'waiting';
+
+/** Somebody's answer. `by` is null when the link behind it cannot be verified; nothing follows from such a one. */
+export interface Decided {
+  by: string | null;
+  at: Instant;
+  ask: DecisionRequest['ask'];
+}
+
+/** A key that is off and may come back, and until when at least; null: no deletion is due. */
+export interface Restorable {
+  id: string;
+  until: Instant | null;
+}
+
+/** What a page shows of a case and what its forms may do. */
+export interface CaseView {
+  state: CaseState;
+  known: Case;
+  /** Digest of the facts on this page; the forms carry it. */
+  digest: string;
+  /** Keys that could stay. */
+  active: readonly ObservedKey[];
+  /** Keys of ours that are off: a decision covers them too. */
+  pending: readonly string[];
+  /** Active keys used within the quiet period: switching one off wants an acknowledgement (S6). */
+  inUse: readonly string[];
+  /** Keys that a restore through this page may bring back. */
+  restorable: readonly Restorable[];
+  /** Keys that only a person with IAM rights can bring back, because Solekey may not. */
+  byHand: readonly string[];
+  decided: Decided | null;
+  paused: boolean;
+}
+
+/** What the view is judged by. */
+export interface ViewedWith {
+  now: Instant;
+  policy: Policy;
+  control: Control;
+  /** The request stored for the present digest, if any. */
+  request: Decided | null;
+}
+
+/** The page's view of an open case. */
+export function caseView(known: Case, look: ViewedWith): CaseView {
+  const active = activeKeys(known.keys);
+  const pending = keysOfOurs(known);
+  const decided = look.request ?? ofCase(known, active.length);
+  const ours = pending.filter((id) => mayComeBack(known.progress[id]));
+  const forbidden = known.excluded || look.policy.mode === 'observe';
+  const back = forbidden || look.request !== null ? [] : ours;
+  const quietSince = plus(look.now, -look.policy.quietPeriod);
+  return {
+    state: stateOf(known, look, {
+      decided,
+      active: active.length,
+      pending: pending.length,
+      back: back.length,
+    }),
+    known,
+    digest: factsDigest(factsOf(known)),
+    active,
+    pending,
+    inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
+    restorable: back.map((id) => ({ id, until: graceEndOf(known, id, look) })),
+    byHand: forbidden ? ours : [],
+    decided,
+    paused: isPaused(look.control),
+  };
+}
+
+function stateOf(
+  known: Case,
+  { policy }: ViewedWith,
+  found: { decided: Decided | null; active: number; pending: number; back: number },
+): CaseState {
+  const progress = Object.values(known.progress);
+  if (known.excluded) return 'excluded';
+  if (policy.mode === 'observe') return 'observing';
+  if (progress.some((key) => key.restoring !== undefined)) return 'restoring';
+  if (found.decided !== null) return 'decided';
+  if (known.decision === null && found.active > 0 && found.active + found.pending > 1) return 'question';
+  if (found.back > 0) return 'grace';
+  if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) return 'deleting';
+  return known.phase === 'held' ? 'held' : 'waiting';
+}
+
+/** The decision that reconcile took over and is still switching keys off for. */
+function ofCase({ decision }: Case, active: number): Decided | null {
+  if (decision === null || active < 2) return null;
+  const { by, at, keep, remove, acknowledged } = decision;
+  return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
+}
+
+/** Restore ends when the deletion is committed; who asked already need not ask again. */
+function mayComeBack(progress: KeyProgress | undefined): boolean {
+  return progress?.deleting === undefined && progress?.restoring === undefined;
+}
+
+function usedSince(key: ObservedKey, since: Instant): boolean {
+  return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
+}
+
+/** The date told to people, while a deletion is coming at all. */
+function graceEndOf(known: Case, keyId: string, { policy, control, now }: ViewedWith): Instant | null {
+  const progress = known.progress[keyId];
+  return progress === undefined || known.decision?.terms.deletion !== 'after-grace'
+    ? null
+    : graceEnd(progress, policy, control, now);
+}

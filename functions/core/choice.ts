@@ -1,0 +1,70 @@
+import type { CaseView } from './case-view.ts';
+import { lastFour } from './model.ts';
+import type { DecisionRequest } from './requests.ts';
+
+/** A decision as it was put in. `off` is null when it cannot be read as groups of four characters. */
+export interface Choice {
+  keep: string | null;
+  off: readonly string[] | null;
+  inUse: boolean;
+}
+
+/** What is wrong with an answer; each belongs to one field of the form. */
+export type Mistake =
+  | { field: 'keep'; code: 'none-chosen' | 'not-active' }
+  | { field: 'off'; code: 'empty' | 'unreadable' | 'not-these' }
+  | { field: 'inUse'; code: 'not-acknowledged'; keys: readonly string[] }
+  | { field: 'back'; code: 'empty' | 'unreadable' | 'not-these' };
+
+export type Judged =
+  | { fits: true; ask: DecisionRequest['ask'] }
+  | { fits: false; mistakes: readonly Mistake[] };
+
+/** Every key that will be off when `keep` stays: the other Active ones, and those of ours that are off already. */
+export function keysOff(view: CaseView, keep: string): string[] {
+  const others = view.active.filter((key) => key.id !== keep);
+  return [...others.map((key) => key.id), ...view.pending];
+}
+
+/** A choice held against the keys on the page. All mistakes at once, so that nobody has to try thrice. */
+export function judgeChoice(view: CaseView, choice: Choice): Judged {
+  const { keep } = choice;
+  const readable = reading('off', choice.off);
+  if (keep === null || !view.active.some((key) => key.id === keep)) {
+    const code = keep === null ? 'none-chosen' : 'not-active';
+    return { fits: false, mistakes: [{ field: 'keep', code }, ...readable] };
+  }
+  const off = keysOff(view, keep);
+  const used = off.filter((id) => view.inUse.includes(id));
+  const mistakes: Mistake[] = [...readable];
+  if (readable.length === 0 && !namesExactly(choice.off, off))
+    mistakes.push({ field: 'off', code: 'not-these' });
+  if (used.length > 0 && !choice.inUse)
+    mistakes.push({ field: 'inUse', code: 'not-acknowledged', keys: used });
+  return mistakes.length > 0
+    ? { fits: false, mistakes }
+    : { fits: true, ask: { kind: 'keep', keep, off, acknowledged: used } };
+}
+
+/** A wish to bring keys back, held against those that can come. Some of them will do. */
+export function judgeRestore(view: CaseView, back: readonly string[] | null): Judged {
+  const readable = reading('back', back);
+  if (readable.length > 0) return { fits: false, mistakes: readable };
+  const keys = view.restorable
+    .map((key) => key.id)
+    .filter((id) => back?.includes(lastFour(id).toUpperCase()));
+  return namesExactly(back, keys)
+    ? { fits: true, ask: { kind: 'restore', keys } }
+    : { fits: false, mistakes: [{ field: 'back', code: 'not-these' }] };
+}
+
+/** Whether last fours name exactly these keys, each once. Two keys with the same ending are both to be typed. */
+export function namesExactly(fours: readonly string[] | null, keys: readonly string[]): boolean {
+  const wanted = keys.map((id) => lastFour(id).toUpperCase()).sort();
+  return fours?.length === wanted.length && [...fours].sort().every((four, i) => four === wanted[i]);
+}
+
+function reading(field: 'off' | 'back', fours: readonly string[] | null): Mistake[] {
+  if (fours === null) return [{ field, code: 'unreadable' }];
+  return fours.length === 0 ? [{ field, code: 'empty' }] : [];
+}

@@ -1,0 +1,91 @@
+import type { NoticeKind } from '../case.ts';
+import { activeKeys } from '../compliance.ts';
+import { plus } from '../time.ts';
+import { carryOn } from './carry-on.ts';
+import { amended, inPhase, keysOfOurs, owing } from './draft.ts';
+import { closed } from './endings.ts';
+import type { Draft, Seen, Step } from './situation.ts';
+
+/** Rule 5: at most one Active key. */
+export function atMostOne(situation: Seen, draft: Draft): Step {
+  const active = activeKeys(draft.case.keys);
+  if (active.length > 1) return { go: 'on', draft };
+  if (draft.case.decision !== null) return carryOn(situation, draft, draft.case.decision);
+  if (keysOfOurs(draft.case).length === 0) return nothingPending(situation, draft, active.length);
+  if (active.length === 0) return { go: 'end', rule: 'no-active-key', draft: withoutKey(situation, draft) };
+  return {
+    go: 'end',
+    rule: 'ask-about-one',
+    draft: asking(situation, inPhase(draft, 'awaiting-decision', situation.now)),
+  };
+}
+
+/** Compliant with nothing of ours pending: the case ends. If our own deletions led to no key at all, people hear of it first. */
+function nothingPending(situation: Seen, draft: Draft, active: number): Step {
+  const removed = Object.values(draft.case.progress).some((progress) => progress.deleted !== undefined);
+  if (active === 0 && removed) {
+    const held = withoutKey(situation, draft);
+    const told = situation.now >= plus(held.case.phaseSince, situation.policy.settle);
+    if (!told) return { go: 'end', rule: 'no-active-key', draft: held };
+  }
+  return { go: 'end', rule: 'settled', draft: closed(situation, draft, removed ? 'remediated' : 'by-owner') };
+}
+
+/** S3: none is Active after a change of ours. */
+function withoutKey(situation: Seen, draft: Draft): Draft {
+  return held(situation, inPhase(draft, 'held', situation.now, { heldFor: 'no-active-key' }), draft);
+}
+
+/** A hold is told at once and reminded of. */
+export function held(situation: Seen, now: Draft, before: Draft): Draft {
+  const entered = now.case.phaseSince === situation.now && now.case.heldFor !== before.case.heldFor;
+  if (!entered) return reminded(situation, now);
+  return amended(owing(now, situation, 'held'), { toldAt: situation.now, remindedAt: situation.now });
+}
+
+/** Rule 7: a fresh second key counts as a rotation under way. The notice says so; reminders wait. */
+export function rotating(situation: Seen, draft: Draft): Step {
+  const { policy, now } = situation;
+  if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) return { go: 'on', draft };
+  const turned = inPhase(draft, 'rotating', now);
+  const due = turned.case.askedAgain !== null || now >= plus(turned.case.phaseSince, policy.notifyAfter);
+  const told = turned.case.toldAt !== null || !due ? turned : tell(situation, turned, 'rotation');
+  return { go: 'end', rule: 'rotating', draft: told };
+}
+
+/** Rule 8: a person must decide. */
+export function awaiting(situation: Seen, draft: Draft): Step {
+  const turned = inPhase(draft, 'awaiting-decision', situation.now);
+  const windowOver = draft.case.phase === 'rotating';
+  const fresh = windowOver ? amended(turned, { toldAt: null }) : turned;
+  return { go: 'end', rule: 'awaiting', draft: asking(situation, fresh, windowOver) };
+}
+
+/** First mail of a question, then reminders and escalation by due time. */
+function asking(situation: Seen, draft: Draft, atOnce = false): Draft {
+  const { policy, now } = situation;
+  if (draft.case.toldAt !== null) return reminded(situation, draft);
+  const due =
+    atOnce || draft.case.askedAgain !== null || now >= plus(draft.case.phaseSince, policy.notifyAfter);
+  return due ? tell(situation, draft, 'detected') : draft;
+}
+
+/** Tells everybody of the present question. */
+function tell(situation: Seen, draft: Draft, first: NoticeKind): Draft {
+  const { askedAgain } = draft.case;
+  const kind = askedAgain === null ? first : askedAgain.code === 'restored' ? 'restored' : 'asked-again';
+  return amended(owing(draft, situation, kind), { toldAt: situation.now, remindedAt: situation.now });
+}
+
+function reminded(situation: Seen, draft: Draft): Draft {
+  const { policy, now } = situation;
+  const { toldAt, remindedAt, escalatedAt } = draft.case;
+  const escalate =
+    policy.escalation.length > 0 &&
+    escalatedAt === null &&
+    toldAt !== null &&
+    now >= plus(toldAt, policy.escalateAfter);
+  if (escalate) return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
+  if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) return draft;
+  return amended(owing(draft, situation, 'reminder'), { remindedAt: now });
+}

@@ -1,0 +1,81 @@
+import type { Case, Decision } from '../case.ts';
+import { activeKeys } from '../compliance.ts';
+import type { ObservedKey } from '../model.ts';
+import { currentApprovers, isPaused } from '../policy.ts';
+import { plus } from '../time.ts';
+import { amended, inPhase, voided, withProgress } from './draft.ts';
+import type { Draft, Seen, Step } from './situation.ts';
+
+/** Keys of a decision that are still to be switched off. */
+function toDeactivate(known: Case, decision: Decision): string[] {
+  return decision.deactivate.filter((id) => known.progress[id]?.deactivated === undefined);
+}
+
+/**
+ * S5: the Active keys must be those shown, less the ones this decision switched off. A key whose deactivation was
+ * claimed may be either. Any other set voids the whole decision.
+ */
+export function expectedSet(known: Case, decision: Decision, active: readonly string[]): boolean {
+  const progress = (id: string) => known.progress[id] ?? {};
+  const must = decision.shownActive.filter((id) => {
+    const { deactivated, deactivating } = progress(id);
+    return deactivated === undefined && deactivating === undefined;
+  });
+  const may = decision.shownActive.filter((id) => progress(id).deactivated === undefined);
+  return must.every((id) => active.includes(id)) && active.every((id) => may.includes(id));
+}
+
+/** Rule 4: whatever contradicts the decision voids it as a whole; then judgement goes on without it. */
+export function voidIfContradicted(situation: Seen, draft: Draft): Step {
+  const { decision } = draft.case;
+  if (decision === null) return { go: 'on', draft };
+  const active = activeKeys(draft.case.keys).map((key) => key.id);
+  if (!active.includes(decision.keep)) {
+    return { go: 'on', draft: voided(draft, { code: 'kept-key-gone', keyId: decision.keep }) };
+  }
+  if (!expectedSet(draft.case, decision, active))
+    return { go: 'on', draft: voided(draft, { code: 'keys-changed' }) };
+  if (decision.carriedOutAt !== null) return { go: 'on', draft };
+  if (situation.now > plus(decision.at, situation.policy.decisionValid)) {
+    return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
+  }
+  const still = currentApprovers(situation.policy, situation.control).some(({ id }) => id === decision.by);
+  return { go: 'on', draft: still ? draft : voided(draft, { code: 'approver-removed', by: decision.by }) };
+}
+
+/** S6: used since the decision or within the quiet period, and nobody acknowledged that. */
+export function usedUnacknowledged(key: ObservedKey, decision: Decision, situation: Seen): boolean {
+  if (decision.acknowledged.includes(key.id) || key.lastUsed.kind !== 'used') return false;
+  const quietSince = plus(situation.now, -situation.policy.quietPeriod);
+  return key.lastUsed.at > (quietSince < decision.at ? quietSince : decision.at);
+}
+
+/** Rule 6: more than one Active and a valid decision on exactly these keys: switch off the next one. */
+export function carryOut(situation: Seen, draft: Draft): Step {
+  const { decision } = draft.case;
+  if (decision === null) return { go: 'on', draft };
+  const approved = inPhase(draft, 'approved', situation.now);
+  const held = situation.policy.mode === 'observe' || isPaused(situation.control);
+  const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
+  // IAM refused a moment ago, or still shows what it already accepted: look later instead of asking twice.
+  if (held || situation.last?.outcome === 'refused') return waiting;
+  const targets = toDeactivate(approved.case, decision);
+  const key = approved.case.keys.find(
+    (candidate) => targets.includes(candidate.id) && isFree(approved.case, candidate.id),
+  );
+  if (key === undefined) return waiting;
+  if (usedUnacknowledged(key, decision, situation)) {
+    return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
+  }
+  const carriedOutAt = decision.carriedOutAt ?? situation.now;
+  const progress = { ...approved.case.progress[key.id], deactivating: situation.now };
+  const claimed = amended(
+    withProgress(approved, key.id, progress, { code: 'deactivating', keyId: key.id, by: decision.by }),
+    { decision: { ...decision, carriedOutAt } },
+  );
+  return { go: 'end', rule: 'carry-out', draft: claimed, action: { kind: 'deactivate', keyId: key.id } };
+}
+
+function isFree(known: Case, keyId: string): boolean {
+  return known.progress[keyId]?.deactivationAnswered === undefined;
+}

@@ -1,0 +1,56 @@
+import type { Case, KeyProgress } from '../case.ts';
+import type { Control, Policy } from '../policy.ts';
+import { isPaused, pausedSince, resumedAt } from '../policy.ts';
+import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../time.ts';
+
+/** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
+export const ECHO = 15 * MINUTE;
+
+/** S13: a deletion must have been announced at least this long before. */
+export function announcementLead(grace: Seconds): Seconds {
+  return Math.min(DAY, grace / 2);
+}
+
+/** When the grace period of a key really ends: never before the date told to people, later by time paused and longer settings. */
+export function graceEnd(
+  progress: KeyProgress,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant | null {
+  const { deactivated, graceEnds } = progress;
+  if (deactivated === undefined || graceEnds === undefined) return null;
+  return plus(latest(graceEnds, plus(deactivated, policy.grace)), pausedSince(control, deactivated, now));
+}
+
+/** What a key of a decision in its grace period waits for next, and since when or until when. */
+export type DeletionStep = { step: 'wait'; until: Instant } | { step: 'announce' } | { step: 'delete' };
+
+/** The next step towards the deletion of one key that is off. */
+export function deletionStep(
+  known: Case,
+  progress: KeyProgress,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): DeletionStep {
+  const ends = graceEnd(progress, policy, control, now);
+  if (ends === null) return { step: 'wait', until: plus(now, DAY) };
+  const lead = announcementLead(Math.max(known.decision?.terms.grace ?? 0, policy.grace));
+  const resumed = resumedAt(control);
+  const announced =
+    progress.announced !== undefined && (resumed === null || progress.announced >= resumed)
+      ? progress.announced
+      : null;
+  if (announced === null) {
+    const due = plus(ends, -Math.max(policy.deletionNotice, lead));
+    return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
+  }
+  const due = latest(ends, plus(announced, lead));
+  return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
+}
+
+/** While paused nobody knows when it ends, so look again soon enough to notice. */
+function waiting(due: Instant, policy: Policy, control: Control, now: Instant): DeletionStep {
+  return { step: 'wait', until: isPaused(control) ? latest(due, plus(now, policy.settle)) : due };
+}

@@ -1,0 +1,100 @@
+import {
+  type AskedAgain,
+  type Case,
+  type ClosedAs,
+  type HeldReason,
+  type KeyProgress,
+  MACHINES,
+  type NoticeKind,
+  type OwedNotice,
+  type Phase,
+} from '../case.ts';
+import type { HistoryEvent } from '../history.ts';
+import { currentApprovers } from '../policy.ts';
+import type { Instant } from '../time.ts';
+import type { Draft, Situation } from './situation.ts';
+
+/** The draft with some fields of the case changed and something to tell about it. */
+export function amended(draft: Draft, changes: Partial<Case>, ...events: HistoryEvent[]): Draft {
+  return { case: { ...draft.case, ...changes }, events: [...draft.events, ...events] };
+}
+
+/** The draft in a phase; entering it anew stamps the time. */
+export function inPhase(
+  draft: Draft,
+  phase: Phase,
+  now: Instant,
+  why: { heldFor?: HeldReason; closedAs?: ClosedAs } = {},
+): Draft {
+  const heldFor = why.heldFor ?? null;
+  const closedAs = why.closedAs ?? null;
+  const { case: known } = draft;
+  if (known.phase === phase && known.heldFor === heldFor) return draft;
+  const detail = heldFor ?? closedAs;
+  return amended(
+    draft,
+    { phase, phaseSince: now, heldFor, closedAs },
+    { code: phase, ...(detail === null ? {} : { detail }) },
+  );
+}
+
+/** The draft owing one notice of a kind to everybody it concerns. The machines' copy comes first. */
+export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?: readonly string[]): Draft {
+  const people = currentApprovers(situation.policy, situation.control).map((approver) => approver.id);
+  const recipients = [MACHINES, ...people.filter((id) => to === undefined || to.includes(id))];
+  const fresh: OwedNotice[] = recipients.map((recipient) => ({ kind, recipient, since: situation.now }));
+  const others = draft.case.owed.filter((notice) => notice.kind !== kind);
+  return amended(draft, { owed: [...others, ...fresh] });
+}
+
+/** The keys that this case switched off and that are still there, off. */
+export function keysOfOurs(known: Case): string[] {
+  return Object.entries(known.progress)
+    .filter(([, progress]) => progress.deactivated !== undefined && progress.deleted === undefined)
+    .map(([id]) => id);
+}
+
+/** The draft with one key's progress replaced. */
+export function withProgress(
+  draft: Draft,
+  keyId: string,
+  progress: KeyProgress,
+  ...events: HistoryEvent[]
+): Draft {
+  return amended(draft, { progress: { ...draft.case.progress, [keyId]: progress } }, ...events);
+}
+
+/**
+ * The whole decision is void: nothing of it will be carried out, its pending deletions are cancelled, and people are
+ * asked a new question. Keys of ours stay known as ours, so that they can still be restored.
+ */
+export function voided(draft: Draft, why: AskedAgain): Draft {
+  const progress = Object.fromEntries(
+    Object.entries(draft.case.progress).map(([id, key]) => [id, cancelled(key)]),
+  );
+  const { code, ...about } = why;
+  return amended(
+    draft,
+    {
+      decision: null,
+      progress,
+      askedAgain: why,
+      asking: draft.case.asking + 1,
+      toldAt: null,
+      escalatedAt: null,
+    },
+    { code: 'decision-void', detail: code, ...about },
+  );
+}
+
+/** A key's progress without the road to deletion; what was deleted stays deleted. */
+function cancelled(progress: KeyProgress): KeyProgress {
+  if (progress.deleted !== undefined) return progress;
+  const { deactivating, deactivated, deactivationAnswered, restoring } = progress;
+  return {
+    ...(deactivating === undefined ? {} : { deactivating }),
+    ...(deactivationAnswered === undefined ? {} : { deactivationAnswered }),
+    ...(deactivated === undefined ? {} : { deactivated }),
+    ...(restoring === undefined ? {} : { restoring }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Case, NoticeKind, OwedNotice, Phase } from '../case.ts';
+import { isOpen, MACHINES } from '../case.ts';
+import { canonicalJson } from '../digest.ts';
+import { shown } from '../facts.ts';
+import { currentApprovers } from '../policy.ts';
+import { plus } from '../time.ts';
+import { atMostOne, awaiting, rotating } from './ask.ts';
+import { carryOut, voidIfContradicted } from './carry-out.ts';
+import { dueAt } from './due.ts';
+import { needsNoCase, opened, recorded } from './recorded.ts';
+import { adoptDecision, adoptRestore } from './requests.ts';
+import { excluded, restore } from './safety.ts';
+import type { Draft, Ending, Judgement, Seen, Situation, Step } from './situation.ts';
+import { unseen } from './unseen.ts';
+
+/** The order of judgement once the user was seen: first match ends, the others may amend the draft on the way. */
+const ORDER: readonly ((situation: Seen, draft: Draft) => Step)[] = [
+  adoptRestore,
+  excluded,
+  restore,
+  voidIfContradicted,
+  adoptDecision,
+  atMostOne,
+  carryOut,
+  rotating,
+  awaiting,
+];
+
+const NOTHING: Omit<Judgement, 'rule'> = { next: null, events: [], action: null, lookAt: null, again: false };
+
+/** What to record, to do and to say about one user, in this situation. Total: every situation has one judgement. */
+export function judge(situation: Situation): Judgement {
+  const { known, observed, now, pass } = situation;
+  if (known?.lease && known.lease.by !== pass && now < known.lease.until) {
+    return { ...NOTHING, rule: 'leased', lookAt: known.lease.until };
+  }
+  if (observed.kind !== 'user') {
+    const step = unseen(situation);
+    return step === null
+      ? { ...NOTHING, rule: observed.kind === 'missing' ? 'gone' : 'unknown' }
+      : conclusion(situation, step);
+  }
+  const seen: Seen = { ...situation, observed };
+  if (needsNoCase(seen)) return unfinishedNotices(situation) ?? { ...NOTHING, rule: 'compliant' };
+  let draft = isOpen(known) ? recorded(seen, known) : opened(seen);
+  for (const rule of ORDER) {
+    const step = rule(seen, draft);
+    if (step.go === 'end') return conclusion(situation, step);
+    draft = step.draft;
+  }
+  return conclusion(situation, { go: 'end', rule: 'awaiting', draft });
+}
+
+/** A closed case may still owe the notice of its end, when the pass that closed it died. */
+function unfinishedNotices(situation: Situation): Judgement | null {
+  if (situation.known === null || situation.known.owed.length === 0) return null;
+  const draft: Draft = { case: { ...situation.known, lease: null }, events: [] };
+  return conclusion(situation, { go: 'end', rule: 'settled', draft });
+}
+
+function conclusion(situation: Situation, step: Ending): Judgement {
+  const { known, policy, control, now, pass } = situation;
+  const owed = step.draft.case.owed.filter((notice) => isApt(notice, step.draft.case, situation));
+  const action = step.action ?? null;
+  const busy = action !== null || owed.length > 0;
+  const lease = busy ? { until: plus(now, situation.leaseFor), by: pass } : null;
+  const judged: Case = { ...step.draft.case, owed, lease };
+  const changed = known === null || !sameForPeople(known, judged) || step.draft.events.length > 0;
+  const next = changed ? { ...judged, version: judged.version + 1 } : null;
+  const lookAt = dueAt(judged, policy, control, now);
+  return { rule: step.rule, next, events: step.draft.events, action, lookAt, again: step.again ?? false };
+}
+
+/** Whether two versions differ only in what IAM says of last uses: that alone is no reason to write. */
+function sameForPeople(a: Case, b: Case): boolean {
+  const facts = (known: Case) => canonicalJson({ ...known, keys: shown(known.keys), keysSeenAt: null });
+  return facts(a) === facts(b);
+}
+
+const APT: Record<NoticeKind, readonly Phase[]> = {
+  detected: ['awaiting-decision'],
+  rotation: ['rotating'],
+  reminder: ['awaiting-decision', 'held'],
+  escalated: ['awaiting-decision', 'held'],
+  'asked-again': ['awaiting-decision', 'rotating'],
+  restored: ['awaiting-decision', 'rotating'],
+  deactivated: ['grace', 'deleting'],
+  'deletion-announced': ['grace', 'deleting'],
+  'confirm-deletion': ['awaiting-confirmation'],
+  held: ['held'],
+  closed: ['closed'],
+};
+
+/** A notice that is overtaken by events, or whose recipient may no longer decide, is not sent. */
+function isApt(notice: OwedNotice, known: Case, { policy, control }: Situation): boolean {
+  const reachable =
+    notice.recipient === MACHINES ||
+    currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
+  return reachable && APT[notice.kind].includes(known.phase);
+}

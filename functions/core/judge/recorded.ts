@@ -1,0 +1,102 @@
+import type { Case } from '../case.ts';
+import { isOpen } from '../case.ts';
+import { activeKeys } from '../compliance.ts';
+import { isExcluded } from '../exclusion.ts';
+import { factsDigest, factsOf, sameKeys, shown } from '../facts.ts';
+import { DAY, latest, plus } from '../time.ts';
+import { amended, voided } from './draft.ts';
+import { sightings } from './sightings.ts';
+import type { Draft, Seen } from './situation.ts';
+
+const FORMER_KEPT = 5;
+
+/** A rotation window that began within this time goes on: re-creating a key does not extend it. */
+const ROTATION_MEMORY = 30 * DAY;
+
+/** A violation back within this time reopens the same case. */
+const REOPENS_WITHIN = DAY;
+
+/** The first version of a case for a violation that has none, or the next after a closed one. */
+export function opened(situation: Seen): Draft {
+  const { observed, now, known, policy } = situation;
+  const back = known !== null && now < plus(known.phaseSince, REOPENS_WITHIN);
+  const newest = latest('', ...activeKeys(observed.keys).map((key) => key.created));
+  const goesOn =
+    known !== null && known.rotationFrom < newest && newest < plus(known.rotationFrom, ROTATION_MEMORY);
+  const fresh: Case = {
+    account: observed.account,
+    userId: observed.userId,
+    userName: observed.userName,
+    path: observed.path,
+    number: known === null ? 1 : known.number + (back ? 0 : 1),
+    version: known?.version ?? 0,
+    phase: 'awaiting-decision',
+    phaseSince: now,
+    heldFor: null,
+    closedAs: null,
+    opened: back ? known.opened : now,
+    asking: back ? known.asking + 1 : 1,
+    askedAgain: null,
+    keys: observed.keys,
+    keysSeenAt: observed.at,
+    excluded: isExcluded(observed, policy.exclude),
+    former: [],
+    progress: {},
+    origins: origins(back ? known.origins : {}, situation),
+    decision: null,
+    rotationFrom: goesOn ? known.rotationFrom : newest,
+    toldAt: null,
+    remindedAt: null,
+    escalatedAt: null,
+    owed: [],
+    missingSince: null,
+    unknownSince: null,
+    lease: null,
+  };
+  return { case: fresh, events: [{ code: back ? 'reopened' : 'opened' }] };
+}
+
+/** The open case with this look taken in: names, facts, and what became of the keys we changed. */
+export function recorded(situation: Seen, known: Case): Draft {
+  const { observed, now, policy } = situation;
+  const seen = sightings(situation, known);
+  const facts = { keys: observed.keys, excluded: isExcluded(observed, policy.exclude) };
+  const changed = !sameKeys(known.keys, facts.keys) || known.excluded !== facts.excluded;
+  let draft = amended(
+    { case: known, events: [] },
+    {
+      ...facts,
+      keysSeenAt: observed.at,
+      userName: observed.userName,
+      path: observed.path,
+      origins: origins(known.origins, situation),
+      progress: seen.progress,
+      missingSince: null,
+      unknownSince: null,
+      lease: null,
+    },
+    ...(known.userName === observed.userName ? [] : [{ code: 'renamed', detail: known.userName }]),
+    ...(sameKeys(known.keys, facts.keys) ? [] : [{ code: 'keys-changed' }]),
+    ...seen.events,
+  );
+  if (changed) draft = amended(draft, { former: remembered(known, now) });
+  const [reactivated] = seen.reactivated;
+  if (reactivated !== undefined) return voided(draft, { code: 'reactivated', keyId: reactivated });
+  const asking = known.decision === null && known.toldAt !== null;
+  return changed && asking ? amended(draft, { askedAgain: { code: 'keys-changed' }, toldAt: null }) : draft;
+}
+
+function remembered(known: Case, now: string): Case['former'] {
+  const entry = { digest: factsDigest(factsOf(known)), keys: shown(known.keys), until: now };
+  return [...known.former, entry].slice(-FORMER_KEPT);
+}
+
+function origins(before: Case['origins'], { origin, observed }: Seen): Case['origins'] {
+  if (origin === null || !observed.keys.some((key) => key.id === origin.keyId)) return before;
+  return { ...before, [origin.keyId]: { createdBy: origin.createdBy, at: origin.at } };
+}
+
+/** Whether this user has no case that wants anything and needs none. */
+export function needsNoCase(situation: Seen): boolean {
+  return !isOpen(situation.known) && activeKeys(situation.observed.keys).length <= 1;
+}

@@ -1,0 +1,141 @@
+import type { Case, Decision } from '../case.ts';
+import { activeKeys } from '../compliance.ts';
+import { factsDigest, factsOf } from '../facts.ts';
+import { currentApprovers } from '../policy.ts';
+import { addressMark, type CheckedRequest, type LinkClaim, linkAllows } from '../requests.ts';
+import { MINUTE, plus } from '../time.ts';
+import { amended, keysOfOurs, voided } from './draft.ts';
+import { graceOf } from './sightings.ts';
+import type { Draft, Seen, Step } from './situation.ts';
+
+/** Clocks of two functions differ a little; a request from further ahead is not believed. */
+const CLOCK_SKEW = 5 * MINUTE;
+
+/** Why a request is no decision. Recorded, never guessed around. */
+export type Refusal =
+  | 'not-signed'
+  | 'other-case'
+  | 'wrong-purpose'
+  | 'not-an-approver'
+  | 'link-expired'
+  | 'too-old'
+  | 'from-the-future'
+  | 'observe-mode'
+  | 'not-these-keys'
+  | 'too-late';
+
+/** Whether the link behind a request may say this now (S1): ours, this case, this purpose, this person, still valid. */
+function refusal(situation: Seen, known: Case, { request, claim }: CheckedRequest): Refusal | null {
+  const { policy, control, now } = situation;
+  if (claim === null) return 'not-signed';
+  const here =
+    claim.account === known.account && claim.userId === known.userId && claim.caseNumber === known.number;
+  if (!here) return 'other-case';
+  if (!linkAllows(claim.purpose, request.ask)) return 'wrong-purpose';
+  const person = currentApprovers(policy, control).find((approver) => approver.id === claim.recipient);
+  if (person === undefined || addressMark(person.email) !== claim.address) return 'not-an-approver';
+  if (request.at > claim.expires) return 'link-expired';
+  if (request.at > plus(now, CLOCK_SKEW)) return 'from-the-future';
+  if (now > plus(request.at, policy.decisionValid)) return 'too-old';
+  return policy.mode === 'observe' && request.ask.kind === 'keep' ? 'observe-mode' : null;
+}
+
+/** A refused request must not block its place: the question is asked anew under a new digest. */
+function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Draft {
+  const by = claim === null ? {} : { by: claim.recipient };
+  return amended(draft, { asking: draft.case.asking + 1 }, { code: 'request-refused', detail: why, ...by });
+}
+
+/**
+ * A person asked for a key back. Binds S1 and S2 only: it also holds when other keys changed since the page was read,
+ * as long as the key is ours, off, and its deletion is not committed.
+ */
+export function adoptRestore(situation: Seen, draft: Draft): Step {
+  const { request: checked, known } = situation;
+  if (checked === null || known === null || checked.request.ask.kind !== 'restore')
+    return { go: 'on', draft };
+  if (
+    checked.request.digest !== factsDigest(factsOf(known)) &&
+    checked.request.digest !== digestNow(situation, known)
+  ) {
+    return { go: 'on', draft };
+  }
+  const why = refusal(situation, known, checked) ?? tooLate(draft.case, checked.request.ask.keys);
+  if (why !== null) return { go: 'on', draft: refused(draft, why, checked.claim) };
+  const by = checked.claim?.recipient ?? '';
+  const back = new Set(checked.request.ask.keys);
+  const progress = Object.fromEntries(
+    Object.entries(draft.case.progress).map(([id, key]) => [
+      id,
+      back.has(id) ? { ...key, restoring: situation.now } : key,
+    ]),
+  );
+  const asked = amended(draft, { progress }, { code: 'restore-asked', by });
+  return { go: 'on', draft: voided(asked, { code: 'restored', by }) };
+}
+
+function tooLate(known: Case, keys: readonly string[]): Refusal | null {
+  const ours = keysOfOurs(known);
+  if (keys.length === 0 || keys.some((id) => !ours.includes(id))) return 'not-these-keys';
+  return keys.some((id) => known.progress[id]?.deleting !== undefined) ? 'too-late' : null;
+}
+
+/** A valid request on exactly these facts becomes the decision; the first on a digest wins (S12). */
+export function adoptDecision(situation: Seen, draft: Draft): Step {
+  const { request: checked, known, policy } = situation;
+  if (checked === null || known === null || checked.request.ask.kind !== 'keep') return { go: 'on', draft };
+  if (draft.case.asking !== known.asking || checked.request.digest !== digestNow(situation, known)) {
+    return { go: 'on', draft };
+  }
+  const { keep, off, acknowledged } = checked.request.ask;
+  const active = activeKeys(draft.case.keys).map((key) => key.id);
+  const ours = keysOfOurs(draft.case);
+  const why = refusal(situation, known, checked) ?? fits(keep, off, active, ours);
+  if (why !== null) return { go: 'on', draft: refused(draft, why, checked.claim) };
+  const decision: Decision = {
+    digest: checked.request.digest,
+    kind: 'keep',
+    by: checked.claim?.recipient ?? '',
+    at: checked.request.at,
+    keep,
+    deactivate: active.filter((id) => id !== keep),
+    remove: [...active.filter((id) => id !== keep), ...ours],
+    shownActive: active,
+    acknowledged,
+    terms: { grace: policy.grace, deletion: policy.deletion },
+    carriedOutAt: null,
+  };
+  const asking = draft.case.asking + 1;
+  const taken = amended(
+    draft,
+    { decision, asking, askedAgain: null },
+    { code: 'decided', by: decision.by, keyId: keep },
+  );
+  return { go: 'on', draft: ours.reduce((d, id) => graceAnew(d, id, situation), taken) };
+}
+
+/** The answer must name every key and nothing else: keep is Active, off is all the rest. */
+function fits(
+  keep: string,
+  off: readonly string[],
+  active: readonly string[],
+  ours: readonly string[],
+): Refusal | null {
+  const rest = [...active.filter((id) => id !== keep), ...ours].sort();
+  const same = rest.length === off.length && [...off].sort().every((id, i) => id === rest[i]);
+  return active.includes(keep) && same ? null : 'not-these-keys';
+}
+
+/** A key that was off already gets a whole new grace period from the new decision. */
+function graceAnew(draft: Draft, keyId: string, situation: Seen): Draft {
+  const progress = {
+    ...draft.case.progress[keyId],
+    graceEnds: plus(situation.now, graceOf(draft.case, situation)),
+  };
+  return amended(draft, { progress: { ...draft.case.progress, [keyId]: progress } });
+}
+
+/** The digest of the case with the keys as they are now, under the question as it was put. */
+export function digestNow(situation: Pick<Seen, 'observed'>, known: Case, excluded = known.excluded): string {
+  return factsDigest({ ...factsOf(known), keys: situation.observed.keys, excluded });
+}

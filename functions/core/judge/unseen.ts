@@ -1,0 +1,37 @@
+import { isOpen } from '../case.ts';
+import { DAY, plus } from '../time.ts';
+import { amended, inPhase, owing } from './draft.ts';
+import { closed } from './endings.ts';
+import type { Draft, Ending, Situation } from './situation.ts';
+
+/** After this long without a successful look a person must know. */
+const UNKNOWN_FOR = DAY;
+
+/** Rules 1 and 2 for an open case whose user was not seen: unknown changes nothing, missing must be seen twice. */
+export function unseen(situation: Situation): Ending | null {
+  const { known, observed, now } = situation;
+  if (!isOpen(known)) return null;
+  const draft: Draft = { case: { ...known, lease: null }, events: [] };
+  if (observed.kind === 'unknown') return unknown(situation, draft, observed.why);
+  if (observed.kind === 'missing') return missing(situation, draft, now);
+  return null;
+}
+
+function unknown(situation: Situation, draft: Draft, why: string): Ending {
+  const { now } = situation;
+  const since = draft.case.unknownSince ?? now;
+  const noted =
+    since === now ? amended(draft, { unknownSince: since }, { code: 'unknown', detail: why }) : draft;
+  if (now < plus(since, UNKNOWN_FOR) || draft.case.phase === 'held')
+    return { go: 'end', rule: 'unknown', draft: noted };
+  const held = owing(inPhase(noted, 'held', now, { heldFor: 'unknown' }), situation, 'held');
+  return { go: 'end', rule: 'unknown', draft: amended(held, { toldAt: now, remindedAt: now }) };
+}
+
+function missing(situation: Situation, draft: Draft, now: string): Ending {
+  const { missingSince } = draft.case;
+  const seenTwice = missingSince !== null && now >= plus(missingSince, situation.policy.settle);
+  if (seenTwice) return { go: 'end', rule: 'gone', draft: closed(situation, draft, 'user-gone') };
+  const noted = missingSince === null ? amended(draft, { missingSince: now }, { code: 'missing' }) : draft;
+  return { go: 'end', rule: 'gone', draft: noted };
+}
