@@ -1,0 +1,73 @@
+import { type Case, isOpen } from '../core/case.ts';
+import { type CaseView, caseView, type Decided } from '../core/case-view.ts';
+import { factsDigest, factsOf } from '../core/facts.ts';
+import { type Approver, currentApprovers, type Policy } from '../core/policy.ts';
+import { addressMark, type DecisionRequest, type LinkClaim, type LinkPurpose } from '../core/requests.ts';
+import type { Clock, LinkVerifier, Log, RequestStore } from './ports.ts';
+
+/** What the page on the internet is given: nothing that could change a key or mint a link. */
+export interface PagePorts {
+  links: LinkVerifier;
+  store: RequestStore;
+  clock: Clock;
+  log: Log;
+  policy: Policy;
+}
+
+/** Who came, through which link. */
+export interface Visitor {
+  approver: Approver;
+  claim: LinkClaim;
+}
+
+/**
+ * Why a link opens nothing. `not-ours`: no link of ours, or on the wrong path · `expired` · `not-yours`: the person it
+ * was mailed to may not decide now, or has another address now.
+ */
+export type Refused = { kind: 'refused'; why: 'not-ours' | 'expired' | 'not-yours' };
+
+/** The case of the link is over: closed, or another one since. `known` only while the very case is still on record. */
+export type Settled = { kind: 'settled'; visitor: Visitor; known: Case | null };
+
+export interface Found {
+  kind: 'found';
+  visitor: Visitor;
+  view: CaseView;
+}
+
+export type Shown = Refused | Settled | Found;
+
+/** Looks up what a link leads to. Reads only: looking must change nothing, because mail scanners look too. */
+export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
+  const { links, store, clock, policy } = ports;
+  const claim = await links.verify(token);
+  if (claim === null || claim.purpose !== path) return { kind: 'refused', why: 'not-ours' };
+  const now = clock.now();
+  if (now > claim.expires) return { kind: 'refused', why: 'expired' };
+  const { known, control } = await store.case(claim.account, claim.userId);
+  const approver = currentApprovers(policy, control).find(({ id }) => id === claim.recipient);
+  if (approver === undefined || addressMark(approver.email) !== claim.address) {
+    return { kind: 'refused', why: 'not-yours' };
+  }
+  const visitor = { approver, claim };
+  const same = known?.number === claim.caseNumber ? known : null;
+  if (!isOpen(same)) return { kind: 'settled', visitor, known: same };
+  const request = await store.request(same.account, same.userId, factsDigest(factsOf(same)));
+  const decided = request === null ? null : await attributed(ports, claim, request);
+  return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };
+}
+
+/** A stored request with the person behind its link. The link is verified again: what the table says proves nothing. */
+export async function attributed(
+  { links }: Pick<PagePorts, 'links'>,
+  here: LinkClaim,
+  { token, at, ask }: DecisionRequest,
+): Promise<Decided> {
+  const claim = await links.verify(token);
+  const fits =
+    claim !== null &&
+    claim.account === here.account &&
+    claim.userId === here.userId &&
+    claim.caseNumber === here.caseNumber;
+  return { by: fits ? claim.recipient : null, at, ask };
+}
