@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../functions/core/case.ts';
+import { type CaseState, caseView, type ViewedWith } from '../../functions/core/case-view.ts';
+import { factsDigest, factsOf } from '../../functions/core/facts.ts';
+import { UNRESTRICTED } from '../../functions/core/policy.ts';
+import { DAY, HOUR, plus } from '../../functions/core/time.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+  used,
+} from '../app/fakes/cases.ts';
+
+const look: ViewedWith = { now: NOW, policy: POLICY, control: UNRESTRICTED, request: null };
+const observe: ViewedWith = { ...look, policy: { ...POLICY, mode: 'observe' } };
+const request: ViewedWith['request'] = {
+  by: 'sec-lead',
+  at: NOW,
+  ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+};
+
+const states: [string, CaseState, Case, ViewedWith][] = [
+  ['two active keys and no decision', 'question', aCase(), look],
+  ['a rotation under way', 'question', aCase({ phase: 'rotating' }), look],
+  ['an answer stored, not yet taken over', 'decided', aCase(), { ...look, request }],
+  ['a decision being carried out', 'decided', aCase({ phase: 'approved', decision: aDecision() }), look],
+  ['the other key off', 'grace', inGrace(), look],
+  ['a restore asked for', 'decided', inGrace(), { ...look, request }],
+  ['a restore on its way', 'restoring', inGrace({ restoring: NOW }), look],
+  ['a deletion committed', 'deleting', inGrace({ deleting: NOW }), look],
+  ['everything deleted', 'waiting', inGrace({ deleting: NOW, deleted: NOW }), look],
+  ['one key active, one of ours off, and no decision', 'question', inGrace({}, { decision: null }), look],
+  [
+    'no active key, one of ours off',
+    'grace',
+    inGrace({}, { decision: null, phase: 'held', keys: [newer('Inactive'), older('Inactive')] }),
+    look,
+  ],
+  [
+    'held, and nothing a form could do',
+    'held',
+    aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] }),
+    look,
+  ],
+  ['one active key, nothing of ours', 'waiting', aCase({ keys: [newer(), older('Inactive')] }), look],
+  ['observe mode', 'observing', aCase(), observe],
+  ['an excluded user', 'excluded', aCase({ phase: 'excluded', excluded: true }), look],
+  ['an excluded user in observe mode', 'excluded', aCase({ phase: 'excluded', excluded: true }), observe],
+];
+
+describe('what a page finds', () => {
+  it.each(states)('%s: %s', (_name, state, known, at) => {
+    expect(caseView(known, at).state).toBe(state);
+  });
+
+  it('carries the digest of the facts as recorded', () => {
+    expect(caseView(aCase(), look).digest).toBe(factsDigest(factsOf(aCase())));
+  });
+
+  it('names the active keys that were used within the quiet period', () => {
+    const third = key(THIRD, 'Active', { lastUsed: used(plus(NOW, -DAY)) });
+    const offAndUsed = { ...older('Inactive'), lastUsed: used(NOW) };
+    const view = caseView(aCase({ keys: [newer(), third, offAndUsed] }), look);
+    expect(view.active.map(({ id }) => id)).toEqual([NEWER, THIRD]);
+    expect(view.inUse).toEqual([NEWER]);
+  });
+
+  it('knows the decision behind keys that are being switched off', () => {
+    const view = caseView(aCase({ phase: 'approved', decision: aDecision() }), look);
+    expect(view.decided).toEqual({
+      by: 'platform-lead',
+      at: plus(NOW, -HOUR),
+      ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+    });
+  });
+
+  it('says whether Solekey is paused', () => {
+    const paused = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
+    expect(caseView(aCase(), look).paused).toBe(false);
+    expect(caseView(aCase(), { ...look, control: paused }).paused).toBe(true);
+  });
+});
+
+describe('what may come back', () => {
+  it('is a key of ours that is off, until the date told to people', () => {
+    expect(caseView(inGrace(), look).restorable).toEqual([{ id: OLDER, until: plus(NOW, 7 * DAY - HOUR) }]);
+  });
+
+  it('has no end while no deletion is due', () => {
+    const never = aDecision({ terms: { grace: DAY, deletion: 'never' } });
+    expect(caseView(inGrace({}, { decision: never }), look).restorable).toEqual([{ id: OLDER, until: null }]);
+    expect(caseView(inGrace({}, { decision: null }), look).restorable).toEqual([{ id: OLDER, until: null }]);
+  });
+
+  it.each([
+    ['its deletion is committed', inGrace({ deleting: NOW }), look],
+    ['it is on its way back', inGrace({ restoring: NOW }), look],
+    ['somebody answered already', inGrace(), { ...look, request }],
+    ['nothing of ours is off', aCase(), look],
+  ])('is nothing when %s', (_name, known, at) => {
+    const view = caseView(known, at);
+    expect(view.restorable).toEqual([]);
+    expect(view.byHand).toEqual([]);
+  });
+
+  it.each([
+    ['in observe mode', inGrace(), observe],
+    ['for excluded users', inGrace({}, { excluded: true }), look],
+  ])('must be brought back by hand %s', (_name, known, at) => {
+    const view = caseView(known, at);
+    expect(view.restorable).toEqual([]);
+    expect(view.byHand).toEqual([OLDER]);
+  });
+});
