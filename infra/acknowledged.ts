@@ -1,0 +1,78 @@
+/**
+ * What cdk-nag finds and we leave as it is, each with its reason. A finding that is not here fails the synth, and
+ * a test fails for an entry that nothing needs any more.
+ *
+ * The ids carry the plug-in's name in front: without it cdk-nag drops the finding before it reaches the
+ * validation report, and an auditor sees neither the finding nor the reason.
+ */
+import { type Stack, Token, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+interface Acknowledged {
+  /** Path of the construct below the stack. */
+  readonly at: string;
+  /** The rule, with the finding in brackets where a rule can have several. */
+  readonly finding: string;
+  readonly reason: string;
+}
+
+/** A resource with `*` in an IAM policy of ours; a test allows exactly these. */
+export interface AcknowledgedWildcard {
+  /** The function whose role has it. */
+  readonly role: string;
+  /** The resource as cdk-nag writes it: what is known only at deployment stands in angle brackets. */
+  readonly resource: string;
+  readonly reason: string;
+}
+
+const FINDINGS: readonly Acknowledged[] = [
+  {
+    at: 'Approval/Api',
+    finding: 'AwsSolutions-APIG4',
+    reason:
+      "Whoever follows a mailed link has no AWS identity to authorise. The link's own signature, made with a key " +
+      'in KMS, admits its holder to one case, and reconcile checks it again before it counts.',
+  },
+  {
+    at: 'Detection/DeadLetters/Queue',
+    finding: 'AwsSolutions-SQS3',
+    reason: "It is a dead-letter queue itself: the rule's target names it, which this check does not see.",
+  },
+  {
+    at: 'SweepSchedule/DeadLetters/Queue',
+    finding: 'AwsSolutions-SQS3',
+    reason:
+      "It is a dead-letter queue itself: the rule's target and the function's failure destination name it, which " +
+      'this check does not see.',
+  },
+];
+
+export function acknowledgedWildcards(stack: Stack): AcknowledgedWildcard[] {
+  const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
+  const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
+  return [
+    {
+      role: 'Reconcile',
+      resource: `arn:${partition}:iam::${account}:user/*`,
+      reason: 'The product is about every IAM user of the account; which ones come tomorrow nobody knows.',
+    },
+    {
+      role: 'Reconcile',
+      resource: '*',
+      reason: 'iam:ListUsers, the only action given on it, cannot be narrowed to a resource.',
+    },
+  ];
+}
+
+/** Puts every acknowledgement on its construct. Throws if a path leads nowhere, so none is left behind. */
+export function acknowledgeFindings(stack: Stack): void {
+  const wildcards = acknowledgedWildcards(stack).map(({ role, resource, reason }) => ({
+    at: `${role}/Role/DefaultPolicy`,
+    finding: `AwsSolutions-IAM5[Resource::${resource}]`,
+    reason,
+  }));
+  for (const { at, finding, reason } of [...FINDINGS, ...wildcards]) {
+    const construct = at.split('/').reduce<IConstruct>((parent, id) => parent.node.findChild(id), stack);
+    Validations.of(construct).acknowledge({ id: `AwsSolutions::${finding}`, reason });
+  }
+}

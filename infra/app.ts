@@ -1,0 +1,15 @@
+/** Entry point for the CDK command line (cdk.json): bad settings end in readable lines, not in a stack trace. */
+import { buildApp } from './build.ts';
+import { SettingsRefused } from './settings.ts';
+
+try {
+  buildApp().synth();
+} catch (error) {
+  if (!(error instanceof SettingsRefused)) throw error;
+  process.stderr.write(
+    `Solekey's settings (cdk.json, or -c solekey) cannot be used:\n${error.problems
+      .map((problem) => `  ${problem}\n`)
+      .join('')}`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,29 @@
+/** Builds the CDK app from settings in the context; shared by the command line (`app.ts`) and the tests. */
+import { App, Annotations, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { acknowledgeFindings } from './acknowledged.ts';
+import { exampleApprovers, readSettings } from './settings.ts';
+import { SolekeyStack } from './stack.ts';
+
+/**
+ * @param context what to add to the context that the CDK command line passes on; tests give all of it, as an
+ *   app outside the command line does not read cdk.json
+ * @throws SettingsRefused when the settings must not be deployed
+ */
+export function buildApp(context: Record<string, unknown> = {}): App {
+  const app = new App({ context, autoSynth: false, analyticsReporting: false });
+  const settings = readSettings(app.node);
+  // The region is the one in the settings, whatever the caller's profile says: elsewhere Solekey sees nothing.
+  const account = process.env.CDK_DEFAULT_ACCOUNT;
+  const env = { region: settings.region, ...(account === undefined ? {} : { account }) };
+  const stack = new SolekeyStack(app, 'Solekey', { env, settings });
+
+  const unreachable = exampleApprovers(settings);
+  if (unreachable.length > 0) {
+    const message = `Mail to ${unreachable.join(', ')} reaches nobody: name real approvers before you deploy.`;
+    Annotations.of(stack).addWarningV2('solekey:example-approver', message);
+  }
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  acknowledgeFindings(stack);
+  return app;
+}

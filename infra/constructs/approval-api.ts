@@ -1,0 +1,56 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat, AccessLogField } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { SolekeyFunction } from './function.ts';
+
+export interface ApprovalApiProps {
+  readonly approve: SolekeyFunction;
+}
+
+/** Where the links in mails lead. Open to the internet: the link's own signature is what lets somebody in. */
+export class ApprovalApi extends Construct {
+  /** The address of the API, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ApprovalApiProps) {
+    super(scope, id);
+    const api = new HttpApi(this, 'Api', {
+      description: "Solekey: pages behind the links in approvers' mails",
+      createDefaultStage: false,
+    });
+    api.addRoutes({
+      path: '/{proxy+}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+      integration: new HttpLambdaIntegration('Approve', props.approve.lambda),
+    });
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      // Far above what people do, far below what would cost money or starve the account's other functions.
+      throttle: { rateLimit: 20, burstLimit: 40 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        // A path here is a link, and a link is a decision: neither path nor query nor any header of ours.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: AccessLogField.contextRequestId(),
+            time: AccessLogField.contextRequestTime(),
+            ip: AccessLogField.contextIdentitySourceIp(),
+            method: AccessLogField.contextHttpMethod(),
+            status: AccessLogField.contextStatus(),
+            responseLength: AccessLogField.contextResponseLength(),
+          }),
+        ),
+      },
+    });
+    this.url = api.apiEndpoint;
+  }
+}

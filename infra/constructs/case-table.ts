@@ -1,0 +1,100 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import type { SolekeyFunction } from './function.ts';
+
+/** The index of what is due, and its keys: items without a `wakeAt` are not in it. */
+const DUE = { name: 'due', shard: 'dueShard', at: 'wakeAt' };
+
+/**
+ * Cases, decision requests, decision records and history: the record of what Solekey did, kept when the stack
+ * goes. An on-demand table, because most days nothing happens.
+ */
+export class CaseTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      globalSecondaryIndexes: [
+        {
+          indexName: DUE.name,
+          partitionKey: { name: DUE.shard, type: AttributeType.STRING },
+          sortKey: { name: DUE.at, type: AttributeType.STRING },
+          // An index never decides, so it holds nothing to decide by.
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+    });
+  }
+
+  /**
+   * For reconcile: everything that a pass and its transactions need on the table itself. Not the index, whose
+   * answers are stale by nature, and no DeleteItem: nothing that was recorded disappears.
+   */
+  grantKeepCases(fn: SolekeyFunction): void {
+    this.name(fn);
+    fn.allow({
+      sid: 'KeepCases',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:ConditionCheckItem',
+      ],
+      resources: [this.table.tableArn],
+    });
+  }
+
+  /**
+   * For approve: look at a case, and put down what was asked for. The partition key must begin with
+   * `DECISION#`, so the function that the internet can reach cannot write a case, a decision record or history.
+   */
+  grantRequestDecisions(fn: SolekeyFunction): void {
+    this.name(fn);
+    fn.allow({ sid: 'ReadCase', actions: ['dynamodb:GetItem'], resources: [this.table.tableArn] });
+    fn.allow({
+      sid: 'PutDecisionRequest',
+      actions: ['dynamodb:PutItem'],
+      resources: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DECISION#*'] },
+        // ForAllValues holds for a request without any value too; so a value must be there.
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  }
+
+  /** For the sweep: read which items are due, and push their `wakeAt` on, without seeing what is in them. */
+  grantPushWakes(fn: SolekeyFunction): void {
+    this.name(fn);
+    fn.allow({
+      sid: 'QueryDue',
+      actions: ['dynamodb:Query'],
+      resources: [`${this.table.tableArn}/index/${DUE.name}`],
+    });
+    fn.allow({
+      sid: 'PushWakeAt',
+      actions: ['dynamodb:UpdateItem'],
+      resources: [this.table.tableArn],
+      conditions: {
+        // Every attribute that the request names, its conditions included. DynamoDB wants keys listed as well.
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', DUE.shard, DUE.at] },
+        Null: { 'dynamodb:Attributes': 'false' },
+        // Else an update could ask for the whole item in return. Absent means NONE.
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE'] },
+      },
+    });
+  }
+
+  private name(fn: SolekeyFunction): void {
+    fn.tell('TABLE_NAME', this.table.tableName);
+  }
+}

@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { acceptFromRule, DeadLetters } from './dead-letters.ts';
+import type { WakeQueue } from './wake-queue.ts';
+
+export interface DetectionProps {
+  readonly wakes: WakeQueue;
+}
+
+/** Turns CloudTrail's records of IAM calls that may change a user's active keys into wakes, seconds later. */
+export class Detection extends Construct {
+  constructor(scope: Construct, id: string, props: DetectionProps) {
+    super(scope, id);
+    const { queue } = props.wakes;
+    const deadLetters = new DeadLetters(this, 'DeadLetters', {
+      whenNotEmpty:
+        'CloudTrail events that EventBridge could not put into the wake queue for a day. Put the cause right (most ' +
+        "likely the queue's policy), then redrive these messages to the wake queue: each is a valid wake.",
+    });
+    const rule = new Rule(this, 'KeyEvents', {
+      description: "Solekey: calls that may change an IAM user's active access keys",
+      eventPattern: {
+        source: ['aws.iam'],
+        detailType: ['AWS API Call via CloudTrail'],
+        detail: {
+          eventSource: ['iam.amazonaws.com'],
+          // UpdateUser renames: the keys stay, but whoever knows the user by name looks in the wrong place.
+          eventName: ['CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'DeleteUser', 'UpdateUser'],
+          // CloudTrail reports failed calls as well; those changed nothing.
+          errorCode: Match.doesNotExist(),
+        },
+      },
+    });
+    // Not the ready-made target: it also gives EventBridge two rights on the queue that it does not need.
+    rule.addTarget({
+      bind: () => ({
+        arn: queue.queueArn,
+        targetResource: queue,
+        deadLetterConfig: { arn: deadLetters.queue.queueArn },
+        // EventBridge's own limits, said aloud.
+        retryPolicy: {
+          maximumRetryAttempts: 185,
+          maximumEventAgeInSeconds: Duration.hours(24).toSeconds(),
+        },
+      }),
+    });
+    acceptFromRule(queue, rule);
+    acceptFromRule(deadLetters.queue, rule);
+  }
+}

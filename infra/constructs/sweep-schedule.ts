@@ -1,0 +1,37 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { DeadLetters } from './dead-letters.ts';
+import type { SolekeyFunction } from './function.ts';
+
+export interface SweepScheduleProps {
+  readonly sweep: SolekeyFunction;
+}
+
+const EVERY = Duration.minutes(5);
+
+/** Runs the sweep. What one run misses the next one finds, so nothing is retried for longer than the interval. */
+export class SweepSchedule extends Construct {
+  constructor(scope: Construct, id: string, props: SweepScheduleProps) {
+    super(scope, id);
+    const { sweep } = props;
+    const { queue } = new DeadLetters(this, 'DeadLetters', {
+      whenNotEmpty:
+        'The sweep failed or could not be started, so reminders and deletions may be late (never early). Read its ' +
+        'log, put the cause right, and delete these messages: the next run does what this one missed.',
+    });
+    const retry = { retryAttempts: 2, maxEventAge: EVERY };
+    // Two hops can fail: EventBridge handing the event to Lambda, and Lambda running it later.
+    new Rule(this, 'Rule', {
+      description: 'Solekey: looks for cases that are due',
+      schedule: Schedule.rate(EVERY),
+      targets: [new LambdaFunction(sweep.lambda, { deadLetterQueue: queue, ...retry })],
+    });
+    sweep.lambda.configureAsyncInvoke({
+      ...retry,
+      onFailure: { bind: () => ({ destination: queue.queueArn }) },
+    });
+    sweep.allow({ sid: 'ReportFailedRuns', actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+  }
+}

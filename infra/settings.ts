@@ -1,0 +1,89 @@
+/**
+ * The settings as a deployment gives them: cdk context `solekey` (an object in cdk.json, or a JSON string with
+ * `-c solekey='{...}'`, which replaces the whole object), and the rules that only a deployment can check.
+ */
+import type { Node } from 'constructs';
+import { durationSeconds, parseSettings, type Settings } from '../functions/contracts/settings.ts';
+
+/**
+ * Where CloudTrail records IAM's API calls, one region per partition (domain facts 1.6). A rule in any other
+ * region never sees an event, so Solekey would deploy well and stay blind.
+ */
+const REGIONS_OF_IAM_EVENTS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
+
+/** Below a day an undo may be over before anybody reads the mail about it. */
+const GRACE_FLOOR = durationSeconds('P1D');
+
+/** The domains that RFC 2606 sets aside for examples: mail to them reaches nobody. */
+const EXAMPLE_DOMAIN = /@(?:[^@]+\.)?example(?:\.(?:com|net|org))?$/i;
+
+/** Settings that must not be deployed; `problems` has one readable line for each thing that is wrong. */
+export class SettingsRefused extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'SettingsRefused';
+    this.problems = problems;
+  }
+}
+
+function documentIn(context: unknown): unknown {
+  if (typeof context !== 'string') return context;
+  try {
+    return JSON.parse(context);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SettingsRefused([`solekey: the value of -c solekey is not JSON (${why})`]);
+  }
+}
+
+/** `-c` hands over strings, cdk.json may hold a boolean; a typing error must not quietly lift a rule. */
+function isSandbox(context: unknown): boolean {
+  if (context === undefined || context === false || context === 'false') return false;
+  if (context === true || context === 'true') return true;
+  const given = JSON.stringify(context);
+  throw new SettingsRefused([
+    `solekey:sandbox: ${given} is neither true nor false; for example -c solekey:sandbox=true`,
+  ]);
+}
+
+function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
+  const problems: string[] = [];
+  const { grace, region } = settings;
+  if (!sandbox && durationSeconds(grace) < GRACE_FLOOR) {
+    problems.push(
+      `grace: "${grace}" is shorter than a day, too short to notice a mistake; for example "P7D"`,
+    );
+  }
+  if (!REGIONS_OF_IAM_EVENTS.includes(region)) {
+    const regions = REGIONS_OF_IAM_EVENTS.join(', ');
+    problems.push(
+      `region: IAM events do not appear in "${region}", only in ${regions}; for example "us-east-1"`,
+    );
+  }
+  return problems;
+}
+
+/** Approvers whose mail goes nowhere: right for a first look, wrong for a deployment. */
+export function exampleApprovers(settings: Settings): string[] {
+  return settings.approvers.filter(({ email }) => EXAMPLE_DOMAIN.test(email)).map(({ email }) => email);
+}
+
+/**
+ * Reads and judges the settings in the app's context.
+ * @throws SettingsRefused with every problem found; the deployment's rules are checked once the document is right
+ */
+export function readSettings(app: Node): Settings {
+  const sandbox = isSandbox(app.tryGetContext('solekey:sandbox'));
+  const context: unknown = app.tryGetContext('solekey');
+  if (context === undefined) {
+    throw new SettingsRefused([
+      'solekey: there are no settings; give them in cdk.json or with -c solekey, as in the README',
+    ]);
+  }
+  const parsed = parseSettings(documentIn(context));
+  const problems = parsed.ok ? deploymentProblems(parsed.settings, sandbox) : parsed.problems;
+  if (!parsed.ok || problems.length > 0) throw new SettingsRefused(problems);
+  return parsed.settings;
+}

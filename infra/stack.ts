@@ -1,0 +1,91 @@
+/** The whole of Solekey in one account: which function gets which capability. */
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings } from '../functions/contracts/settings.ts';
+import { ApprovalApi } from './constructs/approval-api.ts';
+import { CaseTable } from './constructs/case-table.ts';
+import { Detection } from './constructs/detection.ts';
+import { SolekeyFunction } from './constructs/function.ts';
+import { LinkKey } from './constructs/link-key.ts';
+import { Notices } from './constructs/notices.ts';
+import { OnceTable } from './constructs/once-table.ts';
+import { Remediation } from './constructs/remediation.ts';
+import { SweepSchedule } from './constructs/sweep-schedule.ts';
+import { WakeQueue } from './constructs/wake-queue.ts';
+
+export interface SolekeyStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+export class SolekeyStack extends Stack {
+  constructor(scope: Construct, id: string, props: SolekeyStackProps) {
+    const { settings, ...stackProps } = props;
+    super(scope, id, {
+      description: 'Solekey: keeps every IAM user at no more than one active access key',
+      ...stackProps,
+    });
+
+    const reconcile = new SolekeyFunction(this, 'Reconcile', {
+      handler: 'reconcile',
+      description: 'looks at one user, and carries out what was decided',
+      timeout: Duration.seconds(60),
+      settings,
+    });
+    const approve = new SolekeyFunction(this, 'Approve', {
+      handler: 'approve',
+      description: "shows a case and takes an approver's decision",
+      timeout: Duration.seconds(10),
+      settings,
+    });
+    const sweep = new SolekeyFunction(this, 'Sweep', {
+      handler: 'sweep',
+      description: 'wakes the cases that are due',
+      timeout: Duration.seconds(60),
+      settings,
+    });
+
+    const cases = new CaseTable(this, 'Cases');
+    cases.grantKeepCases(reconcile);
+    cases.grantRequestDecisions(approve);
+    cases.grantPushWakes(sweep);
+
+    new OnceTable(this, 'Once').grantRemember(reconcile);
+
+    const wakes = new WakeQueue(this, 'Wakes', { readerTimeout: reconcile.timeout });
+    wakes.grantRead(reconcile);
+    wakes.grantGiveUp(reconcile);
+    for (const fn of [reconcile, approve, sweep]) wakes.grantSend(fn);
+    new Detection(this, 'Detection', { wakes });
+
+    const notices = new Notices(this, 'Notices', { approvers: settings.approvers });
+    notices.grantPublish(reconcile);
+
+    const links = new LinkKey(this, 'Links');
+    links.grantMint(reconcile);
+    for (const fn of [reconcile, approve]) links.grantCheck(fn);
+
+    const remediation = new Remediation(this, 'Remediation', { mode: settings.mode });
+    remediation.grantObserve(reconcile);
+    remediation.grantChangeKeys(reconcile);
+
+    const api = new ApprovalApi(this, 'Approval', { approve });
+    new SweepSchedule(this, 'SweepSchedule', { sweep });
+
+    reconcile.tell('PUBLIC_URL', settings.publicUrl ?? api.url);
+    // A claim is a lease of this length and 30 s more; the function cannot see its own timeout otherwise.
+    reconcile.tell('FUNCTION_TIMEOUT_SECONDS', String(reconcile.timeout.toSeconds()));
+
+    this.publish('ApprovalUrl', 'Where the pages behind mailed links are served', api.url);
+    this.publish('TableName', 'Cases, decisions and history', cases.table.tableName);
+    this.publish('WakeQueueUrl', 'Send a wake here to have a user looked at', wakes.queue.queueUrl);
+    this.publish('MailTopicArn', 'Notices to approvers', notices.mail.topicArn);
+    this.publish('DataTopicArn', 'The same notices as JSON, without links', notices.data.topicArn);
+    this.publish('ReconcileFunctionName', 'Looks at a user', reconcile.lambda.functionName);
+    this.publish('ApproveFunctionName', 'Serves the pages', approve.lambda.functionName);
+    this.publish('SweepFunctionName', 'Wakes what is due', sweep.lambda.functionName);
+  }
+
+  private publish(name: string, description: string, value: string): void {
+    new CfnOutput(this, name, { description, value });
+  }
+}

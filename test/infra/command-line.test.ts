@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { read } from './synth.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const out = mkdtempSync(join(tmpdir(), 'solekey-synth-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+/** The command that people type, apart from `npx`, which only finds the file. */
+function synth(...more: string[]) {
+  const args = [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', out, ...more];
+  return spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });
+}
+
+describe('cdk synth', () => {
+  it('with bad settings says what is wrong in readable lines, without a stack trace, and fails', () => {
+    const settings = { region: 'eu-west-1', accountName: 'prod', mode: 'enforce', grace: '7 days' };
+    const { status, stdout, stderr } = synth('-c', `solekey=${JSON.stringify(settings)}`);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('  grace: "7 days" is not a duration');
+    expect(stderr).toContain('  approvers: is missing');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr.trim().split('\n')).toHaveLength(4);
+  }, 60_000);
+
+  it('bundles every function small enough to start quickly, with the settings inside', () => {
+    const { status, stderr } = synth();
+    expect(status, stderr).toBe(0);
+    const template = read<{ Resources: Record<string, { Type: string; Metadata?: Record<string, string> }> }>(
+      join(out, 'Solekey.template.json'),
+    );
+    const assets = Object.values(template.Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Metadata }) => join(out, Metadata?.['aws:asset:path'] ?? 'no asset'));
+    expect(assets).toHaveLength(3);
+    for (const asset of assets) {
+      expect(readdirSync(asset)).toEqual(['index.mjs']);
+      expect(statSync(join(asset, 'index.mjs')).size).toBeLessThan(1_500_000);
+      const code = readFileSync(join(asset, 'index.mjs'), 'utf8');
+      expect(code).not.toContain('SOLEKEY_SETTINGS_BASE64');
+      // What esbuild leaves where a CommonJS package requires a built-in: it would fail when it runs as a module.
+      expect(code).not.toContain('Dynamic require of');
+    }
+  }, 60_000);
+});

@@ -1,0 +1,59 @@
+import { Validations } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_RULES, type Suppressed, type Synthesised, synth } from './synth.ts';
+
+const WITH_RULES = { [DEFAULT_RULES]: true };
+const made = synth({}, WITH_RULES);
+
+const violationsIn = ({ report }: Synthesised): string[] =>
+  report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+
+const suppressedIn = ({ report }: Synthesised): Suppressed[] =>
+  report.pluginReports.flatMap(({ suppressedViolations }) => suppressedViolations ?? []);
+
+describe('the checks at synth', () => {
+  it('include those of cdk-nag', () => {
+    expect(made.report.pluginReports.map(({ pluginName }) => pluginName)).toContain('AwsSolutions');
+  });
+
+  it.each(['enforce', 'observe'])('find nothing unexplained in %s mode', (mode) => {
+    expect(violationsIn(synth({ mode }, WITH_RULES))).toEqual([]);
+  });
+
+  it('warn of an approver whom no mail reaches', () => {
+    const example = synth({ approvers: [{ id: 'a', name: 'A', email: 'a@example.com' }] });
+    expect(violationsIn(example)).toEqual(['Annotation::solekey:example-approver']);
+  });
+
+  it('found exactly this, and it is explained', () => {
+    const explained = suppressedIn(made).flatMap(({ acknowledgedId, violatingConstructs }) =>
+      violatingConstructs.map(
+        ({ constructPath }) => `${constructPath} ${acknowledgedId.split('::AwsSolutions-')[1]}`,
+      ),
+    );
+    expect(explained.sort()).toEqual([
+      'Solekey/Approval/Api/GET--{proxy+}/Resource APIG4',
+      'Solekey/Approval/Api/HEAD--{proxy+}/Resource APIG4',
+      'Solekey/Approval/Api/POST--{proxy+}/Resource APIG4',
+      'Solekey/Detection/DeadLetters/Queue/Resource SQS3',
+      'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::*]',
+      'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
+      'Solekey/SweepSchedule/DeadLetters/Queue/Resource SQS3',
+    ]);
+    for (const { reason } of suppressedIn(made)) expect(reason.length).toBeGreaterThan(40);
+  });
+
+  it('needed every explanation that is given', () => {
+    const given = made.stack.node
+      .findAll()
+      .flatMap(({ node }) =>
+        node.metadata
+          .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+          .flatMap(({ data }) => Object.keys(data as object).map((id) => `${node.path} ${id}`)),
+      );
+    const used = suppressedIn(made).map(
+      ({ acknowledgedAt, acknowledgedId }) => `${acknowledgedAt} ${acknowledgedId}`,
+    );
+    expect(new Set(given)).toEqual(new Set(used));
+  });
+});

@@ -1,0 +1,203 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { acknowledgedWildcards } from '../../infra/acknowledged.ts';
+import { type Row, rightsOf, rowsOf } from './policies.ts';
+import { all, at, flat, synth } from './synth.ts';
+
+const enforce = synth();
+const observe = synth({ mode: 'observe' });
+
+const allow = (resources: string, actions: string[], conditions?: Row['conditions']): Row => ({
+  effect: 'Allow',
+  actions,
+  resources: resources.split(' '),
+  ...(conditions === undefined ? {} : { conditions }),
+});
+const USERS = 'arn:aws:iam::<AWS::AccountId>:user/*';
+
+/** The rights table, as deployed: this is the text to compare with the one in the README. */
+const RECONCILE_OBSERVING = {
+  WriteOwnLog: allow('<Reconcile/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+  KeepCases: allow('<Cases/Table>', [
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+  ]),
+  RememberEvents: allow('<Once/Table>', [
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ]),
+  ReadWakes: allow('<Wakes/Queue>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
+  SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
+  GiveUpOnMessages: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
+  PublishNotices: allow('<Notices/Data> <Notices/Mail>', ['sns:Publish']),
+  ObserveUsers: allow(USERS, [
+    'iam:GetAccessKeyLastUsed',
+    'iam:GetUser',
+    'iam:ListAccessKeys',
+    'iam:ListUserTags',
+  ]),
+  ListUsers: allow('*', ['iam:ListUsers']),
+};
+
+const RIGHTS = {
+  Reconcile: {
+    ...RECONCILE_OBSERVING,
+    ChangeKeys: allow(USERS, ['iam:DeleteAccessKey', 'iam:UpdateAccessKey']),
+  },
+  Approve: {
+    WriteOwnLog: allow('<Approve/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    ReadCase: allow('<Cases/Table>', ['dynamodb:GetItem']),
+    PutDecisionRequest: allow('<Cases/Table>', ['dynamodb:PutItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DECISION#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    }),
+    SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
+  },
+  Sweep: {
+    WriteOwnLog: allow('<Sweep/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    QueryDue: allow('<Cases/Table>/index/due', ['dynamodb:Query']),
+    PushWakeAt: allow('<Cases/Table>', ['dynamodb:UpdateItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'dueShard', 'wakeAt'] },
+      Null: { 'dynamodb:Attributes': 'false' },
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE'] },
+    }),
+    SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
+    ReportFailedRuns: allow('<SweepSchedule/DeadLetters/Queue>', ['sqs:SendMessage']),
+  },
+};
+
+describe('rights of the functions', () => {
+  it.each(Object.entries(RIGHTS))('%s has exactly these', (fn, rights) => {
+    expect(rightsOf(enforce, fn)).toEqual(rights);
+  });
+
+  it('in observe mode no role can change a key, and all else is the same', () => {
+    expect(rightsOf(observe, 'Reconcile')).toEqual(RECONCILE_OBSERVING);
+    expect(rightsOf(observe, 'Approve')).toEqual(RIGHTS.Approve);
+    expect(rightsOf(observe, 'Sweep')).toEqual(RIGHTS.Sweep);
+    expect(JSON.stringify(observe.template)).not.toMatch(/iam:(Update|Delete)AccessKey/);
+  });
+
+  it('no role or policy exists beside those three', () => {
+    const names = Object.keys(RIGHTS).sort();
+    const paths = (type: string) => all(enforce, type).map(({ path }) => path);
+    expect(paths('AWS::IAM::Role').sort()).toEqual(names.map((fn) => `${fn}/Role`));
+    expect(paths('AWS::IAM::Policy').sort()).toEqual(names.map((fn) => `${fn}/Role/DefaultPolicy`));
+    expect(paths('AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  it('a wildcard in a resource is on the acknowledged list, and the list has nothing else', () => {
+    const found = Object.keys(RIGHTS).flatMap((role) =>
+      Object.values(rightsOf(enforce, role))
+        .flatMap(({ resources }) => resources)
+        .filter((resource) => resource.includes('*'))
+        .map((resource) => `${role} ${resource}`),
+    );
+    const acknowledged = acknowledgedWildcards(enforce.stack).map(
+      ({ role, resource }) => `${role} ${resource}`,
+    );
+    expect(new Set(found)).toEqual(new Set(acknowledged));
+    expect(JSON.stringify(Object.keys(RIGHTS).map((role) => rightsOf(enforce, role)))).not.toMatch(/:\*"/);
+  });
+
+  it('only the remediation construct names the actions that change a key', () => {
+    const folder = join(import.meta.dirname, '../../infra');
+    const naming = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .filter((file) =>
+        /iam:(?:\*|Update|Delete|Create|Put|Attach)/.test(readFileSync(join(folder, file), 'utf8')),
+      );
+    expect(naming).toEqual(['constructs/remediation.ts']);
+  });
+});
+
+describe('rights that resources give', () => {
+  it('the link key: the account administers, reconcile makes and checks, approve checks', () => {
+    const key = at(enforce, 'Links/Key');
+    const rows = rowsOf(enforce, key.Properties['KeyPolicy']);
+    const mac = { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } };
+    const { AccountAdministers: administers, ...uses } = rows;
+    expect(uses).toEqual({
+      MintLinks: { ...allow('*', ['kms:GenerateMac'], mac), principal: '<Reconcile/Role>' },
+      CheckLinksReconcile: { ...allow('*', ['kms:VerifyMac'], mac), principal: '<Reconcile/Role>' },
+      CheckLinksApprove: { ...allow('*', ['kms:VerifyMac'], mac), principal: '<Approve/Role>' },
+    });
+    expect(administers?.principal).toBe('arn:aws:iam::<AWS::AccountId>:root');
+    for (const action of administers?.actions ?? ['*']) expect(action).not.toMatch(/\*|Mac|CreateGrant/);
+    expect(administers?.actions).toContain('kms:PutKeyPolicy');
+    expect(key.DeletionPolicy).toBe('Retain');
+    expect(key.Properties).toMatchObject({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+  });
+
+  it('queues let in their own rule and nobody else, and only over TLS', () => {
+    const senders = Object.fromEntries(
+      all(enforce, 'AWS::SQS::QueuePolicy').map(({ path, resource }) => {
+        const rows = Object.values(rowsOf(enforce, resource.Properties['PolicyDocument']));
+        const denies = rows.filter(({ effect }) => effect === 'Deny');
+        expect(denies.map(({ conditions }) => conditions)).toEqual([
+          { Bool: { 'aws:SecureTransport': 'false' } },
+        ]);
+        const allows = rows.filter(({ effect }) => effect === 'Allow');
+        for (const { principal, actions } of allows) {
+          expect([principal, actions]).toEqual(['events.amazonaws.com', ['sqs:SendMessage']]);
+        }
+        return [path.replace('/Policy', ''), allows.map(({ conditions }) => sourceOf(conditions))];
+      }),
+    );
+    expect(senders).toEqual({
+      'Wakes/Queue': ['<Detection/KeyEvents>'],
+      'Wakes/DeadLetters/Queue': [],
+      'Detection/DeadLetters/Queue': ['<Detection/KeyEvents>'],
+      'SweepSchedule/DeadLetters/Queue': ['<SweepSchedule/Rule>'],
+    });
+  });
+
+  it('the mail topic takes mail subscriptions of approvers only', () => {
+    const two = synth({
+      approvers: [
+        { id: 'a', name: 'A', email: 'Both@corp.test' },
+        { id: 'b', name: 'B', email: 'both@corp.test' },
+        { id: 'c', name: 'C', email: 'c@corp.test' },
+      ],
+    });
+    const rows = rowsOf(two, at(two, 'Notices/MailPolicy').Properties['PolicyDocument']);
+    const denied = Object.values(rows).map(({ effect, actions, principal, conditions }) => {
+      expect([effect, principal]).toEqual(['Deny', '*']);
+      return { actions, conditions };
+    });
+    expect(denied).toEqual([
+      { actions: ['sns:Publish'], conditions: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { actions: ['sns:Subscribe'], conditions: { StringNotEquals: { 'sns:Protocol': 'email' } } },
+      {
+        actions: ['sns:Subscribe'],
+        conditions: { StringNotEquals: { 'sns:Endpoint': ['both@corp.test', 'c@corp.test'] } },
+      },
+    ]);
+    const subscriptions = all(two, 'AWS::SNS::Subscription').map(
+      ({ resource: { Properties, DependsOn } }) => {
+        expect(DependsOn).toHaveLength(1);
+        return [
+          flat(two, Properties['TopicArn']),
+          Properties['Protocol'],
+          Properties['Endpoint'],
+          Properties['FilterPolicy'],
+        ];
+      },
+    );
+    expect(subscriptions).toEqual([
+      ['<Notices/Mail>', 'email', 'both@corp.test', { recipient: ['a', 'b'] }],
+      ['<Notices/Mail>', 'email', 'c@corp.test', { recipient: ['c'] }],
+    ]);
+  });
+});
+
+function sourceOf(conditions: Row['conditions']): string {
+  const { ArnEquals } = conditions as { ArnEquals: Record<string, Row['conditions']> };
+  return flat(enforce, ArnEquals['aws:SourceArn']);
+}

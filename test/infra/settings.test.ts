@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { distinctAddresses, durationSeconds, parseSettings } from '../../functions/contracts/settings.ts';
+import { buildApp } from '../../infra/build.ts';
+import { SettingsRefused } from '../../infra/settings.ts';
+import { CONTEXT, contextWith, synth } from './synth.ts';
+
+const LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
+const LEAST = { region: 'us-east-1', accountName: 'prod', mode: 'enforce', approvers: [LEAD] };
+const without = (name: string) => ({ ...LEAST, [name]: undefined });
+const approver = (change: object) => ({ ...LEAST, approvers: [{ ...LEAD, ...change }] });
+
+function problemsOf(document: unknown): string[] {
+  const result = parseSettings(document);
+  return result.ok ? [] : result.problems;
+}
+
+/** What a deployment with this context is refused for. */
+function refusal(context: Record<string, unknown>): readonly string[] {
+  try {
+    buildApp(context);
+  } catch (error) {
+    if (error instanceof SettingsRefused) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the settings document', () => {
+  it('needs only what has no sensible default', () => {
+    const result = parseSettings(LEAST);
+    expect(result).toEqual({
+      ok: true,
+      settings: {
+        ...LEAST,
+        publicUrl: null,
+        notifyAfter: 'PT1M',
+        settle: 'PT1M',
+        rotationWindow: 'P7D',
+        remindEvery: 'P3D',
+        linkValidity: 'P14D',
+        decisionValid: 'P7D',
+        grace: 'P7D',
+        deletionNotice: 'P1D',
+        quietPeriod: 'PT24H',
+      },
+    });
+    expect(parseSettings(JSON.parse(JSON.stringify(result.ok ? result.settings : null)))).toEqual(result);
+  });
+
+  it('in cdk.json is complete and as the defaults have it', () => {
+    const { region, accountName, mode, approvers } = CONTEXT.solekey;
+    const defaults = parseSettings({ region, accountName, mode, approvers });
+    expect(defaults).toEqual({ ok: true, settings: CONTEXT.solekey });
+  });
+
+  it.each([
+    ['region', without('region'), 'region: is missing; for example "us-east-1"'],
+    ['region', { ...LEAST, region: 'Virginia' }, 'region: "Virginia" is not an AWS region'],
+    ['accountName', { ...LEAST, accountName: 'a\nb' }, 'accountName: "a\\nb" is not an account name'],
+    ['mode', without('mode'), 'mode: is missing; for example "enforce"'],
+    ['mode', { ...LEAST, mode: 'on' }, 'mode: "on" is not a mode; for example "enforce"'],
+    [
+      'publicUrl',
+      { ...LEAST, publicUrl: 'http://x.example' },
+      'publicUrl: "http://x.example" is not an https',
+    ],
+    ['publicUrl', { ...LEAST, publicUrl: 'https://x.example/' }, 'publicUrl: "https://x.example/" is not'],
+    ['publicUrl', { ...LEAST, publicUrl: 'https://x.example?a' }, 'publicUrl: "https://x.example?a" is not'],
+    [
+      'publicUrl',
+      { ...LEAST, publicUrl: 'https://a:b@x.example' },
+      'publicUrl: "https://a:b@x.example" is not',
+    ],
+    ['approvers', { ...LEAST, approvers: [] }, 'approvers: nobody is named, so nobody could decide'],
+    ['approvers', without('approvers'), 'approvers: is missing'],
+    ['approver id', approver({ id: 'Sec Lead' }), 'approvers[0].id: "Sec Lead" is not an approver id'],
+    ['approver name', approver({ name: '' }), 'approvers[0].name: "" is not a name'],
+    ['approver e-mail', approver({ email: 'security' }), 'approvers[0].email: "security" is not an e-mail'],
+    ['approver extra', approver({ phone: '1' }), 'approvers[0].phone: there is no such setting; remove it'],
+    ['twice', { ...LEAST, approvers: [LEAD, LEAD] }, 'approvers[1].id: "sec-lead" names another approver'],
+    ['grace', { ...LEAST, grace: '7 days' }, 'grace: "7 days" is not a duration (ISO 8601: PnDTnHnMnS); for'],
+    ['grace', { ...LEAST, grace: 'P1W' }, 'grace: "P1W" is not a duration'],
+    ['grace', { ...LEAST, grace: 'P400D' }, 'grace: "P400D" is longer than 366 days'],
+    ['grace', { ...LEAST, grace: 7 }, 'grace: 7 is not a duration'],
+    ['settle', { ...LEAST, settle: 'PT0S' }, 'settle: "PT0S" is no time at all; for example "PT1M"'],
+    ['remindEvery', { ...LEAST, remindEvery: 'PT0S' }, 'remindEvery: "PT0S" is no time at all'],
+    ['remindEvery', { ...LEAST, remindEvery: 'P20D' }, 'remindEvery: "P20D" is longer than linkValidity'],
+    [
+      'notice',
+      { ...LEAST, deletionNotice: 'P7D' },
+      'deletionNotice: "P7D" is not shorter than grace ("P7D")',
+    ],
+    [
+      'notice',
+      { ...LEAST, deletionNotice: 'PT1H' },
+      'deletionNotice: "PT1H" is shorter than both a day and half',
+    ],
+    ['unknown', { ...LEAST, gracePeriod: 'P7D' }, 'gracePeriod: there is no such setting; remove it'],
+    ['no object', 'P7D', 'settings: "P7D" is not a settings object'],
+  ])('refuses a wrong %s in one line', (_, document, line) => {
+    const problems = problemsOf(document);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(line);
+    expect(problems[0]).not.toContain('\n');
+    expect(problems[0]).toMatch(/; (for example .|remove it$)/);
+  });
+
+  it('names every mistake, not only the first', () => {
+    const document = { ...LEAST, mode: 'on', grace: 'long', a: 1, b: 2 };
+    expect(problemsOf(document).map((line) => line.split(':')[0])).toEqual(['mode', 'grace', 'a', 'b']);
+  });
+
+  it.each([
+    null,
+    'https://keys.example.com',
+    'https://example.com/solekey',
+    'http://127.0.0.1:4566/_aws/execute-api/a1/$default',
+    'http://localhost:1',
+    'http://[::1]:8080',
+  ])('takes %s as publicUrl', (publicUrl) => {
+    expect(problemsOf({ ...LEAST, publicUrl })).toEqual([]);
+  });
+
+  it.each([
+    ['PT0S', 0],
+    ['PT1M', 60],
+    ['P1DT2H3M4S', 93_784],
+    ['PT36H', 129_600],
+  ])('reads %s as %d seconds', (iso, seconds) => {
+    expect(durationSeconds(iso)).toBe(seconds);
+  });
+
+  it.each(['P', 'PT', 'P1DT', 'P1M', 'P1Y', '-PT1S', 'PT1.5S', 'pt1s', 'PT1M ', ''])(
+    'takes "%s" for no duration',
+    (iso) => {
+      expect(() => durationSeconds(iso)).toThrow(RangeError);
+    },
+  );
+
+  it('gives each address once, in lower case, with all who read it', () => {
+    const approvers = [LEAD, { ...LEAD, id: 'b', email: 'B@x.org' }, { ...LEAD, id: 'c', email: 'b@X.ORG' }];
+    expect(distinctAddresses(approvers)).toEqual([
+      { address: 'security@example.com', ids: ['sec-lead'] },
+      { address: 'b@x.org', ids: ['b', 'c'] },
+    ]);
+  });
+});
+
+describe('a deployment', () => {
+  it.each([
+    ['no settings', { ...contextWith({}), solekey: undefined }, 'solekey: there are no settings'],
+    [
+      'bad JSON',
+      { ...contextWith({}), solekey: '{"region": us' },
+      'solekey: the value of -c solekey is not JSON',
+    ],
+    [
+      'a short grace',
+      contextWith({ grace: 'PT2H', deletionNotice: 'PT1H' }),
+      'grace: "PT2H" is shorter than a day',
+    ],
+    [
+      'a blind region',
+      contextWith({ region: 'eu-west-1' }),
+      'region: IAM events do not appear in "eu-west-1"',
+    ],
+    [
+      'a typing error',
+      contextWith({}, { 'solekey:sandbox': 'yes' }),
+      'solekey:sandbox: "yes" is neither true',
+    ],
+    [
+      'a blind region, in the sandbox as well',
+      contextWith({ region: 'eu-west-1' }, { 'solekey:sandbox': 'true' }),
+      'region: IAM events do not appear',
+    ],
+  ])('is refused with %s', (_, context, line) => {
+    const problems = refusal(context);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(line);
+    expect(problems[0]).not.toContain('\n');
+  });
+
+  it('in the sandbox may have a grace of seconds', () => {
+    const quick = { grace: 'PT8S', deletionNotice: 'PT4S' };
+    expect(refusal(contextWith(quick, { 'solekey:sandbox': 'true' }))).toEqual([]);
+    expect(refusal(contextWith(quick, { 'solekey:sandbox': 'false' }))).toHaveLength(1);
+  });
+
+  it('takes a JSON string, as the command line gives it, in place of the whole object', () => {
+    const context = { ...contextWith({}), solekey: JSON.stringify({ ...LEAST, mode: 'observe' }) };
+    expect(refusal(context)).toEqual([]);
+    expect(refusal({ ...context, solekey: '{}' })).toHaveLength(4);
+  });
+
+  it.each([
+    ['us-east-1', 'arn:aws:'],
+    ['us-gov-west-1', 'arn:aws-us-gov:'],
+    ['cn-north-1', 'arn:aws-cn:'],
+  ])('in %s names ARNs that begin with %s', (region, prefix) => {
+    const made = synth({ region });
+    const arns = JSON.stringify(made.template).match(/arn:aws[a-z-]*:/g) ?? [];
+    expect(made.stack.region).toBe(region);
+    expect(new Set(arns)).toEqual(new Set([prefix]));
+  });
+});

@@ -1,0 +1,122 @@
+/** Synthesises the stack for tests, once per variant, without bundling, and reads it without CDK's own matchers. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { afterAll } from 'vitest';
+import { buildApp } from '../../infra/build.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export interface Resource {
+  Type: string;
+  Properties: Record<string, Json>;
+  Metadata?: { 'aws:cdk:path'?: string };
+  DeletionPolicy?: string;
+  DependsOn?: string[];
+}
+
+export interface PluginReport {
+  pluginName: string;
+  violations: { ruleName: string }[];
+  suppressedViolations?: Suppressed[];
+}
+
+export interface Suppressed {
+  acknowledgedId: string;
+  acknowledgedAt: string;
+  reason: string;
+  violatingConstructs: { constructPath: string }[];
+}
+
+export interface Synthesised {
+  readonly template: { Resources: Record<string, Resource>; Outputs: Record<string, { Value: Json }> };
+  readonly report: { pluginReports: PluginReport[] };
+  readonly stack: Stack;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+// Whoever runs the tests may have a profile; the template must not depend on it.
+delete process.env.CDK_DEFAULT_ACCOUNT;
+// Every app makes itself an output folder; one place for all of them, so that none is left behind.
+const out = mkdtempSync(join(tmpdir(), 'solekey-test-'));
+process.env.CDK_OUTDIR = out;
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+export function read<T>(path: string): T {
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+/** The context of cdk.json, which an app outside the command line does not read. */
+export const CONTEXT = read<{ context: Record<string, unknown> & { solekey: Record<string, unknown> } }>(
+  join(ROOT, 'cdk.json'),
+).context;
+
+/** The flag behind CDK's own check of the template against CloudFormation's schemas. */
+export const DEFAULT_RULES = '@aws-cdk/core:validateAgainstDefaultRules';
+
+/** Somebody whom no warning is about. */
+const APPROVER = { id: 'sec-lead', name: 'Security lead', email: 'security@corp.test' };
+
+export function contextWith(settings: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  return {
+    ...CONTEXT,
+    'aws:cdk:enable-path-metadata': true,
+    'aws:cdk:bundling-stacks': [],
+    // Takes two seconds to start, so only the test that is about it switches it on.
+    [DEFAULT_RULES]: false,
+    solekey: { ...CONTEXT.solekey, approvers: [APPROVER], ...settings },
+    ...more,
+  };
+}
+
+const variants = new Map<string, Synthesised>();
+
+export function synth(
+  settings: Record<string, unknown> = {},
+  more: Record<string, unknown> = {},
+): Synthesised {
+  const key = JSON.stringify([settings, more]);
+  const known = variants.get(key);
+  if (known !== undefined) return known;
+  const app = buildApp(contextWith(settings, more));
+  const assembly = app.synth();
+  const made: Synthesised = {
+    template: read(join(assembly.directory, 'Solekey.template.json')),
+    report: read(join(assembly.directory, 'validation-report.json')),
+    stack: app.node.findChild('Solekey') as Stack,
+  };
+  variants.set(key, made);
+  return made;
+}
+
+/** `Cases/Table` for the resource with that construct path below the stack, whatever its logical id is. */
+export function pathOf({ template }: Synthesised, logicalId: string): string {
+  const path = template.Resources[logicalId]?.Metadata?.['aws:cdk:path'];
+  return path === undefined ? logicalId : path.replace(/^Solekey\//, '').replace(/\/Resource$/, '');
+}
+
+export function at(made: Synthesised, path: string): Resource {
+  const found = Object.entries(made.template.Resources).find(([id]) => pathOf(made, id) === path);
+  if (found === undefined) throw new Error(`the template has nothing at ${path}`);
+  return found[1];
+}
+
+export function all(made: Synthesised, type: string): { path: string; resource: Resource }[] {
+  return Object.entries(made.template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, resource]) => ({ path: pathOf(made, id), resource }));
+}
+
+/** CloudFormation's functions as one readable text: `<Cases/Table>` for any reference to that resource. */
+export function flat(made: Synthesised, value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map((item) => flat(made, item)).join(',');
+  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
+  if (typeof ref === 'string') return ref.startsWith('AWS::') ? `<${ref}>` : `<${pathOf(made, ref)}>`;
+  if (Array.isArray(attribute)) return `<${pathOf(made, String(attribute[0]))}>`;
+  if (Array.isArray(join) && Array.isArray(join[1])) return join[1].map((item) => flat(made, item)).join('');
+  return JSON.stringify(value);
+}

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { all, at, flat, type Json, synth } from './synth.ts';
+
+const made = synth();
+const properties = (path: string) => at(made, path).Properties;
+const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep'];
+
+describe('functions', () => {
+  it.each([
+    [
+      'Reconcile',
+      {
+        TABLE_NAME: '<Cases/Table>',
+        ONCE_TABLE_NAME: '<Once/Table>',
+        WAKE_QUEUE_URL: '<Wakes/Queue>',
+        WAKE_DLQ_URL: '<Wakes/DeadLetters/Queue>',
+        MAIL_TOPIC_ARN: '<Notices/Mail>',
+        DATA_TOPIC_ARN: '<Notices/Data>',
+        LINK_KEY_ID: '<Links/Key>',
+        PUBLIC_URL: '<Approval/Api>',
+        FUNCTION_TIMEOUT_SECONDS: '60',
+      },
+    ],
+    ['Approve', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>', LINK_KEY_ID: '<Links/Key>' }],
+    ['Sweep', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
+  ])('%s is told names and addresses only', (fn, wanted) => {
+    const environment = properties(`${fn}/Function`)['Environment'] as { Variables: Record<string, Json> };
+    const told = Object.entries(environment.Variables).map(([name, value]) => [name, flat(made, value)]);
+    expect(Object.fromEntries(told)).toEqual(wanted);
+  });
+
+  it.each(FUNCTIONS)('%s runs on a current runtime, and writes JSON to a log of its own that ends', (fn) => {
+    expect(properties(`${fn}/Function`)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      LoggingConfig: { LogFormat: 'JSON' },
+    });
+    expect(properties(`${fn}/Function`)).not.toHaveProperty('ReservedConcurrentExecutions');
+    expect(properties(`${fn}/Log`)['RetentionInDays']).toBe(90);
+  });
+
+  it('links begin with publicUrl where there is one', () => {
+    const own = synth({ publicUrl: 'https://keys.example.com' });
+    const environment = at(own, 'Reconcile/Function').Properties['Environment'];
+    expect(environment).toMatchObject({ Variables: { PUBLIC_URL: 'https://keys.example.com' } });
+  });
+});
+
+describe('tables', () => {
+  it('of cases is kept whatever happens, and has the index of what is due', () => {
+    const { Properties: table, DeletionPolicy } = at(made, 'Cases/Table');
+    expect(DeletionPolicy).toBe('Retain');
+    expect(table).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'due',
+          KeySchema: [
+            { AttributeName: 'dueShard', KeyType: 'HASH' },
+            { AttributeName: 'wakeAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      Replicas: [
+        {
+          Region: 'us-east-1',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+    });
+  });
+
+  it('of events done forgets, and goes with the stack', () => {
+    const { Properties: table, DeletionPolicy } = at(made, 'Once/Table');
+    expect(DeletionPolicy).toBe('Delete');
+    expect(table).toMatchObject({
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
+    });
+  });
+});
+
+describe('asynchronous hops', () => {
+  it('the rule takes successful calls about keys and users, and sends them to the wake queue', () => {
+    const rule = properties('Detection/KeyEvents');
+    expect(rule['EventPattern']).toEqual({
+      source: ['aws.iam'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: {
+        eventSource: ['iam.amazonaws.com'],
+        eventName: ['CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'DeleteUser', 'UpdateUser'],
+        errorCode: [{ exists: false }],
+      },
+    });
+    expect(rule['State']).toBe('ENABLED');
+    expect(rule).not.toHaveProperty('EventBusName');
+    const [target] = rule['Targets'] as Record<string, Json>[];
+    expect(flat(made, target?.['Arn'])).toBe('<Wakes/Queue>');
+  });
+
+  it('every target of a rule has dead letters and says for how long to retry', () => {
+    const targets = all(made, 'AWS::Events::Rule').flatMap(({ path, resource }) =>
+      (resource.Properties['Targets'] as Record<string, Record<string, Json>>[]).map((target) => [
+        path,
+        flat(made, target['DeadLetterConfig']?.['Arn']),
+        target['RetryPolicy'],
+      ]),
+    );
+    expect(targets).toEqual([
+      [
+        'Detection/KeyEvents',
+        '<Detection/DeadLetters/Queue>',
+        { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+      ],
+      [
+        'SweepSchedule/Rule',
+        '<SweepSchedule/DeadLetters/Queue>',
+        { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 },
+      ],
+    ]);
+  });
+
+  it('a sweep that fails leaves a dead letter', () => {
+    expect(properties('SweepSchedule/Rule')['ScheduleExpression']).toBe('rate(5 minutes)');
+    const [invoke] = all(made, 'AWS::Lambda::EventInvokeConfig');
+    expect(flat(made, invoke?.resource.Properties['FunctionName'])).toBe('<Sweep/Function>');
+    const destinations = invoke?.resource.Properties['DestinationConfig'] as Record<
+      string,
+      Record<string, Json>
+    >;
+    expect(flat(made, destinations['OnFailure']?.['Destination'])).toBe('<SweepSchedule/DeadLetters/Queue>');
+  });
+
+  it('the wake queue outlasts a pass six times over and gives up after five', () => {
+    const queue = properties('Wakes/Queue');
+    const redrive = queue['RedrivePolicy'] as Record<string, Json>;
+    expect(queue['VisibilityTimeout']).toBe(6 * Number(properties('Reconcile/Function')['Timeout']));
+    expect(flat(made, redrive['deadLetterTargetArn'])).toBe('<Wakes/DeadLetters/Queue>');
+    expect(redrive['maxReceiveCount']).toBe(5);
+    const mappings = all(made, 'AWS::Lambda::EventSourceMapping');
+    expect(mappings).toHaveLength(1);
+    expect(mappings[0]?.resource.Properties).toMatchObject({
+      BatchSize: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it('every queue is encrypted, and every queue of dead letters has an alarm that says what to do', () => {
+    const queues = all(made, 'AWS::SQS::Queue');
+    for (const { resource } of queues) expect(resource.Properties['SqsManagedSseEnabled']).toBe(true);
+    const dead = queues.filter(({ path }) => path.endsWith('DeadLetters/Queue'));
+    const alarms = all(made, 'AWS::CloudWatch::Alarm').map(({ resource: { Properties: alarm } }) => {
+      expect(String(alarm['AlarmDescription'])).toMatch(/put the cause right/i);
+      return flat(made, (alarm['Dimensions'] as Record<string, Json>[])[0]?.['Value']);
+    });
+    for (const { resource } of dead) expect(resource.Properties['MessageRetentionPeriod']).toBe(1_209_600);
+    expect(alarms.sort()).toEqual(dead.map(({ path }) => `<${path}>`).sort());
+  });
+});
+
+describe('the door to the internet', () => {
+  it('knows three methods, has no other integration than approve, and is throttled', () => {
+    const routes = all(made, 'AWS::ApiGatewayV2::Route').map(
+      ({ resource }) => resource.Properties['RouteKey'],
+    );
+    expect(routes).toEqual(['GET /{proxy+}', 'HEAD /{proxy+}', 'POST /{proxy+}']);
+    const integrations = all(made, 'AWS::ApiGatewayV2::Integration').map(({ resource }) =>
+      flat(made, resource.Properties['IntegrationUri']),
+    );
+    expect(new Set(integrations)).toEqual(new Set(['<Approve/Function>']));
+    expect(properties('Approval/Stage')['DefaultRouteSettings']).toEqual({
+      ThrottlingRateLimit: 20,
+      ThrottlingBurstLimit: 40,
+    });
+  });
+
+  it('logs neither path nor query nor headers, for a path is a link', () => {
+    const { Format: format } = properties('Approval/Stage')['AccessLogSettings'] as { Format: string };
+    expect(JSON.parse(format)).toEqual({
+      requestId: '$context.requestId',
+      time: '$context.requestTime',
+      ip: '$context.identity.sourceIp',
+      method: '$context.httpMethod',
+      status: '$context.status',
+      responseLength: '$context.responseLength',
+    });
+  });
+});
+
+it('topics are encrypted', () => {
+  for (const { resource } of all(made, 'AWS::SNS::Topic')) {
+    expect(flat(made, resource.Properties['KmsMasterKeyId'])).toMatch(/:alias\/aws\/sns$/);
+  }
+});
+
+it('the stack says where everything is', () => {
+  const outputs = Object.entries(made.template.Outputs).map(([name, { Value }]) => [name, flat(made, Value)]);
+  expect(Object.fromEntries(outputs)).toEqual({
+    ApprovalUrl: '<Approval/Api>',
+    TableName: '<Cases/Table>',
+    WakeQueueUrl: '<Wakes/Queue>',
+    MailTopicArn: '<Notices/Mail>',
+    DataTopicArn: '<Notices/Data>',
+    ReconcileFunctionName: '<Reconcile/Function>',
+    ApproveFunctionName: '<Approve/Function>',
+    SweepFunctionName: '<Sweep/Function>',
+  });
+});
