@@ -3,6 +3,7 @@
 Usage: moto_world.py PORT ACCOUNT
   POST /sandbox/key   {accessKeyId, created?, lastUsed?: {at, service, region} | null}   back-dates a key
   GET  /sandbox/users                                                                    the truth, past every fault
+  GET  /sandbox/owner/ID                                                                 the user a key belongs to
   GET  /sandbox/health
 """
 
@@ -42,6 +43,14 @@ def show_user(user):
     }
 
 
+def show_owner(backend, access_key_id):
+    key = backend.access_keys.get(access_key_id)
+    if key is None or key.user_name is None:
+        return 404, {"error": f"no user has key {access_key_id}"}
+    user = backend.get_user(key.user_name)
+    return 200, {"userName": user.name, "userId": user.id, "arn": user.arn}
+
+
 def back_date(backend, wish):
     key = backend.access_keys.get(wish["accessKeyId"])
     if key is None:
@@ -70,6 +79,8 @@ class SandboxRoutes:
             return 200, {"ok": True}
         if method == "GET" and path == "/sandbox/users":
             return 200, [show_user(user) for user in list(backend.users.values())]
+        if method == "GET" and path.startswith("/sandbox/owner/"):
+            return show_owner(backend, path.rsplit("/", 1)[-1])
         if method == "POST" and path == "/sandbox/key":
             return back_date(backend, json.loads(body))
         return 404, {"error": "no such sandbox route"}

@@ -1,0 +1,86 @@
+import { header, type WebAnswer, type WebRequest } from './http.ts';
+
+/** Who signed a call and for which service, read from the signature's scope. Nobody verifies signatures here. */
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly service: string;
+  readonly region: string;
+  readonly sessionToken?: string;
+}
+
+/** One AWS call on its way through the gateway. */
+export interface AwsCall {
+  readonly request: WebRequest;
+  readonly credential: Credential;
+  readonly service: string;
+  readonly action: string;
+  /** The parameters of a call in the query protocol (IAM, STS); empty for the others. */
+  readonly parameters: URLSearchParams;
+}
+
+/** `lost`: the call was carried out, but the caller never hears so (its connection breaks). */
+export type CallAnswer = WebAnswer | 'lost';
+
+export type ServiceHandler = (call: AwsCall) => Promise<CallAnswer>;
+
+const SCOPE = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
+
+/** The call behind a request, or undefined when it is not signed: a browser, an SNS confirmation, a health check. */
+export function readCall(request: WebRequest): AwsCall | undefined {
+  const scope = SCOPE.exec(header(request, 'authorization') ?? '');
+  if (!scope) {
+    return undefined;
+  }
+  const [, accessKeyId = '', region = '', service = ''] = scope;
+  const sessionToken = header(request, 'x-amz-security-token');
+  const parameters = readParameters(request);
+  return {
+    request,
+    credential: { accessKeyId, service, region, ...(sessionToken ? { sessionToken } : {}) },
+    service,
+    action: readAction(service, request, parameters),
+    parameters,
+  };
+}
+
+function readParameters(request: WebRequest): URLSearchParams {
+  const form = (header(request, 'content-type') ?? '').startsWith('application/x-www-form-urlencoded');
+  if (form) {
+    return new URLSearchParams(request.body.toString('utf8'));
+  }
+  return new URLSearchParams(request.target.split('?')[1] ?? '');
+}
+
+/** The name of the action, wherever this service's protocol puts it. */
+function readAction(service: string, request: WebRequest, parameters: URLSearchParams): string {
+  const target = header(request, 'x-amz-target');
+  if (target) {
+    return target.split('.').at(-1) ?? target;
+  }
+  const operation = /\/service\/[^/]+\/operation\/([^/?]+)/.exec(request.target);
+  return operation?.[1] ?? parameters.get('Action') ?? restAction(service, request, parameters);
+}
+
+const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  PUT: 'PutObject',
+  HEAD: 'HeadObject',
+  DELETE: 'DeleteObject',
+};
+
+/** REST services name no action. The ones that deployed code uses get their real names, others method and path. */
+function restAction(service: string, request: WebRequest, parameters: URLSearchParams): string {
+  const path = request.target.split('?')[0] ?? '/';
+  if (service === 'lambda' && path.endsWith('/invocations')) {
+    return 'Invoke';
+  }
+  if (service === 's3') {
+    const [, key] = /^\/[^/]+\/(.+)/.exec(path) ?? [];
+    return key
+      ? (OBJECT_ACTIONS[request.method] ?? request.method)
+      : parameters.has('list-type')
+        ? 'ListObjectsV2'
+        : request.method;
+  }
+  return `${request.method} ${path}`;
+}

@@ -1,0 +1,68 @@
+import type { AwsCall, CallAnswer, ServiceHandler } from './call.ts';
+import { isRecorded, subjectOf, trailRecord } from './cloudtrail.ts';
+import type { Faults } from './faults.ts';
+import { forward, type WebAnswer } from './http.ts';
+import { type Caller, identify, type KeyOwner } from './identity.ts';
+import { cutPage, isPaged, readPageRequest } from './paging.ts';
+import { refuse } from './refusal.ts';
+import type { Trail } from './trail.ts';
+import { textOf } from './xml.ts';
+
+export interface IamOptions {
+  readonly motoUrl: string;
+  readonly account: string;
+  readonly faults: Faults;
+  readonly trail: Trail;
+}
+
+/** The managed estate: moto's IAM behind what AWS has and moto lacks (pages, lagging reads, CloudTrail). */
+export function iamService(options: IamOptions): ServiceHandler {
+  const { motoUrl, account, faults, trail } = options;
+  return async (call: AwsCall): Promise<CallAnswer> => {
+    if (!isRecorded(call.action)) {
+      return read(call, motoUrl, faults);
+    }
+    // Asked before the call: afterwards the key or the user may be gone.
+    const caller = await identify(call.credential, call.request, (key) => ownerOf(motoUrl, key));
+    const answer = await forward(motoUrl, call.request);
+    const created =
+      call.action === 'CreateAccessKey' ? textOf(answer.body.toString('utf8'), 'AccessKeyId') : undefined;
+    if (created !== undefined) {
+      faults.keyCreated(created);
+    }
+    record(call, answer, caller);
+    return answer;
+  };
+
+  function record(call: AwsCall, answer: WebAnswer, caller: Caller): void {
+    const written = trailRecord(call, answer, caller, account);
+    trail.record(written, subjectOf(written, caller));
+  }
+}
+
+async function read(call: AwsCall, motoUrl: string, faults: Faults): Promise<WebAnswer> {
+  const key = call.parameters.get('AccessKeyId');
+  if (call.action === 'GetAccessKeyLastUsed' && key !== null && faults.isHidden(key)) {
+    return refuse(call, 404, 'NoSuchEntity', `The Access Key with id ${key} cannot be found.`);
+  }
+  if (!isPaged(call.action)) {
+    return forward(motoUrl, call.request);
+  }
+  const page = readPageRequest(call.action, call.parameters);
+  if ('invalid' in page) {
+    return refuse(call, 400, 'ValidationError', page.invalid);
+  }
+  const whole = await forward(motoUrl, call.request);
+  if (whole.status >= 400) {
+    return whole;
+  }
+  const size = Math.min(page.size, faults.pageSize ?? page.size);
+  const hidden = call.action === 'ListAccessKeys' ? (id: string) => faults.isHidden(id) : undefined;
+  const cut = cutPage(call.action, whole.body.toString('utf8'), { ...page, size }, hidden);
+  return { ...whole, body: Buffer.from(cut) };
+}
+
+async function ownerOf(motoUrl: string, accessKeyId: string): Promise<KeyOwner | undefined> {
+  const answer = await fetch(`${motoUrl}/sandbox/owner/${accessKeyId}`);
+  return answer.ok ? ((await answer.json()) as KeyOwner) : undefined;
+}

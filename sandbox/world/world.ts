@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Gateway, type GatewayOptions, startGateway } from '../gateway/server.ts';
+import { type EmulatorOptions, type Emulators, startEmulators } from './emulators.ts';
+import { choosePorts, type WorldPorts } from './ports.ts';
+import type { Say } from './say.ts';
+import { prepareVenv } from './venv.ts';
+
+export interface WorldOptions {
+  readonly say: Say;
+  /** Where the virtual environment and the runs live, e.g. `<repo>/.sandbox`. */
+  readonly directory: string;
+  readonly region?: string;
+  readonly account?: string;
+  /** Chosen beforehand when the public address must be known before the world starts. */
+  readonly ports?: WorldPorts;
+  /** More environment for deployed functions. */
+  readonly env?: EmulatorOptions['env'];
+  readonly services?: GatewayOptions['services'];
+  readonly pages?: GatewayOptions['pages'];
+}
+
+export interface World {
+  readonly gateway: Gateway;
+  readonly emulators: Emulators;
+  readonly ports: WorldPorts;
+  readonly region: string;
+  readonly account: string;
+  /** Logs of this run; the emulators' temporary files below it go away with the world. */
+  readonly runDirectory: string;
+  stop(): Promise<void>;
+}
+
+/** An empty AWS on this machine: one account, no users, nothing deployed. Several worlds may run at once. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { say, directory } = options;
+  const region = options.region ?? 'us-east-1';
+  const account = options.account ?? '123456789012';
+  const python = await prepareVenv({ directory, env: process.env, say });
+  const ports = options.ports ?? (await choosePorts());
+  const runDirectory = join(directory, `run-${ports.gateway}`);
+  await rm(runDirectory, { recursive: true, force: true });
+  mkdirSync(runDirectory, { recursive: true });
+  const gateway = await startGateway({
+    port: ports.gateway,
+    account,
+    ministackUrl: `http://127.0.0.1:${ports.ministack}`,
+    motoUrl: `http://127.0.0.1:${ports.moto}`,
+    say,
+    ...(options.services ? { services: options.services } : {}),
+    ...(options.pages ? { pages: options.pages } : {}),
+  });
+  const emulators = await startEmulators({
+    python,
+    region,
+    account,
+    ports,
+    runDirectory,
+    ...(options.env ? { env: options.env } : {}),
+  }).catch(async (error: unknown) => {
+    await gateway.stop();
+    throw error;
+  });
+  emulators.died.then((line) => say(line));
+  return {
+    gateway,
+    emulators,
+    ports,
+    region,
+    account,
+    runDirectory,
+    async stop() {
+      await gateway.stop();
+      await emulators.stop();
+      await rm(join(runDirectory, 'home'), { recursive: true, force: true });
+    },
+  };
+}
