@@ -1,0 +1,95 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { requestStore } from '../../functions/adapters/request-store.ts';
+import { UNRESTRICTED } from '../../functions/core/policy.ts';
+import type { DecisionRequest } from '../../functions/core/requests.ts';
+import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../app/fakes/cases.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const store = requestStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+const digest = 'd'.repeat(64);
+const request: DecisionRequest = {
+  digest,
+  at: NOW,
+  token: 'v1.a.b',
+  ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+};
+const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
+const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
+const REQUEST = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
+const exists = new ConditionalCheckFailedException({ message: 'exists', $metadata: {} });
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(GetCommand).resolves({});
+});
+
+describe('reading', () => {
+  it('finds case and control, consistently', async () => {
+    const item = {
+      ...CASE,
+      case: aCase(),
+      version: 7,
+      hash: 'a'.repeat(64),
+      failures: 0,
+      wakeAt: NOW,
+      dueShard: '0',
+    };
+    const control = { ...CONTROL, pauses: [{ from: NOW, to: null }], revoked: ['sec-lead'] };
+    dynamo.on(GetCommand, { TableName: 'cases', Key: CASE, ConsistentRead: true }).resolves({ Item: item });
+    dynamo
+      .on(GetCommand, { TableName: 'cases', Key: CONTROL, ConsistentRead: true })
+      .resolves({ Item: control });
+    expect(await store.case(ACCOUNT, USER_ID)).toEqual({
+      known: aCase(),
+      control: { pauses: [{ from: NOW, to: null }], revoked: ['sec-lead'] },
+    });
+  });
+
+  it('finds nothing where nothing is', async () => {
+    expect(await store.case(ACCOUNT, USER_ID)).toEqual({ known: null, control: UNRESTRICTED });
+    expect(await store.request(ACCOUNT, USER_ID, digest)).toBeNull();
+  });
+
+  it('raises for a case of a shape that is not ours', async () => {
+    dynamo.on(GetCommand, { Key: CASE }).resolves({ Item: { ...CASE, case: { userName: 'x' } } });
+    await expect(store.case(ACCOUNT, USER_ID)).rejects.toThrow();
+  });
+
+  it('finds a request by its digest', async () => {
+    const read = { TableName: 'cases', Key: REQUEST, ConsistentRead: true };
+    dynamo.on(GetCommand, read).resolves({ Item: { ...REQUEST, request } });
+    expect(await store.request(ACCOUNT, USER_ID, digest)).toEqual(request);
+  });
+});
+
+describe('recording', () => {
+  it('writes only where nothing is yet', async () => {
+    dynamo.on(PutCommand).resolves({});
+    expect(await store.record(ACCOUNT, USER_ID, request)).toEqual(request);
+    expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+      TableName: 'cases',
+      Item: { ...REQUEST, request },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+  });
+
+  it('returns what somebody else stored before', async () => {
+    const first = { ...request, token: 'v1.c.d' };
+    dynamo.on(PutCommand).rejects(exists);
+    dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, request: first } });
+    expect(await store.record(ACCOUNT, USER_ID, request)).toEqual(first);
+  });
+
+  it('raises when it is neither written nor there', async () => {
+    dynamo.on(PutCommand).rejects(exists);
+    await expect(store.record(ACCOUNT, USER_ID, request)).rejects.toThrow('cannot be read');
+  });
+
+  it('raises every other failure', async () => {
+    dynamo.on(PutCommand).rejects(new Error('throttled'));
+    await expect(store.record(ACCOUNT, USER_ID, request)).rejects.toThrow('throttled');
+  });
+});

@@ -1,0 +1,55 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { wakeQueue } from '../../functions/adapters/wake-queue.ts';
+import type { Wake } from '../../functions/app/wake.ts';
+import { wakeSchema } from '../../functions/contracts/wake.ts';
+import { ACCOUNT, USER_ID } from '../app/fakes/cases.ts';
+
+const sqs = mockClient(SQSClient);
+const queue = wakeQueue(new SQSClient({}), 'https://queue');
+const wake = (look: number): Wake => ({ kind: 'user', account: ACCOUNT, userId: USER_ID, look });
+const sent = () => sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
+
+beforeEach(() => {
+  sqs.reset();
+  sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
+});
+
+describe('sending wakes', () => {
+  it('sends what reconcile can read', async () => {
+    await queue.send([wake(2)]);
+    const [call] = sent();
+    expect(call?.QueueUrl).toBe('https://queue');
+    expect(wakeSchema.parse(JSON.parse(call?.Entries?.[0]?.MessageBody ?? ''))).toEqual(wake(2));
+    expect(call?.Entries?.[0]?.DelaySeconds).toBe(0);
+  });
+
+  it('sends ten at a time, each with an id of its own', async () => {
+    await queue.send(Array.from({ length: 23 }, (_, look) => wake(look)));
+    expect(sent().map((call) => call.Entries?.length)).toEqual([10, 10, 3]);
+    expect(new Set(sent()[0]?.Entries?.map((entry) => entry.Id)).size).toBe(10);
+  });
+
+  it('sends nothing for nothing', async () => {
+    await queue.send([]);
+    expect(sent()).toHaveLength(0);
+  });
+
+  it.each([
+    [0.2, 1],
+    [15, 15],
+    [59.01, 60],
+    [5000, 900],
+    [-3, 0],
+  ])('a delay of %d s becomes %d s', async (delay, seconds) => {
+    await queue.send([wake(0)], delay);
+    expect(sent()[0]?.Entries?.[0]?.DelaySeconds).toBe(seconds);
+  });
+
+  it('raises when SQS refused some of them', async () => {
+    const Failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
+    sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
+    await expect(queue.send([wake(0), wake(1)])).rejects.toThrow('refused 1 of 2 wakes: InternalError');
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { isFormType, parseForm, readTyped } from '../../functions/contracts/decision-form.ts';
+
+const facts = 'ab'.repeat(32);
+const KEEP = 'AKIAIOSFODNN7EXAMPLE';
+const parse = (text: string) => parseForm(Buffer.from(text));
+
+describe('a form', () => {
+  it('decides', () => {
+    expect(parse(`keep=${KEEP}&off=3qxk%2C+R7WZ&inUse=yes&facts=${facts}`)).toEqual({
+      kind: 'keep',
+      keep: KEEP,
+      off: { text: '3qxk, R7WZ', fours: ['3QXK', 'R7WZ'] },
+      inUse: true,
+      facts,
+    });
+  });
+
+  it('may leave out what a browser leaves out', () => {
+    expect(parse(`off=&facts=${facts}`)).toEqual({
+      kind: 'keep',
+      keep: null,
+      off: { text: '', fours: [] },
+      inUse: false,
+      facts,
+    });
+  });
+
+  it('brings keys back', () => {
+    expect(parse(`back=3QXK&facts=${facts}`)).toEqual({
+      kind: 'restore',
+      back: { text: '3QXK', fours: ['3QXK'] },
+      facts,
+    });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no facts', 'off=3QXK'],
+    ['facts that are no digest', 'off=3QXK&facts=abc'],
+    ['a field twice', `keep=${KEEP}&keep=${KEEP}&off=3QXK&facts=${facts}`],
+    ['the facts twice', `off=3QXK&facts=${facts}&facts=${facts}`],
+    ['an unknown field', `off=3QXK&facts=${facts}&admin=1`],
+    ['__proto__', `off=3QXK&facts=${facts}&__proto__=1`],
+    ['both forms in one', `off=3QXK&back=3QXK&facts=${facts}`],
+    ['keep in the restore form', `keep=${KEEP}&back=3QXK&facts=${facts}`],
+    ['another value of the checkbox', `off=3QXK&inUse=on&facts=${facts}`],
+    ['a key id that is none', `keep=..%2F..&off=3QXK&facts=${facts}`],
+    ['more text than anybody types', `off=${'A'.repeat(1001)}&facts=${facts}`],
+    ['a line break in the facts', `off=3QXK&facts=${facts}%0A`],
+  ])('is not: %s', (_name, text) => {
+    expect(parse(text)).toBeNull();
+  });
+
+  it('is not: bytes that are no UTF-8', () => {
+    expect(parseForm(Buffer.concat([Buffer.from(`facts=${facts}&off=`), Buffer.from([0xff])]))).toBeNull();
+  });
+});
+
+describe('last fours as typed', () => {
+  it.each([
+    ['3QXK', ['3QXK']],
+    ['3qxk mple', ['3QXK', 'MPLE']],
+    ['3QXK,MPLE', ['3QXK', 'MPLE']],
+    ['3QXK;MPLE', ['3QXK', 'MPLE']],
+    ['3QXKMPLE', ['3QXK', 'MPLE']],
+    [' …3QXK\t...MPLE\r\n', ['3QXK', 'MPLE']],
+    ['3QXK 3QXK', ['3QXK', '3QXK']],
+    ['', []],
+    [' , ', []],
+    ['3QX', null],
+    ['3QXKM', null],
+    ['3QXK and MPLE', null],
+    ['3Q-XK', null],
+    ['３ＱＸＫ', null],
+  ])('%j', (text, fours) => {
+    expect(readTyped(text)).toEqual({ text, fours });
+  });
+});
+
+describe('the type of a form', () => {
+  it.each([
+    ['application/x-www-form-urlencoded', true],
+    ['Application/X-WWW-Form-Urlencoded', true],
+    ['application/x-www-form-urlencoded; charset=UTF-8', true],
+    ['application/x-www-form-urlencoded;charset="utf-8"', true],
+    ['application/x-www-form-urlencoded; charset=utf-16', false],
+    ['application/x-www-form-urlencoded-not', false],
+    ['multipart/form-data; boundary=x', false],
+    ['text/plain', false],
+    ['application/json', false],
+    ['', false],
+    [undefined, false],
+  ])('%s: %s', (type, is) => {
+    expect(isFormType(type)).toBe(is);
+  });
+});

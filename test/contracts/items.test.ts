@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import {
+  caseItemSchema,
+  caseKey,
+  controlItemSchema,
+  decidedKey,
+  historyKey,
+  nameKey,
+  requestItemSchema,
+  requestKey,
+} from '../../functions/contracts/items.ts';
+import { aCase, inGrace, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
+
+const item = { ...caseKey('1', 'A'), case: aCase(), version: 7, hash: 'a'.repeat(64), failures: 0 };
+
+describe('keys of the table', () => {
+  it('keep everything of a user together, in order', () => {
+    expect(caseKey('123456789012', 'AIDAX')).toEqual({ pk: 'USER#123456789012#AIDAX', sk: 'CASE' });
+    expect(historyKey('1', 'A', 12).sk).toBe('HIST#000000012');
+    expect(decidedKey('1', 'A', 2, 13).sk).toBe('DECIDED#000002#000013');
+    expect(nameKey('1', 'ci-deploy')).toEqual({ pk: 'NAME#1#ci-deploy', sk: 'NAME' });
+  });
+
+  it('keep requests apart, where alone approve may write', () => {
+    expect(requestKey('1', 'A', 'd')).toEqual({ pk: 'DECISION#1#A', sk: 'd' });
+  });
+});
+
+describe('the case item', () => {
+  it.each([
+    ['waiting', aCase()],
+    ['in grace', inGrace({ announced: NOW })],
+  ])('comes back as it was stored, %s', (_name, known) => {
+    const stored = { ...item, case: known, wakeAt: NOW, dueShard: 'DUE#0' };
+    expect(caseItemSchema.parse(JSON.parse(JSON.stringify(stored))).case).toEqual(known);
+  });
+
+  it.each([
+    ['another version outside than inside', { ...item, version: 8 }],
+    ['a field of another release', { ...item, case: { ...aCase(), mood: 'good' } }],
+    ['a missing field', { ...item, case: { ...aCase(), owed: undefined } }],
+    ['another phase', { ...item, case: { ...aCase(), phase: 'asleep' } }],
+    ['an instant in another format', { ...item, case: { ...aCase(), opened: '2026-11-23T14:05:00Z' } }],
+  ])('is not read with %s', (_name, stored) => {
+    expect(caseItemSchema.safeParse(stored).success).toBe(false);
+  });
+});
+
+describe('the control item', () => {
+  it('may hold just the one thing an operator set', () => {
+    expect(controlItemSchema.parse({ pk: 'CONTROL', sk: 'CONTROL', revoked: ['sec-lead'] })).toEqual({
+      pauses: [],
+      revoked: ['sec-lead'],
+    });
+  });
+});
+
+describe('the request item', () => {
+  const request = {
+    digest: 'a'.repeat(64),
+    at: NOW,
+    token: 'v1.a.b',
+    ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+  };
+
+  it('holds a decision or a restore', () => {
+    expect(requestItemSchema.parse({ request })).toEqual({ request });
+    expect(
+      requestItemSchema.safeParse({ request: { ...request, ask: { kind: 'restore', keys: [OLDER] } } })
+        .success,
+    ).toBe(true);
+  });
+
+  it('is not read with anything else in it', () => {
+    expect(requestItemSchema.safeParse({ request: { ...request, by: 'me' } }).success).toBe(false);
+  });
+});

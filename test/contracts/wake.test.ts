@@ -1,0 +1,32 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type * as z from 'zod';
+import type { Wake } from '../../functions/app/wake.ts';
+import { wakeSchema } from '../../functions/contracts/wake.ts';
+import { ACCOUNT, NEWER, NOW, USER_ID } from '../app/fakes/cases.ts';
+
+const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
+
+describe('a wake in the queue', () => {
+  it('has the type that the use cases send', () => {
+    expectTypeOf<z.infer<typeof wakeSchema>>().branded.toEqualTypeOf<Wake>();
+  });
+
+  it.each<[string, Wake]>([
+    ['a user id', wake],
+    ['a name', { kind: 'user', account: ACCOUNT, userName: 'ci+deploy@x', look: 0 }],
+    ['a key', { kind: 'user', account: ACCOUNT, accessKeyId: NEWER, look: 3 }],
+    ['an expectation', { ...wake, expects: { keyId: NEWER, status: 'Deleted' } }],
+    ['an origin', { ...wake, origin: { keyId: NEWER, createdBy: 'role/deployer', at: NOW } }],
+  ])('comes through with %s', (_name, sent) => {
+    expect(wakeSchema.parse(JSON.parse(JSON.stringify(sent)))).toEqual(sent);
+  });
+
+  it.each([
+    ['nobody meant', { kind: 'user', account: ACCOUNT, look: 0 }],
+    ['an order in it', { ...wake, action: 'delete' }],
+    ['another kind', { ...wake, kind: 'account' }],
+    ['no count of looks', { ...wake, look: undefined }],
+  ])('is refused with %s', (_name, sent) => {
+    expect(wakeSchema.safeParse(sent).success).toBe(false);
+  });
+});
