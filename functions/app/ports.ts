@@ -1,4 +1,4 @@
-import type { Case } from '../core/case.ts';
+import type { Case, Decision } from '../core/case.ts';
 import type { HistoryEntry } from '../core/history.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model.ts';
 import type { Control } from '../core/policy.ts';
@@ -18,7 +18,6 @@ export class Unreadable extends Error {
 }
 
 export interface IamUser {
-  account: string;
   userId: string;
   userName: string;
   path: string;
@@ -67,6 +66,8 @@ export interface Known {
   failures: number;
   /** The hash of the newest history entry, null before the first. */
   lastHash: string | null;
+  /** UserId whose case last had the name asked for; null when no case knows it or none was asked for. */
+  nameHolder: string | null;
 }
 
 /** A versioned write: the case, its history entry and what else must be true together. */
@@ -77,10 +78,17 @@ export interface Commit {
   entry: HistoryEntry;
   /** When to look next; null for a closed case. */
   wakeAt: Instant | null;
+  /** How many passes in a row failed, this one included. */
+  failures: number;
+  /** A decision adopted by this very write: recorded for ever beside the case. */
+  decided: Decision | null;
+  /** The case's name is new to us: remember who holds it. */
+  named: boolean;
 }
 
 export interface CaseStore {
-  load(account: string, userId: string): Promise<Known>;
+  /** One consistent read of control item, case, and (when given) who held this name in our cases. */
+  load(account: string, userId: string, userName: string | null): Promise<Known>;
   /** UserId that last had this name in a case (lower case compare); null when no case knows the name. */
   userIdByName(account: string, userName: string): Promise<string | null>;
   /** `stale`: somebody else wrote first; nothing was written. */
@@ -109,8 +117,6 @@ export interface DueCase {
   account: string;
   userId: string;
   wakeAt: Instant;
-  /** Index shard it was found in. */
-  shard: string;
 }
 
 export interface LinkMinter {

@@ -40,6 +40,9 @@ export function nameKey(account: string, lowerName: string): ItemKey {
   return { pk: `NAME#${account}#${lowerName}`, sk: 'NAME' };
 }
 
+/** Which user last had this name in a case of ours; a hint only, the UserId is checked in IAM. */
+export const nameItemSchema = z.object({ userId: z.string().min(1) });
+
 /** The mutable part of the settings. */
 export const CONTROL_KEY: ItemKey = { pk: 'CONTROL', sk: 'CONTROL' };
 

@@ -1,7 +1,7 @@
 import type { Case, Decision, KeyProgress } from '../case.ts';
 import type { ObservedKey } from '../model.ts';
 import { latest, plus } from '../time.ts';
-import { amended, inPhase, keysOfOurs, owing, voided, withProgress } from './draft.ts';
+import { amended, inPhase, justFailed, keysOfOurs, owing, voided, withProgress } from './draft.ts';
 import { deletionStep, ECHO } from './deletion.ts';
 import { closed } from './endings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -49,14 +49,13 @@ function advance(situation: Seen, draft: Draft, left: readonly string[]): Step {
 
 /** S4: two sightings as Inactive, `settle` apart, after `deleting` was committed; then one key at a time. */
 function remove(situation: Seen, draft: Draft, deleting: readonly string[]): Step {
-  const { policy, control, now } = situation;
+  const { policy, now } = situation;
   const target = deleting.find((id) => {
     const progress = draft.case.progress[id] ?? {};
     const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
     return steady && retryDue(progress, situation) && mayDelete(draft.case, progress, situation);
   });
-  const refused = situation.last?.outcome === 'refused' || control.pauses.at(-1)?.to === null;
-  if (target === undefined || refused) return end(draft);
+  if (target === undefined || justFailed(situation)) return end(draft);
   const progress = { ...draft.case.progress[target], deletionClaimed: now };
   const claimed = withProgress(draft, target, progress, { code: 'delete-claimed', keyId: target });
   return { go: 'end', rule: 'carry-on', draft: claimed, action: { kind: 'delete', keyId: target } };

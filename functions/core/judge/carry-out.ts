@@ -3,7 +3,7 @@ import { activeKeys } from '../compliance.ts';
 import type { ObservedKey } from '../model.ts';
 import { currentApprovers, isPaused } from '../policy.ts';
 import { plus } from '../time.ts';
-import { amended, inPhase, voided, withProgress } from './draft.ts';
+import { amended, inPhase, justFailed, voided, withProgress } from './draft.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys of a decision that are still to be switched off. */
@@ -47,7 +47,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
 export function usedUnacknowledged(key: ObservedKey, decision: Decision, situation: Seen): boolean {
   if (decision.acknowledged.includes(key.id) || key.lastUsed.kind !== 'used') return false;
   const quietSince = plus(situation.now, -situation.policy.quietPeriod);
-  return key.lastUsed.at > (quietSince < decision.at ? quietSince : decision.at);
+  return key.lastUsed.at > quietSince || key.lastUsed.at > decision.at;
 }
 
 /** Rule 6: more than one Active and a valid decision on exactly these keys: switch off the next one. */
@@ -57,8 +57,7 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   const approved = inPhase(draft, 'approved', situation.now);
   const held = situation.policy.mode === 'observe' || isPaused(situation.control);
   const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
-  // IAM refused a moment ago, or still shows what it already accepted: look later instead of asking twice.
-  if (held || situation.last?.outcome === 'refused') return waiting;
+  if (held || justFailed(situation)) return waiting;
   const targets = toDeactivate(approved.case, decision);
   const key = approved.case.keys.find(
     (candidate) => targets.includes(candidate.id) && isFree(approved.case, candidate.id),

@@ -98,3 +98,8 @@ function cancelled(progress: KeyProgress): KeyProgress {
     ...(restoring === undefined ? {} : { restoring }),
   };
 }
+
+/** The write before this look did not happen: whatever the reason, look again later instead of asking twice. */
+export function justFailed({ last }: Situation): boolean {
+  return last?.outcome === 'refused' || last?.outcome === 'not-made';
+}

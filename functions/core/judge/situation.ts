@@ -13,7 +13,7 @@ export interface Action {
 
 /**
  * What became of the action of the pass before, in the same invocation. `done`: IAM accepted it. `absent`: no such key.
- * `refused`: IAM answered and changed nothing. `not-made`: the look after the claim forbade it (S3).
+ * `refused`: IAM answered and changed nothing. `not-made`: the look after the claim forbade it (S3), or no time was left.
  */
 export interface Attempt {
   action: Action;

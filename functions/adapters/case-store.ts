@@ -1,0 +1,143 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { CaseStore, Commit, Known } from '../app/ports.ts';
+import {
+  CONTROL_KEY,
+  caseItemSchema,
+  caseKey,
+  controlItemSchema,
+  decidedKey,
+  historyKey,
+  type ItemKey,
+  nameItemSchema,
+  nameKey,
+  requestItemSchema,
+  requestKey,
+} from '../contracts/items.ts';
+import { dueShard } from '../contracts/due.ts';
+import { entryHash } from '../core/history.ts';
+import { UNRESTRICTED } from '../core/policy.ts';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Cases in the table. Base reads are consistent; every condition that guards a write can be read right here. */
+export function caseStore(documents: DynamoDBDocumentClient, table: string): CaseStore {
+  return {
+    async load(account, userId, userName) {
+      const own = caseKey(account, userId);
+      const name = userName === null ? null : nameKey(account, userName.toLowerCase());
+      const items = await batchGet(documents, table, [own, CONTROL_KEY, ...(name === null ? [] : [name])]);
+      const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
+      const control = at(CONTROL_KEY);
+      const holder = at(name);
+      return {
+        ...knownFrom(at(own)),
+        control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+        nameHolder: holder === undefined ? null : nameItemSchema.parse(holder).userId,
+      };
+    },
+
+    async userIdByName(account, userName) {
+      const Key = nameKey(account, userName.toLowerCase());
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item === undefined ? null : nameItemSchema.parse(Item).userId;
+    },
+
+    async commit(change) {
+      try {
+        await documents.send(new TransactWriteCommand({ TransactItems: writes(table, change) }));
+        return 'done';
+      } catch (error) {
+        if (error instanceof TransactionCanceledException && lostRace(error)) return 'stale';
+        throw error;
+      }
+    },
+
+    async lookAt(known, wakeAt, failures) {
+      const command = new UpdateCommand({
+        TableName: table,
+        Key: caseKey(known.account, known.userId),
+        UpdateExpression: 'SET wakeAt = :wakeAt, dueShard = :shard, failures = :failures',
+        ConditionExpression: 'version = :version',
+        ExpressionAttributeValues: {
+          ':wakeAt': wakeAt,
+          ':shard': dueShard(known.userId),
+          ':failures': failures,
+          ':version': known.version,
+        },
+      });
+      await documents.send(command).catch((error: Error) => {
+        if (error.name !== 'ConditionalCheckFailedException') throw error;
+      });
+    },
+
+    async request(account, userId, digest) {
+      const Key = requestKey(account, userId, digest);
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item === undefined ? null : requestItemSchema.parse(Item).request;
+    },
+  };
+}
+
+/** BatchGetItem may leave keys out under load; they are asked for again. */
+async function batchGet(documents: DynamoDBDocumentClient, table: string, keys: ItemKey[]) {
+  const found: Record<string, unknown>[] = [];
+  for (
+    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key })), tries = 0;
+    wanted.length > 0;
+    tries += 1
+  ) {
+    if (tries === 5) throw new Error('DynamoDB answered only a part of a read, five times.');
+    const answer = await documents.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+    );
+    found.push(...(answer.Responses?.[table] ?? []));
+    wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
+}
+
+function knownFrom(item: Record<string, unknown> | undefined): Omit<Known, 'control' | 'nameHolder'> {
+  if (item === undefined) return { known: null, wakeAt: null, failures: 0, lastHash: null };
+  const { case: known, wakeAt, failures, hash } = caseItemSchema.parse(item);
+  return { known, wakeAt: wakeAt ?? null, failures, lastHash: hash };
+}
+
+/** Case, history entry, and what belongs to them: all or nothing, and only on the version that was judged. */
+function writes(
+  table: string,
+  { from, next, entry, wakeAt, failures, decided, named }: Commit,
+): TransactItem[] {
+  const { account, userId, number, asking, version } = next;
+  const due = wakeAt === null ? {} : { wakeAt, dueShard: dueShard(userId) };
+  const put = (key: ItemKey, attributes: object, condition: object = {}): TransactItem => ({
+    Put: { TableName: table, Item: { ...key, ...attributes }, ...condition },
+  });
+  const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+  const unchanged =
+    from === 0
+      ? isNew
+      : { ConditionExpression: 'version = :from', ExpressionAttributeValues: { ':from': from } };
+  const item = { case: next, version, hash: entryHash(entry), failures, ...due };
+  return [
+    put(caseKey(account, userId), item, unchanged),
+    put(historyKey(account, userId, version), { entry }, isNew),
+    ...(decided === null
+      ? []
+      : [put(decidedKey(account, userId, number, asking), { decision: decided }, isNew)]),
+    ...(named ? [put(nameKey(account, next.userName.toLowerCase()), { userId })] : []),
+  ];
+}
+
+/** Somebody else wrote the version first, or is writing it right now. */
+function lostRace(error: TransactionCanceledException): boolean {
+  const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
+  return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
+}

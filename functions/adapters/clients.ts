@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** Milliseconds to wait for an answer; a hanging call must not eat the invocation. */
+const TIMEOUTS = { connectionTimeout: 2000, requestTimeout: 5000 };
+
+export function dynamoClient(): DynamoDBClient {
+  return new DynamoDBClient({ requestHandler: TIMEOUTS });
+}
+
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** IAM shares its token bucket with the customer's own tools: `adaptive` slows down instead of hammering. */
+export function iamReadClient(): IAMClient {
+  return new IAMClient({ retryMode: 'adaptive', maxAttempts: 4, requestHandler: TIMEOUTS });
+}
+
+/** Law 2: an IAM write is tried once; whether to try again is for the next look to say. */
+export function iamWriteClient(): IAMClient {
+  return new IAMClient({ maxAttempts: 1, requestHandler: TIMEOUTS });
+}

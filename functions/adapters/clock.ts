@@ -1,0 +1,11 @@
+import type { Context } from 'aws-lambda';
+import type { Clock } from '../app/ports.ts';
+import { instantOf } from '../core/time.ts';
+
+/** The system clock, with the end of this invocation. */
+export function lambdaClock(context: Pick<Context, 'getRemainingTimeInMillis'>): Clock {
+  return {
+    now: () => instantOf(Date.now()),
+    remaining: () => context.getRemainingTimeInMillis(),
+  };
+}

@@ -1,0 +1,43 @@
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+
+/** Longer than EventBridge (24 h) and the queue together can bring the same event again. */
+const REMEMBER_SECONDS = 36 * 3600;
+
+/** Thrown by work that is not over: the event must not count as handled. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
+/** Runs work once per event id. It only saves work: every rule also holds without it. */
+export type Once = (eventId: string, work: () => Promise<void>) => Promise<void>;
+
+/** Remembers handled events in a small TTL table; work that throws is forgotten, {@link NotYet} quietly so. */
+export function onceIn(client: DynamoDBClient, tableName: string, context: Context): Once {
+  const config = new IdempotencyConfig({
+    throwOnNoIdempotencyKey: true,
+    expiresAfterSeconds: REMEMBER_SECONDS,
+    eventKeyJmesPath: '@',
+  });
+  config.registerLambdaContext(context);
+  const persistenceStore = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client: client });
+  return async (eventId, work) => {
+    const once = makeIdempotent(async (_id: string) => work(), {
+      persistenceStore,
+      config,
+      keyPrefix: 'event',
+    });
+    try {
+      await once(eventId);
+    } catch (error) {
+      if (!isNotYet(error)) throw error;
+    }
+  };
+}
+
+/** Powertools may wrap what the work threw. */
+function isNotYet(error: unknown): boolean {
+  return error instanceof NotYet || (error instanceof Error && error.cause instanceof NotYet);
+}

@@ -1,0 +1,22 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Publisher } from '../app/ports.ts';
+
+/** Mail goes out with the attribute `recipient`, which each subscription filters on: one's link is nobody else's. */
+export function topics(sns: SNSClient, arns: { mail: string; data: string }): Publisher {
+  return {
+    async mail({ recipient, subject, body }) {
+      await sns.send(
+        new PublishCommand({
+          TopicArn: arns.mail,
+          Subject: subject,
+          Message: body,
+          MessageAttributes: { recipient: { DataType: 'String', StringValue: recipient } },
+        }),
+      );
+    },
+
+    async machines(news) {
+      await sns.send(new PublishCommand({ TopicArn: arns.data, Message: JSON.stringify(news) }));
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { isOpen } from '../core/case.ts';
+import { factsDigest, factsOf } from '../core/facts.ts';
+import { judge } from '../core/judge/judge.ts';
+import { digestNow } from '../core/judge/requests.ts';
+import type { Attempt, Judgement, RuleName, Situation } from '../core/judge/situation.ts';
+import type { Observation } from '../core/model.ts';
+import type { CheckedRequest } from '../core/requests.ts';
+import { attempt } from './attempt.ts';
+import { observe, type Target } from './observe.ts';
+import type { Known } from './ports.ts';
+import { publishOwed } from './publish.ts';
+import type { Wake } from './wake.ts';
+import type { World } from './world.ts';
+import { record } from './write-case.ts';
+
+/** What the last look of a pass saw and which rule it ended with. */
+export interface PassResult {
+  rule: RuleName;
+  observed: Observation;
+}
+
+/** More looks than any case needs in a row: two per key and change, for the eight keys that were seen on one user. */
+const LOOKS = 40;
+
+/** One pass over one user: observe, decide, write, act; then observe again, until there is nothing to do now. */
+export async function passOver(world: World, target: Target, wake: Wake): Promise<PassResult> {
+  const pass = world.newId();
+  let last: Attempt | null = null;
+  let first = true;
+  for (let look = 0; look < LOOKS; look += 1) {
+    const name = first ? (target.user?.userName ?? null) : null;
+    const stored = await world.cases.load(target.account, target.userId, name);
+    if (first) await wakeFormerHolder(world, target, stored);
+    const from = first ? target : { ...target, user: null };
+    first = false;
+    const situation = await gather(world, from, wake, stored, { pass, last });
+    const judged = judge(situation);
+    const written = await record(world, stored, situation, judged);
+    if (written === 'stale') continue;
+    const next = await follow(world, judged, written);
+    if (next === 'end') return { rule: judged.rule, observed: situation.observed };
+    last = next;
+  }
+  throw new Error('A pass found no end; the queue will deliver this wake again.');
+}
+
+/** The effects of a judgement, after it was written: the claimed IAM write, or the notices owed. */
+async function follow(world: World, judged: Judgement, written: Known): Promise<Attempt | null | 'end'> {
+  if (judged.action !== null && written.known !== null) {
+    const outcome = await attempt(world, written.known, judged.action);
+    // No answer: it may have happened. The lease runs out, then a new pass looks; it never repeats blindly.
+    return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };
+  }
+  if (judged.next !== null && judged.next.owed.length > 0) await publishOwed(world, written);
+  return judged.again ? null : 'end';
+}
+
+/** Reads everything that judgement needs, once. */
+async function gather(
+  world: World,
+  target: Target,
+  wake: Wake,
+  stored: Known,
+  own: Pick<Situation, 'pass' | 'last'>,
+): Promise<Situation> {
+  const { known, control } = stored;
+  const { clock, policy, leaseFor } = world;
+  const observed = await observe(world.iam, clock, target, known);
+  const request = await storedRequest(world, stored, observed);
+  return {
+    now: clock.now(),
+    policy,
+    control,
+    known,
+    observed,
+    request,
+    origin: wake.origin ?? null,
+    leaseFor,
+    ...own,
+  };
+}
+
+/** The request for the facts as they are now, or else for the facts as people last saw them; its link verified by us. */
+async function storedRequest(
+  world: World,
+  { known }: Known,
+  observed: Observation,
+): Promise<CheckedRequest | null> {
+  if (!isOpen(known) || observed.kind !== 'user') return null;
+  const digests = new Set([digestNow({ observed }, known), factsDigest(factsOf(known))]);
+  for (const digest of digests) {
+    const request = await world.cases.request(known.account, known.userId, digest);
+    if (request !== null) return { request, claim: await world.links.verify(request.token) };
+  }
+  return null;
+}
+
+/** Somebody else now has the name of a case of ours: its former holder wants a look too. */
+async function wakeFormerHolder(
+  world: World,
+  { account, userId }: Target,
+  { nameHolder }: Known,
+): Promise<void> {
+  if (nameHolder === null || nameHolder === userId) return;
+  await world.wakes.send([{ kind: 'user', account, userId: nameHolder, look: 0 }]);
+}

@@ -1,0 +1,41 @@
+import type { Log } from './ports.ts';
+import type { Reconciled } from './reconcile.ts';
+import type { Wake } from './wake.ts';
+
+/** A message from the queue, as the contracts read it. */
+export type Message =
+  | { kind: 'event'; eventId: string; wake: Wake }
+  | { kind: 'wake'; wake: Wake }
+  | { kind: 'ignored'; why: string }
+  | { kind: 'broken'; problem: string };
+
+/** What handling a message needs. */
+export interface Reception {
+  log: Log;
+  reconcile(wake: Wake): Promise<Reconciled>;
+  /** Does the work unless this event was handled before; forgotten again when the work answers `wait`. */
+  once(eventId: string, work: () => Promise<Reconciled>): Promise<void>;
+  /** Puts a message that no retry can mend where people look. */
+  bury(body: string): Promise<void>;
+}
+
+/** Handles one message. Throws only for what the queue should bring again. */
+export async function receive(world: Reception, message: Message, body: string): Promise<void> {
+  switch (message.kind) {
+    case 'ignored':
+      world.log.info('An event that asks for nothing', { why: message.why });
+      if (message.why === 'root-key') world.log.count('RootKeyEvent');
+      return;
+    case 'broken':
+      world.log.error('A message that is neither wake nor event went to the dead-letter queue', {
+        problem: message.problem,
+      });
+      world.log.count('BrokenMessage');
+      return world.bury(body);
+    case 'wake':
+      await world.reconcile(message.wake);
+      return;
+    case 'event':
+      return world.once(message.eventId, () => world.reconcile(message.wake));
+  }
+}

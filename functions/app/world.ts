@@ -1,0 +1,33 @@
+import type { Policy } from '../core/policy.ts';
+import type { LinkPurpose } from '../core/requests.ts';
+import type { Seconds } from '../core/time.ts';
+import type {
+  CaseStore,
+  Clock,
+  IamReader,
+  IamWriter,
+  LinkMinter,
+  LinkVerifier,
+  Log,
+  Publisher,
+  WakeSender,
+} from './ports.ts';
+
+/** Everything reconcile needs from outside. */
+export interface World {
+  iam: IamReader;
+  iamWrites: IamWriter;
+  cases: CaseStore;
+  links: LinkMinter & LinkVerifier;
+  publisher: Publisher;
+  wakes: WakeSender;
+  clock: Clock;
+  log: Log;
+  policy: Policy;
+  /** The address that a signed token is mailed as. */
+  linkTo(purpose: LinkPurpose, token: string): string;
+  /** How long a claim lasts: function timeout + 30 s. */
+  leaseFor: Seconds;
+  /** A new random id. */
+  newId(): string;
+}

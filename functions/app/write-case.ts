@@ -1,0 +1,58 @@
+import { type Case, isOpen } from '../core/case.ts';
+import { entryHash, historyEntry } from '../core/history.ts';
+import type { Judgement, Situation } from '../core/judge/situation.ts';
+import { type Instant, plus, type Seconds } from '../core/time.ts';
+import type { Known } from './ports.ts';
+import type { World } from './world.ts';
+
+/** Failing passes look again after 1, 2, 4 … 60 times `settle`. */
+const BACK_OFF_CAP = 60;
+
+/** How long to wait after so many failures in a row. */
+export function backOff(failures: number, settle: Seconds): Seconds {
+  return Math.min(BACK_OFF_CAP, 2 ** (failures - 1)) * settle;
+}
+
+/** Writes what was judged and when to look next; `stale` when somebody else wrote first. */
+export async function record(
+  world: World,
+  stored: Known,
+  situation: Situation,
+  judged: Judgement,
+): Promise<Known | 'stale'> {
+  const failed = situation.observed.kind === 'unknown' || situation.last?.outcome === 'refused';
+  const failures = failed ? stored.failures + 1 : 0;
+  const wakeAt = failed ? plus(situation.now, backOff(failures, world.policy.settle)) : judged.lookAt;
+  if (judged.next !== null) {
+    const why = { at: situation.now, rule: judged.rule, events: judged.events };
+    return commit(world, { ...stored, failures }, judged.next, why, wakeAt);
+  }
+  const { known } = stored;
+  const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
+  if (isOpen(known) && moved) await world.cases.lookAt(known, wakeAt, failures);
+  return stored;
+}
+
+/** One version with its history entry. */
+export async function commit(
+  world: World,
+  stored: Known,
+  next: Case,
+  why: Parameters<typeof historyEntry>[2],
+  wakeAt: Instant | null,
+): Promise<Known | 'stale'> {
+  const { known, failures, lastHash } = stored;
+  const entry = historyEntry(known, next, why, lastHash);
+  const adopted = next.decision !== null && next.decision.digest !== known?.decision?.digest;
+  const written = await world.cases.commit({
+    from: known?.version ?? 0,
+    next,
+    entry,
+    wakeAt,
+    failures,
+    decided: adopted ? next.decision : null,
+    named: known === null || known.userName !== next.userName || known.phase === 'closed',
+  });
+  if (written === 'stale') return 'stale';
+  return { ...stored, known: next, wakeAt, lastHash: entryHash(entry) };
+}

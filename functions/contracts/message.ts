@@ -1,0 +1,24 @@
+import { parseCloudTrail, type ParsedEvent } from './cloudtrail.ts';
+import { wakeSchema } from './wake.ts';
+import type * as z from 'zod';
+
+type Wake = z.infer<typeof wakeSchema>;
+
+/** A queue message: our own wake, a CloudTrail event from the rule, or nothing we know. Never throws. */
+export function parseMessage(
+  body: string,
+):
+  | { kind: 'event'; eventId: string; wake: Wake }
+  | { kind: 'wake'; wake: Wake }
+  | Exclude<ParsedEvent, { kind: 'wake' }> {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { kind: 'broken', problem: 'not JSON' };
+  }
+  const wake = wakeSchema.safeParse(json);
+  if (wake.success) return { kind: 'wake', wake: wake.data };
+  const event = parseCloudTrail(json);
+  return event.kind === 'wake' ? { ...event, kind: 'event' } : event;
+}

@@ -1,0 +1,21 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
+import { documentClient, dynamoClient } from '../adapters/clients.ts';
+import { lambdaClock } from '../adapters/clock.ts';
+import { dueIndex } from '../adapters/due-index.ts';
+import { named } from '../adapters/environment.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { wakeQueue } from '../adapters/wake-queue.ts';
+import { sweep } from '../app/sweep.ts';
+
+const logger = new Logger({ serviceName: 'sweep' });
+const log = powertoolsLog(logger, null);
+const due = dueIndex(documentClient(dynamoClient()), named('TABLE_NAME'));
+const wakes = wakeQueue(new SQSClient({}), named('WAKE_QUEUE_URL'));
+
+/** Wakes the cases whose time has come. What the event says does not matter. */
+export const handler = async (_event: unknown, context: Context): Promise<{ woken: number }> => {
+  logger.addContext(context);
+  return sweep({ due, wakes, clock: lambdaClock(context), log });
+};
