@@ -1,0 +1,73 @@
+import {
+  CreateAccessKeyCommand,
+  type CreateAccessKeyCommandInput,
+  CreateUserCommand,
+  IAMClient,
+  type IAMClientConfig,
+} from '@aws-sdk/client-iam';
+import { fileURLToPath } from 'node:url';
+import { startWorld, type World, type WorldOptions } from '../../sandbox/world/world.ts';
+
+/** Shared by the sandbox's tests: the same directory as the launcher's, so the packages are installed once. */
+export const SANDBOX_DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+export const ADMIN = { accessKeyId: 'administrator', secretAccessKey: 'sandbox' };
+
+export function openWorld(options: Partial<WorldOptions> = {}): Promise<World> {
+  return startWorld({ say: () => undefined, directory: SANDBOX_DIRECTORY, ...options });
+}
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** An IAM client of the world; `headers` go with every call. One attempt: a refusal is an answer, not a pause. */
+export function iamClient(world: World, config: IAMClientConfig = {}, headers: Headers = {}): IAMClient {
+  const client = new IAMClient({
+    region: world.region,
+    endpoint: world.gateway.url,
+    credentials: ADMIN,
+    maxAttempts: 1,
+    ...config,
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { headers: Record<string, string> };
+      Object.assign(request.headers, headers);
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  return client;
+}
+
+export async function createUser(iam: IAMClient, name: string, tags: Headers = {}): Promise<string> {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const { User } = await iam.send(new CreateUserCommand({ UserName: name, ...(Tags.length > 0 ? { Tags } : {}) }));
+  return User?.UserId ?? '';
+}
+
+export async function createKey(
+  iam: IAMClient,
+  input: CreateAccessKeyCommandInput,
+): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand(input));
+  return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
+}
+
+/** The truth as moto holds it, read past the gateway and its faults. */
+export interface TrueUser {
+  readonly userName: string;
+  readonly userId: string;
+  readonly tags: Headers;
+  readonly keys: readonly {
+    readonly accessKeyId: string;
+    readonly status: string;
+    readonly created: string;
+    readonly lastUsed: { readonly at: string; readonly service: string; readonly region: string } | null;
+  }[];
+}
+
+export async function trueUsers(world: World): Promise<TrueUser[]> {
+  return (await fetch(`${world.emulators.motoUrl}/sandbox/users`)).json() as Promise<TrueUser[]>;
+}
