@@ -15,7 +15,7 @@ export function buildApp(context: Record<string, unknown> = {}): App {
   const settings = readSettings(app.node);
   // The region is the one in the settings, whatever the caller's profile says: elsewhere Solekey sees nothing.
   const account = process.env.CDK_DEFAULT_ACCOUNT;
-  const env = { region: settings.region, ...(account === undefined ? {} : { account }) };
+  const env = { region: settings.region, ...(account ? { account } : {}) };
   const stack = new SolekeyStack(app, 'Solekey', { env, settings });
 
   const unreachable = exampleApprovers(settings);
