@@ -3,11 +3,14 @@
 The launcher holds the writing end of this process's standard input and never writes to it. When the launcher ends
 - orderly, by a signal, or killed without a chance to say so - the pipe closes, and the guard ends the emulator. That
 is the one signal that also survives SIGKILL of the launcher, and it is the same on Linux and macOS.
+
+Usage: guard.py SCRATCH COMMAND...   SCRATCH is a directory that goes away together with the command, or "-".
 """
 
 import ctypes
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,7 +93,7 @@ def end(child):
     reap(child)
 
 
-def main(command):
+def main(scratch, command):
     leave_the_terminal()
     adopt_orphans()
     ending = []
@@ -110,8 +113,10 @@ def main(command):
             break
     code = child.poll()  # None: it is we who end it
     end(child)
+    if scratch != "-":
+        shutil.rmtree(scratch, ignore_errors=True)
     sys.exit(0 if code is None else code if code >= 0 else 128 - code)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

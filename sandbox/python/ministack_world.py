@@ -1,4 +1,4 @@
-"""Runs ministack (everything the template deploys) with the two changes the sandbox needs.
+"""Runs ministack (everything the template deploys) with the few changes the sandbox needs.
 
 Usage: ministack_world.py   (port, region and account come from the environment, as ministack reads them)
 """
@@ -31,6 +31,19 @@ def name_the_role_in_credentials():
     lambda_svc.execution_credentials = execution_credentials
 
 
+def let_the_gateway_speak_for_aws():
+    """ministack refuses sources that begin with "aws.", as AWS does for customers; CloudTrail's are from AWS itself.
+
+    The gateway stands in for CloudTrail and says so with a field that no SDK sends. Deployed code is still refused.
+    """
+    original = eventbridge._put_events
+
+    def put_events(data, allow_aws_source=False):
+        return original(data, allow_aws_source or bool(data.pop("SandboxCloudTrail", False)))
+
+    eventbridge._put_events = put_events
+
+
 def look_at_schedules_every_second():
     """ministack looks at schedules every ten seconds, which makes rate(1 minute) late by up to ten seconds."""
     eventbridge._SCHEDULER_TICK_INTERVAL = 1
@@ -38,5 +51,6 @@ def look_at_schedules_every_second():
 
 if __name__ == "__main__":
     name_the_role_in_credentials()
+    let_the_gateway_speak_for_aws()
     look_at_schedules_every_second()
     app.main()

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorldPorts } from './ports.ts';
@@ -15,7 +16,7 @@ export interface EmulatorOptions {
   readonly region: string;
   readonly account: string;
   readonly ports: WorldPorts;
-  /** A directory of this run: logs, HOME and temporary files of the emulators. */
+  /** Where the emulators' logs go. */
   readonly runDirectory: string;
   /** More environment for ministack, which every deployed function inherits. */
   readonly env?: Readonly<Record<string, string>>;
@@ -56,12 +57,20 @@ function ministackEnvironment(options: EmulatorOptions): Record<string, string> 
   };
 }
 
+/**
+ * HOME and temporary files of an emulator, outside the repository: functions run from there, and near our node_modules
+ * they would find packages that AWS does not have. Its package.json says CommonJS, as an empty /var/task does.
+ */
+function scratchFor(name: string): string {
+  const scratch = mkdtempSync(join(tmpdir(), `solekey-${name}-`));
+  writeFileSync(join(scratch, 'package.json'), '{}');
+  return scratch;
+}
+
 /** Starts both emulators on loopback and waits until they answer. */
 export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
   const { ports, python, runDirectory } = options;
-  const home = join(runDirectory, 'home');
-  mkdirSync(home, { recursive: true });
-  const clean = cleanEnvironment(home);
+  mkdirSync(runDirectory, { recursive: true });
   const logs = { ministack: join(runDirectory, 'ministack.log'), moto: join(runDirectory, 'moto.log') };
   const start = (
     name: 'ministack' | 'moto',
@@ -70,14 +79,23 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     env: Record<string, string>,
   ): Guarded => {
     const log = openSync(logs[name], 'a');
+    const scratch = scratchFor(name);
+    const command = [python, script, ...args];
     try {
-      return startGuarded({ python, name, command: [python, script, ...args], env, output: log, cwd: home });
+      return startGuarded({
+        python,
+        name,
+        command,
+        env: { ...cleanEnvironment(scratch), ...env },
+        output: log,
+        scratch,
+      });
     } finally {
       closeSync(log); // the child has its own copy
     }
   };
-  const ministack = start('ministack', MINISTACK, [], { ...clean, ...ministackEnvironment(options) });
-  const moto = start('moto', MOTO, [String(ports.moto), options.account], clean);
+  const ministack = start('ministack', MINISTACK, [], ministackEnvironment(options));
+  const moto = start('moto', MOTO, [String(ports.moto), options.account], {});
 
   let stopping = false;
   const stop = async () => {

@@ -17,7 +17,8 @@ export interface GuardedOptions {
   readonly name: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd?: string;
+  /** The child's working directory, which the guard removes when the child is gone. */
+  readonly scratch?: string;
   /** A file descriptor for the child's output, or a function that gets it as text. */
   readonly output: number | ((text: string) => void);
 }
@@ -43,10 +44,10 @@ function whenEnded(child: ChildProcess): Promise<number> {
 export function startGuarded(options: GuardedOptions): Guarded {
   const { output } = options;
   const sink = typeof output === 'number' ? output : 'pipe';
-  const child = spawn(options.python, ['-I', GUARD, ...options.command], {
+  const child = spawn(options.python, ['-I', GUARD, options.scratch ?? '-', ...options.command], {
     stdio: ['pipe', sink, sink],
     env: options.env,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.scratch === undefined ? {} : { cwd: options.scratch }),
   });
   child.stdin?.on('error', () => undefined); // the guard went first; `ended` tells
   if (typeof output === 'function') {

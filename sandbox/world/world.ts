@@ -27,7 +27,7 @@ export interface World {
   readonly ports: WorldPorts;
   readonly region: string;
   readonly account: string;
-  /** Logs of this run; the emulators' temporary files below it go away with the world. */
+  /** The logs of this run, kept for reading after it. */
   readonly runDirectory: string;
   stop(): Promise<void>;
 }
@@ -73,7 +73,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     async stop() {
       await gateway.stop();
       await emulators.stop();
-      await rm(join(runDirectory, 'home'), { recursive: true, force: true });
     },
   };
 }

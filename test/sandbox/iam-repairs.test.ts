@@ -37,7 +37,9 @@ describe('user names', () => {
     const { User } = await iam.send(new GetUserCommand({ UserName: 'MIXED.CASE' }));
     expect(User).toMatchObject({ UserName: 'Mixed.Case', UserId: userId });
     const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName: 'mixed.CASE' }));
-    expect(AccessKeyMetadata).toMatchObject([{ UserName: 'Mixed.Case', AccessKeyId: accessKeyId, Status: 'Active' }]);
+    expect(AccessKeyMetadata).toMatchObject([
+      { UserName: 'Mixed.Case', AccessKeyId: accessKeyId, Status: 'Active' },
+    ]);
     await iam.send(
       new UpdateAccessKeyCommand({ UserName: 'MIXED.case', AccessKeyId: accessKeyId, Status: 'Inactive' }),
     );
@@ -59,16 +61,22 @@ describe('keys', () => {
 
   it('can be old and used from the first moment anybody sees them', async () => {
     await createUser(iam, 'dated');
-    const dated = iamClient(world, {}, {
-      'x-sandbox-created': '2026-01-02T03:04:05Z',
-      'x-sandbox-last-used-at': '2026-06-01T00:00:00Z',
-      'x-sandbox-last-used-service': 'dynamodb',
-      'x-sandbox-last-used-region': 'eu-west-1',
-    });
+    const dated = iamClient(
+      world,
+      {},
+      {
+        'x-sandbox-created': '2026-01-02T03:04:05Z',
+        'x-sandbox-last-used-at': '2026-06-01T00:00:00Z',
+        'x-sandbox-last-used-service': 'dynamodb',
+        'x-sandbox-last-used-region': 'eu-west-1',
+      },
+    );
     const { accessKeyId } = await createKey(dated, { UserName: 'dated' });
     const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName: 'dated' }));
     expect(AccessKeyMetadata?.[0]?.CreateDate).toEqual(new Date('2026-01-02T03:04:05Z'));
-    const { AccessKeyLastUsed } = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }));
+    const { AccessKeyLastUsed } = await iam.send(
+      new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }),
+    );
     expect(AccessKeyLastUsed).toEqual({
       LastUsedDate: new Date('2026-06-01T00:00:00Z'),
       ServiceName: 'dynamodb',
@@ -91,7 +99,9 @@ describe('keys', () => {
     await set({ lastUsed: null });
     const unused = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }));
     expect(unused.AccessKeyLastUsed).toEqual({ ServiceName: 'N/A', Region: 'N/A' });
-    expect((await fetch(`${world.emulators.motoUrl}/sandbox/key`, { method: 'POST', body: '{}' })).status).toBe(400);
+    expect(
+      (await fetch(`${world.emulators.motoUrl}/sandbox/key`, { method: 'POST', body: '{}' })).status,
+    ).toBe(400);
   });
 
   it('never used have no date, and N/A for service and region', async () => {
@@ -119,7 +129,13 @@ describe('keys', () => {
     await createUser(iam, 'status');
     const { accessKeyId } = await createKey(iam, { UserName: 'status' });
     const set = (Status: string) =>
-      iam.send(new UpdateAccessKeyCommand({ UserName: 'status', AccessKeyId: accessKeyId, Status: Status as 'Active' }));
+      iam.send(
+        new UpdateAccessKeyCommand({
+          UserName: 'status',
+          AccessKeyId: accessKeyId,
+          Status: Status as 'Active',
+        }),
+      );
     await expect(set('inactive')).rejects.toMatchObject({ name: 'ValidationError' });
     await set('Inactive');
     await set('Inactive');
@@ -135,9 +151,13 @@ describe('missing things', () => {
     await expect(iam.send(new ListAccessKeysCommand({ UserName: 'nobody' }))).rejects.toEqual(missing);
     await expect(createKey(iam, { UserName: 'nobody' })).rejects.toEqual(missing);
     await expect(iam.send(new DeleteUserCommand({ UserName: 'nobody' }))).rejects.toEqual(missing);
-    await expect(iam.send(new UpdateUserCommand({ UserName: 'nobody', NewUserName: 'x' }))).rejects.toEqual(missing);
+    await expect(iam.send(new UpdateUserCommand({ UserName: 'nobody', NewUserName: 'x' }))).rejects.toEqual(
+      missing,
+    );
     await expect(iam.send(new DeleteAccessKeyCommand(noKey))).rejects.toEqual(missing);
-    await expect(iam.send(new UpdateAccessKeyCommand({ ...noKey, Status: 'Active' }))).rejects.toEqual(missing);
+    await expect(iam.send(new UpdateAccessKeyCommand({ ...noKey, Status: 'Active' }))).rejects.toEqual(
+      missing,
+    );
     await expect(
       iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: noKey.AccessKeyId })),
     ).rejects.toEqual(missing);
@@ -180,7 +200,9 @@ describe('users', () => {
 
   it('have tags, also later ones', async () => {
     await createUser(iam, 'tagged', { a: '1' });
-    await iam.send(new TagUserCommand({ UserName: 'tagged', Tags: [{ Key: 'solekey:exclude', Value: 'true' }] }));
+    await iam.send(
+      new TagUserCommand({ UserName: 'tagged', Tags: [{ Key: 'solekey:exclude', Value: 'true' }] }),
+    );
     const tags = [
       { Key: 'a', Value: '1' },
       { Key: 'solekey:exclude', Value: 'true' },

@@ -15,8 +15,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 export const ADMIN = { accessKeyId: 'administrator', secretAccessKey: 'sandbox' };
 
+/** A world that works says nothing, so whatever it says belongs into the test's output. */
+const complain = (line: string) => {
+  process.stderr.write(`${line}\n`);
+};
+
 export function openWorld(options: Partial<WorldOptions> = {}): Promise<World> {
-  return startWorld({ say: () => undefined, directory: SANDBOX_DIRECTORY, ...options });
+  return startWorld({ say: complain, directory: SANDBOX_DIRECTORY, ...options });
 }
 
 export type Headers = Readonly<Record<string, string>>;
@@ -43,7 +48,9 @@ export function iamClient(world: World, config: IAMClientConfig = {}, headers: H
 
 export async function createUser(iam: IAMClient, name: string, tags: Headers = {}): Promise<string> {
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  const { User } = await iam.send(new CreateUserCommand({ UserName: name, ...(Tags.length > 0 ? { Tags } : {}) }));
+  const { User } = await iam.send(
+    new CreateUserCommand({ UserName: name, ...(Tags.length > 0 ? { Tags } : {}) }),
+  );
   return User?.UserId ?? '';
 }
 

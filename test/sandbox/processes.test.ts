@@ -1,0 +1,80 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { isFree } from '../../sandbox/world/ports.ts';
+
+const LAUNCHER = fileURLToPath(new URL('launcher.ts', import.meta.url));
+const WITHIN_MS = 5_000;
+
+let launcher: ChildProcess | undefined;
+afterEach(() => launcher?.kill('SIGKILL'));
+
+async function launch(manner: string): Promise<{ pids: number[]; worker: number; ports: number[] }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', LAUNCHER, manner], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  launcher = child;
+  let said = '';
+  for await (const text of child.stdout) {
+    said += String(text);
+    if (said.includes('\n')) {
+      break;
+    }
+  }
+  const { worker, ports } = JSON.parse(said) as { worker: number; ports: number[] };
+  return { pids: descendantsOf(child.pid ?? -1), worker, ports };
+}
+
+/** All processes below one, read from the system, not from the code under test. */
+function descendantsOf(root: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = table.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    pairs.filter((pair) => pair[1] === parent).flatMap(([pid = -1]) => [pid, ...below(pid)]);
+  return below(root);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function leftAfter(since: number, pids: readonly number[], ports: readonly number[]): Promise<unknown> {
+  let left: unknown;
+  do {
+    const busy = (await Promise.all(ports.map(async (port) => ((await isFree(port)) ? [] : [port])))).flat();
+    left = { pids: pids.filter(isAlive), ports: busy };
+    if (JSON.stringify(left) === '{"pids":[],"ports":[]}') {
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } while (Date.now() - since < WITHIN_MS);
+  return left;
+}
+
+describe('nothing outlives the launcher', () => {
+  it.each([
+    ['SIGKILL', 'careless'],
+    ['SIGHUP', 'careless'],
+    ['SIGINT', 'orderly'],
+    ['SIGTERM', 'orderly'],
+  ] as const)('after %s, when the launcher is %s, workers of functions included', async (signal, manner) => {
+    const { pids, worker, ports } = await launch(manner);
+    expect(pids).toContain(worker);
+    expect(await Promise.all(ports.map(isFree))).toEqual([false, false, false]);
+    const since = Date.now();
+    launcher?.kill(signal);
+    if (launcher?.exitCode === null && launcher.signalCode === null) {
+      await once(launcher, 'exit');
+    }
+    expect(await leftAfter(since, pids, ports)).toEqual({ pids: [], ports: [] });
+    expect(manner === 'orderly' ? launcher?.exitCode : launcher?.signalCode).toBe(
+      manner === 'orderly' ? { SIGINT: 130, SIGTERM: 143 }[signal as 'SIGINT' | 'SIGTERM'] : signal,
+    );
+  });
+});
