@@ -9,7 +9,7 @@ import type { Clock, LinkVerifier, Log, RequestStore } from './ports.ts';
 export interface PagePorts {
   links: LinkVerifier;
   store: RequestStore;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   log: Log;
   policy: Policy;
 }

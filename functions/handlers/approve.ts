@@ -1,0 +1,42 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
+import { type APIGatewayProxyResult, handle, type LambdaEvent } from 'hono/aws-lambda';
+import { documentClient, dynamoClient } from '../adapters/clients.ts';
+import { named } from '../adapters/environment.ts';
+import { linkVerifier } from '../adapters/link-key.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { requestStore } from '../adapters/request-store.ts';
+import { loadPolicy } from '../adapters/settings.ts';
+import { wakeQueue } from '../adapters/wake-queue.ts';
+import { instantOf } from '../core/time.ts';
+import { buildApp } from '../web/app.ts';
+
+/** Somebody waits at the other end: better an error page after some seconds than a page that never comes. */
+const HASTY = { maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 2500 } };
+
+// The event is never logged: its path is a link, and its body is what a person typed.
+const logger = new Logger({ serviceName: 'approve' });
+const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'approve' });
+const app = buildApp({
+  links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
+  store: requestStore(documentClient(dynamoClient()), named('TABLE_NAME')),
+  wakes: wakeQueue(new SQSClient(HASTY), named('WAKE_QUEUE_URL')),
+  clock: { now: () => instantOf(Date.now()) },
+  log: powertoolsLog(logger, metrics),
+  policy: loadPolicy(),
+});
+const answer = handle(app);
+
+/** The pages behind the links, for HTTP API v2. */
+export const handler = async (
+  event: LambdaEvent,
+  context: Context,
+): Promise<APIGatewayProxyResult> => {
+  logger.addContext(context);
+  const response = await answer(event, context);
+  metrics.publishStoredMetrics();
+  return response;
+};

@@ -1,0 +1,96 @@
+import { type Context, Hono } from 'hono';
+import { type DecisionPorts, recordDecision } from '../app/record-decision.ts';
+import { showCase } from '../app/show-case.ts';
+import type { LinkPurpose } from '../core/requests.ts';
+import { type Reply, recordedReply, shownReply } from './answers.ts';
+import { readForm } from './body.ts';
+import { messagePage } from './layout.ts';
+import { HEADERS } from './style.ts';
+
+/** The path of a link, behind whatever prefix the public address has. */
+const LINK = /^(?:\/[\w.~-]+){0,4}\/([cr])\/([\w.-]+)$/;
+
+/** The pages behind the links in mails. Looking changes nothing; only a posted form does. */
+export function buildApp(ports: DecisionPorts): Hono {
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  });
+
+  // HEAD comes here as GET, and Hono takes the body away afterwards.
+  app.get('*', async (c) => {
+    const link = linkIn(c);
+    if (link === null) return reply(c, NOT_FOUND);
+    const shown = await showCase(ports, link.token, link.purpose);
+    return reply(c, shownReply(shown, { policy: ports.policy, now: ports.clock.now() }));
+  });
+
+  app.post('*', async (c) => {
+    const link = linkIn(c);
+    if (link === null) return reply(c, NOT_FOUND);
+    const read = await readForm(c.req.raw);
+    if (!('form' in read)) return reply(c, UNREADABLE[read.status]);
+    const done = await recordDecision(ports, link.token, link.purpose, read.form);
+    return reply(c, recordedReply(done, read.form, { policy: ports.policy, now: ports.clock.now() }));
+  });
+
+  app.all('*', (c) => {
+    if (linkIn(c) === null) return reply(c, NOT_FOUND);
+    c.header('Allow', 'GET, HEAD, POST');
+    return reply(c, WRONG_METHOD);
+  });
+
+  app.onError((error, c) => {
+    // Class and place, but not the message: it may quote what was sent.
+    const at = (error.stack ?? '')
+      .split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 5);
+    ports.log.error('request failed', { error: error.name, at });
+    ports.log.count('PageFailed');
+    return reply(c, BROKEN);
+  });
+
+  return app;
+}
+
+function linkIn(c: Context): { purpose: LinkPurpose; token: string } | null {
+  const [, letter, token] = LINK.exec(c.req.path) ?? [];
+  if (token === undefined) return null;
+  return { purpose: letter === 'c' ? 'decide' : 'restore', token };
+}
+
+async function reply(c: Context, { status, body }: Reply): Promise<Response> {
+  return c.html(await body, status);
+}
+
+const AGAIN = 'Nothing was changed. Go back and try again, or open the link in the mail once more.';
+
+const NOT_FOUND: Reply = {
+  status: 404,
+  body: messagePage('There is no such page', [
+    'Please copy the link from the mail as a whole. Nothing was changed.',
+  ]),
+};
+
+const WRONG_METHOD: Reply = {
+  status: 405,
+  body: messagePage('This cannot be done here', [
+    'A page can be looked at, and its form can be sent. Nothing was changed.',
+  ]),
+};
+
+const BROKEN: Reply = {
+  status: 500,
+  body: messagePage('Something went wrong on our side', [
+    'No key was changed. Please open the link in the mail once more in a minute: it shows whether an answer of yours was recorded.',
+  ]),
+};
+
+const UNREADABLE: Record<400 | 413 | 415, Reply> = {
+  400: { status: 400, body: messagePage('This is not our form', [AGAIN]) },
+  413: { status: 413, body: messagePage('This is larger than any form of ours', [AGAIN]) },
+  415: { status: 415, body: messagePage('This is not sent as a form', [AGAIN]) },
+};

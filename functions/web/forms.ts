@@ -1,0 +1,106 @@
+import { html } from 'hono/html';
+import type { CaseView } from '../core/case-view.ts';
+import type { Mistake } from '../core/choice.ts';
+import { lastFour, shortKey } from '../core/model.ts';
+import type { Instant } from '../core/time.ts';
+import { fromNow, moment } from '../core/words.ts';
+import type { Html } from './layout.ts';
+import { howToMend, keyList } from './sentences.ts';
+
+/** What a person had put in, so that a refusal does not cost their work. */
+export interface PutIn {
+  keep: string | null;
+  off: string;
+  inUse: boolean;
+  back: string;
+}
+
+export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: '' };
+
+export interface FormState {
+  view: CaseView;
+  putIn: PutIn;
+  mistakes: readonly Mistake[];
+  /** The quiet period in words. */
+  quiet: string;
+  now: Instant;
+}
+
+/**
+ * The form for a decision. No key is chosen beforehand, and the keys to go are to be typed: whoever follows links and
+ * presses buttons without reading, as mail scanners do, must not be able to decide.
+ */
+export function decisionForm(state: FormState, proposed: string | null): Html {
+  const { view, putIn } = state;
+  const choices = view.active.map(
+    ({ id }) => html`<label><input type="radio" name="keep" value="${id}" required
+${putIn.keep === id ? 'checked' : ''}> <span class="key">${shortKey(id)}</span>${id === proposed ? ', as proposed' : ''}</label>`,
+  );
+  return html`<section><h2>Your decision</h2>
+<form method="post" action="">
+<input type="hidden" name="facts" value="${view.digest}">
+<fieldset ${describedBy(state, 'keep')}><legend>Which key stays?</legend>${mending(state, 'keep')}${choices}</fieldset>
+${lastFours(state, 'off', 'Last four characters of every key to be off', offHint(view))}
+${acknowledgement(state)}
+<p><button type="submit">Keep the chosen key, switch off the rest</button></p>
+</form></section>`;
+}
+
+/** The form that brings back keys which we switched off. */
+export function restoreForm(state: FormState): Html {
+  const keys = state.view.restorable.map(({ id, until }) => {
+    const end = until === null ? '' : `, at least until ${moment(until)} (${fromNow(until, state.now)})`;
+    return html`<li><span class="key">${shortKey(id)}</span>${end}</li>`;
+  });
+  return html`<section><h2>Bring a key back</h2>
+<p>If something has stopped working, these keys can be switched on again from here:</p>
+<ul>${keys}</ul>
+<form method="post" action="">
+<input type="hidden" name="facts" value="${state.view.digest}">
+${lastFours(state, 'back', 'Last four characters of every key to be on again', 'Switching a key on again ends the present decision; you will be asked anew.')}
+<p><button type="submit">Switch on again</button></p>
+</form></section>`;
+}
+
+function offHint(view: CaseView): string {
+  const off =
+    view.pending.length === 0 ? '' : ` Include ${keyList(view.pending)}, which we switched off already.`;
+  const [some] = view.active;
+  const example =
+    some === undefined ? '' : ` For example, the last four of ${shortKey(some.id)} are ${lastFour(some.id)}.`;
+  return `Every key but the one that stays, in any order, with spaces between them.${off}${example}`;
+}
+
+function lastFours(state: FormState, name: 'off' | 'back', label: string, hint: string): Html {
+  const wrong = state.mistakes.some((mistake) => mistake.field === name);
+  return html`<p><label class="label" for="${name}">${label}</label></p>
+<p class="hint" id="${name}-hint">${hint}</p>${mending(state, name)}
+<input type="text" id="${name}" name="${name}" value="${putIn(state, name)}" required maxlength="1000" autocomplete="off"
+autocapitalize="characters" spellcheck="false" aria-describedby="${name}-hint${wrong ? ` ${name}-mistake` : ''}"
+aria-invalid="${String(wrong)}">`;
+}
+
+function putIn({ putIn: was }: FormState, name: 'off' | 'back'): string {
+  return name === 'off' ? was.off : was.back;
+}
+
+/** Asked only where a key is in use; which one that is depends on the choice above, so it is never required by the form. */
+function acknowledgement(state: FormState): Html | null {
+  const { inUse } = state.view;
+  if (inUse.length === 0) return null;
+  return html`<fieldset ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
+<p class="hint">Used within ${state.quiet}: ${keyList(inUse)}. Tick this only if such a key is to be switched off.</p>
+<label><input type="checkbox" name="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
+I know that it is in use and that something may stop working.</label></fieldset>`;
+}
+
+function mending(state: FormState, field: Mistake['field']): Html | null {
+  const found = state.mistakes.filter((mistake) => mistake.field === field);
+  if (found.length === 0) return null;
+  return html`<p class="mistake" id="${field}-mistake">${found.map((one) => howToMend(one, state.quiet)).join(' ')}</p>`;
+}
+
+function describedBy(state: FormState, field: 'keep' | 'inUse'): Html | null {
+  const wrong = state.mistakes.some((mistake) => mistake.field === field);
+  return wrong ? html`aria-describedby="${field}-mistake"` : null;
+}

@@ -1,0 +1,49 @@
+import { html, raw } from 'hono/html';
+import { STYLE } from './style.ts';
+
+/** A piece of a page. Whatever text is put into `html` is escaped there; nothing of people's passes `raw`. */
+export type Html = ReturnType<typeof html>;
+
+/** Something to be read before all else. `bad` is read aloud at once by screen readers. */
+export interface Banner {
+  tone: 'plain' | 'good' | 'bad';
+  title: string;
+  lines: readonly string[];
+}
+
+/** A whole page. */
+export function page(title: string, body: Html): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title} · Solekey</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
+
+export function banner({ tone, title, lines }: Banner): Html {
+  const text = html`<p><strong>${title}</strong></p>${paragraphs(lines)}`;
+  return tone === 'bad'
+    ? html`<div class="box bad" role="alert" id="problem">${text}</div>`
+    : html`<div class="box ${tone}" role="status">${text}</div>`;
+}
+
+export function paragraphs(lines: readonly string[]): Html[] {
+  return lines.map((line) => html`<p>${line}</p>`);
+}
+
+/** A page that is only a message: for links that open nothing, and requests that are none. */
+export function messagePage(title: string, lines: readonly string[]): Html {
+  return page(
+    title,
+    html`<header><span>Solekey</span></header><main><h1>${title}</h1>${paragraphs(lines)}</main>`,
+  );
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+
+/** The only style of all pages. It stands in each page, so that no page loads anything. */
+export const STYLE = `
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d0d7de; --wash: #f6f8fa;
+  --act: #0b57d0; --on-act: #fff; --bad: #b3261e; --good: #1a6b36 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --paper: #14171a; --soft: #a3adb7; --line: #3a4149;
+  --wash: #1d2226; --act: #9cc2ff; --on-act: #0b1a30; --bad: #ffb4ab; --good: #8fd6a4 } }
+* { box-sizing: border-box }
+body { margin: 0 auto; padding: 1rem; max-width: 52rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink);
+  background: var(--paper) }
+header, footer { color: var(--soft); font-size: .9rem }
+header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between }
+footer { margin-top: 2rem; border-top: 1px solid var(--line) }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 1rem 0 .5rem }
+h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem }
+p, ul, ol { margin: .5rem 0; overflow-wrap: anywhere }
+code, .key { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
+.key { white-space: nowrap }
+.box { border: 1px solid var(--line); border-left-width: .3rem; background: var(--wash); padding: .25rem .75rem;
+  margin: .75rem 0 }
+.bad { border-left-color: var(--bad) }
+.good { border-left-color: var(--good) }
+.wide { overflow-x: auto }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line) }
+fieldset { border: 1px solid var(--line); margin: .75rem 0; padding: .5rem .75rem }
+legend, .label { font-weight: 600 }
+label { display: block; padding: .35rem 0 }
+input[type=text] { display: block; width: 100%; max-width: 20rem; padding: .5rem; font: inherit; color: inherit;
+  background: var(--paper); border: 1px solid var(--soft); border-radius: .25rem }
+input[aria-invalid=true] { border-color: var(--bad) }
+button { font: inherit; padding: .6rem 1.1rem; border: 0; border-radius: .25rem; background: var(--act);
+  color: var(--on-act); cursor: pointer }
+.hint { color: var(--soft); font-size: .9rem; margin: .25rem 0 }
+.mistake { color: var(--bad); margin: .25rem 0 }
+:focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
+`;
+
+/** Lets exactly this style in; a changed style has another hash, so the two cannot drift apart. */
+const STYLE_HASH = createHash('sha256').update(STYLE, 'utf8').digest('base64');
+
+/** On every answer, whatever it is. Pages are private, run no script, load nothing, and may not be framed. */
+export const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Robots-Tag': 'noindex, nofollow, noarchive',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Strict-Transport-Security': 'max-age=31536000',
+};
