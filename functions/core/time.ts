@@ -40,3 +40,14 @@ export function earliest(...instants: (Instant | null)[]): Instant | null {
 export function latest(first: Instant, ...others: (Instant | null)[]): Instant {
   return others.reduce<Instant>((a, b) => (b !== null && b > a ? b : a), first);
 }
+
+/** The parts of an instant as a UTC calendar and clock show them. Month from 0. */
+export function utcParts(at: Instant): { year: number; month: number; day: number; clock: string } {
+  const date = new Date(at);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth(),
+    day: date.getUTCDate(),
+    clock: at.slice(11, 16),
+  };
+}
