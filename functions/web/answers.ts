@@ -7,7 +7,7 @@ import type { Instant } from '../core/time.ts';
 import { casePage } from './case-page.ts';
 import { NOTHING_PUT_IN, type PutIn } from './forms.ts';
 import { type Banner, type Html, messagePage } from './layout.ts';
-import { howClosed, keyList, whatWasDecided, whyAskedAgain } from './sentences.ts';
+import { howClosed, keyList, keysWith, whatWasDecided, whyAskedAgain } from './sentences.ts';
 
 /** A page with the status it is answered with. */
 export interface Reply {
@@ -114,14 +114,14 @@ function nextLines({ decided, view }: Extract<Recorded, { kind: 'recorded' }>): 
   const unless = 'If the keys are changed in IAM in the meantime, nothing happens and you are asked again.';
   if (ask.kind === 'restore') {
     return [
-      `${keyList(ask.keys)} is being switched on again, usually within a minute. Then the question is put anew.`,
+      `${keysWith(ask.keys, 'is', 'are')} being switched on again, usually within a minute. Then the question is put anew.`,
     ];
   }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
   if (active.length === 0)
-    return [`${keyList(ask.off)} stays off and will be deleted after the grace period.`, unless];
+    return [`${keysWith(ask.off, 'stays', 'stay')} off, to be deleted after the grace period.`, unless];
   if (view.paused) return [`${keyList(active)} will be switched off when the pause is over. ${unless}`];
-  return [`${keyList(active)} is being switched off, usually within a minute. ${unless}`];
+  return [`${keysWith(active, 'is', 'are')} being switched off, usually within a minute. ${unless}`];
 }
 
 /** Says as little as possible to whoever has no valid link. */

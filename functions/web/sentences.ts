@@ -12,6 +12,11 @@ export function keyList(ids: readonly string[]): string {
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 }
 
+/** The keys with a verb that fits their number: `…MPLE is`, `…MPLE and …3QXK are`. */
+export function keysWith(ids: readonly string[], one: string, more: string): string {
+  return `${keyList(ids)} ${ids.length === 1 ? one : more}`;
+}
+
 /** A person as others know them; an id that the settings no longer name stays an id. */
 export function nameOf(policy: Policy, id: string): string {
   return policy.approvers.find((approver) => approver.id === id)?.name ?? id;
@@ -70,7 +75,7 @@ export function howClosed(as: ClosedAs | null): string {
 }
 
 /** What is wrong with one field, and how to put it right. */
-export function howToMend(mistake: Mistake, policyQuiet: string): string {
+export function howToMend(mistake: Mistake, quiet: string): string {
   switch (mistake.code) {
     case 'none-chosen':
       return 'Choose the key that stays.';
@@ -85,7 +90,7 @@ export function howToMend(mistake: Mistake, policyQuiet: string): string {
         ? 'These are not exactly the keys that will be off when the chosen key stays. Name every one of them, and only them.'
         : 'Not all of these are keys that can be switched on again here.';
     case 'not-acknowledged':
-      return `${keyList(mistake.keys)} was used within ${policyQuiet}. Tick the box if it is to be switched off all the same.`;
+      return `${keysWith(mistake.keys, 'was', 'were')} used within ${quiet}. Tick the box if you want that switched off all the same.`;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Policy } from '../core/policy.ts';
 import { type Instant, plus } from '../core/time.ts';
 import { day, inWords } from '../core/words.ts';
 import type { Html } from './layout.ts';
-import { keyList, whatWasDecided } from './sentences.ts';
+import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
 /** Where the case stands and what the reader can do about it. */
 export function stateWords(view: CaseView, policy: Policy, { approver, claim }: Visitor): string[] {
@@ -22,7 +22,7 @@ export function stateWords(view: CaseView, policy: Policy, { approver, claim }: 
       ];
     case 'grace':
       return [
-        `${keyList(view.pending)} is switched off. Until it is deleted it can be switched on again.`,
+        `${keysWith(view.pending, 'is', 'are')} switched off, and can be switched on again until the deletion.`,
         ...(view.paused ? [PAUSED] : []),
       ];
     case 'deleting':

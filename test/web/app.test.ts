@@ -1,0 +1,428 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import type { Case } from '../../functions/core/case.ts';
+import { shown } from '../../functions/core/facts.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/requests.ts';
+import { plus } from '../../functions/core/time.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+} from '../app/fakes/cases.ts';
+import { type Page, page } from '../app/fakes/page.ts';
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
+
+async function pathOf(world: Page, claim: Partial<LinkClaim> = {}): Promise<string> {
+  return linkPath(claim.purpose ?? 'decide', await world.link(claim));
+}
+
+async function get(world: Page, path: string, init: RequestInit = {}) {
+  const answer = await buildApp({ ...world.ports, policy: world.policy }).request(path, init);
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+function post(world: Page, path: string, fields: Record<string, string> | string, headers = FORM) {
+  const body = typeof fields === 'string' ? fields : new URLSearchParams(fields).toString();
+  return get(world, path, { method: 'POST', body, headers });
+}
+
+const good = (world: Page) => ({ keep: NEWER, off: '3qxk', facts: world.facts() });
+
+describe('looking', () => {
+  it('shows what a person needs to decide', async () => {
+    const world = page(aCase({ origins: { [NEWER]: { createdBy: 'role/deployer', at: NOW } } }));
+    const { status, text } = await get(world, await pathOf(world));
+    expect(status).toBe(200);
+    for (const part of [
+      'You are Security lead',
+      'ci-deploy has 2 active access keys',
+      'prod-payments (123456789012)',
+      '…MPLE',
+      '…3QXK',
+      'by role/deployer',
+      'Our proposal',
+      'Nothing has been changed so far.',
+      'Which key stays?',
+      'A deletion cannot be undone',
+      'aws iam list-access-keys --user-name ci-deploy',
+      world.facts(),
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('chooses nothing and runs nothing', async () => {
+    const world = page();
+    const { text } = await get(world, await pathOf(world));
+    expect(text).not.toContain('checked');
+    expect(text).not.toMatch(/<script|<img|<link|src=|onload|javascript:/i);
+    expect(text).toContain('<form method="post" action="">');
+  });
+
+  it.each(['GET', 'HEAD'])('changes nothing with %s', async (method) => {
+    const world = page();
+    const { status } = await get(world, await pathOf(world), { method });
+    expect([status, world.store.writes, world.wakes.sent]).toEqual([200, 0, []]);
+  });
+
+  it('has no body for HEAD', async () => {
+    const world = page();
+    expect((await get(world, await pathOf(world), { method: 'HEAD' })).text).toBe('');
+  });
+
+  it('works behind a prefix and with a query that a mail program added', async () => {
+    const world = page();
+    expect((await get(world, `/stage/keys${await pathOf(world)}?utm_source=mail`)).status).toBe(200);
+  });
+
+  it('escapes whatever comes from outside', async () => {
+    const evil = '<img src=x onerror="alert(1)">&\'';
+    const world = page(
+      aCase({
+        userName: evil,
+        path: `/${evil}/`,
+        origins: { [NEWER]: { createdBy: evil, at: NOW } },
+        keys: [{ ...newer(), lastUsed: { kind: 'used', at: NOW, service: evil, region: evil } }, older()],
+      }),
+    );
+    world.policy = {
+      ...POLICY,
+      accountName: evil,
+      approvers: [{ id: 'sec-lead', name: evil, email: 'security@example.com' }],
+    };
+    const { status, text } = await get(world, await pathOf(world));
+    expect(status).toBe(200);
+    expect(text).toContain('&lt;img src=x');
+    expect(text).not.toContain('<img');
+    expect(text).not.toContain('"alert');
+  });
+
+  it.each<[string, Case, string, string]>([
+    [
+      'an answer of somebody else',
+      aCase({ phase: 'approved', decision: aDecision() }),
+      'Platform lead decided',
+      'Which key stays?',
+    ],
+    ['the grace period', inGrace(), 'Bring a key back', 'Which key stays?'],
+    ['a deletion under way', inGrace({ deleting: NOW }), 'nothing can be brought back', '<form'],
+    ['a restore under way', inGrace({ restoring: NOW }), 'is being switched on again', '<form'],
+    ['an exclusion', aCase({ phase: 'excluded', excluded: true }), 'This user is excluded', '<form'],
+    ['a hold', aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] }), 'Stopped: IAM', '<form'],
+    ['nothing to do', aCase({ keys: [newer()] }), 'looks again by itself', '<form'],
+    [
+      'a question put again',
+      aCase({ askedAgain: { code: 'decision-expired' } }),
+      'Why you are asked again',
+      'Bring a key back',
+    ],
+    [
+      'a key back by hand',
+      inGrace({}, { excluded: true }),
+      `--access-key-id ${OLDER} --status Active`,
+      '<form',
+    ],
+    ['a closed case', aCase({ phase: 'closed', closedAs: 'remediated' }), 'This is settled already', '<form'],
+  ])('shows %s', async (_name, known, says, not) => {
+    const world = page(known);
+    const { status, text } = await get(world, await pathOf(world));
+    expect(status).toBe(200);
+    expect(text).toContain(says);
+    expect(text).not.toContain(not);
+  });
+
+  it('in observe mode proposes, takes nothing and says why', async () => {
+    const world = page();
+    world.policy = { ...POLICY, mode: 'observe' };
+    const { text } = await get(world, await pathOf(world));
+    expect(text).toContain('observe mode');
+    expect(text).toContain('Our proposal');
+    expect(text).not.toContain('<form');
+  });
+
+  it('does not let a restore link decide', async () => {
+    const world = page();
+    const { text } = await get(world, await pathOf(world, { purpose: 'restore' }));
+    expect(text).toContain('made for bringing keys back only');
+    expect(text).not.toContain('<form');
+  });
+
+  it('asks about keys in use only where one is', async () => {
+    const used = page();
+    expect((await get(used, await pathOf(used))).text).toContain('name="inUse"');
+    const quiet = page(aCase({ keys: [older(), key(THIRD)] }));
+    expect((await get(quiet, await pathOf(quiet))).text).not.toContain('name="inUse"');
+  });
+});
+
+describe('a link that opens nothing', () => {
+  it.each<[number, string, Partial<LinkClaim>]>([
+    [410, 'expired', { expires: plus(NOW, -1) }],
+    [403, 'of nobody', { recipient: 'nobody' }],
+    [403, 'to a former address', { address: addressMark('old@example.com') }],
+  ])('is answered with %d when %s, without detail', async (status, _name, claim) => {
+    const world = page();
+    const path = await pathOf(world, claim);
+    for (const answer of [await get(world, path), await post(world, path, good(world))]) {
+      expect(answer.status).toBe(status);
+      expect(answer.text).not.toMatch(/ci-deploy|123456789012|MPLE/);
+      expect(answer.text).toMatch(/nothing was changed/i);
+    }
+    expect(world.store.writes).toBe(0);
+  });
+
+  it.each([
+    ['the root', '/'],
+    ['no token', '/c/'],
+    ['a token of nobody', '/c/v1.abc.def'],
+    ['another letter', '/x/v1.abc.def'],
+    ['more after the token', '/c/v1.abc.def/more'],
+    ['a control character', '/c/%00'],
+    ['a very long token', `/c/v1.${'a'.repeat(5000)}.b`],
+    ['an icon', '/favicon.ico'],
+  ])('is answered with 404: %s', async (_name, path) => {
+    const world = page();
+    expect((await get(world, path)).status).toBe(404);
+    expect((await post(world, path, good(world))).status).toBe(404);
+  });
+
+  it('is one on the path of the other purpose', async () => {
+    const world = page();
+    expect((await get(world, linkPath('restore', await world.link()))).status).toBe(404);
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s is not possible', async (method) => {
+    const world = page();
+    const { status, headers } = await get(world, await pathOf(world), { method });
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    expect((await get(world, '/nowhere', { method })).status).toBe(404);
+  });
+});
+
+describe('deciding', () => {
+  it('is confirmed on the same page, and twice is once', async () => {
+    const world = page();
+    const path = await pathOf(world);
+    for (const _time of [1, 2]) {
+      const { status, text } = await post(world, path, good(world));
+      expect(status).toBe(200);
+      expect(text).toContain('You decided on');
+      expect(text).toContain('…3QXK is being switched off');
+      expect(text).toContain('you are asked again');
+      expect(text).not.toContain('<form');
+    }
+    expect(world.store.writes).toBe(1);
+    expect(await get(world, path)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('You decided on'),
+    });
+  });
+
+  it('says so when the work could not be started', async () => {
+    const world = page();
+    world.wakes.broken = true;
+    const { status, text } = await post(world, await pathOf(world), good(world));
+    expect(status).toBe(200);
+    expect(text).toContain('could not be sent');
+  });
+
+  it('waits while paused, and says so', async () => {
+    const world = page();
+    world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
+    const { text } = await post(world, await pathOf(world), good(world));
+    expect(text).toContain('when the pause is over');
+  });
+
+  it('brings a key back', async () => {
+    const world = page(inGrace());
+    const fields = { back: '3QXK', facts: world.facts() };
+    const { status, text } = await post(world, await pathOf(world, { purpose: 'restore' }), fields);
+    expect(status).toBe(200);
+    expect(text).toContain('…3QXK is being switched on again');
+  });
+
+  it('tells a late second click how things are now', async () => {
+    const world = page();
+    const path = await pathOf(world);
+    const fields = good(world);
+    await post(world, path, fields);
+    world.store.known = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
+    const { status, text } = await post(world, path, fields);
+    expect(status).toBe(200);
+    expect(text).toContain('You had answered this already');
+    expect(text).toContain('Which key stays?');
+  });
+});
+
+describe('refusing', () => {
+  const typed = 'MPLE <b>';
+
+  it.each<[number, string, Record<string, string>, string]>([
+    [422, 'no key is chosen', { off: typed }, 'Choose the key that stays.'],
+    [422, 'the text cannot be read', { keep: NEWER, off: typed }, 'cannot be read'],
+    [422, 'the key is in use', { keep: OLDER, off: 'mple' }, 'Tick the box'],
+    [422, 'the wrong key is typed', { keep: NEWER, off: 'mple' }, 'not exactly the keys'],
+  ])('with %d when %s, keeping what was typed', async (status, _name, fields, says) => {
+    const world = page();
+    const answer = await post(world, await pathOf(world), { ...fields, facts: world.facts() });
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain(says);
+    expect(answer.text).toContain('role="alert"');
+    expect(answer.text).toContain('Nothing was changed');
+    expect(answer.text).toContain(`value="${fields.off?.replace('<b>', '&lt;b&gt;')}"`);
+    if (fields.keep !== undefined)
+      expect(answer.text).toMatch(new RegExp(`value="${fields.keep}" required\\s+checked`));
+    expect(world.store.writes).toBe(0);
+  });
+
+  it('with 409 when the keys changed, saying how', async () => {
+    const world = page();
+    const fields = { ...good(world), inUse: 'yes' };
+    world.store.known = aCase({
+      keys: [newer(), older(), key(THIRD)],
+      former: [{ digest: world.facts(), keys: shown(aCase().keys), until: NOW }],
+    });
+    const { status, text } = await post(world, await pathOf(world), fields);
+    expect(status).toBe(409);
+    expect(text).toContain('…R7WZ is new and active.');
+    expect(text).toContain('value="3qxk"');
+    expect(text).toContain('Nothing was changed');
+    expect(text).toContain(world.facts());
+    expect(text).not.toMatch(/value="yes" checked/);
+  });
+
+  it('with 409 when somebody else was first, showing theirs', async () => {
+    const world = page();
+    await post(world, await pathOf(world, PLATFORM), good(world));
+    const { status, text } = await post(world, await pathOf(world), good(world));
+    expect(status).toBe(409);
+    expect(text).toContain('Platform lead decided on');
+    expect(text).toContain('You had put in: keep …MPLE');
+  });
+
+  it.each<[number, string, Case, Partial<LinkClaim>, boolean]>([
+    [409, 'the deletion has begun', inGrace({ deleting: NOW }), {}, true],
+    [409, 'there is nothing to decide', inGrace(), {}, false],
+    [403, 'the link is for restoring', aCase(), { purpose: 'restore' }, false],
+  ])('with %d when %s', async (status, _name, known, claim, restore) => {
+    const world = page(known);
+    const fields = restore ? { back: '3QXK', facts: world.facts() } : good(world);
+    const answer = await post(world, await pathOf(world, claim), fields);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain('Nothing was changed');
+    expect(world.store.writes).toBe(0);
+  });
+
+  it('with 409 in observe mode', async () => {
+    const world = page();
+    world.policy = { ...POLICY, mode: 'observe' };
+    expect((await post(world, await pathOf(world), good(world))).status).toBe(409);
+    expect(world.store.writes).toBe(0);
+  });
+
+  const big = `off=${'A'.repeat(8189)}`;
+  it.each<[number, string, string, Record<string, string>]>([
+    [415, 'JSON', '{}', { 'content-type': 'application/json' }],
+    [415, 'broken multipart', '--x\r\nnothing', { 'content-type': 'multipart/form-data; boundary=y' }],
+    [415, 'multipart without a boundary', 'x', { 'content-type': 'multipart/form-data' }],
+    [415, 'a compressed form', 'x', { ...FORM, 'content-encoding': 'gzip' }],
+    [413, 'one byte too many', `${big}`, FORM],
+    [413, 'too many bytes under a small claim', big, { ...FORM, 'content-length': '5' }],
+    [413, 'few characters of many bytes', 'ü'.repeat(4097), FORM],
+    [400, 'as many bytes as may be', big.slice(1), FORM],
+    [400, 'repeated fields', `off=3QXK&off=3QXK&facts=${'a'.repeat(64)}`, FORM],
+    [400, 'unknown fields', `off=3QXK&facts=${'a'.repeat(64)}&x=1`, FORM],
+    [400, 'nothing', '', FORM],
+  ])('with %d for %s', async (status, _name, body, headers) => {
+    const world = page();
+    const answer = await get(world, await pathOf(world), { method: 'POST', body, headers });
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain('Nothing was changed');
+    expect([world.store.writes, world.links.verified]).toEqual([0, 0]);
+  });
+
+  it('with 415 for a body without a type', async () => {
+    const world = page();
+    const body = new Blob(['off=1']);
+    expect((await get(world, await pathOf(world), { method: 'POST', body })).status).toBe(415);
+  });
+
+  it('with 500 and no detail when something of ours fails', async () => {
+    const world = page();
+    world.ports.store.case = async () => {
+      throw new Error('secret detail');
+    };
+    const path = await pathOf(world);
+    const { status, text, headers } = await get(world, path);
+    expect(status).toBe(500);
+    expect(text).not.toContain('secret');
+    expect(headers.get('cache-control')).toBe('no-store');
+    const log = world.log.lines.join('\n');
+    expect(log).toContain('request failed');
+    expect(log).not.toContain('secret');
+    expect(log).not.toContain(path.slice(10, 40));
+  });
+});
+
+describe('every answer', () => {
+  it.each([
+    ['a page', 'GET', true],
+    ['HEAD', 'HEAD', true],
+    ['a refused form', 'POST', true],
+    ['another method', 'PUT', true],
+    ['no page', 'GET', false],
+  ])('is private and inert: %s', async (_name, method, ours) => {
+    const world = page();
+    const { headers } = await get(world, ours ? await pathOf(world) : '/nowhere', { method });
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': expect.stringContaining('noindex'),
+      'cross-origin-opener-policy': 'same-origin',
+      'strict-transport-security': expect.stringContaining('max-age='),
+      'content-type': expect.stringMatching(/^text\/html; charset=utf-8$/i),
+    });
+  });
+
+  it('lets in the style it carries and nothing else', async () => {
+    const world = page();
+    const { text, headers } = await get(world, await pathOf(world));
+    const style = /<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(headers.get('content-security-policy')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    );
+    expect(text).not.toContain('style=');
+  });
+
+  it('is a sound document for people who do not see it', async () => {
+    const world = page();
+    const fields = { off: '', facts: world.facts() };
+    const { text } = await post(world, await pathOf(world), fields);
+    expect(text).toMatch(/^<!doctype html>\s*<html lang="en">/);
+    expect(text).toContain('name="viewport"');
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    const named = [...text.matchAll(/(?:aria-describedby|for)="([^"]+)"/g)].flatMap(
+      (m) => m[1]?.split(' ') ?? [],
+    );
+    expect(named.length).toBeGreaterThan(3);
+    for (const id of named) expect(ids).toContain(id);
+    expect(text.match(/<th scope="col">/g)).toHaveLength(5);
+    expect(text.match(/<th scope="row">/g)).toHaveLength(2);
+    expect(text).toContain('<legend>Which key stays?</legend>');
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { AskedAgain, ClosedAs, HeldReason } from '../../functions/core/case.ts';
+import type { Mistake } from '../../functions/core/choice.ts';
+import {
+  howClosed,
+  howToMend,
+  keyList,
+  keysWith,
+  nameOf,
+  whatWasDecided,
+  whyAskedAgain,
+  whyHeld,
+} from '../../functions/web/sentences.ts';
+import { NEWER, NOW, OLDER, POLICY, THIRD } from '../app/fakes/cases.ts';
+
+const asked: AskedAgain[] = [
+  { code: 'keys-changed' },
+  { code: 'reactivated', keyId: OLDER },
+  { code: 'restored', by: 'sec-lead' },
+  { code: 'restored', by: '' },
+  { code: 'in-use', keyId: OLDER },
+  { code: 'kept-key-gone', keyId: NEWER },
+  { code: 'decision-expired' },
+  { code: 'approver-removed', by: 'gone-lead' },
+  { code: 'exclusion-ended' },
+];
+const held: HeldReason[] = ['unknown', 'no-active-key', 'restore-by-hand', 'used-after-deactivation'];
+const closed: (ClosedAs | null)[] = ['remediated', 'by-owner', 'user-gone', 'deactivated', null];
+const mistakes: Mistake[] = [
+  { field: 'keep', code: 'none-chosen' },
+  { field: 'keep', code: 'not-active' },
+  { field: 'off', code: 'empty' },
+  { field: 'off', code: 'unreadable' },
+  { field: 'off', code: 'not-these' },
+  { field: 'back', code: 'not-these' },
+  { field: 'inUse', code: 'not-acknowledged', keys: [NEWER, OLDER] },
+];
+
+describe('what pages say', () => {
+  const all = [
+    ...asked.map((why) => whyAskedAgain(why, POLICY)),
+    ...held.map(whyHeld),
+    ...closed.map(howClosed),
+    ...mistakes.map((mistake) => howToMend(mistake, '24 hours')),
+  ];
+
+  it('is a different sentence each time', () => {
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it.each(all)('%s', (sentence) => {
+    expect(sentence).toMatch(/^[A-Z…].*\.$/);
+    expect(sentence).not.toMatch(/AKIA|undefined|reconcile|wake|observation/);
+  });
+
+  it('names people as others know them', () => {
+    expect(nameOf(POLICY, 'sec-lead')).toBe('Security lead');
+    expect(nameOf(POLICY, 'gone-lead')).toBe('gone-lead');
+  });
+
+  it('names keys by their last four characters', () => {
+    expect(keyList([])).toBe('none');
+    expect(keyList([NEWER])).toBe('…MPLE');
+    expect(keyList([NEWER, OLDER, THIRD])).toBe('…MPLE, …3QXK and …R7WZ');
+    expect(keysWith([NEWER], 'is', 'are')).toBe('…MPLE is');
+    expect(keysWith([NEWER, OLDER], 'is', 'are')).toBe('…MPLE and …3QXK are');
+  });
+
+  it('says who decided what, and claims nothing about an answer without a link', () => {
+    const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+    const restore = { kind: 'restore' as const, keys: [OLDER] };
+    expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask }, POLICY, 'sec-lead')).toMatch(/^You decided on /);
+    expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask: restore }, POLICY, 'platform-lead')).toMatch(
+      /^Security lead asked on .* to switch …3QXK on again\.$/,
+    );
+    expect(whatWasDecided({ by: null, at: NOW, ask }, POLICY, 'sec-lead')).toContain(
+      'Nothing follows from it',
+    );
+  });
+});
