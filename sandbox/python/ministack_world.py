@@ -5,10 +5,12 @@ Usage: ministack_world.py   (port, region and account come from the environment,
 
 import base64
 import json
+import os
+from urllib.parse import urlsplit
 
 from ministack import app
 from ministack.core import lambda_runtime
-from ministack.services import eventbridge, lambda_svc
+from ministack.services import eventbridge, lambda_svc, sns, sqs
 
 
 def name_the_role_in_credentials():
@@ -44,6 +46,17 @@ def let_the_gateway_speak_for_aws():
     eventbridge._put_events = put_events
 
 
+def advertise_the_gateway():
+    """ministack writes its own port into queue URLs and SNS links, and the SDK sends to a queue URL's own host.
+
+    With the gateway's port in them, messages sent by deployed functions are counted like every other call.
+    """
+    port = str(urlsplit(os.environ["AWS_ENDPOINT_URL"]).port)
+    sqs.DEFAULT_PORT = port
+    sqs._CANONICAL_NETLOC = f"{sqs.DEFAULT_HOST}:{port}"
+    sns._PORT = port
+
+
 def look_at_schedules_every_second():
     """ministack looks at schedules every ten seconds, which makes rate(1 minute) late by up to ten seconds."""
     eventbridge._SCHEDULER_TICK_INTERVAL = 1
@@ -52,5 +65,6 @@ def look_at_schedules_every_second():
 if __name__ == "__main__":
     name_the_role_in_credentials()
     let_the_gateway_speak_for_aws()
+    advertise_the_gateway()
     look_at_schedules_every_second()
     app.main()
