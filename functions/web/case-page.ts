@@ -44,7 +44,7 @@ ${shown.banner === undefined ? null : banner(shown.banner)}
 <h1>${title}</h1>
 ${paragraphs(opening(shown))}
 ${facts(shown)}
-${proposalSection(proposal, now)}
+${proposalSection(proposal, view.known.keys, now)}
 ${keyTable(view, proposal, now)}
 ${decides ? decisionForm(form, proposal?.keep ?? null) : null}
 ${view.restorable.length > 0 ? restoreForm(form) : null}

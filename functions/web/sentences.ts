@@ -3,13 +3,11 @@ import type { Decided } from '../core/case-view.ts';
 import type { Mistake } from '../core/choice.ts';
 import { shortKey } from '../core/model.ts';
 import type { Policy } from '../core/policy.ts';
-import { moment } from '../core/words.ts';
+import { list, moment } from '../core/words.ts';
 
 /** `…MPLE`, `…MPLE and …3QXK`, `…MPLE, …3QXK and …R7WZ`. */
 export function keyList(ids: readonly string[]): string {
-  const names = ids.map(shortKey);
-  const last = names.pop() ?? 'none';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  return list(ids.map(shortKey));
 }
 
 /** The keys with a verb that fits their number: `…MPLE is`, `…MPLE and …3QXK are`. */
@@ -38,7 +36,7 @@ export function whyAskedAgain(why: AskedAgain, policy: Policy): string {
     case 'decision-expired':
       return 'The earlier decision could not be carried out in time and no longer counts.';
     case 'approver-removed':
-      return `${nameOf(policy, why.by)} had decided but is no longer an approver.`;
+      return `Whoever decided, ${nameOf(policy, why.by)}, is no longer an approver.`;
     case 'exclusion-ended':
       return 'This user used to be excluded, so nothing could be decided before.';
   }
