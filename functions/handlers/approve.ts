@@ -1,10 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { type APIGatewayProxyResult, handle, type LambdaEvent } from 'hono/aws-lambda';
-import { documentClient, dynamoClient } from '../adapters/clients.ts';
+import { documentClient } from '../adapters/clients.ts';
 import { named } from '../adapters/environment.ts';
 import { linkVerifier } from '../adapters/link-key.ts';
 import { powertoolsLog } from '../adapters/log.ts';
@@ -22,7 +23,7 @@ const logger = new Logger({ serviceName: 'approve' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'approve' });
 const app = buildApp({
   links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
-  store: requestStore(documentClient(dynamoClient()), named('TABLE_NAME')),
+  store: requestStore(documentClient(new DynamoDBClient(HASTY)), named('TABLE_NAME')),
   wakes: wakeQueue(new SQSClient(HASTY), named('WAKE_QUEUE_URL')),
   clock: { now: () => instantOf(Date.now()) },
   log: powertoolsLog(logger, metrics),
@@ -31,12 +32,9 @@ const app = buildApp({
 const answer = handle(app);
 
 /** The pages behind the links, for HTTP API v2. */
-export const handler = async (
-  event: LambdaEvent,
-  context: Context,
-): Promise<APIGatewayProxyResult> => {
+export const handler = async (event: LambdaEvent, context: Context): Promise<APIGatewayProxyResult> => {
   logger.addContext(context);
   const response = await answer(event, context);
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   return response;
 };

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../core/case-view.ts';
 import type { Mistake } from '../core/choice.ts';
-import { lastFour, shortKey } from '../core/model.ts';
+import { shortKey } from '../core/model.ts';
 import type { Instant } from '../core/time.ts';
 import { fromNow, moment } from '../core/words.ts';
 import type { Html } from './layout.ts';
@@ -65,10 +65,7 @@ ${lastFours(state, 'back', 'Last four characters of every key to be on again', '
 function offHint(view: CaseView): string {
   const off =
     view.pending.length === 0 ? '' : ` Include ${keyList(view.pending)}, which we switched off already.`;
-  const [some] = view.active;
-  const example =
-    some === undefined ? '' : ` For example, the last four of ${shortKey(some.id)} are ${lastFour(some.id)}.`;
-  return `Every key but the one that stays, in any order, with spaces between them.${off}${example}`;
+  return `Every key but the one that stays, in any order, with spaces between them.${off}`;
 }
 
 function lastFours(state: FormState, name: 'off' | 'back', label: string, hint: string): Html {

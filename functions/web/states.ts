@@ -69,7 +69,7 @@ export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Ht
   const end = day(plus(now, policy.grace));
   const steps = [
     'At once, usually within a minute: the other keys are switched off. Sessions that were opened with them may live on for up to 36 hours.',
-    `For ${inWords(policy.grace)}, the grace period: one click brings a key back. If a key is used or switched on in this time, it is not deleted and you are asked again.`,
+    `For ${inWords(policy.grace)}, the grace period: a page like this one brings a key back. If a key is used or switched on in this time, it is not deleted and you are asked again.`,
     ...(policy.deletion === 'after-grace'
       ? [
           `On ${end} at the earliest: the keys are deleted, and a mail says so before. A deletion cannot be undone.`,
