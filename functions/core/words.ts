@@ -1,17 +1,65 @@
 import type { LastUsed } from './model.ts';
-import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from './time.ts';
+import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween } from './time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** `30 Nov 2026`, in UTC. */
-export function day(at: Instant): string {
-  const { day: number, month, year } = utcParts(at);
-  return `${number} ${MONTHS[month]} ${year}`;
+/** Day and month in UTC, for where the year is plain: `30 Nov`. */
+export function dayAndMonth(at: Instant): string {
+  return `${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]}`;
 }
 
-/** `30 Nov 2026, 14:06 UTC`. */
+/** The day in UTC: `30 Nov 2026`. */
+export function day(at: Instant): string {
+  return `${dayAndMonth(at)} ${at.slice(0, 4)}`;
+}
+
+/** The time of day in UTC: `14:06 UTC`. */
+export function timeOfDay(at: Instant): string {
+  return `${at.slice(11, 16)} UTC`;
+}
+
+/** The minute in UTC: `30 Nov 2026, 14:06 UTC`. */
 export function moment(at: Instant): string {
-  return `${day(at)}, ${utcParts(at).clock} UTC`;
+  return `${day(at)}, ${timeOfDay(at)}`;
+}
+
+/** Whether two instants lie on the same day in UTC. */
+export function sameDay(a: Instant, b: Instant): boolean {
+  return a.slice(0, 10) === b.slice(0, 10);
+}
+
+/** A number with its noun: `1 day`, `3 days`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The same in words as far as ten, for prose: `two active access keys`, `no active access key`, `12 keys`. */
+export function spelled(count: number, noun: string): string {
+  return `${NUMBERS[count] ?? count} ${noun}${count < 2 ? '' : 's'}`;
+}
+
+/** A length of time, rounded to one unit that says enough: hours up to two days, then days. */
+function roughly(seconds: Seconds): string {
+  if (Math.round(seconds) < MINUTE) return counted(Math.round(seconds), 'second');
+  if (Math.round(seconds / MINUTE) < 60) return counted(Math.round(seconds / MINUTE), 'minute');
+  if (Math.round(seconds / HOUR) < 48) return counted(Math.round(seconds / HOUR), 'hour');
+  return counted(Math.round(seconds / DAY), 'day');
+}
+
+/** Under this many seconds a difference is not worth a number. */
+const JUST_NOW: Seconds = 2;
+
+/** How far an instant is from now: `in 6 days`, `43 days ago`, `in 40 seconds`, `just now`. */
+export function fromNow(at: Instant, now: Instant): string {
+  const ahead = secondsBetween(now, at);
+  if (Math.abs(ahead) < JUST_NOW) return 'just now';
+  return ahead > 0 ? `in ${roughly(ahead)}` : `${roughly(-ahead)} ago`;
+}
+
+/** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`. */
+export function momentFromNow(at: Instant, now: Instant): string {
+  return `${moment(at)} (${fromNow(at, now)})`;
 }
 
 const UNITS: readonly [Seconds, string][] = [
@@ -21,59 +69,60 @@ const UNITS: readonly [Seconds, string][] = [
   [1, 'second'],
 ];
 
-/** A length of time in its largest unit that leaves no rest worth a word: `7 days`, `36 hours`, `90 minutes`. */
-export function inWords(seconds: Seconds): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const [size, name] = UNITS.find(([unit]) => whole >= unit && whole % unit === 0) ?? [1, 'second'];
-  return counted(whole / size, name);
+/** A length of time, exactly: `7 days`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
+export function inWords(length: Seconds): string {
+  const seconds = Math.round(length);
+  const exact = UNITS.find(([unit]) => seconds % unit === 0 && seconds >= unit && seconds / unit < 400);
+  if (exact !== undefined) return counted(seconds / exact[0], exact[1]);
+  let rest = seconds;
+  const parts = UNITS.flatMap(([unit, noun]) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return count === 0 ? [] : [counted(count, noun)];
+  });
+  return parts.length === 0 ? '0 seconds' : list(parts);
 }
 
-/** How far away an instant is, roughly: `in 6 days`, `3 hours ago`, `just now`. */
-export function fromNow(at: Instant, now: Instant): string {
-  const seconds = secondsBetween(now, at);
-  const distance = Math.abs(seconds);
-  if (distance < 1) return 'just now';
-  const [size, name] = UNITS.find(([unit]) => distance >= unit) ?? [1, 'second'];
-  const text = counted(Math.floor(distance / size), name);
-  return seconds > 0 ? `in ${text}` : `${text} ago`;
+/** `S3 in eu-west-1`, `STS`; empty where IAM names neither. Its short service names are abbreviations. */
+export function whereUsed({ service, region }: { service: string; region: string }): string {
+  const name = service.length <= 3 ? service.toUpperCase() : service;
+  return [name, region]
+    .filter((text) => text !== 'N/A')
+    .map((text) => printable(text, 40))
+    .filter((text) => text !== '')
+    .join(' in ');
 }
 
-function counted(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
-}
-
-/** When and for what a key was last used. On a young key "never" proves little, because IAM reports late. */
+/** What IAM says of a key's last use. A young key without a use is no evidence, so that is said with it. */
 export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
-  switch (lastUsed.kind) {
-    case 'not-read':
-      return 'not looked up';
-    case 'never':
-      return secondsBetween(created, now) < DAY
-        ? `not yet (made ${fromNow(created, now)}; IAM reports uses late)`
-        : 'never';
-    case 'used':
-      return `${usedOn(lastUsed.at, now)}, ${service(lastUsed.service, lastUsed.region)}`;
+  if (lastUsed.kind === 'not-read') return 'not known';
+  if (lastUsed.kind === 'never') {
+    return secondsBetween(created, now) < DAY
+      ? `not used yet (made ${fromNow(created, now)}; IAM can lag)`
+      : 'never';
   }
+  const when = sameDay(lastUsed.at, now)
+    ? `today ${timeOfDay(lastUsed.at)}`
+    : `${day(lastUsed.at)} (${fromNow(lastUsed.at, now)})`;
+  return [when, whereUsed(lastUsed)].filter((text) => text !== '').join(', ');
 }
 
-function usedOn(at: Instant, now: Instant): string {
-  return day(at) === day(now) ? `today ${utcParts(at).clock} UTC` : `${day(at)} (${fromNow(at, now)})`;
-}
-
-/** A service with its region; IAM says N/A for services that have none. Both come from outside. */
-export function service(name: string, region: string): string {
-  const what = name === 'N/A' ? 'service unknown' : printable(name, 40).toUpperCase();
-  return region === 'N/A' ? what : `${what} in ${printable(region, 30)}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
+/** `a`, `a and b`, `a, b and c`; empty for nothing. */
 export function list(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+  const head = items.slice(0, -1);
+  const tail = items.slice(-1).join('');
+  return head.length === 0 ? tail : `${head.join(', ')} and ${tail}`;
 }
 
-/** A text from outside on one line of printable ASCII, cut to `max` characters. */
+/**
+ * A text that others chose (names, tags, ARNs), made fit to stand in a line of ours: without control characters, line
+ * breaks, direction marks and other invisible things, and at most `max` characters long.
+ */
 export function printable(text: string, max: number): string {
-  const plain = text.replace(/[^\x20-\x7e]+/g, '?');
-  return plain.length > max ? `${plain.slice(0, max - 3)}...` : plain;
+  const plain = text
+    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .replace(/[\p{Z}\p{Cc}]+/gu, ' ')
+    .trim();
+  const characters = [...plain];
+  return characters.length <= max ? plain : `${characters.slice(0, max - 1).join('')}…`;
 }

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LastUsed } from '../../functions/core/model.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../functions/core/time.ts';
+import {
+  counted,
+  day,
+  dayAndMonth,
+  fromNow,
+  inWords,
+  lastUse,
+  list,
+  moment,
+  momentFromNow,
+  printable,
+  spelled,
+  timeOfDay,
+  whereUsed,
+} from '../../functions/core/words.ts';
+
+const NOW = '2026-11-23T16:10:00.000Z';
+
+describe('moments', () => {
+  it('are named in UTC', () => {
+    expect(day('2026-11-30T23:59:59.999Z')).toBe('30 Nov 2026');
+    expect(dayAndMonth('2026-01-02T00:00:00.000Z')).toBe('2 Jan');
+    expect(timeOfDay('2026-01-02T04:05:59.000Z')).toBe('04:05 UTC');
+    expect(moment('2026-11-30T14:06:00.000Z')).toBe('30 Nov 2026, 14:06 UTC');
+    expect(momentFromNow(plus(NOW, 6 * DAY), NOW)).toBe('29 Nov 2026, 16:10 UTC (in 6 days)');
+  });
+
+  it.each([
+    [0, 'just now'],
+    [-1, 'just now'],
+    [1.9, 'just now'],
+    [40, 'in 40 seconds'],
+    [59.6, 'in 1 minute'],
+    [-90, '2 minutes ago'],
+    [59.9 * MINUTE, 'in 1 hour'],
+    [3 * HOUR, 'in 3 hours'],
+    [DAY, 'in 24 hours'],
+    [47.4 * HOUR, 'in 47 hours'],
+    [47.6 * HOUR, 'in 2 days'],
+    [6 * DAY + HOUR, 'in 6 days'],
+    [-43 * DAY, '43 days ago'],
+  ])('%s seconds from now: %s', (seconds, words) => {
+    expect(fromNow(plus(NOW, seconds), NOW)).toBe(words);
+  });
+});
+
+describe('lengths of time', () => {
+  it.each([
+    [0, '0 seconds'],
+    [0.2, '0 seconds'],
+    [1, '1 second'],
+    [5, '5 seconds'],
+    [MINUTE, '1 minute'],
+    [90 * MINUTE, '90 minutes'],
+    [DAY, '1 day'],
+    [36 * HOUR, '36 hours'],
+    [7 * DAY, '7 days'],
+    [400 * DAY, '400 days'],
+    [DAY + HOUR + MINUTE + 1, '1 day, 1 hour, 1 minute and 1 second'],
+    [4 * DAY + 2 * MINUTE, '4 days and 2 minutes'],
+  ])('%s seconds: %s', (seconds, words) => {
+    expect(inWords(seconds)).toBe(words);
+  });
+});
+
+describe('last use', () => {
+  const used = (at: string, service = 's3', region = 'eu-west-1'): LastUsed => ({
+    kind: 'used',
+    at,
+    service,
+    region,
+  });
+  it.each<[string, LastUsed, string]>([
+    ['today 14:02 UTC, S3 in eu-west-1', used('2026-11-23T14:02:00.000Z'), plus(NOW, -21 * DAY)],
+    ['11 Oct 2026 (43 days ago), STS', used('2026-10-11T14:02:00.000Z', 'sts', 'N/A'), plus(NOW, -600 * DAY)],
+    ['22 Nov 2026 (17 hours ago)', used('2026-11-22T23:02:00.000Z', 'N/A', 'N/A'), plus(NOW, -600 * DAY)],
+    ['not used yet (made 2 hours ago; IAM can lag)', { kind: 'never' }, plus(NOW, -2 * HOUR)],
+    ['never', { kind: 'never' }, plus(NOW, -DAY)],
+    ['not known', { kind: 'not-read' }, plus(NOW, -DAY)],
+  ])('%s', (words, lastUsed, created) => {
+    expect(lastUse(lastUsed, created, NOW)).toBe(words);
+  });
+
+  it('names the service as people do, and nothing that IAM does not know', () => {
+    expect(whereUsed({ service: 'dynamodb', region: 'us-east-1' })).toBe('dynamodb in us-east-1');
+    expect(whereUsed({ service: 'N/A', region: 'us-east-1' })).toBe('us-east-1');
+    expect(whereUsed({ service: '\u0007', region: '' })).toBe('');
+  });
+});
+
+describe('lists and counts', () => {
+  it.each([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a and b'],
+    [['a', 'b', 'c'], 'a, b and c'],
+  ])('%j', (items, words) => {
+    expect(list(items)).toBe(words);
+  });
+
+  it('agree in number', () => {
+    expect([0, 1, 2, 10, 11].map((n) => spelled(n, 'key'))).toEqual([
+      'no key',
+      'one key',
+      'two keys',
+      'ten keys',
+      '11 keys',
+    ]);
+    expect([counted(1, 'day'), counted(0, 'day')]).toEqual(['1 day', '0 days']);
+  });
+});
+
+describe('texts that others chose', () => {
+  it.each([
+    ['ci-deploy', 'ci-deploy'],
+    [' a\r\nBcc: b\u2028c\u00a0\t d ', 'a Bcc: b c d'],
+    ['a\u202eb \u200b c\u0007\ud800d', 'ab c d'],
+    ['Jörg 🔑', 'Jörg 🔑'],
+    ['x'.repeat(21), `${'x'.repeat(19)}…`],
+    ['🔑'.repeat(20), '🔑'.repeat(20)],
+  ])('%j becomes %j', (text, shown) => {
+    expect(printable(text, 20)).toBe(shown);
+  });
+
+  it('are short and on one line, whatever they were', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const shown = printable(text, 20);
+        expect(shown).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+        expect([...shown].length).toBeLessThanOrEqual(20);
+      }),
+    );
+  });
+});
