@@ -8,6 +8,7 @@ Usage: moto_world.py PORT ACCOUNT
 """
 
 import json
+import re
 import signal
 import sys
 
@@ -66,6 +67,18 @@ def back_date(backend, wish):
     return 200, show_key(key)
 
 
+INACTIVE_KEY = b"""<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type>
+<Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error>
+<RequestId>sandbox</RequestId></ErrorResponse>"""
+
+
+def signed_with_inactive_key(backend, environ):
+    """moto lets a deactivated key go on calling; AWS refuses it, which is the point of deactivating one."""
+    signer = re.search(r"Credential=(\w+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    key = backend.access_keys.get(signer.group(1)) if signer else None
+    return key is not None and key.status != "Active"
+
+
 class SandboxRoutes:
     """Answers /sandbox/ itself and leaves everything else to moto."""
 
@@ -88,6 +101,10 @@ class SandboxRoutes:
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
         if not path.startswith("/sandbox/"):
+            if signed_with_inactive_key(iam_backends[self.account]["aws"], environ):
+                size = str(len(INACTIVE_KEY))
+                start_response("403 -", [("Content-Type", "text/xml"), ("Content-Length", size)])
+                return [INACTIVE_KEY]
             return self.moto(environ, start_response)
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         try:

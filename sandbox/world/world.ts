@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Gateway, type GatewayOptions, startGateway } from '../gateway/server.ts';
 import { type EmulatorOptions, type Emulators, startEmulators } from './emulators.ts';
@@ -40,6 +40,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const python = await prepareVenv({ directory, env: process.env, say });
   const ports = options.ports ?? (await choosePorts());
   const runDirectory = join(directory, `run-${ports.gateway}`);
+  await removeOldRuns(directory);
   await rm(runDirectory, { recursive: true, force: true });
   mkdirSync(runDirectory, { recursive: true });
   const gateway = await startGateway({
@@ -75,4 +76,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await emulators.stop();
     },
   };
+}
+
+const A_DAY_MS = 86_400_000;
+
+/** Logs are for looking at soon; yesterday's go, so that the directory does not grow for ever. */
+async function removeOldRuns(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const path = join(directory, name);
+    if (name.startsWith('run-') && Date.now() - (await stat(path)).mtimeMs > A_DAY_MS) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteAccessKeyCommand,
+  DeleteUserCommand,
   GetAccessKeyLastUsedCommand,
   GetAccountAuthorizationDetailsCommand,
   ListAccessKeysCommand,
@@ -35,6 +36,11 @@ describe('paging', () => {
       seen.push(...(page.Users ?? []).map((user) => user.UserName ?? ''));
     }
     expect(seen.filter((name) => name.startsWith('page-'))).toEqual(names);
+    const last = first.Users?.at(-1)?.UserName ?? '';
+    await iam.send(new DeleteUserCommand({ UserName: last }));
+    const second = await iam.send(new ListUsersCommand({ MaxItems: 3, Marker: first.Marker }));
+    const next = seen[seen.indexOf(last) + 1];
+    expect(second.Users?.[0]?.UserName).toBe(next);
     const whole = await iam.send(new ListUsersCommand({}));
     expect(whole.IsTruncated).toBe(false);
     expect(whole.Marker).toBeUndefined();

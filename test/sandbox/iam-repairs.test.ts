@@ -142,6 +142,22 @@ describe('keys', () => {
   });
 });
 
+describe('a deactivated key', () => {
+  it('signs nothing any more, and works again when reactivated', async () => {
+    await createUser(iam, 'dormant');
+    const own = await createKey(iam, { UserName: 'dormant' });
+    const dormant = iamClient(world, { credentials: own });
+    const set = (Status: 'Active' | 'Inactive') =>
+      iam.send(new UpdateAccessKeyCommand({ UserName: 'dormant', AccessKeyId: own.accessKeyId, Status }));
+    await set('Inactive');
+    await expect(dormant.send(new GetUserCommand({}))).rejects.toMatchObject({
+      name: 'InvalidClientTokenId',
+    });
+    await set('Active');
+    expect((await dormant.send(new GetUserCommand({}))).User?.UserName).toBe('dormant');
+  });
+});
+
 describe('missing things', () => {
   it('are NoSuchEntity', async () => {
     const missing = named('NoSuchEntityException');

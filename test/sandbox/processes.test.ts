@@ -1,20 +1,31 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { isFree } from '../../sandbox/world/ports.ts';
 
 const LAUNCHER = fileURLToPath(new URL('launcher.ts', import.meta.url));
 const WITHIN_MS = 5_000;
 
-let launcher: ChildProcess | undefined;
-afterEach(() => launcher?.kill('SIGKILL'));
+const launchers: ChildProcess[] = [];
+afterAll(() => {
+  for (const launcher of launchers) {
+    launcher.kill('SIGKILL');
+  }
+});
 
-async function launch(manner: string): Promise<{ pids: number[]; worker: number; ports: number[] }> {
+interface Launched {
+  readonly launcher: ChildProcess;
+  readonly pids: readonly number[];
+  readonly worker: number;
+  readonly ports: readonly number[];
+}
+
+async function launch(manner: string): Promise<Launched> {
   const child = spawn(process.execPath, ['--import', 'tsx', LAUNCHER, manner], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  launcher = child;
+  launchers.push(child);
   let said = '';
   for await (const text of child.stdout) {
     said += String(text);
@@ -23,7 +34,7 @@ async function launch(manner: string): Promise<{ pids: number[]; worker: number;
     }
   }
   const { worker, ports } = JSON.parse(said) as { worker: number; ports: number[] };
-  return { pids: descendantsOf(child.pid ?? -1), worker, ports };
+  return { launcher: child, pids: descendantsOf(child.pid ?? -1), worker, ports };
 }
 
 /** All processes below one, read from the system, not from the code under test. */
@@ -58,23 +69,26 @@ async function leftAfter(since: number, pids: readonly number[], ports: readonly
 }
 
 describe('nothing outlives the launcher', () => {
-  it.each([
+  it.for([
     ['SIGKILL', 'careless'],
     ['SIGHUP', 'careless'],
     ['SIGINT', 'orderly'],
     ['SIGTERM', 'orderly'],
-  ] as const)('after %s, when the launcher is %s, workers of functions included', async (signal, manner) => {
-    const { pids, worker, ports } = await launch(manner);
-    expect(pids).toContain(worker);
-    expect(await Promise.all(ports.map(isFree))).toEqual([false, false, false]);
-    const since = Date.now();
-    launcher?.kill(signal);
-    if (launcher?.exitCode === null && launcher.signalCode === null) {
-      await once(launcher, 'exit');
-    }
-    expect(await leftAfter(since, pids, ports)).toEqual({ pids: [], ports: [] });
-    expect(manner === 'orderly' ? launcher?.exitCode : launcher?.signalCode).toBe(
-      manner === 'orderly' ? { SIGINT: 130, SIGTERM: 143 }[signal as 'SIGINT' | 'SIGTERM'] : signal,
-    );
-  });
+  ] as const)(
+    'after %s, when the launcher is %s, workers of functions included',
+    async ([signal, manner]) => {
+      const { launcher, pids, worker, ports } = await launch(manner);
+      expect(pids).toContain(worker);
+      expect(await Promise.all(ports.map(isFree))).toEqual([false, false, false]);
+      const since = Date.now();
+      launcher.kill(signal);
+      if (launcher.exitCode === null && launcher.signalCode === null) {
+        await once(launcher, 'exit');
+      }
+      expect(await leftAfter(since, pids, ports)).toEqual({ pids: [], ports: [] });
+      expect(manner === 'orderly' ? launcher.exitCode : launcher.signalCode).toBe(
+        manner === 'orderly' ? { SIGINT: 130, SIGTERM: 143 }[signal as 'SIGINT' | 'SIGTERM'] : signal,
+      );
+    },
+  );
 });

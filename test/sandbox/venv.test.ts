@@ -1,6 +1,6 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPython } from '../../sandbox/world/python.ts';
 import { SandboxError } from '../../sandbox/world/say.ts';
@@ -84,22 +84,40 @@ describe('the Python that is used', () => {
   });
 });
 
+/** A Python that makes its virtual environments slowly and empty, so that two builders are sure to overlap. */
+async function slowPython(): Promise<string> {
+  const { executable } = await findPython(process.env);
+  const path = join(bin, 'slow');
+  const answer = JSON.stringify({ executable: path, version: '3.12.0', enough: true, venv: true });
+  const script = `#!/bin/sh
+case "$2 $3" in
+  "-c "*) echo '${answer}' ;;
+  "-m venv") mkdir -p "$4/bin" && sleep 0.3 && cp "$0" "$4/bin/python" && echo built >> '${bin}/built' ;;
+  "-m pip") sleep 0.3 ;;
+  *) exec '${executable}' "$@" ;;
+esac
+`;
+  await writeFile(path, script);
+  await chmod(path, 0o755);
+  return path;
+}
+
 describe('two launchers at once', () => {
-  it('end up with the same complete environment', async () => {
-    const { executable } = await findPython(process.env);
-    await symlink('/bin/sh', join(bin, 'sh'));
-    const requirements = join(directory, 'none.txt');
-    await writeFile(requirements, '# nothing\n');
-    const prepare = () =>
-      prepareVenv({
-        directory: join(directory, 'sandbox'),
-        env: { PATH: process.env.PATH, PYTHON: executable },
-        say: () => undefined,
-        requirements,
-      });
-    const [one, two] = await Promise.all([prepare(), prepare()]);
+  it('end up with the same complete environment, which the next one uses again', async () => {
+    const env = { PATH: '/usr/bin:/bin', PYTHON: await slowPython() };
+    const [one, two] = await Promise.all([attempt(env), attempt(env)]);
     expect(one).toBe(two);
+    expect(await attempt(env)).toBe(one);
+    expect(await readFile(join(bin, 'built'), 'utf8')).toBe('built\nbuilt\n');
     expect(await readdir(join(directory, 'sandbox'))).toHaveLength(1);
-    expect(await prepare()).toBe(one);
+  });
+
+  it('leave nothing of a launcher that died half-way', async () => {
+    const env = { PATH: '/usr/bin:/bin', PYTHON: await slowPython() };
+    const name = basename(dirname(dirname(await attempt(env))));
+    await rm(join(directory, 'sandbox'), { recursive: true });
+    await mkdir(join(directory, 'sandbox', `${name}.999999999.abcd`), { recursive: true });
+    await attempt(env);
+    expect(await readdir(join(directory, 'sandbox'))).toEqual([name]);
   });
 });
