@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import { forward, readRequest, type WebAnswer, type WebRequest } from '../gateway/http.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import { inboxPage } from '../inbox/pages.ts';
+import type { Say } from '../world/say.ts';
+
+export interface FrontOptions {
+  readonly port: number;
+  readonly inbox: Inbox;
+  readonly ministackUrl: string;
+  readonly say: Say;
+}
+
+export interface Front {
+  readonly url: string;
+  /** Where SNS posts what is meant for this mailbox. */
+  mailboxUrl(mailbox: string): string;
+  /** From now on everything but the inboxes is a page of this HTTP API. */
+  serve(apiId: string): void;
+  stop(): Promise<void>;
+}
+
+const text = (status: number, line: string): WebAnswer => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: Buffer.from(`${line}\n`),
+});
+
+/**
+ * The address for people: inboxes below /inbox, and everything else goes to the deployed HTTP API as it came. In AWS the
+ * API has a host name of its own; here its address is a long path, which no mailed link could begin with.
+ */
+export async function startFront({ port, inbox, ministackUrl, say }: FrontOptions): Promise<Front> {
+  const url = `http://127.0.0.1:${port}`;
+  let apiId: string | undefined;
+
+  const answer = async (request: WebRequest): Promise<WebAnswer> => {
+    const path = request.target.split('?')[0] ?? '/';
+    if (path === '/') {
+      return { status: 302, headers: { location: '/inbox' }, body: Buffer.alloc(0) };
+    }
+    const [, mailbox] = /^\/inbox\/deliver\/(.+)$/.exec(path) ?? [];
+    if (mailbox !== undefined && request.method === 'POST') {
+      await inbox.deliver(decodeURIComponent(mailbox), request.body.toString('utf8'));
+      return text(200, 'taken');
+    }
+    if (path === '/inbox' || path.startsWith('/inbox/')) {
+      return inboxPage(inbox, path);
+    }
+    if (apiId === undefined) {
+      return text(503, 'Solekey is not deployed yet.');
+    }
+    const target = `/_aws/execute-api/${apiId}/$default${request.target}`;
+    return forward(ministackUrl, { ...request, target });
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    readRequest(incoming)
+      .then(answer)
+      .catch((error: unknown) => {
+        say(`the page ${incoming.url?.slice(0, 20)} could not be served: ${String(error)}`);
+        return text(502, 'The sandbox could not reach the page.');
+      })
+      .then((page) => {
+        outgoing.writeHead(page.status, { ...page.headers, 'content-length': page.body.length });
+        outgoing.end(incoming.method === 'HEAD' ? undefined : page.body);
+      })
+      .catch((error: unknown) => say(`a page could not be sent: ${String(error)}`));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url,
+    mailboxUrl: (mailbox) => `${url}/inbox/deliver/${encodeURIComponent(mailbox)}`,
+    serve(id) {
+      apiId = id;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

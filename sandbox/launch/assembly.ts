@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A resource of a CloudFormation template, as far as the sandbox looks into it. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+  readonly [attribute: string]: unknown;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly [section: string]: unknown;
+}
+
+/** A bundle that a deployment puts into a bucket before it creates the stack. */
+export interface FileAsset {
+  readonly path: string;
+  readonly packaging: 'zip' | 'file';
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** What the CDK made: the template that would be deployed, and the bundles it refers to. */
+export interface Assembly {
+  readonly stackName: string;
+  readonly template: Template;
+  readonly assets: readonly FileAsset[];
+}
+
+interface Manifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly type: string;
+        readonly properties?: { readonly templateFile?: string; readonly file?: string };
+      }
+    >
+  >;
+}
+
+interface AssetManifest {
+  readonly files: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly path?: string; readonly packaging?: 'zip' | 'file' };
+        readonly destinations: Readonly<
+          Record<string, { readonly bucketName: string; readonly objectKey: string }>
+        >;
+      }
+    >
+  >;
+}
+
+/** What the CDK leaves open in names when the account is not known at synth. */
+const ACCOUNT_PLACEHOLDER = ['$', '{AWS::AccountId}'].join('');
+
+async function readJson<Content>(directory: string, file: string): Promise<Content> {
+  return JSON.parse(await readFile(join(directory, file), 'utf8')) as Content;
+}
+
+/** Reads a cloud assembly with exactly one stack. */
+export async function readAssembly(directory: string, account: string): Promise<Assembly> {
+  const { artifacts } = await readJson<Manifest>(directory, 'manifest.json');
+  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
+  const [stack] = stacks;
+  const templateFile = stack?.[1].properties?.templateFile;
+  if (stack === undefined || templateFile === undefined || stacks.length > 1) {
+    throw new Error(
+      `the sandbox deploys one stack, and the app has ${stacks.length}: ${stacks.map(([id]) => id)}`,
+    );
+  }
+  const manifests = Object.values(artifacts).flatMap(({ type, properties }) =>
+    type === 'cdk:asset-manifest' && properties?.file !== undefined ? [properties.file] : [],
+  );
+  const assets = await Promise.all(manifests.map((file) => readAssets(directory, file, account)));
+  return {
+    stackName: stack[0],
+    template: await readJson<Template>(directory, templateFile),
+    assets: assets.flat().filter(({ path }) => path !== join(directory, templateFile)),
+  };
+}
+
+async function readAssets(directory: string, file: string, account: string): Promise<FileAsset[]> {
+  const { files } = await readJson<AssetManifest>(directory, file);
+  return Object.values(files).flatMap(({ source, destinations }) =>
+    Object.values(destinations).map(({ bucketName, objectKey }) => ({
+      path: join(directory, source.path ?? ''),
+      packaging: source.packaging ?? 'file',
+      bucket: bucketName.replaceAll(ACCOUNT_PLACEHOLDER, account),
+      key: objectKey,
+    })),
+  );
+}

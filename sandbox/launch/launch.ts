@@ -1,0 +1,224 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Front, startFront } from '../front/server.ts';
+import { Inbox, NEWS } from '../inbox/inbox.ts';
+import { choosePorts, type WorldPorts } from '../world/ports.ts';
+import { findPython } from '../world/python.ts';
+import type { Say } from '../world/say.ts';
+import { startWorld, type World } from '../world/world.ts';
+import { type Assembly, readAssembly } from './assembly.ts';
+import { type Clients, clientsOf } from './clients.ts';
+import { type Deployed, deploy } from './deploy.ts';
+import { localise } from './localise.ts';
+import { SHORT_SETTINGS, type SettingsDocument } from './settings.ts';
+import { type Sweeper, startSweeper } from './sweeper.ts';
+import { subscribeInboxes } from './subscribe.ts';
+import { startSynth } from './synth.ts';
+
+const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
+
+export interface LaunchOptions {
+  readonly say: Say;
+  /** Instead of the short settings; the public address is always the sandbox's own. */
+  readonly settings?: SettingsDocument;
+  /** Where the virtual environment and the runs live. */
+  readonly directory?: string;
+  /** How often the deployed sweep is invoked; 0: only by the schedule and when asked. */
+  readonly sweepEveryMs?: number;
+  /** Instead of the schedules in the template, e.g. `rate(1 minute)`. */
+  readonly schedule?: string;
+}
+
+/** Solekey, deployed and running in an AWS of its own. */
+export interface Launched {
+  readonly world: World;
+  readonly settings: SettingsDocument;
+  /** Every AWS call goes here. */
+  readonly gatewayUrl: string;
+  /** Inboxes, and the pages behind mailed links. */
+  readonly pagesUrl: string;
+  readonly inbox: Inbox;
+  readonly clients: Clients;
+  readonly assembly: Assembly;
+  readonly deployed: Deployed;
+  /** Runs the deployed sweep once, beside the regular beat. */
+  sweep(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const VISIBILITY_SECONDS = 2;
+const SWEEP_EVERY_MS = 1_000;
+
+/** Starts everything; when this rejects, nothing is left running. */
+export async function launchWorld(options: LaunchOptions): Promise<Launched> {
+  const launch = new Launch(options);
+  try {
+    return await launch.run();
+  } catch (error) {
+    await launch.stop();
+    throw error;
+  }
+}
+
+type Stopping = () => Promise<void>;
+
+class Launch {
+  readonly #options: LaunchOptions;
+  readonly #directory: string;
+  readonly #began = Date.now();
+  #started: Stopping[] = [];
+  #forgetAssembly: Stopping = async () => undefined;
+
+  constructor(options: LaunchOptions) {
+    this.#options = options;
+    this.#directory = options.directory ?? DIRECTORY;
+  }
+
+  async run(): Promise<Launched> {
+    const { ports, pagesPort } = await this.#choosePorts();
+    const settings = {
+      ...(this.#options.settings ?? SHORT_SETTINGS),
+      publicUrl: `http://127.0.0.1:${pagesPort}`,
+    };
+    // The two long parts at once: the emulators' virtual environment, and the template.
+    const [world, assembly] = await both(this.#startWorld(ports), this.#synthesise(settings, ports));
+    const inbox = new Inbox(this.#options.say);
+    const front = await startFront({
+      port: pagesPort,
+      inbox,
+      ministackUrl: world.emulators.ministackUrl,
+      say: this.#options.say,
+    });
+    this.#onStop(() => front.stop());
+    const clients = clientsOf(world.gateway.url, world.region);
+    const deployed = await this.#deploy(clients, assembly);
+    await this.#forgetAssembly();
+    await this.#connect({ clients, assembly, deployed, front, inbox });
+    const sweeper = this.#startSweeper(clients, deployed);
+    this.#tell('Solekey is running');
+    return {
+      world,
+      settings,
+      gatewayUrl: world.gateway.url,
+      pagesUrl: front.url,
+      inbox,
+      clients,
+      assembly,
+      deployed,
+      sweep: () => sweeper.sweep(),
+      stop: () => this.stop(),
+    };
+  }
+
+  /** Last started, first stopped. Safe to call twice, and while still starting. */
+  async stop(): Promise<void> {
+    const started = this.#started.reverse();
+    this.#started = [];
+    for (const stop of started) {
+      await stop().catch((error: unknown) => this.#options.say(`while stopping: ${String(error)}`));
+    }
+  }
+
+  #onStop(stop: Stopping): void {
+    this.#started.push(stop);
+  }
+
+  #tell(line: string): void {
+    this.#options.say(`${((Date.now() - this.#began) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+  }
+
+  async #choosePorts(): Promise<{ ports: WorldPorts; pagesPort: number }> {
+    const ports = await choosePorts();
+    for (;;) {
+      const { gateway: pagesPort } = await choosePorts();
+      if (!Object.values(ports).includes(pagesPort)) {
+        return { ports, pagesPort };
+      }
+    }
+  }
+
+  async #startWorld(ports: WorldPorts): Promise<World> {
+    const world = await startWorld({ say: this.#options.say, directory: this.#directory, ports });
+    this.#onStop(() => world.stop());
+    const { gateway, ministack, moto } = ports;
+    this.#tell(
+      `Emulators are up on 127.0.0.1: ministack ${ministack}, moto ${moto}, the gateway before them ${gateway}`,
+    );
+    return world;
+  }
+
+  async #synthesise(settings: SettingsDocument, ports: WorldPorts): Promise<Assembly> {
+    const directory = join(this.#directory, `synth-${ports.gateway}`);
+    const { executable: python } = await findPython(process.env);
+    this.#tell('Synthesising the template that would be deployed (cdk synth)');
+    const synthesis = await startSynth({ python, settings, directory });
+    this.#forgetAssembly = () => rm(directory, { recursive: true, force: true });
+    this.#onStop(() => synthesis.stop().then(this.#forgetAssembly));
+    await synthesis.done;
+    const assembly = await readAssembly(join(directory, 'assembly'), '123456789012');
+    this.#tell(`Synthesised ${Object.keys(assembly.template.Resources).length} resources`);
+    return assembly;
+  }
+
+  async #deploy(clients: Clients, assembly: Assembly): Promise<Deployed> {
+    const { schedule, say } = this.#options;
+    const local = localise(assembly.template, {
+      visibilitySeconds: VISIBILITY_SECONDS,
+      ...(schedule === undefined ? {} : { schedule }),
+    });
+    this.#tell('Differences of the sandbox to AWS:');
+    for (const difference of local.differences) {
+      say(`         ${difference}`);
+    }
+    const deployed = await deploy(clients, assembly, local.template);
+    this.#tell(`Deployed the stack ${assembly.stackName}`);
+    return deployed;
+  }
+
+  async #connect(parts: {
+    clients: Clients;
+    assembly: Assembly;
+    deployed: Deployed;
+    front: Front;
+    inbox: Inbox;
+  }): Promise<void> {
+    const { clients, assembly, deployed, front, inbox } = parts;
+    const addresses = await subscribeInboxes({
+      clients,
+      assembly,
+      deployed,
+      mailboxUrl: (address) => front.mailboxUrl(address),
+      newsUrl: front.mailboxUrl(NEWS),
+    });
+    inbox.open(addresses);
+    const [api] =
+      Object.entries(assembly.template.Resources).find(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api') ??
+      [];
+    front.serve(deployed.resources[api ?? ''] ?? '');
+    this.#tell(`Inboxes of ${addresses.join(', ')} and the pages behind links: ${front.url}`);
+  }
+
+  #startSweeper(clients: Clients, deployed: Deployed): Sweeper {
+    const sweeper = startSweeper({
+      clients,
+      functionName: deployed.outputs.SweepFunctionName ?? '',
+      everyMs: this.#options.sweepEveryMs ?? SWEEP_EVERY_MS,
+      say: this.#options.say,
+    });
+    this.#onStop(() => sweeper.stop());
+    return sweeper;
+  }
+}
+
+/** Both results; if one fails, the other is waited for first, so that whatever it starts can be stopped. */
+async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([a, b]);
+  if (first.status === 'rejected') {
+    throw first.reason;
+  }
+  if (second.status === 'rejected') {
+    throw second.reason;
+  }
+  return [first.value, second.value];
+}

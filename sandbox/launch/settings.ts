@@ -1,0 +1,31 @@
+/** A person who may decide, as the settings name them. */
+export interface Approver {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The product's settings document; nothing here is known to the sandbox but what it sets itself. */
+export interface SettingsDocument {
+  readonly approvers: readonly Approver[];
+  readonly [setting: string]: unknown;
+}
+
+/**
+ * The product's own settings with short times, so that a case that takes weeks takes half a minute. There is no other
+ * clock and no switch in the product: it runs as it would with P7D, only sooner. What is left out has its default.
+ */
+export const SHORT_SETTINGS: SettingsDocument = {
+  region: 'us-east-1',
+  accountName: 'sandbox',
+  mode: 'enforce',
+  approvers: [
+    { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' },
+    { id: 'platform-lead', name: 'Platform lead', email: 'platform@example.com' },
+  ],
+  notifyAfter: 'PT1S',
+  settle: 'PT1S',
+  rotationWindow: 'PT20S',
+  grace: 'PT12S',
+  deletionNotice: 'PT8S',
+};

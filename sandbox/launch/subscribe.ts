@@ -1,0 +1,70 @@
+import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Assembly } from './assembly.ts';
+import type { Clients } from './clients.ts';
+import type { Deployed } from './deploy.ts';
+
+const CONFIRMED_WITHIN_MS = 10_000;
+
+export interface SubscribeOptions {
+  readonly clients: Clients;
+  /** As synthesised, not as localised: who gets mail is the product's matter. */
+  readonly assembly: Assembly;
+  readonly deployed: Deployed;
+  /** Where the mails for this address are to be posted. */
+  readonly mailboxUrl: (address: string) => string;
+  /** Where the notices of the data topic are to be posted. */
+  readonly newsUrl: string;
+}
+
+interface EmailSubscription {
+  readonly Endpoint: string;
+  readonly TopicArn: { readonly Ref: string };
+  readonly FilterPolicy?: unknown;
+}
+
+/**
+ * For each e-mail subscription of the template one by HTTP to a local inbox, with the same filter policy: the emulator
+ * throws e-mails away. Returns the addresses that get mail.
+ */
+export async function subscribeInboxes(options: SubscribeOptions): Promise<string[]> {
+  const { assembly, deployed, clients, mailboxUrl, newsUrl } = options;
+  const sns = clients.make(SNSClient);
+  const mails = Object.values(assembly.template.Resources).flatMap(({ Type, Properties }) =>
+    Type === 'AWS::SNS::Subscription' && Properties?.Protocol === 'email'
+      ? [Properties as unknown as EmailSubscription]
+      : [],
+  );
+  await Promise.all(
+    mails.map(({ Endpoint, TopicArn, FilterPolicy }) =>
+      subscribe(sns, topicOf(deployed, TopicArn.Ref), mailboxUrl(Endpoint), FilterPolicy),
+    ),
+  );
+  const news = deployed.outputs.DataTopicArn;
+  if (news !== undefined) {
+    await subscribe(sns, news, newsUrl, undefined);
+  }
+  sns.destroy();
+  return mails.map(({ Endpoint }) => Endpoint);
+}
+
+function topicOf({ resources }: Deployed, logicalId: string): string {
+  const arn = resources[logicalId];
+  if (arn === undefined) {
+    throw new Error(`the topic ${logicalId} was not deployed`);
+  }
+  return arn;
+}
+
+async function subscribe(sns: SNSClient, TopicArn: string, Endpoint: string, filter: unknown): Promise<void> {
+  const Attributes = filter === undefined ? {} : { FilterPolicy: JSON.stringify(filter) };
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint, Attributes }));
+  for (const deadline = Date.now() + CONFIRMED_WITHIN_MS; Date.now() < deadline; await pause(50)) {
+    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    const ours = Subscriptions?.find((subscription) => subscription.Endpoint === Endpoint);
+    if (ours?.SubscriptionArn?.startsWith('arn:')) {
+      return;
+    }
+  }
+  throw new Error(`the subscription of ${Endpoint} was not confirmed`);
+}

@@ -1,0 +1,60 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Guarded, startGuarded } from '../world/processes.ts';
+import { SandboxError } from '../world/say.ts';
+import type { SettingsDocument } from './settings.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+
+export interface SynthOptions {
+  /** Any Python 3.10 or newer: it runs the guard. */
+  readonly python: string;
+  readonly settings: SettingsDocument;
+  /** Where the assembly goes; emptied first. */
+  readonly directory: string;
+}
+
+export interface Synthesis {
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Nothing of the reader's AWS settings may leak into the template, and the CDK must not ask anything of anybody. */
+function cleanEnvironment(home: string): Record<string, string> {
+  return {
+    PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+    HOME: home,
+    LANG: 'C.UTF-8',
+    CI: '1',
+    NO_COLOR: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}
+
+/** Runs `cdk synth` the way a deployment would, with these settings instead of the ones in cdk.json. */
+export async function startSynth(options: SynthOptions): Promise<Synthesis> {
+  const { directory, settings, python } = options;
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(join(directory, 'home'), { recursive: true });
+  let said = '';
+  const context = ['-c', `solekey=${JSON.stringify(settings)}`, '-c', 'solekey:sandbox=true'];
+  const run = [process.execPath, CDK, 'synth', '--quiet', '-o', join(directory, 'assembly'), ...context];
+  const child: Guarded = startGuarded({
+    python,
+    name: 'cdk',
+    command: ['/bin/sh', '-c', 'cd "$0" && exec "$@"', ROOT, ...run],
+    env: cleanEnvironment(join(directory, 'home')),
+    output: (text) => {
+      said += text;
+    },
+  });
+  const finish = async () => {
+    if ((await child.ended) !== 0) {
+      throw new SandboxError(`The CDK could not synthesise the template:\n${said.trim()}`);
+    }
+  };
+  return { done: finish(), stop: () => child.stop() };
+}
