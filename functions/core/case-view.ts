@@ -2,7 +2,7 @@ import type { Case, KeyProgress } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import { factsDigest, factsOf } from './facts.ts';
 import { graceEnd } from './judge/deletion.ts';
-import { keysOfOurs } from './judge/draft.ts';
+import { keysOfOurs } from './case.ts';
 import type { ObservedKey } from './model.ts';
 import { type Control, isPaused, type Policy } from './policy.ts';
 import type { DecisionRequest } from './requests.ts';

@@ -178,3 +178,10 @@ export interface Case {
 export function isOpen(known: Case | null): known is Case {
   return known !== null && known.phase !== 'closed';
 }
+
+/** The keys that this case switched off and that are still there, off. */
+export function keysOfOurs(known: Case): string[] {
+  return Object.entries(known.progress)
+    .filter(([, progress]) => progress.deactivated !== undefined && progress.deleted === undefined)
+    .map(([id]) => id);
+}

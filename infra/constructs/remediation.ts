@@ -25,7 +25,7 @@ export class Remediation extends Construct {
   grantObserve(fn: SolekeyFunction): void {
     fn.allow({
       sid: 'ObserveUsers',
-      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:ListUserTags'],
+      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
       resources: [this.users],
     });
     // IAM knows no narrower resource for this call.

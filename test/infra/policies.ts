@@ -17,17 +17,15 @@ export function rowsOf(made: Synthesised, document: Json | undefined): Record<st
   const statements = listOf((document as { Statement: Json }).Statement) as Record<string, Json>[];
   return Object.fromEntries(
     statements.map((statement): [string, Row] => [
-      String(statement['Sid']),
+      String(statement.Sid),
       {
-        effect: String(statement['Effect']),
-        actions: listOf(statement['Action']).map(String).sort(),
-        resources: listOf(statement['Resource'])
+        effect: String(statement.Effect),
+        actions: listOf(statement.Action).map(String).sort(),
+        resources: listOf(statement.Resource)
           .map((resource) => flat(made, resource))
           .sort(),
-        ...(statement['Principal'] === undefined
-          ? {}
-          : { principal: principal(made, statement['Principal']) }),
-        ...(statement['Condition'] === undefined ? {} : { conditions: statement['Condition'] }),
+        ...(statement.Principal === undefined ? {} : { principal: principal(made, statement.Principal) }),
+        ...(statement.Condition === undefined ? {} : { conditions: statement.Condition }),
       },
     ]),
   );
@@ -44,12 +42,12 @@ function principal(made: Synthesised, value: Json): string {
 export function rightsOf(made: Synthesised, fn: string): Record<string, Row> {
   const role = at(made, `${fn}/Role`);
   const attached = all(made, 'AWS::IAM::Policy').filter(({ resource }) =>
-    listOf(resource.Properties['Roles']).some((name) => flat(made, name) === `<${fn}/Role>`),
+    listOf(resource.Properties.Roles).some((name) => flat(made, name) === `<${fn}/Role>`),
   );
-  const documents = attached.map(({ resource }) => resource.Properties['PolicyDocument']);
+  const documents = attached.map(({ resource }) => resource.Properties.PolicyDocument);
   const rows: Record<string, Row> = {};
   for (const document of documents) Object.assign(rows, rowsOf(made, document));
-  const unread = [...listOf(role.Properties['Policies']), ...listOf(role.Properties['ManagedPolicyArns'])];
+  const unread = [...listOf(role.Properties.Policies), ...listOf(role.Properties.ManagedPolicyArns)];
   if (unread.length > 0) throw new Error(`${fn} has policies that this table does not show`);
   return rows;
 }

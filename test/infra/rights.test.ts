@@ -20,10 +20,9 @@ const USERS = 'arn:aws:iam::<AWS::AccountId>:user/*';
 const RECONCILE_OBSERVING = {
   WriteOwnLog: allow('<Reconcile/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
   KeepCases: allow('<Cases/Table>', [
-    'dynamodb:ConditionCheckItem',
+    'dynamodb:BatchGetItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
-    'dynamodb:Query',
     'dynamodb:UpdateItem',
   ]),
   RememberEvents: allow('<Once/Table>', [
@@ -36,12 +35,7 @@ const RECONCILE_OBSERVING = {
   SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
   GiveUpOnMessages: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
   PublishNotices: allow('<Notices/Data> <Notices/Mail>', ['sns:Publish']),
-  ObserveUsers: allow(USERS, [
-    'iam:GetAccessKeyLastUsed',
-    'iam:GetUser',
-    'iam:ListAccessKeys',
-    'iam:ListUserTags',
-  ]),
+  ObserveUsers: allow(USERS, ['iam:GetAccessKeyLastUsed', 'iam:GetUser', 'iam:ListAccessKeys']),
   ListUsers: allow('*', ['iam:ListUsers']),
 };
 
@@ -120,7 +114,7 @@ describe('rights of the functions', () => {
 describe('rights that resources give', () => {
   it('the link key: the account administers, reconcile makes and checks, approve checks', () => {
     const key = at(enforce, 'Links/Key');
-    const rows = rowsOf(enforce, key.Properties['KeyPolicy']);
+    const rows = rowsOf(enforce, key.Properties.KeyPolicy);
     const mac = { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } };
     const { AccountAdministers: administers, ...uses } = rows;
     expect(uses).toEqual({
@@ -138,7 +132,7 @@ describe('rights that resources give', () => {
   it('queues let in their own rule and nobody else, and only over TLS', () => {
     const senders = Object.fromEntries(
       all(enforce, 'AWS::SQS::QueuePolicy').map(({ path, resource }) => {
-        const rows = Object.values(rowsOf(enforce, resource.Properties['PolicyDocument']));
+        const rows = Object.values(rowsOf(enforce, resource.Properties.PolicyDocument));
         const denies = rows.filter(({ effect }) => effect === 'Deny');
         expect(denies.map(({ conditions }) => conditions)).toEqual([
           { Bool: { 'aws:SecureTransport': 'false' } },
@@ -166,7 +160,7 @@ describe('rights that resources give', () => {
         { id: 'c', name: 'C', email: 'c@corp.test' },
       ],
     });
-    const rows = rowsOf(two, at(two, 'Notices/MailPolicy').Properties['PolicyDocument']);
+    const rows = rowsOf(two, at(two, 'Notices/MailPolicy').Properties.PolicyDocument);
     const denied = Object.values(rows).map(({ effect, actions, principal, conditions }) => {
       expect([effect, principal]).toEqual(['Deny', '*']);
       return { actions, conditions };
@@ -183,10 +177,10 @@ describe('rights that resources give', () => {
       ({ resource: { Properties, DependsOn } }) => {
         expect(DependsOn).toHaveLength(1);
         return [
-          flat(two, Properties['TopicArn']),
-          Properties['Protocol'],
-          Properties['Endpoint'],
-          Properties['FilterPolicy'],
+          flat(two, Properties.TopicArn),
+          Properties.Protocol,
+          Properties.Endpoint,
+          Properties.FilterPolicy,
         ];
       },
     );

@@ -24,7 +24,7 @@ describe('functions', () => {
     ['Approve', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>', LINK_KEY_ID: '<Links/Key>' }],
     ['Sweep', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
   ])('%s is told names and addresses only', (fn, wanted) => {
-    const environment = properties(`${fn}/Function`)['Environment'] as { Variables: Record<string, Json> };
+    const environment = properties(`${fn}/Function`).Environment as { Variables: Record<string, Json> };
     const told = Object.entries(environment.Variables).map(([name, value]) => [name, flat(made, value)]);
     expect(Object.fromEntries(told)).toEqual(wanted);
   });
@@ -36,12 +36,12 @@ describe('functions', () => {
       LoggingConfig: { LogFormat: 'JSON' },
     });
     expect(properties(`${fn}/Function`)).not.toHaveProperty('ReservedConcurrentExecutions');
-    expect(properties(`${fn}/Log`)['RetentionInDays']).toBe(90);
+    expect(properties(`${fn}/Log`).RetentionInDays).toBe(90);
   });
 
   it('links begin with publicUrl where there is one', () => {
     const own = synth({ publicUrl: 'https://keys.example.com' });
-    const environment = at(own, 'Reconcile/Function').Properties['Environment'];
+    const environment = at(own, 'Reconcile/Function').Properties.Environment;
     expect(environment).toMatchObject({ Variables: { PUBLIC_URL: 'https://keys.example.com' } });
   });
 });
@@ -89,7 +89,7 @@ describe('tables', () => {
 describe('asynchronous hops', () => {
   it('the rule takes successful calls about keys and users, and sends them to the wake queue', () => {
     const rule = properties('Detection/KeyEvents');
-    expect(rule['EventPattern']).toEqual({
+    expect(rule.EventPattern).toEqual({
       source: ['aws.iam'],
       'detail-type': ['AWS API Call via CloudTrail'],
       detail: {
@@ -98,18 +98,18 @@ describe('asynchronous hops', () => {
         errorCode: [{ exists: false }],
       },
     });
-    expect(rule['State']).toBe('ENABLED');
+    expect(rule.State).toBe('ENABLED');
     expect(rule).not.toHaveProperty('EventBusName');
-    const [target] = rule['Targets'] as Record<string, Json>[];
-    expect(flat(made, target?.['Arn'])).toBe('<Wakes/Queue>');
+    const [target] = rule.Targets as Record<string, Json>[];
+    expect(flat(made, target?.Arn)).toBe('<Wakes/Queue>');
   });
 
   it('every target of a rule has dead letters and says for how long to retry', () => {
     const targets = all(made, 'AWS::Events::Rule').flatMap(({ path, resource }) =>
-      (resource.Properties['Targets'] as Record<string, Record<string, Json>>[]).map((target) => [
+      (resource.Properties.Targets as Record<string, Record<string, Json>>[]).map((target) => [
         path,
-        flat(made, target['DeadLetterConfig']?.['Arn']),
-        target['RetryPolicy'],
+        flat(made, target.DeadLetterConfig?.Arn),
+        target.RetryPolicy,
       ]),
     );
     expect(targets).toEqual([
@@ -127,22 +127,22 @@ describe('asynchronous hops', () => {
   });
 
   it('a sweep that fails leaves a dead letter', () => {
-    expect(properties('SweepSchedule/Rule')['ScheduleExpression']).toBe('rate(5 minutes)');
+    expect(properties('SweepSchedule/Rule').ScheduleExpression).toBe('rate(5 minutes)');
     const [invoke] = all(made, 'AWS::Lambda::EventInvokeConfig');
-    expect(flat(made, invoke?.resource.Properties['FunctionName'])).toBe('<Sweep/Function>');
-    const destinations = invoke?.resource.Properties['DestinationConfig'] as Record<
+    expect(flat(made, invoke?.resource.Properties.FunctionName)).toBe('<Sweep/Function>');
+    const destinations = invoke?.resource.Properties.DestinationConfig as Record<
       string,
       Record<string, Json>
     >;
-    expect(flat(made, destinations['OnFailure']?.['Destination'])).toBe('<SweepSchedule/DeadLetters/Queue>');
+    expect(flat(made, destinations.OnFailure?.Destination)).toBe('<SweepSchedule/DeadLetters/Queue>');
   });
 
   it('the wake queue outlasts a pass six times over and gives up after five', () => {
     const queue = properties('Wakes/Queue');
-    const redrive = queue['RedrivePolicy'] as Record<string, Json>;
-    expect(queue['VisibilityTimeout']).toBe(6 * Number(properties('Reconcile/Function')['Timeout']));
-    expect(flat(made, redrive['deadLetterTargetArn'])).toBe('<Wakes/DeadLetters/Queue>');
-    expect(redrive['maxReceiveCount']).toBe(5);
+    const redrive = queue.RedrivePolicy as Record<string, Json>;
+    expect(queue.VisibilityTimeout).toBe(6 * Number(properties('Reconcile/Function').Timeout));
+    expect(flat(made, redrive.deadLetterTargetArn)).toBe('<Wakes/DeadLetters/Queue>');
+    expect(redrive.maxReceiveCount).toBe(5);
     const mappings = all(made, 'AWS::Lambda::EventSourceMapping');
     expect(mappings).toHaveLength(1);
     expect(mappings[0]?.resource.Properties).toMatchObject({
@@ -154,35 +154,33 @@ describe('asynchronous hops', () => {
 
   it('every queue is encrypted, and every queue of dead letters has an alarm that says what to do', () => {
     const queues = all(made, 'AWS::SQS::Queue');
-    for (const { resource } of queues) expect(resource.Properties['SqsManagedSseEnabled']).toBe(true);
+    for (const { resource } of queues) expect(resource.Properties.SqsManagedSseEnabled).toBe(true);
     const dead = queues.filter(({ path }) => path.endsWith('DeadLetters/Queue'));
     const alarms = all(made, 'AWS::CloudWatch::Alarm').map(({ resource: { Properties: alarm } }) => {
-      expect(String(alarm['AlarmDescription'])).toMatch(/put the cause right/i);
-      return flat(made, (alarm['Dimensions'] as Record<string, Json>[])[0]?.['Value']);
+      expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
+      return flat(made, (alarm.Dimensions as Record<string, Json>[])[0]?.Value);
     });
-    for (const { resource } of dead) expect(resource.Properties['MessageRetentionPeriod']).toBe(1_209_600);
+    for (const { resource } of dead) expect(resource.Properties.MessageRetentionPeriod).toBe(1_209_600);
     expect(alarms.sort()).toEqual(dead.map(({ path }) => `<${path}>`).sort());
   });
 });
 
 describe('the door to the internet', () => {
   it('knows three methods, has no other integration than approve, and is throttled', () => {
-    const routes = all(made, 'AWS::ApiGatewayV2::Route').map(
-      ({ resource }) => resource.Properties['RouteKey'],
-    );
+    const routes = all(made, 'AWS::ApiGatewayV2::Route').map(({ resource }) => resource.Properties.RouteKey);
     expect(routes).toEqual(['GET /{proxy+}', 'HEAD /{proxy+}', 'POST /{proxy+}']);
     const integrations = all(made, 'AWS::ApiGatewayV2::Integration').map(({ resource }) =>
-      flat(made, resource.Properties['IntegrationUri']),
+      flat(made, resource.Properties.IntegrationUri),
     );
     expect(new Set(integrations)).toEqual(new Set(['<Approve/Function>']));
-    expect(properties('Approval/Stage')['DefaultRouteSettings']).toEqual({
+    expect(properties('Approval/Stage').DefaultRouteSettings).toEqual({
       ThrottlingRateLimit: 20,
       ThrottlingBurstLimit: 40,
     });
   });
 
   it('logs neither path nor query nor headers, for a path is a link', () => {
-    const { Format: format } = properties('Approval/Stage')['AccessLogSettings'] as { Format: string };
+    const { Format: format } = properties('Approval/Stage').AccessLogSettings as { Format: string };
     expect(JSON.parse(format)).toEqual({
       requestId: '$context.requestId',
       time: '$context.requestTime',
@@ -196,7 +194,7 @@ describe('the door to the internet', () => {
 
 it('topics are encrypted', () => {
   for (const { resource } of all(made, 'AWS::SNS::Topic')) {
-    expect(flat(made, resource.Properties['KmsMasterKeyId'])).toMatch(/:alias\/aws\/sns$/);
+    expect(flat(made, resource.Properties.KmsMasterKeyId)).toMatch(/:alias\/aws\/sns$/);
   }
 });
 

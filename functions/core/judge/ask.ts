@@ -2,7 +2,8 @@ import type { NoticeKind } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { plus } from '../time.ts';
 import { carryOn } from './carry-on.ts';
-import { amended, inPhase, keysOfOurs, owing } from './draft.ts';
+import { keysOfOurs } from '../case.ts';
+import { amended, inPhase, owing } from './draft.ts';
 import { closed } from './endings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 

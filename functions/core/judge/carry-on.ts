@@ -1,7 +1,8 @@
 import type { Case, Decision, KeyProgress } from '../case.ts';
 import type { ObservedKey } from '../model.ts';
 import { latest, plus } from '../time.ts';
-import { amended, inPhase, justFailed, keysOfOurs, owing, voided, withProgress } from './draft.ts';
+import { keysOfOurs } from '../case.ts';
+import { amended, inPhase, justFailed, owing, voided, withProgress } from './draft.ts';
 import { deletionStep, ECHO } from './deletion.ts';
 import { closed } from './endings.ts';
 import type { Draft, Seen, Step } from './situation.ts';

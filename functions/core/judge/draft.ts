@@ -47,13 +47,6 @@ export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?:
   return amended(draft, { owed: [...others, ...fresh] });
 }
 
-/** The keys that this case switched off and that are still there, off. */
-export function keysOfOurs(known: Case): string[] {
-  return Object.entries(known.progress)
-    .filter(([, progress]) => progress.deactivated !== undefined && progress.deleted === undefined)
-    .map(([id]) => id);
-}
-
 /** The draft with one key's progress replaced. */
 export function withProgress(
   draft: Draft,

@@ -4,7 +4,8 @@ import { factsDigest, factsOf } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
 import { addressMark, type CheckedRequest, type LinkClaim, linkAllows } from '../requests.ts';
 import { MINUTE, plus } from '../time.ts';
-import { amended, keysOfOurs, voided } from './draft.ts';
+import { keysOfOurs } from '../case.ts';
+import { amended, voided } from './draft.ts';
 import { graceOf } from './sightings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 

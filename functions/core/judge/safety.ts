@@ -1,6 +1,7 @@
 import { activeKeys } from '../compliance.ts';
 import { held } from './ask.ts';
-import { amended, inPhase, keysOfOurs } from './draft.ts';
+import { keysOfOurs } from '../case.ts';
+import { amended, inPhase } from './draft.ts';
 import { closed } from './endings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 

@@ -1,0 +1,17 @@
+import type { Case, NoticeKind } from '../case.ts';
+import type { Approver, Policy } from '../policy.ts';
+import type { Instant } from '../time.ts';
+
+/** What every message is made from. */
+export interface NewsContext {
+  kind: NoticeKind;
+  known: Case;
+  policy: Policy;
+  now: Instant;
+}
+
+/** A mail also has a reader, and mostly a link made for that reader alone. */
+export interface NoticeContext extends NewsContext {
+  recipient: Approver;
+  link: string | null;
+}

@@ -1,0 +1,31 @@
+import { lastFour } from '../model.ts';
+import type { NewsContext } from './context.ts';
+
+/** The same news for machines, as JSON: never a token, a link or a full key id. */
+export function renderNews({ kind, known, policy, now }: NewsContext): Record<string, unknown> {
+  const { decision } = known;
+  return {
+    notice: kind,
+    at: now,
+    account: known.account,
+    accountName: policy.accountName,
+    userId: known.userId,
+    userName: known.userName,
+    case: known.number,
+    phase: known.phase,
+    phaseSince: known.phaseSince,
+    heldFor: known.heldFor,
+    closedAs: known.closedAs,
+    keys: known.keys.map((key) => {
+      const { graceEnds, deleted } = known.progress[key.id] ?? {};
+      return {
+        endsIn: lastFour(key.id),
+        status: key.status,
+        graceEnds: graceEnds ?? null,
+        deleted: deleted ?? null,
+      };
+    }),
+    decision:
+      decision === null ? null : { by: decision.by, at: decision.at, keepEndsIn: lastFour(decision.keep) },
+  };
+}

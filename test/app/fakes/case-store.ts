@@ -1,0 +1,85 @@
+import { expect } from 'vitest';
+import type { CaseStore, DueStore, Known, RequestStore } from '../../../functions/app/ports.ts';
+import type { Case, Decision } from '../../../functions/core/case.ts';
+import { entryHash, foldHistory, type HistoryEntry } from '../../../functions/core/history.ts';
+import { type Control, UNRESTRICTED } from '../../../functions/core/policy.ts';
+import type { DecisionRequest } from '../../../functions/core/requests.ts';
+
+type Row = Omit<Known, 'control' | 'nameHolder'> & { known: Case };
+
+/** The table in memory. After every write the history must fold to the case (S10): a broken promise fails the test there. */
+export function memoryTable() {
+  const rows = new Map<string, Row>();
+  const history = new Map<string, HistoryEntry[]>();
+  const names = new Map<string, string>();
+  const requests = new Map<string, DecisionRequest>();
+  const decisions: Decision[] = [];
+  const state: { control: Control } = { control: UNRESTRICTED };
+  const copy = <T>(value: T): T => structuredClone(value);
+  const requestAt = (account: string, userId: string, digest: string) =>
+    requests.get(`${account}/${userId}/${digest}`) ?? null;
+
+  const cases: CaseStore = {
+    async load(_account, userId, userName) {
+      const row = rows.get(userId) ?? { known: null, wakeAt: null, failures: 0, lastHash: null };
+      const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
+      return copy({ ...row, control: state.control, nameHolder });
+    },
+    async userIdByName(_account, userName) {
+      return names.get(userName.toLowerCase()) ?? null;
+    },
+    async commit({ from, next, entry, wakeAt, failures, decided, named }) {
+      if ((rows.get(next.userId)?.known.version ?? 0) !== from) return 'stale';
+      const entries = [...(history.get(next.userId) ?? []), copy(entry)];
+      expect(foldHistory(entries)).toEqual(next);
+      history.set(next.userId, entries);
+      rows.set(next.userId, copy({ known: next, wakeAt, failures, lastHash: entryHash(entry) }));
+      if (decided !== null) decisions.push(copy(decided));
+      if (named) names.set(next.userName.toLowerCase(), next.userId);
+      return 'done';
+    },
+    async lookAt(known, wakeAt, failures) {
+      const row = rows.get(known.userId);
+      if (row?.known.version === known.version) rows.set(known.userId, { ...row, wakeAt, failures });
+    },
+    async request(account, userId, digest) {
+      return requestAt(account, userId, digest);
+    },
+  };
+
+  const approvals: RequestStore = {
+    async case(_account, userId) {
+      return copy({ known: rows.get(userId)?.known ?? null, control: state.control });
+    },
+    async request(account, userId, digest) {
+      return requestAt(account, userId, digest);
+    },
+    async record(account, userId, request) {
+      const key = `${account}/${userId}/${request.digest}`;
+      const stored = requests.get(key);
+      if (stored !== undefined) return stored;
+      requests.set(key, request);
+      return request;
+    },
+  };
+
+  const due: DueStore = {
+    async due(now, limit) {
+      return [...rows.values()]
+        .flatMap(({ known, wakeAt }) =>
+          wakeAt !== null && wakeAt <= now ? [{ account: known.account, userId: known.userId, wakeAt }] : [],
+        )
+        .slice(0, limit);
+    },
+    async push(one, to) {
+      const row = rows.get(one.userId);
+      if (row?.wakeAt !== one.wakeAt) return false;
+      rows.set(one.userId, { ...row, wakeAt: to });
+      return true;
+    },
+  };
+
+  return { rows, history, names, requests, decisions, state, cases, approvals, due };
+}
+
+export type MemoryTable = ReturnType<typeof memoryTable>;

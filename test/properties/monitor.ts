@@ -1,0 +1,141 @@
+import { expect } from 'vitest';
+import type { Case, Decision } from '../../functions/core/case.ts';
+import { lastFour } from '../../functions/core/model.ts';
+import { type Instant, MINUTE, plus } from '../../functions/core/time.ts';
+import type { TrueUser, WriteSeen } from '../app/fakes/iam.ts';
+import type { MemoryWorld } from '../app/fakes/world.ts';
+
+/** What the monitor remembers by itself, from the writes it saw and from what the owner did. */
+export interface Memory {
+  /** Our deactivations that last, by key: when, and for which decision (its digest). */
+  switchedOff: Map<string, { at: Instant; digest: string }>;
+  /** When the owner switched a key on again by hand. */
+  byHand: Map<string, Instant>;
+}
+
+/**
+ * Holds every write against the safety rules at the very moment it reaches IAM, knowing only the truth, the table and
+ * what it saw itself. It shares no rule with the code under test.
+ */
+export function watchSafety(m: MemoryWorld): Memory {
+  const memory: Memory = { switchedOff: new Map(), byHand: new Map() };
+  m.iam.watchers.push((write, user) => {
+    const known = user === undefined ? null : m.caseOf(user.userId);
+    expect(user?.userName, 'S2: the present name').toBe(write.userName);
+    if (user === undefined || known === null) throw new Error('a write without a case');
+    if (write.kind === 'reactivate') {
+      memory.switchedOff.delete(write.keyId);
+      return restoreAllowed(m, known, write);
+    }
+    const { decision } = known;
+    if (decision === null) throw new Error('S1: a change without a decision');
+    decided(m, decision);
+    targeted(decision, write, user);
+    expectedSet(m, decision, write, user, memory);
+    if (write.kind === 'deactivate') {
+      quiet(m, decision, write, user);
+      memory.switchedOff.set(write.keyId, { at: write.at, digest: decision.digest });
+    } else deletable(m, decision, write, user, memory);
+    const hand = memory.byHand.get(write.keyId);
+    if (hand !== undefined)
+      expect(decision.at >= hand, 'S7: decided anew after a reactivation by hand').toBe(true);
+  });
+  return memory;
+}
+
+function restoreAllowed(m: MemoryWorld, known: Case, write: WriteSeen): void {
+  expect(known.progress[write.keyId]?.restoring, 'S1: a restore was asked for').toBeDefined();
+  const asked = [...m.table.requests.values()].some(
+    ({ ask }) => ask.kind === 'restore' && ask.keys.includes(write.keyId),
+  );
+  expect(asked, 'S1: a person asked for this key').toBe(true);
+}
+
+function decided(m: MemoryWorld, decision: Decision): void {
+  const { decisionValid } = m.world.policy;
+  expect(
+    m.table.decisions.some(({ digest }) => digest === decision.digest),
+    'S1: a decision record',
+  ).toBe(true);
+  const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
+  expect(request?.ask, 'S1: what the person posted').toMatchObject({ kind: 'keep', keep: decision.keep });
+  if (decision.carriedOutAt === m.clock.now()) {
+    expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);
+    expect(m.clock.now() <= plus(decision.at, decisionValid), 'S1: not older than its validity').toBe(true);
+    expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
+  }
+}
+
+function targeted(decision: Decision, write: WriteSeen, user: TrueUser): void {
+  const listed = write.kind === 'deactivate' ? decision.deactivate : decision.remove;
+  expect(listed, 'S2: listed for exactly this').toContain(write.keyId);
+  expect(write.keyId, 'S3: never the kept key').not.toBe(decision.keep);
+  const status = (id: string) => user.keys.find((key) => key.id === id)?.status;
+  expect(status(decision.keep), 'S3: the kept key is Active').toBe('Active');
+  // A deletion whose answer was lost may be repeated on a key that is gone: IAM then changes nothing.
+  const expected = write.kind === 'deactivate' ? ['Active'] : ['Inactive'];
+  expect(expected, 'S3: the target in its expected status').toContain(status(write.keyId));
+}
+
+function expectedSet(
+  m: MemoryWorld,
+  decision: Decision,
+  write: WriteSeen,
+  user: TrueUser,
+  memory: Memory,
+): void {
+  const unanswered = (id: string) =>
+    m.iam.lost.some(({ kind, keyId }) => kind === 'deactivate' && keyId === id);
+  const active = user.keys.filter((key) => key.status === 'Active').map((key) => key.id);
+  const left = decision.shownActive.filter((id) => {
+    if (id === write.keyId) return write.kind === 'deactivate';
+    return (
+      memory.switchedOff.get(id)?.digest !== decision.digest && !(unanswered(id) && !active.includes(id))
+    );
+  });
+  expect(active.sort(), 'S5: exactly the shown set less what this decision switched off').toEqual(
+    [...left].sort(),
+  );
+}
+
+function quiet(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueUser): void {
+  const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
+  if (used?.kind !== 'used' || decision.acknowledged.includes(write.keyId)) return;
+  expect(used.at <= decision.at, 'S6: not used since the decision').toBe(true);
+  expect(used.at <= plus(m.clock.now(), -m.world.policy.quietPeriod), 'S6: quiet').toBe(true);
+}
+
+function deletable(
+  m: MemoryWorld,
+  decision: Decision,
+  write: WriteSeen,
+  user: TrueUser,
+  memory: Memory,
+): void {
+  const { grace } = m.world.policy;
+  const now = m.clock.now();
+  // An attempt without an answer, then seen off: nobody can tell whether it was us (docs/adr), so it counts as ours.
+  const unanswered = m.iam.lost.findLast(
+    ({ kind, keyId }) => kind === 'deactivate' && keyId === write.keyId,
+  )?.at;
+  const off = memory.switchedOff.get(write.keyId)?.at ?? unanswered;
+  if (off === undefined) throw new Error('S4: deletes only what this case switched off');
+  expect(now >= plus(off, grace), 'S4: the grace period is over').toBe(true);
+  expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
+  const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
+  if (used?.kind === 'used') {
+    const fine = used.at <= plus(off, 15 * MINUTE) || used.at <= decision.at;
+    expect(fine, 'S6: not used after it was switched off').toBe(true);
+  }
+  const lead = Math.min(24 * 60 * MINUTE, grace / 2);
+  const resumed = m.table.state.control.pauses.at(-1)?.to ?? off;
+  const announced = m.mails.some(
+    (mail) =>
+      /delet/i.test(mail.subject) &&
+      mail.body.includes(lastFour(write.keyId)) &&
+      mail.at > off &&
+      mail.at >= resumed &&
+      mail.at <= plus(now, -lead),
+  );
+  expect(announced, 'S13: announced long enough before').toBe(true);
+}

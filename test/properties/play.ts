@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { recordDecision } from '../../functions/app/record-decision.ts';
+import { factsDigest, factsOf } from '../../functions/core/facts.ts';
+import { lastFour } from '../../functions/core/model.ts';
+import { addressMark } from '../../functions/core/requests.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../functions/core/time.ts';
+import { keysOfOurs } from '../../functions/core/case.ts';
+import { ACCOUNT, USER_ID, used } from '../app/fakes/cases.ts';
+import type { WriteFault } from '../app/fakes/iam.ts';
+import type { MemoryWorld } from '../app/fakes/world.ts';
+import type { Memory } from './monitor.ts';
+
+/** One thing that happens: somebody does something, time passes, a message comes, something breaks. */
+export type Step =
+  | { does: 'create' }
+  | { does: 'owner'; op: 'off' | 'on' | 'delete'; which: number }
+  | { does: 'use'; which: number }
+  | { does: 'rename'; to: number }
+  | { does: 'pass'; seconds: number }
+  | { does: 'wake' }
+  | { does: 'sweep' }
+  | { does: 'read-page'; who: number }
+  | { does: 'decide'; who: number; keep: number; know: boolean }
+  | { does: 'restore'; who: number }
+  | { does: 'fault'; fault: WriteFault }
+  | { does: 'unreadable'; on: boolean }
+  | { does: 'sns'; away: boolean }
+  | { does: 'revoke'; who: number; on: boolean }
+  | { does: 'pause'; on: boolean };
+
+const which = fc.nat({ max: 5 });
+const who = fc.nat({ max: 1 });
+
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Step>({ does: 'create' }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('owner' as const),
+      op: fc.constantFrom('off', 'on', 'delete'),
+      which,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('use' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('rename' as const), to: fc.nat({ max: 3 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant('pass' as const),
+      seconds: fc.constantFrom(20, MINUTE, HOUR, DAY, 3 * DAY, 8 * DAY),
+    }),
+  },
+  { weight: 4, arbitrary: fc.constant<Step>({ does: 'wake' }) },
+  { weight: 5, arbitrary: fc.constant<Step>({ does: 'sweep' }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('read-page' as const), who }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ does: fc.constant('decide' as const), who, keep: which, know: fc.boolean() }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('restore' as const), who }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('fault' as const),
+      fault: fc.constantFrom('lost-before', 'lost-after', 'refused'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('unreadable' as const), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('sns' as const), away: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('revoke' as const), who, on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('pause' as const), on: fc.boolean() }) },
+) as fc.Arbitrary<Step>;
+
+const DECIDED: readonly Step[] = [
+  { does: 'wake' },
+  { does: 'decide', who: 0, keep: 0, know: true },
+  { does: 'sweep' },
+];
+
+/** Where a play begins: at random most cases would never get past their first question. */
+export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
+  [],
+  DECIDED,
+  [...DECIDED, { does: 'restore', who: 1 }, { does: 'sweep' }],
+  [...DECIDED, { does: 'pass', seconds: 6 * DAY }, { does: 'sweep' }, { does: 'pass', seconds: DAY }],
+  [
+    ...DECIDED,
+    { does: 'create' },
+    { does: 'wake' },
+    { does: 'decide', who: 1, keep: 1, know: true },
+    { does: 'sweep' },
+  ],
+);
+
+/** The page a person has open: what they answer is about this, however old it is by then. */
+interface OpenPage {
+  facts: string;
+  active: string[];
+  pending: string[];
+}
+
+export interface Play {
+  m: MemoryWorld;
+  memory: Memory;
+  pages: Map<number, OpenPage>;
+  keys: number;
+}
+
+/** Plays one step. Refused requests and failing wakes are part of life: the queue would bring them again. */
+export async function play(p: Play, step: Step): Promise<void> {
+  const { m } = p;
+  const user = m.iam.users.get(USER_ID);
+  if (user === undefined) return;
+  const key = 'which' in step ? user.keys[step.which % Math.max(1, user.keys.length)] : undefined;
+  switch (step.does) {
+    case 'create':
+      if (user.keys.length < 4) {
+        p.keys += 1;
+        const id = `AKIAIOSFODNN${String(p.keys).padStart(8, 'X')}`;
+        user.keys.push({ id, status: 'Active', created: m.clock.now(), lastUsed: { kind: 'never' } });
+      }
+      return;
+    case 'owner':
+      if (key === undefined) return;
+      if (step.op === 'delete') user.keys = user.keys.filter((other) => other !== key);
+      else if (step.op === 'on' && key.status !== 'Active') {
+        key.status = 'Active';
+        // Before we saw our own unanswered write, nobody can tell this from a write that never arrived (docs/adr).
+        const seenOff = m.caseOf(USER_ID)?.progress[key.id]?.deactivated !== undefined;
+        if (p.memory.switchedOff.delete(key.id) && seenOff) p.memory.byHand.set(key.id, m.clock.now());
+      } else if (step.op === 'off') key.status = 'Inactive';
+      return;
+    case 'use':
+      if (key?.status === 'Active') key.lastUsed = used(m.clock.now());
+      return;
+    case 'rename':
+      user.userName = `ci-deploy-${step.to}`;
+      return;
+    case 'pass':
+      return m.clock.move(step.seconds);
+    case 'wake':
+      await m.wake(user.userName).catch(() => undefined);
+      return;
+    case 'sweep':
+      return m.sweep().catch(() => undefined);
+    case 'read-page':
+      return readPage(p, step.who);
+    case 'decide':
+      return decide(p, step.who, step.keep, step.know);
+    case 'restore':
+      return restore(p, step.who);
+    case 'fault':
+      m.iam.faults.push(step.fault);
+      return;
+    case 'unreadable':
+      m.iam.state.unreadable = step.on;
+      return;
+    case 'sns':
+      m.state.snsAway = step.away;
+      return;
+    case 'revoke':
+      return revoke(m, step.who, step.on);
+    case 'pause':
+      return pause(m, step.on);
+  }
+}
+
+function readPage(p: Play, person: number): void {
+  const known = p.m.caseOf(USER_ID);
+  if (known === null) return;
+  const active = known.keys.filter((key) => key.status === 'Active').map((key) => key.id);
+  p.pages.set(person, { facts: factsDigest(factsOf(known)), active, pending: keysOfOurs(known) });
+}
+
+async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
+  const approver = m.world.policy.approvers[person];
+  const known = m.caseOf(USER_ID);
+  return m.links.mint({
+    account: ACCOUNT,
+    userId: USER_ID,
+    caseNumber: known?.number ?? 1,
+    recipient: approver?.id ?? '',
+    address: addressMark(approver?.email ?? ''),
+    purpose: 'decide',
+    expires: plus(m.clock.now(), DAY),
+  });
+}
+
+async function decide(p: Play, person: number, keepIndex: number, inUse: boolean): Promise<void> {
+  if (!p.pages.has(person)) readPage(p, person);
+  const open = p.pages.get(person);
+  const keep = open?.active[keepIndex % Math.max(1, open.active.length)];
+  if (open === undefined || keep === undefined) return;
+  const fours = [...open.active.filter((id) => id !== keep), ...open.pending].map(lastFour);
+  const off = { text: fours.join(' '), fours };
+  const answer = { kind: 'keep' as const, keep, off, inUse, facts: open.facts };
+  await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', answer);
+  p.pages.delete(person);
+}
+
+async function restore(p: Play, person: number): Promise<void> {
+  const known = p.m.caseOf(USER_ID);
+  if (known === null) return;
+  const fours = keysOfOurs(known).map(lastFour);
+  const back = { text: fours.join(' '), fours };
+  const facts = factsDigest(factsOf(known));
+  await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', { kind: 'restore', back, facts });
+}
+
+function ports({ world, table, wakes }: MemoryWorld) {
+  const { clock, log, policy, links } = world;
+  return { links, store: table.approvals, clock, log, policy, wakes };
+}
+
+function revoke({ table, world }: MemoryWorld, person: number, on: boolean): void {
+  const id = world.policy.approvers[person]?.id ?? '';
+  const { revoked } = table.state.control;
+  table.state.control = {
+    ...table.state.control,
+    revoked: on ? [...new Set([...revoked, id])] : revoked.filter((one) => one !== id),
+  };
+}
+
+function pause({ table, clock }: MemoryWorld, on: boolean): void {
+  const { pauses } = table.state.control;
+  const last = pauses.at(-1);
+  const paused = last !== undefined && last.to === null;
+  if (on === paused) return;
+  const now = clock.now();
+  table.state.control = {
+    ...table.state.control,
+    pauses: on
+      ? [...pauses, { from: now, to: null }]
+      : [...pauses.slice(0, -1), { from: last?.from ?? now, to: now }],
+  };
+}

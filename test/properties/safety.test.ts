@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Phase } from '../../functions/core/case.ts';
+import { isViolation } from '../../functions/core/compliance.ts';
+import { TRANSITIONS } from '../../functions/core/transitions.ts';
+import { DAY, HOUR, plus } from '../../functions/core/time.ts';
+import { NEWER, NOW, OLDER, USER_ID, used } from '../app/fakes/cases.ts';
+import { memoryWorld } from '../app/fakes/world.ts';
+import { watchSafety } from './monitor.ts';
+import { anyOpening, anyStep, type Play, play } from './play.ts';
+
+function twoKeys(): Play {
+  const m = memoryWorld();
+  const memory = watchSafety(m);
+  m.iam.users.set(USER_ID, {
+    userId: USER_ID,
+    userName: 'ci-deploy',
+    path: '/',
+    tags: {},
+    keys: [
+      { id: NEWER, status: 'Active', created: plus(NOW, -21 * DAY), lastUsed: used(plus(NOW, -3 * DAY)) },
+      { id: OLDER, status: 'Active', created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -43 * DAY)) },
+    ],
+  });
+  return { m, memory, pages: new Map(), keys: 0 };
+}
+
+/** After everything is healthy again, time and the sweep alone must bring the case to an end or to a person. */
+async function settles({ m }: Play): Promise<void> {
+  m.iam.faults.length = 0;
+  m.iam.state.unreadable = false;
+  m.state.snsAway = false;
+  const { pauses } = m.table.state.control;
+  const ended = pauses.map((pause) => ({ ...pause, to: pause.to ?? m.clock.now() }));
+  m.table.state.control = { pauses: ended, revoked: [] };
+  const name = m.iam.users.get(USER_ID)?.userName ?? '';
+  await m.wake(name);
+  const told = m.mails.length;
+  for (let round = 0; round < 60; round += 1) {
+    m.clock.move(round % 3 === 0 ? DAY : HOUR);
+    await m.sweep();
+  }
+  const known = m.caseOf(USER_ID);
+  const violates = isViolation(m.iam.users.get(USER_ID)?.keys ?? []);
+  if (known === null) return expect(violates, 'a violation without a case').toBe(false);
+  if (known.phase === 'closed') return expect(violates, 'a closed case with a violation').toBe(false);
+  expect(['awaiting-decision', 'rotating', 'held'], `stuck in ${known.phase}`).toContain(known.phase);
+  expect(m.mails.length, 'people are reminded of an open question').toBeGreaterThan(told);
+  expect(known.owed, 'notices are delivered').toEqual([]);
+}
+
+test('no sequence of events, decisions, clock steps and lost answers breaks a safety rule', {
+  timeout: 120_000,
+}, async () => {
+  const seen = { deactivate: 0, reactivate: 0, delete: 0 };
+  await fc.assert(
+    fc.asyncProperty(
+      anyOpening,
+      fc.array(anyStep, { minLength: 5, maxLength: 40 }),
+      async (opening, steps) => {
+        const p = twoKeys();
+        p.m.iam.watchers.push(({ kind }) => {
+          seen[kind] += 1;
+        });
+        for (const step of [...opening, ...steps]) await play(p, step);
+        await settles(p);
+        const entries = p.m.table.history.get(USER_ID) ?? [];
+        let phase: Phase | 'none' = 'none';
+        for (const { changes } of entries) {
+          const next: Phase | 'none' = changes.phase ?? phase;
+          if (next !== phase && next !== 'none')
+            expect(TRANSITIONS[phase], `${phase} to ${next}`).toContain(next);
+          phase = next;
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  // A monitor that never saw a write proves nothing.
+  expect(Math.min(seen.deactivate, seen.reactivate, seen.delete), JSON.stringify(seen)).toBeGreaterThan(20);
+});
