@@ -1,13 +1,13 @@
 """Where moto's IAM differs from AWS in what Solekey relies on, each difference is put right by one function here.
 
-`apply()` lists them all. Each has a contract test in test/sandbox/iam-repairs.test.ts that goes through the AWS SDK.
+`apply()` lists them all. Each has a contract test in test/sandbox/iam-repairs.test.ts, through the AWS SDK.
 """
 
 import secrets
 from datetime import datetime, timezone
 
 from moto.core.responses import ActionResult, EmptyResult
-from moto.iam import models, responses
+from moto.iam import models
 from moto.iam.exceptions import (
     DeleteConflictException,
     EntityAlreadyExists,
@@ -235,4 +235,3 @@ def apply():
     status_is_checked()
     creation_can_be_dated()
     missing_things_are_no_such_entity()
-    assert responses.IamResponse is IamResponse

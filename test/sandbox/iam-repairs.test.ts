@@ -137,8 +137,7 @@ describe('keys', () => {
         }),
       );
     await expect(set('inactive')).rejects.toMatchObject({ name: 'ValidationError' });
-    await set('Inactive');
-    await set('Inactive');
+    await Promise.all([set('Inactive'), set('Inactive')]);
   });
 });
 
