@@ -1,22 +1,23 @@
 import type { LastUsed } from './model.ts';
-import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween } from './time.ts';
+import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from './time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** Day and month in UTC, for where the year is plain: `30 Nov`. */
 export function dayAndMonth(at: Instant): string {
-  return `${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]}`;
+  const { day: number, month } = utcParts(at);
+  return `${number} ${MONTHS[month]}`;
 }
 
 /** The day in UTC: `30 Nov 2026`. */
 export function day(at: Instant): string {
-  return `${dayAndMonth(at)} ${at.slice(0, 4)}`;
+  return `${dayAndMonth(at)} ${utcParts(at).year}`;
 }
 
 /** The time of day in UTC: `14:06 UTC`. */
 export function timeOfDay(at: Instant): string {
-  return `${at.slice(11, 16)} UTC`;
+  return `${utcParts(at).clock} UTC`;
 }
 
 /** The minute in UTC: `30 Nov 2026, 14:06 UTC`. */
@@ -26,7 +27,7 @@ export function moment(at: Instant): string {
 
 /** Whether two instants lie on the same day in UTC. */
 export function sameDay(a: Instant, b: Instant): boolean {
-  return a.slice(0, 10) === b.slice(0, 10);
+  return day(a) === day(b);
 }
 
 /** A number with its noun: `1 day`, `3 days`. */
@@ -88,7 +89,7 @@ export function whereUsed({ service, region }: { service: string; region: string
   const name = service.length <= 3 ? service.toUpperCase() : service;
   return [name, region]
     .filter((text) => text !== 'N/A')
-    .map((text) => printable(text, 40))
+    .map((text) => printable(text, 40).trim())
     .filter((text) => text !== '')
     .join(' in ');
 }
@@ -115,14 +116,14 @@ export function list(items: readonly string[]): string {
 }
 
 /**
- * A text that others chose (names, tags, ARNs), made fit to stand in a line of ours: without control characters, line
- * breaks, direction marks and other invisible things, and at most `max` characters long.
+ * A text that others chose (names, tags, ARNs), or one that may quote such, as printable ASCII on one line: accents and
+ * invisible marks go, line breaks become spaces, what is left over becomes `?`. At most `max` characters, `...` included.
  */
 export function printable(text: string, max: number): string {
   const plain = text
-    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-    .replace(/[\p{Z}\p{Cc}]+/gu, ' ')
-    .trim();
-  const characters = [...plain];
-  return characters.length <= max ? plain : `${characters.slice(0, max - 1).join('')}…`;
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]+/gu, '')
+    .replace(/[\p{Zl}\p{Zp}\p{Cc}]+/gu, ' ')
+    .replace(/[^\x20-\x7e]/gu, '?');
+  return plain.length <= max ? plain : `${plain.slice(0, Math.max(0, max - 3))}...`.slice(0, max);
 }
