@@ -14,11 +14,12 @@ export function atMostOne(situation: Seen, draft: Draft): Step {
   if (draft.case.decision !== null) return carryOn(situation, draft, draft.case.decision);
   if (keysOfOurs(draft.case).length === 0) return nothingPending(situation, draft, active.length);
   if (active.length === 0) return { go: 'end', rule: 'no-active-key', draft: withoutKey(situation, draft) };
-  return {
-    go: 'end',
-    rule: 'ask-about-one',
-    draft: asking(situation, inPhase(draft, 'awaiting-decision', situation.now)),
-  };
+  // A hold for a key that was used stays one until a person decides or brings the key back.
+  const stays = draft.case.heldFor === 'used-after-deactivation' && draft.case.askedAgain?.code === 'in-use';
+  const asked = stays
+    ? reminded(situation, draft)
+    : asking(situation, inPhase(draft, 'awaiting-decision', situation.now));
+  return { go: 'end', rule: 'ask-about-one', draft: asked };
 }
 
 /** Compliant with nothing of ours pending: the case ends. If our own deletions led to no key at all, people hear of it first. */

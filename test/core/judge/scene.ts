@@ -1,0 +1,81 @@
+import type { Case, KeyProgress } from '../../../functions/core/case.ts';
+import { factsDigest, factsOf } from '../../../functions/core/facts.ts';
+import { judge } from '../../../functions/core/judge/judge.ts';
+import type { Judgement, Situation } from '../../../functions/core/judge/situation.ts';
+import type { ObservedKey, SeenUser } from '../../../functions/core/model.ts';
+import { UNRESTRICTED } from '../../../functions/core/policy.ts';
+import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/requests.ts';
+import { MINUTE, plus } from '../../../functions/core/time.ts';
+import { ACCOUNT, aCase, aClaim, newer, NOW, older, POLICY, USER_ID } from '../../app/fakes/cases.ts';
+
+export const PASS = 'this-pass';
+
+export function seen(keys: readonly ObservedKey[], more: Partial<SeenUser> = {}): SeenUser {
+  return {
+    kind: 'user',
+    account: ACCOUNT,
+    userId: USER_ID,
+    userName: 'ci-deploy',
+    path: '/svc/',
+    tags: {},
+    keys,
+    at: NOW,
+    ...more,
+  };
+}
+
+/** A situation with two active keys and a case that waits, unless told otherwise. */
+export function situation(more: Partial<Situation> = {}): Situation {
+  return {
+    now: NOW,
+    policy: POLICY,
+    control: UNRESTRICTED,
+    known: aCase(),
+    observed: seen([newer(), older()]),
+    request: null,
+    origin: null,
+    pass: PASS,
+    leaseFor: 90,
+    last: null,
+    ...more,
+  };
+}
+
+export function judged(more: Partial<Situation> = {}): Judgement {
+  return judge(situation(more));
+}
+
+/** A request as reconcile checked it, for the facts of a case. */
+export function asked(
+  known: Case,
+  ask: DecisionRequest['ask'],
+  claim: Partial<LinkClaim> | null = {},
+  more: Partial<DecisionRequest> = {},
+): CheckedRequest {
+  const request = {
+    digest: factsDigest(factsOf(known)),
+    at: plus(NOW, -MINUTE),
+    token: 'v1.x.y',
+    ask,
+    ...more,
+  };
+  return { request, claim: claim === null ? null : aClaim(claim) };
+}
+
+/** What a judgement leads to, in the words of a table. */
+export function result({ rule, next, action }: Judgement) {
+  return {
+    rule,
+    phase: next?.phase ?? null,
+    heldFor: next?.heldFor ?? null,
+    closedAs: next?.closedAs ?? null,
+    action: action === null ? null : `${action.kind} ${action.keyId.slice(-4)}`,
+    owed: [...new Set(next?.owed.map((notice) => notice.kind) ?? [])],
+    decided: next === null ? null : next.decision !== null,
+  };
+}
+
+export const progressOf = (judgement: Judgement, keyId: string): KeyProgress | undefined =>
+  judgement.next?.progress[keyId];
+
+export const codes = (judgement: Judgement): string[] => judgement.events.map((event) => event.code);
