@@ -1,0 +1,32 @@
+import type { TrailRecord } from '../gateway/cloudtrail.ts';
+
+/** A change to a key that the product made. */
+export interface KeyChange {
+  readonly userName: string;
+  readonly keyId: string;
+  readonly kind: 'off' | 'on' | 'deleted';
+}
+
+/** From CloudTrail's records those that say: one of these functions changed a key, and IAM did it. */
+export function changesBy(functionNames: readonly string[], records: readonly TrailRecord[]): KeyChange[] {
+  return records.flatMap((record) => {
+    const { arn } = record.userIdentity as { arn?: string };
+    const session = arn?.split('/').at(-1) ?? '';
+    const { userName, accessKeyId, status } = record.requestParameters ?? {};
+    const kind = kindOf(record.eventName, status);
+    if (record.errorCode !== undefined || kind === undefined || !functionNames.includes(session)) {
+      return [];
+    }
+    return [{ userName: String(userName), keyId: String(accessKeyId), kind }];
+  });
+}
+
+function kindOf(eventName: string, status: unknown): KeyChange['kind'] | undefined {
+  if (eventName === 'DeleteAccessKey') {
+    return 'deleted';
+  }
+  if (eventName !== 'UpdateAccessKey') {
+    return undefined;
+  }
+  return status === 'Active' ? 'on' : 'off';
+}

@@ -1,0 +1,44 @@
+import type { Chapter } from '../chapter.ts';
+
+/** A decision on what is no longer there must not count; the approver decides again on what is. */
+export const staleApproval: Chapter = {
+  userName: 'third-key',
+  outcome: 'remediated',
+  remark: 'refused as stale, then decided again',
+  async play(scene) {
+    const first = await scene.firstKey({ daysOld: 800, usedHoursAgo: 1_000 });
+    const second = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 100, usedHoursAgo: 400 }),
+    );
+    await scene.everybodyIsAsked();
+    const old = await scene.opens('sec-lead');
+    let third = '';
+    await scene.meanwhile('a third key appears while the page is open', async (owners) => {
+      third = await owners.createKey(scene.userName, { daysOld: 7, usedHoursAgo: 3, beyondQuota: true });
+    });
+    const fresh = await scene.opens('sec-lead', 'askedAgain');
+    await scene.isRefused('sec-lead', old, { keep: second, off: [first] }, third);
+    await scene.decides('sec-lead', fresh, { keep: third, off: [first, second] });
+    await scene.isTold('sec-lead', 'done');
+  },
+};
+
+/** Something broke: one click brings the key back, the decision is void, and the question is put anew. */
+export const broughtBack: Chapter = {
+  userName: 'undo-me',
+  outcome: 'remediated',
+  remark: 'after a restore',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 365, usedHoursAgo: 30 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 50, usedHoursAgo: 40 }),
+    );
+    await scene.everybodyIsAsked();
+    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
+    await scene.bringsBack('sec-lead', [older]);
+    const page = await scene.opens('sec-lead', 'restored');
+    await scene.decides('sec-lead', page, { keep: older, off: [newer] });
+    await scene.isTold('sec-lead', 'switchedOff');
+    await scene.isTold('sec-lead', 'done');
+  },
+};

@@ -1,0 +1,62 @@
+import type { Chapter } from '../chapter.ts';
+
+/** A rotation as it should be: a fresh second key, and the old one goes before anybody has to act. */
+export const rotation: Chapter = {
+  userName: 'rotator',
+  outcome: 'settled-by-owner',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 180, usedHoursAgo: 1 });
+    await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, {}));
+    await scene.everybodyIsAsked('rotation');
+    await scene.meanwhile('the owner finishes the rotation', (owners) =>
+      owners.switchOff(scene.userName, older),
+    );
+    await scene.isTold('sec-lead', 'done');
+  },
+};
+
+/** Asked, and while everybody thinks about it the owner tidies up. */
+export const tidyOwner: Chapter = {
+  userName: 'tidy-owner',
+  outcome: 'settled-by-owner',
+  async play(scene) {
+    await scene.firstKey({ daysOld: 500, usedHoursAgo: 2 });
+    const newer = await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, { daysOld: 60 }));
+    await scene.everybodyIsAsked();
+    await scene.meanwhile('the owner switches the spare key off', (owners) =>
+      owners.switchOff(scene.userName, newer),
+    );
+    await scene.isTold('platform-lead', 'done');
+  },
+};
+
+/** Made with the user's own key, so the request names nobody: the event must still lead to them. */
+export const selfMade: Chapter = {
+  userName: 'selfie',
+  outcome: 'remediated',
+  remark: 'no name in the request',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 700, usedHoursAgo: 8 });
+    const newer = await scene.oneKeyTooMany((owners) => owners.createOwnKey(older, { daysOld: 45 }));
+    await scene.everybodyIsAsked();
+    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: older, off: [newer] });
+    await scene.isTold('sec-lead', 'done');
+  },
+};
+
+/** IAM's answers lag its own writes: at first there is no second key to be seen. */
+export const shownLate: Chapter = {
+  userName: 'slow-echo',
+  outcome: 'remediated',
+  remark: 'IAM showed the key late',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 320, usedHoursAgo: 700 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKeyShownLate(scene.userName, { daysOld: 14, usedHoursAgo: 4 }, 4),
+    );
+    await scene.everybodyIsAsked();
+    const page = await scene.opens('platform-lead');
+    await scene.decides('platform-lead', page, { keep: newer, off: [older] });
+    await scene.isTold('platform-lead', 'done');
+  },
+};

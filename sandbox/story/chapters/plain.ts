@@ -1,0 +1,66 @@
+import type { Chapter } from '../chapter.ts';
+
+/** The everyday case: the newer key has taken over, the older one was forgotten. */
+export const usedAndUnused: Chapter = {
+  userName: 'ci-deploy',
+  outcome: 'remediated',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 630, usedHoursAgo: 43 * 24, service: 'sts' });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 21, usedHoursAgo: 2, region: 'eu-west-1' }),
+    );
+    await scene.everybodyIsAsked();
+    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
+    await scene.isTold('sec-lead', 'switchedOff');
+    await scene.isTold('sec-lead', 'toBeDeleted');
+    await scene.isTold('sec-lead', 'done');
+  },
+};
+
+/** Whatever goes, something may break: the approver says that they know. */
+export const bothInUse: Chapter = {
+  userName: 'report-bot',
+  outcome: 'remediated',
+  remark: 'in use, and known to be',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 400, usedHoursAgo: 5, service: 'dynamodb' });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 90, usedHoursAgo: 1 }),
+    );
+    await scene.everybodyIsAsked();
+    const page = await scene.opens('platform-lead');
+    await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });
+    await scene.isTold('platform-lead', 'switchedOff');
+    await scene.isTold('platform-lead', 'done');
+  },
+};
+
+export const neitherUsed: Chapter = {
+  userName: 'idle-lab',
+  outcome: 'remediated',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 200 });
+    const newer = await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, { daysOld: 30 }));
+    await scene.everybodyIsAsked();
+    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
+    await scene.isTold('sec-lead', 'done');
+  },
+};
+
+/** Three active keys, which the quota should have prevented. One decision covers them all. */
+export const threeKeys: Chapter = {
+  userName: 'three-keys',
+  outcome: 'remediated',
+  remark: 'three active keys',
+  async play(scene) {
+    const first = await scene.firstKey({ daysOld: 900, usedHoursAgo: 900 });
+    const second = await scene.firstKey({ daysOld: 300 });
+    const third = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 10, usedHoursAgo: 3, beyondQuota: true }),
+    );
+    await scene.everybodyIsAsked();
+    const page = await scene.opens('sec-lead');
+    await scene.decides('sec-lead', page, { keep: third, off: [first, second] });
+    await scene.isTold('sec-lead', 'done');
+  },
+};

@@ -1,0 +1,15 @@
+/**
+ * Mails by what they are about, recognised as a person does: by their subject. One line each is all that the story
+ * knows of the product's wording.
+ */
+export const SUBJECT = {
+  question: /\] (?:Please decide|Decide by)(?! again)/,
+  rotation: /\] No action yet/,
+  askedAgain: /\] Please decide again/,
+  switchedOff: /\] Switched off/,
+  toBeDeleted: /\] To be deleted/,
+  restored: /\] Brought back/,
+  done: /\] Done/,
+} as const;
+
+export type MailKind = keyof typeof SUBJECT;

@@ -1,0 +1,98 @@
+import { CreateAccessKeyCommand, CreateUserCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import type { Faults } from '../gateway/faults.ts';
+import { ADMINISTRATOR, type Clients, type Credentials, type Headers } from '../launch/clients.ts';
+
+/** How old a key is and when it was last used, as its user's history would have it. */
+export interface KeyHistory {
+  /** Left out: created now. */
+  readonly daysOld?: number;
+  /** Left out: never used. */
+  readonly usedHoursAgo?: number;
+  readonly service?: string;
+  readonly region?: string;
+  /** One more than the quota allows: in AWS the quota is racy. */
+  readonly beyondQuota?: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
+
+/** What the gateway's headers make of a history. */
+function headersFor({ daysOld, usedHoursAgo, service, region, beyondQuota }: KeyHistory): Headers {
+  return {
+    ...(daysOld === undefined ? {} : { 'x-sandbox-created': hoursAgo(24 * daysOld) }),
+    ...(usedHoursAgo === undefined
+      ? {}
+      : {
+          'x-sandbox-last-used-at': hoursAgo(usedHoursAgo),
+          'x-sandbox-last-used-service': service ?? 's3',
+          'x-sandbox-last-used-region': region ?? 'us-east-1',
+        }),
+    ...(beyondQuota ? { 'x-sandbox-no-quota': 'yes' } : {}),
+  };
+}
+
+/**
+ * Whoever has to do with an IAM user's keys: an administrator of the account, or the user with a key of their own.
+ * Creations come one at a time, because a fault that hides new keys hides everybody's.
+ */
+export class Owners {
+  readonly #clients: Clients;
+  readonly #faults: Faults;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(clients: Clients, faults: Faults) {
+    this.#clients = clients;
+    this.#faults = faults;
+  }
+
+  async createUser(userName: string, daysOld: number): Promise<void> {
+    const created = { 'x-sandbox-created': hoursAgo(24 * daysOld) };
+    await this.#clients.iam(ADMINISTRATOR, created).send(new CreateUserCommand({ UserName: userName }));
+  }
+
+  createKey(userName: string, history: KeyHistory): Promise<string> {
+    return this.#inTurn(() => this.#create(ADMINISTRATOR, { UserName: userName }, history));
+  }
+
+  /** The user makes the key, signed with one they have, and names nobody: then IAM takes the caller. */
+  createOwnKey(signedWith: string, history: KeyHistory): Promise<string> {
+    return this.#inTurn(() => this.#create(credentialsOf(signedWith), {}, history));
+  }
+
+  /** For so long IAM's lists do not show the new key, as happens in AWS. */
+  createKeyShownLate(userName: string, history: KeyHistory, seconds: number): Promise<string> {
+    return this.#inTurn(async () => {
+      this.#faults.hideNewKeys(seconds);
+      try {
+        return await this.#create(ADMINISTRATOR, { UserName: userName }, history);
+      } finally {
+        this.#faults.hideNewKeys(0);
+      }
+    });
+  }
+
+  async switchOff(userName: string, keyId: string): Promise<void> {
+    const command = new UpdateAccessKeyCommand({
+      UserName: userName,
+      AccessKeyId: keyId,
+      Status: 'Inactive',
+    });
+    await this.#clients.iam().send(command);
+  }
+
+  async #create(by: Credentials, input: { UserName?: string }, history: KeyHistory): Promise<string> {
+    const client = this.#clients.iam(by, headersFor(history));
+    const { AccessKey } = await client.send(new CreateAccessKeyCommand(input));
+    return AccessKey?.AccessKeyId ?? '';
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+const credentialsOf = (accessKeyId: string): Credentials => ({ accessKeyId, secretAccessKey: 'sandbox' });

@@ -1,0 +1,38 @@
+import type { Launched } from '../launch/launch.ts';
+import type { Say } from '../world/say.ts';
+import type { Chapter } from './chapter.ts';
+import { Owners } from './owner.ts';
+import { Scene, type Told } from './scene.ts';
+import { Steps } from './steps.ts';
+
+/** A chapter that was played; `problem` when it did not come to its end. */
+export interface Played {
+  readonly chapter: Chapter;
+  readonly told: Told;
+  readonly problem: string | undefined;
+}
+
+const USER_AGE_DAYS = 1_000;
+
+/** Plays all chapters side by side, and each to its end whatever becomes of the others. */
+export async function playAll(
+  launched: Launched,
+  chapters: readonly Chapter[],
+  say: Say,
+): Promise<{ readonly played: readonly Played[]; readonly steps: Steps }> {
+  const steps = new Steps(say);
+  const owners = new Owners(launched.clients, launched.world.gateway.faults);
+  const play = async (chapter: Chapter): Promise<Played> => {
+    const scene = new Scene(chapter.userName, launched, owners, steps);
+    try {
+      await owners.createUser(chapter.userName, USER_AGE_DAYS);
+      await chapter.play(scene);
+      return { chapter, told: scene.told, problem: undefined };
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      scene.step(problem, false);
+      return { chapter, told: scene.told, problem };
+    }
+  };
+  return { played: await Promise.all(chapters.map(play)), steps };
+}

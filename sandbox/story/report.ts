@@ -1,0 +1,96 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Launched } from '../launch/launch.ts';
+import { changesBy, type KeyChange } from './changes.ts';
+import type { Played } from './play.ts';
+import type { Step } from './steps.ts';
+import { type Row, tableOf } from './table.ts';
+import { readTruth } from './truth.ts';
+import { contradictions, type LastWord, outcomeOf, unasked, type UserRecord } from './verdict.ts';
+
+/** The content of story.json. */
+export interface StoryRecord {
+  readonly passed: boolean;
+  readonly users: readonly UserRecord[];
+  readonly steps: readonly Step[];
+}
+
+export interface Report {
+  readonly record: StoryRecord;
+  /** Table and sum line. */
+  readonly lines: readonly string[];
+}
+
+/** Holds what Solekey reported and what people decided against what IAM has now. */
+export async function reportOn(
+  launched: Launched,
+  played: readonly Played[],
+  steps: readonly Step[],
+): Promise<Report> {
+  const { world, assembly, deployed } = launched;
+  const truth = await readTruth(world.emulators.motoUrl);
+  const functions = Object.entries(assembly.template.Resources)
+    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+    .map(([name]) => deployed.resources[name] ?? '');
+  const changes = changesBy(functions, world.gateway.trail.records());
+  const rows = played.map(({ chapter, told, problem }): Row => {
+    const outcome = outcomeOf(lastWord(launched, told.userName));
+    const user = truth.get(told.userName);
+    const own = changes.filter(({ userName }) => userName === told.userName);
+    const { keep, by, at } = told.decisions.at(-1) ?? {};
+    return {
+      user: {
+        account: world.account,
+        userName: told.userName,
+        before: told.before,
+        decision: keep && by && at ? { keep, by, at } : null,
+        after: user?.keys ?? [],
+        outcome,
+      },
+      remark: chapter.remark,
+      problems: [
+        ...(problem === undefined ? [] : [problem]),
+        ...(outcome === chapter.outcome ? [] : [`it should be ${chapter.outcome}`]),
+        ...contradictions(told, outcome, user, own),
+      ],
+    };
+  });
+  const strangers = changes.filter(({ userName }) => !played.some(({ told }) => told.userName === userName));
+  const unaskedFor = played.flatMap(({ told }) =>
+    unasked(
+      told,
+      changes.filter(({ userName }) => userName === told.userName),
+    ),
+  );
+  const wrong = [...strangers, ...unaskedFor].length;
+  const passed = rows.every(({ problems }) => problems.length === 0) && wrong === 0;
+  const record = { passed, users: rows.map(({ user }) => user), steps };
+  return { record, lines: [...tableOf(rows), '', sumLine(rows, changes, wrong), timesLine(played)] };
+}
+
+function lastWord({ inbox }: Launched, userName: string): LastWord | undefined {
+  const words = inbox.news().map(({ content }) => content as LastWord & { readonly userName: string });
+  return words.findLast((word) => word.userName === userName);
+}
+
+function sumLine(rows: readonly Row[], changes: readonly KeyChange[], wrong: number): string {
+  const right = rows.filter(({ problems }) => problems.length === 0).length;
+  const count = (kind: KeyChange['kind']) => changes.filter((change) => change.kind === kind).length;
+  return (
+    `${right} of ${rows.length} as decided, compared with IAM itself. ${count('off')} keys switched off, ` +
+    `${count('deleted')} deleted, ${count('on')} restored, ${wrong} changed without a decision.`
+  );
+}
+
+function timesLine(played: readonly Played[]): string {
+  const times = played.flatMap(({ told }) => told.toInboxMs).sort((a, b) => a - b);
+  const median = times[Math.floor(times.length / 2)];
+  return median === undefined
+    ? 'No mail came.'
+    : `From event to inbox: ${(median / 1_000).toFixed(1)} s (median of ${times.length}; the first second is the setting notifyAfter).`;
+}
+
+export async function writeRecord(file: string, record: StoryRecord): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
+}

@@ -1,0 +1,164 @@
+import type { Mail } from '../inbox/mail.ts';
+import type { Launched } from '../launch/launch.ts';
+import { type MailKind, SUBJECT } from './mails.ts';
+import type { KeyHistory, Owners } from './owner.ts';
+import { type Choice, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
+import type { Steps } from './steps.ts';
+import { readTruth, type TrueKey } from './truth.ts';
+
+/** A wait that takes this long is a failure, not a slow machine. */
+const PATIENCE_MS = 90_000;
+
+/** A decision that the page accepted. */
+export interface Decided {
+  readonly keep: string;
+  readonly off: readonly string[];
+  readonly by: string;
+  readonly at: string;
+}
+
+/** What came of one user, as far as the persons of the story know. */
+export interface Told {
+  readonly userName: string;
+  readonly before: readonly TrueKey[];
+  readonly decisions: readonly Decided[];
+  /** Keys that were asked back. */
+  readonly restored: readonly string[];
+  /** From the event to the mail, one for each approver. */
+  readonly toInboxMs: readonly number[];
+}
+
+const dotted = (keyId: string): string => `..${keyId.slice(-4)}`;
+
+/** One user's part of the story: what happens to them, who decides, and what everybody was told. */
+export class Scene {
+  readonly userName: string;
+  readonly #launched: Launched;
+  readonly #owners: Owners;
+  readonly #steps: Steps;
+  #lastMail = 0;
+  #before: readonly TrueKey[] = [];
+  #decisions: readonly Decided[] = [];
+  #restored: readonly string[] = [];
+  #toInboxMs: readonly number[] = [];
+  #violationAt = 0;
+
+  constructor(userName: string, launched: Launched, owners: Owners, steps: Steps) {
+    this.userName = userName;
+    this.#launched = launched;
+    this.#owners = owners;
+    this.#steps = steps;
+  }
+
+  get told(): Told {
+    const { userName } = this;
+    return {
+      userName,
+      before: this.#before,
+      decisions: this.#decisions,
+      restored: this.#restored,
+      toInboxMs: this.#toInboxMs,
+    };
+  }
+
+  step(title: string, ok = true): void {
+    this.#steps.add(`${this.userName}: ${title}`, ok);
+  }
+
+  /** A key from before the story. */
+  firstKey(history: KeyHistory): Promise<string> {
+    return this.#owners.createKey(this.userName, history);
+  }
+
+  /** The key that makes it too many; from here on the clock runs. */
+  async oneKeyTooMany(make: (owners: Owners) => Promise<string>): Promise<string> {
+    const keyId = await make(this.#owners);
+    this.#violationAt = Date.now();
+    const truth = await readTruth(this.#launched.world.emulators.motoUrl);
+    this.#before = truth.get(this.userName)?.keys ?? [];
+    const active = this.#before.filter(({ status }) => status === 'Active');
+    this.step(`got key ${dotted(keyId)}, now ${active.length} are active`);
+    return keyId;
+  }
+
+  /** Any other thing that somebody does in IAM. */
+  async meanwhile(what: string, work: (owners: Owners) => Promise<unknown>): Promise<void> {
+    await work(this.#owners);
+    this.step(what);
+  }
+
+  /** Everybody is asked; returns when the mail is in each inbox. */
+  async everybodyIsAsked(kind: MailKind = 'question'): Promise<void> {
+    const mails = await Promise.all(
+      this.#launched.settings.approvers.map(({ email }) => this.#mail(email, kind)),
+    );
+    this.#toInboxMs = mails.map(({ at }) => at - this.#violationAt);
+    this.step(`mail to ${mails.map(({ recipient }) => recipient).join(' and ')}: "${mails[0]?.subject}"`);
+  }
+
+  /** Opens the page behind the latest mail of a kind. */
+  async opens(by: string, kind: MailKind = 'question'): Promise<Page> {
+    const { recipient, link, subject, id } = await this.#mail(this.#addressOf(by), kind, this.#lastMail);
+    this.#lastMail = id;
+    if (link === null) {
+      throw new Error(`the mail "${subject}" to ${recipient} has no link`);
+    }
+    const page = await openPage(link);
+    if (page.status !== 200) {
+      throw new Error(`the link in "${subject}" leads to: ${textOf(page)}`);
+    }
+    return page;
+  }
+
+  /** Sends a decision and finds it accepted. */
+  async decides(by: string, page: Page, choice: Choice): Promise<void> {
+    const answer = await sendDecision(page, choice);
+    if (answer.status !== 200) {
+      throw new Error(`the decision was not taken: ${textOf(answer)}`);
+    }
+    const { keep, off, inUse } = choice;
+    this.#decisions = [...this.#decisions, { keep, off, by, at: new Date().toISOString() }];
+    const known = inUse ? ', knowing that it is in use' : '';
+    this.step(`${by} decided: keep ${dotted(keep)}, switch off ${off.map(dotted).join(' and ')}${known}`);
+  }
+
+  /** Sends a decision that must not be taken any more: the page says so and shows what is different. */
+  async isRefused(by: string, page: Page, choice: Choice, newKey: string): Promise<void> {
+    const answer = await sendDecision(page, choice);
+    const shown = answer.html.includes(newKey.slice(-4)) && answer.html.includes('role="alert"');
+    if (answer.status !== 409 || !shown) {
+      throw new Error(`a stale decision should be refused with the difference: ${textOf(answer)}`);
+    }
+    this.step(`${by} decided on what an old page showed: refused, the page shows ${dotted(newKey)}`);
+  }
+
+  /** Asks for keys back through the link in the mail about their switching off. */
+  async bringsBack(by: string, keys: readonly string[]): Promise<void> {
+    const page = await this.opens(by, 'switchedOff');
+    const answer = await sendRestore(page, keys);
+    if (answer.status !== 200) {
+      throw new Error(`the keys did not come back: ${textOf(answer)}`);
+    }
+    this.#restored = [...this.#restored, ...keys];
+    this.step(`${by} asked for ${keys.map(dotted).join(' and ')} back`);
+  }
+
+  async isTold(by: string, kind: MailKind): Promise<void> {
+    const mail = await this.#mail(this.#addressOf(by), kind, this.#lastMail);
+    this.#lastMail = mail.id;
+    this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
+  }
+
+  #mail(recipient: string, kind: MailKind, after = 0): Promise<Mail> {
+    const { userName } = this;
+    return this.#launched.inbox.waitFor({ recipient, userName, subject: SUBJECT[kind], after }, PATIENCE_MS);
+  }
+
+  #addressOf(by: string): string {
+    const approver = this.#launched.settings.approvers.find(({ id }) => id === by);
+    if (approver === undefined) {
+      throw new Error(`nobody is called ${by}`);
+    }
+    return approver.email;
+  }
+}

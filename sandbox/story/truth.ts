@@ -1,0 +1,39 @@
+/** A key as IAM holds it. */
+export interface TrueKey {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** A user as IAM holds them. */
+export interface TrueUser {
+  readonly userName: string;
+  readonly keys: readonly TrueKey[];
+}
+
+interface MotoUser {
+  readonly userName: string;
+  readonly keys: readonly {
+    readonly accessKeyId: string;
+    readonly status: string;
+    readonly created: string;
+  }[];
+}
+
+/**
+ * Reads what is really there: straight from the emulator's memory, past the gateway and all its faults, and with no
+ * code of the product. Keys come oldest first.
+ */
+export async function readTruth(motoUrl: string): Promise<ReadonlyMap<string, TrueUser>> {
+  const answer = await fetch(`${motoUrl}/sandbox/users`);
+  if (!answer.ok) {
+    throw new Error(`IAM could not be read: ${answer.status}`);
+  }
+  const users = (await answer.json()) as MotoUser[];
+  return new Map(users.map((user) => [user.userName, { userName: user.userName, keys: sorted(user.keys) }]));
+}
+
+function sorted(keys: MotoUser['keys']): TrueKey[] {
+  return [...keys]
+    .sort((a, b) => (a.created < b.created ? -1 : 1))
+    .map(({ accessKeyId, status }) => ({ id: accessKeyId, status }));
+}
