@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ministack import app
 from ministack.core import lambda_runtime
-from ministack.services import eventbridge, lambda_svc, sns, sqs
+from ministack.services import apigateway, eventbridge, lambda_svc, sns, sqs
 
 
 def name_the_role_in_credentials():
@@ -57,6 +57,14 @@ def advertise_the_gateway():
     sns._PORT = port
 
 
+def give_apis_a_host_name():
+    """ministack ends an API's domain name in our 127.0.0.1, and `a1b2.execute-api.127.0.0.1` is no host of any URL.
+
+    Functions build the URL of their request from that name, so every page would answer 400.
+    """
+    apigateway._HOST = "localhost"
+
+
 def look_at_schedules_every_second():
     """ministack looks at schedules every ten seconds, which makes rate(1 minute) late by up to ten seconds."""
     eventbridge._SCHEDULER_TICK_INTERVAL = 1
@@ -66,5 +74,6 @@ if __name__ == "__main__":
     name_the_role_in_credentials()
     let_the_gateway_speak_for_aws()
     advertise_the_gateway()
+    give_apis_a_host_name()
     look_at_schedules_every_second()
     app.main()
