@@ -1,9 +1,9 @@
 import { lastFour, type ObservedKey } from './model.ts';
 import type { Confidence, Proposal, Reason } from './proposal.ts';
 import type { Instant } from './time.ts';
-import { day, fromNow, lastUse, list } from './words.ts';
+import { day, fromNow, inWords, lastUse, list } from './words.ts';
 
-/** A key in plain ASCII, as mails need it. */
+/** A key in plain ASCII, as mails need it; pages write `…` instead of the dots. */
 export function dotted(keyId: string): string {
   return `...${lastFour(keyId)}`;
 }
@@ -15,47 +15,52 @@ export function headline({ keep, others }: Pick<Proposal, 'keep' | 'others'>): s
     : `Keep ${dotted(keep)}, switch off ${list(others.map(dotted))}.`;
 }
 
-const CONFIDENCE: Record<Confidence, string> = {
-  high: 'high confidence',
-  medium: 'medium confidence',
-  low: 'low confidence: please look twice',
-};
-
+/** How sure we are, as it stands after "with": `high confidence`. */
 export function confidenceWords(confidence: Confidence): string {
-  return CONFIDENCE[confidence];
+  return `${confidence} confidence`;
 }
 
-/** Every reason of a proposal as a sentence of its own. */
+/** Every reason of a proposal as a sentence of its own, in plain ASCII. `keys` are those that were judged. */
 export function reasonSentences(proposal: Proposal, keys: readonly ObservedKey[], now: Instant): string[] {
   return proposal.reasons.map((reason) => sentence(reason, keys, now));
 }
 
 function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant): string {
+  if (reason.code === 'consider-exception') {
+    return (
+      'More than one key is in use, so something may stop working whichever goes. Better first move what uses the ' +
+      'other key, or agree on an exception: more than one key until a date.'
+    );
+  }
+  const key = dotted(reason.keyId);
+  const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now));
+  const made = ofKey(reason.keyId, keys, ({ created }) => `${day(created)} (${fromNow(created, now)})`);
   switch (reason.code) {
-    case 'only-key':
-      return `${dotted(reason.keyId)} is the only active key.`;
+    case 'only-active':
+      return `${key} is the only active key.`;
     case 'in-use':
-      return `${dotted(reason.keyId)} is in use: ${useOf(reason.keyId, keys, now)}.`;
-    case 'idle':
-      return `${dotted(reason.keyId)} was last used on ${day(reason.since)}, ${fromNow(reason.since, now)}.`;
-    case 'never-used':
-      return `${dotted(reason.keyId)} was never used.`;
-    case 'too-young-to-tell':
-      return `${dotted(reason.keyId)} is less than a day old, so "not used" says little: IAM reports uses late.`;
-    case 'traffic-moved':
-      return `The newer key ${dotted(reason.keyId)} has taken over, so the rotation looks finished.`;
-    case 'rotation-under-way':
-      return `${dotted(reason.keyId)} is new and not used yet: it looks like a rotation. Once it is used, it is the one to keep; until then ${dotted(reason.inUse)} carries the work.`;
-    case 'both-in-use':
-      return `All of these are in use: ${list(reason.keyIds.map((id) => `${dotted(id)} (${useOf(id, keys, now)})`))}. Whoever uses the one that goes must move first.`;
-    case 'most-recently-used':
-      return `${dotted(reason.keyId)} was used most recently.`;
+      return `${key} is in use: last used ${use}.`;
+    case 'last-used':
+      return `No key was used within the last ${inWords(reason.quietPeriod)}. The last use was of ${key}: ${use}.`;
     case 'newest':
-      return `${dotted(reason.keyId)} is the newest; nothing else tells them apart.`;
+      return `No use of any of these keys is known. ${key} is the newest, made on ${made}.`;
+    case 'also-in-use':
+      return `${key} is in use as well: last used ${use}.`;
+    case 'taken-over':
+      return `The newer key ${dotted(reason.by)} has taken over, so the rotation looks finished: ${key} was last used ${use}.`;
+    case 'idle':
+      return `${key} is not in use now: last used ${use}.`;
+    case 'rotation-under-way':
+      return `${key} was made on ${made} and no use of it is known yet, so this looks like a rotation under way. Once ${key} is used, it is the one to keep; until then, ${dotted(reason.used)} is known to work and ${key} is not.`;
+    case 'never-used':
+      return `${key} has not been used since it was made on ${made}.`;
+    case 'too-young':
+      return `${key} is less than a day old, so "not used yet" proves nothing: IAM reports uses late.`;
+    case 'not-read':
+      return `The last use of ${key} could not be read, so we cannot tell whether anything needs it.`;
   }
 }
 
-function useOf(keyId: string, keys: readonly ObservedKey[], now: Instant): string {
-  const key = keys.find(({ id }) => id === keyId);
-  return key === undefined ? 'unknown' : lastUse(key.lastUsed, key.created, now);
+function ofKey(keyId: string, keys: readonly ObservedKey[], words: (key: ObservedKey) => string): string {
+  return list(keys.filter(({ id }) => id === keyId).map(words));
 }

@@ -3,25 +3,43 @@ import { activeKeys } from './compliance.ts';
 import type { ObservedKey } from './model.ts';
 import { DAY, type Instant, plus, type Seconds } from './time.ts';
 
+/** How sure we are that nothing breaks when the other keys go. */
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** Why we propose what we propose; each becomes one sentence. */
+/**
+ * Why we propose what we propose; each becomes one sentence about the key `keyId`. The first reason is about the key to
+ * keep, then there is one for each other key, newest first, then what follows from them.
+ */
 export type Reason =
-  | { code: 'only-key'; keyId: string }
+  /** It is the only active key. */
+  | { code: 'only-active'; keyId: string }
+  /** The key to keep was used within the quiet period. */
   | { code: 'in-use'; keyId: string }
-  | { code: 'idle'; keyId: string; since: Instant }
+  /** No key was used within the quiet period; this one was used last. */
+  | { code: 'last-used'; keyId: string; quietPeriod: Seconds }
+  /** No use of any key is known; this one is the newest. */
+  | { code: 'newest'; keyId: string }
+  /** Another key was used within the quiet period, too. */
+  | { code: 'also-in-use'; keyId: string }
+  /** An older key out of use, next to a newer one in use: the rotation looks finished. */
+  | { code: 'taken-over'; keyId: string; by: string }
+  /** Used once, but not in use. */
+  | { code: 'idle'; keyId: string }
+  /** A fresh key without a use next to a used one: the rotation seems to have only begun. */
+  | { code: 'rotation-under-way'; keyId: string; used: string }
+  /** No use is known of a key old enough for that to mean something. */
   | { code: 'never-used'; keyId: string }
-  | { code: 'too-young-to-tell'; keyId: string }
-  | { code: 'traffic-moved'; keyId: string }
-  | { code: 'rotation-under-way'; keyId: string; inUse: string }
-  | { code: 'both-in-use'; keyIds: readonly string[] }
-  | { code: 'most-recently-used'; keyId: string }
-  | { code: 'newest'; keyId: string };
+  /** No use is known of a key younger than a day: no evidence. */
+  | { code: 'too-young'; keyId: string }
+  /** Its last use was not read: no evidence either. */
+  | { code: 'not-read'; keyId: string }
+  /** Several keys are in use: an exception may be the better answer. */
+  | { code: 'consider-exception' };
 
-/** Which key we would keep. Never more than advice: only a person decides. */
+/** *Proposal*: the key we would keep, and why. Never more than advice: only a person decides. */
 export interface Proposal {
   keep: string;
-  /** The other Active keys, in the order of the listing by age, newest first. */
+  /** The other Active keys, newest first. */
   others: string[];
   confidence: Confidence;
   reasons: Reason[];
@@ -29,92 +47,120 @@ export interface Proposal {
 
 export interface ProposalContext {
   now: Instant;
-  /** A key used within this time counts as in use. */
+  /** A key used within this time is in use. */
   quietPeriod: Seconds;
-  /** A key younger than this may be half of a rotation under way. */
+  /** A key younger than this may be half of a rotation under way; one idle for longer is out of use for good. */
   rotationWindow: Seconds;
+  /** Who made which key. People are told; the proposal itself does not count it yet. */
   origins: Readonly<Record<string, KeyOrigin>>;
 }
 
-/** A key younger than this may have been used without IAM saying so yet. */
-const YOUNG = DAY;
-
-/** The key to keep, with reasons; null when none is Active. The order of the listing does not matter. */
-export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
-  const active = activeKeys(keys).sort(newestFirst);
-  const [newest, ...older] = active;
-  if (newest === undefined) return null;
-  const result = (keep: ObservedKey, confidence: Confidence, ...reasons: Reason[]): Proposal => ({
-    keep: keep.id,
-    others: active.filter((key) => key !== keep).map((key) => key.id),
-    confidence,
-    reasons,
-  });
-  if (older.length === 0) return result(newest, 'high', { code: 'only-key', keyId: newest.id });
-  const quietSince = plus(context.now, -context.quietPeriod);
-  const inUseNow = active.filter((key) => inUse(key, quietSince)).sort(lastUsedFirst);
-  const everUsed = active.filter((key) => key.lastUsed.kind === 'used').sort(lastUsedFirst);
-  const [busiest, ...alsoBusy] = inUseNow;
-  if (busiest === undefined) return noneInUse(newest, everUsed, context, result);
-  if (alsoBusy.length > 0) {
-    const both: Reason = { code: 'both-in-use', keyIds: inUseNow.map((key) => key.id) };
-    return result(busiest, 'low', both, { code: 'most-recently-used', keyId: busiest.id });
-  }
-  const others = active.filter((key) => key !== busiest);
-  const idle = others.map(idleReason(context));
-  if (busiest === newest)
-    return result(newest, 'high', { code: 'in-use', keyId: newest.id }, ...idle, {
-      code: 'traffic-moved',
-      keyId: newest.id,
-    });
-  const freshUnused =
-    newest.lastUsed.kind !== 'used' && newest.created > plus(context.now, -context.rotationWindow);
-  if (freshUnused) {
-    const rotation: Reason = { code: 'rotation-under-way', keyId: newest.id, inUse: busiest.id };
-    return result(busiest, 'low', { code: 'in-use', keyId: busiest.id }, rotation);
-  }
-  const certain = others.every((key) => !isYoung(key, context.now));
-  return result(busiest, certain ? 'high' : 'medium', { code: 'in-use', keyId: busiest.id }, ...idle);
-}
-
-/** Nothing was used of late: the most recently used key is the best guess, or the newest if none ever was. */
-function noneInUse(
-  newest: ObservedKey,
-  everUsed: readonly ObservedKey[],
-  context: ProposalContext,
-  result: (keep: ObservedKey, confidence: Confidence, ...reasons: Reason[]) => Proposal,
-): Proposal {
-  const [last] = everUsed;
-  const why = (key: ObservedKey) => idleReason(context)(key);
-  if (last === undefined) return result(newest, 'low', why(newest), { code: 'newest', keyId: newest.id });
-  const confidence = last === newest ? 'medium' : 'low';
-  return result(last, confidence, { code: 'most-recently-used', keyId: last.id }, why(last));
-}
-
-function idleReason({ now }: ProposalContext): (key: ObservedKey) => Reason {
-  return (key) => {
-    if (key.lastUsed.kind === 'used') return { code: 'idle', keyId: key.id, since: key.lastUsed.at };
-    return { code: isYoung(key, now) ? 'too-young-to-tell' : 'never-used', keyId: key.id };
-  };
-}
+/** Under this age, no known use says nothing: IAM may lag by hours. */
+const YOUNG: Seconds = DAY;
 
 /** Whether IAM knows of a use after `since`. */
 export function inUse(key: ObservedKey, since: Instant): boolean {
   return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
 }
 
-function isYoung(key: ObservedKey, now: Instant): boolean {
-  return key.created > plus(now, -YOUNG);
+/**
+ * The proposal for a user's Active keys, however many and in whatever order; null when there is none. The key used last
+ * stays, because today's work depends on it; without any use the newest. All the rest is how sure we are, and why.
+ */
+export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
+  const [kept, ...rest] = activeKeys(keys).sort(lastUsedFirst);
+  if (kept === undefined) return null;
+  const verdicts = rest.sort(newestFirst).map((other) => verdict(kept, other, context));
+  const several = verdicts.some(({ reason }) => reason.code === 'also-in-use');
+  return {
+    keep: kept.id,
+    others: rest.map(({ id }) => id),
+    confidence: weakest(verdicts),
+    reasons: [
+      ...aboutKept(kept, rest.length === 0, context),
+      ...verdicts.map(({ reason }) => reason),
+      ...(several ? [{ code: 'consider-exception' } as const] : []),
+    ],
+  };
 }
 
-/** By creation, then by id, because creation times have one-second resolution. */
+/** Why this key stays. */
+function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext): Reason[] {
+  const { id: keyId, lastUsed } = kept;
+  const { now, quietPeriod } = context;
+  if (alone) return [{ code: 'only-active', keyId }];
+  if (lastUsed.kind === 'not-read') return [{ code: 'not-read', keyId }];
+  if (lastUsed.kind === 'used') {
+    const used = inUse(kept, plus(now, -quietPeriod));
+    return [used ? { code: 'in-use', keyId } : { code: 'last-used', keyId, quietPeriod }];
+  }
+  const newest: Reason = { code: 'newest', keyId };
+  return isYounger(kept, YOUNG, now) ? [newest, { code: 'too-young', keyId }] : [newest];
+}
+
+/** What is to be said of a key that would go, and how sure we are about this one. */
+interface Verdict {
+  reason: Reason;
+  confidence: Confidence;
+}
+
+function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext): Verdict {
+  const { id: keyId, lastUsed } = other;
+  if (lastUsed.kind === 'not-read') return { reason: { code: 'not-read', keyId }, confidence: 'low' };
+  const { now, quietPeriod, rotationWindow } = context;
+  const quietSince = plus(now, -quietPeriod);
+  const keptInUse = inUse(kept, quietSince);
+  if (lastUsed.kind === 'never') return unused(kept, keptInUse, other, context);
+  if (inUse(other, quietSince)) return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
+  if (keptInUse && newestFirst(kept, other) < 0) {
+    return { reason: { code: 'taken-over', keyId, by: kept.id }, confidence: 'high' };
+  }
+  const reason: Reason = { code: 'idle', keyId };
+  if (!keptInUse) return { reason, confidence: 'low' };
+  return { reason, confidence: inUse(other, plus(now, -rotationWindow)) ? 'medium' : 'high' };
+}
+
+/**
+ * A key without a known use. A fresh one next to a used one is likely to be the one to keep soon; until it is used,
+ * switching it off breaks a rotation but no work, so it is not what we propose to keep, and we are not sure.
+ */
+function unused(
+  kept: ObservedKey,
+  keptInUse: boolean,
+  other: ObservedKey,
+  context: ProposalContext,
+): Verdict {
+  const { now, rotationWindow } = context;
+  const keyId = other.id;
+  const everUsed = kept.lastUsed.kind === 'used';
+  if (everUsed && newestFirst(other, kept) < 0 && isYounger(other, rotationWindow, now)) {
+    return { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
+  }
+  if (isYounger(other, YOUNG, now)) return { reason: { code: 'too-young', keyId }, confidence: 'low' };
+  const confidence = keptInUse ? 'high' : everUsed ? 'medium' : 'low';
+  return { reason: { code: 'never-used', keyId }, confidence };
+}
+
+/** A proposal is as sure as its weakest part. */
+function weakest(verdicts: readonly Verdict[]): Confidence {
+  const parts = verdicts.map(({ confidence }) => confidence);
+  return parts.includes('low') ? 'low' : parts.includes('medium') ? 'medium' : 'high';
+}
+
+function isYounger(key: ObservedKey, age: Seconds, now: Instant): boolean {
+  return key.created > plus(now, -age);
+}
+
+/** By creation, then by key id, because creation times have a resolution of one second. */
 function newestFirst(a: ObservedKey, b: ObservedKey): number {
   return order(b.created, a.created) || order(a.id, b.id);
 }
 
+/** A key whose use was not read may be in use, so it comes before one that never was. */
 function lastUsedFirst(a: ObservedKey, b: ObservedKey): number {
-  const at = (key: ObservedKey) => (key.lastUsed.kind === 'used' ? key.lastUsed.at : '');
-  return order(at(b), at(a)) || newestFirst(a, b);
+  const sign = ({ lastUsed }: ObservedKey) =>
+    lastUsed.kind === 'used' ? lastUsed.at : lastUsed.kind === 'not-read' ? '-' : '';
+  return order(sign(b), sign(a)) || newestFirst(a, b);
 }
 
 function order(a: string, b: string): number {

@@ -2,7 +2,6 @@ import type { LastUsed } from './model.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from './time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** Day and month in UTC, for where the year is plain: `30 Nov`. */
 export function dayAndMonth(at: Instant): string {
@@ -26,18 +25,13 @@ export function moment(at: Instant): string {
 }
 
 /** Whether two instants lie on the same day in UTC. */
-export function sameDay(a: Instant, b: Instant): boolean {
+function sameDay(a: Instant, b: Instant): boolean {
   return day(a) === day(b);
 }
 
 /** A number with its noun: `1 day`, `3 days`. */
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** The same in words as far as ten, for prose: `two active access keys`, `no active access key`, `12 keys`. */
-export function spelled(count: number, noun: string): string {
-  return `${NUMBERS[count] ?? count} ${noun}${count < 2 ? '' : 's'}`;
 }
 
 /** A length of time, rounded to one unit that says enough: hours up to two days, then days. */
@@ -58,11 +52,6 @@ export function fromNow(at: Instant, now: Instant): string {
   return ahead > 0 ? `in ${roughly(ahead)}` : `${roughly(-ahead)} ago`;
 }
 
-/** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`. */
-export function momentFromNow(at: Instant, now: Instant): string {
-  return `${moment(at)} (${fromNow(at, now)})`;
-}
-
 const UNITS: readonly [Seconds, string][] = [
   [DAY, 'day'],
   [HOUR, 'hour'],
@@ -70,9 +59,10 @@ const UNITS: readonly [Seconds, string][] = [
   [1, 'second'],
 ];
 
-/** A length of time, exactly: `7 days`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
+/** A length of time, exactly: `7 days`, `24 hours`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
 export function inWords(length: Seconds): string {
   const seconds = Math.round(length);
+  if (seconds === DAY) return '24 hours';
   const exact = UNITS.find(([unit]) => seconds % unit === 0 && seconds >= unit && seconds / unit < 400);
   if (exact !== undefined) return counted(seconds / exact[0], exact[1]);
   let rest = seconds;
