@@ -23,6 +23,8 @@ const observedKeySchema = z.strictObject({
 const progressSchema = z.strictObject({
   deactivating: instantSchema.exactOptional(),
   deactivationAnswered: instantSchema.exactOptional(),
+  refused: instantSchema.exactOptional(),
+  refusedSince: instantSchema.exactOptional(),
   deactivated: instantSchema.exactOptional(),
   graceEnds: instantSchema.exactOptional(),
   announced: instantSchema.exactOptional(),
@@ -30,6 +32,7 @@ const progressSchema = z.strictObject({
   seenInactive: instantSchema.exactOptional(),
   deletionClaimed: instantSchema.exactOptional(),
   deleted: instantSchema.exactOptional(),
+  expired: instantSchema.exactOptional(),
   restoring: instantSchema.exactOptional(),
 });
 

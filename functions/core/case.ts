@@ -33,6 +33,10 @@ export interface KeyProgress {
   deactivating?: Instant;
   /** IAM accepted the deactivation but still listed the key as Active then (reads lag writes by seconds). */
   deactivationAnswered?: Instant;
+  /** IAM refused our last attempt to switch it off, then; cleared by success. Keys never refused go first. */
+  refused?: Instant;
+  /** First of the refusals in a row. */
+  refusedSince?: Instant;
   /** First seen Inactive after our claim: from now on it is a key of ours. */
   deactivated?: Instant;
   /** When the grace period ends; told to people, so it may move later but never earlier. */
@@ -45,8 +49,10 @@ export interface KeyProgress {
   seenInactive?: Instant;
   /** A claim to delete was committed. */
   deletionClaimed?: Instant;
-  /** Seen absent after our claim to delete. */
+  /** Seen absent after our claim to delete (or, when somebody else deleted it, seen absent). */
   deleted?: Instant;
+  /** AWS expired it: off for good, and nothing of ours to delete. */
+  expired?: Instant;
   /** A claim to reactivate was committed: from now on Active is what we asked for. */
   restoring?: Instant;
 }
@@ -182,6 +188,9 @@ export function isOpen(known: Case | null): known is Case {
 /** The keys that this case switched off and that are still there, off. */
 export function keysOfOurs(known: Case): string[] {
   return Object.entries(known.progress)
-    .filter(([, progress]) => progress.deactivated !== undefined && progress.deleted === undefined)
+    .filter(
+      ([, { deactivated, deleted, expired }]) =>
+        deactivated !== undefined && deleted === undefined && expired === undefined,
+    )
     .map(([id]) => id);
 }

@@ -11,6 +11,8 @@ export interface Memory {
   switchedOff: Map<string, { at: Instant; digest: string }>;
   /** When the owner switched a key on again by hand. */
   byHand: Map<string, Instant>;
+  /** Keys of ours that the owner switched on and that no look has seen Active since. */
+  unseen: Map<string, { at: Instant; digest: string }>;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Memory {
  * what it saw itself. It shares no rule with the code under test.
  */
 export function watchSafety(m: MemoryWorld): Memory {
-  const memory: Memory = { switchedOff: new Map(), byHand: new Map() };
+  const memory: Memory = { switchedOff: new Map(), byHand: new Map(), unseen: new Map() };
   m.iam.watchers.push((write, user) => {
     const known = user === undefined ? null : m.caseOf(user.userId);
     expect(user?.userName, 'S2: the present name').toBe(write.userName);

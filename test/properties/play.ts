@@ -6,7 +6,7 @@ import { addressMark } from '../../functions/core/requests.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/time.ts';
 import { keysOfOurs } from '../../functions/core/case.ts';
 import { ACCOUNT, USER_ID, used } from '../app/fakes/cases.ts';
-import type { WriteFault } from '../app/fakes/iam.ts';
+import type { TrueKey, WriteFault } from '../app/fakes/iam.ts';
 import type { MemoryWorld } from '../app/fakes/world.ts';
 import type { Memory } from './monitor.ts';
 
@@ -123,12 +123,8 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'owner':
       if (key === undefined) return;
       if (step.op === 'delete') user.keys = user.keys.filter((other) => other !== key);
-      else if (step.op === 'on' && key.status !== 'Active') {
-        key.status = 'Active';
-        // Before we saw our own unanswered write, nobody can tell this from a write that never arrived (docs/adr).
-        const seenOff = m.caseOf(USER_ID)?.progress[key.id]?.deactivated !== undefined;
-        if (p.memory.switchedOff.delete(key.id) && seenOff) p.memory.byHand.set(key.id, m.clock.now());
-      } else if (step.op === 'off') key.status = 'Inactive';
+      else if (step.op === 'on' && key.status !== 'Active') switchOnByHand(p, key);
+      else if (step.op === 'off') switchOffByHand(p, key);
       return;
     case 'use':
       if (key?.status === 'Active') key.lastUsed = used(m.clock.now());
@@ -163,6 +159,34 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'pause':
       return pause(m, step.on);
   }
+}
+
+function seenOff({ m }: Play, keyId: string): boolean {
+  return m.caseOf(USER_ID)?.progress[keyId]?.deactivated !== undefined;
+}
+
+/** The owner brings a key of ours back. Before we saw our own unanswered write, nobody can tell this from a write that never arrived. */
+function switchOnByHand(p: Play, key: TrueKey): void {
+  key.status = 'Active';
+  const { switchedOff, byHand, unseen } = p.memory;
+  const ours = switchedOff.get(key.id);
+  if (ours === undefined) return;
+  switchedOff.delete(key.id);
+  if (!seenOff(p, key.id)) return;
+  byHand.set(key.id, p.m.clock.now());
+  unseen.set(key.id, ours);
+}
+
+/** Switched on and off again between two looks: no look can know, so for the rules it never happened. */
+function switchOffByHand(p: Play, key: TrueKey): void {
+  key.status = 'Inactive';
+  const { switchedOff, byHand, unseen } = p.memory;
+  const ours = unseen.get(key.id);
+  if (ours !== undefined && seenOff(p, key.id)) {
+    switchedOff.set(key.id, ours);
+    byHand.delete(key.id);
+  }
+  unseen.delete(key.id);
 }
 
 function readPage(p: Play, person: number): void {

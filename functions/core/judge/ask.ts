@@ -1,10 +1,10 @@
-import type { NoticeKind } from '../case.ts';
+import { type NoticeKind, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { plus } from '../time.ts';
 import { carryOn } from './carry-on.ts';
-import { keysOfOurs } from '../case.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import { closed } from './endings.ts';
+import { held, reminded } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Rule 5: at most one Active key. */
@@ -36,13 +36,6 @@ function nothingPending(situation: Seen, draft: Draft, active: number): Step {
 /** S3: none is Active after a change of ours. */
 function withoutKey(situation: Seen, draft: Draft): Draft {
   return held(situation, inPhase(draft, 'held', situation.now, { heldFor: 'no-active-key' }), draft);
-}
-
-/** A hold is told at once and reminded of. */
-export function held(situation: Seen, now: Draft, before: Draft): Draft {
-  const entered = now.case.phaseSince === situation.now && now.case.heldFor !== before.case.heldFor;
-  if (!entered) return reminded(situation, now);
-  return amended(owing(now, situation, 'held'), { toldAt: situation.now, remindedAt: situation.now });
 }
 
 /** Rule 7: a fresh second key counts as a rotation under way. The notice says so; reminders wait. */
@@ -77,17 +70,4 @@ function tell(situation: Seen, draft: Draft, first: NoticeKind): Draft {
   const { askedAgain } = draft.case;
   const kind = askedAgain === null ? first : askedAgain.code === 'restored' ? 'restored' : 'asked-again';
   return amended(owing(draft, situation, kind), { toldAt: situation.now, remindedAt: situation.now });
-}
-
-function reminded(situation: Seen, draft: Draft): Draft {
-  const { policy, now } = situation;
-  const { toldAt, remindedAt, escalatedAt } = draft.case;
-  const escalate =
-    policy.escalation.length > 0 &&
-    escalatedAt === null &&
-    toldAt !== null &&
-    now >= plus(toldAt, policy.escalateAfter);
-  if (escalate) return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
-  if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) return draft;
-  return amended(owing(draft, situation, 'reminder'), { remindedAt: now });
 }

@@ -1,7 +1,6 @@
-import type { Case, Decision, KeyProgress } from '../case.ts';
+import { type Case, type Decision, type KeyProgress, keysOfOurs } from '../case.ts';
 import type { ObservedKey } from '../model.ts';
 import { latest, plus } from '../time.ts';
-import { keysOfOurs } from '../case.ts';
 import { amended, inPhase, justFailed, owing, voided, withProgress } from './draft.ts';
 import { deletionStep, ECHO } from './deletion.ts';
 import { closed } from './endings.ts';
@@ -36,10 +35,7 @@ function advance(situation: Seen, draft: Draft, left: readonly string[]): Step {
     (id) => deletionStep(draft.case, draft.case.progress[id] ?? {}, policy, control, now).step,
   );
   if (steps.includes('wait')) return end(draft);
-  if (steps.includes('announce')) {
-    const owed = draft.case.owed.some((notice) => notice.kind === 'deletion-announced');
-    return end(owed ? draft : owing(draft, situation, 'deletion-announced'));
-  }
+  if (steps.includes('announce')) return announce(situation, draft);
   const committed = left.reduce(
     (d, id) =>
       withProgress(d, id, { ...d.case.progress[id], deleting: now }, { code: 'deleting', keyId: id }),
@@ -48,23 +44,28 @@ function advance(situation: Seen, draft: Draft, left: readonly string[]): Step {
   return end(committed, { again: true });
 }
 
+/** The last notice before a deletion; owed once, until it is accepted. */
+function announce(situation: Seen, draft: Draft): Step {
+  const owed = draft.case.owed.some((notice) => notice.kind === 'deletion-announced');
+  return end(owed ? draft : owing(draft, situation, 'deletion-announced'));
+}
+
 /** S4: two sightings as Inactive, `settle` apart, after `deleting` was committed; then one key at a time. */
 function remove(situation: Seen, draft: Draft, deleting: readonly string[]): Step {
-  const { policy, now } = situation;
+  const { policy, control, now } = situation;
+  const stepOf = (id: string) =>
+    deletionStep(draft.case, draft.case.progress[id] ?? {}, policy, control, now).step;
+  // A pause since the announcement makes it void: people are told once more, and time runs anew (S13).
+  if (deleting.some((id) => stepOf(id) === 'announce')) return announce(situation, draft);
   const target = deleting.find((id) => {
     const progress = draft.case.progress[id] ?? {};
     const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
-    return steady && retryDue(progress, situation) && mayDelete(draft.case, progress, situation);
+    return steady && retryDue(progress, situation) && stepOf(id) === 'delete';
   });
   if (target === undefined || justFailed(situation)) return end(draft);
   const progress = { ...draft.case.progress[target], deletionClaimed: now };
   const claimed = withProgress(draft, target, progress, { code: 'delete-claimed', keyId: target });
   return { go: 'end', rule: 'carry-on', draft: claimed, action: { kind: 'delete', keyId: target } };
-}
-
-/** A pause that began and ended after the announcement wants a new announcement first (S13). */
-function mayDelete(known: Case, progress: KeyProgress, { policy, control, now }: Seen): boolean {
-  return deletionStep(known, progress, policy, control, now).step === 'delete';
 }
 
 /** IAM may list a deleted key for some seconds: ask again only after `settle`. */

@@ -2,8 +2,9 @@ import type { Case, Decision } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import type { ObservedKey } from '../model.ts';
 import { currentApprovers, isPaused } from '../policy.ts';
-import { plus } from '../time.ts';
+import { DAY, plus } from '../time.ts';
 import { amended, inPhase, justFailed, voided, withProgress } from './draft.ts';
+import { held } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys of a decision that are still to be switched off. */
@@ -54,14 +55,12 @@ export function usedUnacknowledged(key: ObservedKey, decision: Decision, situati
 export function carryOut(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
   if (decision === null) return { go: 'on', draft };
-  const approved = inPhase(draft, 'approved', situation.now);
-  const held = situation.policy.mode === 'observe' || isPaused(situation.control);
+  const approved = approvedOrHeld(situation, draft, decision);
+  const idle = situation.policy.mode === 'observe' || isPaused(situation.control);
   const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
-  if (held || justFailed(situation)) return waiting;
+  if (idle || justFailed(situation)) return waiting;
   const targets = toDeactivate(approved.case, decision);
-  const key = approved.case.keys.find(
-    (candidate) => targets.includes(candidate.id) && isFree(approved.case, candidate.id),
-  );
+  const key = nextTarget(approved.case, targets);
   if (key === undefined) return waiting;
   if (usedUnacknowledged(key, decision, situation)) {
     return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
@@ -75,6 +74,23 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   return { go: 'end', rule: 'carry-out', draft: claimed, action: { kind: 'deactivate', keyId: key.id } };
 }
 
-function isFree(known: Case, keyId: string): boolean {
-  return known.progress[keyId]?.deactivationAnswered === undefined;
+/** IAM refusing a change for this long is something that a person must know; we go on trying. */
+const REFUSED_FOR = DAY;
+
+function approvedOrHeld(situation: Seen, draft: Draft, decision: Decision): Draft {
+  const { now } = situation;
+  const stuck = toDeactivate(draft.case, decision).some((id) => {
+    const since = draft.case.progress[id]?.refusedSince;
+    return since !== undefined && now >= plus(since, REFUSED_FOR);
+  });
+  if (!stuck) return inPhase(draft, 'approved', now);
+  return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
+}
+
+/** One key that IAM refuses must not keep the others on: never refused first, then the longest ago. */
+function nextTarget({ keys, progress }: Case, targets: readonly string[]): ObservedKey | undefined {
+  const refusedAt = (key: ObservedKey) => progress[key.id]?.refused ?? '';
+  return keys
+    .filter((key) => targets.includes(key.id) && progress[key.id]?.deactivationAnswered === undefined)
+    .sort((a, b) => (refusedAt(a) < refusedAt(b) ? -1 : 1))[0];
 }

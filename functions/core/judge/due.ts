@@ -1,4 +1,4 @@
-import type { Case, KeyProgress } from '../case.ts';
+import { type Case, type KeyProgress, keysOfOurs } from '../case.ts';
 import type { Control, Policy } from '../policy.ts';
 import { DAY, earliest, type Instant, latest, plus } from '../time.ts';
 import { deletionStep } from './deletion.ts';
@@ -52,18 +52,15 @@ function deletionDue(known: Case, policy: Policy, control: Control, now: Instant
   const keys = Object.values(known.progress);
   if (keys.some((progress) => progress.restoring !== undefined)) return plus(now, policy.settle);
   if (policy.mode === 'observe' || known.decision?.terms.deletion !== 'after-grace') return null;
-  const left = keys.filter((progress) => progress.deleted === undefined);
+  const left = keysOfOurs(known).map((id) => known.progress[id] ?? {});
   if (left.length === 0)
     return latest(now, ...keys.map(({ deleted }) => plus(deleted ?? now, policy.settle)));
-  if (known.phase === 'deleting')
-    return earliest(...left.map((progress) => removalDue(progress, policy, now)));
-  return latest(
-    now,
-    ...left.map((progress) => {
-      const step = deletionStep(known, progress, policy, control, now);
-      return step.step === 'wait' ? step.until : now;
-    }),
-  );
+  const moments = left.map((progress) => {
+    const step = deletionStep(known, progress, policy, control, now);
+    const free = step.step === 'wait' ? step.until : now;
+    return known.phase === 'deleting' ? latest(free, removalDue(progress, policy, now)) : free;
+  });
+  return known.phase === 'deleting' ? earliest(...moments) : latest(now, ...moments);
 }
 
 /** After the deletion was committed: two sightings, then the call, then a look whether it is gone. */

@@ -1,10 +1,9 @@
-import type { Case, Decision } from '../case.ts';
+import { type Case, type Decision, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { factsDigest, factsOf } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
 import { addressMark, type CheckedRequest, type LinkClaim, linkAllows } from '../requests.ts';
 import { MINUTE, plus } from '../time.ts';
-import { keysOfOurs } from '../case.ts';
 import { amended, voided } from './draft.ts';
 import { graceOf } from './sightings.ts';
 import type { Draft, Seen, Step } from './situation.ts';

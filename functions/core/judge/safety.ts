@@ -1,8 +1,8 @@
 import { activeKeys } from '../compliance.ts';
-import { held } from './ask.ts';
 import { keysOfOurs } from '../case.ts';
 import { amended, inPhase } from './draft.ts';
 import { closed } from './endings.ts';
+import { held } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Rule 3: who is excluded is never changed, but stays visible. */

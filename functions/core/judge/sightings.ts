@@ -45,7 +45,7 @@ function sighting(
   if (key === undefined) return absent(before, keyId, situation.now);
   if (key.status === 'Active') return active(before, keyId, situation, last);
   if (key.status === 'Inactive') return off(before, keyId, situation, known, last);
-  return nothing(null, { code: 'expired', keyId });
+  return expired(before, keyId, situation.now);
 }
 
 function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null): Sighting {
@@ -58,6 +58,14 @@ function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
     return nothing({ ...before, deleted: now }, { code: 'deleted', keyId });
   const event = { code: 'gone-without-us', keyId };
   return nothing(before.deactivated === undefined ? null : { ...before, deleted: now }, event);
+}
+
+/** `Expired` is off for good. A key of ours stays known as done with; any other is no business of ours. */
+function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
+  if (before.deactivated === undefined) return nothing(null, { code: 'expired', keyId });
+  return before.expired === undefined
+    ? nothing({ ...before, expired: now }, { code: 'expired', keyId })
+    : nothing(before);
 }
 
 function active(before: KeyProgress, keyId: string, situation: Seen, last: Attempt | null): Sighting {
@@ -74,7 +82,9 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (last?.outcome === 'done') return nothing({ ...before, deactivationAnswered: situation.now });
   if (last !== null) {
     const { deactivating: _never, ...rest } = before;
-    return nothing(rest, { code: `deactivation-${last.outcome}`, keyId });
+    const { now } = situation;
+    const refusal = { refused: now, refusedSince: before.refusedSince ?? now };
+    return nothing({ ...rest, ...refusal }, { code: `deactivation-${last.outcome}`, keyId });
   }
   return nothing(before);
 }
@@ -88,7 +98,13 @@ function off(
 ): Sighting {
   const { now, observed } = situation;
   if (before.deactivated === undefined) {
-    const { deactivating: _done, deactivationAnswered: _seen, ...rest } = before;
+    const {
+      deactivating: _done,
+      deactivationAnswered: _seen,
+      refused: _then,
+      refusedSince: _since,
+      ...rest
+    } = before;
     const graceEnds = plus(now, graceOf(known, situation));
     return nothing({ ...rest, deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
