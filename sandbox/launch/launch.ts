@@ -81,8 +81,12 @@ class Launch {
       ...(this.#options.settings ?? SHORT_SETTINGS),
       publicUrl: `http://127.0.0.1:${pagesPort}`,
     };
-    // The two long parts at once: the emulators' virtual environment, and the template.
-    const [world, assembly] = await both(this.#startWorld(ports), this.#synthesise(settings, ports));
+    // The two long parts at once. When the emulators cannot start, nobody waits for the template.
+    const starting = this.#startWorld(ports);
+    const synthesising = this.#synthesise(settings, ports);
+    synthesising.catch(() => undefined);
+    const world = await starting;
+    const assembly = await synthesising;
     const inbox = new Inbox(this.#options.say);
     const front = await startFront({
       port: pagesPort,
@@ -209,16 +213,4 @@ class Launch {
     this.#onStop(() => sweeper.stop());
     return sweeper;
   }
-}
-
-/** Both results; if one fails, the other is waited for first, so that whatever it starts can be stopped. */
-async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  const [first, second] = await Promise.allSettled([a, b]);
-  if (first.status === 'rejected') {
-    throw first.reason;
-  }
-  if (second.status === 'rejected') {
-    throw second.reason;
-  }
-  return [first.value, second.value];
 }

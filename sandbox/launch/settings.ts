@@ -29,3 +29,11 @@ export const SHORT_SETTINGS: SettingsDocument = {
   grace: 'PT12S',
   deletionNotice: 'PT8S',
 };
+
+/** The same for a person with a browser, who wants to read before something is deleted. */
+export const UNHURRIED_SETTINGS: SettingsDocument = {
+  ...SHORT_SETTINGS,
+  rotationWindow: 'PT10M',
+  grace: 'PT5M',
+  deletionNotice: 'PT3M',
+};

@@ -149,6 +149,12 @@ export class Scene {
     this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
   }
 
+  /** The last mail to this approver, and the notice that says the same to machines. */
+  async ends(by: string): Promise<void> {
+    await this.isTold(by, 'done');
+    await this.#launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
+  }
+
   #mail(recipient: string, kind: MailKind, after = 0): Promise<Mail> {
     const { userName } = this;
     return this.#launched.inbox.waitFor({ recipient, userName, subject: SUBJECT[kind], after }, PATIENCE_MS);
@@ -161,4 +167,10 @@ export class Scene {
     }
     return approver.email;
   }
+}
+
+/** A notice of the data topic that says that this user's case is closed. */
+function isEnd(content: unknown, userName: string): boolean {
+  const { notice, userName: about } = content as { notice?: unknown; userName?: unknown };
+  return notice === 'closed' && about === userName;
 }

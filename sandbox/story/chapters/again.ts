@@ -19,7 +19,7 @@ export const staleApproval: Chapter = {
     const fresh = await scene.opens('sec-lead', 'askedAgain');
     await scene.isRefused('sec-lead', old, { keep: second, off: [first] }, third);
     await scene.decides('sec-lead', fresh, { keep: third, off: [first, second] });
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };
 
@@ -39,6 +39,6 @@ export const broughtBack: Chapter = {
     const page = await scene.opens('sec-lead', 'restored');
     await scene.decides('sec-lead', page, { keep: older, off: [newer] });
     await scene.isTold('sec-lead', 'switchedOff');
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };

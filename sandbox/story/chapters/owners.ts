@@ -11,7 +11,7 @@ export const rotation: Chapter = {
     await scene.meanwhile('the owner finishes the rotation', (owners) =>
       owners.switchOff(scene.userName, older),
     );
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };
 
@@ -26,7 +26,7 @@ export const tidyOwner: Chapter = {
     await scene.meanwhile('the owner switches the spare key off', (owners) =>
       owners.switchOff(scene.userName, newer),
     );
-    await scene.isTold('platform-lead', 'done');
+    await scene.ends('platform-lead');
   },
 };
 
@@ -40,7 +40,7 @@ export const selfMade: Chapter = {
     const newer = await scene.oneKeyTooMany((owners) => owners.createOwnKey(older, { daysOld: 45 }));
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: older, off: [newer] });
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };
 
@@ -57,6 +57,6 @@ export const shownLate: Chapter = {
     await scene.everybodyIsAsked();
     const page = await scene.opens('platform-lead');
     await scene.decides('platform-lead', page, { keep: newer, off: [older] });
-    await scene.isTold('platform-lead', 'done');
+    await scene.ends('platform-lead');
   },
 };

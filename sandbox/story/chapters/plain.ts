@@ -13,7 +13,7 @@ export const usedAndUnused: Chapter = {
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
     await scene.isTold('sec-lead', 'switchedOff');
     await scene.isTold('sec-lead', 'toBeDeleted');
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };
 
@@ -31,7 +31,7 @@ export const bothInUse: Chapter = {
     const page = await scene.opens('platform-lead');
     await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });
     await scene.isTold('platform-lead', 'switchedOff');
-    await scene.isTold('platform-lead', 'done');
+    await scene.ends('platform-lead');
   },
 };
 
@@ -43,7 +43,7 @@ export const neitherUsed: Chapter = {
     const newer = await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, { daysOld: 30 }));
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };
 
@@ -61,6 +61,6 @@ export const threeKeys: Chapter = {
     await scene.everybodyIsAsked();
     const page = await scene.opens('sec-lead');
     await scene.decides('sec-lead', page, { keep: third, off: [first, second] });
-    await scene.isTold('sec-lead', 'done');
+    await scene.ends('sec-lead');
   },
 };

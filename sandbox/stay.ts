@@ -1,0 +1,31 @@
+import { whileAlive } from './launch/alive.ts';
+import { runToEnd } from './launch/ending.ts';
+import { launchWorld } from './launch/launch.ts';
+import { UNHURRIED_SETTINGS } from './launch/settings.ts';
+import { Owners } from './story/owner.ts';
+import { makeUsers } from './story/visitors.ts';
+import { sayOnTerminal as say } from './world/say.ts';
+
+/** `npm run sandbox`: the world of the story left running. The reader is the approver. */
+runToEnd(say, async (remember) => {
+  say('Solekey on an AWS of its own, on this machine only. Ctrl-C ends it.');
+  const launched = await launchWorld({ say, settings: UNHURRIED_SETTINGS });
+  remember(launched);
+  const { pagesUrl, gatewayUrl, settings, clients, world } = launched;
+  const names = await makeUsers(new Owners(clients, world.gateway.faults));
+  for (const line of [
+    '',
+    `These users have more than one active key now: ${names.join(', ')}. You are the approver: open an inbox and decide.`,
+    ...settings.approvers.map(
+      ({ name, email }) => `  ${name}: ${pagesUrl}/inbox/to/${encodeURIComponent(email)}`,
+    ),
+    `Times: grace ${String(settings.grace)}, rotation window ${String(settings.rotationWindow)}.`,
+    'To do something in IAM yourself (any secret will do):',
+    `  AWS_ENDPOINT_URL=${gatewayUrl} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=administrator AWS_SECRET_ACCESS_KEY=any \\`,
+    '    aws iam list-access-keys --user-name ci-deploy',
+    'It runs until you press Ctrl-C.',
+  ]) {
+    say(line);
+  }
+  return whileAlive(launched, new Promise<never>(() => undefined));
+});
