@@ -1,0 +1,54 @@
+/**
+ * Adds up what the steps of .ci/run counted themselves, and ends with `N passed, M failed`.
+ *
+ * Usage: count.mjs '<ok|failed|left-out> <report or -> <step>'...
+ *
+ * A report is vitest's JSON report or the story's record. Nothing is estimated: a step that failed without a failure
+ * in its report counts as one failure, and so does a step that says ok and left no report.
+ */
+import { readFileSync } from 'node:fs';
+
+/** @returns {{passed: number, failed: number} | null} null when there is no such report, or half of one */
+function countIn(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(report.users) ? storyCount(report) : testCount(report);
+  } catch {
+    return null;
+  }
+}
+
+/** A file that could not even be loaded has no tests in it; it is a failure all the same. */
+function testCount({ numPassedTests, numFailedTests, testResults }) {
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length };
+}
+
+/** One chapter is one user. The record says of the whole story whether it passed, and which steps of whom did not. */
+function storyCount({ passed, users, steps }) {
+  if (passed) return { passed: users.length, failed: 0 };
+  const troubled = users.filter(({ userName }) =>
+    steps.some(({ title, ok }) => !ok && title.startsWith(`${userName}: `)),
+  );
+  const failed = Math.max(1, troubled.length);
+  return { passed: Math.max(0, users.length - failed), failed };
+}
+
+let passed = 0;
+let failed = 0;
+for (const line of process.argv.slice(2)) {
+  const [outcome, report, ...step] = line.split(' ');
+  const count =
+    report === '-' ? { passed: 0, failed: 0 } : (countIn(report) ?? { passed: 0, failed: 0, missing: true });
+  const blame = count.failed === 0 && (outcome !== 'ok' || count.missing === true) ? 1 : 0;
+  passed += count.passed;
+  failed += count.failed + blame;
+  const counted =
+    report === '-' ? '' : count.missing ? ', no report' : `, ${count.passed} passed, ${count.failed} failed`;
+  process.stdout.write(`${outcome.padEnd(8)} ${step.join(' ')}${counted}\n`);
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
