@@ -1,9 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Milliseconds to wait for an answer; a hanging call must not eat the invocation. */
-const TIMEOUTS = { connectionTimeout: 2000, requestTimeout: 5000 };
+/**
+ * Milliseconds to wait for an answer; a hanging call must not eat the invocation. Without the last field the SDK only
+ * warns and goes on waiting.
+ */
+const TIMEOUTS = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 export function dynamoClient(): DynamoDBClient {
   return new DynamoDBClient({ requestHandler: TIMEOUTS });
@@ -21,4 +27,16 @@ export function iamReadClient(): IAMClient {
 /** Law 2: an IAM write is tried once; whether to try again is for the next look to say. */
 export function iamWriteClient(): IAMClient {
   return new IAMClient({ maxAttempts: 1, requestHandler: TIMEOUTS });
+}
+
+export function kmsClient(): KMSClient {
+  return new KMSClient({ requestHandler: TIMEOUTS });
+}
+
+export function snsClient(): SNSClient {
+  return new SNSClient({ requestHandler: TIMEOUTS });
+}
+
+export function sqsClient(): SQSClient {
+  return new SQSClient({ requestHandler: TIMEOUTS });
 }

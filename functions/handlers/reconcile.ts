@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { caseStore } from '../adapters/case-store.ts';
-import { documentClient, dynamoClient, iamReadClient, iamWriteClient } from '../adapters/clients.ts';
+import {
+  documentClient,
+  dynamoClient,
+  iamReadClient,
+  iamWriteClient,
+  kmsClient,
+  snsClient,
+  sqsClient,
+} from '../adapters/clients.ts';
 import { lambdaClock } from '../adapters/clock.ts';
 import { named } from '../adapters/environment.ts';
 import { iamReader, iamWriter } from '../adapters/iam.ts';
@@ -30,8 +36,8 @@ const logger = new Logger({ serviceName: 'reconcile' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'reconcile' });
 const log = powertoolsLog(logger, metrics);
 const dynamo = dynamoClient();
-const kms = new KMSClient({});
-const sqs = new SQSClient({});
+const kms = kmsClient();
+const sqs = sqsClient();
 const publicUrl = named('PUBLIC_URL');
 const links = { ...linkMinter(kms, named('LINK_KEY_ID')), ...linkVerifier(kms, named('LINK_KEY_ID')) };
 const lasting: Omit<World, 'clock'> = {
@@ -39,7 +45,7 @@ const lasting: Omit<World, 'clock'> = {
   iamWrites: iamWriter(iamWriteClient()),
   cases: caseStore(documentClient(dynamo), named('TABLE_NAME')),
   links,
-  publisher: topics(new SNSClient({}), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
+  publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
   wakes: wakeQueue(sqs, named('WAKE_QUEUE_URL')),
   log,
   policy: loadPolicy(),
@@ -75,6 +81,6 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     processInParallel: false,
     throwOnFullBatchFailure: false,
   });
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   return response;
 };

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
-import { documentClient, dynamoClient } from '../adapters/clients.ts';
+import { documentClient, dynamoClient, sqsClient } from '../adapters/clients.ts';
 import { lambdaClock } from '../adapters/clock.ts';
 import { dueIndex } from '../adapters/due-index.ts';
 import { named } from '../adapters/environment.ts';
@@ -12,7 +11,7 @@ import { sweep } from '../app/sweep.ts';
 const logger = new Logger({ serviceName: 'sweep' });
 const log = powertoolsLog(logger, null);
 const due = dueIndex(documentClient(dynamoClient()), named('TABLE_NAME'));
-const wakes = wakeQueue(new SQSClient({}), named('WAKE_QUEUE_URL'));
+const wakes = wakeQueue(sqsClient(), named('WAKE_QUEUE_URL'));
 
 /** Wakes the cases whose time has come. What the event says does not matter. */
 export const handler = async (_event: unknown, context: Context): Promise<{ woken: number }> => {
