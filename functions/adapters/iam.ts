@@ -4,6 +4,7 @@ import {
   GetUserCommand,
   type IAMClient,
   IAMServiceException,
+  type ListUsersCommandOutput,
   NoSuchEntityException,
   paginateListAccessKeys,
   paginateListUsers,
@@ -18,11 +19,10 @@ export function iamReader(iam: IAMClient): IamReader {
   return {
     async user(name) {
       const answer = await reading('GetUser', () => iam.send(new GetUserCommand({ UserName: name })));
-      const user = answer?.User;
-      if (user === undefined) return null;
-      const { UserId, UserName, Path } = user;
+      if (answer === null) return null;
+      const { UserId, UserName, Path, Tags } = answer.User ?? {};
       if (UserId === undefined || UserName === undefined) throw new Unreadable('ambiguous', 'GetUser');
-      const tags = Object.fromEntries((user.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+      const tags = Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
       return { userId: UserId, userName: UserName, path: Path ?? '/', tags };
     },
 
@@ -30,7 +30,8 @@ export function iamReader(iam: IAMClient): IamReader {
       return reading('ListAccessKeys', async () => {
         const pages = paginateListAccessKeys({ client: iam }, { UserName: name });
         const found = [];
-        for await (const page of pages) found.push(...(page.AccessKeyMetadata ?? []));
+        for await (const page of pages)
+          found.push(...complete('ListAccessKeys', page, page.AccessKeyMetadata));
         return found.map(({ AccessKeyId, Status, CreateDate }) => {
           if (AccessKeyId === undefined || CreateDate === undefined)
             throw new Unreadable('ambiguous', 'ListAccessKeys');
@@ -44,8 +45,8 @@ export function iamReader(iam: IAMClient): IamReader {
         iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: keyId })),
       );
       // The key vanished between listing and this call: the listing is out of date.
-      if (answer === null) throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
-      const { LastUsedDate, ServiceName, Region } = answer.AccessKeyLastUsed ?? {};
+      if (answer?.AccessKeyLastUsed === undefined) throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
+      const { LastUsedDate, ServiceName, Region } = answer.AccessKeyLastUsed;
       if (LastUsedDate === undefined) return { kind: 'never' };
       const at = instantOf(LastUsedDate.getTime());
       return { kind: 'used', at, service: ServiceName ?? 'N/A', region: Region ?? 'N/A' };
@@ -61,7 +62,8 @@ export function iamReader(iam: IAMClient): IamReader {
     nameOf(userId) {
       return reading('ListUsers', async () => {
         for await (const page of paginateListUsers({ client: iam, pageSize: 1000 }, {})) {
-          const user = page.Users?.find((candidate) => candidate.UserId === userId);
+          const users = complete('ListUsers', page, page.Users);
+          const user = users.find((candidate) => candidate.UserId === userId);
           if (user?.UserName !== undefined) return user.UserName;
         }
         return null;
@@ -80,6 +82,17 @@ export function iamWriter(iam: IAMClient): IamWriter {
     remove: (userName, keyId) =>
       writing(() => iam.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: keyId }))),
   };
+}
+
+/** The entries of one page. A list that is cut off without saying where it goes on would hide a key or a user. */
+function complete<T>(
+  call: string,
+  page: Pick<ListUsersCommandOutput, 'IsTruncated' | 'Marker'>,
+  found: T[] | undefined,
+): T[] {
+  const lost = page.IsTruncated === true && (page.Marker ?? '') === '';
+  if (found === undefined || lost) throw new Unreadable('ambiguous', call);
+  return found;
 }
 
 async function reading<T>(call: string, read: () => Promise<T>): Promise<T | null> {
