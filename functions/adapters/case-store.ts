@@ -1,4 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
@@ -24,6 +28,8 @@ import {
 import { dueShard } from '../contracts/due.ts';
 import { entryHash } from '../core/history.ts';
 import { UNRESTRICTED } from '../core/policy.ts';
+import type { DecisionRequest } from '../core/requests.ts';
+import { instantOf } from '../core/time.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -73,17 +79,27 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
           ':version': known.version,
         },
       });
-      await documents.send(command).catch((error: Error) => {
-        if (error.name !== 'ConditionalCheckFailedException') throw error;
+      await documents.send(command).catch((error: unknown) => {
+        if (!movedOn(error)) throw error;
       });
     },
 
     async request(account, userId, digest) {
       const Key = requestKey(account, userId, digest);
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item === undefined ? null : requestItemSchema.parse(Item).request;
+      if (Item === undefined) return null;
+      const parsed = requestItemSchema.safeParse(Item);
+      return parsed.success ? parsed.data.request : unsignedRequest(digest);
     },
   };
+}
+
+/**
+ * What stands for an item under a request's key that is none. It must not stop the passes over this user, and it must
+ * not block the place of a real request either: nobody signed it, so judgement refuses it and asks anew.
+ */
+function unsignedRequest(digest: string): DecisionRequest {
+  return { digest, at: instantOf(0), token: '', ask: { kind: 'keep', keep: '', off: [], acknowledged: [] } };
 }
 
 /** BatchGetItem may leave keys out under load; they are asked for again. */
@@ -134,6 +150,11 @@ function writes(
       : [put(decidedKey(account, userId, number, asking), { decision: decided }, isNew)]),
     ...(named ? [put(nameKey(account, next.userName.toLowerCase()), { userId })] : []),
   ];
+}
+
+/** An update that lost: the version moved on, or a transaction is moving it on right now. */
+function movedOn(error: unknown): boolean {
+  return error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 }
 
 /** Somebody else wrote the version first, or is writing it right now. */

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DueCase, DueStore } from '../app/ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
@@ -26,7 +27,9 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
         await documents.send(command);
         return true;
       } catch (error) {
-        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+        if (error instanceof ConditionalCheckFailedException) return false;
+        // A pass is writing the case at this very moment, its next look included.
+        if (error instanceof TransactionConflictException) return false;
         throw error;
       }
     },
