@@ -14,7 +14,10 @@ export class NotYet extends Error {
 /** Runs work once per event id. It only saves work: every rule also holds without it. */
 export type Once = (eventId: string, work: () => Promise<void>) => Promise<void>;
 
-/** Remembers handled events in a small TTL table; work that throws is forgotten, {@link NotYet} quietly so. */
+/**
+ * Remembers handled events in a small TTL table; work that throws is forgotten, {@link NotYet} quietly so. An event that
+ * another invocation is at work on throws too: that one may still fail, so the queue must bring this message again.
+ */
 export function onceIn(client: DynamoDBClient, tableName: string, context: Context): Once {
   const config = new IdempotencyConfig({
     throwOnNoIdempotencyKey: true,
@@ -32,12 +35,7 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
     try {
       await once(eventId);
     } catch (error) {
-      if (!isNotYet(error)) throw error;
+      if (!(error instanceof NotYet)) throw error;
     }
   };
-}
-
-/** Powertools may wrap what the work threw. */
-function isNotYet(error: unknown): boolean {
-  return error instanceof NotYet || (error instanceof Error && error.cause instanceof NotYet);
 }
