@@ -60,7 +60,7 @@ async function findUser(iam: IamReader, target: Target, known: Case | null): Pro
   const byName = name === null ? null : await iam.user(name);
   if (byName?.userId === target.userId) return byName;
   for (const key of known?.keys ?? []) {
-    const owner = await iam.ownerOf(key.id);
+    const owner = await presentOwner(iam, key.id);
     const user = owner === null ? null : await iam.user(owner);
     if (user?.userId === target.userId) return user;
   }
@@ -69,6 +69,19 @@ async function findUser(iam: IamReader, target: Target, known: Case | null): Pro
   const user = await iam.user(listed);
   if (user?.userId !== target.userId) throw new Unreadable('ambiguous', 'ListUsers');
   return user;
+}
+
+/**
+ * Who owns a key now; null when that leads nowhere. IAM denies the question for a key that is not, or no longer, in this
+ * account, so a denial is no answer here, and nothing is concluded from it: the user list has the last word.
+ */
+export async function presentOwner(iam: IamReader, keyId: string): Promise<string | null> {
+  try {
+    return await iam.ownerOf(keyId);
+  } catch (error) {
+    if (error instanceof Unreadable && error.why === 'denied') return null;
+    throw error;
+  }
 }
 
 /** Last uses are read where they matter: all keys of an open case, none after a claim, else only for a violation. */

@@ -11,7 +11,7 @@ import type { Known } from './ports.ts';
 import { publishOwed } from './publish.ts';
 import type { Wake } from './wake.ts';
 import type { World } from './world.ts';
-import { record } from './write-case.ts';
+import { lookFailed, record } from './write-case.ts';
 
 /** What the last look of a pass saw and which rule it ended with. */
 export interface PassResult {
@@ -37,7 +37,7 @@ export async function passOver(world: World, target: Target, wake: Wake): Promis
     const judged = judge(situation);
     const written = await record(world, stored, situation, judged);
     if (written === 'stale') continue;
-    const next = await follow(world, judged, written);
+    const next = await follow(world, situation, judged, written);
     if (next === 'end') return { rule: judged.rule, observed: situation.observed };
     last = next;
   }
@@ -45,13 +45,20 @@ export async function passOver(world: World, target: Target, wake: Wake): Promis
 }
 
 /** The effects of a judgement, after it was written: the claimed IAM write, or the notices owed. */
-async function follow(world: World, judged: Judgement, written: Known): Promise<Attempt | null | 'end'> {
+async function follow(
+  world: World,
+  situation: Situation,
+  judged: Judgement,
+  written: Known,
+): Promise<Attempt | null | 'end'> {
   if (judged.action !== null && written.known !== null) {
     const outcome = await attempt(world, written.known, judged.action);
     // No answer: it may have happened. The lease runs out, then a new pass looks; it never repeats blindly.
     return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };
   }
-  if (judged.next !== null && judged.next.owed.length > 0) await publishOwed(world, written);
+  if (judged.next !== null && judged.next.owed.length > 0) {
+    await publishOwed(world, written, lookFailed(situation));
+  }
   return judged.again ? null : 'end';
 }
 

@@ -3,17 +3,23 @@ import { dueAt } from '../core/judge/due.ts';
 import { linkPurpose, struckOff } from '../core/notices.ts';
 import { renderMail } from '../core/messages/mail.ts';
 import { renderNews } from '../core/messages/news.ts';
+import type { Control } from '../core/policy.ts';
 import { addressMark } from '../core/requests.ts';
-import { latest, plus } from '../core/time.ts';
+import { plus } from '../core/time.ts';
 import type { Known } from './ports.ts';
 import type { World } from './world.ts';
-import { backOff, commit } from './write-case.ts';
+import { commit, lookAfter } from './write-case.ts';
 
-/** Sends the notices a case owes, each with its recipient's own link, and strikes off what SNS accepted. */
-export async function publishOwed(world: World, written: Known): Promise<void> {
+/**
+ * Sends the notices a case owes, each with its recipient's own link, and strikes off what SNS accepted. `lookFailed`: the
+ * failure of this very pass is counted already, and a mail that went out does not mend it.
+ */
+export async function publishOwed(world: World, written: Known, lookFailed: boolean): Promise<void> {
   const { known } = written;
   if (known === null) return;
-  const results = await Promise.allSettled(known.owed.map((notice) => publish(world, known, notice)));
+  const results = await Promise.allSettled(
+    known.owed.map((notice) => publish(world, written.control, known, notice)),
+  );
   const accepted = known.owed.filter((_, index) => results[index]?.status === 'fulfilled');
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   for (const error of refused) {
@@ -24,23 +30,20 @@ export async function publishOwed(world: World, written: Known): Promise<void> {
   }
   const now = world.clock.now();
   const next = struckOff(known, accepted, now, written.control);
-  const failures = refused.length > 0 ? written.failures + 1 : 0;
-  const due = dueAt(next, world.policy, written.control, now);
-  const wakeAt = refused.length > 0 ? latest(plus(now, backOff(failures, world.policy.settle)), due) : due;
+  const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
+  const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
   const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));
   await commit(world, { ...written, failures }, next, { at: now, rule: 'notices', events }, wakeAt);
 }
 
-async function publish(world: World, known: Case, notice: OwedNotice): Promise<void> {
+async function publish(world: World, control: Control, known: Case, notice: OwedNotice): Promise<void> {
   const { policy, clock, publisher } = world;
-  const now = clock.now();
-  if (notice.recipient === MACHINES) {
-    return publisher.machines(renderNews({ kind: notice.kind, known, policy, now }));
-  }
+  const about = { kind: notice.kind, known, policy, control, now: clock.now() };
+  if (notice.recipient === MACHINES) return publisher.machines(renderNews(about));
   const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
   if (recipient === undefined) return;
   const link = await linkFor(world, known, notice, recipient.email);
-  const { subject, body } = renderMail({ kind: notice.kind, known, policy, recipient, link, now });
+  const { subject, body } = renderMail({ ...about, recipient, link });
   await publisher.mail({ recipient: recipient.id, subject, body });
 }
 

@@ -19,8 +19,18 @@ export interface Reception {
   bury(body: string): Promise<void>;
 }
 
-/** Handles one message. Throws only for what the queue should bring again. */
+/** Handles one message. Throws only for what the queue should bring again, and says so in the log. */
 export async function receive(world: Reception, message: Message, body: string): Promise<void> {
+  try {
+    await handle(world, message, body);
+  } catch (error) {
+    world.log.error('A message could not be handled now; the queue brings it again', { error });
+    world.log.count('MessageNotHandled');
+    throw error;
+  }
+}
+
+async function handle(world: Reception, message: Message, body: string): Promise<void> {
   switch (message.kind) {
     case 'ignored':
       world.log.info('An event that asks for nothing', { why: message.why });

@@ -1,6 +1,6 @@
 import type { Observation } from '../core/model.ts';
 import { passOver, type PassResult } from './pass.ts';
-import type { Target } from './observe.ts';
+import { presentOwner, type Target } from './observe.ts';
 import type { World } from './world.ts';
 import type { Wake } from './wake.ts';
 
@@ -27,7 +27,7 @@ async function who(world: World, wake: Wake): Promise<Target | null> {
   const userName = wake.userName ?? null;
   if (wake.userId !== undefined) return { account, userId: wake.userId, user: null, userName };
   const name =
-    userName ?? (wake.accessKeyId === undefined ? null : await world.iam.ownerOf(wake.accessKeyId));
+    userName ?? (wake.accessKeyId === undefined ? null : await presentOwner(world.iam, wake.accessKeyId));
   if (name === null) return null;
   const user = await world.iam.user(name);
   if (user !== null) return { account, userId: user.userId, user, userName: user.userName };
@@ -37,10 +37,7 @@ async function who(world: World, wake: Wake): Promise<Target | null> {
 
 /** Sends the wake on while what was seen contradicts what its sender knew; after the last look somebody is told. */
 async function settleExpectation(world: World, wake: Wake, result: PassResult | null): Promise<Reconciled> {
-  const unmet =
-    result === null
-      ? wake.expects !== undefined && wake.expects.status !== 'Deleted'
-      : contradicts(wake, result.observed);
+  const unmet = contradicts(wake, result?.observed ?? null);
   const busy = result?.rule === 'leased';
   if (!unmet && !busy) return result === null ? 'nobody' : 'done';
   const patience = PATIENCE[wake.look];
@@ -56,8 +53,15 @@ async function settleExpectation(world: World, wake: Wake, result: PassResult | 
   return 'wait';
 }
 
-function contradicts({ expects }: Wake, observed: Observation): boolean {
-  if (expects === undefined || observed.kind !== 'user') return false;
-  const key = observed.keys.find((candidate) => candidate.id === expects.keyId);
-  return expects.status === 'Deleted' ? key !== undefined : key?.status !== expects.status;
+/**
+ * Nobody found, or a former holder of the name who is gone, has no keys: a new user's first look may come too early. A
+ * key that should be Inactive and is gone was deleted since. What could not be read contradicts nothing; its case is
+ * looked at again anyway.
+ */
+function contradicts({ expects }: Wake, observed: Observation | null): boolean {
+  if (expects === undefined || observed?.kind === 'unknown') return false;
+  const keys = observed?.kind === 'user' ? observed.keys : [];
+  const key = keys.find((candidate) => candidate.id === expects.keyId);
+  if (expects.status === 'Deleted') return key !== undefined;
+  return key === undefined ? expects.status === 'Active' : key.status !== expects.status;
 }

@@ -5,12 +5,32 @@ import { type Instant, plus, type Seconds } from '../core/time.ts';
 import type { Known } from './ports.ts';
 import type { World } from './world.ts';
 
-/** Failing passes look again after 1, 2, 4 … 60 times `settle`. */
+/** Passes that fail in a row look again after 1, 2, 4 … 60 times `settle`. */
 const BACK_OFF_CAP = 60;
 
 /** How long to wait after so many failures in a row. */
 export function backOff(failures: number, settle: Seconds): Seconds {
   return Math.min(BACK_OFF_CAP, 2 ** (failures - 1)) * settle;
+}
+
+/** A look without an answer, or a claimed write that was not made: time alone may mend it, so the next looks come later. */
+export function lookFailed({ observed, last }: Situation): boolean {
+  return observed.kind === 'unknown' || last?.outcome === 'refused' || last?.outcome === 'not-made';
+}
+
+/** A claim or a mail under way is no success yet: only its end says whether this pass failed like those before it. */
+function isUnderWay({ next, action, rule }: Judgement): boolean {
+  return action !== null || rule === 'leased' || (next !== null && next.owed.length > 0);
+}
+
+/** When to look again: as judged, or later after failures in a row. Null stays null: it says that nothing is left to do. */
+export function lookAfter(
+  world: Pick<World, 'policy'>,
+  now: Instant,
+  due: Instant | null,
+  failures: number,
+): Instant | null {
+  return due === null || failures === 0 ? due : plus(now, backOff(failures, world.policy.settle));
 }
 
 /** Writes what was judged and when to look next; `stale` when somebody else wrote first. */
@@ -20,9 +40,9 @@ export async function record(
   situation: Situation,
   judged: Judgement,
 ): Promise<Known | 'stale'> {
-  const failed = situation.observed.kind === 'unknown' || situation.last?.outcome === 'refused';
-  const failures = failed ? stored.failures + 1 : 0;
-  const wakeAt = failed ? plus(situation.now, backOff(failures, world.policy.settle)) : judged.lookAt;
+  const failed = lookFailed(situation) && judged.rule !== 'leased';
+  const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
+  const wakeAt = lookAfter(world, situation.now, judged.lookAt, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };
     return commit(world, { ...stored, failures }, judged.next, why, wakeAt);
