@@ -36,9 +36,9 @@ export function judge(situation: Situation): Judgement {
   }
   if (observed.kind !== 'user') {
     const step = unseen(situation);
-    return step === null
-      ? { ...NOTHING, rule: observed.kind === 'missing' ? 'gone' : 'unknown' }
-      : conclusion(situation, step);
+    if (step !== null) return conclusion(situation, step);
+    const nothing: Judgement = { ...NOTHING, rule: observed.kind === 'missing' ? 'gone' : 'unknown' };
+    return unfinishedNotices(situation) ?? nothing;
   }
   const seen: Seen = { ...situation, observed };
   if (needsNoCase(seen)) return unfinishedNotices(situation) ?? { ...NOTHING, rule: 'compliant' };
