@@ -7,6 +7,7 @@
  */
 import { type Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { Settings } from '../functions/contracts/settings.ts';
 
 interface Acknowledged {
   /** Path of the construct below the stack. */
@@ -47,10 +48,18 @@ const FINDINGS: readonly Acknowledged[] = [
   },
 ];
 
-export function acknowledgedWildcards(stack: Stack): AcknowledgedWildcard[] {
+/** @param excluded the globs of the setting `exclude`, where the role can change keys at all */
+export function acknowledgedWildcards(stack: Stack, excluded: readonly string[]): AcknowledgedWildcard[] {
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
+  const globs = excluded.flatMap((glob) => [glob, `*/${glob}`]).filter((glob) => glob.includes('*'));
   return [
+    ...globs.map((glob) => ({
+      role: 'Reconcile',
+      resource: `arn:${partition}:iam::${account}:user/${glob}`,
+      reason:
+        'It stands in a Deny: the setting `exclude` names users that are never changed, and this takes them out of reach.',
+    })),
     {
       role: 'Reconcile',
       resource: `arn:${partition}:iam::${account}:user/*`,
@@ -65,8 +74,12 @@ export function acknowledgedWildcards(stack: Stack): AcknowledgedWildcard[] {
 }
 
 /** Puts every acknowledgement on its construct. Throws if a path leads nowhere, so none is left behind. */
-export function acknowledgeFindings(stack: Stack): void {
-  const wildcards = acknowledgedWildcards(stack).map(({ role, resource, reason }) => ({
+export function acknowledgeFindings(
+  stack: Stack,
+  { mode, exclude }: Pick<Settings, 'mode' | 'exclude'>,
+): void {
+  const excluded = mode === 'observe' ? [] : exclude.users;
+  const wildcards = acknowledgedWildcards(stack, excluded).map(({ role, resource, reason }) => ({
     at: `${role}/Role/DefaultPolicy`,
     finding: `AwsSolutions-IAM5[Resource::${resource}]`,
     reason,

@@ -24,6 +24,6 @@ export function buildApp(context: Record<string, unknown> = {}): App {
     Annotations.of(stack).addWarningV2('solekey:example-approver', message);
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  acknowledgeFindings(stack);
+  acknowledgeFindings(stack, settings);
   return app;
 }

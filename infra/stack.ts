@@ -64,7 +64,10 @@ export class SolekeyStack extends Stack {
     links.grantMint(reconcile);
     for (const fn of [reconcile, approve]) links.grantCheck(fn);
 
-    const remediation = new Remediation(this, 'Remediation', { mode: settings.mode });
+    const remediation = new Remediation(this, 'Remediation', {
+      mode: settings.mode,
+      exclude: settings.exclude,
+    });
     remediation.grantObserve(reconcile);
     remediation.grantChangeKeys(reconcile);
 

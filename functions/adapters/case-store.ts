@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { CaseStore, Commit, Known } from '../app/ports.ts';
 import {
+  budgetKey,
   CONTROL_KEY,
   caseItemSchema,
   caseKey,
@@ -61,7 +62,8 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
         await documents.send(new TransactWriteCommand({ TransactItems: writes(table, change) }));
         return 'done';
       } catch (error) {
-        if (error instanceof TransactionCanceledException && lostRace(error)) return 'stale';
+        const why = error instanceof TransactionCanceledException ? cancelled(error, change) : null;
+        if (why !== null) return why;
         throw error;
       }
     },
@@ -129,7 +131,7 @@ function knownFrom(item: Record<string, unknown> | undefined): Omit<Known, 'cont
 /** Case, history entry, and what belongs to them: all or nothing, and only on the version that was judged. */
 function writes(
   table: string,
-  { from, next, entry, wakeAt, failures, decided, named }: Commit,
+  { from, next, entry, wakeAt, failures, decided, named, budget }: Commit,
 ): TransactItem[] {
   const { account, userId, number, asking, version } = next;
   const due = wakeAt === null ? {} : { wakeAt, dueShard: dueShard(userId) };
@@ -149,7 +151,22 @@ function writes(
       ? []
       : [put(decidedKey(account, userId, number, asking), { decision: decided }, isNew)]),
     ...(named ? [put(nameKey(account, next.userName.toLowerCase()), { userId })] : []),
+    // Last, so that its place among the cancellation reasons is known.
+    ...(budget === null ? [] : [spending(table, budgetKey(account, budget.hour), budget.limit)]),
   ];
+}
+
+/** Takes one change from an hour's budget, if one is left (S8). */
+function spending(table: string, key: ItemKey, limit: number): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: key,
+      UpdateExpression: 'ADD used :one',
+      ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
+      ExpressionAttributeValues: { ':one': 1, ':limit': limit },
+    },
+  };
 }
 
 /** An update that lost: the version moved on, or a transaction is moving it on right now. */
@@ -157,8 +174,15 @@ function movedOn(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 }
 
-/** Somebody else wrote the version first, or is writing it right now. */
-function lostRace(error: TransactionCanceledException): boolean {
+/** Somebody else wrote the version first or is writing it right now, or the hour's budget is used up; null: neither. */
+function cancelled(error: TransactionCanceledException, { budget }: Commit): 'stale' | 'over-budget' | null {
   const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-  return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
+  const onBudget = budget === null ? undefined : codes.pop();
+  if (codes.some(isLostRace)) return 'stale';
+  if (onBudget === 'ConditionalCheckFailed') return 'over-budget';
+  return onBudget !== undefined && isLostRace(onBudget) ? 'stale' : null;
+}
+
+function isLostRace(code: string | undefined): boolean {
+  return code === 'ConditionalCheckFailed' || code === 'TransactionConflict';
 }

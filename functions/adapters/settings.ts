@@ -1,6 +1,5 @@
 import { durationSeconds, parseSettings, type Settings } from '../contracts/settings.ts';
 import type { Policy } from '../core/policy.ts';
-import { DAY } from '../core/time.ts';
 
 /** Put in by esbuild at synth: the settings document this function was deployed with, as base64 of its JSON. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
@@ -24,7 +23,7 @@ function document(): unknown {
   }
 }
 
-/** Durations become seconds once, here. What later steps make settable has its neutral value. */
+/** Durations become seconds once, here. */
 export function policyOf(settings: Settings): Policy {
   return {
     accountName: settings.accountName,
@@ -39,10 +38,10 @@ export function policyOf(settings: Settings): Policy {
     grace: durationSeconds(settings.grace),
     deletionNotice: durationSeconds(settings.deletionNotice),
     quietPeriod: durationSeconds(settings.quietPeriod),
-    escalation: [],
-    escalateAfter: 7 * DAY,
-    deletion: 'after-grace',
-    exclude: { tag: null, users: [] },
-    changesPerHour: null,
+    escalation: settings.escalation,
+    escalateAfter: durationSeconds(settings.escalateAfter),
+    deletion: settings.deletion,
+    exclude: settings.exclude,
+    changesPerHour: settings.changesPerHour,
   };
 }

@@ -37,6 +37,7 @@ export async function passOver(world: World, target: Target, wake: Wake): Promis
     const judged = judge(situation);
     const written = await record(world, stored, situation, judged);
     if (written === 'stale') continue;
+    if (written === 'over-budget') return { rule: judged.rule, observed: situation.observed };
     const next = await follow(world, situation, judged, written);
     if (next === 'end') return { rule: judged.rule, observed: situation.observed };
     last = next;

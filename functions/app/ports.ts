@@ -84,6 +84,8 @@ export interface Commit {
   decided: Decision | null;
   /** The case's name is new to us: remember who holds it. */
   named: boolean;
+  /** A change of a key that counts against an hour's budget (S8); null for any other write. */
+  budget: { hour: string; limit: number } | null;
 }
 
 export interface CaseStore {
@@ -91,8 +93,8 @@ export interface CaseStore {
   load(account: string, userId: string, userName: string | null): Promise<Known>;
   /** UserId that last had this name in a case (lower case compare); null when no case knows the name. */
   userIdByName(account: string, userName: string): Promise<string | null>;
-  /** `stale`: somebody else wrote first; nothing was written. */
-  commit(change: Commit): Promise<'done' | 'stale'>;
+  /** `stale`: somebody else wrote first. `over-budget`: this hour's changes are used up. Nothing was written in both. */
+  commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
   /** Moves only the time of the next look; quietly does nothing when the version moved on. */
   lookAt(known: Case, wakeAt: Instant, failures: number): Promise<void>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;

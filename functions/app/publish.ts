@@ -48,7 +48,7 @@ async function publish(world: World, control: Control, known: Case, notice: Owed
 }
 
 async function linkFor(world: World, known: Case, notice: OwedNotice, email: string): Promise<string | null> {
-  const purpose = linkPurpose(notice.kind, known);
+  const purpose = linkPurpose(notice.kind, known, world.policy.mode);
   if (purpose === null) return null;
   const { account, userId, number } = known;
   const expires = plus(world.clock.now(), world.policy.linkValidity);

@@ -1,8 +1,8 @@
 import { type Case, isOpen } from '../core/case.ts';
 import { entryHash, historyEntry } from '../core/history.ts';
 import type { Judgement, Situation } from '../core/judge/situation.ts';
-import { type Instant, plus, type Seconds } from '../core/time.ts';
-import type { Known } from './ports.ts';
+import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../core/time.ts';
+import type { Commit, Known } from './ports.ts';
 import type { World } from './world.ts';
 
 /** Passes that fail in a row look again after 1, 2, 4 … 60 times `settle`. */
@@ -39,18 +39,31 @@ export async function record(
   stored: Known,
   situation: Situation,
   judged: Judgement,
-): Promise<Known | 'stale'> {
+): Promise<Known | 'stale' | 'over-budget'> {
   const failed = lookFailed(situation) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
   const wakeAt = lookAfter(world, situation.now, judged.lookAt, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };
-    return commit(world, { ...stored, failures }, judged.next, why, wakeAt);
+    const budget = budgetFor(world, situation, judged);
+    const written = await commit(world, { ...stored, failures }, judged.next, why, wakeAt, budget);
+    if (written === 'over-budget' && stored.known !== null) {
+      // Nothing was claimed. The case keeps its version and is looked at when the next hour begins.
+      await world.cases.lookAt(stored.known, hourAfter(situation.now), stored.failures);
+      world.log.count('OverBudget');
+    }
+    return written;
   }
   const { known } = stored;
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
   if (isOpen(known) && moved) await world.cases.lookAt(known, wakeAt, failures);
   return stored;
+}
+
+/** S8: a claim to deactivate or delete takes one from its hour's budget. A restore never waits for any. */
+function budgetFor(world: World, { now }: Situation, { action }: Judgement): Commit['budget'] {
+  const counts = action !== null && action.kind !== 'reactivate';
+  return counts ? { hour: hourOf(now), limit: world.policy.changesPerHour } : null;
 }
 
 /** One version with its history entry. */
@@ -60,7 +73,8 @@ export async function commit(
   next: Case,
   why: Parameters<typeof historyEntry>[2],
   wakeAt: Instant | null,
-): Promise<Known | 'stale'> {
+  budget: Commit['budget'] = null,
+): Promise<Known | 'stale' | 'over-budget'> {
   const { known, failures, lastHash } = stored;
   const entry = historyEntry(known, next, why, lastHash);
   const adopted = next.decision !== null && next.decision.digest !== known?.decision?.digest;
@@ -72,7 +86,8 @@ export async function commit(
     failures,
     decided: adopted ? next.decision : null,
     named: known === null || known.userName !== next.userName || known.phase === 'closed',
+    budget,
   });
-  if (written === 'stale') return 'stale';
+  if (written !== 'done') return written;
   return { ...stored, known: next, wakeAt, lastHash: entryHash(entry) };
 }

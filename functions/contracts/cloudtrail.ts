@@ -2,13 +2,15 @@ import * as z from 'zod';
 import { instantOf } from '../core/time.ts';
 import type { wakeSchema } from './wake.ts';
 
-/** The IAM calls after which a user may have another number of active keys, another name, or no existence. */
+/** The IAM calls after which a user may have other active keys, another name, no existence, or be excluded or not. */
 export const WATCHED_CALLS = [
   'CreateAccessKey',
   'UpdateAccessKey',
   'DeleteAccessKey',
   'DeleteUser',
   'UpdateUser',
+  'TagUser',
+  'UntagUser',
 ] as const;
 
 /** What a message in the wake queue turned out to be. */

@@ -40,6 +40,11 @@ export function nameKey(account: string, lowerName: string): ItemKey {
   return { pk: `NAME#${account}#${lowerName}`, sk: 'NAME' };
 }
 
+/** How many keys were changed in one clock hour (`2026-11-23T14`, UTC) of an account. */
+export function budgetKey(account: string, hour: string): ItemKey {
+  return { pk: `BUDGET#${account}`, sk: hour };
+}
+
 /** Which user last had this name in a case of ours; a hint only, the UserId is checked in IAM. */
 export const nameItemSchema = z.object({ userId: z.string().min(1) });
 

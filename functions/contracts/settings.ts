@@ -26,6 +26,15 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   grace: '"P7D"',
   deletionNotice: '"P1D"',
   quietPeriod: '"PT24H"',
+  escalation: '["sec-lead"]',
+  escalateAfter: '"P7D"',
+  deletion: '"after-grace", "on-confirmation" or "never"',
+  changesPerHour: '20',
+  exclude: '{"tag": {"key": "solekey:exclude", "value": "true"}, "users": ["break-glass-*"]}',
+  tag: '{"key": "solekey:exclude", "value": "true"}, or null',
+  users: '["break-glass-*", "svc/legacy/*"]',
+  key: '"solekey:exclude"',
+  value: '"true"',
 };
 
 const DURATION = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
@@ -96,11 +105,42 @@ const approver = z.strictObject(
   { error: must('an approver') },
 );
 
+/** As IAM takes them: keys up to 128, values up to 256 of these characters. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
+
+const exclusion = z.strictObject(
+  {
+    /** A user with this very tag is never changed; null: tags do not matter. Who may tag users decides who is excluded. */
+    tag: z
+      .strictObject(
+        {
+          key: text('a tag key', TAG_TEXT).max(128, { error: must('a tag key (at most 128 characters)') }),
+          value: text('a tag value', TAG_TEXT).max(256, {
+            error: must('a tag value (at most 256 characters)'),
+          }),
+        },
+        { error: must('a tag') },
+      )
+      .nullable()
+      .default({ key: 'solekey:exclude', value: 'true' }),
+    /** Globs over the name or the path with the name: `*` is any run of characters, `?` one. Case counts. */
+    users: z
+      .array(text('a glob of user names (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,128}$/), {
+        error: must('a list of globs'),
+      })
+      .max(40, { error: 'more than 40 globs, which is more than the policy of a role can hold' })
+      .default([]),
+  },
+  { error: must('an exclusion') },
+);
+
 type Times = Record<'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity', string>;
 type Contradiction = { path: (string | number)[]; message: string; example: string };
 
 /** Settings that are each right and together make no sense. */
-function contradictionsIn(settings: Times & { approvers: readonly { id: string }[] }): Contradiction[] {
+function contradictionsIn(
+  settings: Times & { approvers: readonly { id: string }[]; escalation: readonly string[] },
+): Contradiction[] {
   const found: Contradiction[] = [];
   const { deletionNotice, grace, remindEvery, linkValidity } = settings;
   const notice = durationSeconds(deletionNotice);
@@ -121,6 +161,12 @@ function contradictionsIn(settings: Times & { approvers: readonly { id: string }
     if (settings.approvers.findIndex((other) => other.id === id) < index) {
       const message = `"${id}" names another approver already`;
       found.push({ path: ['approvers', index, 'id'], message, example: `"${id.slice(0, 38)}-2"` });
+    }
+  }
+  for (const [index, id] of settings.escalation.entries()) {
+    if (!settings.approvers.some((approver) => approver.id === id)) {
+      const message = `${JSON.stringify(id)} is the id of no approver`;
+      found.push({ path: ['escalation', index], message, example: `"${settings.approvers[0]?.id ?? ''}"` });
     }
   }
   return found;
@@ -165,6 +211,23 @@ export const settingsSchema = z
       deletionNotice: duration(1, 'P1D'),
       /** A key used within this time is not switched off unless that use is acknowledged. */
       quietPeriod: duration(0, 'PT24H'),
+      /** Ids of approvers that are told in addition when nobody decided for `escalateAfter`; none: nobody is. */
+      escalation: z
+        .array(z.string({ error: must('an approver id') }), { error: must('a list of approver ids') })
+        .default([]),
+      escalateAfter: duration(1, 'P7D'),
+      /** What becomes of a key that was switched off, once its grace period is over. */
+      deletion: z
+        .enum(['after-grace', 'on-confirmation', 'never'], { error: must('a way of deletion') })
+        .default('after-grace'),
+      /** Keys switched off or deleted per account and clock hour, at most. Restores are never held back. */
+      changesPerHour: z
+        .int({ error: must('a whole number') })
+        .min(1, { error: must('a number of 1 or more') })
+        .max(1000, { error: must('a number up to 1000') })
+        .default(20),
+      /** Users that are never changed, but seen. Their keys are out of reach by policy, too. */
+      exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
     },
     { error: must('a settings object') },
   )

@@ -35,8 +35,8 @@ export interface Policy {
   quietPeriod: Seconds;
   deletion: Deletion;
   exclude: ExclusionRule;
-  /** At most this many changes of keys per account and clock hour; null: no limit. */
-  changesPerHour: number | null;
+  /** At most this many changes of keys per account and clock hour (S8). */
+  changesPerHour: number;
 }
 
 /** The mutable part of the settings, read in every pass and request. */

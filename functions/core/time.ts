@@ -51,3 +51,13 @@ export function utcParts(at: Instant): { year: number; month: number; day: numbe
     clock: at.slice(11, 16),
   };
 }
+
+/** The clock hour (UTC) of an instant, `2026-11-23T14`. */
+export function hourOf(at: Instant): string {
+  return at.slice(0, 13);
+}
+
+/** When the next clock hour begins. */
+export function hourAfter(at: Instant): Instant {
+  return plus(`${hourOf(at)}:00:00.000Z`, HOUR);
+}

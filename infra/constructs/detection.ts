@@ -26,7 +26,16 @@ export class Detection extends Construct {
         detail: {
           eventSource: ['iam.amazonaws.com'],
           // UpdateUser renames: the keys stay, but whoever knows the user by name looks in the wrong place.
-          eventName: ['CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'DeleteUser', 'UpdateUser'],
+          // Tags may exclude a user, or end that.
+          eventName: [
+            'CreateAccessKey',
+            'UpdateAccessKey',
+            'DeleteAccessKey',
+            'DeleteUser',
+            'UpdateUser',
+            'TagUser',
+            'UntagUser',
+          ],
           // CloudTrail reports failed calls as well; those changed nothing.
           errorCode: Match.doesNotExist(),
         },

@@ -84,6 +84,11 @@ export class SolekeyFunction extends Construct {
     this.role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.ALLOW, ...right }));
   }
 
+  /** Takes a right away for good: a Deny outweighs whatever else the role is ever given. */
+  forbid(right: Right): void {
+    this.role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, ...right }));
+  }
+
   /** Environment variables hold names and addresses only: Lambda gives them 4 KB in all, settings need more. */
   tell(name: string, value: string): void {
     this.lambda.addEnvironment(name, value);

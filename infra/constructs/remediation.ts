@@ -1,25 +1,26 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { Settings } from '../../functions/contracts/settings.ts';
 import type { SolekeyFunction } from './function.ts';
 
 export interface RemediationProps {
-  readonly mode: 'enforce' | 'observe';
+  readonly mode: Settings['mode'];
+  readonly exclude: Settings['exclude'];
 }
+
+const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
 
 /** Rights on IAM. This file alone names the two actions that change a key, and `grantChangeKeys` alone gives them. */
 export class Remediation extends Construct {
   private readonly mode: RemediationProps['mode'];
+  private readonly exclude: RemediationProps['exclude'];
   private readonly users: string;
 
   constructor(scope: Construct, id: string, props: RemediationProps) {
     super(scope, id);
     this.mode = props.mode;
-    this.users = Stack.of(this).formatArn({
-      service: 'iam',
-      region: '',
-      resource: 'user',
-      resourceName: '*',
-    });
+    this.exclude = props.exclude;
+    this.users = this.user('*');
   }
 
   grantObserve(fn: SolekeyFunction): void {
@@ -40,8 +41,29 @@ export class Remediation extends Construct {
     if (this.mode === 'observe') return;
     fn.allow({
       sid: 'ChangeKeys',
-      actions: ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'],
+      actions: CHANGES,
       resources: [this.users],
     });
+    this.denyExcluded(fn);
+  }
+
+  /**
+   * S9: whoever the code excludes, this Deny excludes too, from the same setting. A glob stands for a name at the
+   * root and below any path, exactly as `functions/core/exclusion.ts` reads it.
+   */
+  private denyExcluded(fn: SolekeyFunction): void {
+    const { tag, users } = this.exclude;
+    if (users.length > 0) {
+      const resources = users.flatMap((glob) => [this.user(glob), this.user(`*/${glob}`)]);
+      fn.forbid({ sid: 'NeverChangeExcludedNames', actions: CHANGES, resources });
+    }
+    if (tag !== null) {
+      const conditions = { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } };
+      fn.forbid({ sid: 'NeverChangeExcludedTag', actions: CHANGES, resources: [this.users], conditions });
+    }
+  }
+
+  private user(resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'user', resourceName });
   }
 }

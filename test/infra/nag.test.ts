@@ -20,6 +20,11 @@ describe('the checks at synth', () => {
     expect(violationsIn(synth({ mode }, WITH_RULES))).toEqual([]);
   });
 
+  it('find nothing unexplained where names are excluded', () => {
+    const exclude = { tag: null, users: ['break-glass-*', 'svc/old'] };
+    expect(violationsIn(synth({ exclude }, WITH_RULES))).toEqual([]);
+  });
+
   it('warn of an approver whom no mail reaches', () => {
     const example = synth({ approvers: [{ id: 'a', name: 'A', email: 'a@example.com' }] });
     expect(violationsIn(example)).toEqual(['Annotation::solekey:example-approver']);

@@ -14,6 +14,7 @@ const allow = (resources: string, actions: string[], conditions?: Row['condition
   resources: resources.split(' '),
   ...(conditions === undefined ? {} : { conditions }),
 });
+const CHANGES = ['iam:DeleteAccessKey', 'iam:UpdateAccessKey'];
 const USERS = 'arn:aws:iam::<AWS::AccountId>:user/*';
 
 /** The rights table, as deployed: this is the text to compare with the one in the README. */
@@ -42,7 +43,13 @@ const RECONCILE_OBSERVING = {
 const RIGHTS = {
   Reconcile: {
     ...RECONCILE_OBSERVING,
-    ChangeKeys: allow(USERS, ['iam:DeleteAccessKey', 'iam:UpdateAccessKey']),
+    ChangeKeys: allow(USERS, CHANGES),
+    NeverChangeExcludedTag: {
+      effect: 'Deny',
+      actions: CHANGES,
+      resources: [USERS],
+      conditions: { StringEquals: { 'aws:ResourceTag/solekey:exclude': 'true' } },
+    },
   },
   Approve: {
     WriteOwnLog: allow('<Approve/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
@@ -78,6 +85,23 @@ describe('rights of the functions', () => {
     expect(JSON.stringify(observe.template)).not.toMatch(/iam:(Update|Delete)AccessKey/);
   });
 
+  it('excluded names are denied at the root and below any path; no rule of exclusion, no Deny', () => {
+    const tag = { key: 'keep', value: 'off' };
+    const excluding = rightsOf(synth({ exclude: { tag, users: ['break-glass-*', 'svc/old'] } }), 'Reconcile');
+    expect(excluding.NeverChangeExcludedNames).toEqual({
+      effect: 'Deny',
+      actions: CHANGES,
+      resources: ['*/break-glass-*', '*/svc/old', 'break-glass-*', 'svc/old'].map((name) =>
+        USERS.replace('*', name),
+      ),
+    });
+    expect(excluding.NeverChangeExcludedTag?.conditions).toEqual({
+      StringEquals: { 'aws:ResourceTag/keep': 'off' },
+    });
+    const none = rightsOf(synth({ exclude: { tag: null, users: [] } }), 'Reconcile');
+    expect(Object.keys(none).filter((sid) => sid.startsWith('Never'))).toEqual([]);
+  });
+
   it('no role or policy exists beside those three', () => {
     const names = Object.keys(RIGHTS).sort();
     const paths = (type: string) => all(enforce, type).map(({ path }) => path);
@@ -93,7 +117,7 @@ describe('rights of the functions', () => {
         .filter((resource) => resource.includes('*'))
         .map((resource) => `${role} ${resource}`),
     );
-    const acknowledged = acknowledgedWildcards(enforce.stack).map(
+    const acknowledged = acknowledgedWildcards(enforce.stack, []).map(
       ({ role, resource }) => `${role} ${resource}`,
     );
     expect(new Set(found)).toEqual(new Set(acknowledged));

@@ -42,6 +42,11 @@ describe('the settings document', () => {
         grace: 'P7D',
         deletionNotice: 'P1D',
         quietPeriod: 'PT24H',
+        escalation: [],
+        escalateAfter: 'P7D',
+        deletion: 'after-grace',
+        changesPerHour: 20,
+        exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] },
       },
     });
     expect(parseSettings(JSON.parse(JSON.stringify(result.ok ? result.settings : null)))).toEqual(result);
@@ -54,6 +59,31 @@ describe('the settings document', () => {
   });
 
   it.each([
+    [
+      'escalation',
+      { ...LEAST, escalation: ['nobody'] },
+      'escalation[0]: "nobody" is the id of no approver; for example "sec-lead"',
+    ],
+    [
+      'changesPerHour',
+      { ...LEAST, changesPerHour: 0 },
+      'changesPerHour: 0 is not a number of 1 or more; for example 20',
+    ],
+    [
+      'deletion',
+      { ...LEAST, deletion: 'now' },
+      'deletion: "now" is not a way of deletion; for example "after-grace", "on-confirmation" or "never"',
+    ],
+    [
+      'exclude.users',
+      { ...LEAST, exclude: { users: ['a b'] } },
+      'exclude.users[0]: "a b" is not a glob of user names (letters, digits and +=,.@_-/*?); for example ["break-glass-*", "svc/legacy/*"]',
+    ],
+    [
+      'exclude.tag',
+      { ...LEAST, exclude: { tag: { key: '', value: 'x' } } },
+      'exclude.tag.key: "" is not a tag key; for example "solekey:exclude"',
+    ],
     ['region', without('region'), 'region: is missing; for example "us-east-1"'],
     ['region', { ...LEAST, region: 'Virginia' }, 'region: "Virginia" is not an AWS region'],
     ['accountName', { ...LEAST, accountName: 'a\nb' }, 'accountName: "a\\nb" is not an account name'],

@@ -94,7 +94,15 @@ describe('asynchronous hops', () => {
       'detail-type': ['AWS API Call via CloudTrail'],
       detail: {
         eventSource: ['iam.amazonaws.com'],
-        eventName: ['CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'DeleteUser', 'UpdateUser'],
+        eventName: [
+          'CreateAccessKey',
+          'UpdateAccessKey',
+          'DeleteAccessKey',
+          'DeleteUser',
+          'UpdateUser',
+          'TagUser',
+          'UntagUser',
+        ],
         errorCode: [{ exists: false }],
       },
     });

@@ -14,6 +14,8 @@ export function memoryTable() {
   const names = new Map<string, string>();
   const requests = new Map<string, DecisionRequest>();
   const decisions: Decision[] = [];
+  /** Changes of keys by clock hour. */
+  const spent = new Map<string, number>();
   const state: { control: Control } = { control: UNRESTRICTED };
   const copy = <T>(value: T): T => structuredClone(value);
   const requestAt = (account: string, userId: string, digest: string) =>
@@ -28,8 +30,13 @@ export function memoryTable() {
     async userIdByName(_account, userName) {
       return names.get(userName.toLowerCase()) ?? null;
     },
-    async commit({ from, next, entry, wakeAt, failures, decided, named }) {
+    async commit({ from, next, entry, wakeAt, failures, decided, named, budget }) {
       if ((rows.get(next.userId)?.known.version ?? 0) !== from) return 'stale';
+      if (budget !== null) {
+        const used = spent.get(budget.hour) ?? 0;
+        if (used >= budget.limit) return 'over-budget';
+        spent.set(budget.hour, used + 1);
+      }
       const entries = [...(history.get(next.userId) ?? []), copy(entry)];
       expect(foldHistory(entries)).toEqual(next);
       history.set(next.userId, entries);
@@ -79,7 +86,7 @@ export function memoryTable() {
     },
   };
 
-  return { rows, history, names, requests, decisions, state, cases, approvals, due };
+  return { rows, history, names, requests, decisions, spent, state, cases, approvals, due };
 }
 
 export type MemoryTable = ReturnType<typeof memoryTable>;

@@ -33,7 +33,7 @@ export const POLICY: Policy = {
   quietPeriod: DAY,
   deletion: 'after-grace',
   exclude: { tag: null, users: [] },
-  changesPerHour: null,
+  changesPerHour: 1000,
 };
 
 export function used(at: Instant, service = 'S3', region = 'eu-west-1'): LastUsed {
