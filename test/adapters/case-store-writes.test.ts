@@ -1,0 +1,161 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { caseStore } from '../../functions/adapters/case-store.ts';
+import type { Commit } from '../../functions/app/ports.ts';
+import { dueShard } from '../../functions/contracts/due.ts';
+import { caseItemSchema } from '../../functions/contracts/items.ts';
+import { entryHash, historyEntry } from '../../functions/core/history.ts';
+import { ACCOUNT, aCase, aDecision, NOW, USER_ID } from '../app/fakes/cases.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
+const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
+const HASH = 'a'.repeat(64);
+const meta = { $metadata: {}, message: 'no' };
+
+const entry = historyEntry(null, aCase({ version: 8 }), { at: NOW, rule: 'awaiting', events: [] }, HASH);
+const change = (more: Partial<Commit> = {}): Commit => ({
+  from: 7,
+  next: aCase({ version: 8 }),
+  entry,
+  wakeAt: NOW,
+  failures: 0,
+  decided: null,
+  named: false,
+  ...more,
+});
+
+/** What the last transaction puts, in order. */
+async function puts(commit: Commit) {
+  dynamo.on(TransactWriteCommand).resolves({});
+  expect(await store.commit(commit)).toBe('done');
+  const { TransactItems = [] } = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input ?? {};
+  return TransactItems.map(({ Put }) => Put ?? { TableName: undefined, Item: {} });
+}
+
+function cancelled(...codes: string[]) {
+  return new TransactionCanceledException({
+    ...meta,
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+}
+
+beforeEach(() => dynamo.reset());
+
+describe('writing a version', () => {
+  it('puts case and history entry, each under its condition, and nothing else', async () => {
+    expect(await puts(change())).toEqual([
+      {
+        TableName: 'cases',
+        Item: {
+          ...CASE,
+          case: aCase({ version: 8 }),
+          version: 8,
+          hash: entryHash(entry),
+          failures: 0,
+          wakeAt: NOW,
+          dueShard: dueShard(USER_ID),
+        },
+        ConditionExpression: 'version = :from',
+        ExpressionAttributeValues: { ':from': 7 },
+      },
+      {
+        TableName: 'cases',
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    ]);
+  });
+
+  it('the first version must be the first', async () => {
+    const [first] = await puts(change({ from: 0 }));
+    expect(first).toMatchObject({ ConditionExpression: 'attribute_not_exists(pk)' });
+    expect(first).not.toHaveProperty('ExpressionAttributeValues');
+  });
+
+  it('what is written can be read again', async () => {
+    const [first] = await puts(change({ failures: 3 }));
+    expect(caseItemSchema.parse(first?.Item)).toMatchObject({ version: 8, failures: 3, wakeAt: NOW });
+  });
+
+  it('a closed case leaves the due index', async () => {
+    const next = aCase({ version: 8, phase: 'closed', closedAs: 'by-owner' });
+    const [first] = await puts(change({ next, wakeAt: null }));
+    expect(Object.keys(first?.Item ?? {})).not.toContain('wakeAt');
+    expect(Object.keys(first?.Item ?? {})).not.toContain('dueShard');
+  });
+
+  it('a decision is recorded once for ever, a new name points to its holder', async () => {
+    const next = aCase({ version: 8, userName: 'CI-Deploy', asking: 4 });
+    const written = await puts(change({ next, decided: aDecision(), named: true }));
+    expect(written.slice(2)).toEqual([
+      {
+        TableName: 'cases',
+        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision() },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+      { TableName: 'cases', Item: { ...NAME, userId: USER_ID } },
+    ]);
+  });
+
+  it.each([
+    [['ConditionalCheckFailed', 'None']],
+    [['None', 'ConditionalCheckFailed']],
+    [['TransactionConflict', 'None']],
+  ])('is stale when somebody else wrote: %j', async (codes) => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
+    expect(await store.commit(change())).toBe('stale');
+  });
+
+  it.each([
+    ['throttled', cancelled('None', 'ThrottlingError')],
+    ['too big', cancelled('ValidationError', 'None')],
+    ['cancelled without a reason', new TransactionCanceledException(meta)],
+    ['no answer', new Error('ETIMEDOUT')],
+  ])('raises everything else: %s', async (_what, error) => {
+    dynamo.on(TransactWriteCommand).rejects(error);
+    await expect(store.commit(change())).rejects.toBe(error);
+  });
+});
+
+describe('moving the next look', () => {
+  it('changes only that, and only of the version it knows', async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    await store.lookAt(aCase(), NOW, 2);
+    expect(dynamo.commandCalls(UpdateCommand).map((call) => call.args[0].input)).toEqual([
+      {
+        TableName: 'cases',
+        Key: CASE,
+        UpdateExpression: 'SET wakeAt = :wakeAt, dueShard = :shard, failures = :failures',
+        ConditionExpression: 'version = :version',
+        ExpressionAttributeValues: {
+          ':wakeAt': NOW,
+          ':shard': dueShard(USER_ID),
+          ':failures': 2,
+          ':version': 7,
+        },
+      },
+    ]);
+  });
+
+  it.each([new ConditionalCheckFailedException(meta), new TransactionConflictException(meta)])(
+    'is quiet when the version moved on or is moving: $name',
+    async (error) => {
+      dynamo.on(UpdateCommand).rejects(error);
+      await expect(store.lookAt(aCase(), NOW, 0)).resolves.toBeUndefined();
+    },
+  );
+
+  it('raises everything else', async () => {
+    dynamo.on(UpdateCommand).rejects(new Error('throttled'));
+    await expect(store.lookAt(aCase(), NOW, 0)).rejects.toThrow('throttled');
+  });
+});

@@ -1,0 +1,134 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { caseStore } from '../../functions/adapters/case-store.ts';
+import { UNRESTRICTED } from '../../functions/core/policy.ts';
+import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../app/fakes/cases.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
+const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
+const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
+const HASH = 'a'.repeat(64);
+const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wakeAt: NOW, dueShard: 'due#0' };
+
+beforeEach(() => dynamo.reset());
+
+describe('loading', () => {
+  it('reads control, case and name in one consistent call, whatever the case of the name', async () => {
+    const control = { ...CONTROL, revoked: ['sec-lead'] };
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control] } });
+    expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
+      known: aCase(),
+      wakeAt: NOW,
+      failures: 2,
+      lastHash: HASH,
+      control: { pauses: [], revoked: ['sec-lead'] },
+      nameHolder: 'AIDAOTHER',
+    });
+    expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
+      { RequestItems: { cases: { Keys: [CASE, CONTROL, NAME], ConsistentRead: true } } },
+    ]);
+  });
+
+  it('asks for no name when none is given, and finds nothing where nothing is', async () => {
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [] } });
+    expect(await store.load(ACCOUNT, USER_ID, null)).toEqual({
+      known: null,
+      wakeAt: null,
+      failures: 0,
+      lastHash: null,
+      control: UNRESTRICTED,
+      nameHolder: null,
+    });
+    const [call] = dynamo.commandCalls(BatchGetCommand);
+    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL]);
+  });
+
+  it('a closed case has no next look', async () => {
+    const { wakeAt: _due, dueShard: _shard, ...closed } = item;
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [closed] } });
+    expect((await store.load(ACCOUNT, USER_ID, null)).wakeAt).toBeNull();
+  });
+
+  it('asks again for what DynamoDB left out, so that a control item is never overlooked', async () => {
+    const control = { ...CONTROL, pauses: [{ from: NOW, to: null }] };
+    dynamo
+      .on(BatchGetCommand)
+      .resolvesOnce({
+        Responses: { cases: [item] },
+        UnprocessedKeys: { cases: { Keys: [CONTROL], ConsistentRead: true } },
+      })
+      .resolves({ Responses: { cases: [control] } });
+    const loaded = await store.load(ACCOUNT, USER_ID, null);
+    expect(loaded.known).toEqual(aCase());
+    expect(loaded.control.pauses).toEqual([{ from: NOW, to: null }]);
+    expect(dynamo.commandCalls(BatchGetCommand)[1]?.args[0].input).toEqual({
+      RequestItems: { cases: { Keys: [CONTROL], ConsistentRead: true } },
+    });
+  });
+
+  it('a read that stays partial fails: half of what is known is unknown', async () => {
+    dynamo.on(BatchGetCommand).resolves({ UnprocessedKeys: { cases: { Keys: [CASE] } } });
+    await expect(store.load(ACCOUNT, USER_ID, null)).rejects.toThrow('only a part');
+    expect(dynamo.commandCalls(BatchGetCommand)).toHaveLength(5);
+  });
+
+  it.each([
+    ['a case of another shape', { ...item, case: { ...aCase(), invented: 1 } }],
+    ['a case whose version is not its own', { ...item, version: 6 }],
+    ['a control item of another shape', { ...CONTROL, pauses: 'yes' }],
+  ])('%s fails the pass', async (_what, broken) => {
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [broken] } });
+    await expect(store.load(ACCOUNT, USER_ID, null)).rejects.toThrow();
+  });
+
+  it.each([
+    [{ Item: { ...NAME, userId: USER_ID } }, USER_ID],
+    [{}, null],
+  ])('who had a name: %j', async (answer, holder) => {
+    dynamo.on(GetCommand, { TableName: 'cases', Key: NAME, ConsistentRead: true }).resolves(answer);
+    expect(await store.userIdByName(ACCOUNT, 'CI-deploy')).toBe(holder);
+  });
+});
+
+describe('requests', () => {
+  const digest = 'd'.repeat(64);
+  const Key = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
+  const ask = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
+  const request = { digest, at: NOW, token: 'v1.a.b', ask };
+  const finds = (Item: Record<string, unknown> | undefined) => {
+    const answer = Item === undefined ? {} : { Item };
+    dynamo.on(GetCommand, { TableName: 'cases', Key, ConsistentRead: true }).resolves(answer);
+    return store.request(ACCOUNT, USER_ID, digest);
+  };
+
+  it('finds one by its digest, consistently', async () => {
+    expect(await finds({ ...Key, request })).toEqual(request);
+  });
+
+  it('finds none where none is', async () => {
+    expect(await finds(undefined)).toBeNull();
+  });
+
+  it.each([
+    ['nothing in it', { ...Key }],
+    ['a key id that is none', { ...Key, request: { ...request, ask: { ...ask, keep: 'x' } } }],
+    ['a field nobody knows', { ...Key, request: { ...request, by: 'sec-lead' } }],
+    ['a token without end', { ...Key, request: { ...request, token: 'x'.repeat(5000) } }],
+  ])(
+    'one with %s is a request that nobody signed, so that passes go on and refuse it',
+    async (_what, Item) => {
+      expect(await finds(Item)).toEqual({
+        digest,
+        at: '1970-01-01T00:00:00.000Z',
+        token: '',
+        ask: { kind: 'keep', keep: '', off: [], acknowledged: [] },
+      });
+    },
+  );
+});

@@ -1,0 +1,131 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { dueIndex } from '../../functions/adapters/due-index.ts';
+import { DUE_SHARDS } from '../../functions/contracts/due.ts';
+import { MINUTE, plus } from '../../functions/core/time.ts';
+import { ACCOUNT, NOW, USER_ID } from '../app/fakes/cases.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const index = dueIndex(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+const [first = '', second = '', third = ''] = DUE_SHARDS;
+const meta = { $metadata: {}, message: 'no' };
+
+const ago = (minutes: number) => plus(NOW, -minutes * MINUTE);
+const item = (userId: string, shard: string, minutes: number) => ({
+  pk: `USER#${ACCOUNT}#${userId}`,
+  sk: 'CASE',
+  dueShard: shard,
+  wakeAt: ago(minutes),
+});
+const found = (userId: string, minutes: number) => ({ account: ACCOUNT, userId, wakeAt: ago(minutes) });
+const query = (shard: string) => ({ ExpressionAttributeValues: { ':shard': shard, ':now': NOW } });
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+});
+
+describe('what is due', () => {
+  it('is asked of every shard, by keys alone', async () => {
+    expect(await index.due(NOW, 50)).toEqual([]);
+    const asked = dynamo.commandCalls(QueryCommand).map((call) => call.args[0].input);
+    expect(asked).toHaveLength(DUE_SHARDS.length);
+    for (const [at, shard] of DUE_SHARDS.entries()) {
+      expect(asked[at]).toMatchObject({
+        TableName: 'cases',
+        IndexName: 'due',
+        KeyConditionExpression: 'dueShard = :shard AND wakeAt <= :now',
+        ExpressionAttributeValues: { ':shard': shard, ':now': NOW },
+        Limit: 50,
+      });
+      expect(asked[at]).not.toHaveProperty('ConsistentRead');
+    }
+  });
+
+  it('comes oldest first, whichever shard it is in', async () => {
+    dynamo
+      .on(QueryCommand, query(first))
+      .resolves({ Items: [item('AIDA2', first, 20), item('AIDA4', first, 1)] })
+      .on(QueryCommand, query(second))
+      .resolves({ Items: [item('AIDA1', second, 30)] })
+      .on(QueryCommand, query(third))
+      .resolves({ Items: [item('AIDA3', third, 10)] });
+    expect(await index.due(NOW, 50)).toEqual([
+      found('AIDA1', 30),
+      found('AIDA2', 20),
+      found('AIDA3', 10),
+      found('AIDA4', 1),
+    ]);
+    expect(await index.due(NOW, 2)).toEqual([found('AIDA1', 30), found('AIDA2', 20)]);
+  });
+
+  it('goes through all pages of a shard until there is enough', async () => {
+    const LastEvaluatedKey = { pk: 'next' };
+    dynamo
+      .on(QueryCommand, query(first))
+      .resolvesOnce({ Items: [item('AIDA1', first, 5)], LastEvaluatedKey })
+      .resolvesOnce({ Items: [item('AIDA2', first, 4)], LastEvaluatedKey })
+      .rejects(new Error('asked for a page too many'));
+    expect(await index.due(NOW, 2)).toEqual([found('AIDA1', 5), found('AIDA2', 4)]);
+  });
+
+  it.each([
+    ['no case', { ...item('AIDA1', first, 5), sk: 'HIST#000000001' }],
+    ['no user', { ...item('AIDA1', first, 5), pk: 'NAME#123456789012#x' }],
+    ['a time of another form', { ...item('AIDA1', first, 5), wakeAt: 'soon' }],
+  ])('%s in the index is a broken table, and loud', async (_what, broken) => {
+    dynamo.on(QueryCommand, query(first)).resolves({ Items: [broken] });
+    await expect(index.due(NOW, 50)).rejects.toThrow();
+  });
+});
+
+describe('pushing a look on', () => {
+  const one = { account: ACCOUNT, userId: USER_ID, wakeAt: ago(5) };
+
+  it('moves only what is still as it was seen, and asks for nothing in return', async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    expect(await index.push(one, NOW)).toBe(true);
+    expect(dynamo.commandCalls(UpdateCommand).map((call) => call.args[0].input)).toEqual([
+      {
+        TableName: 'cases',
+        Key: { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' },
+        UpdateExpression: 'SET wakeAt = :to',
+        ConditionExpression: 'wakeAt = :seen',
+        ExpressionAttributeValues: { ':to': NOW, ':seen': ago(5) },
+      },
+    ]);
+  });
+
+  it('names no attribute that the sweep may not touch', async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    await index.push(one, NOW);
+    const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input;
+    const expressions = `${input?.UpdateExpression} ${input?.ConditionExpression}`;
+    const named = expressions.match(/(?<![:\w])[a-z]\w*/g)?.filter((word) => word !== 'SET');
+    const allowed = new Set(['pk', 'sk', 'dueShard', 'wakeAt']);
+    expect([...Object.keys(input?.Key ?? {}), ...(named ?? [])].filter((name) => !allowed.has(name))).toEqual(
+      [],
+    );
+    expect(input).not.toHaveProperty('ReturnValues');
+    expect(input).not.toHaveProperty('ReturnValuesOnConditionCheckFailure');
+  });
+
+  it.each([new ConditionalCheckFailedException(meta), new TransactionConflictException(meta)])(
+    'is not ours when somebody else moved it or is writing it: $name',
+    async (error) => {
+      dynamo.on(UpdateCommand).rejects(error);
+      expect(await index.push(one, NOW)).toBe(false);
+    },
+  );
+
+  it('raises everything else', async () => {
+    dynamo.on(UpdateCommand).rejects(new Error('throttled'));
+    await expect(index.push(one, NOW)).rejects.toThrow('throttled');
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { loadPolicy, policyOf } from '../../functions/adapters/settings.ts';
+import { parseSettings, type Settings } from '../../functions/contracts/settings.ts';
+import { DAY, HOUR, MINUTE } from '../../functions/core/time.ts';
+
+const document = {
+  region: 'us-east-1',
+  accountName: 'prod-payments',
+  mode: 'enforce',
+  approvers: [{ id: 'sec-lead', name: 'Security lead', email: 'Security@Example.com' }],
+  grace: 'P3DT12H',
+  notifyAfter: 'PT90S',
+  quietPeriod: 'PT24H',
+};
+
+function settings(): Settings {
+  const parsed = parseSettings(document);
+  if (!parsed.ok) throw new Error(parsed.problems.join('; '));
+  return parsed.settings;
+}
+
+const bundled = (text: string) =>
+  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', Buffer.from(text, 'utf8').toString('base64'));
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the policy', () => {
+  it('has durations in seconds, addresses in lower case, and defaults filled in', () => {
+    expect(policyOf(settings())).toMatchObject({
+      accountName: 'prod-payments',
+      mode: 'enforce',
+      approvers: [{ id: 'sec-lead', name: 'Security lead', email: 'security@example.com' }],
+      grace: 3 * DAY + 12 * HOUR,
+      notifyAfter: 90,
+      settle: MINUTE,
+      quietPeriod: DAY,
+      linkValidity: 14 * DAY,
+    });
+  });
+
+  it('has every duration as a number that the clock can add', () => {
+    const numbers = Object.entries(policyOf(settings())).filter(([, value]) => typeof value === 'number');
+    expect(numbers.length).toBeGreaterThan(8);
+    for (const [name, value] of numbers) expect(Number.isFinite(value), name).toBe(true);
+  });
+});
+
+describe('loading what was shipped', () => {
+  it('reads the bundle', () => {
+    bundled(JSON.stringify(document));
+    expect(loadPolicy()).toEqual(policyOf(settings()));
+  });
+
+  it('keeps names in any script', () => {
+    const approvers = [{ id: 'a', name: 'Žofie', email: 'z@example.com' }];
+    bundled(JSON.stringify({ ...document, approvers }));
+    expect(loadPolicy().approvers[0]?.name).toBe('Žofie');
+  });
+
+  it('says so when there is nothing', () => {
+    expect(() => loadPolicy()).toThrow('SOLEKEY_SETTINGS_BASE64 is not defined');
+  });
+
+  it.each(['', '{"approvers": [{"email": "security@example.com"', 'not JSON'])(
+    'says so when it is no document, without quoting it: %j',
+    (text) => {
+      bundled(text);
+      expect(() => loadPolicy()).toThrow(
+        /^The settings in this bundle are not the base64 of a JSON document\.$/,
+      );
+    },
+  );
+
+  it('names each setting that is wrong', () => {
+    bundled(JSON.stringify({ ...document, grace: 'soon', mode: 'yes' }));
+    expect(() => loadPolicy()).toThrow(/not valid: .*mode: .*grace: "soon" is not a duration/s);
+  });
+});
