@@ -30,6 +30,7 @@ const change = (more: Partial<Commit> = {}): Commit => ({
   failures: 0,
   decided: null,
   named: false,
+  budget: null,
   ...more,
 });
 
@@ -157,5 +158,39 @@ describe('moving the next look', () => {
   it('raises everything else', async () => {
     dynamo.on(UpdateCommand).rejects(new Error('throttled'));
     await expect(store.lookAt(aCase(), NOW, 0)).rejects.toThrow('throttled');
+  });
+});
+
+describe('the budget of an hour', () => {
+  const budget = { hour: '2026-11-23T14', limit: 20 };
+  const cancelled = (...codes: string[]) =>
+    new TransactionCanceledException({ ...meta, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+  it('a claim takes one from it in the same transaction, last', async () => {
+    dynamo.on(TransactWriteCommand).resolves({});
+    expect(await store.commit(change({ budget }))).toBe('done');
+    const { TransactItems = [] } = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input ?? {};
+    expect(TransactItems.at(-1)?.Update).toEqual({
+      TableName: 'cases',
+      Key: { pk: `BUDGET#${ACCOUNT}`, sk: '2026-11-23T14' },
+      UpdateExpression: 'ADD used :one',
+      ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
+      ExpressionAttributeValues: { ':one': 1, ':limit': 20 },
+    });
+  });
+
+  it.each([
+    [['None', 'None', 'ConditionalCheckFailed'], 'over-budget'],
+    [['ConditionalCheckFailed', 'None', 'ConditionalCheckFailed'], 'stale'],
+    [['None', 'None', 'TransactionConflict'], 'stale'],
+    [['None', 'ConditionalCheckFailed', 'None'], 'stale'],
+  ])('%j is %s', async (codes, answer) => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
+    expect(await store.commit(change({ budget }))).toBe(answer);
+  });
+
+  it('any other reason is an error', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ThrottlingError'));
+    await expect(store.commit(change({ budget }))).rejects.toThrow(TransactionCanceledException);
   });
 });

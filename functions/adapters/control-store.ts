@@ -1,0 +1,37 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { CONTROL_KEY, controlItemSchema } from '../contracts/items.ts';
+import { type Control, UNRESTRICTED } from '../core/policy.ts';
+
+/** The control item for the operator's commands. Functions only read it, in every pass and request. */
+export interface ControlStore {
+  read(): Promise<Control>;
+  /** Writes what `change` makes of the present item; fails if somebody else changed it in between. */
+  change(change: (control: Control) => Control): Promise<Control>;
+}
+
+export function controlStore(documents: DynamoDBDocumentClient, table: string): ControlStore {
+  const stored = async () => {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName: table, Key: CONTROL_KEY, ConsistentRead: true }),
+    );
+    const control = Item === undefined ? UNRESTRICTED : controlItemSchema.parse(Item);
+    return { control, revision: typeof Item?.revision === 'number' ? Item.revision : 0 };
+  };
+  return {
+    read: async () => (await stored()).control,
+
+    async change(change) {
+      const { control, revision } = await stored();
+      const next = change(control);
+      await documents.send(
+        new PutCommand({
+          TableName: table,
+          Item: { ...CONTROL_KEY, ...next, revision: revision + 1 },
+          ConditionExpression: 'attribute_not_exists(revision) OR revision = :seen',
+          ExpressionAttributeValues: { ':seen': revision },
+        }),
+      );
+      return next;
+    },
+  };
+}
