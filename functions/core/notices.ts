@@ -1,26 +1,26 @@
-import { type Case, type KeyProgress, MACHINES, type OwedNotice } from './case.ts';
-import type { NoticeKind } from './case.ts';
-import { isPaused, type Control } from './policy.ts';
+import {
+  type Case,
+  type KeyProgress,
+  keysOfOurs,
+  MACHINES,
+  type NoticeKind,
+  type OwedNotice,
+} from './case.ts';
+import { type Control, isPaused, type Policy } from './policy.ts';
 import type { LinkPurpose } from './requests.ts';
 import type { Instant } from './time.ts';
 
 /** What the link in a notice is for; null where there is nothing left to do. */
-export function linkPurpose(kind: NoticeKind, known: Case): LinkPurpose | null {
-  switch (kind) {
-    case 'closed':
-      return null;
-    case 'deactivated':
-    case 'deletion-announced':
-      return 'restore';
-    case 'held':
-      return known.heldFor === 'used-after-deactivation'
-        ? 'decide'
-        : known.heldFor === 'no-active-key'
-          ? 'restore'
-          : null;
-    default:
-      return 'decide';
-  }
+export function linkPurpose(kind: NoticeKind, known: Case, mode: Policy['mode']): LinkPurpose | null {
+  if (mode === 'observe' || kind === 'closed') return null;
+  if (known.phase === 'held') return purposeWhenHeld(known);
+  return kind === 'deactivated' || kind === 'deletion-announced' ? 'restore' : 'decide';
+}
+
+/** Where IAM or the settings bind our hands, or where nothing is left to bring back, a page could not help. */
+function purposeWhenHeld(known: Case): LinkPurpose | null {
+  if (known.heldFor === 'used-after-deactivation') return 'decide';
+  return known.heldFor === 'no-active-key' && keysOfOurs(known).length > 0 ? 'restore' : null;
 }
 
 /** The case once SNS accepted some notices: struck off, and an announced deletion is stamped on its keys (S13). */
@@ -38,15 +38,16 @@ export function struckOff(
   return {
     ...known,
     owed: known.owed.filter((notice) => !isAccepted(notice)),
-    progress: announced && !isPaused(control) ? announcedKeys(known.progress, now) : known.progress,
+    progress: announced && !isPaused(control) ? announcedKeys(known, now) : known.progress,
     lease: null,
     version: known.version + 1,
   };
 }
 
-function announcedKeys(progress: Case['progress'], now: Instant): Case['progress'] {
-  const stamped = Object.entries(progress).map(([id, key]): [string, KeyProgress] =>
-    key.deactivated === undefined || key.deleted !== undefined ? [id, key] : [id, { ...key, announced: now }],
-  );
-  return Object.fromEntries(stamped);
+function announcedKeys(known: Case, now: Instant): Case['progress'] {
+  const stamped = keysOfOurs(known).map((id): [string, KeyProgress] => [
+    id,
+    { ...known.progress[id], announced: now },
+  ]);
+  return { ...known.progress, ...Object.fromEntries(stamped) };
 }

@@ -1,48 +1,97 @@
-import { keysOfOurs } from '../case.ts';
-import { dotted } from '../proposal-words.ts';
-import { earliest } from '../time.ts';
-import { fromNow, list, moment } from '../words.ts';
+import { activeKeys } from '../compliance.ts';
+import { inWords, moment, printable } from '../words.ts';
+import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
-import { activeCount, outcomeTable } from './tables.ts';
+import { prose } from './layout.ts';
+import {
+  account,
+  activeCount,
+  byNumber,
+  capital,
+  deletedOn,
+  dottedList,
+  keysNamed,
+  momentFromNow,
+  offKeys,
+  personName,
+} from './phrases.ts';
+import { outcomeTable } from './tables.ts';
 
 /** Mails about keys that are off: what was done, how to undo it, and what comes next. */
 export function changes(context: NoticeContext): string[] {
   const { known, now } = context;
   return [
-    `${news(context)}\n${undo(context)}`,
+    `${prose(...news(context))}\n${undo(context)}`,
     outcomeTable(context),
-    `Seen in IAM on ${moment(known.keysSeenAt)}: ${activeCount(known)}. Sessions opened with a key before it was switched off may run on for up to 36 hours.`,
-    `If a key is used or switched on again before its date (${fromNow(end(context), now)}), it is not deleted and you are asked again.`,
+    prose(
+      `Seen in IAM on ${momentFromNow(known.keysSeenAt, now)}: ${activeCount(known)}.`,
+      ...meanwhile(context),
+    ),
   ];
 }
 
-function keys({ known }: NoticeContext): string {
-  return list(keysOfOurs(known).map(dotted));
+/** `Key ...3QXK of IAM user ci-deploy in prod-payments (123456789012) is`. */
+function keysAre(context: NoticeContext): string {
+  const { known, policy } = context;
+  const off = offKeys(context);
+  const of = `IAM user ${printable(known.userName, 64)} in ${account(policy)} (${known.account})`;
+  return `${capital(keysNamed(off))} of ${of} ${byNumber(off, 'is', 'are')}`;
 }
 
-function end({ known, now }: NoticeContext): string {
-  return earliest(...keysOfOurs(known).map((id) => known.progress[id]?.graceEnds ?? null)) ?? now;
-}
-
-function news(context: NoticeContext): string {
+function news(context: NoticeContext): string[] {
   const { kind, known, policy, now } = context;
-  const of = `of IAM user ${known.userName} in ${policy.accountName} (${known.account})`;
-  const plural = keysOfOurs(known).length > 1;
-  const date = `${moment(end(context))} (${fromNow(end(context), now)})`;
-  if (kind === 'deactivated') {
-    const person = policy.approvers.find(({ id }) => id === known.decision?.by)?.name ?? known.decision?.by;
-    return `${keys(context)} ${of} ${plural ? 'are' : 'is'} switched off, as decided through the link of ${person}. ${dotted(known.decision?.keep ?? '')} stays and is active.`;
+  const it = byNumber(offKeys(context), 'it', 'them');
+  const end = deletedOn(context);
+  if (kind === 'confirm-deletion') {
+    return [`${keysAre(context)} switched off, and may be deleted if you confirm it. That cannot be undone.`];
   }
-  if (kind === 'confirm-deletion')
-    return `${keys(context)} ${of} may be deleted now. Nothing is deleted unless somebody confirms it.`;
-  return `${keys(context)} ${of} will be deleted on ${date}. That cannot be undone. This is the last mail before it.`;
+  if (kind === 'deletion-announced') {
+    const on = end === null ? '' : ` on ${momentFromNow(end, now)}`;
+    return [
+      `${keysAre(context)} to be deleted${on}. That cannot be undone.`,
+      `This is the last mail before it. If nobody needs ${it}, there is nothing to do.`,
+    ];
+  }
+  const decided =
+    known.decision === null
+      ? ''
+      : `, as decided on ${moment(known.decision.at)} through the link of ${personName(policy, known.decision.by)}`;
+  const active = dottedList(activeKeys(known.keys).map(({ id }) => id));
+  return [`${keysAre(context)} switched off${decided}.`, active === '' ? '' : `${active} stays active.`];
 }
 
-function undo({ link, kind }: NoticeContext): string {
-  if (link === null) return '';
-  const ask =
-    kind === 'confirm-deletion'
-      ? 'Confirm or bring back'
-      : 'Something broke, or you want it back? Bring it back until then';
-  return `${ask}:\n${link}`;
+function undo(context: NoticeContext): string {
+  const { kind, link, known, now } = context;
+  const off = offKeys(context);
+  const it = byNumber(off, 'it', 'them');
+  const end = deletedOn(context);
+  const until = end === null ? '' : ` until ${momentFromNow(end, now)}`;
+  if (link === null) {
+    const commands = off.map((id) => switchOnCommand(known.userName, id));
+    return [`Something broke? Switch ${it} on again${until}:`, ...commands].join('\n');
+  }
+  return kind === 'confirm-deletion'
+    ? `Confirm the deletion, or bring ${it} back:\n${link}`
+    : `${prose(`Something broke? Bring ${it} back${until}:`)}\n${link}`;
+}
+
+/** What to know about the time until then. */
+function meanwhile(context: NoticeContext): string[] {
+  const { kind, known, policy } = context;
+  const off = offKeys(context);
+  const it = byNumber(off, 'it', 'one of them');
+  const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
+  if (kind === 'confirm-deletion') return ['If nobody confirms it, nothing is deleted.'];
+  const { decision } = known;
+  if (decision === null || deletedOn(context) === null)
+    return [sessions, 'Nothing is deleted without another decision.'];
+  const used = `If ${it} is used or switched on before that date, nothing is deleted and you are asked again.`;
+  if (kind === 'deletion-announced') return [used];
+  const grace = Math.max(policy.grace, decision.terms.grace);
+  return [
+    `For ${inWords(grace)}, the grace period, keys are only off, so that whatever still needs one shows.`,
+    used,
+    sessions,
+    'One more mail comes before the deletion.',
+  ];
 }

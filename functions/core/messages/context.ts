@@ -1,5 +1,5 @@
 import type { Case, NoticeKind } from '../case.ts';
-import type { Approver, Policy } from '../policy.ts';
+import type { Approver, Control, Policy } from '../policy.ts';
 import type { Instant } from '../time.ts';
 
 /** What every message is made from. */
@@ -7,6 +7,8 @@ export interface NewsContext {
   kind: NoticeKind;
   known: Case;
   policy: Policy;
+  /** Pauses move the dates that a message names. */
+  control: Control;
   now: Instant;
 }
 

@@ -1,24 +1,26 @@
-import { printable } from '../words.ts';
+import { changes } from './changes.ts';
+import { listCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { endings } from './endings.ts';
-import { subjectOf } from './subject.ts';
+import { ascii, prose } from './layout.ts';
+import { personName } from './phrases.ts';
 import { questions } from './questions.ts';
-import { changes } from './changes.ts';
 import { stops } from './stops.ts';
+import { subjectOf } from './subject.ts';
 
 /** One mail: plain ASCII text, the fact first, one link, what happens if nobody acts, how to undo, how to check. */
 export function renderMail(context: NoticeContext): { subject: string; body: string } {
   const paragraphs = [...main(context), ...foot(context)].filter((text) => text !== '');
-  const body = paragraphs.map((text) => text.split('\n').map(ascii).join('\n')).join('\n\n');
-  return { subject: subjectOf(context), body: `${body}\n` };
+  return { subject: subjectOf(context), body: `${ascii(paragraphs.join('\n\n'))}\n` };
 }
 
 function main(context: NoticeContext): string[] {
   switch (context.kind) {
-    case 'detected':
-    case 'rotation':
     case 'reminder':
     case 'escalated':
+      return context.known.phase === 'held' ? stops(context) : questions(context);
+    case 'detected':
+    case 'rotation':
     case 'asked-again':
     case 'restored':
       return questions(context);
@@ -34,16 +36,15 @@ function main(context: NoticeContext): string[] {
 }
 
 /** How to trust this mail, and how to do without it. */
-function foot({ link, recipient, known }: NoticeContext): string[] {
-  const yours = `The link is yours, ${recipient.name}: what is done through it is recorded as done by you, so please do not forward it.`;
-  const check = `To look without any link: aws iam list-access-keys --user-name '${known.userName}'`;
+function foot({ link, recipient, known, policy }: NoticeContext): string[] {
+  const yours = prose(
+    `The link is yours, ${personName(policy, recipient.id)}: what is done through it is recorded as done by you.`,
+    'So please do not forward it.',
+    'Solekey never asks for a password or a secret key.',
+  );
   return [
-    link === null ? '' : `${yours}\nSolekey never asks for a password or a secret key.`,
-    `${check}\nPlease leave the unsubscribe link below alone: requests like this one would no longer reach you.`,
+    link === null ? '' : yours,
+    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listCommand(known.userName)}`,
+    'Please leave the unsubscribe link below alone: it would keep mails like this one from you.',
   ];
-}
-
-/** Names and tags come from outside; whatever is not printable ASCII becomes a question mark. */
-function ascii(line: string): string {
-  return printable(line, 4000);
 }

@@ -1,121 +1,175 @@
-import { activeKeys } from '../compliance.ts';
-import { difference } from '../facts.ts';
-import { keysOfOurs } from '../case.ts';
-import { confidenceWords, dotted, headline, reasonSentences } from '../proposal-words.ts';
+import { activeKeys, isViolation } from '../compliance.ts';
 import { type Proposal, propose } from '../proposal.ts';
-import { latest, plus } from '../time.ts';
-import { day, fromNow, inWords, list, moment } from '../words.ts';
+import { confidenceWords, dotted, headline, reasonSentences } from '../proposal-words.ts';
+import { type Instant, plus } from '../time.ts';
+import { inWords, list, moment, printable } from '../words.ts';
+import { askedBecause } from './asked-again.ts';
 import type { NoticeContext } from './context.ts';
-import { activeCount, questionTable } from './tables.ts';
+import { item, prose } from './layout.ts';
+import {
+  activeCount,
+  byNumber,
+  capital,
+  every,
+  keysNamed,
+  momentFromNow,
+  offKeys,
+  personName,
+  whom,
+} from './phrases.ts';
+import { questionTable } from './tables.ts';
 
 /** Mails that ask for a decision: the fact, the proposal and the link, the keys, the reasons, what happens then. */
 export function questions(context: NoticeContext): string[] {
-  const { known, policy, now } = context;
-  const { quietPeriod, rotationWindow } = policy;
-  const proposal = propose(known.keys, { now, quietPeriod, rotationWindow, origins: known.origins });
+  const proposal = proposedFor(context);
   return [
-    `${opening(context)}\n${call(context, proposal)}`,
+    `${prose(...opening(context))}\n${call(context, proposal)}`,
     questionTable(context, proposal),
     proposal === null ? '' : why(context, proposal),
-    proposal === null ? '' : consequences(context, proposal),
+    whatFollows(context, proposal?.others ?? []),
     origins(context),
   ];
 }
 
-function whom({ known, policy }: NoticeContext): string {
-  return `IAM user ${known.userName} in ${policy.accountName} (${known.account})`;
+/** Which key to keep, where there is a choice. What to do with keys that are off already is for a person alone. */
+function proposedFor({ known, policy, now }: NoticeContext): Proposal | null {
+  if (!isViolation(known.keys)) return null;
+  const { quietPeriod, rotationWindow } = policy;
+  return propose(known.keys, { now, quietPeriod, rotationWindow, origins: known.origins });
 }
 
-function opening(context: NoticeContext): string {
-  const { kind, known, now } = context;
-  const has = `${whom(context)} has ${activeCount(known)}; one may stay.`;
+function opening(context: NoticeContext): string[] {
+  const { kind, known, now, policy } = context;
+  const asked = momentFromNow(known.toldAt ?? known.phaseSince, now);
+  const still =
+    policy.mode === 'observe'
+      ? `We told you on ${asked}, and it is still so.`
+      : `We asked on ${asked}, and nobody has decided yet.`;
   switch (kind) {
     case 'rotation':
-      return `${whom(context)} has ${activeCount(known)}. The newest was made on ${moment(newest(context))}.`;
+      return [`${whom(context)} has ${activeCount(known)}.`];
     case 'reminder':
-      return `${has}\nThis has been waiting for a decision since ${moment(known.phaseSince)} (${fromNow(known.phaseSince, now)}).`;
+      return [...fact(context), still];
     case 'escalated':
-      return `${has}\nNobody has decided since ${moment(known.phaseSince)}, so this now comes to you.`;
+      return [...fact(context), still, 'So this now goes to you, too.'];
     case 'asked-again':
     case 'restored':
-      return `${whom(context)} has ${activeCount(known)}, and you are asked anew.\n${askedBecause(context)}`;
+      return [...fact(context), ...askedBecause(context)];
     default:
-      return has;
+      return fact(context);
   }
 }
 
-function newest({ known }: NoticeContext): string {
-  return latest('', ...activeKeys(known.keys).map((key) => key.created));
+function fact(context: NoticeContext): string[] {
+  const { known } = context;
+  const has = `${whom(context)} has ${activeCount(known)}`;
+  if (isViolation(known.keys)) return [`${has}; one may stay.`];
+  const off = offKeys(context);
+  return [
+    `${has}.`,
+    `${capital(keysNamed(off))} ${byNumber(off, 'is', 'are')} off because of us; whether ${byNumber(off, 'it goes', 'they go')} for good is for you to say.`,
+  ];
 }
 
-/** Why an earlier question or decision no longer counts. */
-function askedBecause({ known, policy }: NoticeContext): string {
-  const why = known.askedAgain;
-  const person = (id: string) => policy.approvers.find((approver) => approver.id === id)?.name ?? id;
-  const changed = difference(known.former.at(-1)?.keys ?? [], known.keys)
-    .join(' ')
-    .replaceAll('…', '...');
-  switch (why?.code) {
-    case 'reactivated':
-      return `${dotted(why.keyId)} had been switched off as decided, and somebody switched it on again by hand. The decision is void; nothing will be deleted.`;
-    case 'restored':
-      return `${person(why.by)} asked for the keys back, and they are active again. The earlier decision is void.`;
-    case 'in-use':
-      return `${dotted(why.keyId)} was used, and the decision did not say that this is known. So it was not carried out.`;
-    case 'kept-key-gone':
-      return `The key that should stay, ${dotted(why.keyId)}, is not active any more. The decision is void; nothing will be deleted. ${changed}`;
-    case 'decision-expired':
-      return `The decision could not be carried out within ${inWords(policy.decisionValid)}, so it no longer counts.`;
-    case 'approver-removed':
-      return `${person(why.by)}, who had decided, may no longer decide. The decision is void.`;
-    case 'exclusion-ended':
-      return 'The user was excluded from changes until now.';
-    default:
-      return `The keys have changed: ${changed}`;
+/** What we propose, and where to decide. */
+function call({ link, policy, kind, known, now }: NoticeContext, proposal: Proposal | null): string {
+  const proposed = proposal === null ? '' : `We propose: ${lowered(headline(proposal))}`;
+  if (link === null) {
+    return prose(
+      proposed,
+      'Solekey only observes this account: it changes nothing, and nothing can be decided here.',
+    );
   }
+  if (kind !== 'rotation') return `${prose(proposed, 'Nothing is changed until somebody decides:')}\n${link}`;
+  const until = momentFromNow(plus(known.rotationFrom, policy.rotationWindow), now);
+  return `${prose(
+    `It looks like a rotation under way, so nobody has to act before ${until}.`,
+    proposal === null ? '' : `Today we would propose: ${lowered(headline(proposal))}`,
+    'You can decide now if you like:',
+  )}\n${link}`;
 }
 
-function call({ link, policy, kind, known }: NoticeContext, proposal: Proposal | null): string {
-  const proposed = proposal === null ? '' : `We propose: ${headline(proposal)} `;
-  if (policy.mode === 'observe' || link === null) {
-    return `${proposed}Solekey only observes this account: it takes no decision here and changes nothing.`;
-  }
-  if (kind === 'rotation') {
-    const until = plus(known.rotationFrom, policy.rotationWindow);
-    return `It looks like a rotation under way, so nobody has to act before ${moment(until)}. You can decide now if you like:\n${link}`;
-  }
-  return `${proposed}Nothing happens until somebody decides:\n${link}`;
+function lowered(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
 function why({ known, now }: NoticeContext, proposal: Proposal): string {
-  return [
-    `Why, with ${confidenceWords(proposal.confidence)}:`,
-    ...reasonSentences(proposal, known.keys, now).map((s) => `- ${s}`),
-  ].join('\n');
+  const reasons = reasonSentences(proposal, known.keys, now);
+  return [`Why, with ${confidenceWords(proposal.confidence)}:`, ...reasons.map(item)].join('\n');
 }
 
-function consequences({ known, policy, link }: NoticeContext, proposal: Proposal): string {
-  if (link === null) return '';
-  const pending = keysOfOurs(known);
-  const off = [...proposal.others, ...pending].map(dotted);
-  const escalation =
-    policy.escalation.length === 0
-      ? ''
-      : ` and tell the escalation list on ${day(plus(known.toldAt ?? known.opened, policy.escalateAfter))}`;
-  return [
-    `If you agree: ${list(off)} ${off.length === 1 ? 'is' : 'are'} switched off at once. For ${inWords(policy.grace)} (the grace period) you can bring a key back,`,
-    'then it is deleted, which cannot be undone. If it is used in the meantime, we do not delete it and ask you.',
-    `If nobody decides: nothing is changed. We remind you every ${inWords(policy.remindEvery)}${escalation}.`,
-  ].join('\n');
+function whatFollows(context: NoticeContext, others: readonly string[]): string {
+  const follows = `nothing is changed. ${followUp(context)}`;
+  return context.link === null
+    ? prose('The owner of the user can settle it in IAM.', `If nobody does: ${follows}`)
+    : [prose(...onceDecided(context, others)), prose(`If nobody decides: ${follows}`)].join('\n');
 }
 
+/** What a decision as proposed leads to, and how to undo it. */
+function onceDecided(context: NoticeContext, others: readonly string[]): string[] {
+  const { policy } = context;
+  const pending = offKeys(context);
+  const gone = [...others, ...pending];
+  const [it, they] = [byNumber(gone, 'it', 'them'), byNumber(gone, 'it', 'they')];
+  const are = byNumber(gone, 'is', 'are');
+  return [
+    ...atOnce(context, others),
+    ...{
+      'after-grace': [
+        `For ${inWords(policy.grace)}, the grace period, ${they} can be brought back through a link.`,
+        `Then ${they} ${are} deleted, which cannot be undone.`,
+        `If ${byNumber(gone, 'it', 'one of them')} is used or switched on before, nothing is deleted and you are asked again.`,
+      ],
+      'on-confirmation': [
+        `Nothing is deleted unless somebody confirms it after ${inWords(policy.grace)}; until then a link brings ${it} back.`,
+      ],
+      never: [`A link brings ${it} back at any time; in this account, Solekey deletes no keys.`],
+    }[policy.deletion],
+  ];
+}
+
+/** What happens to the keys in the minute after the decision. */
+function atOnce(context: NoticeContext, others: readonly string[]): string[] {
+  const off = offKeys(context);
+  const it = byNumber(off, 'it', 'they');
+  const stay = byNumber(off, 'stays', 'stay');
+  if (others.length === 0)
+    return [
+      `If you agree that ${keysNamed(off)} may go: ${it} ${stay} off. To bring ${byNumber(off, 'it', 'them')} back instead, use the same link.`,
+    ];
+  const agree = context.kind === 'rotation' ? 'If you decide so now' : 'If you agree';
+  return [
+    `${agree}: ${keysNamed(others)} ${byNumber(others, 'is', 'are')} switched off at once.`,
+    off.length === 0 ? '' : `${capital(keysNamed(off))}, off already, ${stay} off.`,
+  ];
+}
+
+/** Who made a key, as CloudTrail told it: a help for people, and no proof. */
 function origins({ known }: NoticeContext): string {
-  return known.keys
-    .flatMap((key) => {
-      const origin = known.origins[key.id];
-      return origin === undefined
-        ? []
-        : [`How it came: ${dotted(key.id)} was made by ${origin.createdBy} on ${moment(origin.at)}.`];
-    })
-    .join('\n');
+  const sentences = activeKeys(known.keys).flatMap(({ id }) => {
+    const origin = known.origins[id];
+    return origin === undefined
+      ? []
+      : [`${dotted(id)} was made by ${printable(origin.createdBy, 125)} on ${moment(origin.at)}.`];
+  });
+  return sentences.length === 0 ? '' : prose(`How it came: ${sentences.join(' ')}`);
+}
+
+/** What comes by itself if nobody acts. */
+function followUp({ kind, known, policy, now }: NoticeContext): string {
+  if (kind === 'rotation') {
+    const until = moment(plus(known.rotationFrom, policy.rotationWindow));
+    return `If more than one key is still active on ${until}, we ask for a decision.`;
+  }
+  const turnTo = escalation(plus(known.toldAt ?? now, policy.escalateAfter), now);
+  const others = list(policy.escalation.map((id) => personName(policy, id)));
+  const more =
+    known.escalatedAt !== null || policy.escalation.length === 0 || turnTo === null
+      ? ''
+      : ` On ${turnTo} we also turn to ${others}.`;
+  return `We remind you ${every(policy.remindEvery)}.${more}`;
+}
+
+function escalation(at: Instant, now: Instant): string | null {
+  return at <= now ? null : momentFromNow(at, now);
 }

@@ -1,48 +1,86 @@
-import { keysOfOurs } from '../case.ts';
+import { fromNow, moment } from '../words.ts';
+import { switchOnCommand } from './commands.ts';
 import { dotted } from '../proposal-words.ts';
-import { list } from '../words.ts';
 import type { NoticeContext } from './context.ts';
-import { activeCount, outcomeTable } from './tables.ts';
+import { prose } from './layout.ts';
+import { activeCount, byNumber, capital, every, keysNamed, momentFromNow, offKeys, whom } from './phrases.ts';
+import { outcomeTable } from './tables.ts';
 
-/** Mails about a hold: a safety rule stopped us and a person must look. */
+/** Mails about a hold: a safety rule stopped us and a person must look. Also the reminders of it. */
 export function stops(context: NoticeContext): string[] {
-  const { known, policy, link } = context;
-  const whom = `IAM user ${known.userName} in ${policy.accountName} (${known.account}) has ${activeCount(known)}.`;
+  const { kind, known, now, policy } = context;
+  const { phaseSince, keysSeenAt } = known;
+  const still =
+    kind === 'held' ? '' : `It has been so since ${moment(phaseSince)} (${fromNow(phaseSince, now)}).`;
   return [
-    `We stopped, and a person must look (this is called a hold). ${whom}\n${because(context)}`,
-    link === null ? '' : `${offer(context)}:\n${link}`,
+    prose(...because(context), still),
+    wayOut(context),
     outcomeTable(context),
-    'Nothing more is changed until then.',
+    prose(
+      `Seen in IAM on ${momentFromNow(keysSeenAt, now)}: ${activeCount(known)}.`,
+      'This is a hold: a safety rule stopped Solekey, and a person must look.',
+      `Until then it switches nothing off, deletes nothing, and reminds you ${every(policy.remindEvery)}.`,
+    ),
   ];
 }
 
-function because({ known }: NoticeContext): string {
-  const ours = list(keysOfOurs(known).map(dotted));
+function because(context: NoticeContext): string[] {
+  const { known, policy } = context;
+  const off = offKeys(context);
+  const [is, it] = [byNumber(off, 'is', 'are'), byNumber(off, 'it', 'them')];
   switch (known.heldFor) {
     case 'no-active-key':
-      return ours === ''
-        ? 'The keys that were decided are deleted, and the key that should stay is not active any more.'
-        : `The key that should stay is not active any more, so whatever used it may be broken now. ${ours} can be brought back at once.`;
-    case 'used-after-deactivation': {
-      const keyId = known.askedAgain?.code === 'in-use' ? dotted(known.askedAgain.keyId) : ours;
-      return `${keyId} was used after it had been switched off, so something still depends on it. It was not deleted.`;
-    }
+      return [
+        `${whom(context)} has no active access key left.`,
+        known.askedAgain?.code === 'kept-key-gone'
+          ? `${dotted(known.askedAgain.keyId)}, the key that was to stay, is not active any more.`
+          : '',
+        'Whatever needs a key may be broken now.',
+        off.length === 0 ? 'The deleted keys cannot be brought back; the owner can make a new one.' : '',
+      ];
+    case 'used-after-deactivation':
+      return [
+        `${capital(keysNamed(usedKeys(context)))} of ${whom(context)} was used after it had been switched off.`,
+        'So something still depends on it, and it was not deleted.',
+      ];
     case 'restore-by-hand':
-      return `Solekey may not change this user, so it cannot bring back ${ours}. Do it by hand:\n${commands(known)}`;
+      return [
+        `${capital(keysNamed(off))} of ${whom(context)} ${is} off because of us.`,
+        policy.mode === 'observe'
+          ? 'Now Solekey only observes this account, and may change nothing.'
+          : 'Now this user is excluded: the settings name it as one that is never changed.',
+        `So we will neither delete ${it} nor bring ${it} back.`,
+      ];
     default:
-      return 'IAM could not be read for this user for 24 hours. Please check the rights of the function reconcile, and its log.';
+      return [
+        `IAM gives no reliable answer about ${whom(context)}, so nothing is changed.`,
+        `The first attempt that failed was on ${moment(known.unknownSince ?? known.phaseSince)}.`,
+        'Most often a right is missing: please look into the log of Solekey, and at the role it runs with.',
+        'Once IAM answers, Solekey goes on by itself.',
+      ];
   }
 }
 
-function commands(known: NoticeContext['known']): string {
-  return keysOfOurs(known)
-    .map(
-      (id) =>
-        `aws iam update-access-key --user-name '${known.userName}' --access-key-id <the key ending in ${id.slice(-4)}> --status Active`,
-    )
-    .join('\n');
+/** The key that a use stopped us for; an older record may not say which. */
+function usedKeys(context: NoticeContext): string[] {
+  const { askedAgain } = context.known;
+  return askedAgain?.code === 'in-use' ? [askedAgain.keyId] : offKeys(context);
 }
 
-function offer({ known }: NoticeContext): string {
-  return known.heldFor === 'no-active-key' ? 'Bring a key back' : 'Decide again, or bring the key back';
+/** What a person can do about it, by a link or by hand. */
+function wayOut(context: NoticeContext): string {
+  const { known, link } = context;
+  const off = offKeys(context);
+  const it = byNumber(off, 'it', 'them');
+  if (link !== null) {
+    return known.heldFor === 'no-active-key'
+      ? `Bring ${keysNamed(off)} back:\n${link}`
+      : `Decide again, or bring ${it} back:\n${link}`;
+  }
+  if (known.heldFor === 'unknown' || off.length === 0) return '';
+  const commands = off.map((id) => switchOnCommand(known.userName, id));
+  return [
+    `If ${byNumber(off, 'it', 'they')} should come back, somebody with rights in IAM can switch ${it} on:`,
+    ...commands,
+  ].join('\n');
 }

@@ -1,69 +1,102 @@
-import { keysOfOurs } from '../case.ts';
-import { dotted } from '../proposal-words.ts';
-import { earliest, plus } from '../time.ts';
-import { day, list, printable } from '../words.ts';
+import { activeKeys } from '../compliance.ts';
+import { plus } from '../time.ts';
+import { printable } from '../words.ts';
 import type { NewsContext } from './context.ts';
-import { activeCount } from './tables.ts';
+import { account, activeCount, deletedOn, keysNamed, offKeys, shortDate } from './phrases.ts';
 
 /** SNS takes fewer than 100 characters, on one line; printable ASCII passes every gateway. */
 const LONGEST = 99;
 
+/** Below this many characters of a user name, the account has to go first. */
+const NAME_WANTED = 24;
+
 /** The subject: what is asked or what happened, to whom, until when. Long names are cut, never the message. */
 export function subjectOf(context: NewsContext): string {
-  const { known, policy } = context;
-  const fitted = (room: number) => parts(context, printable(known.userName, Math.max(8, room)));
-  const full = fitted(known.userName.length + 3);
-  const over = `[Solekey] ${full}`.length - LONGEST;
-  const subject = over <= 0 ? full : fitted(known.userName.length - over - 3);
-  const place = printable(policy.accountName, 40);
-  const short = `[Solekey] ${subject}`.length <= LONGEST ? subject : subject.replace(` in ${place}`, '');
-  return `[Solekey] ${printable(short, LONGEST - '[Solekey] '.length)}`;
+  const name = printable(context.known.userName, 128);
+  const place = ` in ${account(context.policy)}`;
+  const said = (who: string) => `[Solekey] ${sentence(context, who)}`;
+  const room = LONGEST - said(place).length;
+  if (name.length <= room) return said(`${name}${place}`);
+  if (room >= NAME_WANTED) return said(`${cut(name, room)}${place}`);
+  return said(cut(name, LONGEST - said('').length));
 }
 
-function parts(context: NewsContext, name: string): string {
-  const { kind, known, policy } = context;
-  const who = `${name} in ${printable(policy.accountName, 40)}`;
-  const keys = `active access keys`;
-  const count = known.keys.filter((key) => key.status === 'Active').length;
+function cut(name: string, room: number): string {
+  return name.length <= room ? name : `${name.slice(0, room - 3)}...`;
+}
+
+function sentence(context: NewsContext, who: string): string {
+  const { kind, known } = context;
+  const has = `${who} has ${activeCount(known)}`;
   switch (kind) {
     case 'detected':
-      return `${asking(context)}: ${who} has ${count} ${keys}`;
     case 'rotation':
-      return `No action yet: ${who} has ${count} ${keys}`;
-    case 'reminder':
-      return `Still waiting: ${who} has ${activeCount(known)}`;
-    case 'escalated':
-      return `Nobody decided yet: ${who} has ${activeCount(known)}`;
     case 'asked-again':
-      return `Please decide again: keys of ${who} have changed`;
     case 'restored':
-      return `Brought back as asked: ${who} has ${activeCount(known)} again`;
+      return `${question(context)}: ${has}`;
+    case 'reminder':
+    case 'escalated':
+      return known.phase === 'held' ? stopped(context, who) : `${question(context)}: ${has}`;
     case 'deactivated':
-      return `Switched off: key ${offKeys(context)} of ${who}, undo until ${until(context)}`;
+      return `Switched off: ${keysOf(context)} of ${who}, ${undoable(context)}`;
     case 'deletion-announced':
-      return `To be deleted on ${until(context)}: key ${offKeys(context)} of ${who}`;
+      return `To be deleted: ${keysOf(context)} of ${who}, ${undoable(context)}`;
     case 'confirm-deletion':
-      return `Please confirm the deletion of key ${offKeys(context)} of ${who}`;
+      return `Please confirm the deletion: ${keysOf(context)} of ${who}`;
     case 'held':
-      return `Stopped, please look: ${who} has ${activeCount(known)}`;
+      return stopped(context, who);
     case 'closed':
-      return known.closedAs === 'user-gone'
-        ? `Closed: ${who} no longer exists`
-        : `Done: ${who} has ${activeCount(known)}`;
+      return ended(context, who);
   }
 }
 
-function asking({ known, policy }: NewsContext): string {
+/** What a question wants. Who only observes is asked nothing. */
+function question({ kind, known, policy, now }: NewsContext): string {
   if (policy.mode === 'observe') return 'For your information';
-  if (policy.escalation.length === 0) return 'Please decide';
-  return `Decide by ${day(plus(known.toldAt ?? known.opened, policy.escalateAfter)).replace(/ \d+$/, '')}`;
+  switch (kind) {
+    case 'rotation':
+      return 'No action yet';
+    case 'reminder':
+      return 'Still waiting';
+    case 'escalated':
+      return 'Nobody decided yet';
+    case 'restored':
+      return 'Brought back as asked';
+    case 'asked-again':
+      return known.askedAgain?.code === 'exclusion-ended' ? 'Please decide' : 'Please decide again';
+    default:
+      return policy.escalation.length === 0
+        ? 'Please decide'
+        : `Decide by ${shortDate(plus(known.toldAt ?? now, policy.escalateAfter), now)}`;
+  }
 }
 
-function offKeys({ known }: NewsContext): string {
-  return list(keysOfOurs(known).map(dotted));
+/** Up to two keys by name; more would leave no room for the user's. */
+function keysOf(context: NewsContext): string {
+  const ids = offKeys(context);
+  return ids.length > 2 ? `${ids.length} keys` : keysNamed(ids);
 }
 
-function until({ known }: NewsContext): string {
-  const first = earliest(...keysOfOurs(known).map((id) => known.progress[id]?.graceEnds ?? null));
-  return first === null ? 'the deletion' : day(first).replace(/ \d+$/, '');
+function undoable(context: NewsContext): string {
+  const end = deletedOn(context);
+  return end === null ? 'undo any time' : `undo until ${shortDate(end, context.now)}`;
+}
+
+function stopped(context: NewsContext, who: string): string {
+  switch (context.known.heldFor) {
+    case 'no-active-key':
+      return `Urgent: ${who} has no active access key left`;
+    case 'used-after-deactivation':
+      return `Not deleted: ${keysOf(context)} of ${who}, used while switched off`;
+    case 'restore-by-hand':
+      return `Please look: ${keysOf(context)} of ${who}, off and out of our hands`;
+    default:
+      return `Stopped, please look: IAM tells us nothing about ${who}`;
+  }
+}
+
+function ended({ known }: NewsContext, who: string): string {
+  if (known.closedAs === 'user-gone') return `Closed: ${who} no longer exists`;
+  const again = known.closedAs === 'by-owner' && activeKeys(known.keys).length === 1 ? ' again' : '';
+  return `Done: ${who} has ${activeCount(known)}${again}`;
 }

@@ -1,0 +1,78 @@
+import { type Case, keysOfOurs } from '../case.ts';
+import { activeKeys } from '../compliance.ts';
+import { deletionDate } from '../deadline.ts';
+import type { Policy } from '../policy.ts';
+import { dotted } from '../proposal-words.ts';
+import type { Instant, Seconds } from '../time.ts';
+import { day, dayAndMonth, fromNow, inWords, list, moment, printable, timeOfDay } from '../words.ts';
+import type { NewsContext } from './context.ts';
+
+/** `IAM user ci-deploy in prod-payments (123456789012)`. IAM makes no names longer than 64; commands carry the whole one. */
+export function whom({ known, policy }: NewsContext): string {
+  return `IAM user ${printable(known.userName, 64)} in ${account(policy)} (${known.account})`;
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** `no active access key`, `one active access key`, `two active access keys`, `12 active access keys`. */
+export function activeCount(known: Case): string {
+  const count = activeKeys(known.keys).length;
+  return `${NUMBERS[count] ?? count} active access key${count < 2 ? '' : 's'}`;
+}
+
+/** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`. */
+export function momentFromNow(at: Instant, now: Instant): string {
+  return `${moment(at)} (${fromNow(at, now)})`;
+}
+
+/** The account as people call it. */
+export function account({ accountName }: Policy): string {
+  return printable(accountName, 40);
+}
+
+/** A person as others know them; the id where the name is gone or cannot be written in ASCII. */
+export function personName(policy: Policy, id: string): string {
+  const name = printable(policy.approvers.find((approver) => approver.id === id)?.name ?? id, 60);
+  return name.includes('?') || name === '' ? id || 'somebody' : name;
+}
+
+/** The keys that we switched off and that are still there. */
+export function offKeys({ known }: NewsContext): string[] {
+  return keysOfOurs(known);
+}
+
+/** `...MPLE`, `...MPLE and ...3QXK`. */
+export function dottedList(ids: readonly string[]): string {
+  return list(ids.map(dotted));
+}
+
+/** `key ...MPLE`, `keys ...MPLE and ...3QXK`, `no key`. */
+export function keysNamed(ids: readonly string[]): string {
+  return ids.length === 0 ? 'no key' : `${ids.length === 1 ? 'key' : 'keys'} ${dottedList(ids)}`;
+}
+
+/** One word or the other, as fits the number of keys. */
+export function byNumber(ids: readonly unknown[], one: string, more: string): string {
+  return ids.length === 1 ? one : more;
+}
+
+/** When the keys that are off go; null: no deletion is due. */
+export function deletedOn({ known, policy, control, now }: NewsContext): Instant | null {
+  return deletionDate(known, policy, control, now);
+}
+
+/** A date for a subject: the time if it is today, the year only if it is another one. */
+export function shortDate(at: Instant, now: Instant): string {
+  if (at.slice(0, 10) === now.slice(0, 10)) return timeOfDay(at);
+  return at.slice(0, 4) === now.slice(0, 4) ? dayAndMonth(at) : day(at);
+}
+
+/** `every day`, `every 3 days`. */
+export function every(length: Seconds): string {
+  return `every ${inWords(length).replace(/^1 (\w+)$/, '$1')}`;
+}
+
+/** A sentence with a capital at its beginning. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
