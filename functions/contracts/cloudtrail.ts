@@ -19,69 +19,84 @@ export type ParsedEvent =
   | { kind: 'ignored'; why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' }
   | { kind: 'broken'; problem: string };
 
-const name = z.string().min(1).max(128).nullish();
-const keyId = z.string().regex(/^\w{16,128}$/);
-
-/** Old and failed events lack most fields (eventVersion 1.05, errors), so only what is needed is asked for. */
-const eventSchema = z.object({
+/** Judged first, so that what asks for nothing is never called broken: others may shape it as they like. */
+const headSchema = z.object({
   source: z.literal('aws.iam'),
-  detail: z.object({
-    eventSource: z.string(),
-    eventName: z.string(),
-    eventID: z.string().min(1).max(128),
-    eventTime: z.string(),
-    errorCode: z.string().nullish(),
-    recipientAccountId: z.string().regex(/^\d{12}$/),
-    userIdentity: z.looseObject({
-      type: z.string().nullish(),
-      userName: z.string().nullish(),
-      arn: z.string().nullish(),
-      sessionContext: z
-        .looseObject({ sessionIssuer: z.looseObject({ userName: z.string().nullish() }).nullish() })
-        .nullish(),
-    }),
-    requestParameters: z
-      .looseObject({
-        userName: name,
-        newUserName: name,
-        accessKeyId: keyId.nullish(),
-        status: z.enum(['Active', 'Inactive']).nullish(),
-      })
-      .nullish(),
-    responseElements: z
-      .looseObject({ accessKey: z.looseObject({ accessKeyId: keyId, userName: name }).nullish() })
-      .nullish(),
-  }),
+  detail: z.object({ eventSource: z.string(), eventName: z.string(), errorCode: z.string().nullish() }),
 });
 
-type Detail = z.infer<typeof eventSchema>['detail'];
+/** A call that succeeded can only have named users and keys as IAM names them. */
+const name = z
+  .string()
+  .regex(/^[\w+=,.@-]{1,128}$/)
+  .nullish();
+const keyId = z.string().regex(/^\w{16,128}$/);
+
+/** Evidence about the caller: taken where it has the right shape, and left out where not. */
+const evidence = z.string().nullish().catch(null);
+
+/** Old events lack most fields (eventVersion 1.05), so only what is needed is asked for. */
+const detailSchema = z.object({
+  eventName: z.string(),
+  eventID: z.string().min(1).max(128),
+  eventTime: z.string().catch(''),
+  recipientAccountId: z.string().regex(/^\d{12}$/),
+  userIdentity: z.looseObject({
+    type: evidence,
+    userName: evidence,
+    arn: evidence,
+    sessionContext: z
+      .looseObject({ sessionIssuer: z.looseObject({ userName: evidence }).nullish().catch(null) })
+      .nullish()
+      .catch(null),
+  }),
+  requestParameters: z
+    .looseObject({
+      userName: name,
+      newUserName: name,
+      accessKeyId: keyId.nullish(),
+      // A status that we do not know expects nothing, and is a reason to look all the same.
+      status: z.enum(['Active', 'Inactive']).nullish().catch(null),
+    })
+    .nullish(),
+  responseElements: z
+    .looseObject({ accessKey: z.looseObject({ accessKeyId: keyId, userName: name }).nullish() })
+    .nullish(),
+});
+
+type Detail = z.infer<typeof detailSchema>;
 
 /** Reads an EventBridge envelope around a CloudTrail record. Never throws. */
 export function parseCloudTrail(body: unknown): ParsedEvent {
-  const parsed = eventSchema.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { kind: 'broken', problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an event'}` };
-  }
-  const { detail } = parsed.data;
-  if (detail.errorCode != null) return { kind: 'ignored', why: 'failed-call' };
-  const watched = (WATCHED_CALLS as readonly string[]).includes(detail.eventName);
-  if (detail.eventSource !== 'iam.amazonaws.com' || !watched) return { kind: 'ignored', why: 'other-call' };
-  return about(detail);
+  const head = headSchema.safeParse(body);
+  if (!head.success) return broken(head.error);
+  const { eventSource, eventName, errorCode } = head.data.detail;
+  if (errorCode != null) return { kind: 'ignored', why: 'failed-call' };
+  const watched = (WATCHED_CALLS as readonly string[]).includes(eventName);
+  if (eventSource !== 'iam.amazonaws.com' || !watched) return { kind: 'ignored', why: 'other-call' };
+  const parsed = z.object({ detail: detailSchema }).safeParse(body);
+  return parsed.success ? about(parsed.data.detail) : broken(parsed.error);
+}
+
+/** What is wrong first, without quoting the event. */
+export function broken({ issues }: z.ZodError): { kind: 'broken'; problem: string } {
+  const [problem = ''] = issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
+  return { kind: 'broken', problem: problem.replace(/^: /, 'message: ').slice(0, 200) };
 }
 
 /**
  * Who is meant: the answer names the owner; else the request does; a person acting on their own keys may leave the
- * name out, then the caller or at last the key id tells. Root without a name means root's own key.
+ * name out, then the caller or at last the key id tells. Root that names nobody means root's own key.
  */
 function about(detail: Detail): ParsedEvent {
   const { requestParameters: asked, responseElements: answer, userIdentity: caller } = detail;
   const made = answer?.accessKey ?? null;
-  const named = made?.userName ?? asked?.newUserName ?? asked?.userName;
-  if (named == null && caller.type === 'Root') return { kind: 'ignored', why: 'root-key' };
-  const userName = named ?? (caller.type === 'IAMUser' ? caller.userName : null);
+  const wanted = (detail.eventName === 'UpdateUser' ? asked?.newUserName : null) ?? asked?.userName;
+  if (caller.type === 'Root' && wanted == null) return { kind: 'ignored', why: 'root-key' };
+  const userName = made?.userName ?? wanted ?? ownName(caller);
   const accessKeyId = made?.accessKeyId ?? asked?.accessKeyId;
   if (userName == null && accessKeyId == null) return { kind: 'ignored', why: 'no-user' };
+  const at = timeOf(detail);
   return {
     kind: 'wake',
     eventId: detail.eventID,
@@ -91,12 +106,19 @@ function about(detail: Detail): ParsedEvent {
       ...(userName == null ? {} : { userName }),
       ...(accessKeyId == null ? {} : { accessKeyId }),
       ...expectation(detail),
-      ...(made === null
+      ...(made === null || at === null
         ? {}
-        : { origin: { keyId: made.accessKeyId, createdBy: callerName(caller), at: timeOf(detail) } }),
+        : { origin: { keyId: made.accessKeyId, createdBy: callerName(caller), at } }),
       look: 0,
     },
   };
+}
+
+type Caller = Detail['userIdentity'];
+
+/** The caller as the owner of the key, if it is a user. */
+function ownName({ type, userName }: Caller): string | null {
+  return (type === 'IAMUser' ? name.safeParse(userName).data : null) ?? null;
 }
 
 /** What IAM should show by now, so that a look that comes too early is repeated. */
@@ -110,18 +132,21 @@ function expectation({ eventName, requestParameters: asked, responseElements: an
   return asked?.status == null ? {} : { expects: { keyId: key, status: asked.status } };
 }
 
-/** `user/<name>`, `role/<name>`, `root`, or the type: plain characters only, because callers choose their names. */
-function callerName({ type, userName, arn, sessionContext }: Detail['userIdentity']): string {
-  const printable = (text: string) => text.replace(/[^\w+=,.@/-]/g, '').slice(0, 120);
+/** `user/<name>`, `role/<name>`, `root`, or the end of the ARN: plain characters only, because callers choose their names. */
+function callerName({ type, userName, arn, sessionContext }: Caller): string {
   const role = sessionContext?.sessionIssuer?.userName;
   if (type === 'Root') return 'root';
-  if (type === 'IAMUser' && userName != null) return `user/${printable(userName)}`;
-  if (role != null) return `role/${printable(role)}`;
-  return printable(arn?.split(':').at(-1) ?? type ?? 'unknown');
+  if (type === 'IAMUser' && userName != null) return `user/${plain(userName)}`;
+  if (role != null) return `role/${plain(role)}`;
+  return plain(arn?.split(':').at(-1) ?? type ?? '');
 }
 
-/** CloudTrail writes ISO times without fractions; a time it cannot mean is the start of 1970, never a wrong date. */
-function timeOf({ eventTime }: Detail): string {
-  const millis = Date.parse(eventTime);
-  return instantOf(Number.isNaN(millis) ? 0 : millis);
+function plain(text: string): string {
+  return text.replace(/[^\w+=,.@/-]/g, '').slice(0, 120) || 'unknown';
+}
+
+/** CloudTrail writes ISO times in UTC; another format could mean another moment, so it counts as no evidence. */
+function timeOf({ eventTime }: Detail): string | null {
+  const millis = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(eventTime) ? Date.parse(eventTime) : Number.NaN;
+  return Number.isNaN(millis) ? null : instantOf(millis);
 }

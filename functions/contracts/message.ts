@@ -1,6 +1,6 @@
-import { parseCloudTrail, type ParsedEvent } from './cloudtrail.ts';
-import { wakeSchema } from './wake.ts';
 import type * as z from 'zod';
+import { broken, type ParsedEvent, parseCloudTrail } from './cloudtrail.ts';
+import { wakeSchema } from './wake.ts';
 
 type Wake = z.infer<typeof wakeSchema>;
 
@@ -19,6 +19,12 @@ export function parseMessage(
   }
   const wake = wakeSchema.safeParse(json);
   if (wake.success) return { kind: 'wake', wake: wake.data };
+  if (isOurs(json)) return broken(wake.error);
   const event = parseCloudTrail(json);
   return event.kind === 'wake' ? { ...event, kind: 'event' } : event;
+}
+
+/** Whether something means to be a wake: then its own faults are the ones to tell. */
+function isOurs(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'kind' in json;
 }

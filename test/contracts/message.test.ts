@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseMessage } from '../../functions/contracts/message.ts';
+import { ACCOUNT, created, EVENT_ID, envelope, KEY, ROOT, record } from './fixtures/cloudtrail.ts';
+
+const wake = { kind: 'user', account: ACCOUNT, userName: 'ci-deploy', look: 2 };
+
+describe('a message in the queue', () => {
+  it('is a wake of ours', () => {
+    expect(parseMessage(JSON.stringify(wake))).toEqual({ kind: 'wake', wake });
+  });
+
+  it('is an event of CloudTrail, with its id', () => {
+    expect(parseMessage(JSON.stringify(envelope(created('bob'))))).toMatchObject({
+      kind: 'event',
+      eventId: EVENT_ID,
+      wake: { userName: 'bob', accessKeyId: KEY },
+    });
+  });
+
+  it('is an event that asks for nothing', () => {
+    const own = record('DeleteAccessKey', { userIdentity: ROOT });
+    expect(parseMessage(JSON.stringify(envelope(own)))).toEqual({ kind: 'ignored', why: 'root-key' });
+  });
+
+  it.each<[string, string, string]>([
+    ['nothing', '', 'not JSON'],
+    ['half a message', '{"kind":', 'not JSON'],
+    ['null', 'null', 'message: invalid_type'],
+    ['a list', '[]', 'message: invalid_type'],
+    ['a wake without a look', JSON.stringify({ ...wake, look: '2' }), 'look: invalid_type'],
+    [
+      'a wake that orders something',
+      JSON.stringify({ ...wake, action: 'delete' }),
+      'message: unrecognized_keys',
+    ],
+    ['a wake for nobody', JSON.stringify({ kind: 'user', account: ACCOUNT, look: 0 }), 'message: custom'],
+    [
+      'a wake with a name that is none',
+      JSON.stringify({ ...wake, userName: 'a b' }),
+      'userName: invalid_format',
+    ],
+  ])('is broken: %s', (_what, body, problem) => {
+    expect(parseMessage(body)).toEqual({ kind: 'broken', problem });
+  });
+
+  it('may be huge or deep', () => {
+    const big = envelope(created('bob', { padding: 'x'.repeat(250_000) }));
+    expect(parseMessage(JSON.stringify(big))).toMatchObject({ kind: 'event' });
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect(parseMessage(deep)).toMatchObject({ kind: 'broken' });
+    const within = JSON.stringify(
+      envelope(created('bob', { requestParameters: { userName: 'bob', deep: 0 } })),
+    );
+    expect(parseMessage(within.replace('"deep":0', `"deep":${deep}`))).toMatchObject({ kind: 'event' });
+    expect(parseMessage('{"__proto__":{"kind":"user"},"constructor":null}')).toMatchObject({
+      kind: 'broken',
+    });
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (body) => {
+        expect(['wake', 'event', 'ignored', 'broken']).toContain(parseMessage(body).kind);
+      }),
+    );
+  });
+});
