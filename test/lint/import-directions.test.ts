@@ -150,6 +150,22 @@ const ROOMS: Room[] = [
     ],
   },
   {
+    probe: 'ops/probe.ts',
+    may: [
+      '../functions/adapters/clients.ts',
+      '../functions/contracts/items.ts',
+      '../functions/core/control.ts',
+    ],
+    mustNot: [
+      '../functions/app/reconcile.ts',
+      '../functions/web/app.ts',
+      '../functions/handlers/sweep.ts',
+      '../infra/stack.ts',
+      '../sandbox/start.ts',
+      '../test/x.ts',
+    ],
+  },
+  {
     probe: 'sandbox/world/probe.ts',
     may: ['./world.ts', '../gateway/server.ts'],
     mustNot: ['../../functions/contracts/wake.ts', '../../infra/settings.ts', '../../test/x.ts'],
@@ -258,7 +274,7 @@ describe('import directions', () => {
 
 /** What patterns over import texts cannot see. */
 describe('beside the linter', () => {
-  const sources = ['functions', 'infra', 'sandbox'].flatMap((folder) =>
+  const sources = ['functions', 'infra', 'ops', 'sandbox'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `${folder}/${file}`),
