@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import type { Case, KeyProgress } from '../../../functions/core/case.ts';
+import type { Attempt } from '../../../functions/core/judge/situation.ts';
+import type { ObservedKey } from '../../../functions/core/model.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  newer,
+  NOW,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+  used,
+} from '../../app/fakes/cases.ts';
+import { codes, judged, progressOf, seen } from './scene.ts';
+
+const deactivate = (outcome: Attempt['outcome'], keyId = OLDER): Attempt => ({
+  action: { kind: 'deactivate', keyId },
+  outcome,
+});
+const remove = (outcome: Attempt['outcome']): Attempt => ({
+  action: { kind: 'delete', keyId: OLDER },
+  outcome,
+});
+
+const claimed = (progress: KeyProgress = { deactivating: plus(NOW, -MINUTE) }, more: Partial<Case> = {}) =>
+  aCase({ phase: 'approved', decision: aDecision(), progress: { [OLDER]: progress }, ...more });
+
+const look = (known: Case, key_: ObservedKey | null, last: Attempt | null = null) =>
+  judged({ known, observed: seen(key_ === null ? [newer()] : [newer(), key_]), last });
+
+describe('after a claim to switch off', () => {
+  test('Inactive is success: the key is ours, its grace period runs, people are told', () => {
+    const judgement = look(claimed(), older('Inactive'));
+    expect(progressOf(judgement, OLDER)).toEqual({ deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) });
+    expect(judgement.next?.phase).toBe('grace');
+    expect(judgement.next?.owed.map(({ kind }) => kind)).toContain('deactivated');
+  });
+
+  test('Active after IAM said yes is lag: it is not asked twice', () => {
+    const lagging = look(claimed(), older(), deactivate('done'));
+    expect(lagging.action).toBeNull();
+    expect(progressOf(lagging, OLDER)?.deactivationAnswered).toBe(NOW);
+    expect(lagging.lookAt).toBe(plus(NOW, POLICY.settle));
+    const known = { ...(lagging.next ?? claimed()), lease: null };
+    expect(judged({ known, now: plus(NOW, 30) }).action).toBeNull();
+  });
+
+  test('Active long after IAM said yes is somebody who switched it on again (S7)', () => {
+    const known = claimed({ deactivating: plus(NOW, -HOUR), deactivationAnswered: plus(NOW, -HOUR) });
+    const judgement = look(known, older());
+    expect(judgement.next).toMatchObject({
+      phase: 'awaiting-decision',
+      decision: null,
+      askedAgain: { code: 'reactivated' },
+    });
+  });
+
+  test('Active without an answer is tried again', () => {
+    expect(look(claimed(), older()).action).toEqual({ kind: 'deactivate', keyId: OLDER });
+  });
+
+  test.each(['refused', 'not-made'] as const)('%s is noted and not repeated in this pass', (outcome) => {
+    const judgement = look(claimed(), older(), deactivate(outcome));
+    expect(judgement.action).toBeNull();
+    expect(progressOf(judgement, OLDER)).toEqual({ refused: NOW, refusedSince: NOW });
+    expect(codes(judgement)).toContain(`deactivation-${outcome}`);
+  });
+
+  test('a key that IAM refuses does not keep the others on', () => {
+    const third = key(THIRD, 'Active', { created: plus(NOW, -20 * DAY) });
+    const decision = aDecision({
+      deactivate: [OLDER, THIRD],
+      remove: [OLDER, THIRD],
+      shownActive: [newer().id, OLDER, THIRD],
+    });
+    const known = claimed(
+      { refused: plus(NOW, -HOUR), refusedSince: plus(NOW, -HOUR) },
+      { decision, keys: [newer(), older(), third] },
+    );
+    const judgement = judged({ known, observed: seen([newer(), older(), third]) });
+    expect(judgement.action).toEqual({ kind: 'deactivate', keyId: THIRD });
+  });
+
+  test('a day of refusals is told to people, and we go on trying', () => {
+    const known = claimed({ refused: plus(NOW, -HOUR), refusedSince: plus(NOW, -DAY) });
+    const judgement = look(known, older());
+    expect(judgement.next).toMatchObject({ phase: 'held', heldFor: 'unknown' });
+    expect(judgement.next?.owed.map(({ kind }) => kind)).toContain('held');
+    expect(judgement.action).toEqual({ kind: 'deactivate', keyId: OLDER });
+  });
+
+  test('gone is nothing of ours', () => {
+    const judgement = look(claimed(), null);
+    expect(codes(judgement)).toContain('gone-without-us');
+    expect(judgement.next).toMatchObject({ phase: 'closed', closedAs: 'by-owner', progress: {} });
+  });
+
+  test('Expired is nothing of ours either', () => {
+    expect(look(claimed(), older('Expired')).next).toMatchObject({ phase: 'closed', closedAs: 'by-owner' });
+  });
+});
+
+describe('a key of ours', () => {
+  test('that AWS expired is done with', () => {
+    const expired = look(inGrace(), older('Expired'));
+    expect(progressOf(expired, OLDER)?.expired).toBe(NOW);
+    expect(
+      look({ ...inGrace(), progress: { [OLDER]: { deactivated: NOW, expired: NOW } } }, older('Expired')).next
+        ?.progress,
+    ).toEqual({
+      [OLDER]: { deactivated: NOW, expired: NOW },
+    });
+  });
+
+  test('that somebody else deleted is as decided', () => {
+    const gone = look(inGrace(), null);
+    expect(codes(gone)).toContain('gone-without-us');
+    const known = { ...(gone.next ?? inGrace()), owed: [], lease: null };
+    const later = judged({ known, observed: seen([newer()]), now: plus(NOW, POLICY.settle) });
+    expect(later.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
+  });
+});
+
+describe('after a claim to delete', () => {
+  const known = () =>
+    inGrace(
+      {
+        deactivated: plus(NOW, -9 * DAY),
+        graceEnds: plus(NOW, -DAY),
+        announced: plus(NOW, -2 * DAY),
+        deleting: plus(NOW, -HOUR),
+        seenInactive: plus(NOW, -HOUR),
+        deletionClaimed: plus(NOW, -10),
+      },
+      { phase: 'deleting' },
+    );
+
+  test('still there after IAM said yes is lag: it is asked again only after settle', () => {
+    const lag = look(known(), older('Inactive'), remove('done'));
+    expect(lag.action).toBeNull();
+    expect(lag.lookAt).toBe(plus(NOW, POLICY.settle - 10));
+    expect(
+      judged({ known: known(), observed: seen([newer(), older('Inactive')]), now: plus(NOW, MINUTE) }).action,
+    ).toEqual({
+      kind: 'delete',
+      keyId: OLDER,
+    });
+  });
+
+  test.each(['refused', 'not-made'] as const)('%s leaves no claim behind', (outcome) => {
+    const judgement = look(known(), older('Inactive'), remove(outcome));
+    expect(progressOf(judgement, OLDER)?.deletionClaimed).toBeUndefined();
+    expect(judgement.action).toBeNull();
+  });
+
+  test('gone is success, verified at a second look', () => {
+    const gone = look(known(), null, remove('done'));
+    expect(gone.next).toMatchObject({ phase: 'deleting' });
+    expect(gone.lookAt).toBe(plus(NOW, POLICY.settle));
+    const later = judged({
+      known: { ...(gone.next ?? known()), lease: null },
+      observed: seen([newer()]),
+      now: plus(NOW, POLICY.settle),
+    });
+    expect(later.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
+  });
+});
+
+describe('use of a key (S6)', () => {
+  test('since the decision, unacknowledged: it is not switched off and people are asked', () => {
+    const known = aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null }) });
+    const busy = { ...older(), lastUsed: used(plus(NOW, -MINUTE)) };
+    expect(look(known, busy)).toMatchObject({
+      action: null,
+      next: { decision: null, askedAgain: { code: 'in-use', keyId: OLDER } },
+    });
+    const acknowledged = { ...known, decision: aDecision({ carriedOutAt: null, acknowledged: [OLDER] }) };
+    expect(look(acknowledged, busy).action).toEqual({ kind: 'deactivate', keyId: OLDER });
+  });
+
+  test('after it was switched off: it is not deleted', () => {
+    const known = inGrace({ deactivated: plus(NOW, -2 * HOUR) });
+    const echo = { ...older('Inactive'), lastUsed: used(plus(NOW, -2 * HOUR + 14 * MINUTE)) };
+    expect(look(known, echo).next).toBeNull();
+    const late = { ...older('Inactive'), lastUsed: used(plus(NOW, -MINUTE)) };
+    expect(look(known, late).next).toMatchObject({
+      phase: 'held',
+      heldFor: 'used-after-deactivation',
+      decision: null,
+    });
+  });
+});
+
+test('a decision that lost its ground is void', () => {
+  const approved = (more: Parameters<typeof aDecision>[0]) =>
+    aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null, ...more }) });
+  expect(judged({ known: approved({ at: plus(NOW, -8 * DAY) }) }).next?.askedAgain).toEqual({
+    code: 'decision-expired',
+  });
+  expect(judged({ known: approved({ by: 'somebody' }) }).next?.askedAgain).toEqual({
+    code: 'approver-removed',
+    by: 'somebody',
+  });
+  expect(judged({ known: approved({}), policy: { ...POLICY, mode: 'observe' } })).toMatchObject({
+    rule: 'carry-out',
+    action: null,
+  });
+});
