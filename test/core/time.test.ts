@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   earliest,
   epochMillis,
+  hourAfter,
+  hourOf,
   instantOf,
   latest,
   plus,
@@ -43,5 +45,9 @@ describe('instants', () => {
 
   it('have parts in UTC', () => {
     expect(utcParts(A)).toEqual({ year: 2026, month: 10, day: 23, clock: '14:05' });
+  });
+  it('lie in a clock hour, after which comes the next', () => {
+    expect(hourOf('2026-12-31T23:59:59.999Z')).toBe('2026-12-31T23');
+    expect(hourAfter('2026-12-31T23:00:00.000Z')).toBe('2027-01-01T00:00:00.000Z');
   });
 });
