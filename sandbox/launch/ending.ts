@@ -9,6 +9,7 @@ import type { Launched } from './launch.ts';
 export function runToEnd(say: Say, work: (remember: (launched: Launched) => void) => Promise<number>): void {
   let stop: () => Promise<void> = async () => undefined;
   stopOnSignals(() => stop());
+  stopWithParent(() => stop());
   const remember = (launched: Launched) => {
     stop = () => launched.stop();
   };
@@ -23,4 +24,18 @@ export function runToEnd(say: Say, work: (remember: (launched: Launched) => void
       await stop();
       process.exit(code);
     });
+}
+
+/** How often a launcher looks whether whoever started it still lives. */
+const PARENT_LOOK_MS = 500;
+
+/** When npm is killed outright no signal reaches us; being handed to another parent tells the same. */
+function stopWithParent(stop: () => Promise<void>): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop().finally(() => process.exit(129));
+  }, PARENT_LOOK_MS);
+  timer.unref();
 }
