@@ -34,15 +34,29 @@ export async function passOver(world: World, target: Target, wake: Wake): Promis
     const from = first ? target : { ...target, user: null };
     first = false;
     const situation = await gather(world, from, wake, stored, { pass, last });
-    const judged = judge(situation);
-    const written = await record(world, stored, situation, judged);
+    const { judged, written } = await judgeAndRecord(world, stored, situation);
     if (written === 'stale') continue;
-    if (written === 'over-budget') return { rule: judged.rule, observed: situation.observed };
     const next = await follow(world, situation, judged, written);
     if (next === 'end') return { rule: judged.rule, observed: situation.observed };
     last = next;
   }
   throw new Error('A pass found no end; the queue will deliver this wake again.');
+}
+
+/**
+ * A judgement as it was written. Where its claim is one too many for this hour, nothing of it was written, not even what
+ * was seen: it is judged again without the claim, so that a key just switched off can be shown and brought back at once.
+ */
+async function judgeAndRecord(
+  world: World,
+  stored: Known,
+  situation: Situation,
+): Promise<{ judged: Judgement; written: Known | 'stale' }> {
+  const judged = judge(situation);
+  const written = await record(world, stored, situation, judged);
+  if (written !== 'over-budget') return { judged, written };
+  world.log.count('OverBudget');
+  return judgeAndRecord(world, stored, { ...situation, budgetSpent: true });
 }
 
 /** The effects of a judgement, after it was written: the claimed IAM write, or the notices owed. */

@@ -33,7 +33,10 @@ export function lookAfter(
   return due === null || failures === 0 ? due : plus(now, backOff(failures, world.policy.settle));
 }
 
-/** Writes what was judged and when to look next; `stale` when somebody else wrote first. */
+/**
+ * Writes what was judged and when to look next. `stale`: somebody else wrote first. `over-budget`: the claim in it is one
+ * too many for this hour. Nothing was written in both.
+ */
 export async function record(
   world: World,
   stored: Known,
@@ -42,17 +45,13 @@ export async function record(
 ): Promise<Known | 'stale' | 'over-budget'> {
   const failed = lookFailed(situation) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
-  const wakeAt = lookAfter(world, situation.now, judged.lookAt, failed ? failures : 0);
+  const spent = situation.budgetSpent === true && judged.lookAt !== null;
+  const due = spent ? hourAfter(situation.now) : judged.lookAt;
+  const wakeAt = lookAfter(world, situation.now, due, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };
     const budget = budgetFor(world, situation, judged);
-    const written = await commit(world, { ...stored, failures }, judged.next, why, wakeAt, budget);
-    if (written === 'over-budget' && stored.known !== null) {
-      // Nothing was claimed. The case keeps its version and is looked at when the next hour begins.
-      await world.cases.lookAt(stored.known, hourAfter(situation.now), stored.failures);
-      world.log.count('OverBudget');
-    }
-    return written;
+    return commit(world, { ...stored, failures }, judged.next, why, wakeAt, budget);
   }
   const { known } = stored;
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
@@ -85,7 +84,7 @@ export async function commit(
     wakeAt,
     failures,
     decided: adopted ? next.decision : null,
-    named: known === null || known.userName !== next.userName || known.phase === 'closed',
+    named: isOpen(next) && (!isOpen(known) || known.userName !== next.userName),
     budget,
   });
   if (written !== 'done') return written;

@@ -92,7 +92,7 @@ function cancelled(progress: KeyProgress): KeyProgress {
   };
 }
 
-/** The write before this look did not happen: whatever the reason, look again later instead of asking twice. */
-export function justFailed({ last }: Situation): boolean {
-  return last?.outcome === 'refused' || last?.outcome === 'not-made';
+/** No claim now: the write before this look did not happen, whatever the reason, or the hour's budget is spent. Look again later. */
+export function justFailed({ last, budgetSpent }: Situation): boolean {
+  return budgetSpent === true || last?.outcome === 'refused' || last?.outcome === 'not-made';
 }

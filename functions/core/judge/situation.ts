@@ -37,6 +37,8 @@ export interface Situation {
   /** How long a claim of this pass lasts: function timeout + 30 s. */
   leaseFor: Seconds;
   last: Attempt | null;
+  /** This hour's changes are used up (S8): nothing is claimed now but a restore; everything else goes on. */
+  budgetSpent?: true;
 }
 
 /** The rules in the order of judgement, by name. */
