@@ -52,7 +52,8 @@ function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null
   return { progress, event, reactivated: false };
 }
 
-function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
+/** A key that is gone is done with; a restore that was asked for would otherwise be tried for ever. */
+function absent({ restoring: _inVain, ...before }: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deleted !== undefined) return nothing(before);
   if (before.deletionClaimed !== undefined)
     return nothing({ ...before, deleted: now }, { code: 'deleted', keyId });
@@ -61,7 +62,7 @@ function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
 }
 
 /** `Expired` is off for good. A key of ours stays known as done with; any other is no business of ours. */
-function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
+function expired({ restoring: _inVain, ...before }: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deactivated === undefined) return nothing(null, { code: 'expired', keyId });
   return before.expired === undefined
     ? nothing({ ...before, expired: now }, { code: 'expired', keyId })
