@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
 import type { Commit } from '../../functions/app/ports.ts';
 import { dueShard } from '../../functions/contracts/due.ts';
-import { caseItemSchema } from '../../functions/contracts/items.ts';
+import { budgetKey, caseItemSchema } from '../../functions/contracts/items.ts';
 import { entryHash, historyEntry } from '../../functions/core/history.ts';
 import { ACCOUNT, aCase, aDecision, NOW, USER_ID } from '../app/fakes/cases.ts';
 
@@ -105,6 +105,31 @@ describe('writing a version', () => {
       },
       { TableName: 'cases', Item: { ...NAME, userId: USER_ID } },
     ]);
+  });
+
+  it('a change of a key takes one from its hour, in the same transaction', async () => {
+    const budget = { hour: '2026-11-23T16', limit: 20 };
+    dynamo.on(TransactWriteCommand).resolves({});
+    await store.commit(change({ budget }));
+    const items = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems;
+    expect(items?.at(-1)).toEqual({
+      Update: {
+        TableName: 'cases',
+        Key: budgetKey(ACCOUNT, '2026-11-23T16'),
+        UpdateExpression: 'ADD used :one',
+        ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
+        ExpressionAttributeValues: { ':one': 1, ':limit': 20 },
+      },
+    });
+  });
+
+  it.each([
+    [['None', 'None', 'ConditionalCheckFailed'], 'over-budget'],
+    [['None', 'None', 'TransactionConflict'], 'stale'],
+    [['ConditionalCheckFailed', 'None', 'ConditionalCheckFailed'], 'stale'],
+  ])('with a budget, %j is %s', async (codes, outcome) => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled(...codes));
+    expect(await store.commit(change({ budget: { hour: '2026-11-23T16', limit: 20 } }))).toBe(outcome);
   });
 
   it.each([
