@@ -19,7 +19,7 @@ const MEANING: Record<Phase, string> = {
 };
 
 /** Phases that belong to the design and that no setting of this release leads to. */
-const LATER: ReadonlySet<Phase> = new Set(['exception', 'awaiting-confirmation', 'excluded']);
+const LATER: ReadonlySet<Phase> = new Set(['exception']);
 
 export function drawLifecycle(): string {
   const phases = Object.keys(MEANING) as Phase[];
