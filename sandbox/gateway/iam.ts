@@ -5,6 +5,7 @@ import { forward, type WebAnswer } from './http.ts';
 import { type Caller, identify, type KeyOwner } from './identity.ts';
 import { cutPage, isPaged, readPageRequest } from './paging.ts';
 import { refuse } from './refusal.ts';
+import type { FindUser, Rights, Target } from './rights.ts';
 import type { Trail } from './trail.ts';
 import { textOf } from './xml.ts';
 
@@ -13,17 +14,25 @@ export interface IamOptions {
   readonly account: string;
   readonly faults: Faults;
   readonly trail: Trail;
+  readonly rights: Rights;
 }
 
-/** The managed estate: moto's IAM behind what AWS has and moto lacks (pages, lagging reads, CloudTrail). */
+/** The managed estate: moto's IAM behind what AWS has and moto lacks (pages, lagging reads, CloudTrail, policies). */
 export function iamService(options: IamOptions): ServiceHandler {
-  const { motoUrl, account, faults, trail } = options;
+  const { motoUrl, account, faults, trail, rights } = options;
+  const find = userIn(motoUrl);
   return async (call: AwsCall): Promise<CallAnswer> => {
     if (!isRecorded(call.action)) {
       return read(call, motoUrl, faults);
     }
     // Asked before the call: afterwards the key or the user may be gone.
     const caller = await identify(call.credential, call.request, (key) => ownerOf(motoUrl, key));
+    const refusal = await rights.refusal(call, caller, find);
+    if (refusal !== undefined) {
+      const refused = refuse(call, 403, 'AccessDenied', refusal);
+      record(call, refused, caller);
+      return refused;
+    }
     const answer = await forward(motoUrl, call.request);
     const created =
       call.action === 'CreateAccessKey' ? textOf(answer.body.toString('utf8'), 'AccessKeyId') : undefined;
@@ -65,4 +74,12 @@ async function read(call: AwsCall, motoUrl: string, faults: Faults): Promise<Web
 async function ownerOf(motoUrl: string, accessKeyId: string): Promise<KeyOwner | undefined> {
   const answer = await fetch(`${motoUrl}/sandbox/owner/${accessKeyId}`);
   return answer.ok ? ((await answer.json()) as KeyOwner) : undefined;
+}
+
+/** Asked of the emulator for each judgement: paths and tags change. */
+function userIn(motoUrl: string): FindUser {
+  return async (userName) => {
+    const users = (await (await fetch(`${motoUrl}/sandbox/users`)).json()) as Target[];
+    return users.find((user) => user.userName.toLowerCase() === userName.toLowerCase());
+  };
 }

@@ -6,6 +6,7 @@ import { forward, json, readRequest, type WebAnswer, type WebRequest } from './h
 import { iamService } from './iam.ts';
 import { readSession } from './identity.ts';
 import { errorCodeOf, refuse } from './refusal.ts';
+import { Rights } from './rights.ts';
 import { Trail } from './trail.ts';
 
 export interface GatewayOptions {
@@ -25,6 +26,7 @@ export interface Gateway {
   readonly counts: Counts;
   readonly faults: Faults;
   readonly trail: Trail;
+  readonly rights: Rights;
   stop(): Promise<void>;
 }
 
@@ -38,8 +40,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const counts = new Counts();
   const faults = new Faults();
   const trail = new Trail(ministackUrl, account, faults, say);
+  const rights = new Rights(account);
   const services: Readonly<Record<string, ServiceHandler>> = {
-    iam: iamService({ motoUrl, account, faults, trail }),
+    iam: iamService({ motoUrl, account, faults, trail, rights }),
     sts: (call) => forward(motoUrl, call.request),
     ...options.services,
   };
@@ -87,12 +90,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       })
       .catch((error: unknown) => say(`the gateway could not answer ${incoming.url}: ${String(error)}`));
   });
+  // Functions keep connections for their next call; one that we closed meanwhile would be a lost answer nobody planned.
+  server.keepAliveTimeout = 0;
   await listen(server, options.port);
   return {
     url: `http://127.0.0.1:${options.port}`,
     counts,
     faults,
     trail,
+    rights,
     async stop() {
       trail.stop();
       server.closeAllConnections();

@@ -11,6 +11,7 @@ import { type Assembly, readAssembly } from './assembly.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import { localise } from './localise.ts';
+import { rolePolicies } from './rights.ts';
 import { SHORT_SETTINGS, type SettingsDocument } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { subscribeInboxes } from './subscribe.ts';
@@ -98,6 +99,7 @@ class Launch {
     const clients = clientsOf(world.gateway.url, world.region);
     const deployed = await this.#deploy(clients, assembly);
     await this.#forgetAssembly();
+    await this.#enforceRights(world, assembly, deployed);
     await this.#connect({ clients, assembly, deployed, front, inbox });
     const sweeper = this.#startSweeper(clients, deployed);
     this.#tell('Solekey is running');
@@ -178,6 +180,16 @@ class Launch {
     const deployed = await deploy(clients, assembly, local.template);
     this.#tell(`Deployed the stack ${assembly.stackName}`);
     return deployed;
+  }
+
+  /** The emulator checks no rights: from here on the gateway does, for IAM's writes. */
+  async #enforceRights(world: World, assembly: Assembly, { resources }: Deployed): Promise<void> {
+    const { account, region, gateway } = world;
+    const policies = rolePolicies(assembly.template, { account, region, resources });
+    for (const [role, own] of policies) {
+      await gateway.rights.enforce(resources[role] ?? role, own);
+    }
+    this.#tell(`IAM's writes are held against the policies of ${policies.size} roles, as synthesised`);
   }
 
   async #connect(parts: {

@@ -18,7 +18,7 @@ export const SUPPORTED: ReadonlySet<string> = new Set([
 
 /** Created as they are, but without effect here: said aloud, so that nobody takes the sandbox for a proof of them. */
 export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'functions run, but nothing checks what they may do; test/infra proves their rights',
+  'AWS::IAM::Role': 'only writes in IAM are checked, by the gateway; test/infra proves all other rights',
   'AWS::IAM::Policy': 'as above',
   'AWS::SQS::QueuePolicy': 'as above',
   'AWS::SNS::TopicPolicy': 'as above',

@@ -1,0 +1,98 @@
+import type { runSimulation } from '@cloud-copilot/iam-simulate';
+import type { AwsCall, Credential } from './call.ts';
+import type { Caller } from './identity.ts';
+import { readSession } from './identity.ts';
+
+/** A policy as a role has it: everything in it resolved to plain text. */
+export interface RolePolicy {
+  readonly name: string;
+  readonly policy: { readonly Version: string; readonly Statement: readonly object[] };
+}
+
+/** What a policy's resource and conditions may ask about the user that a call is about. */
+export interface Target {
+  readonly userName: string;
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A user as the emulator tells of them. */
+export type FindUser = (userName: string) => Promise<Target | undefined>;
+
+/**
+ * What deployed functions may do in IAM, by the policies of the template and judged by an evaluator that shares no code
+ * with the product. Until the first role is given nothing is judged; from then on a function whose role has no policy
+ * may do nothing, so that a name which does not match shows at once.
+ */
+export class Rights {
+  readonly #account: string;
+  readonly #policies = new Map<string, readonly RolePolicy[]>();
+  #simulate: typeof runSimulation | undefined;
+
+  constructor(account: string) {
+    this.#account = account;
+  }
+
+  /** From now on calls of this role are held against these policies. */
+  async enforce(role: string, policies: readonly RolePolicy[]): Promise<void> {
+    // Loading the evaluator takes the better part of a second, and worlds without a deployment do not need it.
+    this.#simulate ??= (await import('@cloud-copilot/iam-simulate')).runSimulation;
+    this.#policies.set(role, policies);
+  }
+
+  /** AWS's sentence when the caller may not do this; undefined when they may. */
+  async refusal(call: AwsCall, caller: Caller, find: FindUser): Promise<string | undefined> {
+    if (caller.kind !== 'role' || !this.#judges(caller.role, call.credential)) {
+      return undefined;
+    }
+    const named = call.parameters.get('UserName');
+    const found = named === null ? undefined : await find(named);
+    const result = await this.#judge(call, caller.role, found ?? this.#nobody(named ?? '*'));
+    if (result === 'Allowed') {
+      return undefined;
+    }
+    const action = `iam:${call.action}`;
+    const who = `arn:aws:sts::${this.#account}:assumed-role/${caller.role}/${caller.session}`;
+    const why =
+      result === 'ExplicitlyDenied'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${action} action`;
+    return `User: ${who} is not authorized to perform: ${action} on resource: user ${found?.userName ?? named} ${why}`;
+  }
+
+  #judges(role: string, credential: Credential): boolean {
+    const deployed = readSession(credential.sessionToken) !== undefined;
+    return this.#policies.has(role) || (deployed && this.#policies.size > 0);
+  }
+
+  /** A name that nobody has is judged as IAM does it: below no path, without tags. */
+  #nobody(userName: string): Target {
+    return { userName, arn: `arn:aws:iam::${this.#account}:user/${userName}`, tags: {} };
+  }
+
+  async #judge(call: AwsCall, role: string, target: Target): Promise<string> {
+    const policies = this.#policies.get(role) ?? [];
+    if (this.#simulate === undefined || policies.length === 0) {
+      return 'ImplicitlyDenied';
+    }
+    const tags = Object.entries(target.tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
+    const result = await this.#simulate(
+      {
+        identityPolicies: [...policies],
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+        request: {
+          principal: `arn:aws:iam::${this.#account}:role/${role}`,
+          action: `iam:${call.action}`,
+          resource: { resource: target.arn, accountId: this.#account },
+          contextVariables: Object.fromEntries(tags),
+        },
+      },
+      {},
+    );
+    if (!('overallResult' in result)) {
+      throw new Error(`the policies of ${role} could not be evaluated: ${JSON.stringify(result)}`);
+    }
+    return result.overallResult;
+  }
+}
