@@ -1,12 +1,79 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { all, synth } from '../infra/synth.ts';
-import { shellBlocks, syntaxProblems } from './commands.ts';
+import { all, at, synth } from '../infra/synth.ts';
+import { rightsOf, rowsOf } from '../infra/policies.ts';
+import { cellsOf, section, shellBlocks, syntaxProblems } from './pages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-const made = synth();
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const made = synth({ exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: ['break-glass-*'] } });
+
+/** What the README calls the resources of the template. */
+const RESOURCES: Record<string, string> = {
+  '<Cases/Table>': 'the case table',
+  '<Cases/Table>/index/due': 'the index of what is due',
+  '<Once/Table>': 'the table of handled events',
+  '<Wakes/Queue>': 'the wake queue',
+  '<Wakes/DeadLetters/Queue>': "the wake queue's dead letters",
+  '<SweepSchedule/DeadLetters/Queue>': "the sweep's dead letters",
+  '<Notices/Data>': 'the data topic',
+  '<Notices/Mail>': 'the mail topic',
+  '<Links/Key>': 'the link key',
+  'arn:aws:iam::<AWS::AccountId>:user/*': 'every user of the account',
+  'arn:aws:iam::<AWS::AccountId>:user/break-glass-*': 'the names in `exclude.users`',
+  'arn:aws:iam::<AWS::AccountId>:user/*/break-glass-*': 'the names in `exclude.users`',
+  '*': 'every user (IAM knows no narrower one)',
+};
+
+/** The rights of one function as deployed, each as `Allow action action on resource and resource`. */
+function deployed(fn: string): string[] {
+  const own = Object.values(rightsOf(made, fn));
+  const key = Object.values(rowsOf(made, at(made, 'Links/Key').Properties.KeyPolicy))
+    .filter(({ principal }) => principal === `<${fn}/Role>`)
+    .map((row) => ({ ...row, resources: ['<Links/Key>'] }));
+  return [...own, ...key]
+    .map(({ effect, actions, resources }) => {
+      const log = `<${fn}/Log>`;
+      const names = resources.map((resource) =>
+        resource === log ? 'its own log group' : RESOURCES[resource],
+      );
+      return `${effect} ${actions.join(' ')} on ${[...new Set(names)].join(' and ')}`;
+    })
+    .sort();
+}
+
+/** The same, as the README tells it. */
+function told(fn: string): string[] {
+  return cellsOf(section(readme, 'What it may do in your account'))
+    .filter(([who]) => who === 'all three' || who === fn.toLowerCase())
+    .map(([, may = '', actions = '', on = '']) => {
+      const effect = may.includes('**never**') ? 'Deny' : 'Allow';
+      const names = actions.replaceAll('`', '').split(' ').sort();
+      return `${effect} ${names.join(' ')} on ${on.split(', ')[0]}`;
+    })
+    .sort();
+}
+
+describe("the README's table of rights", () => {
+  it.each(['Reconcile', 'Approve', 'Sweep'])('says of %s exactly what is deployed', (fn) => {
+    expect(told(fn)).toEqual(deployed(fn));
+  });
+
+  it('marks what is not there in observe mode', () => {
+    const marked = cellsOf(section(readme, 'What it may do in your account')).filter(([, may]) =>
+      may?.startsWith('●'),
+    );
+    const gone = new Set(marked.flatMap(([, , actions = '']) => actions.replaceAll('`', '').split(' ')));
+    const left = JSON.stringify(rightsOf(synth({ mode: 'observe' }), 'Reconcile'));
+    for (const action of gone) expect(left).not.toContain(action);
+    const kept = Object.values(rightsOf(made, 'Reconcile')).flatMap(({ actions }) => actions);
+    expect(kept.filter((action) => !left.includes(action)).sort()).toEqual(
+      [...gone, ...gone, ...gone].sort(),
+    );
+  });
+});
 
 describe('the runbook', () => {
   it('has one heading for each alarm that exists, and for no other', () => {
