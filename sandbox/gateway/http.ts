@@ -15,7 +15,11 @@ export interface WebAnswer {
   readonly body: Buffer;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+/**
+ * ministack closes idle connections after five seconds without a word. We give ours up before: a request written on a
+ * connection that is just being closed would look to its sender like an answer that got lost.
+ */
+const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 4_000 });
 
 /** Belong to one connection, or are computed anew for the next one. */
 const NOT_PASSED_ON = new Set([
