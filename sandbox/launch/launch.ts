@@ -155,7 +155,7 @@ class Launch {
   }
 
   async #synthesise(settings: SettingsDocument, ports: WorldPorts): Promise<Assembly> {
-    const directory = join(this.#directory, `synth-${ports.gateway}`);
+    const directory = join(this.#directory, `run-${ports.gateway}-synth`);
     const { executable: python } = await findPython(process.env);
     this.#tell('Synthesising the template that would be deployed (cdk synth)');
     const synthesis = await startSynth({ python, settings, directory });

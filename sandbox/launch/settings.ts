@@ -28,6 +28,8 @@ export const SHORT_SETTINGS: SettingsDocument = {
   rotationWindow: 'PT20S',
   grace: 'PT12S',
   deletionNotice: 'PT8S',
+  // The story changes in a minute what an account changes in a year.
+  changesPerHour: 1_000,
 };
 
 /** The same for a person with a browser, who wants to read before something is deleted. */
