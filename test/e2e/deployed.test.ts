@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { callsPerDetection } from './parts/calls.ts';
+import { deliveries } from './parts/deliveries.ts';
+import { withoutIdempotency } from './parts/once.ts';
+import { overlap } from './parts/overlap.ts';
+import { pages } from './parts/pages.ts';
+import { rights } from './parts/rights.ts';
+import { schedule } from './parts/schedule.ts';
+import { launchStack, type Stack } from './stack.ts';
+
+/** The template as synthesised, on the emulators. One world for all of it, because the synthesis takes the longest. */
+describe('deployed', () => {
+  let launched: Stack | undefined;
+  const stack = (): Stack => {
+    if (launched === undefined) throw new Error('nothing is deployed');
+    return launched;
+  };
+  beforeAll(async () => {
+    launched = await launchStack();
+  }, 180_000);
+  afterAll(() => launched?.launched.stop());
+
+  describe('calls', () => callsPerDetection(stack));
+  describe('deliveries', () => deliveries(stack));
+  describe('pages', () => pages(stack));
+  describe('overlap', () => overlap(stack));
+  describe('without idempotency', () => withoutIdempotency(stack));
+  describe('schedule', () => schedule(stack));
+  describe('rights', () => rights(stack));
+});

@@ -1,0 +1,69 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { expect, it } from 'vitest';
+import { eventually, messageFor, type Stack } from '../stack.ts';
+
+/** What may arrive in the queue besides an event about a user's key. */
+export function deliveries(stack: () => Stack): void {
+  it('puts malformed messages among the dead letters and does everything else of the batch', async () => {
+    const good = await stack().violator('beside-rubbish', 'unheard');
+    const rubbish = ['{ not json', '{"kind":"user","account":"123456789012","look":0}', '[]'];
+    const sqs = stack().launched.clients.make(SQSClient);
+    await sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: stack().output('WakeQueueUrl'),
+        Entries: [...rubbish, messageFor(good.record)].map((MessageBody, index) => ({
+          Id: String(index),
+          MessageBody,
+        })),
+      }),
+    );
+    await stack().launched.inbox.waitFor({ userName: good.userName }, 20_000);
+    const buried = await eventually(
+      () => stack().deadLetters(),
+      (bodies) => rubbish.every((body) => bodies.includes(body)),
+    );
+    expect(buried).not.toContain(messageFor(good.record));
+  });
+
+  it('passes over what is no news of a key, and records nothing', async () => {
+    const { record } = await stack().violator('template-for-others', 'unheard');
+    const named = { userName: 'nobody-special', accessKeyId: 'AKIANOBODYSPECIAL000' };
+    const answer = { accessKey: { ...named, status: 'Active' } };
+    const root = { type: 'Root', principalId: '123456789012', arn: 'arn:aws:iam::123456789012:root' };
+    const strange = [
+      { ...record, errorCode: 'LimitExceededException', requestParameters: named, responseElements: null },
+      { ...record, eventSource: 'sts.amazonaws.com', eventName: 'GetSessionToken', requestParameters: named },
+      { ...record, eventName: 'CreateUser', requestParameters: named, responseElements: null },
+      {
+        ...record,
+        userIdentity: root,
+        requestParameters: null,
+        responseElements: { accessKey: { accessKeyId: 'AKIAROOTROOTROOT0000', status: 'Active' } },
+      },
+      {
+        ...record,
+        userIdentity: { type: 'AssumedRole' },
+        requestParameters: null,
+        responseElements: null,
+      },
+      { ...record, requestParameters: named, responseElements: answer },
+    ].map((detail) => ({ ...detail, eventID: crypto.randomUUID() }));
+    const before = (await stack().deadLetters()).length;
+    expect(await stack().reconcile(...strange.map((detail) => messageFor(detail)))).toEqual({
+      batchItemFailures: [],
+    });
+    expect((await stack().deadLetters()).length).toBe(before);
+    expect(JSON.stringify(await stack().everything())).not.toMatch(/nobody-special|AKIAROOT|template-for/);
+  });
+
+  it('hears of a failed call from nobody: the rule lets it not pass', async () => {
+    const { userName, record } = await stack().violator('failed-call', 'unheard');
+    const { trail } = stack().launched.world.gateway;
+    trail.deliver({ ...record, eventID: crypto.randomUUID(), errorCode: 'AccessDenied' });
+    trail.deliver({ ...record, eventID: crypto.randomUUID(), eventSource: 's3.amazonaws.com' });
+    await trail.settled();
+    const other = await stack().violator('after-failed-call', 'heard');
+    await stack().launched.inbox.waitFor({ userName: other.userName }, 20_000);
+    expect(stack().launched.inbox.mails({ userName })).toEqual([]);
+  });
+}

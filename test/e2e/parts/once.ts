@@ -1,0 +1,44 @@
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { expect, it } from 'vitest';
+import { messageFor, type Stack } from '../stack.ts';
+import { overlapOnce } from './overlap.ts';
+
+/** Idempotency saves work and nothing else: with it switched off every rule holds. It stays off for the tests after it. */
+export function withoutIdempotency(stack: () => Stack): void {
+  it('holds with idempotency switched off: doubled events, one case and one set of mails', async () => {
+    await switchOff(stack());
+    const before = remembered(stack());
+    await Promise.all([101, 102, 103, 104].map((seed) => overlapOnce(stack(), seed, `not-once-${seed}`)));
+    const { userName, userId, record } = await stack().violator('doubled', 'unheard');
+    const body = messageFor(record);
+    const answers = [await stack().reconcile(body, body), await stack().reconcile(body)];
+    expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+    const { inbox, settings } = stack().launched;
+    await inbox.waitFor({ userName }, 20_000);
+    expect(inbox.mails({ userName })).toHaveLength(settings.approvers.length);
+    expect((await stack().itemsOf({ userId })).filter(({ sk }) => sk === 'CASE')).toHaveLength(1);
+    expect(remembered(stack())).toBe(before);
+  }, 60_000);
+}
+
+/** How often an event was remembered; cases are written in transactions, so single puts are idempotency's alone. */
+function remembered(stack: Stack): number {
+  const caller = stack.output('ReconcileFunctionName');
+  return stack.launched.world.gateway.counts.count({ action: 'PutItem', caller });
+}
+
+async function switchOff(stack: Stack): Promise<void> {
+  const lambda = stack.launched.clients.make(LambdaClient);
+  const FunctionName = stack.output('ReconcileFunctionName');
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName,
+      Environment: { Variables: { ...Environment?.Variables, POWERTOOLS_IDEMPOTENCY_DISABLED: 'true' } },
+    }),
+  );
+}

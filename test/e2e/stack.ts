@@ -1,0 +1,190 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { TrailRecord } from '../../sandbox/gateway/cloudtrail.ts';
+import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
+import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
+import { type KeyHistory, Owners } from '../../sandbox/story/owner.ts';
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A user with more than one active key. */
+export interface Violator {
+  readonly userName: string;
+  readonly userId: string;
+  /** In the order they were made. */
+  readonly keys: readonly [string, string];
+  /** CloudTrail's record of the second key. */
+  readonly record: TrailRecord;
+}
+
+/** What a function answers to a batch of queue messages. */
+export interface BatchAnswer {
+  readonly batchItemFailures?: readonly { readonly itemIdentifier: string }[];
+}
+
+const OLDER: KeyHistory = { daysOld: 300, usedHoursAgo: 900 };
+const NEWER: KeyHistory = { daysOld: 40, usedHoursAgo: 100 };
+
+/** The deployed product, with what tests need to look behind it. */
+export class Stack {
+  readonly launched: Launched;
+  readonly owners: Owners;
+  readonly #lambda: LambdaClient;
+  readonly #documents: DynamoDBDocumentClient;
+  readonly #sqs: SQSClient;
+
+  constructor(launched: Launched) {
+    this.launched = launched;
+    this.owners = new Owners(launched.clients, launched.world.gateway.faults);
+    this.#lambda = launched.clients.make(LambdaClient);
+    this.#documents = DynamoDBDocumentClient.from(launched.clients.make(DynamoDBClient));
+    this.#sqs = launched.clients.make(SQSClient);
+  }
+
+  /** A physical id: of a function, a queue, a table. */
+  output(name: string): string {
+    const value = this.launched.deployed.outputs[name];
+    if (value === undefined) throw new Error(`the stack has no output ${name}`);
+    return value;
+  }
+
+  get account(): string {
+    return this.launched.world.account;
+  }
+
+  /** Makes a user with two active keys. `unheard`: no event of it reaches Solekey. */
+  async violator(userName: string, heard: 'heard' | 'unheard'): Promise<Violator> {
+    const { trail, faults } = this.launched.world.gateway;
+    const lost = heard === 'heard' ? 1 : 2;
+    faults.disturbEvents({ eventName: 'CreateAccessKey', userName }, 'lose', lost);
+    await this.owners.createUser(userName, 1_000);
+    const older = await this.owners.createKey(userName, OLDER);
+    const newer = await this.owners.createKey(userName, NEWER);
+    const record = trail.records().findLast((one) => made(one) === newer);
+    const users = await this.truth();
+    const user = users.find((one) => one.userName === userName);
+    if (record === undefined || user === undefined) throw new Error(`${userName} was not made`);
+    return { userName, userId: user.userId, keys: [older, newer], record };
+  }
+
+  /** Everybody in IAM, straight from the emulator. */
+  async truth(): Promise<
+    { userName: string; userId: string; keys: { accessKeyId: string; status: string }[] }[]
+  > {
+    const answer = await fetch(`${this.launched.world.emulators.motoUrl}/sandbox/users`);
+    return (await answer.json()) as Awaited<ReturnType<Stack['truth']>>;
+  }
+
+  async statusOf({ userName }: Violator): Promise<Record<string, string>> {
+    const user = (await this.truth()).find((one) => one.userName === userName);
+    return Object.fromEntries((user?.keys ?? []).map((key) => [key.accessKeyId, key.status]));
+  }
+
+  /** Invokes the deployed reconcile with a batch of messages, past the queue, and waits for its answer. */
+  async reconcile(...bodies: readonly string[]): Promise<BatchAnswer> {
+    const Records = bodies.map((body, index) => ({
+      messageId: `message-${index}`,
+      body,
+      attributes: {},
+      messageAttributes: {},
+    }));
+    const { Payload, FunctionError } = await this.#lambda.send(
+      new InvokeCommand({
+        FunctionName: this.output('ReconcileFunctionName'),
+        Payload: Buffer.from(JSON.stringify({ Records })),
+      }),
+    );
+    const text = Buffer.from(Payload ?? []).toString('utf8');
+    if (FunctionError !== undefined) throw new Error(`reconcile crashed: ${text}`);
+    return JSON.parse(text) as BatchAnswer;
+  }
+
+  /** Everything stored about one user: case, history, decision records. */
+  async itemsOf({ userId }: Pick<Violator, 'userId'>): Promise<Item[]> {
+    const { Items } = await this.#documents.send(
+      new QueryCommand({
+        TableName: this.output('TableName'),
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `USER#${this.account}#${userId}` },
+        ConsistentRead: true,
+      }),
+    );
+    return Items ?? [];
+  }
+
+  /** Every item of the table. */
+  async everything(): Promise<Item[]> {
+    const { Items } = await this.#documents.send(
+      new ScanCommand({ TableName: this.output('TableName'), ConsistentRead: true }),
+    );
+    return Items ?? [];
+  }
+
+  /** The bodies of the messages that nobody could use; they stay in the dead-letter queue. */
+  async deadLetters(): Promise<string[]> {
+    const name = Object.keys(this.launched.deployed.resources).find((id) => /^WakesDeadLetters/.test(id));
+    const { Messages } = await this.#sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: this.launched.deployed.resources[name ?? ''],
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 0,
+      }),
+    );
+    return (Messages ?? []).map(({ Body }) => Body ?? '');
+  }
+}
+
+const made = (record: TrailRecord): unknown =>
+  (record.responseElements?.accessKey as { accessKeyId?: unknown } | undefined)?.accessKeyId;
+
+/** The envelope in which EventBridge brings a CloudTrail record, as a queue message. */
+export function messageFor(record: object, source = 'aws.iam'): string {
+  return JSON.stringify({
+    version: '0',
+    id: crypto.randomUUID(),
+    'detail-type': 'AWS API Call via CloudTrail',
+    source,
+    account: '123456789012',
+    time: new Date().toISOString(),
+    region: 'us-east-1',
+    resources: [],
+    detail: record,
+  });
+}
+
+/** Repeats a look until it shows what is expected, or fails with the last thing that it showed. */
+export async function eventually<Seen>(
+  look: () => Promise<Seen>,
+  fits: (seen: Seen) => boolean,
+  withinMs = 20_000,
+): Promise<Seen> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (fits(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`it never showed what was expected: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/**
+ * One world for all end-to-end tests. Mail goes out at once, and what is switched off stays so for the length of the run.
+ * Nothing invokes the sweep but the deployed schedule itself, every minute instead of every five.
+ */
+export async function launchStack(): Promise<Stack> {
+  const said: string[] = [];
+  try {
+    return new Stack(
+      await launchWorld({
+        say: (line) => said.push(line),
+        settings: { ...SHORT_SETTINGS, notifyAfter: 'PT0S', grace: 'PT1H', deletionNotice: 'PT30M' },
+        sweepEveryMs: 0,
+        schedule: 'rate(1 minute)',
+      }),
+    );
+  } catch (error) {
+    throw new Error(said.join('\n'), { cause: error });
+  }
+}
