@@ -41,7 +41,8 @@ async function publish(world: World, control: Control, known: Case, notice: Owed
   const about = { kind: notice.kind, known, policy, control, now: clock.now() };
   if (notice.recipient === MACHINES) return publisher.machines(renderNews(about));
   const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
-  if (recipient === undefined) return;
+  // Counting it as accepted would announce a deletion to nobody (S13); the next look drops what is owed to nobody.
+  if (recipient === undefined) throw new Error('The recipient of a notice is no approver any more.');
   const link = await linkFor(world, known, notice, recipient.email);
   const { subject, body } = renderMail({ ...about, recipient, link });
   await publisher.mail({ recipient: recipient.id, subject, body });

@@ -26,10 +26,10 @@ export function reasonSentences(proposal: Proposal, keys: readonly ObservedKey[]
 }
 
 function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant): string {
-  if (reason.code === 'consider-exception') {
+  if (reason.code === 'move-first') {
     return (
       'More than one key is in use, so something may stop working whichever goes. Better first move what uses the ' +
-      'other key, or agree on an exception: more than one key until a date.'
+      'other key.'
     );
   }
   const key = dotted(reason.keyId);

@@ -34,7 +34,7 @@ export type Reason =
   /** Its last use was not read: no evidence either. */
   | { code: 'not-read'; keyId: string }
   /** Several keys are in use: an exception may be the better answer. */
-  | { code: 'consider-exception' };
+  | { code: 'move-first' };
 
 /** *Proposal*: the key we would keep, and why. Never more than advice: only a person decides. */
 export interface Proposal {
@@ -79,7 +79,7 @@ export function propose(keys: readonly ObservedKey[], context: ProposalContext):
     reasons: [
       ...aboutKept(kept, rest.length === 0, context),
       ...verdicts.map(({ reason }) => reason),
-      ...(several ? [{ code: 'consider-exception' } as const] : []),
+      ...(several ? [{ code: 'move-first' } as const] : []),
     ],
   };
 }

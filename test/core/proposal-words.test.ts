@@ -46,7 +46,7 @@ const sentences: [Reason, string][] = [
     'The last use of ...3QXK could not be read, so we cannot tell whether anything needs it.',
   ],
   [
-    { code: 'consider-exception' },
+    { code: 'move-first' },
     'More than one key is in use, so something may stop working whichever goes. Better first move what uses the other key, or agree on an exception: more than one key until a date.',
   ],
 ];

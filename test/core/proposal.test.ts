@@ -93,14 +93,14 @@ const table: [string, ObservedKey[], string, string, string[]][] = [
     [old(used(HOUR)), fresh(used(2 * HOUR))],
     OLD,
     'low',
-    ['in-use', 'also-in-use', 'consider-exception'],
+    ['in-use', 'also-in-use', 'move-first'],
   ],
   [
     'both in use at the same time: the newer',
     [old(used(HOUR)), fresh(used(HOUR))],
     NEW,
     'low',
-    ['in-use', 'also-in-use', 'consider-exception'],
+    ['in-use', 'also-in-use', 'move-first'],
   ],
   [
     'neither in use, both used once',

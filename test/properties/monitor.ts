@@ -36,6 +36,7 @@ export function watchSafety(m: MemoryWorld): Memory {
     expectedSet(m, decision, write, user, memory);
     if (write.kind === 'deactivate') {
       quiet(m, decision, write, user);
+      memory.unseen.delete(write.keyId);
       memory.switchedOff.set(write.keyId, { at: write.at, digest: decision.digest });
     } else deletable(m, decision, write, user, memory);
     const hand = memory.byHand.get(write.keyId);

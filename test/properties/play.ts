@@ -122,7 +122,10 @@ export async function play(p: Play, step: Step): Promise<void> {
       return;
     case 'owner':
       if (key === undefined) return;
-      if (step.op === 'delete') user.keys = user.keys.filter((other) => other !== key);
+      if (step.op === 'delete') {
+        switchOffByHand(p, key);
+        user.keys = user.keys.filter((other) => other !== key);
+      }
       else if (step.op === 'on' && key.status !== 'Active') switchOnByHand(p, key);
       else if (step.op === 'off') switchOffByHand(p, key);
       return;

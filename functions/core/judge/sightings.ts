@@ -52,20 +52,22 @@ function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null
   return { progress, event, reactivated: false };
 }
 
-/** A key that is gone is done with; a restore that was asked for would otherwise be tried for ever. */
-function absent({ restoring: _inVain, ...before }: KeyProgress, keyId: string, now: Instant): Sighting {
+function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deleted !== undefined) return nothing(before);
   if (before.deletionClaimed !== undefined)
     return nothing({ ...before, deleted: now }, { code: 'deleted', keyId });
+  // Whoever asked for it back must learn that there is nothing left to bring back.
+  const { restoring: _tooLate, ...rest } = before;
   const event = { code: 'gone-without-us', keyId };
-  return nothing(before.deactivated === undefined ? null : { ...before, deleted: now }, event);
+  return nothing(before.deactivated === undefined ? null : { ...rest, deleted: now }, event);
 }
 
 /** `Expired` is off for good. A key of ours stays known as done with; any other is no business of ours. */
-function expired({ restoring: _inVain, ...before }: KeyProgress, keyId: string, now: Instant): Sighting {
+function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deactivated === undefined) return nothing(null, { code: 'expired', keyId });
+  const { restoring: _tooLate, ...rest } = before;
   return before.expired === undefined
-    ? nothing({ ...before, expired: now }, { code: 'expired', keyId })
+    ? nothing({ ...rest, expired: now }, { code: 'expired', keyId })
     : nothing(before);
 }
 
@@ -99,6 +101,8 @@ function off(
 ): Sighting {
   const { now, observed } = situation;
   if (before.deactivated === undefined) {
+    // No claim of ours is open (IAM refused it, say): somebody else switched it off, so it is not ours to delete.
+    if (before.deactivating === undefined) return nothing(null, { code: 'off-without-us', keyId });
     const {
       deactivating: _done,
       deactivationAnswered: _seen,
