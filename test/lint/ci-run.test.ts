@@ -70,6 +70,9 @@ describe('.ci/run', () => {
   it('runs the slower checks where there are any, and counts them', () => {
     const npm = { ...GREEN, 'run check:slow': leaves(tests(5, 0), 'slow-tests') };
     expect(run({ npm, scripts: ['check:slow'] }).last).toBe('48 passed, 0 failed');
+    expect(run({ npm: GREEN, scripts: ['check:slow'] }).last).toBe('43 passed, 0 failed');
+    const failing = { ...GREEN, 'run check:slow': 'exit 1' };
+    expect(run({ npm: failing, scripts: ['check:slow'] }).last).toBe('43 passed, 1 failed');
   });
 
   it.each([
