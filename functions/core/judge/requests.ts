@@ -103,7 +103,8 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     shownActive: active,
     acknowledged,
     terms: { grace: policy.grace, deletion: policy.deletion },
-    carriedOutAt: null,
+    // Where no key is left to switch off, the carrying out begins here, with the grace period: else it would expire in it.
+    carriedOutAt: active.length > 1 ? null : situation.now,
   };
   const asking = draft.case.asking + 1;
   const taken = amended(
