@@ -11,6 +11,12 @@ import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
 
 /**
+ * The lease is ours, so nobody can have written first: what looks like it is a transaction that got in the way of one of
+ * another pass. Given up, all notices would go out once more when the lease is over.
+ */
+const STRIKE_TRIES = 4;
+
+/**
  * Sends the notices a case owes, each with its recipient's own link, and strikes off what SNS accepted. `lookFailed`: the
  * failure of this very pass is counted already, and a mail that went out does not mend it.
  */
@@ -33,7 +39,10 @@ export async function publishOwed(world: World, written: Known, lookFailed: bool
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
   const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));
-  await commit(world, { ...written, failures }, next, { at: now, rule: 'notices', events }, wakeAt);
+  const why = { at: now, rule: 'notices', events } as const;
+  for (let tries = 0; tries < STRIKE_TRIES; tries += 1) {
+    if ((await commit(world, { ...written, failures }, next, why, wakeAt)) !== 'stale') return;
+  }
 }
 
 async function publish(world: World, control: Control, known: Case, notice: OwedNotice): Promise<void> {

@@ -48,6 +48,22 @@ describe('when SNS is away', () => {
     expect(scene(m)).toContain('silence');
   });
 
+  it('a conflict with another pass after the sending makes nobody hear it twice', async () => {
+    const { m } = await atTheDoor();
+    const { commit } = m.table.cases;
+    let conflicts = 2;
+    m.world.cases = {
+      ...m.table.cases,
+      commit: async (change) =>
+        change.entry.rule === 'notices' && conflicts-- > 0 ? 'stale' : commit(change),
+    };
+    await m.sweep();
+    expect(scene(m)).toBe(`awaiting-decision | ${ON} | detected to ${BOTH}`);
+    expect(m.caseOf(USER_ID)).toMatchObject({ owed: [], lease: null });
+    await later(m, 10 * MINUTE);
+    expect(scene(m)).toContain('silence');
+  });
+
   it('one recipient that fails keeps nobody else waiting, and nobody is told twice', async () => {
     const { m } = await atTheDoor();
     const { mail } = m.world.publisher;
