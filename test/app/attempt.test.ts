@@ -16,6 +16,7 @@ import {
   writesOf,
 } from './fakes/acts.ts';
 import { NEWER, OLDER, THIRD, USER_ID } from './fakes/cases.ts';
+import type { ListedKey } from '../../functions/app/ports.ts';
 import type { WriteFault } from './fakes/iam.ts';
 import type { MemoryWorld } from './fakes/world.ts';
 
@@ -220,5 +221,24 @@ describe('a restore', () => {
     await later(m, 90);
     await later(m, MINUTE);
     expect(m.caseOf(USER_ID)?.phase).toBe('closed');
+  });
+
+  it('while people are asked about other keys is looked at soon, until IAM shows it', async () => {
+    const { m, user } = worldWith();
+    await intoGrace(m);
+    user.keys.push(trueKey(THIRD, 0, null));
+    await m.wake(NAME);
+    expect(scene(m)).toContain('asked-again');
+    const late = async (name: string) =>
+      (await m.iam.reader.keys(name))?.map(
+        (key): ListedKey => (key.id === OLDER ? { ...key, status: 'Inactive' } : key),
+      ) ?? null;
+    m.world.iam = { ...m.iam.reader, keys: late };
+    expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
+    await m.sweep();
+    expect(dueIn(m)).toBe(MINUTE);
+    m.world.iam = m.iam.reader;
+    await later(m, MINUTE);
+    expect(scene(m)).toBe(`awaiting-decision | ${ON}, R7WZ Active | restored to ${BOTH}`);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { recordDecision } from '../../../functions/app/record-decision.ts';
+import { parseToken } from '../../../functions/contracts/link.ts';
 import { factsDigest, factsOf } from '../../../functions/core/facts.ts';
 import { keysOfOurs } from '../../../functions/core/case.ts';
 import { activeKeys } from '../../../functions/core/compliance.ts';
@@ -73,10 +74,12 @@ export async function decide(
   return kind;
 }
 
-/** Somebody asks for keys back, through the restore link in their newest mail. */
+/** Somebody asks for keys back, through the newest link they have, whichever purpose it is for. */
 export async function restore(m: MemoryWorld, by: string, ...keys: string[]): Promise<string> {
   const fours = keys.map(lastFour);
-  const { kind } = await recordDecision(portsOf(m), tokenOf(m, by), 'restore', {
+  const token = tokenOf(m, by);
+  const path = parseToken(token)?.claim.purpose ?? 'restore';
+  const { kind } = await recordDecision(portsOf(m), token, path, {
     kind: 'restore',
     back: { text: fours.join(' '), fours },
     facts: facts(m),
