@@ -5,6 +5,7 @@ import { launchWorld } from './launch/launch.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
 import { playAll } from './story/play.ts';
 import { reportOn, writeRecord } from './story/report.ts';
+import { STORY_SETTINGS } from './story/settings.ts';
 import { sayOnTerminal as say } from './world/say.ts';
 
 /** `npm start`: the whole job of Solekey on an embedded AWS, told as it happens, and compared with IAM at the end. */
@@ -19,7 +20,7 @@ function lengthOf(ms: number): string {
 
 runToEnd(say, async (remember) => {
   say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
-  const launched = await launchWorld({ say });
+  const launched = await launchWorld({ say, settings: STORY_SETTINGS });
   remember(launched);
   say(`The story: ${CHAPTERS.length} users, side by side.`);
   const { played, steps } = await whileAlive(launched, playAll(launched, CHAPTERS, say));

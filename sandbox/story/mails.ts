@@ -9,7 +9,9 @@ export const SUBJECT = {
   switchedOff: /\] Switched off/,
   toBeDeleted: /\] To be deleted/,
   restored: /\] Brought back/,
+  noKeyLeft: /\] Urgent/,
   done: /\] Done/,
+  userGone: /\] Closed/,
 } as const;
 
 export type MailKind = keyof typeof SUBJECT;

@@ -1,4 +1,11 @@
-import { CreateAccessKeyCommand, CreateUserCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  UpdateAccessKeyCommand,
+  UpdateUserCommand,
+} from '@aws-sdk/client-iam';
 import type { Faults } from '../gateway/faults.ts';
 import { ADMINISTRATOR, type Clients, type Credentials, type Headers } from '../launch/clients.ts';
 
@@ -47,9 +54,10 @@ export class Owners {
     this.#faults = faults;
   }
 
-  async createUser(userName: string, daysOld: number): Promise<void> {
+  async createUser(userName: string, daysOld: number, tags: Headers = {}): Promise<void> {
     const created = { 'x-sandbox-created': hoursAgo(24 * daysOld) };
-    await this.#clients.iam(ADMINISTRATOR, created).send(new CreateUserCommand({ UserName: userName }));
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await this.#clients.iam(ADMINISTRATOR, created).send(new CreateUserCommand({ UserName: userName, Tags }));
   }
 
   createKey(userName: string, history: KeyHistory): Promise<string> {
@@ -73,13 +81,37 @@ export class Owners {
     });
   }
 
-  async switchOff(userName: string, keyId: string): Promise<void> {
-    const command = new UpdateAccessKeyCommand({
-      UserName: userName,
-      AccessKeyId: keyId,
-      Status: 'Inactive',
-    });
+  switchOff(userName: string, keyId: string): Promise<void> {
+    return this.#setStatus(userName, keyId, 'Inactive');
+  }
+
+  switchOn(userName: string, keyId: string): Promise<void> {
+    return this.#setStatus(userName, keyId, 'Active');
+  }
+
+  async deleteKey(userName: string, keyId: string): Promise<void> {
+    const command = new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: keyId });
     await this.#clients.iam().send(command);
+  }
+
+  async rename(userName: string, to: string): Promise<void> {
+    await this.#clients.iam().send(new UpdateUserCommand({ UserName: userName, NewUserName: to }));
+  }
+
+  /**
+   * IAM wants the keys deleted first. Their events come when all is done: a look in between would rightly find one key
+   * left, and the owner would have settled it.
+   */
+  async deleteUser(userName: string, keys: readonly string[]): Promise<void> {
+    this.#faults.disturbEvents({ eventName: 'DeleteAccessKey', userName }, { delayMs: 2_000 }, keys.length);
+    for (const keyId of keys) {
+      await this.deleteKey(userName, keyId);
+    }
+    await this.#clients.iam().send(new DeleteUserCommand({ UserName: userName }));
+  }
+
+  async #setStatus(UserName: string, AccessKeyId: string, Status: 'Active' | 'Inactive'): Promise<void> {
+    await this.#clients.iam().send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status }));
   }
 
   async #create(by: Credentials, input: { UserName?: string }, history: KeyHistory): Promise<string> {

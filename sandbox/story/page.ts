@@ -21,6 +21,8 @@ export async function openPage(url: string): Promise<Page> {
 export interface Choice {
   readonly keep: string;
   readonly off: readonly string[];
+  /** Off already because of an earlier decision: the new one must name these, too. */
+  readonly offAlready?: readonly string[];
   /** Ticks the box about keys in use; the page must have one then. */
   readonly inUse?: boolean;
 }
@@ -28,17 +30,30 @@ export interface Choice {
 const lastFour = (keyId: string): string => keyId.slice(-4);
 
 /** Fills in the decision form the way a person does, and sends it. The page must have chosen nothing for them. */
-export function sendDecision(page: Page, { keep, off, inUse = false }: Choice): Promise<Page> {
+export function sendDecision(
+  page: Page,
+  { keep, off, offAlready = [], inUse = false }: Choice,
+): Promise<Page> {
   const form = formWith(page, 'keep');
   const radios = form.fields.filter(({ name }) => name === 'keep');
   if (radios.some(({ checked }) => checked)) {
     throw new Error('the page had chosen a key already');
   }
-  const offered = radios.map(({ value }) => value);
+  const offered = keysOffered(page);
   if (![keep, ...off].every((key) => offered.includes(key)) || offered.length !== off.length + 1) {
     throw new Error(`the page offers ${offered.join(', ')}, not ${[keep, ...off].join(', ')}`);
   }
-  return send(page, form, { keep, off: off.map(lastFour).join(' '), ...(inUse ? { inUse: 'yes' } : {}) });
+  return send(page, form, {
+    keep,
+    off: [...off, ...offAlready].map(lastFour).join(' '),
+    ...(inUse ? { inUse: 'yes' } : {}),
+  });
+}
+
+/** The keys that could stay, as the page has them. */
+export function keysOffered({ forms }: Page): string[] {
+  const fields = forms.flatMap((form) => form.fields);
+  return fields.filter(({ name }) => name === 'keep').map(({ value }) => value);
 }
 
 /** Asks for keys back through the form of a deactivated mail's page. */

@@ -14,7 +14,10 @@ export interface Played {
 
 const USER_AGE_DAYS = 1_000;
 
-/** Plays all chapters side by side, and each to its end whatever becomes of the others. */
+/**
+ * Plays the chapters side by side, and each to its end whatever becomes of the others; then, one after the other, those
+ * that are played alone.
+ */
 export async function playAll(
   launched: Launched,
   chapters: readonly Chapter[],
@@ -25,7 +28,7 @@ export async function playAll(
   const play = async (chapter: Chapter): Promise<Played> => {
     const scene = new Scene(chapter.userName, launched, owners, steps);
     try {
-      await owners.createUser(chapter.userName, USER_AGE_DAYS);
+      await owners.createUser(chapter.userName, USER_AGE_DAYS, chapter.tags);
       await chapter.play(scene);
       return { chapter, told: scene.told, problem: undefined };
     } catch (error) {
@@ -34,5 +37,10 @@ export async function playAll(
       return { chapter, told: scene.told, problem };
     }
   };
-  return { played: await Promise.all(chapters.map(play)), steps };
+  const together = await Promise.all(chapters.filter(({ alone }) => !alone).map(play));
+  const played = [...together];
+  for (const chapter of chapters.filter(({ alone }) => alone)) {
+    played.push(await play(chapter));
+  }
+  return { played, steps };
 }

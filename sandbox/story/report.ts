@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Launched } from '../launch/launch.ts';
+import { caseOnRecord } from './cases.ts';
 import { changesBy, type KeyChange } from './changes.ts';
 import type { Played } from './play.ts';
+import type { Told } from './scene.ts';
 import type { Step } from './steps.ts';
 import { type Row, tableOf } from './table.ts';
 import { readTruth } from './truth.ts';
@@ -33,10 +35,17 @@ export async function reportOn(
     .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
     .map(([name]) => deployed.resources[name] ?? '');
   const changes = changesBy(functions, world.gateway.trail.records());
-  const rows = played.map(({ chapter, told, problem }): Row => {
-    const outcome = outcomeOf(lastWord(launched, told.userName));
+  const mailsAbout = ({ names }: Told) =>
+    names.reduce((count, userName) => count + launched.inbox.mails({ userName }).length, 0);
+  const byUser = (told: Told) => changes.filter(({ userName }) => told.names.includes(userName));
+  const reported = await Promise.all(
+    played.map(async ({ told }) =>
+      outcomeOf(lastWord(launched, told.userName) ?? (await caseOnRecord(launched, told.userName))),
+    ),
+  );
+  const rows = played.map(({ chapter, told, problem }, index): Row => {
+    const outcome = reported[index] ?? 'held';
     const user = truth.get(told.userName);
-    const own = changes.filter(({ userName }) => userName === told.userName);
     const { keep, by, at } = told.decisions.at(-1) ?? {};
     return {
       user: {
@@ -51,17 +60,14 @@ export async function reportOn(
       problems: [
         ...(problem === undefined ? [] : [problem]),
         ...(outcome === chapter.outcome ? [] : [`it should be ${chapter.outcome}`]),
-        ...contradictions(told, outcome, user, own),
+        ...contradictions({ told, outcome, user, changes: byUser(told), mails: mailsAbout(told) }),
       ],
     };
   });
-  const strangers = changes.filter(({ userName }) => !played.some(({ told }) => told.userName === userName));
-  const unaskedFor = played.flatMap(({ told }) =>
-    unasked(
-      told,
-      changes.filter(({ userName }) => userName === told.userName),
-    ),
+  const strangers = changes.filter(
+    ({ userName }) => !played.some(({ told }) => told.names.includes(userName)),
   );
+  const unaskedFor = played.flatMap(({ told }) => unasked(told, byUser(told)));
   const wrong = [...strangers, ...unaskedFor].length;
   const passed = rows.every(({ problems }) => problems.length === 0) && wrong === 0;
   const record = { passed, users: rows.map(({ user }) => user), steps };

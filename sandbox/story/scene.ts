@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
+import { caseOnRecord } from './cases.ts';
 import { type MailKind, SUBJECT } from './mails.ts';
+import { runControl } from './operator.ts';
 import type { KeyHistory, Owners } from './owner.ts';
-import { type Choice, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
+import { type Choice, keysOffered, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
+import { GRACE_SECONDS } from './settings.ts';
 import type { Steps } from './steps.ts';
 import { readTruth, type TrueKey } from './truth.ts';
 
@@ -19,7 +23,10 @@ export interface Decided {
 
 /** What came of one user, as far as the persons of the story know. */
 export interface Told {
+  /** As the user is called at last. */
   readonly userName: string;
+  /** All names that the user had. */
+  readonly names: readonly string[];
   readonly before: readonly TrueKey[];
   readonly decisions: readonly Decided[];
   /** Keys that were asked back. */
@@ -32,10 +39,10 @@ const dotted = (keyId: string): string => `..${keyId.slice(-4)}`;
 
 /** One user's part of the story: what happens to them, who decides, and what everybody was told. */
 export class Scene {
-  readonly userName: string;
   readonly #launched: Launched;
   readonly #owners: Owners;
   readonly #steps: Steps;
+  #names: readonly [string, ...string[]];
   #lastMail = 0;
   #before: readonly TrueKey[] = [];
   #decisions: readonly Decided[] = [];
@@ -44,16 +51,21 @@ export class Scene {
   #violationAt = 0;
 
   constructor(userName: string, launched: Launched, owners: Owners, steps: Steps) {
-    this.userName = userName;
+    this.#names = [userName];
     this.#launched = launched;
     this.#owners = owners;
     this.#steps = steps;
+  }
+
+  get userName(): string {
+    return this.#names.at(-1) ?? this.#names[0];
   }
 
   get told(): Told {
     const { userName } = this;
     return {
       userName,
+      names: this.#names,
       before: this.#before,
       decisions: this.#decisions,
       restored: this.#restored,
@@ -87,6 +99,18 @@ export class Scene {
     this.step(what);
   }
 
+  /** The same user under another name; who they are does not change. */
+  async isRenamed(to: string): Promise<void> {
+    await this.#owners.rename(this.userName, to);
+    this.step(`is called ${to} from now on`);
+    this.#names = [...this.#names, to];
+  }
+
+  /** CloudTrail will not deliver the next event of this kind about this user. */
+  losesNext(eventName: string): void {
+    this.#launched.world.gateway.faults.disturbEvents({ eventName, userName: this.userName }, 'lose');
+  }
+
   /** Everybody is asked; returns when the mail is in each inbox. */
   async everybodyIsAsked(kind: MailKind = 'question'): Promise<void> {
     const mails = await Promise.all(
@@ -96,18 +120,23 @@ export class Scene {
     this.step(`mail to ${mails.map(({ recipient }) => recipient).join(' and ')}: "${mails[0]?.subject}"`);
   }
 
-  /** Opens the page behind the latest mail of a kind. */
-  async opens(by: string, kind: MailKind = 'question'): Promise<Page> {
+  /** Opens the page behind the latest mail of a kind; with `keys`, loads it again until it has just these to choose from. */
+  async opens(by: string, kind: MailKind = 'question', keys?: readonly string[]): Promise<Page> {
     const { recipient, link, subject, id } = await this.#mail(this.#addressOf(by), kind, this.#lastMail);
     this.#lastMail = id;
     if (link === null) {
       throw new Error(`the mail "${subject}" to ${recipient} has no link`);
     }
-    const page = await openPage(link);
-    if (page.status !== 200) {
-      throw new Error(`the link in "${subject}" leads to: ${textOf(page)}`);
+    const wanted = keys === undefined ? undefined : [...keys].sort().join();
+    for (const deadline = Date.now() + PATIENCE_MS; ; await pause(500)) {
+      const page = await openPage(link);
+      if (page.status !== 200 || Date.now() > deadline) {
+        throw new Error(`the link in "${subject}" leads to: ${textOf(page)}`);
+      }
+      if (wanted === undefined || keysOffered(page).sort().join() === wanted) {
+        return page;
+      }
     }
-    return page;
   }
 
   /** Sends a decision and finds it accepted. */
@@ -116,10 +145,12 @@ export class Scene {
     if (answer.status !== 200) {
       throw new Error(`the decision was not taken: ${textOf(answer)}`);
     }
-    const { keep, off, inUse } = choice;
+    const { keep, offAlready = [], inUse } = choice;
+    const off = [...choice.off, ...offAlready];
     this.#decisions = [...this.#decisions, { keep, off, by, at: new Date().toISOString() }];
     const known = inUse ? ', knowing that it is in use' : '';
-    this.step(`${by} decided: keep ${dotted(keep)}, switch off ${off.map(dotted).join(' and ')}${known}`);
+    const doing = choice.off.length === 0 ? 'leave off' : 'switch off';
+    this.step(`${by} decided: keep ${dotted(keep)}, ${doing} ${off.map(dotted).join(' and ')}${known}`);
   }
 
   /** Sends a decision that must not be taken any more: the page says so and shows what is different. */
@@ -132,9 +163,9 @@ export class Scene {
     this.step(`${by} decided on what an old page showed: refused, the page shows ${dotted(newKey)}`);
   }
 
-  /** Asks for keys back through the link in the mail about their switching off. */
-  async bringsBack(by: string, keys: readonly string[]): Promise<void> {
-    const page = await this.opens(by, 'switchedOff');
+  /** Asks for keys back through the link in the mail about their switching off, or in another one. */
+  async bringsBack(by: string, keys: readonly string[], kind: MailKind = 'switchedOff'): Promise<void> {
+    const page = await this.opens(by, kind);
     const answer = await sendRestore(page, keys);
     if (answer.status !== 200) {
       throw new Error(`the keys did not come back: ${textOf(answer)}`);
@@ -149,9 +180,38 @@ export class Scene {
     this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
   }
 
+  /** Solekey has the case on record in this phase, although nobody is told. */
+  async isOnRecordAs(phase: string): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(500)) {
+      const found = await caseOnRecord(this.#launched, this.userName);
+      if (found?.phase === phase) {
+        this.step(`on record as ${phase}; nobody is asked`);
+        return;
+      }
+    }
+    throw new Error(`never on record as ${phase}`);
+  }
+
+  /** The operator runs a command of theirs, which concerns everybody. */
+  async operator(command: 'pause' | 'resume'): Promise<void> {
+    const [said = ''] = (await runControl(this.#launched, command)).split(/(?<=\.) /);
+    this.step(`the operator runs "npm run control -- ${command}": ${said}`);
+  }
+
+  /** More than a whole grace period goes by, and the key is still there, switched off. */
+  async outlivesItsDate(keyId: string): Promise<void> {
+    await pause((GRACE_SECONDS + 2) * 1_000);
+    const truth = await readTruth(this.#launched.world.emulators.motoUrl);
+    const status = truth.get(this.userName)?.keys.find(({ id }) => id === keyId)?.status;
+    if (status !== 'Inactive') {
+      throw new Error(`${dotted(keyId)} should still be there and off; it is ${status ?? 'gone'}`);
+    }
+    this.step(`the date for deleting ${dotted(keyId)} has passed, and it is still there`);
+  }
+
   /** The last mail to this approver, and the notice that says the same to machines. */
-  async ends(by: string): Promise<void> {
-    await this.isTold(by, 'done');
+  async ends(by: string, kind: 'done' | 'userGone' = 'done'): Promise<void> {
+    await this.isTold(by, kind);
     await this.#launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
   }
 

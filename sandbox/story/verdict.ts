@@ -32,44 +32,68 @@ export function outcomeOf(word: LastWord | undefined): Outcome {
   return OUTCOMES[word?.closedAs ?? word?.phase ?? ''] ?? 'held';
 }
 
+/** Everything there is to hold against each other about one user. */
+export interface Evidence {
+  readonly told: Told;
+  readonly outcome: Outcome;
+  /** As IAM has the user now; undefined: nobody. */
+  readonly user: TrueUser | undefined;
+  /** What Solekey did to the user's keys. */
+  readonly changes: readonly KeyChange[];
+  /** How many mails were about the user. */
+  readonly mails: number;
+}
+
 /**
  * Where the reported outcome and what IAM holds disagree, one sentence each; nothing when all is as it was decided.
  * Who decided what is taken from the persons of the story, not from the product.
  */
-export function contradictions(
-  told: Told,
-  outcome: Outcome,
-  user: TrueUser | undefined,
-  changes: readonly KeyChange[],
-): string[] {
-  const active = (user?.keys ?? []).filter(({ status }) => status === 'Active').map(({ id }) => id);
-  const decision = told.decisions.at(-1);
+export function contradictions(evidence: Evidence): string[] {
+  const { told, outcome, user, changes } = evidence;
   const found = unasked(told, changes).map(
     ({ kind, keyId }) => `${keyId} is ${kind}, and nobody decided that`,
   );
   if (outcome === 'user-deleted' ? user !== undefined : user === undefined) {
     found.push(user === undefined ? 'the user is gone' : 'the user is still there');
   }
-  if (outcome === 'remediated') {
-    if (decision === undefined) {
-      found.push('nobody decided anything');
-    }
-    if (active.join() !== decision?.keep) {
-      found.push(`active are ${active.join(', ') || 'none'}, not ${decision?.keep}`);
-    }
-    const left = (user?.keys ?? []).filter(({ id }) => decision?.off.includes(id));
-    found.push(...left.map(({ id }) => `${id} was to be deleted and is still there`));
-  }
-  if (outcome === 'settled-by-owner') {
-    if (active.length > 1) {
-      found.push(`${active.length} keys are active`);
-    }
-    found.push(
-      ...changes.map(({ keyId, kind }) => `the owner settled it, but Solekey turned ${keyId} ${kind}`),
-    );
-  }
-  return found;
+  return [...found, ...(AGAINST[outcome]?.(evidence) ?? [])];
 }
+
+const activeKeys = (user: TrueUser | undefined): string[] =>
+  (user?.keys ?? []).filter(({ status }) => status === 'Active').map(({ id }) => id);
+
+/** What speaks against an outcome, for those that say something about keys. */
+const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
+  remediated({ told, user }) {
+    const decision = told.decisions.at(-1);
+    if (decision === undefined) {
+      return ['nobody decided anything'];
+    }
+    const active = activeKeys(user);
+    const wrong =
+      active.join() === decision.keep
+        ? []
+        : [`active are ${active.join(', ') || 'none'}, not ${decision.keep}`];
+    const left = (user?.keys ?? []).filter(({ id }) => decision.off.includes(id));
+    return [...wrong, ...left.map(({ id }) => `${id} was to be deleted and is still there`)];
+  },
+  'settled-by-owner'({ user, changes }) {
+    const active = activeKeys(user);
+    const deleted = changes.filter(({ kind }) => kind === 'deleted');
+    return [
+      ...(active.length === 1 ? [] : [`${active.length} keys are active`]),
+      ...deleted.map(({ keyId }) => `the owner settled it, but Solekey deleted ${keyId}`),
+    ];
+  },
+  excluded({ told, user, changes, mails }) {
+    const now = JSON.stringify(user?.keys);
+    return [
+      ...(now === JSON.stringify(told.before) ? [] : [`the keys of an excluded user changed: ${now}`]),
+      ...changes.map(({ keyId, kind }) => `Solekey turned ${keyId} ${kind}`),
+      ...(mails === 0 && told.decisions.length === 0 ? [] : ['somebody was asked about an excluded user']),
+    ];
+  },
+};
 
 /** Changes that no accepted decision or restore of a person asked for. */
 export function unasked({ decisions, restored }: Told, changes: readonly KeyChange[]): KeyChange[] {

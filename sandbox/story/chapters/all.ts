@@ -1,9 +1,11 @@
 import type { Chapter } from '../chapter.ts';
 import { broughtBack, staleApproval } from './again.ts';
+import { byHand, leaver, lostKeeper, renamed, rotatedInGrace, unheard } from './mid-case.ts';
 import { rotation, selfMade, shownLate, tidyOwner } from './owners.ts';
 import { bothInUse, neitherUsed, threeKeys, usedAndUnused } from './plain.ts';
+import { breakGlass, pausedOverDate, taggedUser } from './untouched.ts';
 
-/** The whole story; all chapters play side by side, this is the order of the final table. */
+/** The whole story; chapters play side by side, the last one after all others; this is the order of the final table. */
 export const CHAPTERS: readonly Chapter[] = [
   usedAndUnused,
   bothInUse,
@@ -15,4 +17,13 @@ export const CHAPTERS: readonly Chapter[] = [
   staleApproval,
   broughtBack,
   threeKeys,
+  renamed,
+  leaver,
+  byHand,
+  lostKeeper,
+  rotatedInGrace,
+  unheard,
+  breakGlass,
+  taggedUser,
+  pausedOverDate,
 ];

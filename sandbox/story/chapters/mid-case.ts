@@ -1,0 +1,123 @@
+import type { Chapter } from '../chapter.ts';
+
+/** The name is not the user: what was asked about the old name is decided about the same person. */
+export const renamed: Chapter = {
+  userName: 'old-bot',
+  outcome: 'remediated',
+  remark: 'was: old-bot',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 410, usedHoursAgo: 600 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 33, usedHoursAgo: 2, service: 'ec2' }),
+    );
+    await scene.everybodyIsAsked();
+    const page = await scene.opens('platform-lead');
+    await scene.isRenamed('renamed-bot');
+    await scene.decides('platform-lead', page, { keep: newer, off: [older] });
+    await scene.isTold('platform-lead', 'switchedOff');
+    await scene.ends('platform-lead');
+  },
+};
+
+/** Somebody leaves while everybody is still asked about them. */
+export const leaver: Chapter = {
+  userName: 'leaver',
+  outcome: 'user-deleted',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 900, usedHoursAgo: 2_000 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 70, usedHoursAgo: 300 }),
+    );
+    await scene.everybodyIsAsked();
+    await scene.meanwhile('an administrator deletes the user, keys first', (owners) =>
+      owners.deleteUser(scene.userName, [older, newer]),
+    );
+    await scene.ends('sec-lead', 'userGone');
+  },
+};
+
+/** Somebody switches the key on again past us: the decision is void, and the question is put anew. */
+export const byHand: Chapter = {
+  userName: 'by-hand',
+  outcome: 'remediated',
+  remark: 'switched on by hand in between',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 260, usedHoursAgo: 50 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 20, usedHoursAgo: 26 }),
+    );
+    await scene.everybodyIsAsked();
+    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
+    await scene.isTold('sec-lead', 'switchedOff');
+    await scene.meanwhile('somebody switches the key on again, by hand', (owners) =>
+      owners.switchOn(scene.userName, older),
+    );
+    const page = await scene.opens('sec-lead', 'askedAgain', [older, newer]);
+    await scene.decides('sec-lead', page, { keep: newer, off: [older] });
+    await scene.isTold('sec-lead', 'switchedOff');
+    await scene.ends('sec-lead');
+  },
+};
+
+/** The key that was to stay goes. The mail about it has the way back, which leaves one active key: nothing more to do. */
+export const lostKeeper: Chapter = {
+  userName: 'lost-keeper',
+  outcome: 'settled-by-owner',
+  remark: 'the kept key was deleted, so the other came back',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 380, usedHoursAgo: 90 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 41, usedHoursAgo: 60 }),
+    );
+    await scene.everybodyIsAsked();
+    const page = await scene.opens('platform-lead');
+    await scene.decides('platform-lead', page, { keep: newer, off: [older] });
+    await scene.isTold('platform-lead', 'switchedOff');
+    await scene.meanwhile('somebody deletes the kept key: none is active', (owners) =>
+      owners.deleteKey(scene.userName, newer),
+    );
+    await scene.bringsBack('platform-lead', [older], 'noKeyLeft');
+    await scene.ends('platform-lead');
+  },
+};
+
+/** The quota is two, so an owner who rotates during the grace period deletes the kept key and makes another. */
+export const rotatedInGrace: Chapter = {
+  userName: 're-keyed',
+  outcome: 'remediated',
+  remark: 'rotated in the grace period',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 540, usedHoursAgo: 120 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 28, usedHoursAgo: 48 }),
+    );
+    await scene.everybodyIsAsked();
+    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
+    await scene.isTold('sec-lead', 'switchedOff');
+    let newest = '';
+    await scene.meanwhile('the owner rotates: the kept key goes, a new one comes', async (owners) => {
+      await owners.deleteKey(scene.userName, newer);
+      newest = await owners.createKey(scene.userName, {});
+    });
+    const page = await scene.opens('sec-lead', 'askedAgain', [newest]);
+    await scene.decides('sec-lead', page, { keep: newest, off: [], offAlready: [older] });
+    await scene.ends('sec-lead');
+  },
+};
+
+/** Nobody hears that the owner settled it. The next look at the open case finds out. */
+export const unheard: Chapter = {
+  userName: 'unheard',
+  outcome: 'settled-by-owner',
+  remark: 'the event was lost, the sweep found it',
+  async play(scene) {
+    await scene.firstKey({ daysOld: 220, usedHoursAgo: 3 });
+    const newer = await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, { daysOld: 80 }));
+    await scene.everybodyIsAsked();
+    scene.losesNext('UpdateAccessKey');
+    await scene.meanwhile('the owner switches the spare key off, and the event of it is lost', (owners) =>
+      owners.switchOff(scene.userName, newer),
+    );
+    await scene.ends('sec-lead');
+  },
+};

@@ -1,0 +1,45 @@
+import { dirname, delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Launched } from '../launch/launch.ts';
+import { startGuarded } from '../world/processes.ts';
+import { findPython } from '../world/python.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const COMMAND = join('ops', 'control.ts');
+
+/**
+ * Runs the operator's own command against the sandbox, as a process of its own that knows nothing of us but where AWS
+ * is. Returns what it said.
+ */
+export async function runControl(launched: Launched, command: 'pause' | 'resume'): Promise<string> {
+  const { executable: python } = await findPython(process.env);
+  const { assembly, gatewayUrl, world } = launched;
+  const options = ['--stack', assembly.stackName, '--region', world.region];
+  let said = '';
+  const child = startGuarded({
+    python,
+    name: 'control',
+    command: [
+      ...['/bin/sh', '-c', 'cd "$0" && exec "$@"', ROOT],
+      ...[process.execPath, '--import', 'tsx', COMMAND, command, ...options],
+    ],
+    env: {
+      PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
+      // No profile, no region and no credentials of the reader.
+      HOME: world.runDirectory,
+      AWS_ENDPOINT_URL: gatewayUrl,
+      AWS_ACCESS_KEY_ID: 'operator',
+      AWS_SECRET_ACCESS_KEY: 'sandbox',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+    output: (text) => {
+      said += text;
+    },
+  });
+  const code = await child.ended;
+  if (code !== 0) {
+    throw new Error(`ops/control.ts ${command} ended with ${code}: ${said.trim()}`);
+  }
+  return said.trim();
+}
