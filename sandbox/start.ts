@@ -1,15 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { whileAlive } from './launch/alive.ts';
 import { runToEnd } from './launch/ending.ts';
-import { launchWorld } from './launch/launch.ts';
+import { type Launched, launchWorld } from './launch/launch.ts';
+import { readArguments } from './story/arguments.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
+import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.ts';
 import { playAll } from './story/play.ts';
 import { reportOn, writeRecord } from './story/report.ts';
 import { STORY_SETTINGS } from './story/settings.ts';
 import { sayOnTerminal as say } from './world/say.ts';
 
-/** `npm start`: the whole job of Solekey on an embedded AWS, told as it happens, and compared with IAM at the end. */
-const RECORD = fileURLToPath(new URL('../.sandbox/story.json', import.meta.url));
+/**
+ * `npm start`: the whole job of Solekey on an embedded AWS, told as it happens, and compared with IAM at the end.
+ * `npm run story -- --disturb --seed N`: the same on a day when CloudTrail loses, doubles and delays events.
+ */
+const DIRECTORY = fileURLToPath(new URL('../.sandbox/', import.meta.url));
 
 const began = Date.now();
 
@@ -18,19 +23,32 @@ function lengthOf(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+function disturb({ world, inbox }: Launched, seed: number): Disturbance {
+  say(`Events are lost, doubled and delayed at random, from seed ${seed}. ${NOT_DISTURBED}`);
+  const hasCase = (userName: string) => inbox.mails({ userName }).length > 0;
+  return disturbEvents({ faults: world.gateway.faults, seed, hasCase });
+}
+
 runToEnd(say, async (remember) => {
+  const { seed } = readArguments(process.argv.slice(2));
   say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
   const launched = await launchWorld({ say, settings: STORY_SETTINGS });
   remember(launched);
+  const disturbance = seed === undefined ? undefined : disturb(launched, seed);
   say(`The story: ${CHAPTERS.length} users, side by side.`);
   const { played, steps } = await whileAlive(launched, playAll(launched, CHAPTERS, say));
   const { record, lines } = await reportOn(launched, played, steps.all);
-  await writeRecord(RECORD, record);
+  const name = seed === undefined ? 'story.json' : `story-seed-${seed}.json`;
+  await writeRecord(`${DIRECTORY}${name}`, record);
   for (const line of ['', ...lines]) {
     say(line);
   }
+  if (disturbance !== undefined) {
+    const { seen, lost, doubled, late } = disturbance.tally;
+    say(`Seed ${seed}: of ${seen} events ${lost} were lost at random, ${doubled} doubled, ${late} late.`);
+  }
   const mails = launched.inbox.mails().length;
   say(`${record.steps.length} steps, ${mails} mails, ${lengthOf(Date.now() - began)}.`);
-  say('Next: npm run sandbox (you decide). Record: .sandbox/story.json');
+  say(`Next: npm run sandbox (you decide). Record: .sandbox/${name}`);
   return record.passed ? 0 : 1;
 });

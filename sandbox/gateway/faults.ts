@@ -20,6 +20,12 @@ export type CallFault =
 /** What happens to an event on its way to the bus. */
 export type EventFault = 'lose' | 'double' | { readonly delayMs: number };
 
+/** Decides about an event that nothing was planned for. */
+export type EventChooser = (event: {
+  readonly eventName: string;
+  readonly userName: string | undefined;
+}) => EventFault | undefined;
+
 interface Planned<Match, Fault> {
   readonly match: Match;
   readonly fault: Fault;
@@ -33,6 +39,7 @@ interface Planned<Match, Fault> {
 export class Faults {
   #calls: Planned<CallMatch, CallFault>[] = [];
   #events: Planned<EventMatch, EventFault>[] = [];
+  #everyEvent: EventChooser | undefined;
   #hiddenUntil = new Map<string, number>();
   #hideForMs = 0;
   #pageSize: number | undefined;
@@ -57,6 +64,11 @@ export class Faults {
     this.#events.push({ match, fault, left: times });
   }
 
+  /** Every event that nothing was planned for is put to this question. */
+  disturbEveryEvent(choose: EventChooser): void {
+    this.#everyEvent = choose;
+  }
+
   /** Keys created from now on are invisible for so long to ListAccessKeys and GetAccessKeyLastUsed. 0 ends it. */
   hideNewKeys(seconds: number): void {
     this.#hideForMs = seconds * 1_000;
@@ -71,6 +83,7 @@ export class Faults {
   clear(): void {
     this.#calls = [];
     this.#events = [];
+    this.#everyEvent = undefined;
     this.#hiddenUntil.clear();
     this.#hideForMs = 0;
     this.#pageSize = undefined;
@@ -85,11 +98,8 @@ export class Faults {
     return take(this.#calls, { ...call });
   }
 
-  takeForEvent(event: {
-    readonly eventName: string;
-    readonly userName: string | undefined;
-  }): EventFault | undefined {
-    return take(this.#events, { ...event });
+  takeForEvent(event: Parameters<EventChooser>[0]): EventFault | undefined {
+    return take(this.#events, { ...event }) ?? this.#everyEvent?.(event);
   }
 
   keyCreated(accessKeyId: string): void {

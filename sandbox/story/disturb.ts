@@ -1,0 +1,76 @@
+import type { EventChooser, EventFault, Faults } from '../gateway/faults.ts';
+
+/** How many events met which fate. */
+export interface Tally {
+  readonly seen: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly late: number;
+}
+
+export interface Disturbance {
+  readonly tally: Tally;
+}
+
+export interface DisturbanceOptions {
+  readonly faults: Faults;
+  readonly seed: number;
+  /** Whether Solekey has a case of this user. */
+  readonly hasCase: (userName: string) => boolean;
+}
+
+/** What is said once, so that nobody takes the runs for more than they are. */
+export const NOT_DISTURBED =
+  'A new key of a user without a case is never lost, only late or doubled: that one only a full inventory finds.';
+
+const LATEST_MS = 6_000;
+
+/**
+ * From now on events are lost, doubled or late at random. What becomes of the n-th event of a kind about a user depends on
+ * the seed alone, in whatever order the events of different users come.
+ */
+export function disturbEvents({ faults, seed, hasCase }: DisturbanceOptions): Disturbance {
+  const counted = new Map<string, number>();
+  const tally = { seen: 0, lost: 0, doubled: 0, late: 0 };
+  const choose: EventChooser = ({ eventName, userName = '' }) => {
+    const kind = `${userName}/${eventName}`;
+    const nth = (counted.get(kind) ?? 0) + 1;
+    counted.set(kind, nth);
+    const random = randomFrom(`${seed}/${kind}/${nth}`);
+    const mayBeLost = eventName !== 'CreateAccessKey' || hasCase(userName);
+    const fault = faultFor(random, mayBeLost);
+    tally.seen += 1;
+    tally.lost += fault === 'lose' ? 1 : 0;
+    tally.doubled += fault === 'double' ? 1 : 0;
+    tally.late += typeof fault === 'object' ? 1 : 0;
+    return fault;
+  };
+  faults.disturbEveryEvent(choose);
+  return { tally };
+}
+
+/** Three of ten events are lost where that may be, two doubled, three late; the rest has a good day. */
+function faultFor(random: () => number, mayBeLost: boolean): EventFault | undefined {
+  const lot = random();
+  if (lot < 0.3 && mayBeLost) {
+    return 'lose';
+  }
+  if (lot < 0.5) {
+    return 'double';
+  }
+  return lot < 0.8 ? { delayMs: Math.round(random() * LATEST_MS) } : undefined;
+}
+
+/** A small generator of numbers from 0 to 1 (mulberry32), seeded with the hash (FNV-1a) of a text. */
+function randomFrom(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (const character of text) {
+    state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    const mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    const more = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((more ^ (more >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
