@@ -1,0 +1,68 @@
+import { Unreadable } from '../../functions/app/ports.ts';
+import type { Stage } from './stage.ts';
+import { type Call, Injected } from './tap.ts';
+
+/** What may go wrong with one call of a port. */
+export const FAULTS = [
+  /** The invocation dies before the call is made. */
+  'crash-before',
+  /** The call takes effect; the invocation dies before it has the answer. */
+  'crash-after',
+  /** The call takes effect at once; its answer comes 30 s later. */
+  'late-answer',
+  /** The call is 30 s under way before it takes effect and is answered. */
+  'late-effect',
+  /** The call takes effect; the invocation gets its answer 100 s later, after its lease, when others were at work. */
+  'asleep',
+  /** The call fails with an error and has no effect. */
+  'fails-before',
+  /** The call takes effect and fails with an error. */
+  'fails-after',
+] as const;
+
+export type Fault = (typeof FAULTS)[number];
+
+const LATE = 30;
+
+/** Longer than the lease of 90 s. */
+const ASLEEP = 100;
+
+/** Lets one call of the run go wrong. From then on messages are lost: only the sweep, time and persons are left. */
+export function strike(stage: Stage, at: number, fault: Fault): void {
+  const { clock } = stage.m;
+  stage.intercept = async (call, make) => {
+    if (call.n !== at) return make();
+    stage.loseMessages();
+    switch (fault) {
+      case 'crash-before':
+        return call.by.die();
+      case 'crash-after':
+        await make();
+        return call.by.die();
+      case 'late-answer': {
+        const answer = await make();
+        clock.move(LATE);
+        return answer;
+      }
+      case 'late-effect':
+        clock.move(LATE);
+        return make();
+      case 'asleep': {
+        const answer = await make();
+        await stage.pass(ASLEEP);
+        return answer;
+      }
+      case 'fails-before':
+        return failing(call, 'refused');
+      case 'fails-after':
+        await make();
+        return failing(call, 'unknown');
+    }
+  };
+}
+
+/** Each port fails in its own way: IAM's readers and writer promise what their failures look like. */
+function failing({ site }: Call, writeOutcome: 'refused' | 'unknown'): unknown {
+  if (site.includes(' iamWrites.')) return writeOutcome;
+  throw site.includes(' iam.') ? new Unreadable('failed', site) : new Injected(site);
+}

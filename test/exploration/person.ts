@@ -1,0 +1,75 @@
+import { recordDecision } from '../../functions/app/record-decision.ts';
+import { type Found, showCase } from '../../functions/app/show-case.ts';
+import { keysOff } from '../../functions/core/choice.ts';
+import { lastFour } from '../../functions/core/model.ts';
+import type { LinkPurpose } from '../../functions/core/requests.ts';
+import { DAY, MINUTE, plus } from '../../functions/core/time.ts';
+import type { TypedKeys } from '../../functions/app/record-decision.ts';
+import type { Stage } from './stage.ts';
+
+interface Link {
+  token: string;
+  path: LinkPurpose;
+}
+
+/** An approver with a mailbox: opens the newest link that serves, reads the page, answers, and tries again after an error page. */
+export function personOn({ m, ...stage }: Stage, recipient: string, userName?: () => string) {
+  /** Links of this person's mails, the newest first. */
+  const links = (paths: readonly LinkPurpose[]): Link[] =>
+    m.mails
+      .filter(
+        (mail) =>
+          mail.recipient === recipient && (userName === undefined || mail.subject.includes(userName())),
+      )
+      .flatMap(({ link }): Link[] => {
+        const [, letter, token] = /\/([cr])\/(\S+)$/.exec(link ?? '') ?? [];
+        return token === undefined ? [] : [{ token, path: letter === 'c' ? 'decide' : 'restore' }];
+      })
+      .filter(({ path }) => paths.includes(path))
+      .reverse();
+
+  /** Tries until a request was recorded: the person sees an error page, or no form yet, and comes back in ten minutes. */
+  const answers = async (
+    paths: readonly LinkPurpose[],
+    post: (link: Link, page: Found) => Promise<unknown>,
+  ) => {
+    const end = plus(m.clock.now(), 45 * DAY);
+    const before = m.table.requests.size;
+    while (m.table.requests.size === before) {
+      if (m.clock.now() > end) throw new Error(`${recipient} found no page that takes an answer`);
+      const [link] = links(paths);
+      const page =
+        link === undefined ? null : await stage.approve((ports) => showCase(ports, link.token, link.path));
+      if (link !== undefined && page?.kind === 'found') await post(link, page);
+      if (m.table.requests.size === before) await stage.pass(10 * MINUTE);
+    }
+  };
+
+  return {
+    /** Chooses the key to keep on a page that asks, and types the others. */
+    decides: (keep: string, inUse = false) =>
+      answers(['decide'], async ({ token, path }, { view }) => {
+        if (view.state !== 'question' || !view.active.some(({ id }) => id === keep)) return;
+        const answer = {
+          kind: 'keep' as const,
+          keep,
+          off: typed(keysOff(view, keep)),
+          inUse,
+          facts: view.digest,
+        };
+        await stage.approve((ports) => recordDecision(ports, token, path, answer));
+      }),
+    /** Brings back a key that is off. */
+    restores: (keyId: string) =>
+      answers(['decide', 'restore'], async ({ token, path }, { view }) => {
+        if (!view.restorable.some(({ id }) => id === keyId)) return;
+        const answer = { kind: 'restore' as const, back: typed([keyId]), facts: view.digest };
+        await stage.approve((ports) => recordDecision(ports, token, path, answer));
+      }),
+  };
+}
+
+function typed(keys: readonly string[]): TypedKeys {
+  const fours = keys.map(lastFour);
+  return { text: fours.join(' '), fours };
+}
