@@ -9,3 +9,8 @@ export function lambdaClock(context: Pick<Context, 'getRemainingTimeInMillis'>):
     remaining: () => context.getRemainingTimeInMillis(),
   };
 }
+
+/** The account this function runs in, from its own ARN. */
+export function accountOf({ invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>): string {
+  return invokedFunctionArn.split(':')[4] ?? '';
+}

@@ -1,4 +1,8 @@
-import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import {
+  IdempotencyConfig,
+  IdempotencyPersistenceLayerError,
+  makeIdempotent,
+} from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
@@ -6,16 +10,16 @@ import type { Context } from 'aws-lambda';
 /** Longer than EventBridge (24 h) and the queue together can bring the same event again. */
 const REMEMBER_SECONDS = 36 * 3600;
 
-/** Thrown by work that is not over: the event must not count as handled. */
-export class NotYet extends Error {
+/** Thrown inside for work that is not over: the event must not count as handled. */
+class NotYet extends Error {
   override readonly name = 'NotYet';
 }
 
-/** Runs work once per event id. It only saves work: every rule also holds without it. */
-export type Once = (eventId: string, work: () => Promise<void>) => Promise<void>;
+/** Runs work once per event id; work that answers `wait` is forgotten. It only saves work: every rule also holds without it. */
+export type Once = (eventId: string, work: () => Promise<string>) => Promise<void>;
 
 /**
- * Remembers handled events in a small TTL table; work that throws is forgotten, {@link NotYet} quietly so. An event that
+ * Remembers handled events in a small TTL table; work that throws is forgotten, and so is work that answers `wait`. An event that
  * another invocation is at work on throws too: that one may still fail, so the queue must bring this message again.
  */
 export function onceIn(client: DynamoDBClient, tableName: string, context: Context): Once {
@@ -27,7 +31,12 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
   config.registerLambdaContext(context);
   const persistenceStore = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client: client });
   return async (eventId, work) => {
-    const once = makeIdempotent(async (_id: string) => work(), {
+    let begun = false;
+    const tracked = async (_id: string) => {
+      begun = true;
+      if ((await work()) === 'wait') throw new NotYet();
+    };
+    const once = makeIdempotent(tracked, {
       persistenceStore,
       config,
       keyPrefix: 'event',
@@ -35,7 +44,10 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
     try {
       await once(eventId);
     } catch (error) {
-      if (!(error instanceof NotYet)) throw error;
+      if (error instanceof NotYet) return;
+      // The little table is away. It only saves work, so the work is done without it.
+      if (error instanceof IdempotencyPersistenceLayerError && !begun && eventId !== '') await work();
+      else throw error;
     }
   };
 }

@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { WakeSender } from '../app/ports.ts';
 
 /** What SQS takes in one call. */
@@ -26,5 +26,12 @@ export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
         }
       }
     },
+  };
+}
+
+/** Puts a message that no retry can mend where people look. */
+export function deadLetters(sqs: SQSClient, queueUrl: string): (body: string) => Promise<void> {
+  return async (body) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
   };
 }

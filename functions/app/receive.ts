@@ -12,6 +12,8 @@ export type Message =
 /** What handling a message needs. */
 export interface Reception {
   log: Log;
+  /** The account served; a wake about any other would make cases that nobody can look after. */
+  account: string;
   reconcile(wake: Wake): Promise<Reconciled>;
   /** Does the work unless this event was handled before; forgotten again when the work answers `wait`. */
   once(eventId: string, work: () => Promise<Reconciled>): Promise<void>;
@@ -43,9 +45,16 @@ async function handle(world: Reception, message: Message, body: string): Promise
       world.log.count('BrokenMessage');
       return world.bury(body);
     case 'wake':
-      await world.reconcile(message.wake);
+      if (isOwn(world, message.wake)) await world.reconcile(message.wake);
       return;
     case 'event':
-      return world.once(message.eventId, () => world.reconcile(message.wake));
+      if (isOwn(world, message.wake)) await world.once(message.eventId, () => world.reconcile(message.wake));
   }
+}
+
+function isOwn({ account, log }: Reception, wake: Wake): boolean {
+  if (wake.account === account) return true;
+  log.warn('A wake about another account is ignored', { account: wake.account });
+  log.count('OtherAccount');
+  return false;
 }

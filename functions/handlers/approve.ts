@@ -16,7 +16,10 @@ import { instantOf } from '../core/time.ts';
 import { buildApp } from '../web/app.ts';
 
 /** Somebody waits at the other end: better an error page after some seconds than a page that never comes. */
-const HASTY = { maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 2500 } };
+const HASTY = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2500, throwOnRequestTimeout: true },
+};
 
 // The event is never logged: its path is a link, and its body is what a person typed.
 const logger = new Logger({ serviceName: 'approve' });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { caseStore } from '../adapters/case-store.ts';
 import {
@@ -14,16 +13,16 @@ import {
   snsClient,
   sqsClient,
 } from '../adapters/clients.ts';
-import { lambdaClock } from '../adapters/clock.ts';
+import { accountOf, lambdaClock } from '../adapters/clock.ts';
 import { named } from '../adapters/environment.ts';
 import { iamReader, iamWriter } from '../adapters/iam.ts';
 import { linkMinter, linkVerifier } from '../adapters/link-key.ts';
 import { powertoolsLog } from '../adapters/log.ts';
-import { NotYet, onceIn } from '../adapters/once.ts';
+import { onceIn } from '../adapters/once.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { topics } from '../adapters/topics.ts';
-import { wakeQueue } from '../adapters/wake-queue.ts';
-import { receive } from '../app/receive.ts';
+import { deadLetters, wakeQueue } from '../adapters/wake-queue.ts';
+import { type Reception, receive } from '../app/receive.ts';
 import { reconcile } from '../app/reconcile.ts';
 import type { World } from '../app/world.ts';
 import { linkPath } from '../contracts/link.ts';
@@ -59,28 +58,16 @@ const processor = new BatchProcessor(EventType.SQS);
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
   const world: World = { ...lasting, clock: lambdaClock(context) };
-  const once = onceIn(dynamo, named('ONCE_TABLE_NAME'), context);
-  const handle = ({ body }: SQSRecord) =>
-    receive(
-      {
-        log,
-        reconcile: (wake) => reconcile(world, wake),
-        once: (eventId, work) =>
-          once(eventId, async () => {
-            if ((await work()) === 'wait') throw new NotYet();
-          }),
-        bury: async (text) => {
-          await sqs.send(new SendMessageCommand({ QueueUrl: named('WAKE_DLQ_URL'), MessageBody: text }));
-        },
-      },
-      parseMessage(body),
-      body,
-    );
-  const response = await processPartialResponse(event, handle, processor, {
-    context,
-    processInParallel: false,
-    throwOnFullBatchFailure: false,
-  });
+  const reception: Reception = {
+    log,
+    account: accountOf(context),
+    reconcile: (wake) => reconcile(world, wake),
+    once: onceIn(dynamo, named('ONCE_TABLE_NAME'), context),
+    bury: deadLetters(sqs, named('WAKE_DLQ_URL')),
+  };
+  const handle = ({ body }: SQSRecord) => receive(reception, parseMessage(body), body);
+  const options = { context, processInParallel: false, throwOnFullBatchFailure: false };
+  const response = await processPartialResponse(event, handle, processor, options);
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   return response;
 };

@@ -13,6 +13,7 @@ function reception(outcome: Reconciled | Error = 'done') {
   const seen = { reconciled: [] as Wake[], buried: [] as string[], remembered: new Set<string>() };
   const world: Reception = {
     log,
+    account: ACCOUNT,
     async reconcile(one) {
       seen.reconciled.push(one);
       if (outcome instanceof Error) throw outcome;
@@ -88,4 +89,14 @@ describe('what becomes of a message', () => {
       'away',
     );
   });
+});
+
+it('a wake about another account makes no case here', async () => {
+  const { world, seen, log } = reception();
+  const elsewhere = { ...wake, account: '999999999999' };
+  await receive(world, { kind: 'wake', wake: elsewhere }, '');
+  await receive(world, { kind: 'event', eventId: 'e-9', wake: elsewhere }, '');
+  expect(seen.reconciled).toEqual([]);
+  expect(seen.buried).toEqual([]);
+  expect(log.lines.filter((line) => line === 'count OtherAccount')).toHaveLength(2);
 });
