@@ -1,5 +1,12 @@
 import type { CaseView, Decided } from '../core/case-view.ts';
-import { judgeChoice, judgeRestore, type Mistake, namesExactly } from '../core/choice.ts';
+import {
+  type Judged,
+  judgeChoice,
+  judgeConfirm,
+  judgeRestore,
+  type Mistake,
+  namesExactly,
+} from '../core/choice.ts';
 import type { DecisionRequest, LinkPurpose } from '../core/requests.ts';
 import { type MovedOn, movedOn } from '../core/stale.ts';
 import type { WakeSender } from './ports.ts';
@@ -14,7 +21,8 @@ export interface TypedKeys {
 /** An answer as posted. `facts` is the digest of the page it was given on. */
 export type Answer =
   | { kind: 'keep'; keep: string | null; off: TypedKeys; inUse: boolean; facts: string }
-  | { kind: 'restore'; back: TypedKeys; facts: string };
+  | { kind: 'restore'; back: TypedKeys; facts: string }
+  | { kind: 'confirm'; remove: TypedKeys; facts: string };
 
 export interface DecisionPorts extends PagePorts {
   wakes: WakeSender;
@@ -25,7 +33,7 @@ export interface DecisionPorts extends PagePorts {
  * `recorded`: it counts (`again`: it did already; `sent`: the message that starts the work is on its way) ·
  * `taken`: another answer to the same question came first · `stale`: the question has moved on ·
  * `wrong`: mistakes in the form · `not-now`: the state of the case takes no such answer · `wrong-purpose`: a link made for
- * bringing keys back does not decide.
+ * bringing keys back neither decides nor confirms.
  */
 export type Recorded =
   | Refused
@@ -46,7 +54,7 @@ export async function recordDecision(
   const shown = await showCase(ports, token, path);
   if (shown.kind !== 'found') return shown;
   const { visitor, view } = shown;
-  if (visitor.claim.purpose === 'restore' && answer.kind === 'keep') {
+  if (visitor.claim.purpose === 'restore' && answer.kind !== 'restore') {
     return { ...shown, kind: 'wrong-purpose' };
   }
 
@@ -60,10 +68,7 @@ export async function recordDecision(
       ? { ...shown, kind: 'not-now' }
       : { ...shown, kind: 'taken', decided: view.decided };
   }
-  const judged =
-    answer.kind === 'keep'
-      ? judgeChoice(view, { keep: answer.keep, off: answer.off.fours, inUse: answer.inUse })
-      : judgeRestore(view, answer.back.fours);
+  const judged = judgeAnswer(view, answer);
   if (!judged.fits) return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
 
   const request = { digest: view.digest, at: ports.clock.now(), token, ask: judged.ask };
@@ -71,7 +76,7 @@ export async function recordDecision(
   if (first.token !== token || first.at !== request.at) return earlier(ports, shown, answer, first);
   ports.log.info('request recorded', about(shown, judged.ask.kind));
   const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
-  const now: CaseView = { ...view, state: 'decided', decided, restorable: [] };
+  const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };
   return { kind: 'recorded', visitor, view: now, decided, again: false, sent: await wake(ports, shown) };
 }
 
@@ -91,15 +96,37 @@ async function earlier(
 
 /** Whether the page had a form for such an answer. */
 function takes(view: CaseView, answer: Answer): boolean {
-  return answer.kind === 'keep' ? view.state === 'question' : view.restorable.length > 0;
+  switch (answer.kind) {
+    case 'keep':
+      return view.state === 'question';
+    case 'restore':
+      return view.restorable.length > 0;
+    case 'confirm':
+      return view.state === 'confirm';
+  }
+}
+
+function judgeAnswer(view: CaseView, answer: Answer): Judged {
+  switch (answer.kind) {
+    case 'keep':
+      return judgeChoice(view, { keep: answer.keep, off: answer.off.fours, inUse: answer.inUse });
+    case 'restore':
+      return judgeRestore(view, answer.back.fours);
+    case 'confirm':
+      return judgeConfirm(view, answer.remove.fours);
+  }
 }
 
 /** Whether an answer says the same as a stored one. */
 function says(answer: Answer, ask: DecisionRequest['ask']): boolean {
-  if (answer.kind === 'keep') {
-    return ask.kind === 'keep' && ask.keep === answer.keep && namesExactly(answer.off.fours, ask.off);
+  switch (answer.kind) {
+    case 'keep':
+      return ask.kind === 'keep' && ask.keep === answer.keep && namesExactly(answer.off.fours, ask.off);
+    case 'restore':
+      return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);
+    case 'confirm':
+      return ask.kind === 'confirm' && namesExactly(answer.remove.fours, ask.keys);
   }
-  return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Case, isOpen } from '../core/case.ts';
+import { type Case, type Decision, isOpen } from '../core/case.ts';
 import { entryHash, historyEntry } from '../core/history.ts';
 import type { Judgement, Situation } from '../core/judge/situation.ts';
 import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../core/time.ts';
@@ -65,6 +65,11 @@ function budgetFor(world: World, { now }: Situation, { action }: Judgement): Com
   return counts ? { hour: hourOf(now), limit: world.policy.changesPerHour } : null;
 }
 
+/** A decision just made, or just confirmed: each is recorded for ever, under the number of the question it answers. */
+function isNews(decision: Decision, before: Decision | null): boolean {
+  return decision.digest !== before?.digest || (decision.confirmed !== null && before.confirmed === null);
+}
+
 /** One version with its history entry. */
 export async function commit(
   world: World,
@@ -76,7 +81,7 @@ export async function commit(
 ): Promise<Known | 'stale' | 'over-budget'> {
   const { known, failures, lastHash } = stored;
   const entry = historyEntry(known, next, why, lastHash);
-  const adopted = next.decision !== null && next.decision.digest !== known?.decision?.digest;
+  const adopted = next.decision !== null && isNews(next.decision, known?.decision ?? null);
   const written = await world.cases.commit({
     from: known?.version ?? 0,
     next,

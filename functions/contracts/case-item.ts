@@ -51,6 +51,7 @@ const decisionSchema = z.strictObject({
     deletion: z.enum(['after-grace', 'on-confirmation', 'never']),
   }),
   carriedOutAt: instantSchema.nullable(),
+  confirmed: z.strictObject({ by: z.string(), at: instantSchema }).nullable(),
 });
 
 const askedAgainSchema = z.discriminatedUnion('code', [

@@ -22,7 +22,8 @@ export type PostedForm =
       inUse: boolean;
       facts: string;
     }
-  | { kind: 'restore'; back: Typed; facts: string };
+  | { kind: 'restore'; back: Typed; facts: string }
+  | { kind: 'confirm'; remove: Typed; facts: string };
 
 const facts = z.string().regex(/^[0-9a-f]{64}$/);
 const typed = z.string().max(1000).default('').transform(readTyped);
@@ -31,6 +32,9 @@ const formSchema = z.union([
   z
     .strictObject({ back: z.string().max(1000).transform(readTyped), facts })
     .transform(({ back, facts: shown }) => ({ kind: 'restore' as const, back, facts: shown })),
+  z
+    .strictObject({ remove: z.string().max(1000).transform(readTyped), facts })
+    .transform(({ remove, facts: shown }) => ({ kind: 'confirm' as const, remove, facts: shown })),
   z
     .strictObject({
       keep: z

@@ -91,6 +91,7 @@ export const requestItemSchema = z.object({
         acknowledged: z.array(keyIdSchema).max(100),
       }),
       z.strictObject({ kind: z.literal('restore'), keys: z.array(keyIdSchema).min(1).max(100) }),
+      z.strictObject({ kind: z.literal('confirm'), keys: z.array(keyIdSchema).min(1).max(100) }),
     ]),
   }),
 });

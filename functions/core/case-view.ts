@@ -1,17 +1,18 @@
 import type { Case, KeyProgress } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import { factsDigest, factsOf } from './facts.ts';
-import { graceEnd } from './judge/deletion.ts';
+import { deletionMode, graceEnd } from './judge/deletion.ts';
 import { keysOfOurs } from './case.ts';
 import type { ObservedKey } from './model.ts';
-import { type Control, isPaused, type Policy } from './policy.ts';
+import { type Control, type Deletion, isPaused, type Policy } from './policy.ts';
 import type { DecisionRequest } from './requests.ts';
 import { type Instant, plus } from './time.ts';
 
 /**
  * What the holder of a link finds.
  * `question`: a decision is wanted · `decided`: one was given on exactly these keys · `restoring`: a key is being
- * switched on again · `grace`: keys of ours are off and may come back · `deleting`: too late for that ·
+ * switched on again · `confirm`: they may be deleted if a person confirms it, and may come back · `grace`: keys of ours are
+ * off and may come back · `deleting`: too late for that ·
  * `observing`, `excluded`: Solekey may not change this user · `held`: a safety rule stopped us, and no form helps ·
  * `waiting`: nothing to decide, the next look will see to it.
  */
@@ -19,6 +20,7 @@ export type CaseState =
   | 'question'
   | 'decided'
   | 'restoring'
+  | 'confirm'
   | 'grace'
   | 'deleting'
   | 'observing'
@@ -53,6 +55,10 @@ export interface CaseView {
   inUse: readonly string[];
   /** Keys that a restore through this page may bring back. */
   restorable: readonly Restorable[];
+  /** Keys whose deletion is to be confirmed here: all or none. */
+  confirmable: readonly string[];
+  /** What becomes of the keys that are off, or of those that a decision made now would switch off. */
+  deletion: Deletion;
   /** Keys that only a person with IAM rights can bring back, because Solekey may not. */
   byHand: readonly string[];
   decided: Decided | null;
@@ -72,7 +78,8 @@ export interface ViewedWith {
 export function caseView(known: Case, look: ViewedWith): CaseView {
   const active = activeKeys(known.keys);
   const pending = keysOfOurs(known);
-  const decided = look.request ?? ofCase(known, active.length);
+  const decided = look.request ?? ofCase(known, active.length) ?? confirmation(known, pending);
+  const confirmable = decided === null ? toConfirm(known, pending, look.policy) : [];
   const ours = pending.filter((id) => mayComeBack(known.progress[id]));
   const forbidden = known.excluded || look.policy.mode === 'observe';
   const back = forbidden || look.request !== null ? [] : ours;
@@ -83,6 +90,7 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
       active: active.length,
       pending: pending.length,
       back: back.length,
+      confirmable: confirmable.length,
     }),
     known,
     digest: factsDigest(factsOf(known)),
@@ -90,6 +98,8 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
     restorable: back.map((id) => ({ id, until: graceEndOf(known, id, look) })),
+    confirmable,
+    deletion: known.decision === null ? look.policy.deletion : deletionMode(known.decision, look.policy),
     byHand: forbidden ? ours : [],
     decided,
     paused: isPaused(look.control),
@@ -99,7 +109,7 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
 function stateOf(
   known: Case,
   { policy }: ViewedWith,
-  found: { decided: Decided | null; active: number; pending: number; back: number },
+  found: { decided: Decided | null; active: number; pending: number; back: number; confirmable: number },
 ): CaseState {
   const progress = Object.values(known.progress);
   if (known.excluded) return 'excluded';
@@ -107,6 +117,7 @@ function stateOf(
   if (progress.some((key) => key.restoring !== undefined)) return 'restoring';
   if (found.decided !== null) return 'decided';
   if (known.decision === null && found.active > 0 && found.active + found.pending > 1) return 'question';
+  if (found.confirmable > 0) return 'confirm';
   if (found.back > 0) return 'grace';
   if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) return 'deleting';
   return known.phase === 'held' ? 'held' : 'waiting';
@@ -117,6 +128,21 @@ function ofCase({ decision }: Case, active: number): Decided | null {
   if (decision === null || active < 2) return null;
   const { by, at, keep, remove, acknowledged } = decision;
   return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
+}
+
+/** A confirmation that was taken over while the deletion itself has to wait (for the end of a pause, say). */
+function confirmation({ decision, phase }: Case, pending: readonly string[]): Decided | null {
+  if (phase !== 'awaiting-confirmation' || decision === null || decision.confirmed === null) return null;
+  return { ...decision.confirmed, ask: { kind: 'confirm', keys: decision.remove.filter(among(pending)) } };
+}
+
+function toConfirm({ decision, phase }: Case, pending: readonly string[], policy: Policy): string[] {
+  if (phase !== 'awaiting-confirmation' || decision === null) return [];
+  return deletionMode(decision, policy) === 'on-confirmation' ? pending.filter(among(decision.remove)) : [];
+}
+
+function among(ids: readonly string[]): (id: string) => boolean {
+  return (id) => ids.includes(id);
 }
 
 /** Restore ends when the deletion is committed; who asked already need not ask again. */
@@ -131,7 +157,7 @@ function usedSince(key: ObservedKey, since: Instant): boolean {
 /** The date told to people, while a deletion is coming at all. */
 function graceEndOf(known: Case, keyId: string, { policy, control, now }: ViewedWith): Instant | null {
   const progress = known.progress[keyId];
-  return progress === undefined || known.decision?.terms.deletion !== 'after-grace'
+  return progress === undefined || deletionMode(known.decision, policy) !== 'after-grace'
     ? null
     : graceEnd(progress, policy, control, now);
 }

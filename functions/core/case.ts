@@ -57,7 +57,10 @@ export interface KeyProgress {
   restoring?: Instant;
 }
 
-/** What a person chose and what follows from it. Never edited: a new decision replaces it entirely. */
+/**
+ * What a person chose and what follows from it. The choice is never edited: a new decision replaces it entirely. Added
+ * are only when it was first carried out and, with `deletion: on-confirmation`, who confirmed the deletion.
+ */
 export interface Decision {
   /** The digest of the facts that were shown: one decision per digest. */
   digest: string;
@@ -74,10 +77,15 @@ export interface Decision {
   shownActive: readonly string[];
   /** Keys the person knowingly switches off although they are in use (S6). */
   acknowledged: readonly string[];
-  /** What the person was told; settings may move dates later, never earlier. */
+  /**
+   * What people were told; settings may move dates later, never earlier, and make deletion stricter, never laxer. Once
+   * a confirmation is asked for, that is a term, too.
+   */
   terms: { grace: Seconds; deletion: Deletion };
   /** When the first claim for it was committed; until then it expires after `decisionValid`. */
   carriedOutAt: Instant | null;
+  /** Who confirmed the deletion, through which approver's link, and when; null: nobody did (yet), or nobody has to. */
+  confirmed: { by: string; at: Instant } | null;
 }
 
 /** Why people are asked anew; becomes a sentence in mail and page. */

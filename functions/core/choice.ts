@@ -14,7 +14,7 @@ export type Mistake =
   | { field: 'keep'; code: 'none-chosen' | 'not-active' }
   | { field: 'off'; code: 'empty' | 'unreadable' | 'not-these' }
   | { field: 'inUse'; code: 'not-acknowledged'; keys: readonly string[] }
-  | { field: 'back'; code: 'empty' | 'unreadable' | 'not-these' };
+  | { field: 'back' | 'remove'; code: 'empty' | 'unreadable' | 'not-these' };
 
 export type Judged =
   | { fits: true; ask: DecisionRequest['ask'] }
@@ -58,13 +58,22 @@ export function judgeRestore(view: CaseView, back: readonly string[] | null): Ju
     : { fits: false, mistakes: [{ field: 'back', code: 'not-these' }] };
 }
 
+/** A confirmation held against the keys that would be deleted: all of them, and only them. */
+export function judgeConfirm(view: CaseView, remove: readonly string[] | null): Judged {
+  const readable = reading('remove', remove);
+  if (readable.length > 0) return { fits: false, mistakes: readable };
+  return namesExactly(remove, view.confirmable)
+    ? { fits: true, ask: { kind: 'confirm', keys: view.confirmable } }
+    : { fits: false, mistakes: [{ field: 'remove', code: 'not-these' }] };
+}
+
 /** Whether last fours name exactly these keys, each once. Two keys with the same ending are both to be typed. */
 export function namesExactly(fours: readonly string[] | null, keys: readonly string[]): boolean {
   const wanted = keys.map((id) => lastFour(id).toUpperCase()).sort();
   return fours?.length === wanted.length && [...fours].sort().every((four, i) => four === wanted[i]);
 }
 
-function reading(field: 'off' | 'back', fours: readonly string[] | null): Mistake[] {
+function reading(field: 'off' | 'back' | 'remove', fours: readonly string[] | null): Mistake[] {
   if (fours === null) return [{ field, code: 'unreadable' }];
   return fours.length === 0 ? [{ field, code: 'empty' }] : [];
 }

@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import { isExcluded } from './exclusion.ts';
 import { expectedSet } from './judge/carry-out.ts';
+import { mayDelete } from './judge/deletion.ts';
 import type { Action } from './judge/situation.ts';
 import type { Observation } from './model.ts';
 import type { Policy } from './policy.ts';
@@ -24,6 +25,7 @@ export function clearance(known: Case, action: Action, seen: Observation, policy
   if (decision === null || decision.keep === action.keyId) return { go: false, why: 'not-decided' };
   const listed = action.kind === 'deactivate' ? decision.deactivate : decision.remove;
   if (!listed.includes(action.keyId)) return { go: false, why: 'not-decided' };
+  if (action.kind === 'delete' && !mayDelete(decision, policy)) return { go: false, why: 'not-confirmed' };
   const active = activeKeys(seen.keys).map((key) => key.id);
   if (!active.includes(decision.keep)) return { go: false, why: 'kept-key-not-active' };
   if (!expectedSet(known, decision, active)) return { go: false, why: 'other-keys' };

@@ -25,7 +25,9 @@ export interface DecisionRequest {
   token: string;
   ask:
     | { kind: 'keep'; keep: string; off: readonly string[]; acknowledged: readonly string[] }
-    | { kind: 'restore'; keys: readonly string[] };
+    | { kind: 'restore'; keys: readonly string[] }
+    /** The deletion of exactly these keys, all of ours that are off and decided to go. */
+    | { kind: 'confirm'; keys: readonly string[] };
 }
 
 /** A request with what its link says, verified by reconcile itself; the claim is null when our key did not sign the link. */

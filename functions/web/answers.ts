@@ -1,7 +1,7 @@
-import type { Answer, Recorded } from '../app/record-decision.ts';
+import type { Answer, Recorded, TypedKeys } from '../app/record-decision.ts';
 import type { Refused, Settled, Shown } from '../app/show-case.ts';
 import { shortKey } from '../core/model.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Deletion, Policy } from '../core/policy.ts';
 import type { MovedOn } from '../core/stale.ts';
 import type { Instant } from '../core/time.ts';
 import { casePage } from './case-page.ts';
@@ -76,15 +76,32 @@ function bad(title: string, lines: readonly string[]): Banner {
 
 /** What was put in, in words, because the page that follows may have no form that could keep it. */
 function unchanged(answer: Answer): string[] {
-  const text = answer.kind === 'keep' ? answer.off.text : answer.back.text;
+  const { text } = typedIn(answer);
   const keep = answer.kind === 'keep' && answer.keep !== null ? `keep ${shortKey(answer.keep)}; ` : '';
   return [`You had put in: ${keep}“${text}”. It was not recorded. ${NOTHING_CHANGED}`];
 }
 
 function putInOf(answer: Answer): PutIn {
-  return answer.kind === 'keep'
-    ? { keep: answer.keep, off: answer.off.text, inUse: answer.inUse, back: '' }
-    : { ...NOTHING_PUT_IN, back: answer.back.text };
+  switch (answer.kind) {
+    case 'keep':
+      return { ...NOTHING_PUT_IN, keep: answer.keep, off: answer.off.text, inUse: answer.inUse };
+    case 'restore':
+      return { ...NOTHING_PUT_IN, back: answer.back.text };
+    case 'confirm':
+      return { ...NOTHING_PUT_IN, remove: answer.remove.text };
+  }
+}
+
+/** What stood in the one text box that every form has. */
+function typedIn(answer: Answer): TypedKeys {
+  switch (answer.kind) {
+    case 'keep':
+      return answer.off;
+    case 'restore':
+      return answer.back;
+    case 'confirm':
+      return answer.remove;
+  }
 }
 
 function movedLines({ recognised, changes, because }: MovedOn, policy: Policy): string[] {
@@ -109,6 +126,12 @@ function thanks(done: Extract<Recorded, { kind: 'recorded' }>, policy: Policy): 
 const NOT_SENT =
   'It is recorded, but the message that starts the work could not be sent. Send the same once more to start it now; otherwise it starts with the next regular look.';
 
+const AFTER_GRACE: Record<Deletion, string> = {
+  'after-grace': 'After the grace period comes the deletion, and a mail says so before.',
+  'on-confirmation': 'After the grace period somebody is asked to confirm the deletion.',
+  never: 'No key is deleted in this account.',
+};
+
 function nextLines({ decided, view }: Extract<Recorded, { kind: 'recorded' }>): string[] {
   const { ask } = decided;
   const unless = 'If the keys are changed in IAM in the meantime, nothing happens and you are asked again.';
@@ -117,9 +140,17 @@ function nextLines({ decided, view }: Extract<Recorded, { kind: 'recorded' }>): 
       `${keysWith(ask.keys, 'is', 'are')} being switched on again, usually within a minute. Then the question is put anew.`,
     ];
   }
+  if (ask.kind === 'confirm') {
+    return [
+      view.paused
+        ? `${keysWith(ask.keys, 'is', 'are')} deleted when the pause is over, and a mail says so before. Until then this page brings keys back.`
+        : `${keysWith(ask.keys, 'is', 'are')} being deleted, which takes a few minutes: we look twice before, to see that nothing was switched on.`,
+      unless,
+    ];
+  }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
   if (active.length === 0)
-    return [`${keysWith(ask.off, 'stays', 'stay')} off, to be deleted after the grace period.`, unless];
+    return [`${keysWith(ask.off, 'stays', 'stay')} off. ${AFTER_GRACE[view.deletion]}`, unless];
   if (view.paused) return [`${keyList(active)} will be switched off when the pause is over. ${unless}`];
   return [`${keysWith(active, 'is', 'are')} being switched off, usually within a minute. ${unless}`];
 }

@@ -7,6 +7,7 @@ import type { Policy } from '../core/policy.ts';
 import { type Proposal, propose } from '../core/proposal.ts';
 import type { Instant } from '../core/time.ts';
 import { fromNow, inWords, moment } from '../core/words.ts';
+import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, type Html, page, paragraphs } from './layout.ts';
@@ -37,6 +38,7 @@ export function casePage(shown: CasePage): Html {
     now,
   };
   const decides = view.state === 'question' && visitor.claim.purpose === 'decide';
+  const confirms = view.state === 'confirm' && visitor.claim.purpose === 'decide';
   return page(
     title,
     html`${head(shown)}<main>
@@ -47,6 +49,7 @@ ${facts(shown)}
 ${proposalSection(proposal, view.known.keys, now)}
 ${keyTable(view, proposal, now)}
 ${decides ? decisionForm(form, proposal?.keep ?? null) : null}
+${confirms ? confirmForm(form) : null}
 ${view.restorable.length > 0 ? restoreForm(form) : null}
 ${byHand(view)}
 ${decides ? whatWillHappen(view, policy, now) : null}

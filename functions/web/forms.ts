@@ -13,9 +13,13 @@ export interface PutIn {
   off: string;
   inUse: boolean;
   back: string;
+  remove: string;
 }
 
-export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: '' };
+export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: '', remove: '' };
+
+/** The boxes into which last fours are typed. */
+type TextField = 'off' | 'back' | 'remove';
 
 export interface FormState {
   view: CaseView;
@@ -68,17 +72,13 @@ function offHint(view: CaseView): string {
   return `Every key but the one that stays, in any order, with spaces between them.${off}`;
 }
 
-function lastFours(state: FormState, name: 'off' | 'back', label: string, hint: string): Html {
+export function lastFours(state: FormState, name: TextField, label: string, hint: string): Html {
   const wrong = state.mistakes.some((mistake) => mistake.field === name);
   return html`<p><label class="label" for="${name}">${label}</label></p>
 <p class="hint" id="${name}-hint">${hint}</p>${mending(state, name)}
-<input type="text" id="${name}" name="${name}" value="${putIn(state, name)}" required maxlength="1000" autocomplete="off"
+<input type="text" id="${name}" name="${name}" value="${state.putIn[name]}" required maxlength="1000" autocomplete="off"
 autocapitalize="characters" spellcheck="false" aria-describedby="${name}-hint${wrong ? ` ${name}-mistake` : ''}"
 aria-invalid="${String(wrong)}">`;
-}
-
-function putIn({ putIn: was }: FormState, name: 'off' | 'back'): string {
-  return name === 'off' ? was.off : was.back;
 }
 
 /** Asked only where a key is in use; which one that is depends on the choice above, so it is never required by the form. */

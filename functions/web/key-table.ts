@@ -45,8 +45,10 @@ function nextFor(view: CaseView, key: ObservedKey, proposal: Proposal | null, no
   if (decided?.kind === 'restore' && decided.keys.includes(key.id)) return 'is being switched on again';
   if (decided?.kind === 'keep' && decided.keep === key.id) return 'stays';
   if (decided?.kind === 'keep' && decided.off.includes(key.id)) {
-    return key.status === 'Active' ? 'is being switched off' : 'stays off, to be deleted';
+    if (key.status === 'Active') return 'is being switched off';
+    return view.deletion === 'after-grace' ? 'stays off, to be deleted' : 'stays off';
   }
+  if (decided?.kind === 'confirm' && decided.keys.includes(key.id)) return 'to be deleted, as confirmed';
   if (view.pending.includes(key.id)) return pendingWords(view, key.id, now);
   if (key.status !== 'Active') return 'off without us, left as it is';
   if (proposal === null) return 'stays';
@@ -55,6 +57,7 @@ function nextFor(view: CaseView, key: ObservedKey, proposal: Proposal | null, no
 
 function pendingWords(view: CaseView, keyId: string, now: Instant): string {
   const until = view.restorable.find((key) => key.id === keyId)?.until ?? null;
+  if (view.confirmable.includes(keyId)) return 'switched off by us, deleted if you confirm it';
   if (until === null) return 'switched off by us';
   return `switched off by us, to be deleted on ${moment(until)} (${fromNow(until, now)})`;
 }

@@ -72,6 +72,12 @@ export function howClosed(as: ClosedAs | null): string {
   }
 }
 
+const NOT_THESE: Record<'off' | 'back' | 'remove', string> = {
+  off: 'These are not exactly the keys that will be off when the chosen key stays. Name every one of them, and only them.',
+  back: 'Not all of these are keys that can be switched on again here.',
+  remove: 'These are not exactly the keys that would be deleted. Name every one of them, and only them.',
+};
+
 /** What is wrong with one field, and how to put it right. */
 export function howToMend(mistake: Mistake, quiet: string): string {
   switch (mistake.code) {
@@ -84,9 +90,7 @@ export function howToMend(mistake: Mistake, quiet: string): string {
     case 'unreadable':
       return 'This cannot be read: type four characters for each key, with spaces or commas between them.';
     case 'not-these':
-      return mistake.field === 'off'
-        ? 'These are not exactly the keys that will be off when the chosen key stays. Name every one of them, and only them.'
-        : 'Not all of these are keys that can be switched on again here.';
+      return NOT_THESE[mistake.field];
     case 'not-acknowledged':
       return `${keysWith(mistake.keys, 'was', 'were')} used within ${quiet}. Tick the box if you want that switched off all the same.`;
   }
@@ -98,7 +102,12 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
     return 'An answer to this question is stored, but it did not come through a link of ours. Nothing follows from it, and the question will be put again.';
   }
   const who = by === reader ? 'You' : nameOf(policy, by);
-  return ask.kind === 'keep'
-    ? `${who} decided on ${moment(at)}: keep ${shortKey(ask.keep)}, switch off ${keyList(ask.off)}.`
-    : `${who} asked on ${moment(at)} to switch ${keyList(ask.keys)} on again.`;
+  switch (ask.kind) {
+    case 'keep':
+      return `${who} decided on ${moment(at)}: keep ${shortKey(ask.keep)}, switch off ${keyList(ask.off)}.`;
+    case 'restore':
+      return `${who} asked on ${moment(at)} to switch ${keyList(ask.keys)} on again.`;
+    case 'confirm':
+      return `${who} confirmed on ${moment(at)} that ${keysWith(ask.keys, 'is', 'are')} deleted.`;
+  }
 }

@@ -22,7 +22,13 @@ export function stateWords(view: CaseView, policy: Policy, { approver, claim }: 
       ];
     case 'grace':
       return [
-        `${keysWith(view.pending, 'is', 'are')} switched off, and can be switched on again until the deletion.`,
+        `${keysWith(view.pending, 'is', 'are')} switched off, and can be switched on again ${UNTIL[view.deletion]}`,
+        ...(view.paused ? [PAUSED] : []),
+      ];
+    case 'confirm':
+      return [
+        `${keysWith(view.confirmable, 'is', 'are')} switched off, the grace period is over, and nothing is deleted unless somebody confirms it.`,
+        ...(claim.purpose === 'decide' ? [] : [CONFIRM_ELSEWHERE]),
         ...(view.paused ? [PAUSED] : []),
       ];
     case 'deleting':
@@ -45,6 +51,17 @@ export function stateWords(view: CaseView, policy: Policy, { approver, claim }: 
 const PAUSED =
   'Solekey is paused at the moment: what is decided is recorded, and keys are switched off or deleted only when the pause is over. Bringing keys back works.';
 
+/** How long keys may come back, as a part of a sentence. */
+const UNTIL: Record<CaseView['deletion'], string> = {
+  'after-grace': 'until the deletion.',
+  'on-confirmation':
+    'until they are deleted. After the grace period somebody is asked whether they go; nothing is deleted without that.',
+  never: 'until the grace period is over. After that they stay off: no key is deleted in this account.',
+};
+
+const CONFIRM_ELSEWHERE =
+  'This link was made for bringing keys back only. The link for confirming the deletion came with another mail.';
+
 const ELSEWHERE =
   'A decision is wanted, but this link was made for bringing keys back only. The link for deciding came with another mail.';
 
@@ -61,6 +78,8 @@ function wanted(view: CaseView): string {
 function underWay({ decided, paused }: CaseView): string[] {
   if (decided === null || decided.by === null) return [];
   if (decided.ask.kind === 'restore') return ['That is being done now, usually within a minute.'];
+  if (decided.ask.kind === 'confirm' && !paused)
+    return ['That is being carried out now, which takes a few minutes.'];
   return paused ? [PAUSED] : ['That is being carried out now, usually within a minute.'];
 }
 
@@ -69,12 +88,12 @@ export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Ht
   const end = day(plus(now, policy.grace));
   const steps = [
     'At once, usually within a minute: the other keys are switched off. Sessions that were opened with them may live on for up to 36 hours.',
-    `For ${inWords(policy.grace)}, the grace period: a page like this one brings a key back. If a key is used or switched on in this time, it is not deleted and you are asked again.`,
-    ...(policy.deletion === 'after-grace'
-      ? [
-          `On ${end} at the earliest: the keys are deleted, and a mail says so before. A deletion cannot be undone.`,
-        ]
-      : []),
+    `For ${inWords(policy.grace)}, the grace period: a page like this one brings a key back. If a key is used or switched on in this time, ${policy.deletion === 'never' ? '' : 'it is not deleted and '}you are asked again.`,
+    {
+      'after-grace': `On ${end} at the earliest: the keys are deleted, and a mail says so before. A deletion cannot be undone.`,
+      'on-confirmation': `On ${end} at the earliest: somebody is asked whether the keys are deleted, which cannot be undone. Without a confirmation they stay off, and pages like this one bring them back.`,
+      never: `On ${end} at the earliest: the case is closed. The keys stay off, and none is deleted.`,
+    }[policy.deletion],
     'At the end: we look at IAM again and write to you what is there.',
   ];
   return html`<section><h2>What will happen</h2>

@@ -34,7 +34,21 @@ describe('a form', () => {
     });
   });
 
+  it('confirms a deletion', () => {
+    expect(parse(`remove=3QXK+r7wz&facts=${facts}`)).toEqual({
+      kind: 'confirm',
+      remove: { text: '3QXK r7wz', fours: ['3QXK', 'R7WZ'] },
+      facts,
+    });
+  });
+
   it.each([
+    ['a confirmation without facts', 'remove=3QXK'],
+    ['a confirmation with a key to keep', `keep=${KEEP}&remove=3QXK&facts=${facts}`],
+    ['a confirmation with the checkbox', `remove=3QXK&inUse=yes&facts=${facts}`],
+    ['a confirmation and a restore in one', `remove=3QXK&back=3QXK&facts=${facts}`],
+    ['a confirmation and a decision in one', `remove=3QXK&off=3QXK&facts=${facts}`],
+    ['a confirmation twice', `remove=3QXK&remove=3QXK&facts=${facts}`],
     ['nothing', ''],
     ['no facts', 'off=3QXK'],
     ['facts that are no digest', 'off=3QXK&facts=abc'],

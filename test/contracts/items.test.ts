@@ -9,7 +9,7 @@ import {
   requestItemSchema,
   requestKey,
 } from '../../functions/contracts/items.ts';
-import { aCase, inGrace, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
+import { aCase, aDecision, inGrace, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
 
 const item = { ...caseKey('1', 'A'), case: aCase(), version: 7, hash: 'a'.repeat(64), failures: 0 };
 
@@ -30,6 +30,7 @@ describe('the case item', () => {
   it.each([
     ['waiting', aCase()],
     ['in grace', inGrace({ announced: NOW })],
+    ['confirmed', inGrace({}, { decision: aDecision({ confirmed: { by: 'sec-lead', at: NOW } }) })],
   ])('comes back as it was stored, %s', (_name, known) => {
     const stored = { ...item, case: known, wakeAt: NOW, dueShard: 'DUE#0' };
     expect(caseItemSchema.parse(JSON.parse(JSON.stringify(stored))).case).toEqual(known);
@@ -62,6 +63,12 @@ describe('the request item', () => {
     token: 'v1.a.b',
     ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
   };
+
+  it('holds a confirmation of at least one key', () => {
+    const confirming = (keys: string[]) => ({ request: { ...request, ask: { kind: 'confirm', keys } } });
+    expect(requestItemSchema.parse(confirming([OLDER]))).toEqual(confirming([OLDER]));
+    expect(requestItemSchema.safeParse(confirming([])).success).toBe(false);
+  });
 
   it('holds a decision or a restore', () => {
     expect(requestItemSchema.parse({ request })).toEqual({ request });

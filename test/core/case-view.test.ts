@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Case } from '../../functions/core/case.ts';
+import type { Case, Decision, KeyProgress } from '../../functions/core/case.ts';
 import { type CaseState, caseView, type ViewedWith } from '../../functions/core/case-view.ts';
 import { factsDigest, factsOf } from '../../functions/core/facts.ts';
 import { UNRESTRICTED } from '../../functions/core/policy.ts';
@@ -27,6 +27,15 @@ const request: ViewedWith['request'] = {
   ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
 };
 
+const never: ViewedWith = { ...look, policy: { ...POLICY, deletion: 'never' } };
+const confirmed: Partial<Decision> = { confirmed: { by: 'sec-lead', at: NOW } };
+
+function toConfirm(more: Partial<Decision> | null = {}, progress: KeyProgress = {}): Case {
+  const terms = { grace: 7 * DAY, deletion: 'on-confirmation' as const };
+  const decision = more === null ? null : aDecision({ terms, ...more });
+  return inGrace(progress, { phase: 'awaiting-confirmation', decision });
+}
+
 const states: [string, CaseState, Case, ViewedWith][] = [
   ['two active keys and no decision', 'question', aCase(), look],
   ['a rotation under way', 'question', aCase({ phase: 'rotating' }), look],
@@ -35,6 +44,13 @@ const states: [string, CaseState, Case, ViewedWith][] = [
   ['the other key off', 'grace', inGrace(), look],
   ['a restore asked for', 'decided', inGrace(), { ...look, request }],
   ['a restore on its way', 'restoring', inGrace({ restoring: NOW }), look],
+  ['a deletion to be confirmed', 'confirm', toConfirm(), look],
+  ['a deletion to be confirmed, and an answer stored', 'decided', toConfirm(), { ...look, request }],
+  ['a deletion confirmed, not yet committed', 'decided', toConfirm(confirmed), look],
+  ['a deletion to be confirmed, and the setting is now never', 'grace', toConfirm(), never],
+  ['a deletion to be confirmed in observe mode', 'observing', toConfirm(), observe],
+  ['keys to be confirmed that are gone', 'waiting', toConfirm({}, { deleted: NOW }), look],
+  ['a deletion to be confirmed, and the decision void', 'question', toConfirm(null), look],
   ['a deletion committed', 'deleting', inGrace({ deleting: NOW }), look],
   ['everything deleted', 'waiting', inGrace({ deleting: NOW, deleted: NOW }), look],
   ['one key active, one of ours off, and no decision', 'question', inGrace({}, { decision: null }), look],
@@ -86,6 +102,26 @@ describe('what a page finds', () => {
     const paused = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
     expect(caseView(aCase(), look).paused).toBe(false);
     expect(caseView(aCase(), { ...look, control: paused }).paused).toBe(true);
+  });
+});
+
+describe('what may be confirmed', () => {
+  it('is every key that is off and decided to go, and each may come back instead', () => {
+    const view = caseView(toConfirm(), look);
+    expect(view).toMatchObject({ confirmable: [OLDER], restorable: [{ id: OLDER, until: null }] });
+    expect(view.deletion).toBe('on-confirmation');
+  });
+
+  it('is nothing once somebody did, but the way back stays open until the deletion is committed', () => {
+    expect(caseView(toConfirm(confirmed), look)).toMatchObject({
+      decided: { by: 'sec-lead', at: NOW, ask: { kind: 'confirm', keys: [OLDER] } },
+      confirmable: [],
+      restorable: [{ id: OLDER }],
+    });
+  });
+
+  it('is nothing in any other phase', () => {
+    expect(caseView(inGrace(), look)).toMatchObject({ confirmable: [], deletion: 'after-grace' });
   });
 });
 

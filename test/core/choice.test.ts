@@ -2,13 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { caseView } from '../../functions/core/case-view.ts';
 import {
   judgeChoice,
+  judgeConfirm,
   judgeRestore,
   keysOff,
   type Mistake,
   namesExactly,
 } from '../../functions/core/choice.ts';
 import { UNRESTRICTED } from '../../functions/core/policy.ts';
-import { aCase, inGrace, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../app/fakes/cases.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+} from '../app/fakes/cases.ts';
 
 const look = { now: NOW, policy: POLICY, control: UNRESTRICTED, request: null };
 const two = caseView(aCase(), look);
@@ -88,6 +101,41 @@ describe('a wish to bring keys back', () => {
     ['one that is not there beside one that is', ['3QXK', 'AAAA'], { field: 'back', code: 'not-these' }],
   ])('is refused with %s', (_name, typed, mistake) => {
     expect(judgeRestore(both, typed)).toEqual({ fits: false, mistakes: [mistake] });
+  });
+});
+
+describe('a confirmation', () => {
+  const off = { deactivated: NOW, graceEnds: NOW };
+  const both = {
+    ...aDecision(),
+    remove: [OLDER, THIRD],
+    terms: { grace: 1, deletion: 'on-confirmation' as const },
+  };
+  const view = caseView(
+    inGrace(
+      {},
+      {
+        phase: 'awaiting-confirmation',
+        decision: both,
+        keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
+        progress: { [OLDER]: off, [THIRD]: off },
+      },
+    ),
+    look,
+  );
+
+  it('names every key to be deleted', () => {
+    const ask = { kind: 'confirm', keys: [OLDER, THIRD] };
+    expect(judgeConfirm(view, ['R7WZ', '3QXK'])).toEqual({ fits: true, ask });
+  });
+
+  it.each<[string, string[] | null, Mistake]>([
+    ['nothing typed', [], { field: 'remove', code: 'empty' }],
+    ['something unreadable', null, { field: 'remove', code: 'unreadable' }],
+    ['one of two keys', ['3QXK'], { field: 'remove', code: 'not-these' }],
+    ['the kept key too', ['3QXK', 'R7WZ', 'MPLE'], { field: 'remove', code: 'not-these' }],
+  ])('is refused with %s', (_name, typed, mistake) => {
+    expect(judgeConfirm(view, typed)).toEqual({ fits: false, mistakes: [mistake] });
   });
 });
 

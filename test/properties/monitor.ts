@@ -108,6 +108,17 @@ function quiet(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueU
   expect(used.at <= plus(m.clock.now(), -m.world.policy.quietPeriod), 'S6: quiet').toBe(true);
 }
 
+/** What the setting of this play says about deletions. */
+function allowed(m: MemoryWorld, decision: Decision, { keyId }: WriteSeen): void {
+  const { deletion } = m.world.policy;
+  expect(deletion, 'no deletion at all').not.toBe('never');
+  if (deletion !== 'on-confirmation') return;
+  const asked = [...m.table.requests.values()].some(
+    ({ ask, at }) => ask.kind === 'confirm' && ask.keys.includes(keyId) && at === decision.confirmed?.at,
+  );
+  expect(asked, 'S1: a person confirmed the deletion of this key').toBe(true);
+}
+
 function deletable(
   m: MemoryWorld,
   decision: Decision,
@@ -115,6 +126,7 @@ function deletable(
   user: TrueUser,
   memory: Memory,
 ): void {
+  allowed(m, decision, write);
   const { grace } = m.world.policy;
   const now = m.clock.now();
   // An attempt without an answer, then seen off: nobody can tell whether it was us (docs/adr), so it counts as ours.

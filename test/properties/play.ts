@@ -22,6 +22,7 @@ export type Step =
   | { does: 'read-page'; who: number }
   | { does: 'decide'; who: number; keep: number; know: boolean }
   | { does: 'restore'; who: number }
+  | { does: 'confirm'; who: number }
   | { does: 'fault'; fault: WriteFault }
   | { does: 'unreadable'; on: boolean }
   | { does: 'sns'; away: boolean }
@@ -58,6 +59,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ does: fc.constant('decide' as const), who, keep: which, know: fc.boolean() }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('restore' as const), who }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('confirm' as const), who }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -77,12 +79,23 @@ const DECIDED: readonly Step[] = [
   { does: 'sweep' },
 ];
 
+/** A week later: grace is over, and people are asked to confirm where the setting wants that. */
+const OVERDUE: readonly Step[] = [
+  ...DECIDED,
+  { does: 'pass', seconds: 6 * DAY },
+  { does: 'sweep' },
+  { does: 'pass', seconds: DAY },
+  { does: 'sweep' },
+];
+
 /** Where a play begins: at random most cases would never get past their first question. */
 export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   [],
   DECIDED,
   [...DECIDED, { does: 'restore', who: 1 }, { does: 'sweep' }],
   [...DECIDED, { does: 'pass', seconds: 6 * DAY }, { does: 'sweep' }, { does: 'pass', seconds: DAY }],
+  OVERDUE,
+  [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'sweep' }],
   [
     ...DECIDED,
     { does: 'create' },
@@ -125,8 +138,7 @@ export async function play(p: Play, step: Step): Promise<void> {
       if (step.op === 'delete') {
         switchOffByHand(p, key);
         user.keys = user.keys.filter((other) => other !== key);
-      }
-      else if (step.op === 'on' && key.status !== 'Active') switchOnByHand(p, key);
+      } else if (step.op === 'on' && key.status !== 'Active') switchOnByHand(p, key);
       else if (step.op === 'off') switchOffByHand(p, key);
       return;
     case 'use':
@@ -148,6 +160,8 @@ export async function play(p: Play, step: Step): Promise<void> {
       return decide(p, step.who, step.keep, step.know);
     case 'restore':
       return restore(p, step.who);
+    case 'confirm':
+      return confirm(p, step.who);
     case 'fault':
       m.iam.faults.push(step.fault);
       return;
@@ -232,6 +246,17 @@ async function restore(p: Play, person: number): Promise<void> {
   const back = { text: fours.join(' '), fours };
   const facts = factsDigest(factsOf(known));
   await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', { kind: 'restore', back, facts });
+}
+
+/** Confirms whatever deletion the open page, or else the case as it is now, would ask to confirm. */
+async function confirm(p: Play, person: number): Promise<void> {
+  if (!p.pages.has(person)) readPage(p, person);
+  const open = p.pages.get(person);
+  if (open === undefined) return;
+  const fours = open.pending.map(lastFour);
+  const answer = { kind: 'confirm' as const, remove: { text: fours.join(' '), fours }, facts: open.facts };
+  await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', answer);
+  p.pages.delete(person);
 }
 
 function ports({ world, table, wakes }: MemoryWorld) {

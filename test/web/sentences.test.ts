@@ -33,6 +33,7 @@ const mistakes: Mistake[] = [
   { field: 'off', code: 'unreadable' },
   { field: 'off', code: 'not-these' },
   { field: 'back', code: 'not-these' },
+  { field: 'remove', code: 'not-these' },
   { field: 'inUse', code: 'not-acknowledged', keys: [NEWER, OLDER] },
 ];
 
@@ -71,6 +72,10 @@ describe('what pages say', () => {
     expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask }, POLICY, 'sec-lead')).toMatch(/^You decided on /);
     expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask: restore }, POLICY, 'platform-lead')).toMatch(
       /^Security lead asked on .* to switch …3QXK on again\.$/,
+    );
+    const confirm = { kind: 'confirm' as const, keys: [OLDER] };
+    expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask: confirm }, POLICY, 'sec-lead')).toMatch(
+      /^You confirmed on .* that …3QXK is deleted\.$/,
     );
     expect(whatWasDecided({ by: null, at: NOW, ask }, POLICY, 'sec-lead')).toContain(
       'Nothing follows from it',

@@ -1,10 +1,32 @@
-import type { Case, KeyProgress } from '../case.ts';
-import type { Control, Policy } from '../policy.ts';
+import type { Case, Decision, KeyProgress } from '../case.ts';
+import type { Control, Deletion, Policy } from '../policy.ts';
 import { isPaused, pausedSince, resumedAt } from '../policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../time.ts';
 
 /** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
 export const ECHO = 15 * MINUTE;
+
+/** From lax to strict. */
+const STRICTNESS: readonly Deletion[] = ['after-grace', 'on-confirmation', 'never'];
+
+/**
+ * What becomes of the keys of a decision: as people were told, or as the settings are now, whichever is stricter.
+ * Without a decision nothing is deleted.
+ */
+export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
+  if (decision === null) return 'never';
+  const strictness = Math.max(
+    STRICTNESS.indexOf(decision.terms.deletion),
+    STRICTNESS.indexOf(policy.deletion),
+  );
+  return STRICTNESS[strictness] ?? 'never';
+}
+
+/** Whether the deletion may be committed and carried out, as far as settings and people go. Dates are another matter. */
+export function mayDelete(decision: Decision, policy: Policy): boolean {
+  const mode = deletionMode(decision, policy);
+  return mode === 'after-grace' || (mode === 'on-confirmation' && decision.confirmed !== null);
+}
 
 /** S13: a deletion must have been announced at least this long before. */
 export function announcementLead(grace: Seconds): Seconds {
@@ -21,6 +43,17 @@ export function graceEnd(
   const { deactivated, graceEnds } = progress;
   if (deactivated === undefined || graceEnds === undefined) return null;
   return plus(latest(graceEnds, plus(deactivated, policy.grace)), pausedSince(control, deactivated, now));
+}
+
+/** Until when the grace period of a key that is never deleted keeps the case open; null: it is over, and not paused. */
+export function graceWait(
+  progress: KeyProgress,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant | null {
+  const ends = graceEnd(progress, policy, control, now) ?? plus(now, DAY);
+  return now < ends || isPaused(control) ? noticing(ends, policy, control, now) : null;
 }
 
 /** What a key of a decision in its grace period waits for next, and since when or until when. */
@@ -50,7 +83,11 @@ export function deletionStep(
   return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
 }
 
-/** While paused nobody knows when it ends, so look again soon enough to notice. */
 function waiting(due: Instant, policy: Policy, control: Control, now: Instant): DeletionStep {
-  return { step: 'wait', until: isPaused(control) ? latest(due, plus(now, policy.settle)) : due };
+  return { step: 'wait', until: noticing(due, policy, control, now) };
+}
+
+/** While paused nobody knows when it ends, so look again soon enough to notice. */
+function noticing(due: Instant, policy: Policy, control: Control, now: Instant): Instant {
+  return isPaused(control) ? latest(due, plus(now, policy.settle)) : due;
 }

@@ -1,7 +1,7 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case.ts';
 import type { Control, Policy } from '../policy.ts';
 import { DAY, earliest, type Instant, latest, plus } from '../time.ts';
-import { deletionStep } from './deletion.ts';
+import { deletionMode, deletionStep, graceWait, mayDelete } from './deletion.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
 const FRESHNESS = DAY;
@@ -26,6 +26,7 @@ function nextStep(known: Case, policy: Policy, control: Control, now: Instant): 
     toldAt === null || escalatedAt !== null || policy.escalation.length === 0
       ? null
       : plus(toldAt, policy.escalateAfter);
+  if (isRestoring(known)) return plus(now, policy.settle);
   switch (known.phase) {
     case 'rotating':
       return earliest(toldAt === null ? firstTold : null, plus(rotationFrom, policy.rotationWindow));
@@ -35,32 +36,55 @@ function nextStep(known: Case, policy: Policy, control: Control, now: Instant): 
       return earliest(
         reminder,
         escalation,
-        known.heldFor === 'no-active-key' ? plus(phaseSince, policy.settle) : null,
+        now < plus(phaseSince, policy.settle) ? plus(phaseSince, policy.settle) : null,
       );
     case 'approved':
       return plus(now, policy.settle);
     case 'grace':
+    case 'awaiting-confirmation':
     case 'deleting':
-      return deletionDue(known, policy, control, now);
+      return deletionDue(known, policy, control, now, earliest(reminder, escalation));
     default:
       return null;
   }
 }
 
-/** When the keys of the decision take their next step. In grace all go together, so the latest counts. */
-function deletionDue(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+/** A key that a person wants back is looked after until it is seen Active, whatever the phase. */
+function isRestoring({ progress }: Case): boolean {
+  return Object.values(progress).some(({ restoring }) => restoring !== undefined);
+}
+
+/** When the keys of the decision take their next step, or people are reminded to confirm it. */
+function deletionDue(
+  known: Case,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+  reminding: Instant | null,
+): Instant | null {
+  const { decision, phase } = known;
   const keys = Object.values(known.progress);
-  if (keys.some((progress) => progress.restoring !== undefined)) return plus(now, policy.settle);
-  if (policy.mode === 'observe' || known.decision?.terms.deletion !== 'after-grace') return null;
-  const left = keysOfOurs(known).map((id) => known.progress[id] ?? {});
+  const ours = keysOfOurs(known);
+  const left = Object.entries(known.progress).flatMap(([id, progress]) =>
+    ours.includes(id) ? progress : [],
+  );
   if (left.length === 0)
     return latest(now, ...keys.map(({ deleted }) => plus(deleted ?? now, policy.settle)));
-  const moments = left.map((progress) => {
+  if (decision === null) return null;
+  if (deletionMode(decision, policy) === 'never')
+    return latest(now, ...left.map((progress) => graceWait(progress, policy, control, now)));
+  if (policy.mode === 'observe') return null;
+  const steps = left.map((progress) => {
     const step = deletionStep(known, progress, policy, control, now);
     const free = step.step === 'wait' ? step.until : now;
-    return known.phase === 'deleting' ? latest(free, removalDue(progress, policy, now)) : free;
+    return { ready: step.step === 'delete', free, removal: latest(free, removalDue(progress, policy, now)) };
   });
-  return known.phase === 'deleting' ? earliest(...moments) : latest(now, ...moments);
+  if (phase === 'deleting') return earliest(...steps.map(({ removal }) => removal));
+  // All go together, so the latest counts. Where a person's word is all that is missing, nothing is due but reminders.
+  const asked = phase === 'awaiting-confirmation' && !mayDelete(decision, policy);
+  const ready = steps.every((step) => step.ready);
+  const together = latest(now, ...steps.map(({ free }) => free));
+  return earliest(asked ? reminding : null, asked && ready ? null : together);
 }
 
 /** After the deletion was committed: two sightings, then the call, then a look whether it is gone. */

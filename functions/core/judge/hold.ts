@@ -1,3 +1,4 @@
+import type { NoticeKind } from '../case.ts';
 import { plus } from '../time.ts';
 import { amended, owing } from './draft.ts';
 import type { Draft, Seen } from './situation.ts';
@@ -10,7 +11,7 @@ export function held(situation: Seen, now: Draft, before: Draft): Draft {
 }
 
 /** Reminds of an open question, and tells the escalation list once, each at its due time. */
-export function reminded(situation: Seen, draft: Draft): Draft {
+export function reminded(situation: Seen, draft: Draft, kind: NoticeKind = 'reminder'): Draft {
   const { policy, now } = situation;
   const { toldAt, remindedAt, escalatedAt } = draft.case;
   const escalate =
@@ -20,5 +21,5 @@ export function reminded(situation: Seen, draft: Draft): Draft {
     now >= plus(toldAt, policy.escalateAfter);
   if (escalate) return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
   if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) return draft;
-  return amended(owing(draft, situation, 'reminder'), { remindedAt: now });
+  return amended(owing(draft, situation, kind), { remindedAt: now });
 }

@@ -5,6 +5,7 @@ import { shown } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
 import { plus } from '../time.ts';
 import { atMostOne, awaiting, rotating } from './ask.ts';
+import { adoptConfirmation, confirmationLapses } from './confirm.ts';
 import { carryOut, voidIfContradicted } from './carry-out.ts';
 import { dueAt } from './due.ts';
 import { needsNoCase, opened, recorded } from './recorded.ts';
@@ -20,6 +21,8 @@ const ORDER: readonly ((situation: Seen, draft: Draft) => Step)[] = [
   restore,
   voidIfContradicted,
   adoptDecision,
+  adoptConfirmation,
+  confirmationLapses,
   atMostOne,
   carryOut,
   rotating,
@@ -81,20 +84,27 @@ const APT: Record<NoticeKind, readonly Phase[]> = {
   detected: ['awaiting-decision'],
   rotation: ['rotating'],
   reminder: ['awaiting-decision', 'held'],
-  escalated: ['awaiting-decision', 'held'],
+  escalated: ['awaiting-decision', 'awaiting-confirmation', 'held'],
   'asked-again': ['awaiting-decision', 'rotating'],
   restored: ['awaiting-decision', 'rotating'],
   deactivated: ['grace', 'deleting'],
-  'deletion-announced': ['grace', 'deleting'],
+  // A pause makes an announcement void, also while a confirmation is awaited.
+  'deletion-announced': ['grace', 'awaiting-confirmation', 'deleting'],
   'confirm-deletion': ['awaiting-confirmation'],
   held: ['held'],
   closed: ['closed'],
 };
+
+/** Nobody is asked to confirm what was confirmed, or what no decision wants any more. */
+function isAnswered({ kind }: OwedNotice, { phase, decision }: Case): boolean {
+  const asks = phase === 'awaiting-confirmation' && (kind === 'confirm-deletion' || kind === 'escalated');
+  return asks && decision?.confirmed !== null;
+}
 
 /** A notice that is overtaken by events, or whose recipient may no longer decide, is not sent. */
 function isApt(notice: OwedNotice, known: Case, { policy, control }: Situation): boolean {
   const reachable =
     notice.recipient === MACHINES ||
     currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
-  return reachable && APT[notice.kind].includes(known.phase);
+  return reachable && APT[notice.kind].includes(known.phase) && !isAnswered(notice, known);
 }

@@ -2,7 +2,13 @@ import { type Case, type Decision, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { factsDigest, factsOf } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
-import { addressMark, type CheckedRequest, type LinkClaim, linkAllows } from '../requests.ts';
+import {
+  addressMark,
+  type CheckedRequest,
+  type DecisionRequest,
+  type LinkClaim,
+  linkAllows,
+} from '../requests.ts';
 import { MINUTE, plus } from '../time.ts';
 import { amended, voided } from './draft.ts';
 import { graceOf } from './sightings.ts';
@@ -22,12 +28,31 @@ export type Refusal =
   | 'from-the-future'
   | 'observe-mode'
   | 'not-these-keys'
+  | 'not-asked'
   | 'too-late';
 
-/** Whether the link behind a request may say this now (S1): ours, this case, this purpose, this person, still valid. */
-function refusal(situation: Seen, known: Case, { request, claim }: CheckedRequest): Refusal | null {
-  const { policy, control, now } = situation;
-  if (claim === null) return 'not-signed';
+/**
+ * Whose request it is, or why it does not count: its link must be signed by us and say this here and now (S1). `misfit`:
+ * what is wrong with what it asks for.
+ */
+export function checkedBy(
+  situation: Seen,
+  known: Case,
+  { request, claim }: CheckedRequest,
+  misfit: Refusal | null,
+): { by: string } | { why: Refusal } {
+  if (claim === null) return { why: 'not-signed' };
+  const why = refusal(situation, known, request, claim) ?? misfit;
+  return why === null ? { by: claim.recipient } : { why };
+}
+
+/** Whether a link may say this now: this case, this purpose, this person, still valid. */
+function refusal(
+  { policy, control, now }: Seen,
+  known: Case,
+  request: DecisionRequest,
+  claim: LinkClaim,
+): Refusal | null {
   const here =
     claim.account === known.account && claim.userId === known.userId && claim.caseNumber === known.number;
   if (!here) return 'other-case';
@@ -37,11 +62,11 @@ function refusal(situation: Seen, known: Case, { request, claim }: CheckedReques
   if (request.at > claim.expires) return 'link-expired';
   if (request.at > plus(now, CLOCK_SKEW)) return 'from-the-future';
   if (now > plus(request.at, policy.decisionValid)) return 'too-old';
-  return policy.mode === 'observe' && request.ask.kind === 'keep' ? 'observe-mode' : null;
+  return policy.mode === 'observe' && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
 /** A refused request must not block its place: the question is asked anew under a new digest. */
-function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Draft {
+export function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Draft {
   const by = claim === null ? {} : { by: claim.recipient };
   return amended(draft, { asking: draft.case.asking + 1 }, { code: 'request-refused', detail: why, ...by });
 }
@@ -60,9 +85,9 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   ) {
     return { go: 'on', draft };
   }
-  const why = refusal(situation, known, checked) ?? tooLate(draft.case, checked.request.ask.keys);
-  if (why !== null) return { go: 'on', draft: refused(draft, why, checked.claim) };
-  const by = checked.claim?.recipient ?? '';
+  const checks = checkedBy(situation, known, checked, tooLate(draft.case, checked.request.ask.keys));
+  if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+  const { by } = checks;
   const back = new Set(checked.request.ask.keys);
   const progress = Object.fromEntries(
     Object.entries(draft.case.progress).map(([id, key]) => [
@@ -90,12 +115,12 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const { keep, off, acknowledged } = checked.request.ask;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
-  const why = refusal(situation, known, checked) ?? fits(keep, off, active, ours);
-  if (why !== null) return { go: 'on', draft: refused(draft, why, checked.claim) };
+  const checks = checkedBy(situation, known, checked, fits(keep, off, active, ours));
+  if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
   const decision: Decision = {
     digest: checked.request.digest,
     kind: 'keep',
-    by: checked.claim?.recipient ?? '',
+    by: checks.by,
     at: checked.request.at,
     keep,
     deactivate: active.filter((id) => id !== keep),
@@ -105,6 +130,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     terms: { grace: policy.grace, deletion: policy.deletion },
     // Where no key is left to switch off, the carrying out begins here, with the grace period: else it would expire in it.
     carriedOutAt: active.length > 1 ? null : situation.now,
+    confirmed: null,
   };
   const asking = draft.case.asking + 1;
   const taken = amended(

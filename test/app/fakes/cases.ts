@@ -99,6 +99,7 @@ export function aDecision(more: Partial<Decision> = {}): Decision {
     acknowledged: [],
     terms: { grace: 7 * DAY, deletion: 'after-grace' },
     carriedOutAt: plus(NOW, -HOUR),
+    confirmed: null,
     ...more,
   };
 }

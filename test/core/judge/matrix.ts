@@ -20,12 +20,18 @@ import { asked, seen } from './scene.ts';
 
 const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), announced: plus(NOW, -2 * DAY) };
 
+const toBeConfirmed = aDecision({
+  at: plus(NOW, -8 * DAY),
+  terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+});
+
 /** One typical case for every phase that this version reaches. */
 export const CASES: Record<string, Case> = {
   rotating: aCase({ phase: 'rotating' }),
   'awaiting-decision': aCase(),
   approved: aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null }), asking: 2 }),
   grace: inGrace(),
+  'awaiting-confirmation': inGrace(off, { phase: 'awaiting-confirmation', decision: toBeConfirmed }),
   deleting: inGrace({ ...off, deleting: plus(NOW, -HOUR) }, { phase: 'deleting' }),
   'held(unknown)': aCase({ phase: 'held', heldFor: 'unknown', unknownSince: plus(NOW, -2 * DAY) }),
   'held(no-active-key)': inGrace(
@@ -76,6 +82,18 @@ export const ROWS: Record<string, (known: Case) => Partial<Situation>> = {
   'a decision made': (known) => ({
     observed: seen(known.keys),
     request: asked(known, { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] }),
+  }),
+  'a confirmation made': (known) => ({
+    observed: seen(known.keys),
+    request: asked(known, { kind: 'confirm', keys: [OLDER] }),
+  }),
+  'never to be deleted': (known) => ({
+    observed: seen(known.keys),
+    policy: { ...POLICY, deletion: 'never' },
+  }),
+  'only deleted if confirmed': (known) => ({
+    observed: seen(known.keys),
+    policy: { ...POLICY, deletion: 'on-confirmation' },
   }),
   'a fresh second key': (known) => ({
     known: { ...known, rotationFrom: plus(NOW, -HOUR) },

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import type { Case, Decision } from '../../functions/core/case.ts';
+import type { Deletion } from '../../functions/core/policy.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/requests.ts';
+import { DAY, plus } from '../../functions/core/time.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { aCase, aDecision, inGrace, NEWER, NOW, newer, OLDER, older, POLICY } from '../app/fakes/cases.ts';
+import { type Page, page } from '../app/fakes/page.ts';
+
+const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
+
+async function ask(world: Page, claim: Partial<LinkClaim> = {}, fields?: Record<string, string>) {
+  const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
+  const posted = {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  const app = buildApp({ ...world.ports, policy: world.policy });
+  const answer = await app.request(path, fields === undefined ? {} : posted);
+  return { status: answer.status, text: await answer.text() };
+}
+
+const told = (deletion: Deletion, more: Partial<Decision> = {}) =>
+  aDecision({ terms: { grace: 7 * DAY, deletion }, ...more });
+const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
+const waiting = (more: Partial<Decision> = {}): Case =>
+  inGrace(off, { phase: 'awaiting-confirmation', decision: told('on-confirmation', more) });
+
+describe('a page that asks to confirm a deletion', () => {
+  it('shows what goes, that it cannot be undone, and both ways out', async () => {
+    const world = page(waiting());
+    const { status, text } = await ask(world);
+    expect(status).toBe(200);
+    for (const part of [
+      'nothing is deleted unless somebody confirms it',
+      '…3QXK</span>: off since 15 Nov 2026, 16:10 UTC (8 days ago), last used: 11 Oct 2026',
+      'cannot be undone',
+      'name="remove"',
+      'Delete for good',
+      'name="back"',
+      'Switch on again',
+      'deleted if you confirm it',
+      world.facts(),
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toMatch(/name="(?:keep|off|inUse)"|checked|Which key stays/);
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('shows a key of which less is known', async () => {
+    const known = waiting();
+    const decision = told('on-confirmation', { remove: [OLDER] });
+    const world = page({ ...known, decision, keys: [newer()] });
+    expect((await ask(world)).text).toContain('…3QXK</span>: off since');
+  });
+
+  it('says that it is paused', async () => {
+    const world = page(waiting());
+    world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
+    expect((await ask(world)).text).toContain('Solekey is paused');
+    const fields = { remove: '3qxk', facts: world.facts() };
+    expect((await ask(world, {}, fields)).text).toContain('deleted when the pause is over');
+  });
+
+  it('takes the confirmation once, from the first who gives it', async () => {
+    const world = page(waiting());
+    const fields = { remove: '3qxk', facts: world.facts() };
+    const { status, text } = await ask(world, {}, fields);
+    expect(status).toBe(200);
+    expect(text).toContain('You confirmed on 23 Nov 2026, 16:10 UTC that …3QXK is deleted.');
+    expect(text).toContain('…3QXK is being deleted');
+    expect(text).toContain('to be deleted, as confirmed');
+    expect(text).not.toContain('<form');
+    expect((await ask(world, {}, fields)).status).toBe(200);
+    const later = await ask(world, PLATFORM, fields);
+    expect(later.status).toBe(409);
+    expect(later.text).toContain('Security lead confirmed on');
+    expect([world.store.writes, world.store.requests.get(world.facts())?.ask]).toEqual([
+      1,
+      { kind: 'confirm', keys: [OLDER] },
+    ]);
+  });
+
+  it.each<[number, string, Record<string, string>, string]>([
+    [422, 'nothing typed', { remove: '' }, 'Type the last four characters'],
+    [422, 'the kept key typed', { remove: 'mple' }, 'not exactly the keys that would be deleted'],
+    [422, 'something unreadable', { remove: '<b>' }, 'cannot be read'],
+    [409, 'a decision in its place', { keep: NEWER, off: '3QXK' }, 'not possible now'],
+    [400, 'more fields than its own', { remove: '3QXK', back: '3QXK' }, 'not our form'],
+  ])('refuses with %d: %s', async (status, _name, fields, says) => {
+    const world = page(waiting());
+    const done = await ask(world, {}, { ...fields, facts: world.facts() });
+    expect(done.status).toBe(status);
+    expect(done.text).toContain(says);
+    expect(done.text).toContain('Nothing was changed');
+    if (status === 422) expect(done.text).toContain(`value="${fields.remove?.replace('<b>', '&lt;b&gt;')}"`);
+    expect(world.store.writes).toBe(0);
+  });
+
+  it('does not confirm through a link for bringing keys back', async () => {
+    const world = page(waiting());
+    const { text } = await ask(world, { purpose: 'restore' });
+    expect(text).toContain('came with another mail');
+    expect(text).toContain('name="back"');
+    expect(text).not.toContain('name="remove"');
+    const fields = { remove: '3QXK', facts: world.facts() };
+    expect((await ask(world, { purpose: 'restore' }, fields)).status).toBe(403);
+    expect(world.store.writes).toBe(0);
+  });
+
+  it('with an out-of-date answer shows how things are now', async () => {
+    const world = page(waiting());
+    const fields = { remove: '3QXK', facts: world.facts() };
+    world.store.known = { ...waiting(), asking: 3 };
+    const { status, text } = await ask(world, {}, fields);
+    expect(status).toBe(409);
+    expect(text).toContain('value="3QXK"');
+  });
+
+  it('that was answered still brings keys back until the deletion begins', async () => {
+    const world = page(waiting({ confirmed: { by: 'platform-lead', at: NOW } }));
+    world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
+    const { text } = await ask(world);
+    expect(text).toContain('Platform lead confirmed on');
+    expect(text).toContain('name="back"');
+    expect(text).not.toContain('name="remove"');
+    world.store.control = { pauses: [], revoked: [] };
+    expect((await ask(world)).text).toContain('which takes a few minutes');
+  });
+
+  it.each([
+    ['another setting', inGrace(off, { decision: told('never') })],
+    ['the deletion under way', inGrace({ ...off, deleting: NOW }, { phase: 'deleting' })],
+  ])('is not what a person finds with %s', async (_name, known) => {
+    const world = page(known);
+    const fields = { remove: '3QXK', facts: world.facts() };
+    expect((await ask(world)).text).not.toContain('name="remove"');
+    expect((await ask(world, {}, fields)).status).toBe(409);
+  });
+});
+
+describe('no page promises a deletion that does not come', () => {
+  const never = { ...POLICY, deletion: 'never' as const };
+  const confirm = { ...POLICY, deletion: 'on-confirmation' as const };
+  const one = inGrace({}, { decision: null });
+
+  it.each<[string, Case, Page['policy'], string]>([
+    ['a question', aCase(), never, 'The keys stay off, and none is deleted.'],
+    ['grace', inGrace({}, { decision: told('never') }), POLICY, 'no key is deleted in this account'],
+    ['grace, the setting changed since', inGrace(), never, 'no key is deleted in this account'],
+    ['a question, on-confirmation', aCase(), confirm, 'somebody is asked whether the keys are deleted'],
+    ['grace, on-confirmation', inGrace(), confirm, 'somebody is asked whether they go'],
+  ])('%s', async (_name, known, policy, says) => {
+    const world = page(known);
+    world.policy = policy;
+    const { text } = await ask(world);
+    expect(text).toContain(says);
+    expect(text).not.toMatch(/to be deleted on|a mail says so before|until the deletion/);
+  });
+
+  it.each([
+    [never, 'No key is deleted in this account.', 'stays off'],
+    [confirm, 'somebody is asked to confirm the deletion', 'stays off'],
+    [POLICY, 'After the grace period comes the deletion', 'stays off, to be deleted'],
+  ])('an answer about keys that are off already', async (policy, says, table) => {
+    const world = page({ ...one, keys: [newer(), older('Inactive')] });
+    world.policy = policy;
+    const { text } = await ask(world, {}, { keep: NEWER, off: '3QXK', facts: world.facts() });
+    expect(text).toContain(says);
+    expect(text).toContain(`<td>${table}</td>`);
+  });
+});
