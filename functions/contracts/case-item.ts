@@ -26,6 +26,7 @@ const progressSchema = z.strictObject({
   refused: instantSchema.exactOptional(),
   refusedSince: instantSchema.exactOptional(),
   deactivated: instantSchema.exactOptional(),
+  graceFrom: instantSchema.exactOptional(),
   graceEnds: instantSchema.exactOptional(),
   announced: instantSchema.exactOptional(),
   deleting: instantSchema.exactOptional(),

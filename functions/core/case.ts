@@ -39,6 +39,8 @@ export interface KeyProgress {
   refusedSince?: Instant;
   /** First seen Inactive after our claim: from now on it is a key of ours. */
   deactivated?: Instant;
+  /** When the grace period began anew, with a later decision about a key that was off already; else it began with the deactivation. */
+  graceFrom?: Instant;
   /** When the grace period ends; told to people, so it may move later but never earlier. */
   graceEnds?: Instant;
   /** A notice naming this key and the time of deletion was accepted by SNS (S13). */

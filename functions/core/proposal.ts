@@ -33,7 +33,7 @@ export type Reason =
   | { code: 'too-young'; keyId: string }
   /** Its last use was not read: no evidence either. */
   | { code: 'not-read'; keyId: string }
-  /** Several keys are in use: an exception may be the better answer. */
+  /** Several keys are in use: whoever uses the one that goes should move first. */
   | { code: 'move-first' };
 
 /** *Proposal*: the key we would keep, and why. Never more than advice: only a person decides. */

@@ -47,7 +47,7 @@ const sentences: [Reason, string][] = [
   ],
   [
     { code: 'move-first' },
-    'More than one key is in use, so something may stop working whichever goes. Better first move what uses the other key, or agree on an exception: more than one key until a date.',
+    'More than one key is in use, so something may stop working whichever goes. Better first move what uses the other key.',
   ],
 ];
 

@@ -30,15 +30,21 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (policy.mode === 'observe') return end(graced);
   if (!mayDelete(decision, policy)) return unconfirmed(situation, graced, decision, left);
   const deleting = left.filter(([, progress]) => progress.deleting !== undefined);
-  return deleting.length > 0 ? remove(situation, graced, deleting) : advance(situation, graced, left);
+  return deleting.length > 0
+    ? remove(situation, graced, decision, deleting)
+    : advance(situation, graced, decision, left);
 }
 
 function end(draft: Draft, more: { again?: boolean } = {}): Step {
   return { go: 'end', rule: 'carry-on', draft, ...more };
 }
 
-function stepOf({ policy, control, now }: Seen, draft: Draft, progress: KeyProgress): DeletionStep['step'] {
-  return deletionStep(draft.case, progress, policy, control, now).step;
+function stepOf(
+  { policy, control, now }: Seen,
+  decision: Decision,
+  progress: KeyProgress,
+): DeletionStep['step'] {
+  return deletionStep(decision, progress, policy, control, now).step;
 }
 
 /** The keys stay off. Once the grace period of all is over, this look has shown them Inactive and the kept key Active. */
@@ -52,16 +58,16 @@ function kept(situation: Seen, draft: Draft, left: ToGo): Step {
 
 /** Announces as for any deletion, and asks for the confirmation that it wants. */
 function unconfirmed(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
-  const steps = left.map(([, progress]) => stepOf(situation, draft, progress));
+  const steps = left.map(([, progress]) => stepOf(situation, decision, progress));
   const asked = askToConfirm(situation, draft, decision, left, steps);
   const due = steps.includes('announce') && !steps.includes('wait');
   return due ? announce(situation, asked) : end(asked);
 }
 
 /** Announces and then commits deletion; all keys of the decision go together, at the latest of their dates. */
-function advance(situation: Seen, draft: Draft, left: ToGo): Step {
+function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
   const { now } = situation;
-  const steps = left.map(([, progress]) => stepOf(situation, draft, progress));
+  const steps = left.map(([, progress]) => stepOf(situation, decision, progress));
   if (steps.includes('wait')) return end(draft);
   if (steps.includes('announce')) return announce(situation, draft);
   const committed = left.reduce(
@@ -79,14 +85,14 @@ function announce(situation: Seen, draft: Draft): Step {
 }
 
 /** S4: two sightings as Inactive, `settle` apart, after `deleting` was committed; then one key at a time. */
-function remove(situation: Seen, draft: Draft, deleting: ToGo): Step {
+function remove(situation: Seen, draft: Draft, decision: Decision, deleting: ToGo): Step {
   const { policy, now } = situation;
   // A pause since the announcement makes it void: people are told once more, and time runs anew (S13).
-  if (deleting.some(([, progress]) => stepOf(situation, draft, progress) === 'announce'))
+  if (deleting.some(([, progress]) => stepOf(situation, decision, progress) === 'announce'))
     return announce(situation, draft);
   const target = deleting.find(([, progress]) => {
     const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
-    return steady && retryDue(progress, situation) && stepOf(situation, draft, progress) === 'delete';
+    return steady && retryDue(progress, situation) && stepOf(situation, decision, progress) === 'delete';
   });
   if (target === undefined || justFailed(situation)) return end(draft);
   const [keyId, before] = target;

@@ -1,4 +1,4 @@
-import type { Case, Decision, KeyProgress } from '../case.ts';
+import type { Decision, KeyProgress } from '../case.ts';
 import type { Control, Deletion, Policy } from '../policy.ts';
 import { isPaused, pausedSince, resumedAt } from '../policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../time.ts';
@@ -6,8 +6,8 @@ import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../time.t
 /** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
 export const ECHO = 15 * MINUTE;
 
-/** From lax to strict. */
-const STRICTNESS: readonly Deletion[] = ['after-grace', 'on-confirmation', 'never'];
+/** Ways of deletion that are stricter than the usual one, the strictest first. */
+const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
 
 /**
  * What becomes of the keys of a decision: as people were told, or as the settings are now, whichever is stricter.
@@ -15,11 +15,8 @@ const STRICTNESS: readonly Deletion[] = ['after-grace', 'on-confirmation', 'neve
  */
 export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
   if (decision === null) return 'never';
-  const strictness = Math.max(
-    STRICTNESS.indexOf(decision.terms.deletion),
-    STRICTNESS.indexOf(policy.deletion),
-  );
-  return STRICTNESS[strictness] ?? 'never';
+  const named = [decision.terms.deletion, policy.deletion];
+  return STRICTER.find((mode) => named.includes(mode)) ?? 'after-grace';
 }
 
 /** Whether the deletion may be committed and carried out, as far as settings and people go. Dates are another matter. */
@@ -40,9 +37,9 @@ export function graceEnd(
   control: Control,
   now: Instant,
 ): Instant | null {
-  const { deactivated, graceEnds } = progress;
-  if (deactivated === undefined || graceEnds === undefined) return null;
-  return plus(latest(graceEnds, plus(deactivated, policy.grace)), pausedSince(control, deactivated, now));
+  const { deactivated, graceFrom = deactivated, graceEnds } = progress;
+  if (graceFrom === undefined || graceEnds === undefined) return null;
+  return plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
 }
 
 /** Until when the grace period of a key that is never deleted keeps the case open; null: it is over, and not paused. */
@@ -61,7 +58,7 @@ export type DeletionStep = { step: 'wait'; until: Instant } | { step: 'announce'
 
 /** The next step towards the deletion of one key that is off. */
 export function deletionStep(
-  known: Case,
+  decision: Decision,
   progress: KeyProgress,
   policy: Policy,
   control: Control,
@@ -69,7 +66,7 @@ export function deletionStep(
 ): DeletionStep {
   const ends = graceEnd(progress, policy, control, now);
   if (ends === null) return { step: 'wait', until: plus(now, DAY) };
-  const lead = announcementLead(Math.max(known.decision?.terms.grace ?? 0, policy.grace));
+  const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
   const resumed = resumedAt(control);
   const announced =
     progress.announced !== undefined && (resumed === null || progress.announced >= resumed)

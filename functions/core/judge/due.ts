@@ -75,7 +75,7 @@ function deletionDue(
     return latest(now, ...left.map((progress) => graceWait(progress, policy, control, now)));
   if (policy.mode === 'observe') return null;
   const steps = left.map((progress) => {
-    const step = deletionStep(known, progress, policy, control, now);
+    const step = deletionStep(decision, progress, policy, control, now);
     const free = step.step === 'wait' ? step.until : now;
     return { ready: step.step === 'delete', free, removal: latest(free, removalDue(progress, policy, now)) };
   });

@@ -157,6 +157,7 @@ function fits(
 function graceAnew(draft: Draft, keyId: string, situation: Seen): Draft {
   const progress = {
     ...draft.case.progress[keyId],
+    graceFrom: situation.now,
     graceEnds: plus(situation.now, graceOf(draft.case, situation)),
   };
   return amended(draft, { progress: { ...draft.case.progress, [keyId]: progress } });
