@@ -219,6 +219,19 @@ describe('a confirmation', () => {
     expect(result(look(known)).action).toBe('delete 3QXK');
   });
 
+  it('counts, but a pause since the announcement wants another one', () => {
+    const known = grace(
+      { deleting: plus(NOW, -HOUR), seenInactive: plus(NOW, -HOUR) },
+      { phase: 'deleting', decision: confirmedBy() },
+    );
+    const control = { pauses: [{ from: plus(NOW, -HOUR), to: plus(NOW, -MINUTE) }], revoked: [] };
+    expect(result(look(known, { control }))).toMatchObject({
+      phase: 'deleting',
+      action: null,
+      owed: ['deletion-announced'],
+    });
+  });
+
   it('is what the last look before the deletion wants to see, too', () => {
     const known = grace({ deleting: NOW }, { phase: 'deleting' });
     const action = { kind: 'delete' as const, keyId: OLDER };

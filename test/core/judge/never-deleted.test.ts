@@ -64,6 +64,16 @@ describe('keys that are never deleted', () => {
     expect(result(judgement).action).toBe('reactivate 3QXK');
   });
 
+  it('can come back one by one', () => {
+    const keys = [newer(), older('Inactive'), key(THIRD, 'Inactive')];
+    const known = rest({ graceEnds: plus(NOW, HOUR) }, { keys });
+    const two = { ...known, progress: { ...known.progress, [THIRD]: over } };
+    const request = asked(two, { kind: 'restore', keys: [OLDER] });
+    const judgement = look(two, { observed: seen(keys), request });
+    expect(progressOf(judgement, OLDER)?.restoring).toBe(NOW);
+    expect(progressOf(judgement, THIRD)?.restoring).toBeUndefined();
+  });
+
   it('are for a person when somebody tried to use one', () => {
     const observed = seen([newer(), { ...older('Inactive'), lastUsed: used(plus(NOW, -HOUR)) }]);
     expect(result(look(rest(), { observed }))).toMatchObject({ heldFor: 'used-after-deactivation' });
@@ -130,6 +140,7 @@ describe('the next look', () => {
     expect(dueAt(rest(), NEVER, UNRESTRICTED, NOW)).toBe(NOW);
     expect(dueAt(rest({}, { decision: null }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, DAY));
     expect(dueAt(rest({ restoring: NOW }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, MINUTE));
+    expect(dueAt(rest({ expired: NOW }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, MINUTE));
     expect(dueAt(rest({}, { phase: 'exception' }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, DAY));
   });
 });
