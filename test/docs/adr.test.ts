@@ -30,6 +30,27 @@ describe('decision records', () => {
     expect(others.filter((number) => !pages.some((page) => page.startsWith(number)))).toEqual([]);
   });
 
+  it('002 lists the rules in the order that the code has', () => {
+    const [, order = ''] =
+      /const ORDER.*\[\] = \[([^\]]*)\]/.exec(
+        readFileSync(join(ROOT, 'functions/core/judge/judge.ts'), 'utf8'),
+      ) ?? [];
+    const listed = [...read('002-order-of-judgement.md').matchAll(/^\| `(\w+)` \|/gm)].map(
+      ([, rule]) => rule,
+    );
+    expect(listed).toEqual(order.match(/\w+/g));
+  });
+
+  it('001 has a dependency that must never be shipped, and no function imports it', () => {
+    const sources = readdirSync(join(ROOT, 'functions'), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts'),
+    );
+    const importing = sources.filter((file) =>
+      readFileSync(join(ROOT, 'functions', file), 'utf8').includes('@cloud-copilot'),
+    );
+    expect(importing).toEqual([]);
+  });
+
   it('have a reason for every dependency', () => {
     const { dependencies, devDependencies } = JSON.parse(
       readFileSync(join(ROOT, 'package.json'), 'utf8'),

@@ -75,6 +75,11 @@ describe('.ci/run', () => {
     expect(run({ npm: failing, scripts: ['check:slow'] }).last).toBe('43 passed, 1 failed');
   });
 
+  it('counts what each step left, even if a later step writes over it', () => {
+    const npm = { ...GREEN, 'run check:slow': leaves(story(false), 'story', 0) };
+    expect(run({ npm, scripts: ['check:slow'] }).last).toBe('43 passed, 0 failed');
+  });
+
   it.each([
     ['tests', { ...GREEN, 'run check': leaves(tests(38, 2), 'tests', 1) }, '41 passed, 2 failed'],
     ['a format, before any test', { ...GREEN, 'run check': 'exit 1' }, '3 passed, 1 failed'],
