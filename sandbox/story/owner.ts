@@ -54,7 +54,11 @@ export class Owners {
     this.#faults = faults;
   }
 
-  async createUser(userName: string, daysOld: number, tags: Headers = {}): Promise<void> {
+  async createUser(
+    userName: string,
+    daysOld: number,
+    tags: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const created = { 'x-sandbox-created': hoursAgo(24 * daysOld) };
     const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
     await this.#clients.iam(ADMINISTRATOR, created).send(new CreateUserCommand({ UserName: userName, Tags }));
