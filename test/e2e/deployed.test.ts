@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { callsPerDetection } from './parts/calls.ts';
 import { deliveries } from './parts/deliveries.ts';
 import { withoutIdempotency } from './parts/once.ts';
@@ -7,6 +7,8 @@ import { pages } from './parts/pages.ts';
 import { rights } from './parts/rights.ts';
 import { schedule } from './parts/schedule.ts';
 import { launchStack, type Stack } from './stack.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 /** The template as synthesised, on the emulators. One world for all of it, because the synthesis takes the longest. */
 describe('deployed', () => {

@@ -7,6 +7,9 @@ import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
 import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
 import { type KeyHistory, Owners } from '../../sandbox/story/owner.ts';
 
+/** How long a test waits for what comes within two seconds on an idle machine. */
+export const PATIENCE_MS = 40_000;
+
 export type Item = Readonly<Record<string, unknown>>;
 
 /** A user with more than one active key. */
@@ -158,7 +161,7 @@ export function messageFor(record: object, source = 'aws.iam'): string {
 export async function eventually<Seen>(
   look: () => Promise<Seen>,
   fits: (seen: Seen) => boolean,
-  withinMs = 20_000,
+  withinMs = PATIENCE_MS,
 ): Promise<Seen> {
   const deadline = Date.now() + withinMs;
   for (;;) {

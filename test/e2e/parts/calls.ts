@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { CountedCall } from '../../../sandbox/gateway/counts.ts';
-import type { Stack } from '../stack.ts';
+import { PATIENCE_MS, type Stack } from '../stack.ts';
 
 /** Must run while nothing else does: it counts every call that reconcile makes. */
 export function callsPerDetection(stack: () => Stack): void {
   it('makes at most ten AWS calls and two per recipient from event to mail', async () => {
     const { counts, trail } = stack().launched.world.gateway;
     await stack().violator('warm-up', 'heard');
-    await stack().launched.inbox.waitFor({ userName: 'warm-up' }, 20_000);
+    await stack().launched.inbox.waitFor({ userName: 'warm-up' }, PATIENCE_MS);
     await quiet(stack());
     const { record } = await stack().violator('counted', 'unheard');
     counts.reset();
@@ -15,7 +15,7 @@ export function callsPerDetection(stack: () => Stack): void {
     const recipients = stack().launched.settings.approvers;
     await Promise.all(
       recipients.map(({ email }) =>
-        stack().launched.inbox.waitFor({ recipient: email, userName: 'counted' }, 20_000),
+        stack().launched.inbox.waitFor({ recipient: email, userName: 'counted' }, PATIENCE_MS),
       ),
     );
     await quiet(stack());

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
-import { eventually, messageFor, type Stack } from '../stack.ts';
+import { eventually, messageFor, type Stack, PATIENCE_MS } from '../stack.ts';
 
 /** What may arrive in the queue besides an event about a user's key. */
 export function deliveries(stack: () => Stack): void {
@@ -17,7 +17,7 @@ export function deliveries(stack: () => Stack): void {
         })),
       }),
     );
-    await stack().launched.inbox.waitFor({ userName: good.userName }, 20_000);
+    await stack().launched.inbox.waitFor({ userName: good.userName }, PATIENCE_MS);
     const buried = await eventually(
       () => stack().deadLetters(),
       (bodies) => rubbish.every((body) => bodies.includes(body)),
@@ -63,7 +63,7 @@ export function deliveries(stack: () => Stack): void {
     trail.deliver({ ...record, eventID: crypto.randomUUID(), eventSource: 's3.amazonaws.com' });
     await trail.settled();
     const other = await stack().violator('after-failed-call', 'heard');
-    await stack().launched.inbox.waitFor({ userName: other.userName }, 20_000);
+    await stack().launched.inbox.waitFor({ userName: other.userName }, PATIENCE_MS);
     expect(stack().launched.inbox.mails({ userName })).toEqual([]);
   });
 }

@@ -4,7 +4,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, it } from 'vitest';
-import { messageFor, type Stack } from '../stack.ts';
+import { messageFor, type Stack, PATIENCE_MS } from '../stack.ts';
 import { overlapOnce } from './overlap.ts';
 
 /** Idempotency saves work and nothing else: with it switched off every rule holds. It stays off for the tests after it. */
@@ -12,17 +12,19 @@ export function withoutIdempotency(stack: () => Stack): void {
   it('holds with idempotency switched off: doubled events, one case and one set of mails', async () => {
     await switchOff(stack());
     const before = remembered(stack());
-    await Promise.all([101, 102, 103, 104].map((seed) => overlapOnce(stack(), seed, `not-once-${seed}`)));
+    await Promise.all(
+      [101, 102, 103, 104].map((seed) => overlapOnce(stack(), seed, { name: `not-once-${seed}` })),
+    );
     const { userName, userId, record } = await stack().violator('doubled', 'unheard');
     const body = messageFor(record);
     const answers = [await stack().reconcile(body, body), await stack().reconcile(body)];
     expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
     const { inbox, settings } = stack().launched;
-    await inbox.waitFor({ userName }, 20_000);
+    await inbox.waitFor({ userName }, PATIENCE_MS);
     expect(inbox.mails({ userName })).toHaveLength(settings.approvers.length);
     expect((await stack().itemsOf({ userId })).filter(({ sk }) => sk === 'CASE')).toHaveLength(1);
     expect(remembered(stack())).toBe(before);
-  }, 60_000);
+  }, 120_000);
 }
 
 /** How often an event was remembered; cases are written in transactions, so single puts are idempotency's alone. */

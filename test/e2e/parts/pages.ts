@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
-import type { Stack } from '../stack.ts';
+import { PATIENCE_MS, type Stack } from '../stack.ts';
 
 /** The pages through API and function, where the framework's adapter could do things of its own. */
 export function pages(stack: () => Stack): void {
   it('answers strange requests as it should, and none of them decides', async () => {
     const violator = await stack().violator('strange-requests', 'heard');
-    const { link } = await stack().launched.inbox.waitFor({ userName: violator.userName }, 20_000);
+    const { link } = await stack().launched.inbox.waitFor({ userName: violator.userName }, PATIENCE_MS);
     const url = link ?? '';
     const page = await fetch(url);
     expect(page.status).toBe(200);
