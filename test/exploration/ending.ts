@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { foldHistory } from '../../functions/core/history.ts';
 import type { Stage } from './stage.ts';
 
 /** How a scenario ended: what must be the same whatever failed on the way. Times may differ, facts may not. */
@@ -15,6 +16,10 @@ export function endingOf({ m }: Stage): Ending {
     all.map(({ id, status }) => `${id} ${status}`),
   ]);
   const cases = [...m.table.rows.values()].map(({ known, wakeAt, failures }) => {
+    expect(
+      foldHistory(m.table.history.get(known.userId) ?? []),
+      'S10: the history folds to the case',
+    ).toEqual(known);
     const { userId, userName, number, phase, closedAs, heldFor, excluded, decision, owed, lease } = known;
     const { kind, by, keep, deactivate, remove, shownActive, acknowledged, terms } = decision ?? {};
     const decided =
@@ -37,7 +42,7 @@ export function endingOf({ m }: Stage): Ending {
   const told = new Map<string, number>();
   const heads = [
     ...m.mails.map(({ recipient, subject }) => `${recipient}: ${headOf(subject)}`),
-    ...m.news.map((news) => `machines: ${news['notice']}`),
+    ...m.news.map((news) => `machines: ${news.notice}`),
   ];
   for (const head of heads) told.set(head, (told.get(head) ?? 0) + 1);
   return { keys: Object.fromEntries(keys), cases, told };

@@ -155,6 +155,15 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'deleted while waiting',
+    async play(cast) {
+      twoKeys(cast);
+      await cast.stage.until('people are asked', () => isTold(cast.owner));
+      cast.owner.isDeleted();
+      await closed(cast);
+    },
+  },
+  {
     name: 'deleted while waiting, and the name taken by somebody else',
     async play(cast) {
       const { stage } = cast;

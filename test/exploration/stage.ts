@@ -73,6 +73,15 @@ export function stageOf(policy: Policy = POLICY) {
     calls,
     /** Violations of rules seen on the way; the run has failed if there are any. */
     broken,
+    /** What is so, whenever it became so. */
+    facts: (): string =>
+      JSON.stringify([
+        [...m.iam.users.values()],
+        [...m.table.rows.values()].map(({ known }) => [known.userId, known.version]),
+        m.table.requests.size,
+        m.mails.length,
+        m.news.length,
+      ]),
     intercept: ((_call, make) => make()) as Intercept,
     /** From now on nothing but the sweep and persons: no event arrives, and reconcile's and approve's own wakes are lost. */
     sweepOnly: false,
