@@ -1,7 +1,8 @@
 import type { Case, KeyProgress } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import { factsDigest, factsOf } from './facts.ts';
-import { deletionMode, graceEnd } from './judge/deletion.ts';
+import { deletionMode } from './deletion-mode.ts';
+import { graceEnd } from './judge/deletion.ts';
 import { keysOfOurs } from './case.ts';
 import type { ObservedKey } from './model.ts';
 import { type Control, type Deletion, isPaused, type Policy } from './policy.ts';

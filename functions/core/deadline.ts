@@ -1,4 +1,5 @@
 import { type Case, type KeyProgress, keysOfOurs } from './case.ts';
+import { deletionMode } from './deletion-mode.ts';
 import { announcementLead, graceEnd } from './judge/deletion.ts';
 import { type Control, type Policy, resumedAt } from './policy.ts';
 import { type Instant, latest, plus } from './time.ts';
@@ -9,7 +10,8 @@ import { type Instant, latest, plus } from './time.ts';
  */
 export function deletionDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { decision } = known;
-  if (decision?.terms.deletion !== 'after-grace' || policy.mode === 'observe') return null;
+  if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe')
+    return null;
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
   const ours = keysOfOurs(known);
   const dates = Object.entries(known.progress).flatMap(([id, progress]) => {

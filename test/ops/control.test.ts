@@ -19,7 +19,12 @@ describe('the control item', () => {
     expect(resumed(ended, '2027-01-01T00:00:00.000Z')).toBe(ended);
     expect(isPaused(ended)).toBe(false);
     expect(pausedSince(ended, '2026-11-23T13:00:00.000Z', '2026-12-01T00:00:00.000Z')).toBe(2 * 3600);
-    expect(paused(ended, '2026-12-01T00:00:00.000Z').pauses).toHaveLength(2);
+    const again = paused(ended, '2026-12-01T00:00:00.000Z');
+    expect(again.pauses).toHaveLength(2);
+    expect(resumed(again, '2026-12-02T00:00:00.000Z').pauses.map(({ to }) => to)).toEqual([
+      LATER,
+      '2026-12-02T00:00:00.000Z',
+    ]);
   });
 
   test('an approver is revoked and reinstated', () => {

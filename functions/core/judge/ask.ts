@@ -5,7 +5,7 @@ import { carryOn } from './carry-on.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, reminded } from './hold.ts';
-import type { Draft, Seen, Step } from './situation.ts';
+import type { Draft, Ending, Seen, Step } from './situation.ts';
 
 /** Rule 5: at most one Active key. */
 export function atMostOne(situation: Seen, draft: Draft): Step {
@@ -49,7 +49,7 @@ export function rotating(situation: Seen, draft: Draft): Step {
 }
 
 /** Rule 8: a person must decide. */
-export function awaiting(situation: Seen, draft: Draft): Step {
+export function awaiting(situation: Seen, draft: Draft): Ending {
   const turned = inPhase(draft, 'awaiting-decision', situation.now);
   const windowOver = draft.case.phase === 'rotating';
   const fresh = windowOver ? amended(turned, { toldAt: null }) : turned;

@@ -3,7 +3,8 @@ import type { ObservedKey } from '../model.ts';
 import type { Deletion } from '../policy.ts';
 import { type Instant, latest, plus } from '../time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './confirm.ts';
-import { type DeletionStep, deletionMode, deletionStep, ECHO, graceWait, mayDelete } from './deletion.ts';
+import { deletionMode } from '../deletion-mode.ts';
+import { type DeletionStep, deletionStep, ECHO, graceWait, mayDelete } from './deletion.ts';
 import { amended, inPhase, justFailed, owing, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -132,12 +133,11 @@ function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {
 /** Everything decided is gone from IAM; closes only at a second look, `settle` after the last key was seen gone. */
 function verified(situation: Seen, draft: Draft): Step {
   const times = Object.values(draft.case.progress).flatMap((progress) => progress.deleted ?? []);
-  const last = times.reduce<string | null>((a, b) => (a === null ? b : latest(a, b)), null);
-  const seenTwice = last === null || situation.now >= plus(last, situation.policy.settle);
+  const seenTwice = times.every((deleted) => situation.now >= plus(deleted, situation.policy.settle));
   if (!seenTwice) return end(draft);
   return {
     go: 'end',
     rule: 'settled',
-    draft: closed(situation, draft, last === null ? 'by-owner' : 'remediated'),
+    draft: closed(situation, draft, times.length === 0 ? 'by-owner' : 'remediated'),
   };
 }

@@ -1,23 +1,11 @@
 import type { Decision, KeyProgress } from '../case.ts';
-import type { Control, Deletion, Policy } from '../policy.ts';
+import { deletionMode } from '../deletion-mode.ts';
+import type { Control, Policy } from '../policy.ts';
 import { isPaused, pausedSince, resumedAt } from '../policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../time.ts';
 
 /** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
 export const ECHO = 15 * MINUTE;
-
-/** Ways of deletion that are stricter than the usual one, the strictest first. */
-const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
-
-/**
- * What becomes of the keys of a decision: as people were told, or as the settings are now, whichever is stricter.
- * Without a decision nothing is deleted.
- */
-export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
-  if (decision === null) return 'never';
-  const named = [decision.terms.deletion, policy.deletion];
-  return STRICTER.find((mode) => named.includes(mode)) ?? 'after-grace';
-}
 
 /** Whether the deletion may be committed and carried out, as far as settings and people go. Dates are another matter. */
 export function mayDelete(decision: Decision, policy: Policy): boolean {

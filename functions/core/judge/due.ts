@@ -1,7 +1,8 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case.ts';
 import type { Control, Policy } from '../policy.ts';
 import { DAY, earliest, type Instant, latest, plus } from '../time.ts';
-import { deletionMode, deletionStep, graceWait, mayDelete } from './deletion.ts';
+import { deletionMode } from '../deletion-mode.ts';
+import { deletionStep, graceWait, mayDelete } from './deletion.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
 const FRESHNESS = DAY;

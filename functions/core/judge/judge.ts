@@ -14,7 +14,10 @@ import { excluded, restore } from './safety.ts';
 import type { Draft, Ending, Judgement, Seen, Situation, Step } from './situation.ts';
 import { unseen } from './unseen.ts';
 
-/** The order of judgement once the user was seen: first match ends, the others may amend the draft on the way. */
+/**
+ * The order of judgement once the user was seen: the first match ends, the others may amend the draft on the way. What
+ * none of them ends awaits a decision.
+ */
 const ORDER: readonly ((situation: Seen, draft: Draft) => Step)[] = [
   adoptRestore,
   excluded,
@@ -26,7 +29,6 @@ const ORDER: readonly ((situation: Seen, draft: Draft) => Step)[] = [
   atMostOne,
   carryOut,
   rotating,
-  awaiting,
 ];
 
 const NOTHING: Omit<Judgement, 'rule'> = { next: null, events: [], action: null, lookAt: null, again: false };
@@ -38,7 +40,7 @@ export function judge(situation: Situation): Judgement {
     return { ...NOTHING, rule: 'leased', lookAt: known.lease.until };
   }
   if (observed.kind !== 'user') {
-    const step = unseen(situation);
+    const step = unseen(situation, observed);
     if (step !== null) return conclusion(situation, step);
     const nothing: Judgement = { ...NOTHING, rule: observed.kind === 'missing' ? 'gone' : 'unknown' };
     return unfinishedNotices(situation) ?? nothing;
@@ -51,7 +53,7 @@ export function judge(situation: Situation): Judgement {
     if (step.go === 'end') return conclusion(situation, step);
     draft = step.draft;
   }
-  return conclusion(situation, { go: 'end', rule: 'awaiting', draft });
+  return conclusion(situation, awaiting(seen, draft));
 }
 
 /** A closed case may still owe the notice of its end, when the pass that closed it died. */

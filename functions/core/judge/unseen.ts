@@ -1,4 +1,5 @@
 import { isOpen } from '../case.ts';
+import type { MissingUser, UnknownUser } from '../model.ts';
 import { DAY, plus } from '../time.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import { closed } from './endings.ts';
@@ -8,13 +9,13 @@ import type { Draft, Ending, Situation } from './situation.ts';
 const UNKNOWN_FOR = DAY;
 
 /** Rules 1 and 2 for an open case whose user was not seen: unknown changes nothing, missing must be seen twice. */
-export function unseen(situation: Situation): Ending | null {
-  const { known, observed, now } = situation;
+export function unseen(situation: Situation, observed: UnknownUser | MissingUser): Ending | null {
+  const { known, now } = situation;
   if (!isOpen(known)) return null;
   const draft: Draft = { case: { ...known, lease: null }, events: [] };
-  if (observed.kind === 'unknown') return unknown(situation, draft, observed.why);
-  if (observed.kind === 'missing') return missing(situation, draft, now);
-  return null;
+  return observed.kind === 'unknown'
+    ? unknown(situation, draft, observed.why)
+    : missing(situation, draft, now);
 }
 
 function unknown(situation: Situation, draft: Draft, why: string): Ending {

@@ -1,4 +1,5 @@
 import { activeKeys } from '../compliance.ts';
+import { deletionMode } from '../deletion-mode.ts';
 import { inWords, moment, printable } from '../words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
@@ -46,9 +47,12 @@ function news(context: NoticeContext): string[] {
     return [`${keysAre(context)} switched off, and may be deleted if you confirm it. That cannot be undone.`];
   }
   if (kind === 'deletion-announced') {
-    const on = end === null ? '' : ` on ${momentFromNow(end, now)}`;
+    if (end === null)
+      return [
+        `${keysAre(context)} switched off, and may soon be deleted if somebody confirms it. That cannot be undone.`,
+      ];
     return [
-      `${keysAre(context)} to be deleted${on}. That cannot be undone.`,
+      `${keysAre(context)} to be deleted on ${momentFromNow(end, now)}. That cannot be undone.`,
       `This is the last mail before it. If nobody needs ${it}, there is nothing to do.`,
     ];
   }
@@ -83,8 +87,7 @@ function meanwhile(context: NoticeContext): string[] {
   const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
   if (kind === 'confirm-deletion') return ['If nobody confirms it, nothing is deleted.'];
   const { decision } = known;
-  if (decision === null || deletedOn(context) === null)
-    return [sessions, 'Nothing is deleted without another decision.'];
+  if (decision === null || deletedOn(context) === null) return [sessions, withoutDate(context)];
   const used = `If ${it} is used or switched on before that date, nothing is deleted and you are asked again.`;
   if (kind === 'deletion-announced') return [used];
   const grace = Math.max(policy.grace, decision.terms.grace);
@@ -94,4 +97,12 @@ function meanwhile(context: NoticeContext): string[] {
     sessions,
     'One more mail comes before the deletion.',
   ];
+}
+
+/** Why no date of deletion is named. */
+function withoutDate({ known, policy }: NoticeContext): string {
+  const mode = deletionMode(known.decision, policy);
+  return mode === 'on-confirmation' && policy.mode === 'enforce'
+    ? 'Nothing is deleted unless somebody confirms it: we ask when the grace period, in which keys are only off, is over.'
+    : 'Nothing is deleted without another decision.';
 }

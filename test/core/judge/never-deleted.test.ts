@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, KeyProgress } from '../../../functions/core/case.ts';
 import { dueAt } from '../../../functions/core/judge/due.ts';
-import { deletionMode, graceWait, mayDelete } from '../../../functions/core/judge/deletion.ts';
+import { deletionMode } from '../../../functions/core/deletion-mode.ts';
+import { graceWait, mayDelete } from '../../../functions/core/judge/deletion.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import { type Deletion, UNRESTRICTED } from '../../../functions/core/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
