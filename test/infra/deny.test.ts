@@ -94,7 +94,8 @@ const anyUser: fc.Arbitrary<User> = fc.record({
     fc.constantFrom('solekey:exclude', 'Solekey:EXCLUDE', 'Owner'),
     fc.constantFrom(...VALUES, 'sec ops'),
     {
-      maxKeys: 2,
+      // IAM keeps no two tags of a user whose keys differ in case only.
+      maxKeys: 1,
     },
   ),
 });
