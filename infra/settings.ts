@@ -14,6 +14,9 @@ const REGIONS_OF_IAM_EVENTS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
 /** Below a day an undo may be over before anybody reads the mail about it. */
 const GRACE_FLOOR = durationSeconds('P1D');
 
+/** StartConfigRulesEvaluation refuses a second start within this time (domain facts 2.4). */
+const REFRESH_FLOOR = durationSeconds('PT1M');
+
 /** The domains that RFC 2606 sets aside for examples: mail to them reaches nobody. */
 const EXAMPLE_DOMAIN = /@(?:[^@]+\.)?example(?:\.(?:com|net|org))?$/i;
 
@@ -50,10 +53,15 @@ function isSandbox(context: unknown): boolean {
 
 function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
   const problems: string[] = [];
-  const { grace, region } = settings;
+  const { grace, region, config } = settings;
   if (!sandbox && durationSeconds(grace) < GRACE_FLOOR) {
     problems.push(
       `grace: "${grace}" is shorter than a day, too short to notice a mistake; for example "P7D"`,
+    );
+  }
+  if (!sandbox && durationSeconds(config.refreshEvery) < REFRESH_FLOOR) {
+    problems.push(
+      `config.refreshEvery: "${config.refreshEvery}" is shorter than a minute, and AWS Config starts a rule once a minute at most; for example "PT1M"`,
     );
   }
   if (!REGIONS_OF_IAM_EVENTS.includes(region)) {

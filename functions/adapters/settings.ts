@@ -43,5 +43,14 @@ export function policyOf(settings: Settings): Policy {
     deletion: settings.deletion,
     exclude: settings.exclude,
     changesPerHour: settings.changesPerHour,
+    trustedCreators: settings.trustedCreators,
+    exclusionsCountAsCompliant: settings.exclusionsCountAsCompliant,
+    config:
+      settings.config.rule === 'off'
+        ? null
+        : {
+            refreshEvery: durationSeconds(settings.config.refreshEvery),
+            maxRunsPerDay: settings.config.maxRunsPerDay,
+          },
   };
 }

@@ -35,6 +35,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   users: '["break-glass-*", "svc/legacy/*"]',
   key: '"solekey:exclude"',
   value: '"true"',
+  trustedCreators: '["role/*"], or ["role/deployer", "user/admin-*"]',
+  exclusionsCountAsCompliant: 'false',
+  config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
+  rule: '"on" or "off"',
+  every: '"PT24H"',
+  refreshEvery: '"PT1M"',
+  maxRunsPerDay: '24',
 };
 
 const DURATION = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
@@ -134,6 +141,31 @@ const exclusion = z.strictObject(
   { error: must('an exclusion') },
 );
 
+/** How often AWS Config can start a periodic rule by itself; it has no other frequencies. */
+const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;
+
+const configView = z
+  .strictObject(
+    {
+      /** Whether there is a rule in AWS Config at all; it needs a configuration recorder in the account. */
+      rule: z.enum(['on', 'off'], { error: must('on or off') }).default('on'),
+      /** How often AWS Config starts the rule by itself. */
+      every: z
+        .enum(CONFIG_FREQUENCIES, { error: must(`one of ${CONFIG_FREQUENCIES.join(', ')}`) })
+        .default('PT24H'),
+      /** At least this long between two runs that Solekey asks for; AWS Config takes one a minute. */
+      refreshEvery: duration(1, 'PT1M'),
+      /** Runs that Solekey asks for in one day (UTC), at most. */
+      maxRunsPerDay: z
+        .int({ error: must('a whole number') })
+        .min(0, { error: must('a number of 0 or more') })
+        .max(1440, { error: must('a number up to 1440') })
+        .default(24),
+    },
+    { error: must('"on", "off" or an object') },
+  )
+  .prefault({});
+
 type Times = Record<'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity', string>;
 type Contradiction = { path: (string | number)[]; message: string; example: string };
 
@@ -228,6 +260,19 @@ export const settingsSchema = z
         .default(20),
       /** Users that are never changed, but seen. Their keys are out of reach by policy, too. */
       exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
+      /** Whether AWS Config shows excluded users with several active keys as compliant all the same. */
+      exclusionsCountAsCompliant: z.boolean({ error: must('true or false') }).default(false),
+      /**
+       * Globs of the principals (`user/<name>`, `role/<name>`, `root`) that are expected to make keys for others. A key
+       * made by anybody else but its owner has no rotation window, and people are told urgently.
+       */
+      trustedCreators: z
+        .array(text('a glob of principals (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,140}$/), {
+          error: must('a list of globs'),
+        })
+        .default(['role/*']),
+      /** The view in AWS Config. `"on"` and `"off"` stand for an object with that `rule`. */
+      config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
     },
     { error: must('a settings object') },
   )

@@ -37,6 +37,20 @@ export interface Policy {
   exclude: ExclusionRule;
   /** At most this many changes of keys per account and clock hour (S8). */
   changesPerHour: number;
+  /** Globs of principals that are expected to make keys for others. */
+  trustedCreators: readonly string[];
+  /** Whether an excluded user with several Active keys is COMPLIANT in AWS Config. */
+  exclusionsCountAsCompliant: boolean;
+  /** The view in AWS Config; null: there is none. */
+  config: ConfigView | null;
+}
+
+/** How often Solekey asks AWS Config to run its rule, beside the rule's own schedule. */
+export interface ConfigView {
+  /** At least this long between two runs asked for. */
+  refreshEvery: Seconds;
+  /** Runs asked for in one day (UTC), at most. */
+  maxRunsPerDay: number;
 }
 
 /** The mutable part of the settings, read in every pass and request. */

@@ -47,9 +47,21 @@ describe('the settings document', () => {
         deletion: 'after-grace',
         changesPerHour: 20,
         exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] },
+        exclusionsCountAsCompliant: false,
+        trustedCreators: ['role/*'],
+        config: { rule: 'on', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 },
       },
     });
     expect(parseSettings(JSON.parse(JSON.stringify(result.ok ? result.settings : null)))).toEqual(result);
+  });
+
+  it('takes on and off for the view in AWS Config', () => {
+    const rule = (config: unknown) => {
+      const result = parseSettings({ ...LEAST, config });
+      return result.ok ? result.settings.config : result.problems;
+    };
+    expect(rule('on')).toEqual(rule(undefined));
+    expect(rule('off')).toEqual({ rule: 'off', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 });
   });
 
   it('in cdk.json is complete and as the defaults have it', () => {
@@ -83,6 +95,36 @@ describe('the settings document', () => {
       'exclude.tag',
       { ...LEAST, exclude: { tag: { key: '', value: 'x' } } },
       'exclude.tag.key: "" is not a tag key; for example "solekey:exclude"',
+    ],
+    [
+      'config',
+      { ...LEAST, config: 'maybe' },
+      'config.rule: "maybe" is not on or off; for example "on" or "off"',
+    ],
+    [
+      'config',
+      { ...LEAST, config: 7 },
+      'config: 7 is not "on", "off" or an object; for example "on", "off", or',
+    ],
+    [
+      'config.every',
+      { ...LEAST, config: { every: 'PT2H' } },
+      'config.every: "PT2H" is not one of PT1H, PT3H, PT6H, PT12H, PT24H; for example "PT24H"',
+    ],
+    [
+      'config.maxRunsPerDay',
+      { ...LEAST, config: { maxRunsPerDay: -1 } },
+      'config.maxRunsPerDay: -1 is not a number of 0 or more; for example 24',
+    ],
+    [
+      'trustedCreators',
+      { ...LEAST, trustedCreators: ['a b'] },
+      'trustedCreators[0]: "a b" is not a glob of principals',
+    ],
+    [
+      'exclusionsCountAsCompliant',
+      { ...LEAST, exclusionsCountAsCompliant: 'no' },
+      'exclusionsCountAsCompliant: "no" is not true or false; for example false',
     ],
     ['region', without('region'), 'region: is missing; for example "us-east-1"'],
     ['region', { ...LEAST, region: 'Virginia' }, 'region: "Virginia" is not an AWS region'],
@@ -195,6 +237,11 @@ describe('a deployment', () => {
       'region: IAM events do not appear in "eu-west-1"',
     ],
     [
+      'refreshes more often than AWS Config takes them',
+      contextWith({ config: { refreshEvery: 'PT5S' } }),
+      'config.refreshEvery: "PT5S" is shorter than a minute',
+    ],
+    [
       'a typing error',
       contextWith({}, { 'solekey:sandbox': 'yes' }),
       'solekey:sandbox: "yes" is neither true',
@@ -212,9 +259,9 @@ describe('a deployment', () => {
   });
 
   it('in the sandbox may have a grace of seconds', () => {
-    const quick = { grace: 'PT8S', deletionNotice: 'PT4S' };
+    const quick = { grace: 'PT8S', deletionNotice: 'PT4S', config: { refreshEvery: 'PT5S' } };
     expect(refusal(contextWith(quick, { 'solekey:sandbox': 'true' }))).toEqual([]);
-    expect(refusal(contextWith(quick, { 'solekey:sandbox': 'false' }))).toHaveLength(1);
+    expect(refusal(contextWith(quick, { 'solekey:sandbox': 'false' }))).toHaveLength(2);
   });
 
   it('takes a JSON string, as the command line gives it, in place of the whole object', () => {
