@@ -46,7 +46,9 @@ const detailSchema = z.object({
     userName: evidence,
     arn: evidence,
     sessionContext: z
-      .looseObject({ sessionIssuer: z.looseObject({ userName: evidence }).nullish().catch(null) })
+      .looseObject({
+        sessionIssuer: z.looseObject({ type: evidence, userName: evidence }).nullish().catch(null),
+      })
       .nullish()
       .catch(null),
   }),
@@ -132,12 +134,17 @@ function expectation({ eventName, requestParameters: asked, responseElements: an
   return asked?.status == null ? {} : { expects: { keyId: key, status: asked.status } };
 }
 
-/** `user/<name>`, `role/<name>`, `root`, or the end of the ARN: plain characters only, because callers choose their names. */
+/**
+ * `user/<name>`, `role/<name>`, `root`, or the end of the ARN: plain characters only, because callers choose their names.
+ * A federated session is its user's own doing: called a role, a stolen key would pass for a trusted one.
+ */
 function callerName({ type, userName, arn, sessionContext }: Caller): string {
-  const role = sessionContext?.sessionIssuer?.userName;
-  if (type === 'Root') return 'root';
+  const issuer = sessionContext?.sessionIssuer;
+  if (type === 'Root' || issuer?.type === 'Root') return 'root';
   if (type === 'IAMUser' && userName != null) return `user/${plain(userName)}`;
-  if (role != null) return `role/${plain(role)}`;
+  if (issuer?.userName != null && (type === 'AssumedRole' || issuer.type === 'Role'))
+    return `role/${plain(issuer.userName)}`;
+  if (issuer?.userName != null && issuer.type === 'IAMUser') return `user/${plain(issuer.userName)}`;
   return plain(arn?.split(':').at(-1) ?? type ?? '');
 }
 

@@ -1,7 +1,7 @@
 import { lastFour, type ObservedKey } from './model.ts';
 import type { Confidence, Proposal, Reason } from './proposal.ts';
 import type { Instant } from './time.ts';
-import { day, fromNow, inWords, lastUse, list } from './words.ts';
+import { day, fromNow, inWords, lastUse, list, printable } from './words.ts';
 
 /** A key in plain ASCII, as mails need it; pages write `…` instead of the dots. */
 export function dotted(keyId: string): string {
@@ -20,6 +20,11 @@ export function confidenceWords(confidence: Confidence): string {
   return `${confidence} confidence`;
 }
 
+/** A principal as CloudTrail names it, in plain ASCII. */
+export function principal(createdBy: string): string {
+  return printable(createdBy, 125);
+}
+
 /** Every reason of a proposal as a sentence of its own, in plain ASCII. `keys` are those that were judged. */
 export function reasonSentences(proposal: Proposal, keys: readonly ObservedKey[], now: Instant): string[] {
   return proposal.reasons.map((reason) => sentence(reason, keys, now));
@@ -36,6 +41,10 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant): s
   const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now));
   const made = ofKey(reason.keyId, keys, ({ created }) => `${day(created)} (${fromNow(created, now)})`);
   switch (reason.code) {
+    case 'unexpected-creator': {
+      const by = principal(reason.by);
+      return `${key} was made by ${by}, and nobody expects ${by} to make keys for this user.`;
+    }
     case 'only-active':
       return `${key} is the only active key.`;
     case 'in-use':

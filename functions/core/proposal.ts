@@ -1,16 +1,20 @@
-import type { KeyOrigin } from './case.ts';
+import type { Case } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import type { ObservedKey } from './model.ts';
+import type { Policy } from './policy.ts';
 import { DAY, type Instant, plus, type Seconds } from './time.ts';
+import { type UnexpectedCreators, unexpectedCreators } from './unexpected-creators.ts';
 
 /** How sure we are that nothing breaks when the other keys go. */
 export type Confidence = 'high' | 'medium' | 'low';
 
 /**
- * Why we propose what we propose; each becomes one sentence about the key `keyId`. The first reason is about the key to
- * keep, then there is one for each other key, newest first, then what follows from them.
+ * Why we propose what we propose; each becomes one sentence about the key `keyId`. First come the keys that somebody made
+ * whom nobody expects to, then the key to keep, then one reason for each other key, newest first, then what follows.
  */
 export type Reason =
+  /** Its recorded creator is neither the user nor trusted to make keys for others. */
+  | { code: 'unexpected-creator'; keyId: string; by: string }
   /** It is the only active key. */
   | { code: 'only-active'; keyId: string }
   /** The key to keep was used within the quiet period. */
@@ -51,8 +55,14 @@ export interface ProposalContext {
   quietPeriod: Seconds;
   /** A key younger than this may be half of a rotation under way; one idle for longer is out of use for good. */
   rotationWindow: Seconds;
-  /** Who made which key. People are told; the proposal itself does not count it yet. */
-  origins: Readonly<Record<string, KeyOrigin>>;
+  /** Keys that somebody made whom nobody expects to make keys for this user. */
+  unexpected: UnexpectedCreators;
+}
+
+/** What a proposal about the keys of a case is judged by. */
+export function proposalContext(known: Case, policy: Policy, now: Instant): ProposalContext {
+  const { quietPeriod, rotationWindow } = policy;
+  return { now, quietPeriod, rotationWindow, unexpected: unexpectedCreators(known, policy) };
 }
 
 /** Under this age, no known use says nothing: IAM may lag by hours. */
@@ -65,7 +75,8 @@ export function inUse(key: ObservedKey, since: Instant): boolean {
 
 /**
  * The proposal for a user's Active keys, however many and in whatever order; null when there is none. The key used last
- * stays, because today's work depends on it; without any use the newest. All the rest is how sure we are, and why.
+ * stays, because today's work depends on it; without any use the newest. All the rest is how sure we are, and why. A key
+ * that a stranger made may be the one in use, so it may be the one to keep, but we are never sure of that.
  */
 export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
   const [kept, ...rest] = activeKeys(keys).sort(lastUsedFirst);
@@ -75,13 +86,22 @@ export function propose(keys: readonly ObservedKey[], context: ProposalContext):
   return {
     keep: kept.id,
     others: rest.map(({ id }) => id),
-    confidence: weakest(verdicts),
+    confidence: kept.id in context.unexpected ? 'low' : weakest(verdicts),
     reasons: [
+      ...aboutCreators([kept, ...rest], context),
       ...aboutKept(kept, rest.length === 0, context),
       ...verdicts.map(({ reason }) => reason),
       ...(several ? [{ code: 'move-first' } as const] : []),
     ],
   };
+}
+
+/** Who made a key although nobody expects that. */
+function aboutCreators(keys: readonly ObservedKey[], { unexpected }: ProposalContext): Reason[] {
+  return keys.flatMap(({ id: keyId }) => {
+    const by = unexpected[keyId];
+    return by === undefined ? [] : [{ code: 'unexpected-creator', keyId, by }];
+  });
 }
 
 /** Why this key stays. */
@@ -112,7 +132,8 @@ function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext
   const keptInUse = inUse(kept, quietSince);
   if (lastUsed.kind === 'never') return unused(kept, keptInUse, other, context);
   if (inUse(other, quietSince)) return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
-  if (keptInUse && newestFirst(kept, other) < 0) {
+  // A key that a stranger made takes nothing over: that would be no rotation.
+  if (keptInUse && newestFirst(kept, other) < 0 && !(kept.id in context.unexpected)) {
     return { reason: { code: 'taken-over', keyId, by: kept.id }, confidence: 'high' };
   }
   const reason: Reason = { code: 'idle', keyId };
@@ -133,7 +154,8 @@ function unused(
   const { now, rotationWindow } = context;
   const keyId = other.id;
   const everUsed = kept.lastUsed.kind === 'used';
-  if (everUsed && newestFirst(other, kept) < 0 && isYounger(other, rotationWindow, now)) {
+  const rotates = newestFirst(other, kept) < 0 && !(keyId in context.unexpected);
+  if (everUsed && rotates && isYounger(other, rotationWindow, now)) {
     return { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
   }
   if (isYounger(other, YOUNG, now)) return { reason: { code: 'too-young', keyId }, confidence: 'low' };

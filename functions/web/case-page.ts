@@ -2,11 +2,13 @@ import { html } from 'hono/html';
 import type { Visitor } from '../app/show-case.ts';
 import type { CaseView } from '../core/case-view.ts';
 import type { Mistake } from '../core/choice.ts';
+import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model.ts';
 import type { Policy } from '../core/policy.ts';
-import { type Proposal, propose } from '../core/proposal.ts';
+import { type Proposal, propose, proposalContext } from '../core/proposal.ts';
 import type { Instant } from '../core/time.ts';
 import { fromNow, inWords, moment } from '../core/words.ts';
+import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
 import { keyTable } from './key-table.ts';
@@ -44,6 +46,7 @@ export function casePage(shown: CasePage): Html {
     html`${head(shown)}<main>
 ${shown.banner === undefined ? null : banner(shown.banner)}
 <h1>${title}</h1>
+${alarm(view, policy)}
 ${paragraphs(opening(shown))}
 ${facts(shown)}
 ${proposalSection(proposal, view.known.keys, now)}
@@ -59,10 +62,8 @@ ${decides ? whatWillHappen(view, policy, now) : null}
 
 /** Only where there is something to choose, or would be if we were let. */
 function proposed({ view, policy, now }: CasePage): Proposal | null {
-  const { quietPeriod, rotationWindow } = policy;
-  const { keys, origins } = view.known;
   if (view.active.length < 2 || !['question', 'observing', 'excluded'].includes(view.state)) return null;
-  return propose(keys, { now, quietPeriod, rotationWindow, origins });
+  return propose(view.known.keys, proposalContext(view.known, policy, now));
 }
 
 function activeCount({ active }: CaseView): string {
@@ -97,7 +98,7 @@ function byHand({ byHand: keys, known }: CaseView): Html | null {
   if (keys.length === 0) return null;
   const lines = keys.map(
     (id) =>
-      html`<li><span class="key">${shortKey(id)}</span>: <code>aws iam update-access-key --user-name ${known.userName} --access-key-id ${id} --status Active</code></li>`,
+      html`<li><span class="key">${shortKey(id)}</span>: <code>${switchOnById(known.userName, id)}</code></li>`,
   );
   return html`<section><h2>Bring a key back by hand</h2>
 <p>Solekey switched these off and may not switch them on. Somebody with rights in IAM can:</p><ul>${lines}</ul></section>`;
@@ -108,6 +109,6 @@ function foot({ visitor, view, now }: CasePage): Html {
   return html`<footer>
 <p>What is put in here is recorded as yours, ${visitor.approver.name}, so please keep this link to yourself. It ends on
 ${moment(expires)} (${fromNow(expires, now)}). We never ask for a password or a secret key.</p>
-<p>To check without this link: <code>aws iam list-access-keys --user-name ${view.known.userName}</code></p>
+<p>To check without this link: <code>${listCommand(view.known.userName)}</code></p>
 </footer>`;
 }

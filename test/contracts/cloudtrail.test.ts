@@ -12,6 +12,13 @@ const wakeOf = (detail: Record<string, unknown>) => {
 };
 const key = { accessKeyId: its.KEY };
 
+/** What sts:GetFederationToken makes of whoever called it. */
+const federatedBy = (type: string) => ({
+  type: 'FederatedUser',
+  arn: `arn:aws:sts::${its.ACCOUNT}:federated-user/joe`,
+  sessionContext: { sessionIssuer: { type, userName: 'jane' } },
+});
+
 describe('a key that was made', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a user with the CLI', {}, 'user/jane'],
@@ -28,6 +35,13 @@ describe('a key that was made', () => {
       { userIdentity: { type: 'FederatedUser', arn: 'arn:aws:sts::1:federated-user/joe' } },
       'federated-user/joe',
     ],
+    [
+      'a session that a user opened as a federated one',
+      { userIdentity: federatedBy('IAMUser') },
+      'user/jane',
+    ],
+    ['a federated session of root', { userIdentity: federatedBy('Root') }, 'root'],
+    ['a federated session of something new', { userIdentity: federatedBy('Robot') }, 'federated-user/joe'],
     ['a service', { userIdentity: { type: 'AWSService', invokedBy: 'x.amazonaws.com' } }, 'AWSService'],
     ['nobody known', { userIdentity: {} }, 'unknown'],
     ['a user without a name', { userIdentity: { type: 'IAMUser' } }, 'IAMUser'],

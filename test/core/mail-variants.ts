@@ -49,6 +49,17 @@ const justTold = (more: Partial<Case> = {}) =>
 
 const madeBy = { [NEWER]: { createdBy: 'role/deployer', at: plus(NOW, -21 * DAY) } };
 
+const WARY_OF = { trustedCreators: ['role/*'] };
+const WARY: Policy = { ...ESCALATING, ...WARY_OF };
+const mallory = { [NEWER]: { createdBy: 'user/mallory', at: plus(NOW, -HOUR) } };
+
+const byStranger = (more: Partial<Case> = {}) =>
+  justTold({
+    keys: [key(NEWER, 'Active', { created: plus(NOW, -HOUR) }), older()],
+    origins: mallory,
+    ...more,
+  });
+
 const rotating = () =>
   justTold({
     phase: 'rotating',
@@ -141,6 +152,17 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   }),
   'detected-deletion-never': mailOf('detected', justTold(), { policy: { ...ESCALATING, deletion: 'never' } }),
   'detected-seconds': mailOf('detected', justTold(), { policy: seconds }),
+  'urgent-detected': mailOf('detected', byStranger(), { policy: WARY }),
+  'urgent-detected-observe': mailOf('detected', byStranger(), { policy: { ...OBSERVING, ...WARY_OF } }),
+  'urgent-two-strangers': mailOf(
+    'asked-again',
+    byStranger({
+      askedAgain: { code: 'keys-changed' },
+      origins: { ...mallory, [OLDER]: { createdBy: 'root', at: plus(NOW, -DAY) } },
+    }),
+    { policy: WARY },
+  ),
+  'urgent-reminder': mailOf('reminder', threeDaysOn({ origins: mallory }), { policy: WARY }),
   rotation: mailOf('rotation', rotating()),
   'rotation-observe': mailOf('rotation', rotating(), { policy: OBSERVING }),
   reminder: mailOf('reminder', threeDaysOn()),

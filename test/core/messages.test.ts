@@ -179,6 +179,20 @@ describe('the copy for machines', () => {
     expect(JSON.parse(news)).toMatchObject({ notice: context.kind, account: ACCOUNT, userName: 'ci-deploy' });
   });
 
+  it('says that it is urgent when a mail about the same does', () => {
+    for (const [, context] of EACH) {
+      const urgent = renderMail(context).subject.startsWith('[Solekey] Urgent');
+      expect(renderNews(context)).toMatchObject({ urgent });
+    }
+    expect(renderNews(VARIANTS['urgent-detected'] as NoticeContext)).toMatchObject({
+      urgent: true,
+      keys: [
+        { createdBy: 'user/mallory', unexpectedCreator: true },
+        { createdBy: null, unexpectedCreator: false },
+      ],
+    });
+  });
+
   it('says what became of each key and who decided', () => {
     expect(renderNews(VARIANTS.deactivated as NoticeContext)).toMatchObject({
       phase: 'grace',

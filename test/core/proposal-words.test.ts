@@ -8,6 +8,10 @@ const keys = [newer(), older(), key(THIRD, 'Active', { created: plus(NOW, -2 * H
 
 const sentences: [Reason, string][] = [
   [{ code: 'only-active', keyId: NEWER }, '...MPLE is the only active key.'],
+  [
+    { code: 'unexpected-creator', keyId: NEWER, by: 'user/m\u00e4llory' },
+    '...MPLE was made by user/mallory, and nobody expects user/mallory to make keys for this user.',
+  ],
   [{ code: 'in-use', keyId: NEWER }, '...MPLE is in use: last used today 14:10 UTC, S3 in eu-west-1.'],
   [
     { code: 'last-used', keyId: OLDER, quietPeriod: DAY },

@@ -8,7 +8,7 @@ const NOW = '2026-11-23T16:10:00.000Z';
 const OLD = 'AKIAI44QH8DHBEX13QXK';
 const NEW = 'AKIAIOSFODNN7EXAMPLE';
 const THIRD = 'AKIAI44QH8DHBEX1R7WZ';
-const context: ProposalContext = { now: NOW, quietPeriod: DAY, rotationWindow: 7 * DAY, origins: {} };
+const context: ProposalContext = { now: NOW, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {} };
 
 const used = (ago: Seconds): LastUsed => ({
   kind: 'used',
@@ -214,6 +214,63 @@ const anyKey = fc
   })
   .map(({ id, status, age, lastUsed }) => key(id, age * HOUR, lastUsed, status));
 const anyKeys = fc.uniqueArray(anyKey, { maxLength: 8, selector: ({ id }) => id });
+
+describe('a key that somebody made whom nobody expects to', () => {
+  const judged = (keys: readonly ObservedKey[], unexpected: Record<string, string>) => {
+    const proposal = propose(keys, { ...context, unexpected });
+    return [proposal?.keep, proposal?.confidence, proposal?.reasons.map(({ code }) => code)];
+  };
+
+  it.each<[string, ObservedKey[], Record<string, string>, string, string, string[]]>([
+    [
+      'is kept only with low confidence, and has taken nothing over',
+      [old(used(43 * DAY)), fresh(used(HOUR))],
+      { [NEW]: 'user/mallory' },
+      NEW,
+      'low',
+      ['unexpected-creator', 'in-use', 'idle'],
+    ],
+    [
+      'also as the only one',
+      [old(NEVER)],
+      { [OLD]: 'root' },
+      OLD,
+      'low',
+      ['unexpected-creator', 'only-active'],
+    ],
+    [
+      'is no rotation under way among the others',
+      [old(used(HOUR)), fresh(NEVER, 3 * DAY)],
+      { [NEW]: 'user/mallory' },
+      OLD,
+      'high',
+      ['unexpected-creator', 'in-use', 'never-used'],
+    ],
+    [
+      'proves nothing by being unused within a day',
+      [old(used(HOUR)), fresh(NEVER, HOUR)],
+      { [NEW]: 'user/mallory' },
+      OLD,
+      'low',
+      ['unexpected-creator', 'in-use', 'too-young'],
+    ],
+    [
+      'does not spoil a takeover between two others',
+      [old(used(43 * DAY)), fresh(used(HOUR)), key(THIRD, 900 * DAY, NEVER)],
+      { [THIRD]: 'user/mallory' },
+      NEW,
+      'high',
+      ['unexpected-creator', 'in-use', 'taken-over', 'never-used'],
+    ],
+  ])('%s', (_what, keys, unexpected, keep, confidence, reasons) => {
+    expect(judged(keys, unexpected)).toEqual([keep, confidence, reasons]);
+  });
+
+  it('is named with whoever made it', () => {
+    const proposal = propose([old(NEVER), fresh(NEVER)], { ...context, unexpected: { [NEW]: 'root' } });
+    expect(proposal?.reasons[0]).toEqual({ code: 'unexpected-creator', keyId: NEW, by: 'root' });
+  });
+});
 
 describe('whatever is seen', () => {
   it('keeps an Active key, lists all other Active ones, and does not depend on the order of the listing', () => {

@@ -1,6 +1,7 @@
 import { type NoticeKind, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { plus } from '../time.ts';
+import { isSuspicious } from '../unexpected-creators.ts';
 import { carryOn } from './carry-on.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import { closed } from './endings.ts';
@@ -38,9 +39,13 @@ function withoutKey(situation: Seen, draft: Draft): Draft {
   return held(situation, inPhase(draft, 'held', situation.now, { heldFor: 'no-active-key' }), draft);
 }
 
-/** Rule 7: a fresh second key counts as a rotation under way. The notice says so; reminders wait. */
+/**
+ * Rule 7: a fresh second key counts as a rotation under way. The notice says so; reminders wait. A key that somebody made
+ * whom nobody expects to is no rotation, however fresh.
+ */
 export function rotating(situation: Seen, draft: Draft): Step {
   const { policy, now } = situation;
+  if (isSuspicious(draft.case, policy)) return { go: 'on', draft };
   if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) return { go: 'on', draft };
   const turned = inPhase(draft, 'rotating', now);
   const due = turned.case.askedAgain !== null || now >= plus(turned.case.phaseSince, policy.notifyAfter);
@@ -51,17 +56,23 @@ export function rotating(situation: Seen, draft: Draft): Step {
 /** Rule 8: a person must decide. */
 export function awaiting(situation: Seen, draft: Draft): Ending {
   const turned = inPhase(draft, 'awaiting-decision', situation.now);
-  const windowOver = draft.case.phase === 'rotating';
-  const fresh = windowOver ? amended(turned, { toldAt: null }) : turned;
-  return { go: 'end', rule: 'awaiting', draft: asking(situation, fresh, windowOver) };
+  const anew = draft.case.phase === 'rotating' || newEvidence(situation, draft);
+  const fresh = anew ? amended(turned, { toldAt: null }) : turned;
+  return { go: 'end', rule: 'awaiting', draft: asking(situation, fresh, anew) };
 }
 
-/** First mail of a question, then reminders and escalation by due time. */
+/** Who made a key came to light in this very pass, and nobody expects them to: what people were told before is not enough. */
+function newEvidence({ known, policy }: Seen, draft: Draft): boolean {
+  const origins = Object.entries(draft.case.origins).filter(([id]) => known?.origins[id] === undefined);
+  return isSuspicious({ ...draft.case, origins: Object.fromEntries(origins) }, policy);
+}
+
+/** First mail of a question, then reminders and escalation by due time. A key of a stranger is told of at once. */
 function asking(situation: Seen, draft: Draft, atOnce = false): Draft {
   const { policy, now } = situation;
   if (draft.case.toldAt !== null) return reminded(situation, draft);
-  const due =
-    atOnce || draft.case.askedAgain !== null || now >= plus(draft.case.phaseSince, policy.notifyAfter);
+  const hurry = atOnce || draft.case.askedAgain !== null || isSuspicious(draft.case, policy);
+  const due = hurry || now >= plus(draft.case.phaseSince, policy.notifyAfter);
   return due ? tell(situation, draft, 'detected') : draft;
 }
 

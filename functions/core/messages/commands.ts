@@ -16,6 +16,11 @@ export function listCommand(userName: string): string {
   return `aws iam list-access-keys ${user(userName)}`;
 }
 
+/** How to switch a key on without us, where the whole id may be shown: on a page, behind its link. */
+export function switchOnById(userName: string, keyId: string): string {
+  return `aws iam update-access-key ${user(userName)} --access-key-id ${keyId} --status Active`;
+}
+
 /**
  * How to switch a key on without us. Mails never carry a whole key id, so the command looks it up by its last four
  * characters; were there two such keys, IAM would refuse the answer as one id, and nothing would happen.

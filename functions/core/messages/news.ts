@@ -1,11 +1,16 @@
 import { lastFour } from '../model.ts';
+import { unexpectedCreators } from '../unexpected-creators.ts';
+import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
 
 /** The same news for machines, as JSON: never a token, a link or a full key id. */
-export function renderNews({ kind, known, policy, now }: NewsContext): Record<string, unknown> {
+export function renderNews(context: NewsContext): Record<string, unknown> {
+  const { kind, known, policy, now } = context;
   const { decision } = known;
+  const unexpected = unexpectedCreators(known, policy);
   return {
     notice: kind,
+    urgent: isAlarm(context) || known.heldFor === 'no-active-key',
     at: now,
     account: known.account,
     accountName: policy.accountName,
@@ -21,6 +26,8 @@ export function renderNews({ kind, known, policy, now }: NewsContext): Record<st
       return {
         endsIn: lastFour(key.id),
         status: key.status,
+        createdBy: known.origins[key.id]?.createdBy ?? null,
+        unexpectedCreator: key.id in unexpected,
         graceEnds: graceEnds ?? null,
         deleted: deleted ?? null,
       };

@@ -1,8 +1,9 @@
 import { activeKeys, isViolation } from '../compliance.ts';
-import { type Proposal, propose } from '../proposal.ts';
-import { confidenceWords, dotted, headline, reasonSentences } from '../proposal-words.ts';
+import { type Proposal, propose, proposalContext } from '../proposal.ts';
+import { confidenceWords, dotted, headline, principal, reasonSentences } from '../proposal-words.ts';
 import { type Instant, plus } from '../time.ts';
-import { inWords, list, moment, printable } from '../words.ts';
+import { inWords, list, moment } from '../words.ts';
+import { alarm } from './alarm.ts';
 import { askedBecause } from './asked-again.ts';
 import type { NoticeContext } from './context.ts';
 import { item, prose } from './layout.ts';
@@ -23,6 +24,7 @@ import { questionTable } from './tables.ts';
 export function questions(context: NoticeContext): string[] {
   const proposal = proposedFor(context);
   return [
+    alarm(context),
     `${prose(...opening(context))}\n${call(context, proposal)}`,
     questionTable(context, proposal),
     proposal === null ? '' : why(context, proposal),
@@ -34,8 +36,7 @@ export function questions(context: NoticeContext): string[] {
 /** Which key to keep, where there is a choice. What to do with keys that are off already is for a person alone. */
 function proposedFor({ known, policy, now }: NoticeContext): Proposal | null {
   if (!isViolation(known.keys)) return null;
-  const { quietPeriod, rotationWindow } = policy;
-  return propose(known.keys, { now, quietPeriod, rotationWindow, origins: known.origins });
+  return propose(known.keys, proposalContext(known, policy, now));
 }
 
 function opening(context: NoticeContext): string[] {
@@ -150,7 +151,7 @@ function origins({ known }: NoticeContext): string {
     const origin = known.origins[id];
     return origin === undefined
       ? []
-      : [`${dotted(id)} was made by ${printable(origin.createdBy, 125)} on ${moment(origin.at)}.`];
+      : [`${dotted(id)} was made by ${principal(origin.createdBy)} on ${moment(origin.at)}.`];
   });
   return sentences.length === 0 ? '' : prose(`How it came: ${sentences.join(' ')}`);
 }

@@ -1,6 +1,8 @@
 import { activeKeys } from '../compliance.ts';
+import type { NoticeKind } from '../case.ts';
 import { plus } from '../time.ts';
 import { printable } from '../words.ts';
+import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
 import { account, activeCount, deletedOn, keysNamed, offKeys, shortDate } from './phrases.ts';
 
@@ -27,7 +29,7 @@ function cut(name: string, room: number): string {
 
 function sentence(context: NewsContext, who: string): string {
   const { kind, known } = context;
-  const has = `${who} has ${activeCount(known)}`;
+  const has = isAlarm(context) ? `unexpected key of ${who}` : `${who} has ${activeCount(known)}`;
   switch (kind) {
     case 'detected':
     case 'rotation':
@@ -50,8 +52,17 @@ function sentence(context: NewsContext, who: string): string {
   }
 }
 
+/** What is asked about a key that somebody unexpected made. */
+const URGENT: Partial<Record<NoticeKind, string>> = {
+  reminder: 'Urgent, still waiting',
+  escalated: 'Urgent, nobody decided yet',
+  restored: 'Urgent, brought back as asked',
+};
+
 /** What a question wants. Who only observes is asked nothing. */
-function question({ kind, known, policy, now }: NewsContext): string {
+function question(context: NewsContext): string {
+  const { kind, known, policy, now } = context;
+  if (isAlarm(context)) return URGENT[kind] ?? 'Urgent';
   if (policy.mode === 'observe') return 'For your information';
   switch (kind) {
     case 'rotation':

@@ -1,0 +1,51 @@
+import type { NoticeKind } from '../case.ts';
+import { activeKeys } from '../compliance.ts';
+import { dotted, principal } from '../proposal-words.ts';
+import { list } from '../words.ts';
+import { isSuspicious, unexpectedCreators } from '../unexpected-creators.ts';
+import type { NewsContext, NoticeContext } from './context.ts';
+import { prose } from './layout.ts';
+import { byNumber, whom } from './phrases.ts';
+
+/** Mails that ask for a decision about keys. */
+const QUESTIONS: readonly NoticeKind[] = [
+  'detected',
+  'rotation',
+  'reminder',
+  'escalated',
+  'asked-again',
+  'restored',
+];
+
+/** Whether a mail asks about a key that somebody made whom nobody expects to: then it leads with that. */
+export function isAlarm({ kind, known, policy }: NewsContext): boolean {
+  const asks = QUESTIONS.includes(kind) && known.phase !== 'held' && known.phase !== 'awaiting-confirmation';
+  return asks && isSuspicious(known, policy);
+}
+
+/** Who made which key although nobody expects that, and what to do first; empty where nobody did. */
+export function alarm(context: NoticeContext): string {
+  const { known, policy } = context;
+  const made = Object.entries(unexpectedCreators(known, policy));
+  if (made.length === 0) return '';
+  const by = list([...new Set(made.map(([, one]) => principal(one)))]);
+  const keys = made.map(([id]) => dotted(id));
+  const facts = made.map(([id, one]) => `${dotted(id)} was made by ${principal(one)}`);
+  return prose(
+    `Urgent: a key of ${whom(context)} was made by somebody whom nobody expects to make keys for this user.`,
+    `${list(facts)}.`,
+    `First ask whoever works as ${by} whether that was meant.`,
+    `If nobody can say so, ${firstStep(context, keys)}`,
+    `Then look into ${by}, too: to make keys for others is how somebody with a stolen key stays.`,
+  );
+}
+
+/** What to do with keys that nobody stands for. One key has to stay, even if it is such a one. */
+function firstStep({ known, link }: NoticeContext, keys: readonly string[]): string {
+  if (activeKeys(known.keys).length === keys.length)
+    return 'the owner needs a new key, and none of the present ones should stay for long.';
+  const it = byNumber(keys, 'this key', 'these keys');
+  return link === null
+    ? `switch ${it} off in IAM.`
+    : `do not keep ${it}, whatever we propose: decide at once through the link below.`;
+}

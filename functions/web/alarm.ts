@@ -1,0 +1,17 @@
+import { html } from 'hono/html';
+import type { CaseView } from '../core/case-view.ts';
+import { shortKey } from '../core/model.ts';
+import type { Policy } from '../core/policy.ts';
+import { unexpectedCreators } from '../core/unexpected-creators.ts';
+import { list } from '../core/words.ts';
+import type { Html } from './layout.ts';
+
+/** Who made a key although nobody expects that, and what to do first; null where nobody did, or nothing is asked. */
+export function alarm({ state, known }: CaseView, policy: Policy): Html | null {
+  const made = Object.entries(unexpectedCreators(known, policy));
+  if (made.length === 0 || !['question', 'observing', 'excluded'].includes(state)) return null;
+  const facts = list(made.map(([id, by]) => `${shortKey(id)} was made by ${by}`));
+  const by = list([...new Set(made.map(([, one]) => one))]);
+  return html`<div class="box bad"><p><strong>Urgent: somebody made a key whom nobody expects to make keys for this user.</strong></p>
+<p>${facts}. First ask whoever works as ${by} whether that was meant. If nobody can say so, do not keep that key.</p></div>`;
+}
