@@ -9,7 +9,8 @@ export const SUBJECT = {
   switchedOff: /\] Switched off/,
   toBeDeleted: /\] To be deleted/,
   restored: /\] Brought back/,
-  noKeyLeft: /\] Urgent/,
+  urgent: /\] Urgent: unexpected key/,
+  noKeyLeft: /\] Urgent: .* no active access key/,
   done: /\] Done/,
   userGone: /\] Closed/,
 } as const;

@@ -73,6 +73,11 @@ export class Owners {
     return this.#inTurn(() => this.#create(credentialsOf(signedWith), {}, history));
   }
 
+  /** Another user makes a key for this one, with a key of their own. */
+  createKeyAs(signedWith: string, userName: string, history: KeyHistory): Promise<string> {
+    return this.#inTurn(() => this.#create(credentialsOf(signedWith), { UserName: userName }, history));
+  }
+
   /** For so long IAM's lists do not show the new key, as happens in AWS. */
   createKeyShownLate(userName: string, history: KeyHistory, seconds: number): Promise<string> {
     return this.#inTurn(async () => {
