@@ -1,7 +1,7 @@
-import { type Case, type KeyProgress, keysOfOurs } from './case.ts';
+import { type Case, keysOfOurs } from './case.ts';
 import { deletionMode } from './deletion-mode.ts';
-import { announcementLead, graceEnd } from './judge/deletion.ts';
-import { type Control, type Policy, resumedAt } from './policy.ts';
+import { announcedAt, announcementLead, graceEnd } from './judge/deletion.ts';
+import type { Control, Policy } from './policy.ts';
 import { type Instant, latest, plus } from './time.ts';
 
 /**
@@ -16,13 +16,7 @@ export function deletionDate(known: Case, policy: Policy, control: Control, now:
   const ours = keysOfOurs(known);
   const dates = Object.entries(known.progress).flatMap(([id, progress]) => {
     const ends = ours.includes(id) ? graceEnd(progress, policy, control, now) : null;
-    return ends === null ? [] : [latest(ends, plus(announced(progress, control) ?? now, lead))];
+    return ends === null ? [] : [latest(ends, plus(announcedAt(progress, control) ?? now, lead))];
   });
   return dates.length === 0 ? null : latest('', ...dates);
-}
-
-/** When the deletion was announced; an announcement before the last pause ended counts no more. */
-function announced(progress: KeyProgress, control: Control): Instant | null {
-  const at = progress.announced ?? '';
-  return at > (resumedAt(control) ?? '') ? at : null;
 }

@@ -86,6 +86,8 @@ describe('the date of a deletion', () => {
     const pauses = [{ from: plus(NOW, -HOUR), to: plus(NOW, -HOUR / 2) }];
     expect(date(inGrace(before))).toBe(NOW);
     expect(date(inGrace(before), { pauses, revoked: [] })).toBe(plus(NOW, DAY));
+    const lasts = [{ from: plus(NOW, -HOUR), to: null }];
+    expect(date(inGrace(before), { pauses: lasts, revoked: [] })).toBe(plus(NOW, DAY));
   });
 
   it('does not exist where nothing is to be deleted', () => {

@@ -18,6 +18,15 @@ export function announcementLead(grace: Seconds): Seconds {
   return Math.min(DAY, grace / 2);
 }
 
+/**
+ * When the deletion of a key was announced. An announcement from before the last resume counts no more, so while paused
+ * none does: whoever waited for its date would hear of the resume late, and announce anew late.
+ */
+export function announcedAt({ announced }: KeyProgress, control: Control): Instant | null {
+  if (announced === undefined || isPaused(control)) return null;
+  return announced >= (resumedAt(control) ?? announced) ? announced : null;
+}
+
 /** When the grace period of a key really ends: never before the date told to people, later by time paused and longer settings. */
 export function graceEnd(
   progress: KeyProgress,
@@ -55,11 +64,7 @@ export function deletionStep(
   const ends = graceEnd(progress, policy, control, now);
   if (ends === null) return { step: 'wait', until: plus(now, DAY) };
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
-  const resumed = resumedAt(control);
-  const announced =
-    progress.announced !== undefined && (resumed === null || progress.announced >= resumed)
-      ? progress.announced
-      : null;
+  const announced = announcedAt(progress, control);
   if (announced === null) {
     const due = plus(ends, -Math.max(policy.deletionNotice, lead));
     return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
