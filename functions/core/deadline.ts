@@ -13,10 +13,27 @@ export function deletionDate(known: Case, policy: Policy, control: Control, now:
   if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe')
     return null;
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
+  const announced = ourProgress(known).map((progress) => plus(announcedAt(progress, control) ?? now, lead));
+  const ends = graceEnds(known, policy, control, now);
+  return ends.length === 0 ? null : latest('', ...ends, ...announced);
+}
+
+/**
+ * Until when keys that are off may come back through a link, as far as anybody can say now: until they are deleted, or,
+ * where none ever is, until the grace period of the last is over and the case is closed. Null: no date ends it.
+ */
+export function undoDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  const never = known.decision !== null && deletionMode(known.decision, policy) === 'never';
+  if (!never || policy.mode === 'observe') return deletionDate(known, policy, control, now);
+  const ends = graceEnds(known, policy, control, now);
+  return ends.length === 0 ? null : latest('', ...ends);
+}
+
+function ourProgress(known: Case) {
   const ours = keysOfOurs(known);
-  const dates = Object.entries(known.progress).flatMap(([id, progress]) => {
-    const ends = ours.includes(id) ? graceEnd(progress, policy, control, now) : null;
-    return ends === null ? [] : [latest(ends, plus(announcedAt(progress, control) ?? now, lead))];
-  });
-  return dates.length === 0 ? null : latest('', ...dates);
+  return Object.entries(known.progress).flatMap(([id, progress]) => (ours.includes(id) ? progress : []));
+}
+
+function graceEnds(known: Case, policy: Policy, control: Control, now: Instant): Instant[] {
+  return ourProgress(known).flatMap((progress) => graceEnd(progress, policy, control, now) ?? []);
 }

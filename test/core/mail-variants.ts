@@ -106,6 +106,12 @@ const lastDay = (known: Case): Case => {
 const noDeletion = (deletion: 'on-confirmation' | 'never') =>
   inGrace({}, { decision: aDecision({ terms: { grace: 7 * DAY, deletion } }) });
 
+const toConfirm = (more: Partial<Case>): Case => ({
+  ...lastDay(noDeletion('on-confirmation')),
+  phase: 'awaiting-confirmation',
+  ...more,
+});
+
 const held = (more: Partial<Case>) =>
   aCase({
     phase: 'held',
@@ -219,10 +225,21 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   ),
   'deletion-announced': mailOf('deletion-announced', lastDay(inGrace())),
   'deletion-announced-two': mailOf('deletion-announced', lastDay(twoOff())),
-  'confirm-deletion': mailOf('confirm-deletion', {
-    ...lastDay(noDeletion('on-confirmation')),
-    phase: 'awaiting-confirmation',
+  'deactivated-on-confirmation': mailOf('deactivated', noDeletion('on-confirmation')),
+  'deactivated-two-never': mailOf('deactivated', {
+    ...twoOff(),
+    decision: aDecision({ remove: [OLDER, THIRD], terms: { grace: 7 * DAY, deletion: 'never' } }),
   }),
+  'deactivated-never-observe': mailOf('deactivated', noDeletion('never'), { policy: OBSERVING }),
+  'confirm-deletion': mailOf('confirm-deletion', toConfirm({ toldAt: NOW, remindedAt: NOW })),
+  'confirm-deletion-again': mailOf(
+    'confirm-deletion',
+    toConfirm({ toldAt: plus(NOW, -3 * DAY), remindedAt: NOW }),
+  ),
+  'confirm-deletion-escalated': mailOf(
+    'escalated',
+    toConfirm({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }),
+  ),
   'held-unknown': mailOf(
     'held',
     held({ heldFor: 'unknown', keys: [newer(), older()], progress: {}, unknownSince: plus(NOW, -DAY) }),

@@ -8,7 +8,18 @@ import { renderMail } from '../../functions/core/messages/mail.ts';
 import { renderNews } from '../../functions/core/messages/news.ts';
 import { lastFour } from '../../functions/core/model.ts';
 import { DAY } from '../../functions/core/time.ts';
-import { ACCOUNT, aCase, key, NEWER, NOW, OLDER, POLICY, THIRD } from '../app/fakes/cases.ts';
+import {
+  ACCOUNT,
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  OLDER,
+  POLICY,
+  THIRD,
+} from '../app/fakes/cases.ts';
 import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
 
 const KEYS = [NEWER, OLDER, THIRD];
@@ -100,6 +111,11 @@ describe('what mails say in rare cases', () => {
       said({ phase: 'held', heldFor, progress: { [OLDER]: { deactivated: NOW } } }, { kind: 'held' });
     expect(hold('no-active-key').body).not.toContain('that was to stay');
     expect(hold('used-after-deactivation').body).toContain('Key ...3QXK of IAM user ci-deploy');
+  });
+
+  it('says since when a confirmation is wanted only where that is on record', () => {
+    const known = inGrace({}, { phase: 'awaiting-confirmation', toldAt: null });
+    expect(renderMail(mailOf('confirm-deletion', known)).body).not.toContain('We asked on');
   });
 
   it('counts in words as far as ten', () => {
@@ -200,7 +216,10 @@ describe('the copy for machines', () => {
         { endsIn: lastFour(NEWER), status: 'Active', graceEnds: null },
         { endsIn: lastFour(OLDER), status: 'Inactive', graceEnds: '2026-11-30T15:10:00.000Z' },
       ],
-      decision: { by: 'platform-lead', keepEndsIn: lastFour(NEWER) },
+      decision: { by: 'platform-lead', keepEndsIn: lastFour(NEWER), confirmed: null },
     });
+    const confirmed = { by: 'sec-lead', at: NOW };
+    const known = inGrace({}, { decision: aDecision({ confirmed }) });
+    expect(renderNews(mailOf('deletion-announced', known))).toMatchObject({ decision: { confirmed } });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, MACHINES, type NoticeKind, type OwedNotice } from '../../functions/core/case.ts';
-import { deletionDate } from '../../functions/core/deadline.ts';
+import { deletionDate, undoDate } from '../../functions/core/deadline.ts';
 import { linkPurpose, struckOff } from '../../functions/core/notices.ts';
 import { UNRESTRICTED } from '../../functions/core/policy.ts';
 import { DAY, HOUR, plus } from '../../functions/core/time.ts';
@@ -88,6 +88,20 @@ describe('the date of a deletion', () => {
     expect(date(inGrace(before), { pauses, revoked: [] })).toBe(plus(NOW, DAY));
     const lasts = [{ from: plus(NOW, -HOUR), to: null }];
     expect(date(inGrace(before), { pauses: lasts, revoked: [] })).toBe(plus(NOW, DAY));
+  });
+
+  it('is the end of undoing, too; where nothing is ever deleted that is the end of grace', () => {
+    const undo = (known: Case, policy = POLICY, control = UNRESTRICTED) =>
+      undoDate(known, policy, control, NOW);
+    expect(undo(inGrace())).toBe(ends);
+    const never = { ...POLICY, deletion: 'never' as const };
+    expect(undo(inGrace(), never)).toBe(ends);
+    const pauses = [{ from: plus(NOW, -HOUR), to: plus(NOW, -HOUR / 2) }];
+    expect(undo(inGrace(), never, { pauses, revoked: [] })).toBe(plus(ends, HOUR / 2));
+    expect(undo(inGrace(), { ...never, mode: 'observe' })).toBe(null);
+    expect(undo(inGrace(), { ...POLICY, deletion: 'on-confirmation' })).toBe(null);
+    expect(undo(inGrace({}, { progress: {} }), never)).toBe(null);
+    expect(undo(inGrace({}, { decision: null }), never)).toBe(null);
   });
 
   it('does not exist where nothing is to be deleted', () => {

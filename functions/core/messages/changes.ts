@@ -7,6 +7,7 @@ import { prose } from './layout.ts';
 import {
   account,
   activeCount,
+  asksToConfirm,
   byNumber,
   capital,
   deletedOn,
@@ -15,6 +16,7 @@ import {
   momentFromNow,
   offKeys,
   personName,
+  undoneUntil,
 } from './phrases.ts';
 import { outcomeTable } from './tables.ts';
 
@@ -43,8 +45,11 @@ function news(context: NoticeContext): string[] {
   const { kind, known, policy, now } = context;
   const it = byNumber(offKeys(context), 'it', 'them');
   const end = deletedOn(context);
-  if (kind === 'confirm-deletion') {
-    return [`${keysAre(context)} switched off, and may be deleted if you confirm it. That cannot be undone.`];
+  if (asksToConfirm(context)) {
+    return [
+      `${keysAre(context)} switched off, and may be deleted if you confirm it. That cannot be undone.`,
+      ...askedBefore(context),
+    ];
   }
   if (kind === 'deletion-announced') {
     if (end === null)
@@ -64,17 +69,25 @@ function news(context: NoticeContext): string[] {
   return [`${keysAre(context)} switched off${decided}.`, active === '' ? '' : `${active} stays active.`];
 }
 
+/** Since when nobody has confirmed a deletion; nothing in the first mail about it. */
+function askedBefore({ kind, known, now }: NoticeContext): string[] {
+  const { toldAt, remindedAt } = known;
+  if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) return [];
+  const since = `We asked on ${momentFromNow(toldAt, now)}, and nobody has confirmed it yet.`;
+  return kind === 'escalated' ? [since, 'So this now goes to you, too.'] : [since];
+}
+
 function undo(context: NoticeContext): string {
-  const { kind, link, known, now } = context;
+  const { link, known, now } = context;
   const off = offKeys(context);
   const it = byNumber(off, 'it', 'them');
-  const end = deletedOn(context);
+  const end = undoneUntil(context);
   const until = end === null ? '' : ` until ${momentFromNow(end, now)}`;
   if (link === null) {
     const commands = off.map((id) => switchOnCommand(known.userName, id));
     return [`Something broke? Switch ${it} on again${until}:`, ...commands].join('\n');
   }
-  return kind === 'confirm-deletion'
+  return asksToConfirm(context)
     ? `Confirm the deletion, or bring ${it} back:\n${link}`
     : `${prose(`Something broke? Bring ${it} back${until}:`)}\n${link}`;
 }
@@ -85,7 +98,7 @@ function meanwhile(context: NoticeContext): string[] {
   const off = offKeys(context);
   const it = byNumber(off, 'it', 'one of them');
   const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
-  if (kind === 'confirm-deletion') return ['If nobody confirms it, nothing is deleted.'];
+  if (asksToConfirm(context)) return ['If nobody confirms it, nothing is deleted.'];
   const { decision } = known;
   if (decision === null || deletedOn(context) === null) return [sessions, withoutDate(context)];
   const used = `If ${it} is used or switched on before that date, nothing is deleted and you are asked again.`;
@@ -100,9 +113,14 @@ function meanwhile(context: NoticeContext): string[] {
 }
 
 /** Why no date of deletion is named. */
-function withoutDate({ known, policy }: NoticeContext): string {
+function withoutDate(context: NoticeContext): string {
+  const { known, policy } = context;
   const mode = deletionMode(known.decision, policy);
-  return mode === 'on-confirmation' && policy.mode === 'enforce'
-    ? 'Nothing is deleted unless somebody confirms it: we ask when the grace period, in which keys are only off, is over.'
-    : 'Nothing is deleted without another decision.';
+  if (mode === 'on-confirmation' && policy.mode === 'enforce')
+    return 'Nothing is deleted unless somebody confirms it: we ask when the grace period, in which keys are only off, is over.';
+  const end = undoneUntil(context);
+  if (end === null) return 'Nothing is deleted without another decision.';
+  const off = offKeys(context);
+  const stays = byNumber(off, 'it stays off', 'they stay off');
+  return `After ${moment(end)} this link ends and ${stays}: in this account, Solekey deletes no keys.`;
 }

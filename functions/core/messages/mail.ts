@@ -3,7 +3,7 @@ import { listCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { endings } from './endings.ts';
 import { ascii, prose } from './layout.ts';
-import { personName } from './phrases.ts';
+import { asksToConfirm, personName } from './phrases.ts';
 import { questions } from './questions.ts';
 import { stops } from './stops.ts';
 import { subjectOf } from './subject.ts';
@@ -18,6 +18,7 @@ function main(context: NoticeContext): string[] {
   switch (context.kind) {
     case 'reminder':
     case 'escalated':
+      if (asksToConfirm(context)) return changes(context);
       return context.known.phase === 'held' ? stops(context) : questions(context);
     case 'detected':
     case 'rotation':

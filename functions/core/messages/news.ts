@@ -33,6 +33,13 @@ export function renderNews(context: NewsContext): Record<string, unknown> {
       };
     }),
     decision:
-      decision === null ? null : { by: decision.by, at: decision.at, keepEndsIn: lastFour(decision.keep) },
+      decision === null
+        ? null
+        : {
+            by: decision.by,
+            at: decision.at,
+            keepEndsIn: lastFour(decision.keep),
+            confirmed: decision.confirmed,
+          },
   };
 }

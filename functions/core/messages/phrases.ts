@@ -1,6 +1,6 @@
 import { type Case, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
-import { deletionDate } from '../deadline.ts';
+import { deletionDate, undoDate } from '../deadline.ts';
 import type { Policy } from '../policy.ts';
 import { dotted } from '../proposal-words.ts';
 import type { Instant, Seconds } from '../time.ts';
@@ -59,6 +59,16 @@ export function byNumber(ids: readonly unknown[], one: string, more: string): st
 /** When the keys that are off go; null: no deletion is due. */
 export function deletedOn({ known, policy, control, now }: NewsContext): Instant | null {
   return deletionDate(known, policy, control, now);
+}
+
+/** Until when the keys that are off may come back; null: no date ends it. */
+export function undoneUntil({ known, policy, control, now }: NewsContext): Instant | null {
+  return undoDate(known, policy, control, now);
+}
+
+/** Whether a message asks to confirm a deletion: also the one to those whom nobody had asked before. */
+export function asksToConfirm({ kind, known }: NewsContext): boolean {
+  return kind === 'confirm-deletion' || (kind === 'escalated' && known.phase === 'awaiting-confirmation');
 }
 
 /** A date for a subject: the time if it is today, the year only if it is another one. */

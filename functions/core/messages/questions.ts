@@ -124,7 +124,10 @@ function onceDecided(context: NoticeContext, others: readonly string[]): string[
       'on-confirmation': [
         `Nothing is deleted unless somebody confirms it after ${inWords(policy.grace)}; until then a link brings ${it} back.`,
       ],
-      never: [`A link brings ${it} back at any time; in this account, Solekey deletes no keys.`],
+      never: [
+        `For ${inWords(policy.grace)}, the grace period, a link brings ${it} back.`,
+        `Then ${they} ${byNumber(gone, 'stays', 'stay')} off: in this account, Solekey deletes no keys.`,
+      ],
     }[policy.deletion],
   ];
 }

@@ -1,10 +1,19 @@
 import { activeKeys } from '../compliance.ts';
 import type { NoticeKind } from '../case.ts';
+import { deletionMode } from '../deletion-mode.ts';
 import { plus } from '../time.ts';
 import { printable } from '../words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
-import { account, activeCount, deletedOn, keysNamed, offKeys, shortDate } from './phrases.ts';
+import {
+  account,
+  activeCount,
+  asksToConfirm,
+  keysNamed,
+  offKeys,
+  shortDate,
+  undoneUntil,
+} from './phrases.ts';
 
 /** SNS takes fewer than 100 characters, on one line; printable ASCII passes every gateway. */
 const LONGEST = 99;
@@ -38,6 +47,7 @@ function sentence(context: NewsContext, who: string): string {
       return `${question(context)}: ${has}`;
     case 'reminder':
     case 'escalated':
+      if (asksToConfirm(context)) return `Nobody confirmed yet: deletion of ${keysOf(context)} of ${who}`;
       return known.phase === 'held' ? stopped(context, who) : `${question(context)}: ${has}`;
     case 'deactivated':
       return `Switched off: ${keysOf(context)} of ${who}, ${undoable(context)}`;
@@ -89,8 +99,11 @@ function keysOf(context: NewsContext): string {
 }
 
 function undoable(context: NewsContext): string {
-  const end = deletedOn(context);
-  return end === null ? 'undo any time' : `undo until ${shortDate(end, context.now)}`;
+  const end = undoneUntil(context);
+  const { known, policy, now } = context;
+  if (end !== null) return `undo until ${shortDate(end, now)}`;
+  const asked = policy.mode === 'enforce' && deletionMode(known.decision, policy) === 'on-confirmation';
+  return asked ? 'undo until deletion is confirmed' : 'undo any time';
 }
 
 function stopped(context: NewsContext, who: string): string {
