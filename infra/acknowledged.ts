@@ -26,6 +26,9 @@ export interface AcknowledgedWildcard {
   readonly reason: string;
 }
 
+const DEAD_LETTERS =
+  'It is a dead-letter queue itself: what leaves messages in it names it, which this check does not see.';
+
 const FINDINGS: readonly Acknowledged[] = [
   {
     at: 'Approval/Api',
@@ -34,57 +37,64 @@ const FINDINGS: readonly Acknowledged[] = [
       "Whoever follows a mailed link has no AWS identity to authorise. The link's own signature, made with a key " +
       'in KMS, admits its holder to one case, and reconcile checks it again before it counts.',
   },
-  {
-    at: 'Detection/DeadLetters/Queue',
-    finding: 'AwsSolutions-SQS3',
-    reason: "It is a dead-letter queue itself: the rule's target names it, which this check does not see.",
-  },
-  {
-    at: 'SweepSchedule/DeadLetters/Queue',
-    finding: 'AwsSolutions-SQS3',
-    reason:
-      "It is a dead-letter queue itself: the rule's target and the function's failure destination name it, which " +
-      'this check does not see.',
-  },
+  { at: 'Detection/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
+  { at: 'SweepSchedule/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
 ];
 
-/** @param excluded the globs of the setting `exclude`, where the role can change keys at all */
-export function acknowledgedWildcards(stack: Stack, excluded: readonly string[]): AcknowledgedWildcard[] {
+const VIEW_FINDINGS: readonly Acknowledged[] = [
+  { at: 'ComplianceView/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
+];
+
+/** What decides about wildcards: who is excluded where the role can change keys at all, and whether evaluate exists. */
+type Deciding = Pick<Settings, 'mode' | 'exclude' | 'config'>;
+
+export function acknowledgedWildcards(
+  stack: Stack,
+  { mode, exclude, config }: Deciding,
+): AcknowledgedWildcard[] {
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
+  const users = (name: string) => `arn:${partition}:iam::${account}:user/${name}`;
+  const excluded = mode === 'observe' ? [] : exclude.users;
   const globs = excluded.flatMap((glob) => [glob, `*/${glob}`]).filter((glob) => glob.includes('*'));
+  const everyUser =
+    'The product is about every IAM user of the account; which ones come tomorrow nobody knows.';
+  const evaluate = [
+    { role: 'Evaluate', resource: users('*'), reason: everyUser },
+    {
+      role: 'Evaluate',
+      resource: '*',
+      reason:
+        'The credential report, the authorization details and config:PutEvaluations, the only actions given on it, ' +
+        'cannot be narrowed to a resource.',
+    },
+  ];
   return [
     ...globs.map((glob) => ({
       role: 'Reconcile',
-      resource: `arn:${partition}:iam::${account}:user/${glob}`,
+      resource: users(glob),
       reason:
         'It stands in a Deny: the setting `exclude` names users that are never changed, and this takes them out of reach.',
     })),
-    {
-      role: 'Reconcile',
-      resource: `arn:${partition}:iam::${account}:user/*`,
-      reason: 'The product is about every IAM user of the account; which ones come tomorrow nobody knows.',
-    },
+    { role: 'Reconcile', resource: users('*'), reason: everyUser },
     {
       role: 'Reconcile',
       resource: '*',
       reason: 'iam:ListUsers, the only action given on it, cannot be narrowed to a resource.',
     },
+    ...(config.rule === 'on' ? evaluate : []),
   ];
 }
 
 /** Puts every acknowledgement on its construct. Throws if a path leads nowhere, so none is left behind. */
-export function acknowledgeFindings(
-  stack: Stack,
-  { mode, exclude }: Pick<Settings, 'mode' | 'exclude'>,
-): void {
-  const excluded = mode === 'observe' ? [] : exclude.users;
-  const wildcards = acknowledgedWildcards(stack, excluded).map(({ role, resource, reason }) => ({
+export function acknowledgeFindings(stack: Stack, settings: Deciding): void {
+  const findings = settings.config.rule === 'on' ? [...FINDINGS, ...VIEW_FINDINGS] : FINDINGS;
+  const wildcards = acknowledgedWildcards(stack, settings).map(({ role, resource, reason }) => ({
     at: `${role}/Role/DefaultPolicy`,
     finding: `AwsSolutions-IAM5[Resource::${resource}]`,
     reason,
   }));
-  for (const { at, finding, reason } of [...FINDINGS, ...wildcards]) {
+  for (const { at, finding, reason } of [...findings, ...wildcards]) {
     const construct = at.split('/').reduce<IConstruct>((parent, id) => parent.node.findChild(id), stack);
     Validations.of(construct).acknowledge({ id: `AwsSolutions::${finding}`, reason });
   }

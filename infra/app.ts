@@ -1,9 +1,10 @@
 /** Entry point for the CDK command line (cdk.json): bad settings end in readable lines, not in a stack trace. */
 import { buildApp } from './build.ts';
+import { withoutBundlingLines } from './quiet.ts';
 import { SettingsRefused } from './settings.ts';
 
 try {
-  buildApp().synth();
+  withoutBundlingLines(() => buildApp().synth());
 } catch (error) {
   if (!(error instanceof SettingsRefused)) throw error;
   process.stderr.write(

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../functions/contracts/settings.ts';
 import { ApprovalApi } from './constructs/approval-api.ts';
 import { CaseTable } from './constructs/case-table.ts';
+import { ComplianceView } from './constructs/compliance-view.ts';
 import { Detection } from './constructs/detection.ts';
 import { SolekeyFunction } from './constructs/function.ts';
 import { LinkKey } from './constructs/link-key.ts';
@@ -15,6 +16,14 @@ import { WakeQueue } from './constructs/wake-queue.ts';
 
 export interface SolekeyStackProps extends StackProps {
   readonly settings: Settings;
+}
+
+interface ShownInConfig {
+  readonly settings: Settings;
+  readonly cases: CaseTable;
+  readonly wakes: WakeQueue;
+  readonly remediation: Remediation;
+  readonly reconcile: SolekeyFunction;
 }
 
 export class SolekeyStack extends Stack {
@@ -86,6 +95,29 @@ export class SolekeyStack extends Stack {
     this.publish('ReconcileFunctionName', 'Looks at a user', reconcile.lambda.functionName);
     this.publish('ApproveFunctionName', 'Serves the pages', approve.lambda.functionName);
     this.publish('SweepFunctionName', 'Wakes what is due', sweep.lambda.functionName);
+
+    if (settings.config.rule === 'on') this.showInConfig({ settings, cases, wakes, remediation, reconcile });
+  }
+
+  /** Everything that is there only with the view in AWS Config. */
+  private showInConfig({ settings, cases, wakes, remediation, reconcile }: ShownInConfig): void {
+    const evaluate = new SolekeyFunction(this, 'Evaluate', {
+      handler: 'evaluate',
+      description: 'tells AWS Config about every user, and wakes whoever events forgot',
+      // As long as Lambda allows: thousands of users may have to be read at the pace that IAM sets.
+      timeout: Duration.minutes(15),
+      settings,
+    });
+    cases.grantReadCases(evaluate);
+    wakes.grantSend(evaluate);
+    remediation.grantSurvey(evaluate);
+    const view = new ComplianceView(this, 'ComplianceView', { evaluate, every: settings.config.every });
+    view.grantRefresh(reconcile);
+
+    this.publish('EvaluateFunctionName', 'Tells AWS Config about users', evaluate.lambda.functionName);
+    const needs =
+      'The rule in AWS Config, which needs a configuration recorder here; the setting "config": "off" does without';
+    this.publish('ConfigRuleName', needs, view.rule.ref);
   }
 
   private publish(name: string, description: string, value: string): void {

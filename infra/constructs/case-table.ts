@@ -66,14 +66,19 @@ export class CaseTable extends Construct {
     });
   }
 
+  /** For evaluate: which users have an open case (each has a date in the index), and what the cases say. No write. */
+  grantReadCases(fn: SolekeyFunction): void {
+    this.queryDue(fn);
+    fn.allow({
+      sid: 'ReadCases',
+      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+      resources: [this.table.tableArn],
+    });
+  }
+
   /** For the sweep: read which items are due, and push their `wakeAt` on, without seeing what is in them. */
   grantPushWakes(fn: SolekeyFunction): void {
-    this.name(fn);
-    fn.allow({
-      sid: 'QueryDue',
-      actions: ['dynamodb:Query'],
-      resources: [`${this.table.tableArn}/index/${DUE.name}`],
-    });
+    this.queryDue(fn);
     fn.allow({
       sid: 'PushWakeAt',
       actions: ['dynamodb:UpdateItem'],
@@ -85,6 +90,15 @@ export class CaseTable extends Construct {
         // Else an update could ask for the whole item in return. Absent means NONE.
         StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE'] },
       },
+    });
+  }
+
+  private queryDue(fn: SolekeyFunction): void {
+    this.name(fn);
+    fn.allow({
+      sid: 'QueryDue',
+      actions: ['dynamodb:Query'],
+      resources: [`${this.table.tableArn}/index/${DUE.name}`],
     });
   }
 

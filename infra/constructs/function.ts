@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface SolekeyFunctionProps {
   /** The file in `functions/handlers` that exports `handler`. */
-  readonly handler: 'reconcile' | 'approve' | 'sweep';
+  readonly handler: 'reconcile' | 'approve' | 'sweep' | 'evaluate';
   readonly description: string;
   readonly timeout: Duration;
   readonly settings: Settings;

@@ -23,14 +23,26 @@ export class Remediation extends Construct {
     this.users = this.user('*');
   }
 
+  /** For reconcile: look at one user, and find a renamed one. */
   grantObserve(fn: SolekeyFunction): void {
-    fn.allow({
-      sid: 'ObserveUsers',
-      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
-      resources: [this.users],
-    });
+    this.observeUsers(fn);
     // IAM knows no narrower resource for this call.
     fn.allow({ sid: 'ListUsers', actions: ['iam:ListUsers'], resources: ['*'] });
+  }
+
+  /** For evaluate: look at all users at once, and at single ones where that is not enough. */
+  grantSurvey(fn: SolekeyFunction): void {
+    this.observeUsers(fn);
+    // IAM knows no narrower resource for these calls.
+    fn.allow({
+      sid: 'SurveyUsers',
+      actions: [
+        'iam:GenerateCredentialReport',
+        'iam:GetCredentialReport',
+        'iam:GetAccountAuthorizationDetails',
+      ],
+      resources: ['*'],
+    });
   }
 
   /**
@@ -61,6 +73,14 @@ export class Remediation extends Construct {
       const conditions = { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } };
       fn.forbid({ sid: 'NeverChangeExcludedTag', actions: CHANGES, resources: [this.users], conditions });
     }
+  }
+
+  private observeUsers(fn: SolekeyFunction): void {
+    fn.allow({
+      sid: 'ObserveUsers',
+      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
+      resources: [this.users],
+    });
   }
 
   private user(resourceName: string): string {

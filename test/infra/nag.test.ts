@@ -20,6 +20,10 @@ describe('the checks at synth', () => {
     expect(violationsIn(synth({ mode }, WITH_RULES))).toEqual([]);
   });
 
+  it('find nothing unexplained without the view in AWS Config', () => {
+    expect(violationsIn(synth({ config: 'off' }, WITH_RULES))).toEqual([]);
+  });
+
   it('find nothing unexplained where names are excluded', () => {
     const exclude = { tag: null, users: ['break-glass-*', 'svc/old'] };
     expect(violationsIn(synth({ exclude }, WITH_RULES))).toEqual([]);
@@ -40,7 +44,10 @@ describe('the checks at synth', () => {
       'Solekey/Approval/Api/GET--{proxy+}/Resource APIG4',
       'Solekey/Approval/Api/HEAD--{proxy+}/Resource APIG4',
       'Solekey/Approval/Api/POST--{proxy+}/Resource APIG4',
+      'Solekey/ComplianceView/DeadLetters/Queue/Resource SQS3',
       'Solekey/Detection/DeadLetters/Queue/Resource SQS3',
+      'Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::*]',
+      'Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::*]',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
       'Solekey/SweepSchedule/DeadLetters/Queue/Resource SQS3',

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acknowledgedWildcards } from '../../infra/acknowledged.ts';
+import { readSettings } from '../../infra/settings.ts';
 import { type Row, rightsOf, rowsOf } from './policies.ts';
-import { all, at, flat, synth } from './synth.ts';
+import { all, at, flat, pathOf, synth } from './synth.ts';
 
 const enforce = synth();
 const observe = synth({ mode: 'observe' });
+const withoutView = synth({ config: 'off' });
 
 const allow = (resources: string, actions: string[], conditions?: Row['conditions']): Row => ({
   effect: 'Allow',
@@ -16,6 +18,9 @@ const allow = (resources: string, actions: string[], conditions?: Row['condition
 });
 const CHANGES = ['iam:DeleteAccessKey', 'iam:UpdateAccessKey'];
 const USERS = 'arn:aws:iam::<AWS::AccountId>:user/*';
+
+const OBSERVE_USERS = allow(USERS, ['iam:GetAccessKeyLastUsed', 'iam:GetUser', 'iam:ListAccessKeys']);
+const QUERY_DUE = allow('<Cases/Table>/index/due', ['dynamodb:Query']);
 
 /** The rights table, as deployed: this is the text to compare with the one in the README. */
 const RECONCILE_OBSERVING = {
@@ -36,8 +41,9 @@ const RECONCILE_OBSERVING = {
   SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
   GiveUpOnMessages: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
   PublishNotices: allow('<Notices/Data> <Notices/Mail>', ['sns:Publish']),
-  ObserveUsers: allow(USERS, ['iam:GetAccessKeyLastUsed', 'iam:GetUser', 'iam:ListAccessKeys']),
+  ObserveUsers: OBSERVE_USERS,
   ListUsers: allow('*', ['iam:ListUsers']),
+  RunComplianceRule: allow('<ComplianceView/Rule>', ['config:StartConfigRulesEvaluation']),
 };
 
 const RIGHTS = {
@@ -62,7 +68,7 @@ const RIGHTS = {
   },
   Sweep: {
     WriteOwnLog: allow('<Sweep/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
-    QueryDue: allow('<Cases/Table>/index/due', ['dynamodb:Query']),
+    QueryDue: QUERY_DUE,
     PushWakeAt: allow('<Cases/Table>', ['dynamodb:UpdateItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'dueShard', 'wakeAt'] },
       Null: { 'dynamodb:Attributes': 'false' },
@@ -70,6 +76,21 @@ const RIGHTS = {
     }),
     SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
     ReportFailedRuns: allow('<SweepSchedule/DeadLetters/Queue>', ['sqs:SendMessage']),
+  },
+  Evaluate: {
+    WriteOwnLog: allow('<Evaluate/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    QueryDue: QUERY_DUE,
+    ReadCases: allow('<Cases/Table>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']),
+    ObserveUsers: OBSERVE_USERS,
+    SurveyUsers: allow('*', [
+      'iam:GenerateCredentialReport',
+      'iam:GetAccountAuthorizationDetails',
+      'iam:GetCredentialReport',
+    ]),
+    PutEvaluations: allow('*', ['config:PutEvaluations']),
+    ReadResults: allow('<ComplianceView/Rule>', ['config:GetComplianceDetailsByConfigRule']),
+    SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
+    ReportFailedRuns: allow('<ComplianceView/DeadLetters/Queue>', ['sqs:SendMessage']),
   },
 };
 
@@ -82,6 +103,7 @@ describe('rights of the functions', () => {
     expect(rightsOf(observe, 'Reconcile')).toEqual(RECONCILE_OBSERVING);
     expect(rightsOf(observe, 'Approve')).toEqual(RIGHTS.Approve);
     expect(rightsOf(observe, 'Sweep')).toEqual(RIGHTS.Sweep);
+    expect(rightsOf(observe, 'Evaluate')).toEqual(RIGHTS.Evaluate);
     expect(JSON.stringify(observe.template)).not.toMatch(/iam:(Update|Delete)AccessKey/);
   });
 
@@ -102,12 +124,25 @@ describe('rights of the functions', () => {
     expect(Object.keys(none).filter((sid) => sid.startsWith('Never'))).toEqual([]);
   });
 
-  it('no role or policy exists beside those three', () => {
+  it('without the view in AWS Config nobody has a right there, and all else is the same', () => {
+    const { RunComplianceRule: _, ...rest } = RIGHTS.Reconcile;
+    expect(rightsOf(withoutView, 'Reconcile')).toEqual(rest);
+    expect(rightsOf(withoutView, 'Approve')).toEqual(RIGHTS.Approve);
+    expect(rightsOf(withoutView, 'Sweep')).toEqual(RIGHTS.Sweep);
+    expect(JSON.stringify(withoutView.template)).not.toContain('config:');
+  });
+
+  it('no role or policy exists beside those', () => {
+    const roles = (made: typeof enforce) => all(made, 'AWS::IAM::Role').map(({ path }) => path);
+    const policies = (made: typeof enforce) => all(made, 'AWS::IAM::Policy').map(({ path }) => path);
     const names = Object.keys(RIGHTS).sort();
-    const paths = (type: string) => all(enforce, type).map(({ path }) => path);
-    expect(paths('AWS::IAM::Role').sort()).toEqual(names.map((fn) => `${fn}/Role`));
-    expect(paths('AWS::IAM::Policy').sort()).toEqual(names.map((fn) => `${fn}/Role/DefaultPolicy`));
-    expect(paths('AWS::IAM::ManagedPolicy')).toEqual([]);
+    const defaults = names.map((fn) => `${fn}/Role/DefaultPolicy`);
+    expect(roles(enforce).sort()).toEqual(names.map((fn) => `${fn}/Role`));
+    expect(policies(enforce).sort()).toEqual(['ComplianceView/ReadResults', ...defaults].sort());
+    const others = names.filter((fn) => fn !== 'Evaluate');
+    expect(roles(withoutView).sort()).toEqual(others.map((fn) => `${fn}/Role`));
+    expect(policies(withoutView).sort()).toEqual(others.map((fn) => `${fn}/Role/DefaultPolicy`));
+    for (const made of [enforce, withoutView]) expect(all(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   });
 
   it('a wildcard in a resource is on the acknowledged list, and the list has nothing else', () => {
@@ -117,7 +152,7 @@ describe('rights of the functions', () => {
         .filter((resource) => resource.includes('*'))
         .map((resource) => `${role} ${resource}`),
     );
-    const acknowledged = acknowledgedWildcards(enforce.stack, []).map(
+    const acknowledged = acknowledgedWildcards(enforce.stack, readSettings(enforce.stack.node)).map(
       ({ role, resource }) => `${role} ${resource}`,
     );
     expect(new Set(found)).toEqual(new Set(acknowledged));
@@ -171,9 +206,28 @@ describe('rights that resources give', () => {
     expect(senders).toEqual({
       'Wakes/Queue': ['<Detection/KeyEvents>'],
       'Wakes/DeadLetters/Queue': [],
+      'ComplianceView/DeadLetters/Queue': [],
       'Detection/DeadLetters/Queue': ['<Detection/KeyEvents>'],
       'SweepSchedule/DeadLetters/Queue': ['<SweepSchedule/Rule>'],
     });
+  });
+
+  it('AWS Config may run evaluate, for rules of this account alone; nobody else may', () => {
+    const { ConfigMayRun: permission, ...more } = Object.fromEntries(
+      all(enforce, 'AWS::Lambda::Permission')
+        .filter(({ resource }) => flat(enforce, resource.Properties.FunctionName) === '<Evaluate/Function>')
+        .map(({ path, resource }) => [path.split('/').at(-1), resource.Properties]),
+    );
+    expect(more).toEqual({});
+    expect(permission).toMatchObject({
+      Action: 'lambda:InvokeFunction',
+      Principal: 'config.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+    const rules = 'arn:aws:config:us-east-1:<AWS::AccountId>:config-rule/*';
+    expect(flat(enforce, permission?.SourceArn)).toBe(rules);
+    const waitsFor = at(enforce, 'ComplianceView/Rule').DependsOn ?? [];
+    expect(waitsFor.map((id) => pathOf(enforce, id))).toEqual(['ComplianceView/ConfigMayRun']);
   });
 
   it('the mail topic takes mail subscriptions of approvers only', () => {

@@ -16,6 +16,11 @@ export interface Resource {
   DependsOn?: string[];
 }
 
+export interface Output {
+  Value: Json;
+  Description?: string;
+}
+
 export interface PluginReport {
   pluginName: string;
   violations: { ruleName: string }[];
@@ -30,7 +35,7 @@ export interface Suppressed {
 }
 
 export interface Synthesised {
-  readonly template: { Resources: Record<string, Resource>; Outputs: Record<string, { Value: Json }> };
+  readonly template: { Resources: Record<string, Resource>; Outputs: Record<string, Output> };
   readonly report: { pluginReports: PluginReport[] };
   readonly stack: Stack;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { all, at, flat, type Json, synth } from './synth.ts';
+import { all, at, flat, type Json, pathOf, synth } from './synth.ts';
 
 const made = synth();
 const properties = (path: string) => at(made, path).Properties;
-const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep'];
+const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate'];
+const withoutView = synth({ config: 'off' });
 
 describe('functions', () => {
   it.each([
@@ -19,10 +20,12 @@ describe('functions', () => {
         LINK_KEY_ID: '<Links/Key>',
         PUBLIC_URL: '<Approval/Api>',
         FUNCTION_TIMEOUT_SECONDS: '60',
+        CONFIG_RULE_NAME: '<ComplianceView/Rule>',
       },
     ],
     ['Approve', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>', LINK_KEY_ID: '<Links/Key>' }],
     ['Sweep', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
+    ['Evaluate', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
   ])('%s is told names and addresses only', (fn, wanted) => {
     const environment = properties(`${fn}/Function`).Environment as { Variables: Record<string, Json> };
     const told = Object.entries(environment.Variables).map(([name, value]) => [name, flat(made, value)]);
@@ -134,15 +137,17 @@ describe('asynchronous hops', () => {
     ]);
   });
 
-  it('a sweep that fails leaves a dead letter', () => {
+  it('a run of sweep or evaluate that fails leaves a dead letter', () => {
     expect(properties('SweepSchedule/Rule').ScheduleExpression).toBe('rate(5 minutes)');
-    const [invoke] = all(made, 'AWS::Lambda::EventInvokeConfig');
-    expect(flat(made, invoke?.resource.Properties.FunctionName)).toBe('<Sweep/Function>');
-    const destinations = invoke?.resource.Properties.DestinationConfig as Record<
-      string,
-      Record<string, Json>
-    >;
-    expect(flat(made, destinations.OnFailure?.Destination)).toBe('<SweepSchedule/DeadLetters/Queue>');
+    const asked = all(made, 'AWS::Lambda::EventInvokeConfig').map(({ resource: { Properties: invoke } }) => {
+      const { OnFailure } = invoke.DestinationConfig as Record<string, Record<string, Json>>;
+      const limits = [invoke.MaximumRetryAttempts, invoke.MaximumEventAgeInSeconds];
+      return [flat(made, invoke.FunctionName), flat(made, OnFailure?.Destination), ...limits];
+    });
+    expect(asked).toEqual([
+      ['<Sweep/Function>', '<SweepSchedule/DeadLetters/Queue>', 2, 300],
+      ['<Evaluate/Function>', '<ComplianceView/DeadLetters/Queue>', 1, 3600],
+    ]);
   });
 
   it('the wake queue outlasts a pass six times over and gives up after five', () => {
@@ -170,6 +175,49 @@ describe('asynchronous hops', () => {
     });
     for (const { resource } of dead) expect(resource.Properties.MessageRetentionPeriod).toBe(1_209_600);
     expect(alarms.sort()).toEqual(dead.map(({ path }) => `<${path}>`).sort());
+  });
+});
+
+describe('the view in AWS Config', () => {
+  const rule = properties('ComplianceView/Rule');
+
+  it('is a periodic rule that runs evaluate, for as long as Lambda allows', () => {
+    const { Owner, SourceIdentifier, SourceDetails } = rule.Source as Record<string, Json>;
+    expect(Owner).toBe('CUSTOM_LAMBDA');
+    expect(flat(made, SourceIdentifier)).toBe('<Evaluate/Function>');
+    expect(SourceDetails).toEqual([
+      {
+        EventSource: 'aws.config',
+        MessageType: 'ScheduledNotification',
+        MaximumExecutionFrequency: 'TwentyFour_Hours',
+      },
+    ]);
+    expect(properties('Evaluate/Function')).toMatchObject({ Timeout: 900, MemorySize: 512 });
+  });
+
+  it.each([
+    ['PT1H', 'One_Hour'],
+    ['PT3H', 'Three_Hours'],
+    ['PT6H', 'Six_Hours'],
+    ['PT12H', 'Twelve_Hours'],
+  ])('every %s is what Config calls %s', (every, frequency) => {
+    const often = synth({ config: { every } });
+    const { Source } = at(often, 'ComplianceView/Rule').Properties as { Source: Record<string, Json> };
+    expect(Source.SourceDetails).toMatchObject([{ MaximumExecutionFrequency: frequency }]);
+  });
+
+  it('says on one short page what it is and what it needs', () => {
+    expect(String(rule.Description)).toMatch(/at most one active access key.*configuration recorder/);
+    expect(String(rule.Description).length).toBeLessThanOrEqual(256);
+  });
+
+  it('"off" leaves no rule, no function, no alarm and no name of a rule', () => {
+    expect(all(withoutView, 'AWS::Config::ConfigRule')).toEqual([]);
+    const paths = Object.keys(withoutView.template.Resources).map((id) => pathOf(withoutView, id));
+    expect(paths.filter((path) => /^(Evaluate|ComplianceView)/.test(path))).toEqual([]);
+    expect(JSON.stringify(withoutView.template)).not.toContain('CONFIG_RULE_NAME');
+    expect(withoutView.template.Outputs).not.toHaveProperty('ConfigRuleName');
+    expect(withoutView.template.Outputs).not.toHaveProperty('EvaluateFunctionName');
   });
 });
 
@@ -217,5 +265,8 @@ it('the stack says where everything is', () => {
     ReconcileFunctionName: '<Reconcile/Function>',
     ApproveFunctionName: '<Approve/Function>',
     SweepFunctionName: '<Sweep/Function>',
+    EvaluateFunctionName: '<Evaluate/Function>',
+    ConfigRuleName: '<ComplianceView/Rule>',
   });
+  expect(String(made.template.Outputs.ConfigRuleName?.Description)).toMatch(/configuration recorder.*"off"/);
 });
