@@ -4,7 +4,6 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   TransactWriteCommand,
@@ -31,6 +30,7 @@ import { entryHash } from '../core/history.ts';
 import { UNRESTRICTED } from '../core/policy.ts';
 import type { DecisionRequest } from '../core/requests.ts';
 import { instantOf } from '../core/time.ts';
+import { batchGet } from './batch-get.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -102,24 +102,6 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
  */
 function unsignedRequest(digest: string): DecisionRequest {
   return { digest, at: instantOf(0), token: '', ask: { kind: 'keep', keep: '', off: [], acknowledged: [] } };
-}
-
-/** BatchGetItem may leave keys out under load; they are asked for again. */
-async function batchGet(documents: DynamoDBDocumentClient, table: string, keys: ItemKey[]) {
-  const found: Record<string, unknown>[] = [];
-  for (
-    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key })), tries = 0;
-    wanted.length > 0;
-    tries += 1
-  ) {
-    if (tries === 5) throw new Error('DynamoDB answered only a part of a read, five times.');
-    const answer = await documents.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-    );
-    found.push(...(answer.Responses?.[table] ?? []));
-    wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  return found;
 }
 
 function knownFrom(item: Record<string, unknown> | undefined): Omit<Known, 'control' | 'nameHolder'> {

@@ -1,3 +1,4 @@
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -39,4 +40,17 @@ export function snsClient(): SNSClient {
 
 export function sqsClient(): SQSClient {
   return new SQSClient({ requestHandler: TIMEOUTS });
+}
+
+export function configClient(): ConfigServiceClient {
+  return new ConfigServiceClient({ requestHandler: TIMEOUTS });
+}
+
+/**
+ * For evaluate, which asks IAM for much at once and has minutes to wait: `adaptive` slows down as IAM wants, and the
+ * authorization details of a thousand users take longer than a single user.
+ */
+export function iamCensusClient(): IAMClient {
+  const requestHandler = { ...TIMEOUTS, requestTimeout: 30_000 };
+  return new IAMClient({ retryMode: 'adaptive', maxAttempts: 8, requestHandler });
 }

@@ -48,6 +48,6 @@ export function powertoolsLog(logger: Logger, metrics: Metrics | null): Log {
     info: (message, details) => logger.info(redacted(message), safe(details)),
     warn: (message, details) => logger.warn(redacted(message), safe(details)),
     error: (message, details) => logger.error(redacted(message), safe(details)),
-    count: (metric) => metrics?.addMetric(metric, MetricUnit.Count, 1),
+    count: (metric, times = 1) => metrics?.addMetric(metric, MetricUnit.Count, times),
   };
 }

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { WakeSender } from '../app/ports.ts';
+import type { RefreshSender, WakeSender } from '../app/ports.ts';
 
 /** What SQS takes in one call. */
 const BATCH = 10;
@@ -11,7 +11,7 @@ const LONGEST_DELAY = 900;
 export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
   return {
     async send(wakes, delay = 0) {
-      const seconds = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(delay)));
+      const seconds = delaySeconds(delay);
       for (let from = 0; from < wakes.length; from += BATCH) {
         const entries = wakes.slice(from, from + BATCH).map((wake, index) => ({
           Id: String(index),
@@ -27,6 +27,22 @@ export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
       }
     },
   };
+}
+
+/** Sends wishes for AWS Config through the same queue. */
+export function refreshSender(sqs: SQSClient, queueUrl: string): RefreshSender {
+  return {
+    async ask(account, since, delay) {
+      const MessageBody = JSON.stringify({ kind: 'refresh', account, since });
+      const DelaySeconds = delaySeconds(delay);
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds }));
+    },
+  };
+}
+
+/** A delay as SQS takes it. */
+function delaySeconds(delay: number): number {
+  return Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(delay)));
 }
 
 /** Puts a message that no retry can mend where people look. */

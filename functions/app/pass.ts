@@ -9,6 +9,7 @@ import { attempt } from './attempt.ts';
 import { observe, type Target } from './observe.ts';
 import type { Known } from './ports.ts';
 import { publishOwed } from './publish.ts';
+import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
 import type { Wake } from './wake.ts';
 import type { World } from './world.ts';
 import { lookFailed, record } from './write-case.ts';
@@ -22,8 +23,20 @@ export interface PassResult {
 /** More looks than any case needs in a row: two per key and change, for the eight keys that were seen on one user. */
 const LOOKS = 40;
 
-/** One pass over one user: observe, decide, write, act; then observe again, until there is nothing to do now. */
+/**
+ * One pass over one user: observe, decide, write, act; then observe again, until there is nothing to do now. However it
+ * ends, AWS Config is to show what became of the user.
+ */
 export async function passOver(world: World, target: Target, wake: Wake): Promise<PassResult> {
+  const shown: Shown = { since: null };
+  try {
+    return await looks(world, target, wake, shown);
+  } finally {
+    await tellConfig(world, target.account, shown);
+  }
+}
+
+async function looks(world: World, target: Target, wake: Wake, shown: Shown): Promise<PassResult> {
   const pass = world.newId();
   let last: Attempt | null = null;
   let first = true;
@@ -36,6 +49,7 @@ export async function passOver(world: World, target: Target, wake: Wake): Promis
     const situation = await gather(world, from, wake, stored, { pass, last });
     const { judged, written } = await judgeAndRecord(world, stored, situation);
     if (written === 'stale') continue;
+    noteVerdict(world, shown, stored, judged);
     const next = await follow(world, situation, judged, written);
     if (next === 'end') return { rule: judged.rule, observed: situation.observed };
     last = next;

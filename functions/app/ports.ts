@@ -1,7 +1,9 @@
 import type { Case, Decision } from '../core/case.ts';
+import type { CredentialReport, Evaluation, HeldVerdict, ListedUser } from '../core/evaluation.ts';
 import type { HistoryEntry } from '../core/history.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model.ts';
 import type { Control } from '../core/policy.ts';
+import type { Refreshed } from '../core/refresh.ts';
 import type { DecisionRequest, LinkClaim } from '../core/requests.ts';
 import type { Instant, Seconds } from '../core/time.ts';
 import type { Wake } from './wake.ts';
@@ -148,6 +150,47 @@ export interface WakeSender {
   send(wakes: readonly Wake[], delay?: Seconds): Promise<void>;
 }
 
+/** All users of the account at once, without their keys. */
+export interface CensusTaker {
+  users(): Promise<ListedUser[]>;
+  /** The credential report, made anew when IAM's present one is too old for it (4 h). */
+  report(): Promise<CredentialReport>;
+}
+
+/** What evaluate reads of the table. */
+export interface CaseReader {
+  /** UserIds with an open case, from the due index: a help to choose whom to read, never the truth. */
+  open(account: string): Promise<string[]>;
+  /** The cases of these users, and the control item, by consistent reads. */
+  cases(account: string, userIds: readonly string[]): Promise<{ control: Control; cases: Map<string, Case> }>;
+}
+
+/** The rule's side of AWS Config, during one run of it. */
+export interface ConfigRule {
+  /** What Config shows now, by UserId, through all pages. */
+  held(): Promise<Map<string, HeldVerdict>>;
+  /** Puts at most a hundred evaluations; returns those that Config did not take. */
+  put(evaluations: readonly Evaluation[]): Promise<Evaluation[]>;
+}
+
+/** Asks for a look of the rule in AWS Config, some seconds from now. */
+export interface RefreshSender {
+  /** `since`: when the verdict changed that the rule should show. */
+  ask(account: string, since: Instant, delay: Seconds): Promise<void>;
+}
+
+/** When AWS Config was asked to run the rule, for all passes. */
+export interface RefreshStore {
+  last(account: string): Promise<Refreshed | null>;
+  /** Records that we ask now, unless somebody else did since `seen` was read: true when it was ours to ask. */
+  take(account: string, seen: Refreshed | null, next: Refreshed): Promise<boolean>;
+}
+
+export interface RuleStarter {
+  /** `busy`: the rule runs already, or ran less than a minute ago. */
+  start(): Promise<'started' | 'busy'>;
+}
+
 export interface Clock {
   now(): Instant;
   /** Milliseconds this invocation has left. */
@@ -159,6 +202,6 @@ export interface Log {
   info(message: string, details?: Readonly<Record<string, unknown>>): void;
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
-  /** Adds one to a named metric. */
-  count(metric: string): void;
+  /** Adds to a named metric, one unless told otherwise. */
+  count(metric: string, times?: number): void;
 }

@@ -1,11 +1,13 @@
 import type { Log } from './ports.ts';
 import type { Reconciled } from './reconcile.ts';
+import type { RefreshWish } from './refresh.ts';
 import type { Wake } from './wake.ts';
 
 /** A message from the queue, as the contracts read it. */
 export type Message =
   | { kind: 'event'; eventId: string; wake: Wake }
   | { kind: 'wake'; wake: Wake }
+  | { kind: 'refresh'; wish: RefreshWish }
   | { kind: 'ignored'; why: string }
   | { kind: 'broken'; problem: string };
 
@@ -15,6 +17,8 @@ export interface Reception {
   /** The account served; a wake about any other would make cases that nobody can look after. */
   account: string;
   reconcile(wake: Wake): Promise<Reconciled>;
+  /** Has AWS Config run the rule, when it is time. */
+  refresh(wish: RefreshWish): Promise<void>;
   /** Does the work unless this event was handled before; forgotten again when the work answers `wait`. */
   once(eventId: string, work: () => Promise<Reconciled>): Promise<void>;
   /** Puts a message that no retry can mend where people look. */
@@ -47,12 +51,15 @@ async function handle(world: Reception, message: Message, body: string): Promise
     case 'wake':
       if (isOwn(world, message.wake)) await world.reconcile(message.wake);
       return;
+    case 'refresh':
+      if (isOwn(world, message.wish)) await world.refresh(message.wish);
+      return;
     case 'event':
       if (isOwn(world, message.wake)) await world.once(message.eventId, () => world.reconcile(message.wake));
   }
 }
 
-function isOwn({ account, log }: Reception, wake: Wake): boolean {
+function isOwn({ account, log }: Reception, wake: Pick<Wake, 'account'>): boolean {
   if (wake.account === account) return true;
   log.warn('A wake about another account is ignored', { account: wake.account });
   log.count('OtherAccount');

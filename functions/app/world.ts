@@ -10,6 +10,7 @@ import type {
   LinkVerifier,
   Log,
   Publisher,
+  RefreshSender,
   WakeSender,
 } from './ports.ts';
 
@@ -21,6 +22,8 @@ export interface World {
   links: LinkMinter & LinkVerifier;
   publisher: Publisher;
   wakes: WakeSender;
+  /** To AWS Config, where it has a view of us. */
+  refreshes: RefreshSender;
   clock: Clock;
   log: Log;
   policy: Policy;

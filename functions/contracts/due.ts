@@ -20,3 +20,9 @@ export const dueItemSchema = z.object({
   dueShard: z.string(),
   wakeAt: instantSchema,
 });
+
+/** The user whose case an item of the index stands for. */
+export const openItemSchema = dueItemSchema.pick({ pk: true }).transform(({ pk }) => {
+  const [, account = '', userId = ''] = pk.split('#');
+  return { account, userId };
+});

@@ -45,6 +45,18 @@ export function budgetKey(account: string, hour: string): ItemKey {
   return { pk: `BUDGET#${account}`, sk: hour };
 }
 
+/** When AWS Config was last asked to run the rule. */
+export function refreshKey(account: string): ItemKey {
+  return { pk: `CONFIG#${account}`, sk: 'REFRESH' };
+}
+
+/** The content of that item. */
+export const refreshedSchema = z.object({
+  at: instantSchema,
+  day: z.iso.date(),
+  runs: z.int().nonnegative(),
+});
+
 /** Which user last had this name in a case of ours; a hint only, the UserId is checked in IAM. */
 export const nameItemSchema = z.object({ userId: z.string().min(1) });
 

@@ -1,15 +1,17 @@
 import type * as z from 'zod';
 import { broken, type ParsedEvent, parseCloudTrail } from './cloudtrail.ts';
-import { wakeSchema } from './wake.ts';
+import { refreshSchema, wakeSchema } from './wake.ts';
 
 type Wake = z.infer<typeof wakeSchema>;
+type RefreshWish = z.infer<typeof refreshSchema>;
 
-/** A queue message: our own wake, a CloudTrail event from the rule, or nothing we know. Never throws. */
+/** A queue message: our own wake or wish for AWS Config, a CloudTrail event from the rule, or nothing we know. Never throws. */
 export function parseMessage(
   body: string,
 ):
   | { kind: 'event'; eventId: string; wake: Wake }
   | { kind: 'wake'; wake: Wake }
+  | { kind: 'refresh'; wish: RefreshWish }
   | Exclude<ParsedEvent, { kind: 'wake' }> {
   let json: unknown;
   try {
@@ -19,6 +21,8 @@ export function parseMessage(
   }
   const wake = wakeSchema.safeParse(json);
   if (wake.success) return { kind: 'wake', wake: wake.data };
+  const wish = refreshSchema.safeParse(json);
+  if (wish.success) return { kind: 'refresh', wish: wish.data };
   if (isOurs(json)) return broken(wake.error);
   const event = parseCloudTrail(json);
   return event.kind === 'wake' ? { ...event, kind: 'event' } : event;

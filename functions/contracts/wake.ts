@@ -40,3 +40,10 @@ export const wakeSchema = z
     ({ userId, userName, accessKeyId }) => (userId ?? userName ?? accessKeyId) !== undefined,
     'a wake says who is meant: userId, userName or accessKeyId',
   );
+
+/** A wish to have AWS Config run the rule: the same shape as `RefreshWish` in app/refresh.ts. */
+export const refreshSchema = z.strictObject({
+  kind: z.literal('refresh'),
+  account: z.string().regex(/^\d{12}$/),
+  since: instantSchema,
+});

@@ -1,10 +1,10 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { wakeQueue } from '../../functions/adapters/wake-queue.ts';
+import { refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
 import type { Wake } from '../../functions/app/wake.ts';
-import { wakeSchema } from '../../functions/contracts/wake.ts';
-import { ACCOUNT, USER_ID } from '../app/fakes/cases.ts';
+import { refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
+import { ACCOUNT, NOW, USER_ID } from '../app/fakes/cases.ts';
 
 const sqs = mockClient(SQSClient);
 const queue = wakeQueue(new SQSClient({}), 'https://queue');
@@ -51,5 +51,16 @@ describe('sending wakes', () => {
     const Failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
     await expect(queue.send([wake(0), wake(1)])).rejects.toThrow('refused 1 of 2 wakes: InternalError');
+  });
+});
+
+describe('sending a wish for AWS Config', () => {
+  it('sends what reconcile can read, some time from now', async () => {
+    sqs.on(SendMessageCommand).resolves({});
+    await refreshSender(new SQSClient({}), 'https://queue').ask(ACCOUNT, NOW, 60);
+    const [input] = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+    expect(input).toMatchObject({ QueueUrl: 'https://queue', DelaySeconds: 60 });
+    const wish = { kind: 'refresh', account: ACCOUNT, since: NOW };
+    expect(refreshSchema.parse(JSON.parse(input?.MessageBody ?? ''))).toEqual(wish);
   });
 });

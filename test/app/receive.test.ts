@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Message, type Reception, receive } from '../../functions/app/receive.ts';
 import type { Reconciled } from '../../functions/app/reconcile.ts';
+import type { RefreshWish } from '../../functions/app/refresh.ts';
 import type { Wake } from '../../functions/app/wake.ts';
 import { ACCOUNT, USER_ID } from './fakes/cases.ts';
 import { memoryLog } from './fakes/ports.ts';
@@ -10,7 +11,12 @@ const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
 /** Remembers events like the small table does: work that answers `wait` or throws is forgotten. */
 function reception(outcome: Reconciled | Error = 'done') {
   const log = memoryLog();
-  const seen = { reconciled: [] as Wake[], buried: [] as string[], remembered: new Set<string>() };
+  const seen = {
+    reconciled: [] as Wake[],
+    wishes: [] as RefreshWish[],
+    buried: [] as string[],
+    remembered: new Set<string>(),
+  };
   const world: Reception = {
     log,
     account: ACCOUNT,
@@ -18,6 +24,9 @@ function reception(outcome: Reconciled | Error = 'done') {
       seen.reconciled.push(one);
       if (outcome instanceof Error) throw outcome;
       return outcome;
+    },
+    async refresh(wish) {
+      seen.wishes.push(wish);
     },
     async once(eventId, work) {
       if (seen.remembered.has(eventId)) return;
@@ -99,4 +108,21 @@ it('a wake about another account makes no case here', async () => {
   expect(seen.reconciled).toEqual([]);
   expect(seen.buried).toEqual([]);
   expect(log.lines.filter((line) => line === 'count OtherAccount')).toHaveLength(2);
+});
+
+describe('a wish for AWS Config', () => {
+  const wish: RefreshWish = { kind: 'refresh', account: ACCOUNT, since: '2026-11-23T16:10:00.000Z' };
+
+  it('is granted for this account', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'refresh', wish }, '');
+    expect(seen.wishes).toEqual([wish]);
+  });
+
+  it('of another account is ignored, and counted', async () => {
+    const { world, seen, log } = reception();
+    await receive(world, { kind: 'refresh', wish: { ...wish, account: '210987654321' } }, '');
+    expect(seen.wishes).toEqual([]);
+    expect(log.lines.join()).toContain('count OtherAccount');
+  });
 });

@@ -1,3 +1,4 @@
+import { ConfigServiceClient, StartConfigRulesEvaluationCommand } from '@aws-sdk/client-config-service';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetAccessKeyLastUsedCommand,
@@ -7,6 +8,7 @@ import {
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -14,6 +16,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { caseItemSchema } from '../../functions/contracts/items.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
+import { parseMessage } from '../../functions/contracts/message.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../app/fakes/cases.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
@@ -22,7 +25,8 @@ const once = mockClient(DynamoDBClient);
 const sqs = mockClient(SQSClient);
 const sns = mockClient(SNSClient);
 const kms = mockClient(KMSClient);
-const { items } = mockedTable();
+const config = mockClient(ConfigServiceClient);
+const { documents, items } = mockedTable();
 
 const settings = {
   region: 'us-east-1',
@@ -43,7 +47,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   items.clear();
-  for (const client of [iam, once, sqs, sns, kms]) client.reset();
+  for (const client of [iam, once, sqs, sns, kms, config]) client.reset();
   const created = new Date('2026-01-01T00:00:00Z');
   const throttled = new IAMServiceException({
     name: 'Throttling',
@@ -117,11 +121,23 @@ function batch(...bodies: string[]): SQSEvent {
 const stored = () => caseItemSchema.parse(items.get(`USER#${ACCOUNT}#${USER_ID} CASE`)).case;
 
 describe('the reconcile function', () => {
+  it('has AWS Config run the rule when a wish says so', async () => {
+    documents.on(PutCommand).resolves({});
+    config.on(StartConfigRulesEvaluationCommand).resolves({});
+    const wish = JSON.stringify({ kind: 'refresh', account: ACCOUNT, since: '2026-11-23T16:10:00.000Z' });
+    expect(await handler(batch(wish), CONTEXT)).toEqual({ batchItemFailures: [] });
+    const started = config.commandCalls(StartConfigRulesEvaluationCommand).map((call) => call.args[0].input);
+    expect(started).toEqual([{ ConfigRuleNames: ['solekey-rule'] }]);
+  });
+
   it('handles each message of a batch by itself: only what failed comes again', async () => {
     const response = await handler(batch('not JSON', EVENT, SLOW), CONTEXT);
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }] });
-    const buried = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
-    expect(buried).toEqual([{ QueueUrl: 'https://dead-letters', MessageBody: 'not JSON' }]);
+    const [buried, wish, ...more] = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+    expect(buried).toEqual({ QueueUrl: 'https://dead-letters', MessageBody: 'not JSON' });
+    expect(wish).toMatchObject({ QueueUrl: 'https://queue', DelaySeconds: 60 });
+    expect(parseMessage(wish?.MessageBody ?? '').kind).toBe('refresh');
+    expect(more).toEqual([]);
     expect(stored()).toMatchObject({
       phase: 'awaiting-decision',
       userName: 'ci-deploy',

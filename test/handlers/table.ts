@@ -64,6 +64,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   DATA_TOPIC_ARN: 'arn:data',
   PUBLIC_URL: 'https://keys.example.com',
   FUNCTION_TIMEOUT_SECONDS: '60',
+  CONFIG_RULE_NAME: 'solekey-rule',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
 };

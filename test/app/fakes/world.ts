@@ -22,6 +22,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const links = signing();
   const mails: (Mail & { link: string | null; at: Instant })[] = [];
   const news: Readonly<Record<string, unknown>>[] = [];
+  /** Wishes for AWS Config. */
+  const asked: { since: Instant; delay: Seconds }[] = [];
   const state = { snsAway: false };
   let ids = 0;
   const world: World = {
@@ -40,6 +42,11 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       },
     },
     wakes,
+    refreshes: {
+      async ask(_account, since, delay) {
+        asked.push({ since, delay });
+      },
+    },
     clock,
     log,
     policy,
@@ -57,6 +64,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     links,
     mails,
     news,
+    asked,
     state,
     /** Looks at a user, as a wake by name would. */
     wake: (userName: string): Promise<Reconciled> =>

@@ -1,0 +1,51 @@
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { CaseReader } from '../app/ports.ts';
+import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
+import { CONTROL_KEY, caseItemSchema, caseKey, controlItemSchema } from '../contracts/items.ts';
+import { UNRESTRICTED } from '../core/policy.ts';
+import { batchGet } from './batch-get.ts';
+
+/** What BatchGetItem takes in one call. */
+const BATCH = 100;
+
+/**
+ * The table as evaluate reads it: who has an open case, from the index; the cases themselves, consistently. An item that
+ * cannot be read is left out: its user counts as one without a case and is woken, and reconcile says what is wrong with it.
+ */
+export function caseReader(documents: DynamoDBDocumentClient, table: string): CaseReader {
+  return {
+    async open(account) {
+      const shards = await Promise.all(DUE_SHARDS.map((shard) => openIn(documents, table, shard)));
+      return shards.flat().flatMap((one) => (one.account === account ? [one.userId] : []));
+    },
+
+    async cases(account, userIds) {
+      const keys = [CONTROL_KEY, ...userIds.map((userId) => caseKey(account, userId))];
+      const items: Record<string, unknown>[] = [];
+      for (let from = 0; from < keys.length; from += BATCH)
+        items.push(...(await batchGet(documents, table, keys.slice(from, from + BATCH))));
+      const control = items.find(({ pk }) => pk === CONTROL_KEY.pk);
+      const cases = items.flatMap((item) => caseItemSchema.safeParse(item).data?.case ?? []);
+      return {
+        control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+        cases: new Map(cases.map((known) => [known.userId, known])),
+      };
+    },
+  };
+}
+
+async function openIn(documents: DynamoDBDocumentClient, table: string, shard: string) {
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName: table,
+      IndexName: 'due',
+      KeyConditionExpression: 'dueShard = :shard',
+      ExpressionAttributeValues: { ':shard': shard },
+    },
+  );
+  const found: { account: string; userId: string }[] = [];
+  for await (const page of pages)
+    found.push(...(page.Items ?? []).flatMap((item) => openItemSchema.safeParse(item).data ?? []));
+  return found;
+}

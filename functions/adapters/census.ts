@@ -1,0 +1,86 @@
+import {
+  CredentialReportExpiredException,
+  CredentialReportNotPresentException,
+  CredentialReportNotReadyException,
+  GenerateCredentialReportCommand,
+  GetCredentialReportCommand,
+  type IAMClient,
+  paginateGetAccountAuthorizationDetails,
+  type UserDetail,
+} from '@aws-sdk/client-iam';
+import { parse } from 'csv-parse/sync';
+import type { CensusTaker } from '../app/ports.ts';
+import { reportRow, wholeSecond } from '../contracts/credential-report.ts';
+import type { CredentialReport, ListedUser } from '../core/evaluation.ts';
+import { instantOf } from '../core/time.ts';
+
+/** IAM made a report of 52 users in two seconds; of thousands it takes longer. */
+const REPORT_TRIES = 60;
+const REPORT_PAUSE_SECONDS = 2;
+
+/** What GetAccountAuthorizationDetails returns at most; it may return fewer. */
+const PAGE = 1000;
+
+/** Everything about all users that IAM tells in few calls. */
+export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<void>): CensusTaker {
+  return {
+    async users() {
+      const pages = paginateGetAccountAuthorizationDetails(
+        { client: iam, pageSize: PAGE },
+        { Filter: ['User'] },
+      );
+      const users: ListedUser[] = [];
+      for await (const page of pages) {
+        const cut = page.IsTruncated === true && (page.Marker ?? '') === '';
+        if (page.UserDetailList === undefined || cut)
+          throw new Error('IAM cut its list of users off without saying where it goes on.');
+        users.push(...page.UserDetailList.map(listedUser));
+      }
+      return users;
+    },
+
+    async report() {
+      for (let tries = 0; tries < REPORT_TRIES; tries += 1) {
+        const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+        if (State === 'COMPLETE') {
+          const report = await readyReport(iam);
+          if (report !== null) return report;
+        }
+        await pause(REPORT_PAUSE_SECONDS);
+      }
+      throw new Error('IAM made no credential report in two minutes; the next run asks again.');
+    },
+  };
+}
+
+/** Null when there is none after all: it ran out, or IAM has begun a new one. */
+async function readyReport(iam: IAMClient): Promise<CredentialReport | null> {
+  try {
+    const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
+    if (Content === undefined || GeneratedTime === undefined)
+      throw new Error('IAM gave a credential report without content or time.');
+    const options = { columns: true, skip_empty_lines: true, relax_column_count: true } as const;
+    const records = parse(Buffer.from(Content), options) as Record<string, string>[];
+    const rows = records.flatMap((record) => reportRow(record) ?? []);
+    return {
+      generated: instantOf(GeneratedTime.getTime()),
+      rows: new Map(rows.map((row) => [row.arn, row])),
+    };
+  } catch (error) {
+    if (
+      error instanceof CredentialReportNotPresentException ||
+      error instanceof CredentialReportExpiredException ||
+      error instanceof CredentialReportNotReadyException
+    )
+      return null;
+    throw error;
+  }
+}
+
+function listedUser({ UserId, UserName, Path, Arn, CreateDate, Tags }: UserDetail): ListedUser {
+  if (UserId === undefined || UserName === undefined || Arn === undefined || CreateDate === undefined)
+    throw new Error('IAM listed a user without id, name, ARN or time.');
+  const tags = Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+  const created = wholeSecond(CreateDate.getTime());
+  return { userId: UserId, userName: UserName, path: Path ?? '/', arn: Arn, created, tags };
+}

@@ -1,0 +1,109 @@
+import {
+  type ConfigServiceClient,
+  type Evaluation as ConfigEvaluation,
+  type EvaluationResult,
+  LimitExceededException,
+  paginateGetComplianceDetailsByConfigRule,
+  PutEvaluationsCommand,
+  ResourceInUseException,
+  StartConfigRulesEvaluationCommand,
+} from '@aws-sdk/client-config-service';
+import type { ConfigRule, RuleStarter } from '../app/ports.ts';
+import type { Evaluation, HeldVerdict } from '../core/evaluation.ts';
+import { instantOf } from '../core/time.ts';
+import type { Compliance } from '../core/verdict.ts';
+
+/** What Config calls an IAM user; the id is the UserId (AIDA…). */
+const RESOURCE_TYPE = 'AWS::IAM::User';
+
+/** What GetComplianceDetailsByConfigRule returns at most in one page. */
+const PAGE = 100;
+
+export interface RunOfRule {
+  ruleName: string;
+  token: string;
+  /** Config checks what is put and keeps none of it. */
+  test: boolean;
+}
+
+/** The rule's side of AWS Config. A result token is good for one run, so this is made for each. */
+export function configRule(config: ConfigServiceClient, { ruleName, token, test }: RunOfRule): ConfigRule {
+  return {
+    async held() {
+      const pages = paginateGetComplianceDetailsByConfigRule(
+        { client: config, pageSize: PAGE },
+        { ConfigRuleName: ruleName },
+      );
+      const held = new Map<string, HeldVerdict>();
+      for await (const page of pages) {
+        for (const result of page.EvaluationResults ?? []) {
+          const one = heldVerdict(result);
+          if (one !== null) held.set(one.userId, one.verdict);
+        }
+      }
+      return held;
+    },
+
+    async put(evaluations) {
+      if (evaluations.length === 0) return [];
+      const { FailedEvaluations } = await config.send(
+        new PutEvaluationsCommand({
+          ResultToken: token,
+          TestMode: test,
+          Evaluations: evaluations.map(configEvaluation),
+        }),
+      );
+      const failed = new Set(
+        (FailedEvaluations ?? []).map(({ ComplianceResourceId }) => ComplianceResourceId),
+      );
+      return evaluations.filter(({ userId }) => failed.has(userId));
+    },
+  };
+}
+
+/** Asks AWS Config to run the rule now; it takes one start a minute, and none while the rule runs. */
+export function ruleStarter(config: ConfigServiceClient, ruleName: string): RuleStarter {
+  return {
+    async start() {
+      try {
+        await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] }));
+        return 'started';
+      } catch (error) {
+        if (error instanceof LimitExceededException || error instanceof ResourceInUseException) return 'busy';
+        throw error;
+      }
+    },
+  };
+}
+
+/** An empty annotation is refused, so it is left out. */
+function configEvaluation({ userId, compliance, annotation, factsAt }: Evaluation): ConfigEvaluation {
+  return {
+    ComplianceResourceType: RESOURCE_TYPE,
+    ComplianceResourceId: userId,
+    ComplianceType: compliance,
+    OrderingTimestamp: new Date(factsAt),
+    ...(annotation === null ? {} : { Annotation: annotation }),
+  };
+}
+
+function heldVerdict(result: EvaluationResult): { userId: string; verdict: HeldVerdict } | null {
+  const { EvaluationResultIdentifier, ComplianceType, Annotation, ResultRecordedTime } = result;
+  const { EvaluationResultQualifier, OrderingTimestamp } = EvaluationResultIdentifier ?? {};
+  const userId = EvaluationResultQualifier?.ResourceId;
+  if (userId === undefined || EvaluationResultQualifier?.ResourceType !== RESOURCE_TYPE) return null;
+  return {
+    userId,
+    verdict: {
+      compliance: COMPLIANCES[ComplianceType ?? ''] ?? 'NOT_APPLICABLE',
+      annotation: Annotation ?? null,
+      factsAt: instantOf(OrderingTimestamp?.getTime() ?? 0),
+      recorded: instantOf(ResultRecordedTime?.getTime() ?? 0),
+    },
+  };
+}
+
+const COMPLIANCES: Readonly<Record<string, Compliance>> = {
+  COMPLIANT: 'COMPLIANT',
+  NON_COMPLIANT: 'NON_COMPLIANT',
+};

@@ -1,0 +1,52 @@
+import type { Context } from 'aws-lambda';
+import { caseStore } from './case-store.ts';
+import {
+  configClient,
+  documentClient,
+  dynamoClient,
+  iamReadClient,
+  iamWriteClient,
+  kmsClient,
+  snsClient,
+  sqsClient,
+} from './clients.ts';
+import { ruleStarter } from './config-rule.ts';
+import { named } from './environment.ts';
+import { iamReader, iamWriter } from './iam.ts';
+import { linkMinter, linkVerifier } from './link-key.ts';
+import { onceIn } from './once.ts';
+import { refreshStore } from './refresh-store.ts';
+import { topics } from './topics.ts';
+import { deadLetters, refreshSender, wakeQueue } from './wake-queue.ts';
+
+/** Every port of reconcile, over AWS, by the names in the function's environment. */
+export function reconcilePorts() {
+  const dynamo = dynamoClient();
+  const documents = documentClient(dynamo);
+  const kms = kmsClient();
+  const sqs = sqsClient();
+  const table = named('TABLE_NAME');
+  const linkKey = named('LINK_KEY_ID');
+  const queueUrl = named('WAKE_QUEUE_URL');
+  const onceTable = named('ONCE_TABLE_NAME');
+  const refreshes = refreshSender(sqs, queueUrl);
+  return {
+    world: {
+      iam: iamReader(iamReadClient()),
+      iamWrites: iamWriter(iamWriteClient()),
+      cases: caseStore(documents, table),
+      links: { ...linkMinter(kms, linkKey), ...linkVerifier(kms, linkKey) },
+      publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
+      wakes: wakeQueue(sqs, queueUrl),
+      refreshes,
+    },
+    once: (context: Context) => onceIn(dynamo, onceTable, context),
+    bury: deadLetters(sqs, named('WAKE_DLQ_URL')),
+    /** Only where there is a view in AWS Config: without it the rule has no name. */
+    refreshing: () => ({
+      store: refreshStore(documents, table),
+      starter: ruleStarter(configClient(), named('CONFIG_RULE_NAME')),
+      sender: refreshes,
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { RefreshStore } from '../app/ports.ts';
+import { refreshedSchema, refreshKey } from '../contracts/items.ts';
+
+/** When AWS Config was last asked to run the rule: one item that all passes share. */
+export function refreshStore(documents: DynamoDBDocumentClient, table: string): RefreshStore {
+  return {
+    async last(account) {
+      const Key = refreshKey(account);
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item === undefined ? null : refreshedSchema.parse(Item);
+    },
+
+    async take(account, seen, next) {
+      const unchanged =
+        seen === null
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: '#at = :seen',
+              ExpressionAttributeNames: { '#at': 'at' },
+              ExpressionAttributeValues: { ':seen': seen.at },
+            };
+      try {
+        const Item = { ...refreshKey(account), ...next };
+        await documents.send(new PutCommand({ TableName: table, Item, ...unchanged }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { refreshTurn } from '../core/refresh.ts';
+import type { Instant } from '../core/time.ts';
+import type { ConfigView } from '../core/policy.ts';
+import type { Clock, Log, RefreshSender, RefreshStore, RuleStarter } from './ports.ts';
+
+/** A wish that AWS Config should show what changed at `since`. Like every wake it carries no authority. */
+export interface RefreshWish {
+  kind: 'refresh';
+  account: string;
+  since: Instant;
+}
+
+/** What asking AWS Config to run the rule needs. */
+export interface RefreshWorld {
+  view: ConfigView;
+  store: RefreshStore;
+  starter: RuleStarter;
+  sender: RefreshSender;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/**
+ * Has AWS Config run the rule, if no run since the change has begun and it is allowed now; otherwise the wish is sent on.
+ * Of many wishes at once one starts the run and the others find it started.
+ */
+export async function refresh(world: RefreshWorld, { account, since }: RefreshWish): Promise<void> {
+  const { view, store, starter, sender, clock, log } = world;
+  const last = await store.last(account);
+  const turn = refreshTurn(last, since, clock.now(), view);
+  if (turn.turn === 'shown') return;
+  if (turn.turn === 'spent') {
+    log.warn(
+      'AWS Config was asked to run its rule as often as the settings allow today; its schedule has to do',
+    );
+    return log.count('RefreshBudgetSpent');
+  }
+  if (turn.turn === 'wait') return sender.ask(account, since, turn.seconds);
+  if (!(await store.take(account, last, turn.next))) return sender.ask(account, since, view.refreshEvery);
+  try {
+    // A run that was under way may have looked before the change, so this wish goes on, as one of just now.
+    if ((await starter.start()) === 'busy') await sender.ask(account, turn.next.at, view.refreshEvery);
+  } catch (error) {
+    log.error('AWS Config could not be asked to run its rule; its schedule has to do', { error });
+    log.count('RefreshRefused');
+  }
+}

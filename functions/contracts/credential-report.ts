@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { ReportRow } from '../core/evaluation.ts';
+import { instantOf } from '../core/time.ts';
+
+/** The account's own row, which is no IAM user. */
+const ROOT = '<root_account>';
+
+/** Documented in capitals, sent in small letters (domain facts 3). */
+const truth = z.string().transform((told) => told.toLowerCase() === 'true');
+
+/** `N/A`, or when the key in this slot was made: there is a key exactly if there is a time. */
+const slot = z.string().transform((told) => !Number.isNaN(Date.parse(told)));
+
+const rowSchema = z.object({
+  user: z.string().min(1),
+  arn: z.string().min(1),
+  user_creation_time: z.string().refine((told) => !Number.isNaN(Date.parse(told))),
+  access_key_1_active: truth,
+  access_key_1_last_rotated: slot,
+  access_key_2_active: truth,
+  access_key_2_last_rotated: slot,
+  /** About what the two slots have no room for; may be missing from the report. */
+  additional_credentials_info: z.string().optional(),
+});
+
+/**
+ * One row of the credential report, by the names in its header; null for the account's own row, and for one that cannot
+ * be read: a user without a row is read live.
+ */
+export function reportRow(record: Readonly<Record<string, string>>): ReportRow | null {
+  const parsed = rowSchema.safeParse(record);
+  if (!parsed.success || parsed.data.user === ROOT) return null;
+  const row = parsed.data;
+  const count = (...found: boolean[]) => found.filter(Boolean).length;
+  return {
+    arn: row.arn,
+    created: wholeSecond(Date.parse(row.user_creation_time)),
+    keys: count(
+      row.access_key_1_last_rotated || row.access_key_1_active,
+      row.access_key_2_last_rotated || row.access_key_2_active,
+    ),
+    active: count(row.access_key_1_active, row.access_key_2_active),
+    more: !/^(|N\/A|no_information)$/i.test(row.additional_credentials_info ?? ''),
+  };
+}
+
+/** IAM's times have a resolution of one second; what its answers show beyond that differs from call to call. */
+export function wholeSecond(epochMillis: number): string {
+  return instantOf(Math.floor(epochMillis / 1000) * 1000);
+}

@@ -1,0 +1,86 @@
+import { type Case, type Decision, type HeldReason, isOpen } from './case.ts';
+import { deletionDate } from './deadline.ts';
+import { deletionMode } from './deletion-mode.ts';
+import { currentApprovers, isPaused } from './policy.ts';
+import { dotted } from './proposal-words.ts';
+import { type Instant, plus } from './time.ts';
+import type { Judged, VerdictContext } from './verdict.ts';
+
+/** So many approvers are named; more would leave no room for anything else. */
+const NAMED = 3;
+
+const LOOKED_AT = 'Not as decided any more; it is being looked at again.';
+
+const HELD: Record<HeldReason, string> = {
+  unknown: 'Stopped: IAM cannot be read for this user, so a person must look.',
+  'no-active-key': 'Stopped: no active key is left, and people are asked whether to bring one back.',
+  'restore-by-hand':
+    'Stopped: Solekey may not change this user any more; bringing a key back is up to a person.',
+  'used-after-deactivation': 'Stopped: a key was used after it was switched off, so it is not deleted.',
+};
+
+/** What goes on about several Active keys. */
+export function annotationState({ excluded, known }: Judged, context: VerdictContext): string {
+  if (excluded) return 'Excluded by the settings: seen, never changed.';
+  if (!isOpen(known)) return 'Not on record yet; it is being looked at.';
+  const { policy } = context;
+  switch (known.phase) {
+    case 'rotating':
+      return `Rotation window until ${minute(plus(known.rotationFrom, policy.rotationWindow))}; nobody has to act before.`;
+    case 'awaiting-decision':
+      return policy.mode === 'observe' ? 'Observed only: nothing is changed.' : waiting(known, context);
+    case 'approved':
+      return known.decision === null ? LOOKED_AT : decided(known.decision);
+    case 'exception':
+      return 'An exception allows this for a time and reopens by itself.';
+    case 'held':
+      return held(known);
+    default:
+      return LOOKED_AT;
+  }
+}
+
+/** What becomes of keys of ours that are off, as it goes on after "... is off". */
+export function pendingState(known: Case, context: VerdictContext): string {
+  const { policy, control, now } = context;
+  if (known.phase === 'held') return `. ${held(known)}`;
+  if (known.decision === null) return '; people are asked what becomes of it.';
+  if (known.phase === 'awaiting-confirmation') return ' and will be deleted once a person confirms it.';
+  if (isPaused(control)) return '; its deletion waits while Solekey is paused.';
+  const date = deletionDate(known, policy, control, now);
+  if (date !== null) return ` and will be deleted ${day(date)}.`;
+  const asks = deletionMode(known.decision, policy) === 'on-confirmation';
+  return asks ? ' and will be deleted only once a person confirms it.' : ' and will not be deleted.';
+}
+
+function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictContext): string {
+  const ids = currentApprovers(policy, control).map(({ id }) => id);
+  const more = ids.length - NAMED;
+  const named = more > 0 ? [...ids.slice(0, NAMED), `${more} more`] : ids;
+  const who = named.length === 0 ? 'an approver' : named.join(' or ');
+  const escalates =
+    toldAt === null || policy.escalation.length === 0
+      ? ''
+      : escalatedAt === null
+        ? `; escalates ${day(plus(toldAt, policy.escalateAfter))}`
+        : `; escalated ${day(escalatedAt)}`;
+  return `Waiting for a decision by ${who}${escalates}.`;
+}
+
+function decided({ by, at, keep }: Decision): string {
+  return `Decided by ${by} on ${day(at)}: ${dotted(keep)} stays, the rest is being switched off.`;
+}
+
+function held({ heldFor }: Case): string {
+  return heldFor === null ? LOOKED_AT : HELD[heldFor];
+}
+
+/** The day in UTC, `2026-11-30`. */
+function day(at: Instant): string {
+  return at.slice(0, 10);
+}
+
+/** The minute, `2026-11-30 14:05 UTC`. */
+function minute(at: Instant): string {
+  return `${day(at)} ${at.slice(11, 16)} UTC`;
+}

@@ -1,0 +1,120 @@
+import { DAY, type Instant, plus } from './time.ts';
+import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict, type Verdict } from './verdict.ts';
+
+/** A user as IAM's authorization details list them: no keys, but id, name, tags and the time of making. */
+export interface ListedUser {
+  userId: string;
+  userName: string;
+  path: string;
+  arn: string;
+  created: Instant;
+  tags: Readonly<Record<string, string>>;
+}
+
+/** One user's row of the credential report: two slots for keys, without their ids, up to four hours old. */
+export interface ReportRow {
+  arn: string;
+  created: Instant;
+  /** Slots that hold a key. */
+  keys: number;
+  /** Slots that hold an Active key. */
+  active: number;
+  /** IAM says there are more keys than the report has slots for. */
+  more: boolean;
+}
+
+export interface CredentialReport {
+  /** When IAM made it: what it says was true then, and is not known to be true since. */
+  generated: Instant;
+  rows: ReadonlyMap<string, ReportRow>;
+}
+
+/** What AWS Config shows of one user now. */
+export interface HeldVerdict extends Verdict {
+  /** The time of the facts behind it; Config ignores an evaluation with an earlier one. */
+  factsAt: Instant;
+  /** When Config took it in. */
+  recorded: Instant;
+}
+
+/** *Evaluation*: a verdict on one user for AWS Config, with the time of the facts it rests on. */
+export interface Evaluation extends Verdict {
+  userId: string;
+  factsAt: Instant;
+}
+
+/** Everything that one run knows before it reads single users. */
+export interface Census {
+  users: readonly ListedUser[];
+  /** When the list of users was asked for. */
+  listedAt: Instant;
+  report: CredentialReport;
+  /** By UserId. */
+  held: ReadonlyMap<string, HeldVerdict>;
+  /** UserIds with an open case. */
+  open: ReadonlySet<string>;
+  now: Instant;
+}
+
+export interface Plan {
+  /** Users to read live: the report cannot speak for them. */
+  live: readonly ListedUser[];
+  /** What follows from report and list alone, where Config should hear of it. */
+  evaluations: readonly Evaluation[];
+  /** UserIds with an open case that are not in the list any more. */
+  gone: readonly string[];
+}
+
+/** Everything is put again after this time, so that what Config holds is never older. */
+const PUT_AGAIN_AFTER = 7 * DAY;
+
+/**
+ * Whom to read live, and what to say of the others. The report is a choice of whom to read, and for everybody else the
+ * fact that they had at most one Active key *when it was made*, no later.
+ */
+export function planned(census: Census): Plan {
+  const { users, held, open } = census;
+  const listed = new Set(users.map(({ userId }) => userId));
+  const live = users.filter((user) => wantsLook(user, census));
+  const read = new Set(live.map(({ userId }) => userId));
+  const reported = users.filter(({ userId }) => !read.has(userId)).map((user) => fromReport(user, census));
+  const left = [...held.keys()].filter((userId) => !listed.has(userId));
+  const ended = left.map((userId) => ({ ...NOT_APPLICABLE, userId, factsAt: census.listedAt }));
+  return {
+    live,
+    evaluations: [...reported, ...ended].filter((one) =>
+      isWorthPutting(one, held.get(one.userId), census.now),
+    ),
+    gone: [...open].filter((userId) => !listed.has(userId)),
+  };
+}
+
+/** Whether Config should hear of this: it shows something else, or shows it for a week already. */
+export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undefined, now: Instant): boolean {
+  if (held === undefined) return evaluation.compliance !== 'NOT_APPLICABLE';
+  return !sameVerdict(evaluation, held) || held.recorded <= plus(now, -PUT_AGAIN_AFTER);
+}
+
+/**
+ * The report cannot speak for a user it does not have (made since, or renamed), with several Active keys, or with more
+ * keys than it shows; nor where a case is open, or where Config shows anything but plain compliance, or knows better
+ * from a later look.
+ */
+function wantsLook(user: ListedUser, { report, held, open }: Census): boolean {
+  const row = rowOf(user, report);
+  if (row === null || row.active > 1 || row.more || open.has(user.userId)) return true;
+  const shown = held.get(user.userId);
+  if (shown === undefined) return false;
+  return !sameVerdict(shown, PLAINLY_COMPLIANT) || (row.keys === 0 && shown.factsAt >= report.generated);
+}
+
+/** The same name may have passed to another user: then the time of making differs. */
+function rowOf({ arn, created }: ListedUser, { rows }: CredentialReport): ReportRow | null {
+  const row = rows.get(arn);
+  return row?.created === created ? row : null;
+}
+
+function fromReport(user: ListedUser, { report }: Census): Evaluation {
+  const verdict = rowOf(user, report)?.keys === 0 ? NOT_APPLICABLE : PLAINLY_COMPLIANT;
+  return { ...verdict, userId: user.userId, factsAt: report.generated };
+}

@@ -1,0 +1,59 @@
+import { setTimeout } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { caseReader } from '../adapters/case-reader.ts';
+import { censusTaker } from '../adapters/census.ts';
+import {
+  configClient,
+  documentClient,
+  dynamoClient,
+  iamCensusClient,
+  sqsClient,
+} from '../adapters/clients.ts';
+import { accountOf, lambdaClock } from '../adapters/clock.ts';
+import { configRule } from '../adapters/config-rule.ts';
+import { named } from '../adapters/environment.ts';
+import { iamReader } from '../adapters/iam.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { loadPolicy } from '../adapters/settings.ts';
+import { wakeQueue } from '../adapters/wake-queue.ts';
+import { type Evaluated, evaluate } from '../app/evaluate.ts';
+import { parseInvocation } from '../contracts/config-invocation.ts';
+
+// The event is never logged: it holds the token that lets its holder speak to AWS Config for this rule.
+const logger = new Logger({ serviceName: 'evaluate' });
+const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'evaluate' });
+const log = powertoolsLog(logger, metrics);
+const policy = loadPolicy();
+const config = configClient();
+const iam = iamCensusClient();
+const pause = (seconds: number): Promise<void> => setTimeout(seconds * 1000);
+const lasting = {
+  census: censusTaker(iam, pause),
+  iam: iamReader(iam),
+  cases: caseReader(documentClient(dynamoClient()), named('TABLE_NAME')),
+  wakes: wakeQueue(sqsClient(), named('WAKE_QUEUE_URL')),
+  log,
+  policy,
+  pause,
+};
+
+/** One run of the rule in AWS Config. Throws for what is no invocation of ours, and for a run that did not do everything. */
+export const handler = async (event: unknown, context: Context): Promise<Evaluated | null> => {
+  logger.addContext(context);
+  const asked = parseInvocation(event);
+  if (asked.kind === 'broken') throw new Error(`This is no invocation by AWS Config: ${asked.problem}`);
+  if (asked.kind === 'run' && asked.account !== accountOf(context))
+    throw new Error('AWS Config asked about another account than the one this function is in.');
+  if (asked.kind === 'ignored') {
+    log.info('A message that a periodic rule has nothing to do with', { messageType: asked.messageType });
+    return null;
+  }
+  try {
+    const rule = configRule(config, asked);
+    return await evaluate({ ...lasting, rule, clock: lambdaClock(context) }, asked.account);
+  } finally {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  }
+};

@@ -1,0 +1,73 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { caseReader } from '../../functions/adapters/case-reader.ts';
+import { DUE_SHARDS, dueShard } from '../../functions/contracts/due.ts';
+import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
+import { UNRESTRICTED } from '../../functions/core/policy.ts';
+import { ACCOUNT, aCase, NOW, USER_ID } from '../app/fakes/cases.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const reader = caseReader(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+});
+
+const indexed = (account: string, userId: string) => ({
+  pk: `USER#${account}#${userId}`,
+  sk: 'CASE',
+  dueShard: dueShard(userId),
+  wakeAt: NOW,
+});
+
+describe('users with an open case', () => {
+  it('come from all pages of every shard, for this account', async () => {
+    const shard = { ExpressionAttributeValues: { ':shard': DUE_SHARDS[0] } };
+    dynamo
+      .on(QueryCommand, shard)
+      .resolvesOnce({ Items: [indexed(ACCOUNT, 'AIDA1')], LastEvaluatedKey: { pk: 'x' } })
+      .resolvesOnce({
+        Items: [indexed(ACCOUNT, 'AIDA2'), indexed('210987654321', 'AIDA3'), { pk: 'odd', sk: 'CASE' }],
+      });
+    expect(await reader.open(ACCOUNT)).toEqual(['AIDA1', 'AIDA2']);
+    expect(dynamo.commandCalls(QueryCommand)).toHaveLength(DUE_SHARDS.length + 1);
+  });
+});
+
+describe('cases', () => {
+  const known = aCase();
+  const item = {
+    ...caseKey(ACCOUNT, USER_ID),
+    case: known,
+    version: known.version,
+    hash: '0'.repeat(64),
+    failures: 0,
+  };
+
+  it('are read consistently, with the control item; what cannot be read is left out', async () => {
+    const control = { ...CONTROL_KEY, pauses: [{ from: NOW, to: null }] };
+    const odd = { ...caseKey(ACCOUNT, 'AIDA2'), case: {} };
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [control, item, odd] } });
+    expect(await reader.cases(ACCOUNT, [USER_ID, 'AIDA2'])).toEqual({
+      control: { pauses: [{ from: NOW, to: null }], revoked: [] },
+      cases: new Map([[USER_ID, known]]),
+    });
+    expect(dynamo.commandCalls(BatchGetCommand)[0]?.args[0].input.RequestItems?.cases).toMatchObject({
+      ConsistentRead: true,
+      Keys: [CONTROL_KEY, caseKey(ACCOUNT, USER_ID), caseKey(ACCOUNT, 'AIDA2')],
+    });
+  });
+
+  it('are read a hundred at a time', async () => {
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [] } });
+    const ids = Array.from({ length: 150 }, (_, n) => `AIDA${n}`);
+    expect(await reader.cases(ACCOUNT, ids)).toEqual({ control: UNRESTRICTED, cases: new Map() });
+    const sizes = dynamo
+      .commandCalls(BatchGetCommand)
+      .map((call) => call.args[0].input.RequestItems?.cases?.Keys?.length);
+    expect(sizes).toEqual([100, 51]);
+  });
+});

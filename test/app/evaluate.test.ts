@@ -1,0 +1,299 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../functions/app/evaluate.ts';
+import type { CaseReader } from '../../functions/app/ports.ts';
+import { Unreadable } from '../../functions/app/ports.ts';
+import { DAY, HOUR, plus } from '../../functions/core/time.ts';
+import { ACCOUNT, NEWER, NOW, OLDER } from './fakes/cases.ts';
+import { memoryConfig } from './fakes/aws-config.ts';
+import { memoryCensus } from './fakes/census.ts';
+import type { TrueKey, TrueUser } from './fakes/iam.ts';
+import { intoGrace, later, NAME, trueKey, worldWith } from './fakes/acts.ts';
+import { memoryWorld } from './fakes/world.ts';
+
+type MemoryWorld = ReturnType<typeof memoryWorld>;
+
+/** The same world as reconcile's, with AWS Config beside it. */
+function withConfig(m: MemoryWorld) {
+  const { census, after } = memoryCensus(m.iam.users, m.clock);
+  const config = memoryConfig(m.clock);
+  const slow = { remaining: 15 * 60_000 };
+  const cases: CaseReader = {
+    async open() {
+      return [...m.table.rows].flatMap(([userId, { wakeAt }]) => (wakeAt === null ? [] : [userId]));
+    },
+    async cases(_account, userIds) {
+      const found = userIds.flatMap((userId) => m.table.rows.get(userId)?.known ?? []);
+      return { control: m.table.state.control, cases: new Map(found.map((known) => [known.userId, known])) };
+    },
+  };
+  const world = {
+    census,
+    iam: { ...m.iam.reader },
+    cases,
+    rule: config.rule,
+    wakes: m.wakes,
+    clock: { now: m.clock.now, remaining: () => slow.remaining },
+    log: m.log,
+    policy: m.world.policy,
+    pause: async () => undefined,
+  };
+  /** One run of the rule; then reconcile does what it was woken for. */
+  const run = async () => {
+    const done = await evaluate(world, ACCOUNT);
+    const woken = m.wakes.sent.splice(0).map(({ userId }) => userId);
+    return { ...done, ids: woken };
+  };
+  const shown = () =>
+    Object.fromEntries([...config.shown].map(([userId, { compliance }]) => [userId, compliance]));
+  return { config, world, after, slow, run, shown };
+}
+
+function users(count: number, keys: (n: number) => TrueKey[]): TrueUser[] {
+  return Array.from({ length: count }, (_, n) => ({
+    userId: `AIDA${String(n).padStart(8, '0')}`,
+    userName: `user-${n}`,
+    path: '/',
+    tags: {},
+    keys: keys(n),
+  }));
+}
+
+const oneKey = (n: number) => [trueKey(`AKIAONE${String(n).padStart(9, '0')}`, 100, 5)];
+const twoKeys = (n: number) => [...oneKey(n), trueKey(`AKIATWO${String(n).padStart(9, '0')}`, 200, 50)];
+
+function account(...all: TrueUser[]) {
+  const m = memoryWorld();
+  for (const user of all) m.iam.users.set(user.userId, user);
+  return { m, ...withConfig(m) };
+}
+
+describe('one run of the rule', () => {
+  it('says of everybody what IAM says, and nothing again without a change', async () => {
+    const { m, run, shown, config } = account(
+      ...users(3, (n) => (n === 0 ? [] : n === 1 ? oneKey(n) : twoKeys(n))),
+    );
+    expect(await run()).toMatchObject({ users: 3, read: 1, unread: 0, put: 2, woken: 1 });
+    expect(shown()).toEqual({ AIDA00000001: 'COMPLIANT', AIDA00000002: 'NON_COMPLIANT' });
+    expect(config.shown.get('AIDA00000002')?.annotation).toContain('Not on record yet');
+    m.clock.move(5 * HOUR);
+    expect(await run()).toMatchObject({ put: 0 });
+    m.clock.move(7 * DAY);
+    expect(await run()).toMatchObject({ put: 2 });
+  });
+
+  it('makes a case of what events lost, at the first run with a new report', async () => {
+    const [user] = users(1, oneKey);
+    if (user === undefined) throw new Error('nobody');
+    const { m, run, config, shown } = account(user);
+    const began = m.clock.now();
+    await run();
+    user.keys = twoKeys(0);
+    m.clock.move(3 * HOUR);
+    expect(await run()).toMatchObject({ read: 0, put: 0, ids: [] });
+    expect(config.puts.every(({ factsAt }) => factsAt === began)).toBe(true);
+    m.clock.move(2 * HOUR);
+    expect(await run()).toMatchObject({ read: 1, put: 1, ids: [user.userId] });
+    expect(shown()).toEqual({ [user.userId]: 'NON_COMPLIANT' });
+    await m.wake(user.userName);
+    await later(m, 120);
+    expect(m.mails).toHaveLength(2);
+    await run();
+    expect(config.shown.get(user.userId)?.annotation).toContain('Waiting for a decision');
+  });
+
+  it('follows a case through grace to its end', async () => {
+    const { m } = worldWith();
+    const { run, config, shown } = withConfig(m);
+    await intoGrace(m);
+    await run();
+    const [userId = ''] = Object.keys(shown());
+    expect(config.shown.get(userId)).toMatchObject({
+      compliance: 'COMPLIANT',
+      annotation: expect.stringMatching(
+        /^1 active key: \.\.\.MPLE\. \.\.\.3QXK is off and will be deleted \d{4}-/,
+      ),
+    });
+    for (let days = 0; days < 10; days += 1) await later(m, DAY);
+    expect(m.caseOf(userId)?.phase).toBe('closed');
+    await run();
+    expect(config.shown.get(userId)).toMatchObject({ compliance: 'COMPLIANT', annotation: null });
+  });
+
+  it('wakes an open case of a user who needs none', async () => {
+    const { m, user } = worldWith();
+    const { run } = withConfig(m);
+    await m.wake(NAME);
+    expect((await run()).ids).toEqual([]);
+    user.keys = user.keys.filter(({ id }) => id === NEWER);
+    expect((await run()).ids).toEqual([user.userId]);
+  });
+
+  it.each([101, 250])('puts %i users in calls of a hundred at most', async (count) => {
+    const { run, shown } = account(...users(count, (n) => (n % 5 === 0 ? twoKeys(n) : oneKey(n))));
+    expect(await run()).toMatchObject({ users: count, put: count, woken: Math.ceil(count / 5) });
+    expect(Object.values(shown()).filter((one) => one === 'NON_COMPLIANT')).toHaveLength(
+      Math.ceil(count / 5),
+    );
+  });
+
+  it('sees eight keys, of which the report has two', async () => {
+    const keys = Array.from({ length: 8 }, (_, n) => trueKey(`AKIAEIGHT000000${n}`, 100, n < 2 ? null : 1));
+    const [first, second] = keys;
+    if (first !== undefined) first.status = 'Inactive';
+    if (second !== undefined) second.status = 'Inactive';
+    const { run, config } = account(...users(1, () => keys));
+    await run();
+    expect(config.shown.get('AIDA00000000')?.annotation).toMatch(/^6 active keys: /);
+  });
+});
+
+describe('what happens in the middle of a run', () => {
+  it('a user deleted after the list is taken off, and never called compliant', async () => {
+    const [user] = users(1, twoKeys);
+    const { m, run, shown, after, config } = account(...(user === undefined ? [] : [user]));
+    await run();
+    after.listing = () => m.iam.users.clear();
+    await run();
+    expect(shown()).toEqual({});
+    expect(config.puts.map(({ compliance }) => compliance)).toEqual(['NON_COMPLIANT', 'NOT_APPLICABLE']);
+  });
+
+  it('a user renamed after the list is read under the new name', async () => {
+    const [user] = users(1, twoKeys);
+    if (user === undefined) throw new Error('nobody');
+    const { run, shown, after } = account(user);
+    after.listing = () => {
+      user.userName = 'renamed';
+    };
+    expect(await run()).toMatchObject({ read: 1, unread: 0 });
+    expect(shown()).toEqual({ [user.userId]: 'NON_COMPLIANT' });
+  });
+
+  it('a user whose name leads to somebody else is not reported, and counted', async () => {
+    const [user] = users(1, twoKeys);
+    if (user === undefined) throw new Error('nobody');
+    const { m, world, run, shown } = account(user);
+    const { user: byName } = world.iam;
+    world.iam.user = async (name) => {
+      const found = await byName(name);
+      return found === null ? null : { ...found, userId: 'AIDAOTHER' };
+    };
+    expect(await run()).toMatchObject({ read: 1, unread: 1, put: 0, woken: 0 });
+    expect(shown()).toEqual({});
+    expect(m.log.lines.join()).toContain('count UsersUnread');
+  });
+
+  it('a user who cannot be read is not reported, and counted; the others are', async () => {
+    const { m, world, run, shown } = account(...users(2, twoKeys));
+    const { keys } = world.iam;
+    world.iam.keys = async (name) => {
+      if (name === 'user-1') throw new Unreadable('denied', 'ListAccessKeys');
+      return keys(name);
+    };
+    expect(await run()).toMatchObject({ read: 2, unread: 1, put: 1 });
+    expect(shown()).toEqual({ AIDA00000000: 'NON_COMPLIANT' });
+    expect(m.log.lines.join()).toContain('count UsersUnread');
+  });
+
+  it('keys that vanish between two calls leave the user unread', async () => {
+    const { world, run } = account(...users(1, twoKeys));
+    world.iam.keys = async () => null;
+    expect(await run()).toMatchObject({ read: 1, unread: 1, put: 0 });
+  });
+
+  it('a last use that cannot be read shortens the sentence, not the verdict', async () => {
+    const { world, run, config } = account(...users(1, twoKeys));
+    world.iam.lastUsed = async () => {
+      throw new Unreadable('throttled', 'GetAccessKeyLastUsed');
+    };
+    await run();
+    expect(config.shown.get('AIDA00000000')).toMatchObject({
+      compliance: 'NON_COMPLIANT',
+      annotation: expect.not.stringContaining('used'),
+    });
+  });
+
+  it.each(['user', 'lastUsed'] as const)('a defect in reading (%s) fails the run', async (method) => {
+    const { world, run } = account(...users(1, twoKeys));
+    world.iam[method] = async () => {
+      throw new TypeError('a defect');
+    };
+    await expect(run()).rejects.toThrow('a defect');
+  });
+
+  it('what Config does not take is put again, and fails the run only if that does not help', async () => {
+    const { m, run, shown, config } = account(...users(2, oneKey));
+    config.refusing.set('AIDA00000000', 2);
+    expect(await run()).toMatchObject({ put: 2 });
+    config.shown.clear();
+    config.refusing.set('AIDA00000001', 3);
+    await expect(run()).rejects.toThrow('AWS Config did not take 1 evaluations');
+    expect(m.log.lines.join()).toContain('count EvaluationsFailed');
+    expect(shown()).toEqual({ AIDA00000000: 'COMPLIANT' });
+    expect(await run()).toMatchObject({ put: 1 });
+  });
+
+  it('killed half way, the next run finishes the job', async () => {
+    const { m, run, shown, config } = account(...users(250, (n) => (n < 150 ? twoKeys(n) : oneKey(n))));
+    config.state.diesAfterPuts = 100;
+    await expect(run()).rejects.toThrow('killed');
+    expect(Object.keys(shown())).toHaveLength(100);
+    m.wakes.sent.splice(0);
+    config.state.diesAfterPuts = Number.POSITIVE_INFINITY;
+    expect(await run()).toMatchObject({ put: 150, woken: 150 });
+    expect(Object.keys(shown())).toHaveLength(250);
+  });
+
+  it('without time for all users it does the rest in the next run', async () => {
+    const { run, shown, slow, world } = account(...users(150, twoKeys));
+    const { keys } = world.iam;
+    world.iam.keys = async (name) => {
+      slow.remaining -= 10_000;
+      return keys(name);
+    };
+    await expect(run()).rejects.toThrow('There was no time to read 50 users');
+    expect(Object.keys(shown())).toHaveLength(100);
+  });
+
+  it('two runs at once come to the same view', async () => {
+    const { world, run, shown } = account(...users(150, (n) => (n % 2 === 0 ? twoKeys(n) : oneKey(n))));
+    await Promise.all([evaluate(world, ACCOUNT), run()]);
+    const expected = users(150, () => []).map(({ userId }, n) => [
+      userId,
+      n % 2 === 0 ? 'NON_COMPLIANT' : 'COMPLIANT',
+    ]);
+    expect(shown()).toEqual(Object.fromEntries(expected));
+  });
+});
+
+it('an excluded user stays NON_COMPLIANT with the reason', async () => {
+  const exclude = { tag: { key: 'keep', value: 'off' }, users: [] };
+  const { m, user } = worldWith(undefined, { exclude });
+  user.tags = { keep: 'off' };
+  const { run, config } = withConfig(m);
+  await run();
+  expect(config.shown.get(user.userId)).toMatchObject({
+    compliance: 'NON_COMPLIANT',
+    annotation: expect.stringContaining('Excluded by the settings'),
+  });
+});
+
+it('the facts are never later than the look, and never from before Config knew better', async () => {
+  const { m, user } = worldWith([trueKey(OLDER, 600, 43)]);
+  const { run, config } = withConfig(m);
+  await run();
+  m.clock.move(HOUR);
+  user.keys = [...user.keys, trueKey(NEWER, 0, null)];
+  await m.wake(NAME);
+  await run();
+  const second = config.shown.get(user.userId);
+  expect(second).toMatchObject({ compliance: 'NON_COMPLIANT', factsAt: plus(NOW, HOUR) });
+  m.clock.move(HOUR);
+  user.keys = user.keys.slice(0, 1);
+  await m.wake(NAME);
+  await run();
+  expect(config.shown.get(user.userId)).toMatchObject({
+    compliance: 'COMPLIANT',
+    factsAt: plus(NOW, 2 * HOUR),
+  });
+});

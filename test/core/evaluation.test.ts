@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Census,
+  type HeldVerdict,
+  isWorthPutting,
+  type ListedUser,
+  planned,
+  type ReportRow,
+} from '../../functions/core/evaluation.ts';
+import { DAY, HOUR, type Instant, plus } from '../../functions/core/time.ts';
+import { NOW } from '../app/fakes/cases.ts';
+
+const GENERATED = plus(NOW, -3 * HOUR);
+const CREATED: Instant = '2025-01-01T00:00:00.000Z';
+const arn = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
+const user = (name: string, more: Partial<ListedUser> = {}): ListedUser => ({
+  userId: `AIDA${name}`,
+  userName: name,
+  path: '/',
+  arn: arn(name),
+  created: CREATED,
+  tags: {},
+  ...more,
+});
+const row = (more: Partial<ReportRow> = {}): ReportRow => ({
+  arn: arn('a'),
+  created: CREATED,
+  keys: 1,
+  active: 1,
+  more: false,
+  ...more,
+});
+const held = (more: Partial<HeldVerdict> = {}): HeldVerdict => ({
+  compliance: 'COMPLIANT',
+  annotation: null,
+  factsAt: plus(NOW, -DAY),
+  recorded: plus(NOW, -DAY),
+  ...more,
+});
+
+function census(row: ReportRow | null, shown: HeldVerdict | null, more: Partial<Census> = {}): Census {
+  return {
+    users: [user('a')],
+    listedAt: plus(NOW, -10),
+    report: { generated: GENERATED, rows: new Map(row === null ? [] : [[row.arn, row]]) },
+    held: new Map(shown === null ? [] : [['AIDAa', shown]]),
+    open: new Set(),
+    now: NOW,
+    ...more,
+  };
+}
+
+const SAID = { userId: 'AIDAa', annotation: null, factsAt: GENERATED };
+
+describe('of whom the report may speak', () => {
+  it.each<[string, ReportRow | null, HeldVerdict | null, object[]]>([
+    ['one active key, new to Config', row(), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
+    ['no active key', row({ active: 0 }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
+    ['one active key, as Config shows', row(), held(), []],
+    [
+      'the same for a week',
+      row(),
+      held({ recorded: plus(NOW, -7 * DAY) }),
+      [{ ...SAID, compliance: 'COMPLIANT' }],
+    ],
+    ['no key at all', row({ keys: 0, active: 0 }), null, []],
+    ['no key any more', row({ keys: 0, active: 0 }), held(), [{ ...SAID, compliance: 'NOT_APPLICABLE' }]],
+  ])('%s', (_, seen, shown, evaluations) => {
+    const plan = planned(census(seen, shown));
+    expect(plan).toEqual({ live: [], evaluations, gone: [] });
+  });
+});
+
+describe('who is read live', () => {
+  it.each<[string, ReportRow | null, HeldVerdict | null, Partial<Census>?]>([
+    ['who is not in the report: made since', null, null],
+    ['who has the name of another user in the report', row({ created: plus(CREATED, DAY) }), null],
+    ['both slots active', row({ keys: 2, active: 2 }), null],
+    ['more keys than slots', row({ more: true }), null],
+    ['an open case', row(), null, { open: new Set(['AIDAa']) }],
+    ['shown as not compliant', row(), held({ compliance: 'NON_COMPLIANT', annotation: 'x' })],
+    ['shown as compliant with something to say', row(), held({ annotation: 'in grace' })],
+    ['shown with a key by a look after the report', row({ keys: 0, active: 0 }), held({ factsAt: NOW })],
+  ])('%s', (_, seen, shown, more) => {
+    const plan = planned(census(seen, shown, more));
+    expect(plan.live.map(({ userId }) => userId)).toEqual(['AIDAa']);
+    expect(plan.evaluations).toEqual([]);
+  });
+});
+
+describe('who is not listed any more', () => {
+  it('is taken off the list in Config, as of the time of the list', () => {
+    const plan = planned(census(row(), held(), { users: [] }));
+    expect(plan.evaluations).toEqual([
+      { userId: 'AIDAa', compliance: 'NOT_APPLICABLE', annotation: null, factsAt: plus(NOW, -10) },
+    ]);
+  });
+
+  it('and has an open case is to be woken', () => {
+    const plan = planned(census(null, null, { users: [], open: new Set(['AIDAa']) }));
+    expect(plan).toEqual({ live: [], evaluations: [], gone: ['AIDAa'] });
+  });
+});
+
+it('an evaluation is worth a put when Config shows something else, or has shown it for a week', () => {
+  const evaluation = { userId: 'AIDAa', compliance: 'COMPLIANT', annotation: 'x', factsAt: NOW } as const;
+  expect(isWorthPutting(evaluation, undefined, NOW)).toBe(true);
+  expect(isWorthPutting(evaluation, held({ annotation: 'x' }), NOW)).toBe(false);
+  expect(isWorthPutting(evaluation, held(), NOW)).toBe(true);
+  expect(isWorthPutting(evaluation, held({ annotation: 'x', recorded: plus(NOW, -8 * DAY) }), NOW)).toBe(
+    true,
+  );
+});

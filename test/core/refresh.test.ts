@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { type Refreshed, refreshTurn } from '../../functions/core/refresh.ts';
+import { MINUTE, plus, type Seconds } from '../../functions/core/time.ts';
+import { NOW } from '../app/fakes/cases.ts';
+
+const VIEW = { refreshEvery: MINUTE, maxRunsPerDay: 3 };
+const CHANGED = plus(NOW, -30);
+const ran = (secondsAgo: Seconds, runs = 1): Refreshed => {
+  const at = plus(NOW, -secondsAgo);
+  return { at, day: at.slice(0, 10), runs };
+};
+const start = (runs: number) => ({ turn: 'start', next: { at: NOW, day: NOW.slice(0, 10), runs } });
+
+describe('whether AWS Config is asked to run the rule', () => {
+  it.each<[string, Refreshed | null, unknown]>([
+    ['never before: yes', null, start(1)],
+    ['a run since the change: no need', ran(10), { turn: 'shown' }],
+    ['a run just before the change: too soon', ran(40), { turn: 'wait', seconds: 20 }],
+    ['a run a minute ago: yes', ran(60), start(2)],
+    ['as often as allowed today: not today', ran(600, 3), { turn: 'spent' }],
+    ['as often as allowed yesterday: yes', ran(24 * 3600, 3), start(1)],
+  ])('%s', (_, last, turn) => {
+    expect(refreshTurn(last, CHANGED, NOW, VIEW)).toEqual(turn);
+  });
+
+  it('never, where no run is allowed', () => {
+    expect(refreshTurn(null, CHANGED, NOW, { ...VIEW, maxRunsPerDay: 0 })).toEqual({ turn: 'spent' });
+  });
+});
