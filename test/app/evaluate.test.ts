@@ -1,71 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../functions/app/evaluate.ts';
-import type { CaseReader } from '../../functions/app/ports.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { DAY, HOUR, plus } from '../../functions/core/time.ts';
 import { ACCOUNT, NEWER, NOW, OLDER } from './fakes/cases.ts';
-import { memoryConfig } from './fakes/aws-config.ts';
-import { memoryCensus } from './fakes/census.ts';
-import type { TrueKey, TrueUser } from './fakes/iam.ts';
 import { intoGrace, later, NAME, trueKey, worldWith } from './fakes/acts.ts';
-import { memoryWorld } from './fakes/world.ts';
-
-type MemoryWorld = ReturnType<typeof memoryWorld>;
-
-/** The same world as reconcile's, with AWS Config beside it. */
-function withConfig(m: MemoryWorld) {
-  const { census, after } = memoryCensus(m.iam.users, m.clock);
-  const config = memoryConfig(m.clock);
-  const slow = { remaining: 15 * 60_000 };
-  const cases: CaseReader = {
-    async open() {
-      return [...m.table.rows].flatMap(([userId, { wakeAt }]) => (wakeAt === null ? [] : [userId]));
-    },
-    async cases(_account, userIds) {
-      const found = userIds.flatMap((userId) => m.table.rows.get(userId)?.known ?? []);
-      return { control: m.table.state.control, cases: new Map(found.map((known) => [known.userId, known])) };
-    },
-  };
-  const world = {
-    census,
-    iam: { ...m.iam.reader },
-    cases,
-    rule: config.rule,
-    wakes: m.wakes,
-    clock: { now: m.clock.now, remaining: () => slow.remaining },
-    log: m.log,
-    policy: m.world.policy,
-    pause: async () => undefined,
-  };
-  /** One run of the rule; then reconcile does what it was woken for. */
-  const run = async () => {
-    const done = await evaluate(world, ACCOUNT);
-    const woken = m.wakes.sent.splice(0).map(({ userId }) => userId);
-    return { ...done, ids: woken };
-  };
-  const shown = () =>
-    Object.fromEntries([...config.shown].map(([userId, { compliance }]) => [userId, compliance]));
-  return { config, world, after, slow, run, shown };
-}
-
-function users(count: number, keys: (n: number) => TrueKey[]): TrueUser[] {
-  return Array.from({ length: count }, (_, n) => ({
-    userId: `AIDA${String(n).padStart(8, '0')}`,
-    userName: `user-${n}`,
-    path: '/',
-    tags: {},
-    keys: keys(n),
-  }));
-}
-
-const oneKey = (n: number) => [trueKey(`AKIAONE${String(n).padStart(9, '0')}`, 100, 5)];
-const twoKeys = (n: number) => [...oneKey(n), trueKey(`AKIATWO${String(n).padStart(9, '0')}`, 200, 50)];
-
-function account(...all: TrueUser[]) {
-  const m = memoryWorld();
-  for (const user of all) m.iam.users.set(user.userId, user);
-  return { m, ...withConfig(m) };
-}
+import { account, oneKey, twoKeys, users, withConfig } from './fakes/rule.ts';
 
 describe('one run of the rule', () => {
   it('says of everybody what IAM says, and nothing again without a change', async () => {
