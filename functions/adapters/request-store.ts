@@ -11,6 +11,7 @@ import {
   requestKey,
 } from '../contracts/items.ts';
 import { UNRESTRICTED } from '../core/policy.ts';
+import { unsignedRequest } from '../core/requests.ts';
 
 /** What `approve` may touch of the table. Every read is consistent: a stale page would ask a question that is over. */
 export function requestStore(documents: DynamoDBDocumentClient, table: string): RequestStore {
@@ -23,7 +24,9 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
 
   const request: RequestStore['request'] = async (account, userId, digest) => {
     const item = await get(requestKey(account, userId, digest));
-    return item === undefined ? null : requestItemSchema.parse(item).request;
+    if (item === undefined) return null;
+    const parsed = requestItemSchema.safeParse(item);
+    return parsed.success ? parsed.data.request : unsignedRequest(digest);
   };
 
   return {

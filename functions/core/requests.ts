@@ -1,5 +1,5 @@
 import { sha256 } from './digest.ts';
-import type { Instant } from './time.ts';
+import { type Instant, instantOf } from './time.ts';
 
 /** What a link lets its holder do. One link, one person, one case, one purpose. */
 export type LinkPurpose = 'decide' | 'restore';
@@ -28,6 +28,14 @@ export interface DecisionRequest {
     | { kind: 'restore'; keys: readonly string[] }
     /** The deletion of exactly these keys, all of ours that are off and decided to go. */
     | { kind: 'confirm'; keys: readonly string[] };
+}
+
+/**
+ * What stands for an item under a request's key that is none. Nobody signed it, so nothing follows from it: pages say so,
+ * judgement refuses it and asks anew. It keeps its place, because whoever broke it must not choose who answers next.
+ */
+export function unsignedRequest(digest: string): DecisionRequest {
+  return { digest, at: instantOf(0), token: '', ask: { kind: 'keep', keep: '', off: [], acknowledged: [] } };
 }
 
 /** A request with what its link says, verified by reconcile itself; the claim is null when our key did not sign the link. */

@@ -63,6 +63,15 @@ describe('reading', () => {
     dynamo.on(GetCommand, read).resolves({ Item: { ...REQUEST, request } });
     expect(await store.request(ACCOUNT, USER_ID, digest)).toEqual(request);
   });
+
+  it.each([
+    ['nothing in it', {}],
+    ['a kind that there is not', { request: { ...request, ask: { kind: 'delete' } } }],
+    ['a key id that is none', { request: { ...request, ask: { ...request.ask, keep: 'x' } } }],
+  ])('takes an item with %s for a request that nobody signed', async (_what, broken) => {
+    dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, ...broken } });
+    expect(await store.request(ACCOUNT, USER_ID, digest)).toMatchObject({ digest, token: '' });
+  });
 });
 
 describe('recording', () => {
@@ -81,6 +90,12 @@ describe('recording', () => {
     dynamo.on(PutCommand).rejects(exists);
     dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, request: first } });
     expect(await store.record(ACCOUNT, USER_ID, request)).toEqual(first);
+  });
+
+  it('leaves an item that is none in its place: nobody may decide on that digest', async () => {
+    dynamo.on(PutCommand).rejects(exists);
+    dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, request: 'x' } });
+    expect(await store.record(ACCOUNT, USER_ID, request)).toMatchObject({ digest, token: '' });
   });
 
   it('raises when it is neither written nor there', async () => {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import { unsignedRequest } from '../../functions/core/requests.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { aCase, NEWER } from '../app/fakes/cases.ts';
+import { page } from '../app/fakes/page.ts';
+
+/** A page where something that is no request of ours stands in the place of the answer. */
+async function broken() {
+  const world = page(aCase());
+  const app = buildApp(world.ports);
+  const path = linkPath('decide', await world.link());
+  await world.ports.store.record(aCase().account, aCase().userId, unsignedRequest(world.facts()));
+  const form = new URLSearchParams({ keep: NEWER, off: '3qxk', facts: world.facts() });
+  const post = {
+    method: 'POST',
+    body: form.toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  return { world, look: () => app.request(path), answer: () => app.request(path, post) };
+}
+
+describe('an item that is no request, where the answer would stand', () => {
+  it('is explained, and nothing can be decided on that page', async () => {
+    const { look } = await broken();
+    const answer = await look();
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text).toContain('Nothing follows from it, and the question will be put again.');
+    expect(text).not.toContain('<form');
+  });
+
+  it('refuses an answer, and gives back what was put in', async () => {
+    const { world, answer } = await broken();
+    const refused = await answer();
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain('You had put in: keep …MPLE; “3qxk”. It was not recorded.');
+    expect(world.wakes.sent).toEqual([]);
+  });
+});
