@@ -4,18 +4,23 @@ import type { DueCase, DueStore } from '../app/ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
 import { caseKey } from '../contracts/items.ts';
 
-/** The sparse, sharded index of cases that want a look. It says whom to look at, never what is true of them. */
+/**
+ * The sparse, sharded index of cases that want a look. It says whom to look at, never what is true of them. An item that
+ * is none of a case is found like the others and cannot be pushed: so all others are looked at, and the run fails.
+ */
 export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueStore {
   return {
     async due(now, limit) {
-      const found = await Promise.all(DUE_SHARDS.map((shard) => dueIn(documents, table, shard, now, limit)));
-      return found
-        .flat()
-        .sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1))
-        .slice(0, limit);
+      const shards = await Promise.all(DUE_SHARDS.map((shard) => dueIn(documents, table, shard, now, limit)));
+      // One that is no case is enough for the run to fail, and takes no more than one place.
+      const odd = shards.flatMap(({ odd: some }) => some).slice(0, 1);
+      const found = shards.flatMap(({ found: some }) => some).sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1));
+      return [...found.slice(0, limit - odd.length), ...odd];
     },
 
     async push(due, to) {
+      const problem = unreadable.get(due);
+      if (problem !== undefined) throw new Error(problem);
       const command = new UpdateCommand({
         TableName: table,
         Key: caseKey(due.account, due.userId),
@@ -53,15 +58,28 @@ async function dueIn(
     },
   );
   const found: DueCase[] = [];
+  const odd: DueCase[] = [];
   for await (const page of pages) {
-    found.push(...(page.Items ?? []).map(dueCase));
+    for (const item of page.Items ?? []) {
+      const parsed = dueItemSchema.safeParse(item);
+      if (parsed.success) found.push(dueCase(parsed.data));
+      else odd.push(unreadableCase(item));
+    }
     if (found.length >= limit) break;
   }
-  return found.slice(0, limit);
+  return { found: found.slice(0, limit), odd };
 }
 
-function dueCase(item: Record<string, unknown>): DueCase {
-  const { pk, wakeAt } = dueItemSchema.parse(item);
+function dueCase({ pk, wakeAt }: { pk: string; wakeAt: string }): DueCase {
   const [, account = '', userId = ''] = pk.split('#');
   return { account, userId, wakeAt };
+}
+
+/** What stands for items that are none of a case, and what is to be said of each. */
+const unreadable = new WeakMap<DueCase, string>();
+
+function unreadableCase({ pk, sk, wakeAt }: Record<string, unknown>): DueCase {
+  const nobody = { account: '', userId: '', wakeAt: String(wakeAt) };
+  unreadable.set(nobody, `An item in the due index is no case: ${JSON.stringify([pk, sk]).slice(0, 200)}`);
+  return nobody;
 }

@@ -6,10 +6,12 @@ import {
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sweep } from '../../functions/app/sweep.ts';
 import { dueIndex } from '../../functions/adapters/due-index.ts';
 import { DUE_SHARDS } from '../../functions/contracts/due.ts';
 import { MINUTE, plus } from '../../functions/core/time.ts';
 import { ACCOUNT, NOW, USER_ID } from '../app/fakes/cases.ts';
+import { memoryLog, memoryWakes, standingClock } from '../app/fakes/ports.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const index = dueIndex(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
@@ -74,15 +76,6 @@ describe('what is due', () => {
       .rejects(new Error('asked for a page too many'));
     expect(await index.due(NOW, 2)).toEqual([found('AIDA1', 5), found('AIDA2', 4)]);
   });
-
-  it.each([
-    ['no case', { ...item('AIDA1', first, 5), sk: 'HIST#000000001' }],
-    ['no user', { ...item('AIDA1', first, 5), pk: 'NAME#123456789012#x' }],
-    ['a time of another form', { ...item('AIDA1', first, 5), wakeAt: 'soon' }],
-  ])('%s in the index is a broken table, and loud', async (_what, broken) => {
-    dynamo.on(QueryCommand, query(first)).resolves({ Items: [broken] });
-    await expect(index.due(NOW, 50)).rejects.toThrow();
-  });
 });
 
 describe('pushing a look on', () => {
@@ -127,5 +120,35 @@ describe('pushing a look on', () => {
   it('raises everything else', async () => {
     dynamo.on(UpdateCommand).rejects(new Error('throttled'));
     await expect(index.push(one, NOW)).rejects.toThrow('throttled');
+  });
+});
+
+describe('an item that is none of a case', () => {
+  const odd = item('AIDA1', first, 30);
+  const run = async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    const wakes = memoryWakes();
+    const world = { due: index, wakes, clock: standingClock(NOW), log: memoryLog() };
+    await expect(sweep(world)).rejects.toThrow('An item in the due index is no case: [');
+    return wakes.sent.map((wake) => ('userId' in wake ? wake.userId : ''));
+  };
+
+  it.each([
+    ['another kind of item', { ...odd, sk: 'HIST#000000001' }],
+    ['no user', { ...odd, pk: 'NAME#123456789012#x' }],
+    ['a time of another form', { ...odd, wakeAt: 'soon' }],
+    ['nothing in it', {}],
+  ])('(%s) makes the run fail, after everybody else was woken', async (_what, broken) => {
+    dynamo.on(QueryCommand, query(first)).resolves({ Items: [broken, item('AIDA2', first, 20)] });
+    expect(await run()).toEqual(['AIDA2']);
+    expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(1);
+  });
+
+  it('takes one place, however many there are', async () => {
+    const Items = [odd, odd, odd].map((one) => ({ ...one, sk: 'X' }));
+    dynamo.on(QueryCommand, query(first)).resolves({ Items: [...Items, item('AIDA2', first, 20)] });
+    dynamo.on(QueryCommand, query(second)).resolves({ Items: [item('AIDA3', second, 10)] });
+    expect(await index.due(NOW, 2)).toMatchObject([found('AIDA2', 20), { userId: '' }]);
+    expect(await run()).toEqual(['AIDA2', 'AIDA3']);
   });
 });
