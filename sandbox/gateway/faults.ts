@@ -43,6 +43,8 @@ export class Faults {
   #hiddenUntil = new Map<string, number>();
   #hideForMs = 0;
   #pageSize: number | undefined;
+  #reuseReportForMs = 0;
+  #reportMadeAt = Number.NEGATIVE_INFINITY;
 
   /** The next calls answer `Throttling: Rate exceeded` and have no effect. */
   throttle(match: CallMatch, times = 1): void {
@@ -79,6 +81,14 @@ export class Faults {
     this.#pageSize = size;
   }
 
+  /**
+   * For so long after a credential report was made, asking for a new one gives the old one, as in AWS for four hours.
+   * 0, as at first: each request makes a new one.
+   */
+  reuseReport(seconds: number): void {
+    this.#reuseReportForMs = seconds * 1_000;
+  }
+
   /** A quiet day again. */
   clear(): void {
     this.#calls = [];
@@ -87,6 +97,7 @@ export class Faults {
     this.#hiddenUntil.clear();
     this.#hideForMs = 0;
     this.#pageSize = undefined;
+    this.#reuseReportForMs = 0;
   }
 
   get pageSize(): number | undefined {
@@ -106,6 +117,15 @@ export class Faults {
     if (this.#hideForMs > 0) {
       this.#hiddenUntil.set(accessKeyId, Date.now() + this.#hideForMs);
     }
+  }
+
+  /** A credential report was made just now. */
+  reportMade(): void {
+    this.#reportMadeAt = Date.now();
+  }
+
+  get reportIsReused(): boolean {
+    return Date.now() - this.#reportMadeAt < this.#reuseReportForMs;
   }
 
   isHidden(accessKeyId: string): boolean {

@@ -4,7 +4,7 @@ import type { Faults } from './faults.ts';
 import { forward, type WebAnswer } from './http.ts';
 import { type Caller, identify, type KeyOwner } from './identity.ts';
 import { cutPage, isPaged, readPageRequest } from './paging.ts';
-import { refuse } from './refusal.ts';
+import { accept, refuse } from './refusal.ts';
 import type { FindUser, Rights, Target } from './rights.ts';
 import type { Trail } from './trail.ts';
 import { textOf } from './xml.ts';
@@ -54,6 +54,9 @@ async function read(call: AwsCall, motoUrl: string, faults: Faults): Promise<Web
   if (call.action === 'GetAccessKeyLastUsed' && key !== null && faults.isHidden(key)) {
     return refuse(call, 404, 'NoSuchEntity', `The Access Key with id ${key} cannot be found.`);
   }
+  if (call.action === 'GenerateCredentialReport') {
+    return generateReport(call, motoUrl, faults);
+  }
   if (!isPaged(call.action)) {
     return forward(motoUrl, call.request);
   }
@@ -69,6 +72,16 @@ async function read(call: AwsCall, motoUrl: string, faults: Faults): Promise<Web
   const hidden = call.action === 'ListAccessKeys' ? (id: string) => faults.isHidden(id) : undefined;
   const cut = cutPage(call.action, whole.body.toString('utf8'), { ...page, size }, hidden);
   return { ...whole, body: Buffer.from(cut) };
+}
+
+/** AWS makes no second report within four hours; it says that one is complete, and does not say how old. */
+async function generateReport(call: AwsCall, motoUrl: string, faults: Faults): Promise<WebAnswer> {
+  if (faults.reportIsReused) {
+    return accept(call, '<State>COMPLETE</State>');
+  }
+  const answer = await forward(motoUrl, call.request);
+  faults.reportMade();
+  return answer;
 }
 
 async function ownerOf(motoUrl: string, accessKeyId: string): Promise<KeyOwner | undefined> {

@@ -19,6 +19,15 @@ export function refuse(call: AwsCall, status: number, code: string, message: str
   return { status, headers: { 'content-type': 'text/xml' }, body: Buffer.from(text) };
 }
 
+/** A good answer in IAM's protocol, with this result in it. */
+export function accept(call: AwsCall, result: string): WebAnswer {
+  const { action } = call;
+  const text =
+    `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${action}Result>${result}</${action}Result>` +
+    `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(text) };
+}
+
 /** The error code of an answer, whatever its protocol; undefined for success. */
 export function errorCodeOf(answer: WebAnswer): string | undefined {
   if (answer.status < 400) {

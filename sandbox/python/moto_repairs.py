@@ -6,6 +6,7 @@
 import secrets
 from datetime import datetime, timezone
 
+import credential_report
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam import models
 from moto.iam.exceptions import (
@@ -235,3 +236,4 @@ def apply():
     status_is_checked()
     creation_can_be_dated()
     missing_things_are_no_such_entity()
+    credential_report.apply()

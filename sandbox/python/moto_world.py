@@ -2,6 +2,7 @@
 
 Usage: moto_world.py PORT ACCOUNT
   POST /sandbox/key   {accessKeyId, created?, lastUsed?: {at, service, region} | null}   back-dates a key
+  POST /sandbox/users [{userName, path?, created?, tags?, keys?: [{status?, created?, lastUsed?}]}]    makes them all
   GET  /sandbox/users                                                                    the truth, past every fault
   GET  /sandbox/owner/ID                                                                 the user a key belongs to
   GET  /sandbox/health
@@ -67,6 +68,21 @@ def back_date(backend, wish):
     return 200, show_key(key)
 
 
+def make_user(backend, wish):
+    """A user with any number of keys at once, for thousands of them: nobody hears of it, there are no events."""
+    tags = [{"Key": key, "Value": value} for key, value in wish.get("tags", {}).items()]
+    user = backend.create_user("us-east-1", wish["userName"], wish.get("path", "/"), tags)
+    if "created" in wish:
+        user.create_date = moto_repairs.parse_instant(wish["created"])
+    keys = []
+    for asked in wish.get("keys", []):
+        key = user.create_access_key(prefix="AKIA", status=asked.get("status", "Active"))
+        backend.access_keys[key.access_key_id] = key
+        back_date(backend, {**asked, "accessKeyId": key.access_key_id})
+        keys.append(key.access_key_id)
+    return {"userName": user.name, "userId": user.id, "keys": keys}
+
+
 INACTIVE_KEY = b"""<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type>
 <Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error>
 <RequestId>sandbox</RequestId></ErrorResponse>"""
@@ -94,6 +110,8 @@ class SandboxRoutes:
             return 200, [show_user(user) for user in list(backend.users.values())]
         if method == "GET" and path.startswith("/sandbox/owner/"):
             return show_owner(backend, path.rsplit("/", 1)[-1])
+        if method == "POST" and path == "/sandbox/users":
+            return 200, [make_user(backend, wish) for wish in json.loads(body)]
         if method == "POST" and path == "/sandbox/key":
             return back_date(backend, json.loads(body))
         return 404, {"error": "no such sandbox route"}

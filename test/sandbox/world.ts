@@ -78,3 +78,27 @@ export interface TrueUser {
 export async function trueUsers(world: World): Promise<TrueUser[]> {
   return (await fetch(`${world.emulators.motoUrl}/sandbox/users`)).json() as Promise<TrueUser[]>;
 }
+
+/** A user to be made past IAM, with keys as they should be; what is left out is as if made now and never used. */
+export interface SeededUser {
+  readonly userName: string;
+  readonly path?: string;
+  readonly created?: string;
+  readonly tags?: Headers;
+  readonly keys?: readonly {
+    readonly status?: 'Active' | 'Inactive';
+    readonly created?: string;
+    readonly lastUsed?: { readonly at: string; readonly service: string; readonly region: string };
+  }[];
+}
+
+/** Makes many users in one call; nobody hears of it, there are no events. */
+export async function seedUsers(
+  world: World,
+  users: readonly SeededUser[],
+): Promise<{ userName: string; userId: string; keys: string[] }[]> {
+  const url = `${world.emulators.motoUrl}/sandbox/users`;
+  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(users) });
+  if (!answer.ok) throw new Error(`the users were not made: ${await answer.text()}`);
+  return (await answer.json()) as Awaited<ReturnType<typeof seedUsers>>;
+}
