@@ -6,12 +6,19 @@ import { Owners } from './story/owner.ts';
 import { makeUsers } from './story/visitors.ts';
 import { sayOnTerminal as say } from './world/say.ts';
 
+/** AWS Config's schedule is hours; a reader looks at the page after a minute or so. */
+const RUN_RULE_EVERY_MS = 30_000;
+
 /** `npm run sandbox`: the world of the story left running. The reader is the approver. */
 runToEnd(say, async (remember) => {
   say('Solekey on an AWS of its own, on this machine only. Ctrl-C ends it.');
-  const launched = await launchWorld({ say, settings: UNHURRIED_SETTINGS });
+  const launched = await launchWorld({
+    say,
+    settings: UNHURRIED_SETTINGS,
+    runRuleEveryMs: RUN_RULE_EVERY_MS,
+  });
   remember(launched);
-  const { pagesUrl, gatewayUrl, settings, clients, world } = launched;
+  const { pagesUrl, gatewayUrl, settings, clients, config, world } = launched;
   const names = await makeUsers(new Owners(clients, world.gateway.faults));
   for (const line of [
     '',
@@ -19,6 +26,7 @@ runToEnd(say, async (remember) => {
     ...settings.approvers.map(
       ({ name, email }) => `  ${name}: ${pagesUrl}/inbox/to/${encodeURIComponent(email)}`,
     ),
+    ...(config.rule === undefined ? [] : [`  What AWS Config shows of them: ${pagesUrl}/config`]),
     `Times: grace ${String(settings.grace)}, rotation window ${String(settings.rotationWindow)}.`,
     'To do something in IAM yourself (any secret will do):',
     `  AWS_ENDPOINT_URL=${gatewayUrl} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=administrator AWS_SECRET_ACCESS_KEY=any \\`,

@@ -1,13 +1,18 @@
 import { createServer } from 'node:http';
+import type { ConfigService } from '../gateway/config/service.ts';
 import { forward, readRequest, type WebAnswer, type WebRequest } from '../gateway/http.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import { inboxPage } from '../inbox/pages.ts';
 import type { Say } from '../world/say.ts';
+import { configPage } from './config-page.ts';
 
 export interface FrontOptions {
   readonly port: number;
   readonly inbox: Inbox;
   readonly ministackUrl: string;
+  /** Where user names are read for the ids that AWS Config shows. */
+  readonly motoUrl: string;
+  readonly config: ConfigService;
   readonly say: Say;
 }
 
@@ -27,10 +32,11 @@ const text = (status: number, line: string): WebAnswer => ({
 });
 
 /**
- * The address for people: inboxes below /inbox, and everything else goes to the deployed HTTP API as it came. In AWS the
+ * The address for people: inboxes below /inbox, AWS Config at /config, and everything else goes to the deployed HTTP API as it came. In AWS the
  * API has a host name of its own; here its address is a long path, which no mailed link could begin with.
  */
-export async function startFront({ port, inbox, ministackUrl, say }: FrontOptions): Promise<Front> {
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { port, inbox, ministackUrl, motoUrl, config, say } = options;
   const url = `http://127.0.0.1:${port}`;
   let apiId: string | undefined;
 
@@ -46,6 +52,9 @@ export async function startFront({ port, inbox, ministackUrl, say }: FrontOption
     }
     if (path === '/inbox' || path.startsWith('/inbox/')) {
       return inboxPage(inbox, path);
+    }
+    if (path === '/config') {
+      return configPage(config, await userNames(motoUrl));
     }
     if (apiId === undefined) {
       return text(503, 'Solekey is not deployed yet.');
@@ -82,4 +91,12 @@ export async function startFront({ port, inbox, ministackUrl, say }: FrontOption
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function userNames(motoUrl: string): Promise<ReadonlyMap<string, string>> {
+  const users = (await (await fetch(`${motoUrl}/sandbox/users`)).json()) as {
+    userId: string;
+    userName: string;
+  }[];
+  return new Map(users.map(({ userId, userName }) => [userId, userName]));
 }

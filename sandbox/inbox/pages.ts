@@ -1,33 +1,11 @@
+import { escaped, page } from '../front/page.ts';
 import type { WebAnswer } from '../gateway/http.ts';
 import type { Inbox } from './inbox.ts';
 import type { Mail } from './mail.ts';
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 /** Addresses become clickable after everything was escaped, so a mail cannot bring markup along. */
 const linked = (text: string): string =>
   escaped(text).replace(/https?:\/\/[^\s<>&]+/g, (url) => `<a href="${url}">${url}</a>`);
-
-const STYLE =
-  'body{font:1rem/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}' +
-  'pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:1rem}li{margin:.3rem 0}time{color:#555}';
-
-function page(title: string, content: string, status = 200): WebAnswer {
-  const html =
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
-    `<meta name="viewport" content="width=device-width"><style>${STYLE}</style></head>` +
-    `<body><h1>${escaped(title)}</h1>${content}</body></html>`;
-  return {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-    },
-    body: Buffer.from(html),
-  };
-}
 
 const time = (mail: Mail): string => `<time>${new Date(mail.at).toISOString().slice(11, 19)} UTC</time>`;
 
@@ -48,7 +26,11 @@ export function inboxPage(inbox: Inbox, path: string): WebAnswer {
         `<h2><a href="/inbox/to/${encodeURIComponent(address)}">${escaped(address)}</a></h2>` +
         listOf(inbox.mails({ recipient: address }).slice(-5)),
     );
-    return page('Inboxes of the sandbox', `${boxes.join('')}<p>Load this page again for new mail.</p>`);
+    const elsewhere = '<p><a href="/config">What AWS Config shows</a></p>';
+    return page(
+      'Inboxes of the sandbox',
+      `${boxes.join('')}<p>Load this page again for new mail.</p>${elsewhere}`,
+    );
   }
   if (kind === 'to' && which !== undefined && inbox.addresses.includes(which)) {
     return page(

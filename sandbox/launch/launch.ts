@@ -1,20 +1,24 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ConfigService } from '../gateway/config/service.ts';
 import { type Front, startFront } from '../front/server.ts';
-import { Inbox, NEWS } from '../inbox/inbox.ts';
-import { choosePorts, type WorldPorts } from '../world/ports.ts';
+import { Inbox } from '../inbox/inbox.ts';
+import type { WorldPorts } from '../world/ports.ts';
 import { findPython } from '../world/python.ts';
 import type { Say } from '../world/say.ts';
 import { startWorld, type World } from '../world/world.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
 import { type Clients, clientsOf } from './clients.ts';
+import { connectPeople } from './connect.ts';
+import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
+import { startConfigSchedule } from './config-schedule.ts';
 import { type Deployed, deploy } from './deploy.ts';
+import { choosePortsWithPages } from './ports.ts';
 import { localise } from './localise.ts';
 import { rolePolicies } from './rights.ts';
 import { SHORT_SETTINGS, type SettingsDocument } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
-import { subscribeInboxes } from './subscribe.ts';
 import { startSynth } from './synth.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
@@ -29,6 +33,8 @@ export interface LaunchOptions {
   readonly sweepEveryMs?: number;
   /** Instead of the schedules in the template, e.g. `rate(1 minute)`. */
   readonly schedule?: string;
+  /** How often the rule in AWS Config runs as scheduled; left out: only when somebody asks for it. */
+  readonly runRuleEveryMs?: number;
 }
 
 /** Solekey, deployed and running in an AWS of its own. */
@@ -43,6 +49,8 @@ export interface Launched {
   readonly clients: Clients;
   readonly assembly: Assembly;
   readonly deployed: Deployed;
+  /** AWS Config as the gateway plays it; its `rule` is undefined when the template has none. */
+  readonly config: ConfigService;
   /** Runs the deployed sweep once, beside the regular beat. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +58,8 @@ export interface Launched {
 
 const VISIBILITY_SECONDS = 2;
 const SWEEP_EVERY_MS = 1_000;
+const ACCOUNT = '123456789012';
+const REGION = 'us-east-1';
 
 /** Starts everything; when this rejects, nothing is left running. */
 export async function launchWorld(options: LaunchOptions): Promise<Launched> {
@@ -77,13 +87,14 @@ class Launch {
   }
 
   async run(): Promise<Launched> {
-    const { ports, pagesPort } = await this.#choosePorts();
+    const { ports, pagesPort } = await choosePortsWithPages();
     const settings = {
       ...(this.#options.settings ?? SHORT_SETTINGS),
       publicUrl: `http://127.0.0.1:${pagesPort}`,
     };
     // The two long parts at once. When the emulators cannot start, nobody waits for the template.
-    const starting = this.#startWorld(ports);
+    const config = this.#startConfig(ports, settings);
+    const starting = this.#startWorld(ports, config);
     const synthesising = this.#synthesise(settings, ports);
     synthesising.catch(() => undefined);
     const world = await starting;
@@ -93,14 +104,18 @@ class Launch {
       port: pagesPort,
       inbox,
       ministackUrl: world.emulators.ministackUrl,
+      motoUrl: world.emulators.motoUrl,
+      config,
       say: this.#options.say,
     });
     this.#onStop(() => front.stop());
     const clients = clientsOf(world.gateway.url, world.region);
-    const deployed = await this.#deploy(clients, assembly);
+    const deployed = await this.#deploy(clients, assembly, config);
     await this.#forgetAssembly();
     await this.#enforceRights(world, assembly, deployed);
-    await this.#connect({ clients, assembly, deployed, front, inbox });
+    const addresses = await connectPeople({ clients, assembly, deployed, front, inbox });
+    this.#tell(`Inboxes of ${addresses.join(', ')} and the pages behind links: ${front.url}`);
+    this.#startRule(config, front);
     const sweeper = this.#startSweeper(clients, deployed);
     this.#tell('Solekey is running');
     return {
@@ -112,6 +127,7 @@ class Launch {
       clients,
       assembly,
       deployed,
+      config,
       sweep: () => sweeper.sweep(),
       stop: () => this.stop(),
     };
@@ -134,18 +150,22 @@ class Launch {
     this.#options.say(`${((Date.now() - this.#began) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
   }
 
-  async #choosePorts(): Promise<{ ports: WorldPorts; pagesPort: number }> {
-    const ports = await choosePorts();
-    for (;;) {
-      const { gateway: pagesPort } = await choosePorts();
-      if (!Object.values(ports).includes(pagesPort)) {
-        return { ports, pagesPort };
-      }
-    }
+  #startConfig(ports: WorldPorts, settings: SettingsDocument): ConfigService {
+    const options = { account: ACCOUNT, region: REGION, ministackPort: ports.ministack, settings };
+    const { service, stop } = startConfig(options);
+    this.#onStop(stop);
+    return service;
   }
 
-  async #startWorld(ports: WorldPorts): Promise<World> {
-    const world = await startWorld({ say: this.#options.say, directory: this.#directory, ports });
+  async #startWorld(ports: WorldPorts, config: ConfigService): Promise<World> {
+    const world = await startWorld({
+      say: this.#options.say,
+      directory: this.#directory,
+      ports,
+      account: ACCOUNT,
+      region: REGION,
+      services: { config: config.handler },
+    });
     this.#onStop(() => world.stop());
     const { gateway, ministack, moto } = ports;
     this.#tell(
@@ -162,15 +182,17 @@ class Launch {
     this.#forgetAssembly = () => rm(directory, { recursive: true, force: true });
     this.#onStop(() => synthesis.stop().then(this.#forgetAssembly));
     await synthesis.done;
-    const assembly = await readAssembly(join(directory, 'assembly'), '123456789012');
+    const assembly = await readAssembly(join(directory, 'assembly'), ACCOUNT);
     this.#tell(`Synthesised ${Object.keys(assembly.template.Resources).length} resources`);
     return assembly;
   }
 
-  async #deploy(clients: Clients, assembly: Assembly): Promise<Deployed> {
+  async #deploy(clients: Clients, assembly: Assembly, config: ConfigService): Promise<Deployed> {
     const { schedule, say } = this.#options;
+    const literals = ruleLiterals(assembly.template, { account: ACCOUNT, region: REGION });
     const local = localise(assembly.template, {
       visibilitySeconds: VISIBILITY_SECONDS,
+      literals,
       ...(schedule === undefined ? {} : { schedule }),
     });
     this.#tell('Differences of the sandbox to AWS:');
@@ -178,8 +200,22 @@ class Launch {
       say(`         ${difference}`);
     }
     const deployed = await deploy(clients, assembly, local.template);
+    registerRule(config, assembly.template, literals, deployed);
     this.#tell(`Deployed the stack ${assembly.stackName}`);
     return deployed;
+  }
+
+  #startRule(config: ConfigService, front: Front): void {
+    const { runRuleEveryMs, say } = this.#options;
+    if (config.rule === undefined) {
+      this.#tell('The template has no rule for AWS Config, so there is nothing to see there');
+      return;
+    }
+    const often = runRuleEveryMs === undefined ? 'when Solekey asks' : `every ${runRuleEveryMs / 1_000} s`;
+    this.#tell(`AWS Config runs the rule ${config.rule.name} ${often}; what it shows: ${front.url}/config`);
+    if (runRuleEveryMs !== undefined) {
+      this.#onStop(startConfigSchedule(config, runRuleEveryMs, say));
+    }
   }
 
   /** The emulator checks no rights: from here on the gateway does, for IAM's writes. */
@@ -190,29 +226,6 @@ class Launch {
       await gateway.rights.enforce(resources[role] ?? role, own);
     }
     this.#tell(`IAM's writes are held against the policies of ${policies.size} roles, as synthesised`);
-  }
-
-  async #connect(parts: {
-    clients: Clients;
-    assembly: Assembly;
-    deployed: Deployed;
-    front: Front;
-    inbox: Inbox;
-  }): Promise<void> {
-    const { clients, assembly, deployed, front, inbox } = parts;
-    const addresses = await subscribeInboxes({
-      clients,
-      assembly,
-      deployed,
-      mailboxUrl: (address) => front.mailboxUrl(address),
-      newsUrl: front.mailboxUrl(NEWS),
-    });
-    inbox.open(addresses);
-    const [api] =
-      Object.entries(assembly.template.Resources).find(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api') ??
-      [];
-    front.serve(deployed.resources[api ?? ''] ?? '');
-    this.#tell(`Inboxes of ${addresses.join(', ')} and the pages behind links: ${front.url}`);
   }
 
   #startSweeper(clients: Clients, deployed: Deployed): Sweeper {

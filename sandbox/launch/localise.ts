@@ -1,4 +1,5 @@
 import type { Resource, Template } from './assembly.ts';
+import type { Literals } from './config-rule.ts';
 import { DROPPED, DROPPED_SECTIONS, SUPPORTED, WITHOUT_EFFECT } from './supported.ts';
 
 export interface LocaliseOptions {
@@ -6,6 +7,8 @@ export interface LocaliseOptions {
   readonly visibilitySeconds: number;
   /** Instead of the schedules in the template, e.g. `rate(1 minute)`. */
   readonly schedule?: string;
+  /** What references to resources that are left out become, by logical id. */
+  readonly literals?: Readonly<Record<string, Literals>>;
 }
 
 export interface Localised {
@@ -41,13 +44,17 @@ export function localise(template: Template, options: LocaliseOptions): Localise
     return [name, changed] as const;
   });
   const left = Object.entries(template).filter(([section]) => !(section in DROPPED_SECTIONS));
-  const localised = { ...Object.fromEntries(left), Resources: Object.fromEntries(resources) };
+  const cut = { ...Object.fromEntries(left), Resources: Object.fromEntries(resources) };
+  const localised = withLiterals(cut, options.literals ?? {}) as Template;
   refuseDangling(localised, names);
   return {
     template: localised,
     differences: [
       ...sections.map(([section, why]) => `left out: ${section}: ${why}`),
       ...dropped.map(([name, { Type }]) => `left out: ${Type} ${name}: ${DROPPED[Type]}`),
+      ...Object.entries(options.literals ?? {}).map(
+        ([name, literals]) => `changed: what refers to ${name} gets ${Object.values(literals).join(', ')}`,
+      ),
       ...changes,
       ...types.flatMap((type) =>
         type in WITHOUT_EFFECT ? [`without effect: ${type}: ${WITHOUT_EFFECT[type]}`] : [],
@@ -98,6 +105,21 @@ function isReadByFunction(queue: string, all: Resources): boolean {
       Type === 'AWS::Lambda::EventSourceMapping' &&
       JSON.stringify(Properties?.EventSourceArn).includes(JSON.stringify(queue)),
   );
+}
+
+/** The same with these resources' references replaced, wherever they are. */
+function withLiterals(value: unknown, literals: Readonly<Record<string, Literals>>): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one) => withLiterals(one, literals));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: readonly string[] };
+  const literal =
+    Ref === undefined ? literals[attribute?.[0] ?? '']?.[attribute?.[1] ?? ''] : literals[Ref]?.Ref;
+  const entries = Object.entries(value).map(([key, one]) => [key, withLiterals(one, literals)] as const);
+  return literal ?? Object.fromEntries(entries);
 }
 
 /** A resource that others need cannot just be left out: the list must say what happens to those. */

@@ -26,8 +26,11 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   'AWS::SNS::Subscription': 'no mail leaves this machine; each gets an HTTP twin to a local inbox',
 };
 
-/** Resource types that the emulator cannot create, with the reason; they are left out, and nothing may refer to them. */
-export const DROPPED: Readonly<Record<string, string>> = {};
+/** Resource types that the emulator cannot create, with the reason; they are left out, and what refers to them must be given something else. */
+export const DROPPED: Readonly<Record<string, string>> = {
+  'AWS::Config::ConfigRule':
+    'ministack has no AWS Config; the gateway plays it and runs the deployed function',
+};
 
 /** Sections of a template that are left out, with the reason. */
 export const DROPPED_SECTIONS: Readonly<Record<string, string>> = {

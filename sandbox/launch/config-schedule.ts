@@ -1,0 +1,17 @@
+import type { ConfigService } from '../gateway/config/service.ts';
+import type { Say } from '../world/say.ts';
+
+/** Runs the rule at intervals, as AWS Config's schedule does every so many hours. Returns what ends it. */
+export function startConfigSchedule(config: ConfigService, everyMs: number, say: Say): () => Promise<void> {
+  let lastProblem: string | null = null;
+  const beat = async () => {
+    const { error } = await config.runScheduled();
+    if (error !== null && error !== lastProblem) {
+      say(`a run of the rule in AWS Config failed: ${error}`);
+    }
+    lastProblem = error;
+  };
+  // A beat that finds a run under way is left out, so that they do not pile up.
+  const timer = setInterval(() => config.isRunning || void beat(), everyMs);
+  return async () => clearInterval(timer);
+}
