@@ -13,3 +13,8 @@ export function canonicalJson(value: unknown): string {
       : inner,
   );
 }
+
+/** Whether two values have the same canonical text. What is the very same object is not written out for that. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || canonicalJson(a) === canonicalJson(b);
+}

@@ -1,5 +1,5 @@
 import type { Case, ShownKey } from './case.ts';
-import { canonicalJson, sha256 } from './digest.ts';
+import { canonicalJson, sameValue, sha256 } from './digest.ts';
 import { type KeyStatus, shortKey } from './model.ts';
 
 /** What a decision is bound to: this user, exactly these keys in these statuses, excluded or not, and which question it was. */
@@ -31,7 +31,7 @@ export function shown(keys: readonly ShownKey[]): ShownKey[] {
 
 /** Whether two listings say the same about ids and statuses. */
 export function sameKeys(a: readonly ShownKey[], b: readonly ShownKey[]): boolean {
-  return canonicalJson(shown(a)) === canonicalJson(shown(b));
+  return sameValue(shown(a), shown(b));
 }
 
 /** The digest that forms and decision requests carry. Bookkeeping (versions, notices, last uses) never changes it. */

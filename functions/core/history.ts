@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { canonicalJson, sha256 } from './digest.ts';
+import { canonicalJson, sameValue, sha256 } from './digest.ts';
 import type { Instant } from './time.ts';
 
 /** What happened, in the words of the field; the page turns it into sentences. */
@@ -34,8 +34,7 @@ export function historyEntry(
   prev: string | null,
 ): HistoryEntry {
   const changed = Object.entries(after).filter(
-    ([field, value]) =>
-      before === null || canonicalJson(value) !== canonicalJson(before[field as keyof Case]),
+    ([field, value]) => before === null || !sameValue(value, before[field as keyof Case]),
   );
   return { n: after.version, ...why, changes: Object.fromEntries(changed) as Partial<Case>, prev };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, sha256 } from '../../functions/core/digest.ts';
+import { canonicalJson, sameValue, sha256 } from '../../functions/core/digest.ts';
 
 describe('canonical JSON', () => {
   it('is the same text whatever the order of the fields, and keeps that of lists', () => {
@@ -16,6 +16,15 @@ describe('canonical JSON', () => {
       }),
     );
   });
+});
+
+it('knows the same value by itself or by its text', () => {
+  const one = { a: 1, b: [2] };
+  expect([sameValue(one, one), sameValue(one, { b: [2], a: 1 }), sameValue(one, { a: 1 })]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 it('hashes texts as UTF-8', () => {

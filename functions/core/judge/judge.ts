@@ -1,7 +1,7 @@
 import type { Case, NoticeKind, OwedNotice, Phase } from '../case.ts';
 import { isOpen, MACHINES } from '../case.ts';
-import { canonicalJson } from '../digest.ts';
-import { shown } from '../facts.ts';
+import { sameValue } from '../digest.ts';
+import { sameKeys } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
 import { plus } from '../time.ts';
 import { atMostOne, awaiting, rotating } from './ask.ts';
@@ -78,8 +78,11 @@ function conclusion(situation: Situation, step: Ending): Judgement {
 
 /** Whether two versions differ only in what IAM says of last uses: that alone is no reason to write. */
 function sameForPeople(a: Case, b: Case): boolean {
-  const facts = (known: Case) => canonicalJson({ ...known, keys: shown(known.keys), keysSeenAt: null });
-  return facts(a) === facts(b);
+  const { keysSeenAt: _seen, keys, ...rest } = a;
+  return (
+    sameKeys(keys, b.keys) &&
+    Object.entries(rest).every(([field, value]) => sameValue(value, b[field as keyof Case]))
+  );
 }
 
 const APT: Record<NoticeKind, readonly Phase[]> = {
