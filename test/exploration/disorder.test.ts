@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Wake } from '../../functions/app/wake.ts';
 import { DAY, HOUR, type Seconds } from '../../functions/core/time.ts';
 import { type Ending, endingOf, sameWorld, toldOtherwise } from './ending.ts';
+import { MORE_SCENARIOS } from './more-scenarios.ts';
 import { freshStage, playOn, SCENARIOS, type Scenario } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 
@@ -49,7 +50,7 @@ function disorders(events: number): { name: string; courier: Courier }[] {
 }
 
 async function playedWith(scenario: Scenario, courier: Courier): Promise<{ ending: Ending; events: number }> {
-  const stage = freshStage();
+  const stage = freshStage(scenario);
   let events = 0;
   stage.inventory = true;
   stage.courier = (wake) => {
@@ -60,7 +61,7 @@ async function playedWith(scenario: Scenario, courier: Courier): Promise<{ endin
 }
 
 describe('events in disorder: the same world, and nobody hears less or twice', () => {
-  test.each(SCENARIOS)('$name', { timeout: 120_000 }, async (scenario) => {
+  test.each([...SCENARIOS, ...MORE_SCENARIOS])('$name', { timeout: 120_000 }, async (scenario) => {
     const calm = await playedWith(scenario, calmly);
     expect(calm.events).toBeGreaterThan(1);
     for (const { name, courier } of disorders(calm.events)) {

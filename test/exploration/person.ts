@@ -59,6 +59,13 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
         };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));
       }),
+    /** Confirms the deletion of all keys that a page asks about. */
+    confirms: () =>
+      answers(['decide'], async ({ token, path }, { view }) => {
+        if (view.state !== 'confirm') return;
+        const answer = { kind: 'confirm' as const, remove: typed(view.confirmable), facts: view.digest };
+        await stage.approve((ports) => recordDecision(ports, token, path, answer));
+      }),
     /** Brings back a key that is off. */
     restores: (keyId: string) =>
       answers(['decide', 'restore'], async ({ token, path }, { view }) => {

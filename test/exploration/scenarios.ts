@@ -9,10 +9,12 @@ import { type Stage, stageOf } from './stage.ts';
 /** What people and owners do from detection to closing. Everything else is Solekey's part. */
 export interface Scenario {
   name: string;
+  /** Settings that it is about. */
+  policy?: Partial<Policy>;
   play(cast: Cast): Promise<void>;
 }
 
-interface Cast {
+export interface Cast {
   stage: Stage;
   owner: Owner;
   lead: ReturnType<typeof personOn>;
@@ -27,8 +29,8 @@ const EXCLUDING: Policy = {
 /** Whoever has the name of a user who is gone. */
 const SUCCESSOR = 'AIDAJQABLZS4A3EXAMPLE';
 
-export function freshStage(): Stage {
-  const stage = stageOf(EXCLUDING);
+export function freshStage({ policy }: Pick<Scenario, 'policy'> = {}): Stage {
+  const stage = stageOf({ ...EXCLUDING, ...policy });
   tellOfOurWrites(stage);
   return stage;
 }
@@ -42,14 +44,14 @@ export function castOf(stage: Stage): Cast {
   };
 }
 
-const older: TrueKey = {
+export const older: TrueKey = {
   id: OLDER,
   status: 'Active',
   created: plus(NOW, -600 * DAY),
   lastUsed: used(plus(NOW, -43 * DAY)),
 };
-const usedLately = used(plus(NOW, -3 * DAY));
-const threeWeeksAgo = plus(NOW, -21 * DAY);
+export const usedLately = used(plus(NOW, -3 * DAY));
+export const threeWeeksAgo = plus(NOW, -21 * DAY);
 
 /** Two keys, the second three weeks old: no rotation any more, so people are asked. */
 export function twoKeys({ owner }: Pick<Cast, 'owner'>): void {
@@ -57,7 +59,7 @@ export function twoKeys({ owner }: Pick<Cast, 'owner'>): void {
   owner.creates(NEWER, threeWeeksAgo, usedLately);
 }
 
-async function closed({ stage, owner }: Cast): Promise<void> {
+export async function closed({ stage, owner }: Cast): Promise<void> {
   await stage.until(
     'the case is closed',
     () => owner.phase() === 'closed' && owner.known()?.owed.length === 0,
@@ -66,7 +68,7 @@ async function closed({ stage, owner }: Cast): Promise<void> {
 }
 
 /** Two keys, decided, and the older one off since two days. */
-async function inGrace(cast: Cast): Promise<void> {
+export async function inGrace(cast: Cast): Promise<void> {
   twoKeys(cast);
   await cast.lead.decides(NEWER);
   await cast.stage.until('the key is off', () => cast.owner.phase() === 'grace');
@@ -221,7 +223,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-function isTold({ known }: Owner): boolean {
+export function isTold({ known }: Owner): boolean {
   const now = known();
   return now !== null && now.toldAt !== null && now.owed.length === 0;
 }

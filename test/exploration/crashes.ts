@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import { endingOf, sameWorld, toldOtherwise } from './ending.ts';
+import { strike } from './faults.ts';
+import { notesOn, type Site, type Strike, strikesFor } from './plan.ts';
+import { freshStage, playOn, type Scenario } from './scenarios.ts';
+
+/**
+ * Plays a scenario calmly and then once for each strike: one call goes wrong, then only the sweep, time and persons are
+ * left, and they must lead to the same world. `share`: every how manieth strike is made. Returns the number of runs.
+ */
+export async function exploreCrashes(scenario: Scenario, struck: Site[][], share = 1): Promise<number> {
+  const calm = freshStage(scenario);
+  const sites = notesOn(calm);
+  const ending = endingOf(await playOn(calm, scenario));
+  const strikes = strikesFor(sites, struck).filter((_, n) => (n + struck.length) % share === 0);
+  struck.push(sites);
+  const failures: string[] = [];
+  for (const one of strikes) {
+    const stage = freshStage(scenario);
+    strike(stage, one.at, one.fault);
+    try {
+      await playOn(stage, scenario);
+      expect(stage.calls[one.at]).toBe(one.site);
+      sameWorld(ending, endingOf(stage));
+      const other = toldOtherwise(ending, endingOf(stage)).filter(
+        (difference) => !mayDiffer(one, difference),
+      );
+      expect(other, 'told otherwise').toEqual([]);
+    } catch (error) {
+      failures.push(`${one.at} ${one.site} ${one.fault}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  expect(failures.length, failures.slice(0, 10).join('\n')).toBe(0);
+  return strikes.length;
+}
+
+/** A notice that was accepted and could not be struck off comes once more (design §4); nothing is lost, nothing comes thrice. */
+function mayDiffer({ site, fault }: Strike, difference: string): boolean {
+  const publishing = /^reconcile (publisher\.\w+|links\.mint|cases\.commit)$/.test(site);
+  return publishing && !fault.startsWith('late') && difference.endsWith(' +1');
+}

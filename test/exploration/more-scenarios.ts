@@ -1,0 +1,101 @@
+import { paused, resumed } from '../../functions/core/control.ts';
+import { DAY, HOUR } from '../../functions/core/time.ts';
+import { NEWER, THIRD } from '../app/fakes/cases.ts';
+import {
+  closed,
+  inGrace,
+  isTold,
+  older,
+  type Scenario,
+  threeWeeksAgo,
+  twoKeys,
+  usedLately,
+} from './scenarios.ts';
+import type { Stage } from './stage.ts';
+
+/** What the operator's command does. */
+function control({ m: { table, clock } }: Stage, change: typeof paused): void {
+  table.state.control = change(table.state.control, clock.now());
+}
+
+/** Scenarios about settings and the operator. Every run of the tests strikes a share of their calls, `check:slow` all. */
+export const MORE_SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'deletion on confirmation',
+    policy: { deletion: 'on-confirmation' },
+    async play(cast) {
+      const { owner, stage, lead, platform } = cast;
+      twoKeys(cast);
+      await lead.decides(NEWER);
+      await stage.until(
+        'people are asked to confirm',
+        () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
+      );
+      await stage.pass(DAY);
+      await platform.confirms();
+      await closed(cast);
+    },
+  },
+  {
+    name: 'deletion never',
+    policy: { deletion: 'never' },
+    async play(cast) {
+      twoKeys(cast);
+      await cast.lead.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'paused before the decision is carried out',
+    async play(cast) {
+      twoKeys(cast);
+      control(cast.stage, paused);
+      await cast.lead.decides(NEWER);
+      await cast.stage.pass(HOUR);
+      control(cast.stage, resumed);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'paused over the date of the deletion',
+    async play(cast) {
+      const { owner, stage } = cast;
+      await inGrace(cast);
+      await stage.until('the deletion is announced', () => isAnnounced(owner.known()?.progress));
+      await stage.pass(23 * HOUR);
+      control(stage, paused);
+      await stage.pass(2 * HOUR);
+      control(stage, resumed);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'nobody decides until others are told',
+    policy: { escalation: ['platform-lead'] },
+    async play(cast) {
+      const { owner, stage, platform } = cast;
+      twoKeys(cast);
+      await stage.until(
+        'the escalation list is told',
+        () => owner.known()?.escalatedAt != null && isTold(owner),
+      );
+      await stage.pass(HOUR);
+      await platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'one change an hour',
+    policy: { changesPerHour: 1 },
+    async play(cast) {
+      cast.owner.exists([{ ...older }, { ...older, id: THIRD }]);
+      cast.owner.creates(NEWER, threeWeeksAgo, usedLately);
+      await cast.platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+];
+
+function isAnnounced(progress: Readonly<Record<string, { announced?: string }>> = {}): boolean {
+  return Object.values(progress).some(({ announced }) => announced !== undefined);
+}
