@@ -2,8 +2,10 @@ import type { Launched } from '../launch/launch.ts';
 import type { Say } from '../world/say.ts';
 import type { Chapter } from './chapter.ts';
 import { Owners } from './owner.ts';
-import { Scene, type Told } from './scene.ts';
+import { Scene } from './scene.ts';
 import { Steps } from './steps.ts';
+import type { Told } from './told.ts';
+import { NO_RULE } from './view.ts';
 
 /** A chapter that was played; `problem` when it did not come to its end. */
 export interface Played {
@@ -28,8 +30,9 @@ export async function playAll(
   const play = async (chapter: Chapter): Promise<Played> => {
     const scene = new Scene(chapter.userName, launched, owners, steps);
     try {
-      await owners.createUser(chapter.userName, USER_AGE_DAYS, chapter.tags);
+      await scene.begins(USER_AGE_DAYS, chapter.tags);
       await chapter.play(scene);
+      await scene.configAgrees();
       return { chapter, told: scene.told, problem: undefined };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
@@ -37,6 +40,9 @@ export async function playAll(
       return { chapter, told: scene.told, problem };
     }
   };
+  if (launched.config.rule === undefined) {
+    say(NO_RULE);
+  }
   const together = await Promise.all(chapters.filter(({ alone }) => !alone).map(play));
   const played = [...together];
   for (const chapter of chapters.filter(({ alone }) => alone)) {

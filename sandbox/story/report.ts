@@ -4,17 +4,20 @@ import type { Launched } from '../launch/launch.ts';
 import { caseOnRecord } from './cases.ts';
 import { changesBy, type KeyChange } from './changes.ts';
 import type { Played } from './play.ts';
-import type { Told } from './scene.ts';
 import type { Step } from './steps.ts';
 import { type Row, tableOf } from './table.ts';
+import type { Told } from './told.ts';
 import { readTruth } from './truth.ts';
 import { contradictions, type LastWord, outcomeOf, unasked, type UserRecord } from './verdict.ts';
+import { type FinalView, finalView, viewLine } from './view.ts';
 
 /** The content of story.json. */
 export interface StoryRecord {
   readonly passed: boolean;
   readonly users: readonly UserRecord[];
   readonly steps: readonly Step[];
+  /** AWS Config held against IAM, for all users; null when the template has no rule. */
+  readonly config: Pick<FinalView, 'agreeing' | 'compared' | 'runs' | 'evaluations'> | null;
 }
 
 export interface Report {
@@ -30,6 +33,10 @@ export async function reportOn(
   steps: readonly Step[],
 ): Promise<Report> {
   const { world, assembly, deployed } = launched;
+  const view = await finalView(
+    launched,
+    played.flatMap(({ told }) => told.userId ?? []),
+  );
   const truth = await readTruth(world.emulators.motoUrl);
   const functions = Object.entries(assembly.template.Resources)
     .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
@@ -60,7 +67,14 @@ export async function reportOn(
       problems: [
         ...(problem === undefined ? [] : [problem]),
         ...(outcome === chapter.outcome ? [] : [`it should be ${chapter.outcome}`]),
-        ...contradictions({ told, outcome, user, changes: byUser(told), mails: mailsAbout(told) }),
+        ...contradictions({
+          told,
+          outcome,
+          user,
+          changes: byUser(told),
+          mails: mailsAbout(told),
+          view: view?.disagreements.get(told.userId ?? ''),
+        }),
       ],
     };
   });
@@ -69,9 +83,22 @@ export async function reportOn(
   );
   const unaskedFor = played.flatMap(({ told }) => unasked(told, byUser(told)));
   const wrong = [...strangers, ...unaskedFor].length;
-  const passed = rows.every(({ problems }) => problems.length === 0) && wrong === 0;
-  const record = { passed, users: rows.map(({ user }) => user), steps };
-  return { record, lines: [...tableOf(rows), '', sumLine(rows, changes, wrong), timesLine(played)] };
+  const passed = rows.every(({ problems }) => problems.length === 0) && wrong === 0 && isRight(view);
+  const record = { passed, users: rows.map(({ user }) => user), steps, config: recordOf(view) };
+  const lines = [sumLine(rows, changes, wrong), viewLine(view), timesLine(played)];
+  return { record, lines: [...tableOf(rows), '', ...lines] };
+}
+
+/** Also about users who have no row of their own. */
+const isRight = (view: FinalView | undefined): boolean =>
+  view === undefined || (view.disagreements.size === 0 && view.error === null);
+
+function recordOf(view: FinalView | undefined): StoryRecord['config'] {
+  if (view === undefined) {
+    return null;
+  }
+  const { agreeing, compared, runs, evaluations } = view;
+  return { agreeing, compared, runs, evaluations };
 }
 
 function lastWord({ inbox }: Launched, userName: string): LastWord | undefined {

@@ -8,32 +8,13 @@ import type { KeyHistory, Owners } from './owner.ts';
 import { type Choice, keysOffered, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
 import { GRACE_SECONDS } from './settings.ts';
 import type { Steps } from './steps.ts';
+import type { Compliance } from './compliance.ts';
+import type { Decided, Told } from './told.ts';
 import { readTruth, type TrueKey } from './truth.ts';
+import { waitUntilAgreed, waitUntilShown } from './view.ts';
 
 /** A wait that takes this long is a failure, not a slow machine. */
 const PATIENCE_MS = 90_000;
-
-/** A decision that the page accepted. */
-export interface Decided {
-  readonly keep: string;
-  readonly off: readonly string[];
-  readonly by: string;
-  readonly at: string;
-}
-
-/** What came of one user, as far as the persons of the story know. */
-export interface Told {
-  /** As the user is called at last. */
-  readonly userName: string;
-  /** All names that the user had. */
-  readonly names: readonly string[];
-  readonly before: readonly TrueKey[];
-  readonly decisions: readonly Decided[];
-  /** Keys that were asked back. */
-  readonly restored: readonly string[];
-  /** From the event to the mail, one for each approver. */
-  readonly toInboxMs: readonly number[];
-}
 
 const dotted = (keyId: string): string => `..${keyId.slice(-4)}`;
 
@@ -43,6 +24,7 @@ export class Scene {
   readonly #owners: Owners;
   readonly #steps: Steps;
   #names: readonly [string, ...string[]];
+  #userId: string | undefined;
   #lastMail = 0;
   #before: readonly TrueKey[] = [];
   #decisions: readonly Decided[] = [];
@@ -66,6 +48,7 @@ export class Scene {
     return {
       userName,
       names: this.#names,
+      userId: this.#userId,
       before: this.#before,
       decisions: this.#decisions,
       restored: this.#restored,
@@ -75,6 +58,13 @@ export class Scene {
 
   step(title: string, ok = true): void {
     this.#steps.add(`${this.userName}: ${title}`, ok);
+  }
+
+  /** The user is there from before the story, and is who they are whatever they are called later. */
+  async begins(daysOld: number, tags?: Readonly<Record<string, string>>): Promise<void> {
+    await this.#owners.createUser(this.userName, daysOld, tags);
+    const truth = await readTruth(this.#launched.world.emulators.motoUrl);
+    this.#userId = truth.get(this.userName)?.userId;
   }
 
   /** A key from before the story. */
@@ -213,6 +203,20 @@ export class Scene {
   async ends(by: string, kind: 'done' | 'userGone' = 'done'): Promise<void> {
     await this.isTold(by, kind);
     await this.#launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
+  }
+
+  /** AWS Config comes to show this, because Solekey asked for it; without a rule there is nothing to wait for. */
+  async configShows(wanted: Compliance, inAnnotation = ''): Promise<void> {
+    if (this.#launched.config.rule === undefined) return;
+    const said = await waitUntilShown(this.#launched, this.#userId, wanted, inAnnotation, PATIENCE_MS);
+    this.step(`AWS Config shows ${wanted}${said === '' ? '' : `: "${said}"`}`);
+  }
+
+  /** AWS Config comes to show what IAM holds, whatever that is. */
+  async configAgrees(): Promise<void> {
+    if (this.#launched.config.rule === undefined || this.#userId === undefined) return;
+    const shown = await waitUntilAgreed(this.#launched, this.#userId, PATIENCE_MS);
+    this.step(`AWS Config agrees with IAM: ${shown ?? 'no longer shown'}`);
   }
 
   #mail(recipient: string, kind: MailKind, after = 0): Promise<Mail> {

@@ -6,11 +6,13 @@ export interface TrueKey {
 
 /** A user as IAM holds them. */
 export interface TrueUser {
+  readonly userId: string;
   readonly userName: string;
   readonly keys: readonly TrueKey[];
 }
 
 interface MotoUser {
+  readonly userId: string;
   readonly userName: string;
   readonly keys: readonly {
     readonly accessKeyId: string;
@@ -29,7 +31,9 @@ export async function readTruth(motoUrl: string): Promise<ReadonlyMap<string, Tr
     throw new Error(`IAM could not be read: ${answer.status}`);
   }
   const users = (await answer.json()) as MotoUser[];
-  return new Map(users.map((user) => [user.userName, { userName: user.userName, keys: sorted(user.keys) }]));
+  return new Map(
+    users.map(({ userId, userName, keys }) => [userName, { userId, userName, keys: sorted(keys) }]),
+  );
 }
 
 function sorted(keys: MotoUser['keys']): TrueKey[] {

@@ -1,6 +1,6 @@
 import type { Outcome } from './chapter.ts';
 import type { KeyChange } from './changes.ts';
-import type { Told } from './scene.ts';
+import type { Told } from './told.ts';
 import type { TrueKey, TrueUser } from './truth.ts';
 
 /** The record of one user in story.json. */
@@ -42,6 +42,8 @@ export interface Evidence {
   readonly changes: readonly KeyChange[];
   /** How many mails were about the user. */
   readonly mails: number;
+  /** Where AWS Config's view of the user is not what IAM holds. */
+  readonly view: string | undefined;
 }
 
 /**
@@ -49,12 +51,15 @@ export interface Evidence {
  * Who decided what is taken from the persons of the story, not from the product.
  */
 export function contradictions(evidence: Evidence): string[] {
-  const { told, outcome, user, changes } = evidence;
+  const { told, outcome, user, changes, view } = evidence;
   const found = unasked(told, changes).map(
     ({ kind, keyId }) => `${keyId} is ${kind}, and nobody decided that`,
   );
   if (outcome === 'user-deleted' ? user !== undefined : user === undefined) {
     found.push(user === undefined ? 'the user is gone' : 'the user is still there');
+  }
+  if (view !== undefined) {
+    found.push(view);
   }
   return [...found, ...(AGAINST[outcome]?.(evidence) ?? [])];
 }

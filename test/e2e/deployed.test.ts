@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { callsPerDetection } from './parts/calls.ts';
+import { configAlone } from './parts/config.ts';
 import { deliveries } from './parts/deliveries.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
@@ -27,6 +28,7 @@ describe('deployed', () => {
   describe('pages', () => pages(stack));
   describe('overlap', () => overlap(stack));
   describe('without idempotency', () => withoutIdempotency(stack));
+  describe('AWS Config alone', () => configAlone(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
 });

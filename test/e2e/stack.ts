@@ -182,7 +182,13 @@ export async function launchStack(): Promise<Stack> {
     return new Stack(
       await launchWorld({
         say: (line) => said.push(line),
-        settings: { ...SHORT_SETTINGS, notifyAfter: 'PT0S', grace: 'PT1H', deletionNotice: 'PT30M' },
+        settings: {
+          ...SHORT_SETTINGS,
+          notifyAfter: 'PT0S',
+          grace: 'PT1H',
+          deletionNotice: 'PT30M',
+          config: { refreshEvery: 'PT3S', maxRunsPerDay: 1_440 },
+        },
         sweepEveryMs: 0,
         schedule: 'rate(1 minute)',
       }),

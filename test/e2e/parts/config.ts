@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { eventually, PATIENCE_MS, type Stack } from '../stack.ts';
+
+/** AWS Config as the only door: CloudTrail is silent, and the credential report is as old as AWS lets it be. */
+export function configAlone(stack: () => Stack): void {
+  it('finds what events lost, at the first run with a new report, and never speaks for later than its facts', async () => {
+    const { launched, owners } = stack();
+    const { faults } = launched.world.gateway;
+    const userName = 'unheard-of';
+    faults.disturbEvents({ eventName: 'CreateAccessKey', userName }, 'lose', 2);
+    await owners.createUser(userName, 900);
+    await owners.createKey(userName, { daysOld: 300, usedHoursAgo: 30 });
+    await run(stack());
+    const { userId } = await userCalled(stack(), userName);
+    const { orderingTimestamp: reported = '' } = shown(stack(), userId) ?? {};
+    expect(shown(stack(), userId)).toMatchObject({ complianceType: 'COMPLIANT', annotation: null });
+
+    faults.reuseReport(4 * 3_600);
+    await run(stack());
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const second = new Date().toISOString();
+    await owners.createKey(userName, { daysOld: 40, usedHoursAgo: 3 });
+    await run(stack());
+    const old = shown(stack(), userId);
+    expect(old).toMatchObject({ complianceType: 'COMPLIANT' });
+    expect((old?.orderingTimestamp ?? second) < second).toBe(true);
+    expect(reported <= (old?.orderingTimestamp ?? '')).toBe(true);
+    expect(launched.inbox.mails({ userName })).toEqual([]);
+
+    faults.reuseReport(0);
+    await run(stack());
+    expect(shown(stack(), userId)).toMatchObject({ complianceType: 'NON_COMPLIANT' });
+    await launched.inbox.waitFor({ userName }, PATIENCE_MS);
+    // Nobody asks for this: reconcile has the rule run again when the case changed what Config should show.
+    await eventually(
+      async () => shown(stack(), userId),
+      (line) => line?.annotation?.includes('Waiting for a decision by sec-lead or platform-lead') === true,
+    );
+  });
+
+  it('says of every user what IAM says', async () => {
+    await run(stack());
+    const view = Object.fromEntries(
+      stack()
+        .launched.config.view()
+        .map((line) => [line.resourceId, line.complianceType]),
+    );
+    const truth = (await stack().truth())
+      .filter(({ keys }) => keys.length > 0)
+      .map(({ userId, keys }) => {
+        const active = keys.filter(({ status }) => status === 'Active').length;
+        return [userId, active > 1 ? 'NON_COMPLIANT' : 'COMPLIANT'];
+      });
+    expect(truth.length).toBeGreaterThanOrEqual(3);
+    expect(view).toEqual(Object.fromEntries(truth));
+  });
+
+  it('starts no run that AWS Config would refuse for coming too soon', () => {
+    const starts = stack().launched.world.gateway.counts.snapshot({ action: 'StartConfigRulesEvaluation' });
+    expect(Object.keys(starts['config:StartConfigRulesEvaluation'] ?? {})).toContain('ok');
+  });
+}
+
+/** One run of the rule as its schedule starts it; it has to end well. */
+async function run({ launched }: Stack): Promise<void> {
+  expect(await launched.config.runScheduled()).toMatchObject({ ok: true, error: null });
+}
+
+function shown({ launched }: Stack, userId: string) {
+  return launched.config.view().find(({ resourceId }) => resourceId === userId);
+}
+
+async function userCalled(stack: Stack, userName: string) {
+  const user = (await stack.truth()).find((one) => one.userName === userName);
+  if (user === undefined) throw new Error(`there is no ${userName}`);
+  return user;
+}

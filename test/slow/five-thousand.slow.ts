@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
+import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
+import { eventually, Stack } from '../e2e/stack.ts';
+
+const USERS = 5_000;
+const KEYS = 6_500;
+const VIOLATING = 100;
+const MEMORY_LIMIT_MB = 400;
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
+/** Of all users the first hundred have two active keys, some have one that is off beside it. */
+function seed() {
+  return Array.from({ length: USERS }, (_, n) => {
+    const key = (status: string, days: number) => ({ status, created: daysAgo(days), lastUsed: null });
+    const second = n < VIOLATING ? [key('Active', 30)] : n < KEYS - USERS ? [key('Inactive', 30)] : [];
+    return { userName: `user-${n}`, created: daysAgo(400), keys: [key('Active', 300), ...second] };
+  });
+}
+
+/** Processes of a deployed function on this machine, where the system tells; none elsewhere. */
+function workersOf(functionName: string): { pid: number; peakMb: number }[] {
+  const read = (path: string): string => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids
+    .filter((pid) =>
+      read(`/proc/${pid}/environ`).split('\0').includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName}`),
+    )
+    .flatMap((pid) => {
+      const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`)) ?? [];
+      return kilobytes === undefined
+        ? []
+        : [{ pid: Number(pid), peakMb: Math.round(Number(kilobytes) / 1_024) }];
+    });
+}
+
+describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
+  let launched: Launched;
+  let stack: Stack;
+  const evaluate = () => stack.output('EvaluateFunctionName');
+  const openCases = async () =>
+    (await stack.everything()).filter(
+      ({ sk, case: known }) => sk === 'CASE' && (known as { toldAt: unknown }).toldAt !== null,
+    ).length;
+
+  beforeAll(async () => {
+    launched = await launchWorld({
+      say: () => undefined,
+      // Nothing but the runs of this test: nobody asks for another, and no case moves on meanwhile.
+      settings: {
+        ...SHORT_SETTINGS,
+        notifyAfter: 'PT0S',
+        rotationWindow: 'PT0S',
+        grace: 'PT1H',
+        deletionNotice: 'PT30M',
+        config: { maxRunsPerDay: 0 },
+      },
+      sweepEveryMs: 0,
+    });
+    stack = new Stack(launched);
+    const { motoUrl } = launched.world.emulators;
+    const made = await fetch(`${motoUrl}/sandbox/users`, { method: 'POST', body: JSON.stringify(seed()) });
+    if (!made.ok) throw new Error(`the users were not made: ${await made.text()}`);
+  });
+  afterAll(() => launched?.stop());
+
+  it('killed half way, the next run finishes the job', async () => {
+    const { counts } = launched.world.gateway;
+    const killing = eventually(
+      async () => counts.count({ service: 'config', action: 'PutEvaluations', outcome: 'ok' }),
+      (puts) => puts >= 3,
+      120_000,
+    ).then(() => {
+      for (const { pid } of workersOf(evaluate())) process.kill(pid, 'SIGKILL');
+    });
+    const [run] = await Promise.all([launched.config.runScheduled(), killing]);
+    expect(run.ok).toBe(false);
+    expect(launched.config.view().length).toBeLessThan(USERS);
+
+    counts.reset();
+    expect(await launched.config.runScheduled()).toMatchObject({ ok: true });
+    const view = launched.config.view();
+    expect(view).toHaveLength(USERS);
+    expect(view.filter(({ complianceType }) => complianceType === 'NON_COMPLIANT')).toHaveLength(VIOLATING);
+
+    const calls = counts.count({ service: 'iam', caller: evaluate(), outcome: 'ok' });
+    const allowed = 20 + 0.02 * USERS + VIOLATING * (2 + 2);
+    const peaks = workersOf(evaluate()).map(({ peakMb }) => peakMb);
+    process.stdout.write(
+      `${calls} IAM calls of ${allowed} allowed, ${counts.count({ service: 'config', outcome: 'ok' })} Config calls, ` +
+        `${peaks.length === 0 ? 'memory not measured on this system' : `at most ${Math.max(...peaks)} MB of memory`}\n`,
+    );
+    expect(calls).toBeLessThanOrEqual(allowed);
+    for (const peak of peaks) expect(peak).toBeLessThan(MEMORY_LIMIT_MB);
+    if (process.platform === 'linux') expect(peaks.length).toBeGreaterThan(0);
+  });
+
+  it('every violation becomes a case with mail, and a further run without changes puts nothing', async () => {
+    await eventually(openCases, (count) => count === VIOLATING, 300_000);
+    expect(await launched.config.runScheduled()).toMatchObject({ ok: true });
+    const waiting = launched.config.view().filter(({ annotation }) => annotation?.includes('Waiting for'));
+    expect(waiting).toHaveLength(VIOLATING);
+    const before = launched.config.accepted;
+    expect(await launched.config.runScheduled()).toMatchObject({ ok: true });
+    expect(launched.config.accepted - before).toBe(0);
+  });
+});
