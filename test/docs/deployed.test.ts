@@ -18,13 +18,15 @@ const RESOURCES: Record<string, string> = {
   '<Wakes/Queue>': 'the wake queue',
   '<Wakes/DeadLetters/Queue>': "the wake queue's dead letters",
   '<SweepSchedule/DeadLetters/Queue>': "the sweep's dead letters",
+  '<ComplianceView/DeadLetters/Queue>': "evaluate's dead letters",
+  '<ComplianceView/Rule>': 'the rule in AWS Config',
   '<Notices/Data>': 'the data topic',
   '<Notices/Mail>': 'the mail topic',
   '<Links/Key>': 'the link key',
   'arn:aws:iam::<AWS::AccountId>:user/*': 'every user of the account',
   'arn:aws:iam::<AWS::AccountId>:user/break-glass-*': 'the names in `exclude.users`',
   'arn:aws:iam::<AWS::AccountId>:user/*/break-glass-*': 'the names in `exclude.users`',
-  '*': 'every user (IAM knows no narrower one)',
+  '*': 'everything (IAM knows no narrower resource)',
 };
 
 /** The rights of one function as deployed, each as `Allow action action on resource and resource`. */
@@ -47,7 +49,7 @@ function deployed(fn: string): string[] {
 /** The same, as the README tells it. */
 function told(fn: string): string[] {
   return cellsOf(section(readme, 'What it may do in your account'))
-    .filter(([who]) => who === 'all three' || who === fn.toLowerCase())
+    .filter(([who]) => who === 'every function' || who?.replace(' ◆', '') === fn.toLowerCase())
     .map(([, may = '', actions = '', on = '']) => {
       const effect = may.includes('**never**') ? 'Deny' : 'Allow';
       const names = actions.replaceAll('`', '').split(' ').sort();
@@ -57,7 +59,7 @@ function told(fn: string): string[] {
 }
 
 describe("the README's table of rights", () => {
-  it.each(['Reconcile', 'Approve', 'Sweep'])('says of %s exactly what is deployed', (fn) => {
+  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate'])('says of %s exactly what is deployed', (fn) => {
     expect(told(fn)).toEqual(deployed(fn));
   });
 
@@ -72,6 +74,23 @@ describe("the README's table of rights", () => {
     expect(kept.filter((action) => !left.includes(action)).sort()).toEqual(
       [...gone, ...gone, ...gone].sort(),
     );
+  });
+
+  it('marks what is not there without the view in AWS Config', () => {
+    const table = cellsOf(section(readme, 'What it may do in your account')).slice(1);
+    const marked = table.filter((cells) => cells.join().includes('◆'));
+    const withoutView = synth({ config: 'off' });
+    expect(all(withoutView, 'AWS::IAM::Role').map(({ path }) => path)).not.toContain('Evaluate/Role');
+    const gone = Object.keys(rightsOf(made, 'Reconcile')).filter(
+      (sid) => !(sid in rightsOf(withoutView, 'Reconcile')),
+    );
+    // Names are no exclusion by default, so that Deny is not there in either case that matters here.
+    expect(gone.filter((sid) => !sid.startsWith('Never'))).toEqual(['RunComplianceRule']);
+    expect(new Set(marked.map(([who]) => who))).toEqual(new Set(['reconcile', 'evaluate ◆']));
+    expect(marked.filter(([who]) => who === 'reconcile').map(([, , actions]) => actions)).toEqual([
+      '`config:StartConfigRulesEvaluation`',
+    ]);
+    expect(table.filter(([who]) => who === 'evaluate')).toEqual([]);
   });
 });
 

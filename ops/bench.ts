@@ -1,0 +1,17 @@
+/** What the view in AWS Config costs, computed from what the product puts; the README shows exactly this table. */
+import { pathToFileURL } from 'node:url';
+import { durationSeconds, settingsSchema } from '../functions/contracts/settings.ts';
+import { costTable } from '../functions/core/evaluation-cost.ts';
+
+const SIZES = [200, 5000];
+
+/** The schedule of the default settings, and the shortest that AWS Config has. */
+const SCHEDULES = [settingsSchema.shape.config.parse(undefined).every, 'PT1H'];
+
+export function bench(): string {
+  return costTable(SIZES, SCHEDULES.map(durationSeconds));
+}
+
+const [, script] = process.argv;
+if (script !== undefined && import.meta.url === pathToFileURL(script).href)
+  process.stdout.write(`${bench()}\n`);
