@@ -3,7 +3,7 @@ import { isRecorded, subjectOf, trailRecord } from './cloudtrail.ts';
 import type { Faults } from './faults.ts';
 import { forward, type WebAnswer } from './http.ts';
 import { type Caller, identify, type KeyOwner } from './identity.ts';
-import { cutPage, isPaged, readPageRequest } from './paging.ts';
+import { cutPage, isPaged, partNeeded, readPageRequest } from './paging.ts';
 import { accept, refuse } from './refusal.ts';
 import type { FindUser, Rights, Target } from './rights.ts';
 import type { Trail } from './trail.ts';
@@ -64,11 +64,13 @@ async function read(call: AwsCall, motoUrl: string, faults: Faults): Promise<Web
   if ('invalid' in page) {
     return refuse(call, 400, 'ValidationError', page.invalid);
   }
-  const whole = await forward(motoUrl, call.request);
+  const size = Math.min(page.size, faults.pageSize ?? page.size);
+  const part = partNeeded(call.action, call.parameters, { ...page, size });
+  const headers = { ...call.request.headers, ...part };
+  const whole = await forward(motoUrl, { ...call.request, headers });
   if (whole.status >= 400) {
     return whole;
   }
-  const size = Math.min(page.size, faults.pageSize ?? page.size);
   const hidden = call.action === 'ListAccessKeys' ? (id: string) => faults.isHidden(id) : undefined;
   const cut = cutPage(call.action, whole.body.toString('utf8'), { ...page, size }, hidden);
   return { ...whole, body: Buffer.from(cut) };

@@ -6,6 +6,7 @@
 import secrets
 from datetime import datetime, timezone
 
+import account_details
 import credential_report
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam import models
@@ -237,3 +238,4 @@ def apply():
     creation_can_be_dated()
     missing_things_are_no_such_entity()
     credential_report.apply()
+    account_details.apply()
