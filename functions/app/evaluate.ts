@@ -7,6 +7,7 @@ import { NOT_APPLICABLE, type VerdictContext, verdictOf } from '../core/verdict.
 import { type Look, lookAtAll } from './look.ts';
 import type { CaseReader, CensusTaker, Clock, ConfigRule, IamReader, Log, WakeSender } from './ports.ts';
 import { type Putting, putting } from './putting.ts';
+import type { Wake } from './wake.ts';
 
 /** What one run of the rule needs from outside. */
 export interface EvaluateWorld {
@@ -52,7 +53,11 @@ export async function evaluate(world: EvaluateWorld, account: string): Promise<E
   const reading = await readLive(world, account, census, plan, out);
   await out.put(plan.evaluations);
   await out.end();
-  await wake(world, account, plan.gone);
+  await wake(
+    world,
+    account,
+    plan.gone.map((userId) => ({ userId })),
+  );
   const done: Evaluated = {
     users: census.users.length,
     read: reading.read,
@@ -108,7 +113,7 @@ async function readLive(
     });
     const evaluations = judged.map(({ evaluation }) => evaluation);
     await out.put(evaluations.filter((one) => isWorthPutting(one, held.get(one.userId), now)));
-    const woken = judged.filter(({ wakes }) => wakes).map(({ evaluation }) => evaluation.userId);
+    const woken = judged.filter(({ wakes }) => wakes).map(({ user }) => user);
     await wake(world, account, woken);
     sum.read += group.length;
     sum.unread += group.length - judged.length;
@@ -122,18 +127,23 @@ function judgedLook(
   look: Look,
   known: Case | null,
   context: VerdictContext,
-): { evaluation: Evaluation; wakes: boolean }[] {
+): { user: Named; evaluation: Evaluation; wakes: boolean }[] {
   if (look.found === 'unread') return [];
-  const { userId } = look.user;
+  const { userId, userName } = look.user;
   if (look.found === 'gone') {
-    return [{ evaluation: { ...NOT_APPLICABLE, userId, factsAt: look.at }, wakes: isOpen(known) }];
+    const evaluation = { ...NOT_APPLICABLE, userId, factsAt: look.at };
+    return [{ user: { userId }, evaluation, wakes: isOpen(known) }];
   }
   const { keys, at } = look;
   const excluded = isExcluded(look.as, context.policy.exclude);
   const verdict = verdictOf({ keys, excluded, known }, context);
-  return [{ evaluation: { ...verdict, userId, factsAt: at }, wakes: isViolation(keys) !== isOpen(known) }];
+  const evaluation = { ...verdict, userId, factsAt: at };
+  return [{ user: { userId, userName }, evaluation, wakes: isViolation(keys) !== isOpen(known) }];
 }
 
-async function wake({ wakes }: EvaluateWorld, account: string, userIds: readonly string[]): Promise<void> {
-  await wakes.send(userIds.map((userId) => ({ kind: 'user', account, userId, look: 0 })));
+/** Whom to wake. Without a case the name saves reconcile a search through the list of all users. */
+type Named = Pick<Wake, 'userId' | 'userName'>;
+
+async function wake({ wakes }: EvaluateWorld, account: string, users: readonly Named[]): Promise<void> {
+  await wakes.send(users.map((user) => ({ kind: 'user', account, ...user, look: 0 })));
 }

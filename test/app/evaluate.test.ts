@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../functions/app/evaluate.ts';
+import { reconcile } from '../../functions/app/reconcile.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { DAY, HOUR, plus } from '../../functions/core/time.ts';
 import { ACCOUNT, NEWER, NOW, OLDER } from './fakes/cases.ts';
@@ -235,4 +236,17 @@ it('the facts are never later than the look, and never from before Config knew b
     compliance: 'COMPLIANT',
     factsAt: plus(NOW, 2 * HOUR),
   });
+});
+
+it('a wake for a user without a case names them, so that reconcile need not search all users', async () => {
+  const [user] = users(1, twoKeys);
+  if (user === undefined) throw new Error('nobody');
+  const { m, world } = account(user);
+  await evaluate(world, ACCOUNT);
+  expect(m.wakes.sent).toMatchObject([{ userId: user.userId, userName: user.userName }]);
+  m.iam.reader.nameOf = async () => {
+    throw new Error('searched all users');
+  };
+  for (const wake of m.wakes.sent.splice(0)) await reconcile(m.world, wake);
+  expect(m.caseOf(user.userId)).not.toBeNull();
 });

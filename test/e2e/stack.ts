@@ -125,6 +125,16 @@ export class Stack {
     return Items ?? [];
   }
 
+  /** How many events reconcile remembers as handled. */
+  async rememberedEvents(): Promise<number> {
+    const name = Object.keys(this.launched.deployed.resources).find((id) => /^OnceTable/.test(id));
+    const TableName = this.launched.deployed.resources[name ?? ''];
+    const { Count } = await this.#documents.send(
+      new ScanCommand({ TableName, ConsistentRead: true, Select: 'COUNT' }),
+    );
+    return Count ?? 0;
+  }
+
   /** The bodies of the messages that nobody could use; they stay in the dead-letter queue. */
   async deadLetters(): Promise<string[]> {
     const name = Object.keys(this.launched.deployed.resources).find((id) => /^WakesDeadLetters/.test(id));

@@ -99,7 +99,9 @@ describe('evaluate', () => {
       .commandCalls(SendMessageBatchCommand)
       .flatMap((call) => call.args[0].input.Entries ?? [])
       .map(({ MessageBody = '' }) => JSON.parse(MessageBody));
-    expect(bodies).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
+    expect(bodies).toEqual([
+      { kind: 'user', account: ACCOUNT, userId: USER_ID, userName: 'ci-deploy', look: 0 },
+    ]);
   });
 
   it('run by hand keeps nothing in AWS Config', async () => {
