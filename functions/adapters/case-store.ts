@@ -28,8 +28,7 @@ import {
 import { dueShard } from '../contracts/due.ts';
 import { entryHash } from '../core/history.ts';
 import { UNRESTRICTED } from '../core/policy.ts';
-import type { DecisionRequest } from '../core/requests.ts';
-import { instantOf } from '../core/time.ts';
+import { unsignedRequest } from '../core/requests.ts';
 import { batchGet } from './batch-get.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -94,14 +93,6 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       return parsed.success ? parsed.data.request : unsignedRequest(digest);
     },
   };
-}
-
-/**
- * What stands for an item under a request's key that is none. It must not stop the passes over this user, and it must
- * not block the place of a real request either: nobody signed it, so judgement refuses it and asks anew.
- */
-function unsignedRequest(digest: string): DecisionRequest {
-  return { digest, at: instantOf(0), token: '', ask: { kind: 'keep', keep: '', off: [], acknowledged: [] } };
 }
 
 function knownFrom(item: Record<string, unknown> | undefined): Omit<Known, 'control' | 'nameHolder'> {

@@ -89,6 +89,8 @@ async function earlier(
 ): Promise<Recorded> {
   const decided = await attributed(ports, shown.visitor.claim, stored);
   if (decided.by !== shown.visitor.approver.id || !says(answer, stored.ask)) {
+    // Nobody signed what is in the way: reconcile refuses it and asks anew, so it should not take a day until it looks.
+    if (decided.by === null) await wake(ports, shown);
     return { ...shown, kind: 'taken', decided };
   }
   return { ...shown, kind: 'recorded', decided, again: true, sent: await wake(ports, shown) };

@@ -52,9 +52,9 @@ function useWords({ lastUsed }: ObservedKey): string {
 
 /** While people are asked, what we propose to them. Without the last uses there is nothing to propose from. */
 function proposalWords({ keys, known }: Judged, { policy, now }: VerdictContext): string {
-  if (known?.phase !== 'awaiting-decision' || keys.some(({ lastUsed }) => lastUsed.kind === 'not-read'))
-    return '';
-  const proposal = propose(keys, proposalContext(known, policy, now));
+  const read = keys.every(({ lastUsed, status }) => lastUsed.kind !== 'not-read' || status !== 'Active');
+  const proposal =
+    known?.phase === 'awaiting-decision' && read ? propose(keys, proposalContext(known, policy, now)) : null;
   return proposal === null ? '' : ` Proposal: ${lowerFirst(headline(proposal))}`;
 }
 

@@ -80,6 +80,11 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
       '2 active keys: ...MPLE, ...3QXK. Waiting for a decision by sec-lead or platform-lead.',
     ],
     [
+      'a third key that is off, of which nobody read the last use',
+      verdict({ keys: [newer(), older(), unread(key(THIRD, 'Inactive'))] }),
+      `${waits}. ${proposal}`,
+    ],
+    [
       'never used',
       verdict({ keys: [key(NEWER), key(OLDER)], known: null }),
       '2 active keys: ...MPLE (no use known), ...3QXK (no use known). Not on record yet; it is being looked at.',

@@ -30,11 +30,11 @@ describe('an item that is no request, where the answer would stand', () => {
     expect(text).not.toContain('<form');
   });
 
-  it('refuses an answer, and gives back what was put in', async () => {
+  it('refuses an answer, gives back what was put in, and has the question put again soon', async () => {
     const { world, answer } = await broken();
     const refused = await answer();
     expect(refused.status).toBe(409);
     expect(await refused.text()).toContain('You had put in: keep …MPLE; “3qxk”. It was not recorded.');
-    expect(world.wakes.sent).toEqual([]);
+    expect(world.wakes.sent).toMatchObject([{ kind: 'user', userId: aCase().userId }]);
   });
 });
