@@ -12,7 +12,7 @@ export function refreshStore(documents: DynamoDBDocumentClient, table: string): 
       return Item === undefined ? null : refreshedSchema.parse(Item);
     },
 
-    async take(account, seen, next) {
+    async record(account, seen, next) {
       const unchanged =
         seen === null
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -21,14 +21,12 @@ export function refreshStore(documents: DynamoDBDocumentClient, table: string): 
               ExpressionAttributeNames: { '#at': 'at' },
               ExpressionAttributeValues: { ':seen': seen.at },
             };
-      try {
-        const Item = { ...refreshKey(account), ...next };
-        await documents.send(new PutCommand({ TableName: table, Item, ...unchanged }));
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      const Item = { ...refreshKey(account), ...next };
+      await documents
+        .send(new PutCommand({ TableName: table, Item, ...unchanged }))
+        .catch((error: unknown) => {
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        });
     },
   };
 }

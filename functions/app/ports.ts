@@ -182,8 +182,8 @@ export interface RefreshSender {
 /** When AWS Config was asked to run the rule, for all passes. */
 export interface RefreshStore {
   last(account: string): Promise<Refreshed | null>;
-  /** Records that we ask now, unless somebody else did since `seen` was read: true when it was ours to ask. */
-  take(account: string, seen: Refreshed | null, next: Refreshed): Promise<boolean>;
+  /** Records a run that was asked for, unless somebody else recorded one since `seen` was read: theirs was later. */
+  record(account: string, seen: Refreshed | null, next: Refreshed): Promise<void>;
 }
 
 export interface RuleStarter {

@@ -22,7 +22,9 @@ export interface RefreshWorld {
 
 /**
  * Has AWS Config run the rule, if no run since the change has begun and it is allowed now; otherwise the wish is sent on.
- * Of many wishes at once one starts the run and the others find it started.
+ * Of many wishes at once one starts the run and the others find it started. The run is asked for first and recorded then:
+ * who dies in between leaves a wish that the queue brings again, and one run too many, instead of none. Throws when
+ * AWS Config gives no answer, so that the queue brings the wish again.
  */
 export async function refresh(world: RefreshWorld, { account, since }: RefreshWish): Promise<void> {
   const { view, store, starter, sender, clock, log } = world;
@@ -36,12 +38,7 @@ export async function refresh(world: RefreshWorld, { account, since }: RefreshWi
     return log.count('RefreshBudgetSpent');
   }
   if (turn.turn === 'wait') return sender.ask(account, since, turn.seconds);
-  if (!(await store.take(account, last, turn.next))) return sender.ask(account, since, view.refreshEvery);
-  try {
-    // A run that was under way may have looked before the change, so this wish goes on, as one of just now.
-    if ((await starter.start()) === 'busy') await sender.ask(account, turn.next.at, view.refreshEvery);
-  } catch (error) {
-    log.error('AWS Config could not be asked to run its rule; its schedule has to do', { error });
-    log.count('RefreshRefused');
-  }
+  // A run that is under way may have looked before the change, so it does not grant the wish.
+  if ((await starter.start()) === 'busy') return sender.ask(account, since, view.refreshEvery);
+  await store.record(account, last, turn.next);
 }

@@ -34,27 +34,26 @@ describe('when AWS Config was last asked', () => {
   });
 });
 
-describe('taking the turn', () => {
-  it('holds only when nobody took it since', async () => {
+describe('recording a run', () => {
+  it('holds only when nobody recorded one since', async () => {
     dynamo.on(PutCommand).resolves({});
-    expect(await store.take(ACCOUNT, seen, next)).toBe(true);
-    expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toMatchObject({
+    await store.record(ACCOUNT, seen, next);
+    await store.record(ACCOUNT, null, next);
+    const inputs = dynamo.commandCalls(PutCommand).map((call) => call.args[0].input);
+    expect(inputs[0]).toMatchObject({
       Item: { ...refreshKey(ACCOUNT), ...next },
       ConditionExpression: '#at = :seen',
       ExpressionAttributeValues: { ':seen': NOW },
     });
-    expect(await store.take(ACCOUNT, null, next)).toBe(true);
-    expect(dynamo.commandCalls(PutCommand)[1]?.args[0].input.ConditionExpression).toBe(
-      'attribute_not_exists(pk)',
-    );
+    expect(inputs[1]?.ConditionExpression).toBe('attribute_not_exists(pk)');
   });
 
-  it('is not ours when somebody else was first; another failure is one', async () => {
+  it('is left to whoever was later; another failure is one', async () => {
     dynamo
       .on(PutCommand)
       .rejectsOnce(new ConditionalCheckFailedException({ $metadata: {}, message: 'no' }))
       .rejectsOnce(new Error('away'));
-    expect(await store.take(ACCOUNT, seen, next)).toBe(false);
-    await expect(store.take(ACCOUNT, seen, next)).rejects.toThrow('away');
+    await store.record(ACCOUNT, seen, next);
+    await expect(store.record(ACCOUNT, seen, next)).rejects.toThrow('away');
   });
 });
