@@ -8,7 +8,7 @@ import { ACCOUNT } from '../app/fakes/cases.ts';
 import { twoKeys, users, withConfig } from '../app/fakes/rule.ts';
 import { tapped } from './tap.ts';
 
-type Fault = 'before' | 'after' | 'lost';
+type Fault = 'before' | 'after' | 'lost' | 'late';
 
 const REMOTE = ['census', 'iam', 'cases', 'rule', 'wakes'] as const;
 
@@ -62,7 +62,7 @@ async function sitesOfARun(): Promise<string[]> {
 
 const sites = await sitesOfARun();
 const strikes = sites.flatMap((site, at) =>
-  (['before', 'after', 'lost'] as const).map((fault): [string, number, Fault] => [
+  (['before', 'after', 'lost', 'late'] as const).map((fault): [string, number, Fault] => [
     `${fault} ${site} (${at})`,
     at,
     fault,
@@ -89,6 +89,10 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
       if (dead) throw new Killed();
       const answer = await make();
       if (!strikes) return answer;
+      if (fault === 'late') {
+        m.clock.move(30);
+        return answer;
+      }
       dead = fault === 'after';
       throw new Killed();
     });
