@@ -35,7 +35,7 @@ function stepsWith(settings: Settings): Step[] {
       when: 'seconds later',
       who: 'solekey',
       title: 'Noticed',
-      lines: ['woken by an event, Solekey reads IAM', 'itself and opens a case'],
+      lines: ['woken by an event or AWS Config,', 'Solekey reads IAM and opens a case'],
     },
     {
       when: 'minutes later',
