@@ -87,6 +87,20 @@ describe('one run of the rule', () => {
   });
 });
 
+describe('a user with an open case who is deleted', () => {
+  it.each(['before', 'after'])('%s the list is woken, so that the case ends', async (when) => {
+    const { m, user } = worldWith();
+    const { run, after, shown } = withConfig(m);
+    await m.wake(NAME);
+    await run();
+    expect(shown()).toEqual({ [user.userId]: 'NON_COMPLIANT' });
+    if (when === 'before') m.iam.users.clear();
+    else after.listing = () => m.iam.users.clear();
+    expect((await run()).ids).toEqual([user.userId]);
+    expect(shown()).toEqual({});
+  });
+});
+
 describe('what happens in the middle of a run', () => {
   it('a user deleted after the list is taken off, and never called compliant', async () => {
     const [user] = users(1, twoKeys);

@@ -147,6 +147,7 @@ describe('a pass wishes it', () => {
     const { m } = worldWith(undefined, { config: null });
     await intoGrace(m);
     expect(m.asked).toEqual([]);
+    expect(m.log.lines.join()).not.toContain('RefreshRefused');
   });
 
   it('and is no less right when the wish is not taken', async () => {

@@ -23,6 +23,10 @@ describe('whether AWS Config is asked to run the rule', () => {
     expect(refreshTurn(last, CHANGED, NOW, VIEW)).toEqual(turn);
   });
 
+  it('a run of the very same moment may have looked before the change', () => {
+    expect(refreshTurn({ ...ran(30), at: CHANGED }, CHANGED, NOW, VIEW).turn).toBe('wait');
+  });
+
   it('never, where no run is allowed', () => {
     expect(refreshTurn(null, CHANGED, NOW, { ...VIEW, maxRunsPerDay: 0 })).toEqual({ turn: 'spent' });
   });
