@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Case, Decision } from '../../functions/core/case.ts';
 import { lastFour } from '../../functions/core/model.ts';
-import { type Instant, MINUTE, plus } from '../../functions/core/time.ts';
+import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/time.ts';
+import { parseToken } from '../../functions/contracts/link.ts';
 import type { TrueUser, WriteSeen } from '../app/fakes/iam.ts';
 import type { MemoryWorld } from '../app/fakes/world.ts';
 
@@ -13,22 +14,29 @@ export interface Memory {
   byHand: Map<string, Instant>;
   /** Keys of ours that the owner switched on and that no look has seen Active since. */
   unseen: Map<string, { at: Instant; digest: string }>;
+  /** When we switched off or deleted any key. */
+  changes: Instant[];
 }
+
+/** A claim made just before something changed is carried out within this time: the longest that a function runs. */
+const UNDER_WAY = MINUTE;
 
 /**
  * Holds every write against the safety rules at the very moment it reaches IAM, knowing only the truth, the table and
  * what it saw itself. It shares no rule with the code under test.
  */
 export function watchSafety(m: MemoryWorld): Memory {
-  const memory: Memory = { switchedOff: new Map(), byHand: new Map(), unseen: new Map() };
+  const memory: Memory = { switchedOff: new Map(), byHand: new Map(), unseen: new Map(), changes: [] };
   m.iam.watchers.push((write, user) => {
     const known = user === undefined ? null : m.caseOf(user.userId);
     expect(user?.userName, 'S2: the present name').toBe(write.userName);
     if (user === undefined || known === null) throw new Error('a write without a case');
+    permitted(m, user);
     if (write.kind === 'reactivate') {
       memory.switchedOff.delete(write.keyId);
       return restoreAllowed(m, known, write);
     }
+    inMeasure(m, write, memory);
     const { decision } = known;
     if (decision === null) throw new Error('S1: a change without a decision');
     decided(m, decision);
@@ -44,6 +52,29 @@ export function watchSafety(m: MemoryWorld): Memory {
       expect(decision.at >= hand, 'S7: decided anew after a reactivation by hand').toBe(true);
   });
   return memory;
+}
+
+/** Nothing at all may be written about this user. */
+function permitted(m: MemoryWorld, user: TrueUser): void {
+  const { mode, exclude } = m.world.policy;
+  expect(mode, 'S8: nothing is changed in observe mode').toBe('enforce');
+  const { tag } = exclude;
+  expect(tag !== null && user.tags[tag.key] === tag.value, 'S9: an excluded user is never changed').toBe(
+    false,
+  );
+}
+
+/** Counts by the clock hour in which a claim must have been made, whatever it took to carry it out. */
+function inMeasure(m: MemoryWorld, { at }: WriteSeen, { changes }: Memory): void {
+  changes.push(at);
+  const hour = (instant: Instant) => instant.slice(0, 13);
+  const same = changes.filter(
+    (one) => hour(one) === hour(at) && hour(plus(one, -UNDER_WAY)) === hour(at) && one <= at,
+  );
+  expect(same.length, 'S8: so many changes an hour').toBeLessThanOrEqual(m.world.policy.changesPerHour);
+  const pause = m.table.state.control.pauses.at(-1);
+  const paused = pause !== undefined && pause.to === null;
+  expect(paused && secondsBetween(pause.from, at) >= UNDER_WAY, 'S8: not while paused').toBe(false);
 }
 
 function restoreAllowed(m: MemoryWorld, known: Case, write: WriteSeen): void {
@@ -62,6 +93,8 @@ function decided(m: MemoryWorld, decision: Decision): void {
   ).toBe(true);
   const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
   expect(request?.ask, 'S1: what the person posted').toMatchObject({ kind: 'keep', keep: decision.keep });
+  const sentTo = parseToken(request?.token ?? '')?.claim.recipient;
+  expect(sentTo, 'S1: through the link sent to that person').toBe(decision.by);
   if (decision.carriedOutAt === m.clock.now()) {
     expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);
     expect(m.clock.now() <= plus(decision.at, decisionValid), 'S1: not older than its validity').toBe(true);
@@ -137,6 +170,13 @@ function deletable(
   if (off === undefined) throw new Error('S4: deletes only what this case switched off');
   expect(now >= plus(off, grace), 'S4: the grace period is over').toBe(true);
   expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
+  const committed = m.caseOf(user.userId)?.progress[write.keyId]?.deleting ?? now;
+  const sightings = m.iam.listings.filter(
+    ({ userId, at, inactive }) => userId === user.userId && at >= committed && inactive.includes(write.keyId),
+  );
+  const [firstSeen = now] = sightings.map(({ at }) => at);
+  const apart = secondsBetween(firstSeen, sightings.at(-1)?.at ?? now);
+  expect(apart, 'S4: seen off twice after it was committed').toBeGreaterThanOrEqual(m.world.policy.settle);
   const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
   if (used?.kind === 'used') {
     const fine = used.at <= plus(off, 15 * MINUTE) || used.at <= decision.at;

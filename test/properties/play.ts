@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { recordDecision } from '../../functions/app/record-decision.ts';
 import { factsDigest, factsOf } from '../../functions/core/facts.ts';
+import type { Policy } from '../../functions/core/policy.ts';
 import { lastFour } from '../../functions/core/model.ts';
 import { addressMark } from '../../functions/core/requests.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/time.ts';
@@ -27,10 +28,23 @@ export type Step =
   | { does: 'unreadable'; on: boolean }
   | { does: 'sns'; away: boolean }
   | { does: 'revoke'; who: number; on: boolean }
-  | { does: 'pause'; on: boolean };
+  | { does: 'pause'; on: boolean }
+  | { does: 'exclude'; on: boolean }
+  | { does: 'mode'; mode: Policy['mode'] }
+  | { does: 'grace'; days: number }
+  | { does: 'limit'; changesPerHour: number };
 
 const which = fc.nat({ max: 5 });
 const who = fc.nat({ max: 1 });
+
+/** Deployments with other settings. */
+const SETTINGS: readonly Step[] = [
+  { does: 'mode', mode: 'observe' },
+  { does: 'mode', mode: 'enforce' },
+  { does: 'grace', days: 2 },
+  { does: 'grace', days: 14 },
+  { does: 'limit', changesPerHour: 1 },
+];
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Step>({ does: 'create' }) },
@@ -71,6 +85,8 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('sns' as const), away: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('revoke' as const), who, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('pause' as const), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('exclude' as const), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constantFrom<Step>(...SETTINGS) },
 ) as fc.Arbitrary<Step>;
 
 const DECIDED: readonly Step[] = [
@@ -175,7 +191,21 @@ export async function play(p: Play, step: Step): Promise<void> {
       return revoke(m, step.who, step.on);
     case 'pause':
       return pause(m, step.on);
+    case 'exclude':
+      user.tags = step.on ? { 'solekey:exclude': 'true' } : {};
+      return;
+    case 'mode':
+      return deploy(m, { mode: step.mode });
+    case 'grace':
+      return deploy(m, { grace: step.days * DAY });
+    case 'limit':
+      return deploy(m, { changesPerHour: step.changesPerHour });
   }
+}
+
+/** Other settings count from the next look on. */
+export function deploy({ world }: MemoryWorld, settings: Partial<Policy>): void {
+  world.policy = { ...world.policy, ...settings };
 }
 
 function seenOff({ m }: Play, keyId: string): boolean {

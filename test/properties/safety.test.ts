@@ -8,10 +8,12 @@ import type { Deletion } from '../../functions/core/policy.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../app/fakes/cases.ts';
 import { memoryWorld } from '../app/fakes/world.ts';
 import { watchSafety } from './monitor.ts';
-import { anyOpening, anyStep, type Play, play } from './play.ts';
+import { anyOpening, anyStep, deploy, type Play, play } from './play.ts';
+
+const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users: [] };
 
 function twoKeys(deletion: Deletion): Play {
-  const m = memoryWorld({ ...POLICY, deletion });
+  const m = memoryWorld({ ...POLICY, deletion, exclude });
   const memory = watchSafety(m);
   m.iam.users.set(USER_ID, {
     userId: USER_ID,
@@ -34,7 +36,10 @@ async function settles({ m }: Play): Promise<void> {
   const { pauses } = m.table.state.control;
   const ended = pauses.map((pause) => ({ ...pause, to: pause.to ?? m.clock.now() }));
   m.table.state.control = { pauses: ended, revoked: [] };
-  const name = m.iam.users.get(USER_ID)?.userName ?? '';
+  deploy(m, { mode: 'enforce', changesPerHour: POLICY.changesPerHour });
+  const user = m.iam.users.get(USER_ID);
+  const name = user?.userName ?? '';
+  if (user !== undefined) user.tags = {};
   await m.wake(name);
   const told = m.mails.length;
   for (let round = 0; round < 60; round += 1) {

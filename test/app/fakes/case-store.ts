@@ -50,7 +50,12 @@ export function memoryTable() {
       same({ ...rows.get(next.userId)?.known, ...entry.changes }, next);
       history.set(next.userId, entries);
       rows.set(next.userId, copy({ known: next, wakeAt, failures, lastHash: entryHash(entry) }));
-      if (decided !== null) decisions.push(copy(decided));
+      if (decided !== null) {
+        const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
+        const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
+        expect(said(decided), 'S12: the first decision on a digest wins').toEqual(said(first));
+        decisions.push(copy(decided));
+      }
       if (named) names.set(next.userName.toLowerCase(), next.userId);
       return 'done';
     },

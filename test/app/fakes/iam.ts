@@ -31,12 +31,20 @@ export interface WriteSeen {
   at: Instant;
 }
 
+/** A listing of one user's keys, as it was answered. */
+export interface Listing {
+  userId: string;
+  at: Instant;
+  inactive: string[];
+}
+
 export type WriteFault = 'lost-before' | 'lost-after' | 'refused';
 
 /** IAM of one account in memory: names fold case, keys belong to users, absence is said and not guessed. */
 export function memoryIam(clock: Clock) {
   const users = new Map<string, TrueUser>();
   const faults: WriteFault[] = [];
+  const listings: Listing[] = [];
   const watchers: ((write: WriteSeen, user: TrueUser | undefined) => void)[] = [];
   /** Writes that got lost on the way: whoever made them cannot tell them from writes whose answer got lost. */
   const lost: WriteSeen[] = [];
@@ -60,7 +68,11 @@ export function memoryIam(clock: Clock) {
     },
     async keys(name) {
       read();
-      return byName(name)?.keys.map(({ id, status, created }) => ({ id, status, created })) ?? null;
+      const user = byName(name);
+      if (user === undefined) return null;
+      const inactive = user.keys.filter(({ status }) => status === 'Inactive').map(({ id }) => id);
+      listings.push({ userId: user.userId, at: clock.now(), inactive });
+      return user.keys.map(({ id, status, created }) => ({ id, status, created }));
     },
     async lastUsed(keyId) {
       read();
@@ -107,7 +119,7 @@ export function memoryIam(clock: Clock) {
       }),
   };
 
-  return { users, faults, watchers, lost, state, reader, writer };
+  return { users, faults, listings, watchers, lost, state, reader, writer };
 }
 
 export type MemoryIam = ReturnType<typeof memoryIam>;

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { reconcile } from '../../../functions/app/reconcile.ts';
+import { Unreadable } from '../../../functions/app/ports.ts';
+import type { Case } from '../../../functions/core/case.ts';
+import { factsDigest, factsOf } from '../../../functions/core/facts.ts';
+import { MINUTE, plus } from '../../../functions/core/time.ts';
+import { watchSafety } from '../../properties/monitor.ts';
+import { scene } from '../fakes/acts.ts';
+import { ACCOUNT, aClaim, newer, NOW, older, POLICY, USER_ID } from '../fakes/cases.ts';
+import { onRecord } from '../fakes/on-record.ts';
+import { type MemoryWorld, memoryWorld } from '../fakes/world.ts';
+import { CASES, type Met, ROWS } from './rows.ts';
+
+/** One pass over one user in the whole of Solekey but for AWS, under the eyes of the safety monitor. */
+async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
+  const m = memoryWorld({ ...POLICY, ...met.policy });
+  watchSafety(m);
+  const before = known === null ? null : { ...known, ...met.known };
+  if (before !== null) onRecord(m, before);
+  const keys = met.keys === undefined ? (known?.keys ?? [newer(), older()]) : met.keys;
+  if (keys !== null)
+    m.iam.users.set(USER_ID, {
+      userId: USER_ID,
+      userName: 'ci-deploy',
+      path: '/svc/',
+      tags: met.tags ?? {},
+      keys: keys.map((key) => ({ ...key })),
+    });
+  if (met.ask !== undefined && before !== null) {
+    const token = await m.links.mint(aClaim({ caseNumber: before.number }));
+    const request = { digest: factsDigest(factsOf(before)), at: plus(NOW, -MINUTE), token, ask: met.ask };
+    await m.table.approvals.record(ACCOUNT, USER_ID, request);
+  }
+  m.iam.state.unreadable = met.unreadable === true;
+  await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }).catch((error) => {
+    // Without an open case nothing is written: the queue brings the wake again.
+    if (!(error instanceof Unreadable)) throw error;
+  });
+  return m;
+}
+
+/** The world after it: the case, the keys in IAM, who was told what, and whose decision stands. */
+async function line(row: string, phase: string, known: Case | null): Promise<string> {
+  const m = await played(known, ROWS[row]?.(known?.keys ?? [newer(), older()]) ?? {});
+  const by = m.caseOf(USER_ID)?.decision?.by ?? null;
+  return [row, phase, scene(m), by === null ? 'no decision' : `decided by ${by}`].join(' | ');
+}
+
+test('every phase under every row of the order of judgement leads to the world in the reviewed table', async () => {
+  const lines: string[] = [];
+  for (const row of Object.keys(ROWS))
+    for (const [phase, known] of Object.entries(CASES)) lines.push(await line(row, phase, known));
+  expect(lines).toHaveLength(Object.keys(ROWS).length * Object.keys(CASES).length);
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./matrix.txt');
+});

@@ -1,0 +1,86 @@
+import type { Case } from '../../../functions/core/case.ts';
+import type { ObservedKey } from '../../../functions/core/model.ts';
+import type { Policy } from '../../../functions/core/policy.ts';
+import type { DecisionRequest } from '../../../functions/core/requests.ts';
+import { DAY, HOUR, plus } from '../../../functions/core/time.ts';
+import { aCase, aDecision, inGrace, key, NEWER, newer, NOW, OLDER, older, THIRD } from '../fakes/cases.ts';
+
+const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), announced: plus(NOW, -2 * DAY) };
+
+const toBeConfirmed = aDecision({
+  at: plus(NOW, -8 * DAY),
+  terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+});
+
+/** One typical case for every phase that this version reaches; `none`: a user who never had one. */
+export const CASES: Record<string, Case | null> = {
+  none: null,
+  rotating: aCase({ phase: 'rotating' }),
+  'awaiting-decision': aCase(),
+  approved: aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null }), asking: 2 }),
+  grace: inGrace(),
+  'awaiting-confirmation': inGrace(off, { phase: 'awaiting-confirmation', decision: toBeConfirmed }),
+  deleting: inGrace({ ...off, deleting: plus(NOW, -HOUR) }, { phase: 'deleting' }),
+  'held(unknown)': aCase({ phase: 'held', heldFor: 'unknown', unknownSince: plus(NOW, -2 * DAY) }),
+  'held(no-active-key)': inGrace(
+    {},
+    { phase: 'held', heldFor: 'no-active-key', decision: null, keys: [older('Inactive'), newer('Inactive')] },
+  ),
+  'held(used)': inGrace(
+    {},
+    {
+      phase: 'held',
+      heldFor: 'used-after-deactivation',
+      decision: null,
+      askedAgain: { code: 'in-use', keyId: OLDER },
+    },
+  ),
+  'held(by-hand)': inGrace({}, { phase: 'held', heldFor: 'restore-by-hand', decision: null, excluded: true }),
+  excluded: aCase({ phase: 'excluded', excluded: true }),
+  closed: aCase({ phase: 'closed', closedAs: 'by-owner', phaseSince: plus(NOW, -5 * DAY), keys: [newer()] }),
+};
+
+/** What a pass meets. Whatever is not said is as the case has it. */
+export interface Met {
+  known?: Partial<Case>;
+  /** Keys in IAM; null: there is no such user. */
+  keys?: readonly ObservedKey[] | null;
+  tags?: Record<string, string>;
+  unreadable?: true;
+  /** What a person asked for on the page of the case as it is. */
+  ask?: DecisionRequest['ask'];
+  policy?: Partial<Policy>;
+}
+
+const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
+
+/** What one pass meets: the rows of the order of judgement. */
+export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
+  'another pass at work': () => ({ known: { lease: { until: plus(NOW, 60), by: 'other' } } }),
+  'IAM not readable': () => ({ unreadable: true }),
+  'user missing': () => ({ keys: null }),
+  'user missing again': () => ({ known: { missingSince: plus(NOW, -120) }, keys: null }),
+  'excluded now': () => ({
+    tags: { 'solekey:exclude': 'true' },
+    policy: { exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] } },
+  }),
+  'a restore asked for': () => ({ ask: { kind: 'restore', keys: [OLDER] } }),
+  'switched on by hand': () => ({ keys: [newer(), older()] }),
+  'a third key': (keys) => ({ keys: [...keys, third(20)] }),
+  'one active key': () => ({ keys: [newer(), older('Inactive')] }),
+  'only the other active': () => ({ keys: [newer('Inactive'), older()] }),
+  'the kept key gone': () => ({ keys: [older('Inactive')] }),
+  'no active key': () => ({ keys: [newer('Inactive'), older('Inactive')] }),
+  'no key at all': () => ({ keys: [] }),
+  'the other expired': () => ({ keys: [newer(), older('Expired')] }),
+  'a decision made': () => ({ ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] } }),
+  'a confirmation made': () => ({ ask: { kind: 'confirm', keys: [OLDER] } }),
+  'never to be deleted': () => ({ policy: { deletion: 'never' } }),
+  'only deleted if confirmed': () => ({ policy: { deletion: 'on-confirmation' } }),
+  'observed only': () => ({ policy: { mode: 'observe' } }),
+  'a fresh second key': () => ({
+    known: { rotationFrom: plus(NOW, -HOUR) },
+    keys: [newer(), third(1 / 24)],
+  }),
+  'nothing changed': () => ({}),
+};
