@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Unreadable } from '../../functions/app/ports.ts';
 import { recordDecision } from '../../functions/app/record-decision.ts';
 import { factsDigest, factsOf } from '../../functions/core/facts.ts';
 import type { Policy } from '../../functions/core/policy.ts';
@@ -104,6 +105,37 @@ const OVERDUE: readonly Step[] = [
   { does: 'sweep' },
 ];
 
+const THREE_DECIDED: readonly Step[] = [
+  { does: 'create' },
+  { does: 'pass', seconds: 8 * DAY },
+  ...DECIDED.slice(0, 2),
+];
+
+/** Something comes between the decision and its carrying out, or between the announcement and the deletion. */
+const INTERRUPTED: readonly (readonly Step[])[] = [
+  [
+    ...DECIDED.slice(0, 2),
+    { does: 'pause', on: true },
+    { does: 'sweep' },
+    { does: 'mode', mode: 'observe' },
+    { does: 'pause', on: false },
+    { does: 'sweep' },
+  ],
+  [...DECIDED.slice(0, 2), { does: 'exclude', on: true }, { does: 'sweep' }],
+  [...DECIDED.slice(0, 2), { does: 'pause', on: true }, { does: 'pass', seconds: HOUR }, { does: 'sweep' }],
+  [{ does: 'limit', changesPerHour: 1 }, ...THREE_DECIDED, { does: 'sweep' }, { does: 'sweep' }],
+  [
+    ...OVERDUE,
+    { does: 'confirm', who: 1 },
+    { does: 'pause', on: true },
+    { does: 'pass', seconds: DAY },
+    { does: 'sweep' },
+    { does: 'pass', seconds: HOUR },
+    { does: 'sweep' },
+  ],
+  [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'exclude', on: true }, { does: 'sweep' }],
+];
+
 /** Where a play begins: at random most cases would never get past their first question. */
 export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   [],
@@ -119,6 +151,7 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
     { does: 'decide', who: 1, keep: 1, know: true },
     { does: 'sweep' },
   ],
+  ...INTERRUPTED,
 );
 
 /** The page a person has open: what they answer is about this, however old it is by then. */
@@ -135,7 +168,12 @@ export interface Play {
   keys: number;
 }
 
-/** Plays one step. Refused requests and failing wakes are part of life: the queue would bring them again. */
+/** A wake that fails because IAM cannot be read is part of life: the queue would bring it again. All else is a defect. */
+function unlessUnreadable(error: unknown): void {
+  if (!(error instanceof Unreadable)) throw error;
+}
+
+/** Plays one step. Refused requests are part of life. */
 export async function play(p: Play, step: Step): Promise<void> {
   const { m } = p;
   const user = m.iam.users.get(USER_ID);
@@ -166,10 +204,10 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'pass':
       return m.clock.move(step.seconds);
     case 'wake':
-      await m.wake(user.userName).catch(() => undefined);
+      await m.wake(user.userName).catch(unlessUnreadable);
       return;
     case 'sweep':
-      return m.sweep().catch(() => undefined);
+      return m.sweep().catch(unlessUnreadable);
     case 'read-page':
       return readPage(p, step.who);
     case 'decide':
