@@ -12,8 +12,8 @@ export interface Target {
 }
 
 /**
- * One reading of a user. A read that fails makes an open case's user unknown; without an open case it throws
- * {@link Unreadable}, so that the queue delivers the wake again.
+ * One reading of a user. A read that fails makes the user of an open case, or of one that owes notices, unknown; else it
+ * throws {@link Unreadable}, so that the queue delivers the wake again.
  */
 export async function observe(
   iam: IamReader,
@@ -30,9 +30,15 @@ export async function observe(
     if (keys === null) throw new Unreadable('ambiguous', 'ListAccessKeys');
     return { kind: 'user', ...user, keys, ...about };
   } catch (error) {
-    if (error instanceof Unreadable && isOpen(known)) return { kind: 'unknown', why: error.why, ...about };
+    if (error instanceof Unreadable && (isOpen(known) || owes(known)))
+      return { kind: 'unknown', why: error.why, ...about };
     throw error;
   }
+}
+
+/** A closed case may owe the notice of its end, which needs no look at IAM. */
+function owes(known: Case | null): boolean {
+  return known !== null && known.owed.length > 0;
 }
 
 /** The look after a claim: as fresh as can be, without last uses. Never throws for a read that fails. */

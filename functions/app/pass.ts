@@ -4,10 +4,11 @@ import { judge } from '../core/judge/judge.ts';
 import { digestNow } from '../core/judge/requests.ts';
 import type { Attempt, Judgement, RuleName, Situation } from '../core/judge/situation.ts';
 import type { Observation } from '../core/model.ts';
+import { currentApprovers } from '../core/policy.ts';
 import type { CheckedRequest } from '../core/requests.ts';
 import { attempt } from './attempt.ts';
 import { observe, type Target } from './observe.ts';
-import type { Known } from './ports.ts';
+import { type Known, Unreadable } from './ports.ts';
 import { publishOwed } from './publish.ts';
 import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
 import type { Wake } from './wake.ts';
@@ -50,11 +51,23 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
     const { judged, written } = await judgeAndRecord(world, stored, situation);
     if (written === 'stale') continue;
     noteVerdict(world, shown, stored, judged);
+    noteNobody(world, written);
     const next = await follow(world, situation, judged, written);
-    if (next === 'end') return { rule: judged.rule, observed: situation.observed };
+    if (next === 'end') return ended(judged, situation, written);
     last = next;
   }
   throw new Error('A pass found no end; the queue will deliver this wake again.');
+}
+
+/** Everything that wants a person waits, in silence, until somebody is an approver again. */
+function noteNobody({ log, policy }: World, { known, control }: Known): void {
+  if (isOpen(known) && currentApprovers(policy, control).length === 0) log.count('NobodyToAsk');
+}
+
+/** Without an open case nobody would look again at a user who could not be read: the queue brings the wake once more. */
+function ended({ rule }: Judgement, { observed }: Situation, { known }: Known): PassResult {
+  if (observed.kind === 'unknown' && !isOpen(known)) throw new Unreadable(observed.why, 'IAM');
+  return { rule, observed };
 }
 
 /**

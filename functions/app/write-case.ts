@@ -15,7 +15,7 @@ export function backOff(failures: number, settle: Seconds): Seconds {
 
 /** A look without an answer, or a claimed write that was not made: time alone may mend it, so the next looks come later. */
 export function lookFailed({ observed, last }: Situation): boolean {
-  return observed.kind === 'unknown' || last?.outcome === 'refused' || last?.outcome === 'not-made';
+  return observed.kind === 'unknown' || (last !== null && last.outcome !== 'done');
 }
 
 /** A claim or a mail under way is no success yet: only its end says whether this pass failed like those before it. */

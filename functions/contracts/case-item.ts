@@ -34,25 +34,27 @@ const progressSchema = z.strictObject({
   deletionClaimed: instantSchema.exactOptional(),
   deleted: instantSchema.exactOptional(),
   expired: instantSchema.exactOptional(),
-  restoring: instantSchema.exactOptional(),
+  restoring: z.strictObject({ by: z.string(), address: z.string(), at: instantSchema }).exactOptional(),
 });
 
 const decisionSchema = z.strictObject({
   digest: z.string(),
   kind: z.literal('keep'),
   by: z.string(),
+  address: z.string(),
   at: instantSchema,
   keep: z.string(),
   deactivate: z.array(z.string()),
   remove: z.array(z.string()),
   shownActive: z.array(z.string()),
   acknowledged: z.array(z.string()),
+  shownUse: z.record(z.string(), instantSchema),
   terms: z.strictObject({
     grace: z.number().nonnegative(),
     deletion: z.enum(['after-grace', 'on-confirmation', 'never']),
   }),
   carriedOutAt: instantSchema.nullable(),
-  confirmed: z.strictObject({ by: z.string(), at: instantSchema }).nullable(),
+  confirmed: z.strictObject({ by: z.string(), address: z.string(), at: instantSchema }).nullable(),
 });
 
 const askedAgainSchema = z.discriminatedUnion('code', [

@@ -3,6 +3,7 @@ import { activeKeys } from './compliance.ts';
 import { factsDigest, factsOf } from './facts.ts';
 import { deletionMode } from './deletion-mode.ts';
 import { graceEnd } from './judge/deletion.ts';
+import { isGoing } from './judge/requests.ts';
 import { keysOfOurs } from './case.ts';
 import type { ObservedKey } from './model.ts';
 import { type Control, type Deletion, isPaused, type Policy } from './policy.ts';
@@ -81,7 +82,7 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
   const pending = keysOfOurs(known);
   const decided = look.request ?? ofCase(known, active.length) ?? confirmation(known, pending);
   const confirmable = decided === null ? toConfirm(known, pending, look.policy) : [];
-  const ours = pending.filter((id) => mayComeBack(known.progress[id]));
+  const ours = pending.filter((id) => mayComeBack(known.progress[id], look.now));
   const forbidden = known.excluded || look.policy.mode === 'observe';
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
@@ -147,8 +148,8 @@ function among(ids: readonly string[]): (id: string) => boolean {
 }
 
 /** Restore ends when the deletion is committed; who asked already need not ask again. */
-function mayComeBack(progress: KeyProgress | undefined): boolean {
-  return progress?.deleting === undefined && progress?.restoring === undefined;
+function mayComeBack(progress: KeyProgress | undefined, now: Instant): boolean {
+  return !isGoing(progress, now) && progress?.restoring === undefined;
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {

@@ -33,7 +33,7 @@ export interface KeyProgress {
   deactivating?: Instant;
   /** IAM accepted the deactivation but still listed the key as Active then (reads lag writes by seconds). */
   deactivationAnswered?: Instant;
-  /** IAM refused our last attempt to switch it off, then; cleared by success. Keys never refused go first. */
+  /** IAM refused our last attempt to change it, then; cleared by success. Keys never refused go first. */
   refused?: Instant;
   /** First of the refusals in a row. */
   refusedSince?: Instant;
@@ -55,8 +55,16 @@ export interface KeyProgress {
   deleted?: Instant;
   /** AWS expired it: off for good, and nothing of ours to delete. */
   expired?: Instant;
-  /** A claim to reactivate was committed: from now on Active is what we asked for. */
-  restoring?: Instant;
+  /** A person asked for it back: from now on Active is what we asked for. */
+  restoring?: Restoring;
+}
+
+/** Who asked for a key back, through the link mailed to which address, and when. */
+export interface Restoring {
+  by: string;
+  /** Mark of the address that the link was mailed to. */
+  address: string;
+  at: Instant;
 }
 
 /**
@@ -69,6 +77,8 @@ export interface Decision {
   kind: 'keep';
   /** Id of the approver through whose link it came. */
   by: string;
+  /** Mark of the address that the link was mailed to: an id may pass on to somebody else. */
+  address: string;
   at: Instant;
   keep: string;
   /** Active keys to switch off, in the order they were shown. */
@@ -79,6 +89,8 @@ export interface Decision {
   shownActive: readonly string[];
   /** Keys the person knowingly switches off although they are in use (S6). */
   acknowledged: readonly string[];
+  /** Of the keys that were off already: their last use as it was shown (S6 asks about any later one). */
+  shownUse: Readonly<Record<string, Instant>>;
   /**
    * What people were told; settings may move dates later, never earlier, and make deletion stricter, never laxer. Once
    * a confirmation is asked for, that is a term, too.
@@ -87,7 +99,7 @@ export interface Decision {
   /** When the first claim for it was committed; until then it expires after `decisionValid`. */
   carriedOutAt: Instant | null;
   /** Who confirmed the deletion, through which approver's link, and when; null: nobody did (yet), or nobody has to. */
-  confirmed: { by: string; at: Instant } | null;
+  confirmed: { by: string; address: string; at: Instant } | null;
 }
 
 /** Why people are asked anew; becomes a sentence in mail and page. */

@@ -1,4 +1,5 @@
 import { sha256 } from './digest.ts';
+import { type Control, currentApprovers, type Policy } from './policy.ts';
 import { type Instant, instantOf } from './time.ts';
 
 /** What a link lets its holder do. One link, one person, one case, one purpose. */
@@ -52,4 +53,14 @@ export function addressMark(email: string): string {
 /** Restores may also come through a link made for deciding; a restore link does nothing else. */
 export function linkAllows(purpose: LinkPurpose, ask: DecisionRequest['ask']): boolean {
   return purpose === 'decide' || ask.kind === 'restore';
+}
+
+/** Whether whoever said something through a link is an approver still, and reached under the same address. */
+export function stillDecides(
+  said: { by: string; address: string },
+  policy: Policy,
+  control: Control,
+): boolean {
+  const person = currentApprovers(policy, control).find(({ id }) => id === said.by);
+  return person !== undefined && addressMark(person.email) === said.address;
 }

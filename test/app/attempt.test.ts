@@ -228,6 +228,7 @@ describe('a restore', () => {
     await intoGrace(m);
     user.keys.push(trueKey(THIRD, 0, null));
     await m.wake(NAME);
+    await later(m, MINUTE);
     expect(scene(m)).toContain('asked-again');
     const late = async (name: string) =>
       (await m.iam.reader.keys(name))?.map(

@@ -123,6 +123,8 @@ describe('what people and owners do', () => {
     user.keys.push(trueKey(THIRD, 0, null));
     const writes = writesOf(m);
     await m.sweep();
+    expect(scene(m)).toBe(`awaiting-decision | ${ON}, R7WZ Active | silence`);
+    await later(m, MINUTE);
     expect(scene(m)).toBe(`awaiting-decision | ${ON}, R7WZ Active | asked-again to ${BOTH}`);
     expect(writes).toEqual([]);
     expect(m.table.decisions).toEqual([]);

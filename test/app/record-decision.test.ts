@@ -17,6 +17,7 @@ import {
   POLICY,
   THIRD,
   USER_ID,
+  restoringSince,
 } from './fakes/cases.ts';
 import { type Page, page } from './fakes/page.ts';
 
@@ -216,7 +217,7 @@ describe('a case that takes no decision', () => {
     ['in observe mode', aCase(), { ...POLICY, mode: 'observe' }],
     ['of an excluded user', aCase({ phase: 'excluded', excluded: true }), POLICY],
     ['in grace', inGrace(), POLICY],
-    ['with a restore on its way', inGrace({ restoring: NOW }), POLICY],
+    ['with a restore on its way', inGrace({ restoring: restoringSince(NOW) }), POLICY],
     ['with one active key', aCase({ keys: [newer()] }), POLICY],
   ])('%s', async (_name, known, policy) => {
     const world = page(known);

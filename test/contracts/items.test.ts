@@ -9,7 +9,7 @@ import {
   requestItemSchema,
   requestKey,
 } from '../../functions/contracts/items.ts';
-import { aCase, aDecision, inGrace, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
+import { aCase, aDecision, inGrace, NEWER, NOW, OLDER, confirmedAt } from '../app/fakes/cases.ts';
 
 const item = { ...caseKey('1', 'A'), case: aCase(), version: 7, hash: 'a'.repeat(64), failures: 0 };
 
@@ -30,7 +30,7 @@ describe('the case item', () => {
   it.each([
     ['waiting', aCase()],
     ['in grace', inGrace({ announced: NOW })],
-    ['confirmed', inGrace({}, { decision: aDecision({ confirmed: { by: 'sec-lead', at: NOW } }) })],
+    ['confirmed', inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) })],
   ])('comes back as it was stored, %s', (_name, known) => {
     const stored = { ...item, case: known, wakeAt: NOW, dueShard: 'DUE#0' };
     expect(caseItemSchema.parse(JSON.parse(JSON.stringify(stored))).case).toEqual(known);

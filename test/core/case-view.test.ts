@@ -17,6 +17,8 @@ import {
   POLICY,
   THIRD,
   used,
+  restoringSince,
+  confirmedAt,
 } from '../app/fakes/cases.ts';
 
 const look: ViewedWith = { now: NOW, policy: POLICY, control: UNRESTRICTED, request: null };
@@ -28,7 +30,7 @@ const request: ViewedWith['request'] = {
 };
 
 const never: ViewedWith = { ...look, policy: { ...POLICY, deletion: 'never' } };
-const confirmed: Partial<Decision> = { confirmed: { by: 'sec-lead', at: NOW } };
+const confirmed: Partial<Decision> = { confirmed: confirmedAt(NOW) };
 
 function toConfirm(more: Partial<Decision> | null = {}, progress: KeyProgress = {}): Case {
   const terms = { grace: 7 * DAY, deletion: 'on-confirmation' as const };
@@ -43,7 +45,7 @@ const states: [string, CaseState, Case, ViewedWith][] = [
   ['a decision being carried out', 'decided', aCase({ phase: 'approved', decision: aDecision() }), look],
   ['the other key off', 'grace', inGrace(), look],
   ['a restore asked for', 'decided', inGrace(), { ...look, request }],
-  ['a restore on its way', 'restoring', inGrace({ restoring: NOW }), look],
+  ['a restore on its way', 'restoring', inGrace({ restoring: restoringSince(NOW) }), look],
   ['a deletion to be confirmed', 'confirm', toConfirm(), look],
   ['a deletion to be confirmed, and an answer stored', 'decided', toConfirm(), { ...look, request }],
   ['a deletion confirmed, not yet committed', 'decided', toConfirm(confirmed), look],
@@ -138,7 +140,7 @@ describe('what may come back', () => {
 
   it.each([
     ['its deletion is committed', inGrace({ deleting: NOW }), look],
-    ['it is on its way back', inGrace({ restoring: NOW }), look],
+    ['it is on its way back', inGrace({ restoring: restoringSince(NOW) }), look],
     ['somebody answered already', inGrace(), { ...look, request }],
     ['nothing of ours is off', aCase(), look],
   ])('is nothing when %s', (_name, known, at) => {

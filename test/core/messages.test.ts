@@ -19,6 +19,7 @@ import {
   OLDER,
   POLICY,
   THIRD,
+  confirmedAt,
 } from '../app/fakes/cases.ts';
 import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
 
@@ -218,8 +219,8 @@ describe('the copy for machines', () => {
       ],
       decision: { by: 'platform-lead', keepEndsIn: lastFour(NEWER), confirmed: null },
     });
+    const known = inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) });
     const confirmed = { by: 'sec-lead', at: NOW };
-    const known = inGrace({}, { decision: aDecision({ confirmed }) });
     expect(renderNews(mailOf('deletion-announced', known))).toMatchObject({ decision: { confirmed } });
   });
 });

@@ -18,6 +18,7 @@ import {
   older,
   POLICY,
   THIRD,
+  restoringSince,
 } from '../app/fakes/cases.ts';
 import { type Page, page } from '../app/fakes/page.ts';
 
@@ -118,7 +119,12 @@ describe('looking', () => {
     ],
     ['the grace period', inGrace(), 'Bring a key back', 'Which key stays?'],
     ['a deletion under way', inGrace({ deleting: NOW }), 'nothing can be brought back', '<form'],
-    ['a restore under way', inGrace({ restoring: NOW }), 'is being switched on again', '<form'],
+    [
+      'a restore under way',
+      inGrace({ restoring: restoringSince(NOW) }),
+      'is being switched on again',
+      '<form',
+    ],
     ['an exclusion', aCase({ phase: 'excluded', excluded: true }), 'This user is excluded', '<form'],
     ['a hold', aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] }), 'Stopped: IAM', '<form'],
     ['nothing to do', aCase({ keys: [newer()] }), 'looks again by itself', '<form'],

@@ -5,7 +5,18 @@ import type { Deletion } from '../../functions/core/policy.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/requests.ts';
 import { DAY, plus } from '../../functions/core/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, aDecision, inGrace, NEWER, NOW, newer, OLDER, older, POLICY } from '../app/fakes/cases.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  confirmedAt,
+} from '../app/fakes/cases.ts';
 import { type Page, page } from '../app/fakes/page.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
@@ -121,7 +132,7 @@ describe('a page that asks to confirm a deletion', () => {
   });
 
   it('that was answered still brings keys back until the deletion begins', async () => {
-    const world = page(waiting({ confirmed: { by: 'platform-lead', at: NOW } }));
+    const world = page(waiting({ confirmed: confirmedAt(NOW, 'platform-lead', 'platform@example.com') }));
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     const { text } = await ask(world);
     expect(text).toContain('Platform lead confirmed on');

@@ -3,9 +3,10 @@ import { activeKeys } from '../compliance.ts';
 import { plus } from '../time.ts';
 import { isSuspicious } from '../unexpected-creators.ts';
 import { carryOn } from './carry-on.ts';
-import { amended, inPhase, owing } from './draft.ts';
+import { amended, ANEW, inPhase, telling } from './draft.ts';
+import { toldAgainFrom } from './due.ts';
 import { closed } from './endings.ts';
-import { held, reminded } from './hold.ts';
+import { asked, held, reminded } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
 /** Rule 5: at most one Active key. */
@@ -17,10 +18,10 @@ export function atMostOne(situation: Seen, draft: Draft): Step {
   if (active.length === 0) return { go: 'end', rule: 'no-active-key', draft: withoutKey(situation, draft) };
   // A hold for a key that was used stays one until a person decides or brings the key back.
   const stays = draft.case.heldFor === 'used-after-deactivation' && draft.case.askedAgain?.code === 'in-use';
-  const asked = stays
-    ? reminded(situation, draft)
-    : asking(situation, inPhase(draft, 'awaiting-decision', situation.now));
-  return { go: 'end', rule: 'ask-about-one', draft: asked };
+  const question = stays
+    ? held(situation, draft, draft)
+    : asking(situation, inPhase(asked(draft), 'awaiting-decision', situation.now));
+  return { go: 'end', rule: 'ask-about-one', draft: question };
 }
 
 /** Compliant with nothing of ours pending: the case ends. If our own deletions led to no key at all, people hear of it first. */
@@ -47,7 +48,7 @@ export function rotating(situation: Seen, draft: Draft): Step {
   const { policy, now } = situation;
   if (isSuspicious(draft.case, policy)) return { go: 'on', draft };
   if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) return { go: 'on', draft };
-  const turned = inPhase(draft, 'rotating', now);
+  const turned = inPhase(asked(draft), 'rotating', now);
   const due = turned.case.askedAgain !== null || now >= plus(turned.case.phaseSince, policy.notifyAfter);
   const told = turned.case.toldAt !== null || !due ? turned : tell(situation, turned, 'rotation');
   return { go: 'end', rule: 'rotating', draft: told };
@@ -55,9 +56,10 @@ export function rotating(situation: Seen, draft: Draft): Step {
 
 /** Rule 8: a person must decide. */
 export function awaiting(situation: Seen, draft: Draft): Ending {
-  const turned = inPhase(draft, 'awaiting-decision', situation.now);
-  const anew = draft.case.phase === 'rotating' || newEvidence(situation, draft);
-  const fresh = anew ? amended(turned, { toldAt: null }) : turned;
+  const open = asked(draft);
+  const turned = inPhase(open, 'awaiting-decision', situation.now);
+  const anew = draft.case.phase === 'rotating' || open !== draft || newEvidence(situation, draft);
+  const fresh = anew ? amended(turned, ANEW) : turned;
   return { go: 'end', rule: 'awaiting', draft: asking(situation, fresh, anew) };
 }
 
@@ -71,6 +73,7 @@ function newEvidence({ known, policy }: Seen, draft: Draft): boolean {
 function asking(situation: Seen, draft: Draft, atOnce = false): Draft {
   const { policy, now } = situation;
   if (draft.case.toldAt !== null) return reminded(situation, draft);
+  if (now < toldAgainFrom(draft.case, policy)) return draft;
   const hurry = atOnce || draft.case.askedAgain !== null || isSuspicious(draft.case, policy);
   const due = hurry || now >= plus(draft.case.phaseSince, policy.notifyAfter);
   return due ? tell(situation, draft, 'detected') : draft;
@@ -80,5 +83,5 @@ function asking(situation: Seen, draft: Draft, atOnce = false): Draft {
 function tell(situation: Seen, draft: Draft, first: NoticeKind): Draft {
   const { askedAgain } = draft.case;
   const kind = askedAgain === null ? first : askedAgain.code === 'restored' ? 'restored' : 'asked-again';
-  return amended(owing(draft, situation, kind), { toldAt: situation.now, remindedAt: situation.now });
+  return telling(draft, situation, kind);
 }

@@ -5,8 +5,9 @@ import { type Instant, latest, plus } from '../time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './confirm.ts';
 import { deletionMode } from '../deletion-mode.ts';
 import { type DeletionStep, deletionStep, ECHO, graceWait, mayDelete } from './deletion.ts';
-import { amended, inPhase, justFailed, owing, voided, withProgress } from './draft.ts';
+import { inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
+import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Phases of a case whose keys are off as decided, and under which settings. */
@@ -25,15 +26,41 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   const used = left.find(([id, { deactivated }]) => usedAfterwards(draft.case, id, deactivated, decision));
   if (used !== undefined) return heldForUse(situation, draft, used[0]);
   const mode = deletionMode(decision, policy);
-  const entered = ON_THE_WAY[draft.case.phase]?.includes(mode) === true;
-  const graced = entered ? draft : owing(inPhase(draft, 'grace', now), situation, 'deactivated');
+  const graced = onTheWay(situation, draft, mode, left);
   if (mode === 'never') return kept(situation, graced, left);
-  if (policy.mode === 'observe') return end(graced);
+  if (policy.mode === 'observe') return end(suspended(situation, graced, left));
   if (!mayDelete(decision, policy)) return unconfirmed(situation, graced, decision, left);
-  const deleting = left.filter(([, progress]) => progress.deleting !== undefined);
-  return deleting.length > 0
-    ? remove(situation, graced, decision, deleting)
-    : advance(situation, graced, decision, left);
+  const committed = left.some(([, progress]) => progress.deleting !== undefined);
+  const ready = left.every(([, progress]) => stepOf(situation, decision, progress) === 'delete');
+  if (committed && ready) return remove(situation, graced, left);
+  // A pause or a longer grace period since it was committed: it is taken back, so that the keys may come back, too.
+  const free = committed ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
+  return advance(situation, free, decision, left);
+}
+
+/**
+ * The case on its way to the deletion. Who comes out of a hold because IAM could not be read goes on where it stood, and
+ * nobody is told anew of keys that are off for long.
+ */
+function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Draft {
+  const { phase, heldFor, phaseSince } = draft.case;
+  if (ON_THE_WAY[phase]?.includes(mode) === true) return draft;
+  const known = left.every(([, { graceFrom, deactivated }]) => (graceFrom ?? deactivated ?? '') < phaseSince);
+  if (phase !== 'held' || heldFor !== 'unknown' || !known)
+    return owing(inPhase(draft, 'grace', situation.now), situation, 'deactivated');
+  // While IAM refuses the deletion the hold itself goes on: remove() sees to its end.
+  if (left.some(([, progress]) => isRefusedForLong(progress, situation))) return draft;
+  const committed = left.some(([, progress]) => progress.deleting !== undefined);
+  return inPhase(draft, committed ? 'deleting' : 'grace', situation.now);
+}
+
+/** In observe mode nobody can bring a key back, so no time runs against them: whatever comes later is announced anew. */
+function suspended({ now }: Seen, draft: Draft, left: ToGo): Draft {
+  const free = inPhase(withdrawn(draft, left), 'grace', now);
+  return left.reduce((d, [keyId]) => {
+    const { announced, ...rest } = d.case.progress[keyId] ?? {};
+    return announced === undefined ? d : withProgress(d, keyId, rest);
+  }, free);
 }
 
 function end(draft: Draft, more: { again?: boolean } = {}): Step {
@@ -86,19 +113,19 @@ function announce(situation: Seen, draft: Draft): Step {
 }
 
 /** S4: two sightings as Inactive, `settle` apart, after `deleting` was committed; then one key at a time. */
-function remove(situation: Seen, draft: Draft, decision: Decision, deleting: ToGo): Step {
+function remove(situation: Seen, draft: Draft, left: ToGo): Step {
   const { policy, now } = situation;
-  // A pause since the announcement makes it void: people are told once more, and time runs anew (S13).
-  if (deleting.some(([, progress]) => stepOf(situation, decision, progress) === 'announce'))
-    return announce(situation, draft);
-  const target = deleting.find(([, progress]) => {
-    const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
-    return steady && retryDue(progress, situation) && stepOf(situation, decision, progress) === 'delete';
-  });
-  if (target === undefined || justFailed(situation)) return end(draft);
+  const standing = deletingOrHeld(situation, draft, left);
+  const target = left
+    .filter(([, progress]) => {
+      const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
+      return steady && retryDue(progress, situation);
+    })
+    .sort(([, a], [, b]) => ((a.refused ?? '') < (b.refused ?? '') ? -1 : 1))[0];
+  if (target === undefined || justFailed(situation)) return end(standing);
   const [keyId, before] = target;
   const claimed = withProgress(
-    draft,
+    standing,
     keyId,
     { ...before, deletionClaimed: now },
     { code: 'delete-claimed', keyId },
@@ -106,12 +133,20 @@ function remove(situation: Seen, draft: Draft, decision: Decision, deleting: ToG
   return { go: 'end', rule: 'carry-on', draft: claimed, action: { kind: 'delete', keyId } };
 }
 
+/** A key that IAM does not let us delete for a day is something that a person must know; we go on trying. */
+function deletingOrHeld(situation: Seen, draft: Draft, left: ToGo): Draft {
+  const { now } = situation;
+  if (!left.some(([, progress]) => isRefusedForLong(progress, situation)))
+    return inPhase(draft, 'deleting', now);
+  return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
+}
+
 /** IAM may list a deleted key for some seconds: ask again only after `settle`. */
 function retryDue(progress: KeyProgress, { now, policy }: Seen): boolean {
   return progress.deletionClaimed === undefined || now >= plus(progress.deletionClaimed, policy.settle);
 }
 
-/** S6: a key used after it was switched off (beyond the echo), and after the person decided, is not deleted. */
+/** S6: a key used after it was switched off (beyond the echo) is not deleted, unless a person was shown that use and decided. */
 function usedAfterwards(
   known: Case,
   keyId: string,
@@ -120,14 +155,13 @@ function usedAfterwards(
 ): boolean {
   const key: ObservedKey | undefined = known.keys.find((candidate) => candidate.id === keyId);
   if (key?.lastUsed.kind !== 'used' || deactivated === undefined) return false;
-  return key.lastUsed.at > latest(plus(deactivated, ECHO), decision.at);
+  return key.lastUsed.at > latest(plus(deactivated, ECHO), decision.shownUse[keyId] ?? '');
 }
 
 function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {
   const asked = voided(draft, { code: 'in-use', keyId });
-  const held = inPhase(asked, 'held', situation.now, { heldFor: 'used-after-deactivation' });
-  const told = amended(owing(held, situation, 'held'), { toldAt: situation.now, remindedAt: situation.now });
-  return { go: 'end', rule: 'carry-on', draft: told };
+  const turned = inPhase(asked, 'held', situation.now, { heldFor: 'used-after-deactivation' });
+  return { go: 'end', rule: 'carry-on', draft: telling(turned, situation, 'held') };
 }
 
 /** Everything decided is gone from IAM; closes only at a second look, `settle` after the last key was seen gone. */

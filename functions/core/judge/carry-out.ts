@@ -1,10 +1,11 @@
 import type { Case, Decision } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import type { ObservedKey } from '../model.ts';
-import { currentApprovers, isPaused } from '../policy.ts';
-import { DAY, plus } from '../time.ts';
+import { isPaused } from '../policy.ts';
+import { stillDecides } from '../requests.ts';
+import { plus } from '../time.ts';
 import { amended, inPhase, justFailed, voided, withProgress } from './draft.ts';
-import { held } from './hold.ts';
+import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys of a decision that are still to be switched off. */
@@ -36,12 +37,14 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   }
   if (!expectedSet(draft.case, decision, active))
     return { go: 'on', draft: voided(draft, { code: 'keys-changed' }) };
-  if (decision.carriedOutAt !== null) return { go: 'on', draft };
-  if (situation.now > plus(decision.at, situation.policy.decisionValid)) {
+  const { policy, control, now } = situation;
+  const unfinished = active.length > 1;
+  const since = decision.carriedOutAt ?? decision.at;
+  if (unfinished && now > plus(since, policy.decisionValid)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
-  const still = currentApprovers(situation.policy, situation.control).some(({ id }) => id === decision.by);
-  return { go: 'on', draft: still ? draft : voided(draft, { code: 'approver-removed', by: decision.by }) };
+  if (decision.carriedOutAt !== null || stillDecides(decision, policy, control)) return { go: 'on', draft };
+  return { go: 'on', draft: voided(draft, { code: 'approver-removed', by: decision.by }) };
 }
 
 /** S6: used since the decision or within the quiet period, and nobody acknowledged that. */
@@ -74,15 +77,11 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   return { go: 'end', rule: 'carry-out', draft: claimed, action: { kind: 'deactivate', keyId: key.id } };
 }
 
-/** IAM refusing a change for this long is something that a person must know; we go on trying. */
-const REFUSED_FOR = DAY;
-
 function approvedOrHeld(situation: Seen, draft: Draft, decision: Decision): Draft {
   const { now } = situation;
-  const stuck = toDeactivate(draft.case, decision).some((id) => {
-    const since = draft.case.progress[id]?.refusedSince;
-    return since !== undefined && now >= plus(since, REFUSED_FOR);
-  });
+  const stuck = toDeactivate(draft.case, decision).some((id) =>
+    isRefusedForLong(draft.case.progress[id] ?? {}, situation),
+  );
   if (!stuck) return inPhase(draft, 'approved', now);
   return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
 }

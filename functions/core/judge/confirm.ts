@@ -1,9 +1,8 @@
 import { type Decision, type KeyProgress, keysOfOurs } from '../case.ts';
-import { currentApprovers } from '../policy.ts';
-import type { LinkClaim } from '../requests.ts';
+import { type LinkClaim, stillDecides } from '../requests.ts';
 import { plus } from '../time.ts';
 import { type DeletionStep, graceEnd } from './deletion.ts';
-import { amended, inPhase, owing } from './draft.ts';
+import { amended, ANEW, inPhase, telling } from './draft.ts';
 import { reminded } from './hold.ts';
 import { checkedBy, digestNow, refused } from './requests.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -18,9 +17,6 @@ export function toGo(draft: Draft, decision: Decision): ToGo {
     ([id]) => ours.includes(id) && decision.remove.includes(id),
   );
 }
-
-/** Nobody was told of the present question yet. */
-const ANEW = { toldAt: null, escalatedAt: null };
 
 /** A person confirmed the deletion of exactly these keys. Recorded in the decision; the first on a digest wins (S12). */
 export function adoptConfirmation(situation: Seen, draft: Draft): Step {
@@ -39,7 +35,7 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   const misfit = sameIds(keys, wanted) ? null : 'not-these-keys';
   const checks = checkedBy(situation, known, checked, misfit);
   if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, claim) };
-  const confirmed = { by: checks.by, at: request.at };
+  const confirmed = { ...checks, at: request.at };
   const changes = { decision: { ...decision, confirmed }, asking: draft.case.asking + 1 };
   return { go: 'on', draft: amended(draft, changes, { code: 'deletion-confirmed', by: checks.by }) };
 }
@@ -61,11 +57,11 @@ function sameIds(a: readonly string[], b: readonly string[]): boolean {
 export function confirmationLapses({ policy, control, now }: Seen, draft: Draft): Step {
   const { decision, progress } = draft.case;
   if (decision === null || decision.confirmed === null) return { go: 'on', draft };
-  const { by, at } = decision.confirmed;
+  const { confirmed } = decision;
+  const { by, at } = confirmed;
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
   const late = now > plus(at, policy.decisionValid);
-  if (committed || (!late && currentApprovers(policy, control).some(({ id }) => id === by)))
-    return { go: 'on', draft };
+  if (committed || (!late && stillDecides(confirmed, policy, control))) return { go: 'on', draft };
   const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };
   const detail = late ? 'decision-expired' : 'approver-removed';
   return { go: 'on', draft: amended(draft, changes, { code: 'confirmation-void', detail, by }) };
@@ -111,6 +107,5 @@ function entered({ now }: Seen, draft: Draft, decision: Decision): Draft {
 
 function reminders(situation: Seen, draft: Draft): Draft {
   if (draft.case.toldAt !== null) return reminded(situation, draft, 'confirm-deletion');
-  const { now } = situation;
-  return amended(owing(draft, situation, 'confirm-deletion'), { toldAt: now, remindedAt: now });
+  return telling(draft, situation, 'confirm-deletion');
 }

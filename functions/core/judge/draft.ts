@@ -38,13 +38,28 @@ export function inPhase(
   );
 }
 
-/** The draft owing one notice of a kind to everybody it concerns. The machines' copy comes first. */
+/**
+ * The draft owing one notice of a kind to everybody it concerns. The machines' copy comes first. While nobody is an
+ * approver, nothing is owed: a notice that only machines read would count for people as told.
+ */
 export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?: readonly string[]): Draft {
   const people = currentApprovers(situation.policy, situation.control).map((approver) => approver.id);
+  if (people.length === 0) return draft;
   const recipients = [MACHINES, ...people.filter((id) => to === undefined || to.includes(id))];
   const fresh: OwedNotice[] = recipients.map((recipient) => ({ kind, recipient, since: situation.now }));
   const others = draft.case.owed.filter((notice) => notice.kind !== kind);
   return amended(draft, { owed: [...others, ...fresh] });
+}
+
+/** A question was put that nobody was told of yet. */
+export const ANEW = { toldAt: null, escalatedAt: null } as const;
+
+/** The draft owing a notice that puts the present question to people, or reminds of it; stamped as such. */
+export function telling(draft: Draft, situation: Situation, kind: NoticeKind): Draft {
+  if (currentApprovers(situation.policy, situation.control).length === 0) return draft;
+  const { now } = situation;
+  const told = { toldAt: draft.case.toldAt ?? now, remindedAt: now };
+  return amended(owing(draft, situation, kind), told);
 }
 
 /** The draft with one key's progress replaced. */
@@ -62,22 +77,17 @@ export function withProgress(
  * asked a new question. Keys of ours stay known as ours, so that they can still be restored.
  */
 export function voided(draft: Draft, why: AskedAgain): Draft {
+  const { code, ...about } = why;
+  const asked = amended(undecided(draft), { askedAgain: why, ...ANEW });
+  return amended(asked, {}, { code: 'decision-void', detail: code, ...about });
+}
+
+/** The draft without its decision, and with no key on the road to deletion. No answer to an earlier question counts any more. */
+export function undecided(draft: Draft): Draft {
   const progress = Object.fromEntries(
     Object.entries(draft.case.progress).map(([id, key]) => [id, cancelled(key)]),
   );
-  const { code, ...about } = why;
-  return amended(
-    draft,
-    {
-      decision: null,
-      progress,
-      askedAgain: why,
-      asking: draft.case.asking + 1,
-      toldAt: null,
-      escalatedAt: null,
-    },
-    { code: 'decision-void', detail: code, ...about },
-  );
+  return amended(draft, { decision: null, progress, asking: draft.case.asking + 1 });
 }
 
 /** A key's progress without the road to deletion; what was deleted stays deleted. */
@@ -94,5 +104,5 @@ function cancelled(progress: KeyProgress): KeyProgress {
 
 /** No claim now: the write before this look did not happen, whatever the reason, or the hour's budget is spent. Look again later. */
 export function justFailed({ last, budgetSpent }: Situation): boolean {
-  return budgetSpent === true || last?.outcome === 'refused' || last?.outcome === 'not-made';
+  return budgetSpent === true || (last !== null && last.outcome !== 'done');
 }

@@ -1,11 +1,14 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case.ts';
-import type { Control, Policy } from '../policy.ts';
-import { DAY, earliest, type Instant, latest, plus } from '../time.ts';
+import { type Control, currentApprovers, type Policy } from '../policy.ts';
+import { DAY, earliest, HOUR, type Instant, latest, plus } from '../time.ts';
 import { deletionMode } from '../deletion-mode.ts';
 import { deletionStep, graceWait, mayDelete } from './deletion.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
 const FRESHNESS = DAY;
+
+/** While nobody is an approver there is nobody to tell, whatever is due: a look now and then is enough. */
+const NOBODY_LOOKS = HOUR;
 
 /** When a case wants to be looked at next, computed from what happened and the settings; null when never again. */
 export function dueAt(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
@@ -16,18 +19,27 @@ export function dueAt(known: Case, policy: Policy, control: Control, now: Instan
     known.missingSince === null
       ? nextStep(known, policy, control, now)
       : plus(known.missingSince, policy.settle);
-  return earliest(next, plus(now, FRESHNESS));
+  const due = earliest(next, plus(now, FRESHNESS));
+  return currentApprovers(policy, control).length === 0 ? latest(due ?? now, plus(now, NOBODY_LOOKS)) : due;
+}
+
+/**
+ * From when people may be told that the keys changed once more: whoever keeps making and deleting keys must not flood
+ * them. Any other question is put at once.
+ */
+export function toldAgainFrom({ askedAgain, remindedAt }: Case, { notifyAfter }: Policy): Instant {
+  return askedAgain?.code === 'keys-changed' && remindedAt !== null ? plus(remindedAt, notifyAfter) : '';
 }
 
 function nextStep(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { toldAt, remindedAt, escalatedAt, phaseSince, rotationFrom } = known;
-  const firstTold = plus(phaseSince, policy.notifyAfter);
+  const firstTold = latest(plus(phaseSince, policy.notifyAfter), toldAgainFrom(known, policy));
   const reminder = remindedAt === null ? null : plus(remindedAt, policy.remindEvery);
   const escalation =
-    toldAt === null || escalatedAt !== null || policy.escalation.length === 0
+    toldAt === null || escalatedAt !== null || !hasListed(policy, control)
       ? null
       : plus(toldAt, policy.escalateAfter);
-  if (isRestoring(known)) return plus(now, policy.settle);
+  if (isRestoring(known) && !known.excluded && policy.mode === 'enforce') return plus(now, policy.settle);
   switch (known.phase) {
     case 'rotating':
       return earliest(toldAt === null ? firstTold : null, plus(rotationFrom, policy.rotationWindow));
@@ -48,6 +60,11 @@ function nextStep(known: Case, policy: Policy, control: Control, now: Instant): 
     default:
       return null;
   }
+}
+
+/** Whether anybody is there whom an escalation would tell. */
+export function hasListed(policy: Policy, control: Control): boolean {
+  return currentApprovers(policy, control).some(({ id }) => policy.escalation.includes(id));
 }
 
 /** A key that a person wants back is looked after until it is seen Active, whatever the phase. */

@@ -1,25 +1,42 @@
-import type { NoticeKind } from '../case.ts';
-import { plus } from '../time.ts';
-import { amended, owing } from './draft.ts';
-import type { Draft, Seen } from './situation.ts';
+import type { Case, KeyProgress, NoticeKind } from '../case.ts';
+import { DAY, plus } from '../time.ts';
+import { amended, ANEW, owing, telling } from './draft.ts';
+import { hasListed } from './due.ts';
+import type { Draft, Situation } from './situation.ts';
+
+/** IAM refusing a change for this long is something that a person must know; we go on trying. */
+const REFUSED_FOR = DAY;
+
+export function isRefusedForLong({ refusedSince }: KeyProgress, { now }: Situation): boolean {
+  return refusedSince !== undefined && now >= plus(refusedSince, REFUSED_FOR);
+}
 
 /** A hold is told at once and reminded of. */
-export function held(situation: Seen, now: Draft, before: Draft): Draft {
+export function held(situation: Situation, now: Draft, before: Draft): Draft {
   const entered = now.case.phaseSince === situation.now && now.case.heldFor !== before.case.heldFor;
-  if (!entered) return reminded(situation, now);
-  return amended(owing(now, situation, 'held'), { toldAt: situation.now, remindedAt: situation.now });
+  if (!entered && now.case.toldAt !== null) return reminded(situation, now);
+  return telling(wasOnlyHeld(before.case) ? amended(now, ANEW) : now, situation, 'held');
+}
+
+/**
+ * The draft as it leaves a hold for a question. Whoever was only told of the hold was never asked, so they are now; a
+ * question that was put before the hold goes on.
+ */
+export function asked(draft: Draft): Draft {
+  return wasOnlyHeld(draft.case) ? amended(draft, ANEW) : draft;
+}
+
+function wasOnlyHeld({ phase, toldAt, phaseSince }: Case): boolean {
+  return phase === 'held' && toldAt !== null && toldAt >= phaseSince;
 }
 
 /** Reminds of an open question, and tells the escalation list once, each at its due time. */
-export function reminded(situation: Seen, draft: Draft, kind: NoticeKind = 'reminder'): Draft {
-  const { policy, now } = situation;
+export function reminded(situation: Situation, draft: Draft, kind: NoticeKind = 'reminder'): Draft {
+  const { policy, control, now } = situation;
   const { toldAt, remindedAt, escalatedAt } = draft.case;
-  const escalate =
-    policy.escalation.length > 0 &&
-    escalatedAt === null &&
-    toldAt !== null &&
-    now >= plus(toldAt, policy.escalateAfter);
+  const open = escalatedAt === null && hasListed(policy, control);
+  const escalate = open && toldAt !== null && now >= plus(toldAt, policy.escalateAfter);
   if (escalate) return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
   if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) return draft;
-  return amended(owing(draft, situation, kind), { remindedAt: now });
+  return telling(draft, situation, kind);
 }

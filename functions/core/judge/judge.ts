@@ -1,5 +1,5 @@
 import type { Case, NoticeKind, OwedNotice, Phase } from '../case.ts';
-import { isOpen, MACHINES } from '../case.ts';
+import { isOpen, keysOfOurs, MACHINES } from '../case.ts';
 import { sameValue } from '../digest.ts';
 import { sameKeys } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
@@ -111,5 +111,9 @@ function isApt(notice: OwedNotice, known: Case, { policy, control }: Situation):
   const reachable =
     notice.recipient === MACHINES ||
     currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
-  return reachable && APT[notice.kind].includes(known.phase) && !isAnswered(notice, known);
+  const pointless = ABOUT_KEYS_OFF.includes(notice.kind) && keysOfOurs(known).length === 0;
+  return reachable && APT[notice.kind].includes(known.phase) && !isAnswered(notice, known) && !pointless;
 }
+
+/** Notices that offer to bring a key back. */
+const ABOUT_KEYS_OFF: readonly NoticeKind[] = ['deactivated', 'deletion-announced'];

@@ -1,12 +1,14 @@
-import type { Case } from '../case.ts';
-import { isOpen } from '../case.ts';
+import type { AskedAgain, Case } from '../case.ts';
+import { isOpen, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { isExcluded } from '../exclusion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../facts.ts';
-import { DAY, latest, plus } from '../time.ts';
-import { amended, voided } from './draft.ts';
-import { sightings } from './sightings.ts';
-import type { Draft, Seen } from './situation.ts';
+import type { ObservedKey } from '../model.ts';
+import { DAY, type Instant, latest, plus } from '../time.ts';
+import { ECHO } from './deletion.ts';
+import { amended, ANEW, voided } from './draft.ts';
+import { type Sightings, sightings } from './sightings.ts';
+import type { Draft, Seen, Situation } from './situation.ts';
 
 const FORMER_KEPT = 5;
 
@@ -83,7 +85,29 @@ export function recorded(situation: Seen, known: Case): Draft {
   const [reactivated] = seen.reactivated;
   if (reactivated !== undefined) return voided(draft, { code: 'reactivated', keyId: reactivated });
   const asking = known.decision === null && known.toldAt !== null;
-  return changed && asking ? amended(draft, { askedAgain: { code: 'keys-changed' }, toldAt: null }) : draft;
+  if (changed && asking) return amended(draft, { askedAgain: whyAnew(known, seen), ...ANEW });
+  return known.decision === null ? heldAgainstUse(draft, known) : draft;
+}
+
+/** A key that a person had us bring back is no surprise: people are asked because of that. */
+function whyAnew({ askedAgain }: Case, { events }: Sightings): AskedAgain {
+  const restored = askedAgain?.code === 'restored' && events.some(({ code }) => code === 'restored');
+  return restored ? askedAgain : { code: 'keys-changed' };
+}
+
+/** S6: who decides about keys that are off must see their last use, so a new one puts the question anew. */
+function heldAgainstUse(draft: Draft, known: Case): Draft {
+  const recorded = (id: string) => lastUse(known.keys.find((key) => key.id === id));
+  const used = keysOfOurs(draft.case).find((id) => {
+    const use = lastUse(draft.case.keys.find((key) => key.id === id));
+    const off = draft.case.progress[id]?.deactivated ?? '';
+    return use > recorded(id) && use > plus(off, ECHO);
+  });
+  return used === undefined ? draft : voided(draft, { code: 'in-use', keyId: used });
+}
+
+function lastUse(key: ObservedKey | undefined): Instant {
+  return key?.lastUsed.kind === 'used' ? key.lastUsed.at : '';
 }
 
 function remembered(known: Case, now: string): Case['former'] {
@@ -91,8 +115,17 @@ function remembered(known: Case, now: string): Case['former'] {
   return [...known.former, entry].slice(-FORMER_KEPT);
 }
 
+/** What is known of the makers of keys: of those that are there, and of the one that this wake tells of. */
 function origins(before: Case['origins'], { origin, observed }: Seen): Case['origins'] {
-  if (origin === null || !observed.keys.some((key) => key.id === origin.keyId)) return before;
+  const there = Object.entries(withOrigin(before, origin)).filter(([id]) =>
+    observed.keys.some((key) => key.id === id),
+  );
+  return Object.fromEntries(there);
+}
+
+/** Evidence is kept even where this look shows nothing of the key. */
+export function withOrigin(before: Case['origins'], origin: Situation['origin']): Case['origins'] {
+  if (origin === null) return before;
   return { ...before, [origin.keyId]: { createdBy: origin.createdBy, at: origin.at } };
 }
 

@@ -1,4 +1,4 @@
-import { type Case, type Decision, keysOfOurs } from '../case.ts';
+import { type Case, type Decision, type KeyProgress, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { factsDigest, factsOf } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
@@ -9,7 +9,7 @@ import {
   type LinkClaim,
   linkAllows,
 } from '../requests.ts';
-import { MINUTE, plus } from '../time.ts';
+import { type Instant, MINUTE, plus } from '../time.ts';
 import { amended, voided } from './draft.ts';
 import { graceOf } from './sightings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -40,10 +40,10 @@ export function checkedBy(
   known: Case,
   { request, claim }: CheckedRequest,
   misfit: Refusal | null,
-): { by: string } | { why: Refusal } {
+): { by: string; address: string } | { why: Refusal } {
   if (claim === null) return { why: 'not-signed' };
   const why = refusal(situation, known, request, claim) ?? misfit;
-  return why === null ? { by: claim.recipient } : { why };
+  return why === null ? { by: claim.recipient, address: claim.address } : { why };
 }
 
 /** Whether a link may say this now: this case, this purpose, this person, still valid. */
@@ -85,24 +85,41 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   ) {
     return { go: 'on', draft };
   }
-  const checks = checkedBy(situation, known, checked, tooLate(draft.case, checked.request.ask.keys));
+  const checks = checkedBy(situation, known, checked, tooLate(draft.case, checked.request));
   if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
   const { by } = checks;
+  const restoring = { ...checks, at: checked.request.at };
   const back = new Set(checked.request.ask.keys);
   const progress = Object.fromEntries(
     Object.entries(draft.case.progress).map(([id, key]) => [
       id,
-      back.has(id) ? { ...key, restoring: situation.now } : key,
+      back.has(id) ? { ...withoutRefusal(key), restoring } : key,
     ]),
   );
   const asked = amended(draft, { progress }, { code: 'restore-asked', by });
   return { go: 'on', draft: voided(asked, { code: 'restored', by }) };
 }
 
-function tooLate(known: Case, keys: readonly string[]): Refusal | null {
+function tooLate(known: Case, { ask, at }: DecisionRequest): Refusal | null {
+  const keys = ask.kind === 'restore' ? ask.keys : [];
   const ours = keysOfOurs(known);
   if (keys.length === 0 || keys.some((id) => !ours.includes(id))) return 'not-these-keys';
-  return keys.some((id) => known.progress[id]?.deleting !== undefined) ? 'too-late' : null;
+  return keys.some((id) => isGoing(known.progress[id], at)) ? 'too-late' : null;
+}
+
+/**
+ * Whether a key is so far on its way out that a restore asked for at this time comes too late. Whoever asked before the
+ * deletion was committed is heard until the call for it; and while IAM refuses to delete the key, it may as well come back.
+ */
+export function isGoing(progress: KeyProgress | undefined, asked: Instant): boolean {
+  const { deleting, deletionClaimed, refused } = progress ?? {};
+  if (deleting === undefined || refused !== undefined) return false;
+  return asked >= deleting || deletionClaimed !== undefined;
+}
+
+/** A refusal of something else says nothing of what is asked for now. */
+function withoutRefusal({ refused: _then, refusedSince: _since, ...rest }: KeyProgress): KeyProgress {
+  return rest;
 }
 
 /** A valid request on exactly these facts becomes the decision; the first on a digest wins (S12). */
@@ -121,12 +138,14 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     digest: checked.request.digest,
     kind: 'keep',
     by: checks.by,
+    address: checks.address,
     at: checked.request.at,
     keep,
     deactivate: active.filter((id) => id !== keep),
     remove: [...active.filter((id) => id !== keep), ...ours],
     shownActive: active,
     acknowledged,
+    shownUse: usesOf(known, ours),
     terms: { grace: policy.grace, deletion: policy.deletion },
     // Where no key is left to switch off, the carrying out begins here, with the grace period: else it would expire in it.
     carriedOutAt: active.length > 1 ? null : situation.now,
@@ -141,6 +160,14 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: ours.reduce((d, id) => graceAnew(d, id, situation), taken) };
 }
 
+/** Last uses as recorded, and so as shown on the page that was answered. */
+function usesOf(known: Case, ids: readonly string[]): Record<string, Instant> {
+  const uses = known.keys.flatMap(({ id, lastUsed }): [string, Instant][] =>
+    ids.includes(id) && lastUsed.kind === 'used' ? [[id, lastUsed.at]] : [],
+  );
+  return Object.fromEntries(uses);
+}
+
 /** The answer must name every key and nothing else: keep is Active, off is all the rest. */
 function fits(
   keep: string,
@@ -153,10 +180,12 @@ function fits(
   return active.includes(keep) && same ? null : 'not-these-keys';
 }
 
-/** A key that was off already gets a whole new grace period from the new decision. */
+/** A key that was off already gets a whole new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, keyId: string, situation: Seen): Draft {
+  const { deactivating, deactivated } = draft.case.progress[keyId] ?? {};
   const progress = {
-    ...draft.case.progress[keyId],
+    ...(deactivating === undefined ? {} : { deactivating }),
+    ...(deactivated === undefined ? {} : { deactivated }),
     graceFrom: situation.now,
     graceEnds: plus(situation.now, graceOf(draft.case, situation)),
   };

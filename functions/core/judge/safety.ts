@@ -1,9 +1,11 @@
 import { activeKeys } from '../compliance.ts';
 import { keysOfOurs } from '../case.ts';
-import { amended, inPhase } from './draft.ts';
+import { stillDecides } from '../requests.ts';
+import { plus } from '../time.ts';
+import { amended, ANEW, inPhase, undecided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held } from './hold.ts';
-import type { Draft, Seen, Step } from './situation.ts';
+import type { Draft, Ending, Seen, Step } from './situation.ts';
 
 /** Rule 3: who is excluded is never changed, but stays visible. */
 export function excluded(situation: Seen, draft: Draft): Step {
@@ -12,30 +14,60 @@ export function excluded(situation: Seen, draft: Draft): Step {
     const ended = known?.excluded === true;
     return {
       go: 'on',
-      draft: ended ? amended(draft, { askedAgain: { code: 'exclusion-ended' }, toldAt: null }) : draft,
+      draft: ended ? amended(draft, { askedAgain: { code: 'exclusion-ended' }, ...ANEW }) : draft,
     };
   }
-  const free =
-    draft.case.decision === null ? draft : amended(draft, { decision: null, asking: draft.case.asking + 1 });
+  const free = draft.case.decision === null ? draft : undecided(draft);
   if (keysOfOurs(free.case).length > 0) return byHand(situation, free, 'excluded');
   if (activeKeys(free.case.keys).length <= 1)
     return { go: 'end', rule: 'settled', draft: closed(situation, free, 'by-owner') };
   return { go: 'end', rule: 'excluded', draft: inPhase(free, 'excluded', now) };
 }
 
-/** A restore that a person asked for: one key a pass, repeated until it is seen Active. Nothing but IAM itself stops it. */
+/**
+ * A restore that a person asked for: one key a look, repeated until it is seen Active, the one that IAM refused longest
+ * ago first. Nothing but IAM itself stops it; while that refuses, people get the exact command.
+ */
 export function restore(situation: Seen, draft: Draft): Step {
-  const wanted = Object.entries(draft.case.progress).find(([, progress]) => progress.restoring !== undefined);
-  if (wanted === undefined) return { go: 'on', draft };
-  if (situation.policy.mode === 'observe') return byHand(situation, draft, 'restore');
-  const justTried = situation.last?.action.kind === 'reactivate' && situation.last.action.keyId === wanted[0];
-  if (justTried) return { go: 'end', rule: 'restore', draft };
-  const claimed = amended(draft, {}, { code: 'reactivating', keyId: wanted[0] });
-  return { go: 'end', rule: 'restore', draft: claimed, action: { kind: 'reactivate', keyId: wanted[0] } };
+  const { policy, now } = situation;
+  const valid = withoutLapsed(situation, draft);
+  const wanted = Object.entries(valid.case.progress)
+    .filter(([, progress]) => progress.restoring !== undefined)
+    .sort(([, a], [, b]) => ((a.refused ?? '') < (b.refused ?? '') ? -1 : 1));
+  const [next] = wanted;
+  if (next === undefined) return { go: 'on', draft: valid };
+  if (policy.mode === 'observe') return byHand(situation, valid, 'restore');
+  const stuck = wanted.some(
+    ([, { refusedSince }]) =>
+      refusedSince !== undefined && now >= plus(refusedSince, REFUSALS * policy.settle),
+  );
+  const told = stuck ? byHand(situation, valid, 'restore').draft : valid;
+  if (situation.last?.action.kind === 'reactivate' && situation.last.action.keyId === next[0])
+    return { go: 'end', rule: 'restore', draft: told };
+  if (justRefused(situation)) return { go: 'end', rule: 'restore', draft: told };
+  const claimed = amended(told, {}, { code: 'reactivating', keyId: next[0] });
+  return { go: 'end', rule: 'restore', draft: claimed, action: { kind: 'reactivate', keyId: next[0] } };
+}
+
+/** An outage may hang on it: after so many times `settle` of refusals a person is told to do it by hand. */
+const REFUSALS = 2;
+
+function justRefused({ last }: Seen): boolean {
+  return last !== null && last.outcome !== 'done';
+}
+
+/** S1: what could not be done while it was valid, by somebody who may still ask for it, is not done any more. */
+function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
+  return Object.entries(draft.case.progress).reduce((d, [keyId, { restoring, ...rest }]) => {
+    if (restoring === undefined) return d;
+    const late = now > plus(restoring.at, policy.decisionValid);
+    if (!late && stillDecides(restoring, policy, control)) return d;
+    return withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });
+  }, draft);
 }
 
 /** Where IAM forbids us to bring a key back, a person gets the exact command. */
-function byHand(situation: Seen, draft: Draft, rule: 'excluded' | 'restore'): Step {
+function byHand(situation: Seen, draft: Draft, rule: 'excluded' | 'restore'): Ending {
   const turned = inPhase(draft, 'held', situation.now, { heldFor: 'restore-by-hand' });
   return { go: 'end', rule, draft: held(situation, turned, draft) };
 }

@@ -72,24 +72,23 @@ function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
 }
 
 function active(before: KeyProgress, keyId: string, situation: Seen, last: Attempt | null): Sighting {
-  if (before.restoring !== undefined) {
-    return nothing(null, { code: 'restored', keyId });
-  }
-  const settled =
-    before.deactivationAnswered !== undefined &&
-    situation.now >= plus(before.deactivationAnswered, situation.policy.settle);
-  if (before.deactivated !== undefined || settled) {
+  if (before.restoring !== undefined) return nothing(null, { code: 'restored', keyId });
+  const { now, policy } = situation;
+  const settled = (since: Instant | undefined) => since !== undefined && now >= plus(since, policy.settle);
+  if (before.deactivated !== undefined || settled(before.deactivationAnswered)) {
     return { progress: null, event: { code: 'reactivated-by-hand', keyId }, reactivated: true };
   }
   // IAM may still list the old status for some seconds after it said yes: never repeat that blindly.
-  if (last?.outcome === 'done') return nothing({ ...before, deactivationAnswered: situation.now });
-  if (last !== null) {
-    const { deactivating: _never, ...rest } = before;
-    const { now } = situation;
-    const refusal = { refused: now, refusedSince: before.refusedSince ?? now };
-    return nothing({ ...rest, ...refusal }, { code: `deactivation-${last.outcome}`, keyId });
-  }
-  return nothing(before);
+  if (last?.outcome === 'done') return nothing({ ...before, deactivationAnswered: now });
+  const { deactivating, ...rest } = before;
+  if (last !== null) return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
+  // A claim without an answer: a look this long after it shows that nothing came of it.
+  const lost = before.deactivationAnswered === undefined && settled(deactivating);
+  return lost ? nothing(rest, { code: 'deactivation-lost', keyId }) : nothing(before);
+}
+
+function refusedNow(before: KeyProgress, now: Instant): KeyProgress {
+  return { ...before, refused: now, refusedSince: before.refusedSince ?? now };
 }
 
 function off(
@@ -100,27 +99,28 @@ function off(
   last: Attempt | null,
 ): Sighting {
   const { now, observed } = situation;
+  const failed = last !== null && last.outcome !== 'done' ? last : null;
   if (before.deactivated === undefined) {
-    // No claim of ours is open (IAM refused it, say): somebody else switched it off, so it is not ours to delete.
-    if (before.deactivating === undefined) return nothing(null, { code: 'off-without-us', keyId });
-    const {
-      deactivating: _done,
-      deactivationAnswered: _seen,
-      refused: _then,
-      refusedSince: _since,
-      ...rest
-    } = before;
+    // No call of ours can have done it: somebody else switched it off, so it is not ours to delete.
+    if (before.deactivating === undefined || failed !== null)
+      return nothing(null, { code: 'off-without-us', keyId });
     const graceEnds = plus(now, graceOf(known, situation));
-    return nothing({ ...rest, deactivated: now, graceEnds }, { code: 'deactivated', keyId });
+    return nothing({ deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
-  if (last?.action.kind === 'delete' && last.outcome !== 'done') {
-    const { deletionClaimed: _never, ...rest } = before;
-    return nothing(rest, { code: `deletion-${last.outcome}`, keyId });
-  }
+  if (failed?.action.kind === 'reactivate')
+    return nothing(refusedNow(before, now), { code: `restore-${failed.outcome}`, keyId });
+  if (failed?.action.kind === 'delete') return notDeleted(before, keyId, now, failed);
   if (before.deleting !== undefined && before.seenInactive === undefined && observed.at >= before.deleting) {
     return nothing({ ...before, seenInactive: now });
   }
   return nothing(before);
+}
+
+/** "No such key" about a key that is listed is IAM lagging its own writes: the claim stands, and time shows. */
+function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome }: Attempt): Sighting {
+  if (outcome === 'absent') return nothing(before);
+  const { deletionClaimed: _never, ...rest } = before;
+  return nothing(refusedNow(rest, now), { code: `deletion-${outcome}`, keyId });
 }
 
 /** The grace period in force: what the decision promised, or longer if the setting is now longer. */

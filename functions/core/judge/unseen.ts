@@ -1,8 +1,10 @@
 import { isOpen } from '../case.ts';
 import type { MissingUser, UnknownUser } from '../model.ts';
 import { DAY, plus } from '../time.ts';
-import { amended, inPhase, owing } from './draft.ts';
+import { amended, inPhase } from './draft.ts';
 import { closed } from './endings.ts';
+import { held, reminded } from './hold.ts';
+import { withOrigin } from './recorded.ts';
 import type { Draft, Ending, Situation } from './situation.ts';
 
 /** After this long without a successful look a person must know. */
@@ -21,12 +23,13 @@ export function unseen(situation: Situation, observed: UnknownUser | MissingUser
 function unknown(situation: Situation, draft: Draft, why: string): Ending {
   const { now } = situation;
   const since = draft.case.unknownSince ?? now;
-  const noted =
+  const begun =
     since === now ? amended(draft, { unknownSince: since }, { code: 'unknown', detail: why }) : draft;
-  if (now < plus(since, UNKNOWN_FOR) || draft.case.phase === 'held')
-    return { go: 'end', rule: 'unknown', draft: noted };
-  const held = owing(inPhase(noted, 'held', now, { heldFor: 'unknown' }), situation, 'held');
-  return { go: 'end', rule: 'unknown', draft: amended(held, { toldAt: now, remindedAt: now }) };
+  const noted = amended(begun, { origins: withOrigin(draft.case.origins, situation.origin) });
+  if (draft.case.phase === 'held') return { go: 'end', rule: 'unknown', draft: reminded(situation, noted) };
+  if (now < plus(since, UNKNOWN_FOR)) return { go: 'end', rule: 'unknown', draft: noted };
+  const turned = inPhase(noted, 'held', now, { heldFor: 'unknown' });
+  return { go: 'end', rule: 'unknown', draft: held(situation, turned, noted) };
 }
 
 function missing(situation: Situation, draft: Draft, now: string): Ending {

@@ -1,4 +1,4 @@
-import type { Case, Decision, KeyProgress } from '../../../functions/core/case.ts';
+import type { Case, Decision, KeyProgress, Restoring } from '../../../functions/core/case.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../../functions/core/model.ts';
 import type { Policy } from '../../../functions/core/policy.ts';
 import { addressMark, type LinkClaim } from '../../../functions/core/requests.ts';
@@ -94,12 +94,14 @@ export function aDecision(more: Partial<Decision> = {}): Decision {
     digest: '0'.repeat(64),
     kind: 'keep',
     by: 'platform-lead',
+    address: addressMark('platform@example.com'),
     at: plus(NOW, -HOUR),
     keep: NEWER,
     deactivate: [OLDER],
     remove: [OLDER],
     shownActive: [NEWER, OLDER],
     acknowledged: [],
+    shownUse: {},
     terms: { grace: 7 * DAY, deletion: 'after-grace' },
     carriedOutAt: plus(NOW, -HOUR),
     confirmed: null,
@@ -131,4 +133,14 @@ export function aClaim(more: Partial<LinkClaim> = {}): LinkClaim {
     expires: plus(NOW, 14 * DAY),
     ...more,
   };
+}
+
+/** A person asked for a key back, then. */
+export function restoringSince(at: Instant): Restoring {
+  return { by: 'sec-lead', address: addressMark('security@example.com'), at };
+}
+
+/** A confirmation as recorded. */
+export function confirmedAt(at: Instant, by = 'sec-lead', email = 'security@example.com') {
+  return { by, address: addressMark(email), at };
 }

@@ -21,7 +21,17 @@ export const CASES: Record<string, Case | null> = {
   grace: inGrace(),
   'awaiting-confirmation': inGrace(off, { phase: 'awaiting-confirmation', decision: toBeConfirmed }),
   deleting: inGrace({ ...off, deleting: plus(NOW, -HOUR) }, { phase: 'deleting' }),
-  'held(unknown)': aCase({ phase: 'held', heldFor: 'unknown', unknownSince: plus(NOW, -2 * DAY) }),
+  'held(unknown)': aCase({
+    phase: 'held',
+    phaseSince: plus(NOW, -HOUR),
+    heldFor: 'unknown',
+    unknownSince: plus(NOW, -2 * DAY),
+  }),
+  'held(unknown), never asked': aCase({ phase: 'held', heldFor: 'unknown', unknownSince: plus(NOW, -DAY) }),
+  'held(unknown), in grace': inGrace(
+    { deactivated: plus(NOW, -3 * DAY), graceEnds: plus(NOW, 4 * DAY) },
+    { phase: 'held', phaseSince: plus(NOW, -HOUR), heldFor: 'unknown', unknownSince: plus(NOW, -2 * DAY) },
+  ),
   'held(no-active-key)': inGrace(
     {},
     { phase: 'held', heldFor: 'no-active-key', decision: null, keys: [older('Inactive'), newer('Inactive')] },

@@ -15,6 +15,7 @@ import {
   older,
   POLICY,
   THIRD,
+  confirmedAt,
 } from '../../app/fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 
@@ -31,7 +32,7 @@ const waits = (more: Partial<Case> = {}, progress: KeyProgress = {}) =>
 const off = seen([newer(), older('Inactive')]);
 const look = (known: Case, more: Partial<Situation> = {}) =>
   judged({ known, observed: off, policy: ON, ...more });
-const confirmedBy = (by = 'sec-lead', at = plus(NOW, -HOUR)) => decided({ confirmed: { by, at } });
+const confirmedBy = (by = 'sec-lead', at = plus(NOW, -HOUR)) => decided({ confirmed: confirmedAt(at, by) });
 const paused = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
 
 describe('the question whether keys go', () => {
@@ -109,10 +110,10 @@ describe('the question whether keys go', () => {
   });
 
   it('is not put in observe mode, where nobody could answer', () => {
-    const judgement = look(waits({ remindedAt: plus(NOW, -9 * DAY) }), {
-      policy: { ...ON, mode: 'observe' },
-    });
-    expect(judgement).toMatchObject({ next: null, lookAt: plus(NOW, DAY) });
+    const known = waits({ remindedAt: plus(NOW, -9 * DAY) });
+    const judgement = look(known, { policy: { ...ON, mode: 'observe' } });
+    expect(result(judgement)).toMatchObject({ phase: 'grace', owed: [] });
+    expect(judgement.lookAt).toBe(plus(NOW, DAY));
   });
 
   it('ends when the keys are gone without us, without busy looks', () => {
@@ -128,7 +129,7 @@ describe('a confirmation', () => {
     const known = waits({ owed: [{ kind: 'confirm-deletion', recipient: 'sec-lead', since: NOW }] });
     const judgement = look(known, { request: asked(known, CONFIRM) });
     expect(result(judgement)).toMatchObject({ phase: 'deleting', action: null, owed: [] });
-    expect(judgement.next?.decision?.confirmed).toEqual({ by: 'sec-lead', at: plus(NOW, -MINUTE) });
+    expect(judgement.next?.decision?.confirmed).toEqual(confirmedAt(plus(NOW, -MINUTE)));
     expect(judgement.next?.asking).toBe(known.asking + 1);
     expect(codes(judgement)).toEqual(['deletion-confirmed', 'deleting', 'deleting']);
     expect(judgement.again).toBe(true);
@@ -172,7 +173,7 @@ describe('a confirmation', () => {
       expect.objectContaining({ code: 'request-refused', detail: why }),
     );
     expect(judgement.next).toMatchObject({
-      phase: 'awaiting-confirmation',
+      phase: why === 'observe-mode' ? 'grace' : 'awaiting-confirmation',
       asking: known.asking + 1,
       decision: { confirmed: null },
     });
@@ -225,11 +226,9 @@ describe('a confirmation', () => {
       { phase: 'deleting', decision: confirmedBy() },
     );
     const control = { pauses: [{ from: plus(NOW, -HOUR), to: plus(NOW, -MINUTE) }], revoked: [] };
-    expect(result(look(known, { control }))).toMatchObject({
-      phase: 'deleting',
-      action: null,
-      owed: ['deletion-announced'],
-    });
+    const judgement = look(known, { control });
+    expect(result(judgement)).toMatchObject({ phase: 'grace', action: null, owed: ['deletion-announced'] });
+    expect(progressOf(judgement, OLDER)?.deleting).toBeUndefined();
   });
 
   it('is what the last look before the deletion wants to see, too', () => {

@@ -17,6 +17,7 @@ import {
   POLICY,
   THIRD,
   used,
+  restoringSince,
 } from '../../app/fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 
@@ -71,7 +72,7 @@ describe('keys that are never deleted', () => {
     const two = { ...known, progress: { ...known.progress, [THIRD]: over } };
     const request = asked(two, { kind: 'restore', keys: [OLDER] });
     const judgement = look(two, { observed: seen(keys), request });
-    expect(progressOf(judgement, OLDER)?.restoring).toBe(NOW);
+    expect(progressOf(judgement, OLDER)?.restoring).toEqual(restoringSince(plus(NOW, -MINUTE)));
     expect(progressOf(judgement, THIRD)?.restoring).toBeUndefined();
   });
 
@@ -140,7 +141,7 @@ describe('the next look', () => {
   it('comes at once when the end is due, and within a day in any phase', () => {
     expect(dueAt(rest(), NEVER, UNRESTRICTED, NOW)).toBe(NOW);
     expect(dueAt(rest({}, { decision: null }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, DAY));
-    expect(dueAt(rest({ restoring: NOW }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, MINUTE));
+    expect(dueAt(rest({ restoring: restoringSince(NOW) }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, MINUTE));
     expect(dueAt(rest({ expired: NOW }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, MINUTE));
     expect(dueAt(rest({}, { phase: 'exception' }), NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, DAY));
   });

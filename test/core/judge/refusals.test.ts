@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../functions/core/case.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import type { DecisionRequest, LinkClaim } from '../../../functions/core/requests.ts';
-import { DAY, HOUR, plus } from '../../../functions/core/time.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
 import {
   aCase,
   inGrace,
@@ -14,6 +14,7 @@ import {
   older,
   POLICY,
   THIRD,
+  restoringSince,
 } from '../../app/fakes/cases.ts';
 import { asked, codes, judged, progressOf, seen } from './scene.ts';
 
@@ -99,7 +100,7 @@ describe('a request', () => {
       request: asked(known, BACK, { purpose: 'restore' }),
     });
     expect(judgement.action).toEqual({ kind: 'reactivate', keyId: OLDER });
-    expect(progressOf(judgement, OLDER)?.restoring).toBe(NOW);
+    expect(progressOf(judgement, OLDER)?.restoring).toEqual(restoringSince(plus(NOW, -MINUTE)));
   });
 
   test('to bring a key back made on quite other facts is not found', () => {
@@ -111,7 +112,7 @@ describe('a request', () => {
 
 describe('a restore', () => {
   const known = inGrace(
-    { restoring: plus(NOW, -60) },
+    { restoring: restoringSince(plus(NOW, -60)) },
     { decision: null, toldAt: null, askedAgain: { code: 'restored', by: 'sec-lead' } },
   );
   const still = seen([newer(), older('Inactive')]);
