@@ -35,7 +35,7 @@ export async function publishOwed(world: World, written: Known, lookFailed: bool
     world.log.count('NoticeNotAccepted');
   }
   const now = world.clock.now();
-  const next = struckOff(known, accepted, now, written.control);
+  const next = struckOff(known, accepted, now, world.policy, written.control);
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
   const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));

@@ -29,6 +29,7 @@ const progressSchema = z.strictObject({
   graceFrom: instantSchema.exactOptional(),
   graceEnds: instantSchema.exactOptional(),
   announced: instantSchema.exactOptional(),
+  announcedFor: instantSchema.exactOptional(),
   deleting: instantSchema.exactOptional(),
   seenInactive: instantSchema.exactOptional(),
   deletionClaimed: instantSchema.exactOptional(),
@@ -134,6 +135,7 @@ const schema = z.strictObject({
   escalatedAt: instantSchema.nullable(),
   owed: z.array(owedSchema),
   missingSince: instantSchema.nullable(),
+  compliantSince: instantSchema.nullable(),
   unknownSince: instantSchema.nullable(),
   lease: z.strictObject({ until: instantSchema, by: z.string() }).nullable(),
 });

@@ -45,6 +45,8 @@ export interface KeyProgress {
   graceEnds?: Instant;
   /** A notice naming this key and the time of deletion was accepted by SNS (S13). */
   announced?: Instant;
+  /** The time of deletion that it named: never earlier than that. */
+  announcedFor?: Instant;
   /** The phase deleting was committed for this key; restore is refused from here. */
   deleting?: Instant;
   /** First sighting as Inactive after `deleting` (S4 wants two, `settle` apart). */
@@ -198,6 +200,8 @@ export interface Case {
   escalatedAt: Instant | null;
   owed: readonly OwedNotice[];
   missingSince: Instant | null;
+  /** First look that showed nothing left to do; one listing may lag, so only a second, `settle` later, ends the case. */
+  compliantSince: Instant | null;
   unknownSince: Instant | null;
   lease: Lease | null;
 }

@@ -13,7 +13,10 @@ export function deletionDate(known: Case, policy: Policy, control: Control, now:
   if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe')
     return null;
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
-  const announced = ourProgress(known).map((progress) => plus(announcedAt(progress, control) ?? now, lead));
+  const announced = ourProgress(known).map((progress) => {
+    const at = announcedAt(progress, control);
+    return at === null ? plus(now, lead) : latest(plus(at, lead), progress.announcedFor ?? '');
+  });
   const ends = graceEnds(known, policy, control, now);
   return ends.length === 0 ? null : latest('', ...ends, ...announced);
 }

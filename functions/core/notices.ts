@@ -6,6 +6,7 @@ import {
   type NoticeKind,
   type OwedNotice,
 } from './case.ts';
+import { deletionDate } from './deadline.ts';
 import { type Control, isPaused, type Policy } from './policy.ts';
 import type { LinkPurpose } from './requests.ts';
 import type { Instant } from './time.ts';
@@ -28,6 +29,7 @@ export function struckOff(
   known: Case,
   accepted: readonly OwedNotice[],
   now: Instant,
+  policy: Policy,
   control: Control,
 ): Case {
   const isAccepted = (notice: OwedNotice) =>
@@ -38,16 +40,21 @@ export function struckOff(
   return {
     ...known,
     owed: known.owed.filter((notice) => !isAccepted(notice)),
-    progress: announced && !isPaused(control) ? announcedKeys(known, now) : known.progress,
+    progress:
+      announced && !isPaused(control)
+        ? announcedKeys(known, now, deletionDate(known, policy, control, now))
+        : known.progress,
     lease: null,
     version: known.version + 1,
   };
 }
 
-function announcedKeys(known: Case, now: Instant): Case['progress'] {
+/** `date`: of the deletion, as the notice named it; null where a person's word is still wanted. */
+function announcedKeys(known: Case, now: Instant, date: Instant | null): Case['progress'] {
+  const told = date === null ? { announced: now } : { announced: now, announcedFor: date };
   const stamped = keysOfOurs(known).map((id): [string, KeyProgress] => [
     id,
-    { ...known.progress[id], announced: now },
+    { ...known.progress[id], ...told },
   ]);
   return { ...known.progress, ...Object.fromEntries(stamped) };
 }

@@ -105,6 +105,7 @@ describe('what people and owners do', () => {
     await later(m, seconds);
     user.keys = user.keys.filter(({ id }) => id === NEWER);
     await m.wake(NAME);
+    await later(m, MINUTE);
     expect(scene(m)).toBe(`closed(by-owner) | MPLE Active | ${told}`);
   });
 
@@ -113,6 +114,7 @@ describe('what people and owners do', () => {
     await intoQuestion(m);
     user.keys = user.keys.map((key) => (key.id === OLDER ? { ...key, status: 'Inactive' } : key));
     await m.wake(NAME);
+    await later(m, MINUTE);
     expect(scene(m)).toBe(`closed(by-owner) | ${OFF} | closed to ${BOTH}`);
   });
 

@@ -185,6 +185,8 @@ describe('who is told what', () => {
     user.keys = user.keys.slice(0, 1);
     m.state.snsAway = false;
     await later(m, MINUTE);
+    expect(scene(m)).toBe('awaiting-decision | MPLE Active | silence');
+    await later(m, MINUTE);
     expect(scene(m)).toBe(`closed(by-owner) | MPLE Active | closed to ${BOTH}`);
   });
 

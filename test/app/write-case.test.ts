@@ -60,6 +60,8 @@ describe('what is stored', () => {
     expect(dueIn(m)).toBe(DAY);
     user.keys.pop();
     await m.wake(NAME);
+    expect(dueIn(m)).toBe(MINUTE);
+    await later(m, MINUTE);
     expect(dueIn(m)).toBeNull();
   });
 
@@ -85,6 +87,8 @@ describe('what is stored', () => {
       },
     };
     await m.sweep();
+    expect(dueIn(m)).toBe(MINUTE);
+    await later(m, MINUTE);
     expect(scene(m)).toBe(`closed(by-owner) | MPLE Active | closed to ${BOTH}`);
     expect(dueIn(m)).toBeNull();
   });
@@ -108,6 +112,7 @@ describe('what is stored', () => {
     const [, older] = user.keys;
     user.keys = user.keys.slice(0, 1);
     await m.wake(NAME);
+    await later(m, MINUTE);
     m.clock.move(2 * DAY);
     if (older) user.keys.push(older);
     await m.wake(NAME);

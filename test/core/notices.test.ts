@@ -39,21 +39,22 @@ describe('notices that SNS accepted', () => {
   const known: Case = { ...owing, progress: { ...owing.progress, [THIRD]: gone } };
 
   it('are struck off, and only they', () => {
-    const next = struckOff(known, [both[1]], NOW, UNRESTRICTED);
+    const next = struckOff(known, [both[1]], NOW, POLICY, UNRESTRICTED);
     expect(next).toMatchObject({ owed: [both[0]], lease: null, version: known.version + 1 });
-    expect(struckOff(known, [notice('reminder', 'sec-lead')], NOW, UNRESTRICTED).owed).toEqual(both);
+    expect(struckOff(known, [notice('reminder', 'sec-lead')], NOW, POLICY, UNRESTRICTED).owed).toEqual(both);
   });
 
   it('announce a deletion of the keys that are off, once a person was told', () => {
-    const next = struckOff(known, both, NOW, UNRESTRICTED);
-    expect(next.progress).toEqual({ [OLDER]: { ...known.progress[OLDER], announced: NOW }, [THIRD]: gone });
+    const next = struckOff(known, both, NOW, POLICY, UNRESTRICTED);
+    const told = { announced: NOW, announcedFor: known.progress[OLDER]?.graceEnds };
+    expect(next.progress).toEqual({ [OLDER]: { ...known.progress[OLDER], ...told }, [THIRD]: gone });
   });
 
   it('announce nothing to machines alone, in a pause, or with another mail', () => {
     const paused = { pauses: [{ from: NOW, to: null }], revoked: [] };
-    expect(struckOff(known, [both[0]], NOW, UNRESTRICTED).progress).toEqual(known.progress);
-    expect(struckOff(known, both, NOW, paused).progress).toEqual(known.progress);
-    expect(struckOff(known, [notice('reminder', 'sec-lead')], NOW, UNRESTRICTED).progress).toEqual(
+    expect(struckOff(known, [both[0]], NOW, POLICY, UNRESTRICTED).progress).toEqual(known.progress);
+    expect(struckOff(known, both, NOW, POLICY, paused).progress).toEqual(known.progress);
+    expect(struckOff(known, [notice('reminder', 'sec-lead')], NOW, POLICY, UNRESTRICTED).progress).toEqual(
       known.progress,
     );
   });

@@ -5,7 +5,7 @@ import { isSuspicious } from '../unexpected-creators.ts';
 import { carryOn } from './carry-on.ts';
 import { amended, ANEW, inPhase, telling } from './draft.ts';
 import { toldAgainFrom } from './due.ts';
-import { closed } from './endings.ts';
+import { settled } from './endings.ts';
 import { asked, held, reminded } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
@@ -32,7 +32,7 @@ function nothingPending(situation: Seen, draft: Draft, active: number): Step {
     const told = situation.now >= plus(held.case.phaseSince, situation.policy.settle);
     if (!told) return { go: 'end', rule: 'no-active-key', draft: held };
   }
-  return { go: 'end', rule: 'settled', draft: closed(situation, draft, removed ? 'remediated' : 'by-owner') };
+  return settled(situation, draft, removed ? 'remediated' : 'by-owner');
 }
 
 /** S3: none is Active after a change of ours. */

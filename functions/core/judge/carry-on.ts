@@ -28,7 +28,7 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   const mode = deletionMode(decision, policy);
   const graced = onTheWay(situation, draft, mode, left);
   if (mode === 'never') return kept(situation, graced, left);
-  if (policy.mode === 'observe') return end(suspended(situation, graced, left));
+  if (policy.mode === 'observe') return end(suspended(situation, draft, left));
   if (!mayDelete(decision, policy)) return unconfirmed(situation, graced, decision, left);
   const committed = left.some(([, progress]) => progress.deleting !== undefined);
   const ready = left.every(([, progress]) => stepOf(situation, decision, progress) === 'delete');
@@ -54,13 +54,19 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   return inPhase(draft, committed ? 'deleting' : 'grace', situation.now);
 }
 
-/** In observe mode nobody can bring a key back, so no time runs against them: whatever comes later is announced anew. */
-function suspended({ now }: Seen, draft: Draft, left: ToGo): Draft {
-  const free = inPhase(withdrawn(draft, left), 'grace', now);
-  return left.reduce((d, [keyId]) => {
-    const { announced, ...rest } = d.case.progress[keyId] ?? {};
-    return announced === undefined ? d : withProgress(d, keyId, rest);
-  }, free);
+/**
+ * In observe mode Solekey can bring no key back, so people get the command for it and no time runs against them: what
+ * comes when the mode ends is announced anew.
+ */
+function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
+  const free = left.reduce(
+    (d, [keyId]) => {
+      const { announced, announcedFor: _date, ...rest } = d.case.progress[keyId] ?? {};
+      return announced === undefined ? d : withProgress(d, keyId, rest);
+    },
+    withdrawn(draft, left),
+  );
+  return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'restore-by-hand' }), draft);
 }
 
 function end(draft: Draft, more: { again?: boolean } = {}): Step {

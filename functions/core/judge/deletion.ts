@@ -69,7 +69,7 @@ export function deletionStep(
     const due = plus(ends, -Math.max(policy.deletionNotice, lead));
     return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
   }
-  const due = latest(ends, plus(announced, lead));
+  const due = latest(ends, plus(announced, lead), progress.announcedFor ?? '');
   return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
 }
 

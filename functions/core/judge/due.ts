@@ -1,11 +1,14 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case.ts';
-import { type Control, currentApprovers, type Policy } from '../policy.ts';
+import { type Control, currentApprovers, isPaused, type Policy } from '../policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../time.ts';
 import { deletionMode } from '../deletion-mode.ts';
 import { deletionStep, graceWait, mayDelete } from './deletion.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
 const FRESHNESS = DAY;
+
+/** While nothing may be changed, so many times `settle` is soon enough to notice that it may again. */
+const IDLE = 10;
 
 /** While nobody is an approver there is nobody to tell, whatever is due: a look now and then is enough. */
 const NOBODY_LOOKS = HOUR;
@@ -15,10 +18,8 @@ export function dueAt(known: Case, policy: Policy, control: Control, now: Instan
   if (known.lease !== null) return known.lease.until;
   if (known.owed.length > 0) return now;
   if (known.phase === 'closed') return null;
-  const next =
-    known.missingSince === null
-      ? nextStep(known, policy, control, now)
-      : plus(known.missingSince, policy.settle);
+  const seenOnce = known.missingSince ?? known.compliantSince;
+  const next = seenOnce === null ? nextStep(known, policy, control, now) : plus(seenOnce, policy.settle);
   const due = earliest(next, plus(now, FRESHNESS));
   return currentApprovers(policy, control).length === 0 ? latest(due ?? now, plus(now, NOBODY_LOOKS)) : due;
 }
@@ -52,7 +53,7 @@ function nextStep(known: Case, policy: Policy, control: Control, now: Instant): 
         now < plus(phaseSince, policy.settle) ? plus(phaseSince, policy.settle) : null,
       );
     case 'approved':
-      return plus(now, policy.settle);
+      return plus(now, isPaused(control) || policy.mode === 'observe' ? IDLE * policy.settle : policy.settle);
     case 'grace':
     case 'awaiting-confirmation':
     case 'deleting':

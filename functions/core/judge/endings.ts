@@ -1,13 +1,32 @@
 import type { ClosedAs } from '../case.ts';
-import { inPhase, owing } from './draft.ts';
-import type { Draft, Situation } from './situation.ts';
+import { plus } from '../time.ts';
+import { amended, inPhase, owing } from './draft.ts';
+import type { Draft, Ending, Seen, Situation } from './situation.ts';
+
+/**
+ * Nothing is left to do. IAM's listings lag its writes by seconds, and who closes on a stale one never looks again: so
+ * only a second look at the same facts, `settle` after the first, ends the case.
+ */
+export function settled(situation: Seen, draft: Draft, as: ClosedAs): Ending {
+  const { now, policy } = situation;
+  const since = draft.case.compliantSince ?? now;
+  const seenTwice = now >= plus(since, policy.settle);
+  const ended = seenTwice ? closed(situation, draft, as) : amended(draft, { compliantSince: since });
+  return { go: 'end', rule: 'settled', draft: ended };
+}
 
 /** The closed case. Who was told of it is told of its end; a case that nobody heard of ends in silence. */
 export function closed(situation: Situation, draft: Draft, as: ClosedAs): Draft {
   const ended = inPhase(draft, 'closed', situation.now, { closedAs: as });
   const done = {
     ...ended,
-    case: { ...ended.case, decision: ended.case.decision, missingSince: null, unknownSince: null },
+    case: {
+      ...ended.case,
+      decision: ended.case.decision,
+      missingSince: null,
+      compliantSince: null,
+      unknownSince: null,
+    },
   };
   return draft.case.remindedAt === null ? done : owing(done, situation, 'closed');
 }

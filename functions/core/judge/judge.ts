@@ -112,7 +112,10 @@ function isApt(notice: OwedNotice, known: Case, { policy, control }: Situation):
     notice.recipient === MACHINES ||
     currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
   const pointless = ABOUT_KEYS_OFF.includes(notice.kind) && keysOfOurs(known).length === 0;
-  return reachable && APT[notice.kind].includes(known.phase) && !isAnswered(notice, known) && !pointless;
+  // Nothing is left to ask, as it seems; should a second look show otherwise, people are asked anew.
+  const settled = known.compliantSince !== null && notice.kind !== 'held';
+  const apt = APT[notice.kind].includes(known.phase) && !isAnswered(notice, known);
+  return reachable && apt && !pointless && !settled;
 }
 
 /** Notices that offer to bring a key back. */

@@ -52,6 +52,7 @@ export function opened(situation: Seen): Draft {
     escalatedAt: null,
     owed: [],
     missingSince: null,
+    compliantSince: null,
     unknownSince: null,
     lease: null,
   };
@@ -74,6 +75,7 @@ export function recorded(situation: Seen, known: Case): Draft {
       origins: origins(known.origins, situation),
       progress: seen.progress,
       missingSince: null,
+      compliantSince: changed ? null : known.compliantSince,
       unknownSince: null,
       lease: null,
     },

@@ -3,7 +3,7 @@ import { keysOfOurs } from '../case.ts';
 import { stillDecides } from '../requests.ts';
 import { plus } from '../time.ts';
 import { amended, ANEW, inPhase, undecided, withProgress } from './draft.ts';
-import { closed } from './endings.ts';
+import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
@@ -19,8 +19,7 @@ export function excluded(situation: Seen, draft: Draft): Step {
   }
   const free = draft.case.decision === null ? draft : undecided(draft);
   if (keysOfOurs(free.case).length > 0) return byHand(situation, free, 'excluded');
-  if (activeKeys(free.case.keys).length <= 1)
-    return { go: 'end', rule: 'settled', draft: closed(situation, free, 'by-owner') };
+  if (activeKeys(free.case.keys).length <= 1) return settled(situation, free, 'by-owner');
   return { go: 'end', rule: 'excluded', draft: inPhase(free, 'excluded', now) };
 }
 

@@ -83,6 +83,7 @@ export function aCase(more: Partial<Case> = {}): Case {
     escalatedAt: null,
     owed: [],
     missingSince: null,
+    compliantSince: null,
     unknownSince: null,
     lease: null,
     ...more,

@@ -78,6 +78,10 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'switched on by hand': () => ({ keys: [newer(), older()] }),
   'a third key': (keys) => ({ keys: [...keys, third(20)] }),
   'one active key': () => ({ keys: [newer(), older('Inactive')] }),
+  'one active key, seen twice': () => ({
+    known: { keys: [newer(), older('Inactive')], compliantSince: plus(NOW, -120) },
+    keys: [newer(), older('Inactive')],
+  }),
   'only the other active': () => ({ keys: [newer('Inactive'), older()] }),
   'the kept key gone': () => ({ keys: [older('Inactive')] }),
   'no active key': () => ({ keys: [newer('Inactive'), older('Inactive')] }),

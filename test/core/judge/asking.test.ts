@@ -13,7 +13,7 @@ import {
   THIRD,
   USER_ID,
 } from '../../app/fakes/cases.ts';
-import { codes, judged, seen, situation } from './scene.ts';
+import { codes, judged, seen, situation, judgedAgain } from './scene.ts';
 
 const kinds = (judgement: ReturnType<typeof judged>) =>
   (judgement.next?.owed ?? []).map(({ kind, recipient }) => `${kind} ${recipient}`);
@@ -192,11 +192,20 @@ describe('what cannot be seen', () => {
 describe('a case that ends', () => {
   test('in silence when nobody had been told of it', () => {
     const quiet = aCase({ toldAt: null, remindedAt: null });
-    expect(judged({ known: quiet, observed: seen([newer()]) }).next).toMatchObject({
-      phase: 'closed',
-      owed: [],
-      lease: null,
-    });
+    const observed = seen([newer()]);
+    const first = judged({ known: quiet, observed });
+    expect(first.next).toMatchObject({ phase: 'awaiting-decision', compliantSince: NOW });
+    expect(first.lookAt).toBe(plus(NOW, POLICY.settle));
+    const next = { phase: 'closed', owed: [], lease: null, compliantSince: null };
+    expect(judgedAgain(first, { observed }).next).toMatchObject(next);
+  });
+
+  test('does not do so on one listing, which may be a stale one', () => {
+    const observed = seen([newer()]);
+    const first = judged({ observed });
+    const back = judgedAgain(first, { observed: seen([newer(), older()]) });
+    expect(back.next).toMatchObject({ phase: 'awaiting-decision', compliantSince: null });
+    expect(judgedAgain(back, { observed, now: plus(NOW, DAY) }).next?.phase).toBe('awaiting-decision');
   });
 
   test('still owes its last notice after a crash', () => {
@@ -221,7 +230,9 @@ describe('a case that ends', () => {
     expect(judged({ known, observed: seen([newer('Inactive')]), now: plus(NOW, 30) }).rule).toBe(
       'no-active-key',
     );
-    const closed = judged({ known, observed: seen([newer('Inactive')]), now: plus(NOW, POLICY.settle) });
+    const observed = seen([newer('Inactive')]);
+    const told = judged({ known, observed, now: plus(NOW, POLICY.settle) });
+    const closed = judgedAgain(told, { observed, now: plus(NOW, 2 * POLICY.settle) });
     expect(closed.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
 });

@@ -112,8 +112,7 @@ describe('the question whether keys go', () => {
   it('is not put in observe mode, where nobody could answer', () => {
     const known = waits({ remindedAt: plus(NOW, -9 * DAY) });
     const judgement = look(known, { policy: { ...ON, mode: 'observe' } });
-    expect(result(judgement)).toMatchObject({ phase: 'grace', owed: [] });
-    expect(judgement.lookAt).toBe(plus(NOW, DAY));
+    expect(result(judgement)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand', owed: ['held'] });
   });
 
   it('ends when the keys are gone without us, without busy looks', () => {
@@ -173,7 +172,7 @@ describe('a confirmation', () => {
       expect.objectContaining({ code: 'request-refused', detail: why }),
     );
     expect(judgement.next).toMatchObject({
-      phase: why === 'observe-mode' ? 'grace' : 'awaiting-confirmation',
+      phase: why === 'observe-mode' ? 'held' : 'awaiting-confirmation',
       asking: known.asking + 1,
       decision: { confirmed: null },
     });

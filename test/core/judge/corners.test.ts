@@ -15,17 +15,16 @@ import {
   POLICY,
   THIRD,
 } from '../../app/fakes/cases.ts';
-import { codes, judged, progressOf, seen } from './scene.ts';
+import { codes, judged, progressOf, seen, judgedAgain } from './scene.ts';
 
 const one = seen([newer(), older('Inactive')]);
 
 describe('corners of the order of judgement', () => {
   test('an excluded user with one active key and nothing of ours is settled', () => {
     const policy = { ...POLICY, exclude: { tag: null, users: ['ci-*'] } };
-    expect(judged({ observed: seen([newer()]), policy }).next).toMatchObject({
-      phase: 'closed',
-      closedAs: 'by-owner',
-    });
+    const observed = seen([newer()]);
+    const again = judgedAgain(judged({ observed, policy }), { observed, policy });
+    expect(again.next).toMatchObject({ phase: 'closed', closedAs: 'by-owner' });
   });
 
   test('a renamed user is followed, and the history says from which name', () => {
@@ -53,7 +52,8 @@ describe('corners of the order of judgement', () => {
     });
     const judgement = judged({ known, observed: one });
     expect(codes(judgement)).toContain('off-without-us');
-    expect(judgement.next).toMatchObject({ phase: 'closed', closedAs: 'by-owner', progress: {} });
+    const end = { phase: 'closed', closedAs: 'by-owner', progress: {} };
+    expect(judgedAgain(judgement, { observed: one }).next).toMatchObject(end);
   });
 
   test('a look that began before the deletion was committed is no sighting for it', () => {

@@ -75,6 +75,12 @@ export function result({ rule, next, action }: Judgement) {
   };
 }
 
+/** A second look at the same facts, `settle` after what a judgement wrote. */
+export function judgedAgain({ next }: Judgement, more: Partial<Situation> = {}): Judgement {
+  if (next === null) throw new Error('the first look wrote nothing');
+  return judged({ known: { ...next, owed: [], lease: null }, now: plus(NOW, POLICY.settle), ...more });
+}
+
 export const progressOf = (judgement: Judgement, keyId: string): KeyProgress | undefined =>
   judgement.next?.progress[keyId];
 

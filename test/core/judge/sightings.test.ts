@@ -97,11 +97,11 @@ describe('after a claim to switch off', () => {
   test('gone is nothing of ours', () => {
     const judgement = look(claimed(), null);
     expect(codes(judgement)).toContain('gone-without-us');
-    expect(judgement.next).toMatchObject({ phase: 'closed', closedAs: 'by-owner', progress: {} });
+    expect(judgement.next).toMatchObject({ compliantSince: NOW, progress: {} });
   });
 
   test('Expired is nothing of ours either', () => {
-    expect(look(claimed(), older('Expired')).next).toMatchObject({ phase: 'closed', closedAs: 'by-owner' });
+    expect(look(claimed(), older('Expired')).next).toMatchObject({ compliantSince: NOW, progress: {} });
   });
 });
 
