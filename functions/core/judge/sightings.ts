@@ -84,7 +84,8 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (last !== null) return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
   // A claim without an answer: a look this long after it shows that nothing came of it.
   const lost = before.deactivationAnswered === undefined && settled(deactivating);
-  return lost ? nothing(rest, { code: 'deactivation-lost', keyId }) : nothing(before);
+  if (!lost) return nothing(before);
+  return nothing(rest.refused === undefined ? null : rest, { code: 'deactivation-lost', keyId });
 }
 
 function refusedNow(before: KeyProgress, now: Instant): KeyProgress {
