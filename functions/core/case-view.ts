@@ -1,4 +1,4 @@
-import type { Case, KeyProgress } from './case.ts';
+import type { Case } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import { factsDigest, factsOf } from './facts.ts';
 import { deletionMode } from './deletion-mode.ts';
@@ -82,7 +82,7 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
   const pending = keysOfOurs(known);
   const decided = look.request ?? ofCase(known, active.length) ?? confirmation(known, pending);
   const confirmable = decided === null ? toConfirm(known, pending, look.policy) : [];
-  const ours = pending.filter((id) => mayComeBack(known.progress[id], look.now));
+  const ours = pending.filter((id) => mayComeBack(known, id, look.now));
   const forbidden = known.excluded || look.policy.mode === 'observe';
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
@@ -148,8 +148,8 @@ function among(ids: readonly string[]): (id: string) => boolean {
 }
 
 /** Restore ends when the deletion is committed; who asked already need not ask again. */
-function mayComeBack(progress: KeyProgress | undefined, now: Instant): boolean {
-  return !isGoing(progress, now) && progress?.restoring === undefined;
+function mayComeBack(known: Case, keyId: string, now: Instant): boolean {
+  return !isGoing(known, keyId, now) && known.progress[keyId]?.restoring === undefined;
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {

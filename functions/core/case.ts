@@ -211,12 +211,23 @@ export function isOpen(known: Case | null): known is Case {
   return known !== null && known.phase !== 'closed';
 }
 
+/** A key that this case switched off and that is still there, off. */
+export interface KeyOff {
+  id: string;
+  /** When it was first seen off. */
+  since: Instant;
+}
+
 /** The keys that this case switched off and that are still there, off. */
+export function keysOff({ progress }: Case): KeyOff[] {
+  return Object.entries(progress).flatMap(([id, { deactivated, deleted, expired }]) =>
+    deactivated === undefined || deleted !== undefined || expired !== undefined
+      ? []
+      : { id, since: deactivated },
+  );
+}
+
+/** Their ids. */
 export function keysOfOurs(known: Case): string[] {
-  return Object.entries(known.progress)
-    .filter(
-      ([, { deactivated, deleted, expired }]) =>
-        deactivated !== undefined && deleted === undefined && expired === undefined,
-    )
-    .map(([id]) => id);
+  return keysOff(known).map(({ id }) => id);
 }

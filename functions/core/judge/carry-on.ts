@@ -45,7 +45,9 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
 function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Draft {
   const { phase, heldFor, phaseSince } = draft.case;
   if (ON_THE_WAY[phase]?.includes(mode) === true) return draft;
-  const known = left.every(([, { graceFrom, deactivated }]) => (graceFrom ?? deactivated ?? '') < phaseSince);
+  const known = left.every(([, { graceFrom, deactivated }]) =>
+    [graceFrom, deactivated].every((at) => at === undefined || at < phaseSince),
+  );
   if (phase !== 'held' || heldFor !== 'unknown' || !known)
     return owing(inPhase(draft, 'grace', situation.now), situation, 'deactivated');
   // While IAM refuses the deletion the hold itself goes on: remove() sees to its end.
@@ -59,13 +61,11 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
  * comes when the mode ends is announced anew.
  */
 function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
-  const free = left.reduce(
-    (d, [keyId]) => {
-      const { announced, announcedFor: _date, ...rest } = d.case.progress[keyId] ?? {};
-      return announced === undefined ? d : withProgress(d, keyId, rest);
-    },
-    withdrawn(draft, left),
-  );
+  const kept = withdrawn(draft, left);
+  const free = Object.entries(kept.case.progress).reduce((d, [keyId, progress]) => {
+    const { announced, announcedFor: _date, ...rest } = progress;
+    return announced === undefined ? d : withProgress(d, keyId, rest);
+  }, kept);
   return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'restore-by-hand' }), draft);
 }
 

@@ -20,8 +20,9 @@ export function dueAt(known: Case, policy: Policy, control: Control, now: Instan
   if (known.phase === 'closed') return null;
   const seenOnce = known.missingSince ?? known.compliantSince;
   const next = seenOnce === null ? nextStep(known, policy, control, now) : plus(seenOnce, policy.settle);
-  const due = earliest(next, plus(now, FRESHNESS));
-  return currentApprovers(policy, control).length === 0 ? latest(due ?? now, plus(now, NOBODY_LOOKS)) : due;
+  const latestLook = plus(now, FRESHNESS);
+  const due = next !== null && next < latestLook ? next : latestLook;
+  return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
 }
 
 /**
@@ -92,7 +93,6 @@ function deletionDue(
   if (decision === null) return null;
   if (deletionMode(decision, policy) === 'never')
     return latest(now, ...left.map((progress) => graceWait(progress, policy, control, now)));
-  if (policy.mode === 'observe') return null;
   const steps = left.map((progress) => {
     const step = deletionStep(decision, progress, policy, control, now);
     const free = step.step === 'wait' ? step.until : now;

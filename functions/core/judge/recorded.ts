@@ -1,9 +1,8 @@
 import type { AskedAgain, Case } from '../case.ts';
-import { isOpen, keysOfOurs } from '../case.ts';
+import { isOpen, keysOff } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { isExcluded } from '../exclusion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../facts.ts';
-import type { ObservedKey } from '../model.ts';
 import { DAY, type Instant, latest, plus } from '../time.ts';
 import { ECHO } from './deletion.ts';
 import { amended, ANEW, voided } from './draft.ts';
@@ -99,17 +98,19 @@ function whyAnew({ askedAgain }: Case, { events }: Sightings): AskedAgain {
 
 /** S6: who decides about keys that are off must see their last use, so a new one puts the question anew. */
 function heldAgainstUse(draft: Draft, known: Case): Draft {
-  const recorded = (id: string) => lastUse(known.keys.find((key) => key.id === id));
-  const used = keysOfOurs(draft.case).find((id) => {
-    const use = lastUse(draft.case.keys.find((key) => key.id === id));
-    const off = draft.case.progress[id]?.deactivated ?? '';
-    return use > recorded(id) && use > plus(off, ECHO);
+  const used = keysOff(draft.case).find(({ id, since }) => {
+    const use = lastUse(draft.case, id);
+    return use > lastUse(known, id) && use > plus(since, ECHO);
   });
-  return used === undefined ? draft : voided(draft, { code: 'in-use', keyId: used });
+  return used === undefined ? draft : voided(draft, { code: 'in-use', keyId: used.id });
 }
 
-function lastUse(key: ObservedKey | undefined): Instant {
-  return key?.lastUsed.kind === 'used' ? key.lastUsed.at : '';
+/** As recorded; empty, and so before every instant, when there is none. */
+function lastUse({ keys }: Case, keyId: string): Instant {
+  return latest(
+    '',
+    ...keys.flatMap(({ id, lastUsed }) => (id === keyId && lastUsed.kind === 'used' ? lastUsed.at : [])),
+  );
 }
 
 function remembered(known: Case, now: string): Case['former'] {

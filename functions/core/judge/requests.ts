@@ -1,4 +1,4 @@
-import { type Case, type Decision, type KeyProgress, keysOfOurs } from '../case.ts';
+import { type Case, type Decision, type KeyOff, type KeyProgress, keysOff, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { factsDigest, factsOf } from '../facts.ts';
 import { currentApprovers } from '../policy.ts';
@@ -10,7 +10,7 @@ import {
   linkAllows,
 } from '../requests.ts';
 import { type Instant, MINUTE, plus } from '../time.ts';
-import { amended, voided } from './draft.ts';
+import { amended, voided, withProgress } from './draft.ts';
 import { graceOf } from './sightings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
@@ -85,7 +85,12 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   ) {
     return { go: 'on', draft };
   }
-  const checks = checkedBy(situation, known, checked, tooLate(draft.case, checked.request));
+  const checks = checkedBy(
+    situation,
+    known,
+    checked,
+    tooLate(draft.case, checked.request.ask.keys, checked.request.at),
+  );
   if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
   const { by } = checks;
   const restoring = { ...checks, at: checked.request.at };
@@ -100,21 +105,20 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: voided(asked, { code: 'restored', by }) };
 }
 
-function tooLate(known: Case, { ask, at }: DecisionRequest): Refusal | null {
-  const keys = ask.kind === 'restore' ? ask.keys : [];
+function tooLate(known: Case, keys: readonly string[], asked: Instant): Refusal | null {
   const ours = keysOfOurs(known);
   if (keys.length === 0 || keys.some((id) => !ours.includes(id))) return 'not-these-keys';
-  return keys.some((id) => isGoing(known.progress[id], at)) ? 'too-late' : null;
+  return keys.some((id) => isGoing(known, id, asked)) ? 'too-late' : null;
 }
 
 /**
  * Whether a key is so far on its way out that a restore asked for at this time comes too late. Whoever asked before the
  * deletion was committed is heard until the call for it; and while IAM refuses to delete the key, it may as well come back.
  */
-export function isGoing(progress: KeyProgress | undefined, asked: Instant): boolean {
-  const { deleting, deletionClaimed, refused } = progress ?? {};
-  if (deleting === undefined || refused !== undefined) return false;
-  return asked >= deleting || deletionClaimed !== undefined;
+export function isGoing({ progress }: Case, keyId: string, asked: Instant): boolean {
+  const key = progress[keyId];
+  if (key?.deleting === undefined || key.refused !== undefined) return false;
+  return asked >= key.deleting || key.deletionClaimed !== undefined;
 }
 
 /** A refusal of something else says nothing of what is asked for now. */
@@ -157,7 +161,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     { decision, asking, askedAgain: null },
     { code: 'decided', by: decision.by, keyId: keep },
   );
-  return { go: 'on', draft: ours.reduce((d, id) => graceAnew(d, id, situation), taken) };
+  return { go: 'on', draft: keysOff(draft.case).reduce((d, key) => graceAnew(d, key, situation), taken) };
 }
 
 /** Last uses as recorded, and so as shown on the page that was answered. */
@@ -181,15 +185,9 @@ function fits(
 }
 
 /** A key that was off already gets a whole new grace period from the new decision, with an announcement of its own. */
-function graceAnew(draft: Draft, keyId: string, situation: Seen): Draft {
-  const { deactivating, deactivated } = draft.case.progress[keyId] ?? {};
-  const progress = {
-    ...(deactivating === undefined ? {} : { deactivating }),
-    ...(deactivated === undefined ? {} : { deactivated }),
-    graceFrom: situation.now,
-    graceEnds: plus(situation.now, graceOf(draft.case, situation)),
-  };
-  return amended(draft, { progress: { ...draft.case.progress, [keyId]: progress } });
+function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
+  const graceEnds = plus(situation.now, graceOf(draft.case, situation));
+  return withProgress(draft, id, { deactivated: since, graceFrom: situation.now, graceEnds });
 }
 
 /** The digest of the case with the keys as they are now, under the question as it was put. */

@@ -13,7 +13,7 @@ import {
   THIRD,
   USER_ID,
 } from '../../app/fakes/cases.ts';
-import { codes, judged, seen, situation, judgedAgain } from './scene.ts';
+import { codes, judged, seen, situation, judgedAgain, result } from './scene.ts';
 
 const kinds = (judgement: ReturnType<typeof judged>) =>
   (judgement.next?.owed ?? []).map(({ kind, recipient }) => `${kind} ${recipient}`);
@@ -235,4 +235,13 @@ describe('a case that ends', () => {
     const closed = judgedAgain(told, { observed, now: plus(NOW, 2 * POLICY.settle) });
     expect(closed.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
+});
+
+test('a hold for another reason than the last is told of, also when nobody was ever asked', () => {
+  const hold = { phase: 'held', heldFor: 'unknown', decision: null, toldAt: NOW, phaseSince: NOW } as const;
+  const known = inGrace({}, { ...hold, remindedAt: NOW });
+  const now = plus(NOW, HOUR);
+  const judgement = judged({ known, observed: seen([newer('Inactive'), older('Inactive')]), now });
+  expect(result(judgement)).toMatchObject({ heldFor: 'no-active-key', owed: ['held'] });
+  expect(judgement.next?.toldAt).toBe(now);
 });

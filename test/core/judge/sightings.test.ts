@@ -94,6 +94,15 @@ describe('after a claim to switch off', () => {
     expect(judgement.action).toEqual({ kind: 'deactivate', keyId: OLDER });
   });
 
+  test.each([
+    ['and nothing was refused before', {}, undefined],
+    ['after refusals', { refused: NOW, refusedSince: NOW }, { refused: NOW, refusedSince: NOW }],
+  ])('Active long after a claim without an answer: nothing came of it, %s', (_what, before, after) => {
+    const judgement = look(claimed({ ...before, deactivating: plus(NOW, -HOUR) }), older());
+    expect(codes(judgement)).toContain('deactivation-lost');
+    expect(progressOf(judgement, OLDER)).toEqual({ ...after, deactivating: NOW });
+  });
+
   test('gone is nothing of ours', () => {
     const judgement = look(claimed(), null);
     expect(codes(judgement)).toContain('gone-without-us');
