@@ -6,6 +6,7 @@ import {
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -18,6 +19,8 @@ import {
   caseKey,
   controlItemSchema,
   decidedKey,
+  evidenceItemSchema,
+  evidenceKey,
   historyKey,
   type ItemKey,
   nameItemSchema,
@@ -39,7 +42,9 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
     async load(account, userId, userName) {
       const own = caseKey(account, userId);
       const name = userName === null ? null : nameKey(account, userName.toLowerCase());
-      const items = await batchGet(documents, table, [own, CONTROL_KEY, ...(name === null ? [] : [name])]);
+      const evidence = evidenceKey(account, userId);
+      const wanted = [own, CONTROL_KEY, evidence, ...(name === null ? [] : [name])];
+      const items = await batchGet(documents, table, wanted);
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
       const holder = at(name);
@@ -47,6 +52,8 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
         ...knownFrom(at(own)),
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
         nameHolder: holder === undefined ? null : nameItemSchema.parse(holder).userId,
+        // Evidence only: what cannot be read says nothing.
+        evidence: evidenceItemSchema.safeParse(at(evidence)).data?.origins ?? {},
       };
     },
 
@@ -92,10 +99,17 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const parsed = requestItemSchema.safeParse(Item);
       return parsed.success ? parsed.data.request : unsignedRequest(digest);
     },
+
+    async keepEvidence(account, userId, origins) {
+      const Item = { ...evidenceKey(account, userId), origins };
+      await documents.send(new PutCommand({ TableName: table, Item }));
+    },
   };
 }
 
-function knownFrom(item: Record<string, unknown> | undefined): Omit<Known, 'control' | 'nameHolder'> {
+function knownFrom(
+  item: Record<string, unknown> | undefined,
+): Omit<Known, 'control' | 'nameHolder' | 'evidence'> {
   if (item === undefined) return { known: null, wakeAt: null, failures: 0, lastHash: null };
   const { case: known, wakeAt, failures, hash } = caseItemSchema.parse(item);
   return { known, wakeAt: wakeAt ?? null, failures, lastHash: hash };

@@ -1,4 +1,5 @@
 import { isOpen } from '../core/case.ts';
+import { evidenceToKeep } from '../core/evidence.ts';
 import { factsDigest, factsOf } from '../core/facts.ts';
 import { judge } from '../core/judge/judge.ts';
 import { digestNow } from '../core/judge/requests.ts';
@@ -52,11 +53,19 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
     if (written === 'stale') continue;
     noteVerdict(world, shown, stored, judged);
     noteNobody(world, written);
+    await noteEvidence(world, situation, written);
     const next = await follow(world, situation, judged, written);
     if (next === 'end') return ended(judged, situation, written);
     last = next;
   }
   throw new Error('A pass found no end; the queue will deliver this wake again.');
+}
+
+/** A message says only once who made a key. */
+async function noteEvidence({ cases }: World, situation: Situation, { known }: Known): Promise<void> {
+  const evidence = evidenceToKeep(situation, known);
+  const { account, userId } = situation.observed;
+  if (evidence !== null) await cases.keepEvidence(account, userId, evidence);
 }
 
 /** Everything that wants a person waits, in silence, until somebody is an approver again. */
@@ -124,6 +133,7 @@ async function gather(
     observed,
     request,
     origin: wake.origin ?? null,
+    evidence: stored.evidence,
     leaseFor,
     ...own,
   };

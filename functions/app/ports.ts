@@ -70,6 +70,8 @@ export interface Known {
   lastHash: string | null;
   /** UserId whose case last had the name asked for; null when no case knows it or none was asked for. */
   nameHolder: string | null;
+  /** Who made keys, from before there was a case to keep it. */
+  evidence: Case['origins'];
 }
 
 /** A versioned write: the case, its history entry and what else must be true together. */
@@ -100,6 +102,8 @@ export interface CaseStore {
   /** Moves only the time of the next look; quietly does nothing when the version moved on. */
   lookAt(known: Case, wakeAt: Instant, failures: number): Promise<void>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
+  /** Keeps who made keys of a user without a case. Evidence: of two at once the last stays. */
+  keepEvidence(account: string, userId: string, evidence: Case['origins']): Promise<void>;
 }
 
 /** What `approve` may touch: one case, the control item, and its own requests. */

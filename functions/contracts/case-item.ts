@@ -69,6 +69,12 @@ const askedAgainSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('exclusion-ended') }),
 ]);
 
+/** Who made keys, by key id. */
+export const originsSchema = z.record(
+  z.string(),
+  z.strictObject({ createdBy: z.string(), at: instantSchema }),
+);
+
 const owedSchema = z.strictObject({
   kind: z.enum([
     'detected',
@@ -127,7 +133,7 @@ const schema = z.strictObject({
   excluded: z.boolean(),
   former: z.array(formerSchema),
   progress: z.record(z.string(), progressSchema),
-  origins: z.record(z.string(), z.strictObject({ createdBy: z.string(), at: instantSchema })),
+  origins: originsSchema,
   decision: decisionSchema.nullable(),
   rotationFrom: instantSchema,
   toldAt: instantSchema.nullable(),

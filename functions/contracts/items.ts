@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseSchema, instantSchema } from './case-item.ts';
+import { caseSchema, instantSchema, originsSchema } from './case-item.ts';
 
 /** The table's primary key. */
 export interface ItemKey {
@@ -56,6 +56,14 @@ export const refreshedSchema = z.object({
   day: z.iso.date(),
   runs: z.int().nonnegative(),
 });
+
+/** Who made keys of a user, kept while no case does. */
+export function evidenceKey(account: string, userId: string): ItemKey {
+  return { pk: userPartition(account, userId), sk: 'EVIDENCE' };
+}
+
+/** The content of that item. */
+export const evidenceItemSchema = z.object({ origins: originsSchema });
 
 /** Which user last had this name in a case of ours; a hint only, the UserId is checked in IAM. */
 export const nameItemSchema = z.object({ userId: z.string().min(1) });

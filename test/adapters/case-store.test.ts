@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
@@ -11,6 +11,7 @@ const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'ca
 const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
 const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
 const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
+const EVIDENCE = { pk: CASE.pk, sk: 'EVIDENCE' };
 const HASH = 'a'.repeat(64);
 const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wakeAt: NOW, dueShard: 'due#0' };
 
@@ -19,9 +20,10 @@ beforeEach(() => dynamo.reset());
 describe('loading', () => {
   it('reads control, case and name in one consistent call, whatever the case of the name', async () => {
     const control = { ...CONTROL, revoked: ['sec-lead'] };
+    const evidence = { ...EVIDENCE, origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } };
     dynamo
       .on(BatchGetCommand)
-      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control] } });
+      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence] } });
     expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
       known: aCase(),
       wakeAt: NOW,
@@ -29,9 +31,10 @@ describe('loading', () => {
       lastHash: HASH,
       control: { pauses: [], revoked: ['sec-lead'] },
       nameHolder: 'AIDAOTHER',
+      evidence: evidence.origins,
     });
     expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
-      { RequestItems: { cases: { Keys: [CASE, CONTROL, NAME], ConsistentRead: true } } },
+      { RequestItems: { cases: { Keys: [CASE, CONTROL, EVIDENCE, NAME], ConsistentRead: true } } },
     ]);
   });
 
@@ -44,9 +47,18 @@ describe('loading', () => {
       lastHash: null,
       control: UNRESTRICTED,
       nameHolder: null,
+      evidence: {},
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
-    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL]);
+    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE]);
+  });
+
+  it('evidence is kept in the partition of its user', async () => {
+    dynamo.on(PutCommand).resolves({});
+    const origins = { [NEWER]: { createdBy: 'user/mallory', at: NOW } };
+    await store.keepEvidence(ACCOUNT, USER_ID, origins);
+    const [call] = dynamo.commandCalls(PutCommand);
+    expect(call?.args[0].input).toEqual({ TableName: 'cases', Item: { ...EVIDENCE, origins } });
   });
 
   it('a closed case has no next look', async () => {

@@ -1,6 +1,6 @@
 import { paused, resumed } from '../../functions/core/control.ts';
 import { DAY, HOUR } from '../../functions/core/time.ts';
-import { NEWER, THIRD } from '../app/fakes/cases.ts';
+import { NEWER, OLDER, THIRD } from '../app/fakes/cases.ts';
 import {
   closed,
   inGrace,
@@ -33,6 +33,20 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
       );
       await stage.pass(DAY);
       await platform.confirms();
+      await closed(cast);
+    },
+  },
+  {
+    name: 'a stranger makes a key while the other one is off',
+    policy: { trustedCreators: ['role/*'] },
+    async play(cast) {
+      const { owner, stage, lead } = cast;
+      owner.exists([{ ...older, status: 'Inactive' }]);
+      owner.creates(NEWER);
+      await stage.pass(HOUR);
+      owner.sets(OLDER, 'Active');
+      await stage.until('people are asked', () => owner.phase() === 'awaiting-decision' && isTold(owner));
+      await lead.decides(OLDER, true);
       await closed(cast);
     },
   },

@@ -119,11 +119,13 @@ function remembered(known: Case, now: string): Case['former'] {
 }
 
 /** What is known of the makers of keys: of those that are there, and of the one that this wake tells of. */
-function origins(before: Case['origins'], { origin, observed }: Seen): Case['origins'] {
-  const there = Object.entries(withOrigin(before, origin)).filter(([id]) =>
-    observed.keys.some((key) => key.id === id),
-  );
-  return Object.fromEntries(there);
+function origins(before: Case['origins'], { origin, evidence, observed }: Seen): Case['origins'] {
+  return ofThese(observed.keys, withOrigin({ ...evidence, ...before }, origin));
+}
+
+/** Evidence about these keys alone: who makes and deletes keys all day must not make it grow. */
+export function ofThese(keys: readonly { id: string }[], all: Case['origins']): Case['origins'] {
+  return Object.fromEntries(Object.entries(all).filter(([id]) => keys.some((key) => key.id === id)));
 }
 
 /** Evidence is kept even where this look shows nothing of the key. */

@@ -32,6 +32,8 @@ export interface Situation {
   request: CheckedRequest | null;
   /** Who made a key, when this wake says so. */
   origin: (KeyOrigin & { keyId: string }) | null;
+  /** Who made keys that no case told of yet. */
+  evidence: Case['origins'];
   /** Id of this pass: its own lease does not bind it. */
   pass: string;
   /** How long a claim of this pass lasts: function timeout + 30 s. */

@@ -6,7 +6,7 @@ import { entryHash, type HistoryEntry } from '../../../functions/core/history.ts
 import { type Control, UNRESTRICTED } from '../../../functions/core/policy.ts';
 import type { DecisionRequest } from '../../../functions/core/requests.ts';
 
-type Row = Omit<Known, 'control' | 'nameHolder'> & { known: Case };
+type Row = Omit<Known, 'control' | 'nameHolder' | 'evidence'> & { known: Case };
 
 /** As `expect` has it, which is asked only where a quick look finds a difference: the explorations write a million times. */
 function same(a: unknown, b: unknown): void {
@@ -18,6 +18,7 @@ export function memoryTable() {
   const rows = new Map<string, Row>();
   const history = new Map<string, HistoryEntry[]>();
   const names = new Map<string, string>();
+  const evidences = new Map<string, Case['origins']>();
   const requests = new Map<string, DecisionRequest>();
   const decisions: Decision[] = [];
   /** Changes of keys by clock hour. */
@@ -31,7 +32,8 @@ export function memoryTable() {
     async load(_account, userId, userName) {
       const row = rows.get(userId) ?? { known: null, wakeAt: null, failures: 0, lastHash: null };
       const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
-      return copy({ ...row, control: state.control, nameHolder });
+      const evidence = evidences.get(userId) ?? {};
+      return copy({ ...row, control: state.control, nameHolder, evidence });
     },
     async userIdByName(_account, userName) {
       return names.get(userName.toLowerCase()) ?? null;
@@ -65,6 +67,9 @@ export function memoryTable() {
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
+    },
+    async keepEvidence(_account, userId, evidence) {
+      evidences.set(userId, evidence);
     },
   };
 

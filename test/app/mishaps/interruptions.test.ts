@@ -15,7 +15,8 @@ import {
   twoKeys,
   worldWith,
 } from '../fakes/acts.ts';
-import { NEWER, NOW, OLDER, THIRD, USER_ID, used } from '../fakes/cases.ts';
+import { reconcile } from '../../../functions/app/reconcile.ts';
+import { ACCOUNT, NEWER, NOW, OLDER, THIRD, USER_ID, used } from '../fakes/cases.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
 
 const TAGGED = { exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] } };
@@ -284,4 +285,38 @@ it('whoever keeps making keys does not flood people', async () => {
   expect(m.mails.length - from).toBeLessThanOrEqual(2 * 6);
   expect(Object.keys(m.caseOf(USER_ID)?.origins ?? {}).length).toBeLessThanOrEqual(3);
   expect(NOW < m.clock.now()).toBe(true);
+});
+
+describe('who made a key', () => {
+  const stranger = { keyId: NEWER, createdBy: 'user/mallory', at: NOW };
+  const told = { kind: 'user' as const, account: ACCOUNT, userName: NAME, origin: stranger, look: 0 };
+
+  it('is not forgotten because the other key was off then', async () => {
+    const { m, user } = worldWith(twoKeys(), { trustedCreators: ['role/*'] });
+    const [, older] = user.keys;
+    for (const key of user.keys) if (key.id === NEWER) key.created = NOW;
+    if (older !== undefined) older.status = 'Inactive';
+    await reconcile(m.world, told);
+    expect(m.caseOf(USER_ID)).toBeNull();
+    if (older !== undefined) older.status = 'Active';
+    await m.wake(NAME);
+    expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'awaiting-decision', origins: { [NEWER]: {} } });
+    expect(subjects(m).join()).toContain('Urgent');
+  });
+
+  it('is not forgotten because IAM could not be read then', async () => {
+    const { m } = worldWith(twoKeys(), { trustedCreators: ['role/*'] });
+    await intoQuestion(m);
+    m.iam.state.unreadable = true;
+    await expect(reconcile(m.world, { ...told, userId: USER_ID })).resolves.toBe('done');
+    expect(m.caseOf(USER_ID)?.origins).toMatchObject({ [NEWER]: { createdBy: 'user/mallory' } });
+  });
+
+  it('is not kept for whoever is expected to make keys', async () => {
+    const { m, user } = worldWith(twoKeys().slice(0, 1));
+    await reconcile(m.world, told);
+    user.keys.push(trueKey(OLDER, 600, 43));
+    await m.wake(NAME);
+    expect(m.caseOf(USER_ID)?.origins).toEqual({});
+  });
 });

@@ -34,6 +34,7 @@ export function situation(more: Partial<Situation> = {}): Situation {
     observed: seen([newer(), older()]),
     request: null,
     origin: null,
+    evidence: {},
     pass: PASS,
     leaseFor: 90,
     last: null,
