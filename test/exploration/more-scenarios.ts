@@ -1,12 +1,17 @@
-import { paused, resumed } from '../../functions/core/control.ts';
+import { paused, resumed, revoked } from '../../functions/core/control.ts';
+import type { Control } from '../../functions/core/policy.ts';
+import type { Instant } from '../../functions/core/time.ts';
+import { ownerOn } from './owner.ts';
 import { DAY, HOUR } from '../../functions/core/time.ts';
 import { NEWER, OLDER, THIRD } from '../app/fakes/cases.ts';
 import {
   closed,
   inGrace,
+  isAskedAgain,
   isTold,
   older,
   type Scenario,
+  SUCCESSOR,
   threeWeeksAgo,
   twoKeys,
   usedLately,
@@ -14,7 +19,7 @@ import {
 import type { Stage } from './stage.ts';
 
 /** What the operator's command does. */
-function control({ m: { table, clock } }: Stage, change: typeof paused): void {
+function control({ m: { table, clock } }: Stage, change: (control: Control, now: Instant) => Control): void {
   table.state.control = change(table.state.control, clock.now());
 }
 
@@ -47,6 +52,82 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
       owner.sets(OLDER, 'Active');
       await stage.until('people are asked', () => owner.phase() === 'awaiting-decision' && isTold(owner));
       await lead.decides(OLDER, true);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'the approver removed before the decision is carried out',
+    async play(cast) {
+      const { owner, stage, lead, platform } = cast;
+      twoKeys(cast);
+      control(stage, paused);
+      await lead.decides(NEWER);
+      await stage.pass(HOUR);
+      control(stage, (now) => revoked(now, 'sec-lead'));
+      control(stage, resumed);
+      await stage.until('people are asked again', () => isAskedAgain(owner, 'approver-removed'));
+      await platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'the decision too old when the pause ends',
+    policy: { decisionValid: DAY },
+    async play(cast) {
+      const { owner, stage, platform } = cast;
+      twoKeys(cast);
+      control(stage, paused);
+      await cast.lead.decides(NEWER);
+      await stage.until('the decision is void', () => isAskedAgain(owner, 'decision-expired'));
+      control(stage, resumed);
+      await stage.pass(HOUR);
+      await platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'observe mode for a while in grace',
+    async play(cast) {
+      const { owner, stage } = cast;
+      await inGrace(cast);
+      const { policy } = stage.m.world;
+      stage.m.world.policy = { ...policy, mode: 'observe' };
+      await stage.until('people have the command', () => owner.phase() === 'held' && isTold(owner));
+      await stage.pass(3 * DAY);
+      stage.m.world.policy = policy;
+      await closed(cast);
+    },
+  },
+  {
+    name: 'a longer grace period in grace',
+    async play(cast) {
+      await inGrace(cast);
+      const { policy } = cast.stage.m.world;
+      cast.stage.m.world.policy = { ...policy, grace: 14 * DAY };
+      await closed(cast);
+    },
+  },
+  {
+    name: 'a key that AWS expires while people are asked',
+    async play(cast) {
+      const { owner, stage } = cast;
+      owner.exists([{ ...older }, { ...older, id: THIRD }]);
+      owner.creates(NEWER, threeWeeksAgo, usedLately);
+      await stage.until('people are asked', () => isTold(owner));
+      owner.expires(OLDER);
+      await stage.until('people are asked again', () => isAskedAgain(owner, 'keys-changed'));
+      await cast.lead.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'deleted in grace, and made anew under the same name',
+    async play(cast) {
+      const { owner, stage } = cast;
+      await inGrace(cast);
+      owner.isDeleted();
+      const next = ownerOn(stage, SUCCESSOR);
+      next.exists([{ ...older, id: THIRD }]);
       await closed(cast);
     },
   },

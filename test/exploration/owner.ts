@@ -40,6 +40,10 @@ export function ownerOn(stage: Stage, userId: string = USER_ID) {
       user().keys = user().keys.filter(({ id }) => id !== keyId);
       happened({ eventName: 'DeleteAccessKey', userName: user().userName, accessKeyId: keyId });
     },
+    /** What AWS does by itself: of this no event tells. */
+    expires(keyId: string): void {
+      key(keyId).status = 'Expired';
+    },
     uses(keyId: string): void {
       key(keyId).lastUsed = used(m.clock.now());
     },

@@ -27,7 +27,7 @@ const EXCLUDING: Policy = {
 };
 
 /** Whoever has the name of a user who is gone. */
-const SUCCESSOR = 'AIDAJQABLZS4A3EXAMPLE';
+export const SUCCESSOR = 'AIDAJQABLZS4A3EXAMPLE';
 
 export function freshStage({ policy }: Pick<Scenario, 'policy'> = {}): Stage {
   const stage = stageOf({ ...EXCLUDING, ...policy });
@@ -229,7 +229,7 @@ export function isTold({ known }: Owner): boolean {
 }
 
 /** The question was put anew and its mails were accepted: only then do these people answer. */
-function isAskedAgain(owner: Owner, why: string): boolean {
+export function isAskedAgain(owner: Owner, why: string): boolean {
   return isTold(owner) && owner.known()?.askedAgain?.code === why && owner.known()?.decision === null;
 }
 

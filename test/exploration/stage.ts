@@ -66,6 +66,7 @@ export function stageOf(policy: Policy = POLICY) {
         m.table.requests.size,
         m.mails.length,
         m.news.length,
+        m.asked.length,
         sent,
       ]),
     memory,
