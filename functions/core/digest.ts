@@ -1,8 +1,19 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256 of a text in hex. Hashing is a pure function, so it may live in the core. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** HMAC-SHA-256 of a text in hex. */
+export function hmacSha256(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text, 'utf8').digest('hex');
+}
+
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+export function sameSecret(a: string, b: string): boolean {
+  const [one, other] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** JSON with sorted keys, so that equal values have equal texts and therefore equal hashes. */

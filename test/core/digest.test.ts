@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, sameValue, sha256 } from '../../functions/core/digest.ts';
+import { canonicalJson, hmacSha256, sameSecret, sameValue, sha256 } from '../../functions/core/digest.ts';
 
 describe('canonical JSON', () => {
   it('is the same text whatever the order of the fields, and keeps that of lists', () => {
@@ -30,4 +30,19 @@ it('knows the same value by itself or by its text', () => {
 it('hashes texts as UTF-8', () => {
   expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   expect(sha256('ä')).not.toBe(sha256('a'));
+});
+
+it('makes the HMAC of RFC 4231, test case 2', () => {
+  expect(hmacSha256(Buffer.from('Jefe'), 'what do ya want for nothing?')).toBe(
+    '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+  );
+});
+
+it.each([
+  ['abc', 'abc', true],
+  ['abc', 'abd', false],
+  ['abc', 'abcd', false],
+  ['', '', true],
+])('compares %j and %j', (a, b, same) => {
+  expect(sameSecret(a, b)).toBe(same);
 });
