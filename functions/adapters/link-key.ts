@@ -4,8 +4,9 @@ import {
   type KMSClient,
   VerifyMacCommand,
 } from '@aws-sdk/client-kms';
-import type { LinkMinter, LinkVerifier } from '../app/ports.ts';
-import { encodePayload, macMessage, parseToken, tokenOf } from '../contracts/link.ts';
+import type { LinkMinter, LinkVerifier, RequestAttester } from '../app/ports.ts';
+import { encodePayload, macMessage, parsePayload, parseToken, tokenOf } from '../contracts/link.ts';
+import { isSealed, sealed } from '../contracts/proof.ts';
 
 /** The one algorithm of the link key; the key policy names it too. */
 const ALGORITHM = 'HMAC_SHA_256';
@@ -15,11 +16,21 @@ export function linkMinter(kms: KMSClient, keyId: string): LinkMinter {
   return {
     async mint(claim) {
       const payload = encodePayload(claim);
-      const { Mac } = await kms.send(
-        new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: ALGORITHM, Message: macMessage(payload) }),
-      );
-      if (Mac === undefined) throw new Error('KMS answered GenerateMac without a MAC');
-      return tokenOf(payload, Mac);
+      return tokenOf(payload, await macOf(kms, keyId, payload));
+    },
+  };
+}
+
+/**
+ * Tells whether a stored request was made with the link that it names, by making that link's MAC once more. With it goes
+ * the whole power of the link, so it is compared with and forgotten: never stored, logged or handed on.
+ */
+export function requestAttester(kms: KMSClient, keyId: string): RequestAttester {
+  return {
+    async claimOf(request) {
+      const claim = parsePayload(request.payload);
+      if (claim === null) return null;
+      return isSealed(await macOf(kms, keyId, request.payload), request) ? claim : null;
     },
   };
 }
@@ -48,5 +59,15 @@ export function linkVerifier(kms: KMSClient, keyId: string): LinkVerifier {
         throw error;
       }
     },
+    seal: sealed,
+    claimed: ({ payload }) => parsePayload(payload),
   };
+}
+
+async function macOf(kms: KMSClient, keyId: string, payload: string): Promise<Uint8Array> {
+  const { Mac } = await kms.send(
+    new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: ALGORITHM, Message: macMessage(payload) }),
+  );
+  if (Mac === undefined) throw new Error('KMS answered GenerateMac without a MAC');
+  return Mac;
 }

@@ -13,7 +13,7 @@ import {
 import { ruleStarter } from './config-rule.ts';
 import { named } from './environment.ts';
 import { iamReader, iamWriter } from './iam.ts';
-import { linkMinter, linkVerifier } from './link-key.ts';
+import { linkMinter, requestAttester } from './link-key.ts';
 import { onceIn } from './once.ts';
 import { refreshStore } from './refresh-store.ts';
 import { topics } from './topics.ts';
@@ -35,7 +35,7 @@ export function reconcilePorts() {
       iam: iamReader(iamReadClient()),
       iamWrites: iamWriter(iamWriteClient()),
       cases: caseStore(documents, table),
-      links: { ...linkMinter(kms, linkKey), ...linkVerifier(kms, linkKey) },
+      links: { ...linkMinter(kms, linkKey), ...requestAttester(kms, linkKey) },
       publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
       wakes: wakeQueue(sqs, queueUrl),
       refreshes,

@@ -139,7 +139,7 @@ async function gather(
   };
 }
 
-/** The request for the facts as they are now, or else for the facts as people last saw them; its link verified by us. */
+/** The request for the facts as they are now, or else for the facts as people last saw them; attested by us. */
 async function storedRequest(
   world: World,
   { known }: Known,
@@ -149,7 +149,7 @@ async function storedRequest(
   const digests = new Set([digestNow({ observed }, known), factsDigest(factsOf(known))]);
   for (const digest of digests) {
     const request = await world.cases.request(known.account, known.userId, digest);
-    if (request !== null) return { request, claim: await world.links.verify(request.token) };
+    if (request !== null) return { request, claim: await world.links.claimOf(request) };
   }
   return null;
 }

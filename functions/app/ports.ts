@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../core/history.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model.ts';
 import type { Control } from '../core/policy.ts';
 import type { Refreshed } from '../core/refresh.ts';
-import type { DecisionRequest, LinkClaim } from '../core/requests.ts';
+import type { Asked, DecisionRequest, LinkClaim } from '../core/requests.ts';
 import type { Instant, Seconds } from '../core/time.ts';
 import type { Wake } from './wake.ts';
 
@@ -132,9 +132,20 @@ export interface LinkMinter {
   mint(claim: LinkClaim): Promise<string>;
 }
 
+/** What `approve` can do with links: check one that somebody sent. It can make none. */
 export interface LinkVerifier {
   /** What the link says; null when it was not signed by our key or is not a link at all. */
   verify(token: string): Promise<LinkClaim | null>;
+  /** The request to store for what was asked through a verified link: bound to it, without giving it away. */
+  seal(token: string, asked: Asked): DecisionRequest;
+  /** What a stored request says about its link, unproved: that takes its MAC, which only reconcile can make. */
+  claimed(request: DecisionRequest): LinkClaim | null;
+}
+
+/** For reconcile, whose word on a stored request is the one that counts. */
+export interface RequestAttester {
+  /** What the link behind the request says; null unless exactly this was asked by somebody who had that link of ours. */
+  claimOf(request: DecisionRequest): Promise<LinkClaim | null>;
 }
 
 export interface Mail {

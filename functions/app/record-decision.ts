@@ -71,9 +71,9 @@ export async function recordDecision(
   const judged = judgeAnswer(view, answer);
   if (!judged.fits) return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
 
-  const request = { digest: view.digest, at: ports.clock.now(), token, ask: judged.ask };
+  const request = ports.links.seal(token, { digest: view.digest, at: ports.clock.now(), ask: judged.ask });
   const first = await ports.store.record(view.known.account, view.known.userId, request);
-  if (first.token !== token || first.at !== request.at) return earlier(ports, shown, answer, first);
+  if (first.proof !== request.proof) return earlier(ports, shown, answer, first);
   ports.log.info('request recorded', about(shown, judged.ask.kind));
   const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
   const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };
@@ -87,7 +87,7 @@ async function earlier(
   answer: Answer,
   stored: DecisionRequest,
 ): Promise<Recorded> {
-  const decided = await attributed(ports, shown.visitor.claim, stored);
+  const decided = attributed(ports, shown.visitor.claim, stored);
   if (decided.by !== shown.visitor.approver.id || !says(answer, stored.ask)) {
     // Nobody signed what is in the way: reconcile refuses it and asks anew, so it should not take a day until it looks.
     if (decided.by === null) await wake(ports, shown);

@@ -53,21 +53,25 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   const same = known?.number === claim.caseNumber ? known : null;
   if (!isOpen(same)) return { kind: 'settled', visitor, known: same };
   const request = await store.request(same.account, same.userId, factsDigest(factsOf(same)));
-  const decided = request === null ? null : await attributed(ports, claim, request);
+  const decided = request === null ? null : attributed(ports, claim, request);
   return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };
 }
 
-/** A stored request with the person behind its link. The link is verified again: what the table says proves nothing. */
-export async function attributed(
+/**
+ * A stored request with the person whom it names. This is what the table says: whether it was said through that person's
+ * link only reconcile can tell, which has the right to make the link's MAC. So nothing may follow from it but text on a
+ * page, and a wake whenever an answer meets it: reconcile then judges it within seconds.
+ */
+export function attributed(
   { links }: Pick<PagePorts, 'links'>,
   here: LinkClaim,
-  { token, at, ask }: DecisionRequest,
-): Promise<Decided> {
-  const claim = await links.verify(token);
+  request: DecisionRequest,
+): Decided {
+  const claim = links.claimed(request);
   const fits =
     claim !== null &&
     claim.account === here.account &&
     claim.userId === here.userId &&
     claim.caseNumber === here.caseNumber;
-  return { by: fits ? claim.recipient : null, at, ask };
+  return { by: fits ? claim.recipient : null, at: request.at, ask: request.ask };
 }

@@ -7,10 +7,10 @@ import type {
   IamReader,
   IamWriter,
   LinkMinter,
-  LinkVerifier,
   Log,
   Publisher,
   RefreshSender,
+  RequestAttester,
   WakeSender,
 } from './ports.ts';
 
@@ -19,7 +19,7 @@ export interface World {
   iam: IamReader;
   iamWrites: IamWriter;
   cases: CaseStore;
-  links: LinkMinter & LinkVerifier;
+  links: LinkMinter & RequestAttester;
   publisher: Publisher;
   wakes: WakeSender;
   /** To AWS Config, where it has a view of us. */

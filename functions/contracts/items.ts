@@ -102,7 +102,8 @@ export const requestItemSchema = z.object({
   request: z.strictObject({
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     at: instantSchema,
-    token: z.string().max(4096),
+    payload: z.string().max(1024),
+    proof: z.string().regex(/^[0-9a-f]{64}$/),
     ask: z.discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('keep'),

@@ -64,10 +64,16 @@ export function parseToken(token: string): ParsedToken | null {
   const [version, payload, mac, ...rest] = token.split('.');
   if (version !== VERSION || payload === undefined || mac === undefined || rest.length > 0) return null;
   const macBytes = strictBase64url(mac);
-  const json = strictBase64url(payload);
-  if (macBytes === null || macBytes.length !== MAC_BYTES || json === null) return null;
-  const claim = claimOf(json.toString('utf8'));
+  if (macBytes === null || macBytes.length !== MAC_BYTES) return null;
+  const claim = parsePayload(payload);
   return claim === null ? null : { payload, mac: macBytes, claim };
+}
+
+/** What a payload says, whoever wrote it; null when it is none by its form. */
+export function parsePayload(payload: string): LinkClaim | null {
+  if (payload.length > LONGEST_TOKEN) return null;
+  const json = strictBase64url(payload);
+  return json === null ? null : claimIn(json.toString('utf8'));
 }
 
 /** The path of a link, to be put behind the public address. */
@@ -75,7 +81,7 @@ export function linkPath(purpose: LinkPurpose, token: string): string {
   return `/${purpose === 'decide' ? 'c' : 'r'}/${token}`;
 }
 
-function claimOf(json: string): LinkClaim | null {
+function claimIn(json: string): LinkClaim | null {
   const parsed = payloadSchema.safeParse(jsonOrUndefined(json));
   if (!parsed.success) return null;
   const { a, u, n, r, h, p, e } = parsed.data;

@@ -30,7 +30,10 @@ export type CaseState =
   | 'held'
   | 'waiting';
 
-/** Somebody's answer. `by` is null when the link behind it cannot be verified; nothing follows from such a one. */
+/**
+ * Somebody's answer. `by` is null when what is stored names no link to this case; nothing follows from such a one. Of a
+ * request that reconcile has not judged yet it is what the table says, not what was proved.
+ */
 export interface Decided {
   by: string | null;
   at: Instant;

@@ -18,12 +18,10 @@ export interface LinkClaim {
   expires: Instant;
 }
 
-/** What a person asked for, written by `approve`. It is no decision until reconcile has verified the link itself. */
-export interface DecisionRequest {
+/** What a person asked for on one page: which facts they saw, when they answered, and what. */
+export interface Asked {
   digest: string;
   at: Instant;
-  /** The signed link, exactly as used. */
-  token: string;
   ask:
     | { kind: 'keep'; keep: string; off: readonly string[]; acknowledged: readonly string[] }
     | { kind: 'restore'; keys: readonly string[] }
@@ -32,14 +30,26 @@ export interface DecisionRequest {
 }
 
 /**
+ * What a person asked for, written by `approve`. It is no decision until reconcile has found the proof right itself. It
+ * holds no link: who reads it can open nothing with it, nor put other words into that person's mouth.
+ */
+export interface DecisionRequest extends Asked {
+  /** The signed text of the link it came through, without the MAC: what the link says. By itself it proves nothing. */
+  payload: string;
+  /** HMAC over all the rest, its key the MAC of that link: only who was sent the link, or may make it, can make this. */
+  proof: string;
+}
+
+/**
  * What stands for an item under a request's key that is none. Nobody signed it, so nothing follows from it: pages say so,
  * judgement refuses it and asks anew. It keeps its place, because whoever broke it must not choose who answers next.
  */
 export function unsignedRequest(digest: string): DecisionRequest {
-  return { digest, at: instantOf(0), token: '', ask: { kind: 'keep', keep: '', off: [], acknowledged: [] } };
+  const ask = { kind: 'keep' as const, keep: '', off: [], acknowledged: [] };
+  return { digest, at: instantOf(0), payload: '', proof: '', ask };
 }
 
-/** A request with what its link says, verified by reconcile itself; the claim is null when our key did not sign the link. */
+/** A request with what its link says, attested by reconcile itself; the claim is null when this was not said through a link of ours. */
 export interface CheckedRequest {
   request: DecisionRequest;
   claim: LinkClaim | null;

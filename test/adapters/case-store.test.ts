@@ -112,7 +112,7 @@ describe('requests', () => {
   const digest = 'd'.repeat(64);
   const Key = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
   const ask = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
-  const request = { digest, at: NOW, token: 'v1.a.b', ask };
+  const request = { digest, at: NOW, ask, payload: 'eyJhIjoi', proof: 'a'.repeat(64) };
   const finds = (Item: Record<string, unknown> | undefined) => {
     const answer = Item === undefined ? {} : { Item };
     dynamo.on(GetCommand, { TableName: 'cases', Key, ConsistentRead: true }).resolves(answer);
@@ -131,14 +131,17 @@ describe('requests', () => {
     ['nothing in it', { ...Key }],
     ['a key id that is none', { ...Key, request: { ...request, ask: { ...ask, keep: 'x' } } }],
     ['a field nobody knows', { ...Key, request: { ...request, by: 'sec-lead' } }],
-    ['a token without end', { ...Key, request: { ...request, token: 'x'.repeat(5000) } }],
+    ['a payload without end', { ...Key, request: { ...request, payload: 'x'.repeat(5000) } }],
+    ['a proof that is none', { ...Key, request: { ...request, proof: 'x'.repeat(64) } }],
+    ['a whole link, as there once was', { ...Key, request: { digest, at: NOW, token: 'v1.a.b', ask } }],
   ])(
     'one with %s is a request that nobody signed, so that passes go on and refuse it',
     async (_what, Item) => {
       expect(await finds(Item)).toEqual({
         digest,
         at: '1970-01-01T00:00:00.000Z',
-        token: '',
+        payload: '',
+        proof: '',
         ask: { kind: 'keep', keep: '', off: [], acknowledged: [] },
       });
     },

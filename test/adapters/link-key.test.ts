@@ -1,9 +1,11 @@
 import { GenerateMacCommand, KMSClient, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { linkMinter, linkVerifier } from '../../functions/adapters/link-key.ts';
-import { encodePayload } from '../../functions/contracts/link.ts';
-import { aClaim } from '../app/fakes/cases.ts';
+import { linkMinter, linkVerifier, requestAttester } from '../../functions/adapters/link-key.ts';
+import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
+import { sealed } from '../../functions/contracts/proof.ts';
+import { unsignedRequest } from '../../functions/core/requests.ts';
+import { aClaim, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
 
 const kms = mockClient(KMSClient);
 const client = new KMSClient({});
@@ -63,5 +65,49 @@ describe('verifying', () => {
     const token = await minted();
     kms.on(VerifyMacCommand).rejects(new Error('KMS is away'));
     await expect(linkVerifier(client, 'key-1').verify(token)).rejects.toThrow('KMS is away');
+  });
+});
+
+describe('a request', () => {
+  const payload = encodePayload(aClaim());
+  const token = tokenOf(payload, MAC);
+  const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+  const said = { digest: 'd'.repeat(64), at: NOW, ask };
+  const verifier = linkVerifier(client, 'key-1');
+  const attester = requestAttester(client, 'key-1');
+
+  it('is sealed, and its payload read, without asking anybody', () => {
+    const request = verifier.seal(token, said);
+    expect(request).toEqual(sealed(token, said));
+    expect(verifier.claimed(request)).toEqual(aClaim());
+    expect(verifier.claimed(unsignedRequest(said.digest))).toBeNull();
+    expect(kms.calls()).toHaveLength(0);
+  });
+
+  it('is attested with the MAC that its link must have', async () => {
+    kms.on(GenerateMacCommand).resolves({ Mac: MAC });
+    expect(await attester.claimOf(verifier.seal(token, said))).toEqual(aClaim());
+    expect(kms.calls().map((call) => call.args[0].input)).toEqual([asked]);
+  });
+
+  it('is not attested when the key makes another MAC, or when it says something else', async () => {
+    const request = verifier.seal(token, said);
+    kms.on(GenerateMacCommand).resolves({ Mac: Buffer.alloc(32, 8) });
+    expect(await attester.claimOf(request)).toBeNull();
+    kms.on(GenerateMacCommand).resolves({ Mac: MAC });
+    expect(await attester.claimOf({ ...request, ask: { ...ask, acknowledged: [OLDER] } })).toBeNull();
+  });
+
+  it('whose payload is none of ours has no MAC made for it', async () => {
+    expect(await attester.claimOf(unsignedRequest(said.digest))).toBeNull();
+    expect(await attester.claimOf({ ...unsignedRequest(said.digest), payload: 'bm9uZQ' })).toBeNull();
+    expect(kms.calls()).toHaveLength(0);
+  });
+
+  it('is not judged while KMS is away: no answer is not a forged request', async () => {
+    kms.on(GenerateMacCommand).rejects(new Error('KMS is away'));
+    await expect(attester.claimOf(verifier.seal(token, said))).rejects.toThrow('KMS is away');
+    kms.on(GenerateMacCommand).resolves({});
+    await expect(attester.claimOf(verifier.seal(token, said))).rejects.toThrow('without a MAC');
   });
 });

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { requestStore } from '../../functions/adapters/request-store.ts';
 import { UNRESTRICTED } from '../../functions/core/policy.ts';
 import type { DecisionRequest } from '../../functions/core/requests.ts';
-import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import { signing } from '../app/fakes/signing.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = requestStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
@@ -13,8 +14,9 @@ const digest = 'd'.repeat(64);
 const request: DecisionRequest = {
   digest,
   at: NOW,
-  token: 'v1.a.b',
   ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+  payload: 'eyJhIjoi',
+  proof: 'a'.repeat(64),
 };
 const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
 const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
@@ -70,7 +72,7 @@ describe('reading', () => {
     ['a key id that is none', { request: { ...request, ask: { ...request.ask, keep: 'x' } } }],
   ])('takes an item with %s for a request that nobody signed', async (_what, broken) => {
     dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, ...broken } });
-    expect(await store.request(ACCOUNT, USER_ID, digest)).toMatchObject({ digest, token: '' });
+    expect(await store.request(ACCOUNT, USER_ID, digest)).toMatchObject({ digest, payload: '', proof: '' });
   });
 });
 
@@ -85,8 +87,21 @@ describe('recording', () => {
     });
   });
 
+  it('writes nothing of which the link could be made again', async () => {
+    dynamo.on(PutCommand).resolves({});
+    const { mint, seal } = signing();
+    const token = await mint(aClaim());
+    await store.record(ACCOUNT, USER_ID, seal(token, request));
+    const item = JSON.stringify(dynamo.commandCalls(PutCommand)[0]?.args[0].input.Item);
+    const [, payload = '', mac = ''] = token.split('.');
+    const bytes = Buffer.from(mac, 'base64url');
+    expect(item).toContain(payload);
+    for (const form of [mac, bytes.toString('hex'), bytes.toString('base64')])
+      expect(item).not.toContain(form);
+  });
+
   it('returns what somebody else stored before', async () => {
-    const first = { ...request, token: 'v1.c.d' };
+    const first = { ...request, proof: 'b'.repeat(64) };
     dynamo.on(PutCommand).rejects(exists);
     dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, request: first } });
     expect(await store.record(ACCOUNT, USER_ID, request)).toEqual(first);
@@ -95,7 +110,7 @@ describe('recording', () => {
   it('leaves an item that is none in its place: nobody may decide on that digest', async () => {
     dynamo.on(PutCommand).rejects(exists);
     dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, request: 'x' } });
-    expect(await store.record(ACCOUNT, USER_ID, request)).toMatchObject({ digest, token: '' });
+    expect(await store.record(ACCOUNT, USER_ID, request)).toMatchObject({ digest, payload: '', proof: '' });
   });
 
   it('raises when it is neither written nor there', async () => {

@@ -45,9 +45,9 @@ const tokenIn = (link: string | null) => /\/[cr]\/(.*)$/.exec(link ?? '')?.[1] ?
 
 /** Answers through the newest mail with a link for deciding. */
 async function answer(m: MemoryWorld, given: Parameters<typeof recordDecision>[3]) {
-  const { clock, log, policy, links } = m.world;
+  const { clock, log, policy } = m.world;
   const mail = m.mails.findLast(({ recipient, link }) => recipient === 'sec-lead' && link?.includes('/c/'));
-  const ports = { links, store: m.table.approvals, clock, log, policy, wakes: m.wakes };
+  const ports = { links: m.links, store: m.table.approvals, clock, log, policy, wakes: m.wakes };
   return recordDecision(ports, tokenIn(mail?.link ?? null), 'decide', given);
 }
 

@@ -207,6 +207,7 @@ describe('what people and owners do', () => {
 async function forge(m: MemoryWorld): Promise<string> {
   const digest = facts(m);
   const ask = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
-  await m.table.approvals.record(ACCOUNT, USER_ID, { digest, at: m.clock.now(), token: '', ask });
+  const request = { digest, at: m.clock.now(), ask, payload: '', proof: '' };
+  await m.table.approvals.record(ACCOUNT, USER_ID, request);
   return digest;
 }

@@ -6,6 +6,7 @@ import { addressMark } from '../../functions/core/requests.ts';
 import {
   ACCOUNT,
   aCase,
+  aClaim,
   aDecision,
   inGrace,
   key,
@@ -42,7 +43,7 @@ describe('a decision', () => {
     const world = page();
     const token = await world.link();
     const done = await recordDecision(world.ports, token, 'decide', keep(world));
-    const ask = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
+    const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
     expect(done).toMatchObject({
       kind: 'recorded',
       again: false,
@@ -50,7 +51,9 @@ describe('a decision', () => {
       decided: { by: 'sec-lead', at: NOW, ask },
       view: { state: 'decided' },
     });
-    expect([...world.store.requests.values()]).toEqual([{ digest: world.facts(), at: NOW, token, ask }]);
+    const request = world.links.seal(token, { digest: world.facts(), at: NOW, ask });
+    expect([...world.store.requests.values()]).toEqual([request]);
+    expect(await world.links.claimOf(request)).toEqual(aClaim());
     expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
   });
 
@@ -64,13 +67,25 @@ describe('a decision', () => {
     });
   });
 
+  it('is stored without the link, and without the part of it that could be added to the rest', async () => {
+    const world = page();
+    const token = await world.link();
+    await recordDecision(world.ports, token, 'decide', keep(world));
+    const stored = JSON.stringify([...world.store.requests]);
+    const mac = token.split('.').at(-1) ?? '';
+    expect(mac).toHaveLength(43);
+    const hex = Buffer.from(mac, 'base64url').toString('hex');
+    for (const secret of [token, mac, hex]) expect(stored).not.toContain(secret);
+  });
+
   it('logs neither link nor whole key ids', async () => {
     const world = page();
     const token = await world.link();
     await recordDecision(world.ports, token, 'decide', keep(world));
     const log = world.log.lines.join('\n');
     expect(log).toContain('sec-lead');
-    for (const secret of [token, token.slice(10, 40), NEWER, OLDER]) expect(log).not.toContain(secret);
+    for (const secret of [token, token.slice(10, 40), token.slice(-43), NEWER, OLDER])
+      expect(log).not.toContain(secret);
   });
 
   it('stands although the work could not be started, and a second click starts it', async () => {
@@ -139,12 +154,8 @@ describe('the first answer wins', () => {
 
   it('also when it comes between looking and writing', async () => {
     const world = page();
-    const theirs = {
-      digest: world.facts(),
-      at: NOW,
-      token: await world.link(PLATFORM),
-      ask: { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] },
-    };
+    const ask = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
+    const theirs = world.links.seal(await world.link(PLATFORM), { digest: world.facts(), at: NOW, ask });
     world.ports.store.record = async () => theirs;
     const later = await recordDecision(world.ports, await world.link(), 'decide', keep(world));
     expect(later).toMatchObject({ kind: 'taken', decided: { by: 'platform-lead' } });

@@ -88,8 +88,9 @@ describe('an open case', () => {
   const stored = (token: string, digest: string): DecisionRequest => ({
     digest,
     at: NOW,
-    token,
     ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+    payload: token.split('.').at(1) ?? '',
+    proof: 'a'.repeat(64),
   });
 
   it('shows an answer of somebody else', async () => {
@@ -101,7 +102,7 @@ describe('an open case', () => {
   });
 
   it.each([
-    ['was not signed', async () => 'v1.forged'],
+    ['is none', async () => 'v1.forged'],
     ['is of another case', async () => page().link({ caseNumber: 2 })],
     ['is of another user', async () => page().link({ userId: 'AIDAOTHER' })],
     ['is of another account', async () => page().link({ account: '210987654321' })],

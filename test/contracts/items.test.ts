@@ -60,8 +60,9 @@ describe('the request item', () => {
   const request = {
     digest: 'a'.repeat(64),
     at: NOW,
-    token: 'v1.a.b',
     ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
+    payload: 'eyJhIjoi',
+    proof: 'a'.repeat(64),
   };
 
   it('holds a confirmation of at least one key', () => {

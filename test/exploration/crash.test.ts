@@ -27,13 +27,13 @@ const NEVER_CALLED: Readonly<Record<string, string>> = {};
 test('every method of every port that a use case has was struck in some scenario', () => {
   process.stderr.write(`exploration: ${runs} runs with one fault each\n`);
   const called = new Set(struck.flatMap((sites) => sites.map(({ site }) => site)));
-  const { world, table, wakes } = freshStage().m;
+  const { world, links, table, wakes } = freshStage().m;
   const reconciles = Object.entries(world).filter(
     ([name, port]) => typeof port === 'object' && !NOT_REMOTE.includes(name),
   );
   const ports: Record<string, Record<string, object>> = {
     reconcile: Object.fromEntries(reconciles) as Record<string, object>,
-    approve: { links: { verify: world.links.verify }, store: table.approvals, wakes },
+    approve: { links: { verify: links.verify }, store: table.approvals, wakes },
     sweep: { due: table.due, wakes },
   };
   const missing = Object.entries(ports).flatMap(([useCase, its]) =>

@@ -107,7 +107,7 @@ export function stageOf(policy: Policy = POLICY) {
     reconcile: (wake: Wake) => invoke('reconcile', (world) => reconcile(world, wake)),
     approve: <T>(visit: (ports: DecisionPorts) => Promise<T>) =>
       invoke('approve', ({ links, store, wakes, clock: own, log }) =>
-        visit({ links, store, wakes, clock: own, log, policy }),
+        visit({ links: { ...m.links, verify: links.verify }, store, wakes, clock: own, log, policy }),
       ),
     sweep: () => invoke('sweep', ({ due, wakes, clock: own, log }) => sweep({ due, wakes, clock: own, log })),
     step,
@@ -158,7 +158,7 @@ export function stageOf(policy: Policy = POLICY) {
       },
     };
     const remaining = () => 1000 * (FUNCTION_TIMEOUT - secondsBetween(began, clock.now()));
-    const ports = { ...m.world, wakes, store: m.table.approvals, due: m.table.due };
+    const ports = { ...m.world, links: m.links, wakes, store: m.table.approvals, due: m.table.due };
     const wired = Object.entries(ports).map(([name, port]) =>
       typeof port === 'object' && !NOT_REMOTE.includes(name)
         ? [name, tapped(name, port, through)]
@@ -219,7 +219,7 @@ export function stageOf(policy: Policy = POLICY) {
 export type Stage = ReturnType<typeof stageOf>;
 
 /** Everything any function has from outside. */
-type Ports = World & Pick<DecisionPorts, 'store'> & Pick<Parameters<typeof sweep>[0], 'due'>;
+type Ports = World & Pick<DecisionPorts, 'links' | 'store'> & Pick<Parameters<typeof sweep>[0], 'due'>;
 
 /** Parts of a world that are no calls to anywhere. */
 export const NOT_REMOTE = ['clock', 'log', 'policy'];

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Case, Decision } from '../../functions/core/case.ts';
 import { lastFour } from '../../functions/core/model.ts';
 import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/time.ts';
-import { parseToken } from '../../functions/contracts/link.ts';
+import { parsePayload } from '../../functions/contracts/link.ts';
 import type { TrueUser, WriteSeen } from '../app/fakes/iam.ts';
 import type { MemoryWorld } from '../app/fakes/world.ts';
 
@@ -93,7 +93,7 @@ function decided(m: MemoryWorld, decision: Decision): void {
   ).toBe(true);
   const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
   expect(request?.ask, 'S1: what the person posted').toMatchObject({ kind: 'keep', keep: decision.keep });
-  const sentTo = parseToken(request?.token ?? '')?.claim.recipient;
+  const sentTo = parsePayload(request?.payload ?? '')?.recipient;
   expect(sentTo, 'S1: through the link sent to that person').toBe(decision.by);
   if (decision.carriedOutAt === m.clock.now()) {
     expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);

@@ -327,8 +327,8 @@ async function confirm(p: Play, person: number): Promise<void> {
   p.pages.delete(person);
 }
 
-function ports({ world, table, wakes }: MemoryWorld) {
-  const { clock, log, policy, links } = world;
+function ports({ world, table, wakes, links }: MemoryWorld) {
+  const { clock, log, policy } = world;
   return { links, store: table.approvals, clock, log, policy, wakes };
 }
 

@@ -42,8 +42,9 @@ function tokenOf(m: MemoryWorld, recipient: string): string {
   return mail?.link?.split('/').at(-1) ?? '';
 }
 
-function portsOf({ world, table, wakes }: MemoryWorld) {
-  const { clock, log, policy, links } = world;
+/** What approve has of a world. */
+export function portsOf({ world, table, wakes, links }: MemoryWorld) {
+  const { clock, log, policy } = world;
   return { links, store: table.approvals, clock, log, policy, wakes };
 }
 

@@ -1,6 +1,6 @@
 import type { Case, Decision } from '../../../functions/core/case.ts';
 import { entryHash, type HistoryEntry, historyEntry } from '../../../functions/core/history.ts';
-import { encodePayload, tokenOf } from '../../../functions/contracts/link.ts';
+import { encodePayload } from '../../../functions/contracts/link.ts';
 import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -26,8 +26,9 @@ export function onRecord(m: MemoryWorld, known: Case): void {
 function decided({ table }: MemoryWorld, known: Case, decision: Decision): void {
   const { digest, at, by, keep, remove, acknowledged } = decision;
   table.decisions.push(decision);
-  // Nobody verifies it any more: the decision is made.
-  const token = tokenOf(encodePayload(aClaim({ recipient: by, caseNumber: known.number })), Buffer.alloc(32));
+  const payload = encodePayload(aClaim({ recipient: by, caseNumber: known.number }));
   const ask = { kind: 'keep' as const, keep, off: remove, acknowledged };
-  table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, { digest, at, token, ask });
+  // Nobody looks at the proof any more: the decision is made.
+  const request = { digest, at, ask, payload, proof: '0'.repeat(64) };
+  table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, request);
 }

@@ -30,7 +30,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     iam: iam.reader,
     iamWrites: iam.writer,
     cases: table.cases,
-    links,
+    links: { mint: links.mint, claimOf: links.claimOf },
     publisher: {
       async mail(mail) {
         if (state.snsAway) throw new Error('SNS is away');

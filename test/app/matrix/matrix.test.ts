@@ -28,8 +28,8 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
     });
   if (met.ask !== undefined && before !== null) {
     const token = await m.links.mint(aClaim({ caseNumber: before.number }));
-    const request = { digest: factsDigest(factsOf(before)), at: plus(NOW, -MINUTE), token, ask: met.ask };
-    await m.table.approvals.record(ACCOUNT, USER_ID, request);
+    const asked = { digest: factsDigest(factsOf(before)), at: plus(NOW, -MINUTE), ask: met.ask };
+    await m.table.approvals.record(ACCOUNT, USER_ID, m.links.seal(token, asked));
   }
   m.iam.state.unreadable = met.unreadable === true;
   await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }).catch((error) => {

@@ -56,8 +56,9 @@ export function asked(
   const request = {
     digest: factsDigest(factsOf(known)),
     at: plus(NOW, -MINUTE),
-    token: 'v1.x.y',
     ask,
+    payload: 'x',
+    proof: 'y',
     ...more,
   };
   return { request, claim: claim === null ? null : aClaim(claim) };

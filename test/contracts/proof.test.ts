@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
+import { isSealed, sealed } from '../../functions/contracts/proof.ts';
+import { requestItemSchema } from '../../functions/contracts/items.ts';
+import type { DecisionRequest } from '../../functions/core/requests.ts';
+import { aClaim, NEWER, NOW, OLDER, THIRD } from '../app/fakes/cases.ts';
+
+const MAC = Buffer.alloc(32, 7);
+const payload = encodePayload(aClaim());
+const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+const said = { digest: 'd'.repeat(64), at: NOW, ask };
+const request = sealed(tokenOf(payload, MAC), said);
+
+describe('a request sealed with a link', () => {
+  it('holds what was said, what the link says, and a proof under the MAC of the link', () => {
+    const text =
+      `solekey-request|v1|{"ask":{"acknowledged":[],"keep":"${NEWER}","kind":"keep","off":["${OLDER}"]},` +
+      `"at":"${NOW}","digest":"${said.digest}","payload":"${payload}"}`;
+    const proof = createHmac('sha256', MAC).update(text).digest('hex');
+    expect(request).toEqual({ ...said, payload, proof });
+    expect(isSealed(MAC, request)).toBe(true);
+  });
+
+  it('is what the table takes, and good whatever the order in which fields come back', () => {
+    expect(requestItemSchema.parse({ request })).toEqual({ request });
+    const { ask: asked, at, digest, proof } = request;
+    const turned = {
+      proof,
+      payload,
+      ask: Object.fromEntries(Object.entries(asked).reverse()) as DecisionRequest['ask'],
+      at,
+      digest,
+    };
+    expect(isSealed(MAC, turned)).toBe(true);
+  });
+
+  it.each<[string, Partial<DecisionRequest>]>([
+    ['the key to keep', { ask: { ...ask, keep: THIRD } }],
+    ['the keys to switch off', { ask: { ...ask, off: [OLDER, THIRD] } }],
+    ['no key to switch off', { ask: { ...ask, off: [] } }],
+    ['the keys acknowledged as in use', { ask: { ...ask, acknowledged: [OLDER] } }],
+    ['another kind of answer', { ask: { kind: 'restore', keys: [OLDER] } }],
+    ['the moment', { at: '2026-11-23T16:10:00.001Z' }],
+    ['the page it was said on', { digest: 'e'.repeat(64) }],
+    ['the person', { payload: encodePayload(aClaim({ recipient: 'platform-lead' })) }],
+    ['the expiry of the link', { payload: encodePayload(aClaim({ expires: '2027-12-07T16:10:00.000Z' })) }],
+    ['the proof', { proof: 'a'.repeat(64) }],
+    ['no proof', { proof: '' }],
+    ['the proof in other letters', { proof: request.proof.toUpperCase() }],
+  ])('breaks with anything else in it: %s', (_name, more) => {
+    expect(isSealed(MAC, { ...request, ...more })).toBe(false);
+  });
+
+  it('breaks under the MAC of another link', () => {
+    expect(isSealed(Buffer.alloc(32, 8), request)).toBe(false);
+  });
+
+  it('knows in which list a key stands', () => {
+    const one = sealed(tokenOf(payload, MAC), { ...said, ask: { ...ask, off: [], acknowledged: [OLDER] } });
+    expect(one.proof).not.toBe(request.proof);
+  });
+
+  it('is not made with what is no link', () => {
+    expect(() => sealed('v1.nonsense', said)).toThrow('through a link');
+  });
+});
