@@ -61,6 +61,8 @@ export async function recordDecision(
   const stored = await ports.store.request(view.known.account, view.known.userId, answer.facts);
   if (stored !== null) return earlier(ports, shown, answer, stored);
   if (answer.facts !== view.digest) {
+    // The answer that the page now shows may be a stored one that nobody has judged yet.
+    if (view.decided !== null) await wake(ports, shown);
     return { ...shown, kind: 'stale', moved: movedOn(view.known, answer.facts) };
   }
   if (!takes(view, answer)) {
@@ -80,7 +82,10 @@ export async function recordDecision(
   return { kind: 'recorded', visitor, view: now, decided, again: false, sent: await wake(ports, shown) };
 }
 
-/** An answer to the same question is there already: this person's own once more, or another that came first. */
+/**
+ * An answer to the same question is there already: this person's own once more, or another that came first. Only
+ * reconcile can tell whether it is genuine, and asks anew if not: that should not take until its next regular look.
+ */
 async function earlier(
   ports: DecisionPorts,
   shown: Found,
@@ -88,12 +93,11 @@ async function earlier(
   stored: DecisionRequest,
 ): Promise<Recorded> {
   const decided = attributed(ports, shown.visitor.claim, stored);
-  if (decided.by !== shown.visitor.approver.id || !says(answer, stored.ask)) {
-    // Nobody signed what is in the way: reconcile refuses it and asks anew, so it should not take a day until it looks.
-    if (decided.by === null) await wake(ports, shown);
-    return { ...shown, kind: 'taken', decided };
-  }
-  return { ...shown, kind: 'recorded', decided, again: true, sent: await wake(ports, shown) };
+  const sent = await wake(ports, shown);
+  const own = decided.by === shown.visitor.approver.id && says(answer, stored.ask);
+  return own
+    ? { ...shown, kind: 'recorded', decided, again: true, sent }
+    : { ...shown, kind: 'taken', decided };
 }
 
 /** Whether the page had a form for such an answer. */
@@ -123,7 +127,13 @@ function judgeAnswer(view: CaseView, answer: Answer): Judged {
 function says(answer: Answer, ask: DecisionRequest['ask']): boolean {
   switch (answer.kind) {
     case 'keep':
-      return ask.kind === 'keep' && ask.keep === answer.keep && namesExactly(answer.off.fours, ask.off);
+      return (
+        ask.kind === 'keep' &&
+        ask.keep === answer.keep &&
+        namesExactly(answer.off.fours, ask.off) &&
+        // What was never acknowledged here was not said here.
+        (answer.inUse || ask.acknowledged.length === 0)
+      );
     case 'restore':
       return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);
     case 'confirm':

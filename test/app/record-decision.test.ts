@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, recordDecision } from '../../functions/app/record-decision.ts';
 import type { Case } from '../../functions/core/case.ts';
 import { shown } from '../../functions/core/facts.ts';
-import { addressMark } from '../../functions/core/requests.ts';
+import { addressMark, type DecisionRequest } from '../../functions/core/requests.ts';
 import {
   ACCOUNT,
   aCase,
@@ -126,6 +126,17 @@ describe('the same answer again', () => {
     expect(await recordDecision(world.ports, reminder, 'decide', keep(world))).toMatchObject({ again: true });
   });
 
+  it('is not one without the acknowledgement that the stored one has', async () => {
+    const world = page();
+    const token = await world.link();
+    const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [OLDER] };
+    const request = world.links.seal(token, { digest: world.facts(), at: NOW, ask });
+    await world.store.record(ACCOUNT, USER_ID, request);
+    expect((await recordDecision(world.ports, token, 'decide', keep(world))).kind).toBe('taken');
+    const acknowledging = keep(world, { inUse: true });
+    expect(await recordDecision(world.ports, token, 'decide', acknowledging)).toMatchObject({ again: true });
+  });
+
   it('of two clicks at once, one writes and both find it', async () => {
     const world = page();
     const token = await world.link();
@@ -136,6 +147,13 @@ describe('the same answer again', () => {
     expect(world.store.writes).toBe(1);
   });
 });
+
+/** A request with another person's payload, as somebody could write who can read the table and has no link. */
+function forged(world: Page, token: string): DecisionRequest {
+  const payload = token.split('.').at(1) ?? '';
+  const ask = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
+  return { digest: world.facts(), at: NOW, ask, payload, proof: '0'.repeat(64) };
+}
 
 describe('the first answer wins', () => {
   const other = (world: Page) => keep(world, { keep: OLDER, off: typed('MPLE'), inUse: true });
@@ -149,7 +167,7 @@ describe('the first answer wins', () => {
     await recordDecision(world.ports, await world.link(), 'decide', keep(world));
     const later = await recordDecision(world.ports, await world.link(claim), 'decide', answer(world));
     expect(later).toMatchObject({ kind: 'taken', decided: { by: 'sec-lead' }, view: { state: 'decided' } });
-    expect(world.wakes.sent).toHaveLength(1);
+    expect(world.store.writes).toBe(1);
   });
 
   it('also when it comes between looking and writing', async () => {
@@ -159,6 +177,14 @@ describe('the first answer wins', () => {
     world.ports.store.record = async () => theirs;
     const later = await recordDecision(world.ports, await world.link(), 'decide', keep(world));
     expect(later).toMatchObject({ kind: 'taken', decided: { by: 'platform-lead' } });
+  });
+
+  it('and has reconcile look at once whether it is genuine, which nobody here can tell', async () => {
+    const world = page();
+    await world.store.record(ACCOUNT, USER_ID, forged(world, await world.link(PLATFORM)));
+    const later = await recordDecision(world.ports, await world.link(), 'decide', keep(world));
+    expect(later).toMatchObject({ kind: 'taken', decided: { by: 'platform-lead' } });
+    expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
   });
 
   it('also when reconcile knows of it only through the case', async () => {
@@ -193,6 +219,16 @@ describe('an answer to a former question', () => {
       view: { state: 'question' },
     });
     expect(world.store.writes).toBe(0);
+  });
+
+  it('has reconcile look at the answer to the present question, which its page then shows', async () => {
+    const world = page();
+    const answer = keep(world);
+    world.store.known = aCase({ asking: 2, askedAgain: { code: 'decision-expired' } });
+    await world.store.record(ACCOUNT, USER_ID, forged(world, await world.link(PLATFORM)));
+    const late = await recordDecision(world.ports, await world.link(), 'decide', answer);
+    expect(late).toMatchObject({ kind: 'stale', view: { decided: { by: 'platform-lead' } } });
+    expect(world.wakes.sent).toHaveLength(1);
   });
 
   it('is refused although the keys are the same, when the question was put anew', async () => {
