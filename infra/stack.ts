@@ -71,7 +71,7 @@ export class SolekeyStack extends Stack {
 
     const links = new LinkKey(this, 'Links');
     links.grantMint(reconcile);
-    for (const fn of [reconcile, approve]) links.grantCheck(fn);
+    links.grantCheck(approve);
 
     const remediation = new Remediation(this, 'Remediation', {
       mode: settings.mode,

@@ -39,7 +39,7 @@ export class LinkKey extends Construct {
       description: 'Solekey: makes and checks the links in its mails',
       keySpec: kms.KeySpec.HMAC_256,
       keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC,
-      // Decision records name the links that they came from; without the key that can never be checked again.
+      // Without the key nobody could ever check again through which link a stored request came.
       removalPolicy: RemovalPolicy.RETAIN,
       policy: new iam.PolicyDocument({
         statements: [
@@ -54,13 +54,14 @@ export class LinkKey extends Construct {
     });
   }
 
-  /** For reconcile alone: whoever can make a link can decide. */
+  /** For reconcile alone: whoever can make a link can decide. With it reconcile also checks what was said through a link. */
   grantMint(fn: SolekeyFunction): void {
     this.grant(fn, 'MintLinks', 'kms:GenerateMac');
   }
 
+  /** For approve alone, which is sent links by people and must not be able to make one. */
   grantCheck(fn: SolekeyFunction): void {
-    this.grant(fn, `CheckLinks${fn.node.id}`, 'kms:VerifyMac');
+    this.grant(fn, 'CheckLinks', 'kms:VerifyMac');
   }
 
   private grant(fn: SolekeyFunction, sid: string, action: string): void {

@@ -171,15 +171,14 @@ describe('rights of the functions', () => {
 });
 
 describe('rights that resources give', () => {
-  it('the link key: the account administers, reconcile makes and checks, approve checks', () => {
+  it('the link key: the account administers, reconcile makes links, approve checks them', () => {
     const key = at(enforce, 'Links/Key');
     const rows = rowsOf(enforce, key.Properties.KeyPolicy);
     const mac = { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } };
     const { AccountAdministers: administers, ...uses } = rows;
     expect(uses).toEqual({
       MintLinks: { ...allow('*', ['kms:GenerateMac'], mac), principal: '<Reconcile/Role>' },
-      CheckLinksReconcile: { ...allow('*', ['kms:VerifyMac'], mac), principal: '<Reconcile/Role>' },
-      CheckLinksApprove: { ...allow('*', ['kms:VerifyMac'], mac), principal: '<Approve/Role>' },
+      CheckLinks: { ...allow('*', ['kms:VerifyMac'], mac), principal: '<Approve/Role>' },
     });
     expect(administers?.principal).toBe('arn:aws:iam::<AWS::AccountId>:root');
     for (const action of administers?.actions ?? ['*']) expect(action).not.toMatch(/\*|Mac|CreateGrant/);
