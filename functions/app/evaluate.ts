@@ -43,7 +43,8 @@ const ENOUGH_MS = 60_000;
 /**
  * One run of the rule in AWS Config: says of every user what differs from what Config shows, as of the time of the facts,
  * and wakes whoever should have a case and has none, or has one and seems to need none. Throws when Config did not take
- * something, or when time ran out, after everything else was done; the next run goes on from what Config then shows.
+ * something, or when time ran out, after everything else was done; the next run goes on from what Config then shows, and
+ * reads users in another order, so that nobody is left out in every run.
  */
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
   const { log } = world;
@@ -72,7 +73,9 @@ export async function evaluate(world: EvaluateWorld, account: string): Promise<E
     throw new Error(`AWS Config did not take ${out.failed()} evaluations; the next run puts them again.`);
   }
   if (reading.left > 0)
-    throw new Error(`There was no time to read ${reading.left} users; the next run goes on with them.`);
+    throw new Error(
+      `There was no time to read ${reading.left} users; the next run takes users in another order.`,
+    );
   return done;
 }
 

@@ -1,3 +1,4 @@
+import { readingOrder } from './reading-order.ts';
 import { DAY, type Instant, plus } from './time.ts';
 import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict, type Verdict } from './verdict.ts';
 
@@ -57,7 +58,7 @@ export interface Census {
 }
 
 export interface Plan {
-  /** Users to read live: the report cannot speak for them. */
+  /** Users to read live, in the order to read them: the report cannot speak for them. */
   live: readonly ListedUser[];
   /** What follows from report and list alone, where Config should hear of it. */
   evaluations: readonly Evaluation[];
@@ -81,7 +82,7 @@ export function planned(census: Census): Plan {
   const left = [...held.keys()].filter((userId) => !listed.has(userId));
   const ended = left.map((userId) => ({ ...NOT_APPLICABLE, userId, factsAt: census.listedAt }));
   return {
-    live,
+    live: readingOrder(live, held, census.now),
     evaluations: [...reported, ...ended].filter((one) =>
       isWorthPutting(one, held.get(one.userId), census.now),
     ),
