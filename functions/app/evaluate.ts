@@ -1,8 +1,17 @@
 import { type Case, isOpen } from '../core/case.ts';
 import { isViolation } from '../core/compliance.ts';
-import { type Census, type Evaluation, isWorthPutting, type Plan, planned } from '../core/evaluation.ts';
+import {
+  type Census,
+  type Evaluation,
+  isWorthPutting,
+  type ListedUser,
+  type Plan,
+  planned,
+  unshown,
+} from '../core/evaluation.ts';
 import { isExcluded } from '../core/exclusion.ts';
 import type { Policy } from '../core/policy.ts';
+import type { Instant } from '../core/time.ts';
 import { NOT_APPLICABLE, type VerdictContext, verdictOf } from '../core/verdict.ts';
 import { type Look, lookAtAll } from './look.ts';
 import type { CaseReader, CensusTaker, Clock, ConfigRule, IamReader, Log, WakeSender } from './ports.ts';
@@ -85,7 +94,20 @@ async function takeCensus({ census, cases, rule, clock }: EvaluateWorld, account
   const open = new Set(await cases.open(account));
   const listedAt = clock.now();
   const users = await census.users();
-  return { users, listedAt, report, held, open, now: clock.now() };
+  const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, held }));
+  return { users, listedAt, report, held, open, keysSeenAt, now: clock.now() };
+}
+
+/** When the keys in these users' cases were seen, by UserId. */
+async function lastLooks(
+  reader: CaseReader,
+  account: string,
+  users: readonly ListedUser[],
+): Promise<Map<string, Instant>> {
+  if (users.length === 0) return new Map();
+  const ids = users.map(({ userId }) => userId);
+  const { cases } = await reader.cases(account, ids);
+  return new Map([...cases].map(([userId, known]) => [userId, known.keysSeenAt]));
 }
 
 interface Reading {

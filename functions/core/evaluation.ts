@@ -54,6 +54,8 @@ export interface Census {
   held: ReadonlyMap<string, HeldVerdict>;
   /** UserIds with an open case. */
   open: ReadonlySet<string>;
+  /** When reconcile last took down the keys of a user, in a case that is open or closed; of {@link unshown} users only. */
+  keysSeenAt: ReadonlyMap<string, Instant>;
   now: Instant;
 }
 
@@ -68,6 +70,14 @@ export interface Plan {
 
 /** Everything is put again after this time, so that what Config holds is never older. */
 const PUT_AGAIN_AFTER = 7 * DAY;
+
+/**
+ * Who has a key by the report and is not shown by Config. They may be new, or a later look took them off its list, which
+ * Config does not remember; if so, their case does.
+ */
+export function unshown({ users, report, held }: Pick<Census, 'users' | 'report' | 'held'>): ListedUser[] {
+  return users.filter((user) => !held.has(user.userId) && (rowOf(user, report)?.keys ?? 0) > 0);
+}
 
 /**
  * Whom to read live, and what to say of the others. The report is a choice of whom to read, and for everybody else the
@@ -98,14 +108,14 @@ export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undef
 
 /**
  * The report cannot speak for a user it does not have (made since, or renamed), with several Active keys, or with more
- * keys than it shows; nor where a case is open, or where Config shows anything but plain compliance, or knows better
- * from a later look.
+ * keys than it shows; nor where a case is open, or where Config shows anything but plain compliance, or where Config or
+ * a case knows better from a later look.
  */
-function wantsLook(user: ListedUser, { report, held, open }: Census): boolean {
+function wantsLook(user: ListedUser, { report, held, open, keysSeenAt }: Census): boolean {
   const row = rowOf(user, report);
   if (row === null || row.active > 1 || row.more || open.has(user.userId)) return true;
   const shown = held.get(user.userId);
-  if (shown === undefined) return false;
+  if (shown === undefined) return (keysSeenAt.get(user.userId) ?? '') >= report.generated;
   return !sameVerdict(shown, PLAINLY_COMPLIANT) || (row.keys === 0 && shown.factsAt >= report.generated);
 }
 

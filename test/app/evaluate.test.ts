@@ -87,6 +87,36 @@ describe('one run of the rule', () => {
   });
 });
 
+it('a user taken off by a look stays off, although the report still has the old key', async () => {
+  const [user] = users(1, oneKey);
+  if (user === undefined) throw new Error('nobody');
+  const { m, run, shown, config } = account(user);
+  await run();
+  m.clock.move(600);
+  user.keys = twoKeys(0);
+  await m.wake(user.userName);
+  await run();
+  expect(shown()).toEqual({ [user.userId]: 'NON_COMPLIANT' });
+  m.clock.move(600);
+  user.keys = [];
+  await m.wake(user.userName);
+  await later(m, 120);
+  expect(m.caseOf(user.userId)?.phase).toBe('closed');
+  await run();
+  expect(shown()).toEqual({});
+  const puts = config.puts.length;
+  for (let minutes = 0; minutes < 400; minutes += 10) {
+    m.clock.move(600);
+    await run();
+    expect(shown()).toEqual({});
+  }
+  expect(config.puts).toHaveLength(puts);
+  user.keys = oneKey(0);
+  m.clock.move(5 * HOUR);
+  await run();
+  expect(shown()).toEqual({ [user.userId]: 'COMPLIANT' });
+});
+
 describe('a user with an open case who is deleted', () => {
   it.each(['before', 'after'])('%s the list is woken, so that the case ends', async (when) => {
     const { m, user } = worldWith();

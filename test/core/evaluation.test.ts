@@ -6,6 +6,7 @@ import {
   type ListedUser,
   planned,
   type ReportRow,
+  unshown,
 } from '../../functions/core/evaluation.ts';
 import { DAY, HOUR, type Instant, plus } from '../../functions/core/time.ts';
 import { NOW } from '../app/fakes/cases.ts';
@@ -45,6 +46,7 @@ function census(row: ReportRow | null, shown: HeldVerdict | null, more: Partial<
     report: { generated: GENERATED, rows: new Map(row === null ? [] : [[row.arn, row]]) },
     held: new Map(shown === null ? [] : [['AIDAa', shown]]),
     open: new Set(),
+    keysSeenAt: new Map(),
     now: NOW,
     ...more,
   };
@@ -53,7 +55,7 @@ function census(row: ReportRow | null, shown: HeldVerdict | null, more: Partial<
 const SAID = { userId: 'AIDAa', annotation: null, factsAt: GENERATED };
 
 describe('of whom the report may speak', () => {
-  it.each<[string, ReportRow | null, HeldVerdict | null, object[]]>([
+  it.each<[string, ReportRow | null, HeldVerdict | null, object[], Partial<Census>?]>([
     ['one active key, new to Config', row(), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
     ['no active key', row({ active: 0 }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
     ['one active key, as Config shows', row(), held(), []],
@@ -64,9 +66,16 @@ describe('of whom the report may speak', () => {
       [{ ...SAID, compliance: 'COMPLIANT' }],
     ],
     ['no key at all', row({ keys: 0, active: 0 }), null, []],
+    [
+      'not shown, with a case that knows nothing newer',
+      row(),
+      null,
+      [{ ...SAID, compliance: 'COMPLIANT' }],
+      { keysSeenAt: new Map([['AIDAa', plus(GENERATED, -1)]]) },
+    ],
     ['no key any more', row({ keys: 0, active: 0 }), held(), [{ ...SAID, compliance: 'NOT_APPLICABLE' }]],
-  ])('%s', (_, seen, shown, evaluations) => {
-    const plan = planned(census(seen, shown));
+  ])('%s', (_, seen, shown, evaluations, more) => {
+    const plan = planned(census(seen, shown, more));
     expect(plan).toEqual({ live: [], evaluations, gone: [] });
   });
 });
@@ -80,6 +89,12 @@ describe('who is read live', () => {
     ['an open case', row(), null, { open: new Set(['AIDAa']) }],
     ['shown as not compliant', row(), held({ compliance: 'NON_COMPLIANT', annotation: 'x' })],
     ['shown as compliant with something to say', row(), held({ annotation: 'in grace' })],
+    [
+      'not shown, although reconcile saw keys after the report',
+      row(),
+      null,
+      { keysSeenAt: new Map([['AIDAa', GENERATED]]) },
+    ],
     ['shown with a key by a look after the report', row({ keys: 0, active: 0 }), held({ factsAt: NOW })],
   ])('%s', (_, seen, shown, more) => {
     const plan = planned(census(seen, shown, more));
@@ -100,6 +115,13 @@ describe('who is not listed any more', () => {
     const plan = planned(census(null, null, { users: [], open: new Set(['AIDAa']) }));
     expect(plan).toEqual({ live: [], evaluations: [], gone: ['AIDAa'] });
   });
+});
+
+it('whose case to ask about later looks: who has a key by the report, and Config does not show', () => {
+  expect(unshown(census(row(), null)).map(({ userId }) => userId)).toEqual(['AIDAa']);
+  expect(unshown(census(row(), held()))).toEqual([]);
+  expect(unshown(census(row({ keys: 0, active: 0 }), null))).toEqual([]);
+  expect(unshown(census(null, null))).toEqual([]);
 });
 
 it('an evaluation is worth a put when Config shows something else, or has shown it for a week', () => {

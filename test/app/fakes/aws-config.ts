@@ -2,10 +2,12 @@ import type { ConfigRule } from '../../../functions/app/ports.ts';
 import type { Evaluation, HeldVerdict } from '../../../functions/core/evaluation.ts';
 import type { Instant } from '../../../functions/core/time.ts';
 
-/** AWS Config in memory, with the limits that AWS has: a wrong put fails the test there. */
+/**
+ * AWS Config in memory, with the limits that AWS has: a wrong put fails the test there. Of two results for a user the one
+ * with the later facts is shown, as we assume of AWS.
+ */
 export function memoryConfig(clock: { now(): Instant }) {
   const shown = new Map<string, HeldVerdict>();
-  const last = new Map<string, Instant>();
   const puts: Evaluation[] = [];
   /** UserIds that Config does not take, and how many times more. */
   const refusing = new Map<string, number>();
@@ -33,8 +35,8 @@ export function memoryConfig(clock: { now(): Instant }) {
       return false;
     }
     puts.push(one);
-    if ((last.get(userId) ?? '') > factsAt) return true;
-    last.set(userId, factsAt);
+    if ((shown.get(userId)?.factsAt ?? '') > factsAt) return true;
+    // What does not apply is forgotten with its time: AWS marks such results for deletion and cleans them up.
     if (one.compliance === 'NOT_APPLICABLE') shown.delete(userId);
     else shown.set(userId, { compliance: one.compliance, annotation, factsAt, recorded: clock.now() });
     return true;
