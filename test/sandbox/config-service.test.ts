@@ -1,4 +1,5 @@
 import {
+  type ComplianceType,
   ConfigServiceClient,
   DescribeConfigRulesCommand,
   type Evaluation,
@@ -154,17 +155,26 @@ describe('PutEvaluations', () => {
     expect([service.view(), service.accepted]).toEqual([[], 0]);
   });
 
-  it('never lets older facts win, also against what does not apply any more', async () => {
+  it('never lets older facts win, and forgets the time of what does not apply any more', async () => {
     const valid = await token();
     const at = (second: number) => ({ OrderingTimestamp: new Date(Date.UTC(2026, 10, 24, 10, 0, second)) });
+    const ended = { ComplianceType: 'NOT_APPLICABLE' } as const;
     await put(valid, [entry('AIDA1', { ComplianceType: 'NON_COMPLIANT', ...at(5) })]);
-    await put(valid, [entry('AIDA1', at(4))]);
+    await put(valid, [entry('AIDA1', at(4)), entry('AIDA1', { ...ended, ...at(4) })]);
     expect(service.view()).toMatchObject([{ complianceType: 'NON_COMPLIANT' }]);
-    await put(valid, [entry('AIDA1', { ComplianceType: 'NOT_APPLICABLE', ...at(6) })]);
-    await put(valid, [entry('AIDA1', at(5))]);
+    await put(valid, [entry('AIDA1', { ...ended, ...at(6) })]);
     expect(service.view()).toEqual([]);
-    await put(valid, [entry('AIDA1', at(7))]);
+    await put(valid, [entry('AIDA1', at(3))]);
     expect(service.view()).toMatchObject([{ complianceType: 'COMPLIANT' }]);
+  });
+
+  it('lists what does not apply only to those who do not say what they want', async () => {
+    await put(await token(), [entry('AIDA1'), entry('AIDA2', { ComplianceType: 'NOT_APPLICABLE' })]);
+    const types = async (...ComplianceTypes: ComplianceType[]) =>
+      (await details({ ComplianceTypes })).EvaluationResults?.map((one) => one.ComplianceType);
+    expect(await types()).toEqual(['COMPLIANT', 'NOT_APPLICABLE']);
+    expect(await types('NOT_APPLICABLE')).toEqual(['NOT_APPLICABLE']);
+    expect(await types('COMPLIANT', 'NON_COMPLIANT')).toEqual(['COMPLIANT']);
   });
 
   it('fails entries on demand', async () => {

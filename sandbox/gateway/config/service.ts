@@ -103,7 +103,7 @@ export class ConfigService {
     PutEvaluations: (input) => this.#putEvaluations(input),
     GetComplianceDetailsByConfigRule: (input) => {
       const rule = this.#named(input.ConfigRuleName);
-      return detailsPage(rule.description.name, rule.results.shown(), input);
+      return detailsPage(rule.description.name, rule.results.all(), input);
     },
     StartConfigRulesEvaluation: (input) => this.#start(input),
     DescribeConfigRules: (input) => this.#describe(input),
