@@ -16,6 +16,12 @@ import type { Compliance } from '../core/verdict.ts';
 /** What Config calls an IAM user; the id is the UserId (AIDA…). */
 const RESOURCE_TYPE = 'AWS::IAM::User';
 
+/**
+ * What is asked for, and all that counts as shown: without a filter AWS Config may also list what does not apply any
+ * more, until it has cleaned that up.
+ */
+const SHOWN = ['COMPLIANT', 'NON_COMPLIANT'] as const satisfies Compliance[];
+
 /** What GetComplianceDetailsByConfigRule returns at most in one page. */
 const PAGE = 100;
 
@@ -32,7 +38,7 @@ export function configRule(config: ConfigServiceClient, { ruleName, token, test 
     async held() {
       const pages = paginateGetComplianceDetailsByConfigRule(
         { client: config, pageSize: PAGE },
-        { ConfigRuleName: ruleName },
+        { ConfigRuleName: ruleName, ComplianceTypes: [...SHOWN] },
       );
       const held = new Map<string, HeldVerdict>();
       for await (const page of pages) {
@@ -91,19 +97,16 @@ function heldVerdict(result: EvaluationResult): { userId: string; verdict: HeldV
   const { EvaluationResultIdentifier, ComplianceType, Annotation, ResultRecordedTime } = result;
   const { EvaluationResultQualifier, OrderingTimestamp } = EvaluationResultIdentifier ?? {};
   const userId = EvaluationResultQualifier?.ResourceId;
-  if (userId === undefined || EvaluationResultQualifier?.ResourceType !== RESOURCE_TYPE) return null;
+  const compliance = SHOWN.find((one) => one === ComplianceType);
+  if (userId === undefined || compliance === undefined) return null;
+  if (EvaluationResultQualifier?.ResourceType !== RESOURCE_TYPE) return null;
   return {
     userId,
     verdict: {
-      compliance: COMPLIANCES[ComplianceType ?? ''] ?? 'NOT_APPLICABLE',
+      compliance,
       annotation: Annotation ?? null,
       factsAt: instantOf(OrderingTimestamp?.getTime() ?? 0),
       recorded: instantOf(ResultRecordedTime?.getTime() ?? 0),
     },
   };
 }
-
-const COMPLIANCES: Readonly<Record<string, Compliance>> = {
-  COMPLIANT: 'COMPLIANT',
-  NON_COMPLIANT: 'NON_COMPLIANT',
-};

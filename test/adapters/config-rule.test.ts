@@ -31,7 +31,7 @@ const result = (ResourceId: string, more: object = {}, ResourceType = 'AWS::IAM:
 });
 
 describe('what AWS Config shows', () => {
-  it('comes from all pages, IAM users only', async () => {
+  it('comes from all pages: IAM users only, and nothing that does not apply', async () => {
     config
       .on(GetComplianceDetailsByConfigRuleCommand)
       .resolvesOnce({ EvaluationResults: [result('AIDA1')], NextToken: 'next' })
@@ -39,6 +39,8 @@ describe('what AWS Config shows', () => {
         EvaluationResults: [
           result('AIDA2', { ComplianceType: 'NON_COMPLIANT', Annotation: 'two' }),
           result('AIDA3', { ComplianceType: undefined }),
+          result('AIDA4', { ComplianceType: 'NOT_APPLICABLE' }),
+          result('AIDA5', { ComplianceType: 'INSUFFICIENT_DATA' }),
           result('123456789012', {}, 'AWS::::Account'),
           {},
         ],
@@ -47,12 +49,12 @@ describe('what AWS Config shows', () => {
     expect([...(await rule.held())]).toEqual([
       ['AIDA1', { compliance: 'COMPLIANT', annotation: null, factsAt: NOW, recorded }],
       ['AIDA2', { compliance: 'NON_COMPLIANT', annotation: 'two', factsAt: NOW, recorded }],
-      ['AIDA3', { compliance: 'NOT_APPLICABLE', annotation: null, factsAt: NOW, recorded }],
     ]);
     const inputs = config
       .commandCalls(GetComplianceDetailsByConfigRuleCommand)
       .map((call) => call.args[0].input);
-    expect(inputs).toMatchObject([{ ConfigRuleName: 'one-key', Limit: 100 }, { NextToken: 'next' }]);
+    const asked = { ConfigRuleName: 'one-key', Limit: 100, ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'] };
+    expect(inputs).toMatchObject([asked, { ...asked, NextToken: 'next' }]);
   });
 });
 
