@@ -1,3 +1,4 @@
+import { PUT_AGAIN_AFTER } from './evaluation.ts';
 import { DAY, HOUR, type Seconds } from './time.ts';
 
 /** A price that AWS Config asks per evaluation, for evaluations of a month up to a number. */
@@ -32,17 +33,22 @@ export interface Load {
 /** What we assume of an account that we do not know: generous, so that the bill is rather lower. */
 export const ASSUMED: Pick<Load, 'violating' | 'changing'> = { violating: 0.02, changing: 0.02 };
 
-/** What differs is put at once, and everything again after this time (`isWorthPutting` in evaluation.ts). */
-export const PUT_AGAIN_AFTER = 7 * DAY;
-
 const DAYS_A_MONTH = 30.4;
 
-/** Evaluations that a month takes: what differs, and everything once a week. How often the rule runs does not matter. */
-export function evaluationsAMonth({ users, violating, changing }: Load): number {
+/**
+ * Evaluations that a month takes: what differs, and everything once a week. How often the rule runs matters only as the
+ * week begins anew with a run.
+ */
+export function evaluationsAMonth({ users, violating, changing, every }: Load): number {
   const daily = users * violating;
   const others = users - daily;
-  const perUser = DAY / PUT_AGAIN_AFTER + changing;
+  const perUser = DAY / shownFor(every) + changing;
   return whole((daily + others * perUser) * DAYS_A_MONTH);
+}
+
+/** How long Config shows what does not change until it is put again, at least: until the first run when it may be due. */
+function shownFor(every: Seconds): Seconds {
+  return Math.ceil(PUT_AGAIN_AFTER / every) * every;
 }
 
 /** Evaluations that a month would take if every run put every user, as rules usually do. */

@@ -68,8 +68,11 @@ export interface Plan {
   gone: readonly string[];
 }
 
-/** Everything is put again after this time, so that what Config holds is never older. */
-const PUT_AGAIN_AFTER = 7 * DAY;
+/**
+ * Everything is put again once a week, so that what Config shows is never older. Half a day less, because Config takes a
+ * result in some time after the run began: after seven days by its clock a daily run would put it on the eighth.
+ */
+export const PUT_AGAIN_AFTER = 6.5 * DAY;
 
 /**
  * Who has a key by the report and is not shown by Config. They may be new, or a later look took them off its list, which
@@ -100,10 +103,14 @@ export function planned(census: Census): Plan {
   };
 }
 
-/** Whether Config should hear of this: it shows something else, or shows it for a week already. */
+/** Whether Config should hear of this: it shows something else, or is due to be told again. */
 export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undefined, now: Instant): boolean {
   if (held === undefined) return evaluation.compliance !== 'NOT_APPLICABLE';
-  return !sameVerdict(evaluation, held) || held.recorded <= plus(now, -PUT_AGAIN_AFTER);
+  return !sameVerdict(evaluation, held) || isDue(held, now);
+}
+
+function isDue({ recorded }: HeldVerdict, now: Instant): boolean {
+  return recorded <= plus(now, -PUT_AGAIN_AFTER);
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../functions/app/evaluate.ts';
 import { reconcile } from '../../functions/app/reconcile.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
-import { DAY, HOUR, plus } from '../../functions/core/time.ts';
+import { DAY, HOUR, plus, secondsBetween } from '../../functions/core/time.ts';
 import { ACCOUNT, NEWER, NOW, OLDER } from './fakes/cases.ts';
 import { intoGrace, later, NAME, trueKey, worldWith } from './fakes/acts.ts';
 import { account, oneKey, twoKeys, users, withConfig } from './fakes/rule.ts';
@@ -20,6 +20,30 @@ describe('one run of the rule', () => {
     m.clock.move(7 * DAY);
     expect(await run()).toMatchObject({ put: 2 });
   });
+
+  it.each([
+    ['a day', DAY, [0, 7, 14, 21]],
+    ['six hours', 6 * HOUR, [0, 6.75, 13.5, 20.25]],
+  ])(
+    'puts everything once a week with a schedule of %s, though runs take their time',
+    async (_, every, days) => {
+      const { m, run, world, config } = account(...users(3, oneKey));
+      const began = m.clock.now();
+      const { put } = world.rule;
+      world.rule.put = (evaluations) => {
+        m.clock.move(20);
+        return put(evaluations);
+      };
+      const putOn: number[] = [];
+      for (let at = 0; at < 22 * DAY; at += every) {
+        m.clock.move(secondsBetween(m.clock.now(), plus(began, at)));
+        const before = config.puts.length;
+        await run();
+        if (config.puts.length > before) putOn.push(at / DAY);
+      }
+      expect(putOn).toEqual(days);
+    },
+  );
 
   it('makes a case of what events lost, at the first run with a new report', async () => {
     const [user] = users(1, oneKey);

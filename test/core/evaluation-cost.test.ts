@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isWorthPutting } from '../../functions/core/evaluation.ts';
 import {
   ASSUMED,
   costTable,
@@ -7,10 +6,8 @@ import {
   evaluationsAMonth,
   type Load,
   naiveEvaluationsAMonth,
-  PUT_AGAIN_AFTER,
 } from '../../functions/core/evaluation-cost.ts';
-import { DAY, HOUR, instantOf, plus } from '../../functions/core/time.ts';
-import { PLAINLY_COMPLIANT } from '../../functions/core/verdict.ts';
+import { DAY, HOUR } from '../../functions/core/time.ts';
 
 const account = (users: number, more: Partial<Load> = {}): Load => ({
   users,
@@ -35,20 +32,20 @@ describe('evaluations a month', () => {
     expect(evaluationsAMonth(load)).toBe(wanted);
   });
 
-  it('do not grow with the number of runs, as those of a rule that puts everything do', () => {
+  it('hardly grow with the number of runs, as those of a rule that puts everything do', () => {
     const hourly = account(200, { every: HOUR });
-    expect(evaluationsAMonth(hourly)).toBe(evaluationsAMonth(account(200)));
+    expect(evaluationsAMonth(hourly)).toBe(1158);
     expect(naiveEvaluationsAMonth(account(200))).toBe(6080);
     expect(naiveEvaluationsAMonth(hourly)).toBe(24 * 6080);
   });
 
-  it('count on the week after which everything is put again', () => {
-    const now = instantOf(Date.UTC(2026, 10, 24));
-    const evaluation = { ...PLAINLY_COMPLIANT, userId: 'AIDA', factsAt: now };
-    const putAgain = (recorded: string) =>
-      isWorthPutting(evaluation, { ...PLAINLY_COMPLIANT, factsAt: recorded, recorded }, now);
-    expect(putAgain(plus(now, -PUT_AGAIN_AFTER))).toBe(true);
-    expect(putAgain(plus(now, 1 - PUT_AGAIN_AFTER))).toBe(false);
+  it.each([
+    ['a day: every seventh day', DAY, 7],
+    ['twelve hours', 12 * HOUR, 6.5],
+    ['an hour', HOUR, 6.5],
+  ])('count on the week as the schedule makes it, %s', (_, every, days) => {
+    const load = account(91, { every, violating: 0, changing: 0 });
+    expect(evaluationsAMonth(load)).toBe(Math.ceil((91 * 30.4) / days));
   });
 });
 
@@ -69,7 +66,7 @@ it('the table has a row for each size and schedule, with readable numbers', () =
   expect(costTable([200, 5000], [DAY, HOUR]).split('\n').slice(2)).toEqual([
     '| 200 | 24 hours | 1,092 | 1.09 | 6,080 | 6.08 |',
     '| 5,000 | 24 hours | 27,300 | 27.30 | 152,000 | 141.60 |',
-    '| 200 | hour | 1,092 | 1.09 | 145,920 | 136.74 |',
-    '| 5,000 | hour | 27,300 | 27.30 | 3,648,000 | 1,994.00 |',
+    '| 200 | hour | 1,158 | 1.16 | 145,920 | 136.74 |',
+    '| 5,000 | hour | 28,937 | 28.94 | 3,648,000 | 1,994.00 |',
   ]);
 });

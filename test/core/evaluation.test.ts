@@ -5,6 +5,7 @@ import {
   isWorthPutting,
   type ListedUser,
   planned,
+  PUT_AGAIN_AFTER,
   type ReportRow,
   unshown,
 } from '../../functions/core/evaluation.ts';
@@ -128,8 +129,10 @@ it('an evaluation is worth a put when Config shows something else, or has shown 
   const evaluation = { userId: 'AIDAa', compliance: 'COMPLIANT', annotation: 'x', factsAt: NOW } as const;
   expect(isWorthPutting(evaluation, undefined, NOW)).toBe(true);
   expect(isWorthPutting(evaluation, held({ annotation: 'x' }), NOW)).toBe(false);
+  const almost = held({ annotation: 'x', recorded: plus(NOW, 1 - PUT_AGAIN_AFTER) });
+  expect(isWorthPutting(evaluation, almost, NOW)).toBe(false);
   expect(isWorthPutting(evaluation, held(), NOW)).toBe(true);
-  expect(isWorthPutting(evaluation, held({ annotation: 'x', recorded: plus(NOW, -8 * DAY) }), NOW)).toBe(
-    true,
-  );
+  expect(
+    isWorthPutting(evaluation, held({ annotation: 'x', recorded: plus(NOW, -PUT_AGAIN_AFTER) }), NOW),
+  ).toBe(true);
 });
