@@ -19,7 +19,7 @@ const rowSchema = z.object({
   access_key_1_last_rotated: slot,
   access_key_2_active: truth,
   access_key_2_last_rotated: slot,
-  /** About what the two slots have no room for; may be missing from the report. */
+  /** About what the two slots have no room for. Live reports of 2026 have no such column (domain facts 3). */
   additional_credentials_info: z.string().optional(),
 });
 
@@ -31,6 +31,7 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
   const parsed = rowSchema.safeParse(record);
   if (!parsed.success || parsed.data.user === ROOT) return null;
   const row = parsed.data;
+  const further = row.additional_credentials_info;
   const count = (...found: boolean[]) => found.filter(Boolean).length;
   return {
     arn: row.arn,
@@ -40,7 +41,7 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
       row.access_key_2_last_rotated || row.access_key_2_active,
     ),
     active: count(row.access_key_1_active, row.access_key_2_active),
-    more: !/^(|N\/A|no_information)$/i.test(row.additional_credentials_info ?? ''),
+    more: further === undefined ? null : !/^(|N\/A|no_information)$/i.test(further),
   };
 }
 

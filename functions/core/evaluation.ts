@@ -12,6 +12,9 @@ export interface ListedUser {
   tags: Readonly<Record<string, string>>;
 }
 
+/** What the credential report has for the keys of one user. */
+const SLOTS = 2;
+
 /** One user's row of the credential report: two slots for keys, without their ids, up to four hours old. */
 export interface ReportRow {
   arn: string;
@@ -20,8 +23,8 @@ export interface ReportRow {
   keys: number;
   /** Slots that hold an Active key. */
   active: number;
-  /** IAM says there are more keys than the report has slots for. */
-  more: boolean;
+  /** Whether there are more keys than the report has slots for; null: this report does not tell. */
+  more: boolean | null;
 }
 
 export interface CredentialReport {
@@ -116,12 +119,14 @@ function isDue({ recorded }: HeldVerdict, now: Instant): boolean {
 /**
  * The report cannot speak for a user it does not have (made since, or renamed), with several Active keys, or with more
  * keys than it shows; nor where a case is open, or where Config shows anything but plain compliance, or where Config or
- * a case knows better from a later look.
+ * a case knows better from a later look. A report that does not tell of further keys rules them out only for who has a
+ * slot free; the others are read when Config is to hear of them.
  */
-function wantsLook(user: ListedUser, { report, held, open, keysSeenAt }: Census): boolean {
+function wantsLook(user: ListedUser, { report, held, open, keysSeenAt, now }: Census): boolean {
   const row = rowOf(user, report);
-  if (row === null || row.active > 1 || row.more || open.has(user.userId)) return true;
+  if (row === null || row.active > 1 || row.more === true || open.has(user.userId)) return true;
   const shown = held.get(user.userId);
+  if (row.more === null && row.keys >= SLOTS && (shown === undefined || isDue(shown, now))) return true;
   if (shown === undefined) return (keysSeenAt.get(user.userId) ?? '') >= report.generated;
   return !sameVerdict(shown, PLAINLY_COMPLIANT) || (row.keys === 0 && shown.factsAt >= report.generated);
 }

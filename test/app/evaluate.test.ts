@@ -100,14 +100,36 @@ describe('one run of the rule', () => {
     );
   });
 
-  it('sees eight keys, of which the report has two', async () => {
-    const keys = Array.from({ length: 8 }, (_, n) => trueKey(`AKIAEIGHT000000${n}`, 100, n < 2 ? null : 1));
-    const [first, second] = keys;
-    if (first !== undefined) first.status = 'Inactive';
-    if (second !== undefined) second.status = 'Inactive';
-    const { run, config } = account(...users(1, () => keys));
-    await run();
-    expect(config.shown.get('AIDA00000000')?.annotation).toMatch(/^6 active keys: /);
+  const eightKeys = () =>
+    Array.from({ length: 8 }, (_, n) => ({
+      ...trueKey(`AKIAEIGHT000000${n}`, 100, n < 2 ? null : 1),
+      status: n < 2 ? ('Inactive' as const) : ('Active' as const),
+    }));
+
+  it.each(['with', 'without'])(
+    'sees eight keys in a report of two slots %s the column about more',
+    async (tells) => {
+      const { run, config, column } = account(...users(1, eightKeys));
+      column.more = tells === 'with';
+      expect(await run()).toMatchObject({ read: 1, ids: ['AIDA00000000'] });
+      expect(config.shown.get('AIDA00000000')?.annotation).toMatch(/^6 active keys: /);
+    },
+  );
+
+  it('without that column reads whoever has two keys at first and once a week', async () => {
+    const [user] = users(1, () => eightKeys().slice(0, 2));
+    if (user === undefined) throw new Error('nobody');
+    const { m, run, shown, column } = account(user);
+    column.more = false;
+    expect(await run()).toMatchObject({ read: 1, put: 1, woken: 0 });
+    user.keys = eightKeys();
+    for (let days = 1; days < 7; days += 1) {
+      m.clock.move(DAY);
+      expect(await run()).toMatchObject({ read: 0, put: 0 });
+    }
+    m.clock.move(DAY);
+    expect(await run()).toMatchObject({ read: 1, ids: [user.userId] });
+    expect(shown()).toEqual({ [user.userId]: 'NON_COMPLIANT' });
   });
 });
 

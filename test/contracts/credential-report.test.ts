@@ -17,7 +17,7 @@ const row = {
   created: '2025-03-04T10:00:00.000Z',
   keys: 1,
   active: 1,
-  more: false,
+  more: null,
 };
 
 describe('a row of the credential report', () => {
@@ -41,8 +41,8 @@ describe('a row of the credential report', () => {
       { ...row, keys: 0, active: 0 },
     ],
     ['an active key without a time', { access_key_1_last_rotated: 'N/A' }, row],
-    ['nothing about more keys', { additional_credentials_info: '' }, row],
-    ['no more keys', { additional_credentials_info: 'N/A' }, row],
+    ['nothing about more keys', { additional_credentials_info: '' }, { ...row, more: false }],
+    ['no more keys', { additional_credentials_info: 'N/A' }, { ...row, more: false }],
     ['more keys', { additional_credentials_info: '3 more access keys' }, { ...row, more: true }],
   ])('%s', (_, more, expected) => {
     expect(reportRow({ ...record, ...more })).toEqual(expected);

@@ -66,6 +66,14 @@ describe('of whom the report may speak', () => {
       held({ recorded: plus(NOW, -7 * DAY) }),
       [{ ...SAID, compliance: 'COMPLIANT' }],
     ],
+    [
+      'a slot free in a report that does not tell of more keys',
+      row({ more: null }),
+      null,
+      [{ ...SAID, compliance: 'COMPLIANT' }],
+    ],
+    ['both slots in such a report, as Config shows', row({ keys: 2, more: null }), held(), []],
+    ['both slots, and no more keys', row({ keys: 2 }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
     ['no key at all', row({ keys: 0, active: 0 }), null, []],
     [
       'not shown, with a case that knows nothing newer',
@@ -87,6 +95,12 @@ describe('who is read live', () => {
     ['who has the name of another user in the report', row({ created: plus(CREATED, DAY) }), null],
     ['both slots active', row({ keys: 2, active: 2 }), null],
     ['more keys than slots', row({ more: true }), null],
+    ['both slots in a report that does not tell of more keys', row({ keys: 2, more: null }), null],
+    [
+      'the same, shown for a week',
+      row({ keys: 2, more: null }),
+      held({ recorded: plus(NOW, -PUT_AGAIN_AFTER) }),
+    ],
     ['an open case', row(), null, { open: new Set(['AIDAa']) }],
     ['shown as not compliant', row(), held({ compliance: 'NON_COMPLIANT', annotation: 'x' })],
     ['shown as compliant with something to say', row(), held({ annotation: 'in grace' })],

@@ -10,6 +10,8 @@ const arnOf = ({ path, userName }: TrueUser) => `arn:aws:iam::123456789012:user$
 export function memoryCensus(users: ReadonlyMap<string, TrueUser>, clock: { now(): Instant }) {
   /** Runs right after the users were listed, as things happen between two calls. */
   const after = { listing: (): void => undefined };
+  /** Whether reports have the column about keys beyond the two slots. */
+  const column = { more: true };
   let report: CredentialReport | null = null;
   const census: CensusTaker = {
     async users() {
@@ -25,15 +27,15 @@ export function memoryCensus(users: ReadonlyMap<string, TrueUser>, clock: { now(
       if (report === null || plus(report.generated, 4 * HOUR) <= now)
         report = {
           generated: now,
-          rows: new Map([...users.values()].map((user) => [arnOf(user), rowOf(user)])),
+          rows: new Map([...users.values()].map((user) => [arnOf(user), rowOf(user, column.more)])),
         };
       return report;
     },
   };
-  return { census, after };
+  return { census, after, column };
 }
 
-function rowOf(user: TrueUser): ReportRow {
+function rowOf(user: TrueUser, tells: boolean): ReportRow {
   // Two slots by ascending key id; what is beyond is only hinted at.
   const slots = [...user.keys].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
   return {
@@ -41,6 +43,6 @@ function rowOf(user: TrueUser): ReportRow {
     created: MADE,
     keys: slots.length,
     active: slots.filter(({ status }) => status === 'Active').length,
-    more: user.keys.length > slots.length,
+    more: tells ? user.keys.length > slots.length : null,
   };
 }

@@ -9,7 +9,7 @@ import { type MemoryWorld, memoryWorld } from './world.ts';
 
 /** The same world as reconcile's, with the rule in AWS Config beside it. */
 export function withConfig(m: MemoryWorld) {
-  const { census, after } = memoryCensus(m.iam.users, m.clock);
+  const { census, after, column } = memoryCensus(m.iam.users, m.clock);
   const config = memoryConfig(m.clock);
   const slow = { remaining: 15 * 60_000 };
   const cases: CaseReader = {
@@ -40,7 +40,7 @@ export function withConfig(m: MemoryWorld) {
   };
   const shown = () =>
     Object.fromEntries([...config.shown].map(([userId, { compliance }]) => [userId, compliance]));
-  return { config, world, after, slow, run, shown };
+  return { config, world, after, column, slow, run, shown };
 }
 
 /** Users `user-0` and so on, with these keys. */
