@@ -5,12 +5,14 @@ import type { Instant } from '../core/time.ts';
 import { type CensusTaker, type Clock, type IamReader, type IamUser, Unreadable } from './ports.ts';
 
 /**
- * What a live look at one listed user found. `gone`: neither by name nor in a later list. `unread`: IAM did not answer,
- * or contradicted itself, so nothing is known and nothing may be said.
+ * What a live look at one listed user found. `missing`: the name leads to nobody, or to somebody else: deleted or renamed
+ * since the list. `gone`: a later list lacks the user. `unread`: IAM did not answer, or contradicted itself, so nothing is
+ * known and nothing may be said. The facts are of a moment between `began` and `listed`.
  */
 export type Look = { user: ListedUser } & (
-  | { found: 'keys'; keys: ObservedKey[]; as: IamUser; at: Instant }
-  | { found: 'gone'; at: Instant }
+  | { found: 'keys'; keys: ObservedKey[]; as: IamUser; began: Instant; listed: Instant }
+  | { found: 'gone'; began: Instant }
+  | { found: 'missing' }
   | { found: 'unread' }
 );
 
@@ -23,33 +25,56 @@ export interface LookWorld {
 /** IAM shares its limits with the customer's own tools, so only so many users are read at a time. */
 const AT_A_TIME = 4;
 
-/** Reads these users live. Who is not there under the name just listed is looked up in a fresh list, one for all. */
-export async function lookAtAll(world: LookWorld, users: readonly ListedUser[]): Promise<Look[]> {
-  const first = await inTurn(users, (user) => lookAt(world, user));
-  const missing = first.flatMap((look) => (look.found === 'missing' ? [look.user] : []));
-  const again = missing.length === 0 ? new Map<string, Look>() : await lookAgain(world, missing);
-  return first.map((look) =>
-    look.found === 'missing' ? (again.get(look.user.userId) ?? { user: look.user, found: 'unread' }) : look,
-  );
+/** Reads some users live. */
+export type LookAt = (users: readonly ListedUser[]) => Promise<Look[]>;
+
+/** Reads users under the names just listed. */
+export function looking(world: LookWorld): LookAt {
+  return (users) => inTurn(users, (user) => lookAt(world, user));
 }
 
-type FirstLook = Look | { user: ListedUser; found: 'missing' };
+/** Looks for users who were missing, in a fresh list: one for all that are asked about, as it costs a call per thousand users. */
+export function lookingAgain(world: LookWorld): LookAt {
+  let list: Promise<FreshList> | undefined;
+  return async (users) => {
+    list ??= freshList(world);
+    const { listed, began } = await list;
+    return inTurn(users, async (user) => {
+      const now = listed.get(user.userId);
+      if (now === undefined) return { user, found: 'gone', began };
+      const look = await lookAt(world, now);
+      // A list that lags behind the user itself contradicts it.
+      return look.found === 'missing' ? { user, found: 'unread' } : look;
+    });
+  };
+}
 
-/** `missing`: the name leads to nobody, or to somebody else: deleted or renamed since the list. */
-async function lookAt({ iam, clock }: LookWorld, user: ListedUser): Promise<FirstLook> {
-  const at = clock.now();
+interface FreshList {
+  listed: ReadonlyMap<string, ListedUser>;
+  began: Instant;
+}
+
+async function freshList({ census, clock }: LookWorld): Promise<FreshList> {
+  const began = clock.now();
+  const users = await census.users();
+  return { listed: new Map(users.map((user) => [user.userId, user])), began };
+}
+
+async function lookAt({ iam, clock }: LookWorld, user: ListedUser): Promise<Look> {
+  const began = clock.now();
   try {
     const as = await iam.user(user.userName);
     if (as?.userId !== user.userId) return { user, found: 'missing' };
-    const listed = await iam.keys(as.userName);
-    if (listed === null) return { user, found: 'missing' };
-    const wanted = isViolation(listed);
+    const found = await iam.keys(as.userName);
+    const listed = clock.now();
+    if (found === null) return { user, found: 'missing' };
+    const wanted = isViolation(found);
     const keys: ObservedKey[] = [];
-    for (const key of listed) {
+    for (const key of found) {
       const lastUsed = wanted && key.status === 'Active' ? await use(iam, key.id) : NOT_READ;
       keys.push({ ...key, lastUsed });
     }
-    return { user, found: 'keys', keys, as, at };
+    return { user, found: 'keys', keys, as, began, listed };
   } catch (error) {
     if (error instanceof Unreadable) return { user, found: 'unread' };
     throw error;
@@ -66,19 +91,6 @@ async function use(iam: Pick<IamReader, 'lastUsed'>, keyId: string): Promise<Las
     if (error instanceof Unreadable) return NOT_READ;
     throw error;
   }
-}
-
-async function lookAgain(world: LookWorld, missing: readonly ListedUser[]): Promise<Map<string, Look>> {
-  const at = world.clock.now();
-  const listed = new Map((await world.census.users()).map((user) => [user.userId, user]));
-  const looks = await inTurn(missing, async (user): Promise<Look> => {
-    const now = listed.get(user.userId);
-    if (now === undefined) return { user, found: 'gone', at };
-    const look = await lookAt(world, now);
-    // A list that lags behind the user itself contradicts it.
-    return look.found === 'missing' ? { user, found: 'unread' } : look;
-  });
-  return new Map(looks.map((look) => [look.user.userId, look]));
 }
 
 /** Does the work for each, a few at a time; the results stand in the order of the items. */
