@@ -88,12 +88,14 @@ describe('the credential report', () => {
     expect([...rows.values()]).toEqual([
       expect.objectContaining({ arn: 'arn:aws:iam::123456789012:user/a', keys: 1, active: 1 }),
     ]);
-    expect(pauses).toEqual([2, 2, 2]);
+    expect(pauses).toEqual([1, 2, 4]);
   });
 
   it('that never comes fails the run with a sentence', async () => {
     iam.on(GenerateCredentialReportCommand).resolves({ State: 'STARTED' });
     await expect(census.report()).rejects.toThrow('IAM made no credential report in two minutes');
+    expect(iam.commandCalls(GenerateCredentialReportCommand)).toHaveLength(10);
+    expect(pauses.reduce((sum, seconds) => sum + seconds, 0)).toBe(120);
   });
 
   it('without content fails the run, and so does a refusal', async () => {
