@@ -1,7 +1,7 @@
 import { planned } from '../core/evaluation.ts';
 import type { CensusTaker, Clock, ConfigRule, Log } from './ports.ts';
-import { type PuttingWorld, putting } from './putting.ts';
-import { type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
+import { noPutting, type Putting, type PuttingWorld, putting } from './putting.ts';
+import { type Reading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
 import { type CensusWorld, takeCensus } from './take-census.ts';
 
 /** What one run of the rule needs from outside. */
@@ -25,23 +25,24 @@ export interface Evaluated {
 
 /**
  * One run of the rule in AWS Config: says of every user what differs from what Config shows, as of the time of the facts,
- * and wakes whoever should have a case and has none, or has one and seems to need none. Throws when Config did not take
- * something, or when time ran out, after everything else was done; the next run goes on from what Config then shows, and
- * reads users in another order, so that nobody is left out in every run.
+ * and wakes whoever should have a case and has none, or has one and seems to need none. Whoever is to be woken is, whatever
+ * becomes of Config. Throws when Config did not answer or did not take something, or when time ran out, after everything
+ * else was done; the next run goes on from what Config then shows, and reads users in another order, so that nobody is
+ * left out in every run.
  */
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
   const { log } = world;
-  const census = await takeCensus(world, account);
+  const { census, trouble } = await takeCensus(world, account);
   const plan = planned(census);
-  const out = putting(world);
-  const reading = await readLive(world, account, census, plan.live, out);
-  await out.put(plan.evaluations);
-  await out.end();
   await wakeAll(
     world,
     account,
     plan.gone.map((userId) => ({ userId })),
   );
+  const out = trouble === null ? putting(world) : noPutting(trouble);
+  const reading = await readLive(world, account, census, plan.live, out);
+  await out.put(plan.evaluations);
+  await out.end();
   const done: Evaluated = {
     users: census.users.length,
     read: reading.read,
@@ -51,13 +52,23 @@ export async function evaluate(world: EvaluateWorld, account: string): Promise<E
   };
   log.info('evaluated', { ...done });
   if (done.unread > 0) log.count('UsersUnread', done.unread);
-  if (out.failed() > 0) {
-    log.count('EvaluationsFailed', out.failed());
-    throw new Error(`AWS Config did not take ${out.failed()} evaluations; the next run puts them again.`);
-  }
-  if (reading.left > 0)
-    throw new Error(
-      `There was no time to read ${reading.left} users; the next run takes users in another order.`,
-    );
+  if (out.failed() > 0) log.count('EvaluationsFailed', out.failed());
+  const problems = [...problemsOfPutting(out), ...problemsOfReading(reading)];
+  if (problems.length > 0) throw new Error(problems.join(' '), { cause: out.trouble()?.error });
   return done;
+}
+
+function problemsOfPutting(out: Putting): string[] {
+  const trouble = out.trouble();
+  return [
+    ...(trouble === null ? [] : [`AWS Config could not be asked or told: ${String(trouble.error)}.`]),
+    ...(out.failed() === 0
+      ? []
+      : [`AWS Config did not take ${out.failed()} evaluations; the next run puts them again.`]),
+  ];
+}
+
+function problemsOfReading({ left }: Reading): string[] {
+  if (left === 0) return [];
+  return [`There was no time to read ${left} users; the next run takes users in another order.`];
 }

@@ -10,7 +10,12 @@ const TRIES = 3;
 /** Seconds before the next try. */
 const PAUSE = 1;
 
-/** The way out to AWS Config, in full calls as far as there are enough evaluations for one. */
+/** A failure of AWS Config that a run remembers while it goes on with everything else. */
+export interface Trouble {
+  error: unknown;
+}
+
+/** The way out to AWS Config, in full calls as far as there are enough evaluations for one. Never throws. */
 export interface Putting {
   put(evaluations: readonly Evaluation[]): Promise<void>;
   /** Puts what is left, and tries again what Config did not take. */
@@ -19,6 +24,8 @@ export interface Putting {
   count(): number;
   /** Evaluations that Config did not take in the end. */
   failed(): number;
+  /** Why no call was made any more; null: all were answered. */
+  trouble(): Trouble | null;
 }
 
 export interface PuttingWorld {
@@ -30,13 +37,23 @@ export function putting({ rule, pause }: PuttingWorld): Putting {
   let waiting: Evaluation[] = [];
   let refused: Evaluation[] = [];
   let taken = 0;
+  let trouble: Trouble | null = null;
 
   const send = async (evaluations: readonly Evaluation[]) => {
     for (let from = 0; from < evaluations.length; from += CHUNK) {
       const chunk = evaluations.slice(from, from + CHUNK);
-      const failed = await rule.put(chunk);
+      const failed = trouble === null ? await sendChunk(chunk) : chunk;
       taken += chunk.length - failed.length;
       refused.push(...failed);
+    }
+  };
+
+  const sendChunk = async (chunk: readonly Evaluation[]) => {
+    try {
+      return await rule.put(chunk);
+    } catch (error) {
+      trouble = { error };
+      return chunk;
     }
   };
 
@@ -52,7 +69,7 @@ export function putting({ rule, pause }: PuttingWorld): Putting {
     async end() {
       await send(waiting);
       waiting = [];
-      for (let tries = 1; tries < TRIES && refused.length > 0; tries += 1) {
+      for (let tries = 1; tries < TRIES && refused.length > 0 && trouble === null; tries += 1) {
         await pause(PAUSE * tries);
         const again = refused;
         refused = [];
@@ -62,5 +79,12 @@ export function putting({ rule, pause }: PuttingWorld): Putting {
 
     count: () => taken,
     failed: () => refused.length,
+    trouble: () => trouble,
   };
+}
+
+/** For a run that was not told what Config shows, so that nobody knows what differs. */
+export function noPutting(trouble: Trouble): Putting {
+  const nothing = async () => undefined;
+  return { put: nothing, end: nothing, count: () => 0, failed: () => 0, trouble: () => trouble };
 }

@@ -52,10 +52,10 @@ export async function readLive(
       const known = cases.get(look.user.userId) ?? null;
       return judgedLook(look, known, { policy: world.policy, control, now });
     });
-    const evaluations = judged.map(({ evaluation }) => evaluation);
-    await out.put(evaluations.filter((one) => isWorthPutting(one, held.get(one.userId), now)));
     const woken = judged.filter(({ wakes }) => wakes).map(({ user }) => user);
     await wakeAll(world, account, woken);
+    const evaluations = judged.map(({ evaluation }) => evaluation);
+    await out.put(evaluations.filter((one) => isWorthPutting(one, held.get(one.userId), now)));
     sum.read += looks.filter(({ found }) => found !== 'missing').length;
     sum.unread += looks.filter(({ found }) => found === 'unread').length;
     sum.woken += woken.length;

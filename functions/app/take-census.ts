@@ -1,6 +1,7 @@
 import { type Census, type ListedUser, unshown } from '../core/evaluation.ts';
 import type { Instant } from '../core/time.ts';
 import type { CaseReader, CensusTaker, Clock, ConfigRule } from './ports.ts';
+import type { Trouble } from './putting.ts';
 
 export interface CensusWorld {
   census: CensusTaker;
@@ -9,16 +10,33 @@ export interface CensusWorld {
   clock: Pick<Clock, 'now'>;
 }
 
-/** Everything that one run knows before it reads single users. */
-export async function takeCensus(world: CensusWorld, account: string): Promise<Census> {
-  const { census, cases, rule, clock } = world;
-  const held = await rule.held();
+/**
+ * Everything that one run knows before it reads single users. When Config does not say what it shows, nobody counts as
+ * shown: who is to be woken does not depend on Config.
+ */
+export async function takeCensus(
+  world: CensusWorld,
+  account: string,
+): Promise<{ census: Census; trouble: Trouble | null }> {
+  const { census, cases, clock } = world;
+  const { held, trouble } = await shownBy(world);
   const report = await census.report();
   const open = new Set(await cases.open(account));
   const listedAt = clock.now();
   const users = await census.users();
   const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, held }));
-  return { users, listedAt, report, held, open, keysSeenAt, now: clock.now() };
+  const now = clock.now();
+  return { census: { users, listedAt, report, held, open, keysSeenAt, now }, trouble };
+}
+
+async function shownBy({
+  rule,
+}: Pick<CensusWorld, 'rule'>): Promise<{ held: Census['held']; trouble: Trouble | null }> {
+  try {
+    return { held: await rule.held(), trouble: null };
+  } catch (error) {
+    return { held: new Map(), trouble: { error } };
+  }
 }
 
 /** When the keys in these users' cases were seen, by UserId. */

@@ -47,6 +47,10 @@ function watched(
 
 class Killed extends Error {}
 
+/** A run remembers a failure of Config and throws at its end. */
+const isKilled = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof Error && error.cause instanceof Killed);
+
 async function sitesOfARun(): Promise<string[]> {
   const { world } = await estate();
   const sites: string[] = [];
@@ -76,7 +80,7 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
     expect(sites.length).toBeGreaterThan(15);
   });
 
-  it.each(strikes)('%s', async (_, at, fault) => {
+  it.each(strikes)('%s', async (strike, at, fault) => {
     const { m, world, run, config } = await estate();
     const calm = await estate();
     await calm.run();
@@ -97,10 +101,12 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
       throw new Killed();
     });
     await evaluate(broken, ACCOUNT).catch((error: unknown) => {
-      if (!(error instanceof Killed)) throw error;
+      if (!isKilled(error)) throw error;
     });
     const before = m.wakes.sent.splice(0).map(({ userId }) => userId);
-    const woken = new Set([...before, ...(await run()).ids]);
+    const after = (await run()).ids;
+    // Of a trouble of Config alone the queue notices nothing.
+    const woken = new Set(/^(lost|late) rule/.test(strike) ? before : [...before, ...after]);
     expect([...config.shown.keys()].sort()).toEqual([...calm.config.shown.keys()].sort());
     for (const [userId, { compliance, annotation }] of calm.config.shown)
       expect(config.shown.get(userId)).toMatchObject({ compliance, annotation });
