@@ -86,10 +86,12 @@ function judgedLook(
     const evaluation = { ...NOT_APPLICABLE, userId, factsAt: look.began };
     return [{ user: { userId }, evaluation, wakes: isOpen(known) }];
   }
-  const { keys, began } = look;
+  const { keys, began, listed } = look;
   const excluded = isExcluded(look.as, context.policy.exclude);
   const verdict = verdictOf({ keys, excluded, known }, context);
-  const evaluation = { ...verdict, userId, factsAt: began };
+  // Two looks at once may end in another order than they began: then the one that found a violation is to win.
+  const factsAt = verdict.compliance === 'NON_COMPLIANT' ? listed : began;
+  const evaluation = { ...verdict, userId, factsAt };
   return [{ user: { userId, userName }, evaluation, wakes: isViolation(keys) !== isOpen(known) }];
 }
 
