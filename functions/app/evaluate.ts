@@ -26,9 +26,9 @@ export interface Evaluated {
 /**
  * One run of the rule in AWS Config: says of every user what differs from what Config shows, as of the time of the facts,
  * and wakes whoever should have a case and has none, or has one and seems to need none. Whoever is to be woken is, whatever
- * becomes of Config. Throws when Config did not answer or did not take something, or when time ran out, after everything
- * else was done; the next run goes on from what Config then shows, and reads users in another order, so that nobody is
- * left out in every run.
+ * becomes of Config. Throws when Config did not answer or did not take something, when most users could not be read, or
+ * when time ran out, after everything else was done; the next run goes on from what Config then shows, and reads users in
+ * another order, so that nobody is left out in every run.
  */
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
   const { log } = world;
@@ -68,7 +68,17 @@ function problemsOfPutting(out: Putting): string[] {
   ];
 }
 
-function problemsOfReading({ left }: Reading): string[] {
-  if (left === 0) return [];
-  return [`There was no time to read ${left} users; the next run takes users in another order.`];
+/** So many users that could not be read are no longer a few that happen to be busy or denied by a policy of their own. */
+const MANY_UNREAD = 3;
+
+function problemsOfReading({ read, unread, left }: Reading): string[] {
+  const blind = unread >= MANY_UNREAD && unread > read / 2;
+  return [
+    ...(blind
+      ? [`${unread} of ${read} users could not be read; AWS Config keeps what it showed of them.`]
+      : []),
+    ...(left === 0
+      ? []
+      : [`There was no time to read ${left} users; the next run takes users in another order.`]),
+  ];
 }

@@ -299,6 +299,52 @@ describe('what happens in the middle of a run', () => {
     expect(m.log.lines.join()).toContain('count UsersUnread');
   });
 
+  it.each([
+    [2, 2, null],
+    [6, 3, null],
+    [5, 3, '3 of 5 users could not be read'],
+    [3, 3, '3 of 3 users could not be read'],
+  ])(
+    'of %i users to be read %i cannot be: the run ends with %s, after everything else',
+    async (of, denied, line) => {
+      const { m, world, run, shown } = account(...users(of, twoKeys));
+      const { keys } = world.iam;
+      let left = denied;
+      world.iam.keys = async (name) => {
+        if (left > 0) {
+          left -= 1;
+          throw new Unreadable('denied', 'ListAccessKeys');
+        }
+        return keys(name);
+      };
+      const end = await evaluate(world, ACCOUNT).then(
+        () => null,
+        (error: unknown) => String(error),
+      );
+      if (line === null) expect(end).toBeNull();
+      else expect(end).toContain(line);
+      expect(Object.keys(shown())).toHaveLength(of - denied);
+      expect(m.wakes.sent).toHaveLength(of - denied);
+      expect(m.log.lines.join()).toContain('count UsersUnread');
+      await run();
+      expect(Object.keys(shown())).toHaveLength(of);
+    },
+  );
+
+  it('a user who cannot be read any more keeps the old result', async () => {
+    const [user] = users(1, twoKeys);
+    if (user === undefined) throw new Error('nobody');
+    const { m, world, run, config } = account(user);
+    await run();
+    const before = config.shown.get(user.userId);
+    m.clock.move(DAY);
+    world.iam.keys = async () => {
+      throw new Unreadable('denied', 'ListAccessKeys');
+    };
+    expect(await run()).toMatchObject({ unread: 1, put: 0 });
+    expect(config.shown.get(user.userId)).toEqual(before);
+  });
+
   it('keys that vanish between two calls leave the user unread', async () => {
     const { world, run } = account(...users(1, twoKeys));
     world.iam.keys = async () => null;
