@@ -35,7 +35,7 @@ export interface CredentialReport {
 
 /** What AWS Config shows of one user now. */
 export interface HeldVerdict extends Verdict {
-  /** The time of the facts behind it; Config ignores an evaluation with an earlier one. */
+  /** The time of the facts behind it. We assume that Config ignores an evaluation with an earlier one (docs/adr/013). */
   factsAt: Instant;
   /** When Config took it in. */
   recorded: Instant;

@@ -2,11 +2,11 @@ import type { ConfigRule } from '../../../functions/app/ports.ts';
 import type { Evaluation, HeldVerdict } from '../../../functions/core/evaluation.ts';
 import type { Instant } from '../../../functions/core/time.ts';
 
-/**
- * AWS Config in memory, with the limits that AWS has: a wrong put fails the test there. Of two results for a user the one
- * with the later facts is shown, as we assume of AWS.
- */
-export function memoryConfig(clock: { now(): Instant }) {
+/** Which of two results for a user is shown. AWS does not say; we assume the one with the later facts (docs/adr/013). */
+export type Shows = 'the later facts' | 'the last put';
+
+/** AWS Config in memory, with the limits that AWS has: a wrong put fails the test there. */
+export function memoryConfig(clock: { now(): Instant }, shows: Shows = 'the later facts') {
   const shown = new Map<string, HeldVerdict>();
   const puts: Evaluation[] = [];
   /** UserIds that Config does not take, and how many times more. */
@@ -35,7 +35,7 @@ export function memoryConfig(clock: { now(): Instant }) {
       return false;
     }
     puts.push(one);
-    if ((shown.get(userId)?.factsAt ?? '') > factsAt) return true;
+    if (shows === 'the later facts' && (shown.get(userId)?.factsAt ?? '') > factsAt) return true;
     // What does not apply is forgotten with its time: AWS marks such results for deletion and cleans them up.
     if (one.compliance === 'NOT_APPLICABLE') shown.delete(userId);
     else shown.set(userId, { compliance: one.compliance, annotation, factsAt, recorded: clock.now() });

@@ -1,6 +1,6 @@
 import { evaluate, type EvaluateWorld } from '../../../functions/app/evaluate.ts';
 import type { CaseReader } from '../../../functions/app/ports.ts';
-import { memoryConfig } from './aws-config.ts';
+import { memoryConfig, type Shows } from './aws-config.ts';
 import { trueKey } from './acts.ts';
 import { ACCOUNT } from './cases.ts';
 import { memoryCensus } from './census.ts';
@@ -8,9 +8,9 @@ import type { TrueKey, TrueUser } from './iam.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
 
 /** The same world as reconcile's, with the rule in AWS Config beside it. */
-export function withConfig(m: MemoryWorld) {
+export function withConfig(m: MemoryWorld, shows?: Shows) {
   const { census, after, column } = memoryCensus(m.iam.users, m.clock);
-  const config = memoryConfig(m.clock);
+  const config = memoryConfig(m.clock, shows);
   const slow = { remaining: 15 * 60_000 };
   const cases: CaseReader = {
     async open() {
@@ -62,7 +62,12 @@ export const twoKeys = (n: number) => [
 
 /** An account with just these users. */
 export function account(...all: TrueUser[]) {
+  return accountWhere(undefined, all);
+}
+
+/** The same, where AWS Config shows something else than we assume. */
+export function accountWhere(shows: Shows | undefined, all: readonly TrueUser[]) {
   const m = memoryWorld();
   for (const user of all) m.iam.users.set(user.userId, user);
-  return { m, ...withConfig(m) };
+  return { m, ...withConfig(m, shows) };
 }
