@@ -12,6 +12,7 @@ export const usedAndUnused: Chapter = {
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
     await scene.isTold('sec-lead', 'switchedOff');
+    await scene.configShows('COMPLIANT', 'is off and will be deleted');
     await scene.isTold('sec-lead', 'toBeDeleted');
     await scene.ends('sec-lead');
   },
@@ -28,6 +29,7 @@ export const bothInUse: Chapter = {
       owners.createKey(scene.userName, { daysOld: 90, usedHoursAgo: 1 }),
     );
     await scene.everybodyIsAsked();
+    await scene.configShows('NON_COMPLIANT', 'Waiting for a decision');
     const page = await scene.opens('platform-lead');
     await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });
     await scene.isTold('platform-lead', 'switchedOff');
