@@ -1,9 +1,10 @@
 import { type Case, isOpen } from '../core/case.ts';
 import { isViolation } from '../core/compliance.ts';
-import { type Census, type Evaluation, isWorthPutting, type ListedUser } from '../core/evaluation.ts';
+import type { Census, Evaluation, ListedUser } from '../core/evaluation.ts';
 import { isExcluded } from '../core/exclusion.ts';
 import type { Policy } from '../core/policy.ts';
 import { NOT_APPLICABLE, type VerdictContext, verdictOf } from '../core/verdict.ts';
+import { isWorthPutting } from '../core/worth-putting.ts';
 import { type Look, type LookAt, looking, lookingAgain, type LookWorld } from './look.ts';
 import type { CaseReader, Clock, WakeSender } from './ports.ts';
 import type { Putting } from './putting.ts';

@@ -1,5 +1,5 @@
-import { PUT_AGAIN_AFTER } from './evaluation.ts';
 import { DAY, HOUR, type Seconds } from './time.ts';
+import { PUT_AGAIN_AFTER } from './worth-putting.ts';
 
 /** A price that AWS Config asks per evaluation, for evaluations of a month up to a number. */
 export interface Tier {

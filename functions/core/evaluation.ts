@@ -1,6 +1,7 @@
 import { readingOrder } from './reading-order.ts';
-import { DAY, type Instant, plus } from './time.ts';
+import type { Instant } from './time.ts';
 import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict, type Verdict } from './verdict.ts';
+import { isDue, isWorthPutting } from './worth-putting.ts';
 
 /** A user as IAM's authorization details list them: no keys, but id, name, tags and the time of making. */
 export interface ListedUser {
@@ -72,12 +73,6 @@ export interface Plan {
 }
 
 /**
- * Everything is put again once a week, so that what Config shows is never older. Half a day less, because Config takes a
- * result in some time after the run began: after seven days by its clock a daily run would put it on the eighth.
- */
-export const PUT_AGAIN_AFTER = 6.5 * DAY;
-
-/**
  * Who has a key by the report and is not shown by Config. They may be new, or a later look took them off its list, which
  * Config does not remember; if so, their case does.
  */
@@ -104,16 +99,6 @@ export function planned(census: Census): Plan {
     ),
     gone: [...open].filter((userId) => !listed.has(userId)),
   };
-}
-
-/** Whether Config should hear of this: it shows something else, or is due to be told again. */
-export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undefined, now: Instant): boolean {
-  if (held === undefined) return evaluation.compliance !== 'NOT_APPLICABLE';
-  return !sameVerdict(evaluation, held) || isDue(held, now);
-}
-
-function isDue({ recorded }: HeldVerdict, now: Instant): boolean {
-  return recorded <= plus(now, -PUT_AGAIN_AFTER);
 }
 
 /**

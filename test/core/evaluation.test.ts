@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import {
   type Census,
   type HeldVerdict,
-  isWorthPutting,
   type ListedUser,
   planned,
-  PUT_AGAIN_AFTER,
   type ReportRow,
   unshown,
 } from '../../functions/core/evaluation.ts';
+import { PUT_AGAIN_AFTER } from '../../functions/core/worth-putting.ts';
 import { DAY, HOUR, type Instant, plus } from '../../functions/core/time.ts';
 import { NOW } from '../app/fakes/cases.ts';
 
@@ -137,16 +136,4 @@ it('whose case to ask about later looks: who has a key by the report, and Config
   expect(unshown(census(row(), held()))).toEqual([]);
   expect(unshown(census(row({ keys: 0, active: 0 }), null))).toEqual([]);
   expect(unshown(census(null, null))).toEqual([]);
-});
-
-it('an evaluation is worth a put when Config shows something else, or has shown it for a week', () => {
-  const evaluation = { userId: 'AIDAa', compliance: 'COMPLIANT', annotation: 'x', factsAt: NOW } as const;
-  expect(isWorthPutting(evaluation, undefined, NOW)).toBe(true);
-  expect(isWorthPutting(evaluation, held({ annotation: 'x' }), NOW)).toBe(false);
-  const almost = held({ annotation: 'x', recorded: plus(NOW, 1 - PUT_AGAIN_AFTER) });
-  expect(isWorthPutting(evaluation, almost, NOW)).toBe(false);
-  expect(isWorthPutting(evaluation, held(), NOW)).toBe(true);
-  expect(
-    isWorthPutting(evaluation, held({ annotation: 'x', recorded: plus(NOW, -PUT_AGAIN_AFTER) }), NOW),
-  ).toBe(true);
 });
