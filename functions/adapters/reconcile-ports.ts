@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { caseStore } from './case-store.ts';
 import {
-  configClient,
+  configStartClient,
   documentClient,
   dynamoClient,
   iamReadClient,
@@ -45,7 +45,7 @@ export function reconcilePorts() {
     /** Only where there is a view in AWS Config: without it the rule has no name. */
     refreshing: () => ({
       store: refreshStore(documents, table),
-      starter: ruleStarter(configClient(), named('CONFIG_RULE_NAME')),
+      starter: ruleStarter(configStartClient(), named('CONFIG_RULE_NAME')),
       sender: refreshes,
     }),
   };

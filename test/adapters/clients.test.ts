@@ -4,6 +4,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  configClient,
+  configStartClient,
   documentClient,
   dynamoClient,
   iamReadClient,
@@ -28,6 +30,8 @@ describe('clients', () => {
     ['KMS', kmsClient],
     ['SNS', snsClient],
     ['SQS', sqsClient],
+    ['AWS Config', configClient],
+    ['AWS Config for starting the rule', configStartClient],
   ])('%s: a call without an answer ends in an error, not in a warning', async (_name, make) => {
     const { requestHandler } = make().config;
     const settings = await (requestHandler as unknown as { configProvider: Promise<object> }).configProvider;
@@ -36,6 +40,11 @@ describe('clients', () => {
       requestTimeout: 5000,
       throwOnRequestTimeout: true,
     });
+  });
+
+  it('AWS Config: a start of the rule is asked for once, for its "once a minute" would be tried again in vain', async () => {
+    expect(await configStartClient().config.maxAttempts()).toBe(1);
+    expect(await configClient().config.maxAttempts()).toBe(3);
   });
 
   it('IAM: reads slow down and are repeated, writes are tried once', async () => {
