@@ -32,8 +32,8 @@ export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
 /** Sends wishes for AWS Config through the same queue. */
 export function refreshSender(sqs: SQSClient, queueUrl: string): RefreshSender {
   return {
-    async ask(account, since, delay) {
-      const MessageBody = JSON.stringify({ kind: 'refresh', account, since });
+    async ask(wish, delay) {
+      const MessageBody = JSON.stringify(wish);
       const DelaySeconds = delaySeconds(delay);
       await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds }));
     },

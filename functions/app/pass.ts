@@ -45,7 +45,7 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
   for (let look = 0; look < LOOKS; look += 1) {
     const name = first ? (target.user?.userName ?? null) : null;
     const stored = await world.cases.load(target.account, target.userId, name);
-    if (first) await wakeFormerHolder(world, target, stored);
+    if (first) await wakeFormerHolder(world, target, wake, stored);
     const from = first ? target : { ...target, user: null };
     first = false;
     const situation = await gather(world, from, wake, stored, { pass, last });
@@ -154,12 +154,13 @@ async function storedRequest(
   return null;
 }
 
-/** Somebody else now has the name of a case of ours: its former holder wants a look too. */
+/** Somebody else now has the name of a case of ours: its former holder wants a look too, in the same row of looks. */
 async function wakeFormerHolder(
   world: World,
   { account, userId }: Target,
+  { look }: Wake,
   { nameHolder }: Known,
 ): Promise<void> {
   if (nameHolder === null || nameHolder === userId) return;
-  await world.wakes.send([{ kind: 'user', account, userId: nameHolder, look: 0 }]);
+  await world.wakes.send([{ kind: 'user', account, userId: nameHolder, look }]);
 }

@@ -6,7 +6,7 @@ import type { Control } from '../core/policy.ts';
 import type { Refreshed } from '../core/refresh.ts';
 import type { Asked, DecisionRequest, LinkClaim } from '../core/requests.ts';
 import type { Instant, Seconds } from '../core/time.ts';
-import type { Wake } from './wake.ts';
+import type { RefreshWish, Wake } from './wake.ts';
 
 /** A read that did not answer. Law 3: unknown never acts. */
 export class Unreadable extends Error {
@@ -190,8 +190,8 @@ export interface ConfigRule {
 
 /** Asks for a look of the rule in AWS Config, some seconds from now. */
 export interface RefreshSender {
-  /** `since`: when the verdict changed that the rule should show. */
-  ask(account: string, since: Instant, delay: Seconds): Promise<void>;
+  /** Longer than 15 minutes becomes 15 minutes: who receives the wish too early sends it on. */
+  ask(wish: RefreshWish, delay: Seconds): Promise<void>;
 }
 
 /** When AWS Config was asked to run the rule, for all passes. */

@@ -1,7 +1,6 @@
 import type { Log } from './ports.ts';
 import type { Reconciled } from './reconcile.ts';
-import type { RefreshWish } from './refresh.ts';
-import type { Wake } from './wake.ts';
+import type { RefreshWish, Wake } from './wake.ts';
 
 /** A message from the queue, as the contracts read it. */
 export type Message =

@@ -1,14 +1,8 @@
-import { refreshTurn } from '../core/refresh.ts';
-import type { Instant } from '../core/time.ts';
+import { busyPause, MOST_HOPS, refreshTurn } from '../core/refresh.ts';
 import type { ConfigView } from '../core/policy.ts';
+import type { Seconds } from '../core/time.ts';
 import type { Clock, Log, RefreshSender, RefreshStore, RuleStarter } from './ports.ts';
-
-/** A wish that AWS Config should show what changed at `since`. Like every wake it carries no authority. */
-export interface RefreshWish {
-  kind: 'refresh';
-  account: string;
-  since: Instant;
-}
+import type { RefreshWish } from './wake.ts';
 
 /** What asking AWS Config to run the rule needs. */
 export interface RefreshWorld {
@@ -26,8 +20,9 @@ export interface RefreshWorld {
  * who dies in between leaves a wish that the queue brings again, and one run too many, instead of none. Throws when
  * AWS Config gives no answer, so that the queue brings the wish again.
  */
-export async function refresh(world: RefreshWorld, { account, since }: RefreshWish): Promise<void> {
-  const { view, store, starter, sender, clock, log } = world;
+export async function refresh(world: RefreshWorld, wish: RefreshWish): Promise<void> {
+  const { view, store, starter, clock, log } = world;
+  const { account, since, hops } = wish;
   const last = await store.last(account);
   const turn = refreshTurn(last, since, clock.now(), view);
   if (turn.turn === 'shown') return;
@@ -37,8 +32,15 @@ export async function refresh(world: RefreshWorld, { account, since }: RefreshWi
     );
     return log.count('RefreshBudgetSpent');
   }
-  if (turn.turn === 'wait') return sender.ask(account, since, turn.seconds);
+  if (turn.turn === 'wait') return sendOn(world, wish, turn.seconds);
   // A run that is under way may have looked before the change, so it does not grant the wish.
-  if ((await starter.start()) === 'busy') return sender.ask(account, since, view.refreshEvery);
+  if ((await starter.start()) === 'busy') return sendOn(world, wish, busyPause(view, hops));
   await store.record(account, last, turn.next);
+}
+
+/** A wish is sent on so often and no more: what its last bearer could not do is left to the rule's schedule. */
+async function sendOn({ sender, log }: RefreshWorld, wish: RefreshWish, delay: Seconds): Promise<void> {
+  if (wish.hops < MOST_HOPS) return sender.ask({ ...wish, hops: wish.hops + 1 }, delay);
+  log.warn('AWS Config could not be asked to run its rule for a long time; its schedule has to do');
+  log.count('RefreshGivenUp');
 }

@@ -31,7 +31,8 @@ export async function tellConfig(
 ): Promise<void> {
   if (shown.since === null || policy.config === null) return;
   try {
-    await refreshes.ask(account, shown.since, policy.config.refreshEvery);
+    const wish = { kind: 'refresh', account, since: shown.since, hops: 0 } as const;
+    await refreshes.ask(wish, policy.config.refreshEvery);
   } catch (error) {
     log.error('The wish to show a new verdict in AWS Config was not taken', { error });
     log.count('RefreshRefused');

@@ -1,5 +1,6 @@
 import type { KeyOrigin } from '../core/case.ts';
 import type { KeyStatus } from '../core/model.ts';
+import type { Instant } from '../core/time.ts';
 
 /** What the sender of a wake believes to be true by now; if IAM does not show it yet, we look again later. */
 export interface Expectation {
@@ -20,4 +21,13 @@ export interface Wake {
   origin?: KeyOrigin & { keyId: string };
   /** How often this wake was sent on, from 0. */
   look: number;
+}
+
+/** A wish that AWS Config should show what changed at `since`. Like every wake it carries no authority. */
+export interface RefreshWish {
+  kind: 'refresh';
+  account: string;
+  since: Instant;
+  /** How often this wish was sent on, from 0. */
+  hops: number;
 }

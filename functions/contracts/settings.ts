@@ -5,7 +5,7 @@
  * functions parse the same document again with the same schema, so a setting means the same on both sides.
  */
 import * as z from 'zod';
-import { DAY, type Seconds } from '../core/time.ts';
+import { DAY, HOUR, type Seconds } from '../core/time.ts';
 
 /** What a right answer looks like, by setting; shown whenever that setting is refused. */
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
   rule: '"on" or "off"',
   every: '"PT24H"',
-  refreshEvery: '"PT1M"',
+  refreshEvery: '"PT1M", or up to "PT1H"',
   maxRunsPerDay: '24',
 };
 
@@ -78,7 +78,7 @@ const must =
 const text = (what: string, pattern: RegExp) =>
   z.string({ error: must(what) }).regex(pattern, { error: must(what) });
 
-function duration(least: 0 | 1, fallback: string) {
+function duration(least: 0 | 1, fallback: string, most = { seconds: LONGEST, words: '366 days' }) {
   return z
     .string({ error: must('a duration') })
     .superRefine((iso, context) => {
@@ -86,7 +86,7 @@ function duration(least: 0 | 1, fallback: string) {
       const quoted = JSON.stringify(iso);
       if (seconds === undefined) context.addIssue(`${quoted} is not a duration (ISO 8601: PnDTnHnMnS)`);
       else if (seconds < least) context.addIssue(`${quoted} is no time at all`);
-      else if (seconds > LONGEST) context.addIssue(`${quoted} is longer than 366 days`);
+      else if (seconds > most.seconds) context.addIssue(`${quoted} is longer than ${most.words}`);
     })
     .default(fallback);
 }
@@ -153,8 +153,8 @@ const configView = z
       every: z
         .enum(CONFIG_FREQUENCIES, { error: must(`one of ${CONFIG_FREQUENCIES.join(', ')}`) })
         .default('PT24H'),
-      /** At least this long between two runs that Solekey asks for; AWS Config takes one a minute. */
-      refreshEvery: duration(1, 'PT1M'),
+      /** At least this long between two runs that Solekey asks for; AWS Config takes one a minute. A wish waits no longer. */
+      refreshEvery: duration(1, 'PT1M', { seconds: HOUR, words: 'an hour' }),
       /** Runs that Solekey asks for in one day (UTC), at most. */
       maxRunsPerDay: z
         .int({ error: must('a whole number') })

@@ -41,9 +41,10 @@ export const wakeSchema = z
     'a wake says who is meant: userId, userName or accessKeyId',
   );
 
-/** A wish to have AWS Config run the rule: the same shape as `RefreshWish` in app/refresh.ts. */
+/** A wish to have AWS Config run the rule: the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = z.strictObject({
   kind: z.literal('refresh'),
   account: z.string().regex(/^\d{12}$/),
   since: instantSchema,
+  hops: z.int().nonnegative(),
 });

@@ -1,5 +1,5 @@
 import type { ConfigView } from './policy.ts';
-import { type Instant, plus, type Seconds, secondsBetween } from './time.ts';
+import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from './time.ts';
 
 /** When AWS Config was last asked to run our rule, and how often on that day (UTC). */
 export interface Refreshed {
@@ -18,6 +18,20 @@ export type RefreshTurn =
   | { turn: 'wait'; seconds: Seconds }
   | { turn: 'spent' }
   | { turn: 'start'; next: Refreshed };
+
+/**
+ * How often a wish is sent on, at most. Lambda stops a function that its own messages ran some 16 times in a row: a look
+ * that led to the wish took six of these at the most, and this leaves the rest (docs/adr/005).
+ */
+export const MOST_HOPS = 8;
+
+/** As long as SQS holds a message back, and as long as a run of the rule takes at most. */
+const LONGEST_PAUSE = 15 * MINUTE;
+
+/** How long a wish rests when the rule is busy: ever longer, so that its hops outlast more than one run. */
+export function busyPause({ refreshEvery }: ConfigView, hops: number): Seconds {
+  return Math.min(refreshEvery * 2 ** hops, LONGEST_PAUSE);
+}
 
 /** Whose turn it is, when a verdict changed at `since`. */
 export function refreshTurn(

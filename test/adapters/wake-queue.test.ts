@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
-import type { Wake } from '../../functions/app/wake.ts';
+import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
 import { refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NOW, USER_ID } from '../app/fakes/cases.ts';
 
@@ -57,10 +57,10 @@ describe('sending wakes', () => {
 describe('sending a wish for AWS Config', () => {
   it('sends what reconcile can read, some time from now', async () => {
     sqs.on(SendMessageCommand).resolves({});
-    await refreshSender(new SQSClient({}), 'https://queue').ask(ACCOUNT, NOW, 60);
+    const wish: RefreshWish = { kind: 'refresh', account: ACCOUNT, since: NOW, hops: 3 };
+    await refreshSender(new SQSClient({}), 'https://queue').ask(wish, 60);
     const [input] = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
     expect(input).toMatchObject({ QueueUrl: 'https://queue', DelaySeconds: 60 });
-    const wish = { kind: 'refresh', account: ACCOUNT, since: NOW };
     expect(refreshSchema.parse(JSON.parse(input?.MessageBody ?? ''))).toEqual(wish);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { observe, observeClaimed } from '../../functions/app/observe.ts';
 import { type IamReader, Unreadable } from '../../functions/app/ports.ts';
+import { reconcile } from '../../functions/app/reconcile.ts';
 import { DAY, HOUR, MINUTE } from '../../functions/core/time.ts';
 import {
   BOTH,
@@ -103,6 +104,14 @@ describe('who is it', () => {
     await m.sweep();
     await later(m, MINUTE);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'user-gone' });
+  });
+
+  it('the former holder is woken in the same row of looks, which has an end', async () => {
+    const { m } = worldWith();
+    await intoQuestion(m);
+    recreated(m, trueKey(THIRD, 0, null));
+    await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, look: 3 });
+    expect(m.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 3 }]);
   });
 
   it('two cases under one name: each keeps to its own keys', async () => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Message, type Reception, receive } from '../../functions/app/receive.ts';
 import type { Reconciled } from '../../functions/app/reconcile.ts';
-import type { RefreshWish } from '../../functions/app/refresh.ts';
-import type { Wake } from '../../functions/app/wake.ts';
+import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
 import { ACCOUNT, USER_ID } from './fakes/cases.ts';
 import { memoryLog } from './fakes/ports.ts';
 
@@ -111,7 +110,12 @@ it('a wake about another account makes no case here', async () => {
 });
 
 describe('a wish for AWS Config', () => {
-  const wish: RefreshWish = { kind: 'refresh', account: ACCOUNT, since: '2026-11-23T16:10:00.000Z' };
+  const wish: RefreshWish = {
+    kind: 'refresh',
+    account: ACCOUNT,
+    since: '2026-11-23T16:10:00.000Z',
+    hops: 0,
+  };
 
   it('is granted for this account', async () => {
     const { world, seen } = reception();

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { refresh, type RefreshWorld } from '../../functions/app/refresh.ts';
-import type { Refreshed } from '../../functions/core/refresh.ts';
-import { HOUR, type Instant, MINUTE, type Seconds } from '../../functions/core/time.ts';
+import type { RefreshWish } from '../../functions/app/wake.ts';
+import { MOST_HOPS, type Refreshed } from '../../functions/core/refresh.ts';
+import { HOUR, type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/time.ts';
 import { intoGrace, intoQuestion, later, NAME, worldWith } from './fakes/acts.ts';
 import { ACCOUNT, NOW } from './fakes/cases.ts';
 import { memoryLog, standingClock } from './fakes/ports.ts';
 
-function rule(maxRunsPerDay = 24) {
+/** The longest that SQS holds a message back. */
+const LONGEST_DELAY = 15 * MINUTE;
+
+function rule({ maxRunsPerDay = 24, refreshEvery = MINUTE } = {}) {
   const clock = standingClock(NOW);
   const log = memoryLog();
   const state = { item: null as Refreshed | null, busy: false, broken: false };
   const starts: Instant[] = [];
-  const sent: { since: Instant; delay: Seconds }[] = [];
+  const sent: { wish: RefreshWish; delay: Seconds }[] = [];
   const world: RefreshWorld = {
-    view: { refreshEvery: MINUTE, maxRunsPerDay },
+    view: { refreshEvery, maxRunsPerDay },
     clock,
     log,
     store: {
@@ -31,19 +35,19 @@ function rule(maxRunsPerDay = 24) {
       },
     },
     sender: {
-      ask: async (_account, since, delay) => {
-        sent.push({ since, delay });
+      ask: async (wish, delay) => {
+        sent.push({ wish, delay: Math.min(delay, LONGEST_DELAY) });
       },
     },
   };
-  const wish = (since = clock.now()) => refresh(world, { kind: 'refresh', account: ACCOUNT, since });
+  const wish = (since = clock.now()) => refresh(world, { kind: 'refresh', account: ACCOUNT, since, hops: 0 });
   /** Time passes, and wishes that were sent on come in again, until none is left. */
   const settle = async () => {
     for (let rounds = 0; sent.length > 0; rounds += 1) {
       if (rounds === 20) throw new Error('wishes without end');
       const wishes = sent.splice(0);
       clock.move(Math.max(...wishes.map(({ delay }) => delay)));
-      for (const { since } of wishes) await wish(since);
+      for (const one of wishes) await refresh(world, one.wish);
     }
   };
   return { world, clock, log, state, starts, sent, wish, settle };
@@ -105,7 +109,7 @@ describe('a wish that AWS Config shows a change', () => {
   );
 
   it('is given up, and counted, when the runs of the day are used up', async () => {
-    const { wish, settle, starts, clock, log } = rule(2);
+    const { wish, settle, starts, clock, log } = rule({ maxRunsPerDay: 2 });
     for (let n = 0; n < 5; n += 1) {
       await wish();
       await settle();
@@ -116,6 +120,42 @@ describe('a wish that AWS Config shows a change', () => {
     clock.move(24 * HOUR);
     await wish();
     expect(starts).toHaveLength(3);
+  });
+
+  it('is given up, and counted, when the rule is busy for more than an hour', async () => {
+    const { wish, settle, starts, state, clock, log } = rule();
+    state.busy = true;
+    const since = clock.now();
+    await wish(since);
+    await settle();
+    expect(starts).toEqual([]);
+    expect(log.lines.filter((line) => line === 'count RefreshGivenUp')).toHaveLength(1);
+    expect(secondsBetween(since, clock.now())).toBeGreaterThan(HOUR);
+  });
+
+  it('is granted after the longest wait between two runs, though SQS holds it back for 15 minutes only', async () => {
+    const { wish, settle, starts, clock, log } = rule({ refreshEvery: HOUR });
+    await wish();
+    clock.move(1);
+    await wish();
+    await settle();
+    expect(starts).toEqual([NOW, plus(NOW, HOUR)]);
+    expect(log.lines.join()).not.toContain('RefreshGivenUp');
+  });
+
+  it('never makes a chain that Lambda would take for a loop', async () => {
+    const { wish, sent, state, clock, world } = rule();
+    state.busy = true;
+    await wish();
+    let wishes = 1;
+    for (let next = sent.shift(); next !== undefined; next = sent.shift()) {
+      clock.move(next.delay);
+      await refresh(world, next.wish);
+      wishes += 1;
+    }
+    expect(wishes).toBe(MOST_HOPS + 1);
+    // Before it: one look, four more at what IAM does not show or somebody else is at, and the look at a former holder.
+    expect(1 + 4 + 1 + wishes).toBeLessThan(16);
   });
 
   it('comes again when AWS Config gives no answer', async () => {

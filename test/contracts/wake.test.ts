@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
-import type { Wake } from '../../functions/app/wake.ts';
-import { wakeSchema } from '../../functions/contracts/wake.ts';
+import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
+import { type refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../app/fakes/cases.ts';
 
 const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
@@ -9,6 +9,7 @@ const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
 describe('a wake in the queue', () => {
   it('has the type that the use cases send', () => {
     expectTypeOf<z.infer<typeof wakeSchema>>().branded.toEqualTypeOf<Wake>();
+    expectTypeOf<z.infer<typeof refreshSchema>>().branded.toEqualTypeOf<RefreshWish>();
   });
 
   it.each<[string, Wake]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Refreshed, refreshTurn } from '../../functions/core/refresh.ts';
-import { MINUTE, plus, type Seconds } from '../../functions/core/time.ts';
+import { busyPause, MOST_HOPS, type Refreshed, refreshTurn } from '../../functions/core/refresh.ts';
+import { HOUR, MINUTE, plus, type Seconds } from '../../functions/core/time.ts';
 import { NOW } from '../app/fakes/cases.ts';
 
 const VIEW = { refreshEvery: MINUTE, maxRunsPerDay: 3 };
@@ -29,5 +29,15 @@ describe('whether AWS Config is asked to run the rule', () => {
 
   it('never, where no run is allowed', () => {
     expect(refreshTurn(null, CHANGED, NOW, { ...VIEW, maxRunsPerDay: 0 })).toEqual({ turn: 'spent' });
+  });
+});
+
+describe('how long a wish rests when the rule is busy', () => {
+  const rests = (refreshEvery: Seconds) =>
+    Array.from({ length: MOST_HOPS }, (_, hops) => busyPause({ ...VIEW, refreshEvery }, hops));
+
+  it('doubles, up to the 15 minutes for which SQS holds a message back', () => {
+    expect(rests(MINUTE)).toEqual([60, 120, 240, 480, 900, 900, 900, 900]);
+    expect(new Set(rests(HOUR))).toEqual(new Set([15 * MINUTE]));
   });
 });

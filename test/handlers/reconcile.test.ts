@@ -124,7 +124,8 @@ describe('the reconcile function', () => {
   it('has AWS Config run the rule when a wish says so', async () => {
     documents.on(PutCommand).resolves({});
     config.on(StartConfigRulesEvaluationCommand).resolves({});
-    const wish = JSON.stringify({ kind: 'refresh', account: ACCOUNT, since: '2026-11-23T16:10:00.000Z' });
+    const since = '2026-11-23T16:10:00.000Z';
+    const wish = JSON.stringify({ kind: 'refresh', account: ACCOUNT, since, hops: 0 });
     expect(await handler(batch(wish), CONTEXT)).toEqual({ batchItemFailures: [] });
     const started = config.commandCalls(StartConfigRulesEvaluationCommand).map((call) => call.args[0].input);
     expect(started).toEqual([{ ConfigRuleNames: ['solekey-rule'] }]);

@@ -112,6 +112,11 @@ describe('the settings document', () => {
       'config.every: "PT2H" is not one of PT1H, PT3H, PT6H, PT12H, PT24H; for example "PT24H"',
     ],
     [
+      'config.refreshEvery',
+      { ...LEAST, config: { refreshEvery: 'PT2H' } },
+      'config.refreshEvery: "PT2H" is longer than an hour; for example "PT1M", or up to "PT1H"',
+    ],
+    [
       'config.maxRunsPerDay',
       { ...LEAST, config: { maxRunsPerDay: -1 } },
       'config.maxRunsPerDay: -1 is not a number of 0 or more; for example 24',

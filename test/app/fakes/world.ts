@@ -43,7 +43,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     },
     wakes,
     refreshes: {
-      async ask(_account, since, delay) {
+      async ask({ since }, delay) {
         asked.push({ since, delay });
       },
     },
