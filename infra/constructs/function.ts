@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -58,7 +58,7 @@ export class SolekeyFunction extends Construct {
       timeout: props.timeout,
       role: this.role,
       logGroup,
-      loggingFormat: lambda.LoggingFormat.JSON,
+      ...this.jsonFromTheRuntime(),
       awsSdkConnectionReuse: false,
       bundling: {
         format: OutputFormat.ESM,
@@ -78,6 +78,14 @@ export class SolekeyFunction extends Construct {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });
+  }
+
+  /**
+   * What Lambda itself writes as JSON, too, but in the partition `aws` alone: GovCloud has no "JSON log formatting", and
+   * of China nothing is known. Our own lines, from Powertools, are JSON everywhere.
+   */
+  private jsonFromTheRuntime(): Pick<lambda.FunctionProps, 'loggingFormat'> {
+    return Stack.of(this).partition === 'aws' ? { loggingFormat: lambda.LoggingFormat.JSON } : {};
   }
 
   allow(right: Right): void {

@@ -42,6 +42,18 @@ describe('functions', () => {
     expect(properties(`${fn}/Log`).RetentionInDays).toBe(90);
   });
 
+  it.each(['us-gov-west-1', 'cn-north-1'])(
+    '%s has no JSON of the runtime, and no function asks for it',
+    (region) => {
+      const elsewhere = synth({ region });
+      for (const fn of FUNCTIONS) {
+        const { LoggingConfig } = at(elsewhere, `${fn}/Function`).Properties as { LoggingConfig: Json };
+        expect(LoggingConfig).toEqual({ LogGroup: expect.anything() });
+        expect(flat(elsewhere, (LoggingConfig as Record<string, Json>).LogGroup)).toBe(`<${fn}/Log>`);
+      }
+    },
+  );
+
   it('links begin with publicUrl where there is one', () => {
     const own = synth({ publicUrl: 'https://keys.example.com' });
     const environment = at(own, 'Reconcile/Function').Properties.Environment;
