@@ -39,8 +39,9 @@ export class LinkKey extends Construct {
       description: 'Solekey: makes and checks the links in its mails',
       keySpec: kms.KeySpec.HMAC_256,
       keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC,
-      // Without the key nobody could ever check again through which link a stored request came.
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Without the key nobody could ever check again through which link a stored request came. But a first deployment
+      // that fails has made no link, and leaves no key that costs a dollar a month.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       policy: new iam.PolicyDocument({
         statements: [
           new iam.PolicyStatement({
