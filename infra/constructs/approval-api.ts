@@ -1,6 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat, AccessLogField } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -17,7 +17,9 @@ export class ApprovalApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ApprovalApiProps) {
     super(scope, id);
+    const stack = Stack.of(this);
     const api = new HttpApi(this, 'Api', {
+      apiName: stack.stackName,
       description: "Solekey: pages behind the links in approvers' mails",
       createDefaultStage: false,
     });
@@ -27,6 +29,9 @@ export class ApprovalApi extends Construct {
       integration: new HttpLambdaIntegration('Approve', props.approve.lambda),
     });
     const logGroup = new LogGroup(this, 'Log', {
+      // Log groups that API Gateway writes share one policy of CloudWatch Logs, which is full after some; this prefix needs
+      // no place in it.
+      logGroupName: `/aws/vendedlogs/${stack.stackName}/approval-api`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -37,7 +42,7 @@ export class ApprovalApi extends Construct {
       // Far above what people do, far below what would cost money or starve the account's other functions.
       throttle: { rateLimit: 20, burstLimit: 40 },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup),
+        destination: { bind: () => ({ destinationArn: arnOf(logGroup) }) },
         // A path here is a link, and a link is a decision: neither path nor query nor any header of ours.
         format: AccessLogFormat.custom(
           JSON.stringify({
@@ -53,4 +58,10 @@ export class ApprovalApi extends Construct {
     });
     this.url = api.apiEndpoint;
   }
+}
+
+/** As API Gateway wants it. CloudFormation's own attribute ends in `:*`, for policies. */
+function arnOf({ logGroupName, stack }: LogGroup): string {
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+  return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat });
 }

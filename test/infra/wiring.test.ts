@@ -247,6 +247,14 @@ describe('the door to the internet', () => {
     });
   });
 
+  it('is called by the name of the stack, and logs to a group that needs no place in a shared policy', () => {
+    expect(properties('Approval/Api').Name).toBe('Solekey');
+    expect(properties('Approval/Log').LogGroupName).toBe('/aws/vendedlogs/Solekey/approval-api');
+    const { DestinationArn } = properties('Approval/Stage').AccessLogSettings as Record<string, Json>;
+    const arn = 'arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:<Approval/Log>';
+    expect(flat(made, DestinationArn)).toBe(arn);
+  });
+
   it('logs neither path nor query nor headers, for a path is a link', () => {
     const { Format: format } = properties('Approval/Stage').AccessLogSettings as { Format: string };
     expect(JSON.parse(format)).toEqual({
