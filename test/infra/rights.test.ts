@@ -269,6 +269,7 @@ describe('rights that resources give', () => {
 });
 
 function sourceOf(conditions: Row['conditions']): string {
-  const { ArnEquals } = conditions as { ArnEquals: Record<string, Row['conditions']> };
+  const { ArnEquals, ...more } = conditions as { ArnEquals: Record<string, Row['conditions']> };
+  expect([Object.keys(ArnEquals), more]).toEqual([['aws:SourceArn'], {}]);
   return flat(enforce, ArnEquals['aws:SourceArn']);
 }
