@@ -190,6 +190,11 @@ describe('asynchronous hops', () => {
   });
 });
 
+it('no alarm promises a redrive: SQS knows it for dead letters of queues alone, and in China not at all', () => {
+  for (const { resource } of all(made, 'AWS::CloudWatch::Alarm'))
+    expect(resource.Properties.AlarmDescription).not.toContain('redrive');
+});
+
 describe('the view in AWS Config', () => {
   const rule = properties('ComplianceView/Rule');
 
