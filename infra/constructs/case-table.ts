@@ -69,14 +69,10 @@ export class CaseTable extends Construct {
   /** For evaluate: which users have an open case (each has a date in the index), and what the cases say. No write. */
   grantReadCases(fn: SolekeyFunction): void {
     this.queryDue(fn);
-    fn.allow({
-      sid: 'ReadCases',
-      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
-      resources: [this.table.tableArn],
-    });
+    fn.allow({ sid: 'ReadCases', actions: ['dynamodb:BatchGetItem'], resources: [this.table.tableArn] });
   }
 
-  /** For the sweep: read which items are due, and push their `wakeAt` on, without seeing what is in them. */
+  /** For the sweep: read which cases are due, and push their `wakeAt` on, without asking for what is in them. */
   grantPushWakes(fn: SolekeyFunction): void {
     this.queryDue(fn);
     fn.allow({
@@ -86,7 +82,9 @@ export class CaseTable extends Construct {
       conditions: {
         // Every attribute that the request names, its conditions included. DynamoDB wants keys listed as well.
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', DUE.shard, DUE.at] },
-        Null: { 'dynamodb:Attributes': 'false' },
+        // Partitions of users alone: not the control item, nor requests.
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USER#*'] },
+        Null: { 'dynamodb:Attributes': 'false', 'dynamodb:LeadingKeys': 'false' },
         // Else an update could ask for the whole item in return. Absent means NONE.
         StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE'] },
       },

@@ -71,7 +71,8 @@ const RIGHTS = {
     QueryDue: QUERY_DUE,
     PushWakeAt: allow('<Cases/Table>', ['dynamodb:UpdateItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'dueShard', 'wakeAt'] },
-      Null: { 'dynamodb:Attributes': 'false' },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USER#*'] },
+      Null: { 'dynamodb:Attributes': 'false', 'dynamodb:LeadingKeys': 'false' },
       StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE'] },
     }),
     SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
@@ -80,7 +81,7 @@ const RIGHTS = {
   Evaluate: {
     WriteOwnLog: allow('<Evaluate/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
     QueryDue: QUERY_DUE,
-    ReadCases: allow('<Cases/Table>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']),
+    ReadCases: allow('<Cases/Table>', ['dynamodb:BatchGetItem']),
     ObserveUsers: OBSERVE_USERS,
     SurveyUsers: allow('*', [
       'iam:GenerateCredentialReport',
