@@ -1,7 +1,8 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat, AccessLogField } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
@@ -57,6 +58,21 @@ export class ApprovalApi extends Construct {
       },
     });
     this.url = api.apiEndpoint;
+    this.watchErrors(props.approve);
+  }
+
+  /** Nobody else sees it: whoever follows a link closes the browser and waits. */
+  private watchErrors({ lambda }: SolekeyFunction): void {
+    new Alarm(this, 'Errors', {
+      alarmDescription:
+        'Approve broke off or ran out of time, so somebody who followed a link saw an error instead of a page. No decision ' +
+        'was changed by that. Read its log, put the cause right, and let people try again: their links still work.',
+      metric: lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -33,5 +34,21 @@ export class SweepSchedule extends Construct {
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     });
     sweep.allow({ sid: 'ReportFailedRuns', actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+    this.watchSilence(sweep);
+  }
+
+  /** A schedule that was switched off leaves no dead letter: only the runs are missing. */
+  private watchSilence({ lambda }: SolekeyFunction): void {
+    new Alarm(this, 'Silent', {
+      alarmDescription:
+        'The sweep did not run for 15 minutes, so reminders and deletions are late (never early). Put the cause right: most ' +
+        'likely its rule in EventBridge was switched off, or the account has no room for one more function to run.',
+      metric: lambda.metricInvocations({ period: Duration.minutes(15), statistic: 'Sum' }),
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      // Lambda reports nothing at all of a function that does not run.
+      treatMissingData: TreatMissingData.BREACHING,
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters.ts';
@@ -28,9 +29,29 @@ export class WakeQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      // As long as SQS keeps anything: while reconcile cannot run, nothing is to be forgotten.
+      retentionPeriod: Duration.days(14),
       // AWS's advice for queues read by Lambda: six times the timeout, so that a retry finds the first try over.
       visibilityTimeout: Duration.seconds(props.readerTimeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: 5 },
+    });
+    this.watchAge();
+  }
+
+  /** Delays of 15 minutes and five tries of six make three quarters of an hour; what is older was not even tried. */
+  private watchAge(): void {
+    new Alarm(this, 'Overdue', {
+      alarmDescription:
+        'A user has been waiting for a look for an hour: reconcile does not run, or does not keep up. Nothing is lost for ' +
+        '14 days. Read its log and its throttles, and put the cause right: the queue then empties by itself.',
+      metric: this.queue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: Duration.hours(1).toSeconds(),
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 

@@ -116,13 +116,14 @@ describe('the runbook', () => {
   });
 
   it('names queues and topics by how their names begin', () => {
-    const begins = [...runbook.matchAll(/\b(?:queue|arn) (\w+)\)|:Solekey-(\w+)/g)].map(
-      ([, queue, topic]) => queue ?? topic,
-    );
+    const begins = [
+      ...runbook.matchAll(/\bqueue (\w+)\)|:Solekey-(\w+)|-prefix Solekey-(\w+)|\bmove (\w+) (\w+)$/gm),
+    ].flatMap(([, ...found]) => found.filter((name) => name !== undefined));
+    const types = ['AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::Events::Rule'];
     const names = Object.entries(made.template.Resources)
-      .filter(([, { Type }]) => ['AWS::SQS::Queue', 'AWS::SNS::Topic'].includes(Type))
+      .filter(([, { Type }]) => types.includes(Type))
       .map(([id]) => id);
-    expect(begins.length).toBeGreaterThan(5);
+    expect(begins.length).toBeGreaterThan(7);
     for (const begin of begins)
       expect(
         names.filter((name) => name.startsWith(begin ?? '')),

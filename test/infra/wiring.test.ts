@@ -168,6 +168,7 @@ describe('asynchronous hops', () => {
     expect(queue.VisibilityTimeout).toBe(6 * Number(properties('Reconcile/Function').Timeout));
     expect(flat(made, redrive.deadLetterTargetArn)).toBe('<Wakes/DeadLetters/Queue>');
     expect(redrive.maxReceiveCount).toBe(5);
+    expect(queue.MessageRetentionPeriod).toBe(1_209_600);
     const mappings = all(made, 'AWS::Lambda::EventSourceMapping');
     expect(mappings).toHaveLength(1);
     expect(mappings[0]?.resource.Properties).toMatchObject({
@@ -181,13 +182,42 @@ describe('asynchronous hops', () => {
     const queues = all(made, 'AWS::SQS::Queue');
     for (const { resource } of queues) expect(resource.Properties.SqsManagedSseEnabled).toBe(true);
     const dead = queues.filter(({ path }) => path.endsWith('DeadLetters/Queue'));
-    const alarms = all(made, 'AWS::CloudWatch::Alarm').map(({ resource: { Properties: alarm } }) => {
-      expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
-      return flat(made, (alarm.Dimensions as Record<string, Json>[])[0]?.Value);
-    });
+    const alarms = all(made, 'AWS::CloudWatch::Alarm')
+      .filter(({ path }) => path.endsWith('/NotEmpty'))
+      .map(({ resource: { Properties: alarm } }) => {
+        expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
+        return flat(made, (alarm.Dimensions as Record<string, Json>[])[0]?.Value);
+      });
     for (const { resource } of dead) expect(resource.Properties.MessageRetentionPeriod).toBe(1_209_600);
     expect(alarms.sort()).toEqual(dead.map(({ path }) => `<${path}>`).sort());
   });
+});
+
+it('what fails without a dead letter has an alarm, too', () => {
+  const alarms = all(made, 'AWS::CloudWatch::Alarm')
+    .filter(({ path }) => !path.endsWith('/NotEmpty'))
+    .map(({ path, resource: { Properties: alarm } }) => {
+      expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
+      expect(alarm.EvaluationPeriods).toBe(1);
+      const [dimension] = alarm.Dimensions as Record<string, Json>[];
+      const metric = `${alarm.Namespace}/${alarm.MetricName} of ${flat(made, dimension?.Value)}`;
+      const compared = String(alarm.ComparisonOperator).replace(/[a-z]+/g, '');
+      const rule = [alarm.Statistic, compared, alarm.Threshold, alarm.Period, alarm.TreatMissingData];
+      return [path, metric, ...rule];
+    });
+  expect(alarms).toEqual([
+    [
+      'Wakes/Overdue',
+      'AWS/SQS/ApproximateAgeOfOldestMessage of <Wakes/Queue>',
+      'Maximum',
+      'GTOETT',
+      3600,
+      300,
+      'notBreaching',
+    ],
+    ['Approval/Errors', 'AWS/Lambda/Errors of <Approve/Function>', 'Sum', 'GTOETT', 1, 300, 'notBreaching'],
+    ['SweepSchedule/Silent', 'AWS/Lambda/Invocations of <Sweep/Function>', 'Sum', 'LTT', 1, 900, 'breaching'],
+  ]);
 });
 
 it('no alarm promises a redrive: SQS knows it for dead letters of queues alone, and in China not at all', () => {
