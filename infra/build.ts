@@ -1,8 +1,8 @@
 /** Builds the CDK app from settings in the context; shared by the command line (`app.ts`) and the tests. */
-import { App, Annotations, Validations } from 'aws-cdk-lib';
+import { App, Annotations, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeFindings } from './acknowledged.ts';
-import { exampleApprovers, readSettings } from './settings.ts';
+import { exampleAddresses, isSandbox, readSettings } from './settings.ts';
 import { SolekeyStack } from './stack.ts';
 
 /**
@@ -18,12 +18,29 @@ export function buildApp(context: Record<string, unknown> = {}): App {
   const env = { region: settings.region, ...(account ? { account } : {}) };
   const stack = new SolekeyStack(app, 'Solekey', { env, settings });
 
-  const unreachable = exampleApprovers(settings);
+  const unreachable = exampleAddresses(settings);
   if (unreachable.length > 0) {
     const message = `Mail to ${unreachable.join(', ')} reaches nobody: name real approvers before you deploy.`;
     Annotations.of(stack).addWarningV2('solekey:example-approver', message);
+    if (!isSandbox(app.node)) refuseToDeploy(stack);
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   acknowledgeFindings(stack, settings);
   return app;
+}
+
+const NAME_APPROVERS =
+  'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain reaches nobody.';
+
+/**
+ * Makes a template that can be looked at and not deployed: CloudFormation checks rules before it creates or changes
+ * anything. Else a `cdk deploy` without the settings that somebody gave on the command line the time before would quietly
+ * put cdk.json's example in their place, in enforce mode.
+ */
+function refuseToDeploy(stack: Stack): void {
+  // A rule has to be about a parameter. The one that the CDK puts into every template is a number, so this never holds.
+  const assert = Fn.conditionEquals(Fn.ref('BootstrapVersion'), 'somebody reads the mail');
+  new CfnRule(stack, 'NameYourApprovers', {
+    assertions: [{ assert, assertDescription: NAME_APPROVERS }],
+  });
 }

@@ -17,8 +17,8 @@ const GRACE_FLOOR = durationSeconds('P1D');
 /** StartConfigRulesEvaluation refuses a second start within this time (domain facts 2.4). */
 const REFRESH_FLOOR = durationSeconds('PT1M');
 
-/** The domains that RFC 2606 sets aside for examples: mail to them reaches nobody. */
-const EXAMPLE_DOMAIN = /@(?:[^@]+\.)?example(?:\.(?:com|net|org))?$/i;
+/** The domains that RFC 2606 sets aside for examples and tests: mail to them reaches nobody. */
+const EXAMPLE_DOMAIN = /@(?:[^@]+\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/i;
 
 /** Settings that must not be deployed; `problems` has one readable line for each thing that is wrong. */
 export class SettingsRefused extends Error {
@@ -42,7 +42,8 @@ function documentIn(context: unknown): unknown {
 }
 
 /** `-c` hands over strings, cdk.json may hold a boolean; a typing error must not quietly lift a rule. */
-function isSandbox(context: unknown): boolean {
+export function isSandbox(app: Node): boolean {
+  const context: unknown = app.tryGetContext('solekey:sandbox');
   if (context === undefined || context === false || context === 'false') return false;
   if (context === true || context === 'true') return true;
   const given = JSON.stringify(context);
@@ -73,8 +74,8 @@ function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
   return problems;
 }
 
-/** Approvers whose mail goes nowhere: right for a first look, wrong for a deployment. */
-export function exampleApprovers(settings: Settings): string[] {
+/** Addresses whose mail goes nowhere: right for a first look, wrong for a deployment. */
+export function exampleAddresses(settings: Settings): string[] {
   return settings.approvers.filter(({ email }) => EXAMPLE_DOMAIN.test(email)).map(({ email }) => email);
 }
 
@@ -83,7 +84,7 @@ export function exampleApprovers(settings: Settings): string[] {
  * @throws SettingsRefused with every problem found; the deployment's rules are checked once the document is right
  */
 export function readSettings(app: Node): Settings {
-  const sandbox = isSandbox(app.tryGetContext('solekey:sandbox'));
+  const sandbox = isSandbox(app);
   const context: unknown = app.tryGetContext('solekey');
   if (context === undefined) {
     throw new SettingsRefused([

@@ -34,9 +34,12 @@ describe('cdk synth', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('Mail to security@example.com reaches nobody');
     expect(stderr).not.toContain('Bundling');
-    const template = read<{ Resources: Record<string, { Type: string; Metadata?: Record<string, string> }> }>(
-      join(out, 'Solekey.template.json'),
-    );
+    const template = read<{
+      Resources: Record<string, { Type: string; Metadata?: Record<string, string> }>;
+      Rules: object;
+    }>(join(out, 'Solekey.template.json'));
+    // Nor can that example be deployed by mistake.
+    expect(template.Rules).toHaveProperty('NameYourApprovers');
     const assets = Object.values(template.Resources)
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Metadata }) => join(out, Metadata?.['aws:asset:path'] ?? 'no asset'));

@@ -233,9 +233,9 @@ describe('rights that resources give', () => {
   it('the mail topic takes mail subscriptions of approvers only', () => {
     const two = synth({
       approvers: [
-        { id: 'a', name: 'A', email: 'Both@corp.test' },
-        { id: 'b', name: 'B', email: 'both@corp.test' },
-        { id: 'c', name: 'C', email: 'c@corp.test' },
+        { id: 'a', name: 'A', email: 'Both@corp.internal' },
+        { id: 'b', name: 'B', email: 'both@corp.internal' },
+        { id: 'c', name: 'C', email: 'c@corp.internal' },
       ],
     });
     const rows = rowsOf(two, at(two, 'Notices/MailPolicy').Properties.PolicyDocument);
@@ -248,7 +248,7 @@ describe('rights that resources give', () => {
       { actions: ['sns:Subscribe'], conditions: { StringNotEquals: { 'sns:Protocol': 'email' } } },
       {
         actions: ['sns:Subscribe'],
-        conditions: { StringNotEquals: { 'sns:Endpoint': ['both@corp.test', 'c@corp.test'] } },
+        conditions: { StringNotEquals: { 'sns:Endpoint': ['both@corp.internal', 'c@corp.internal'] } },
       },
     ]);
     const subscriptions = all(two, 'AWS::SNS::Subscription').map(
@@ -263,8 +263,8 @@ describe('rights that resources give', () => {
       },
     );
     expect(subscriptions).toEqual([
-      ['<Notices/Mail>', 'email', 'both@corp.test', { recipient: ['a', 'b'] }],
-      ['<Notices/Mail>', 'email', 'c@corp.test', { recipient: ['c'] }],
+      ['<Notices/Mail>', 'email', 'both@corp.internal', { recipient: ['a', 'b'] }],
+      ['<Notices/Mail>', 'email', 'c@corp.internal', { recipient: ['c'] }],
     ]);
   });
 });

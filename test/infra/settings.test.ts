@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { distinctAddresses, durationSeconds, parseSettings } from '../../functions/contracts/settings.ts';
 import { buildApp } from '../../infra/build.ts';
-import { SettingsRefused } from '../../infra/settings.ts';
+import { exampleAddresses, SettingsRefused } from '../../infra/settings.ts';
 import { CONTEXT, contextWith, synth } from './synth.ts';
 
 const LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
@@ -267,6 +267,38 @@ describe('a deployment', () => {
     const quick = { grace: 'PT8S', deletionNotice: 'PT4S', config: { refreshEvery: 'PT5S' } };
     expect(refusal(contextWith(quick, { 'solekey:sandbox': 'true' }))).toEqual([]);
     expect(refusal(contextWith(quick, { 'solekey:sandbox': 'false' }))).toHaveLength(2);
+  });
+
+  it.each<[string, boolean]>([
+    ['a@example.com', true],
+    ['a@mail.EXAMPLE.org', true],
+    ['a@corp.example', true],
+    ['a@corp.test', true],
+    ['a@corp.invalid', true],
+    ['a@contest.net', false],
+    ['example.com@corp.internal', false],
+  ])('whoever reads mail at %s is an example: %s', (email, example) => {
+    const parsed = parseSettings(approver({ email }));
+    expect(parsed.ok && exampleAddresses(parsed.settings)).toEqual(example ? [email] : []);
+  });
+
+  it('with an example for an approver can be looked at, and CloudFormation refuses it', () => {
+    const { template } = synth({ approvers: [LEAD] });
+    const [assertion, ...more] = template.Rules.NameYourApprovers?.Assertions ?? [];
+    expect(more).toEqual([]);
+    // It is about a parameter that is there, and compares it with something that it never is.
+    expect(Object.keys(template.Parameters)).toEqual(['BootstrapVersion']);
+    const never = [{ Ref: 'BootstrapVersion' }, expect.stringMatching(/^[a-z ]+$/)];
+    expect(assertion?.Assert).toEqual({ 'Fn::Equals': never });
+    expect(assertion?.AssertDescription).toMatch(/^Name your approvers in cdk\.json first/);
+  });
+
+  it.each<[string, object, object]>([
+    ['an approver who can be reached', {}, {}],
+    ['example approvers in the sandbox', { approvers: [LEAD] }, { 'solekey:sandbox': 'true' }],
+  ])('with %s is one for CloudFormation, too', (_, settings, more) => {
+    const { template } = synth({ ...settings }, { ...more });
+    expect(Object.keys(template.Rules)).toEqual(['CheckBootstrapVersion']);
   });
 
   it('takes a JSON string, as the command line gives it, in place of the whole object', () => {

@@ -35,7 +35,12 @@ export interface Suppressed {
 }
 
 export interface Synthesised {
-  readonly template: { Resources: Record<string, Resource>; Outputs: Record<string, Output> };
+  readonly template: {
+    Resources: Record<string, Resource>;
+    Outputs: Record<string, Output>;
+    Parameters: Record<string, Json>;
+    Rules: Record<string, { Assertions: Record<string, Json>[] }>;
+  };
   readonly report: { pluginReports: PluginReport[] };
   readonly stack: Stack;
 }
@@ -62,7 +67,7 @@ export const CONTEXT = read<{ context: Record<string, unknown> & { solekey: Reco
 export const DEFAULT_RULES = '@aws-cdk/core:validateAgainstDefaultRules';
 
 /** Somebody whom no warning is about. */
-const APPROVER = { id: 'sec-lead', name: 'Security lead', email: 'security@corp.test' };
+const APPROVER = { id: 'sec-lead', name: 'Security lead', email: 'security@corp.internal' };
 
 export function contextWith(settings: Record<string, unknown>, more: Record<string, unknown> = {}) {
   return {
