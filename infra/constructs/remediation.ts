@@ -10,6 +10,12 @@ export interface RemediationProps {
 
 const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
 
+/**
+ * Long lists fill more than one policy. The CDK moves whole statements into policies of their own, which hold 6,144
+ * characters each: ten globs of the longest kind make some 3,500.
+ */
+const GLOBS_IN_A_STATEMENT = 10;
+
 /** Rights on IAM. This file alone names the two actions that change a key, and `grantChangeKeys` alone gives them. */
 export class Remediation extends Construct {
   private readonly mode: RemediationProps['mode'];
@@ -65,9 +71,11 @@ export class Remediation extends Construct {
    */
   private denyExcluded(fn: SolekeyFunction): void {
     const { tag, users } = this.exclude;
-    if (users.length > 0) {
-      const resources = users.flatMap((glob) => [this.user(glob), this.user(`*/${glob}`)]);
-      fn.forbid({ sid: 'NeverChangeExcludedNames', actions: CHANGES, resources });
+    for (let from = 0; from < users.length; from += GLOBS_IN_A_STATEMENT) {
+      const globs = users.slice(from, from + GLOBS_IN_A_STATEMENT);
+      const resources = globs.flatMap((glob) => [this.user(glob), this.user(`*/${glob}`)]);
+      const number = from === 0 ? '' : String(from / GLOBS_IN_A_STATEMENT + 1);
+      fn.forbid({ sid: `NeverChangeExcludedNames${number}`, actions: CHANGES, resources });
     }
     if (tag !== null) {
       const conditions = { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } };

@@ -1,9 +1,10 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isExcluded } from '../../functions/core/exclusion.ts';
 import type { ExclusionRule } from '../../functions/core/policy.ts';
-import { at, flat, type Json, type Synthesised, synth } from './synth.ts';
+import { policiesOf } from './policies.ts';
+import { flat, type Json, type Synthesised, synth } from './synth.ts';
 
 const ACCOUNT = '123456789012';
 const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
@@ -14,16 +15,16 @@ interface User {
   tags: Record<string, string>;
 }
 
-/** The policy of reconcile's role as it would be attached, with the account filled in. */
+/** What the policies of reconcile's role say together as they would be attached, with the account filled in. */
 function policyOf(made: Synthesised) {
-  const document = at(made, 'Reconcile/Role/DefaultPolicy').Properties.PolicyDocument as {
-    Statement: Record<string, Json>[];
-  };
+  const all = policiesOf(made, 'Reconcile').flatMap(
+    ({ document }) => (document as { Statement: Record<string, Json>[] }).Statement,
+  );
   const list = (value: Json | undefined) =>
     (Array.isArray(value) ? value : [value]).map((one) =>
       flat(made, one).replace('<AWS::AccountId>', ACCOUNT),
     );
-  const statements = document.Statement.filter(({ Action }) => JSON.stringify(Action).includes('"iam:'));
+  const statements = all.filter(({ Action }) => JSON.stringify(Action).includes('"iam:'));
   return {
     Version: '2012-10-17',
     Statement: statements.map((one) => ({ ...one, Resource: list(one.Resource) })),
@@ -124,3 +125,46 @@ it('looking is never denied: excluded users stay visible', async () => {
   }
   expect(await verdict(policy, 'iam:DeleteAccessKey', user)).toBe('ExplicitlyDenied');
 });
+
+describe('the longest list of globs that the settings take', () => {
+  const users = Array.from({ length: 40 }, (_, n) => `${String(n).padStart(3, '0')}${'x'.repeat(124)}*`);
+  const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users };
+  // The partition with the longest ARNs.
+  const made = synth({ region: 'us-gov-west-1', exclude });
+
+  it('fits into the policies that IAM takes', () => {
+    const inline = sizes(made, false).reduce((sum, size) => sum + size, 0);
+    expect(inline).toBeLessThanOrEqual(10_240);
+    const managed = sizes(made, true);
+    expect(managed.length).toBeGreaterThan(0);
+    expect(managed.length).toBeLessThanOrEqual(10);
+    expect(Math.max(...managed)).toBeLessThanOrEqual(6_144);
+  });
+
+  it('is denied to the last, and nobody else is', async () => {
+    const policy = policyOf(synth({ exclude }));
+    for (const name of ['000x', '019x', '039x']) {
+      const user = { userName: name.padEnd(130, 'x'), path: '/svc/', tags: {} };
+      expect(await verdict(policy, 'iam:DeleteAccessKey', user)).toBe('ExplicitlyDenied');
+    }
+    const other = { userName: '040x', path: '/', tags: {} };
+    expect(await verdict(policy, 'iam:DeleteAccessKey', other)).toBe('Allowed');
+  });
+});
+
+/** How many characters IAM counts, where each ARN that is made at deployment is as long as the longest could be. */
+function sizes(made: Synthesised, managed: boolean): number[] {
+  return policiesOf(made, 'Reconcile')
+    .filter((policy) => policy.managed === managed)
+    .map(({ document }) => JSON.stringify(rendered(document)).length);
+}
+
+function rendered(value: Json): Json {
+  if (Array.isArray(value)) return value.map(rendered);
+  if (typeof value !== 'object' || value === null) return value;
+  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
+  if (ref === 'AWS::AccountId') return ACCOUNT;
+  if (ref !== undefined || attribute !== undefined) return 'x'.repeat(130);
+  if (Array.isArray(join)) return (join[1] as Json[]).map(rendered).join('');
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rendered(one)]));
+}

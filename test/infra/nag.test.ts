@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RULES, type Suppressed, type Synthesised, synth } from './synth.ts';
+import { all, DEFAULT_RULES, type Suppressed, type Synthesised, synth } from './synth.ts';
 
 const WITH_RULES = { [DEFAULT_RULES]: true };
 const made = synth({}, WITH_RULES);
@@ -27,6 +27,13 @@ describe('the checks at synth', () => {
   it('find nothing unexplained where names are excluded', () => {
     const exclude = { tag: null, users: ['break-glass-*', 'svc/old'] };
     expect(violationsIn(synth({ exclude }, WITH_RULES))).toEqual([]);
+  });
+
+  it('find nothing unexplained where so many names are excluded that the policy is split', () => {
+    const users = Array.from({ length: 40 }, (_, n) => `${String(n).padStart(3, '0')}${'x'.repeat(124)}*`);
+    const long = synth({ exclude: { tag: null, users } }, WITH_RULES);
+    expect(all(long, 'AWS::IAM::ManagedPolicy').length).toBeGreaterThan(0);
+    expect(violationsIn(long)).toEqual([]);
   });
 
   it('warn of an approver whom no mail reaches', () => {

@@ -40,14 +40,35 @@ function principal(made: Synthesised, value: Json): string {
 
 /** Everything that a function's role may do, from all policies attached to it in any way. */
 export function rightsOf(made: Synthesised, fn: string): Record<string, Row> {
-  const role = at(made, `${fn}/Role`);
-  const attached = all(made, 'AWS::IAM::Policy').filter(({ resource }) =>
-    listOf(resource.Properties.Roles).some((name) => flat(made, name) === `<${fn}/Role>`),
-  );
-  const documents = attached.map(({ resource }) => resource.Properties.PolicyDocument);
   const rows: Record<string, Row> = {};
-  for (const document of documents) Object.assign(rows, rowsOf(made, document));
-  const unread = [...listOf(role.Properties.Policies), ...listOf(role.Properties.ManagedPolicyArns)];
-  if (unread.length > 0) throw new Error(`${fn} has policies that this table does not show`);
+  for (const { document } of policiesOf(made, fn)) Object.assign(rows, rowsOf(made, document));
   return rows;
+}
+
+export interface Attached {
+  /** The construct that made it. */
+  readonly path: string;
+  readonly managed: boolean;
+  readonly document: Json;
+}
+
+/** Every policy attached to a function's role: its own, and those into which the CDK moves what is too long for one. */
+export function policiesOf(made: Synthesised, fn: string): Attached[] {
+  const role = at(made, `${fn}/Role`);
+  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+    all(made, type)
+      .filter(({ resource }) =>
+        listOf(resource.Properties.Roles).some((name) => flat(made, name) === `<${fn}/Role>`),
+      )
+      .map(({ path, resource }) => ({
+        path,
+        managed: type === 'AWS::IAM::ManagedPolicy',
+        document: resource.Properties.PolicyDocument ?? null,
+      })),
+  );
+  const unread = [...listOf(role.Properties.Policies), ...listOf(role.Properties.ManagedPolicyArns)]
+    .map((one) => flat(made, one))
+    .filter((one) => !attached.some(({ path }) => one === `<${path}>`));
+  if (unread.length > 0) throw new Error(`${fn} has policies that this table does not show`);
+  return attached;
 }
