@@ -24,10 +24,14 @@ export function buildApp(context: Record<string, unknown> = {}): App {
     Annotations.of(stack).addWarningV2('solekey:example-approver', message);
     if (!isSandbox(app.node)) refuseToDeploy(stack);
   }
+  if (stack.partition === 'aws-cn') Annotations.of(stack).addWarningV2('solekey:icp', ICP_WANTED);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   acknowledgeFindings(stack, settings);
   return app;
 }
+
+const ICP_WANTED =
+  'In China API Gateway answers people who have not signed in only for accounts with an ICP licence: without one no link in a mail opens.';
 
 const NAME_APPROVERS =
   'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain reaches nobody.';

@@ -41,6 +41,11 @@ describe('the checks at synth', () => {
     expect(violationsIn(example)).toEqual(['Annotation::solekey:example-approver']);
   });
 
+  it('warn of pages that China does not open without a licence', () => {
+    expect(violationsIn(synth({ region: 'cn-north-1' }))).toEqual(['Annotation::solekey:icp']);
+    expect(violationsIn(synth({ region: 'us-gov-west-1' }))).toEqual([]);
+  });
+
   it('found exactly this, and it is explained', () => {
     const explained = suppressedIn(made).flatMap(({ acknowledgedId, violatingConstructs }) =>
       violatingConstructs.map(
