@@ -115,11 +115,11 @@ describe('the runbook', () => {
     expect(explained.sort()).toEqual([...new Set(counted)].sort());
   });
 
-  it('names queues and topics by how their names begin', () => {
+  it('names queues, tables and rules by how their names begin', () => {
     const begins = [
-      ...runbook.matchAll(/\bqueue (\w+)\)|:Solekey-(\w+)|-prefix Solekey-(\w+)|\bmove (\w+) (\w+)$/gm),
+      ...runbook.matchAll(/\bqueue (\w+)\)|'Solekey-(\w+)'|-prefix Solekey-(\w+)|\bmove (\w+) (\w+)$/gm),
     ].flatMap(([, ...found]) => found.filter((name) => name !== undefined));
-    const types = ['AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::Events::Rule'];
+    const types = ['AWS::SQS::Queue', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::Rule'];
     const names = Object.entries(made.template.Resources)
       .filter(([, { Type }]) => types.includes(Type))
       .map(([id]) => id);
@@ -129,6 +129,22 @@ describe('the runbook', () => {
         names.filter((name) => name.startsWith(begin ?? '')),
         begin,
       ).toHaveLength(1);
+  });
+
+  it('subscribes an address anew exactly as the template does', () => {
+    const [, attributes = ''] = /sns subscribe [^`]*--attributes '(.*)'/.exec(runbook) ?? [];
+    const { FilterPolicy } = JSON.parse(attributes) as { FilterPolicy: string };
+    const [subscription] = all(made, 'AWS::SNS::Subscription');
+    expect(JSON.parse(FilterPolicy)).toEqual(subscription?.resource.Properties.FilterPolicy);
+    expect(/--protocol (\S+)/.exec(runbook)?.[1]).toBe(subscription?.resource.Properties.Protocol);
+  });
+
+  it('asks for outputs that the stack has', () => {
+    const asked = [...`${runbook}\n${readme}`.matchAll(/(?<!-)\boutput (\w+)(?:\)|$)/gm)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((name) => !(name in made.template.Outputs))).toEqual([]);
   });
 
   it('has commands that a shell can read', () => {
