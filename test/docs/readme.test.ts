@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseMessage } from '../../functions/contracts/message.ts';
 import { parseSettings, settingsSchema } from '../../functions/contracts/settings.ts';
+import { exampleAddresses } from '../../infra/settings.ts';
 import { cellsOf, section, shellBlocks, syntaxProblems } from './pages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -46,10 +47,52 @@ describe('what the README tells people to type', () => {
     expect(blocks.map(syntaxProblems).filter((problem) => problem !== '')).toEqual([]);
   });
 
-  it('has settings that can be deployed', () => {
-    const given = blocks.flatMap((block) => /solekey='(\{[^']*\})'/.exec(block)?.[1] ?? []);
-    expect(given).toHaveLength(1);
-    for (const document of given) expect(parseSettings(JSON.parse(document)).ok).toBe(true);
+  const [given = '', ...others] = [...readme.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(
+    ([, block]) => block ?? '',
+  );
+  const first = JSON.parse(`{${given}}`) as { solekey: unknown };
+
+  it('has settings that can be deployed, and are no example', () => {
+    expect(others).toEqual([]);
+    const parsed = parseSettings(first.solekey);
+    expect(parsed.ok && exampleAddresses(parsed.settings)).toEqual([]);
+  });
+
+  it('begins without the view in AWS Config, whose first run would mail people who cannot get mail yet', () => {
+    expect(first.solekey).toMatchObject({ mode: 'observe', config: 'off' });
+    const deploy = section(readme, 'Deploy it');
+    const order = ['```json', '\nnpx cdk deploy\n', '**Confirm the mail.**', '**Then switch the view on**'];
+    const places = order.map((words) => deploy.indexOf(words));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places.every((place) => place > 0)).toBe(true);
+    const again = deploy.indexOf('\nnpx cdk deploy\n', places.at(-1));
+    expect(again).toBeGreaterThan(0);
+    expect(again).toBeLessThan(deploy.indexOf('**Now it looks once.**'));
+  });
+
+  it('has no command that would put other settings in place of those in cdk.json', () => {
+    const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+    const commands = [...blocks, ...shellBlocks(runbook)].flatMap(
+      (block) => block.match(/^.*\bcdk .*$/gm) ?? [],
+    );
+    expect(commands).toEqual(['npx cdk deploy', 'npx cdk deploy', 'npx cdk destroy']);
+    const inWords = [...`${readme}${runbook}`.matchAll(/`(npx cdk (?:deploy|destroy|diff|drift)[^`]*)`/g)];
+    for (const [, command] of inWords) expect(command).not.toMatch(/ -c\b| --context/);
+  });
+
+  it('sets the region before the first command that needs it', () => {
+    const lines = blocks.join('').split('\n');
+    const needing = lines.findIndex((line) => /\baws \w/.test(line));
+    expect(lines.indexOf('export AWS_REGION=us-east-1')).toBeGreaterThan(-1);
+    expect(lines.indexOf('export AWS_REGION=us-east-1')).toBeLessThan(needing);
+  });
+
+  it('waits between lifting the protection of a table and deleting it', () => {
+    const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+    for (const page of [readme, runbook])
+      expect(page).toMatch(
+        /update-table .*\n *aws dynamodb wait table-exists .*\n *aws dynamodb delete-table /,
+      );
   });
 
   it('has a wake that reconcile understands', () => {
