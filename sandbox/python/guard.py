@@ -36,17 +36,31 @@ def adopt_orphans():
             pass
 
 
-def descendants(root):
-    """Every process below `root`, also those that moved to a group or session of their own."""
+def parents():
+    """Pairs of process and parent, of the whole machine: from /proc where there is one, else from ps (macOS)."""
+    if os.path.exists("/proc/self/stat"):
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+                    yield int(pid), int(stat.read().rpartition(")")[2].split()[1])
+            except OSError:
+                pass  # it ended between the two looks
+        return
     try:
         table = subprocess.run(
             ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, timeout=2, check=False
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
-        return set()
-    children = {}
+        return
     for line in table.splitlines():
         pid, parent = (int(word) for word in line.split())
+        yield pid, parent
+
+
+def descendants(root):
+    """Every process below `root`, also those that moved to a group or session of their own."""
+    children = {}
+    for pid, parent in parents():
         children.setdefault(parent, []).append(pid)
     found, front = set(), [root]
     while front:

@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isFree } from '../../sandbox/world/ports.ts';
+import { descendantsOf, isAlive } from './descendants.ts';
 
 const LAUNCHER = fileURLToPath(new URL('launcher.ts', import.meta.url));
 const WITHIN_MS = 5_000;
@@ -35,24 +36,6 @@ async function launch(manner: string): Promise<Launched> {
   }
   const { worker, ports } = JSON.parse(said) as { worker: number; ports: number[] };
   return { launcher: child, pids: descendantsOf(child.pid ?? -1), worker, ports };
-}
-
-/** All processes below one, read from the system, not from the code under test. */
-function descendantsOf(root: number): number[] {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  const pairs = table.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] =>
-    pairs.filter((pair) => pair[1] === parent).flatMap(([pid = -1]) => [pid, ...below(pid)]);
-  return below(root);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function leftAfter(since: number, pids: readonly number[], ports: readonly number[]): Promise<unknown> {
