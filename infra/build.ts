@@ -25,6 +25,12 @@ export function buildApp(context: Record<string, unknown> = {}): App {
     if (!isSandbox(app.node)) refuseToDeploy(stack);
   }
   if (stack.partition === 'aws-cn') Annotations.of(stack).addWarningV2('solekey:icp', ICP_WANTED);
+  if (isSandbox(app.node)) {
+    const message =
+      'solekey:sandbox=true is for the emulated AWS of npm start: a grace under a day and refreshes under a minute ' +
+      `are let through (grace is ${settings.grace}). Leave it out when you deploy.`;
+    Annotations.of(stack).addWarningV2('solekey:sandbox', message);
+  }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   acknowledgeFindings(stack, settings);
   return app;

@@ -46,6 +46,12 @@ describe('the checks at synth', () => {
     expect(violationsIn(synth({ region: 'us-gov-west-1' }))).toEqual([]);
   });
 
+  it.each([true, 'true'])('warn of a deployment with the floors of the sandbox (%j)', (lifted) => {
+    const sandbox = synth({ grace: 'PT12S', deletionNotice: 'PT8S' }, { 'solekey:sandbox': lifted });
+    expect(violationsIn(sandbox)).toEqual(['Annotation::solekey:sandbox']);
+    expect(violationsIn(synth({}, { 'solekey:sandbox': 'false' }))).toEqual([]);
+  });
+
   it('found exactly this, and it is explained', () => {
     const explained = suppressedIn(made).flatMap(({ acknowledgedId, violatingConstructs }) =>
       violatingConstructs.map(
