@@ -9,9 +9,12 @@ import { SandboxError, type Say } from './say.ts';
 const REQUIREMENTS = fileURLToPath(new URL('../python/requirements.txt', import.meta.url));
 const SAY_AFTER_MS = 2_000;
 
-/** What pip and requests say when no index answers; everything else pip says is shown as it is. */
+/** What pip and requests say of a connection that fails; the first such line names the cause, the last one hides it. */
 const UNREACHABLE =
-  /NewConnectionError|Connection refused|ConnectTimeout|ReadTimeout|Max retries|ProxyError|SSLError|CERTIFICATE_VERIFY|Name or service not known|nodename nor servname|Temporary failure in name|Network is unreachable|Could not find a version|No matching distribution/;
+  /NewConnectionError|Connection refused|ConnectTimeout|ReadTimeout|Max retries|ProxyError|SSLError|CERTIFICATE_VERIFY|Name or service not known|nodename nor servname|Temporary failure in name|Network is unreachable/;
+
+/** What it says of an index that answers and has nothing that fits: of other versions, or for other Pythons. */
+const NOTHING_FITS = /Could not find a version|No matching distribution/;
 
 export interface VenvOptions {
   /** Where virtual environments are kept, e.g. `.sandbox`. */
@@ -122,13 +125,34 @@ async function build(
   if (installed.code === 0) {
     return;
   }
-  if (UNREACHABLE.test(installed.said)) {
-    throw new SandboxError(
+  throw new SandboxError(whyNot(installed.said, python));
+}
+
+/** What pip said, as one line that tells what to do. */
+function whyNot(said: string, { version }: Python): string {
+  const broken = said.split('\n').find((line) => UNREACHABLE.test(line));
+  if (broken !== undefined) {
+    return (
       'No Python package index could be reached, and the sandbox installs its AWS emulators from one: check the network, ' +
-        `or point pip at your mirror (PIP_INDEX_URL or pip.conf). pip said: ${lastLine(installed.said)}`,
+      `or point pip at your mirror (PIP_INDEX_URL or pip.conf). pip said: ${causeIn(broken)}`
     );
   }
-  throw new SandboxError(`pip could not install the AWS emulators: ${lastLine(installed.said)}`);
+  if (NOTHING_FITS.test(said)) {
+    return (
+      `The Python package index has no build of an AWS emulator for Python ${version} on ${process.platform} ` +
+      `${process.arch}: set PYTHON to another Python from 3.10 to 3.14, or pip to an index that is complete ` +
+      `(PIP_INDEX_URL or pip.conf). pip said: ${lastLine(said)}`
+    );
+  }
+  return `pip could not install the AWS emulators: ${lastLine(said)}`;
+}
+
+/** pip's line without how often it will try again and where its objects live in memory. */
+function causeIn(line: string): string {
+  return line
+    .trim()
+    .replace(/^WARNING: Retrying \(.*?\)\) after /, '')
+    .replaceAll(/<[^<>]* object at 0x[0-9a-f]+>: /g, '');
 }
 
 function lastLine(text: string): string {

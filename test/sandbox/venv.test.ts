@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -66,8 +68,29 @@ describe('one line that says what to do', () => {
         PIP_CONFIG_FILE: '/dev/null',
       }),
     );
-    expect(message).toMatch(/No Python package index could be reached.*PIP_INDEX_URL/);
+    expect(message).toMatch(/No Python package index could be reached.*PIP_INDEX_URL.*Connection refused/);
+    expect(message).not.toMatch(/No matching distribution|object at 0x/);
     expect(await readdir(join(directory, 'sandbox'))).toEqual([]);
+  });
+
+  it('when the index answers, and has nothing for this Python', async () => {
+    const { executable, version } = await findPython(process.env);
+    const index = createServer((_, answer) => {
+      answer.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html></html>');
+    });
+    await new Promise<void>((resolve) => index.listen(0, '127.0.0.1', resolve));
+    const { port } = index.address() as AddressInfo;
+    const message = await messageOf(
+      attempt({
+        PATH: bin,
+        PYTHON: executable,
+        PIP_INDEX_URL: `http://127.0.0.1:${port}/simple`,
+        PIP_CONFIG_FILE: '/dev/null',
+      }),
+    ).finally(() => index.close());
+    expect(message).toContain(`has no build of an AWS emulator for Python ${version} on `);
+    expect(message).toMatch(/set PYTHON to another .*No matching distribution found/);
+    expect(message).not.toMatch(/could be reached/);
   });
 });
 
