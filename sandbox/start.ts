@@ -8,7 +8,7 @@ import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.
 import { playAll } from './story/play.ts';
 import { reportOn, writeRecord } from './story/report.ts';
 import { STORY_SETTINGS } from './story/settings.ts';
-import { sayOnTerminal as say } from './world/say.ts';
+import { type Say, sayOnTerminal } from './world/say.ts';
 
 /**
  * `npm start`: the whole job of Solekey on an embedded AWS, told as it happens, and compared with IAM at the end.
@@ -23,18 +23,18 @@ function lengthOf(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-function disturb({ world, inbox }: Launched, seed: number): Disturbance {
+function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbance {
   say(`Events are lost, doubled and delayed at random, from seed ${seed}. ${NOT_DISTURBED}`);
   const hasCase = (userName: string) => inbox.mails({ userName }).length > 0;
   return disturbEvents({ faults: world.gateway.faults, seed, hasCase });
 }
 
-runToEnd(say, async (remember) => {
+runToEnd(sayOnTerminal, async (say, remember) => {
   const { seed } = readArguments(process.argv.slice(2));
   say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
   const launched = await launchWorld({ say, settings: STORY_SETTINGS });
   remember(launched);
-  const disturbance = seed === undefined ? undefined : disturb(launched, seed);
+  const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
   say(`The story: ${CHAPTERS.length} users, side by side.`);
   const { played, steps } = await whileAlive(launched, playAll(launched, CHAPTERS, say));
   const { record, lines } = await reportOn(launched, played, steps.all);

@@ -4,13 +4,13 @@ import { launchWorld } from './launch/launch.ts';
 import { UNHURRIED_SETTINGS } from './launch/settings.ts';
 import { Owners } from './story/owner.ts';
 import { makeUsers } from './story/visitors.ts';
-import { sayOnTerminal as say } from './world/say.ts';
+import { sayOnTerminal } from './world/say.ts';
 
 /** AWS Config's schedule is hours; a reader looks at the page after a minute or so. */
 const RUN_RULE_EVERY_MS = 30_000;
 
 /** `npm run sandbox`: the world of the story left running. The reader is the approver. */
-runToEnd(say, async (remember) => {
+runToEnd(sayOnTerminal, async (say, remember) => {
   say('Solekey on an AWS of its own, on this machine only. Ctrl-C ends it.');
   const launched = await launchWorld({
     say,

@@ -71,18 +71,22 @@ export function startGuarded(options: GuardedOptions): Guarded {
 
 const ENDINGS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+/** Within this time of the first, a signal is the same one: npm hands on to us what the terminal has sent us already. */
+const ECHO_MS = 500;
+
 /**
  * For a launcher: on Ctrl-C, TERM or a closed terminal stop in order, then exit the way a shell expects. A second
  * signal exits at once (the guards still clean up). Returns a function that takes the handlers away again.
  */
 export function stopOnSignals(stop: () => Promise<void>): () => void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const handlers = Object.entries(ENDINGS).map(([signal, code]) => {
     const handler = () => {
-      if (stopping) {
-        process.exit(code);
+      if (stoppingSince !== undefined) {
+        if (Date.now() - stoppingSince > ECHO_MS) process.exit(code);
+        return;
       }
-      stopping = true;
+      stoppingSince = Date.now();
       stop().then(
         () => process.exit(code),
         () => process.exit(code),
