@@ -6,8 +6,10 @@ import { readArguments } from './story/arguments.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
 import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.ts';
 import { playAll } from './story/play.ts';
-import { reportOn, writeRecord } from './story/report.ts';
+import { recorded } from './story/record.ts';
+import { reportOn } from './story/report.ts';
 import { STORY_SETTINGS } from './story/settings.ts';
+import { Steps } from './story/steps.ts';
 import { type Say, sayOnTerminal } from './world/say.ts';
 
 /**
@@ -31,15 +33,18 @@ function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbanc
 
 runToEnd(sayOnTerminal, async (say, remember) => {
   const { seed } = readArguments(process.argv.slice(2));
-  say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
-  const launched = await launchWorld({ say, settings: STORY_SETTINGS });
-  remember(launched);
-  const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
-  say(`The story: ${CHAPTERS.length} users, side by side.`);
-  const { played, steps } = await whileAlive(launched, playAll(launched, CHAPTERS, say));
-  const { record, lines } = await reportOn(launched, played, steps.all);
   const name = seed === undefined ? 'story.json' : `story-seed-${seed}.json`;
-  await writeRecord(`${DIRECTORY}${name}`, record);
+  say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
+  const steps = new Steps(say);
+  const { record, lines, disturbance, mails } = await recorded(`${DIRECTORY}${name}`, steps, async () => {
+    const launched = await launchWorld({ say, settings: STORY_SETTINGS });
+    remember(launched);
+    const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
+    say(`The story: ${CHAPTERS.length} users, side by side.`);
+    const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
+    const report = await reportOn(launched, played, steps.all);
+    return { ...report, disturbance, mails: launched.inbox.mails().length };
+  });
   for (const line of ['', ...lines]) {
     say(line);
   }
@@ -47,7 +52,6 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     const { seen, lost, doubled, late } = disturbance.tally;
     say(`Seed ${seed}: of ${seen} events ${lost} were lost at random, ${doubled} doubled, ${late} late.`);
   }
-  const mails = launched.inbox.mails().length;
   say(`${record.steps.length} steps, ${mails} mails, ${lengthOf(Date.now() - began)}.`);
   say(`Next: npm run sandbox (you decide). Record: .sandbox/${name}`);
   return record.passed ? 0 : 1;

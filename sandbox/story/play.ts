@@ -3,7 +3,7 @@ import type { Say } from '../world/say.ts';
 import type { Chapter } from './chapter.ts';
 import { Owners } from './owner.ts';
 import { Scene } from './scene.ts';
-import { Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import type { Told } from './told.ts';
 import { NO_RULE } from './view.ts';
 
@@ -23,9 +23,9 @@ const USER_AGE_DAYS = 1_000;
 export async function playAll(
   launched: Launched,
   chapters: readonly Chapter[],
+  steps: Steps,
   say: Say,
-): Promise<{ readonly played: readonly Played[]; readonly steps: Steps }> {
-  const steps = new Steps(say);
+): Promise<readonly Played[]> {
   const owners = new Owners(launched.clients, launched.world.gateway.faults);
   const play = async (chapter: Chapter): Promise<Played> => {
     const scene = new Scene(chapter.userName, launched, owners, steps);
@@ -48,5 +48,5 @@ export async function playAll(
   for (const chapter of chapters.filter(({ alone }) => alone)) {
     played.push(await play(chapter));
   }
-  return { played, steps };
+  return played;
 }

@@ -1,24 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Launched } from '../launch/launch.ts';
 import { caseOnRecord } from './cases.ts';
 import { changesBy, type KeyChange } from './changes.ts';
 import type { Played } from './play.ts';
+import type { StoryRecord } from './record.ts';
 import type { Step } from './steps.ts';
 import { type Row, tableOf } from './table.ts';
 import type { Told } from './told.ts';
 import { readTruth } from './truth.ts';
-import { contradictions, type LastWord, outcomeOf, unasked, type UserRecord } from './verdict.ts';
+import { contradictions, type LastWord, outcomeOf, unasked } from './verdict.ts';
 import { type FinalView, finalView, viewLine } from './view.ts';
-
-/** The content of story.json. */
-export interface StoryRecord {
-  readonly passed: boolean;
-  readonly users: readonly UserRecord[];
-  readonly steps: readonly Step[];
-  /** AWS Config held against IAM, for all users; null when the template has no rule. */
-  readonly config: Pick<FinalView, 'agreeing' | 'compared' | 'runs' | 'evaluations'> | null;
-}
 
 export interface Report {
   readonly record: StoryRecord;
@@ -83,22 +73,31 @@ export async function reportOn(
   );
   const unaskedFor = played.flatMap(({ told }) => unasked(told, byUser(told)));
   const wrong = [...strangers, ...unaskedFor].length;
-  const passed = rows.every(({ problems }) => problems.length === 0) && wrong === 0 && isRight(view);
-  const record = { passed, users: rows.map(({ user }) => user), steps, config: recordOf(view) };
+  const record = recordOf({ rows, steps, wrong, view });
   const lines = [sumLine(rows, changes, wrong), viewLine(view), timesLine(played)];
   return { record, lines: [...tableOf(rows), '', ...lines] };
 }
 
-/** Also about users who have no row of their own. */
-const isRight = (view: FinalView | undefined): boolean =>
-  view === undefined || (view.disagreements.size === 0 && view.error === null);
-
-function recordOf(view: FinalView | undefined): StoryRecord['config'] {
-  if (view === undefined) {
-    return null;
-  }
-  const { agreeing, compared, runs, evaluations } = view;
-  return { agreeing, compared, runs, evaluations };
+/** The record of what was found. AWS Config against IAM, also for users who have no row of their own, is its last step. */
+export function recordOf({
+  rows,
+  steps,
+  wrong,
+  view,
+}: {
+  readonly rows: readonly Row[];
+  readonly steps: readonly Step[];
+  /** How many keys were changed without a decision. */
+  readonly wrong: number;
+  readonly view: FinalView | undefined;
+}): StoryRecord {
+  const agrees = view === undefined || (view.disagreements.size === 0 && view.error === null);
+  const comparison = { at: new Date().toISOString(), title: viewLine(view), ok: agrees };
+  return {
+    passed: rows.every(({ problems }) => problems.length === 0) && wrong === 0 && agrees,
+    users: rows.map(({ user }) => user),
+    steps: [...steps, comparison],
+  };
 }
 
 function lastWord({ inbox }: Launched, userName: string): LastWord | undefined {
@@ -121,9 +120,4 @@ function timesLine(played: readonly Played[]): string {
   return median === undefined
     ? 'No mail came.'
     : `From event to inbox: ${(median / 1_000).toFixed(1)} s (median of ${times.length}; the first second is the setting notifyAfter).`;
-}
-
-export async function writeRecord(file: string, record: StoryRecord): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
 }

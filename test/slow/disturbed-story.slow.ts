@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { StoryRecord } from '../../sandbox/story/report.ts';
+import type { StoryRecord } from '../../sandbox/story/record.ts';
 import type { UserRecord } from '../../sandbox/story/verdict.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
