@@ -37,7 +37,7 @@ runToEnd(sayOnTerminal, async (say, remember) => {
   say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
   const steps = new Steps(say);
   const { record, lines, disturbance, mails } = await recorded(`${DIRECTORY}${name}`, steps, async () => {
-    const launched = await launchWorld({ say, settings: STORY_SETTINGS });
+    const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
     remember(launched);
     const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
     say(`The story: ${CHAPTERS.length} users, side by side.`);

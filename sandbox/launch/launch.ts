@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConfigService } from '../gateway/config/service.ts';
 import { type Front, startFront } from '../front/server.ts';
@@ -15,7 +15,7 @@ import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
 import { startConfigSchedule } from './config-schedule.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import { choosePortsWithPages } from './ports.ts';
-import { localise } from './localise.ts';
+import { type Difference, linesOf, localise } from './localise.ts';
 import { rolePolicies } from './rights.ts';
 import { SHORT_SETTINGS, type SettingsDocument } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
@@ -33,6 +33,8 @@ export interface LaunchOptions {
   readonly sweepEveryMs?: number;
   /** Instead of the schedules in the template, e.g. `rate(1 minute)`. */
   readonly schedule?: string;
+  /** Says of the differences to AWS only what is left out, and where the others are written. */
+  readonly brief?: boolean;
   /** How often the rule in AWS Config runs as scheduled; left out: only when somebody asks for it. */
   readonly runRuleEveryMs?: number;
 }
@@ -188,21 +190,29 @@ class Launch {
   }
 
   async #deploy(clients: Clients, assembly: Assembly, config: ConfigService): Promise<Deployed> {
-    const { schedule, say } = this.#options;
+    const { schedule } = this.#options;
     const literals = ruleLiterals(assembly.template, { account: ACCOUNT, region: REGION });
     const local = localise(assembly.template, {
       visibilitySeconds: VISIBILITY_SECONDS,
       literals,
       ...(schedule === undefined ? {} : { schedule }),
     });
-    this.#tell('Differences of the sandbox to AWS:');
-    for (const difference of local.differences) {
-      say(`         ${difference}`);
-    }
+    await this.#tellDifferences(local.differences);
     const deployed = await deploy(clients, assembly, local.template);
     registerRule(config, assembly.template, literals, deployed);
     this.#tell(`Deployed the stack ${assembly.stackName}`);
     return deployed;
+  }
+
+  /** All of them are in a file; what is not even deployed is always said. */
+  async #tellDifferences(differences: readonly Difference[]): Promise<void> {
+    const lines = linesOf(differences);
+    const file = join(this.#directory, 'differences.txt');
+    await writeFile(file, `${lines.join('\n')}\n`);
+    this.#tell(`${differences.length} differences to AWS, each with its reason: ${relative('', file)}`);
+    for (const line of this.#options.brief ? lines.filter((one) => one.startsWith('left out')) : lines) {
+      this.#options.say(`         ${line}`);
+    }
   }
 
   #startRule(config: ConfigService, front: Front): void {

@@ -1,6 +1,6 @@
 import type { Resource, Template } from './assembly.ts';
 import type { Literals } from './config-rule.ts';
-import { DROPPED, DROPPED_SECTIONS, SUPPORTED, WITHOUT_EFFECT } from './supported.ts';
+import { DROPPED, DROPPED_SECTIONS, judge } from './supported.ts';
 
 export interface LocaliseOptions {
   /** How long a message that is being read stays invisible, for every queue that a function reads. */
@@ -11,33 +11,49 @@ export interface LocaliseOptions {
   readonly literals?: Readonly<Record<string, Literals>>;
 }
 
+/** Something that is not as it would be in AWS. */
+export interface Difference {
+  readonly kind: 'left out' | 'changed' | 'without effect';
+  readonly what: string;
+  readonly why: string;
+}
+
+const differs = (kind: Difference['kind'], what: string, why: string): Difference => ({ kind, what, why });
+
 export interface Localised {
   readonly template: Template;
-  /** Each difference to what would be deployed to AWS, with its reason, one line each. */
-  readonly differences: readonly string[];
+  readonly differences: readonly Difference[];
+}
+
+/** Differences as lines, those with the same reason together. */
+export function linesOf(differences: readonly Difference[]): string[] {
+  const lines = new Map<string, { kind: string; whats: Set<string>; why: string }>();
+  for (const { kind, what, why } of differences) {
+    const line = lines.get(`${kind} ${why}`) ?? { kind, whats: new Set(), why };
+    lines.set(`${kind} ${why}`, line);
+    line.whats.add(what);
+  }
+  return [...lines.values()].map(({ kind, whats, why }) => `${kind}: ${[...whats].join(', ')}: ${why}`);
 }
 
 type Resources = Template['Resources'];
 
 /**
  * Makes the synthesised template one that the emulator can deploy. Every difference comes from an explicit list and is
- * told; a resource type that no list names is an error, because silently leaving it out would prove nothing.
+ * told; a resource type or property that no list names is an error, because silently leaving it out would prove nothing.
  */
 export function localise(template: Template, options: LocaliseOptions): Localised {
-  const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].sort();
-  const unknown = types.filter(
-    (type) => !SUPPORTED.has(type) && !(type in WITHOUT_EFFECT) && !(type in DROPPED),
-  );
-  if (unknown.length > 0) {
-    throw new Error(
-      `The sandbox does not know ${unknown.join(', ')}: try it on the emulator, then add it to sandbox/launch/supported.ts.`,
-    );
-  }
   const sections = Object.entries(DROPPED_SECTIONS).filter(([section]) => section in template);
   const dropped = Object.entries(template.Resources).filter(([, { Type }]) => Type in DROPPED);
   const kept = Object.entries(template.Resources).filter(([, { Type }]) => !(Type in DROPPED));
+  const { withoutEffect, unknown } = judge(kept.map(([, resource]) => resource));
+  if (unknown.size > 0) {
+    throw new Error(
+      `The sandbox does not know ${[...unknown].join(', ')}: try it on the emulator, then add it to sandbox/launch/supported.ts.`,
+    );
+  }
   const names = new Set(dropped.map(([name]) => name));
-  const changes: string[] = [];
+  const changes: Difference[] = [];
   const resources = kept.map(([name, resource]) => {
     const independent = withoutDependenciesOn(names, resource);
     const changed = adjusted(name, independent, template.Resources, options, changes);
@@ -50,15 +66,17 @@ export function localise(template: Template, options: LocaliseOptions): Localise
   return {
     template: localised,
     differences: [
-      ...sections.map(([section, why]) => `left out: ${section}: ${why}`),
-      ...dropped.map(([name, { Type }]) => `left out: ${Type} ${name}: ${DROPPED[Type]}`),
-      ...Object.entries(options.literals ?? {}).map(
-        ([name, literals]) => `changed: what refers to ${name} gets ${Object.values(literals).join(', ')}`,
+      ...sections.map(([section, why]) => differs('left out', section, why)),
+      ...dropped.map(([, { Type }]) => differs('left out', Type, DROPPED[Type] ?? '')),
+      ...Object.entries(options.literals ?? {}).map(([name, literals]) =>
+        differs(
+          'changed',
+          name,
+          `what refers to it gets ${[...new Set(Object.values(literals))].join(', ')}`,
+        ),
       ),
       ...changes,
-      ...types.flatMap((type) =>
-        type in WITHOUT_EFFECT ? [`without effect: ${type}: ${WITHOUT_EFFECT[type]}`] : [],
-      ),
+      ...[...withoutEffect].map(([what, why]) => differs('without effect', what, why)),
     ],
   };
 }
@@ -77,13 +95,12 @@ function adjusted(
   resource: Resource,
   all: Resources,
   options: LocaliseOptions,
-  changes: string[],
+  changes: Difference[],
 ): Resource {
   const { Properties } = resource;
   const change = (property: string, value: string | number, why: string): Resource => {
-    changes.push(
-      `changed: ${name}.${property} is ${value} instead of ${String(Properties?.[property])}: ${why}`,
-    );
+    const what = `${name}.${property} is ${value} instead of ${String(Properties?.[property])}`;
+    changes.push(differs('changed', what, why));
     return { ...resource, Properties: { ...Properties, [property]: value } };
   };
   if (resource.Type === 'AWS::SQS::Queue' && isReadByFunction(name, all)) {

@@ -1,29 +1,93 @@
-/** What ministack creates from a template such that it does what AWS's would, as far as Solekey relies on it. */
-export const SUPPORTED: ReadonlySet<string> = new Set([
-  'AWS::ApiGatewayV2::Api',
-  'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Route',
-  'AWS::ApiGatewayV2::Stage',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::Events::Rule',
-  'AWS::KMS::Key',
-  'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::EventSourceMapping',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Permission',
-  'AWS::Logs::LogGroup',
-  'AWS::SNS::Topic',
-  'AWS::SQS::Queue',
-]);
+/**
+ * What becomes of a resource or a property on the emulator, as of ministack 1.5.33: `AS_IN_AWS`, as far as Solekey relies
+ * on it; a reason, when it is deployed and has no effect; or the same for each of its own properties.
+ */
+export type Effect = typeof AS_IN_AWS | string | { readonly [property: string]: Effect };
 
-/** Created as they are, but without effect here: said aloud, so that nobody takes the sandbox for a proof of them. */
-export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'only writes in IAM are checked, by the gateway; test/infra proves all other rights',
-  'AWS::IAM::Policy': 'as above',
-  'AWS::SQS::QueuePolicy': 'as above',
-  'AWS::SNS::TopicPolicy': 'as above',
+export const AS_IN_AWS = true;
+
+const RIGHTS = 'only writes in IAM are checked, by the gateway; test/infra proves all other rights';
+const ONE_TRY = 'EventBridge tries once here, and the gateway runs the rule of AWS Config once';
+const ENCRYPTION = 'nothing is encrypted, and all of it goes away with this run';
+const NODE = 'functions run on the Node and the processor of this machine, with all its memory';
+const KEPT = 'nothing expires here: all of it goes away with this run';
+
+/**
+ * Everything that the template may contain. Said aloud where it has no effect, so that nobody takes the sandbox for a
+ * proof of it; what is not here is an error, because it would be left out without a word.
+ */
+export const EFFECTS: Readonly<Record<string, Effect>> = {
+  'AWS::ApiGatewayV2::Api': { Description: AS_IN_AWS, Name: AS_IN_AWS, ProtocolType: AS_IN_AWS },
+  'AWS::ApiGatewayV2::Integration': {
+    ApiId: AS_IN_AWS,
+    IntegrationType: AS_IN_AWS,
+    IntegrationUri: AS_IN_AWS,
+    PayloadFormatVersion: AS_IN_AWS,
+  },
+  'AWS::ApiGatewayV2::Route': {
+    ApiId: AS_IN_AWS,
+    AuthorizationType: AS_IN_AWS,
+    RouteKey: AS_IN_AWS,
+    Target: AS_IN_AWS,
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    AccessLogSettings: 'requests are not logged',
+    ApiId: AS_IN_AWS,
+    AutoDeploy: AS_IN_AWS,
+    DefaultRouteSettings: 'requests are not throttled',
+    StageName: AS_IN_AWS,
+  },
   'AWS::CloudWatch::Alarm': 'nobody is told when one goes off',
+  'AWS::DynamoDB::GlobalTable': {
+    AttributeDefinitions: AS_IN_AWS,
+    BillingMode: AS_IN_AWS,
+    GlobalSecondaryIndexes: AS_IN_AWS,
+    KeySchema: AS_IN_AWS,
+    Replicas: 'no second region, no recovery to a point in time, no protection against deletion',
+    TimeToLiveSpecification: KEPT,
+  },
+  'AWS::Events::Rule': {
+    Description: AS_IN_AWS,
+    EventPattern: AS_IN_AWS,
+    ScheduleExpression: AS_IN_AWS,
+    State: AS_IN_AWS,
+    Targets: { Arn: AS_IN_AWS, DeadLetterConfig: ONE_TRY, Id: AS_IN_AWS, RetryPolicy: ONE_TRY },
+  },
+  'AWS::IAM::Policy': RIGHTS,
+  'AWS::IAM::Role': RIGHTS,
+  'AWS::KMS::Key': { Description: AS_IN_AWS, KeyPolicy: RIGHTS, KeySpec: AS_IN_AWS, KeyUsage: AS_IN_AWS },
+  'AWS::Lambda::EventInvokeConfig': ONE_TRY,
+  'AWS::Lambda::EventSourceMapping': {
+    BatchSize: AS_IN_AWS,
+    EventSourceArn: AS_IN_AWS,
+    FunctionName: AS_IN_AWS,
+    FunctionResponseTypes: AS_IN_AWS,
+    ScalingConfig: AS_IN_AWS,
+  },
+  'AWS::Lambda::Function': {
+    Architectures: NODE,
+    Code: AS_IN_AWS,
+    Description: AS_IN_AWS,
+    Environment: AS_IN_AWS,
+    Handler: AS_IN_AWS,
+    LoggingConfig: { LogFormat: "Lambda's own lines are plain text", LogGroup: AS_IN_AWS },
+    MemorySize: NODE,
+    Role: AS_IN_AWS,
+    Runtime: NODE,
+    Timeout: AS_IN_AWS,
+  },
+  'AWS::Lambda::Permission': RIGHTS,
+  'AWS::Logs::LogGroup': { RetentionInDays: KEPT },
   'AWS::SNS::Subscription': 'no mail leaves this machine; each gets an HTTP twin to a local inbox',
+  'AWS::SNS::Topic': { DisplayName: AS_IN_AWS, KmsMasterKeyId: ENCRYPTION },
+  'AWS::SNS::TopicPolicy': RIGHTS,
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: AS_IN_AWS,
+    RedrivePolicy: AS_IN_AWS,
+    SqsManagedSseEnabled: ENCRYPTION,
+    VisibilityTimeout: AS_IN_AWS,
+  },
+  'AWS::SQS::QueuePolicy': RIGHTS,
 };
 
 /** Resource types that the emulator cannot create, with the reason; they are left out, and what refers to them must be given something else. */
@@ -32,8 +96,43 @@ export const DROPPED: Readonly<Record<string, string>> = {
     'ministack has no AWS Config; the gateway plays it and runs the deployed function',
 };
 
+const NO_BOOTSTRAP = 'bundles go straight to the emulated bucket, so there is no bootstrap stack to check';
+
 /** Sections of a template that are left out, with the reason. */
 export const DROPPED_SECTIONS: Readonly<Record<string, string>> = {
-  Parameters: 'BootstrapVersion: bundles go straight to the emulated bucket, so there is no bootstrap stack',
-  Rules: 'CheckBootstrapVersion: as above',
+  Parameters: NO_BOOTSTRAP,
+  Rules: NO_BOOTSTRAP,
 };
+
+/** What the list says of a resource, part by part, named like `AWS::Events::Rule Targets.RetryPolicy`. */
+export interface Judged {
+  /** With the reason. */
+  readonly withoutEffect: ReadonlyMap<string, string>;
+  /** In no list. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** Looks up every resource with all its properties. */
+export function judge(
+  resources: Iterable<{ readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>,
+): Judged {
+  const withoutEffect = new Map<string, string>();
+  const unknown = new Set<string>();
+  const look = (effect: Effect | undefined, value: unknown, name: string, separator: string): void => {
+    if (effect === undefined) {
+      unknown.add(name);
+    } else if (typeof effect === 'string') {
+      withoutEffect.set(name, effect);
+    } else if (effect !== AS_IN_AWS) {
+      for (const one of Array.isArray(value) ? value : [value]) {
+        for (const [property, own] of Object.entries(one ?? {})) {
+          look(effect[property], own, `${name}${separator}${property}`, '.');
+        }
+      }
+    }
+  };
+  for (const { Type, Properties } of resources) {
+    look(EFFECTS[Type], Properties, Type, ' ');
+  }
+  return { withoutEffect, unknown };
+}

@@ -1,17 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../sandbox/launch/assembly.ts';
-import { localise } from '../../sandbox/launch/localise.ts';
+import { linesOf, localise } from '../../sandbox/launch/localise.ts';
+import { judge } from '../../sandbox/launch/supported.ts';
+import { synth } from '../infra/synth.ts';
 
 const TEMPLATE: Template = {
   Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>' } },
   Resources: {
     Wakes: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 360 }, Metadata: { path: 'x' } },
+    Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Wakes' }] } },
     DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 30 } },
     Reader: {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: { EventSourceArn: { 'Fn::GetAtt': ['Wakes', 'Arn'] } },
     },
-    Beat: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(5 minutes)' } },
+    Beat: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        ScheduleExpression: 'rate(5 minutes)',
+        Targets: [
+          { Id: 'one', RetryPolicy: {} },
+          { Id: 'two', RetryPolicy: {} },
+        ],
+      },
+    },
     Role: { Type: 'AWS::IAM::Role', Properties: {} },
   },
 };
@@ -29,11 +41,12 @@ describe('localise', () => {
     });
     expect(template.Resources.DeadLetters).toEqual(TEMPLATE.Resources.DeadLetters);
     expect(template.Resources.Beat?.Properties?.ScheduleExpression).toBe('rate(1 minute)');
-    expect(differences.map((line) => line.split(':').slice(0, 2).join(':'))).toEqual([
+    expect(linesOf(differences).map((line) => line.replace(/: [^:]*$/, ''))).toEqual([
       'left out: Parameters',
       'changed: Wakes.VisibilityTimeout is 2 instead of 360',
       'changed: Beat.ScheduleExpression is rate(1 minute) instead of rate(5 minutes)',
-      'without effect: AWS',
+      'without effect: AWS::SQS::QueuePolicy, AWS::IAM::Role',
+      'without effect: AWS::Events::Rule Targets.RetryPolicy',
     ]);
   });
 
@@ -47,5 +60,47 @@ describe('localise', () => {
     expect(() => localise({ ...TEMPLATE, Resources }, { visibilitySeconds: 2 })).toThrow(
       'The sandbox does not know AWS::CloudTrail::Trail',
     );
+  });
+
+  it('fails on a property that no list names, however deep', () => {
+    const Resources = {
+      Wakes: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 3 } },
+      Beat: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'one' }, { InputPath: '$.x' }] } },
+    };
+    expect(() => localise({ Resources }, { visibilitySeconds: 2 })).toThrow(
+      'The sandbox does not know AWS::SQS::Queue DelaySeconds, AWS::Events::Rule Targets.InputPath: try it',
+    );
+  });
+});
+
+// Before the tests: the first synthesis of a process takes the longest.
+const made = [{}, { mode: 'observe' }, { config: 'off' }].map((settings) => synth(settings).template);
+
+describe('the template that would be deployed', () => {
+  it('holds nothing that the sandbox does not know, in enforce and observe mode and without the rule', () => {
+    for (const { Resources } of made) {
+      const deployed = Object.values(Resources).filter(({ Type }) => Type !== 'AWS::Config::ConfigRule');
+      expect([...judge(deployed).unknown]).toEqual([]);
+    }
+  });
+
+  it('has these properties, which prove nothing here', () => {
+    const { withoutEffect } = judge(Object.values(made[0]?.Resources ?? {}));
+    expect([...withoutEffect.keys()].filter((name) => name.includes(' ')).sort()).toEqual([
+      'AWS::ApiGatewayV2::Stage AccessLogSettings',
+      'AWS::ApiGatewayV2::Stage DefaultRouteSettings',
+      'AWS::DynamoDB::GlobalTable Replicas',
+      'AWS::DynamoDB::GlobalTable TimeToLiveSpecification',
+      'AWS::Events::Rule Targets.DeadLetterConfig',
+      'AWS::Events::Rule Targets.RetryPolicy',
+      'AWS::KMS::Key KeyPolicy',
+      'AWS::Lambda::Function Architectures',
+      'AWS::Lambda::Function LoggingConfig.LogFormat',
+      'AWS::Lambda::Function MemorySize',
+      'AWS::Lambda::Function Runtime',
+      'AWS::Logs::LogGroup RetentionInDays',
+      'AWS::SNS::Topic KmsMasterKeyId',
+      'AWS::SQS::Queue SqsManagedSseEnabled',
+    ]);
   });
 });
