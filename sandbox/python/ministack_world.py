@@ -1,6 +1,7 @@
 """Runs ministack (everything the template deploys) with the few changes the sandbox needs.
 
 Usage: ministack_world.py   (port, region and account come from the environment, as ministack reads them)
+  GET /_sandbox/requests   signed requests so far
 """
 
 import base64
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from ministack import app
 from ministack.core import lambda_runtime
 from ministack.services import apigateway, eventbridge, lambda_svc, sns, sqs
+from requests_seen import RequestsSeen
 
 
 def name_the_role_in_credentials():
@@ -70,7 +72,28 @@ def look_at_schedules_every_second():
     eventbridge._SCHEDULER_TICK_INTERVAL = 1
 
 
+def count_requests():
+    """Notes every signed request that arrives, whoever sent it, and tells them on a path of our own."""
+    original = app.app
+    seen = RequestsSeen()
+
+    async def counted(scope, receive, send):
+        if scope["type"] == "http" and scope["path"] == "/_sandbox/requests":
+            body = json.dumps(seen.show()).encode()
+            headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+            return
+        if scope["type"] == "http":
+            headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+            seen.note(headers.get(b"authorization"), headers.get(b"x-amz-security-token"))
+        await original(scope, receive, send)
+
+    app.app = counted
+
+
 if __name__ == "__main__":
+    count_requests()
     name_the_role_in_credentials()
     let_the_gateway_speak_for_aws()
     advertise_the_gateway()

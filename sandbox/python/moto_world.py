@@ -5,6 +5,7 @@ Usage: moto_world.py PORT ACCOUNT
   POST /sandbox/users [{userName, path?, created?, tags?, keys?: [{status?, created?, lastUsed?}]}]    makes them all
   GET  /sandbox/users                                                                    the truth, past every fault
   GET  /sandbox/owner/ID                                                                 the user a key belongs to
+  GET  /sandbox/requests                                                                 signed requests so far
   GET  /sandbox/health
 """
 
@@ -16,6 +17,7 @@ import sys
 import moto_repairs
 from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from requests_seen import RequestsSeen
 from werkzeug.serving import run_simple
 
 
@@ -101,11 +103,14 @@ class SandboxRoutes:
     def __init__(self, moto, account):
         self.moto = moto
         self.account = account
+        self.seen = RequestsSeen()
 
     def answer(self, method, path, body):
         backend = iam_backends[self.account]["aws"]
         if path == "/sandbox/health":
             return 200, {"ok": True}
+        if method == "GET" and path == "/sandbox/requests":
+            return 200, self.seen.show()
         if method == "GET" and path == "/sandbox/users":
             return 200, [show_user(user) for user in list(backend.users.values())]
         if method == "GET" and path.startswith("/sandbox/owner/"):
@@ -119,6 +124,7 @@ class SandboxRoutes:
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
         if not path.startswith("/sandbox/"):
+            self.seen.note(environ.get("HTTP_AUTHORIZATION"), environ.get("HTTP_X_AMZ_SECURITY_TOKEN"))
             if signed_with_inactive_key(iam_backends[self.account]["aws"], environ):
                 size = str(len(INACTIVE_KEY))
                 start_response("403 -", [("Content-Type", "text/xml"), ("Content-Length", size)])

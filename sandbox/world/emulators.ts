@@ -22,6 +22,14 @@ export interface EmulatorOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Signed requests that an emulator saw arrive, whichever way they came. */
+export interface SeenRequests {
+  /** The function that called, else the access key id. */
+  readonly caller: string;
+  readonly service: string;
+  readonly count: number;
+}
+
 export interface Emulators {
   readonly ministackUrl: string;
   readonly motoUrl: string;
@@ -29,6 +37,8 @@ export interface Emulators {
   readonly logs: { readonly ministack: string; readonly moto: string };
   /** Resolves when an emulator ended although nobody asked, with a line that says which and why. */
   readonly died: Promise<string>;
+  /** What arrived at both so far, as they count it themselves. */
+  seen(): Promise<readonly SeenRequests[]>;
   stop(): Promise<void>;
 }
 
@@ -121,7 +131,12 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     await stop();
     throw error;
   }
-  return { ministackUrl, motoUrl, pids: [ministack.pid, moto.pid], logs, died, stop };
+  const seen = async () => {
+    const urls = [`${ministackUrl}/_sandbox/requests`, `${motoUrl}/sandbox/requests`];
+    const answers = await Promise.all(urls.map(async (url) => (await fetch(url)).json()));
+    return answers.flat() as SeenRequests[];
+  };
+  return { ministackUrl, motoUrl, pids: [ministack.pid, moto.pid], logs, died, seen, stop };
 }
 
 async function tail(log: string): Promise<string> {

@@ -155,6 +155,13 @@ describe('a deployed function', () => {
       'sqs:SendMessage': { ok: 1 },
       'iam:UpdateAccessKey': { NoSuchEntity: 1 },
     });
+    // The same, as the emulators counted it at their own ports.
+    const seen = (await world.emulators.seen()).filter(({ caller }) => caller === 'probe');
+    expect(Object.fromEntries(seen.map(({ service, count }) => [service, count]))).toEqual({
+      kms: 3,
+      sqs: 1,
+      iam: 1,
+    });
     expect(world.gateway.trail.records().at(-1)).toMatchObject({
       eventName: 'UpdateAccessKey',
       errorCode: 'NoSuchEntityException',

@@ -78,6 +78,16 @@ describe('paging', () => {
 });
 
 describe('counts', () => {
+  it('are held against those of the emulators, where a call past the gateway shows', async () => {
+    const at = async (name: string) =>
+      (await world.emulators.seen()).find(({ caller, service }) => caller === name && service === 'iam')
+        ?.count;
+    const past = { credentials: { ...ADMIN, accessKeyId: 'past' }, endpoint: world.emulators.motoUrl };
+    await iamClient(world, past).send(new ListUsersCommand({}));
+    await iamClient(world, { ...past, endpoint: world.gateway.url }).send(new ListUsersCommand({}));
+    expect([await at('past'), world.gateway.counts.count({ caller: 'past' })]).toEqual([2, 1]);
+  });
+
   it('tell service, action, caller and outcome, for IAM and for what is passed through', async () => {
     const { counts, url } = world.gateway;
     counts.reset();
