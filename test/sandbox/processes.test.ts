@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isFree } from '../../sandbox/world/ports.ts';
-import { descendantsOf, isAlive } from './descendants.ts';
+import { descendantsOf, leftAfter, NOTHING } from './leftovers.ts';
 
 const LAUNCHER = fileURLToPath(new URL('launcher.ts', import.meta.url));
-const WITHIN_MS = 5_000;
 
 const launchers: ChildProcess[] = [];
 afterAll(() => {
@@ -38,19 +37,6 @@ async function launch(manner: string): Promise<Launched> {
   return { launcher: child, pids: descendantsOf(child.pid ?? -1), worker, ports };
 }
 
-async function leftAfter(since: number, pids: readonly number[], ports: readonly number[]): Promise<unknown> {
-  let left: unknown;
-  do {
-    const busy = (await Promise.all(ports.map(async (port) => ((await isFree(port)) ? [] : [port])))).flat();
-    left = { pids: pids.filter(isAlive), ports: busy };
-    if (JSON.stringify(left) === '{"pids":[],"ports":[]}') {
-      break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  } while (Date.now() - since < WITHIN_MS);
-  return left;
-}
-
 describe('nothing outlives the launcher', () => {
   it.for([
     ['SIGKILL', 'careless'],
@@ -68,7 +54,7 @@ describe('nothing outlives the launcher', () => {
       if (launcher.exitCode === null && launcher.signalCode === null) {
         await once(launcher, 'exit');
       }
-      expect(await leftAfter(since, pids, ports)).toEqual({ pids: [], ports: [] });
+      expect(await leftAfter(since, pids, ports)).toEqual(NOTHING);
       expect(manner === 'orderly' ? launcher.exitCode : launcher.signalCode).toBe(
         manner === 'orderly' ? { SIGINT: 130, SIGTERM: 143 }[signal as 'SIGINT' | 'SIGTERM'] : signal,
       );

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isFree } from '../../sandbox/world/ports.ts';
 
 /** Who started each process of this machine, by process id. */
 type Parents = ReadonlyMap<number, number>;
@@ -37,11 +38,40 @@ export function descendantsOf(root: number): number[] {
   return below(root);
 }
 
-export function isAlive(pid: number): boolean {
+/** A zombie is gone, too: it only waits for somebody to ask how it ended, and in a container that may be nobody. */
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return (
+      !existsSync('/proc/self/stat') || !/\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    );
   } catch {
     return false;
+  }
+}
+
+export interface Left {
+  readonly pids: readonly number[];
+  readonly ports: readonly number[];
+}
+
+export const NOTHING: Left = { pids: [], ports: [] };
+
+/** Within this time after a launcher's end nothing of it may be left. */
+const WITHIN_MS = 5_000;
+
+/** What is still there of these, at the latest five seconds after `since`; looks until nothing is. */
+export async function leftAfter(
+  since: number,
+  pids: readonly number[],
+  ports: readonly number[],
+): Promise<Left> {
+  for (;;) {
+    const busy = (await Promise.all(ports.map(async (port) => ((await isFree(port)) ? [] : [port])))).flat();
+    const left = { pids: pids.filter(isAlive), ports: busy };
+    if (left.pids.length + left.ports.length === 0 || Date.now() - since >= WITHIN_MS) {
+      return left;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
