@@ -7,11 +7,19 @@ export interface Row {
   readonly problems: readonly string[];
 }
 
-/** Keys by their last four characters, as many as fit beside the rest on a terminal that is not narrow. */
 const HEAD = ['user', 'keys before', 'decision', 'keys now', 'outcome'];
-const WIDTH = 118;
 const GAP = '  ';
 
+/** For a terminal that is not narrow. */
+const WIDTH = 120;
+
+/** Two keys beside each other; further ones go on in the next line. */
+const KEYS_WIDTH = 'AAAA off, BBBB off,'.length;
+
+/** What is left for the outcome at the least. */
+const OUTCOME_WIDTH = 24;
+
+/** A key by its last four characters. */
 const short = (keyId: string): string => keyId.slice(-4);
 
 function keysIn(keys: readonly TrueKey[]): string {
@@ -30,17 +38,27 @@ function cells({ user, remark, problems }: Row): string[] {
   ];
 }
 
-/** The final table. Its last column goes on in further lines where it is too long. */
+/** The final table. What is too long for its column goes on in further lines. */
 export function tableOf(rows: readonly Row[]): string[] {
-  const lines = [HEAD, ...rows.map(cells)];
-  const widths = HEAD.slice(0, -1).map((_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  const table = [HEAD, ...rows.map(cells)].map(
+    ([user = '', before = '', decision = '', now = '', outcome = '']) => ({
+      left: [[user], wrapped(before, KEYS_WIDTH), [decision], wrapped(now, KEYS_WIDTH)],
+      outcome,
+    }),
   );
-  const left = widths.reduce((sum, width) => sum + width + GAP.length, 0);
-  return lines.flatMap((line) => {
-    const [first = '', ...more] = wrapped(line.at(-1) ?? '', Math.max(24, WIDTH - left));
-    const before = widths.map((width, column) => (line[column] ?? '').padEnd(width));
-    return [[...before, first].join(GAP).trimEnd(), ...more.map((text) => ' '.repeat(left) + text)];
+  const widths = HEAD.slice(0, -1).map((_, column) =>
+    Math.max(...table.flatMap(({ left }) => (left[column] ?? []).map(({ length }) => length))),
+  );
+  const taken = widths.reduce((sum, width) => sum + width + GAP.length, 0);
+  return table.flatMap(({ left, outcome }) => {
+    const columns = [...left, wrapped(outcome, Math.max(OUTCOME_WIDTH, WIDTH - taken))];
+    const height = Math.max(...columns.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) =>
+      columns
+        .map((column, index) => (column[line] ?? '').padEnd(widths[index] ?? 0))
+        .join(GAP)
+        .trimEnd(),
+    );
   });
 }
 
