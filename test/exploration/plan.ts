@@ -19,9 +19,6 @@ export interface Strike {
   fault: Fault;
 }
 
-/** Everything, also what is the same by construction: `SOLEKEY_EXPLORE=all`. */
-export const ALL = process.env.SOLEKEY_EXPLORE === 'all';
-
 /**
  * Of the calls without effect, and of mere delays, the default run strikes this share, each scenario others; of all else
  * that may happen to a call with effect everything.
@@ -61,7 +58,6 @@ export function strikesFor(sites: readonly Site[], earlier: readonly (readonly S
     const begins = sites[at - 1]?.by !== here.by;
     const faults = FAULTS.filter((fault) => {
       const key = `${fault} ${here.site} ${here.state}`;
-      if (ALL) return true;
       if (struck.has(key) || !canDiffer(fault, here, begins)) return false;
       const minor = !here.effect || fault.startsWith('late-');
       if (minor && (at + earlier.length) % MINOR_SHARE !== 0) return false;
@@ -70,6 +66,11 @@ export function strikesFor(sites: readonly Site[], earlier: readonly (readonly S
     });
     return faults.map((fault) => ({ at, site: here.site, fault }));
   });
+}
+
+/** Every fault at every call, also what is the same by construction. */
+export function allStrikes(sites: readonly Site[]): Strike[] {
+  return sites.flatMap(({ site }, at) => FAULTS.map((fault) => ({ at, site, fault })));
 }
 
 function canDiffer(fault: Fault, { site, effect }: Site, begins: boolean): boolean {
@@ -81,7 +82,7 @@ function canDiffer(fault: Fault, { site, effect }: Site, begins: boolean): boole
 
 /** The calls after which a run goes another way than all earlier ones. */
 export function sitesNotIn(sites: readonly Site[], earlier: readonly (readonly Site[])[]): number[] {
-  const from = ALL ? 0 : Math.max(0, ...earlier.map((other) => inCommon(sites, other)));
+  const from = Math.max(0, ...earlier.map((other) => inCommon(sites, other)));
   return [...sites.keys()].filter((at) => at >= from);
 }
 

@@ -66,8 +66,8 @@ const RUNS = Number(process.env.SOLEKEY_RUNS ?? 400);
  */
 const MODES: [Deletion, { share: number; writes: number; deletions: number }][] = [
   ['after-grace', { share: 1, writes: 6, deletions: 6 }],
-  ['on-confirmation', { share: 0.5, writes: 14, deletions: 3.5 }],
-  ['never', { share: 0.5, writes: 14, deletions: 0 }],
+  ['on-confirmation', { share: 0.5, writes: 9, deletions: 1.5 }],
+  ['never', { share: 0.5, writes: 8, deletions: 0 }],
 ];
 
 test.each(MODES)(
