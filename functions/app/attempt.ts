@@ -1,6 +1,7 @@
 import type { Case } from '../core/case.ts';
-import { clearance } from '../core/claim.ts';
+import { clearance, wasSaid } from '../core/claim.ts';
 import type { Action, Attempt } from '../core/judge/situation.ts';
+import type { CheckedRequest } from '../core/requests.ts';
 import { secondsBetween } from '../core/time.ts';
 import { observeClaimed } from './observe.ts';
 import type { WriteOutcome } from './ports.ts';
@@ -20,6 +21,8 @@ export async function attempt(
 ): Promise<Attempt['outcome'] | Extract<WriteOutcome, 'unknown'>> {
   const { clock, iamWrites, log, policy } = world;
   if (clock.remaining() < WRITE_NEEDS_MS) return notMade(world, action, 'no-time-left');
+  if (!wasSaid(claimed, action, await said(world, claimed, action)))
+    return notMade(world, action, 'nobody-said-so');
   const seen = await observeClaimed(world.iam, clock, claimed);
   const cleared = clearance(claimed, action, seen, policy);
   if (!cleared.go) return notMade(world, action, cleared.why);
@@ -30,6 +33,18 @@ export async function attempt(
   log.info('IAM write', { action: action.kind, key: action.keyId, userId: claimed.userId, outcome });
   if (outcome !== 'done') log.count('WriteNotDone');
   return outcome;
+}
+
+/** What the person posted, proved once more; null when nothing is on record. Bringing a key back wants none. */
+async function said(
+  { cases, links }: World,
+  claimed: Case,
+  { kind }: Action,
+): Promise<CheckedRequest | null> {
+  const { account, userId, decision } = claimed;
+  if (kind === 'reactivate' || decision === null) return null;
+  const request = await cases.request(account, userId, decision.digest);
+  return request === null ? null : { request, claim: await links.claimOf(request) };
 }
 
 function notMade({ log }: World, action: Action, why: string): 'not-made' {

@@ -6,6 +6,7 @@ import { mayDelete } from './judge/deletion.ts';
 import type { Action } from './judge/situation.ts';
 import type { Observation } from './model.ts';
 import type { Policy } from './policy.ts';
+import type { CheckedRequest } from './requests.ts';
 
 /** Whether the announced write may be made on what was seen after the claim; with the name to use (S2) or the reason. */
 export type Clearance = { go: true; userName: string } | { go: false; why: string };
@@ -31,4 +32,19 @@ export function clearance(known: Case, action: Action, seen: Observation, policy
   if (!expectedSet(known, decision, active)) return { go: false, why: 'other-keys' };
   const expected = action.kind === 'deactivate' ? 'Active' : 'Inactive';
   return target.status === expected ? go : { go: false, why: `target-${target.status.toLowerCase()}` };
+}
+
+/**
+ * S1 at the very last: what a person posted, proved once more, names this key for this. So whoever can write the case in
+ * the table, and nothing else, cannot have a key changed. Bringing a key of ours back wants no such proof.
+ */
+export function wasSaid(known: Case, { kind, keyId }: Action, said: CheckedRequest | null): boolean {
+  const { account, userId, number, decision } = known;
+  if (kind === 'reactivate') return true;
+  if (decision === null || said === null || said.claim === null) return false;
+  const { claim, request } = said;
+  const here = claim.account === account && claim.userId === userId && claim.caseNumber === number;
+  const { ask } = request;
+  const thus = ask.kind === 'keep' && ask.keep === decision.keep && ask.off.includes(keyId);
+  return here && thus && claim.recipient === decision.by;
 }

@@ -1,7 +1,8 @@
 import { expect, describe, it } from 'vitest';
 import { showCase } from '../../functions/app/show-case.ts';
 import { encodePayload } from '../../functions/contracts/link.ts';
-import type { DecisionRequest } from '../../functions/core/requests.ts';
+import type { Decision } from '../../functions/core/case.ts';
+import { addressMark, type DecisionRequest } from '../../functions/core/requests.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/time.ts';
 import {
   decide,
@@ -119,5 +120,39 @@ describe('whoever can read and write the requests in the table', () => {
       const hex = Buffer.from(mac, 'base64url').toString('hex');
       for (const secret of [mac, hex]) expect(told).not.toContain(secret);
     }
+  });
+});
+
+describe('whoever can write the case in the table', () => {
+  it.each<[string, (decision: Decision) => Decision]>([
+    ['nobody posted', (decision) => ({ ...decision, digest: 'f'.repeat(64) })],
+    [
+      'keeps another key than the one posted',
+      (decision) => ({
+        ...decision,
+        keep: OLDER,
+        deactivate: [NEWER],
+        remove: [NEWER],
+        acknowledged: [NEWER],
+      }),
+    ],
+    [
+      'names another person',
+      (decision) => ({ ...decision, by: 'platform-lead', address: addressMark('platform@example.com') }),
+    ],
+  ])('changes no key with a decision that %s', async (_what, forged) => {
+    const { m, decision } = await askedTwice();
+    const [made] = m.table.decisions;
+    const row = m.table.rows.get(USER_ID);
+    if (made === undefined || row === undefined) throw new Error('a decision should be on record');
+    const known = { ...row.known, phase: 'approved' as const, askedAgain: null };
+    const shown = { ...made, at: m.clock.now(), carriedOutAt: null, digest: decision.digest };
+    m.table.rows.set(USER_ID, { ...row, known: { ...known, decision: forged(shown) } });
+    m.iam.watchers.push(() => {
+      throw new Error('a key was changed');
+    });
+    await m.wake(NAME).catch(() => undefined);
+    expect(active(m)).toEqual([NEWER, OLDER]);
+    expect(m.log.lines.join()).toContain('nobody-said-so');
   });
 });

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { clearance } from '../../functions/core/claim.ts';
+import { describe, expect, test } from 'vitest';
+import { clearance, wasSaid } from '../../functions/core/claim.ts';
 import type { Action } from '../../functions/core/judge/situation.ts';
 import type { Observation } from '../../functions/core/model.ts';
 import { plus } from '../../functions/core/time.ts';
@@ -18,7 +18,7 @@ import {
   THIRD,
   USER_ID,
 } from '../app/fakes/cases.ts';
-import { seen } from './judge/scene.ts';
+import { asked, seen } from './judge/scene.ts';
 
 const claimed = aCase({
   phase: 'approved',
@@ -80,4 +80,31 @@ test.each([
 ] as const)('%s', (_name, known, action, observed, policy, expected) => {
   const answer = clearance(known, action, observed, policy);
   expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
+});
+
+describe('what was said', () => {
+  const known = inGrace();
+  const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+  const remove = { kind: 'delete' as const, keyId: OLDER };
+  const by = { recipient: 'platform-lead' };
+
+  test('by the person of the decision about this key lets it go', () => {
+    expect(wasSaid(known, remove, asked(known, ask, by))).toBe(true);
+    expect(wasSaid(known, { kind: 'reactivate', keyId: OLDER }, null)).toBe(true);
+  });
+
+  test.each<[string, Parameters<typeof wasSaid>]>([
+    ['nothing', [known, remove, null]],
+    ['nothing decided', [aCase(), remove, asked(known, ask, by)]],
+    ['nothing that is proved', [known, remove, asked(known, ask, null)]],
+    ['by somebody else', [known, remove, asked(known, ask)]],
+    ['about another account', [known, remove, asked(known, ask, { ...by, account: '210987654321' })]],
+    ['about another user', [known, remove, asked(known, ask, { ...by, userId: 'AIDAOTHER' })]],
+    ['about another case', [known, remove, asked(known, ask, { ...by, caseNumber: 9 })]],
+    ['about another key', [known, { ...remove, keyId: NEWER }, asked(known, ask, by)]],
+    ['to keep another key', [known, remove, asked(known, { ...ask, keep: THIRD }, by)]],
+    ['something else', [known, remove, asked(known, { kind: 'confirm', keys: [OLDER] }, by)]],
+  ])('is not enough: %s', (_what, given) => {
+    expect(wasSaid(...given)).toBe(false);
+  });
 });

@@ -16,7 +16,7 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
   const m = memoryWorld({ ...POLICY, ...met.policy });
   watchSafety(m);
   const before = known === null ? null : { ...known, ...met.known };
-  if (before !== null) onRecord(m, before);
+  if (before !== null) await onRecord(m, before);
   const keys = met.keys === undefined ? (known?.keys ?? [newer(), older()]) : met.keys;
   if (keys !== null)
     m.iam.users.set(USER_ID, {
