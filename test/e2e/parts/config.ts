@@ -101,7 +101,7 @@ export function configAlone(stack: () => Stack): void {
     expect(view).toEqual(Object.fromEntries(truth));
   });
 
-  it('asks for runs, and what AWS Config refuses because it comes too soon is asked for again, not given up', async () => {
+  it('asks for runs, and what AWS Config refuses because it comes too soon is asked for again', async () => {
     const { counts } = stack().launched.world.gateway;
     const asked = counts.calls({ action: 'StartConfigRulesEvaluation' }).map(({ outcome }) => outcome);
     expect(asked).toContain('ok');
