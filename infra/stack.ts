@@ -89,6 +89,8 @@ export class SolekeyStack extends Stack {
 
     this.publish('ApprovalUrl', 'Where the pages behind mailed links are served', api.url);
     this.publish('TableName', 'Cases, decisions and history', cases.table.tableName);
+    const ids = settings.approvers.map(({ id }) => id).join(',');
+    this.publish('ApproverIds', 'Who may decide; the operator command "revoke" takes no other id', ids);
     this.publish('WakeQueueUrl', 'Send a wake here to have a user looked at', wakes.queue.queueUrl);
     this.publish('MailTopicArn', 'Notices to approvers', notices.mail.topicArn);
     this.publish('DataTopicArn', 'The same notices as JSON, without links', notices.data.topicArn);

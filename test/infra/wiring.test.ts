@@ -318,6 +318,7 @@ it('the stack says where everything is', () => {
   expect(Object.fromEntries(outputs)).toEqual({
     ApprovalUrl: '<Approval/Api>',
     TableName: '<Cases/Table>',
+    ApproverIds: 'sec-lead',
     WakeQueueUrl: '<Wakes/Queue>',
     MailTopicArn: '<Notices/Mail>',
     DataTopicArn: '<Notices/Data>',
