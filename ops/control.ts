@@ -7,6 +7,8 @@ import { paused, reinstated, resumed, revoked } from '../functions/core/control.
 import { type Control, isPaused } from '../functions/core/policy.ts';
 import { instantOf } from '../functions/core/time.ts';
 import { moment } from '../functions/core/words.ts';
+import { type Command, didYouMean, parseArguments } from './arguments.ts';
+import { inWords, Refused } from './trouble.ts';
 
 const USAGE = `Usage: npm run control -- COMMAND [--stack Solekey] [--region us-east-1]
 
@@ -18,88 +20,94 @@ const USAGE = `Usage: npm run control -- COMMAND [--stack Solekey] [--region us-
 
 Needs credentials that may read the stack and read and write its table.`;
 
-/** What a command line asks for. */
-export interface Command {
-  name: 'status' | 'pause' | 'resume' | 'revoke' | 'reinstate';
-  id: string;
-  stack: string;
-  region: string;
-}
-
-/** Reads the arguments; a text for people when they make no sense. */
-export function parseCommand(args: readonly string[]): Command | string {
-  const words: string[] = [];
-  const options = new Map([
-    ['stack', 'Solekey'],
-    ['region', 'us-east-1'],
-  ]);
-  for (let i = 0; i < args.length; i += 1) {
-    const word = args[i] ?? '';
-    if (!word.startsWith('--')) words.push(word);
-    else {
-      const value = args[i + 1];
-      if (!options.has(word.slice(2)) || value === undefined) return USAGE;
-      options.set(word.slice(2), value);
-      i += 1;
-    }
-  }
-  const [name, id = '', ...more] = words;
-  const needsId = name === 'revoke' || name === 'reinstate';
-  const known = needsId || name === 'status' || name === 'pause' || name === 'resume';
-  if (!known || more.length > 0 || needsId !== (id !== '')) return USAGE;
-  return { name, id, stack: options.get('stack') ?? '', region: options.get('region') ?? '' };
+/** What the stack tells about itself. */
+interface Deployed {
+  table: string;
+  /** Ids of the approvers in its settings; null: it was deployed before stacks said so. */
+  approvers: readonly string[] | null;
 }
 
 /** Carries a command out and says what is in force afterwards. */
-export async function control(store: ControlStore, { name, id }: Command, now: string): Promise<string> {
+export async function control(
+  store: ControlStore,
+  { name, id }: Pick<Command, 'name' | 'id'>,
+  approvers: Deployed['approvers'],
+  now: string,
+): Promise<string> {
+  const change = async (by: (item: Control) => Control) => inForce(await store.change(by), approvers);
   switch (name) {
     case 'status':
-      return inForce(await store.read());
+      return inForce(await store.read(), approvers);
     case 'pause':
-      return inForce(await store.change((item) => paused(item, now)));
+      return change((item) => paused(item, now));
     case 'resume':
-      return inForce(await store.change((item) => resumed(item, now)));
+      return change((item) => resumed(item, now));
     case 'revoke':
-      return inForce(await store.change((item) => revoked(item, id)));
+      if (approvers?.includes(id) !== true) throw nobody(id, approvers);
+      return change((item) => revoked(item, id));
     case 'reinstate':
-      return inForce(await store.change((item) => reinstated(item, id)));
+      return change((item) => {
+        // Also somebody whom the settings do not name any more, to tidy up.
+        if (approvers?.includes(id) !== true && !item.revoked.includes(id)) throw nobody(id, approvers);
+        return reinstated(item, id);
+      });
   }
 }
 
-function inForce(item: Control): string {
+/** A mistyped id would leave in power whoever was meant. */
+function nobody(id: string, approvers: Deployed['approvers']): Refused {
+  if (approvers === null) {
+    return new Refused(`The stack does not say who its approvers are: deploy this version first.`);
+  }
+  const known = `The approvers are: ${approvers.join(', ')}.`;
+  return new Refused(`"${id}" is the id of no approver.${didYouMean(id, approvers)} ${known}`);
+}
+
+const NOBODY_LEFT =
+  'Nobody can decide now, and nobody gets a mail: reinstate somebody, or deploy with another approver.';
+
+function inForce(item: Control, approvers: Deployed['approvers']): string {
   const since = item.pauses.at(-1)?.from;
   const pause = isPaused(item) && since !== undefined ? `Paused since ${moment(since)}.` : 'Not paused.';
   const list = item.revoked.length === 0 ? 'No approver is revoked.' : `Revoked: ${item.revoked.join(', ')}.`;
-  return `${pause} ${list} In force from the next look and the next page on.`;
+  const none = approvers?.every((id) => item.revoked.includes(id)) === true ? ` ${NOBODY_LEFT}` : '';
+  return `${pause} ${list}${none} In force from the next look and the next page on.`;
 }
 
-async function tableOf(stack: string, region: string): Promise<string> {
+async function deployed({ stack, region }: Command): Promise<Deployed> {
   const answer = await new CloudFormationClient({ region }).send(
     new DescribeStacksCommand({ StackName: stack }),
   );
-  const outputs = answer.Stacks?.[0]?.Outputs ?? [];
-  const table = outputs.find(({ OutputKey }) => OutputKey === 'TableName')?.OutputValue;
+  const output = (name: string) =>
+    answer.Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+  const table = output('TableName');
   if (table === undefined)
-    throw new Error(`The stack ${stack} in ${region} has no output TableName: is it a Solekey stack?`);
-  return table;
+    throw new Refused(`The stack "${stack}" in ${region} has no output TableName: is it a Solekey stack?`);
+  return { table, approvers: output('ApproverIds')?.split(',') ?? null };
 }
 
 /** The command line. */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = parseCommand(args);
-  if (typeof command === 'string') {
-    process.stderr.write(`${command}\n`);
+  const parsed = parseArguments(args);
+  if ('help' in parsed) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if ('problem' in parsed) {
+    process.stderr.write(`${parsed.problem}\n`);
     return 2;
   }
+  const { command } = parsed;
+  // Which Node the SDK will want some day is nothing that the operator could mend now.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   try {
-    const table = await tableOf(command.stack, command.region);
+    const { table, approvers } = await deployed(command);
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: command.region }));
-    process.stdout.write(
-      `${await control(controlStore(documents, table), command, instantOf(Date.now()))}\n`,
-    );
+    const store = controlStore(documents, table);
+    process.stdout.write(`${await control(store, command, approvers, instantOf(Date.now()))}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`Nothing was changed. ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${inWords(error, command)}\n`);
     return 1;
   }
 }

@@ -1,11 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { controlStore } from '../../functions/adapters/control-store.ts';
 import { paused, reinstated, resumed, revoked } from '../../functions/core/control.ts';
 import { isPaused, pausedSince, UNRESTRICTED } from '../../functions/core/policy.ts';
-import { control, parseCommand } from '../../ops/control.ts';
+import type { Node } from 'constructs';
+import { readSettings } from '../../infra/settings.ts';
+import { type Command, parseArguments, REGIONS } from '../../ops/arguments.ts';
+import { control, main } from '../../ops/control.ts';
+import { inWords, Refused } from '../../ops/trouble.ts';
 
 const NOON = '2026-11-23T12:00:00.000Z';
 const LATER = '2026-11-23T15:00:00.000Z';
@@ -34,46 +38,121 @@ describe('the control item', () => {
   });
 });
 
-describe('the commands', () => {
+describe('the command line', () => {
+  const solekey = { name: 'pause', id: '', stack: 'Solekey', region: 'us-east-1' };
+
   test.each([
-    [['pause'], { name: 'pause', id: '', stack: 'Solekey', region: 'us-east-1' }],
+    [['pause'], solekey],
     [
       ['revoke', 'sec-lead', '--region', 'cn-north-1'],
-      { name: 'revoke', id: 'sec-lead', stack: 'Solekey', region: 'cn-north-1' },
+      { ...solekey, name: 'revoke', id: 'sec-lead', region: 'cn-north-1' },
     ],
-    [['--stack', 'Mine', 'status'], { name: 'status', id: '', stack: 'Mine', region: 'us-east-1' }],
+    [['--stack', 'Mine', 'status'], { ...solekey, name: 'status', stack: 'Mine' }],
+    [
+      ['--stack=Mine', 'resume', '--region=us-gov-west-1'],
+      { ...solekey, name: 'resume', stack: 'Mine', region: 'us-gov-west-1' },
+    ],
   ])('%j is understood', (args, command) => {
-    expect(parseCommand(args)).toEqual(command);
+    expect(parseArguments(args)).toEqual({ command });
   });
 
   test.each([
-    [[]],
-    [['stop']],
-    [['revoke']],
-    [['pause', 'now']],
-    [['pause', '--region']],
-    [['pause', '--force', 'x']],
-  ])('%j is answered with how to do it', (args) => {
-    expect(parseCommand(args)).toMatch(/^Usage: npm run control/);
+    [[], 'What is to be done?'],
+    [['stop'], 'There is no command "stop". All commands'],
+    [['pasue'], 'There is no command "pasue". Did you mean pause?'],
+    [['Status'], 'Did you mean status?'],
+    [['revoke'], 'revoke wants the id of an approver'],
+    [['reinstate'], 'reinstate wants the id of an approver'],
+    [['pause', 'now'], '"now" is one word too many after pause.'],
+    [['revoke', 'a', 'b'], '"b" is one word too many after revoke.'],
+    [['pause', '--region'], '--region wants a value, as in --region=us-east-1.'],
+    [['pause', '--stack='], '--stack wants a value, as in --stack=Solekey.'],
+    [['pause', '--force', 'x'], 'There is no option "--force".'],
+    [['pause', '--regoin=x'], 'Did you mean --region?'],
+    [['pause', '--region', 'us-eest-1'], 'not in "us-eest-1". Did you mean us-east-1?'],
+    [['pause', '--region', 'eu-central-1'], 'can be in us-east-1, us-gov-west-1, cn-north-1 only'],
+  ])('%j is answered with what is wrong', (args, problem) => {
+    expect(parseArguments(args)).toEqual({ problem: expect.stringContaining(problem) });
+  });
+
+  test.each([[['--help']], [['pause', '-h']], [['help']]])('%j is a wish for help', (args) => {
+    expect(parseArguments(args)).toEqual({ help: true });
+  });
+
+  test('the regions are those that can be deployed to', () => {
+    const lead = { id: 'a', name: 'A', email: 'a@b.net' };
+    const read = (region: string) => {
+      const solekey = { region, accountName: 'x', mode: 'observe', approvers: [lead] };
+      return readSettings({
+        tryGetContext: (name: string) => (name === 'solekey' ? solekey : undefined),
+      } as Node);
+    };
+    for (const region of REGIONS) expect(read(region).region).toBe(region);
+    expect(() => read('eu-central-1')).toThrow(`only in ${REGIONS.join(', ')}`);
+  });
+
+  test('help goes to stdout and is no failure; a mistake goes to stderr and is one', async () => {
+    const [said, complained]: [string[], string[]] = [[], []];
+    const to = (lines: string[]) => (text: string | Uint8Array) => lines.push(String(text)) > 0;
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation(to(said));
+    const err = vi.spyOn(process.stderr, 'write').mockImplementation(to(complained));
+    try {
+      expect([await main(['--help']), await main(['stpo'])]).toEqual([0, 2]);
+    } finally {
+      out.mockRestore();
+      err.mockRestore();
+    }
+    expect(said.join('')).toMatch(/^Usage: npm run control/);
+    expect(complained.join('')).toMatch(/^There is no command "stpo"/);
+  });
+});
+
+describe('trouble in words', () => {
+  const command: Command = { name: 'revoke', id: 'sec-lead', stack: 'Mine', region: 'us-east-1' };
+  const named = (name: string, message = 'the words of AWS') => Object.assign(new Error(message), { name });
+
+  test.each([
+    [
+      named('CredentialsProviderError'),
+      'Nothing was changed. There are no AWS credentials here: set AWS_PROFILE',
+    ],
+    [named('ExpiredTokenException'), 'perhaps they have expired. It says: the words of AWS'],
+    [named('AccessDeniedException'), 'may not do that. AWS says: the words of AWS'],
+    [
+      Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }),
+      'us-east-1 could not be reached (getaddrinfo)',
+    ],
+    [named('ValidationError', 'Stack with id Mine does not exist'), 'There is no stack "Mine" in us-east-1.'],
+    [named('ConditionalCheckFailedException'), 'Somebody else changed the same'],
+    [new Refused('because'), 'Nothing was changed. because'],
+    [named('Error'), 'It is not certain whether anything was changed: look with status. the words of AWS'],
+    ['odd', 'look with status. odd'],
+    [null, 'look with status. null'],
+  ])('%s', (error, says) => {
+    expect(inWords(error, command)).toContain(says);
+  });
+
+  test('looking changes nothing, whatever fails', () => {
+    expect(inWords(named('Error'), { ...command, name: 'status' })).toBe(
+      'Nothing was changed. the words of AWS',
+    );
   });
 });
 
 describe('carrying a command out', () => {
   const dynamo = mockClient(DynamoDBDocumentClient);
   const store = controlStore(DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' })), 'T');
-  const command = (name: 'pause' | 'resume' | 'status' | 'revoke', id = '') => ({
-    name,
-    id,
-    stack: 'S',
-    region: 'r',
-  });
+  const approvers = ['platform-lead', 'sec-lead'];
+  const command = (name: Command['name'], id = '') => ({ name, id });
+  const stored = (ids: readonly string[]) =>
+    dynamo.on(GetCommand).resolves({ Item: { pk: 'CONTROL', sk: 'CONTROL', revoked: ids, revision: 4 } });
 
   beforeEach(() => dynamo.reset());
 
   test('pause writes the item on the revision it read', async () => {
     dynamo.on(GetCommand).resolves({ Item: { pk: 'CONTROL', sk: 'CONTROL', revoked: ['a'], revision: 4 } });
     dynamo.on(PutCommand).resolves({});
-    expect(await control(store, command('pause'), NOON)).toBe(
+    expect(await control(store, command('pause'), approvers, NOON)).toBe(
       'Paused since 23 Nov 2026, 12:00 UTC. Revoked: a. In force from the next look and the next page on.',
     );
     expect(dynamo.commandCalls(GetCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
@@ -87,7 +166,42 @@ describe('carrying a command out', () => {
 
   test('status writes nothing, and an empty table means unrestricted', async () => {
     dynamo.on(GetCommand).resolves({});
-    expect(await control(store, command('status'), NOON)).toMatch(/^Not paused. No approver is revoked./);
+    expect(await control(store, command('status'), approvers, NOON)).toMatch(
+      /^Not paused. No approver is revoked./,
+    );
     expect(dynamo.commandCalls(PutCommand)).toHaveLength(0);
+  });
+
+  test.each(['revoke', 'reinstate'] as const)('%s takes no id but that of an approver', async (name) => {
+    stored([]);
+    const told =
+      /^"sec-laed" is the id of no approver. Did you mean sec-lead\? The approvers are: platform-lead, sec-lead.$/;
+    await expect(control(store, command(name, 'sec-laed'), approvers, NOON)).rejects.toThrow(told);
+    await expect(control(store, command(name, 'sec-lead'), null, NOON)).rejects.toThrow('does not say who');
+    expect(dynamo.commandCalls(PutCommand)).toHaveLength(0);
+  });
+
+  test('whoever is revoked may be reinstated, also when the settings do not name them any more', async () => {
+    stored(['gone-lead']);
+    dynamo.on(PutCommand).resolves({});
+    expect(await control(store, command('reinstate', 'gone-lead'), approvers, NOON)).toContain(
+      'No approver is revoked.',
+    );
+  });
+
+  test('a pause works whatever the stack says of its approvers', async () => {
+    stored([]);
+    dynamo.on(PutCommand).resolves({});
+    expect(await control(store, command('pause'), null, NOON)).toMatch(/^Paused since/);
+    expect(await control(store, command('resume'), null, NOON)).toMatch(/^Not paused/);
+  });
+
+  test('says that nobody is left when the last approver goes', async () => {
+    stored(['platform-lead']);
+    dynamo.on(PutCommand).resolves({});
+    expect(await control(store, command('status'), approvers, NOON)).not.toContain('Nobody can decide');
+    expect(await control(store, command('revoke', 'sec-lead'), approvers, NOON)).toContain(
+      'Revoked: platform-lead, sec-lead. Nobody can decide now, and nobody gets a mail',
+    );
   });
 });

@@ -1,0 +1,92 @@
+/** The command line of the operator's commands, read and, where it makes no sense, answered in words. */
+
+const NAMES = ['status', 'pause', 'resume', 'revoke', 'reinstate'] as const;
+
+/** The only regions a Solekey can be deployed to (infra/settings.ts refuses all others). */
+export const REGIONS: readonly string[] = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
+
+/** What a command line asks for. */
+export interface Command {
+  name: (typeof NAMES)[number];
+  id: string;
+  stack: string;
+  region: string;
+}
+
+/** A command, a wish for help, or what is wrong with the line, for people. */
+export type Parsed = { command: Command } | { help: true } | { problem: string };
+
+const HELP: readonly string[] = ['--help', '-h', 'help'];
+const SEE_HELP = 'All commands: npm run control -- --help';
+
+/** Reads the arguments. Options stand anywhere, as `--region x` or `--region=x`. */
+export function parseArguments(args: readonly string[]): Parsed {
+  if (args.some((word) => HELP.includes(word))) return { help: true };
+  const words: string[] = [];
+  const options: Record<string, string> = { stack: 'Solekey', region: 'us-east-1' };
+  const rest = [...args];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, option, attached] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (option === undefined) {
+      words.push(word);
+      continue;
+    }
+    if (!(option in options)) return unknown('option', `--${option}`, ['--stack', '--region', '--help']);
+    const value = attached ?? rest.shift() ?? '';
+    if (value === '') return { problem: `--${option} wants a value, as in --${option}=${options[option]}.` };
+    options[option] = value;
+  }
+  return commandOf(words, options.stack ?? '', options.region ?? '');
+}
+
+function commandOf([name = '', id = '', ...more]: readonly string[], stack: string, region: string): Parsed {
+  const known = NAMES.find((one) => one === name);
+  if (name === '') return { problem: `What is to be done? ${SEE_HELP}` };
+  if (known === undefined) return unknown('command', name, NAMES);
+  if (!REGIONS.includes(region)) {
+    const where = `Solekey can be in ${REGIONS.join(', ')} only, so not in "${region}".`;
+    return { problem: `${where}${didYouMean(region, REGIONS)}` };
+  }
+  const wantsId = known === 'revoke' || known === 'reinstate';
+  if (wantsId && id === '')
+    return { problem: `${known} wants the id of an approver, as in: npm run control -- ${known} sec-lead` };
+  const surplus = wantsId ? more[0] : id === '' ? undefined : id;
+  if (surplus !== undefined)
+    return { problem: `"${surplus}" is one word too many after ${known}. ${SEE_HELP}` };
+  return { command: { name: known, id, stack, region } };
+}
+
+function unknown(what: string, word: string, choices: readonly string[]): Parsed {
+  return { problem: `There is no ${what} "${word}".${didYouMean(word, choices)} ${SEE_HELP}` };
+}
+
+/** ` Did you mean pause?` where something is near enough, else nothing. */
+export function didYouMean(word: string, choices: readonly string[]): string {
+  const near = choices
+    .map((choice) => ({ choice, edits: distance(word.toLowerCase(), choice) }))
+    .filter(({ choice, edits }) => edits <= Math.max(1, Math.floor(choice.length / 3)))
+    .sort((a, b) => a.edits - b.edits)[0];
+  return near === undefined ? '' : ` Did you mean ${near.choice}?`;
+}
+
+/** How many letters must be put in, taken out, changed or swapped with their neighbour. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = [...b, ''].map((_, column) => column);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next[j] = Math.min(
+        (row[j] ?? 0) + 1,
+        (next[j - 1] ?? 0) + 1,
+        (row[j - 1] ?? 0) + same,
+        swapped ? (before[j - 2] ?? 0) + 1 : a.length + b.length,
+      );
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
