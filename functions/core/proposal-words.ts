@@ -45,6 +45,10 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant): s
       const by = principal(reason.by);
       return `${key} was made by ${by}, and nobody expects ${by} to make keys for this user.`;
     }
+    case 'brought-back':
+      return reason.how === 'on-request'
+        ? `${key} was off and was brought back on request, so something seems to need it.`
+        : `${key} was off and somebody switched it on again, so something seems to need it.`;
     case 'only-active':
       return `${key} is the only active key.`;
     case 'in-use':

@@ -1,3 +1,4 @@
+import { type BroughtBack, broughtBack } from './brought-back.ts';
 import type { Case } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import type { ObservedKey } from './model.ts';
@@ -10,11 +11,13 @@ export type Confidence = 'high' | 'medium' | 'low';
 
 /**
  * Why we propose what we propose; each becomes one sentence about the key `keyId`. First come the keys that somebody made
- * whom nobody expects to, then the key to keep, then one reason for each other key, newest first, then what follows.
+ * whom nobody expects to, then keys that came back, then the key to keep, then one reason for each other key, newest first, then what follows.
  */
 export type Reason =
   /** Its recorded creator is neither the user nor trusted to make keys for others. */
   | { code: 'unexpected-creator'; keyId: string; by: string }
+  /** It was off as decided, and came back: something seems to need it. */
+  | { code: 'brought-back'; keyId: string; how: 'on-request' | 'by-hand' }
   /** It is the only active key. */
   | { code: 'only-active'; keyId: string }
   /** The key to keep was used within the quiet period. */
@@ -57,12 +60,20 @@ export interface ProposalContext {
   rotationWindow: Seconds;
   /** Keys that somebody made whom nobody expects to make keys for this user. */
   unexpected: UnexpectedCreators;
+  /** Keys that were off as decided and came back. */
+  back: BroughtBack;
 }
 
 /** What a proposal about the keys of a case is judged by. */
 export function proposalContext(known: Case, policy: Policy, now: Instant): ProposalContext {
   const { quietPeriod, rotationWindow } = policy;
-  return { now, quietPeriod, rotationWindow, unexpected: unexpectedCreators(known, policy) };
+  return {
+    now,
+    quietPeriod,
+    rotationWindow,
+    unexpected: unexpectedCreators(known, policy),
+    back: broughtBack(known),
+  };
 }
 
 /** Under this age, no known use says nothing: IAM may lag by hours. */
@@ -73,22 +84,31 @@ export function inUse(key: ObservedKey, since: Instant): boolean {
   return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
 }
 
+/** The Active key used last, because today's work depends on it; without any use the newest. */
+export function inService(keys: readonly ObservedKey[]): ObservedKey | undefined {
+  return activeKeys(keys).sort(lastUsedFirst)[0];
+}
+
 /**
- * The proposal for a user's Active keys, however many and in whatever order; null when there is none. The key used last
- * stays, because today's work depends on it; without any use the newest. All the rest is how sure we are, and why. A key
- * that a stranger made may be the one in use, so it may be the one to keep, but we are never sure of that.
+ * The proposal for a user's Active keys, however many and in whatever order; null when there is none. The key in service
+ * stays. All the rest is how sure we are, and why. Where a stranger made that key, nothing is proposed: see doubt.ts.
  */
 export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
-  const [kept, ...rest] = activeKeys(keys).sort(lastUsedFirst);
-  if (kept === undefined) return null;
-  const verdicts = rest.sort(newestFirst).map((other) => verdict(kept, other, context));
+  const kept = inService(keys);
+  if (kept === undefined || kept.id in context.unexpected) return null;
+  const rest = activeKeys(keys)
+    .filter(({ id }) => id !== kept.id)
+    .sort(newestFirst);
+  const verdicts = rest.map((other) => verdict(kept, other, context));
   const several = verdicts.some(({ reason }) => reason.code === 'also-in-use');
+  const back = aboutBroughtBack([kept, ...rest], context);
   return {
     keep: kept.id,
     others: rest.map(({ id }) => id),
-    confidence: kept.id in context.unexpected ? 'low' : weakest(verdicts),
+    confidence: back.length > 0 ? 'low' : weakest(verdicts),
     reasons: [
-      ...aboutCreators([kept, ...rest], context),
+      ...aboutCreators(rest, context),
+      ...back,
       ...aboutKept(kept, rest.length === 0, context),
       ...verdicts.map(({ reason }) => reason),
       ...(several ? [{ code: 'move-first' } as const] : []),
@@ -101,6 +121,14 @@ function aboutCreators(keys: readonly ObservedKey[], { unexpected }: ProposalCon
   return keys.flatMap(({ id: keyId }) => {
     const by = unexpected[keyId];
     return by === undefined ? [] : [{ code: 'unexpected-creator', keyId, by }];
+  });
+}
+
+/** Which keys came back after they had been off: whatever IAM says of uses, somebody missed them. */
+function aboutBroughtBack(keys: readonly ObservedKey[], { back }: ProposalContext): Reason[] {
+  return keys.flatMap(({ id: keyId }) => {
+    const how = back[keyId];
+    return how === undefined ? [] : [{ code: 'brought-back', keyId, how }];
   });
 }
 
@@ -132,8 +160,7 @@ function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext
   const keptInUse = inUse(kept, quietSince);
   if (lastUsed.kind === 'never') return unused(kept, keptInUse, other, context);
   if (inUse(other, quietSince)) return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
-  // A key that a stranger made takes nothing over: that would be no rotation.
-  if (keptInUse && newestFirst(kept, other) < 0 && !(kept.id in context.unexpected)) {
+  if (keptInUse && newestFirst(kept, other) < 0) {
     return { reason: { code: 'taken-over', keyId, by: kept.id }, confidence: 'high' };
   }
   const reason: Reason = { code: 'idle', keyId };

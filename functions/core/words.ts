@@ -1,4 +1,5 @@
-import type { LastUsed } from './model.ts';
+import type { LastUsed, ObservedKey } from './model.ts';
+import { serviceName } from './service-names.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from './time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -74,10 +75,9 @@ export function inWords(length: Seconds): string {
   return parts.length === 0 ? '0 seconds' : list(parts);
 }
 
-/** `S3 in eu-west-1`, `STS`; empty where IAM names neither. Its short service names are abbreviations. */
+/** `S3 in eu-west-1`, `DynamoDB`; empty where IAM names neither. */
 export function whereUsed({ service, region }: { service: string; region: string }): string {
-  const name = service.length <= 3 ? service.toUpperCase() : service;
-  return [name, region]
+  return [serviceName(service), region]
     .filter((text) => text !== 'N/A')
     .map((text) => printable(text, 40).trim())
     .filter((text) => text !== '')
@@ -97,6 +97,17 @@ export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): str
     : `${day(lastUsed.at)} (${fromNow(lastUsed.at, now)})`;
   return [when, whereUsed(lastUsed)].filter((text) => text !== '').join(', ');
 }
+
+/** The same as a part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use not known`. */
+export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
+  if (lastUsed.kind === 'not-read') return 'last use not known';
+  const words = lastUse(lastUsed, created, now);
+  if (lastUsed.kind === 'used') return `last used ${words}`;
+  return words === 'never' ? 'never used' : words;
+}
+
+/** How a user comes to be excluded. Which of both it was, is not on record. */
+export const EXCLUDED_HOW = 'by a tag on the user, or by name in the settings';
 
 /** `a`, `a and b`, `a, b and c`; empty for nothing. */
 export function list(items: readonly string[]): string {

@@ -83,6 +83,18 @@ const former = [
   { digest: '0'.repeat(64), keys: [newer(), key(OLDER, 'Inactive')], until: plus(NOW, -2 * MINUTE) },
 ];
 
+/** What was recorded before a key came back. */
+const offBefore = (...ids: string[]) => [
+  {
+    digest: '0'.repeat(64),
+    keys: [NEWER, OLDER, THIRD].map((id) => ({
+      id,
+      status: ids.includes(id) ? ('Inactive' as const) : ('Active' as const),
+    })),
+    until: plus(NOW, -MINUTE),
+  },
+];
+
 const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR) };
 
 const twoOff = () =>
@@ -168,14 +180,44 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     }),
     { policy: WARY },
   ),
+  'urgent-stranger-in-use': mailOf(
+    'detected',
+    justTold({ origins: mallory, keys: [newer(), older(), third()] }),
+    {
+      policy: WARY,
+    },
+  ),
+  'urgent-stranger-with-one-off': mailOf(
+    'asked-again',
+    justTold({
+      askedAgain: { code: 'keys-changed' },
+      origins: mallory,
+      keys: [newer(), older(), { ...third(), status: 'Inactive' }],
+      progress: { [THIRD]: { deactivated: plus(NOW, -DAY) } },
+    }),
+    { policy: { ...OBSERVING, ...WARY_OF, mode: 'enforce' } },
+  ),
   'urgent-reminder': mailOf('reminder', threeDaysOn({ origins: mallory }), { policy: WARY }),
   rotation: mailOf('rotation', rotating()),
   'rotation-observe': mailOf('rotation', rotating(), { policy: OBSERVING }),
   reminder: mailOf('reminder', threeDaysOn()),
   'reminder-observe': mailOf('reminder', threeDaysOn(), { policy: OBSERVING }),
   'reminder-escalated': mailOf('reminder', threeDaysOn({ escalatedAt: plus(NOW, -DAY) })),
+  'reminder-to-be-escalated': mailOf('reminder', threeDaysOn(), {
+    policy: { ...POLICY, escalation: ['platform-lead', 'sec-lead'] },
+  }),
+  'reminder-of-one-escalation': mailOf('reminder', threeDaysOn(), {
+    policy: { ...POLICY, escalation: ['sec-lead'] },
+  }),
   'reminder-held': mailOf('reminder', lostKeeper({ phaseSince: plus(NOW, -3 * DAY) })),
   escalated: mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW })),
+  'escalated-observe': mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }), {
+    policy: OBSERVING,
+  }),
+  'escalated-held': mailOf(
+    'escalated',
+    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+  ),
   'again-keys-changed': mailOf('asked-again', again({ code: 'keys-changed' }, { former })),
   'again-reactivated': mailOf('asked-again', again({ code: 'reactivated', keyId: OLDER })),
   'again-in-use': mailOf('asked-again', again({ code: 'in-use', keyId: OLDER })),
@@ -210,7 +252,27 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'again-decision-expired': mailOf('asked-again', again({ code: 'decision-expired' })),
   'again-approver-removed': mailOf('asked-again', again({ code: 'approver-removed', by: 'former-lead' })),
   'again-exclusion-ended': mailOf('asked-again', again({ code: 'exclusion-ended' })),
-  restored: mailOf('restored', again({ code: 'restored', by: 'platform-lead' })),
+  restored: mailOf(
+    'restored',
+    again({ code: 'restored', by: 'platform-lead' }, { former: offBefore(OLDER) }),
+  ),
+  'restored-by-nobody-known': mailOf('restored', again({ code: 'restored', by: '' })),
+  'restored-observe': mailOf(
+    'restored',
+    again({ code: 'restored', by: 'platform-lead' }, { former: offBefore(OLDER) }),
+    { policy: OBSERVING },
+  ),
+  'restored-one-of-two': mailOf(
+    'restored',
+    again(
+      { code: 'restored', by: 'sec-lead' },
+      {
+        keys: [older(), { ...third(), status: 'Inactive' }],
+        progress: { [THIRD]: off },
+        former: offBefore(OLDER, THIRD),
+      },
+    ),
+  ),
   deactivated: mailOf('deactivated', inGrace()),
   'deactivated-two': mailOf('deactivated', twoOff()),
   'deactivated-observe': mailOf('deactivated', inGrace(), { policy: OBSERVING }),
@@ -225,6 +287,16 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   ),
   'deletion-announced': mailOf('deletion-announced', lastDay(inGrace())),
   'deletion-announced-two': mailOf('deletion-announced', lastDay(twoOff())),
+  'deletion-announced-on-confirmation': mailOf('deletion-announced', lastDay(noDeletion('on-confirmation'))),
+  'deletion-announced-confirmed': mailOf(
+    'deletion-announced',
+    toConfirm({
+      decision: aDecision({
+        terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+        confirmed: { by: 'platform-lead', at: plus(NOW, -HOUR) },
+      }),
+    }),
+  ),
   'deactivated-on-confirmation': mailOf('deactivated', noDeletion('on-confirmation')),
   'deactivated-two-never': mailOf('deactivated', {
     ...twoOff(),
@@ -236,6 +308,17 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     'confirm-deletion',
     toConfirm({ toldAt: plus(NOW, -3 * DAY), remindedAt: NOW }),
   ),
+  'confirm-deletion-two': mailOf('confirm-deletion', {
+    ...lastDay(twoOff()),
+    phase: 'awaiting-confirmation',
+    decision: aDecision({
+      deactivate: [OLDER, THIRD],
+      remove: [OLDER, THIRD],
+      terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+    }),
+    toldAt: NOW,
+    remindedAt: NOW,
+  }),
   'confirm-deletion-escalated': mailOf(
     'escalated',
     toConfirm({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }),
@@ -268,6 +351,18 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     }),
   ),
   'closed-by-owner': mailOf('closed', ended('by-owner', { keys: [newer(), older('Inactive')] })),
+  'closed-restored': mailOf(
+    'closed',
+    ended('by-owner', {
+      keys: [older()],
+      askedAgain: { code: 'restored', by: 'sec-lead' },
+      former: offBefore(OLDER),
+    }),
+  ),
+  'closed-restored-by-whom-is-not-known': mailOf(
+    'closed',
+    ended('by-owner', { keys: [older()], askedAgain: { code: 'restored', by: '' } }),
+  ),
   'closed-no-key-left': mailOf('closed', ended('remediated', { keys: [], progress: deleted })),
   'closed-user-gone': mailOf('closed', ended('user-gone')),
   'closed-deactivated': mailOf('closed', {

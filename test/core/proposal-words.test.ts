@@ -12,6 +12,14 @@ const sentences: [Reason, string][] = [
     { code: 'unexpected-creator', keyId: NEWER, by: 'user/m\u00e4llory' },
     '...MPLE was made by user/mallory, and nobody expects user/mallory to make keys for this user.',
   ],
+  [
+    { code: 'brought-back', keyId: OLDER, how: 'on-request' },
+    '...3QXK was off and was brought back on request, so something seems to need it.',
+  ],
+  [
+    { code: 'brought-back', keyId: OLDER, how: 'by-hand' },
+    '...3QXK was off and somebody switched it on again, so something seems to need it.',
+  ],
   [{ code: 'in-use', keyId: NEWER }, '...MPLE is in use: last used today 14:10 UTC, S3 in eu-west-1.'],
   [
     { code: 'last-used', keyId: OLDER, quietPeriod: DAY },

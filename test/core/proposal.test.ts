@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model.ts';
+import { type Doubt, doubt } from '../../functions/core/doubt.ts';
 import { inUse, type ProposalContext, propose } from '../../functions/core/proposal.ts';
 import { DAY, HOUR, plus, type Seconds } from '../../functions/core/time.ts';
 
@@ -8,7 +9,13 @@ const NOW = '2026-11-23T16:10:00.000Z';
 const OLD = 'AKIAI44QH8DHBEX13QXK';
 const NEW = 'AKIAIOSFODNN7EXAMPLE';
 const THIRD = 'AKIAI44QH8DHBEX1R7WZ';
-const context: ProposalContext = { now: NOW, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {} };
+const context: ProposalContext = {
+  now: NOW,
+  quietPeriod: DAY,
+  rotationWindow: 7 * DAY,
+  unexpected: {},
+  back: {},
+};
 
 const used = (ago: Seconds): LastUsed => ({
   kind: 'used',
@@ -223,22 +230,6 @@ describe('a key that somebody made whom nobody expects to', () => {
 
   it.each<[string, ObservedKey[], Record<string, string>, string, string, string[]]>([
     [
-      'is kept only with low confidence, and has taken nothing over',
-      [old(used(43 * DAY)), fresh(used(HOUR))],
-      { [NEW]: 'user/mallory' },
-      NEW,
-      'low',
-      ['unexpected-creator', 'in-use', 'idle'],
-    ],
-    [
-      'also as the only one',
-      [old(NEVER)],
-      { [OLD]: 'root' },
-      OLD,
-      'low',
-      ['unexpected-creator', 'only-active'],
-    ],
-    [
       'is no rotation under way among the others',
       [old(used(HOUR)), fresh(NEVER, 3 * DAY)],
       { [NEW]: 'user/mallory' },
@@ -266,9 +257,45 @@ describe('a key that somebody made whom nobody expects to', () => {
     expect(judged(keys, unexpected)).toEqual([keep, confidence, reasons]);
   });
 
+  it.each<[string, ObservedKey[], Record<string, string>, Doubt]>([
+    [
+      'the newer one in use',
+      [old(used(43 * DAY)), fresh(used(HOUR))],
+      { [NEW]: 'user/mallory' },
+      { by: 'user/mallory', ifMeant: NEW, ifNot: OLD },
+    ],
+    ['the only one', [old(NEVER)], { [OLD]: 'root' }, { by: 'root', ifMeant: OLD, ifNot: null }],
+    [
+      'one of three',
+      [old(NEVER), fresh(used(HOUR)), key(THIRD, 90 * DAY, used(43 * DAY))],
+      { [NEW]: 'root' },
+      { by: 'root', ifMeant: NEW, ifNot: THIRD },
+    ],
+  ])('is never what we propose to keep: %s', (_what, keys, unexpected, expected) => {
+    expect(propose(keys, { ...context, unexpected })).toBeNull();
+    expect(doubt(keys, { ...context, unexpected })).toEqual(expected);
+  });
+
+  it('leaves no doubt where another key is in service, or none is active', () => {
+    expect(doubt([old(used(HOUR)), fresh(NEVER)], { ...context, unexpected: { [NEW]: 'root' } })).toBeNull();
+    expect(doubt([], { ...context, unexpected: { [NEW]: 'root' } })).toBeNull();
+  });
+
   it('is named with whoever made it', () => {
-    const proposal = propose([old(NEVER), fresh(NEVER)], { ...context, unexpected: { [NEW]: 'root' } });
+    const keys = [old(used(HOUR)), fresh(NEVER)];
+    const proposal = propose(keys, { ...context, unexpected: { [NEW]: 'root' } });
     expect(proposal?.reasons[0]).toEqual({ code: 'unexpected-creator', keyId: NEW, by: 'root' });
+  });
+});
+
+describe('a key that came back', () => {
+  it.each(['on-request', 'by-hand'] as const)('%s is a reason to doubt, whatever IAM says of uses', (how) => {
+    const keys = [old(used(43 * DAY)), fresh(used(HOUR))];
+    expect(propose(keys, { ...context, back: { [OLD]: how } })).toMatchObject({
+      keep: NEW,
+      confidence: 'low',
+      reasons: [{ code: 'brought-back', keyId: OLD, how }, { code: 'in-use' }, { code: 'taken-over' }],
+    });
   });
 });
 

@@ -12,6 +12,7 @@ import {
   moment,
   printable,
   timeOfDay,
+  usedWords,
   whereUsed,
 } from '../../functions/core/words.ts';
 
@@ -82,10 +83,23 @@ describe('last use', () => {
   });
 
   it('names the service as people do, and nothing that IAM does not know', () => {
-    expect(whereUsed({ service: 'dynamodb', region: 'us-east-1' })).toBe('dynamodb in us-east-1');
+    expect(whereUsed({ service: 'dynamodb', region: 'us-east-1' })).toBe('DynamoDB in us-east-1');
+    expect(whereUsed({ service: 'constructor', region: 'N/A' })).toBe('constructor');
     expect(whereUsed({ service: 'N/A', region: 'us-east-1' })).toBe('us-east-1');
     expect(whereUsed({ service: '\u0007', region: '' })).toBe('');
   });
+});
+
+it.each<[LastUsed, string]>([
+  [{ kind: 'used', at: plus(NOW, -HOUR), service: 'STS', region: 'N/A' }, 'last used today 15:10 UTC, STS'],
+  [{ kind: 'never' }, 'never used'],
+  [{ kind: 'not-read' }, 'last use not known'],
+])('a use as a part of a sentence: %j', (lastUsed, words) => {
+  const key = { id: 'AKIA', status: 'Active' as const, created: plus(NOW, -9 * DAY), lastUsed };
+  expect(usedWords(key, NOW)).toBe(words);
+  const young = { ...key, created: plus(NOW, -HOUR) };
+  if (lastUsed.kind === 'never')
+    expect(usedWords(young, NOW)).toBe('not used yet (made 1 hour ago; IAM can lag)');
 });
 
 describe('lists', () => {

@@ -35,7 +35,7 @@ export function alarm(context: NoticeContext): string {
     `Urgent: a key of ${whom(context)} was made by somebody whom nobody expects to make keys for this user.`,
     `${list(facts)}.`,
     `First ask whoever works as ${by} whether that was meant.`,
-    `If nobody can say so, ${firstStep(context, keys)}`,
+    firstStep(context, keys),
     `Then look into ${by}, too: to make keys for others is how somebody with a stolen key stays.`,
   );
 }
@@ -43,9 +43,9 @@ export function alarm(context: NoticeContext): string {
 /** What to do with keys that nobody stands for. One key has to stay, even if it is such a one. */
 function firstStep({ known, link }: NoticeContext, keys: readonly string[]): string {
   if (activeKeys(known.keys).length === keys.length)
-    return 'the owner needs a new key, and none of the present ones should stay for long.';
+    return 'If nobody can say so, the owner needs a new key, and none of the present ones should stay for long.';
   const it = byNumber(keys, 'this key', 'these keys');
   return link === null
-    ? `switch ${it} off in IAM.`
-    : `do not keep ${it}, whatever we propose: decide at once through the link below.`;
+    ? `If nobody can say so, switch ${it} off in IAM.`
+    : `If nobody can say so, do not keep ${it}: decide at once through the link below.`;
 }

@@ -1,9 +1,10 @@
+import { broughtBack } from '../brought-back.ts';
 import type { Case } from '../case.ts';
 import { difference } from '../facts.ts';
 import { dotted } from '../proposal-words.ts';
-import { inWords } from '../words.ts';
-import type { NoticeContext } from './context.ts';
-import { offKeys, personName } from './phrases.ts';
+import { EXCLUDED_HOW, inWords } from '../words.ts';
+import type { NewsContext, NoticeContext } from './context.ts';
+import { byNumber, capital, keysNamed, offKeys, personName } from './phrases.ts';
 
 const VOID = 'The earlier decision no longer counts, and nothing more follows from it.';
 
@@ -15,10 +16,14 @@ export function askedBecause(context: NoticeContext): string[] {
     case 'reactivated':
       return [`${dotted(why.keyId)}, switched off as decided, is active again without us.`, VOID];
     case 'restored':
-      return [`${personName(policy, why.by)} asked to undo the switching off, and that is done.`, VOID];
+      return [backAsAsked(context, why.by), VOID];
     case 'in-use':
       return offKeys(context).includes(why.keyId)
-        ? [`${dotted(why.keyId)} was used after it had been switched off, so it was not deleted.`, VOID]
+        ? [
+            `${dotted(why.keyId)} was used after it had been switched off.`,
+            'So something still depends on it, and it was not deleted.',
+            VOID,
+          ]
         : [`${dotted(why.keyId)} is in use, which the decision did not allow for, so it was left on.`, VOID];
     case 'kept-key-gone':
       return [`${dotted(why.keyId)}, the key that was to stay, is not active any more.`, VOID];
@@ -32,10 +37,19 @@ export function askedBecause(context: NoticeContext): string[] {
         'It was not carried out, and no longer counts.',
       ];
     case 'exclusion-ended':
-      return ['Until now it was excluded: the settings named it as one that is never changed.'];
+      return [`Until now it was excluded (${EXCLUDED_HOW}), so nothing could be decided.`];
     default:
       return ['The keys have changed since we asked.', ...changes(known)];
   }
+}
+
+/** Which keys are active again because a person asked for that; where that is not known, that somebody asked. */
+export function backAsAsked({ known, policy }: NewsContext, by: string): string {
+  const who = personName(policy, by);
+  const back = Object.keys(broughtBack(known));
+  return back.length === 0
+    ? `${capital(who)} asked to undo the switching off.`
+    : `${capital(keysNamed(back))} ${byNumber(back, 'is', 'are')} active again, as ${who} asked.`;
 }
 
 function changes({ former, keys }: Case): string[] {

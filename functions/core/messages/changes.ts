@@ -1,9 +1,9 @@
 import { activeKeys } from '../compliance.ts';
-import { deletionMode } from '../deletion-mode.ts';
-import { inWords, moment, printable } from '../words.ts';
+import { dotted } from '../proposal-words.ts';
+import { inWords, moment, printable, usedWords } from '../words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
-import { prose } from './layout.ts';
+import { item, prose } from './layout.ts';
 import {
   account,
   activeCount,
@@ -15,8 +15,10 @@ import {
   keysNamed,
   momentFromNow,
   offKeys,
+  onceMore,
   personName,
   undoneUntil,
+  wantsConfirmation,
 } from './phrases.ts';
 import { outcomeTable } from './tables.ts';
 
@@ -25,6 +27,7 @@ export function changes(context: NoticeContext): string[] {
   const { known, now } = context;
   return [
     `${prose(...news(context))}\n${undo(context)}`,
+    asksToConfirm(context) ? offSince(context) : '',
     outcomeTable(context),
     prose(
       `Seen in IAM on ${momentFromNow(known.keysSeenAt, now)}: ${activeCount(known)}.`,
@@ -42,39 +45,70 @@ function keysAre(context: NoticeContext): string {
 }
 
 function news(context: NoticeContext): string[] {
-  const { kind, known, policy, now } = context;
-  const it = byNumber(offKeys(context), 'it', 'them');
+  const { kind, known, now } = context;
+  const [it, they] = [byNumber(offKeys(context), 'it', 'them'), byNumber(offKeys(context), 'it', 'they')];
   const end = deletedOn(context);
   if (asksToConfirm(context)) {
     return [
-      `${keysAre(context)} switched off, and may be deleted if you confirm it. That cannot be undone.`,
+      `${keysAre(context)} switched off${asDecided(context)}.`,
+      `The grace period is over, and ${they} ${byNumber(offKeys(context), 'is', 'are')} deleted if you confirm it. That cannot be undone.`,
       ...askedBefore(context),
     ];
   }
-  if (kind === 'deletion-announced') {
-    if (end === null)
-      return [
-        `${keysAre(context)} switched off, and may soon be deleted if somebody confirms it. That cannot be undone.`,
-      ];
+  if (kind === 'deletion-announced' && wantsConfirmation(context)) return comingUp(context);
+  if (kind === 'deletion-announced' && end !== null) {
     return [
       `${keysAre(context)} to be deleted on ${momentFromNow(end, now)}. That cannot be undone.`,
       `This is the last mail before it. If nobody needs ${it}, there is nothing to do.`,
     ];
   }
-  const decided =
-    known.decision === null
-      ? ''
-      : `, as decided on ${moment(known.decision.at)} through the link of ${personName(policy, known.decision.by)}`;
   const active = dottedList(activeKeys(known.keys).map(({ id }) => id));
-  return [`${keysAre(context)} switched off${decided}.`, active === '' ? '' : `${active} stays active.`];
+  return [
+    `${keysAre(context)} switched off${asDecided(context)}.`,
+    active === '' ? '' : `${active} stays active.`,
+  ];
+}
+
+/** `, as decided on 23 Nov 2026, 15:10 UTC through the link of Security lead`. */
+function asDecided({ known: { decision }, policy }: NoticeContext): string {
+  if (decision === null) return '';
+  return `, as decided on ${moment(decision.at)} through the link of ${personName(policy, decision.by)}`;
+}
+
+/** Before a deletion whose date a person's confirmation sets. */
+function comingUp(context: NoticeContext): string[] {
+  const { known, policy } = context;
+  const confirmed = known.decision?.confirmed ?? null;
+  if (confirmed !== null)
+    return [
+      `${keysAre(context)} switched off, and to be deleted soon: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at)}.`,
+      'That cannot be undone. This is the last mail before it.',
+    ];
+  return [
+    `${keysAre(context)} switched off. Soon the grace period is over, and we ask whether ${byNumber(offKeys(context), 'it', 'they')} may be deleted for good.`,
+    'Nothing is deleted without that, and there is nothing to do now.',
+  ];
 }
 
 /** Since when nobody has confirmed a deletion; nothing in the first mail about it. */
-function askedBefore({ kind, known, now }: NoticeContext): string[] {
+function askedBefore(context: NoticeContext): string[] {
+  const { kind, known, now } = context;
   const { toldAt, remindedAt } = known;
   if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) return [];
   const since = `We asked on ${momentFromNow(toldAt, now)}, and nobody has confirmed it yet.`;
-  return kind === 'escalated' ? [since, 'So this now goes to you, too.'] : [since];
+  return [since, onceMore(context)];
+}
+
+/** Since when each key is off, and what is known of its use: what somebody wants to know before they confirm. */
+function offSince(context: NoticeContext): string {
+  const { known, now } = context;
+  const ours = offKeys(context);
+  const lines = Object.entries(known.progress).flatMap(([id, { deactivated }]) => {
+    if (deactivated === undefined || !ours.includes(id)) return [];
+    const uses = known.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
+    return item(`${dotted(id)}: off since ${momentFromNow(deactivated, now)}${uses.join('')}`);
+  });
+  return lines.join('\n');
 }
 
 function undo(context: NoticeContext): string {
@@ -100,6 +134,7 @@ function meanwhile(context: NoticeContext): string[] {
   const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
   if (asksToConfirm(context)) return ['If nobody confirms it, nothing is deleted.'];
   const { decision } = known;
+  if (kind === 'deletion-announced' && wantsConfirmation(context)) return [];
   if (decision === null || deletedOn(context) === null) return [sessions, withoutDate(context)];
   const used = `If ${it} is used or switched on before that date, nothing is deleted and you are asked again.`;
   if (kind === 'deletion-announced') return [used];
@@ -114,9 +149,7 @@ function meanwhile(context: NoticeContext): string[] {
 
 /** Why no date of deletion is named. */
 function withoutDate(context: NoticeContext): string {
-  const { known, policy } = context;
-  const mode = deletionMode(known.decision, policy);
-  if (mode === 'on-confirmation' && policy.mode === 'enforce')
+  if (wantsConfirmation(context))
     return 'Nothing is deleted unless somebody confirms it: we ask when the grace period, in which keys are only off, is over.';
   const end = undoneUntil(context);
   if (end === null) return 'Nothing is deleted without another decision.';

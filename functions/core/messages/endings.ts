@@ -1,4 +1,6 @@
+import { broughtBack } from '../brought-back.ts';
 import { activeKeys } from '../compliance.ts';
+import { backAsAsked } from './asked-again.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { activeCount, byNumber, keysNamed, momentFromNow, offKeys, whom } from './phrases.ts';
@@ -7,19 +9,18 @@ import { outcomeTable } from './tables.ts';
 /** Mails about the end of a case: what is true now, and that nobody has to do anything. */
 export function endings(context: NoticeContext): string[] {
   const { known, now } = context;
-  const over = 'Links in earlier mails about this no longer work.';
   if (known.closedAs === 'user-gone')
     return [
       prose(
         `${whom(context)} no longer exists, so there is nothing left to decide.`,
         'Two looks at IAM found it neither by its name, nor by its id, nor by any of its keys.',
       ),
-      prose('Nobody has to do anything.', over),
+      'Nobody has to do anything.',
     ];
   return [
     prose(...ended(context)),
     outcomeTable(context),
-    prose(`Seen in IAM on ${momentFromNow(known.keysSeenAt, now)}.`, whatNow(context), over),
+    prose(`Seen in IAM on ${momentFromNow(known.keysSeenAt, now)}.`, whatNow(context)),
   ];
 }
 
@@ -37,8 +38,20 @@ function ended(context: NoticeContext): string[] {
         `${byNumber(off, 'It stays', 'They stay')} that way: in this account, Solekey deletes no keys.`,
       ];
     default:
+      if (known.askedAgain?.code === 'restored')
+        return [
+          has,
+          backAsAsked(context, known.askedAgain.by),
+          `${onlyOne(context)} nothing left to decide.`,
+        ];
       return [has, 'That was settled without Solekey, so there is nothing left to decide.'];
   }
+}
+
+function onlyOne({ known }: NoticeContext): string {
+  return Object.keys(broughtBack(known)).length > 0
+    ? 'It is the only active key, so there is'
+    : 'So there is';
 }
 
 function deleted({ known }: NoticeContext): string {

@@ -1,11 +1,12 @@
 import { type Case, keysOfOurs } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { deletionDate, undoDate } from '../deadline.ts';
-import type { Policy } from '../policy.ts';
+import { deletionMode } from '../deletion-mode.ts';
+import { currentApprovers, type Policy } from '../policy.ts';
 import { dotted } from '../proposal-words.ts';
 import type { Instant, Seconds } from '../time.ts';
 import { day, dayAndMonth, fromNow, inWords, list, moment, printable, timeOfDay } from '../words.ts';
-import type { NewsContext } from './context.ts';
+import type { NewsContext, NoticeContext } from './context.ts';
 
 /** `IAM user ci-deploy in prod-payments (123456789012)`. IAM makes no names longer than 64; commands carry the whole one. */
 export function whom({ known, policy }: NewsContext): string {
@@ -66,9 +67,27 @@ export function undoneUntil({ known, policy, control, now }: NewsContext): Insta
   return undoDate(known, policy, control, now);
 }
 
+/** Whether keys that are off are deleted only once a person confirms it. */
+export function wantsConfirmation({ known, policy }: NewsContext): boolean {
+  return policy.mode === 'enforce' && deletionMode(known.decision, policy) === 'on-confirmation';
+}
+
 /** Whether a message asks to confirm a deletion: also the one to those whom nobody had asked before. */
 export function asksToConfirm({ kind, known }: NewsContext): boolean {
   return kind === 'confirm-deletion' || (kind === 'escalated' && known.phase === 'awaiting-confirmation');
+}
+
+/** Who is asked once more when nobody decides: whoever of the escalation list may decide now. */
+export function escalationList({ policy, control }: NewsContext): string[] {
+  const now = currentApprovers(policy, control).map(({ id }) => id);
+  return policy.escalation.filter((id) => now.includes(id));
+}
+
+/** Why somebody gets an escalation, who like every approver got the mails before it. */
+export function onceMore({ kind, policy }: NoticeContext): string {
+  if (kind !== 'escalated') return '';
+  const asked = policy.mode === 'observe' ? 'told' : 'asked';
+  return `You are ${asked} once more, because you are on the escalation list.`;
 }
 
 /** A date for a subject: the time if it is today, the year only if it is another one. */

@@ -1,27 +1,47 @@
-import { fromNow, moment } from '../words.ts';
+import { EXCLUDED_HOW, fromNow, moment } from '../words.ts';
 import { switchOnCommand } from './commands.ts';
 import { dotted } from '../proposal-words.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
-import { activeCount, byNumber, capital, every, keysNamed, momentFromNow, offKeys, whom } from './phrases.ts';
+import {
+  activeCount,
+  byNumber,
+  capital,
+  every,
+  keysNamed,
+  momentFromNow,
+  offKeys,
+  onceMore,
+  whom,
+} from './phrases.ts';
 import { outcomeTable } from './tables.ts';
 
 /** Mails about a hold: a safety rule stopped us and a person must look. Also the reminders of it. */
 export function stops(context: NoticeContext): string[] {
-  const { kind, known, now, policy } = context;
+  const { kind, known, now } = context;
   const { phaseSince, keysSeenAt } = known;
   const still =
     kind === 'held' ? '' : `It has been so since ${moment(phaseSince)} (${fromNow(phaseSince, now)}).`;
   return [
-    prose(...because(context), still),
+    prose(...because(context), still, onceMore(context)),
     wayOut(context),
     outcomeTable(context),
-    prose(
-      `Seen in IAM on ${momentFromNow(keysSeenAt, now)}: ${activeCount(known)}.`,
-      'This is a hold: a safety rule stopped Solekey, and a person must look.',
-      `Until then it switches nothing off, deletes nothing, and reminds you ${every(policy.remindEvery)}.`,
-    ),
+    prose(`Seen in IAM on ${momentFromNow(keysSeenAt, now)}: ${activeCount(known)}.`, ...untilThen(context)),
   ];
+}
+
+function untilThen(context: NoticeContext): string[] {
+  if (nothingIsLeft(context))
+    return ['Nothing is left to decide here: this ends by itself in a moment, and one more mail says so.'];
+  return [
+    'This is a hold: a safety rule stopped Solekey, and a person must look.',
+    `Until then it switches nothing off, deletes nothing, and reminds you ${every(context.policy.remindEvery)}.`,
+  ];
+}
+
+/** No key is active, and none of ours is there to bring back. */
+function nothingIsLeft(context: NoticeContext): boolean {
+  return context.known.heldFor === 'no-active-key' && offKeys(context).length === 0;
 }
 
 function because(context: NoticeContext): string[] {
@@ -36,7 +56,9 @@ function because(context: NoticeContext): string[] {
           ? `${dotted(known.askedAgain.keyId)}, the key that was to stay, is not active any more.`
           : '',
         'Whatever needs a key may be broken now.',
-        off.length === 0 ? 'The deleted keys cannot be brought back; the owner can make a new one.' : '',
+        nothingIsLeft(context)
+          ? 'The deleted keys cannot be brought back; the owner of the user can make a new one.'
+          : '',
       ];
     case 'used-after-deactivation':
       return [
@@ -48,7 +70,7 @@ function because(context: NoticeContext): string[] {
         `${capital(keysNamed(off))} of ${whom(context)} ${is} off because of us.`,
         policy.mode === 'observe'
           ? 'Now Solekey only observes this account, and may change nothing.'
-          : 'Now this user is excluded: the settings name it as one that is never changed.',
+          : `Now this user is excluded (${EXCLUDED_HOW}), and so never changed.`,
         `So we will neither delete ${it} nor bring ${it} back.`,
       ];
     default:

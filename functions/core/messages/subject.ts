@@ -1,6 +1,6 @@
-import { activeKeys } from '../compliance.ts';
+import { broughtBack } from '../brought-back.ts';
+import { activeKeys, isViolation } from '../compliance.ts';
 import type { NoticeKind } from '../case.ts';
-import { deletionMode } from '../deletion-mode.ts';
 import { plus } from '../time.ts';
 import { printable } from '../words.ts';
 import { isAlarm } from './alarm.ts';
@@ -9,10 +9,12 @@ import {
   account,
   activeCount,
   asksToConfirm,
+  deletedOn,
   keysNamed,
   offKeys,
   shortDate,
   undoneUntil,
+  wantsConfirmation,
 } from './phrases.ts';
 
 /** SNS takes fewer than 100 characters, on one line; printable ASCII passes every gateway. */
@@ -38,28 +40,54 @@ function cut(name: string, room: number): string {
 
 function sentence(context: NewsContext, who: string): string {
   const { kind, known } = context;
-  const has = isAlarm(context) ? `unexpected key of ${who}` : `${who} has ${activeCount(known)}`;
   switch (kind) {
     case 'detected':
     case 'rotation':
     case 'asked-again':
     case 'restored':
-      return `${question(context)}: ${has}`;
+      return asked(context, who);
     case 'reminder':
     case 'escalated':
-      if (asksToConfirm(context)) return `Nobody confirmed yet: deletion of ${keysOf(context)} of ${who}`;
-      return known.phase === 'held' ? stopped(context, who) : `${question(context)}: ${has}`;
+      if (asksToConfirm(context))
+        return `Nobody confirmed yet: deletion of ${keysOf(offKeys(context))} of ${who}`;
+      return known.phase === 'held' ? stopped(context, who) : asked(context, who);
     case 'deactivated':
-      return `Switched off: ${keysOf(context)} of ${who}, ${undoable(context)}`;
+      return `Switched off: ${keysOf(offKeys(context))} of ${who}, ${undoable(context)}`;
     case 'deletion-announced':
-      return `To be deleted: ${keysOf(context)} of ${who}, ${undoable(context)}`;
+      return announced(context, who);
     case 'confirm-deletion':
-      return `Please confirm the deletion: ${keysOf(context)} of ${who}`;
+      return `Please confirm the deletion: ${keysOf(offKeys(context))} of ${who}`;
     case 'held':
       return stopped(context, who);
     case 'closed':
       return ended(context, who);
   }
+}
+
+/** A question: what it wants, and about what. */
+function asked(context: NewsContext, who: string): string {
+  const { kind, known, policy } = context;
+  if (isAlarm(context)) return `${question(context)}: unexpected key of ${who}`;
+  const off = offKeys(context);
+  const open = policy.mode === 'enforce' && !isViolation(known.keys) && off.length > 0;
+  const back = kind === 'restored' && policy.mode === 'enforce' ? Object.keys(broughtBack(known)) : [];
+  const go = `may ${keysOf(off)}`;
+  if (back.length > 0)
+    return `Brought back: ${keysOf(back)} of ${who}; ${open ? `${go} go?` : 'which one stays?'}`;
+  return `${question(context)}: ${open ? `${go} of ${who} go?` : `${who} has ${activeCount(known)}`}`;
+}
+
+/** A deletion that is near. Where a person sets its date by confirming it, it is not certain yet. */
+function announced(context: NewsContext, who: string): string {
+  const { decision } = context.known;
+  const keys = keysOf(offKeys(context));
+  if (!wantsConfirmation(context)) {
+    const what = deletedOn(context) === null ? 'Switched off' : 'To be deleted';
+    return `${what}: ${keys} of ${who}, ${undoable(context)}`;
+  }
+  return decision?.confirmed == null
+    ? `Soon to be decided: may ${keys} of ${who} be deleted?`
+    : `To be deleted, as confirmed: ${keys} of ${who}`;
 }
 
 /** What is asked about a key that somebody unexpected made. */
@@ -93,17 +121,14 @@ function question(context: NewsContext): string {
 }
 
 /** Up to two keys by name; more would leave no room for the user's. */
-function keysOf(context: NewsContext): string {
-  const ids = offKeys(context);
+function keysOf(ids: readonly string[]): string {
   return ids.length > 2 ? `${ids.length} keys` : keysNamed(ids);
 }
 
 function undoable(context: NewsContext): string {
   const end = undoneUntil(context);
-  const { known, policy, now } = context;
-  if (end !== null) return `undo until ${shortDate(end, now)}`;
-  const asked = policy.mode === 'enforce' && deletionMode(known.decision, policy) === 'on-confirmation';
-  return asked ? 'undo until deletion is confirmed' : 'undo any time';
+  if (end !== null) return `undo until ${shortDate(end, context.now)}`;
+  return wantsConfirmation(context) ? 'undo until deletion is confirmed' : 'undo any time';
 }
 
 function stopped(context: NewsContext, who: string): string {
@@ -111,9 +136,9 @@ function stopped(context: NewsContext, who: string): string {
     case 'no-active-key':
       return `Urgent: ${who} has no active access key left`;
     case 'used-after-deactivation':
-      return `Not deleted: ${keysOf(context)} of ${who}, used while switched off`;
+      return `Not deleted: ${keysOf(offKeys(context))} of ${who}, used while switched off`;
     case 'restore-by-hand':
-      return `Please look: ${keysOf(context)} of ${who}, off and out of our hands`;
+      return `Please look: ${keysOf(offKeys(context))} of ${who}, off and out of our hands`;
     default:
       return `Stopped, please look: IAM tells us nothing about ${who}`;
   }

@@ -1,32 +1,41 @@
 import type { KeyStatus, ObservedKey } from '../model.ts';
 import { dotted } from '../proposal-words.ts';
-import type { Proposal } from '../proposal.ts';
 import { day, lastUse, printable } from '../words.ts';
+import type { Advice } from './advice.ts';
 import type { NewsContext } from './context.ts';
 import { aligned } from './layout.ts';
-import { deletedOn, momentFromNow, offKeys } from './phrases.ts';
+import { asksToConfirm, deletedOn, momentFromNow, offKeys, wantsConfirmation } from './phrases.ts';
 
 const STATUS: Record<KeyStatus, string> = { Active: 'active', Inactive: 'off', Expired: 'expired' };
 
 /** Leaves room for the other columns of a mail's line. */
 const LAST_USE = 58;
 
-/** The keys of an open question, with what we propose for each. */
-export function questionTable(context: NewsContext, proposal: Proposal | null): string {
+/** The keys of an open question, with what we propose for each, where we do. */
+export function questionTable(context: NewsContext, advice: Advice): string {
   const rows = context.known.keys.map((key) => [
     dotted(key.id),
     STATUS[key.status],
     day(key.created),
     printable(lastUse(key.lastUsed, key.created, context.now), LAST_USE),
-    proposed(context, key, proposal),
+    advised(context, key, advice),
   ]);
-  return aligned([['key', 'status', 'created', 'last used', 'proposal'], ...rows]);
+  return aligned([['key', 'status', 'created', 'last used', heading(advice)], ...rows]);
 }
 
-function proposed(context: NewsContext, { id }: ObservedKey, proposal: Proposal | null): string {
+function heading({ proposal, doubt }: Advice): string {
+  if (proposal !== null) return 'proposal';
+  return doubt === null ? 'what comes next' : 'keep it?';
+}
+
+function advised(context: NewsContext, { id, status }: ObservedKey, { proposal, doubt }: Advice): string {
   if (proposal?.keep === id) return 'keep';
   if (proposal?.others.includes(id)) return 'switch off';
-  return offKeys(context).includes(id) ? 'stays off' : '-';
+  if (offKeys(context).includes(id)) return 'stays off';
+  if (status !== 'Active') return 'left as it is';
+  if (doubt === null) return 'stays';
+  if (doubt.ifMeant === id) return 'if it was meant';
+  return doubt.ifNot === id ? 'if not' : 'no';
 }
 
 /** The keys once we changed something: how they are now, and what comes next. Also those that are gone. */
@@ -45,7 +54,9 @@ function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
   if (!offKeys(context).includes(key.id)) return key.status === 'Active' ? 'stays' : 'left as it is';
   const end = deletedOn(context);
   if (end !== null) return `deleted on ${momentFromNow(end, context.now)}; this cannot be undone`;
+  if (asksToConfirm(context)) return 'deleted only if you confirm it';
   const { decision, phase, heldFor } = context.known;
+  if (wantsConfirmation(context) && decision?.confirmed != null) return 'deleted soon; this cannot be undone';
   const open = decision === null && phase !== 'closed' && heldFor !== 'restore-by-hand';
   return open ? 'stays off until somebody decides' : 'stays off';
 }

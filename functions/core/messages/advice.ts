@@ -1,0 +1,40 @@
+import { activeKeys, isViolation } from '../compliance.ts';
+import { type Doubt, doubt } from '../doubt.ts';
+import { type Proposal, propose, proposalContext } from '../proposal.ts';
+import { headline, principal } from '../proposal-words.ts';
+import type { NewsContext } from './context.ts';
+
+/** What there is to say about the choice: a proposal, or whose answer it depends on, or neither where nothing is to choose. */
+export interface Advice {
+  proposal: Proposal | null;
+  doubt: Doubt | null;
+}
+
+/** Which key to keep, where there is a choice. What to do with keys that are off already is for a person alone. */
+export function adviceFor({ known, policy, now }: NewsContext): Advice {
+  if (!isViolation(known.keys)) return { proposal: null, doubt: null };
+  const judged = proposalContext(known, policy, now);
+  return { proposal: propose(known.keys, judged), doubt: doubt(known.keys, judged) };
+}
+
+/** The advice in a sentence or two. */
+export function inShort(
+  { known }: NewsContext,
+  { proposal, doubt: doubted }: Advice,
+  propose: string,
+): string[] {
+  if (proposal !== null) return [`${propose}: ${lowered(headline(proposal))}`];
+  if (doubted === null) return [];
+  const active = activeKeys(known.keys).map(({ id }) => id);
+  const choice = (keep: string) => lowered(headline({ keep, others: active.filter((id) => id !== keep) }));
+  const { by, ifMeant, ifNot } = doubted;
+  return [
+    `We propose nothing until you have asked ${principal(by)}.`,
+    `If that was meant: ${choice(ifMeant)}`,
+    ifNot === null ? '' : `If not, or if nobody answers: ${choice(ifNot)}`,
+  ];
+}
+
+function lowered(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}
