@@ -293,7 +293,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     toConfirm({
       decision: aDecision({
         terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
-        confirmed: { by: 'platform-lead', at: plus(NOW, -HOUR) },
+        confirmed: { by: 'platform-lead', address: '', at: plus(NOW, -HOUR) },
       }),
     }),
   ),
@@ -333,6 +333,29 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     lostKeeper({ keys: [], progress: { [OLDER]: { deactivated: plus(NOW, -8 * DAY), deleted: NOW } } }),
   ),
   'held-restore-by-hand': mailOf('held', held({ heldFor: 'restore-by-hand', excluded: true })),
+  'held-restore-refused': mailOf(
+    'held',
+    held({
+      heldFor: 'restore-by-hand',
+      askedAgain: { code: 'restored', by: 'platform-lead' },
+      progress: {
+        [OLDER]: {
+          deactivated: plus(NOW, -2 * DAY),
+          refusedSince: plus(NOW, -3 * MINUTE),
+          restoring: { by: 'platform-lead', address: '', at: plus(NOW, -4 * MINUTE) },
+        },
+      },
+    }),
+  ),
+  'held-refused': mailOf(
+    'held',
+    held({
+      heldFor: 'unknown',
+      keys: [newer(), older()],
+      decision: aDecision(),
+      progress: { [OLDER]: { refusedSince: plus(NOW, -DAY) } },
+    }),
+  ),
   'held-restore-by-hand-observe': mailOf('held', held({ heldFor: 'restore-by-hand' }), { policy: OBSERVING }),
   'held-restore-by-hand-two': mailOf(
     'held',

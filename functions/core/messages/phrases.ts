@@ -42,6 +42,11 @@ export function offKeys({ known }: NewsContext): string[] {
   return keysOfOurs(known);
 }
 
+/** Since when IAM refuses what we try with keys of this case. */
+export function refusals({ progress }: Case): Instant[] {
+  return Object.values(progress).flatMap(({ refusedSince }) => refusedSince ?? []);
+}
+
 /** `...MPLE`, `...MPLE and ...3QXK`. */
 export function dottedList(ids: readonly string[]): string {
   return list(ids.map(dotted));

@@ -12,6 +12,7 @@ import {
   momentFromNow,
   offKeys,
   onceMore,
+  refusals,
   whom,
 } from './phrases.ts';
 import { outcomeTable } from './tables.ts';
@@ -33,6 +34,10 @@ export function stops(context: NoticeContext): string[] {
 function untilThen(context: NoticeContext): string[] {
   if (nothingIsLeft(context))
     return ['Nothing is left to decide here: this ends by itself in a moment, and one more mail says so.'];
+  if (refusals(context.known).length > 0)
+    return [
+      `A person must look. Until then Solekey goes on trying, and reminds you ${every(context.policy.remindEvery)}.`,
+    ];
   return [
     'This is a hold: a safety rule stopped Solekey, and a person must look.',
     `Until then it switches nothing off, deletes nothing, and reminds you ${every(context.policy.remindEvery)}.`,
@@ -45,7 +50,7 @@ function nothingIsLeft(context: NoticeContext): boolean {
 }
 
 function because(context: NoticeContext): string[] {
-  const { known, policy } = context;
+  const { known } = context;
   const off = offKeys(context);
   const [is, it] = [byNumber(off, 'is', 'are'), byNumber(off, 'it', 'them')];
   switch (known.heldFor) {
@@ -68,19 +73,36 @@ function because(context: NoticeContext): string[] {
     case 'restore-by-hand':
       return [
         `${capital(keysNamed(off))} of ${whom(context)} ${is} off because of us.`,
-        policy.mode === 'observe'
-          ? 'Now Solekey only observes this account, and may change nothing.'
-          : `Now this user is excluded (${EXCLUDED_HOW}), and so never changed.`,
-        `So we will neither delete ${it} nor bring ${it} back.`,
+        ...bound(context, it),
       ];
     default:
       return [
-        `IAM gives no reliable answer about ${whom(context)}, so nothing is changed.`,
-        `The first attempt that failed was on ${moment(known.unknownSince ?? known.phaseSince)}.`,
+        ...unreadable(context),
         'Most often a right is missing: please look into the log of Solekey, and at the role it runs with.',
         'Once IAM answers, Solekey goes on by itself.',
       ];
   }
+}
+
+/** Why we cannot bring a key back. */
+function bound({ known, policy }: NoticeContext, it: string): string[] {
+  const neither = `So we will neither delete ${it} nor bring ${it} back.`;
+  if (policy.mode === 'observe')
+    return ['Now Solekey only observes this account, and may change nothing.', neither];
+  if (known.excluded) return [`Now this user is excluded (${EXCLUDED_HOW}), and so never changed.`, neither];
+  return [`Somebody asked to bring ${it} back, and IAM refuses that to us.`];
+}
+
+/** IAM tells nothing, or refuses what was decided. */
+function unreadable(context: NoticeContext): string[] {
+  const { known } = context;
+  const [refused] = refusals(known);
+  if (refused !== undefined)
+    return [`IAM refuses to change the keys of ${whom(context)} as decided, since ${moment(refused)}.`];
+  return [
+    `IAM gives no reliable answer about ${whom(context)}, so nothing is changed.`,
+    `The first attempt that failed was on ${moment(known.unknownSince ?? known.phaseSince)}.`,
+  ];
 }
 
 /** The key that a use stopped us for; an older record may not say which. */

@@ -12,6 +12,7 @@ import {
   deletedOn,
   keysNamed,
   offKeys,
+  refusals,
   shortDate,
   undoneUntil,
   wantsConfirmation,
@@ -140,7 +141,9 @@ function stopped(context: NewsContext, who: string): string {
     case 'restore-by-hand':
       return `Please look: ${keysOf(offKeys(context))} of ${who}, off and out of our hands`;
     default:
-      return `Stopped, please look: IAM tells us nothing about ${who}`;
+      return refusals(context.known).length > 0
+        ? `Stopped, please look: IAM refuses to change keys of ${who}`
+        : `Stopped, please look: IAM tells us nothing about ${who}`;
   }
 }
 

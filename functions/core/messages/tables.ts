@@ -52,6 +52,7 @@ export function outcomeTable(context: NewsContext): string {
 function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
   if (key === undefined) return 'cannot be brought back';
   if (!offKeys(context).includes(key.id)) return key.status === 'Active' ? 'stays' : 'left as it is';
+  if (context.known.progress[key.id]?.restoring !== undefined) return 'comes back, as asked';
   const end = deletedOn(context);
   if (end !== null) return `deleted on ${momentFromNow(end, context.now)}; this cannot be undone`;
   if (asksToConfirm(context)) return 'deleted only if you confirm it';
