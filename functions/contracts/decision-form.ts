@@ -67,14 +67,21 @@ export function parseForm(body: Uint8Array): PostedForm | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** A key id written as a whole, as IAM's console offers it for copying. */
+const WHOLE_ID = /^A[KS]IA[A-Z0-9]{12,124}$/;
+
 /**
- * Last four characters of several keys, in any case, apart or written together: `3qxk, MPLE`, `…3QXK …MPLE`
- * and `3QXKMPLE` say the same. Null when something is left that is no group of four.
+ * Last four characters of several keys, in any case, apart or written together: `3qxk, MPLE`, `…3QXK …MPLE`,
+ * `3QXKMPLE` and the whole ids say the same. Null when something is left that is neither an id nor groups of four.
  */
 export function readTyped(text: string): Typed {
   const words = text.toUpperCase().match(/[^\s,;.…]+/g) ?? [];
-  const readable = words.every((word) => /^(?:[A-Z0-9]{4})+$/.test(word));
-  return { text, fours: readable ? words.flatMap((word) => word.match(/.{4}/g) ?? []) : null };
+  const readable = words.every((word) => WHOLE_ID.test(word) || /^(?:[A-Z0-9]{4})+$/.test(word));
+  return { text, fours: readable ? words.flatMap(foursOf) : null };
+}
+
+function foursOf(word: string): string[] {
+  return WHOLE_ID.test(word) ? [word.slice(-4)] : (word.match(/.{4}/g) ?? []);
 }
 
 function utf8(body: Uint8Array): string | null {

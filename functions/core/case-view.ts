@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { activeKeys } from './compliance.ts';
 import { factsDigest, factsOf } from './facts.ts';
 import { deletionMode } from './deletion-mode.ts';
+import { undoDate } from './deadline.ts';
 import { graceEnd } from './judge/deletion.ts';
 import { isGoing } from './judge/requests.ts';
 import { keysOfOurs } from './case.ts';
@@ -60,11 +61,13 @@ export interface CaseView {
   inUse: readonly string[];
   /** Keys that a restore through this page may bring back. */
   restorable: readonly Restorable[];
+  /** Until when keys that are off may come back, as far as anybody can say now; null: no date ends it. */
+  undoUntil: Instant | null;
   /** Keys whose deletion is to be confirmed here: all or none. */
   confirmable: readonly string[];
   /** What becomes of the keys that are off, or of those that a decision made now would switch off. */
   deletion: Deletion;
-  /** Keys that only a person with IAM rights can bring back, because Solekey may not. */
+  /** Keys that only a person with IAM rights can bring back, because Solekey may not, or IAM refuses it. */
   byHand: readonly string[];
   decided: Decided | null;
   paused: boolean;
@@ -103,9 +106,10 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
     restorable: back.map((id) => ({ id, until: graceEndOf(known, id, look) })),
+    undoUntil: undoDate(known, look.policy, look.control, look.now),
     confirmable,
     deletion: known.decision === null ? look.policy.deletion : deletionMode(known.decision, look.policy),
-    byHand: forbidden ? ours : [],
+    byHand: forbidden || known.heldFor === 'restore-by-hand' ? byHand(known, look.now) : [],
     decided,
     paused: isPaused(look.control),
   };
@@ -153,6 +157,10 @@ function among(ids: readonly string[]): (id: string) => boolean {
 /** Restore ends when the deletion is committed; who asked already need not ask again. */
 function mayComeBack(known: Case, keyId: string, now: Instant): boolean {
   return !isGoing(known, keyId, now) && known.progress[keyId]?.restoring === undefined;
+}
+
+function byHand(known: Case, now: Instant): string[] {
+  return keysOfOurs(known).filter((id) => !isGoing(known, id, now));
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {

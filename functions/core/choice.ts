@@ -13,6 +13,7 @@ export interface Choice {
 export type Mistake =
   | { field: 'keep'; code: 'none-chosen' | 'not-active' }
   | { field: 'off'; code: 'empty' | 'unreadable' | 'not-these' }
+  | { field: 'off'; code: 'names-kept'; keep: string }
   | { field: 'inUse'; code: 'not-acknowledged'; keys: readonly string[] }
   | { field: 'back' | 'remove'; code: 'empty' | 'unreadable' | 'not-these' };
 
@@ -29,16 +30,13 @@ export function keysOff(view: CaseView, keep: string): string[] {
 /** A choice held against the keys on the page. All mistakes at once, so that nobody has to try thrice. */
 export function judgeChoice(view: CaseView, choice: Choice): Judged {
   const { keep } = choice;
-  const readable = reading('off', choice.off);
   if (keep === null || !view.active.some((key) => key.id === keep)) {
     const code = keep === null ? 'none-chosen' : 'not-active';
-    return { fits: false, mistakes: [{ field: 'keep', code }, ...readable] };
+    return { fits: false, mistakes: [{ field: 'keep', code }, ...reading('off', choice.off)] };
   }
   const off = keysOff(view, keep);
   const used = off.filter((id) => view.inUse.includes(id));
-  const mistakes: Mistake[] = [...readable];
-  if (readable.length === 0 && !namesExactly(choice.off, off))
-    mistakes.push({ field: 'off', code: 'not-these' });
+  const mistakes = misnamed(choice.off, keep, off);
   if (used.length > 0 && !choice.inUse)
     mistakes.push({ field: 'inUse', code: 'not-acknowledged', keys: used });
   return mistakes.length > 0
@@ -46,13 +44,25 @@ export function judgeChoice(view: CaseView, choice: Choice): Judged {
     : { fits: true, ask: { kind: 'keep', keep, off, acknowledged: used } };
 }
 
+/** What is wrong with the keys typed. Often it is the one that stays: then the box was understood the other way round. */
+function misnamed(typed: readonly string[] | null, keep: string, off: readonly string[]): Mistake[] {
+  if (typed === null || typed.length === 0) return reading('off', typed);
+  if (namesExactly(typed, off)) return [];
+  const kept = fourOf(keep);
+  const keptTyped = typed.includes(kept) && !off.some((id) => fourOf(id) === kept);
+  return [keptTyped ? { field: 'off', code: 'names-kept', keep } : { field: 'off', code: 'not-these' }];
+}
+
+/** The last four characters as they are typed. */
+function fourOf(keyId: string): string {
+  return lastFour(keyId).toUpperCase();
+}
+
 /** A wish to bring keys back, held against those that can come. Some of them will do. */
 export function judgeRestore(view: CaseView, back: readonly string[] | null): Judged {
   const readable = reading('back', back);
   if (readable.length > 0) return { fits: false, mistakes: readable };
-  const keys = view.restorable
-    .map((key) => key.id)
-    .filter((id) => back?.includes(lastFour(id).toUpperCase()));
+  const keys = view.restorable.map((key) => key.id).filter((id) => back?.includes(fourOf(id)));
   return namesExactly(back, keys)
     ? { fits: true, ask: { kind: 'restore', keys } }
     : { fits: false, mistakes: [{ field: 'back', code: 'not-these' }] };
@@ -69,7 +79,7 @@ export function judgeConfirm(view: CaseView, remove: readonly string[] | null): 
 
 /** Whether last fours name exactly these keys, each once. Two keys with the same ending are both to be typed. */
 export function namesExactly(fours: readonly string[] | null, keys: readonly string[]): boolean {
-  const wanted = keys.map((id) => lastFour(id).toUpperCase()).sort();
+  const wanted = keys.map(fourOf).sort();
   return fours?.length === wanted.length && [...fours].sort().every((four, i) => four === wanted[i]);
 }
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../core/case-view.ts';
+import { activeKeys } from '../core/compliance.ts';
 import { shortKey } from '../core/model.ts';
 import type { Policy } from '../core/policy.ts';
 import { unexpectedCreators } from '../core/unexpected-creators.ts';
@@ -13,5 +14,12 @@ export function alarm({ state, known }: CaseView, policy: Policy): Html | null {
   const facts = list(made.map(([id, by]) => `${shortKey(id)} was made by ${by}`));
   const by = list([...new Set(made.map(([, one]) => one))]);
   return html`<div class="box bad"><p><strong>Urgent: somebody made a key whom nobody expects to make keys for this user.</strong></p>
-<p>${facts}. First ask whoever works as ${by} whether that was meant. If nobody can say so, do not keep that key.</p></div>`;
+<p>${facts}. First ask whoever works as ${by} whether that was meant. If nobody can say so, ${firstStep(known, made.length)}</p></div>`;
+}
+
+/** One key has to stay, even if strangers made them all. */
+function firstStep({ keys }: CaseView['known'], strange: number): string {
+  return activeKeys(keys).length === strange
+    ? 'the owner needs a new key, and none of these should stay for long.'
+    : `do not keep ${strange === 1 ? 'that key' : 'those keys'}.`;
 }

@@ -5,17 +5,16 @@ import type { Mistake } from '../core/choice.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model.ts';
 import type { Policy } from '../core/policy.ts';
-import { type Proposal, propose, proposalContext } from '../core/proposal.ts';
 import type { Instant } from '../core/time.ts';
 import { fromNow, inWords, moment } from '../core/words.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
 import { keyTable } from './key-table.ts';
-import { type Banner, banner, type Html, page, paragraphs } from './layout.ts';
-import { proposalSection } from './proposal.ts';
-import { whyAskedAgain, whyHeld } from './sentences.ts';
+import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
+import { adviceFor, proposalSection } from './proposal.ts';
 import { stateWords, whatWillHappen } from './states.ts';
+import { soFar, whyAskedAgain, whyHeld } from './why.ts';
 
 export interface CasePage {
   visitor: Visitor;
@@ -23,6 +22,8 @@ export interface CasePage {
   policy: Policy;
   now: Instant;
   banner?: Banner;
+  /** The banner says already what happened or was decided. */
+  explained?: boolean;
   putIn?: PutIn;
   mistakes?: readonly Mistake[];
 }
@@ -30,7 +31,7 @@ export interface CasePage {
 /** The page behind a link: everything a person needs to decide, and how to check it without us. */
 export function casePage(shown: CasePage): Html {
   const { view, visitor, policy, now } = shown;
-  const proposal = proposed(shown);
+  const advice = adviceFor(view, policy, now);
   const title = `${view.known.userName} has ${activeCount(view)}`;
   const form: FormState = {
     view,
@@ -42,16 +43,16 @@ export function casePage(shown: CasePage): Html {
   const decides = view.state === 'question' && visitor.claim.purpose === 'decide';
   const confirms = view.state === 'confirm' && visitor.claim.purpose === 'decide';
   return page(
-    title,
+    shown.banner?.tone === 'bad' ? `Not recorded: ${title}` : title,
     html`${head(shown)}<main>
 ${shown.banner === undefined ? null : banner(shown.banner)}
 <h1>${title}</h1>
 ${alarm(view, policy)}
 ${paragraphs(opening(shown))}
 ${facts(shown)}
-${proposalSection(proposal, view.known.keys, now)}
-${keyTable(view, proposal, now)}
-${decides ? decisionForm(form, proposal?.keep ?? null) : null}
+${proposalSection(advice, view.known.keys, now)}
+${keyTable(view, advice, now)}
+${decides ? decisionForm(form, advice.proposal?.keep ?? null) : null}
 ${confirms ? confirmForm(form) : null}
 ${view.restorable.length > 0 ? restoreForm(form) : null}
 ${byHand(view)}
@@ -60,14 +61,10 @@ ${decides ? whatWillHappen(view, policy, now) : null}
   );
 }
 
-/** Only where there is something to choose, or would be if we were let. */
-function proposed({ view, policy, now }: CasePage): Proposal | null {
-  if (view.active.length < 2 || !['question', 'observing', 'excluded'].includes(view.state)) return null;
-  return propose(view.known.keys, proposalContext(view.known, policy, now));
-}
-
 function activeCount({ active }: CaseView): string {
-  return active.length === 1 ? 'one active access key' : `${active.length || 'no'} active access keys`;
+  return active.length === 1
+    ? 'one active access key'
+    : `${active.length || 'no'} active access key${active.length === 0 ? '' : 's'}`;
 }
 
 function head({ view, visitor, policy }: CasePage): Html {
@@ -75,15 +72,19 @@ function head({ view, visitor, policy }: CasePage): Html {
 <span>You are ${visitor.approver.name}</span></header>`;
 }
 
-function opening({ view, visitor, policy }: CasePage): string[] {
-  const { heldFor, askedAgain } = view.known;
-  const asked = view.state === 'question' && askedAgain !== null;
+function opening(shown: CasePage): string[] {
+  const { view, policy } = shown;
+  const { known, state } = view;
+  const held = whyHeld(known, policy);
+  const sayWhy =
+    known.askedAgain !== null && shown.explained !== true && !held.includes(whyAskedAgain(known, policy));
+  const why = !sayWhy || state === 'decided' ? '' : whyAskedAgain(known, policy);
   return [
-    ...(heldFor === null ? [] : [whyHeld(heldFor)]),
-    ...stateWords(view, policy, visitor),
-    ...(asked ? [`Why you are asked again: ${whyAskedAgain(askedAgain, policy)}`] : []),
-    ...(view.pending.length === 0 && view.decided === null ? ['Nothing has been changed so far.'] : []),
-  ];
+    held,
+    state === 'question' && why !== '' ? `Why you are asked again: ${why}` : why,
+    ...(shown.explained === true && state === 'decided' ? [] : stateWords(view, shown)),
+    view.decided === null ? soFar(known) : '',
+  ].filter((line) => line !== '');
 }
 
 function facts({ view, policy, now }: CasePage): Html {
@@ -101,7 +102,7 @@ function byHand({ byHand: keys, known }: CaseView): Html | null {
       html`<li><span class="key">${shortKey(id)}</span>: <code>${switchOnById(known.userName, id)}</code></li>`,
   );
   return html`<section><h2>Bring a key back by hand</h2>
-<p>Solekey switched these off and may not switch them on. Somebody with rights in IAM can:</p><ul>${lines}</ul></section>`;
+<p>Solekey switched these off and cannot switch them on again. Somebody with rights in IAM can:</p><ul>${lines}</ul></section>`;
 }
 
 function foot({ visitor, view, now }: CasePage): Html {
@@ -109,6 +110,6 @@ function foot({ visitor, view, now }: CasePage): Html {
   return html`<footer>
 <p>What is put in here is recorded as yours, ${visitor.approver.name}, so please keep this link to yourself. It ends on
 ${moment(expires)} (${fromNow(expires, now)}). We never ask for a password or a secret key.</p>
-<p>To check without this link: <code>${listCommand(view.known.userName)}</code></p>
+${byYourself(listCommand(view.known.userName))}
 </footer>`;
 }

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { shortKey } from '../core/model.ts';
-import { fromNow, lastUse, moment } from '../core/words.ts';
-import { type FormState, lastFours } from './forms.ts';
-import type { Html } from './layout.ts';
+import { fromNow, moment, usedWords } from '../core/words.ts';
+import { BY_HAND, type FormState, lastFours } from './forms.ts';
+import { type Html, unbroken } from './layout.ts';
+import { keyList } from './sentences.ts';
 
 /**
  * The form that confirms a deletion, the one step without a way back. The keys are to be typed, so that nobody and no
@@ -13,18 +14,16 @@ export function confirmForm(state: FormState): Html {
   return html`<section><h2>Confirm the deletion</h2>
 <p>These keys would be deleted. <strong>That cannot be undone</strong>, and whatever still needs one stays broken.</p>
 <ul>${view.confirmable.map((id) => line(state, id))}</ul>
-<form method="post" action="">
+<form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
-${lastFours(state, 'remove', 'Last four characters of every key to be deleted', 'All of these keys, in any order, with spaces between them.')}
-<p><button type="submit">Delete for good</button></p>
+${lastFours(state, 'remove', 'Last four characters of every key to be deleted', `All of these keys, in any order, with spaces between them. ${BY_HAND}`)}
+<p><button type="submit" class="danger">Delete ${keyList(view.confirmable)} for good</button></p>
 </form></section>`;
 }
 
 function line({ view, now }: FormState, id: string): Html {
   const off = view.known.progress[id]?.deactivated;
   const since = off === undefined ? '' : `off since ${moment(off)} (${fromNow(off, now)}), `;
-  const uses = view.known.keys
-    .filter((key) => key.id === id)
-    .map((key) => `last used: ${lastUse(key.lastUsed, key.created, now)}`);
+  const uses = view.known.keys.filter((key) => key.id === id).map((key) => unbroken(usedWords(key, now)));
   return html`<li><span class="key">${shortKey(id)}</span>: ${since}${uses}</li>`;
 }

@@ -3,8 +3,8 @@ import type { CaseView } from '../core/case-view.ts';
 import type { Mistake } from '../core/choice.ts';
 import { shortKey } from '../core/model.ts';
 import type { Instant } from '../core/time.ts';
-import { fromNow, moment } from '../core/words.ts';
-import type { Html } from './layout.ts';
+import { fromNow, moment, usedWords } from '../core/words.ts';
+import { type Html, unbroken } from './layout.ts';
 import { howToMend, keyList } from './sentences.ts';
 
 /** What a person had put in, so that a refusal does not cost their work. */
@@ -35,33 +35,34 @@ export interface FormState {
  * presses buttons without reading, as mail scanners do, must not be able to decide.
  */
 export function decisionForm(state: FormState, proposed: string | null): Html {
-  const { view, putIn } = state;
+  const { view, putIn, now } = state;
   const choices = view.active.map(
-    ({ id }) => html`<label><input type="radio" name="keep" value="${id}" required
-${putIn.keep === id ? 'checked' : ''}> <span class="key">${shortKey(id)}</span>${id === proposed ? ', as proposed' : ''}</label>`,
+    (key, place) => html`<label><input type="radio" name="keep" value="${key.id}" required
+${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${key.id === proposed ? ', as proposed' : ''}
+<span class="hint">${unbroken(usedWords(key, now))}</span></label>`,
   );
   return html`<section><h2>Your decision</h2>
-<form method="post" action="">
+<form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
 <fieldset ${describedBy(state, 'keep')}><legend>Which key stays?</legend>${mending(state, 'keep')}${choices}</fieldset>
 ${lastFours(state, 'off', 'Last four characters of every key to be off', offHint(view))}
 ${acknowledgement(state)}
-<p><button type="submit">Keep the chosen key, switch off the rest</button></p>
+<p><button type="submit">${view.active.length > 1 ? 'Keep the chosen key, switch off the rest' : `Let ${keyList(view.pending)} go`}</button></p>
 </form></section>`;
 }
 
 /** The form that brings back keys which we switched off. */
 export function restoreForm(state: FormState): Html {
-  const keys = state.view.restorable.map(({ id, until }) => {
-    const end = until === null ? '' : `, at least until ${moment(until)} (${fromNow(until, state.now)})`;
-    return html`<li><span class="key">${shortKey(id)}</span>${end}</li>`;
-  });
+  const { restorable, paused, undoUntil } = state.view;
+  const end =
+    paused || undoUntil === null ? '' : `, until ${moment(undoUntil)} (${fromNow(undoUntil, state.now)})`;
+  const keys = restorable.map(({ id }) => html`<li><span class="key">${shortKey(id)}</span>${end}</li>`);
   return html`<section><h2>Bring a key back</h2>
 <p>If something has stopped working, these keys can be switched on again from here:</p>
 <ul>${keys}</ul>
-<form method="post" action="">
+<form method="post">
 <input type="hidden" name="facts" value="${state.view.digest}">
-${lastFours(state, 'back', 'Last four characters of every key to be on again', 'Switching a key on again ends the present decision; you will be asked anew.')}
+${lastFours(state, 'back', 'Last four characters of every key to be on again', `${state.view.known.decision === null ? '' : 'Switching a key on again ends the present decision. '}${afterwards(state.view, restorable.length)}`)}
 <p><button type="submit">Switch on again</button></p>
 </form></section>`;
 }
@@ -69,7 +70,18 @@ ${lastFours(state, 'back', 'Last four characters of every key to be on again', '
 function offHint(view: CaseView): string {
   const off =
     view.pending.length === 0 ? '' : ` Include ${keyList(view.pending)}, which we switched off already.`;
-  return `Every key but the one that stays, in any order, with spaces between them.${off}`;
+  return `Every key but the one that stays, in any order, with spaces between them.${off} ${BY_HAND}`;
+}
+
+/** Why anything is to be typed at all. */
+export const BY_HAND = 'It is typed by hand, so that no program that opens links can answer for you.';
+
+/** What follows once keys are on again, as a sentence. */
+export function afterwards({ active, pending }: CaseView, back: number): string {
+  const open = active.length > 0 || pending.length > back || back > 1;
+  return open
+    ? 'After that you are asked anew.'
+    : 'If it is the only active key then, nothing is left to decide.';
 }
 
 export function lastFours(state: FormState, name: TextField, label: string, hint: string): Html {
@@ -83,11 +95,11 @@ aria-invalid="${String(wrong)}">`;
 
 /** Asked only where a key is in use; which one that is depends on the choice above, so it is never required by the form. */
 function acknowledgement(state: FormState): Html | null {
-  const { inUse } = state.view;
-  if (inUse.length === 0) return null;
+  const { inUse, active } = state.view;
+  if (inUse.length === 0 || active.length === 1) return null;
   return html`<fieldset ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
 <p class="hint">Used within ${state.quiet}: ${keyList(inUse)}. Tick this only if such a key is to be switched off.</p>
-<label><input type="checkbox" name="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
+<label><input type="checkbox" name="inUse" id="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
 I know that it is in use and that something may stop working.</label></fieldset>`;
 }
 

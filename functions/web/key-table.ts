@@ -1,43 +1,52 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../core/case-view.ts';
 import { type KeyStatus, type ObservedKey, shortKey } from '../core/model.ts';
-import type { Proposal } from '../core/proposal.ts';
 import type { Instant } from '../core/time.ts';
 import { day, fromNow, lastUse, moment } from '../core/words.ts';
-import type { Html } from './layout.ts';
+import { type Html, unbroken } from './layout.ts';
+import type { Advice } from './proposal.ts';
 
 const STATUS: Record<KeyStatus, string> = { Active: 'active', Inactive: 'off', Expired: 'expired' };
 
-/** All keys of the user, those included that are none of our business. */
-export function keyTable(view: CaseView, proposal: Proposal | null, now: Instant): Html {
+/** A name longer than this may be broken anywhere: its column would be wider than the page. */
+const LONG = 40;
+
+/** All keys of the user, those included that are none of our business. On a phone each row is a block of its own. */
+export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
+  const last = heading(advice);
   const rows = view.known.keys.map(
-    (key) => html`<tr>
-<th scope="row"><span class="key">${shortKey(key.id)}</span></th>
-<td>${STATUS[key.status]}</td>
-<td>${day(key.created)} (${fromNow(key.created, now)})${createdBy(view, key.id)}</td>
-<td>${lastUse(key.lastUsed, key.created, now)}</td>
-<td>${nextFor(view, key, proposal, now)}</td>
+    (key) => html`<tr role="row">
+<th scope="row" role="rowheader"><span class="key">${shortKey(key.id)}</span></th>
+<td role="cell" data-label="Status">${STATUS[key.status]}</td>
+<td role="cell" data-label="Created">${day(key.created)} (${fromNow(key.created, now)})${createdBy(view, key.id)}</td>
+<td role="cell" data-label="Last used">${unbroken(lastUse(key.lastUsed, key.created, now))}</td>
+<td role="cell" data-label="${last.replace('?', '')}">${nextFor(view, key, advice, now)}</td>
 </tr>`,
   );
+  const head = ['Key', 'Status', 'Created', 'Last used', last];
   return html`<section><h2>The keys</h2>
-<div class="wide" role="region" aria-label="The keys" tabindex="0"><table>
-<thead><tr>
-<th scope="col">Key</th><th scope="col">Status</th><th scope="col">Created</th><th scope="col">Last used</th>
-<th scope="col">${proposal === null ? 'What comes next' : 'Proposal'}</th>
-</tr></thead>
-<tbody>${rows}</tbody>
-</table></div>
+<table role="table" class="keys">
+<thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows}</tbody>
+</table>
 <p class="hint">As seen in IAM on ${moment(view.known.keysSeenAt)}. IAM reports a use with a delay of minutes to hours.</p>
 </section>`;
 }
 
-function createdBy(view: CaseView, keyId: string): string {
+function heading({ proposal, doubt }: Advice): string {
+  if (proposal !== null) return 'Proposal';
+  return doubt === null ? 'What comes next' : 'Keep it?';
+}
+
+function createdBy(view: CaseView, keyId: string): Html | null {
   const origin = view.known.origins[keyId];
-  return origin === undefined ? '' : `, by ${origin.createdBy}`;
+  if (origin === undefined) return null;
+  const { createdBy: by } = origin;
+  return html` <span class="${by.length > LONG ? 'by long' : 'by'}">by ${by}</span>`;
 }
 
 /** What is proposed for a key, or what comes next for it, in a few words. */
-function nextFor(view: CaseView, key: ObservedKey, proposal: Proposal | null, now: Instant): string {
+function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant): string {
   const progress = view.known.progress[key.id];
   if (progress?.restoring !== undefined) return 'is being switched on again';
   if (progress?.deleting !== undefined) return 'is being deleted';
@@ -45,19 +54,29 @@ function nextFor(view: CaseView, key: ObservedKey, proposal: Proposal | null, no
   if (decided?.kind === 'restore' && decided.keys.includes(key.id)) return 'is being switched on again';
   if (decided?.kind === 'keep' && decided.keep === key.id) return 'stays';
   if (decided?.kind === 'keep' && decided.off.includes(key.id)) {
-    if (key.status === 'Active') return 'is being switched off';
+    if (key.status === 'Active')
+      return view.paused ? 'goes off when the pause is over' : 'is being switched off';
     return view.deletion === 'after-grace' ? 'stays off, to be deleted' : 'stays off';
   }
-  if (decided?.kind === 'confirm' && decided.keys.includes(key.id)) return 'to be deleted, as confirmed';
+  if (decided?.kind === 'confirm' && decided.keys.includes(key.id))
+    return view.paused ? 'deleted when the pause is over' : 'to be deleted, as confirmed';
   if (view.pending.includes(key.id)) return pendingWords(view, key.id, now);
   if (key.status !== 'Active') return 'off without us, left as it is';
-  if (proposal === null) return 'stays';
-  return proposal.keep === key.id ? 'keep' : 'switch off';
+  return advised(key.id, advice);
+}
+
+function advised(keyId: string, { proposal, doubt }: Advice): string {
+  if (proposal !== null) return proposal.keep === keyId ? 'keep' : 'switch off';
+  if (doubt === null) return 'stays';
+  if (doubt.ifMeant === keyId) return 'if it was meant';
+  return doubt.ifNot === keyId ? 'if not' : 'no';
 }
 
 function pendingWords(view: CaseView, keyId: string, now: Instant): string {
-  const until = view.restorable.find((key) => key.id === keyId)?.until ?? null;
   if (view.confirmable.includes(keyId)) return 'switched off by us, deleted if you confirm it';
-  if (until === null) return 'switched off by us';
-  return `switched off by us, to be deleted on ${moment(until)} (${fromNow(until, now)})`;
+  const end = view.deletion === 'after-grace' && view.known.decision !== null ? view.undoUntil : null;
+  if (end === null || !view.restorable.some((key) => key.id === keyId)) return 'switched off by us';
+  return view.paused
+    ? 'switched off by us; its deletion waits for the end of the pause'
+    : `switched off by us, to be deleted on ${moment(end)} (${fromNow(end, now)})`;
 }

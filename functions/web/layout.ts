@@ -4,11 +4,18 @@ import { STYLE } from './style.ts';
 /** A piece of a page. Whatever text is put into `html` is escaped there; nothing of people's passes `raw`. */
 export type Html = ReturnType<typeof html>;
 
+/** A text whose names of regions and the like are not broken at their hyphens. */
+export function unbroken(text: string): Html[] {
+  return text
+    .split(/(\S+-\S+)/)
+    .map((part, place) => (place % 2 === 0 ? html`${part}` : html`<span class="whole">${part}</span>`));
+}
+
 /** Something to be read before all else. `bad` is read aloud at once by screen readers. */
 export interface Banner {
   tone: 'plain' | 'good' | 'bad';
   title: string;
-  lines: readonly string[];
+  lines: readonly (string | Html)[];
 }
 
 /** A whole page. */
@@ -36,14 +43,23 @@ export function banner({ tone, title, lines }: Banner): Html {
     : html`<div class="box ${tone}" role="status">${text}</div>`;
 }
 
-export function paragraphs(lines: readonly string[]): Html[] {
+export function paragraphs(lines: readonly (string | Html)[]): Html[] {
   return lines.map((line) => html`<p>${line}</p>`);
 }
 
+/** How to look at the keys of whoever a page is about, without us. */
+export function byYourself(command: string): Html {
+  return html`<p>To check without this page: <code>${command}</code></p>`;
+}
+
+/** For a page that does not know, or must not say, whom it is about. */
+export const ANYBODY = 'aws iam list-access-keys --user-name <name>';
+
 /** A page that is only a message: for links that open nothing, and requests that are none. */
-export function messagePage(title: string, lines: readonly string[]): Html {
+export function messagePage(title: string, lines: readonly (string | Html)[], command = ANYBODY): Html {
   return page(
     title,
-    html`<header><span>Solekey</span></header><main><h1>${title}</h1>${paragraphs(lines)}</main>`,
+    html`<header><span>Solekey</span></header><main><h1>${title}</h1>${paragraphs(lines)}</main>
+<footer>${byYourself(command)}</footer>`,
   );
 }

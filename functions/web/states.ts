@@ -3,32 +3,40 @@ import type { Visitor } from '../app/show-case.ts';
 import type { CaseView } from '../core/case-view.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Instant, plus } from '../core/time.ts';
-import { day, inWords } from '../core/words.ts';
+import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words.ts';
+import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
+/** Who looks, when, and under which settings. */
+export interface Reading {
+  visitor: Visitor;
+  policy: Policy;
+  now: Instant;
+}
+
 /** Where the case stands and what the reader can do about it. */
-export function stateWords(view: CaseView, policy: Policy, { approver, claim }: Visitor): string[] {
+export function stateWords(view: CaseView, reading: Reading): string[] {
+  const { policy, visitor } = reading;
+  const decides = visitor.claim.purpose === 'decide';
   switch (view.state) {
     case 'question':
-      return [claim.purpose === 'decide' ? wanted(view) : ELSEWHERE, ...(view.paused ? [PAUSED] : [])];
+      return [decides ? wanted(view, reading) : ELSEWHERE, ...(view.paused ? [PAUSED] : [])];
     case 'decided':
       return view.decided === null
         ? []
-        : [whatWasDecided(view.decided, policy, approver.id), ...underWay(view)];
+        : [whatWasDecided(view.decided, policy, visitor.approver.id), ...underWay(view, policy)];
     case 'restoring':
       return [
-        'A key is being switched on again, usually within a minute. After that the question is put anew.',
+        `A key is being switched on again, usually within a minute. ${afterwards(view, restoring(view))}`,
       ];
     case 'grace':
-      return [
-        `${keysWith(view.pending, 'is', 'are')} switched off, and can be switched on again ${UNTIL[view.deletion]}`,
-        ...(view.paused ? [PAUSED] : []),
-      ];
+      return [...decidedBefore(view, reading), ...comesBack(view, reading)];
     case 'confirm':
       return [
-        `${keysWith(view.confirmable, 'is', 'are')} switched off, the grace period is over, and nothing is deleted unless somebody confirms it.`,
-        ...(claim.purpose === 'decide' ? [] : [CONFIRM_ELSEWHERE]),
+        ...decidedBefore(view, reading),
+        'The grace period is over, and nothing is deleted unless somebody confirms it.',
+        ...(decides ? [] : [CONFIRM_ELSEWHERE]),
         ...(view.paused ? [PAUSED] : []),
       ];
     case 'deleting':
@@ -39,7 +47,7 @@ export function stateWords(view: CaseView, policy: Policy, { approver, claim }: 
       ];
     case 'excluded':
       return [
-        'This user is excluded: the settings name it as one that is never changed. So nothing can be decided here.',
+        `This user is excluded (${EXCLUDED_HOW}): seen, but never changed. So nothing can be decided here.`,
       ];
     case 'held':
       return ['There is nothing to decide here now. You will get a mail when that changes.'];
@@ -51,43 +59,85 @@ export function stateWords(view: CaseView, policy: Policy, { approver, claim }: 
 const PAUSED =
   'Solekey is paused at the moment: what is decided is recorded, and keys are switched off or deleted only when the pause is over. Bringing keys back works.';
 
-/** How long keys may come back, as a part of a sentence. */
-const UNTIL: Record<CaseView['deletion'], string> = {
-  'after-grace': 'until the deletion.',
-  'on-confirmation':
-    'until they are deleted. After the grace period somebody is asked whether they go; nothing is deleted without that.',
-  never: 'until the grace period is over. After that they stay off: no key is deleted in this account.',
-};
-
 const CONFIRM_ELSEWHERE =
   'This link was made for bringing keys back only. The link for confirming the deletion came with another mail.';
 
 const ELSEWHERE =
   'A decision is wanted, but this link was made for bringing keys back only. The link for deciding came with another mail.';
 
-function wanted(view: CaseView): string {
+function wanted(view: CaseView, { policy, now }: Reading): string {
+  if (view.active.length === 1) {
+    const [stays, off] = [keyList(view.active.map(({ id }) => id)), keyList(view.pending)];
+    return `Does ${stays} stay, and may ${off}, off because of us, go for good? Nothing happens until somebody decides.`;
+  }
+  const until = plus(view.known.rotationFrom, policy.rotationWindow);
   const rotating =
     view.known.phase === 'rotating'
-      ? ' It looks like a rotation under way, so there is no hurry; you can decide now if you like.'
+      ? ` It looks like a rotation under way, so nobody has to act before ${moment(until)} (${fromNow(until, now)}); you can decide now if you like.`
       : '';
-  return view.active.length > 1
-    ? `One of them may stay. Nothing happens until somebody decides which.${rotating}`
-    : `The key that was to stay is not active, another one is. Does that one stay, and ${keyList(view.pending)} go?`;
+  return `One of them may stay. Nothing happens until somebody decides which.${rotating}`;
 }
 
-function underWay({ decided, paused }: CaseView): string[] {
+/** The decision behind keys that are off: a second approver wants to know whose it was. */
+function decidedBefore({ known: { decision } }: CaseView, { policy, visitor }: Reading): string[] {
+  if (decision === null) return [];
+  const { by, at, keep, remove, acknowledged } = decision;
+  const ask = { kind: 'keep', keep, off: remove, acknowledged } as const;
+  return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
+}
+
+function restoring({ known }: CaseView): number {
+  return Object.values(known.progress).filter((key) => key.restoring !== undefined).length;
+}
+
+/** Which keys are off, until when they may come back, and what becomes of them then. */
+function comesBack(view: CaseView, { now }: Reading): string[] {
+  const off = keysWith(view.pending, 'is', 'are');
+  const one = view.pending.length === 1;
+  const [it, goes] = one ? ['it', 'it is'] : ['them', 'they are'];
+  if (view.known.decision === null)
+    return [
+      `${off} off because of us, and can be switched on again here. Nothing is deleted until somebody decides.`,
+    ];
+  if (view.deletion === 'on-confirmation')
+    return [
+      `${off} switched off, and can be switched on again until ${goes} deleted. After the grace period somebody is asked whether to delete ${it}; nothing is deleted without that.`,
+      ...(view.paused ? [PAUSED] : []),
+    ];
+  if (view.paused || view.undoUntil === null)
+    return [`${off} switched off, and can be switched on again.`, ...(view.paused ? [PAUSED] : [])];
+  const until = `${moment(view.undoUntil)} (${fromNow(view.undoUntil, now)})`;
+  const then =
+    view.deletion === 'never'
+      ? `After that ${one ? 'it stays' : 'they stay'} off: no key is deleted in this account.`
+      : `Then ${goes} deleted, which cannot be undone; a mail says so before.`;
+  return [`${off} switched off, and can be switched on again until ${until}. ${then}`];
+}
+
+function underWay(view: CaseView, policy: Policy): string[] {
+  const { decided, paused } = view;
   if (decided === null || decided.by === null) return [];
-  if (decided.ask.kind === 'restore') return ['That is being done now, usually within a minute.'];
+  if (decided.ask.kind === 'restore')
+    return [`That is being done now, usually within a minute. ${afterwards(view, decided.ask.keys.length)}`];
   if (decided.ask.kind === 'confirm' && !paused)
     return ['That is being carried out now, which takes a few minutes.'];
-  return paused ? [PAUSED] : ['That is being carried out now, usually within a minute.'];
+  if (paused) return [PAUSED];
+  return [`That is being carried out now, usually within a minute. ${undoComes(policy)}`];
+}
+
+/** How a decision can be undone, before there is anything to undo. */
+export function undoComes({ grace }: Policy): string {
+  return `Then a mail comes with a link that undoes it, for ${inWords(grace)}.`;
 }
 
 /** The way from here, with dates. Deletion is the one step without a way back, so it says so. */
 export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Html {
-  const end = day(plus(now, policy.grace));
+  const at = plus(now, policy.grace);
+  const end = `${moment(at)} (${fromNow(at, now)})`;
   const steps = [
-    'At once, usually within a minute: the other keys are switched off. Sessions that were opened with them may live on for up to 36 hours.',
+    view.active.length > 1
+      ? 'At once, usually within a minute: the other keys are switched off. Sessions that were opened with them may live on for up to 36 hours.'
+      : `At once: nothing. ${keysWith(view.pending, 'stays', 'stay')} off.`,
     `For ${inWords(policy.grace)}, the grace period: a page like this one brings a key back. If a key is used or switched on in this time, ${policy.deletion === 'never' ? '' : 'it is not deleted and '}you are asked again.`,
     {
       'after-grace': `On ${end} at the earliest: the keys are deleted, and a mail says so before. A deletion cannot be undone.`,

@@ -3,27 +3,37 @@ import { createHash } from 'node:crypto';
 /** The only style of all pages. It stands in each page, so that no page loads anything. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d0d7de; --wash: #f6f8fa;
-  --act: #0b57d0; --on-act: #fff; --bad: #b3261e; --good: #1a6b36 }
+  --act: #0b57d0; --on-act: #fff; --bad: #b3261e; --on-bad: #fff; --good: #1a6b36 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --paper: #14171a; --soft: #a3adb7; --line: #3a4149;
-  --wash: #1d2226; --act: #9cc2ff; --on-act: #0b1a30; --bad: #ffb4ab; --good: #8fd6a4 } }
+  --wash: #1d2226; --act: #9cc2ff; --on-act: #0b1a30; --bad: #ffb4ab; --on-bad: #3b0907; --good: #8fd6a4 } }
 * { box-sizing: border-box }
 body { margin: 0 auto; padding: 1rem; max-width: 52rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink);
-  background: var(--paper) }
+  background: var(--paper); overflow-wrap: break-word }
 header, footer { color: var(--soft); font-size: .9rem }
-header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between }
+header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between;
+  overflow-wrap: anywhere }
 footer { margin-top: 2rem; border-top: 1px solid var(--line) }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 1rem 0 .5rem }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 1rem 0 .5rem; overflow-wrap: anywhere }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem }
 p, ul, ol { margin: .5rem 0; overflow-wrap: anywhere }
 code, .key { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
-.key { white-space: nowrap }
+.key, .whole { white-space: nowrap }
+.by { display: block }
+.long { overflow-wrap: anywhere }
 .box { border: 1px solid var(--line); border-left-width: .3rem; background: var(--wash); padding: .25rem .75rem;
   margin: .75rem 0 }
 .bad { border-left-color: var(--bad) }
 .good { border-left-color: var(--good) }
-.wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line) }
+@media (max-width: 40rem) {
+  .keys thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+  .keys, .keys tbody, .keys tr, .keys th, .keys td { display: block }
+  .keys tr { padding: .5rem 0; border-bottom: 1px solid var(--line) }
+  .keys th, .keys td { padding: .1rem 0; border: 0 }
+  .keys td::before { content: attr(data-label) ': '; color: var(--soft) }
+  .keys .by { display: inline }
+}
 fieldset { border: 1px solid var(--line); margin: .75rem 0; padding: .5rem .75rem }
 legend, .label { font-weight: 600 }
 label { display: block; padding: .35rem 0 }
@@ -32,7 +42,10 @@ input[type=text] { display: block; width: 100%; max-width: 20rem; padding: .5rem
 input[aria-invalid=true] { border-color: var(--bad) }
 button { font: inherit; padding: .6rem 1.1rem; border: 0; border-radius: .25rem; background: var(--act);
   color: var(--on-act); cursor: pointer }
+button.danger { background: var(--bad); color: var(--on-bad) }
+.box a { color: inherit }
 .hint { color: var(--soft); font-size: .9rem; margin: .25rem 0 }
+label .hint { display: block; margin: 0 0 0 1.6rem }
 .mistake { color: var(--bad); margin: .25rem 0 }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
 `;

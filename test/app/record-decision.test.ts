@@ -249,7 +249,8 @@ describe('a form that does not fit', () => {
     ['a key that is not active', { keep: THIRD }, 'not-active'],
     ['nothing typed', { off: typed('') }, 'empty'],
     ['something unreadable', { off: { text: '3Q', fours: null } }, 'unreadable'],
-    ['the wrong key', { off: typed('MPLE') }, 'not-these'],
+    ['the wrong key', { off: typed('R7WZ') }, 'not-these'],
+    ['the key that stays', { off: typed('MPLE') }, 'names-kept'],
     ['a key in use', { keep: OLDER, off: typed('MPLE') }, 'not-acknowledged'],
   ])('is refused: %s', async (_name, more, code) => {
     const world = page();

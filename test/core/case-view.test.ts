@@ -132,6 +132,20 @@ describe('what may come back', () => {
     expect(caseView(inGrace(), look).restorable).toEqual([{ id: OLDER, until: plus(NOW, 7 * DAY - HOUR) }]);
   });
 
+  it('is so until the day that a mail would name, too', () => {
+    expect(caseView(inGrace(), look).undoUntil).toBe(plus(NOW, 7 * DAY - HOUR));
+    expect(caseView(inGrace({}, { decision: null }), look).undoUntil).toBeNull();
+  });
+
+  it('must be brought back by hand where IAM refuses it to us', () => {
+    const held = { phase: 'held', heldFor: 'restore-by-hand', decision: null } as const;
+    expect(caseView(inGrace({ restoring: restoringSince(NOW) }, held), look)).toMatchObject({
+      state: 'restoring',
+      byHand: [OLDER],
+    });
+    expect(caseView(inGrace({ deleting: NOW }, held), look).byHand).toEqual([]);
+  });
+
   it('has no end while no deletion is due', () => {
     const never = aDecision({ terms: { grace: DAY, deletion: 'never' } });
     expect(caseView(inGrace({}, { decision: never }), look).restorable).toEqual([{ id: OLDER, until: null }]);

@@ -51,11 +51,12 @@ describe('a choice', () => {
     ['a key of somebody else', THIRD, ['3QXK'], [{ field: 'keep', code: 'not-active' }]],
     ['nothing typed', NEWER, [], [{ field: 'off', code: 'empty' }]],
     ['something unreadable', NEWER, null, [{ field: 'off', code: 'unreadable' }]],
-    ['the kept key typed', NEWER, ['MPLE'], [{ field: 'off', code: 'not-these' }]],
-    ['one too many', NEWER, ['3QXK', 'MPLE'], [{ field: 'off', code: 'not-these' }]],
+    ['the kept key typed', NEWER, ['MPLE'], [{ field: 'off', code: 'names-kept', keep: NEWER }]],
+    ['the kept key typed, too', NEWER, ['3QXK', 'MPLE'], [{ field: 'off', code: 'names-kept', keep: NEWER }]],
+    ['one too many', NEWER, ['3QXK', 'R7WZ'], [{ field: 'off', code: 'not-these' }]],
     ['one twice', NEWER, ['3QXK', '3QXK'], [{ field: 'off', code: 'not-these' }]],
     ['a key in use', OLDER, ['MPLE'], [notUsed]],
-    ['several mistakes', OLDER, ['3QXK'], [{ field: 'off', code: 'not-these' }, notUsed]],
+    ['several mistakes', OLDER, ['R7WZ'], [{ field: 'off', code: 'not-these' }, notUsed]],
     [
       'nothing at all',
       null,
@@ -67,6 +68,13 @@ describe('a choice', () => {
     ],
   ])('does not fit with %s', (_name, keep, off, mistakes) => {
     expect(judgeChoice(two, { keep, off, inUse: false })).toEqual({ fits: false, mistakes });
+  });
+
+  it('does not take a key that goes for the one that stays because they end alike', () => {
+    const twin = `${THIRD.slice(0, -4)}MPLE`;
+    const view = caseView(aCase({ keys: [newer(), key(twin), older()] }), look);
+    const wrong = judgeChoice(view, { keep: NEWER, off: ['MPLE'], inUse: false });
+    expect(wrong).toEqual({ fits: false, mistakes: [{ field: 'off', code: 'not-these' }] });
   });
 
   it('switches off everything but the kept key', () => {

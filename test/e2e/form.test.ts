@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filledIn, readForms } from '../../sandbox/story/form.ts';
 
-const PAGE = `<form method="post" action="">
+const PAGE = `<form method="post">
 <input type="hidden" name="facts" value="a&amp;b">
 <label><input type="radio" name="keep" value="AKIA1" required
 checked> one</label><label><input type="radio" name="keep" value="AKIA2" required

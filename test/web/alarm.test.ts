@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, aDecision, inGrace, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  THIRD,
+} from '../app/fakes/cases.ts';
 import { page } from '../app/fakes/page.ts';
 
 /** What the page says where only roles are trusted to make keys for others. */
@@ -20,8 +31,29 @@ describe('a key that somebody made whom nobody expects to', () => {
     const text = await shown({ origins });
     expect(text).toContain('Urgent: somebody made a key');
     expect(text).toContain('…MPLE was made by user/&lt;mallory&gt;. First ask whoever works as');
-    expect(text).toContain('low confidence');
-    expect(text).toContain('nobody expects user/&lt;mallory&gt; to make keys');
+    expect(text).toContain('do not keep that key.');
+  });
+
+  it('is proposed for nothing while it is the one in use: that depends on who made it', async () => {
+    const text = await shown({ origins });
+    expect(text).toContain('None until you have asked user/&lt;mallory&gt;.');
+    expect(text).toContain('If that was meant: keep <span class="key">…MPLE</span>.');
+    expect(text).toContain('If not, or if nobody answers: keep <span class="key">…3QXK</span>.');
+    expect(text).toContain('data-label="Keep it">if it was meant</td>');
+    expect(text).toContain('data-label="Keep it">if not</td>');
+    expect(text).not.toMatch(/as proposed|confidence/);
+  });
+
+  it('leaves nothing to keep for long where strangers made them all', async () => {
+    const text = await shown({
+      origins: { ...origins, [OLDER]: { createdBy: 'root', at: NOW } },
+      keys: [newer(), older(), key(THIRD)],
+    });
+    expect(text).toContain('do not keep those keys.');
+    expect(text).toContain('data-label="Keep it">no</td>');
+    const all = await shown({ origins: { ...origins, [OLDER]: { createdBy: 'root', at: NOW } } });
+    expect(all).toContain('the owner needs a new key, and none of these should stay for long.');
+    expect(all).not.toContain('If not, or if nobody answers');
   });
 
   it('is said also where nothing can be decided', async () => {

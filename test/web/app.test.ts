@@ -54,7 +54,8 @@ describe('looking', () => {
       '…3QXK',
       'by role/deployer',
       'Our proposal',
-      'Nothing has been changed so far.',
+      'Nothing has been changed by us so far.',
+      'last used today 14:10 UTC, S3 in <span class="whole">eu-west-1</span></span></label>',
       'Which key stays?',
       'A deletion cannot be undone',
       'aws iam list-access-keys --user-name ci-deploy',
@@ -69,7 +70,7 @@ describe('looking', () => {
     const { text } = await get(world, await pathOf(world));
     expect(text).not.toContain('checked');
     expect(text).not.toMatch(/<script|<img|<link|src=|onload|javascript:/i);
-    expect(text).toContain('<form method="post" action="">');
+    expect(text).toContain('<form method="post">');
   });
 
   it.each(['GET', 'HEAD'])('changes nothing with %s', async (method) => {
@@ -140,7 +141,13 @@ describe('looking', () => {
       `--access-key-id ${OLDER} --status Active`,
       '<form',
     ],
-    ['a closed case', aCase({ phase: 'closed', closedAs: 'remediated' }), 'This is settled already', '<form'],
+    [
+      'a closed case',
+      aCase({ phase: 'closed', closedAs: 'remediated' }),
+      'ci-deploy: this is settled already',
+      '<form',
+    ],
+    ['a case that another followed', aCase({ number: 4 }), 'the id AIDACKCEVSQ6C2EXAMPLE', 'ci-deploy'],
   ])('shows %s', async (_name, known, says, not) => {
     const world = page(known);
     const { status, text } = await get(world, await pathOf(world));
@@ -165,6 +172,52 @@ describe('looking', () => {
     expect(text).not.toContain('<form');
   });
 
+  it('about one active key asks whether the other may go, and nothing about keys in use', async () => {
+    const world = page(
+      inGrace({}, { decision: null, asking: 3, askedAgain: { code: 'in-use', keyId: OLDER } }),
+    );
+    const { text } = await get(world, await pathOf(world));
+    expect(text).toContain('Does …MPLE stay, and may …3QXK, off because of us, go for good?');
+    expect(text).toContain('Why you are asked again: …3QXK was used after it had been switched off.');
+    expect(text).toContain('At once: nothing. …3QXK stays off.');
+    expect(text).toContain('Let …3QXK go</button>');
+    expect(text).not.toMatch(/name="inUse"|Nothing has been changed/);
+  });
+
+  it('tells a second approver who decided, and until when it can be undone', async () => {
+    const world = page(inGrace());
+    const { text } = await get(world, await pathOf(world));
+    expect(text).toContain('Platform lead decided on 23 Nov 2026, 15:10 UTC: keep …MPLE, switch off …3QXK.');
+    expect(text).toContain(
+      'can be switched on again until 30 Nov 2026, 15:10 UTC (in 7 days). Then it is deleted',
+    );
+    world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
+    const paused = await get(world, await pathOf(world));
+    expect(paused.text).toContain('its deletion waits for the end of the pause');
+    expect(paused.text).not.toContain('30 Nov 2026');
+  });
+
+  it('names the cause where no key is active, and promises no deletion', async () => {
+    const world = page(
+      inGrace(
+        {},
+        {
+          decision: null,
+          asking: 3,
+          phase: 'held',
+          heldFor: 'no-active-key',
+          keys: [older('Inactive')],
+          askedAgain: { code: 'kept-key-gone', keyId: NEWER },
+        },
+      ),
+    );
+    const { text } = await get(world, await pathOf(world));
+    expect(text).toContain('Stopped: …MPLE, the key that was to stay, is not active any more.');
+    expect(text).toContain('Nothing is deleted until somebody decides.');
+    expect(text).toContain('If it is the only active key then, nothing is left to decide.');
+    expect(text).not.toContain('until the deletion');
+  });
+
   it('asks about keys in use only where one is', async () => {
     const used = page();
     expect((await get(used, await pathOf(used))).text).toContain('name="inUse"');
@@ -181,11 +234,16 @@ describe('a link that opens nothing', () => {
   ])('is answered with %d when %s, without detail', async (status, _name, claim) => {
     const world = page();
     const path = await pathOf(world, claim);
-    for (const answer of [await get(world, path), await post(world, path, good(world))]) {
+    const answers = [await get(world, path), await post(world, path, { off: 'zzzz', facts: world.facts() })];
+    for (const answer of answers) {
       expect(answer.status).toBe(status);
       expect(answer.text).not.toMatch(/ci-deploy|123456789012|MPLE/);
       expect(answer.text).toMatch(/nothing was changed/i);
+      expect(answer.text).toContain('aws iam list-access-keys --user-name &lt;name&gt;');
     }
+    expect(answers[1]?.text).toContain(
+      'You had chosen: no key to keep, switch off “zzzz”. It was not recorded.',
+    );
     expect(world.store.writes).toBe(0);
   });
 
@@ -279,13 +337,15 @@ describe('refusing', () => {
     [422, 'no key is chosen', { off: typed }, 'Choose the key that stays.'],
     [422, 'the text cannot be read', { keep: NEWER, off: typed }, 'cannot be read'],
     [422, 'the key is in use', { keep: OLDER, off: 'mple' }, 'Tick the box'],
-    [422, 'the wrong key is typed', { keep: NEWER, off: 'mple' }, 'not exactly the keys'],
+    [422, 'the wrong key is typed', { keep: NEWER, off: 'r7wz' }, 'not exactly the keys'],
+    [422, 'the key that stays is typed', { keep: NEWER, off: 'mple' }, 'the key that you chose to stay'],
   ])('with %d when %s, keeping what was typed', async (status, _name, fields, says) => {
     const world = page();
     const answer = await post(world, await pathOf(world), { ...fields, facts: world.facts() });
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(says);
     expect(answer.text).toContain('role="alert"');
+    expect(answer.text).toContain('<title>Not recorded: ci-deploy');
     expect(answer.text).toContain('Nothing was changed');
     expect(answer.text).toContain(`value="${fields.off?.replace('<b>', '&lt;b&gt;')}"`);
     if (fields.keep !== undefined)
@@ -315,7 +375,7 @@ describe('refusing', () => {
     const { status, text } = await post(world, await pathOf(world), good(world));
     expect(status).toBe(409);
     expect(text).toContain('Platform lead decided on');
-    expect(text).toContain('You had put in: keep …MPLE');
+    expect(text).toContain('You had chosen: keep …MPLE, switch off “3qxk”');
   });
 
   it.each<[number, string, Case, Partial<LinkClaim>, boolean]>([
@@ -329,6 +389,66 @@ describe('refusing', () => {
     expect(answer.status).toBe(status);
     expect(answer.text).toContain('Nothing was changed');
     expect(world.store.writes).toBe(0);
+  });
+
+  it('with 409 when it is settled, saying whom it was about and giving back what was put in', async () => {
+    const world = page();
+    const fields = good(world);
+    world.store.known = aCase({
+      phase: 'closed',
+      closedAs: 'remediated',
+      keys: [newer()],
+      progress: { [OLDER]: { deactivated: NOW, deleted: NOW } },
+    });
+    const { status, text } = await post(world, await pathOf(world), fields);
+    expect(status).toBe(409);
+    expect(text).toContain('It was about the IAM user ci-deploy in prod-payments (123456789012).');
+    expect(text).toContain('…3QXK is deleted.');
+    expect(text).toContain('…MPLE is active.');
+    expect(text).toContain('You had chosen: keep …MPLE, switch off “3qxk”. It was not recorded.');
+    expect(text).toContain('aws iam list-access-keys --user-name ci-deploy');
+  });
+
+  it.each([
+    [inGrace({ deleting: NOW }), { back: '3QXK' }, 'switch “3QXK” on again'],
+    [aCase(), { remove: '3QXK' }, 'delete “3QXK”'],
+    [aCase(), { remove: ' ' }, 'delete nothing'],
+  ])('gives back what was put in as it was meant', async (known, fields, says) => {
+    const world = page(known);
+    const { text } = await post(world, await pathOf(world), { ...fields, facts: world.facts() });
+    expect(text).toContain(`You had chosen: ${says}. It was not recorded.`);
+  });
+
+  it('leads from each mistake to its field', async () => {
+    const world = page();
+    const path = await pathOf(world);
+    const wrong = await post(world, path, { off: '', facts: world.facts() });
+    expect(wrong.text).toContain('<a href="#keep">Choose the key that stays.</a>');
+    expect(wrong.text).toContain('<a href="#off">Type the last four');
+    const used = await post(world, path, { keep: OLDER, off: 'mple', facts: world.facts() });
+    for (const field of ['keep', 'off', 'inUse']) expect(used.text).toContain(` id="${field}"`);
+    expect(used.text).toContain('<a href="#inUse">');
+  });
+
+  it('takes a whole key id for its last four characters', async () => {
+    const world = page();
+    expect((await post(world, await pathOf(world), { ...good(world), off: OLDER })).status).toBe(200);
+  });
+
+  it('says each thing once when the question has moved on', async () => {
+    const world = page();
+    const fields = good(world);
+    world.store.known = aCase({
+      keys: [newer(), older(), key(THIRD)],
+      askedAgain: { code: 'keys-changed' },
+      former: [{ digest: world.facts(), keys: shown(aCase().keys), until: NOW }],
+    });
+    const { text } = await post(world, await pathOf(world), fields);
+    expect(text).toContain('…R7WZ is new and active.');
+    expect(text).not.toContain('The keys of this user have changed');
+    world.store.known = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
+    const again = await post(world, await pathOf(world), fields);
+    expect(again.text.split('could not be carried out in time')).toHaveLength(2);
   });
 
   it('with 409 in observe mode', async () => {
@@ -427,8 +547,10 @@ describe('every answer', () => {
     );
     expect(named.length).toBeGreaterThan(3);
     for (const id of named) expect(ids).toContain(id);
-    expect(text.match(/<th scope="col">/g)).toHaveLength(5);
-    expect(text.match(/<th scope="row">/g)).toHaveLength(2);
+    expect(text.match(/<th scope="col" role="columnheader">/g)).toHaveLength(5);
+    expect(text.match(/<th scope="row" role="rowheader">/g)).toHaveLength(2);
+    // A phone shows each row as a block, where the heads of columns are out of sight.
+    expect(text.match(/<td role="cell" data-label="[A-Z][a-z ?]+">/g)).toHaveLength(8);
     expect(text).toContain('<legend>Which key stays?</legend>');
   });
 });

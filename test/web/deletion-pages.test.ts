@@ -46,10 +46,11 @@ describe('a page that asks to confirm a deletion', () => {
     expect(status).toBe(200);
     for (const part of [
       'nothing is deleted unless somebody confirms it',
-      '…3QXK</span>: off since 15 Nov 2026, 16:10 UTC (8 days ago), last used: 11 Oct 2026',
+      '…3QXK</span>: off since 15 Nov 2026, 16:10 UTC (8 days ago), last used 11 Oct 2026',
+      'Platform lead decided on 23 Nov 2026',
+      'class="danger">Delete …3QXK for good</button>',
       'cannot be undone',
       'name="remove"',
-      'Delete for good',
       'name="back"',
       'Switch on again',
       'deleted if you confirm it',
@@ -163,7 +164,7 @@ describe('no page promises a deletion that does not come', () => {
     ['grace', inGrace({}, { decision: told('never') }), POLICY, 'no key is deleted in this account'],
     ['grace, the setting changed since', inGrace(), never, 'no key is deleted in this account'],
     ['a question, on-confirmation', aCase(), confirm, 'somebody is asked whether the keys are deleted'],
-    ['grace, on-confirmation', inGrace(), confirm, 'somebody is asked whether they go'],
+    ['grace, on-confirmation', inGrace(), confirm, 'somebody is asked whether to delete it'],
   ])('%s', async (_name, known, policy, says) => {
     const world = page(known);
     world.policy = policy;
@@ -181,6 +182,6 @@ describe('no page promises a deletion that does not come', () => {
     world.policy = policy;
     const { text } = await ask(world, {}, { keep: NEWER, off: '3QXK', facts: world.facts() });
     expect(text).toContain(says);
-    expect(text).toContain(`<td>${table}</td>`);
+    expect(text).toContain(`>${table}</td>`);
   });
 });

@@ -34,7 +34,9 @@ describe('an item that is no request, where the answer would stand', () => {
     const { world, answer } = await broken();
     const refused = await answer();
     expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain('You had put in: keep …MPLE; “3qxk”. It was not recorded.');
+    expect(await refused.text()).toContain(
+      'You had chosen: keep …MPLE, switch off “3qxk”. It was not recorded.',
+    );
     expect(world.wakes.sent).toMatchObject([{ kind: 'user', userId: aCase().userId }]);
   });
 });

@@ -1,3 +1,4 @@
+import { keysOff } from '../case.ts';
 import { activeKeys } from '../compliance.ts';
 import { dotted } from '../proposal-words.ts';
 import { inWords, moment, printable, usedWords } from '../words.ts';
@@ -100,13 +101,10 @@ function askedBefore(context: NoticeContext): string[] {
 }
 
 /** Since when each key is off, and what is known of its use: what somebody wants to know before they confirm. */
-function offSince(context: NoticeContext): string {
-  const { known, now } = context;
-  const ours = offKeys(context);
-  const lines = Object.entries(known.progress).flatMap(([id, { deactivated }]) => {
-    if (deactivated === undefined || !ours.includes(id)) return [];
+function offSince({ known, now }: NoticeContext): string {
+  const lines = keysOff(known).map(({ id, since }) => {
     const uses = known.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
-    return item(`${dotted(id)}: off since ${momentFromNow(deactivated, now)}${uses.join('')}`);
+    return item(`${dotted(id)}: off since ${momentFromNow(since, now)}${uses.join('')}`);
   });
   return lines.join('\n');
 }

@@ -1,0 +1,12 @@
+import { html } from 'hono/html';
+import type { Mistake } from '../core/choice.ts';
+import type { Policy } from '../core/policy.ts';
+import { inWords } from '../core/words.ts';
+import type { Html } from './layout.ts';
+import { howToMend } from './sentences.ts';
+
+/** Each mistake as a link to its field, so that nobody has to look for it. */
+export function mistakeLinks(mistakes: readonly Mistake[], policy: Policy): Html[] {
+  const quiet = inWords(policy.quietPeriod);
+  return mistakes.map((one) => html`<a href="#${one.field}">${howToMend(one, quiet)}</a>`);
+}

@@ -1,0 +1,26 @@
+import type { Answer } from '../app/record-decision.ts';
+import { shortKey } from '../core/model.ts';
+
+export const NOTHING_CHANGED = 'Nothing was changed by it.';
+
+/** What was put in, in words, because the page that follows may have no form that could keep it. */
+export function unchanged(answer: Answer): string[] {
+  return [`You had chosen: ${chosen(answer)}. It was not recorded. ${NOTHING_CHANGED}`];
+}
+
+function chosen(answer: Answer): string {
+  switch (answer.kind) {
+    case 'keep': {
+      const keep = answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;
+      return `${keep}, switch off ${quoted(answer.off.text)}`;
+    }
+    case 'restore':
+      return `switch ${quoted(answer.back.text)} on again`;
+    case 'confirm':
+      return `delete ${quoted(answer.remove.text)}`;
+  }
+}
+
+function quoted(text: string): string {
+  return text.trim() === '' ? 'nothing' : `“${text}”`;
+}
