@@ -1,3 +1,4 @@
+import { inWords } from './front/words.ts';
 import { whileAlive } from './launch/alive.ts';
 import { runToEnd } from './launch/ending.ts';
 import { launchWorld } from './launch/launch.ts';
@@ -27,7 +28,9 @@ runToEnd(sayOnTerminal, async (say, remember) => {
       ({ name, email }) => `  ${name}: ${pagesUrl}/inbox/to/${encodeURIComponent(email)}`,
     ),
     ...(config.rule === undefined ? [] : [`  What AWS Config shows of them: ${pagesUrl}/config`]),
-    `Times: grace ${String(settings.grace)}, rotation window ${String(settings.rotationWindow)}.`,
+    'Choose in a mail which key stays; watch what is switched off, undo it through the next mail, or let it be deleted.',
+    `Times are short here: a key is off for ${inWords(String(settings.grace))} before it is deleted, and a fresh second key`,
+    `counts as a rotation for ${inWords(String(settings.rotationWindow))}.`,
     'To do something in IAM yourself (any secret will do):',
     `  AWS_ENDPOINT_URL=${gatewayUrl} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=administrator AWS_SECRET_ACCESS_KEY=any \\`,
     '    aws iam list-access-keys --user-name ci-deploy',

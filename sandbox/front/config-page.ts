@@ -1,6 +1,7 @@
 import type { ConfigService, ViewLine } from '../gateway/config/service.ts';
 import type { WebAnswer } from '../gateway/http.ts';
 import { escaped, page } from './page.ts';
+import { timeAndAge } from './words.ts';
 
 /** What the page reads of AWS Config. */
 export type ConfigView = Pick<ConfigService, 'rule' | 'runs' | 'isRunning' | 'view'>;
@@ -8,7 +9,11 @@ export type ConfigView = Pick<ConfigService, 'rule' | 'runs' | 'isRunning' | 'vi
 const LABELS: Readonly<Record<string, string>> = { COMPLIANT: 'Compliant', NON_COMPLIANT: 'Noncompliant' };
 
 /** The rule as the console of AWS Config shows it: what is wrong comes first. `names` has user names by user id. */
-export function configPage(config: ConfigView, names: ReadonlyMap<string, string>): WebAnswer {
+export function configPage(
+  config: ConfigView,
+  names: ReadonlyMap<string, string>,
+  now: number = Date.now(),
+): WebAnswer {
   const { rule } = config;
   const inboxes = '<p><a href="/inbox">All inboxes</a></p>';
   if (rule === undefined) {
@@ -17,47 +22,54 @@ export function configPage(config: ConfigView, names: ReadonlyMap<string, string
   const lines = [...config.view()].sort((a, b) => order(a, names).localeCompare(order(b, names)));
   const wrong = lines.filter(({ complianceType }) => complianceType === 'NON_COMPLIANT').length;
   const facts = [
-    `Last run: ${lastRun(config)}`,
+    `Last run: ${lastRun(config, now)}`,
     `${wrong} noncompliant, ${lines.length - wrong} compliant`,
   ].map((fact) => `<li>${escaped(fact)}</li>`);
-  const again = '<p>Load this page again for newer results.</p>';
+  const what =
+    '<p>This is what the console of AWS Config would show of the IAM users here. Decide about one through a mail, load ' +
+    'this page again a little later, and its line has changed.</p>';
   return page(
     `AWS Config: ${rule.name}`,
-    `<ul>${facts.join('')}</ul>${tableOf(lines, names)}${again}${inboxes}`,
+    `${what}<ul>${facts.join('')}</ul>${tableOf(lines, names, now)}${inboxes}`,
   );
 }
 
 const order = ({ complianceType, resourceId }: ViewLine, names: ReadonlyMap<string, string>): string =>
   `${complianceType === 'NON_COMPLIANT' ? 0 : 1} ${names.get(resourceId) ?? resourceId}`;
 
-function lastRun({ runs, isRunning }: ConfigView): string {
+function lastRun({ runs, isRunning }: ConfigView, now: number): string {
   const last = runs.at(-1);
-  const now = isRunning ? ' One is under way.' : '';
+  const more = isRunning ? ' One is under way.' : '';
   if (last === undefined) {
-    return `none yet.${now}`;
+    return `none yet.${more}`;
   }
   const why = last.trigger === 'schedule' ? 'as scheduled' : 'because Solekey asked for it';
   const end = last.ok ? '' : `, which failed: ${last.error}`;
-  return `${clockOf(last.at)} UTC, ${why}${end}. ${runs.length} in all.${now}`;
+  return `${timeAndAge(Date.parse(last.at), now)}, ${why}${end}. ${runs.length} in all.${more}`;
 }
 
-const clockOf = (iso: string): string => iso.slice(11, 19);
+const HEAD = ['User', 'Compliance', 'Annotation', 'Time of the facts'] as const;
 
-function tableOf(lines: readonly ViewLine[], names: ReadonlyMap<string, string>): string {
+function tableOf(lines: readonly ViewLine[], names: ReadonlyMap<string, string>, now: number): string {
   if (lines.length === 0) {
     return '<p>No results yet.</p>';
   }
-  const head = ['Resource', 'Compliance', 'Annotation', 'Time of the facts'];
+  const cell = (place: 1 | 2 | 3, content: string, more = ''): string =>
+    `<td role="cell" data-label="${HEAD[place]}"${more}>${content}</td>`;
   const rows = lines.map(({ resourceId, complianceType, annotation, orderingTimestamp }) => {
     const name = names.get(resourceId);
     const user = name === undefined ? '' : `${escaped(name)}<br>`;
     const bad = complianceType === 'NON_COMPLIANT' ? ' class="bad"' : '';
     return (
-      `<tr><td>${user}<span class="small">AWS::IAM::User ${escaped(resourceId)}</span></td>` +
-      `<td${bad}>${escaped(LABELS[complianceType] ?? complianceType)}</td><td>${escaped(annotation ?? '')}</td>` +
-      `<td><time>${clockOf(orderingTimestamp)} UTC</time></td></tr>`
+      `<tr role="row"><th scope="row" role="rowheader">${user}<span class="small">${escaped(resourceId)}</span></th>` +
+      cell(1, escaped(LABELS[complianceType] ?? complianceType), bad) +
+      cell(2, escaped(annotation ?? 'none')) +
+      `${cell(3, `<time>${timeAndAge(Date.parse(orderingTimestamp), now)}</time>`)}</tr>`
     );
   });
-  const columns = head.map((title) => `<th scope="col">${title}</th>`);
-  return `<table><thead><tr>${columns.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const columns = HEAD.map((title) => `<th scope="col" role="columnheader">${title}</th>`);
+  return (
+    `<table role="table"><thead role="rowgroup"><tr role="row">${columns.join('')}</tr></thead>` +
+    `<tbody role="rowgroup">${rows.join('')}</tbody></table>`
+  );
 }

@@ -1,4 +1,5 @@
 import { escaped, page } from '../front/page.ts';
+import { timeAndAge } from '../front/words.ts';
 import type { WebAnswer } from '../gateway/http.ts';
 import type { Inbox } from './inbox.ts';
 import type { Mail } from './mail.ts';
@@ -7,7 +8,7 @@ import type { Mail } from './mail.ts';
 const linked = (text: string): string =>
   escaped(text).replace(/https?:\/\/[^\s<>&]+/g, (url) => `<a href="${url}">${url}</a>`);
 
-const time = (mail: Mail): string => `<time>${new Date(mail.at).toISOString().slice(11, 19)} UTC</time>`;
+const time = (mail: Mail): string => `<time>${timeAndAge(mail.at, Date.now())}</time>`;
 
 function listOf(mails: readonly Mail[]): string {
   const newestFirst = [...mails].reverse();
@@ -16,6 +17,10 @@ function listOf(mails: readonly Mail[]): string {
   );
   return lines.length === 0 ? '<p>No mail yet.</p>' : `<ul>${lines.join('')}</ul>`;
 }
+
+const WHAT_TO_DO =
+  '<p>You are the approvers: every mail that Solekey sends comes here and nowhere else. Open one that asks for a ' +
+  'decision, follow its link, and choose the key that stays.</p>';
 
 /** The mailboxes of the sandbox for a person with a browser: `/inbox`, `/inbox/to/<address>`, `/inbox/mail/<id>`. */
 export function inboxPage(inbox: Inbox, path: string): WebAnswer {
@@ -29,13 +34,13 @@ export function inboxPage(inbox: Inbox, path: string): WebAnswer {
     const elsewhere = '<p><a href="/config">What AWS Config shows</a></p>';
     return page(
       'Inboxes of the sandbox',
-      `${boxes.join('')}<p>Load this page again for new mail.</p>${elsewhere}`,
+      `${WHAT_TO_DO}${boxes.join('')}<p>Load this page again for new mail.</p>${elsewhere}`,
     );
   }
   if (kind === 'to' && which !== undefined && inbox.addresses.includes(which)) {
     return page(
       `Inbox of ${which}`,
-      `${listOf(inbox.mails({ recipient: which }))}<p><a href="/inbox">All inboxes</a></p>`,
+      `<p>Open a mail and follow its link. Load this page again for new mail.</p>${listOf(inbox.mails({ recipient: which }))}<p><a href="/inbox">All inboxes</a></p>`,
     );
   }
   const mail = kind === 'mail' ? inbox.mails().find(({ id }) => String(id) === which) : undefined;

@@ -111,15 +111,27 @@ describe('the page of AWS Config', () => {
 
   it('shows what is wrong first, with names, and brings no markup along', () => {
     const names = new Map([['AIDA2', '<i>bot</i>']]);
-    const { headers, body } = configPage({ rule, runs: [run], isRunning: false, view }, names);
+    const { headers, body } = configPage(
+      { rule, runs: [run], isRunning: false, view },
+      names,
+      Date.parse('2026-11-24T10:02:00.000Z'),
+    );
     const html = body.toString();
     expect(html.indexOf('AIDA2')).toBeLessThan(html.indexOf('AIDA1'));
     expect(html).toContain('&lt;i&gt;bot&lt;/i&gt;');
     expect(html).toContain('2 active keys &lt;b&gt;&amp;&quot;');
     expect(html).toContain('1 noncompliant, 1 compliant');
-    expect(html).toContain('10:00:00 UTC, as scheduled, which failed: &lt;script&gt;');
+    expect(html).toContain('10:00:00 UTC (2 minutes ago), as scheduled, which failed: &lt;script&gt;');
     expect(html).not.toMatch(/<script|<i>|<b>/);
     expect(headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('can be read on a phone, where the heads of columns are out of sight, and without seeing it', () => {
+    const html = configPage({ rule, runs: [], isRunning: false, view }, new Map()).body.toString();
+    expect(html).toContain('data-label="Compliance" class="bad">Noncompliant</td>');
+    expect(html.match(/data-label=/g)).toHaveLength(6);
+    expect(html.match(/<th scope="row" role="rowheader">/g)).toHaveLength(2);
+    expect(html).toMatch(/<main><h1>.*<\/main>/s);
   });
 
   it('says so when there is nothing yet', () => {
