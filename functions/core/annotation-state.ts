@@ -21,7 +21,7 @@ const HELD: Record<HeldReason, string> = {
 
 /** What goes on about several Active keys. */
 export function annotationState({ excluded, known }: Judged, context: VerdictContext): string {
-  if (excluded) return 'Excluded by the settings: seen, never changed.';
+  if (excluded) return 'Excluded by tag or settings: seen, never changed.';
   if (!isOpen(known)) return 'Not on record yet; it is being looked at.';
   const { policy } = context;
   switch (known.phase) {

@@ -184,7 +184,7 @@ it('an excluded user stays NON_COMPLIANT with the reason', async () => {
   await run();
   expect(config.shown.get(user.userId)).toMatchObject({
     compliance: 'NON_COMPLIANT',
-    annotation: expect.stringContaining('Excluded by the settings'),
+    annotation: expect.stringContaining('Excluded by tag or settings'),
   });
 });
 

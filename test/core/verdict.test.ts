@@ -119,7 +119,7 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
     [
       'excluded',
       told('excluded', {}, { excluded: true }),
-      `${KEYS} Excluded by the settings: seen, never changed.`,
+      `${KEYS} Excluded by tag or settings: seen, never changed.`,
     ],
   ])('%s', (_, found, annotation) => {
     expect(found).toEqual({ compliance: 'NON_COMPLIANT', annotation });
@@ -133,7 +133,7 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
   it('excluded users count as compliant where the settings say so, with the same sentence', () => {
     const found = verdict({ excluded: true, policy: { exclusionsCountAsCompliant: true } });
     expect(found.compliance).toBe('COMPLIANT');
-    expect(found.annotation).toContain('Excluded by the settings');
+    expect(found.annotation).toContain('Excluded by tag or settings');
     expect(verdict({ policy: { exclusionsCountAsCompliant: true } }).compliance).toBe('NON_COMPLIANT');
   });
 
