@@ -77,7 +77,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     Timeout: AS_IN_AWS,
   },
   'AWS::Lambda::Permission': RIGHTS,
-  'AWS::Logs::LogGroup': { RetentionInDays: KEPT },
+  'AWS::Logs::LogGroup': { LogGroupName: AS_IN_AWS, RetentionInDays: KEPT },
   'AWS::SNS::Subscription': 'no mail leaves this machine; each gets an HTTP twin to a local inbox',
   'AWS::SNS::Topic': { DisplayName: AS_IN_AWS, KmsMasterKeyId: ENCRYPTION },
   'AWS::SNS::TopicPolicy': RIGHTS,
