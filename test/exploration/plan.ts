@@ -51,8 +51,21 @@ export function notesOn(stage: Stage): Site[] {
  * struck, as long as both ran alike.
  */
 export function strikesFor(sites: readonly Site[], earlier: readonly (readonly Site[])[]): Strike[] {
+  return strikesAt(sites, sitesNotIn(sites, earlier), (at) => (at + earlier.length) % MINOR_SHARE === 0);
+}
+
+/** The same without any sampling: every fault at every call, but for those that cannot differ. */
+export function allStrikes(sites: readonly Site[]): Strike[] {
+  return strikesAt(sites, [...sites.keys()], () => true);
+}
+
+function strikesAt(
+  sites: readonly Site[],
+  among: readonly number[],
+  withMinor: (at: number) => boolean,
+): Strike[] {
   const struck = new Set<string>();
-  return sitesNotIn(sites, earlier).flatMap((at) => {
+  return among.flatMap((at) => {
     const here = sites[at];
     if (here === undefined) return [];
     const begins = sites[at - 1]?.by !== here.by;
@@ -60,17 +73,12 @@ export function strikesFor(sites: readonly Site[], earlier: readonly (readonly S
       const key = `${fault} ${here.site} ${here.state}`;
       if (struck.has(key) || !canDiffer(fault, here, begins)) return false;
       const minor = !here.effect || fault.startsWith('late-');
-      if (minor && (at + earlier.length) % MINOR_SHARE !== 0) return false;
+      if (minor && !withMinor(at)) return false;
       struck.add(key);
       return true;
     });
     return faults.map((fault) => ({ at, site: here.site, fault }));
   });
-}
-
-/** Every fault at every call, also what is the same by construction. */
-export function allStrikes(sites: readonly Site[]): Strike[] {
-  return sites.flatMap(({ site }, at) => FAULTS.map((fault) => ({ at, site, fault })));
 }
 
 function canDiffer(fault: Fault, { site, effect }: Site, begins: boolean): boolean {

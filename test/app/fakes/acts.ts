@@ -6,7 +6,7 @@ import { keysOfOurs } from '../../../functions/core/case.ts';
 import { activeKeys } from '../../../functions/core/compliance.ts';
 import { lastFour } from '../../../functions/core/model.ts';
 import type { Policy } from '../../../functions/core/policy.ts';
-import { DAY, MINUTE, plus, type Seconds, secondsBetween } from '../../../functions/core/time.ts';
+import { DAY, HOUR, MINUTE, plus, type Seconds, secondsBetween } from '../../../functions/core/time.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from './cases.ts';
 import type { TrueKey, TrueUser } from './iam.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
@@ -34,6 +34,11 @@ export function worldWith(keys: TrueKey[] = twoKeys(), policy: Partial<Policy> =
 export async function later(m: MemoryWorld, seconds: Seconds): Promise<void> {
   m.clock.move(seconds);
   await m.sweep();
+}
+
+/** So much time passes, with a run of the sweep after each step of it. */
+export async function passing(m: MemoryWorld, seconds: Seconds, step: Seconds = HOUR): Promise<void> {
+  for (let gone = 0; gone < seconds; gone += step) await later(m, step);
 }
 
 /** The token of the newest mail to somebody that had a link. */

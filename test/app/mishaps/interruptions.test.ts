@@ -9,6 +9,7 @@ import {
   intoQuestion,
   later,
   NAME,
+  passing,
   restore,
   scene,
   trueKey,
@@ -20,10 +21,6 @@ import { ACCOUNT, NEWER, NOW, OLDER, THIRD, USER_ID, used } from '../fakes/cases
 import type { MemoryWorld } from '../fakes/world.ts';
 
 const TAGGED = { exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] } };
-
-async function days(m: MemoryWorld, seconds: Seconds, step: Seconds = HOUR): Promise<void> {
-  for (let gone = 0; gone < seconds; gone += step) await later(m, step);
-}
 
 /** Minute by minute, until something is so. */
 async function until(m: MemoryWorld, isSo: () => boolean, most: Seconds = 2 * DAY): Promise<void> {
@@ -38,7 +35,7 @@ const subjects = (m: MemoryWorld, from = 0) => m.mails.slice(from).map(({ subjec
 async function intoDeleting(policy = {}) {
   const { m, user } = worldWith(twoKeys(), policy);
   await intoGrace(m);
-  await days(m, 6 * DAY + 23 * HOUR);
+  await passing(m, 6 * DAY + 23 * HOUR);
   await until(m, () => phase(m) === 'deleting');
   return { m, user };
 }
@@ -55,7 +52,7 @@ describe('a deletion that was committed', () => {
     await m.sweep();
     const from = m.mails.length;
     expect(m.caseOf(USER_ID)?.progress[OLDER]?.announced).toBeUndefined();
-    await days(m, 6 * DAY);
+    await passing(m, 6 * DAY);
     expect(user.keys).toHaveLength(2);
     expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
     expect(subjects(m, from).some((subject) => subject.includes('To be deleted'))).toBe(true);
@@ -64,7 +61,7 @@ describe('a deletion that was committed', () => {
   it('is taken back by a pause, so that the key may come back; after it, it is announced anew', async () => {
     const { m } = await intoDeleting();
     m.table.state.control = paused(m.table.state.control, m.clock.now());
-    await days(m, 3 * DAY);
+    await passing(m, 3 * DAY);
     expect(phase(m)).toBe('grace');
     m.table.state.control = resumed(m.table.state.control, m.clock.now());
     await later(m, HOUR);
@@ -75,7 +72,7 @@ describe('a deletion that was committed', () => {
   it('hears a restore that was asked for before', async () => {
     const { m, user } = worldWith();
     await intoGrace(m);
-    await days(m, 6 * DAY + 22 * HOUR);
+    await passing(m, 6 * DAY + 22 * HOUR);
     const { request } = m.table.cases;
     let asked = false;
     m.world.cases = {
@@ -93,18 +90,18 @@ describe('a deletion that was committed', () => {
       },
     };
     await until(m, () => asked);
-    await days(m, HOUR, MINUTE);
+    await passing(m, HOUR, MINUTE);
     expect(user.keys.find(({ id }) => id === OLDER)?.status).toBe('Active');
   });
 
   it('goes on after a time in which IAM could not be read, and nobody is told that keys are off', async () => {
     const { m } = await intoDeleting();
     m.iam.state.unreadable = true;
-    await days(m, 26 * HOUR);
+    await passing(m, 26 * HOUR);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'unknown' });
     const from = m.mails.length;
     m.iam.state.unreadable = false;
-    await days(m, 3 * HOUR, MINUTE);
+    await passing(m, 3 * HOUR, MINUTE);
     expect(phase(m)).toBe('closed');
     expect(subjects(m, from).some((subject) => subject.includes('Switched off'))).toBe(false);
   });
@@ -112,14 +109,14 @@ describe('a deletion that was committed', () => {
   it('is announced anew after a time in observe mode, in which people get the command', async () => {
     const { m, user } = worldWith();
     await intoGrace(m);
-    await days(m, 6 * DAY + 2 * HOUR);
+    await passing(m, 6 * DAY + 2 * HOUR);
     expect(subjects(m).at(-1)).toContain('To be deleted');
     m.world.policy = { ...m.world.policy, mode: 'observe' };
-    await days(m, 60 * DAY, 6 * HOUR);
+    await passing(m, 60 * DAY, 6 * HOUR);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand' });
     expect(scene(m)).toContain('held,reminder');
     m.world.policy = { ...m.world.policy, mode: 'enforce' };
-    await days(m, 26 * HOUR);
+    await passing(m, 26 * HOUR);
     expect(user.keys).toHaveLength(2);
     expect(subjects(m).at(-1)).toContain('To be deleted');
     expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
@@ -129,7 +126,7 @@ describe('a deletion that was committed', () => {
     const { m, user } = worldWith(twoKeys(), { deletionNotice: 3 * DAY });
     await intoGrace(m);
     m.world.policy = { ...m.world.policy, grace: 14 * DAY };
-    await days(m, 11 * DAY + 2 * HOUR);
+    await passing(m, 11 * DAY + 2 * HOUR);
     const named = m.caseOf(USER_ID)?.progress[OLDER]?.announcedFor ?? '';
     m.world.policy = { ...m.world.policy, grace: 7 * DAY };
     await until(m, () => user.keys.length === 1, 5 * DAY);
@@ -148,7 +145,7 @@ describe('a key used while it was off', () => {
     await m.wake(NAME);
     await later(m, 2 * MINUTE);
     const stale = m.caseOf(USER_ID)?.asking;
-    await days(m, HOUR);
+    await passing(m, HOUR);
     for (const key of user.keys) if (key.id === OLDER) key.lastUsed = used(m.clock.now());
     await later(m, DAY);
     expect(m.caseOf(USER_ID)?.askedAgain).toEqual({ code: 'in-use', keyId: OLDER });
@@ -157,7 +154,7 @@ describe('a key used while it was off', () => {
     expect(scene(m)).toContain('asked-again');
     expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
     await m.sweep();
-    await days(m, 9 * DAY);
+    await passing(m, 9 * DAY);
     expect(user.keys).toHaveLength(1);
   });
 
@@ -168,11 +165,11 @@ describe('a key used while it was off', () => {
     await m.wake(NAME);
     await later(m, MINUTE);
     const use = plus(m.clock.now(), HOUR);
-    await days(m, 2 * HOUR);
+    await passing(m, 2 * HOUR);
     expect(await decide(m, 'sec-lead', THIRD, { inUse: true })).toBe('recorded');
     await m.sweep();
     for (const key of user.keys) if (key.id === OLDER) key.lastUsed = used(use);
-    await days(m, 2 * DAY);
+    await passing(m, 2 * DAY);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'used-after-deactivation' });
   });
 });
@@ -182,10 +179,10 @@ describe('a time in which IAM cannot be read', () => {
     const { m } = worldWith();
     await m.wake(NAME);
     m.iam.state.unreadable = true;
-    await days(m, 8 * DAY);
+    await passing(m, 8 * DAY);
     expect(scene(m)).toContain('held,reminder,reminder');
     m.iam.state.unreadable = false;
-    await days(m, 2 * HOUR);
+    await passing(m, 2 * HOUR);
     expect(scene(m)).toBe(`awaiting-decision | MPLE Active, 3QXK Active | detected to ${BOTH}`);
   });
 
@@ -224,12 +221,12 @@ describe('while nobody is an approver', () => {
     const all = ['sec-lead', 'platform-lead'];
     m.table.state.control = all.reduce(revoked, m.table.state.control);
     await m.wake(NAME);
-    await days(m, 3 * DAY);
+    await passing(m, 3 * DAY);
     expect(scene(m)).toContain('silence');
     expect(m.caseOf(USER_ID)).toMatchObject({ toldAt: null, version: 1 });
     expect(m.log.lines.join()).toContain('count NobodyToAsk');
     m.table.state.control = { ...m.table.state.control, revoked: ['platform-lead'] };
-    await days(m, 2 * HOUR);
+    await passing(m, 2 * HOUR);
     expect(scene(m)).toContain('detected to sec-lead');
   });
 
@@ -239,7 +236,7 @@ describe('while nobody is an approver', () => {
     m.table.state.control = ['sec-lead', 'platform-lead'].reduce(revoked, m.table.state.control);
     const told = m.news.length;
     const { version } = m.caseOf(USER_ID) ?? {};
-    await days(m, 12 * DAY);
+    await passing(m, 12 * DAY);
     expect(m.news).toHaveLength(told);
     expect(m.caseOf(USER_ID)?.version).toBe(version);
     expect(user.keys).toHaveLength(2);
@@ -253,10 +250,10 @@ describe('a wish to have a key back', () => {
     expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
     user.tags = { 'solekey:exclude': 'true' };
     await m.sweep();
-    await days(m, 30 * DAY, DAY);
+    await passing(m, 30 * DAY, DAY);
     user.tags = {};
     m.table.state.control = revoked(m.table.state.control, 'sec-lead');
-    await days(m, DAY);
+    await passing(m, DAY);
     expect(user.keys.find(({ id }) => id === OLDER)?.status).toBe('Inactive');
     expect(m.caseOf(USER_ID)?.progress[OLDER]?.restoring).toBeUndefined();
   });
@@ -265,11 +262,11 @@ describe('a wish to have a key back', () => {
 it('a question that changed is escalated anew', async () => {
   const { m, user } = worldWith(twoKeys(), { escalation: ['platform-lead'] });
   await intoQuestion(m);
-  await days(m, 8 * DAY);
+  await passing(m, 8 * DAY);
   expect(scene(m)).toContain('escalated');
   user.keys.push(trueKey(THIRD, 0, null));
   await m.wake(NAME);
-  await days(m, 8 * DAY);
+  await passing(m, 8 * DAY);
   expect(scene(m)).toContain('escalated');
 });
 

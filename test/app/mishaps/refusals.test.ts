@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteOutcome } from '../../../functions/app/ports.ts';
-import { DAY, HOUR, MINUTE, type Seconds } from '../../../functions/core/time.ts';
-import { decide, intoGrace, intoQuestion, later, scene, trueKey, twoKeys, worldWith } from '../fakes/acts.ts';
+import { DAY, HOUR, MINUTE } from '../../../functions/core/time.ts';
+import {
+  decide,
+  intoGrace,
+  intoQuestion,
+  later,
+  passing,
+  restore,
+  scene,
+  trueKey,
+  twoKeys,
+  worldWith,
+} from '../fakes/acts.ts';
 import { confirmedAt, NEWER, OLDER, THIRD, USER_ID } from '../fakes/cases.ts';
-import { restore } from '../fakes/acts.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
 
 /** IAM refuses to change these keys from now on; the rest works. Returns what was tried. */
@@ -19,11 +29,6 @@ function refusing(m: MemoryWorld, ids: readonly string[], outcome: WriteOutcome 
     remove: (name, keyId) => answer(keyId, () => remove(name, keyId)),
   };
   return tried;
-}
-
-/** Time passes in steps of the sweep's size or more. */
-async function days(m: MemoryWorld, seconds: Seconds, step: Seconds = HOUR): Promise<void> {
-  for (let gone = 0; gone < seconds; gone += step) await later(m, step);
 }
 
 const threeKeys = () => [...twoKeys(), trueKey(THIRD, 300, 100)];
@@ -46,36 +51,36 @@ describe('IAM refuses to', () => {
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand' });
     expect(m.mails.at(-1)?.body).toContain('--status Active');
     m.world.iamWrites = m.iam.writer;
-    await days(m, 2 * HOUR);
+    await passing(m, 2 * HOUR);
     expect(scene(m)).toMatch(/^awaiting-decision \| MPLE Active, 3QXK Active, R7WZ Active \| .*restored/);
   });
 
   it('delete one key: the other goes, a day later a person hears of it, and the first may come back', async () => {
     const { m, user } = await bothOff();
-    await days(m, 6 * DAY + 23 * HOUR);
+    await passing(m, 6 * DAY + 23 * HOUR);
     const tried = refusing(m, [OLDER]);
-    await days(m, 3 * DAY);
+    await passing(m, 3 * DAY);
     expect(user.keys.map(({ id }) => id)).not.toContain(THIRD);
     expect(tried.length).toBeLessThan(100);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'unknown' });
     expect(scene(m)).toContain('held');
-    await days(m, 4 * DAY);
+    await passing(m, 4 * DAY);
     expect(scene(m)).toContain('reminder');
     m.world.iamWrites = m.iam.writer;
-    await days(m, 3 * HOUR, MINUTE * 30);
+    await passing(m, 3 * HOUR, MINUTE * 30);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
 
   it('delete a key that a person then wants back: it comes back', async () => {
     const { m, user } = worldWith();
     await intoGrace(m);
-    await days(m, 6 * DAY + 23 * HOUR);
+    await passing(m, 6 * DAY + 23 * HOUR);
     refusing(m, [OLDER]);
-    await days(m, 6 * HOUR);
+    await passing(m, 6 * HOUR);
     m.world.iamWrites = m.iam.writer;
     expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
     await m.sweep();
-    await days(m, 2 * HOUR);
+    await passing(m, 2 * HOUR);
     expect(user.keys.find(({ id }) => id === OLDER)?.status).toBe('Active');
   });
 
@@ -92,12 +97,12 @@ describe('IAM refuses to', () => {
   it('find a key that it is to delete: its claim stands until the listing shows it gone', async () => {
     const { m, user } = worldWith();
     await intoGrace(m);
-    await days(m, 6 * DAY + 23 * HOUR);
+    await passing(m, 6 * DAY + 23 * HOUR);
     const tried = refusing(m, [OLDER], 'absent');
     for (let n = 0; n < 180 && tried.length === 0; n += 1) await later(m, MINUTE);
     expect(m.caseOf(USER_ID)?.progress[OLDER]?.deletionClaimed).toBeDefined();
     user.keys = user.keys.filter(({ id }) => id === NEWER);
-    await days(m, HOUR, 10 * MINUTE);
+    await passing(m, HOUR, 10 * MINUTE);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
 });
@@ -128,7 +133,7 @@ describe('what we did not do is not ours', () => {
       };
       await decide(m, 'sec-lead', NEWER);
       await m.sweep();
-      await days(m, 20 * DAY, DAY);
+      await passing(m, 20 * DAY, DAY);
       expect(user.keys.map(({ id }) => id)).toContain(OLDER);
       expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'by-owner', progress: {} });
     },
@@ -143,10 +148,10 @@ describe('what we did not do is not ours', () => {
     user.keys.push(trueKey(THIRD, 0, null));
     await later(m, 2 * MINUTE);
     expect(m.caseOf(USER_ID)?.progress).toEqual({});
-    await days(m, 5 * DAY, DAY);
+    await passing(m, 5 * DAY, DAY);
     user.keys = user.keys.filter(({ id }) => id === NEWER || id === OLDER);
     for (const key of user.keys) if (key.id === OLDER) key.status = 'Inactive';
-    await days(m, 2 * DAY, HOUR);
+    await passing(m, 2 * DAY, HOUR);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'by-owner' });
   });
 });
@@ -157,7 +162,7 @@ it('a decision half carried out ends with its validity, whatever held it up', as
   refusing(m, [OLDER]);
   await decide(m, 'sec-lead', NEWER);
   await m.sweep();
-  await days(m, 9 * DAY);
+  await passing(m, 9 * DAY);
   expect(m.caseOf(USER_ID)).toMatchObject({ decision: null, askedAgain: { code: 'decision-expired' } });
 });
 
