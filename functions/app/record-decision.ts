@@ -7,7 +7,7 @@ import {
   type Mistake,
   namesExactly,
 } from '../core/choice.ts';
-import type { DecisionRequest, LinkPurpose } from '../core/requests.ts';
+import { type DecisionRequest, type LinkPurpose, linkAllows } from '../core/requests.ts';
 import { type MovedOn, movedOn } from '../core/stale.ts';
 import type { WakeSender } from './ports.ts';
 import { attributed, type Found, type PagePorts, type Refused, type Settled, showCase } from './show-case.ts';
@@ -33,7 +33,7 @@ export interface DecisionPorts extends PagePorts {
  * `recorded`: it counts (`again`: it did already; `sent`: the message that starts the work is on its way) ·
  * `taken`: another answer to the same question came first · `stale`: the question has moved on ·
  * `wrong`: mistakes in the form · `not-now`: the state of the case takes no such answer · `wrong-purpose`: a link made for
- * bringing keys back neither decides nor confirms.
+ * bringing keys back neither decides nor confirms, and one made for looking does nothing at all.
  */
 export type Recorded =
   | Refused
@@ -54,9 +54,7 @@ export async function recordDecision(
   const shown = await showCase(ports, token, path);
   if (shown.kind !== 'found') return shown;
   const { visitor, view } = shown;
-  if (visitor.claim.purpose === 'restore' && answer.kind !== 'restore') {
-    return { ...shown, kind: 'wrong-purpose' };
-  }
+  if (!linkAllows(visitor.claim.purpose, answer)) return { ...shown, kind: 'wrong-purpose' };
 
   const stored = await ports.store.request(view.known.account, view.known.userId, answer.facts);
   if (stored !== null) return earlier(ports, shown, answer, stored);

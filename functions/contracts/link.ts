@@ -21,7 +21,11 @@ const MAC_BYTES = 32;
 /** Far above any claim of ours (about 200), far below what a path or KMS (4096 bytes) takes. */
 const LONGEST_TOKEN = 1024;
 
-const LETTER: Record<LinkPurpose, 'd' | 'r'> = { decide: 'd', restore: 'r' };
+const LETTER = { decide: 'd', restore: 'r', look: 'l' } as const satisfies Record<LinkPurpose, string>;
+
+const PURPOSE = { d: 'decide', r: 'restore', l: 'look' } as const;
+
+const PATH = { decide: 'c', restore: 'r', look: 'v' } as const satisfies Record<LinkPurpose, string>;
 
 /** One letter per field: the token stands in a mail, where long lines break. */
 const payloadSchema = z.strictObject({
@@ -30,7 +34,7 @@ const payloadSchema = z.strictObject({
   n: z.int().positive(),
   r: z.string().min(1).max(64),
   h: z.string().regex(/^[0-9a-f]{16}$/),
-  p: z.enum(['d', 'r']),
+  p: z.enum(['d', 'r', 'l']),
   /** Expiry in milliseconds since 1970; the bound is the last moment that a JavaScript date can hold. */
   e: z.int().positive().max(8.64e15),
 });
@@ -78,7 +82,7 @@ export function parsePayload(payload: string): LinkClaim | null {
 
 /** The path of a link, to be put behind the public address. */
 export function linkPath(purpose: LinkPurpose, token: string): string {
-  return `/${purpose === 'decide' ? 'c' : 'r'}/${token}`;
+  return `/${PATH[purpose]}/${token}`;
 }
 
 function claimIn(json: string): LinkClaim | null {
@@ -91,7 +95,7 @@ function claimIn(json: string): LinkClaim | null {
     caseNumber: n,
     recipient: r,
     address: h,
-    purpose: p === 'd' ? 'decide' : 'restore',
+    purpose: PURPOSE[p],
     expires: instantOf(e),
   };
 }

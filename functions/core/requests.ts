@@ -2,8 +2,8 @@ import { sha256 } from './digest.ts';
 import { type Control, currentApprovers, type Policy } from './policy.ts';
 import { type Instant, instantOf } from './time.ts';
 
-/** What a link lets its holder do. One link, one person, one case, one purpose. */
-export type LinkPurpose = 'decide' | 'restore';
+/** What a link lets its holder do. One link, one person, one case, one purpose. `look`: see, and nothing else. */
+export type LinkPurpose = 'decide' | 'restore' | 'look';
 
 /** What is signed into a link. The MAC covers all of it. */
 export interface LinkClaim {
@@ -60,9 +60,12 @@ export function addressMark(email: string): string {
   return sha256(email.toLowerCase()).slice(0, 16);
 }
 
-/** Restores may also come through a link made for deciding; a restore link does nothing else. */
-export function linkAllows(purpose: LinkPurpose, ask: DecisionRequest['ask']): boolean {
-  return purpose === 'decide' || ask.kind === 'restore';
+/**
+ * Restores may also come through a link made for deciding; a restore link does nothing else. A link to look at allows
+ * nothing in any mode, so that none of those sent while Solekey only observed comes alive later.
+ */
+export function linkAllows(purpose: LinkPurpose, { kind }: Pick<DecisionRequest['ask'], 'kind'>): boolean {
+  return purpose === 'decide' || (purpose === 'restore' && kind === 'restore');
 }
 
 /** Whether whoever said something through a link is an approver still, and reached under the same address. */

@@ -74,11 +74,14 @@ export function recordedReply(done: Recorded, answer: Answer, setting: Setting):
         status: 409,
         body: casePage({ ...shown, putIn, banner: bad('This is not possible now', unchanged(answer)) }),
       };
-    case 'wrong-purpose':
+    case 'wrong-purpose': {
+      const looks = visitor.claim.purpose === 'look';
+      const title = looks ? 'This link only shows' : 'This link does not decide';
       return {
-        status: 403,
-        body: casePage({ ...shown, putIn, banner: bad('This link does not decide', unchanged(answer)) }),
+        status: looks ? 409 : 403,
+        body: casePage({ ...shown, putIn, banner: bad(title, unchanged(answer)) }),
       };
+    }
   }
 }
 

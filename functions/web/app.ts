@@ -8,7 +8,9 @@ import { messagePage } from './layout.ts';
 import { HEADERS } from './style.ts';
 
 /** The path of a link, behind whatever prefix the public address has. */
-const LINK = /^(?:\/[\w.~-]+){0,4}\/([cr])\/([\w.-]+)$/;
+const LINK = /^(?:\/[\w.~-]+){0,4}\/([crv])\/([\w.-]+)$/;
+
+const PURPOSE: Readonly<Record<string, LinkPurpose>> = { c: 'decide', r: 'restore', v: 'look' };
 
 /** The pages behind the links in mails. Looking changes nothing; only a posted form does. */
 export function buildApp(ports: DecisionPorts): Hono {
@@ -57,9 +59,9 @@ export function buildApp(ports: DecisionPorts): Hono {
 }
 
 function linkIn(c: Context): { purpose: LinkPurpose; token: string } | null {
-  const [, letter, token] = LINK.exec(c.req.path) ?? [];
-  if (token === undefined) return null;
-  return { purpose: letter === 'c' ? 'decide' : 'restore', token };
+  const [, letter = '', token] = LINK.exec(c.req.path) ?? [];
+  const purpose = PURPOSE[letter];
+  return purpose === undefined || token === undefined ? null : { purpose, token };
 }
 
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {

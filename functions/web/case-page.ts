@@ -13,7 +13,7 @@ import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm }
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
-import { stateWords, whatWillHappen } from './states.ts';
+import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { soFar, whyAskedAgain, whyHeld } from './why.ts';
 
 export interface CasePage {
@@ -54,7 +54,7 @@ ${proposalSection(advice, view.known.keys, now)}
 ${keyTable(view, advice, now)}
 ${decides ? decisionForm(form, advice.proposal?.keep ?? null) : null}
 ${confirms ? confirmForm(form) : null}
-${view.restorable.length > 0 ? restoreForm(form) : null}
+${view.restorable.length > 0 && visitor.claim.purpose !== 'look' ? restoreForm(form) : null}
 ${byHand(view)}
 ${decides ? whatWillHappen(view, policy, now) : null}
 </main>${foot(shown)}`,
@@ -73,7 +73,7 @@ function head({ view, visitor, policy }: CasePage): Html {
 }
 
 function opening(shown: CasePage): string[] {
-  const { view, policy } = shown;
+  const { view, visitor, policy } = shown;
   const { known, state } = view;
   const held = whyHeld(known, policy);
   const sayWhy =
@@ -83,6 +83,7 @@ function opening(shown: CasePage): string[] {
     held,
     state === 'question' && why !== '' ? `Why you are asked again: ${why}` : why,
     ...(shown.explained === true && state === 'decided' ? [] : stateWords(view, shown)),
+    visitor.claim.purpose === 'look' && policy.mode === 'enforce' ? ONLY_SHOWS : '',
     view.decided === null ? soFar(known) : '',
   ].filter((line) => line !== '');
 }
@@ -106,9 +107,13 @@ function byHand({ byHand: keys, known }: CaseView): Html | null {
 }
 
 function foot({ visitor, view, now }: CasePage): Html {
-  const { expires } = visitor.claim;
+  const { expires, purpose } = visitor.claim;
+  const yours =
+    purpose === 'look'
+      ? `This link was made for you, ${visitor.approver.name}, to look and nothing else. Please keep it to yourself.`
+      : `What is put in here is recorded as yours, ${visitor.approver.name}, so please keep this link to yourself.`;
   return html`<footer>
-<p>What is put in here is recorded as yours, ${visitor.approver.name}, so please keep this link to yourself. It ends on
+<p>${yours} It ends on
 ${moment(expires)} (${fromNow(expires, now)}). We never ask for a password or a secret key.</p>
 ${byYourself(listCommand(view.known.userName))}
 </footer>`;

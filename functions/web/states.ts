@@ -18,10 +18,10 @@ export interface Reading {
 /** Where the case stands and what the reader can do about it. */
 export function stateWords(view: CaseView, reading: Reading): string[] {
   const { policy, visitor } = reading;
-  const decides = visitor.claim.purpose === 'decide';
+  const restores = visitor.claim.purpose === 'restore';
   switch (view.state) {
     case 'question':
-      return [decides ? wanted(view, reading) : ELSEWHERE, ...(view.paused ? [PAUSED] : [])];
+      return [restores ? ELSEWHERE : wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
     case 'decided':
       return view.decided === null
         ? []
@@ -36,7 +36,7 @@ export function stateWords(view: CaseView, reading: Reading): string[] {
       return [
         ...decidedBefore(view, reading),
         'The grace period is over, and nothing is deleted unless somebody confirms it.',
-        ...(decides ? [] : [CONFIRM_ELSEWHERE]),
+        ...(restores ? [CONFIRM_ELSEWHERE] : []),
         ...(view.paused ? [PAUSED] : []),
       ];
     case 'deleting':
@@ -62,10 +62,14 @@ const PAUSED =
 const CONFIRM_ELSEWHERE =
   'This link was made for bringing keys back only. The link for confirming the deletion came with another mail.';
 
+/** On a link from observe mode, once keys may be changed. */
+export const ONLY_SHOWS =
+  'This link was made while Solekey only observed this account, so it shows how things are and does nothing else. The link that decides comes with a newer mail, at the latest with the next reminder.';
+
 const ELSEWHERE =
   'A decision is wanted, but this link was made for bringing keys back only. The link for deciding came with another mail.';
 
-function wanted(view: CaseView, { policy, now }: Reading): string {
+function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reading): string {
   if (view.active.length === 1) {
     const [stays, off] = [keyList(view.active.map(({ id }) => id)), keyList(view.pending)];
     return `Does ${stays} stay, and may ${off}, off because of us, go for good? Nothing happens until somebody decides.`;
@@ -73,7 +77,7 @@ function wanted(view: CaseView, { policy, now }: Reading): string {
   const until = plus(view.known.rotationFrom, policy.rotationWindow);
   const rotating =
     view.known.phase === 'rotating'
-      ? ` It looks like a rotation under way, so nobody has to act before ${moment(until)} (${fromNow(until, now)}); you can decide now if you like.`
+      ? ` It looks like a rotation under way, so nobody has to act before ${moment(until)} (${fromNow(until, now)})${claim.purpose === 'decide' ? '; you can decide now if you like' : ''}.`
       : '';
   return `One of them may stay. Nothing happens until somebody decides which.${rotating}`;
 }

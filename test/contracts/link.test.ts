@@ -12,6 +12,7 @@ describe('a link', () => {
   it.each<[string, LinkClaim]>([
     ['for deciding', aClaim()],
     ['for restoring', aClaim({ purpose: 'restore' })],
+    ['for looking', aClaim({ purpose: 'look' })],
     ['to the millisecond', aClaim({ expires: '2026-12-07T16:10:00.123Z' })],
   ])('says %s what was signed', (_name, claim) => {
     const payload = encodePayload(claim);
@@ -31,6 +32,7 @@ describe('a link', () => {
   it('has one path per purpose', () => {
     expect(linkPath('decide', 'v1.a.b')).toBe('/c/v1.a.b');
     expect(linkPath('restore', 'v1.a.b')).toBe('/r/v1.a.b');
+    expect(linkPath('look', 'v1.a.b')).toBe('/v/v1.a.b');
   });
 });
 

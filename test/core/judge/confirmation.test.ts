@@ -156,6 +156,7 @@ describe('a confirmation', () => {
     ['not-signed', CONFIRM, null, {}, {}],
     ['other-case', CONFIRM, { caseNumber: 2 }, {}, {}],
     ['wrong-purpose', CONFIRM, { purpose: 'restore' }, {}, {}],
+    ['wrong-purpose', CONFIRM, { purpose: 'look' }, {}, {}],
     ['not-an-approver', CONFIRM, { recipient: 'nobody' }, {}, {}],
     ['not-an-approver', CONFIRM, { address: addressMark('old@example.com') }, {}, {}],
     ['not-an-approver', CONFIRM, {}, {}, { control: { pauses: [], revoked: ['sec-lead'] } }],

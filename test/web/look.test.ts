@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import type { Case } from '../../functions/core/case.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { aCase, inGrace, NEWER, NOW, POLICY } from '../app/fakes/cases.ts';
+import { type Page, page } from '../app/fakes/page.ts';
+
+async function ask(
+  world: Page,
+  mode: 'observe' | 'enforce',
+  method: string,
+  fields?: Record<string, string>,
+) {
+  const path = linkPath('look', await world.link({ purpose: 'look' }));
+  const sent = fields === undefined ? {} : { body: new URLSearchParams(fields) };
+  const app = buildApp({ ...world.ports, policy: { ...POLICY, mode } });
+  const answer = await app.request(path, { method, ...sent });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const CONFIRMABLE = inGrace({}, { phase: 'awaiting-confirmation' });
+
+describe('a link to look', () => {
+  it('shows the proposal in observe mode, without a form, and says why', async () => {
+    const { status, text } = await ask(page(), 'observe', 'GET');
+    expect(status).toBe(200);
+    for (const part of [
+      'observe mode',
+      'Our proposal',
+      'nothing can be decided here',
+      'to look and nothing else',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toMatch(/<form|newer mail|is recorded as yours/);
+  });
+
+  it('has a page for HEAD, too', async () => {
+    expect(await ask(page(), 'observe', 'HEAD')).toEqual({ status: 200, text: '' });
+  });
+
+  it.each<[string, Case, string]>([
+    ['a question', aCase(), 'One of them may stay'],
+    ['a rotation', aCase({ phase: 'rotating', rotationFrom: NOW }), 'nobody has to act before'],
+    ['the grace period', inGrace(), 'switched off'],
+    ['a confirmation', CONFIRMABLE, 'switched off'],
+  ])('shows %s after a switch to enforce, and still no form', async (_name, known, says) => {
+    const { status, text } = await ask(page(known), 'enforce', 'GET');
+    expect(status).toBe(200);
+    expect(text).toContain(says);
+    expect(text).toContain('The link that decides comes with a newer mail');
+    expect(text).not.toMatch(/<form|you can decide now|bringing keys back only/);
+  });
+
+  it.each<[string, 'observe' | 'enforce', Case, Record<string, string>]>([
+    ['a decision', 'observe', aCase(), { keep: NEWER, off: '3QXK' }],
+    ['a decision', 'enforce', aCase(), { keep: NEWER, off: '3QXK' }],
+    ['a restore', 'observe', inGrace(), { back: '3QXK' }],
+    ['a restore', 'enforce', inGrace(), { back: '3QXK' }],
+    ['a confirmation', 'enforce', CONFIRMABLE, { remove: '3QXK' }],
+  ])('takes no %s in mode %s: nothing is stored, nobody is woken', async (_name, mode, known, fields) => {
+    const world = page(known);
+    const { status, text } = await ask(world, mode, 'POST', { ...fields, facts: world.facts() });
+    expect(status).toBe(409);
+    expect(text).toContain('This link only shows');
+    expect(text).toContain('Nothing was changed by it.');
+    expect(text).not.toContain('<form');
+    expect([world.store.writes, world.wakes.sent]).toEqual([0, []]);
+  });
+
+  it('opens nothing on the path of another purpose, nor does another link on its path', async () => {
+    const world = page();
+    const app = buildApp(world.ports);
+    const look = await world.link({ purpose: 'look' });
+    const decide = await world.link();
+    for (const path of [linkPath('decide', look), linkPath('restore', look), linkPath('look', decide)])
+      expect((await app.request(path)).status).toBe(404);
+  });
+});
