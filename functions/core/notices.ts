@@ -13,9 +13,17 @@ import type { Instant } from './time.ts';
 
 /** What the link in a notice is for; null where there is nothing left to do. */
 export function linkPurpose(kind: NoticeKind, known: Case, mode: Policy['mode']): LinkPurpose | null {
-  if (mode === 'observe' || kind === 'closed') return null;
+  if (kind === 'closed') return null;
+  if (mode === 'observe') return isQuestion(kind, known) ? 'look' : null;
   if (known.phase === 'held') return purposeWhenHeld(known);
   return kind === 'deactivated' || kind === 'deletion-announced' ? 'restore' : 'decide';
+}
+
+/** Whether a notice is about keys of which one may stay; all others tell what there is to do by hand. */
+function isQuestion(kind: NoticeKind, { phase }: Case): boolean {
+  if (kind === 'reminder' || kind === 'escalated')
+    return phase !== 'held' && phase !== 'awaiting-confirmation';
+  return ['detected', 'rotation', 'asked-again', 'restored'].includes(kind);
 }
 
 /** Where IAM or the settings bind our hands, or where nothing is left to bring back, a page could not help. */

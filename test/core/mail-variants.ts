@@ -19,6 +19,7 @@ import {
 } from '../app/fakes/cases.ts';
 
 export const LINK = 'https://keys.example.com/c/v1.eyJhIjoiMTIzNDU2Nzg5MDEyIn0.q8Zr';
+const LOOK = LINK.replace('/c/', '/v/');
 
 const SEC_LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'] };
@@ -27,7 +28,8 @@ const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
 /** What a mail is made from, with a link exactly where the product would mint one. */
 export function mailOf(kind: NoticeKind, known: Case, more: Partial<NoticeContext> = {}): NoticeContext {
   const policy = more.policy ?? ESCALATING;
-  const link = linkPurpose(kind, known, policy.mode) === null ? null : LINK;
+  const purpose = linkPurpose(kind, known, policy.mode);
+  const link = purpose === null ? null : purpose === 'look' ? LOOK : LINK;
   return { kind, known, policy, control: UNRESTRICTED, now: NOW, recipient: SEC_LEAD, link, ...more };
 }
 

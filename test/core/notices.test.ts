@@ -27,7 +27,25 @@ describe('what a link is for', () => {
     ['reminder', held('restore-by-hand'), null],
   ])('%s', (kind, known, purpose) => {
     expect(linkPurpose(kind, known, 'enforce')).toBe(purpose);
-    expect(linkPurpose(kind, known, 'observe')).toBe(null);
+  });
+
+  it.each<[NoticeKind, Case, ReturnType<typeof linkPurpose>]>([
+    ['detected', aCase(), 'look'],
+    ['rotation', aCase({ phase: 'rotating' }), 'look'],
+    ['reminder', aCase(), 'look'],
+    ['escalated', aCase(), 'look'],
+    ['asked-again', aCase(), 'look'],
+    ['restored', aCase(), 'look'],
+    ['confirm-deletion', inGrace(), null],
+    ['reminder', inGrace({}, { phase: 'awaiting-confirmation' }), null],
+    ['escalated', inGrace({}, { phase: 'awaiting-confirmation' }), null],
+    ['deactivated', inGrace(), null],
+    ['deletion-announced', inGrace(), null],
+    ['closed', aCase({ phase: 'closed' }), null],
+    ['held', held('used-after-deactivation'), null],
+    ['reminder', held('no-active-key'), null],
+  ])('%s in observe mode: to look at a question, and nothing else', (kind, known, purpose) => {
+    expect(linkPurpose(kind, known, 'observe')).toBe(purpose);
   });
 });
 

@@ -41,11 +41,11 @@ export function alarm(context: NoticeContext): string {
 }
 
 /** What to do with keys that nobody stands for. One key has to stay, even if it is such a one. */
-function firstStep({ known, link }: NoticeContext, keys: readonly string[]): string {
+function firstStep({ known, policy, link }: NoticeContext, keys: readonly string[]): string {
   if (activeKeys(known.keys).length === keys.length)
     return 'If nobody can say so, the owner needs a new key, and none of the present ones should stay for long.';
   const it = byNumber(keys, 'this key', 'these keys');
-  return link === null
+  return link === null || policy.mode === 'observe'
     ? `If nobody can say so, switch ${it} off in IAM.`
     : `If nobody can say so, do not keep ${it}: decide at once through the link below.`;
 }

@@ -18,7 +18,7 @@ import {
 /** What follows from a decision, and from none. */
 export function whatFollows(context: NoticeContext, advice: Advice): string {
   const follows = `nothing is changed. ${followUp(context)}`;
-  return context.link === null
+  return context.link === null || context.policy.mode === 'observe'
     ? prose('The owner of the user can settle it in IAM.', `If nobody does: ${follows}`)
     : [prose(...onceDecided(context, advice)), prose(`If nobody decides: ${follows}`)].join('\n');
 }

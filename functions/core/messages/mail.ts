@@ -38,8 +38,12 @@ function main(context: NoticeContext): string[] {
 
 /** How to trust this mail, and how to do without it. */
 function foot({ link, recipient, known, policy }: NoticeContext): string[] {
+  const used =
+    policy.mode === 'observe'
+      ? 'it shows this case, and does nothing else.'
+      : 'what is done through it is recorded as done by you.';
   const yours = prose(
-    `The link is yours, ${personName(policy, recipient.id)}: what is done through it is recorded as done by you.`,
+    `The link is yours, ${personName(policy, recipient.id)}: ${used}`,
     'So please do not forward it.',
     'Solekey never asks for a password or a secret key.',
   );

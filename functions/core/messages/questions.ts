@@ -71,11 +71,14 @@ function fact(context: NoticeContext): string[] {
 function call(context: NoticeContext, advice: Advice): string {
   const { link, policy, kind, known, now } = context;
   const proposed = inShort(context, advice, 'We propose');
-  if (link === null) {
-    return prose(
+  // The case has moved on since the notice became due, and a person has to look elsewhere.
+  if (link === null) return prose(...proposed, 'There is nothing to decide here now.');
+  if (policy.mode === 'observe') {
+    return `${prose(
       ...proposed,
       'Solekey only observes this account: it changes nothing, and nothing can be decided here.',
-    );
+      'See the proposal and what it rests on:',
+    )}\n${link}`;
   }
   if (kind !== 'rotation')
     return `${prose(...proposed, 'Nothing is changed until somebody decides:')}\n${link}`;
