@@ -83,7 +83,7 @@ function opening(shown: CasePage): string[] {
     held,
     state === 'question' && why !== '' ? `Why you are asked again: ${why}` : why,
     ...(shown.explained === true && state === 'decided' ? [] : stateWords(view, shown)),
-    visitor.claim.purpose === 'look' && policy.mode === 'enforce' ? ONLY_SHOWS : '',
+    visitor.claim.purpose === 'look' && ['question', 'confirm', 'grace'].includes(state) ? ONLY_SHOWS : '',
     view.decided === null ? soFar(known) : '',
   ].filter((line) => line !== '');
 }

@@ -64,7 +64,7 @@ const CONFIRM_ELSEWHERE =
 
 /** On a link from observe mode, once keys may be changed. */
 export const ONLY_SHOWS =
-  'This link was made while Solekey only observed this account, so it shows how things are and does nothing else. The link that decides comes with a newer mail, at the latest with the next reminder.';
+  'This link was made while Solekey only observed this account, so it shows how things are and does nothing else. The link that does more is in a newer mail, or comes with the next one.';
 
 const ELSEWHERE =
   'A decision is wanted, but this link was made for bringing keys back only. The link for deciding came with another mail.';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, inGrace, NEWER, NOW, POLICY } from '../app/fakes/cases.ts';
+import { aCase, inGrace, NEWER, NOW, newer, POLICY } from '../app/fakes/cases.ts';
 import { type Page, page } from '../app/fakes/page.ts';
 
 async function ask(
@@ -47,8 +47,17 @@ describe('a link to look', () => {
     const { status, text } = await ask(page(known), 'enforce', 'GET');
     expect(status).toBe(200);
     expect(text).toContain(says);
-    expect(text).toContain('The link that decides comes with a newer mail');
+    expect(text).toContain('The link that does more is in a newer mail');
     expect(text).not.toMatch(/<form|you can decide now|bringing keys back only/);
+  });
+
+  it('promises no other link where none would help', async () => {
+    const excluded = aCase({ phase: 'excluded', excluded: true });
+    for (const known of [excluded, aCase({ keys: [newer()] }), inGrace({ deleting: NOW })]) {
+      const { status, text } = await ask(page(known), 'enforce', 'GET');
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/<form|newer mail/);
+    }
   });
 
   it.each<[string, 'observe' | 'enforce', Case, Record<string, string>]>([
