@@ -166,6 +166,10 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: POLICY }),
   'detected-three-keys': mailOf('detected', justTold({ keys: [newer(), older(), third()] })),
   'detected-never-used': mailOf('detected', justTold({ keys: [key(NEWER), key(OLDER)] })),
+  'detected-made-by-one': mailOf(
+    'detected',
+    justTold({ origins: { ...madeBy, [OLDER]: { createdBy: 'role/deployer', at: plus(NOW, -600 * DAY) } } }),
+  ),
   'detected-observe': mailOf('detected', justTold({ origins: madeBy }), { policy: OBSERVING }),
   'detected-on-confirmation': mailOf('detected', justTold(), {
     policy: { ...ESCALATING, deletion: 'on-confirmation' },

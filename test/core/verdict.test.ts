@@ -47,6 +47,15 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
     ],
     ['awaiting a decision', told('awaiting-decision'), `${waits}. ${proposal}`],
     [
+      'a stranger made the key in use, so nothing is proposed',
+      told(
+        'awaiting-decision',
+        { origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } },
+        { policy: { trustedCreators: [] } },
+      ),
+      `${waits}.`,
+    ],
+    [
       'with an escalation to come',
       told('awaiting-decision', { toldAt: NOW }, { policy: { escalation: ['sec-lead'] } }),
       `${waits}; escalates 2026-11-30. ${proposal}`,

@@ -1,6 +1,6 @@
 import { activeKeys, isViolation } from '../compliance.ts';
 import type { Proposal } from '../proposal.ts';
-import { confidenceWords, dotted, principal, reasonSentences } from '../proposal-words.ts';
+import { confidenceWords, principal, reasonSentences } from '../proposal-words.ts';
 import { plus } from '../time.ts';
 import { unexpectedCreators } from '../unexpected-creators.ts';
 import { type Advice, adviceFor, inShort } from './advice.ts';
@@ -13,6 +13,7 @@ import {
   activeCount,
   byNumber,
   capital,
+  dottedList,
   keysNamed,
   momentFromNow,
   offKeys,
@@ -95,14 +96,16 @@ function why({ known, now }: NoticeContext, proposal: Proposal): string {
   return [`Why, with ${confidenceWords(proposal.confidence)}:`, ...reasons.map(item)].join('\n');
 }
 
-/** Who made a key, as CloudTrail told it: a help for people, and no proof. Strangers stand at the top already. */
+/** Who made which keys, as CloudTrail told it: a help for people, and no proof. Strangers stand at the top already. */
 function origins({ known, policy }: NoticeContext): string {
   const told = unexpectedCreators(known, policy);
-  const sentences = activeKeys(known.keys).flatMap(({ id }) => {
-    const origin = known.origins[id];
-    return origin === undefined || id in told
-      ? []
-      : [`${dotted(id)} was made by ${principal(origin.createdBy)}.`];
-  });
+  const makers = new Map<string, string[]>();
+  for (const { id } of activeKeys(known.keys)) {
+    const by = known.origins[id]?.createdBy;
+    if (by !== undefined && !(id in told)) makers.set(by, [...(makers.get(by) ?? []), id]);
+  }
+  const sentences = [...makers].map(
+    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} made by ${principal(by)}.`,
+  );
   return sentences.length === 0 ? '' : prose(`How it came: ${sentences.join(' ')}`);
 }
