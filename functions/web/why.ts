@@ -85,7 +85,7 @@ export function howClosed(known: Case | null, policy: Policy): string {
       return `What was decided has been carried out and checked in IAM: ${deletedKeys(known)}.`;
     case 'by-owner':
       if (known.askedAgain?.code === 'restored')
-        return `${whyAskedAgain(known, policy)} There is nothing left to decide.`;
+        return `${whyAskedAgain(known, policy)} It is the only active key.`;
       return 'That was settled in IAM without us.';
     case 'user-gone':
       return 'The IAM user does not exist any more.';

@@ -111,7 +111,7 @@ const closed: [Case | null, string][] = [
   [ended('by-owner'), 'That was settled in IAM without us.'],
   [
     ended('by-owner', { keys: [older()], askedAgain: restored, former }),
-    '…3QXK is active again, as Security lead asked. There is nothing left',
+    '…3QXK is active again, as Security lead asked. It is the only active key.',
   ],
   [ended('user-gone'), 'does not exist any more'],
   [
