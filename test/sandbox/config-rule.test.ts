@@ -49,8 +49,16 @@ describe('the rule of the template', () => {
     ]);
     expect(template.Outputs).toEqual({ Id: { Value: 'config-rule-so1eke' } });
     expect(differences.slice(0, 2)).toEqual([
-      'left out: AWS::Config::ConfigRule Rule: ministack has no AWS Config; the gateway plays it and runs the deployed function',
-      `changed: what refers to Rule gets solekey-rule, ${ARN}, config-rule-so1eke`,
+      {
+        kind: 'left out',
+        what: 'AWS::Config::ConfigRule',
+        why: 'ministack has no AWS Config; the gateway plays it and runs the deployed function',
+      },
+      {
+        kind: 'changed',
+        what: 'Rule',
+        why: `what refers to it gets solekey-rule, ${ARN}, config-rule-so1eke`,
+      },
     ]);
   });
 
