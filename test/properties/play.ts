@@ -125,6 +125,14 @@ const INTERRUPTED: readonly (readonly Step[])[] = [
   [...DECIDED.slice(0, 2), { does: 'pause', on: true }, { does: 'pass', seconds: HOUR }, { does: 'sweep' }],
   [{ does: 'limit', changesPerHour: 1 }, ...THREE_DECIDED, { does: 'sweep' }, { does: 'sweep' }],
   [
+    { does: 'limit', changesPerHour: 1 },
+    ...THREE_DECIDED,
+    { does: 'sweep' },
+    { does: 'pause', on: true },
+    { does: 'pass', seconds: HOUR },
+    { does: 'sweep' },
+  ],
+  [
     ...OVERDUE,
     { does: 'confirm', who: 1 },
     { does: 'pause', on: true },

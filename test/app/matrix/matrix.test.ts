@@ -32,6 +32,8 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
     await m.table.approvals.record(ACCOUNT, USER_ID, m.links.seal(token, asked));
   }
   m.iam.state.unreadable = met.unreadable === true;
+  m.table.state.control = met.control ?? m.table.state.control;
+  if (met.spent === true) m.table.spent.set(NOW.slice(0, 13), 1);
   await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }).catch((error) => {
     // Without an open case nothing is written: the queue brings the wake again.
     if (!(error instanceof Unreadable)) throw error;

@@ -1,9 +1,21 @@
 import type { Case } from '../../../functions/core/case.ts';
 import type { ObservedKey } from '../../../functions/core/model.ts';
-import type { Policy } from '../../../functions/core/policy.ts';
+import type { Control, Policy } from '../../../functions/core/policy.ts';
 import type { DecisionRequest } from '../../../functions/core/requests.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/time.ts';
-import { aCase, aDecision, inGrace, key, NEWER, newer, NOW, OLDER, older, THIRD } from '../fakes/cases.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  newer,
+  NOW,
+  OLDER,
+  older,
+  THIRD,
+  used,
+} from '../fakes/cases.ts';
 
 const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), announced: plus(NOW, -2 * DAY) };
 
@@ -60,6 +72,9 @@ export interface Met {
   /** What a person asked for on the page of the case as it is. */
   ask?: DecisionRequest['ask'];
   policy?: Partial<Policy>;
+  control?: Control;
+  /** This hour's changes are used up. */
+  spent?: true;
 }
 
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
@@ -95,6 +110,13 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'a fresh second key': () => ({
     known: { rotationFrom: plus(NOW, -HOUR) },
     keys: [newer(), third(1 / 24)],
+  }),
+  paused: () => ({ control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] } }),
+  'the budget of the hour spent': () => ({ spent: true, policy: { changesPerHour: 1 } }),
+  'the decision too old': () => ({ policy: { decisionValid: HOUR / 2 } }),
+  'the approver removed': () => ({ control: { pauses: [], revoked: ['platform-lead'] } }),
+  'the older key used just now': (keys) => ({
+    keys: keys.map((one) => (one.id === OLDER ? { ...one, lastUsed: used(plus(NOW, -60)) } : one)),
   }),
   'nothing changed': () => ({}),
 };

@@ -239,9 +239,10 @@ describe('a case that ends', () => {
 
 test('a hold for another reason than the last is told of, also when nobody was ever asked', () => {
   const hold = { phase: 'held', heldFor: 'unknown', decision: null, toldAt: NOW, phaseSince: NOW } as const;
-  const known = inGrace({}, { ...hold, remindedAt: NOW });
+  const keys = [newer('Inactive'), older('Inactive')];
+  const known = inGrace({}, { ...hold, keys, remindedAt: NOW });
   const now = plus(NOW, HOUR);
-  const judgement = judged({ known, observed: seen([newer('Inactive'), older('Inactive')]), now });
+  const judgement = judged({ known, observed: seen(keys), now });
   expect(result(judgement)).toMatchObject({ heldFor: 'no-active-key', owed: ['held'] });
   expect(judgement.next?.toldAt).toBe(now);
 });
