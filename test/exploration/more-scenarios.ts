@@ -61,7 +61,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
       twoKeys(cast);
       control(stage, paused);
       await lead.decides(NEWER);
-      await stage.pass(HOUR);
+      await stage.until('it is decided', () => owner.phase() === 'approved');
       control(stage, (now) => revoked(now, 'sec-lead'));
       control(stage, resumed);
       await stage.until('people are asked again', () => isAskedAgain(owner, 'approver-removed'));
