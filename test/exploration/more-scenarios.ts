@@ -92,7 +92,8 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
       const { policy } = stage.m.world;
       stage.m.world.policy = { ...policy, mode: 'observe' };
       await stage.until('people have the command', () => owner.phase() === 'held' && isTold(owner));
-      await stage.pass(3 * DAY);
+      // Shorter than `remindEvery`: a reminder of a hold that is just over would rightly not be sent.
+      await stage.pass(2 * DAY);
       stage.m.world.policy = policy;
       await closed(cast);
     },
