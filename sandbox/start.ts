@@ -26,7 +26,9 @@ function lengthOf(ms: number): string {
 }
 
 function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbance {
-  say(`Events are lost, doubled and delayed at random, from seed ${seed}. ${NOT_DISTURBED}`);
+  say(
+    `Events are lost, doubled and delayed and reads throttled at random, from seed ${seed}. ${NOT_DISTURBED}`,
+  );
   const hasCase = (userName: string) => inbox.mails({ userName }).length > 0;
   return disturbEvents({ faults: world.gateway.faults, seed, hasCase });
 }
@@ -49,8 +51,9 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     say(line);
   }
   if (disturbance !== undefined) {
-    const { seen, lost, doubled, late } = disturbance.tally;
+    const { seen, lost, doubled, late, throttled } = disturbance.tally;
     say(`Seed ${seed}: of ${seen} events ${lost} were lost at random, ${doubled} doubled, ${late} late.`);
+    say(`${throttled} of Solekey's reads of IAM were throttled.`);
   }
   say(`${record.steps.length} steps, ${mails} mails, ${lengthOf(Date.now() - began)}.`);
   say(`Next: npm run sandbox (you decide). Record: .sandbox/${name}`);

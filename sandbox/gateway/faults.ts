@@ -26,6 +26,12 @@ export type EventChooser = (event: {
   readonly userName: string | undefined;
 }) => EventFault | undefined;
 
+/** Decides about a call that nothing was planned for. */
+export type CallChooser = (call: Required<CallMatch>) => CallFault | undefined;
+
+/** What AWS answers to whoever asks too often. */
+export const THROTTLED = { code: 'Throttling', status: 400 } as const;
+
 interface Planned<Match, Fault> {
   readonly match: Match;
   readonly fault: Fault;
@@ -40,6 +46,7 @@ export class Faults {
   #calls: Planned<CallMatch, CallFault>[] = [];
   #events: Planned<EventMatch, EventFault>[] = [];
   #everyEvent: EventChooser | undefined;
+  #everyCall: CallChooser | undefined;
   #hiddenUntil = new Map<string, number>();
   #hideForMs = 0;
   #pageSize: number | undefined;
@@ -48,7 +55,7 @@ export class Faults {
 
   /** The next calls answer `Throttling: Rate exceeded` and have no effect. */
   throttle(match: CallMatch, times = 1): void {
-    this.refuse(match, { code: 'Throttling', status: 400 }, times);
+    this.refuse(match, THROTTLED, times);
   }
 
   /** The next calls answer this error and have no effect. */
@@ -69,6 +76,11 @@ export class Faults {
   /** Every event that nothing was planned for is put to this question. */
   disturbEveryEvent(choose: EventChooser): void {
     this.#everyEvent = choose;
+  }
+
+  /** Every call that nothing was planned for is put to this question. */
+  disturbEveryCall(choose: CallChooser): void {
+    this.#everyCall = choose;
   }
 
   /** Keys created from now on are invisible for so long to ListAccessKeys and GetAccessKeyLastUsed. 0 ends it. */
@@ -94,6 +106,7 @@ export class Faults {
     this.#calls = [];
     this.#events = [];
     this.#everyEvent = undefined;
+    this.#everyCall = undefined;
     this.#hiddenUntil.clear();
     this.#hideForMs = 0;
     this.#pageSize = undefined;
@@ -106,7 +119,7 @@ export class Faults {
 
   /** Called by the gateway: the fault that strikes this call, used up by asking. */
   takeForCall(call: Required<CallMatch>): CallFault | undefined {
-    return take(this.#calls, { ...call });
+    return take(this.#calls, { ...call }) ?? this.#everyCall?.(call);
   }
 
   takeForEvent(event: Parameters<EventChooser>[0]): EventFault | undefined {

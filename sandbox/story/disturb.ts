@@ -1,4 +1,10 @@
-import type { EventChooser, EventFault, Faults } from '../gateway/faults.ts';
+import {
+  type CallChooser,
+  type EventChooser,
+  type EventFault,
+  type Faults,
+  THROTTLED,
+} from '../gateway/faults.ts';
 
 /** How many events met which fate. */
 export interface Tally {
@@ -6,6 +12,8 @@ export interface Tally {
   readonly lost: number;
   readonly doubled: number;
   readonly late: number;
+  /** Reads of IAM by Solekey that were throttled; these are not among those seen, which are events. */
+  readonly throttled: number;
 }
 
 export interface Disturbance {
@@ -25,18 +33,29 @@ export const NOT_DISTURBED =
 
 const LATEST_MS = 6_000;
 
+/** Solekey's functions call under their own names, everybody else under a key id. */
+const OURS = /^Solekey-/;
+
+const READS = ['GetUser', 'ListAccessKeys', 'GetAccessKeyLastUsed', 'ListUsers'];
+
+/** Three in a hundred: AWS's client tries a throttled call again, so more would only be slow. */
+const THROTTLED_SHARE = 0.03;
+
 /**
- * From now on events are lost, doubled or late at random. What becomes of the n-th event of a kind about a user depends on
- * the seed alone, in whatever order the events of different users come.
+ * From now on events are lost, doubled or late at random, and our reads of IAM are throttled now and then. What becomes of
+ * the n-th event of a kind about a user, or of the n-th call of a kind, depends on the seed alone, in whatever order they come.
  */
 export function disturbEvents({ faults, seed, hasCase }: DisturbanceOptions): Disturbance {
   const counted = new Map<string, number>();
-  const tally = { seen: 0, lost: 0, doubled: 0, late: 0 };
-  const choose: EventChooser = ({ eventName, userName = '' }) => {
-    const kind = `${userName}/${eventName}`;
+  const tally = { seen: 0, lost: 0, doubled: 0, late: 0, throttled: 0 };
+  const nthOf = (kind: string): number => {
     const nth = (counted.get(kind) ?? 0) + 1;
     counted.set(kind, nth);
-    const random = randomFrom(`${seed}/${kind}/${nth}`);
+    return nth;
+  };
+  const choose: EventChooser = ({ eventName, userName = '' }) => {
+    const kind = `${userName}/${eventName}`;
+    const random = randomFrom(`${seed}/${kind}/${nthOf(kind)}`);
     const mayBeLost = eventName !== 'CreateAccessKey' || hasCase(userName);
     const fault = faultFor(random, mayBeLost);
     tally.seen += 1;
@@ -45,7 +64,19 @@ export function disturbEvents({ faults, seed, hasCase }: DisturbanceOptions): Di
     tally.late += typeof fault === 'object' ? 1 : 0;
     return fault;
   };
+  const throttle: CallChooser = ({ service, action, caller }) => {
+    if (service !== 'iam' || !READS.includes(action) || !OURS.test(caller)) {
+      return undefined;
+    }
+    const kind = `call/${action}`;
+    if (randomFrom(`${seed}/${kind}/${nthOf(kind)}`)() >= THROTTLED_SHARE) {
+      return undefined;
+    }
+    tally.throttled += 1;
+    return { refuse: THROTTLED };
+  };
   faults.disturbEveryEvent(choose);
+  faults.disturbEveryCall(throttle);
   return { tally };
 }
 

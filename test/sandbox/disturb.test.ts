@@ -43,6 +43,23 @@ describe('disturbed events', () => {
     expect(lost([])).toContain('anna/DeleteAccessKey');
   });
 
+  it('come with throttled reads of ours, and of nobody else', () => {
+    const struck = (seed: number, call: { service: string; action: string; caller: string }) => {
+      const faults = new Faults();
+      const { tally } = disturbEvents({ faults, seed, hasCase: () => true });
+      const met = Array.from({ length: 400 }, () => faults.takeForCall(call) !== undefined);
+      expect(tally.throttled).toBe(met.filter(Boolean).length);
+      return met;
+    };
+    const ours = { service: 'iam', action: 'GetUser', caller: 'Solekey-ReconcileFunction1' };
+    expect(struck(5, ours)).toEqual(struck(5, ours));
+    expect(struck(6, ours)).not.toEqual(struck(5, ours));
+    const share = struck(5, ours).filter(Boolean).length / 400;
+    expect(share > 0.01 && share < 0.12).toBe(true);
+    for (const other of [{ action: 'UpdateAccessKey' }, { service: 'sqs' }, { caller: 'AKIAOWNER' }])
+      expect(struck(5, { ...ours, ...other })).not.toContain(true);
+  });
+
   it('leave planned faults alone, and end when the faults are cleared', () => {
     const faults = new Faults();
     disturbEvents({ faults, seed: 1, hasCase: () => true });
