@@ -5,7 +5,7 @@ import { type Instant, latest, plus } from '../time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './confirm.ts';
 import { deletionMode } from '../deletion-mode.ts';
 import { type DeletionStep, deletionStep, ECHO, graceWait, mayDelete } from './deletion.ts';
-import { inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
+import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -127,7 +127,7 @@ function remove(situation: Seen, draft: Draft, left: ToGo): Step {
       const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
       return steady && retryDue(progress, situation);
     })
-    .sort(([, a], [, b]) => ((a.refused ?? '') < (b.refused ?? '') ? -1 : 1))[0];
+    .sort(([, a], [, b]) => byRefusal(a, b))[0];
   if (target === undefined || justFailed(situation)) return end(standing);
   const [keyId, before] = target;
   const claimed = withProgress(

@@ -4,7 +4,7 @@ import type { ObservedKey } from '../model.ts';
 import { isPaused } from '../policy.ts';
 import { stillDecides } from '../requests.ts';
 import { plus } from '../time.ts';
-import { amended, inPhase, justFailed, voided, withProgress } from './draft.ts';
+import { amended, byRefusal, inPhase, justFailed, voided, withProgress } from './draft.ts';
 import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
@@ -86,10 +86,8 @@ function approvedOrHeld(situation: Seen, draft: Draft, decision: Decision): Draf
   return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
 }
 
-/** One key that IAM refuses must not keep the others on: never refused first, then the longest ago. */
 function nextTarget({ keys, progress }: Case, targets: readonly string[]): ObservedKey | undefined {
-  const refusedAt = (key: ObservedKey) => progress[key.id]?.refused ?? '';
   return keys
     .filter((key) => targets.includes(key.id) && progress[key.id]?.deactivationAnswered === undefined)
-    .sort((a, b) => (refusedAt(a) < refusedAt(b) ? -1 : 1))[0];
+    .sort((a, b) => byRefusal(progress[a.id], progress[b.id]))[0];
 }

@@ -104,5 +104,15 @@ function cancelled(progress: KeyProgress): KeyProgress {
 
 /** No claim now: the write before this look did not happen, whatever the reason, or the hour's budget is spent. Look again later. */
 export function justFailed({ last, budgetSpent }: Situation): boolean {
-  return budgetSpent === true || (last !== null && last.outcome !== 'done');
+  return budgetSpent === true || justRefused({ last });
+}
+
+/** The write before this look did not happen, whatever the reason. */
+export function justRefused({ last }: Pick<Situation, 'last'>): boolean {
+  return last !== null && last.outcome !== 'done';
+}
+
+/** One key that IAM refuses must not keep the others waiting: never refused first, then the longest ago. */
+export function byRefusal(a: KeyProgress | undefined, b: KeyProgress | undefined): number {
+  return (a?.refused ?? '') < (b?.refused ?? '') ? -1 : 1;
 }

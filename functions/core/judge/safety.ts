@@ -2,7 +2,7 @@ import { activeKeys } from '../compliance.ts';
 import { keysOfOurs } from '../case.ts';
 import { stillDecides } from '../requests.ts';
 import { plus } from '../time.ts';
-import { amended, ANEW, inPhase, undecided, withProgress } from './draft.ts';
+import { amended, ANEW, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
 import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
@@ -32,7 +32,7 @@ export function restore(situation: Seen, draft: Draft): Step {
   const valid = withoutLapsed(situation, draft);
   const wanted = Object.entries(valid.case.progress)
     .filter(([, progress]) => progress.restoring !== undefined)
-    .sort(([, a], [, b]) => ((a.refused ?? '') < (b.refused ?? '') ? -1 : 1));
+    .sort(([, a], [, b]) => byRefusal(a, b));
   const [next] = wanted;
   if (next === undefined) return { go: 'on', draft: valid };
   if (policy.mode === 'observe') return byHand(situation, valid, 'restore');
@@ -41,19 +41,14 @@ export function restore(situation: Seen, draft: Draft): Step {
       refusedSince !== undefined && now >= plus(refusedSince, REFUSALS * policy.settle),
   );
   const told = stuck ? byHand(situation, valid, 'restore').draft : valid;
-  if (situation.last?.action.kind === 'reactivate' && situation.last.action.keyId === next[0])
-    return { go: 'end', rule: 'restore', draft: told };
-  if (justRefused(situation)) return { go: 'end', rule: 'restore', draft: told };
+  const justTried = situation.last?.action.kind === 'reactivate' && situation.last.action.keyId === next[0];
+  if (justTried || justRefused(situation)) return { go: 'end', rule: 'restore', draft: told };
   const claimed = amended(told, {}, { code: 'reactivating', keyId: next[0] });
   return { go: 'end', rule: 'restore', draft: claimed, action: { kind: 'reactivate', keyId: next[0] } };
 }
 
 /** An outage may hang on it: after so many times `settle` of refusals a person is told to do it by hand. */
 const REFUSALS = 2;
-
-function justRefused({ last }: Seen): boolean {
-  return last !== null && last.outcome !== 'done';
-}
 
 /** S1: what could not be done while it was valid, by somebody who may still ask for it, is not done any more. */
 function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
