@@ -1,7 +1,7 @@
 /** What the view in AWS Config costs, computed from what the product puts; the README shows exactly this table. */
 import { pathToFileURL } from 'node:url';
 import { durationSeconds, settingsSchema } from '../functions/contracts/settings.ts';
-import { costTable } from '../functions/core/evaluation-cost.ts';
+import { costTable } from '../functions/core/config/cost.ts';
 
 const SIZES = [200, 5000];
 

@@ -3,10 +3,10 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ControlStore, controlStore } from '../functions/adapters/control-store.ts';
-import { paused, reinstated, resumed, revoked } from '../functions/core/control.ts';
-import { type Control, isPaused } from '../functions/core/policy.ts';
-import { instantOf } from '../functions/core/time.ts';
-import { moment } from '../functions/core/words.ts';
+import { paused, reinstated, resumed, revoked } from '../functions/core/model/control.ts';
+import { type Control, isPaused } from '../functions/core/model/policy.ts';
+import { instantOf } from '../functions/core/model/time.ts';
+import { moment } from '../functions/core/words/words.ts';
 import { type Command, didYouMean, parseArguments } from './arguments.ts';
 import { inWords, Refused } from './trouble.ts';
 

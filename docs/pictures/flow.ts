@@ -1,6 +1,6 @@
 /** The picture of one case, from the second key to the proof, drawn from the steps below and the default settings. */
 import { durationSeconds, parseSettings, type Settings } from '../../functions/contracts/settings.ts';
-import { inWords } from '../../functions/core/words.ts';
+import { inWords } from '../../functions/core/words/words.ts';
 
 type Lane = 'owner' | 'solekey' | 'approver';
 

@@ -1,6 +1,6 @@
 /** The table of a case's phases, drawn from the transitions that the code allows. */
-import type { Phase } from '../../functions/core/case.ts';
-import { TRANSITIONS } from '../../functions/core/transitions.ts';
+import type { Phase } from '../../functions/core/case/case.ts';
+import { TRANSITIONS } from '../../functions/core/case/transitions.ts';
 
 /** What each phase means, and who moves next. */
 const MEANING: Record<Phase, string> = {
@@ -28,7 +28,7 @@ export function drawLifecycle(): string {
     `| ${marked(from)} | ${phases.map((to) => (TRANSITIONS[from].includes(to) ? '●' : ' ')).join(' | ')} |`;
   return `# The lifecycle of a case
 
-Made by \`npm run pictures\` from \`functions/core/transitions.ts\`; do not edit it here. What leads from one phase to
+Made by \`npm run pictures\` from \`functions/core/case/transitions.ts\`; do not edit it here. What leads from one phase to
 another is the order of judgement: [adr/002](adr/002-order-of-judgement.md).
 
 | phase | what it means |

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamod
 import type { CaseReader } from '../app/ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { CONTROL_KEY, caseItemSchema, caseKey, controlItemSchema } from '../contracts/items.ts';
-import { UNRESTRICTED } from '../core/policy.ts';
+import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
 /** What BatchGetItem takes in one call. */

@@ -29,9 +29,9 @@ import {
   requestKey,
 } from '../contracts/items.ts';
 import { dueShard } from '../contracts/due.ts';
-import { entryHash } from '../core/history.ts';
-import { UNRESTRICTED } from '../core/policy.ts';
-import { unsignedRequest } from '../core/requests.ts';
+import { entryHash } from '../core/case/history.ts';
+import { UNRESTRICTED } from '../core/model/policy.ts';
+import { unsignedRequest } from '../core/case/requests.ts';
 import { batchGet } from './batch-get.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from '../app/ports.ts';
-import { instantOf } from '../core/time.ts';
+import { instantOf } from '../core/model/time.ts';
 
 /** The system clock, with the end of this invocation. */
 export function lambdaClock(context: Pick<Context, 'getRemainingTimeInMillis'>): Clock {

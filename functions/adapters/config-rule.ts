@@ -9,9 +9,9 @@ import {
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service';
 import type { ConfigRule, RuleStarter } from '../app/ports.ts';
-import type { Evaluation, HeldVerdict } from '../core/evaluation.ts';
-import { instantOf } from '../core/time.ts';
-import type { Compliance } from '../core/verdict.ts';
+import type { Evaluation, HeldVerdict } from '../core/config/survey.ts';
+import { instantOf } from '../core/model/time.ts';
+import type { Compliance } from '../core/config/verdict.ts';
 
 /** What Config calls an IAM user; the id is the UserId (AIDA…). */
 const RESOURCE_TYPE = 'AWS::IAM::User';

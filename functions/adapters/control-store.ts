@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CONTROL_KEY, controlItemSchema } from '../contracts/items.ts';
-import { type Control, UNRESTRICTED } from '../core/policy.ts';
+import { type Control, UNRESTRICTED } from '../core/model/policy.ts';
 
 /** The control item for the operator's commands. Functions only read it, in every pass and request. */
 export interface ControlStore {

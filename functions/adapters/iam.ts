@@ -11,8 +11,8 @@ import {
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { type IamReader, type IamWriter, Unreadable, type WriteOutcome } from '../app/ports.ts';
-import type { KeyStatus, UnknownWhy } from '../core/model.ts';
-import { instantOf } from '../core/time.ts';
+import type { KeyStatus, UnknownWhy } from '../core/model/observation.ts';
+import { instantOf } from '../core/model/time.ts';
 
 /** IAM reads. Absence is only what IAM calls NoSuchEntity; every other failure is unreadable. */
 export function iamReader(iam: IAMClient): IamReader {

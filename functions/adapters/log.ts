@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Log } from '../app/ports.ts';
-import { shortKey } from '../core/model.ts';
+import { shortKey } from '../core/model/observation.ts';
 
 const KEY_ID = /(?:AKIA|ASIA)\w{12,}/g;
 const TOKEN = /v1\.[\w-]+\.[\w-]+/g;

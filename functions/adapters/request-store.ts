@@ -10,8 +10,8 @@ import {
   requestItemSchema,
   requestKey,
 } from '../contracts/items.ts';
-import { UNRESTRICTED } from '../core/policy.ts';
-import { unsignedRequest } from '../core/requests.ts';
+import { UNRESTRICTED } from '../core/model/policy.ts';
+import { unsignedRequest } from '../core/case/requests.ts';
 
 /** What `approve` may touch of the table. Every read is consistent: a stale page would ask a question that is over. */
 export function requestStore(documents: DynamoDBDocumentClient, table: string): RequestStore {

@@ -1,5 +1,5 @@
 import { durationSeconds, parseSettings, type Settings } from '../contracts/settings.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Policy } from '../core/model/policy.ts';
 
 /** Put in by esbuild at synth: the settings document this function was deployed with, as base64 of its JSON. */
 declare const SOLEKEY_SETTINGS_BASE64: string;

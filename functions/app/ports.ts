@@ -1,11 +1,11 @@
-import type { Case, Decision } from '../core/case.ts';
-import type { CredentialReport, Evaluation, HeldVerdict, ListedUser } from '../core/evaluation.ts';
-import type { HistoryEntry } from '../core/history.ts';
-import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model.ts';
-import type { Control } from '../core/policy.ts';
-import type { Refreshed } from '../core/refresh.ts';
-import type { Asked, DecisionRequest, LinkClaim } from '../core/requests.ts';
-import type { Instant, Seconds } from '../core/time.ts';
+import type { Case, Decision } from '../core/case/case.ts';
+import type { CredentialReport, Evaluation, HeldVerdict, ListedUser } from '../core/config/survey.ts';
+import type { HistoryEntry } from '../core/case/history.ts';
+import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
+import type { Control } from '../core/model/policy.ts';
+import type { Refreshed } from '../core/config/refresh.ts';
+import type { Asked, DecisionRequest, LinkClaim } from '../core/case/requests.ts';
+import type { Instant, Seconds } from '../core/model/time.ts';
 import type { RefreshWish, Wake } from './wake.ts';
 
 /** A read that did not answer. Law 3: unknown never acts. */

@@ -1,4 +1,4 @@
-import { MINUTE, plus } from '../core/time.ts';
+import { MINUTE, plus } from '../core/model/time.ts';
 import type { Clock, DueStore, Log, WakeSender } from './ports.ts';
 
 /** A look that was asked for is not asked for again before this: an outage of reconcile must not become a storm. */

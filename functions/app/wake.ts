@@ -1,6 +1,6 @@
-import type { KeyOrigin } from '../core/case.ts';
-import type { KeyStatus } from '../core/model.ts';
-import type { Instant } from '../core/time.ts';
+import type { KeyOrigin } from '../core/case/case.ts';
+import type { KeyStatus } from '../core/model/observation.ts';
+import type { Instant } from '../core/model/time.ts';
 
 /** What the sender of a wake believes to be true by now; if IAM does not show it yet, we look again later. */
 export interface Expectation {

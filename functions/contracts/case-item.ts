@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Case } from '../core/case.ts';
+import type { Case } from '../core/case/case.ts';
 
 /** An instant in the one format of core/time.ts: UTC with milliseconds. */
 export const instantSchema = z.iso.datetime({ precision: 3 });

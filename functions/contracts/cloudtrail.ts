@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instantOf } from '../core/time.ts';
+import { instantOf } from '../core/model/time.ts';
 import type { wakeSchema } from './wake.ts';
 
 /** The IAM calls after which a user may have other active keys, another name, no existence, or be excluded or not. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ReportRow } from '../core/evaluation.ts';
-import { instantOf } from '../core/time.ts';
+import type { ReportRow } from '../core/config/survey.ts';
+import { instantOf } from '../core/model/time.ts';
 
 /** The account's own row, which is no IAM user. */
 const ROOT = '<root_account>';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sha256 } from '../core/digest.ts';
+import { sha256 } from '../core/model/digest.ts';
 import { instantSchema } from './case-item.ts';
 
 /** The due index is spread over this many partitions: one busy day must not make one hot key. */

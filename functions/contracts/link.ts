@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { LinkClaim, LinkPurpose } from '../core/requests.ts';
-import { epochMillis, instantOf } from '../core/time.ts';
+import type { LinkClaim, LinkPurpose } from '../core/case/requests.ts';
+import { epochMillis, instantOf } from '../core/model/time.ts';
 
 /**
  * A token is `v1.<payload>.<mac>`, both parts base64url without padding. It is a bearer capability: whoever

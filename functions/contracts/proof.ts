@@ -1,5 +1,5 @@
-import { canonicalJson, hmacSha256, sameSecret } from '../core/digest.ts';
-import type { Asked, DecisionRequest } from '../core/requests.ts';
+import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
+import type { Asked, DecisionRequest } from '../core/case/requests.ts';
 import { parseToken } from './link.ts';
 
 /**

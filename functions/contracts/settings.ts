@@ -5,7 +5,7 @@
  * functions parse the same document again with the same schema, so a setting means the same on both sides.
  */
 import * as z from 'zod';
-import { DAY, HOUR, type Seconds } from '../core/time.ts';
+import { DAY, HOUR, type Seconds } from '../core/model/time.ts';
 
 /** What a right answer looks like, by setting; shown whenever that setting is refused. */
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ import { powertoolsLog } from '../adapters/log.ts';
 import { requestStore } from '../adapters/request-store.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
-import { instantOf } from '../core/time.ts';
+import { instantOf } from '../core/model/time.ts';
 import { buildApp } from '../web/app.ts';
 
 /** Somebody waits at the other end: better an error page after some seconds than a page that never comes. */

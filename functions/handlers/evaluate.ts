@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { caseReader } from '../adapters/case-reader.ts';
-import { censusTaker } from '../adapters/census.ts';
+import { censusTaker } from '../adapters/survey.ts';
 import {
   configClient,
   documentClient,
@@ -18,7 +18,7 @@ import { iamReader } from '../adapters/iam.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
-import { type Evaluated, evaluate } from '../app/evaluate.ts';
+import { type Evaluated, evaluate } from '../app/survey/evaluate.ts';
 import { parseInvocation } from '../contracts/config-invocation.ts';
 
 // The event is never logged: it holds the token that lets its holder speak to AWS Config for this rule.

@@ -8,10 +8,10 @@ import { named } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { reconcilePorts } from '../adapters/reconcile-ports.ts';
 import { loadPolicy } from '../adapters/settings.ts';
-import { type Reception, receive } from '../app/receive.ts';
-import { reconcile } from '../app/reconcile.ts';
-import { refresh } from '../app/refresh.ts';
-import type { World } from '../app/world.ts';
+import { type Reception, receive } from '../app/reconcile/receive.ts';
+import { reconcile } from '../app/reconcile/reconcile.ts';
+import { refresh } from '../app/reconcile/refresh.ts';
+import type { World } from '../app/reconcile/world.ts';
 import { linkPath } from '../contracts/link.ts';
 import { parseMessage } from '../contracts/message.ts';
 

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../core/case-view.ts';
-import { activeKeys } from '../core/compliance.ts';
-import { shortKey } from '../core/model.ts';
-import type { Policy } from '../core/policy.ts';
-import { unexpectedCreators } from '../core/unexpected-creators.ts';
-import { list } from '../core/words.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import { activeKeys } from '../core/model/compliance.ts';
+import { shortKey } from '../core/model/observation.ts';
+import type { Policy } from '../core/model/policy.ts';
+import { unexpectedCreators } from '../core/case/unexpected-creators.ts';
+import { list } from '../core/words/words.ts';
 import type { Html } from './layout.ts';
 
 /** Who made a key although nobody expects that, and what to do first; null where nobody did, or nothing is asked. */

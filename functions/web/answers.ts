@@ -1,29 +1,18 @@
-import type { Answer, Recorded } from '../app/record-decision.ts';
-import type { Shown } from '../app/show-case.ts';
-import type { Case } from '../core/case.ts';
-import type { Deletion, Policy } from '../core/policy.ts';
-import type { MovedOn } from '../core/stale.ts';
-import type { Instant } from '../core/time.ts';
+import type { Answer, Recorded } from '../app/approve/record-decision.ts';
+import type { Shown } from '../app/approve/show-case.ts';
+import type { Case } from '../core/case/case.ts';
+import type { Deletion, Policy } from '../core/model/policy.ts';
+import type { MovedOn } from '../core/page/stale.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
-import type { Banner, Html } from './layout.ts';
+import type { Banner } from './layout.ts';
+import type { Reply, Setting } from './reply.ts';
 import { mistakeLinks } from './mistakes.ts';
-import { refusedReply, settledReply } from './over.ts';
+import { refusedReply, settledReply } from './no-open-case.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 import { undoComes } from './states.ts';
 import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
-import { whyAskedAgain } from './why.ts';
-
-/** A page with the status it is answered with. */
-export interface Reply {
-  status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
-  body: Html;
-}
-
-export interface Setting {
-  policy: Policy;
-  now: Instant;
-}
+import { whyAskedAgain } from './reasons.ts';
 
 /** The answer to somebody who only looks. */
 export function shownReply(shown: Shown, setting: Setting): Reply {

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { type DecisionPorts, recordDecision } from '../app/record-decision.ts';
-import { showCase } from '../app/show-case.ts';
-import type { LinkPurpose } from '../core/requests.ts';
-import { type Reply, recordedReply, shownReply } from './answers.ts';
+import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
+import { showCase } from '../app/approve/show-case.ts';
+import type { LinkPurpose } from '../core/case/requests.ts';
+import { recordedReply, shownReply } from './answers.ts';
+import type { Reply } from './reply.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
 import { HEADERS } from './style.ts';

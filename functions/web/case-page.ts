@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
-import type { Visitor } from '../app/show-case.ts';
-import type { CaseView } from '../core/case-view.ts';
-import type { Mistake } from '../core/choice.ts';
+import type { Visitor } from '../app/approve/show-case.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import type { Mistake } from '../core/page/choice.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
-import { shortKey } from '../core/model.ts';
-import type { Policy } from '../core/policy.ts';
-import type { Instant } from '../core/time.ts';
-import { fromNow, inWords, moment } from '../core/words.ts';
+import { shortKey } from '../core/model/observation.ts';
+import type { Policy } from '../core/model/policy.ts';
+import type { Instant } from '../core/model/time.ts';
+import { fromNow, inWords, moment } from '../core/words/words.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
@@ -14,7 +14,7 @@ import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
-import { soFar, whyAskedAgain, whyHeld } from './why.ts';
+import { soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 
 export interface CasePage {
   visitor: Visitor;

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { shortKey } from '../core/model.ts';
-import { fromNow, moment, usedWords } from '../core/words.ts';
+import { shortKey } from '../core/model/observation.ts';
+import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { BY_HAND, type FormState, lastFours } from './forms.ts';
 import { type Html, unbroken } from './layout.ts';
 import { keyList } from './sentences.ts';

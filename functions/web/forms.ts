@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../core/case-view.ts';
-import type { Mistake } from '../core/choice.ts';
-import { shortKey } from '../core/model.ts';
-import type { Instant } from '../core/time.ts';
-import { fromNow, moment, usedWords } from '../core/words.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import type { Mistake } from '../core/page/choice.ts';
+import { shortKey } from '../core/model/observation.ts';
+import type { Instant } from '../core/model/time.ts';
+import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { howToMend, keyList } from './sentences.ts';
 

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../core/case-view.ts';
-import { type KeyStatus, type ObservedKey, shortKey } from '../core/model.ts';
-import type { Instant } from '../core/time.ts';
-import { day, fromNow, lastUse, moment } from '../core/words.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import { type KeyStatus, type ObservedKey, shortKey } from '../core/model/observation.ts';
+import type { Instant } from '../core/model/time.ts';
+import { day, fromNow, lastUse, moment } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import type { Advice } from './proposal.ts';
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { Mistake } from '../core/choice.ts';
-import type { Policy } from '../core/policy.ts';
-import { inWords } from '../core/words.ts';
+import type { Mistake } from '../core/page/choice.ts';
+import type { Policy } from '../core/model/policy.ts';
+import { inWords } from '../core/words/words.ts';
 import type { Html } from './layout.ts';
 import { howToMend } from './sentences.ts';
 

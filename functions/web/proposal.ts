@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../core/case-view.ts';
-import { type Doubt, doubt } from '../core/doubt.ts';
-import { type ObservedKey, shortKey } from '../core/model.ts';
-import type { Policy } from '../core/policy.ts';
-import { type Proposal, propose, proposalContext } from '../core/proposal.ts';
-import { confidenceWords, headline, reasonSentences } from '../core/proposal-words.ts';
-import type { Instant } from '../core/time.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import { type Doubt, doubt } from '../core/proposal/doubt.ts';
+import { type ObservedKey, shortKey } from '../core/model/observation.ts';
+import type { Policy } from '../core/model/policy.ts';
+import { type Proposal, propose, proposalContext } from '../core/proposal/proposal.ts';
+import { confidenceWords, headline, reasonSentences } from '../core/words/proposal-words.ts';
+import type { Instant } from '../core/model/time.ts';
 import type { Html } from './layout.ts';
 
 /** What there is to say about the choice: a proposal, or whose answer it depends on, or neither where nothing is to choose. */

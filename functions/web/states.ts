@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import type { Visitor } from '../app/show-case.ts';
-import type { CaseView } from '../core/case-view.ts';
-import type { Policy } from '../core/policy.ts';
-import { type Instant, plus } from '../core/time.ts';
-import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words.ts';
+import type { Visitor } from '../app/approve/show-case.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import type { Policy } from '../core/model/policy.ts';
+import { type Instant, plus } from '../core/model/time.ts';
+import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';

@@ -1,5 +1,5 @@
-import type { Answer } from '../app/record-decision.ts';
-import { shortKey } from '../core/model.ts';
+import type { Answer } from '../app/approve/record-decision.ts';
+import { shortKey } from '../core/model/observation.ts';
 
 export const NOTHING_CHANGED = 'Nothing was changed by it.';
 

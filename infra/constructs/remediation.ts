@@ -67,7 +67,7 @@ export class Remediation extends Construct {
 
   /**
    * S9: whoever the code excludes, this Deny excludes too, from the same setting. A glob stands for a name at the
-   * root and below any path, exactly as `functions/core/exclusion.ts` reads it.
+   * root and below any path, exactly as `functions/core/model/exclusion.ts` reads it.
    */
   private denyExcluded(fn: SolekeyFunction): void {
     const { tag, users } = this.exclude;

@@ -1,7 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Launched } from '../launch/launch.ts';
-import type { LastWord } from './verdict.ts';
+
+/** What Solekey said at last about a user in the notices of its data topic. */
+export interface LastWord {
+  readonly phase: string;
+  readonly closedAs: string | null;
+}
 
 /**
  * Solekey's own record of one user, as an operator finds it in the table; undefined when there is none. Where nobody is

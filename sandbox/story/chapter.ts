@@ -1,7 +1,5 @@
 import type { Scene } from './scene.ts';
-
-/** How a case may end. */
-export type Outcome = 'remediated' | 'settled-by-owner' | 'user-deleted' | 'excluded' | 'exception' | 'held';
+import type { Outcome } from './outcome.ts';
 
 /** A piece of the story: one user, played until nothing is left to do. */
 export interface Chapter {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { Outcome } from './chapter.ts';
+import type { Outcome } from './outcome.ts';
 import type { Step, Steps } from './steps.ts';
 import type { UserRecord } from './verdict.ts';
 

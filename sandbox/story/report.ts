@@ -7,7 +7,8 @@ import type { Step } from './steps.ts';
 import { type Row, tableOf } from './table.ts';
 import type { Told } from './told.ts';
 import { readTruth } from './truth.ts';
-import { contradictions, type LastWord, outcomeOf, unasked } from './verdict.ts';
+import { contradictions, outcomeOf, unasked } from './verdict.ts';
+import type { LastWord } from './cases.ts';
 import { type FinalView, finalView, viewLine } from './view.ts';
 
 export interface Report {

@@ -1,4 +1,5 @@
-import type { Outcome } from './chapter.ts';
+import type { LastWord } from './cases.ts';
+import type { Outcome } from './outcome.ts';
 import type { KeyChange } from './changes.ts';
 import type { Told } from './told.ts';
 import type { TrueKey, TrueUser } from './truth.ts';
@@ -11,12 +12,6 @@ export interface UserRecord {
   readonly decision: { readonly keep: string; readonly by: string; readonly at: string } | null;
   readonly after: readonly TrueKey[];
   readonly outcome: Outcome;
-}
-
-/** What Solekey said at last about a user in the notices of its data topic. */
-export interface LastWord {
-  readonly phase: string;
-  readonly closedAs: string | null;
 }
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {

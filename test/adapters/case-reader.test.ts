@@ -5,8 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { caseReader } from '../../functions/adapters/case-reader.ts';
 import { DUE_SHARDS, dueShard } from '../../functions/contracts/due.ts';
 import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
-import { UNRESTRICTED } from '../../functions/core/policy.ts';
-import { ACCOUNT, aCase, NOW, USER_ID } from '../app/fakes/cases.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { ACCOUNT, aCase, NOW, USER_ID } from '../fakes/cases.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const reader = caseReader(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');

@@ -11,8 +11,8 @@ import { caseStore } from '../../functions/adapters/case-store.ts';
 import type { Commit } from '../../functions/app/ports.ts';
 import { dueShard } from '../../functions/contracts/due.ts';
 import { budgetKey, caseItemSchema } from '../../functions/contracts/items.ts';
-import { entryHash, historyEntry } from '../../functions/core/history.ts';
-import { ACCOUNT, aCase, aDecision, NOW, USER_ID } from '../app/fakes/cases.ts';
+import { entryHash, historyEntry } from '../../functions/core/case/history.ts';
+import { ACCOUNT, aCase, aDecision, NOW, USER_ID } from '../fakes/cases.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');

@@ -3,8 +3,8 @@ import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from 
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
-import { UNRESTRICTED } from '../../functions/core/policy.ts';
-import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');

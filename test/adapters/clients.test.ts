@@ -16,7 +16,7 @@ import {
 } from '../../functions/adapters/clients.ts';
 import { iamReader, iamWriter } from '../../functions/adapters/iam.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
-import { OLDER } from '../app/fakes/cases.ts';
+import { OLDER } from '../fakes/cases.ts';
 
 process.env.AWS_REGION = 'us-east-1';
 process.env.AWS_ACCESS_KEY_ID = 'test';

@@ -10,8 +10,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { configRule, ruleStarter } from '../../functions/adapters/config-rule.ts';
-import type { Evaluation } from '../../functions/core/evaluation.ts';
-import { NOW, USER_ID } from '../app/fakes/cases.ts';
+import type { Evaluation } from '../../functions/core/config/survey.ts';
+import { NOW, USER_ID } from '../fakes/cases.ts';
 
 const config = mockClient(ConfigServiceClient);
 const client = new ConfigServiceClient({});

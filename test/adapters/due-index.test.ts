@@ -9,9 +9,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sweep } from '../../functions/app/sweep.ts';
 import { dueIndex } from '../../functions/adapters/due-index.ts';
 import { DUE_SHARDS } from '../../functions/contracts/due.ts';
-import { MINUTE, plus } from '../../functions/core/time.ts';
-import { ACCOUNT, NOW, USER_ID } from '../app/fakes/cases.ts';
-import { memoryLog, memoryWakes, standingClock } from '../app/fakes/ports.ts';
+import { MINUTE, plus } from '../../functions/core/model/time.ts';
+import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
+import { memoryLog, memoryWakes, standingClock } from '../fakes/ports.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const index = dueIndex(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');

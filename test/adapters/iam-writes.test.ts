@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { iamWriter } from '../../functions/adapters/iam.ts';
-import { OLDER } from '../app/fakes/cases.ts';
+import { OLDER } from '../fakes/cases.ts';
 
 const target = { UserName: 'ci-deploy', AccessKeyId: OLDER };
 

@@ -11,7 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { iamReader } from '../../functions/adapters/iam.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
-import { NEWER, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import { NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 
 const iam = mockClient(IAMClient);
 const reader = iamReader(new IAMClient({}));

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { linkMinter, linkVerifier, requestAttester } from '../../functions/adapters/link-key.ts';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
 import { sealed } from '../../functions/contracts/proof.ts';
-import { unsignedRequest } from '../../functions/core/requests.ts';
-import { aClaim, NEWER, NOW, OLDER } from '../app/fakes/cases.ts';
+import { unsignedRequest } from '../../functions/core/case/requests.ts';
+import { aClaim, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 
 const kms = mockClient(KMSClient);
 const client = new KMSClient({});

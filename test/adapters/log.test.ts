@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { powertoolsLog, redacted, redactedValue } from '../../functions/adapters/log.ts';
-import { NEWER, OLDER } from '../app/fakes/cases.ts';
+import { NEWER, OLDER } from '../fakes/cases.ts';
 
 const TOKEN = 'v1.eyJhIjoiMSJ9.c2ln-bmF0_dXJl';
 

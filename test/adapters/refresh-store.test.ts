@@ -4,8 +4,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refreshStore } from '../../functions/adapters/refresh-store.ts';
 import { refreshKey } from '../../functions/contracts/items.ts';
-import { MINUTE, plus } from '../../functions/core/time.ts';
-import { ACCOUNT, NOW } from '../app/fakes/cases.ts';
+import { MINUTE, plus } from '../../functions/core/model/time.ts';
+import { ACCOUNT, NOW } from '../fakes/cases.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = refreshStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');

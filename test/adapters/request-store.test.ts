@@ -3,10 +3,10 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { requestStore } from '../../functions/adapters/request-store.ts';
-import { UNRESTRICTED } from '../../functions/core/policy.ts';
-import type { DecisionRequest } from '../../functions/core/requests.ts';
-import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../app/fakes/cases.ts';
-import { signing } from '../app/fakes/signing.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
+import { signing } from '../fakes/signing.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = requestStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');

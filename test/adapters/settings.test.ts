@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadPolicy, policyOf } from '../../functions/adapters/settings.ts';
 import { parseSettings, type Settings } from '../../functions/contracts/settings.ts';
-import { DAY, HOUR, MINUTE } from '../../functions/core/time.ts';
+import { DAY, HOUR, MINUTE } from '../../functions/core/model/time.ts';
 
 const document = {
   region: 'us-east-1',

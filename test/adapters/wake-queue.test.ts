@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
 import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
 import { refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
-import { ACCOUNT, NOW, USER_ID } from '../app/fakes/cases.ts';
+import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
 
 const sqs = mockClient(SQSClient);
 const queue = wakeQueue(new SQSClient({}), 'https://queue');

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { DueCase, DueStore } from '../../functions/app/ports.ts';
 import { type SweepWorld, sweep } from '../../functions/app/sweep.ts';
 import type { Wake } from '../../functions/app/wake.ts';
-import { MINUTE, plus } from '../../functions/core/time.ts';
-import { intoQuestion, NAME, worldWith } from './fakes/acts.ts';
-import { ACCOUNT, NOW, USER_ID } from './fakes/cases.ts';
-import { memoryLog, memoryWakes, standingClock } from './fakes/ports.ts';
+import { MINUTE, plus } from '../../functions/core/model/time.ts';
+import { intoQuestion, NAME, worldWith } from '../fakes/acts.ts';
+import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
+import { memoryLog, memoryWakes, standingClock } from '../fakes/ports.ts';
 
 const due = (index: number): DueCase => ({
   account: ACCOUNT,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodePayload, linkPath, macMessage, parseToken, tokenOf } from '../../functions/contracts/link.ts';
-import type { LinkClaim } from '../../functions/core/requests.ts';
-import { aClaim } from '../app/fakes/cases.ts';
-import { signing } from '../app/fakes/signing.ts';
+import type { LinkClaim } from '../../functions/core/case/requests.ts';
+import { aClaim } from '../fakes/cases.ts';
+import { signing } from '../fakes/signing.ts';
 
 const MAC = Buffer.alloc(32, 7);
 const signed = (payload: unknown) => tokenOf(Buffer.from(JSON.stringify(payload)).toString('base64url'), MAC);

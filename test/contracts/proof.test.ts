@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
 import { isSealed, sealed } from '../../functions/contracts/proof.ts';
 import { requestItemSchema } from '../../functions/contracts/items.ts';
-import type { DecisionRequest } from '../../functions/core/requests.ts';
-import { aClaim, NEWER, NOW, OLDER, THIRD } from '../app/fakes/cases.ts';
+import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import { aClaim, NEWER, NOW, OLDER, THIRD } from '../fakes/cases.ts';
 
 const MAC = Buffer.alloc(32, 7);
 const payload = encodePayload(aClaim());

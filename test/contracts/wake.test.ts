@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
 import { type refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
-import { ACCOUNT, NEWER, NOW, USER_ID } from '../app/fakes/cases.ts';
+import { ACCOUNT, NEWER, NOW, USER_ID } from '../fakes/cases.ts';
 
 const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ASSUMED, TIERS } from '../../functions/core/evaluation-cost.ts';
+import { ASSUMED, TIERS } from '../../functions/core/config/cost.ts';
 import { bench } from '../../ops/bench.ts';
 import { section } from './pages.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PICTURES } from '../../docs/pictures/draw.ts';
-import { TRANSITIONS } from '../../functions/core/transitions.ts';
+import { TRANSITIONS } from '../../functions/core/case/transitions.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Wake } from '../../functions/app/wake.ts';
-import { DAY, HOUR, type Seconds } from '../../functions/core/time.ts';
+import { DAY, HOUR, type Seconds } from '../../functions/core/model/time.ts';
 import { type Ending, endingOf, sameWorld, toldOtherwise } from './ending.ts';
 import { MORE_SCENARIOS } from './more-scenarios.ts';
 import { freshStage, playOn, SCENARIOS, type Scenario } from './scenarios.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { foldHistory } from '../../functions/core/history.ts';
+import { foldHistory } from '../../functions/core/case/history.ts';
 import type { Stage } from './stage.ts';
 
 /** How a scenario ended: what must be the same whatever failed on the way. Times may differ, facts may not. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type EvaluateWorld } from '../../functions/app/evaluate.ts';
-import { isOpen } from '../../functions/core/case.ts';
-import { isViolation } from '../../functions/core/compliance.ts';
-import { HOUR } from '../../functions/core/time.ts';
-import { intoGrace, trueKey, worldWith } from '../app/fakes/acts.ts';
-import { ACCOUNT } from '../app/fakes/cases.ts';
-import { twoKeys, users, withConfig } from '../app/fakes/rule.ts';
+import { evaluate, type EvaluateWorld } from '../../functions/app/survey/evaluate.ts';
+import { isOpen } from '../../functions/core/case/case.ts';
+import { isViolation } from '../../functions/core/model/compliance.ts';
+import { HOUR } from '../../functions/core/model/time.ts';
+import { intoGrace, trueKey, worldWith } from '../fakes/acts.ts';
+import { ACCOUNT } from '../fakes/cases.ts';
+import { twoKeys, users, withConfig } from '../fakes/rule.ts';
 import { tapped } from './tap.ts';
 
 type Fault = 'before' | 'after' | 'lost' | 'late';

@@ -1,7 +1,7 @@
 import type { Wake } from '../../functions/app/wake.ts';
 import { parseCloudTrail } from '../../functions/contracts/cloudtrail.ts';
-import type { Instant } from '../../functions/core/time.ts';
-import { ACCOUNT } from '../app/fakes/cases.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
+import { ACCOUNT } from '../fakes/cases.ts';
 
 /** What somebody did to IAM, as CloudTrail tells it. */
 export interface IamCall {

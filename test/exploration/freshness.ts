@@ -1,5 +1,5 @@
-import { type Instant, secondsBetween } from '../../functions/core/time.ts';
-import type { MemoryWorld } from '../app/fakes/world.ts';
+import { type Instant, secondsBetween } from '../../functions/core/model/time.ts';
+import type { MemoryWorld } from '../fakes/world.ts';
 
 /**
  * Law 4 and S3 at the ports of one invocation: a write to IAM comes after a listing that began after this invocation's

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DAY, MINUTE } from '../../functions/core/time.ts';
-import { ACCOUNT, NEWER, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import { DAY, MINUTE } from '../../functions/core/model/time.ts';
+import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { endingOf, sameWorld } from './ending.ts';
 import { castOf, freshStage, twoKeys } from './scenarios.ts';
 import type { Stage } from './stage.ts';

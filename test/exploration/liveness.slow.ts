@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { currentApprovers } from '../../functions/core/policy.ts';
-import { DAY, plus } from '../../functions/core/time.ts';
+import { currentApprovers } from '../../functions/core/model/policy.ts';
+import { DAY, plus } from '../../functions/core/model/time.ts';
 import { notesOn, sitesNotIn, type Site } from './plan.ts';
 import { freshStage, playOn, SCENARIOS, type Scenario } from './scenarios.ts';
 import type { Stage } from './stage.ts';

@@ -1,9 +1,9 @@
-import { paused, resumed, revoked } from '../../functions/core/control.ts';
-import type { Control } from '../../functions/core/policy.ts';
-import type { Instant } from '../../functions/core/time.ts';
+import { paused, resumed, revoked } from '../../functions/core/model/control.ts';
+import type { Control } from '../../functions/core/model/policy.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
 import { ownerOn } from './owner.ts';
-import { DAY, HOUR } from '../../functions/core/time.ts';
-import { NEWER, OLDER, THIRD } from '../app/fakes/cases.ts';
+import { DAY, HOUR } from '../../functions/core/model/time.ts';
+import { NEWER, OLDER, THIRD } from '../fakes/cases.ts';
 import {
   closed,
   inGrace,

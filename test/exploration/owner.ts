@@ -1,7 +1,7 @@
-import type { KeyStatus, LastUsed } from '../../functions/core/model.ts';
-import { ACCOUNT, USER_ID, used } from '../app/fakes/cases.ts';
-import type { TrueKey, TrueUser } from '../app/fakes/iam.ts';
-import type { Instant } from '../../functions/core/time.ts';
+import type { KeyStatus, LastUsed } from '../../functions/core/model/observation.ts';
+import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
+import type { TrueKey, TrueUser } from '../fakes/iam.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
 import { eventOf, type IamCall } from './events.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,10 +1,10 @@
-import { recordDecision } from '../../functions/app/record-decision.ts';
-import { type Found, showCase } from '../../functions/app/show-case.ts';
-import { keysOff } from '../../functions/core/choice.ts';
-import { lastFour } from '../../functions/core/model.ts';
-import type { LinkPurpose } from '../../functions/core/requests.ts';
-import { DAY, MINUTE, plus } from '../../functions/core/time.ts';
-import type { TypedKeys } from '../../functions/app/record-decision.ts';
+import { recordDecision } from '../../functions/app/approve/record-decision.ts';
+import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
+import { keysOff } from '../../functions/core/page/choice.ts';
+import { lastFour } from '../../functions/core/model/observation.ts';
+import type { LinkPurpose } from '../../functions/core/case/requests.ts';
+import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
+import type { TypedKeys } from '../../functions/app/approve/record-decision.ts';
 import type { Stage } from './stage.ts';
 
 interface Link {

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { refresh, type RefreshWorld } from '../../functions/app/refresh.ts';
+import { refresh, type RefreshWorld } from '../../functions/app/reconcile/refresh.ts';
 import type { RefreshWish } from '../../functions/app/wake.ts';
-import type { Refreshed } from '../../functions/core/refresh.ts';
-import { HOUR, type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/time.ts';
-import { ACCOUNT, NOW } from '../app/fakes/cases.ts';
-import { memoryLog, standingClock } from '../app/fakes/ports.ts';
+import type { Refreshed } from '../../functions/core/config/refresh.ts';
+import {
+  HOUR,
+  type Instant,
+  MINUTE,
+  plus,
+  type Seconds,
+  secondsBetween,
+} from '../../functions/core/model/time.ts';
+import { ACCOUNT, NOW } from '../fakes/cases.ts';
+import { memoryLog, standingClock } from '../fakes/ports.ts';
 import { tapped } from './tap.ts';
 
 const FAULTS = ['before', 'after', 'lost', 'late'] as const;

@@ -1,7 +1,7 @@
-import type { Policy } from '../../functions/core/policy.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../functions/core/time.ts';
-import { NEWER, NOW, OLDER, POLICY, THIRD, used } from '../app/fakes/cases.ts';
-import type { TrueKey } from '../app/fakes/iam.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { NEWER, NOW, OLDER, POLICY, THIRD, used } from '../fakes/cases.ts';
+import type { TrueKey } from '../fakes/iam.ts';
 import { type Owner, ownerOn, tellOfOurWrites } from './owner.ts';
 import { personOn } from './person.ts';
 import { type Stage, stageOf } from './stage.ts';

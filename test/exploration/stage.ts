@@ -1,12 +1,12 @@
-import type { DecisionPorts } from '../../functions/app/record-decision.ts';
+import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
-import { reconcile } from '../../functions/app/reconcile.ts';
+import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import { sweep } from '../../functions/app/sweep.ts';
 import type { Wake } from '../../functions/app/wake.ts';
-import type { World } from '../../functions/app/world.ts';
-import { isOpen } from '../../functions/core/case.ts';
-import { isViolation } from '../../functions/core/compliance.ts';
-import type { Policy } from '../../functions/core/policy.ts';
+import type { World } from '../../functions/app/reconcile/world.ts';
+import { isOpen } from '../../functions/core/case/case.ts';
+import { isViolation } from '../../functions/core/model/compliance.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
 import {
   DAY,
   earliest,
@@ -16,9 +16,9 @@ import {
   plus,
   type Seconds,
   secondsBetween,
-} from '../../functions/core/time.ts';
-import { ACCOUNT, POLICY } from '../app/fakes/cases.ts';
-import { memoryWorld } from '../app/fakes/world.ts';
+} from '../../functions/core/model/time.ts';
+import { ACCOUNT, POLICY } from '../fakes/cases.ts';
+import { memoryWorld } from '../fakes/world.ts';
 import { watchSafety } from '../properties/monitor.ts';
 import { watchFreshness } from './freshness.ts';
 import { Crash, Injected, type Intercept, type Invocation, invocationOf, never, tapped } from './tap.ts';

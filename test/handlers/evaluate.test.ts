@@ -16,8 +16,8 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Evaluated } from '../../functions/app/evaluate.ts';
-import { ACCOUNT, NEWER, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import type { Evaluated } from '../../functions/app/survey/evaluate.ts';
+import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
 const iam = mockClient(IAMClient);

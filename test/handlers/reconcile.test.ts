@@ -17,7 +17,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { caseItemSchema } from '../../functions/contracts/items.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
 import { parseMessage } from '../../functions/contracts/message.ts';
-import { ACCOUNT, NEWER, OLDER, USER_ID } from '../app/fakes/cases.ts';
+import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
 const iam = mockClient(IAMClient);

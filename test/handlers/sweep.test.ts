@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dueShard } from '../../functions/contracts/due.ts';
 import { wakeSchema } from '../../functions/contracts/wake.ts';
-import { ACCOUNT, USER_ID } from '../app/fakes/cases.ts';
+import { ACCOUNT, USER_ID } from '../fakes/cases.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
 const sqs = mockClient(SQSClient);

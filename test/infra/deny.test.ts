@@ -1,8 +1,8 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isExcluded } from '../../functions/core/exclusion.ts';
-import type { ExclusionRule } from '../../functions/core/policy.ts';
+import { isExcluded } from '../../functions/core/model/exclusion.ts';
+import type { ExclusionRule } from '../../functions/core/model/policy.ts';
 import { policiesOf } from './policies.ts';
 import { flat, type Json, type Synthesised, synth } from './synth.ts';
 

@@ -1,176 +1,98 @@
 /**
- * Proves that the linter enforces the import directions of biome.json: probe files that import everything they may
- * and everything they must not are put into a copy of the house and linted, all in one run.
+ * Proves that the linter enforces the table of rooms (house/rooms.ts): probe files that import everything they may and
+ * everything they must not are put into a copy of the house and linted, all in one run. Beside that, every import in the
+ * repository is held against the table without the linter.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { DEEPEST, lintRules } from '../../house/lint.ts';
+import { ROOMS } from '../../house/rooms.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const house = mkdtempSync(join(tmpdir(), 'solekey-lint-'));
 afterAll(() => rmSync(house, { recursive: true, force: true }));
 
-interface Room {
-  /** A file that does not exist yet, in the folder the rule is about. */
-  probe: string;
-  may: string[];
-  mustNot: string[];
+const table: Readonly<Record<string, readonly string[]>> = ROOMS;
+const rooms = Object.keys(table);
+const hasRooms = (room: string) => rooms.some((other) => other.startsWith(`${room}/`));
+
+/** Packages of every sort that the project has. */
+const PACKAGES = [
+  'zod',
+  'hono/html',
+  'csv-parse/sync',
+  'constructs',
+  'cdk-nag',
+  'aws-lambda',
+  'aws-cdk-lib',
+  'aws-cdk-lib/aws-sqs',
+  'node:fs',
+  'node:timers/promises',
+  '@aws-sdk/client-iam',
+  '@aws-lambda-powertools/logger',
+  '@smithy/types',
+  'vitest',
+];
+
+/** The room of a file: the longest one that it lies in; undefined outside of the table. */
+function roomOf(file: string): string | undefined {
+  return rooms
+    .filter((room) => file.startsWith(`${room}/`))
+    .filter((room) => !hasRooms(room) || dirname(file) === room)
+    .sort((a, b) => b.length - a.length)[0];
 }
 
-const AWS = ['@aws-sdk/client-iam', '@aws-sdk/lib-dynamodb'];
-const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-sqs'];
+/** Whether the table lets a file of `room` import this: a path from the root, or a package. */
+function allowed(room: string, target: string): boolean {
+  const own = roomOf(target);
+  return (
+    own === room ||
+    (table[room] ?? []).some((entry) => {
+      if (entry === target || entry === own) {
+        return true;
+      }
+      if (entry.startsWith('functions')) {
+        // An entry that is no room itself stands for all rooms below it.
+        return !rooms.includes(entry) && target.startsWith(`${entry}/`);
+      }
+      return target === entry || target.startsWith(`${entry.replace('*', '')}`);
+    })
+  );
+}
 
-const ROOMS: Room[] = [
-  {
-    probe: 'functions/core/probe.ts',
-    may: ['./model.ts', './judge/judge.ts'],
-    mustNot: [
-      '../app/ports.ts',
-      '../contracts/items.ts',
-      '../adapters/iam.ts',
-      '../web/app.ts',
-      '../handlers/sweep.ts',
-      '../../infra/stack.ts',
-      '../../sandbox/start.ts',
-      'zod',
-      'hono',
-      'node:fs',
-      'node:crypto',
-      '@aws-lambda-powertools/logger',
-      ...AWS,
-      ...CDK,
-    ],
-  },
-  {
-    probe: 'functions/core/judge/probe.ts',
-    may: ['./situation.ts', '../model.ts'],
-    mustNot: ['../../app/ports.ts', '../../contracts/items.ts', 'zod', 'node:fs', ...AWS],
-  },
-  {
-    probe: 'functions/app/probe.ts',
-    may: ['./ports.ts', '../core/model.ts', '../core/judge/judge.ts'],
-    mustNot: [
-      '../contracts/items.ts',
-      '../adapters/iam.ts',
-      '../web/app.ts',
-      '../handlers/sweep.ts',
-      '../../infra/stack.ts',
-      '../../sandbox/start.ts',
-      'zod',
-      'hono',
-      'node:fs',
-      '@aws-lambda-powertools/logger',
-      ...AWS,
-    ],
-  },
-  {
-    probe: 'functions/contracts/probe.ts',
-    may: ['./items.ts', '../core/model.ts', 'zod'],
-    mustNot: [
-      '../app/ports.ts',
-      '../adapters/iam.ts',
-      '../web/app.ts',
-      '../handlers/sweep.ts',
-      '../../infra/stack.ts',
-      'hono',
-      'node:fs',
-      ...AWS,
-      ...CDK,
-    ],
-  },
-  {
-    probe: 'functions/adapters/probe.ts',
-    may: ['./clients.ts', '../app/ports.ts', '../contracts/items.ts', '../core/model.ts', ...AWS],
-    mustNot: [
-      '../app/reconcile.ts',
-      '../web/app.ts',
-      '../handlers/sweep.ts',
-      '../../infra/stack.ts',
-      '../../sandbox/start.ts',
-      'aws-cdk-lib/aws-sqs',
-    ],
-  },
-  {
-    probe: 'functions/web/probe.ts',
-    may: [
-      './layout.ts',
-      '../app/show-case.ts',
-      '../contracts/decision-form.ts',
-      '../core/model.ts',
-      'hono/html',
-    ],
-    mustNot: [
-      '../adapters/iam.ts',
-      '../handlers/approve.ts',
-      '../../infra/stack.ts',
-      '../../sandbox/start.ts',
-      '@smithy/types',
-      ...AWS,
-    ],
-  },
-  {
-    probe: 'functions/handlers/probe.ts',
-    may: [
-      '../app/sweep.ts',
-      '../adapters/clients.ts',
-      '../contracts/link.ts',
-      '../core/time.ts',
-      '../web/app.ts',
-      'hono/aws-lambda',
-      ...AWS,
-    ],
-    mustNot: ['./sweep.ts', '../../infra/stack.ts', '../../sandbox/start.ts', 'aws-cdk-lib/aws-sqs'],
-  },
-  {
-    probe: 'infra/probe.ts',
-    may: ['./stack.ts', './constructs/notices.ts', '../functions/contracts/settings.ts', ...CDK],
-    mustNot: [
-      '../functions/contracts/items.ts',
-      '../functions/core/policy.ts',
-      '../functions/handlers/sweep.ts',
-      '../sandbox/start.ts',
-      '../test/infra/synth.ts',
-    ],
-  },
-  {
-    probe: 'infra/constructs/probe.ts',
-    may: ['./function.ts', '../settings.ts', '../../functions/contracts/settings.ts'],
-    mustNot: ['../../functions/core/policy.ts', '../../sandbox/start.ts', '../../test/infra/synth.ts'],
-  },
-  {
-    probe: 'sandbox/probe.ts',
-    may: ['./start.ts', './launch/launch.ts', 'node:fs', ...AWS],
-    mustNot: [
-      '../functions/core/model.ts',
-      '../functions/contracts/settings.ts',
-      '../infra/build.ts',
-      '../test/x.ts',
-    ],
-  },
-  {
-    probe: 'ops/probe.ts',
-    may: [
-      '../functions/adapters/clients.ts',
-      '../functions/contracts/items.ts',
-      '../functions/core/control.ts',
-    ],
-    mustNot: [
-      '../functions/app/reconcile.ts',
-      '../functions/web/app.ts',
-      '../functions/handlers/sweep.ts',
-      '../infra/stack.ts',
-      '../sandbox/start.ts',
-      '../test/x.ts',
-    ],
-  },
-  {
-    probe: 'sandbox/world/probe.ts',
-    may: ['./world.ts', '../gateway/server.ts'],
-    mustNot: ['../../functions/contracts/wake.ts', '../../infra/settings.ts', '../../test/x.ts'],
-  },
-];
+interface Probe {
+  readonly room: string;
+  /** A file that does not exist yet. */
+  readonly probe: string;
+  readonly imports: readonly { readonly from: string; readonly may: boolean }[];
+}
+
+/** In each room and at each depth a file that imports a file of every room, and a package of every sort. */
+const PROBES: readonly Probe[] = rooms.flatMap((room) =>
+  Array.from({ length: hasRooms(room) ? 1 : DEEPEST + 1 }, (_, depth): Probe => {
+    const folder = posix.join(room, ...Array.from({ length: depth }, (_none, n) => `deep${n}`));
+    const inside = (target: string) => {
+      const way = posix.relative(folder, target);
+      return way.startsWith('.') ? way : `./${way}`;
+    };
+    const files = [
+      ...rooms.map((other) => `${other}/some.ts`),
+      'functions/contracts/settings.ts',
+      'test/x.ts',
+    ];
+    return {
+      room,
+      probe: `${folder}/probe.ts`,
+      imports: [
+        ...files.map((file) => ({ from: inside(file), may: allowed(room, file) })),
+        ...PACKAGES.map((name) => ({ from: name, may: allowed(room, name) })),
+      ],
+    };
+  }),
+);
 
 /** Every way to name another module. Each import stands on a line of its own. */
 const WAYS = [
@@ -186,7 +108,7 @@ const linesOf = (imports: readonly string[]): string[] =>
     .map((line, n) => line.replaceAll(/([PQ]|load)0/g, `$1${n}`));
 
 const GLOBALS = ['Date.now()', 'process.env', 'fetch', 'setTimeout', 'setInterval', 'Buffer'];
-const GLOBAL_PROBES = ['functions/core/globals.ts', 'functions/core/judge/globals.ts'];
+const GLOBAL_PROBES = ['functions/core/model/globals.ts', 'functions/core/judge/globals.ts'];
 
 function put(path: string, lines: readonly string[]): void {
   const file = join(house, path);
@@ -204,19 +126,20 @@ interface Diagnostic {
 const refused = new Map<string, Set<number>>();
 
 function lint(): void {
-  for (const file of ['biome.json', '.gitignore']) cpSync(join(ROOT, file), join(house, file));
-  for (const { probe, may, mustNot } of ROOMS) put(probe, linesOf([...may, ...mustNot]));
+  for (const file of ['biome.json', '.gitignore', 'house/lint.json'])
+    cpSync(join(ROOT, file), join(house, file));
+  for (const { probe, imports } of PROBES) put(probe, linesOf(imports.map(({ from }) => from)));
   for (const probe of GLOBAL_PROBES)
     put(
       probe,
       GLOBALS.map((use, n) => `export const g${n} = ${use};`),
     );
-  put('functions/core/time.ts', ['export const now = (): number => Date.now();']);
-  put('functions/core/digest.ts', ["export { createHash } from 'node:crypto';"]);
+  put('functions/core/model/time.ts', ['export const now = (): number => Date.now();']);
+  put('functions/core/model/digest.ts', ["export { createHash } from 'node:crypto';"]);
   const { stdout } = spawnSync(
     join(ROOT, 'node_modules/.bin/biome'),
     ['lint', '--reporter=json', '--max-diagnostics=none', '.'],
-    { cwd: house, encoding: 'utf8' },
+    { cwd: house, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 },
   );
   for (const { category, severity, location } of (JSON.parse(stdout) as { diagnostics: Diagnostic[] })
     .diagnostics) {
@@ -243,42 +166,72 @@ function verdicts(probe: string, imports: readonly string[]): Record<string, str
 }
 
 describe('import directions', () => {
-  it.each(ROOMS)('$probe', ({ probe, may, mustNot }) => {
-    expect(verdicts(probe, [...may, ...mustNot])).toEqual({
-      ...Object.fromEntries(may.map((from) => [from, 'may'])),
-      ...Object.fromEntries(mustNot.map((from) => [from, 'must not'])),
-    });
+  it.each(PROBES)('$probe', ({ probe, imports }) => {
+    const named = imports.map(({ from }) => from);
+    expect(verdicts(probe, named)).toEqual(
+      Object.fromEntries(imports.map(({ from, may }) => [from, may ? 'may' : 'must not'])),
+    );
   });
 
   it.each(GLOBAL_PROBES)('the core has no clock, no environment and no network: %s', (probe) => {
     expect(refused.get(probe)).toEqual(new Set(GLOBALS.map((_, n) => n + 1)));
   });
 
-  it('only core/time.ts knows Date, and only core/digest.ts imports from outside', () => {
-    expect(refused.get('functions/core/time.ts')).toBeUndefined();
-    expect(refused.get('functions/core/digest.ts')).toBeUndefined();
+  it('only core/model/time.ts knows Date, and only core/model/digest.ts imports from outside', () => {
+    expect(refused.get('functions/core/model/time.ts')).toBeUndefined();
+    expect(refused.get('functions/core/model/digest.ts')).toBeUndefined();
+  });
+});
+
+describe('the table of rooms', () => {
+  it('has at most 40 lines', () => {
+    expect(
+      readFileSync(join(ROOT, 'house/rooms.ts'), 'utf8').trimEnd().split('\n').length,
+    ).toBeLessThanOrEqual(40);
   });
 
-  it('covers every folder that has rules', () => {
-    const { overrides } = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8')) as {
-      overrides: { includes: string[] }[];
-    };
-    const folders = overrides.flatMap(({ includes }) => includes).filter((glob) => glob.endsWith('**'));
-    const probed = (glob: string) =>
-      ROOMS.some(({ probe }) =>
-        new RegExp(`^${glob.replace('**', '.+').replace('/*/', '/[^/]+/')}$`).test(probe),
-      );
-    expect(folders.filter((glob) => !probed(glob))).toEqual([]);
+  it('is what the linter reads (npm run rooms)', () => {
+    expect(JSON.parse(readFileSync(join(ROOT, 'house/lint.json'), 'utf8'))).toEqual(lintRules());
+  });
+
+  it('has no room that stands on one above it', () => {
+    const upward = rooms.flatMap((room, floor) =>
+      (table[room] ?? [])
+        .filter((entry) => rooms.indexOf(entry) > floor)
+        .map((entry) => `${room} <- ${entry}`),
+    );
+    expect(upward).toEqual([]);
   });
 });
 
 /** What patterns over import texts cannot see. */
 describe('beside the linter', () => {
-  const sources = ['functions', 'infra', 'ops', 'sandbox'].flatMap((folder) =>
+  const sources = ['functions', 'infra', 'ops', 'sandbox', 'docs', 'house'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `${folder}/${file}`),
   );
+
+  it('every file lies in a room, and no deeper than the rules reach', () => {
+    const deepest = (room: string) => room.split('/').length + (hasRooms(room) ? 0 : DEEPEST) + 1;
+    const outside = sources.filter((file) => {
+      const room = roomOf(file);
+      return room === undefined || file.split('/').length > deepest(room);
+    });
+    expect(outside).toEqual([]);
+  });
+
+  it('every import is one that the table allows', () => {
+    const wrong = sources.flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      return [...text.matchAll(/^(?:import|export)[^']*? from '([^']+)';$/gms)].flatMap(([, from = '']) => {
+        const target = from.startsWith('.') ? posix.join(posix.dirname(file), from) : from;
+        const may = allowed(roomOf(file) ?? '', target) || file === 'functions/core/model/digest.ts';
+        return may ? [] : [`${file} <- ${target}`];
+      });
+    });
+    expect(wrong).toEqual([]);
+  });
 
   it('no import goes down and up again, which would look like one that only goes down', () => {
     const winding = sources.filter((file) =>
@@ -291,12 +244,5 @@ describe('beside the linter', () => {
 
   it('nothing is loaded by require, which the rule does not look at', () => {
     expect(sources.filter((file) => /\brequire\(/.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
-  });
-
-  it('rooms whose patterns count the steps upward have no rooms of their own', () => {
-    const deeper = sources.filter((file) =>
-      /^functions\/(?:app|contracts|adapters|web|handlers)\/.+\//.test(file),
-    );
-    expect(deeper).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { controlStore } from '../../functions/adapters/control-store.ts';
-import { paused, reinstated, resumed, revoked } from '../../functions/core/control.ts';
-import { isPaused, pausedSince, UNRESTRICTED } from '../../functions/core/policy.ts';
+import { paused, reinstated, resumed, revoked } from '../../functions/core/model/control.ts';
+import { isPaused, pausedSince, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Node } from 'constructs';
 import { readSettings } from '../../infra/settings.ts';
 import { type Command, parseArguments, REGIONS } from '../../ops/arguments.ts';

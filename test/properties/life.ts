@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { evaluate, type EvaluateWorld } from '../../functions/app/evaluate.ts';
-import { reconcile } from '../../functions/app/reconcile.ts';
-import type { Evaluation } from '../../functions/core/evaluation.ts';
-import { DAY, HOUR, type Instant, MINUTE, type Seconds } from '../../functions/core/time.ts';
-import type { Shows } from '../app/fakes/aws-config.ts';
-import { trueKey } from '../app/fakes/acts.ts';
-import { ACCOUNT } from '../app/fakes/cases.ts';
-import type { Listing, TrueKey } from '../app/fakes/iam.ts';
-import { users, withConfig } from '../app/fakes/rule.ts';
-import { memoryWorld } from '../app/fakes/world.ts';
+import { evaluate, type EvaluateWorld } from '../../functions/app/survey/evaluate.ts';
+import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
+import type { Evaluation } from '../../functions/core/config/survey.ts';
+import { DAY, HOUR, type Instant, MINUTE, type Seconds } from '../../functions/core/model/time.ts';
+import type { Shows } from '../fakes/aws-config.ts';
+import { trueKey } from '../fakes/acts.ts';
+import { ACCOUNT } from '../fakes/cases.ts';
+import type { Listing, TrueKey } from '../fakes/iam.ts';
+import { users, withConfig } from '../fakes/rule.ts';
+import { memoryWorld } from '../fakes/world.ts';
 import { tapped } from '../exploration/tap.ts';
 
 /** Somebody gives a user other keys: so many active ones, so many that are off. */

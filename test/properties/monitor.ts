@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Case, Decision } from '../../functions/core/case.ts';
-import { lastFour } from '../../functions/core/model.ts';
-import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/time.ts';
+import type { Case, Decision } from '../../functions/core/case/case.ts';
+import { lastFour } from '../../functions/core/model/observation.ts';
+import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/model/time.ts';
 import { parsePayload } from '../../functions/contracts/link.ts';
-import type { TrueUser, WriteSeen } from '../app/fakes/iam.ts';
-import type { MemoryWorld } from '../app/fakes/world.ts';
+import type { TrueUser, WriteSeen } from '../fakes/iam.ts';
+import type { MemoryWorld } from '../fakes/world.ts';
 
 /** What the monitor remembers by itself, from the writes it saw and from what the owner did. */
 export interface Memory {

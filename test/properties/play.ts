@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { Unreadable } from '../../functions/app/ports.ts';
-import { recordDecision } from '../../functions/app/record-decision.ts';
-import { factsDigest, factsOf } from '../../functions/core/facts.ts';
-import type { Policy } from '../../functions/core/policy.ts';
-import { lastFour } from '../../functions/core/model.ts';
-import { addressMark } from '../../functions/core/requests.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../functions/core/time.ts';
-import { keysOfOurs } from '../../functions/core/case.ts';
-import { ACCOUNT, USER_ID, used } from '../app/fakes/cases.ts';
-import type { TrueKey, WriteFault } from '../app/fakes/iam.ts';
-import type { MemoryWorld } from '../app/fakes/world.ts';
+import { recordDecision } from '../../functions/app/approve/record-decision.ts';
+import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
+import { lastFour } from '../../functions/core/model/observation.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { keysOfOurs } from '../../functions/core/case/case.ts';
+import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
+import type { TrueKey, WriteFault } from '../fakes/iam.ts';
+import type { MemoryWorld } from '../fakes/world.ts';
 import type { Memory } from './monitor.ts';
 
 /** One thing that happens: somebody does something, time passes, a message comes, something breaks. */

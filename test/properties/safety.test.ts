@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Phase } from '../../functions/core/case.ts';
-import { isViolation } from '../../functions/core/compliance.ts';
-import { TRANSITIONS } from '../../functions/core/transitions.ts';
-import { DAY, HOUR, plus } from '../../functions/core/time.ts';
-import type { Deletion } from '../../functions/core/policy.ts';
-import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../app/fakes/cases.ts';
-import { memoryWorld } from '../app/fakes/world.ts';
+import type { Phase } from '../../functions/core/case/case.ts';
+import { isViolation } from '../../functions/core/model/compliance.ts';
+import { TRANSITIONS } from '../../functions/core/case/transitions.ts';
+import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
+import type { Deletion } from '../../functions/core/model/policy.ts';
+import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
+import { memoryWorld } from '../fakes/world.ts';
 import { watchSafety } from './monitor.ts';
 import { anyOpening, anyStep, deploy, type Play, play } from './play.ts';
 

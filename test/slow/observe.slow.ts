@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Case } from '../../functions/core/case.ts';
-import { factsDigest, factsOf } from '../../functions/core/facts.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
 import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
 import { openPage } from '../../sandbox/story/page.ts';

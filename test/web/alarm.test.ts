@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
-import type { Case } from '../../functions/core/case.ts';
+import type { Case } from '../../functions/core/case/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import {
-  aCase,
-  aDecision,
-  inGrace,
-  key,
-  NEWER,
-  NOW,
-  newer,
-  OLDER,
-  older,
-  THIRD,
-} from '../app/fakes/cases.ts';
-import { page } from '../app/fakes/page.ts';
+import { aCase, aDecision, inGrace, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../fakes/cases.ts';
+import { page } from '../fakes/page.ts';
 
 /** What the page says where only roles are trusted to make keys for others. */
 async function shown(more: Partial<Case>, mode: 'enforce' | 'observe' = 'enforce'): Promise<string> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
-import type { Case } from '../../functions/core/case.ts';
-import { shown } from '../../functions/core/facts.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/requests.ts';
-import { plus } from '../../functions/core/time.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { shown } from '../../functions/core/case/facts.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import {
   aCase,
@@ -19,8 +19,8 @@ import {
   POLICY,
   THIRD,
   restoringSince,
-} from '../app/fakes/cases.ts';
-import { type Page, page } from '../app/fakes/page.ts';
+} from '../fakes/cases.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };

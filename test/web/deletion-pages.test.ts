@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
-import type { Case, Decision } from '../../functions/core/case.ts';
-import type { Deletion } from '../../functions/core/policy.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/requests.ts';
-import { DAY, plus } from '../../functions/core/time.ts';
+import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type { Deletion } from '../../functions/core/model/policy.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { DAY, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import {
   aCase,
@@ -16,8 +16,8 @@ import {
   older,
   POLICY,
   confirmedAt,
-} from '../app/fakes/cases.ts';
-import { type Page, page } from '../app/fakes/page.ts';
+} from '../fakes/cases.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 

@@ -2,8 +2,8 @@ import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { NEWER } from '../app/fakes/cases.ts';
-import { type Page, page } from '../app/fakes/page.ts';
+import { NEWER } from '../fakes/cases.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 /** An event as HTTP API v2 sends it. */
 function event(

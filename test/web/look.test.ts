@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
-import type { Case } from '../../functions/core/case.ts';
+import type { Case } from '../../functions/core/case/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, inGrace, NEWER, NOW, newer, POLICY } from '../app/fakes/cases.ts';
-import { type Page, page } from '../app/fakes/page.ts';
+import { aCase, inGrace, NEWER, NOW, newer, POLICY } from '../fakes/cases.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 async function ask(
   world: Page,

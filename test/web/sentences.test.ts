@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Mistake } from '../../functions/core/choice.ts';
+import type { Mistake } from '../../functions/core/page/choice.ts';
 import { howToMend, keyList, keysWith, nameOf, whatWasDecided } from '../../functions/web/sentences.ts';
-import { NEWER, NOW, OLDER, POLICY, THIRD } from '../app/fakes/cases.ts';
+import { NEWER, NOW, OLDER, POLICY, THIRD } from '../fakes/cases.ts';
 
 const mistakes: Mistake[] = [
   { field: 'keep', code: 'none-chosen' },

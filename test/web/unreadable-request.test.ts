@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
-import { unsignedRequest } from '../../functions/core/requests.ts';
+import { unsignedRequest } from '../../functions/core/case/requests.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, NEWER } from '../app/fakes/cases.ts';
-import { page } from '../app/fakes/page.ts';
+import { aCase, NEWER } from '../fakes/cases.ts';
+import { page } from '../fakes/page.ts';
 
 /** A page where something that is no request of ours stands in the place of the answer. */
 async function broken() {

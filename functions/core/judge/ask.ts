@@ -1,7 +1,7 @@
-import { type NoticeKind, keysOfOurs } from '../case.ts';
-import { activeKeys } from '../compliance.ts';
-import { plus } from '../time.ts';
-import { isSuspicious } from '../unexpected-creators.ts';
+import { type NoticeKind, keysOfOurs } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { plus } from '../model/time.ts';
+import { isSuspicious } from '../case/unexpected-creators.ts';
 import { carryOn } from './carry-on.ts';
 import { amended, ANEW, inPhase, telling } from './draft.ts';
 import { toldAgainFrom } from './due.ts';

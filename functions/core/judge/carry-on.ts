@@ -1,10 +1,10 @@
-import type { Case, Decision, KeyProgress, Phase } from '../case.ts';
-import type { ObservedKey } from '../model.ts';
-import type { Deletion } from '../policy.ts';
-import { type Instant, latest, plus } from '../time.ts';
-import { askToConfirm, type ToGo, toGo, withdrawn } from './confirm.ts';
-import { deletionMode } from '../deletion-mode.ts';
-import { type DeletionStep, deletionStep, ECHO, graceWait, mayDelete } from './deletion.ts';
+import type { Case, Decision, KeyProgress, Phase } from '../case/case.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import type { Deletion } from '../model/policy.ts';
+import { type Instant, latest, plus } from '../model/time.ts';
+import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
+import { deletionMode } from '../case/deletion.ts';
+import { type DeletionStep, deletionStep, ECHO, graceWait, mayDelete } from '../case/deletion.ts';
 import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong } from './hold.ts';

@@ -1,9 +1,9 @@
-import type { Case, Decision } from '../case.ts';
-import { activeKeys } from '../compliance.ts';
-import type { ObservedKey } from '../model.ts';
-import { isPaused } from '../policy.ts';
-import { stillDecides } from '../requests.ts';
-import { plus } from '../time.ts';
+import type { Case, Decision } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import { isPaused } from '../model/policy.ts';
+import { stillDecides } from '../case/requests.ts';
+import { plus } from '../model/time.ts';
 import { amended, byRefusal, inPhase, justFailed, voided, withProgress } from './draft.ts';
 import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';

@@ -8,10 +8,10 @@ import {
   type NoticeKind,
   type OwedNotice,
   type Phase,
-} from '../case.ts';
-import type { HistoryEvent } from '../history.ts';
-import { currentApprovers } from '../policy.ts';
-import type { Instant } from '../time.ts';
+} from '../case/case.ts';
+import type { HistoryEvent } from '../case/history.ts';
+import { currentApprovers } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
 import type { Draft, Situation } from './situation.ts';
 
 /** The draft with some fields of the case changed and something to tell about it. */

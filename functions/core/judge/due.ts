@@ -1,8 +1,8 @@
-import { type Case, type KeyProgress, keysOfOurs } from '../case.ts';
-import { type Control, currentApprovers, isPaused, type Policy } from '../policy.ts';
-import { DAY, earliest, HOUR, type Instant, latest, plus } from '../time.ts';
-import { deletionMode } from '../deletion-mode.ts';
-import { deletionStep, graceWait, mayDelete } from './deletion.ts';
+import { type Case, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { type Control, currentApprovers, isPaused, type Policy } from '../model/policy.ts';
+import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
+import { deletionMode } from '../case/deletion.ts';
+import { deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
 const FRESHNESS = DAY;

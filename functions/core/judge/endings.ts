@@ -1,5 +1,5 @@
-import type { ClosedAs } from '../case.ts';
-import { plus } from '../time.ts';
+import type { ClosedAs } from '../case/case.ts';
+import { plus } from '../model/time.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import type { Draft, Ending, Seen, Situation } from './situation.ts';
 

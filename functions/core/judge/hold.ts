@@ -1,5 +1,5 @@
-import type { Case, KeyProgress, NoticeKind } from '../case.ts';
-import { DAY, plus } from '../time.ts';
+import type { Case, KeyProgress, NoticeKind } from '../case/case.ts';
+import { DAY, plus } from '../model/time.ts';
 import { amended, ANEW, owing, telling } from './draft.ts';
 import { hasListed } from './due.ts';
 import type { Draft, Situation } from './situation.ts';

@@ -1,18 +1,18 @@
-import type { Case, NoticeKind, OwedNotice, Phase } from '../case.ts';
-import { isOpen, keysOfOurs, MACHINES } from '../case.ts';
-import { sameValue } from '../digest.ts';
-import { sameKeys } from '../facts.ts';
-import { currentApprovers } from '../policy.ts';
-import { plus } from '../time.ts';
+import type { Case, NoticeKind, OwedNotice, Phase } from '../case/case.ts';
+import { isOpen, keysOfOurs, MACHINES } from '../case/case.ts';
+import { sameValue } from '../model/digest.ts';
+import { sameKeys } from '../case/facts.ts';
+import { currentApprovers } from '../model/policy.ts';
+import { plus } from '../model/time.ts';
 import { atMostOne, awaiting, rotating } from './ask.ts';
-import { adoptConfirmation, confirmationLapses } from './confirm.ts';
+import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
 import { carryOut, voidIfContradicted } from './carry-out.ts';
 import { dueAt } from './due.ts';
 import { needsNoCase, opened, recorded } from './recorded.ts';
-import { adoptDecision, adoptRestore } from './requests.ts';
+import { adoptDecision, adoptRestore } from './adopt.ts';
 import { excluded, restore } from './safety.ts';
 import type { Draft, Ending, Judgement, Seen, Situation, Step } from './situation.ts';
-import { unseen } from './unseen.ts';
+import { unseen } from './not-observed.ts';
 
 /**
  * The order of judgement once the user was seen: the first match ends, the others may amend the draft on the way. What

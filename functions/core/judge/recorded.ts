@@ -1,10 +1,10 @@
-import type { AskedAgain, Case } from '../case.ts';
-import { isOpen, keysOff } from '../case.ts';
-import { activeKeys } from '../compliance.ts';
-import { isExcluded } from '../exclusion.ts';
-import { factsDigest, factsOf, sameKeys, shown } from '../facts.ts';
-import { DAY, type Instant, latest, plus } from '../time.ts';
-import { ECHO } from './deletion.ts';
+import type { AskedAgain, Case } from '../case/case.ts';
+import { isOpen, keysOff } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { isExcluded } from '../model/exclusion.ts';
+import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
+import { DAY, type Instant, latest, plus } from '../model/time.ts';
+import { ECHO } from '../case/deletion.ts';
 import { amended, ANEW, voided } from './draft.ts';
 import { type Sightings, sightings } from './sightings.ts';
 import type { Draft, Seen, Situation } from './situation.ts';

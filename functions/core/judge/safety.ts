@@ -1,7 +1,7 @@
-import { activeKeys } from '../compliance.ts';
-import { keysOfOurs } from '../case.ts';
-import { stillDecides } from '../requests.ts';
-import { plus } from '../time.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { keysOfOurs } from '../case/case.ts';
+import { stillDecides } from '../case/requests.ts';
+import { plus } from '../model/time.ts';
 import { amended, ANEW, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
 import { settled } from './endings.ts';
 import { held } from './hold.ts';

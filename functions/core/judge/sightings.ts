@@ -1,7 +1,7 @@
-import type { Case, KeyProgress } from '../case.ts';
-import type { HistoryEvent } from '../history.ts';
-import type { ObservedKey } from '../model.ts';
-import { type Instant, plus, type Seconds } from '../time.ts';
+import type { Case, KeyProgress } from '../case/case.ts';
+import type { HistoryEvent } from '../case/history.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import { type Instant, plus, type Seconds } from '../model/time.ts';
 import type { Attempt, Seen } from './situation.ts';
 
 /** What one look at a key of the case tells about what we did to it. */

@@ -1,9 +1,9 @@
-import type { Case, KeyOrigin } from '../case.ts';
-import type { HistoryEvent } from '../history.ts';
-import type { Observation } from '../model.ts';
-import type { Control, Policy } from '../policy.ts';
-import type { CheckedRequest } from '../requests.ts';
-import type { Instant, Seconds } from '../time.ts';
+import type { Case, KeyOrigin } from '../case/case.ts';
+import type { HistoryEvent } from '../case/history.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Control, Policy } from '../model/policy.ts';
+import type { CheckedRequest } from '../case/requests.ts';
+import type { Instant, Seconds } from '../model/time.ts';
 
 /** The one IAM write that a claim announces. */
 export interface Action {

@@ -1,7 +1,7 @@
-import { activeKeys, isViolation } from '../compliance.ts';
-import { type Doubt, doubt } from '../doubt.ts';
-import { type Proposal, propose, proposalContext } from '../proposal.ts';
-import { headline, principal } from '../proposal-words.ts';
+import { activeKeys, isViolation } from '../model/compliance.ts';
+import { type Doubt, doubt } from '../proposal/doubt.ts';
+import { type Proposal, propose, proposalContext } from '../proposal/proposal.ts';
+import { headline, principal } from '../words/proposal-words.ts';
 import type { NewsContext } from './context.ts';
 
 /** What there is to say about the choice: a proposal, or whose answer it depends on, or neither where nothing is to choose. */

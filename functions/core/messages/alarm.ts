@@ -1,8 +1,8 @@
-import type { NoticeKind } from '../case.ts';
-import { activeKeys } from '../compliance.ts';
-import { dotted, principal } from '../proposal-words.ts';
-import { list } from '../words.ts';
-import { isSuspicious, unexpectedCreators } from '../unexpected-creators.ts';
+import type { NoticeKind } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { dotted, principal } from '../words/proposal-words.ts';
+import { list } from '../words/words.ts';
+import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { byNumber, whom } from './phrases.ts';

@@ -1,8 +1,8 @@
-import { broughtBack } from '../brought-back.ts';
-import type { Case } from '../case.ts';
-import { difference } from '../facts.ts';
-import { dotted } from '../proposal-words.ts';
-import { EXCLUDED_HOW, inWords } from '../words.ts';
+import { broughtBack } from '../case/brought-back.ts';
+import type { Case } from '../case/case.ts';
+import { difference } from '../case/facts.ts';
+import { dotted } from '../words/proposal-words.ts';
+import { EXCLUDED_HOW, inWords } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 import { byNumber, capital, keysNamed, offKeys, personName } from './phrases.ts';
 

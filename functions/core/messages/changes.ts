@@ -1,7 +1,7 @@
-import { keysOff } from '../case.ts';
-import { activeKeys } from '../compliance.ts';
-import { dotted } from '../proposal-words.ts';
-import { inWords, moment, printable, usedWords } from '../words.ts';
+import { keysOff } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { dotted } from '../words/proposal-words.ts';
+import { inWords, moment, printable, usedWords } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { item, prose } from './layout.ts';

@@ -1,4 +1,4 @@
-import { lastFour } from '../model.ts';
+import { lastFour } from '../model/observation.ts';
 
 /** Names that every shell takes as they are. */
 const PLAIN = /^\w[\w.-]*$/;

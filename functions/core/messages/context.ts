@@ -1,6 +1,6 @@
-import type { Case, NoticeKind } from '../case.ts';
-import type { Approver, Control, Policy } from '../policy.ts';
-import type { Instant } from '../time.ts';
+import type { Case, NoticeKind } from '../case/case.ts';
+import type { Approver, Control, Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
 
 /** What every message is made from. */
 export interface NewsContext {

@@ -1,5 +1,5 @@
-import { broughtBack } from '../brought-back.ts';
-import { activeKeys } from '../compliance.ts';
+import { broughtBack } from '../case/brought-back.ts';
+import { activeKeys } from '../model/compliance.ts';
 import { backAsAsked } from './asked-again.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';

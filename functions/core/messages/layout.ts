@@ -1,4 +1,4 @@
-import { printable } from '../words.ts';
+import { printable } from '../words/words.ts';
 
 /** Lines are broken here, if they can be. */
 const WIDTH = 95;

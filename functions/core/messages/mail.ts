@@ -5,7 +5,7 @@ import { endings } from './endings.ts';
 import { ascii, prose } from './layout.ts';
 import { asksToConfirm, personName } from './phrases.ts';
 import { questions } from './questions.ts';
-import { stops } from './stops.ts';
+import { stops } from './holds.ts';
 import { subjectOf } from './subject.ts';
 
 /** One mail: plain ASCII text, the fact first, one link, what happens if nobody acts, how to undo, how to check. */

@@ -1,11 +1,11 @@
-import { type Case, keysOfOurs } from '../case.ts';
-import { activeKeys } from '../compliance.ts';
-import { deletionDate, undoDate } from '../deadline.ts';
-import { deletionMode } from '../deletion-mode.ts';
-import { currentApprovers, type Policy } from '../policy.ts';
-import { dotted } from '../proposal-words.ts';
-import type { Instant, Seconds } from '../time.ts';
-import { day, dayAndMonth, fromNow, inWords, list, moment, printable, timeOfDay } from '../words.ts';
+import { type Case, keysOfOurs } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { deletionDate, undoDate } from '../case/deletion.ts';
+import { deletionMode } from '../case/deletion.ts';
+import { currentApprovers, type Policy } from '../model/policy.ts';
+import { dotted } from '../words/proposal-words.ts';
+import type { Instant, Seconds } from '../model/time.ts';
+import { day, dayAndMonth, fromNow, inWords, list, moment, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 
 /** `IAM user ci-deploy in prod-payments (123456789012)`. IAM makes no names longer than 64; commands carry the whole one. */

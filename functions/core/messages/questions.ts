@@ -1,14 +1,14 @@
-import { activeKeys, isViolation } from '../compliance.ts';
-import type { Proposal } from '../proposal.ts';
-import { confidenceWords, principal, reasonSentences } from '../proposal-words.ts';
-import { plus } from '../time.ts';
-import { unexpectedCreators } from '../unexpected-creators.ts';
+import { activeKeys, isViolation } from '../model/compliance.ts';
+import type { Proposal } from '../proposal/proposal.ts';
+import { confidenceWords, principal, reasonSentences } from '../words/proposal-words.ts';
+import { plus } from '../model/time.ts';
+import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { type Advice, adviceFor, inShort } from './advice.ts';
 import { alarm } from './alarm.ts';
 import { askedBecause } from './asked-again.ts';
 import type { NoticeContext } from './context.ts';
 import { item, prose } from './layout.ts';
-import { whatFollows } from './follow-up.ts';
+import { whatFollows } from './consequences.ts';
 import {
   activeCount,
   byNumber,

@@ -1,8 +1,8 @@
-import { broughtBack } from '../brought-back.ts';
-import { activeKeys, isViolation } from '../compliance.ts';
-import type { NoticeKind } from '../case.ts';
-import { plus } from '../time.ts';
-import { printable } from '../words.ts';
+import { broughtBack } from '../case/brought-back.ts';
+import { activeKeys, isViolation } from '../model/compliance.ts';
+import type { NoticeKind } from '../case/case.ts';
+import { plus } from '../model/time.ts';
+import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
 import {

@@ -1,6 +1,6 @@
-import type { KeyStatus, ObservedKey } from '../model.ts';
-import { dotted } from '../proposal-words.ts';
-import { day, lastUse, printable } from '../words.ts';
+import type { KeyStatus, ObservedKey } from '../model/observation.ts';
+import { dotted } from '../words/proposal-words.ts';
+import { day, lastUse, printable } from '../words/words.ts';
 import type { Advice } from './advice.ts';
 import type { NewsContext } from './context.ts';
 import { aligned } from './layout.ts';

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { reconcile } from '../../../functions/app/reconcile.ts';
+import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import { Unreadable } from '../../../functions/app/ports.ts';
-import type { Case } from '../../../functions/core/case.ts';
-import { factsDigest, factsOf } from '../../../functions/core/facts.ts';
-import { MINUTE, plus } from '../../../functions/core/time.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import { MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { watchSafety } from '../../properties/monitor.ts';
-import { scene } from '../fakes/acts.ts';
-import { ACCOUNT, aClaim, newer, NOW, older, POLICY, USER_ID } from '../fakes/cases.ts';
-import { onRecord } from '../fakes/on-record.ts';
-import { type MemoryWorld, memoryWorld } from '../fakes/world.ts';
+import { scene } from '../../fakes/acts.ts';
+import { ACCOUNT, aClaim, newer, NOW, older, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { onRecord } from '../../fakes/on-record.ts';
+import { type MemoryWorld, memoryWorld } from '../../fakes/world.ts';
 import { CASES, type Met, ROWS } from './rows.ts';
 
 /** One pass over one user in the whole of Solekey but for AWS, under the eyes of the safety monitor. */

@@ -1,8 +1,8 @@
-import type { Case } from '../../../functions/core/case.ts';
-import type { ObservedKey } from '../../../functions/core/model.ts';
-import type { Control, Policy } from '../../../functions/core/policy.ts';
-import type { DecisionRequest } from '../../../functions/core/requests.ts';
-import { DAY, HOUR, plus } from '../../../functions/core/time.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import type { ObservedKey } from '../../../functions/core/model/observation.ts';
+import type { Control, Policy } from '../../../functions/core/model/policy.ts';
+import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
+import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
   aDecision,
@@ -15,7 +15,7 @@ import {
   older,
   THIRD,
   used,
-} from '../fakes/cases.ts';
+} from '../../fakes/cases.ts';
 
 const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), announced: plus(NOW, -2 * DAY) };
 

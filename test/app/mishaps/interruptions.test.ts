@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { paused, resumed, revoked } from '../../../functions/core/control.ts';
-import { DAY, HOUR, MINUTE, plus, type Seconds } from '../../../functions/core/time.ts';
+import { paused, resumed, revoked } from '../../../functions/core/model/control.ts';
+import { DAY, HOUR, MINUTE, plus, type Seconds } from '../../../functions/core/model/time.ts';
 import {
   BOTH,
   decide,
@@ -15,10 +15,10 @@ import {
   trueKey,
   twoKeys,
   worldWith,
-} from '../fakes/acts.ts';
-import { reconcile } from '../../../functions/app/reconcile.ts';
-import { ACCOUNT, NEWER, NOW, OLDER, THIRD, USER_ID, used } from '../fakes/cases.ts';
-import type { MemoryWorld } from '../fakes/world.ts';
+} from '../../fakes/acts.ts';
+import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
+import { ACCOUNT, NEWER, NOW, OLDER, THIRD, USER_ID, used } from '../../fakes/cases.ts';
+import type { MemoryWorld } from '../../fakes/world.ts';
 
 const TAGGED = { exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] } };
 

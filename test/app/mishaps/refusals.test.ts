@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteOutcome } from '../../../functions/app/ports.ts';
-import { DAY, HOUR, MINUTE } from '../../../functions/core/time.ts';
+import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import {
   decide,
   intoGrace,
@@ -12,9 +12,9 @@ import {
   trueKey,
   twoKeys,
   worldWith,
-} from '../fakes/acts.ts';
-import { confirmedAt, NEWER, OLDER, THIRD, USER_ID } from '../fakes/cases.ts';
-import type { MemoryWorld } from '../fakes/world.ts';
+} from '../../fakes/acts.ts';
+import { confirmedAt, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
+import type { MemoryWorld } from '../../fakes/world.ts';
 
 /** IAM refuses to change these keys from now on; the rest works. Returns what was tried. */
 function refusing(m: MemoryWorld, ids: readonly string[], outcome: WriteOutcome = 'refused'): string[] {

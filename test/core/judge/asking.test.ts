@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../functions/core/judge/judge.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   ACCOUNT,
   aCase,
@@ -12,7 +12,7 @@ import {
   POLICY,
   THIRD,
   USER_ID,
-} from '../../app/fakes/cases.ts';
+} from '../../fakes/cases.ts';
 import { codes, judged, seen, situation, judgedAgain, result } from './scene.ts';
 
 const kinds = (judgement: ReturnType<typeof judged>) =>

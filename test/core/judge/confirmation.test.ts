@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, Decision, KeyProgress } from '../../../functions/core/case.ts';
-import { clearance } from '../../../functions/core/claim.ts';
+import type { Case, Decision, KeyProgress } from '../../../functions/core/case/case.ts';
+import { clearance } from '../../../functions/core/judge/clearance.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
-import { addressMark, type DecisionRequest } from '../../../functions/core/requests.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
+import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aDecision,
   inGrace,
@@ -16,7 +16,7 @@ import {
   POLICY,
   THIRD,
   confirmedAt,
-} from '../../app/fakes/cases.ts';
+} from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 
 const ON = { ...POLICY, deletion: 'on-confirmation' as const };

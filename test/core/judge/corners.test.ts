@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dueAt } from '../../../functions/core/judge/due.ts';
-import { UNRESTRICTED } from '../../../functions/core/policy.ts';
-import { DAY, HOUR, plus } from '../../../functions/core/time.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
   aDecision,
@@ -14,7 +14,7 @@ import {
   older,
   POLICY,
   THIRD,
-} from '../../app/fakes/cases.ts';
+} from '../../fakes/cases.ts';
 import { codes, judged, progressOf, seen, judgedAgain } from './scene.ts';
 
 const one = seen([newer(), older('Inactive')]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, KeyProgress } from '../../../functions/core/case.ts';
+import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
 import { dueAt } from '../../../functions/core/judge/due.ts';
-import { deletionMode } from '../../../functions/core/deletion-mode.ts';
-import { graceWait, mayDelete } from '../../../functions/core/judge/deletion.ts';
+import { deletionMode } from '../../../functions/core/case/deletion.ts';
+import { graceWait, mayDelete } from '../../../functions/core/case/deletion.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
-import { type Deletion, UNRESTRICTED } from '../../../functions/core/policy.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
+import { type Deletion, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aDecision,
   inGrace,
@@ -18,7 +18,7 @@ import {
   THIRD,
   used,
   restoringSince,
-} from '../../app/fakes/cases.ts';
+} from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 
 const NEVER = { ...POLICY, deletion: 'never' as const };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Case } from '../../../functions/core/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
-import type { DecisionRequest, LinkClaim } from '../../../functions/core/requests.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
+import type { DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
   inGrace,
@@ -15,7 +15,7 @@ import {
   POLICY,
   THIRD,
   restoringSince,
-} from '../../app/fakes/cases.ts';
+} from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, seen } from './scene.ts';
 
 const KEEP: DecisionRequest['ask'] = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };

@@ -1,12 +1,12 @@
-import type { Case, KeyProgress } from '../../../functions/core/case.ts';
-import { factsDigest, factsOf } from '../../../functions/core/facts.ts';
+import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
+import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement, Situation } from '../../../functions/core/judge/situation.ts';
-import type { ObservedKey, SeenUser } from '../../../functions/core/model.ts';
-import { UNRESTRICTED } from '../../../functions/core/policy.ts';
-import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/requests.ts';
-import { MINUTE, plus } from '../../../functions/core/time.ts';
-import { ACCOUNT, aCase, aClaim, newer, NOW, older, POLICY, USER_ID } from '../../app/fakes/cases.ts';
+import type { ObservedKey, SeenUser } from '../../../functions/core/model/observation.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
+import { MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { ACCOUNT, aCase, aClaim, newer, NOW, older, POLICY, USER_ID } from '../../fakes/cases.ts';
 
 export const PASS = 'this-pass';
 

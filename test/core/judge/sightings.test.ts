@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Case, KeyProgress } from '../../../functions/core/case.ts';
+import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
 import type { Attempt } from '../../../functions/core/judge/situation.ts';
-import type { ObservedKey } from '../../../functions/core/model.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
+import type { ObservedKey } from '../../../functions/core/model/observation.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
   aDecision,
@@ -15,7 +15,7 @@ import {
   POLICY,
   THIRD,
   used,
-} from '../../app/fakes/cases.ts';
+} from '../../fakes/cases.ts';
 import { codes, judged, progressOf, seen } from './scene.ts';
 
 const deactivate = (outcome: Attempt['outcome'], keyId = OLDER): Attempt => ({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Case } from '../../../functions/core/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement } from '../../../functions/core/judge/situation.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/time.ts';
-import { aCase, aDecision, key, newer, NOW, older, POLICY, THIRD } from '../../app/fakes/cases.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { aCase, aDecision, key, newer, NOW, older, POLICY, THIRD } from '../../fakes/cases.ts';
 import { seen, situation } from './scene.ts';
 
 const policy = { ...POLICY, trustedCreators: ['role/*'] };

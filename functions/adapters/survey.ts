@@ -1,0 +1,86 @@
+import {
+  CredentialReportExpiredException,
+  CredentialReportNotPresentException,
+  CredentialReportNotReadyException,
+  GenerateCredentialReportCommand,
+  GetCredentialReportCommand,
+  type IAMClient,
+  paginateGetAccountAuthorizationDetails,
+  type UserDetail,
+} from '@aws-sdk/client-iam';
+import { parse } from 'csv-parse/sync';
+import type { CensusTaker } from '../app/ports.ts';
+import { reportRow, wholeSecond } from '../contracts/credential-report.ts';
+import type { CredentialReport, ListedUser } from '../core/config/survey.ts';
+import { instantOf } from '../core/model/time.ts';
+
+/**
+ * Seconds between two questions for the report, about two minutes in all. IAM made one of 52 users in two seconds; of
+ * thousands it takes longer, and asking more often does not make it faster.
+ */
+const REPORT_PAUSES = [1, 2, 4, 8, 15, 20, 20, 25, 25];
+
+/** What GetAccountAuthorizationDetails returns at most; it may return fewer. */
+const PAGE = 1000;
+
+/** Everything about all users that IAM tells in few calls. */
+export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<void>): CensusTaker {
+  return {
+    async users() {
+      const pages = paginateGetAccountAuthorizationDetails(
+        { client: iam, pageSize: PAGE },
+        { Filter: ['User'] },
+      );
+      const users: ListedUser[] = [];
+      for await (const page of pages) {
+        const cut = page.IsTruncated === true && (page.Marker ?? '') === '';
+        if (page.UserDetailList === undefined || cut)
+          throw new Error('IAM cut its list of users off without saying where it goes on.');
+        users.push(...page.UserDetailList.map(listedUser));
+      }
+      return users;
+    },
+
+    async report() {
+      for (const seconds of [0, ...REPORT_PAUSES]) {
+        if (seconds > 0) await pause(seconds);
+        const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+        const report = State === 'COMPLETE' ? await readyReport(iam) : null;
+        if (report !== null) return report;
+      }
+      throw new Error('IAM made no credential report in two minutes; the next run asks again.');
+    },
+  };
+}
+
+/** Null when there is none after all: it ran out, or IAM has begun a new one. */
+async function readyReport(iam: IAMClient): Promise<CredentialReport | null> {
+  try {
+    const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
+    if (Content === undefined || GeneratedTime === undefined)
+      throw new Error('IAM gave a credential report without content or time.');
+    const options = { columns: true, skip_empty_lines: true, relax_column_count: true } as const;
+    const records = parse(Buffer.from(Content), options) as Record<string, string>[];
+    const rows = records.flatMap((record) => reportRow(record) ?? []);
+    return {
+      generated: instantOf(GeneratedTime.getTime()),
+      rows: new Map(rows.map((row) => [row.arn, row])),
+    };
+  } catch (error) {
+    if (
+      error instanceof CredentialReportNotPresentException ||
+      error instanceof CredentialReportExpiredException ||
+      error instanceof CredentialReportNotReadyException
+    )
+      return null;
+    throw error;
+  }
+}
+
+function listedUser({ UserId, UserName, Path, Arn, CreateDate, Tags }: UserDetail): ListedUser {
+  if (UserId === undefined || UserName === undefined || Arn === undefined || CreateDate === undefined)
+    throw new Error('IAM listed a user without id, name, ARN or time.');
+  const tags = Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+  const created = wholeSecond(CreateDate.getTime());
+  return { userId: UserId, userName: UserName, path: Path ?? '/', arn: Arn, created, tags };
+}

@@ -1,0 +1,163 @@
+import type { CaseView, Decided } from '../../core/page/case-view.ts';
+import {
+  type Judged,
+  judgeChoice,
+  judgeConfirm,
+  judgeRestore,
+  type Mistake,
+  namesExactly,
+} from '../../core/page/choice.ts';
+import { type DecisionRequest, type LinkPurpose, linkAllows } from '../../core/case/requests.ts';
+import { type MovedOn, movedOn } from '../../core/page/stale.ts';
+import type { WakeSender } from '../ports.ts';
+import { attributed, type Found, type PagePorts, type Refused, type Settled, showCase } from './show-case.ts';
+
+/** What was typed into a box, and its groups of four characters; null when it has none. */
+export interface TypedKeys {
+  text: string;
+  fours: readonly string[] | null;
+}
+
+/** An answer as posted. `facts` is the digest of the page it was given on. */
+export type Answer =
+  | { kind: 'keep'; keep: string | null; off: TypedKeys; inUse: boolean; facts: string }
+  | { kind: 'restore'; back: TypedKeys; facts: string }
+  | { kind: 'confirm'; remove: TypedKeys; facts: string };
+
+export interface DecisionPorts extends PagePorts {
+  wakes: WakeSender;
+}
+
+/**
+ * What became of an answer. Only `recorded` changed something, and only in our own table.
+ * `recorded`: it counts (`again`: it did already; `sent`: the message that starts the work is on its way) ·
+ * `taken`: another answer to the same question came first · `stale`: the question has moved on ·
+ * `wrong`: mistakes in the form · `not-now`: the state of the case takes no such answer · `wrong-purpose`: a link made for
+ * bringing keys back neither decides nor confirms, and one made for looking does nothing at all.
+ */
+export type Recorded =
+  | Refused
+  | Settled
+  | (Omit<Found, 'kind'> & { kind: 'recorded'; decided: Decided; again: boolean; sent: boolean })
+  | (Omit<Found, 'kind'> & { kind: 'taken'; decided: Decided })
+  | (Omit<Found, 'kind'> & { kind: 'stale'; moved: MovedOn })
+  | (Omit<Found, 'kind'> & { kind: 'wrong'; mistakes: readonly Mistake[] })
+  | (Omit<Found, 'kind'> & { kind: 'not-now' | 'wrong-purpose' });
+
+/** Takes an answer, or says why not. The first answer to a question wins, whoever gives it. */
+export async function recordDecision(
+  ports: DecisionPorts,
+  token: string,
+  path: LinkPurpose,
+  answer: Answer,
+): Promise<Recorded> {
+  const shown = await showCase(ports, token, path);
+  if (shown.kind !== 'found') return shown;
+  const { visitor, view } = shown;
+  if (!linkAllows(visitor.claim.purpose, answer)) return { ...shown, kind: 'wrong-purpose' };
+
+  const stored = await ports.store.request(view.known.account, view.known.userId, answer.facts);
+  if (stored !== null) return earlier(ports, shown, answer, stored);
+  if (answer.facts !== view.digest) {
+    // The answer that the page now shows may be a stored one that nobody has judged yet.
+    if (view.decided !== null) await wake(ports, shown);
+    return { ...shown, kind: 'stale', moved: movedOn(view.known, answer.facts) };
+  }
+  if (!takes(view, answer)) {
+    return view.decided === null
+      ? { ...shown, kind: 'not-now' }
+      : { ...shown, kind: 'taken', decided: view.decided };
+  }
+  const judged = judgeAnswer(view, answer);
+  if (!judged.fits) return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
+
+  const request = ports.links.seal(token, { digest: view.digest, at: ports.clock.now(), ask: judged.ask });
+  const first = await ports.store.record(view.known.account, view.known.userId, request);
+  if (first.proof !== request.proof) return earlier(ports, shown, answer, first);
+  ports.log.info('request recorded', about(shown, judged.ask.kind));
+  const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
+  const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };
+  return { kind: 'recorded', visitor, view: now, decided, again: false, sent: await wake(ports, shown) };
+}
+
+/**
+ * An answer to the same question is there already: this person's own once more, or another that came first. Only
+ * reconcile can tell whether it is genuine, and asks anew if not: that should not take until its next regular look.
+ */
+async function earlier(
+  ports: DecisionPorts,
+  shown: Found,
+  answer: Answer,
+  stored: DecisionRequest,
+): Promise<Recorded> {
+  const decided = attributed(ports, shown.visitor.claim, stored);
+  const sent = await wake(ports, shown);
+  const own = decided.by === shown.visitor.approver.id && says(answer, stored.ask);
+  return own
+    ? { ...shown, kind: 'recorded', decided, again: true, sent }
+    : { ...shown, kind: 'taken', decided };
+}
+
+/** Whether the page had a form for such an answer. */
+function takes(view: CaseView, answer: Answer): boolean {
+  switch (answer.kind) {
+    case 'keep':
+      return view.state === 'question';
+    case 'restore':
+      return view.restorable.length > 0;
+    case 'confirm':
+      return view.state === 'confirm';
+  }
+}
+
+function judgeAnswer(view: CaseView, answer: Answer): Judged {
+  switch (answer.kind) {
+    case 'keep':
+      return judgeChoice(view, { keep: answer.keep, off: answer.off.fours, inUse: answer.inUse });
+    case 'restore':
+      return judgeRestore(view, answer.back.fours);
+    case 'confirm':
+      return judgeConfirm(view, answer.remove.fours);
+  }
+}
+
+/** Whether an answer says the same as a stored one. */
+function says(answer: Answer, ask: DecisionRequest['ask']): boolean {
+  switch (answer.kind) {
+    case 'keep':
+      return (
+        ask.kind === 'keep' &&
+        ask.keep === answer.keep &&
+        namesExactly(answer.off.fours, ask.off) &&
+        // What was never acknowledged here was not said here.
+        (answer.inUse || ask.acknowledged.length === 0)
+      );
+    case 'restore':
+      return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);
+    case 'confirm':
+      return ask.kind === 'confirm' && namesExactly(answer.remove.fours, ask.keys);
+  }
+}
+
+/**
+ * Starts the work. What was recorded stands even if this fails: the regular look finds it, and so does a second click,
+ * which sends again. So a failure is told, not raised.
+ */
+async function wake(ports: DecisionPorts, shown: Found): Promise<boolean> {
+  const { account, userId } = shown.view.known;
+  try {
+    await ports.wakes.send([{ kind: 'user', account, userId, look: 0 }]);
+    return true;
+  } catch (error) {
+    ports.log.error('wake not sent', {
+      ...about(shown, 'wake'),
+      error: error instanceof Error ? error.message : 'unknown',
+    });
+    ports.log.count('WakeNotSent');
+    return false;
+  }
+}
+
+function about({ view, visitor }: Found, kind: string): Record<string, unknown> {
+  return { account: view.known.account, userId: view.known.userId, by: visitor.approver.id, kind };
+}

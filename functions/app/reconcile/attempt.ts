@@ -1,0 +1,64 @@
+import type { Case } from '../../core/case/case.ts';
+import { clearance, wasSaid } from '../../core/judge/clearance.ts';
+import type { Action, Attempt } from '../../core/judge/situation.ts';
+import type { CheckedRequest } from '../../core/case/requests.ts';
+import { secondsBetween } from '../../core/model/time.ts';
+import { observeClaimed } from './observe.ts';
+import type { WriteOutcome } from '../ports.ts';
+import type { World } from './world.ts';
+
+/** No IAM write is begun with less than this left of the invocation, so that its answer is not lost by our own end. */
+const WRITE_NEEDS_MS = 10_000;
+
+/** A write goes out at most this long after the look that cleared it (law 4). */
+const LOOK_VALID_SECONDS = 5;
+
+/** Makes the one write a claim announced, if a look begun after the claim still allows it. */
+export async function attempt(
+  world: World,
+  claimed: Case,
+  action: Action,
+): Promise<Attempt['outcome'] | Extract<WriteOutcome, 'unknown'>> {
+  const { clock, iamWrites, log, policy } = world;
+  if (clock.remaining() < WRITE_NEEDS_MS) return notMade(world, action, 'no-time-left');
+  if (!wasSaid(claimed, action, await said(world, claimed, action)))
+    return notMade(world, action, 'nobody-said-so');
+  const seen = await observeClaimed(world.iam, clock, claimed);
+  const cleared = clearance(claimed, action, seen, policy);
+  if (!cleared.go) return notMade(world, action, cleared.why);
+  if (secondsBetween(seen.at, clock.now()) > LOOK_VALID_SECONDS)
+    return notMade(world, action, 'look-too-old');
+  if (clock.remaining() < WRITE_NEEDS_MS) return notMade(world, action, 'no-time-left');
+  const outcome = await write(iamWrites, cleared.userName, action);
+  log.info('IAM write', { action: action.kind, key: action.keyId, userId: claimed.userId, outcome });
+  if (outcome !== 'done') log.count('WriteNotDone');
+  return outcome;
+}
+
+/** What the person posted, proved once more; null when nothing is on record. Bringing a key back wants none. */
+async function said(
+  { cases, links }: World,
+  claimed: Case,
+  { kind }: Action,
+): Promise<CheckedRequest | null> {
+  const { account, userId, decision } = claimed;
+  if (kind === 'reactivate' || decision === null) return null;
+  const request = await cases.request(account, userId, decision.digest);
+  return request === null ? null : { request, claim: await links.claimOf(request) };
+}
+
+function notMade({ log }: World, action: Action, why: string): 'not-made' {
+  log.warn('A claimed write was not made', { action: action.kind, key: action.keyId, why });
+  return 'not-made';
+}
+
+async function write(iam: World['iamWrites'], userName: string, action: Action): Promise<WriteOutcome> {
+  switch (action.kind) {
+    case 'deactivate':
+      return iam.setStatus(userName, action.keyId, 'Inactive');
+    case 'reactivate':
+      return iam.setStatus(userName, action.keyId, 'Active');
+    case 'delete':
+      return iam.remove(userName, action.keyId);
+  }
+}

@@ -1,0 +1,75 @@
+import { type Case, MACHINES, type OwedNotice } from '../../core/case/case.ts';
+import { dueAt } from '../../core/judge/due.ts';
+import { linkPurpose, struckOff } from '../../core/case/notices.ts';
+import { renderMail } from '../../core/messages/mail.ts';
+import { renderNews } from '../../core/messages/news.ts';
+import type { Control } from '../../core/model/policy.ts';
+import { addressMark } from '../../core/case/requests.ts';
+import { plus } from '../../core/model/time.ts';
+import type { Known } from '../ports.ts';
+import type { World } from './world.ts';
+import { commit, lookAfter } from './write-case.ts';
+
+/**
+ * The lease is ours, so nobody can have written first: what looks like it is a transaction that got in the way of one of
+ * another pass. Given up, all notices would go out once more when the lease is over.
+ */
+const STRIKE_TRIES = 4;
+
+/**
+ * Sends the notices a case owes, each with its recipient's own link, and strikes off what SNS accepted. `lookFailed`: the
+ * failure of this very pass is counted already, and a mail that went out does not mend it.
+ */
+export async function publishOwed(world: World, written: Known, lookFailed: boolean): Promise<void> {
+  const { known } = written;
+  if (known === null) return;
+  const results = await Promise.allSettled(
+    known.owed.map((notice) => publish(world, written.control, known, notice)),
+  );
+  const accepted = known.owed.filter((_, index) => results[index]?.status === 'fulfilled');
+  const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  for (const error of refused) {
+    world.log.error('A notice was not accepted; it stays owed', {
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+    world.log.count('NoticeNotAccepted');
+  }
+  const now = world.clock.now();
+  const next = struckOff(known, accepted, now, world.policy, written.control);
+  const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
+  const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
+  const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));
+  const why = { at: now, rule: 'notices', events } as const;
+  for (let tries = 0; tries < STRIKE_TRIES; tries += 1) {
+    if ((await commit(world, { ...written, failures }, next, why, wakeAt)) !== 'stale') return;
+  }
+}
+
+async function publish(world: World, control: Control, known: Case, notice: OwedNotice): Promise<void> {
+  const { policy, clock, publisher } = world;
+  const about = { kind: notice.kind, known, policy, control, now: clock.now() };
+  if (notice.recipient === MACHINES) return publisher.machines(renderNews(about));
+  const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
+  // Counting it as accepted would announce a deletion to nobody (S13); the next look drops what is owed to nobody.
+  if (recipient === undefined) throw new Error('The recipient of a notice is no approver any more.');
+  const link = await linkFor(world, known, notice, recipient.email);
+  const { subject, body } = renderMail({ ...about, recipient, link });
+  await publisher.mail({ recipient: recipient.id, subject, body });
+}
+
+async function linkFor(world: World, known: Case, notice: OwedNotice, email: string): Promise<string | null> {
+  const purpose = linkPurpose(notice.kind, known, world.policy.mode);
+  if (purpose === null) return null;
+  const { account, userId, number } = known;
+  const expires = plus(world.clock.now(), world.policy.linkValidity);
+  const claim = {
+    account,
+    userId,
+    caseNumber: number,
+    recipient: notice.recipient,
+    address: addressMark(email),
+    purpose,
+    expires,
+  };
+  return world.linkTo(purpose, await world.links.mint(claim));
+}

@@ -1,0 +1,97 @@
+import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
+import { entryHash, historyEntry } from '../../core/case/history.ts';
+import type { Judgement, Situation } from '../../core/judge/situation.ts';
+import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
+import type { Commit, Known } from '../ports.ts';
+import type { World } from './world.ts';
+
+/** Passes that fail in a row look again after 1, 2, 4 … 60 times `settle`. */
+const BACK_OFF_CAP = 60;
+
+/** How long to wait after so many failures in a row. */
+export function backOff(failures: number, settle: Seconds): Seconds {
+  return Math.min(BACK_OFF_CAP, 2 ** (failures - 1)) * settle;
+}
+
+/** A look without an answer, or a claimed write that was not made: time alone may mend it, so the next looks come later. */
+export function lookFailed({ observed, last }: Situation): boolean {
+  return observed.kind === 'unknown' || (last !== null && last.outcome !== 'done');
+}
+
+/** A claim or a mail under way is no success yet: only its end says whether this pass failed like those before it. */
+function isUnderWay({ next, action, rule }: Judgement): boolean {
+  return action !== null || rule === 'leased' || (next !== null && next.owed.length > 0);
+}
+
+/** When to look again: as judged, or later after failures in a row. Null stays null: it says that nothing is left to do. */
+export function lookAfter(
+  world: Pick<World, 'policy'>,
+  now: Instant,
+  due: Instant | null,
+  failures: number,
+): Instant | null {
+  return due === null || failures === 0 ? due : plus(now, backOff(failures, world.policy.settle));
+}
+
+/**
+ * Writes what was judged and when to look next. `stale`: somebody else wrote first. `over-budget`: the claim in it is one
+ * too many for this hour. Nothing was written in both.
+ */
+export async function record(
+  world: World,
+  stored: Known,
+  situation: Situation,
+  judged: Judgement,
+): Promise<Known | 'stale' | 'over-budget'> {
+  const failed = lookFailed(situation) && judged.rule !== 'leased';
+  const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
+  const spent = situation.budgetSpent === true && judged.lookAt !== null;
+  const due = spent ? hourAfter(situation.now) : judged.lookAt;
+  const wakeAt = lookAfter(world, situation.now, due, failed ? failures : 0);
+  if (judged.next !== null) {
+    const why = { at: situation.now, rule: judged.rule, events: judged.events };
+    const budget = budgetFor(world, situation, judged);
+    return commit(world, { ...stored, failures }, judged.next, why, wakeAt, budget);
+  }
+  const { known } = stored;
+  const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
+  if (isOpen(known) && moved) await world.cases.lookAt(known, wakeAt, failures);
+  return stored;
+}
+
+/** S8: a claim to deactivate or delete takes one from its hour's budget. A restore never waits for any. */
+function budgetFor(world: World, { now }: Situation, { action }: Judgement): Commit['budget'] {
+  const counts = action !== null && action.kind !== 'reactivate';
+  return counts ? { hour: hourOf(now), limit: world.policy.changesPerHour } : null;
+}
+
+/** A decision just made, or just confirmed: each is recorded for ever, under the number of the question it answers. */
+function isNews(decision: Decision, before: Decision | null): boolean {
+  return decision.digest !== before?.digest || (decision.confirmed !== null && before.confirmed === null);
+}
+
+/** One version with its history entry. */
+export async function commit(
+  world: World,
+  stored: Known,
+  next: Case,
+  why: Parameters<typeof historyEntry>[2],
+  wakeAt: Instant | null,
+  budget: Commit['budget'] = null,
+): Promise<Known | 'stale' | 'over-budget'> {
+  const { known, failures, lastHash } = stored;
+  const entry = historyEntry(known, next, why, lastHash);
+  const adopted = next.decision !== null && isNews(next.decision, known?.decision ?? null);
+  const written = await world.cases.commit({
+    from: known?.version ?? 0,
+    next,
+    entry,
+    wakeAt,
+    failures,
+    decided: adopted ? next.decision : null,
+    named: isOpen(next) && (!isOpen(known) || known.userName !== next.userName),
+    budget,
+  });
+  if (written !== 'done') return written;
+  return { ...stored, known: next, wakeAt, lastHash: entryHash(entry) };
+}

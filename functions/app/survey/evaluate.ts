@@ -1,0 +1,84 @@
+import { planned } from '../../core/config/plan.ts';
+import type { CensusTaker, Clock, ConfigRule, Log } from '../ports.ts';
+import { noPutting, type Putting, type PuttingWorld, putting } from './evaluation-batch.ts';
+import { type Reading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
+import { type CensusWorld, takeCensus } from './take-survey.ts';
+
+/** What one run of the rule needs from outside. */
+export interface EvaluateWorld extends CensusWorld, ReadLiveWorld, PuttingWorld {
+  census: CensusTaker;
+  rule: ConfigRule;
+  clock: Clock;
+  log: Log;
+}
+
+/** What a run did. */
+export interface Evaluated {
+  users: number;
+  /** Users read live. */
+  read: number;
+  /** Users of whom nothing was said, because they could not be read. */
+  unread: number;
+  put: number;
+  woken: number;
+}
+
+/**
+ * One run of the rule in AWS Config: says of every user what differs from what Config shows, as of the time of the facts,
+ * and wakes whoever should have a case and has none, or has one and seems to need none. Whoever is to be woken is, whatever
+ * becomes of Config. Throws when Config did not answer or did not take something, when most users could not be read, or
+ * when time ran out, after everything else was done; the next run goes on from what Config then shows, and reads users in
+ * another order, so that nobody is left out in every run.
+ */
+export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
+  const { log } = world;
+  const { census, trouble } = await takeCensus(world, account);
+  const plan = planned(census);
+  await wakeAll(
+    world,
+    account,
+    plan.gone.map((userId) => ({ userId })),
+  );
+  const out = trouble === null ? putting(world) : noPutting(trouble);
+  const reading = await readLive(world, account, census, plan.live, out);
+  await out.put(plan.evaluations);
+  await out.end();
+  const done: Evaluated = {
+    users: census.users.length,
+    read: reading.read,
+    unread: reading.unread,
+    put: out.count(),
+    woken: reading.woken + plan.gone.length,
+  };
+  log.info('evaluated', { ...done });
+  if (done.unread > 0) log.count('UsersUnread', done.unread);
+  if (out.failed() > 0) log.count('EvaluationsFailed', out.failed());
+  const problems = [...problemsOfPutting(out), ...problemsOfReading(reading)];
+  if (problems.length > 0) throw new Error(problems.join(' '), { cause: out.trouble()?.error });
+  return done;
+}
+
+function problemsOfPutting(out: Putting): string[] {
+  const trouble = out.trouble();
+  return [
+    ...(trouble === null ? [] : [`AWS Config could not be asked or told: ${String(trouble.error)}.`]),
+    ...(out.failed() === 0
+      ? []
+      : [`AWS Config did not take ${out.failed()} evaluations; the next run puts them again.`]),
+  ];
+}
+
+/** So many users that could not be read are no longer a few that happen to be busy or denied by a policy of their own. */
+const MANY_UNREAD = 3;
+
+function problemsOfReading({ read, unread, left }: Reading): string[] {
+  const blind = unread >= MANY_UNREAD && unread > read / 2;
+  return [
+    ...(blind
+      ? [`${unread} of ${read} users could not be read; AWS Config keeps what it showed of them.`]
+      : []),
+    ...(left === 0
+      ? []
+      : [`There was no time to read ${left} users; the next run takes users in another order.`]),
+  ];
+}

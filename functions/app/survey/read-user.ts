@@ -1,0 +1,105 @@
+import { isViolation } from '../../core/model/compliance.ts';
+import type { ListedUser } from '../../core/config/survey.ts';
+import type { LastUsed, ObservedKey } from '../../core/model/observation.ts';
+import type { Instant } from '../../core/model/time.ts';
+import { type CensusTaker, type Clock, type IamReader, type IamUser, Unreadable } from '../ports.ts';
+
+/**
+ * What a live look at one listed user found. `missing`: the name leads to nobody, or to somebody else: deleted or renamed
+ * since the list. `gone`: a later list lacks the user. `unread`: IAM did not answer, or contradicted itself, so nothing is
+ * known and nothing may be said. The facts are of a moment between `began` and `listed`.
+ */
+export type Look = { user: ListedUser } & (
+  | { found: 'keys'; keys: ObservedKey[]; as: IamUser; began: Instant; listed: Instant }
+  | { found: 'gone'; began: Instant }
+  | { found: 'missing' }
+  | { found: 'unread' }
+);
+
+export interface LookWorld {
+  iam: Pick<IamReader, 'user' | 'keys' | 'lastUsed'>;
+  census: Pick<CensusTaker, 'users'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/** IAM shares its limits with the customer's own tools, so only so many users are read at a time. */
+const AT_A_TIME = 4;
+
+/** Reads some users live. */
+export type LookAt = (users: readonly ListedUser[]) => Promise<Look[]>;
+
+/** Reads users under the names just listed. */
+export function looking(world: LookWorld): LookAt {
+  return (users) => inTurn(users, (user) => lookAt(world, user));
+}
+
+/** Looks for users who were missing, in a fresh list: one for all that are asked about, as it costs a call per thousand users. */
+export function lookingAgain(world: LookWorld): LookAt {
+  let list: Promise<FreshList> | undefined;
+  return async (users) => {
+    list ??= freshList(world);
+    const { listed, began } = await list;
+    return inTurn(users, async (user) => {
+      const now = listed.get(user.userId);
+      if (now === undefined) return { user, found: 'gone', began };
+      const look = await lookAt(world, now);
+      // A list that lags behind the user itself contradicts it.
+      return look.found === 'missing' ? { user, found: 'unread' } : look;
+    });
+  };
+}
+
+interface FreshList {
+  listed: ReadonlyMap<string, ListedUser>;
+  began: Instant;
+}
+
+async function freshList({ census, clock }: LookWorld): Promise<FreshList> {
+  const began = clock.now();
+  const users = await census.users();
+  return { listed: new Map(users.map((user) => [user.userId, user])), began };
+}
+
+async function lookAt({ iam, clock }: LookWorld, user: ListedUser): Promise<Look> {
+  const began = clock.now();
+  try {
+    const as = await iam.user(user.userName);
+    if (as?.userId !== user.userId) return { user, found: 'missing' };
+    const found = await iam.keys(as.userName);
+    const listed = clock.now();
+    if (found === null) return { user, found: 'missing' };
+    const wanted = isViolation(found);
+    const keys: ObservedKey[] = [];
+    for (const key of found) {
+      const lastUsed = wanted && key.status === 'Active' ? await use(iam, key.id) : NOT_READ;
+      keys.push({ ...key, lastUsed });
+    }
+    return { user, found: 'keys', keys, as, began, listed };
+  } catch (error) {
+    if (error instanceof Unreadable) return { user, found: 'unread' };
+    throw error;
+  }
+}
+
+const NOT_READ: LastUsed = { kind: 'not-read' };
+
+/** The verdict does not depend on it: without it the sentence beside it is shorter. */
+async function use(iam: Pick<IamReader, 'lastUsed'>, keyId: string): Promise<LastUsed> {
+  try {
+    return await iam.lastUsed(keyId);
+  } catch (error) {
+    if (error instanceof Unreadable) return NOT_READ;
+    throw error;
+  }
+}
+
+/** Does the work for each, a few at a time; the results stand in the order of the items. */
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const entries = items.entries();
+  const worker = async () => {
+    for (const [index, item] of entries) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  return results;
+}

@@ -1,0 +1,148 @@
+import { type Case, type Decision, type KeyProgress, keysOfOurs } from './case.ts';
+import {
+  type Control,
+  type Deletion,
+  isPaused,
+  pausedSince,
+  type Policy,
+  resumedAt,
+} from '../model/policy.ts';
+import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../model/time.ts';
+
+/** Ways of deletion that are stricter than the usual one, the strictest first. */
+const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
+
+/**
+ * What becomes of the keys of a decision: as people were told, or as the settings are now, whichever is stricter.
+ * Without a decision nothing is deleted.
+ */
+export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
+  if (decision === null) return 'never';
+  const named = [decision.terms.deletion, policy.deletion];
+  return STRICTER.find((mode) => named.includes(mode)) ?? 'after-grace';
+}
+
+/** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
+export const ECHO = 15 * MINUTE;
+
+/** Whether the deletion may be committed and carried out, as far as settings and people go. Dates are another matter. */
+export function mayDelete(decision: Decision, policy: Policy): boolean {
+  const mode = deletionMode(decision, policy);
+  return mode === 'after-grace' || (mode === 'on-confirmation' && decision.confirmed !== null);
+}
+
+/** S13: a deletion must have been announced at least this long before. */
+export function announcementLead(grace: Seconds): Seconds {
+  return Math.min(DAY, grace / 2);
+}
+
+/**
+ * When the deletion of a key was announced. An announcement from before the last resume counts no more, so while paused
+ * none does: whoever waited for its date would hear of the resume late, and announce anew late.
+ */
+export function announcedAt({ announced }: KeyProgress, control: Control): Instant | null {
+  if (announced === undefined || isPaused(control)) return null;
+  return announced >= (resumedAt(control) ?? announced) ? announced : null;
+}
+
+/** When the grace period of a key really ends: never before the date told to people, later by time paused and longer settings. */
+export function graceEnd(
+  progress: KeyProgress,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant | null {
+  const { deactivated, graceFrom = deactivated, graceEnds } = progress;
+  if (graceFrom === undefined || graceEnds === undefined) return null;
+  return plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
+}
+
+/** Until when the grace period of a key that is never deleted keeps the case open; null: it is over, and not paused. */
+export function graceWait(
+  progress: KeyProgress,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant | null {
+  const ends = graceEnd(progress, policy, control, now) ?? plus(now, DAY);
+  return now < ends || isPaused(control) ? noticing(ends, policy, control, now) : null;
+}
+
+/** What a key of a decision in its grace period waits for next, and since when or until when. */
+export type DeletionStep = { step: 'wait'; until: Instant } | { step: 'announce' } | { step: 'delete' };
+
+/** The next step towards the deletion of one key that is off. */
+export function deletionStep(
+  decision: Decision,
+  progress: KeyProgress,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): DeletionStep {
+  const ends = graceEnd(progress, policy, control, now);
+  if (ends === null) return { step: 'wait', until: plus(now, DAY) };
+  const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
+  const announced = announcedAt(progress, control);
+  if (announced === null) {
+    const due = plus(ends, -Math.max(policy.deletionNotice, lead));
+    return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
+  }
+  const due = latest(ends, plus(announced, lead), progress.announcedFor ?? '');
+  return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
+}
+
+function waiting(due: Instant, policy: Policy, control: Control, now: Instant): DeletionStep {
+  return { step: 'wait', until: noticing(due, policy, control, now) };
+}
+
+/** While paused nobody knows when it ends, so look again soon enough to notice. */
+function noticing(due: Instant, policy: Policy, control: Control, now: Instant): Instant {
+  return isPaused(control) ? latest(due, plus(now, policy.settle)) : due;
+}
+
+/**
+ * Whether a key is so far on its way out that a restore asked for at this time comes too late. Whoever asked before the
+ * deletion was committed is heard until the call for it; and while IAM refuses to delete the key, it may as well come back.
+ */
+export function isGoing({ progress }: Case, keyId: string, asked: Instant): boolean {
+  const key = progress[keyId];
+  if (key?.deleting === undefined || key.refused !== undefined) return false;
+  return asked >= key.deleting || key.deletionClaimed !== undefined;
+}
+
+/**
+ * When the keys that are off will be deleted, as far as anybody can say now: after grace, time paused, and a mail that
+ * says so long enough before (S13). They go together, so the latest date counts; null: no deletion is due.
+ */
+export function deletionDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  const { decision } = known;
+  if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe')
+    return null;
+  const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
+  const announced = ourProgress(known).map((progress) => {
+    const at = announcedAt(progress, control);
+    return at === null ? plus(now, lead) : latest(plus(at, lead), progress.announcedFor ?? '');
+  });
+  const ends = graceEnds(known, policy, control, now);
+  return ends.length === 0 ? null : latest('', ...ends, ...announced);
+}
+
+/**
+ * Until when keys that are off may come back through a link, as far as anybody can say now: until they are deleted, or,
+ * where none ever is, until the grace period of the last is over and the case is closed. Null: no date ends it.
+ */
+export function undoDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  const never = known.decision !== null && deletionMode(known.decision, policy) === 'never';
+  if (!never || policy.mode === 'observe') return deletionDate(known, policy, control, now);
+  const ends = graceEnds(known, policy, control, now);
+  return ends.length === 0 ? null : latest('', ...ends);
+}
+
+function ourProgress(known: Case) {
+  const ours = keysOfOurs(known);
+  return Object.entries(known.progress).flatMap(([id, progress]) => (ours.includes(id) ? progress : []));
+}
+
+function graceEnds(known: Case, policy: Policy, control: Control, now: Instant): Instant[] {
+  return ourProgress(known).flatMap((progress) => graceEnd(progress, policy, control, now) ?? []);
+}

@@ -1,0 +1,79 @@
+import { sha256 } from '../model/digest.ts';
+import { type Control, currentApprovers, type Policy } from '../model/policy.ts';
+import { type Instant, instantOf } from '../model/time.ts';
+
+/** What a link lets its holder do. One link, one person, one case, one purpose. `look`: see, and nothing else. */
+export type LinkPurpose = 'decide' | 'restore' | 'look';
+
+/** What is signed into a link. The MAC covers all of it. */
+export interface LinkClaim {
+  account: string;
+  userId: string;
+  caseNumber: number;
+  /** Id of the approver the link was minted for. */
+  recipient: string;
+  /** SHA-256 (first 16 hex digits) of the lower-case address it was mailed to: an id that passes to another person ends old links. */
+  address: string;
+  purpose: LinkPurpose;
+  expires: Instant;
+}
+
+/** What a person asked for on one page: which facts they saw, when they answered, and what. */
+export interface Asked {
+  digest: string;
+  at: Instant;
+  ask:
+    | { kind: 'keep'; keep: string; off: readonly string[]; acknowledged: readonly string[] }
+    | { kind: 'restore'; keys: readonly string[] }
+    /** The deletion of exactly these keys, all of ours that are off and decided to go. */
+    | { kind: 'confirm'; keys: readonly string[] };
+}
+
+/**
+ * What a person asked for, written by `approve`. It is no decision until reconcile has found the proof right itself. It
+ * holds no link: who reads it can open nothing with it, nor put other words into that person's mouth.
+ */
+export interface DecisionRequest extends Asked {
+  /** The signed text of the link it came through, without the MAC: what the link says. By itself it proves nothing. */
+  payload: string;
+  /** HMAC over all the rest, its key the MAC of that link: only who was sent the link, or may make it, can make this. */
+  proof: string;
+}
+
+/**
+ * What stands for an item under a request's key that is none. Nobody signed it, so nothing follows from it: pages say so,
+ * judgement refuses it and asks anew. It keeps its place, because whoever broke it must not choose who answers next.
+ */
+export function unsignedRequest(digest: string): DecisionRequest {
+  const ask = { kind: 'keep' as const, keep: '', off: [], acknowledged: [] };
+  return { digest, at: instantOf(0), payload: '', proof: '', ask };
+}
+
+/** A request with what its link says, attested by reconcile itself; the claim is null when this was not said through a link of ours. */
+export interface CheckedRequest {
+  request: DecisionRequest;
+  claim: LinkClaim | null;
+}
+
+/** The address part of a claim, from an approver's mail address. */
+export function addressMark(email: string): string {
+  return sha256(email.toLowerCase()).slice(0, 16);
+}
+
+/**
+ * Restores may also come through a link made for deciding; a restore link does nothing else. A link to look at allows
+ * nothing in any mode, so that none of those sent while Solekey only observed comes alive later.
+ */
+export function linkAllows(purpose: LinkPurpose, { kind }: Pick<DecisionRequest['ask'], 'kind'>): boolean {
+  return purpose === 'decide' || (purpose === 'restore' && kind === 'restore');
+}
+
+/** Whether whoever said something through a link is an approver still, and reached under the same address. */
+export function stillDecides(
+  said: { by: string; address: string },
+  policy: Policy,
+  control: Control,
+): boolean {
+  const person = currentApprovers(policy, control).find(({ id }) => id === said.by);
+  return person !== undefined && addressMark(person.email) === said.address;
+}

@@ -1,0 +1,19 @@
+import type { Case } from '../case/case.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import type { Control, Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
+
+/** What is known of a user when the verdict is made. */
+export interface Judged {
+  keys: readonly ObservedKey[];
+  excluded: boolean;
+  /** The open or last case; null when there never was one. */
+  known: Case | null;
+}
+
+/** By what the verdict is made. */
+export interface VerdictContext {
+  policy: Policy;
+  control: Control;
+  now: Instant;
+}

@@ -1,0 +1,111 @@
+import { type Decision, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { type LinkClaim, stillDecides } from '../case/requests.ts';
+import { plus } from '../model/time.ts';
+import { type DeletionStep, graceEnd } from '../case/deletion.ts';
+import { amended, ANEW, inPhase, telling } from './draft.ts';
+import { reminded } from './hold.ts';
+import { checkedBy, digestNow, refused } from './adopt.ts';
+import type { Draft, Seen, Step } from './situation.ts';
+
+/** Keys with their progress: those that are off and decided to go. */
+export type ToGo = readonly (readonly [id: string, progress: KeyProgress])[];
+
+/** What a decision is about to delete, and so what a person confirms: all of it or nothing. */
+export function toGo(draft: Draft, decision: Decision): ToGo {
+  const ours = keysOfOurs(draft.case);
+  return Object.entries(draft.case.progress).filter(
+    ([id]) => ours.includes(id) && decision.remove.includes(id),
+  );
+}
+
+/** A person confirmed the deletion of exactly these keys. Recorded in the decision; the first on a digest wins (S12). */
+export function adoptConfirmation(situation: Seen, draft: Draft): Step {
+  const { request: checked, known } = situation;
+  if (checked === null || known === null || checked.request.ask.kind !== 'confirm')
+    return { go: 'on', draft };
+  // A question put anew in this very pass (by a void decision, say) leaves the answer to the old one behind.
+  if (draft.case.asking !== known.asking) return { go: 'on', draft };
+  const { claim, request } = checked;
+  const { keys } = checked.request.ask;
+  const { decision, phase } = draft.case;
+  if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation')
+    return { go: 'on', draft: refused(draft, 'not-asked', claim) };
+  if (request.digest !== digestNow(situation, known)) return { go: 'on', draft: overtaken(draft, claim) };
+  const wanted = toGo(draft, decision).map(([id]) => id);
+  const misfit = sameIds(keys, wanted) ? null : 'not-these-keys';
+  const checks = checkedBy(situation, known, checked, misfit);
+  if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, claim) };
+  const confirmed = { ...checks, at: request.at };
+  const changes = { decision: { ...decision, confirmed }, asking: draft.case.asking + 1 };
+  return { go: 'on', draft: amended(draft, changes, { code: 'deletion-confirmed', by: checks.by }) };
+}
+
+/** Somebody answered, and the keys are others than were shown: people are asked at once about what is there now. */
+function overtaken(draft: Draft, claim: LinkClaim | null): Draft {
+  return amended(refused(draft, 'not-these-keys', claim), ANEW);
+}
+
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  const wanted = [...b].sort();
+  return a.length === b.length && [...a].sort().every((id, i) => id === wanted[i]);
+}
+
+/**
+ * S1 for a confirmation: until the deletion is committed, it must not be older than a decision may be, and whoever
+ * gave it must be an approver. Otherwise people are asked once more.
+ */
+export function confirmationLapses({ policy, control, now }: Seen, draft: Draft): Step {
+  const { decision, progress } = draft.case;
+  if (decision === null || decision.confirmed === null) return { go: 'on', draft };
+  const { confirmed } = decision;
+  const { by, at } = confirmed;
+  const committed = Object.values(progress).some((key) => key.deleting !== undefined);
+  const late = now > plus(at, policy.decisionValid);
+  if (committed || (!late && stillDecides(confirmed, policy, control))) return { go: 'on', draft };
+  const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };
+  const detail = late ? 'decision-expired' : 'approver-removed';
+  return { go: 'on', draft: amended(draft, changes, { code: 'confirmation-void', detail, by }) };
+}
+
+/** A commitment to delete that is not allowed any more (a setting became stricter) is taken back: keys may come back again. */
+export function withdrawn(draft: Draft, left: ToGo): Draft {
+  return left.reduce((d, [keyId, before]) => {
+    const { deleting, seenInactive: _seen, deletionClaimed: _claimed, ...rest } = before;
+    if (deleting === undefined) return d;
+    const progress = { ...d.case.progress, [keyId]: rest };
+    return amended(d, { progress }, { code: 'deletion-withdrawn', keyId });
+  }, draft);
+}
+
+/**
+ * The deletion wants a confirmation that nobody gave. Once everything else is ready for it, people are asked, reminded,
+ * and others told. A pause does not end the question; only a grace period that became longer does.
+ */
+export function askToConfirm(
+  situation: Seen,
+  draft: Draft,
+  decision: Decision,
+  left: ToGo,
+  steps: readonly DeletionStep['step'][],
+): Draft {
+  const { now, policy, control } = situation;
+  const free = withdrawn(draft, left);
+  if (left.some(([, progress]) => now < (graceEnd(progress, policy, control, now) ?? now)))
+    return inPhase(free, 'grace', now);
+  const ready = steps.every((step) => step === 'delete');
+  if (draft.case.phase === 'grace' && !ready) return free;
+  return reminders(situation, entered(situation, free, decision));
+}
+
+function entered({ now }: Seen, draft: Draft, decision: Decision): Draft {
+  if (draft.case.phase === 'awaiting-confirmation') return draft;
+  // People are told now that nothing goes without their word, so no setting takes that back.
+  const terms = { ...decision.terms, deletion: 'on-confirmation' as const };
+  const turned = inPhase(draft, 'awaiting-confirmation', now);
+  return amended(turned, { decision: { ...decision, terms }, ...ANEW });
+}
+
+function reminders(situation: Seen, draft: Draft): Draft {
+  if (draft.case.toldAt !== null) return reminded(situation, draft, 'confirm-deletion');
+  return telling(draft, situation, 'confirm-deletion');
+}

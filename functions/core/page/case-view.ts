@@ -1,0 +1,176 @@
+import type { Case } from '../case/case.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { factsDigest, factsOf } from '../case/facts.ts';
+import { deletionMode } from '../case/deletion.ts';
+import { undoDate } from '../case/deletion.ts';
+import { graceEnd } from '../case/deletion.ts';
+import { isGoing } from '../case/deletion.ts';
+import { keysOfOurs } from '../case/case.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
+import type { DecisionRequest } from '../case/requests.ts';
+import { type Instant, plus } from '../model/time.ts';
+
+/**
+ * What the holder of a link finds.
+ * `question`: a decision is wanted · `decided`: one was given on exactly these keys · `restoring`: a key is being
+ * switched on again · `confirm`: they may be deleted if a person confirms it, and may come back · `grace`: keys of ours are
+ * off and may come back · `deleting`: too late for that ·
+ * `observing`, `excluded`: Solekey may not change this user · `held`: a safety rule stopped us, and no form helps ·
+ * `waiting`: nothing to decide, the next look will see to it.
+ */
+export type CaseState =
+  | 'question'
+  | 'decided'
+  | 'restoring'
+  | 'confirm'
+  | 'grace'
+  | 'deleting'
+  | 'observing'
+  | 'excluded'
+  | 'held'
+  | 'waiting';
+
+/**
+ * Somebody's answer. `by` is null when what is stored names no link to this case; nothing follows from such a one. Of a
+ * request that reconcile has not judged yet it is what the table says, not what was proved.
+ */
+export interface Decided {
+  by: string | null;
+  at: Instant;
+  ask: DecisionRequest['ask'];
+}
+
+/** A key that is off and may come back, and until when at least; null: no deletion is due. */
+export interface Restorable {
+  id: string;
+  until: Instant | null;
+}
+
+/** What a page shows of a case and what its forms may do. */
+export interface CaseView {
+  state: CaseState;
+  known: Case;
+  /** Digest of the facts on this page; the forms carry it. */
+  digest: string;
+  /** Keys that could stay. */
+  active: readonly ObservedKey[];
+  /** Keys of ours that are off: a decision covers them too. */
+  pending: readonly string[];
+  /** Active keys used within the quiet period: switching one off wants an acknowledgement (S6). */
+  inUse: readonly string[];
+  /** Keys that a restore through this page may bring back. */
+  restorable: readonly Restorable[];
+  /** Until when keys that are off may come back, as far as anybody can say now; null: no date ends it. */
+  undoUntil: Instant | null;
+  /** Keys whose deletion is to be confirmed here: all or none. */
+  confirmable: readonly string[];
+  /** What becomes of the keys that are off, or of those that a decision made now would switch off. */
+  deletion: Deletion;
+  /** Keys that only a person with IAM rights can bring back, because Solekey may not, or IAM refuses it. */
+  byHand: readonly string[];
+  decided: Decided | null;
+  paused: boolean;
+}
+
+/** What the view is judged by. */
+export interface ViewedWith {
+  now: Instant;
+  policy: Policy;
+  control: Control;
+  /** The request stored for the present digest, if any. */
+  request: Decided | null;
+}
+
+/** The page's view of an open case. */
+export function caseView(known: Case, look: ViewedWith): CaseView {
+  const active = activeKeys(known.keys);
+  const pending = keysOfOurs(known);
+  const decided = look.request ?? ofCase(known, active.length) ?? confirmation(known, pending);
+  const confirmable = decided === null ? toConfirm(known, pending, look.policy) : [];
+  const ours = pending.filter((id) => mayComeBack(known, id, look.now));
+  const forbidden = known.excluded || look.policy.mode === 'observe';
+  const back = forbidden || look.request !== null ? [] : ours;
+  const quietSince = plus(look.now, -look.policy.quietPeriod);
+  return {
+    state: stateOf(known, look, {
+      decided,
+      active: active.length,
+      pending: pending.length,
+      back: back.length,
+      confirmable: confirmable.length,
+    }),
+    known,
+    digest: factsDigest(factsOf(known)),
+    active,
+    pending,
+    inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
+    restorable: back.map((id) => ({ id, until: graceEndOf(known, id, look) })),
+    undoUntil: undoDate(known, look.policy, look.control, look.now),
+    confirmable,
+    deletion: known.decision === null ? look.policy.deletion : deletionMode(known.decision, look.policy),
+    byHand: forbidden || known.heldFor === 'restore-by-hand' ? byHand(known, look.now) : [],
+    decided,
+    paused: isPaused(look.control),
+  };
+}
+
+function stateOf(
+  known: Case,
+  { policy }: ViewedWith,
+  found: { decided: Decided | null; active: number; pending: number; back: number; confirmable: number },
+): CaseState {
+  const progress = Object.values(known.progress);
+  if (known.excluded) return 'excluded';
+  if (policy.mode === 'observe') return 'observing';
+  if (progress.some((key) => key.restoring !== undefined)) return 'restoring';
+  if (found.decided !== null) return 'decided';
+  if (known.decision === null && found.active > 0 && found.active + found.pending > 1) return 'question';
+  if (found.confirmable > 0) return 'confirm';
+  if (found.back > 0) return 'grace';
+  if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) return 'deleting';
+  return known.phase === 'held' ? 'held' : 'waiting';
+}
+
+/** The decision that reconcile took over and is still switching keys off for. */
+function ofCase({ decision }: Case, active: number): Decided | null {
+  if (decision === null || active < 2) return null;
+  const { by, at, keep, remove, acknowledged } = decision;
+  return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
+}
+
+/** A confirmation that was taken over while the deletion itself has to wait (for the end of a pause, say). */
+function confirmation({ decision, phase }: Case, pending: readonly string[]): Decided | null {
+  if (phase !== 'awaiting-confirmation' || decision === null || decision.confirmed === null) return null;
+  return { ...decision.confirmed, ask: { kind: 'confirm', keys: decision.remove.filter(among(pending)) } };
+}
+
+function toConfirm({ decision, phase }: Case, pending: readonly string[], policy: Policy): string[] {
+  if (phase !== 'awaiting-confirmation' || decision === null) return [];
+  return deletionMode(decision, policy) === 'on-confirmation' ? pending.filter(among(decision.remove)) : [];
+}
+
+function among(ids: readonly string[]): (id: string) => boolean {
+  return (id) => ids.includes(id);
+}
+
+/** Restore ends when the deletion is committed; who asked already need not ask again. */
+function mayComeBack(known: Case, keyId: string, now: Instant): boolean {
+  return !isGoing(known, keyId, now) && known.progress[keyId]?.restoring === undefined;
+}
+
+function byHand(known: Case, now: Instant): string[] {
+  return keysOfOurs(known).filter((id) => !isGoing(known, id, now));
+}
+
+function usedSince(key: ObservedKey, since: Instant): boolean {
+  return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
+}
+
+/** The date told to people, while a deletion is coming at all. */
+function graceEndOf(known: Case, keyId: string, { policy, control, now }: ViewedWith): Instant | null {
+  const progress = known.progress[keyId];
+  return progress === undefined || deletionMode(known.decision, policy) !== 'after-grace'
+    ? null
+    : graceEnd(progress, policy, control, now);
+}

@@ -1,0 +1,40 @@
+import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
+import { difference, factsDigest, factsOf } from '../case/facts.ts';
+
+/** How a case moved on since somebody read it. */
+export interface MovedOn {
+  /** Whether we still know what that person was shown. */
+  recognised: boolean;
+  /** What changed about the keys, in plain sentences. */
+  changes: readonly string[];
+  /** Why the question was put anew, where that is known. */
+  because: AskedAgain | null;
+}
+
+/** What happened to a case since a page with this digest was shown. */
+export function movedOn(known: Case, digest: string): MovedOn {
+  const before = shownUnder(known, digest);
+  return {
+    recognised: before !== null,
+    changes: before === null ? [] : difference(before, known.keys),
+    because: known.askedAgain,
+  };
+}
+
+/**
+ * The keys that a digest stands for, if it is one of this case. Former facts are kept when the keys change, but a
+ * question may also be put anew about the same keys: so every earlier question is tried with every known set of keys.
+ */
+function shownUnder(known: Case, digest: string): readonly ShownKey[] | null {
+  const former = known.former.find((facts) => facts.digest === digest);
+  if (former !== undefined) return former.keys;
+  const facts = factsOf(known);
+  for (const keys of [known.keys, ...known.former.map((entry) => entry.keys)]) {
+    for (const excluded of [false, true]) {
+      for (let asking = 0; asking <= known.asking; asking += 1) {
+        if (factsDigest({ ...facts, keys, excluded, asking }) === digest) return keys;
+      }
+    }
+  }
+  return null;
+}

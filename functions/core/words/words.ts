@@ -1,0 +1,130 @@
+import type { LastUsed, ObservedKey } from '../model/observation.ts';
+import { serviceName } from './service-names.ts';
+import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from '../model/time.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Day and month in UTC, for where the year is plain: `30 Nov`. */
+export function dayAndMonth(at: Instant): string {
+  const { day: number, month } = utcParts(at);
+  return `${number} ${MONTHS[month]}`;
+}
+
+/** The day in UTC: `30 Nov 2026`. */
+export function day(at: Instant): string {
+  return `${dayAndMonth(at)} ${utcParts(at).year}`;
+}
+
+/** The time of day in UTC: `14:06 UTC`. */
+export function timeOfDay(at: Instant): string {
+  return `${utcParts(at).clock} UTC`;
+}
+
+/** The minute in UTC: `30 Nov 2026, 14:06 UTC`. */
+export function moment(at: Instant): string {
+  return `${day(at)}, ${timeOfDay(at)}`;
+}
+
+/** Whether two instants lie on the same day in UTC. */
+function sameDay(a: Instant, b: Instant): boolean {
+  return day(a) === day(b);
+}
+
+/** A number with its noun: `1 day`, `3 days`. */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A length of time, rounded to one unit that says enough: hours up to two days, then days. */
+function roughly(seconds: Seconds): string {
+  if (Math.round(seconds) < MINUTE) return counted(Math.round(seconds), 'second');
+  if (Math.round(seconds / MINUTE) < 60) return counted(Math.round(seconds / MINUTE), 'minute');
+  if (Math.round(seconds / HOUR) < 48) return counted(Math.round(seconds / HOUR), 'hour');
+  return counted(Math.round(seconds / DAY), 'day');
+}
+
+/** Under this many seconds a difference is not worth a number. */
+const JUST_NOW: Seconds = 2;
+
+/** How far an instant is from now: `in 6 days`, `43 days ago`, `in 40 seconds`, `just now`. */
+export function fromNow(at: Instant, now: Instant): string {
+  const ahead = secondsBetween(now, at);
+  if (Math.abs(ahead) < JUST_NOW) return 'just now';
+  return ahead > 0 ? `in ${roughly(ahead)}` : `${roughly(-ahead)} ago`;
+}
+
+const UNITS: readonly [Seconds, string][] = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+  [1, 'second'],
+];
+
+/** A length of time, exactly: `7 days`, `24 hours`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
+export function inWords(length: Seconds): string {
+  const seconds = Math.round(length);
+  if (seconds === DAY) return '24 hours';
+  const exact = UNITS.find(([unit]) => seconds % unit === 0 && seconds >= unit && seconds / unit < 400);
+  if (exact !== undefined) return counted(seconds / exact[0], exact[1]);
+  let rest = seconds;
+  const parts = UNITS.flatMap(([unit, noun]) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return count === 0 ? [] : [counted(count, noun)];
+  });
+  return parts.length === 0 ? '0 seconds' : list(parts);
+}
+
+/** `S3 in eu-west-1`, `DynamoDB`; empty where IAM names neither. */
+export function whereUsed({ service, region }: { service: string; region: string }): string {
+  return [serviceName(service), region]
+    .filter((text) => text !== 'N/A')
+    .map((text) => printable(text, 40).trim())
+    .filter((text) => text !== '')
+    .join(' in ');
+}
+
+/** What IAM says of a key's last use. A young key without a use is no evidence, so that is said with it. */
+export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
+  if (lastUsed.kind === 'not-read') return 'not known';
+  if (lastUsed.kind === 'never') {
+    return secondsBetween(created, now) < DAY
+      ? `not used yet (made ${fromNow(created, now)}; IAM can lag)`
+      : 'never';
+  }
+  const when = sameDay(lastUsed.at, now)
+    ? `today ${timeOfDay(lastUsed.at)}`
+    : `${day(lastUsed.at)} (${fromNow(lastUsed.at, now)})`;
+  return [when, whereUsed(lastUsed)].filter((text) => text !== '').join(', ');
+}
+
+/** The same as a part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use not known`. */
+export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
+  if (lastUsed.kind === 'not-read') return 'last use not known';
+  const words = lastUse(lastUsed, created, now);
+  if (lastUsed.kind === 'used') return `last used ${words}`;
+  return words === 'never' ? 'never used' : words;
+}
+
+/** How a user comes to be excluded. Which of both it was, is not on record. */
+export const EXCLUDED_HOW = 'by a tag on the user, or by name in the settings';
+
+/** `a`, `a and b`, `a, b and c`; empty for nothing. */
+export function list(items: readonly string[]): string {
+  const head = items.slice(0, -1);
+  const tail = items.slice(-1).join('');
+  return head.length === 0 ? tail : `${head.join(', ')} and ${tail}`;
+}
+
+/**
+ * A text that others chose (names, tags, ARNs), or one that may quote such, as printable ASCII on one line: accents and
+ * invisible marks go, line breaks become spaces, what is left over becomes `?`. At most `max` characters, `...` included.
+ */
+export function printable(text: string, max: number): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]+/gu, '')
+    .replace(/[\p{Zl}\p{Zp}\p{Cc}]+/gu, ' ')
+    .replace(/[^\x20-\x7e]/gu, '?');
+  return plain.length <= max ? plain : `${plain.slice(0, Math.max(0, max - 3))}...`.slice(0, max);
+}

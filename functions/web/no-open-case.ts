@@ -1,0 +1,66 @@
+import type { Answer } from '../app/approve/record-decision.ts';
+import type { Refused, Settled } from '../app/approve/show-case.ts';
+import { listCommand } from '../core/messages/commands.ts';
+import { fromNow, moment } from '../core/words/words.ts';
+import type { Reply, Setting } from './reply.ts';
+import { messagePage } from './layout.ts';
+import { unchanged } from './unchanged.ts';
+import { howClosed, keysNow } from './reasons.ts';
+
+/** Says as little as possible to whoever has no valid link, and gives back what was put in. */
+export function refusedReply({ why }: Refused, answer: Answer | null): Reply {
+  const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
+  switch (why) {
+    case 'not-ours':
+      return {
+        status: 404,
+        body: messagePage('This link leads nowhere', [
+          'Perhaps a part of it was lost on the way: please copy it as a whole from the mail.',
+          ...last,
+        ]),
+      };
+    case 'expired':
+      return {
+        status: 410,
+        body: messagePage('This link has ended', [
+          'Links end after some time. Please use the one in the latest mail about this user.',
+          ...last,
+        ]),
+      };
+    case 'not-yours':
+      return {
+        status: 403,
+        body: messagePage('This link does not count any more', [
+          'The person it was mailed to is not an approver at this address now.',
+          ...last,
+        ]),
+      };
+  }
+}
+
+/** There is nothing left to decide: how it ended, as far as that is on record. */
+export function settledReply({ known, visitor }: Settled, answer: Answer | null, setting: Setting): Reply {
+  const { policy, now } = setting;
+  const where = `in ${policy.accountName} (${visitor.claim.account})`;
+  const last =
+    answer === null
+      ? ['There is nothing left to do, and nothing was changed just now.']
+      : ['There is nothing left to do.', ...unchanged(answer)];
+  const status = answer === null ? 200 : 409;
+  if (known === null) {
+    const lines = [
+      `It was about the IAM user with the id ${visitor.claim.userId} ${where}.`,
+      howClosed(known, policy),
+    ];
+    return { status, body: messagePage('This is settled already', [...lines, ...last]) };
+  }
+  const seen = `Seen in IAM on ${moment(known.keysSeenAt)} (${fromNow(known.keysSeenAt, now)}): ${keysNow(known)}`;
+  const lines = [
+    `It was about the IAM user ${known.userName} ${where}.`,
+    howClosed(known, policy),
+    ...(known.closedAs === 'user-gone' ? [] : [seen]),
+    ...last,
+  ];
+  const title = `${known.userName}: this is settled already`;
+  return { status, body: messagePage(title, lines, listCommand(known.userName)) };
+}

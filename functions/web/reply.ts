@@ -1,0 +1,15 @@
+import type { Policy } from '../core/model/policy.ts';
+import type { Instant } from '../core/model/time.ts';
+import type { Html } from './layout.ts';
+
+/** A page with the status it is answered with. */
+export interface Reply {
+  status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
+  body: Html;
+}
+
+/** Under which settings and when a page is made. */
+export interface Setting {
+  policy: Policy;
+  now: Instant;
+}

@@ -1,0 +1,49 @@
+import { posix } from 'node:path';
+import { ROOMS } from './rooms.ts';
+
+/** Folders inside a room that has no rooms of its own: so deep may they lie. */
+export const DEEPEST = 2;
+
+/** One override of the linter's configuration: the imports that files at one depth of a room must not have. */
+interface Override {
+  readonly includes: readonly string[];
+  readonly linter: unknown;
+}
+
+const table: Readonly<Record<string, readonly string[]>> = ROOMS;
+const names = Object.keys(table);
+
+/** A room with rooms below it: only the files directly in it are its own. */
+const hasRooms = (room: string): boolean => names.some((other) => other.startsWith(`${room}/`));
+
+/** The patterns that let one entry of the table in, as seen from a folder. */
+function doors(entry: string, folder: string): string[] {
+  if (!entry.startsWith('functions')) {
+    return [`!${entry}`, `!${entry}/**`];
+  }
+  const way = posix.relative(folder, entry);
+  if (entry.endsWith('.ts')) {
+    return [`!${way}`];
+  }
+  return [names.includes(entry) && hasRooms(entry) ? `!${way}/*.ts` : `!${way}/**`];
+}
+
+function override(room: string, depth: number): Override {
+  const entries = table[room] ?? [];
+  const folder = posix.join(room, ...Array.from({ length: depth }, () => 'x'));
+  const inside = depth === 0 ? [] : ['!../**', `${'../'.repeat(depth + 1)}**`];
+  const own = hasRooms(room) ? '!./*.ts' : '!./**';
+  const group = ['**', own, ...inside, ...entries.flatMap((entry) => doors(entry, folder))];
+  const message = `${room} stands on ${entries.join(', ') || 'nothing'} (house/rooms.ts).`;
+  const options = { patterns: [{ group, message }] };
+  return {
+    includes: [`${folder.replaceAll('/x', '/*')}/*.ts`],
+    linter: { rules: { style: { noRestrictedImports: { level: 'error', options } } } },
+  };
+}
+
+/** The linter's rules for the rooms, as `npm run rooms` writes them to house/lint.json. */
+export function lintRules(): { readonly overrides: readonly Override[] } {
+  const depths = (room: string) => Array.from({ length: hasRooms(room) ? 1 : DEEPEST + 1 }, (_, n) => n);
+  return { overrides: names.flatMap((room) => depths(room).map((depth) => override(room, depth))) };
+}

@@ -1,0 +1,29 @@
+/**
+ * Which room (folder) stands on which, in the order of the floors: a room may import from itself, from the rooms and from
+ * the packages in its line, and from nothing else. `npm run rooms` turns this table into the linter's rules
+ * (house/lint.json); test/lint holds both, and every import in the repository, against it.
+ */
+// biome-ignore format: one line a room
+export const ROOMS = {
+  'functions/core/model': [],
+  'functions/core/case': ['functions/core/model'],
+  'functions/core/proposal': ['functions/core/model', 'functions/core/case'],
+  'functions/core/judge': ['functions/core/model', 'functions/core/case'],
+  'functions/core/page': ['functions/core/model', 'functions/core/case'],
+  'functions/core/words': ['functions/core/model', 'functions/core/case', 'functions/core/proposal'],
+  'functions/core/messages': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/words'],
+  'functions/core/config': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/words'],
+  'functions/app': ['functions/core'],
+  'functions/app/approve': ['functions/core', 'functions/app'],
+  'functions/app/reconcile': ['functions/core', 'functions/app'],
+  'functions/app/survey': ['functions/core', 'functions/app'],
+  'functions/contracts': ['functions/core', 'zod'],
+  'functions/web': ['functions/core', 'functions/app', 'functions/app/approve', 'functions/contracts', 'hono', 'node:crypto'],
+  'functions/adapters': ['functions/core', 'functions/app', 'functions/contracts', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'csv-parse'],
+  'functions/handlers': ['functions/core', 'functions/app', 'functions/app/reconcile', 'functions/app/survey', 'functions/contracts', 'functions/web', 'functions/adapters', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'hono', 'node:*'],
+  house: ['node:*'],
+  infra: ['functions/contracts/settings.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
+  ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
+  'docs/pictures': ['functions/core', 'functions/contracts', 'node:*'],
+  sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { type Message, type Reception, receive } from '../../../functions/app/reconcile/receive.ts';
+import type { Reconciled } from '../../../functions/app/reconcile/reconcile.ts';
+import type { RefreshWish, Wake } from '../../../functions/app/wake.ts';
+import { ACCOUNT, USER_ID } from '../../fakes/cases.ts';
+import { memoryLog } from '../../fakes/ports.ts';
+
+const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
+
+/** Remembers events like the small table does: work that answers `wait` or throws is forgotten. */
+function reception(outcome: Reconciled | Error = 'done') {
+  const log = memoryLog();
+  const seen = {
+    reconciled: [] as Wake[],
+    wishes: [] as RefreshWish[],
+    buried: [] as string[],
+    remembered: new Set<string>(),
+  };
+  const world: Reception = {
+    log,
+    account: ACCOUNT,
+    async reconcile(one) {
+      seen.reconciled.push(one);
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+    async refresh(wish) {
+      seen.wishes.push(wish);
+    },
+    async once(eventId, work) {
+      if (seen.remembered.has(eventId)) return;
+      if ((await work()) !== 'wait') seen.remembered.add(eventId);
+    },
+    async bury(body) {
+      seen.buried.push(body);
+    },
+  };
+  return { world, seen, log };
+}
+
+const event: Message = { kind: 'event', eventId: 'event-1', wake };
+
+describe('what becomes of a message', () => {
+  it.each<[string, Message, number, number, string | null]>([
+    ['a wake is a look', { kind: 'wake', wake }, 2, 0, null],
+    ['an event is a look, once', event, 1, 0, null],
+    ['a failed call asks for nothing', { kind: 'ignored', why: 'failed-call' }, 0, 0, null],
+    ['a key of root is counted', { kind: 'ignored', why: 'root-key' }, 0, 0, 'count RootKeyEvent'],
+    [
+      'what is no message goes where people look',
+      { kind: 'broken', problem: 'not JSON' },
+      0,
+      2,
+      'count BrokenMessage',
+    ],
+  ])('%s', async (_what, message, looks, buried, counted) => {
+    const { world, seen, log } = reception();
+    await receive(world, message, 'the body');
+    await receive(world, message, 'the body');
+    expect(seen.reconciled).toEqual(Array.from({ length: looks }, () => wake));
+    expect(seen.buried).toEqual(Array.from({ length: buried }, () => 'the body'));
+    expect(log.lines.filter((line) => line.startsWith('count'))).toEqual(
+      counted === null ? [] : [counted, counted],
+    );
+  });
+
+  it('the body of a broken message is not logged: nobody knows what is in it', async () => {
+    const { world, log } = reception();
+    await receive(world, { kind: 'broken', problem: 'not JSON' }, 'a secret');
+    expect(log.lines.join()).not.toContain('a secret');
+  });
+
+  it('an event whose look must wait counts as not handled', async () => {
+    const { world, seen } = reception('wait');
+    await receive(world, event, '');
+    await receive(world, event, '');
+    expect(seen.reconciled).toHaveLength(2);
+  });
+
+  it.each<[string, Message]>([
+    ['a wake', { kind: 'wake', wake }],
+    ['an event', event],
+  ])('%s that fails is logged and thrown, so that the queue brings it again', async (_what, message) => {
+    const failure = new Error('GetUser: throttled');
+    const { world, log } = reception(failure);
+    await expect(receive(world, message, '')).rejects.toBe(failure);
+    expect(log.lines.some((line) => line.startsWith('error A message could not be handled now'))).toBe(true);
+    expect(log.lines).toContain('count MessageNotHandled');
+  });
+
+  it('a broken message that cannot be buried comes again, too', async () => {
+    const { world } = reception();
+    const away = async () => {
+      throw new Error('SQS is away');
+    };
+    await expect(receive({ ...world, bury: away }, { kind: 'broken', problem: 'x' }, '')).rejects.toThrow(
+      'away',
+    );
+  });
+});
+
+it('a wake about another account makes no case here', async () => {
+  const { world, seen, log } = reception();
+  const elsewhere = { ...wake, account: '999999999999' };
+  await receive(world, { kind: 'wake', wake: elsewhere }, '');
+  await receive(world, { kind: 'event', eventId: 'e-9', wake: elsewhere }, '');
+  expect(seen.reconciled).toEqual([]);
+  expect(seen.buried).toEqual([]);
+  expect(log.lines.filter((line) => line === 'count OtherAccount')).toHaveLength(2);
+});
+
+describe('a wish for AWS Config', () => {
+  const wish: RefreshWish = {
+    kind: 'refresh',
+    account: ACCOUNT,
+    since: '2026-11-23T16:10:00.000Z',
+    hops: 0,
+  };
+
+  it('is granted for this account', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'refresh', wish }, '');
+    expect(seen.wishes).toEqual([wish]);
+  });
+
+  it('of another account is ignored, and counted', async () => {
+    const { world, seen, log } = reception();
+    await receive(world, { kind: 'refresh', wish: { ...wish, account: '210987654321' } }, '');
+    expect(seen.wishes).toEqual([]);
+    expect(log.lines.join()).toContain('count OtherAccount');
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { difference, factsDigest, factsOf, sameKeys, shown } from '../../../functions/core/case/facts.ts';
+import { lastFour, shortKey } from '../../../functions/core/model/observation.ts';
+import { aCase, aDecision, key, NEWER, newer, NOW, OLDER, older, THIRD } from '../../fakes/cases.ts';
+
+const digest = (known: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(known));
+
+describe('the digest of the facts', () => {
+  const usual = digest(aCase());
+
+  it('does not change with bookkeeping, last uses or the order of the listing', () => {
+    expect(digest(aCase({ version: 99, toldAt: null, lease: { until: NOW, by: 'x' } }))).toBe(usual);
+    expect(digest(aCase({ userName: 'renamed', decision: aDecision(), keysSeenAt: NOW }))).toBe(usual);
+    expect(digest(aCase({ keys: [older(), key(NEWER)] }))).toBe(usual);
+  });
+
+  it.each([
+    ['another key', aCase({ keys: [newer(), key(THIRD)] })],
+    ['one key more', aCase({ keys: [newer(), older(), key(THIRD, 'Inactive')] })],
+    ['another status', aCase({ keys: [newer(), older('Inactive')] })],
+    ['an exclusion', aCase({ excluded: true })],
+    ['another question', aCase({ asking: 2 })],
+    ['another case', aCase({ number: 4 })],
+    ['another user', aCase({ userId: 'AIDAOTHER' })],
+    ['another account', aCase({ account: '210987654321' })],
+  ])('changes with %s', (_what, known) => {
+    expect(digest(known)).not.toBe(usual);
+  });
+});
+
+describe('listings', () => {
+  it('are the same whatever their order', () => {
+    expect(sameKeys([newer(), older()], [older(), newer()])).toBe(true);
+    expect(sameKeys([newer()], [newer('Expired')])).toBe(false);
+    expect(shown([newer(), older()])).toEqual([
+      { id: OLDER, status: 'Active' },
+      { id: NEWER, status: 'Active' },
+    ]);
+  });
+
+  it('differ in plain sentences', () => {
+    expect(difference([newer(), older()], [older(), newer()])).toEqual([]);
+    expect(difference([newer(), older()], [newer('Inactive'), key(THIRD, 'Expired')])).toEqual([
+      `…${lastFour(THIRD)} is new and expired.`,
+      '…MPLE was active and is now off.',
+      '…3QXK no longer exists.',
+    ]);
+    expect(shortKey(NEWER)).toBe('…MPLE');
+  });
+});

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import type { Case, Phase } from '../../../functions/core/case/case.ts';
+import type { ObservedKey } from '../../../functions/core/model/observation.ts';
+import type { Control, Policy } from '../../../functions/core/model/policy.ts';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { showsOtherwise, type Verdict, verdictOf } from '../../../functions/core/config/verdict.ts';
+import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
+
+const OPEN: Control = { pauses: [], revoked: [] };
+
+interface Given {
+  keys?: readonly ObservedKey[];
+  excluded?: boolean;
+  known?: Case | null;
+  policy?: Partial<Policy>;
+  control?: Control;
+}
+
+function verdict({ keys, excluded = false, known = aCase(), policy = {}, control = OPEN }: Given): Verdict {
+  const judged = { keys: keys ?? known?.keys ?? [newer(), older()], excluded, known };
+  return verdictOf(judged, { policy: { ...POLICY, ...policy }, control, now: NOW });
+}
+
+const KEYS = '2 active keys: ...MPLE (used 2026-11-23), ...3QXK (used 2026-10-11).';
+const inGrace = (more: Partial<Case> = {}) =>
+  aCase({
+    phase: 'grace',
+    keys: [newer(), older('Inactive')],
+    decision: aDecision({ carriedOutAt: NOW }),
+    progress: { [OLDER]: { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) } },
+    ...more,
+  });
+const unread = (found: ObservedKey): ObservedKey => ({ ...found, lastUsed: { kind: 'not-read' } });
+
+describe('several active keys are NON_COMPLIANT, and the sentence says what goes on', () => {
+  const told = (phase: Phase, more: Partial<Case> = {}, given: Given = {}) =>
+    verdict({ known: aCase({ phase, ...more }), ...given });
+  const waits = `${KEYS} Waiting for a decision by sec-lead or platform-lead`;
+  const proposal = 'Proposal: keep ...MPLE, switch off ...3QXK.';
+
+  it.each<[string, Verdict, string]>([
+    ['without a case', verdict({ known: null }), `${KEYS} Not on record yet; it is being looked at.`],
+    [
+      'a closed case',
+      told('closed', { closedAs: 'by-owner' }),
+      `${KEYS} Not on record yet; it is being looked at.`,
+    ],
+    ['awaiting a decision', told('awaiting-decision'), `${waits}. ${proposal}`],
+    [
+      'a stranger made the key in use, so nothing is proposed',
+      told(
+        'awaiting-decision',
+        { origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } },
+        { policy: { trustedCreators: [] } },
+      ),
+      `${waits}.`,
+    ],
+    [
+      'with an escalation to come',
+      told('awaiting-decision', { toldAt: NOW }, { policy: { escalation: ['sec-lead'] } }),
+      `${waits}; escalates 2026-11-30. ${proposal}`,
+    ],
+    [
+      'nobody told yet',
+      told('awaiting-decision', { toldAt: null }, { policy: { escalation: ['sec-lead'] } }),
+      `${waits}. ${proposal}`,
+    ],
+    [
+      'escalated',
+      told(
+        'awaiting-decision',
+        { toldAt: NOW, escalatedAt: plus(NOW, -DAY) },
+        { policy: { escalation: ['sec-lead'] } },
+      ),
+      `${waits}; escalated 2026-11-22. ${proposal}`,
+    ],
+    [
+      'every approver revoked',
+      told(
+        'awaiting-decision',
+        {},
+        { control: { pauses: [], revoked: POLICY.approvers.map(({ id }) => id) } },
+      ),
+      `${KEYS} Waiting for a decision by an approver. ${proposal}`,
+    ],
+    [
+      'last uses not read',
+      verdict({ keys: [unread(newer()), unread(older())] }),
+      '2 active keys: ...MPLE, ...3QXK. Waiting for a decision by sec-lead or platform-lead.',
+    ],
+    [
+      'a third key that is off, of which nobody read the last use',
+      verdict({ keys: [newer(), older(), unread(key(THIRD, 'Inactive'))] }),
+      `${waits}. ${proposal}`,
+    ],
+    [
+      'never used',
+      verdict({ keys: [key(NEWER), key(OLDER)], known: null }),
+      '2 active keys: ...MPLE (no use known), ...3QXK (no use known). Not on record yet; it is being looked at.',
+    ],
+    [
+      'observe mode',
+      told('awaiting-decision', {}, { policy: { mode: 'observe' } }),
+      `${KEYS} Observed only: nothing is changed. ${proposal}`,
+    ],
+    [
+      'rotating',
+      told('rotating', { rotationFrom: NOW }),
+      `${KEYS} Rotation window until 2026-11-30 16:10 UTC; nobody has to act before.`,
+    ],
+    [
+      'approved',
+      told('approved', { decision: aDecision() }),
+      `${KEYS} Decided by platform-lead on 2026-11-23: ...MPLE stays, the rest is being switched off.`,
+    ],
+    [
+      'approved, and the decision void',
+      told('approved', { decision: null }),
+      `${KEYS} Not as decided any more; it is being looked at again.`,
+    ],
+    ['an exception', told('exception'), `${KEYS} An exception allows this for a time and reopens by itself.`],
+    ['grace', told('grace'), `${KEYS} Not as decided any more; it is being looked at again.`],
+    [
+      'held',
+      told('held', { heldFor: 'used-after-deactivation' }),
+      `${KEYS} Stopped: a key was used after it was switched off, so it is not deleted.`,
+    ],
+    [
+      'excluded',
+      told('excluded', {}, { excluded: true }),
+      `${KEYS} Excluded by tag or settings: seen, never changed.`,
+    ],
+  ])('%s', (_, found, annotation) => {
+    expect(found).toEqual({ compliance: 'NON_COMPLIANT', annotation });
+    expect(annotation.length).toBeLessThanOrEqual(256);
+  });
+
+  it('held for no known reason is looked at again', () => {
+    expect(told('held', { heldFor: null }).annotation).toContain('it is being looked at again.');
+  });
+
+  it('excluded users count as compliant where the settings say so, with the same sentence', () => {
+    const found = verdict({ excluded: true, policy: { exclusionsCountAsCompliant: true } });
+    expect(found.compliance).toBe('COMPLIANT');
+    expect(found.annotation).toContain('Excluded by tag or settings');
+    expect(verdict({ policy: { exclusionsCountAsCompliant: true } }).compliance).toBe('NON_COMPLIANT');
+  });
+
+  it('names three approvers at most', () => {
+    const approvers = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, name: id, email: `${id}@x.org` }));
+    expect(verdict({ policy: { approvers } }).annotation).toContain('by a or b or c or 2 more.');
+  });
+
+  it('leaves out what has no room, the proposal first, then the last uses, and at last cuts', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        key(`AKIAIOSFODNN7EXAM${String(n).padStart(3, '0')}`, 'Active', { lastUsed: newer().lastUsed }),
+      );
+    const five = verdict({ keys: many(5) }).annotation ?? '';
+    expect(five).toMatch(/^5 active keys: \.\.\.M000 \(used 2026-11-23\),.* Waiting for .*\.$/);
+    const eight = verdict({ keys: many(8) }).annotation ?? '';
+    expect(eight).toMatch(/^8 active keys: \.\.\.M000, .*M007\. Waiting for a decision by .*\.$/);
+    const fifty = verdict({ keys: many(50) }).annotation ?? '';
+    expect(fifty).toMatch(/^50 active keys: .*\.\.\.$/);
+    expect(fifty).toHaveLength(256);
+    expect([five, eight, fifty].every((text) => /^[\x20-\x7e]{1,256}$/.test(text))).toBe(true);
+  });
+});
+
+describe('at most one active key is COMPLIANT', () => {
+  const off = '1 active key: ...MPLE. ...3QXK is off';
+  it.each<[string, Given, string | null]>([
+    ['without a case', { known: null, keys: [newer()] }, null],
+    ['all keys off', { known: null, keys: [newer('Inactive'), older('Inactive')] }, null],
+    ['an open case with nothing of ours', { keys: [newer()] }, null],
+    ['a closed case', { known: inGrace({ phase: 'closed' }) }, null],
+    ['grace', { known: inGrace() }, `${off} and will be deleted 2026-11-30.`],
+    [
+      'paused',
+      { known: inGrace(), control: { pauses: [{ from: NOW, to: null }], revoked: [] } },
+      `${off}; its deletion waits while Solekey is paused.`,
+    ],
+    [
+      'deletion on confirmation',
+      { known: inGrace(), policy: { deletion: 'on-confirmation' } },
+      `${off} and will be deleted only once a person confirms it.`,
+    ],
+    [
+      'awaiting that confirmation',
+      { known: inGrace({ phase: 'awaiting-confirmation' }) },
+      `${off} and will be deleted once a person confirms it.`,
+    ],
+    ['never deleted', { known: inGrace(), policy: { deletion: 'never' } }, `${off} and will not be deleted.`],
+    [
+      'asked about one',
+      { known: inGrace({ decision: null }) },
+      `${off}; people are asked what becomes of it.`,
+    ],
+    [
+      'held',
+      { known: inGrace({ phase: 'held', heldFor: 'unknown' }) },
+      `${off}. Stopped: IAM cannot be read for this user, so a person must look.`,
+    ],
+    [
+      'none active',
+      { known: inGrace({ phase: 'held', heldFor: 'no-active-key', keys: [older('Inactive')] }) },
+      '0 active keys. ...3QXK is off. Stopped: no active key is left, and people are asked whether to bring one back.',
+    ],
+    [
+      'two of ours off',
+      {
+        known: inGrace({
+          progress: {
+            [OLDER]: { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) },
+            [THIRD]: { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) },
+          },
+        }),
+      },
+      '1 active key: ...MPLE. ...3QXK and ...R7WZ are off and will be deleted 2026-11-30.',
+    ],
+  ])('%s', (_, given, annotation) => {
+    expect(verdict(given)).toEqual({ compliance: 'COMPLIANT', annotation });
+  });
+
+  it('does not list more keys of ours than there is room for', () => {
+    const ids = Array.from({ length: 40 }, (_, n) => `AKIAIOSFODNN7EXAM${String(n).padStart(3, '0')}`);
+    const progress = Object.fromEntries(
+      ids.map((id) => [id, { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) }]),
+    );
+    expect(verdict({ known: inGrace({ progress }) }).annotation).toBe(
+      '1 active key: ...MPLE. Others are off and will be deleted 2026-11-30.',
+    );
+  });
+});
+
+it('without a key there is nothing to say', () => {
+  expect(verdict({ known: null, keys: [] })).toEqual({ compliance: 'NOT_APPLICABLE', annotation: null });
+});
+
+describe('a write shows something else in AWS Config', () => {
+  const context = { policy: POLICY, control: OPEN, now: NOW };
+  it.each<[string, Case | null, Case, boolean]>([
+    ['a case is opened', null, aCase(), true],
+    ['the phase changes', aCase({ phase: 'rotating' }), aCase(), true],
+    [
+      'only a last use is newer',
+      aCase(),
+      aCase({ keys: [newer(), { ...older(), lastUsed: newer().lastUsed }] }),
+      false,
+    ],
+    ['only bookkeeping', aCase(), aCase({ remindedAt: NOW, version: 9 }), false],
+    ['a case is closed', aCase(), aCase({ phase: 'closed', keys: [newer()] }), true],
+    ['a case without a violation begins and ends', null, aCase({ phase: 'closed', keys: [newer()] }), false],
+  ])('%s', (_, before, after, shows) => {
+    expect(showsOtherwise(before, after, context)).toBe(shows);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { clearance, wasSaid } from '../../../functions/core/judge/clearance.ts';
+import type { Action } from '../../../functions/core/judge/situation.ts';
+import type { Observation } from '../../../functions/core/model/observation.ts';
+import { plus } from '../../../functions/core/model/time.ts';
+import {
+  ACCOUNT,
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  newer,
+  NOW,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+  USER_ID,
+} from '../../fakes/cases.ts';
+import { asked, seen } from './scene.ts';
+
+const claimed = aCase({
+  phase: 'approved',
+  decision: aDecision(),
+  progress: { [OLDER]: { deactivating: NOW } },
+});
+const deleting = inGrace(
+  { deleting: plus(NOW, -600), seenInactive: plus(NOW, -300), deletionClaimed: NOW },
+  { phase: 'deleting' },
+);
+const off: Action = { kind: 'deactivate', keyId: OLDER };
+const remove: Action = { kind: 'delete', keyId: OLDER };
+const back: Action = { kind: 'reactivate', keyId: OLDER };
+const both = seen([newer(), older()]);
+const one = seen([newer(), older('Inactive')]);
+const excluding = { ...POLICY, exclude: { tag: null, users: ['ci-*'] } };
+const missing: Observation = { kind: 'missing', account: ACCOUNT, userId: USER_ID, at: NOW };
+
+test.each([
+  ['switch off, all as decided', claimed, off, both, POLICY, 'go ci-deploy'],
+  ['switch off under the new name', claimed, off, { ...both, userName: 'renamed' }, POLICY, 'go renamed'],
+  ['delete, all as decided', deleting, remove, one, POLICY, 'go ci-deploy'],
+  ['bring back', deleting, back, one, POLICY, 'go ci-deploy'],
+  [
+    'another user has the name',
+    claimed,
+    off,
+    { ...both, userId: 'AIDASOMEBODYELSE00000' },
+    POLICY,
+    'user-not-seen',
+  ],
+  ['the user is not seen', claimed, off, missing, POLICY, 'user-not-seen'],
+  ['the key is gone', claimed, off, seen([newer()]), POLICY, 'target-absent'],
+  ['excluded since', claimed, off, both, excluding, 'excluded'],
+  ['excluded since, even to bring back', deleting, back, one, excluding, 'excluded'],
+  ['the decision is void', aCase({ decision: null }), off, both, POLICY, 'not-decided'],
+  ['the kept key', claimed, { kind: 'deactivate', keyId: NEWER }, both, POLICY, 'not-decided'],
+  [
+    'a key nobody decided about',
+    claimed,
+    { kind: 'deactivate', keyId: THIRD },
+    seen([newer(), older(), key(THIRD)]),
+    POLICY,
+    'not-decided',
+  ],
+  [
+    'not decided for deletion',
+    { ...deleting, decision: aDecision({ remove: [] }) },
+    remove,
+    one,
+    POLICY,
+    'not-decided',
+  ],
+  ['the kept key is off', claimed, off, seen([newer('Inactive'), older()]), POLICY, 'kept-key-not-active'],
+  ['a third key is active', claimed, off, seen([newer(), older(), key(THIRD)]), POLICY, 'other-keys'],
+  ['it is off already', claimed, off, one, POLICY, 'target-inactive'],
+  ['it is active again before deletion', deleting, remove, both, POLICY, 'other-keys'],
+  ['it expired', deleting, remove, seen([newer(), older('Expired')]), POLICY, 'target-expired'],
+] as const)('%s', (_name, known, action, observed, policy, expected) => {
+  const answer = clearance(known, action, observed, policy);
+  expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
+});
+
+describe('what was said', () => {
+  const known = inGrace();
+  const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+  const remove = { kind: 'delete' as const, keyId: OLDER };
+  const by = { recipient: 'platform-lead' };
+
+  test('by the person of the decision about this key lets it go', () => {
+    expect(wasSaid(known, remove, asked(known, ask, by))).toBe(true);
+    expect(wasSaid(known, { kind: 'reactivate', keyId: OLDER }, null)).toBe(true);
+  });
+
+  test.each<[string, Parameters<typeof wasSaid>]>([
+    ['nothing', [known, remove, null]],
+    ['nothing decided', [aCase(), remove, asked(known, ask, by)]],
+    ['nothing that is proved', [known, remove, asked(known, ask, null)]],
+    ['by somebody else', [known, remove, asked(known, ask)]],
+    ['about another account', [known, remove, asked(known, ask, { ...by, account: '210987654321' })]],
+    ['about another user', [known, remove, asked(known, ask, { ...by, userId: 'AIDAOTHER' })]],
+    ['about another case', [known, remove, asked(known, ask, { ...by, caseNumber: 9 })]],
+    ['about another key', [known, { ...remove, keyId: NEWER }, asked(known, ask, by)]],
+    ['to keep another key', [known, remove, asked(known, { ...ask, keep: THIRD }, by)]],
+    ['something else', [known, remove, asked(known, { kind: 'confirm', keys: [OLDER] }, by)]],
+  ])('is not enough: %s', (_what, given) => {
+    expect(wasSaid(...given)).toBe(false);
+  });
+});

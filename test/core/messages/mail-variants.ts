@@ -1,0 +1,402 @@
+import type { AskedAgain, Case, NoticeKind } from '../../../functions/core/case/case.ts';
+import type { NoticeContext } from '../../../functions/core/messages/context.ts';
+import { linkPurpose } from '../../../functions/core/case/notices.ts';
+import { type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  newer,
+  NOW,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+  used,
+} from '../../fakes/cases.ts';
+
+export const LINK = 'https://keys.example.com/c/v1.eyJhIjoiMTIzNDU2Nzg5MDEyIn0.q8Zr';
+const LOOK = LINK.replace('/c/', '/v/');
+
+const SEC_LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
+export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'] };
+const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
+
+/** What a mail is made from, with a link exactly where the product would mint one. */
+export function mailOf(kind: NoticeKind, known: Case, more: Partial<NoticeContext> = {}): NoticeContext {
+  const policy = more.policy ?? ESCALATING;
+  const purpose = linkPurpose(kind, known, policy.mode);
+  const link = purpose === null ? null : purpose === 'look' ? LOOK : LINK;
+  return { kind, known, policy, control: UNRESTRICTED, now: NOW, recipient: SEC_LEAD, link, ...more };
+}
+
+const third = () =>
+  key(THIRD, 'Active', {
+    created: plus(NOW, -400 * DAY),
+    lastUsed: used(plus(NOW, -5 * HOUR), 'dynamodb', 'us-east-1'),
+  });
+
+const justTold = (more: Partial<Case> = {}) =>
+  aCase({
+    phaseSince: plus(NOW, -MINUTE),
+    opened: plus(NOW, -MINUTE),
+    toldAt: NOW,
+    remindedAt: NOW,
+    keysSeenAt: NOW,
+    ...more,
+  });
+
+const madeBy = { [NEWER]: { createdBy: 'role/deployer', at: plus(NOW, -21 * DAY) } };
+
+const WARY_OF = { trustedCreators: ['role/*'] };
+const WARY: Policy = { ...ESCALATING, ...WARY_OF };
+const mallory = { [NEWER]: { createdBy: 'user/mallory', at: plus(NOW, -HOUR) } };
+
+const byStranger = (more: Partial<Case> = {}) =>
+  justTold({
+    keys: [key(NEWER, 'Active', { created: plus(NOW, -HOUR) }), older()],
+    origins: mallory,
+    ...more,
+  });
+
+const rotating = () =>
+  justTold({
+    phase: 'rotating',
+    keys: [
+      key(NEWER, 'Active', { created: plus(NOW, -2 * HOUR) }),
+      key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -HOUR), 'STS') }),
+    ],
+    rotationFrom: plus(NOW, -2 * HOUR),
+    origins: { [NEWER]: { createdBy: 'user/ci-deploy', at: plus(NOW, -2 * HOUR) } },
+  });
+
+const threeDaysOn = (more: Partial<Case> = {}) => {
+  const since = plus(NOW, -3 * DAY);
+  return aCase({ phaseSince: since, opened: since, toldAt: since, remindedAt: since, ...more });
+};
+
+const again = (askedAgain: AskedAgain, more: Partial<Case> = {}) =>
+  justTold({ asking: 3, askedAgain, keys: [newer(), older()], ...more });
+
+const former = [
+  { digest: '0'.repeat(64), keys: [newer(), key(OLDER, 'Inactive')], until: plus(NOW, -2 * MINUTE) },
+];
+
+/** What was recorded before a key came back. */
+const offBefore = (...ids: string[]) => [
+  {
+    digest: '0'.repeat(64),
+    keys: [NEWER, OLDER, THIRD].map((id) => ({
+      id,
+      status: ids.includes(id) ? ('Inactive' as const) : ('Active' as const),
+    })),
+    until: plus(NOW, -MINUTE),
+  },
+];
+
+const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR) };
+
+const twoOff = () =>
+  inGrace(
+    {},
+    {
+      keys: [newer(), older('Inactive'), { ...third(), status: 'Inactive' }],
+      progress: { [OLDER]: off, [THIRD]: off },
+      decision: aDecision({ deactivate: [OLDER, THIRD], remove: [OLDER, THIRD] }),
+    },
+  );
+
+const lastDay = (known: Case): Case => {
+  const ends = { deactivated: plus(NOW, -6 * DAY), graceEnds: plus(NOW, DAY) };
+  const progress = Object.fromEntries(
+    Object.entries(known.progress).map(([id, one]) => [id, { ...one, ...ends }]),
+  );
+  return { ...known, progress };
+};
+
+const noDeletion = (deletion: 'on-confirmation' | 'never') =>
+  inGrace({}, { decision: aDecision({ terms: { grace: 7 * DAY, deletion } }) });
+
+const toConfirm = (more: Partial<Case>): Case => ({
+  ...lastDay(noDeletion('on-confirmation')),
+  phase: 'awaiting-confirmation',
+  ...more,
+});
+
+const held = (more: Partial<Case>) =>
+  aCase({
+    phase: 'held',
+    phaseSince: plus(NOW, -MINUTE),
+    keys: [newer(), older('Inactive')],
+    progress: { [OLDER]: { deactivated: plus(NOW, -2 * DAY) } },
+    ...more,
+  });
+
+const lostKeeper = (more: Partial<Case> = {}) =>
+  held({
+    heldFor: 'no-active-key',
+    keys: [newer('Inactive'), older('Inactive')],
+    askedAgain: { code: 'kept-key-gone', keyId: NEWER },
+    ...more,
+  });
+
+const ended = (closedAs: Case['closedAs'], more: Partial<Case> = {}) =>
+  aCase({ phase: 'closed', closedAs, keys: [newer()], ...more });
+
+const deleted = {
+  [OLDER]: { deactivated: plus(NOW, -7 * DAY), deleted: plus(NOW, -2 * MINUTE) },
+  [THIRD]: { expired: plus(NOW, -DAY) },
+};
+
+const seconds: Policy = {
+  ...ESCALATING,
+  grace: 20,
+  deletionNotice: 10,
+  remindEvery: 5,
+  escalateAfter: 30,
+  rotationWindow: 15,
+};
+
+/** Every mail that a person may get, by the name of its golden file. */
+export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
+  'detected-high': mailOf('detected', justTold({ origins: madeBy })),
+  'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: POLICY }),
+  'detected-three-keys': mailOf('detected', justTold({ keys: [newer(), older(), third()] })),
+  'detected-never-used': mailOf('detected', justTold({ keys: [key(NEWER), key(OLDER)] })),
+  'detected-made-by-one': mailOf(
+    'detected',
+    justTold({ origins: { ...madeBy, [OLDER]: { createdBy: 'role/deployer', at: plus(NOW, -600 * DAY) } } }),
+  ),
+  'detected-observe': mailOf('detected', justTold({ origins: madeBy }), { policy: OBSERVING }),
+  'detected-on-confirmation': mailOf('detected', justTold(), {
+    policy: { ...ESCALATING, deletion: 'on-confirmation' },
+  }),
+  'detected-deletion-never': mailOf('detected', justTold(), { policy: { ...ESCALATING, deletion: 'never' } }),
+  'detected-seconds': mailOf('detected', justTold(), { policy: seconds }),
+  'urgent-detected': mailOf('detected', byStranger(), { policy: WARY }),
+  'urgent-detected-observe': mailOf('detected', byStranger(), { policy: { ...OBSERVING, ...WARY_OF } }),
+  'urgent-two-strangers': mailOf(
+    'asked-again',
+    byStranger({
+      askedAgain: { code: 'keys-changed' },
+      origins: { ...mallory, [OLDER]: { createdBy: 'root', at: plus(NOW, -DAY) } },
+    }),
+    { policy: WARY },
+  ),
+  'urgent-stranger-in-use': mailOf(
+    'detected',
+    justTold({ origins: mallory, keys: [newer(), older(), third()] }),
+    {
+      policy: WARY,
+    },
+  ),
+  'urgent-stranger-with-one-off': mailOf(
+    'asked-again',
+    justTold({
+      askedAgain: { code: 'keys-changed' },
+      origins: mallory,
+      keys: [newer(), older(), { ...third(), status: 'Inactive' }],
+      progress: { [THIRD]: { deactivated: plus(NOW, -DAY) } },
+    }),
+    { policy: { ...OBSERVING, ...WARY_OF, mode: 'enforce' } },
+  ),
+  'urgent-reminder': mailOf('reminder', threeDaysOn({ origins: mallory }), { policy: WARY }),
+  rotation: mailOf('rotation', rotating()),
+  'rotation-observe': mailOf('rotation', rotating(), { policy: OBSERVING }),
+  reminder: mailOf('reminder', threeDaysOn()),
+  'reminder-observe': mailOf('reminder', threeDaysOn(), { policy: OBSERVING }),
+  'reminder-escalated': mailOf('reminder', threeDaysOn({ escalatedAt: plus(NOW, -DAY) })),
+  'reminder-to-be-escalated': mailOf('reminder', threeDaysOn(), {
+    policy: { ...POLICY, escalation: ['platform-lead', 'sec-lead'] },
+  }),
+  'reminder-of-one-escalation': mailOf('reminder', threeDaysOn(), {
+    policy: { ...POLICY, escalation: ['sec-lead'] },
+  }),
+  'reminder-held': mailOf('reminder', lostKeeper({ phaseSince: plus(NOW, -3 * DAY) })),
+  escalated: mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW })),
+  'escalated-observe': mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }), {
+    policy: OBSERVING,
+  }),
+  'escalated-held': mailOf(
+    'escalated',
+    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+  ),
+  'again-keys-changed': mailOf('asked-again', again({ code: 'keys-changed' }, { former })),
+  'again-reactivated': mailOf('asked-again', again({ code: 'reactivated', keyId: OLDER })),
+  'again-in-use': mailOf('asked-again', again({ code: 'in-use', keyId: OLDER })),
+  'again-used-while-off': mailOf(
+    'asked-again',
+    again(
+      { code: 'in-use', keyId: OLDER },
+      { keys: [newer(), older('Inactive')], progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } } },
+    ),
+  ),
+  'again-with-one-off': mailOf(
+    'asked-again',
+    again(
+      { code: 'keys-changed' },
+      {
+        former: [{ digest: '0'.repeat(64), keys: [newer(), older('Inactive')], until: NOW }],
+        keys: [newer(), older('Inactive'), third()],
+        progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } },
+      },
+    ),
+  ),
+  'again-kept-key-gone': mailOf(
+    'asked-again',
+    again(
+      { code: 'kept-key-gone', keyId: NEWER },
+      {
+        keys: [newer('Inactive'), older('Inactive'), third()],
+        progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } },
+      },
+    ),
+  ),
+  'again-decision-expired': mailOf('asked-again', again({ code: 'decision-expired' })),
+  'again-approver-removed': mailOf('asked-again', again({ code: 'approver-removed', by: 'former-lead' })),
+  'again-exclusion-ended': mailOf('asked-again', again({ code: 'exclusion-ended' })),
+  restored: mailOf(
+    'restored',
+    again({ code: 'restored', by: 'platform-lead' }, { former: offBefore(OLDER) }),
+  ),
+  'restored-by-nobody-known': mailOf('restored', again({ code: 'restored', by: '' })),
+  'restored-observe': mailOf(
+    'restored',
+    again({ code: 'restored', by: 'platform-lead' }, { former: offBefore(OLDER) }),
+    { policy: OBSERVING },
+  ),
+  'restored-one-of-two': mailOf(
+    'restored',
+    again(
+      { code: 'restored', by: 'sec-lead' },
+      {
+        keys: [older(), { ...third(), status: 'Inactive' }],
+        progress: { [THIRD]: off },
+        former: offBefore(OLDER, THIRD),
+      },
+    ),
+  ),
+  deactivated: mailOf('deactivated', inGrace()),
+  'deactivated-two': mailOf('deactivated', twoOff()),
+  'deactivated-observe': mailOf('deactivated', inGrace(), { policy: OBSERVING }),
+  'deactivated-never': mailOf('deactivated', noDeletion('never')),
+  'deactivated-seconds': mailOf(
+    'deactivated',
+    inGrace(
+      { graceEnds: plus(NOW, 20) },
+      { decision: aDecision({ terms: { grace: 20, deletion: 'after-grace' } }) },
+    ),
+    { policy: seconds },
+  ),
+  'deletion-announced': mailOf('deletion-announced', lastDay(inGrace())),
+  'deletion-announced-two': mailOf('deletion-announced', lastDay(twoOff())),
+  'deletion-announced-on-confirmation': mailOf('deletion-announced', lastDay(noDeletion('on-confirmation'))),
+  'deletion-announced-confirmed': mailOf(
+    'deletion-announced',
+    toConfirm({
+      decision: aDecision({
+        terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+        confirmed: { by: 'platform-lead', address: '', at: plus(NOW, -HOUR) },
+      }),
+    }),
+  ),
+  'deactivated-on-confirmation': mailOf('deactivated', noDeletion('on-confirmation')),
+  'deactivated-two-never': mailOf('deactivated', {
+    ...twoOff(),
+    decision: aDecision({ remove: [OLDER, THIRD], terms: { grace: 7 * DAY, deletion: 'never' } }),
+  }),
+  'deactivated-never-observe': mailOf('deactivated', noDeletion('never'), { policy: OBSERVING }),
+  'confirm-deletion': mailOf('confirm-deletion', toConfirm({ toldAt: NOW, remindedAt: NOW })),
+  'confirm-deletion-again': mailOf(
+    'confirm-deletion',
+    toConfirm({ toldAt: plus(NOW, -3 * DAY), remindedAt: NOW }),
+  ),
+  'confirm-deletion-two': mailOf('confirm-deletion', {
+    ...lastDay(twoOff()),
+    phase: 'awaiting-confirmation',
+    decision: aDecision({
+      deactivate: [OLDER, THIRD],
+      remove: [OLDER, THIRD],
+      terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+    }),
+    toldAt: NOW,
+    remindedAt: NOW,
+  }),
+  'confirm-deletion-escalated': mailOf(
+    'escalated',
+    toConfirm({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }),
+  ),
+  'held-unknown': mailOf(
+    'held',
+    held({ heldFor: 'unknown', keys: [newer(), older()], progress: {}, unknownSince: plus(NOW, -DAY) }),
+  ),
+  'held-no-active-key': mailOf('held', lostKeeper()),
+  'held-no-key-at-all': mailOf(
+    'held',
+    lostKeeper({ keys: [], progress: { [OLDER]: { deactivated: plus(NOW, -8 * DAY), deleted: NOW } } }),
+  ),
+  'held-restore-by-hand': mailOf('held', held({ heldFor: 'restore-by-hand', excluded: true })),
+  'held-restore-refused': mailOf(
+    'held',
+    held({
+      heldFor: 'restore-by-hand',
+      askedAgain: { code: 'restored', by: 'platform-lead' },
+      progress: {
+        [OLDER]: {
+          deactivated: plus(NOW, -2 * DAY),
+          refusedSince: plus(NOW, -3 * MINUTE),
+          restoring: { by: 'platform-lead', address: '', at: plus(NOW, -4 * MINUTE) },
+        },
+      },
+    }),
+  ),
+  'held-refused': mailOf(
+    'held',
+    held({
+      heldFor: 'unknown',
+      keys: [newer(), older()],
+      decision: aDecision(),
+      progress: { [OLDER]: { refusedSince: plus(NOW, -DAY) } },
+    }),
+  ),
+  'held-restore-by-hand-observe': mailOf('held', held({ heldFor: 'restore-by-hand' }), { policy: OBSERVING }),
+  'held-restore-by-hand-two': mailOf(
+    'held',
+    held({ heldFor: 'restore-by-hand', excluded: true, keys: twoOff().keys, progress: twoOff().progress }),
+  ),
+  'held-used-after-deactivation': mailOf(
+    'held',
+    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+  ),
+  'closed-remediated': mailOf(
+    'closed',
+    ended('remediated', {
+      progress: deleted,
+      decision: aDecision(),
+      keys: [newer(), { ...third(), status: 'Expired' }],
+    }),
+  ),
+  'closed-by-owner': mailOf('closed', ended('by-owner', { keys: [newer(), older('Inactive')] })),
+  'closed-restored': mailOf(
+    'closed',
+    ended('by-owner', {
+      keys: [older()],
+      askedAgain: { code: 'restored', by: 'sec-lead' },
+      former: offBefore(OLDER),
+    }),
+  ),
+  'closed-restored-by-whom-is-not-known': mailOf(
+    'closed',
+    ended('by-owner', { keys: [older()], askedAgain: { code: 'restored', by: '' } }),
+  ),
+  'closed-no-key-left': mailOf('closed', ended('remediated', { keys: [], progress: deleted })),
+  'closed-user-gone': mailOf('closed', ended('user-gone')),
+  'closed-deactivated': mailOf('closed', {
+    ...noDeletion('never'),
+    phase: 'closed',
+    closedAs: 'deactivated',
+  }),
+};

@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { switchOnCommand } from '../../../functions/core/messages/commands.ts';
+import type { NoticeContext } from '../../../functions/core/messages/context.ts';
+import { renderMail } from '../../../functions/core/messages/mail.ts';
+import { renderNews } from '../../../functions/core/messages/news.ts';
+import { lastFour } from '../../../functions/core/model/observation.ts';
+import { DAY } from '../../../functions/core/model/time.ts';
+import {
+  ACCOUNT,
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  OLDER,
+  POLICY,
+  THIRD,
+  confirmedAt,
+} from '../../fakes/cases.ts';
+import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
+
+const KEYS = [NEWER, OLDER, THIRD];
+const EACH = Object.entries(VARIANTS);
+
+/** What holds for every mail, whatever it is about. */
+function holdsForAll(context: NoticeContext): void {
+  const { subject, body } = renderMail(context);
+  const { link, known } = context;
+  expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+  expect(subject).toContain(known.userName.slice(0, 8));
+  expect(body).toMatch(/^[\n\x20-\x7e]+\n$/);
+  expect(body.split('https://').length - 1).toBe(link === null ? 0 : 1);
+  if (link !== null) expect(body.split('\n')).toContain(link);
+  for (const id of KEYS) expect(subject + body).not.toContain(id);
+  for (const line of body.split('\n')) {
+    if (!line.includes('https://') && !line.includes('aws iam '))
+      expect(line.length).toBeLessThanOrEqual(110);
+    expect(line).toBe(line.trimEnd());
+  }
+  expect(body).not.toMatch(/\n{3}|undefined|null|NaN|Invalid|\b(wake|due|reconciler?s?|observation)\b/);
+  expect(body).not.toMatch(
+    /\b1 (days|hours|minutes|seconds|keys)\b|\bone active access keys|\s(?:[,;:]|\.(?!\.))/,
+  );
+  expect(body).toContain(`(${ACCOUNT})`);
+  expect(body).toContain(`aws iam list-access-keys --user-name`);
+  expect(subject.toLowerCase() + body).not.toMatch(/\p{Extended_Pictographic}/u);
+}
+
+describe('every mail', () => {
+  it.each(EACH)('%s reads as agreed', async (name, context) => {
+    const { subject, body } = renderMail(context);
+    await expect(`Subject: ${subject}\n\n${body}`).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+
+  it.each(EACH)('%s keeps to the rules', (_name, context) => {
+    holdsForAll(context);
+  });
+
+  it.each(EACH)('%s keeps to them with the longest and oddest names', (_name, context) => {
+    const { known, policy } = context;
+    const userName = `svc+=,.@-${'x'.repeat(119)}`;
+    const names = {
+      ...known,
+      userName,
+      origins: { [NEWER]: { createdBy: 'r/'.repeat(70), at: known.opened } },
+    };
+    const person = { id: 'sec-lead', name: `${'ß'.repeat(30)} 🔑\u202e`, email: 'a@example.com' };
+    holdsForAll({
+      ...context,
+      known: names,
+      policy: { ...policy, accountName: 'a'.repeat(40), approvers: [person] },
+    });
+  });
+
+  it.each(EACH)('%s keeps to them even if it is sent when the case has moved on', (_name, { known }) => {
+    for (const [, { kind, policy }] of EACH) holdsForAll(mailOf(kind, known, { policy }));
+  });
+
+  it('has a subject with at least eight characters of any name, in any account', () => {
+    const name = fc.string({ unit: fc.constantFrom(...'aZ9+=,.@-_'), minLength: 1, maxLength: 128 });
+    const place = fc.string({ unit: fc.constantFrom(...'aZ9 ._-'), minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(name, place, fc.constantFrom(...EACH), (userName, accountName, [, context]) => {
+        const policy = { ...context.policy, accountName };
+        const { subject } = renderMail({ ...context, policy, known: { ...context.known, userName } });
+        expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+        expect(subject).toContain(userName.slice(0, 8));
+      }),
+    );
+  });
+});
+
+describe('what mails say in rare cases', () => {
+  const said = (known: Partial<Case>, more: Partial<NoticeContext> = {}) =>
+    renderMail(mailOf(more.kind ?? 'detected', aCase(known), more));
+
+  it('names people by their id where their name is not ASCII, and nobody by nothing', () => {
+    const approvers = [{ id: 'sec-lead', name: '\u7530\u4e2d', email: 'a@example.com' }];
+    expect(said({}, { policy: { ...POLICY, approvers } }).body).toContain('The link is yours, sec-lead:');
+    const jorg = [{ id: 'sec-lead', name: 'J\u00f6rg', email: 'a@example.com' }];
+    expect(said({}, { policy: { ...POLICY, approvers: jorg } }).body).toContain('The link is yours, Jorg:');
+    const restored = said({ askedAgain: { code: 'restored', by: '' } }, { kind: 'restored' });
+    expect(restored.body).toContain('Somebody asked to undo');
+  });
+
+  it('stops in general words where the record says no more', () => {
+    const hold = (heldFor: Case['heldFor']) =>
+      said({ phase: 'held', heldFor, progress: { [OLDER]: { deactivated: NOW } } }, { kind: 'held' });
+    expect(hold('no-active-key').body).not.toContain('that was to stay');
+    expect(hold('used-after-deactivation').body).toContain('Key ...3QXK of IAM user ci-deploy');
+  });
+
+  it('says since when a confirmation is wanted only where that is on record', () => {
+    const known = inGrace({}, { phase: 'awaiting-confirmation', toldAt: null });
+    expect(renderMail(mailOf('confirm-deletion', known)).body).not.toContain('We asked on');
+  });
+
+  it('counts in words as far as ten', () => {
+    const keys = Array.from({ length: 12 }, (_, n) => key(`AKIAIOSFODNN7EXAM${String(n).padStart(3, '0')}`));
+    expect(said({ keys }).subject).toContain('12 active access keys');
+    expect(said({ keys: keys.slice(0, 8) }).subject).toContain('eight active access keys');
+    const progress = Object.fromEntries(keys.slice(1).map(({ id }) => [id, { deactivated: NOW }]));
+    const off = said({ keys, progress, phase: 'grace' }, { kind: 'deactivated' });
+    expect(off.subject).toContain('11 keys of ci-deploy');
+  });
+
+  it('names the year of a date only if it is another one', () => {
+    const policy = { ...ESCALATING, escalateAfter: 60 * DAY };
+    expect(said({ toldAt: NOW }, { policy }).subject).toContain('Decide by 22 Jan 2027: ');
+    expect(said({ toldAt: null }, { policy: ESCALATING }).subject).toContain('Decide by 30 Nov: ');
+  });
+
+  it('cuts the account before the name, and the name only where it must', () => {
+    const subject = (name: number, place: number) =>
+      said(
+        { userName: 'n'.repeat(name), toldAt: NOW },
+        { policy: { ...ESCALATING, accountName: 'p'.repeat(place) } },
+      ).subject;
+    expect(subject(36, 1)).toContain(`: ${'n'.repeat(36)} in p has`);
+    expect(subject(64, 1)).toMatch(/: n{30,}\.\.\. in p has/);
+    expect(subject(30, 40)).toContain(`: ${'n'.repeat(30)} has`);
+    expect(subject(64, 40)).toMatch(/: n{30,}\.\.\. has/);
+    expect([subject(64, 1).length, subject(64, 40).length]).toEqual([99, 99]);
+  });
+
+  it('names who made a key, without what does not fit a mail', () => {
+    const origins = { [NEWER]: { createdBy: 'role/<b>\n\u202ex', at: NOW } };
+    expect(said({ origins }).body).toContain('How it came: ...MPLE was made by role/<b> x.');
+  });
+
+  it.each([
+    ['ci-deploy', 'aws iam list-access-keys --user-name ci-deploy'],
+    ['-x', "aws iam list-access-keys --user-name='-x'"],
+    ['a+=,.@-b', "aws iam list-access-keys --user-name='a+=,.@-b'"],
+    ["a'; rm -rf ~; '", `aws iam list-access-keys --user-name='a'\\''; rm -rf ~; '\\'''`],
+  ])('quotes %s for the shell', (userName, command) => {
+    expect(said({ userName }).body).toContain(`${command}\n`);
+  });
+
+  it('gives the shell commands that reach AWS as they were meant', () => {
+    const name = fc.string({ unit: fc.constantFrom(...'aZ9+=,.@-_'), minLength: 1, maxLength: 64 });
+    fc.assert(
+      fc.property(name, (userName) => {
+        const out = ran(switchOnCommand(userName, OLDER));
+        const query = "AccessKeyMetadata[?ends_with(AccessKeyId, '3QXK')].AccessKeyId";
+        expect(out.at(-1)).toBe(
+          `iam|list-access-keys|--user-name|${userName}|--query|${query}|--output|text`,
+        );
+        expect(out.slice(0, -1).join('|')).toBe(
+          `iam|update-access-key|--user-name|${userName}|--status|Active|--access-key-id`,
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+/** What the AWS CLI is given; of the command within, its arguments joined by bars. */
+function ran(command: string): string[] {
+  const aws =
+    'aws() { if [ "$2" = list-access-keys ]; then IFS="|"; printf %s "$*"; else printf "%s\\n" "$@"; fi; }';
+  const out = execFileSync('/bin/sh', ['-c', `${aws}\n${command}`], { encoding: 'utf8' });
+  return out.replaceAll('--user-name=', '--user-name|').trimEnd().split('\n');
+}
+
+describe('the copy for machines', () => {
+  it.each(EACH)('%s names no key, link or token', (_name, context) => {
+    const { recipient: _person, link: _link, ...about } = context;
+    const news = JSON.stringify(renderNews(about));
+    for (const id of KEYS) expect(news).not.toContain(id);
+    expect(news).not.toMatch(/https?:|v1\.|token|link/i);
+    expect(JSON.parse(news)).toMatchObject({ notice: context.kind, account: ACCOUNT, userName: 'ci-deploy' });
+  });
+
+  it('says that it is urgent when a mail about the same does', () => {
+    for (const [, context] of EACH) {
+      const urgent = renderMail(context).subject.startsWith('[Solekey] Urgent');
+      expect(renderNews(context)).toMatchObject({ urgent });
+    }
+    expect(renderNews(VARIANTS['urgent-detected'] as NoticeContext)).toMatchObject({
+      urgent: true,
+      keys: [
+        { createdBy: 'user/mallory', unexpectedCreator: true },
+        { createdBy: null, unexpectedCreator: false },
+      ],
+    });
+  });
+
+  it('says what became of each key and who decided', () => {
+    expect(renderNews(VARIANTS.deactivated as NoticeContext)).toMatchObject({
+      phase: 'grace',
+      keys: [
+        { endsIn: lastFour(NEWER), status: 'Active', graceEnds: null },
+        { endsIn: lastFour(OLDER), status: 'Inactive', graceEnds: '2026-11-30T15:10:00.000Z' },
+      ],
+      decision: { by: 'platform-lead', keepEndsIn: lastFour(NEWER), confirmed: null },
+    });
+    const known = inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) });
+    const confirmed = { by: 'sec-lead', at: NOW };
+    expect(renderNews(mailOf('deletion-announced', known))).toMatchObject({ decision: { confirmed } });
+  });
+});

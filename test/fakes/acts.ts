@@ -1,0 +1,150 @@
+import { expect } from 'vitest';
+import { recordDecision } from '../../functions/app/approve/record-decision.ts';
+import { parseToken } from '../../functions/contracts/link.ts';
+import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { keysOfOurs } from '../../functions/core/case/case.ts';
+import { activeKeys } from '../../functions/core/model/compliance.ts';
+import { lastFour } from '../../functions/core/model/observation.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
+import { DAY, HOUR, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
+import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from './cases.ts';
+import type { TrueKey, TrueUser } from './iam.ts';
+import { type MemoryWorld, memoryWorld } from './world.ts';
+
+export const NAME = 'ci-deploy';
+
+/** A key as IAM has it: made some days ago, last used some days ago (null: never). */
+export function trueKey(id: string, madeDaysAgo: number, usedDaysAgo: number | null): TrueKey {
+  const lastUsed = usedDaysAgo === null ? { kind: 'never' as const } : used(plus(NOW, -usedDaysAgo * DAY));
+  return { id, status: 'Active', created: plus(NOW, -madeDaysAgo * DAY), lastUsed };
+}
+
+/** The two keys of most stories: the newer one in use, the older one idle for long. */
+export const twoKeys = (): TrueKey[] => [trueKey(NEWER, 21, 0.1), trueKey(OLDER, 600, 43)];
+
+/** A world in which one user has these keys. Nobody has looked yet. */
+export function worldWith(keys: TrueKey[] = twoKeys(), policy: Partial<Policy> = {}) {
+  const m = memoryWorld({ ...POLICY, ...policy });
+  const user: TrueUser = { userId: USER_ID, userName: NAME, path: '/', tags: {}, keys };
+  m.iam.users.set(USER_ID, user);
+  return { m, user };
+}
+
+/** Time passes, then the sweep runs: nothing else moves the case. */
+export async function later(m: MemoryWorld, seconds: Seconds): Promise<void> {
+  m.clock.move(seconds);
+  await m.sweep();
+}
+
+/** So much time passes, with a run of the sweep after each step of it. */
+export async function passing(m: MemoryWorld, seconds: Seconds, step: Seconds = HOUR): Promise<void> {
+  for (let gone = 0; gone < seconds; gone += step) await later(m, step);
+}
+
+/** The token of the newest mail to somebody that had a link. */
+function tokenOf(m: MemoryWorld, recipient: string): string {
+  const mail = m.mails.findLast((one) => one.recipient === recipient && one.link !== null);
+  return mail?.link?.split('/').at(-1) ?? '';
+}
+
+/** What approve has of a world. */
+export function portsOf({ world, table, wakes, links }: MemoryWorld) {
+  const { clock, log, policy } = world;
+  return { links, store: table.approvals, clock, log, policy, wakes };
+}
+
+/** The digest of the page as it is now. */
+export function facts(m: MemoryWorld): string {
+  const known = m.caseOf(USER_ID);
+  return known === null ? '' : factsDigest(factsOf(known));
+}
+
+/** Somebody answers on the page behind their newest link: keep this one, switch off everything else shown. */
+export async function decide(
+  m: MemoryWorld,
+  by: string,
+  keep: string,
+  more: { inUse?: boolean; facts?: string } = {},
+): Promise<string> {
+  const known = m.caseOf(USER_ID);
+  const active = known === null ? [] : activeKeys(known.keys).map(({ id }) => id);
+  const ours = known === null ? [] : keysOfOurs(known);
+  const fours = [...active.filter((id) => id !== keep), ...ours].map(lastFour);
+  const { kind } = await recordDecision(portsOf(m), tokenOf(m, by), 'decide', {
+    kind: 'keep',
+    keep,
+    off: { text: fours.join(' '), fours },
+    inUse: more.inUse ?? false,
+    facts: more.facts ?? facts(m),
+  });
+  return kind;
+}
+
+/** Somebody asks for keys back, through the newest link they have, whichever purpose it is for. */
+export async function restore(m: MemoryWorld, by: string, ...keys: string[]): Promise<string> {
+  const fours = keys.map(lastFour);
+  const token = tokenOf(m, by);
+  const path = parseToken(token)?.claim.purpose ?? 'restore';
+  const { kind } = await recordDecision(portsOf(m), token, path, {
+    kind: 'restore',
+    back: { text: fours.join(' '), fours },
+    facts: facts(m),
+  });
+  return kind;
+}
+
+/** How much of each world's mail was read by {@link scene}. */
+const read = new WeakMap<MemoryWorld, { mails: number; news: number }>();
+
+/** What IAM and people see, in one line: phase, keys, and who was told what since the last time it was asked for. */
+export function scene(m: MemoryWorld, userId = USER_ID): string {
+  const known = m.caseOf(userId);
+  const detail = known?.heldFor ?? known?.closedAs ?? null;
+  const phase = known === null ? 'no case' : detail === null ? known.phase : `${known.phase}(${detail})`;
+  const keys = m.iam.users.get(userId)?.keys.map(({ id, status }) => `${lastFour(id)} ${status}`);
+  const from = read.get(m) ?? { mails: 0, news: 0 };
+  read.set(m, { mails: m.mails.length, news: m.news.length });
+  const notices = m.news.slice(from.news).map(({ notice }) => String(notice));
+  const people = [...new Set(m.mails.slice(from.mails).map(({ recipient }) => recipient))].sort();
+  const told = notices.length + people.length === 0 ? 'silence' : `${notices.join()} to ${people.join()}`;
+  return `${phase} | ${keys?.join(', ') ?? 'no user'} | ${told}`;
+}
+
+/** Both approvers, as {@link scene} names them. */
+export const BOTH = 'platform-lead,sec-lead';
+
+/** What the code asked IAM to change, in order. */
+export function writesOf(m: MemoryWorld): string[] {
+  const seen: string[] = [];
+  m.iam.watchers.push(({ kind, keyId, userName }) => {
+    seen.push(`${kind} ${lastFour(keyId)} of ${userName}`);
+  });
+  return seen;
+}
+
+/** Event codes of the user's history, with their details. */
+export function eventsOf(m: MemoryWorld): string[] {
+  const events = (m.table.history.get(USER_ID) ?? []).flatMap((entry) => entry.events);
+  return events.map(({ code, detail }) => (detail === undefined ? code : `${code} ${detail}`));
+}
+
+/** Seconds until the next look, as stored. */
+export function dueIn(m: MemoryWorld): Seconds | null {
+  const at = m.table.rows.get(USER_ID)?.wakeAt ?? null;
+  return at === null ? null : secondsBetween(m.clock.now(), at);
+}
+
+/** People were told of two active keys. Ends with no mail unread. */
+export async function intoQuestion(m: MemoryWorld): Promise<void> {
+  await m.wake(NAME);
+  await later(m, MINUTE);
+  expect(scene(m)).toContain(`detected to ${BOTH}`);
+}
+
+/** Told, decided, switched off: the older key is in its grace period. Ends with no mail unread. */
+export async function intoGrace(m: MemoryWorld, by = 'sec-lead'): Promise<void> {
+  await intoQuestion(m);
+  expect(await decide(m, by, NEWER)).toBe('recorded');
+  await m.sweep();
+  expect(scene(m)).toContain(`deactivated to ${BOTH}`);
+}

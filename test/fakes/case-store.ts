@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from 'vitest';
+import type { CaseStore, DueStore, Known, RequestStore } from '../../functions/app/ports.ts';
+import type { Case, Decision } from '../../functions/core/case/case.ts';
+import { entryHash, type HistoryEntry } from '../../functions/core/case/history.ts';
+import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+
+type Row = Omit<Known, 'control' | 'nameHolder' | 'evidence'> & { known: Case };
+
+/** As `expect` has it, which is asked only where a quick look finds a difference: the explorations write a million times. */
+function same(a: unknown, b: unknown): void {
+  if (!isDeepStrictEqual(a, b)) expect(a).toEqual(b);
+}
+
+/** The table in memory. After every write the history must fold to the case (S10): a broken promise fails the test there. */
+export function memoryTable() {
+  const rows = new Map<string, Row>();
+  const history = new Map<string, HistoryEntry[]>();
+  const names = new Map<string, string>();
+  const evidences = new Map<string, Case['origins']>();
+  const requests = new Map<string, DecisionRequest>();
+  const decisions: Decision[] = [];
+  /** Changes of keys by clock hour. */
+  const spent = new Map<string, number>();
+  const state: { control: Control } = { control: UNRESTRICTED };
+  const copy = <T>(value: T): T => structuredClone(value);
+  const requestAt = (account: string, userId: string, digest: string) =>
+    requests.get(`${account}/${userId}/${digest}`) ?? null;
+
+  const cases: CaseStore = {
+    async load(_account, userId, userName) {
+      const row = rows.get(userId) ?? { known: null, wakeAt: null, failures: 0, lastHash: null };
+      const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
+      const evidence = evidences.get(userId) ?? {};
+      return copy({ ...row, control: state.control, nameHolder, evidence });
+    },
+    async userIdByName(_account, userName) {
+      return names.get(userName.toLowerCase()) ?? null;
+    },
+    async commit({ from, next, entry, wakeAt, failures, decided, named, budget }) {
+      if ((rows.get(next.userId)?.known.version ?? 0) !== from) return 'stale';
+      if (budget !== null) {
+        const used = spent.get(budget.hour) ?? 0;
+        if (used >= budget.limit) return 'over-budget';
+        spent.set(budget.hour, used + 1);
+      }
+      const entries = [...(history.get(next.userId) ?? []), copy(entry)];
+      // The fold of 1..n-1 is the stored case, by this very check: so the fold of 1..n is one more step, not n.
+      const chained = { n: entries.length, prev: rows.get(next.userId)?.lastHash ?? null };
+      same({ n: entry.n, prev: entry.prev }, chained);
+      same({ ...rows.get(next.userId)?.known, ...entry.changes }, next);
+      history.set(next.userId, entries);
+      rows.set(next.userId, copy({ known: next, wakeAt, failures, lastHash: entryHash(entry) }));
+      if (decided !== null) {
+        const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
+        const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
+        expect(said(decided), 'S12: the first decision on a digest wins').toEqual(said(first));
+        decisions.push(copy(decided));
+      }
+      if (named) names.set(next.userName.toLowerCase(), next.userId);
+      return 'done';
+    },
+    async lookAt(known, wakeAt, failures) {
+      const row = rows.get(known.userId);
+      if (row?.known.version === known.version) rows.set(known.userId, { ...row, wakeAt, failures });
+    },
+    async request(account, userId, digest) {
+      return requestAt(account, userId, digest);
+    },
+    async keepEvidence(_account, userId, evidence) {
+      evidences.set(userId, evidence);
+    },
+  };
+
+  const approvals: RequestStore = {
+    async case(_account, userId) {
+      return copy({ known: rows.get(userId)?.known ?? null, control: state.control });
+    },
+    async request(account, userId, digest) {
+      return requestAt(account, userId, digest);
+    },
+    async record(account, userId, request) {
+      const key = `${account}/${userId}/${request.digest}`;
+      const stored = requests.get(key);
+      if (stored !== undefined) return stored;
+      requests.set(key, request);
+      return request;
+    },
+  };
+
+  const due: DueStore = {
+    async due(now, limit) {
+      return [...rows.values()]
+        .flatMap(({ known, wakeAt }) =>
+          wakeAt !== null && wakeAt <= now ? [{ account: known.account, userId: known.userId, wakeAt }] : [],
+        )
+        .slice(0, limit);
+    },
+    async push(one, to) {
+      const row = rows.get(one.userId);
+      if (row?.wakeAt !== one.wakeAt) return false;
+      rows.set(one.userId, { ...row, wakeAt: to });
+      return true;
+    },
+  };
+
+  return { rows, history, names, requests, decisions, spent, state, cases, approvals, due };
+}
+
+export type MemoryTable = ReturnType<typeof memoryTable>;

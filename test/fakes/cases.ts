@@ -1,0 +1,147 @@
+import type { Case, Decision, KeyProgress, Restoring } from '../../functions/core/case/case.ts';
+import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
+
+export const NOW: Instant = '2026-11-23T16:10:00.000Z';
+export const ACCOUNT = '123456789012';
+export const USER_ID = 'AIDACKCEVSQ6C2EXAMPLE';
+/** Created 21 days ago, used two hours ago. */
+export const NEWER = 'AKIAIOSFODNN7EXAMPLE';
+/** Created long ago, used 43 days ago. */
+export const OLDER = 'AKIAI44QH8DHBEX13QXK';
+export const THIRD = 'AKIAI44QH8DHBEX1R7WZ';
+
+export const POLICY: Policy = {
+  accountName: 'prod-payments',
+  mode: 'enforce',
+  approvers: [
+    { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' },
+    { id: 'platform-lead', name: 'Platform lead', email: 'platform@example.com' },
+  ],
+  escalation: [],
+  notifyAfter: MINUTE,
+  settle: MINUTE,
+  rotationWindow: 7 * DAY,
+  remindEvery: 3 * DAY,
+  escalateAfter: 7 * DAY,
+  linkValidity: 14 * DAY,
+  decisionValid: 7 * DAY,
+  grace: 7 * DAY,
+  deletionNotice: DAY,
+  quietPeriod: DAY,
+  deletion: 'after-grace',
+  exclude: { tag: null, users: [] },
+  changesPerHour: 1000,
+  trustedCreators: ['role/*', 'user/*'],
+  exclusionsCountAsCompliant: false,
+  config: { refreshEvery: 60, maxRunsPerDay: 24 },
+};
+
+export function used(at: Instant, service = 'S3', region = 'eu-west-1'): LastUsed {
+  return { kind: 'used', at, service, region };
+}
+
+export function key(id: string, status: KeyStatus = 'Active', more: Partial<ObservedKey> = {}): ObservedKey {
+  return { id, status, created: plus(NOW, -300 * DAY), lastUsed: { kind: 'never' }, ...more };
+}
+
+export const newer = (status: KeyStatus = 'Active') =>
+  key(NEWER, status, { created: plus(NOW, -21 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
+
+export const older = (status: KeyStatus = 'Active') =>
+  key(OLDER, status, { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -43 * DAY), 'STS') });
+
+/** An open case with two active keys that waits for a decision. */
+export function aCase(more: Partial<Case> = {}): Case {
+  const opened = plus(NOW, -2 * HOUR);
+  return {
+    account: ACCOUNT,
+    userId: USER_ID,
+    userName: 'ci-deploy',
+    path: '/svc/',
+    number: 3,
+    version: 7,
+    phase: 'awaiting-decision',
+    phaseSince: opened,
+    heldFor: null,
+    closedAs: null,
+    opened,
+    asking: 1,
+    askedAgain: null,
+    keys: [newer(), older()],
+    keysSeenAt: plus(NOW, -MINUTE),
+    excluded: false,
+    former: [],
+    progress: {},
+    origins: {},
+    decision: null,
+    rotationFrom: plus(NOW, -21 * DAY),
+    toldAt: opened,
+    remindedAt: opened,
+    escalatedAt: null,
+    owed: [],
+    missingSince: null,
+    compliantSince: null,
+    unknownSince: null,
+    lease: null,
+    ...more,
+  };
+}
+
+export function aDecision(more: Partial<Decision> = {}): Decision {
+  return {
+    digest: '0'.repeat(64),
+    kind: 'keep',
+    by: 'platform-lead',
+    address: addressMark('platform@example.com'),
+    at: plus(NOW, -HOUR),
+    keep: NEWER,
+    deactivate: [OLDER],
+    remove: [OLDER],
+    shownActive: [NEWER, OLDER],
+    acknowledged: [],
+    shownUse: {},
+    terms: { grace: 7 * DAY, deletion: 'after-grace' },
+    carriedOutAt: plus(NOW, -HOUR),
+    confirmed: null,
+    ...more,
+  };
+}
+
+/** A case in its grace period: the older key is off since an hour. */
+export function inGrace(progress: KeyProgress = {}, more: Partial<Case> = {}): Case {
+  const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR), ...progress };
+  return aCase({
+    phase: 'grace',
+    keys: [newer(), older('Inactive')],
+    progress: { [OLDER]: off },
+    decision: aDecision(),
+    asking: 2,
+    ...more,
+  });
+}
+
+export function aClaim(more: Partial<LinkClaim> = {}): LinkClaim {
+  return {
+    account: ACCOUNT,
+    userId: USER_ID,
+    caseNumber: 3,
+    recipient: 'sec-lead',
+    address: addressMark('security@example.com'),
+    purpose: 'decide',
+    expires: plus(NOW, 14 * DAY),
+    ...more,
+  };
+}
+
+/** A person asked for a key back, then. */
+export function restoringSince(at: Instant): Restoring {
+  return { by: 'sec-lead', address: addressMark('security@example.com'), at };
+}
+
+/** A confirmation as recorded. */
+export function confirmedAt(at: Instant, by = 'sec-lead', email = 'security@example.com') {
+  return { by, address: addressMark(email), at };
+}

@@ -1,0 +1,32 @@
+import type { Case, Decision } from '../../functions/core/case/case.ts';
+import { entryHash, type HistoryEntry, historyEntry } from '../../functions/core/case/history.ts';
+import { sealed } from '../../functions/contracts/proof.ts';
+import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
+import type { MemoryWorld } from './world.ts';
+
+/** Puts a case into the table as if its versions had been written one by one, with the records of its decision. */
+export async function onRecord(m: MemoryWorld, known: Case): Promise<void> {
+  const { table } = m;
+  const entries: HistoryEntry[] = [];
+  for (let version = 1; version <= known.version; version += 1) {
+    const before = version === 1 ? null : { ...known, version: version - 1 };
+    const last = entries.at(-1);
+    const why = { at: known.opened, rule: 'awaiting', events: [] };
+    const prev = last === undefined ? null : entryHash(last);
+    entries.push(historyEntry(before, { ...known, version }, why, prev));
+  }
+  const last = entries.at(-1);
+  const lastHash = last === undefined ? null : entryHash(last);
+  table.history.set(known.userId, entries);
+  table.rows.set(known.userId, { known, wakeAt: null, failures: 0, lastHash });
+  table.names.set(known.userName.toLowerCase(), known.userId);
+  if (known.decision !== null) await decided(m, known, known.decision);
+}
+
+async function decided(m: MemoryWorld, known: Case, decision: Decision): Promise<void> {
+  const { digest, at, by, address, keep, remove, acknowledged } = decision;
+  m.table.decisions.push(decision);
+  const token = await m.links.mint(aClaim({ recipient: by, address, caseNumber: known.number }));
+  const ask = { kind: 'keep' as const, keep, off: remove, acknowledged };
+  m.table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, sealed(token, { digest, at, ask }));
+}

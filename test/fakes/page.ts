@@ -1,0 +1,30 @@
+import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import type { LinkClaim } from '../../functions/core/case/requests.ts';
+import { aCase, aClaim, NOW, POLICY } from './cases.ts';
+import { memoryLog, memoryWakes, standingClock } from './ports.ts';
+import { memoryRequestStore } from './request-store.ts';
+import { signing } from './signing.ts';
+
+/** Everything the page needs, in memory, around one case. */
+export function page(known: Case | null = aCase()) {
+  const parts = {
+    links: signing(),
+    store: memoryRequestStore(known),
+    clock: standingClock(NOW),
+    log: memoryLog(),
+    wakes: memoryWakes(),
+    policy: POLICY,
+  };
+  const ports: DecisionPorts = parts;
+  return {
+    ...parts,
+    ports,
+    link: (more: Partial<LinkClaim> = {}) => parts.links.mint(aClaim(more)),
+    /** Digest of the case as it is now. */
+    facts: () => (parts.store.known === null ? '' : factsDigest(factsOf(parts.store.known))),
+  };
+}
+
+export type Page = ReturnType<typeof page>;

@@ -1,0 +1,47 @@
+import type { Clock, Log, WakeSender } from '../../functions/app/ports.ts';
+import type { Wake } from '../../functions/app/wake.ts';
+import { type Instant, plus, type Seconds } from '../../functions/core/model/time.ts';
+
+/** A clock that stands still until it is moved. */
+export function standingClock(start: Instant): Clock & { move(seconds: Seconds): void } {
+  let at = start;
+  return {
+    now: () => at,
+    remaining: () => 30_000,
+    move: (seconds) => {
+      at = plus(at, seconds);
+    },
+  };
+}
+
+/** Keeps the wakes that were sent; refuses while `broken`. */
+export function memoryWakes(): WakeSender & { sent: Wake[]; broken: boolean } {
+  const fake = {
+    sent: [] as Wake[],
+    broken: false,
+    async send(wakes: readonly Wake[]) {
+      if (fake.broken) throw new Error('the queue is away');
+      fake.sent.push(...wakes);
+    },
+  };
+  return fake;
+}
+
+/** Keeps what was logged, as one text to search for what must not be in it. */
+export function memoryLog(): Log & { lines: string[] } {
+  const lines: string[] = [];
+  const write =
+    (level: string): Log['info'] =>
+    (message, details = {}) => {
+      lines.push(`${level} ${message} ${JSON.stringify(details)}`);
+    };
+  return {
+    lines,
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    count: (metric) => {
+      lines.push(`count ${metric}`);
+    },
+  };
+}

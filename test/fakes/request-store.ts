@@ -1,0 +1,38 @@
+import type { RequestStore } from '../../functions/app/ports.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+
+/** The approver's part of the table in memory. `known` and `control` may be replaced to play the world's part. */
+export interface MemoryRequestStore extends RequestStore {
+  known: Case | null;
+  control: Control;
+  /** By digest. */
+  requests: Map<string, DecisionRequest>;
+  /** How often something was written. */
+  writes: number;
+}
+
+export function memoryRequestStore(known: Case | null): MemoryRequestStore {
+  const store: MemoryRequestStore = {
+    known,
+    control: UNRESTRICTED,
+    requests: new Map(),
+    writes: 0,
+    async case(account, userId) {
+      const mine = store.known?.account === account && store.known.userId === userId;
+      return { known: mine ? store.known : null, control: store.control };
+    },
+    async request(_account, _userId, digest) {
+      return store.requests.get(digest) ?? null;
+    },
+    async record(_account, _userId, request) {
+      const stored = store.requests.get(request.digest);
+      if (stored !== undefined) return stored;
+      store.requests.set(request.digest, request);
+      store.writes += 1;
+      return request;
+    },
+  };
+  return store;
+}

@@ -1,0 +1,73 @@
+import { evaluate, type EvaluateWorld } from '../../functions/app/survey/evaluate.ts';
+import type { CaseReader } from '../../functions/app/ports.ts';
+import { memoryConfig, type Shows } from './aws-config.ts';
+import { trueKey } from './acts.ts';
+import { ACCOUNT } from './cases.ts';
+import { memoryCensus } from './survey.ts';
+import type { TrueKey, TrueUser } from './iam.ts';
+import { type MemoryWorld, memoryWorld } from './world.ts';
+
+/** The same world as reconcile's, with the rule in AWS Config beside it. */
+export function withConfig(m: MemoryWorld, shows?: Shows) {
+  const { census, after, column } = memoryCensus(m.iam.users, m.clock);
+  const config = memoryConfig(m.clock, shows);
+  const slow = { remaining: 15 * 60_000 };
+  const cases: CaseReader = {
+    async open() {
+      return [...m.table.rows].flatMap(([userId, { wakeAt }]) => (wakeAt === null ? [] : [userId]));
+    },
+    async cases(_account, userIds) {
+      const found = userIds.flatMap((userId) => m.table.rows.get(userId)?.known ?? []);
+      return { control: m.table.state.control, cases: new Map(found.map((known) => [known.userId, known])) };
+    },
+  };
+  const world: EvaluateWorld = {
+    census,
+    iam: { ...m.iam.reader },
+    cases,
+    rule: config.rule,
+    wakes: m.wakes,
+    clock: { now: m.clock.now, remaining: () => slow.remaining },
+    log: m.log,
+    policy: m.world.policy,
+    pause: async () => undefined,
+  };
+  /** One run of the rule; then reconcile does what it was woken for. */
+  const run = async () => {
+    const done = await evaluate(world, ACCOUNT);
+    const woken = m.wakes.sent.splice(0).map(({ userId }) => userId);
+    return { ...done, ids: woken };
+  };
+  const shown = () =>
+    Object.fromEntries([...config.shown].map(([userId, { compliance }]) => [userId, compliance]));
+  return { config, world, after, column, slow, run, shown };
+}
+
+/** Users `user-0` and so on, with these keys. */
+export function users(count: number, keys: (n: number) => TrueKey[]): TrueUser[] {
+  return Array.from({ length: count }, (_, n) => ({
+    userId: `AIDA${String(n).padStart(8, '0')}`,
+    userName: `user-${n}`,
+    path: '/',
+    tags: {},
+    keys: keys(n),
+  }));
+}
+
+export const oneKey = (n: number) => [trueKey(`AKIAONE${String(n).padStart(9, '0')}`, 100, 5)];
+export const twoKeys = (n: number) => [
+  ...oneKey(n),
+  trueKey(`AKIATWO${String(n).padStart(9, '0')}`, 200, 50),
+];
+
+/** An account with just these users. */
+export function account(...all: TrueUser[]) {
+  return accountWhere(undefined, all);
+}
+
+/** The same, where AWS Config shows something else than we assume. */
+export function accountWhere(shows: Shows | undefined, all: readonly TrueUser[]) {
+  const m = memoryWorld();
+  for (const user of all) m.iam.users.set(user.userId, user);
+  return { m, ...withConfig(m, shows) };
+}
