@@ -30,7 +30,9 @@ function testCount({ numPassedTests, numFailedTests, testResults }) {
 
 /** One chapter is one user. The record says of the whole story whether it passed, and which steps of whom did not. */
 function storyCount({ passed, users, steps }) {
-  if (passed) return { passed: users.length, failed: 0 };
+  if (passed) {
+    return { passed: users.length, failed: 0 };
+  }
   const troubled = users.filter(({ userName }) =>
     steps.some(({ title, ok }) => !ok && title.startsWith(`${userName}: `)),
   );

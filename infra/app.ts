@@ -6,7 +6,9 @@ import { SettingsRefused } from './settings.ts';
 try {
   withoutBundlingLines(() => buildApp().synth());
 } catch (error) {
-  if (!(error instanceof SettingsRefused)) throw error;
+  if (!(error instanceof SettingsRefused)) {
+    throw error;
+  }
   process.stderr.write(
     `Solekey's settings (cdk.json, or -c solekey) cannot be used:\n${error.problems
       .map((problem) => `  ${problem}\n`)

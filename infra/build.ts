@@ -1,5 +1,5 @@
 /** Builds the CDK app from settings in the context; shared by the command line (`app.ts`) and the tests. */
-import { App, Annotations, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, App, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeFindings } from './acknowledged.ts';
 import { exampleAddresses, isSandbox, readSettings } from './settings.ts';
@@ -22,9 +22,13 @@ export function buildApp(context: Record<string, unknown> = {}): App {
   if (unreachable.length > 0) {
     const message = `Mail to ${unreachable.join(', ')} reaches nobody: name real approvers before you deploy.`;
     Annotations.of(stack).addWarningV2('solekey:example-approver', message);
-    if (!isSandbox(app.node)) refuseToDeploy(stack);
+    if (!isSandbox(app.node)) {
+      refuseToDeploy(stack);
+    }
   }
-  if (stack.partition === 'aws-cn') Annotations.of(stack).addWarningV2('solekey:icp', ICP_WANTED);
+  if (stack.partition === 'aws-cn') {
+    Annotations.of(stack).addWarningV2('solekey:icp', ICP_WANTED);
+  }
   if (isSandbox(app.node)) {
     const message =
       'solekey:sandbox=true is for the emulated AWS of npm start: a grace under a day and refreshes under a minute ' +

@@ -32,7 +32,9 @@ export class SettingsRefused extends Error {
 }
 
 function documentIn(context: unknown): unknown {
-  if (typeof context !== 'string') return context;
+  if (typeof context !== 'string') {
+    return context;
+  }
   try {
     return JSON.parse(context);
   } catch (error) {
@@ -44,8 +46,12 @@ function documentIn(context: unknown): unknown {
 /** `-c` hands over strings, cdk.json may hold a boolean; a typing error must not quietly lift a rule. */
 export function isSandbox(app: Node): boolean {
   const context: unknown = app.tryGetContext('solekey:sandbox');
-  if (context === undefined || context === false || context === 'false') return false;
-  if (context === true || context === 'true') return true;
+  if (context === undefined || context === false || context === 'false') {
+    return false;
+  }
+  if (context === true || context === 'true') {
+    return true;
+  }
   const given = JSON.stringify(context);
   throw new SettingsRefused([
     `solekey:sandbox: ${given} is neither true nor false; for example -c solekey:sandbox=true`,
@@ -93,6 +99,8 @@ export function readSettings(app: Node): Settings {
   }
   const parsed = parseSettings(documentIn(context));
   const problems = parsed.ok ? deploymentProblems(parsed.settings, sandbox) : parsed.problems;
-  if (!parsed.ok || problems.length > 0) throw new SettingsRefused(problems);
+  if (!parsed.ok || problems.length > 0) {
+    throw new SettingsRefused(problems);
+  }
   return parsed.settings;
 }

@@ -63,7 +63,9 @@ export class SolekeyStack extends Stack {
     const wakes = new WakeQueue(this, 'Wakes', { readerTimeout: reconcile.timeout });
     wakes.grantRead(reconcile);
     wakes.grantGiveUp(reconcile);
-    for (const fn of [reconcile, approve, sweep]) wakes.grantSend(fn);
+    for (const fn of [reconcile, approve, sweep]) {
+      wakes.grantSend(fn);
+    }
     new Detection(this, 'Detection', { wakes });
 
     const notices = new Notices(this, 'Notices', { approvers: settings.approvers });
@@ -98,7 +100,9 @@ export class SolekeyStack extends Stack {
     this.publish('ApproveFunctionName', 'Serves the pages', approve.lambda.functionName);
     this.publish('SweepFunctionName', 'Wakes what is due', sweep.lambda.functionName);
 
-    if (settings.config.rule === 'on') this.showInConfig({ settings, cases, wakes, remediation, reconcile });
+    if (settings.config.rule === 'on') {
+      this.showInConfig({ settings, cases, wakes, remediation, reconcile });
+    }
   }
 
   /** Everything that is there only with the view in AWS Config. */

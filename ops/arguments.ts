@@ -7,21 +7,23 @@ export const REGIONS: readonly string[] = ['us-east-1', 'us-gov-west-1', 'cn-nor
 
 /** What a command line asks for. */
 export interface Command {
-  name: (typeof NAMES)[number];
-  id: string;
-  stack: string;
-  region: string;
+  readonly name: (typeof NAMES)[number];
+  readonly id: string;
+  readonly stack: string;
+  readonly region: string;
 }
 
 /** A command, a wish for help, or what is wrong with the line, for people. */
-export type Parsed = { command: Command } | { help: true } | { problem: string };
+export type Parsed = { readonly command: Command } | { readonly help: true } | { readonly problem: string };
 
 const HELP: readonly string[] = ['--help', '-h', 'help'];
 const SEE_HELP = 'All commands: npm run control -- --help';
 
 /** Reads the arguments. Options stand anywhere, as `--region x` or `--region=x`. */
 export function parseArguments(args: readonly string[]): Parsed {
-  if (args.some((word) => HELP.includes(word))) return { help: true };
+  if (args.some((word) => HELP.includes(word))) {
+    return { help: true };
+  }
   const words: string[] = [];
   const options: Record<string, string> = { stack: 'Solekey', region: 'us-east-1' };
   const rest = [...args];
@@ -31,9 +33,13 @@ export function parseArguments(args: readonly string[]): Parsed {
       words.push(word);
       continue;
     }
-    if (!(option in options)) return unknown('option', `--${option}`, ['--stack', '--region', '--help']);
+    if (!(option in options)) {
+      return unknown('option', `--${option}`, ['--stack', '--region', '--help']);
+    }
     const value = attached ?? rest.shift() ?? '';
-    if (value === '') return { problem: `--${option} wants a value, as in --${option}=${options[option]}.` };
+    if (value === '') {
+      return { problem: `--${option} wants a value, as in --${option}=${options[option]}.` };
+    }
     options[option] = value;
   }
   return commandOf(words, options.stack ?? '', options.region ?? '');
@@ -41,18 +47,24 @@ export function parseArguments(args: readonly string[]): Parsed {
 
 function commandOf([name = '', id = '', ...more]: readonly string[], stack: string, region: string): Parsed {
   const known = NAMES.find((one) => one === name);
-  if (name === '') return { problem: `What is to be done? ${SEE_HELP}` };
-  if (known === undefined) return unknown('command', name, NAMES);
+  if (name === '') {
+    return { problem: `What is to be done? ${SEE_HELP}` };
+  }
+  if (known === undefined) {
+    return unknown('command', name, NAMES);
+  }
   if (!REGIONS.includes(region)) {
     const where = `Solekey can be in ${REGIONS.join(', ')} only, so not in "${region}".`;
     return { problem: `${where}${didYouMean(region, REGIONS)}` };
   }
   const wantsId = known === 'revoke' || known === 'reinstate';
-  if (wantsId && id === '')
+  if (wantsId && id === '') {
     return { problem: `${known} wants the id of an approver, as in: npm run control -- ${known} sec-lead` };
+  }
   const surplus = wantsId ? more[0] : id === '' ? undefined : id;
-  if (surplus !== undefined)
+  if (surplus !== undefined) {
     return { problem: `"${surplus}" is one word too many after ${known}. ${SEE_HELP}` };
+  }
   return { command: { name: known, id, stack, region } };
 }
 

@@ -13,5 +13,6 @@ export function bench(): string {
 }
 
 const [, script] = process.argv;
-if (script !== undefined && import.meta.url === pathToFileURL(script).href)
+if (script !== undefined && import.meta.url === pathToFileURL(script).href) {
   process.stdout.write(`${bench()}\n`);
+}

@@ -22,9 +22,9 @@ Needs credentials that may read the stack and read and write its table.`;
 
 /** What the stack tells about itself. */
 interface Deployed {
-  table: string;
+  readonly table: string;
   /** Ids of the approvers in its settings; null: it was deployed before stacks said so. */
-  approvers: readonly string[] | null;
+  readonly approvers: readonly string[] | null;
 }
 
 /** Carries a command out and says what is in force afterwards. */
@@ -43,12 +43,16 @@ export async function control(
     case 'resume':
       return change((item) => resumed(item, now));
     case 'revoke':
-      if (approvers?.includes(id) !== true) throw nobody(id, approvers);
+      if (approvers?.includes(id) !== true) {
+        throw nobody(id, approvers);
+      }
       return change((item) => revoked(item, id));
     case 'reinstate':
       return change((item) => {
         // Also somebody whom the settings do not name any more, to tidy up.
-        if (approvers?.includes(id) !== true && !item.revoked.includes(id)) throw nobody(id, approvers);
+        if (approvers?.includes(id) !== true && !item.revoked.includes(id)) {
+          throw nobody(id, approvers);
+        }
         return reinstated(item, id);
       });
   }
@@ -81,8 +85,9 @@ async function deployed({ stack, region }: Command): Promise<Deployed> {
   const output = (name: string) =>
     answer.Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
   const table = output('TableName');
-  if (table === undefined)
+  if (table === undefined) {
     throw new Refused(`The stack "${stack}" in ${region} has no output TableName: is it a Solekey stack?`);
+  }
   return { table, approvers: output('ApproverIds')?.split(',') ?? null };
 }
 
@@ -112,4 +117,6 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-if (process.argv[1]?.endsWith('control.ts')) process.exitCode = await main(process.argv.slice(2));
+if (process.argv[1]?.endsWith('control.ts')) {
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -13,5 +13,7 @@ export const PICTURES: Readonly<Record<string, () => string>> = {
 };
 
 if (process.argv[1] === import.meta.filename) {
-  for (const [file, draw] of Object.entries(PICTURES)) writeFileSync(join(ROOT, 'docs', file), draw());
+  for (const [file, draw] of Object.entries(PICTURES)) {
+    writeFileSync(join(ROOT, 'docs', file), draw());
+  }
 }

@@ -91,7 +91,7 @@ function spanWith(settings: Settings): Span {
   };
 }
 
-const LANES: Record<Lane, { x: number; width: number; head: string }> = {
+const LANES: Record<Lane, { readonly x: number; readonly width: number; readonly head: string }> = {
   owner: { x: 120, width: 178, head: "The user's owner" },
   solekey: { x: 318, width: 286, head: 'Solekey' },
   approver: { x: 630, width: 218, head: 'An approver' },
@@ -124,13 +124,15 @@ function box(
 
 /** Down within a lane; sideways and down from one lane into another. */
 function arrow(
-  from: { lane: Lane; bottom: number; middle: number },
-  to: { lane: Lane; top: number; middle: number },
+  from: { readonly lane: Lane; readonly bottom: number; readonly middle: number },
+  to: { readonly lane: Lane; readonly top: number; readonly middle: number },
 ): string {
   const a = LANES[from.lane];
   const b = LANES[to.lane];
   const down = b.x + (to.lane === 'approver' ? 40 : b.width / 2);
-  if (from.lane === to.lane) return `<path class="arrow" d="M${down} ${from.bottom}V${to.top - 2}"/>`;
+  if (from.lane === to.lane) {
+    return `<path class="arrow" d="M${down} ${from.bottom}V${to.top - 2}"/>`;
+  }
   const start = b.x > a.x ? a.x + a.width : a.x;
   return `<path class="arrow" d="M${start} ${from.middle}H${down}V${to.top - 2}"/>`;
 }
@@ -165,11 +167,13 @@ export function drawFlow(): string {
     mode: 'enforce',
     approvers: [{ id: 'a', name: 'A', email: 'a@example.com' }],
   });
-  if (!parsed.ok) throw new Error(parsed.problems.join('; '));
+  if (!parsed.ok) {
+    throw new Error(parsed.problems.join('; '));
+  }
   const drawn: string[] = [];
   const tops = new Map<string, number>();
   let y = TOP;
-  let before: { lane: Lane; bottom: number; middle: number } | null = null;
+  let before: { readonly lane: Lane; readonly bottom: number; readonly middle: number } | null = null;
   for (const step of stepsWith(parsed.settings)) {
     const { x, width } = LANES[step.who];
     const height = heightOf(step);
@@ -177,7 +181,9 @@ export function drawFlow(): string {
     const kind = step.changes ? 'change' : step.who === 'approver' ? 'person' : 'step';
     drawn.push(text('when', 106, middle + 4, step.when, ' text-anchor="end"'));
     drawn.push(...box(kind, x, y, width, step));
-    if (before !== null) drawn.push(arrow(before, { lane: step.who, top: y, middle }));
+    if (before !== null) {
+      drawn.push(arrow(before, { lane: step.who, top: y, middle }));
+    }
     before = { lane: step.who, bottom: y + height, middle };
     tops.set(step.title, y);
     y += height + GAP;

@@ -9,7 +9,9 @@ export async function batchGet(documents: DynamoDBDocumentClient, table: string,
     wanted.length > 0;
     tries += 1
   ) {
-    if (tries === 5) throw new Error('DynamoDB answered only a part of a read, five times.');
+    if (tries === 5) {
+      throw new Error('DynamoDB answered only a part of a read, five times.');
+    }
     const answer = await documents.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
     );

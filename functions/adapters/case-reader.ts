@@ -22,8 +22,9 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
     async cases(account, userIds) {
       const keys = [CONTROL_KEY, ...userIds.map((userId) => caseKey(account, userId))];
       const items: Record<string, unknown>[] = [];
-      for (let from = 0; from < keys.length; from += BATCH)
+      for (let from = 0; from < keys.length; from += BATCH) {
         items.push(...(await batchGet(documents, table, keys.slice(from, from + BATCH))));
+      }
       const control = items.find(({ pk }) => pk === CONTROL_KEY.pk);
       const cases = items.flatMap((item) => caseItemSchema.safeParse(item).data?.case ?? []);
       return {
@@ -44,8 +45,9 @@ async function openIn(documents: DynamoDBDocumentClient, table: string, shard: s
       ExpressionAttributeValues: { ':shard': shard },
     },
   );
-  const found: { account: string; userId: string }[] = [];
-  for await (const page of pages)
+  const found: { readonly account: string; readonly userId: string }[] = [];
+  for await (const page of pages) {
     found.push(...(page.Items ?? []).flatMap((item) => openItemSchema.safeParse(item).data ?? []));
+  }
   return found;
 }

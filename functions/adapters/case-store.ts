@@ -12,6 +12,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { CaseStore, Commit, Known } from '../app/ports.ts';
+import { dueShard } from '../contracts/due.ts';
 import {
   budgetKey,
   CONTROL_KEY,
@@ -28,10 +29,9 @@ import {
   requestItemSchema,
   requestKey,
 } from '../contracts/items.ts';
-import { dueShard } from '../contracts/due.ts';
 import { entryHash } from '../core/case/history.ts';
-import { UNRESTRICTED } from '../core/model/policy.ts';
 import { unsignedRequest } from '../core/case/requests.ts';
+import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -69,7 +69,9 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
         return 'done';
       } catch (error) {
         const why = error instanceof TransactionCanceledException ? cancelled(error, change) : null;
-        if (why !== null) return why;
+        if (why !== null) {
+          return why;
+        }
         throw error;
       }
     },
@@ -88,14 +90,18 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
         },
       });
       await documents.send(command).catch((error: unknown) => {
-        if (!movedOn(error)) throw error;
+        if (!movedOn(error)) {
+          throw error;
+        }
       });
     },
 
     async request(account, userId, digest) {
       const Key = requestKey(account, userId, digest);
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      if (Item === undefined) return null;
+      if (Item === undefined) {
+        return null;
+      }
       const parsed = requestItemSchema.safeParse(Item);
       return parsed.success ? parsed.data.request : unsignedRequest(digest);
     },
@@ -110,7 +116,9 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
 function knownFrom(
   item: Record<string, unknown> | undefined,
 ): Omit<Known, 'control' | 'nameHolder' | 'evidence'> {
-  if (item === undefined) return { known: null, wakeAt: null, failures: 0, lastHash: null };
+  if (item === undefined) {
+    return { known: null, wakeAt: null, failures: 0, lastHash: null };
+  }
   const { case: known, wakeAt, failures, hash } = caseItemSchema.parse(item);
   return { known, wakeAt: wakeAt ?? null, failures, lastHash: hash };
 }
@@ -165,8 +173,12 @@ function movedOn(error: unknown): boolean {
 function cancelled(error: TransactionCanceledException, { budget }: Commit): 'stale' | 'over-budget' | null {
   const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
   const onBudget = budget === null ? undefined : codes.pop();
-  if (codes.some(isLostRace)) return 'stale';
-  if (onBudget === 'ConditionalCheckFailed') return 'over-budget';
+  if (codes.some(isLostRace)) {
+    return 'stale';
+  }
+  if (onBudget === 'ConditionalCheckFailed') {
+    return 'over-budget';
+  }
   return onBudget !== undefined && isLostRace(onBudget) ? 'stale' : null;
 }
 

@@ -1,17 +1,17 @@
 import {
-  type ConfigServiceClient,
   type Evaluation as ConfigEvaluation,
+  type ConfigServiceClient,
   type EvaluationResult,
   LimitExceededException,
-  paginateGetComplianceDetailsByConfigRule,
   PutEvaluationsCommand,
+  paginateGetComplianceDetailsByConfigRule,
   ResourceInUseException,
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service';
 import type { ConfigRule, RuleStarter } from '../app/ports.ts';
 import type { Evaluation, HeldVerdict } from '../core/config/survey.ts';
-import { instantOf } from '../core/model/time.ts';
 import type { Compliance } from '../core/config/verdict.ts';
+import { instantOf } from '../core/model/time.ts';
 
 /** What Config calls an IAM user; the id is the UserId (AIDA…). */
 const RESOURCE_TYPE = 'AWS::IAM::User';
@@ -26,10 +26,10 @@ const SHOWN = ['COMPLIANT', 'NON_COMPLIANT'] as const satisfies Compliance[];
 const PAGE = 100;
 
 export interface RunOfRule {
-  ruleName: string;
-  token: string;
+  readonly ruleName: string;
+  readonly token: string;
   /** Config checks what is put and keeps none of it. */
-  test: boolean;
+  readonly test: boolean;
 }
 
 /** The rule's side of AWS Config. A result token is good for one run, so this is made for each. */
@@ -44,14 +44,18 @@ export function configRule(config: ConfigServiceClient, { ruleName, token, test 
       for await (const page of pages) {
         for (const result of page.EvaluationResults ?? []) {
           const one = heldVerdict(result);
-          if (one !== null) held.set(one.userId, one.verdict);
+          if (one !== null) {
+            held.set(one.userId, one.verdict);
+          }
         }
       }
       return held;
     },
 
     async put(evaluations) {
-      if (evaluations.length === 0) return [];
+      if (evaluations.length === 0) {
+        return [];
+      }
       const { FailedEvaluations } = await config.send(
         new PutEvaluationsCommand({
           ResultToken: token,
@@ -75,7 +79,9 @@ export function ruleStarter(config: ConfigServiceClient, ruleName: string): Rule
         await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] }));
         return 'started';
       } catch (error) {
-        if (error instanceof LimitExceededException || error instanceof ResourceInUseException) return 'busy';
+        if (error instanceof LimitExceededException || error instanceof ResourceInUseException) {
+          return 'busy';
+        }
         throw error;
       }
     },
@@ -93,13 +99,19 @@ function configEvaluation({ userId, compliance, annotation, factsAt }: Evaluatio
   };
 }
 
-function heldVerdict(result: EvaluationResult): { userId: string; verdict: HeldVerdict } | null {
+function heldVerdict(
+  result: EvaluationResult,
+): { readonly userId: string; readonly verdict: HeldVerdict } | null {
   const { EvaluationResultIdentifier, ComplianceType, Annotation, ResultRecordedTime } = result;
   const { EvaluationResultQualifier, OrderingTimestamp } = EvaluationResultIdentifier ?? {};
   const userId = EvaluationResultQualifier?.ResourceId;
   const compliance = SHOWN.find((one) => one === ComplianceType);
-  if (userId === undefined || compliance === undefined) return null;
-  if (EvaluationResultQualifier?.ResourceType !== RESOURCE_TYPE) return null;
+  if (userId === undefined || compliance === undefined) {
+    return null;
+  }
+  if (EvaluationResultQualifier?.ResourceType !== RESOURCE_TYPE) {
+    return null;
+  }
   return {
     userId,
     verdict: {

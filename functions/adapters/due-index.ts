@@ -20,7 +20,9 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
 
     async push(due, to) {
       const problem = unreadable.get(due);
-      if (problem !== undefined) throw new Error(problem);
+      if (problem !== undefined) {
+        throw new Error(problem);
+      }
       const command = new UpdateCommand({
         TableName: table,
         Key: caseKey(due.account, due.userId),
@@ -32,9 +34,13 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
         await documents.send(command);
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
+        if (error instanceof ConditionalCheckFailedException) {
+          return false;
+        }
         // A pass is writing the case at this very moment, its next look included.
-        if (error instanceof TransactionConflictException) return false;
+        if (error instanceof TransactionConflictException) {
+          return false;
+        }
         throw error;
       }
     },
@@ -62,15 +68,20 @@ async function dueIn(
   for await (const page of pages) {
     for (const item of page.Items ?? []) {
       const parsed = dueItemSchema.safeParse(item);
-      if (parsed.success) found.push(dueCase(parsed.data));
-      else odd.push(unreadableCase(item));
+      if (parsed.success) {
+        found.push(dueCase(parsed.data));
+      } else {
+        odd.push(unreadableCase(item));
+      }
     }
-    if (found.length >= limit) break;
+    if (found.length >= limit) {
+      break;
+    }
   }
   return { found: found.slice(0, limit), odd };
 }
 
-function dueCase({ pk, wakeAt }: { pk: string; wakeAt: string }): DueCase {
+function dueCase({ pk, wakeAt }: { readonly pk: string; readonly wakeAt: string }): DueCase {
   const [, account = '', userId = ''] = pk.split('#');
   return { account, userId, wakeAt };
 }

@@ -19,9 +19,13 @@ export function iamReader(iam: IAMClient): IamReader {
   return {
     async user(name) {
       const answer = await reading('GetUser', () => iam.send(new GetUserCommand({ UserName: name })));
-      if (answer === null) return null;
+      if (answer === null) {
+        return null;
+      }
       const { UserId, UserName, Path, Tags } = answer.User ?? {};
-      if (UserId === undefined || UserName === undefined) throw new Unreadable('ambiguous', 'GetUser');
+      if (UserId === undefined || UserName === undefined) {
+        throw new Unreadable('ambiguous', 'GetUser');
+      }
       const tags = Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
       return { userId: UserId, userName: UserName, path: Path ?? '/', tags };
     },
@@ -30,11 +34,13 @@ export function iamReader(iam: IAMClient): IamReader {
       return reading('ListAccessKeys', async () => {
         const pages = paginateListAccessKeys({ client: iam }, { UserName: name });
         const found = [];
-        for await (const page of pages)
+        for await (const page of pages) {
           found.push(...complete('ListAccessKeys', page, page.AccessKeyMetadata));
+        }
         return found.map(({ AccessKeyId, Status, CreateDate }) => {
-          if (AccessKeyId === undefined || CreateDate === undefined)
+          if (AccessKeyId === undefined || CreateDate === undefined) {
             throw new Unreadable('ambiguous', 'ListAccessKeys');
+          }
           return { id: AccessKeyId, status: statusOf(Status), created: instantOf(CreateDate.getTime()) };
         });
       });
@@ -45,9 +51,13 @@ export function iamReader(iam: IAMClient): IamReader {
         iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: keyId })),
       );
       // The key vanished between listing and this call: the listing is out of date.
-      if (answer?.AccessKeyLastUsed === undefined) throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
+      if (answer?.AccessKeyLastUsed === undefined) {
+        throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
+      }
       const { LastUsedDate, ServiceName, Region } = answer.AccessKeyLastUsed;
-      if (LastUsedDate === undefined) return { kind: 'never' };
+      if (LastUsedDate === undefined) {
+        return { kind: 'never' };
+      }
       const at = instantOf(LastUsedDate.getTime());
       return { kind: 'used', at, service: ServiceName ?? 'N/A', region: Region ?? 'N/A' };
     },
@@ -64,7 +74,9 @@ export function iamReader(iam: IAMClient): IamReader {
         for await (const page of paginateListUsers({ client: iam, pageSize: 1000 }, {})) {
           const users = complete('ListUsers', page, page.Users);
           const user = users.find((candidate) => candidate.UserId === userId);
-          if (user?.UserName !== undefined) return user.UserName;
+          if (user?.UserName !== undefined) {
+            return user.UserName;
+          }
         }
         return null;
       });
@@ -91,7 +103,9 @@ function complete<T>(
   found: T[] | undefined,
 ): T[] {
   const lost = page.IsTruncated === true && (page.Marker ?? '') === '';
-  if (found === undefined || lost) throw new Unreadable('ambiguous', call);
+  if (found === undefined || lost) {
+    throw new Unreadable('ambiguous', call);
+  }
   return found;
 }
 
@@ -99,8 +113,12 @@ async function reading<T>(call: string, read: () => Promise<T>): Promise<T | nul
   try {
     return await read();
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
-    if (error instanceof NoSuchEntityException) return null;
+    if (error instanceof Unreadable) {
+      throw error;
+    }
+    if (error instanceof NoSuchEntityException) {
+      return null;
+    }
     throw new Unreadable(whyOf(error), call);
   }
 }
@@ -110,7 +128,9 @@ async function writing(write: () => Promise<unknown>): Promise<WriteOutcome> {
     await write();
     return 'done';
   } catch (error) {
-    if (error instanceof NoSuchEntityException) return 'absent';
+    if (error instanceof NoSuchEntityException) {
+      return 'absent';
+    }
     // A 4xx answer means that IAM did nothing; a 5xx or no answer leaves open whether it did.
     const status = error instanceof IAMServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
     return status < 500 ? 'refused' : 'unknown';
@@ -119,12 +139,16 @@ async function writing(write: () => Promise<unknown>): Promise<WriteOutcome> {
 
 function whyOf(error: unknown): UnknownWhy {
   const code = error instanceof Error ? error.name : '';
-  if (/AccessDenied|UnauthorizedOperation/.test(code)) return 'denied';
+  if (/AccessDenied|UnauthorizedOperation/.test(code)) {
+    return 'denied';
+  }
   return /Throttl|TooManyRequests|RequestLimitExceeded/.test(code) ? 'throttled' : 'failed';
 }
 
 /** A status that this version does not know is nothing that can sign for us to keep, and nothing we may act on. */
 function statusOf(status: string | undefined): KeyStatus {
-  if (status === 'Active' || status === 'Inactive' || status === 'Expired') return status;
+  if (status === 'Active' || status === 'Inactive' || status === 'Expired') {
+    return status;
+  }
   throw new Unreadable('ambiguous', 'ListAccessKeys');
 }

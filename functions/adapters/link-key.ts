@@ -1,7 +1,7 @@
 import {
   GenerateMacCommand,
-  KMSInvalidMacException,
   type KMSClient,
+  KMSInvalidMacException,
   VerifyMacCommand,
 } from '@aws-sdk/client-kms';
 import type { LinkMinter, LinkVerifier, RequestAttester } from '../app/ports.ts';
@@ -29,7 +29,9 @@ export function requestAttester(kms: KMSClient, keyId: string): RequestAttester 
   return {
     async claimOf(request) {
       const claim = parsePayload(request.payload);
-      if (claim === null) return null;
+      if (claim === null) {
+        return null;
+      }
       return isSealed(await macOf(kms, keyId, request.payload), request) ? claim : null;
     },
   };
@@ -43,7 +45,9 @@ export function linkVerifier(kms: KMSClient, keyId: string): LinkVerifier {
   return {
     async verify(token) {
       const parsed = parseToken(token);
-      if (parsed === null) return null;
+      if (parsed === null) {
+        return null;
+      }
       const { claim, payload, mac } = parsed;
       const asked = {
         KeyId: keyId,
@@ -55,7 +59,9 @@ export function linkVerifier(kms: KMSClient, keyId: string): LinkVerifier {
         const { MacValid } = await kms.send(new VerifyMacCommand(asked));
         return MacValid === true ? claim : null;
       } catch (error) {
-        if (error instanceof KMSInvalidMacException) return null;
+        if (error instanceof KMSInvalidMacException) {
+          return null;
+        }
         throw error;
       }
     },
@@ -68,6 +74,8 @@ async function macOf(kms: KMSClient, keyId: string, payload: string): Promise<Ui
   const { Mac } = await kms.send(
     new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: ALGORITHM, Message: macMessage(payload) }),
   );
-  if (Mac === undefined) throw new Error('KMS answered GenerateMac without a MAC');
+  if (Mac === undefined) {
+    throw new Error('KMS answered GenerateMac without a MAC');
+  }
   return Mac;
 }

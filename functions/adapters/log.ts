@@ -16,15 +16,29 @@ export function redacted(text: string): string {
 
 /** Any value as plain JSON data, redacted in every text and field name. Never throws, whatever it is given. */
 export function redactedValue(value: unknown, within: readonly object[] = []): unknown {
-  if (typeof value === 'string') return redacted(value);
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (typeof value !== 'object') return redacted(String(value));
-  if (within.includes(value)) return '[circular]';
-  if (within.length === DEEPEST) return '[deeper]';
+  if (typeof value === 'string') {
+    return redacted(value);
+  }
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') {
+    return value;
+  }
+  if (typeof value !== 'object') {
+    return redacted(String(value));
+  }
+  if (within.includes(value)) {
+    return '[circular]';
+  }
+  if (within.length === DEEPEST) {
+    return '[deeper]';
+  }
   const path = [...within, value];
   try {
-    if (Array.isArray(value)) return value.map((inner) => redactedValue(inner, path));
-    if (value instanceof Date) return String(value.toJSON());
+    if (Array.isArray(value)) {
+      return value.map((inner) => redactedValue(inner, path));
+    }
+    if (value instanceof Date) {
+      return String(value.toJSON());
+    }
     return Object.fromEntries(
       Object.entries(value instanceof Error ? partsOf(value) : value)
         .filter(([, inner]) => inner !== undefined)

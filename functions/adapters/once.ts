@@ -34,7 +34,9 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
     let begun = false;
     const tracked = async (_id: string) => {
       begun = true;
-      if ((await work()) === 'wait') throw new NotYet();
+      if ((await work()) === 'wait') {
+        throw new NotYet();
+      }
     };
     const once = makeIdempotent(tracked, {
       persistenceStore,
@@ -44,10 +46,15 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
     try {
       await once(eventId);
     } catch (error) {
-      if (error instanceof NotYet) return;
+      if (error instanceof NotYet) {
+        return;
+      }
       // The little table is away. It only saves work, so the work is done without it.
-      if (error instanceof IdempotencyPersistenceLayerError && !begun && eventId !== '') await work();
-      else throw error;
+      if (error instanceof IdempotencyPersistenceLayerError && !begun && eventId !== '') {
+        await work();
+      } else {
+        throw error;
+      }
     }
   };
 }

@@ -25,7 +25,9 @@ export function refreshStore(documents: DynamoDBDocumentClient, table: string): 
       await documents
         .send(new PutCommand({ TableName: table, Item, ...unchanged }))
         .catch((error: unknown) => {
-          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          if (!(error instanceof ConditionalCheckFailedException)) {
+            throw error;
+          }
         });
     },
   };

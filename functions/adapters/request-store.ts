@@ -10,8 +10,8 @@ import {
   requestItemSchema,
   requestKey,
 } from '../contracts/items.ts';
-import { UNRESTRICTED } from '../core/model/policy.ts';
 import { unsignedRequest } from '../core/case/requests.ts';
+import { UNRESTRICTED } from '../core/model/policy.ts';
 
 /** What `approve` may touch of the table. Every read is consistent: a stale page would ask a question that is over. */
 export function requestStore(documents: DynamoDBDocumentClient, table: string): RequestStore {
@@ -24,7 +24,9 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
 
   const request: RequestStore['request'] = async (account, userId, digest) => {
     const item = await get(requestKey(account, userId, digest));
-    if (item === undefined) return null;
+    if (item === undefined) {
+      return null;
+    }
     const parsed = requestItemSchema.safeParse(item);
     return parsed.success ? parsed.data.request : unsignedRequest(digest);
   };
@@ -52,11 +54,14 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
         );
         return wanted;
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) {
+          throw error;
+        }
         const stored = await request(account, userId, wanted.digest);
         // Requests are never deleted, so this is a broken table, not a race.
-        if (stored === null)
+        if (stored === null) {
           throw new Error('a decision request exists and cannot be read', { cause: error });
+        }
         return stored;
       }
     },

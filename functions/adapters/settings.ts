@@ -7,14 +7,17 @@ declare const SOLEKEY_SETTINGS_BASE64: string;
 /** The settings this bundle was made with, as the core needs them. */
 export function loadPolicy(): Policy {
   const parsed = parseSettings(document());
-  if (!parsed.ok) throw new Error(`The settings in this bundle are not valid: ${parsed.problems.join('; ')}`);
+  if (!parsed.ok) {
+    throw new Error(`The settings in this bundle are not valid: ${parsed.problems.join('; ')}`);
+  }
   return policyOf(parsed.settings);
 }
 
 /** The document as shipped. What is wrong with it is not quoted: it holds people's addresses. */
 function document(): unknown {
-  if (typeof SOLEKEY_SETTINGS_BASE64 !== 'string')
+  if (typeof SOLEKEY_SETTINGS_BASE64 !== 'string') {
     throw new Error('There are no settings in this bundle: SOLEKEY_SETTINGS_BASE64 is not defined.');
+  }
   const json = Buffer.from(SOLEKEY_SETTINGS_BASE64, 'base64').toString('utf8');
   try {
     return JSON.parse(json);

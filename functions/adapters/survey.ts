@@ -34,8 +34,9 @@ export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<
       const users: ListedUser[] = [];
       for await (const page of pages) {
         const cut = page.IsTruncated === true && (page.Marker ?? '') === '';
-        if (page.UserDetailList === undefined || cut)
+        if (page.UserDetailList === undefined || cut) {
           throw new Error('IAM cut its list of users off without saying where it goes on.');
+        }
         users.push(...page.UserDetailList.map(listedUser));
       }
       return users;
@@ -43,10 +44,14 @@ export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<
 
     async report() {
       for (const seconds of [0, ...REPORT_PAUSES]) {
-        if (seconds > 0) await pause(seconds);
+        if (seconds > 0) {
+          await pause(seconds);
+        }
         const { State } = await iam.send(new GenerateCredentialReportCommand({}));
         const report = State === 'COMPLETE' ? await readyReport(iam) : null;
-        if (report !== null) return report;
+        if (report !== null) {
+          return report;
+        }
       }
       throw new Error('IAM made no credential report in two minutes; the next run asks again.');
     },
@@ -57,8 +62,9 @@ export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<
 async function readyReport(iam: IAMClient): Promise<CredentialReport | null> {
   try {
     const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
-    if (Content === undefined || GeneratedTime === undefined)
+    if (Content === undefined || GeneratedTime === undefined) {
       throw new Error('IAM gave a credential report without content or time.');
+    }
     const options = { columns: true, skip_empty_lines: true, relax_column_count: true } as const;
     const records = parse(Buffer.from(Content), options) as Record<string, string>[];
     const rows = records.flatMap((record) => reportRow(record) ?? []);
@@ -71,15 +77,17 @@ async function readyReport(iam: IAMClient): Promise<CredentialReport | null> {
       error instanceof CredentialReportNotPresentException ||
       error instanceof CredentialReportExpiredException ||
       error instanceof CredentialReportNotReadyException
-    )
+    ) {
       return null;
+    }
     throw error;
   }
 }
 
 function listedUser({ UserId, UserName, Path, Arn, CreateDate, Tags }: UserDetail): ListedUser {
-  if (UserId === undefined || UserName === undefined || Arn === undefined || CreateDate === undefined)
+  if (UserId === undefined || UserName === undefined || Arn === undefined || CreateDate === undefined) {
     throw new Error('IAM listed a user without id, name, ARN or time.');
+  }
   const tags = Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
   const created = wholeSecond(CreateDate.getTime());
   return { userId: UserId, userName: UserName, path: Path ?? '/', arn: Arn, created, tags };

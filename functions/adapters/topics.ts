@@ -2,7 +2,7 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Publisher } from '../app/ports.ts';
 
 /** Mail goes out with the attribute `recipient`, which each subscription filters on: one's link is nobody else's. */
-export function topics(sns: SNSClient, arns: { mail: string; data: string }): Publisher {
+export function topics(sns: SNSClient, arns: { readonly mail: string; readonly data: string }): Publisher {
   return {
     async mail({ recipient, subject, body }) {
       await sns.send(

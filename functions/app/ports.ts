@@ -1,10 +1,10 @@
 import type { Case, Decision } from '../core/case/case.ts';
-import type { CredentialReport, Evaluation, HeldVerdict, ListedUser } from '../core/config/survey.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
+import type { Asked, DecisionRequest, LinkClaim } from '../core/case/requests.ts';
+import type { Refreshed } from '../core/config/refresh.ts';
+import type { CredentialReport, Evaluation, HeldVerdict, ListedUser } from '../core/config/survey.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Control } from '../core/model/policy.ts';
-import type { Refreshed } from '../core/config/refresh.ts';
-import type { Asked, DecisionRequest, LinkClaim } from '../core/case/requests.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
 import type { RefreshWish, Wake } from './wake.ts';
 
@@ -20,16 +20,16 @@ export class Unreadable extends Error {
 }
 
 export interface IamUser {
-  userId: string;
-  userName: string;
-  path: string;
-  tags: Readonly<Record<string, string>>;
+  readonly userId: string;
+  readonly userName: string;
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface ListedKey {
-  id: string;
-  status: KeyStatus;
-  created: Instant;
+  readonly id: string;
+  readonly status: KeyStatus;
+  readonly created: Instant;
 }
 
 /** Every method throws {@link Unreadable} when IAM did not answer, and says `null` or `'absent'` only when IAM said so. */
@@ -59,37 +59,37 @@ export interface IamWriter {
 
 /** What is known before a pass: one consistent read. */
 export interface Known {
-  control: Control;
+  readonly control: Control;
   /** The open or last case; null when there never was one. */
-  known: Case | null;
+  readonly known: Case | null;
   /** When the case wants to be looked at next, as stored now. */
-  wakeAt: Instant | null;
+  readonly wakeAt: Instant | null;
   /** How many passes in a row failed. */
-  failures: number;
+  readonly failures: number;
   /** The hash of the newest history entry, null before the first. */
-  lastHash: string | null;
+  readonly lastHash: string | null;
   /** UserId whose case last had the name asked for; null when no case knows it or none was asked for. */
-  nameHolder: string | null;
+  readonly nameHolder: string | null;
   /** Who made keys, from before there was a case to keep it. */
-  evidence: Case['origins'];
+  readonly evidence: Case['origins'];
 }
 
 /** A versioned write: the case, its history entry and what else must be true together. */
 export interface Commit {
   /** The version that must be stored now; 0 when there is no item. */
-  from: number;
-  next: Case;
-  entry: HistoryEntry;
+  readonly from: number;
+  readonly next: Case;
+  readonly entry: HistoryEntry;
   /** When to look next; null for a closed case. */
-  wakeAt: Instant | null;
+  readonly wakeAt: Instant | null;
   /** How many passes in a row failed, this one included. */
-  failures: number;
+  readonly failures: number;
   /** A decision adopted by this very write: recorded for ever beside the case. */
-  decided: Decision | null;
+  readonly decided: Decision | null;
   /** The case's name is new to us: remember who holds it. */
-  named: boolean;
+  readonly named: boolean;
   /** A change of a key that counts against an hour's budget (S8); null for any other write. */
-  budget: { hour: string; limit: number } | null;
+  readonly budget: { readonly hour: string; readonly limit: number } | null;
 }
 
 export interface CaseStore {
@@ -108,7 +108,7 @@ export interface CaseStore {
 
 /** What `approve` may touch: one case, the control item, and its own requests. */
 export interface RequestStore {
-  case(account: string, userId: string): Promise<{ known: Case | null; control: Control }>;
+  case(account: string, userId: string): Promise<{ readonly known: Case | null; readonly control: Control }>;
   /** First one per digest wins: returns what is stored now, which may be somebody else's. */
   record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
@@ -122,9 +122,9 @@ export interface DueStore {
 }
 
 export interface DueCase {
-  account: string;
-  userId: string;
-  wakeAt: Instant;
+  readonly account: string;
+  readonly userId: string;
+  readonly wakeAt: Instant;
 }
 
 export interface LinkMinter {
@@ -149,9 +149,9 @@ export interface RequestAttester {
 }
 
 export interface Mail {
-  recipient: string;
-  subject: string;
-  body: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
 }
 
 export interface Publisher {
@@ -177,7 +177,10 @@ export interface CaseReader {
   /** UserIds with an open case, from the due index: a help to choose whom to read, never the truth. */
   open(account: string): Promise<string[]>;
   /** The cases of these users, and the control item, by consistent reads. */
-  cases(account: string, userIds: readonly string[]): Promise<{ control: Control; cases: Map<string, Case> }>;
+  cases(
+    account: string,
+    userIds: readonly string[],
+  ): Promise<{ readonly control: Control; readonly cases: Map<string, Case> }>;
 }
 
 /** The rule's side of AWS Config, during one run of it. */

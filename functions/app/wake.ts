@@ -4,30 +4,30 @@ import type { Instant } from '../core/model/time.ts';
 
 /** What the sender of a wake believes to be true by now; if IAM does not show it yet, we look again later. */
 export interface Expectation {
-  keyId: string;
-  status: KeyStatus | 'Deleted';
+  readonly keyId: string;
+  readonly status: KeyStatus | 'Deleted';
 }
 
 /** *Wake*: "look at this user again". It never says what to do and carries no authority. */
 export interface Wake {
-  kind: 'user';
-  account: string;
+  readonly kind: 'user';
+  readonly account: string;
   /** At least one of the three says who is meant. */
-  userId?: string;
-  userName?: string;
-  accessKeyId?: string;
-  expects?: Expectation;
+  readonly userId?: string;
+  readonly userName?: string;
+  readonly accessKeyId?: string;
+  readonly expects?: Expectation;
   /** Who made the key in question, as evidence. */
-  origin?: KeyOrigin & { keyId: string };
+  readonly origin?: KeyOrigin & { readonly keyId: string };
   /** How often this wake was sent on, from 0. */
-  look: number;
+  readonly look: number;
 }
 
 /** A wish that AWS Config should show what changed at `since`. Like every wake it carries no authority. */
 export interface RefreshWish {
-  kind: 'refresh';
-  account: string;
-  since: Instant;
+  readonly kind: 'refresh';
+  readonly account: string;
+  readonly since: Instant;
   /** How often this wish was sent on, from 0. */
-  hops: number;
+  readonly hops: number;
 }

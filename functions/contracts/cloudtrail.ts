@@ -15,9 +15,9 @@ export const WATCHED_CALLS = [
 
 /** What a message in the wake queue turned out to be. */
 export type ParsedEvent =
-  | { kind: 'wake'; eventId: string; wake: z.infer<typeof wakeSchema> }
-  | { kind: 'ignored'; why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' }
-  | { kind: 'broken'; problem: string };
+  | { readonly kind: 'wake'; readonly eventId: string; readonly wake: z.infer<typeof wakeSchema> }
+  | { readonly kind: 'ignored'; readonly why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' }
+  | { readonly kind: 'broken'; readonly problem: string };
 
 /** Judged first, so that what asks for nothing is never called broken: others may shape it as they like. */
 const headSchema = z.object({
@@ -71,17 +71,23 @@ type Detail = z.infer<typeof detailSchema>;
 /** Reads an EventBridge envelope around a CloudTrail record. Never throws. */
 export function parseCloudTrail(body: unknown): ParsedEvent {
   const head = headSchema.safeParse(body);
-  if (!head.success) return broken(head.error);
+  if (!head.success) {
+    return broken(head.error);
+  }
   const { eventSource, eventName, errorCode } = head.data.detail;
-  if (errorCode != null) return { kind: 'ignored', why: 'failed-call' };
+  if (errorCode != null) {
+    return { kind: 'ignored', why: 'failed-call' };
+  }
   const watched = (WATCHED_CALLS as readonly string[]).includes(eventName);
-  if (eventSource !== 'iam.amazonaws.com' || !watched) return { kind: 'ignored', why: 'other-call' };
+  if (eventSource !== 'iam.amazonaws.com' || !watched) {
+    return { kind: 'ignored', why: 'other-call' };
+  }
   const parsed = z.object({ detail: detailSchema }).safeParse(body);
   return parsed.success ? about(parsed.data.detail) : broken(parsed.error);
 }
 
 /** What is wrong first, without quoting the event. */
-export function broken({ issues }: z.ZodError): { kind: 'broken'; problem: string } {
+export function broken({ issues }: z.ZodError): { readonly kind: 'broken'; readonly problem: string } {
   const [problem = ''] = issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
   return { kind: 'broken', problem: problem.replace(/^: /, 'message: ').slice(0, 200) };
 }
@@ -94,10 +100,14 @@ function about(detail: Detail): ParsedEvent {
   const { requestParameters: asked, responseElements: answer, userIdentity: caller } = detail;
   const made = answer?.accessKey ?? null;
   const wanted = (detail.eventName === 'UpdateUser' ? asked?.newUserName : null) ?? asked?.userName;
-  if (caller.type === 'Root' && wanted == null) return { kind: 'ignored', why: 'root-key' };
+  if (caller.type === 'Root' && wanted == null) {
+    return { kind: 'ignored', why: 'root-key' };
+  }
   const userName = made?.userName ?? wanted ?? ownName(caller);
   const accessKeyId = made?.accessKeyId ?? asked?.accessKeyId;
-  if (userName == null && accessKeyId == null) return { kind: 'ignored', why: 'no-user' };
+  if (userName == null && accessKeyId == null) {
+    return { kind: 'ignored', why: 'no-user' };
+  }
   const at = timeOf(detail);
   return {
     kind: 'wake',
@@ -126,11 +136,16 @@ function ownName({ type, userName }: Caller): string | null {
 /** What IAM should show by now, so that a look that comes too early is repeated. */
 function expectation({ eventName, requestParameters: asked, responseElements: answer }: Detail) {
   const made = answer?.accessKey?.accessKeyId;
-  if (eventName === 'CreateAccessKey')
+  if (eventName === 'CreateAccessKey') {
     return made === undefined ? {} : { expects: { keyId: made, status: 'Active' as const } };
+  }
   const key = asked?.accessKeyId;
-  if (key == null) return {};
-  if (eventName === 'DeleteAccessKey') return { expects: { keyId: key, status: 'Deleted' as const } };
+  if (key == null) {
+    return {};
+  }
+  if (eventName === 'DeleteAccessKey') {
+    return { expects: { keyId: key, status: 'Deleted' as const } };
+  }
   return asked?.status == null ? {} : { expects: { keyId: key, status: asked.status } };
 }
 
@@ -140,11 +155,18 @@ function expectation({ eventName, requestParameters: asked, responseElements: an
  */
 function callerName({ type, userName, arn, sessionContext }: Caller): string {
   const issuer = sessionContext?.sessionIssuer;
-  if (type === 'Root' || issuer?.type === 'Root') return 'root';
-  if (type === 'IAMUser' && userName != null) return `user/${plain(userName)}`;
-  if (issuer?.userName != null && (type === 'AssumedRole' || issuer.type === 'Role'))
+  if (type === 'Root' || issuer?.type === 'Root') {
+    return 'root';
+  }
+  if (type === 'IAMUser' && userName != null) {
+    return `user/${plain(userName)}`;
+  }
+  if (issuer?.userName != null && (type === 'AssumedRole' || issuer.type === 'Role')) {
     return `role/${plain(issuer.userName)}`;
-  if (issuer?.userName != null && issuer.type === 'IAMUser') return `user/${plain(issuer.userName)}`;
+  }
+  if (issuer?.userName != null && issuer.type === 'IAMUser') {
+    return `user/${plain(issuer.userName)}`;
+  }
   return plain(arn?.split(':').at(-1) ?? type ?? '');
 }
 

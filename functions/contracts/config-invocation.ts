@@ -5,20 +5,20 @@ const TEST_TOKEN = 'TESTMODE';
 
 /** One run of the rule, as AWS Config asks for it. */
 export interface ConfigRun {
-  kind: 'run';
-  account: string;
-  ruleName: string;
+  readonly kind: 'run';
+  readonly account: string;
+  readonly ruleName: string;
   /** What PutEvaluations wants to see; good for this run only. */
-  token: string;
+  readonly token: string;
   /** Config checks the evaluations and keeps none of them. */
-  test: boolean;
+  readonly test: boolean;
 }
 
 /** What AWS Config sent: a run to make, or a message that a periodic rule has nothing to do with. Never throws. */
 export type ConfigInvocation =
   | ConfigRun
-  | { kind: 'ignored'; messageType: string }
-  | { kind: 'broken'; problem: string };
+  | { readonly kind: 'ignored'; readonly messageType: string }
+  | { readonly kind: 'broken'; readonly problem: string };
 
 const text = z.string().min(1);
 
@@ -37,12 +37,18 @@ const invokingSchema = z.object({
 /** Reads what AWS Config invokes the function with: `invokingEvent` in it is JSON in a string. */
 export function parseInvocation(event: unknown): ConfigInvocation {
   const outer = invocationSchema.safeParse(event);
-  if (!outer.success) return { kind: 'broken', problem: first(outer.error) };
+  if (!outer.success) {
+    return { kind: 'broken', problem: first(outer.error) };
+  }
   const { invokingEvent, resultToken: token, configRuleName: ruleName, accountId: account } = outer.data;
   const inner = invokingSchema.safeParse(jsonOf(invokingEvent));
-  if (!inner.success) return { kind: 'broken', problem: `invokingEvent: ${first(inner.error)}` };
+  if (!inner.success) {
+    return { kind: 'broken', problem: `invokingEvent: ${first(inner.error)}` };
+  }
   const { messageType } = inner.data;
-  if (messageType !== 'ScheduledNotification') return { kind: 'ignored', messageType };
+  if (messageType !== 'ScheduledNotification') {
+    return { kind: 'ignored', messageType };
+  }
   return { kind: 'run', account, ruleName, token, test: token === TEST_TOKEN };
 }
 

@@ -29,7 +29,9 @@ const rowSchema = z.object({
  */
 export function reportRow(record: Readonly<Record<string, string>>): ReportRow | null {
   const parsed = rowSchema.safeParse(record);
-  if (!parsed.success || parsed.data.user === ROOT) return null;
+  if (!parsed.success || parsed.data.user === ROOT) {
+    return null;
+  }
   const row = parsed.data;
   const further = row.additional_credentials_info;
   const count = (...found: boolean[]) => found.filter(Boolean).length;

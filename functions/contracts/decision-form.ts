@@ -6,24 +6,24 @@ export const LARGEST_FORM = 8192;
 /** What a person typed, with the last fours taken apart where that could be done. */
 export interface Typed {
   /** As typed, to be shown again. */
-  text: string;
+  readonly text: string;
   /** In capital letters, in the order typed; null when it cannot be read as last fours. */
-  fours: readonly string[] | null;
+  readonly fours: readonly string[] | null;
 }
 
 /** A posted form. Whether it fits the case is for the use case to say. */
 export type PostedForm =
   | {
-      kind: 'keep';
+      readonly kind: 'keep';
       /** Key id of the radio button; null when none was chosen. */
-      keep: string | null;
-      off: Typed;
+      readonly keep: string | null;
+      readonly off: Typed;
       /** Whether the person ticked that a key in use may be switched off. */
-      inUse: boolean;
-      facts: string;
+      readonly inUse: boolean;
+      readonly facts: string;
     }
-  | { kind: 'restore'; back: Typed; facts: string }
-  | { kind: 'confirm'; remove: Typed; facts: string };
+  | { readonly kind: 'restore'; readonly back: Typed; readonly facts: string }
+  | { readonly kind: 'confirm'; readonly remove: Typed; readonly facts: string };
 
 const facts = z.string().regex(/^[0-9a-f]{64}$/);
 const typed = z.string().max(1000).default('').transform(readTyped);
@@ -59,10 +59,14 @@ export function isFormType(contentType: string | null | undefined): boolean {
 /** Reads a body of a known size and type. Every field once, none that we did not ask for. */
 export function parseForm(body: Uint8Array): PostedForm | null {
   const text = utf8(body);
-  if (text === null) return null;
+  if (text === null) {
+    return null;
+  }
   const fields = [...new URLSearchParams(text)];
   const once = Object.fromEntries(fields);
-  if (Object.keys(once).length !== fields.length) return null;
+  if (Object.keys(once).length !== fields.length) {
+    return null;
+  }
   const parsed = formSchema.safeParse(once);
   return parsed.success ? parsed.data : null;
 }

@@ -3,8 +3,8 @@ import { caseSchema, instantSchema, originsSchema } from './case-item.ts';
 
 /** The table's primary key. */
 export interface ItemKey {
-  pk: string;
-  sk: string;
+  readonly pk: string;
+  readonly sk: string;
 }
 
 /** Everything of one user shares this partition: case, history, decision records. */

@@ -8,11 +8,11 @@ import { epochMillis, instantOf } from '../core/model/time.ts';
  */
 export interface ParsedToken {
   /** The signed text, exactly as received. */
-  payload: string;
+  readonly payload: string;
   /** HMAC-SHA-256 over {@link macMessage}. */
-  mac: Uint8Array;
+  readonly mac: Uint8Array;
   /** What the payload says. Worth nothing before the MAC was verified. */
-  claim: LinkClaim;
+  readonly claim: LinkClaim;
 }
 
 const VERSION = 'v1';
@@ -64,18 +64,26 @@ export function tokenOf(payload: string, mac: Uint8Array): string {
 
 /** Takes a token apart; null when it is none of ours by its form (other version, too long, not canonical). */
 export function parseToken(token: string): ParsedToken | null {
-  if (token.length > LONGEST_TOKEN) return null;
+  if (token.length > LONGEST_TOKEN) {
+    return null;
+  }
   const [version, payload, mac, ...rest] = token.split('.');
-  if (version !== VERSION || payload === undefined || mac === undefined || rest.length > 0) return null;
+  if (version !== VERSION || payload === undefined || mac === undefined || rest.length > 0) {
+    return null;
+  }
   const macBytes = strictBase64url(mac);
-  if (macBytes === null || macBytes.length !== MAC_BYTES) return null;
+  if (macBytes === null || macBytes.length !== MAC_BYTES) {
+    return null;
+  }
   const claim = parsePayload(payload);
   return claim === null ? null : { payload, mac: macBytes, claim };
 }
 
 /** What a payload says, whoever wrote it; null when it is none by its form. */
 export function parsePayload(payload: string): LinkClaim | null {
-  if (payload.length > LONGEST_TOKEN) return null;
+  if (payload.length > LONGEST_TOKEN) {
+    return null;
+  }
   const json = strictBase64url(payload);
   return json === null ? null : claimIn(json.toString('utf8'));
 }
@@ -87,7 +95,9 @@ export function linkPath(purpose: LinkPurpose, token: string): string {
 
 function claimIn(json: string): LinkClaim | null {
   const parsed = payloadSchema.safeParse(jsonOrUndefined(json));
-  if (!parsed.success) return null;
+  if (!parsed.success) {
+    return null;
+  }
   const { a, u, n, r, h, p, e } = parsed.data;
   return {
     account: a,

@@ -9,10 +9,10 @@ type RefreshWish = z.infer<typeof refreshSchema>;
 export function parseMessage(
   body: string,
 ):
-  | { kind: 'event'; eventId: string; wake: Wake }
-  | { kind: 'wake'; wake: Wake }
-  | { kind: 'refresh'; wish: RefreshWish }
-  | Exclude<ParsedEvent, { kind: 'wake' }> {
+  | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
+  | { readonly kind: 'wake'; readonly wake: Wake }
+  | { readonly kind: 'refresh'; readonly wish: RefreshWish }
+  | Exclude<ParsedEvent, { readonly kind: 'wake' }> {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -20,10 +20,16 @@ export function parseMessage(
     return { kind: 'broken', problem: 'not JSON' };
   }
   const wake = wakeSchema.safeParse(json);
-  if (wake.success) return { kind: 'wake', wake: wake.data };
+  if (wake.success) {
+    return { kind: 'wake', wake: wake.data };
+  }
   const wish = refreshSchema.safeParse(json);
-  if (wish.success) return { kind: 'refresh', wish: wish.data };
-  if (isOurs(json)) return broken(wake.error);
+  if (wish.success) {
+    return { kind: 'refresh', wish: wish.data };
+  }
+  if (isOurs(json)) {
+    return broken(wake.error);
+  }
   const event = parseCloudTrail(json);
   return event.kind === 'wake' ? { ...event, kind: 'event' } : event;
 }

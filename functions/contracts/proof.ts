@@ -1,5 +1,5 @@
-import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
 import type { Asked, DecisionRequest } from '../core/case/requests.ts';
+import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
 import { parseToken } from './link.ts';
 
 /**
@@ -8,7 +8,9 @@ import { parseToken } from './link.ts';
  */
 export function sealed(token: string, { digest, at, ask }: Asked): DecisionRequest {
   const parsed = parseToken(token);
-  if (parsed === null) throw new Error('only what came through a link can be sealed with it');
+  if (parsed === null) {
+    throw new Error('only what came through a link can be sealed with it');
+  }
   const said = { digest, at, ask, payload: parsed.payload };
   return { ...said, proof: proofOf(parsed.mac, said) };
 }

@@ -51,7 +51,9 @@ const LONGEST = 366 * DAY;
 
 function secondsOf(iso: string): Seconds | undefined {
   const match = DURATION.exec(iso);
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
   return (days ?? 0) * DAY + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
 }
@@ -63,7 +65,9 @@ function secondsOf(iso: string): Seconds | undefined {
  */
 export function durationSeconds(iso: string): Seconds {
   const seconds = secondsOf(iso);
-  if (seconds === undefined) throw new RangeError(`${JSON.stringify(iso)} is not an ISO 8601 duration`);
+  if (seconds === undefined) {
+    throw new RangeError(`${JSON.stringify(iso)} is not an ISO 8601 duration`);
+  }
   return seconds;
 }
 
@@ -84,9 +88,13 @@ function duration(least: 0 | 1, fallback: string, most = { seconds: LONGEST, wor
     .superRefine((iso, context) => {
       const seconds = secondsOf(iso);
       const quoted = JSON.stringify(iso);
-      if (seconds === undefined) context.addIssue(`${quoted} is not a duration (ISO 8601: PnDTnHnMnS)`);
-      else if (seconds < least) context.addIssue(`${quoted} is no time at all`);
-      else if (seconds > most.seconds) context.addIssue(`${quoted} is longer than ${most.words}`);
+      if (seconds === undefined) {
+        context.addIssue(`${quoted} is not a duration (ISO 8601: PnDTnHnMnS)`);
+      } else if (seconds < least) {
+        context.addIssue(`${quoted} is no time at all`);
+      } else if (seconds > most.seconds) {
+        context.addIssue(`${quoted} is longer than ${most.words}`);
+      }
     })
     .default(fallback);
 }
@@ -95,9 +103,13 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Links are mailed out with this address in front: plain http is for one's own machine only. */
 function isPublicUrl(value: string): boolean {
-  if (!URL.canParse(value) || /[?#\s]|\/$/.test(value)) return false;
+  if (!URL.canParse(value) || /[?#\s]|\/$/.test(value)) {
+    return false;
+  }
   const { protocol, hostname, username, password } = new URL(value);
-  if (username !== '' || password !== '') return false;
+  if (username !== '' || password !== '') {
+    return false;
+  }
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }
 
@@ -167,11 +179,18 @@ const configView = z
   .prefault({});
 
 type Times = Record<'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity', string>;
-type Contradiction = { path: (string | number)[]; message: string; example: string };
+type Contradiction = {
+  readonly path: (string | number)[];
+  readonly message: string;
+  readonly example: string;
+};
 
 /** Settings that are each right and together make no sense. */
 function contradictionsIn(
-  settings: Times & { approvers: readonly { id: string }[]; escalation: readonly string[] },
+  settings: Times & {
+    readonly approvers: readonly { readonly id: string }[];
+    readonly escalation: readonly string[];
+  },
 ): Contradiction[] {
   const found: Contradiction[] = [];
   const { deletionNotice, grace, remindEvery, linkValidity } = settings;
@@ -293,7 +312,9 @@ type Parsed =
 /** `['approvers', 0, 'email']` as a user would write it: `approvers[0].email`. */
 function nameOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((name, part) => {
-    if (typeof part === 'number') return `${name}[${part}]`;
+    if (typeof part === 'number') {
+      return `${name}[${part}]`;
+    }
     return name === '' ? String(part) : `${name}.${String(part)}`;
   }, '');
 }
@@ -303,7 +324,9 @@ function linesOf(issue: z.core.$ZodIssue): string[] {
     return issue.keys.map((key) => `${nameOf([...issue.path, key])}: there is no such setting; remove it`);
   }
   const name = nameOf(issue.path);
-  if (name === '') return [`settings: ${issue.message}; for example an object like the one in cdk.json`];
+  if (name === '') {
+    return [`settings: ${issue.message}; for example an object like the one in cdk.json`];
+  }
   const own: unknown = issue.code === 'custom' ? issue.params?.example : undefined;
   const example = own ?? EXAMPLES[String(issue.path.findLast((part) => typeof part === 'string'))];
   return [`${name}: ${issue.message}${example === undefined ? '' : `; for example ${example}`}`];
@@ -312,12 +335,16 @@ function linesOf(issue: z.core.$ZodIssue): string[] {
 /** Reads a settings document of unknown origin; a refusal has one line per problem, made for people. */
 export function parseSettings(document: unknown): Parsed {
   const result = settingsSchema.safeParse(document);
-  if (result.success) return { ok: true, settings: result.data };
+  if (result.success) {
+    return { ok: true, settings: result.data };
+  }
   return { ok: false, problems: [...new Set(result.error.issues.flatMap(linesOf))] };
 }
 
 /** Each e-mail address once, lower-cased, with the approvers who read mail there, in the order given. */
-export function distinctAddresses(approvers: readonly Approver[]): { address: string; ids: string[] }[] {
+export function distinctAddresses(
+  approvers: readonly Approver[],
+): { readonly address: string; readonly ids: string[] }[] {
   const byAddress = new Map<string, string[]>();
   for (const { id, email } of approvers) {
     const address = email.toLowerCase();

@@ -38,6 +38,8 @@ const answer = handle(app);
 export const handler = async (event: LambdaEvent, context: Context): Promise<APIGatewayProxyResult> => {
   logger.addContext(context);
   const response = await answer(event, context);
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) {
+    metrics.publishStoredMetrics();
+  }
   return response;
 };

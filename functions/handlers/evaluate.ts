@@ -3,7 +3,6 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { caseReader } from '../adapters/case-reader.ts';
-import { censusTaker } from '../adapters/survey.ts';
 import {
   configClient,
   documentClient,
@@ -17,6 +16,7 @@ import { named } from '../adapters/environment.ts';
 import { iamReader } from '../adapters/iam.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { loadPolicy } from '../adapters/settings.ts';
+import { censusTaker } from '../adapters/survey.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
 import { type Evaluated, evaluate } from '../app/survey/evaluate.ts';
 import { parseInvocation } from '../contracts/config-invocation.ts';
@@ -43,9 +43,12 @@ const lasting = {
 export const handler = async (event: unknown, context: Context): Promise<Evaluated | null> => {
   logger.addContext(context);
   const asked = parseInvocation(event);
-  if (asked.kind === 'broken') throw new Error(`This is no invocation by AWS Config: ${asked.problem}`);
-  if (asked.kind === 'run' && asked.account !== accountOf(context))
+  if (asked.kind === 'broken') {
+    throw new Error(`This is no invocation by AWS Config: ${asked.problem}`);
+  }
+  if (asked.kind === 'run' && asked.account !== accountOf(context)) {
     throw new Error('AWS Config asked about another account than the one this function is in.');
+  }
   if (asked.kind === 'ignored') {
     log.info('A message that a periodic rule has nothing to do with', { messageType: asked.messageType });
     return null;
@@ -54,6 +57,8 @@ export const handler = async (event: unknown, context: Context): Promise<Evaluat
     const rule = configRule(config, asked);
     return await evaluate({ ...lasting, rule, clock: lambdaClock(context) }, asked.account);
   } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    if (metrics.hasStoredMetrics()) {
+      metrics.publishStoredMetrics();
+    }
   }
 };

@@ -51,6 +51,8 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   const handle = ({ body }: SQSRecord) => receive(reception, parseMessage(body), body);
   const options = { context, processInParallel: false, throwOnFullBatchFailure: false };
   const response = await processPartialResponse(event, handle, processor, options);
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) {
+    metrics.publishStoredMetrics();
+  }
   return response;
 };

@@ -6,25 +6,33 @@ import type { MovedOn } from '../core/page/stale.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
 import type { Banner } from './layout.ts';
-import type { Reply, Setting } from './reply.ts';
 import { mistakeLinks } from './mistakes.ts';
 import { refusedReply, settledReply } from './no-open-case.ts';
+import { whyAskedAgain } from './reasons.ts';
+import type { Reply, Setting } from './reply.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 import { undoComes } from './states.ts';
 import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
-import { whyAskedAgain } from './reasons.ts';
 
 /** The answer to somebody who only looks. */
 export function shownReply(shown: Shown, setting: Setting): Reply {
-  if (shown.kind === 'refused') return refusedReply(shown, null);
-  if (shown.kind === 'settled') return settledReply(shown, null, setting);
+  if (shown.kind === 'refused') {
+    return refusedReply(shown, null);
+  }
+  if (shown.kind === 'settled') {
+    return settledReply(shown, null, setting);
+  }
   return { status: 200, body: casePage({ ...shown, ...setting }) };
 }
 
 /** The answer to somebody who answered. A refusal gives back what was put in and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: Answer, setting: Setting): Reply {
-  if (done.kind === 'refused') return refusedReply(done, answer);
-  if (done.kind === 'settled') return settledReply(done, answer, setting);
+  if (done.kind === 'refused') {
+    return refusedReply(done, answer);
+  }
+  if (done.kind === 'settled') {
+    return settledReply(done, answer, setting);
+  }
   const { visitor, view } = done;
   const shown = { visitor, view, ...setting };
   const putIn = putInOf(answer);
@@ -95,14 +103,16 @@ function movedLines({ recognised, changes, because }: MovedOn, known: Case, poli
     because === null || (because.code === 'keys-changed' && changes.length > 0)
       ? ''
       : whyAskedAgain(known, policy);
-  if (!recognised)
+  if (!recognised) {
     return ['It is no longer on record what that page showed.', why].filter((line) => line !== '');
-  if (changes.length === 0 && why === '')
+  }
+  if (changes.length === 0 && why === '') {
     return ['The keys are the same, but the question was put anew since then.'];
+  }
   return [...changes, why].filter((line) => line !== '');
 }
 
-function thanks(done: Extract<Recorded, { kind: 'recorded' }>, policy: Policy): Banner {
+function thanks(done: Extract<Recorded, { readonly kind: 'recorded' }>, policy: Policy): Banner {
   const { decided, view, visitor, again, sent } = done;
   const said = whatWasDecided(decided, policy, visitor.approver.id);
   if (again && view.decided?.at !== decided.at && view.state !== 'restoring') {
@@ -121,7 +131,10 @@ const AFTER_GRACE: Record<Deletion, string> = {
   never: 'No key is deleted in this account.',
 };
 
-function nextLines({ decided, view }: Extract<Recorded, { kind: 'recorded' }>, policy: Policy): string[] {
+function nextLines(
+  { decided, view }: Extract<Recorded, { readonly kind: 'recorded' }>,
+  policy: Policy,
+): string[] {
   const { ask } = decided;
   const unless = 'If the keys are changed in IAM in the meantime, nothing happens and you are asked again.';
   if (ask.kind === 'restore') {
@@ -138,9 +151,12 @@ function nextLines({ decided, view }: Extract<Recorded, { kind: 'recorded' }>, p
     ];
   }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
-  if (active.length === 0)
+  if (active.length === 0) {
     return [`${keysWith(ask.off, 'stays', 'stay')} off. ${AFTER_GRACE[view.deletion]}`, unless];
-  if (view.paused) return [`${keyList(active)} will be switched off when the pause is over.`, unless];
+  }
+  if (view.paused) {
+    return [`${keyList(active)} will be switched off when the pause is over.`, unless];
+  }
   return [
     `${keysWith(active, 'is', 'are')} being switched off, usually within a minute. ${undoComes(policy)}`,
     unless,

@@ -3,9 +3,9 @@ import { type DecisionPorts, recordDecision } from '../app/approve/record-decisi
 import { showCase } from '../app/approve/show-case.ts';
 import type { LinkPurpose } from '../core/case/requests.ts';
 import { recordedReply, shownReply } from './answers.ts';
-import type { Reply } from './reply.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
+import type { Reply } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The path of a link, behind whatever prefix the public address has. */
@@ -19,28 +19,38 @@ export function buildApp(ports: DecisionPorts): Hono {
 
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(HEADERS)) {
+      c.res.headers.set(name, value);
+    }
   });
 
   // HEAD comes here as GET, and Hono takes the body away afterwards.
   app.get('*', async (c) => {
     const link = linkIn(c);
-    if (link === null) return reply(c, NOT_FOUND);
+    if (link === null) {
+      return reply(c, NOT_FOUND);
+    }
     const shown = await showCase(ports, link.token, link.purpose);
     return reply(c, shownReply(shown, { policy: ports.policy, now: ports.clock.now() }));
   });
 
   app.post('*', async (c) => {
     const link = linkIn(c);
-    if (link === null) return reply(c, NOT_FOUND);
+    if (link === null) {
+      return reply(c, NOT_FOUND);
+    }
     const read = await readForm(c.req.raw);
-    if (!('form' in read)) return reply(c, UNREADABLE[read.status]);
+    if (!('form' in read)) {
+      return reply(c, UNREADABLE[read.status]);
+    }
     const done = await recordDecision(ports, link.token, link.purpose, read.form);
     return reply(c, recordedReply(done, read.form, { policy: ports.policy, now: ports.clock.now() }));
   });
 
   app.all('*', (c) => {
-    if (linkIn(c) === null) return reply(c, NOT_FOUND);
+    if (linkIn(c) === null) {
+      return reply(c, NOT_FOUND);
+    }
     c.header('Allow', 'GET, HEAD, POST');
     return reply(c, WRONG_METHOD);
   });
@@ -59,7 +69,7 @@ export function buildApp(ports: DecisionPorts): Hono {
   return app;
 }
 
-function linkIn(c: Context): { purpose: LinkPurpose; token: string } | null {
+function linkIn(c: Context): { readonly purpose: LinkPurpose; readonly token: string } | null {
   const [, letter = '', token] = LINK.exec(c.req.path) ?? [];
   const purpose = PURPOSE[letter];
   return purpose === undefined || token === undefined ? null : { purpose, token };

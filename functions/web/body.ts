@@ -1,26 +1,30 @@
 import { isFormType, LARGEST_FORM, type PostedForm, parseForm } from '../contracts/decision-form.ts';
 
 /** A body that is no form: of another type, too large, or with other fields than ours. */
-export type Unreadable = { status: 415 | 413 | 400 };
+export type Unreadable = { readonly status: 415 | 413 | 400 };
 
 /**
  * Reads a posted form. Bytes are counted as they come, because a length that a client claims proves nothing. The
  * framework's own body parsing is not used: it fails on broken multipart and keeps only the last of repeated fields.
  */
-export async function readForm(request: Request): Promise<{ form: PostedForm } | Unreadable> {
+export async function readForm(request: Request): Promise<{ readonly form: PostedForm } | Unreadable> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (!isFormType(request.headers.get('content-type')) || encoding.toLowerCase() !== 'identity') {
     return { status: 415 };
   }
   const body = await limited(request.body, LARGEST_FORM);
-  if (body === null) return { status: 413 };
+  if (body === null) {
+    return { status: 413 };
+  }
   const form = parseForm(body);
   return form === null ? { status: 400 } : { form };
 }
 
 /** All bytes of a stream; null as soon as there are more than `most`. */
 async function limited(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | null> {
-  if (stream === null) return new Uint8Array();
+  if (stream === null) {
+    return new Uint8Array();
+  }
   const reader = stream.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
-import type { CaseView } from '../core/page/case-view.ts';
-import type { Mistake } from '../core/page/choice.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import type { Mistake } from '../core/page/choice.ts';
 import { fromNow, inWords, moment } from '../core/words/words.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
@@ -13,19 +13,19 @@ import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm }
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
-import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { soFar, whyAskedAgain, whyHeld } from './reasons.ts';
+import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 
 export interface CasePage {
-  visitor: Visitor;
-  view: CaseView;
-  policy: Policy;
-  now: Instant;
-  banner?: Banner;
+  readonly visitor: Visitor;
+  readonly view: CaseView;
+  readonly policy: Policy;
+  readonly now: Instant;
+  readonly banner?: Banner;
   /** The banner says already what happened or was decided. */
-  explained?: boolean;
-  putIn?: PutIn;
-  mistakes?: readonly Mistake[];
+  readonly explained?: boolean;
+  readonly putIn?: PutIn;
+  readonly mistakes?: readonly Mistake[];
 }
 
 /** The page behind a link: everything a person needs to decide, and how to check it without us. */
@@ -97,7 +97,9 @@ function facts({ view, policy, now }: CasePage): Html {
 
 /** Where IAM forbids us to bring a key back, the exact command for somebody whom it does not. */
 function byHand({ byHand: keys, known }: CaseView): Html | null {
-  if (keys.length === 0) return null;
+  if (keys.length === 0) {
+    return null;
+  }
   const lines = keys.map(
     (id) =>
       html`<li><span class="key">${shortKey(id)}</span>: <code>${switchOnById(known.userName, id)}</code></li>`,

@@ -1,19 +1,19 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../core/page/case-view.ts';
-import type { Mistake } from '../core/page/choice.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import type { Mistake } from '../core/page/choice.ts';
 import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { howToMend, keyList } from './sentences.ts';
 
 /** What a person had put in, so that a refusal does not cost their work. */
 export interface PutIn {
-  keep: string | null;
-  off: string;
-  inUse: boolean;
-  back: string;
-  remove: string;
+  readonly keep: string | null;
+  readonly off: string;
+  readonly inUse: boolean;
+  readonly back: string;
+  readonly remove: string;
 }
 
 export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: '', remove: '' };
@@ -22,12 +22,12 @@ export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: 
 type TextField = 'off' | 'back' | 'remove';
 
 export interface FormState {
-  view: CaseView;
-  putIn: PutIn;
-  mistakes: readonly Mistake[];
+  readonly view: CaseView;
+  readonly putIn: PutIn;
+  readonly mistakes: readonly Mistake[];
   /** The quiet period in words. */
-  quiet: string;
-  now: Instant;
+  readonly quiet: string;
+  readonly now: Instant;
 }
 
 /**
@@ -96,7 +96,9 @@ aria-invalid="${String(wrong)}">`;
 /** Asked only where a key is in use; which one that is depends on the choice above, so it is never required by the form. */
 function acknowledgement(state: FormState): Html | null {
   const { inUse, active } = state.view;
-  if (inUse.length === 0 || active.length === 1) return null;
+  if (inUse.length === 0 || active.length === 1) {
+    return null;
+  }
   return html`<fieldset ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
 <p class="hint">Used within ${state.quiet}: ${keyList(inUse)}. Tick this only if such a key is to be switched off.</p>
 <label><input type="checkbox" name="inUse" id="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
@@ -105,7 +107,9 @@ I know that it is in use and that something may stop working.</label></fieldset>
 
 function mending(state: FormState, field: Mistake['field']): Html | null {
   const found = state.mistakes.filter((mistake) => mistake.field === field);
-  if (found.length === 0) return null;
+  if (found.length === 0) {
+    return null;
+  }
   return html`<p class="mistake" id="${field}-mistake">${found.map((one) => howToMend(one, state.quiet)).join(' ')}</p>`;
 }
 

@@ -13,9 +13,9 @@ export function unbroken(text: string): Html[] {
 
 /** Something to be read before all else. `bad` is read aloud at once by screen readers. */
 export interface Banner {
-  tone: 'plain' | 'good' | 'bad';
-  title: string;
-  lines: readonly (string | Html)[];
+  readonly tone: 'plain' | 'good' | 'bad';
+  readonly title: string;
+  readonly lines: readonly (string | Html)[];
 }
 
 /** A whole page. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { Mistake } from '../core/page/choice.ts';
 import type { Policy } from '../core/model/policy.ts';
+import type { Mistake } from '../core/page/choice.ts';
 import { inWords } from '../core/words/words.ts';
 import type { Html } from './layout.ts';
 import { howToMend } from './sentences.ts';

@@ -2,10 +2,10 @@ import type { Answer } from '../app/approve/record-decision.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
 import { listCommand } from '../core/messages/commands.ts';
 import { fromNow, moment } from '../core/words/words.ts';
-import type { Reply, Setting } from './reply.ts';
 import { messagePage } from './layout.ts';
-import { unchanged } from './unchanged.ts';
 import { howClosed, keysNow } from './reasons.ts';
+import type { Reply, Setting } from './reply.ts';
+import { unchanged } from './unchanged.ts';
 
 /** Says as little as possible to whoever has no valid link, and gives back what was put in. */
 export function refusedReply({ why }: Refused, answer: Answer | null): Reply {

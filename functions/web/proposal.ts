@@ -1,32 +1,37 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../core/page/case-view.ts';
-import { type Doubt, doubt } from '../core/proposal/doubt.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
-import { type Proposal, propose, proposalContext } from '../core/proposal/proposal.ts';
-import { confidenceWords, headline, reasonSentences } from '../core/words/proposal-words.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import { type Doubt, doubt } from '../core/proposal/doubt.ts';
+import { type Proposal, proposalContext, propose } from '../core/proposal/proposal.ts';
+import { confidenceWords, headline, reasonSentences } from '../core/words/proposal-words.ts';
 import type { Html } from './layout.ts';
 
 /** What there is to say about the choice: a proposal, or whose answer it depends on, or neither where nothing is to choose. */
 export interface Advice {
-  proposal: Proposal | null;
-  doubt: Doubt | null;
+  readonly proposal: Proposal | null;
+  readonly doubt: Doubt | null;
 }
 
 /** Only where there is something to choose, or would be if we were let. */
 export function adviceFor({ known, active, state }: CaseView, policy: Policy, now: Instant): Advice {
-  if (active.length < 2 || !['question', 'observing', 'excluded'].includes(state))
+  if (active.length < 2 || !['question', 'observing', 'excluded'].includes(state)) {
     return { proposal: null, doubt: null };
+  }
   const context = proposalContext(known, policy, now);
   return { proposal: propose(known.keys, context), doubt: doubt(known.keys, context) };
 }
 
 /** Which key we would keep, how sure we are, and why. It chooses nothing: the form below has no key chosen. */
 export function proposalSection(advice: Advice, keys: readonly ObservedKey[], now: Instant): Html | null {
-  if (advice.doubt !== null) return doubtSection(advice.doubt);
+  if (advice.doubt !== null) {
+    return doubtSection(advice.doubt);
+  }
   const { proposal } = advice;
-  if (proposal === null) return null;
+  if (proposal === null) {
+    return null;
+  }
   const reasons = reasonSentences(proposal, keys, now).map((one) => html`<li>${ellipsis(one)}</li>`);
   return html`<section><h2>Our proposal</h2>
 <p><strong>${ellipsis(headline(proposal))}</strong> We say so with ${confidenceWords(proposal.confidence)}.</p>

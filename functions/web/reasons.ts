@@ -1,8 +1,8 @@
 import { broughtBack } from '../core/case/brought-back.ts';
 import { type Case, keysOfOurs } from '../core/case/case.ts';
 import { activeKeys } from '../core/model/compliance.ts';
-import type { Policy } from '../core/model/policy.ts';
 import { shortKey } from '../core/model/observation.ts';
+import type { Policy } from '../core/model/policy.ts';
 import { EXCLUDED_HOW } from '../core/words/words.ts';
 import { keyList, keysWith, nameOf } from './sentences.ts';
 
@@ -67,8 +67,9 @@ export function whyHeld(known: Case, policy: Policy): string {
     }
     case 'restore-by-hand': {
       const off = keysWith(keysOfOurs(known), 'is', 'are');
-      if (excluded || policy.mode === 'observe')
+      if (excluded || policy.mode === 'observe') {
         return `Stopped: ${off} off because of us, and Solekey may not change this user any more. Somebody with rights in IAM can.`;
+      }
       return `Stopped: ${off} to come back, and IAM refuses that to us. We go on trying; somebody with rights in IAM can do it at once.`;
     }
     case 'used-after-deactivation':
@@ -84,8 +85,9 @@ export function howClosed(known: Case | null, policy: Policy): string {
     case 'remediated':
       return `What was decided has been carried out and checked in IAM: ${deletedKeys(known)}.`;
     case 'by-owner':
-      if (known.askedAgain?.code === 'restored')
+      if (known.askedAgain?.code === 'restored') {
         return `${whyAskedAgain(known, policy)} It is the only active key.`;
+      }
       return 'That was settled in IAM without us.';
     case 'user-gone':
       return 'The IAM user does not exist any more.';
@@ -104,7 +106,9 @@ function deletedKeys({ progress }: Case): string {
 /** What has been changed in this case so far, as far as the other sentences of a page do not say it. */
 export function soFar(known: Case): string {
   const gone = Object.values(known.progress).some(({ deleted }) => deleted !== undefined);
-  if (gone) return `So far ${deletedKeys(known)}.`;
+  if (gone) {
+    return `So far ${deletedKeys(known)}.`;
+  }
   // The number of the question grows with every answer that was taken over, so nothing can have been done before the second.
   return known.asking === 1 ? 'Nothing has been changed by us so far.' : '';
 }
@@ -113,7 +117,9 @@ export function soFar(known: Case): string {
 export function keysNow({ keys }: Case): string {
   const active = activeKeys(keys).map(({ id }) => id);
   const others = keys.filter(({ id }) => !active.includes(id)).map(({ id }) => id);
-  if (keys.length === 0) return 'The user has no access key.';
+  if (keys.length === 0) {
+    return 'The user has no access key.';
+  }
   const parts = [
     active.length === 0 ? 'No key is active' : `${keysWith(active, 'is', 'are')} active`,
     ...(others.length === 0 ? [] : [`${keyList(others)} ${others.length === 1 ? 'is' : 'are'} off`]),

@@ -4,12 +4,12 @@ import type { Html } from './layout.ts';
 
 /** A page with the status it is answered with. */
 export interface Reply {
-  status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
-  body: Html;
+  readonly status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
+  readonly body: Html;
 }
 
 /** Under which settings and when a page is made. */
 export interface Setting {
-  policy: Policy;
-  now: Instant;
+  readonly policy: Policy;
+  readonly now: Instant;
 }

@@ -1,7 +1,7 @@
-import type { Decided } from '../core/page/case-view.ts';
-import type { Mistake } from '../core/page/choice.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
+import type { Decided } from '../core/page/case-view.ts';
+import type { Mistake } from '../core/page/choice.ts';
 import { list, moment } from '../core/words/words.ts';
 
 /** `…MPLE`, `…MPLE and …3QXK`, `…MPLE, …3QXK and …R7WZ`. */

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
-import type { CaseView } from '../core/page/case-view.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
+import type { CaseView } from '../core/page/case-view.ts';
 import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
@@ -10,9 +10,9 @@ import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
 /** Who looks, when, and under which settings. */
 export interface Reading {
-  visitor: Visitor;
-  policy: Policy;
-  now: Instant;
+  readonly visitor: Visitor;
+  readonly policy: Policy;
+  readonly now: Instant;
 }
 
 /** Where the case stands and what the reader can do about it. */
@@ -84,7 +84,9 @@ function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reading): s
 
 /** The decision behind keys that are off: a second approver wants to know whose it was. */
 function decidedBefore({ known: { decision } }: CaseView, { policy, visitor }: Reading): string[] {
-  if (decision === null) return [];
+  if (decision === null) {
+    return [];
+  }
   const { by, at, keep, remove, acknowledged } = decision;
   const ask = { kind: 'keep', keep, off: remove, acknowledged } as const;
   return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
@@ -99,17 +101,20 @@ function comesBack(view: CaseView, { now }: Reading): string[] {
   const off = keysWith(view.pending, 'is', 'are');
   const one = view.pending.length === 1;
   const [it, goes] = one ? ['it', 'it is'] : ['them', 'they are'];
-  if (view.known.decision === null)
+  if (view.known.decision === null) {
     return [
       `${off} off because of us, and can be switched on again here. Nothing is deleted until somebody decides.`,
     ];
-  if (view.deletion === 'on-confirmation')
+  }
+  if (view.deletion === 'on-confirmation') {
     return [
       `${off} switched off, and can be switched on again until ${goes} deleted. After the grace period somebody is asked whether to delete ${it}; nothing is deleted without that.`,
       ...(view.paused ? [PAUSED] : []),
     ];
-  if (view.paused || view.undoUntil === null)
+  }
+  if (view.paused || view.undoUntil === null) {
     return [`${off} switched off, and can be switched on again.`, ...(view.paused ? [PAUSED] : [])];
+  }
   const until = `${moment(view.undoUntil)} (${fromNow(view.undoUntil, now)})`;
   const then =
     view.deletion === 'never'
@@ -120,12 +125,18 @@ function comesBack(view: CaseView, { now }: Reading): string[] {
 
 function underWay(view: CaseView, policy: Policy): string[] {
   const { decided, paused } = view;
-  if (decided === null || decided.by === null) return [];
-  if (decided.ask.kind === 'restore')
+  if (decided === null || decided.by === null) {
+    return [];
+  }
+  if (decided.ask.kind === 'restore') {
     return [`That is being done now, usually within a minute. ${afterwards(view, decided.ask.keys.length)}`];
-  if (decided.ask.kind === 'confirm' && !paused)
+  }
+  if (decided.ask.kind === 'confirm' && !paused) {
     return ['That is being carried out now, which takes a few minutes.'];
-  if (paused) return [PAUSED];
+  }
+  if (paused) {
+    return [PAUSED];
+  }
   return [`That is being carried out now, usually within a minute. ${undoComes(policy)}`];
 }
 

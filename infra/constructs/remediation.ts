@@ -56,7 +56,9 @@ export class Remediation extends Construct {
    * change a key. IAM has no condition on the status asked for: deactivating and restoring are one right.
    */
   grantChangeKeys(fn: SolekeyFunction): void {
-    if (this.mode === 'observe') return;
+    if (this.mode === 'observe') {
+      return;
+    }
     fn.allow({
       sid: 'ChangeKeys',
       actions: CHANGES,

@@ -95,8 +95,8 @@ export async function startFront(options: FrontOptions): Promise<Front> {
 
 async function userNames(motoUrl: string): Promise<ReadonlyMap<string, string>> {
   const users = (await (await fetch(`${motoUrl}/sandbox/users`)).json()) as {
-    userId: string;
-    userName: string;
+    readonly userId: string;
+    readonly userName: string;
   }[];
   return new Map(users.map(({ userId, userName }) => [userId, userName]));
 }

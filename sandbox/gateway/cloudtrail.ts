@@ -132,7 +132,7 @@ function asLocaleDate(iso: string): string {
 export function subjectOf(record: TrailRecord, caller: Caller): string | undefined {
   const answered = record.responseElements?.accessKey ?? record.responseElements?.user;
   const named =
-    (answered as { userName?: unknown } | undefined)?.userName ?? record.requestParameters?.userName;
+    (answered as { readonly userName?: unknown } | undefined)?.userName ?? record.requestParameters?.userName;
   if (typeof named === 'string') {
     return named;
   }

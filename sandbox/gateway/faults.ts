@@ -35,6 +35,7 @@ export const THROTTLED = { code: 'Throttling', status: 400 } as const;
 interface Planned<Match, Fault> {
   readonly match: Match;
   readonly fault: Fault;
+  // biome-ignore lint/plugin: counted down
   left: number;
 }
 
@@ -47,7 +48,7 @@ export class Faults {
   #events: Planned<EventMatch, EventFault>[] = [];
   #everyEvent: EventChooser | undefined;
   #everyCall: CallChooser | undefined;
-  #hiddenUntil = new Map<string, number>();
+  readonly #hiddenUntil = new Map<string, number>();
   #hideForMs = 0;
   #pageSize: number | undefined;
   #reuseReportForMs = 0;

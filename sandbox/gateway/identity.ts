@@ -43,10 +43,12 @@ export async function identify(
 }
 
 /** The role and session in a function's session token; undefined for any other token. */
-export function readSession(token: string | undefined): { role: string; session: string } | undefined {
+export function readSession(
+  token: string | undefined,
+): { readonly role: string; readonly session: string } | undefined {
   try {
     const read: unknown = JSON.parse(Buffer.from(token ?? '', 'base64url').toString('utf8'));
-    const { role, session } = read as { role?: unknown; session?: unknown };
+    const { role, session } = read as { readonly role?: unknown; readonly session?: unknown };
     return typeof role === 'string' && typeof session === 'string' ? { role, session } : undefined;
   } catch {
     return undefined;

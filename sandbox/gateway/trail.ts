@@ -95,7 +95,7 @@ export class Trail {
       body: JSON.stringify({ Entries: [entry], SandboxCloudTrail: true }),
     });
     const text = await answer.text();
-    if (!answer.ok || (JSON.parse(text) as { FailedEntryCount?: number }).FailedEntryCount) {
+    if (!answer.ok || (JSON.parse(text) as { readonly FailedEntryCount?: number }).FailedEntryCount) {
       throw new Error(text);
     }
   }

@@ -49,7 +49,7 @@ export function clientsOf(url: string, region: string): Clients {
       const client = new IAMClient(config(credentials));
       client.middlewareStack.add(
         (next) => (args) => {
-          Object.assign((args.request as { headers: Record<string, string> }).headers, headers);
+          Object.assign((args.request as { readonly headers: Record<string, string> }).headers, headers);
           return next(args);
         },
         { step: 'build' },

@@ -27,14 +27,16 @@ export function ruleLiterals(
   return { [rule.logicalId]: { Ref: NAME, Arn, ConfigRuleId: ID } };
 }
 
-function rulesOf({ Resources }: Template): { logicalId: string; functionId: string }[] {
+function rulesOf({ Resources }: Template): { readonly logicalId: string; readonly functionId: string }[] {
   const rules = Object.entries(Resources).filter(([, { Type }]) => Type === TYPE);
   if (rules.length > 1) {
     throw new Error(`the sandbox plays one rule in AWS Config, and the template has ${rules.length}`);
   }
   return rules.map(([logicalId, { Properties }]) => {
-    const { SourceIdentifier } = (Properties?.Source ?? {}) as { SourceIdentifier?: unknown };
-    const { 'Fn::GetAtt': attribute } = (SourceIdentifier ?? {}) as { 'Fn::GetAtt'?: readonly string[] };
+    const { SourceIdentifier } = (Properties?.Source ?? {}) as { readonly SourceIdentifier?: unknown };
+    const { 'Fn::GetAtt': attribute } = (SourceIdentifier ?? {}) as {
+      readonly 'Fn::GetAtt'?: readonly string[];
+    };
     if (attribute?.[1] !== 'Arn' || attribute[0] === undefined) {
       throw new Error(`the rule ${logicalId} runs no function of the template`);
     }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -5,8 +7,6 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
-import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Assembly, FileAsset, Template } from './assembly.ts';
 import type { Clients } from './clients.ts';
 import { zipDirectory } from './zip.ts';

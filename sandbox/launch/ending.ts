@@ -14,7 +14,9 @@ export function runToEnd(say: Say, work: Work): void {
   let stopWorld: () => Promise<void> = async () => undefined;
   // What still runs then finds its world gone, one failure after the other, and that is no news.
   const tell: Say = (line) => {
-    if (!stopping) say(line);
+    if (!stopping) {
+      say(line);
+    }
   };
   const stop = async () => {
     stopping = true;
@@ -23,7 +25,9 @@ export function runToEnd(say: Say, work: Work): void {
   };
   // With the terminal gone nobody listens, but there is still something to stop.
   process.stdout.on('error', (error) => {
-    if (!stopping) throw error;
+    if (!stopping) {
+      throw error;
+    }
   });
   stopOnSignals(stop);
   stopWithParent(stop);
@@ -38,7 +42,9 @@ export function runToEnd(say: Say, work: Work): void {
       return 1;
     })
     .then(async (code) => {
-      if (stopping) return; // whoever stops the world ends the process when it is gone
+      if (stopping) {
+        return; // whoever stops the world ends the process when it is gone
+      }
       stopping = true;
       await stopWorld();
       process.exit(code);
@@ -52,7 +58,9 @@ const PARENT_LOOK_MS = 500;
 function stopWithParent(stop: () => Promise<void>): void {
   const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent) {
+      return;
+    }
     clearInterval(timer);
     stop().finally(() => process.exit(129));
   }, PARENT_LOOK_MS);

@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ConfigService } from '../gateway/config/service.ts';
 import { type Front, startFront } from '../front/server.ts';
+import type { ConfigService } from '../gateway/config/service.ts';
 import { Inbox } from '../inbox/inbox.ts';
 import type { WorldPorts } from '../world/ports.ts';
 import { findPython } from '../world/python.ts';
@@ -10,14 +10,14 @@ import type { Say } from '../world/say.ts';
 import { startWorld, type World } from '../world/world.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
 import { type Clients, clientsOf } from './clients.ts';
-import { connectPeople } from './connect.ts';
 import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
 import { startConfigSchedule } from './config-schedule.ts';
+import { connectPeople } from './connect.ts';
 import { type Deployed, deploy } from './deploy.ts';
-import { choosePortsWithPages } from './ports.ts';
 import { type Difference, linesOf, localise } from './localise.ts';
+import { choosePortsWithPages } from './ports.ts';
 import { rolePolicies } from './rights.ts';
-import { SHORT_SETTINGS, type SettingsDocument } from './settings.ts';
+import { type SettingsDocument, SHORT_SETTINGS } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { startSynth } from './synth.ts';
 

@@ -27,7 +27,10 @@ export interface Localised {
 
 /** Differences as lines, those with the same reason together. */
 export function linesOf(differences: readonly Difference[]): string[] {
-  const lines = new Map<string, { kind: string; whats: Set<string>; why: string }>();
+  const lines = new Map<
+    string,
+    { readonly kind: string; readonly whats: Set<string>; readonly why: string }
+  >();
   for (const { kind, what, why } of differences) {
     const line = lines.get(`${kind} ${why}`) ?? { kind, whats: new Set(), why };
     lines.set(`${kind} ${why}`, line);
@@ -132,7 +135,10 @@ function withLiterals(value: unknown, literals: Readonly<Record<string, Literals
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: readonly string[] };
+  const { Ref, 'Fn::GetAtt': attribute } = value as {
+    readonly Ref?: string;
+    readonly 'Fn::GetAtt'?: readonly string[];
+  };
   const literal =
     Ref === undefined ? literals[attribute?.[0] ?? '']?.[attribute?.[1] ?? ''] : literals[Ref]?.Ref;
   const entries = Object.entries(value).map(([key, one]) => [key, withLiterals(one, literals)] as const);

@@ -38,7 +38,7 @@ export function rolePolicies(template: Template, known: Known): ReadonlyMap<stri
 }
 
 const isAttached = (roles: unknown, role: string): boolean =>
-  Array.isArray(roles) && roles.some((one) => (one as { Ref?: unknown }).Ref === role);
+  Array.isArray(roles) && roles.some((one) => (one as { readonly Ref?: unknown }).Ref === role);
 
 /** Nothing when no statement is about IAM: those would only slow the evaluation down. */
 function aboutIam({ PolicyName, PolicyDocument }: Attached, index: number, known: Known): RolePolicy[] {

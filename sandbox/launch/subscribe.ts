@@ -1,5 +1,5 @@
-import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import type { Assembly } from './assembly.ts';
 import type { Clients } from './clients.ts';
 import type { Deployed } from './deploy.ts';

@@ -30,7 +30,11 @@ export async function zipDirectory(directory: string): Promise<Buffer> {
   return Buffer.concat([...parts, directoryOfAll, end]);
 }
 
-function zipEntry(name: string, content: Buffer, offset: number): { local: Buffer; central: Buffer } {
+function zipEntry(
+  name: string,
+  content: Buffer,
+  offset: number,
+): { readonly local: Buffer; readonly central: Buffer } {
   const path = Buffer.from(name);
   const data = deflateRawSync(content);
   const common = Buffer.alloc(26);

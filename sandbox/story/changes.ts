@@ -10,7 +10,7 @@ export interface KeyChange {
 /** From CloudTrail's records those that say: one of these functions changed a key, and IAM did it. */
 export function changesBy(functionNames: readonly string[], records: readonly TrailRecord[]): KeyChange[] {
   return records.flatMap((record) => {
-    const { arn } = record.userIdentity as { arn?: string };
+    const { arn } = record.userIdentity as { readonly arn?: string };
     const session = arn?.split('/').at(-1) ?? '';
     const { userName, accessKeyId, status } = record.requestParameters ?? {};
     const kind = kindOf(record.eventName, status);

@@ -1,5 +1,5 @@
-import type { Scene } from './scene.ts';
 import type { Outcome } from './outcome.ts';
+import type { Scene } from './scene.ts';
 
 /** A piece of the story: one user, played until nothing is left to do. */
 export interface Chapter {

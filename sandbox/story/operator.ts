@@ -1,4 +1,4 @@
-import { dirname, delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Launched } from '../launch/launch.ts';
 import { startGuarded } from '../world/processes.ts';

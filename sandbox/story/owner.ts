@@ -123,7 +123,11 @@ export class Owners {
     await this.#clients.iam().send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status }));
   }
 
-  async #create(by: Credentials, input: { UserName?: string }, history: KeyHistory): Promise<string> {
+  async #create(
+    by: Credentials,
+    input: { readonly UserName?: string },
+    history: KeyHistory,
+  ): Promise<string> {
     const client = this.#clients.iam(by, headersFor(history));
     const { AccessKey } = await client.send(new CreateAccessKeyCommand(input));
     return AccessKey?.AccessKeyId ?? '';

@@ -1,4 +1,5 @@
 import type { Launched } from '../launch/launch.ts';
+import type { LastWord } from './cases.ts';
 import { caseOnRecord } from './cases.ts';
 import { changesBy, type KeyChange } from './changes.ts';
 import type { Played } from './play.ts';
@@ -8,7 +9,6 @@ import { type Row, tableOf } from './table.ts';
 import type { Told } from './told.ts';
 import { readTruth } from './truth.ts';
 import { contradictions, outcomeOf, unasked } from './verdict.ts';
-import type { LastWord } from './cases.ts';
 import { type FinalView, finalView, viewLine } from './view.ts';
 
 export interface Report {

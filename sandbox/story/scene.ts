@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
 import { caseOnRecord } from './cases.ts';
+import type { Compliance } from './compliance.ts';
 import { type MailKind, SUBJECT } from './mails.ts';
 import { runControl } from './operator.ts';
 import type { KeyHistory, Owners } from './owner.ts';
 import { type Choice, keysOffered, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
 import { GRACE_SECONDS } from './settings.ts';
 import type { Steps } from './steps.ts';
-import type { Compliance } from './compliance.ts';
 import type { Decided, Told } from './told.ts';
 import { readTruth, type TrueKey } from './truth.ts';
 import { waitUntilAgreed, waitUntilShown } from './view.ts';
@@ -207,14 +207,18 @@ export class Scene {
 
   /** AWS Config comes to show this, because Solekey asked for it; without a rule there is nothing to wait for. */
   async configShows(wanted: Compliance, inAnnotation = ''): Promise<void> {
-    if (this.#launched.config.rule === undefined) return;
+    if (this.#launched.config.rule === undefined) {
+      return;
+    }
     const said = await waitUntilShown(this.#launched, this.#userId, wanted, inAnnotation, PATIENCE_MS);
     this.step(`AWS Config shows ${wanted}${said === '' ? '' : `: "${said}"`}`);
   }
 
   /** AWS Config comes to show what IAM holds, whatever that is. */
   async configAgrees(): Promise<void> {
-    if (this.#launched.config.rule === undefined || this.#userId === undefined) return;
+    if (this.#launched.config.rule === undefined || this.#userId === undefined) {
+      return;
+    }
     const shown = await waitUntilAgreed(this.#launched, this.#userId, PATIENCE_MS);
     this.step(`AWS Config agrees with IAM: ${shown ?? 'no longer shown'}`);
   }
@@ -235,6 +239,6 @@ export class Scene {
 
 /** A notice of the data topic that says that this user's case is closed. */
 function isEnd(content: unknown, userName: string): boolean {
-  const { notice, userName: about } = content as { notice?: unknown; userName?: unknown };
+  const { notice, userName: about } = content as { readonly notice?: unknown; readonly userName?: unknown };
   return notice === 'closed' && about === userName;
 }

@@ -1,4 +1,4 @@
-import { SHORT_SETTINGS, type SettingsDocument } from '../launch/settings.ts';
+import { type SettingsDocument, SHORT_SETTINGS } from '../launch/settings.ts';
 
 /** How long a key that was switched off stays, in this story. */
 export const GRACE_SECONDS = 16;

@@ -1,6 +1,6 @@
 import type { LastWord } from './cases.ts';
-import type { Outcome } from './outcome.ts';
 import type { KeyChange } from './changes.ts';
+import type { Outcome } from './outcome.ts';
 import type { Told } from './told.ts';
 import type { TrueKey, TrueUser } from './truth.ts';
 

@@ -83,7 +83,9 @@ export function stopOnSignals(stop: () => Promise<void>): () => void {
   const handlers = Object.entries(ENDINGS).map(([signal, code]) => {
     const handler = () => {
       if (stoppingSince !== undefined) {
-        if (Date.now() - stoppingSince > ECHO_MS) process.exit(code);
+        if (Date.now() - stoppingSince > ECHO_MS) {
+          process.exit(code);
+        }
         return;
       }
       stoppingSince = Date.now();

@@ -34,7 +34,8 @@ describe('clients', () => {
     ['AWS Config for starting the rule', configStartClient],
   ])('%s: a call without an answer ends in an error, not in a warning', async (_name, make) => {
     const { requestHandler } = make().config;
-    const settings = await (requestHandler as unknown as { configProvider: Promise<object> }).configProvider;
+    const settings = await (requestHandler as unknown as { readonly configProvider: Promise<object> })
+      .configProvider;
     expect(settings).toMatchObject({
       connectionTimeout: 2000,
       requestTimeout: 5000,
@@ -80,7 +81,9 @@ describe('IAM over the wire', () => {
     let requests = 0;
     const server = createServer((_request, response) => {
       requests += 1;
-      if (answer !== 'never') response.writeHead(answer).end();
+      if (answer !== 'never') {
+        response.writeHead(answer).end();
+      }
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const { port } = server.address() as AddressInfo;

@@ -6,8 +6,8 @@ import {
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sweep } from '../../functions/app/sweep.ts';
 import { dueIndex } from '../../functions/adapters/due-index.ts';
+import { sweep } from '../../functions/app/sweep.ts';
 import { DUE_SHARDS } from '../../functions/contracts/due.ts';
 import { MINUTE, plus } from '../../functions/core/model/time.ts';
 import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';

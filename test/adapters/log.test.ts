@@ -54,7 +54,9 @@ describe('redacting a value', () => {
   const circular: Record<string, unknown> = { key: NEWER };
   circular.self = circular;
   let deep: object = { key: NEWER };
-  for (let level = 0; level < 5000; level += 1) deep = { deep };
+  for (let level = 0; level < 5000; level += 1) {
+    deep = { deep };
+  }
   const trap = {
     get key(): string {
       throw new Error('not now');

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -5,7 +6,6 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -26,8 +26,9 @@ beforeEach(() => {
   dynamo.on(PutItemCommand).callsFake(({ Item = {} }) => {
     const id = Item.id?.S ?? '';
     const stored = rows.get(id);
-    if (stored !== undefined)
+    if (stored !== undefined) {
       throw new ConditionalCheckFailedException({ message: 'is there', $metadata: {}, Item: stored });
+    }
     rows.set(id, Item);
     return {};
   });

@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { requestStore } from '../../functions/adapters/request-store.ts';
-import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { signing } from '../fakes/signing.ts';
 
@@ -96,8 +96,9 @@ describe('recording', () => {
     const [, payload = '', mac = ''] = token.split('.');
     const bytes = Buffer.from(mac, 'base64url');
     expect(item).toContain(payload);
-    for (const form of [mac, bytes.toString('hex'), bytes.toString('base64')])
+    for (const form of [mac, bytes.toString('hex'), bytes.toString('base64')]) {
       expect(item).not.toContain(form);
+    }
   });
 
   it('returns what somebody else stored before', async () => {

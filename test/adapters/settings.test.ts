@@ -15,7 +15,9 @@ const document = {
 
 function settings(): Settings {
   const parsed = parseSettings(document);
-  if (!parsed.ok) throw new Error(parsed.problems.join('; '));
+  if (!parsed.ok) {
+    throw new Error(parsed.problems.join('; '));
+  }
   return parsed.settings;
 }
 
@@ -41,7 +43,9 @@ describe('the policy', () => {
   it('has every duration as a number that the clock can add', () => {
     const numbers = Object.entries(policyOf(settings())).filter(([, value]) => typeof value === 'number');
     expect(numbers.length).toBeGreaterThan(8);
-    for (const [name, value] of numbers) expect(Number.isFinite(value), name).toBe(true);
+    for (const [name, value] of numbers) {
+      expect(Number.isFinite(value), name).toBe(true);
+    }
   });
 });
 

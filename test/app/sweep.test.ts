@@ -64,7 +64,9 @@ describe('the sweep', () => {
 
   it('one case that cannot be pushed keeps nobody else asleep, and is seen', async () => {
     const { world, wakes } = sweeping([due(1), due(2), due(3)], async ({ userId }) => {
-      if (userId === 'AIDA2') throw new Error('throttled');
+      if (userId === 'AIDA2') {
+        throw new Error('throttled');
+      }
       return true;
     });
     await expect(sweep(world)).rejects.toThrow('throttled');

@@ -248,8 +248,12 @@ describe('hostile and broken events', () => {
           its.record(eventName, { requestParameters }),
         ]) {
           const parsed = parse(detail);
-          if (parsed.kind === 'wake') expect(wakeSchema.parse(parsed.wake)).toEqual(parsed.wake);
-          if (parsed.kind === 'broken') expect(parsed.problem).toMatch(/^[\x20-\x7e]{1,200}$/);
+          if (parsed.kind === 'wake') {
+            expect(wakeSchema.parse(parsed.wake)).toEqual(parsed.wake);
+          }
+          if (parsed.kind === 'broken') {
+            expect(parsed.problem).toMatch(/^[\x20-\x7e]{1,200}$/);
+          }
         }
       }),
       { numRuns: 500 },

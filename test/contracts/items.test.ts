@@ -9,7 +9,7 @@ import {
   requestItemSchema,
   requestKey,
 } from '../../functions/contracts/items.ts';
-import { aCase, aDecision, inGrace, NEWER, NOW, OLDER, confirmedAt } from '../fakes/cases.ts';
+import { aCase, aDecision, confirmedAt, inGrace, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 
 const item = { ...caseKey('1', 'A'), case: aCase(), version: 7, hash: 'a'.repeat(64), failures: 0 };
 

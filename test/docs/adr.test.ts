@@ -17,8 +17,9 @@ describe('decision records', () => {
   it.each(pages)('%s says what, why, what follows and what else there was, in at most 40 lines', (name) => {
     const page = read(name);
     expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
-    for (const part of ['**What.**', '**Why', '**Consequences.**', '**Alternatives.**'])
+    for (const part of ['**What.**', '**Why', '**Consequences.**', '**Alternatives.**']) {
       expect(page).toContain(part);
+    }
   });
 
   it.each(pages)('%s speaks of files that exist', (name) => {
@@ -55,8 +56,8 @@ describe('decision records', () => {
     const { dependencies, devDependencies } = JSON.parse(
       readFileSync(join(ROOT, 'package.json'), 'utf8'),
     ) as {
-      dependencies: Record<string, string>;
-      devDependencies: Record<string, string>;
+      readonly dependencies: Record<string, string>;
+      readonly devDependencies: Record<string, string>;
     };
     const [first = ''] = pages;
     const told = read(first);

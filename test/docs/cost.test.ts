@@ -13,7 +13,9 @@ it('the README shows what `npm run bench` computes', () => {
 });
 
 it('the README names the prices and assumptions behind it', () => {
-  for (const { dollars } of TIERS) expect(costs).toContain(`$${dollars}`);
+  for (const { dollars } of TIERS) {
+    expect(costs).toContain(`$${dollars}`);
+  }
   expect(costs).toContain(`${ASSUMED.violating * 100} % of the users have several active keys`);
   expect(costs.replace(/\s+/g, ' ')).toContain(`of the others ${ASSUMED.changing * 100} % change each day`);
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { all, at, synth } from '../infra/synth.ts';
 import { rightsOf, rowsOf } from '../infra/policies.ts';
+import { all, at, synth } from '../infra/synth.ts';
 import { cellsOf, section, shellBlocks, syntaxProblems } from './pages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -69,7 +69,9 @@ describe("the README's table of rights", () => {
     );
     const gone = new Set(marked.flatMap(([, , actions = '']) => actions.replaceAll('`', '').split(' ')));
     const left = JSON.stringify(rightsOf(synth({ mode: 'observe' }), 'Reconcile'));
-    for (const action of gone) expect(left).not.toContain(action);
+    for (const action of gone) {
+      expect(left).not.toContain(action);
+    }
     const kept = Object.values(rightsOf(made, 'Reconcile')).flatMap(({ actions }) => actions);
     expect(kept.filter((action) => !left.includes(action)).sort()).toEqual(
       [...gone, ...gone, ...gone].sort(),
@@ -124,16 +126,17 @@ describe('the runbook', () => {
       .filter(([, { Type }]) => types.includes(Type))
       .map(([id]) => id);
     expect(begins.length).toBeGreaterThan(7);
-    for (const begin of begins)
+    for (const begin of begins) {
       expect(
         names.filter((name) => name.startsWith(begin ?? '')),
         begin,
       ).toHaveLength(1);
+    }
   });
 
   it('subscribes an address anew exactly as the template does', () => {
     const [, attributes = ''] = /sns subscribe [^`]*--attributes '(.*)'/.exec(runbook) ?? [];
-    const { FilterPolicy } = JSON.parse(attributes) as { FilterPolicy: string };
+    const { FilterPolicy } = JSON.parse(attributes) as { readonly FilterPolicy: string };
     const [subscription] = all(made, 'AWS::SNS::Subscription');
     expect(JSON.parse(FilterPolicy)).toEqual(subscription?.resource.Properties.FilterPolicy);
     expect(/--protocol (\S+)/.exec(runbook)?.[1]).toBe(subscription?.resource.Properties.Protocol);

@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 /** What stands under a heading of the second level. */
 export function section(page: string, heading: string): string {
   const [, rest] = page.split(`\n## ${heading}\n`);
-  if (rest === undefined) throw new Error(`there is no section "${heading}"`);
+  if (rest === undefined) {
+    throw new Error(`there is no section "${heading}"`);
+  }
   return rest.split('\n## ')[0] ?? '';
 }
 

@@ -20,22 +20,28 @@ describe('the table of settings', () => {
 
   it.each(rows)('%s has its real default: %s', (name, told = '') => {
     const found = shape[bare(name) as keyof typeof shape].safeParse(undefined);
-    if (!found.success) return expect(told).toBe('required');
+    if (!found.success) {
+      return expect(told).toBe('required');
+    }
     expect(JSON.parse(bare(told))).toEqual(found.data);
   });
 
   it.each(rows)('%s says whether it may be no time at all', (name, _, meaning = '') => {
     const schema = shape[bare(name) as keyof typeof shape];
-    if (!schema.safeParse('PT1H').success || bare(name) === 'accountName') return;
+    if (!schema.safeParse('PT1H').success || bare(name) === 'accountName') {
+      return;
+    }
     expect(meaning.includes('may be `PT0S`')).toBe(schema.safeParse('PT0S').success);
   });
 
   it('names the parts of settings that have parts', () => {
     const about = (setting: string) => rows.find(([name]) => bare(name) === setting)?.join(' ');
-    for (const part of Object.keys(shape.approvers.element.shape))
+    for (const part of Object.keys(shape.approvers.element.shape)) {
       expect(about('approvers')).toContain(`"${part}"`);
-    for (const part of Object.keys(shape.exclude.unwrap().shape))
+    }
+    for (const part of Object.keys(shape.exclude.unwrap().shape)) {
       expect(about('exclude')).toContain(`"${part}"`);
+    }
   });
 });
 
@@ -50,7 +56,7 @@ describe('what the README tells people to type', () => {
   const [given = '', ...others] = [...readme.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(
     ([, block]) => block ?? '',
   );
-  const first = JSON.parse(`{${given}}`) as { solekey: unknown };
+  const first = JSON.parse(`{${given}}`) as { readonly solekey: unknown };
 
   it('has settings that can be deployed, and are no example', () => {
     expect(others).toEqual([]);
@@ -77,7 +83,9 @@ describe('what the README tells people to type', () => {
     );
     expect(commands).toEqual(['npx cdk deploy', 'npx cdk deploy', 'npx cdk destroy']);
     const inWords = [...`${readme}${runbook}`.matchAll(/`(npx cdk (?:deploy|destroy|diff|drift)[^`]*)`/g)];
-    for (const [, command] of inWords) expect(command).not.toMatch(/ -c\b| --context/);
+    for (const [, command] of inWords) {
+      expect(command).not.toMatch(/ -c\b| --context/);
+    }
   });
 
   it('sets the region before the first command that needs it', () => {
@@ -89,10 +97,11 @@ describe('what the README tells people to type', () => {
 
   it('waits between lifting the protection of a table and deleting it', () => {
     const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-    for (const page of [readme, runbook])
+    for (const page of [readme, runbook]) {
       expect(page).toMatch(
         /update-table .*\n *aws dynamodb wait table-exists .*\n *aws dynamodb delete-table /,
       );
+    }
   });
 
   it('has a wake that reconcile understands', () => {
@@ -101,7 +110,9 @@ describe('what the README tells people to type', () => {
   });
 
   it('names scripts and commands that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly scripts: object;
+    };
     const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script ?? '');
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
     const usage = readFileSync(join(ROOT, 'ops/control.ts'), 'utf8');

@@ -15,7 +15,9 @@ vi.setConfig({ testTimeout: 90_000 });
 describe('deployed', () => {
   let launched: Stack | undefined;
   const stack = (): Stack => {
-    if (launched === undefined) throw new Error('nothing is deployed');
+    if (launched === undefined) {
+      throw new Error('nothing is deployed');
+    }
     return launched;
   };
   beforeAll(async () => {

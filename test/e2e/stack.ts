@@ -49,7 +49,9 @@ export class Stack {
   /** A physical id: of a function, a queue, a table. */
   output(name: string): string {
     const value = this.launched.deployed.outputs[name];
-    if (value === undefined) throw new Error(`the stack has no output ${name}`);
+    if (value === undefined) {
+      throw new Error(`the stack has no output ${name}`);
+    }
     return value;
   }
 
@@ -68,13 +70,19 @@ export class Stack {
     const record = trail.records().findLast((one) => made(one) === newer);
     const users = await this.truth();
     const user = users.find((one) => one.userName === userName);
-    if (record === undefined || user === undefined) throw new Error(`${userName} was not made`);
+    if (record === undefined || user === undefined) {
+      throw new Error(`${userName} was not made`);
+    }
     return { userName, userId: user.userId, keys: [older, newer], record };
   }
 
   /** Everybody in IAM, straight from the emulator. */
   async truth(): Promise<
-    { userName: string; userId: string; keys: { accessKeyId: string; status: string }[] }[]
+    {
+      readonly userName: string;
+      readonly userId: string;
+      readonly keys: { readonly accessKeyId: string; readonly status: string }[];
+    }[]
   > {
     const answer = await fetch(`${this.launched.world.emulators.motoUrl}/sandbox/users`);
     return (await answer.json()) as Awaited<ReturnType<Stack['truth']>>;
@@ -100,7 +108,9 @@ export class Stack {
       }),
     );
     const text = Buffer.from(Payload ?? []).toString('utf8');
-    if (FunctionError !== undefined) throw new Error(`reconcile crashed: ${text}`);
+    if (FunctionError !== undefined) {
+      throw new Error(`reconcile crashed: ${text}`);
+    }
     return JSON.parse(text) as BatchAnswer;
   }
 
@@ -150,7 +160,7 @@ export class Stack {
 }
 
 const made = (record: TrailRecord): unknown =>
-  (record.responseElements?.accessKey as { accessKeyId?: unknown } | undefined)?.accessKeyId;
+  (record.responseElements?.accessKey as { readonly accessKeyId?: unknown } | undefined)?.accessKeyId;
 
 /** The envelope in which EventBridge brings a CloudTrail record, as a queue message. */
 export function messageFor(record: object, source = 'aws.iam'): string {
@@ -176,8 +186,12 @@ export async function eventually<Seen>(
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
-    if (fits(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`it never showed what was expected: ${JSON.stringify(seen)}`);
+    if (fits(seen)) {
+      return seen;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`it never showed what was expected: ${JSON.stringify(seen)}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

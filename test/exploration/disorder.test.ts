@@ -21,13 +21,17 @@ function overtaken(isHeld: (n: number) => boolean): Courier {
     if (isHeld(n)) {
       held = wake;
       stage.send(wake, DAY);
-    } else stage.send(wake);
-    if (before !== null) stage.send(before, 1);
+    } else {
+      stage.send(wake);
+    }
+    if (before !== null) {
+      stage.send(before, 1);
+    }
   };
 }
 
 /** Disorders of all events, and of each single one. */
-function disorders(events: number): { name: string; courier: Courier }[] {
+function disorders(events: number): { readonly name: string; readonly courier: Courier }[] {
   const each = Array.from({ length: events }, (_, n) => n);
   const twice: Courier = (stage, _n, wake) => {
     stage.send(wake);
@@ -49,7 +53,10 @@ function disorders(events: number): { name: string; courier: Courier }[] {
   ];
 }
 
-async function playedWith(scenario: Scenario, courier: Courier): Promise<{ ending: Ending; events: number }> {
+async function playedWith(
+  scenario: Scenario,
+  courier: Courier,
+): Promise<{ readonly ending: Ending; readonly events: number }> {
   const stage = freshStage(scenario);
   let events = 0;
   stage.inventory = true;
@@ -74,7 +81,9 @@ describe('events in disorder: the same world, and nobody hears less or twice', (
     await fc.assert(
       fc.asyncProperty(fates, async (delays) => {
         const { ending } = await playedWith(scenario, (stage, n, wake) => {
-          for (const delay of delays[n] ?? []) stage.send(wake, delay);
+          for (const delay of delays[n] ?? []) {
+            stage.send(wake, delay);
+          }
         });
         sameWorld(calm.ending, ending);
         expect(toldOtherwise(calm.ending, ending)).toEqual([]);

@@ -4,10 +4,10 @@ import type { Stage } from './stage.ts';
 
 /** How a scenario ended: what must be the same whatever failed on the way. Times may differ, facts may not. */
 export interface Ending {
-  keys: Record<string, string[]>;
-  cases: Record<string, unknown>[];
+  readonly keys: Record<string, string[]>;
+  readonly cases: Record<string, unknown>[];
   /** How often each person was told what: `sec-lead: Please decide`. */
-  told: Map<string, number>;
+  readonly told: Map<string, number>;
 }
 
 export function endingOf({ m }: Stage): Ending {
@@ -44,7 +44,9 @@ export function endingOf({ m }: Stage): Ending {
     ...m.mails.map(({ recipient, subject }) => `${recipient}: ${headOf(subject)}`),
     ...m.news.map((news) => `machines: ${news.notice}`),
   ];
-  for (const head of heads) told.set(head, (told.get(head) ?? 0) + 1);
+  for (const head of heads) {
+    told.set(head, (told.get(head) ?? 0) + 1);
+  }
   return { keys: Object.fromEntries(keys), cases, told };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type EvaluateWorld } from '../../functions/app/survey/evaluate.ts';
+import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
 import { isOpen } from '../../functions/core/case/case.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import { HOUR } from '../../functions/core/model/time.ts';
@@ -21,9 +21,12 @@ async function estate() {
   await intoGrace(m);
   const all = users(5, (n) => (n < 2 ? twoKeys(n) : [trueKey(`AKIAONLY0000000${n}`, 100, 5)]));
   const [settled, unheard, , keyless, leaver] = all;
-  if (settled === undefined || unheard === undefined || keyless === undefined || leaver === undefined)
+  if (settled === undefined || unheard === undefined || keyless === undefined || leaver === undefined) {
     throw new Error('nobody');
-  for (const user of all) m.iam.users.set(user.userId, user);
+  }
+  for (const user of all) {
+    m.iam.users.set(user.userId, user);
+  }
   m.iam.users.delete(unheard.userId);
   const rule = withConfig(m);
   await m.wake(settled.userName);
@@ -87,12 +90,20 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
     let n = 0;
     let dead = false;
     const broken = watched(world, async (_site, make) => {
-      if (dead) throw new Killed();
+      if (dead) {
+        throw new Killed();
+      }
       const strikes = n++ === at;
-      if (strikes && fault === 'before') dead = true;
-      if (dead) throw new Killed();
+      if (strikes && fault === 'before') {
+        dead = true;
+      }
+      if (dead) {
+        throw new Killed();
+      }
       const answer = await make();
-      if (!strikes) return answer;
+      if (!strikes) {
+        return answer;
+      }
       if (fault === 'late') {
         m.clock.move(30);
         return answer;
@@ -101,16 +112,22 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
       throw new Killed();
     });
     await evaluate(broken, ACCOUNT).catch((error: unknown) => {
-      if (!isKilled(error)) throw error;
+      if (!isKilled(error)) {
+        throw error;
+      }
     });
     const before = m.wakes.sent.splice(0).map(({ userId }) => userId);
     const after = (await run()).ids;
     // Of a trouble of Config alone the queue notices nothing.
     const woken = new Set(/^(lost|late) rule/.test(strike) ? before : [...before, ...after]);
     expect([...config.shown.keys()].sort()).toEqual([...calm.config.shown.keys()].sort());
-    for (const [userId, { compliance, annotation }] of calm.config.shown)
+    for (const [userId, { compliance, annotation }] of calm.config.shown) {
       expect(config.shown.get(userId)).toMatchObject({ compliance, annotation });
-    for (const { userId, keys } of m.iam.users.values())
-      if (isViolation(keys) !== isOpen(m.caseOf(userId))) expect(woken).toContain(userId);
+    }
+    for (const { userId, keys } of m.iam.users.values()) {
+      if (isViolation(keys) !== isOpen(m.caseOf(userId))) {
+        expect(woken).toContain(userId);
+      }
+    }
   });
 });

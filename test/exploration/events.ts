@@ -5,12 +5,12 @@ import { ACCOUNT } from '../fakes/cases.ts';
 
 /** What somebody did to IAM, as CloudTrail tells it. */
 export interface IamCall {
-  eventName: string;
+  readonly eventName: string;
   /** Left out by people who act on their own keys. */
-  userName?: string;
-  accessKeyId?: string;
-  status?: 'Active' | 'Inactive';
-  newUserName?: string;
+  readonly userName?: string;
+  readonly accessKeyId?: string;
+  readonly status?: 'Active' | 'Inactive';
+  readonly newUserName?: string;
 }
 
 /** The wake that an IAM call becomes: written as the event would be, read by the parser of the product. */
@@ -31,6 +31,8 @@ export function eventOf({ eventName, ...asked }: IamCall, at: Instant): Wake {
         : null,
     },
   });
-  if (parsed.kind !== 'wake') throw new Error(`the event is none: ${JSON.stringify(parsed)}`);
+  if (parsed.kind !== 'wake') {
+    throw new Error(`the event is none: ${JSON.stringify(parsed)}`);
+  }
   return { ...parsed.wake } as Wake;
 }

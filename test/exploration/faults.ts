@@ -31,7 +31,9 @@ const ASLEEP = 100;
 export function strike(stage: Stage, at: number, fault: Fault): void {
   const { clock } = stage.m;
   stage.intercept = async (call, make) => {
-    if (call.n !== at) return make();
+    if (call.n !== at) {
+      return make();
+    }
     stage.loseMessages();
     switch (fault) {
       case 'crash-before':
@@ -63,6 +65,8 @@ export function strike(stage: Stage, at: number, fault: Fault): void {
 
 /** Each port fails in its own way: IAM's readers and writer promise what their failures look like. */
 function failing({ site }: Call, writeOutcome: 'refused' | 'unknown'): unknown {
-  if (site.includes(' iamWrites.')) return writeOutcome;
+  if (site.includes(' iamWrites.')) {
+    return writeOutcome;
+  }
   throw site.includes(' iam.') ? new Unreadable('failed', site) : new Injected(site);
 }

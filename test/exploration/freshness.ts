@@ -9,7 +9,9 @@ export function watchFreshness(m: MemoryWorld, of: string, broken: unknown[]): (
   let claimed = false;
   let listed: Instant | null = null;
   const check = (holds: boolean, rule: string) => {
-    if (!holds) broken.push(new Error(`${of}: ${rule} at ${m.clock.now()}`));
+    if (!holds) {
+      broken.push(new Error(`${of}: ${rule} at ${m.clock.now()}`));
+    }
   };
   return (method) => {
     const now = m.clock.now();

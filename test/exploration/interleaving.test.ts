@@ -71,7 +71,9 @@ test.each(Object.entries(MOMENTS))(
       const atOnce = [...writes];
       expect(stage.broken).toEqual([]);
       const state = JSON.stringify([stage.facts(), [...stage.m.table.rows.values()], stage.m.clock.now()]);
-      if (seen.has(state)) return { calls, atOnce, ending: null };
+      if (seen.has(state)) {
+        return { calls, atOnce, ending: null };
+      }
       seen.add(state);
       await moment.after(stage);
       expect(stage.broken).toEqual([]);
@@ -79,12 +81,16 @@ test.each(Object.entries(MOMENTS))(
     };
     const calm = await played(null);
     expect(calm.atOnce, 'the moment is one of a claim').toHaveLength(1);
-    if (calm.ending === null) throw new Error('the calm run is the first');
+    if (calm.ending === null) {
+      throw new Error('the calm run is the first');
+    }
     for (let a = 0; a <= calm.calls; a += 1) {
       for (let b = 0; b <= calm.calls; b += 1) {
         const { atOnce, ending } = await played([a, b]);
         expect(atOnce.length, `one write after turns ${a}, ${b}: ${atOnce}`).toBe(1);
-        if (ending === null) continue;
+        if (ending === null) {
+          continue;
+        }
         sameWorld(calm.ending, ending);
         for (const [head, times] of calm.ending.told) {
           expect(ending.told.get(head), `${head} after turns ${a}, ${b}`).toBeGreaterThanOrEqual(times);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { currentApprovers } from '../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
-import { notesOn, sitesNotIn, type Site } from './plan.ts';
+import { notesOn, type Site, sitesNotIn } from './plan.ts';
 import { freshStage, playOn, SCENARIOS, type Scenario } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,7 +17,9 @@ const ADVERSITIES: Record<string, (stage: Stage) => void> = {
   'the table fails once': (stage) => {
     let failed = false;
     stage.intercept = async ({ site }, make) => {
-      if (failed || !site.endsWith('cases.commit')) return make();
+      if (failed || !site.endsWith('cases.commit')) {
+        return make();
+      }
       failed = true;
       throw new Error('the table is away');
     };
@@ -30,7 +32,9 @@ async function stoppedAfter(scenario: Scenario, at: number): Promise<Stage> {
   const stopped = new Promise<void>((resolve) => {
     stage.intercept = async (call, make) => {
       const answer = await make();
-      if (call.n !== at) return answer;
+      if (call.n !== at) {
+        return answer;
+      }
       stage.epoch += 1;
       stage.loseMessages();
       resolve();
@@ -48,11 +52,15 @@ function isAlive({ m, broken }: Stage): void {
   const people = currentApprovers(m.world.policy, m.table.state.control).map(({ id }) => id);
   for (const { known, wakeAt } of m.table.rows.values()) {
     expect(known.owed, `${known.phase}: nothing owed`).toEqual([]);
-    if (known.phase === 'closed') continue;
+    if (known.phase === 'closed') {
+      continue;
+    }
     expect(wakeAt, 'a next look').not.toBeNull();
     expect((wakeAt ?? '') <= plus(now, 30 * DAY), 'within 30 days').toBe(true);
     // An excluded user is not asked about: the violation stays visible in the report (S9).
-    if (known.phase === 'excluded') continue;
+    if (known.phase === 'excluded') {
+      continue;
+    }
     expect(['awaiting-decision', 'held'], 'waits for people only').toContain(known.phase);
     const told = m.mails.filter(
       ({ at, recipient }) => at > plus(now, -4 * DAY) && people.includes(recipient),

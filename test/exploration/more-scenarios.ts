@@ -1,9 +1,9 @@
 import { paused, resumed, revoked } from '../../functions/core/model/control.ts';
 import type { Control } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
-import { ownerOn } from './owner.ts';
 import { DAY, HOUR } from '../../functions/core/model/time.ts';
 import { NEWER, OLDER, THIRD } from '../fakes/cases.ts';
+import { ownerOn } from './owner.ts';
 import {
   closed,
   inGrace,
@@ -191,6 +191,6 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-function isAnnounced(progress: Readonly<Record<string, { announced?: string }>> = {}): boolean {
+function isAnnounced(progress: Readonly<Record<string, { readonly announced?: string }>> = {}): boolean {
   return Object.values(progress).some(({ announced }) => announced !== undefined);
 }

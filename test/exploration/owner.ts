@@ -1,7 +1,7 @@
 import type { KeyStatus, LastUsed } from '../../functions/core/model/observation.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
 import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
 import type { TrueKey, TrueUser } from '../fakes/iam.ts';
-import type { Instant } from '../../functions/core/model/time.ts';
 import { eventOf, type IamCall } from './events.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,12 +10,16 @@ export function ownerOn(stage: Stage, userId: string = USER_ID) {
   const { m, memory } = stage;
   const user = (): TrueUser => {
     const found = m.iam.users.get(userId);
-    if (found === undefined) throw new Error('no such user');
+    if (found === undefined) {
+      throw new Error('no such user');
+    }
     return found;
   };
   const key = (keyId: string): TrueKey => {
     const found = user().keys.find(({ id }) => id === keyId);
-    if (found === undefined) throw new Error(`no such key: ${keyId}`);
+    if (found === undefined) {
+      throw new Error(`no such key: ${keyId}`);
+    }
     return found;
   };
   const happened = (call: IamCall) => stage.event(eventOf(call, m.clock.now()));
@@ -32,7 +36,9 @@ export function ownerOn(stage: Stage, userId: string = USER_ID) {
     /** Some act on their own keys and leave their name out. */
     sets(keyId: string, status: Exclude<KeyStatus, 'Expired'>, named = true): void {
       key(keyId).status = status;
-      if (status === 'Active' && memory.switchedOff.delete(keyId)) memory.byHand.set(keyId, m.clock.now());
+      if (status === 'Active' && memory.switchedOff.delete(keyId)) {
+        memory.byHand.set(keyId, m.clock.now());
+      }
       const by = named ? { userName: user().userName } : {};
       happened({ eventName: 'UpdateAccessKey', ...by, accessKeyId: keyId, status });
     },

@@ -1,15 +1,15 @@
+import type { TypedKeys } from '../../functions/app/approve/record-decision.ts';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
-import { keysOff } from '../../functions/core/page/choice.ts';
-import { lastFour } from '../../functions/core/model/observation.ts';
 import type { LinkPurpose } from '../../functions/core/case/requests.ts';
+import { lastFour } from '../../functions/core/model/observation.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
-import type { TypedKeys } from '../../functions/app/approve/record-decision.ts';
+import { keysOff } from '../../functions/core/page/choice.ts';
 import type { Stage } from './stage.ts';
 
 interface Link {
-  token: string;
-  path: LinkPurpose;
+  readonly token: string;
+  readonly path: LinkPurpose;
 }
 
 /** An approver with a mailbox: opens the newest link that serves, reads the page, answers, and tries again after an error page. */
@@ -36,12 +36,18 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
     const end = plus(m.clock.now(), 45 * DAY);
     const before = m.table.requests.size;
     while (m.table.requests.size === before) {
-      if (m.clock.now() > end) throw new Error(`${recipient} found no page that takes an answer`);
+      if (m.clock.now() > end) {
+        throw new Error(`${recipient} found no page that takes an answer`);
+      }
       const [link] = links(paths);
       const page =
         link === undefined ? null : await stage.approve((ports) => showCase(ports, link.token, link.path));
-      if (link !== undefined && page?.kind === 'found') await post(link, page);
-      if (m.table.requests.size === before) await stage.pass(10 * MINUTE);
+      if (link !== undefined && page?.kind === 'found') {
+        await post(link, page);
+      }
+      if (m.table.requests.size === before) {
+        await stage.pass(10 * MINUTE);
+      }
     }
   };
 
@@ -49,7 +55,9 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
     /** Chooses the key to keep on a page that asks, and types the others. */
     decides: (keep: string, inUse = false) =>
       answers(['decide'], async ({ token, path }, { view }) => {
-        if (view.state !== 'question' || !view.active.some(({ id }) => id === keep)) return;
+        if (view.state !== 'question' || !view.active.some(({ id }) => id === keep)) {
+          return;
+        }
         const answer = {
           kind: 'keep' as const,
           keep,
@@ -62,14 +70,18 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
     /** Confirms the deletion of all keys that a page asks about. */
     confirms: () =>
       answers(['decide'], async ({ token, path }, { view }) => {
-        if (view.state !== 'confirm') return;
+        if (view.state !== 'confirm') {
+          return;
+        }
         const answer = { kind: 'confirm' as const, remove: typed(view.confirmable), facts: view.digest };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));
       }),
     /** Brings back a key that is off. */
     restores: (keyId: string) =>
       answers(['decide', 'restore'], async ({ token, path }, { view }) => {
-        if (!view.restorable.some(({ id }) => id === keyId)) return;
+        if (!view.restorable.some(({ id }) => id === keyId)) {
+          return;
+        }
         const answer = { kind: 'restore' as const, back: typed([keyId]), facts: view.digest };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));
       }),

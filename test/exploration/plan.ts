@@ -3,20 +3,20 @@ import type { Stage } from './stage.ts';
 
 /** One call of a calm run. */
 export interface Site {
-  site: string;
+  readonly site: string;
   /** Number of the invocation that made it. */
-  by: number;
+  readonly by: number;
   /** Whether the call changed anything outside the invocation. */
   effect: boolean;
   /** The world before it, but for times: what a repeated look at an unchanged user has in common with the look before. */
-  state: string;
+  readonly state: string;
 }
 
 /** One run to make: this call, this fault. */
 export interface Strike {
-  at: number;
-  site: string;
-  fault: Fault;
+  readonly at: number;
+  readonly site: string;
+  readonly fault: Fault;
 }
 
 /**
@@ -67,13 +67,19 @@ function strikesAt(
   const struck = new Set<string>();
   return among.flatMap((at) => {
     const here = sites[at];
-    if (here === undefined) return [];
+    if (here === undefined) {
+      return [];
+    }
     const begins = sites[at - 1]?.by !== here.by;
     const faults = FAULTS.filter((fault) => {
       const key = `${fault} ${here.site} ${here.state}`;
-      if (struck.has(key) || !canDiffer(fault, here, begins)) return false;
+      if (struck.has(key) || !canDiffer(fault, here, begins)) {
+        return false;
+      }
       const minor = !here.effect || fault.startsWith('late-');
-      if (minor && !withMinor(at)) return false;
+      if (minor && !withMinor(at)) {
+        return false;
+      }
       struck.add(key);
       return true;
     });
@@ -82,9 +88,15 @@ function strikesAt(
 }
 
 function canDiffer(fault: Fault, { site, effect }: Site, begins: boolean): boolean {
-  if (effect) return fault !== 'crash-before' || begins || / (publisher|links)\./.test(site);
-  if (fault === 'crash-before') return begins;
-  if (fault === 'asleep') return STALE_READS.some((read) => site.endsWith(read));
+  if (effect) {
+    return fault !== 'crash-before' || begins || / (publisher|links)\./.test(site);
+  }
+  if (fault === 'crash-before') {
+    return begins;
+  }
+  if (fault === 'asleep') {
+    return STALE_READS.some((read) => site.endsWith(read));
+  }
   return fault === 'late-answer' || fault === 'fails-before';
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refresh, type RefreshWorld } from '../../functions/app/reconcile/refresh.ts';
+import { type RefreshWorld, refresh } from '../../functions/app/reconcile/refresh.ts';
 import type { RefreshWish } from '../../functions/app/wake.ts';
 import type { Refreshed } from '../../functions/core/config/refresh.ts';
 import {
@@ -28,7 +28,7 @@ async function played(
   clock = standingClock(NOW),
 ) {
   const starts: Instant[] = [];
-  const queue: { at: Instant; wish: RefreshWish }[] = [];
+  const queue: { readonly at: Instant; readonly wish: RefreshWish }[] = [];
   let item: Refreshed | null = null;
   const plain: RefreshWorld = {
     view: { refreshEvery: MINUTE, maxRunsPerDay: 24 },
@@ -37,13 +37,17 @@ async function played(
     store: {
       last: async () => item,
       record: async (_account, seen, next) => {
-        if (item?.at === seen?.at) item = next;
+        if (item?.at === seen?.at) {
+          item = next;
+        }
       },
     },
     starter: {
       start: async () => {
         // One start a minute, and none while the rule runs, which it does in the first minute.
-        if (clock.now() < plus(starts.at(-1) ?? NOW, MINUTE)) return 'busy';
+        if (clock.now() < plus(starts.at(-1) ?? NOW, MINUTE)) {
+          return 'busy';
+        }
         starts.push(clock.now());
         return 'started';
       },
@@ -61,13 +65,19 @@ async function played(
     queue.push({ at: since, wish: { kind: 'refresh', account: ACCOUNT, since, hops: 0 } });
   }
   for (let handled = 0; queue.length > 0; handled += 1) {
-    if (handled === 60) throw new Error('wishes without end');
+    if (handled === 60) {
+      throw new Error('wishes without end');
+    }
     queue.sort((a, b) => (a.at < b.at ? -1 : 1));
     const [next] = queue.splice(0, 1);
-    if (next === undefined) break;
+    if (next === undefined) {
+      break;
+    }
     clock.move(Math.max(0, secondsBetween(clock.now(), next.at)));
     await refresh(world, next.wish).catch((error: unknown) => {
-      if (!(error instanceof Killed)) throw error;
+      if (!(error instanceof Killed)) {
+        throw error;
+      }
       queue.push({ ...next, at: plus(clock.now(), COMES_BACK) });
     });
   }
@@ -100,10 +110,16 @@ describe('a wish for AWS Config whose handling breaks at any call', () => {
       let n = 0;
       const clock = standingClock(NOW);
       const starts = await played(async (_site, make) => {
-        if (n++ !== at) return make();
-        if (fault === 'before') throw new Killed();
+        if (n++ !== at) {
+          return make();
+        }
+        if (fault === 'before') {
+          throw new Killed();
+        }
         const answer = await make();
-        if (fault !== 'late') throw new Killed();
+        if (fault !== 'late') {
+          throw new Killed();
+        }
         clock.move(30);
         return answer;
       }, clock);

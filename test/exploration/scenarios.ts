@@ -8,17 +8,17 @@ import { type Stage, stageOf } from './stage.ts';
 
 /** What people and owners do from detection to closing. Everything else is Solekey's part. */
 export interface Scenario {
-  name: string;
+  readonly name: string;
   /** Settings that it is about. */
-  policy?: Partial<Policy>;
+  readonly policy?: Partial<Policy>;
   play(cast: Cast): Promise<void>;
 }
 
 export interface Cast {
-  stage: Stage;
-  owner: Owner;
-  lead: ReturnType<typeof personOn>;
-  platform: ReturnType<typeof personOn>;
+  readonly stage: Stage;
+  readonly owner: Owner;
+  readonly lead: ReturnType<typeof personOn>;
+  readonly platform: ReturnType<typeof personOn>;
 }
 
 const EXCLUDING: Policy = {
@@ -236,6 +236,8 @@ export function isAskedAgain(owner: Owner, why: string): boolean {
 /** Plays a scenario on a stage that a test may have disturbed. */
 export async function playOn(stage: Stage, scenario: Scenario): Promise<Stage> {
   await scenario.play(castOf(stage));
-  if (stage.broken.length > 0) throw stage.broken[0];
+  if (stage.broken.length > 0) {
+    throw stage.broken[0];
+  }
   return stage;
 }

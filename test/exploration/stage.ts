@@ -1,9 +1,9 @@
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
+import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
 import type { Wake } from '../../functions/app/wake.ts';
-import type { World } from '../../functions/app/reconcile/world.ts';
 import { isOpen } from '../../functions/core/case/case.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
@@ -35,8 +35,8 @@ const COMES_BACK: Seconds = 6 * FUNCTION_TIMEOUT;
 const PATIENCE: Seconds = 45 * DAY;
 
 interface Queued {
-  at: Instant;
-  wake: Wake;
+  readonly at: Instant;
+  readonly wake: Wake;
 }
 
 /** The memory world with its functions as separate invocations, a queue with delays, and time that jumps from due date to due date. */
@@ -101,7 +101,9 @@ export function stageOf(policy: Policy = POLICY) {
       queue = [];
     },
     event(wake: Wake): void {
-      if (!stage.sweepOnly) stage.courier(wake);
+      if (!stage.sweepOnly) {
+        stage.courier(wake);
+      }
     },
     invoke,
     reconcile: (wake: Wake) => invoke('reconcile', (world) => reconcile(world, wake)),
@@ -113,14 +115,18 @@ export function stageOf(policy: Policy = POLICY) {
     step,
     async pass(seconds: Seconds): Promise<void> {
       const end = plus(clock.now(), seconds);
-      while (await step(end));
+      while (await step(end)) {}
     },
     /** Time goes on until something is true. */
     async until(what: string, isTrue: () => boolean): Promise<void> {
       const end = plus(clock.now(), PATIENCE);
       while (!isTrue()) {
-        if (broken.length > 0) throw broken[0];
-        if (!(await step(end))) throw new Error(`it never came to pass: ${what} (${summary()})`);
+        if (broken.length > 0) {
+          throw broken[0];
+        }
+        if (!(await step(end))) {
+          throw new Error(`it never came to pass: ${what} (${summary()})`);
+        }
       }
     },
   };
@@ -130,7 +136,9 @@ export function stageOf(policy: Policy = POLICY) {
     const by = invocationOf(of);
     const { epoch } = stage;
     const result = await Promise.race([work(portsFor(by)), by.death]).catch((error: unknown) => {
-      if (!isNatural(error)) broken.push(error);
+      if (!isNatural(error)) {
+        broken.push(error);
+      }
       return null;
     });
     return stage.epoch === epoch ? result : never();
@@ -140,21 +148,29 @@ export function stageOf(policy: Policy = POLICY) {
     const began = clock.now();
     const watch = watchFreshness(m, by.of, broken);
     const through = (method: string, make: () => Promise<unknown>) => {
-      if (!by.alive()) return never();
+      if (!by.alive()) {
+        return never();
+      }
       const site = `${by.of} ${method}`;
       const n = calls.push(site) - 1;
       watch(method);
       return stage.intercept({ n, site, by }, () => {
         return make().catch((error: unknown) => {
-          if (!isNatural(error)) broken.push(error);
+          if (!isNatural(error)) {
+            broken.push(error);
+          }
           throw error;
         });
       });
     };
     const wakes = {
       async send(wakesSent: readonly Wake[], delay: Seconds = 0) {
-        if (stage.sweepOnly && by.of !== 'sweep') return;
-        for (const wake of wakesSent) stage.send(wake, delay);
+        if (stage.sweepOnly && by.of !== 'sweep') {
+          return;
+        }
+        for (const wake of wakesSent) {
+          stage.send(wake, delay);
+        }
       },
     };
     const remaining = () => 1000 * (FUNCTION_TIMEOUT - secondsBetween(began, clock.now()));
@@ -183,13 +199,17 @@ export function stageOf(policy: Policy = POLICY) {
     if (next === messageAt) {
       const message = queue.find(({ at }) => at === messageAt);
       queue = queue.filter((one) => one !== message);
-      if (message !== undefined) await stage.reconcile(message.wake);
+      if (message !== undefined) {
+        await stage.reconcile(message.wake);
+      }
     } else if (next === sweepAt) {
       lastSweep = clock.now();
       await stage.sweep();
     } else {
       lastRescue = clock.now();
-      for (const userName of unattended()) stage.send({ kind: 'user', account: ACCOUNT, userName, look: 0 });
+      for (const userName of unattended()) {
+        stage.send({ kind: 'user', account: ACCOUNT, userName, look: 0 });
+      }
     }
     return true;
   }
@@ -199,7 +219,9 @@ export function stageOf(policy: Policy = POLICY) {
    * by itself, and a message that was lost is made good by the inventory. Both end in such a wake.
    */
   function unattended(): string[] {
-    if (!stage.sweepOnly && !stage.inventory) return [];
+    if (!stage.sweepOnly && !stage.inventory) {
+      return [];
+    }
     return [...m.iam.users.values()]
       .filter(({ userId, keys }) => isViolation(keys) && !isOpen(m.caseOf(userId)))
       .map(({ userName }) => userName);
@@ -226,6 +248,8 @@ export const NOT_REMOTE = ['clock', 'log', 'policy'];
 
 /** Failures that happen in life or were put in; anything else is a broken promise. */
 function isNatural(error: unknown): boolean {
-  if (error instanceof Crash || error instanceof Injected || error instanceof Unreadable) return true;
+  if (error instanceof Crash || error instanceof Injected || error instanceof Unreadable) {
+    return true;
+  }
   return error instanceof Error && error.message.endsWith('is away');
 }

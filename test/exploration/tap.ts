@@ -11,19 +11,19 @@ export class Injected extends Error {
 /** One invocation of a function. Once dead it runs nothing further: none of its calls is made or ever answers. */
 export interface Invocation {
   /** Which use case. */
-  of: string;
+  readonly of: string;
   alive(): boolean;
   die(): Promise<never>;
   /** Rejects when the invocation dies. */
-  death: Promise<never>;
+  readonly death: Promise<never>;
 }
 
 /** One call of a port, numbered through the whole run. */
 export interface Call {
-  n: number;
+  readonly n: number;
   /** Use case, port and method, `reconcile cases.commit`. */
-  site: string;
-  by: Invocation;
+  readonly site: string;
+  readonly by: Invocation;
 }
 
 /** What stands between a use case and its ports. */
@@ -62,7 +62,9 @@ export function tapped<P extends object>(
   return new Proxy(port, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
-      if (typeof value !== 'function') return value;
+      if (typeof value !== 'function') {
+        return value;
+      }
       return (...args: unknown[]) =>
         through(`${name}.${String(property)}`, async (): Promise<unknown> => value.apply(target, args));
     },

@@ -31,10 +31,14 @@ export async function interleaved(
   await settled();
   const [first, second] = [...waiting.keys()];
   const goOn = async (one: Invocation | undefined, most: number): Promise<void> => {
-    if (one === undefined) return;
+    if (one === undefined) {
+      return;
+    }
     for (let n = 0; n < most; n += 1) {
       const [go, ...others] = waiting.get(one) ?? [];
-      if (go === undefined) return;
+      if (go === undefined) {
+        return;
+      }
       waiting.set(one, others);
       made.set(one, (made.get(one) ?? 0) + 1);
       go();
@@ -47,7 +51,9 @@ export async function interleaved(
   }
   await goOn(first, Number.POSITIVE_INFINITY);
   await goOn(second, Number.POSITIVE_INFINITY);
-  if (running > 0) throw new Error('a pass waits for something that no port call gives');
+  if (running > 0) {
+    throw new Error('a pass waits for something that no port call gives');
+  }
   await Promise.all(ends);
   stage.intercept = before;
   return first === undefined ? 0 : (made.get(first) ?? 0);

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
-import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
+import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import { activeKeys } from '../../functions/core/model/compliance.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
@@ -38,7 +38,9 @@ export async function later(m: MemoryWorld, seconds: Seconds): Promise<void> {
 
 /** So much time passes, with a run of the sweep after each step of it. */
 export async function passing(m: MemoryWorld, seconds: Seconds, step: Seconds = HOUR): Promise<void> {
-  for (let gone = 0; gone < seconds; gone += step) await later(m, step);
+  for (let gone = 0; gone < seconds; gone += step) {
+    await later(m, step);
+  }
 }
 
 /** The token of the newest mail to somebody that had a link. */
@@ -64,7 +66,7 @@ export async function decide(
   m: MemoryWorld,
   by: string,
   keep: string,
-  more: { inUse?: boolean; facts?: string } = {},
+  more: { readonly inUse?: boolean; readonly facts?: string } = {},
 ): Promise<string> {
   const known = m.caseOf(USER_ID);
   const active = known === null ? [] : activeKeys(known.keys).map(({ id }) => id);
@@ -94,7 +96,7 @@ export async function restore(m: MemoryWorld, by: string, ...keys: string[]): Pr
 }
 
 /** How much of each world's mail was read by {@link scene}. */
-const read = new WeakMap<MemoryWorld, { mails: number; news: number }>();
+const read = new WeakMap<MemoryWorld, { readonly mails: number; readonly news: number }>();
 
 /** What IAM and people see, in one line: phase, keys, and who was told what since the last time it was asked for. */
 export function scene(m: MemoryWorld, userId = USER_ID): string {

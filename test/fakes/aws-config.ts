@@ -18,27 +18,36 @@ export function memoryConfig(clock: { now(): Instant }, shows: Shows = 'the late
       return structuredClone(shown);
     },
     async put(evaluations) {
-      if (evaluations.length === 0 || evaluations.length > 100)
+      if (evaluations.length === 0 || evaluations.length > 100) {
         throw new Error(`${evaluations.length} evaluations in one call`);
-      if (puts.length >= state.diesAfterPuts) throw new Error('The run was killed');
+      }
+      if (puts.length >= state.diesAfterPuts) {
+        throw new Error('The run was killed');
+      }
       return evaluations.filter((one) => !take(one));
     },
   };
 
   function take(one: Evaluation): boolean {
     const { userId, annotation, factsAt } = one;
-    if (annotation !== null && !/^[\x20-\x7e]{1,256}$/.test(annotation))
+    if (annotation !== null && !/^[\x20-\x7e]{1,256}$/.test(annotation)) {
       throw new Error(`Annotation ${annotation}`);
+    }
     const left = refusing.get(userId) ?? 0;
     if (left > 0) {
       refusing.set(userId, left - 1);
       return false;
     }
     puts.push(one);
-    if (shows === 'the later facts' && (shown.get(userId)?.factsAt ?? '') > factsAt) return true;
+    if (shows === 'the later facts' && (shown.get(userId)?.factsAt ?? '') > factsAt) {
+      return true;
+    }
     // What does not apply is forgotten with its time: AWS marks such results for deletion and cleans them up.
-    if (one.compliance === 'NOT_APPLICABLE') shown.delete(userId);
-    else shown.set(userId, { compliance: one.compliance, annotation, factsAt, recorded: clock.now() });
+    if (one.compliance === 'NOT_APPLICABLE') {
+      shown.delete(userId);
+    } else {
+      shown.set(userId, { compliance: one.compliance, annotation, factsAt, recorded: clock.now() });
+    }
     return true;
   }
 

@@ -3,14 +3,16 @@ import { expect } from 'vitest';
 import type { CaseStore, DueStore, Known, RequestStore } from '../../functions/app/ports.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry } from '../../functions/core/case/history.ts';
-import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 
-type Row = Omit<Known, 'control' | 'nameHolder' | 'evidence'> & { known: Case };
+type Row = Omit<Known, 'control' | 'nameHolder' | 'evidence'> & { readonly known: Case };
 
 /** As `expect` has it, which is asked only where a quick look finds a difference: the explorations write a million times. */
 function same(a: unknown, b: unknown): void {
-  if (!isDeepStrictEqual(a, b)) expect(a).toEqual(b);
+  if (!isDeepStrictEqual(a, b)) {
+    expect(a).toEqual(b);
+  }
 }
 
 /** The table in memory. After every write the history must fold to the case (S10): a broken promise fails the test there. */
@@ -39,10 +41,14 @@ export function memoryTable() {
       return names.get(userName.toLowerCase()) ?? null;
     },
     async commit({ from, next, entry, wakeAt, failures, decided, named, budget }) {
-      if ((rows.get(next.userId)?.known.version ?? 0) !== from) return 'stale';
+      if ((rows.get(next.userId)?.known.version ?? 0) !== from) {
+        return 'stale';
+      }
       if (budget !== null) {
         const used = spent.get(budget.hour) ?? 0;
-        if (used >= budget.limit) return 'over-budget';
+        if (used >= budget.limit) {
+          return 'over-budget';
+        }
         spent.set(budget.hour, used + 1);
       }
       const entries = [...(history.get(next.userId) ?? []), copy(entry)];
@@ -58,12 +64,16 @@ export function memoryTable() {
         expect(said(decided), 'S12: the first decision on a digest wins').toEqual(said(first));
         decisions.push(copy(decided));
       }
-      if (named) names.set(next.userName.toLowerCase(), next.userId);
+      if (named) {
+        names.set(next.userName.toLowerCase(), next.userId);
+      }
       return 'done';
     },
     async lookAt(known, wakeAt, failures) {
       const row = rows.get(known.userId);
-      if (row?.known.version === known.version) rows.set(known.userId, { ...row, wakeAt, failures });
+      if (row?.known.version === known.version) {
+        rows.set(known.userId, { ...row, wakeAt, failures });
+      }
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
@@ -83,7 +93,9 @@ export function memoryTable() {
     async record(account, userId, request) {
       const key = `${account}/${userId}/${request.digest}`;
       const stored = requests.get(key);
-      if (stored !== undefined) return stored;
+      if (stored !== undefined) {
+        return stored;
+      }
       requests.set(key, request);
       return request;
     },
@@ -99,7 +111,9 @@ export function memoryTable() {
     },
     async push(one, to) {
       const row = rows.get(one.userId);
-      if (row?.wakeAt !== one.wakeAt) return false;
+      if (row?.wakeAt !== one.wakeAt) {
+        return false;
+      }
       rows.set(one.userId, { ...row, wakeAt: to });
       return true;
     },

@@ -1,7 +1,7 @@
 import type { Case, Decision, KeyProgress, Restoring } from '../../functions/core/case/case.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
 
 export const NOW: Instant = '2026-11-23T16:10:00.000Z';

@@ -1,36 +1,36 @@
+import type { Clock } from '../../functions/app/ports.ts';
 import { type IamReader, type IamWriter, Unreadable, type WriteOutcome } from '../../functions/app/ports.ts';
 import type { KeyStatus, LastUsed } from '../../functions/core/model/observation.ts';
-import type { Clock } from '../../functions/app/ports.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 
 export interface TrueKey {
-  id: string;
+  readonly id: string;
   status: KeyStatus;
   created: Instant;
   lastUsed: LastUsed;
 }
 
 export interface TrueUser {
-  userId: string;
+  readonly userId: string;
   userName: string;
-  path: string;
+  readonly path: string;
   tags: Record<string, string>;
   keys: TrueKey[];
 }
 
 /** A write that reached IAM, as the safety monitor sees it: before it takes effect. */
 export interface WriteSeen {
-  kind: 'deactivate' | 'reactivate' | 'delete';
-  userName: string;
-  keyId: string;
-  at: Instant;
+  readonly kind: 'deactivate' | 'reactivate' | 'delete';
+  readonly userName: string;
+  readonly keyId: string;
+  readonly at: Instant;
 }
 
 /** A listing of one user's keys, as it was answered. */
 export interface Listing {
-  userId: string;
-  at: Instant;
-  inactive: string[];
+  readonly userId: string;
+  readonly at: Instant;
+  readonly inactive: string[];
 }
 
 export type WriteFault = 'lost-before' | 'lost-after' | 'refused';
@@ -50,7 +50,9 @@ export function memoryIam(clock: Clock) {
   const state = { unreadable: false, reads: 0 };
   const read = () => {
     state.reads += 1;
-    if (state.unreadable) throw new Unreadable('throttled', 'GetUser');
+    if (state.unreadable) {
+      throw new Unreadable('throttled', 'GetUser');
+    }
   };
 
   const reader: IamReader = {
@@ -64,7 +66,9 @@ export function memoryIam(clock: Clock) {
     async keys(name) {
       read();
       const user = byName(name);
-      if (user === undefined) return null;
+      if (user === undefined) {
+        return null;
+      }
       const inactive = user.keys.filter(({ status }) => status === 'Inactive').map(({ id }) => id);
       listings.push({ userId: user.userId, at: clock.now(), inactive });
       return user.keys.map(({ id, status, created }) => ({ id, status, created }));
@@ -72,7 +76,9 @@ export function memoryIam(clock: Clock) {
     async lastUsed(keyId) {
       read();
       const key = ownerOf(keyId)?.keys.find(({ id }) => id === keyId);
-      if (key === undefined) throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
+      if (key === undefined) {
+        throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
+      }
       return key.lastUsed;
     },
     async ownerOf(keyId) {
@@ -90,15 +96,21 @@ export function memoryIam(clock: Clock) {
     effect: (user: TrueUser, key: TrueKey) => void,
   ): Promise<WriteOutcome> => {
     const fault = faults.shift();
-    if (fault === 'refused') return 'refused';
+    if (fault === 'refused') {
+      return 'refused';
+    }
     if (fault === 'lost-before') {
       lost.push({ ...seen, at: clock.now() });
       return 'unknown';
     }
     const user = byName(seen.userName);
-    for (const watch of watchers) watch({ ...seen, at: clock.now() }, user);
+    for (const watch of watchers) {
+      watch({ ...seen, at: clock.now() }, user);
+    }
     const key = user?.keys.find(({ id }) => id === seen.keyId);
-    if (user === undefined || key === undefined) return 'absent';
+    if (user === undefined || key === undefined) {
+      return 'absent';
+    }
     effect(user, key);
     return fault === 'lost-after' ? 'unknown' : 'done';
   };

@@ -1,6 +1,6 @@
+import { sealed } from '../../functions/contracts/proof.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry, historyEntry } from '../../functions/core/case/history.ts';
-import { sealed } from '../../functions/contracts/proof.ts';
 import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -20,7 +20,9 @@ export async function onRecord(m: MemoryWorld, known: Case): Promise<void> {
   table.history.set(known.userId, entries);
   table.rows.set(known.userId, { known, wakeAt: null, failures: 0, lastHash });
   table.names.set(known.userName.toLowerCase(), known.userId);
-  if (known.decision !== null) await decided(m, known, known.decision);
+  if (known.decision !== null) {
+    await decided(m, known, known.decision);
+  }
 }
 
 async function decided(m: MemoryWorld, known: Case, decision: Decision): Promise<void> {

@@ -15,12 +15,14 @@ export function standingClock(start: Instant): Clock & { move(seconds: Seconds):
 }
 
 /** Keeps the wakes that were sent; refuses while `broken`. */
-export function memoryWakes(): WakeSender & { sent: Wake[]; broken: boolean } {
+export function memoryWakes(): WakeSender & { readonly sent: Wake[]; broken: boolean } {
   const fake = {
     sent: [] as Wake[],
     broken: false,
     async send(wakes: readonly Wake[]) {
-      if (fake.broken) throw new Error('the queue is away');
+      if (fake.broken) {
+        throw new Error('the queue is away');
+      }
       fake.sent.push(...wakes);
     },
   };
@@ -28,7 +30,7 @@ export function memoryWakes(): WakeSender & { sent: Wake[]; broken: boolean } {
 }
 
 /** Keeps what was logged, as one text to search for what must not be in it. */
-export function memoryLog(): Log & { lines: string[] } {
+export function memoryLog(): Log & { readonly lines: string[] } {
   const lines: string[] = [];
   const write =
     (level: string): Log['info'] =>

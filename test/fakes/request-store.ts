@@ -1,14 +1,14 @@
 import type { RequestStore } from '../../functions/app/ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
-import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 
 /** The approver's part of the table in memory. `known` and `control` may be replaced to play the world's part. */
 export interface MemoryRequestStore extends RequestStore {
   known: Case | null;
   control: Control;
   /** By digest. */
-  requests: Map<string, DecisionRequest>;
+  readonly requests: Map<string, DecisionRequest>;
   /** How often something was written. */
   writes: number;
 }
@@ -28,7 +28,9 @@ export function memoryRequestStore(known: Case | null): MemoryRequestStore {
     },
     async record(_account, _userId, request) {
       const stored = store.requests.get(request.digest);
-      if (stored !== undefined) return stored;
+      if (stored !== undefined) {
+        return stored;
+      }
       store.requests.set(request.digest, request);
       store.writes += 1;
       return request;

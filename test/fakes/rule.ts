@@ -1,10 +1,11 @@
-import { evaluate, type EvaluateWorld } from '../../functions/app/survey/evaluate.ts';
 import type { CaseReader } from '../../functions/app/ports.ts';
-import { memoryConfig, type Shows } from './aws-config.ts';
+import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
 import { trueKey } from './acts.ts';
+import { memoryConfig, type Shows } from './aws-config.ts';
 import { ACCOUNT } from './cases.ts';
-import { memoryCensus } from './survey.ts';
 import type { TrueKey, TrueUser } from './iam.ts';
+import type { Settable } from './settable.ts';
+import { memoryCensus } from './survey.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
 
 /** The same world as reconcile's, with the rule in AWS Config beside it. */
@@ -21,7 +22,7 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
       return { control: m.table.state.control, cases: new Map(found.map((known) => [known.userId, known])) };
     },
   };
-  const world: EvaluateWorld = {
+  const world: Settable<EvaluateWorld> = {
     census,
     iam: { ...m.iam.reader },
     cases,
@@ -68,6 +69,8 @@ export function account(...all: TrueUser[]) {
 /** The same, where AWS Config shows something else than we assume. */
 export function accountWhere(shows: Shows | undefined, all: readonly TrueUser[]) {
   const m = memoryWorld();
-  for (const user of all) m.iam.users.set(user.userId, user);
+  for (const user of all) {
+    m.iam.users.set(user.userId, user);
+  }
   return { m, ...withConfig(m, shows) };
 }

@@ -23,7 +23,9 @@ export function signing(key = 'a key for tests'): Signing {
     },
     async verify(token) {
       const parsed = parseToken(token);
-      if (parsed === null) return null;
+      if (parsed === null) {
+        return null;
+      }
       fake.verified += 1;
       return macOf(parsed.payload).equals(parsed.mac) ? parsed.claim : null;
     },

@@ -24,11 +24,12 @@ export function memoryCensus(users: ReadonlyMap<string, TrueUser>, clock: { now(
     },
     async report() {
       const now = clock.now();
-      if (report === null || plus(report.generated, 4 * HOUR) <= now)
+      if (report === null || plus(report.generated, 4 * HOUR) <= now) {
         report = {
           generated: now,
           rows: new Map([...users.values()].map((user) => [arnOf(user), rowOf(user, column.more)])),
         };
+      }
       return report;
     },
   };

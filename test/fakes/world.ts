@@ -1,13 +1,14 @@
 import type { Mail } from '../../functions/app/ports.ts';
 import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconcile.ts';
-import { sweep } from '../../functions/app/sweep.ts';
 import type { World } from '../../functions/app/reconcile/world.ts';
+import { sweep } from '../../functions/app/sweep.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import type { Instant, Seconds } from '../../functions/core/model/time.ts';
-import { ACCOUNT, NOW, POLICY } from './cases.ts';
 import { memoryTable } from './case-store.ts';
+import { ACCOUNT, NOW, POLICY } from './cases.ts';
 import { memoryIam } from './iam.ts';
 import { memoryLog, memoryWakes, standingClock } from './ports.ts';
+import type { Settable } from './settable.ts';
 import { signing } from './signing.ts';
 
 const LEASE: Seconds = 90;
@@ -20,24 +21,28 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const wakes = memoryWakes();
   const log = memoryLog();
   const links = signing();
-  const mails: (Mail & { link: string | null; at: Instant })[] = [];
+  const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
   const news: Readonly<Record<string, unknown>>[] = [];
   /** Wishes for AWS Config. */
-  const asked: { since: Instant; delay: Seconds }[] = [];
+  const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
   const state = { snsAway: false };
   let ids = 0;
-  const world: World = {
+  const world: Settable<World> = {
     iam: iam.reader,
     iamWrites: iam.writer,
     cases: table.cases,
     links: { mint: links.mint, claimOf: links.claimOf },
     publisher: {
       async mail(mail) {
-        if (state.snsAway) throw new Error('SNS is away');
+        if (state.snsAway) {
+          throw new Error('SNS is away');
+        }
         mails.push({ ...mail, link: /https:\/\/\S+/.exec(mail.body)?.[0] ?? null, at: clock.now() });
       },
       async machines(one) {
-        if (state.snsAway) throw new Error('SNS is away');
+        if (state.snsAway) {
+          throw new Error('SNS is away');
+        }
         news.push(one);
       },
     },
@@ -72,7 +77,9 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     /** One run of the sweep, and every wake it sent. */
     async sweep(): Promise<void> {
       await sweep({ due: table.due, wakes, clock, log });
-      for (const wake of wakes.sent.splice(0)) await reconcile(world, wake);
+      for (const wake of wakes.sent.splice(0)) {
+        await reconcile(world, wake);
+      }
     },
     /** The case of a user as stored. */
     caseOf: (userId: string) => table.rows.get(userId)?.known ?? null,

@@ -35,7 +35,9 @@ const settings = {
 let handler: (event: unknown, context: typeof CONTEXT) => Promise<Evaluated | null>;
 
 beforeAll(async () => {
-  for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(ENVIRONMENT)) {
+    vi.stubEnv(name, value);
+  }
   vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', Buffer.from(JSON.stringify(settings)).toString('base64'));
   ({ handler } = await import('../../functions/handlers/evaluate.ts'));
 });
@@ -48,7 +50,9 @@ const REPORT = [
 ].join('\n');
 
 beforeEach(() => {
-  for (const client of [iam, config, sqs]) client.reset();
+  for (const client of [iam, config, sqs]) {
+    client.reset();
+  }
   const user = { UserId: USER_ID, UserName: 'ci-deploy', Path: '/', Arn: arn, CreateDate: made };
   iam
     .on(GenerateCredentialReportCommand)

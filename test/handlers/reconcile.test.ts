@@ -8,9 +8,9 @@ import {
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -40,14 +40,18 @@ type Handler = (event: SQSEvent, context: typeof CONTEXT) => Promise<SQSBatchRes
 let handler: Handler;
 
 beforeAll(async () => {
-  for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(ENVIRONMENT)) {
+    vi.stubEnv(name, value);
+  }
   vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', Buffer.from(JSON.stringify(settings)).toString('base64'));
   ({ handler } = await import('../../functions/handlers/reconcile.ts'));
 });
 
 beforeEach(() => {
   items.clear();
-  for (const client of [iam, once, sqs, sns, kms, config]) client.reset();
+  for (const client of [iam, once, sqs, sns, kms, config]) {
+    client.reset();
+  }
   const created = new Date('2026-01-01T00:00:00Z');
   const throttled = new IAMServiceException({
     name: 'Throttling',

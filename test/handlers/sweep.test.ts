@@ -1,5 +1,5 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dueShard } from '../../functions/contracts/due.ts';
@@ -12,7 +12,7 @@ const { documents } = mockedTable();
 const shard = dueShard(USER_ID);
 const key = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
 
-let handler: (event: unknown, context: typeof CONTEXT) => Promise<{ woken: number }>;
+let handler: (event: unknown, context: typeof CONTEXT) => Promise<{ readonly woken: number }>;
 
 beforeAll(async () => {
   // The sweep is given less than reconcile: it must need no more than this.

@@ -1,11 +1,11 @@
 import {
-  DynamoDBDocumentClient,
   BatchGetCommand,
+  DynamoDBDocumentClient,
   GetCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import type { Context } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
 
 type Item = Record<string, unknown>;
 
@@ -17,7 +17,7 @@ export function mockedTable() {
   const items = new Map<string, Item>();
   documents.on(BatchGetCommand).callsFake(({ RequestItems = {} }) => ({
     Responses: Object.fromEntries(
-      Object.entries(RequestItems as Record<string, { Keys: Item[] }>).map(([table, { Keys }]) => [
+      Object.entries(RequestItems as Record<string, { readonly Keys: Item[] }>).map(([table, { Keys }]) => [
         table,
         Keys.flatMap((key) => items.get(place(key)) ?? []),
       ]),
@@ -28,8 +28,10 @@ export function mockedTable() {
     return found === undefined ? {} : { Item: found };
   });
   documents.on(TransactWriteCommand).callsFake(({ TransactItems = [] }) => {
-    for (const { Put } of TransactItems as { Put?: { Item: Item } }[]) {
-      if (Put !== undefined) items.set(place(Put.Item), structuredClone(Put.Item));
+    for (const { Put } of TransactItems as { readonly Put?: { readonly Item: Item } }[]) {
+      if (Put !== undefined) {
+        items.set(place(Put.Item), structuredClone(Put.Item));
+      }
     }
     return {};
   });

@@ -35,8 +35,11 @@ describe('cdk synth', () => {
     expect(stderr).toContain('Mail to security@example.com reaches nobody');
     expect(stderr).not.toContain('Bundling');
     const template = read<{
-      Resources: Record<string, { Type: string; Metadata?: Record<string, string> }>;
-      Rules: object;
+      readonly Resources: Record<
+        string,
+        { readonly Type: string; readonly Metadata?: Record<string, string> }
+      >;
+      readonly Rules: object;
     }>(join(out, 'Solekey.template.json'));
     // Nor can that example be deployed by mistake.
     expect(template.Rules).toHaveProperty('NameYourApprovers');

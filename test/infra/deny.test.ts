@@ -10,15 +10,15 @@ const ACCOUNT = '123456789012';
 const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
 
 interface User {
-  userName: string;
-  path: string;
-  tags: Record<string, string>;
+  readonly userName: string;
+  readonly path: string;
+  readonly tags: Record<string, string>;
 }
 
 /** What the policies of reconcile's role say together as they would be attached, with the account filled in. */
 function policyOf(made: Synthesised) {
   const all = policiesOf(made, 'Reconcile').flatMap(
-    ({ document }) => (document as { Statement: Record<string, Json>[] }).Statement,
+    ({ document }) => (document as { readonly Statement: Record<string, Json>[] }).Statement,
   );
   const list = (value: Json | undefined) =>
     (Array.isArray(value) ? value : [value]).map((one) =>
@@ -160,11 +160,21 @@ function sizes(made: Synthesised, managed: boolean): number[] {
 }
 
 function rendered(value: Json): Json {
-  if (Array.isArray(value)) return value.map(rendered);
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(rendered);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
-  if (ref === 'AWS::AccountId') return ACCOUNT;
-  if (ref !== undefined || attribute !== undefined) return 'x'.repeat(130);
-  if (Array.isArray(join)) return (join[1] as Json[]).map(rendered).join('');
+  if (ref === 'AWS::AccountId') {
+    return ACCOUNT;
+  }
+  if (ref !== undefined || attribute !== undefined) {
+    return 'x'.repeat(130);
+  }
+  if (Array.isArray(join)) {
+    return (join[1] as Json[]).map(rendered).join('');
+  }
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rendered(one)]));
 }

@@ -70,7 +70,9 @@ describe('the checks at synth', () => {
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
       'Solekey/SweepSchedule/DeadLetters/Queue/Resource SQS3',
     ]);
-    for (const { reason } of suppressedIn(made)) expect(reason.length).toBeGreaterThan(40);
+    for (const { reason } of suppressedIn(made)) {
+      expect(reason.length).toBeGreaterThan(40);
+    }
   });
 
   it('needed every explanation that is given', () => {

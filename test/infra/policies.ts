@@ -14,7 +14,7 @@ const listOf = (value: Json | undefined): Json[] =>
 
 /** Each statement by its sid. */
 export function rowsOf(made: Synthesised, document: Json | undefined): Record<string, Row> {
-  const statements = listOf((document as { Statement: Json }).Statement) as Record<string, Json>[];
+  const statements = listOf((document as { readonly Statement: Json }).Statement) as Record<string, Json>[];
   return Object.fromEntries(
     statements.map((statement): [string, Row] => [
       String(statement.Sid),
@@ -32,7 +32,9 @@ export function rowsOf(made: Synthesised, document: Json | undefined): Record<st
 }
 
 function principal(made: Synthesised, value: Json): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    return value;
+  }
   return Object.values(value as Record<string, Json>)
     .map((who) => flat(made, who))
     .join(',');
@@ -41,7 +43,9 @@ function principal(made: Synthesised, value: Json): string {
 /** Everything that a function's role may do, from all policies attached to it in any way. */
 export function rightsOf(made: Synthesised, fn: string): Record<string, Row> {
   const rows: Record<string, Row> = {};
-  for (const { document } of policiesOf(made, fn)) Object.assign(rows, rowsOf(made, document));
+  for (const { document } of policiesOf(made, fn)) {
+    Object.assign(rows, rowsOf(made, document));
+  }
   return rows;
 }
 
@@ -69,6 +73,8 @@ export function policiesOf(made: Synthesised, fn: string): Attached[] {
   const unread = [...listOf(role.Properties.Policies), ...listOf(role.Properties.ManagedPolicyArns)]
     .map((one) => flat(made, one))
     .filter((one) => !attached.some(({ path }) => one === `<${path}>`));
-  if (unread.length > 0) throw new Error(`${fn} has policies that this table does not show`);
+  if (unread.length > 0) {
+    throw new Error(`${fn} has policies that this table does not show`);
+  }
   return attached;
 }

@@ -149,7 +149,9 @@ describe('rights of the functions', () => {
     const others = names.filter((fn) => fn !== 'Evaluate');
     expect(roles(withoutView).sort()).toEqual(others.map((fn) => `${fn}/Role`));
     expect(policies(withoutView).sort()).toEqual(others.map((fn) => `${fn}/Role/DefaultPolicy`));
-    for (const made of [enforce, withoutView]) expect(all(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    for (const made of [enforce, withoutView]) {
+      expect(all(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    }
   });
 
   it('a wildcard in a resource is on the acknowledged list, and the list has nothing else', () => {
@@ -188,7 +190,9 @@ describe('rights that resources give', () => {
       CheckLinks: { ...allow('*', ['kms:VerifyMac'], mac), principal: '<Approve/Role>' },
     });
     expect(administers?.principal).toBe('arn:aws:iam::<AWS::AccountId>:root');
-    for (const action of administers?.actions ?? ['*']) expect(action).not.toMatch(/\*|Mac|CreateGrant/);
+    for (const action of administers?.actions ?? ['*']) {
+      expect(action).not.toMatch(/\*|Mac|CreateGrant/);
+    }
     expect(administers?.actions).toContain('kms:PutKeyPolicy');
     expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(key.Properties).toMatchObject({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
@@ -276,7 +280,7 @@ describe('rights that resources give', () => {
 });
 
 function sourceOf(conditions: Row['conditions']): string {
-  const { ArnEquals, ...more } = conditions as { ArnEquals: Record<string, Row['conditions']> };
+  const { ArnEquals, ...more } = conditions as { readonly ArnEquals: Record<string, Row['conditions']> };
   expect([Object.keys(ArnEquals), more]).toEqual([['aws:SourceArn'], {}]);
   return flat(enforce, ArnEquals['aws:SourceArn']);
 }

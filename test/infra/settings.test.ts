@@ -19,7 +19,9 @@ function refusal(context: Record<string, unknown>): readonly string[] {
   try {
     buildApp(context);
   } catch (error) {
-    if (error instanceof SettingsRefused) return error.problems;
+    if (error instanceof SettingsRefused) {
+      return error.problems;
+    }
     throw error;
   }
   return [];

@@ -9,39 +9,39 @@ import { buildApp } from '../../infra/build.ts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 export interface Resource {
-  Type: string;
-  Properties: Record<string, Json>;
-  Metadata?: { 'aws:cdk:path'?: string };
-  DeletionPolicy?: string;
-  DependsOn?: string[];
+  readonly Type: string;
+  readonly Properties: Record<string, Json>;
+  readonly Metadata?: { readonly 'aws:cdk:path'?: string };
+  readonly DeletionPolicy?: string;
+  readonly DependsOn?: string[];
 }
 
 export interface Output {
-  Value: Json;
-  Description?: string;
+  readonly Value: Json;
+  readonly Description?: string;
 }
 
 export interface PluginReport {
-  pluginName: string;
-  violations: { ruleName: string }[];
-  suppressedViolations?: Suppressed[];
+  readonly pluginName: string;
+  readonly violations: { readonly ruleName: string }[];
+  readonly suppressedViolations?: Suppressed[];
 }
 
 export interface Suppressed {
-  acknowledgedId: string;
-  acknowledgedAt: string;
-  reason: string;
-  violatingConstructs: { constructPath: string }[];
+  readonly acknowledgedId: string;
+  readonly acknowledgedAt: string;
+  readonly reason: string;
+  readonly violatingConstructs: { readonly constructPath: string }[];
 }
 
 export interface Synthesised {
   readonly template: {
-    Resources: Record<string, Resource>;
-    Outputs: Record<string, Output>;
-    Parameters: Record<string, Json>;
-    Rules: Record<string, { Assertions: Record<string, Json>[] }>;
+    readonly Resources: Record<string, Resource>;
+    readonly Outputs: Record<string, Output>;
+    readonly Parameters: Record<string, Json>;
+    readonly Rules: Record<string, { readonly Assertions: Record<string, Json>[] }>;
   };
-  readonly report: { pluginReports: PluginReport[] };
+  readonly report: { readonly pluginReports: PluginReport[] };
   readonly stack: Stack;
 }
 
@@ -59,9 +59,9 @@ export function read<T>(path: string): T {
 }
 
 /** The context of cdk.json, which an app outside the command line does not read. */
-export const CONTEXT = read<{ context: Record<string, unknown> & { solekey: Record<string, unknown> } }>(
-  join(ROOT, 'cdk.json'),
-).context;
+export const CONTEXT = read<{
+  readonly context: Record<string, unknown> & { readonly solekey: Record<string, unknown> };
+}>(join(ROOT, 'cdk.json')).context;
 
 /** The flag behind CDK's own check of the template against CloudFormation's schemas. */
 export const DEFAULT_RULES = '@aws-cdk/core:validateAgainstDefaultRules';
@@ -89,7 +89,9 @@ export function synth(
 ): Synthesised {
   const key = JSON.stringify([settings, more]);
   const known = variants.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const app = buildApp(contextWith(settings, more));
   const assembly = app.synth();
   const made: Synthesised = {
@@ -109,11 +111,16 @@ export function pathOf({ template }: Synthesised, logicalId: string): string {
 
 export function at(made: Synthesised, path: string): Resource {
   const found = Object.entries(made.template.Resources).find(([id]) => pathOf(made, id) === path);
-  if (found === undefined) throw new Error(`the template has nothing at ${path}`);
+  if (found === undefined) {
+    throw new Error(`the template has nothing at ${path}`);
+  }
   return found[1];
 }
 
-export function all(made: Synthesised, type: string): { path: string; resource: Resource }[] {
+export function all(
+  made: Synthesised,
+  type: string,
+): { readonly path: string; readonly resource: Resource }[] {
   return Object.entries(made.template.Resources)
     .filter(([, resource]) => resource.Type === type)
     .map(([id, resource]) => ({ path: pathOf(made, id), resource }));
@@ -121,12 +128,24 @@ export function all(made: Synthesised, type: string): { path: string; resource: 
 
 /** CloudFormation's functions as one readable text: `<Cases/Table>` for any reference to that resource. */
 export function flat(made: Synthesised, value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return value.map((item) => flat(made, item)).join(',');
+  if (value === undefined || value === null) {
+    return '';
+  }
+  if (typeof value !== 'object') {
+    return String(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => flat(made, item)).join(',');
+  }
   const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
-  if (typeof ref === 'string') return ref.startsWith('AWS::') ? `<${ref}>` : `<${pathOf(made, ref)}>`;
-  if (Array.isArray(attribute)) return `<${pathOf(made, String(attribute[0]))}>`;
-  if (Array.isArray(join) && Array.isArray(join[1])) return join[1].map((item) => flat(made, item)).join('');
+  if (typeof ref === 'string') {
+    return ref.startsWith('AWS::') ? `<${ref}>` : `<${pathOf(made, ref)}>`;
+  }
+  if (Array.isArray(attribute)) {
+    return `<${pathOf(made, String(attribute[0]))}>`;
+  }
+  if (Array.isArray(join) && Array.isArray(join[1])) {
+    return join[1].map((item) => flat(made, item)).join('');
+  }
   return JSON.stringify(value);
 }

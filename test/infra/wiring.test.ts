@@ -27,7 +27,9 @@ describe('functions', () => {
     ['Sweep', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
     ['Evaluate', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
   ])('%s is told names and addresses only', (fn, wanted) => {
-    const environment = properties(`${fn}/Function`).Environment as { Variables: Record<string, Json> };
+    const environment = properties(`${fn}/Function`).Environment as {
+      readonly Variables: Record<string, Json>;
+    };
     const told = Object.entries(environment.Variables).map(([name, value]) => [name, flat(made, value)]);
     expect(Object.fromEntries(told)).toEqual(wanted);
   });
@@ -47,7 +49,9 @@ describe('functions', () => {
     (region) => {
       const elsewhere = synth({ region });
       for (const fn of FUNCTIONS) {
-        const { LoggingConfig } = at(elsewhere, `${fn}/Function`).Properties as { LoggingConfig: Json };
+        const { LoggingConfig } = at(elsewhere, `${fn}/Function`).Properties as {
+          readonly LoggingConfig: Json;
+        };
         expect(LoggingConfig).toEqual({ LogGroup: expect.anything() });
         expect(flat(elsewhere, (LoggingConfig as Record<string, Json>).LogGroup)).toBe(`<${fn}/Log>`);
       }
@@ -180,7 +184,9 @@ describe('asynchronous hops', () => {
 
   it('every queue is encrypted, and every queue of dead letters has an alarm that says what to do', () => {
     const queues = all(made, 'AWS::SQS::Queue');
-    for (const { resource } of queues) expect(resource.Properties.SqsManagedSseEnabled).toBe(true);
+    for (const { resource } of queues) {
+      expect(resource.Properties.SqsManagedSseEnabled).toBe(true);
+    }
     const dead = queues.filter(({ path }) => path.endsWith('DeadLetters/Queue'));
     const alarms = all(made, 'AWS::CloudWatch::Alarm')
       .filter(({ path }) => path.endsWith('/NotEmpty'))
@@ -188,7 +194,9 @@ describe('asynchronous hops', () => {
         expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
         return flat(made, (alarm.Dimensions as Record<string, Json>[])[0]?.Value);
       });
-    for (const { resource } of dead) expect(resource.Properties.MessageRetentionPeriod).toBe(1_209_600);
+    for (const { resource } of dead) {
+      expect(resource.Properties.MessageRetentionPeriod).toBe(1_209_600);
+    }
     expect(alarms.sort()).toEqual(dead.map(({ path }) => `<${path}>`).sort());
   });
 });
@@ -221,8 +229,9 @@ it('what fails without a dead letter has an alarm, too', () => {
 });
 
 it('no alarm promises a redrive: SQS knows it for dead letters of queues alone, and in China not at all', () => {
-  for (const { resource } of all(made, 'AWS::CloudWatch::Alarm'))
+  for (const { resource } of all(made, 'AWS::CloudWatch::Alarm')) {
     expect(resource.Properties.AlarmDescription).not.toContain('redrive');
+  }
 });
 
 describe('the view in AWS Config', () => {
@@ -249,7 +258,9 @@ describe('the view in AWS Config', () => {
     ['PT12H', 'Twelve_Hours'],
   ])('every %s is what Config calls %s', (every, frequency) => {
     const often = synth({ config: { every } });
-    const { Source } = at(often, 'ComplianceView/Rule').Properties as { Source: Record<string, Json> };
+    const { Source } = at(often, 'ComplianceView/Rule').Properties as {
+      readonly Source: Record<string, Json>;
+    };
     expect(Source.SourceDetails).toMatchObject([{ MaximumExecutionFrequency: frequency }]);
   });
 
@@ -291,7 +302,7 @@ describe('the door to the internet', () => {
   });
 
   it('logs neither path nor query nor headers, for a path is a link', () => {
-    const { Format: format } = properties('Approval/Stage').AccessLogSettings as { Format: string };
+    const { Format: format } = properties('Approval/Stage').AccessLogSettings as { readonly Format: string };
     expect(JSON.parse(format)).toEqual({
       requestId: '$context.requestId',
       time: '$context.requestTime',

@@ -7,7 +7,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '../..');
 const made: string[] = [];
 afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made) {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 const tests = (passed: number, failed: number) =>
@@ -21,9 +23,9 @@ const story = (passed: boolean, troubled: string[] = []) =>
 
 interface Played {
   /** What `npm <name>` does, in shell; by default it succeeds and leaves nothing. */
-  npm?: Record<string, string>;
-  scripts?: string[];
-  python?: string;
+  readonly npm?: Record<string, string>;
+  readonly scripts?: string[];
+  readonly python?: string;
 }
 
 /** Runs .ci/run in a folder of its own, with stand-ins for npm, python3 and apt-get. */

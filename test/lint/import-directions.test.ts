@@ -117,23 +117,27 @@ function put(path: string, lines: readonly string[]): void {
 }
 
 interface Diagnostic {
-  category: string;
-  severity: string;
-  location: { path: string; start: { line: number } };
+  readonly category: string;
+  readonly severity: string;
+  readonly location: { readonly path: string; readonly start: { readonly line: number } };
 }
 
 /** Lines that the linter refuses for this rule, by file. */
 const refused = new Map<string, Set<number>>();
 
 function lint(): void {
-  for (const file of ['biome.json', '.gitignore', 'house/lint.json'])
+  for (const file of ['biome.json', '.gitignore', 'house/lint.json']) {
     cpSync(join(ROOT, file), join(house, file));
-  for (const { probe, imports } of PROBES) put(probe, linesOf(imports.map(({ from }) => from)));
-  for (const probe of GLOBAL_PROBES)
+  }
+  for (const { probe, imports } of PROBES) {
+    put(probe, linesOf(imports.map(({ from }) => from)));
+  }
+  for (const probe of GLOBAL_PROBES) {
     put(
       probe,
       GLOBALS.map((use, n) => `export const g${n} = ${use};`),
     );
+  }
   put('functions/core/model/time.ts', ['export const now = (): number => Date.now();']);
   put('functions/core/model/digest.ts', ["export { createHash } from 'node:crypto';"]);
   const { stdout } = spawnSync(
@@ -141,9 +145,12 @@ function lint(): void {
     ['lint', '--reporter=json', '--max-diagnostics=none', '.'],
     { cwd: house, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 },
   );
-  for (const { category, severity, location } of (JSON.parse(stdout) as { diagnostics: Diagnostic[] })
-    .diagnostics) {
-    if (!/noRestricted(Imports|Globals)/.test(category) || severity !== 'error') continue;
+  for (const { category, severity, location } of (
+    JSON.parse(stdout) as { readonly diagnostics: Diagnostic[] }
+  ).diagnostics) {
+    if (!/noRestricted(Imports|Globals)/.test(category) || severity !== 'error') {
+      continue;
+    }
     const lines = refused.get(location.path) ?? new Set<number>();
     refused.set(location.path, lines.add(location.start.line));
   }

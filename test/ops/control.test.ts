@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Node } from 'constructs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { controlStore } from '../../functions/adapters/control-store.ts';
 import { paused, reinstated, resumed, revoked } from '../../functions/core/model/control.ts';
 import { isPaused, pausedSince, UNRESTRICTED } from '../../functions/core/model/policy.ts';
-import type { Node } from 'constructs';
 import { readSettings } from '../../infra/settings.ts';
 import { type Command, parseArguments, REGIONS } from '../../ops/arguments.ts';
 import { control, main } from '../../ops/control.ts';
@@ -87,7 +87,9 @@ describe('the command line', () => {
         tryGetContext: (name: string) => (name === 'solekey' ? solekey : undefined),
       } as Node);
     };
-    for (const region of REGIONS) expect(read(region).region).toBe(region);
+    for (const region of REGIONS) {
+      expect(read(region).region).toBe(region);
+    }
     expect(() => read('eu-central-1')).toThrow(`only in ${REGIONS.join(', ')}`);
   });
 

@@ -9,7 +9,9 @@ it('a result never claims more than the facts behind it, whenever keys come and 
   await fc.assert(
     fc.asyncProperty(anyLife, async (life) => {
       const { plays, puts, reports, compliedAt, listedAt } = lifeWith('the later facts');
-      for (const scene of life) await plays(scene);
+      for (const scene of life) {
+        await plays(scene);
+      }
       for (const { userId, compliance, factsAt, putAt } of puts) {
         const line = `${compliance} of ${userId} as of ${factsAt}, put at ${putAt}`;
         if (compliance === 'NON_COMPLIANT') {
@@ -18,7 +20,9 @@ it('a result never claims more than the facts behind it, whenever keys come and 
           expect(factsAt <= putAt, line).toBe(true);
           seen.violation += 1;
         }
-        if (compliance !== 'COMPLIANT') continue;
+        if (compliance !== 'COMPLIANT') {
+          continue;
+        }
         if (reports.has(factsAt)) {
           expect(compliedAt(userId, factsAt), line).toBe(true);
           seen.report += 1;

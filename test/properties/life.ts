@@ -1,34 +1,34 @@
 import fc from 'fast-check';
-import { evaluate, type EvaluateWorld } from '../../functions/app/survey/evaluate.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
+import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
 import type { Evaluation } from '../../functions/core/config/survey.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds } from '../../functions/core/model/time.ts';
-import type { Shows } from '../fakes/aws-config.ts';
+import { tapped } from '../exploration/tap.ts';
 import { trueKey } from '../fakes/acts.ts';
+import type { Shows } from '../fakes/aws-config.ts';
 import { ACCOUNT } from '../fakes/cases.ts';
 import type { Listing, TrueKey } from '../fakes/iam.ts';
 import { users, withConfig } from '../fakes/rule.ts';
 import { memoryWorld } from '../fakes/world.ts';
-import { tapped } from '../exploration/tap.ts';
 
 /** Somebody gives a user other keys: so many active ones, so many that are off. */
 interface Change {
-  user: number;
-  active: number;
-  off: number;
+  readonly user: number;
+  readonly active: number;
+  readonly off: number;
   /** Whether an event of it reaches reconcile at once. */
-  heard: boolean;
+  readonly heard: boolean;
 }
 
 /** What goes on between two moments of a run: time passes, and perhaps somebody does something. */
 interface Tick {
-  seconds: Seconds;
-  change: Change | null;
+  readonly seconds: Seconds;
+  readonly change: Change | null;
 }
 
 export type Scene =
-  | { kind: 'run'; ticks: Tick[] }
-  | { kind: 'wait'; seconds: Seconds; change: Change | null };
+  | { readonly kind: 'run'; readonly ticks: Tick[] }
+  | { readonly kind: 'wait'; readonly seconds: Seconds; readonly change: Change | null };
 
 const USERS = 3;
 
@@ -56,10 +56,10 @@ export const anyLife: fc.Arbitrary<Scene[]> = fc.array(
 );
 
 /** How many keys were active since when, oldest first. */
-type History = { since: Instant; active: number }[];
+type History = { readonly since: Instant; readonly active: number }[];
 
 export interface Put extends Evaluation {
-  putAt: Instant;
+  readonly putAt: Instant;
 }
 
 function keysOf({ user, active, off }: Pick<Change, 'user' | 'active' | 'off'>, made: number): TrueKey[] {
@@ -73,7 +73,9 @@ function keysOf({ user, active, off }: Pick<Change, 'user' | 'active' | 'off'>, 
 export function lifeWith(shows: Shows) {
   const m = memoryWorld();
   const all = users(USERS, (user) => keysOf({ user, active: 1, off: 0 }, 0));
-  for (const user of all) m.iam.users.set(user.userId, user);
+  for (const user of all) {
+    m.iam.users.set(user.userId, user);
+  }
   const rule = withConfig(m, shows);
   rule.column.more = false;
   const histories = new Map(
@@ -87,13 +89,17 @@ export function lifeWith(shows: Shows) {
 
   const happens = async (change: Change | null) => {
     const user = change === null ? undefined : all[change.user];
-    if (change === null || user === undefined) return;
+    if (change === null || user === undefined) {
+      return;
+    }
     made += 1;
     // Two things never happen at the same moment, so that a time says what was true then.
     m.clock.move(1);
     user.keys = keysOf(change, made);
     histories.get(user.userId)?.push({ since: m.clock.now(), active: change.active });
-    if (change.heard) await m.wake(user.userName);
+    if (change.heard) {
+      await m.wake(user.userName);
+    }
   };
 
   const run = async (ticks: Tick[]) => {
@@ -108,7 +114,9 @@ export function lifeWith(shows: Shows) {
       const putAt = m.clock.now();
       const before = { puts: rule.config.puts.length, listings: m.iam.listings.length };
       const answer = await make();
-      if (site === 'census.report') reports.add((answer as { generated: Instant }).generated);
+      if (site === 'census.report') {
+        reports.add((answer as { readonly generated: Instant }).generated);
+      }
       puts.push(...rule.config.puts.slice(before.puts).map((one) => ({ ...one, putAt })));
       listings.push(...m.iam.listings.slice(before.listings));
       await tick();
@@ -118,7 +126,9 @@ export function lifeWith(shows: Shows) {
       (name) => [name, tapped(name, rule.world[name], through)] as const,
     );
     await evaluate({ ...rule.world, ...Object.fromEntries(remote) } as EvaluateWorld, ACCOUNT);
-    for (const wake of m.wakes.sent.splice(0)) await reconcile(m.world, wake);
+    for (const wake of m.wakes.sent.splice(0)) {
+      await reconcile(m.world, wake);
+    }
   };
 
   /** Whether a user really had at most one active key then. */
@@ -138,7 +148,9 @@ export function lifeWith(shows: Shows) {
     listedAt,
     shown: rule.shown,
     async plays(scene: Scene): Promise<void> {
-      if (scene.kind === 'run') return run(scene.ticks);
+      if (scene.kind === 'run') {
+        return run(scene.ticks);
+      }
       m.clock.move(scene.seconds);
       await happens(scene.change);
     },

@@ -1,21 +1,21 @@
 import { expect } from 'vitest';
+import { parsePayload } from '../../functions/contracts/link.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/model/time.ts';
-import { parsePayload } from '../../functions/contracts/link.ts';
 import type { TrueUser, WriteSeen } from '../fakes/iam.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
 
 /** What the monitor remembers by itself, from the writes it saw and from what the owner did. */
 export interface Memory {
   /** Our deactivations that last, by key: when, and for which decision (its digest). */
-  switchedOff: Map<string, { at: Instant; digest: string }>;
+  readonly switchedOff: Map<string, { readonly at: Instant; readonly digest: string }>;
   /** When the owner switched a key on again by hand. */
-  byHand: Map<string, Instant>;
+  readonly byHand: Map<string, Instant>;
   /** Keys of ours that the owner switched on and that no look has seen Active since. */
-  unseen: Map<string, { at: Instant; digest: string }>;
+  readonly unseen: Map<string, { readonly at: Instant; readonly digest: string }>;
   /** When we switched off or deleted any key. */
-  changes: Instant[];
+  readonly changes: Instant[];
 }
 
 /** A claim made just before something changed is carried out within this time: the longest that a function runs. */
@@ -30,7 +30,9 @@ export function watchSafety(m: MemoryWorld): Memory {
   m.iam.watchers.push((write, user) => {
     const known = user === undefined ? null : m.caseOf(user.userId);
     expect(user?.userName, 'S2: the present name').toBe(write.userName);
-    if (user === undefined || known === null) throw new Error('a write without a case');
+    if (user === undefined || known === null) {
+      throw new Error('a write without a case');
+    }
     permitted(m, user);
     if (write.kind === 'reactivate') {
       memory.switchedOff.delete(write.keyId);
@@ -38,7 +40,9 @@ export function watchSafety(m: MemoryWorld): Memory {
     }
     inMeasure(m, write, memory);
     const { decision } = known;
-    if (decision === null) throw new Error('S1: a change without a decision');
+    if (decision === null) {
+      throw new Error('S1: a change without a decision');
+    }
     decided(m, decision);
     targeted(decision, write, user);
     expectedSet(m, decision, write, user, memory);
@@ -46,10 +50,13 @@ export function watchSafety(m: MemoryWorld): Memory {
       quiet(m, decision, write, user);
       memory.unseen.delete(write.keyId);
       memory.switchedOff.set(write.keyId, { at: write.at, digest: decision.digest });
-    } else deletable(m, decision, write, user, memory);
+    } else {
+      deletable(m, decision, write, user, memory);
+    }
     const hand = memory.byHand.get(write.keyId);
-    if (hand !== undefined)
+    if (hand !== undefined) {
       expect(decision.at >= hand, 'S7: decided anew after a reactivation by hand').toBe(true);
+    }
   });
   return memory;
 }
@@ -124,7 +131,9 @@ function expectedSet(
     m.iam.lost.some(({ kind, keyId }) => kind === 'deactivate' && keyId === id);
   const active = user.keys.filter((key) => key.status === 'Active').map((key) => key.id);
   const left = decision.shownActive.filter((id) => {
-    if (id === write.keyId) return write.kind === 'deactivate';
+    if (id === write.keyId) {
+      return write.kind === 'deactivate';
+    }
     return (
       memory.switchedOff.get(id)?.digest !== decision.digest && !(unanswered(id) && !active.includes(id))
     );
@@ -136,7 +145,9 @@ function expectedSet(
 
 function quiet(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueUser): void {
   const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
-  if (used?.kind !== 'used' || decision.acknowledged.includes(write.keyId)) return;
+  if (used?.kind !== 'used' || decision.acknowledged.includes(write.keyId)) {
+    return;
+  }
   expect(used.at <= decision.at, 'S6: not used since the decision').toBe(true);
   expect(used.at <= plus(m.clock.now(), -m.world.policy.quietPeriod), 'S6: quiet').toBe(true);
 }
@@ -145,7 +156,9 @@ function quiet(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueU
 function allowed(m: MemoryWorld, decision: Decision, { keyId }: WriteSeen): void {
   const { deletion } = m.world.policy;
   expect(deletion, 'no deletion at all').not.toBe('never');
-  if (deletion !== 'on-confirmation') return;
+  if (deletion !== 'on-confirmation') {
+    return;
+  }
   const asked = [...m.table.requests.values()].some(
     ({ ask, at }) => ask.kind === 'confirm' && ask.keys.includes(keyId) && at === decision.confirmed?.at,
   );
@@ -167,7 +180,9 @@ function deletable(
     ({ kind, keyId }) => kind === 'deactivate' && keyId === write.keyId,
   )?.at;
   const off = memory.switchedOff.get(write.keyId)?.at ?? unanswered;
-  if (off === undefined) throw new Error('S4: deletes only what this case switched off');
+  if (off === undefined) {
+    throw new Error('S4: deletes only what this case switched off');
+  }
   expect(now >= plus(off, grace), 'S4: the grace period is over').toBe(true);
   expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
   const committed = m.caseOf(user.userId)?.progress[write.keyId]?.deleting ?? now;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { Unreadable } from '../../functions/app/ports.ts';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
-import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
-import type { Policy } from '../../functions/core/model/policy.ts';
-import { lastFour } from '../../functions/core/model/observation.ts';
-import { addressMark } from '../../functions/core/case/requests.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { Unreadable } from '../../functions/app/ports.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
+import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
+import { lastFour } from '../../functions/core/model/observation.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
 import type { TrueKey, WriteFault } from '../fakes/iam.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
@@ -14,26 +14,26 @@ import type { Memory } from './monitor.ts';
 
 /** One thing that happens: somebody does something, time passes, a message comes, something breaks. */
 export type Step =
-  | { does: 'create' }
-  | { does: 'owner'; op: 'off' | 'on' | 'delete'; which: number }
-  | { does: 'use'; which: number }
-  | { does: 'rename'; to: number }
-  | { does: 'pass'; seconds: number }
-  | { does: 'wake' }
-  | { does: 'sweep' }
-  | { does: 'read-page'; who: number }
-  | { does: 'decide'; who: number; keep: number; know: boolean }
-  | { does: 'restore'; who: number }
-  | { does: 'confirm'; who: number }
-  | { does: 'fault'; fault: WriteFault }
-  | { does: 'unreadable'; on: boolean }
-  | { does: 'sns'; away: boolean }
-  | { does: 'revoke'; who: number; on: boolean }
-  | { does: 'pause'; on: boolean }
-  | { does: 'exclude'; on: boolean }
-  | { does: 'mode'; mode: Policy['mode'] }
-  | { does: 'grace'; days: number }
-  | { does: 'limit'; changesPerHour: number };
+  | { readonly does: 'create' }
+  | { readonly does: 'owner'; readonly op: 'off' | 'on' | 'delete'; readonly which: number }
+  | { readonly does: 'use'; readonly which: number }
+  | { readonly does: 'rename'; readonly to: number }
+  | { readonly does: 'pass'; readonly seconds: number }
+  | { readonly does: 'wake' }
+  | { readonly does: 'sweep' }
+  | { readonly does: 'read-page'; readonly who: number }
+  | { readonly does: 'decide'; readonly who: number; readonly keep: number; readonly know: boolean }
+  | { readonly does: 'restore'; readonly who: number }
+  | { readonly does: 'confirm'; readonly who: number }
+  | { readonly does: 'fault'; readonly fault: WriteFault }
+  | { readonly does: 'unreadable'; readonly on: boolean }
+  | { readonly does: 'sns'; readonly away: boolean }
+  | { readonly does: 'revoke'; readonly who: number; readonly on: boolean }
+  | { readonly does: 'pause'; readonly on: boolean }
+  | { readonly does: 'exclude'; readonly on: boolean }
+  | { readonly does: 'mode'; readonly mode: Policy['mode'] }
+  | { readonly does: 'grace'; readonly days: number }
+  | { readonly does: 'limit'; readonly changesPerHour: number };
 
 const which = fc.nat({ max: 5 });
 const who = fc.nat({ max: 1 });
@@ -164,28 +164,32 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
 
 /** The page a person has open: what they answer is about this, however old it is by then. */
 interface OpenPage {
-  facts: string;
-  active: string[];
-  pending: string[];
+  readonly facts: string;
+  readonly active: string[];
+  readonly pending: string[];
 }
 
 export interface Play {
-  m: MemoryWorld;
-  memory: Memory;
-  pages: Map<number, OpenPage>;
+  readonly m: MemoryWorld;
+  readonly memory: Memory;
+  readonly pages: Map<number, OpenPage>;
   keys: number;
 }
 
 /** A wake that fails because IAM cannot be read is part of life: the queue would bring it again. All else is a defect. */
 function unlessUnreadable(error: unknown): void {
-  if (!(error instanceof Unreadable)) throw error;
+  if (!(error instanceof Unreadable)) {
+    throw error;
+  }
 }
 
 /** Plays one step. Refused requests are part of life. */
 export async function play(p: Play, step: Step): Promise<void> {
   const { m } = p;
   const user = m.iam.users.get(USER_ID);
-  if (user === undefined) return;
+  if (user === undefined) {
+    return;
+  }
   const key = 'which' in step ? user.keys[step.which % Math.max(1, user.keys.length)] : undefined;
   switch (step.does) {
     case 'create':
@@ -196,15 +200,22 @@ export async function play(p: Play, step: Step): Promise<void> {
       }
       return;
     case 'owner':
-      if (key === undefined) return;
+      if (key === undefined) {
+        return;
+      }
       if (step.op === 'delete') {
         switchOffByHand(p, key);
         user.keys = user.keys.filter((other) => other !== key);
-      } else if (step.op === 'on' && key.status !== 'Active') switchOnByHand(p, key);
-      else if (step.op === 'off') switchOffByHand(p, key);
+      } else if (step.op === 'on' && key.status !== 'Active') {
+        switchOnByHand(p, key);
+      } else if (step.op === 'off') {
+        switchOffByHand(p, key);
+      }
       return;
     case 'use':
-      if (key?.status === 'Active') key.lastUsed = used(m.clock.now());
+      if (key?.status === 'Active') {
+        key.lastUsed = used(m.clock.now());
+      }
       return;
     case 'rename':
       user.userName = `ci-deploy-${step.to}`;
@@ -263,9 +274,13 @@ function switchOnByHand(p: Play, key: TrueKey): void {
   key.status = 'Active';
   const { switchedOff, byHand, unseen } = p.memory;
   const ours = switchedOff.get(key.id);
-  if (ours === undefined) return;
+  if (ours === undefined) {
+    return;
+  }
   switchedOff.delete(key.id);
-  if (!seenOff(p, key.id)) return;
+  if (!seenOff(p, key.id)) {
+    return;
+  }
   byHand.set(key.id, p.m.clock.now());
   unseen.set(key.id, ours);
 }
@@ -284,7 +299,9 @@ function switchOffByHand(p: Play, key: TrueKey): void {
 
 function readPage(p: Play, person: number): void {
   const known = p.m.caseOf(USER_ID);
-  if (known === null) return;
+  if (known === null) {
+    return;
+  }
   const active = known.keys.filter((key) => key.status === 'Active').map((key) => key.id);
   p.pages.set(person, { facts: factsDigest(factsOf(known)), active, pending: keysOfOurs(known) });
 }
@@ -304,10 +321,14 @@ async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
 }
 
 async function decide(p: Play, person: number, keepIndex: number, inUse: boolean): Promise<void> {
-  if (!p.pages.has(person)) readPage(p, person);
+  if (!p.pages.has(person)) {
+    readPage(p, person);
+  }
   const open = p.pages.get(person);
   const keep = open?.active[keepIndex % Math.max(1, open.active.length)];
-  if (open === undefined || keep === undefined) return;
+  if (open === undefined || keep === undefined) {
+    return;
+  }
   const fours = [...open.active.filter((id) => id !== keep), ...open.pending].map(lastFour);
   const off = { text: fours.join(' '), fours };
   const answer = { kind: 'keep' as const, keep, off, inUse, facts: open.facts };
@@ -317,7 +338,9 @@ async function decide(p: Play, person: number, keepIndex: number, inUse: boolean
 
 async function restore(p: Play, person: number): Promise<void> {
   const known = p.m.caseOf(USER_ID);
-  if (known === null) return;
+  if (known === null) {
+    return;
+  }
   const fours = keysOfOurs(known).map(lastFour);
   const back = { text: fours.join(' '), fours };
   const facts = factsDigest(factsOf(known));
@@ -326,9 +349,13 @@ async function restore(p: Play, person: number): Promise<void> {
 
 /** Confirms whatever deletion the open page, or else the case as it is now, would ask to confirm. */
 async function confirm(p: Play, person: number): Promise<void> {
-  if (!p.pages.has(person)) readPage(p, person);
+  if (!p.pages.has(person)) {
+    readPage(p, person);
+  }
   const open = p.pages.get(person);
-  if (open === undefined) return;
+  if (open === undefined) {
+    return;
+  }
   const fours = open.pending.map(lastFour);
   const answer = { kind: 'confirm' as const, remove: { text: fours.join(' '), fours }, facts: open.facts };
   await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', answer);
@@ -353,7 +380,9 @@ function pause({ table, clock }: MemoryWorld, on: boolean): void {
   const { pauses } = table.state.control;
   const last = pauses.at(-1);
   const paused = last !== undefined && last.to === null;
-  if (on === paused) return;
+  if (on === paused) {
+    return;
+  }
   const now = clock.now();
   table.state.control = {
     ...table.state.control,

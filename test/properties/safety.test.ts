@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Phase } from '../../functions/core/case/case.ts';
-import { isViolation } from '../../functions/core/model/compliance.ts';
 import { TRANSITIONS } from '../../functions/core/case/transitions.ts';
-import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
+import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
+import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
 import { memoryWorld } from '../fakes/world.ts';
 import { watchSafety } from './monitor.ts';
@@ -39,7 +39,9 @@ async function settles({ m }: Play): Promise<void> {
   deploy(m, { mode: 'enforce', changesPerHour: POLICY.changesPerHour });
   const user = m.iam.users.get(USER_ID);
   const name = user?.userName ?? '';
-  if (user !== undefined) user.tags = {};
+  if (user !== undefined) {
+    user.tags = {};
+  }
   await m.wake(name);
   const told = m.mails.length;
   for (let round = 0; round < 60; round += 1) {
@@ -48,8 +50,12 @@ async function settles({ m }: Play): Promise<void> {
   }
   const known = m.caseOf(USER_ID);
   const violates = isViolation(m.iam.users.get(USER_ID)?.keys ?? []);
-  if (known === null) return expect(violates, 'a violation without a case').toBe(false);
-  if (known.phase === 'closed') return expect(violates, 'a closed case with a violation').toBe(false);
+  if (known === null) {
+    return expect(violates, 'a violation without a case').toBe(false);
+  }
+  if (known.phase === 'closed') {
+    return expect(violates, 'a closed case with a violation').toBe(false);
+  }
   expect(
     ['awaiting-decision', 'awaiting-confirmation', 'rotating', 'held'],
     `stuck in ${known.phase}`,
@@ -64,7 +70,7 @@ const RUNS = Number(process.env.SOLEKEY_RUNS ?? 400);
  * How many runs of a mode there are, and how many writes each hundred of them must have led to, of the rarest kind and of
  * deletions: a monitor that never saw a write proves nothing. The first fifty prove nothing either.
  */
-const MODES: [Deletion, { share: number; writes: number; deletions: number }][] = [
+const MODES: [Deletion, { readonly share: number; readonly writes: number; readonly deletions: number }][] = [
   ['after-grace', { share: 1, writes: 6, deletions: 6 }],
   ['on-confirmation', { share: 0.5, writes: 9, deletions: 1.5 }],
   ['never', { share: 0.5, writes: 8, deletions: 0 }],
@@ -87,14 +93,17 @@ test.each(MODES)(
           p.m.iam.watchers.push(({ kind }) => {
             seen[kind] += 1;
           });
-          for (const step of [...opening, ...steps]) await play(p, step);
+          for (const step of [...opening, ...steps]) {
+            await play(p, step);
+          }
           await settles(p);
           const entries = p.m.table.history.get(USER_ID) ?? [];
           let phase: Phase | 'none' = 'none';
           for (const { changes } of entries) {
             const next: Phase | 'none' = changes.phase ?? phase;
-            if (next !== phase && next !== 'none')
+            if (next !== phase && next !== 'none') {
               expect(TRANSITIONS[phase], `${phase} to ${next}`).toContain(next);
+            }
             phase = next;
           }
         },

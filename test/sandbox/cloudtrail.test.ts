@@ -225,7 +225,7 @@ describe('delivery', () => {
       await createKey(iam, { UserName: name });
     }
     const who = (events: Delivered[]) =>
-      events.map(({ detail }) => (detail.requestParameters as { userName: string }).userName).sort();
+      events.map(({ detail }) => (detail.requestParameters as { readonly userName: string }).userName).sort();
     expect(who(await delivered())).toEqual(['fine', 'twice', 'twice']);
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(who(await delivered())).toEqual(['late']);

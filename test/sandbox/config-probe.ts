@@ -15,7 +15,9 @@ export const handler = async ({ configRuleName, resultToken, invokingEvent }: Ev
   if (configRuleName === 'broken') {
     throw new Error('this rule always fails');
   }
-  const { notificationCreationTime } = JSON.parse(invokingEvent) as { notificationCreationTime: string };
+  const { notificationCreationTime } = JSON.parse(invokingEvent) as {
+    readonly notificationCreationTime: string;
+  };
   const config = new ConfigServiceClient({});
   const ConfigRuleName = configRuleName;
   const { EvaluationResults } = await config.send(

@@ -1,10 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { buildSync } from 'esbuild';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configPage } from '../../sandbox/front/config-page.ts';
 import type { ConfigService } from '../../sandbox/gateway/config/service.ts';
-import { startConfig, type StartedConfig } from '../../sandbox/launch/config-rule.ts';
+import { type StartedConfig, startConfig } from '../../sandbox/launch/config-rule.ts';
 import { startConfigSchedule } from '../../sandbox/launch/config-schedule.ts';
 import { choosePorts } from '../../sandbox/world/ports.ts';
 import type { World } from '../../sandbox/world/world.ts';

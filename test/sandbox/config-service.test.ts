@@ -5,8 +5,8 @@ import {
   type Evaluation,
   GetComplianceDetailsByConfigRuleCommand,
   type GetComplianceDetailsByConfigRuleCommandInput,
-  paginateGetComplianceDetailsByConfigRule,
   PutEvaluationsCommand,
+  paginateGetComplianceDetailsByConfigRule,
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';

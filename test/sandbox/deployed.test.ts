@@ -1,20 +1,20 @@
-import {
-  CreateFunctionCommand,
-  CreateEventSourceMappingCommand,
-  GetFunctionConfigurationCommand,
-  InvokeCommand,
-  LambdaClient,
-} from '@aws-sdk/client-lambda';
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import {
   CloudFormationClient,
   CreateStackCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
-import { SNSClient, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildSync } from 'esbuild';
-import { createServer, type Server } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFree } from '../../sandbox/world/ports.ts';
 import type { World } from '../../sandbox/world/world.ts';

@@ -44,7 +44,10 @@ describe('disturbed events', () => {
   });
 
   it('come with throttled reads of ours, and of nobody else', () => {
-    const struck = (seed: number, call: { service: string; action: string; caller: string }) => {
+    const struck = (
+      seed: number,
+      call: { readonly service: string; readonly action: string; readonly caller: string },
+    ) => {
       const faults = new Faults();
       const { tally } = disturbEvents({ faults, seed, hasCase: () => true });
       const met = Array.from({ length: 400 }, () => faults.takeForCall(call) !== undefined);
@@ -56,8 +59,9 @@ describe('disturbed events', () => {
     expect(struck(6, ours)).not.toEqual(struck(5, ours));
     const share = struck(5, ours).filter(Boolean).length / 400;
     expect(share > 0.01 && share < 0.12).toBe(true);
-    for (const other of [{ action: 'UpdateAccessKey' }, { service: 'sqs' }, { caller: 'AKIAOWNER' }])
+    for (const other of [{ action: 'UpdateAccessKey' }, { service: 'sqs' }, { caller: 'AKIAOWNER' }]) {
       expect(struck(5, { ...ours, ...other })).not.toContain(true);
+    }
   });
 
   it('leave planned faults alone, and end when the faults are cleared', () => {

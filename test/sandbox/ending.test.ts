@@ -12,7 +12,11 @@ async function ending(signals: readonly NodeJS.Signals[], ...args: readonly stri
   });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (said === '') for (const signal of signals) child.kill(signal);
+    if (said === '') {
+      for (const signal of signals) {
+        child.kill(signal);
+      }
+    }
     said += text;
   });
   const [code] = (await once(child, 'close')) as [number | null];

@@ -15,10 +15,14 @@ runToEnd(sayOnTerminal, async (tell, remember) => {
   };
   remember({ stop } as unknown as Launched);
   const timer = setInterval(() => {
-    if (gone) tell('FAILED: fetch failed');
+    if (gone) {
+      tell('FAILED: fetch failed');
+    }
   }, 10);
   tell('running');
-  if (process.argv[2] === 'dies') throw new Error('moto ended');
+  if (process.argv[2] === 'dies') {
+    throw new Error('moto ended');
+  }
   await pause(60_000);
   clearInterval(timer);
   return 0;

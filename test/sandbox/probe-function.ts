@@ -1,7 +1,7 @@
+import { createRequire } from 'node:module';
 import { IAMClient, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { GenerateMacCommand, KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createRequire } from 'node:module';
 
 /** A function that deployed.test.ts deploys: it looks around, calls what Solekey calls, and fails on demand. */
 interface Event {

@@ -33,7 +33,7 @@ async function launch(manner: string): Promise<Launched> {
       break;
     }
   }
-  const { worker, ports } = JSON.parse(said) as { worker: number; ports: number[] };
+  const { worker, ports } = JSON.parse(said) as { readonly worker: number; readonly ports: number[] };
   return { launcher: child, pids: descendantsOf(child.pid ?? -1), worker, ports };
 }
 

@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const written = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
-const play = (work: () => Promise<{ record: StoryRecord }>) => {
+const play = (work: () => Promise<{ readonly record: StoryRecord }>) => {
   const steps = new Steps(() => undefined);
   steps.add('ci-deploy: got a key');
   return recorded(file, steps, work);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import {
   CreateAccessKeyCommand,
   type CreateAccessKeyCommandInput,
@@ -5,7 +6,6 @@ import {
   IAMClient,
   type IAMClientConfig,
 } from '@aws-sdk/client-iam';
-import { fileURLToPath } from 'node:url';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world/world.ts';
 
 /** Shared by the sandbox's tests: the same directory as the launcher's, so the packages are installed once. */
@@ -37,7 +37,7 @@ export function iamClient(world: World, config: IAMClientConfig = {}, headers: H
   });
   client.middlewareStack.add(
     (next) => (args) => {
-      const request = args.request as { headers: Record<string, string> };
+      const request = args.request as { readonly headers: Record<string, string> };
       Object.assign(request.headers, headers);
       return next(args);
     },
@@ -57,7 +57,7 @@ export async function createUser(iam: IAMClient, name: string, tags: Headers = {
 export async function createKey(
   iam: IAMClient,
   input: CreateAccessKeyCommandInput,
-): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+): Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string }> {
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand(input));
   return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
 }
@@ -96,9 +96,11 @@ export interface SeededUser {
 export async function seedUsers(
   world: World,
   users: readonly SeededUser[],
-): Promise<{ userName: string; userId: string; keys: string[] }[]> {
+): Promise<{ readonly userName: string; readonly userId: string; readonly keys: string[] }[]> {
   const url = `${world.emulators.motoUrl}/sandbox/users`;
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify(users) });
-  if (!answer.ok) throw new Error(`the users were not made: ${await answer.text()}`);
+  if (!answer.ok) {
+    throw new Error(`the users were not made: ${await answer.text()}`);
+  }
   return (await answer.json()) as Awaited<ReturnType<typeof seedUsers>>;
 }

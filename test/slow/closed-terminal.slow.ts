@@ -22,7 +22,9 @@ if (!SCRIPT) {
 
 const started: ChildProcess[] = [];
 afterAll(() => {
-  for (const child of started) child.kill('SIGKILL');
+  for (const child of started) {
+    child.kill('SIGKILL');
+  }
 });
 
 /** `npm run sandbox` as it runs: the real launcher, with everything below it. */
@@ -90,7 +92,9 @@ class Running {
 
   async end(): Promise<number | null> {
     const { exitCode, signalCode } = this.#child;
-    if (exitCode === null && signalCode === null) await once(this.#child, 'exit');
+    if (exitCode === null && signalCode === null) {
+      await once(this.#child, 'exit');
+    }
     return this.#child.exitCode;
   }
 }

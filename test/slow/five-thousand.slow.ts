@@ -28,7 +28,7 @@ const allowedFor = (candidates: number): number =>
   20 + 0.02 * USERS + 2 * VIOLATING + (candidates - VIOLATING) + 2 * candidates;
 
 /** Processes of a deployed function on this machine, where the system tells; none elsewhere. */
-function workersOf(functionName: string): { pid: number; peakMb: number }[] {
+function workersOf(functionName: string): { readonly pid: number; readonly peakMb: number }[] {
   const read = (path: string): string => {
     try {
       return readFileSync(path, 'utf8');
@@ -55,7 +55,7 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
   const evaluate = () => stack.output('EvaluateFunctionName');
   const openCases = async () =>
     (await stack.everything()).filter(
-      ({ sk, case: known }) => sk === 'CASE' && (known as { toldAt: unknown }).toldAt !== null,
+      ({ sk, case: known }) => sk === 'CASE' && (known as { readonly toldAt: unknown }).toldAt !== null,
     ).length;
 
   beforeAll(async () => {
@@ -75,7 +75,9 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
     stack = new Stack(launched);
     const { motoUrl } = launched.world.emulators;
     const made = await fetch(`${motoUrl}/sandbox/users`, { method: 'POST', body: JSON.stringify(seed()) });
-    if (!made.ok) throw new Error(`the users were not made: ${await made.text()}`);
+    if (!made.ok) {
+      throw new Error(`the users were not made: ${await made.text()}`);
+    }
   });
   afterAll(() => launched?.stop());
 
@@ -86,7 +88,9 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
       (puts) => puts >= 3,
       120_000,
     ).then(() => {
-      for (const { pid } of workersOf(evaluate())) process.kill(pid, 'SIGKILL');
+      for (const { pid } of workersOf(evaluate())) {
+        process.kill(pid, 'SIGKILL');
+      }
     });
     const [run] = await Promise.all([launched.config.runScheduled(), killing]);
     expect(run.ok).toBe(false);
@@ -109,8 +113,12 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
         `${peaks.length === 0 ? 'memory not measured on this system' : `at most ${Math.max(...peaks)} MB of memory`}\n`,
     );
     expect(calls).toBeLessThanOrEqual(allowed);
-    for (const peak of peaks) expect(peak).toBeLessThan(MEMORY_LIMIT_MB);
-    if (process.platform === 'linux') expect(peaks.length).toBeGreaterThan(0);
+    for (const peak of peaks) {
+      expect(peak).toBeLessThan(MEMORY_LIMIT_MB);
+    }
+    if (process.platform === 'linux') {
+      expect(peaks.length).toBeGreaterThan(0);
+    }
   });
 
   it('every violation becomes a case with mail, and a further run without changes puts nothing', async () => {

@@ -109,8 +109,12 @@ describe('deployed in observe mode', () => {
 
 /** Every action that a statement anywhere in here allows; what a statement allows by leaving out is everything. */
 function allowedIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   const { Effect, Action, NotAction } = value as Record<string, unknown>;
-  if (Effect === 'Allow') return NotAction === undefined ? [Action].flat().map(String) : ['*'];
+  if (Effect === 'Allow') {
+    return NotAction === undefined ? [Action].flat().map(String) : ['*'];
+  }
   return Object.values(value).flatMap(allowedIn);
 }

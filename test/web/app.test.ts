@@ -17,8 +17,8 @@ import {
   OLDER,
   older,
   POLICY,
-  THIRD,
   restoringSince,
+  THIRD,
 } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 
@@ -348,8 +348,9 @@ describe('refusing', () => {
     expect(answer.text).toContain('<title>Not recorded: ci-deploy');
     expect(answer.text).toContain('Nothing was changed');
     expect(answer.text).toContain(`value="${fields.off?.replace('<b>', '&lt;b&gt;')}"`);
-    if (fields.keep !== undefined)
+    if (fields.keep !== undefined) {
       expect(answer.text).toMatch(new RegExp(`value="${fields.keep}" required\\s+checked`));
+    }
     expect(world.store.writes).toBe(0);
   });
 
@@ -426,7 +427,9 @@ describe('refusing', () => {
     expect(wrong.text).toContain('<a href="#keep">Choose the key that stays.</a>');
     expect(wrong.text).toContain('<a href="#off">Type the last four');
     const used = await post(world, path, { keep: OLDER, off: 'mple', facts: world.facts() });
-    for (const field of ['keep', 'off', 'inUse']) expect(used.text).toContain(` id="${field}"`);
+    for (const field of ['keep', 'off', 'inUse']) {
+      expect(used.text).toContain(` id="${field}"`);
+    }
     expect(used.text).toContain('<a href="#inUse">');
   });
 
@@ -546,7 +549,9 @@ describe('every answer', () => {
       (m) => m[1]?.split(' ') ?? [],
     );
     expect(named.length).toBeGreaterThan(3);
-    for (const id of named) expect(ids).toContain(id);
+    for (const id of named) {
+      expect(ids).toContain(id);
+    }
     expect(text.match(/<th scope="col" role="columnheader">/g)).toHaveLength(5);
     expect(text.match(/<th scope="row" role="rowheader">/g)).toHaveLength(2);
     // A phone shows each row as a block, where the heads of columns are out of sight.

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
-import type { Deletion } from '../../functions/core/model/policy.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import {
   aCase,
   aDecision,
+  confirmedAt,
   inGrace,
   NEWER,
   NOW,
@@ -15,7 +16,6 @@ import {
   OLDER,
   older,
   POLICY,
-  confirmedAt,
 } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 
@@ -55,8 +55,9 @@ describe('a page that asks to confirm a deletion', () => {
       'Switch on again',
       'deleted if you confirm it',
       world.facts(),
-    ])
+    ]) {
       expect(text).toContain(part);
+    }
     expect(text).not.toMatch(/name="(?:keep|off|inUse)"|checked|Which key stays/);
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -108,7 +109,9 @@ describe('a page that asks to confirm a deletion', () => {
     expect(done.status).toBe(status);
     expect(done.text).toContain(says);
     expect(done.text).toContain('Nothing was changed');
-    if (status === 422) expect(done.text).toContain(`value="${fields.remove?.replace('<b>', '&lt;b&gt;')}"`);
+    if (status === 422) {
+      expect(done.text).toContain(`value="${fields.remove?.replace('<b>', '&lt;b&gt;')}"`);
+    }
     expect(world.store.writes).toBe(0);
   });
 

@@ -9,7 +9,7 @@ import { type Page, page } from '../fakes/page.ts';
 function event(
   method: string,
   rawPath: string,
-  more: { body?: string; type?: string; base64?: boolean } = {},
+  more: { readonly body?: string; readonly type?: string; readonly base64?: boolean } = {},
 ) {
   const sent = {
     version: '2.0',
@@ -53,7 +53,7 @@ describe('behind API Gateway', () => {
     expect([statusCode, isBase64Encoded, world.store.writes]).toEqual([200, false, 1]);
   });
 
-  it.each<[number, string, { body?: string; type?: string; base64?: boolean }]>([
+  it.each<[number, string, { readonly body?: string; readonly type?: string; readonly base64?: boolean }]>([
     [
       413,
       'a large body in base64',

@@ -29,8 +29,9 @@ describe('a link to look', () => {
       'Our proposal',
       'nothing can be decided here',
       'to look and nothing else',
-    ])
+    ]) {
       expect(text).toContain(part);
+    }
     expect(text).not.toMatch(/<form|newer mail|is recorded as yours/);
   });
 
@@ -81,7 +82,8 @@ describe('a link to look', () => {
     const app = buildApp(world.ports);
     const look = await world.link({ purpose: 'look' });
     const decide = await world.link();
-    for (const path of [linkPath('decide', look), linkPath('restore', look), linkPath('look', decide)])
+    for (const path of [linkPath('decide', look), linkPath('restore', look), linkPath('look', decide)]) {
       expect((await app.request(path)).status).toBe(404);
+    }
   });
 });

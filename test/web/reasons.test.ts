@@ -12,8 +12,8 @@ import {
   OLDER,
   older,
   POLICY,
-  THIRD,
   restoringSince,
+  THIRD,
 } from '../fakes/cases.ts';
 
 const former = [{ digest: '', keys: [{ id: OLDER, status: 'Inactive' as const }], until: NOW }];

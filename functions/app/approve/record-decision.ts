@@ -1,3 +1,4 @@
+import { type DecisionRequest, type LinkPurpose, linkAllows } from '../../core/case/requests.ts';
 import type { CaseView, Decided } from '../../core/page/case-view.ts';
 import {
   type Judged,
@@ -7,25 +8,30 @@ import {
   type Mistake,
   namesExactly,
 } from '../../core/page/choice.ts';
-import { type DecisionRequest, type LinkPurpose, linkAllows } from '../../core/case/requests.ts';
 import { type MovedOn, movedOn } from '../../core/page/stale.ts';
 import type { WakeSender } from '../ports.ts';
 import { attributed, type Found, type PagePorts, type Refused, type Settled, showCase } from './show-case.ts';
 
 /** What was typed into a box, and its groups of four characters; null when it has none. */
 export interface TypedKeys {
-  text: string;
-  fours: readonly string[] | null;
+  readonly text: string;
+  readonly fours: readonly string[] | null;
 }
 
 /** An answer as posted. `facts` is the digest of the page it was given on. */
 export type Answer =
-  | { kind: 'keep'; keep: string | null; off: TypedKeys; inUse: boolean; facts: string }
-  | { kind: 'restore'; back: TypedKeys; facts: string }
-  | { kind: 'confirm'; remove: TypedKeys; facts: string };
+  | {
+      readonly kind: 'keep';
+      readonly keep: string | null;
+      readonly off: TypedKeys;
+      readonly inUse: boolean;
+      readonly facts: string;
+    }
+  | { readonly kind: 'restore'; readonly back: TypedKeys; readonly facts: string }
+  | { readonly kind: 'confirm'; readonly remove: TypedKeys; readonly facts: string };
 
 export interface DecisionPorts extends PagePorts {
-  wakes: WakeSender;
+  readonly wakes: WakeSender;
 }
 
 /**
@@ -38,11 +44,16 @@ export interface DecisionPorts extends PagePorts {
 export type Recorded =
   | Refused
   | Settled
-  | (Omit<Found, 'kind'> & { kind: 'recorded'; decided: Decided; again: boolean; sent: boolean })
-  | (Omit<Found, 'kind'> & { kind: 'taken'; decided: Decided })
-  | (Omit<Found, 'kind'> & { kind: 'stale'; moved: MovedOn })
-  | (Omit<Found, 'kind'> & { kind: 'wrong'; mistakes: readonly Mistake[] })
-  | (Omit<Found, 'kind'> & { kind: 'not-now' | 'wrong-purpose' });
+  | (Omit<Found, 'kind'> & {
+      readonly kind: 'recorded';
+      readonly decided: Decided;
+      readonly again: boolean;
+      readonly sent: boolean;
+    })
+  | (Omit<Found, 'kind'> & { readonly kind: 'taken'; readonly decided: Decided })
+  | (Omit<Found, 'kind'> & { readonly kind: 'stale'; readonly moved: MovedOn })
+  | (Omit<Found, 'kind'> & { readonly kind: 'wrong'; readonly mistakes: readonly Mistake[] })
+  | (Omit<Found, 'kind'> & { readonly kind: 'not-now' | 'wrong-purpose' });
 
 /** Takes an answer, or says why not. The first answer to a question wins, whoever gives it. */
 export async function recordDecision(
@@ -52,15 +63,23 @@ export async function recordDecision(
   answer: Answer,
 ): Promise<Recorded> {
   const shown = await showCase(ports, token, path);
-  if (shown.kind !== 'found') return shown;
+  if (shown.kind !== 'found') {
+    return shown;
+  }
   const { visitor, view } = shown;
-  if (!linkAllows(visitor.claim.purpose, answer)) return { ...shown, kind: 'wrong-purpose' };
+  if (!linkAllows(visitor.claim.purpose, answer)) {
+    return { ...shown, kind: 'wrong-purpose' };
+  }
 
   const stored = await ports.store.request(view.known.account, view.known.userId, answer.facts);
-  if (stored !== null) return earlier(ports, shown, answer, stored);
+  if (stored !== null) {
+    return earlier(ports, shown, answer, stored);
+  }
   if (answer.facts !== view.digest) {
     // The answer that the page now shows may be a stored one that nobody has judged yet.
-    if (view.decided !== null) await wake(ports, shown);
+    if (view.decided !== null) {
+      await wake(ports, shown);
+    }
     return { ...shown, kind: 'stale', moved: movedOn(view.known, answer.facts) };
   }
   if (!takes(view, answer)) {
@@ -69,11 +88,15 @@ export async function recordDecision(
       : { ...shown, kind: 'taken', decided: view.decided };
   }
   const judged = judgeAnswer(view, answer);
-  if (!judged.fits) return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
+  if (!judged.fits) {
+    return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
+  }
 
   const request = ports.links.seal(token, { digest: view.digest, at: ports.clock.now(), ask: judged.ask });
   const first = await ports.store.record(view.known.account, view.known.userId, request);
-  if (first.proof !== request.proof) return earlier(ports, shown, answer, first);
+  if (first.proof !== request.proof) {
+    return earlier(ports, shown, answer, first);
+  }
   ports.log.info('request recorded', about(shown, judged.ask.kind));
   const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
   const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };

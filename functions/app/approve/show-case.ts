@@ -1,43 +1,43 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { type CaseView, caseView, type Decided } from '../../core/page/case-view.ts';
 import { factsDigest, factsOf } from '../../core/case/facts.ts';
-import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
 import {
   addressMark,
   type DecisionRequest,
   type LinkClaim,
   type LinkPurpose,
 } from '../../core/case/requests.ts';
+import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
+import { type CaseView, caseView, type Decided } from '../../core/page/case-view.ts';
 import type { Clock, LinkVerifier, Log, RequestStore } from '../ports.ts';
 
 /** What the page on the internet is given: nothing that could change a key or mint a link. */
 export interface PagePorts {
-  links: LinkVerifier;
-  store: RequestStore;
-  clock: Pick<Clock, 'now'>;
-  log: Log;
-  policy: Policy;
+  readonly links: LinkVerifier;
+  readonly store: RequestStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  readonly policy: Policy;
 }
 
 /** Who came, through which link. */
 export interface Visitor {
-  approver: Approver;
-  claim: LinkClaim;
+  readonly approver: Approver;
+  readonly claim: LinkClaim;
 }
 
 /**
  * Why a link opens nothing. `not-ours`: no link of ours, or on the wrong path · `expired` · `not-yours`: the person it
  * was mailed to may not decide now, or has another address now.
  */
-export type Refused = { kind: 'refused'; why: 'not-ours' | 'expired' | 'not-yours' };
+export type Refused = { readonly kind: 'refused'; readonly why: 'not-ours' | 'expired' | 'not-yours' };
 
 /** The case of the link is over: closed, or another one since. `known` only while the very case is still on record. */
-export type Settled = { kind: 'settled'; visitor: Visitor; known: Case | null };
+export type Settled = { readonly kind: 'settled'; readonly visitor: Visitor; readonly known: Case | null };
 
 export interface Found {
-  kind: 'found';
-  visitor: Visitor;
-  view: CaseView;
+  readonly kind: 'found';
+  readonly visitor: Visitor;
+  readonly view: CaseView;
 }
 
 export type Shown = Refused | Settled | Found;
@@ -46,9 +46,13 @@ export type Shown = Refused | Settled | Found;
 export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
   const { links, store, clock, policy } = ports;
   const claim = await links.verify(token);
-  if (claim === null || claim.purpose !== path) return { kind: 'refused', why: 'not-ours' };
+  if (claim === null || claim.purpose !== path) {
+    return { kind: 'refused', why: 'not-ours' };
+  }
   const now = clock.now();
-  if (now > claim.expires) return { kind: 'refused', why: 'expired' };
+  if (now > claim.expires) {
+    return { kind: 'refused', why: 'expired' };
+  }
   const { known, control } = await store.case(claim.account, claim.userId);
   const approver = currentApprovers(policy, control).find(({ id }) => id === claim.recipient);
   if (approver === undefined || addressMark(approver.email) !== claim.address) {
@@ -56,7 +60,9 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   }
   const visitor = { approver, claim };
   const same = known?.number === claim.caseNumber ? known : null;
-  if (!isOpen(same)) return { kind: 'settled', visitor, known: same };
+  if (!isOpen(same)) {
+    return { kind: 'settled', visitor, known: same };
+  }
   const request = await store.request(same.account, same.userId, factsDigest(factsOf(same)));
   const decided = request === null ? null : attributed(ports, claim, request);
   return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };

@@ -1,10 +1,10 @@
 import type { Case } from '../../core/case/case.ts';
+import type { CheckedRequest } from '../../core/case/requests.ts';
 import { clearance, wasSaid } from '../../core/judge/clearance.ts';
 import type { Action, Attempt } from '../../core/judge/situation.ts';
-import type { CheckedRequest } from '../../core/case/requests.ts';
 import { secondsBetween } from '../../core/model/time.ts';
-import { observeClaimed } from './observe.ts';
 import type { WriteOutcome } from '../ports.ts';
+import { observeClaimed } from './observe.ts';
 import type { World } from './world.ts';
 
 /** No IAM write is begun with less than this left of the invocation, so that its answer is not lost by our own end. */
@@ -20,18 +20,28 @@ export async function attempt(
   action: Action,
 ): Promise<Attempt['outcome'] | Extract<WriteOutcome, 'unknown'>> {
   const { clock, iamWrites, log, policy } = world;
-  if (clock.remaining() < WRITE_NEEDS_MS) return notMade(world, action, 'no-time-left');
-  if (!wasSaid(claimed, action, await said(world, claimed, action)))
+  if (clock.remaining() < WRITE_NEEDS_MS) {
+    return notMade(world, action, 'no-time-left');
+  }
+  if (!wasSaid(claimed, action, await said(world, claimed, action))) {
     return notMade(world, action, 'nobody-said-so');
+  }
   const seen = await observeClaimed(world.iam, clock, claimed);
   const cleared = clearance(claimed, action, seen, policy);
-  if (!cleared.go) return notMade(world, action, cleared.why);
-  if (secondsBetween(seen.at, clock.now()) > LOOK_VALID_SECONDS)
+  if (!cleared.go) {
+    return notMade(world, action, cleared.why);
+  }
+  if (secondsBetween(seen.at, clock.now()) > LOOK_VALID_SECONDS) {
     return notMade(world, action, 'look-too-old');
-  if (clock.remaining() < WRITE_NEEDS_MS) return notMade(world, action, 'no-time-left');
+  }
+  if (clock.remaining() < WRITE_NEEDS_MS) {
+    return notMade(world, action, 'no-time-left');
+  }
   const outcome = await write(iamWrites, cleared.userName, action);
   log.info('IAM write', { action: action.kind, key: action.keyId, userId: claimed.userId, outcome });
-  if (outcome !== 'done') log.count('WriteNotDone');
+  if (outcome !== 'done') {
+    log.count('WriteNotDone');
+  }
   return outcome;
 }
 
@@ -42,7 +52,9 @@ async function said(
   { kind }: Action,
 ): Promise<CheckedRequest | null> {
   const { account, userId, decision } = claimed;
-  if (kind === 'reactivate' || decision === null) return null;
+  if (kind === 'reactivate' || decision === null) {
+    return null;
+  }
   const request = await cases.request(account, userId, decision.digest);
   return request === null ? null : { request, claim: await links.claimOf(request) };
 }

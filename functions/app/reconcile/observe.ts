@@ -5,10 +5,10 @@ import { type Clock, type IamReader, type IamUser, type ListedKey, Unreadable } 
 
 /** Who is looked at: always a UserId; a user already read in this pass saves a call; a name helps where there is no case. */
 export interface Target {
-  account: string;
-  userId: string;
-  user: IamUser | null;
-  userName: string | null;
+  readonly account: string;
+  readonly userId: string;
+  readonly user: IamUser | null;
+  readonly userName: string | null;
 }
 
 /**
@@ -25,13 +25,18 @@ export async function observe(
   const about = { account: target.account, userId: target.userId, at };
   try {
     const user = target.user ?? (await findUser(iam, target, known));
-    if (user === null) return { kind: 'missing', ...about };
+    if (user === null) {
+      return { kind: 'missing', ...about };
+    }
     const keys = await readKeys(iam, user, isOpen(known) ? 'all' : 'violation');
-    if (keys === null) throw new Unreadable('ambiguous', 'ListAccessKeys');
+    if (keys === null) {
+      throw new Unreadable('ambiguous', 'ListAccessKeys');
+    }
     return { kind: 'user', ...user, keys, ...about };
   } catch (error) {
-    if (error instanceof Unreadable && (isOpen(known) || owes(known)))
+    if (error instanceof Unreadable && (isOpen(known) || owes(known))) {
       return { kind: 'unknown', why: error.why, ...about };
+    }
     throw error;
   }
 }
@@ -52,7 +57,9 @@ export async function observeClaimed(iam: IamReader, clock: Clock, claimed: Case
       ? { kind: 'missing', ...about }
       : { kind: 'user', ...user, keys, ...about };
   } catch (error) {
-    if (error instanceof Unreadable) return { kind: 'unknown', why: error.why, ...about };
+    if (error instanceof Unreadable) {
+      return { kind: 'unknown', why: error.why, ...about };
+    }
     throw error;
   }
 }
@@ -64,16 +71,24 @@ export async function observeClaimed(iam: IamReader, clock: Clock, claimed: Case
 async function findUser(iam: IamReader, target: Target, known: Case | null): Promise<IamUser | null> {
   const name = known?.userName ?? target.userName;
   const byName = name === null ? null : await iam.user(name);
-  if (byName?.userId === target.userId) return byName;
+  if (byName?.userId === target.userId) {
+    return byName;
+  }
   for (const key of known?.keys ?? []) {
     const owner = await presentOwner(iam, key.id);
     const user = owner === null ? null : await iam.user(owner);
-    if (user?.userId === target.userId) return user;
+    if (user?.userId === target.userId) {
+      return user;
+    }
   }
   const listed = await iam.nameOf(target.userId);
-  if (listed === null) return null;
+  if (listed === null) {
+    return null;
+  }
   const user = await iam.user(listed);
-  if (user?.userId !== target.userId) throw new Unreadable('ambiguous', 'ListUsers');
+  if (user?.userId !== target.userId) {
+    throw new Unreadable('ambiguous', 'ListUsers');
+  }
   return user;
 }
 
@@ -85,7 +100,9 @@ export async function presentOwner(iam: IamReader, keyId: string): Promise<strin
   try {
     return await iam.ownerOf(keyId);
   } catch (error) {
-    if (error instanceof Unreadable && error.why === 'denied') return null;
+    if (error instanceof Unreadable && error.why === 'denied') {
+      return null;
+    }
     throw error;
   }
 }
@@ -97,7 +114,9 @@ async function readKeys(
   lastUses: 'all' | 'none' | 'violation',
 ): Promise<ObservedKey[] | null> {
   const listed = await iam.keys(user.userName);
-  if (listed === null) return null;
+  if (listed === null) {
+    return null;
+  }
   const wanted = lastUses === 'all' || (lastUses === 'violation' && isViolation(listed));
   return Promise.all(listed.map((key) => withLastUse(iam, key, wanted)));
 }

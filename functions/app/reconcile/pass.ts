@@ -1,25 +1,25 @@
 import { isOpen } from '../../core/case/case.ts';
-import { evidenceToKeep } from '../../core/judge/evidence.ts';
 import { factsDigest, factsOf } from '../../core/case/facts.ts';
-import { judge } from '../../core/judge/judge.ts';
+import type { CheckedRequest } from '../../core/case/requests.ts';
 import { digestNow } from '../../core/judge/adopt.ts';
+import { evidenceToKeep } from '../../core/judge/evidence.ts';
+import { judge } from '../../core/judge/judge.ts';
 import type { Attempt, Judgement, RuleName, Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
-import type { CheckedRequest } from '../../core/case/requests.ts';
+import { type Known, Unreadable } from '../ports.ts';
+import type { Wake } from '../wake.ts';
 import { attempt } from './attempt.ts';
 import { observe, type Target } from './observe.ts';
-import { type Known, Unreadable } from '../ports.ts';
 import { publishOwed } from './publish.ts';
 import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
-import type { Wake } from '../wake.ts';
 import type { World } from './world.ts';
 import { lookFailed, record } from './write-case.ts';
 
 /** What the last look of a pass saw and which rule it ended with. */
 export interface PassResult {
-  rule: RuleName;
-  observed: Observation;
+  readonly rule: RuleName;
+  readonly observed: Observation;
 }
 
 /** More looks than any case needs in a row: two per key and change, for the eight keys that were seen on one user. */
@@ -45,17 +45,23 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
   for (let look = 0; look < LOOKS; look += 1) {
     const name = first ? (target.user?.userName ?? null) : null;
     const stored = await world.cases.load(target.account, target.userId, name);
-    if (first) await wakeFormerHolder(world, target, wake, stored);
+    if (first) {
+      await wakeFormerHolder(world, target, wake, stored);
+    }
     const from = first ? target : { ...target, user: null };
     first = false;
     const situation = await gather(world, from, wake, stored, { pass, last });
     const { judged, written } = await judgeAndRecord(world, stored, situation);
-    if (written === 'stale') continue;
+    if (written === 'stale') {
+      continue;
+    }
     noteVerdict(world, shown, stored, judged);
     noteNobody(world, written);
     await noteEvidence(world, situation, written);
     const next = await follow(world, situation, judged, written);
-    if (next === 'end') return ended(judged, situation, written);
+    if (next === 'end') {
+      return ended(judged, situation, written);
+    }
     last = next;
   }
   throw new Error('A pass found no end; the queue will deliver this wake again.');
@@ -65,17 +71,23 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
 async function noteEvidence({ cases }: World, situation: Situation, { known }: Known): Promise<void> {
   const evidence = evidenceToKeep(situation, known);
   const { account, userId } = situation.observed;
-  if (evidence !== null) await cases.keepEvidence(account, userId, evidence);
+  if (evidence !== null) {
+    await cases.keepEvidence(account, userId, evidence);
+  }
 }
 
 /** Everything that wants a person waits, in silence, until somebody is an approver again. */
 function noteNobody({ log, policy }: World, { known, control }: Known): void {
-  if (isOpen(known) && currentApprovers(policy, control).length === 0) log.count('NobodyToAsk');
+  if (isOpen(known) && currentApprovers(policy, control).length === 0) {
+    log.count('NobodyToAsk');
+  }
 }
 
 /** Without an open case nobody would look again at a user who could not be read: the queue brings the wake once more. */
 function ended({ rule }: Judgement, { observed }: Situation, { known }: Known): PassResult {
-  if (observed.kind === 'unknown' && !isOpen(known)) throw new Unreadable(observed.why, 'IAM');
+  if (observed.kind === 'unknown' && !isOpen(known)) {
+    throw new Unreadable(observed.why, 'IAM');
+  }
   return { rule, observed };
 }
 
@@ -87,10 +99,12 @@ async function judgeAndRecord(
   world: World,
   stored: Known,
   situation: Situation,
-): Promise<{ judged: Judgement; written: Known | 'stale' }> {
+): Promise<{ readonly judged: Judgement; readonly written: Known | 'stale' }> {
   const judged = judge(situation);
   const written = await record(world, stored, situation, judged);
-  if (written !== 'over-budget') return { judged, written };
+  if (written !== 'over-budget') {
+    return { judged, written };
+  }
   world.log.count('OverBudget');
   return judgeAndRecord(world, stored, { ...situation, budgetSpent: true });
 }
@@ -145,11 +159,15 @@ async function storedRequest(
   { known }: Known,
   observed: Observation,
 ): Promise<CheckedRequest | null> {
-  if (!isOpen(known) || observed.kind !== 'user') return null;
+  if (!isOpen(known) || observed.kind !== 'user') {
+    return null;
+  }
   const digests = new Set([digestNow({ observed }, known), factsDigest(factsOf(known))]);
   for (const digest of digests) {
     const request = await world.cases.request(known.account, known.userId, digest);
-    if (request !== null) return { request, claim: await world.links.claimOf(request) };
+    if (request !== null) {
+      return { request, claim: await world.links.claimOf(request) };
+    }
   }
   return null;
 }
@@ -161,6 +179,8 @@ async function wakeFormerHolder(
   { look }: Wake,
   { nameHolder }: Known,
 ): Promise<void> {
-  if (nameHolder === null || nameHolder === userId) return;
+  if (nameHolder === null || nameHolder === userId) {
+    return;
+  }
   await world.wakes.send([{ kind: 'user', account, userId: nameHolder, look }]);
 }

@@ -1,10 +1,10 @@
 import { type Case, MACHINES, type OwedNotice } from '../../core/case/case.ts';
-import { dueAt } from '../../core/judge/due.ts';
 import { linkPurpose, struckOff } from '../../core/case/notices.ts';
+import { addressMark } from '../../core/case/requests.ts';
+import { dueAt } from '../../core/judge/due.ts';
 import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
 import type { Control } from '../../core/model/policy.ts';
-import { addressMark } from '../../core/case/requests.ts';
 import { plus } from '../../core/model/time.ts';
 import type { Known } from '../ports.ts';
 import type { World } from './world.ts';
@@ -22,7 +22,9 @@ const STRIKE_TRIES = 4;
  */
 export async function publishOwed(world: World, written: Known, lookFailed: boolean): Promise<void> {
   const { known } = written;
-  if (known === null) return;
+  if (known === null) {
+    return;
+  }
   const results = await Promise.allSettled(
     known.owed.map((notice) => publish(world, written.control, known, notice)),
   );
@@ -41,17 +43,23 @@ export async function publishOwed(world: World, written: Known, lookFailed: bool
   const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));
   const why = { at: now, rule: 'notices', events } as const;
   for (let tries = 0; tries < STRIKE_TRIES; tries += 1) {
-    if ((await commit(world, { ...written, failures }, next, why, wakeAt)) !== 'stale') return;
+    if ((await commit(world, { ...written, failures }, next, why, wakeAt)) !== 'stale') {
+      return;
+    }
   }
 }
 
 async function publish(world: World, control: Control, known: Case, notice: OwedNotice): Promise<void> {
   const { policy, clock, publisher } = world;
   const about = { kind: notice.kind, known, policy, control, now: clock.now() };
-  if (notice.recipient === MACHINES) return publisher.machines(renderNews(about));
+  if (notice.recipient === MACHINES) {
+    return publisher.machines(renderNews(about));
+  }
   const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
   // Counting it as accepted would announce a deletion to nobody (S13); the next look drops what is owed to nobody.
-  if (recipient === undefined) throw new Error('The recipient of a notice is no approver any more.');
+  if (recipient === undefined) {
+    throw new Error('The recipient of a notice is no approver any more.');
+  }
   const link = await linkFor(world, known, notice, recipient.email);
   const { subject, body } = renderMail({ ...about, recipient, link });
   await publisher.mail({ recipient: recipient.id, subject, body });
@@ -59,7 +67,9 @@ async function publish(world: World, control: Control, known: Case, notice: Owed
 
 async function linkFor(world: World, known: Case, notice: OwedNotice, email: string): Promise<string | null> {
   const purpose = linkPurpose(notice.kind, known, world.policy.mode);
-  if (purpose === null) return null;
+  if (purpose === null) {
+    return null;
+  }
   const { account, userId, number } = known;
   const expires = plus(world.clock.now(), world.policy.linkValidity);
   const claim = {

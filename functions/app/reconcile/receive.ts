@@ -1,20 +1,20 @@
 import type { Log } from '../ports.ts';
-import type { Reconciled } from './reconcile.ts';
 import type { RefreshWish, Wake } from '../wake.ts';
+import type { Reconciled } from './reconcile.ts';
 
 /** A message from the queue, as the contracts read it. */
 export type Message =
-  | { kind: 'event'; eventId: string; wake: Wake }
-  | { kind: 'wake'; wake: Wake }
-  | { kind: 'refresh'; wish: RefreshWish }
-  | { kind: 'ignored'; why: string }
-  | { kind: 'broken'; problem: string };
+  | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
+  | { readonly kind: 'wake'; readonly wake: Wake }
+  | { readonly kind: 'refresh'; readonly wish: RefreshWish }
+  | { readonly kind: 'ignored'; readonly why: string }
+  | { readonly kind: 'broken'; readonly problem: string };
 
 /** What handling a message needs. */
 export interface Reception {
-  log: Log;
+  readonly log: Log;
   /** The account served; a wake about any other would make cases that nobody can look after. */
-  account: string;
+  readonly account: string;
   reconcile(wake: Wake): Promise<Reconciled>;
   /** Has AWS Config run the rule, when it is time. */
   refresh(wish: RefreshWish): Promise<void>;
@@ -39,7 +39,9 @@ async function handle(world: Reception, message: Message, body: string): Promise
   switch (message.kind) {
     case 'ignored':
       world.log.info('An event that asks for nothing', { why: message.why });
-      if (message.why === 'root-key') world.log.count('RootKeyEvent');
+      if (message.why === 'root-key') {
+        world.log.count('RootKeyEvent');
+      }
       return;
     case 'broken':
       world.log.error('A message that is neither wake nor event went to the dead-letter queue', {
@@ -48,18 +50,26 @@ async function handle(world: Reception, message: Message, body: string): Promise
       world.log.count('BrokenMessage');
       return world.bury(body);
     case 'wake':
-      if (isOwn(world, message.wake)) await world.reconcile(message.wake);
+      if (isOwn(world, message.wake)) {
+        await world.reconcile(message.wake);
+      }
       return;
     case 'refresh':
-      if (isOwn(world, message.wish)) await world.refresh(message.wish);
+      if (isOwn(world, message.wish)) {
+        await world.refresh(message.wish);
+      }
       return;
     case 'event':
-      if (isOwn(world, message.wake)) await world.once(message.eventId, () => world.reconcile(message.wake));
+      if (isOwn(world, message.wake)) {
+        await world.once(message.eventId, () => world.reconcile(message.wake));
+      }
   }
 }
 
 function isOwn({ account, log }: Reception, wake: Pick<Wake, 'account'>): boolean {
-  if (wake.account === account) return true;
+  if (wake.account === account) {
+    return true;
+  }
   log.warn('A wake about another account is ignored', { account: wake.account });
   log.count('OtherAccount');
   return false;

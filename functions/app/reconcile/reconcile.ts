@@ -1,8 +1,8 @@
 import type { Observation } from '../../core/model/observation.ts';
-import { passOver, type PassResult } from './pass.ts';
-import { presentOwner, type Target } from './observe.ts';
-import type { World } from './world.ts';
 import type { Wake } from '../wake.ts';
+import { presentOwner, type Target } from './observe.ts';
+import { type PassResult, passOver } from './pass.ts';
+import type { World } from './world.ts';
 
 /** What became of one wake. `wait`: IAM does not show yet what the sender saw, or another pass is at work. */
 export type Reconciled = 'done' | 'wait' | 'nobody';
@@ -16,7 +16,9 @@ const PATIENCE = [0.25, 1, 5, 15] as const;
  */
 export async function reconcile(world: World, wake: Wake): Promise<Reconciled> {
   const target = await who(world, wake);
-  if (target === null) return settleExpectation(world, wake, null);
+  if (target === null) {
+    return settleExpectation(world, wake, null);
+  }
   const result = await passOver(world, target, wake);
   return settleExpectation(world, wake, result);
 }
@@ -25,12 +27,18 @@ export async function reconcile(world: World, wake: Wake): Promise<Reconciled> {
 async function who(world: World, wake: Wake): Promise<Target | null> {
   const { account } = wake;
   const userName = wake.userName ?? null;
-  if (wake.userId !== undefined) return { account, userId: wake.userId, user: null, userName };
+  if (wake.userId !== undefined) {
+    return { account, userId: wake.userId, user: null, userName };
+  }
   const name =
     userName ?? (wake.accessKeyId === undefined ? null : await presentOwner(world.iam, wake.accessKeyId));
-  if (name === null) return null;
+  if (name === null) {
+    return null;
+  }
   const user = await world.iam.user(name);
-  if (user !== null) return { account, userId: user.userId, user, userName: user.userName };
+  if (user !== null) {
+    return { account, userId: user.userId, user, userName: user.userName };
+  }
   const userId = await world.cases.userIdByName(account, name);
   return userId === null ? null : { account, userId, user: null, userName: name };
 }
@@ -39,13 +47,16 @@ async function who(world: World, wake: Wake): Promise<Target | null> {
 async function settleExpectation(world: World, wake: Wake, result: PassResult | null): Promise<Reconciled> {
   const unmet = contradicts(wake, result?.observed ?? null);
   const busy = result?.rule === 'leased';
-  if (!unmet && !busy) return result === null ? 'nobody' : 'done';
+  if (!unmet && !busy) {
+    return result === null ? 'nobody' : 'done';
+  }
   const patience = PATIENCE[wake.look];
   if (patience === undefined) {
-    if (unmet)
+    if (unmet) {
       world.log.error('IAM never showed what the event said; the user was judged as IAM shows them', {
         look: wake.look,
       });
+    }
     world.log.count(unmet ? 'ExpectationNeverMet' : 'LeaseOutlasted');
     return 'done';
   }
@@ -59,9 +70,13 @@ async function settleExpectation(world: World, wake: Wake, result: PassResult | 
  * looked at again anyway.
  */
 function contradicts({ expects }: Wake, observed: Observation | null): boolean {
-  if (expects === undefined || observed?.kind === 'unknown') return false;
+  if (expects === undefined || observed?.kind === 'unknown') {
+    return false;
+  }
   const keys = observed?.kind === 'user' ? observed.keys : [];
   const key = keys.find((candidate) => candidate.id === expects.keyId);
-  if (expects.status === 'Deleted') return key !== undefined;
+  if (expects.status === 'Deleted') {
+    return key !== undefined;
+  }
   return key === undefined ? expects.status === 'Active' : key.status !== expects.status;
 }

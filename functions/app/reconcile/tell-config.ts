@@ -1,11 +1,12 @@
+import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
 import type { Instant } from '../../core/model/time.ts';
-import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Known } from '../ports.ts';
 import type { World } from './world.ts';
 
 /** Since when AWS Config shows something else than a pass wrote; null while it does not. */
 export interface Shown {
+  // biome-ignore lint/plugin: set as the pass goes on
   since: Instant | null;
 }
 
@@ -17,7 +18,9 @@ export function noteVerdict(
   { next }: Judgement,
 ): void {
   const now = clock.now();
-  if (next !== null && showsOtherwise(known, next, { policy, control, now })) shown.since = now;
+  if (next !== null && showsOtherwise(known, next, { policy, control, now })) {
+    shown.since = now;
+  }
 }
 
 /**
@@ -29,7 +32,9 @@ export async function tellConfig(
   account: string,
   shown: Shown,
 ): Promise<void> {
-  if (shown.since === null || policy.config === null) return;
+  if (shown.since === null || policy.config === null) {
+    return;
+  }
   try {
     const wish = { kind: 'refresh', account, since: shown.since, hops: 0 } as const;
     await refreshes.ask(wish, policy.config.refreshEvery);

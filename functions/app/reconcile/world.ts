@@ -1,5 +1,5 @@
-import type { Policy } from '../../core/model/policy.ts';
 import type { LinkPurpose } from '../../core/case/requests.ts';
+import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type {
   CaseStore,
@@ -16,21 +16,21 @@ import type {
 
 /** Everything reconcile needs from outside. */
 export interface World {
-  iam: IamReader;
-  iamWrites: IamWriter;
-  cases: CaseStore;
-  links: LinkMinter & RequestAttester;
-  publisher: Publisher;
-  wakes: WakeSender;
+  readonly iam: IamReader;
+  readonly iamWrites: IamWriter;
+  readonly cases: CaseStore;
+  readonly links: LinkMinter & RequestAttester;
+  readonly publisher: Publisher;
+  readonly wakes: WakeSender;
   /** To AWS Config, where it has a view of us. */
-  refreshes: RefreshSender;
-  clock: Clock;
-  log: Log;
-  policy: Policy;
+  readonly refreshes: RefreshSender;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly policy: Policy;
   /** The address that a signed token is mailed as. */
   linkTo(purpose: LinkPurpose, token: string): string;
   /** How long a claim lasts: function timeout + 30 s. */
-  leaseFor: Seconds;
+  readonly leaseFor: Seconds;
   /** A new random id. */
   newId(): string;
 }

@@ -55,7 +55,9 @@ export async function record(
   }
   const { known } = stored;
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
-  if (isOpen(known) && moved) await world.cases.lookAt(known, wakeAt, failures);
+  if (isOpen(known) && moved) {
+    await world.cases.lookAt(known, wakeAt, failures);
+  }
   return stored;
 }
 
@@ -92,6 +94,8 @@ export async function commit(
     named: isOpen(next) && (!isOpen(known) || known.userName !== next.userName),
     budget,
   });
-  if (written !== 'done') return written;
+  if (written !== 'done') {
+    return written;
+  }
   return { ...stored, known: next, wakeAt, lastHash: entryHash(entry) };
 }

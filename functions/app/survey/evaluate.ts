@@ -6,21 +6,21 @@ import { type CensusWorld, takeCensus } from './take-survey.ts';
 
 /** What one run of the rule needs from outside. */
 export interface EvaluateWorld extends CensusWorld, ReadLiveWorld, PuttingWorld {
-  census: CensusTaker;
-  rule: ConfigRule;
-  clock: Clock;
-  log: Log;
+  readonly census: CensusTaker;
+  readonly rule: ConfigRule;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** What a run did. */
 export interface Evaluated {
-  users: number;
+  readonly users: number;
   /** Users read live. */
-  read: number;
+  readonly read: number;
   /** Users of whom nothing was said, because they could not be read. */
-  unread: number;
-  put: number;
-  woken: number;
+  readonly unread: number;
+  readonly put: number;
+  readonly woken: number;
 }
 
 /**
@@ -51,10 +51,16 @@ export async function evaluate(world: EvaluateWorld, account: string): Promise<E
     woken: reading.woken + plan.gone.length,
   };
   log.info('evaluated', { ...done });
-  if (done.unread > 0) log.count('UsersUnread', done.unread);
-  if (out.failed() > 0) log.count('EvaluationsFailed', out.failed());
+  if (done.unread > 0) {
+    log.count('UsersUnread', done.unread);
+  }
+  if (out.failed() > 0) {
+    log.count('EvaluationsFailed', out.failed());
+  }
   const problems = [...problemsOfPutting(out), ...problemsOfReading(reading)];
-  if (problems.length > 0) throw new Error(problems.join(' '), { cause: out.trouble()?.error });
+  if (problems.length > 0) {
+    throw new Error(problems.join(' '), { cause: out.trouble()?.error });
+  }
   return done;
 }
 

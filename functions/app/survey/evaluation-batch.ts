@@ -12,7 +12,7 @@ const PAUSE = 1;
 
 /** A failure of AWS Config that a run remembers while it goes on with everything else. */
 export interface Trouble {
-  error: unknown;
+  readonly error: unknown;
 }
 
 /** The way out to AWS Config, in full calls as far as there are enough evaluations for one. Never throws. */
@@ -29,7 +29,7 @@ export interface Putting {
 }
 
 export interface PuttingWorld {
-  rule: Pick<ConfigRule, 'put'>;
+  readonly rule: Pick<ConfigRule, 'put'>;
   pause(seconds: number): Promise<void>;
 }
 

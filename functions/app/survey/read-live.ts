@@ -1,30 +1,34 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { isViolation } from '../../core/model/compliance.ts';
-import type { Census, Evaluation, ListedUser } from '../../core/config/survey.ts';
-import { isExcluded } from '../../core/model/exclusion.ts';
-import type { Policy } from '../../core/model/policy.ts';
-import { NOT_APPLICABLE, verdictOf } from '../../core/config/verdict.ts';
 import type { VerdictContext } from '../../core/config/judged-user.ts';
 import { isWorthPutting } from '../../core/config/needs-update.ts';
-import { type Look, type LookAt, looking, lookingAgain, type LookWorld } from './read-user.ts';
+import type { Census, Evaluation, ListedUser } from '../../core/config/survey.ts';
+import { NOT_APPLICABLE, verdictOf } from '../../core/config/verdict.ts';
+import { isViolation } from '../../core/model/compliance.ts';
+import { isExcluded } from '../../core/model/exclusion.ts';
+import type { Policy } from '../../core/model/policy.ts';
 import type { CaseReader, Clock, WakeSender } from '../ports.ts';
-import type { Putting } from './evaluation-batch.ts';
 import type { Wake } from '../wake.ts';
+import type { Putting } from './evaluation-batch.ts';
+import { type Look, type LookAt, type LookWorld, looking, lookingAgain } from './read-user.ts';
 
 export interface ReadLiveWorld extends LookWorld {
-  cases: CaseReader;
-  wakes: WakeSender;
-  clock: Clock;
-  policy: Policy;
+  readonly cases: CaseReader;
+  readonly wakes: WakeSender;
+  readonly clock: Clock;
+  readonly policy: Policy;
 }
 
 /** What became of the users to read live. */
 export interface Reading {
+  // biome-ignore lint/plugin: counted as the run goes on
   read: number;
   /** Of these could not be read. */
+  // biome-ignore lint/plugin: counted as the run goes on
   unread: number;
+  // biome-ignore lint/plugin: counted as the run goes on
   woken: number;
   /** There was no time for. */
+  // biome-ignore lint/plugin: counted as the run goes on
   left: number;
 }
 
@@ -66,8 +70,11 @@ export async function readLive(
   const readAll = async (all: readonly ListedUser[], lookAt: LookAt) => {
     for (let from = 0; from < all.length; from += GROUP) {
       const group = all.slice(from, from + GROUP);
-      if (world.clock.remaining() < ENOUGH_MS) sum.left += group.length;
-      else await readGroup(group, lookAt);
+      if (world.clock.remaining() < ENOUGH_MS) {
+        sum.left += group.length;
+      } else {
+        await readGroup(group, lookAt);
+      }
     }
   };
 
@@ -81,8 +88,10 @@ function judgedLook(
   look: Look,
   known: Case | null,
   context: VerdictContext,
-): { user: Named; evaluation: Evaluation; wakes: boolean }[] {
-  if (look.found === 'unread' || look.found === 'missing') return [];
+): { readonly user: Named; readonly evaluation: Evaluation; readonly wakes: boolean }[] {
+  if (look.found === 'unread' || look.found === 'missing') {
+    return [];
+  }
   const { userId, userName } = look.user;
   if (look.found === 'gone') {
     const evaluation = { ...NOT_APPLICABLE, userId, factsAt: look.began };

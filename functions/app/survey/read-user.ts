@@ -1,5 +1,5 @@
-import { isViolation } from '../../core/model/compliance.ts';
 import type { ListedUser } from '../../core/config/survey.ts';
+import { isViolation } from '../../core/model/compliance.ts';
 import type { LastUsed, ObservedKey } from '../../core/model/observation.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { type CensusTaker, type Clock, type IamReader, type IamUser, Unreadable } from '../ports.ts';
@@ -9,17 +9,23 @@ import { type CensusTaker, type Clock, type IamReader, type IamUser, Unreadable 
  * since the list. `gone`: a later list lacks the user. `unread`: IAM did not answer, or contradicted itself, so nothing is
  * known and nothing may be said. The facts are of a moment between `began` and `listed`.
  */
-export type Look = { user: ListedUser } & (
-  | { found: 'keys'; keys: ObservedKey[]; as: IamUser; began: Instant; listed: Instant }
-  | { found: 'gone'; began: Instant }
-  | { found: 'missing' }
-  | { found: 'unread' }
+export type Look = { readonly user: ListedUser } & (
+  | {
+      readonly found: 'keys';
+      readonly keys: ObservedKey[];
+      readonly as: IamUser;
+      readonly began: Instant;
+      readonly listed: Instant;
+    }
+  | { readonly found: 'gone'; readonly began: Instant }
+  | { readonly found: 'missing' }
+  | { readonly found: 'unread' }
 );
 
 export interface LookWorld {
-  iam: Pick<IamReader, 'user' | 'keys' | 'lastUsed'>;
-  census: Pick<CensusTaker, 'users'>;
-  clock: Pick<Clock, 'now'>;
+  readonly iam: Pick<IamReader, 'user' | 'keys' | 'lastUsed'>;
+  readonly census: Pick<CensusTaker, 'users'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** IAM shares its limits with the customer's own tools, so only so many users are read at a time. */
@@ -41,7 +47,9 @@ export function lookingAgain(world: LookWorld): LookAt {
     const { listed, began } = await list;
     return inTurn(users, async (user) => {
       const now = listed.get(user.userId);
-      if (now === undefined) return { user, found: 'gone', began };
+      if (now === undefined) {
+        return { user, found: 'gone', began };
+      }
       const look = await lookAt(world, now);
       // A list that lags behind the user itself contradicts it.
       return look.found === 'missing' ? { user, found: 'unread' } : look;
@@ -50,8 +58,8 @@ export function lookingAgain(world: LookWorld): LookAt {
 }
 
 interface FreshList {
-  listed: ReadonlyMap<string, ListedUser>;
-  began: Instant;
+  readonly listed: ReadonlyMap<string, ListedUser>;
+  readonly began: Instant;
 }
 
 async function freshList({ census, clock }: LookWorld): Promise<FreshList> {
@@ -64,10 +72,14 @@ async function lookAt({ iam, clock }: LookWorld, user: ListedUser): Promise<Look
   const began = clock.now();
   try {
     const as = await iam.user(user.userName);
-    if (as?.userId !== user.userId) return { user, found: 'missing' };
+    if (as?.userId !== user.userId) {
+      return { user, found: 'missing' };
+    }
     const found = await iam.keys(as.userName);
     const listed = clock.now();
-    if (found === null) return { user, found: 'missing' };
+    if (found === null) {
+      return { user, found: 'missing' };
+    }
     const wanted = isViolation(found);
     const keys: ObservedKey[] = [];
     for (const key of found) {
@@ -76,7 +88,9 @@ async function lookAt({ iam, clock }: LookWorld, user: ListedUser): Promise<Look
     }
     return { user, found: 'keys', keys, as, began, listed };
   } catch (error) {
-    if (error instanceof Unreadable) return { user, found: 'unread' };
+    if (error instanceof Unreadable) {
+      return { user, found: 'unread' };
+    }
     throw error;
   }
 }
@@ -88,7 +102,9 @@ async function use(iam: Pick<IamReader, 'lastUsed'>, keyId: string): Promise<Las
   try {
     return await iam.lastUsed(keyId);
   } catch (error) {
-    if (error instanceof Unreadable) return NOT_READ;
+    if (error instanceof Unreadable) {
+      return NOT_READ;
+    }
     throw error;
   }
 }
@@ -98,7 +114,9 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   const results: R[] = [];
   const entries = items.entries();
   const worker = async () => {
-    for (const [index, item] of entries) results[index] = await work(item);
+    for (const [index, item] of entries) {
+      results[index] = await work(item);
+    }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, worker));
   return results;

@@ -5,10 +5,10 @@ import type { CaseReader, CensusTaker, Clock, ConfigRule } from '../ports.ts';
 import type { Trouble } from './evaluation-batch.ts';
 
 export interface CensusWorld {
-  census: CensusTaker;
-  cases: CaseReader;
-  rule: Pick<ConfigRule, 'held'>;
-  clock: Pick<Clock, 'now'>;
+  readonly census: CensusTaker;
+  readonly cases: CaseReader;
+  readonly rule: Pick<ConfigRule, 'held'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface CensusWorld {
 export async function takeCensus(
   world: CensusWorld,
   account: string,
-): Promise<{ census: Census; trouble: Trouble | null }> {
+): Promise<{ readonly census: Census; readonly trouble: Trouble | null }> {
   const { census, cases, clock } = world;
   const { held, trouble } = await shownBy(world);
   const report = await census.report();
@@ -32,7 +32,7 @@ export async function takeCensus(
 
 async function shownBy({
   rule,
-}: Pick<CensusWorld, 'rule'>): Promise<{ held: Census['held']; trouble: Trouble | null }> {
+}: Pick<CensusWorld, 'rule'>): Promise<{ readonly held: Census['held']; readonly trouble: Trouble | null }> {
   try {
     return { held: await rule.held(), trouble: null };
   } catch (error) {
@@ -46,7 +46,9 @@ async function lastLooks(
   account: string,
   users: readonly ListedUser[],
 ): Promise<Map<string, Instant>> {
-  if (users.length === 0) return new Map();
+  if (users.length === 0) {
+    return new Map();
+  }
   const ids = users.map(({ userId }) => userId);
   const { cases } = await reader.cases(account, ids);
   return new Map([...cases].map(([userId, known]) => [userId, known.keysSeenAt]));

@@ -1,5 +1,5 @@
-import type { Case } from './case.ts';
 import { activeKeys } from '../model/compliance.ts';
+import type { Case } from './case.ts';
 
 /** Keys that were off as decided and are active again, each with how: a person asked us to, or somebody did it in IAM. */
 export type BroughtBack = Readonly<Record<string, 'on-request' | 'by-hand'>>;
@@ -9,9 +9,12 @@ type Asked = Pick<Case, 'askedAgain' | 'keys' | 'former'>;
 /** The keys whose coming back is why people are asked anew; none where something else is. */
 export function broughtBack({ askedAgain, keys, former }: Asked): BroughtBack {
   const active = activeKeys(keys).map(({ id }) => id);
-  if (askedAgain?.code === 'reactivated')
+  if (askedAgain?.code === 'reactivated') {
     return Object.fromEntries(active.filter((id) => id === askedAgain.keyId).map((id) => [id, 'by-hand']));
-  if (askedAgain?.code !== 'restored') return {};
+  }
+  if (askedAgain?.code !== 'restored') {
+    return {};
+  }
   return Object.fromEntries(offBefore(active, former).map((id) => [id, 'on-request']));
 }
 
@@ -20,8 +23,12 @@ function offBefore(active: readonly string[], former: Case['former']): string[] 
   const found = new Set<string>();
   for (const { keys } of [...former].reverse()) {
     const off = keys.filter(({ id, status }) => status === 'Inactive' && active.includes(id));
-    if (off.length === 0) break;
-    for (const { id } of off) found.add(id);
+    if (off.length === 0) {
+      break;
+    }
+    for (const { id } of off) {
+      found.add(id);
+    }
   }
   return active.filter((id) => found.has(id));
 }

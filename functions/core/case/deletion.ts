@@ -1,13 +1,13 @@
-import { type Case, type Decision, type KeyProgress, keysOfOurs } from './case.ts';
 import {
   type Control,
   type Deletion,
   isPaused,
-  pausedSince,
   type Policy,
+  pausedSince,
   resumedAt,
 } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../model/time.ts';
+import { type Case, type Decision, type KeyProgress, keysOfOurs } from './case.ts';
 
 /** Ways of deletion that are stricter than the usual one, the strictest first. */
 const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
@@ -17,7 +17,9 @@ const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
  * Without a decision nothing is deleted.
  */
 export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
-  if (decision === null) return 'never';
+  if (decision === null) {
+    return 'never';
+  }
   const named = [decision.terms.deletion, policy.deletion];
   return STRICTER.find((mode) => named.includes(mode)) ?? 'after-grace';
 }
@@ -41,7 +43,9 @@ export function announcementLead(grace: Seconds): Seconds {
  * none does: whoever waited for its date would hear of the resume late, and announce anew late.
  */
 export function announcedAt({ announced }: KeyProgress, control: Control): Instant | null {
-  if (announced === undefined || isPaused(control)) return null;
+  if (announced === undefined || isPaused(control)) {
+    return null;
+  }
   return announced >= (resumedAt(control) ?? announced) ? announced : null;
 }
 
@@ -53,7 +57,9 @@ export function graceEnd(
   now: Instant,
 ): Instant | null {
   const { deactivated, graceFrom = deactivated, graceEnds } = progress;
-  if (graceFrom === undefined || graceEnds === undefined) return null;
+  if (graceFrom === undefined || graceEnds === undefined) {
+    return null;
+  }
   return plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
 }
 
@@ -69,7 +75,10 @@ export function graceWait(
 }
 
 /** What a key of a decision in its grace period waits for next, and since when or until when. */
-export type DeletionStep = { step: 'wait'; until: Instant } | { step: 'announce' } | { step: 'delete' };
+export type DeletionStep =
+  | { readonly step: 'wait'; readonly until: Instant }
+  | { readonly step: 'announce' }
+  | { readonly step: 'delete' };
 
 /** The next step towards the deletion of one key that is off. */
 export function deletionStep(
@@ -80,7 +89,9 @@ export function deletionStep(
   now: Instant,
 ): DeletionStep {
   const ends = graceEnd(progress, policy, control, now);
-  if (ends === null) return { step: 'wait', until: plus(now, DAY) };
+  if (ends === null) {
+    return { step: 'wait', until: plus(now, DAY) };
+  }
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
   const announced = announcedAt(progress, control);
   if (announced === null) {
@@ -106,7 +117,9 @@ function noticing(due: Instant, policy: Policy, control: Control, now: Instant):
  */
 export function isGoing({ progress }: Case, keyId: string, asked: Instant): boolean {
   const key = progress[keyId];
-  if (key?.deleting === undefined || key.refused !== undefined) return false;
+  if (key?.deleting === undefined || key.refused !== undefined) {
+    return false;
+  }
   return asked >= key.deleting || key.deletionClaimed !== undefined;
 }
 
@@ -116,8 +129,9 @@ export function isGoing({ progress }: Case, keyId: string, asked: Instant): bool
  */
 export function deletionDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { decision } = known;
-  if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe')
+  if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe') {
     return null;
+  }
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
   const announced = ourProgress(known).map((progress) => {
     const at = announcedAt(progress, control);
@@ -133,7 +147,9 @@ export function deletionDate(known: Case, policy: Policy, control: Control, now:
  */
 export function undoDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const never = known.decision !== null && deletionMode(known.decision, policy) === 'never';
-  if (!never || policy.mode === 'observe') return deletionDate(known, policy, control, now);
+  if (!never || policy.mode === 'observe') {
+    return deletionDate(known, policy, control, now);
+  }
   const ends = graceEnds(known, policy, control, now);
   return ends.length === 0 ? null : latest('', ...ends);
 }

@@ -1,15 +1,15 @@
-import type { Case, ShownKey } from './case.ts';
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import { type KeyStatus, shortKey } from '../model/observation.ts';
+import type { Case, ShownKey } from './case.ts';
 
 /** What a decision is bound to: this user, exactly these keys in these statuses, excluded or not, and which question it was. */
 export interface Facts {
-  account: string;
-  userId: string;
-  caseNumber: number;
-  asking: number;
-  excluded: boolean;
-  keys: readonly ShownKey[];
+  readonly account: string;
+  readonly userId: string;
+  readonly caseNumber: number;
+  readonly asking: number;
+  readonly excluded: boolean;
+  readonly keys: readonly ShownKey[];
 }
 
 /** The facts of a case as recorded. */
@@ -47,7 +47,9 @@ export function difference(before: readonly ShownKey[], now: readonly ShownKey[]
   const ids = new Set(now.map((key) => key.id));
   const changes = shown(now).flatMap((key) => {
     const was = then.get(key.id);
-    if (was === undefined) return [`${shortKey(key.id)} is new and ${STATUS_WORD[key.status]}.`];
+    if (was === undefined) {
+      return [`${shortKey(key.id)} is new and ${STATUS_WORD[key.status]}.`];
+    }
     return was === key.status
       ? []
       : [`${shortKey(key.id)} was ${STATUS_WORD[was]} and is now ${STATUS_WORD[key.status]}.`];

@@ -1,36 +1,36 @@
-import type { Case } from './case.ts';
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import type { Instant } from '../model/time.ts';
+import type { Case } from './case.ts';
 
 /** What happened, in the words of the field; the page turns it into sentences. */
 export interface HistoryEvent {
-  code: string;
+  readonly code: string;
   /** Full key id where one key is meant. */
-  keyId?: string;
+  readonly keyId?: string;
   /** Approver id where a person is meant. */
-  by?: string;
+  readonly by?: string;
   /** Further plain detail (a reason code, a name). */
-  detail?: string;
+  readonly detail?: string;
 }
 
 /** Version n of a case: what changed and why. `prev` chains the entries, so a missing or edited one shows. */
 export interface HistoryEntry {
-  n: number;
-  at: Instant;
+  readonly n: number;
+  readonly at: Instant;
   /** The rule of the judgement order that led to it. */
-  rule: string;
-  events: readonly HistoryEvent[];
+  readonly rule: string;
+  readonly events: readonly HistoryEvent[];
   /** The top-level fields of the case with their new values. */
-  changes: Partial<Case>;
+  readonly changes: Partial<Case>;
   /** Hash of entry n-1; null for the first. */
-  prev: string | null;
+  readonly prev: string | null;
 }
 
 /** The entry that leads from `before` (null: nothing stored) to `after`. */
 export function historyEntry(
   before: Case | null,
   after: Case,
-  why: { at: Instant; rule: string; events: readonly HistoryEvent[] },
+  why: { readonly at: Instant; readonly rule: string; readonly events: readonly HistoryEvent[] },
   prev: string | null,
 ): HistoryEntry {
   const changed = Object.entries(after).filter(
@@ -49,7 +49,9 @@ export function foldHistory(entries: readonly HistoryEntry[]): Case | null {
   let folded: Partial<Case> = {};
   let prev: string | null = null;
   for (const [index, entry] of entries.entries()) {
-    if (entry.n !== index + 1 || entry.prev !== prev) return null;
+    if (entry.n !== index + 1 || entry.prev !== prev) {
+      return null;
+    }
     folded = { ...folded, ...entry.changes };
     prev = entryHash(entry);
   }

@@ -1,3 +1,5 @@
+import { type Control, isPaused, type Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
 import {
   type Case,
   type KeyProgress,
@@ -7,28 +9,35 @@ import {
   type OwedNotice,
 } from './case.ts';
 import { deletionDate } from './deletion.ts';
-import { type Control, isPaused, type Policy } from '../model/policy.ts';
 import type { LinkPurpose } from './requests.ts';
-import type { Instant } from '../model/time.ts';
 
 /** What the link in a notice is for; null where there is nothing left to do. */
 export function linkPurpose(kind: NoticeKind, known: Case, mode: Policy['mode']): LinkPurpose | null {
-  if (kind === 'closed') return null;
-  if (mode === 'observe') return isQuestion(kind, known) ? 'look' : null;
-  if (known.phase === 'held') return purposeWhenHeld(known);
+  if (kind === 'closed') {
+    return null;
+  }
+  if (mode === 'observe') {
+    return isQuestion(kind, known) ? 'look' : null;
+  }
+  if (known.phase === 'held') {
+    return purposeWhenHeld(known);
+  }
   return kind === 'deactivated' || kind === 'deletion-announced' ? 'restore' : 'decide';
 }
 
 /** Whether a notice is about keys of which one may stay; all others tell what there is to do by hand. */
 function isQuestion(kind: NoticeKind, { phase }: Case): boolean {
-  if (kind === 'reminder' || kind === 'escalated')
+  if (kind === 'reminder' || kind === 'escalated') {
     return phase !== 'held' && phase !== 'awaiting-confirmation';
+  }
   return ['detected', 'rotation', 'asked-again', 'restored'].includes(kind);
 }
 
 /** Where IAM or the settings bind our hands, or where nothing is left to bring back, a page could not help. */
 function purposeWhenHeld(known: Case): LinkPurpose | null {
-  if (known.heldFor === 'used-after-deactivation') return 'decide';
+  if (known.heldFor === 'used-after-deactivation') {
+    return 'decide';
+  }
   return known.heldFor === 'no-active-key' && keysOfOurs(known).length > 0 ? 'restore' : null;
 }
 

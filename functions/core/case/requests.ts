@@ -7,26 +7,31 @@ export type LinkPurpose = 'decide' | 'restore' | 'look';
 
 /** What is signed into a link. The MAC covers all of it. */
 export interface LinkClaim {
-  account: string;
-  userId: string;
-  caseNumber: number;
+  readonly account: string;
+  readonly userId: string;
+  readonly caseNumber: number;
   /** Id of the approver the link was minted for. */
-  recipient: string;
+  readonly recipient: string;
   /** SHA-256 (first 16 hex digits) of the lower-case address it was mailed to: an id that passes to another person ends old links. */
-  address: string;
-  purpose: LinkPurpose;
-  expires: Instant;
+  readonly address: string;
+  readonly purpose: LinkPurpose;
+  readonly expires: Instant;
 }
 
 /** What a person asked for on one page: which facts they saw, when they answered, and what. */
 export interface Asked {
-  digest: string;
-  at: Instant;
-  ask:
-    | { kind: 'keep'; keep: string; off: readonly string[]; acknowledged: readonly string[] }
-    | { kind: 'restore'; keys: readonly string[] }
+  readonly digest: string;
+  readonly at: Instant;
+  readonly ask:
+    | {
+        readonly kind: 'keep';
+        readonly keep: string;
+        readonly off: readonly string[];
+        readonly acknowledged: readonly string[];
+      }
+    | { readonly kind: 'restore'; readonly keys: readonly string[] }
     /** The deletion of exactly these keys, all of ours that are off and decided to go. */
-    | { kind: 'confirm'; keys: readonly string[] };
+    | { readonly kind: 'confirm'; readonly keys: readonly string[] };
 }
 
 /**
@@ -35,9 +40,9 @@ export interface Asked {
  */
 export interface DecisionRequest extends Asked {
   /** The signed text of the link it came through, without the MAC: what the link says. By itself it proves nothing. */
-  payload: string;
+  readonly payload: string;
   /** HMAC over all the rest, its key the MAC of that link: only who was sent the link, or may make it, can make this. */
-  proof: string;
+  readonly proof: string;
 }
 
 /**
@@ -51,8 +56,8 @@ export function unsignedRequest(digest: string): DecisionRequest {
 
 /** A request with what its link says, attested by reconcile itself; the claim is null when this was not said through a link of ours. */
 export interface CheckedRequest {
-  request: DecisionRequest;
-  claim: LinkClaim | null;
+  readonly request: DecisionRequest;
+  readonly claim: LinkClaim | null;
 }
 
 /** The address part of a claim, from an approver's mail address. */
@@ -70,7 +75,7 @@ export function linkAllows(purpose: LinkPurpose, { kind }: Pick<DecisionRequest[
 
 /** Whether whoever said something through a link is an approver still, and reached under the same address. */
 export function stillDecides(
-  said: { by: string; address: string },
+  said: { readonly by: string; readonly address: string },
   policy: Policy,
   control: Control,
 ): boolean {

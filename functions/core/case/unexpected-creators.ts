@@ -1,7 +1,7 @@
-import type { Case } from './case.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { globMatches } from '../model/exclusion.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Case } from './case.ts';
 
 /** Whose keys these are, and who made them as far as CloudTrail told. */
 type Made = Pick<Case, 'userName' | 'keys' | 'origins'>;

@@ -1,13 +1,13 @@
 import { type Case, type Decision, type HeldReason, isOpen, keysOfOurs } from '../case/case.ts';
+import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { propose, proposalContext } from '../proposal/proposal.ts';
-import { dotted, headline } from '../words/proposal-words.ts';
-import type { Judged, VerdictContext } from './judged-user.ts';
-import { list, printable } from '../words/words.ts';
-import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { currentApprovers, isPaused } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
+import { proposalContext, propose } from '../proposal/proposal.ts';
+import { dotted, headline } from '../words/proposal-words.ts';
+import { list, printable } from '../words/words.ts';
+import type { Judged, VerdictContext } from './judged-user.ts';
 
 /** AWS Config takes 1 to 256 characters (domain facts 2.4). */
 const LONGEST = 256;
@@ -48,7 +48,9 @@ function keyWords(keys: readonly ObservedKey[], use: (key: ObservedKey) => strin
 }
 
 function useWords({ lastUsed }: ObservedKey): string {
-  if (lastUsed.kind === 'not-read') return '';
+  if (lastUsed.kind === 'not-read') {
+    return '';
+  }
   return lastUsed.kind === 'used' ? ` (used ${lastUsed.at.slice(0, 10)})` : ' (no use known)';
 }
 
@@ -85,8 +87,12 @@ const HELD: Record<HeldReason, string> = {
 
 /** What goes on about several Active keys. */
 function annotationState({ excluded, known }: Judged, context: VerdictContext): string {
-  if (excluded) return 'Excluded by tag or settings: seen, never changed.';
-  if (!isOpen(known)) return 'Not on record yet; it is being looked at.';
+  if (excluded) {
+    return 'Excluded by tag or settings: seen, never changed.';
+  }
+  if (!isOpen(known)) {
+    return 'Not on record yet; it is being looked at.';
+  }
   const { policy } = context;
   switch (known.phase) {
     case 'rotating':
@@ -107,12 +113,22 @@ function annotationState({ excluded, known }: Judged, context: VerdictContext): 
 /** What becomes of keys of ours that are off, as it goes on after "... is off". */
 function pendingState(known: Case, context: VerdictContext): string {
   const { policy, control, now } = context;
-  if (known.phase === 'held') return `. ${held(known)}`;
-  if (known.decision === null) return '; people are asked what becomes of it.';
-  if (known.phase === 'awaiting-confirmation') return ' and will be deleted once a person confirms it.';
-  if (isPaused(control)) return '; its deletion waits while Solekey is paused.';
+  if (known.phase === 'held') {
+    return `. ${held(known)}`;
+  }
+  if (known.decision === null) {
+    return '; people are asked what becomes of it.';
+  }
+  if (known.phase === 'awaiting-confirmation') {
+    return ' and will be deleted once a person confirms it.';
+  }
+  if (isPaused(control)) {
+    return '; its deletion waits while Solekey is paused.';
+  }
   const date = deletionDate(known, policy, control, now);
-  if (date !== null) return ` and will be deleted ${day(date)}.`;
+  if (date !== null) {
+    return ` and will be deleted ${day(date)}.`;
+  }
   const asks = deletionMode(known.decision, policy) === 'on-confirmation';
   return asks ? ' and will be deleted only once a person confirms it.' : ' and will not be deleted.';
 }

@@ -3,8 +3,8 @@ import { PUT_AGAIN_AFTER } from './needs-update.ts';
 
 /** A price that AWS Config asks per evaluation, for evaluations of a month up to a number. */
 export interface Tier {
-  upTo: number;
-  dollars: number;
+  readonly upTo: number;
+  readonly dollars: number;
 }
 
 /**
@@ -21,13 +21,13 @@ export const TIERS: readonly Tier[] = [
 /** An account, as far as the number of evaluations depends on it. */
 export interface Load {
   /** IAM users with at least one key. */
-  users: number;
+  readonly users: number;
   /** Share of the users with several active keys; their annotation names the day of the last use, so it is new each day. */
-  violating: number;
+  readonly violating: number;
   /** Share of the other users whose verdict or annotation changes in a day. */
-  changing: number;
+  readonly changing: number;
   /** How often AWS Config starts the rule. */
-  every: Seconds;
+  readonly every: Seconds;
 }
 
 /** What we assume of an account that we do not know: generous, so that the bill is rather lower. */

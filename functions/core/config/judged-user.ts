@@ -5,15 +5,15 @@ import type { Instant } from '../model/time.ts';
 
 /** What is known of a user when the verdict is made. */
 export interface Judged {
-  keys: readonly ObservedKey[];
-  excluded: boolean;
+  readonly keys: readonly ObservedKey[];
+  readonly excluded: boolean;
   /** The open or last case; null when there never was one. */
-  known: Case | null;
+  readonly known: Case | null;
 }
 
 /** By what the verdict is made. */
 export interface VerdictContext {
-  policy: Policy;
-  control: Control;
-  now: Instant;
+  readonly policy: Policy;
+  readonly control: Control;
+  readonly now: Instant;
 }

@@ -1,5 +1,5 @@
-import type { Evaluation, HeldVerdict } from './survey.ts';
 import { DAY, type Instant, plus } from '../model/time.ts';
+import type { Evaluation, HeldVerdict } from './survey.ts';
 import { sameVerdict } from './verdict.ts';
 
 /**
@@ -10,7 +10,9 @@ export const PUT_AGAIN_AFTER = 6.5 * DAY;
 
 /** Whether Config should hear of this: it shows something else, or is due to be told again. */
 export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undefined, now: Instant): boolean {
-  if (held === undefined) return evaluation.compliance !== 'NOT_APPLICABLE';
+  if (held === undefined) {
+    return evaluation.compliance !== 'NOT_APPLICABLE';
+  }
   return !sameVerdict(evaluation, held) || isDue(held, now);
 }
 

@@ -1,18 +1,18 @@
+import { isDue, isWorthPutting } from './needs-update.ts';
 import { readingOrder } from './reading-order.ts';
 import type { Census, CredentialReport, Evaluation, ListedUser, ReportRow } from './survey.ts';
 import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict } from './verdict.ts';
-import { isDue, isWorthPutting } from './needs-update.ts';
 
 /** What the credential report has for the keys of one user. */
 const SLOTS = 2;
 
 export interface Plan {
   /** Users to read live, in the order to read them: the report cannot speak for them. */
-  live: readonly ListedUser[];
+  readonly live: readonly ListedUser[];
   /** What follows from report and list alone, where Config should hear of it. */
-  evaluations: readonly Evaluation[];
+  readonly evaluations: readonly Evaluation[];
   /** UserIds with an open case that are not in the list any more. */
-  gone: readonly string[];
+  readonly gone: readonly string[];
 }
 
 /**
@@ -52,10 +52,16 @@ export function planned(census: Census): Plan {
  */
 function wantsLook(user: ListedUser, { report, held, open, keysSeenAt, now }: Census): boolean {
   const row = rowOf(user, report);
-  if (row === null || row.active > 1 || row.more === true || open.has(user.userId)) return true;
+  if (row === null || row.active > 1 || row.more === true || open.has(user.userId)) {
+    return true;
+  }
   const shown = held.get(user.userId);
-  if (row.more === null && row.keys >= SLOTS && (shown === undefined || isDue(shown, now))) return true;
-  if (shown === undefined) return (keysSeenAt.get(user.userId) ?? '') >= report.generated;
+  if (row.more === null && row.keys >= SLOTS && (shown === undefined || isDue(shown, now))) {
+    return true;
+  }
+  if (shown === undefined) {
+    return (keysSeenAt.get(user.userId) ?? '') >= report.generated;
+  }
   return !sameVerdict(shown, PLAINLY_COMPLIANT) || (row.keys === 0 && shown.factsAt >= report.generated);
 }
 

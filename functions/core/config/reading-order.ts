@@ -1,6 +1,6 @@
 import { sha256 } from '../model/digest.ts';
-import type { ListedUser } from './survey.ts';
 import type { Instant } from '../model/time.ts';
+import type { ListedUser } from './survey.ts';
 
 /** After so many users whom Config does not show comes one whom it does, as long as there are both. */
 const UNSHOWN_PER_SHOWN = 3;

@@ -3,10 +3,10 @@ import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../mod
 
 /** When AWS Config was last asked to run our rule, and how often on that day (UTC). */
 export interface Refreshed {
-  at: Instant;
+  readonly at: Instant;
   /** `2026-11-30` */
-  day: string;
-  runs: number;
+  readonly day: string;
+  readonly runs: number;
 }
 
 /**
@@ -14,10 +14,10 @@ export interface Refreshed {
  * after the last one, in seconds. `spent`: today's runs are used up, and the rule's own schedule has to do.
  */
 export type RefreshTurn =
-  | { turn: 'shown' }
-  | { turn: 'wait'; seconds: Seconds }
-  | { turn: 'spent' }
-  | { turn: 'start'; next: Refreshed };
+  | { readonly turn: 'shown' }
+  | { readonly turn: 'wait'; readonly seconds: Seconds }
+  | { readonly turn: 'spent' }
+  | { readonly turn: 'start'; readonly next: Refreshed };
 
 /**
  * How often a wish is sent on, at most. Lambda stops a function that its own messages ran some 16 times in a row: a look
@@ -40,11 +40,17 @@ export function refreshTurn(
   now: Instant,
   { refreshEvery, maxRunsPerDay }: ConfigView,
 ): RefreshTurn {
-  if (last !== null && last.at > since) return { turn: 'shown' };
+  if (last !== null && last.at > since) {
+    return { turn: 'shown' };
+  }
   const today = now.slice(0, 10);
   const runs = last?.day === today ? last.runs : 0;
-  if (runs >= maxRunsPerDay) return { turn: 'spent' };
+  if (runs >= maxRunsPerDay) {
+    return { turn: 'spent' };
+  }
   const free = last === null ? now : plus(last.at, refreshEvery);
-  if (now < free) return { turn: 'wait', seconds: secondsBetween(now, free) };
+  if (now < free) {
+    return { turn: 'wait', seconds: secondsBetween(now, free) };
+  }
   return { turn: 'start', next: { at: now, day: today, runs: runs + 1 } };
 }

@@ -3,57 +3,57 @@ import type { Verdict } from './verdict.ts';
 
 /** A user as IAM's authorization details list them: no keys, but id, name, tags and the time of making. */
 export interface ListedUser {
-  userId: string;
-  userName: string;
-  path: string;
-  arn: string;
-  created: Instant;
-  tags: Readonly<Record<string, string>>;
+  readonly userId: string;
+  readonly userName: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly created: Instant;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** One user's row of the credential report: two slots for keys, without their ids, up to four hours old. */
 export interface ReportRow {
-  arn: string;
-  created: Instant;
+  readonly arn: string;
+  readonly created: Instant;
   /** Slots that hold a key. */
-  keys: number;
+  readonly keys: number;
   /** Slots that hold an Active key. */
-  active: number;
+  readonly active: number;
   /** Whether there are more keys than the report has slots for; null: this report does not tell. */
-  more: boolean | null;
+  readonly more: boolean | null;
 }
 
 export interface CredentialReport {
   /** When IAM made it: what it says was true then, and is not known to be true since. */
-  generated: Instant;
-  rows: ReadonlyMap<string, ReportRow>;
+  readonly generated: Instant;
+  readonly rows: ReadonlyMap<string, ReportRow>;
 }
 
 /** What AWS Config shows of one user now. */
 export interface HeldVerdict extends Verdict {
   /** The time of the facts behind it. We assume that Config ignores an evaluation with an earlier one (docs/adr/013). */
-  factsAt: Instant;
+  readonly factsAt: Instant;
   /** When Config took it in. */
-  recorded: Instant;
+  readonly recorded: Instant;
 }
 
 /** *Evaluation*: a verdict on one user for AWS Config, with the time of the facts it rests on. */
 export interface Evaluation extends Verdict {
-  userId: string;
-  factsAt: Instant;
+  readonly userId: string;
+  readonly factsAt: Instant;
 }
 
 /** Everything that one run knows before it reads single users. */
 export interface Census {
-  users: readonly ListedUser[];
+  readonly users: readonly ListedUser[];
   /** When the list of users was asked for. */
-  listedAt: Instant;
-  report: CredentialReport;
+  readonly listedAt: Instant;
+  readonly report: CredentialReport;
   /** By UserId. */
-  held: ReadonlyMap<string, HeldVerdict>;
+  readonly held: ReadonlyMap<string, HeldVerdict>;
   /** UserIds with an open case. */
-  open: ReadonlySet<string>;
+  readonly open: ReadonlySet<string>;
   /** When reconcile last took down the keys of a user, in a case that is open or closed; of {@link unshown} users only. */
-  keysSeenAt: ReadonlyMap<string, Instant>;
-  now: Instant;
+  readonly keysSeenAt: ReadonlyMap<string, Instant>;
+  readonly now: Instant;
 }

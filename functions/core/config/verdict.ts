@@ -1,7 +1,7 @@
-import { annotationOf, pendingAnnotation } from './annotation.ts';
 import { type Case, isOpen, keysOfOurs } from '../case/case.ts';
 import { isViolation } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
+import { annotationOf, pendingAnnotation } from './annotation.ts';
 import type { Judged, VerdictContext } from './judged-user.ts';
 
 /** What AWS Config can say of one IAM user. `NOT_APPLICABLE` takes a user off its list. */
@@ -9,8 +9,8 @@ export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
 
 /** *Verdict*: a compliance and the sentence beside it; null where there is nothing to explain. */
 export interface Verdict {
-  compliance: Compliance;
-  annotation: string | null;
+  readonly compliance: Compliance;
+  readonly annotation: string | null;
 }
 
 /** The verdict on a user with at most one Active key of whom nothing else is to be said. */
@@ -25,7 +25,9 @@ export const NOT_APPLICABLE: Verdict = { compliance: 'NOT_APPLICABLE', annotatio
  */
 export function verdictOf(judged: Judged, context: VerdictContext): Verdict {
   const { keys, excluded, known } = judged;
-  if (keys.length === 0) return NOT_APPLICABLE;
+  if (keys.length === 0) {
+    return NOT_APPLICABLE;
+  }
   if (isViolation(keys)) {
     const tolerated = excluded && context.policy.exclusionsCountAsCompliant;
     return {
@@ -33,7 +35,9 @@ export function verdictOf(judged: Judged, context: VerdictContext): Verdict {
       annotation: annotationOf(judged, context),
     };
   }
-  if (!isOpen(known) || keysOfOurs(known).length === 0) return PLAINLY_COMPLIANT;
+  if (!isOpen(known) || keysOfOurs(known).length === 0) {
+    return PLAINLY_COMPLIANT;
+  }
   return { compliance: 'COMPLIANT', annotation: pendingAnnotation(keys, known, context) };
 }
 
@@ -49,7 +53,9 @@ export function showsOtherwise(before: Case | null, after: Case, context: Verdic
 
 /** The verdict on a case as recorded. Whoever has none is taken for compliant: that is what Config shows of most users. */
 function recordedVerdict(known: Case | null, context: VerdictContext): Verdict {
-  if (known === null) return PLAINLY_COMPLIANT;
+  if (known === null) {
+    return PLAINLY_COMPLIANT;
+  }
   const keys = known.keys.map((key): ObservedKey => ({ ...key, lastUsed: { kind: 'not-read' } }));
   return verdictOf({ keys, excluded: known.excluded, known }, context);
 }

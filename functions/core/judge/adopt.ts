@@ -6,10 +6,8 @@ import {
   keysOff,
   keysOfOurs,
 } from '../case/case.ts';
-import { activeKeys } from '../model/compliance.ts';
-import { factsDigest, factsOf } from '../case/facts.ts';
 import { isGoing } from '../case/deletion.ts';
-import { currentApprovers } from '../model/policy.ts';
+import { factsDigest, factsOf } from '../case/facts.ts';
 import {
   addressMark,
   type CheckedRequest,
@@ -17,6 +15,8 @@ import {
   type LinkClaim,
   linkAllows,
 } from '../case/requests.ts';
+import { activeKeys } from '../model/compliance.ts';
+import { currentApprovers } from '../model/policy.ts';
 import { type Instant, MINUTE, plus } from '../model/time.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import { graceOf } from './sightings.ts';
@@ -48,8 +48,10 @@ export function checkedBy(
   known: Case,
   { request, claim }: CheckedRequest,
   misfit: Refusal | null,
-): { by: string; address: string } | { why: Refusal } {
-  if (claim === null) return { why: 'not-signed' };
+): { readonly by: string; readonly address: string } | { readonly why: Refusal } {
+  if (claim === null) {
+    return { why: 'not-signed' };
+  }
   const why = refusal(situation, known, request, claim) ?? misfit;
   return why === null ? { by: claim.recipient, address: claim.address } : { why };
 }
@@ -63,13 +65,25 @@ function refusal(
 ): Refusal | null {
   const here =
     claim.account === known.account && claim.userId === known.userId && claim.caseNumber === known.number;
-  if (!here) return 'other-case';
-  if (!linkAllows(claim.purpose, request.ask)) return 'wrong-purpose';
+  if (!here) {
+    return 'other-case';
+  }
+  if (!linkAllows(claim.purpose, request.ask)) {
+    return 'wrong-purpose';
+  }
   const person = currentApprovers(policy, control).find((approver) => approver.id === claim.recipient);
-  if (person === undefined || addressMark(person.email) !== claim.address) return 'not-an-approver';
-  if (request.at > claim.expires) return 'link-expired';
-  if (request.at > plus(now, CLOCK_SKEW)) return 'from-the-future';
-  if (now > plus(request.at, policy.decisionValid)) return 'too-old';
+  if (person === undefined || addressMark(person.email) !== claim.address) {
+    return 'not-an-approver';
+  }
+  if (request.at > claim.expires) {
+    return 'link-expired';
+  }
+  if (request.at > plus(now, CLOCK_SKEW)) {
+    return 'from-the-future';
+  }
+  if (now > plus(request.at, policy.decisionValid)) {
+    return 'too-old';
+  }
   return policy.mode === 'observe' && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
@@ -85,8 +99,9 @@ export function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Dr
  */
 export function adoptRestore(situation: Seen, draft: Draft): Step {
   const { request: checked, known } = situation;
-  if (checked === null || known === null || checked.request.ask.kind !== 'restore')
+  if (checked === null || known === null || checked.request.ask.kind !== 'restore') {
     return { go: 'on', draft };
+  }
   if (
     checked.request.digest !== factsDigest(factsOf(known)) &&
     checked.request.digest !== digestNow(situation, known)
@@ -99,7 +114,9 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
     checked,
     tooLate(draft.case, checked.request.ask.keys, checked.request.at),
   );
-  if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+  if ('why' in checks) {
+    return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+  }
   const { by } = checks;
   const restoring = { ...checks, at: checked.request.at };
   const back = new Set(checked.request.ask.keys);
@@ -115,7 +132,9 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
 
 function tooLate(known: Case, keys: readonly string[], asked: Instant): Refusal | null {
   const ours = keysOfOurs(known);
-  if (keys.length === 0 || keys.some((id) => !ours.includes(id))) return 'not-these-keys';
+  if (keys.length === 0 || keys.some((id) => !ours.includes(id))) {
+    return 'not-these-keys';
+  }
   return keys.some((id) => isGoing(known, id, asked)) ? 'too-late' : null;
 }
 
@@ -127,7 +146,9 @@ function withoutRefusal({ refused: _then, refusedSince: _since, ...rest }: KeyPr
 /** A valid request on exactly these facts becomes the decision; the first on a digest wins (S12). */
 export function adoptDecision(situation: Seen, draft: Draft): Step {
   const { request: checked, known, policy } = situation;
-  if (checked === null || known === null || checked.request.ask.kind !== 'keep') return { go: 'on', draft };
+  if (checked === null || known === null || checked.request.ask.kind !== 'keep') {
+    return { go: 'on', draft };
+  }
   if (draft.case.asking !== known.asking || checked.request.digest !== digestNow(situation, known)) {
     return { go: 'on', draft };
   }
@@ -135,7 +156,9 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
   const checks = checkedBy(situation, known, checked, fits(keep, off, active, ours));
-  if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+  if ('why' in checks) {
+    return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+  }
   const decision: Decision = {
     digest: checked.request.digest,
     kind: 'keep',

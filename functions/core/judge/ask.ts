@@ -1,9 +1,9 @@
-import { type NoticeKind, keysOfOurs } from '../case/case.ts';
+import { keysOfOurs, type NoticeKind } from '../case/case.ts';
+import { isSuspicious } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { plus } from '../model/time.ts';
-import { isSuspicious } from '../case/unexpected-creators.ts';
 import { carryOn } from './carry-on.ts';
-import { amended, ANEW, inPhase, telling } from './draft.ts';
+import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { toldAgainFrom } from './due.ts';
 import { settled } from './endings.ts';
 import { asked, held, reminded } from './hold.ts';
@@ -12,10 +12,18 @@ import type { Draft, Ending, Seen, Step } from './situation.ts';
 /** Rule 5: at most one Active key. */
 export function atMostOne(situation: Seen, draft: Draft): Step {
   const active = activeKeys(draft.case.keys);
-  if (active.length > 1) return { go: 'on', draft };
-  if (draft.case.decision !== null) return carryOn(situation, draft, draft.case.decision);
-  if (keysOfOurs(draft.case).length === 0) return nothingPending(situation, draft, active.length);
-  if (active.length === 0) return { go: 'end', rule: 'no-active-key', draft: withoutKey(situation, draft) };
+  if (active.length > 1) {
+    return { go: 'on', draft };
+  }
+  if (draft.case.decision !== null) {
+    return carryOn(situation, draft, draft.case.decision);
+  }
+  if (keysOfOurs(draft.case).length === 0) {
+    return nothingPending(situation, draft, active.length);
+  }
+  if (active.length === 0) {
+    return { go: 'end', rule: 'no-active-key', draft: withoutKey(situation, draft) };
+  }
   // A hold for a key that was used stays one until a person decides or brings the key back.
   const stays = draft.case.heldFor === 'used-after-deactivation' && draft.case.askedAgain?.code === 'in-use';
   const question = stays
@@ -30,7 +38,9 @@ function nothingPending(situation: Seen, draft: Draft, active: number): Step {
   if (active === 0 && removed) {
     const held = withoutKey(situation, draft);
     const told = situation.now >= plus(held.case.phaseSince, situation.policy.settle);
-    if (!told) return { go: 'end', rule: 'no-active-key', draft: held };
+    if (!told) {
+      return { go: 'end', rule: 'no-active-key', draft: held };
+    }
   }
   return settled(situation, draft, removed ? 'remediated' : 'by-owner');
 }
@@ -46,8 +56,12 @@ function withoutKey(situation: Seen, draft: Draft): Draft {
  */
 export function rotating(situation: Seen, draft: Draft): Step {
   const { policy, now } = situation;
-  if (isSuspicious(draft.case, policy)) return { go: 'on', draft };
-  if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) return { go: 'on', draft };
+  if (isSuspicious(draft.case, policy)) {
+    return { go: 'on', draft };
+  }
+  if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) {
+    return { go: 'on', draft };
+  }
   const turned = inPhase(asked(draft), 'rotating', now);
   const due = turned.case.askedAgain !== null || now >= plus(turned.case.phaseSince, policy.notifyAfter);
   const told = turned.case.toldAt !== null || !due ? turned : tell(situation, turned, 'rotation');
@@ -72,8 +86,12 @@ function newEvidence({ known, policy }: Seen, draft: Draft): boolean {
 /** First mail of a question, then reminders and escalation by due time. A key of a stranger is told of at once. */
 function asking(situation: Seen, draft: Draft, atOnce = false): Draft {
   const { policy, now } = situation;
-  if (draft.case.toldAt !== null) return reminded(situation, draft);
-  if (now < toldAgainFrom(draft.case, policy)) return draft;
+  if (draft.case.toldAt !== null) {
+    return reminded(situation, draft);
+  }
+  if (now < toldAgainFrom(draft.case, policy)) {
+    return draft;
+  }
   const hurry = atOnce || draft.case.askedAgain !== null || isSuspicious(draft.case, policy);
   const due = hurry || now >= plus(draft.case.phaseSince, policy.notifyAfter);
   return due ? tell(situation, draft, 'detected') : draft;

@@ -1,10 +1,16 @@
 import type { Case, Decision, KeyProgress, Phase } from '../case/case.ts';
+import {
+  type DeletionStep,
+  deletionMode,
+  deletionStep,
+  ECHO,
+  graceWait,
+  mayDelete,
+} from '../case/deletion.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Deletion } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { deletionMode } from '../case/deletion.ts';
-import { type DeletionStep, deletionStep, ECHO, graceWait, mayDelete } from '../case/deletion.ts';
 import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong } from './hold.ts';
@@ -22,17 +28,29 @@ const ON_THE_WAY: Partial<Record<Phase, readonly Deletion[]>> = {
 export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step {
   const { policy, now } = situation;
   const left = toGo(draft, decision);
-  if (left.length === 0) return verified(situation, draft);
+  if (left.length === 0) {
+    return verified(situation, draft);
+  }
   const used = left.find(([id, { deactivated }]) => usedAfterwards(draft.case, id, deactivated, decision));
-  if (used !== undefined) return heldForUse(situation, draft, used[0]);
+  if (used !== undefined) {
+    return heldForUse(situation, draft, used[0]);
+  }
   const mode = deletionMode(decision, policy);
   const graced = onTheWay(situation, draft, mode, left);
-  if (mode === 'never') return kept(situation, graced, left);
-  if (policy.mode === 'observe') return end(suspended(situation, draft, left));
-  if (!mayDelete(decision, policy)) return unconfirmed(situation, graced, decision, left);
+  if (mode === 'never') {
+    return kept(situation, graced, left);
+  }
+  if (policy.mode === 'observe') {
+    return end(suspended(situation, draft, left));
+  }
+  if (!mayDelete(decision, policy)) {
+    return unconfirmed(situation, graced, decision, left);
+  }
   const committed = left.some(([, progress]) => progress.deleting !== undefined);
   const ready = left.every(([, progress]) => stepOf(situation, decision, progress) === 'delete');
-  if (committed && ready) return remove(situation, graced, left);
+  if (committed && ready) {
+    return remove(situation, graced, left);
+  }
   // A pause or a longer grace period since it was committed: it is taken back, so that the keys may come back, too.
   const free = committed ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
   return advance(situation, free, decision, left);
@@ -44,14 +62,19 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
  */
 function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Draft {
   const { phase, heldFor, phaseSince } = draft.case;
-  if (ON_THE_WAY[phase]?.includes(mode) === true) return draft;
+  if (ON_THE_WAY[phase]?.includes(mode) === true) {
+    return draft;
+  }
   const known = left.every(([, { graceFrom, deactivated }]) =>
     [graceFrom, deactivated].every((at) => at === undefined || at < phaseSince),
   );
-  if (phase !== 'held' || heldFor !== 'unknown' || !known)
+  if (phase !== 'held' || heldFor !== 'unknown' || !known) {
     return owing(inPhase(draft, 'grace', situation.now), situation, 'deactivated');
+  }
   // While IAM refuses the deletion the hold itself goes on: remove() sees to its end.
-  if (left.some(([, progress]) => isRefusedForLong(progress, situation))) return draft;
+  if (left.some(([, progress]) => isRefusedForLong(progress, situation))) {
+    return draft;
+  }
   const committed = left.some(([, progress]) => progress.deleting !== undefined);
   return inPhase(draft, committed ? 'deleting' : 'grace', situation.now);
 }
@@ -69,7 +92,7 @@ function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
   return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'restore-by-hand' }), draft);
 }
 
-function end(draft: Draft, more: { again?: boolean } = {}): Step {
+function end(draft: Draft, more: { readonly again?: boolean } = {}): Step {
   return { go: 'end', rule: 'carry-on', draft, ...more };
 }
 
@@ -85,8 +108,9 @@ function stepOf(
 function kept(situation: Seen, draft: Draft, left: ToGo): Step {
   const { policy, control, now } = situation;
   const free = withdrawn(draft, left);
-  if (left.some(([, progress]) => graceWait(progress, policy, control, now) !== null))
+  if (left.some(([, progress]) => graceWait(progress, policy, control, now) !== null)) {
     return end(inPhase(free, 'grace', now));
+  }
   return { go: 'end', rule: 'settled', draft: closed(situation, free, 'deactivated') };
 }
 
@@ -102,8 +126,12 @@ function unconfirmed(situation: Seen, draft: Draft, decision: Decision, left: To
 function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
   const { now } = situation;
   const steps = left.map(([, progress]) => stepOf(situation, decision, progress));
-  if (steps.includes('wait')) return end(draft);
-  if (steps.includes('announce')) return announce(situation, draft);
+  if (steps.includes('wait')) {
+    return end(draft);
+  }
+  if (steps.includes('announce')) {
+    return announce(situation, draft);
+  }
   const committed = left.reduce(
     (d, [keyId, progress]) =>
       withProgress(d, keyId, { ...progress, deleting: now }, { code: 'deleting', keyId }),
@@ -128,7 +156,9 @@ function remove(situation: Seen, draft: Draft, left: ToGo): Step {
       return steady && retryDue(progress, situation);
     })
     .sort(([, a], [, b]) => byRefusal(a, b))[0];
-  if (target === undefined || justFailed(situation)) return end(standing);
+  if (target === undefined || justFailed(situation)) {
+    return end(standing);
+  }
   const [keyId, before] = target;
   const claimed = withProgress(
     standing,
@@ -142,8 +172,9 @@ function remove(situation: Seen, draft: Draft, left: ToGo): Step {
 /** A key that IAM does not let us delete for a day is something that a person must know; we go on trying. */
 function deletingOrHeld(situation: Seen, draft: Draft, left: ToGo): Draft {
   const { now } = situation;
-  if (!left.some(([, progress]) => isRefusedForLong(progress, situation)))
+  if (!left.some(([, progress]) => isRefusedForLong(progress, situation))) {
     return inPhase(draft, 'deleting', now);
+  }
   return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
 }
 
@@ -160,7 +191,9 @@ function usedAfterwards(
   decision: Decision,
 ): boolean {
   const key: ObservedKey | undefined = known.keys.find((candidate) => candidate.id === keyId);
-  if (key?.lastUsed.kind !== 'used' || deactivated === undefined) return false;
+  if (key?.lastUsed.kind !== 'used' || deactivated === undefined) {
+    return false;
+  }
   return key.lastUsed.at > latest(plus(deactivated, ECHO), decision.shownUse[keyId] ?? '');
 }
 
@@ -174,7 +207,9 @@ function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {
 function verified(situation: Seen, draft: Draft): Step {
   const times = Object.values(draft.case.progress).flatMap((progress) => progress.deleted ?? []);
   const seenTwice = times.every((deleted) => situation.now >= plus(deleted, situation.policy.settle));
-  if (!seenTwice) return end(draft);
+  if (!seenTwice) {
+    return end(draft);
+  }
   return {
     go: 'end',
     rule: 'settled',

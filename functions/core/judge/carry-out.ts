@@ -1,8 +1,8 @@
 import type { Case, Decision } from '../case/case.ts';
+import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { isPaused } from '../model/policy.ts';
-import { stillDecides } from '../case/requests.ts';
 import { plus } from '../model/time.ts';
 import { amended, byRefusal, inPhase, justFailed, voided, withProgress } from './draft.ts';
 import { held, isRefusedForLong } from './hold.ts';
@@ -30,26 +30,33 @@ export function expectedSet(known: Case, decision: Decision, active: readonly st
 /** Rule 4: whatever contradicts the decision voids it as a whole; then judgement goes on without it. */
 export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
-  if (decision === null) return { go: 'on', draft };
+  if (decision === null) {
+    return { go: 'on', draft };
+  }
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   if (!active.includes(decision.keep)) {
     return { go: 'on', draft: voided(draft, { code: 'kept-key-gone', keyId: decision.keep }) };
   }
-  if (!expectedSet(draft.case, decision, active))
+  if (!expectedSet(draft.case, decision, active)) {
     return { go: 'on', draft: voided(draft, { code: 'keys-changed' }) };
+  }
   const { policy, control, now } = situation;
   const unfinished = active.length > 1;
   const since = decision.carriedOutAt ?? decision.at;
   if (unfinished && now > plus(since, policy.decisionValid)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
-  if (decision.carriedOutAt !== null || stillDecides(decision, policy, control)) return { go: 'on', draft };
+  if (decision.carriedOutAt !== null || stillDecides(decision, policy, control)) {
+    return { go: 'on', draft };
+  }
   return { go: 'on', draft: voided(draft, { code: 'approver-removed', by: decision.by }) };
 }
 
 /** S6: used since the decision or within the quiet period, and nobody acknowledged that. */
 export function usedUnacknowledged(key: ObservedKey, decision: Decision, situation: Seen): boolean {
-  if (decision.acknowledged.includes(key.id) || key.lastUsed.kind !== 'used') return false;
+  if (decision.acknowledged.includes(key.id) || key.lastUsed.kind !== 'used') {
+    return false;
+  }
   const quietSince = plus(situation.now, -situation.policy.quietPeriod);
   return key.lastUsed.at > quietSince || key.lastUsed.at > decision.at;
 }
@@ -57,14 +64,20 @@ export function usedUnacknowledged(key: ObservedKey, decision: Decision, situati
 /** Rule 6: more than one Active and a valid decision on exactly these keys: switch off the next one. */
 export function carryOut(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
-  if (decision === null) return { go: 'on', draft };
+  if (decision === null) {
+    return { go: 'on', draft };
+  }
   const approved = approvedOrHeld(situation, draft, decision);
   const idle = situation.policy.mode === 'observe' || isPaused(situation.control);
   const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
-  if (idle || justFailed(situation)) return waiting;
+  if (idle || justFailed(situation)) {
+    return waiting;
+  }
   const targets = toDeactivate(approved.case, decision);
   const key = nextTarget(approved.case, targets);
-  if (key === undefined) return waiting;
+  if (key === undefined) {
+    return waiting;
+  }
   if (usedUnacknowledged(key, decision, situation)) {
     return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
   }
@@ -82,7 +95,9 @@ function approvedOrHeld(situation: Seen, draft: Draft, decision: Decision): Draf
   const stuck = toDeactivate(draft.case, decision).some((id) =>
     isRefusedForLong(draft.case.progress[id] ?? {}, situation),
   );
-  if (!stuck) return inPhase(draft, 'approved', now);
+  if (!stuck) {
+    return inPhase(draft, 'approved', now);
+  }
   return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
 }
 

@@ -1,35 +1,55 @@
 import type { Case } from '../case/case.ts';
+import { mayDelete } from '../case/deletion.ts';
+import type { CheckedRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
-import { expectedSet } from './carry-out.ts';
-import { mayDelete } from '../case/deletion.ts';
-import type { Action } from './situation.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
-import type { CheckedRequest } from '../case/requests.ts';
+import { expectedSet } from './carry-out.ts';
+import type { Action } from './situation.ts';
 
 /** Whether the announced write may be made on what was seen after the claim; with the name to use (S2) or the reason. */
-export type Clearance = { go: true; userName: string } | { go: false; why: string };
+export type Clearance =
+  | { readonly go: true; readonly userName: string }
+  | { readonly go: false; readonly why: string };
 
 /**
  * S2 and S3: a look begun after the claim must show the same user, the kept key Active, and the target as expected.
  * For a restore only S2 counts.
  */
 export function clearance(known: Case, action: Action, seen: Observation, policy: Policy): Clearance {
-  if (seen.kind !== 'user' || seen.userId !== known.userId) return { go: false, why: 'user-not-seen' };
+  if (seen.kind !== 'user' || seen.userId !== known.userId) {
+    return { go: false, why: 'user-not-seen' };
+  }
   const target = seen.keys.find((key) => key.id === action.keyId);
   const go: Clearance = { go: true, userName: seen.userName };
-  if (target === undefined) return { go: false, why: 'target-absent' };
-  if (isExcluded(seen, policy.exclude)) return { go: false, why: 'excluded' };
-  if (action.kind === 'reactivate') return go;
+  if (target === undefined) {
+    return { go: false, why: 'target-absent' };
+  }
+  if (isExcluded(seen, policy.exclude)) {
+    return { go: false, why: 'excluded' };
+  }
+  if (action.kind === 'reactivate') {
+    return go;
+  }
   const { decision } = known;
-  if (decision === null || decision.keep === action.keyId) return { go: false, why: 'not-decided' };
+  if (decision === null || decision.keep === action.keyId) {
+    return { go: false, why: 'not-decided' };
+  }
   const listed = action.kind === 'deactivate' ? decision.deactivate : decision.remove;
-  if (!listed.includes(action.keyId)) return { go: false, why: 'not-decided' };
-  if (action.kind === 'delete' && !mayDelete(decision, policy)) return { go: false, why: 'not-confirmed' };
+  if (!listed.includes(action.keyId)) {
+    return { go: false, why: 'not-decided' };
+  }
+  if (action.kind === 'delete' && !mayDelete(decision, policy)) {
+    return { go: false, why: 'not-confirmed' };
+  }
   const active = activeKeys(seen.keys).map((key) => key.id);
-  if (!active.includes(decision.keep)) return { go: false, why: 'kept-key-not-active' };
-  if (!expectedSet(known, decision, active)) return { go: false, why: 'other-keys' };
+  if (!active.includes(decision.keep)) {
+    return { go: false, why: 'kept-key-not-active' };
+  }
+  if (!expectedSet(known, decision, active)) {
+    return { go: false, why: 'other-keys' };
+  }
   const expected = action.kind === 'deactivate' ? 'Active' : 'Inactive';
   return target.status === expected ? go : { go: false, why: `target-${target.status.toLowerCase()}` };
 }
@@ -40,8 +60,12 @@ export function clearance(known: Case, action: Action, seen: Observation, policy
  */
 export function wasSaid(known: Case, { kind, keyId }: Action, said: CheckedRequest | null): boolean {
   const { account, userId, number, decision } = known;
-  if (kind === 'reactivate') return true;
-  if (decision === null || said === null || said.claim === null) return false;
+  if (kind === 'reactivate') {
+    return true;
+  }
+  if (decision === null || said === null || said.claim === null) {
+    return false;
+  }
   const { claim, request } = said;
   const here = claim.account === account && claim.userId === userId && claim.caseNumber === number;
   const { ask } = request;

@@ -1,10 +1,10 @@
 import { type Decision, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { type DeletionStep, graceEnd } from '../case/deletion.ts';
 import { type LinkClaim, stillDecides } from '../case/requests.ts';
 import { plus } from '../model/time.ts';
-import { type DeletionStep, graceEnd } from '../case/deletion.ts';
-import { amended, ANEW, inPhase, telling } from './draft.ts';
-import { reminded } from './hold.ts';
 import { checkedBy, digestNow, refused } from './adopt.ts';
+import { ANEW, amended, inPhase, telling } from './draft.ts';
+import { reminded } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys with their progress: those that are off and decided to go. */
@@ -21,20 +21,28 @@ export function toGo(draft: Draft, decision: Decision): ToGo {
 /** A person confirmed the deletion of exactly these keys. Recorded in the decision; the first on a digest wins (S12). */
 export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   const { request: checked, known } = situation;
-  if (checked === null || known === null || checked.request.ask.kind !== 'confirm')
+  if (checked === null || known === null || checked.request.ask.kind !== 'confirm') {
     return { go: 'on', draft };
+  }
   // A question put anew in this very pass (by a void decision, say) leaves the answer to the old one behind.
-  if (draft.case.asking !== known.asking) return { go: 'on', draft };
+  if (draft.case.asking !== known.asking) {
+    return { go: 'on', draft };
+  }
   const { claim, request } = checked;
   const { keys } = checked.request.ask;
   const { decision, phase } = draft.case;
-  if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation')
+  if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation') {
     return { go: 'on', draft: refused(draft, 'not-asked', claim) };
-  if (request.digest !== digestNow(situation, known)) return { go: 'on', draft: overtaken(draft, claim) };
+  }
+  if (request.digest !== digestNow(situation, known)) {
+    return { go: 'on', draft: overtaken(draft, claim) };
+  }
   const wanted = toGo(draft, decision).map(([id]) => id);
   const misfit = sameIds(keys, wanted) ? null : 'not-these-keys';
   const checks = checkedBy(situation, known, checked, misfit);
-  if ('why' in checks) return { go: 'on', draft: refused(draft, checks.why, claim) };
+  if ('why' in checks) {
+    return { go: 'on', draft: refused(draft, checks.why, claim) };
+  }
   const confirmed = { ...checks, at: request.at };
   const changes = { decision: { ...decision, confirmed }, asking: draft.case.asking + 1 };
   return { go: 'on', draft: amended(draft, changes, { code: 'deletion-confirmed', by: checks.by }) };
@@ -56,12 +64,16 @@ function sameIds(a: readonly string[], b: readonly string[]): boolean {
  */
 export function confirmationLapses({ policy, control, now }: Seen, draft: Draft): Step {
   const { decision, progress } = draft.case;
-  if (decision === null || decision.confirmed === null) return { go: 'on', draft };
+  if (decision === null || decision.confirmed === null) {
+    return { go: 'on', draft };
+  }
   const { confirmed } = decision;
   const { by, at } = confirmed;
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
   const late = now > plus(at, policy.decisionValid);
-  if (committed || (!late && stillDecides(confirmed, policy, control))) return { go: 'on', draft };
+  if (committed || (!late && stillDecides(confirmed, policy, control))) {
+    return { go: 'on', draft };
+  }
   const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };
   const detail = late ? 'decision-expired' : 'approver-removed';
   return { go: 'on', draft: amended(draft, changes, { code: 'confirmation-void', detail, by }) };
@@ -71,7 +83,9 @@ export function confirmationLapses({ policy, control, now }: Seen, draft: Draft)
 export function withdrawn(draft: Draft, left: ToGo): Draft {
   return left.reduce((d, [keyId, before]) => {
     const { deleting, seenInactive: _seen, deletionClaimed: _claimed, ...rest } = before;
-    if (deleting === undefined) return d;
+    if (deleting === undefined) {
+      return d;
+    }
     const progress = { ...d.case.progress, [keyId]: rest };
     return amended(d, { progress }, { code: 'deletion-withdrawn', keyId });
   }, draft);
@@ -90,15 +104,20 @@ export function askToConfirm(
 ): Draft {
   const { now, policy, control } = situation;
   const free = withdrawn(draft, left);
-  if (left.some(([, progress]) => now < (graceEnd(progress, policy, control, now) ?? now)))
+  if (left.some(([, progress]) => now < (graceEnd(progress, policy, control, now) ?? now))) {
     return inPhase(free, 'grace', now);
+  }
   const ready = steps.every((step) => step === 'delete');
-  if (draft.case.phase === 'grace' && !ready) return free;
+  if (draft.case.phase === 'grace' && !ready) {
+    return free;
+  }
   return reminders(situation, entered(situation, free, decision));
 }
 
 function entered({ now }: Seen, draft: Draft, decision: Decision): Draft {
-  if (draft.case.phase === 'awaiting-confirmation') return draft;
+  if (draft.case.phase === 'awaiting-confirmation') {
+    return draft;
+  }
   // People are told now that nothing goes without their word, so no setting takes that back.
   const terms = { ...decision.terms, deletion: 'on-confirmation' as const };
   const turned = inPhase(draft, 'awaiting-confirmation', now);
@@ -106,6 +125,8 @@ function entered({ now }: Seen, draft: Draft, decision: Decision): Draft {
 }
 
 function reminders(situation: Seen, draft: Draft): Draft {
-  if (draft.case.toldAt !== null) return reminded(situation, draft, 'confirm-deletion');
+  if (draft.case.toldAt !== null) {
+    return reminded(situation, draft, 'confirm-deletion');
+  }
   return telling(draft, situation, 'confirm-deletion');
 }

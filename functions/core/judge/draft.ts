@@ -24,12 +24,14 @@ export function inPhase(
   draft: Draft,
   phase: Phase,
   now: Instant,
-  why: { heldFor?: HeldReason; closedAs?: ClosedAs } = {},
+  why: { readonly heldFor?: HeldReason; readonly closedAs?: ClosedAs } = {},
 ): Draft {
   const heldFor = why.heldFor ?? null;
   const closedAs = why.closedAs ?? null;
   const { case: known } = draft;
-  if (known.phase === phase && known.heldFor === heldFor) return draft;
+  if (known.phase === phase && known.heldFor === heldFor) {
+    return draft;
+  }
   const detail = heldFor ?? closedAs;
   return amended(
     draft,
@@ -44,7 +46,9 @@ export function inPhase(
  */
 export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?: readonly string[]): Draft {
   const people = currentApprovers(situation.policy, situation.control).map((approver) => approver.id);
-  if (people.length === 0) return draft;
+  if (people.length === 0) {
+    return draft;
+  }
   const recipients = [MACHINES, ...people.filter((id) => to === undefined || to.includes(id))];
   const fresh: OwedNotice[] = recipients.map((recipient) => ({ kind, recipient, since: situation.now }));
   const others = draft.case.owed.filter((notice) => notice.kind !== kind);
@@ -56,7 +60,9 @@ export const ANEW = { toldAt: null, escalatedAt: null } as const;
 
 /** The draft owing a notice that puts the present question to people, or reminds of it; stamped as such. */
 export function telling(draft: Draft, situation: Situation, kind: NoticeKind): Draft {
-  if (currentApprovers(situation.policy, situation.control).length === 0) return draft;
+  if (currentApprovers(situation.policy, situation.control).length === 0) {
+    return draft;
+  }
   const { now } = situation;
   const told = { toldAt: draft.case.toldAt ?? now, remindedAt: now };
   return amended(owing(draft, situation, kind), told);
@@ -92,7 +98,9 @@ export function undecided(draft: Draft): Draft {
 
 /** A key's progress without the road to deletion; what was deleted stays deleted. */
 function cancelled(progress: KeyProgress): KeyProgress {
-  if (progress.deleted !== undefined) return progress;
+  if (progress.deleted !== undefined) {
+    return progress;
+  }
   const { deactivating, deactivated, deactivationAnswered, restoring } = progress;
   return {
     ...(deactivating === undefined ? {} : { deactivating }),

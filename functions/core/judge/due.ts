@@ -1,8 +1,7 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
 import { type Control, currentApprovers, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
-import { deletionMode } from '../case/deletion.ts';
-import { deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
 const FRESHNESS = DAY;
@@ -15,9 +14,15 @@ const NOBODY_LOOKS = HOUR;
 
 /** When a case wants to be looked at next, computed from what happened and the settings; null when never again. */
 export function dueAt(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
-  if (known.lease !== null) return known.lease.until;
-  if (known.owed.length > 0) return now;
-  if (known.phase === 'closed') return null;
+  if (known.lease !== null) {
+    return known.lease.until;
+  }
+  if (known.owed.length > 0) {
+    return now;
+  }
+  if (known.phase === 'closed') {
+    return null;
+  }
   const seenOnce = known.missingSince ?? known.compliantSince;
   const next = seenOnce === null ? nextStep(known, policy, control, now) : plus(seenOnce, policy.settle);
   const latestLook = plus(now, FRESHNESS);
@@ -41,7 +46,9 @@ function nextStep(known: Case, policy: Policy, control: Control, now: Instant): 
     toldAt === null || escalatedAt !== null || !hasListed(policy, control)
       ? null
       : plus(toldAt, policy.escalateAfter);
-  if (isRestoring(known) && !known.excluded && policy.mode === 'enforce') return plus(now, policy.settle);
+  if (isRestoring(known) && !known.excluded && policy.mode === 'enforce') {
+    return plus(now, policy.settle);
+  }
   switch (known.phase) {
     case 'rotating':
       return earliest(toldAt === null ? firstTold : null, plus(rotationFrom, policy.rotationWindow));
@@ -88,17 +95,23 @@ function deletionDue(
   const left = Object.entries(known.progress).flatMap(([id, progress]) =>
     ours.includes(id) ? progress : [],
   );
-  if (left.length === 0)
+  if (left.length === 0) {
     return latest(now, ...keys.map(({ deleted }) => plus(deleted ?? now, policy.settle)));
-  if (decision === null) return null;
-  if (deletionMode(decision, policy) === 'never')
+  }
+  if (decision === null) {
+    return null;
+  }
+  if (deletionMode(decision, policy) === 'never') {
     return latest(now, ...left.map((progress) => graceWait(progress, policy, control, now)));
+  }
   const steps = left.map((progress) => {
     const step = deletionStep(decision, progress, policy, control, now);
     const free = step.step === 'wait' ? step.until : now;
     return { ready: step.step === 'delete', free, removal: latest(free, removalDue(progress, policy, now)) };
   });
-  if (phase === 'deleting') return earliest(...steps.map(({ removal }) => removal));
+  if (phase === 'deleting') {
+    return earliest(...steps.map(({ removal }) => removal));
+  }
   // All go together, so the latest counts. Where a person's word is all that is missing, nothing is due but reminders.
   const asked = phase === 'awaiting-confirmation' && !mayDelete(decision, policy);
   const ready = steps.every((step) => step.ready);

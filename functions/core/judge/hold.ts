@@ -1,6 +1,6 @@
 import type { Case, KeyProgress, NoticeKind } from '../case/case.ts';
 import { DAY, plus } from '../model/time.ts';
-import { amended, ANEW, owing, telling } from './draft.ts';
+import { ANEW, amended, owing, telling } from './draft.ts';
 import { hasListed } from './due.ts';
 import type { Draft, Situation } from './situation.ts';
 
@@ -14,7 +14,9 @@ export function isRefusedForLong({ refusedSince }: KeyProgress, { now }: Situati
 /** A hold is told at once and reminded of. */
 export function held(situation: Situation, now: Draft, before: Draft): Draft {
   const entered = now.case.phaseSince === situation.now && now.case.heldFor !== before.case.heldFor;
-  if (!entered && now.case.toldAt !== null) return reminded(situation, now);
+  if (!entered && now.case.toldAt !== null) {
+    return reminded(situation, now);
+  }
   return telling(wasOnlyHeld(before.case) ? amended(now, ANEW) : now, situation, 'held');
 }
 
@@ -36,7 +38,11 @@ export function reminded(situation: Situation, draft: Draft, kind: NoticeKind = 
   const { toldAt, remindedAt, escalatedAt } = draft.case;
   const open = escalatedAt === null && hasListed(policy, control);
   const escalate = open && toldAt !== null && now >= plus(toldAt, policy.escalateAfter);
-  if (escalate) return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
-  if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) return draft;
+  if (escalate) {
+    return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
+  }
+  if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) {
+    return draft;
+  }
   return telling(draft, situation, kind);
 }

@@ -1,18 +1,18 @@
 import type { Case, NoticeKind, OwedNotice, Phase } from '../case/case.ts';
 import { isOpen, keysOfOurs, MACHINES } from '../case/case.ts';
-import { sameValue } from '../model/digest.ts';
 import { sameKeys } from '../case/facts.ts';
+import { sameValue } from '../model/digest.ts';
 import { currentApprovers } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
-import { atMostOne, awaiting, rotating } from './ask.ts';
-import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
-import { carryOut, voidIfContradicted } from './carry-out.ts';
-import { dueAt } from './due.ts';
-import { needsNoCase, opened, recorded } from './recorded.ts';
 import { adoptDecision, adoptRestore } from './adopt.ts';
+import { atMostOne, awaiting, rotating } from './ask.ts';
+import { carryOut, voidIfContradicted } from './carry-out.ts';
+import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
+import { dueAt } from './due.ts';
+import { unseen } from './not-observed.ts';
+import { needsNoCase, opened, recorded } from './recorded.ts';
 import { excluded, restore } from './safety.ts';
 import type { Draft, Ending, Judgement, Seen, Situation, Step } from './situation.ts';
-import { unseen } from './not-observed.ts';
 
 /**
  * The order of judgement once the user was seen: the first match ends, the others may amend the draft on the way. What
@@ -41,16 +41,22 @@ export function judge(situation: Situation): Judgement {
   }
   if (observed.kind !== 'user') {
     const step = unseen(situation, observed);
-    if (step !== null) return conclusion(situation, step);
+    if (step !== null) {
+      return conclusion(situation, step);
+    }
     const nothing: Judgement = { ...NOTHING, rule: observed.kind === 'missing' ? 'gone' : 'unknown' };
     return unfinishedNotices(situation) ?? nothing;
   }
   const seen: Seen = { ...situation, observed };
-  if (needsNoCase(seen)) return unfinishedNotices(situation) ?? { ...NOTHING, rule: 'compliant' };
+  if (needsNoCase(seen)) {
+    return unfinishedNotices(situation) ?? { ...NOTHING, rule: 'compliant' };
+  }
   let draft = isOpen(known) ? recorded(seen, known) : opened(seen);
   for (const rule of ORDER) {
     const step = rule(seen, draft);
-    if (step.go === 'end') return conclusion(situation, step);
+    if (step.go === 'end') {
+      return conclusion(situation, step);
+    }
     draft = step.draft;
   }
   return conclusion(situation, awaiting(seen, draft));
@@ -58,7 +64,9 @@ export function judge(situation: Situation): Judgement {
 
 /** A closed case may still owe the notice of its end, when the pass that closed it died. */
 function unfinishedNotices(situation: Situation): Judgement | null {
-  if (situation.known === null || situation.known.owed.length === 0) return null;
+  if (situation.known === null || situation.known.owed.length === 0) {
+    return null;
+  }
   const draft: Draft = { case: { ...situation.known, lease: null }, events: [] };
   return conclusion(situation, { go: 'end', rule: 'settled', draft });
 }

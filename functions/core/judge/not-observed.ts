@@ -13,7 +13,9 @@ const UNKNOWN_FOR = DAY;
 /** Rules 1 and 2 for an open case whose user was not seen: unknown changes nothing, missing must be seen twice. */
 export function unseen(situation: Situation, observed: UnknownUser | MissingUser): Ending | null {
   const { known, now } = situation;
-  if (!isOpen(known)) return null;
+  if (!isOpen(known)) {
+    return null;
+  }
   const draft: Draft = { case: { ...known, lease: null }, events: [] };
   return observed.kind === 'unknown'
     ? unknown(situation, draft, observed.why)
@@ -26,8 +28,12 @@ function unknown(situation: Situation, draft: Draft, why: string): Ending {
   const begun =
     since === now ? amended(draft, { unknownSince: since }, { code: 'unknown', detail: why }) : draft;
   const noted = amended(begun, { origins: withOrigin(draft.case.origins, situation.origin) });
-  if (draft.case.phase === 'held') return { go: 'end', rule: 'unknown', draft: reminded(situation, noted) };
-  if (now < plus(since, UNKNOWN_FOR)) return { go: 'end', rule: 'unknown', draft: noted };
+  if (draft.case.phase === 'held') {
+    return { go: 'end', rule: 'unknown', draft: reminded(situation, noted) };
+  }
+  if (now < plus(since, UNKNOWN_FOR)) {
+    return { go: 'end', rule: 'unknown', draft: noted };
+  }
   const turned = inPhase(noted, 'held', now, { heldFor: 'unknown' });
   return { go: 'end', rule: 'unknown', draft: held(situation, turned, noted) };
 }
@@ -35,7 +41,9 @@ function unknown(situation: Situation, draft: Draft, why: string): Ending {
 function missing(situation: Situation, draft: Draft, now: string): Ending {
   const { missingSince } = draft.case;
   const seenTwice = missingSince !== null && now >= plus(missingSince, situation.policy.settle);
-  if (seenTwice) return { go: 'end', rule: 'gone', draft: closed(situation, draft, 'user-gone') };
+  if (seenTwice) {
+    return { go: 'end', rule: 'gone', draft: closed(situation, draft, 'user-gone') };
+  }
   const noted = missingSince === null ? amended(draft, { missingSince: now }, { code: 'missing' }) : draft;
   return { go: 'end', rule: 'gone', draft: noted };
 }

@@ -1,11 +1,11 @@
 import type { AskedAgain, Case } from '../case/case.ts';
 import { isOpen, keysOff } from '../case/case.ts';
+import { ECHO } from '../case/deletion.ts';
+import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
-import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
-import { ECHO } from '../case/deletion.ts';
-import { amended, ANEW, voided } from './draft.ts';
+import { ANEW, amended, voided } from './draft.ts';
 import { type Sightings, sightings } from './sightings.ts';
 import type { Draft, Seen, Situation } from './situation.ts';
 
@@ -82,11 +82,17 @@ export function recorded(situation: Seen, known: Case): Draft {
     ...(sameKeys(known.keys, facts.keys) ? [] : [{ code: 'keys-changed' }]),
     ...seen.events,
   );
-  if (changed) draft = amended(draft, { former: remembered(known, now) });
+  if (changed) {
+    draft = amended(draft, { former: remembered(known, now) });
+  }
   const [reactivated] = seen.reactivated;
-  if (reactivated !== undefined) return voided(draft, { code: 'reactivated', keyId: reactivated });
+  if (reactivated !== undefined) {
+    return voided(draft, { code: 'reactivated', keyId: reactivated });
+  }
   const asking = known.decision === null && known.toldAt !== null;
-  if (changed && asking) return amended(draft, { askedAgain: whyAnew(known, seen), ...ANEW });
+  if (changed && asking) {
+    return amended(draft, { askedAgain: whyAnew(known, seen), ...ANEW });
+  }
   return known.decision === null ? heldAgainstUse(draft, known) : draft;
 }
 
@@ -124,13 +130,15 @@ function origins(before: Case['origins'], { origin, evidence, observed }: Seen):
 }
 
 /** Evidence about these keys alone: who makes and deletes keys all day must not make it grow. */
-export function ofThese(keys: readonly { id: string }[], all: Case['origins']): Case['origins'] {
+export function ofThese(keys: readonly { readonly id: string }[], all: Case['origins']): Case['origins'] {
   return Object.fromEntries(Object.entries(all).filter(([id]) => keys.some((key) => key.id === id)));
 }
 
 /** Evidence is kept even where this look shows nothing of the key. */
 export function withOrigin(before: Case['origins'], origin: Situation['origin']): Case['origins'] {
-  if (origin === null) return before;
+  if (origin === null) {
+    return before;
+  }
   return { ...before, [origin.keyId]: { createdBy: origin.createdBy, at: origin.at } };
 }
 

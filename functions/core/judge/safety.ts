@@ -1,8 +1,8 @@
-import { activeKeys } from '../model/compliance.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { stillDecides } from '../case/requests.ts';
+import { activeKeys } from '../model/compliance.ts';
 import { plus } from '../model/time.ts';
-import { amended, ANEW, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
+import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
 import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
@@ -18,8 +18,12 @@ export function excluded(situation: Seen, draft: Draft): Step {
     };
   }
   const free = draft.case.decision === null ? draft : undecided(draft);
-  if (keysOfOurs(free.case).length > 0) return byHand(situation, free, 'excluded');
-  if (activeKeys(free.case.keys).length <= 1) return settled(situation, free, 'by-owner');
+  if (keysOfOurs(free.case).length > 0) {
+    return byHand(situation, free, 'excluded');
+  }
+  if (activeKeys(free.case.keys).length <= 1) {
+    return settled(situation, free, 'by-owner');
+  }
   return { go: 'end', rule: 'excluded', draft: inPhase(free, 'excluded', now) };
 }
 
@@ -34,15 +38,21 @@ export function restore(situation: Seen, draft: Draft): Step {
     .filter(([, progress]) => progress.restoring !== undefined)
     .sort(([, a], [, b]) => byRefusal(a, b));
   const [next] = wanted;
-  if (next === undefined) return { go: 'on', draft: valid };
-  if (policy.mode === 'observe') return byHand(situation, valid, 'restore');
+  if (next === undefined) {
+    return { go: 'on', draft: valid };
+  }
+  if (policy.mode === 'observe') {
+    return byHand(situation, valid, 'restore');
+  }
   const stuck = wanted.some(
     ([, { refusedSince }]) =>
       refusedSince !== undefined && now >= plus(refusedSince, REFUSALS * policy.settle),
   );
   const told = stuck ? byHand(situation, valid, 'restore').draft : valid;
   const justTried = situation.last?.action.kind === 'reactivate' && situation.last.action.keyId === next[0];
-  if (justTried || justRefused(situation)) return { go: 'end', rule: 'restore', draft: told };
+  if (justTried || justRefused(situation)) {
+    return { go: 'end', rule: 'restore', draft: told };
+  }
   const claimed = amended(told, {}, { code: 'reactivating', keyId: next[0] });
   return { go: 'end', rule: 'restore', draft: claimed, action: { kind: 'reactivate', keyId: next[0] } };
 }
@@ -53,9 +63,13 @@ const REFUSALS = 2;
 /** S1: what could not be done while it was valid, by somebody who may still ask for it, is not done any more. */
 function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
   return Object.entries(draft.case.progress).reduce((d, [keyId, { restoring, ...rest }]) => {
-    if (restoring === undefined) return d;
+    if (restoring === undefined) {
+      return d;
+    }
     const late = now > plus(restoring.at, policy.decisionValid);
-    if (!late && stillDecides(restoring, policy, control)) return d;
+    if (!late && stillDecides(restoring, policy, control)) {
+      return d;
+    }
     return withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });
   }, draft);
 }

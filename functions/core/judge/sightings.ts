@@ -7,17 +7,17 @@ import type { Attempt, Seen } from './situation.ts';
 /** What one look at a key of the case tells about what we did to it. */
 interface Sighting {
   /** Null: the key is no longer any business of this case. */
-  progress: KeyProgress | null;
-  event: HistoryEvent | null;
+  readonly progress: KeyProgress | null;
+  readonly event: HistoryEvent | null;
   /** It is Active although we switched it off and no restore asked for that (S7). */
-  reactivated: boolean;
+  readonly reactivated: boolean;
 }
 
 /** Progress of all keys after this look. */
 export interface Sightings {
-  progress: Record<string, KeyProgress>;
-  events: HistoryEvent[];
-  reactivated: string[];
+  readonly progress: Record<string, KeyProgress>;
+  readonly events: HistoryEvent[];
+  readonly reactivated: string[];
 }
 
 /** Holds what was seen against what we did. Success is seen here, never assumed. */
@@ -27,9 +27,15 @@ export function sightings(situation: Seen, known: Case): Sightings {
     const key = situation.observed.keys.find((candidate) => candidate.id === id);
     const last = situation.last?.action.keyId === id ? situation.last : null;
     const seen = sighting(before, id, key, situation, known, last);
-    if (seen.progress !== null) result.progress[id] = seen.progress;
-    if (seen.event !== null) result.events.push(seen.event);
-    if (seen.reactivated) result.reactivated.push(id);
+    if (seen.progress !== null) {
+      result.progress[id] = seen.progress;
+    }
+    if (seen.event !== null) {
+      result.events.push(seen.event);
+    }
+    if (seen.reactivated) {
+      result.reactivated.push(id);
+    }
   }
   return result;
 }
@@ -42,9 +48,15 @@ function sighting(
   known: Case,
   last: Attempt | null,
 ): Sighting {
-  if (key === undefined) return absent(before, keyId, situation.now);
-  if (key.status === 'Active') return active(before, keyId, situation, last);
-  if (key.status === 'Inactive') return off(before, keyId, situation, known, last);
+  if (key === undefined) {
+    return absent(before, keyId, situation.now);
+  }
+  if (key.status === 'Active') {
+    return active(before, keyId, situation, last);
+  }
+  if (key.status === 'Inactive') {
+    return off(before, keyId, situation, known, last);
+  }
   return expired(before, keyId, situation.now);
 }
 
@@ -53,9 +65,12 @@ function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null
 }
 
 function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
-  if (before.deleted !== undefined) return nothing(before);
-  if (before.deletionClaimed !== undefined)
+  if (before.deleted !== undefined) {
+    return nothing(before);
+  }
+  if (before.deletionClaimed !== undefined) {
     return nothing({ ...before, deleted: now }, { code: 'deleted', keyId });
+  }
   // Whoever asked for it back must learn that there is nothing left to bring back.
   const { restoring: _tooLate, ...rest } = before;
   const event = { code: 'gone-without-us', keyId };
@@ -64,7 +79,9 @@ function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
 
 /** `Expired` is off for good. A key of ours stays known as done with; any other is no business of ours. */
 function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
-  if (before.deactivated === undefined) return nothing(null, { code: 'expired', keyId });
+  if (before.deactivated === undefined) {
+    return nothing(null, { code: 'expired', keyId });
+  }
   const { restoring: _tooLate, ...rest } = before;
   return before.expired === undefined
     ? nothing({ ...rest, expired: now }, { code: 'expired', keyId })
@@ -72,19 +89,27 @@ function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
 }
 
 function active(before: KeyProgress, keyId: string, situation: Seen, last: Attempt | null): Sighting {
-  if (before.restoring !== undefined) return nothing(null, { code: 'restored', keyId });
+  if (before.restoring !== undefined) {
+    return nothing(null, { code: 'restored', keyId });
+  }
   const { now, policy } = situation;
   const settled = (since: Instant | undefined) => since !== undefined && now >= plus(since, policy.settle);
   if (before.deactivated !== undefined || settled(before.deactivationAnswered)) {
     return { progress: null, event: { code: 'reactivated-by-hand', keyId }, reactivated: true };
   }
   // IAM may still list the old status for some seconds after it said yes: never repeat that blindly.
-  if (last?.outcome === 'done') return nothing({ ...before, deactivationAnswered: now });
+  if (last?.outcome === 'done') {
+    return nothing({ ...before, deactivationAnswered: now });
+  }
   const { deactivating, ...rest } = before;
-  if (last !== null) return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
+  if (last !== null) {
+    return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
+  }
   // A claim without an answer: a look this long after it shows that nothing came of it.
   const lost = before.deactivationAnswered === undefined && settled(deactivating);
-  if (!lost) return nothing(before);
+  if (!lost) {
+    return nothing(before);
+  }
   return nothing(rest.refused === undefined ? null : rest, { code: 'deactivation-lost', keyId });
 }
 
@@ -103,14 +128,18 @@ function off(
   const failed = last !== null && last.outcome !== 'done' ? last : null;
   if (before.deactivated === undefined) {
     // No call of ours can have done it: somebody else switched it off, so it is not ours to delete.
-    if (before.deactivating === undefined || failed !== null)
+    if (before.deactivating === undefined || failed !== null) {
       return nothing(null, { code: 'off-without-us', keyId });
+    }
     const graceEnds = plus(now, graceOf(known, situation));
     return nothing({ deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
-  if (failed?.action.kind === 'reactivate')
+  if (failed?.action.kind === 'reactivate') {
     return nothing(refusedNow(before, now), { code: `restore-${failed.outcome}`, keyId });
-  if (failed?.action.kind === 'delete') return notDeleted(before, keyId, now, failed);
+  }
+  if (failed?.action.kind === 'delete') {
+    return notDeleted(before, keyId, now, failed);
+  }
   if (before.deleting !== undefined && before.seenInactive === undefined && observed.at >= before.deleting) {
     return nothing({ ...before, seenInactive: now });
   }
@@ -119,7 +148,9 @@ function off(
 
 /** "No such key" about a key that is listed is IAM lagging its own writes: the claim stands, and time shows. */
 function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome }: Attempt): Sighting {
-  if (outcome === 'absent') return nothing(before);
+  if (outcome === 'absent') {
+    return nothing(before);
+  }
   const { deletionClaimed: _never, ...rest } = before;
   return nothing(refusedNow(rest, now), { code: `deletion-${outcome}`, keyId });
 }

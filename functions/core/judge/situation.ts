@@ -1,14 +1,14 @@
 import type { Case, KeyOrigin } from '../case/case.ts';
 import type { HistoryEvent } from '../case/history.ts';
+import type { CheckedRequest } from '../case/requests.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
-import type { CheckedRequest } from '../case/requests.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 
 /** The one IAM write that a claim announces. */
 export interface Action {
-  kind: 'deactivate' | 'delete' | 'reactivate';
-  keyId: string;
+  readonly kind: 'deactivate' | 'delete' | 'reactivate';
+  readonly keyId: string;
 }
 
 /**
@@ -16,31 +16,31 @@ export interface Action {
  * `refused`: IAM answered and changed nothing. `not-made`: the look after the claim forbade it (S3), or no time was left.
  */
 export interface Attempt {
-  action: Action;
-  outcome: 'done' | 'absent' | 'refused' | 'not-made';
+  readonly action: Action;
+  readonly outcome: 'done' | 'absent' | 'refused' | 'not-made';
 }
 
 /** Everything a pass knows. Judging the same situation twice gives the same judgement. */
 export interface Situation {
-  now: Instant;
-  policy: Policy;
-  control: Control;
+  readonly now: Instant;
+  readonly policy: Policy;
+  readonly control: Control;
   /** The open or last case. */
-  known: Case | null;
-  observed: Observation;
+  readonly known: Case | null;
+  readonly observed: Observation;
   /** The request stored for the facts as seen now, or else for the facts as recorded. */
-  request: CheckedRequest | null;
+  readonly request: CheckedRequest | null;
   /** Who made a key, when this wake says so. */
-  origin: (KeyOrigin & { keyId: string }) | null;
+  readonly origin: (KeyOrigin & { readonly keyId: string }) | null;
   /** Who made keys that no case told of yet. */
-  evidence: Case['origins'];
+  readonly evidence: Case['origins'];
   /** Id of this pass: its own lease does not bind it. */
-  pass: string;
+  readonly pass: string;
   /** How long a claim of this pass lasts: function timeout + 30 s. */
-  leaseFor: Seconds;
-  last: Attempt | null;
+  readonly leaseFor: Seconds;
+  readonly last: Attempt | null;
   /** This hour's changes are used up (S8): nothing is claimed now but a restore; everything else goes on. */
-  budgetSpent?: true;
+  readonly budgetSpent?: true;
 }
 
 /** The rules in the order of judgement, by name. */
@@ -61,37 +61,37 @@ export type RuleName =
 
 /** What a pass concludes. */
 export interface Judgement {
-  rule: RuleName;
+  readonly rule: RuleName;
   /** The case to write as the next version; null when there is nothing to record. */
-  next: Case | null;
-  events: readonly HistoryEvent[];
+  readonly next: Case | null;
+  readonly events: readonly HistoryEvent[];
   /** The one write to make after the claim is committed, if any. */
-  action: Action | null;
+  readonly action: Action | null;
   /** When to look next, for an open case or one that owes notices; null otherwise. */
-  lookAt: Instant | null;
+  readonly lookAt: Instant | null;
   /** The case moved on to something that wants a fresh look at once. */
-  again: boolean;
+  readonly again: boolean;
 }
 
 /** A case under judgement, with what happened to it so far in this pass. */
 export interface Draft {
-  case: Case;
-  events: readonly HistoryEvent[];
+  readonly case: Case;
+  readonly events: readonly HistoryEvent[];
 }
 
 /** What one rule says: go on to the next with this draft, or end here. */
-export type Step = { go: 'on'; draft: Draft } | Ending;
+export type Step = { readonly go: 'on'; readonly draft: Draft } | Ending;
 
 /** The rule that matched, and what follows. `again`: look once more right after this was written. */
 export interface Ending {
-  go: 'end';
-  rule: RuleName;
-  draft: Draft;
-  action?: Action;
-  again?: boolean;
+  readonly go: 'end';
+  readonly rule: RuleName;
+  readonly draft: Draft;
+  readonly action?: Action;
+  readonly again?: boolean;
 }
 
 /** The situation once the user was seen. */
 export interface Seen extends Situation {
-  observed: Extract<Observation, { kind: 'user' }>;
+  readonly observed: Extract<Observation, { readonly kind: 'user' }>;
 }

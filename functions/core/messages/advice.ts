@@ -1,18 +1,20 @@
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { type Doubt, doubt } from '../proposal/doubt.ts';
-import { type Proposal, propose, proposalContext } from '../proposal/proposal.ts';
+import { type Proposal, proposalContext, propose } from '../proposal/proposal.ts';
 import { headline, principal } from '../words/proposal-words.ts';
 import type { NewsContext } from './context.ts';
 
 /** What there is to say about the choice: a proposal, or whose answer it depends on, or neither where nothing is to choose. */
 export interface Advice {
-  proposal: Proposal | null;
-  doubt: Doubt | null;
+  readonly proposal: Proposal | null;
+  readonly doubt: Doubt | null;
 }
 
 /** Which key to keep, where there is a choice. What to do with keys that are off already is for a person alone. */
 export function adviceFor({ known, policy, now }: NewsContext): Advice {
-  if (!isViolation(known.keys)) return { proposal: null, doubt: null };
+  if (!isViolation(known.keys)) {
+    return { proposal: null, doubt: null };
+  }
   const judged = proposalContext(known, policy, now);
   return { proposal: propose(known.keys, judged), doubt: doubt(known.keys, judged) };
 }
@@ -23,8 +25,12 @@ export function inShort(
   { proposal, doubt: doubted }: Advice,
   propose: string,
 ): string[] {
-  if (proposal !== null) return [`${propose}: ${lowered(headline(proposal))}`];
-  if (doubted === null) return [];
+  if (proposal !== null) {
+    return [`${propose}: ${lowered(headline(proposal))}`];
+  }
+  if (doubted === null) {
+    return [];
+  }
   const active = activeKeys(known.keys).map(({ id }) => id);
   const choice = (keep: string) => lowered(headline({ keep, others: active.filter((id) => id !== keep) }));
   const { by, ifMeant, ifNot } = doubted;

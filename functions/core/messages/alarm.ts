@@ -1,8 +1,8 @@
 import type { NoticeKind } from '../case/case.ts';
+import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { dotted, principal } from '../words/proposal-words.ts';
 import { list } from '../words/words.ts';
-import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { byNumber, whom } from './phrases.ts';
@@ -27,7 +27,9 @@ export function isAlarm({ kind, known, policy }: NewsContext): boolean {
 export function alarm(context: NoticeContext): string {
   const { known, policy } = context;
   const made = Object.entries(unexpectedCreators(known, policy));
-  if (made.length === 0) return '';
+  if (made.length === 0) {
+    return '';
+  }
   const by = list([...new Set(made.map(([, one]) => principal(one)))]);
   const keys = made.map(([id]) => dotted(id));
   const facts = made.map(([id, one]) => `${dotted(id)} was made by ${principal(one)}`);
@@ -42,8 +44,9 @@ export function alarm(context: NoticeContext): string {
 
 /** What to do with keys that nobody stands for. One key has to stay, even if it is such a one. */
 function firstStep({ known, policy, link }: NoticeContext, keys: readonly string[]): string {
-  if (activeKeys(known.keys).length === keys.length)
+  if (activeKeys(known.keys).length === keys.length) {
     return 'If nobody can say so, the owner needs a new key, and none of the present ones should stay for long.';
+  }
   const it = byNumber(keys, 'this key', 'these keys');
   return link === null || policy.mode === 'observe'
     ? `If nobody can say so, switch ${it} off in IAM.`

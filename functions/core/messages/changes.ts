@@ -56,7 +56,9 @@ function news(context: NoticeContext): string[] {
       ...askedBefore(context),
     ];
   }
-  if (kind === 'deletion-announced' && wantsConfirmation(context)) return comingUp(context);
+  if (kind === 'deletion-announced' && wantsConfirmation(context)) {
+    return comingUp(context);
+  }
   if (kind === 'deletion-announced' && end !== null) {
     return [
       `${keysAre(context)} to be deleted on ${momentFromNow(end, now)}. That cannot be undone.`,
@@ -72,7 +74,9 @@ function news(context: NoticeContext): string[] {
 
 /** `, as decided on 23 Nov 2026, 15:10 UTC through the link of Security lead`. */
 function asDecided({ known: { decision }, policy }: NoticeContext): string {
-  if (decision === null) return '';
+  if (decision === null) {
+    return '';
+  }
   return `, as decided on ${moment(decision.at)} through the link of ${personName(policy, decision.by)}`;
 }
 
@@ -80,11 +84,12 @@ function asDecided({ known: { decision }, policy }: NoticeContext): string {
 function comingUp(context: NoticeContext): string[] {
   const { known, policy } = context;
   const confirmed = known.decision?.confirmed ?? null;
-  if (confirmed !== null)
+  if (confirmed !== null) {
     return [
       `${keysAre(context)} switched off, and to be deleted soon: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at)}.`,
       'That cannot be undone. This is the last mail before it.',
     ];
+  }
   return [
     `${keysAre(context)} switched off. Soon the grace period is over, and we ask whether ${byNumber(offKeys(context), 'it', 'they')} may be deleted for good.`,
     'Nothing is deleted without that, and there is nothing to do now.',
@@ -95,7 +100,9 @@ function comingUp(context: NoticeContext): string[] {
 function askedBefore(context: NoticeContext): string[] {
   const { kind, known, now } = context;
   const { toldAt, remindedAt } = known;
-  if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) return [];
+  if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) {
+    return [];
+  }
   const since = `We asked on ${momentFromNow(toldAt, now)}, and nobody has confirmed it yet.`;
   return [since, onceMore(context)];
 }
@@ -130,12 +137,20 @@ function meanwhile(context: NoticeContext): string[] {
   const off = offKeys(context);
   const it = byNumber(off, 'it', 'one of them');
   const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
-  if (asksToConfirm(context)) return ['If nobody confirms it, nothing is deleted.'];
+  if (asksToConfirm(context)) {
+    return ['If nobody confirms it, nothing is deleted.'];
+  }
   const { decision } = known;
-  if (kind === 'deletion-announced' && wantsConfirmation(context)) return [];
-  if (decision === null || deletedOn(context) === null) return [sessions, withoutDate(context)];
+  if (kind === 'deletion-announced' && wantsConfirmation(context)) {
+    return [];
+  }
+  if (decision === null || deletedOn(context) === null) {
+    return [sessions, withoutDate(context)];
+  }
   const used = `If ${it} is used or switched on before that date, nothing is deleted and you are asked again.`;
-  if (kind === 'deletion-announced') return [used];
+  if (kind === 'deletion-announced') {
+    return [used];
+  }
   const grace = Math.max(policy.grace, decision.terms.grace);
   return [
     `For ${inWords(grace)}, the grace period, keys are only off, so that whatever still needs one shows.`,
@@ -147,10 +162,13 @@ function meanwhile(context: NoticeContext): string[] {
 
 /** Why no date of deletion is named. */
 function withoutDate(context: NoticeContext): string {
-  if (wantsConfirmation(context))
+  if (wantsConfirmation(context)) {
     return 'Nothing is deleted unless somebody confirms it: we ask when the grace period, in which keys are only off, is over.';
+  }
   const end = undoneUntil(context);
-  if (end === null) return 'Nothing is deleted without another decision.';
+  if (end === null) {
+    return 'Nothing is deleted without another decision.';
+  }
   const off = offKeys(context);
   const stays = byNumber(off, 'it stays off', 'they stay off');
   return `After ${moment(end)} this link ends and ${stays}: in this account, Solekey deletes no keys.`;

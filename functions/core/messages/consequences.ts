@@ -54,11 +54,14 @@ function atOnce(context: NoticeContext, { proposal, doubt: doubted }: Advice): s
   const it = byNumber(off, 'it', 'they');
   const stay = byNumber(off, 'stays', 'stay');
   const already = off.length === 0 ? '' : `${capital(keysNamed(off))}, off already, ${stay} off.`;
-  if (doubted !== null) return ['Once you decide, what does not stay is switched off at once.', already];
-  if (proposal === null)
+  if (doubted !== null) {
+    return ['Once you decide, what does not stay is switched off at once.', already];
+  }
+  if (proposal === null) {
     return [
       `If you agree that ${keysNamed(off)} may go: ${it} ${stay} off. To bring ${byNumber(off, 'it', 'them')} back instead, use the same link.`,
     ];
+  }
   const { others } = proposal;
   const agree = context.kind === 'rotation' ? 'If you decide so now' : 'If you agree';
   return [`${agree}: ${keysNamed(others)} ${byNumber(others, 'is', 'are')} switched off at once.`, already];
@@ -75,7 +78,9 @@ function followUp(context: NoticeContext): string {
   const remind = `We remind you ${every(policy.remindEvery)}.`;
   const others = escalationList(context);
   const at = plus(known.toldAt ?? now, policy.escalateAfter);
-  if (known.escalatedAt !== null || others.length === 0 || at <= now) return remind;
+  if (known.escalatedAt !== null || others.length === 0 || at <= now) {
+    return remind;
+  }
   return `${remind} On ${momentFromNow(at, now)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} once more.`;
 }
 

@@ -4,16 +4,16 @@ import type { Instant } from '../model/time.ts';
 
 /** What every message is made from. */
 export interface NewsContext {
-  kind: NoticeKind;
-  known: Case;
-  policy: Policy;
+  readonly kind: NoticeKind;
+  readonly known: Case;
+  readonly policy: Policy;
   /** Pauses move the dates that a message names. */
-  control: Control;
-  now: Instant;
+  readonly control: Control;
+  readonly now: Instant;
 }
 
 /** A mail also has a reader, and mostly a link made for that reader alone. */
 export interface NoticeContext extends NewsContext {
-  recipient: Approver;
-  link: string | null;
+  readonly recipient: Approver;
+  readonly link: string | null;
 }

@@ -9,7 +9,7 @@ import { outcomeTable } from './tables.ts';
 /** Mails about the end of a case: what is true now, and that nobody has to do anything. */
 export function endings(context: NoticeContext): string[] {
   const { known, now } = context;
-  if (known.closedAs === 'user-gone')
+  if (known.closedAs === 'user-gone') {
     return [
       prose(
         `${whom(context)} no longer exists, so there is nothing left to decide.`,
@@ -17,6 +17,7 @@ export function endings(context: NoticeContext): string[] {
       ),
       'Nobody has to do anything.',
     ];
+  }
   return [
     prose(...ended(context)),
     outcomeTable(context),
@@ -38,12 +39,13 @@ function ended(context: NoticeContext): string[] {
         `${byNumber(off, 'It stays', 'They stay')} that way: in this account, Solekey deletes no keys.`,
       ];
     default:
-      if (known.askedAgain?.code === 'restored')
+      if (known.askedAgain?.code === 'restored') {
         return [
           has,
           backAsAsked(context, known.askedAgain.by),
           `${onlyOne(context)} nothing left to decide.`,
         ];
+      }
       return [has, 'That was settled without Solekey, so there is nothing left to decide.'];
   }
 }

@@ -1,6 +1,6 @@
+import { dotted } from '../words/proposal-words.ts';
 import { EXCLUDED_HOW, fromNow, moment } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
-import { dotted } from '../words/proposal-words.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import {
@@ -32,12 +32,14 @@ export function stops(context: NoticeContext): string[] {
 }
 
 function untilThen(context: NoticeContext): string[] {
-  if (nothingIsLeft(context))
+  if (nothingIsLeft(context)) {
     return ['Nothing is left to decide here: this ends by itself in a moment, and one more mail says so.'];
-  if (refusals(context.known).length > 0)
+  }
+  if (refusals(context.known).length > 0) {
     return [
       `A person must look. Until then Solekey goes on trying, and reminds you ${every(context.policy.remindEvery)}.`,
     ];
+  }
   return [
     'This is a hold: a safety rule stopped Solekey, and a person must look.',
     `Until then it switches nothing off, deletes nothing, and reminds you ${every(context.policy.remindEvery)}.`,
@@ -87,9 +89,12 @@ function because(context: NoticeContext): string[] {
 /** Why we cannot bring a key back. */
 function bound({ known, policy }: NoticeContext, it: string): string[] {
   const neither = `So we will neither delete ${it} nor bring ${it} back.`;
-  if (policy.mode === 'observe')
+  if (policy.mode === 'observe') {
     return ['Now Solekey only observes this account, and may change nothing.', neither];
-  if (known.excluded) return [`Now this user is excluded (${EXCLUDED_HOW}), and so never changed.`, neither];
+  }
+  if (known.excluded) {
+    return [`Now this user is excluded (${EXCLUDED_HOW}), and so never changed.`, neither];
+  }
   return [`Somebody asked to bring ${it} back, and IAM refuses that to us.`];
 }
 
@@ -97,8 +102,9 @@ function bound({ known, policy }: NoticeContext, it: string): string[] {
 function unreadable(context: NoticeContext): string[] {
   const { known } = context;
   const [refused] = refusals(known);
-  if (refused !== undefined)
+  if (refused !== undefined) {
     return [`IAM refuses to change the keys of ${whom(context)} as decided, since ${moment(refused)}.`];
+  }
   return [
     `IAM gives no reliable answer about ${whom(context)}, so nothing is changed.`,
     `The first attempt that failed was on ${moment(known.unknownSince ?? known.phaseSince)}.`,
@@ -121,7 +127,9 @@ function wayOut(context: NoticeContext): string {
       ? `Bring ${keysNamed(off)} back:\n${link}`
       : `Decide again, or bring ${it} back:\n${link}`;
   }
-  if (known.heldFor === 'unknown' || off.length === 0) return '';
+  if (known.heldFor === 'unknown' || off.length === 0) {
+    return '';
+  }
   const commands = off.map((id) => switchOnCommand(known.userName, id));
   return [
     `If ${byNumber(off, 'it', 'they')} should come back, somebody with rights in IAM can switch ${it} on:`,

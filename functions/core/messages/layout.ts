@@ -20,8 +20,11 @@ export function prose(...sentences: readonly string[]): string {
   for (const sentence of sentences.filter((text) => text !== '')) {
     const last = lines.pop();
     const joined = last === undefined ? sentence : `${last} ${sentence}`;
-    if (last === undefined || joined.length <= WIDTH) lines.push(...wrapped(joined));
-    else lines.push(last, ...wrapped(sentence));
+    if (last === undefined || joined.length <= WIDTH) {
+      lines.push(...wrapped(joined));
+    } else {
+      lines.push(last, ...wrapped(sentence));
+    }
   }
   return lines.join('\n');
 }
@@ -38,9 +41,13 @@ function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(GAP).map(shortened)) {
     const last = lines.pop();
-    if (last === undefined) lines.push(word);
-    else if (last.length + 1 + word.length <= WIDTH) lines.push(`${last} ${word}`);
-    else lines.push(last, word);
+    if (last === undefined) {
+      lines.push(word);
+    } else if (last.length + 1 + word.length <= WIDTH) {
+      lines.push(`${last} ${word}`);
+    } else {
+      lines.push(last, word);
+    }
   }
   return lines;
 }

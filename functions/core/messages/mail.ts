@@ -2,14 +2,14 @@ import { changes } from './changes.ts';
 import { listCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { endings } from './endings.ts';
+import { stops } from './holds.ts';
 import { ascii, prose } from './layout.ts';
 import { asksToConfirm, personName } from './phrases.ts';
 import { questions } from './questions.ts';
-import { stops } from './holds.ts';
 import { subjectOf } from './subject.ts';
 
 /** One mail: plain ASCII text, the fact first, one link, what happens if nobody acts, how to undo, how to check. */
-export function renderMail(context: NoticeContext): { subject: string; body: string } {
+export function renderMail(context: NoticeContext): { readonly subject: string; readonly body: string } {
   const paragraphs = [...main(context), ...foot(context)].filter((text) => text !== '');
   return { subject: subjectOf(context), body: `${ascii(paragraphs.join('\n\n'))}\n` };
 }
@@ -18,7 +18,9 @@ function main(context: NoticeContext): string[] {
   switch (context.kind) {
     case 'reminder':
     case 'escalated':
-      if (asksToConfirm(context)) return changes(context);
+      if (asksToConfirm(context)) {
+        return changes(context);
+      }
       return context.known.phase === 'held' ? stops(context) : questions(context);
     case 'detected':
     case 'rotation':

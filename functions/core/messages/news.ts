@@ -1,5 +1,5 @@
-import { lastFour } from '../model/observation.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
+import { lastFour } from '../model/observation.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
 

@@ -1,10 +1,9 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
+import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { deletionDate, undoDate } from '../case/deletion.ts';
-import { deletionMode } from '../case/deletion.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
-import { dotted } from '../words/proposal-words.ts';
 import type { Instant, Seconds } from '../model/time.ts';
+import { dotted } from '../words/proposal-words.ts';
 import { day, dayAndMonth, fromNow, inWords, list, moment, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 
@@ -90,14 +89,18 @@ export function escalationList({ policy, control }: NewsContext): string[] {
 
 /** Why somebody gets an escalation, who like every approver got the mails before it. */
 export function onceMore({ kind, policy }: NoticeContext): string {
-  if (kind !== 'escalated') return '';
+  if (kind !== 'escalated') {
+    return '';
+  }
   const asked = policy.mode === 'observe' ? 'told' : 'asked';
   return `You are ${asked} once more, because you are on the escalation list.`;
 }
 
 /** A date for a subject: the time if it is today, the year only if it is another one. */
 export function shortDate(at: Instant, now: Instant): string {
-  if (at.slice(0, 10) === now.slice(0, 10)) return timeOfDay(at);
+  if (at.slice(0, 10) === now.slice(0, 10)) {
+    return timeOfDay(at);
+  }
   return at.slice(0, 4) === now.slice(0, 4) ? dayAndMonth(at) : day(at);
 }
 

@@ -1,14 +1,14 @@
+import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
+import { plus } from '../model/time.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import { confidenceWords, principal, reasonSentences } from '../words/proposal-words.ts';
-import { plus } from '../model/time.ts';
-import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { type Advice, adviceFor, inShort } from './advice.ts';
 import { alarm } from './alarm.ts';
 import { askedBecause } from './asked-again.ts';
+import { whatFollows } from './consequences.ts';
 import type { NoticeContext } from './context.ts';
 import { item, prose } from './layout.ts';
-import { whatFollows } from './consequences.ts';
 import {
   activeCount,
   byNumber,
@@ -60,7 +60,9 @@ function opening(context: NoticeContext): string[] {
 function fact(context: NoticeContext): string[] {
   const { known } = context;
   const has = `${whom(context)} has ${activeCount(known)}`;
-  if (isViolation(known.keys)) return [`${has}; one may stay.`];
+  if (isViolation(known.keys)) {
+    return [`${has}; one may stay.`];
+  }
   const off = offKeys(context);
   return [
     `${has}.`,
@@ -73,7 +75,9 @@ function call(context: NoticeContext, advice: Advice): string {
   const { link, policy, kind, known, now } = context;
   const proposed = inShort(context, advice, 'We propose');
   // The case has moved on since the notice became due, and a person has to look elsewhere.
-  if (link === null) return prose(...proposed, 'There is nothing to decide here now.');
+  if (link === null) {
+    return prose(...proposed, 'There is nothing to decide here now.');
+  }
   if (policy.mode === 'observe') {
     return `${prose(
       ...proposed,
@@ -81,8 +85,9 @@ function call(context: NoticeContext, advice: Advice): string {
       'See the proposal and what it rests on:',
     )}\n${link}`;
   }
-  if (kind !== 'rotation')
+  if (kind !== 'rotation') {
     return `${prose(...proposed, 'Nothing is changed until somebody decides:')}\n${link}`;
+  }
   const until = momentFromNow(plus(known.rotationFrom, policy.rotationWindow), now);
   return `${prose(
     `It looks like a rotation under way, so nobody has to act before ${until}.`,
@@ -102,7 +107,9 @@ function origins({ known, policy }: NoticeContext): string {
   const makers = new Map<string, string[]>();
   for (const { id } of activeKeys(known.keys)) {
     const by = known.origins[id]?.createdBy;
-    if (by !== undefined && !(id in told)) makers.set(by, [...(makers.get(by) ?? []), id]);
+    if (by !== undefined && !(id in told)) {
+      makers.set(by, [...(makers.get(by) ?? []), id]);
+    }
   }
   const sentences = [...makers].map(
     ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} made by ${principal(by)}.`,

@@ -1,6 +1,6 @@
 import { broughtBack } from '../case/brought-back.ts';
-import { activeKeys, isViolation } from '../model/compliance.ts';
 import type { NoticeKind } from '../case/case.ts';
+import { activeKeys, isViolation } from '../model/compliance.ts';
 import { plus } from '../model/time.ts';
 import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
@@ -30,8 +30,12 @@ export function subjectOf(context: NewsContext): string {
   const place = ` in ${account(context.policy)}`;
   const said = (who: string) => `[Solekey] ${sentence(context, who)}`;
   const room = LONGEST - said(place).length;
-  if (name.length <= room) return said(`${name}${place}`);
-  if (room >= NAME_WANTED) return said(`${cut(name, room)}${place}`);
+  if (name.length <= room) {
+    return said(`${name}${place}`);
+  }
+  if (room >= NAME_WANTED) {
+    return said(`${cut(name, room)}${place}`);
+  }
   return said(cut(name, LONGEST - said('').length));
 }
 
@@ -49,8 +53,9 @@ function sentence(context: NewsContext, who: string): string {
       return asked(context, who);
     case 'reminder':
     case 'escalated':
-      if (asksToConfirm(context))
+      if (asksToConfirm(context)) {
         return `Nobody confirmed yet: deletion of ${keysOf(offKeys(context))} of ${who}`;
+      }
       return known.phase === 'held' ? stopped(context, who) : asked(context, who);
     case 'deactivated':
       return `Switched off: ${keysOf(offKeys(context))} of ${who}, ${undoable(context)}`;
@@ -68,13 +73,16 @@ function sentence(context: NewsContext, who: string): string {
 /** A question: what it wants, and about what. */
 function asked(context: NewsContext, who: string): string {
   const { kind, known, policy } = context;
-  if (isAlarm(context)) return `${question(context)}: unexpected key of ${who}`;
+  if (isAlarm(context)) {
+    return `${question(context)}: unexpected key of ${who}`;
+  }
   const off = offKeys(context);
   const open = policy.mode === 'enforce' && !isViolation(known.keys) && off.length > 0;
   const back = kind === 'restored' && policy.mode === 'enforce' ? Object.keys(broughtBack(known)) : [];
   const go = `may ${keysOf(off)}`;
-  if (back.length > 0)
+  if (back.length > 0) {
     return `Brought back: ${keysOf(back)} of ${who}; ${open ? `${go} go?` : 'which one stays?'}`;
+  }
   return `${question(context)}: ${open ? `${go} of ${who} go?` : `${who} has ${activeCount(known)}`}`;
 }
 
@@ -101,8 +109,12 @@ const URGENT: Partial<Record<NoticeKind, string>> = {
 /** What a question wants. Who only observes is asked nothing. */
 function question(context: NewsContext): string {
   const { kind, known, policy, now } = context;
-  if (isAlarm(context)) return URGENT[kind] ?? 'Urgent';
-  if (policy.mode === 'observe') return 'For your information';
+  if (isAlarm(context)) {
+    return URGENT[kind] ?? 'Urgent';
+  }
+  if (policy.mode === 'observe') {
+    return 'For your information';
+  }
   switch (kind) {
     case 'rotation':
       return 'No action yet';
@@ -128,7 +140,9 @@ function keysOf(ids: readonly string[]): string {
 
 function undoable(context: NewsContext): string {
   const end = undoneUntil(context);
-  if (end !== null) return `undo until ${shortDate(end, context.now)}`;
+  if (end !== null) {
+    return `undo until ${shortDate(end, context.now)}`;
+  }
   return wantsConfirmation(context) ? 'undo until deletion is confirmed' : 'undo any time';
 }
 
@@ -148,7 +162,9 @@ function stopped(context: NewsContext, who: string): string {
 }
 
 function ended({ known }: NewsContext, who: string): string {
-  if (known.closedAs === 'user-gone') return `Closed: ${who} no longer exists`;
+  if (known.closedAs === 'user-gone') {
+    return `Closed: ${who} no longer exists`;
+  }
   const again = known.closedAs === 'by-owner' && activeKeys(known.keys).length === 1 ? ' again' : '';
   return `Done: ${who} has ${activeCount(known)}${again}`;
 }

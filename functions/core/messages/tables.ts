@@ -24,17 +24,31 @@ export function questionTable(context: NewsContext, advice: Advice): string {
 }
 
 function heading({ proposal, doubt }: Advice): string {
-  if (proposal !== null) return 'proposal';
+  if (proposal !== null) {
+    return 'proposal';
+  }
   return doubt === null ? 'what comes next' : 'keep it?';
 }
 
 function advised(context: NewsContext, { id, status }: ObservedKey, { proposal, doubt }: Advice): string {
-  if (proposal?.keep === id) return 'keep';
-  if (proposal?.others.includes(id)) return 'switch off';
-  if (offKeys(context).includes(id)) return 'stays off';
-  if (status !== 'Active') return 'left as it is';
-  if (doubt === null) return 'stays';
-  if (doubt.ifMeant === id) return 'if it was meant';
+  if (proposal?.keep === id) {
+    return 'keep';
+  }
+  if (proposal?.others.includes(id)) {
+    return 'switch off';
+  }
+  if (offKeys(context).includes(id)) {
+    return 'stays off';
+  }
+  if (status !== 'Active') {
+    return 'left as it is';
+  }
+  if (doubt === null) {
+    return 'stays';
+  }
+  if (doubt.ifMeant === id) {
+    return 'if it was meant';
+  }
   return doubt.ifNot === id ? 'if not' : 'no';
 }
 
@@ -50,14 +64,26 @@ export function outcomeTable(context: NewsContext): string {
 }
 
 function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
-  if (key === undefined) return 'cannot be brought back';
-  if (!offKeys(context).includes(key.id)) return key.status === 'Active' ? 'stays' : 'left as it is';
-  if (context.known.progress[key.id]?.restoring !== undefined) return 'comes back, as asked';
+  if (key === undefined) {
+    return 'cannot be brought back';
+  }
+  if (!offKeys(context).includes(key.id)) {
+    return key.status === 'Active' ? 'stays' : 'left as it is';
+  }
+  if (context.known.progress[key.id]?.restoring !== undefined) {
+    return 'comes back, as asked';
+  }
   const end = deletedOn(context);
-  if (end !== null) return `deleted on ${momentFromNow(end, context.now)}; this cannot be undone`;
-  if (asksToConfirm(context)) return 'deleted only if you confirm it';
+  if (end !== null) {
+    return `deleted on ${momentFromNow(end, context.now)}; this cannot be undone`;
+  }
+  if (asksToConfirm(context)) {
+    return 'deleted only if you confirm it';
+  }
   const { decision, phase, heldFor } = context.known;
-  if (wantsConfirmation(context) && decision?.confirmed != null) return 'deleted soon; this cannot be undone';
+  if (wantsConfirmation(context) && decision?.confirmed != null) {
+    return 'deleted soon; this cannot be undone';
+  }
   const open = decision === null && phase !== 'closed' && heldFor !== 'restore-by-hand';
   return open ? 'stays off until somebody decides' : 'stays off';
 }

@@ -1,11 +1,11 @@
 import type { KeyStatus } from './observation.ts';
 
 /** The keys that can be used now. */
-export function activeKeys<K extends { status: KeyStatus }>(keys: readonly K[]): K[] {
+export function activeKeys<K extends { readonly status: KeyStatus }>(keys: readonly K[]): K[] {
   return keys.filter((key) => key.status === 'Active');
 }
 
 /** The one compliance rule: a *violation* is a user with more than one Active key. Serves reconciler, Config and report. */
-export function isViolation(keys: readonly { status: KeyStatus }[]): boolean {
+export function isViolation(keys: readonly { readonly status: KeyStatus }[]): boolean {
   return activeKeys(keys).length > 1;
 }

@@ -8,7 +8,9 @@ export function paused(control: Control, now: Instant): Control {
 
 /** The control item with the running pause ended now; the same when there is none. */
 export function resumed(control: Control, now: Instant): Control {
-  if (!isPaused(control)) return control;
+  if (!isPaused(control)) {
+    return control;
+  }
   return {
     ...control,
     pauses: control.pauses.map((pause) => (pause.to === null ? { ...pause, to: now } : pause)),

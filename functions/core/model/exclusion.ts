@@ -14,7 +14,9 @@ export function globMatches(glob: string, text: string): boolean {
  * `path/name`, which is what `user/<glob>` and `user/<path>/<glob>` mean in the policy's Deny. Case counts, as in IAM's ARNs.
  */
 export function isExcluded(user: Pick<SeenUser, 'userName' | 'path' | 'tags'>, rule: ExclusionRule): boolean {
-  if (rule.tag !== null && hasTag(user.tags, rule.tag)) return true;
+  if (rule.tag !== null && hasTag(user.tags, rule.tag)) {
+    return true;
+  }
   const full = `${user.path.slice(1)}${user.userName}`;
   return rule.users.some((glob) => globMatches(glob, full) || globMatches(`*/${glob}`, full));
 }
@@ -22,7 +24,7 @@ export function isExcluded(user: Pick<SeenUser, 'userName' | 'path' | 'tags'>, r
 /** IAM compares the key of a tag without case and its value with case (the same in `aws:ResourceTag/key` conditions). */
 function hasTag(
   tags: Readonly<Record<string, string>>,
-  { key, value }: { key: string; value: string },
+  { key, value }: { readonly key: string; readonly value: string },
 ): boolean {
   return Object.entries(tags).some(
     ([name, held]) => name.toLowerCase() === key.toLowerCase() && held === value,

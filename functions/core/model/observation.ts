@@ -8,48 +8,48 @@ export type KeyStatus = 'Active' | 'Inactive' | 'Expired';
  * so `never` on a young key is no evidence. `not-read`: nothing asked for it in this pass.
  */
 export type LastUsed =
-  | { kind: 'never' }
-  | { kind: 'used'; at: Instant; service: string; region: string }
-  | { kind: 'not-read' };
+  | { readonly kind: 'never' }
+  | { readonly kind: 'used'; readonly at: Instant; readonly service: string; readonly region: string }
+  | { readonly kind: 'not-read' };
 
 /** One access key as seen in IAM. */
 export interface ObservedKey {
   /** The full access key id. Shown to people as its last four characters only, never logged. */
-  id: string;
-  status: KeyStatus;
-  created: Instant;
-  lastUsed: LastUsed;
+  readonly id: string;
+  readonly status: KeyStatus;
+  readonly created: Instant;
+  readonly lastUsed: LastUsed;
 }
 
 /** One reading of a user that succeeded in every part. */
 export interface SeenUser {
-  kind: 'user';
-  account: string;
+  readonly kind: 'user';
+  readonly account: string;
   /** The unique id (AIDA…): names are reused, renamed and case-insensitive, this is not. */
-  userId: string;
-  userName: string;
-  path: string;
-  tags: Readonly<Record<string, string>>;
-  keys: readonly ObservedKey[];
+  readonly userId: string;
+  readonly userName: string;
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly keys: readonly ObservedKey[];
   /** When the reading began: the facts are at least this fresh. */
-  at: Instant;
+  readonly at: Instant;
 }
 
 /** No name, no key and no user list led to this UserId in this pass. Final only when seen twice (see judgement 2). */
 export interface MissingUser {
-  kind: 'missing';
-  account: string;
-  userId: string;
-  at: Instant;
+  readonly kind: 'missing';
+  readonly account: string;
+  readonly userId: string;
+  readonly at: Instant;
 }
 
 /** A read failed or contradicted itself. Never acts and never counts as compliant. */
 export interface UnknownUser {
-  kind: 'unknown';
-  account: string;
-  userId: string;
-  why: UnknownWhy;
-  at: Instant;
+  readonly kind: 'unknown';
+  readonly account: string;
+  readonly userId: string;
+  readonly why: UnknownWhy;
+  readonly at: Instant;
 }
 
 export type UnknownWhy = 'denied' | 'throttled' | 'failed' | 'ambiguous';

@@ -2,9 +2,9 @@ import { type Instant, latest, type Seconds, secondsBetween } from './time.ts';
 
 /** A person who may decide. `id` is what we record; the link goes to `email` (lower case). */
 export interface Approver {
-  id: string;
-  name: string;
-  email: string;
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
 }
 
 /** What happens to a key that was switched off: deleted after the grace period, only after a person confirms, or never. */
@@ -12,58 +12,58 @@ export type Deletion = 'after-grace' | 'on-confirmation' | 'never';
 
 /** Who is never changed: users with this tag, or whose name or path/name matches a glob (`*` any run of characters, `?` one). */
 export interface ExclusionRule {
-  tag: { key: string; value: string } | null;
-  users: readonly string[];
+  readonly tag: { readonly key: string; readonly value: string } | null;
+  readonly users: readonly string[];
 }
 
 /** The settings as the core needs them: durations in seconds. See README for each one's meaning and default. */
 export interface Policy {
-  accountName: string;
-  mode: 'enforce' | 'observe';
-  approvers: readonly Approver[];
+  readonly accountName: string;
+  readonly mode: 'enforce' | 'observe';
+  readonly approvers: readonly Approver[];
   /** Ids of approvers that are told when nobody decided for `escalateAfter`; empty: nobody is. */
-  escalation: readonly string[];
-  notifyAfter: Seconds;
-  settle: Seconds;
-  rotationWindow: Seconds;
-  remindEvery: Seconds;
-  escalateAfter: Seconds;
-  linkValidity: Seconds;
-  decisionValid: Seconds;
-  grace: Seconds;
-  deletionNotice: Seconds;
-  quietPeriod: Seconds;
-  deletion: Deletion;
-  exclude: ExclusionRule;
+  readonly escalation: readonly string[];
+  readonly notifyAfter: Seconds;
+  readonly settle: Seconds;
+  readonly rotationWindow: Seconds;
+  readonly remindEvery: Seconds;
+  readonly escalateAfter: Seconds;
+  readonly linkValidity: Seconds;
+  readonly decisionValid: Seconds;
+  readonly grace: Seconds;
+  readonly deletionNotice: Seconds;
+  readonly quietPeriod: Seconds;
+  readonly deletion: Deletion;
+  readonly exclude: ExclusionRule;
   /** At most this many changes of keys per account and clock hour (S8). */
-  changesPerHour: number;
+  readonly changesPerHour: number;
   /** Globs of principals that are expected to make keys for others. */
-  trustedCreators: readonly string[];
+  readonly trustedCreators: readonly string[];
   /** Whether an excluded user with several Active keys is COMPLIANT in AWS Config. */
-  exclusionsCountAsCompliant: boolean;
+  readonly exclusionsCountAsCompliant: boolean;
   /** The view in AWS Config; null: there is none. */
-  config: ConfigView | null;
+  readonly config: ConfigView | null;
 }
 
 /** How often Solekey asks AWS Config to run its rule, beside the rule's own schedule. */
 export interface ConfigView {
   /** At least this long between two runs asked for. */
-  refreshEvery: Seconds;
+  readonly refreshEvery: Seconds;
   /** Runs asked for in one day (UTC), at most. */
-  maxRunsPerDay: number;
+  readonly maxRunsPerDay: number;
 }
 
 /** The mutable part of the settings, read in every pass and request. */
 export interface Control {
   /** Pauses in order; the last has no end while Solekey is paused. Nothing is deactivated or deleted then (restores still work). */
-  pauses: readonly Pause[];
+  readonly pauses: readonly Pause[];
   /** Ids of approvers whose links no longer decide. */
-  revoked: readonly string[];
+  readonly revoked: readonly string[];
 }
 
 export interface Pause {
-  from: Instant;
-  to: Instant | null;
+  readonly from: Instant;
+  readonly to: Instant | null;
 }
 
 export const UNRESTRICTED: Control = { pauses: [], revoked: [] };

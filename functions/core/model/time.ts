@@ -42,7 +42,12 @@ export function latest(first: Instant, ...others: (Instant | null)[]): Instant {
 }
 
 /** The parts of an instant as a UTC calendar and clock show them. Month from 0. */
-export function utcParts(at: Instant): { year: number; month: number; day: number; clock: string } {
+export function utcParts(at: Instant): {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly clock: string;
+} {
   const date = new Date(at);
   return {
     year: date.getUTCFullYear(),

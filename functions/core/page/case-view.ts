@@ -1,14 +1,11 @@
 import type { Case } from '../case/case.ts';
-import { activeKeys } from '../model/compliance.ts';
-import { factsDigest, factsOf } from '../case/facts.ts';
-import { deletionMode } from '../case/deletion.ts';
-import { undoDate } from '../case/deletion.ts';
-import { graceEnd } from '../case/deletion.ts';
-import { isGoing } from '../case/deletion.ts';
 import { keysOfOurs } from '../case/case.ts';
+import { deletionMode, graceEnd, isGoing, undoDate } from '../case/deletion.ts';
+import { factsDigest, factsOf } from '../case/facts.ts';
+import type { DecisionRequest } from '../case/requests.ts';
+import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
-import type { DecisionRequest } from '../case/requests.ts';
 import { type Instant, plus } from '../model/time.ts';
 
 /**
@@ -36,50 +33,50 @@ export type CaseState =
  * request that reconcile has not judged yet it is what the table says, not what was proved.
  */
 export interface Decided {
-  by: string | null;
-  at: Instant;
-  ask: DecisionRequest['ask'];
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly ask: DecisionRequest['ask'];
 }
 
 /** A key that is off and may come back, and until when at least; null: no deletion is due. */
 export interface Restorable {
-  id: string;
-  until: Instant | null;
+  readonly id: string;
+  readonly until: Instant | null;
 }
 
 /** What a page shows of a case and what its forms may do. */
 export interface CaseView {
-  state: CaseState;
-  known: Case;
+  readonly state: CaseState;
+  readonly known: Case;
   /** Digest of the facts on this page; the forms carry it. */
-  digest: string;
+  readonly digest: string;
   /** Keys that could stay. */
-  active: readonly ObservedKey[];
+  readonly active: readonly ObservedKey[];
   /** Keys of ours that are off: a decision covers them too. */
-  pending: readonly string[];
+  readonly pending: readonly string[];
   /** Active keys used within the quiet period: switching one off wants an acknowledgement (S6). */
-  inUse: readonly string[];
+  readonly inUse: readonly string[];
   /** Keys that a restore through this page may bring back. */
-  restorable: readonly Restorable[];
+  readonly restorable: readonly Restorable[];
   /** Until when keys that are off may come back, as far as anybody can say now; null: no date ends it. */
-  undoUntil: Instant | null;
+  readonly undoUntil: Instant | null;
   /** Keys whose deletion is to be confirmed here: all or none. */
-  confirmable: readonly string[];
+  readonly confirmable: readonly string[];
   /** What becomes of the keys that are off, or of those that a decision made now would switch off. */
-  deletion: Deletion;
+  readonly deletion: Deletion;
   /** Keys that only a person with IAM rights can bring back, because Solekey may not, or IAM refuses it. */
-  byHand: readonly string[];
-  decided: Decided | null;
-  paused: boolean;
+  readonly byHand: readonly string[];
+  readonly decided: Decided | null;
+  readonly paused: boolean;
 }
 
 /** What the view is judged by. */
 export interface ViewedWith {
-  now: Instant;
-  policy: Policy;
-  control: Control;
+  readonly now: Instant;
+  readonly policy: Policy;
+  readonly control: Control;
   /** The request stored for the present digest, if any. */
-  request: Decided | null;
+  readonly request: Decided | null;
 }
 
 /** The page's view of an open case. */
@@ -118,35 +115,63 @@ export function caseView(known: Case, look: ViewedWith): CaseView {
 function stateOf(
   known: Case,
   { policy }: ViewedWith,
-  found: { decided: Decided | null; active: number; pending: number; back: number; confirmable: number },
+  found: {
+    readonly decided: Decided | null;
+    readonly active: number;
+    readonly pending: number;
+    readonly back: number;
+    readonly confirmable: number;
+  },
 ): CaseState {
   const progress = Object.values(known.progress);
-  if (known.excluded) return 'excluded';
-  if (policy.mode === 'observe') return 'observing';
-  if (progress.some((key) => key.restoring !== undefined)) return 'restoring';
-  if (found.decided !== null) return 'decided';
-  if (known.decision === null && found.active > 0 && found.active + found.pending > 1) return 'question';
-  if (found.confirmable > 0) return 'confirm';
-  if (found.back > 0) return 'grace';
-  if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) return 'deleting';
+  if (known.excluded) {
+    return 'excluded';
+  }
+  if (policy.mode === 'observe') {
+    return 'observing';
+  }
+  if (progress.some((key) => key.restoring !== undefined)) {
+    return 'restoring';
+  }
+  if (found.decided !== null) {
+    return 'decided';
+  }
+  if (known.decision === null && found.active > 0 && found.active + found.pending > 1) {
+    return 'question';
+  }
+  if (found.confirmable > 0) {
+    return 'confirm';
+  }
+  if (found.back > 0) {
+    return 'grace';
+  }
+  if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) {
+    return 'deleting';
+  }
   return known.phase === 'held' ? 'held' : 'waiting';
 }
 
 /** The decision that reconcile took over and is still switching keys off for. */
 function ofCase({ decision }: Case, active: number): Decided | null {
-  if (decision === null || active < 2) return null;
+  if (decision === null || active < 2) {
+    return null;
+  }
   const { by, at, keep, remove, acknowledged } = decision;
   return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
 }
 
 /** A confirmation that was taken over while the deletion itself has to wait (for the end of a pause, say). */
 function confirmation({ decision, phase }: Case, pending: readonly string[]): Decided | null {
-  if (phase !== 'awaiting-confirmation' || decision === null || decision.confirmed === null) return null;
+  if (phase !== 'awaiting-confirmation' || decision === null || decision.confirmed === null) {
+    return null;
+  }
   return { ...decision.confirmed, ask: { kind: 'confirm', keys: decision.remove.filter(among(pending)) } };
 }
 
 function toConfirm({ decision, phase }: Case, pending: readonly string[], policy: Policy): string[] {
-  if (phase !== 'awaiting-confirmation' || decision === null) return [];
+  if (phase !== 'awaiting-confirmation' || decision === null) {
+    return [];
+  }
   return deletionMode(decision, policy) === 'on-confirmation' ? pending.filter(among(decision.remove)) : [];
 }
 

@@ -1,25 +1,25 @@
-import type { CaseView } from './case-view.ts';
-import { lastFour } from '../model/observation.ts';
 import type { DecisionRequest } from '../case/requests.ts';
+import { lastFour } from '../model/observation.ts';
+import type { CaseView } from './case-view.ts';
 
 /** A decision as it was put in. `off` is null when it cannot be read as groups of four characters. */
 export interface Choice {
-  keep: string | null;
-  off: readonly string[] | null;
-  inUse: boolean;
+  readonly keep: string | null;
+  readonly off: readonly string[] | null;
+  readonly inUse: boolean;
 }
 
 /** What is wrong with an answer; each belongs to one field of the form. */
 export type Mistake =
-  | { field: 'keep'; code: 'none-chosen' | 'not-active' }
-  | { field: 'off'; code: 'empty' | 'unreadable' | 'not-these' }
-  | { field: 'off'; code: 'names-kept'; keep: string }
-  | { field: 'inUse'; code: 'not-acknowledged'; keys: readonly string[] }
-  | { field: 'back' | 'remove'; code: 'empty' | 'unreadable' | 'not-these' };
+  | { readonly field: 'keep'; readonly code: 'none-chosen' | 'not-active' }
+  | { readonly field: 'off'; readonly code: 'empty' | 'unreadable' | 'not-these' }
+  | { readonly field: 'off'; readonly code: 'names-kept'; readonly keep: string }
+  | { readonly field: 'inUse'; readonly code: 'not-acknowledged'; readonly keys: readonly string[] }
+  | { readonly field: 'back' | 'remove'; readonly code: 'empty' | 'unreadable' | 'not-these' };
 
 export type Judged =
-  | { fits: true; ask: DecisionRequest['ask'] }
-  | { fits: false; mistakes: readonly Mistake[] };
+  | { readonly fits: true; readonly ask: DecisionRequest['ask'] }
+  | { readonly fits: false; readonly mistakes: readonly Mistake[] };
 
 /** Every key that will be off when `keep` stays: the other Active ones, and those of ours that are off already. */
 export function keysOff(view: CaseView, keep: string): string[] {
@@ -37,8 +37,9 @@ export function judgeChoice(view: CaseView, choice: Choice): Judged {
   const off = keysOff(view, keep);
   const used = off.filter((id) => view.inUse.includes(id));
   const mistakes = misnamed(choice.off, keep, off);
-  if (used.length > 0 && !choice.inUse)
+  if (used.length > 0 && !choice.inUse) {
     mistakes.push({ field: 'inUse', code: 'not-acknowledged', keys: used });
+  }
   return mistakes.length > 0
     ? { fits: false, mistakes }
     : { fits: true, ask: { kind: 'keep', keep, off, acknowledged: used } };
@@ -46,8 +47,12 @@ export function judgeChoice(view: CaseView, choice: Choice): Judged {
 
 /** What is wrong with the keys typed. Often it is the one that stays: then the box was understood the other way round. */
 function misnamed(typed: readonly string[] | null, keep: string, off: readonly string[]): Mistake[] {
-  if (typed === null || typed.length === 0) return reading('off', typed);
-  if (namesExactly(typed, off)) return [];
+  if (typed === null || typed.length === 0) {
+    return reading('off', typed);
+  }
+  if (namesExactly(typed, off)) {
+    return [];
+  }
   const kept = fourOf(keep);
   const keptTyped = typed.includes(kept) && !off.some((id) => fourOf(id) === kept);
   return [keptTyped ? { field: 'off', code: 'names-kept', keep } : { field: 'off', code: 'not-these' }];
@@ -61,7 +66,9 @@ function fourOf(keyId: string): string {
 /** A wish to bring keys back, held against those that can come. Some of them will do. */
 export function judgeRestore(view: CaseView, back: readonly string[] | null): Judged {
   const readable = reading('back', back);
-  if (readable.length > 0) return { fits: false, mistakes: readable };
+  if (readable.length > 0) {
+    return { fits: false, mistakes: readable };
+  }
   const keys = view.restorable.map((key) => key.id).filter((id) => back?.includes(fourOf(id)));
   return namesExactly(back, keys)
     ? { fits: true, ask: { kind: 'restore', keys } }
@@ -71,7 +78,9 @@ export function judgeRestore(view: CaseView, back: readonly string[] | null): Ju
 /** A confirmation held against the keys that would be deleted: all of them, and only them. */
 export function judgeConfirm(view: CaseView, remove: readonly string[] | null): Judged {
   const readable = reading('remove', remove);
-  if (readable.length > 0) return { fits: false, mistakes: readable };
+  if (readable.length > 0) {
+    return { fits: false, mistakes: readable };
+  }
   return namesExactly(remove, view.confirmable)
     ? { fits: true, ask: { kind: 'confirm', keys: view.confirmable } }
     : { fits: false, mistakes: [{ field: 'remove', code: 'not-these' }] };
@@ -84,6 +93,8 @@ export function namesExactly(fours: readonly string[] | null, keys: readonly str
 }
 
 function reading(field: 'off' | 'back' | 'remove', fours: readonly string[] | null): Mistake[] {
-  if (fours === null) return [{ field, code: 'unreadable' }];
+  if (fours === null) {
+    return [{ field, code: 'unreadable' }];
+  }
   return fours.length === 0 ? [{ field, code: 'empty' }] : [];
 }

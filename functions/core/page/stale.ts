@@ -4,11 +4,11 @@ import { difference, factsDigest, factsOf } from '../case/facts.ts';
 /** How a case moved on since somebody read it. */
 export interface MovedOn {
   /** Whether we still know what that person was shown. */
-  recognised: boolean;
+  readonly recognised: boolean;
   /** What changed about the keys, in plain sentences. */
-  changes: readonly string[];
+  readonly changes: readonly string[];
   /** Why the question was put anew, where that is known. */
-  because: AskedAgain | null;
+  readonly because: AskedAgain | null;
 }
 
 /** What happened to a case since a page with this digest was shown. */
@@ -27,12 +27,16 @@ export function movedOn(known: Case, digest: string): MovedOn {
  */
 function shownUnder(known: Case, digest: string): readonly ShownKey[] | null {
   const former = known.former.find((facts) => facts.digest === digest);
-  if (former !== undefined) return former.keys;
+  if (former !== undefined) {
+    return former.keys;
+  }
   const facts = factsOf(known);
   for (const keys of [known.keys, ...known.former.map((entry) => entry.keys)]) {
     for (const excluded of [false, true]) {
       for (let asking = 0; asking <= known.asking; asking += 1) {
-        if (factsDigest({ ...facts, keys, excluded, asking }) === digest) return keys;
+        if (factsDigest({ ...facts, keys, excluded, asking }) === digest) {
+          return keys;
+        }
       }
     }
   }

@@ -4,18 +4,20 @@ import { inService, type ProposalContext } from './proposal.ts';
 /** What to keep where the key in service was made by a stranger: that depends on what they answer. */
 export interface Doubt {
   /** Whom to ask. */
-  by: string;
+  readonly by: string;
   /** The key to keep if it was meant. */
-  ifMeant: string;
+  readonly ifMeant: string;
   /** The key to keep if not, or if nobody answers; null: strangers made them all. */
-  ifNot: string | null;
+  readonly ifNot: string | null;
 }
 
 /** Null where a proposal can be made. */
 export function doubt(keys: readonly ObservedKey[], { unexpected }: ProposalContext): Doubt | null {
   const meant = inService(keys);
   const by = unexpected[meant?.id ?? ''];
-  if (meant === undefined || by === undefined) return null;
+  if (meant === undefined || by === undefined) {
+    return null;
+  }
   const expected = keys.filter(({ id }) => !(id in unexpected));
   return { by, ifMeant: meant.id, ifNot: inService(expected)?.id ?? null };
 }

@@ -1,10 +1,10 @@
 import { type BroughtBack, broughtBack } from '../case/brought-back.ts';
 import type { Case } from '../case/case.ts';
+import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, plus, type Seconds } from '../model/time.ts';
-import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 
 /** How sure we are that nothing breaks when the other keys go. */
 export type Confidence = 'high' | 'medium' | 'low';
@@ -15,53 +15,53 @@ export type Confidence = 'high' | 'medium' | 'low';
  */
 export type Reason =
   /** Its recorded creator is neither the user nor trusted to make keys for others. */
-  | { code: 'unexpected-creator'; keyId: string; by: string }
+  | { readonly code: 'unexpected-creator'; readonly keyId: string; readonly by: string }
   /** It was off as decided, and came back: something seems to need it. */
-  | { code: 'brought-back'; keyId: string; how: 'on-request' | 'by-hand' }
+  | { readonly code: 'brought-back'; readonly keyId: string; readonly how: 'on-request' | 'by-hand' }
   /** It is the only active key. */
-  | { code: 'only-active'; keyId: string }
+  | { readonly code: 'only-active'; readonly keyId: string }
   /** The key to keep was used within the quiet period. */
-  | { code: 'in-use'; keyId: string }
+  | { readonly code: 'in-use'; readonly keyId: string }
   /** No key was used within the quiet period; this one was used last. */
-  | { code: 'last-used'; keyId: string; quietPeriod: Seconds }
+  | { readonly code: 'last-used'; readonly keyId: string; readonly quietPeriod: Seconds }
   /** No use of any key is known; this one is the newest. */
-  | { code: 'newest'; keyId: string }
+  | { readonly code: 'newest'; readonly keyId: string }
   /** Another key was used within the quiet period, too. */
-  | { code: 'also-in-use'; keyId: string }
+  | { readonly code: 'also-in-use'; readonly keyId: string }
   /** An older key out of use, next to a newer one in use: the rotation looks finished. */
-  | { code: 'taken-over'; keyId: string; by: string }
+  | { readonly code: 'taken-over'; readonly keyId: string; readonly by: string }
   /** Used once, but not in use. */
-  | { code: 'idle'; keyId: string }
+  | { readonly code: 'idle'; readonly keyId: string }
   /** A fresh key without a use next to a used one: the rotation seems to have only begun. */
-  | { code: 'rotation-under-way'; keyId: string; used: string }
+  | { readonly code: 'rotation-under-way'; readonly keyId: string; readonly used: string }
   /** No use is known of a key old enough for that to mean something. */
-  | { code: 'never-used'; keyId: string }
+  | { readonly code: 'never-used'; readonly keyId: string }
   /** No use is known of a key younger than a day: no evidence. */
-  | { code: 'too-young'; keyId: string }
+  | { readonly code: 'too-young'; readonly keyId: string }
   /** Its last use was not read: no evidence either. */
-  | { code: 'not-read'; keyId: string }
+  | { readonly code: 'not-read'; readonly keyId: string }
   /** Several keys are in use: whoever uses the one that goes should move first. */
-  | { code: 'move-first' };
+  | { readonly code: 'move-first' };
 
 /** *Proposal*: the key we would keep, and why. Never more than advice: only a person decides. */
 export interface Proposal {
-  keep: string;
+  readonly keep: string;
   /** The other Active keys, newest first. */
-  others: string[];
-  confidence: Confidence;
-  reasons: Reason[];
+  readonly others: string[];
+  readonly confidence: Confidence;
+  readonly reasons: Reason[];
 }
 
 export interface ProposalContext {
-  now: Instant;
+  readonly now: Instant;
   /** A key used within this time is in use. */
-  quietPeriod: Seconds;
+  readonly quietPeriod: Seconds;
   /** A key younger than this may be half of a rotation under way; one idle for longer is out of use for good. */
-  rotationWindow: Seconds;
+  readonly rotationWindow: Seconds;
   /** Keys that somebody made whom nobody expects to make keys for this user. */
-  unexpected: UnexpectedCreators;
+  readonly unexpected: UnexpectedCreators;
   /** Keys that were off as decided and came back. */
-  back: BroughtBack;
+  readonly back: BroughtBack;
 }
 
 /** What a proposal about the keys of a case is judged by. */
@@ -95,7 +95,9 @@ export function inService(keys: readonly ObservedKey[]): ObservedKey | undefined
  */
 export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
   const kept = inService(keys);
-  if (kept === undefined || kept.id in context.unexpected) return null;
+  if (kept === undefined || kept.id in context.unexpected) {
+    return null;
+  }
   const rest = activeKeys(keys)
     .filter(({ id }) => id !== kept.id)
     .sort(newestFirst);
@@ -136,8 +138,12 @@ function aboutBroughtBack(keys: readonly ObservedKey[], { back }: ProposalContex
 function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext): Reason[] {
   const { id: keyId, lastUsed } = kept;
   const { now, quietPeriod } = context;
-  if (alone) return [{ code: 'only-active', keyId }];
-  if (lastUsed.kind === 'not-read') return [{ code: 'not-read', keyId }];
+  if (alone) {
+    return [{ code: 'only-active', keyId }];
+  }
+  if (lastUsed.kind === 'not-read') {
+    return [{ code: 'not-read', keyId }];
+  }
   if (lastUsed.kind === 'used') {
     const used = inUse(kept, plus(now, -quietPeriod));
     return [used ? { code: 'in-use', keyId } : { code: 'last-used', keyId, quietPeriod }];
@@ -148,23 +154,31 @@ function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext):
 
 /** What is to be said of a key that would go, and how sure we are about this one. */
 interface Verdict {
-  reason: Reason;
-  confidence: Confidence;
+  readonly reason: Reason;
+  readonly confidence: Confidence;
 }
 
 function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext): Verdict {
   const { id: keyId, lastUsed } = other;
-  if (lastUsed.kind === 'not-read') return { reason: { code: 'not-read', keyId }, confidence: 'low' };
+  if (lastUsed.kind === 'not-read') {
+    return { reason: { code: 'not-read', keyId }, confidence: 'low' };
+  }
   const { now, quietPeriod, rotationWindow } = context;
   const quietSince = plus(now, -quietPeriod);
   const keptInUse = inUse(kept, quietSince);
-  if (lastUsed.kind === 'never') return unused(kept, keptInUse, other, context);
-  if (inUse(other, quietSince)) return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
+  if (lastUsed.kind === 'never') {
+    return unused(kept, keptInUse, other, context);
+  }
+  if (inUse(other, quietSince)) {
+    return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
+  }
   if (keptInUse && newestFirst(kept, other) < 0) {
     return { reason: { code: 'taken-over', keyId, by: kept.id }, confidence: 'high' };
   }
   const reason: Reason = { code: 'idle', keyId };
-  if (!keptInUse) return { reason, confidence: 'low' };
+  if (!keptInUse) {
+    return { reason, confidence: 'low' };
+  }
   return { reason, confidence: inUse(other, plus(now, -rotationWindow)) ? 'medium' : 'high' };
 }
 
@@ -185,7 +199,9 @@ function unused(
   if (everUsed && rotates && isYounger(other, rotationWindow, now)) {
     return { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
   }
-  if (isYounger(other, YOUNG, now)) return { reason: { code: 'too-young', keyId }, confidence: 'low' };
+  if (isYounger(other, YOUNG, now)) {
+    return { reason: { code: 'too-young', keyId }, confidence: 'low' };
+  }
   const confidence = keptInUse ? 'high' : everUsed ? 'medium' : 'low';
   return { reason: { code: 'never-used', keyId }, confidence };
 }

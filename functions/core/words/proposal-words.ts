@@ -1,6 +1,6 @@
 import { lastFour, type ObservedKey } from '../model/observation.ts';
-import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
 import type { Instant } from '../model/time.ts';
+import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
 import { day, fromNow, inWords, lastUse, list, printable } from './words.ts';
 
 /** A key in plain ASCII, as mails need it; pages write `…` instead of the dots. */

@@ -1,6 +1,6 @@
 import type { LastUsed, ObservedKey } from '../model/observation.ts';
-import { serviceName } from './service-names.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from '../model/time.ts';
+import { serviceName } from './service-names.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -37,9 +37,15 @@ function counted(count: number, noun: string): string {
 
 /** A length of time, rounded to one unit that says enough: hours up to two days, then days. */
 function roughly(seconds: Seconds): string {
-  if (Math.round(seconds) < MINUTE) return counted(Math.round(seconds), 'second');
-  if (Math.round(seconds / MINUTE) < 60) return counted(Math.round(seconds / MINUTE), 'minute');
-  if (Math.round(seconds / HOUR) < 48) return counted(Math.round(seconds / HOUR), 'hour');
+  if (Math.round(seconds) < MINUTE) {
+    return counted(Math.round(seconds), 'second');
+  }
+  if (Math.round(seconds / MINUTE) < 60) {
+    return counted(Math.round(seconds / MINUTE), 'minute');
+  }
+  if (Math.round(seconds / HOUR) < 48) {
+    return counted(Math.round(seconds / HOUR), 'hour');
+  }
   return counted(Math.round(seconds / DAY), 'day');
 }
 
@@ -49,7 +55,9 @@ const JUST_NOW: Seconds = 2;
 /** How far an instant is from now: `in 6 days`, `43 days ago`, `in 40 seconds`, `just now`. */
 export function fromNow(at: Instant, now: Instant): string {
   const ahead = secondsBetween(now, at);
-  if (Math.abs(ahead) < JUST_NOW) return 'just now';
+  if (Math.abs(ahead) < JUST_NOW) {
+    return 'just now';
+  }
   return ahead > 0 ? `in ${roughly(ahead)}` : `${roughly(-ahead)} ago`;
 }
 
@@ -63,9 +71,13 @@ const UNITS: readonly [Seconds, string][] = [
 /** A length of time, exactly: `7 days`, `24 hours`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
 export function inWords(length: Seconds): string {
   const seconds = Math.round(length);
-  if (seconds === DAY) return '24 hours';
+  if (seconds === DAY) {
+    return '24 hours';
+  }
   const exact = UNITS.find(([unit]) => seconds % unit === 0 && seconds >= unit && seconds / unit < 400);
-  if (exact !== undefined) return counted(seconds / exact[0], exact[1]);
+  if (exact !== undefined) {
+    return counted(seconds / exact[0], exact[1]);
+  }
   let rest = seconds;
   const parts = UNITS.flatMap(([unit, noun]) => {
     const count = Math.floor(rest / unit);
@@ -76,7 +88,13 @@ export function inWords(length: Seconds): string {
 }
 
 /** `S3 in eu-west-1`, `DynamoDB`; empty where IAM names neither. */
-export function whereUsed({ service, region }: { service: string; region: string }): string {
+export function whereUsed({
+  service,
+  region,
+}: {
+  readonly service: string;
+  readonly region: string;
+}): string {
   return [serviceName(service), region]
     .filter((text) => text !== 'N/A')
     .map((text) => printable(text, 40).trim())
@@ -86,7 +104,9 @@ export function whereUsed({ service, region }: { service: string; region: string
 
 /** What IAM says of a key's last use. A young key without a use is no evidence, so that is said with it. */
 export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
-  if (lastUsed.kind === 'not-read') return 'not known';
+  if (lastUsed.kind === 'not-read') {
+    return 'not known';
+  }
   if (lastUsed.kind === 'never') {
     return secondsBetween(created, now) < DAY
       ? `not used yet (made ${fromNow(created, now)}; IAM can lag)`
@@ -100,9 +120,13 @@ export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): str
 
 /** The same as a part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use not known`. */
 export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
-  if (lastUsed.kind === 'not-read') return 'last use not known';
+  if (lastUsed.kind === 'not-read') {
+    return 'last use not known';
+  }
   const words = lastUse(lastUsed, created, now);
-  if (lastUsed.kind === 'used') return `last used ${words}`;
+  if (lastUsed.kind === 'used') {
+    return `last used ${words}`;
+  }
   return words === 'never' ? 'never used' : words;
 }
 

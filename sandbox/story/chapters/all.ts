@@ -1,8 +1,8 @@
 import type { Chapter } from '../chapter.ts';
 import { broughtBack, staleApproval } from './again.ts';
+import { madeByAStranger } from './made-by-a-stranger.ts';
 import { byHand, leaver, lostKeeper, renamed, rotatedInGrace, unheard } from './mid-case.ts';
 import { rotation, selfMade, shownLate, tidyOwner } from './owners.ts';
-import { madeByAStranger } from './made-by-a-stranger.ts';
 import { bothInUse, neitherUsed, threeKeys, usedAndUnused } from './plain.ts';
 import { breakGlass, pausedOverDate, taggedUser } from './untouched.ts';
 

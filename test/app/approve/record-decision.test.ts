@@ -16,15 +16,15 @@ import {
   OLDER,
   older,
   POLICY,
+  restoringSince,
   THIRD,
   USER_ID,
-  restoringSince,
 } from '../../fakes/cases.ts';
 import { type Page, page } from '../../fakes/page.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 const typed = (text: string) => ({ text, fours: text === '' ? [] : text.split(' ') });
-const keep = (world: Page, more: Partial<Extract<Answer, { kind: 'keep' }>> = {}): Answer => ({
+const keep = (world: Page, more: Partial<Extract<Answer, { readonly kind: 'keep' }>> = {}): Answer => ({
   kind: 'keep',
   keep: NEWER,
   off: typed('3QXK'),
@@ -75,7 +75,9 @@ describe('a decision', () => {
     const mac = token.split('.').at(-1) ?? '';
     expect(mac).toHaveLength(43);
     const hex = Buffer.from(mac, 'base64url').toString('hex');
-    for (const secret of [token, mac, hex]) expect(stored).not.toContain(secret);
+    for (const secret of [token, mac, hex]) {
+      expect(stored).not.toContain(secret);
+    }
   });
 
   it('logs neither link nor whole key ids', async () => {
@@ -84,8 +86,9 @@ describe('a decision', () => {
     await recordDecision(world.ports, token, 'decide', keep(world));
     const log = world.log.lines.join('\n');
     expect(log).toContain('sec-lead');
-    for (const secret of [token, token.slice(10, 40), token.slice(-43), NEWER, OLDER])
+    for (const secret of [token, token.slice(10, 40), token.slice(-43), NEWER, OLDER]) {
       expect(log).not.toContain(secret);
+    }
   });
 
   it('stands although the work could not be started, and a second click starts it', async () => {
@@ -244,7 +247,7 @@ describe('an answer to a former question', () => {
 });
 
 describe('a form that does not fit', () => {
-  it.each<[string, Partial<Extract<Answer, { kind: 'keep' }>>, string]>([
+  it.each<[string, Partial<Extract<Answer, { readonly kind: 'keep' }>>, string]>([
     ['no key chosen', { keep: null }, 'none-chosen'],
     ['a key that is not active', { keep: THIRD }, 'not-active'],
     ['nothing typed', { off: typed('') }, 'empty'],

@@ -1,4 +1,4 @@
-import { expect, describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { encodePayload } from '../../../functions/contracts/link.ts';
 import type { Decision } from '../../../functions/core/case/case.ts';
@@ -42,13 +42,21 @@ async function askedTwice() {
   await later(m, MINUTE);
   expect([active(m), m.caseOf(USER_ID)?.phase]).toEqual([[NEWER, OLDER], 'awaiting-decision']);
   const [decision, undoing] = requestsOf(m);
-  if (decision === undefined || undoing === undefined) throw new Error('two requests should be stored');
+  if (decision === undefined || undoing === undefined) {
+    throw new Error('two requests should be stored');
+  }
   return { m, decision, undoing, writes: writesOf(m) };
 }
 
 describe('whoever can read and write the requests in the table', () => {
   it.each<
-    [string, (m: MemoryWorld, stored: { decision: DecisionRequest; undoing: DecisionRequest }) => object]
+    [
+      string,
+      (
+        m: MemoryWorld,
+        stored: { readonly decision: DecisionRequest; readonly undoing: DecisionRequest },
+      ) => object,
+    ]
   >([
     ['other words under the payload and proof of an old one', (_m, { decision }) => decision],
     [
@@ -93,7 +101,9 @@ describe('whoever can read and write the requests in the table', () => {
     const writes = writesOf(m);
     expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
     const [request] = requestsOf(m);
-    if (request === undefined) throw new Error('a request should be stored');
+    if (request === undefined) {
+      throw new Error('a request should be stored');
+    }
     write(m, { ...request, ...more });
     await m.wake(NAME);
     expect(eventsOf(m)).toContain('request-refused not-signed');
@@ -118,7 +128,9 @@ describe('whoever can read and write the requests in the table', () => {
     for (const mac of macs) {
       expect(mac).toHaveLength(43);
       const hex = Buffer.from(mac, 'base64url').toString('hex');
-      for (const secret of [mac, hex]) expect(told).not.toContain(secret);
+      for (const secret of [mac, hex]) {
+        expect(told).not.toContain(secret);
+      }
     }
   });
 });
@@ -144,7 +156,9 @@ describe('whoever can write the case in the table', () => {
     const { m, decision } = await askedTwice();
     const [made] = m.table.decisions;
     const row = m.table.rows.get(USER_ID);
-    if (made === undefined || row === undefined) throw new Error('a decision should be on record');
+    if (made === undefined || row === undefined) {
+      throw new Error('a decision should be on record');
+    }
     const known = { ...row.known, phase: 'approved' as const, askedAgain: null };
     const shown = { ...made, at: m.clock.now(), carriedOutAt: null, digest: decision.digest };
     m.table.rows.set(USER_ID, { ...row, known: { ...known, decision: forged(shown) } });

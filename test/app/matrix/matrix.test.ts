@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import { Unreadable } from '../../../functions/app/ports.ts';
+import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { watchSafety } from '../../properties/monitor.ts';
 import { scene } from '../../fakes/acts.ts';
-import { ACCOUNT, aClaim, newer, NOW, older, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { ACCOUNT, aClaim, NOW, newer, older, POLICY, USER_ID } from '../../fakes/cases.ts';
 import { onRecord } from '../../fakes/on-record.ts';
 import { type MemoryWorld, memoryWorld } from '../../fakes/world.ts';
+import { watchSafety } from '../../properties/monitor.ts';
 import { CASES, type Met, ROWS } from './rows.ts';
 
 /** One pass over one user in the whole of Solekey but for AWS, under the eyes of the safety monitor. */
@@ -16,9 +16,11 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
   const m = memoryWorld({ ...POLICY, ...met.policy });
   watchSafety(m);
   const before = known === null ? null : { ...known, ...met.known };
-  if (before !== null) await onRecord(m, before);
+  if (before !== null) {
+    await onRecord(m, before);
+  }
   const keys = met.keys === undefined ? (known?.keys ?? [newer(), older()]) : met.keys;
-  if (keys !== null)
+  if (keys !== null) {
     m.iam.users.set(USER_ID, {
       userId: USER_ID,
       userName: 'ci-deploy',
@@ -26,6 +28,7 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
       tags: met.tags ?? {},
       keys: keys.map((key) => ({ ...key })),
     });
+  }
   if (met.ask !== undefined && before !== null) {
     const token = await m.links.mint(aClaim({ caseNumber: before.number }));
     const asked = { digest: factsDigest(factsOf(before)), at: plus(NOW, -MINUTE), ask: met.ask };
@@ -33,10 +36,14 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
   }
   m.iam.state.unreadable = met.unreadable === true;
   m.table.state.control = met.control ?? m.table.state.control;
-  if (met.spent === true) m.table.spent.set(NOW.slice(0, 13), 1);
+  if (met.spent === true) {
+    m.table.spent.set(NOW.slice(0, 13), 1);
+  }
   await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }).catch((error) => {
     // Without an open case nothing is written: the queue brings the wake again.
-    if (!(error instanceof Unreadable)) throw error;
+    if (!(error instanceof Unreadable)) {
+      throw error;
+    }
   });
   return m;
 }
@@ -50,8 +57,11 @@ async function line(row: string, phase: string, known: Case | null): Promise<str
 
 test('every phase under every row of the order of judgement leads to the world in the reviewed table', async () => {
   const lines: string[] = [];
-  for (const row of Object.keys(ROWS))
-    for (const [phase, known] of Object.entries(CASES)) lines.push(await line(row, phase, known));
+  for (const row of Object.keys(ROWS)) {
+    for (const [phase, known] of Object.entries(CASES)) {
+      lines.push(await line(row, phase, known));
+    }
+  }
   expect(lines).toHaveLength(Object.keys(ROWS).length * Object.keys(CASES).length);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./matrix.txt');
 });

@@ -1,7 +1,7 @@
 import type { Case } from '../../../functions/core/case/case.ts';
+import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import type { Control, Policy } from '../../../functions/core/model/policy.ts';
-import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
@@ -9,8 +9,8 @@ import {
   inGrace,
   key,
   NEWER,
-  newer,
   NOW,
+  newer,
   OLDER,
   older,
   THIRD,
@@ -64,17 +64,17 @@ export const CASES: Record<string, Case | null> = {
 
 /** What a pass meets. Whatever is not said is as the case has it. */
 export interface Met {
-  known?: Partial<Case>;
+  readonly known?: Partial<Case>;
   /** Keys in IAM; null: there is no such user. */
-  keys?: readonly ObservedKey[] | null;
-  tags?: Record<string, string>;
-  unreadable?: true;
+  readonly keys?: readonly ObservedKey[] | null;
+  readonly tags?: Record<string, string>;
+  readonly unreadable?: true;
   /** What a person asked for on the page of the case as it is. */
-  ask?: DecisionRequest['ask'];
-  policy?: Partial<Policy>;
-  control?: Control;
+  readonly ask?: DecisionRequest['ask'];
+  readonly policy?: Partial<Policy>;
+  readonly control?: Control;
   /** This hour's changes are used up. */
-  spent?: true;
+  readonly spent?: true;
 }
 
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });

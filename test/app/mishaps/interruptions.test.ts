@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import { paused, resumed, revoked } from '../../../functions/core/model/control.ts';
 import { DAY, HOUR, MINUTE, plus, type Seconds } from '../../../functions/core/model/time.ts';
 import {
@@ -16,7 +17,6 @@ import {
   twoKeys,
   worldWith,
 } from '../../fakes/acts.ts';
-import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import { ACCOUNT, NEWER, NOW, OLDER, THIRD, USER_ID, used } from '../../fakes/cases.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
@@ -24,7 +24,9 @@ const TAGGED = { exclude: { tag: { key: 'solekey:exclude', value: 'true' }, user
 
 /** Minute by minute, until something is so. */
 async function until(m: MemoryWorld, isSo: () => boolean, most: Seconds = 2 * DAY): Promise<void> {
-  for (let gone = 0; gone < most && !isSo(); gone += MINUTE) await later(m, MINUTE);
+  for (let gone = 0; gone < most && !isSo(); gone += MINUTE) {
+    await later(m, MINUTE);
+  }
   expect(isSo()).toBe(true);
 }
 
@@ -146,7 +148,11 @@ describe('a key used while it was off', () => {
     await later(m, 2 * MINUTE);
     const stale = m.caseOf(USER_ID)?.asking;
     await passing(m, HOUR);
-    for (const key of user.keys) if (key.id === OLDER) key.lastUsed = used(m.clock.now());
+    for (const key of user.keys) {
+      if (key.id === OLDER) {
+        key.lastUsed = used(m.clock.now());
+      }
+    }
     await later(m, DAY);
     expect(m.caseOf(USER_ID)?.askedAgain).toEqual({ code: 'in-use', keyId: OLDER });
     expect(m.caseOf(USER_ID)?.asking).toBeGreaterThan(stale ?? 0);
@@ -168,7 +174,11 @@ describe('a key used while it was off', () => {
     await passing(m, 2 * HOUR);
     expect(await decide(m, 'sec-lead', THIRD, { inUse: true })).toBe('recorded');
     await m.sweep();
-    for (const key of user.keys) if (key.id === OLDER) key.lastUsed = used(use);
+    for (const key of user.keys) {
+      if (key.id === OLDER) {
+        key.lastUsed = used(use);
+      }
+    }
     await passing(m, 2 * DAY);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'used-after-deactivation' });
   });
@@ -291,11 +301,19 @@ describe('who made a key', () => {
   it('is not forgotten because the other key was off then', async () => {
     const { m, user } = worldWith(twoKeys(), { trustedCreators: ['role/*'] });
     const [, older] = user.keys;
-    for (const key of user.keys) if (key.id === NEWER) key.created = NOW;
-    if (older !== undefined) older.status = 'Inactive';
+    for (const key of user.keys) {
+      if (key.id === NEWER) {
+        key.created = NOW;
+      }
+    }
+    if (older !== undefined) {
+      older.status = 'Inactive';
+    }
     await reconcile(m.world, told);
     expect(m.caseOf(USER_ID)).toBeNull();
-    if (older !== undefined) older.status = 'Active';
+    if (older !== undefined) {
+      older.status = 'Active';
+    }
     await m.wake(NAME);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'awaiting-decision', origins: { [NEWER]: {} } });
     expect(subjects(m).join()).toContain('Urgent');

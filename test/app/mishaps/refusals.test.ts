@@ -45,7 +45,9 @@ describe('IAM refuses to', () => {
     const tried = refusing(m, [OLDER]);
     expect(await restore(m, 'sec-lead', OLDER, THIRD)).toBe('recorded');
     await m.sweep();
-    for (let n = 0; n < 6; n += 1) await later(m, MINUTE);
+    for (let n = 0; n < 6; n += 1) {
+      await later(m, MINUTE);
+    }
     expect(user.keys.find(({ id }) => id === THIRD)?.status).toBe('Active');
     expect(tried).toContain(OLDER);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand' });
@@ -99,7 +101,9 @@ describe('IAM refuses to', () => {
     await intoGrace(m);
     await passing(m, 6 * DAY + 23 * HOUR);
     const tried = refusing(m, [OLDER], 'absent');
-    for (let n = 0; n < 180 && tried.length === 0; n += 1) await later(m, MINUTE);
+    for (let n = 0; n < 180 && tried.length === 0; n += 1) {
+      await later(m, MINUTE);
+    }
     expect(m.caseOf(USER_ID)?.progress[OLDER]?.deletionClaimed).toBeDefined();
     user.keys = user.keys.filter(({ id }) => id === NEWER);
     await passing(m, HOUR, 10 * MINUTE);
@@ -120,14 +124,18 @@ describe('what we did not do is not ours', () => {
         async commit(change) {
           const done = await commit(change);
           const claimed = change.next.progress[OLDER]?.deactivating !== undefined;
-          if (claimed && older !== undefined && how === 'not-made') older.status = 'Inactive';
+          if (claimed && older !== undefined && how === 'not-made') {
+            older.status = 'Inactive';
+          }
           return done;
         },
       };
       m.world.iamWrites = {
         ...m.iam.writer,
         async setStatus() {
-          if (older !== undefined) older.status = 'Inactive';
+          if (older !== undefined) {
+            older.status = 'Inactive';
+          }
           return 'refused';
         },
       };
@@ -150,7 +158,11 @@ describe('what we did not do is not ours', () => {
     expect(m.caseOf(USER_ID)?.progress).toEqual({});
     await passing(m, 5 * DAY, DAY);
     user.keys = user.keys.filter(({ id }) => id === NEWER || id === OLDER);
-    for (const key of user.keys) if (key.id === OLDER) key.status = 'Inactive';
+    for (const key of user.keys) {
+      if (key.id === OLDER) {
+        key.status = 'Inactive';
+      }
+    }
     await passing(m, 2 * DAY, HOUR);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'by-owner' });
   });
@@ -173,7 +185,9 @@ it('a confirmation and a decision of somebody whose id passed to another address
   await decide(m, 'sec-lead', NEWER);
   await m.sweep();
   const [lead, ...others] = m.world.policy.approvers;
-  if (lead === undefined) throw new Error('nobody');
+  if (lead === undefined) {
+    throw new Error('nobody');
+  }
   m.world.policy = {
     ...m.world.policy,
     approvers: [{ ...lead, email: 'successor@example.com' }, ...others],

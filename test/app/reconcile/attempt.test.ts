@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ListedKey } from '../../../functions/app/ports.ts';
 import { DAY, MINUTE } from '../../../functions/core/model/time.ts';
 import {
   BOTH,
@@ -16,7 +17,6 @@ import {
   writesOf,
 } from '../../fakes/acts.ts';
 import { NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
-import type { ListedKey } from '../../../functions/app/ports.ts';
 import type { WriteFault } from '../../fakes/iam.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
@@ -162,7 +162,9 @@ describe('a write that is not made', () => {
       ...m.table.cases,
       async commit(wanted) {
         const done = await m.table.cases.commit(wanted);
-        if (wanted.next.lease !== null) change();
+        if (wanted.next.lease !== null) {
+          change();
+        }
         return done;
       },
     };
@@ -194,7 +196,9 @@ describe('a write that is not made', () => {
 
 function flip(m: MemoryWorld, id: string): void {
   const key = m.iam.users.get(USER_ID)?.keys.find((one) => one.id === id);
-  if (key) key.status = 'Inactive';
+  if (key) {
+    key.status = 'Inactive';
+  }
 }
 
 describe('a restore', () => {

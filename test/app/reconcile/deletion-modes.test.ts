@@ -3,8 +3,8 @@ import { recordDecision } from '../../../functions/app/approve/record-decision.t
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import type { Deletion } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { NEWER, NOW, OLDER, POLICY, USER_ID, used, confirmedAt } from '../../fakes/cases.ts';
-import { memoryWorld, type MemoryWorld } from '../../fakes/world.ts';
+import { confirmedAt, NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../../fakes/cases.ts';
+import { type MemoryWorld, memoryWorld } from '../../fakes/world.ts';
 
 /** A user with two keys, found, asked about and decided: the older one is off when this returns. */
 async function decided(deletion: Deletion, more: Partial<typeof POLICY> = {}) {
@@ -79,7 +79,9 @@ describe('a play with deletion never', () => {
     const m = await decided('never');
     await pass(m, 8 * DAY);
     const key = m.iam.users.get(USER_ID)?.keys.find(({ id }) => id === OLDER);
-    if (key !== undefined) key.status = 'Active';
+    if (key !== undefined) {
+      key.status = 'Active';
+    }
     m.clock.move(2 * DAY);
     await m.wake('ci-deploy');
     await pass(m, 2 * MINUTE);

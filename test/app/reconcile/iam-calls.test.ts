@@ -16,7 +16,11 @@ function big(count: number) {
   const all = users(count, (n) => (n % 50 === 0 ? twoKeys(n) : n % 2 === 1 ? off(n) : oneKey(n)));
   const a = account(...all);
   a.after.listing = () => {
-    for (const [n, user] of all.entries()) if (n % 100 === 0) user.userName = `renamed-${n}`;
+    for (const [n, user] of all.entries()) {
+      if (n % 100 === 0) {
+        user.userName = `renamed-${n}`;
+      }
+    }
   };
   const calls = { successful: 0, lists: 0 };
   const { census, iam } = a.world;
@@ -35,7 +39,9 @@ function big(count: number) {
   a.world.iam = {
     async user(name) {
       const found = await iam.user(name);
-      if (found !== null) read.add(found.userId);
+      if (found !== null) {
+        read.add(found.userId);
+      }
       calls.successful += found === null ? 0 : 1;
       return found;
     },

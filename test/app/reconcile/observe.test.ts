@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { observe, observeClaimed } from '../../../functions/app/reconcile/observe.ts';
 import { type IamReader, Unreadable } from '../../../functions/app/ports.ts';
+import { observe, observeClaimed } from '../../../functions/app/reconcile/observe.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import {
@@ -36,7 +36,9 @@ describe('who is it', () => {
     user.userName = 'ci-renamed';
     await later(m, 6 * DAY);
     expect(m.caseOf(USER_ID)?.userName).toBe('ci-renamed');
-    for (const seconds of [DAY, MINUTE, MINUTE]) await later(m, seconds);
+    for (const seconds of [DAY, MINUTE, MINUTE]) {
+      await later(m, seconds);
+    }
     expect(scene(m)).toBe(`closed(remediated) | MPLE Active | deletion-announced,closed to ${BOTH}`);
     expect(writes).toEqual(['deactivate 3QXK of ci-deploy', 'delete 3QXK of ci-renamed']);
     expect(m.table.names.get('ci-renamed')).toBe(USER_ID);
@@ -141,7 +143,9 @@ describe('when IAM cannot be read', () => {
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((times) => times * MINUTE));
     expect(scene(m)).toBe(`awaiting-decision | ${ON} | silence`);
-    for (let hour = 0; hour < 22; hour += 1) await later(m, HOUR);
+    for (let hour = 0; hour < 22; hour += 1) {
+      await later(m, HOUR);
+    }
     expect(scene(m)).toBe(`held(unknown) | ${ON} | held to ${BOTH}`);
     // The mail went out, but that mends nothing: the looks go on, an hour apart.
     expect(dueIn(m)).toBe(HOUR);

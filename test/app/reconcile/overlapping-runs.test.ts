@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import type { ConfigRule } from '../../../functions/app/ports.ts';
+import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import type { Shows } from '../../fakes/aws-config.ts';
 import { ACCOUNT, NOW } from '../../fakes/cases.ts';
@@ -11,7 +11,9 @@ import { accountWhere, oneKey, twoKeys, users } from '../../fakes/rule.ts';
 async function covered(shows: Shows) {
   const all = users(1, oneKey);
   const [user] = all;
-  if (user === undefined) throw new Error('nobody');
+  if (user === undefined) {
+    throw new Error('nobody');
+  }
   const a = accountWhere(shows, all);
   await a.world.census.report();
   a.m.clock.move(HOUR);

@@ -35,12 +35,14 @@ function interrupted(
   m: MemoryWorld,
   n: number,
   happens: () => Promise<unknown>,
-): { world: World; reached(): boolean } {
+): { readonly world: World; reached(): boolean } {
   let calls = 0;
   let reached = false;
   const step = async () => {
     calls += 1;
-    if (calls !== n) return;
+    if (calls !== n) {
+      return;
+    }
     reached = true;
     await happens();
   };
@@ -75,7 +77,9 @@ describe('two passes over one user at the same time', () => {
       const { m, writes } = await decided();
       const first = interrupted(m, n, () => look(m.world));
       await look(first.world);
-      if (!first.reached()) expect(n, 'the pass has more calls than are tried').toBeGreaterThan(10);
+      if (!first.reached()) {
+        expect(n, 'the pass has more calls than are tried').toBeGreaterThan(10);
+      }
       await later(m, 90);
       await later(m, 10 * MINUTE);
       expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
@@ -98,8 +102,12 @@ describe('two passes over one user at the same time', () => {
       m.iam.watchers.push(() => expect(user.keys[0]?.status, 'S3').toBe('Active'));
       await look(world);
       await later(m, 90);
-      for (let day = 0; day < 20; day += 1) await later(m, DAY);
-      if (first.reached()) expect(user.keys.map(({ id }) => id)).toContain(OLDER);
+      for (let day = 0; day < 20; day += 1) {
+        await later(m, DAY);
+      }
+      if (first.reached()) {
+        expect(user.keys.map(({ id }) => id)).toContain(OLDER);
+      }
     },
   );
 });
@@ -130,7 +138,9 @@ describe('a table that is contested', () => {
     let loads = 0;
     const failing = async (...args: Parameters<typeof load>): Promise<Known> => {
       loads += 1;
-      if (loads === 2) throw new Error('DynamoDB is away');
+      if (loads === 2) {
+        throw new Error('DynamoDB is away');
+      }
       return load(...args);
     };
     m.world.cases = { ...m.table.cases, load: failing };
@@ -149,7 +159,9 @@ describe('a table that is contested', () => {
       await later(m, 90);
       await m.wake(NAME);
       expect(writes.filter((write) => write.includes('R7WZ'))).toEqual([]);
-      if (first.reached()) expect(['awaiting-decision', 'rotating']).toContain(m.caseOf(USER_ID)?.phase);
+      if (first.reached()) {
+        expect(['awaiting-decision', 'rotating']).toContain(m.caseOf(USER_ID)?.phase);
+      }
     }
   });
 });

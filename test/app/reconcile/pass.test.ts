@@ -74,7 +74,9 @@ describe('the spine: from two keys to one, with the sweep alone', () => {
     const { m } = worldWith();
     await intoGrace(m);
     const version = m.caseOf(USER_ID)?.version;
-    for (let look = 0; look < 5; look += 1) await m.wake(NAME);
+    for (let look = 0; look < 5; look += 1) {
+      await m.wake(NAME);
+    }
     expect(m.caseOf(USER_ID)?.version).toBe(version);
     expect(scene(m)).toContain('silence');
   });
@@ -157,7 +159,9 @@ describe('what people and owners do', () => {
     await m.sweep();
     expect(scene(m)).toBe(`grace | ${OFF}, R7WZ Inactive | deactivated to ${BOTH}`);
     await later(m, 6 * DAY);
-    for (let minute = 0; minute < 4; minute += 1) await later(m, minute === 0 ? DAY : MINUTE);
+    for (let minute = 0; minute < 4; minute += 1) {
+      await later(m, minute === 0 ? DAY : MINUTE);
+    }
     expect(scene(m)).toBe(`closed(remediated) | MPLE Active | deletion-announced,closed to ${BOTH}`);
     expect(writes.map((write) => write.split(' of')[0])).toEqual([
       'deactivate 3QXK',
@@ -183,7 +187,9 @@ describe('what people and owners do', () => {
     m.wakes.sent.length = 0;
     m.clock.move(HOUR);
     const [, older] = user.keys;
-    if (older) older.lastUsed = { kind: 'used', at: m.clock.now(), service: 's3', region: 'eu-west-1' };
+    if (older) {
+      older.lastUsed = { kind: 'used', at: m.clock.now(), service: 's3', region: 'eu-west-1' };
+    }
     await m.wake(NAME);
     expect(scene(m)).toBe(`awaiting-decision | ${ON} | asked-again to ${BOTH}`);
     expect(m.table.decisions).toEqual([]);

@@ -69,7 +69,9 @@ describe('when SNS is away', () => {
     const { mail } = m.world.publisher;
     let away = true;
     const only = async (one: Mail) => {
-      if (away && one.recipient === 'platform-lead') throw new Error('no');
+      if (away && one.recipient === 'platform-lead') {
+        throw new Error('no');
+      }
       await mail(one);
     };
     m.world.publisher = { ...m.world.publisher, mail: only };
@@ -87,7 +89,9 @@ describe('when SNS is away', () => {
     m.world.cases = {
       ...m.table.cases,
       async commit(change) {
-        if (change.entry.rule === 'notices') throw new Error('the function was killed');
+        if (change.entry.rule === 'notices') {
+          throw new Error('the function was killed');
+        }
         return m.table.cases.commit(change);
       },
     };
@@ -123,7 +127,9 @@ describe('when SNS is away', () => {
     await intoGrace(m);
     m.state.snsAway = true;
     await later(m, 6 * DAY);
-    for (let day = 0; day < 5; day += 1) await later(m, DAY);
+    for (let day = 0; day < 5; day += 1) {
+      await later(m, DAY);
+    }
     expect(user.keys).toHaveLength(2);
     expect(m.caseOf(USER_ID)?.phase).toBe('grace');
     m.state.snsAway = false;

@@ -21,15 +21,21 @@ function reception(outcome: Reconciled | Error = 'done') {
     account: ACCOUNT,
     async reconcile(one) {
       seen.reconciled.push(one);
-      if (outcome instanceof Error) throw outcome;
+      if (outcome instanceof Error) {
+        throw outcome;
+      }
       return outcome;
     },
     async refresh(wish) {
       seen.wishes.push(wish);
     },
     async once(eventId, work) {
-      if (seen.remembered.has(eventId)) return;
-      if ((await work()) !== 'wait') seen.remembered.add(eventId);
+      if (seen.remembered.has(eventId)) {
+        return;
+      }
+      if ((await work()) !== 'wait') {
+        seen.remembered.add(eventId);
+      }
     },
     async bury(body) {
       seen.buried.push(body);

@@ -178,7 +178,9 @@ describe('another pass is at work', () => {
     const { m } = await leased();
     m.clock.move(30);
     const row = m.table.rows.get(USER_ID);
-    if (row) m.table.rows.set(USER_ID, { ...row, wakeAt: m.clock.now() });
+    if (row) {
+      m.table.rows.set(USER_ID, { ...row, wakeAt: m.clock.now() });
+    }
     await m.sweep();
     m.wakes.sent.length = 0;
     await later(m, MINUTE);
@@ -224,8 +226,9 @@ describe('messages carry no authority', () => {
     const { m } = worldWith();
     const writes = writesOf(m);
     await intoGrace(m);
-    for (let time = 0; time < 3; time += 1)
+    for (let time = 0; time < 3; time += 1) {
       await deliver(m, { ...created, expects: { keyId: OLDER, status: 'Active' } });
+    }
     expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
     expect(m.caseOf(USER_ID)?.phase).toBe('grace');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refresh, type RefreshWorld } from '../../../functions/app/reconcile/refresh.ts';
+import { type RefreshWorld, refresh } from '../../../functions/app/reconcile/refresh.ts';
 import type { RefreshWish } from '../../../functions/app/wake.ts';
 import { MOST_HOPS, type Refreshed } from '../../../functions/core/config/refresh.ts';
 import {
@@ -22,7 +22,7 @@ function rule({ maxRunsPerDay = 24, refreshEvery = MINUTE } = {}) {
   const log = memoryLog();
   const state = { item: null as Refreshed | null, busy: false, broken: false };
   const starts: Instant[] = [];
-  const sent: { wish: RefreshWish; delay: Seconds }[] = [];
+  const sent: { readonly wish: RefreshWish; readonly delay: Seconds }[] = [];
   const world: RefreshWorld = {
     view: { refreshEvery, maxRunsPerDay },
     clock,
@@ -30,13 +30,19 @@ function rule({ maxRunsPerDay = 24, refreshEvery = MINUTE } = {}) {
     store: {
       last: async () => state.item,
       record: async (_account, seen, next) => {
-        if (state.item?.at === seen?.at) state.item = next;
+        if (state.item?.at === seen?.at) {
+          state.item = next;
+        }
       },
     },
     starter: {
       start: async () => {
-        if (state.broken) throw new Error('no rule of this name');
-        if (state.busy) return 'busy';
+        if (state.broken) {
+          throw new Error('no rule of this name');
+        }
+        if (state.busy) {
+          return 'busy';
+        }
         starts.push(clock.now());
         return 'started';
       },
@@ -51,10 +57,14 @@ function rule({ maxRunsPerDay = 24, refreshEvery = MINUTE } = {}) {
   /** Time passes, and wishes that were sent on come in again, until none is left. */
   const settle = async () => {
     for (let rounds = 0; sent.length > 0; rounds += 1) {
-      if (rounds === 20) throw new Error('wishes without end');
+      if (rounds === 20) {
+        throw new Error('wishes without end');
+      }
       const wishes = sent.splice(0);
       clock.move(Math.max(...wishes.map(({ delay }) => delay)));
-      for (const one of wishes) await refresh(world, one.wish);
+      for (const one of wishes) {
+        await refresh(world, one.wish);
+      }
     }
   };
   return { world, clock, log, state, starts, sent, wish, settle };
@@ -65,7 +75,9 @@ describe('a wish that AWS Config shows a change', () => {
     const { wish, settle, starts, clock } = rule();
     const since = clock.now();
     clock.move(1);
-    for (let n = 0; n < 50; n += 1) await wish(since);
+    for (let n = 0; n < 50; n += 1) {
+      await wish(since);
+    }
     await settle();
     expect(starts).toHaveLength(1);
   });
@@ -101,9 +113,15 @@ describe('a wish that AWS Config shows a change', () => {
           await work(...args);
           throw new Error('died');
         };
-      if (after === 'last') world.store.last = dying(last);
-      if (after === 'start') world.starter.start = dying(start);
-      if (after === 'record') world.store.record = dying(record);
+      if (after === 'last') {
+        world.store.last = dying(last);
+      }
+      if (after === 'start') {
+        world.starter.start = dying(start);
+      }
+      if (after === 'record') {
+        world.store.record = dying(record);
+      }
       const since = clock.now();
       await expect(wish(since)).rejects.toThrow('died');
       Object.assign(world.store, { last, record });

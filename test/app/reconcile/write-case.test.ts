@@ -82,7 +82,9 @@ describe('what is stored', () => {
       ...m.table.cases,
       async commit(change) {
         const done = await m.table.cases.commit(change);
-        if (change.next.progress[OLDER]?.deactivating !== undefined) user.keys = user.keys.slice(0, 1);
+        if (change.next.progress[OLDER]?.deactivating !== undefined) {
+          user.keys = user.keys.slice(0, 1);
+        }
         return done;
       },
     };
@@ -101,7 +103,9 @@ describe('what is stored', () => {
     const keys = [trueKey(THIRD, 100, 1), trueKey('AKIAI44QH8DHBEXAMPL4', 200, null)];
     m.iam.users.set(other, { userId: other, userName: NAME, path: '/', tags: {}, keys });
     await m.wake(NAME);
-    for (let minute = 0; minute < 3; minute += 1) await later(m, MINUTE);
+    for (let minute = 0; minute < 3; minute += 1) {
+      await later(m, MINUTE);
+    }
     expect(m.caseOf(USER_ID)?.closedAs).toBe('user-gone');
     expect(m.table.names.get(NAME)).toBe(other);
   });
@@ -114,7 +118,9 @@ describe('what is stored', () => {
     await m.wake(NAME);
     await later(m, MINUTE);
     m.clock.move(2 * DAY);
-    if (older) user.keys.push(older);
+    if (older) {
+      user.keys.push(older);
+    }
     await m.wake(NAME);
     expect(m.caseOf(USER_ID)).toMatchObject({ number: 2, phase: 'awaiting-decision' });
   });

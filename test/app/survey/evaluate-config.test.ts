@@ -14,9 +14,15 @@ describe('who is to be woken is, whatever becomes of AWS Config', () => {
     const a = account(...all);
     await a.run();
     a.m.clock.move(5 * HOUR);
-    for (const [n, user] of all.entries()) if (n < 150) user.keys = twoKeys(n);
+    for (const [n, user] of all.entries()) {
+      if (n < 150) {
+        user.keys = twoKeys(n);
+      }
+    }
     const [settled, leaver] = all.slice(-2);
-    if (settled === undefined || leaver === undefined) throw new Error('nobody');
+    if (settled === undefined || leaver === undefined) {
+      throw new Error('nobody');
+    }
     for (const user of [settled, leaver]) {
       user.keys = twoKeys(999);
       await a.m.wake(user.userName);

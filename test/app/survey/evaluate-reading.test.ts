@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { Unreadable } from '../../../functions/app/ports.ts';
+import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { DAY, HOUR } from '../../../functions/core/model/time.ts';
 import { ACCOUNT } from '../../fakes/cases.ts';
 import { account, twoKeys, users } from '../../fakes/rule.ts';
@@ -18,7 +18,9 @@ describe('what happens while users are read', () => {
 
   it('a user renamed after the list is read under the new name', async () => {
     const [user] = users(1, twoKeys);
-    if (user === undefined) throw new Error('nobody');
+    if (user === undefined) {
+      throw new Error('nobody');
+    }
     const { run, shown, after } = account(user);
     after.listing = () => {
       user.userName = 'renamed';
@@ -29,7 +31,9 @@ describe('what happens while users are read', () => {
 
   it('a user whose name leads to somebody else is not reported, and counted', async () => {
     const [user] = users(1, twoKeys);
-    if (user === undefined) throw new Error('nobody');
+    if (user === undefined) {
+      throw new Error('nobody');
+    }
     const { m, world, run, shown } = account(user);
     const { user: byName } = world.iam;
     world.iam.user = async (name) => {
@@ -45,7 +49,9 @@ describe('what happens while users are read', () => {
     const { m, world, run, shown } = account(...users(2, twoKeys));
     const { keys } = world.iam;
     world.iam.keys = async (name) => {
-      if (name === 'user-1') throw new Unreadable('denied', 'ListAccessKeys');
+      if (name === 'user-1') {
+        throw new Unreadable('denied', 'ListAccessKeys');
+      }
       return keys(name);
     };
     expect(await run()).toMatchObject({ read: 2, unread: 1, put: 1 });
@@ -75,8 +81,11 @@ describe('what happens while users are read', () => {
         () => null,
         (error: unknown) => String(error),
       );
-      if (line === null) expect(end).toBeNull();
-      else expect(end).toContain(line);
+      if (line === null) {
+        expect(end).toBeNull();
+      } else {
+        expect(end).toContain(line);
+      }
       expect(Object.keys(shown())).toHaveLength(of - denied);
       expect(m.wakes.sent).toHaveLength(of - denied);
       expect(m.log.lines.join()).toContain('count UsersUnread');
@@ -87,7 +96,9 @@ describe('what happens while users are read', () => {
 
   it('a user who cannot be read any more keeps the old result', async () => {
     const [user] = users(1, twoKeys);
-    if (user === undefined) throw new Error('nobody');
+    if (user === undefined) {
+      throw new Error('nobody');
+    }
     const { m, world, run, config } = account(user);
     await run();
     const before = config.shown.get(user.userId);
@@ -147,7 +158,9 @@ describe('when time is too short for all users', () => {
       expect(Object.keys(shown())).toHaveLength(count);
     }
     read = new Set();
-    for (let runs = 0; runs < 20; runs += 1) await hurried();
+    for (let runs = 0; runs < 20; runs += 1) {
+      await hurried();
+    }
     expect(read.size).toBe(250);
     expect(config.puts).toHaveLength(250);
   });
@@ -156,15 +169,22 @@ describe('when time is too short for all users', () => {
     const all = users(300, twoKeys);
     const { m, run, slow, world, shown } = account(...all);
     const settled = all.slice(260);
-    for (const user of all.slice(0, 260)) m.iam.users.delete(user.userId);
+    for (const user of all.slice(0, 260)) {
+      m.iam.users.delete(user.userId);
+    }
     await run();
-    for (const user of all) m.iam.users.set(user.userId, user);
-    for (const user of settled) user.keys = user.keys.slice(0, 1);
+    for (const user of all) {
+      m.iam.users.set(user.userId, user);
+    }
+    for (const user of settled) {
+      user.keys = user.keys.slice(0, 1);
+    }
     const { keys } = world.iam;
     world.iam.keys = async (name) => {
       slow.remaining -= 9_000;
-      if (!settled.some(({ userName }) => userName === name))
+      if (!settled.some(({ userName }) => userName === name)) {
         throw new Unreadable('denied', 'ListAccessKeys');
+      }
       return keys(name);
     };
     for (let runs = 0; runs < 8; runs += 1) {

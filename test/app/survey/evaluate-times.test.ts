@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
-import { ACCOUNT, NEWER, NOW, OLDER } from '../../fakes/cases.ts';
 import { NAME, trueKey, worldWith } from '../../fakes/acts.ts';
+import { ACCOUNT, NEWER, NOW, OLDER } from '../../fakes/cases.ts';
 import { account, oneKey, twoKeys, users, withConfig } from '../../fakes/rule.ts';
 
 it('the facts are never later than the look, and never from before Config knew better', async () => {
@@ -28,7 +28,9 @@ it('the facts are never later than the look, and never from before Config knew b
 
 it('of two looks at once the one that found a violation wins, though it began earlier', async () => {
   const [user] = users(1, twoKeys);
-  if (user === undefined) throw new Error('nobody');
+  if (user === undefined) {
+    throw new Error('nobody');
+  }
   const { m, run, shown, config, world } = account(user);
   await run();
   user.keys = oneKey(0);
@@ -54,7 +56,9 @@ it('of two looks at once the one that found a violation wins, though it began ea
 
 it('a compliant or keyless user is shown as of the time before the look, a violation as of the time after', async () => {
   const [user] = users(1, twoKeys);
-  if (user === undefined) throw new Error('nobody');
+  if (user === undefined) {
+    throw new Error('nobody');
+  }
   const { m, run, config, world } = account(user);
   const { user: byName, keys } = world.iam;
   world.iam.user = (name) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
+import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { DAY, HOUR, plus, secondsBetween } from '../../../functions/core/model/time.ts';
-import { ACCOUNT, NEWER } from '../../fakes/cases.ts';
 import { intoGrace, later, NAME, trueKey, worldWith } from '../../fakes/acts.ts';
+import { ACCOUNT, NEWER } from '../../fakes/cases.ts';
 import { account, oneKey, twoKeys, users, withConfig } from '../../fakes/rule.ts';
 
 describe('one run of the rule', () => {
@@ -38,7 +38,9 @@ describe('one run of the rule', () => {
         m.clock.move(secondsBetween(m.clock.now(), plus(began, at)));
         const before = config.puts.length;
         await run();
-        if (config.puts.length > before) putOn.push(at / DAY);
+        if (config.puts.length > before) {
+          putOn.push(at / DAY);
+        }
       }
       expect(putOn).toEqual(days);
     },
@@ -46,7 +48,9 @@ describe('one run of the rule', () => {
 
   it('makes a case of what events lost, at the first run with a new report', async () => {
     const [user] = users(1, oneKey);
-    if (user === undefined) throw new Error('nobody');
+    if (user === undefined) {
+      throw new Error('nobody');
+    }
     const { m, run, config, shown } = account(user);
     const began = m.clock.now();
     await run();
@@ -76,7 +80,9 @@ describe('one run of the rule', () => {
         /^1 active key: \.\.\.MPLE\. \.\.\.3QXK is off and will be deleted \d{4}-/,
       ),
     });
-    for (let days = 0; days < 10; days += 1) await later(m, DAY);
+    for (let days = 0; days < 10; days += 1) {
+      await later(m, DAY);
+    }
     expect(m.caseOf(userId)?.phase).toBe('closed');
     await run();
     expect(config.shown.get(userId)).toMatchObject({ compliance: 'COMPLIANT', annotation: null });
@@ -117,7 +123,9 @@ describe('one run of the rule', () => {
 
   it('without that column reads whoever has two keys at first and once a week', async () => {
     const [user] = users(1, () => eightKeys().slice(0, 2));
-    if (user === undefined) throw new Error('nobody');
+    if (user === undefined) {
+      throw new Error('nobody');
+    }
     const { m, run, shown, column } = account(user);
     column.more = false;
     expect(await run()).toMatchObject({ read: 1, put: 1, woken: 0 });
@@ -134,7 +142,9 @@ describe('one run of the rule', () => {
 
 it('a user taken off by a look stays off, although the report still has the old key', async () => {
   const [user] = users(1, oneKey);
-  if (user === undefined) throw new Error('nobody');
+  if (user === undefined) {
+    throw new Error('nobody');
+  }
   const { m, run, shown, config } = account(user);
   await run();
   m.clock.move(600);
@@ -169,8 +179,11 @@ describe('a user with an open case who is deleted', () => {
     await m.wake(NAME);
     await run();
     expect(shown()).toEqual({ [user.userId]: 'NON_COMPLIANT' });
-    if (when === 'before') m.iam.users.clear();
-    else after.listing = () => m.iam.users.clear();
+    if (when === 'before') {
+      m.iam.users.clear();
+    } else {
+      after.listing = () => m.iam.users.clear();
+    }
     expect((await run()).ids).toEqual([user.userId]);
     expect(shown()).toEqual({});
   });
@@ -190,13 +203,17 @@ it('an excluded user stays NON_COMPLIANT with the reason', async () => {
 
 it('a wake for a user without a case names them, so that reconcile need not search all users', async () => {
   const [user] = users(1, twoKeys);
-  if (user === undefined) throw new Error('nobody');
+  if (user === undefined) {
+    throw new Error('nobody');
+  }
   const { m, world } = account(user);
   await evaluate(world, ACCOUNT);
   expect(m.wakes.sent).toMatchObject([{ userId: user.userId, userName: user.userName }]);
   m.iam.reader.nameOf = async () => {
     throw new Error('searched all users');
   };
-  for (const wake of m.wakes.sent.splice(0)) await reconcile(m.world, wake);
+  for (const wake of m.wakes.sent.splice(0)) {
+    await reconcile(m.world, wake);
+  }
   expect(m.caseOf(user.userId)).not.toBeNull();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { difference, factsDigest, factsOf, sameKeys, shown } from '../../../functions/core/case/facts.ts';
 import { lastFour, shortKey } from '../../../functions/core/model/observation.ts';
-import { aCase, aDecision, key, NEWER, newer, NOW, OLDER, older, THIRD } from '../../fakes/cases.ts';
+import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
 
 const digest = (known: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(known));
 

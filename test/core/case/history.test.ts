@@ -69,9 +69,13 @@ describe('links and requests', () => {
 describe('transitions', () => {
   it('lead from every phase to phases that exist, and from every open one to the end', () => {
     for (const [from, to] of Object.entries(TRANSITIONS)) {
-      for (const phase of to) expect(Object.keys(TRANSITIONS)).toContain(phase);
+      for (const phase of to) {
+        expect(Object.keys(TRANSITIONS)).toContain(phase);
+      }
       expect(new Set(to).size).toBe(to.length);
-      if (from !== 'none' && from !== 'closed') expect(to).toContain('closed');
+      if (from !== 'none' && from !== 'closed') {
+        expect(to).toContain('closed');
+      }
     }
   });
 });

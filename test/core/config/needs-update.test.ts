@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { isWorthPutting, PUT_AGAIN_AFTER } from '../../../functions/core/config/needs-update.ts';
 import type { HeldVerdict } from '../../../functions/core/config/survey.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
-import { isWorthPutting, PUT_AGAIN_AFTER } from '../../../functions/core/config/needs-update.ts';
 import { NOW } from '../../fakes/cases.ts';
 
 const held = (more: Partial<HeldVerdict> = {}): HeldVerdict => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { PUT_AGAIN_AFTER } from '../../../functions/core/config/needs-update.ts';
 import { planned, unshown } from '../../../functions/core/config/plan.ts';
 import type { Census, HeldVerdict, ListedUser, ReportRow } from '../../../functions/core/config/survey.ts';
-import { PUT_AGAIN_AFTER } from '../../../functions/core/config/needs-update.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../functions/core/model/time.ts';
 import { NOW } from '../../fakes/cases.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ListedUser } from '../../../functions/core/config/survey.ts';
 import { readingOrder } from '../../../functions/core/config/reading-order.ts';
+import type { ListedUser } from '../../../functions/core/config/survey.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { NOW } from '../../fakes/cases.ts';
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, Phase } from '../../../functions/core/case/case.ts';
+import { showsOtherwise, type Verdict, verdictOf } from '../../../functions/core/config/verdict.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import type { Control, Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
-import { showsOtherwise, type Verdict, verdictOf } from '../../../functions/core/config/verdict.ts';
 import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
 
 const OPEN: Control = { pauses: [], revoked: [] };
 
 interface Given {
-  keys?: readonly ObservedKey[];
-  excluded?: boolean;
-  known?: Case | null;
-  policy?: Partial<Policy>;
-  control?: Control;
+  readonly keys?: readonly ObservedKey[];
+  readonly excluded?: boolean;
+  readonly known?: Case | null;
+  readonly policy?: Partial<Policy>;
+  readonly control?: Control;
 }
 
 function verdict({ keys, excluded = false, known = aCase(), policy = {}, control = OPEN }: Given): Verdict {

@@ -6,14 +6,14 @@ import {
   aCase,
   inGrace,
   key,
-  newer,
   NOW,
+  newer,
   older,
   POLICY,
   THIRD,
   USER_ID,
 } from '../../fakes/cases.ts';
-import { codes, judged, seen, situation, judgedAgain, result } from './scene.ts';
+import { codes, judged, judgedAgain, result, seen, situation } from './scene.ts';
 
 const kinds = (judgement: ReturnType<typeof judged>) =>
   (judgement.next?.owed ?? []).map(({ kind, recipient }) => `${kind} ${recipient}`);

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, Decision, KeyProgress } from '../../../functions/core/case/case.ts';
+import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { clearance } from '../../../functions/core/judge/clearance.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
-import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aDecision,
+  confirmedAt,
   inGrace,
   key,
   NEWER,
-  newer,
   NOW,
+  newer,
   OLDER,
   older,
   POLICY,
   THIRD,
-  confirmedAt,
 } from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 

@@ -8,14 +8,14 @@ import {
   inGrace,
   key,
   NEWER,
-  newer,
   NOW,
+  newer,
   OLDER,
   older,
   POLICY,
   THIRD,
 } from '../../fakes/cases.ts';
-import { codes, judged, progressOf, seen, judgedAgain } from './scene.ts';
+import { codes, judged, judgedAgain, progressOf, seen } from './scene.ts';
 
 const one = seen([newer(), older('Inactive')]);
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
+import { deletionMode, graceWait, mayDelete } from '../../../functions/core/case/deletion.ts';
 import { dueAt } from '../../../functions/core/judge/due.ts';
-import { deletionMode } from '../../../functions/core/case/deletion.ts';
-import { graceWait, mayDelete } from '../../../functions/core/case/deletion.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import { type Deletion, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
@@ -10,14 +9,14 @@ import {
   aDecision,
   inGrace,
   key,
-  newer,
   NOW,
+  newer,
   OLDER,
   older,
   POLICY,
+  restoringSince,
   THIRD,
   used,
-  restoringSince,
 } from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 
@@ -102,7 +101,9 @@ describe('keys that are never deleted', () => {
     ['soon after', HOUR, 3],
   ])('open a case as usual when somebody switches one on by hand %s', (_name, later, number) => {
     const closed = look(rest()).next;
-    if (closed === null) throw new Error('not closed');
+    if (closed === null) {
+      throw new Error('not closed');
+    }
     const now = plus(NOW, later);
     const back = judged({ known: { ...closed, owed: [], lease: null }, policy: NEVER, now });
     expect(back.next).toMatchObject({ phase: 'awaiting-decision', number, decision: null, progress: {} });

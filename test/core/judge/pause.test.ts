@@ -3,7 +3,7 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { announcedAt } from '../../../functions/core/case/deletion.ts';
 import { type Control, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aDecision, inGrace, newer, NOW, OLDER, older, POLICY } from '../../fakes/cases.ts';
+import { aDecision, inGrace, NOW, newer, OLDER, older, POLICY } from '../../fakes/cases.ts';
 import { judged, result, seen } from './scene.ts';
 
 const AN_HOUR_AGO = plus(NOW, -HOUR);

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import type { Situation } from '../../../functions/core/judge/situation.ts';
 import type { DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
+import type { Situation } from '../../../functions/core/judge/situation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
   inGrace,
   key,
   NEWER,
-  newer,
   NOW,
+  newer,
   OLDER,
   older,
   POLICY,
-  THIRD,
   restoringSince,
+  THIRD,
 } from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, seen } from './scene.ts';
 
@@ -25,7 +25,11 @@ const BACK: DecisionRequest['ask'] = { kind: 'restore', keys: [OLDER] };
 function answer(
   ask: DecisionRequest['ask'],
   claim: Partial<LinkClaim> | null,
-  more: { known?: Case; request?: Partial<DecisionRequest>; situation?: Partial<Situation> } = {},
+  more: {
+    readonly known?: Case;
+    readonly request?: Partial<DecisionRequest>;
+    readonly situation?: Partial<Situation>;
+  } = {},
 ) {
   const known = more.known ?? aCase();
   const request = asked(known, ask, claim, more.request);

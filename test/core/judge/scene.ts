@@ -1,12 +1,12 @@
 import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement, Situation } from '../../../functions/core/judge/situation.ts';
 import type { ObservedKey, SeenUser } from '../../../functions/core/model/observation.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
-import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { ACCOUNT, aCase, aClaim, newer, NOW, older, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { ACCOUNT, aCase, aClaim, NOW, newer, older, POLICY, USER_ID } from '../../fakes/cases.ts';
 
 export const PASS = 'this-pass';
 
@@ -79,7 +79,9 @@ export function result({ rule, next, action }: Judgement) {
 
 /** A second look at the same facts, `settle` after what a judgement wrote. */
 export function judgedAgain({ next }: Judgement, more: Partial<Situation> = {}): Judgement {
-  if (next === null) throw new Error('the first look wrote nothing');
+  if (next === null) {
+    throw new Error('the first look wrote nothing');
+  }
   return judged({ known: { ...next, owed: [], lease: null }, now: plus(NOW, POLICY.settle), ...more });
 }
 

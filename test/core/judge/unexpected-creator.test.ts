@@ -3,7 +3,7 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement } from '../../../functions/core/judge/situation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, key, newer, NOW, older, POLICY, THIRD } from '../../fakes/cases.ts';
+import { aCase, aDecision, key, NOW, newer, older, POLICY, THIRD } from '../../fakes/cases.ts';
 import { seen, situation } from './scene.ts';
 
 const policy = { ...POLICY, trustedCreators: ['role/*'] };

@@ -1,6 +1,6 @@
 import type { AskedAgain, Case, NoticeKind } from '../../../functions/core/case/case.ts';
-import type { NoticeContext } from '../../../functions/core/messages/context.ts';
 import { linkPurpose } from '../../../functions/core/case/notices.ts';
+import type { NoticeContext } from '../../../functions/core/messages/context.ts';
 import { type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
@@ -9,8 +9,8 @@ import {
   inGrace,
   key,
   NEWER,
-  newer,
   NOW,
+  newer,
   OLDER,
   older,
   POLICY,

@@ -12,6 +12,7 @@ import {
   ACCOUNT,
   aCase,
   aDecision,
+  confirmedAt,
   inGrace,
   key,
   NEWER,
@@ -19,7 +20,6 @@ import {
   OLDER,
   POLICY,
   THIRD,
-  confirmedAt,
 } from '../../fakes/cases.ts';
 import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
 
@@ -34,11 +34,16 @@ function holdsForAll(context: NoticeContext): void {
   expect(subject).toContain(known.userName.slice(0, 8));
   expect(body).toMatch(/^[\n\x20-\x7e]+\n$/);
   expect(body.split('https://').length - 1).toBe(link === null ? 0 : 1);
-  if (link !== null) expect(body.split('\n')).toContain(link);
-  for (const id of KEYS) expect(subject + body).not.toContain(id);
+  if (link !== null) {
+    expect(body.split('\n')).toContain(link);
+  }
+  for (const id of KEYS) {
+    expect(subject + body).not.toContain(id);
+  }
   for (const line of body.split('\n')) {
-    if (!line.includes('https://') && !line.includes('aws iam '))
+    if (!line.includes('https://') && !line.includes('aws iam ')) {
       expect(line.length).toBeLessThanOrEqual(110);
+    }
     expect(line).toBe(line.trimEnd());
   }
   expect(body).not.toMatch(/\n{3}|undefined|null|NaN|Invalid|\b(wake|due|reconciler?s?|observation)\b/);
@@ -77,7 +82,9 @@ describe('every mail', () => {
   });
 
   it.each(EACH)('%s keeps to them even if it is sent when the case has moved on', (_name, { known }) => {
-    for (const [, { kind, policy }] of EACH) holdsForAll(mailOf(kind, known, { policy }));
+    for (const [, { kind, policy }] of EACH) {
+      holdsForAll(mailOf(kind, known, { policy }));
+    }
   });
 
   it('has a subject with at least eight characters of any name, in any account', () => {
@@ -191,7 +198,9 @@ describe('the copy for machines', () => {
   it.each(EACH)('%s names no key, link or token', (_name, context) => {
     const { recipient: _person, link: _link, ...about } = context;
     const news = JSON.stringify(renderNews(about));
-    for (const id of KEYS) expect(news).not.toContain(id);
+    for (const id of KEYS) {
+      expect(news).not.toContain(id);
+    }
     expect(news).not.toMatch(/https?:|v1\.|token|link/i);
     expect(JSON.parse(news)).toMatchObject({ notice: context.kind, account: ACCOUNT, userName: 'ci-deploy' });
   });

@@ -30,7 +30,10 @@ describe('globs', () => {
 
 describe('exclusion', () => {
   const user = { userName: 'admin-1', path: '/break/glass/', tags: { 'solekey:exclude': 'true' } };
-  const rule = (users: string[], tag: { key: string; value: string } | null = null) => ({ users, tag });
+  const rule = (users: string[], tag: { readonly key: string; readonly value: string } | null = null) => ({
+    users,
+    tag,
+  });
 
   it.each([
     [rule([]), false],

@@ -11,7 +11,10 @@ import { NOW, POLICY } from '../../fakes/cases.ts';
 
 const ago = (seconds: number) => plus(NOW, -seconds);
 const over = { from: ago(3 * DAY), to: ago(2 * DAY) };
-const control = (...pauses: { from: string; to: string | null }[]) => ({ pauses, revoked: [] });
+const control = (...pauses: { readonly from: string; readonly to: string | null }[]) => ({
+  pauses,
+  revoked: [],
+});
 
 describe('pauses', () => {
   it('last while the last of them has no end', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, Decision, KeyProgress } from '../../../functions/core/case/case.ts';
-import { type CaseState, caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { type CaseState, caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
 import {
   aCase,
   aDecision,
+  confirmedAt,
   inGrace,
   key,
   NEWER,
@@ -15,10 +16,9 @@ import {
   OLDER,
   older,
   POLICY,
+  restoringSince,
   THIRD,
   used,
-  restoringSince,
-  confirmedAt,
 } from '../../fakes/cases.ts';
 
 const look: ViewedWith = { now: NOW, policy: POLICY, control: UNRESTRICTED, request: null };

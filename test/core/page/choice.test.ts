@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { caseView } from '../../../functions/core/page/case-view.ts';
 import {
   judgeChoice,
@@ -8,7 +9,6 @@ import {
   type Mistake,
   namesExactly,
 } from '../../../functions/core/page/choice.ts';
-import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import {
   aCase,
   aDecision,

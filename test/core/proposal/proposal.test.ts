@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../../functions/core/model/observation.ts';
+import { DAY, HOUR, plus, type Seconds } from '../../../functions/core/model/time.ts';
 import { type Doubt, doubt } from '../../../functions/core/proposal/doubt.ts';
 import { inUse, type ProposalContext, propose } from '../../../functions/core/proposal/proposal.ts';
-import { DAY, HOUR, plus, type Seconds } from '../../../functions/core/model/time.ts';
 
 const NOW = '2026-11-23T16:10:00.000Z';
 const OLD = 'AKIAI44QH8DHBEX13QXK';
@@ -323,7 +323,9 @@ describe('whatever is seen', () => {
         const proposal = propose(keys, context);
         const busy = keys.filter((k) => k.status === 'Active' && inUse(k, plus(NOW, -DAY)));
         expect(busy.length === 0 || busy.some(({ id }) => id === proposal?.keep)).toBe(true);
-        if (busy.length > 1) expect(proposal?.confidence).toBe('low');
+        if (busy.length > 1) {
+          expect(proposal?.confidence).toBe('low');
+        }
       }),
     );
   });
@@ -337,7 +339,9 @@ describe('whatever is seen', () => {
             proposal?.others.includes(id) &&
             (lastUsed.kind === 'not-read' || (lastUsed.kind === 'never' && created > plus(NOW, -DAY))),
         );
-        if (doubtful) expect(proposal?.confidence).toBe('low');
+        if (doubtful) {
+          expect(proposal?.confidence).toBe('low');
+        }
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import type { Reason } from '../../../functions/core/proposal/proposal.ts';
 import {
   confidenceWords,
@@ -6,7 +7,6 @@ import {
   headline,
   reasonSentences,
 } from '../../../functions/core/words/proposal-words.ts';
-import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import { key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
 
 const keys = [newer(), older(), key(THIRD, 'Active', { created: plus(NOW, -2 * HOUR) })];

@@ -98,8 +98,9 @@ it.each<[LastUsed, string]>([
   const key = { id: 'AKIA', status: 'Active' as const, created: plus(NOW, -9 * DAY), lastUsed };
   expect(usedWords(key, NOW)).toBe(words);
   const young = { ...key, created: plus(NOW, -HOUR) };
-  if (lastUsed.kind === 'never')
+  if (lastUsed.kind === 'never') {
     expect(usedWords(young, NOW)).toBe('not used yet (made 1 hour ago; IAM can lag)');
+  }
 });
 
 describe('lists', () => {

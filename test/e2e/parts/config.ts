@@ -124,6 +124,8 @@ function shown({ launched }: Stack, userId: string) {
 
 async function userCalled(stack: Stack, userName: string) {
   const user = (await stack.truth()).find((one) => one.userName === userName);
-  if (user === undefined) throw new Error(`there is no ${userName}`);
+  if (user === undefined) {
+    throw new Error(`there is no ${userName}`);
+  }
   return user;
 }

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
-import { eventually, messageFor, type Stack, PATIENCE_MS } from '../stack.ts';
+import { eventually, messageFor, PATIENCE_MS, type Stack } from '../stack.ts';
 
 /** What may arrive in the queue besides an event about a user's key. */
 export function deliveries(stack: () => Stack): void {

@@ -4,7 +4,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, it } from 'vitest';
-import { messageFor, type Stack, PATIENCE_MS } from '../stack.ts';
+import { messageFor, PATIENCE_MS, type Stack } from '../stack.ts';
 import { overlapOnce } from './overlap.ts';
 
 /** Idempotency saves work and nothing else: with it switched off every rule holds. It stays off for the tests after it. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SUBJECT } from '../../../sandbox/story/mails.ts';
 import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
-import { type Item, messageFor, type Stack, type Violator, PATIENCE_MS } from '../stack.ts';
+import { type Item, messageFor, PATIENCE_MS, type Stack, type Violator } from '../stack.ts';
 
 const SEEDS = 50;
 /** So many of them go on to a decision, which two passes at once carry out. */
@@ -58,7 +58,9 @@ export async function overlapOnce(
     settings.approvers.map(({ email }) => inbox.waitFor({ recipient: email, userName: name }, PATIENCE_MS)),
   );
   expect(caseOf(await stack.itemsOf(violator))).toMatchObject({ case: { number: 1, asking: 1 } });
-  if (decided) await decideOnce(stack, violator, mails[0]?.link ?? '', random);
+  if (decided) {
+    await decideOnce(stack, violator, mails[0]?.link ?? '', random);
+  }
   for (const { email } of settings.approvers) {
     expect(inbox.mails({ recipient: email, userName: name }).map(({ subject }) => subject)).toEqual([
       expect.stringMatching(SUBJECT.question),
@@ -128,7 +130,9 @@ export function overlap(stack: () => Stack): void {
       }),
     );
     const [first, second] = pages;
-    if (first === undefined || second === undefined) throw new Error('there should be two approvers');
+    if (first === undefined || second === undefined) {
+      throw new Error('there should be two approvers');
+    }
     const posts = Array.from({ length: 20 }, (_, index) =>
       index % 2 === 0
         ? sendDecision(first, { keep: newer, off: [older] })

@@ -43,5 +43,5 @@ export function rights(stack: () => Stack): void {
 }
 
 function statementsOf(document: unknown): readonly Statement[] {
-  return (document as { Statement: readonly Statement[] }).Statement;
+  return (document as { readonly Statement: readonly Statement[] }).Statement;
 }
