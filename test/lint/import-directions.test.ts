@@ -126,7 +126,7 @@ interface Diagnostic {
 const refused = new Map<string, Set<number>>();
 
 function lint(): void {
-  for (const file of ['biome.json', '.gitignore', 'house/lint.json']) {
+  for (const file of ['biome.json', '.gitignore', 'house/lint.json', 'house/readonly.grit']) {
     cpSync(join(ROOT, file), join(house, file));
   }
   for (const { probe, imports } of PROBES) {
