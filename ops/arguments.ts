@@ -46,26 +46,28 @@ export function parseArguments(args: readonly string[]): Parsed {
 }
 
 function commandOf([name = '', id = '', ...more]: readonly string[], stack: string, region: string): Parsed {
-  const known = NAMES.find((one) => one === name);
+  const current = NAMES.find((one) => one === name);
   if (name === '') {
     return { problem: `What is to be done? ${SEE_HELP}` };
   }
-  if (known === undefined) {
+  if (current === undefined) {
     return unknown('command', name, NAMES);
   }
   if (!REGIONS.includes(region)) {
     const where = `Solekey can be in ${REGIONS.join(', ')} only, so not in "${region}".`;
     return { problem: `${where}${didYouMean(region, REGIONS)}` };
   }
-  const wantsId = known === 'revoke' || known === 'reinstate';
+  const wantsId = current === 'revoke' || current === 'reinstate';
   if (wantsId && id === '') {
-    return { problem: `${known} wants the id of an approver, as in: npm run control -- ${known} sec-lead` };
+    return {
+      problem: `${current} wants the id of an approver, as in: npm run control -- ${current} sec-lead`,
+    };
   }
   const surplus = wantsId ? more[0] : id === '' ? undefined : id;
   if (surplus !== undefined) {
-    return { problem: `"${surplus}" is one word too many after ${known}. ${SEE_HELP}` };
+    return { problem: `"${surplus}" is one word too many after ${current}. ${SEE_HELP}` };
   }
-  return { command: { name: known, id, stack, region } };
+  return { command: { name: current, id, stack, region } };
 }
 
 function unknown(what: string, word: string, choices: readonly string[]): Parsed {

@@ -63,8 +63,8 @@ function nobody(id: string, approvers: Deployed['approvers']): Refused {
   if (approvers === null) {
     return new Refused(`The stack does not say who its approvers are: deploy this version first.`);
   }
-  const known = `The approvers are: ${approvers.join(', ')}.`;
-  return new Refused(`"${id}" is the id of no approver.${didYouMean(id, approvers)} ${known}`);
+  const current = `The approvers are: ${approvers.join(', ')}.`;
+  return new Refused(`"${id}" is the id of no approver.${didYouMean(id, approvers)} ${current}`);
 }
 
 const NOBODY_LEFT =

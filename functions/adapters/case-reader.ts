@@ -29,7 +29,7 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
       const cases = items.flatMap((item) => caseItemSchema.safeParse(item).data?.case ?? []);
       return {
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
-        cases: new Map(cases.map((known) => [known.userId, known])),
+        cases: new Map(cases.map((current) => [current.userId, current])),
       };
     },
   };

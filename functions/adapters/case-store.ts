@@ -11,7 +11,7 @@ import {
   type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { CaseStore, Commit, Known } from '../app/ports.ts';
+import type { CaseStore, Commit, StoredUser } from '../app/ports.ts';
 import { dueShard } from '../contracts/due.ts';
 import {
   budgetKey,
@@ -76,17 +76,17 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       }
     },
 
-    async lookAt(known, wakeAt, failures) {
+    async reschedule(current, wakeAt, failures) {
       const command = new UpdateCommand({
         TableName: table,
-        Key: caseKey(known.account, known.userId),
+        Key: caseKey(current.account, current.userId),
         UpdateExpression: 'SET wakeAt = :wakeAt, dueShard = :shard, failures = :failures',
         ConditionExpression: 'version = :version',
         ExpressionAttributeValues: {
           ':wakeAt': wakeAt,
-          ':shard': dueShard(known.userId),
+          ':shard': dueShard(current.userId),
           ':failures': failures,
-          ':version': known.version,
+          ':version': current.version,
         },
       });
       await documents.send(command).catch((error: unknown) => {
@@ -115,12 +115,12 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
 
 function knownFrom(
   item: Record<string, unknown> | undefined,
-): Omit<Known, 'control' | 'nameHolder' | 'evidence'> {
+): Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> {
   if (item === undefined) {
-    return { known: null, wakeAt: null, failures: 0, lastHash: null };
+    return { case: null, wakeAt: null, failures: 0, lastHash: null };
   }
-  const { case: known, wakeAt, failures, hash } = caseItemSchema.parse(item);
-  return { known, wakeAt: wakeAt ?? null, failures, lastHash: hash };
+  const { case: current, wakeAt, failures, hash } = caseItemSchema.parse(item);
+  return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash };
 }
 
 /** Case, history entry, and what belongs to them: all or nothing, and only on the version that was judged. */

@@ -9,7 +9,7 @@ import {
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service';
 import type { ConfigRule, RuleStarter } from '../app/ports.ts';
-import type { Evaluation, HeldVerdict } from '../core/config/survey.ts';
+import type { Evaluation, ShownVerdict } from '../core/config/survey.ts';
 import type { Compliance } from '../core/config/verdict.ts';
 import { instantOf } from '../core/model/time.ts';
 
@@ -35,12 +35,12 @@ export interface RunOfRule {
 /** The rule's side of AWS Config. A result token is good for one run, so this is made for each. */
 export function configRule(config: ConfigServiceClient, { ruleName, token, test }: RunOfRule): ConfigRule {
   return {
-    async held() {
+    async shown() {
       const pages = paginateGetComplianceDetailsByConfigRule(
         { client: config, pageSize: PAGE },
         { ConfigRuleName: ruleName, ComplianceTypes: [...SHOWN] },
       );
-      const held = new Map<string, HeldVerdict>();
+      const held = new Map<string, ShownVerdict>();
       for await (const page of pages) {
         for (const result of page.EvaluationResults ?? []) {
           const one = heldVerdict(result);
@@ -101,7 +101,7 @@ function configEvaluation({ userId, compliance, annotation, factsAt }: Evaluatio
 
 function heldVerdict(
   result: EvaluationResult,
-): { readonly userId: string; readonly verdict: HeldVerdict } | null {
+): { readonly userId: string; readonly verdict: ShownVerdict } | null {
   const { EvaluationResultIdentifier, ComplianceType, Annotation, ResultRecordedTime } = result;
   const { EvaluationResultQualifier, OrderingTimestamp } = EvaluationResultIdentifier ?? {};
   const userId = EvaluationResultQualifier?.ResourceId;

@@ -37,7 +37,7 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
     async case(account, userId) {
       const [item, control] = await Promise.all([get(caseKey(account, userId)), get(CONTROL_KEY)]);
       return {
-        known: item === undefined ? null : caseItemSchema.parse(item).case,
+        current: item === undefined ? null : caseItemSchema.parse(item).case,
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
       };
     },

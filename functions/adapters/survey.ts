@@ -9,7 +9,7 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { parse } from 'csv-parse/sync';
-import type { CensusTaker } from '../app/ports.ts';
+import type { SurveyTaker } from '../app/ports.ts';
 import { reportRow, wholeSecond } from '../contracts/credential-report.ts';
 import type { CredentialReport, ListedUser } from '../core/config/survey.ts';
 import { instantOf } from '../core/model/time.ts';
@@ -24,7 +24,7 @@ const REPORT_PAUSES = [1, 2, 4, 8, 15, 20, 20, 25, 25];
 const PAGE = 1000;
 
 /** Everything about all users that IAM tells in few calls. */
-export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<void>): CensusTaker {
+export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<void>): SurveyTaker {
   return {
     async users() {
       const pages = paginateGetAccountAuthorizationDetails(

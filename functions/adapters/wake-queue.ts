@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { RefreshSender, WakeSender } from '../app/ports.ts';
+import { wakeBody } from '../contracts/wake.ts';
 
 /** What SQS takes in one call. */
 const BATCH = 10;
@@ -15,7 +16,7 @@ export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
       for (let from = 0; from < wakes.length; from += BATCH) {
         const entries = wakes.slice(from, from + BATCH).map((wake, index) => ({
           Id: String(index),
-          MessageBody: JSON.stringify(wake),
+          MessageBody: wakeBody(wake),
           DelaySeconds: seconds,
         }));
         const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));

@@ -1,8 +1,8 @@
 import type { Case, Decision } from '../core/case/case.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
-import type { Asked, DecisionRequest, LinkClaim } from '../core/case/requests.ts';
+import type { Answer, DecisionRequest, LinkClaim } from '../core/case/requests.ts';
 import type { Refreshed } from '../core/config/refresh.ts';
-import type { CredentialReport, Evaluation, HeldVerdict, ListedUser } from '../core/config/survey.ts';
+import type { CredentialReport, Evaluation, ListedUser, ShownVerdict } from '../core/config/survey.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
@@ -58,10 +58,10 @@ export interface IamWriter {
 }
 
 /** What is known before a pass: one consistent read. */
-export interface Known {
+export interface StoredUser {
   readonly control: Control;
   /** The open or last case; null when there never was one. */
-  readonly known: Case | null;
+  readonly case: Case | null;
   /** When the case wants to be looked at next, as stored now. */
   readonly wakeAt: Instant | null;
   /** How many passes in a row failed. */
@@ -94,13 +94,13 @@ export interface Commit {
 
 export interface CaseStore {
   /** One consistent read of control item, case, and (when given) who held this name in our cases. */
-  load(account: string, userId: string, userName: string | null): Promise<Known>;
+  load(account: string, userId: string, userName: string | null): Promise<StoredUser>;
   /** UserId that last had this name in a case (lower case compare); null when no case knows the name. */
   userIdByName(account: string, userName: string): Promise<string | null>;
   /** `stale`: somebody else wrote first. `over-budget`: this hour's changes are used up. Nothing was written in both. */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
   /** Moves only the time of the next look; quietly does nothing when the version moved on. */
-  lookAt(known: Case, wakeAt: Instant, failures: number): Promise<void>;
+  reschedule(current: Case, wakeAt: Instant, failures: number): Promise<void>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
   /** Keeps who made keys of a user without a case. Evidence: of two at once the last stays. */
   keepEvidence(account: string, userId: string, evidence: Case['origins']): Promise<void>;
@@ -108,7 +108,10 @@ export interface CaseStore {
 
 /** What `approve` may touch: one case, the control item, and its own requests. */
 export interface RequestStore {
-  case(account: string, userId: string): Promise<{ readonly known: Case | null; readonly control: Control }>;
+  case(
+    account: string,
+    userId: string,
+  ): Promise<{ readonly current: Case | null; readonly control: Control }>;
   /** First one per digest wins: returns what is stored now, which may be somebody else's. */
   record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
@@ -137,7 +140,7 @@ export interface LinkVerifier {
   /** What the link says; null when it was not signed by our key or is not a link at all. */
   verify(token: string): Promise<LinkClaim | null>;
   /** The request to store for what was asked through a verified link: bound to it, without giving it away. */
-  seal(token: string, asked: Asked): DecisionRequest;
+  seal(token: string, asked: Answer): DecisionRequest;
   /** What a stored request says about its link, unproved: that takes its MAC, which only reconcile can make. */
   claimed(request: DecisionRequest): LinkClaim | null;
 }
@@ -166,7 +169,7 @@ export interface WakeSender {
 }
 
 /** All users of the account at once, without their keys. */
-export interface CensusTaker {
+export interface SurveyTaker {
   users(): Promise<ListedUser[]>;
   /** The credential report, made anew when IAM's present one is too old for it (4 h). */
   report(): Promise<CredentialReport>;
@@ -186,7 +189,7 @@ export interface CaseReader {
 /** The rule's side of AWS Config, during one run of it. */
 export interface ConfigRule {
   /** What Config shows now, by UserId, through all pages. */
-  held(): Promise<Map<string, HeldVerdict>>;
+  shown(): Promise<Map<string, ShownVerdict>>;
   /** Puts at most a hundred evaluations; returns those that Config did not take. */
   put(evaluations: readonly Evaluation[]): Promise<Evaluation[]>;
 }

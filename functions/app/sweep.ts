@@ -24,7 +24,7 @@ export async function sweep({ due, wakes, clock, log }: SweepWorld): Promise<{ r
   const found = await due.due(now, AT_MOST);
   const pushed = await Promise.allSettled(found.map((one) => due.push(one, plus(now, PUSH))));
   const ours = found.filter((_, index) => pushed[index]?.status === 'fulfilled' && pushed[index].value);
-  await wakes.send(ours.map(({ account, userId }) => ({ kind: 'user', account, userId, look: 0 })));
+  await wakes.send(ours.map(({ account, userId }) => ({ kind: 'user', account, userId, attempt: 0 })));
   if (ours.length > 0) {
     log.info('woken', { cases: ours.length });
   }

@@ -20,7 +20,7 @@ export interface Wake {
   /** Who made the key in question, as evidence. */
   readonly origin?: KeyOrigin & { readonly keyId: string };
   /** How often this wake was sent on, from 0. */
-  readonly look: number;
+  readonly attempt: number;
 }
 
 /** A wish that AWS Config should show what changed at `since`. Like every wake it carries no authority. */

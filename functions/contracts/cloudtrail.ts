@@ -121,7 +121,7 @@ function about(detail: Detail): ParsedEvent {
       ...(made === null || at === null
         ? {}
         : { origin: { keyId: made.accessKeyId, createdBy: callerName(caller), at } }),
-      look: 0,
+      attempt: 0,
     },
   };
 }

@@ -21,11 +21,11 @@ const MAC_BYTES = 32;
 /** Far above any claim of ours (about 200), far below what a path or KMS (4096 bytes) takes. */
 const LONGEST_TOKEN = 1024;
 
-const LETTER = { decide: 'd', restore: 'r', look: 'l' } as const satisfies Record<LinkPurpose, string>;
+const LETTER = { decide: 'd', restore: 'r', view: 'l' } as const satisfies Record<LinkPurpose, string>;
 
-const PURPOSE = { d: 'decide', r: 'restore', l: 'look' } as const;
+const PURPOSE = { d: 'decide', r: 'restore', l: 'view' } as const;
 
-const PATH = { decide: 'c', restore: 'r', look: 'v' } as const satisfies Record<LinkPurpose, string>;
+const PATH = { decide: 'c', restore: 'r', view: 'v' } as const satisfies Record<LinkPurpose, string>;
 
 /** One letter per field: the token stands in a mail, where long lines break. */
 const payloadSchema = z.strictObject({

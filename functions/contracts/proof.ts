@@ -1,4 +1,4 @@
-import type { Asked, DecisionRequest } from '../core/case/requests.ts';
+import type { Answer, DecisionRequest } from '../core/case/requests.ts';
 import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
 import { parseToken } from './link.ts';
 
@@ -6,7 +6,7 @@ import { parseToken } from './link.ts';
  * A stored request must not hold the link it came through: whoever reads the table could decide with it. It holds what
  * the link says, and a proof that somebody who had the whole link said exactly this.
  */
-export function sealed(token: string, { digest, at, ask }: Asked): DecisionRequest {
+export function sealed(token: string, { digest, at, ask }: Answer): DecisionRequest {
   const parsed = parseToken(token);
   if (parsed === null) {
     throw new Error('only what came through a link can be sealed with it');

@@ -34,12 +34,24 @@ export const wakeSchema = z
         keyId: z.string().regex(/^\w{16,128}$/),
       })
       .exactOptional(),
-    look: z.int().nonnegative(),
+    /** How often it was sent on. `look` is what release 0.1.0 calls it, and what this one still writes. */
+    look: z.int().nonnegative().exactOptional(),
+    attempt: z.int().nonnegative().exactOptional(),
   })
   .refine(
     ({ userId, userName, accessKeyId }) => (userId ?? userName ?? accessKeyId) !== undefined,
     'a wake says who is meant: userId, userName or accessKeyId',
-  );
+  )
+  .refine(({ look, attempt }) => (look ?? attempt) !== undefined, {
+    path: ['look'],
+    error: 'a wake says how often it was sent on',
+  })
+  .transform(({ look, attempt, ...wake }) => ({ ...wake, attempt: attempt ?? look ?? 0 }));
+
+/** The text of a wake as the queue carries it: also the release before must be able to read it. */
+export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): string {
+  return JSON.stringify({ ...wake, look: attempt });
+}
 
 /** A wish to have AWS Config run the rule: the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = z.strictObject({

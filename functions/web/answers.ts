@@ -1,4 +1,4 @@
-import type { Answer, Recorded } from '../app/approve/record-decision.ts';
+import type { PostedAnswer, Recorded } from '../app/approve/record-decision.ts';
 import type { Shown } from '../app/approve/show-case.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
@@ -26,7 +26,7 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
 }
 
 /** The answer to somebody who answered. A refusal gives back what was put in and says that nothing was changed. */
-export function recordedReply(done: Recorded, answer: Answer, setting: Setting): Reply {
+export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
     return refusedReply(done, answer);
   }
@@ -56,7 +56,7 @@ export function recordedReply(done: Recorded, answer: Answer, setting: Setting):
     }
     case 'stale': {
       // An acknowledgement was given for what was shown then; it is asked for again.
-      const lines = [...movedLines(done.moved, view.known, setting.policy), ...unchanged(answer)];
+      const lines = [...movedLines(done.moved, view.current, setting.policy), ...unchanged(answer)];
       const banner = bad('This has changed since you opened the page', lines);
       const now = { ...shown, putIn: { ...putIn, inUse: false }, explained: true };
       return { status: 409, body: casePage({ ...now, banner }) };
@@ -72,7 +72,7 @@ export function recordedReply(done: Recorded, answer: Answer, setting: Setting):
         body: casePage({ ...shown, putIn, banner: bad('This is not possible now', unchanged(answer)) }),
       };
     case 'wrong-purpose': {
-      const looks = visitor.claim.purpose === 'look';
+      const looks = visitor.claim.purpose === 'view';
       const title = looks ? 'This link only shows' : 'This link does not decide';
       return {
         status: looks ? 409 : 403,
@@ -86,7 +86,7 @@ function bad(title: string, lines: Banner['lines']): Banner {
   return { tone: 'bad', title, lines };
 }
 
-function putInOf(answer: Answer): PutIn {
+function putInOf(answer: PostedAnswer): PutIn {
   switch (answer.kind) {
     case 'keep':
       return { ...NOTHING_PUT_IN, keep: answer.keep, off: answer.off.text, inUse: answer.inUse };
@@ -98,11 +98,11 @@ function putInOf(answer: Answer): PutIn {
 }
 
 /** What happened since, each thing once: changed keys say more than that the keys have changed. */
-function movedLines({ recognised, changes, because }: MovedOn, known: Case, policy: Policy): string[] {
+function movedLines({ recognised, changes, because }: MovedOn, current: Case, policy: Policy): string[] {
   const why =
     because === null || (because.code === 'keys-changed' && changes.length > 0)
       ? ''
-      : whyAskedAgain(known, policy);
+      : whyAskedAgain(current, policy);
   if (!recognised) {
     return ['It is no longer on record what that page showed.', why].filter((line) => line !== '');
   }

@@ -11,7 +11,7 @@ import { HEADERS } from './style.ts';
 /** The path of a link, behind whatever prefix the public address has. */
 const LINK = /^(?:\/[\w.~-]+){0,4}\/([crv])\/([\w.-]+)$/;
 
-const PURPOSE: Readonly<Record<string, LinkPurpose>> = { c: 'decide', r: 'restore', v: 'look' };
+const PURPOSE: Readonly<Record<string, LinkPurpose>> = { c: 'decide', r: 'restore', v: 'view' };
 
 /** The pages behind the links in mails. Looking changes nothing; only a posted form does. */
 export function buildApp(ports: DecisionPorts): Hono {

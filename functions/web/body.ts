@@ -1,13 +1,13 @@
 import { isFormType, LARGEST_FORM, type PostedForm, parseForm } from '../contracts/decision-form.ts';
 
 /** A body that is no form: of another type, too large, or with other fields than ours. */
-export type Unreadable = { readonly status: 415 | 413 | 400 };
+export type UnreadableBody = { readonly status: 415 | 413 | 400 };
 
 /**
  * Reads a posted form. Bytes are counted as they come, because a length that a client claims proves nothing. The
  * framework's own body parsing is not used: it fails on broken multipart and keeps only the last of repeated fields.
  */
-export async function readForm(request: Request): Promise<{ readonly form: PostedForm } | Unreadable> {
+export async function readForm(request: Request): Promise<{ readonly form: PostedForm } | UnreadableBody> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (!isFormType(request.headers.get('content-type')) || encoding.toLowerCase() !== 'identity') {
     return { status: 415 };

@@ -32,7 +32,7 @@ export interface CasePage {
 export function casePage(shown: CasePage): Html {
   const { view, visitor, policy, now } = shown;
   const advice = adviceFor(view, policy, now);
-  const title = `${view.known.userName} has ${activeCount(view)}`;
+  const title = `${view.current.userName} has ${activeCount(view)}`;
   const form: FormState = {
     view,
     putIn: shown.putIn ?? NOTHING_PUT_IN,
@@ -50,11 +50,11 @@ ${shown.banner === undefined ? null : banner(shown.banner)}
 ${alarm(view, policy)}
 ${paragraphs(opening(shown))}
 ${facts(shown)}
-${proposalSection(advice, view.known.keys, now)}
+${proposalSection(advice, view.current.keys, now)}
 ${keyTable(view, advice, now)}
 ${decides ? decisionForm(form, advice.proposal?.keep ?? null) : null}
 ${confirms ? confirmForm(form) : null}
-${view.restorable.length > 0 && visitor.claim.purpose !== 'look' ? restoreForm(form) : null}
+${view.restorable.length > 0 && visitor.claim.purpose !== 'view' ? restoreForm(form) : null}
 ${byHand(view)}
 ${decides ? whatWillHappen(view, policy, now) : null}
 </main>${foot(shown)}`,
@@ -68,41 +68,41 @@ function activeCount({ active }: CaseView): string {
 }
 
 function head({ view, visitor, policy }: CasePage): Html {
-  return html`<header><span>Solekey · ${policy.accountName} (${view.known.account})</span>
+  return html`<header><span>Solekey · ${policy.accountName} (${view.current.account})</span>
 <span>You are ${visitor.approver.name}</span></header>`;
 }
 
 function opening(shown: CasePage): string[] {
   const { view, visitor, policy } = shown;
-  const { known, state } = view;
-  const held = whyHeld(known, policy);
+  const { current, state } = view;
+  const held = whyHeld(current, policy);
   const sayWhy =
-    known.askedAgain !== null && shown.explained !== true && !held.includes(whyAskedAgain(known, policy));
-  const why = !sayWhy || state === 'decided' ? '' : whyAskedAgain(known, policy);
+    current.askedAgain !== null && shown.explained !== true && !held.includes(whyAskedAgain(current, policy));
+  const why = !sayWhy || state === 'decided' ? '' : whyAskedAgain(current, policy);
   return [
     held,
     state === 'question' && why !== '' ? `Why you are asked again: ${why}` : why,
     ...(shown.explained === true && state === 'decided' ? [] : stateWords(view, shown)),
-    visitor.claim.purpose === 'look' && ['question', 'confirm', 'grace'].includes(state) ? ONLY_SHOWS : '',
-    view.decided === null ? soFar(known) : '',
+    visitor.claim.purpose === 'view' && ['question', 'confirm', 'grace'].includes(state) ? ONLY_SHOWS : '',
+    view.decided === null ? soFar(current) : '',
   ].filter((line) => line !== '');
 }
 
 function facts({ view, policy, now }: CasePage): Html {
-  const { known } = view;
+  const { current } = view;
   return html`<section><h2>Who this is</h2>
-<p>IAM user <strong>${known.path}${known.userName}</strong> (${known.userId}) in account ${policy.accountName}
-(${known.account}). Noticed on ${moment(known.opened)} (${fromNow(known.opened, now)}).</p></section>`;
+<p>IAM user <strong>${current.path}${current.userName}</strong> (${current.userId}) in account ${policy.accountName}
+(${current.account}). Noticed on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p></section>`;
 }
 
 /** Where IAM forbids us to bring a key back, the exact command for somebody whom it does not. */
-function byHand({ byHand: keys, known }: CaseView): Html | null {
+function byHand({ byHand: keys, current }: CaseView): Html | null {
   if (keys.length === 0) {
     return null;
   }
   const lines = keys.map(
     (id) =>
-      html`<li><span class="key">${shortKey(id)}</span>: <code>${switchOnById(known.userName, id)}</code></li>`,
+      html`<li><span class="key">${shortKey(id)}</span>: <code>${switchOnById(current.userName, id)}</code></li>`,
   );
   return html`<section><h2>Bring a key back by hand</h2>
 <p>Solekey switched these off and cannot switch them on again. Somebody with rights in IAM can:</p><ul>${lines}</ul></section>`;
@@ -111,12 +111,12 @@ function byHand({ byHand: keys, known }: CaseView): Html | null {
 function foot({ visitor, view, now }: CasePage): Html {
   const { expires, purpose } = visitor.claim;
   const yours =
-    purpose === 'look'
+    purpose === 'view'
       ? `This link was made for you, ${visitor.approver.name}, to look and nothing else. Please keep it to yourself.`
       : `What is put in here is recorded as yours, ${visitor.approver.name}, so please keep this link to yourself.`;
   return html`<footer>
 <p>${yours} It ends on
 ${moment(expires)} (${fromNow(expires, now)}). We never ask for a password or a secret key.</p>
-${byYourself(listCommand(view.known.userName))}
+${byYourself(listCommand(view.current.userName))}
 </footer>`;
 }

@@ -22,8 +22,8 @@ ${lastFours(state, 'remove', 'Last four characters of every key to be deleted', 
 }
 
 function line({ view, now }: FormState, id: string): Html {
-  const off = view.known.progress[id]?.deactivated;
+  const off = view.current.progress[id]?.deactivated;
   const since = off === undefined ? '' : `off since ${moment(off)} (${fromNow(off, now)}), `;
-  const uses = view.known.keys.filter((key) => key.id === id).map((key) => unbroken(usedWords(key, now)));
+  const uses = view.current.keys.filter((key) => key.id === id).map((key) => unbroken(usedWords(key, now)));
   return html`<li><span class="key">${shortKey(id)}</span>: ${since}${uses}</li>`;
 }

@@ -62,7 +62,7 @@ export function restoreForm(state: FormState): Html {
 <ul>${keys}</ul>
 <form method="post">
 <input type="hidden" name="facts" value="${state.view.digest}">
-${lastFours(state, 'back', 'Last four characters of every key to be on again', `${state.view.known.decision === null ? '' : 'Switching a key on again ends the present decision. '}${afterwards(state.view, restorable.length)}`)}
+${lastFours(state, 'back', 'Last four characters of every key to be on again', `${state.view.current.decision === null ? '' : 'Switching a key on again ends the present decision. '}${afterwards(state.view, restorable.length)}`)}
 <p><button type="submit">Switch on again</button></p>
 </form></section>`;
 }

@@ -14,7 +14,7 @@ const LONG = 40;
 /** All keys of the user, those included that are none of our business. On a phone each row is a block of its own. */
 export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
   const last = heading(advice);
-  const rows = view.known.keys.map(
+  const rows = view.current.keys.map(
     (key) => html`<tr role="row">
 <th scope="row" role="rowheader"><span class="key">${shortKey(key.id)}</span></th>
 <td role="cell" data-label="Status">${STATUS[key.status]}</td>
@@ -29,7 +29,7 @@ export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
 <thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody>
 </table>
-<p class="hint">As seen in IAM on ${moment(view.known.keysSeenAt)}. IAM reports a use with a delay of minutes to hours.</p>
+<p class="hint">As seen in IAM on ${moment(view.current.keysSeenAt)}. IAM reports a use with a delay of minutes to hours.</p>
 </section>`;
 }
 
@@ -41,7 +41,7 @@ function heading({ proposal, doubt }: Advice): string {
 }
 
 function createdBy(view: CaseView, keyId: string): Html | null {
-  const origin = view.known.origins[keyId];
+  const origin = view.current.origins[keyId];
   if (origin === undefined) {
     return null;
   }
@@ -51,7 +51,7 @@ function createdBy(view: CaseView, keyId: string): Html | null {
 
 /** What is proposed for a key, or what comes next for it, in a few words. */
 function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant): string {
-  const progress = view.known.progress[key.id];
+  const progress = view.current.progress[key.id];
   if (progress?.restoring !== undefined) {
     return 'is being switched on again';
   }
@@ -100,7 +100,7 @@ function pendingWords(view: CaseView, keyId: string, now: Instant): string {
   if (view.confirmable.includes(keyId)) {
     return 'switched off by us, deleted if you confirm it';
   }
-  const end = view.deletion === 'after-grace' && view.known.decision !== null ? view.undoUntil : null;
+  const end = view.deletion === 'after-grace' && view.current.decision !== null ? view.undoUntil : null;
   if (end === null || !view.restorable.some((key) => key.id === keyId)) {
     return 'switched off by us';
   }

@@ -1,4 +1,4 @@
-import type { Answer } from '../app/approve/record-decision.ts';
+import type { PostedAnswer } from '../app/approve/record-decision.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
 import { listCommand } from '../core/messages/commands.ts';
 import { fromNow, moment } from '../core/words/words.ts';
@@ -8,7 +8,7 @@ import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
 /** Says as little as possible to whoever has no valid link, and gives back what was put in. */
-export function refusedReply({ why }: Refused, answer: Answer | null): Reply {
+export function refusedReply({ why }: Refused, answer: PostedAnswer | null): Reply {
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
     case 'not-ours':
@@ -39,7 +39,11 @@ export function refusedReply({ why }: Refused, answer: Answer | null): Reply {
 }
 
 /** There is nothing left to decide: how it ended, as far as that is on record. */
-export function settledReply({ known, visitor }: Settled, answer: Answer | null, setting: Setting): Reply {
+export function settledReply(
+  { current, visitor }: Settled,
+  answer: PostedAnswer | null,
+  setting: Setting,
+): Reply {
   const { policy, now } = setting;
   const where = `in ${policy.accountName} (${visitor.claim.account})`;
   const last =
@@ -47,20 +51,20 @@ export function settledReply({ known, visitor }: Settled, answer: Answer | null,
       ? ['There is nothing left to do, and nothing was changed just now.']
       : ['There is nothing left to do.', ...unchanged(answer)];
   const status = answer === null ? 200 : 409;
-  if (known === null) {
+  if (current === null) {
     const lines = [
       `It was about the IAM user with the id ${visitor.claim.userId} ${where}.`,
-      howClosed(known, policy),
+      howClosed(current, policy),
     ];
     return { status, body: messagePage('This is settled already', [...lines, ...last]) };
   }
-  const seen = `Seen in IAM on ${moment(known.keysSeenAt)} (${fromNow(known.keysSeenAt, now)}): ${keysNow(known)}`;
+  const seen = `Seen in IAM on ${moment(current.keysSeenAt)} (${fromNow(current.keysSeenAt, now)}): ${keysNow(current)}`;
   const lines = [
-    `It was about the IAM user ${known.userName} ${where}.`,
-    howClosed(known, policy),
-    ...(known.closedAs === 'user-gone' ? [] : [seen]),
+    `It was about the IAM user ${current.userName} ${where}.`,
+    howClosed(current, policy),
+    ...(current.closedAs === 'user-gone' ? [] : [seen]),
     ...last,
   ];
-  const title = `${known.userName}: this is settled already`;
-  return { status, body: messagePage(title, lines, listCommand(known.userName)) };
+  const title = `${current.userName}: this is settled already`;
+  return { status, body: messagePage(title, lines, listCommand(current.userName)) };
 }

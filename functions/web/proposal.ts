@@ -15,12 +15,12 @@ export interface Advice {
 }
 
 /** Only where there is something to choose, or would be if we were let. */
-export function adviceFor({ known, active, state }: CaseView, policy: Policy, now: Instant): Advice {
+export function adviceFor({ current, active, state }: CaseView, policy: Policy, now: Instant): Advice {
   if (active.length < 2 || !['question', 'observing', 'excluded'].includes(state)) {
     return { proposal: null, doubt: null };
   }
-  const context = proposalContext(known, policy, now);
-  return { proposal: propose(known.keys, context), doubt: doubt(known.keys, context) };
+  const context = proposalContext(current, policy, now);
+  return { proposal: propose(current.keys, context), doubt: doubt(current.keys, context) };
 }
 
 /** Which key we would keep, how sure we are, and why. It chooses nothing: the form below has no key chosen. */

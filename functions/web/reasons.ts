@@ -7,8 +7,8 @@ import { EXCLUDED_HOW } from '../core/words/words.ts';
 import { keyList, keysWith, nameOf } from './sentences.ts';
 
 /** Why people are asked once more; nothing where they are not. */
-export function whyAskedAgain(known: Case, policy: Policy): string {
-  const why = known.askedAgain;
+export function whyAskedAgain(current: Case, policy: Policy): string {
+  const why = current.askedAgain;
   switch (why?.code) {
     case undefined:
       return '';
@@ -17,9 +17,9 @@ export function whyAskedAgain(known: Case, policy: Policy): string {
     case 'reactivated':
       return `${shortKey(why.keyId)} had been switched off as decided, and somebody has switched it on again.`;
     case 'restored':
-      return backAsAsked(known, policy, why.by);
+      return backAsAsked(current, policy, why.by);
     case 'in-use':
-      return keysOfOurs(known).includes(why.keyId)
+      return keysOfOurs(current).includes(why.keyId)
         ? usedWhileOff(why.keyId)
         : `${shortKey(why.keyId)} is in use, which the earlier decision did not allow for, so it was left on.`;
     case 'kept-key-gone':
@@ -34,9 +34,9 @@ export function whyAskedAgain(known: Case, policy: Policy): string {
 }
 
 /** Which key is active again on request; where the record does not say which, that somebody asked. */
-function backAsAsked(known: Case, policy: Policy, by: string): string {
+function backAsAsked(current: Case, policy: Policy, by: string): string {
   const who = by === '' ? 'somebody' : nameOf(policy, by);
-  const back = Object.keys(broughtBack(known));
+  const back = Object.keys(broughtBack(current));
   return back.length === 0
     ? `Switching a key on again was asked for by ${who}, which ended the earlier decision.`
     : `${keysWith(back, 'is', 'are')} active again, as ${who} asked.`;
@@ -47,8 +47,8 @@ function usedWhileOff(keyId: string): string {
 }
 
 /** Which safety rule stopped us, and what that means; nothing where none did. */
-export function whyHeld(known: Case, policy: Policy): string {
-  const { heldFor, askedAgain, progress, excluded } = known;
+export function whyHeld(current: Case, policy: Policy): string {
+  const { heldFor, askedAgain, progress, excluded } = current;
   const refused = Object.values(progress).some(({ refusedSince }) => refusedSince !== undefined);
   switch (heldFor) {
     case null:
@@ -58,15 +58,15 @@ export function whyHeld(known: Case, policy: Policy): string {
         ? 'Stopped: IAM refuses to change these keys as decided, most often because a right is missing. We go on trying.'
         : 'Stopped: IAM has given no reliable answer about this user for a day. Nothing is changed until it does.';
     case 'no-active-key': {
-      const gone = askedAgain?.code === 'kept-key-gone' ? `${whyAskedAgain(known, policy)} ` : '';
+      const gone = askedAgain?.code === 'kept-key-gone' ? `${whyAskedAgain(current, policy)} ` : '';
       const left =
-        keysOfOurs(known).length > 0
+        keysOfOurs(current).length > 0
           ? ''
           : ' The deleted keys cannot be brought back; the owner of the user can make a new one. This ends by itself in a moment.';
       return `Stopped: ${gone}This user has no active key left.${left}`;
     }
     case 'restore-by-hand': {
-      const off = keysWith(keysOfOurs(known), 'is', 'are');
+      const off = keysWith(keysOfOurs(current), 'is', 'are');
       if (excluded || policy.mode === 'observe') {
         return `Stopped: ${off} off because of us, and Solekey may not change this user any more. Somebody with rights in IAM can.`;
       }
@@ -80,19 +80,19 @@ export function whyHeld(known: Case, policy: Policy): string {
 }
 
 /** How a case ended; null: it is over, and more is not on record any more. */
-export function howClosed(known: Case | null, policy: Policy): string {
-  switch (known?.closedAs) {
+export function howClosed(current: Case | null, policy: Policy): string {
+  switch (current?.closedAs) {
     case 'remediated':
-      return `What was decided has been carried out and checked in IAM: ${deletedKeys(known)}.`;
+      return `What was decided has been carried out and checked in IAM: ${deletedKeys(current)}.`;
     case 'by-owner':
-      if (known.askedAgain?.code === 'restored') {
-        return `${whyAskedAgain(known, policy)} It is the only active key.`;
+      if (current.askedAgain?.code === 'restored') {
+        return `${whyAskedAgain(current, policy)} It is the only active key.`;
       }
       return 'That was settled in IAM without us.';
     case 'user-gone':
       return 'The IAM user does not exist any more.';
     case 'deactivated':
-      return `What was decided is done: ${keysWith(keysOfOurs(known), 'is', 'are')} switched off. No key is deleted in this account.`;
+      return `What was decided is done: ${keysWith(keysOfOurs(current), 'is', 'are')} switched off. No key is deleted in this account.`;
     default:
       return 'If the user has two active keys again, that is a new case and came with a mail of its own.';
   }
@@ -104,13 +104,13 @@ function deletedKeys({ progress }: Case): string {
 }
 
 /** What has been changed in this case so far, as far as the other sentences of a page do not say it. */
-export function soFar(known: Case): string {
-  const gone = Object.values(known.progress).some(({ deleted }) => deleted !== undefined);
+export function soFar(current: Case): string {
+  const gone = Object.values(current.progress).some(({ deleted }) => deleted !== undefined);
   if (gone) {
-    return `So far ${deletedKeys(known)}.`;
+    return `So far ${deletedKeys(current)}.`;
   }
   // The number of the question grows with every answer that was taken over, so nothing can have been done before the second.
-  return known.asking === 1 ? 'Nothing has been changed by us so far.' : '';
+  return current.asking === 1 ? 'Nothing has been changed by us so far.' : '';
 }
 
 /** The keys as a list for people: `…MPLE is active, …3QXK is off`. */

@@ -9,14 +9,14 @@ import type { Html } from './layout.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
 /** Who looks, when, and under which settings. */
-export interface Reading {
+export interface Reader {
   readonly visitor: Visitor;
   readonly policy: Policy;
   readonly now: Instant;
 }
 
 /** Where the case stands and what the reader can do about it. */
-export function stateWords(view: CaseView, reading: Reading): string[] {
+export function stateWords(view: CaseView, reading: Reader): string[] {
   const { policy, visitor } = reading;
   const restores = visitor.claim.purpose === 'restore';
   switch (view.state) {
@@ -69,21 +69,21 @@ export const ONLY_SHOWS =
 const ELSEWHERE =
   'A decision is wanted, but this link was made for bringing keys back only. The link for deciding came with another mail.';
 
-function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reading): string {
+function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reader): string {
   if (view.active.length === 1) {
     const [stays, off] = [keyList(view.active.map(({ id }) => id)), keyList(view.pending)];
     return `Does ${stays} stay, and may ${off}, off because of us, go for good? Nothing happens until somebody decides.`;
   }
-  const until = plus(view.known.rotationFrom, policy.rotationWindow);
+  const until = plus(view.current.rotationFrom, policy.rotationWindow);
   const rotating =
-    view.known.phase === 'rotating'
+    view.current.phase === 'rotating'
       ? ` It looks like a rotation under way, so nobody has to act before ${moment(until)} (${fromNow(until, now)})${claim.purpose === 'decide' ? '; you can decide now if you like' : ''}.`
       : '';
   return `One of them may stay. Nothing happens until somebody decides which.${rotating}`;
 }
 
 /** The decision behind keys that are off: a second approver wants to know whose it was. */
-function decidedBefore({ known: { decision } }: CaseView, { policy, visitor }: Reading): string[] {
+function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }: Reader): string[] {
   if (decision === null) {
     return [];
   }
@@ -92,16 +92,16 @@ function decidedBefore({ known: { decision } }: CaseView, { policy, visitor }: R
   return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
 }
 
-function restoring({ known }: CaseView): number {
-  return Object.values(known.progress).filter((key) => key.restoring !== undefined).length;
+function restoring({ current }: CaseView): number {
+  return Object.values(current.progress).filter((key) => key.restoring !== undefined).length;
 }
 
 /** Which keys are off, until when they may come back, and what becomes of them then. */
-function comesBack(view: CaseView, { now }: Reading): string[] {
+function comesBack(view: CaseView, { now }: Reader): string[] {
   const off = keysWith(view.pending, 'is', 'are');
   const one = view.pending.length === 1;
   const [it, goes] = one ? ['it', 'it is'] : ['them', 'they are'];
-  if (view.known.decision === null) {
+  if (view.current.decision === null) {
     return [
       `${off} off because of us, and can be switched on again here. Nothing is deleted until somebody decides.`,
     ];
@@ -163,6 +163,6 @@ export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Ht
   ];
   return html`<section><h2>What will happen</h2>
 <ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>
-<p>Only these ${view.known.keys.length} keys are meant. If any key of this user changes before, nothing is done and you are asked again.
+<p>Only these ${view.current.keys.length} keys are meant. If any key of this user changes before, nothing is done and you are asked again.
 If nobody decides, nothing is changed.</p></section>`;
 }

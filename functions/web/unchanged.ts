@@ -1,14 +1,14 @@
-import type { Answer } from '../app/approve/record-decision.ts';
+import type { PostedAnswer } from '../app/approve/record-decision.ts';
 import { shortKey } from '../core/model/observation.ts';
 
 export const NOTHING_CHANGED = 'Nothing was changed by it.';
 
 /** What was put in, in words, because the page that follows may have no form that could keep it. */
-export function unchanged(answer: Answer): string[] {
+export function unchanged(answer: PostedAnswer): string[] {
   return [`You had chosen: ${chosen(answer)}. It was not recorded. ${NOTHING_CHANGED}`];
 }
 
-function chosen(answer: Answer): string {
+function chosen(answer: PostedAnswer): string {
   switch (answer.kind) {
     case 'keep': {
       const keep = answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;

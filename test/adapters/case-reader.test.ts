@@ -38,11 +38,11 @@ describe('users with an open case', () => {
 });
 
 describe('cases', () => {
-  const known = aCase();
+  const current = aCase();
   const item = {
     ...caseKey(ACCOUNT, USER_ID),
-    case: known,
-    version: known.version,
+    case: current,
+    version: current.version,
     hash: '0'.repeat(64),
     failures: 0,
   };
@@ -53,7 +53,7 @@ describe('cases', () => {
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [control, item, odd] } });
     expect(await reader.cases(ACCOUNT, [USER_ID, 'AIDA2'])).toEqual({
       control: { pauses: [{ from: NOW, to: null }], revoked: [] },
-      cases: new Map([[USER_ID, known]]),
+      cases: new Map([[USER_ID, current]]),
     });
     expect(dynamo.commandCalls(BatchGetCommand)[0]?.args[0].input.RequestItems?.cases).toMatchObject({
       ConsistentRead: true,

@@ -155,7 +155,7 @@ describe('writing a version', () => {
 describe('moving the next look', () => {
   it('changes only that, and only of the version it knows', async () => {
     dynamo.on(UpdateCommand).resolves({});
-    await store.lookAt(aCase(), NOW, 2);
+    await store.reschedule(aCase(), NOW, 2);
     expect(dynamo.commandCalls(UpdateCommand).map((call) => call.args[0].input)).toEqual([
       {
         TableName: 'cases',
@@ -176,13 +176,13 @@ describe('moving the next look', () => {
     'is quiet when the version moved on or is moving: $name',
     async (error) => {
       dynamo.on(UpdateCommand).rejects(error);
-      await expect(store.lookAt(aCase(), NOW, 0)).resolves.toBeUndefined();
+      await expect(store.reschedule(aCase(), NOW, 0)).resolves.toBeUndefined();
     },
   );
 
   it('raises everything else', async () => {
     dynamo.on(UpdateCommand).rejects(new Error('throttled'));
-    await expect(store.lookAt(aCase(), NOW, 0)).rejects.toThrow('throttled');
+    await expect(store.reschedule(aCase(), NOW, 0)).rejects.toThrow('throttled');
   });
 });
 

@@ -25,7 +25,7 @@ describe('loading', () => {
       .on(BatchGetCommand)
       .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence] } });
     expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
-      known: aCase(),
+      case: aCase(),
       wakeAt: NOW,
       failures: 2,
       lastHash: HASH,
@@ -41,7 +41,7 @@ describe('loading', () => {
   it('asks for no name when none is given, and finds nothing where nothing is', async () => {
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [] } });
     expect(await store.load(ACCOUNT, USER_ID, null)).toEqual({
-      known: null,
+      case: null,
       wakeAt: null,
       failures: 0,
       lastHash: null,
@@ -77,7 +77,7 @@ describe('loading', () => {
       })
       .resolves({ Responses: { cases: [control] } });
     const loaded = await store.load(ACCOUNT, USER_ID, null);
-    expect(loaded.known).toEqual(aCase());
+    expect(loaded.case).toEqual(aCase());
     expect(loaded.control.pauses).toEqual([{ from: NOW, to: null }]);
     expect(dynamo.commandCalls(BatchGetCommand)[1]?.args[0].input).toEqual({
       RequestItems: { cases: { Keys: [CONTROL], ConsistentRead: true } },

@@ -46,7 +46,7 @@ describe('what AWS Config shows', () => {
         ],
       });
     const recorded = '2026-11-23T17:00:00.000Z';
-    expect([...(await rule.held())]).toEqual([
+    expect([...(await rule.shown())]).toEqual([
       ['AIDA1', { compliance: 'COMPLIANT', annotation: null, factsAt: NOW, recorded }],
       ['AIDA2', { compliance: 'NON_COMPLIANT', annotation: 'two', factsAt: NOW, recorded }],
     ]);

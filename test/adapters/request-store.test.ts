@@ -45,13 +45,13 @@ describe('reading', () => {
       .on(GetCommand, { TableName: 'cases', Key: CONTROL, ConsistentRead: true })
       .resolves({ Item: control });
     expect(await store.case(ACCOUNT, USER_ID)).toEqual({
-      known: aCase(),
+      current: aCase(),
       control: { pauses: [{ from: NOW, to: null }], revoked: ['sec-lead'] },
     });
   });
 
   it('finds nothing where nothing is', async () => {
-    expect(await store.case(ACCOUNT, USER_ID)).toEqual({ known: null, control: UNRESTRICTED });
+    expect(await store.case(ACCOUNT, USER_ID)).toEqual({ current: null, control: UNRESTRICTED });
     expect(await store.request(ACCOUNT, USER_ID, digest)).toBeNull();
   });
 

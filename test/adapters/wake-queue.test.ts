@@ -8,7 +8,7 @@ import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
 
 const sqs = mockClient(SQSClient);
 const queue = wakeQueue(new SQSClient({}), 'https://queue');
-const wake = (look: number): Wake => ({ kind: 'user', account: ACCOUNT, userId: USER_ID, look });
+const wake = (look: number): Wake => ({ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: look });
 const sent = () => sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
 
 beforeEach(() => {

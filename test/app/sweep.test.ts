@@ -12,7 +12,7 @@ const due = (index: number): DueCase => ({
   userId: `AIDA${index}`,
   wakeAt: plus(NOW, -MINUTE),
 });
-const wakeOf = ({ account, userId }: DueCase): Wake => ({ kind: 'user', account, userId, look: 0 });
+const wakeOf = ({ account, userId }: DueCase): Wake => ({ kind: 'user', account, userId, attempt: 0 });
 
 /** Some due cases, and everything that the sweep does about them in order. */
 function sweeping(found: DueCase[], push: DueStore['push'] = async () => true) {

@@ -57,7 +57,7 @@ describe('a key that was made', () => {
         ...key,
         expects: { keyId: its.KEY, status: 'Active' },
         origin: { keyId: its.KEY, createdBy, at: AT },
-        look: 0,
+        attempt: 0,
       },
     });
   });
@@ -84,7 +84,7 @@ describe('a key that was made', () => {
       kind: 'user',
       account: its.ACCOUNT,
       userName: 'ci-deploy',
-      look: 0,
+      attempt: 0,
     });
   });
 

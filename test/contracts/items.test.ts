@@ -31,9 +31,9 @@ describe('the case item', () => {
     ['waiting', aCase()],
     ['in grace', inGrace({ announced: NOW })],
     ['confirmed', inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) })],
-  ])('comes back as it was stored, %s', (_name, known) => {
-    const stored = { ...item, case: known, wakeAt: NOW, dueShard: 'DUE#0' };
-    expect(caseItemSchema.parse(JSON.parse(JSON.stringify(stored))).case).toEqual(known);
+  ])('comes back as it was stored, %s', (_name, current) => {
+    const stored = { ...item, case: current, wakeAt: NOW, dueShard: 'DUE#0' };
+    expect(caseItemSchema.parse(JSON.parse(JSON.stringify(stored))).case).toEqual(current);
   });
 
   it.each([

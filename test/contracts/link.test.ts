@@ -12,7 +12,7 @@ describe('a link', () => {
   it.each<[string, LinkClaim]>([
     ['for deciding', aClaim()],
     ['for restoring', aClaim({ purpose: 'restore' })],
-    ['for looking', aClaim({ purpose: 'look' })],
+    ['for looking', aClaim({ purpose: 'view' })],
     ['to the millisecond', aClaim({ expires: '2026-12-07T16:10:00.123Z' })],
   ])('says %s what was signed', (_name, claim) => {
     const payload = encodePayload(claim);
@@ -32,7 +32,7 @@ describe('a link', () => {
   it('has one path per purpose', () => {
     expect(linkPath('decide', 'v1.a.b')).toBe('/c/v1.a.b');
     expect(linkPath('restore', 'v1.a.b')).toBe('/r/v1.a.b');
-    expect(linkPath('look', 'v1.a.b')).toBe('/v/v1.a.b');
+    expect(linkPath('view', 'v1.a.b')).toBe('/v/v1.a.b');
   });
 });
 

@@ -7,7 +7,7 @@ import { ACCOUNT, NEWER, NOW, USER_ID } from '../fakes/cases.ts';
 /** All the way down, because zod's types are writable and ours are not. */
 type Writable<T> = T extends object ? { -readonly [Field in keyof T]: Writable<T[Field]> } : T;
 
-const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
+const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 };
 
 describe('a wake in the queue', () => {
   it('has the type that the use cases send', () => {
@@ -17,8 +17,8 @@ describe('a wake in the queue', () => {
 
   it.each<[string, Wake]>([
     ['a user id', wake],
-    ['a name', { kind: 'user', account: ACCOUNT, userName: 'ci+deploy@x', look: 0 }],
-    ['a key', { kind: 'user', account: ACCOUNT, accessKeyId: NEWER, look: 3 }],
+    ['a name', { kind: 'user', account: ACCOUNT, userName: 'ci+deploy@x', attempt: 0 }],
+    ['a key', { kind: 'user', account: ACCOUNT, accessKeyId: NEWER, attempt: 3 }],
     ['an expectation', { ...wake, expects: { keyId: NEWER, status: 'Deleted' } }],
     ['an origin', { ...wake, origin: { keyId: NEWER, createdBy: 'role/deployer', at: NOW } }],
   ])('comes through with %s', (_name, sent) => {
@@ -26,10 +26,10 @@ describe('a wake in the queue', () => {
   });
 
   it.each([
-    ['nobody meant', { kind: 'user', account: ACCOUNT, look: 0 }],
+    ['nobody meant', { kind: 'user', account: ACCOUNT, attempt: 0 }],
     ['an order in it', { ...wake, action: 'delete' }],
     ['another kind', { ...wake, kind: 'account' }],
-    ['no count of looks', { ...wake, look: undefined }],
+    ['no count of looks', { ...wake, attempt: undefined }],
   ])('is refused with %s', (_name, sent) => {
     expect(wakeSchema.safeParse(sent).success).toBe(false);
   });

@@ -15,12 +15,12 @@ export function endingOf({ m }: Stage): Ending {
     `${userId} ${userName}`,
     all.map(({ id, status }) => `${id} ${status}`),
   ]);
-  const cases = [...m.table.rows.values()].map(({ known, wakeAt, failures }) => {
+  const cases = [...m.table.rows.values()].map(({ case: current, wakeAt, failures }) => {
     expect(
-      foldHistory(m.table.history.get(known.userId) ?? []),
+      foldHistory(m.table.history.get(current.userId) ?? []),
       'S10: the history folds to the case',
-    ).toEqual(known);
-    const { userId, userName, number, phase, closedAs, heldFor, excluded, decision, owed, lease } = known;
+    ).toEqual(current);
+    const { userId, userName, number, phase, closedAs, heldFor, excluded, decision, owed, lease } = current;
     const { kind, by, keep, deactivate, remove, shownActive, acknowledged, terms } = decision ?? {};
     const decided =
       decision === null ? null : { kind, by, keep, deactivate, remove, shownActive, acknowledged, terms };

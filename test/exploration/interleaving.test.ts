@@ -6,7 +6,7 @@ import { castOf, freshStage, twoKeys } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 import { interleaved } from './turns.ts';
 
-const WAKE = { kind: 'user' as const, account: ACCOUNT, userId: USER_ID, look: 0 };
+const WAKE = { kind: 'user' as const, account: ACCOUNT, userId: USER_ID, attempt: 0 };
 
 /** The moments at which a pass claims something, and how the case goes on from there. */
 const MOMENTS: Record<string, { before(stage: Stage): Promise<void>; after(stage: Stage): Promise<void> }> = {
@@ -49,8 +49,8 @@ async function decided(stage: Stage): Promise<void> {
 
 function untilClosed(stage: Stage): Promise<void> {
   return stage.until('the case is closed', () => {
-    const known = stage.m.caseOf(USER_ID);
-    return known?.phase === 'closed' && known.owed.length === 0;
+    const current = stage.m.caseOf(USER_ID);
+    return current?.phase === 'closed' && current.owed.length === 0;
   });
 }
 

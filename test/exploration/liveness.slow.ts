@@ -50,22 +50,22 @@ function isAlive({ m, broken }: Stage): void {
   expect(broken).toEqual([]);
   const now = m.clock.now();
   const people = currentApprovers(m.world.policy, m.table.state.control).map(({ id }) => id);
-  for (const { known, wakeAt } of m.table.rows.values()) {
-    expect(known.owed, `${known.phase}: nothing owed`).toEqual([]);
-    if (known.phase === 'closed') {
+  for (const { case: current, wakeAt } of m.table.rows.values()) {
+    expect(current.owed, `${current.phase}: nothing owed`).toEqual([]);
+    if (current.phase === 'closed') {
       continue;
     }
     expect(wakeAt, 'a next look').not.toBeNull();
     expect((wakeAt ?? '') <= plus(now, 30 * DAY), 'within 30 days').toBe(true);
     // An excluded user is not asked about: the violation stays visible in the report (S9).
-    if (known.phase === 'excluded') {
+    if (current.phase === 'excluded') {
       continue;
     }
-    expect(['awaiting-decision', 'held'], 'waits for people only').toContain(known.phase);
+    expect(['awaiting-decision', 'held'], 'waits for people only').toContain(current.phase);
     const told = m.mails.filter(
       ({ at, recipient }) => at > plus(now, -4 * DAY) && people.includes(recipient),
     );
-    expect(told.length, `${known.phase}: told within the last days`).toBeGreaterThan(0);
+    expect(told.length, `${current.phase}: told within the last days`).toBeGreaterThan(0);
   }
 }
 

@@ -156,7 +156,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     async play(cast) {
       const { owner, stage } = cast;
       await inGrace(cast);
-      await stage.until('the deletion is announced', () => isAnnounced(owner.known()?.progress));
+      await stage.until('the deletion is announced', () => isAnnounced(owner.current()?.progress));
       await stage.pass(23 * HOUR);
       control(stage, paused);
       await stage.pass(2 * HOUR);
@@ -172,7 +172,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
       twoKeys(cast);
       await stage.until(
         'the escalation list is told',
-        () => owner.known()?.escalatedAt != null && isTold(owner),
+        () => owner.current()?.escalatedAt != null && isTold(owner),
       );
       await stage.pass(HOUR);
       await platform.decides(NEWER);

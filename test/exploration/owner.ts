@@ -69,7 +69,7 @@ export function ownerOn(stage: Stage, userId: string = USER_ID) {
     },
     status: (keyId: string): KeyStatus | 'absent' =>
       m.iam.users.get(userId)?.keys.find(({ id }) => id === keyId)?.status ?? 'absent',
-    known: () => m.caseOf(userId),
+    current: () => m.caseOf(userId),
     phase: () => m.caseOf(userId)?.phase ?? 'none',
     account: ACCOUNT,
     userId,

@@ -4,7 +4,7 @@ import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
 import type { LinkPurpose } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
-import { keysOff } from '../../functions/core/page/choice.ts';
+import { keysToDeactivate } from '../../functions/core/page/choice.ts';
 import type { Stage } from './stage.ts';
 
 interface Link {
@@ -61,7 +61,7 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
         const answer = {
           kind: 'keep' as const,
           keep,
-          off: typed(keysOff(view, keep)),
+          off: typed(keysToDeactivate(view, keep)),
           inUse,
           facts: view.digest,
         };

@@ -62,7 +62,7 @@ export function twoKeys({ owner }: Pick<Cast, 'owner'>): void {
 export async function closed({ stage, owner }: Cast): Promise<void> {
   await stage.until(
     'the case is closed',
-    () => owner.phase() === 'closed' && owner.known()?.owed.length === 0,
+    () => owner.phase() === 'closed' && owner.current()?.owed.length === 0,
   );
   await stage.pass(DAY);
 }
@@ -223,14 +223,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-export function isTold({ known }: Owner): boolean {
-  const now = known();
+export function isTold({ current }: Owner): boolean {
+  const now = current();
   return now !== null && now.toldAt !== null && now.owed.length === 0;
 }
 
 /** The question was put anew and its mails were accepted: only then do these people answer. */
 export function isAskedAgain(owner: Owner, why: string): boolean {
-  return isTold(owner) && owner.known()?.askedAgain?.code === why && owner.known()?.decision === null;
+  return isTold(owner) && owner.current()?.askedAgain?.code === why && owner.current()?.decision === null;
 }
 
 /** Plays a scenario on a stage that a test may have disturbed. */

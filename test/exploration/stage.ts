@@ -57,9 +57,9 @@ export function stageOf(policy: Policy = POLICY) {
     changes: (): string =>
       JSON.stringify([
         [...m.iam.users.values()],
-        [...m.table.rows.values()].map(({ known, wakeAt, failures }) => [
-          known.userId,
-          known.version,
+        [...m.table.rows.values()].map(({ case: current, wakeAt, failures }) => [
+          current.userId,
+          current.version,
           wakeAt,
           failures,
         ]),
@@ -78,7 +78,7 @@ export function stageOf(policy: Policy = POLICY) {
     facts: (): string =>
       JSON.stringify([
         [...m.iam.users.values()],
-        [...m.table.rows.values()].map(({ known }) => [known.userId, known.version]),
+        [...m.table.rows.values()].map(({ case: current }) => [current.userId, current.version]),
         m.table.requests.size,
         m.mails.length,
         m.news.length,
@@ -208,7 +208,7 @@ export function stageOf(policy: Policy = POLICY) {
     } else {
       lastRescue = clock.now();
       for (const userName of unattended()) {
-        stage.send({ kind: 'user', account: ACCOUNT, userName, look: 0 });
+        stage.send({ kind: 'user', account: ACCOUNT, userName, attempt: 0 });
       }
     }
     return true;
@@ -229,8 +229,8 @@ export function stageOf(policy: Policy = POLICY) {
 
   function summary(): string {
     const cases = [...m.table.rows.values()].map(
-      ({ known, wakeAt, failures }) =>
-        `${known.userName} ${known.phase} ${known.heldFor ?? ''} next ${wakeAt} failures ${failures} ${JSON.stringify(known.progress)} ${JSON.stringify(known.keys)}`,
+      ({ case: current, wakeAt, failures }) =>
+        `${current.userName} ${current.phase} ${current.heldFor ?? ''} next ${wakeAt} failures ${failures} ${JSON.stringify(current.progress)} ${JSON.stringify(current.keys)}`,
     );
     return `${clock.now()} ${cases.join('; ')}`;
   }

@@ -57,8 +57,8 @@ export function portsOf({ world, table, wakes, links }: MemoryWorld) {
 
 /** The digest of the page as it is now. */
 export function facts(m: MemoryWorld): string {
-  const known = m.caseOf(USER_ID);
-  return known === null ? '' : factsDigest(factsOf(known));
+  const current = m.caseOf(USER_ID);
+  return current === null ? '' : factsDigest(factsOf(current));
 }
 
 /** Somebody answers on the page behind their newest link: keep this one, switch off everything else shown. */
@@ -68,9 +68,9 @@ export async function decide(
   keep: string,
   more: { readonly inUse?: boolean; readonly facts?: string } = {},
 ): Promise<string> {
-  const known = m.caseOf(USER_ID);
-  const active = known === null ? [] : activeKeys(known.keys).map(({ id }) => id);
-  const ours = known === null ? [] : keysOfOurs(known);
+  const current = m.caseOf(USER_ID);
+  const active = current === null ? [] : activeKeys(current.keys).map(({ id }) => id);
+  const ours = current === null ? [] : keysOfOurs(current);
   const fours = [...active.filter((id) => id !== keep), ...ours].map(lastFour);
   const { kind } = await recordDecision(portsOf(m), tokenOf(m, by), 'decide', {
     kind: 'keep',
@@ -100,9 +100,10 @@ const read = new WeakMap<MemoryWorld, { readonly mails: number; readonly news: n
 
 /** What IAM and people see, in one line: phase, keys, and who was told what since the last time it was asked for. */
 export function scene(m: MemoryWorld, userId = USER_ID): string {
-  const known = m.caseOf(userId);
-  const detail = known?.heldFor ?? known?.closedAs ?? null;
-  const phase = known === null ? 'no case' : detail === null ? known.phase : `${known.phase}(${detail})`;
+  const current = m.caseOf(userId);
+  const detail = current?.heldFor ?? current?.closedAs ?? null;
+  const phase =
+    current === null ? 'no case' : detail === null ? current.phase : `${current.phase}(${detail})`;
   const keys = m.iam.users.get(userId)?.keys.map(({ id, status }) => `${lastFour(id)} ${status}`);
   const from = read.get(m) ?? { mails: 0, news: 0 };
   read.set(m, { mails: m.mails.length, news: m.news.length });

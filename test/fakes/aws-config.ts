@@ -1,5 +1,5 @@
 import type { ConfigRule } from '../../functions/app/ports.ts';
-import type { Evaluation, HeldVerdict } from '../../functions/core/config/survey.ts';
+import type { Evaluation, ShownVerdict } from '../../functions/core/config/survey.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 
 /** Which of two results for a user is shown. AWS does not say; we assume the one with the later facts (docs/adr/013). */
@@ -7,14 +7,14 @@ export type Shows = 'the later facts' | 'the last put';
 
 /** AWS Config in memory, with the limits that AWS has: a wrong put fails the test there. */
 export function memoryConfig(clock: { now(): Instant }, shows: Shows = 'the later facts') {
-  const shown = new Map<string, HeldVerdict>();
+  const shown = new Map<string, ShownVerdict>();
   const puts: Evaluation[] = [];
   /** UserIds that Config does not take, and how many times more. */
   const refusing = new Map<string, number>();
   const state = { diesAfterPuts: Number.POSITIVE_INFINITY };
 
   const rule: ConfigRule = {
-    async held() {
+    async shown() {
       return structuredClone(shown);
     },
     async put(evaluations) {

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import type { CaseStore, DueStore, Known, RequestStore } from '../../functions/app/ports.ts';
+import type { CaseStore, DueStore, RequestStore, StoredUser } from '../../functions/app/ports.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry } from '../../functions/core/case/history.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 
-type Row = Omit<Known, 'control' | 'nameHolder' | 'evidence'> & { readonly known: Case };
+type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> & { readonly case: Case };
 
 /** As `expect` has it, which is asked only where a quick look finds a difference: the explorations write a million times. */
 function same(a: unknown, b: unknown): void {
@@ -32,7 +32,7 @@ export function memoryTable() {
 
   const cases: CaseStore = {
     async load(_account, userId, userName) {
-      const row = rows.get(userId) ?? { known: null, wakeAt: null, failures: 0, lastHash: null };
+      const row = rows.get(userId) ?? { case: null, wakeAt: null, failures: 0, lastHash: null };
       const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
       const evidence = evidences.get(userId) ?? {};
       return copy({ ...row, control: state.control, nameHolder, evidence });
@@ -41,7 +41,7 @@ export function memoryTable() {
       return names.get(userName.toLowerCase()) ?? null;
     },
     async commit({ from, next, entry, wakeAt, failures, decided, named, budget }) {
-      if ((rows.get(next.userId)?.known.version ?? 0) !== from) {
+      if ((rows.get(next.userId)?.case.version ?? 0) !== from) {
         return 'stale';
       }
       if (budget !== null) {
@@ -55,9 +55,9 @@ export function memoryTable() {
       // The fold of 1..n-1 is the stored case, by this very check: so the fold of 1..n is one more step, not n.
       const chained = { n: entries.length, prev: rows.get(next.userId)?.lastHash ?? null };
       same({ n: entry.n, prev: entry.prev }, chained);
-      same({ ...rows.get(next.userId)?.known, ...entry.changes }, next);
+      same({ ...rows.get(next.userId)?.case, ...entry.changes }, next);
       history.set(next.userId, entries);
-      rows.set(next.userId, copy({ known: next, wakeAt, failures, lastHash: entryHash(entry) }));
+      rows.set(next.userId, copy({ case: next, wakeAt, failures, lastHash: entryHash(entry) }));
       if (decided !== null) {
         const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
         const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
@@ -69,10 +69,10 @@ export function memoryTable() {
       }
       return 'done';
     },
-    async lookAt(known, wakeAt, failures) {
-      const row = rows.get(known.userId);
-      if (row?.known.version === known.version) {
-        rows.set(known.userId, { ...row, wakeAt, failures });
+    async reschedule(current, wakeAt, failures) {
+      const row = rows.get(current.userId);
+      if (row?.case.version === current.version) {
+        rows.set(current.userId, { ...row, wakeAt, failures });
       }
     },
     async request(account, userId, digest) {
@@ -85,7 +85,7 @@ export function memoryTable() {
 
   const approvals: RequestStore = {
     async case(_account, userId) {
-      return copy({ known: rows.get(userId)?.known ?? null, control: state.control });
+      return copy({ current: rows.get(userId)?.case ?? null, control: state.control });
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
@@ -104,8 +104,10 @@ export function memoryTable() {
   const due: DueStore = {
     async due(now, limit) {
       return [...rows.values()]
-        .flatMap(({ known, wakeAt }) =>
-          wakeAt !== null && wakeAt <= now ? [{ account: known.account, userId: known.userId, wakeAt }] : [],
+        .flatMap(({ case: current, wakeAt }) =>
+          wakeAt !== null && wakeAt <= now
+            ? [{ account: current.account, userId: current.userId, wakeAt }]
+            : [],
         )
         .slice(0, limit);
     },

@@ -5,30 +5,30 @@ import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
 import type { MemoryWorld } from './world.ts';
 
 /** Puts a case into the table as if its versions had been written one by one, with the records of its decision. */
-export async function onRecord(m: MemoryWorld, known: Case): Promise<void> {
+export async function onRecord(m: MemoryWorld, current: Case): Promise<void> {
   const { table } = m;
   const entries: HistoryEntry[] = [];
-  for (let version = 1; version <= known.version; version += 1) {
-    const before = version === 1 ? null : { ...known, version: version - 1 };
+  for (let version = 1; version <= current.version; version += 1) {
+    const before = version === 1 ? null : { ...current, version: version - 1 };
     const last = entries.at(-1);
-    const why = { at: known.opened, rule: 'awaiting', events: [] };
+    const why = { at: current.opened, rule: 'awaiting', events: [] };
     const prev = last === undefined ? null : entryHash(last);
-    entries.push(historyEntry(before, { ...known, version }, why, prev));
+    entries.push(historyEntry(before, { ...current, version }, why, prev));
   }
   const last = entries.at(-1);
   const lastHash = last === undefined ? null : entryHash(last);
-  table.history.set(known.userId, entries);
-  table.rows.set(known.userId, { known, wakeAt: null, failures: 0, lastHash });
-  table.names.set(known.userName.toLowerCase(), known.userId);
-  if (known.decision !== null) {
-    await decided(m, known, known.decision);
+  table.history.set(current.userId, entries);
+  table.rows.set(current.userId, { case: current, wakeAt: null, failures: 0, lastHash });
+  table.names.set(current.userName.toLowerCase(), current.userId);
+  if (current.decision !== null) {
+    await decided(m, current, current.decision);
   }
 }
 
-async function decided(m: MemoryWorld, known: Case, decision: Decision): Promise<void> {
+async function decided(m: MemoryWorld, current: Case, decision: Decision): Promise<void> {
   const { digest, at, by, address, keep, remove, acknowledged } = decision;
   m.table.decisions.push(decision);
-  const token = await m.links.mint(aClaim({ recipient: by, address, caseNumber: known.number }));
+  const token = await m.links.mint(aClaim({ recipient: by, address, caseNumber: current.number }));
   const ask = { kind: 'keep' as const, keep, off: remove, acknowledged };
   m.table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, sealed(token, { digest, at, ask }));
 }

@@ -8,10 +8,10 @@ import { memoryRequestStore } from './request-store.ts';
 import { signing } from './signing.ts';
 
 /** Everything the page needs, in memory, around one case. */
-export function page(known: Case | null = aCase()) {
+export function page(current: Case | null = aCase()) {
   const parts = {
     links: signing(),
-    store: memoryRequestStore(known),
+    store: memoryRequestStore(current),
     clock: standingClock(NOW),
     log: memoryLog(),
     wakes: memoryWakes(),
@@ -23,7 +23,7 @@ export function page(known: Case | null = aCase()) {
     ports,
     link: (more: Partial<LinkClaim> = {}) => parts.links.mint(aClaim(more)),
     /** Digest of the case as it is now. */
-    facts: () => (parts.store.known === null ? '' : factsDigest(factsOf(parts.store.known))),
+    facts: () => (parts.store.current === null ? '' : factsDigest(factsOf(parts.store.current))),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts
 
 /** The approver's part of the table in memory. `known` and `control` may be replaced to play the world's part. */
 export interface MemoryRequestStore extends RequestStore {
-  known: Case | null;
+  current: Case | null;
   control: Control;
   /** By digest. */
   readonly requests: Map<string, DecisionRequest>;
@@ -13,15 +13,15 @@ export interface MemoryRequestStore extends RequestStore {
   writes: number;
 }
 
-export function memoryRequestStore(known: Case | null): MemoryRequestStore {
+export function memoryRequestStore(current: Case | null): MemoryRequestStore {
   const store: MemoryRequestStore = {
-    known,
+    current,
     control: UNRESTRICTED,
     requests: new Map(),
     writes: 0,
     async case(account, userId) {
-      const mine = store.known?.account === account && store.known.userId === userId;
-      return { known: mine ? store.known : null, control: store.control };
+      const mine = store.current?.account === account && store.current.userId === userId;
+      return { current: mine ? store.current : null, control: store.control };
     },
     async request(_account, _userId, digest) {
       return store.requests.get(digest) ?? null;

@@ -18,8 +18,11 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
       return [...m.table.rows].flatMap(([userId, { wakeAt }]) => (wakeAt === null ? [] : [userId]));
     },
     async cases(_account, userIds) {
-      const found = userIds.flatMap((userId) => m.table.rows.get(userId)?.known ?? []);
-      return { control: m.table.state.control, cases: new Map(found.map((known) => [known.userId, known])) };
+      const found = userIds.flatMap((userId) => m.table.rows.get(userId)?.case ?? []);
+      return {
+        control: m.table.state.control,
+        cases: new Map(found.map((current) => [current.userId, current])),
+      };
     },
   };
   const world: Settable<EvaluateWorld> = {

@@ -1,4 +1,4 @@
-import type { CensusTaker } from '../../functions/app/ports.ts';
+import type { SurveyTaker } from '../../functions/app/ports.ts';
 import type { CredentialReport, ReportRow } from '../../functions/core/config/survey.ts';
 import { HOUR, type Instant, plus } from '../../functions/core/model/time.ts';
 import type { TrueUser } from './iam.ts';
@@ -13,7 +13,7 @@ export function memoryCensus(users: ReadonlyMap<string, TrueUser>, clock: { now(
   /** Whether reports have the column about keys beyond the two slots. */
   const column = { more: true };
   let report: CredentialReport | null = null;
-  const census: CensusTaker = {
+  const census: SurveyTaker = {
     async users() {
       const listed = [...users.values()].map((user) => {
         const { userId, userName, path } = user;

@@ -73,7 +73,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     state,
     /** Looks at a user, as a wake by name would. */
     wake: (userName: string): Promise<Reconciled> =>
-      reconcile(world, { kind: 'user', account: ACCOUNT, userName, look: 0 }),
+      reconcile(world, { kind: 'user', account: ACCOUNT, userName, attempt: 0 }),
     /** One run of the sweep, and every wake it sent. */
     async sweep(): Promise<void> {
       await sweep({ due: table.due, wakes, clock, log });
@@ -82,7 +82,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       }
     },
     /** The case of a user as stored. */
-    caseOf: (userId: string) => table.rows.get(userId)?.known ?? null,
+    caseOf: (userId: string) => table.rows.get(userId)?.case ?? null,
   };
 }
 

@@ -41,7 +41,7 @@ describe('the sweep function', () => {
     const [sent] = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
     expect(sent?.QueueUrl).toBe('https://queue');
     const wakes = sent?.Entries?.map(({ MessageBody }) => wakeSchema.parse(JSON.parse(MessageBody ?? '')));
-    expect(wakes).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
+    expect(wakes).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }]);
     const [pushed] = documents.commandCalls(UpdateCommand).map((call) => call.args[0].input);
     expect(pushed).toMatchObject({ TableName: 'cases', Key: key });
   });

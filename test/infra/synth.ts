@@ -88,9 +88,9 @@ export function synth(
   more: Record<string, unknown> = {},
 ): Synthesised {
   const key = JSON.stringify([settings, more]);
-  const known = variants.get(key);
-  if (known !== undefined) {
-    return known;
+  const current = variants.get(key);
+  if (current !== undefined) {
+    return current;
   }
   const app = buildApp(contextWith(settings, more));
   const assembly = app.synth();

@@ -28,18 +28,18 @@ const UNDER_WAY = MINUTE;
 export function watchSafety(m: MemoryWorld): Memory {
   const memory: Memory = { switchedOff: new Map(), byHand: new Map(), unseen: new Map(), changes: [] };
   m.iam.watchers.push((write, user) => {
-    const known = user === undefined ? null : m.caseOf(user.userId);
+    const current = user === undefined ? null : m.caseOf(user.userId);
     expect(user?.userName, 'S2: the present name').toBe(write.userName);
-    if (user === undefined || known === null) {
+    if (user === undefined || current === null) {
       throw new Error('a write without a case');
     }
     permitted(m, user);
     if (write.kind === 'reactivate') {
       memory.switchedOff.delete(write.keyId);
-      return restoreAllowed(m, known, write);
+      return restoreAllowed(m, current, write);
     }
     inMeasure(m, write, memory);
-    const { decision } = known;
+    const { decision } = current;
     if (decision === null) {
       throw new Error('S1: a change without a decision');
     }
@@ -84,8 +84,8 @@ function inMeasure(m: MemoryWorld, { at }: WriteSeen, { changes }: Memory): void
   expect(paused && secondsBetween(pause.from, at) >= UNDER_WAY, 'S8: not while paused').toBe(false);
 }
 
-function restoreAllowed(m: MemoryWorld, known: Case, write: WriteSeen): void {
-  expect(known.progress[write.keyId]?.restoring, 'S1: a restore was asked for').toBeDefined();
+function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen): void {
+  expect(current.progress[write.keyId]?.restoring, 'S1: a restore was asked for').toBeDefined();
   const asked = [...m.table.requests.values()].some(
     ({ ask }) => ask.kind === 'restore' && ask.keys.includes(write.keyId),
   );

@@ -298,21 +298,21 @@ function switchOffByHand(p: Play, key: TrueKey): void {
 }
 
 function readPage(p: Play, person: number): void {
-  const known = p.m.caseOf(USER_ID);
-  if (known === null) {
+  const current = p.m.caseOf(USER_ID);
+  if (current === null) {
     return;
   }
-  const active = known.keys.filter((key) => key.status === 'Active').map((key) => key.id);
-  p.pages.set(person, { facts: factsDigest(factsOf(known)), active, pending: keysOfOurs(known) });
+  const active = current.keys.filter((key) => key.status === 'Active').map((key) => key.id);
+  p.pages.set(person, { facts: factsDigest(factsOf(current)), active, pending: keysOfOurs(current) });
 }
 
 async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
   const approver = m.world.policy.approvers[person];
-  const known = m.caseOf(USER_ID);
+  const current = m.caseOf(USER_ID);
   return m.links.mint({
     account: ACCOUNT,
     userId: USER_ID,
-    caseNumber: known?.number ?? 1,
+    caseNumber: current?.number ?? 1,
     recipient: approver?.id ?? '',
     address: addressMark(approver?.email ?? ''),
     purpose: 'decide',
@@ -337,13 +337,13 @@ async function decide(p: Play, person: number, keepIndex: number, inUse: boolean
 }
 
 async function restore(p: Play, person: number): Promise<void> {
-  const known = p.m.caseOf(USER_ID);
-  if (known === null) {
+  const current = p.m.caseOf(USER_ID);
+  if (current === null) {
     return;
   }
-  const fours = keysOfOurs(known).map(lastFour);
+  const fours = keysOfOurs(current).map(lastFour);
   const back = { text: fours.join(' '), fours };
-  const facts = factsDigest(factsOf(known));
+  const facts = factsDigest(factsOf(current));
   await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', { kind: 'restore', back, facts });
 }
 

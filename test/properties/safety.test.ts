@@ -48,20 +48,20 @@ async function settles({ m }: Play): Promise<void> {
     m.clock.move(round % 3 === 0 ? DAY : HOUR);
     await m.sweep();
   }
-  const known = m.caseOf(USER_ID);
+  const current = m.caseOf(USER_ID);
   const violates = isViolation(m.iam.users.get(USER_ID)?.keys ?? []);
-  if (known === null) {
+  if (current === null) {
     return expect(violates, 'a violation without a case').toBe(false);
   }
-  if (known.phase === 'closed') {
+  if (current.phase === 'closed') {
     return expect(violates, 'a closed case with a violation').toBe(false);
   }
   expect(
     ['awaiting-decision', 'awaiting-confirmation', 'rotating', 'held'],
-    `stuck in ${known.phase}`,
-  ).toContain(known.phase);
+    `stuck in ${current.phase}`,
+  ).toContain(current.phase);
   expect(m.mails.length, 'people are reminded of an open question').toBeGreaterThan(told);
-  expect(known.owed, 'notices are delivered').toEqual([]);
+  expect(current.owed, 'notices are delivered').toEqual([]);
 }
 
 const RUNS = Number(process.env.SOLEKEY_RUNS ?? 400);

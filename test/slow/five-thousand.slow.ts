@@ -55,7 +55,7 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
   const evaluate = () => stack.output('EvaluateFunctionName');
   const openCases = async () =>
     (await stack.everything()).filter(
-      ({ sk, case: known }) => sk === 'CASE' && (known as { readonly toldAt: unknown }).toldAt !== null,
+      ({ sk, case: current }) => sk === 'CASE' && (current as { readonly toldAt: unknown }).toldAt !== null,
     ).length;
 
   beforeAll(async () => {

@@ -51,9 +51,9 @@ describe('deployed in observe mode', () => {
 
   it('an answer that would fit exactly is refused, stored nowhere, and changes no key', async () => {
     const before = await stack.everything();
-    const known = before.find(({ sk }) => sk === 'CASE')?.case as Case;
+    const current = before.find(({ sk }) => sk === 'CASE')?.case as Case;
     const [older, newer] = violator.keys;
-    const fields = { keep: newer, off: older.slice(-4), facts: factsDigest(factsOf(known)) };
+    const fields = { keep: newer, off: older.slice(-4), facts: factsDigest(factsOf(current)) };
     for (const link of links) {
       const answer = await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
       const html = await answer.text();

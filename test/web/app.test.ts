@@ -148,8 +148,8 @@ describe('looking', () => {
       '<form',
     ],
     ['a case that another followed', aCase({ number: 4 }), 'the id AIDACKCEVSQ6C2EXAMPLE', 'ci-deploy'],
-  ])('shows %s', async (_name, known, says, not) => {
-    const world = page(known);
+  ])('shows %s', async (_name, current, says, not) => {
+    const world = page(current);
     const { status, text } = await get(world, await pathOf(world));
     expect(status).toBe(200);
     expect(text).toContain(says);
@@ -322,7 +322,7 @@ describe('deciding', () => {
     const path = await pathOf(world);
     const fields = good(world);
     await post(world, path, fields);
-    world.store.known = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
+    world.store.current = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
     const { status, text } = await post(world, path, fields);
     expect(status).toBe(200);
     expect(text).toContain('You had answered this already');
@@ -357,7 +357,7 @@ describe('refusing', () => {
   it('with 409 when the keys changed, saying how', async () => {
     const world = page();
     const fields = { ...good(world), inUse: 'yes' };
-    world.store.known = aCase({
+    world.store.current = aCase({
       keys: [newer(), older(), key(THIRD)],
       former: [{ digest: world.facts(), keys: shown(aCase().keys), until: NOW }],
     });
@@ -383,8 +383,8 @@ describe('refusing', () => {
     [409, 'the deletion has begun', inGrace({ deleting: NOW }), {}, true],
     [409, 'there is nothing to decide', inGrace(), {}, false],
     [403, 'the link is for restoring', aCase(), { purpose: 'restore' }, false],
-  ])('with %d when %s', async (status, _name, known, claim, restore) => {
-    const world = page(known);
+  ])('with %d when %s', async (status, _name, current, claim, restore) => {
+    const world = page(current);
     const fields = restore ? { back: '3QXK', facts: world.facts() } : good(world);
     const answer = await post(world, await pathOf(world, claim), fields);
     expect(answer.status).toBe(status);
@@ -395,7 +395,7 @@ describe('refusing', () => {
   it('with 409 when it is settled, saying whom it was about and giving back what was put in', async () => {
     const world = page();
     const fields = good(world);
-    world.store.known = aCase({
+    world.store.current = aCase({
       phase: 'closed',
       closedAs: 'remediated',
       keys: [newer()],
@@ -414,8 +414,8 @@ describe('refusing', () => {
     [inGrace({ deleting: NOW }), { back: '3QXK' }, 'switch “3QXK” on again'],
     [aCase(), { remove: '3QXK' }, 'delete “3QXK”'],
     [aCase(), { remove: ' ' }, 'delete nothing'],
-  ])('gives back what was put in as it was meant', async (known, fields, says) => {
-    const world = page(known);
+  ])('gives back what was put in as it was meant', async (current, fields, says) => {
+    const world = page(current);
     const { text } = await post(world, await pathOf(world), { ...fields, facts: world.facts() });
     expect(text).toContain(`You had chosen: ${says}. It was not recorded.`);
   });
@@ -441,7 +441,7 @@ describe('refusing', () => {
   it('says each thing once when the question has moved on', async () => {
     const world = page();
     const fields = good(world);
-    world.store.known = aCase({
+    world.store.current = aCase({
       keys: [newer(), older(), key(THIRD)],
       askedAgain: { code: 'keys-changed' },
       former: [{ digest: world.facts(), keys: shown(aCase().keys), until: NOW }],
@@ -449,7 +449,7 @@ describe('refusing', () => {
     const { text } = await post(world, await pathOf(world), fields);
     expect(text).toContain('…R7WZ is new and active.');
     expect(text).not.toContain('The keys of this user have changed');
-    world.store.known = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
+    world.store.current = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
     const again = await post(world, await pathOf(world), fields);
     expect(again.text.split('could not be carried out in time')).toHaveLength(2);
   });

@@ -64,9 +64,9 @@ describe('a page that asks to confirm a deletion', () => {
   });
 
   it('shows a key of which less is known', async () => {
-    const known = waiting();
+    const current = waiting();
     const decision = told('on-confirmation', { remove: [OLDER] });
-    const world = page({ ...known, decision, keys: [newer()] });
+    const world = page({ ...current, decision, keys: [newer()] });
     expect((await ask(world)).text).toContain('…3QXK</span>: off since');
   });
 
@@ -129,7 +129,7 @@ describe('a page that asks to confirm a deletion', () => {
   it('with an out-of-date answer shows how things are now', async () => {
     const world = page(waiting());
     const fields = { remove: '3QXK', facts: world.facts() };
-    world.store.known = { ...waiting(), asking: 3 };
+    world.store.current = { ...waiting(), asking: 3 };
     const { status, text } = await ask(world, {}, fields);
     expect(status).toBe(409);
     expect(text).toContain('value="3QXK"');
@@ -149,8 +149,8 @@ describe('a page that asks to confirm a deletion', () => {
   it.each([
     ['another setting', inGrace(off, { decision: told('never') })],
     ['the deletion under way', inGrace({ ...off, deleting: NOW }, { phase: 'deleting' })],
-  ])('is not what a person finds with %s', async (_name, known) => {
-    const world = page(known);
+  ])('is not what a person finds with %s', async (_name, current) => {
+    const world = page(current);
     const fields = { remove: '3QXK', facts: world.facts() };
     expect((await ask(world)).text).not.toContain('name="remove"');
     expect((await ask(world, {}, fields)).status).toBe(409);
@@ -168,8 +168,8 @@ describe('no page promises a deletion that does not come', () => {
     ['grace, the setting changed since', inGrace(), never, 'no key is deleted in this account'],
     ['a question, on-confirmation', aCase(), confirm, 'somebody is asked whether the keys are deleted'],
     ['grace, on-confirmation', inGrace(), confirm, 'somebody is asked whether to delete it'],
-  ])('%s', async (_name, known, policy, says) => {
-    const world = page(known);
+  ])('%s', async (_name, current, policy, says) => {
+    const world = page(current);
     world.policy = policy;
     const { text } = await ask(world);
     expect(text).toContain(says);

@@ -11,7 +11,7 @@ async function ask(
   method: string,
   fields?: Record<string, string>,
 ) {
-  const path = linkPath('look', await world.link({ purpose: 'look' }));
+  const path = linkPath('view', await world.link({ purpose: 'view' }));
   const sent = fields === undefined ? {} : { body: new URLSearchParams(fields) };
   const app = buildApp({ ...world.ports, policy: { ...POLICY, mode } });
   const answer = await app.request(path, { method, ...sent });
@@ -44,8 +44,8 @@ describe('a link to look', () => {
     ['a rotation', aCase({ phase: 'rotating', rotationFrom: NOW }), 'nobody has to act before'],
     ['the grace period', inGrace(), 'switched off'],
     ['a confirmation', CONFIRMABLE, 'switched off'],
-  ])('shows %s after a switch to enforce, and still no form', async (_name, known, says) => {
-    const { status, text } = await ask(page(known), 'enforce', 'GET');
+  ])('shows %s after a switch to enforce, and still no form', async (_name, current, says) => {
+    const { status, text } = await ask(page(current), 'enforce', 'GET');
     expect(status).toBe(200);
     expect(text).toContain(says);
     expect(text).toContain('The link that does more is in a newer mail');
@@ -54,8 +54,8 @@ describe('a link to look', () => {
 
   it('promises no other link where none would help', async () => {
     const excluded = aCase({ phase: 'excluded', excluded: true });
-    for (const known of [excluded, aCase({ keys: [newer()] }), inGrace({ deleting: NOW })]) {
-      const { status, text } = await ask(page(known), 'enforce', 'GET');
+    for (const current of [excluded, aCase({ keys: [newer()] }), inGrace({ deleting: NOW })]) {
+      const { status, text } = await ask(page(current), 'enforce', 'GET');
       expect(status).toBe(200);
       expect(text).not.toMatch(/<form|newer mail/);
     }
@@ -67,8 +67,8 @@ describe('a link to look', () => {
     ['a restore', 'observe', inGrace(), { back: '3QXK' }],
     ['a restore', 'enforce', inGrace(), { back: '3QXK' }],
     ['a confirmation', 'enforce', CONFIRMABLE, { remove: '3QXK' }],
-  ])('takes no %s in mode %s: nothing is stored, nobody is woken', async (_name, mode, known, fields) => {
-    const world = page(known);
+  ])('takes no %s in mode %s: nothing is stored, nobody is woken', async (_name, mode, current, fields) => {
+    const world = page(current);
     const { status, text } = await ask(world, mode, 'POST', { ...fields, facts: world.facts() });
     expect(status).toBe(409);
     expect(text).toContain('This link only shows');
@@ -80,9 +80,9 @@ describe('a link to look', () => {
   it('opens nothing on the path of another purpose, nor does another link on its path', async () => {
     const world = page();
     const app = buildApp(world.ports);
-    const look = await world.link({ purpose: 'look' });
+    const look = await world.link({ purpose: 'view' });
     const decide = await world.link();
-    for (const path of [linkPath('decide', look), linkPath('restore', look), linkPath('look', decide)]) {
+    for (const path of [linkPath('decide', look), linkPath('restore', look), linkPath('view', decide)]) {
       expect((await app.request(path)).status).toBe(404);
     }
   });

@@ -123,9 +123,9 @@ const closed: [Case | null, string][] = [
 
 describe('what pages say of a case', () => {
   const sentences = [
-    ...asked.map(([known, says]) => [whyAskedAgain(known, POLICY), says] as const),
-    ...held.map(([known, says, policy]) => [whyHeld(known, policy), says] as const),
-    ...closed.map(([known, says]) => [howClosed(known, POLICY), says] as const),
+    ...asked.map(([current, says]) => [whyAskedAgain(current, POLICY), says] as const),
+    ...held.map(([current, says, policy]) => [whyHeld(current, policy), says] as const),
+    ...closed.map(([current, says]) => [howClosed(current, POLICY), says] as const),
   ];
 
   it.each(sentences)('%s', (sentence, says) => {
@@ -146,8 +146,8 @@ describe('what pages say of a case', () => {
     [aCase({ asking: 3, askedAgain: restored }), ''],
     [aCase({ asking: 3, keys: [newer(), key(THIRD)], progress: gone }), 'So far …3QXK is deleted.'],
     [aCase({ asking: 2, decision: aDecision() }), ''],
-  ])('says that nothing was changed only where that is certain', (known, says) => {
-    expect(soFar(known)).toBe(says);
+  ])('says that nothing was changed only where that is certain', (current, says) => {
+    expect(soFar(current)).toBe(says);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { type DecisionRequest, type LinkPurpose, linkAllows } from '../../core/case/requests.ts';
 import type { CaseView, Decided } from '../../core/page/case-view.ts';
 import {
-  type Judged,
+  type CheckedChoice,
   judgeChoice,
   judgeConfirm,
   judgeRestore,
@@ -19,7 +19,7 @@ export interface TypedKeys {
 }
 
 /** An answer as posted. `facts` is the digest of the page it was given on. */
-export type Answer =
+export type PostedAnswer =
   | {
       readonly kind: 'keep';
       readonly keep: string | null;
@@ -60,7 +60,7 @@ export async function recordDecision(
   ports: DecisionPorts,
   token: string,
   path: LinkPurpose,
-  answer: Answer,
+  answer: PostedAnswer,
 ): Promise<Recorded> {
   const shown = await showCase(ports, token, path);
   if (shown.kind !== 'found') {
@@ -71,7 +71,7 @@ export async function recordDecision(
     return { ...shown, kind: 'wrong-purpose' };
   }
 
-  const stored = await ports.store.request(view.known.account, view.known.userId, answer.facts);
+  const stored = await ports.store.request(view.current.account, view.current.userId, answer.facts);
   if (stored !== null) {
     return earlier(ports, shown, answer, stored);
   }
@@ -80,7 +80,7 @@ export async function recordDecision(
     if (view.decided !== null) {
       await wake(ports, shown);
     }
-    return { ...shown, kind: 'stale', moved: movedOn(view.known, answer.facts) };
+    return { ...shown, kind: 'stale', moved: movedOn(view.current, answer.facts) };
   }
   if (!takes(view, answer)) {
     return view.decided === null
@@ -93,7 +93,7 @@ export async function recordDecision(
   }
 
   const request = ports.links.seal(token, { digest: view.digest, at: ports.clock.now(), ask: judged.ask });
-  const first = await ports.store.record(view.known.account, view.known.userId, request);
+  const first = await ports.store.record(view.current.account, view.current.userId, request);
   if (first.proof !== request.proof) {
     return earlier(ports, shown, answer, first);
   }
@@ -110,7 +110,7 @@ export async function recordDecision(
 async function earlier(
   ports: DecisionPorts,
   shown: Found,
-  answer: Answer,
+  answer: PostedAnswer,
   stored: DecisionRequest,
 ): Promise<Recorded> {
   const decided = attributed(ports, shown.visitor.claim, stored);
@@ -122,7 +122,7 @@ async function earlier(
 }
 
 /** Whether the page had a form for such an answer. */
-function takes(view: CaseView, answer: Answer): boolean {
+function takes(view: CaseView, answer: PostedAnswer): boolean {
   switch (answer.kind) {
     case 'keep':
       return view.state === 'question';
@@ -133,7 +133,7 @@ function takes(view: CaseView, answer: Answer): boolean {
   }
 }
 
-function judgeAnswer(view: CaseView, answer: Answer): Judged {
+function judgeAnswer(view: CaseView, answer: PostedAnswer): CheckedChoice {
   switch (answer.kind) {
     case 'keep':
       return judgeChoice(view, { keep: answer.keep, off: answer.off.fours, inUse: answer.inUse });
@@ -145,7 +145,7 @@ function judgeAnswer(view: CaseView, answer: Answer): Judged {
 }
 
 /** Whether an answer says the same as a stored one. */
-function says(answer: Answer, ask: DecisionRequest['ask']): boolean {
+function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
   switch (answer.kind) {
     case 'keep':
       return (
@@ -167,9 +167,9 @@ function says(answer: Answer, ask: DecisionRequest['ask']): boolean {
  * which sends again. So a failure is told, not raised.
  */
 async function wake(ports: DecisionPorts, shown: Found): Promise<boolean> {
-  const { account, userId } = shown.view.known;
+  const { account, userId } = shown.view.current;
   try {
-    await ports.wakes.send([{ kind: 'user', account, userId, look: 0 }]);
+    await ports.wakes.send([{ kind: 'user', account, userId, attempt: 0 }]);
     return true;
   } catch (error) {
     ports.log.error('wake not sent', {
@@ -182,5 +182,5 @@ async function wake(ports: DecisionPorts, shown: Found): Promise<boolean> {
 }
 
 function about({ view, visitor }: Found, kind: string): Record<string, unknown> {
-  return { account: view.known.account, userId: view.known.userId, by: visitor.approver.id, kind };
+  return { account: view.current.account, userId: view.current.userId, by: visitor.approver.id, kind };
 }

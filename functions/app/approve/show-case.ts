@@ -32,7 +32,7 @@ export interface Visitor {
 export type Refused = { readonly kind: 'refused'; readonly why: 'not-ours' | 'expired' | 'not-yours' };
 
 /** The case of the link is over: closed, or another one since. `known` only while the very case is still on record. */
-export type Settled = { readonly kind: 'settled'; readonly visitor: Visitor; readonly known: Case | null };
+export type Settled = { readonly kind: 'settled'; readonly visitor: Visitor; readonly current: Case | null };
 
 export interface Found {
   readonly kind: 'found';
@@ -53,15 +53,15 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   if (now > claim.expires) {
     return { kind: 'refused', why: 'expired' };
   }
-  const { known, control } = await store.case(claim.account, claim.userId);
+  const { current, control } = await store.case(claim.account, claim.userId);
   const approver = currentApprovers(policy, control).find(({ id }) => id === claim.recipient);
   if (approver === undefined || addressMark(approver.email) !== claim.address) {
     return { kind: 'refused', why: 'not-yours' };
   }
   const visitor = { approver, claim };
-  const same = known?.number === claim.caseNumber ? known : null;
+  const same = current?.number === claim.caseNumber ? current : null;
   if (!isOpen(same)) {
-    return { kind: 'settled', visitor, known: same };
+    return { kind: 'settled', visitor, current: same };
   }
   const request = await store.request(same.account, same.userId, factsDigest(factsOf(same)));
   const decided = request === null ? null : attributed(ports, claim, request);

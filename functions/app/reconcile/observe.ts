@@ -19,22 +19,22 @@ export async function observe(
   iam: IamReader,
   clock: Clock,
   target: Target,
-  known: Case | null,
+  current: Case | null,
 ): Promise<Observation> {
   const at = clock.now();
   const about = { account: target.account, userId: target.userId, at };
   try {
-    const user = target.user ?? (await findUser(iam, target, known));
+    const user = target.user ?? (await findUser(iam, target, current));
     if (user === null) {
       return { kind: 'missing', ...about };
     }
-    const keys = await readKeys(iam, user, isOpen(known) ? 'all' : 'violation');
+    const keys = await readKeys(iam, user, isOpen(current) ? 'all' : 'violation');
     if (keys === null) {
       throw new Unreadable('ambiguous', 'ListAccessKeys');
     }
     return { kind: 'user', ...user, keys, ...about };
   } catch (error) {
-    if (error instanceof Unreadable && (isOpen(known) || owes(known))) {
+    if (error instanceof Unreadable && (isOpen(current) || owes(current))) {
       return { kind: 'unknown', why: error.why, ...about };
     }
     throw error;
@@ -42,8 +42,8 @@ export async function observe(
 }
 
 /** A closed case may owe the notice of its end, which needs no look at IAM. */
-function owes(known: Case | null): boolean {
-  return known !== null && known.owed.length > 0;
+function owes(current: Case | null): boolean {
+  return current !== null && current.owed.length > 0;
 }
 
 /** The look after a claim: as fresh as can be, without last uses. Never throws for a read that fails. */
@@ -68,13 +68,13 @@ export async function observeClaimed(iam: IamReader, clock: Clock, claimed: Case
  * Finds a user by UserId. A name may be stale, reused by somebody else, or differ in case: if it does not lead to this
  * UserId, the keys of the case name their present owner, and at last the user list is asked.
  */
-async function findUser(iam: IamReader, target: Target, known: Case | null): Promise<IamUser | null> {
-  const name = known?.userName ?? target.userName;
+async function findUser(iam: IamReader, target: Target, current: Case | null): Promise<IamUser | null> {
+  const name = current?.userName ?? target.userName;
   const byName = name === null ? null : await iam.user(name);
   if (byName?.userId === target.userId) {
     return byName;
   }
-  for (const key of known?.keys ?? []) {
+  for (const key of current?.keys ?? []) {
     const owner = await presentOwner(iam, key.id);
     const user = owner === null ? null : await iam.user(owner);
     if (user?.userId === target.userId) {

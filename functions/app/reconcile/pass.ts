@@ -7,7 +7,7 @@ import { judge } from '../../core/judge/judge.ts';
 import type { Attempt, Judgement, RuleName, Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
-import { type Known, Unreadable } from '../ports.ts';
+import { type StoredUser, Unreadable } from '../ports.ts';
 import type { Wake } from '../wake.ts';
 import { attempt } from './attempt.ts';
 import { observe, type Target } from './observe.ts';
@@ -68,8 +68,12 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
 }
 
 /** A message says only once who made a key. */
-async function noteEvidence({ cases }: World, situation: Situation, { known }: Known): Promise<void> {
-  const evidence = evidenceToKeep(situation, known);
+async function noteEvidence(
+  { cases }: World,
+  situation: Situation,
+  { case: current }: StoredUser,
+): Promise<void> {
+  const evidence = evidenceToKeep(situation, current);
   const { account, userId } = situation.observed;
   if (evidence !== null) {
     await cases.keepEvidence(account, userId, evidence);
@@ -77,15 +81,15 @@ async function noteEvidence({ cases }: World, situation: Situation, { known }: K
 }
 
 /** Everything that wants a person waits, in silence, until somebody is an approver again. */
-function noteNobody({ log, policy }: World, { known, control }: Known): void {
-  if (isOpen(known) && currentApprovers(policy, control).length === 0) {
+function noteNobody({ log, policy }: World, { case: current, control }: StoredUser): void {
+  if (isOpen(current) && currentApprovers(policy, control).length === 0) {
     log.count('NobodyToAsk');
   }
 }
 
 /** Without an open case nobody would look again at a user who could not be read: the queue brings the wake once more. */
-function ended({ rule }: Judgement, { observed }: Situation, { known }: Known): PassResult {
-  if (observed.kind === 'unknown' && !isOpen(known)) {
+function ended({ rule }: Judgement, { observed }: Situation, { case: current }: StoredUser): PassResult {
+  if (observed.kind === 'unknown' && !isOpen(current)) {
     throw new Unreadable(observed.why, 'IAM');
   }
   return { rule, observed };
@@ -97,9 +101,9 @@ function ended({ rule }: Judgement, { observed }: Situation, { known }: Known): 
  */
 async function judgeAndRecord(
   world: World,
-  stored: Known,
+  stored: StoredUser,
   situation: Situation,
-): Promise<{ readonly judged: Judgement; readonly written: Known | 'stale' }> {
+): Promise<{ readonly judged: Judgement; readonly written: StoredUser | 'stale' }> {
   const judged = judge(situation);
   const written = await record(world, stored, situation, judged);
   if (written !== 'over-budget') {
@@ -114,10 +118,10 @@ async function follow(
   world: World,
   situation: Situation,
   judged: Judgement,
-  written: Known,
+  written: StoredUser,
 ): Promise<Attempt | null | 'end'> {
-  if (judged.action !== null && written.known !== null) {
-    const outcome = await attempt(world, written.known, judged.action);
+  if (judged.action !== null && written.case !== null) {
+    const outcome = await attempt(world, written.case, judged.action);
     // No answer: it may have happened. The lease runs out, then a new pass looks; it never repeats blindly.
     return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };
   }
@@ -132,18 +136,18 @@ async function gather(
   world: World,
   target: Target,
   wake: Wake,
-  stored: Known,
+  stored: StoredUser,
   own: Pick<Situation, 'pass' | 'last'>,
 ): Promise<Situation> {
-  const { known, control } = stored;
+  const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
-  const observed = await observe(world.iam, clock, target, known);
+  const observed = await observe(world.iam, clock, target, current);
   const request = await storedRequest(world, stored, observed);
   return {
     now: clock.now(),
     policy,
     control,
-    known,
+    current,
     observed,
     request,
     origin: wake.origin ?? null,
@@ -156,15 +160,15 @@ async function gather(
 /** The request for the facts as they are now, or else for the facts as people last saw them; attested by us. */
 async function storedRequest(
   world: World,
-  { known }: Known,
+  { case: current }: StoredUser,
   observed: Observation,
 ): Promise<CheckedRequest | null> {
-  if (!isOpen(known) || observed.kind !== 'user') {
+  if (!isOpen(current) || observed.kind !== 'user') {
     return null;
   }
-  const digests = new Set([digestNow({ observed }, known), factsDigest(factsOf(known))]);
+  const digests = new Set([digestNow({ observed }, current), factsDigest(factsOf(current))]);
   for (const digest of digests) {
-    const request = await world.cases.request(known.account, known.userId, digest);
+    const request = await world.cases.request(current.account, current.userId, digest);
     if (request !== null) {
       return { request, claim: await world.links.claimOf(request) };
     }
@@ -176,11 +180,11 @@ async function storedRequest(
 async function wakeFormerHolder(
   world: World,
   { account, userId }: Target,
-  { look }: Wake,
-  { nameHolder }: Known,
+  { attempt }: Wake,
+  { nameHolder }: StoredUser,
 ): Promise<void> {
   if (nameHolder === null || nameHolder === userId) {
     return;
   }
-  await world.wakes.send([{ kind: 'user', account, userId: nameHolder, look }]);
+  await world.wakes.send([{ kind: 'user', account, userId: nameHolder, attempt }]);
 }

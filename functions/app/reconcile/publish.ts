@@ -6,7 +6,7 @@ import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { plus } from '../../core/model/time.ts';
-import type { Known } from '../ports.ts';
+import type { StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
 
@@ -20,15 +20,15 @@ const STRIKE_TRIES = 4;
  * Sends the notices a case owes, each with its recipient's own link, and strikes off what SNS accepted. `lookFailed`: the
  * failure of this very pass is counted already, and a mail that went out does not mend it.
  */
-export async function publishOwed(world: World, written: Known, lookFailed: boolean): Promise<void> {
-  const { known } = written;
-  if (known === null) {
+export async function publishOwed(world: World, written: StoredUser, lookFailed: boolean): Promise<void> {
+  const { case: current } = written;
+  if (current === null) {
     return;
   }
   const results = await Promise.allSettled(
-    known.owed.map((notice) => publish(world, written.control, known, notice)),
+    current.owed.map((notice) => publish(world, written.control, current, notice)),
   );
-  const accepted = known.owed.filter((_, index) => results[index]?.status === 'fulfilled');
+  const accepted = current.owed.filter((_, index) => results[index]?.status === 'fulfilled');
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   for (const error of refused) {
     world.log.error('A notice was not accepted; it stays owed', {
@@ -37,7 +37,7 @@ export async function publishOwed(world: World, written: Known, lookFailed: bool
     world.log.count('NoticeNotAccepted');
   }
   const now = world.clock.now();
-  const next = struckOff(known, accepted, now, world.policy, written.control);
+  const next = struckOff(current, accepted, now, world.policy, written.control);
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
   const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));
@@ -49,9 +49,9 @@ export async function publishOwed(world: World, written: Known, lookFailed: bool
   }
 }
 
-async function publish(world: World, control: Control, known: Case, notice: OwedNotice): Promise<void> {
+async function publish(world: World, control: Control, current: Case, notice: OwedNotice): Promise<void> {
   const { policy, clock, publisher } = world;
-  const about = { kind: notice.kind, known, policy, control, now: clock.now() };
+  const about = { kind: notice.kind, current, policy, control, now: clock.now() };
   if (notice.recipient === MACHINES) {
     return publisher.machines(renderNews(about));
   }
@@ -60,17 +60,22 @@ async function publish(world: World, control: Control, known: Case, notice: Owed
   if (recipient === undefined) {
     throw new Error('The recipient of a notice is no approver any more.');
   }
-  const link = await linkFor(world, known, notice, recipient.email);
+  const link = await linkFor(world, current, notice, recipient.email);
   const { subject, body } = renderMail({ ...about, recipient, link });
   await publisher.mail({ recipient: recipient.id, subject, body });
 }
 
-async function linkFor(world: World, known: Case, notice: OwedNotice, email: string): Promise<string | null> {
-  const purpose = linkPurpose(notice.kind, known, world.policy.mode);
+async function linkFor(
+  world: World,
+  current: Case,
+  notice: OwedNotice,
+  email: string,
+): Promise<string | null> {
+  const purpose = linkPurpose(notice.kind, current, world.policy.mode);
   if (purpose === null) {
     return null;
   }
-  const { account, userId, number } = known;
+  const { account, userId, number } = current;
   const expires = plus(world.clock.now(), world.policy.linkValidity);
   const claim = {
     account,

@@ -50,17 +50,17 @@ async function settleExpectation(world: World, wake: Wake, result: PassResult | 
   if (!unmet && !busy) {
     return result === null ? 'nobody' : 'done';
   }
-  const patience = PATIENCE[wake.look];
+  const patience = PATIENCE[wake.attempt];
   if (patience === undefined) {
     if (unmet) {
       world.log.error('IAM never showed what the event said; the user was judged as IAM shows them', {
-        look: wake.look,
+        look: wake.attempt,
       });
     }
     world.log.count(unmet ? 'ExpectationNeverMet' : 'LeaseOutlasted');
     return 'done';
   }
-  await world.wakes.send([{ ...wake, look: wake.look + 1 }], patience * world.policy.settle);
+  await world.wakes.send([{ ...wake, attempt: wake.attempt + 1 }], patience * world.policy.settle);
   return 'wait';
 }
 

@@ -1,7 +1,7 @@
 import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { Known } from '../ports.ts';
+import type { StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 
 /** Since when AWS Config shows something else than a pass wrote; null while it does not. */
@@ -14,11 +14,11 @@ export interface Shown {
 export function noteVerdict(
   { policy, clock }: World,
   shown: Shown,
-  { known, control }: Known,
+  { case: current, control }: StoredUser,
   { next }: Judgement,
 ): void {
   const now = clock.now();
-  if (next !== null && showsOtherwise(known, next, { policy, control, now })) {
+  if (next !== null && showsOtherwise(current, next, { policy, control, now })) {
     shown.since = now;
   }
 }

@@ -2,7 +2,7 @@ import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
 import type { Judgement, Situation } from '../../core/judge/situation.ts';
 import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
-import type { Commit, Known } from '../ports.ts';
+import type { Commit, StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 
 /** Passes that fail in a row look again after 1, 2, 4 … 60 times `settle`. */
@@ -39,24 +39,24 @@ export function lookAfter(
  */
 export async function record(
   world: World,
-  stored: Known,
+  stored: StoredUser,
   situation: Situation,
   judged: Judgement,
-): Promise<Known | 'stale' | 'over-budget'> {
+): Promise<StoredUser | 'stale' | 'over-budget'> {
   const failed = lookFailed(situation) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
-  const spent = situation.budgetSpent === true && judged.lookAt !== null;
-  const due = spent ? hourAfter(situation.now) : judged.lookAt;
+  const spent = situation.budgetSpent === true && judged.dueAt !== null;
+  const due = spent ? hourAfter(situation.now) : judged.dueAt;
   const wakeAt = lookAfter(world, situation.now, due, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };
     const budget = budgetFor(world, situation, judged);
     return commit(world, { ...stored, failures }, judged.next, why, wakeAt, budget);
   }
-  const { known } = stored;
+  const { case: current } = stored;
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
-  if (isOpen(known) && moved) {
-    await world.cases.lookAt(known, wakeAt, failures);
+  if (isOpen(current) && moved) {
+    await world.cases.reschedule(current, wakeAt, failures);
   }
   return stored;
 }
@@ -75,27 +75,27 @@ function isNews(decision: Decision, before: Decision | null): boolean {
 /** One version with its history entry. */
 export async function commit(
   world: World,
-  stored: Known,
+  stored: StoredUser,
   next: Case,
   why: Parameters<typeof historyEntry>[2],
   wakeAt: Instant | null,
   budget: Commit['budget'] = null,
-): Promise<Known | 'stale' | 'over-budget'> {
-  const { known, failures, lastHash } = stored;
-  const entry = historyEntry(known, next, why, lastHash);
-  const adopted = next.decision !== null && isNews(next.decision, known?.decision ?? null);
+): Promise<StoredUser | 'stale' | 'over-budget'> {
+  const { case: current, failures, lastHash } = stored;
+  const entry = historyEntry(current, next, why, lastHash);
+  const adopted = next.decision !== null && isNews(next.decision, current?.decision ?? null);
   const written = await world.cases.commit({
-    from: known?.version ?? 0,
+    from: current?.version ?? 0,
     next,
     entry,
     wakeAt,
     failures,
     decided: adopted ? next.decision : null,
-    named: isOpen(next) && (!isOpen(known) || known.userName !== next.userName),
+    named: isOpen(next) && (!isOpen(current) || current.userName !== next.userName),
     budget,
   });
   if (written !== 'done') {
     return written;
   }
-  return { ...stored, known: next, wakeAt, lastHash: entryHash(entry) };
+  return { ...stored, case: next, wakeAt, lastHash: entryHash(entry) };
 }

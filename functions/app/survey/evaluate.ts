@@ -1,12 +1,17 @@
 import { planned } from '../../core/config/plan.ts';
-import type { CensusTaker, Clock, ConfigRule, Log } from '../ports.ts';
-import { noPutting, type Putting, type PuttingWorld, putting } from './evaluation-batch.ts';
-import { type Reading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
-import { type CensusWorld, takeCensus } from './take-survey.ts';
+import type { Clock, ConfigRule, Log, SurveyTaker } from '../ports.ts';
+import {
+  type EvaluationBatch,
+  type EvaluationBatchWorld,
+  evaluationBatch,
+  noEvaluationBatch,
+} from './evaluation-batch.ts';
+import { type LiveReading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
+import { type SurveyWorld, takeSurvey } from './take-survey.ts';
 
 /** What one run of the rule needs from outside. */
-export interface EvaluateWorld extends CensusWorld, ReadLiveWorld, PuttingWorld {
-  readonly census: CensusTaker;
+export interface EvaluateWorld extends SurveyWorld, ReadLiveWorld, EvaluationBatchWorld {
+  readonly census: SurveyTaker;
   readonly rule: ConfigRule;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,14 +37,14 @@ export interface Evaluated {
  */
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
   const { log } = world;
-  const { census, trouble } = await takeCensus(world, account);
+  const { census, trouble } = await takeSurvey(world, account);
   const plan = planned(census);
   await wakeAll(
     world,
     account,
     plan.gone.map((userId) => ({ userId })),
   );
-  const out = trouble === null ? putting(world) : noPutting(trouble);
+  const out = trouble === null ? evaluationBatch(world) : noEvaluationBatch(trouble);
   const reading = await readLive(world, account, census, plan.live, out);
   await out.put(plan.evaluations);
   await out.end();
@@ -64,7 +69,7 @@ export async function evaluate(world: EvaluateWorld, account: string): Promise<E
   return done;
 }
 
-function problemsOfPutting(out: Putting): string[] {
+function problemsOfPutting(out: EvaluationBatch): string[] {
   const trouble = out.trouble();
   return [
     ...(trouble === null ? [] : [`AWS Config could not be asked or told: ${String(trouble.error)}.`]),
@@ -77,7 +82,7 @@ function problemsOfPutting(out: Putting): string[] {
 /** So many users that could not be read are no longer a few that happen to be busy or denied by a policy of their own. */
 const MANY_UNREAD = 3;
 
-function problemsOfReading({ read, unread, left }: Reading): string[] {
+function problemsOfReading({ read, unread, left }: LiveReading): string[] {
   const blind = unread >= MANY_UNREAD && unread > read / 2;
   return [
     ...(blind

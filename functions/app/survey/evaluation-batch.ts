@@ -16,7 +16,7 @@ export interface Trouble {
 }
 
 /** The way out to AWS Config, in full calls as far as there are enough evaluations for one. Never throws. */
-export interface Putting {
+export interface EvaluationBatch {
   put(evaluations: readonly Evaluation[]): Promise<void>;
   /** Puts what is left, and tries again what Config did not take. */
   end(): Promise<void>;
@@ -28,12 +28,12 @@ export interface Putting {
   trouble(): Trouble | null;
 }
 
-export interface PuttingWorld {
+export interface EvaluationBatchWorld {
   readonly rule: Pick<ConfigRule, 'put'>;
   pause(seconds: number): Promise<void>;
 }
 
-export function putting({ rule, pause }: PuttingWorld): Putting {
+export function evaluationBatch({ rule, pause }: EvaluationBatchWorld): EvaluationBatch {
   let waiting: Evaluation[] = [];
   let refused: Evaluation[] = [];
   let taken = 0;
@@ -84,7 +84,7 @@ export function putting({ rule, pause }: PuttingWorld): Putting {
 }
 
 /** For a run that was not told what Config shows, so that nobody knows what differs. */
-export function noPutting(trouble: Trouble): Putting {
+export function noEvaluationBatch(trouble: Trouble): EvaluationBatch {
   const nothing = async () => undefined;
   return { put: nothing, end: nothing, count: () => 0, failed: () => 0, trouble: () => trouble };
 }

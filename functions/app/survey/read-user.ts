@@ -2,14 +2,14 @@ import type { ListedUser } from '../../core/config/survey.ts';
 import { isViolation } from '../../core/model/compliance.ts';
 import type { LastUsed, ObservedKey } from '../../core/model/observation.ts';
 import type { Instant } from '../../core/model/time.ts';
-import { type CensusTaker, type Clock, type IamReader, type IamUser, Unreadable } from '../ports.ts';
+import { type Clock, type IamReader, type IamUser, type SurveyTaker, Unreadable } from '../ports.ts';
 
 /**
  * What a live look at one listed user found. `missing`: the name leads to nobody, or to somebody else: deleted or renamed
  * since the list. `gone`: a later list lacks the user. `unread`: IAM did not answer, or contradicted itself, so nothing is
  * known and nothing may be said. The facts are of a moment between `began` and `listed`.
  */
-export type Look = { readonly user: ListedUser } & (
+export type UserReading = { readonly user: ListedUser } & (
   | {
       readonly found: 'keys';
       readonly keys: ObservedKey[];
@@ -22,9 +22,9 @@ export type Look = { readonly user: ListedUser } & (
   | { readonly found: 'unread' }
 );
 
-export interface LookWorld {
+export interface ReadUserWorld {
   readonly iam: Pick<IamReader, 'user' | 'keys' | 'lastUsed'>;
-  readonly census: Pick<CensusTaker, 'users'>;
+  readonly census: Pick<SurveyTaker, 'users'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -32,15 +32,15 @@ export interface LookWorld {
 const AT_A_TIME = 4;
 
 /** Reads some users live. */
-export type LookAt = (users: readonly ListedUser[]) => Promise<Look[]>;
+export type ReadUsers = (users: readonly ListedUser[]) => Promise<UserReading[]>;
 
 /** Reads users under the names just listed. */
-export function looking(world: LookWorld): LookAt {
-  return (users) => inTurn(users, (user) => lookAt(world, user));
+export function readingUsers(world: ReadUserWorld): ReadUsers {
+  return (users) => inTurn(users, (user) => readUser(world, user));
 }
 
 /** Looks for users who were missing, in a fresh list: one for all that are asked about, as it costs a call per thousand users. */
-export function lookingAgain(world: LookWorld): LookAt {
+export function readingAgain(world: ReadUserWorld): ReadUsers {
   let list: Promise<FreshList> | undefined;
   return async (users) => {
     list ??= freshList(world);
@@ -50,7 +50,7 @@ export function lookingAgain(world: LookWorld): LookAt {
       if (now === undefined) {
         return { user, found: 'gone', began };
       }
-      const look = await lookAt(world, now);
+      const look = await readUser(world, now);
       // A list that lags behind the user itself contradicts it.
       return look.found === 'missing' ? { user, found: 'unread' } : look;
     });
@@ -62,13 +62,13 @@ interface FreshList {
   readonly began: Instant;
 }
 
-async function freshList({ census, clock }: LookWorld): Promise<FreshList> {
+async function freshList({ census, clock }: ReadUserWorld): Promise<FreshList> {
   const began = clock.now();
   const users = await census.users();
   return { listed: new Map(users.map((user) => [user.userId, user])), began };
 }
 
-async function lookAt({ iam, clock }: LookWorld, user: ListedUser): Promise<Look> {
+async function readUser({ iam, clock }: ReadUserWorld, user: ListedUser): Promise<UserReading> {
   const began = clock.now();
   try {
     const as = await iam.user(user.userName);

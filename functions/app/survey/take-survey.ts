@@ -1,13 +1,13 @@
 import { unshown } from '../../core/config/plan.ts';
-import type { Census, ListedUser } from '../../core/config/survey.ts';
+import type { ListedUser, Survey } from '../../core/config/survey.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { CaseReader, CensusTaker, Clock, ConfigRule } from '../ports.ts';
+import type { CaseReader, Clock, ConfigRule, SurveyTaker } from '../ports.ts';
 import type { Trouble } from './evaluation-batch.ts';
 
-export interface CensusWorld {
-  readonly census: CensusTaker;
+export interface SurveyWorld {
+  readonly census: SurveyTaker;
   readonly cases: CaseReader;
-  readonly rule: Pick<ConfigRule, 'held'>;
+  readonly rule: Pick<ConfigRule, 'shown'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -15,26 +15,26 @@ export interface CensusWorld {
  * Everything that one run knows before it reads single users. When Config does not say what it shows, nobody counts as
  * shown: who is to be woken does not depend on Config.
  */
-export async function takeCensus(
-  world: CensusWorld,
+export async function takeSurvey(
+  world: SurveyWorld,
   account: string,
-): Promise<{ readonly census: Census; readonly trouble: Trouble | null }> {
+): Promise<{ readonly census: Survey; readonly trouble: Trouble | null }> {
   const { census, cases, clock } = world;
   const { held, trouble } = await shownBy(world);
   const report = await census.report();
   const open = new Set(await cases.open(account));
   const listedAt = clock.now();
   const users = await census.users();
-  const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, held }));
+  const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, shown: held }));
   const now = clock.now();
-  return { census: { users, listedAt, report, held, open, keysSeenAt, now }, trouble };
+  return { census: { users, listedAt, report, shown: held, open, keysSeenAt, now }, trouble };
 }
 
 async function shownBy({
   rule,
-}: Pick<CensusWorld, 'rule'>): Promise<{ readonly held: Census['held']; readonly trouble: Trouble | null }> {
+}: Pick<SurveyWorld, 'rule'>): Promise<{ readonly held: Survey['shown']; readonly trouble: Trouble | null }> {
   try {
-    return { held: await rule.held(), trouble: null };
+    return { held: await rule.shown(), trouble: null };
   } catch (error) {
     return { held: new Map(), trouble: { error } };
   }
@@ -51,5 +51,5 @@ async function lastLooks(
   }
   const ids = users.map(({ userId }) => userId);
   const { cases } = await reader.cases(account, ids);
-  return new Map([...cases].map(([userId, known]) => [userId, known.keysSeenAt]));
+  return new Map([...cases].map(([userId, current]) => [userId, current.keysSeenAt]));
 }

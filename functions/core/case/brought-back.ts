@@ -4,10 +4,10 @@ import type { Case } from './case.ts';
 /** Keys that were off as decided and are active again, each with how: a person asked us to, or somebody did it in IAM. */
 export type BroughtBack = Readonly<Record<string, 'on-request' | 'by-hand'>>;
 
-type Asked = Pick<Case, 'askedAgain' | 'keys' | 'former'>;
+type AskedCase = Pick<Case, 'askedAgain' | 'keys' | 'former'>;
 
 /** The keys whose coming back is why people are asked anew; none where something else is. */
-export function broughtBack({ askedAgain, keys, former }: Asked): BroughtBack {
+export function broughtBack({ askedAgain, keys, former }: AskedCase): BroughtBack {
   const active = activeKeys(keys).map(({ id }) => id);
   if (askedAgain?.code === 'reactivated') {
     return Object.fromEntries(active.filter((id) => id === askedAgain.keyId).map((id) => [id, 'by-hand']));

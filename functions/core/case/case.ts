@@ -207,8 +207,8 @@ export interface Case {
 }
 
 /** Whether the case still wants something. */
-export function isOpen(known: Case | null): known is Case {
-  return known !== null && known.phase !== 'closed';
+export function isOpen(current: Case | null): current is Case {
+  return current !== null && current.phase !== 'closed';
 }
 
 /** A key that this case switched off and that is still there, off. */
@@ -228,6 +228,6 @@ export function keysOff({ progress }: Case): KeyOff[] {
 }
 
 /** Their ids. */
-export function keysOfOurs(known: Case): string[] {
-  return keysOff(known).map(({ id }) => id);
+export function keysOfOurs(current: Case): string[] {
+  return keysOff(current).map(({ id }) => id);
 }

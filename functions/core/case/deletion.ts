@@ -127,17 +127,17 @@ export function isGoing({ progress }: Case, keyId: string, asked: Instant): bool
  * When the keys that are off will be deleted, as far as anybody can say now: after grace, time paused, and a mail that
  * says so long enough before (S13). They go together, so the latest date counts; null: no deletion is due.
  */
-export function deletionDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
-  const { decision } = known;
+export function deletionDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  const { decision } = current;
   if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe') {
     return null;
   }
   const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
-  const announced = ourProgress(known).map((progress) => {
+  const announced = ourProgress(current).map((progress) => {
     const at = announcedAt(progress, control);
     return at === null ? plus(now, lead) : latest(plus(at, lead), progress.announcedFor ?? '');
   });
-  const ends = graceEnds(known, policy, control, now);
+  const ends = graceEnds(current, policy, control, now);
   return ends.length === 0 ? null : latest('', ...ends, ...announced);
 }
 
@@ -145,20 +145,20 @@ export function deletionDate(known: Case, policy: Policy, control: Control, now:
  * Until when keys that are off may come back through a link, as far as anybody can say now: until they are deleted, or,
  * where none ever is, until the grace period of the last is over and the case is closed. Null: no date ends it.
  */
-export function undoDate(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
-  const never = known.decision !== null && deletionMode(known.decision, policy) === 'never';
+export function undoDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  const never = current.decision !== null && deletionMode(current.decision, policy) === 'never';
   if (!never || policy.mode === 'observe') {
-    return deletionDate(known, policy, control, now);
+    return deletionDate(current, policy, control, now);
   }
-  const ends = graceEnds(known, policy, control, now);
+  const ends = graceEnds(current, policy, control, now);
   return ends.length === 0 ? null : latest('', ...ends);
 }
 
-function ourProgress(known: Case) {
-  const ours = keysOfOurs(known);
-  return Object.entries(known.progress).flatMap(([id, progress]) => (ours.includes(id) ? progress : []));
+function ourProgress(current: Case) {
+  const ours = keysOfOurs(current);
+  return Object.entries(current.progress).flatMap(([id, progress]) => (ours.includes(id) ? progress : []));
 }
 
-function graceEnds(known: Case, policy: Policy, control: Control, now: Instant): Instant[] {
-  return ourProgress(known).flatMap((progress) => graceEnd(progress, policy, control, now) ?? []);
+function graceEnds(current: Case, policy: Policy, control: Control, now: Instant): Instant[] {
+  return ourProgress(current).flatMap((progress) => graceEnd(progress, policy, control, now) ?? []);
 }

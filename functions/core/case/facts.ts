@@ -13,14 +13,14 @@ export interface Facts {
 }
 
 /** The facts of a case as recorded. */
-export function factsOf(known: Case): Facts {
+export function factsOf(current: Case): Facts {
   return {
-    account: known.account,
-    userId: known.userId,
-    caseNumber: known.number,
-    asking: known.asking,
-    excluded: known.excluded,
-    keys: shown(known.keys),
+    account: current.account,
+    userId: current.userId,
+    caseNumber: current.number,
+    asking: current.asking,
+    excluded: current.excluded,
+    keys: shown(current.keys),
   };
 }
 

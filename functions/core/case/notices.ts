@@ -12,15 +12,15 @@ import { deletionDate } from './deletion.ts';
 import type { LinkPurpose } from './requests.ts';
 
 /** What the link in a notice is for; null where there is nothing left to do. */
-export function linkPurpose(kind: NoticeKind, known: Case, mode: Policy['mode']): LinkPurpose | null {
+export function linkPurpose(kind: NoticeKind, current: Case, mode: Policy['mode']): LinkPurpose | null {
   if (kind === 'closed') {
     return null;
   }
   if (mode === 'observe') {
-    return isQuestion(kind, known) ? 'look' : null;
+    return isQuestion(kind, current) ? 'view' : null;
   }
-  if (known.phase === 'held') {
-    return purposeWhenHeld(known);
+  if (current.phase === 'held') {
+    return purposeWhenHeld(current);
   }
   return kind === 'deactivated' || kind === 'deletion-announced' ? 'restore' : 'decide';
 }
@@ -34,16 +34,16 @@ function isQuestion(kind: NoticeKind, { phase }: Case): boolean {
 }
 
 /** Where IAM or the settings bind our hands, or where nothing is left to bring back, a page could not help. */
-function purposeWhenHeld(known: Case): LinkPurpose | null {
-  if (known.heldFor === 'used-after-deactivation') {
+function purposeWhenHeld(current: Case): LinkPurpose | null {
+  if (current.heldFor === 'used-after-deactivation') {
     return 'decide';
   }
-  return known.heldFor === 'no-active-key' && keysOfOurs(known).length > 0 ? 'restore' : null;
+  return current.heldFor === 'no-active-key' && keysOfOurs(current).length > 0 ? 'restore' : null;
 }
 
 /** The case once SNS accepted some notices: struck off, and an announced deletion is stamped on its keys (S13). */
 export function struckOff(
-  known: Case,
+  current: Case,
   accepted: readonly OwedNotice[],
   now: Instant,
   policy: Policy,
@@ -55,23 +55,23 @@ export function struckOff(
     (done) => done.kind === 'deletion-announced' && done.recipient !== MACHINES,
   );
   return {
-    ...known,
-    owed: known.owed.filter((notice) => !isAccepted(notice)),
+    ...current,
+    owed: current.owed.filter((notice) => !isAccepted(notice)),
     progress:
       announced && !isPaused(control)
-        ? announcedKeys(known, now, deletionDate(known, policy, control, now))
-        : known.progress,
+        ? announcedKeys(current, now, deletionDate(current, policy, control, now))
+        : current.progress,
     lease: null,
-    version: known.version + 1,
+    version: current.version + 1,
   };
 }
 
 /** `date`: of the deletion, as the notice named it; null where a person's word is still wanted. */
-function announcedKeys(known: Case, now: Instant, date: Instant | null): Case['progress'] {
+function announcedKeys(current: Case, now: Instant, date: Instant | null): Case['progress'] {
   const told = date === null ? { announced: now } : { announced: now, announcedFor: date };
-  const stamped = keysOfOurs(known).map((id): [string, KeyProgress] => [
+  const stamped = keysOfOurs(current).map((id): [string, KeyProgress] => [
     id,
-    { ...known.progress[id], ...told },
+    { ...current.progress[id], ...told },
   ]);
-  return { ...known.progress, ...Object.fromEntries(stamped) };
+  return { ...current.progress, ...Object.fromEntries(stamped) };
 }

@@ -3,7 +3,7 @@ import { type Control, currentApprovers, type Policy } from '../model/policy.ts'
 import { type Instant, instantOf } from '../model/time.ts';
 
 /** What a link lets its holder do. One link, one person, one case, one purpose. `look`: see, and nothing else. */
-export type LinkPurpose = 'decide' | 'restore' | 'look';
+export type LinkPurpose = 'decide' | 'restore' | 'view';
 
 /** What is signed into a link. The MAC covers all of it. */
 export interface LinkClaim {
@@ -19,7 +19,7 @@ export interface LinkClaim {
 }
 
 /** What a person asked for on one page: which facts they saw, when they answered, and what. */
-export interface Asked {
+export interface Answer {
   readonly digest: string;
   readonly at: Instant;
   readonly ask:
@@ -38,7 +38,7 @@ export interface Asked {
  * What a person asked for, written by `approve`. It is no decision until reconcile has found the proof right itself. It
  * holds no link: who reads it can open nothing with it, nor put other words into that person's mouth.
  */
-export interface DecisionRequest extends Asked {
+export interface DecisionRequest extends Answer {
   /** The signed text of the link it came through, without the MAC: what the link says. By itself it proves nothing. */
   readonly payload: string;
   /** HMAC over all the rest, its key the MAC of that link: only who was sent the link, or may make it, can make this. */

@@ -33,6 +33,6 @@ export function unexpectedCreators(
 }
 
 /** Whether somebody unexpected made an Active key: then nothing waits, and the notice is urgent. */
-export function isSuspicious(known: Made, policy: Pick<Policy, 'trustedCreators'>): boolean {
-  return Object.keys(unexpectedCreators(known, policy)).length > 0;
+export function isSuspicious(current: Made, policy: Pick<Policy, 'trustedCreators'>): boolean {
+  return Object.keys(unexpectedCreators(current, policy)).length > 0;
 }

@@ -7,7 +7,7 @@ import { type Instant, plus } from '../model/time.ts';
 import { proposalContext, propose } from '../proposal/proposal.ts';
 import { dotted, headline } from '../words/proposal-words.ts';
 import { list, printable } from '../words/words.ts';
-import type { Judged, VerdictContext } from './judged-user.ts';
+import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
 /** AWS Config takes 1 to 256 characters (domain facts 2.4). */
 const LONGEST = 256;
@@ -16,7 +16,7 @@ const LONGEST = 256;
  * The sentence beside several Active keys: which keys, what is going on, until when, what we propose. Dates, not
  * counters, so that it changes only when something did; nothing that people typed, because the whole organisation reads it.
  */
-export function annotationOf(judged: Judged, context: VerdictContext): string {
+export function annotationOf(judged: JudgedUser, context: VerdictContext): string {
   const state = annotationState(judged, context);
   const bare = `${keyWords(judged.keys, () => '')} ${state}`;
   const used = `${keyWords(judged.keys, useWords)} ${state}`;
@@ -26,13 +26,13 @@ export function annotationOf(judged: Judged, context: VerdictContext): string {
 /** The sentence beside one Active key at most, while keys that we switched off are still there. */
 export function pendingAnnotation(
   keys: readonly ObservedKey[],
-  known: Case,
+  current: Case,
   context: VerdictContext,
 ): string {
   const active = keyWords(keys, () => '');
-  const off = keysOfOurs(known);
+  const off = keysOfOurs(current);
   const are = off.length === 1 ? 'is' : 'are';
-  const state = pendingState(known, context);
+  const state = pendingState(current, context);
   return fitting([
     `${active} ${list(off.map(dotted))} ${are} off${state}`,
     `${active} Others are off${state}`,
@@ -55,10 +55,12 @@ function useWords({ lastUsed }: ObservedKey): string {
 }
 
 /** While people are asked, what we propose to them. Without the last uses there is nothing to propose from. */
-function proposalWords({ keys, known }: Judged, { policy, now }: VerdictContext): string {
+function proposalWords({ keys, current }: JudgedUser, { policy, now }: VerdictContext): string {
   const read = keys.every(({ lastUsed, status }) => lastUsed.kind !== 'not-read' || status !== 'Active');
   const proposal =
-    known?.phase === 'awaiting-decision' && read ? propose(keys, proposalContext(known, policy, now)) : null;
+    current?.phase === 'awaiting-decision' && read
+      ? propose(keys, proposalContext(current, policy, now))
+      : null;
   return proposal === null ? '' : ` Proposal: ${lowerFirst(headline(proposal))}`;
 }
 
@@ -86,50 +88,50 @@ const HELD: Record<HeldReason, string> = {
 };
 
 /** What goes on about several Active keys. */
-function annotationState({ excluded, known }: Judged, context: VerdictContext): string {
+function annotationState({ excluded, current }: JudgedUser, context: VerdictContext): string {
   if (excluded) {
     return 'Excluded by tag or settings: seen, never changed.';
   }
-  if (!isOpen(known)) {
+  if (!isOpen(current)) {
     return 'Not on record yet; it is being looked at.';
   }
   const { policy } = context;
-  switch (known.phase) {
+  switch (current.phase) {
     case 'rotating':
-      return `Rotation window until ${minute(plus(known.rotationFrom, policy.rotationWindow))}; nobody has to act before.`;
+      return `Rotation window until ${minute(plus(current.rotationFrom, policy.rotationWindow))}; nobody has to act before.`;
     case 'awaiting-decision':
-      return policy.mode === 'observe' ? 'Observed only: nothing is changed.' : waiting(known, context);
+      return policy.mode === 'observe' ? 'Observed only: nothing is changed.' : waiting(current, context);
     case 'approved':
-      return known.decision === null ? LOOKED_AT : decided(known.decision);
+      return current.decision === null ? LOOKED_AT : decided(current.decision);
     case 'exception':
       return 'An exception allows this for a time and reopens by itself.';
     case 'held':
-      return held(known);
+      return held(current);
     default:
       return LOOKED_AT;
   }
 }
 
 /** What becomes of keys of ours that are off, as it goes on after "... is off". */
-function pendingState(known: Case, context: VerdictContext): string {
+function pendingState(current: Case, context: VerdictContext): string {
   const { policy, control, now } = context;
-  if (known.phase === 'held') {
-    return `. ${held(known)}`;
+  if (current.phase === 'held') {
+    return `. ${held(current)}`;
   }
-  if (known.decision === null) {
+  if (current.decision === null) {
     return '; people are asked what becomes of it.';
   }
-  if (known.phase === 'awaiting-confirmation') {
+  if (current.phase === 'awaiting-confirmation') {
     return ' and will be deleted once a person confirms it.';
   }
   if (isPaused(control)) {
     return '; its deletion waits while Solekey is paused.';
   }
-  const date = deletionDate(known, policy, control, now);
+  const date = deletionDate(current, policy, control, now);
   if (date !== null) {
     return ` and will be deleted ${day(date)}.`;
   }
-  const asks = deletionMode(known.decision, policy) === 'on-confirmation';
+  const asks = deletionMode(current.decision, policy) === 'on-confirmation';
   return asks ? ' and will be deleted only once a person confirms it.' : ' and will not be deleted.';
 }
 

@@ -4,11 +4,11 @@ import type { Control, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 
 /** What is known of a user when the verdict is made. */
-export interface Judged {
+export interface JudgedUser {
   readonly keys: readonly ObservedKey[];
   readonly excluded: boolean;
   /** The open or last case; null when there never was one. */
-  readonly known: Case | null;
+  readonly current: Case | null;
 }
 
 /** By what the verdict is made. */

@@ -1,5 +1,5 @@
 import { DAY, type Instant, plus } from '../model/time.ts';
-import type { Evaluation, HeldVerdict } from './survey.ts';
+import type { Evaluation, ShownVerdict } from './survey.ts';
 import { sameVerdict } from './verdict.ts';
 
 /**
@@ -9,7 +9,7 @@ import { sameVerdict } from './verdict.ts';
 export const PUT_AGAIN_AFTER = 6.5 * DAY;
 
 /** Whether Config should hear of this: it shows something else, or is due to be told again. */
-export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undefined, now: Instant): boolean {
+export function needsUpdate(evaluation: Evaluation, held: ShownVerdict | undefined, now: Instant): boolean {
   if (held === undefined) {
     return evaluation.compliance !== 'NOT_APPLICABLE';
   }
@@ -17,6 +17,6 @@ export function isWorthPutting(evaluation: Evaluation, held: HeldVerdict | undef
 }
 
 /** Whether it was shown for so long that it is to be put again. */
-export function isDue({ recorded }: HeldVerdict, now: Instant): boolean {
+export function isDue({ recorded }: ShownVerdict, now: Instant): boolean {
   return recorded <= plus(now, -PUT_AGAIN_AFTER);
 }

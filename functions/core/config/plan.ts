@@ -1,6 +1,6 @@
-import { isDue, isWorthPutting } from './needs-update.ts';
+import { isDue, needsUpdate } from './needs-update.ts';
 import { readingOrder } from './reading-order.ts';
-import type { Census, CredentialReport, Evaluation, ListedUser, ReportRow } from './survey.ts';
+import type { CredentialReport, Evaluation, ListedUser, ReportRow, Survey } from './survey.ts';
 import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict } from './verdict.ts';
 
 /** What the credential report has for the keys of one user. */
@@ -19,7 +19,11 @@ export interface Plan {
  * Who has a key by the report and is not shown by Config. They may be new, or a later look took them off its list, which
  * Config does not remember; if so, their case does.
  */
-export function unshown({ users, report, held }: Pick<Census, 'users' | 'report' | 'held'>): ListedUser[] {
+export function unshown({
+  users,
+  report,
+  shown: held,
+}: Pick<Survey, 'users' | 'report' | 'shown'>): ListedUser[] {
   return users.filter((user) => !held.has(user.userId) && (rowOf(user, report)?.keys ?? 0) > 0);
 }
 
@@ -27,8 +31,8 @@ export function unshown({ users, report, held }: Pick<Census, 'users' | 'report'
  * Whom to read live, and what to say of the others. The report is a choice of whom to read, and for everybody else the
  * fact that they had at most one Active key *when it was made*, no later.
  */
-export function planned(census: Census): Plan {
-  const { users, held, open } = census;
+export function planned(census: Survey): Plan {
+  const { users, shown: held, open } = census;
   const listed = new Set(users.map(({ userId }) => userId));
   const live = users.filter((user) => wantsLook(user, census));
   const read = new Set(live.map(({ userId }) => userId));
@@ -37,9 +41,7 @@ export function planned(census: Census): Plan {
   const ended = left.map((userId) => ({ ...NOT_APPLICABLE, userId, factsAt: census.listedAt }));
   return {
     live: readingOrder(live, held, census.now),
-    evaluations: [...reported, ...ended].filter((one) =>
-      isWorthPutting(one, held.get(one.userId), census.now),
-    ),
+    evaluations: [...reported, ...ended].filter((one) => needsUpdate(one, held.get(one.userId), census.now)),
     gone: [...open].filter((userId) => !listed.has(userId)),
   };
 }
@@ -50,7 +52,7 @@ export function planned(census: Census): Plan {
  * a case knows better from a later look. A report that does not tell of further keys rules them out only for who has a
  * slot free; the others are read when Config is to hear of them.
  */
-function wantsLook(user: ListedUser, { report, held, open, keysSeenAt, now }: Census): boolean {
+function wantsLook(user: ListedUser, { report, shown: held, open, keysSeenAt, now }: Survey): boolean {
   const row = rowOf(user, report);
   if (row === null || row.active > 1 || row.more === true || open.has(user.userId)) {
     return true;
@@ -71,7 +73,7 @@ function rowOf({ arn, created }: ListedUser, { rows }: CredentialReport): Report
   return row?.created === created ? row : null;
 }
 
-function fromReport(user: ListedUser, { report }: Census): Evaluation {
+function fromReport(user: ListedUser, { report }: Survey): Evaluation {
   const verdict = rowOf(user, report)?.keys === 0 ? NOT_APPLICABLE : PLAINLY_COMPLIANT;
   return { ...verdict, userId: user.userId, factsAt: report.generated };
 }

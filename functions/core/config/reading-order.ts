@@ -19,11 +19,11 @@ export function readingOrder(
   const drawn = users
     .map((user) => ({ user, lot: sha256(`${now} ${user.userId}`) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1));
-  const known = drawn.filter(({ user }) => shown.has(user.userId));
+  const current = drawn.filter(({ user }) => shown.has(user.userId));
   const unknown = drawn.filter(({ user }) => !shown.has(user.userId));
   const places = [
     ...unknown.map(({ user }, n) => ({ user, place: n })),
-    ...known.map(({ user }, n) => ({ user, place: (n + 1) * UNSHOWN_PER_SHOWN - 0.5 })),
+    ...current.map(({ user }, n) => ({ user, place: (n + 1) * UNSHOWN_PER_SHOWN - 0.5 })),
   ];
   return places.sort((a, b) => a.place - b.place).map(({ user }) => user);
 }

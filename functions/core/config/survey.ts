@@ -30,7 +30,7 @@ export interface CredentialReport {
 }
 
 /** What AWS Config shows of one user now. */
-export interface HeldVerdict extends Verdict {
+export interface ShownVerdict extends Verdict {
   /** The time of the facts behind it. We assume that Config ignores an evaluation with an earlier one (docs/adr/013). */
   readonly factsAt: Instant;
   /** When Config took it in. */
@@ -44,13 +44,13 @@ export interface Evaluation extends Verdict {
 }
 
 /** Everything that one run knows before it reads single users. */
-export interface Census {
+export interface Survey {
   readonly users: readonly ListedUser[];
   /** When the list of users was asked for. */
   readonly listedAt: Instant;
   readonly report: CredentialReport;
   /** By UserId. */
-  readonly held: ReadonlyMap<string, HeldVerdict>;
+  readonly shown: ReadonlyMap<string, ShownVerdict>;
   /** UserIds with an open case. */
   readonly open: ReadonlySet<string>;
   /** When reconcile last took down the keys of a user, in a case that is open or closed; of {@link unshown} users only. */

@@ -2,7 +2,7 @@ import { type Case, isOpen, keysOfOurs } from '../case/case.ts';
 import { isViolation } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { annotationOf, pendingAnnotation } from './annotation.ts';
-import type { Judged, VerdictContext } from './judged-user.ts';
+import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
 /** What AWS Config can say of one IAM user. `NOT_APPLICABLE` takes a user off its list. */
 export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
@@ -23,8 +23,8 @@ export const NOT_APPLICABLE: Verdict = { compliance: 'NOT_APPLICABLE', annotatio
  * The verdict on one user, from the same rule that makes a case: more than one Active key is NON_COMPLIANT, whatever
  * people decided about it, except that the settings may count excluded users as compliant.
  */
-export function verdictOf(judged: Judged, context: VerdictContext): Verdict {
-  const { keys, excluded, known } = judged;
+export function verdictOf(judged: JudgedUser, context: VerdictContext): Verdict {
+  const { keys, excluded, current } = judged;
   if (keys.length === 0) {
     return NOT_APPLICABLE;
   }
@@ -35,10 +35,10 @@ export function verdictOf(judged: Judged, context: VerdictContext): Verdict {
       annotation: annotationOf(judged, context),
     };
   }
-  if (!isOpen(known) || keysOfOurs(known).length === 0) {
+  if (!isOpen(current) || keysOfOurs(current).length === 0) {
     return PLAINLY_COMPLIANT;
   }
-  return { compliance: 'COMPLIANT', annotation: pendingAnnotation(keys, known, context) };
+  return { compliance: 'COMPLIANT', annotation: pendingAnnotation(keys, current, context) };
 }
 
 /** Whether two verdicts read the same in AWS Config. */
@@ -52,10 +52,10 @@ export function showsOtherwise(before: Case | null, after: Case, context: Verdic
 }
 
 /** The verdict on a case as recorded. Whoever has none is taken for compliant: that is what Config shows of most users. */
-function recordedVerdict(known: Case | null, context: VerdictContext): Verdict {
-  if (known === null) {
+function recordedVerdict(current: Case | null, context: VerdictContext): Verdict {
+  if (current === null) {
     return PLAINLY_COMPLIANT;
   }
-  const keys = known.keys.map((key): ObservedKey => ({ ...key, lastUsed: { kind: 'not-read' } }));
-  return verdictOf({ keys, excluded: known.excluded, known }, context);
+  const keys = current.keys.map((key): ObservedKey => ({ ...key, lastUsed: { kind: 'not-read' } }));
+  return verdictOf({ keys, excluded: current.excluded, current }, context);
 }

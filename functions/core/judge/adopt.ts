@@ -45,26 +45,28 @@ export type Refusal =
  */
 export function checkedBy(
   situation: Seen,
-  known: Case,
+  current: Case,
   { request, claim }: CheckedRequest,
   misfit: Refusal | null,
 ): { readonly by: string; readonly address: string } | { readonly why: Refusal } {
   if (claim === null) {
     return { why: 'not-signed' };
   }
-  const why = refusal(situation, known, request, claim) ?? misfit;
+  const why = refusal(situation, current, request, claim) ?? misfit;
   return why === null ? { by: claim.recipient, address: claim.address } : { why };
 }
 
 /** Whether a link may say this now: this case, this purpose, this person, still valid. */
 function refusal(
   { policy, control, now }: Seen,
-  known: Case,
+  current: Case,
   request: DecisionRequest,
   claim: LinkClaim,
 ): Refusal | null {
   const here =
-    claim.account === known.account && claim.userId === known.userId && claim.caseNumber === known.number;
+    claim.account === current.account &&
+    claim.userId === current.userId &&
+    claim.caseNumber === current.number;
   if (!here) {
     return 'other-case';
   }
@@ -98,19 +100,19 @@ export function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Dr
  * as long as the key is ours, off, and its deletion is not committed.
  */
 export function adoptRestore(situation: Seen, draft: Draft): Step {
-  const { request: checked, known } = situation;
-  if (checked === null || known === null || checked.request.ask.kind !== 'restore') {
+  const { request: checked, current } = situation;
+  if (checked === null || current === null || checked.request.ask.kind !== 'restore') {
     return { go: 'on', draft };
   }
   if (
-    checked.request.digest !== factsDigest(factsOf(known)) &&
-    checked.request.digest !== digestNow(situation, known)
+    checked.request.digest !== factsDigest(factsOf(current)) &&
+    checked.request.digest !== digestNow(situation, current)
   ) {
     return { go: 'on', draft };
   }
   const checks = checkedBy(
     situation,
-    known,
+    current,
     checked,
     tooLate(draft.case, checked.request.ask.keys, checked.request.at),
   );
@@ -130,12 +132,12 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: voided(asked, { code: 'restored', by }) };
 }
 
-function tooLate(known: Case, keys: readonly string[], asked: Instant): Refusal | null {
-  const ours = keysOfOurs(known);
+function tooLate(current: Case, keys: readonly string[], asked: Instant): Refusal | null {
+  const ours = keysOfOurs(current);
   if (keys.length === 0 || keys.some((id) => !ours.includes(id))) {
     return 'not-these-keys';
   }
-  return keys.some((id) => isGoing(known, id, asked)) ? 'too-late' : null;
+  return keys.some((id) => isGoing(current, id, asked)) ? 'too-late' : null;
 }
 
 /** A refusal of something else says nothing of what is asked for now. */
@@ -145,17 +147,17 @@ function withoutRefusal({ refused: _then, refusedSince: _since, ...rest }: KeyPr
 
 /** A valid request on exactly these facts becomes the decision; the first on a digest wins (S12). */
 export function adoptDecision(situation: Seen, draft: Draft): Step {
-  const { request: checked, known, policy } = situation;
-  if (checked === null || known === null || checked.request.ask.kind !== 'keep') {
+  const { request: checked, current, policy } = situation;
+  if (checked === null || current === null || checked.request.ask.kind !== 'keep') {
     return { go: 'on', draft };
   }
-  if (draft.case.asking !== known.asking || checked.request.digest !== digestNow(situation, known)) {
+  if (draft.case.asking !== current.asking || checked.request.digest !== digestNow(situation, current)) {
     return { go: 'on', draft };
   }
   const { keep, off, acknowledged } = checked.request.ask;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
-  const checks = checkedBy(situation, known, checked, fits(keep, off, active, ours));
+  const checks = checkedBy(situation, current, checked, fits(keep, off, active, ours));
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
   }
@@ -170,7 +172,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     remove: [...active.filter((id) => id !== keep), ...ours],
     shownActive: active,
     acknowledged,
-    shownUse: usesOf(known, ours),
+    shownUse: usesOf(current, ours),
     terms: { grace: policy.grace, deletion: policy.deletion },
     // Where no key is left to switch off, the carrying out begins here, with the grace period: else it would expire in it.
     carriedOutAt: active.length > 1 ? null : situation.now,
@@ -186,8 +188,8 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
 }
 
 /** Last uses as recorded, and so as shown on the page that was answered. */
-function usesOf(known: Case, ids: readonly string[]): Record<string, Instant> {
-  const uses = known.keys.flatMap(({ id, lastUsed }): [string, Instant][] =>
+function usesOf(current: Case, ids: readonly string[]): Record<string, Instant> {
+  const uses = current.keys.flatMap(({ id, lastUsed }): [string, Instant][] =>
     ids.includes(id) && lastUsed.kind === 'used' ? [[id, lastUsed.at]] : [],
   );
   return Object.fromEntries(uses);
@@ -212,6 +214,10 @@ function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft 
 }
 
 /** The digest of the case with the keys as they are now, under the question as it was put. */
-export function digestNow(situation: Pick<Seen, 'observed'>, known: Case, excluded = known.excluded): string {
-  return factsDigest({ ...factsOf(known), keys: situation.observed.keys, excluded });
+export function digestNow(
+  situation: Pick<Seen, 'observed'>,
+  current: Case,
+  excluded = current.excluded,
+): string {
+  return factsDigest({ ...factsOf(current), keys: situation.observed.keys, excluded });
 }

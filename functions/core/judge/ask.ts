@@ -6,7 +6,7 @@ import { carryOn } from './carry-on.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { toldAgainFrom } from './due.ts';
 import { settled } from './endings.ts';
-import { asked, held, reminded } from './hold.ts';
+import { held, questionAfterHold, reminded } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
 /** Rule 5: at most one Active key. */
@@ -26,10 +26,10 @@ export function atMostOne(situation: Seen, draft: Draft): Step {
   }
   // A hold for a key that was used stays one until a person decides or brings the key back.
   const stays = draft.case.heldFor === 'used-after-deactivation' && draft.case.askedAgain?.code === 'in-use';
-  const question = stays
+  const asked = stays
     ? held(situation, draft, draft)
-    : asking(situation, inPhase(asked(draft), 'awaiting-decision', situation.now));
-  return { go: 'end', rule: 'ask-about-one', draft: question };
+    : question(situation, inPhase(questionAfterHold(draft), 'awaiting-decision', situation.now));
+  return { go: 'end', rule: 'ask-about-one', draft: asked };
 }
 
 /** Compliant with nothing of ours pending: the case ends. If our own deletions led to no key at all, people hear of it first. */
@@ -62,7 +62,7 @@ export function rotating(situation: Seen, draft: Draft): Step {
   if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) {
     return { go: 'on', draft };
   }
-  const turned = inPhase(asked(draft), 'rotating', now);
+  const turned = inPhase(questionAfterHold(draft), 'rotating', now);
   const due = turned.case.askedAgain !== null || now >= plus(turned.case.phaseSince, policy.notifyAfter);
   const told = turned.case.toldAt !== null || !due ? turned : tell(situation, turned, 'rotation');
   return { go: 'end', rule: 'rotating', draft: told };
@@ -70,21 +70,21 @@ export function rotating(situation: Seen, draft: Draft): Step {
 
 /** Rule 8: a person must decide. */
 export function awaiting(situation: Seen, draft: Draft): Ending {
-  const open = asked(draft);
+  const open = questionAfterHold(draft);
   const turned = inPhase(open, 'awaiting-decision', situation.now);
   const anew = draft.case.phase === 'rotating' || open !== draft || newEvidence(situation, draft);
   const fresh = anew ? amended(turned, ANEW) : turned;
-  return { go: 'end', rule: 'awaiting', draft: asking(situation, fresh, anew) };
+  return { go: 'end', rule: 'awaiting', draft: question(situation, fresh, anew) };
 }
 
 /** Who made a key came to light in this very pass, and nobody expects them to: what people were told before is not enough. */
-function newEvidence({ known, policy }: Seen, draft: Draft): boolean {
-  const origins = Object.entries(draft.case.origins).filter(([id]) => known?.origins[id] === undefined);
+function newEvidence({ current, policy }: Seen, draft: Draft): boolean {
+  const origins = Object.entries(draft.case.origins).filter(([id]) => current?.origins[id] === undefined);
   return isSuspicious({ ...draft.case, origins: Object.fromEntries(origins) }, policy);
 }
 
 /** First mail of a question, then reminders and escalation by due time. A key of a stranger is told of at once. */
-function asking(situation: Seen, draft: Draft, atOnce = false): Draft {
+function question(situation: Seen, draft: Draft, atOnce = false): Draft {
   const { policy, now } = situation;
   if (draft.case.toldAt !== null) {
     return reminded(situation, draft);

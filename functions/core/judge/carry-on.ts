@@ -65,10 +65,10 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   if (ON_THE_WAY[phase]?.includes(mode) === true) {
     return draft;
   }
-  const known = left.every(([, { graceFrom, deactivated }]) =>
+  const current = left.every(([, { graceFrom, deactivated }]) =>
     [graceFrom, deactivated].every((at) => at === undefined || at < phaseSince),
   );
-  if (phase !== 'held' || heldFor !== 'unknown' || !known) {
+  if (phase !== 'held' || heldFor !== 'unknown' || !current) {
     return owing(inPhase(draft, 'grace', situation.now), situation, 'deactivated');
   }
   // While IAM refuses the deletion the hold itself goes on: remove() sees to its end.
@@ -185,12 +185,12 @@ function retryDue(progress: KeyProgress, { now, policy }: Seen): boolean {
 
 /** S6: a key used after it was switched off (beyond the echo) is not deleted, unless a person was shown that use and decided. */
 function usedAfterwards(
-  known: Case,
+  current: Case,
   keyId: string,
   deactivated: Instant | undefined,
   decision: Decision,
 ): boolean {
-  const key: ObservedKey | undefined = known.keys.find((candidate) => candidate.id === keyId);
+  const key: ObservedKey | undefined = current.keys.find((candidate) => candidate.id === keyId);
   if (key?.lastUsed.kind !== 'used' || deactivated === undefined) {
     return false;
   }

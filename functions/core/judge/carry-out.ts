@@ -9,16 +9,16 @@ import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys of a decision that are still to be switched off. */
-function toDeactivate(known: Case, decision: Decision): string[] {
-  return decision.deactivate.filter((id) => known.progress[id]?.deactivated === undefined);
+function toDeactivate(current: Case, decision: Decision): string[] {
+  return decision.deactivate.filter((id) => current.progress[id]?.deactivated === undefined);
 }
 
 /**
  * S5: the Active keys must be those shown, less the ones this decision switched off. A key whose deactivation was
  * claimed may be either. Any other set voids the whole decision.
  */
-export function expectedSet(known: Case, decision: Decision, active: readonly string[]): boolean {
-  const progress = (id: string) => known.progress[id] ?? {};
+export function expectedSet(current: Case, decision: Decision, active: readonly string[]): boolean {
+  const progress = (id: string) => current.progress[id] ?? {};
   const must = decision.shownActive.filter((id) => {
     const { deactivated, deactivating } = progress(id);
     return deactivated === undefined && deactivating === undefined;

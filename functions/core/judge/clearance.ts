@@ -17,8 +17,8 @@ export type Clearance =
  * S2 and S3: a look begun after the claim must show the same user, the kept key Active, and the target as expected.
  * For a restore only S2 counts.
  */
-export function clearance(known: Case, action: Action, seen: Observation, policy: Policy): Clearance {
-  if (seen.kind !== 'user' || seen.userId !== known.userId) {
+export function clearance(current: Case, action: Action, seen: Observation, policy: Policy): Clearance {
+  if (seen.kind !== 'user' || seen.userId !== current.userId) {
     return { go: false, why: 'user-not-seen' };
   }
   const target = seen.keys.find((key) => key.id === action.keyId);
@@ -32,7 +32,7 @@ export function clearance(known: Case, action: Action, seen: Observation, policy
   if (action.kind === 'reactivate') {
     return go;
   }
-  const { decision } = known;
+  const { decision } = current;
   if (decision === null || decision.keep === action.keyId) {
     return { go: false, why: 'not-decided' };
   }
@@ -47,7 +47,7 @@ export function clearance(known: Case, action: Action, seen: Observation, policy
   if (!active.includes(decision.keep)) {
     return { go: false, why: 'kept-key-not-active' };
   }
-  if (!expectedSet(known, decision, active)) {
+  if (!expectedSet(current, decision, active)) {
     return { go: false, why: 'other-keys' };
   }
   const expected = action.kind === 'deactivate' ? 'Active' : 'Inactive';
@@ -58,8 +58,8 @@ export function clearance(known: Case, action: Action, seen: Observation, policy
  * S1 at the very last: what a person posted, proved once more, names this key for this. So whoever can write the case in
  * the table, and nothing else, cannot have a key changed. Bringing a key of ours back wants no such proof.
  */
-export function wasSaid(known: Case, { kind, keyId }: Action, said: CheckedRequest | null): boolean {
-  const { account, userId, number, decision } = known;
+export function wasSaid(current: Case, { kind, keyId }: Action, said: CheckedRequest | null): boolean {
+  const { account, userId, number, decision } = current;
   if (kind === 'reactivate') {
     return true;
   }

@@ -20,12 +20,12 @@ export function toGo(draft: Draft, decision: Decision): ToGo {
 
 /** A person confirmed the deletion of exactly these keys. Recorded in the decision; the first on a digest wins (S12). */
 export function adoptConfirmation(situation: Seen, draft: Draft): Step {
-  const { request: checked, known } = situation;
-  if (checked === null || known === null || checked.request.ask.kind !== 'confirm') {
+  const { request: checked, current } = situation;
+  if (checked === null || current === null || checked.request.ask.kind !== 'confirm') {
     return { go: 'on', draft };
   }
   // A question put anew in this very pass (by a void decision, say) leaves the answer to the old one behind.
-  if (draft.case.asking !== known.asking) {
+  if (draft.case.asking !== current.asking) {
     return { go: 'on', draft };
   }
   const { claim, request } = checked;
@@ -34,12 +34,12 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation') {
     return { go: 'on', draft: refused(draft, 'not-asked', claim) };
   }
-  if (request.digest !== digestNow(situation, known)) {
+  if (request.digest !== digestNow(situation, current)) {
     return { go: 'on', draft: overtaken(draft, claim) };
   }
   const wanted = toGo(draft, decision).map(([id]) => id);
   const misfit = sameIds(keys, wanted) ? null : 'not-these-keys';
-  const checks = checkedBy(situation, known, checked, misfit);
+  const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, claim) };
   }

@@ -28,8 +28,8 @@ export function inPhase(
 ): Draft {
   const heldFor = why.heldFor ?? null;
   const closedAs = why.closedAs ?? null;
-  const { case: known } = draft;
-  if (known.phase === phase && known.heldFor === heldFor) {
+  const { case: current } = draft;
+  if (current.phase === phase && current.heldFor === heldFor) {
     return draft;
   }
   const detail = heldFor ?? closedAs;

@@ -13,18 +13,18 @@ const IDLE = 10;
 const NOBODY_LOOKS = HOUR;
 
 /** When a case wants to be looked at next, computed from what happened and the settings; null when never again. */
-export function dueAt(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
-  if (known.lease !== null) {
-    return known.lease.until;
+export function dueAt(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  if (current.lease !== null) {
+    return current.lease.until;
   }
-  if (known.owed.length > 0) {
+  if (current.owed.length > 0) {
     return now;
   }
-  if (known.phase === 'closed') {
+  if (current.phase === 'closed') {
     return null;
   }
-  const seenOnce = known.missingSince ?? known.compliantSince;
-  const next = seenOnce === null ? nextStep(known, policy, control, now) : plus(seenOnce, policy.settle);
+  const seenOnce = current.missingSince ?? current.compliantSince;
+  const next = seenOnce === null ? nextStep(current, policy, control, now) : plus(seenOnce, policy.settle);
   const latestLook = plus(now, FRESHNESS);
   const due = next !== null && next < latestLook ? next : latestLook;
   return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
@@ -38,18 +38,18 @@ export function toldAgainFrom({ askedAgain, remindedAt }: Case, { notifyAfter }:
   return askedAgain?.code === 'keys-changed' && remindedAt !== null ? plus(remindedAt, notifyAfter) : '';
 }
 
-function nextStep(known: Case, policy: Policy, control: Control, now: Instant): Instant | null {
-  const { toldAt, remindedAt, escalatedAt, phaseSince, rotationFrom } = known;
-  const firstTold = latest(plus(phaseSince, policy.notifyAfter), toldAgainFrom(known, policy));
+function nextStep(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+  const { toldAt, remindedAt, escalatedAt, phaseSince, rotationFrom } = current;
+  const firstTold = latest(plus(phaseSince, policy.notifyAfter), toldAgainFrom(current, policy));
   const reminder = remindedAt === null ? null : plus(remindedAt, policy.remindEvery);
   const escalation =
     toldAt === null || escalatedAt !== null || !hasListed(policy, control)
       ? null
       : plus(toldAt, policy.escalateAfter);
-  if (isRestoring(known) && !known.excluded && policy.mode === 'enforce') {
+  if (isRestoring(current) && !current.excluded && policy.mode === 'enforce') {
     return plus(now, policy.settle);
   }
-  switch (known.phase) {
+  switch (current.phase) {
     case 'rotating':
       return earliest(toldAt === null ? firstTold : null, plus(rotationFrom, policy.rotationWindow));
     case 'awaiting-decision':
@@ -65,7 +65,7 @@ function nextStep(known: Case, policy: Policy, control: Control, now: Instant): 
     case 'grace':
     case 'awaiting-confirmation':
     case 'deleting':
-      return deletionDue(known, policy, control, now, earliest(reminder, escalation));
+      return deletionDue(current, policy, control, now, earliest(reminder, escalation));
     default:
       return null;
   }
@@ -83,16 +83,16 @@ function isRestoring({ progress }: Case): boolean {
 
 /** When the keys of the decision take their next step, or people are reminded to confirm it. */
 function deletionDue(
-  known: Case,
+  current: Case,
   policy: Policy,
   control: Control,
   now: Instant,
   reminding: Instant | null,
 ): Instant | null {
-  const { decision, phase } = known;
-  const keys = Object.values(known.progress);
-  const ours = keysOfOurs(known);
-  const left = Object.entries(known.progress).flatMap(([id, progress]) =>
+  const { decision, phase } = current;
+  const keys = Object.values(current.progress);
+  const ours = keysOfOurs(current);
+  const left = Object.entries(current.progress).flatMap(([id, progress]) =>
     ours.includes(id) ? progress : [],
   );
   if (left.length === 0) {

@@ -24,7 +24,7 @@ export function held(situation: Situation, now: Draft, before: Draft): Draft {
  * The draft as it leaves a hold for a question. Whoever was only told of the hold was never asked, so they are now; a
  * question that was put before the hold goes on.
  */
-export function asked(draft: Draft): Draft {
+export function questionAfterHold(draft: Draft): Draft {
   return wasOnlyHeld(draft.case) ? amended(draft, ANEW) : draft;
 }
 

@@ -9,7 +9,7 @@ import { atMostOne, awaiting, rotating } from './ask.ts';
 import { carryOut, voidIfContradicted } from './carry-out.ts';
 import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
 import { dueAt } from './due.ts';
-import { unseen } from './not-observed.ts';
+import { notObserved } from './not-observed.ts';
 import { needsNoCase, opened, recorded } from './recorded.ts';
 import { excluded, restore } from './safety.ts';
 import type { Draft, Ending, Judgement, Seen, Situation, Step } from './situation.ts';
@@ -31,16 +31,16 @@ const ORDER: readonly ((situation: Seen, draft: Draft) => Step)[] = [
   rotating,
 ];
 
-const NOTHING: Omit<Judgement, 'rule'> = { next: null, events: [], action: null, lookAt: null, again: false };
+const NOTHING: Omit<Judgement, 'rule'> = { next: null, events: [], action: null, dueAt: null, again: false };
 
 /** What to record, to do and to say about one user, in this situation. Total: every situation has one judgement. */
 export function judge(situation: Situation): Judgement {
-  const { known, observed, now, pass } = situation;
-  if (known?.lease && known.lease.by !== pass && now < known.lease.until) {
-    return { ...NOTHING, rule: 'leased', lookAt: known.lease.until };
+  const { current, observed, now, pass } = situation;
+  if (current?.lease && current.lease.by !== pass && now < current.lease.until) {
+    return { ...NOTHING, rule: 'leased', dueAt: current.lease.until };
   }
   if (observed.kind !== 'user') {
-    const step = unseen(situation, observed);
+    const step = notObserved(situation, observed);
     if (step !== null) {
       return conclusion(situation, step);
     }
@@ -51,7 +51,7 @@ export function judge(situation: Situation): Judgement {
   if (needsNoCase(seen)) {
     return unfinishedNotices(situation) ?? { ...NOTHING, rule: 'compliant' };
   }
-  let draft = isOpen(known) ? recorded(seen, known) : opened(seen);
+  let draft = isOpen(current) ? recorded(seen, current) : opened(seen);
   for (const rule of ORDER) {
     const step = rule(seen, draft);
     if (step.go === 'end') {
@@ -64,24 +64,31 @@ export function judge(situation: Situation): Judgement {
 
 /** A closed case may still owe the notice of its end, when the pass that closed it died. */
 function unfinishedNotices(situation: Situation): Judgement | null {
-  if (situation.known === null || situation.known.owed.length === 0) {
+  if (situation.current === null || situation.current.owed.length === 0) {
     return null;
   }
-  const draft: Draft = { case: { ...situation.known, lease: null }, events: [] };
+  const draft: Draft = { case: { ...situation.current, lease: null }, events: [] };
   return conclusion(situation, { go: 'end', rule: 'settled', draft });
 }
 
 function conclusion(situation: Situation, step: Ending): Judgement {
-  const { known, policy, control, now, pass } = situation;
-  const owed = step.draft.case.owed.filter((notice) => isApt(notice, step.draft.case, situation));
+  const { current, policy, control, now, pass } = situation;
+  const owed = step.draft.case.owed.filter((notice) => stillApplies(notice, step.draft.case, situation));
   const action = step.action ?? null;
   const busy = action !== null || owed.length > 0;
   const lease = busy ? { until: plus(now, situation.leaseFor), by: pass } : null;
   const judged: Case = { ...step.draft.case, owed, lease };
-  const changed = known === null || !sameForPeople(known, judged) || step.draft.events.length > 0;
+  const changed = current === null || !sameForPeople(current, judged) || step.draft.events.length > 0;
   const next = changed ? { ...judged, version: judged.version + 1 } : null;
   const lookAt = dueAt(judged, policy, control, now);
-  return { rule: step.rule, next, events: step.draft.events, action, lookAt, again: step.again ?? false };
+  return {
+    rule: step.rule,
+    next,
+    events: step.draft.events,
+    action,
+    dueAt: lookAt,
+    again: step.again ?? false,
+  };
 }
 
 /** Whether two versions differ only in what IAM says of last uses: that alone is no reason to write. */
@@ -93,7 +100,7 @@ function sameForPeople(a: Case, b: Case): boolean {
   );
 }
 
-const APT: Record<NoticeKind, readonly Phase[]> = {
+const STILL_APPLIES: Record<NoticeKind, readonly Phase[]> = {
   detected: ['awaiting-decision'],
   rotation: ['rotating'],
   reminder: ['awaiting-decision', 'held'],
@@ -115,14 +122,14 @@ function isAnswered({ kind }: OwedNotice, { phase, decision }: Case): boolean {
 }
 
 /** A notice that is overtaken by events, or whose recipient may no longer decide, is not sent. */
-function isApt(notice: OwedNotice, known: Case, { policy, control }: Situation): boolean {
+function stillApplies(notice: OwedNotice, current: Case, { policy, control }: Situation): boolean {
   const reachable =
     notice.recipient === MACHINES ||
     currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
-  const pointless = ABOUT_KEYS_OFF.includes(notice.kind) && keysOfOurs(known).length === 0;
+  const pointless = ABOUT_KEYS_OFF.includes(notice.kind) && keysOfOurs(current).length === 0;
   // Nothing is left to ask, as it seems; should a second look show otherwise, people are asked anew.
-  const settled = known.compliantSince !== null && notice.kind !== 'held';
-  const apt = APT[notice.kind].includes(known.phase) && !isAnswered(notice, known);
+  const settled = current.compliantSince !== null && notice.kind !== 'held';
+  const apt = STILL_APPLIES[notice.kind].includes(current.phase) && !isAnswered(notice, current);
   return reachable && apt && !pointless && !settled;
 }
 

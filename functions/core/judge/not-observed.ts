@@ -11,12 +11,12 @@ import type { Draft, Ending, Situation } from './situation.ts';
 const UNKNOWN_FOR = DAY;
 
 /** Rules 1 and 2 for an open case whose user was not seen: unknown changes nothing, missing must be seen twice. */
-export function unseen(situation: Situation, observed: UnknownUser | MissingUser): Ending | null {
-  const { known, now } = situation;
-  if (!isOpen(known)) {
+export function notObserved(situation: Situation, observed: UnknownUser | MissingUser): Ending | null {
+  const { current, now } = situation;
+  if (!isOpen(current)) {
     return null;
   }
-  const draft: Draft = { case: { ...known, lease: null }, events: [] };
+  const draft: Draft = { case: { ...current, lease: null }, events: [] };
   return observed.kind === 'unknown'
     ? unknown(situation, draft, observed.why)
     : missing(situation, draft, now);

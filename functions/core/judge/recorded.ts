@@ -19,33 +19,33 @@ const REOPENS_WITHIN = DAY;
 
 /** The first version of a case for a violation that has none, or the next after a closed one. */
 export function opened(situation: Seen): Draft {
-  const { observed, now, known, policy } = situation;
-  const back = known !== null && now < plus(known.phaseSince, REOPENS_WITHIN);
+  const { observed, now, current, policy } = situation;
+  const back = current !== null && now < plus(current.phaseSince, REOPENS_WITHIN);
   const newest = latest('', ...activeKeys(observed.keys).map((key) => key.created));
   const goesOn =
-    known !== null && known.rotationFrom < newest && newest < plus(known.rotationFrom, ROTATION_MEMORY);
+    current !== null && current.rotationFrom < newest && newest < plus(current.rotationFrom, ROTATION_MEMORY);
   const fresh: Case = {
     account: observed.account,
     userId: observed.userId,
     userName: observed.userName,
     path: observed.path,
-    number: known === null ? 1 : known.number + (back ? 0 : 1),
-    version: known?.version ?? 0,
+    number: current === null ? 1 : current.number + (back ? 0 : 1),
+    version: current?.version ?? 0,
     phase: 'awaiting-decision',
     phaseSince: now,
     heldFor: null,
     closedAs: null,
-    opened: back ? known.opened : now,
-    asking: back ? known.asking + 1 : 1,
+    opened: back ? current.opened : now,
+    asking: back ? current.asking + 1 : 1,
     askedAgain: null,
     keys: observed.keys,
     keysSeenAt: observed.at,
     excluded: isExcluded(observed, policy.exclude),
     former: [],
     progress: {},
-    origins: origins(back ? known.origins : {}, situation),
+    origins: origins(back ? current.origins : {}, situation),
     decision: null,
-    rotationFrom: goesOn ? known.rotationFrom : newest,
+    rotationFrom: goesOn ? current.rotationFrom : newest,
     toldAt: null,
     remindedAt: null,
     escalatedAt: null,
@@ -59,41 +59,41 @@ export function opened(situation: Seen): Draft {
 }
 
 /** The open case with this look taken in: names, facts, and what became of the keys we changed. */
-export function recorded(situation: Seen, known: Case): Draft {
+export function recorded(situation: Seen, current: Case): Draft {
   const { observed, now, policy } = situation;
-  const seen = sightings(situation, known);
+  const seen = sightings(situation, current);
   const facts = { keys: observed.keys, excluded: isExcluded(observed, policy.exclude) };
-  const changed = !sameKeys(known.keys, facts.keys) || known.excluded !== facts.excluded;
+  const changed = !sameKeys(current.keys, facts.keys) || current.excluded !== facts.excluded;
   let draft = amended(
-    { case: known, events: [] },
+    { case: current, events: [] },
     {
       ...facts,
       keysSeenAt: observed.at,
       userName: observed.userName,
       path: observed.path,
-      origins: origins(known.origins, situation),
+      origins: origins(current.origins, situation),
       progress: seen.progress,
       missingSince: null,
-      compliantSince: changed ? null : known.compliantSince,
+      compliantSince: changed ? null : current.compliantSince,
       unknownSince: null,
       lease: null,
     },
-    ...(known.userName === observed.userName ? [] : [{ code: 'renamed', detail: known.userName }]),
-    ...(sameKeys(known.keys, facts.keys) ? [] : [{ code: 'keys-changed' }]),
+    ...(current.userName === observed.userName ? [] : [{ code: 'renamed', detail: current.userName }]),
+    ...(sameKeys(current.keys, facts.keys) ? [] : [{ code: 'keys-changed' }]),
     ...seen.events,
   );
   if (changed) {
-    draft = amended(draft, { former: remembered(known, now) });
+    draft = amended(draft, { former: remembered(current, now) });
   }
   const [reactivated] = seen.reactivated;
   if (reactivated !== undefined) {
     return voided(draft, { code: 'reactivated', keyId: reactivated });
   }
-  const asking = known.decision === null && known.toldAt !== null;
+  const asking = current.decision === null && current.toldAt !== null;
   if (changed && asking) {
-    return amended(draft, { askedAgain: whyAnew(known, seen), ...ANEW });
+    return amended(draft, { askedAgain: whyAnew(current, seen), ...ANEW });
   }
-  return known.decision === null ? heldAgainstUse(draft, known) : draft;
+  return current.decision === null ? heldAgainstUse(draft, current) : draft;
 }
 
 /** A key that a person had us bring back is no surprise: people are asked because of that. */
@@ -103,10 +103,10 @@ function whyAnew({ askedAgain }: Case, { events }: Sightings): AskedAgain {
 }
 
 /** S6: who decides about keys that are off must see their last use, so a new one puts the question anew. */
-function heldAgainstUse(draft: Draft, known: Case): Draft {
+function heldAgainstUse(draft: Draft, current: Case): Draft {
   const used = keysOff(draft.case).find(({ id, since }) => {
     const use = lastUse(draft.case, id);
-    return use > lastUse(known, id) && use > plus(since, ECHO);
+    return use > lastUse(current, id) && use > plus(since, ECHO);
   });
   return used === undefined ? draft : voided(draft, { code: 'in-use', keyId: used.id });
 }
@@ -119,9 +119,9 @@ function lastUse({ keys }: Case, keyId: string): Instant {
   );
 }
 
-function remembered(known: Case, now: string): Case['former'] {
-  const entry = { digest: factsDigest(factsOf(known)), keys: shown(known.keys), until: now };
-  return [...known.former, entry].slice(-FORMER_KEPT);
+function remembered(current: Case, now: string): Case['former'] {
+  const entry = { digest: factsDigest(factsOf(current)), keys: shown(current.keys), until: now };
+  return [...current.former, entry].slice(-FORMER_KEPT);
 }
 
 /** What is known of the makers of keys: of those that are there, and of the one that this wake tells of. */
@@ -144,5 +144,5 @@ export function withOrigin(before: Case['origins'], origin: Situation['origin'])
 
 /** Whether this user has no case that wants anything and needs none. */
 export function needsNoCase(situation: Seen): boolean {
-  return !isOpen(situation.known) && activeKeys(situation.observed.keys).length <= 1;
+  return !isOpen(situation.current) && activeKeys(situation.observed.keys).length <= 1;
 }

@@ -9,9 +9,9 @@ import type { Draft, Ending, Seen, Step } from './situation.ts';
 
 /** Rule 3: who is excluded is never changed, but stays visible. */
 export function excluded(situation: Seen, draft: Draft): Step {
-  const { now, known } = situation;
+  const { now, current } = situation;
   if (!draft.case.excluded) {
-    const ended = known?.excluded === true;
+    const ended = current?.excluded === true;
     return {
       go: 'on',
       draft: ended ? amended(draft, { askedAgain: { code: 'exclusion-ended' }, ...ANEW }) : draft,

@@ -21,12 +21,12 @@ export interface Sightings {
 }
 
 /** Holds what was seen against what we did. Success is seen here, never assumed. */
-export function sightings(situation: Seen, known: Case): Sightings {
+export function sightings(situation: Seen, current: Case): Sightings {
   const result: Sightings = { progress: {}, events: [], reactivated: [] };
-  for (const [id, before] of Object.entries(known.progress)) {
+  for (const [id, before] of Object.entries(current.progress)) {
     const key = situation.observed.keys.find((candidate) => candidate.id === id);
     const last = situation.last?.action.keyId === id ? situation.last : null;
-    const seen = sighting(before, id, key, situation, known, last);
+    const seen = sighting(before, id, key, situation, current, last);
     if (seen.progress !== null) {
       result.progress[id] = seen.progress;
     }
@@ -45,7 +45,7 @@ function sighting(
   keyId: string,
   key: ObservedKey | undefined,
   situation: Seen,
-  known: Case,
+  current: Case,
   last: Attempt | null,
 ): Sighting {
   if (key === undefined) {
@@ -55,7 +55,7 @@ function sighting(
     return active(before, keyId, situation, last);
   }
   if (key.status === 'Inactive') {
-    return off(before, keyId, situation, known, last);
+    return off(before, keyId, situation, current, last);
   }
   return expired(before, keyId, situation.now);
 }
@@ -121,7 +121,7 @@ function off(
   before: KeyProgress,
   keyId: string,
   situation: Seen,
-  known: Case,
+  current: Case,
   last: Attempt | null,
 ): Sighting {
   const { now, observed } = situation;
@@ -131,7 +131,7 @@ function off(
     if (before.deactivating === undefined || failed !== null) {
       return nothing(null, { code: 'off-without-us', keyId });
     }
-    const graceEnds = plus(now, graceOf(known, situation));
+    const graceEnds = plus(now, graceOf(current, situation));
     return nothing({ deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
   if (failed?.action.kind === 'reactivate') {
@@ -156,6 +156,6 @@ function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome 
 }
 
 /** The grace period in force: what the decision promised, or longer if the setting is now longer. */
-export function graceOf(known: Case, situation: Pick<Seen, 'policy'>): Seconds {
-  return Math.max(situation.policy.grace, known.decision?.terms.grace ?? 0);
+export function graceOf(current: Case, situation: Pick<Seen, 'policy'>): Seconds {
+  return Math.max(situation.policy.grace, current.decision?.terms.grace ?? 0);
 }

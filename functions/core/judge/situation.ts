@@ -26,7 +26,7 @@ export interface Situation {
   readonly policy: Policy;
   readonly control: Control;
   /** The open or last case. */
-  readonly known: Case | null;
+  readonly current: Case | null;
   readonly observed: Observation;
   /** The request stored for the facts as seen now, or else for the facts as recorded. */
   readonly request: CheckedRequest | null;
@@ -68,7 +68,7 @@ export interface Judgement {
   /** The one write to make after the claim is committed, if any. */
   readonly action: Action | null;
   /** When to look next, for an open case or one that owes notices; null otherwise. */
-  readonly lookAt: Instant | null;
+  readonly dueAt: Instant | null;
   /** The case moved on to something that wants a fresh look at once. */
   readonly again: boolean;
 }

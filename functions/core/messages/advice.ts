@@ -11,17 +11,17 @@ export interface Advice {
 }
 
 /** Which key to keep, where there is a choice. What to do with keys that are off already is for a person alone. */
-export function adviceFor({ known, policy, now }: NewsContext): Advice {
-  if (!isViolation(known.keys)) {
+export function adviceFor({ current, policy, now }: NewsContext): Advice {
+  if (!isViolation(current.keys)) {
     return { proposal: null, doubt: null };
   }
-  const judged = proposalContext(known, policy, now);
-  return { proposal: propose(known.keys, judged), doubt: doubt(known.keys, judged) };
+  const judged = proposalContext(current, policy, now);
+  return { proposal: propose(current.keys, judged), doubt: doubt(current.keys, judged) };
 }
 
 /** The advice in a sentence or two. */
 export function inShort(
-  { known }: NewsContext,
+  { current }: NewsContext,
   { proposal, doubt: doubted }: Advice,
   propose: string,
 ): string[] {
@@ -31,7 +31,7 @@ export function inShort(
   if (doubted === null) {
     return [];
   }
-  const active = activeKeys(known.keys).map(({ id }) => id);
+  const active = activeKeys(current.keys).map(({ id }) => id);
   const choice = (keep: string) => lowered(headline({ keep, others: active.filter((id) => id !== keep) }));
   const { by, ifMeant, ifNot } = doubted;
   return [

@@ -18,15 +18,16 @@ const QUESTIONS: readonly NoticeKind[] = [
 ];
 
 /** Whether a mail asks about a key that somebody made whom nobody expects to: then it leads with that. */
-export function isAlarm({ kind, known, policy }: NewsContext): boolean {
-  const asks = QUESTIONS.includes(kind) && known.phase !== 'held' && known.phase !== 'awaiting-confirmation';
-  return asks && isSuspicious(known, policy);
+export function isAlarm({ kind, current, policy }: NewsContext): boolean {
+  const asks =
+    QUESTIONS.includes(kind) && current.phase !== 'held' && current.phase !== 'awaiting-confirmation';
+  return asks && isSuspicious(current, policy);
 }
 
 /** Who made which key although nobody expects that, and what to do first; empty where nobody did. */
 export function alarm(context: NoticeContext): string {
-  const { known, policy } = context;
-  const made = Object.entries(unexpectedCreators(known, policy));
+  const { current, policy } = context;
+  const made = Object.entries(unexpectedCreators(current, policy));
   if (made.length === 0) {
     return '';
   }
@@ -43,8 +44,8 @@ export function alarm(context: NoticeContext): string {
 }
 
 /** What to do with keys that nobody stands for. One key has to stay, even if it is such a one. */
-function firstStep({ known, policy, link }: NoticeContext, keys: readonly string[]): string {
-  if (activeKeys(known.keys).length === keys.length) {
+function firstStep({ current, policy, link }: NoticeContext, keys: readonly string[]): string {
+  if (activeKeys(current.keys).length === keys.length) {
     return 'If nobody can say so, the owner needs a new key, and none of the present ones should stay for long.';
   }
   const it = byNumber(keys, 'this key', 'these keys');

@@ -10,8 +10,8 @@ const VOID = 'The earlier decision no longer counts, and nothing more follows fr
 
 /** Why people are asked once more, and what became of an earlier decision. */
 export function askedBecause(context: NoticeContext): string[] {
-  const { known, policy } = context;
-  const why = known.askedAgain;
+  const { current, policy } = context;
+  const why = current.askedAgain;
   switch (why?.code) {
     case 'reactivated':
       return [`${dotted(why.keyId)}, switched off as decided, is active again without us.`, VOID];
@@ -39,14 +39,14 @@ export function askedBecause(context: NoticeContext): string[] {
     case 'exclusion-ended':
       return [`Until now it was excluded (${EXCLUDED_HOW}), so nothing could be decided.`];
     default:
-      return ['The keys have changed since we asked.', ...changes(known)];
+      return ['The keys have changed since we asked.', ...changes(current)];
   }
 }
 
 /** Which keys are active again because a person asked for that; where that is not known, that somebody asked. */
-export function backAsAsked({ known, policy }: NewsContext, by: string): string {
+export function backAsAsked({ current, policy }: NewsContext, by: string): string {
   const who = personName(policy, by);
-  const back = Object.keys(broughtBack(known));
+  const back = Object.keys(broughtBack(current));
   return back.length === 0
     ? `${capital(who)} asked to undo the switching off.`
     : `${capital(keysNamed(back))} ${byNumber(back, 'is', 'are')} active again, as ${who} asked.`;

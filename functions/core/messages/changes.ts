@@ -25,13 +25,13 @@ import { outcomeTable } from './tables.ts';
 
 /** Mails about keys that are off: what was done, how to undo it, and what comes next. */
 export function changes(context: NoticeContext): string[] {
-  const { known, now } = context;
+  const { current, now } = context;
   return [
     `${prose(...news(context))}\n${undo(context)}`,
     asksToConfirm(context) ? offSince(context) : '',
     outcomeTable(context),
     prose(
-      `Seen in IAM on ${momentFromNow(known.keysSeenAt, now)}: ${activeCount(known)}.`,
+      `Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}: ${activeCount(current)}.`,
       ...meanwhile(context),
     ),
   ];
@@ -39,14 +39,14 @@ export function changes(context: NoticeContext): string[] {
 
 /** `Key ...3QXK of IAM user ci-deploy in prod-payments (123456789012) is`. */
 function keysAre(context: NoticeContext): string {
-  const { known, policy } = context;
+  const { current, policy } = context;
   const off = offKeys(context);
-  const of = `IAM user ${printable(known.userName, 64)} in ${account(policy)} (${known.account})`;
+  const of = `IAM user ${printable(current.userName, 64)} in ${account(policy)} (${current.account})`;
   return `${capital(keysNamed(off))} of ${of} ${byNumber(off, 'is', 'are')}`;
 }
 
 function news(context: NoticeContext): string[] {
-  const { kind, known, now } = context;
+  const { kind, current, now } = context;
   const [it, they] = [byNumber(offKeys(context), 'it', 'them'), byNumber(offKeys(context), 'it', 'they')];
   const end = deletedOn(context);
   if (asksToConfirm(context)) {
@@ -65,7 +65,7 @@ function news(context: NoticeContext): string[] {
       `This is the last mail before it. If nobody needs ${it}, there is nothing to do.`,
     ];
   }
-  const active = dottedList(activeKeys(known.keys).map(({ id }) => id));
+  const active = dottedList(activeKeys(current.keys).map(({ id }) => id));
   return [
     `${keysAre(context)} switched off${asDecided(context)}.`,
     active === '' ? '' : `${active} stays active.`,
@@ -73,7 +73,7 @@ function news(context: NoticeContext): string[] {
 }
 
 /** `, as decided on 23 Nov 2026, 15:10 UTC through the link of Security lead`. */
-function asDecided({ known: { decision }, policy }: NoticeContext): string {
+function asDecided({ current: { decision }, policy }: NoticeContext): string {
   if (decision === null) {
     return '';
   }
@@ -82,8 +82,8 @@ function asDecided({ known: { decision }, policy }: NoticeContext): string {
 
 /** Before a deletion whose date a person's confirmation sets. */
 function comingUp(context: NoticeContext): string[] {
-  const { known, policy } = context;
-  const confirmed = known.decision?.confirmed ?? null;
+  const { current, policy } = context;
+  const confirmed = current.decision?.confirmed ?? null;
   if (confirmed !== null) {
     return [
       `${keysAre(context)} switched off, and to be deleted soon: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at)}.`,
@@ -98,8 +98,8 @@ function comingUp(context: NoticeContext): string[] {
 
 /** Since when nobody has confirmed a deletion; nothing in the first mail about it. */
 function askedBefore(context: NoticeContext): string[] {
-  const { kind, known, now } = context;
-  const { toldAt, remindedAt } = known;
+  const { kind, current, now } = context;
+  const { toldAt, remindedAt } = current;
   if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) {
     return [];
   }
@@ -108,22 +108,22 @@ function askedBefore(context: NoticeContext): string[] {
 }
 
 /** Since when each key is off, and what is known of its use: what somebody wants to know before they confirm. */
-function offSince({ known, now }: NoticeContext): string {
-  const lines = keysOff(known).map(({ id, since }) => {
-    const uses = known.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
+function offSince({ current, now }: NoticeContext): string {
+  const lines = keysOff(current).map(({ id, since }) => {
+    const uses = current.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
     return item(`${dotted(id)}: off since ${momentFromNow(since, now)}${uses.join('')}`);
   });
   return lines.join('\n');
 }
 
 function undo(context: NoticeContext): string {
-  const { link, known, now } = context;
+  const { link, current, now } = context;
   const off = offKeys(context);
   const it = byNumber(off, 'it', 'them');
   const end = undoneUntil(context);
   const until = end === null ? '' : ` until ${momentFromNow(end, now)}`;
   if (link === null) {
-    const commands = off.map((id) => switchOnCommand(known.userName, id));
+    const commands = off.map((id) => switchOnCommand(current.userName, id));
     return [`Something broke? Switch ${it} on again${until}:`, ...commands].join('\n');
   }
   return asksToConfirm(context)
@@ -133,14 +133,14 @@ function undo(context: NoticeContext): string {
 
 /** What to know about the time until then. */
 function meanwhile(context: NoticeContext): string[] {
-  const { kind, known, policy } = context;
+  const { kind, current, policy } = context;
   const off = offKeys(context);
   const it = byNumber(off, 'it', 'one of them');
   const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
   if (asksToConfirm(context)) {
     return ['If nobody confirms it, nothing is deleted.'];
   }
-  const { decision } = known;
+  const { decision } = current;
   if (kind === 'deletion-announced' && wantsConfirmation(context)) {
     return [];
   }

@@ -25,8 +25,8 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
 
 /** What a decision leads to, and how to undo it. */
 function onceDecided(context: NoticeContext, advice: Advice): string[] {
-  const { policy, known } = context;
-  const gone = [...activeKeys(known.keys).slice(1), ...offKeys(context)];
+  const { policy, current } = context;
+  const gone = [...activeKeys(current.keys).slice(1), ...offKeys(context)];
   const [it, they] = [byNumber(gone, 'it', 'them'), byNumber(gone, 'it', 'they')];
   const are = byNumber(gone, 'is', 'are');
   return [
@@ -69,16 +69,16 @@ function atOnce(context: NoticeContext, { proposal, doubt: doubted }: Advice): s
 
 /** What comes by itself if nobody acts. */
 function followUp(context: NoticeContext): string {
-  const { kind, known, policy, now } = context;
+  const { kind, current, policy, now } = context;
   const observed = policy.mode === 'observe';
   if (kind === 'rotation') {
-    const until = moment(plus(known.rotationFrom, policy.rotationWindow));
+    const until = moment(plus(current.rotationFrom, policy.rotationWindow));
     return `If more than one key is still active on ${until}, we ${observed ? 'write again' : 'ask for a decision'}.`;
   }
   const remind = `We remind you ${every(policy.remindEvery)}.`;
   const others = escalationList(context);
-  const at = plus(known.toldAt ?? now, policy.escalateAfter);
-  if (known.escalatedAt !== null || others.length === 0 || at <= now) {
+  const at = plus(current.toldAt ?? now, policy.escalateAfter);
+  if (current.escalatedAt !== null || others.length === 0 || at <= now) {
     return remind;
   }
   return `${remind} On ${momentFromNow(at, now)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} once more.`;

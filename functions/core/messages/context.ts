@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts';
 /** What every message is made from. */
 export interface NewsContext {
   readonly kind: NoticeKind;
-  readonly known: Case;
+  readonly current: Case;
   readonly policy: Policy;
   /** Pauses move the dates that a message names. */
   readonly control: Control;

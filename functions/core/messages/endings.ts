@@ -8,8 +8,8 @@ import { outcomeTable } from './tables.ts';
 
 /** Mails about the end of a case: what is true now, and that nobody has to do anything. */
 export function endings(context: NoticeContext): string[] {
-  const { known, now } = context;
-  if (known.closedAs === 'user-gone') {
+  const { current, now } = context;
+  if (current.closedAs === 'user-gone') {
     return [
       prose(
         `${whom(context)} no longer exists, so there is nothing left to decide.`,
@@ -21,15 +21,15 @@ export function endings(context: NoticeContext): string[] {
   return [
     prose(...ended(context)),
     outcomeTable(context),
-    prose(`Seen in IAM on ${momentFromNow(known.keysSeenAt, now)}.`, whatNow(context)),
+    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}.`, whatNow(context)),
   ];
 }
 
 function ended(context: NoticeContext): string[] {
-  const { known } = context;
-  const has = `${whom(context)} has ${activeCount(known)}.`;
+  const { current } = context;
+  const has = `${whom(context)} has ${activeCount(current)}.`;
   const off = offKeys(context);
-  switch (known.closedAs) {
+  switch (current.closedAs) {
     case 'remediated':
       return [has, `What was decided is done: ${deleted(context)}; a second look at IAM confirmed it.`];
     case 'deactivated':
@@ -39,10 +39,10 @@ function ended(context: NoticeContext): string[] {
         `${byNumber(off, 'It stays', 'They stay')} that way: in this account, Solekey deletes no keys.`,
       ];
     default:
-      if (known.askedAgain?.code === 'restored') {
+      if (current.askedAgain?.code === 'restored') {
         return [
           has,
-          backAsAsked(context, known.askedAgain.by),
+          backAsAsked(context, current.askedAgain.by),
           `${onlyOne(context)} nothing left to decide.`,
         ];
       }
@@ -50,20 +50,20 @@ function ended(context: NoticeContext): string[] {
   }
 }
 
-function onlyOne({ known }: NoticeContext): string {
-  return Object.keys(broughtBack(known)).length > 0
+function onlyOne({ current }: NoticeContext): string {
+  return Object.keys(broughtBack(current)).length > 0
     ? 'It is the only active key, so there is'
     : 'So there is';
 }
 
-function deleted({ known }: NoticeContext): string {
-  const gone = Object.entries(known.progress).flatMap(([id, key]) => (key.deleted === undefined ? [] : id));
+function deleted({ current }: NoticeContext): string {
+  const gone = Object.entries(current.progress).flatMap(([id, key]) => (key.deleted === undefined ? [] : id));
   return `${keysNamed(gone)} ${byNumber(gone, 'is', 'are')} deleted`;
 }
 
 /** No key at all is compliant, too, but somebody may miss one. */
-function whatNow({ known }: NoticeContext): string {
-  return activeKeys(known.keys).length > 0
+function whatNow({ current }: NoticeContext): string {
+  return activeKeys(current.keys).length > 0
     ? 'Nobody has to do anything.'
     : 'If something has stopped working, the owner of the user can make a new key.';
 }

@@ -19,15 +19,18 @@ import { outcomeTable } from './tables.ts';
 
 /** Mails about a hold: a safety rule stopped us and a person must look. Also the reminders of it. */
 export function stops(context: NoticeContext): string[] {
-  const { kind, known, now } = context;
-  const { phaseSince, keysSeenAt } = known;
+  const { kind, current, now } = context;
+  const { phaseSince, keysSeenAt } = current;
   const still =
     kind === 'held' ? '' : `It has been so since ${moment(phaseSince)} (${fromNow(phaseSince, now)}).`;
   return [
     prose(...because(context), still, onceMore(context)),
     wayOut(context),
     outcomeTable(context),
-    prose(`Seen in IAM on ${momentFromNow(keysSeenAt, now)}: ${activeCount(known)}.`, ...untilThen(context)),
+    prose(
+      `Seen in IAM on ${momentFromNow(keysSeenAt, now)}: ${activeCount(current)}.`,
+      ...untilThen(context),
+    ),
   ];
 }
 
@@ -35,7 +38,7 @@ function untilThen(context: NoticeContext): string[] {
   if (nothingIsLeft(context)) {
     return ['Nothing is left to decide here: this ends by itself in a moment, and one more mail says so.'];
   }
-  if (refusals(context.known).length > 0) {
+  if (refusals(context.current).length > 0) {
     return [
       `A person must look. Until then Solekey goes on trying, and reminds you ${every(context.policy.remindEvery)}.`,
     ];
@@ -48,19 +51,19 @@ function untilThen(context: NoticeContext): string[] {
 
 /** No key is active, and none of ours is there to bring back. */
 function nothingIsLeft(context: NoticeContext): boolean {
-  return context.known.heldFor === 'no-active-key' && offKeys(context).length === 0;
+  return context.current.heldFor === 'no-active-key' && offKeys(context).length === 0;
 }
 
 function because(context: NoticeContext): string[] {
-  const { known } = context;
+  const { current } = context;
   const off = offKeys(context);
   const [is, it] = [byNumber(off, 'is', 'are'), byNumber(off, 'it', 'them')];
-  switch (known.heldFor) {
+  switch (current.heldFor) {
     case 'no-active-key':
       return [
         `${whom(context)} has no active access key left.`,
-        known.askedAgain?.code === 'kept-key-gone'
-          ? `${dotted(known.askedAgain.keyId)}, the key that was to stay, is not active any more.`
+        current.askedAgain?.code === 'kept-key-gone'
+          ? `${dotted(current.askedAgain.keyId)}, the key that was to stay, is not active any more.`
           : '',
         'Whatever needs a key may be broken now.',
         nothingIsLeft(context)
@@ -87,12 +90,12 @@ function because(context: NoticeContext): string[] {
 }
 
 /** Why we cannot bring a key back. */
-function bound({ known, policy }: NoticeContext, it: string): string[] {
+function bound({ current, policy }: NoticeContext, it: string): string[] {
   const neither = `So we will neither delete ${it} nor bring ${it} back.`;
   if (policy.mode === 'observe') {
     return ['Now Solekey only observes this account, and may change nothing.', neither];
   }
-  if (known.excluded) {
+  if (current.excluded) {
     return [`Now this user is excluded (${EXCLUDED_HOW}), and so never changed.`, neither];
   }
   return [`Somebody asked to bring ${it} back, and IAM refuses that to us.`];
@@ -100,37 +103,37 @@ function bound({ known, policy }: NoticeContext, it: string): string[] {
 
 /** IAM tells nothing, or refuses what was decided. */
 function unreadable(context: NoticeContext): string[] {
-  const { known } = context;
-  const [refused] = refusals(known);
+  const { current } = context;
+  const [refused] = refusals(current);
   if (refused !== undefined) {
     return [`IAM refuses to change the keys of ${whom(context)} as decided, since ${moment(refused)}.`];
   }
   return [
     `IAM gives no reliable answer about ${whom(context)}, so nothing is changed.`,
-    `The first attempt that failed was on ${moment(known.unknownSince ?? known.phaseSince)}.`,
+    `The first attempt that failed was on ${moment(current.unknownSince ?? current.phaseSince)}.`,
   ];
 }
 
 /** The key that a use stopped us for; an older record may not say which. */
 function usedKeys(context: NoticeContext): string[] {
-  const { askedAgain } = context.known;
+  const { askedAgain } = context.current;
   return askedAgain?.code === 'in-use' ? [askedAgain.keyId] : offKeys(context);
 }
 
 /** What a person can do about it, by a link or by hand. */
 function wayOut(context: NoticeContext): string {
-  const { known, link } = context;
+  const { current, link } = context;
   const off = offKeys(context);
   const it = byNumber(off, 'it', 'them');
   if (link !== null) {
-    return known.heldFor === 'no-active-key'
+    return current.heldFor === 'no-active-key'
       ? `Bring ${keysNamed(off)} back:\n${link}`
       : `Decide again, or bring ${it} back:\n${link}`;
   }
-  if (known.heldFor === 'unknown' || off.length === 0) {
+  if (current.heldFor === 'unknown' || off.length === 0) {
     return '';
   }
-  const commands = off.map((id) => switchOnCommand(known.userName, id));
+  const commands = off.map((id) => switchOnCommand(current.userName, id));
   return [
     `If ${byNumber(off, 'it', 'they')} should come back, somebody with rights in IAM can switch ${it} on:`,
     ...commands,

@@ -21,7 +21,7 @@ function main(context: NoticeContext): string[] {
       if (asksToConfirm(context)) {
         return changes(context);
       }
-      return context.known.phase === 'held' ? stops(context) : questions(context);
+      return context.current.phase === 'held' ? stops(context) : questions(context);
     case 'detected':
     case 'rotation':
     case 'asked-again':
@@ -39,7 +39,7 @@ function main(context: NoticeContext): string[] {
 }
 
 /** How to trust this mail, and how to do without it. */
-function foot({ link, recipient, known, policy }: NoticeContext): string[] {
+function foot({ link, recipient, current, policy }: NoticeContext): string[] {
   const used =
     policy.mode === 'observe'
       ? 'it shows this case, and does nothing else.'
@@ -51,7 +51,7 @@ function foot({ link, recipient, known, policy }: NoticeContext): string[] {
   );
   return [
     link === null ? '' : yours,
-    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listCommand(known.userName)}`,
+    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listCommand(current.userName)}`,
     'Please leave the unsubscribe link below alone: it would keep mails like this one from you.',
   ];
 }

@@ -5,28 +5,28 @@ import type { NewsContext } from './context.ts';
 
 /** The same news for machines, as JSON: never a token, a link or a full key id. */
 export function renderNews(context: NewsContext): Record<string, unknown> {
-  const { kind, known, policy, now } = context;
-  const { decision } = known;
-  const unexpected = unexpectedCreators(known, policy);
+  const { kind, current, policy, now } = context;
+  const { decision } = current;
+  const unexpected = unexpectedCreators(current, policy);
   return {
     notice: kind,
-    urgent: isAlarm(context) || known.heldFor === 'no-active-key',
+    urgent: isAlarm(context) || current.heldFor === 'no-active-key',
     at: now,
-    account: known.account,
+    account: current.account,
     accountName: policy.accountName,
-    userId: known.userId,
-    userName: known.userName,
-    case: known.number,
-    phase: known.phase,
-    phaseSince: known.phaseSince,
-    heldFor: known.heldFor,
-    closedAs: known.closedAs,
-    keys: known.keys.map((key) => {
-      const { graceEnds, deleted } = known.progress[key.id] ?? {};
+    userId: current.userId,
+    userName: current.userName,
+    case: current.number,
+    phase: current.phase,
+    phaseSince: current.phaseSince,
+    heldFor: current.heldFor,
+    closedAs: current.closedAs,
+    keys: current.keys.map((key) => {
+      const { graceEnds, deleted } = current.progress[key.id] ?? {};
       return {
         endsIn: lastFour(key.id),
         status: key.status,
-        createdBy: known.origins[key.id]?.createdBy ?? null,
+        createdBy: current.origins[key.id]?.createdBy ?? null,
         unexpectedCreator: key.id in unexpected,
         graceEnds: graceEnds ?? null,
         deleted: deleted ?? null,

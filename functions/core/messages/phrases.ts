@@ -8,15 +8,15 @@ import { day, dayAndMonth, fromNow, inWords, list, moment, printable, timeOfDay 
 import type { NewsContext, NoticeContext } from './context.ts';
 
 /** `IAM user ci-deploy in prod-payments (123456789012)`. IAM makes no names longer than 64; commands carry the whole one. */
-export function whom({ known, policy }: NewsContext): string {
-  return `IAM user ${printable(known.userName, 64)} in ${account(policy)} (${known.account})`;
+export function whom({ current, policy }: NewsContext): string {
+  return `IAM user ${printable(current.userName, 64)} in ${account(policy)} (${current.account})`;
 }
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** `no active access key`, `one active access key`, `two active access keys`, `12 active access keys`. */
-export function activeCount(known: Case): string {
-  const count = activeKeys(known.keys).length;
+export function activeCount(current: Case): string {
+  const count = activeKeys(current.keys).length;
   return `${NUMBERS[count] ?? count} active access key${count < 2 ? '' : 's'}`;
 }
 
@@ -37,8 +37,8 @@ export function personName(policy: Policy, id: string): string {
 }
 
 /** The keys that we switched off and that are still there. */
-export function offKeys({ known }: NewsContext): string[] {
-  return keysOfOurs(known);
+export function offKeys({ current }: NewsContext): string[] {
+  return keysOfOurs(current);
 }
 
 /** Since when IAM refuses what we try with keys of this case. */
@@ -62,23 +62,23 @@ export function byNumber(ids: readonly unknown[], one: string, more: string): st
 }
 
 /** When the keys that are off go; null: no deletion is due. */
-export function deletedOn({ known, policy, control, now }: NewsContext): Instant | null {
-  return deletionDate(known, policy, control, now);
+export function deletedOn({ current, policy, control, now }: NewsContext): Instant | null {
+  return deletionDate(current, policy, control, now);
 }
 
 /** Until when the keys that are off may come back; null: no date ends it. */
-export function undoneUntil({ known, policy, control, now }: NewsContext): Instant | null {
-  return undoDate(known, policy, control, now);
+export function undoneUntil({ current, policy, control, now }: NewsContext): Instant | null {
+  return undoDate(current, policy, control, now);
 }
 
 /** Whether keys that are off are deleted only once a person confirms it. */
-export function wantsConfirmation({ known, policy }: NewsContext): boolean {
-  return policy.mode === 'enforce' && deletionMode(known.decision, policy) === 'on-confirmation';
+export function wantsConfirmation({ current, policy }: NewsContext): boolean {
+  return policy.mode === 'enforce' && deletionMode(current.decision, policy) === 'on-confirmation';
 }
 
 /** Whether a message asks to confirm a deletion: also the one to those whom nobody had asked before. */
-export function asksToConfirm({ kind, known }: NewsContext): boolean {
-  return kind === 'confirm-deletion' || (kind === 'escalated' && known.phase === 'awaiting-confirmation');
+export function asksToConfirm({ kind, current }: NewsContext): boolean {
+  return kind === 'confirm-deletion' || (kind === 'escalated' && current.phase === 'awaiting-confirmation');
 }
 
 /** Who is asked once more when nobody decides: whoever of the escalation list may decide now. */

@@ -36,15 +36,15 @@ export function questions(context: NoticeContext): string[] {
 }
 
 function opening(context: NoticeContext): string[] {
-  const { kind, known, now, policy } = context;
-  const asked = momentFromNow(known.toldAt ?? known.phaseSince, now);
+  const { kind, current, now, policy } = context;
+  const asked = momentFromNow(current.toldAt ?? current.phaseSince, now);
   const still =
     policy.mode === 'observe'
       ? `We told you on ${asked}, and it is still so.`
       : `We asked on ${asked}, and nobody has decided yet.`;
   switch (kind) {
     case 'rotation':
-      return [`${whom(context)} has ${activeCount(known)}.`];
+      return [`${whom(context)} has ${activeCount(current)}.`];
     case 'reminder':
       return [...fact(context), still];
     case 'escalated':
@@ -58,9 +58,9 @@ function opening(context: NoticeContext): string[] {
 }
 
 function fact(context: NoticeContext): string[] {
-  const { known } = context;
-  const has = `${whom(context)} has ${activeCount(known)}`;
-  if (isViolation(known.keys)) {
+  const { current } = context;
+  const has = `${whom(context)} has ${activeCount(current)}`;
+  if (isViolation(current.keys)) {
     return [`${has}; one may stay.`];
   }
   const off = offKeys(context);
@@ -72,7 +72,7 @@ function fact(context: NoticeContext): string[] {
 
 /** What we propose, and where to decide. */
 function call(context: NoticeContext, advice: Advice): string {
-  const { link, policy, kind, known, now } = context;
+  const { link, policy, kind, current, now } = context;
   const proposed = inShort(context, advice, 'We propose');
   // The case has moved on since the notice became due, and a person has to look elsewhere.
   if (link === null) {
@@ -88,7 +88,7 @@ function call(context: NoticeContext, advice: Advice): string {
   if (kind !== 'rotation') {
     return `${prose(...proposed, 'Nothing is changed until somebody decides:')}\n${link}`;
   }
-  const until = momentFromNow(plus(known.rotationFrom, policy.rotationWindow), now);
+  const until = momentFromNow(plus(current.rotationFrom, policy.rotationWindow), now);
   return `${prose(
     `It looks like a rotation under way, so nobody has to act before ${until}.`,
     ...inShort(context, advice, 'Today we would propose'),
@@ -96,17 +96,17 @@ function call(context: NoticeContext, advice: Advice): string {
   )}\n${link}`;
 }
 
-function why({ known, now }: NoticeContext, proposal: Proposal): string {
-  const reasons = reasonSentences(proposal, known.keys, now);
+function why({ current, now }: NoticeContext, proposal: Proposal): string {
+  const reasons = reasonSentences(proposal, current.keys, now);
   return [`Why, with ${confidenceWords(proposal.confidence)}:`, ...reasons.map(item)].join('\n');
 }
 
 /** Who made which keys, as CloudTrail told it: a help for people, and no proof. Strangers stand at the top already. */
-function origins({ known, policy }: NoticeContext): string {
-  const told = unexpectedCreators(known, policy);
+function origins({ current, policy }: NoticeContext): string {
+  const told = unexpectedCreators(current, policy);
   const makers = new Map<string, string[]>();
-  for (const { id } of activeKeys(known.keys)) {
-    const by = known.origins[id]?.createdBy;
+  for (const { id } of activeKeys(current.keys)) {
+    const by = current.origins[id]?.createdBy;
     if (by !== undefined && !(id in told)) {
       makers.set(by, [...(makers.get(by) ?? []), id]);
     }

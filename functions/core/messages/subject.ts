@@ -26,7 +26,7 @@ const NAME_WANTED = 24;
 
 /** The subject: what is asked or what happened, to whom, until when. Long names are cut, never the message. */
 export function subjectOf(context: NewsContext): string {
-  const name = printable(context.known.userName, 128);
+  const name = printable(context.current.userName, 128);
   const place = ` in ${account(context.policy)}`;
   const said = (who: string) => `[Solekey] ${sentence(context, who)}`;
   const room = LONGEST - said(place).length;
@@ -44,7 +44,7 @@ function cut(name: string, room: number): string {
 }
 
 function sentence(context: NewsContext, who: string): string {
-  const { kind, known } = context;
+  const { kind, current } = context;
   switch (kind) {
     case 'detected':
     case 'rotation':
@@ -56,7 +56,7 @@ function sentence(context: NewsContext, who: string): string {
       if (asksToConfirm(context)) {
         return `Nobody confirmed yet: deletion of ${keysOf(offKeys(context))} of ${who}`;
       }
-      return known.phase === 'held' ? stopped(context, who) : asked(context, who);
+      return current.phase === 'held' ? stopped(context, who) : asked(context, who);
     case 'deactivated':
       return `Switched off: ${keysOf(offKeys(context))} of ${who}, ${undoable(context)}`;
     case 'deletion-announced':
@@ -72,23 +72,23 @@ function sentence(context: NewsContext, who: string): string {
 
 /** A question: what it wants, and about what. */
 function asked(context: NewsContext, who: string): string {
-  const { kind, known, policy } = context;
+  const { kind, current, policy } = context;
   if (isAlarm(context)) {
     return `${question(context)}: unexpected key of ${who}`;
   }
   const off = offKeys(context);
-  const open = policy.mode === 'enforce' && !isViolation(known.keys) && off.length > 0;
-  const back = kind === 'restored' && policy.mode === 'enforce' ? Object.keys(broughtBack(known)) : [];
+  const open = policy.mode === 'enforce' && !isViolation(current.keys) && off.length > 0;
+  const back = kind === 'restored' && policy.mode === 'enforce' ? Object.keys(broughtBack(current)) : [];
   const go = `may ${keysOf(off)}`;
   if (back.length > 0) {
     return `Brought back: ${keysOf(back)} of ${who}; ${open ? `${go} go?` : 'which one stays?'}`;
   }
-  return `${question(context)}: ${open ? `${go} of ${who} go?` : `${who} has ${activeCount(known)}`}`;
+  return `${question(context)}: ${open ? `${go} of ${who} go?` : `${who} has ${activeCount(current)}`}`;
 }
 
 /** A deletion that is near. Where a person sets its date by confirming it, it is not certain yet. */
 function announced(context: NewsContext, who: string): string {
-  const { decision } = context.known;
+  const { decision } = context.current;
   const keys = keysOf(offKeys(context));
   if (!wantsConfirmation(context)) {
     const what = deletedOn(context) === null ? 'Switched off' : 'To be deleted';
@@ -108,7 +108,7 @@ const URGENT: Partial<Record<NoticeKind, string>> = {
 
 /** What a question wants. Who only observes is asked nothing. */
 function question(context: NewsContext): string {
-  const { kind, known, policy, now } = context;
+  const { kind, current, policy, now } = context;
   if (isAlarm(context)) {
     return URGENT[kind] ?? 'Urgent';
   }
@@ -125,11 +125,11 @@ function question(context: NewsContext): string {
     case 'restored':
       return 'Brought back as asked';
     case 'asked-again':
-      return known.askedAgain?.code === 'exclusion-ended' ? 'Please decide' : 'Please decide again';
+      return current.askedAgain?.code === 'exclusion-ended' ? 'Please decide' : 'Please decide again';
     default:
       return policy.escalation.length === 0
         ? 'Please decide'
-        : `Decide by ${shortDate(plus(known.toldAt ?? now, policy.escalateAfter), now)}`;
+        : `Decide by ${shortDate(plus(current.toldAt ?? now, policy.escalateAfter), now)}`;
   }
 }
 
@@ -147,7 +147,7 @@ function undoable(context: NewsContext): string {
 }
 
 function stopped(context: NewsContext, who: string): string {
-  switch (context.known.heldFor) {
+  switch (context.current.heldFor) {
     case 'no-active-key':
       return `Urgent: ${who} has no active access key left`;
     case 'used-after-deactivation':
@@ -155,16 +155,16 @@ function stopped(context: NewsContext, who: string): string {
     case 'restore-by-hand':
       return `Please look: ${keysOf(offKeys(context))} of ${who}, off and out of our hands`;
     default:
-      return refusals(context.known).length > 0
+      return refusals(context.current).length > 0
         ? `Stopped, please look: IAM refuses to change keys of ${who}`
         : `Stopped, please look: IAM tells us nothing about ${who}`;
   }
 }
 
-function ended({ known }: NewsContext, who: string): string {
-  if (known.closedAs === 'user-gone') {
+function ended({ current }: NewsContext, who: string): string {
+  if (current.closedAs === 'user-gone') {
     return `Closed: ${who} no longer exists`;
   }
-  const again = known.closedAs === 'by-owner' && activeKeys(known.keys).length === 1 ? ' again' : '';
-  return `Done: ${who} has ${activeCount(known)}${again}`;
+  const again = current.closedAs === 'by-owner' && activeKeys(current.keys).length === 1 ? ' again' : '';
+  return `Done: ${who} has ${activeCount(current)}${again}`;
 }

@@ -13,7 +13,7 @@ const LAST_USE = 58;
 
 /** The keys of an open question, with what we propose for each, where we do. */
 export function questionTable(context: NewsContext, advice: Advice): string {
-  const rows = context.known.keys.map((key) => [
+  const rows = context.current.keys.map((key) => [
     dotted(key.id),
     STATUS[key.status],
     day(key.created),
@@ -54,7 +54,7 @@ function advised(context: NewsContext, { id, status }: ObservedKey, { proposal, 
 
 /** The keys once we changed something: how they are now, and what comes next. Also those that are gone. */
 export function outcomeTable(context: NewsContext): string {
-  const { keys, progress } = context.known;
+  const { keys, progress } = context.current;
   const ids = [...new Set([...keys.map((key) => key.id), ...Object.keys(progress)])];
   const rows = ids.map((id) => {
     const key = keys.find((candidate) => candidate.id === id);
@@ -70,7 +70,7 @@ function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
   if (!offKeys(context).includes(key.id)) {
     return key.status === 'Active' ? 'stays' : 'left as it is';
   }
-  if (context.known.progress[key.id]?.restoring !== undefined) {
+  if (context.current.progress[key.id]?.restoring !== undefined) {
     return 'comes back, as asked';
   }
   const end = deletedOn(context);
@@ -80,7 +80,7 @@ function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
   if (asksToConfirm(context)) {
     return 'deleted only if you confirm it';
   }
-  const { decision, phase, heldFor } = context.known;
+  const { decision, phase, heldFor } = context.current;
   if (wantsConfirmation(context) && decision?.confirmed != null) {
     return 'deleted soon; this cannot be undone';
   }

@@ -47,7 +47,7 @@ export interface Restorable {
 /** What a page shows of a case and what its forms may do. */
 export interface CaseView {
   readonly state: CaseState;
-  readonly known: Case;
+  readonly current: Case;
   /** Digest of the facts on this page; the forms carry it. */
   readonly digest: string;
   /** Keys that could stay. */
@@ -80,40 +80,40 @@ export interface ViewedWith {
 }
 
 /** The page's view of an open case. */
-export function caseView(known: Case, look: ViewedWith): CaseView {
-  const active = activeKeys(known.keys);
-  const pending = keysOfOurs(known);
-  const decided = look.request ?? ofCase(known, active.length) ?? confirmation(known, pending);
-  const confirmable = decided === null ? toConfirm(known, pending, look.policy) : [];
-  const ours = pending.filter((id) => mayComeBack(known, id, look.now));
-  const forbidden = known.excluded || look.policy.mode === 'observe';
+export function caseView(current: Case, look: ViewedWith): CaseView {
+  const active = activeKeys(current.keys);
+  const pending = keysOfOurs(current);
+  const decided = look.request ?? ofCase(current, active.length) ?? confirmation(current, pending);
+  const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
+  const ours = pending.filter((id) => mayComeBack(current, id, look.now));
+  const forbidden = current.excluded || look.policy.mode === 'observe';
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
   return {
-    state: stateOf(known, look, {
+    state: stateOf(current, look, {
       decided,
       active: active.length,
       pending: pending.length,
       back: back.length,
       confirmable: confirmable.length,
     }),
-    known,
-    digest: factsDigest(factsOf(known)),
+    current,
+    digest: factsDigest(factsOf(current)),
     active,
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
-    restorable: back.map((id) => ({ id, until: graceEndOf(known, id, look) })),
-    undoUntil: undoDate(known, look.policy, look.control, look.now),
+    restorable: back.map((id) => ({ id, until: graceEndOf(current, id, look) })),
+    undoUntil: undoDate(current, look.policy, look.control, look.now),
     confirmable,
-    deletion: known.decision === null ? look.policy.deletion : deletionMode(known.decision, look.policy),
-    byHand: forbidden || known.heldFor === 'restore-by-hand' ? byHand(known, look.now) : [],
+    deletion: current.decision === null ? look.policy.deletion : deletionMode(current.decision, look.policy),
+    byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
     decided,
     paused: isPaused(look.control),
   };
 }
 
 function stateOf(
-  known: Case,
+  current: Case,
   { policy }: ViewedWith,
   found: {
     readonly decided: Decided | null;
@@ -123,8 +123,8 @@ function stateOf(
     readonly confirmable: number;
   },
 ): CaseState {
-  const progress = Object.values(known.progress);
-  if (known.excluded) {
+  const progress = Object.values(current.progress);
+  if (current.excluded) {
     return 'excluded';
   }
   if (policy.mode === 'observe') {
@@ -136,7 +136,7 @@ function stateOf(
   if (found.decided !== null) {
     return 'decided';
   }
-  if (known.decision === null && found.active > 0 && found.active + found.pending > 1) {
+  if (current.decision === null && found.active > 0 && found.active + found.pending > 1) {
     return 'question';
   }
   if (found.confirmable > 0) {
@@ -148,7 +148,7 @@ function stateOf(
   if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) {
     return 'deleting';
   }
-  return known.phase === 'held' ? 'held' : 'waiting';
+  return current.phase === 'held' ? 'held' : 'waiting';
 }
 
 /** The decision that reconcile took over and is still switching keys off for. */
@@ -180,12 +180,12 @@ function among(ids: readonly string[]): (id: string) => boolean {
 }
 
 /** Restore ends when the deletion is committed; who asked already need not ask again. */
-function mayComeBack(known: Case, keyId: string, now: Instant): boolean {
-  return !isGoing(known, keyId, now) && known.progress[keyId]?.restoring === undefined;
+function mayComeBack(current: Case, keyId: string, now: Instant): boolean {
+  return !isGoing(current, keyId, now) && current.progress[keyId]?.restoring === undefined;
 }
 
-function byHand(known: Case, now: Instant): string[] {
-  return keysOfOurs(known).filter((id) => !isGoing(known, id, now));
+function byHand(current: Case, now: Instant): string[] {
+  return keysOfOurs(current).filter((id) => !isGoing(current, id, now));
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {
@@ -193,9 +193,9 @@ function usedSince(key: ObservedKey, since: Instant): boolean {
 }
 
 /** The date told to people, while a deletion is coming at all. */
-function graceEndOf(known: Case, keyId: string, { policy, control, now }: ViewedWith): Instant | null {
-  const progress = known.progress[keyId];
-  return progress === undefined || deletionMode(known.decision, policy) !== 'after-grace'
+function graceEndOf(current: Case, keyId: string, { policy, control, now }: ViewedWith): Instant | null {
+  const progress = current.progress[keyId];
+  return progress === undefined || deletionMode(current.decision, policy) !== 'after-grace'
     ? null
     : graceEnd(progress, policy, control, now);
 }

@@ -17,24 +17,24 @@ export type Mistake =
   | { readonly field: 'inUse'; readonly code: 'not-acknowledged'; readonly keys: readonly string[] }
   | { readonly field: 'back' | 'remove'; readonly code: 'empty' | 'unreadable' | 'not-these' };
 
-export type Judged =
+export type CheckedChoice =
   | { readonly fits: true; readonly ask: DecisionRequest['ask'] }
   | { readonly fits: false; readonly mistakes: readonly Mistake[] };
 
 /** Every key that will be off when `keep` stays: the other Active ones, and those of ours that are off already. */
-export function keysOff(view: CaseView, keep: string): string[] {
+export function keysToDeactivate(view: CaseView, keep: string): string[] {
   const others = view.active.filter((key) => key.id !== keep);
   return [...others.map((key) => key.id), ...view.pending];
 }
 
 /** A choice held against the keys on the page. All mistakes at once, so that nobody has to try thrice. */
-export function judgeChoice(view: CaseView, choice: Choice): Judged {
+export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
   const { keep } = choice;
   if (keep === null || !view.active.some((key) => key.id === keep)) {
     const code = keep === null ? 'none-chosen' : 'not-active';
     return { fits: false, mistakes: [{ field: 'keep', code }, ...reading('off', choice.off)] };
   }
-  const off = keysOff(view, keep);
+  const off = keysToDeactivate(view, keep);
   const used = off.filter((id) => view.inUse.includes(id));
   const mistakes = misnamed(choice.off, keep, off);
   if (used.length > 0 && !choice.inUse) {
@@ -64,7 +64,7 @@ function fourOf(keyId: string): string {
 }
 
 /** A wish to bring keys back, held against those that can come. Some of them will do. */
-export function judgeRestore(view: CaseView, back: readonly string[] | null): Judged {
+export function judgeRestore(view: CaseView, back: readonly string[] | null): CheckedChoice {
   const readable = reading('back', back);
   if (readable.length > 0) {
     return { fits: false, mistakes: readable };
@@ -76,7 +76,7 @@ export function judgeRestore(view: CaseView, back: readonly string[] | null): Ju
 }
 
 /** A confirmation held against the keys that would be deleted: all of them, and only them. */
-export function judgeConfirm(view: CaseView, remove: readonly string[] | null): Judged {
+export function judgeConfirm(view: CaseView, remove: readonly string[] | null): CheckedChoice {
   const readable = reading('remove', remove);
   if (readable.length > 0) {
     return { fits: false, mistakes: readable };

@@ -12,12 +12,12 @@ export interface MovedOn {
 }
 
 /** What happened to a case since a page with this digest was shown. */
-export function movedOn(known: Case, digest: string): MovedOn {
-  const before = shownUnder(known, digest);
+export function movedOn(current: Case, digest: string): MovedOn {
+  const before = shownUnder(current, digest);
   return {
     recognised: before !== null,
-    changes: before === null ? [] : difference(before, known.keys),
-    because: known.askedAgain,
+    changes: before === null ? [] : difference(before, current.keys),
+    because: current.askedAgain,
   };
 }
 
@@ -25,15 +25,15 @@ export function movedOn(known: Case, digest: string): MovedOn {
  * The keys that a digest stands for, if it is one of this case. Former facts are kept when the keys change, but a
  * question may also be put anew about the same keys: so every earlier question is tried with every known set of keys.
  */
-function shownUnder(known: Case, digest: string): readonly ShownKey[] | null {
-  const former = known.former.find((facts) => facts.digest === digest);
+function shownUnder(current: Case, digest: string): readonly ShownKey[] | null {
+  const former = current.former.find((facts) => facts.digest === digest);
   if (former !== undefined) {
     return former.keys;
   }
-  const facts = factsOf(known);
-  for (const keys of [known.keys, ...known.former.map((entry) => entry.keys)]) {
+  const facts = factsOf(current);
+  for (const keys of [current.keys, ...current.former.map((entry) => entry.keys)]) {
     for (const excluded of [false, true]) {
-      for (let asking = 0; asking <= known.asking; asking += 1) {
+      for (let asking = 0; asking <= current.asking; asking += 1) {
         if (factsDigest({ ...facts, keys, excluded, asking }) === digest) {
           return keys;
         }

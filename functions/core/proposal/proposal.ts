@@ -65,14 +65,14 @@ export interface ProposalContext {
 }
 
 /** What a proposal about the keys of a case is judged by. */
-export function proposalContext(known: Case, policy: Policy, now: Instant): ProposalContext {
+export function proposalContext(current: Case, policy: Policy, now: Instant): ProposalContext {
   const { quietPeriod, rotationWindow } = policy;
   return {
     now,
     quietPeriod,
     rotationWindow,
-    unexpected: unexpectedCreators(known, policy),
-    back: broughtBack(known),
+    unexpected: unexpectedCreators(current, policy),
+    back: broughtBack(current),
   };
 }
 
@@ -153,12 +153,12 @@ function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext):
 }
 
 /** What is to be said of a key that would go, and how sure we are about this one. */
-interface Verdict {
+interface Comparison {
   readonly reason: Reason;
   readonly confidence: Confidence;
 }
 
-function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext): Verdict {
+function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext): Comparison {
   const { id: keyId, lastUsed } = other;
   if (lastUsed.kind === 'not-read') {
     return { reason: { code: 'not-read', keyId }, confidence: 'low' };
@@ -191,7 +191,7 @@ function unused(
   keptInUse: boolean,
   other: ObservedKey,
   context: ProposalContext,
-): Verdict {
+): Comparison {
   const { now, rotationWindow } = context;
   const keyId = other.id;
   const everUsed = kept.lastUsed.kind === 'used';
@@ -207,7 +207,7 @@ function unused(
 }
 
 /** A proposal is as sure as its weakest part. */
-function weakest(verdicts: readonly Verdict[]): Confidence {
+function weakest(verdicts: readonly Comparison[]): Confidence {
   const parts = verdicts.map(({ confidence }) => confidence);
   return parts.includes('low') ? 'low' : parts.includes('medium') ? 'medium' : 'high';
 }

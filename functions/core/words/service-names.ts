@@ -43,6 +43,6 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 
 /** `DynamoDB` for `dynamodb`. Names of up to three letters are abbreviations; what nobody knows stays as IAM says it. */
 export function serviceName(service: string): string {
-  const known = NAMES.get(service.toLowerCase());
-  return known ?? (service.length <= 3 ? service.toUpperCase() : service);
+  const current = NAMES.get(service.toLowerCase());
+  return current ?? (service.length <= 3 ? service.toUpperCase() : service);
 }

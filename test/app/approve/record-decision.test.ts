@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, recordDecision } from '../../../functions/app/approve/record-decision.ts';
+import { type PostedAnswer, recordDecision } from '../../../functions/app/approve/record-decision.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
 import { shown } from '../../../functions/core/case/facts.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
@@ -24,7 +24,10 @@ import { type Page, page } from '../../fakes/page.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 const typed = (text: string) => ({ text, fours: text === '' ? [] : text.split(' ') });
-const keep = (world: Page, more: Partial<Extract<Answer, { readonly kind: 'keep' }>> = {}): Answer => ({
+const keep = (
+  world: Page,
+  more: Partial<Extract<PostedAnswer, { readonly kind: 'keep' }>> = {},
+): PostedAnswer => ({
   kind: 'keep',
   keep: NEWER,
   off: typed('3QXK'),
@@ -32,7 +35,7 @@ const keep = (world: Page, more: Partial<Extract<Answer, { readonly kind: 'keep'
   facts: world.facts(),
   ...more,
 });
-const back = (world: Page, text = '3QXK'): Answer => ({
+const back = (world: Page, text = '3QXK'): PostedAnswer => ({
   kind: 'restore',
   back: typed(text),
   facts: world.facts(),
@@ -54,7 +57,7 @@ describe('a decision', () => {
     const request = world.links.seal(token, { digest: world.facts(), at: NOW, ask });
     expect([...world.store.requests.values()]).toEqual([request]);
     expect(await world.links.claimOf(request)).toEqual(aClaim());
-    expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
+    expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }]);
   });
 
   it('acknowledges the keys in use that it switches off', async () => {
@@ -112,7 +115,7 @@ describe('the same answer again', () => {
     const answer = keep(world);
     await recordDecision(world.ports, token, 'decide', answer);
     world.clock.move(60);
-    world.store.known = aCase({
+    world.store.current = aCase({
       phase: 'approved',
       asking: 2,
       decision: aDecision({ by: 'sec-lead', at: NOW }),
@@ -187,7 +190,7 @@ describe('the first answer wins', () => {
     await world.store.record(ACCOUNT, USER_ID, forged(world, await world.link(PLATFORM)));
     const later = await recordDecision(world.ports, await world.link(), 'decide', keep(world));
     expect(later).toMatchObject({ kind: 'taken', decided: { by: 'platform-lead' } });
-    expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
+    expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }]);
   });
 
   it('also when reconcile knows of it only through the case', async () => {
@@ -197,8 +200,8 @@ describe('the first answer wins', () => {
   });
 
   it('and a restore does not replace a decision on the same keys', async () => {
-    const known = inGrace({}, { decision: null });
-    const world = page(known);
+    const current = inGrace({}, { decision: null });
+    const world = page(current);
     await recordDecision(world.ports, await world.link(), 'decide', keep(world));
     const later = await recordDecision(world.ports, await world.link(), 'decide', back(world));
     expect(later.kind).toBe('taken');
@@ -210,7 +213,7 @@ describe('an answer to a former question', () => {
     const world = page();
     const answer = keep(world);
     const former = [{ digest: world.facts(), keys: shown(aCase().keys), until: NOW }];
-    world.store.known = aCase({
+    world.store.current = aCase({
       keys: [newer(), older(), key(THIRD)],
       former,
       askedAgain: { code: 'keys-changed' },
@@ -227,7 +230,7 @@ describe('an answer to a former question', () => {
   it('has reconcile look at the answer to the present question, which its page then shows', async () => {
     const world = page();
     const answer = keep(world);
-    world.store.known = aCase({ asking: 2, askedAgain: { code: 'decision-expired' } });
+    world.store.current = aCase({ asking: 2, askedAgain: { code: 'decision-expired' } });
     await world.store.record(ACCOUNT, USER_ID, forged(world, await world.link(PLATFORM)));
     const late = await recordDecision(world.ports, await world.link(), 'decide', answer);
     expect(late).toMatchObject({ kind: 'stale', view: { decided: { by: 'platform-lead' } } });
@@ -237,7 +240,7 @@ describe('an answer to a former question', () => {
   it('is refused although the keys are the same, when the question was put anew', async () => {
     const world = page();
     const answer = keep(world);
-    world.store.known = aCase({ asking: 2, askedAgain: { code: 'decision-expired' } });
+    world.store.current = aCase({ asking: 2, askedAgain: { code: 'decision-expired' } });
     const late = await recordDecision(world.ports, await world.link(), 'decide', answer);
     expect(late).toMatchObject({
       kind: 'stale',
@@ -247,7 +250,7 @@ describe('an answer to a former question', () => {
 });
 
 describe('a form that does not fit', () => {
-  it.each<[string, Partial<Extract<Answer, { readonly kind: 'keep' }>>, string]>([
+  it.each<[string, Partial<Extract<PostedAnswer, { readonly kind: 'keep' }>>, string]>([
     ['no key chosen', { keep: null }, 'none-chosen'],
     ['a key that is not active', { keep: THIRD }, 'not-active'],
     ['nothing typed', { off: typed('') }, 'empty'],
@@ -270,8 +273,8 @@ describe('a case that takes no decision', () => {
     ['in grace', inGrace(), POLICY],
     ['with a restore on its way', inGrace({ restoring: restoringSince(NOW) }), POLICY],
     ['with one active key', aCase({ keys: [newer()] }), POLICY],
-  ])('%s', async (_name, known, policy) => {
-    const world = page(known);
+  ])('%s', async (_name, current, policy) => {
+    const world = page(current);
     const done = await recordDecision({ ...world.ports, policy }, await world.link(), 'decide', keep(world));
     expect(done.kind).toBe('not-now');
     expect(world.store.writes).toBe(0);
@@ -280,8 +283,8 @@ describe('a case that takes no decision', () => {
   it.each([
     ['a closed one', aCase({ phase: 'closed', closedAs: 'by-owner' }), 'settled'],
     ['a later one', aCase({ number: 4 }), 'settled'],
-  ])('%s', async (_name, known, kind) => {
-    const world = page(known);
+  ])('%s', async (_name, current, kind) => {
+    const world = page(current);
     expect((await recordDecision(world.ports, await world.link(), 'decide', keep(world))).kind).toBe(kind);
   });
 
@@ -330,8 +333,8 @@ describe('a restore', () => {
     ['nothing of ours is off', aCase(), POLICY],
     ['the user is excluded', inGrace({}, { excluded: true }), POLICY],
     ['in observe mode', inGrace(), { ...POLICY, mode: 'observe' }],
-  ])('is refused when %s', async (_name, known, policy) => {
-    const world = page(known);
+  ])('is refused when %s', async (_name, current, policy) => {
+    const world = page(current);
     const done = await recordDecision({ ...world.ports, policy }, await world.link(), 'decide', back(world));
     expect(done.kind).toBe('not-now');
   });

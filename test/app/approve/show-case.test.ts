@@ -48,11 +48,11 @@ describe('a case that is over', () => {
     ['closed', aCase({ phase: 'closed', closedAs: 'remediated' }), 'remediated'],
     ['followed by another', aCase({ number: 4 }), undefined],
     ['unknown', null, undefined],
-  ])('is settled when %s', async (_name, known, closedAs) => {
-    const { ports, link } = page(known);
+  ])('is settled when %s', async (_name, current, closedAs) => {
+    const { ports, link } = page(current);
     const shown = await showCase(ports, await link(), 'decide');
     expect(shown.kind).toBe('settled');
-    expect(shown.kind === 'settled' && shown.known?.closedAs).toBe(closedAs);
+    expect(shown.kind === 'settled' && shown.current?.closedAs).toBe(closedAs);
   });
 
   it('is not told to somebody who may not decide', async () => {

@@ -159,9 +159,9 @@ describe('whoever can write the case in the table', () => {
     if (made === undefined || row === undefined) {
       throw new Error('a decision should be on record');
     }
-    const known = { ...row.known, phase: 'approved' as const, askedAgain: null };
+    const current = { ...row.case, phase: 'approved' as const, askedAgain: null };
     const shown = { ...made, at: m.clock.now(), carriedOutAt: null, digest: decision.digest };
-    m.table.rows.set(USER_ID, { ...row, known: { ...known, decision: forged(shown) } });
+    m.table.rows.set(USER_ID, { ...row, case: { ...current, decision: forged(shown) } });
     m.iam.watchers.push(() => {
       throw new Error('a key was changed');
     });

@@ -12,14 +12,14 @@ import { watchSafety } from '../../properties/monitor.ts';
 import { CASES, type Met, ROWS } from './rows.ts';
 
 /** One pass over one user in the whole of Solekey but for AWS, under the eyes of the safety monitor. */
-async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
+async function played(current: Case | null, met: Met): Promise<MemoryWorld> {
   const m = memoryWorld({ ...POLICY, ...met.policy });
   watchSafety(m);
-  const before = known === null ? null : { ...known, ...met.known };
+  const before = current === null ? null : { ...current, ...met.current };
   if (before !== null) {
     await onRecord(m, before);
   }
-  const keys = met.keys === undefined ? (known?.keys ?? [newer(), older()]) : met.keys;
+  const keys = met.keys === undefined ? (current?.keys ?? [newer(), older()]) : met.keys;
   if (keys !== null) {
     m.iam.users.set(USER_ID, {
       userId: USER_ID,
@@ -39,7 +39,7 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
   if (met.spent === true) {
     m.table.spent.set(NOW.slice(0, 13), 1);
   }
-  await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }).catch((error) => {
+  await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }).catch((error) => {
     // Without an open case nothing is written: the queue brings the wake again.
     if (!(error instanceof Unreadable)) {
       throw error;
@@ -49,8 +49,8 @@ async function played(known: Case | null, met: Met): Promise<MemoryWorld> {
 }
 
 /** The world after it: the case, the keys in IAM, who was told what, and whose decision stands. */
-async function line(row: string, phase: string, known: Case | null): Promise<string> {
-  const m = await played(known, ROWS[row]?.(known?.keys ?? [newer(), older()]) ?? {});
+async function line(row: string, phase: string, current: Case | null): Promise<string> {
+  const m = await played(current, ROWS[row]?.(current?.keys ?? [newer(), older()]) ?? {});
   const by = m.caseOf(USER_ID)?.decision?.by ?? null;
   return [row, phase, scene(m), by === null ? 'no decision' : `decided by ${by}`].join(' | ');
 }
@@ -58,8 +58,8 @@ async function line(row: string, phase: string, known: Case | null): Promise<str
 test('every phase under every row of the order of judgement leads to the world in the reviewed table', async () => {
   const lines: string[] = [];
   for (const row of Object.keys(ROWS)) {
-    for (const [phase, known] of Object.entries(CASES)) {
-      lines.push(await line(row, phase, known));
+    for (const [phase, current] of Object.entries(CASES)) {
+      lines.push(await line(row, phase, current));
     }
   }
   expect(lines).toHaveLength(Object.keys(ROWS).length * Object.keys(CASES).length);

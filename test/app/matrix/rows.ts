@@ -64,7 +64,7 @@ export const CASES: Record<string, Case | null> = {
 
 /** What a pass meets. Whatever is not said is as the case has it. */
 export interface Met {
-  readonly known?: Partial<Case>;
+  readonly current?: Partial<Case>;
   /** Keys in IAM; null: there is no such user. */
   readonly keys?: readonly ObservedKey[] | null;
   readonly tags?: Record<string, string>;
@@ -81,10 +81,10 @@ const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days 
 
 /** What one pass meets: the rows of the order of judgement. */
 export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
-  'another pass at work': () => ({ known: { lease: { until: plus(NOW, 60), by: 'other' } } }),
+  'another pass at work': () => ({ current: { lease: { until: plus(NOW, 60), by: 'other' } } }),
   'IAM not readable': () => ({ unreadable: true }),
   'user missing': () => ({ keys: null }),
-  'user missing again': () => ({ known: { missingSince: plus(NOW, -120) }, keys: null }),
+  'user missing again': () => ({ current: { missingSince: plus(NOW, -120) }, keys: null }),
   'excluded now': () => ({
     tags: { 'solekey:exclude': 'true' },
     policy: { exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] } },
@@ -94,7 +94,7 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'a third key': (keys) => ({ keys: [...keys, third(20)] }),
   'one active key': () => ({ keys: [newer(), older('Inactive')] }),
   'one active key, seen twice': () => ({
-    known: { keys: [newer(), older('Inactive')], compliantSince: plus(NOW, -120) },
+    current: { keys: [newer(), older('Inactive')], compliantSince: plus(NOW, -120) },
     keys: [newer(), older('Inactive')],
   }),
   'only the other active': () => ({ keys: [newer('Inactive'), older()] }),
@@ -108,7 +108,7 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'only deleted if confirmed': () => ({ policy: { deletion: 'on-confirmation' } }),
   'observed only': () => ({ policy: { mode: 'observe' } }),
   'a fresh second key': () => ({
-    known: { rotationFrom: plus(NOW, -HOUR) },
+    current: { rotationFrom: plus(NOW, -HOUR) },
     keys: [newer(), third(1 / 24)],
   }),
   paused: () => ({ control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] } }),

@@ -296,7 +296,7 @@ it('whoever keeps making keys does not flood people', async () => {
 
 describe('who made a key', () => {
   const stranger = { keyId: NEWER, createdBy: 'user/mallory', at: NOW };
-  const told = { kind: 'user' as const, account: ACCOUNT, userName: NAME, origin: stranger, look: 0 };
+  const told = { kind: 'user' as const, account: ACCOUNT, userName: NAME, origin: stranger, attempt: 0 };
 
   it('is not forgotten because the other key was off then', async () => {
     const { m, user } = worldWith(twoKeys(), { trustedCreators: ['role/*'] });

@@ -55,8 +55,8 @@ const confirm = (m: MemoryWorld, four = '3QXK') =>
   answer(m, { kind: 'confirm', remove: { text: four, fours: [four] }, facts: facts(m) });
 
 function facts(m: MemoryWorld): string {
-  const known = m.caseOf(USER_ID);
-  return known === null ? '' : factsDigest(factsOf(known));
+  const current = m.caseOf(USER_ID);
+  return current === null ? '' : factsDigest(factsOf(current));
 }
 
 const status = (m: MemoryWorld) =>

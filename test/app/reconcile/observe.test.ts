@@ -101,7 +101,7 @@ describe('who is it', () => {
     await intoQuestion(m);
     recreated(m, trueKey(THIRD, 0, null));
     await m.wake(NAME);
-    expect(m.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 }]);
+    expect(m.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }]);
     expect(m.caseOf(OTHER)).toBeNull();
     await m.sweep();
     await later(m, MINUTE);
@@ -112,8 +112,8 @@ describe('who is it', () => {
     const { m } = worldWith();
     await intoQuestion(m);
     recreated(m, trueKey(THIRD, 0, null));
-    await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, look: 3 });
-    expect(m.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, look: 3 }]);
+    await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, attempt: 3 });
+    expect(m.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 3 }]);
   });
 
   it('two cases under one name: each keeps to its own keys', async () => {
@@ -222,13 +222,13 @@ describe('how much is read', () => {
     ['one active key, no case: no last uses', [trueKey(NEWER, 1, 0)], null, 'not-read'],
     ['a violation: all last uses', twoKeys(), null, 'used'],
     ['an open case: all last uses', [trueKey(NEWER, 1, 0)], aCase(), 'used'],
-  ])('%s', async (_what, keys, known, kind) => {
+  ])('%s', async (_what, keys, current, kind) => {
     const { m } = worldWith(keys);
     const seen = await observe(
       m.iam.reader,
       m.clock,
       { account: ACCOUNT, userId: USER_ID, userName: NAME, user: null },
-      known,
+      current,
     );
     expect(seen.kind === 'user' && seen.keys.map(({ lastUsed }) => lastUsed.kind)).toEqual(
       keys.map(() => kind),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Commit, Known } from '../../../functions/app/ports.ts';
+import type { Commit, StoredUser } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../../functions/app/reconcile/world.ts';
 import { foldHistory } from '../../../functions/core/case/history.ts';
@@ -28,7 +28,8 @@ async function decided() {
   return { m, user, writes: writesOf(m) };
 }
 
-const look = (world: World) => reconcile(world, { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 });
+const look = (world: World) =>
+  reconcile(world, { kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 });
 
 /** The world as one pass sees it, when something happens right before its n-th call of the table or of IAM. */
 function interrupted(
@@ -59,7 +60,7 @@ function interrupted(
       ...cases,
       load: before(cases.load),
       commit: before<[Commit], 'done' | 'stale' | 'over-budget'>(cases.commit),
-      lookAt: before(cases.lookAt),
+      reschedule: before(cases.reschedule),
     },
     iam: { ...iam, user: before(iam.user), keys: before(iam.keys) },
     iamWrites: { setStatus: before(iamWrites.setStatus), remove: before(iamWrites.remove) },
@@ -136,7 +137,7 @@ describe('a table that is contested', () => {
     const { m, writes } = await decided();
     const { load } = m.table.cases;
     let loads = 0;
-    const failing = async (...args: Parameters<typeof load>): Promise<Known> => {
+    const failing = async (...args: Parameters<typeof load>): Promise<StoredUser> => {
       loads += 1;
       if (loads === 2) {
         throw new Error('DynamoDB is away');

@@ -5,7 +5,7 @@ import type { RefreshWish, Wake } from '../../../functions/app/wake.ts';
 import { ACCOUNT, USER_ID } from '../../fakes/cases.ts';
 import { memoryLog } from '../../fakes/ports.ts';
 
-const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, look: 0 };
+const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 };
 
 /** Remembers events like the small table does: work that answers `wait` or throws is forgotten. */
 function reception(outcome: Reconciled | Error = 'done') {

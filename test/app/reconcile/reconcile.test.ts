@@ -30,7 +30,7 @@ function delays(m: MemoryWorld): Seconds[] {
   return kept;
 }
 
-const wake = (more: Partial<Wake>): Wake => ({ kind: 'user', account: ACCOUNT, look: 0, ...more });
+const wake = (more: Partial<Wake>): Wake => ({ kind: 'user', account: ACCOUNT, attempt: 0, ...more });
 const created = wake({ userName: NAME, expects: { keyId: THIRD, status: 'Active' } });
 
 /** Delivers a wake and each wake it sends on, until none is left. */
@@ -57,7 +57,7 @@ describe('when IAM does not show yet what the event said', () => {
     expect(await reconcile(m.world, created)).toBe('wait');
     user.keys.push(trueKey(THIRD, 0, null));
     const [again] = m.wakes.sent.splice(0);
-    expect(again).toEqual({ ...created, look: 1 });
+    expect(again).toEqual({ ...created, attempt: 1 });
     expect(await reconcile(m.world, again ?? created)).toBe('done');
     expect(m.wakes.sent).toEqual([]);
     expect(m.caseOf(USER_ID)?.phase).toBe('rotating');
@@ -171,7 +171,7 @@ describe('another pass is at work', () => {
     expect(await m.wake(NAME)).toBe('wait');
     expect(m.caseOf(USER_ID)?.version).toBe(version);
     expect(waited).toEqual([15]);
-    expect(m.wakes.sent).toMatchObject([{ userName: NAME, look: 1 }]);
+    expect(m.wakes.sent).toMatchObject([{ userName: NAME, attempt: 1 }]);
   });
 
   it('is looked at when the lease is over, even if every message is lost and the sweep pushed the look', async () => {

@@ -135,10 +135,10 @@ describe('the budget of an hour (S8)', () => {
     await decide(m, 'sec-lead', NEWER);
     await m.sweep();
     expect(writes).toHaveLength(2);
-    const known = m.caseOf(USER_ID);
-    expect(known).toMatchObject({ phase: 'approved', lease: null, decision: { by: 'sec-lead' } });
-    expect(keysOfOurs(known ?? aCase())).toEqual([OLDER, THIRD]);
-    expect(Object.values(known?.progress ?? {}).filter(({ deactivating }) => deactivating)).toEqual([]);
+    const current = m.caseOf(USER_ID);
+    expect(current).toMatchObject({ phase: 'approved', lease: null, decision: { by: 'sec-lead' } });
+    expect(keysOfOurs(current ?? aCase())).toEqual([OLDER, THIRD]);
+    expect(Object.values(current?.progress ?? {}).filter(({ deactivating }) => deactivating)).toEqual([]);
     // 16:11 now; the next hour begins at 17:00.
     expect(dueIn(m)).toBe(49 * MINUTE);
     expect(m.log.lines).toContain('count OverBudget');

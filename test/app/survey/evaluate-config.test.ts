@@ -39,7 +39,7 @@ describe('who is to be woken is, whatever becomes of AWS Config', () => {
       .map(({ userId }) => userId)
       .sort();
 
-  it.each(['put', 'held'] as const)('when %s fails', async (call) => {
+  it.each(['put', 'shown'] as const)('when %s fails', async (call) => {
     const sick = await estate();
     const { m, world, run, shown, wanted } = sick;
     const before = shown();

@@ -48,7 +48,7 @@ describe('keys that came back', () => {
       { [OLDER]: 'on-request' },
     ],
     ['nothing is known of before', all({ askedAgain: restored }), {}],
-  ])('%s', (_name, known, expected) => {
-    expect(broughtBack(known)).toEqual(expected);
+  ])('%s', (_name, current, expected) => {
+    expect(broughtBack(current)).toEqual(expected);
   });
 });

@@ -3,7 +3,7 @@ import { difference, factsDigest, factsOf, sameKeys, shown } from '../../../func
 import { lastFour, shortKey } from '../../../functions/core/model/observation.ts';
 import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
 
-const digest = (known: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(known));
+const digest = (current: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(current));
 
 describe('the digest of the facts', () => {
   const usual = digest(aCase());
@@ -23,8 +23,8 @@ describe('the digest of the facts', () => {
     ['another case', aCase({ number: 4 })],
     ['another user', aCase({ userId: 'AIDAOTHER' })],
     ['another account', aCase({ account: '210987654321' })],
-  ])('changes with %s', (_what, known) => {
-    expect(digest(known)).not.toBe(usual);
+  ])('changes with %s', (_what, current) => {
+    expect(digest(current)).not.toBe(usual);
   });
 });
 

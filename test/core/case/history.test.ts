@@ -57,7 +57,7 @@ describe('links and requests', () => {
     const restore = { kind: 'restore', keys: ['b'] } as const;
     expect([linkAllows('decide', keep), linkAllows('decide', restore)]).toEqual([true, true]);
     expect([linkAllows('restore', keep), linkAllows('restore', restore)]).toEqual([false, true]);
-    expect([linkAllows('look', keep), linkAllows('look', restore)]).toEqual([false, false]);
+    expect([linkAllows('view', keep), linkAllows('view', restore)]).toEqual([false, false]);
   });
 
   it('mark an address in lower case', () => {

@@ -25,17 +25,17 @@ describe('what a link is for', () => {
     ['escalated', held('used-after-deactivation'), 'decide'],
     ['held', held('unknown'), null],
     ['reminder', held('restore-by-hand'), null],
-  ])('%s', (kind, known, purpose) => {
-    expect(linkPurpose(kind, known, 'enforce')).toBe(purpose);
+  ])('%s', (kind, current, purpose) => {
+    expect(linkPurpose(kind, current, 'enforce')).toBe(purpose);
   });
 
   it.each<[NoticeKind, Case, ReturnType<typeof linkPurpose>]>([
-    ['detected', aCase(), 'look'],
-    ['rotation', aCase({ phase: 'rotating' }), 'look'],
-    ['reminder', aCase(), 'look'],
-    ['escalated', aCase(), 'look'],
-    ['asked-again', aCase(), 'look'],
-    ['restored', aCase(), 'look'],
+    ['detected', aCase(), 'view'],
+    ['rotation', aCase({ phase: 'rotating' }), 'view'],
+    ['reminder', aCase(), 'view'],
+    ['escalated', aCase(), 'view'],
+    ['asked-again', aCase(), 'view'],
+    ['restored', aCase(), 'view'],
     ['confirm-deletion', inGrace(), null],
     ['reminder', inGrace({}, { phase: 'awaiting-confirmation' }), null],
     ['escalated', inGrace({}, { phase: 'awaiting-confirmation' }), null],
@@ -44,8 +44,8 @@ describe('what a link is for', () => {
     ['closed', aCase({ phase: 'closed' }), null],
     ['held', held('used-after-deactivation'), null],
     ['reminder', held('no-active-key'), null],
-  ])('%s in observe mode: to look at a question, and nothing else', (kind, known, purpose) => {
-    expect(linkPurpose(kind, known, 'observe')).toBe(purpose);
+  ])('%s in observe mode: to look at a question, and nothing else', (kind, current, purpose) => {
+    expect(linkPurpose(kind, current, 'observe')).toBe(purpose);
   });
 });
 
@@ -54,34 +54,36 @@ describe('notices that SNS accepted', () => {
   const both = [notice('deletion-announced', MACHINES), notice('deletion-announced', 'sec-lead')] as const;
   const gone = { deactivated: NOW, deleted: NOW };
   const owing = inGrace({}, { owed: both, lease: { until: NOW, by: 'me' } });
-  const known: Case = { ...owing, progress: { ...owing.progress, [THIRD]: gone } };
+  const current: Case = { ...owing, progress: { ...owing.progress, [THIRD]: gone } };
 
   it('are struck off, and only they', () => {
-    const next = struckOff(known, [both[1]], NOW, POLICY, UNRESTRICTED);
-    expect(next).toMatchObject({ owed: [both[0]], lease: null, version: known.version + 1 });
-    expect(struckOff(known, [notice('reminder', 'sec-lead')], NOW, POLICY, UNRESTRICTED).owed).toEqual(both);
+    const next = struckOff(current, [both[1]], NOW, POLICY, UNRESTRICTED);
+    expect(next).toMatchObject({ owed: [both[0]], lease: null, version: current.version + 1 });
+    expect(struckOff(current, [notice('reminder', 'sec-lead')], NOW, POLICY, UNRESTRICTED).owed).toEqual(
+      both,
+    );
   });
 
   it('announce a deletion of the keys that are off, once a person was told', () => {
-    const next = struckOff(known, both, NOW, POLICY, UNRESTRICTED);
-    const told = { announced: NOW, announcedFor: known.progress[OLDER]?.graceEnds };
-    expect(next.progress).toEqual({ [OLDER]: { ...known.progress[OLDER], ...told }, [THIRD]: gone });
+    const next = struckOff(current, both, NOW, POLICY, UNRESTRICTED);
+    const told = { announced: NOW, announcedFor: current.progress[OLDER]?.graceEnds };
+    expect(next.progress).toEqual({ [OLDER]: { ...current.progress[OLDER], ...told }, [THIRD]: gone });
   });
 
   it('announce nothing to machines alone, in a pause, or with another mail', () => {
     const paused = { pauses: [{ from: NOW, to: null }], revoked: [] };
-    expect(struckOff(known, [both[0]], NOW, POLICY, UNRESTRICTED).progress).toEqual(known.progress);
-    expect(struckOff(known, both, NOW, POLICY, paused).progress).toEqual(known.progress);
-    expect(struckOff(known, [notice('reminder', 'sec-lead')], NOW, POLICY, UNRESTRICTED).progress).toEqual(
-      known.progress,
+    expect(struckOff(current, [both[0]], NOW, POLICY, UNRESTRICTED).progress).toEqual(current.progress);
+    expect(struckOff(current, both, NOW, POLICY, paused).progress).toEqual(current.progress);
+    expect(struckOff(current, [notice('reminder', 'sec-lead')], NOW, POLICY, UNRESTRICTED).progress).toEqual(
+      current.progress,
     );
   });
 });
 
 describe('the date of a deletion', () => {
   const ends = plus(NOW, 7 * DAY - HOUR);
-  const date = (known: Case, control = UNRESTRICTED, policy = POLICY) =>
-    deletionDate(known, policy, control, NOW);
+  const date = (current: Case, control = UNRESTRICTED, policy = POLICY) =>
+    deletionDate(current, policy, control, NOW);
 
   it('is the latest end of grace, because the keys go together', () => {
     expect(date(inGrace())).toBe(ends);
@@ -110,8 +112,8 @@ describe('the date of a deletion', () => {
   });
 
   it('is the end of undoing, too; where nothing is ever deleted that is the end of grace', () => {
-    const undo = (known: Case, policy = POLICY, control = UNRESTRICTED) =>
-      undoDate(known, policy, control, NOW);
+    const undo = (current: Case, policy = POLICY, control = UNRESTRICTED) =>
+      undoDate(current, policy, control, NOW);
     expect(undo(inGrace())).toBe(ends);
     const never = { ...POLICY, deletion: 'never' as const };
     expect(undo(inGrace(), never)).toBe(ends);

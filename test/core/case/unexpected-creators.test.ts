@@ -28,10 +28,10 @@ describe('whoever made a key for a user', () => {
   });
 
   it('counts for keys that are active and on record only', () => {
-    const known = madeBy('user/mallory');
-    expect(isSuspicious({ ...known, keys: [newer('Inactive'), older()] }, trusting())).toBe(false);
-    expect(isSuspicious({ ...known, origins: {} }, trusting())).toBe(false);
-    const both = { ...known, origins: { ...known.origins, [OLDER]: { createdBy: 'root', at: NOW } } };
+    const current = madeBy('user/mallory');
+    expect(isSuspicious({ ...current, keys: [newer('Inactive'), older()] }, trusting())).toBe(false);
+    expect(isSuspicious({ ...current, origins: {} }, trusting())).toBe(false);
+    const both = { ...current, origins: { ...current.origins, [OLDER]: { createdBy: 'root', at: NOW } } };
     expect(unexpectedCreators(both, trusting())).toEqual({ [NEWER]: 'user/mallory', [OLDER]: 'root' });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PUT_AGAIN_AFTER } from '../../../functions/core/config/needs-update.ts';
 import { planned, unshown } from '../../../functions/core/config/plan.ts';
-import type { Census, HeldVerdict, ListedUser, ReportRow } from '../../../functions/core/config/survey.ts';
+import type { ListedUser, ReportRow, ShownVerdict, Survey } from '../../../functions/core/config/survey.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../functions/core/model/time.ts';
 import { NOW } from '../../fakes/cases.ts';
 
@@ -25,7 +25,7 @@ const row = (more: Partial<ReportRow> = {}): ReportRow => ({
   more: false,
   ...more,
 });
-const held = (more: Partial<HeldVerdict> = {}): HeldVerdict => ({
+const held = (more: Partial<ShownVerdict> = {}): ShownVerdict => ({
   compliance: 'COMPLIANT',
   annotation: null,
   factsAt: plus(NOW, -DAY),
@@ -33,12 +33,12 @@ const held = (more: Partial<HeldVerdict> = {}): HeldVerdict => ({
   ...more,
 });
 
-function census(row: ReportRow | null, shown: HeldVerdict | null, more: Partial<Census> = {}): Census {
+function census(row: ReportRow | null, shown: ShownVerdict | null, more: Partial<Survey> = {}): Survey {
   return {
     users: [user('a')],
     listedAt: plus(NOW, -10),
     report: { generated: GENERATED, rows: new Map(row === null ? [] : [[row.arn, row]]) },
-    held: new Map(shown === null ? [] : [['AIDAa', shown]]),
+    shown: new Map(shown === null ? [] : [['AIDAa', shown]]),
     open: new Set(),
     keysSeenAt: new Map(),
     now: NOW,
@@ -49,7 +49,7 @@ function census(row: ReportRow | null, shown: HeldVerdict | null, more: Partial<
 const SAID = { userId: 'AIDAa', annotation: null, factsAt: GENERATED };
 
 describe('of whom the report may speak', () => {
-  it.each<[string, ReportRow | null, HeldVerdict | null, object[], Partial<Census>?]>([
+  it.each<[string, ReportRow | null, ShownVerdict | null, object[], Partial<Survey>?]>([
     ['one active key, new to Config', row(), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
     ['no active key', row({ active: 0 }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
     ['one active key, as Config shows', row(), held(), []],
@@ -83,7 +83,7 @@ describe('of whom the report may speak', () => {
 });
 
 describe('who is read live', () => {
-  it.each<[string, ReportRow | null, HeldVerdict | null, Partial<Census>?]>([
+  it.each<[string, ReportRow | null, ShownVerdict | null, Partial<Survey>?]>([
     ['who is not in the report: made since', null, null],
     ['who has the name of another user in the report', row({ created: plus(CREATED, DAY) }), null],
     ['both slots active', row({ keys: 2, active: 2 }), null],

@@ -11,13 +11,13 @@ const OPEN: Control = { pauses: [], revoked: [] };
 interface Given {
   readonly keys?: readonly ObservedKey[];
   readonly excluded?: boolean;
-  readonly known?: Case | null;
+  readonly current?: Case | null;
   readonly policy?: Partial<Policy>;
   readonly control?: Control;
 }
 
-function verdict({ keys, excluded = false, known = aCase(), policy = {}, control = OPEN }: Given): Verdict {
-  const judged = { keys: keys ?? known?.keys ?? [newer(), older()], excluded, known };
+function verdict({ keys, excluded = false, current = aCase(), policy = {}, control = OPEN }: Given): Verdict {
+  const judged = { keys: keys ?? current?.keys ?? [newer(), older()], excluded, current };
   return verdictOf(judged, { policy: { ...POLICY, ...policy }, control, now: NOW });
 }
 
@@ -34,12 +34,12 @@ const unread = (found: ObservedKey): ObservedKey => ({ ...found, lastUsed: { kin
 
 describe('several active keys are NON_COMPLIANT, and the sentence says what goes on', () => {
   const told = (phase: Phase, more: Partial<Case> = {}, given: Given = {}) =>
-    verdict({ known: aCase({ phase, ...more }), ...given });
+    verdict({ current: aCase({ phase, ...more }), ...given });
   const waits = `${KEYS} Waiting for a decision by sec-lead or platform-lead`;
   const proposal = 'Proposal: keep ...MPLE, switch off ...3QXK.';
 
   it.each<[string, Verdict, string]>([
-    ['without a case', verdict({ known: null }), `${KEYS} Not on record yet; it is being looked at.`],
+    ['without a case', verdict({ current: null }), `${KEYS} Not on record yet; it is being looked at.`],
     [
       'a closed case',
       told('closed', { closedAs: 'by-owner' }),
@@ -95,7 +95,7 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
     ],
     [
       'never used',
-      verdict({ keys: [key(NEWER), key(OLDER)], known: null }),
+      verdict({ keys: [key(NEWER), key(OLDER)], current: null }),
       '2 active keys: ...MPLE (no use known), ...3QXK (no use known). Not on record yet; it is being looked at.',
     ],
     [
@@ -170,46 +170,50 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
 describe('at most one active key is COMPLIANT', () => {
   const off = '1 active key: ...MPLE. ...3QXK is off';
   it.each<[string, Given, string | null]>([
-    ['without a case', { known: null, keys: [newer()] }, null],
-    ['all keys off', { known: null, keys: [newer('Inactive'), older('Inactive')] }, null],
+    ['without a case', { current: null, keys: [newer()] }, null],
+    ['all keys off', { current: null, keys: [newer('Inactive'), older('Inactive')] }, null],
     ['an open case with nothing of ours', { keys: [newer()] }, null],
-    ['a closed case', { known: inGrace({ phase: 'closed' }) }, null],
-    ['grace', { known: inGrace() }, `${off} and will be deleted 2026-11-30.`],
+    ['a closed case', { current: inGrace({ phase: 'closed' }) }, null],
+    ['grace', { current: inGrace() }, `${off} and will be deleted 2026-11-30.`],
     [
       'paused',
-      { known: inGrace(), control: { pauses: [{ from: NOW, to: null }], revoked: [] } },
+      { current: inGrace(), control: { pauses: [{ from: NOW, to: null }], revoked: [] } },
       `${off}; its deletion waits while Solekey is paused.`,
     ],
     [
       'deletion on confirmation',
-      { known: inGrace(), policy: { deletion: 'on-confirmation' } },
+      { current: inGrace(), policy: { deletion: 'on-confirmation' } },
       `${off} and will be deleted only once a person confirms it.`,
     ],
     [
       'awaiting that confirmation',
-      { known: inGrace({ phase: 'awaiting-confirmation' }) },
+      { current: inGrace({ phase: 'awaiting-confirmation' }) },
       `${off} and will be deleted once a person confirms it.`,
     ],
-    ['never deleted', { known: inGrace(), policy: { deletion: 'never' } }, `${off} and will not be deleted.`],
+    [
+      'never deleted',
+      { current: inGrace(), policy: { deletion: 'never' } },
+      `${off} and will not be deleted.`,
+    ],
     [
       'asked about one',
-      { known: inGrace({ decision: null }) },
+      { current: inGrace({ decision: null }) },
       `${off}; people are asked what becomes of it.`,
     ],
     [
       'held',
-      { known: inGrace({ phase: 'held', heldFor: 'unknown' }) },
+      { current: inGrace({ phase: 'held', heldFor: 'unknown' }) },
       `${off}. Stopped: IAM cannot be read for this user, so a person must look.`,
     ],
     [
       'none active',
-      { known: inGrace({ phase: 'held', heldFor: 'no-active-key', keys: [older('Inactive')] }) },
+      { current: inGrace({ phase: 'held', heldFor: 'no-active-key', keys: [older('Inactive')] }) },
       '0 active keys. ...3QXK is off. Stopped: no active key is left, and people are asked whether to bring one back.',
     ],
     [
       'two of ours off',
       {
-        known: inGrace({
+        current: inGrace({
           progress: {
             [OLDER]: { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) },
             [THIRD]: { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) },
@@ -227,14 +231,14 @@ describe('at most one active key is COMPLIANT', () => {
     const progress = Object.fromEntries(
       ids.map((id) => [id, { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) }]),
     );
-    expect(verdict({ known: inGrace({ progress }) }).annotation).toBe(
+    expect(verdict({ current: inGrace({ progress }) }).annotation).toBe(
       '1 active key: ...MPLE. Others are off and will be deleted 2026-11-30.',
     );
   });
 });
 
 it('without a key there is nothing to say', () => {
-  expect(verdict({ known: null, keys: [] })).toEqual({ compliance: 'NOT_APPLICABLE', annotation: null });
+  expect(verdict({ current: null, keys: [] })).toEqual({ compliance: 'NOT_APPLICABLE', annotation: null });
 });
 
 describe('a write shows something else in AWS Config', () => {

@@ -20,7 +20,7 @@ const kinds = (judgement: ReturnType<typeof judged>) =>
 
 describe('a case begins', () => {
   test('at once, but people are told after notifyAfter and a second look', () => {
-    const begun = judged({ known: null });
+    const begun = judged({ current: null });
     expect(begun.next).toMatchObject({
       number: 1,
       version: 1,
@@ -29,18 +29,18 @@ describe('a case begins', () => {
       owed: [],
       lease: null,
     });
-    expect(begun.lookAt).toBe(plus(NOW, POLICY.notifyAfter));
-    const told = judged({ known: begun.next, now: plus(NOW, POLICY.notifyAfter) });
+    expect(begun.dueAt).toBe(plus(NOW, POLICY.notifyAfter));
+    const told = judged({ current: begun.next, now: plus(NOW, POLICY.notifyAfter) });
     expect(kinds(told)).toEqual(['detected *', 'detected sec-lead', 'detected platform-lead']);
-    expect(told.lookAt).toBe(told.next?.lease?.until);
+    expect(told.dueAt).toBe(told.next?.lease?.until);
   });
 
   test('at once with notifyAfter zero', () => {
-    expect(kinds(judged({ known: null, policy: { ...POLICY, notifyAfter: 0 } }))).toHaveLength(3);
+    expect(kinds(judged({ current: null, policy: { ...POLICY, notifyAfter: 0 } }))).toHaveLength(3);
   });
 
   test('not for one active key, whatever else there is', () => {
-    expect(judged({ known: null, observed: seen([newer(), older('Inactive')]) })).toMatchObject({
+    expect(judged({ current: null, observed: seen([newer(), older('Inactive')]) })).toMatchObject({
       rule: 'compliant',
       next: null,
     });
@@ -48,22 +48,22 @@ describe('a case begins', () => {
 
   test('again under the same number within a day, and under the next one later', () => {
     const closed = aCase({ phase: 'closed', closedAs: 'by-owner', phaseSince: plus(NOW, -HOUR), asking: 4 });
-    expect(judged({ known: closed }).next).toMatchObject({
+    expect(judged({ current: closed }).next).toMatchObject({
       number: 3,
       asking: 5,
       opened: closed.opened,
       version: 8,
     });
-    const long = judged({ known: { ...closed, phaseSince: plus(NOW, -2 * DAY) } });
+    const long = judged({ current: { ...closed, phaseSince: plus(NOW, -2 * DAY) } });
     expect(long.next).toMatchObject({ number: 4, asking: 1, opened: NOW, version: 8 });
   });
 
   test('with who made the key, if the wake said so and the key is there', () => {
     const origin = { keyId: newer().id, createdBy: 'role/deployer', at: NOW };
-    expect(judged({ known: null, origin }).next?.origins).toEqual({
+    expect(judged({ current: null, origin }).next?.origins).toEqual({
       [newer().id]: { createdBy: 'role/deployer', at: NOW },
     });
-    expect(judged({ known: null, origin: { ...origin, keyId: THIRD } }).next?.origins).toEqual({});
+    expect(judged({ current: null, origin: { ...origin, keyId: THIRD } }).next?.origins).toEqual({});
   });
 });
 
@@ -71,17 +71,17 @@ describe('a rotation', () => {
   const fresh = seen([older(), key(THIRD, 'Active', { created: plus(NOW, -HOUR) })]);
 
   test('is left alone until its window ends; then people are asked', () => {
-    const begun = judged({ known: null, observed: fresh });
+    const begun = judged({ current: null, observed: fresh });
     expect(begun.next).toMatchObject({ phase: 'rotating', rotationFrom: plus(NOW, -HOUR) });
-    const told = judge({ ...situation({ known: begun.next, observed: fresh }), now: plus(NOW, MINUTE) });
+    const told = judge({ ...situation({ current: begun.next, observed: fresh }), now: plus(NOW, MINUTE) });
     expect(kinds(told)[0]).toBe('rotation *');
-    const known = { ...(told.next ?? aCase()), owed: [], lease: null };
+    const current = { ...(told.next ?? aCase()), owed: [], lease: null };
     const end = plus(NOW, POLICY.rotationWindow - HOUR);
-    expect(judged({ known, observed: fresh, now: plus(NOW, 2 * MINUTE) }).lookAt).toBe(
+    expect(judged({ current, observed: fresh, now: plus(NOW, 2 * MINUTE) }).dueAt).toBe(
       plus(NOW, DAY + 2 * MINUTE),
     );
-    expect(judged({ known, observed: fresh, now: plus(end, -60) }).lookAt).toBe(end);
-    const over = judged({ known, observed: fresh, now: end });
+    expect(judged({ current, observed: fresh, now: plus(end, -60) }).dueAt).toBe(end);
+    const over = judged({ current, observed: fresh, now: end });
     expect(over.next?.phase).toBe('awaiting-decision');
     expect(kinds(over)[0]).toBe('detected *');
   });
@@ -93,39 +93,40 @@ describe('a rotation', () => {
       phaseSince: plus(NOW, -3 * DAY),
       rotationFrom: plus(NOW, -8 * DAY),
     });
-    expect(judged({ known: before, observed: fresh }).next).toMatchObject({
+    expect(judged({ current: before, observed: fresh }).next).toMatchObject({
       phase: 'awaiting-decision',
       rotationFrom: plus(NOW, -8 * DAY),
     });
     const longAgo = { ...before, rotationFrom: plus(NOW, -31 * DAY) };
-    expect(judged({ known: longAgo, observed: fresh }).next?.phase).toBe('rotating');
+    expect(judged({ current: longAgo, observed: fresh }).next?.phase).toBe('rotating');
   });
 });
 
 describe('an open question', () => {
   test('is reminded of, and nothing is written in between', () => {
-    const known = aCase();
-    expect(judged({ known })).toMatchObject({ next: null, lookAt: plus(NOW, DAY) });
-    const later = judged({ known, now: plus(known.toldAt ?? NOW, POLICY.remindEvery) });
+    const current = aCase();
+    expect(judged({ current })).toMatchObject({ next: null, dueAt: plus(NOW, DAY) });
+    const later = judged({ current, now: plus(current.toldAt ?? NOW, POLICY.remindEvery) });
     expect(kinds(later)).toEqual(['reminder *', 'reminder sec-lead', 'reminder platform-lead']);
   });
 
   test('goes to the escalation list once, at its time, and to nobody where there is none', () => {
     const policy = { ...POLICY, escalation: ['platform-lead'] };
-    const known = aCase();
-    const at = plus(known.toldAt ?? NOW, POLICY.escalateAfter);
-    const told = judged({ known, policy, now: at });
+    const current = aCase();
+    const at = plus(current.toldAt ?? NOW, POLICY.escalateAfter);
+    const told = judged({ current, policy, now: at });
     expect(kinds(told)).toEqual(['escalated *', 'escalated platform-lead']);
     expect(told.next?.escalatedAt).toBe(at);
     const again = judged({
-      known: { ...known, escalatedAt: at, remindedAt: at },
+      current: { ...current, escalatedAt: at, remindedAt: at },
       policy,
       now: plus(at, MINUTE),
     });
     expect(again.next).toBeNull();
-    expect(kinds(judged({ known, now: at }))[0]).toBe('reminder *');
+    expect(kinds(judged({ current, now: at }))[0]).toBe('reminder *');
     expect(
-      judged({ known: { ...known, remindedAt: plus(at, -MINUTE) }, policy, now: plus(at, -MINUTE) }).lookAt,
+      judged({ current: { ...current, remindedAt: plus(at, -MINUTE) }, policy, now: plus(at, -MINUTE) })
+        .dueAt,
     ).toBe(at);
   });
 
@@ -135,20 +136,20 @@ describe('an open question', () => {
     expect(changed.next).toMatchObject({ askedAgain: { code: 'keys-changed' }, asking: 1 });
     expect(changed.next?.former).toHaveLength(1);
     expect(codes(changed)).toContain('keys-changed');
-    const quiet = judged({ known: aCase({ toldAt: null, phaseSince: NOW }), observed: third });
+    const quiet = judged({ current: aCase({ toldAt: null, phaseSince: NOW }), observed: third });
     expect(quiet.next).toMatchObject({ askedAgain: null, owed: [] });
   });
 
   test('remembers five former questions', () => {
     const former = Array.from({ length: 5 }, (_, n) => ({ digest: String(n), keys: [], until: NOW }));
-    const changed = judged({ known: aCase({ former }), observed: seen([newer(), older(), key(THIRD)]) });
+    const changed = judged({ current: aCase({ former }), observed: seen([newer(), older(), key(THIRD)]) });
     expect(changed.next?.former.map(({ digest }) => digest).slice(0, 4)).toEqual(['1', '2', '3', '4']);
   });
 
   test('asks nobody who may not decide any more', () => {
     const control = { pauses: [], revoked: ['sec-lead'] };
-    const known = aCase({ owed: [{ kind: 'detected', recipient: 'sec-lead', since: NOW }] });
-    expect(judged({ known, control }).next?.owed).toEqual([]);
+    const current = aCase({ owed: [{ kind: 'detected', recipient: 'sec-lead', since: NOW }] });
+    expect(judged({ current, control }).next?.owed).toEqual([]);
   });
 });
 
@@ -159,33 +160,33 @@ describe('what cannot be seen', () => {
     const first = judged({ observed: blind });
     expect(first.next).toMatchObject({ unknownSince: NOW, phase: 'awaiting-decision' });
     const day = plus(NOW, DAY);
-    const held = judged({ known: first.next, observed: blind, now: day });
+    const held = judged({ current: first.next, observed: blind, now: day });
     expect(held.next).toMatchObject({ phase: 'held', heldFor: 'unknown' });
     expect(kinds(held)).toContain('held sec-lead');
-    const known = { ...(held.next ?? aCase()), owed: [], lease: null };
-    expect(judged({ known, observed: blind, now: plus(day, HOUR) }).next).toBeNull();
-    expect(judged({ known, now: plus(day, HOUR) }).next).toMatchObject({
+    const current = { ...(held.next ?? aCase()), owed: [], lease: null };
+    expect(judged({ current, observed: blind, now: plus(day, HOUR) }).next).toBeNull();
+    expect(judged({ current, now: plus(day, HOUR) }).next).toMatchObject({
       phase: 'awaiting-decision',
       unknownSince: null,
     });
   });
 
   test('is nothing at all for a user without a case', () => {
-    expect(judged({ known: null, observed: blind })).toMatchObject({
+    expect(judged({ current: null, observed: blind })).toMatchObject({
       rule: 'unknown',
       next: null,
-      lookAt: null,
+      dueAt: null,
     });
   });
 
   test('a missing user is believed at the second look only', () => {
     const missing = { kind: 'missing', account: ACCOUNT, userId: USER_ID, at: NOW } as const;
     const first = judged({ observed: missing });
-    expect(first).toMatchObject({ next: { missingSince: NOW }, lookAt: plus(NOW, POLICY.settle) });
-    expect(judged({ known: first.next, observed: missing, now: plus(NOW, 30) }).next).toBeNull();
-    const second = judged({ known: first.next, observed: missing, now: plus(NOW, POLICY.settle) });
+    expect(first).toMatchObject({ next: { missingSince: NOW }, dueAt: plus(NOW, POLICY.settle) });
+    expect(judged({ current: first.next, observed: missing, now: plus(NOW, 30) }).next).toBeNull();
+    const second = judged({ current: first.next, observed: missing, now: plus(NOW, POLICY.settle) });
     expect(second.next).toMatchObject({ phase: 'closed', closedAs: 'user-gone' });
-    expect(judged({ known: first.next }).next?.missingSince).toBeNull();
+    expect(judged({ current: first.next }).next?.missingSince).toBeNull();
   });
 });
 
@@ -193,9 +194,9 @@ describe('a case that ends', () => {
   test('in silence when nobody had been told of it', () => {
     const quiet = aCase({ toldAt: null, remindedAt: null });
     const observed = seen([newer()]);
-    const first = judged({ known: quiet, observed });
+    const first = judged({ current: quiet, observed });
     expect(first.next).toMatchObject({ phase: 'awaiting-decision', compliantSince: NOW });
-    expect(first.lookAt).toBe(plus(NOW, POLICY.settle));
+    expect(first.dueAt).toBe(plus(NOW, POLICY.settle));
     const next = { phase: 'closed', owed: [], lease: null, compliantSince: null };
     expect(judgedAgain(first, { observed }).next).toMatchObject(next);
   });
@@ -214,9 +215,9 @@ describe('a case that ends', () => {
       closedAs: 'by-owner',
       owed: [{ kind: 'closed', recipient: 'sec-lead', since: NOW }],
     });
-    const again = judged({ known: closed, observed: seen([newer()]) });
+    const again = judged({ current: closed, observed: seen([newer()]) });
     expect(again.next).toMatchObject({ phase: 'closed', owed: [{ recipient: 'sec-lead' }] });
-    expect(again.lookAt).toBe(again.next?.lease?.until);
+    expect(again.dueAt).toBe(again.next?.lease?.until);
   });
 
   test('with no key left that works, after our own deletion, is held for a moment first', () => {
@@ -224,14 +225,14 @@ describe('a case that ends', () => {
       { deleting: plus(NOW, -HOUR), deletionClaimed: plus(NOW, -60) },
       { phase: 'deleting' },
     );
-    const held = judged({ known: gone, observed: seen([newer('Inactive')]) });
+    const held = judged({ current: gone, observed: seen([newer('Inactive')]) });
     expect(held.next).toMatchObject({ phase: 'held', heldFor: 'no-active-key' });
-    const known = { ...(held.next ?? gone), owed: [], lease: null };
-    expect(judged({ known, observed: seen([newer('Inactive')]), now: plus(NOW, 30) }).rule).toBe(
+    const current = { ...(held.next ?? gone), owed: [], lease: null };
+    expect(judged({ current, observed: seen([newer('Inactive')]), now: plus(NOW, 30) }).rule).toBe(
       'no-active-key',
     );
     const observed = seen([newer('Inactive')]);
-    const told = judged({ known, observed, now: plus(NOW, POLICY.settle) });
+    const told = judged({ current, observed, now: plus(NOW, POLICY.settle) });
     const closed = judgedAgain(told, { observed, now: plus(NOW, 2 * POLICY.settle) });
     expect(closed.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
@@ -240,9 +241,9 @@ describe('a case that ends', () => {
 test('a hold for another reason than the last is told of, also when nobody was ever asked', () => {
   const hold = { phase: 'held', heldFor: 'unknown', decision: null, toldAt: NOW, phaseSince: NOW } as const;
   const keys = [newer('Inactive'), older('Inactive')];
-  const known = inGrace({}, { ...hold, keys, remindedAt: NOW });
+  const current = inGrace({}, { ...hold, keys, remindedAt: NOW });
   const now = plus(NOW, HOUR);
-  const judgement = judged({ known, observed: seen(keys), now });
+  const judgement = judged({ current, observed: seen(keys), now });
   expect(result(judgement)).toMatchObject({ heldFor: 'no-active-key', owed: ['held'] });
   expect(judgement.next?.toldAt).toBe(now);
 });

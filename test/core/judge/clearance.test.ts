@@ -77,33 +77,33 @@ test.each([
   ['it is off already', claimed, off, one, POLICY, 'target-inactive'],
   ['it is active again before deletion', deleting, remove, both, POLICY, 'other-keys'],
   ['it expired', deleting, remove, seen([newer(), older('Expired')]), POLICY, 'target-expired'],
-] as const)('%s', (_name, known, action, observed, policy, expected) => {
-  const answer = clearance(known, action, observed, policy);
+] as const)('%s', (_name, current, action, observed, policy, expected) => {
+  const answer = clearance(current, action, observed, policy);
   expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
 });
 
 describe('what was said', () => {
-  const known = inGrace();
+  const current = inGrace();
   const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
   const remove = { kind: 'delete' as const, keyId: OLDER };
   const by = { recipient: 'platform-lead' };
 
   test('by the person of the decision about this key lets it go', () => {
-    expect(wasSaid(known, remove, asked(known, ask, by))).toBe(true);
-    expect(wasSaid(known, { kind: 'reactivate', keyId: OLDER }, null)).toBe(true);
+    expect(wasSaid(current, remove, asked(current, ask, by))).toBe(true);
+    expect(wasSaid(current, { kind: 'reactivate', keyId: OLDER }, null)).toBe(true);
   });
 
   test.each<[string, Parameters<typeof wasSaid>]>([
-    ['nothing', [known, remove, null]],
-    ['nothing decided', [aCase(), remove, asked(known, ask, by)]],
-    ['nothing that is proved', [known, remove, asked(known, ask, null)]],
-    ['by somebody else', [known, remove, asked(known, ask)]],
-    ['about another account', [known, remove, asked(known, ask, { ...by, account: '210987654321' })]],
-    ['about another user', [known, remove, asked(known, ask, { ...by, userId: 'AIDAOTHER' })]],
-    ['about another case', [known, remove, asked(known, ask, { ...by, caseNumber: 9 })]],
-    ['about another key', [known, { ...remove, keyId: NEWER }, asked(known, ask, by)]],
-    ['to keep another key', [known, remove, asked(known, { ...ask, keep: THIRD }, by)]],
-    ['something else', [known, remove, asked(known, { kind: 'confirm', keys: [OLDER] }, by)]],
+    ['nothing', [current, remove, null]],
+    ['nothing decided', [aCase(), remove, asked(current, ask, by)]],
+    ['nothing that is proved', [current, remove, asked(current, ask, null)]],
+    ['by somebody else', [current, remove, asked(current, ask)]],
+    ['about another account', [current, remove, asked(current, ask, { ...by, account: '210987654321' })]],
+    ['about another user', [current, remove, asked(current, ask, { ...by, userId: 'AIDAOTHER' })]],
+    ['about another case', [current, remove, asked(current, ask, { ...by, caseNumber: 9 })]],
+    ['about another key', [current, { ...remove, keyId: NEWER }, asked(current, ask, by)]],
+    ['to keep another key', [current, remove, asked(current, { ...ask, keep: THIRD }, by)]],
+    ['something else', [current, remove, asked(current, { kind: 'confirm', keys: [OLDER] }, by)]],
   ])('is not enough: %s', (_what, given) => {
     expect(wasSaid(...given)).toBe(false);
   });

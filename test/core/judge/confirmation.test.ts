@@ -30,8 +30,8 @@ const grace = (progress: KeyProgress = {}, more: Partial<Case> = {}) =>
 const waits = (more: Partial<Case> = {}, progress: KeyProgress = {}) =>
   grace(progress, { phase: 'awaiting-confirmation', ...more });
 const off = seen([newer(), older('Inactive')]);
-const look = (known: Case, more: Partial<Situation> = {}) =>
-  judged({ known, observed: off, policy: ON, ...more });
+const look = (current: Case, more: Partial<Situation> = {}) =>
+  judged({ current, observed: off, policy: ON, ...more });
 const confirmedBy = (by = 'sec-lead', at = plus(NOW, -HOUR)) => decided({ confirmed: confirmedAt(at, by) });
 const paused = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
 
@@ -70,7 +70,7 @@ describe('the question whether keys go', () => {
   it('comes again every remindEvery, and once to others', () => {
     const at = (days: number) => ({ toldAt: plus(NOW, -days * DAY), remindedAt: plus(NOW, -days * DAY) });
     expect(look(waits(at(2))).next).toBe(null);
-    expect(look(waits(at(2))).lookAt).toBe(plus(NOW, DAY));
+    expect(look(waits(at(2))).dueAt).toBe(plus(NOW, DAY));
     const reminded = look(waits(at(3)));
     expect(result(reminded).owed).toEqual(['confirm-deletion']);
     expect(reminded.next?.remindedAt).toBe(NOW);
@@ -82,7 +82,7 @@ describe('the question whether keys go', () => {
   });
 
   it('stays while paused; afterwards the deletion is announced anew', () => {
-    expect(look(waits(), { control: paused })).toMatchObject({ next: null, lookAt: plus(NOW, MINUTE) });
+    expect(look(waits(), { control: paused })).toMatchObject({ next: null, dueAt: plus(NOW, MINUTE) });
     const control = { pauses: [{ from: plus(NOW, -HOUR), to: plus(NOW, -MINUTE) }], revoked: [] };
     expect(result(look(waits(), { control }))).toMatchObject({
       phase: 'awaiting-confirmation',
@@ -95,11 +95,11 @@ describe('the question whether keys go', () => {
   });
 
   it('takes a commitment back that was made without it', () => {
-    const known = grace(
+    const current = grace(
       { deleting: plus(NOW, -HOUR), seenInactive: plus(NOW, -HOUR), deletionClaimed: plus(NOW, -HOUR) },
       { phase: 'deleting' },
     );
-    const judgement = look(known);
+    const judgement = look(current);
     expect(result(judgement)).toMatchObject({
       phase: 'awaiting-confirmation',
       action: null,
@@ -110,38 +110,38 @@ describe('the question whether keys go', () => {
   });
 
   it('is not put in observe mode, where nobody could answer', () => {
-    const known = waits({ remindedAt: plus(NOW, -9 * DAY) });
-    const judgement = look(known, { policy: { ...ON, mode: 'observe' } });
+    const current = waits({ remindedAt: plus(NOW, -9 * DAY) });
+    const judgement = look(current, { policy: { ...ON, mode: 'observe' } });
     expect(result(judgement)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand', owed: ['held'] });
   });
 
   it('ends when the keys are gone without us, without busy looks', () => {
-    const known = waits({ remindedAt: plus(NOW, -9 * DAY), toldAt: plus(NOW, -9 * DAY) });
-    const gone = look(known, { observed: seen([newer()]) });
+    const current = waits({ remindedAt: plus(NOW, -9 * DAY), toldAt: plus(NOW, -9 * DAY) });
+    const gone = look(current, { observed: seen([newer()]) });
     expect(gone.next?.phase).toBe('awaiting-confirmation');
-    expect(gone.lookAt).toBe(plus(NOW, MINUTE));
+    expect(gone.dueAt).toBe(plus(NOW, MINUTE));
   });
 });
 
 describe('a confirmation', () => {
   it('begins the deletion, and is on record', () => {
-    const known = waits({ owed: [{ kind: 'confirm-deletion', recipient: 'sec-lead', since: NOW }] });
-    const judgement = look(known, { request: asked(known, CONFIRM) });
+    const current = waits({ owed: [{ kind: 'confirm-deletion', recipient: 'sec-lead', since: NOW }] });
+    const judgement = look(current, { request: asked(current, CONFIRM) });
     expect(result(judgement)).toMatchObject({ phase: 'deleting', action: null, owed: [] });
     expect(judgement.next?.decision?.confirmed).toEqual(confirmedAt(plus(NOW, -MINUTE)));
-    expect(judgement.next?.asking).toBe(known.asking + 1);
+    expect(judgement.next?.asking).toBe(current.asking + 1);
     expect(codes(judgement)).toEqual(['deletion-confirmed', 'deleting', 'deleting']);
     expect(judgement.again).toBe(true);
   });
 
   it('given while paused waits for the end of the pause, and nobody is asked again', () => {
-    const known = waits({
+    const current = waits({
       owed: [{ kind: 'confirm-deletion', recipient: 'sec-lead', since: NOW }],
       remindedAt: plus(NOW, -9 * DAY),
     });
-    const judgement = look(known, { request: asked(known, CONFIRM), control: paused });
+    const judgement = look(current, { request: asked(current, CONFIRM), control: paused });
     expect(result(judgement)).toMatchObject({ phase: 'awaiting-confirmation', owed: [] });
-    expect(judgement.lookAt).toBe(plus(NOW, MINUTE));
+    expect(judgement.dueAt).toBe(plus(NOW, MINUTE));
   });
 
   it.each<
@@ -156,7 +156,7 @@ describe('a confirmation', () => {
     ['not-signed', CONFIRM, null, {}, {}],
     ['other-case', CONFIRM, { caseNumber: 2 }, {}, {}],
     ['wrong-purpose', CONFIRM, { purpose: 'restore' }, {}, {}],
-    ['wrong-purpose', CONFIRM, { purpose: 'look' }, {}, {}],
+    ['wrong-purpose', CONFIRM, { purpose: 'view' }, {}, {}],
     ['not-an-approver', CONFIRM, { recipient: 'nobody' }, {}, {}],
     ['not-an-approver', CONFIRM, { address: addressMark('old@example.com') }, {}, {}],
     ['not-an-approver', CONFIRM, {}, {}, { control: { pauses: [], revoked: ['sec-lead'] } }],
@@ -167,14 +167,14 @@ describe('a confirmation', () => {
     ['not-these-keys', { kind: 'confirm', keys: [NEWER] }, {}, {}, {}],
     ['not-these-keys', { kind: 'confirm', keys: [OLDER, THIRD] }, {}, {}, {}],
   ])('is refused: %s', (why, ask, claim, more, situation) => {
-    const known = waits();
-    const judgement = look(known, { request: asked(known, ask, claim, more), ...situation });
+    const current = waits();
+    const judgement = look(current, { request: asked(current, ask, claim, more), ...situation });
     expect(judgement.events).toContainEqual(
       expect.objectContaining({ code: 'request-refused', detail: why }),
     );
     expect(judgement.next).toMatchObject({
       phase: why === 'observe-mode' ? 'held' : 'awaiting-confirmation',
-      asking: known.asking + 1,
+      asking: current.asking + 1,
       decision: { confirmed: null },
     });
   });
@@ -183,21 +183,21 @@ describe('a confirmation', () => {
     ['in grace', grace({ graceEnds: plus(NOW, HOUR) })],
     ['without a decision', grace({}, { decision: null, phase: 'awaiting-decision' })],
     ['a second time', waits({ decision: confirmedBy() }, { announced: plus(NOW, -HOUR) })],
-  ])('is refused: nobody asked, %s', (_name, known) => {
-    const judgement = look(known, { request: asked(known, CONFIRM) });
+  ])('is refused: nobody asked, %s', (_name, current) => {
+    const judgement = look(current, { request: asked(current, CONFIRM) });
     expect(judgement.events).toContainEqual(expect.objectContaining({ detail: 'not-asked' }));
   });
 
   it('on keys that are others now is asked for again at once', () => {
-    const known = waits();
+    const current = waits();
     const observed = seen([newer(), older('Inactive'), key(THIRD, 'Inactive')]);
-    const judgement = look(known, { observed, request: asked(known, CONFIRM) });
+    const judgement = look(current, { observed, request: asked(current, CONFIRM) });
     expect(result(judgement)).toMatchObject({ phase: 'awaiting-confirmation', owed: ['confirm-deletion'] });
   });
 
   it('does not outlive its decision', () => {
-    const known = waits();
-    const judgement = look(known, { observed: seen([newer(), older()]), request: asked(known, CONFIRM) });
+    const current = waits();
+    const judgement = look(current, { observed: seen([newer(), older()]), request: asked(current, CONFIRM) });
     expect(result(judgement)).toMatchObject({ phase: 'awaiting-decision', decided: false });
     expect(codes(judgement)).not.toContain('deletion-confirmed');
   });
@@ -213,37 +213,37 @@ describe('a confirmation', () => {
   });
 
   it('stands once the deletion is committed', () => {
-    const known = grace(
+    const current = grace(
       { deleting: plus(NOW, -HOUR), seenInactive: plus(NOW, -HOUR) },
       { phase: 'deleting', decision: confirmedBy('gone-lead', plus(NOW, -9 * DAY)) },
     );
-    expect(result(look(known)).action).toBe('delete 3QXK');
+    expect(result(look(current)).action).toBe('delete 3QXK');
   });
 
   it('counts, but a pause since the announcement wants another one', () => {
-    const known = grace(
+    const current = grace(
       { deleting: plus(NOW, -HOUR), seenInactive: plus(NOW, -HOUR) },
       { phase: 'deleting', decision: confirmedBy() },
     );
     const control = { pauses: [{ from: plus(NOW, -HOUR), to: plus(NOW, -MINUTE) }], revoked: [] };
-    const judgement = look(known, { control });
+    const judgement = look(current, { control });
     expect(result(judgement)).toMatchObject({ phase: 'grace', action: null, owed: ['deletion-announced'] });
     expect(progressOf(judgement, OLDER)?.deleting).toBeUndefined();
   });
 
   it('is what the last look before the deletion wants to see, too', () => {
-    const known = grace({ deleting: NOW }, { phase: 'deleting' });
+    const current = grace({ deleting: NOW }, { phase: 'deleting' });
     const action = { kind: 'delete' as const, keyId: OLDER };
-    expect(clearance(known, action, off, POLICY)).toEqual({ go: false, why: 'not-confirmed' });
-    expect(clearance({ ...known, decision: confirmedBy() }, action, off, POLICY).go).toBe(true);
+    expect(clearance(current, action, off, POLICY)).toEqual({ go: false, why: 'not-confirmed' });
+    expect(clearance({ ...current, decision: confirmedBy() }, action, off, POLICY).go).toBe(true);
     const never = { ...POLICY, deletion: 'never' as const };
-    expect(clearance({ ...known, decision: confirmedBy() }, action, off, never).go).toBe(false);
+    expect(clearance({ ...current, decision: confirmedBy() }, action, off, never).go).toBe(false);
   });
 
   it('leaves the way back open until then', () => {
-    const known = waits({ decision: confirmedBy() });
-    const judgement = look(known, {
-      request: asked(known, { kind: 'restore', keys: [OLDER] }),
+    const current = waits({ decision: confirmedBy() });
+    const judgement = look(current, {
+      request: asked(current, { kind: 'restore', keys: [OLDER] }),
       control: paused,
     });
     expect(result(judgement)).toMatchObject({ action: 'reactivate 3QXK', decided: false, owed: [] });

@@ -36,7 +36,7 @@ describe('corners of the order of judgement', () => {
   test('a notice that is owed already is not owed anew to those who have it', () => {
     const progress = { deactivated: plus(NOW, -7 * DAY), graceEnds: plus(NOW, HOUR) };
     const owed = [{ kind: 'deletion-announced' as const, recipient: 'sec-lead', since: plus(NOW, -HOUR) }];
-    expect(judged({ known: inGrace(progress, { owed }), observed: one }).next?.owed).toEqual(owed);
+    expect(judged({ current: inGrace(progress, { owed }), observed: one }).next?.owed).toEqual(owed);
   });
 
   test('a case that still owes notices is due at once', () => {
@@ -45,19 +45,19 @@ describe('corners of the order of judgement', () => {
   });
 
   test('a key seen off while no claim of ours is open was switched off by somebody else', () => {
-    const known = aCase({
+    const current = aCase({
       phase: 'approved',
       decision: aDecision(),
       progress: { [OLDER]: { refused: plus(NOW, -HOUR), refusedSince: plus(NOW, -HOUR) } },
     });
-    const judgement = judged({ known, observed: one });
+    const judgement = judged({ current, observed: one });
     expect(codes(judgement)).toContain('off-without-us');
     const end = { phase: 'closed', closedAs: 'by-owner', progress: {} };
     expect(judgedAgain(judgement, { observed: one }).next).toMatchObject(end);
   });
 
   test('a look that began before the deletion was committed is no sighting for it', () => {
-    const known = inGrace(
+    const current = inGrace(
       {
         deactivated: plus(NOW, -8 * DAY),
         graceEnds: plus(NOW, -DAY),
@@ -66,9 +66,9 @@ describe('corners of the order of judgement', () => {
       },
       { phase: 'deleting' },
     );
-    const before = judged({ known, observed: { ...one, at: plus(NOW, -1) } });
+    const before = judged({ current, observed: { ...one, at: plus(NOW, -1) } });
     expect(before.next).toBeNull();
-    expect(progressOf(judged({ known, observed: one }), OLDER)?.seenInactive).toBe(NOW);
+    expect(progressOf(judged({ current, observed: one }), OLDER)?.seenInactive).toBe(NOW);
   });
 
   test('of two refused keys the one refused longest ago is tried first', () => {
@@ -81,7 +81,7 @@ describe('corners of the order of judgement', () => {
     });
     const target = (a: number, b: number) =>
       judged({
-        known: aCase({
+        current: aCase({
           phase: 'approved',
           decision,
           keys,
@@ -95,7 +95,7 @@ describe('corners of the order of judgement', () => {
 
   test('a void decision leaves what was deleted deleted, and what was answered answered', () => {
     const keys = [newer('Inactive'), key(THIRD, 'Active', { created: plus(NOW, -20 * DAY) }), older()];
-    const known = aCase({
+    const current = aCase({
       phase: 'approved',
       keys,
       decision: aDecision({ shownActive: [NEWER, OLDER] }),
@@ -104,23 +104,23 @@ describe('corners of the order of judgement', () => {
         [OLDER]: { deactivating: plus(NOW, -10), deactivationAnswered: plus(NOW, -10) },
       },
     });
-    const judgement = judged({ known, observed: seen(keys) });
+    const judgement = judged({ current, observed: seen(keys) });
     expect(judgement.next?.decision).toBeNull();
-    expect(judgement.next?.progress).toEqual(known.progress);
+    expect(judgement.next?.progress).toEqual(current.progress);
   });
 
   test('a key switched off by a call whose decision is void meanwhile is still ours, for the grace period of the settings', () => {
     const keys = [newer(), key(THIRD, 'Active', { created: plus(NOW, -20 * DAY) }), older('Inactive')];
-    const known = aCase({ keys, progress: { [OLDER]: { deactivating: plus(NOW, -HOUR) } } });
-    expect(progressOf(judged({ known, observed: seen(keys) }), OLDER)).toEqual({
+    const current = aCase({ keys, progress: { [OLDER]: { deactivating: plus(NOW, -HOUR) } } });
+    expect(progressOf(judged({ current, observed: seen(keys) }), OLDER)).toEqual({
       deactivated: NOW,
       graceEnds: plus(NOW, 7 * DAY),
     });
   });
 
   test('keys that AWS expired leave nothing to delete: the case ends as it is', () => {
-    const known = inGrace({ expired: plus(NOW, -HOUR) });
-    expect(judged({ known, observed: seen([newer(), older('Expired')]) }).next).toMatchObject({
+    const current = inGrace({ expired: plus(NOW, -HOUR) });
+    expect(judged({ current, observed: seen([newer(), older('Expired')]) }).next).toMatchObject({
       phase: 'closed',
       closedAs: 'by-owner',
     });

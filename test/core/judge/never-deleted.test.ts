@@ -25,8 +25,8 @@ const over = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
 const decision = aDecision({ at: plus(NOW, -8 * DAY), terms: { grace: 7 * DAY, deletion: 'never' } });
 const rest = (progress: KeyProgress = {}, more: Partial<Case> = {}) =>
   inGrace({ ...over, ...progress }, { decision, ...more });
-const look = (known: Case, more: Partial<Situation> = {}) =>
-  judged({ known, observed: seen([newer(), older('Inactive')]), policy: NEVER, ...more });
+const look = (current: Case, more: Partial<Situation> = {}) =>
+  judged({ current, observed: seen([newer(), older('Inactive')]), policy: NEVER, ...more });
 const paused = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
 
 describe('keys that are never deleted', () => {
@@ -45,9 +45,9 @@ describe('keys that are never deleted', () => {
     ['grace lasts', { graceEnds: plus(NOW, HOUR) }, {}, plus(NOW, HOUR)],
     ['grace became longer', {}, { policy: { ...NEVER, grace: 8 * DAY + HOUR } }, plus(NOW, HOUR)],
     ['paused', {}, { control: paused }, plus(NOW, MINUTE)],
-  ])('are announced nothing and wait while %s', (_name, progress, more, lookAt) => {
+  ])('are announced nothing and wait while %s', (_name, progress, more, dueAt) => {
     const judgement = look(rest(progress), more);
-    expect(judgement).toMatchObject({ rule: 'carry-on', next: null, lookAt });
+    expect(judgement).toMatchObject({ rule: 'carry-on', next: null, dueAt });
   });
 
   it('wait for the last of them', () => {
@@ -55,20 +55,20 @@ describe('keys that are never deleted', () => {
     const two = { [OLDER]: over, [THIRD]: { ...over, graceEnds: plus(NOW, HOUR) } };
     const both = { ...decision, deactivate: [OLDER, THIRD], remove: [OLDER, THIRD] };
     const shown = { ...both, shownActive: [...decision.shownActive, THIRD] };
-    const known = inGrace({}, { keys, progress: two, decision: shown });
-    expect(look(known, { observed: seen(keys) })).toMatchObject({ next: null, lookAt: plus(NOW, HOUR) });
+    const current = inGrace({}, { keys, progress: two, decision: shown });
+    expect(look(current, { observed: seen(keys) })).toMatchObject({ next: null, dueAt: plus(NOW, HOUR) });
   });
 
   it('can come back until then', () => {
-    const known = rest({ graceEnds: plus(NOW, HOUR) });
-    const judgement = look(known, { request: asked(known, { kind: 'restore', keys: [OLDER] }) });
+    const current = rest({ graceEnds: plus(NOW, HOUR) });
+    const judgement = look(current, { request: asked(current, { kind: 'restore', keys: [OLDER] }) });
     expect(result(judgement).action).toBe('reactivate 3QXK');
   });
 
   it('can come back one by one', () => {
     const keys = [newer(), older('Inactive'), key(THIRD, 'Inactive')];
-    const known = rest({ graceEnds: plus(NOW, HOUR) }, { keys });
-    const two = { ...known, progress: { ...known.progress, [THIRD]: over } };
+    const current = rest({ graceEnds: plus(NOW, HOUR) }, { keys });
+    const two = { ...current, progress: { ...current.progress, [THIRD]: over } };
     const request = asked(two, { kind: 'restore', keys: [OLDER] });
     const judgement = look(two, { observed: seen(keys), request });
     expect(progressOf(judgement, OLDER)?.restoring).toEqual(restoringSince(plus(NOW, -MINUTE)));
@@ -84,8 +84,8 @@ describe('keys that are never deleted', () => {
     ['over', 0, 'closed'],
     ['made longer', 30 * DAY, 'grace'],
   ])('were to be deleted before the setting changed: taken back, grace %s', (_name, grace, phase) => {
-    const known = rest({ deleting: plus(NOW, -HOUR) }, { phase: 'deleting', decision: aDecision() });
-    const judgement = look(known, { policy: { ...NEVER, grace: Math.max(grace, NEVER.grace) } });
+    const current = rest({ deleting: plus(NOW, -HOUR) }, { phase: 'deleting', decision: aDecision() });
+    const judgement = look(current, { policy: { ...NEVER, grace: Math.max(grace, NEVER.grace) } });
     expect(result(judgement)).toMatchObject({ phase, action: null });
     expect(progressOf(judgement, OLDER)?.deleting).toBeUndefined();
     expect(codes(judgement)).toContain('deletion-withdrawn');
@@ -105,7 +105,7 @@ describe('keys that are never deleted', () => {
       throw new Error('not closed');
     }
     const now = plus(NOW, later);
-    const back = judged({ known: { ...closed, owed: [], lease: null }, policy: NEVER, now });
+    const back = judged({ current: { ...closed, owed: [], lease: null }, policy: NEVER, now });
     expect(back.next).toMatchObject({ phase: 'awaiting-decision', number, decision: null, progress: {} });
     const still = look({ ...closed, owed: [], lease: null }, { now });
     expect(still).toMatchObject({ rule: 'compliant', next: null });
@@ -132,11 +132,11 @@ describe('the next look', () => {
   it('is a day away while nobody knows when grace ends', () => {
     expect(graceWait({}, NEVER, UNRESTRICTED, NOW)).toBe(plus(NOW, DAY));
     const { graceEnds: _none, ...vague } = over;
-    const known = inGrace({}, { phase: 'awaiting-confirmation', decision, progress: { [OLDER]: vague } });
-    expect(look(known).lookAt).toBe(plus(NOW, DAY));
+    const current = inGrace({}, { phase: 'awaiting-confirmation', decision, progress: { [OLDER]: vague } });
+    expect(look(current).dueAt).toBe(plus(NOW, DAY));
     const policy = { ...POLICY, deletion: 'on-confirmation' as const };
-    const unsure = { ...known, decision: aDecision({ at: plus(NOW, -8 * DAY) }) };
-    expect(look(unsure, { policy }).lookAt).toBe(plus(NOW, DAY));
+    const unsure = { ...current, decision: aDecision({ at: plus(NOW, -8 * DAY) }) };
+    expect(look(unsure, { policy }).dueAt).toBe(plus(NOW, DAY));
   });
 
   it('comes at once when the end is due, and within a day in any phase', () => {

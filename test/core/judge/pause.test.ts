@@ -21,13 +21,13 @@ const announced = (): Case =>
     { decision: aDecision({ at: plus(NOW, -6.6 * DAY) }) },
   );
 const look = (control: Control) =>
-  judged({ known: announced(), observed: seen([newer(), older('Inactive')]), control });
+  judged({ current: announced(), observed: seen([newer(), older('Inactive')]), control });
 
 describe('a pause after the deletion was announced', () => {
   test('is looked at for its end, because then people must be told anew', () => {
     expect(look(pausedSince(AN_HOUR_AGO))).toMatchObject({
       next: null,
-      lookAt: plus(NOW, POLICY.settle),
+      dueAt: plus(NOW, POLICY.settle),
     });
   });
 
@@ -35,21 +35,21 @@ describe('a pause after the deletion was announced', () => {
     const control = pausedFor(AN_HOUR_AGO, plus(NOW, -MINUTE));
     const told = look(control);
     expect(result(told)).toMatchObject({ phase: 'grace', owed: ['deletion-announced'], action: null });
-    const known = {
+    const current = {
       ...announced(),
       progress: { [OLDER]: { ...announced().progress[OLDER], announced: NOW } },
     };
     const lead = Math.min(DAY, POLICY.grace / 2);
     const off = seen([newer(), older('Inactive')]);
-    const early = judged({ known, control, observed: off, now: plus(NOW, lead - MINUTE) });
+    const early = judged({ current, control, observed: off, now: plus(NOW, lead - MINUTE) });
     expect(early).toMatchObject({ next: null, action: null });
-    const due = judged({ known, control, observed: off, now: plus(NOW, lead) });
+    const due = judged({ current, control, observed: off, now: plus(NOW, lead) });
     expect(due.next?.phase).toBe('deleting');
   });
 
   test('that was over before it changes nothing', () => {
     const control = pausedFor(plus(NOW, -2 * DAY), plus(NOW, -2 * DAY + HOUR));
-    expect(look(control)).toMatchObject({ next: null, lookAt: plus(NOW, DAY / 2 + HOUR) });
+    expect(look(control)).toMatchObject({ next: null, dueAt: plus(NOW, DAY / 2 + HOUR) });
   });
 });
 

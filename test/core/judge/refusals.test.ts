@@ -26,14 +26,14 @@ function answer(
   ask: DecisionRequest['ask'],
   claim: Partial<LinkClaim> | null,
   more: {
-    readonly known?: Case;
+    readonly current?: Case;
     readonly request?: Partial<DecisionRequest>;
     readonly situation?: Partial<Situation>;
   } = {},
 ) {
-  const known = more.known ?? aCase();
-  const request = asked(known, ask, claim, more.request);
-  const judgement = judged({ known, observed: seen(known.keys), request, ...more.situation });
+  const current = more.current ?? aCase();
+  const request = asked(current, ask, claim, more.request);
+  const judgement = judged({ current, observed: seen(current.keys), request, ...more.situation });
   const refused = judgement.events.find(({ code }) => code === 'request-refused');
   return {
     said: refused?.detail ?? codes(judgement).find((code) => code === 'decided' || code === 'restore-asked'),
@@ -62,9 +62,9 @@ describe('a request', () => {
     ['other-case', KEEP, { userId: 'AIDASOMEBODYELSE00000' }, {}],
     ['other-case', KEEP, { account: '999999999999' }, {}],
     ['wrong-purpose', KEEP, { purpose: 'restore' }, {}],
-    ['wrong-purpose', KEEP, { purpose: 'look' }, {}],
-    ['wrong-purpose', KEEP, { purpose: 'look' }, { situation: { policy: { ...POLICY, mode: 'observe' } } }],
-    ['wrong-purpose', BACK, { purpose: 'look' }, { known: inGrace() }],
+    ['wrong-purpose', KEEP, { purpose: 'view' }, {}],
+    ['wrong-purpose', KEEP, { purpose: 'view' }, { situation: { policy: { ...POLICY, mode: 'observe' } } }],
+    ['wrong-purpose', BACK, { purpose: 'view' }, { current: inGrace() }],
     ['not-an-approver', KEEP, { recipient: 'nobody' }, {}],
     ['not-an-approver', KEEP, { address: '0'.repeat(16) }, {}],
     ['not-an-approver', KEEP, {}, { situation: { control: { pauses: [], revoked: ['sec-lead'] } } }],
@@ -76,49 +76,49 @@ describe('a request', () => {
     ['not-these-keys', { ...KEEP, off: [THIRD] }, {}, {}],
     ['not-these-keys', { ...KEEP, off: [OLDER, THIRD] }, {}, {}],
     ['not-these-keys', { ...KEEP, keep: THIRD, off: [NEWER, OLDER] }, {}, {}],
-    ['not-signed', BACK, null, { known: inGrace() }],
-    ['not-these-keys', { kind: 'restore', keys: [] }, {}, { known: inGrace() }],
-    ['not-these-keys', { kind: 'restore', keys: [NEWER] }, {}, { known: inGrace() }],
-    ['too-late', BACK, {}, { known: inGrace({ deleting: plus(NOW, -60) }, { phase: 'deleting' }) }],
+    ['not-signed', BACK, null, { current: inGrace() }],
+    ['not-these-keys', { kind: 'restore', keys: [] }, {}, { current: inGrace() }],
+    ['not-these-keys', { kind: 'restore', keys: [NEWER] }, {}, { current: inGrace() }],
+    ['too-late', BACK, {}, { current: inGrace({ deleting: plus(NOW, -60) }, { phase: 'deleting' }) }],
   ])('is refused: %s', (why, ask, claim, more) => {
-    const known = more?.known ?? aCase();
+    const current = more?.current ?? aCase();
     const { said, judgement } = answer(ask, claim, more);
     expect(said).toBe(why);
     // The place is free again: the same facts are now asked under another digest.
-    expect(judgement.next?.asking).toBe(known.asking + 1);
-    expect(judgement.next?.decision).toEqual(known.decision);
+    expect(judgement.next?.asking).toBe(current.asking + 1);
+    expect(judgement.next?.decision).toEqual(current.decision);
   });
 
   test('for facts that are no longer so counts for nothing, and is not even looked at', () => {
-    const known = aCase();
-    const request = asked(known, KEEP);
+    const current = aCase();
+    const request = asked(current, KEEP);
     const third = seen([newer(), older(), key(THIRD, 'Active', { created: plus(NOW, -20 * DAY) })]);
-    const judgement = judged({ known, observed: third, request });
+    const judgement = judged({ current, observed: third, request });
     expect(judgement.next?.decision).toBeNull();
     expect(judgement.next?.askedAgain).toEqual({ code: 'keys-changed' });
   });
 
   test('to bring a key back holds although another key came', () => {
-    const known = inGrace();
+    const current = inGrace();
     const keys = [newer(), older('Inactive'), key(THIRD)];
     const judgement = judged({
-      known,
+      current,
       observed: seen(keys),
-      request: asked(known, BACK, { purpose: 'restore' }),
+      request: asked(current, BACK, { purpose: 'restore' }),
     });
     expect(judgement.action).toEqual({ kind: 'reactivate', keyId: OLDER });
     expect(progressOf(judgement, OLDER)?.restoring).toEqual(restoringSince(plus(NOW, -MINUTE)));
   });
 
   test('to bring a key back made on quite other facts is not found', () => {
-    const known = inGrace();
-    const request = asked({ ...known, asking: 99 }, BACK);
-    expect(judged({ known, observed: seen(known.keys), request }).rule).toBe('carry-on');
+    const current = inGrace();
+    const request = asked({ ...current, asking: 99 }, BACK);
+    expect(judged({ current, observed: seen(current.keys), request }).rule).toBe('carry-on');
   });
 });
 
 describe('a restore', () => {
-  const known = inGrace(
+  const current = inGrace(
     { restoring: restoringSince(plus(NOW, -60)) },
     { decision: null, toldAt: null, askedAgain: { code: 'restored', by: 'sec-lead' } },
   );
@@ -126,26 +126,29 @@ describe('a restore', () => {
 
   test('is tried again later, not twice in one pass', () => {
     const action = { kind: 'reactivate' as const, keyId: OLDER };
-    expect(judged({ known, observed: still, last: { action, outcome: 'done' } }).action).toBeNull();
+    expect(judged({ current, observed: still, last: { action, outcome: 'done' } }).action).toBeNull();
     expect(
-      judged({ known, observed: still, last: { action: { ...action, keyId: THIRD }, outcome: 'done' } })
+      judged({ current, observed: still, last: { action: { ...action, keyId: THIRD }, outcome: 'done' } })
         .action,
     ).toEqual(action);
-    expect(judged({ known, observed: still }).action).toEqual(action);
+    expect(judged({ current, observed: still }).action).toEqual(action);
     expect(
-      judged({ known, observed: still, last: { action: { kind: 'delete', keyId: OLDER }, outcome: 'done' } })
-        .action,
+      judged({
+        current,
+        observed: still,
+        last: { action: { kind: 'delete', keyId: OLDER }, outcome: 'done' },
+      }).action,
     ).toEqual(action);
   });
 
   test('seen, leads to a new question', () => {
-    const judgement = judged({ known, observed: seen([newer(), older()]) });
+    const judgement = judged({ current, observed: seen([newer(), older()]) });
     expect(judgement.next).toMatchObject({ phase: 'awaiting-decision', progress: {} });
     expect(judgement.next?.owed.map(({ kind }) => kind)).toContain('restored');
   });
 
   test('that IAM forbids us is a matter for a person', () => {
-    const judgement = judged({ known, observed: still, policy: { ...POLICY, mode: 'observe' } });
+    const judgement = judged({ current, observed: still, policy: { ...POLICY, mode: 'observe' } });
     expect(judgement).toMatchObject({
       rule: 'restore',
       action: null,
@@ -155,6 +158,9 @@ describe('a restore', () => {
 
   test('does not wait for the end of a pause', () => {
     const control = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
-    expect(judged({ known, observed: still, control }).action).toEqual({ kind: 'reactivate', keyId: OLDER });
+    expect(judged({ current, observed: still, control }).action).toEqual({
+      kind: 'reactivate',
+      keyId: OLDER,
+    });
   });
 });

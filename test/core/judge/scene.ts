@@ -30,7 +30,7 @@ export function situation(more: Partial<Situation> = {}): Situation {
     now: NOW,
     policy: POLICY,
     control: UNRESTRICTED,
-    known: aCase(),
+    current: aCase(),
     observed: seen([newer(), older()]),
     request: null,
     origin: null,
@@ -48,13 +48,13 @@ export function judged(more: Partial<Situation> = {}): Judgement {
 
 /** A request as reconcile checked it, for the facts of a case. */
 export function asked(
-  known: Case,
+  current: Case,
   ask: DecisionRequest['ask'],
   claim: Partial<LinkClaim> | null = {},
   more: Partial<DecisionRequest> = {},
 ): CheckedRequest {
   const request = {
-    digest: factsDigest(factsOf(known)),
+    digest: factsDigest(factsOf(current)),
     at: plus(NOW, -MINUTE),
     ask,
     payload: 'x',
@@ -82,7 +82,7 @@ export function judgedAgain({ next }: Judgement, more: Partial<Situation> = {}):
   if (next === null) {
     throw new Error('the first look wrote nothing');
   }
-  return judged({ known: { ...next, owed: [], lease: null }, now: plus(NOW, POLICY.settle), ...more });
+  return judged({ current: { ...next, owed: [], lease: null }, now: plus(NOW, POLICY.settle), ...more });
 }
 
 export const progressOf = (judgement: Judgement, keyId: string): KeyProgress | undefined =>

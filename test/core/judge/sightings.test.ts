@@ -30,8 +30,8 @@ const remove = (outcome: Attempt['outcome']): Attempt => ({
 const claimed = (progress: KeyProgress = { deactivating: plus(NOW, -MINUTE) }, more: Partial<Case> = {}) =>
   aCase({ phase: 'approved', decision: aDecision(), progress: { [OLDER]: progress }, ...more });
 
-const look = (known: Case, key_: ObservedKey | null, last: Attempt | null = null) =>
-  judged({ known, observed: seen(key_ === null ? [newer()] : [newer(), key_]), last });
+const look = (current: Case, key_: ObservedKey | null, last: Attempt | null = null) =>
+  judged({ current, observed: seen(key_ === null ? [newer()] : [newer(), key_]), last });
 
 describe('after a claim to switch off', () => {
   test('Inactive is success: the key is ours, its grace period runs, people are told', () => {
@@ -45,14 +45,14 @@ describe('after a claim to switch off', () => {
     const lagging = look(claimed(), older(), deactivate('done'));
     expect(lagging.action).toBeNull();
     expect(progressOf(lagging, OLDER)?.deactivationAnswered).toBe(NOW);
-    expect(lagging.lookAt).toBe(plus(NOW, POLICY.settle));
-    const known = { ...(lagging.next ?? claimed()), lease: null };
-    expect(judged({ known, now: plus(NOW, 30) }).action).toBeNull();
+    expect(lagging.dueAt).toBe(plus(NOW, POLICY.settle));
+    const current = { ...(lagging.next ?? claimed()), lease: null };
+    expect(judged({ current, now: plus(NOW, 30) }).action).toBeNull();
   });
 
   test('Active long after IAM said yes is somebody who switched it on again (S7)', () => {
-    const known = claimed({ deactivating: plus(NOW, -HOUR), deactivationAnswered: plus(NOW, -HOUR) });
-    const judgement = look(known, older());
+    const current = claimed({ deactivating: plus(NOW, -HOUR), deactivationAnswered: plus(NOW, -HOUR) });
+    const judgement = look(current, older());
     expect(judgement.next).toMatchObject({
       phase: 'awaiting-decision',
       decision: null,
@@ -78,17 +78,17 @@ describe('after a claim to switch off', () => {
       remove: [OLDER, THIRD],
       shownActive: [newer().id, OLDER, THIRD],
     });
-    const known = claimed(
+    const current = claimed(
       { refused: plus(NOW, -HOUR), refusedSince: plus(NOW, -HOUR) },
       { decision, keys: [newer(), older(), third] },
     );
-    const judgement = judged({ known, observed: seen([newer(), older(), third]) });
+    const judgement = judged({ current, observed: seen([newer(), older(), third]) });
     expect(judgement.action).toEqual({ kind: 'deactivate', keyId: THIRD });
   });
 
   test('a day of refusals is told to people, and we go on trying', () => {
-    const known = claimed({ refused: plus(NOW, -HOUR), refusedSince: plus(NOW, -DAY) });
-    const judgement = look(known, older());
+    const current = claimed({ refused: plus(NOW, -HOUR), refusedSince: plus(NOW, -DAY) });
+    const judgement = look(current, older());
     expect(judgement.next).toMatchObject({ phase: 'held', heldFor: 'unknown' });
     expect(judgement.next?.owed.map(({ kind }) => kind)).toContain('held');
     expect(judgement.action).toEqual({ kind: 'deactivate', keyId: OLDER });
@@ -129,14 +129,14 @@ describe('a key of ours', () => {
   test('that somebody else deleted is as decided', () => {
     const gone = look(inGrace(), null);
     expect(codes(gone)).toContain('gone-without-us');
-    const known = { ...(gone.next ?? inGrace()), owed: [], lease: null };
-    const later = judged({ known, observed: seen([newer()]), now: plus(NOW, POLICY.settle) });
+    const current = { ...(gone.next ?? inGrace()), owed: [], lease: null };
+    const later = judged({ current, observed: seen([newer()]), now: plus(NOW, POLICY.settle) });
     expect(later.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
 });
 
 describe('after a claim to delete', () => {
-  const known = () =>
+  const current = () =>
     inGrace(
       {
         deactivated: plus(NOW, -9 * DAY),
@@ -150,11 +150,12 @@ describe('after a claim to delete', () => {
     );
 
   test('still there after IAM said yes is lag: it is asked again only after settle', () => {
-    const lag = look(known(), older('Inactive'), remove('done'));
+    const lag = look(current(), older('Inactive'), remove('done'));
     expect(lag.action).toBeNull();
-    expect(lag.lookAt).toBe(plus(NOW, POLICY.settle - 10));
+    expect(lag.dueAt).toBe(plus(NOW, POLICY.settle - 10));
     expect(
-      judged({ known: known(), observed: seen([newer(), older('Inactive')]), now: plus(NOW, MINUTE) }).action,
+      judged({ current: current(), observed: seen([newer(), older('Inactive')]), now: plus(NOW, MINUTE) })
+        .action,
     ).toEqual({
       kind: 'delete',
       keyId: OLDER,
@@ -162,17 +163,17 @@ describe('after a claim to delete', () => {
   });
 
   test.each(['refused', 'not-made'] as const)('%s leaves no claim behind', (outcome) => {
-    const judgement = look(known(), older('Inactive'), remove(outcome));
+    const judgement = look(current(), older('Inactive'), remove(outcome));
     expect(progressOf(judgement, OLDER)?.deletionClaimed).toBeUndefined();
     expect(judgement.action).toBeNull();
   });
 
   test('gone is success, verified at a second look', () => {
-    const gone = look(known(), null, remove('done'));
+    const gone = look(current(), null, remove('done'));
     expect(gone.next).toMatchObject({ phase: 'deleting' });
-    expect(gone.lookAt).toBe(plus(NOW, POLICY.settle));
+    expect(gone.dueAt).toBe(plus(NOW, POLICY.settle));
     const later = judged({
-      known: { ...(gone.next ?? known()), lease: null },
+      current: { ...(gone.next ?? current()), lease: null },
       observed: seen([newer()]),
       now: plus(NOW, POLICY.settle),
     });
@@ -182,22 +183,22 @@ describe('after a claim to delete', () => {
 
 describe('use of a key (S6)', () => {
   test('since the decision, unacknowledged: it is not switched off and people are asked', () => {
-    const known = aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null }) });
+    const current = aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null }) });
     const busy = { ...older(), lastUsed: used(plus(NOW, -MINUTE)) };
-    expect(look(known, busy)).toMatchObject({
+    expect(look(current, busy)).toMatchObject({
       action: null,
       next: { decision: null, askedAgain: { code: 'in-use', keyId: OLDER } },
     });
-    const acknowledged = { ...known, decision: aDecision({ carriedOutAt: null, acknowledged: [OLDER] }) };
+    const acknowledged = { ...current, decision: aDecision({ carriedOutAt: null, acknowledged: [OLDER] }) };
     expect(look(acknowledged, busy).action).toEqual({ kind: 'deactivate', keyId: OLDER });
   });
 
   test('after it was switched off: it is not deleted', () => {
-    const known = inGrace({ deactivated: plus(NOW, -2 * HOUR) });
+    const current = inGrace({ deactivated: plus(NOW, -2 * HOUR) });
     const echo = { ...older('Inactive'), lastUsed: used(plus(NOW, -2 * HOUR + 14 * MINUTE)) };
-    expect(look(known, echo).next).toBeNull();
+    expect(look(current, echo).next).toBeNull();
     const late = { ...older('Inactive'), lastUsed: used(plus(NOW, -MINUTE)) };
-    expect(look(known, late).next).toMatchObject({
+    expect(look(current, late).next).toMatchObject({
       phase: 'held',
       heldFor: 'used-after-deactivation',
       decision: null,
@@ -208,14 +209,14 @@ describe('use of a key (S6)', () => {
 test('a decision that lost its ground is void', () => {
   const approved = (more: Parameters<typeof aDecision>[0]) =>
     aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null, ...more }) });
-  expect(judged({ known: approved({ at: plus(NOW, -8 * DAY) }) }).next?.askedAgain).toEqual({
+  expect(judged({ current: approved({ at: plus(NOW, -8 * DAY) }) }).next?.askedAgain).toEqual({
     code: 'decision-expired',
   });
-  expect(judged({ known: approved({ by: 'somebody' }) }).next?.askedAgain).toEqual({
+  expect(judged({ current: approved({ by: 'somebody' }) }).next?.askedAgain).toEqual({
     code: 'approver-removed',
     by: 'somebody',
   });
-  expect(judged({ known: approved({}), policy: { ...POLICY, mode: 'observe' } })).toMatchObject({
+  expect(judged({ current: approved({}), policy: { ...POLICY, mode: 'observe' } })).toMatchObject({
     rule: 'carry-out',
     action: null,
   });

@@ -26,11 +26,11 @@ export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'] };
 const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
 
 /** What a mail is made from, with a link exactly where the product would mint one. */
-export function mailOf(kind: NoticeKind, known: Case, more: Partial<NoticeContext> = {}): NoticeContext {
+export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeContext> = {}): NoticeContext {
   const policy = more.policy ?? ESCALATING;
-  const purpose = linkPurpose(kind, known, policy.mode);
-  const link = purpose === null ? null : purpose === 'look' ? LOOK : LINK;
-  return { kind, known, policy, control: UNRESTRICTED, now: NOW, recipient: SEC_LEAD, link, ...more };
+  const purpose = linkPurpose(kind, current, policy.mode);
+  const link = purpose === null ? null : purpose === 'view' ? LOOK : LINK;
+  return { kind, current, policy, control: UNRESTRICTED, now: NOW, recipient: SEC_LEAD, link, ...more };
 }
 
 const third = () =>
@@ -109,12 +109,12 @@ const twoOff = () =>
     },
   );
 
-const lastDay = (known: Case): Case => {
+const lastDay = (current: Case): Case => {
   const ends = { deactivated: plus(NOW, -6 * DAY), graceEnds: plus(NOW, DAY) };
   const progress = Object.fromEntries(
-    Object.entries(known.progress).map(([id, one]) => [id, { ...one, ...ends }]),
+    Object.entries(current.progress).map(([id, one]) => [id, { ...one, ...ends }]),
   );
-  return { ...known, progress };
+  return { ...current, progress };
 };
 
 const noDeletion = (deletion: 'on-confirmation' | 'never') =>

@@ -29,9 +29,9 @@ const EACH = Object.entries(VARIANTS);
 /** What holds for every mail, whatever it is about. */
 function holdsForAll(context: NoticeContext): void {
   const { subject, body } = renderMail(context);
-  const { link, known } = context;
+  const { link, current } = context;
   expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
-  expect(subject).toContain(known.userName.slice(0, 8));
+  expect(subject).toContain(current.userName.slice(0, 8));
   expect(body).toMatch(/^[\n\x20-\x7e]+\n$/);
   expect(body.split('https://').length - 1).toBe(link === null ? 0 : 1);
   if (link !== null) {
@@ -66,24 +66,24 @@ describe('every mail', () => {
   });
 
   it.each(EACH)('%s keeps to them with the longest and oddest names', (_name, context) => {
-    const { known, policy } = context;
+    const { current, policy } = context;
     const userName = `svc+=,.@-${'x'.repeat(119)}`;
     const names = {
-      ...known,
+      ...current,
       userName,
-      origins: { [NEWER]: { createdBy: 'r/'.repeat(70), at: known.opened } },
+      origins: { [NEWER]: { createdBy: 'r/'.repeat(70), at: current.opened } },
     };
     const person = { id: 'sec-lead', name: `${'ß'.repeat(30)} 🔑\u202e`, email: 'a@example.com' };
     holdsForAll({
       ...context,
-      known: names,
+      current: names,
       policy: { ...policy, accountName: 'a'.repeat(40), approvers: [person] },
     });
   });
 
-  it.each(EACH)('%s keeps to them even if it is sent when the case has moved on', (_name, { known }) => {
+  it.each(EACH)('%s keeps to them even if it is sent when the case has moved on', (_name, { current }) => {
     for (const [, { kind, policy }] of EACH) {
-      holdsForAll(mailOf(kind, known, { policy }));
+      holdsForAll(mailOf(kind, current, { policy }));
     }
   });
 
@@ -93,7 +93,7 @@ describe('every mail', () => {
     fc.assert(
       fc.property(name, place, fc.constantFrom(...EACH), (userName, accountName, [, context]) => {
         const policy = { ...context.policy, accountName };
-        const { subject } = renderMail({ ...context, policy, known: { ...context.known, userName } });
+        const { subject } = renderMail({ ...context, policy, current: { ...context.current, userName } });
         expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
         expect(subject).toContain(userName.slice(0, 8));
       }),
@@ -102,8 +102,8 @@ describe('every mail', () => {
 });
 
 describe('what mails say in rare cases', () => {
-  const said = (known: Partial<Case>, more: Partial<NoticeContext> = {}) =>
-    renderMail(mailOf(more.kind ?? 'detected', aCase(known), more));
+  const said = (current: Partial<Case>, more: Partial<NoticeContext> = {}) =>
+    renderMail(mailOf(more.kind ?? 'detected', aCase(current), more));
 
   it('names people by their id where their name is not ASCII, and nobody by nothing', () => {
     const approvers = [{ id: 'sec-lead', name: '\u7530\u4e2d', email: 'a@example.com' }];
@@ -122,8 +122,8 @@ describe('what mails say in rare cases', () => {
   });
 
   it('says since when a confirmation is wanted only where that is on record', () => {
-    const known = inGrace({}, { phase: 'awaiting-confirmation', toldAt: null });
-    expect(renderMail(mailOf('confirm-deletion', known)).body).not.toContain('We asked on');
+    const current = inGrace({}, { phase: 'awaiting-confirmation', toldAt: null });
+    expect(renderMail(mailOf('confirm-deletion', current)).body).not.toContain('We asked on');
   });
 
   it('counts in words as far as ten', () => {
@@ -228,8 +228,8 @@ describe('the copy for machines', () => {
       ],
       decision: { by: 'platform-lead', keepEndsIn: lastFour(NEWER), confirmed: null },
     });
-    const known = inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) });
+    const current = inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) });
     const confirmed = { by: 'sec-lead', at: NOW };
-    expect(renderNews(mailOf('deletion-announced', known))).toMatchObject({ decision: { confirmed } });
+    expect(renderNews(mailOf('deletion-announced', current))).toMatchObject({ decision: { confirmed } });
   });
 });

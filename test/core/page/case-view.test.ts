@@ -75,8 +75,8 @@ const states: [string, CaseState, Case, ViewedWith][] = [
 ];
 
 describe('what a page finds', () => {
-  it.each(states)('%s: %s', (_name, state, known, at) => {
-    expect(caseView(known, at).state).toBe(state);
+  it.each(states)('%s: %s', (_name, state, current, at) => {
+    expect(caseView(current, at).state).toBe(state);
   });
 
   it('carries the digest of the facts as recorded', () => {
@@ -157,8 +157,8 @@ describe('what may come back', () => {
     ['it is on its way back', inGrace({ restoring: restoringSince(NOW) }), look],
     ['somebody answered already', inGrace(), { ...look, request }],
     ['nothing of ours is off', aCase(), look],
-  ])('is nothing when %s', (_name, known, at) => {
-    const view = caseView(known, at);
+  ])('is nothing when %s', (_name, current, at) => {
+    const view = caseView(current, at);
     expect(view.restorable).toEqual([]);
     expect(view.byHand).toEqual([]);
   });
@@ -166,8 +166,8 @@ describe('what may come back', () => {
   it.each([
     ['in observe mode', inGrace(), observe],
     ['for excluded users', inGrace({}, { excluded: true }), look],
-  ])('must be brought back by hand %s', (_name, known, at) => {
-    const view = caseView(known, at);
+  ])('must be brought back by hand %s', (_name, current, at) => {
+    const view = caseView(current, at);
     expect(view.restorable).toEqual([]);
     expect(view.byHand).toEqual([OLDER]);
   });

@@ -5,7 +5,7 @@ import {
   judgeChoice,
   judgeConfirm,
   judgeRestore,
-  keysOff,
+  keysToDeactivate,
   type Mistake,
   namesExactly,
 } from '../../../functions/core/page/choice.ts';
@@ -78,7 +78,7 @@ describe('a choice', () => {
   });
 
   it('switches off everything but the kept key', () => {
-    expect(keysOff(withPending, NEWER)).toEqual([THIRD, OLDER]);
+    expect(keysToDeactivate(withPending, NEWER)).toEqual([THIRD, OLDER]);
   });
 });
 

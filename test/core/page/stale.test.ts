@@ -3,7 +3,7 @@ import { factsDigest, factsOf, shown } from '../../../functions/core/case/facts.
 import { movedOn } from '../../../functions/core/page/stale.ts';
 import { aCase, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
 
-const digestOf = (known = aCase()) => factsDigest(factsOf(known));
+const digestOf = (current = aCase()) => factsDigest(factsOf(current));
 
 describe('how a case moved on', () => {
   it('tells what changed about the keys since they were shown', () => {
