@@ -16,7 +16,7 @@ export class Detection extends Construct {
     const deadLetters = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
         'CloudTrail events that EventBridge could not put into the wake queue for a day. Put the cause right (most ' +
-        "likely the queue's policy), then move these messages to the wake queue as the runbook says: each is a valid wake.",
+        "likely the queue's policy), then move these messages to the wake queue as docs/operate.md says: each is a valid wake.",
     });
     const rule = new Rule(this, 'KeyEvents', {
       description: "Solekey: calls that may change an IAM user's active access keys",

@@ -24,7 +24,7 @@ export class WakeQueue extends Construct {
     this.deadLetters = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
         'Messages that reconcile could not use, or failed on five times. Read one and its log entry, put the cause ' +
-        'right, then move them back as the runbook says: looking once more is always safe.',
+        'right, then move them back as docs/operate.md says: looking once more is always safe.',
     });
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -6,7 +6,7 @@ import { all, at, synth } from '../infra/synth.ts';
 import { cellsOf, section, shellBlocks, syntaxProblems } from './pages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+const operate = readFileSync(join(ROOT, 'docs/operate.md'), 'utf8');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const made = synth({ exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: ['break-glass-*'] } });
 
@@ -96,9 +96,9 @@ describe("the README's table of rights", () => {
   });
 });
 
-describe('the runbook', () => {
+describe('docs/operate.md', () => {
   it('has one heading for each alarm that exists, and for no other', () => {
-    const headings = [...runbook.matchAll(/^## `(.+)`$/gm)].map(([, heading]) => heading);
+    const headings = [...operate.matchAll(/^## `(.+)`$/gm)].map(([, heading]) => heading);
     expect(headings.sort()).toEqual(
       all(made, 'AWS::CloudWatch::Alarm')
         .map(({ path }) => path)
@@ -113,13 +113,13 @@ describe('the runbook', () => {
         ...readFileSync(join(ROOT, 'functions', file), 'utf8').matchAll(/\.count\(([^;]*)\);/g),
       ])
       .flatMap(([, argument = '']) => [...argument.matchAll(/'(\w+)'/g)].map(([, name]) => name));
-    const explained = [...runbook.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name);
+    const explained = [...operate.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name);
     expect(explained.sort()).toEqual([...new Set(counted)].sort());
   });
 
   it('names queues, tables and rules by how their names begin', () => {
     const begins = [
-      ...runbook.matchAll(/\bqueue (\w+)\)|'Solekey-(\w+)'|-prefix Solekey-(\w+)|\bmove (\w+) (\w+)$/gm),
+      ...operate.matchAll(/\bqueue (\w+)\)|'Solekey-(\w+)'|-prefix Solekey-(\w+)|\bmove (\w+) (\w+)$/gm),
     ].flatMap(([, ...found]) => found.filter((name) => name !== undefined));
     const types = ['AWS::SQS::Queue', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::Rule'];
     const names = Object.entries(made.template.Resources)
@@ -135,15 +135,15 @@ describe('the runbook', () => {
   });
 
   it('subscribes an address anew exactly as the template does', () => {
-    const [, attributes = ''] = /sns subscribe [^`]*--attributes '(.*)'/.exec(runbook) ?? [];
+    const [, attributes = ''] = /sns subscribe [^`]*--attributes '(.*)'/.exec(operate) ?? [];
     const { FilterPolicy } = JSON.parse(attributes) as { readonly FilterPolicy: string };
     const [subscription] = all(made, 'AWS::SNS::Subscription');
     expect(JSON.parse(FilterPolicy)).toEqual(subscription?.resource.Properties.FilterPolicy);
-    expect(/--protocol (\S+)/.exec(runbook)?.[1]).toBe(subscription?.resource.Properties.Protocol);
+    expect(/--protocol (\S+)/.exec(operate)?.[1]).toBe(subscription?.resource.Properties.Protocol);
   });
 
   it('asks for outputs that the stack has', () => {
-    const asked = [...`${runbook}\n${readme}`.matchAll(/(?<!-)\boutput (\w+)(?:\)|$)/gm)].map(
+    const asked = [...`${operate}\n${readme}`.matchAll(/(?<!-)\boutput (\w+)(?:\)|$)/gm)].map(
       ([, name]) => name ?? '',
     );
     expect(asked.length).toBeGreaterThan(5);
@@ -151,7 +151,7 @@ describe('the runbook', () => {
   });
 
   it('has commands that a shell can read', () => {
-    const blocks = shellBlocks(runbook);
+    const blocks = shellBlocks(operate);
     expect(blocks.length).toBeGreaterThan(4);
     expect(blocks.map(syntaxProblems).filter((problem) => problem !== '')).toEqual([]);
   });

@@ -77,12 +77,12 @@ describe('what the README tells people to type', () => {
   });
 
   it('has no command that would put other settings in place of those in cdk.json', () => {
-    const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-    const commands = [...blocks, ...shellBlocks(runbook)].flatMap(
+    const operate = readFileSync(join(ROOT, 'docs/operate.md'), 'utf8');
+    const commands = [...blocks, ...shellBlocks(operate)].flatMap(
       (block) => block.match(/^.*\bcdk .*$/gm) ?? [],
     );
     expect(commands).toEqual(['npx cdk deploy', 'npx cdk deploy', 'npx cdk destroy']);
-    const inWords = [...`${readme}${runbook}`.matchAll(/`(npx cdk (?:deploy|destroy|diff|drift)[^`]*)`/g)];
+    const inWords = [...`${readme}${operate}`.matchAll(/`(npx cdk (?:deploy|destroy|diff|drift)[^`]*)`/g)];
     for (const [, command] of inWords) {
       expect(command).not.toMatch(/ -c\b| --context/);
     }
@@ -96,8 +96,8 @@ describe('what the README tells people to type', () => {
   });
 
   it('waits between lifting the protection of a table and deleting it', () => {
-    const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-    for (const page of [readme, runbook]) {
+    const operate = readFileSync(join(ROOT, 'docs/operate.md'), 'utf8');
+    for (const page of [readme, operate]) {
       expect(page).toMatch(
         /update-table .*\n *aws dynamodb wait table-exists .*\n *aws dynamodb delete-table /,
       );
