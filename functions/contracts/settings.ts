@@ -5,6 +5,7 @@
  * functions parse the same document again with the same schema, so a setting means the same on both sides.
  */
 import * as z from 'zod';
+import { announcementLead } from '../core/case/dates.ts';
 import { DAY, HOUR, type Seconds } from '../core/model/time.ts';
 
 /** What a right answer looks like, by setting; shown whenever that setting is refused. */
@@ -199,7 +200,7 @@ function contradictionsIn(
   const noticeTogether = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' };
   if (notice >= graceTime) {
     found.push({ ...noticeTogether, message: `"${deletionNotice}" is not shorter than grace ("${grace}")` });
-  } else if (notice < Math.min(DAY, graceTime / 2)) {
+  } else if (notice < announcementLead(graceTime)) {
     // Safety rule S13 would put every deletion off beyond the date that people were told.
     const message = `"${deletionNotice}" is shorter than both a day and half of grace ("${grace}")`;
     found.push({ ...noticeTogether, message });

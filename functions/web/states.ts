@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
+import { rotationEnds } from '../core/case/dates.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
@@ -74,7 +75,7 @@ function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reader): st
     const [stays, off] = [keyList(view.active.map(({ id }) => id)), keyList(view.pending)];
     return `Does ${stays} stay, and may ${off}, off because of us, go for good? Nothing happens until somebody decides.`;
   }
-  const until = plus(view.current.rotationFrom, policy.rotationWindow);
+  const until = rotationEnds(view.current, policy);
   const rotating =
     view.current.phase === 'rotating'
       ? ` It looks like a rotation under way, so nobody has to act before ${moment(until)} (${fromNow(until, now)})${claim.purpose === 'decide' ? '; you can decide now if you like' : ''}.`

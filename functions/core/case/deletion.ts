@@ -1,13 +1,7 @@
-import {
-  type Control,
-  type Deletion,
-  isPaused,
-  type Policy,
-  pausedSince,
-  resumedAt,
-} from '../model/policy.ts';
-import { DAY, type Instant, latest, MINUTE, plus, type Seconds } from '../model/time.ts';
+import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
+import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, type Decision, type KeyProgress, keysOfOurs } from './case.ts';
+import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
 
 /** Ways of deletion that are stricter than the usual one, the strictest first. */
 const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
@@ -31,36 +25,6 @@ export const ECHO = 15 * MINUTE;
 export function mayDelete(decision: Decision, policy: Policy): boolean {
   const mode = deletionMode(decision, policy);
   return mode === 'after-grace' || (mode === 'on-confirmation' && decision.confirmed !== null);
-}
-
-/** S13: a deletion must have been announced at least this long before. */
-export function announcementLead(grace: Seconds): Seconds {
-  return Math.min(DAY, grace / 2);
-}
-
-/**
- * When the deletion of a key was announced. An announcement from before the last resume counts no more, so while paused
- * none does: whoever waited for its date would hear of the resume late, and announce anew late.
- */
-export function announcedAt({ announced }: KeyProgress, control: Control): Instant | null {
-  if (announced === undefined || isPaused(control)) {
-    return null;
-  }
-  return announced >= (resumedAt(control) ?? announced) ? announced : null;
-}
-
-/** When the grace period of a key really ends: never before the date told to people, later by time paused and longer settings. */
-export function graceEnd(
-  progress: KeyProgress,
-  policy: Policy,
-  control: Control,
-  now: Instant,
-): Instant | null {
-  const { deactivated, graceFrom = deactivated, graceEnds } = progress;
-  if (graceFrom === undefined || graceEnds === undefined) {
-    return null;
-  }
-  return plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
 }
 
 /** Until when the grace period of a key that is never deleted keeps the case open; null: it is over, and not paused. */
@@ -92,13 +56,12 @@ export function deletionStep(
   if (ends === null) {
     return { step: 'wait', until: plus(now, DAY) };
   }
-  const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
   const announced = announcedAt(progress, control);
   if (announced === null) {
-    const due = plus(ends, -Math.max(policy.deletionNotice, lead));
+    const due = announcementDue(ends, decision, policy);
     return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
   }
-  const due = latest(ends, plus(announced, lead), progress.announcedFor ?? '');
+  const due = latest(ends, announcedUntil(announced, progress, decision, policy));
   return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
 }
 
@@ -132,10 +95,11 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
   if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe') {
     return null;
   }
-  const lead = announcementLead(Math.max(decision.terms.grace, policy.grace));
   const announced = ourProgress(current).map((progress) => {
     const at = announcedAt(progress, control);
-    return at === null ? plus(now, lead) : latest(plus(at, lead), progress.announcedFor ?? '');
+    return at === null
+      ? announcedUntil(now, {}, decision, policy)
+      : announcedUntil(at, progress, decision, policy);
   });
   const ends = graceEnds(current, policy, control, now);
   return ends.length === 0 ? null : latest('', ...ends, ...announced);

@@ -1,9 +1,10 @@
 import { type Case, type Decision, type HeldReason, isOpen, keysOfOurs } from '../case/case.ts';
+import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { currentApprovers, isPaused } from '../model/policy.ts';
-import { type Instant, plus } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import { proposalContext, propose } from '../proposal/proposal.ts';
 import { dotted, headline } from '../words/proposal-words.ts';
 import { list, printable } from '../words/words.ts';
@@ -98,7 +99,7 @@ function annotationState({ excluded, current }: JudgedUser, context: VerdictCont
   const { policy } = context;
   switch (current.phase) {
     case 'rotating':
-      return `Rotation window until ${minute(plus(current.rotationFrom, policy.rotationWindow))}; nobody has to act before.`;
+      return `Rotation window until ${minute(rotationEnds(current, policy))}; nobody has to act before.`;
     case 'awaiting-decision':
       return policy.mode === 'observe' ? 'Observed only: nothing is changed.' : waiting(current, context);
     case 'approved':
@@ -144,7 +145,7 @@ function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictCont
     toldAt === null || policy.escalation.length === 0
       ? ''
       : escalatedAt === null
-        ? `; escalates ${day(plus(toldAt, policy.escalateAfter))}`
+        ? `; escalates ${day(escalatesAt(toldAt, policy))}`
         : `; escalated ${day(escalatedAt)}`;
   return `Waiting for a decision by ${who}${escalates}.`;
 }

@@ -6,6 +6,7 @@ import {
   keysOff,
   keysOfOurs,
 } from '../case/case.ts';
+import { answerExpires, graceInForce } from '../case/dates.ts';
 import { isGoing } from '../case/deletion.ts';
 import { factsDigest, factsOf } from '../case/facts.ts';
 import {
@@ -19,7 +20,6 @@ import { activeKeys } from '../model/compliance.ts';
 import { currentApprovers } from '../model/policy.ts';
 import { type Instant, MINUTE, plus } from '../model/time.ts';
 import { amended, voided, withProgress } from './draft.ts';
-import { graceOf } from './sightings.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Clocks of two functions differ a little; a request from further ahead is not believed. */
@@ -83,7 +83,7 @@ function refusal(
   if (request.at > plus(now, CLOCK_SKEW)) {
     return 'from-the-future';
   }
-  if (now > plus(request.at, policy.decisionValid)) {
+  if (now > answerExpires(request.at, policy)) {
     return 'too-old';
   }
   return policy.mode === 'observe' && request.ask.kind !== 'restore' ? 'observe-mode' : null;
@@ -209,7 +209,7 @@ function fits(
 
 /** A key that was off already gets a whole new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
-  const graceEnds = plus(situation.now, graceOf(draft.case, situation));
+  const graceEnds = plus(situation.now, graceInForce(draft.case.decision, situation.policy));
   return withProgress(draft, id, { deactivated: since, graceFrom: situation.now, graceEnds });
 }
 

@@ -1,10 +1,10 @@
 import { keysOfOurs, type NoticeKind } from '../case/case.ts';
+import { firstToldFrom, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { isSuspicious } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { plus } from '../model/time.ts';
 import { carryOn } from './carry-on.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
-import { toldAgainFrom } from './due.ts';
 import { settled } from './endings.ts';
 import { held, questionAfterHold, reminded } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
@@ -59,11 +59,11 @@ export function rotating(situation: Seen, draft: Draft): Step {
   if (isSuspicious(draft.case, policy)) {
     return { go: 'on', draft };
   }
-  if (now >= plus(draft.case.rotationFrom, policy.rotationWindow)) {
+  if (now >= rotationEnds(draft.case, policy)) {
     return { go: 'on', draft };
   }
   const turned = inPhase(questionAfterHold(draft), 'rotating', now);
-  const due = turned.case.askedAgain !== null || now >= plus(turned.case.phaseSince, policy.notifyAfter);
+  const due = turned.case.askedAgain !== null || now >= firstToldFrom(turned.case, policy);
   const told = turned.case.toldAt !== null || !due ? turned : tell(situation, turned, 'rotation');
   return { go: 'end', rule: 'rotating', draft: told };
 }
@@ -93,7 +93,7 @@ function question(situation: Seen, draft: Draft, atOnce = false): Draft {
     return draft;
   }
   const hurry = atOnce || draft.case.askedAgain !== null || isSuspicious(draft.case, policy);
-  const due = hurry || now >= plus(draft.case.phaseSince, policy.notifyAfter);
+  const due = hurry || now >= firstToldFrom(draft.case, policy);
   return due ? tell(situation, draft, 'detected') : draft;
 }
 

@@ -1,4 +1,5 @@
 import type { Case, Decision } from '../case/case.ts';
+import { answerExpires } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -43,7 +44,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   const { policy, control, now } = situation;
   const unfinished = active.length > 1;
   const since = decision.carriedOutAt ?? decision.at;
-  if (unfinished && now > plus(since, policy.decisionValid)) {
+  if (unfinished && now > answerExpires(since, policy)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
   if (decision.carriedOutAt !== null || stillDecides(decision, policy, control)) {

@@ -1,7 +1,7 @@
 import { type Decision, type KeyProgress, keysOfOurs } from '../case/case.ts';
-import { type DeletionStep, graceEnd } from '../case/deletion.ts';
+import { answerExpires, graceEnd } from '../case/dates.ts';
+import type { DeletionStep } from '../case/deletion.ts';
 import { type LinkClaim, stillDecides } from '../case/requests.ts';
-import { plus } from '../model/time.ts';
 import { checkedBy, digestNow, refused } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { reminded } from './hold.ts';
@@ -70,7 +70,7 @@ export function confirmationLapses({ policy, control, now }: Seen, draft: Draft)
   const { confirmed } = decision;
   const { by, at } = confirmed;
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
-  const late = now > plus(at, policy.decisionValid);
+  const late = now > answerExpires(at, policy);
   if (committed || (!late && stillDecides(confirmed, policy, control))) {
     return { go: 'on', draft };
   }

@@ -1,4 +1,5 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
 import { type Control, currentApprovers, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
@@ -30,28 +31,17 @@ export function dueAt(current: Case, policy: Policy, control: Control, now: Inst
   return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
 }
 
-/**
- * From when people may be told that the keys changed once more: whoever keeps making and deleting keys must not flood
- * them. Any other question is put at once.
- */
-export function toldAgainFrom({ askedAgain, remindedAt }: Case, { notifyAfter }: Policy): Instant {
-  return askedAgain?.code === 'keys-changed' && remindedAt !== null ? plus(remindedAt, notifyAfter) : '';
-}
-
 function nextStep(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
-  const { toldAt, remindedAt, escalatedAt, phaseSince, rotationFrom } = current;
-  const firstTold = latest(plus(phaseSince, policy.notifyAfter), toldAgainFrom(current, policy));
-  const reminder = remindedAt === null ? null : plus(remindedAt, policy.remindEvery);
-  const escalation =
-    toldAt === null || escalatedAt !== null || !hasListed(policy, control)
-      ? null
-      : plus(toldAt, policy.escalateAfter);
+  const { toldAt, phaseSince } = current;
+  const firstTold = latest(firstToldFrom(current, policy), toldAgainFrom(current, policy));
+  const reminder = reminderDue(current, policy);
+  const escalation = escalationDue(current, policy, control);
   if (isRestoring(current) && !current.excluded && policy.mode === 'enforce') {
     return plus(now, policy.settle);
   }
   switch (current.phase) {
     case 'rotating':
-      return earliest(toldAt === null ? firstTold : null, plus(rotationFrom, policy.rotationWindow));
+      return earliest(toldAt === null ? firstTold : null, rotationEnds(current, policy));
     case 'awaiting-decision':
       return toldAt === null ? firstTold : earliest(reminder, escalation);
     case 'held':
@@ -69,11 +59,6 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
     default:
       return null;
   }
-}
-
-/** Whether anybody is there whom an escalation would tell. */
-export function hasListed(policy: Policy, control: Control): boolean {
-  return currentApprovers(policy, control).some(({ id }) => policy.escalation.includes(id));
 }
 
 /** A key that a person wants back is looked after until it is seen Active, whatever the phase. */

@@ -1,7 +1,7 @@
 import type { Case, KeyProgress, NoticeKind } from '../case/case.ts';
+import { escalationDue, reminderDue } from '../case/dates.ts';
 import { DAY, plus } from '../model/time.ts';
 import { ANEW, amended, owing, telling } from './draft.ts';
-import { hasListed } from './due.ts';
 import type { Draft, Situation } from './situation.ts';
 
 /** IAM refusing a change for this long is something that a person must know; we go on trying. */
@@ -35,13 +35,12 @@ function wasOnlyHeld({ phase, toldAt, phaseSince }: Case): boolean {
 /** Reminds of an open question, and tells the escalation list once, each at its due time. */
 export function reminded(situation: Situation, draft: Draft, kind: NoticeKind = 'reminder'): Draft {
   const { policy, control, now } = situation;
-  const { toldAt, remindedAt, escalatedAt } = draft.case;
-  const open = escalatedAt === null && hasListed(policy, control);
-  const escalate = open && toldAt !== null && now >= plus(toldAt, policy.escalateAfter);
-  if (escalate) {
+  const escalation = escalationDue(draft.case, policy, control);
+  if (escalation !== null && now >= escalation) {
     return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
   }
-  if (remindedAt === null || now < plus(remindedAt, policy.remindEvery)) {
+  const reminder = reminderDue(draft.case, policy);
+  if (reminder === null || now < reminder) {
     return draft;
   }
   return telling(draft, situation, kind);

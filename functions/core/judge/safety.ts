@@ -1,4 +1,5 @@
 import { keysOfOurs } from '../case/case.ts';
+import { answerExpires } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { plus } from '../model/time.ts';
@@ -66,7 +67,7 @@ function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
     if (restoring === undefined) {
       return d;
     }
-    const late = now > plus(restoring.at, policy.decisionValid);
+    const late = now > answerExpires(restoring.at, policy);
     if (!late && stillDecides(restoring, policy, control)) {
       return d;
     }

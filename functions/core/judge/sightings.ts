@@ -1,7 +1,8 @@
 import type { Case, KeyProgress } from '../case/case.ts';
+import { graceInForce } from '../case/dates.ts';
 import type { HistoryEvent } from '../case/history.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { type Instant, plus, type Seconds } from '../model/time.ts';
+import { type Instant, plus } from '../model/time.ts';
 import type { Attempt, Seen } from './situation.ts';
 
 /** What one look at a key of the case tells about what we did to it. */
@@ -131,7 +132,7 @@ function off(
     if (before.deactivating === undefined || failed !== null) {
       return nothing(null, { code: 'off-without-us', keyId });
     }
-    const graceEnds = plus(now, graceOf(current, situation));
+    const graceEnds = plus(now, graceInForce(current.decision, situation.policy));
     return nothing({ deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
   if (failed?.action.kind === 'reactivate') {
@@ -153,9 +154,4 @@ function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome 
   }
   const { deletionClaimed: _never, ...rest } = before;
   return nothing(refusedNow(rest, now), { code: `deletion-${outcome}`, keyId });
-}
-
-/** The grace period in force: what the decision promised, or longer if the setting is now longer. */
-export function graceOf(current: Case, situation: Pick<Seen, 'policy'>): Seconds {
-  return Math.max(situation.policy.grace, current.decision?.terms.grace ?? 0);
 }

@@ -1,4 +1,5 @@
 import { keysOff } from '../case/case.ts';
+import { graceInForce } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { dotted } from '../words/proposal-words.ts';
 import { inWords, moment, printable, usedWords } from '../words/words.ts';
@@ -151,7 +152,7 @@ function meanwhile(context: NoticeContext): string[] {
   if (kind === 'deletion-announced') {
     return [used];
   }
-  const grace = Math.max(policy.grace, decision.terms.grace);
+  const grace = graceInForce(decision, policy);
   return [
     `For ${inWords(grace)}, the grace period, keys are only off, so that whatever still needs one shows.`,
     used,

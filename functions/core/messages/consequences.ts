@@ -1,5 +1,5 @@
+import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { plus } from '../model/time.ts';
 import { inWords, list, moment } from '../words/words.ts';
 import type { Advice } from './advice.ts';
 import type { NoticeContext } from './context.ts';
@@ -72,12 +72,12 @@ function followUp(context: NoticeContext): string {
   const { kind, current, policy, now } = context;
   const observed = policy.mode === 'observe';
   if (kind === 'rotation') {
-    const until = moment(plus(current.rotationFrom, policy.rotationWindow));
+    const until = moment(rotationEnds(current, policy));
     return `If more than one key is still active on ${until}, we ${observed ? 'write again' : 'ask for a decision'}.`;
   }
   const remind = `We remind you ${every(policy.remindEvery)}.`;
   const others = escalationList(context);
-  const at = plus(current.toldAt ?? now, policy.escalateAfter);
+  const at = escalatesAt(current.toldAt ?? now, policy);
   if (current.escalatedAt !== null || others.length === 0 || at <= now) {
     return remind;
   }

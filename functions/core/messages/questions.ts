@@ -1,6 +1,6 @@
+import { rotationEnds } from '../case/dates.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
-import { plus } from '../model/time.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import { confidenceWords, principal, reasonSentences } from '../words/proposal-words.ts';
 import { type Advice, adviceFor, inShort } from './advice.ts';
@@ -88,7 +88,7 @@ function call(context: NoticeContext, advice: Advice): string {
   if (kind !== 'rotation') {
     return `${prose(...proposed, 'Nothing is changed until somebody decides:')}\n${link}`;
   }
-  const until = momentFromNow(plus(current.rotationFrom, policy.rotationWindow), now);
+  const until = momentFromNow(rotationEnds(current, policy), now);
   return `${prose(
     `It looks like a rotation under way, so nobody has to act before ${until}.`,
     ...inShort(context, advice, 'Today we would propose'),

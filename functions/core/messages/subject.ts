@@ -1,7 +1,7 @@
 import { broughtBack } from '../case/brought-back.ts';
 import type { NoticeKind } from '../case/case.ts';
+import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
-import { plus } from '../model/time.ts';
 import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
@@ -129,7 +129,7 @@ function question(context: NewsContext): string {
     default:
       return policy.escalation.length === 0
         ? 'Please decide'
-        : `Decide by ${shortDate(plus(current.toldAt ?? now, policy.escalateAfter), now)}`;
+        : `Decide by ${shortDate(escalatesAt(current.toldAt ?? now, policy), now)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Case } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
-import { deletionMode, graceEnd, isGoing, undoDate } from '../case/deletion.ts';
+import { graceEnd } from '../case/dates.ts';
+import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { factsDigest, factsOf } from '../case/facts.ts';
 import type { DecisionRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';

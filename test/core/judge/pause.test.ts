@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import { announcedAt } from '../../../functions/core/case/deletion.ts';
+import { announcedAt } from '../../../functions/core/case/dates.ts';
 import { type Control, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { aDecision, inGrace, NOW, newer, OLDER, older, POLICY } from '../../fakes/cases.ts';
