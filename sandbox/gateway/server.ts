@@ -19,6 +19,8 @@ export interface GatewayOptions {
   readonly services?: Readonly<Record<string, ServiceHandler>>;
   /** Pages that are not AWS: gets every unsigned request first; undefined leaves it to ministack. */
   readonly pages?: (request: WebRequest) => Promise<WebAnswer | undefined>;
+  /** Is shown every signed call once it is answered. */
+  readonly watch?: (call: AwsCall, answer: CallAnswer) => void;
 }
 
 export interface Gateway {
@@ -68,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       caller,
       outcome: answer === 'lost' ? 'lost' : (errorCodeOf(answer) ?? 'ok'),
     });
+    options.watch?.(call, answer);
     return answer;
   };
 

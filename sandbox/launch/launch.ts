@@ -7,7 +7,7 @@ import { Inbox } from '../inbox/inbox.ts';
 import type { WorldPorts } from '../world/ports.ts';
 import { findPython } from '../world/python.ts';
 import type { Say } from '../world/say.ts';
-import { startWorld, type World } from '../world/world.ts';
+import { startWorld, type World, type WorldOptions } from '../world/world.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
@@ -20,6 +20,7 @@ import { rolePolicies } from './rights.ts';
 import { type SettingsDocument, SHORT_SETTINGS } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { startSynth } from './synth.ts';
+import { thaw } from './thaw.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
 
@@ -37,6 +38,10 @@ export interface LaunchOptions {
   readonly brief?: boolean;
   /** How often the rule in AWS Config runs as scheduled; left out: only when somebody asks for it. */
   readonly runRuleEveryMs?: number;
+  /** Is shown every call to AWS once it is answered. */
+  readonly watch?: WorldOptions['watch'];
+  /** Deploys a frozen release, from this folder (`test/releases/<version>`), instead of what the source makes. */
+  readonly release?: string;
 }
 
 /** Solekey, deployed and running in an AWS of its own. */
@@ -167,6 +172,7 @@ class Launch {
       account: ACCOUNT,
       region: REGION,
       services: { config: config.handler },
+      ...(this.#options.watch ? { watch: this.#options.watch } : {}),
     });
     this.#onStop(() => world.stop());
     const { gateway, ministack, moto } = ports;
@@ -178,6 +184,9 @@ class Launch {
 
   async #synthesise(settings: SettingsDocument, ports: WorldPorts): Promise<Assembly> {
     const directory = join(this.#directory, `run-${ports.gateway}-synth`);
+    if (this.#options.release !== undefined) {
+      return this.#thaw(this.#options.release, settings, directory);
+    }
     const { executable: python } = await findPython(process.env);
     this.#tell('Synthesising the template that would be deployed (cdk synth)');
     const synthesis = await startSynth({ python, settings, directory });
@@ -187,6 +196,14 @@ class Launch {
     const assembly = await readAssembly(join(directory, 'assembly'), ACCOUNT);
     this.#tell(`Synthesised ${Object.keys(assembly.template.Resources).length} resources`);
     return assembly;
+  }
+
+  async #thaw(release: string, settings: SettingsDocument, directory: string): Promise<Assembly> {
+    this.#forgetAssembly = () => rm(directory, { recursive: true, force: true });
+    this.#onStop(this.#forgetAssembly);
+    await thaw(release, settings, directory);
+    this.#tell(`Thawed the frozen release in ${relative('', release)}`);
+    return readAssembly(directory, ACCOUNT);
   }
 
   async #deploy(clients: Clients, assembly: Assembly, config: ConfigService): Promise<Deployed> {

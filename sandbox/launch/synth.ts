@@ -11,7 +11,8 @@ const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 export interface SynthOptions {
   /** Any Python 3.10 or newer: it runs the guard. */
   readonly python: string;
-  readonly settings: SettingsDocument;
+  /** Left out: those of cdk.json, as anybody would deploy them. */
+  readonly settings?: SettingsDocument;
   /** Where the assembly goes; emptied first. */
   readonly directory: string;
 }
@@ -40,7 +41,8 @@ export async function startSynth(options: SynthOptions): Promise<Synthesis> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(join(directory, 'home'), { recursive: true });
   let said = '';
-  const context = ['-c', `solekey=${JSON.stringify(settings)}`, '-c', 'solekey:sandbox=true'];
+  const context =
+    settings === undefined ? [] : ['-c', `solekey=${JSON.stringify(settings)}`, '-c', 'solekey:sandbox=true'];
   const run = [process.execPath, CDK, 'synth', '--quiet', '-o', join(directory, 'assembly'), ...context];
   const child: Guarded = startGuarded({
     python,

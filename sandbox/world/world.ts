@@ -19,6 +19,7 @@ export interface WorldOptions {
   readonly env?: EmulatorOptions['env'];
   readonly services?: GatewayOptions['services'];
   readonly pages?: GatewayOptions['pages'];
+  readonly watch?: GatewayOptions['watch'];
 }
 
 export interface World {
@@ -51,6 +52,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     say,
     ...(options.services ? { services: options.services } : {}),
     ...(options.pages ? { pages: options.pages } : {}),
+    ...(options.watch ? { watch: options.watch } : {}),
   });
   const emulators = await startEmulators({
     python,

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { type Assembly, type Resource, readAssembly } from '../launch/assembly.ts';
+import { encodedSettings } from '../launch/thaw.ts';
+
+/** The functions' code by handler, and where the assembly has it. */
+export interface Bundles {
+  readonly code: Readonly<Record<string, string>>;
+  /** Name of the asset's directory in the assembly. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** The settings as shipped: complete, with every default. */
+  readonly settings: object;
+}
+
+/** How the base64 of a settings document begins, whichever settings they are. */
+const SHIPPED = /"(eyJ[A-Za-z0-9+/]{400,}={0,2})"/;
+
+/** What a handler is called, by the logical id of its function: `ReconcileFunction585E26B3`. */
+function handlerOf([id, { Type }]: readonly [string, Resource]): string | undefined {
+  const [, name] = Type === 'AWS::Lambda::Function' ? (/^(\w+?)Function[0-9A-F]{8}$/.exec(id) ?? []) : [];
+  return name?.toLowerCase();
+}
+
+/** Reads every function's bundle of a synthesised assembly. */
+export async function readBundles(
+  directory: string,
+  account: string,
+): Promise<Bundles & { assembly: Assembly }> {
+  const assembly = await readAssembly(directory, account);
+  const code: Record<string, string> = {};
+  const paths: Record<string, string> = {};
+  for (const entry of Object.entries(assembly.template.Resources)) {
+    const handler = handlerOf(entry);
+    const { S3Key } = (entry[1].Properties?.Code ?? {}) as { S3Key?: string };
+    const asset = assembly.assets.find(({ key }) => key === S3Key);
+    if (handler === undefined || asset === undefined) {
+      continue;
+    }
+    code[handler] = await readFile(join(asset.path, 'index.mjs'), 'utf8');
+    paths[handler] = asset.path.slice(directory.length + 1);
+  }
+  const [, shipped = ''] = SHIPPED.exec(code.reconcile ?? '') ?? [];
+  return {
+    assembly,
+    code,
+    paths,
+    settings: JSON.parse(Buffer.from(shipped, 'base64').toString('utf8')) as object,
+  };
+}
+
+/**
+ * Bundles of one source differ in their settings alone, which is why they are frozen once. Where that does not hold, the
+ * frozen ones could not be deployed on the sandbox.
+ */
+export function mustDifferInSettingsOnly(shipped: Bundles, sandbox: Bundles): void {
+  for (const [handler, code] of Object.entries(shipped.code)) {
+    const made = code.replace(encodedSettings(shipped.settings), encodedSettings(sandbox.settings));
+    if (made !== sandbox.code[handler]) {
+      throw new Error(`the bundle of ${handler} differs in more than its settings: freeze both`);
+    }
+  }
+}
+
+/** All bundles in one archive: most of each is the same libraries, so that apart they would take twice the room. */
+export function packed({ code }: Bundles): Buffer {
+  const text = Buffer.from(JSON.stringify(code), 'utf8');
+  return brotliCompressSync(text, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+    },
+  });
+}

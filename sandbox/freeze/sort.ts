@@ -1,0 +1,62 @@
+import { featuresOf, type Sample, telling } from './choose.ts';
+import { type Plain, plainItem } from './plain.ts';
+import type { Stored } from './tap.ts';
+import type { Whole } from './whole.ts';
+
+type Fields = { readonly [field: string]: Plain };
+
+/** What goes into which file of `items/`. */
+export type Sorted = ReadonlyMap<string, readonly Sample[]>;
+
+/** Kinds of items by their keys, as this release writes them. */
+const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
+  [/^USER#\S* HIST#/, 'history'],
+  [/^USER#\S* DECIDED#/, 'decided'],
+  [/^USER#\S* EVIDENCE$/, 'evidence'],
+  [/^DECISION#/, 'requests'],
+  [/^NAME#/, 'names'],
+  [/^BUDGET#/, 'budget'],
+  [/^CONFIG#/, 'refresh'],
+  [/^CONTROL /, 'control'],
+];
+
+/** Which file an item belongs into: its kind, for cases its phase with what says more, for messages what they say. */
+function fileOf({ where, what }: Stored, onceTable: RegExp): string {
+  if (typeof what === 'string') {
+    return 'messages';
+  }
+  if (onceTable.test(where)) {
+    return 'once';
+  }
+  const item = plainItem(what) as Fields;
+  if (item.sk === 'CASE') {
+    const { phase, heldFor, closedAs } = item.case as Fields;
+    return `case/${[phase, heldFor ?? closedAs ?? []].flat().join('-')}`;
+  }
+  const place = `${String(item.pk)} ${String(item.sk)}`;
+  const [, file] = KINDS.find(([pattern]) => pattern.test(place)) ?? [];
+  if (file === undefined) {
+    throw new Error(`the freezer does not know the item ${place}: add it to freeze/sort.ts`);
+  }
+  return file;
+}
+
+/**
+ * Puts everything stored into the files of its kind, and of each kind keeps what shows something new. The histories of
+ * whole users are kept beside these: of single entries only what they do not show.
+ */
+export function sortItems(stored: readonly Stored[], onceTable: RegExp, users: readonly Whole[]): Sorted {
+  const files = new Map<string, Sample[]>();
+  for (const one of stored) {
+    const { from, what } = one;
+    const item = typeof what === 'string' ? (JSON.parse(what) as Plain) : plainItem(what);
+    const file = fileOf(one, onceTable);
+    files.set(file, [...(files.get(file) ?? []), { from, item }]);
+  }
+  const names = [...files.keys()].sort();
+  const entries = users.flatMap(({ items }) => items.filter((item) => 'entry' in item));
+  const shown = new Set(entries.flatMap((item) => featuresOf(item)));
+  return new Map(
+    names.map((name) => [name, telling(files.get(name) ?? [], name === 'history' ? shown : new Set())]),
+  );
+}

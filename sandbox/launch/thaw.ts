@@ -1,0 +1,73 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import { SandboxError } from '../world/say.ts';
+import type { Template } from './assembly.ts';
+import type { SettingsDocument } from './settings.ts';
+
+/** Where pages would be in a frozen sandbox assembly; each launch puts its own address in this one's place. */
+export const FROZEN_URL = 'http://127.0.0.1:1';
+
+/** What a frozen sandbox assembly is made of besides the bundles. */
+export interface FrozenAssembly {
+  readonly manifest: unknown;
+  readonly assets: unknown;
+  readonly template: Template;
+  /** By the name of the handler: where the asset manifest looks for the bundle. */
+  readonly paths: Readonly<Record<string, string>>;
+}
+
+/** What a template is made from, too: these are as they were frozen, or the release would not be the release. */
+const IN_TEMPLATE = ['region', 'mode', 'approvers', 'exclude'];
+const IN_RULE = ['rule', 'every'];
+
+const readJson = async <Content>(...path: string[]): Promise<Content> =>
+  JSON.parse(await readFile(join(...path), 'utf8')) as Content;
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The settings of the view in AWS Config. */
+const view = ({ config }: SettingsDocument) => (config ?? {}) as Readonly<Record<string, unknown>>;
+
+/** The settings as they stand in a bundle. */
+export function encodedSettings(settings: object): string {
+  return Buffer.from(JSON.stringify(settings), 'utf8').toString('base64');
+}
+
+/** The bundles of a frozen release by handler, as they would ship with the default configuration. */
+export async function frozenBundles(release: string): Promise<Readonly<Record<string, string>>> {
+  const packed = await readFile(join(release, 'bundles', 'bundles.json.br'));
+  return JSON.parse((await promisify(brotliDecompress)(packed)).toString('utf8')) as Record<string, string>;
+}
+
+/**
+ * Makes the cloud assembly of a frozen release for the sandbox, without any of its source. `settings` may change what
+ * functions read at run time (times, limits, the public address), but nothing that the template was made from.
+ */
+export async function thaw(release: string, settings: SettingsDocument, directory: string): Promise<void> {
+  const sandbox = join(release, 'sandbox');
+  const frozen = await readJson<SettingsDocument>(sandbox, 'settings.json');
+  const wanted: SettingsDocument = { ...frozen, ...settings, config: { ...view(frozen), ...view(settings) } };
+  const other = [
+    ...IN_TEMPLATE.filter((name) => !isSame(wanted[name], frozen[name])),
+    ...IN_RULE.filter((name) => !isSame(view(wanted)[name], view(frozen)[name])).map(
+      (name) => `config.${name}`,
+    ),
+  ];
+  if (other.length > 0) {
+    throw new SandboxError(`The release in ${release} was frozen with other settings: ${other.join(', ')}.`);
+  }
+  const { manifest, assets, template, paths } = await readJson<FrozenAssembly>(sandbox, 'assembly.json');
+  const text = JSON.stringify(template).replaceAll(FROZEN_URL, String(settings.publicUrl));
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(directory, 'Solekey.assets.json'), JSON.stringify(assets));
+  await writeFile(join(directory, 'Solekey.template.json'), text);
+  const shipped = encodedSettings(await readJson<object>(release, 'settings.json'));
+  for (const [handler, code] of Object.entries(await frozenBundles(release))) {
+    const path = join(directory, paths[handler] ?? '');
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'index.mjs'), code.replace(shipped, encodedSettings(wanted)));
+  }
+}
