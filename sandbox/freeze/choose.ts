@@ -10,7 +10,7 @@ export interface Sample {
 const NAMES = /^(?:userName|by|recipient|address|createdBy|service|region|detail|path|account|data|keep)$/;
 
 /** A text that may be the name of a variant. */
-const VARIANT = /^(?:[A-Z]+|[A-Za-z][a-z]*(?:-[a-z]+)*)$/;
+const VARIANT = /^(?:[A-Z]{2,12}|[A-Za-z][a-z]*(?:-[a-z]+)*)$/;
 
 const KEY_ID = /^A[KS]IA\w+$/;
 
