@@ -21,8 +21,10 @@ import { SandboxError, sayOnTerminal } from './world/say.ts';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const ONCE_TABLE = /OnceTable/;
 
-function versionAndCommit(): { version: string; commit: string } {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+function versionAndCommit(): { readonly version: string; readonly commit: string } {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   // The last commit that changed what ships; the ones after it are about tests.
   const log = ['log', '-1', '--format=%h', '--', 'functions', 'infra', 'cdk.json', 'package-lock.json'];
   return { version, commit: execFileSync('git', log, { cwd: ROOT, encoding: 'utf8' }).trim() };

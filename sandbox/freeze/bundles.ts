@@ -26,13 +26,13 @@ function handlerOf([id, { Type }]: readonly [string, Resource]): string | undefi
 export async function readBundles(
   directory: string,
   account: string,
-): Promise<Bundles & { assembly: Assembly }> {
+): Promise<Bundles & { readonly assembly: Assembly }> {
   const assembly = await readAssembly(directory, account);
   const code: Record<string, string> = {};
   const paths: Record<string, string> = {};
   for (const entry of Object.entries(assembly.template.Resources)) {
     const handler = handlerOf(entry);
-    const { S3Key } = (entry[1].Properties?.Code ?? {}) as { S3Key?: string };
+    const { S3Key } = (entry[1].Properties?.Code ?? {}) as { readonly S3Key?: string };
     const asset = assembly.assets.find(({ key }) => key === S3Key);
     if (handler === undefined || asset === undefined) {
       continue;

@@ -29,7 +29,7 @@ async function synthesised(directory: string, settings?: SettingsDocument) {
   const assembly = join(directory, 'assembly');
   const read = (file: string): unknown => JSON.parse(readFileSync(join(assembly, file), 'utf8'));
   const bundles = await readBundles(assembly, ACCOUNT);
-  const manifest = read('manifest.json') as { artifacts: Record<string, { type: string }> };
+  const manifest = read('manifest.json') as { readonly artifacts: Record<string, { readonly type: string }> };
   const artifacts = Object.entries(manifest.artifacts).filter(([, { type }]) =>
     /asset-manifest|stack$/.test(type),
   );

@@ -13,8 +13,8 @@ export interface Whole {
 function codesOf({ items }: Whole): string[] {
   return items.flatMap(({ entry }) => {
     const { rule, events } = (entry ?? { events: [] }) as {
-      rule: string;
-      events: readonly { code: string }[];
+      readonly rule: string;
+      readonly events: readonly { readonly code: string }[];
     };
     return [`rule ${rule}`, ...events.map(({ code }) => code)];
   });
