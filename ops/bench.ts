@@ -1,4 +1,4 @@
-/** What the view in AWS Config costs, computed from what the product puts; the README shows exactly this table. */
+/** What the view in AWS Config costs, computed from what the product puts; docs/cost.md shows exactly this table. */
 import { pathToFileURL } from 'node:url';
 import { durationSeconds, settingsSchema } from '../functions/contracts/settings.ts';
 import { costTable } from '../functions/core/config/cost.ts';

@@ -1,21 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ASSUMED, TIERS } from '../../functions/core/config/cost.ts';
 import { bench } from '../../ops/bench.ts';
-import { section } from './pages.ts';
+import { pageText } from './pages.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const costs = section(readme, 'What it costs');
+const costs = pageText('docs/cost.md');
 
-it('the README shows what `npm run bench` computes', () => {
+it('docs/cost.md shows what `npm run bench` computes', () => {
   expect(costs).toContain(`\n${bench()}\n`);
 });
 
-it('the README names the prices and assumptions behind it', () => {
+it('docs/cost.md names the prices and assumptions behind it', () => {
   for (const { dollars } of TIERS) {
     expect(costs).toContain(`$${dollars}`);
   }
-  expect(costs).toContain(`${ASSUMED.violating * 100} % of the users have several active keys`);
-  expect(costs.replace(/\s+/g, ' ')).toContain(`of the others ${ASSUMED.changing * 100} % change each day`);
+  const words = costs.replace(/\s+/g, ' ');
+  expect(words).toContain(`${ASSUMED.violating * 100} % of the users have several active keys`);
+  expect(words).toContain(`of the others ${ASSUMED.changing * 100} % change each day`);
+});
+
+it('the README names the price of 5,000 users as `npm run bench` has it', () => {
+  const [, dollars = ''] = /^\| 5,000 \| 24 hours \| [\d,]+ \| ([\d.]+) /m.exec(bench()) ?? [];
+  expect(pageText('README.md')).toContain(`about $${Math.round(Number(dollars))} a month for 5,000 users`);
 });

@@ -22,7 +22,7 @@ const USERS = 'arn:aws:iam::<AWS::AccountId>:user/*';
 const OBSERVE_USERS = allow(USERS, ['iam:GetAccessKeyLastUsed', 'iam:GetUser', 'iam:ListAccessKeys']);
 const QUERY_DUE = allow('<Cases/Table>/index/due', ['dynamodb:Query']);
 
-/** The rights table, as deployed: this is the text to compare with the one in the README. */
+/** The rights table, as deployed: this is the text to compare with docs/permissions.md. */
 const RECONCILE_OBSERVING = {
   WriteOwnLog: allow('<Reconcile/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
   KeepCases: allow('<Cases/Table>', [

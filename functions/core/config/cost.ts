@@ -67,7 +67,7 @@ export function dollarsFor(evaluations: number): number {
   return sum;
 }
 
-/** `| users | … |`, one row for each account size and schedule, as it stands in the README. */
+/** `| users | … |`, one row for each account size and schedule, as it stands in docs/cost.md. */
 export function costTable(sizes: readonly number[], schedules: readonly Seconds[]): string {
   const rows = schedules.flatMap((every) => sizes.map((users) => row({ ...ASSUMED, users, every })));
   return [

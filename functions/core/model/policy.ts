@@ -16,7 +16,7 @@ export interface ExclusionRule {
   readonly users: readonly string[];
 }
 
-/** The settings as the core needs them: durations in seconds. See README for each one's meaning and default. */
+/** The settings as the core needs them: durations in seconds. See docs/settings.md for each one's meaning and default. */
 export interface Policy {
   readonly accountName: string;
   readonly mode: 'enforce' | 'observe';

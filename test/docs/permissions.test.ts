@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { rightsOf, rowsOf } from '../infra/policies.ts';
+import { all, at, synth } from '../infra/synth.ts';
+import { cellsOf, pageText } from './pages.ts';
+
+const table = cellsOf(pageText('docs/permissions.md')).slice(1);
+const made = synth({ exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: ['break-glass-*'] } });
+
+/** What the page calls the resources of the template. */
+const RESOURCES: Record<string, string> = {
+  '<Cases/Table>': 'the case table',
+  '<Cases/Table>/index/due': 'the index of due cases',
+  '<Once/Table>': 'the table of handled events',
+  '<Wakes/Queue>': 'the wake queue',
+  '<Wakes/DeadLetters/Queue>': "the wake queue's dead-letter queue",
+  '<SweepSchedule/DeadLetters/Queue>': "the sweep's dead-letter queue",
+  '<ComplianceView/DeadLetters/Queue>': "evaluate's dead-letter queue",
+  '<ComplianceView/Rule>': 'the rule in AWS Config',
+  '<Notices/Data>': 'the data topic',
+  '<Notices/Mail>': 'the mail topic',
+  '<Links/Key>': 'the link key',
+  'arn:aws:iam::<AWS::AccountId>:user/*': 'every user of the account',
+  'arn:aws:iam::<AWS::AccountId>:user/break-glass-*': 'the names in `exclude.users`',
+  'arn:aws:iam::<AWS::AccountId>:user/*/break-glass-*': 'the names in `exclude.users`',
+  '*': 'everything (IAM offers no narrower resource)',
+};
+
+/** The permissions of one function as deployed, each as `Allow action action on resource and resource`. */
+function deployed(fn: string): string[] {
+  const own = Object.values(rightsOf(made, fn));
+  const key = Object.values(rowsOf(made, at(made, 'Links/Key').Properties.KeyPolicy))
+    .filter(({ principal }) => principal === `<${fn}/Role>`)
+    .map((row) => ({ ...row, resources: ['<Links/Key>'] }));
+  return [...own, ...key]
+    .map(({ effect, actions, resources }) => {
+      const log = `<${fn}/Log>`;
+      const names = resources.map((resource) =>
+        resource === log ? 'its own log group' : RESOURCES[resource],
+      );
+      return `${effect} ${actions.join(' ')} on ${[...new Set(names)].join(' and ')}`;
+    })
+    .sort();
+}
+
+/** The same, as the page tells it. */
+function told(fn: string): string[] {
+  return table
+    .filter(([who]) => who === 'every function' || who?.replace(' ◆', '') === fn.toLowerCase())
+    .map(([, purpose = '', actions = '', on = '']) => {
+      const effect = purpose.includes('**never**') ? 'Deny' : 'Allow';
+      const names = actions.replaceAll('`', '').split(' ').sort();
+      return `${effect} ${names.join(' ')} on ${on.split(', ')[0]}`;
+    })
+    .sort();
+}
+
+describe('the table of permissions', () => {
+  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate'])('says of %s exactly what is deployed', (fn) => {
+    expect(told(fn)).toEqual(deployed(fn));
+  });
+
+  it('marks what is not there in observe mode', () => {
+    const marked = table.filter(([, purpose]) => purpose?.startsWith('●'));
+    const gone = new Set(marked.flatMap(([, , actions = '']) => actions.replaceAll('`', '').split(' ')));
+    const left = JSON.stringify(rightsOf(synth({ mode: 'observe' }), 'Reconcile'));
+    for (const action of gone) {
+      expect(left).not.toContain(action);
+    }
+    const kept = Object.values(rightsOf(made, 'Reconcile')).flatMap(({ actions }) => actions);
+    expect(kept.filter((action) => !left.includes(action)).sort()).toEqual(
+      [...gone, ...gone, ...gone].sort(),
+    );
+  });
+
+  it('marks what is not there without the view in AWS Config', () => {
+    const marked = table.filter((cells) => cells.join().includes('◆'));
+    const withoutView = synth({ config: 'off' });
+    expect(all(withoutView, 'AWS::IAM::Role').map(({ path }) => path)).not.toContain('Evaluate/Role');
+    const gone = Object.keys(rightsOf(made, 'Reconcile')).filter(
+      (sid) => !(sid in rightsOf(withoutView, 'Reconcile')),
+    );
+    // Names are no exclusion by default, so that Deny is not there in either case that matters here.
+    expect(gone.filter((sid) => !sid.startsWith('Never'))).toEqual(['RunComplianceRule']);
+    expect(new Set(marked.map(([who]) => who))).toEqual(new Set(['reconcile', 'evaluate ◆']));
+    expect(marked.filter(([who]) => who === 'reconcile').map(([, , actions]) => actions)).toEqual([
+      '`config:StartConfigRulesEvaluation`',
+    ]);
+    expect(table.filter(([who]) => who === 'evaluate')).toEqual([]);
+  });
+});
