@@ -1,7 +1,8 @@
 /**
  * Which room (folder) stands on which, in the order of the floors: a room may import from itself, from the rooms and from
  * the packages in its line, and from nothing else. `npm run rooms` turns this table into the linter's rules
- * (house/lint.json); test/lint holds both, and every import in the repository, against it.
+ * (house/lint.json); test/lint holds both, and every import in the repository, against it. Of the functions' code infra
+ * reads two files alone: the schema of the settings, and the names that both sides of a deployment spell alike.
  */
 // biome-ignore format: one line a room
 export const ROOMS = {
@@ -22,7 +23,7 @@ export const ROOMS = {
   'functions/adapters': ['functions/core', 'functions/app', 'functions/contracts', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'csv-parse'],
   'functions/handlers': ['functions/core', 'functions/app', 'functions/app/reconcile', 'functions/app/survey', 'functions/contracts', 'functions/web', 'functions/adapters', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'hono', 'node:*'],
   house: ['node:*'],
-  infra: ['functions/contracts/settings.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
+  infra: ['functions/contracts/settings.ts', 'functions/contracts/names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
   ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
   'docs/pictures': ['functions/core', 'functions/contracts', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],

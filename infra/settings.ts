@@ -3,13 +3,8 @@
  * `-c solekey='{...}'`, which replaces the whole object), and the rules that only a deployment can check.
  */
 import type { Node } from 'constructs';
+import { REGIONS } from '../functions/contracts/names.ts';
 import { durationSeconds, parseSettings, type Settings } from '../functions/contracts/settings.ts';
-
-/**
- * Where CloudTrail records IAM's API calls, one region per partition (domain facts 1.6). A rule in any other
- * region never sees an event, so Solekey would deploy well and stay blind.
- */
-const REGIONS_OF_IAM_EVENTS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
 
 /** Below a day an undo may be over before anybody reads the mail about it. */
 const GRACE_FLOOR = durationSeconds('P1D');
@@ -71,8 +66,8 @@ function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
       `config.refreshEvery: "${config.refreshEvery}" is shorter than a minute, and AWS Config starts a rule once a minute at most; for example "PT1M"`,
     );
   }
-  if (!REGIONS_OF_IAM_EVENTS.includes(region)) {
-    const regions = REGIONS_OF_IAM_EVENTS.join(', ');
+  if (!REGIONS.includes(region)) {
+    const regions = REGIONS.join(', ');
     problems.push(
       `region: IAM events do not appear in "${region}", only in ${regions}; for example "us-east-1"`,
     );

@@ -1,10 +1,8 @@
 /** The command line of the operator's commands, read and, where it makes no sense, answered in words. */
+import { REGIONS } from '../functions/contracts/names.ts';
 
 /** The commands, as they are typed. */
 export const NAMES = ['status', 'pause', 'resume', 'revoke', 'reinstate'] as const;
-
-/** The only regions a Solekey can be deployed to (infra/settings.ts refuses all others). */
-export const REGIONS: readonly string[] = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
 
 /** What a command line asks for. */
 export interface Command {

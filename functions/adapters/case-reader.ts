@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamod
 import type { CaseReader } from '../app/ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { CONTROL_KEY, caseItemSchema, caseKey, controlItemSchema } from '../contracts/items.ts';
+import { DUE_INDEX } from '../contracts/names.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
@@ -40,8 +41,8 @@ async function openIn(documents: DynamoDBDocumentClient, table: string, shard: s
     { client: documents },
     {
       TableName: table,
-      IndexName: 'due',
-      KeyConditionExpression: 'dueShard = :shard',
+      IndexName: DUE_INDEX.name,
+      KeyConditionExpression: `${DUE_INDEX.shard} = :shard`,
       ExpressionAttributeValues: { ':shard': shard },
     },
   );

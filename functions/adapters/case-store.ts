@@ -29,6 +29,7 @@ import {
   requestItemSchema,
   requestKey,
 } from '../contracts/items.ts';
+import { DUE_INDEX } from '../contracts/names.ts';
 import { entryHash } from '../core/case/history.ts';
 import { unsignedRequest } from '../core/case/requests.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
@@ -80,7 +81,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const command = new UpdateCommand({
         TableName: table,
         Key: caseKey(current.account, current.userId),
-        UpdateExpression: 'SET wakeAt = :wakeAt, dueShard = :shard, failures = :failures',
+        UpdateExpression: `SET ${DUE_INDEX.at} = :wakeAt, ${DUE_INDEX.shard} = :shard, failures = :failures`,
         ConditionExpression: 'version = :version',
         ExpressionAttributeValues: {
           ':wakeAt': wakeAt,
@@ -129,7 +130,7 @@ function writes(
   { from, next, entry, wakeAt, failures, decided, named, budget }: Commit,
 ): TransactItem[] {
   const { account, userId, number, asking, version } = next;
-  const due = wakeAt === null ? {} : { wakeAt, dueShard: dueShard(userId) };
+  const due = wakeAt === null ? {} : { [DUE_INDEX.at]: wakeAt, [DUE_INDEX.shard]: dueShard(userId) };
   const put = (key: ItemKey, attributes: object, condition: object = {}): TransactItem => ({
     Put: { TableName: table, Item: { ...key, ...attributes }, ...condition },
   });

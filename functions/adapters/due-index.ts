@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-
 import type { DueCase, DueStore } from '../app/ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
 import { caseKey } from '../contracts/items.ts';
+import { DUE_INDEX } from '../contracts/names.ts';
 
 /**
  * The sparse, sharded index of cases that want a look. It says whom to look at, never what is true of them. An item that
@@ -26,8 +27,8 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
       const command = new UpdateCommand({
         TableName: table,
         Key: caseKey(due.account, due.userId),
-        UpdateExpression: 'SET wakeAt = :to',
-        ConditionExpression: 'wakeAt = :seen',
+        UpdateExpression: `SET ${DUE_INDEX.at} = :to`,
+        ConditionExpression: `${DUE_INDEX.at} = :seen`,
         ExpressionAttributeValues: { ':to': to, ':seen': due.wakeAt },
       });
       try {
@@ -58,8 +59,8 @@ async function dueIn(
     { client: documents, pageSize: limit },
     {
       TableName: table,
-      IndexName: 'due',
-      KeyConditionExpression: 'dueShard = :shard AND wakeAt <= :now',
+      IndexName: DUE_INDEX.name,
+      KeyConditionExpression: `${DUE_INDEX.shard} = :shard AND ${DUE_INDEX.at} <= :now`,
       ExpressionAttributeValues: { ':shard': shard, ':now': now },
     },
   );

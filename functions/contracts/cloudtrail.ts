@@ -1,17 +1,9 @@
 import * as z from 'zod';
 import { instantOf } from '../core/model/time.ts';
+import { WATCHED_CALLS } from './names.ts';
 import type { wakeSchema } from './wake.ts';
 
-/** The IAM calls after which a user may have other active keys, another name, no existence, or be excluded or not. */
-export const WATCHED_CALLS = [
-  'CreateAccessKey',
-  'UpdateAccessKey',
-  'DeleteAccessKey',
-  'DeleteUser',
-  'UpdateUser',
-  'TagUser',
-  'UntagUser',
-] as const;
+const watchedSchema = z.enum(WATCHED_CALLS);
 
 /** What a message in the wake queue turned out to be. */
 export type ParsedEvent =
@@ -37,7 +29,7 @@ const evidence = z.string().nullish().catch(null);
 
 /** Old events lack most fields (eventVersion 1.05), so only what is needed is asked for. */
 const detailSchema = z.object({
-  eventName: z.string(),
+  eventName: watchedSchema,
   eventID: z.string().min(1).max(128),
   eventTime: z.string().catch(''),
   recipientAccountId: z.string().regex(/^\d{12}$/),
@@ -78,8 +70,7 @@ export function parseCloudTrail(body: unknown): ParsedEvent {
   if (errorCode != null) {
     return { kind: 'ignored', why: 'failed-call' };
   }
-  const watched = (WATCHED_CALLS as readonly string[]).includes(eventName);
-  if (eventSource !== 'iam.amazonaws.com' || !watched) {
+  if (eventSource !== 'iam.amazonaws.com' || !watchedSchema.safeParse(eventName).success) {
     return { kind: 'ignored', why: 'other-call' };
   }
   const parsed = z.object({ detail: detailSchema }).safeParse(body);

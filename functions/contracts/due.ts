@@ -1,24 +1,25 @@
 import * as z from 'zod';
 import { sha256 } from '../core/model/digest.ts';
 import { instantSchema } from './case-item.ts';
+import { DUE_INDEX, DUE_SHARD_COUNT } from './names.ts';
 
-/** The due index is spread over this many partitions: one busy day must not make one hot key. */
-const SHARDS = 8;
+/** The partition of the due index with this number, from 0. */
+const shardName = (index: number): string => `${DUE_INDEX.name}#${index}`;
 
 /** All partitions of the due index. */
-export const DUE_SHARDS = Array.from({ length: SHARDS }, (_, index) => `due#${index}`);
+export const DUE_SHARDS = Array.from({ length: DUE_SHARD_COUNT }, (_, index) => shardName(index));
 
 /** The partition of a user's case; fixed for ever, so that a case never stands in two. */
 export function dueShard(userId: string): string {
-  return `due#${Number.parseInt(sha256(userId).slice(0, 8), 16) % SHARDS}`;
+  return shardName(Number.parseInt(sha256(userId).slice(0, 8), 16) % DUE_SHARD_COUNT);
 }
 
 /** What the index (keys only) says of a case that wants a look. */
 export const dueItemSchema = z.object({
   pk: z.templateLiteral([z.literal('USER#'), z.string()]),
   sk: z.literal('CASE'),
-  dueShard: z.string(),
-  wakeAt: instantSchema,
+  [DUE_INDEX.shard]: z.string(),
+  [DUE_INDEX.at]: instantSchema,
 });
 
 /** The user whose case an item of the index stands for. */

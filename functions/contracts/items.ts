@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { caseSchema, instantSchema, originsSchema } from './case-item.ts';
+import { DUE_INDEX } from './names.ts';
 
 /** The table's primary key. */
 export interface ItemKey {
@@ -80,8 +81,8 @@ export const caseItemSchema = z
     /** Hash of the newest history entry: the next one's `prev`. */
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     /** Shard of the due index; with `wakeAt` absent in closed cases, which keeps the index sparse. */
-    dueShard: z.string().exactOptional(),
-    wakeAt: instantSchema.exactOptional(),
+    [DUE_INDEX.shard]: z.string().exactOptional(),
+    [DUE_INDEX.at]: instantSchema.exactOptional(),
     /** How many passes in a row failed. */
     failures: z.int().nonnegative(),
   })

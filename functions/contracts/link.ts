@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LinkClaim, LinkPurpose } from '../core/case/requests.ts';
 import { epochMillis, instantOf } from '../core/model/time.ts';
+import { LINK_LETTERS, LINK_PATHS } from './names.ts';
 
 /**
  * A token is `v1.<payload>.<mac>`, both parts base64url without padding. It is a bearer capability: whoever
@@ -21,11 +22,7 @@ const MAC_BYTES = 32;
 /** Far above any claim of ours (about 200), far below what a path or KMS (4096 bytes) takes. */
 const LONGEST_TOKEN = 1024;
 
-const LETTER = { decide: 'd', restore: 'r', view: 'l' } as const satisfies Record<LinkPurpose, string>;
-
-const PURPOSE = { d: 'decide', r: 'restore', l: 'view' } as const;
-
-const PATH = { decide: 'c', restore: 'r', view: 'v' } as const satisfies Record<LinkPurpose, string>;
+const PURPOSES = Object.keys(LINK_PATHS) as LinkPurpose[];
 
 /** One letter per field: the token stands in a mail, where long lines break. */
 const payloadSchema = z.strictObject({
@@ -34,7 +31,7 @@ const payloadSchema = z.strictObject({
   n: z.int().positive(),
   r: z.string().min(1).max(64),
   h: z.string().regex(/^[0-9a-f]{16}$/),
-  p: z.enum(['d', 'r', 'l']),
+  p: z.string(),
   /** Expiry in milliseconds since 1970; the bound is the last moment that a JavaScript date can hold. */
   e: z.int().positive().max(8.64e15),
 });
@@ -47,7 +44,7 @@ export function encodePayload(claim: LinkClaim): string {
     n: claim.caseNumber,
     r: claim.recipient,
     h: claim.address,
-    p: LETTER[claim.purpose],
+    p: LINK_LETTERS[claim.purpose],
     e: epochMillis(claim.expires),
   };
   return Buffer.from(JSON.stringify(payload), 'utf8').toString('base64url');
@@ -90,7 +87,12 @@ export function parsePayload(payload: string): LinkClaim | null {
 
 /** The path of a link, to be put behind the public address. */
 export function linkPath(purpose: LinkPurpose, token: string): string {
-  return `/${PATH[purpose]}/${token}`;
+  return `/${LINK_PATHS[purpose]}/${token}`;
+}
+
+/** What a link with this first part of its path is for; null when it is no path of ours. */
+export function purposeOfPath(path: string): LinkPurpose | null {
+  return PURPOSES.find((purpose) => LINK_PATHS[purpose] === path) ?? null;
 }
 
 function claimIn(json: string): LinkClaim | null {
@@ -99,15 +101,18 @@ function claimIn(json: string): LinkClaim | null {
     return null;
   }
   const { a, u, n, r, h, p, e } = parsed.data;
-  return {
-    account: a,
-    userId: u,
-    caseNumber: n,
-    recipient: r,
-    address: h,
-    purpose: PURPOSE[p],
-    expires: instantOf(e),
-  };
+  const purpose = PURPOSES.find((one) => LINK_LETTERS[one] === p);
+  return purpose === undefined
+    ? null
+    : {
+        account: a,
+        userId: u,
+        caseNumber: n,
+        recipient: r,
+        address: h,
+        purpose,
+        expires: instantOf(e),
+      };
 }
 
 function jsonOrUndefined(text: string): unknown {

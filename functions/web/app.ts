@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
 import { showCase } from '../app/approve/show-case.ts';
+import { purposeOfPath } from '../contracts/link.ts';
 import type { LinkPurpose } from '../core/case/requests.ts';
 import { recordedReply, shownReply } from './answers.ts';
 import { readForm } from './body.ts';
@@ -9,9 +10,7 @@ import type { Reply } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The path of a link, behind whatever prefix the public address has. */
-const LINK = /^(?:\/[\w.~-]+){0,4}\/([crv])\/([\w.-]+)$/;
-
-const PURPOSE: Readonly<Record<string, LinkPurpose>> = { c: 'decide', r: 'restore', v: 'view' };
+const LINK = /^(?:\/[\w.~-]+){0,4}\/(\w)\/([\w.-]+)$/;
 
 /** The pages behind the links in mails. Looking changes nothing; only a posted form does. */
 export function buildApp(ports: DecisionPorts): Hono {
@@ -70,9 +69,9 @@ export function buildApp(ports: DecisionPorts): Hono {
 }
 
 function linkIn(c: Context): { readonly purpose: LinkPurpose; readonly token: string } | null {
-  const [, letter = '', token] = LINK.exec(c.req.path) ?? [];
-  const purpose = PURPOSE[letter];
-  return purpose === undefined || token === undefined ? null : { purpose, token };
+  const [, path = '', token] = LINK.exec(c.req.path) ?? [];
+  const purpose = purposeOfPath(path);
+  return purpose === null || token === undefined ? null : { purpose, token };
 }
 
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {

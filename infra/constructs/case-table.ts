@@ -1,10 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { DUE_INDEX } from '../../functions/contracts/names.ts';
 import type { SolekeyFunction } from './function.ts';
-
-/** The index of what is due, and its keys: items without a `wakeAt` are not in it. */
-const DUE = { name: 'due', shard: 'dueShard', at: 'wakeAt' };
 
 /**
  * Cases, decision requests, decision records and history: the record of what Solekey did, kept when the stack
@@ -24,9 +22,9 @@ export class CaseTable extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       globalSecondaryIndexes: [
         {
-          indexName: DUE.name,
-          partitionKey: { name: DUE.shard, type: AttributeType.STRING },
-          sortKey: { name: DUE.at, type: AttributeType.STRING },
+          indexName: DUE_INDEX.name,
+          partitionKey: { name: DUE_INDEX.shard, type: AttributeType.STRING },
+          sortKey: { name: DUE_INDEX.at, type: AttributeType.STRING },
           // An index never decides, so it holds nothing to decide by.
           projectionType: ProjectionType.KEYS_ONLY,
         },
@@ -81,7 +79,7 @@ export class CaseTable extends Construct {
       resources: [this.table.tableArn],
       conditions: {
         // Every attribute that the request names, its conditions included. DynamoDB wants keys listed as well.
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', DUE.shard, DUE.at] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', DUE_INDEX.shard, DUE_INDEX.at] },
         // Partitions of users alone: not the control item, nor requests.
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USER#*'] },
         Null: { 'dynamodb:Attributes': 'false', 'dynamodb:LeadingKeys': 'false' },
@@ -96,7 +94,7 @@ export class CaseTable extends Construct {
     fn.allow({
       sid: 'QueryDue',
       actions: ['dynamodb:Query'],
-      resources: [`${this.table.tableArn}/index/${DUE.name}`],
+      resources: [`${this.table.tableArn}/index/${DUE_INDEX.name}`],
     });
   }
 

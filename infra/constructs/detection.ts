@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { WATCHED_CALLS } from '../../functions/contracts/names.ts';
 import { acceptFromRule, DeadLetters } from './dead-letters.ts';
 import type { WakeQueue } from './wake-queue.ts';
 
@@ -25,17 +26,7 @@ export class Detection extends Construct {
         detailType: ['AWS API Call via CloudTrail'],
         detail: {
           eventSource: ['iam.amazonaws.com'],
-          // UpdateUser renames: the keys stay, but whoever knows the user by name looks in the wrong place.
-          // Tags may exclude a user, or end that.
-          eventName: [
-            'CreateAccessKey',
-            'UpdateAccessKey',
-            'DeleteAccessKey',
-            'DeleteUser',
-            'UpdateUser',
-            'TagUser',
-            'UntagUser',
-          ],
+          eventName: [...WATCHED_CALLS],
           // CloudTrail reports failed calls as well; those changed nothing.
           errorCode: Match.doesNotExist(),
         },

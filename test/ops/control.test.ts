@@ -4,10 +4,11 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Node } from 'constructs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { controlStore } from '../../functions/adapters/control-store.ts';
+import { REGIONS } from '../../functions/contracts/names.ts';
 import { paused, reinstated, resumed, revoked } from '../../functions/core/model/control.ts';
 import { isPaused, pausedSince, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { readSettings } from '../../infra/settings.ts';
-import { type Command, parseArguments, REGIONS } from '../../ops/arguments.ts';
+import { type Command, parseArguments } from '../../ops/arguments.ts';
 import { control, main } from '../../ops/control.ts';
 import { inWords, Refused } from '../../ops/trouble.ts';
 
