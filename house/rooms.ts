@@ -23,7 +23,7 @@ export const ROOMS = {
   'functions/adapters': ['functions/core', 'functions/app', 'functions/contracts', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'csv-parse'],
   'functions/handlers': ['functions/core', 'functions/app', 'functions/app/reconcile', 'functions/app/survey', 'functions/contracts', 'functions/web', 'functions/adapters', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'hono', 'node:*'],
   house: ['node:*'],
-  infra: ['functions/contracts/settings.ts', 'functions/contracts/names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
+  infra: ['functions/contracts/settings.ts', 'functions/contracts/fixed-names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
   ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
   'docs/pictures': ['functions/core', 'functions/contracts', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],

@@ -3,7 +3,7 @@
  * `-c solekey='{...}'`, which replaces the whole object), and the rules that only a deployment can check.
  */
 import type { Node } from 'constructs';
-import { REGIONS } from '../functions/contracts/names.ts';
+import { REGIONS } from '../functions/contracts/fixed-names.ts';
 import { durationSeconds, parseSettings, type Settings } from '../functions/contracts/settings.ts';
 
 /** Below a day an undo may be over before anybody reads the mail about it. */

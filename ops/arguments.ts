@@ -1,5 +1,5 @@
 /** The command line of the operator's commands, read and, where it makes no sense, answered in words. */
-import { REGIONS } from '../functions/contracts/names.ts';
+import { REGIONS } from '../functions/contracts/fixed-names.ts';
 
 /** The commands, as they are typed. */
 export const NAMES = ['status', 'pause', 'resume', 'revoke', 'reinstate'] as const;

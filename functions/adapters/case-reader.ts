@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { CaseReader } from '../app/ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
+import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { CONTROL_KEY, caseItemSchema, caseKey, controlItemSchema } from '../contracts/items.ts';
-import { DUE_INDEX } from '../contracts/names.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { CaseStore, Commit, StoredUser } from '../app/ports.ts';
 import { dueShard } from '../contracts/due.ts';
+import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import {
   budgetKey,
   CONTROL_KEY,
@@ -29,7 +30,6 @@ import {
   requestItemSchema,
   requestKey,
 } from '../contracts/items.ts';
-import { DUE_INDEX } from '../contracts/names.ts';
 import { entryHash } from '../core/case/history.ts';
 import { unsignedRequest } from '../core/case/requests.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';

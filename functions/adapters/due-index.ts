@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException, TransactionConflictException } from '@
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DueCase, DueStore } from '../app/ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
+import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { caseKey } from '../contracts/items.ts';
-import { DUE_INDEX } from '../contracts/names.ts';
 
 /**
  * The sparse, sharded index of cases that want a look. It says whom to look at, never what is true of them. An item that

@@ -6,6 +6,7 @@ import type { CredentialReport, Evaluation, ListedUser, ShownVerdict } from '../
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
+import type { Metric } from './metrics.ts';
 import type { RefreshWish, Wake } from './wake.ts';
 
 /** A read that did not answer. Law 3: unknown never acts. */
@@ -223,6 +224,6 @@ export interface Log {
   info(message: string, details?: Readonly<Record<string, unknown>>): void;
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
-  /** Adds to a named metric, one unless told otherwise. */
-  count(metric: string, times?: number): void;
+  /** Adds to a metric, one unless told otherwise. */
+  count(metric: Metric, times?: number): void;
 }

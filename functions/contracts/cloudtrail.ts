@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instantOf } from '../core/model/time.ts';
-import { WATCHED_CALLS } from './names.ts';
+import { WATCHED_CALLS } from './fixed-names.ts';
 import type { wakeSchema } from './wake.ts';
 
 const watchedSchema = z.enum(WATCHED_CALLS);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sha256 } from '../core/model/digest.ts';
 import { instantSchema } from './case-item.ts';
-import { DUE_INDEX, DUE_SHARD_COUNT } from './names.ts';
+import { DUE_INDEX, DUE_SHARD_COUNT } from './fixed-names.ts';
 
 /** The partition of the due index with this number, from 0. */
 const shardName = (index: number): string => `${DUE_INDEX.name}#${index}`;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { caseSchema, instantSchema, originsSchema } from './case-item.ts';
-import { DUE_INDEX } from './names.ts';
+import { DUE_INDEX } from './fixed-names.ts';
 
 /** The table's primary key. */
 export interface ItemKey {

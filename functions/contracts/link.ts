@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { LinkClaim, LinkPurpose } from '../core/case/requests.ts';
 import { epochMillis, instantOf } from '../core/model/time.ts';
-import { LINK_LETTERS, LINK_PATHS } from './names.ts';
+import { LINK_LETTERS, LINK_PATHS } from './fixed-names.ts';
 
 /**
  * A token is `v1.<payload>.<mac>`, both parts base64url without padding. It is a bearer capability: whoever

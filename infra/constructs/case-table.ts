@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { DUE_INDEX } from '../../functions/contracts/names.ts';
+import { DUE_INDEX } from '../../functions/contracts/fixed-names.ts';
 import type { SolekeyFunction } from './function.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { WATCHED_CALLS } from '../../functions/contracts/names.ts';
+import { WATCHED_CALLS } from '../../functions/contracts/fixed-names.ts';
 import { acceptFromRule, DeadLetters } from './dead-letters.ts';
 import type { WakeQueue } from './wake-queue.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCloudTrail } from '../../functions/contracts/cloudtrail.ts';
-import { WATCHED_CALLS } from '../../functions/contracts/names.ts';
+import { WATCHED_CALLS } from '../../functions/contracts/fixed-names.ts';
 import { wakeSchema } from '../../functions/contracts/wake.ts';
 import * as its from './fixtures/cloudtrail.ts';
 

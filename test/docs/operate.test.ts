@@ -29,6 +29,10 @@ describe('docs/operate.md', () => {
       ([, name]) => name,
     );
     expect(explained.sort()).toEqual([...new Set(counted)].sort());
+    const declared = readFileSync(join(ROOT, 'functions/app/metrics.ts'), 'utf8').matchAll(
+      /^ {2}\| '(\w+)'/gm,
+    );
+    expect([...declared].map(([, name]) => name)).toEqual(explained);
   });
 
   it('names queues, tables and rules by how their names begin', () => {

@@ -11,7 +11,7 @@ export async function onRecord(m: MemoryWorld, current: Case): Promise<void> {
   for (let version = 1; version <= current.version; version += 1) {
     const before = version === 1 ? null : { ...current, version: version - 1 };
     const last = entries.at(-1);
-    const why = { at: current.opened, rule: 'awaiting', events: [] };
+    const why = { at: current.opened, rule: 'awaiting' as const, events: [] };
     const prev = last === undefined ? null : entryHash(last);
     entries.push(historyEntry(before, { ...current, version }, why, prev));
   }

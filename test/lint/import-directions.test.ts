@@ -80,7 +80,7 @@ const PROBES: readonly Probe[] = rooms.flatMap((room) =>
     };
     const files = [
       ...rooms.map((other) => `${other}/some.ts`),
-      'functions/contracts/names.ts',
+      'functions/contracts/fixed-names.ts',
       'functions/contracts/settings.ts',
       'test/x.ts',
     ];

@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Node } from 'constructs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { controlStore } from '../../functions/adapters/control-store.ts';
-import { REGIONS } from '../../functions/contracts/names.ts';
+import { REGIONS } from '../../functions/contracts/fixed-names.ts';
 import { paused, reinstated, resumed, revoked } from '../../functions/core/model/control.ts';
 import { isPaused, pausedSince, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { readSettings } from '../../infra/settings.ts';

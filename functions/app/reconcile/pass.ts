@@ -1,10 +1,11 @@
 import { isOpen } from '../../core/case/case.ts';
 import { factsDigest, factsOf } from '../../core/case/facts.ts';
+import type { RuleName } from '../../core/case/history.ts';
 import type { CheckedRequest } from '../../core/case/requests.ts';
 import { digestNow } from '../../core/judge/adopt.ts';
 import { evidenceToKeep } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
-import type { Attempt, Judgement, RuleName, Situation } from '../../core/judge/situation.ts';
+import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
 import { type StoredUser, Unreadable } from '../ports.ts';

@@ -40,8 +40,12 @@ export async function publishOwed(world: World, written: StoredUser, lookFailed:
   const next = struckOff(current, accepted, now, world.policy, written.control);
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
-  const events = accepted.map(({ kind, recipient }) => ({ code: 'told', by: recipient, detail: kind }));
-  const why = { at: now, rule: 'notices', events } as const;
+  const events = accepted.map(({ kind, recipient }) => ({
+    code: 'told' as const,
+    by: recipient,
+    detail: kind,
+  }));
+  const why = { at: now, rule: 'notices' as const, events };
   for (let tries = 0; tries < STRIKE_TRIES; tries += 1) {
     if ((await commit(world, { ...written, failures }, next, why, wakeAt)) !== 'stale') {
       return;

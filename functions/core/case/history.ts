@@ -1,10 +1,70 @@
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import type { Instant } from '../model/time.ts';
-import type { Case } from './case.ts';
+import type { Case, Phase } from './case.ts';
 
-/** What happened, in the words of the field; the page turns it into sentences. */
+/** How a write that we announced came to nothing. */
+export type NotDone = 'absent' | 'refused' | 'not-made';
+
+/**
+ * What can happen to a case. A phase means that the case entered it. Codes are stored for ever, so none is ever renamed or
+ * given another meaning.
+ */
+export type EventCode =
+  | Phase
+  // The case and the question
+  | 'opened'
+  | 'reopened'
+  | 'renamed'
+  | 'keys-changed'
+  | 'missing'
+  | 'unknown'
+  | 'told'
+  // What people answered
+  | 'decided'
+  | 'decision-void'
+  | 'deletion-confirmed'
+  | 'confirmation-void'
+  | 'restore-asked'
+  | 'restore-lapsed'
+  | 'request-refused'
+  // Switching off
+  | 'deactivating'
+  | 'deactivated'
+  | 'deactivation-lost'
+  | `deactivation-${NotDone}`
+  | 'off-without-us'
+  // Bringing back
+  | 'reactivating'
+  | 'restored'
+  | `restore-${NotDone}`
+  | 'reactivated-by-hand'
+  // Deleting
+  | 'delete-claimed'
+  | 'deleted'
+  | `deletion-${NotDone}`
+  | 'deletion-withdrawn'
+  | 'gone-without-us'
+  | 'expired';
+
+/** The rules in the order of judgement, by name: which one ended a pass. */
+export type RuleName =
+  | 'leased'
+  | 'unknown'
+  | 'gone'
+  | 'compliant'
+  | 'excluded'
+  | 'restore'
+  | 'settled'
+  | 'ask-about-one'
+  | 'no-active-key'
+  | 'carry-on'
+  | 'carry-out'
+  | 'rotating'
+  | 'awaiting';
+
+/** What happened, in the words of the field. */
 export interface HistoryEvent {
-  readonly code: string;
+  readonly code: EventCode;
   /** Full key id where one key is meant. */
   readonly keyId?: string;
   /** Approver id where a person is meant. */
@@ -17,8 +77,8 @@ export interface HistoryEvent {
 export interface HistoryEntry {
   readonly n: number;
   readonly at: Instant;
-  /** The rule of the judgement order that led to it. */
-  readonly rule: string;
+  /** The rule of the judgement order that led to it; `notices`: it only strikes off notices that SNS accepted. */
+  readonly rule: RuleName | 'notices';
   readonly events: readonly HistoryEvent[];
   /** The top-level fields of the case with their new values. */
   readonly changes: Partial<Case>;
@@ -26,11 +86,17 @@ export interface HistoryEntry {
   readonly prev: string | null;
 }
 
+/** An entry as another release may have written it: with rules and events that this one does not know. */
+export interface StoredEntry extends Omit<HistoryEntry, 'rule' | 'events'> {
+  readonly rule: string;
+  readonly events: readonly { readonly code: string }[];
+}
+
 /** The entry that leads from `before` (null: nothing stored) to `after`. */
 export function historyEntry(
   before: Case | null,
   after: Case,
-  why: { readonly at: Instant; readonly rule: string; readonly events: readonly HistoryEvent[] },
+  why: Pick<HistoryEntry, 'at' | 'rule' | 'events'>,
   prev: string | null,
 ): HistoryEntry {
   const changed = Object.entries(after).filter(
@@ -40,12 +106,12 @@ export function historyEntry(
 }
 
 /** The hash that the next entry carries as `prev`. */
-export function entryHash(entry: HistoryEntry): string {
+export function entryHash(entry: StoredEntry): string {
   return sha256(canonicalJson(entry));
 }
 
 /** Rebuilds the case from its entries 1..n; null when there are none, the chain is broken or one is missing (S10). */
-export function foldHistory(entries: readonly HistoryEntry[]): Case | null {
+export function foldHistory(entries: readonly StoredEntry[]): Case | null {
   let folded: Partial<Case> = {};
   let prev: string | null = null;
   for (const [index, entry] of entries.entries()) {

@@ -78,8 +78,10 @@ export function recorded(situation: Seen, current: Case): Draft {
       unknownSince: null,
       lease: null,
     },
-    ...(current.userName === observed.userName ? [] : [{ code: 'renamed', detail: current.userName }]),
-    ...(sameKeys(current.keys, facts.keys) ? [] : [{ code: 'keys-changed' }]),
+    ...(current.userName === observed.userName
+      ? []
+      : [{ code: 'renamed' as const, detail: current.userName }]),
+    ...(sameKeys(current.keys, facts.keys) ? [] : [{ code: 'keys-changed' as const }]),
     ...seen.events,
   );
   if (changed) {

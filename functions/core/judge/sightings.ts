@@ -3,7 +3,7 @@ import { graceInForce } from '../case/dates.ts';
 import type { HistoryEvent } from '../case/history.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus } from '../model/time.ts';
-import type { Attempt, Seen } from './situation.ts';
+import { type Attempt, type Failure, failureOf, type Seen } from './situation.ts';
 
 /** What one look at a key of the case tells about what we did to it. */
 interface Sighting {
@@ -74,7 +74,7 @@ function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
   }
   // Whoever asked for it back must learn that there is nothing left to bring back.
   const { restoring: _tooLate, ...rest } = before;
-  const event = { code: 'gone-without-us', keyId };
+  const event: HistoryEvent = { code: 'gone-without-us', keyId };
   return nothing(before.deactivated === undefined ? null : { ...rest, deleted: now }, event);
 }
 
@@ -126,7 +126,7 @@ function off(
   last: Attempt | null,
 ): Sighting {
   const { now, observed } = situation;
-  const failed = last !== null && last.outcome !== 'done' ? last : null;
+  const failed = failureOf(last);
   if (before.deactivated === undefined) {
     // No call of ours can have done it: somebody else switched it off, so it is not ours to delete.
     if (before.deactivating === undefined || failed !== null) {
@@ -148,7 +148,7 @@ function off(
 }
 
 /** "No such key" about a key that is listed is IAM lagging its own writes: the claim stands, and time shows. */
-function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome }: Attempt): Sighting {
+function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome }: Failure): Sighting {
   if (outcome === 'absent') {
     return nothing(before);
   }

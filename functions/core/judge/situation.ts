@@ -1,13 +1,16 @@
 import type { Case, KeyOrigin } from '../case/case.ts';
-import type { HistoryEvent } from '../case/history.ts';
+import type { HistoryEvent, NotDone, RuleName } from '../case/history.ts';
 import type { CheckedRequest } from '../case/requests.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 
+/** What an IAM write of ours does to a key. */
+export type ActionKind = 'deactivate' | 'delete' | 'reactivate';
+
 /** The one IAM write that a claim announces. */
 export interface Action {
-  readonly kind: 'deactivate' | 'delete' | 'reactivate';
+  readonly kind: ActionKind;
   readonly keyId: string;
 }
 
@@ -17,7 +20,17 @@ export interface Action {
  */
 export interface Attempt {
   readonly action: Action;
-  readonly outcome: 'done' | 'absent' | 'refused' | 'not-made';
+  readonly outcome: 'done' | NotDone;
+}
+
+/** An attempt that came to nothing. */
+export interface Failure extends Attempt {
+  readonly outcome: NotDone;
+}
+
+/** The attempt, where it came to nothing. */
+export function failureOf(last: Attempt | null): Failure | null {
+  return last === null || last.outcome === 'done' ? null : { ...last, outcome: last.outcome };
 }
 
 /** Everything a pass knows. Judging the same situation twice gives the same judgement. */
@@ -42,22 +55,6 @@ export interface Situation {
   /** This hour's changes are used up (S8): nothing is claimed now but a restore; everything else goes on. */
   readonly budgetSpent?: true;
 }
-
-/** The rules in the order of judgement, by name. */
-export type RuleName =
-  | 'leased'
-  | 'unknown'
-  | 'gone'
-  | 'compliant'
-  | 'excluded'
-  | 'restore'
-  | 'settled'
-  | 'ask-about-one'
-  | 'no-active-key'
-  | 'carry-on'
-  | 'carry-out'
-  | 'rotating'
-  | 'awaiting';
 
 /** What a pass concludes. */
 export interface Judgement {

@@ -10,7 +10,7 @@ import { addressMark, linkAllows } from '../../../functions/core/case/requests.t
 import { TRANSITIONS } from '../../../functions/core/case/transitions.ts';
 import { aCase, aDecision, NOW, OLDER } from '../../fakes/cases.ts';
 
-const why = { at: NOW, rule: 'awaiting', events: [{ code: 'opened' }] };
+const why = { at: NOW, rule: 'awaiting', events: [{ code: 'opened' }] } as const;
 const first = aCase({ version: 1 });
 const second: Case = { ...first, version: 2, phase: 'approved', decision: aDecision() };
 const third: Case = { ...second, version: 3, decision: null, progress: { [OLDER]: { deactivated: NOW } } };
@@ -39,6 +39,17 @@ describe('history', () => {
     expect(foldHistory(entries)).toEqual(third);
     expect(foldHistory(entries.slice(0, 2))).toEqual(second);
     expect(foldHistory([])).toBe(null);
+  });
+
+  it('folds what another release wrote, with events and rules that this one does not know', () => {
+    const [one] = chain(first) as [HistoryEntry];
+    const two = {
+      ...historyEntry(first, second, why, entryHash(one)),
+      rule: 'a-later-rule',
+      events: [{ code: 'a-later-event', keyId: OLDER }, ...why.events],
+    };
+    const three = historyEntry(second, third, why, entryHash(two));
+    expect(foldHistory([one, two, three])).toEqual(third);
   });
 
   it('shows that an entry is missing, edited or out of order', () => {
