@@ -15,8 +15,8 @@ import { runToEnd } from './launch/ending.ts';
 import { SandboxError, sayOnTerminal } from './world/say.ts';
 
 /**
- * `npm run freeze`: keeps what this release stores and ships in test/releases/<version>, for every later one to be tested
- * with. Takes some minutes; `--again` replaces a folder that is there already.
+ * `npm run freeze`: stores what this release writes and ships in test/releases/<version>, so that every later release
+ * can be tested with it. Takes some minutes. `--again` replaces an existing folder.
  */
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const ONCE_TABLE = /OnceTable/;
@@ -25,7 +25,7 @@ function versionAndCommit(): { readonly version: string; readonly commit: string
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
-  // The last commit that changed what ships; the ones after it are about tests.
+  // The commit that last changed what ships; later commits may have changed tests only.
   const log = ['log', '-1', '--format=%h', '--', 'functions', 'infra', 'cdk.json', 'package-lock.json'];
   return { version, commit: execFileSync('git', log, { cwd: ROOT, encoding: 'utf8' }).trim() };
 }

@@ -13,8 +13,8 @@ import { Steps } from './story/steps.ts';
 import { type Say, sayOnTerminal } from './world/say.ts';
 
 /**
- * `npm start`: the whole job of Solekey on an embedded AWS, told as it happens, and compared with IAM at the end.
- * `npm run story -- --disturb --seed N`: the same on a day when CloudTrail loses, doubles and delays events.
+ * `npm start`: plays Solekey's whole job on an embedded AWS, prints each step, and compares the end with IAM.
+ * `npm run story -- --disturb --seed N`: the same while CloudTrail loses, doubles and delays events.
  */
 const DIRECTORY = fileURLToPath(new URL('../.sandbox/', import.meta.url));
 

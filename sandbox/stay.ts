@@ -7,10 +7,10 @@ import { Owners } from './story/owner.ts';
 import { makeUsers } from './story/visitors.ts';
 import { sayOnTerminal } from './world/say.ts';
 
-/** AWS Config's schedule is hours; a reader looks at the page after a minute or so. */
+/** AWS Config's schedule is in hours, but a reader of the page waits a minute at most. */
 const RUN_RULE_EVERY_MS = 30_000;
 
-/** `npm run sandbox`: the world of the story left running. The reader is the approver. */
+/** `npm run sandbox`: keeps the story's world running, with the reader as approver. */
 runToEnd(sayOnTerminal, async (say, remember) => {
   say('Solekey on an AWS of its own, on this machine only. Ctrl-C ends it.');
   const launched = await launchWorld({

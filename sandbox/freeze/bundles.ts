@@ -4,25 +4,27 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { type Assembly, type Resource, readAssembly } from '../launch/assembly.ts';
 import { encodedSettings } from '../launch/thaw.ts';
 
-/** The functions' code by handler, and where the assembly has it. */
+/** The functions' bundled code by handler, and its place in the assembly. */
 export interface Bundles {
   readonly code: Readonly<Record<string, string>>;
   /** Name of the asset's directory in the assembly. */
   readonly paths: Readonly<Record<string, string>>;
-  /** The settings as shipped: complete, with every default. */
+  /** The settings in the bundles: complete, with every default. */
   readonly settings: object;
 }
 
-/** How the base64 of a settings document begins, whichever settings they are. */
+/** Matches the base64 of any settings document. */
 const SHIPPED = /"(eyJ[A-Za-z0-9+/]{400,}={0,2})"/;
 
-/** What a handler is called, by the logical id of its function: `ReconcileFunction585E26B3`. */
+/**
+ * The handler's name, from its function's logical id (`ReconcileFunction585E26B3`); undefined for any other resource.
+ */
 function handlerOf([id, { Type }]: readonly [string, Resource]): string | undefined {
   const [, name] = Type === 'AWS::Lambda::Function' ? (/^(\w+?)Function[0-9A-F]{8}$/.exec(id) ?? []) : [];
   return name?.toLowerCase();
 }
 
-/** Reads every function's bundle of a synthesised assembly. */
+/** Reads the bundles of all functions of a synthesised assembly. */
 export async function readBundles(
   directory: string,
   account: string,
@@ -50,8 +52,8 @@ export async function readBundles(
 }
 
 /**
- * Bundles of one source differ in their settings alone, which is why they are frozen once. Where that does not hold, the
- * frozen ones could not be deployed on the sandbox.
+ * Throws if two bundles of the same source differ in more than their settings. Bundles are frozen only once, so
+ * otherwise the frozen ones could not be deployed on the sandbox.
  */
 export function mustDifferInSettingsOnly(shipped: Bundles, sandbox: Bundles): void {
   for (const [handler, code] of Object.entries(shipped.code)) {
@@ -62,7 +64,7 @@ export function mustDifferInSettingsOnly(shipped: Bundles, sandbox: Bundles): vo
   }
 }
 
-/** All bundles in one archive: most of each is the same libraries, so that apart they would take twice the room. */
+/** All bundles in one archive. Most of each is the same libraries, so single archives would take twice the space. */
 export function packed({ code }: Bundles): Buffer {
   const text = Buffer.from(JSON.stringify(code), 'utf8');
   return brotliCompressSync(text, {

@@ -1,12 +1,12 @@
 import type { Plain } from './plain.ts';
 
-/** An item or message, and the story or play that it is from. */
+/** An item or message, and the story or play that wrote it. */
 export interface Sample {
   readonly from: string;
   readonly item: Plain;
 }
 
-/** Fields whose text says who or where, not which variant: any value of theirs is as good as another. */
+/** Fields whose text is a name or an address, not a variant: for these any value is as good as another. */
 const NAMES = /^(?:userName|by|recipient|address|createdBy|service|region|detail|path|account|data|keep)$/;
 
 /** A text that may be the name of a variant. */
@@ -14,7 +14,7 @@ const VARIANT = /^(?:[A-Z]{2,12}|[A-Za-z][a-z]*(?:-[a-z]+)*)$/;
 
 const KEY_ID = /^A[KS]IA\w+$/;
 
-/** What is special about the shape of a value: which fields it has, which variants, what is null and what is empty. */
+/** The features of a value's shape: which fields it has, which variants, what is null and what is empty. */
 export function featuresOf(value: Plain, path = ''): string[] {
   if (Array.isArray(value)) {
     return [
@@ -38,7 +38,10 @@ export function featuresOf(value: Plain, path = ''): string[] {
   return [named ? `${path}=${value}` : path];
 }
 
-/** In the order given, those that show something which none before showed; `seen` goes on over several calls. */
+/**
+ * The samples that show a feature none before them had, in the order given. `seen` collects features over several
+ * calls.
+ */
 export function telling<Some extends Sample>(samples: readonly Some[], seen = new Set<string>()): Some[] {
   return samples.filter(({ item }) => {
     const before = seen.size;

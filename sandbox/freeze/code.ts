@@ -10,7 +10,9 @@ import type { Folder } from './write.ts';
 
 const ACCOUNT = '123456789012';
 
-/** Synthesises what would be deployed, once as cdk.json has it and once as the sandbox plays it, and freezes both. */
+/**
+ * Synthesises what would be deployed, once with the settings of cdk.json and once with the story's, and freezes both.
+ */
 export async function freezeCode(folder: Folder, directory: string): Promise<void> {
   const shipped = await synthesised(join(directory, 'shipped'));
   const sandbox = await synthesised(join(directory, 'sandbox'), { ...STORY_SETTINGS, publicUrl: FROZEN_URL });

@@ -1,7 +1,7 @@
 import type { Plain } from './plain.ts';
 import type { MailedLink } from './plays.ts';
 
-/** A link with what it says, readable. */
+/** A link with its claim decoded. */
 export interface FrozenLink {
   readonly from: string;
   readonly item: {
@@ -10,7 +10,7 @@ export interface FrozenLink {
   };
 }
 
-/** The path of a link, which says what it is for, and the claim that is signed into its token. */
+/** Decodes a mailed link: its path, which shows its purpose, and the claim that is signed into its token. */
 export function readClaim({ from, url }: MailedLink): FrozenLink {
   const path = new URL(url).pathname;
   const [, payload = ''] = path.split('.');

@@ -4,8 +4,8 @@ import type { TypedItem } from './tap.ts';
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [field: string]: Plain };
 
 /**
- * An item as people read it. Nothing is lost: this release stores texts, numbers, truths, nulls, lists and maps, of which
- * JSON says the type by itself. Anything else (a set, bytes, a number that JavaScript cannot hold) is refused.
+ * An item in plain JSON. Nothing is lost: this release stores only strings, numbers, booleans, nulls, lists and maps,
+ * whose types JSON keeps. Throws for anything else (a set, binary data, a number that JavaScript cannot represent).
  */
 export function plainItem(item: TypedItem): Readonly<Record<string, Plain>> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]));

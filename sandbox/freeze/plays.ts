@@ -8,20 +8,20 @@ import type { Stored } from './tap.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 
-/** A link as it was mailed. */
+/** A mailed link and the play that it is from. */
 export interface MailedLink {
   readonly from: string;
   readonly url: string;
 }
 
-/** A page with its form, as somebody had it open. */
+/** A page with its form, as a person had it open. */
 export interface OpenPage {
   readonly name: string;
   readonly html: string;
   readonly [about: string]: unknown;
 }
 
-/** What the plays of test/releases/plays wrote. */
+/** The result of the plays in test/releases/plays. */
 export interface Played {
   readonly stored: readonly Stored[];
   readonly links: readonly MailedLink[];
@@ -29,8 +29,8 @@ export interface Played {
 }
 
 /**
- * Has the plays recorded, which go through weeks in seconds and reach what the story does not. They use the product's own
- * code, so they run as a process of their own and leave a file.
+ * Runs the plays, which go through weeks in seconds and reach states that the story does not. They use the product's
+ * own code, so they run in a process of their own and leave a file.
  */
 export async function recordPlays(file: string): Promise<Played> {
   const { executable: python } = await findPython(process.env);

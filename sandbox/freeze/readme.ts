@@ -1,4 +1,4 @@
-/** The page in front of a frozen release. */
+/** The README of a frozen release. */
 export function readmeOf(version: string, commit: string): string {
   return `# Release ${version}, frozen
 

@@ -5,10 +5,10 @@ import type { Whole } from './whole.ts';
 
 type Fields = { readonly [field: string]: Plain };
 
-/** What goes into which file of `items/`. */
+/** Samples by the name of their file in `items/`. */
 export type Sorted = ReadonlyMap<string, readonly Sample[]>;
 
-/** Kinds of items by their keys, as this release writes them. */
+/** File names by pattern of the item's key, as this release writes it. */
 const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^USER#\S* HIST#/, 'history'],
   [/^USER#\S* DECIDED#/, 'decided'],
@@ -20,7 +20,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^CONTROL /, 'control'],
 ];
 
-/** Which file an item belongs into: its kind, for cases its phase with what says more, for messages what they say. */
+/** The file for an item: by kind; for cases by phase and variant; for messages `messages`. */
 function fileOf({ where, what }: Stored, onceTable: RegExp): string {
   if (typeof what === 'string') {
     return 'messages';
@@ -42,8 +42,8 @@ function fileOf({ where, what }: Stored, onceTable: RegExp): string {
 }
 
 /**
- * Puts everything stored into the files of its kind, and of each kind keeps what shows something new. The histories of
- * whole users are kept beside these: of single entries only what they do not show.
+ * Sorts everything stored into files by kind and keeps of each kind the samples that show something new. Whole users
+ * are stored separately, so single history entries are kept only for features that those do not show.
  */
 export function sortItems(stored: readonly Stored[], onceTable: RegExp, users: readonly Whole[]): Sorted {
   const files = new Map<string, Sample[]>();

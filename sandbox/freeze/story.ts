@@ -11,13 +11,13 @@ import { type Stored, Tap, type TypedItem } from './tap.ts';
 
 const STORY = 'story';
 
-/** What the story wrote. */
+/** The result of playing the story. */
 export interface StoryPlayed {
   readonly stored: readonly Stored[];
   readonly links: readonly MailedLink[];
 }
 
-/** Plays the story on the release as it has just been frozen, so that what is frozen is known to run. */
+/** Plays the story on the release as just frozen, which also proves that the frozen release runs. */
 export async function recordStory(
   release: string,
   say: Say,
@@ -46,7 +46,7 @@ export async function recordStory(
   return { stored: inOrder(stored, names), links };
 }
 
-/** Both tables at the end: what was updated in its place shows here only. */
+/** All items of both tables at the end; items changed by an update are seen only here. */
 async function everything({ clients, deployed }: Launched): Promise<Stored[]> {
   const client = clients.make(DynamoDBClient);
   const tables = Object.entries(deployed.resources).flatMap(([id, name]) =>
@@ -64,7 +64,10 @@ async function everything({ clients, deployed }: Launched): Promise<Stored[]> {
   return stored;
 }
 
-/** By user and place, with versions in the order written: chapters are played side by side, and each time a little otherwise. */
+/**
+ * Sorts by user and key, with versions in the order written, because chapters are played concurrently and the order
+ * varies.
+ */
 function inOrder(stored: readonly Stored[], names: ReadonlyMap<string, string>): Stored[] {
   const placed = stored.map((one) => {
     const { pk, sk } = (typeof one.what === 'string' ? {} : one.what) as TypedItem;

@@ -1,15 +1,15 @@
 import type { AwsCall, CallAnswer } from '../gateway/call.ts';
 
-/** An item as DynamoDB takes it: the type of each value beside the value. */
+/** An item in DynamoDB's format, with the type of each value. */
 export type TypedItem = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Something that the release put where the next release will find it. */
+/** Something that the release stored and a later release will read. */
 export interface Stored {
-  /** Which story or play led to it. */
+  /** The story or play that wrote it. */
   readonly from: string;
   /** The table's name, or `queue`. */
   readonly where: string;
-  /** The item with its types, or the text of a message. */
+  /** The item with its types, or the body of a message. */
   readonly what: TypedItem | string;
 }
 
@@ -24,7 +24,7 @@ interface Body extends Partial<Put> {
   readonly Entries?: readonly { readonly MessageBody: string }[];
 }
 
-/** Every item and message in one call to AWS, exactly as it would be stored; updates have none, the last scan shows what they did. */
+/** The items and messages in one AWS call, exactly as stored. Updates have none; their result is in the final scan. */
 export function storedBy(from: string, action: string, text: string): Stored[] {
   if (!/^(?:TransactWriteItems|PutItem|SendMessage|SendMessageBatch)$/.test(action)) {
     return [];
@@ -42,7 +42,7 @@ export function storedBy(from: string, action: string, text: string): Stored[] {
   ];
 }
 
-/** Listens at the gateway and keeps what is stored: also what a later write replaces, a moment after. */
+/** Records everything that passes the gateway to be stored, including what a later write replaces. */
 export class Tap {
   readonly #from: string;
   readonly stored: Stored[] = [];

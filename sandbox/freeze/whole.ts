@@ -3,13 +3,13 @@ import type { Stored } from './tap.ts';
 
 type Fields = { readonly [field: string]: Plain };
 
-/** All that was stored about one user, at the end: the case, its whole history and what belongs to them. */
+/** Everything stored about one user at the end: the case, its whole history, and related items. */
 export interface Whole {
   readonly from: string;
   readonly items: readonly Fields[];
 }
 
-/** The event codes and rules in somebody's history. */
+/** The event codes and rules in a user's history. */
 function codesOf({ items }: Whole): string[] {
   return items.flatMap(({ entry }) => {
     const { rule, events } = (entry ?? { events: [] }) as {
@@ -20,7 +20,10 @@ function codesOf({ items }: Whole): string[] {
   });
 }
 
-/** Users whose histories between them say everything that can happen to one; each with whatever was stored about them. */
+/**
+ * A selection of users whose histories together contain every event code and rule, each with everything stored about
+ * them.
+ */
 export function wholeUsers(stored: readonly Stored[]): Whole[] {
   const users = new Map<string, Map<string, Fields>>();
   for (const { from, what } of stored) {

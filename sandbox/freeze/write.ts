@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Say } from '../world/say.ts';
 
-/** Writes the files of a release, and counts what they take. */
+/** Writes the files of a release and counts their bytes. */
 export class Folder {
   readonly #directory: string;
   readonly #say: Say;
@@ -17,7 +17,7 @@ export class Folder {
     return this.#bytes;
   }
 
-  /** For people, too: a field a line. */
+  /** Writes indented JSON, which people can read and compare. */
   json(file: string, content: unknown): void {
     this.put(file, `${JSON.stringify(content, null, 1)}\n`);
   }

@@ -3,12 +3,12 @@ import type { WebAnswer } from '../gateway/http.ts';
 import { escaped, page } from './page.ts';
 import { timeAndAge } from './words.ts';
 
-/** What the page reads of AWS Config. */
+/** The part of AWS Config that the page shows. */
 export type ConfigView = Pick<ConfigService, 'rule' | 'runs' | 'isRunning' | 'view'>;
 
 const LABELS: Readonly<Record<string, string>> = { COMPLIANT: 'Compliant', NON_COMPLIANT: 'Noncompliant' };
 
-/** The rule as the console of AWS Config shows it: what is wrong comes first. `names` has user names by user id. */
+/** The rule as shown in the AWS Config console, noncompliant users first. `names` maps user ids to user names. */
 export function configPage(
   config: ConfigView,
   names: ReadonlyMap<string, string>,

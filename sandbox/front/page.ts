@@ -3,7 +3,7 @@ import type { WebAnswer } from '../gateway/http.ts';
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** One look for all pages of the sandbox: follows the reader's light or dark, and a phone's width. */
+/** The style of all sandbox pages. It follows the reader's light or dark mode and fits a phone. */
 const STYLE =
   ':root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--link:#0b57d0;--wash:#eee}' +
   '@media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--paper:#14171a;--link:#9cc2ff;--wash:#23282d}}' +
@@ -18,7 +18,7 @@ const STYLE =
   'table,tbody,tr,th,td{display:block}tr{padding:.6rem 0;border-bottom:1px solid #8886}tbody th,td{border:0;padding:0}' +
   "td::before{content:attr(data-label) ': ';opacity:.75;font-weight:400}}";
 
-/** A page of the sandbox's own. The content is markup: whatever is not ours in it must have been escaped. */
+/** A page of the sandbox. `content` is markup: text from anywhere else must already be escaped in it. */
 export function page(title: string, content: string, status = 200): WebAnswer {
   const html =
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +

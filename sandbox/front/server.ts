@@ -10,7 +10,7 @@ export interface FrontOptions {
   readonly port: number;
   readonly inbox: Inbox;
   readonly ministackUrl: string;
-  /** Where user names are read for the ids that AWS Config shows. */
+  /** Source of the user names for the ids that AWS Config shows. */
   readonly motoUrl: string;
   readonly config: ConfigService;
   readonly say: Say;
@@ -18,9 +18,9 @@ export interface FrontOptions {
 
 export interface Front {
   readonly url: string;
-  /** Where SNS posts what is meant for this mailbox. */
+  /** The address to which SNS posts the messages for this mailbox. */
   mailboxUrl(mailbox: string): string;
-  /** From now on everything but the inboxes is a page of this HTTP API. */
+  /** From now on serves this HTTP API at every path that is not the sandbox's own. */
   serve(apiId: string): void;
   stop(): Promise<void>;
 }
@@ -32,8 +32,9 @@ const text = (status: number, line: string): WebAnswer => ({
 });
 
 /**
- * The address for people: inboxes below /inbox, AWS Config at /config, and everything else goes to the deployed HTTP API as it came. In AWS the
- * API has a host name of its own; here its address is a long path, which no mailed link could begin with.
+ * The server for browsers: inboxes below /inbox, AWS Config at /config, and everything else forwarded unchanged to
+ * the deployed HTTP API. In AWS the API has a host name of its own; in the emulator its address is a long path, which
+ * cannot be the base of a mailed link.
  */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { port, inbox, ministackUrl, motoUrl, config, say } = options;

@@ -1,6 +1,6 @@
 const count = (number: number, unit: string): string => `${number} ${unit}${number === 1 ? '' : 's'}`;
 
-/** A duration of the settings for people: `PT5M` is `5 minutes`, `P1DT12H` is `1 day 12 hours`. */
+/** A duration from the settings in words: `PT5M` is `5 minutes`, `P1DT12H` is `1 day 12 hours`. */
 export function inWords(duration: string): string {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)?.slice(1) ?? [];
   const units = ['day', 'hour', 'minute', 'second'];
@@ -10,7 +10,7 @@ export function inWords(duration: string): string {
   return words.length === 0 ? duration : words.join(' ');
 }
 
-/** `14:04:43 UTC (2 minutes ago)`. */
+/** A time of day with its age: `14:04:43 UTC (2 minutes ago)`. Arguments are milliseconds since 1970. */
 export function timeAndAge(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1_000));
   const age =

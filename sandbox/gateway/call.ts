@@ -1,6 +1,9 @@
 import { header, type WebAnswer, type WebRequest } from './http.ts';
 
-/** Who signed a call and for which service, read from the signature's scope. Nobody verifies signatures here. */
+/**
+ * The signer and target service of a call, read from the signature's credential scope. Signatures are not verified
+ * here.
+ */
 export interface Credential {
   readonly accessKeyId: string;
   readonly service: string;
@@ -18,14 +21,14 @@ export interface AwsCall {
   readonly parameters: URLSearchParams;
 }
 
-/** `lost`: the call was carried out, but the caller never hears so (its connection breaks). */
+/** `lost`: the call was carried out, but its connection breaks before the caller gets an answer. */
 export type CallAnswer = WebAnswer | 'lost';
 
 export type ServiceHandler = (call: AwsCall) => Promise<CallAnswer>;
 
 const SCOPE = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
 
-/** The call behind a request, or undefined when it is not signed: a browser, an SNS confirmation, a health check. */
+/** The AWS call in a request; undefined if the request is unsigned (a browser, an SNS confirmation, a health check). */
 export function readCall(request: WebRequest): AwsCall | undefined {
   const scope = SCOPE.exec(header(request, 'authorization') ?? '');
   if (!scope) {
@@ -51,7 +54,7 @@ function readParameters(request: WebRequest): URLSearchParams {
   return new URLSearchParams(request.target.split('?')[1] ?? '');
 }
 
-/** The name of the action, wherever this service's protocol puts it. */
+/** The name of the action, read from wherever this service's protocol has it. */
 function readAction(service: string, request: WebRequest, parameters: URLSearchParams): string {
   const target = header(request, 'x-amz-target');
   if (target) {
@@ -68,7 +71,10 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
   DELETE: 'DeleteObject',
 };
 
-/** REST services name no action. The ones that deployed code uses get their real names, others method and path. */
+/**
+ * The action of a REST call, which names none: AWS's name for the calls that deployed code makes, method and path for
+ * all others.
+ */
 function restAction(service: string, request: WebRequest, parameters: URLSearchParams): string {
   const path = request.target.split('?')[0] ?? '/';
   if (service === 'lambda' && path.endsWith('/invocations')) {

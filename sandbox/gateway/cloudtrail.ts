@@ -5,7 +5,10 @@ import { type Caller, userIdentity } from './identity.ts';
 import { errorCodeOf } from './refusal.ts';
 import { textOf } from './xml.ts';
 
-/** A CloudTrail record of an IAM write. The index signature keeps it open: readers must not rely on a closed shape. */
+/**
+ * A CloudTrail record of an IAM write. The index signature keeps it open, because AWS adds elements to records over
+ * time.
+ */
 export interface TrailRecord {
   readonly eventName: string;
   readonly eventID: string;
@@ -16,10 +19,10 @@ export interface TrailRecord {
   readonly [element: string]: unknown;
 }
 
-/** Reads are recorded by CloudTrail too, but EventBridge does not pass them on. */
+/** True for calls that reach EventBridge. CloudTrail records reads as well, but EventBridge does not deliver them. */
 export const isRecorded = (action: string): boolean => !/^(Get|List|Generate|Simulate)/.test(action);
 
-/** On the wire IAM shortens these; CloudTrail writes the model's name. */
+/** Error codes that IAM shortens in its answers and CloudTrail writes in full (`NoSuchEntityException`). */
 const MODEL_NAMES = new Set([
   'NoSuchEntity',
   'LimitExceeded',
@@ -52,7 +55,7 @@ export function trailRecord(call: AwsCall, answer: WebAnswer, caller: Caller, ac
           errorCode: MODEL_NAMES.has(code) ? `${code}Exception` : code,
           errorMessage: textOf(text, 'Message') ?? '',
         }),
-    // AWS mostly leaves both elements empty on a failure, so nobody may read a user out of one.
+    // For a failed call AWS usually leaves both elements empty, so no reader may depend on them.
     requestParameters: code === undefined ? requestParameters(call.parameters) : null,
     responseElements: code === undefined ? responseElements(call.action, text) : null,
     requestID: textOf(text, 'RequestId') ?? randomUUID(),
@@ -73,7 +76,10 @@ export function trailRecord(call: AwsCall, answer: WebAnswer, caller: Caller, ac
 
 const lowerCamel = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
 
-/** `UserName=x` → `userName`, `Tags.member.1.Key=k` → `tags[0].key`; null when the caller sent nothing. */
+/**
+ * The `requestParameters` element: `UserName=x` becomes `userName`, `Tags.member.1.Key=k` becomes `tags[0].key`; null
+ * if the call has no parameters.
+ */
 function requestParameters(parameters: URLSearchParams): Record<string, unknown> | null {
   const read: Record<string, unknown> = {};
   for (const [name, value] of parameters) {
@@ -95,7 +101,10 @@ function requestParameters(parameters: URLSearchParams): Record<string, unknown>
   return Object.keys(read).length === 0 ? null : read;
 }
 
-/** Of the writes Solekey cares about only the two creations answer with elements, and never with the secret. */
+/**
+ * The `responseElements` element. Of the writes relevant to Solekey only the two creations have one, and it never has
+ * the secret key.
+ */
 function responseElements(action: string, xml: string): Record<string, unknown> | null {
   if (action === 'CreateAccessKey') {
     return { accessKey: elements(xml, ['AccessKeyId', 'Status', 'UserName', 'CreateDate']) };
@@ -119,7 +128,7 @@ function elements(xml: string, names: readonly string[]): Record<string, string>
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** CloudTrail prints dates inside responseElements for people: `Jul 10, 2023 12:24:29 PM`. */
+/** Formats a date as CloudTrail does inside `responseElements`: `Jul 10, 2023 12:24:29 PM`. */
 function asLocaleDate(iso: string): string {
   const date = new Date(iso);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -128,7 +137,7 @@ function asLocaleDate(iso: string): string {
   return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()} ${time}`;
 }
 
-/** The user a record is about: by what was answered, else what was asked, else who asked. */
+/** The name of the user a record is about: from the answer, else from the request, else the calling user. */
 export function subjectOf(record: TrailRecord, caller: Caller): string | undefined {
   const answered = record.responseElements?.accessKey ?? record.responseElements?.user;
   const named =

@@ -1,18 +1,18 @@
-/** One AWS call that went through the gateway. `outcome` is `ok`, an error code, or `lost`. */
+/** One AWS call that passed through the gateway. `outcome` is `ok`, an error code, or `lost`. */
 export interface CountedCall {
   readonly service: string;
   readonly action: string;
-  /** The function that called (from its role's session), else the access key id. */
+  /** Name of the calling function (from its role's session), otherwise the access key id. */
   readonly caller: string;
   readonly outcome: string;
 }
 
-/** Calls by `service:Action`, then by outcome: `{ 'iam:DeleteAccessKey': { ok: 1, NoSuchEntity: 1 } }`. */
+/** Number of calls by `service:Action` and outcome: `{ 'iam:DeleteAccessKey': { ok: 1, NoSuchEntity: 1 } }`. */
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /**
- * Counts what really went over the wire, so that a test can say "exactly one DeleteAccessKey, made by reconcile"
- * without asking the code under test.
+ * Counts the calls that reached the gateway, so that a test can assert "exactly one DeleteAccessKey, made by
+ * reconcile" without relying on the code under test.
  */
 export class Counts {
   #calls: CountedCall[] = [];
@@ -21,7 +21,7 @@ export class Counts {
     this.#calls.push(call);
   }
 
-  /** The calls in order, those that match every field given. */
+  /** The calls, in order, that match every given field. */
   calls(match: Partial<CountedCall> = {}): readonly CountedCall[] {
     return this.#calls.filter((call) =>
       Object.entries(match).every(([field, value]) => call[field as keyof CountedCall] === value),

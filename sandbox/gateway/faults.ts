@@ -1,35 +1,35 @@
-/** Which calls a fault strikes; a field left out matches everything. */
+/** The calls that a fault affects. A field that is left out matches everything. */
 export interface CallMatch {
   readonly service?: string;
   readonly action?: string;
-  /** The calling function, or access key id. */
+  /** Name of the calling function, or the access key id. */
   readonly caller?: string;
 }
 
-/** Which CloudTrail events a fault strikes. The user name is the one the call was about, whoever called. */
+/** The CloudTrail events that a fault affects. `userName` is the user whom the call changed, not the caller. */
 export interface EventMatch {
   readonly eventName?: string;
   readonly userName?: string;
 }
 
-/** What happens to a call: refused before it has an effect, or carried out while the answer gets lost. */
+/** The fault of a call: refused without effect, or carried out with its answer lost. */
 export type CallFault =
   | { readonly refuse: { readonly code: string; readonly status: number } }
   | 'lose-answer';
 
-/** What happens to an event on its way to the bus. */
+/** The fault of an event on its way to the bus. */
 export type EventFault = 'lose' | 'double' | { readonly delayMs: number };
 
-/** Decides about an event that nothing was planned for. */
+/** Chooses the fault of an event for which none was planned; undefined means no fault. */
 export type EventChooser = (event: {
   readonly eventName: string;
   readonly userName: string | undefined;
 }) => EventFault | undefined;
 
-/** Decides about a call that nothing was planned for. */
+/** Chooses the fault of a call for which none was planned; undefined means no fault. */
 export type CallChooser = (call: Required<CallMatch>) => CallFault | undefined;
 
-/** What AWS answers to whoever asks too often. */
+/** AWS's error for a throttled call. */
 export const THROTTLED = { code: 'Throttling', status: 400 } as const;
 
 interface Planned<Match, Fault> {
@@ -40,8 +40,8 @@ interface Planned<Match, Fault> {
 }
 
 /**
- * What AWS does to its callers now and then, on demand. Every fault strikes a number of times and is then used up, so
- * that a test says exactly how bad the day is.
+ * Faults of AWS, produced on request. Each planned fault affects a set number of calls or events, so that a test
+ * controls exactly what fails.
  */
 export class Faults {
   #calls: Planned<CallMatch, CallFault>[] = [];
@@ -54,55 +54,55 @@ export class Faults {
   #reuseReportForMs = 0;
   #reportMadeAt = Number.NEGATIVE_INFINITY;
 
-  /** The next calls answer `Throttling: Rate exceeded` and have no effect. */
+  /** Makes the next matching calls fail with `Throttling: Rate exceeded`, without effect. */
   throttle(match: CallMatch, times = 1): void {
     this.refuse(match, THROTTLED, times);
   }
 
-  /** The next calls answer this error and have no effect. */
+  /** Makes the next matching calls fail with this error, without effect. */
   refuse(match: CallMatch, error: { readonly code: string; readonly status: number }, times = 1): void {
     this.#calls.push({ match, fault: { refuse: error }, left: times });
   }
 
-  /** The next calls have their effect, but the connection breaks before the answer. */
+  /** Carries out the next matching calls but breaks the connection before the answer. */
   loseAnswer(match: CallMatch, times = 1): void {
     this.#calls.push({ match, fault: 'lose-answer', left: times });
   }
 
-  /** The next events of this kind are lost, doubled or late. */
+  /** Loses, doubles or delays the next matching events. */
   disturbEvents(match: EventMatch, fault: EventFault, times = 1): void {
     this.#events.push({ match, fault, left: times });
   }
 
-  /** Every event that nothing was planned for is put to this question. */
+  /** Sets the chooser for every event without a planned fault. */
   disturbEveryEvent(choose: EventChooser): void {
     this.#everyEvent = choose;
   }
 
-  /** Every call that nothing was planned for is put to this question. */
+  /** Sets the chooser for every call without a planned fault. */
   disturbEveryCall(choose: CallChooser): void {
     this.#everyCall = choose;
   }
 
-  /** Keys created from now on are invisible for so long to ListAccessKeys and GetAccessKeyLastUsed. 0 ends it. */
+  /** Hides keys created from now on from ListAccessKeys and GetAccessKeyLastUsed for this long. 0 turns it off. */
   hideNewKeys(seconds: number): void {
     this.#hideForMs = seconds * 1_000;
   }
 
-  /** No page of an IAM list is longer than this: AWS may always return fewer than asked for. */
+  /** Limits the page size of IAM lists. AWS may always return fewer items than requested. */
   shortenPages(size: number | undefined): void {
     this.#pageSize = size;
   }
 
   /**
-   * For so long after a credential report was made, asking for a new one gives the old one, as in AWS for four hours.
-   * 0, as at first: each request makes a new one.
+   * For this long after a credential report was generated, a request for a new one returns the old one. In AWS this
+   * is four hours. 0, the default, generates a new report each time.
    */
   reuseReport(seconds: number): void {
     this.#reuseReportForMs = seconds * 1_000;
   }
 
-  /** A quiet day again. */
+  /** Removes all faults. */
   clear(): void {
     this.#calls = [];
     this.#events = [];
@@ -118,7 +118,7 @@ export class Faults {
     return this.#pageSize;
   }
 
-  /** Called by the gateway: the fault that strikes this call, used up by asking. */
+  /** The fault that affects this call, if any. Called by the gateway; using a planned fault counts it down. */
   takeForCall(call: Required<CallMatch>): CallFault | undefined {
     return take(this.#calls, { ...call }) ?? this.#everyCall?.(call);
   }
@@ -133,7 +133,7 @@ export class Faults {
     }
   }
 
-  /** A credential report was made just now. */
+  /** Records that a credential report was generated now. */
   reportMade(): void {
     this.#reportMadeAt = Date.now();
   }

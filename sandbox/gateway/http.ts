@@ -1,9 +1,9 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 
-/** A request as the gateway reads it: whole, because every AWS call that the sandbox sees is small. */
+/** A request as the gateway reads it. It is held in memory, because AWS calls in the sandbox are small. */
 export interface WebRequest {
   readonly method: string;
-  /** Path and query as they came. */
+  /** Path and query, unchanged. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -16,12 +16,12 @@ export interface WebAnswer {
 }
 
 /**
- * ministack closes idle connections after five seconds without a word. We give ours up before: a request written on a
- * connection that is just being closed would look to its sender like an answer that got lost.
+ * ministack closes connections that were idle for five seconds. Ours close earlier, because a request sent on a
+ * connection that is being closed would look like a lost answer.
  */
 const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 4_000 });
 
-/** Belong to one connection, or are computed anew for the next one. */
+/** Headers that belong to one connection or are computed again for the next one. */
 const NOT_PASSED_ON = new Set([
   'connection',
   'keep-alive',
@@ -48,7 +48,7 @@ async function readAll(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Sends the request on unchanged and reads the whole answer. */
+/** Forwards the request unchanged and reads the whole answer. */
 export function forward(base: string, request: WebRequest): Promise<WebAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(

@@ -17,7 +17,7 @@ export interface IamOptions {
   readonly rights: Rights;
 }
 
-/** The managed estate: moto's IAM behind what AWS has and moto lacks (pages, lagging reads, CloudTrail, policies). */
+/** IAM of the managed account: moto, with what AWS has and moto lacks (pages, lagging reads, CloudTrail, policies). */
 export function iamService(options: IamOptions): ServiceHandler {
   const { motoUrl, account, faults, trail, rights } = options;
   const find = userIn(motoUrl);
@@ -25,7 +25,7 @@ export function iamService(options: IamOptions): ServiceHandler {
     if (!isRecorded(call.action)) {
       return read(call, motoUrl, faults);
     }
-    // Asked before the call: afterwards the key or the user may be gone.
+    // Read before the call, because the call may delete the key or the user.
     const caller = await identify(call.credential, call.request, (key) => ownerOf(motoUrl, key));
     const refusal = await rights.refusal(call, caller, find);
     if (refusal !== undefined) {
@@ -76,7 +76,9 @@ async function read(call: AwsCall, motoUrl: string, faults: Faults): Promise<Web
   return { ...whole, body: Buffer.from(cut) };
 }
 
-/** AWS makes no second report within four hours; it says that one is complete, and does not say how old. */
+/**
+ * Within four hours of a report AWS generates no new one: it answers COMPLETE and does not say how old the report is.
+ */
 async function generateReport(call: AwsCall, motoUrl: string, faults: Faults): Promise<WebAnswer> {
   if (faults.reportIsReused) {
     return accept(call, '<State>COMPLETE</State>');
@@ -91,7 +93,7 @@ async function ownerOf(motoUrl: string, accessKeyId: string): Promise<KeyOwner |
   return answer.ok ? ((await answer.json()) as KeyOwner) : undefined;
 }
 
-/** Asked of the emulator for each judgement: paths and tags change. */
+/** Read from the emulator for every judgement, because paths and tags change. */
 function userIn(motoUrl: string): FindUser {
   return async (userName) => {
     const users = (await (await fetch(`${motoUrl}/sandbox/users`)).json()) as Target[];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Credential } from './call.ts';
 import { header, type WebRequest } from './http.ts';
 
-/** Who a call comes from, before it is written the way CloudTrail writes it. */
+/** The caller of an AWS call, before it is written in CloudTrail's form. */
 export type Caller =
   | { readonly kind: 'user'; readonly userName: string; readonly userId: string; readonly arn: string }
   | { readonly kind: 'role'; readonly role: string; readonly session: string }
@@ -14,13 +14,13 @@ export interface KeyOwner {
   readonly arn: string;
 }
 
-/** Signs nothing and is nobody's key: what the sandbox itself uses to set the scene. */
+/** The sandbox's own calls, which set up users and keys. They use an access key id that belongs to nobody. */
 const ADMINISTRATOR: Caller = { kind: 'role', role: 'OrganizationAdministrator', session: 'sandbox' };
 
 /**
- * Tells callers apart by their credential: a deployed function by the session token that carries its role (see
+ * Identifies a caller by its credential: a deployed function by the session token that carries its role (see
  * ministack_world.py), a user by the owner of the access key, root by the access key id `root`. The header
- * `x-sandbox-role: <role>/<session>` plays any other role, and an unknown key is an administrator.
+ * `x-sandbox-role: <role>/<session>` selects any other role. An unknown access key id is the administrator.
  */
 export async function identify(
   credential: Credential,
@@ -55,7 +55,7 @@ export function readSession(
   }
 }
 
-/** A stable id in the form AWS gives such things, for what no emulator has an id of. */
+/** A stable id in AWS's format, for things that have no id in the emulators. */
 function idFrom(prefix: string, length: number, seed: string): string {
   return (
     prefix +

@@ -1,9 +1,9 @@
 import { membersOf, textOf, withMembers } from './xml.ts';
 
 /**
- * moto answers every list whole. Here it is cut the way IAM cuts it: at most MaxItems (100 unless asked, never more
- * than 1000), IsTruncated and an opaque Marker, which resumes after the last item shown, so that a deletion between
- * two pages skips nobody.
+ * moto returns every list whole. Here lists are cut into pages as IAM does: at most MaxItems (100 by default, 1000 at
+ * most), IsTruncated, and an opaque Marker that resumes after the last item shown, so that a deletion between two
+ * pages skips nobody.
  */
 const LISTS: Readonly<Record<string, readonly { readonly list: string; readonly key: string }[]>> = {
   ListUsers: [{ list: 'Users', key: 'UserName' }],
@@ -22,7 +22,7 @@ const MOST_ITEMS = 1_000;
 
 export const isPaged = (action: string): boolean => action in LISTS;
 
-/** A page request IAM would refuse, with IAM's sentence. */
+/** A valid page request, or IAM's error message for an invalid one. */
 export type PageRequest = { readonly size: number; readonly after: string } | { readonly invalid: string };
 
 export function readPageRequest(action: string, parameters: URLSearchParams): PageRequest {
@@ -42,12 +42,12 @@ export function readPageRequest(action: string, parameters: URLSearchParams): Pa
   return madeFor === action && after ? { size, after } : { invalid: `Invalid Marker: ${marker}` };
 }
 
-/** Lists sort by the section they are in, then by name; a marker is the place of the last item shown. */
+/** Sort key of an item: its section, then its name. A marker is the sort key of the last item shown. */
 const place = (section: number, name: string): string => `${section}/${name}`;
 
 /**
- * For the longest list there is, the part that a page needs: moto takes a second to write thousands of users. One more
- * than is shown, which tells that there are more.
+ * Parameters that limit moto's longest list to the part that a page needs, because moto takes a second to write
+ * thousands of users. It includes one item more than is shown, which tells that there are more.
  */
 export function partNeeded(
   action: string,
@@ -61,7 +61,7 @@ export function partNeeded(
   return { 'x-sandbox-most': String(size + 1), 'x-sandbox-after': after.replace(/^0\//, '') };
 }
 
-/** Cuts one page out of a whole answer. `hidden` items are as if they were not there. */
+/** Cuts one page out of a whole answer. Items for which `hidden` is true are left out. */
 export function cutPage(
   action: string,
   whole: string,

@@ -3,7 +3,7 @@ import type { AwsCall } from './call.ts';
 import type { WebAnswer } from './http.ts';
 import { escapeXml } from './xml.ts';
 
-/** An error answer in the protocol of the call, such as the SDK turns into the exception of that name. */
+/** An error answer in the protocol of the call, which the SDK turns into the exception of that name. */
 export function refuse(call: AwsCall, status: number, code: string, message: string): WebAnswer {
   if (call.service !== 'iam' && call.service !== 'sts') {
     return {
@@ -19,7 +19,7 @@ export function refuse(call: AwsCall, status: number, code: string, message: str
   return { status, headers: { 'content-type': 'text/xml' }, body: Buffer.from(text) };
 }
 
-/** A good answer in IAM's protocol, with this result in it. */
+/** A successful answer in IAM's protocol with this result. */
 export function accept(call: AwsCall, result: string): WebAnswer {
   const { action } = call;
   const text =
@@ -28,7 +28,7 @@ export function accept(call: AwsCall, result: string): WebAnswer {
   return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(text) };
 }
 
-/** The error code of an answer, whatever its protocol; undefined for success. */
+/** The error code of an answer in either protocol; undefined if the call succeeded. */
 export function errorCodeOf(answer: WebAnswer): string | undefined {
   if (answer.status < 400) {
     return undefined;

@@ -3,26 +3,26 @@ import type { AwsCall, Credential } from './call.ts';
 import type { Caller } from './identity.ts';
 import { readSession } from './identity.ts';
 
-/** A policy as a role has it: everything in it resolved to plain text. */
+/** A policy of a role, with all references resolved to plain text. */
 export interface RolePolicy {
   readonly name: string;
   readonly policy: { readonly Version: string; readonly Statement: readonly object[] };
 }
 
-/** What a policy's resource and conditions may ask about the user that a call is about. */
+/** Properties of the user that is the target of a call, for a policy's resource and conditions. */
 export interface Target {
   readonly userName: string;
   readonly arn: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A user as the emulator tells of them. */
+/** Reads a user from the emulator by name; undefined if there is none. */
 export type FindUser = (userName: string) => Promise<Target | undefined>;
 
 /**
- * What deployed functions may do in IAM, by the policies of the template and judged by an evaluator that shares no code
- * with the product. Until the first role is given nothing is judged; from then on a function whose role has no policy
- * may do nothing, so that a name which does not match shows at once.
+ * Checks the IAM calls of deployed functions against the policies in the template, with an evaluator that shares no
+ * code with the product. Nothing is checked until the first role is added. After that a function whose role has no
+ * policy is denied everything, so that a role name that does not match is noticed at once.
  */
 export class Rights {
   readonly #account: string;
@@ -33,14 +33,14 @@ export class Rights {
     this.#account = account;
   }
 
-  /** From now on calls of this role are held against these policies. */
+  /** Checks all later calls of this role against these policies. */
   async enforce(role: string, policies: readonly RolePolicy[]): Promise<void> {
-    // Loading the evaluator takes the better part of a second, and worlds without a deployment do not need it.
+    // Loading the evaluator takes most of a second, and a world without a deployment does not need it.
     this.#simulate ??= (await import('@cloud-copilot/iam-simulate')).runSimulation;
     this.#policies.set(role, policies);
   }
 
-  /** AWS's sentence when the caller may not do this; undefined when they may. */
+  /** AWS's error message if the caller is not allowed to make the call; undefined if it is. */
   async refusal(call: AwsCall, caller: Caller, find: FindUser): Promise<string | undefined> {
     if (caller.kind !== 'role' || !this.#judges(caller.role, call.credential)) {
       return undefined;
@@ -65,7 +65,7 @@ export class Rights {
     return this.#policies.has(role) || (deployed && this.#policies.size > 0);
   }
 
-  /** A name that nobody has is judged as IAM does it: below no path, without tags. */
+  /** Stands for a user that does not exist: as in IAM, the policy is evaluated with an empty path and no tags. */
   #nobody(userName: string): Target {
     return { userName, arn: `arn:aws:iam::${this.#account}:user/${userName}`, tags: {} };
   }

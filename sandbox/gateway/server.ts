@@ -15,11 +15,13 @@ export interface GatewayOptions {
   readonly ministackUrl: string;
   readonly motoUrl: string;
   readonly say: (line: string) => void;
-  /** Services that neither emulator has, by signing name (`config`). They come before everything else. */
+  /** Services that neither emulator has, by signing name (`config`). They take precedence over all others. */
   readonly services?: Readonly<Record<string, ServiceHandler>>;
-  /** Pages that are not AWS: gets every unsigned request first; undefined leaves it to ministack. */
+  /**
+   * Answers requests that are not AWS calls: gets every unsigned request first; undefined passes it on to ministack.
+   */
   readonly pages?: (request: WebRequest) => Promise<WebAnswer | undefined>;
-  /** Is shown every signed call once it is answered. */
+  /** Called with every signed call and its answer. */
   readonly watch?: (call: AwsCall, answer: CallAnswer) => void;
 }
 
@@ -33,9 +35,9 @@ export interface Gateway {
 }
 
 /**
- * The one address of the sandbox. A signed call goes by the service in its signature: IAM to moto with what AWS adds,
- * STS to moto, everything else to ministack; each is counted, and each may be struck by a fault. An unsigned request
- * (a browser on the HTTP API, an SNS confirmation) goes to ministack as it is.
+ * The single address of the sandbox. A signed call is routed by the service in its signature: IAM to moto with what
+ * AWS adds, STS to moto, everything else to ministack. Each call is counted and may get a fault. An unsigned request
+ * (a browser on the HTTP API, an SNS confirmation) goes to ministack unchanged.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { account, ministackUrl, motoUrl, say } = options;
@@ -93,7 +95,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       })
       .catch((error: unknown) => say(`the gateway could not answer ${incoming.url}: ${String(error)}`));
   });
-  // Functions keep connections for their next call; one that we closed meanwhile would be a lost answer nobody planned.
+  // Functions keep connections open for their next call. If we closed one meanwhile, it would look like a lost answer
+  // that no test planned.
   server.keepAliveTimeout = 0;
   await listen(server, options.port);
   return {

@@ -4,8 +4,9 @@ import type { EventFault, Faults } from './faults.ts';
 const REMEMBERED = 2_000;
 
 /**
- * Brings CloudTrail records to the default bus of us-east-1, where IAM's events arrive whatever region anything else
- * is in. Best effort, as in AWS: the IAM call does not wait for it, and faults may lose, double or delay an event.
+ * Delivers CloudTrail records to the default bus of us-east-1, where IAM's events arrive regardless of the region in
+ * use. Delivery is best effort, as in AWS: the IAM call does not wait for it, and faults may lose, double or delay an
+ * event.
  */
 export class Trail {
   readonly #ministackUrl: string;
@@ -23,19 +24,19 @@ export class Trail {
     this.#account = account;
   }
 
-  /** What CloudTrail recorded, oldest first, whether or not the event was delivered. */
+  /** All records of CloudTrail, oldest first, including those whose event was not delivered. */
   records(): readonly TrailRecord[] {
     return this.#records;
   }
 
-  /** Resolves when every event that is due has been put on the bus; delayed ones are not waited for. */
+  /** Resolves when every event sent so far is on the bus. Delayed events are not waited for. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) {
       await Promise.all(this.#underWay);
     }
   }
 
-  /** Puts a record on the bus (again): what at-least-once delivery and replays do. */
+  /** Puts a record on the bus, possibly again, as at-least-once delivery and replays do. */
   deliver(record: TrailRecord): void {
     const sending = this.#put(record)
       .catch((error: unknown) =>
@@ -75,8 +76,9 @@ export class Trail {
   }
 
   /**
-   * PutEvents by hand: the source `aws.iam` is AWS's own, so ministack takes it only together with a field that no SDK
-   * sends (see ministack_world.py). That way deployed code cannot forge such an event here either.
+   * Calls PutEvents without the SDK: AWS reserves the source `aws.iam`, so ministack accepts it only together with a
+   * field that no SDK sends (see ministack_world.py). This way deployed code cannot forge such an event in the
+   * sandbox either.
    */
   async #put(record: TrailRecord): Promise<void> {
     const entry = {

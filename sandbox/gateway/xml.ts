@@ -1,6 +1,6 @@
 /**
- * Just enough XML for the IAM query protocol, whose answers are flat, without attributes, and made by one program
- * that we pin. Lists are `<Name><member>…</member>…</Name>`, and members may hold lists themselves.
+ * The subset of XML that the IAM query protocol needs: answers are flat, have no attributes, and come from one
+ * program whose version is pinned. Lists are `<Name><member>…</member>…</Name>`, and members may contain lists.
  */
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -21,13 +21,13 @@ export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The text of the first element of this name. */
+/** The text of the first element with this name; undefined if there is none. */
 export function textOf(xml: string, name: string): string | undefined {
   const found = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml);
   return found ? unescapeXml(found[1] ?? '') : undefined;
 }
 
-/** The members of a list, each with its tags. Undefined when the answer has no such list. */
+/** The members of a list, each with its tags; undefined if the answer has no such list. */
 export function membersOf(xml: string, list: string): string[] | undefined {
   const [start, end] = extentOf(xml, list);
   if (start < 0) {
@@ -48,13 +48,16 @@ export function membersOf(xml: string, list: string): string[] | undefined {
   return members;
 }
 
-/** The same answer with other members in this list. */
+/** The answer with the members of this list replaced. */
 export function withMembers(xml: string, list: string, members: readonly string[]): string {
   const [start, end] = extentOf(xml, list);
   return start < 0 ? xml : xml.slice(0, start) + members.join('') + xml.slice(end);
 }
 
-/** Where the content of a list begins and ends; moto writes an empty one as `<Name/>` or `<Name></Name>`. */
+/**
+ * Start and end of a list's content; start is -1 if there is no list. moto writes an empty list as `<Name/>` or
+ * `<Name></Name>`.
+ */
 function extentOf(xml: string, list: string): readonly [number, number] {
   const open = xml.indexOf(`<${list}>`);
   return open < 0 ? [-1, -1] : [open + list.length + 2, xml.lastIndexOf(`</${list}>`)];

@@ -1,7 +1,7 @@
 import type { Say } from '../world/say.ts';
 import { type Mail, type MailMatch, matches, type News, readMail } from './mail.ts';
 
-/** What SNS posts to an HTTP subscriber. */
+/** A message that SNS posts to an HTTP subscriber. */
 interface SnsMessage {
   readonly Type: string;
   readonly Subject?: string;
@@ -9,12 +9,14 @@ interface SnsMessage {
   readonly SubscribeURL?: string;
 }
 
-/** Where the data topic's notices go; no address, so it can be nobody's mailbox. */
+/**
+ * Name of the mailbox for the data topic's notices. It is not an e-mail address, so it cannot be a person's mailbox.
+ */
 export const NEWS = 'news';
 
 /**
- * Every mail that left Solekey, kept for the person it was sent to. Persons of the story and people in a browser read
- * their links here and nowhere else.
+ * All mails that Solekey sent, by recipient. The persons of the story and people with a browser get their links only
+ * from here.
  */
 export class Inbox {
   readonly #say: Say;
@@ -27,7 +29,7 @@ export class Inbox {
     this.#say = say;
   }
 
-  /** Opens the mailboxes that pages show even while they are empty. */
+  /** Sets the mailboxes that pages show even when empty. */
   open(addresses: readonly string[]): void {
     this.#addresses = addresses;
   }
@@ -44,7 +46,10 @@ export class Inbox {
     return this.#news;
   }
 
-  /** Takes what SNS posts for a mailbox; a subscription is confirmed by following its address, as SNS wants it. */
+  /**
+   * Takes a message that SNS posts for a mailbox. Confirms a subscription by fetching its confirmation address, as
+   * SNS requires.
+   */
   async deliver(mailbox: string, text: string): Promise<void> {
     const message = JSON.parse(text) as SnsMessage;
     if (message.Type === 'SubscriptionConfirmation' && message.SubscribeURL !== undefined) {
@@ -65,13 +70,13 @@ export class Inbox {
     }
   }
 
-  /** The first mail that matches, there already or yet to come. */
+  /** The first matching mail, waiting up to `withinMs` for it to arrive. */
   waitFor(match: MailMatch, withinMs: number): Promise<Mail> {
     const what = () => `a mail ${describe(match)}`;
     return this.#waitUntil(() => this.#mails.find((mail) => matches(mail, match)), withinMs, what);
   }
 
-  /** The first notice of the data topic that fits. */
+  /** The first matching notice of the data topic, waiting up to `withinMs` for it to arrive. */
   waitForNews(fits: (content: unknown) => boolean, withinMs: number): Promise<News> {
     return this.#waitUntil(
       () => this.#news.find(({ content }) => fits(content)),

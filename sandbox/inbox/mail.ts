@@ -1,17 +1,17 @@
-/** One mail as a person got it. */
+/** One mail as its recipient sees it. */
 export interface Mail {
   readonly id: number;
-  /** The address it was sent to. */
+  /** The recipient's address. */
   readonly recipient: string;
-  /** When it came, in milliseconds since 1970. */
+  /** Time of arrival, in milliseconds since 1970. */
   readonly at: number;
   readonly subject: string;
   readonly body: string;
-  /** The first link in it, as a person would click it; null where there is none. */
+  /** The first link in the mail; null if it has none. */
   readonly link: string | null;
 }
 
-/** One notice of the data topic. */
+/** One notice of the data topic. `at` is in milliseconds since 1970. */
 export interface News {
   readonly at: number;
   readonly content: unknown;
@@ -23,13 +23,13 @@ export function readMail(id: number, recipient: string, subject: string, body: s
   return { id, recipient, at: Date.now(), subject, body, link: LINK.exec(body)?.[0] ?? null };
 }
 
-/** Which mail somebody waits for; what is left out matches everything. */
+/** Selects mails. A field that is left out matches everything. */
 export interface MailMatch {
   readonly recipient?: string;
-  /** The user that the mail is about: named in subject or text, as a whole word. */
+  /** The user the mail is about, found as a whole word in its subject or text. */
   readonly userName?: string;
   readonly subject?: RegExp;
-  /** Only mails with a higher id, that is later ones. */
+  /** Only mails with a higher id, that is, later ones. */
   readonly after?: number;
 }
 

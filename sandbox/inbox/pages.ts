@@ -4,7 +4,7 @@ import type { WebAnswer } from '../gateway/http.ts';
 import type { Inbox } from './inbox.ts';
 import type { Mail } from './mail.ts';
 
-/** Addresses become clickable after everything was escaped, so a mail cannot bring markup along. */
+/** Turns addresses into links after the text is escaped, so that a mail cannot contain markup. */
 const linked = (text: string): string =>
   escaped(text).replace(/https?:\/\/[^\s<>&]+/g, (url) => `<a href="${url}">${url}</a>`);
 
@@ -22,7 +22,7 @@ const WHAT_TO_DO =
   '<p>You are the approvers: every mail that Solekey sends comes here and nowhere else. Open one that asks for a ' +
   'decision, follow its link, and choose the key that stays.</p>';
 
-/** The mailboxes of the sandbox for a person with a browser: `/inbox`, `/inbox/to/<address>`, `/inbox/mail/<id>`. */
+/** The sandbox's mailboxes as pages: `/inbox`, `/inbox/to/<address>`, `/inbox/mail/<id>`. */
 export function inboxPage(inbox: Inbox, path: string): WebAnswer {
   const [, , kind, which] = path.split('/').map(decodeURIComponent);
   if (kind === undefined) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A resource of a CloudFormation template, as far as the sandbox looks into it. */
+/** A resource of a CloudFormation template, with the parts that the sandbox reads. */
 export interface Resource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export interface Template {
   readonly [section: string]: unknown;
 }
 
-/** A bundle that a deployment puts into a bucket before it creates the stack. */
+/** A bundle that must be in a bucket before the stack is created. */
 export interface FileAsset {
   readonly path: string;
   readonly packaging: 'zip' | 'file';
@@ -22,7 +22,7 @@ export interface FileAsset {
   readonly key: string;
 }
 
-/** What the CDK made: the template that would be deployed, and the bundles it refers to. */
+/** The output of CDK: the template to deploy, and the bundles it refers to. */
 export interface Assembly {
   readonly stackName: string;
   readonly template: Template;
@@ -55,7 +55,7 @@ interface AssetManifest {
   >;
 }
 
-/** What the CDK leaves open in names when the account is not known at synth. */
+/** CDK's placeholder in names if the account is not known at synth. */
 const ACCOUNT_PLACEHOLDER = ['$', '{AWS::AccountId}'].join('');
 
 async function readJson<Content>(directory: string, file: string): Promise<Content> {

@@ -1,9 +1,9 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 
-// The sandbox runs on the reader's Node, whatever newer versions of the SDK will think of it.
+// The sandbox runs on the reader's Node; warnings that newer SDK versions will not support it would only distract.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-/** An access key as a client signs with it. Nothing verifies signatures here, but the id says who calls. */
+/** The access key with which a client signs. Signatures are not verified here, but the id identifies the caller. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -18,10 +18,10 @@ interface Config {
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** Whoever calls AWS from outside the deployed stack. In the gateway's counts this is `launcher`. */
+/** The caller of AWS from outside the deployed stack. The gateway counts it as `launcher`. */
 const LAUNCHER: Credentials = { accessKeyId: 'launcher', secretAccessKey: 'sandbox' };
 
-/** Sets the scene in IAM: an administrator of the organisation, nobody's key. */
+/** An administrator of the organisation, who sets up users and keys in IAM. The key belongs to no user. */
 export const ADMINISTRATOR: Credentials = { accessKeyId: 'administrator', secretAccessKey: 'sandbox' };
 
 /** SDK clients for the world behind one gateway. */
@@ -30,11 +30,11 @@ export interface Clients {
   make<Client>(type: new (config: Config) => Client): Client;
   /** An IAM client that signs with this key; `headers` (back-dating, roles) go with every call. */
   iam(credentials?: Credentials, headers?: Headers): IAMClient;
-  /** Puts an object, or creates a bucket: the launcher needs no more of S3 than this. */
+  /** Puts an object or creates a bucket, which is all that the launcher needs of S3. */
   put(path: string, content: Buffer): Promise<void>;
 }
 
-/** One attempt each: in the sandbox a refusal is an answer, not a reason to wait. */
+/** Makes clients with one attempt each: in the sandbox an error is an answer to show, not a reason to retry. */
 export function clientsOf(url: string, region: string): Clients {
   const config = (credentials: Credentials): Config => ({
     region,

@@ -8,13 +8,13 @@ const TYPE = 'AWS::Config::ConfigRule';
 const NAME = 'solekey-rule';
 const ID = 'config-rule-so1eke';
 
-/** What references to a resource that is left out become: what `Ref` would give, and each attribute. */
+/** Replacements for references to a resource that is left out: the value of `Ref` and of each attribute. */
 export interface Literals {
   readonly Ref: string;
   readonly [attribute: string]: string;
 }
 
-/** What stands for the template's rule, by its logical id; nothing when the template has none. */
+/** Replacements for references to the template's rule, by its logical id; empty if there is none. */
 export function ruleLiterals(
   template: Template,
   { account, region }: { readonly account: string; readonly region: string },
@@ -44,7 +44,7 @@ function rulesOf({ Resources }: Template): { readonly logicalId: string; readonl
   });
 }
 
-/** Tells AWS Config about the rule of the template, if there is one: from here on it can run. */
+/** Registers the template's rule, if any, with the emulated AWS Config, which can run it from then on. */
 export function registerRule(
   config: ConfigService,
   template: Template,
@@ -78,7 +78,10 @@ export interface StartConfigOptions {
   readonly settings: SettingsDocument;
 }
 
-/** AWS Config without a rule yet. It takes a start as often as the product asks for one at most, and at AWS's pace at most. */
+/**
+ * Starts AWS Config without a rule. It accepts starts on request as often as the product makes them, at most once a
+ * minute as in AWS.
+ */
 export function startConfig({ account, region, ministackPort, settings }: StartConfigOptions): StartedConfig {
   const invoker = lambdaInvoker(`http://127.0.0.1:${ministackPort}`, region);
   const { refreshEvery } = (settings.config ?? {}) as { readonly refreshEvery?: unknown };
@@ -94,7 +97,7 @@ export function startConfig({ account, region, ministackPort, settings }: StartC
   };
 }
 
-/** A short duration as settings write it (`PT1M`, `PT3S`); AWS's own minute for anything else. */
+/** Seconds in a short duration (`PT1M`, `PT3S`); AWS's minute for anything else. */
 function secondsOf(duration: unknown): number {
   const [, minutes, seconds] = /^PT(?=\d)(?:(\d+)M)?(?:(\d+)S)?$/.exec(String(duration)) ?? [];
   return minutes === undefined && seconds === undefined

@@ -1,7 +1,7 @@
 import type { ConfigService } from '../gateway/config/service.ts';
 import type { Say } from '../world/say.ts';
 
-/** Runs the rule at intervals, as AWS Config's schedule does every so many hours. Returns what ends it. */
+/** Runs the rule at intervals, as AWS Config's schedule does at longer ones. Returns a function that stops it. */
 export function startConfigSchedule(config: ConfigService, everyMs: number, say: Say): () => Promise<void> {
   let lastProblem: string | null = null;
   const beat = async () => {
@@ -11,7 +11,7 @@ export function startConfigSchedule(config: ConfigService, everyMs: number, say:
     }
     lastProblem = error;
   };
-  // A beat that finds a run under way is left out, so that they do not pile up.
+  // Skipped while a run is active, so that runs do not pile up.
   const timer = setInterval(() => config.isRunning || void beat(), everyMs);
   return async () => clearInterval(timer);
 }

@@ -13,7 +13,7 @@ export interface Ends {
   readonly inbox: Inbox;
 }
 
-/** Brings mails to the local inboxes and browsers to the deployed pages. Returns the addresses that get mail. */
+/** Routes mails to the local inboxes and browsers to the deployed pages. Returns the addresses that get mail. */
 export async function connectPeople(ends: Ends): Promise<readonly string[]> {
   const { clients, assembly, deployed, front, inbox } = ends;
   const addresses = await subscribeInboxes({

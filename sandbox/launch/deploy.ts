@@ -11,7 +11,7 @@ import type { Assembly, FileAsset, Template } from './assembly.ts';
 import type { Clients } from './clients.ts';
 import { zipDirectory } from './zip.ts';
 
-/** What stands in the emulated account after the deployment. */
+/** The deployed stack in the emulated account. */
 export interface Deployed {
   readonly outputs: Readonly<Record<string, string>>;
   /** Physical ids by logical id. */
@@ -21,8 +21,8 @@ export interface Deployed {
 const TEMPLATE_KEY = 'localised-template.json';
 
 /**
- * Deploys by CreateStack, after putting the bundles where the template looks for them: what `cdk deploy` does, without
- * five seconds of bootstrapping and change sets that the emulator would only pretend to have.
+ * Uploads the bundles and deploys with CreateStack. The result is that of `cdk deploy` without bootstrapping, which
+ * takes five seconds, and without change sets, which the emulator only pretends to have.
  */
 export async function deploy(clients: Clients, assembly: Assembly, template: Template): Promise<Deployed> {
   const buckets = new Set(assembly.assets.map(({ bucket }) => bucket));

@@ -2,17 +2,20 @@ import { stopOnSignals } from '../world/processes.ts';
 import { SandboxError, type Say } from '../world/say.ts';
 import type { Launched } from './launch.ts';
 
-/** A launcher's work. It tells what it does by `tell`, which is silent once stopping has begun. */
+/**
+ * The work of a launcher. Returns the exit code. `tell` prints progress and is silent once stopping has begun;
+ * `remember` registers the world to stop at the end.
+ */
 export type Work = (tell: Say, remember: (launched: Launched) => void) => Promise<number>;
 
 /**
- * Runs a launcher's work to its end and ends the process with its exit code. Whatever happens (an error, Ctrl-C, a closed
- * terminal), what was launched is stopped first; what was not launched completely is the guards' business.
+ * Runs a launcher's work and exits with its exit code. Whatever happens (an error, Ctrl-C, a closed terminal), the
+ * launched world is stopped first; guards stop what was only partly launched.
  */
 export function runToEnd(say: Say, work: Work): void {
   let stopping = false;
   let stopWorld: () => Promise<void> = async () => undefined;
-  // What still runs then finds its world gone, one failure after the other, and that is no news.
+  // Work still running during the stop fails one step after the other, and these errors tell nothing new.
   const tell: Say = (line) => {
     if (!stopping) {
       say(line);
@@ -23,7 +26,7 @@ export function runToEnd(say: Say, work: Work): void {
     await stopWorld();
     say('Stopped.');
   };
-  // With the terminal gone nobody listens, but there is still something to stop.
+  // With the terminal closed nobody reads the output, but the world must still be stopped.
   process.stdout.on('error', (error) => {
     if (!stopping) {
       throw error;
@@ -43,7 +46,7 @@ export function runToEnd(say: Say, work: Work): void {
     })
     .then(async (code) => {
       if (stopping) {
-        return; // whoever stops the world ends the process when it is gone
+        return; // the code that stops the world also ends the process
       }
       stopping = true;
       await stopWorld();
@@ -51,10 +54,12 @@ export function runToEnd(say: Say, work: Work): void {
     });
 }
 
-/** How often a launcher looks whether whoever started it still lives. */
+/** Interval at which a launcher checks that its parent process still lives. */
 const PARENT_LOOK_MS = 500;
 
-/** When npm is killed outright no signal reaches us; being handed to another parent tells the same. */
+/**
+ * Stops when the parent process is gone. No signal arrives if npm is killed with SIGKILL, but the parent id changes.
+ */
 function stopWithParent(stop: () => Promise<void>): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -26,39 +26,39 @@ const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
 
 export interface LaunchOptions {
   readonly say: Say;
-  /** Instead of the short settings; the public address is always the sandbox's own. */
+  /** Replaces the short settings. The public URL is always the sandbox's own. */
   readonly settings?: SettingsDocument;
-  /** Where the virtual environment and the runs live. */
+  /** The directory of the virtual environment and the runs. */
   readonly directory?: string;
-  /** How often the deployed sweep is invoked; 0: only by the schedule and when asked. */
+  /** Interval at which the deployed sweep is invoked; 0: only by its schedule and on request. */
   readonly sweepEveryMs?: number;
-  /** Instead of the schedules in the template, e.g. `rate(1 minute)`. */
+  /** Replaces the schedules in the template, e.g. `rate(1 minute)`. */
   readonly schedule?: string;
-  /** Says of the differences to AWS only what is left out, and where the others are written. */
+  /** Prints only the differences to AWS that are left out, and the name of the file with all of them. */
   readonly brief?: boolean;
-  /** How often the rule in AWS Config runs as scheduled; left out: only when somebody asks for it. */
+  /** Interval between scheduled runs of the rule in AWS Config; left out: runs on request only. */
   readonly runRuleEveryMs?: number;
-  /** Is shown every call to AWS once it is answered. */
+  /** Called with every AWS call and its answer. */
   readonly watch?: WorldOptions['watch'];
-  /** Deploys a frozen release, from this folder (`test/releases/<version>`), instead of what the source makes. */
+  /** Deploys a frozen release from this folder (`test/releases/<version>`) instead of the current source. */
   readonly release?: string;
 }
 
-/** Solekey, deployed and running in an AWS of its own. */
+/** Solekey, deployed and running in an emulated AWS. */
 export interface Launched {
   readonly world: World;
   readonly settings: SettingsDocument;
-  /** Every AWS call goes here. */
+  /** The address for all AWS calls. */
   readonly gatewayUrl: string;
-  /** Inboxes, and the pages behind mailed links. */
+  /** The address of the inboxes and of the pages behind mailed links. */
   readonly pagesUrl: string;
   readonly inbox: Inbox;
   readonly clients: Clients;
   readonly assembly: Assembly;
   readonly deployed: Deployed;
-  /** AWS Config as the gateway plays it; its `rule` is undefined when the template has none. */
+  /** The emulated AWS Config; its `rule` is undefined if the template has none. */
   readonly config: ConfigService;
-  /** Runs the deployed sweep once, beside the regular beat. */
+  /** Runs the deployed sweep once, in addition to its regular runs. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -68,7 +68,7 @@ const SWEEP_EVERY_MS = 1_000;
 const ACCOUNT = '123456789012';
 const REGION = 'us-east-1';
 
-/** Starts everything; when this rejects, nothing is left running. */
+/** Starts everything. If it rejects, nothing is left running. */
 export async function launchWorld(options: LaunchOptions): Promise<Launched> {
   const launch = new Launch(options);
   try {
@@ -99,7 +99,7 @@ class Launch {
       ...(this.#options.settings ?? SHORT_SETTINGS),
       publicUrl: `http://127.0.0.1:${pagesPort}`,
     };
-    // The two long parts at once. When the emulators cannot start, nobody waits for the template.
+    // The two long parts run concurrently. If the emulators cannot start, nobody waits for the template.
     const config = this.#startConfig(ports, settings);
     const starting = this.#startWorld(ports, config);
     const synthesising = this.#synthesise(settings, ports);
@@ -140,7 +140,7 @@ class Launch {
     };
   }
 
-  /** Last started, first stopped. Safe to call twice, and while still starting. */
+  /** Stops in reverse order of starting. Safe to call twice, and while starting. */
   async stop(): Promise<void> {
     const started = this.#started.reverse();
     this.#started = [];
@@ -221,7 +221,7 @@ class Launch {
     return deployed;
   }
 
-  /** All of them are in a file; what is not even deployed is always said. */
+  /** Writes all differences to a file; those that are not deployed at all are always printed. */
   async #tellDifferences(differences: readonly Difference[]): Promise<void> {
     const lines = linesOf(differences);
     const file = join(this.#directory, 'differences.txt');
@@ -245,7 +245,7 @@ class Launch {
     }
   }
 
-  /** The emulator checks no rights: from here on the gateway does, for IAM's writes. */
+  /** The emulator checks no permissions. From here on the gateway checks those for IAM. */
   async #enforceRights(world: World, assembly: Assembly, { resources }: Deployed): Promise<void> {
     const { account, region, gateway } = world;
     const policies = rolePolicies(assembly.template, { account, region, resources });

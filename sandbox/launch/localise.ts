@@ -3,15 +3,15 @@ import type { Literals } from './config-rule.ts';
 import { DROPPED, DROPPED_SECTIONS, judge } from './supported.ts';
 
 export interface LocaliseOptions {
-  /** How long a message that is being read stays invisible, for every queue that a function reads. */
+  /** Visibility timeout for every queue that a function reads. */
   readonly visibilitySeconds: number;
-  /** Instead of the schedules in the template, e.g. `rate(1 minute)`. */
+  /** Replaces the schedules in the template, e.g. `rate(1 minute)`. */
   readonly schedule?: string;
-  /** What references to resources that are left out become, by logical id. */
+  /** Replacements for references to resources that are left out, by logical id. */
   readonly literals?: Readonly<Record<string, Literals>>;
 }
 
-/** Something that is not as it would be in AWS. */
+/** A difference between the sandbox and AWS. */
 export interface Difference {
   readonly kind: 'left out' | 'changed' | 'without effect';
   readonly what: string;
@@ -25,7 +25,7 @@ export interface Localised {
   readonly differences: readonly Difference[];
 }
 
-/** Differences as lines, those with the same reason together. */
+/** Formats differences as lines, with those that have the same reason on one line. */
 export function linesOf(differences: readonly Difference[]): string[] {
   const lines = new Map<
     string,
@@ -42,8 +42,9 @@ export function linesOf(differences: readonly Difference[]): string[] {
 type Resources = Template['Resources'];
 
 /**
- * Makes the synthesised template one that the emulator can deploy. Every difference comes from an explicit list and is
- * told; a resource type or property that no list names is an error, because silently leaving it out would prove nothing.
+ * Turns the synthesised template into one that the emulator can deploy. Every difference comes from an explicit list
+ * and is reported. A resource type or property on no list is an error, because leaving it out silently would make the
+ * sandbox prove less than it seems to.
  */
 export function localise(template: Template, options: LocaliseOptions): Localised {
   const sections = Object.entries(DROPPED_SECTIONS).filter(([section]) => section in template);
@@ -127,7 +128,7 @@ function isReadByFunction(queue: string, all: Resources): boolean {
   );
 }
 
-/** The same with these resources' references replaced, wherever they are. */
+/** The value with all references to these resources replaced. */
 function withLiterals(value: unknown, literals: Readonly<Record<string, Literals>>): unknown {
   if (Array.isArray(value)) {
     return value.map((one) => withLiterals(one, literals));
@@ -145,7 +146,7 @@ function withLiterals(value: unknown, literals: Readonly<Record<string, Literals
   return literal ?? Object.fromEntries(entries);
 }
 
-/** A resource that others need cannot just be left out: the list must say what happens to those. */
+/** Throws if something still refers to a resource that is left out: the list must give a replacement for it. */
 function refuseDangling(template: Template, dropped: ReadonlySet<string>): void {
   for (const name of dropped) {
     const text = JSON.stringify(template);

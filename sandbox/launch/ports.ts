@@ -1,6 +1,6 @@
 import { choosePorts, type WorldPorts } from '../world/ports.ts';
 
-/** Ports for a world, and one more for the pages: their address is part of the template. */
+/** Chooses ports for a world, and one more for the pages, whose address is part of the template. */
 export async function choosePortsWithPages(): Promise<{
   readonly ports: WorldPorts;
   readonly pagesPort: number;

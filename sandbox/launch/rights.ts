@@ -1,7 +1,7 @@
 import type { RolePolicy } from '../gateway/rights.ts';
 import type { Template } from './assembly.ts';
 
-/** What stands for CloudFormation's references: pseudo parameters, and physical ids by logical id. */
+/** Values for CloudFormation's references: pseudo parameters, and physical ids by logical id. */
 export interface Known {
   readonly account: string;
   readonly region: string;
@@ -19,8 +19,8 @@ interface Attached {
 }
 
 /**
- * The policies of every role in the synthesised template, as far as they are about IAM, by the role's logical id. What
- * they say is taken as it would be deployed: nothing here knows what it should be.
+ * The statements about IAM in the policies of every role in the synthesised template, by the role's logical id. They
+ * are taken exactly as they would be deployed.
  */
 export function rolePolicies(template: Template, known: Known): ReadonlyMap<string, readonly RolePolicy[]> {
   const resources = Object.entries(template.Resources);
@@ -40,7 +40,7 @@ export function rolePolicies(template: Template, known: Known): ReadonlyMap<stri
 const isAttached = (roles: unknown, role: string): boolean =>
   Array.isArray(roles) && roles.some((one) => (one as { readonly Ref?: unknown }).Ref === role);
 
-/** Nothing when no statement is about IAM: those would only slow the evaluation down. */
+/** Empty if no statement is about IAM, because such policies would only slow down the evaluation. */
 function aboutIam({ PolicyName, PolicyDocument }: Attached, index: number, known: Known): RolePolicy[] {
   const statements = PolicyDocument.Statement.filter(
     ({ Action, NotAction }) =>
@@ -53,7 +53,7 @@ function aboutIam({ PolicyName, PolicyDocument }: Attached, index: number, known
   return [{ name: PolicyName ?? `policy-${index}`, policy: { Version: PolicyDocument.Version, Statement } }];
 }
 
-/** CloudFormation's functions replaced by what they would give; one that is not known here is an error. */
+/** Replaces CloudFormation's functions by their results. Throws for a function or reference that is not known here. */
 function resolved(value: unknown, known: Known): unknown {
   if (Array.isArray(value)) {
     return value.map((one) => resolved(one, known));

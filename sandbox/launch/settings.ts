@@ -1,19 +1,20 @@
-/** A person who may decide, as the settings name them. */
+/** An approver in the settings. */
 export interface Approver {
   readonly id: string;
   readonly name: string;
   readonly email: string;
 }
 
-/** The product's settings document; nothing here is known to the sandbox but what it sets itself. */
+/** The product's settings document. The sandbox knows only the settings that it sets itself. */
 export interface SettingsDocument {
   readonly approvers: readonly Approver[];
   readonly [setting: string]: unknown;
 }
 
 /**
- * The product's own settings with short times, so that a case that takes weeks takes half a minute. There is no other
- * clock and no switch in the product: it runs as it would with P7D, only sooner. What is left out has its default.
+ * The product's settings with short times, so that a case of several weeks takes half a minute. The product has no
+ * other clock and no test mode: it runs as it would with P7D, only sooner. Settings that are left out have their
+ * defaults.
  */
 export const SHORT_SETTINGS: SettingsDocument = {
   region: 'us-east-1',
@@ -28,13 +29,13 @@ export const SHORT_SETTINGS: SettingsDocument = {
   rotationWindow: 'PT20S',
   grace: 'PT12S',
   deletionNotice: 'PT8S',
-  // The story changes in a minute what an account changes in a year.
+  // The story makes more changes in a minute than an account makes in an hour.
   changesPerHour: 1_000,
-  // Config's minute between two runs of a rule, made as short as the rest; its own schedule stays at a day.
+  // Shorter than the minute that AWS requires between two runs, like all other times; the scheduled runs stay daily.
   config: { refreshEvery: 'PT3S', maxRunsPerDay: 1_440 },
 };
 
-/** The same for a person with a browser, who wants to read before something is deleted. */
+/** Longer times for a person with a browser, who needs to read before something is deleted. */
 export const UNHURRIED_SETTINGS: SettingsDocument = {
   ...SHORT_SETTINGS,
   rotationWindow: 'PT10M',

@@ -8,12 +8,12 @@ const CONFIRMED_WITHIN_MS = 10_000;
 
 export interface SubscribeOptions {
   readonly clients: Clients;
-  /** As synthesised, not as localised: who gets mail is the product's matter. */
+  /** The assembly as synthesised, not as localised, because the product decides who gets mail. */
   readonly assembly: Assembly;
   readonly deployed: Deployed;
-  /** Where the mails for this address are to be posted. */
+  /** The address to which mails for this recipient are posted. */
   readonly mailboxUrl: (address: string) => string;
-  /** Where the notices of the data topic are to be posted. */
+  /** The address to which notices of the data topic are posted. */
   readonly newsUrl: string;
 }
 
@@ -24,8 +24,8 @@ interface EmailSubscription {
 }
 
 /**
- * For each e-mail subscription of the template one by HTTP to a local inbox, with the same filter policy: the emulator
- * throws e-mails away. Returns the addresses that get mail.
+ * Subscribes a local inbox by HTTP for each e-mail subscription in the template, with the same filter policy, because
+ * the emulator discards e-mails. Returns the addresses that get mail.
  */
 export async function subscribeInboxes(options: SubscribeOptions): Promise<string[]> {
   const { assembly, deployed, clients, mailboxUrl, newsUrl } = options;

@@ -1,6 +1,6 @@
 /**
- * What becomes of a resource or a property on the emulator, as of ministack 1.5.33: `AS_IN_AWS`, as far as Solekey relies
- * on it; a reason, when it is deployed and has no effect; or the same for each of its own properties.
+ * The effect of a resource or property on the emulator, as of ministack 1.5.33: `AS_IN_AWS` as far as Solekey relies
+ * on it; the reason why it is deployed without effect; or the effects of its own properties.
  */
 export type Effect = typeof AS_IN_AWS | string | { readonly [property: string]: Effect };
 
@@ -13,8 +13,8 @@ const NODE = 'functions run on the Node and the processor of this machine, with 
 const KEPT = 'nothing expires here: all of it goes away with this run';
 
 /**
- * Everything that the template may contain. Said aloud where it has no effect, so that nobody takes the sandbox for a
- * proof of it; what is not here is an error, because it would be left out without a word.
+ * Everything that the template may contain. Properties without effect are reported, so that nobody takes the sandbox
+ * for a proof of them. Anything not listed here is an error, because it would be left out silently.
  */
 export const EFFECTS: Readonly<Record<string, Effect>> = {
   'AWS::ApiGatewayV2::Api': { Description: AS_IN_AWS, Name: AS_IN_AWS, ProtocolType: AS_IN_AWS },
@@ -90,7 +90,10 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'AWS::SQS::QueuePolicy': RIGHTS,
 };
 
-/** Resource types that the emulator cannot create, with the reason; they are left out, and what refers to them must be given something else. */
+/**
+ * Resource types that the emulator cannot create, with the reason. They are left out, and references to them need a
+ * replacement.
+ */
 export const DROPPED: Readonly<Record<string, string>> = {
   'AWS::Config::ConfigRule':
     'ministack has no AWS Config; the gateway plays it and runs the deployed function',
@@ -104,11 +107,11 @@ export const DROPPED_SECTIONS: Readonly<Record<string, string>> = {
   Rules: NO_BOOTSTRAP,
 };
 
-/** What the list says of a resource, part by part, named like `AWS::Events::Rule Targets.RetryPolicy`. */
+/** The result of looking up a template in the list. Names are like `AWS::Events::Rule Targets.RetryPolicy`. */
 export interface Judged {
-  /** With the reason. */
+  /** Reasons, by the name of the resource or property without effect. */
   readonly withoutEffect: ReadonlyMap<string, string>;
-  /** In no list. */
+  /** Names that no list has. */
   readonly unknown: ReadonlySet<string>;
 }
 

@@ -11,14 +11,14 @@ export interface Sweeper {
 export interface SweeperOptions {
   readonly clients: Clients;
   readonly functionName: string;
-  /** 0: only when asked. */
+  /** Interval between invocations; 0: on request only. */
   readonly everyMs: number;
   readonly say: Say;
 }
 
 /**
- * The sandbox's only hand on the deployed stack: it invokes the sweep more often than the schedule would, because the
- * product's times are short here. One at a time: a beat that finds one running is left out.
+ * Invokes the deployed sweep more often than its schedule would, because the product's times are short here. This is
+ * the sandbox's only influence on the deployed stack. A beat that finds an invocation running is skipped.
  */
 export function startSweeper({ clients, functionName, everyMs, say }: SweeperOptions): Sweeper {
   const lambda = clients.make(LambdaClient);

@@ -9,11 +9,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
 export interface SynthOptions {
-  /** Any Python 3.10 or newer: it runs the guard. */
+  /** Any Python 3.10 or newer, which runs the guard. */
   readonly python: string;
-  /** Left out: those of cdk.json, as anybody would deploy them. */
+  /** Left out: the settings of cdk.json, as for a real deployment. */
   readonly settings?: SettingsDocument;
-  /** Where the assembly goes; emptied first. */
+  /** The output directory; it is emptied first. */
   readonly directory: string;
 }
 
@@ -22,7 +22,10 @@ export interface Synthesis {
   stop(): Promise<void>;
 }
 
-/** Nothing of the reader's AWS settings may leak into the template, and the CDK must not ask anything of anybody. */
+/**
+ * An environment without the reader's AWS settings, which must not get into the template, and in which CDK asks
+ * nothing.
+ */
 function cleanEnvironment(home: string): Record<string, string> {
   return {
     PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
@@ -35,7 +38,7 @@ function cleanEnvironment(home: string): Record<string, string> {
   };
 }
 
-/** Runs `cdk synth` the way a deployment would, with these settings instead of the ones in cdk.json. */
+/** Runs `cdk synth` as for a deployment, with these settings instead of those in cdk.json. */
 export async function startSynth(options: SynthOptions): Promise<Synthesis> {
   const { directory, settings, python } = options;
   await rm(directory, { recursive: true, force: true });

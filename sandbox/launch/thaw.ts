@@ -6,19 +6,22 @@ import { SandboxError } from '../world/say.ts';
 import type { Template } from './assembly.ts';
 import type { SettingsDocument } from './settings.ts';
 
-/** Where pages would be in a frozen sandbox assembly; each launch puts its own address in this one's place. */
+/** The address of the pages in a frozen sandbox assembly. Each launch replaces it by its own. */
 export const FROZEN_URL = 'http://127.0.0.1:1';
 
-/** What a frozen sandbox assembly is made of besides the bundles. */
+/** The parts of a frozen sandbox assembly besides the bundles. */
 export interface FrozenAssembly {
   readonly manifest: unknown;
   readonly assets: unknown;
   readonly template: Template;
-  /** By the name of the handler: where the asset manifest looks for the bundle. */
+  /** The bundle's path in the asset manifest, by the name of the handler. */
   readonly paths: Readonly<Record<string, string>>;
 }
 
-/** What a template is made from, too: these are as they were frozen, or the release would not be the release. */
+/**
+ * Settings that are also part of the template. They cannot be changed, or it would not be the frozen release any
+ * more.
+ */
 const IN_TEMPLATE = ['region', 'mode', 'approvers', 'exclude'];
 const IN_RULE = ['rule', 'every'];
 
@@ -30,20 +33,21 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 /** The settings of the view in AWS Config. */
 const view = ({ config }: SettingsDocument) => (config ?? {}) as Readonly<Record<string, unknown>>;
 
-/** The settings as they stand in a bundle. */
+/** The settings in the form in which a bundle contains them. */
 export function encodedSettings(settings: object): string {
   return Buffer.from(JSON.stringify(settings), 'utf8').toString('base64');
 }
 
-/** The bundles of a frozen release by handler, as they would ship with the default configuration. */
+/** The bundles of a frozen release by handler, with the default settings. */
 export async function frozenBundles(release: string): Promise<Readonly<Record<string, string>>> {
   const packed = await readFile(join(release, 'bundles', 'bundles.json.br'));
   return JSON.parse((await promisify(brotliDecompress)(packed)).toString('utf8')) as Record<string, string>;
 }
 
 /**
- * Makes the cloud assembly of a frozen release for the sandbox, without any of its source. `settings` may change what
- * functions read at run time (times, limits, the public address), but nothing that the template was made from.
+ * Builds the cloud assembly of a frozen release for the sandbox, without any of its source. `settings` may change
+ * what functions read at run time (times, limits, the public URL). Throws if it changes a setting that the template
+ * was made from.
  */
 export async function thaw(release: string, settings: SettingsDocument, directory: string): Promise<void> {
   const sandbox = join(release, 'sandbox');

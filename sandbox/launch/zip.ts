@@ -2,11 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A moment that every zip can hold; the same content gives the same archive. */
+/** A fixed date, so that the same content gives the same archive. */
 const DATE = 0x5a_21_00_00;
 const READABLE_FILE = (0o100644 << 16) >>> 0;
 
-/** A zip archive of a directory's files: what Lambda takes as code. Bundles have a file or two, so all is in memory. */
+/**
+ * A zip archive of a directory's files, as Lambda accepts it for code. It is built in memory, because bundles have
+ * only one or two files.
+ */
 export async function zipDirectory(directory: string): Promise<Buffer> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -1,6 +1,6 @@
 """Lets the gateway ask moto for a part of the account's users: moto writes all of them for every page.
 
-For thousands of users that took a second a page. Who is on which page stays the gateway's matter (gateway/paging.ts).
+For thousands of users that took a second a page. The gateway still decides which users a page shows (gateway/paging.ts).
 """
 
 from moto.core.responses import ActionResult
@@ -8,7 +8,7 @@ from moto.iam.responses import IamResponse
 
 
 def details_begin_where_asked():
-    """The header names how many users to show at most, and the name after which they begin."""
+    """Reads from a header how many users to return at most, and the name after which they begin."""
 
     def get_account_authorization_details(self):
         details = self.backend.get_account_authorization_details(self._get_param("Filter", []))

@@ -1,4 +1,4 @@
-"""Makes moto's credential report AWS's. Each function puts one difference right; `apply()` lists them.
+"""Makes moto's credential report like that of AWS. Each function fixes one difference; `apply()` lists them.
 
 Contract tests, through the AWS SDK: test/sandbox/credential-report.test.ts.
 """
@@ -39,7 +39,7 @@ def shown(instant):
 
 
 def root_row(account):
-    """The account itself comes first; some of what users have does not exist for it."""
+    """The row of the root user, which comes first. Some columns do not apply to it."""
     password = ["not_supported", "no_information", "not_supported", "not_supported"]
     arn = f"arn:aws:iam::{account}:root"
     return ["<root_account>", arn, ACCOUNT_BEGAN, *password, "true", *NO_KEY, *NO_KEY, *NO_CERTIFICATES]
@@ -53,7 +53,7 @@ def password_columns(user):
 
 
 def key_columns(key):
-    """last_rotated is when the key was made; switching it off changes nothing about that."""
+    """The columns of one key. last_rotated is when the key was created; deactivating it does not change that."""
     active = "true" if key.status == "Active" else "false"
     used = key.last_used
     usage = [shown(used.timestamp), used.region, used.service] if used else ["N/A", "N/A", "N/A"]
@@ -82,7 +82,7 @@ def more_than_fits(user):
 
 
 def report_has_the_columns_of_aws(account, users):
-    """22 columns, and a 23rd only when somebody has more keys than the two slots: as documented, and in few reports."""
+    """22 columns, and as documented a 23rd only if a user has more keys than the two slots, which is rare."""
     rows = [COLUMNS, root_row(account), *map(user_row, users)]
     if any(len(user.access_keys) > SLOTS for user in users):
         last = ["additional_credentials_info", "N/A", *map(more_than_fits, users)]
@@ -93,7 +93,7 @@ def report_has_the_columns_of_aws(account, users):
 
 
 def report_is_of_the_moment_it_was_generated():
-    """moto makes the report when it is asked for, and says that it was generated in 2015."""
+    """moto generates the report when it is read, and says that it was generated in 2015."""
 
     def generate_report(self):
         text = report_has_the_columns_of_aws(self.account_id, list(self.users.values()))

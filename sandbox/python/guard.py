@@ -72,7 +72,7 @@ def descendants(root):
 
 
 def send(kill, target, signum):
-    """Sends a signal to a process or group that may be gone already. True when something was there."""
+    """Sends a signal to a process or group that may have ended already. True if it still existed."""
     try:
         kill(target, signum)
         return True
@@ -81,7 +81,7 @@ def send(kill, target, signum):
 
 
 def reap(child):
-    """Takes away zombies: the child's and those of adopted grandchildren."""
+    """Reaps zombies: the child and adopted grandchildren."""
     child.poll()
     while True:
         try:
@@ -92,7 +92,7 @@ def reap(child):
 
 
 def end(child):
-    """Asks the whole group to end, waits a moment, then kills what is left of it and every stray descendant."""
+    """Sends TERM to the whole group, waits a moment, then kills the rest of it and every stray descendant."""
     strays = descendants(os.getpid())
     send(os.killpg, child.pid, signal.SIGTERM)
     deadline = time.monotonic() + PATIENCE

@@ -18,7 +18,7 @@ from requests_seen import RequestsSeen
 def name_the_role_in_credentials():
     """ministack gives all functions one credential; AWS gives each its role's session, and CloudTrail shows it.
 
-    The session token carries role and function name in the open, so that the gateway can say who called. The access
+    The session token carries role and function name in the open, so that the gateway can identify the caller. The access
     key id stays the account number: by it ministack finds the account.
     """
     original = lambda_runtime.execution_credentials
@@ -68,12 +68,12 @@ def give_apis_a_host_name():
 
 
 def look_at_schedules_every_second():
-    """ministack looks at schedules every ten seconds, which makes rate(1 minute) late by up to ten seconds."""
+    """ministack checks schedules every ten seconds, which makes rate(1 minute) late by up to ten seconds."""
     eventbridge._SCHEDULER_TICK_INTERVAL = 1
 
 
 def count_requests():
-    """Notes every signed request that arrives, whoever sent it, and tells them on a path of our own."""
+    """Counts every signed request that arrives, from any sender, and returns the counts on a path of our own."""
     original = app.app
     seen = RequestsSeen()
 

@@ -1,4 +1,4 @@
-"""Where moto's IAM differs from AWS in what Solekey relies on, each difference is put right by one function here.
+"""Fixes the differences between moto's IAM and AWS on which Solekey relies, one function for each.
 
 `apply()` lists them all. Each has a contract test in test/sandbox/iam-repairs.test.ts, through the AWS SDK.
 """
@@ -26,7 +26,7 @@ STATUSES = ("Active", "Inactive")
 
 
 class FoldedNames(dict):
-    """A dictionary of users whose keys do not tell upper from lower case."""
+    """A dictionary of users with case-insensitive names."""
 
     def __getitem__(self, name):
         return super().__getitem__(name.lower())
@@ -71,7 +71,7 @@ def upper_case_user_ids():
 
 
 def names_fold_case():
-    """moto tells 'Alice' from 'alice'; in AWS both are the same user, and creating the second is a conflict."""
+    """moto distinguishes 'Alice' from 'alice'; in AWS both are the same user, and creating the second is a conflict."""
     original = IAMBackend.__init__
 
     def __init__(self, *args, **kwargs):
@@ -116,7 +116,7 @@ def rename_moves_keys_and_tags():
 
 
 def find_keys_by_id():
-    """moto walks all keys of all accounts for one key; by id it is quick, and it is always the present owner's."""
+    """moto searches all keys of all accounts for one key. A lookup by id is fast and always finds the present owner."""
 
     def get_access_key_last_used(self, access_key_id):
         key = self.access_keys.get(access_key_id)
@@ -128,7 +128,7 @@ def find_keys_by_id():
 
 
 def unnamed_user_is_the_caller():
-    """Without UserName moto takes the key's owner or makes somebody up; AWS takes the caller, who must be a user."""
+    """Without UserName moto takes the key's owner or invents a user; AWS takes the caller, who must be a user."""
 
     def user_name(self):
         named = self._get_param("UserName")
@@ -158,7 +158,7 @@ def unnamed_user_is_the_caller():
 
 
 def status_is_checked():
-    """moto stores any text as a key's status; AWS knows Active and Inactive."""
+    """moto stores any text as a key's status; AWS accepts only Active and Inactive."""
 
     def update_access_key(self):
         status = self._get_param("Status")
@@ -175,7 +175,7 @@ def status_is_checked():
 
 
 def creation_can_be_dated():
-    """The sandbox needs old users and keys: headers on the create call, so that nobody ever sees them as new."""
+    """The sandbox needs old users and keys. Headers on the create call back-date them, so they never appear as new."""
     create_user = IamResponse.create_user
 
     def dated_user(self):
@@ -209,7 +209,7 @@ def creation_can_be_dated():
 
 
 def missing_things_are_no_such_entity():
-    """moto words a missing user and a missing key its own way; the code is right, the sentence is made AWS's."""
+    """For a missing user or key moto has the right error code but its own message; this uses AWS's message."""
 
     def get_user(self, name):
         user = self.users.get(name)

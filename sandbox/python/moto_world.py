@@ -71,7 +71,7 @@ def back_date(backend, wish):
 
 
 def make_user(backend, wish):
-    """A user with any number of keys at once, for thousands of them: nobody hears of it, there are no events."""
+    """Creates a user with any number of keys at once and without events, to set up thousands of users."""
     tags = [{"Key": key, "Value": value} for key, value in wish.get("tags", {}).items()]
     user = backend.create_user("us-east-1", wish["userName"], wish.get("path", "/"), tags)
     if "created" in wish:

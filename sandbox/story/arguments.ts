@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { SandboxError } from '../world/say.ts';
 
-/** How the story is to be played. */
+/** Options of a story run. */
 export interface Wishes {
-  /** Disturbs events at random, from this seed; undefined: a calm day. */
+  /** The seed for random disturbances of events; undefined means none. */
   readonly seed: number | undefined;
 }
 

@@ -2,15 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Launched } from '../launch/launch.ts';
 
-/** What Solekey said at last about a user in the notices of its data topic. */
+/** The latest state of a user's case according to the notices of the data topic. */
 export interface LastWord {
   readonly phase: string;
   readonly closedAs: string | null;
 }
 
 /**
- * Solekey's own record of one user, as an operator finds it in the table; undefined when there is none. Where nobody is
- * told anything, as of an excluded user, this is the only place that shows the case.
+ * Solekey's stored case of one user, as an operator would find it in the table; undefined if there is none. For cases
+ * about which nobody is notified, such as those of excluded users, the table is the only place to see them.
  */
 export async function caseOnRecord(launched: Launched, userName: string): Promise<LastWord | undefined> {
   const documents = DynamoDBDocumentClient.from(launched.clients.make(DynamoDBClient));

@@ -1,13 +1,13 @@
 import type { TrailRecord } from '../gateway/cloudtrail.ts';
 
-/** A change to a key that the product made. */
+/** A change that the product made to a key. */
 export interface KeyChange {
   readonly userName: string;
   readonly keyId: string;
   readonly kind: 'off' | 'on' | 'deleted';
 }
 
-/** From CloudTrail's records those that say: one of these functions changed a key, and IAM did it. */
+/** The key changes in CloudTrail's records that these functions made and IAM accepted. */
 export function changesBy(functionNames: readonly string[], records: readonly TrailRecord[]): KeyChange[] {
   return records.flatMap((record) => {
     const { arn } = record.userIdentity as { readonly arn?: string };

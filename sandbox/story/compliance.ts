@@ -1,12 +1,15 @@
 import type { ViewLine } from '../gateway/config/service.ts';
 import type { TrueUser } from './truth.ts';
 
-/** What AWS Config may show of a user. */
+/** The compliance types that AWS Config may show for a user. */
 export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT';
 
 type Line = Pick<ViewLine, 'resourceId' | 'complianceType'>;
 
-/** What AWS Config must show of a user, from what IAM holds alone; null: nothing, as there are no keys to judge. */
+/**
+ * The compliance type that AWS Config must show for a user, derived from IAM alone; null for a user without keys, who
+ * must not be shown.
+ */
 export function complianceOf(user: Pick<TrueUser, 'keys'> | undefined): Compliance | null {
   const keys = user?.keys ?? [];
   const active = keys.filter(({ status }) => status === 'Active');
@@ -16,7 +19,7 @@ export function complianceOf(user: Pick<TrueUser, 'keys'> | undefined): Complian
   return active.length > 1 ? 'NON_COMPLIANT' : 'COMPLIANT';
 }
 
-/** Where AWS Config's view of one user is not what IAM holds, in a sentence; undefined when they agree. */
+/** A sentence that says how AWS Config's result for one user differs from IAM; undefined if they agree. */
 export function disagreement(
   userId: string,
   user: Pick<TrueUser, 'keys'> | undefined,
@@ -30,15 +33,15 @@ export function disagreement(
   return `AWS Config shows ${shown ?? 'nothing'}, and it should be ${right ?? 'nothing'}`;
 }
 
-/** AWS Config's view held against IAM, for everybody whom either of them knows. */
+/** AWS Config's results compared with IAM, for every user that either of them has. */
 export interface Comparison {
   readonly agreeing: number;
   readonly compared: number;
-  /** By user id. */
+  /** One sentence per user, by user id. */
   readonly disagreements: ReadonlyMap<string, string>;
 }
 
-/** `also`: users that are to be compared whether or not anybody knows them any more. */
+/** Compares AWS Config with IAM. `also` has ids of users to compare even if neither has them any more. */
 export function compare(
   users: readonly TrueUser[],
   view: readonly Line[],

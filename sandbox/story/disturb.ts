@@ -6,13 +6,13 @@ import {
   THROTTLED,
 } from '../gateway/faults.ts';
 
-/** How many events met which fate. */
+/** The number of disturbed events, by kind of disturbance. */
 export interface Tally {
   readonly seen: number;
   readonly lost: number;
   readonly doubled: number;
   readonly late: number;
-  /** Reads of IAM by Solekey that were throttled; these are not among those seen, which are events. */
+  /** Throttled reads of IAM by Solekey. They are not events, so `seen` does not include them. */
   readonly throttled: number;
 }
 
@@ -23,27 +23,28 @@ export interface Disturbance {
 export interface DisturbanceOptions {
   readonly faults: Faults;
   readonly seed: number;
-  /** Whether Solekey has a case of this user. */
+  /** True if Solekey has a case of this user. */
   readonly hasCase: (userName: string) => boolean;
 }
 
-/** What is said once, so that nobody takes the runs for more than they are. */
+/** Printed once, so that nobody takes the runs for more than they are. */
 export const NOT_DISTURBED =
   'A new key of a user without a case is never lost, only late or doubled: that one only a full inventory finds.';
 
 const LATEST_MS = 6_000;
 
-/** Solekey's functions call under their own names, everybody else under a key id. */
+/** Deployed functions call under their own names, all other callers under a key id. */
 const OURS = /^Solekey-/;
 
 const READS = ['GetUser', 'ListAccessKeys', 'GetAccessKeyLastUsed', 'ListUsers'];
 
-/** Three in a hundred: AWS's client tries a throttled call again, so more would only be slow. */
+/** AWS's client retries a throttled call, so a larger share would only slow the story down. */
 const THROTTLED_SHARE = 0.03;
 
 /**
- * From now on events are lost, doubled or late at random, and our reads of IAM are throttled now and then. What becomes of
- * the n-th event of a kind about a user, or of the n-th call of a kind, depends on the seed alone, in whatever order they come.
+ * From now on loses, doubles or delays events at random and sometimes throttles Solekey's reads of IAM. The fault of
+ * the n-th event of a kind about a user, or of the n-th call of a kind, depends only on the seed, not on the order in
+ * which they arrive.
  */
 export function disturbEvents({ faults, seed, hasCase }: DisturbanceOptions): Disturbance {
   const counted = new Map<string, number>();
@@ -80,7 +81,7 @@ export function disturbEvents({ faults, seed, hasCase }: DisturbanceOptions): Di
   return { tally };
 }
 
-/** Three of ten events are lost where that may be, two doubled, three late; the rest has a good day. */
+/** Of ten events three are lost (if this one may be), two doubled and three late; the others are delivered normally. */
 function faultFor(random: () => number, mayBeLost: boolean): EventFault | undefined {
   const lot = random();
   if (lot < 0.3 && mayBeLost) {
@@ -92,7 +93,7 @@ function faultFor(random: () => number, mayBeLost: boolean): EventFault | undefi
   return lot < 0.8 ? { delayMs: Math.round(random() * LATEST_MS) } : undefined;
 }
 
-/** A small generator of numbers from 0 to 1 (mulberry32), seeded with the hash (FNV-1a) of a text. */
+/** A generator of numbers from 0 (inclusive) to 1 (exclusive): mulberry32, seeded with the FNV-1a hash of a text. */
 function randomFrom(text: string): () => number {
   let state = 0x811c9dc5;
   for (const character of text) {

@@ -1,4 +1,4 @@
-/** An input of a form, as the page's author wrote it. */
+/** An input of a form, as in the page's markup. */
 export interface Field {
   readonly name: string;
   readonly type: string;
@@ -6,7 +6,7 @@ export interface Field {
   readonly checked: boolean;
 }
 
-/** A form on a page: what a browser would show and send. */
+/** The inputs of one form. */
 export interface Form {
   readonly fields: readonly Field[];
 }
@@ -28,7 +28,10 @@ function attribute(tag: string, name: string): string | undefined {
   return value === undefined ? undefined : unescaped(value);
 }
 
-/** Every form of a page. Tags are found by pattern: the pages are ours, flat, and always quote attributes. */
+/**
+ * Reads every form of a page. Tags are matched by patterns, which is enough because our pages are flat and always
+ * quote attributes.
+ */
 export function readForms(html: string): Form[] {
   return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => ({
     fields: [...content.matchAll(/<input\b[^>]*>/g)].map(([tag]) => ({
@@ -40,7 +43,7 @@ export function readForms(html: string): Form[] {
   }));
 }
 
-/** What a browser sends: hidden fields as they are, and what the person chose or typed. */
+/** The data that a browser would send: hidden fields unchanged, and what the person chose or typed. */
 export function filledIn(form: Form, typed: Readonly<Record<string, string>>): URLSearchParams {
   const sent = new URLSearchParams();
   for (const { name, type, value } of form.fields) {

@@ -1,7 +1,4 @@
-/**
- * Mails by what they are about, recognised as a person does: by their subject. One line each is all that the story
- * knows of the product's wording.
- */
+/** Kinds of mails, recognised by their subject. The story depends on the product's wording only here. */
 export const SUBJECT = {
   question: /\] (?:Please decide|Decide by)(?! again)/,
   rotation: /\] No action yet/,

@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COMMAND = join('ops', 'control.ts');
 
 /**
- * Runs the operator's own command against the sandbox, as a process of its own that knows nothing of us but where AWS
- * is. Returns what it said.
+ * Runs the operator's command against the sandbox in a process of its own, which gets nothing from us but AWS's
+ * address and credentials. Returns its output.
  */
 export async function runControl(launched: Launched, command: 'pause' | 'resume'): Promise<string> {
   const { executable: python } = await findPython(process.env);
@@ -25,7 +25,7 @@ export async function runControl(launched: Launched, command: 'pause' | 'resume'
     ],
     env: {
       PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
-      // No profile, no region and no credentials of the reader.
+      // The reader's own AWS profile, region and credentials must not be used.
       HOME: world.runDirectory,
       AWS_ENDPOINT_URL: gatewayUrl,
       AWS_ACCESS_KEY_ID: 'operator',

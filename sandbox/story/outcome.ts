@@ -1,2 +1,2 @@
-/** How a case may end. */
+/** The possible outcomes of a case. */
 export type Outcome = 'remediated' | 'settled-by-owner' | 'user-deleted' | 'excluded' | 'exception' | 'held';

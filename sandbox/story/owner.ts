@@ -9,7 +9,7 @@ import {
 import type { Faults } from '../gateway/faults.ts';
 import { ADMINISTRATOR, type Clients, type Credentials, type Headers } from '../launch/clients.ts';
 
-/** How old a key is and when it was last used, as its user's history would have it. */
+/** The history that a key should have in IAM: its age and last use. */
 export interface KeyHistory {
   /** Left out: created now. */
   readonly daysOld?: number;
@@ -17,7 +17,7 @@ export interface KeyHistory {
   readonly usedHoursAgo?: number;
   readonly service?: string;
   readonly region?: string;
-  /** One more than the quota allows: in AWS the quota is racy. */
+  /** Creates the key although the quota is reached. In AWS the quota check is racy, so this happens. */
   readonly beyondQuota?: boolean;
 }
 
@@ -25,7 +25,7 @@ const HOUR_MS = 3_600_000;
 
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
 
-/** What the gateway's headers make of a history. */
+/** The gateway's headers that give a key this history. */
 function headersFor({ daysOld, usedHoursAgo, service, region, beyondQuota }: KeyHistory): Headers {
   return {
     ...(daysOld === undefined ? {} : { 'x-sandbox-created': hoursAgo(24 * daysOld) }),
@@ -41,8 +41,8 @@ function headersFor({ daysOld, usedHoursAgo, service, region, beyondQuota }: Key
 }
 
 /**
- * Whoever has to do with an IAM user's keys: an administrator of the account, or the user with a key of their own.
- * Creations come one at a time, because a fault that hides new keys hides everybody's.
+ * Changes to IAM users and their keys by people: an administrator of the account, or a user with a key of their own.
+ * Keys are created one at a time, because the fault that hides new keys hides those of all users.
  */
 export class Owners {
   readonly #clients: Clients;
@@ -68,17 +68,17 @@ export class Owners {
     return this.#inTurn(() => this.#create(ADMINISTRATOR, { UserName: userName }, history));
   }
 
-  /** The user makes the key, signed with one they have, and names nobody: then IAM takes the caller. */
+  /** Creates a key as the user, signed with one of their keys and without a user name; IAM then takes the caller. */
   createOwnKey(signedWith: string, history: KeyHistory): Promise<string> {
     return this.#inTurn(() => this.#create(credentialsOf(signedWith), {}, history));
   }
 
-  /** Another user makes a key for this one, with a key of their own. */
+  /** Creates a key for this user as another user, signed with that user's key. */
   createKeyAs(signedWith: string, userName: string, history: KeyHistory): Promise<string> {
     return this.#inTurn(() => this.#create(credentialsOf(signedWith), { UserName: userName }, history));
   }
 
-  /** For so long IAM's lists do not show the new key, as happens in AWS. */
+  /** Creates a key that IAM's lists do not show for this many seconds, as happens in AWS. */
   createKeyShownLate(userName: string, history: KeyHistory, seconds: number): Promise<string> {
     return this.#inTurn(async () => {
       this.#faults.hideNewKeys(seconds);
@@ -108,8 +108,8 @@ export class Owners {
   }
 
   /**
-   * IAM wants the keys deleted first. Their events come when all is done: a look in between would rightly find one key
-   * left, and the owner would have settled it.
+   * Deletes a user and, as IAM requires, their keys first. The events of these deletions are delayed until all is
+   * done: an evaluation in between would rightly find one key left and conclude that the owner settled the case.
    */
   async deleteUser(userName: string, keys: readonly string[]): Promise<void> {
     this.#faults.disturbEvents({ eventName: 'DeleteAccessKey', userName }, { delayMs: 2_000 }, keys.length);

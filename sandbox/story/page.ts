@@ -1,6 +1,6 @@
 import { type Form, filledIn, readForms } from './form.ts';
 
-/** A page as a person has it before them. It does not change by itself: what is sent later is sent from this one. */
+/** A page as a person has it open. It does not change by itself: forms are sent from this state. */
 export interface Page {
   readonly url: string;
   readonly status: number;
@@ -17,19 +17,19 @@ export async function openPage(url: string): Promise<Page> {
   return pageOf(url, await fetch(url));
 }
 
-/** What an approver puts into the form for a decision. */
+/** An approver's input in the decision form. */
 export interface Choice {
   readonly keep: string;
   readonly off: readonly string[];
-  /** Off already because of an earlier decision: the new one must name these, too. */
+  /** Keys deactivated by an earlier decision, which the new one must list as well. */
   readonly offAlready?: readonly string[];
-  /** Ticks the box about keys in use; the page must have one then. */
+  /** Ticks the box about keys in use; the page must then have one. */
   readonly inUse?: boolean;
 }
 
 const lastFour = (keyId: string): string => keyId.slice(-4);
 
-/** Fills in the decision form the way a person does, and sends it. The page must have chosen nothing for them. */
+/** Fills in and sends the decision form as a person does. Throws if the page has preselected a key. */
 export function sendDecision(
   page: Page,
   { keep, off, offAlready = [], inUse = false }: Choice,
@@ -50,13 +50,13 @@ export function sendDecision(
   });
 }
 
-/** The keys that could stay, as the page has them. */
+/** The keys that the page offers to keep. */
 export function keysOffered({ forms }: Page): string[] {
   const fields = forms.flatMap((form) => form.fields);
   return fields.filter(({ name }) => name === 'keep').map(({ value }) => value);
 }
 
-/** Asks for keys back through the form of a deactivated mail's page. */
+/** Sends the restore form for these keys. */
 export function sendRestore(page: Page, keys: readonly string[]): Promise<Page> {
   return send(page, formWith(page, 'back'), { back: keys.map(lastFour).join(' ') });
 }
@@ -74,7 +74,7 @@ async function send(page: Page, form: Form, typed: Readonly<Record<string, strin
   return pageOf(page.url, await fetch(page.url, { method: 'POST', body: filledIn(form, typed) }));
 }
 
-/** What a person reads on the page, without markup, cut to a length that fits an error message. */
+/** The text of a page without markup, shortened for an error message. */
 export function textOf({ status, html }: Page): string {
   const [, main = html] = /<main>([\s\S]*)<\/main>/.exec(html) ?? [];
   const text = main

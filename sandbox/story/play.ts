@@ -7,7 +7,7 @@ import type { Steps } from './steps.ts';
 import type { Told } from './told.ts';
 import { NO_RULE } from './view.ts';
 
-/** A chapter that was played; `problem` when it did not come to its end. */
+/** The result of a chapter. `problem` says why it did not reach its end. */
 export interface Played {
   readonly chapter: Chapter;
   readonly told: Told;
@@ -17,8 +17,8 @@ export interface Played {
 const USER_AGE_DAYS = 1_000;
 
 /**
- * Plays the chapters side by side, and each to its end whatever becomes of the others; then, one after the other, those
- * that are played alone.
+ * Plays the chapters concurrently, each to its end even if others fail; afterwards, one by one, those that must be
+ * played alone.
  */
 export async function playAll(
   launched: Launched,

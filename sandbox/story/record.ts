@@ -23,7 +23,7 @@ const OUTCOMES = [
 
 const KEYS = z.array(z.strictObject({ id: z.string().min(1), status: z.enum(['Active', 'Inactive']) }));
 
-/** Others read the record, so its shape is as promised or it is not written: nothing more, nothing less. */
+/** Other programs read the record, so it is written only if it has exactly this shape. */
 const SHAPE = z.strictObject({
   passed: z.boolean(),
   users: z.array(
@@ -41,7 +41,7 @@ const SHAPE = z.strictObject({
   steps: z.array(z.strictObject({ at: z.iso.datetime(), title: z.string().min(1), ok: z.boolean() })),
 });
 
-/** At once or not at all: whoever reads the file never sees half of it, also when the process ends meanwhile. */
+/** Writes the record atomically: a reader never sees half of it, even if the process ends meanwhile. */
 export function writeRecord(file: string, record: StoryRecord): void {
   const text = `${JSON.stringify(SHAPE.parse(record), null, 2)}\n`;
   mkdirSync(dirname(file), { recursive: true });
@@ -51,8 +51,8 @@ export function writeRecord(file: string, record: StoryRecord): void {
 }
 
 /**
- * Plays a story and leaves its record. The one of an earlier run goes first, so that it cannot pass for this one's;
- * a story that breaks off leaves one that has not passed, with the reason as its last step.
+ * Plays a story and writes its record. The record of an earlier run is removed first, so that it cannot be mistaken
+ * for this one's. If the story fails, the record says so, with the reason as its last step.
  */
 export async function recorded<Told extends { readonly record: StoryRecord }>(
   file: string,

@@ -13,11 +13,11 @@ import { type FinalView, finalView, viewLine } from './view.ts';
 
 export interface Report {
   readonly record: StoryRecord;
-  /** Table and sum line. */
+  /** The table and the summary lines. */
   readonly lines: readonly string[];
 }
 
-/** Holds what Solekey reported and what people decided against what IAM has now. */
+/** Compares what Solekey reported and what people decided with the keys that IAM has now. */
 export async function reportOn(
   launched: Launched,
   played: readonly Played[],
@@ -79,7 +79,10 @@ export async function reportOn(
   return { record, lines: [...tableOf(rows), '', ...lines] };
 }
 
-/** The record of what was found. AWS Config against IAM, also for users who have no row of their own, is its last step. */
+/**
+ * The record of the results. Its last step is the comparison of AWS Config with IAM, which includes users without a
+ * row.
+ */
 export function recordOf({
   rows,
   steps,
@@ -88,7 +91,7 @@ export function recordOf({
 }: {
   readonly rows: readonly Row[];
   readonly steps: readonly Step[];
-  /** How many keys were changed without a decision. */
+  /** Number of key changes that no decision asked for. */
   readonly wrong: number;
   readonly view: FinalView | undefined;
 }): StoryRecord {

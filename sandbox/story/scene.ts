@@ -13,12 +13,12 @@ import type { Decided, Told } from './told.ts';
 import { readTruth, type TrueKey } from './truth.ts';
 import { waitUntilAgreed, waitUntilShown } from './view.ts';
 
-/** A wait that takes this long is a failure, not a slow machine. */
+/** Longer than the slowest machine needs, so a longer wait is a failure. */
 const PATIENCE_MS = 90_000;
 
 const dotted = (keyId: string): string => `..${keyId.slice(-4)}`;
 
-/** One user's part of the story: what happens to them, who decides, and what everybody was told. */
+/** One user's part of the story: what happens to them, who decides, and which mails were sent. */
 export class Scene {
   readonly #launched: Launched;
   readonly #owners: Owners;
@@ -60,19 +60,19 @@ export class Scene {
     this.#steps.add(`${this.userName}: ${title}`, ok);
   }
 
-  /** The user is there from before the story, and is who they are whatever they are called later. */
+  /** Creates the user, as if before the story, and remembers their id, which later names do not change. */
   async begins(daysOld: number, tags?: Readonly<Record<string, string>>): Promise<void> {
     await this.#owners.createUser(this.userName, daysOld, tags);
     const truth = await readTruth(this.#launched.world.emulators.motoUrl);
     this.#userId = truth.get(this.userName)?.userId;
   }
 
-  /** A key from before the story. */
+  /** Creates a key from before the story. */
   firstKey(history: KeyHistory): Promise<string> {
     return this.#owners.createKey(this.userName, history);
   }
 
-  /** The key that makes it too many; from here on the clock runs. */
+  /** Creates the second active key. The time until the mail arrives is measured from here. */
   async oneKeyTooMany(make: (owners: Owners) => Promise<string>): Promise<string> {
     const keyId = await make(this.#owners);
     this.#violationAt = Date.now();
@@ -83,25 +83,25 @@ export class Scene {
     return keyId;
   }
 
-  /** Any other thing that somebody does in IAM. */
+  /** Does any other thing in IAM and logs it as a step. */
   async meanwhile(what: string, work: (owners: Owners) => Promise<unknown>): Promise<void> {
     await work(this.#owners);
     this.step(what);
   }
 
-  /** The same user under another name; who they are does not change. */
+  /** Renames the user. Their id stays the same. */
   async isRenamed(to: string): Promise<void> {
     await this.#owners.rename(this.userName, to);
     this.step(`is called ${to} from now on`);
     this.#names = [...this.#names, to];
   }
 
-  /** CloudTrail will not deliver the next event of this kind about this user. */
+  /** Loses the next event of this kind about this user. */
   losesNext(eventName: string): void {
     this.#launched.world.gateway.faults.disturbEvents({ eventName, userName: this.userName }, 'lose');
   }
 
-  /** Everybody is asked; returns when the mail is in each inbox. */
+  /** Waits until the mail is in every approver's inbox. */
   async everybodyIsAsked(kind: MailKind = 'question'): Promise<void> {
     const mails = await Promise.all(
       this.#launched.settings.approvers.map(({ email }) => this.#mail(email, kind)),
@@ -110,7 +110,7 @@ export class Scene {
     this.step(`mail to ${mails.map(({ recipient }) => recipient).join(' and ')}: "${mails[0]?.subject}"`);
   }
 
-  /** Opens the page behind the latest mail of a kind; with `keys`, loads it again until it has just these to choose from. */
+  /** Opens the page behind the latest mail of a kind. With `keys`, reloads it until it offers exactly these keys. */
   async opens(by: string, kind: MailKind = 'question', keys?: readonly string[]): Promise<Page> {
     const { recipient, link, subject, id } = await this.#mail(this.#addressOf(by), kind, this.#lastMail);
     this.#lastMail = id;
@@ -129,7 +129,7 @@ export class Scene {
     }
   }
 
-  /** Sends a decision and finds it accepted. */
+  /** Sends a decision and checks that it is accepted. */
   async decides(by: string, page: Page, choice: Choice): Promise<void> {
     const answer = await sendDecision(page, choice);
     if (answer.status !== 200) {
@@ -143,7 +143,7 @@ export class Scene {
     this.step(`${by} decided: keep ${dotted(keep)}, ${doing} ${off.map(dotted).join(' and ')}${known}`);
   }
 
-  /** Sends a decision that must not be taken any more: the page says so and shows what is different. */
+  /** Sends an outdated decision and checks that the page refuses it and shows what has changed. */
   async isRefused(by: string, page: Page, choice: Choice, newKey: string): Promise<void> {
     const answer = await sendDecision(page, choice);
     const shown = answer.html.includes(newKey.slice(-4)) && answer.html.includes('role="alert"');
@@ -153,7 +153,7 @@ export class Scene {
     this.step(`${by} decided on what an old page showed: refused, the page shows ${dotted(newKey)}`);
   }
 
-  /** Asks for keys back through the link in the mail about their switching off, or in another one. */
+  /** Reactivates keys through the link in the mail about their deactivation, or in a mail of another kind. */
   async bringsBack(by: string, keys: readonly string[], kind: MailKind = 'switchedOff'): Promise<void> {
     const page = await this.opens(by, kind);
     const answer = await sendRestore(page, keys);
@@ -170,7 +170,7 @@ export class Scene {
     this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
   }
 
-  /** Solekey has the case on record in this phase, although nobody is told. */
+  /** Waits until the stored case is in this phase, for cases about which nobody is notified. */
   async isOnRecordAs(phase: string): Promise<void> {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(500)) {
       const found = await caseOnRecord(this.#launched, this.userName);
@@ -182,13 +182,13 @@ export class Scene {
     throw new Error(`never on record as ${phase}`);
   }
 
-  /** The operator runs a command of theirs, which concerns everybody. */
+  /** Runs an operator's command, which affects all users. */
   async operator(command: 'pause' | 'resume'): Promise<void> {
     const [said = ''] = (await runControl(this.#launched, command)).split(/(?<=\.) /);
     this.step(`the operator runs "npm run control -- ${command}": ${said}`);
   }
 
-  /** More than a whole grace period goes by, and the key is still there, switched off. */
+  /** Waits longer than a whole grace period and checks that the key still exists and is Inactive. */
   async outlivesItsDate(keyId: string): Promise<void> {
     await pause((GRACE_SECONDS + 2) * 1_000);
     const truth = await readTruth(this.#launched.world.emulators.motoUrl);
@@ -199,13 +199,13 @@ export class Scene {
     this.step(`the date for deleting ${dotted(keyId)} has passed, and it is still there`);
   }
 
-  /** The last mail to this approver, and the notice that says the same to machines. */
+  /** Waits for the final mail to this approver and for the data topic's notice that the case is closed. */
   async ends(by: string, kind: 'done' | 'userGone' = 'done'): Promise<void> {
     await this.isTold(by, kind);
     await this.#launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
   }
 
-  /** AWS Config comes to show this, because Solekey asked for it; without a rule there is nothing to wait for. */
+  /** Waits until AWS Config shows this, by a run that Solekey requested. Does nothing if there is no rule. */
   async configShows(wanted: Compliance, inAnnotation = ''): Promise<void> {
     if (this.#launched.config.rule === undefined) {
       return;
@@ -214,7 +214,7 @@ export class Scene {
     this.step(`AWS Config shows ${wanted}${said === '' ? '' : `: "${said}"`}`);
   }
 
-  /** AWS Config comes to show what IAM holds, whatever that is. */
+  /** Waits until AWS Config agrees with IAM about this user. */
   async configAgrees(): Promise<void> {
     if (this.#launched.config.rule === undefined || this.#userId === undefined) {
       return;
@@ -237,7 +237,7 @@ export class Scene {
   }
 }
 
-/** A notice of the data topic that says that this user's case is closed. */
+/** True for a data notice that says that this user's case is closed. */
 function isEnd(content: unknown, userName: string): boolean {
   const { notice, userName: about } = content as { readonly notice?: unknown; readonly userName?: unknown };
   return notice === 'closed' && about === userName;

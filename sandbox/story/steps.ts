@@ -6,7 +6,7 @@ export interface Step {
   readonly ok: boolean;
 }
 
-/** The story's log: a line for each step as it happens, and the same for the record. */
+/** The story's log: prints each step as it happens and keeps it for the record. */
 export class Steps {
   readonly #say: Say;
   readonly #began = Date.now();

@@ -10,16 +10,16 @@ export interface Row {
 const HEAD = ['user', 'keys before', 'decision', 'keys now', 'outcome'];
 const GAP = '  ';
 
-/** For a terminal that is not narrow. */
+/** Columns of a terminal of usual width. */
 const WIDTH = 120;
 
-/** Two keys beside each other; further ones go on in the next line. */
+/** Room for two keys; further keys continue on the next line. */
 const KEYS_WIDTH = 'AAAA off, BBBB off,'.length;
 
-/** What is left for the outcome at the least. */
+/** Least width of the outcome column. */
 const OUTCOME_WIDTH = 24;
 
-/** A key by its last four characters. */
+/** The last four characters of a key id. */
 const short = (keyId: string): string => keyId.slice(-4);
 
 function keysIn(keys: readonly TrueKey[]): string {
@@ -38,7 +38,7 @@ function cells({ user, remark, problems }: Row): string[] {
   ];
 }
 
-/** The final table. What is too long for its column goes on in further lines. */
+/** The final table. Text that is too long for its column continues on further lines. */
 export function tableOf(rows: readonly Row[]): string[] {
   const table = [HEAD, ...rows.map(cells)].map(
     ([user = '', before = '', decision = '', now = '', outcome = '']) => ({

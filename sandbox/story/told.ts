@@ -1,6 +1,6 @@
 import type { TrueKey } from './truth.ts';
 
-/** A decision that the page accepted. */
+/** A decision that the page accepted. `at` is UTC, ISO 8601. */
 export interface Decided {
   readonly keep: string;
   readonly off: readonly string[];
@@ -8,18 +8,18 @@ export interface Decided {
   readonly at: string;
 }
 
-/** What came of one user, as far as the persons of the story know. */
+/** The course of one user's case as the persons of the story know it. */
 export interface Told {
-  /** As the user is called at last. */
+  /** The user's name at the end. */
   readonly userName: string;
-  /** All names that the user had. */
+  /** All names that the user had, oldest first. */
   readonly names: readonly string[];
-  /** IAM's id of the user, which no other user ever gets; undefined when they were never made. */
+  /** IAM's id of the user, which no other user ever gets; undefined if the user was never created. */
   readonly userId: string | undefined;
   readonly before: readonly TrueKey[];
   readonly decisions: readonly Decided[];
-  /** Keys that were asked back. */
+  /** Ids of the keys whose restore somebody requested. */
   readonly restored: readonly string[];
-  /** From the event to the mail, one for each approver. */
+  /** Milliseconds from the event to the mail, one for each approver. */
   readonly toInboxMs: readonly number[];
 }

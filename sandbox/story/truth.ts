@@ -1,10 +1,10 @@
-/** A key as IAM holds it. */
+/** A key as stored in IAM. */
 export interface TrueKey {
   readonly id: string;
   readonly status: string;
 }
 
-/** A user as IAM holds them. */
+/** A user as stored in IAM. */
 export interface TrueUser {
   readonly userId: string;
   readonly userName: string;
@@ -22,8 +22,8 @@ interface MotoUser {
 }
 
 /**
- * Reads what is really there: straight from the emulator's memory, past the gateway and all its faults, and with no
- * code of the product. Keys come oldest first.
+ * Reads users and keys directly from the emulator's memory, bypassing the gateway with all its faults, and without
+ * any code of the product. Keys are sorted oldest first.
  */
 export async function readTruth(motoUrl: string): Promise<ReadonlyMap<string, TrueUser>> {
   const answer = await fetch(`${motoUrl}/sandbox/users`);

@@ -22,28 +22,28 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   exception: 'exception',
 };
 
-/** The outcome that Solekey reports; whatever is not over yet counts as held. */
+/** The outcome that Solekey reports. A case that is not closed counts as held. */
 export function outcomeOf(word: LastWord | undefined): Outcome {
   return OUTCOMES[word?.closedAs ?? word?.phase ?? ''] ?? 'held';
 }
 
-/** Everything there is to hold against each other about one user. */
+/** Everything known about one user, from independent sources. */
 export interface Evidence {
   readonly told: Told;
   readonly outcome: Outcome;
-  /** As IAM has the user now; undefined: nobody. */
+  /** The user as stored in IAM now; undefined if there is none. */
   readonly user: TrueUser | undefined;
-  /** What Solekey did to the user's keys. */
+  /** The changes that Solekey made to the user's keys. */
   readonly changes: readonly KeyChange[];
-  /** How many mails were about the user. */
+  /** Number of mails about the user. */
   readonly mails: number;
-  /** Where AWS Config's view of the user is not what IAM holds. */
+  /** How AWS Config's result for the user differs from IAM; undefined if it agrees. */
   readonly view: string | undefined;
 }
 
 /**
- * Where the reported outcome and what IAM holds disagree, one sentence each; nothing when all is as it was decided.
- * Who decided what is taken from the persons of the story, not from the product.
+ * Contradictions between the reported outcome and IAM, one sentence each; empty if everything is as decided. The
+ * decisions are those the persons of the story made, not those the product recorded.
  */
 export function contradictions(evidence: Evidence): string[] {
   const { told, outcome, user, changes, view } = evidence;
@@ -62,7 +62,7 @@ export function contradictions(evidence: Evidence): string[] {
 const activeKeys = (user: TrueUser | undefined): string[] =>
   (user?.keys ?? []).filter(({ status }) => status === 'Active').map(({ id }) => id);
 
-/** What speaks against an outcome, for those that say something about keys. */
+/** Contradictions of an outcome, for outcomes that imply something about keys. */
 const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
   remediated({ told, user }) {
     const decision = told.decisions.at(-1);
@@ -95,7 +95,7 @@ const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
   },
 };
 
-/** Changes that no accepted decision or restore of a person asked for. */
+/** Key changes that no accepted decision or restore asked for. */
 export function unasked({ decisions, restored }: Told, changes: readonly KeyChange[]): KeyChange[] {
   const off = decisions.flatMap((decision) => decision.off);
   return changes.filter(({ kind, keyId }) => !(kind === 'on' ? restored : off).includes(keyId));

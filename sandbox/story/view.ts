@@ -4,12 +4,15 @@ import type { Launched } from '../launch/launch.ts';
 import { type Comparison, type Compliance, compare, complianceOf, disagreement } from './compliance.ts';
 import { readTruth } from './truth.ts';
 
-/** What is said where there is no rule to look at. */
+/** Printed if there is no rule to compare with. */
 export const NO_RULE = 'AWS Config was not compared: the template has no rule.';
 
 const LOOK_EVERY_MS = 500;
 
-/** Waits until AWS Config shows this of a user, with this in the annotation. Returns the annotation. */
+/**
+ * Waits until AWS Config shows this compliance type for a user, with this text in the annotation. Returns the
+ * annotation.
+ */
 export async function waitUntilShown(
   { config }: Launched,
   userId: string | undefined,
@@ -31,7 +34,9 @@ export async function waitUntilShown(
   return look()?.annotation ?? '';
 }
 
-/** Waits until AWS Config shows what IAM holds of a user, without running the rule. Returns what that is. */
+/**
+ * Waits, without running the rule, until AWS Config agrees with IAM about a user. Returns the compliance type shown.
+ */
 export async function waitUntilAgreed(
   { config, world }: Launched,
   userId: string,
@@ -50,16 +55,16 @@ export async function waitUntilAgreed(
   }
 }
 
-/** What came of the comparison at the end. */
+/** Result of the final comparison. */
 export interface FinalView extends Comparison {
   readonly runs: number;
-  /** What AWS would charge for. */
+  /** Number of evaluations for which AWS would charge. */
   readonly evaluations: number;
-  /** Why the last run failed. */
+  /** Error of the last run; null if it succeeded. */
   readonly error: string | null;
 }
 
-/** Runs the rule once as its schedule would, then holds the whole view against IAM; undefined without a rule. */
+/** Runs the rule once as its schedule would and compares all results with IAM; undefined if there is no rule. */
 export async function finalView(
   { config, world }: Launched,
   played: readonly string[],
@@ -73,7 +78,7 @@ export async function finalView(
   return { ...comparison, runs: config.runs.length, evaluations: config.accepted, error };
 }
 
-/** The line about it under the final table. */
+/** The summary line about AWS Config under the final table. */
 export function viewLine(view: FinalView | undefined): string {
   if (view === undefined) {
     return NO_RULE;

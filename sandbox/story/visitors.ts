@@ -1,6 +1,6 @@
 import type { KeyHistory, Owners } from './owner.ts';
 
-/** Users with too many keys, for somebody who wants to decide themselves. */
+/** Users with too many keys, for a reader who wants to decide in the browser. */
 const USERS: Readonly<Record<string, readonly KeyHistory[]>> = {
   'ci-deploy': [
     { daysOld: 630, usedHoursAgo: 43 * 24, service: 'sts' },
@@ -19,7 +19,7 @@ const USERS: Readonly<Record<string, readonly KeyHistory[]>> = {
   ],
 };
 
-/** Makes them, and says whom. */
+/** Creates these users and returns their names. */
 export async function makeUsers(owners: Owners): Promise<readonly string[]> {
   const names = Object.keys(USERS);
   await Promise.all(

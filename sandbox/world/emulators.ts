@@ -16,15 +16,15 @@ export interface EmulatorOptions {
   readonly region: string;
   readonly account: string;
   readonly ports: WorldPorts;
-  /** Where the emulators' logs go. */
+  /** The directory for the emulators' logs. */
   readonly runDirectory: string;
-  /** More environment for ministack, which every deployed function inherits. */
+  /** Additional environment variables for ministack, which every deployed function inherits. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Signed requests that an emulator saw arrive, whichever way they came. */
+/** Signed requests as counted by an emulator itself, whether or not they came through the gateway. */
 export interface SeenRequests {
-  /** The function that called, else the access key id. */
+  /** Name of the calling function, otherwise the access key id. */
   readonly caller: string;
   readonly service: string;
   readonly count: number;
@@ -35,17 +35,17 @@ export interface Emulators {
   readonly motoUrl: string;
   readonly pids: readonly number[];
   readonly logs: { readonly ministack: string; readonly moto: string };
-  /** Resolves when an emulator ended although nobody asked, with a line that says which and why. */
+  /** Resolves if an emulator ends unexpectedly, with a line that says which one and why. */
   readonly died: Promise<string>;
-  /** What arrived at both so far, as they count it themselves. */
+  /** The requests that arrived at both emulators so far. */
   seen(): Promise<readonly SeenRequests[]>;
   stop(): Promise<void>;
 }
 
 /**
- * Nothing of the reader's environment reaches an emulator, because ministack hands its own on to every function:
- * credentials, proxies and profiles of a real account must not be there. The first directory of the PATH is this very
- * Node's, so functions run on the version the reader has.
+ * An environment without the reader's variables. ministack passes its own environment on to every function, so it
+ * must not contain credentials, proxies or profiles of a real account. The first directory on the PATH is that of the
+ * current Node, so functions run on the reader's version.
  */
 function cleanEnvironment(home: string): Record<string, string> {
   const path = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
@@ -60,7 +60,7 @@ function ministackEnvironment(options: EmulatorOptions): Record<string, string> 
     MINISTACK_HOST: '127.0.0.1',
     MINISTACK_REGION: options.region,
     MINISTACK_ACCOUNT_ID: options.account,
-    // Every AWS call of a deployed function goes through the gateway, which counts it and knows where it belongs.
+    // All AWS calls of deployed functions go through the gateway, which counts and routes them.
     AWS_ENDPOINT_URL: `http://127.0.0.1:${options.ports.gateway}`,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...options.env,
@@ -68,8 +68,9 @@ function ministackEnvironment(options: EmulatorOptions): Record<string, string> 
 }
 
 /**
- * HOME and temporary files of an emulator, outside the repository: functions run from there, and near our node_modules
- * they would find packages that AWS does not have. Its package.json says CommonJS, as an empty /var/task does.
+ * HOME and temporary files of an emulator, outside the repository: functions run from there, and near our
+ * node_modules they would find packages that AWS does not have. The package.json makes modules CommonJS by default,
+ * as in an empty /var/task.
  */
 function scratchFor(name: string): string {
   const scratch = mkdtempSync(join(tmpdir(), `solekey-${name}-`));

@@ -2,21 +2,21 @@ import { createServer } from 'node:net';
 
 /**
  * Ports are chosen before anything starts: the product's public address is part of the template, so it must be known
- * at synth. They lie below the range from which systems take ports for outgoing connections (Linux 32768, macOS
- * 49152), so that nothing can sit on a chosen port between choosing and starting; random, so that two sandboxes that
- * choose at the same moment rarely meet.
+ * at synth. They are below the range of ephemeral ports (Linux from 32768, macOS from 49152), so that no outgoing
+ * connection takes a port between choosing and starting, and random, so that two sandboxes choosing at the same
+ * moment rarely collide.
  */
 const LOWEST = 20_000;
 const HIGHEST = 31_999;
 
-/** The three addresses of one world. Deployed functions and people talk to the gateway only. */
+/** The three ports of one world. Deployed functions and people use only the gateway. */
 export interface WorldPorts {
   readonly gateway: number;
   readonly ministack: number;
   readonly moto: number;
 }
 
-/** True when a server could listen on this loopback port now. */
+/** True if a server can listen on this loopback port now. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -25,7 +25,7 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Picks distinct free ports. A preferred gateway port is used when free, so that links stay the same between runs. */
+/** Picks distinct free ports. A preferred gateway port is used if free, so that links stay the same between runs. */
 export async function choosePorts(preferred: { readonly gateway?: number } = {}): Promise<WorldPorts> {
   const taken = new Set<number>();
   const pick = async (): Promise<number> => {

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Children of the sandbox run under sandbox/python/guard.py, which holds the reading end of a pipe from this process.
- * When this process ends, in whatever way, the pipe closes and the guard takes the child and everything below it
- * down. So nothing here must be called for clean-up to happen; `stop` only makes it happen now and waits for it.
+ * Child processes run under sandbox/python/guard.py, which holds the reading end of a pipe from this process. When
+ * this process ends, in whatever way, the pipe closes and the guard stops the child with all its descendants. So
+ * clean-up needs no call from here; `stop` only does it now and waits for it.
  */
 const GUARD = fileURLToPath(new URL('../python/guard.py', import.meta.url));
 
-/** The guard needs 1.5 s at most for a child that ignores TERM. */
+/** The guard needs at most 1.5 s for a child that ignores TERM. */
 const STOP_LIMIT_MS = 4_000;
 
 export interface GuardedOptions {
@@ -17,7 +17,7 @@ export interface GuardedOptions {
   readonly name: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The child's working directory, which the guard removes when the child is gone. */
+  /** The child's working directory. The guard removes it when the child has ended. */
   readonly scratch?: string;
   /** A file descriptor for the child's output, or a function that gets it as text. */
   readonly output: number | ((text: string) => void);
@@ -49,7 +49,7 @@ export function startGuarded(options: GuardedOptions): Guarded {
     env: options.env,
     ...(options.scratch === undefined ? {} : { cwd: options.scratch }),
   });
-  child.stdin?.on('error', () => undefined); // the guard went first; `ended` tells
+  child.stdin?.on('error', () => undefined); // the guard has ended already, which `ended` reports
   if (typeof output === 'function') {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', output);
@@ -71,12 +71,15 @@ export function startGuarded(options: GuardedOptions): Guarded {
 
 const ENDINGS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Within this time of the first, a signal is the same one: npm hands on to us what the terminal has sent us already. */
+/**
+ * A second signal within this time counts as the first one again: npm forwards to us what the terminal has already
+ * sent us.
+ */
 const ECHO_MS = 500;
 
 /**
- * For a launcher: on Ctrl-C, TERM or a closed terminal stop in order, then exit the way a shell expects. A second
- * signal exits at once (the guards still clean up). Returns a function that takes the handlers away again.
+ * On Ctrl-C, TERM or a closed terminal, stops in order and then exits with the code that a shell expects. A second
+ * signal exits immediately (the guards still clean up). Returns a function that removes the handlers.
  */
 export function stopOnSignals(stop: () => Promise<void>): () => void {
   let stoppingSince: number | undefined;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { SandboxError } from './say.ts';
 
-/** A Python the sandbox can use. */
+/** A Python that the sandbox can use. */
 export interface Python {
   readonly executable: string;
   readonly version: string;
@@ -12,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Newest first: the names under which systems install the versions that our pinned packages support. */
 const NAMES = ['python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3', 'python'];
 
-/** Asks a Python who it is: path, version, and whether it can make a virtual environment with pip in it. */
+/** A script that prints path and version, and whether the Python can create a virtual environment with pip. */
 const QUESTION = `
 import importlib.util, json, platform, sys
 print(json.dumps({
@@ -33,13 +33,15 @@ function ask(name: string, env: Environment): Promise<Answer | undefined> {
       try {
         resolve(error ? undefined : (JSON.parse(stdout) as Answer));
       } catch {
-        resolve(undefined); // something called python that is not one
+        resolve(undefined); // something called python that is not Python
       }
     });
   });
 }
 
-/** Finds the Python to use: $PYTHON when it will do, else the newest supported one on the PATH. */
+/**
+ * Finds a suitable Python: $PYTHON if it is one, else the newest supported one on the PATH. Throws if there is none.
+ */
 export async function findPython(env: Environment): Promise<Python> {
   const names = env.PYTHON ? [env.PYTHON, ...NAMES] : NAMES;
   let withoutVenv: Answer | undefined;

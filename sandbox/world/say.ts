@@ -1,4 +1,7 @@
-/** Where the sandbox's own lines go: injected, so that tests can listen and the launcher can decide on the form. */
+/**
+ * Prints a line of the sandbox. It is passed in, so that tests can capture lines and the launcher decides on the
+ * form.
+ */
 export type Say = (line: string) => void;
 
 /** The launcher's default: one line on standard output. */
@@ -7,8 +10,8 @@ export const sayOnTerminal: Say = (line) => {
 };
 
 /**
- * Something the reader can put right: the message says what is missing and what to do, in one line, and the launcher
- * shows nothing else (no stack). Any other error is a defect of the sandbox.
+ * A problem that the reader can fix. The message says in one line what is missing and what to do, and the launcher
+ * prints nothing else (no stack trace). Any other error is a defect of the sandbox.
  */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';

@@ -9,22 +9,27 @@ import { SandboxError, type Say } from './say.ts';
 const REQUIREMENTS = fileURLToPath(new URL('../python/requirements.txt', import.meta.url));
 const SAY_AFTER_MS = 2_000;
 
-/** What pip and requests say of a connection that fails; the first such line names the cause, the last one hides it. */
+/**
+ * Errors that pip prints when a connection fails. The first line that matches names the cause; the last one hides it.
+ */
 const UNREACHABLE =
   /NewConnectionError|Connection refused|ConnectTimeout|ReadTimeout|Max retries|ProxyError|SSLError|CERTIFICATE_VERIFY|Name or service not known|nodename nor servname|Temporary failure in name|Network is unreachable/;
 
-/** What it says of an index that answers and has nothing that fits: of other versions, or for other Pythons. */
+/**
+ * Errors that pip prints when the index answers but has no suitable package: other versions only, or for other
+ * Pythons.
+ */
 const NOTHING_FITS = /Could not find a version|No matching distribution/;
 
 export interface VenvOptions {
-  /** Where virtual environments are kept, e.g. `.sandbox`. */
+  /** The directory of all virtual environments, e.g. `.sandbox`. */
   readonly directory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly say: Say;
   readonly requirements?: string;
 }
 
-/** The Python of a virtual environment that is complete, whoever built it. */
+/** The Python of a complete virtual environment, which is built if it does not exist yet. */
 export async function prepareVenv(options: VenvOptions): Promise<string> {
   const python = await findPython(options.env);
   const requirements = options.requirements ?? REQUIREMENTS;
@@ -38,8 +43,9 @@ export async function prepareVenv(options: VenvOptions): Promise<string> {
   }
   await mkdir(options.directory, { recursive: true });
   await removeAbandoned(options.directory, name);
-  // Built aside and renamed when complete, so a directory of this name is whole whenever it is there: a launcher that
-  // dies half-way leaves nothing in the way, and of two that build at once the later one uses the first one's.
+  // Built under another name and renamed when complete, so a directory with the final name is always whole: a
+  // launcher that dies half-way leaves nothing in the way, and of two that build concurrently the later one uses the
+  // first one's.
   const building = join(options.directory, `${name}.${process.pid}.${randomUUID().slice(0, 8)}`);
   const timer = setTimeout(
     () => options.say('Installing the AWS emulators for Python (once, about half a minute) …'),
@@ -61,7 +67,9 @@ export async function prepareVenv(options: VenvOptions): Promise<string> {
 
 const pythonIn = (venv: string) => join(venv, 'bin', 'python');
 
-/** A symbolic link to a Python that was since removed does not count: `access` follows it. */
+/**
+ * True if the environment exists and its Python still does: `access` follows the symbolic link. Removes it otherwise.
+ */
 async function isComplete(venv: string): Promise<boolean> {
   return access(pythonIn(venv)).then(
     () => true,
@@ -69,7 +77,7 @@ async function isComplete(venv: string): Promise<boolean> {
   );
 }
 
-/** Half-built directories of launchers that are gone. */
+/** Removes half-built directories of launchers that no longer run. */
 async function removeAbandoned(directory: string, name: string): Promise<void> {
   for (const entry of await readdir(directory)) {
     const builder = entry.startsWith(`${name}.`) ? Number(entry.split('.')[1]) : undefined;
@@ -94,7 +102,7 @@ async function build(
   requirements: string,
   host: VenvOptions['env'],
 ): Promise<void> {
-  // The user's pip settings decide where packages come from; settings that say where they go to must not.
+  // The reader's pip settings choose where packages come from, but must not change where they are installed.
   const env = { ...host, PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PIP_ROOT: undefined };
   const run = async (command: readonly string[]) => {
     let said = '';
@@ -128,7 +136,7 @@ async function build(
   throw new SandboxError(whyNot(installed.said, python));
 }
 
-/** What pip said, as one line that tells what to do. */
+/** Turns pip's output into one line that says what to do. */
 function whyNot(said: string, { version }: Python): string {
   const broken = said.split('\n').find((line) => UNREACHABLE.test(line));
   if (broken !== undefined) {
@@ -147,7 +155,7 @@ function whyNot(said: string, { version }: Python): string {
   return `pip could not install the AWS emulators: ${lastLine(said)}`;
 }
 
-/** pip's line without how often it will try again and where its objects live in memory. */
+/** A line of pip's output without retry counts and memory addresses. */
 function causeIn(line: string): string {
   return line
     .trim()

@@ -9,13 +9,13 @@ import { prepareVenv } from './venv.ts';
 
 export interface WorldOptions {
   readonly say: Say;
-  /** Where the virtual environment and the runs live, e.g. `<repo>/.sandbox`. */
+  /** The directory of the virtual environment and the runs, e.g. `<repo>/.sandbox`. */
   readonly directory: string;
   readonly region?: string;
   readonly account?: string;
-  /** Chosen beforehand when the public address must be known before the world starts. */
+  /** Chosen by the caller if the public address must be known before the world starts. */
   readonly ports?: WorldPorts;
-  /** More environment for deployed functions. */
+  /** Additional environment variables for deployed functions. */
   readonly env?: EmulatorOptions['env'];
   readonly services?: GatewayOptions['services'];
   readonly pages?: GatewayOptions['pages'];
@@ -28,12 +28,12 @@ export interface World {
   readonly ports: WorldPorts;
   readonly region: string;
   readonly account: string;
-  /** The logs of this run, kept for reading after it. */
+  /** The directory with this run's logs, which stay after it. */
   readonly runDirectory: string;
   stop(): Promise<void>;
 }
 
-/** An empty AWS on this machine: one account, no users, nothing deployed. Several worlds may run at once. */
+/** Starts an empty AWS on this machine: one account, no users, nothing deployed. Several worlds can run at once. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { say, directory } = options;
   const region = options.region ?? 'us-east-1';
@@ -82,7 +82,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 const A_DAY_MS = 86_400_000;
 
-/** Logs are for looking at soon; yesterday's go, so that the directory does not grow for ever. */
+/** Removes logs of runs that are more than a day old, so that the directory does not grow forever. */
 async function removeOldRuns(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const path = join(directory, name);

@@ -5,7 +5,7 @@ const DEFAULT_LIMIT = 10;
 const MOST = 100;
 const FILTERS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 
-/** What GetComplianceDetailsByConfigRule answers: one page, whose token resumes after the last resource shown. */
+/** One page of GetComplianceDetailsByConfigRule. Its token resumes after the last resource shown. */
 export function detailsPage(
   ruleName: string,
   results: readonly Result[],
@@ -26,7 +26,7 @@ export function detailsPage(
   };
 }
 
-/** 0 means the default, as the documentation says. */
+/** Reads the page size. As AWS documents, 0 means the default. */
 function readLimit(given: unknown): number {
   const limit = given === undefined || given === 0 ? DEFAULT_LIMIT : Number(given);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {

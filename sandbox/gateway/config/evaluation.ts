@@ -1,6 +1,6 @@
 import { ConfigRefusal, invalid } from './refusal.ts';
 
-/** One entry of PutEvaluations that Config would take; its times are milliseconds since 1970. */
+/** One valid entry of PutEvaluations. Times are in milliseconds since 1970. */
 export interface Evaluation {
   readonly resourceType: string;
   readonly resourceId: string;
@@ -9,7 +9,7 @@ export interface Evaluation {
   readonly orderingTimestamp: number;
 }
 
-/** An entry as it comes over the wire, where times are seconds with a fraction. */
+/** An entry as received. Its times are in seconds, with a fraction. */
 type Entry = Readonly<Record<string, unknown>>;
 
 const MOST_ENTRIES = 100;
@@ -17,7 +17,7 @@ const LONGEST_ID = 768;
 const LONGEST_TYPE = 256;
 const LONGEST_ANNOTATION = 256;
 
-/** Reads the entries of one call the way Config does: one bad entry refuses them all. */
+/** Reads the entries of one PutEvaluations call. As in AWS, one invalid entry makes the whole call fail. */
 export function readEvaluations(given: unknown): readonly Evaluation[] {
   const entries = (given ?? []) as readonly Entry[];
   if (entries.length > MOST_ENTRIES) {
@@ -54,7 +54,7 @@ function text(given: unknown, at: string, longest: number): string {
   return given;
 }
 
-/** INSUFFICIENT_DATA is in the model, but only Config itself may say so. */
+/** Reads the compliance type. INSUFFICIENT_DATA is in the API model, but AWS Config refuses it in evaluations. */
 function complianceType(given: unknown, at: string): Evaluation['complianceType'] {
   if (given === 'COMPLIANT' || given === 'NON_COMPLIANT' || given === 'NOT_APPLICABLE') {
     return given;

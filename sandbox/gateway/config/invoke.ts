@@ -7,8 +7,8 @@ export interface LambdaInvoker {
 }
 
 /**
- * Runs deployed functions as AWS Config does, straight on the emulator: the call is the service's own, so the gateway
- * does not count it. It waits for the function's end, because the view is only worth a look afterwards.
+ * Invokes deployed functions as AWS Config does, directly on the emulator, so that the gateway does not count the
+ * call. Returns when the function has ended, because the compliance view is complete only then.
  */
 export function lambdaInvoker(ministackUrl: string, region: string): LambdaInvoker {
   const lambda = new LambdaClient({

@@ -1,4 +1,4 @@
-/** AWS Config says no, with the name of the error on the wire. */
+/** An error answer of AWS Config. `code` is the error's name in the API. */
 export class ConfigRefusal extends Error {
   readonly code: string;
 
@@ -8,6 +8,6 @@ export class ConfigRefusal extends Error {
   }
 }
 
-/** What Config's model does not allow: a length, a count, something that is missing. */
+/** A request that violates the API model: a length, a count, or a missing field. */
 export const invalid = (message: string): ConfigRefusal =>
   new ConfigRefusal('ValidationException', `1 validation error detected: ${message}`);

@@ -1,22 +1,23 @@
 import type { Evaluation } from './evaluation.ts';
 
-/** An evaluation as Config keeps it. Times are milliseconds since 1970. */
+/** An evaluation as AWS Config stores it. Times are in milliseconds since 1970. */
 export interface Result extends Evaluation {
   readonly recordedTime: number;
-  /** When the run began that put it. */
+  /** Start of the run that reported it. */
   readonly invokedTime: number;
 }
 
 /**
- * What Config holds of one rule: for each resource the evaluation with the latest ordering timestamp (an assumption,
- * docs/adr/013). A resource to which the rule does not apply is forgotten with its time, so that any later evaluation
- * counts, however old its facts: AWS marks such results for deletion and cleans them up. Until it has, it may show them.
+ * The stored evaluations of one rule: per resource the one with the latest ordering timestamp (an assumption, see
+ * docs/adr/013). A NOT_APPLICABLE evaluation removes the resource together with its timestamp, so a later evaluation
+ * is stored however old it is. AWS marks such results for deletion and may still list them until it has cleaned them
+ * up.
  */
 export class Results {
   readonly #latest = new Map<string, Result>();
   readonly #ended = new Map<string, Result>();
 
-  /** Facts that are older than the ones held change nothing, in whatever order they come. */
+  /** Stores an evaluation, unless the stored one has a later ordering timestamp. */
   take(evaluation: Evaluation, invokedTime: number): void {
     const result = { ...evaluation, recordedTime: Date.now(), invokedTime };
     const place = placeOf(result);
@@ -32,12 +33,12 @@ export class Results {
     to.set(place, result);
   }
 
-  /** What is shown, by resource: not what does not apply. */
+  /** The current result of each resource, without those to which the rule does not apply. */
   shown(): readonly Result[] {
     return inOrder([...this.#latest.values()]);
   }
 
-  /** The same, with what is marked for deletion and not cleaned up yet. */
+  /** The current results and those marked for deletion but not cleaned up yet. */
   all(): readonly Result[] {
     return inOrder([...this.#latest.values(), ...this.#ended.values()]);
   }
@@ -46,5 +47,5 @@ export class Results {
 const inOrder = (results: readonly Result[]): readonly Result[] =>
   [...results].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 
-/** Where a result stands in the list. */
+/** The key by which results are stored and sorted. */
 export const placeOf = ({ resourceType, resourceId }: Result): string => `${resourceType}/${resourceId}`;

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Results } from './results.ts';
 
-/** A custom rule as it was deployed. */
+/** A deployed custom rule. */
 export interface RuleDescription {
   readonly name: string;
   readonly arn: string;
   readonly id: string;
-  /** The function that the rule runs. */
+  /** Name of the Lambda function that evaluates the rule. */
   readonly functionName: string;
 }
 
-/** Runs a deployed function with an event and waits for its end; rejects when the function fails. */
+/** Invokes a deployed function with an event and waits until it ends. Rejects if the function fails. */
 export type Invoke = (functionName: string, event: object) => Promise<void>;
 
-/** One run of the rule. */
+/** A finished run of the rule. `at` is when it started (UTC, ISO 8601). */
 export interface Run {
   readonly at: string;
   readonly trigger: 'schedule' | 'start';
@@ -21,12 +21,12 @@ export interface Run {
   readonly error: string | null;
 }
 
-/** What a run was given to put its evaluations with. */
+/** Stored for the result token of a run, so that PutEvaluations can be matched to it. */
 interface Ticket {
   readonly invokedTime: number;
 }
 
-/** A rule, what Config holds of it, and its runs. One run at a time. */
+/** A rule with its results and its runs. Only one run is active at a time. */
 export class Rule {
   readonly description: RuleDescription;
   readonly results = new Results();
@@ -35,7 +35,7 @@ export class Rule {
   readonly #tickets = new Map<string, Ticket>();
   #running: Promise<Run> | undefined;
   #runs: readonly Run[] = [];
-  /** When somebody last started it beside its schedule, in milliseconds since 1970. */
+  /** Time of the last start on request, in milliseconds since 1970. */
   #startedAt = Number.NEGATIVE_INFINITY;
 
   constructor(description: RuleDescription, account: string, invoke: Invoke) {
@@ -52,23 +52,23 @@ export class Rule {
     return this.#running !== undefined;
   }
 
-  /** The run that this token was handed out for; undefined when there was none. */
+  /** The run for which this result token was issued; undefined if the token is unknown. */
   ticket(token: string): Ticket | undefined {
     return this.#tickets.get(token);
   }
 
-  /** Whether a start so soon after the last one is too many. */
+  /** True if no run is active and the last start on request is at least `everySeconds` ago. */
   mayStart(everySeconds: number): boolean {
     return !this.isRunning && Date.now() - this.#startedAt >= everySeconds * 1_000;
   }
 
-  /** Starts it beside its schedule; whoever asked does not wait for the run. */
+  /** Starts a run on request and returns immediately. */
   start(): void {
     this.#startedAt = Date.now();
     void this.#run('start');
   }
 
-  /** Runs it as its schedule would, after a run that is under way. */
+  /** Runs the rule as its schedule would, after any active run has finished. */
   async runScheduled(): Promise<Run> {
     while (this.#running !== undefined) {
       await this.#running;
@@ -96,7 +96,7 @@ export class Rule {
     return running;
   }
 
-  /** What AWS Config invokes a periodic rule's function with. */
+  /** The event with which AWS Config invokes the function of a periodic rule. */
   #event(resultToken: string, now: Date): object {
     const { name, arn, id } = this.description;
     return {

@@ -11,11 +11,11 @@ import { type Invoke, Rule, type RuleDescription, type Run } from './rule.ts';
 export interface ConfigServiceOptions {
   readonly account: string;
   readonly invoke: Invoke;
-  /** AWS takes one start a minute; a story with short times has a shorter minute. */
+  /** Minimum time between two starts on request. In AWS it is one minute; a story with short times needs less. */
   readonly startEverySeconds?: number;
 }
 
-/** One line of the view, with times as ISO 8601. */
+/** The current result of one resource. Times are UTC, ISO 8601. */
 export interface ViewLine {
   readonly resourceId: string;
   readonly complianceType: string;
@@ -28,7 +28,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 const MOST_STARTED = 25;
 
-/** AWS Config, as far as a custom rule meets it: neither emulator has any of this. */
+/** The part of AWS Config that a custom rule uses. Neither emulator has it. */
 export class ConfigService {
   readonly faults = new ConfigFaults();
   readonly #options: ConfigServiceOptions;
@@ -39,13 +39,13 @@ export class ConfigService {
     this.#options = options;
   }
 
-  /** From now on there is this rule. */
+  /** Adds a deployed rule. */
   register(description: RuleDescription): void {
     const { account, invoke } = this.#options;
     this.#rules.set(description.name, new Rule(description, account, invoke));
   }
 
-  /** The rule that was deployed; undefined when the template has none. */
+  /** The deployed rule; undefined if the template has none. */
   get rule(): RuleDescription | undefined {
     return this.#only()?.description;
   }
@@ -59,17 +59,17 @@ export class ConfigService {
     return this.#only()?.isRunning ?? false;
   }
 
-  /** How many evaluations were taken in, which is what AWS charges for. */
+  /** The number of evaluations accepted so far, for which AWS charges. */
   get accepted(): number {
     return this.#accepted;
   }
 
-  /** What Config shows about the rule, by resource id. */
+  /** The current results of the rule, by resource id. */
   view(): readonly ViewLine[] {
     return (this.#only()?.results.shown() ?? []).map(asLine);
   }
 
-  /** Runs the rule as its schedule would, and waits for the end of the run. */
+  /** Runs the rule as its schedule would and waits for the run to end. Throws if there is no rule. */
   runScheduled(): Promise<Run> {
     const rule = this.#only();
     if (rule === undefined) {
@@ -78,7 +78,7 @@ export class ConfigService {
     return rule.runScheduled();
   }
 
-  /** The gateway's service `config`. */
+  /** Handles the gateway's calls to the service `config`. */
   readonly handler: ServiceHandler = async (call) => {
     const operation = this.#operations[call.action];
     if (operation === undefined) {

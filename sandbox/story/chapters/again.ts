@@ -1,6 +1,6 @@
 import type { Chapter } from '../chapter.ts';
 
-/** A decision on what is no longer there must not count; the approver decides again on what is. */
+/** A decision about keys that have changed since must be refused; the approver then decides about the present ones. */
 export const staleApproval: Chapter = {
   userName: 'third-key',
   outcome: 'remediated',
@@ -23,7 +23,7 @@ export const staleApproval: Chapter = {
   },
 };
 
-/** Something broke: one click brings the key back, the decision is void, and the question is put anew. */
+/** Something broke: one click reactivates the key, the decision is void, and the question is asked again. */
 export const broughtBack: Chapter = {
   userName: 'undo-me',
   outcome: 'remediated',

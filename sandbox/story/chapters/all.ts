@@ -6,7 +6,9 @@ import { rotation, selfMade, shownLate, tidyOwner } from './owners.ts';
 import { bothInUse, neitherUsed, threeKeys, usedAndUnused } from './plain.ts';
 import { breakGlass, pausedOverDate, taggedUser } from './untouched.ts';
 
-/** The whole story; chapters play side by side, the last one after all others; this is the order of the final table. */
+/**
+ * The whole story, in the order of the final table. Chapters are played concurrently, the last one after all others.
+ */
 export const CHAPTERS: readonly Chapter[] = [
   usedAndUnused,
   bothInUse,

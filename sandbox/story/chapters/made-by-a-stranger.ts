@@ -1,9 +1,12 @@
 import type { Chapter } from '../chapter.ts';
 
-/** A user who has no business with keys of others; their only key was stolen. */
+/** A user with no business creating keys for others, whose only key was stolen. */
 const STRANGER = 'mallory';
 
-/** A fresh second key would be a rotation, were it not made by another user: people hear of it at once, and that it is urgent. */
+/**
+ * A new second key would normally be a rotation. This one was created by another user, so people are asked
+ * immediately and the mail is urgent.
+ */
 export const madeByAStranger: Chapter = {
   userName: 'quiet-bot',
   outcome: 'remediated',

@@ -1,6 +1,6 @@
 import type { Chapter } from '../chapter.ts';
 
-/** The name is not the user: what was asked about the old name is decided about the same person. */
+/** A user keeps their id when renamed: a decision asked about the old name applies to the same user. */
 export const renamed: Chapter = {
   userName: 'old-bot',
   outcome: 'remediated',
@@ -19,7 +19,7 @@ export const renamed: Chapter = {
   },
 };
 
-/** Somebody leaves while everybody is still asked about them. */
+/** The user is deleted while the approvers are still being asked. */
 export const leaver: Chapter = {
   userName: 'leaver',
   outcome: 'user-deleted',
@@ -36,7 +36,7 @@ export const leaver: Chapter = {
   },
 };
 
-/** Somebody switches the key on again past us: the decision is void, and the question is put anew. */
+/** Someone reactivates the key outside Solekey: the decision is void, and the question is asked again. */
 export const byHand: Chapter = {
   userName: 'by-hand',
   outcome: 'remediated',
@@ -59,7 +59,10 @@ export const byHand: Chapter = {
   },
 };
 
-/** The key that was to stay goes. The mail about it has the way back, which leaves one active key: nothing more to do. */
+/**
+ * The kept key is deleted. The mail about it has a restore link, which leaves one active key, so nothing more is to
+ * be done.
+ */
 export const lostKeeper: Chapter = {
   userName: 'lost-keeper',
   outcome: 'settled-by-owner',
@@ -81,7 +84,7 @@ export const lostKeeper: Chapter = {
   },
 };
 
-/** The quota is two, so an owner who rotates during the grace period deletes the kept key and makes another. */
+/** The quota is two keys, so an owner who rotates during the grace period deletes the kept key and creates another. */
 export const rotatedInGrace: Chapter = {
   userName: 're-keyed',
   outcome: 'remediated',
@@ -105,7 +108,7 @@ export const rotatedInGrace: Chapter = {
   },
 };
 
-/** Nobody hears that the owner settled it. The next look at the open case finds out. */
+/** The owner settles the case, but the event is lost. The next evaluation of the open case notices it. */
 export const unheard: Chapter = {
   userName: 'unheard',
   outcome: 'settled-by-owner',

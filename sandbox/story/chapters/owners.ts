@@ -1,6 +1,6 @@
 import type { Chapter } from '../chapter.ts';
 
-/** A rotation as it should be: a fresh second key, and the old one goes before anybody has to act. */
+/** A proper rotation: a new second key, and the old one is deleted before anyone has to act. */
 export const rotation: Chapter = {
   userName: 'rotator',
   outcome: 'settled-by-owner',
@@ -15,7 +15,7 @@ export const rotation: Chapter = {
   },
 };
 
-/** Asked, and while everybody thinks about it the owner tidies up. */
+/** The owner deletes a key while the approvers are deciding. */
 export const tidyOwner: Chapter = {
   userName: 'tidy-owner',
   outcome: 'settled-by-owner',
@@ -30,7 +30,7 @@ export const tidyOwner: Chapter = {
   },
 };
 
-/** Made with the user's own key, so the request names nobody: the event must still lead to them. */
+/** Created with the user's own key, so the request has no user name; the event must still lead to the user. */
 export const selfMade: Chapter = {
   userName: 'selfie',
   outcome: 'remediated',
@@ -44,7 +44,7 @@ export const selfMade: Chapter = {
   },
 };
 
-/** IAM's answers lag its own writes: at first there is no second key to be seen. */
+/** IAM's reads lag its writes: at first the second key is not visible. */
 export const shownLate: Chapter = {
   userName: 'slow-echo',
   outcome: 'remediated',

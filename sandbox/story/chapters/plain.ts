@@ -1,6 +1,6 @@
 import type { Chapter } from '../chapter.ts';
 
-/** The everyday case: the newer key has taken over, the older one was forgotten. */
+/** The common case: the newer key is in use and the older one was forgotten. */
 export const usedAndUnused: Chapter = {
   userName: 'ci-deploy',
   outcome: 'remediated',
@@ -18,7 +18,7 @@ export const usedAndUnused: Chapter = {
   },
 };
 
-/** Whatever goes, something may break: the approver says that they know. */
+/** Both keys are in use, so deactivating either may break something; the approver acknowledges that. */
 export const bothInUse: Chapter = {
   userName: 'report-bot',
   outcome: 'remediated',
@@ -49,7 +49,7 @@ export const neitherUsed: Chapter = {
   },
 };
 
-/** Three active keys, which the quota should have prevented. One decision covers them all. */
+/** Three active keys, more than the quota allows. One decision covers all of them. */
 export const threeKeys: Chapter = {
   userName: 'three-keys',
   outcome: 'remediated',

@@ -1,7 +1,10 @@
 import type { Chapter } from '../chapter.ts';
 import { EXCLUDED } from '../settings.ts';
 
-/** The key for the day when nothing else works. Two of them are no business of Solekey, and of its role's policy even less. */
+/**
+ * An excluded user for emergencies. Solekey leaves its two keys alone, and the role's own policy denies changing
+ * them.
+ */
 export const breakGlass: Chapter = {
   userName: 'break-glass-1',
   outcome: 'excluded',
@@ -27,7 +30,10 @@ export const taggedUser: Chapter = {
   },
 };
 
-/** The date for the deletion passes while everything stands still; afterwards people are told once more before it happens. */
+/**
+ * The deletion date passes while Solekey is paused. After it resumes, the deletion is announced again before it
+ * happens.
+ */
 export const pausedOverDate: Chapter = {
   userName: 'paused-bot',
   outcome: 'remediated',
