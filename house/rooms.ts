@@ -25,6 +25,6 @@ export const ROOMS = {
   house: ['node:*'],
   infra: ['functions/contracts/settings.ts', 'functions/contracts/fixed-names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
   ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
-  'docs/pictures': ['functions/core', 'functions/contracts', 'node:*'],
+  'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'playwright-core', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

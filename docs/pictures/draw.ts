@@ -1,10 +1,16 @@
-/** `npm run pictures`: draws every picture of the docs anew. A test fails when one is not what this makes. */
-import { writeFileSync } from 'node:fs';
+/**
+ * `npm run pictures`: draws every picture of the docs again. Tests fail when one is not what this makes. Mail and page are
+ * photographed only when their words have changed, because only that needs a browser.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../../functions/core/model/digest.ts';
+import { picturePage } from './case.ts';
 import { drawFlow } from './flow.ts';
 import { drawLifecycle } from './lifecycle.ts';
+import { mailFrame } from './mail-frame.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const DOCS = join(import.meta.dirname, '..');
 
 /** File below docs/, and what makes it. */
 export const PICTURES: Readonly<Record<string, () => string>> = {
@@ -12,8 +18,52 @@ export const PICTURES: Readonly<Record<string, () => string>> = {
   'lifecycle.md': drawLifecycle,
 };
 
+/** File below docs/, and the HTML that it is a photograph of. */
+export const PHOTOGRAPHS: Readonly<Record<string, () => Promise<string>>> = {
+  'pictures/mail.png': async () => mailFrame(),
+  'pictures/page.png': picturePage,
+};
+
+/** Below docs/: of which HTML each photograph was taken, and what it came to, as SHA-256. */
+export const RECORD = 'pictures/photographs.json';
+
+/** What is recorded of one photograph. */
+export interface Taken {
+  readonly html: string;
+  readonly png: string;
+}
+
+/** What is on record, by file; nothing where there is no record. */
+export function takenSoFar(): Readonly<Record<string, Taken>> {
+  const file = join(DOCS, RECORD);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+async function photographWhatChanged(): Promise<void> {
+  const before = takenSoFar();
+  const pages = await Promise.all(
+    Object.entries(PHOTOGRAPHS).map(async ([file, render]) => ({ file, html: await render() })),
+  );
+  const changed = pages.filter(
+    ({ file, html }) => before[file]?.html !== sha256(html) || !existsSync(join(DOCS, file)),
+  );
+  if (changed.length === 0) {
+    return;
+  }
+  const { photograph } = await import('./photograph.ts');
+  const pictures = await photograph(changed.map(({ html }) => html));
+  const taken = changed.map(({ file, html }, n) => {
+    const png = pictures[n] ?? Buffer.alloc(0);
+    writeFileSync(join(DOCS, file), png);
+    return [file, { html: sha256(html), png: sha256(png.toString('base64')) }] as const;
+  });
+  const record = { ...before, ...Object.fromEntries(taken) };
+  writeFileSync(join(DOCS, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+}
+
 if (process.argv[1] === import.meta.filename) {
   for (const [file, draw] of Object.entries(PICTURES)) {
-    writeFileSync(join(ROOT, 'docs', file), draw());
+    writeFileSync(join(DOCS, file), draw());
   }
+  await photographWhatChanged();
 }

@@ -20,7 +20,8 @@ describe('the README', () => {
     'one active access key',
     '**No key changes unless a person decides it',
     'npm ci && npm start',
-    'docs/flow.svg',
+    'docs/pictures/mail.png',
+    'docs/pictures/page.png',
   ])('says on its first screen what it is, what it promises and how to see it: %s', (words) => {
     expect(firstScreen).toContain(words);
   });

@@ -34,6 +34,7 @@ const PACKAGES = [
   '@aws-sdk/client-iam',
   '@aws-lambda-powertools/logger',
   '@smithy/types',
+  'playwright-core',
   'vitest',
 ];
 

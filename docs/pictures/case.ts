@@ -1,0 +1,109 @@
+/** The case that the pictures show: a user with two active keys, found and asked about as the product itself does it. */
+import { policyOf } from '../../functions/adapters/settings.ts';
+import { encodePayload, linkPath, tokenOf } from '../../functions/contracts/link.ts';
+import { parseSettings } from '../../functions/contracts/settings.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { linkPurpose } from '../../functions/core/case/notices.ts';
+import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { judge } from '../../functions/core/judge/judge.ts';
+import { renderMail } from '../../functions/core/messages/mail.ts';
+import { hmacSha256 } from '../../functions/core/model/digest.ts';
+import type { ObservedKey } from '../../functions/core/model/observation.ts';
+import { type Approver, type Policy, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { caseView } from '../../functions/core/page/case-view.ts';
+import { shownReply } from '../../functions/web/answers.ts';
+
+const NOW: Instant = '2026-11-23T16:10:00.000Z';
+const ACCOUNT = '123456789012';
+const USER = { userId: 'AIDACKCEVSQ6C2EXAMPLE', userName: 'ci-deploy', path: '/', tags: {} };
+const PUBLIC_URL = 'https://keys.example.com';
+
+const KEYS: readonly ObservedKey[] = [
+  {
+    id: 'AKIAIOSFODNN7EXAMPLE',
+    status: 'Active',
+    created: plus(NOW, -21 * DAY),
+    lastUsed: { kind: 'used', at: plus(NOW, -2 * HOUR), service: 's3', region: 'eu-west-1' },
+  },
+  {
+    id: 'AKIAI44QH8DHBEX13QXK',
+    status: 'Active',
+    created: plus(NOW, -600 * DAY),
+    lastUsed: { kind: 'used', at: plus(NOW, -43 * DAY), service: 'sts', region: 'eu-west-1' },
+  },
+];
+
+function policy(): Policy {
+  const parsed = parseSettings({
+    region: 'us-east-1',
+    accountName: 'prod-payments',
+    mode: 'enforce',
+    approvers: [{ id: 'sec-lead', name: 'Security lead', email: 'security@example.com' }],
+  });
+  if (!parsed.ok) {
+    throw new Error(parsed.problems.join('\n'));
+  }
+  return policyOf(parsed.settings);
+}
+
+/** The case once approvers are asked: opened at the first pass, and asked about when `notifyAfter` has passed. */
+function askedAbout(rules: Policy): Case {
+  const passAt = (now: Instant, current: Case | null): Case => {
+    const observed = { kind: 'user' as const, account: ACCOUNT, ...USER, keys: KEYS, at: now };
+    const rest = { control: UNRESTRICTED, request: null, origin: null, evidence: {}, last: null };
+    const judged = judge({ ...rest, now, policy: rules, current, observed, pass: 'picture', leaseFor: 90 });
+    if (judged.next === null) {
+      throw new Error('The pictures need a case, and this user has none.');
+    }
+    return judged.next;
+  };
+  return passAt(NOW, passAt(plus(NOW, -MINUTE - rules.notifyAfter), null));
+}
+
+/** One case in full: who is asked, through which link, under which policy. */
+interface Scene {
+  readonly policy: Policy;
+  readonly current: Case;
+  readonly recipient: Approver;
+  readonly claim: LinkClaim;
+}
+
+function scene(): Scene {
+  const rules = policy();
+  const current = askedAbout(rules);
+  const [recipient] = rules.approvers;
+  const purpose = linkPurpose('detected', current, rules.mode);
+  if (recipient === undefined || purpose === null) {
+    throw new Error('The pictures need somebody who is asked.');
+  }
+  const claim: LinkClaim = {
+    account: ACCOUNT,
+    userId: USER.userId,
+    caseNumber: current.number,
+    recipient: recipient.id,
+    address: addressMark(recipient.email),
+    purpose,
+    expires: plus(NOW, rules.linkValidity),
+  };
+  return { policy: rules, current, recipient, claim };
+}
+
+/** The mail that asks for a decision, as it is sent. Its link is signed by nobody. */
+export function pictureMail(): { readonly to: string; readonly subject: string; readonly body: string } {
+  const { policy: rules, current, recipient, claim } = scene();
+  const payload = encodePayload(claim);
+  const token = tokenOf(payload, Buffer.from(hmacSha256(Buffer.from('picture'), payload), 'hex'));
+  const link = `${PUBLIC_URL}${linkPath(claim.purpose, token)}`;
+  const about = { kind: 'detected' as const, current, policy: rules, control: UNRESTRICTED, now: NOW };
+  return { to: recipient.email, ...renderMail({ ...about, recipient, link }) };
+}
+
+/** The page behind its link, as it is served. */
+export async function picturePage(): Promise<string> {
+  const { policy: rules, current, recipient, claim } = scene();
+  const view = caseView(current, { now: NOW, policy: rules, control: UNRESTRICTED, request: null });
+  const visitor = { approver: recipient, claim };
+  const { body } = shownReply({ kind: 'found', visitor, view }, { policy: rules, now: NOW });
+  return String(await body);
+}

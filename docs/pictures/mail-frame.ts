@@ -1,0 +1,23 @@
+import { pictureMail } from './case.ts';
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+const STYLE = `
+body { margin: 0; background: #fff; color: #1b1f24; font: 15px/1.45 "Liberation Sans", Arial, sans-serif }
+header { padding: 14px 16px 10px; border-bottom: 1px solid #d0d7de }
+h1 { margin: 0 0 8px; font-size: 17px; line-height: 1.3 }
+header p { margin: 0; color: #57606a; font-size: 13px }
+pre { margin: 0; padding: 12px 16px; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere }
+a { color: #0b57d0 }
+`;
+
+/** The mail as a phone shows it: plain text in a proportional font, with its link as the reader's program marks it. */
+export function mailFrame(): string {
+  const { to, subject, body } = pictureMail();
+  const text = escaped(body).replace(/https?:\/\/[^\s<>"]+/, (link) => `<a>${link}</a>`);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Mail</title><style>${STYLE}</style></head>
+<body><header><h1>${escaped(subject)}</h1><p>From: Solekey &lt;no-reply@sns.amazonaws.com&gt;</p><p>To: ${escaped(to)}</p></header>
+<pre>${text}</pre></body></html>
+`;
+}

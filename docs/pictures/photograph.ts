@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { withPalette } from './png.ts';
+
+/** Where Debian and other systems put the browser; CHROMIUM names another one. */
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** A phone. Two dots for each pixel of a page, so that a picture is sharp on every screen. */
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'light' } as const;
+
+/** A picture shows at most one and a half screens: what decides is to stand there. */
+const LONGEST = PHONE.viewport.height * 1.5;
+
+/** A picture (PNG) of each page, from its HTML, at the width of a phone. Throws where there is no browser. */
+export async function photograph(pages: readonly string[]): Promise<Buffer[]> {
+  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(
+      'Pictures of mail and page need Chromium: apt install chromium, or set CHROMIUM to its path.',
+    );
+  }
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
+    const pictures: Buffer[] = [];
+    for (const html of pages) {
+      const page = await context.newPage();
+      await page.setContent(html);
+      const box = await page.locator('html').boundingBox();
+      const height = Math.min(LONGEST, Math.ceil(box?.height ?? LONGEST));
+      const clip = { x: 0, y: 0, width: PHONE.viewport.width, height };
+      pictures.push(withPalette(await page.screenshot({ fullPage: true, clip })));
+    }
+    return pictures;
+  } finally {
+    await browser.close();
+  }
+}
