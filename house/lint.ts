@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { ROOMS } from './rooms.ts';
 
-/** Folders inside a room that has no rooms of its own: so deep may they lie. */
+/** The deepest level of folders inside a room that contains no other rooms. */
 export const DEEPEST = 2;
 
-/** One override of the linter's configuration: the imports that files at one depth of a room must not have. */
+/** One override in the linter's configuration: the imports forbidden to files at one depth of a room. */
 interface Override {
   readonly includes: readonly string[];
   readonly linter: unknown;
@@ -13,10 +13,10 @@ interface Override {
 const table: Readonly<Record<string, readonly string[]>> = ROOMS;
 const names = Object.keys(table);
 
-/** A room with rooms below it: only the files directly in it are its own. */
+/** True if other rooms are below this one. Then only the files directly in its folder belong to it. */
 const hasRooms = (room: string): boolean => names.some((other) => other.startsWith(`${room}/`));
 
-/** The patterns that let one entry of the table in, as seen from a folder. */
+/** The import patterns that one entry of the table allows, relative to a folder. */
 function doors(entry: string, folder: string): string[] {
   if (!entry.startsWith('functions')) {
     return [`!${entry}`, `!${entry}/**`];
@@ -42,7 +42,7 @@ function override(room: string, depth: number): Override {
   };
 }
 
-/** The linter's rules for the rooms, as `npm run rooms` writes them to house/lint.json. */
+/** The linter's rules for all rooms. `npm run rooms` writes them to house/lint.json. */
 export function lintRules(): { readonly overrides: readonly Override[] } {
   const depths = (room: string) => Array.from({ length: hasRooms(room) ? 1 : DEEPEST + 1 }, (_, n) => n);
   return { overrides: names.flatMap((room) => depths(room).map((depth) => override(room, depth))) };

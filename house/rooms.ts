@@ -1,8 +1,8 @@
 /**
- * Which room (folder) stands on which, in the order of the floors: a room may import from itself, from the rooms and from
- * the packages in its line, and from nothing else. `npm run rooms` turns this table into the linter's rules
- * (house/lint.json); test/lint holds both, and every import in the repository, against it. Of the functions' code infra
- * reads two files alone: the schema of the settings, and the names that both sides of a deployment spell alike.
+ * The imports allowed to each room (folder), lowest level first: a room may import from itself and from the rooms and
+ * packages on its line. `npm run rooms` generates the linter's rules from this table (house/lint.json); test/lint
+ * checks those rules and every import in the repository against it. Of the functions' code, infra imports only two
+ * files: the schema of the settings, and the names that a deployment and the functions must spell alike.
  */
 // biome-ignore format: one line a room
 export const ROOMS = {

@@ -1,4 +1,4 @@
-/** `npm run rooms`: writes the linter's rules anew from the table of rooms. A test fails when they are not what this makes. */
+/** `npm run rooms`: generates house/lint.json from the table of rooms. A test fails if the committed file differs. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintRules } from './lint.ts';

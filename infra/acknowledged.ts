@@ -1,9 +1,8 @@
 /**
- * What cdk-nag finds and we leave as it is, each with its reason. A finding that is not here fails the synth, and
- * a test fails for an entry that nothing needs any more.
- *
- * The ids carry the plug-in's name in front: without it cdk-nag drops the finding before it reaches the
- * validation report, and an auditor sees neither the finding nor the reason.
+ * Findings of cdk-nag that we accept, each with its reason. A finding that is not listed here makes synth fail, and a
+ * test fails for an entry that is no longer needed.
+ * The ids have the plug-in's name in front. Without it cdk-nag drops the finding before it reaches the validation
+ * report, and an auditor sees neither the finding nor the reason.
  */
 import { type Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -17,11 +16,11 @@ interface Acknowledged {
   readonly reason: string;
 }
 
-/** A resource with `*` in an IAM policy of ours; a test allows exactly these. */
+/** An accepted resource with `*` in an IAM policy of ours. A test allows exactly these. */
 export interface AcknowledgedWildcard {
-  /** The function whose role has it. */
+  /** The function whose role has the resource in its policy. */
   readonly role: string;
-  /** The resource as cdk-nag writes it: what is known only at deployment stands in angle brackets. */
+  /** The resource as cdk-nag writes it. Values known only at deployment are in angle brackets. */
   readonly resource: string;
   readonly reason: string;
 }
@@ -45,7 +44,10 @@ const VIEW_FINDINGS: readonly Acknowledged[] = [
   { at: 'ComplianceView/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
 ];
 
-/** What decides about wildcards: who is excluded where the role can change keys at all, and whether evaluate exists. */
+/**
+ * The settings on which the wildcards depend: exclusions (if the role can change keys at all), and whether evaluate
+ * exists.
+ */
 type Deciding = Pick<Settings, 'mode' | 'exclude' | 'config'>;
 
 export function acknowledgedWildcards(
@@ -86,11 +88,14 @@ export function acknowledgedWildcards(
   ];
 }
 
-/** Puts every acknowledgement on its construct. Throws if a path leads nowhere, so none is left behind. */
+/**
+ * Adds every acknowledgement to its construct. Throws if a path matches no construct, so that no outdated entry
+ * remains.
+ */
 export function acknowledgeFindings(stack: Stack, settings: Deciding): void {
   const findings = settings.config.rule === 'on' ? [...FINDINGS, ...VIEW_FINDINGS] : FINDINGS;
   const wildcards = acknowledgedWildcards(stack, settings).map(({ role, resource, reason }) => ({
-    // On the role: a long policy is split at synth, into constructs that are not there yet.
+    // Added to the role, because a long policy is split into further constructs only at synth.
     at: `${role}/Role`,
     finding: `AwsSolutions-IAM5[Resource::${resource}]`,
     reason,

@@ -1,4 +1,4 @@
-/** Entry point for the CDK command line (cdk.json): bad settings end in readable lines, not in a stack trace. */
+/** Entry point of the CDK command line (cdk.json). Invalid settings end in readable lines, not in a stack trace. */
 import { buildApp } from './build.ts';
 import { withoutBundlingLines } from './quiet.ts';
 import { SettingsRefused } from './settings.ts';

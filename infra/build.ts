@@ -6,14 +6,16 @@ import { exampleAddresses, isSandbox, readSettings } from './settings.ts';
 import { SolekeyStack } from './stack.ts';
 
 /**
- * @param context what to add to the context that the CDK command line passes on; tests give all of it, as an
- *   app outside the command line does not read cdk.json
- * @throws SettingsRefused when the settings must not be deployed
+ * Builds the app with the stack and all checks.
+ * @param context added to the context that the CDK command line passes on. Tests give all of it, because an app
+ * outside the command line does not read cdk.json.
+ * @throws SettingsRefused if the settings must not be deployed
  */
 export function buildApp(context: Record<string, unknown> = {}): App {
   const app = new App({ context, autoSynth: false, analyticsReporting: false });
   const settings = readSettings(app.node);
-  // The region is the one in the settings, whatever the caller's profile says: elsewhere Solekey sees nothing.
+  // The settings choose the region, whatever the caller's profile says: in another region no event would reach
+  // Solekey.
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const env = { region: settings.region, ...(account ? { account } : {}) };
   const stack = new SolekeyStack(app, 'Solekey', { env, settings });
@@ -47,12 +49,13 @@ const NAME_APPROVERS =
   'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain reaches nobody.';
 
 /**
- * Makes a template that can be looked at and not deployed: CloudFormation checks rules before it creates or changes
- * anything. Else a `cdk deploy` without the settings that somebody gave on the command line the time before would quietly
- * put cdk.json's example in their place, in enforce mode.
+ * Makes the template viewable but not deployable: CloudFormation checks its rules before it creates or changes
+ * anything. Otherwise a `cdk deploy` without the settings that were given on the command line last time would
+ * silently replace them by the example in cdk.json, in enforce mode.
  */
 function refuseToDeploy(stack: Stack): void {
-  // A rule has to be about a parameter. The one that the CDK puts into every template is a number, so this never holds.
+  // A rule must refer to a parameter. The one that CDK adds to every template is a number, so this condition never
+  // holds.
   const assert = Fn.conditionEquals(Fn.ref('BootstrapVersion'), 'somebody reads the mail');
   new CfnRule(stack, 'NameYourApprovers', {
     assertions: [{ assert, assertDescription: NAME_APPROVERS }],

@@ -1,10 +1,10 @@
 /**
- * CDK says "Bundling asset …" on stderr for every function, whatever its flags and log levels (aws-cdk issue #23092).
- * There is nothing to do about it, and a warning among such lines is read by nobody.
+ * CDK prints "Bundling asset …" on stderr for every function, regardless of flags and log levels (aws-cdk issue
+ * #23092). These lines need no action, and a warning among them would be overlooked.
  */
 const PROGRESS = /^Bundling asset \S+\.\.\.\n$/;
 
-/** Runs `work` without those lines; everything else, esbuild's own warnings included, is written as ever. */
+/** Runs `work` without printing those lines. Everything else, including esbuild's warnings, is printed as usual. */
 export function withoutBundlingLines<T>(work: () => T): T {
   const { stderr } = process;
   const { write } = stderr;

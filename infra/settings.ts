@@ -1,21 +1,21 @@
 /**
- * The settings as a deployment gives them: cdk context `solekey` (an object in cdk.json, or a JSON string with
- * `-c solekey='{...}'`, which replaces the whole object), and the rules that only a deployment can check.
+ * Reads the settings of a deployment: the CDK context `solekey` (an object in cdk.json, or a JSON string with `-c
+ * solekey='{...}'`, which replaces the whole object). Checks the rules that apply only to deployments.
  */
 import type { Node } from 'constructs';
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
 import { durationSeconds, parseSettings, type Settings } from '../functions/contracts/settings.ts';
 
-/** Below a day an undo may be over before anybody reads the mail about it. */
+/** With less than a day, a restore might no longer be possible when somebody reads the mail about it. */
 const GRACE_FLOOR = durationSeconds('P1D');
 
 /** StartConfigRulesEvaluation refuses a second start within this time (domain facts 2.4). */
 const REFRESH_FLOOR = durationSeconds('PT1M');
 
-/** The domains that RFC 2606 sets aside for examples and tests: mail to them reaches nobody. */
+/** The domains that RFC 2606 reserves for examples and tests. Mail to them reaches nobody. */
 const EXAMPLE_DOMAIN = /@(?:[^@]+\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/i;
 
-/** Settings that must not be deployed; `problems` has one readable line for each thing that is wrong. */
+/** Thrown for settings that must not be deployed. `problems` has one readable line for each problem. */
 export class SettingsRefused extends Error {
   readonly problems: readonly string[];
 
@@ -38,7 +38,10 @@ function documentIn(context: unknown): unknown {
   }
 }
 
-/** `-c` hands over strings, cdk.json may hold a boolean; a typing error must not quietly lift a rule. */
+/**
+ * True if the app is for the sandbox. `-c` passes strings, cdk.json may contain a boolean. Any other value is
+ * refused, so that a typing error does not silently relax a rule.
+ */
 export function isSandbox(app: Node): boolean {
   const context: unknown = app.tryGetContext('solekey:sandbox');
   if (context === undefined || context === false || context === 'false') {
@@ -75,14 +78,15 @@ function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
   return problems;
 }
 
-/** Addresses whose mail goes nowhere: right for a first look, wrong for a deployment. */
+/** Approvers' addresses in example domains: fine for a first look at the template, wrong for a deployment. */
 export function exampleAddresses(settings: Settings): string[] {
   return settings.approvers.filter(({ email }) => EXAMPLE_DOMAIN.test(email)).map(({ email }) => email);
 }
 
 /**
- * Reads and judges the settings in the app's context.
- * @throws SettingsRefused with every problem found; the deployment's rules are checked once the document is right
+ * Reads and checks the settings in the app's context.
+ * @throws SettingsRefused with every problem found. The rules for deployments are checked only if the document itself
+ * is valid.
  */
 export function readSettings(app: Node): Settings {
   const sandbox = isSandbox(app);

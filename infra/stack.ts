@@ -1,4 +1,4 @@
-/** The whole of Solekey in one account: which function gets which capability. */
+/** All of Solekey in one account: each function with its capabilities. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings } from '../functions/contracts/settings.ts';
@@ -86,7 +86,7 @@ export class SolekeyStack extends Stack {
     new SweepSchedule(this, 'SweepSchedule', { sweep });
 
     reconcile.tell('PUBLIC_URL', settings.publicUrl ?? api.url);
-    // A claim is a lease of this length and 30 s more; the function cannot see its own timeout otherwise.
+    // A lease lasts 30 s longer than this timeout, which the function cannot read otherwise.
     reconcile.tell('FUNCTION_TIMEOUT_SECONDS', String(reconcile.timeout.toSeconds()));
 
     this.publish('ApprovalUrl', 'Where the pages behind mailed links are served', api.url);
@@ -105,12 +105,12 @@ export class SolekeyStack extends Stack {
     }
   }
 
-  /** Everything that is there only with the view in AWS Config. */
+  /** Everything that exists only with the view in AWS Config. */
   private showInConfig({ settings, cases, wakes, remediation, reconcile }: ShownInConfig): void {
     const evaluate = new SolekeyFunction(this, 'Evaluate', {
       handler: 'evaluate',
       description: 'tells AWS Config about every user, and wakes whoever events forgot',
-      // As long as Lambda allows: thousands of users may have to be read at the pace that IAM sets.
+      // Lambda's maximum: thousands of users may have to be read at the rate that IAM allows.
       timeout: Duration.minutes(15),
       settings,
     });

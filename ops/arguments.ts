@@ -1,10 +1,10 @@
-/** The command line of the operator's commands, read and, where it makes no sense, answered in words. */
+/** Reads the command line of the operator's commands and explains what is wrong with it. */
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
 
-/** The commands, as they are typed. */
+/** The commands as typed. */
 export const NAMES = ['status', 'pause', 'resume', 'revoke', 'reinstate'] as const;
 
-/** What a command line asks for. */
+/** A parsed command line. */
 export interface Command {
   readonly name: (typeof NAMES)[number];
   readonly id: string;
@@ -12,13 +12,13 @@ export interface Command {
   readonly region: string;
 }
 
-/** A command, a wish for help, or what is wrong with the line, for people. */
+/** A command, a request for help, or a sentence that says what is wrong with the line. */
 export type Parsed = { readonly command: Command } | { readonly help: true } | { readonly problem: string };
 
 const HELP: readonly string[] = ['--help', '-h', 'help'];
 const SEE_HELP = 'All commands: npm run control -- --help';
 
-/** Reads the arguments. Options stand anywhere, as `--region x` or `--region=x`. */
+/** Parses the arguments. Options may stand anywhere, as `--region x` or `--region=x`. */
 export function parseArguments(args: readonly string[]): Parsed {
   if (args.some((word) => HELP.includes(word))) {
     return { help: true };
@@ -73,7 +73,7 @@ function unknown(what: string, word: string, choices: readonly string[]): Parsed
   return { problem: `There is no ${what} "${word}".${didYouMean(word, choices)} ${SEE_HELP}` };
 }
 
-/** ` Did you mean pause?` where something is near enough, else nothing. */
+/** ` Did you mean pause?` if a choice is similar enough to the word, else the empty string. */
 export function didYouMean(word: string, choices: readonly string[]): string {
   const near = choices
     .map((choice) => ({ choice, edits: distance(word.toLowerCase(), choice) }))
@@ -82,7 +82,7 @@ export function didYouMean(word: string, choices: readonly string[]): string {
   return near === undefined ? '' : ` Did you mean ${near.choice}?`;
 }
 
-/** How many letters must be put in, taken out, changed or swapped with their neighbour. */
+/** The edit distance of two words: letters inserted, deleted, replaced, or swapped with their neighbour. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = [...b, ''].map((_, column) => column);

@@ -1,11 +1,14 @@
-/** What the view in AWS Config costs, computed from what the product puts; docs/cost.md shows exactly this table. */
+/**
+ * Cost of the view in AWS Config, computed from the evaluations that the product reports. docs/cost.md contains
+ * exactly this table.
+ */
 import { pathToFileURL } from 'node:url';
 import { durationSeconds, settingsSchema } from '../functions/contracts/settings.ts';
 import { costTable } from '../functions/core/config/cost.ts';
 
 const SIZES = [200, 5000];
 
-/** The schedule of the default settings, and the shortest that AWS Config has. */
+/** The default schedule, and the shortest one that AWS Config offers. */
 const SCHEDULES = [settingsSchema.shape.config.parse(undefined).every, 'PT1H'];
 
 export function bench(): string {

@@ -1,4 +1,7 @@
-/** Pause, resume, revoke: the operator's commands. They change one item, which every pass and every page reads first. */
+/**
+ * The operator's commands (status, pause, resume, revoke, reinstate). They change one item, which every pass and
+ * every page reads first.
+ */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -20,14 +23,17 @@ const USAGE = `Usage: npm run control -- COMMAND [--stack Solekey] [--region us-
 
 Needs credentials that may read the stack and read and write its table.`;
 
-/** What the stack tells about itself. */
+/** The outputs of the deployed stack. */
 interface Deployed {
   readonly table: string;
-  /** Ids of the approvers in its settings; null: it was deployed before stacks said so. */
+  /** Ids of the approvers in the stack's settings; null if it was deployed by a release that does not publish them. */
   readonly approvers: readonly string[] | null;
 }
 
-/** Carries a command out and says what is in force afterwards. */
+/**
+ * Carries out a command and returns a sentence about what is in force afterwards. Throws Refused for an unknown
+ * approver.
+ */
 export async function control(
   store: ControlStore,
   { name, id }: Pick<Command, 'name' | 'id'>,
@@ -49,7 +55,8 @@ export async function control(
       return change((item) => revoked(item, id));
     case 'reinstate':
       return change((item) => {
-        // Also somebody whom the settings do not name any more, to tidy up.
+        // Approvers no longer in the settings can be reinstated as well, which removes them from the list of revoked
+        // ids.
         if (approvers?.includes(id) !== true && !item.revoked.includes(id)) {
           throw nobody(id, approvers);
         }
@@ -58,7 +65,10 @@ export async function control(
   }
 }
 
-/** A mistyped id would leave in power whoever was meant. */
+/**
+ * Refuses an id that no approver has: after a typing error the approver who was meant would keep their permission to
+ * decide.
+ */
 function nobody(id: string, approvers: Deployed['approvers']): Refused {
   if (approvers === null) {
     return new Refused(`The stack does not say who its approvers are: deploy this version first.`);
@@ -91,7 +101,7 @@ async function deployed({ stack, region }: Command): Promise<Deployed> {
   return { table, approvers: output('ApproverIds')?.split(',') ?? null };
 }
 
-/** The command line. */
+/** The command line. Returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args);
   if ('help' in parsed) {
@@ -103,7 +113,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { command } = parsed;
-  // Which Node the SDK will want some day is nothing that the operator could mend now.
+  // The operator cannot act on the SDK's warning about future Node versions.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   try {
     const { table, approvers } = await deployed(command);

@@ -1,6 +1,6 @@
 import type { Command } from './arguments.ts';
 
-/** What we read of an error of the AWS SDK or of Node. */
+/** The fields read from an error of the AWS SDK or of Node. */
 interface Trouble {
   readonly name?: string;
   readonly code?: string;
@@ -9,7 +9,7 @@ interface Trouble {
 
 const NOTHING = 'Nothing was changed.';
 
-/** What went wrong, and what to do about it. Never a stack trace. */
+/** Explains an error and what to do about it, without a stack trace. */
 export function inWords(error: unknown, { name, stack, region }: Command): string {
   const { name: kind = '', code = '', message = String(error) } = (error ?? {}) as Trouble;
   if (kind === 'CredentialsProviderError') {
@@ -38,5 +38,5 @@ export function inWords(error: unknown, { name, stack, region }: Command): strin
   return `${sure} ${message}`;
 }
 
-/** A command that would not do what was meant. */
+/** A command that was not carried out because it would not do what was meant. */
 export class Refused extends Error {}

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: draws every picture of the docs again. Tests fail when one is not what this makes. Mail and page are
- * photographed only when their words have changed, because only that needs a browser.
+ * `npm run pictures`: draws all pictures of the docs again. Tests fail if a committed picture differs. The pictures of mail and
+ * page are taken again only if their text has changed, because only they need a browser.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { mailFrame } from './mail-frame.ts';
 
 const DOCS = join(import.meta.dirname, '..');
 
-/** File below docs/, and what makes it. */
+/** The function that draws each picture, by file name below docs/. */
 export const PICTURES: Readonly<Record<string, () => string>> = {
   'flow.svg': drawFlow,
   'lifecycle.md': drawLifecycle,

@@ -9,11 +9,11 @@ interface Step {
   readonly who: Lane;
   readonly title: string;
   readonly lines: readonly string[];
-  /** Whether this step changes something in IAM. */
+  /** True if the step changes something in IAM. */
   readonly changes?: true;
 }
 
-/** A stretch of time between two steps, in which somebody may step in. */
+/** A period between two steps in which a person may still act. */
 interface Span {
   readonly from: string;
   readonly to: string;
@@ -122,7 +122,7 @@ function box(
   ];
 }
 
-/** Down within a lane; sideways and down from one lane into another. */
+/** An arrow between two boxes: straight down within a lane, otherwise sideways and down. */
 function arrow(
   from: { readonly lane: Lane; readonly bottom: number; readonly middle: number },
   to: { readonly lane: Lane; readonly top: number; readonly middle: number },
@@ -194,7 +194,7 @@ export function drawFlow(): string {
   return page(y + 30, [...heads(), ...drawn, text('note', 120, y + 12, note)]);
 }
 
-/** The person's way back, beside the steps between which it is open. */
+/** The approver's option to restore, drawn beside the steps between which it is available. */
 function undo(span: Span, tops: ReadonlyMap<string, number>): string[] {
   const top = (tops.get(span.from) ?? 0) + 8;
   const bottom = (tops.get(span.to) ?? 0) + 8;

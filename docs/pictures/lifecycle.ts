@@ -2,7 +2,7 @@
 import type { Phase } from '../../functions/core/case/case.ts';
 import { TRANSITIONS } from '../../functions/core/case/transitions.ts';
 
-/** What each phase means, and who moves next. */
+/** The meaning of each phase and who has to act next. */
 const MEANING: Record<Phase, string> = {
   rotating:
     'A second key is fresh and looks like a rotation. Nobody has to act; an approver may decide at once.',
@@ -18,7 +18,7 @@ const MEANING: Record<Phase, string> = {
   closed: 'At most one key is active, and nothing of ours is pending.',
 };
 
-/** Phases that belong to the design and that no setting of this release leads to. */
+/** Phases of the design that no setting of this release leads to. */
 const LATER: ReadonlySet<Phase> = new Set(['exception']);
 
 export function drawLifecycle(): string {

@@ -11,9 +11,12 @@ export interface ApprovalApiProps {
   readonly approve: SolekeyFunction;
 }
 
-/** Where the links in mails lead. Open to the internet: the link's own signature is what lets somebody in. */
+/**
+ * The HTTP API behind the links in mails. It is open to the internet: the signature in the link is the only
+ * credential.
+ */
 export class ApprovalApi extends Construct {
-  /** The address of the API, without a slash at the end. */
+  /** The URL of the API, without a slash at the end. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: ApprovalApiProps) {
@@ -30,8 +33,8 @@ export class ApprovalApi extends Construct {
       integration: new HttpLambdaIntegration('Approve', props.approve.lambda),
     });
     const logGroup = new LogGroup(this, 'Log', {
-      // Log groups that API Gateway writes share one policy of CloudWatch Logs, which is full after some; this prefix needs
-      // no place in it.
+      // Log groups to which API Gateway writes share one resource policy of CloudWatch Logs, whose size is limited.
+      // Names with this prefix need no entry in it.
       logGroupName: `/aws/vendedlogs/${stack.stackName}/approval-api`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -40,11 +43,11 @@ export class ApprovalApi extends Construct {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      // Far above what people do, far below what would cost money or starve the account's other functions.
+      // Far above what people do, and far below what would cost much or use up the account's concurrency limit.
       throttle: { rateLimit: 20, burstLimit: 40 },
       accessLogSettings: {
         destination: { bind: () => ({ destinationArn: arnOf(logGroup) }) },
-        // A path here is a link, and a link is a decision: neither path nor query nor any header of ours.
+        // The path is a link, and whoever has the link can decide. So the log has no path, query or headers.
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: AccessLogField.contextRequestId(),
@@ -61,7 +64,10 @@ export class ApprovalApi extends Construct {
     this.watchErrors(props.approve);
   }
 
-  /** Nobody else sees it: whoever follows a link closes the browser and waits. */
+  /**
+   * An alarm for failed requests, which nobody else would report: people who follow a link and see an error just
+   * wait.
+   */
   private watchErrors({ lambda }: SolekeyFunction): void {
     new Alarm(this, 'Errors', {
       alarmDescription:
@@ -76,7 +82,7 @@ export class ApprovalApi extends Construct {
   }
 }
 
-/** As API Gateway wants it. CloudFormation's own attribute ends in `:*`, for policies. */
+/** The ARN in the form that API Gateway expects. CloudFormation's own attribute ends in `:*`, as policies need it. */
 function arnOf({ logGroupName, stack }: LogGroup): string {
   const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
   return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat });

@@ -5,8 +5,8 @@ import { DUE_INDEX } from '../../functions/contracts/fixed-names.ts';
 import type { SolekeyFunction } from './function.ts';
 
 /**
- * Cases, decision requests, decision records and history: the record of what Solekey did, kept when the stack
- * goes. An on-demand table, because most days nothing happens.
+ * The table of cases, requests, decision records and history: the record of what Solekey did, retained if the stack
+ * is deleted. It is billed on demand, because on most days nothing happens.
  */
 export class CaseTable extends Construct {
   readonly table: TableV2;
@@ -25,7 +25,7 @@ export class CaseTable extends Construct {
           indexName: DUE_INDEX.name,
           partitionKey: { name: DUE_INDEX.shard, type: AttributeType.STRING },
           sortKey: { name: DUE_INDEX.at, type: AttributeType.STRING },
-          // An index never decides, so it holds nothing to decide by.
+          // Keys only: nothing is decided from the index, so it needs no data.
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
@@ -33,8 +33,8 @@ export class CaseTable extends Construct {
   }
 
   /**
-   * For reconcile: everything that a pass and its transactions need on the table itself. Not the index, whose
-   * answers are stale by nature, and no DeleteItem: nothing that was recorded disappears.
+   * For reconcile: everything that a pass and its transactions need on the table itself. The index is not included,
+   * because its answers may be stale. Neither is DeleteItem, because nothing recorded is ever deleted.
    */
   grantKeepCases(fn: SolekeyFunction): void {
     this.name(fn);
@@ -46,8 +46,8 @@ export class CaseTable extends Construct {
   }
 
   /**
-   * For approve: look at a case, and put down what was asked for. The partition key must begin with
-   * `DECISION#`, so the function that the internet can reach cannot write a case, a decision record or history.
+   * For approve: read a case and record a request. The partition key must begin with `DECISION#`, so the function
+   * that is reachable from the internet cannot write a case, a decision record or history.
    */
   grantRequestDecisions(fn: SolekeyFunction): void {
     this.name(fn);
@@ -58,19 +58,22 @@ export class CaseTable extends Construct {
       resources: [this.table.tableArn],
       conditions: {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DECISION#*'] },
-        // ForAllValues holds for a request without any value too; so a value must be there.
+        // ForAllValues also holds for a request without any values, so this requires one.
         Null: { 'dynamodb:LeadingKeys': 'false' },
       },
     });
   }
 
-  /** For evaluate: which users have an open case (each has a date in the index), and what the cases say. No write. */
+  /**
+   * For evaluate: read which users have an open case (each has a due date in the index) and the cases themselves. No
+   * writes.
+   */
   grantReadCases(fn: SolekeyFunction): void {
     this.queryDue(fn);
     fn.allow({ sid: 'ReadCases', actions: ['dynamodb:BatchGetItem'], resources: [this.table.tableArn] });
   }
 
-  /** For the sweep: read which cases are due, and push their `wakeAt` on, without asking for what is in them. */
+  /** For the sweep: read which cases are due and move their `wakeAt`, without reading the cases. */
   grantPushWakes(fn: SolekeyFunction): void {
     this.queryDue(fn);
     fn.allow({
@@ -78,12 +81,13 @@ export class CaseTable extends Construct {
       actions: ['dynamodb:UpdateItem'],
       resources: [this.table.tableArn],
       conditions: {
-        // Every attribute that the request names, its conditions included. DynamoDB wants keys listed as well.
+        // All attributes that the request names, including those in its conditions. DynamoDB requires the keys to be
+        // listed as well.
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', DUE_INDEX.shard, DUE_INDEX.at] },
-        // Partitions of users alone: not the control item, nor requests.
+        // Only partitions of users: neither the control item nor requests.
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USER#*'] },
         Null: { 'dynamodb:Attributes': 'false', 'dynamodb:LeadingKeys': 'false' },
-        // Else an update could ask for the whole item in return. Absent means NONE.
+        // Otherwise an update could return the whole item. An absent value means NONE.
         StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE'] },
       },
     });

@@ -8,12 +8,12 @@ import { DeadLetters } from './dead-letters.ts';
 import type { SolekeyFunction } from './function.ts';
 
 export interface ComplianceViewProps {
-  /** The function that AWS Config runs. */
+  /** The function that AWS Config invokes. */
   readonly evaluate: SolekeyFunction;
   readonly every: Settings['config']['every'];
 }
 
-/** What AWS Config calls its frequencies. */
+/** AWS Config's names for the intervals of a rule. */
 const FREQUENCIES: Record<ComplianceViewProps['every'], string> = {
   PT1H: 'One_Hour',
   PT3H: 'Three_Hours',
@@ -22,14 +22,14 @@ const FREQUENCIES: Record<ComplianceViewProps['every'], string> = {
   PT24H: 'TwentyFour_Hours',
 };
 
-/** AWS Config's console shows at most 256 characters of it. */
+/** At most 256 characters, the limit of the AWS Config console. */
 const DESCRIPTION =
   'Solekey: every IAM user has at most one active access key. The annotation says who is asked, what was decided and ' +
   'until when. Needs a configuration recorder in this account and region; one region per account is enough.';
 
 /**
- * The view in AWS Config: a periodic rule that runs evaluate. The facts of an IAM user that Config records hold no
- * access keys, so a rule that waits for changes of them would never be run (docs/adr/011).
+ * The view in AWS Config: a periodic rule that invokes evaluate. AWS Config's record of an IAM user does not contain
+ * access keys, so a rule triggered by changes would never run (docs/adr/011).
  */
 export class ComplianceView extends Construct {
   readonly rule: CfnConfigRule;
@@ -51,7 +51,7 @@ export class ComplianceView extends Construct {
     this.keepFailures(evaluate);
   }
 
-  /** For reconcile: have the rule run when a verdict changed, rather than wait for its schedule. */
+  /** For reconcile: run the rule when a verdict has changed instead of waiting for its schedule. */
   grantRefresh(fn: SolekeyFunction): void {
     fn.tell('CONFIG_RULE_NAME', this.rule.ref);
     fn.allow({
@@ -62,9 +62,9 @@ export class ComplianceView extends Construct {
   }
 
   /**
-   * Our own permission instead of the ready-made rule's, which also gives the function `config:Put*`. Any rule of this
-   * account may run the function, as the exact ARN cannot be had: Config makes up the rule's id while it creates the
-   * rule, and before that wants to see that it may run the function (aws-cdk PR #16617).
+   * Our own permission, because CDK's rule construct would also grant the function `config:Put*`. Any rule of this
+   * account may invoke the function, because the exact ARN is not known in time: AWS Config chooses the rule's id
+   * while creating the rule, and before that checks that it may invoke the function (aws-cdk PR #16617).
    */
   private letConfigRun({ lambda }: SolekeyFunction): CfnPermission {
     const { account } = Stack.of(this);
@@ -77,12 +77,14 @@ export class ComplianceView extends Construct {
     });
   }
 
-  /** Read what Config holds of this rule, and put what differs. */
+  /** Permissions to read AWS Config's results of this rule and to report those that differ. */
   private grantReport(evaluate: SolekeyFunction): void {
-    // IAM knows no narrower resource for this call; the token of the run, which Config hands out, is what narrows it.
+    // IAM supports no narrower resource for this call. The result token of the run, issued by AWS Config, limits it
+    // to this rule.
     evaluate.allow({ sid: 'PutEvaluations', actions: ['config:PutEvaluations'], resources: ['*'] });
-    // A policy of its own, outside the role's tree: the function waits for that tree, and the rule for the function.
-    // So the first run, which Config starts with the rule, may come before this right. It is tried again a minute later.
+    // A policy of its own, outside the role's construct tree: the function depends on that tree, and the rule on the
+    // function. So the first run, which AWS Config starts when it creates the rule, may come before this permission.
+    // It is retried a minute later.
     new iam.Policy(this, 'ReadResults', {
       roles: [evaluate.role],
       statements: [
@@ -95,7 +97,7 @@ export class ComplianceView extends Construct {
     });
   }
 
-  /** Config does not wait for the function: Lambda queues the run, and drops it when its tries are used up. */
+  /** AWS Config invokes the function asynchronously: Lambda queues the run and silently drops it after its retries. */
   private keepFailures(evaluate: SolekeyFunction): void {
     const { queue } = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:

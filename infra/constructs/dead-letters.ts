@@ -6,11 +6,14 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 export interface DeadLettersProps {
-  /** The alarm's text: what lies here and what a person should do about it. */
+  /** The alarm's text: which messages are in this queue and what to do about them. */
   readonly whenNotEmpty: string;
 }
 
-/** Where an asynchronous hop leaves what it could not deliver. It comes with its alarm: nobody looks otherwise. */
+/**
+ * A queue for messages that an asynchronous step could not deliver, with an alarm, because nobody would check it
+ * otherwise.
+ */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
@@ -30,15 +33,16 @@ export class DeadLetters extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,
-      // SQS stops reporting on a queue that nobody used for six hours; an unused queue is an empty one.
+      // SQS stops reporting metrics for a queue that was not used for six hours; such a queue is empty.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 }
 
 /**
- * Lets one EventBridge rule, and of all other services and accounts nobody, send to a queue. The rule's ARN holds the
- * account; `aws:SourceAccount` beside it would add nothing, and nobody says that EventBridge sends it with dead letters.
+ * Lets one EventBridge rule, and no other principal of any service or account, send to a queue. The rule's ARN
+ * contains the account, so a condition on `aws:SourceAccount` would add nothing, and it is not documented that
+ * EventBridge sends that key with dead letters.
  */
 export function acceptFromRule(queue: Queue, rule: Rule): void {
   queue.addToResourcePolicy(

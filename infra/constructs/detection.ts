@@ -9,7 +9,7 @@ export interface DetectionProps {
   readonly wakes: WakeQueue;
 }
 
-/** Turns CloudTrail's records of IAM calls that may change a user's active keys into wakes, seconds later. */
+/** Turns CloudTrail's records of IAM calls that may change a user's active keys into wakes, within seconds. */
 export class Detection extends Construct {
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
@@ -32,13 +32,13 @@ export class Detection extends Construct {
         },
       },
     });
-    // Not the ready-made target: it also gives EventBridge two rights on the queue that it does not need.
+    // CDK's target construct would grant EventBridge two permissions on the queue that it does not need.
     rule.addTarget({
       bind: () => ({
         arn: queue.queueArn,
         targetResource: queue,
         deadLetterConfig: { arn: deadLetters.queue.queueArn },
-        // EventBridge's own limits, said aloud.
+        // EventBridge's own limits, made explicit.
         retryPolicy: {
           maximumRetryAttempts: 185,
           maximumEventAgeInSeconds: Duration.hours(24).toSeconds(),

@@ -17,7 +17,7 @@ export interface SolekeyFunctionProps {
   readonly settings: Settings;
 }
 
-/** A right that a capability gives to a function; `sid` names it in the deployed policy. */
+/** A permission that a capability gives to a function; `sid` names it in the deployed policy. */
 export interface Right {
   readonly sid: string;
   readonly actions: string[];
@@ -26,8 +26,8 @@ export interface Right {
 }
 
 /**
- * One Lambda function with a role and a log group of its own. It starts with the right to write its log and
- * nothing else; every other right and environment variable comes from a capability's `grant…` method.
+ * One Lambda function with a role and a log group of its own. At first it has only the permission to write its log;
+ * every other permission and environment variable comes from a capability's `grant…` method.
  */
 export class SolekeyFunction extends Construct {
   readonly lambda: NodejsFunction;
@@ -41,7 +41,8 @@ export class SolekeyFunction extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `Solekey ${props.handler}: ${props.description}`,
     });
-    // The log is for operators; the record of what happened is the table, so the log may go with the stack.
+    // The log is for operators. The record of what happened is in the table, so the log may be deleted with the
+    // stack.
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -53,7 +54,7 @@ export class SolekeyFunction extends Construct {
       depsLockFilePath: `${ROOT}package-lock.json`,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      // CPU comes with memory; 512 MB keeps cold starts short enough for somebody who clicked a link.
+      // CPU is proportional to memory; 512 MB keeps cold starts short enough for a person who has clicked a link.
       memorySize: 512,
       timeout: props.timeout,
       role: this.role,
@@ -63,12 +64,12 @@ export class SolekeyFunction extends Construct {
       bundling: {
         format: OutputFormat.ESM,
         mainFields: ['module', 'main'],
-        // Not the runtime's level: the sandbox runs this very bundle on the newcomer's Node 20.
+        // Lower than the runtime's level, because the sandbox runs the same bundle on the reader's Node 20.
         target: 'node20',
         bundleAwsSDK: true,
         logLevel: LogLevel.WARNING,
         minify: true,
-        // The log names errors by their class; minified that would be one letter. Costs 50 kB.
+        // The log has the class names of errors, which minifying would reduce to one letter. Costs 50 kB.
         keepNames: true,
         define: { SOLEKEY_SETTINGS_BASE64: `"${encoded(props.settings)}"` },
       },
@@ -81,8 +82,8 @@ export class SolekeyFunction extends Construct {
   }
 
   /**
-   * What Lambda itself writes as JSON, too, but in the partition `aws` alone: GovCloud has no "JSON log formatting", and
-   * of China nothing is known. Our own lines, from Powertools, are JSON everywhere.
+   * Makes Lambda's own log lines JSON as well, but only in the partition `aws`: GovCloud does not support it, and for
+   * China it is not documented. Our own lines, from Powertools, are JSON everywhere.
    */
   private jsonFromTheRuntime(): Pick<lambda.FunctionProps, 'loggingFormat'> {
     return Stack.of(this).partition === 'aws' ? { loggingFormat: lambda.LoggingFormat.JSON } : {};
@@ -92,18 +93,21 @@ export class SolekeyFunction extends Construct {
     this.role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.ALLOW, ...right }));
   }
 
-  /** Takes a right away for good: a Deny outweighs whatever else the role is ever given. */
+  /** Denies a permission permanently: a Deny outweighs every other policy of the role. */
   forbid(right: Right): void {
     this.role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, ...right }));
   }
 
-  /** Environment variables hold names and addresses only: Lambda gives them 4 KB in all, settings need more. */
+  /**
+   * Sets an environment variable, for names and addresses only: Lambda limits all of them together to 4 KB, and the
+   * settings need more.
+   */
   tell(name: string, value: string): void {
     this.lambda.addEnvironment(name, value);
   }
 }
 
-/** Base64, because a JSON text would have to survive the quoting of a command line on its way to esbuild. */
+/** Encoded in base64, because JSON would have to survive the quoting of a command line on its way to esbuild. */
 function encoded(settings: Settings): string {
   return Buffer.from(JSON.stringify(settings), 'utf8').toString('base64');
 }

@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
 
 /**
- * What the account's administrators may do with the key. Neither GenerateMac nor VerifyMac, and no CreateGrant,
- * with which they could give themselves either: only a change of this policy, which CloudTrail shows, opens it.
+ * The actions on the key that the account's administrators may use. GenerateMac and VerifyMac are not among them, nor
+ * is CreateGrant, with which they could grant themselves either: only a change of this policy, which CloudTrail
+ * records, allows them.
  */
 const ADMINISTRATION = [
   'kms:DescribeKey',
@@ -27,8 +28,8 @@ const ADMINISTRATION = [
 ];
 
 /**
- * The key that makes a link genuine. Nothing but the key policy gives its use away: the usual statement, which
- * hands `kms:*` on to the account's IAM policies, would let any administrator mint a decision.
+ * The HMAC key that signs links. Only the key policy gives permission to use it: the usual statement, which delegates
+ * `kms:*` to the account's IAM policies, would let any administrator forge a decision.
  */
 export class LinkKey extends Construct {
   readonly key: kms.Key;
@@ -39,8 +40,8 @@ export class LinkKey extends Construct {
       description: 'Solekey: makes and checks the links in its mails',
       keySpec: kms.KeySpec.HMAC_256,
       keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC,
-      // Without the key nobody could ever check again through which link a stored request came. But a first deployment
-      // that fails has made no link, and leaves no key that costs a dollar a month.
+      // Without the key the link behind a stored request could never be verified again. But a first deployment that
+      // fails has signed no link, so it keeps no key that costs a dollar a month.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       policy: new iam.PolicyDocument({
         statements: [
@@ -55,12 +56,15 @@ export class LinkKey extends Construct {
     });
   }
 
-  /** For reconcile alone: whoever can make a link can decide. With it reconcile also checks what was said through a link. */
+  /**
+   * For reconcile alone, because a function that can make links can decide. Reconcile also uses it to verify stored
+   * requests.
+   */
   grantMint(fn: SolekeyFunction): void {
     this.grant(fn, 'MintLinks', 'kms:GenerateMac');
   }
 
-  /** For approve alone, which is sent links by people and must not be able to make one. */
+  /** For approve alone, which verifies the links that people send and must not be able to make one. */
   grantCheck(fn: SolekeyFunction): void {
     this.grant(fn, 'CheckLinks', 'kms:VerifyMac');
   }

@@ -16,11 +16,11 @@ export interface NoticesProps {
 }
 
 /**
- * Mail to approvers, each message for one recipient with a link of their own; and the same notices as JSON,
- * without links, for machines.
- *
- * Encrypted with the key that AWS manages for SNS: it lets publishers of this account through without a grant.
- * Services (CloudWatch alarms, say) cannot publish through it, and none should: a mail from here is a decision.
+ * The mail topic: each message is for one approver, with a link of their own; and the data topic: the same notices as
+ * JSON, without links, for machines.
+ * Both are encrypted with the key that AWS manages for SNS, which publishers in this account can use without a grant.
+ * AWS services (such as CloudWatch alarms) cannot publish with this key, and none should, because a mail from here
+ * lets its reader decide.
  */
 export class Notices extends Construct {
   readonly mail: Topic;
@@ -44,11 +44,11 @@ export class Notices extends Construct {
         topic: this.mail,
         protocol: SubscriptionProtocol.EMAIL,
         endpoint: address,
-        // CloudFormation hands this over in the Subscribe call itself; without it, for up to 15 minutes,
-        // this address would get everybody's links.
+        // CloudFormation passes the policy in the Subscribe call itself. Set afterwards, it could take up to 15
+        // minutes to take effect, in which this address would receive everybody's links.
         filterPolicy: { recipient: SubscriptionFilter.stringFilter({ allowlist: ids }) },
       });
-      // A new approver's address must be in the policy before it can subscribe.
+      // The policy must allow a new approver's address before that address can be subscribed.
       subscription.node.addDependency(mailPolicy);
     }
   }
@@ -64,8 +64,9 @@ export class Notices extends Construct {
   }
 
   /**
-   * Whoever subscribes without a filter reads every approver's links, so no other address may, whatever rights
-   * its owner has. Exact letters: `Security@…` beside `security@…` would be a second subscriber to SNS.
+   * Denies subscribing any other address, regardless of the caller's permissions: a subscriber without a filter would
+   * receive every approver's links. The comparison is case-sensitive, because for SNS `Security@…` and `security@…`
+   * are two subscribers.
    */
   private denySubscribing(sid: string, unless: Record<string, string | string[]>): iam.PolicyStatement {
     return new iam.PolicyStatement({
@@ -79,7 +80,10 @@ export class Notices extends Construct {
   }
 }
 
-/** By the alias as SNS knows it: of an imported key the CDK would name the alias's ARN, for which SNS promises nothing. */
+/**
+ * Encrypts with the alias as SNS documents it. For an imported key CDK would set the alias's ARN, which is not
+ * documented to work.
+ */
 function encrypted(topic: Topic): Topic {
   (topic.node.defaultChild as CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
   return topic;

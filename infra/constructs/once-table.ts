@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
 
 /**
- * Which CloudTrail events were dealt with already (Powertools idempotency, with its default attribute names).
- * It saves work and nothing depends on it, so it is neither backed up nor kept.
+ * The CloudTrail events already handled (Powertools idempotency, with its default attribute names). It only saves
+ * work and nothing depends on it, so it is neither backed up nor retained.
  */
 export class OnceTable extends Construct {
   readonly table: TableV2;

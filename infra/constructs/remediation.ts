@@ -11,12 +11,15 @@ export interface RemediationProps {
 const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
 
 /**
- * Long lists fill more than one policy. The CDK moves whole statements into policies of their own, which hold 6,144
- * characters each: ten globs of the longest kind make some 3,500.
+ * CDK moves statements of a long policy as a whole into further policies, each limited to 6,144 characters. Ten globs
+ * of maximum length take about 3,500.
  */
 const GLOBS_IN_A_STATEMENT = 10;
 
-/** Rights on IAM. This file alone names the two actions that change a key, and `grantChangeKeys` alone gives them. */
+/**
+ * Permissions on IAM. The two actions that change a key are named only in this file, and granted only by
+ * `grantChangeKeys`.
+ */
 export class Remediation extends Construct {
   private readonly mode: RemediationProps['mode'];
   private readonly exclude: RemediationProps['exclude'];
@@ -29,17 +32,17 @@ export class Remediation extends Construct {
     this.users = this.user('*');
   }
 
-  /** For reconcile: look at one user, and find a renamed one. */
+  /** For reconcile: read one user, and find a user who was renamed. */
   grantObserve(fn: SolekeyFunction): void {
     this.observeUsers(fn);
-    // IAM knows no narrower resource for this call.
+    // IAM supports no narrower resource for this call.
     fn.allow({ sid: 'ListUsers', actions: ['iam:ListUsers'], resources: ['*'] });
   }
 
-  /** For evaluate: look at all users at once, and at single ones where that is not enough. */
+  /** For evaluate: read all users at once, and single users where that is not enough. */
   grantSurvey(fn: SolekeyFunction): void {
     this.observeUsers(fn);
-    // IAM knows no narrower resource for these calls.
+    // IAM supports no narrower resource for these calls.
     fn.allow({
       sid: 'SurveyUsers',
       actions: [
@@ -52,8 +55,9 @@ export class Remediation extends Construct {
   }
 
   /**
-   * Deactivate, restore and delete. In observe mode nobody gets this, so not even a mistake in our code could
-   * change a key. IAM has no condition on the status asked for: deactivating and restoring are one right.
+   * Permissions to deactivate, restore and delete. In observe mode they are not granted, so not even a mistake in our
+   * code can change a key. IAM has no condition key for the requested status, so deactivating and restoring are one
+   * permission.
    */
   grantChangeKeys(fn: SolekeyFunction): void {
     if (this.mode === 'observe') {
@@ -68,8 +72,8 @@ export class Remediation extends Construct {
   }
 
   /**
-   * S9: whoever the code excludes, this Deny excludes too, from the same setting. A glob stands for a name at the
-   * root and below any path, exactly as `functions/core/model/exclusion.ts` reads it.
+   * S9: denies changes to the users that the code excludes, from the same setting. A glob matches a name at the root
+   * and below any path, exactly as in `functions/core/model/exclusion.ts`.
    */
   private denyExcluded(fn: SolekeyFunction): void {
     const { tag, users } = this.exclude;

@@ -12,7 +12,7 @@ export interface SweepScheduleProps {
 
 const EVERY = Duration.minutes(5);
 
-/** Runs the sweep. What one run misses the next one finds, so nothing is retried for longer than the interval. */
+/** Runs the sweep. The next run finds what one run missed, so nothing is retried for longer than the interval. */
 export class SweepSchedule extends Construct {
   constructor(scope: Construct, id: string, props: SweepScheduleProps) {
     super(scope, id);
@@ -23,7 +23,7 @@ export class SweepSchedule extends Construct {
         'log, put the cause right, and delete these messages: the next run does what this one missed.',
     });
     const retry = { retryAttempts: 2, maxEventAge: EVERY };
-    // Two hops can fail: EventBridge handing the event to Lambda, and Lambda running it later.
+    // Two steps can fail: EventBridge passing the event to Lambda, and Lambda running it later.
     new Rule(this, 'Rule', {
       description: 'Solekey: looks for cases that are due',
       schedule: Schedule.rate(EVERY),
@@ -37,7 +37,7 @@ export class SweepSchedule extends Construct {
     this.watchSilence(sweep);
   }
 
-  /** A schedule that was switched off leaves no dead letter: only the runs are missing. */
+  /** An alarm for missing runs: a schedule that is disabled leaves no dead letter. */
   private watchSilence({ lambda }: SolekeyFunction): void {
     new Alarm(this, 'Silent', {
       alarmDescription:
@@ -47,7 +47,7 @@ export class SweepSchedule extends Construct {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,
-      // Lambda reports nothing at all of a function that does not run.
+      // Lambda reports no data points for a function that does not run.
       treatMissingData: TreatMissingData.BREACHING,
     });
   }

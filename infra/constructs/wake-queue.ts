@@ -6,14 +6,14 @@ import { DeadLetters } from './dead-letters.ts';
 import type { SolekeyFunction } from './function.ts';
 
 export interface WakeQueueProps {
-  /** How long the function that reads the queue may run. */
+  /** The timeout of the function that reads the queue. */
   readonly readerTimeout: Duration;
 }
 
 /**
- * "Look at this user": the one door to reconcile. A message carries no authority, so being able to send one is
- * worth nothing more than a look. Keys managed by SQS: a queue with a KMS key as a rule's target would have to
- * open that key to events of any account.
+ * The queue of requests to re-evaluate a user, and the only way to reconcile. A message carries no authority, so a
+ * sender can cause nothing but an evaluation. Encrypted with keys managed by SQS: as a rule's target, a queue with a
+ * KMS key would have to allow events of any account to use the key.
  */
 export class WakeQueue extends Construct {
   readonly queue: Queue;
@@ -29,16 +29,20 @@ export class WakeQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // As long as SQS keeps anything: while reconcile cannot run, nothing is to be forgotten.
+      // The maximum of SQS, so that nothing is lost while reconcile cannot run.
       retentionPeriod: Duration.days(14),
-      // AWS's advice for queues read by Lambda: six times the timeout, so that a retry finds the first try over.
+      // AWS recommends six times the timeout for queues read by Lambda, so that a retry starts only after the first
+      // attempt has ended.
       visibilityTimeout: Duration.seconds(props.readerTimeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: 5 },
     });
     this.watchAge();
   }
 
-  /** Delays of 15 minutes and five tries of six make three quarters of an hour; what is older was not even tried. */
+  /**
+   * An alarm for old messages. Delays of 15 minutes and five attempts at six minutes each add up to three quarters of
+   * an hour; an older message was not even attempted.
+   */
   private watchAge(): void {
     new Alarm(this, 'Overdue', {
       alarmDescription:
@@ -55,7 +59,7 @@ export class WakeQueue extends Construct {
     });
   }
 
-  /** The function is woken by the queue. */
+  /** For reconcile: lets the queue invoke the function. */
   grantRead(fn: SolekeyFunction): void {
     fn.allow({
       sid: 'ReadWakes',
@@ -64,7 +68,7 @@ export class WakeQueue extends Construct {
     });
     fn.lambda.addEventSourceMapping('Wakes', {
       eventSourceArn: this.queue.queueArn,
-      // Five looks fit into one timeout, and IAM's request rate is shared with everybody else in the account.
+      // Five evaluations fit into one timeout, and all callers in the account share IAM's request rate.
       batchSize: 5,
       maxConcurrency: 5,
       reportBatchItemFailures: true,
@@ -76,7 +80,7 @@ export class WakeQueue extends Construct {
     fn.allow({ sid: 'SendWakes', actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
   }
 
-  /** For contract breaks: a message that no retry can mend goes to the dead letters at once. */
+  /** For contract violations: a message that no retry can help goes to the dead-letter queue immediately. */
   grantGiveUp(fn: SolekeyFunction): void {
     fn.tell('WAKE_DLQ_URL', this.deadLetters.queue.queueUrl);
     fn.allow({
