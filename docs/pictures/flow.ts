@@ -1,4 +1,4 @@
-/** The picture of one case, from the second key to the proof, drawn from the steps below and the default settings. */
+/** The picture of one case, from the second key to the verified result, drawn from the steps below and the default settings. */
 import { durationSeconds, parseSettings, type Settings } from '../../functions/contracts/settings.ts';
 import { inWords } from '../../functions/core/words/words.ts';
 
@@ -34,21 +34,21 @@ function stepsWith(settings: Settings): Step[] {
     {
       when: 'seconds later',
       who: 'solekey',
-      title: 'Noticed',
-      lines: ['woken by an event or AWS Config,', 'Solekey reads IAM and opens a case'],
+      title: 'Detected',
+      lines: ['by an event or by AWS Config;', 'Solekey reads IAM and opens a case'],
     },
     {
       when: 'minutes later',
       who: 'solekey',
       title: 'Asked',
-      lines: ['a mail to each approver: what we', 'propose, why, and a link of their own'],
+      lines: ['a mail to each approver: what we', 'propose, why, and a personal link'],
     },
     {
       when: 'when they like',
       who: 'approver',
       title: 'Decided',
       lines: [
-        'chooses the key that stays;',
+        'chooses the key to keep;',
         'until then nothing changes,',
         `a reminder every ${told(settings.remindEvery)}`,
       ],
@@ -56,8 +56,8 @@ function stepsWith(settings: Settings): Step[] {
     {
       when: 'seconds later',
       who: 'solekey',
-      title: 'Switched off',
-      lines: ['the other key, if a fresh look at IAM', 'still shows what the person was shown'],
+      title: 'Deactivated',
+      lines: ['the other key, if IAM still shows', 'what the approver was shown'],
       changes: true,
     },
     {
@@ -70,24 +70,24 @@ function stepsWith(settings: Settings): Step[] {
       when: `after ${told(settings.grace)}`,
       who: 'solekey',
       title: 'Deleted',
-      lines: ['if nobody used it or asked for it back,', 'and two more looks see it switched off'],
+      lines: ['unless it was used or reactivated;', 'IAM must show it inactive twice more'],
       changes: true,
     },
     {
       when: 'minutes later',
       who: 'solekey',
       title: 'Verified',
-      lines: ['one more look at IAM: one active key;', 'the case is closed, its history stays'],
+      lines: ['IAM shows one active key; the case', 'is closed, and its history stays'],
     },
   ];
 }
 
 function spanWith(settings: Settings): Span {
   return {
-    from: 'Switched off',
+    from: 'Deactivated',
     to: 'Deleted',
     title: `Undo, for ${inWords(durationSeconds(settings.grace))}`,
-    lines: ['a link switches it on again;', 'then we ask anew'],
+    lines: ['a link reactivates it;', 'then we ask again'],
   };
 }
 
@@ -214,7 +214,7 @@ function heads(): string[] {
 
 function page(height: number, content: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
-<title>One case, from the second key to the proof</title>
+<title>One case, from the second key to the verified result</title>
 <style>${STYLE}
 </style>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>

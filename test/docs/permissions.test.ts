@@ -6,6 +6,9 @@ import { cellsOf, pageText } from './pages.ts';
 const table = cellsOf(pageText('docs/permissions.md')).slice(1);
 const made = synth({ exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: ['break-glass-*'] } });
 
+const observing = synth({ mode: 'observe' });
+const withoutView = synth({ config: 'off' });
+
 /** What the page calls the resources of the template. */
 const RESOURCES: Record<string, string> = {
   '<Cases/Table>': 'the case table',
@@ -62,7 +65,7 @@ describe('the table of permissions', () => {
   it('marks what is not there in observe mode', () => {
     const marked = table.filter(([, purpose]) => purpose?.startsWith('●'));
     const gone = new Set(marked.flatMap(([, , actions = '']) => actions.replaceAll('`', '').split(' ')));
-    const left = JSON.stringify(rightsOf(synth({ mode: 'observe' }), 'Reconcile'));
+    const left = JSON.stringify(rightsOf(observing, 'Reconcile'));
     for (const action of gone) {
       expect(left).not.toContain(action);
     }
@@ -74,7 +77,6 @@ describe('the table of permissions', () => {
 
   it('marks what is not there without the view in AWS Config', () => {
     const marked = table.filter((cells) => cells.join().includes('◆'));
-    const withoutView = synth({ config: 'off' });
     expect(all(withoutView, 'AWS::IAM::Role').map(({ path }) => path)).not.toContain('Evaluate/Role');
     const gone = Object.keys(rightsOf(made, 'Reconcile')).filter(
       (sid) => !(sid in rightsOf(withoutView, 'Reconcile')),
