@@ -1,7 +1,10 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ItemKey } from '../contracts/items.ts';
 
-/** Reads items consistently, at most a hundred. BatchGetItem may leave keys out under load; they are asked for again. */
+/**
+ * Reads at most a hundred items consistently. Under load BatchGetItem may leave keys unprocessed; these are requested
+ * again.
+ */
 export async function batchGet(documents: DynamoDBDocumentClient, table: string, keys: ItemKey[]) {
   const found: Record<string, unknown>[] = [];
   for (

@@ -6,12 +6,13 @@ import { CONTROL_KEY, caseItemSchema, caseKey, controlItemSchema } from '../cont
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
-/** What BatchGetItem takes in one call. */
+/** Maximum number of keys in one BatchGetItem call. */
 const BATCH = 100;
 
 /**
- * The table as evaluate reads it: who has an open case, from the index; the cases themselves, consistently. An item that
- * cannot be read is left out: its user counts as one without a case and is woken, and reconcile says what is wrong with it.
+ * The reads of the table for evaluate: users with an open case from the index, the cases themselves consistently. An
+ * unreadable case is left out: its user is treated as one without a case and woken, and reconcile reports what is
+ * wrong.
  */
 export function caseReader(documents: DynamoDBDocumentClient, table: string): CaseReader {
   return {

@@ -37,7 +37,7 @@ import { batchGet } from './batch-get.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Cases in the table. Base reads are consistent; every condition that guards a write can be read right here. */
+/** Cases in the table. Reads of the table are consistent, and all conditions that guard writes are in this file. */
 export function caseStore(documents: DynamoDBDocumentClient, table: string): CaseStore {
   return {
     async load(account, userId, userName) {
@@ -53,7 +53,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
         ...knownFrom(at(own)),
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
         nameHolder: holder === undefined ? null : nameItemSchema.parse(holder).userId,
-        // Evidence only: what cannot be read says nothing.
+        // Evidence only: what cannot be parsed is ignored.
         evidence: evidenceItemSchema.safeParse(at(evidence)).data?.origins ?? {},
       };
     },
@@ -124,7 +124,7 @@ function knownFrom(
   return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash };
 }
 
-/** Case, history entry, and what belongs to them: all or nothing, and only on the version that was judged. */
+/** The transaction of case, history entry and related items, on condition that the judged version is still stored. */
 function writes(
   table: string,
   { from, next, entry, wakeAt, failures, decided, named, budget }: Commit,
@@ -147,12 +147,12 @@ function writes(
       ? []
       : [put(decidedKey(account, userId, number, asking), { decision: decided }, isNew)]),
     ...(named ? [put(nameKey(account, next.userName.toLowerCase()), { userId })] : []),
-    // Last, so that its place among the cancellation reasons is known.
+    // Last, so that its position among the cancellation reasons is known.
     ...(budget === null ? [] : [spending(table, budgetKey(account, budget.hour), budget.limit)]),
   ];
 }
 
-/** Takes one change from an hour's budget, if one is left (S8). */
+/** Takes one change from an hour's budget, if any is left (S8). */
 function spending(table: string, key: ItemKey, limit: number): TransactItem {
   return {
     Update: {
@@ -165,12 +165,15 @@ function spending(table: string, key: ItemKey, limit: number): TransactItem {
   };
 }
 
-/** An update that lost: the version moved on, or a transaction is moving it on right now. */
+/** True if an update came too late: the version changed, or a transaction is changing it right now. */
 function movedOn(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 }
 
-/** Somebody else wrote the version first or is writing it right now, or the hour's budget is used up; null: neither. */
+/**
+ * The reason for a cancelled transaction: somebody else wrote or is writing the version, or the hour's budget is used
+ * up; null for any other reason.
+ */
 function cancelled(error: TransactionCanceledException, { budget }: Commit): 'stale' | 'over-budget' | null {
   const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
   const onBudget = budget === null ? undefined : codes.pop();

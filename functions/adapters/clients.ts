@@ -7,8 +7,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * Milliseconds to wait for an answer; a hanging call must not eat the invocation. Without the last field the SDK only
- * warns and goes on waiting.
+ * Timeouts in milliseconds, so that a hanging call does not use up the invocation. Without the last field the SDK
+ * only warns and keeps waiting.
  */
 const TIMEOUTS = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
@@ -20,12 +20,14 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** IAM shares its token bucket with the customer's own tools: `adaptive` slows down instead of hammering. */
+/**
+ * For reads of IAM. IAM's request rate is shared with the customer's own tools: `adaptive` slows down when throttled.
+ */
 export function iamReadClient(): IAMClient {
   return new IAMClient({ retryMode: 'adaptive', maxAttempts: 4, requestHandler: TIMEOUTS });
 }
 
-/** Law 2: an IAM write is tried once; whether to try again is for the next look to say. */
+/** Law 2: an IAM write is attempted once. Whether to try again is decided after the next observation. */
 export function iamWriteClient(): IAMClient {
   return new IAMClient({ maxAttempts: 1, requestHandler: TIMEOUTS });
 }
@@ -46,13 +48,13 @@ export function configClient(): ConfigServiceClient {
   return new ConfigServiceClient({ requestHandler: TIMEOUTS });
 }
 
-/** For starting the rule: the SDK takes "once a minute" for throttling, and would ask three times within seconds. */
+/** For starting the rule. The SDK treats "once a minute" as throttling and would retry three times within seconds. */
 export function configStartClient(): ConfigServiceClient {
   return new ConfigServiceClient({ maxAttempts: 1, requestHandler: TIMEOUTS });
 }
 
 /**
- * For evaluate, which asks IAM for much at once and has minutes to wait: `adaptive` slows down as IAM wants, and the
+ * For evaluate, which makes many IAM calls and has minutes to wait: `adaptive` slows down when throttled, and the
  * authorization details of a thousand users take longer than a single user.
  */
 export function iamCensusClient(): IAMClient {

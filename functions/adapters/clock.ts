@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { Clock } from '../app/ports.ts';
 import { instantOf } from '../core/model/time.ts';
 
-/** The system clock, with the end of this invocation. */
+/** The system clock, and the time left in this invocation. */
 export function lambdaClock(context: Pick<Context, 'getRemainingTimeInMillis'>): Clock {
   return {
     now: () => instantOf(Date.now()),
@@ -10,7 +10,7 @@ export function lambdaClock(context: Pick<Context, 'getRemainingTimeInMillis'>):
   };
 }
 
-/** The account this function runs in, from its own ARN. */
+/** The account in which this function runs, from its own ARN. */
 export function accountOf({ invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>): string {
   return invokedFunctionArn.split(':')[4] ?? '';
 }

@@ -13,26 +13,26 @@ import type { Evaluation, ShownVerdict } from '../core/config/survey.ts';
 import type { Compliance } from '../core/config/verdict.ts';
 import { instantOf } from '../core/model/time.ts';
 
-/** What Config calls an IAM user; the id is the UserId (AIDA…). */
+/** AWS Config's resource type for an IAM user. The resource id is the UserId (AIDA…). */
 const RESOURCE_TYPE = 'AWS::IAM::User';
 
 /**
- * What is asked for, and all that counts as shown: without a filter AWS Config may also list what does not apply any
- * more, until it has cleaned that up.
+ * The compliance types to request, which are also all that counts as shown. Without a filter AWS Config may also list
+ * results that do not apply any more, until it has cleaned them up.
  */
 const SHOWN = ['COMPLIANT', 'NON_COMPLIANT'] as const satisfies Compliance[];
 
-/** What GetComplianceDetailsByConfigRule returns at most in one page. */
+/** Maximum page size of GetComplianceDetailsByConfigRule. */
 const PAGE = 100;
 
 export interface RunOfRule {
   readonly ruleName: string;
   readonly token: string;
-  /** Config checks what is put and keeps none of it. */
+  /** True if AWS Config only validates the evaluations and stores none of them. */
   readonly test: boolean;
 }
 
-/** The rule's side of AWS Config. A result token is good for one run, so this is made for each. */
+/** AWS Config as the rule's function uses it. A result token is valid for one run, so this is created for each run. */
 export function configRule(config: ConfigServiceClient, { ruleName, token, test }: RunOfRule): ConfigRule {
   return {
     async shown() {
@@ -71,7 +71,7 @@ export function configRule(config: ConfigServiceClient, { ruleName, token, test 
   };
 }
 
-/** Asks AWS Config to run the rule now; it takes one start a minute, and none while the rule runs. */
+/** Starts the rule in AWS Config, which accepts one start a minute and none while the rule runs. */
 export function ruleStarter(config: ConfigServiceClient, ruleName: string): RuleStarter {
   return {
     async start() {
@@ -88,7 +88,7 @@ export function ruleStarter(config: ConfigServiceClient, ruleName: string): Rule
   };
 }
 
-/** An empty annotation is refused, so it is left out. */
+/** An evaluation in the form of the API. An empty annotation would be refused, so it is left out. */
 function configEvaluation({ userId, compliance, annotation, factsAt }: Evaluation): ConfigEvaluation {
   return {
     ComplianceResourceType: RESOURCE_TYPE,

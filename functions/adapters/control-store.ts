@@ -2,10 +2,10 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import { CONTROL_KEY, controlItemSchema } from '../contracts/items.ts';
 import { type Control, UNRESTRICTED } from '../core/model/policy.ts';
 
-/** The control item for the operator's commands. Functions only read it, in every pass and request. */
+/** The control item for the operator's commands. Functions read it in every pass and request, and never write it. */
 export interface ControlStore {
   read(): Promise<Control>;
-  /** Writes what `change` makes of the present item; fails if somebody else changed it in between. */
+  /** Writes the changed item. Throws if somebody else changed it in between. */
   change(change: (control: Control) => Control): Promise<Control>;
 }
 

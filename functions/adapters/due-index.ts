@@ -6,14 +6,14 @@ import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { caseKey } from '../contracts/items.ts';
 
 /**
- * The sparse, sharded index of cases that want a look. It says whom to look at, never what is true of them. An item that
- * is none of a case is found like the others and cannot be pushed: so all others are looked at, and the run fails.
+ * The sparse, sharded index of due cases. It only tells which users to evaluate, because it may be stale. An item
+ * that is not a case is returned like the others and then cannot be moved: all others are woken, and the run fails.
  */
 export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueStore {
   return {
     async due(now, limit) {
       const shards = await Promise.all(DUE_SHARDS.map((shard) => dueIn(documents, table, shard, now, limit)));
-      // One that is no case is enough for the run to fail, and takes no more than one place.
+      // One such item is enough to make the run fail, and takes only one place.
       const odd = shards.flatMap(({ odd: some }) => some).slice(0, 1);
       const found = shards.flatMap(({ found: some }) => some).sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1));
       return [...found.slice(0, limit - odd.length), ...odd];
@@ -38,7 +38,7 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
         if (error instanceof ConditionalCheckFailedException) {
           return false;
         }
-        // A pass is writing the case at this very moment, its next look included.
+        // A pass is writing the case right now, including its next due time.
         if (error instanceof TransactionConflictException) {
           return false;
         }
@@ -87,7 +87,7 @@ function dueCase({ pk, wakeAt }: { readonly pk: string; readonly wakeAt: string 
   return { account, userId, wakeAt };
 }
 
-/** What stands for items that are none of a case, and what is to be said of each. */
+/** Stand-ins for items that are not cases, with the error message for each. */
 const unreadable = new WeakMap<DueCase, string>();
 
 function unreadableCase({ pk, sk, wakeAt }: Record<string, unknown>): DueCase {

@@ -1,4 +1,4 @@
-/** Environment variables hold names only; a missing one is a broken deployment and says so at once. */
+/** The value of an environment variable. Throws if it is missing or empty, because then the deployment is broken. */
 export function named(variable: string): string {
   const value = process.env[variable];
   if (value === undefined || value === '') {

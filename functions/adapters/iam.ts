@@ -14,7 +14,7 @@ import { type IamReader, type IamWriter, Unreadable, type WriteOutcome } from '.
 import type { KeyStatus, UnknownWhy } from '../core/model/observation.ts';
 import { instantOf } from '../core/model/time.ts';
 
-/** IAM reads. Absence is only what IAM calls NoSuchEntity; every other failure is unreadable. */
+/** Reads from IAM. Only NoSuchEntity means absence; every other failure throws Unreadable. */
 export function iamReader(iam: IAMClient): IamReader {
   return {
     async user(name) {
@@ -50,7 +50,7 @@ export function iamReader(iam: IAMClient): IamReader {
       const answer = await reading('GetAccessKeyLastUsed', () =>
         iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: keyId })),
       );
-      // The key vanished between listing and this call: the listing is out of date.
+      // The key disappeared between the list and this call, so the list is outdated.
       if (answer?.AccessKeyLastUsed === undefined) {
         throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
       }
@@ -84,7 +84,10 @@ export function iamReader(iam: IAMClient): IamReader {
   };
 }
 
-/** IAM writes: the client given here makes one attempt with a short timeout (law 2), so that an unknown answer stays unknown. */
+/**
+ * Writes to IAM. The client must make one attempt with a short timeout (law 2), so that an unknown result stays
+ * unknown.
+ */
 export function iamWriter(iam: IAMClient): IamWriter {
   return {
     setStatus: (userName, keyId, status) =>
@@ -96,7 +99,10 @@ export function iamWriter(iam: IAMClient): IamWriter {
   };
 }
 
-/** The entries of one page. A list that is cut off without saying where it goes on would hide a key or a user. */
+/**
+ * The entries of one page. Throws Unreadable for a truncated page without a marker, because that would hide a key or
+ * user.
+ */
 function complete<T>(
   call: string,
   page: Pick<ListUsersCommandOutput, 'IsTruncated' | 'Marker'>,
@@ -131,7 +137,7 @@ async function writing(write: () => Promise<unknown>): Promise<WriteOutcome> {
     if (error instanceof NoSuchEntityException) {
       return 'absent';
     }
-    // A 4xx answer means that IAM did nothing; a 5xx or no answer leaves open whether it did.
+    // A 4xx error means that IAM changed nothing. After a 5xx error or without an answer it may have.
     const status = error instanceof IAMServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
     return status < 500 ? 'refused' : 'unknown';
   }
@@ -145,7 +151,7 @@ function whyOf(error: unknown): UnknownWhy {
   return /Throttl|TooManyRequests|RequestLimitExceeded/.test(code) ? 'throttled' : 'failed';
 }
 
-/** A status that this version does not know is nothing that can sign for us to keep, and nothing we may act on. */
+/** A key status. An unknown one throws Unreadable: such a key can neither be kept nor changed safely. */
 function statusOf(status: string | undefined): KeyStatus {
   if (status === 'Active' || status === 'Inactive' || status === 'Expired') {
     return status;

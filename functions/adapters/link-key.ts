@@ -8,10 +8,10 @@ import type { LinkMinter, LinkVerifier, RequestAttester } from '../app/ports.ts'
 import { encodePayload, macMessage, parsePayload, parseToken, tokenOf } from '../contracts/link.ts';
 import { isSealed, sealed } from '../contracts/proof.ts';
 
-/** The one algorithm of the link key; the key policy names it too. */
+/** The only algorithm of the link key, which the key policy names too. */
 const ALGORITHM = 'HMAC_SHA_256';
 
-/** Signs links with the KMS HMAC key. Only reconcile's role may. */
+/** Signs links with the HMAC key in KMS. Only reconcile's role has the permission. */
 export function linkMinter(kms: KMSClient, keyId: string): LinkMinter {
   return {
     async mint(claim) {
@@ -22,8 +22,8 @@ export function linkMinter(kms: KMSClient, keyId: string): LinkMinter {
 }
 
 /**
- * Tells whether a stored request was made with the link that it names, by making that link's MAC once more. With it goes
- * the whole power of the link, so it is compared with and forgotten: never stored, logged or handed on.
+ * Verifies that a stored request was made with the link it names, by making that link's MAC again. The MAC is as
+ * powerful as the link, so it is only compared, and never stored, logged or returned.
  */
 export function requestAttester(kms: KMSClient, keyId: string): RequestAttester {
   return {
@@ -38,8 +38,8 @@ export function requestAttester(kms: KMSClient, keyId: string): RequestAttester 
 }
 
 /**
- * Checks links. The key is ours and never named by the token, so a token cannot choose what it is checked with.
- * Anything but "this MAC is wrong" throws: an unreachable KMS must not look like a forged link.
+ * Verifies links. The key is always ours and never named by the token, so a token cannot choose its key. Every error
+ * other than an invalid MAC throws: if KMS is unreachable, that must not look like a forged link.
  */
 export function linkVerifier(kms: KMSClient, keyId: string): LinkVerifier {
   return {

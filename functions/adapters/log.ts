@@ -6,15 +6,15 @@ import { shortKey } from '../core/model/observation.ts';
 const KEY_ID = /(?:AKIA|ASIA)\w{12,}/g;
 const TOKEN = /v1\.[\w-]+\.[\w-]+/g;
 
-/** Deeper than anything we log; a value that goes on for ever must not take the invocation with it. */
+/** Deeper than anything we log. The limit keeps endless values from using up the invocation. */
 const DEEPEST = 8;
 
-/** A text without access key ids (their last four stay) and without links. */
+/** The text without links and with access key ids shortened to their last four characters. */
 export function redacted(text: string): string {
   return text.replace(TOKEN, '[link]').replace(KEY_ID, shortKey);
 }
 
-/** Any value as plain JSON data, redacted in every text and field name. Never throws, whatever it is given. */
+/** Any value as plain JSON data, with every text and field name redacted. Never throws. */
 export function redactedValue(value: unknown, within: readonly object[] = []): unknown {
   if (typeof value === 'string') {
     return redacted(value);
@@ -49,12 +49,12 @@ export function redactedValue(value: unknown, within: readonly object[] = []): u
   }
 }
 
-/** What an error says. JSON would drop all of it. */
+/** The parts of an error worth logging, which JSON would leave out. */
 function partsOf({ name, message, cause }: Error): Record<string, unknown> {
   return { name, message, cause };
 }
 
-/** Structured log over Powertools. Everything passes the redaction, so that no caller has to remember it. */
+/** Structured log with Powertools. Everything is redacted here, so that no caller can forget it. */
 export function powertoolsLog(logger: Logger, metrics: Metrics | null): Log {
   const safe = (details: Readonly<Record<string, unknown>> = {}) =>
     redactedValue(details) as Record<string, string>;

@@ -7,20 +7,24 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 
-/** Longer than EventBridge (24 h) and the queue together can bring the same event again. */
+/** Longer than EventBridge (24 h) and the queue together can deliver the same event again. */
 const REMEMBER_SECONDS = 36 * 3600;
 
-/** Thrown inside for work that is not over: the event must not count as handled. */
+/** Thrown to Powertools for unfinished work, so that the event does not count as handled. */
 class NotYet extends Error {
   override readonly name = 'NotYet';
 }
 
-/** Runs work once per event id; work that answers `wait` is forgotten. It only saves work: every rule also holds without it. */
+/**
+ * Runs the work once per event id. If the work returns `wait`, the event does not count as handled. This only saves
+ * work: every rule holds without it.
+ */
 export type Once = (eventId: string, work: () => Promise<string>) => Promise<void>;
 
 /**
- * Remembers handled events in a small TTL table; work that throws is forgotten, and so is work that answers `wait`. An event that
- * another invocation is at work on throws too: that one may still fail, so the queue must bring this message again.
+ * Remembers handled events in a small table with a TTL. Events whose work throws or returns `wait` are not
+ * remembered. Throws as well for an event that another invocation is handling: that may still fail, so the queue must
+ * deliver this message again.
  */
 export function onceIn(client: DynamoDBClient, tableName: string, context: Context): Once {
   const config = new IdempotencyConfig({
@@ -49,7 +53,7 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
       if (error instanceof NotYet) {
         return;
       }
-      // The little table is away. It only saves work, so the work is done without it.
+      // The table is unavailable. It only saves work, so the work is done without it.
       if (error instanceof IdempotencyPersistenceLayerError && !begun && eventId !== '') {
         await work();
       } else {

@@ -19,7 +19,7 @@ import { refreshStore } from './refresh-store.ts';
 import { topics } from './topics.ts';
 import { deadLetters, refreshSender, wakeQueue } from './wake-queue.ts';
 
-/** Every port of reconcile, over AWS, by the names in the function's environment. */
+/** All ports of reconcile on AWS, with the names from the function's environment. */
 export function reconcilePorts() {
   const dynamo = dynamoClient();
   const documents = documentClient(dynamo);
@@ -42,7 +42,7 @@ export function reconcilePorts() {
     },
     once: (context: Context) => onceIn(dynamo, onceTable, context),
     bury: deadLetters(sqs, named('WAKE_DLQ_URL')),
-    /** Only where there is a view in AWS Config: without it the rule has no name. */
+    /** Call only if there is a view in AWS Config; otherwise the rule has no name. */
     refreshing: () => ({
       store: refreshStore(documents, table),
       starter: ruleStarter(configStartClient(), named('CONFIG_RULE_NAME')),

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import type { RefreshStore } from '../app/ports.ts';
 import { refreshedSchema, refreshKey } from '../contracts/items.ts';
 
-/** When AWS Config was last asked to run the rule: one item that all passes share. */
+/** The time of the latest requested run of the rule, in one item shared by all passes. */
 export function refreshStore(documents: DynamoDBDocumentClient, table: string): RefreshStore {
   return {
     async last(account) {

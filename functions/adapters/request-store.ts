@@ -13,7 +13,10 @@ import {
 import { unsignedRequest } from '../core/case/requests.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 
-/** What `approve` may touch of the table. Every read is consistent: a stale page would ask a question that is over. */
+/**
+ * The part of the table that `approve` uses. All reads are consistent, because an outdated page would ask a question
+ * that is already answered.
+ */
 export function requestStore(documents: DynamoDBDocumentClient, table: string): RequestStore {
   const get = async (key: ItemKey) => {
     const { Item } = await documents.send(

@@ -1,10 +1,10 @@
 import { durationSeconds, parseSettings, type Settings } from '../contracts/settings.ts';
 import type { Approver, ConfigView, ExclusionRule, Policy } from '../core/model/policy.ts';
 
-/** Put in by esbuild at synth: the settings document this function was deployed with, as base64 of its JSON. */
+/** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
 
-/** The settings this bundle was made with, as the core needs them. */
+/** The settings in this bundle, in the form that the core uses. Throws if they are not valid. */
 export function loadPolicy(): Policy {
   const parsed = parseSettings(document());
   if (!parsed.ok) {
@@ -13,7 +13,7 @@ export function loadPolicy(): Policy {
   return policyOf(parsed.settings);
 }
 
-/** The document as shipped. What is wrong with it is not quoted: it holds people's addresses. */
+/** The settings document in the bundle. Errors do not quote it, because it contains people's addresses. */
 function document(): unknown {
   if (typeof SOLEKEY_SETTINGS_BASE64 !== 'string') {
     throw new Error('There are no settings in this bundle: SOLEKEY_SETTINGS_BASE64 is not defined.');
@@ -26,13 +26,16 @@ function document(): unknown {
   }
 }
 
-/** What is left of an object of settings once every one of them was taken: a setting that nobody takes does not compile. */
+/** The rest of an object of settings after all were taken. A setting that nobody reads does not compile. */
 type NothingLeft = Readonly<Record<string, never>>;
 
-/** Durations become seconds once, here. Every setting is taken here, or named as one that only the template reads. */
+/**
+ * Converts the settings for the core; durations become seconds. Every setting is either read here or named as one
+ * that only the template uses.
+ */
 export function policyOf(settings: Settings): Policy {
   const {
-    // Read at synth alone.
+    // Used only at synth.
     region: _region,
     publicUrl: _publicUrl,
     accountName,
@@ -82,7 +85,7 @@ export function policyOf(settings: Settings): Policy {
   };
 }
 
-/** Addresses are compared in lower case everywhere. */
+/** An approver of the settings. Addresses are in lower case, so that they can be compared. */
 function approverOf({ id, name, email, ...rest }: Settings['approvers'][number]): Approver {
   rest satisfies NothingLeft;
   return { id, name, email: email.toLowerCase() };
@@ -98,7 +101,10 @@ function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>)
   return { key, value };
 }
 
-/** `every` is how often AWS Config itself starts the rule: only the template reads it. */
+/**
+ * The view in AWS Config; null if it is off. `every` is used only by the template, because AWS Config itself runs the
+ * schedule.
+ */
 function viewOf({
   rule,
   every: _every,

@@ -15,15 +15,15 @@ import type { CredentialReport, ListedUser } from '../core/config/survey.ts';
 import { instantOf } from '../core/model/time.ts';
 
 /**
- * Seconds between two questions for the report, about two minutes in all. IAM made one of 52 users in two seconds; of
- * thousands it takes longer, and asking more often does not make it faster.
+ * Seconds between checks whether the report is ready, about two minutes in all. For 52 users IAM needed two seconds;
+ * for thousands it takes longer, and checking more often does not make it faster.
  */
 const REPORT_PAUSES = [1, 2, 4, 8, 15, 20, 20, 25, 25];
 
-/** What GetAccountAuthorizationDetails returns at most; it may return fewer. */
+/** Maximum page size of GetAccountAuthorizationDetails, which may return fewer. */
 const PAGE = 1000;
 
-/** Everything about all users that IAM tells in few calls. */
+/** Reads from IAM that return all users in a few calls. */
 export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<void>): SurveyTaker {
   return {
     async users() {
@@ -58,7 +58,7 @@ export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<
   };
 }
 
-/** Null when there is none after all: it ran out, or IAM has begun a new one. */
+/** The report, if it is ready; null if it has expired or IAM is generating a new one. */
 async function readyReport(iam: IAMClient): Promise<CredentialReport | null> {
   try {
     const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));

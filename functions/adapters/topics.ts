@@ -1,7 +1,10 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Publisher } from '../app/ports.ts';
 
-/** Mail goes out with the attribute `recipient`, which each subscription filters on: one's link is nobody else's. */
+/**
+ * The two topics. Mail has the attribute `recipient`, on which each subscription filters, so that approvers receive
+ * only their own links.
+ */
 export function topics(sns: SNSClient, arns: { readonly mail: string; readonly data: string }): Publisher {
   return {
     async mail({ recipient, subject, body }) {

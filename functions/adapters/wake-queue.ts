@@ -2,13 +2,13 @@ import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aw
 import type { RefreshSender, WakeSender } from '../app/ports.ts';
 import { wakeBody } from '../contracts/wake.ts';
 
-/** What SQS takes in one call. */
+/** Maximum number of messages in one SendMessageBatch call. */
 const BATCH = 10;
 
-/** The longest delay of SQS, 15 minutes. Longer waits are the due index's business. */
+/** Maximum delay in SQS, in seconds. Longer waits use the due index. */
 const LONGEST_DELAY = 900;
 
-/** Sends wakes. It resolves only when SQS accepted every one of them: a batch call can succeed with failed entries in it. */
+/** Sends wakes. Resolves only if SQS accepted all of them, because a batch call can succeed with failed entries. */
 export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
   return {
     async send(wakes, delay = 0) {
@@ -30,7 +30,7 @@ export function wakeQueue(sqs: SQSClient, queueUrl: string): WakeSender {
   };
 }
 
-/** Sends wishes for AWS Config through the same queue. */
+/** Sends requests for AWS Config through the same queue. */
 export function refreshSender(sqs: SQSClient, queueUrl: string): RefreshSender {
   return {
     async ask(wish, delay) {
@@ -41,12 +41,12 @@ export function refreshSender(sqs: SQSClient, queueUrl: string): RefreshSender {
   };
 }
 
-/** A delay as SQS takes it. */
+/** A delay in whole seconds within the limits of SQS. */
 function delaySeconds(delay: number): number {
   return Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(delay)));
 }
 
-/** Puts a message that no retry can mend where people look. */
+/** Moves a message that no retry can help to the dead-letter queue. */
 export function deadLetters(sqs: SQSClient, queueUrl: string): (body: string) => Promise<void> {
   return async (body) => {
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));

@@ -1,4 +1,4 @@
-/** What our functions count beside AWS's own metrics. docs/operate.md says of each what it counts and what to do about it. */
+/** Our own metrics, besides those of AWS. docs/operate.md explains what each counts and what to do about it. */
 export type Metric =
   | 'BrokenMessage'
   | 'EvaluationsFailed'

@@ -9,7 +9,7 @@ import type { Instant, Seconds } from '../core/model/time.ts';
 import type { Metric } from './metrics.ts';
 import type { RefreshWish, Wake } from './wake.ts';
 
-/** A read that did not answer. Law 3: unknown never acts. */
+/** A read that gave no answer. Law 3: nothing is done on the basis of unknown facts. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
   constructor(
@@ -33,95 +33,110 @@ export interface ListedKey {
   readonly created: Instant;
 }
 
-/** Every method throws {@link Unreadable} when IAM did not answer, and says `null` or `'absent'` only when IAM said so. */
+/**
+ * Reads of IAM. Every method throws {@link Unreadable} if IAM gave no answer, and returns null only if IAM said that
+ * there is nothing.
+ */
 export interface IamReader {
-  /** By name, whatever its case; null when IAM knows no such user now. */
+  /** A user by name, compared without regard to case; null if IAM has no such user now. */
   user(name: string): Promise<IamUser | null>;
-  /** All keys of a user, all pages; null when the user is gone. */
+  /** All keys of a user, from all pages; null if the user does not exist any more. */
   keys(name: string): Promise<ListedKey[] | null>;
   lastUsed(keyId: string): Promise<LastUsed>;
-  /** Present name of the user who owns a key; null when no such key exists. */
+  /** Present name of the key's owner; null if the key does not exist. */
   ownerOf(keyId: string): Promise<string | null>;
-  /** Present name of a user by unique id, through all pages of the user list; null when the list lacks it. */
+  /** Present name of a user by unique id, from all pages of the user list; null if the list does not contain it. */
   nameOf(userId: string): Promise<string | null>;
 }
 
 /**
- * How an IAM write ended. `done`: IAM accepted it. `absent`: no such key or user. `refused`: IAM answered and
- * changed nothing. `unknown`: no answer, so it may have happened.
+ * Result of an IAM write. `done`: IAM accepted it. `absent`: no such key or user. `refused`: IAM returned an error
+ * and changed nothing. `unknown`: no answer, so it may have been carried out.
  */
 export type WriteOutcome = 'done' | 'absent' | 'refused' | 'unknown';
 
-/** One attempt, 5 s timeout (law 2). Only reconcile's adapter set has it. */
+/** Writes to IAM, with one attempt and a timeout of 5 s (law 2). Only reconcile has them. */
 export interface IamWriter {
   setStatus(userName: string, keyId: string, status: 'Active' | 'Inactive'): Promise<WriteOutcome>;
   remove(userName: string, keyId: string): Promise<WriteOutcome>;
 }
 
-/** What is known before a pass: one consistent read. */
+/** Everything stored about a user, from one consistent read before a pass. */
 export interface StoredUser {
   readonly control: Control;
-  /** The open or last case; null when there never was one. */
+  /** The open or latest case; null if there never was one. */
   readonly case: Case | null;
-  /** When the case wants to be looked at next, as stored now. */
+  /** Due time of the case's next evaluation, as stored now. */
   readonly wakeAt: Instant | null;
-  /** How many passes in a row failed. */
+  /** Number of failed passes in a row. */
   readonly failures: number;
-  /** The hash of the newest history entry, null before the first. */
+  /** Hash of the latest history entry; null before the first. */
   readonly lastHash: string | null;
-  /** UserId whose case last had the name asked for; null when no case knows it or none was asked for. */
+  /** UserId whose case had the given name last; null if no case has it or no name was given. */
   readonly nameHolder: string | null;
-  /** Who made keys, from before there was a case to keep it. */
+  /** Creators of keys, recorded before the user had a case. */
   readonly evidence: Case['origins'];
 }
 
-/** A versioned write: the case, its history entry and what else must be true together. */
+/**
+ * A versioned write of the case with its history entry and everything else that must be written in the same
+ * transaction.
+ */
 export interface Commit {
-  /** The version that must be stored now; 0 when there is no item. */
+  /** The version that must be stored now; 0 if there must be no item. */
   readonly from: number;
   readonly next: Case;
   readonly entry: HistoryEntry;
-  /** When to look next; null for a closed case. */
+  /** Due time of the next evaluation; null for a closed case. */
   readonly wakeAt: Instant | null;
-  /** How many passes in a row failed, this one included. */
+  /** Number of failed passes in a row, including this one. */
   readonly failures: number;
-  /** A decision adopted by this very write: recorded for ever beside the case. */
+  /** A decision adopted by this write, which is also stored permanently beside the case. */
   readonly decided: Decision | null;
-  /** The case's name is new to us: remember who holds it. */
+  /** True if the case's name is new, so that the item from name to UserId must be written. */
   readonly named: boolean;
-  /** A change of a key that counts against an hour's budget (S8); null for any other write. */
+  /** The hourly budget from which a change of a key is taken (S8); null for any other write. */
   readonly budget: { readonly hour: string; readonly limit: number } | null;
 }
 
 export interface CaseStore {
-  /** One consistent read of control item, case, and (when given) who held this name in our cases. */
+  /** One consistent read of control item, case and, if a name is given, the UserId whose case had it last. */
   load(account: string, userId: string, userName: string | null): Promise<StoredUser>;
-  /** UserId that last had this name in a case (lower case compare); null when no case knows the name. */
+  /** UserId whose case had this name last, compared in lower case; null if no case has it. */
   userIdByName(account: string, userName: string): Promise<string | null>;
-  /** `stale`: somebody else wrote first. `over-budget`: this hour's changes are used up. Nothing was written in both. */
+  /**
+   * Writes everything or nothing. `stale`: somebody else wrote this version first. `over-budget`: this hour's changes
+   * are used up. In both cases nothing was written.
+   */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
-  /** Moves only the time of the next look; quietly does nothing when the version moved on. */
+  /** Changes only the due time of the next evaluation. Does nothing if the stored version is not this one any more. */
   reschedule(current: Case, wakeAt: Instant, failures: number): Promise<void>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
-  /** Keeps who made keys of a user without a case. Evidence: of two at once the last stays. */
+  /**
+   * Stores the creators of keys of a user without a case. Of two concurrent writes the later one remains, which is
+   * acceptable for evidence.
+   */
   keepEvidence(account: string, userId: string, evidence: Case['origins']): Promise<void>;
 }
 
-/** What `approve` may touch: one case, the control item, and its own requests. */
+/** The part of the table that `approve` uses: one case, the control item, and its own requests. */
 export interface RequestStore {
   case(
     account: string,
     userId: string,
   ): Promise<{ readonly current: Case | null; readonly control: Control }>;
-  /** First one per digest wins: returns what is stored now, which may be somebody else's. */
+  /**
+   * Stores a request unless one exists for its digest. Returns the one that is stored now, which may be somebody
+   * else's.
+   */
   record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
 }
 
 export interface DueStore {
-  /** Users whose open case wants a look, oldest first, from every shard. */
+  /** Users whose open case is due for evaluation, oldest first, from all shards. */
   due(now: Instant, limit: number): Promise<DueCase[]>;
-  /** Pushes the look on, unless somebody else did: true when it was ours to push. */
+  /** Moves the due time, unless somebody else moved it first. True if this call moved it. */
   push(due: DueCase, to: Instant): Promise<boolean>;
 }
 
@@ -136,19 +151,25 @@ export interface LinkMinter {
   mint(claim: LinkClaim): Promise<string>;
 }
 
-/** What `approve` can do with links: check one that somebody sent. It can make none. */
+/** The part of links that `approve` has: it can verify one, but not make one. */
 export interface LinkVerifier {
-  /** What the link says; null when it was not signed by our key or is not a link at all. */
+  /** The claim in a link; null if it was not signed with our key or is not a link. */
   verify(token: string): Promise<LinkClaim | null>;
-  /** The request to store for what was asked through a verified link: bound to it, without giving it away. */
+  /** The request to store for an answer given through a verified link: bound to that link, but not revealing it. */
   seal(token: string, asked: Answer): DecisionRequest;
-  /** What a stored request says about its link, unproved: that takes its MAC, which only reconcile can make. */
+  /**
+   * The claim that a stored request says it was made with. It is unverified, because that takes the link's MAC, which
+   * only reconcile can make.
+   */
   claimed(request: DecisionRequest): LinkClaim | null;
 }
 
-/** For reconcile, whose word on a stored request is the one that counts. */
+/** Verifies stored requests. Only reconcile has it, and only its result counts. */
 export interface RequestAttester {
-  /** What the link behind the request says; null unless exactly this was asked by somebody who had that link of ours. */
+  /**
+   * The claim of the link behind the request; null unless exactly this answer was given by somebody who had that link
+   * of ours.
+   */
   claimOf(request: DecisionRequest): Promise<LinkClaim | null>;
 }
 
@@ -159,9 +180,9 @@ export interface Mail {
 }
 
 export interface Publisher {
-  /** Resolves when SNS accepted the message. */
+  /** Sends a mail. Resolves when SNS has accepted it. */
   mail(mail: Mail): Promise<void>;
-  /** The same news as JSON for machines: never a token or link. */
+  /** Publishes the same notice as JSON for machines, never with a token or link. */
   machines(news: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
@@ -169,61 +190,67 @@ export interface WakeSender {
   send(wakes: readonly Wake[], delay?: Seconds): Promise<void>;
 }
 
-/** All users of the account at once, without their keys. */
+/** Reads all users of the account, without their keys, in a few calls. */
 export interface SurveyTaker {
   users(): Promise<ListedUser[]>;
-  /** The credential report, made anew when IAM's present one is too old for it (4 h). */
+  /** The credential report. Requests a new one if the latest is older than IAM reuses reports (4 h). */
   report(): Promise<CredentialReport>;
 }
 
-/** What evaluate reads of the table. */
+/** The reads of the table that evaluate needs. */
 export interface CaseReader {
-  /** UserIds with an open case, from the due index: a help to choose whom to read, never the truth. */
+  /**
+   * UserIds with an open case, from the due index. The index may be stale, so it only helps to choose which users to
+   * read.
+   */
   open(account: string): Promise<string[]>;
-  /** The cases of these users, and the control item, by consistent reads. */
+  /** The cases of these users and the control item, from consistent reads. */
   cases(
     account: string,
     userIds: readonly string[],
   ): Promise<{ readonly control: Control; readonly cases: Map<string, Case> }>;
 }
 
-/** The rule's side of AWS Config, during one run of it. */
+/** AWS Config as the rule's function uses it during one run. */
 export interface ConfigRule {
-  /** What Config shows now, by UserId, through all pages. */
+  /** The results that AWS Config shows now, by UserId, from all pages. */
   shown(): Promise<Map<string, ShownVerdict>>;
-  /** Puts at most a hundred evaluations; returns those that Config did not take. */
+  /** Reports at most a hundred evaluations. Returns those that AWS Config did not accept. */
   put(evaluations: readonly Evaluation[]): Promise<Evaluation[]>;
 }
 
-/** Asks for a look of the rule in AWS Config, some seconds from now. */
+/** Requests a run of the rule in AWS Config. */
 export interface RefreshSender {
-  /** Longer than 15 minutes becomes 15 minutes: who receives the wish too early sends it on. */
+  /**
+   * Sends the request with a delay in seconds, at most 15 minutes. A receiver for whom it is too early sends it
+   * again.
+   */
   ask(wish: RefreshWish, delay: Seconds): Promise<void>;
 }
 
-/** When AWS Config was asked to run the rule, for all passes. */
+/** The time of the latest run that was requested from AWS Config, shared by all passes. */
 export interface RefreshStore {
   last(account: string): Promise<Refreshed | null>;
-  /** Records a run that was asked for, unless somebody else recorded one since `seen` was read: theirs was later. */
+  /** Records a requested run, unless another one was recorded since `seen` was read, which is then later. */
   record(account: string, seen: Refreshed | null, next: Refreshed): Promise<void>;
 }
 
 export interface RuleStarter {
-  /** `busy`: the rule runs already, or ran less than a minute ago. */
+  /** Starts the rule. `busy`: it is running, or was started less than a minute ago. */
   start(): Promise<'started' | 'busy'>;
 }
 
 export interface Clock {
   now(): Instant;
-  /** Milliseconds this invocation has left. */
+  /** Milliseconds left in this invocation. */
   remaining(): number;
 }
 
-/** Structured log; the adapter keeps secrets and full key ids out. */
+/** Structured log. The adapter removes secrets and full key ids. */
 export interface Log {
   info(message: string, details?: Readonly<Record<string, unknown>>): void;
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
-  /** Adds to a metric, one unless told otherwise. */
+  /** Adds `times` (1 by default) to a metric. */
   count(metric: Metric, times?: number): void;
 }

@@ -1,13 +1,15 @@
 import { MINUTE, plus } from '../core/model/time.ts';
 import type { Clock, DueStore, Log, WakeSender } from './ports.ts';
 
-/** A look that was asked for is not asked for again before this: an outage of reconcile must not become a storm. */
+/** Time before a case is woken again, so that an outage of reconcile does not fill the queue. */
 const PUSH = 10 * MINUTE;
 
-/** As many as one run reliably handles; the rest is older by the next run and comes first then. */
+/**
+ * Maximum number of cases per run. The remaining ones come first in the next run, because the oldest are taken first.
+ */
 const AT_MOST = 500;
 
-/** What the sweep needs from outside. */
+/** The ports of the sweep. */
 export interface SweepWorld {
   readonly due: DueStore;
   readonly wakes: WakeSender;
@@ -16,8 +18,9 @@ export interface SweepWorld {
 }
 
 /**
- * Wakes every case that wants a look. The look is pushed on first: if sending fails, it comes back by itself. One case
- * that cannot be pushed must not keep the others asleep: they are woken, then the run fails, so that somebody sees it.
+ * Wakes every case that is due. The due time is moved first, so that a case whose wake is not sent becomes due again
+ * by itself. A case that cannot be moved does not hold up the others: they are woken, then the run fails, so that the
+ * alarm reports it.
  */
 export async function sweep({ due, wakes, clock, log }: SweepWorld): Promise<{ readonly woken: number }> {
   const now = clock.now();

@@ -15,13 +15,15 @@ import { wakeQueue } from '../adapters/wake-queue.ts';
 import { instantOf } from '../core/model/time.ts';
 import { buildApp } from '../web/app.ts';
 
-/** Somebody waits at the other end: better an error page after some seconds than a page that never comes. */
+/**
+ * Short limits, because a person is waiting: an error page after some seconds is better than a page that never comes.
+ */
 const HASTY = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 2500, throwOnRequestTimeout: true },
 };
 
-// The event is never logged: its path is a link, and its body is what a person typed.
+// The event is never logged, because its path contains a link and its body what a person typed.
 const logger = new Logger({ serviceName: 'approve' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'approve' });
 const app = buildApp({

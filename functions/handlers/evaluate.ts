@@ -21,7 +21,7 @@ import { wakeQueue } from '../adapters/wake-queue.ts';
 import { type Evaluated, evaluate } from '../app/survey/evaluate.ts';
 import { parseInvocation } from '../contracts/config-invocation.ts';
 
-// The event is never logged: it holds the token that lets its holder speak to AWS Config for this rule.
+// The event is never logged, because its result token permits reporting evaluations for this rule.
 const logger = new Logger({ serviceName: 'evaluate' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'evaluate' });
 const log = powertoolsLog(logger, metrics);
@@ -39,7 +39,10 @@ const lasting = {
   pause,
 };
 
-/** One run of the rule in AWS Config. Throws for what is no invocation of ours, and for a run that did not do everything. */
+/**
+ * One run of the rule in AWS Config. Throws for an event that is not a scheduled invocation of this account's rule,
+ * and for a run that did not complete.
+ */
 export const handler = async (event: unknown, context: Context): Promise<Evaluated | null> => {
   logger.addContext(context);
   const asked = parseInvocation(event);

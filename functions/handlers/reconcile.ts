@@ -15,7 +15,10 @@ import type { World } from '../app/reconcile/world.ts';
 import { linkPath } from '../contracts/link.ts';
 import { parseMessage } from '../contracts/message.ts';
 
-/** A claim is a lease of the function's timeout and this: nobody else moves the case while the claimer may be alive. */
+/**
+ * A lease lasts for the function's timeout and this margin, so that nobody else moves the case while its holder may
+ * still run.
+ */
 const LEASE_MARGIN_SECONDS = 30;
 
 const logger = new Logger({ serviceName: 'reconcile' });
@@ -35,7 +38,7 @@ const lasting: Omit<World, 'clock'> = {
 };
 const processor = new BatchProcessor(EventType.SQS);
 
-/** Looks at users again, one after the other; what cannot be handled now is reported back to the queue. */
+/** Handles messages one after the other. Those that cannot be handled now are reported to the queue as failed. */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
   const clock = lambdaClock(context);
@@ -43,7 +46,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     log,
     account: accountOf(context),
     reconcile: (wake) => reconcile({ ...lasting, clock }, wake),
-    // A wish from before AWS Config was switched off asks for nothing any more.
+    // A request from before the view was switched off needs no run.
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
     once: ports.once(context),
     bury: ports.bury,

@@ -13,7 +13,7 @@ const log = powertoolsLog(logger, null);
 const due = dueIndex(documentClient(dynamoClient()), named('TABLE_NAME'));
 const wakes = wakeQueue(sqsClient(), named('WAKE_QUEUE_URL'));
 
-/** Wakes the cases whose time has come. What the event says does not matter. */
+/** Wakes the cases that are due. The event's content is ignored. */
 export const handler = async (_event: unknown, context: Context): Promise<{ readonly woken: number }> => {
   logger.addContext(context);
   return sweep({ due, wakes, clock: lambdaClock(context), log });

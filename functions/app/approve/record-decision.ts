@@ -12,13 +12,16 @@ import { type MovedOn, movedOn } from '../../core/page/stale.ts';
 import type { WakeSender } from '../ports.ts';
 import { attributed, type Found, type PagePorts, type Refused, type Settled, showCase } from './show-case.ts';
 
-/** What was typed into a box, and its groups of four characters; null when it has none. */
+/**
+ * The text typed into a box, and its groups of four characters; `fours` is null if the text is not made of such
+ * groups.
+ */
 export interface TypedKeys {
   readonly text: string;
   readonly fours: readonly string[] | null;
 }
 
-/** An answer as posted. `facts` is the digest of the page it was given on. */
+/** An answer as posted. `facts` is the digest of the page on which it was given. */
 export type PostedAnswer =
   | {
       readonly kind: 'keep';
@@ -35,11 +38,12 @@ export interface DecisionPorts extends PagePorts {
 }
 
 /**
- * What became of an answer. Only `recorded` changed something, and only in our own table.
- * `recorded`: it counts (`again`: it did already; `sent`: the message that starts the work is on its way) ·
- * `taken`: another answer to the same question came first · `stale`: the question has moved on ·
- * `wrong`: mistakes in the form · `not-now`: the state of the case takes no such answer · `wrong-purpose`: a link made for
- * bringing keys back neither decides nor confirms, and one made for looking does nothing at all.
+ * Result of posting an answer. Only `recorded` means that something was stored, and only in our own table.
+ * `recorded`: the answer is stored (`again`: it was stored before; `sent`: the wake that starts the work was sent) ·
+ * `taken`: another answer to the same question came first · `stale`: the question has changed since ·
+ * `wrong`: mistakes in the form · `not-now`: the case does not accept such an answer in its present state ·
+ * `wrong-purpose`: the link does not permit this answer. A restore link neither decides nor confirms, and a view link
+ * permits nothing.
  */
 export type Recorded =
   | Refused
@@ -55,7 +59,7 @@ export type Recorded =
   | (Omit<Found, 'kind'> & { readonly kind: 'wrong'; readonly mistakes: readonly Mistake[] })
   | (Omit<Found, 'kind'> & { readonly kind: 'not-now' | 'wrong-purpose' });
 
-/** Takes an answer, or says why not. The first answer to a question wins, whoever gives it. */
+/** Records an answer, or says why not. The first answer to a question wins, no matter whose it is. */
 export async function recordDecision(
   ports: DecisionPorts,
   token: string,
@@ -76,7 +80,7 @@ export async function recordDecision(
     return earlier(ports, shown, answer, stored);
   }
   if (answer.facts !== view.digest) {
-    // The answer that the page now shows may be a stored one that nobody has judged yet.
+    // The stored answer that the page now shows may not have been judged by reconcile yet.
     if (view.decided !== null) {
       await wake(ports, shown);
     }
@@ -104,8 +108,9 @@ export async function recordDecision(
 }
 
 /**
- * An answer to the same question is there already: this person's own once more, or another that came first. Only
- * reconcile can tell whether it is genuine, and asks anew if not: that should not take until its next regular look.
+ * Handles an answer to a question that already has one: this person's own again, or another that came first. Only
+ * reconcile can verify a stored answer, and asks again if it is not genuine. The wake makes that happen now and not
+ * at the next regular evaluation.
  */
 async function earlier(
   ports: DecisionPorts,
@@ -121,7 +126,7 @@ async function earlier(
     : { ...shown, kind: 'taken', decided };
 }
 
-/** Whether the page had a form for such an answer. */
+/** True if the page has a form for such an answer. */
 function takes(view: CaseView, answer: PostedAnswer): boolean {
   switch (answer.kind) {
     case 'keep':
@@ -144,7 +149,7 @@ function judgeAnswer(view: CaseView, answer: PostedAnswer): CheckedChoice {
   }
 }
 
-/** Whether an answer says the same as a stored one. */
+/** True if an answer says the same as a stored one. */
 function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
   switch (answer.kind) {
     case 'keep':
@@ -152,7 +157,7 @@ function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
         ask.kind === 'keep' &&
         ask.keep === answer.keep &&
         namesExactly(answer.off.fours, ask.off) &&
-        // What was never acknowledged here was not said here.
+        // An answer without the acknowledgement differs from one that has it.
         (answer.inUse || ask.acknowledged.length === 0)
       );
     case 'restore':
@@ -163,8 +168,8 @@ function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
 }
 
 /**
- * Starts the work. What was recorded stands even if this fails: the regular look finds it, and so does a second click,
- * which sends again. So a failure is told, not raised.
+ * Sends the wake that starts the work. The recorded answer stands even if this fails, because the next regular
+ * evaluation finds it, and a second click sends the wake again. So a failure is logged and returned, not thrown.
  */
 async function wake(ports: DecisionPorts, shown: Found): Promise<boolean> {
   const { account, userId } = shown.view.current;

@@ -10,7 +10,7 @@ import { type Approver, currentApprovers, type Policy } from '../../core/model/p
 import { type CaseView, caseView, type Decided } from '../../core/page/case-view.ts';
 import type { Clock, LinkVerifier, Log, RequestStore } from '../ports.ts';
 
-/** What the page on the internet is given: nothing that could change a key or mint a link. */
+/** The ports of the public pages. None of them can change a key or make a link. */
 export interface PagePorts {
   readonly links: LinkVerifier;
   readonly store: RequestStore;
@@ -19,19 +19,19 @@ export interface PagePorts {
   readonly policy: Policy;
 }
 
-/** Who came, through which link. */
+/** The approver who opened the page and the link they used. */
 export interface Visitor {
   readonly approver: Approver;
   readonly claim: LinkClaim;
 }
 
 /**
- * Why a link opens nothing. `not-ours`: no link of ours, or on the wrong path · `expired` · `not-yours`: the person it
- * was mailed to may not decide now, or has another address now.
+ * Reason why a link is refused. `not-ours`: not signed by us, or used on the wrong path · `expired` · `not-yours`:
+ * its recipient is not an approver now, or has another address now.
  */
 export type Refused = { readonly kind: 'refused'; readonly why: 'not-ours' | 'expired' | 'not-yours' };
 
-/** The case of the link is over: closed, or another one since. `known` only while the very case is still on record. */
+/** The link's case is closed, or a newer case exists. `current` is the closed case if it is still stored, else null. */
 export type Settled = { readonly kind: 'settled'; readonly visitor: Visitor; readonly current: Case | null };
 
 export interface Found {
@@ -42,7 +42,7 @@ export interface Found {
 
 export type Shown = Refused | Settled | Found;
 
-/** Looks up what a link leads to. Reads only: looking must change nothing, because mail scanners look too. */
+/** Reads the case behind a link. It changes nothing, because mail scanners open links too. */
 export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
   const { links, store, clock, policy } = ports;
   const claim = await links.verify(token);
@@ -69,9 +69,9 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
 }
 
 /**
- * A stored request with the person whom it names. This is what the table says: whether it was said through that person's
- * link only reconcile can tell, which has the right to make the link's MAC. So nothing may follow from it but text on a
- * page, and a wake whenever an answer meets it: reconcile then judges it within seconds.
+ * A stored request with the approver it names; `by` is null if its link was for another case. This is unverified:
+ * only reconcile has the permission to make the link's MAC and so prove that the approver's link was used. So it may
+ * only be shown on a page, and each answer that meets it sends a wake, upon which reconcile judges it within seconds.
  */
 export function attributed(
   { links }: Pick<PagePorts, 'links'>,

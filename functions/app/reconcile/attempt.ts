@@ -7,13 +7,13 @@ import type { WriteOutcome } from '../ports.ts';
 import { observeClaimed } from './observe.ts';
 import type { World } from './world.ts';
 
-/** No IAM write is begun with less than this left of the invocation, so that its answer is not lost by our own end. */
+/** No IAM write starts with less time than this left in the invocation, so that its answer is not lost. */
 const WRITE_NEEDS_MS = 10_000;
 
-/** A write goes out at most this long after the look that cleared it (law 4). */
+/** Maximum age of the observation that cleared a write (law 4). */
 const LOOK_VALID_SECONDS = 5;
 
-/** Makes the one write a claim announced, if a look begun after the claim still allows it. */
+/** Makes the one write that a claim announced, if an observation begun after the claim still allows it. */
 export async function attempt(
   world: World,
   claimed: Case,
@@ -45,7 +45,7 @@ export async function attempt(
   return outcome;
 }
 
-/** What the person posted, proved once more; null when nothing is on record. Bringing a key back wants none. */
+/** The recorded answer, verified once more; null if none is stored, or for a restore, which needs none. */
 async function said(
   { cases, links }: World,
   claimed: Case,

@@ -3,7 +3,10 @@ import { isViolation } from '../../core/model/compliance.ts';
 import type { Observation, ObservedKey } from '../../core/model/observation.ts';
 import { type Clock, type IamReader, type IamUser, type ListedKey, Unreadable } from '../ports.ts';
 
-/** Who is looked at: always a UserId; a user already read in this pass saves a call; a name helps where there is no case. */
+/**
+ * The user to observe, identified by UserId. `user`, if already read in this pass, saves a call; `userName` helps to
+ * find a user without a case.
+ */
 export interface Target {
   readonly account: string;
   readonly userId: string;
@@ -12,8 +15,8 @@ export interface Target {
 }
 
 /**
- * One reading of a user. A read that fails makes the user of an open case, or of one that owes notices, unknown; else it
- * throws {@link Unreadable}, so that the queue delivers the wake again.
+ * One observation of a user. A failed read gives an unknown observation if the user has an open case or unsent
+ * notices. Otherwise it throws {@link Unreadable}, so that the queue delivers the wake again.
  */
 export async function observe(
   iam: IamReader,
@@ -41,12 +44,12 @@ export async function observe(
   }
 }
 
-/** A closed case may owe the notice of its end, which needs no look at IAM. */
+/** True if a closed case has unsent notices. Sending them needs no read of IAM. */
 function owes(current: Case | null): boolean {
   return current !== null && current.owed.length > 0;
 }
 
-/** The look after a claim: as fresh as can be, without last uses. Never throws for a read that fails. */
+/** The observation after a claim: as fresh as possible and without last uses. Never throws for a failed read. */
 export async function observeClaimed(iam: IamReader, clock: Clock, claimed: Case): Promise<Observation> {
   const at = clock.now();
   const about = { account: claimed.account, userId: claimed.userId, at };
@@ -65,8 +68,8 @@ export async function observeClaimed(iam: IamReader, clock: Clock, claimed: Case
 }
 
 /**
- * Finds a user by UserId. A name may be stale, reused by somebody else, or differ in case: if it does not lead to this
- * UserId, the keys of the case name their present owner, and at last the user list is asked.
+ * Finds a user by UserId; null if there is none. A name may be outdated, used by another user, or differ in case. If
+ * it does not lead to this UserId, the owners of the case's keys are tried, and finally the list of all users.
  */
 async function findUser(iam: IamReader, target: Target, current: Case | null): Promise<IamUser | null> {
   const name = current?.userName ?? target.userName;
@@ -93,8 +96,8 @@ async function findUser(iam: IamReader, target: Target, current: Case | null): P
 }
 
 /**
- * Who owns a key now; null when that leads nowhere. IAM denies the question for a key that is not, or no longer, in this
- * account, so a denial is no answer here, and nothing is concluded from it: the user list has the last word.
+ * Name of the key's present owner; null if the question leads nowhere. IAM answers AccessDenied for a key that is
+ * not, or no longer, in this account, so nothing is concluded from a denial, and the user list decides.
  */
 export async function presentOwner(iam: IamReader, keyId: string): Promise<string | null> {
   try {
@@ -107,7 +110,10 @@ export async function presentOwner(iam: IamReader, keyId: string): Promise<strin
   }
 }
 
-/** Last uses are read where they matter: all keys of an open case, none after a claim, else only for a violation. */
+/**
+ * Lists the user's keys; null if the user does not exist any more. Last uses are read only where they matter: for all
+ * keys of an open case, for none after a claim, otherwise only for a violation.
+ */
 async function readKeys(
   iam: IamReader,
   user: IamUser,

@@ -17,18 +17,21 @@ import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
 import type { World } from './world.ts';
 import { lookFailed, record } from './write-case.ts';
 
-/** What the last look of a pass saw and which rule it ended with. */
+/** Result of a pass: its last observation and the rule that ended it. */
 export interface PassResult {
   readonly rule: RuleName;
   readonly observed: Observation;
 }
 
-/** More looks than any case needs in a row: two per key and change, for the eight keys that were seen on one user. */
+/**
+ * Limit of evaluations in one pass, more than any case needs: two for each key and change, with the eight keys once
+ * seen on one user.
+ */
 const LOOKS = 40;
 
 /**
- * One pass over one user: observe, decide, write, act; then observe again, until there is nothing to do now. However it
- * ends, AWS Config is to show what became of the user.
+ * One pass over a user: observe, decide, write, act, and observe again, until nothing is left to do now. However it
+ * ends, AWS Config is then asked to show the result.
  */
 export async function passOver(world: World, target: Target, wake: Wake): Promise<PassResult> {
   const shown: Shown = { since: null };
@@ -68,7 +71,7 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
   throw new Error('A pass found no end; the queue will deliver this wake again.');
 }
 
-/** A message says only once who made a key. */
+/** Stores evidence from the message, because only one message tells who created a key. */
 async function noteEvidence(
   { cases }: World,
   situation: Situation,
@@ -81,14 +84,17 @@ async function noteEvidence(
   }
 }
 
-/** Everything that wants a person waits, in silence, until somebody is an approver again. */
+/** Counts users whose case waits for a person while nobody is an approver. Nothing else would report it. */
 function noteNobody({ log, policy }: World, { case: current, control }: StoredUser): void {
   if (isOpen(current) && currentApprovers(policy, control).length === 0) {
     log.count('NobodyToAsk');
   }
 }
 
-/** Without an open case nobody would look again at a user who could not be read: the queue brings the wake once more. */
+/**
+ * Result of a pass. Throws if a user without an open case could not be read, so that the queue delivers the wake
+ * again; no due time would lead to another evaluation.
+ */
 function ended({ rule }: Judgement, { observed }: Situation, { case: current }: StoredUser): PassResult {
   if (observed.kind === 'unknown' && !isOpen(current)) {
     throw new Unreadable(observed.why, 'IAM');
@@ -97,8 +103,8 @@ function ended({ rule }: Judgement, { observed }: Situation, { case: current }: 
 }
 
 /**
- * A judgement as it was written. Where its claim is one too many for this hour, nothing of it was written, not even what
- * was seen: it is judged again without the claim, so that a key just switched off can be shown and brought back at once.
+ * Judges and writes. If the claim exceeds this hour's budget, nothing was written, not even the observation; then
+ * judges again without the claim, so that a key just deactivated is shown and can be restored immediately.
  */
 async function judgeAndRecord(
   world: World,
@@ -114,7 +120,7 @@ async function judgeAndRecord(
   return judgeAndRecord(world, stored, { ...situation, budgetSpent: true });
 }
 
-/** The effects of a judgement, after it was written: the claimed IAM write, or the notices owed. */
+/** Carries out a judgement after it was written: makes the claimed IAM write, or sends the unsent notices. */
 async function follow(
   world: World,
   situation: Situation,
@@ -123,7 +129,8 @@ async function follow(
 ): Promise<Attempt | null | 'end'> {
   if (judged.action !== null && written.case !== null) {
     const outcome = await attempt(world, written.case, judged.action);
-    // No answer: it may have happened. The lease runs out, then a new pass looks; it never repeats blindly.
+    // Without an answer the write may have been carried out. A new pass observes after the lease has expired; the
+    // write is never blindly repeated.
     return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };
   }
   if (judged.next !== null && judged.next.owed.length > 0) {
@@ -132,7 +139,7 @@ async function follow(
   return judged.again ? null : 'end';
 }
 
-/** Reads everything that judgement needs, once. */
+/** Reads everything that the judgement needs. */
 async function gather(
   world: World,
   target: Target,
@@ -158,7 +165,10 @@ async function gather(
   };
 }
 
-/** The request for the facts as they are now, or else for the facts as people last saw them; attested by us. */
+/**
+ * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
+ * if neither has one.
+ */
 async function storedRequest(
   world: World,
   { case: current }: StoredUser,
@@ -177,7 +187,10 @@ async function storedRequest(
   return null;
 }
 
-/** Somebody else now has the name of a case of ours: its former holder wants a look too, in the same row of looks. */
+/**
+ * Another user now has the name of a user with a case. Wakes that former holder of the name too, with the same
+ * attempt count.
+ */
 async function wakeFormerHolder(
   world: World,
   { account, userId }: Target,

@@ -11,14 +11,15 @@ import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
 
 /**
- * The lease is ours, so nobody can have written first: what looks like it is a transaction that got in the way of one of
- * another pass. Given up, all notices would go out once more when the lease is over.
+ * Attempts to write that notices were sent. The lease is ours, so nobody else can have written the version: a
+ * conflict is caused by a transaction of another pass. Without a retry all notices would be sent again after the
+ * lease.
  */
 const STRIKE_TRIES = 4;
 
 /**
- * Sends the notices a case owes, each with its recipient's own link, and strikes off what SNS accepted. `lookFailed`: the
- * failure of this very pass is counted already, and a mail that went out does not mend it.
+ * Sends the unsent notices of a case, each with its recipient's own link, and removes those that SNS accepted.
+ * `lookFailed`: this pass has already counted as failed, which a sent mail does not change.
  */
 export async function publishOwed(world: World, written: StoredUser, lookFailed: boolean): Promise<void> {
   const { case: current } = written;
@@ -60,7 +61,8 @@ async function publish(world: World, control: Control, current: Case, notice: Ow
     return publisher.machines(renderNews(about));
   }
   const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
-  // Counting it as accepted would announce a deletion to nobody (S13); the next look drops what is owed to nobody.
+  // Treated as accepted, it would announce a deletion to nobody (S13). The next evaluation drops notices to former
+  // approvers.
   if (recipient === undefined) {
     throw new Error('The recipient of a notice is no approver any more.');
   }

@@ -2,7 +2,7 @@ import type { Log } from '../ports.ts';
 import type { RefreshWish, Wake } from '../wake.ts';
 import type { Reconciled } from './reconcile.ts';
 
-/** A message from the queue, as the contracts read it. */
+/** A message from the queue, as parsed by the contracts. */
 export type Message =
   | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
   | { readonly kind: 'wake'; readonly wake: Wake }
@@ -10,21 +10,24 @@ export type Message =
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'broken'; readonly problem: string };
 
-/** What handling a message needs. */
+/** The ports for handling a message. */
 export interface Reception {
   readonly log: Log;
-  /** The account served; a wake about any other would make cases that nobody can look after. */
+  /** The account served. A wake for any other account would open cases that nobody could work on. */
   readonly account: string;
   reconcile(wake: Wake): Promise<Reconciled>;
-  /** Has AWS Config run the rule, when it is time. */
+  /** Makes AWS Config run the rule when that is allowed. */
   refresh(wish: RefreshWish): Promise<void>;
-  /** Does the work unless this event was handled before; forgotten again when the work answers `wait`. */
+  /**
+   * Does the work unless this event was handled before. If the work returns `wait`, the event does not count as
+   * handled.
+   */
   once(eventId: string, work: () => Promise<Reconciled>): Promise<void>;
-  /** Puts a message that no retry can mend where people look. */
+  /** Moves a message that no retry can help to the dead-letter queue. */
   bury(body: string): Promise<void>;
 }
 
-/** Handles one message. Throws only for what the queue should bring again, and says so in the log. */
+/** Handles one message. Throws, after logging the error, only if the queue should deliver the message again. */
 export async function receive(world: Reception, message: Message, body: string): Promise<void> {
   try {
     await handle(world, message, body);

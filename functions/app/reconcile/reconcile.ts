@@ -4,15 +4,18 @@ import { presentOwner, type Target } from './observe.ts';
 import { type PassResult, passOver } from './pass.ts';
 import type { World } from './world.ts';
 
-/** What became of one wake. `wait`: IAM does not show yet what the sender saw, or another pass is at work. */
+/**
+ * Result of one wake. `wait`: IAM does not show yet what the sender saw, or another pass holds the lease. `nobody`:
+ * no such user.
+ */
 export type Reconciled = 'done' | 'wait' | 'nobody';
 
-/** How long to wait before looking again, as parts of `settle`. */
+/** Delays before the next attempts, as multiples of `settle`. */
 const PATIENCE = [0.25, 1, 5, 15] as const;
 
 /**
- * Looks at one user again and does what follows. Throws when IAM could not be read for a user without an open case, so
- * that the queue delivers the wake again: nothing is lost and nothing is guessed.
+ * Evaluates one user and carries out what follows. Throws if IAM could not be read for a user without an open case,
+ * so that the queue delivers the wake again and nothing is lost or guessed.
  */
 export async function reconcile(world: World, wake: Wake): Promise<Reconciled> {
   const target = await who(world, wake);
@@ -23,7 +26,10 @@ export async function reconcile(world: World, wake: Wake): Promise<Reconciled> {
   return settleExpectation(world, wake, result);
 }
 
-/** Who is meant? A UserId is taken as it is; names and key ids are asked of IAM, then of our own cases. */
+/**
+ * Finds the user that a wake is about; null if there is none. A UserId is used as it is; names and key ids are looked
+ * up in IAM, then in our own cases.
+ */
 async function who(world: World, wake: Wake): Promise<Target | null> {
   const { account } = wake;
   const userName = wake.userName ?? null;
@@ -43,7 +49,10 @@ async function who(world: World, wake: Wake): Promise<Target | null> {
   return userId === null ? null : { account, userId, user: null, userName: name };
 }
 
-/** Sends the wake on while what was seen contradicts what its sender knew; after the last look somebody is told. */
+/**
+ * Sends the wake again while the observation contradicts what its sender knew. After the last attempt the mismatch is
+ * logged and counted.
+ */
 async function settleExpectation(world: World, wake: Wake, result: PassResult | null): Promise<Reconciled> {
   const unmet = contradicts(wake, result?.observed ?? null);
   const busy = result?.rule === 'leased';
@@ -65,9 +74,9 @@ async function settleExpectation(world: World, wake: Wake, result: PassResult | 
 }
 
 /**
- * Nobody found, or a former holder of the name who is gone, has no keys: a new user's first look may come too early. A
- * key that should be Inactive and is gone was deleted since. What could not be read contradicts nothing; its case is
- * looked at again anyway.
+ * True if the observation contradicts what the sender expects. A user that was not found counts as having no keys,
+ * because a new user may not be visible yet. A key expected as Inactive that does not exist was deleted since. An
+ * unreadable user contradicts nothing and is evaluated again anyway.
  */
 function contradicts({ expects }: Wake, observed: Observation | null): boolean {
   if (expects === undefined || observed?.kind === 'unknown') {

@@ -4,7 +4,7 @@ import type { Seconds } from '../../core/model/time.ts';
 import type { Clock, Log, RefreshSender, RefreshStore, RuleStarter } from '../ports.ts';
 import type { RefreshWish } from '../wake.ts';
 
-/** What asking AWS Config to run the rule needs. */
+/** The ports for asking AWS Config to run the rule. */
 export interface RefreshWorld {
   readonly view: ConfigView;
   readonly store: RefreshStore;
@@ -15,10 +15,11 @@ export interface RefreshWorld {
 }
 
 /**
- * Has AWS Config run the rule, if no run since the change has begun and it is allowed now; otherwise the wish is sent on.
- * Of many wishes at once one starts the run and the others find it started. The run is asked for first and recorded then:
- * who dies in between leaves a wish that the queue brings again, and one run too many, instead of none. Throws when
- * AWS Config gives no answer, so that the queue brings the wish again.
+ * Makes AWS Config run the rule, if no run has started since the change and a start is allowed now; otherwise sends
+ * the request again with a delay. Of many concurrent requests one starts the run, and the others find it started. The
+ * run is started first and recorded afterwards: a crash in between leaves a request that the queue delivers again,
+ * and one run too many instead of none. Throws if AWS Config gives no answer, so that the queue delivers the request
+ * again.
  */
 export async function refresh(world: RefreshWorld, wish: RefreshWish): Promise<void> {
   const { view, store, starter, clock, log } = world;
@@ -37,14 +38,14 @@ export async function refresh(world: RefreshWorld, wish: RefreshWish): Promise<v
   if (turn.turn === 'wait') {
     return sendOn(world, wish, turn.seconds);
   }
-  // A run that is under way may have looked before the change, so it does not grant the wish.
+  // A run in progress may have read the user before the change, so it does not satisfy the request.
   if ((await starter.start()) === 'busy') {
     return sendOn(world, wish, busyPause(view, hops));
   }
   await store.record(account, last, turn.next);
 }
 
-/** A wish is sent on so often and no more: what its last bearer could not do is left to the rule's schedule. */
+/** Sends a request again, up to a maximum number of times; after that the rule's schedule must do. */
 async function sendOn({ sender, log }: RefreshWorld, wish: RefreshWish, delay: Seconds): Promise<void> {
   if (wish.hops < MOST_HOPS) {
     return sender.ask({ ...wish, hops: wish.hops + 1 }, delay);

@@ -4,13 +4,13 @@ import type { Instant } from '../../core/model/time.ts';
 import type { StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 
-/** Since when AWS Config shows something else than a pass wrote; null while it does not. */
+/** Instant since which AWS Config shows something other than what the pass wrote; null if it does not. */
 export interface Shown {
   // biome-ignore lint/plugin: set as the pass goes on
   since: Instant | null;
 }
 
-/** Remembers that what was just written changes the user's verdict. */
+/** Notes that this write changes the user's result in AWS Config. */
 export function noteVerdict(
   { policy, clock }: World,
   shown: Shown,
@@ -24,8 +24,8 @@ export function noteVerdict(
 }
 
 /**
- * Has the rule run soon, after a while in which more may change. It is a help for people who look at AWS Config: where it
- * fails, the pass is no less right, and the rule's own schedule shows the same later.
+ * Requests a run of the rule, delayed so that it covers further changes. A failure does not make the pass wrong: it
+ * only affects people who read AWS Config, and the rule's schedule shows the same later. So it is only logged.
  */
 export async function tellConfig(
   { policy, refreshes, log }: World,

@@ -22,14 +22,14 @@ export interface World {
   readonly links: LinkMinter & RequestAttester;
   readonly publisher: Publisher;
   readonly wakes: WakeSender;
-  /** To AWS Config, where it has a view of us. */
+  /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: Policy;
-  /** The address that a signed token is mailed as. */
+  /** The URL for a signed token, as mailed. */
   linkTo(purpose: LinkPurpose, token: string): string;
-  /** How long a claim lasts: function timeout + 30 s. */
+  /** Duration of a lease: function timeout + 30 s. */
   readonly leaseFor: Seconds;
   /** A new random id. */
   newId(): string;

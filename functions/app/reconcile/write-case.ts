@@ -5,25 +5,34 @@ import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/
 import type { Commit, StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 
-/** Passes that fail in a row look again after 1, 2, 4 … 60 times `settle`. */
+/** Maximum delay after failed passes in a row (1, 2, 4 … times `settle`), as a multiple of `settle`. */
 const BACK_OFF_CAP = 60;
 
-/** How long to wait after so many failures in a row. */
+/** Delay before the next evaluation after this many failures in a row. */
 export function backOff(failures: number, settle: Seconds): Seconds {
   return Math.min(BACK_OFF_CAP, 2 ** (failures - 1)) * settle;
 }
 
-/** A look without an answer, or a claimed write that was not made: time alone may mend it, so the next looks come later. */
+/**
+ * True if the user could not be read or a claimed write was not made. Probably only time helps, so the next
+ * evaluations are delayed.
+ */
 export function lookFailed({ observed, last }: Situation): boolean {
   return observed.kind === 'unknown' || (last !== null && last.outcome !== 'done');
 }
 
-/** A claim or a mail under way is no success yet: only its end says whether this pass failed like those before it. */
+/**
+ * True if the pass has not ended: only the result of a claimed write or unsent notice tells whether this pass failed
+ * like those before it.
+ */
 function isUnderWay({ next, action, rule }: Judgement): boolean {
   return action !== null || rule === 'leased' || (next !== null && next.owed.length > 0);
 }
 
-/** When to look again: as judged, or later after failures in a row. Null stays null: it says that nothing is left to do. */
+/**
+ * Due time of the next evaluation: as judged, or later after failures in a row. Null remains null, because then
+ * nothing is left to do.
+ */
 export function lookAfter(
   world: Pick<World, 'policy'>,
   now: Instant,
@@ -34,8 +43,8 @@ export function lookAfter(
 }
 
 /**
- * Writes what was judged and when to look next. `stale`: somebody else wrote first. `over-budget`: the claim in it is one
- * too many for this hour. Nothing was written in both.
+ * Writes the judgement and the next due time. `stale`: somebody else wrote first. `over-budget`: the claim exceeds
+ * this hour's budget. In both cases nothing was written.
  */
 export async function record(
   world: World,
@@ -61,18 +70,21 @@ export async function record(
   return stored;
 }
 
-/** S8: a claim to deactivate or delete takes one from its hour's budget. A restore never waits for any. */
+/** S8: a claim to deactivate or delete takes one change from its hour's budget. A restore never waits for a budget. */
 function budgetFor(world: World, { now }: Situation, { action }: Judgement): Commit['budget'] {
   const counts = action !== null && action.kind !== 'reactivate';
   return counts ? { hour: hourOf(now), limit: world.policy.changesPerHour } : null;
 }
 
-/** A decision just made, or just confirmed: each is recorded for ever, under the number of the question it answers. */
+/**
+ * True if the decision was just made or just confirmed. Each of these is stored permanently, by the number of the
+ * question it answers.
+ */
 function isNews(decision: Decision, before: Decision | null): boolean {
   return decision.digest !== before?.digest || (decision.confirmed !== null && before.confirmed === null);
 }
 
-/** One version with its history entry. */
+/** Writes one version with its history entry. */
 export async function commit(
   world: World,
   stored: StoredUser,

@@ -9,7 +9,7 @@ import {
 import { type LiveReading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
 import { type SurveyWorld, takeSurvey } from './take-survey.ts';
 
-/** What one run of the rule needs from outside. */
+/** The ports for one run of the rule. */
 export interface EvaluateWorld extends SurveyWorld, ReadLiveWorld, EvaluationBatchWorld {
   readonly census: SurveyTaker;
   readonly rule: ConfigRule;
@@ -17,22 +17,23 @@ export interface EvaluateWorld extends SurveyWorld, ReadLiveWorld, EvaluationBat
   readonly log: Log;
 }
 
-/** What a run did. */
+/** Result of one run. */
 export interface Evaluated {
   readonly users: number;
-  /** Users read live. */
+  /** Number of users read individually. */
   readonly read: number;
-  /** Users of whom nothing was said, because they could not be read. */
+  /** Number of users without a result, because they could not be read. */
   readonly unread: number;
   readonly put: number;
   readonly woken: number;
 }
 
 /**
- * One run of the rule in AWS Config: says of every user what differs from what Config shows, as of the time of the facts,
- * and wakes whoever should have a case and has none, or has one and seems to need none. Whoever is to be woken is, whatever
- * becomes of Config. Throws when Config did not answer or did not take something, when most users could not be read, or
- * when time ran out, after everything else was done; the next run goes on from what Config then shows, and reads users in
+ * One run of the rule in AWS Config. Reports the users whose result differs from the one AWS Config shows, dated with
+ * the time of the facts. Also wakes users who should have a case and have none, or have one and seem to need none;
+ * this does not depend on AWS Config.
+ * Throws after everything else is done if AWS Config gave no answer or did not accept an evaluation, if most users
+ * could not be read, or if time ran out. The next run continues from what AWS Config then shows, and reads users in
  * another order, so that nobody is left out in every run.
  */
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
@@ -79,7 +80,10 @@ function problemsOfPutting(out: EvaluationBatch): string[] {
   ];
 }
 
-/** So many users that could not be read are no longer a few that happen to be busy or denied by a policy of their own. */
+/**
+ * From this number on, unreadable users are more than a few that happen to be throttled or denied by a policy of
+ * their own.
+ */
 const MANY_UNREAD = 3;
 
 function problemsOfReading({ read, unread, left }: LiveReading): string[] {

@@ -1,30 +1,30 @@
 import type { Evaluation } from '../../core/config/survey.ts';
 import type { ConfigRule } from '../ports.ts';
 
-/** What PutEvaluations takes in one call (domain facts 2.4). */
+/** Maximum number of entries in one PutEvaluations call (domain facts 2.4). */
 const CHUNK = 100;
 
-/** What Config did not take is tried so often in all. */
+/** Total number of attempts for evaluations that AWS Config does not accept. */
 const TRIES = 3;
 
-/** Seconds before the next try. */
+/** Seconds before the second attempt; each further attempt waits longer. */
 const PAUSE = 1;
 
-/** A failure of AWS Config that a run remembers while it goes on with everything else. */
+/** A failure of AWS Config, kept while the run completes everything else. */
 export interface Trouble {
   readonly error: unknown;
 }
 
-/** The way out to AWS Config, in full calls as far as there are enough evaluations for one. Never throws. */
+/** Collects evaluations and reports them to AWS Config in calls as full as possible. Never throws. */
 export interface EvaluationBatch {
   put(evaluations: readonly Evaluation[]): Promise<void>;
-  /** Puts what is left, and tries again what Config did not take. */
+  /** Reports the remaining evaluations and retries those that AWS Config did not accept. */
   end(): Promise<void>;
-  /** Evaluations that Config took. */
+  /** Number of evaluations that AWS Config accepted. */
   count(): number;
-  /** Evaluations that Config did not take in the end. */
+  /** Number of evaluations that AWS Config finally did not accept. */
   failed(): number;
-  /** Why no call was made any more; null: all were answered. */
+  /** The failure after which no more calls were made; null if all calls were answered. */
   trouble(): Trouble | null;
 }
 
@@ -83,7 +83,7 @@ export function evaluationBatch({ rule, pause }: EvaluationBatchWorld): Evaluati
   };
 }
 
-/** For a run that was not told what Config shows, so that nobody knows what differs. */
+/** For a run that could not read what AWS Config shows, and so cannot tell which results differ. */
 export function noEvaluationBatch(trouble: Trouble): EvaluationBatch {
   const nothing = async () => undefined;
   return { put: nothing, end: nothing, count: () => 0, failed: () => 0, trouble: () => trouble };

@@ -24,27 +24,27 @@ export interface ReadLiveWorld extends ReadUserWorld {
   readonly policy: Policy;
 }
 
-/** What became of the users to read live. */
+/** Result of reading users individually. */
 export interface LiveReading {
   // biome-ignore lint/plugin: counted as the run goes on
   read: number;
-  /** Of these could not be read. */
+  /** Number of users among `read` who could not be read. */
   // biome-ignore lint/plugin: counted as the run goes on
   unread: number;
   // biome-ignore lint/plugin: counted as the run goes on
   woken: number;
-  /** There was no time for. */
+  /** Number of users for whom no time was left. */
   // biome-ignore lint/plugin: counted as the run goes on
   left: number;
 }
 
-/** So many users are read, woken and put together: what is done is done, should the run die. */
+/** Number of users read, woken and reported together, so that the completed groups are safe if the run dies. */
 const GROUP = 100;
 
-/** No new group is begun with less than this left. */
+/** No group starts with less time than this left, in milliseconds. */
 const ENOUGH_MS = 60_000;
 
-/** Reads these users, group by group; each group's wakes and verdicts go out before the next begins. */
+/** Reads these users in groups. The wakes and evaluations of each group are sent before the next one starts. */
 export async function readLive(
   world: ReadLiveWorld,
   account: string,
@@ -89,7 +89,7 @@ export async function readLive(
   return sum;
 }
 
-/** What one look says, and whether the case of this user should be looked at; nothing where nothing is known. */
+/** The evaluation of one reading, and whether the user should be woken; empty if nothing is known about the user. */
 function judgedLook(
   look: UserReading,
   current: Case | null,
@@ -106,13 +106,14 @@ function judgedLook(
   const { keys, began, listed } = look;
   const excluded = isExcluded(look.as, context.policy.exclude);
   const verdict = verdictOf({ keys, excluded, current }, context);
-  // Two looks at once may end in another order than they began: then the one that found a violation is to win.
+  // Two concurrent runs may end in another order than they started. The later time makes the one that found a
+  // violation win.
   const factsAt = verdict.compliance === 'NON_COMPLIANT' ? listed : began;
   const evaluation = { ...verdict, userId, factsAt };
   return [{ user: { userId, userName }, evaluation, wakes: isViolation(keys) !== isOpen(current) }];
 }
 
-/** Whom to wake. Without a case the name saves reconcile a search through the list of all users. */
+/** The user to wake. For a user without a case the name saves reconcile a search through the list of all users. */
 export type Named = Pick<Wake, 'userId' | 'userName'>;
 
 export async function wakeAll(

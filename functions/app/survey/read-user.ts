@@ -5,9 +5,10 @@ import type { Instant } from '../../core/model/time.ts';
 import { type Clock, type IamReader, type IamUser, type SurveyTaker, Unreadable } from '../ports.ts';
 
 /**
- * What a live look at one listed user found. `missing`: the name leads to nobody, or to somebody else: deleted or renamed
- * since the list. `gone`: a later list lacks the user. `unread`: IAM did not answer, or contradicted itself, so nothing is
- * known and nothing may be said. The facts are of a moment between `began` and `listed`.
+ * Result of reading one listed user. `missing`: the name belongs to nobody or to another user, because the user was
+ * deleted or renamed since the list. `gone`: a later list does not contain the user. `unread`: IAM gave no answer or
+ * contradicted itself, so nothing is known and nothing may be reported. The facts are from a moment between `began`
+ * and `listed`.
  */
 export type UserReading = { readonly user: ListedUser } & (
   | {
@@ -28,18 +29,21 @@ export interface ReadUserWorld {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** IAM shares its limits with the customer's own tools, so only so many users are read at a time. */
+/** Number of users read concurrently. It is low because IAM's rate limits are shared with the customer's own tools. */
 const AT_A_TIME = 4;
 
-/** Reads some users live. */
+/** Reads these users from IAM. */
 export type ReadUsers = (users: readonly ListedUser[]) => Promise<UserReading[]>;
 
-/** Reads users under the names just listed. */
+/** Reads users under the names from the list. */
 export function readingUsers(world: ReadUserWorld): ReadUsers {
   return (users) => inTurn(users, (user) => readUser(world, user));
 }
 
-/** Looks for users who were missing, in a fresh list: one for all that are asked about, as it costs a call per thousand users. */
+/**
+ * Reads users who were missing again, with the names from a new list. The list is read once for all of them, because
+ * it costs one call per thousand users.
+ */
 export function readingAgain(world: ReadUserWorld): ReadUsers {
   let list: Promise<FreshList> | undefined;
   return async (users) => {
@@ -51,7 +55,7 @@ export function readingAgain(world: ReadUserWorld): ReadUsers {
         return { user, found: 'gone', began };
       }
       const look = await readUser(world, now);
-      // A list that lags behind the user itself contradicts it.
+      // The list and the user contradict each other, because one of the two reads is outdated.
       return look.found === 'missing' ? { user, found: 'unread' } : look;
     });
   };
@@ -97,7 +101,7 @@ async function readUser({ iam, clock }: ReadUserWorld, user: ListedUser): Promis
 
 const NOT_READ: LastUsed = { kind: 'not-read' };
 
-/** The verdict does not depend on it: without it the sentence beside it is shorter. */
+/** Last use of a key. The compliance type does not depend on it, so a failed read only shortens the annotation. */
 async function use(iam: Pick<IamReader, 'lastUsed'>, keyId: string): Promise<LastUsed> {
   try {
     return await iam.lastUsed(keyId);
@@ -109,7 +113,7 @@ async function use(iam: Pick<IamReader, 'lastUsed'>, keyId: string): Promise<Las
   }
 }
 
-/** Does the work for each, a few at a time; the results stand in the order of the items. */
+/** Does the work for each item, a few at a time. The results are in the order of the items. */
 async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const entries = items.entries();

@@ -12,8 +12,8 @@ export interface SurveyWorld {
 }
 
 /**
- * Everything that one run knows before it reads single users. When Config does not say what it shows, nobody counts as
- * shown: who is to be woken does not depend on Config.
+ * Everything that a run knows before it reads single users. If AWS Config gives no answer, `trouble` has the error
+ * and no user counts as shown: which users are woken does not depend on AWS Config.
  */
 export async function takeSurvey(
   world: SurveyWorld,
@@ -40,7 +40,7 @@ async function shownBy({
   }
 }
 
-/** When the keys in these users' cases were seen, by UserId. */
+/** Time of the latest observation in each of these users' cases, by UserId. */
 async function lastLooks(
   reader: CaseReader,
   account: string,
