@@ -34,10 +34,10 @@ judgement decides what leads from one phase to another: [ADR 002](adr/002-order-
 
 | phase | what it means |
 |---|---|
-${phases.map((phase) => `| ${marked(phase)} | ${MEANING[phase]}${LATER.has(phase) ? ' (A later release: nothing leads here yet.)' : ''} |`).join('\n')}
+${phases.map((phase) => `| ${marked(phase)} | ${MEANING[phase]}${LATER.has(phase) ? ' (Not yet built: nothing leads here.)' : ''} |`).join('\n')}
 
-From the phase on the left a case can go to the phases with a dot. The property tests compare every step of
-thousands of random cases with this table.
+From the phase on the left a case can go to the phases with a dot. The tests compare the table with what they see: a move
+without a dot fails, and so does a dot that no test reaches.
 
 | from \\ to | ${phases.join(' | ')} |
 |---|${phases.map(() => ':-:').join('|')}|

@@ -5,6 +5,7 @@ import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry } from '../../functions/core/case/history.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { moved } from './moves.ts';
 
 type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> & { readonly case: Case };
 
@@ -15,7 +16,10 @@ function same(a: unknown, b: unknown): void {
   }
 }
 
-/** The table in memory. After every write the history must fold to the case (S10): a broken promise fails the test there. */
+/**
+ * The table in memory. After every write the history must fold to the case (S10), and every move must be one of the table
+ * of transitions: a broken promise fails the test there.
+ */
 export function memoryTable() {
   const rows = new Map<string, Row>();
   const history = new Map<string, HistoryEntry[]>();
@@ -51,6 +55,7 @@ export function memoryTable() {
         }
         spent.set(budget.hour, used + 1);
       }
+      moved(rows.get(next.userId)?.case ?? null, next);
       const entries = [...(history.get(next.userId) ?? []), copy(entry)];
       // The fold of 1..n-1 is the stored case, by this very check: so the fold of 1..n is one more step, not n.
       const chained = { n: entries.length, prev: rows.get(next.userId)?.lastHash ?? null };

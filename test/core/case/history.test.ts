@@ -84,7 +84,7 @@ describe('transitions', () => {
         expect(Object.keys(TRANSITIONS)).toContain(phase);
       }
       expect(new Set(to).size).toBe(to.length);
-      if (from !== 'none' && from !== 'closed') {
+      if (!['none', 'closed', 'exception'].includes(from)) {
         expect(to).toContain('closed');
       }
     }

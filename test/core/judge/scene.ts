@@ -7,6 +7,7 @@ import type { ObservedKey, SeenUser } from '../../../functions/core/model/observ
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, aCase, aClaim, NOW, newer, older, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { moved } from '../../fakes/moves.ts';
 
 export const PASS = 'this-pass';
 
@@ -43,7 +44,12 @@ export function situation(more: Partial<Situation> = {}): Situation {
 }
 
 export function judged(more: Partial<Situation> = {}): Judgement {
-  return judge(situation(more));
+  const scene = situation(more);
+  const judgement = judge(scene);
+  if (judgement.next !== null) {
+    moved(scene.current, judgement.next);
+  }
+  return judgement;
 }
 
 /** A request as reconcile checked it, for the facts of a case. */
