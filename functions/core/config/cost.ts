@@ -1,16 +1,16 @@
 import { DAY, HOUR, type Seconds } from '../model/time.ts';
 import { PUT_AGAIN_AFTER } from './needs-update.ts';
 
-/** A price that AWS Config asks per evaluation, for evaluations of a month up to a number. */
+/** AWS Config's price per evaluation, in dollars, up to this number of evaluations a month. */
 export interface Tier {
   readonly upTo: number;
   readonly dollars: number;
 }
 
 /**
- * AWS Config's prices for rule evaluations in us-east-1, per account, region and month. The first price and the tiers'
- * bounds are from AWS's pricing page and price list (read in 2026-11 as stored copies of 2019 and 2025), the second and
- * third price from memory: look at https://aws.amazon.com/config/pricing/ before you rely on them.
+ * AWS Config's prices for rule evaluations in us-east-1, per account, region and month. The first price and the
+ * tiers' limits are from AWS's pricing page and price list (stored copies of 2019 and 2025, read in 2026-11); the
+ * second and third price are from memory. Check https://aws.amazon.com/config/pricing/ before you rely on them.
  */
 export const TIERS: readonly Tier[] = [
   { upTo: 100_000, dollars: 0.001 },
@@ -18,26 +18,29 @@ export const TIERS: readonly Tier[] = [
   { upTo: Number.POSITIVE_INFINITY, dollars: 0.0005 },
 ];
 
-/** An account, as far as the number of evaluations depends on it. */
+/** The properties of an account on which the number of evaluations depends. */
 export interface Load {
   /** IAM users with at least one key. */
   readonly users: number;
-  /** Share of the users with several active keys; their annotation names the day of the last use, so it is new each day. */
+  /**
+   * Share of the users with several active keys. Their annotation contains the day of the last use, so it changes
+   * daily.
+   */
   readonly violating: number;
-  /** Share of the other users whose verdict or annotation changes in a day. */
+  /** Share of the other users whose compliance type or annotation changes on a day. */
   readonly changing: number;
-  /** How often AWS Config starts the rule. */
+  /** Interval at which AWS Config runs the rule. */
   readonly every: Seconds;
 }
 
-/** What we assume of an account that we do not know: generous, so that the bill is rather lower. */
+/** Assumptions about an unknown account. They are high, so that the real bill is rather lower. */
 export const ASSUMED: Pick<Load, 'violating' | 'changing'> = { violating: 0.02, changing: 0.02 };
 
 const DAYS_A_MONTH = 30.4;
 
 /**
- * Evaluations that a month takes: what differs, and everything once a week. How often the rule runs matters only as the
- * week begins anew with a run.
+ * Evaluations in a month: those that changed, and all of them once a week. The interval of the rule matters only
+ * because a result is due only at the next run.
  */
 export function evaluationsAMonth({ users, violating, changing, every }: Load): number {
   const daily = users * violating;
@@ -46,17 +49,17 @@ export function evaluationsAMonth({ users, violating, changing, every }: Load): 
   return whole((daily + others * perUser) * DAYS_A_MONTH);
 }
 
-/** How long Config shows what does not change until it is put again, at least: until the first run when it may be due. */
+/** Longest time for which AWS Config shows an unchanged result: until the first run at which it is due again. */
 function shownFor(every: Seconds): Seconds {
   return Math.ceil(PUT_AGAIN_AFTER / every) * every;
 }
 
-/** Evaluations that a month would take if every run put every user, as rules usually do. */
+/** Evaluations in a month if every run reported every user, as rules usually do. */
 export function naiveEvaluationsAMonth({ users, every }: Load): number {
   return whole((users * DAY * DAYS_A_MONTH) / every);
 }
 
-/** What AWS Config asks for so many evaluations in a month, in dollars. */
+/** AWS Config's price for this many evaluations in one month, in dollars. */
 export function dollarsFor(evaluations: number): number {
   let from = 0;
   let sum = 0;
@@ -67,7 +70,7 @@ export function dollarsFor(evaluations: number): number {
   return sum;
 }
 
-/** `| users | … |`, one row for each account size and schedule, as it stands in docs/cost.md. */
+/** A Markdown table with one row for each account size and schedule, as shown in docs/cost.md. */
 export function costTable(sizes: readonly number[], schedules: readonly Seconds[]): string {
   const rows = schedules.flatMap((every) => sizes.map((users) => row({ ...ASSUMED, users, every })));
   return [
@@ -86,7 +89,7 @@ function row(load: Load): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Rounded up; not by what a computer gets wrong in the last digits. */
+/** Rounds up, but ignores floating-point errors. */
 function whole(count: number): number {
   return Math.max(0, Math.ceil(count - 1e-6));
 }

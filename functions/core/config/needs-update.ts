@@ -3,12 +3,13 @@ import type { Evaluation, ShownVerdict } from './survey.ts';
 import { sameVerdict } from './verdict.ts';
 
 /**
- * Everything is put again once a week, so that what Config shows is never older. Half a day less, because Config takes a
- * result in some time after the run began: after seven days by its clock a daily run would put it on the eighth.
+ * Every result is reported again once a week, so that AWS Config never shows an older one. Half a day less, because
+ * AWS Config records a result some time after the run began: with seven days, a daily run would report it on the
+ * eighth day.
  */
 export const PUT_AGAIN_AFTER = 6.5 * DAY;
 
-/** Whether Config should hear of this: it shows something else, or is due to be told again. */
+/** True if AWS Config must be updated: it shows another result, or the result is due to be reported again. */
 export function needsUpdate(evaluation: Evaluation, held: ShownVerdict | undefined, now: Instant): boolean {
   if (held === undefined) {
     return evaluation.compliance !== 'NOT_APPLICABLE';
@@ -16,7 +17,7 @@ export function needsUpdate(evaluation: Evaluation, held: ShownVerdict | undefin
   return !sameVerdict(evaluation, held) || isDue(held, now);
 }
 
-/** Whether it was shown for so long that it is to be put again. */
+/** True if the result has been shown for so long that it must be reported again. */
 export function isDue({ recorded }: ShownVerdict, now: Instant): boolean {
   return recorded <= plus(now, -PUT_AGAIN_AFTER);
 }

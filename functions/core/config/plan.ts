@@ -3,21 +3,21 @@ import { readingOrder } from './reading-order.ts';
 import type { CredentialReport, Evaluation, ListedUser, ReportRow, Survey } from './survey.ts';
 import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict } from './verdict.ts';
 
-/** What the credential report has for the keys of one user. */
+/** Number of keys per user that the credential report has columns for. */
 const SLOTS = 2;
 
 export interface Plan {
-  /** Users to read live, in the order to read them: the report cannot speak for them. */
+  /** Users to read individually, in this order, because the report is not enough for them. */
   readonly live: readonly ListedUser[];
-  /** What follows from report and list alone, where Config should hear of it. */
+  /** Evaluations that follow from the report and the list alone, and that AWS Config needs. */
   readonly evaluations: readonly Evaluation[];
   /** UserIds with an open case that are not in the list any more. */
   readonly gone: readonly string[];
 }
 
 /**
- * Who has a key by the report and is not shown by Config. They may be new, or a later look took them off its list, which
- * Config does not remember; if so, their case does.
+ * Users who have a key according to the report, but no result in AWS Config. They may be new; or a later reading
+ * removed their result, which only their case still knows.
  */
 export function unshown({
   users,
@@ -28,8 +28,8 @@ export function unshown({
 }
 
 /**
- * Whom to read live, and what to say of the others. The report is a choice of whom to read, and for everybody else the
- * fact that they had at most one Active key *when it was made*, no later.
+ * Decides which users to read individually, and the evaluations of all others. The report is used to choose them, and
+ * for the others as a proof that they had at most one Active key *when it was generated*, not later.
  */
 export function planned(census: Survey): Plan {
   const { users, shown: held, open } = census;
@@ -47,10 +47,11 @@ export function planned(census: Survey): Plan {
 }
 
 /**
- * The report cannot speak for a user it does not have (made since, or renamed), with several Active keys, or with more
- * keys than it shows; nor where a case is open, or where Config shows anything but plain compliance, or where Config or
- * a case knows better from a later look. A report that does not tell of further keys rules them out only for who has a
- * slot free; the others are read when Config is to hear of them.
+ * True if the user must be read individually. The report is not enough for a user it does not contain (created since,
+ * or renamed), with several Active keys, or with more keys than it has columns for; nor for a user with an open case,
+ * one for whom AWS Config shows anything other than plain compliance, or one who was read later than the report. Some
+ * reports do not say whether there are further keys. Then they are ruled out only for users with a free column; the
+ * others are read when AWS Config needs an update.
  */
 function wantsLook(user: ListedUser, { report, shown: held, open, keysSeenAt, now }: Survey): boolean {
   const row = rowOf(user, report);
@@ -67,7 +68,10 @@ function wantsLook(user: ListedUser, { report, shown: held, open, keysSeenAt, no
   return !sameVerdict(shown, PLAINLY_COMPLIANT) || (row.keys === 0 && shown.factsAt >= report.generated);
 }
 
-/** The same name may have passed to another user: then the time of making differs. */
+/**
+ * The user's row in the report; null if it has none. Another user may have had the same name, so the creation time
+ * must match as well.
+ */
 function rowOf({ arn, created }: ListedUser, { rows }: CredentialReport): ReportRow | null {
   const row = rows.get(arn);
   return row?.created === created ? row : null;

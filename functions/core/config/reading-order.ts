@@ -2,14 +2,14 @@ import { sha256 } from '../model/digest.ts';
 import type { Instant } from '../model/time.ts';
 import type { ListedUser } from './survey.ts';
 
-/** After so many users whom Config does not show comes one whom it does, as long as there are both. */
+/** For this many users whom AWS Config does not show, one whom it shows is read, while there are both. */
 const UNSHOWN_PER_SHOWN = 3;
 
 /**
- * In which order a run reads users, should its time be too short for all of them: first whom Config does not show yet,
- * and everybody drawn by lot, anew in each run. With one order for all runs the same users would be read in each of them,
- * and the others never. A few places go to the others from the beginning: who cannot be read is never shown, and must not
- * be in everybody's way.
+ * The order in which a run reads users, in case there is not enough time for all of them: first those whom AWS Config
+ * does not show yet, in an order drawn again for each run. With a fixed order every run would read the same users and
+ * never the others. Some places go to users already shown, because users who cannot be read are never shown and must
+ * not block the rest.
  */
 export function readingOrder(
   users: readonly ListedUser[],

@@ -1,17 +1,18 @@
 import type { ConfigView } from '../model/policy.ts';
 import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../model/time.ts';
 
-/** When AWS Config was last asked to run our rule, and how often on that day (UTC). */
+/** The latest run of the rule that we requested, and the number of runs requested on that day (UTC). */
 export interface Refreshed {
   readonly at: Instant;
-  /** `2026-11-30` */
+  /** For example `2026-11-30`. */
   readonly day: string;
   readonly runs: number;
 }
 
 /**
- * What follows from a wish to have the rule run. `shown`: a run that began after the change shows it. `wait`: too soon
- * after the last one, in seconds. `spent`: today's runs are used up, and the rule's own schedule has to do.
+ * The answer to a request to run the rule. `shown`: a run that began after the change covers it. `wait`: too soon
+ * after the last one; try again in this many seconds. `spent`: today's runs are used up, and the rule's own schedule
+ * must do.
  */
 export type RefreshTurn =
   | { readonly turn: 'shown' }
@@ -20,20 +21,24 @@ export type RefreshTurn =
   | { readonly turn: 'start'; readonly next: Refreshed };
 
 /**
- * How often a wish is sent on, at most. Lambda stops a function that its own messages ran some 16 times in a row: a look
- * that led to the wish took six of these at the most, and this leaves the rest (docs/adr/005).
+ * Maximum number of times a request is sent again. Lambda stops a chain of about 16 invocations of a function by its
+ * own messages; the evaluations that led to the request use at most six of them, and this leaves the rest
+ * (docs/adr/005).
  */
 export const MOST_HOPS = 8;
 
-/** As long as SQS holds a message back, and as long as a run of the rule takes at most. */
+/** The maximum delay in SQS, which is also the maximum duration of a run of the rule. */
 const LONGEST_PAUSE = 15 * MINUTE;
 
-/** How long a wish rests when the rule is busy: ever longer, so that its hops outlast more than one run. */
+/**
+ * Delay before a request is sent again while the rule is running. It doubles each time, so that the requests outlast
+ * more than one run.
+ */
 export function busyPause({ refreshEvery }: ConfigView, hops: number): Seconds {
   return Math.min(refreshEvery * 2 ** hops, LONGEST_PAUSE);
 }
 
-/** Whose turn it is, when a verdict changed at `since`. */
+/** Decides what to do about a result that changed at `since`. */
 export function refreshTurn(
   last: Refreshed | null,
   since: Instant,

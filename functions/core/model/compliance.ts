@@ -5,7 +5,10 @@ export function activeKeys<K extends { readonly status: KeyStatus }>(keys: reado
   return keys.filter((key) => key.status === 'Active');
 }
 
-/** The one compliance rule: a *violation* is a user with more than one Active key. Serves reconciler, Config and report. */
+/**
+ * The one rule for compliance: a *violation* is a user with more than one Active key. Reconcile and AWS Config both
+ * use it.
+ */
 export function isViolation(keys: readonly { readonly status: KeyStatus }[]): boolean {
   return activeKeys(keys).length > 1;
 }

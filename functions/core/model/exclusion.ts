@@ -1,7 +1,10 @@
 import type { SeenUser } from './observation.ts';
 import type { ExclusionRule } from './policy.ts';
 
-/** Whether a glob matches all of a text: `*` is any run of characters, `?` exactly one, as in an IAM policy resource. */
+/**
+ * True if a glob matches the whole text: `*` is any number of characters, `?` exactly one, as in an IAM policy's
+ * resource.
+ */
 export function globMatches(glob: string, text: string): boolean {
   const pattern = [...glob]
     .map((c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[.+^${}()|[\]\\]/g, '\\$&')))
@@ -10,8 +13,8 @@ export function globMatches(glob: string, text: string): boolean {
 }
 
 /**
- * *Exclusion*: a user never changed, but seen. A glob is held against the name and against every tail of
- * `path/name`, which is what `user/<glob>` and `user/<path>/<glob>` mean in the policy's Deny. Case counts, as in IAM's ARNs.
+ * *Exclusion*: a user who is never changed, but still seen. A glob is compared with the name and with every tail of
+ * `path/name`, just as `user/<glob>` and `user/<path>/<glob>` in the policy's Deny. Case matters, as in IAM's ARNs.
  */
 export function isExcluded(user: Pick<SeenUser, 'userName' | 'path' | 'tags'>, rule: ExclusionRule): boolean {
   if (rule.tag !== null && hasTag(user.tags, rule.tag)) {
@@ -21,7 +24,10 @@ export function isExcluded(user: Pick<SeenUser, 'userName' | 'path' | 'tags'>, r
   return rule.users.some((glob) => globMatches(glob, full) || globMatches(`*/${glob}`, full));
 }
 
-/** IAM compares the key of a tag without case and its value with case (the same in `aws:ResourceTag/key` conditions). */
+/**
+ * True if the user has this tag. IAM compares a tag's key without regard to case and its value with (also in
+ * `aws:ResourceTag/key` conditions).
+ */
 function hasTag(
   tags: Readonly<Record<string, string>>,
   { key, value }: { readonly key: string; readonly value: string },

@@ -1,11 +1,14 @@
 import type { Instant } from './time.ts';
 
-/** An access key's status as IAM lists it. Only `Active` can be used to sign; `Expired` came to the API in 2026. */
+/**
+ * Status of an access key as IAM lists it. Only an `Active` key can sign requests. `Expired` was added to the API in
+ * 2026.
+ */
 export type KeyStatus = 'Active' | 'Inactive' | 'Expired';
 
 /**
- * What IAM knows of a key's last use. IAM lags by minutes to hours and records one use per 15 minutes,
- * so `never` on a young key is no evidence. `not-read`: nothing asked for it in this pass.
+ * Last use of a key according to IAM. IAM lags by minutes to hours and records one use per 15 minutes, so `never`
+ * proves nothing about a young key. `not-read`: it was not read in this pass, or could not be.
  */
 export type LastUsed =
   | { readonly kind: 'never' }
@@ -14,7 +17,7 @@ export type LastUsed =
 
 /** One access key as seen in IAM. */
 export interface ObservedKey {
-  /** The full access key id. Shown to people as its last four characters only, never logged. */
+  /** The full access key id. People see only its last four characters, and it is never logged. */
   readonly id: string;
   readonly status: KeyStatus;
   readonly created: Instant;
@@ -25,7 +28,7 @@ export interface ObservedKey {
 export interface SeenUser {
   readonly kind: 'user';
   readonly account: string;
-  /** The unique id (AIDA…): names are reused, renamed and case-insensitive, this is not. */
+  /** The unique id (AIDA…). Unlike names it is never reused or changed. */
   readonly userId: string;
   readonly userName: string;
   readonly path: string;
@@ -35,7 +38,10 @@ export interface SeenUser {
   readonly at: Instant;
 }
 
-/** No name, no key and no user list led to this UserId in this pass. Final only when seen twice (see judgement 2). */
+/**
+ * A user whom neither name, keys nor the user list led to in this pass. Only a second such pass proves that the user
+ * does not exist (see judgement 2).
+ */
 export interface MissingUser {
   readonly kind: 'missing';
   readonly account: string;
@@ -43,7 +49,10 @@ export interface MissingUser {
   readonly at: Instant;
 }
 
-/** A read failed or contradicted itself. Never acts and never counts as compliant. */
+/**
+ * A user whose reading failed or contradicted itself. Such an observation never leads to a change and never counts as
+ * compliant.
+ */
 export interface UnknownUser {
   readonly kind: 'unknown';
   readonly account: string;
@@ -54,10 +63,10 @@ export interface UnknownUser {
 
 export type UnknownWhy = 'denied' | 'throttled' | 'failed' | 'ambiguous';
 
-/** *Observation*: what was read from IAM about one user at one moment. */
+/** *Observation*: the facts read from IAM about one user at one moment. */
 export type Observation = SeenUser | MissingUser | UnknownUser;
 
-/** A key as people meet it everywhere: `…` and its last four characters. */
+/** A key id as people see it everywhere: `…` and its last four characters. */
 export function shortKey(id: string): string {
   return `…${lastFour(id)}`;
 }

@@ -2,14 +2,14 @@ import type { DecisionRequest } from '../case/requests.ts';
 import { lastFour } from '../model/observation.ts';
 import type { CaseView } from './case-view.ts';
 
-/** A decision as it was put in. `off` is null when it cannot be read as groups of four characters. */
+/** A decision as typed into the form. `off` is null if it does not consist of groups of four characters. */
 export interface Choice {
   readonly keep: string | null;
   readonly off: readonly string[] | null;
   readonly inUse: boolean;
 }
 
-/** What is wrong with an answer; each belongs to one field of the form. */
+/** A mistake in an answer. Each belongs to one field of the form. */
 export type Mistake =
   | { readonly field: 'keep'; readonly code: 'none-chosen' | 'not-active' }
   | { readonly field: 'off'; readonly code: 'empty' | 'unreadable' | 'not-these' }
@@ -21,13 +21,19 @@ export type CheckedChoice =
   | { readonly fits: true; readonly ask: DecisionRequest['ask'] }
   | { readonly fits: false; readonly mistakes: readonly Mistake[] };
 
-/** Every key that will be off when `keep` stays: the other Active ones, and those of ours that are off already. */
+/**
+ * All keys that will be inactive if `keep` is kept: the other Active ones, and those that this case has already
+ * deactivated.
+ */
 export function keysToDeactivate(view: CaseView, keep: string): string[] {
   const others = view.active.filter((key) => key.id !== keep);
   return [...others.map((key) => key.id), ...view.pending];
 }
 
-/** A choice held against the keys on the page. All mistakes at once, so that nobody has to try thrice. */
+/**
+ * Compares a choice with the keys on the page. Returns all mistakes together, so that they can be corrected in one
+ * attempt.
+ */
 export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
   const { keep } = choice;
   if (keep === null || !view.active.some((key) => key.id === keep)) {
@@ -45,7 +51,7 @@ export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
     : { fits: true, ask: { kind: 'keep', keep, off, acknowledged: used } };
 }
 
-/** What is wrong with the keys typed. Often it is the one that stays: then the box was understood the other way round. */
+/** The mistakes in the typed keys. A frequent one is to type the key to keep instead. */
 function misnamed(typed: readonly string[] | null, keep: string, off: readonly string[]): Mistake[] {
   if (typed === null || typed.length === 0) {
     return reading('off', typed);
@@ -58,12 +64,12 @@ function misnamed(typed: readonly string[] | null, keep: string, off: readonly s
   return [keptTyped ? { field: 'off', code: 'names-kept', keep } : { field: 'off', code: 'not-these' }];
 }
 
-/** The last four characters as they are typed. */
+/** The last four characters as people type them. */
 function fourOf(keyId: string): string {
   return lastFour(keyId).toUpperCase();
 }
 
-/** A wish to bring keys back, held against those that can come. Some of them will do. */
+/** Compares the keys to restore with those that can be restored. Typing only some of them is allowed. */
 export function judgeRestore(view: CaseView, back: readonly string[] | null): CheckedChoice {
   const readable = reading('back', back);
   if (readable.length > 0) {
@@ -75,7 +81,7 @@ export function judgeRestore(view: CaseView, back: readonly string[] | null): Ch
     : { fits: false, mistakes: [{ field: 'back', code: 'not-these' }] };
 }
 
-/** A confirmation held against the keys that would be deleted: all of them, and only them. */
+/** Compares a confirmation with the keys that would be deleted. It must name all of them and no others. */
 export function judgeConfirm(view: CaseView, remove: readonly string[] | null): CheckedChoice {
   const readable = reading('remove', remove);
   if (readable.length > 0) {
@@ -86,7 +92,7 @@ export function judgeConfirm(view: CaseView, remove: readonly string[] | null): 
     : { fits: false, mistakes: [{ field: 'remove', code: 'not-these' }] };
 }
 
-/** Whether last fours name exactly these keys, each once. Two keys with the same ending are both to be typed. */
+/** True if the typed endings name exactly these keys, each once. Two keys with the same ending must both be typed. */
 export function namesExactly(fours: readonly string[] | null, keys: readonly string[]): boolean {
   const wanted = keys.map(fourOf).sort();
   return fours?.length === wanted.length && [...fours].sort().every((four, i) => four === wanted[i]);

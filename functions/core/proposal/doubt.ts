@@ -1,17 +1,17 @@
 import type { ObservedKey } from '../model/observation.ts';
 import { inService, type ProposalContext } from './proposal.ts';
 
-/** What to keep where the key in service was made by a stranger: that depends on what they answer. */
+/** The key to keep if the key in service was created by someone unexpected: it depends on that person's answer. */
 export interface Doubt {
-  /** Whom to ask. */
+  /** The creator to ask, for example `user/mallory`. */
   readonly by: string;
-  /** The key to keep if it was meant. */
+  /** The key to keep if they created it on purpose. */
   readonly ifMeant: string;
-  /** The key to keep if not, or if nobody answers; null: strangers made them all. */
+  /** The key to keep if they did not, or do not answer; null if all keys have unexpected creators. */
   readonly ifNot: string | null;
 }
 
-/** Null where a proposal can be made. */
+/** The doubt about a user's keys; null if a proposal can be made. */
 export function doubt(keys: readonly ObservedKey[], { unexpected }: ProposalContext): Doubt | null {
   const meant = inService(keys);
   const by = unexpected[meant?.id ?? ''];
