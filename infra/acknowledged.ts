@@ -7,6 +7,7 @@
 import { type Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Settings } from '../functions/contracts/settings.ts';
+import { mayChangeKeys } from './constructs/remediation.ts';
 
 interface Acknowledged {
   /** Path of the construct below the stack. */
@@ -57,7 +58,7 @@ export function acknowledgedWildcards(
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
   const users = (name: string) => `arn:${partition}:iam::${account}:user/${name}`;
-  const excluded = mode === 'observe' ? [] : exclude.users;
+  const excluded = mayChangeKeys(mode) ? exclude.users : [];
   const globs = excluded.flatMap((glob) => [glob, `*/${glob}`]).filter((glob) => glob.includes('*'));
   const everyUser =
     'The product is about every IAM user of the account; which ones come tomorrow nobody knows.';

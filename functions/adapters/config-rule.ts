@@ -20,7 +20,13 @@ const RESOURCE_TYPE = 'AWS::IAM::User';
  * The compliance types to request, which are also all that counts as shown. Without a filter AWS Config may also list
  * results that do not apply any more, until it has cleaned them up.
  */
-const SHOWN = ['COMPLIANT', 'NON_COMPLIANT'] as const satisfies Compliance[];
+const IS_SHOWN = {
+  COMPLIANT: true,
+  NON_COMPLIANT: true,
+  NOT_APPLICABLE: false,
+} as const satisfies Record<Compliance, boolean>;
+
+const SHOWN = (Object.keys(IS_SHOWN) as Compliance[]).filter((compliance) => IS_SHOWN[compliance]);
 
 /** Maximum page size of GetComplianceDetailsByConfigRule. */
 const PAGE = 100;

@@ -151,10 +151,14 @@ function whyOf(error: unknown): UnknownWhy {
   return /Throttl|TooManyRequests|RequestLimitExceeded/.test(code) ? 'throttled' : 'failed';
 }
 
+const KNOWN = { Active: true, Inactive: true, Expired: true } as const satisfies Record<KeyStatus, true>;
+const STATUSES = Object.keys(KNOWN) as KeyStatus[];
+
 /** A key status. An unknown one throws Unreadable: such a key can neither be kept nor changed safely. */
 function statusOf(status: string | undefined): KeyStatus {
-  if (status === 'Active' || status === 'Inactive' || status === 'Expired') {
-    return status;
+  const known = STATUSES.find((one) => one === status);
+  if (known === undefined) {
+    throw new Unreadable('ambiguous', 'ListAccessKeys');
   }
-  throw new Unreadable('ambiguous', 'ListAccessKeys');
+  return known;
 }

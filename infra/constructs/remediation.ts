@@ -8,6 +8,13 @@ export interface RemediationProps {
   readonly exclude: Settings['exclude'];
 }
 
+const MAY_CHANGE = { enforce: true, observe: false } as const satisfies Record<Settings['mode'], boolean>;
+
+/** Whether any role holds the rights to change a key in this mode. */
+export function mayChangeKeys(mode: Settings['mode']): boolean {
+  return MAY_CHANGE[mode];
+}
+
 const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
 
 /**
@@ -60,7 +67,7 @@ export class Remediation extends Construct {
    * permission.
    */
   grantChangeKeys(fn: SolekeyFunction): void {
-    if (this.mode === 'observe') {
+    if (!mayChangeKeys(this.mode)) {
       return;
     }
     fn.allow({

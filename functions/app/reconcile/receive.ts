@@ -66,7 +66,9 @@ async function handle(world: Reception, message: Message, body: string): Promise
       if (isOwn(world, message.wake)) {
         await world.once(message.eventId, () => world.reconcile(message.wake));
       }
+      return;
   }
+  message satisfies never;
 }
 
 function isOwn({ account, log }: Reception, wake: Pick<Wake, 'account'>): boolean {

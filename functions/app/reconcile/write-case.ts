@@ -1,6 +1,6 @@
 import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
-import type { Judgement, Situation } from '../../core/judge/situation.ts';
+import type { ActionKind, Judgement, Situation } from '../../core/judge/situation.ts';
 import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { Commit, StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
@@ -71,9 +71,16 @@ export async function record(
 }
 
 /** S8: a claim to deactivate or delete takes one change from its hour's budget. A restore never waits for a budget. */
+const COUNTS = {
+  deactivate: true,
+  delete: true,
+  reactivate: false,
+} as const satisfies Record<ActionKind, boolean>;
+
 function budgetFor(world: World, { now }: Situation, { action }: Judgement): Commit['budget'] {
-  const counts = action !== null && action.kind !== 'reactivate';
-  return counts ? { hour: hourOf(now), limit: world.policy.changesPerHour } : null;
+  return action !== null && COUNTS[action.kind]
+    ? { hour: hourOf(now), limit: world.policy.changesPerHour }
+    : null;
 }
 
 /**

@@ -1,10 +1,21 @@
-import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
+import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, type Decision, type KeyProgress, keysOfOurs } from './case.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
 
-/** Ways of deletion that are stricter than the usual one, the strictest first. */
-const STRICTER: readonly Deletion[] = ['never', 'on-confirmation'];
+/** Ways of deletion by how strict they are. */
+const STRICTNESS = {
+  'after-grace': 0,
+  'on-confirmation': 1,
+  never: 2,
+} as const satisfies Record<Deletion, number>;
+
+/** Whether a date alone leads to the deletion. */
+const HAS_DATE = {
+  'after-grace': true,
+  'on-confirmation': false,
+  never: false,
+} as const satisfies Record<Deletion, boolean>;
 
 /**
  * What becomes of the keys of a decision: as people were told, or as the settings are now, whichever is stricter.
@@ -14,8 +25,8 @@ export function deletionMode(decision: Decision | null, policy: Policy): Deletio
   if (decision === null) {
     return 'never';
   }
-  const named = [decision.terms.deletion, policy.deletion];
-  return STRICTER.find((mode) => named.includes(mode)) ?? 'after-grace';
+  const { deletion } = decision.terms;
+  return STRICTNESS[deletion] > STRICTNESS[policy.deletion] ? deletion : policy.deletion;
 }
 
 /** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
@@ -23,8 +34,12 @@ export const ECHO = 15 * MINUTE;
 
 /** Whether the deletion may be committed and carried out, as far as settings and people go. Dates are another matter. */
 export function mayDelete(decision: Decision, policy: Policy): boolean {
-  const mode = deletionMode(decision, policy);
-  return mode === 'after-grace' || (mode === 'on-confirmation' && decision.confirmed !== null);
+  const allowed = {
+    'after-grace': true,
+    'on-confirmation': decision.confirmed !== null,
+    never: false,
+  } as const satisfies Record<Deletion, boolean>;
+  return allowed[deletionMode(decision, policy)];
 }
 
 /** Until when the grace period of a key that is never deleted keeps the case open; null: it is over, and not paused. */
@@ -43,6 +58,17 @@ export type DeletionStep =
   | { readonly step: 'wait'; readonly until: Instant }
   | { readonly step: 'announce' }
   | { readonly step: 'delete' };
+
+/** In which order the steps follow each other. */
+const STEP_ORDER = { wait: 0, announce: 1, delete: 2 } as const satisfies Record<
+  DeletionStep['step'],
+  number
+>;
+
+/** The one step that keys take together: that of the one which is furthest behind. */
+export function jointStep(steps: readonly DeletionStep['step'][]): DeletionStep['step'] {
+  return steps.reduce((a, b) => (STEP_ORDER[b] < STEP_ORDER[a] ? b : a), 'delete');
+}
 
 /** The next step towards the deletion of one key that is off. */
 export function deletionStep(
@@ -92,7 +118,7 @@ export function isGoing({ progress }: Case, keyId: string, asked: Instant): bool
  */
 export function deletionDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { decision } = current;
-  if (decision === null || deletionMode(decision, policy) !== 'after-grace' || policy.mode === 'observe') {
+  if (decision === null || !HAS_DATE[deletionMode(decision, policy)] || onlyObserves(policy)) {
     return null;
   }
   const announced = ourProgress(current).map((progress) => {
@@ -111,7 +137,7 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
  */
 export function undoDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const never = current.decision !== null && deletionMode(current.decision, policy) === 'never';
-  if (!never || policy.mode === 'observe') {
+  if (!never || onlyObserves(policy)) {
     return deletionDate(current, policy, control, now);
   }
   const ends = graceEnds(current, policy, control, now);

@@ -1,7 +1,8 @@
-import { type Control, isPaused, type Policy } from '../model/policy.ts';
+import { type Control, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import {
   type Case,
+  type HeldReason,
   type KeyProgress,
   keysOfOurs,
   MACHINES,
@@ -11,34 +12,60 @@ import {
 import { deletionDate } from './deletion.ts';
 import type { LinkPurpose } from './requests.ts';
 
+/** What a notice lets its reader do. */
+interface Offer {
+  /** What its link is for, unless the case is held; null: it has none. */
+  readonly link: Exclude<LinkPurpose, 'view'> | null;
+  /** Whether it is about keys of which only one is allowed; `as-asked`: where that is what people are asked now. */
+  readonly question: boolean | 'as-asked';
+}
+
+const OFFERS = {
+  detected: { link: 'decide', question: true },
+  rotation: { link: 'decide', question: true },
+  'asked-again': { link: 'decide', question: true },
+  restored: { link: 'decide', question: true },
+  reminder: { link: 'decide', question: 'as-asked' },
+  escalated: { link: 'decide', question: 'as-asked' },
+  'confirm-deletion': { link: 'decide', question: false },
+  held: { link: 'decide', question: false },
+  deactivated: { link: 'restore', question: false },
+  'deletion-announced': { link: 'restore', question: false },
+  closed: { link: null, question: false },
+} as const satisfies Record<NoticeKind, Offer>;
+
 /** What the link in a notice is for; null where there is nothing left to do. */
 export function linkPurpose(kind: NoticeKind, current: Case, mode: Policy['mode']): LinkPurpose | null {
-  if (kind === 'closed') {
-    return null;
-  }
-  if (mode === 'observe') {
+  const { link } = OFFERS[kind];
+  if (onlyObserves({ mode })) {
     return isQuestion(kind, current) ? 'view' : null;
   }
-  if (current.phase === 'held') {
-    return purposeWhenHeld(current);
-  }
-  return kind === 'deactivated' || kind === 'deletion-announced' ? 'restore' : 'decide';
+  return link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
 }
 
-/** Whether a notice is about keys of which one may stay; all others tell what there is to do by hand. */
+/** Whether a notice offers to bring keys back, and nothing else. */
+export function offersRestore(kind: NoticeKind): boolean {
+  return OFFERS[kind].link === 'restore';
+}
+
+/** Whether a notice is about keys of which only one is allowed; all others tell what there is to do by hand. */
 function isQuestion(kind: NoticeKind, { phase }: Case): boolean {
-  if (kind === 'reminder' || kind === 'escalated') {
-    return phase !== 'held' && phase !== 'awaiting-confirmation';
-  }
-  return ['detected', 'rotation', 'asked-again', 'restored'].includes(kind);
+  const { question } = OFFERS[kind];
+  return question === 'as-asked' ? phase !== 'held' && phase !== 'awaiting-confirmation' : question;
 }
 
-/** Where IAM or the settings bind our hands, or where nothing is left to bring back, a page could not help. */
+/** Where IAM or the settings bind our hands, a page could not help. */
+const WHEN_HELD = {
+  'used-after-deactivation': 'decide',
+  'no-active-key': 'restore',
+  'restore-by-hand': null,
+  unknown: null,
+} as const satisfies Record<HeldReason, LinkPurpose | null>;
+
+/** Nor could it where nothing is left to bring back. */
 function purposeWhenHeld(current: Case): LinkPurpose | null {
-  if (current.heldFor === 'used-after-deactivation') {
-    return 'decide';
-  }
-  return current.heldFor === 'no-active-key' && keysOfOurs(current).length > 0 ? 'restore' : null;
+  const purpose = current.heldFor === null ? null : WHEN_HELD[current.heldFor];
+  return purpose === 'restore' && keysOfOurs(current).length === 0 ? null : purpose;
 }
 
 /** The case once SNS accepted some notices: struck off, and an announced deletion is stamped on its keys (S13). */

@@ -18,20 +18,22 @@ export interface LinkClaim {
   readonly expires: Instant;
 }
 
+/** What a person can ask for. `confirm`: the deletion of exactly these keys, all of ours that are off and decided to go. */
+export type Ask =
+  | {
+      readonly kind: 'keep';
+      readonly keep: string;
+      readonly off: readonly string[];
+      readonly acknowledged: readonly string[];
+    }
+  | { readonly kind: 'restore'; readonly keys: readonly string[] }
+  | { readonly kind: 'confirm'; readonly keys: readonly string[] };
+
 /** What a person asked for on one page: which facts they saw, when they answered, and what. */
 export interface Answer {
   readonly digest: string;
   readonly at: Instant;
-  readonly ask:
-    | {
-        readonly kind: 'keep';
-        readonly keep: string;
-        readonly off: readonly string[];
-        readonly acknowledged: readonly string[];
-      }
-    | { readonly kind: 'restore'; readonly keys: readonly string[] }
-    /** The deletion of exactly these keys, all of ours that are off and decided to go. */
-    | { readonly kind: 'confirm'; readonly keys: readonly string[] };
+  readonly ask: Ask;
 }
 
 /**
@@ -66,11 +68,19 @@ export function addressMark(email: string): string {
 }
 
 /**
- * Restores may also come through a link made for deciding; a restore link does nothing else. A link to look at allows
- * nothing in any mode, so that none of those sent while Solekey only observed comes alive later.
+ * What may be asked for through which link. Restores may also come through a link made for deciding; a restore link does
+ * nothing else. A link to look at allows nothing in any mode, so that none of those sent while Solekey only observed
+ * comes alive later.
  */
-export function linkAllows(purpose: LinkPurpose, { kind }: Pick<DecisionRequest['ask'], 'kind'>): boolean {
-  return purpose === 'decide' || (purpose === 'restore' && kind === 'restore');
+const ALLOWED = {
+  decide: { keep: true, restore: true, confirm: true },
+  restore: { keep: false, restore: true, confirm: false },
+  view: { keep: false, restore: false, confirm: false },
+} as const satisfies Record<LinkPurpose, Record<Ask['kind'], boolean>>;
+
+/** Whether a link of this purpose lets its holder ask for this. */
+export function linkAllows(purpose: LinkPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
+  return ALLOWED[purpose][kind];
 }
 
 /** Whether whoever said something through a link is an approver still, and reached under the same address. */

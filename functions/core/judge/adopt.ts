@@ -17,7 +17,7 @@ import {
   linkAllows,
 } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { currentApprovers } from '../model/policy.ts';
+import { currentApprovers, onlyObserves } from '../model/policy.ts';
 import { type Instant, MINUTE, plus } from '../model/time.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -86,7 +86,7 @@ function refusal(
   if (now > answerExpires(request.at, policy)) {
     return 'too-old';
   }
-  return policy.mode === 'observe' && request.ask.kind !== 'restore' ? 'observe-mode' : null;
+  return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
 /** A refused request must not block its place: the question is asked anew under a new digest. */

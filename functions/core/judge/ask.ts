@@ -1,4 +1,4 @@
-import { keysOfOurs, type NoticeKind } from '../case/case.ts';
+import { type AskedAgain, keysOfOurs, type NoticeKind } from '../case/case.ts';
 import { firstToldFrom, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { isSuspicious } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
@@ -97,9 +97,20 @@ function question(situation: Seen, draft: Draft, atOnce = false): Draft {
   return due ? tell(situation, draft, 'detected') : draft;
 }
 
+/** Which notice tells that people are asked anew, by the reason for it. */
+const TOLD_AS = {
+  'keys-changed': 'asked-again',
+  reactivated: 'asked-again',
+  restored: 'restored',
+  'in-use': 'asked-again',
+  'kept-key-gone': 'asked-again',
+  'decision-expired': 'asked-again',
+  'approver-removed': 'asked-again',
+  'exclusion-ended': 'asked-again',
+} as const satisfies Record<AskedAgain['code'], NoticeKind>;
+
 /** Tells everybody of the present question. */
 function tell(situation: Seen, draft: Draft, first: NoticeKind): Draft {
   const { askedAgain } = draft.case;
-  const kind = askedAgain === null ? first : askedAgain.code === 'restored' ? 'restored' : 'asked-again';
-  return telling(draft, situation, kind);
+  return telling(draft, situation, askedAgain === null ? first : TOLD_AS[askedAgain.code]);
 }

@@ -5,10 +5,11 @@ import {
   deletionStep,
   ECHO,
   graceWait,
+  jointStep,
   mayDelete,
 } from '../case/deletion.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import type { Deletion } from '../model/policy.ts';
+import { type Deletion, onlyObserves } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
 import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
@@ -16,13 +17,23 @@ import { closed } from './endings.ts';
 import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
-/** Phases of a case whose keys are off as decided, and under which settings. */
-const ON_THE_WAY: Partial<Record<Phase, readonly Deletion[]>> = {
-  grace: ['after-grace', 'on-confirmation', 'never'],
+const UNDER_NONE = { 'after-grace': false, 'on-confirmation': false, never: false } as const;
+const UNDER_ALL = { 'after-grace': true, 'on-confirmation': true, never: true } as const;
+
+/** Under which settings a case in this phase is on its way already: its keys are off as decided, and people know. */
+const ON_THE_WAY = {
+  rotating: UNDER_NONE,
+  'awaiting-decision': UNDER_NONE,
+  exception: UNDER_NONE,
+  approved: UNDER_NONE,
+  grace: UNDER_ALL,
   // Another decision may have come that wants no confirmation: then grace begins anew.
-  'awaiting-confirmation': ['on-confirmation', 'never'],
-  deleting: ['after-grace', 'on-confirmation', 'never'],
-};
+  'awaiting-confirmation': { ...UNDER_ALL, 'after-grace': false },
+  deleting: UNDER_ALL,
+  held: UNDER_NONE,
+  excluded: UNDER_NONE,
+  closed: UNDER_NONE,
+} as const satisfies Record<Phase, Record<Deletion, boolean>>;
 
 /** "Carry on" of rule 5: grace, announcement, confirmation, deletion, and the second look that verifies; each at its due time. */
 export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step {
@@ -40,19 +51,18 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (mode === 'never') {
     return kept(situation, graced, left);
   }
-  if (policy.mode === 'observe') {
+  if (onlyObserves(policy)) {
     return end(suspended(situation, draft, left));
   }
   if (!mayDelete(decision, policy)) {
     return unconfirmed(situation, graced, decision, left);
   }
-  const committed = left.some(([, progress]) => progress.deleting !== undefined);
-  const ready = left.every(([, progress]) => stepOf(situation, decision, progress) === 'delete');
-  if (committed && ready) {
+  const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
+  if (isCommitted && nextStep(situation, decision, left) === 'delete') {
     return remove(situation, graced, left);
   }
   // A pause or a longer grace period since it was committed: it is taken back, so that the keys may come back, too.
-  const free = committed ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
+  const free = isCommitted ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
   return advance(situation, free, decision, left);
 }
 
@@ -62,7 +72,7 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
  */
 function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Draft {
   const { phase, heldFor, phaseSince } = draft.case;
-  if (ON_THE_WAY[phase]?.includes(mode) === true) {
+  if (ON_THE_WAY[phase][mode]) {
     return draft;
   }
   const current = left.every(([, { graceFrom, deactivated }]) =>
@@ -75,8 +85,8 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   if (left.some(([, progress]) => isRefusedForLong(progress, situation))) {
     return draft;
   }
-  const committed = left.some(([, progress]) => progress.deleting !== undefined);
-  return inPhase(draft, committed ? 'deleting' : 'grace', situation.now);
+  const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
+  return inPhase(draft, isCommitted ? 'deleting' : 'grace', situation.now);
 }
 
 /**
@@ -96,12 +106,9 @@ function end(draft: Draft, more: { readonly again?: boolean } = {}): Step {
   return { go: 'end', rule: 'carry-on', draft, ...more };
 }
 
-function stepOf(
-  { policy, control, now }: Seen,
-  decision: Decision,
-  progress: KeyProgress,
-): DeletionStep['step'] {
-  return deletionStep(decision, progress, policy, control, now).step;
+/** The next step of all keys of the decision: they go together. */
+function nextStep({ policy, control, now }: Seen, decision: Decision, left: ToGo): DeletionStep['step'] {
+  return jointStep(left.map(([, progress]) => deletionStep(decision, progress, policy, control, now).step));
 }
 
 /** The keys stay off. Once the grace period of all is over, this look has shown them Inactive and the kept key Active. */
@@ -116,28 +123,30 @@ function kept(situation: Seen, draft: Draft, left: ToGo): Step {
 
 /** Announces as for any deletion, and asks for the confirmation that it wants. */
 function unconfirmed(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
-  const steps = left.map(([, progress]) => stepOf(situation, decision, progress));
-  const asked = askToConfirm(situation, draft, decision, left, steps);
-  const due = steps.includes('announce') && !steps.includes('wait');
-  return due ? announce(situation, asked) : end(asked);
+  const step = nextStep(situation, decision, left);
+  const asked = askToConfirm(situation, draft, decision, left, step);
+  return step === 'announce' ? announce(situation, asked) : end(asked);
 }
 
 /** Announces and then commits deletion; all keys of the decision go together, at the latest of their dates. */
 function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
-  const { now } = situation;
-  const steps = left.map(([, progress]) => stepOf(situation, decision, progress));
-  if (steps.includes('wait')) {
-    return end(draft);
+  switch (nextStep(situation, decision, left)) {
+    case 'wait':
+      return end(draft);
+    case 'announce':
+      return announce(situation, draft);
+    case 'delete':
+      return end(committed(situation, draft, left), { again: true });
   }
-  if (steps.includes('announce')) {
-    return announce(situation, draft);
-  }
-  const committed = left.reduce(
+}
+
+/** The deletion is committed: from now on these keys do not come back. */
+function committed({ now }: Seen, draft: Draft, left: ToGo): Draft {
+  return left.reduce(
     (d, [keyId, progress]) =>
       withProgress(d, keyId, { ...progress, deleting: now }, { code: 'deleting', keyId }),
     inPhase(draft, 'deleting', now),
   );
-  return end(committed, { again: true });
 }
 
 /** The last notice before a deletion; owed once, until it is accepted. */

@@ -3,7 +3,7 @@ import { answerExpires } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { isPaused } from '../model/policy.ts';
+import { isPaused, onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { amended, byRefusal, inPhase, justFailed, voided, withProgress } from './draft.ts';
 import { held, isRefusedForLong } from './hold.ts';
@@ -69,7 +69,7 @@ export function carryOut(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft };
   }
   const approved = approvedOrHeld(situation, draft, decision);
-  const idle = situation.policy.mode === 'observe' || isPaused(situation.control);
+  const idle = onlyObserves(situation.policy) || isPaused(situation.control);
   const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
   if (idle || justFailed(situation)) {
     return waiting;

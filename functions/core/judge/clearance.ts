@@ -1,17 +1,26 @@
-import type { Case } from '../case/case.ts';
+import type { Case, Decision } from '../case/case.ts';
 import { mayDelete } from '../case/deletion.ts';
 import type { CheckedRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
-import type { Observation } from '../model/observation.ts';
+import type { KeyStatus, Observation } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { expectedSet } from './carry-out.ts';
-import type { Action } from './situation.ts';
+import type { Action, ActionKind } from './situation.ts';
 
 /** Whether the announced write may be made on what was seen after the claim; with the name to use (S2) or the reason. */
 export type Clearance =
   | { readonly go: true; readonly userName: string }
   | { readonly go: false; readonly why: string };
+
+/** By what a decision orders a change, and the status in which the key must be seen then. */
+const NEEDS = {
+  deactivate: { listedIn: 'deactivate', status: 'Active' },
+  delete: { listedIn: 'remove', status: 'Inactive' },
+} as const satisfies Record<
+  Exclude<ActionKind, 'reactivate'>,
+  { readonly listedIn: keyof Decision; readonly status: KeyStatus }
+>;
 
 /**
  * S2 and S3: a look begun after the claim must show the same user, the kept key Active, and the target as expected.
@@ -36,8 +45,8 @@ export function clearance(current: Case, action: Action, seen: Observation, poli
   if (decision === null || decision.keep === action.keyId) {
     return { go: false, why: 'not-decided' };
   }
-  const listed = action.kind === 'deactivate' ? decision.deactivate : decision.remove;
-  if (!listed.includes(action.keyId)) {
+  const needs = NEEDS[action.kind];
+  if (!decision[needs.listedIn].includes(action.keyId)) {
     return { go: false, why: 'not-decided' };
   }
   if (action.kind === 'delete' && !mayDelete(decision, policy)) {
@@ -50,8 +59,7 @@ export function clearance(current: Case, action: Action, seen: Observation, poli
   if (!expectedSet(current, decision, active)) {
     return { go: false, why: 'other-keys' };
   }
-  const expected = action.kind === 'deactivate' ? 'Active' : 'Inactive';
-  return target.status === expected ? go : { go: false, why: `target-${target.status.toLowerCase()}` };
+  return target.status === needs.status ? go : { go: false, why: `target-${target.status.toLowerCase()}` };
 }
 
 /**

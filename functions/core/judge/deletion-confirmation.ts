@@ -100,15 +100,14 @@ export function askToConfirm(
   draft: Draft,
   decision: Decision,
   left: ToGo,
-  steps: readonly DeletionStep['step'][],
+  step: DeletionStep['step'],
 ): Draft {
   const { now, policy, control } = situation;
   const free = withdrawn(draft, left);
   if (left.some(([, progress]) => now < (graceEnd(progress, policy, control, now) ?? now))) {
     return inPhase(free, 'grace', now);
   }
-  const ready = steps.every((step) => step === 'delete');
-  if (draft.case.phase === 'grace' && !ready) {
+  if (draft.case.phase === 'grace' && step !== 'delete') {
     return free;
   }
   return reminders(situation, entered(situation, free, decision));

@@ -1,7 +1,7 @@
 import { type Case, type KeyProgress, keysOfOurs } from '../case/case.ts';
 import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
-import { type Control, currentApprovers, isPaused, type Policy } from '../model/policy.ts';
+import { type Control, currentApprovers, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
 
 /** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
@@ -36,7 +36,7 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
   const firstTold = latest(firstToldFrom(current, policy), toldAgainFrom(current, policy));
   const reminder = reminderDue(current, policy);
   const escalation = escalationDue(current, policy, control);
-  if (isRestoring(current) && !current.excluded && policy.mode === 'enforce') {
+  if (isRestoring(current) && !current.excluded && !onlyObserves(policy)) {
     return plus(now, policy.settle);
   }
   switch (current.phase) {
@@ -51,12 +51,14 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
         now < plus(phaseSince, policy.settle) ? plus(phaseSince, policy.settle) : null,
       );
     case 'approved':
-      return plus(now, isPaused(control) || policy.mode === 'observe' ? IDLE * policy.settle : policy.settle);
+      return plus(now, isPaused(control) || onlyObserves(policy) ? IDLE * policy.settle : policy.settle);
     case 'grace':
     case 'awaiting-confirmation':
     case 'deleting':
       return deletionDue(current, policy, control, now, earliest(reminder, escalation));
-    default:
+    case 'exception':
+    case 'excluded':
+    case 'closed':
       return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { Case, NoticeKind, OwedNotice, Phase } from '../case/case.ts';
 import { isOpen, keysOfOurs, MACHINES } from '../case/case.ts';
 import { sameKeys } from '../case/facts.ts';
+import { offersRestore } from '../case/notices.ts';
 import { sameValue } from '../model/digest.ts';
 import { currentApprovers } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
@@ -126,12 +127,9 @@ function stillApplies(notice: OwedNotice, current: Case, { policy, control }: Si
   const reachable =
     notice.recipient === MACHINES ||
     currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
-  const pointless = ABOUT_KEYS_OFF.includes(notice.kind) && keysOfOurs(current).length === 0;
+  const pointless = offersRestore(notice.kind) && keysOfOurs(current).length === 0;
   // Nothing is left to ask, as it seems; should a second look show otherwise, people are asked anew.
   const settled = current.compliantSince !== null && notice.kind !== 'held';
   const apt = STILL_APPLIES[notice.kind].includes(current.phase) && !isAnswered(notice, current);
   return reachable && apt && !pointless && !settled;
 }
-
-/** Notices that offer to bring a key back. */
-const ABOUT_KEYS_OFF: readonly NoticeKind[] = ['deactivated', 'deletion-announced'];

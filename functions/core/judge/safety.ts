@@ -2,6 +2,7 @@ import { keysOfOurs } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
 import { settled } from './endings.ts';
@@ -42,7 +43,7 @@ export function restore(situation: Seen, draft: Draft): Step {
   if (next === undefined) {
     return { go: 'on', draft: valid };
   }
-  if (policy.mode === 'observe') {
+  if (onlyObserves(policy)) {
     return byHand(situation, valid, 'restore');
   }
   const stuck = wanted.some(

@@ -52,13 +52,14 @@ function sighting(
   if (key === undefined) {
     return absent(before, keyId, situation.now);
   }
-  if (key.status === 'Active') {
-    return active(before, keyId, situation, last);
+  switch (key.status) {
+    case 'Active':
+      return active(before, keyId, situation, last);
+    case 'Inactive':
+      return off(before, keyId, situation, current, last);
+    case 'Expired':
+      return expired(before, keyId, situation.now);
   }
-  if (key.status === 'Inactive') {
-    return off(before, keyId, situation, current, last);
-  }
-  return expired(before, keyId, situation.now);
 }
 
 function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null): Sighting {

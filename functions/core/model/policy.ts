@@ -16,10 +16,20 @@ export interface ExclusionRule {
   readonly users: readonly string[];
 }
 
+/** Whether Solekey changes keys, or only looks and proposes. */
+export type Mode = 'enforce' | 'observe';
+
+const CHANGES_KEYS = { enforce: true, observe: false } as const satisfies Record<Mode, boolean>;
+
+/** Whether no key is ever changed in this mode, whatever people ask for. */
+export function onlyObserves({ mode }: Pick<Policy, 'mode'>): boolean {
+  return !CHANGES_KEYS[mode];
+}
+
 /** The settings as the core needs them: durations in seconds. See docs/settings.md for each one's meaning and default. */
 export interface Policy {
   readonly accountName: string;
-  readonly mode: 'enforce' | 'observe';
+  readonly mode: Mode;
   readonly approvers: readonly Approver[];
   /** Ids of approvers that are told when nobody decided for `escalateAfter`; empty: nobody is. */
   readonly escalation: readonly string[];

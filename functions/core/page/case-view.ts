@@ -1,4 +1,4 @@
-import type { Case } from '../case/case.ts';
+import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
@@ -6,7 +6,7 @@ import { factsDigest, factsOf } from '../case/facts.ts';
 import type { DecisionRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
+import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
 
 /**
@@ -87,7 +87,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
   const decided = look.request ?? ofCase(current, active.length) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
   const ours = pending.filter((id) => mayComeBack(current, id, look.now));
-  const forbidden = current.excluded || look.policy.mode === 'observe';
+  const forbidden = current.excluded || onlyObserves(look.policy);
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
   return {
@@ -128,7 +128,7 @@ function stateOf(
   if (current.excluded) {
     return 'excluded';
   }
-  if (policy.mode === 'observe') {
+  if (onlyObserves(policy)) {
     return 'observing';
   }
   if (progress.some((key) => key.restoring !== undefined)) {
@@ -149,8 +149,22 @@ function stateOf(
   if (progress.some((key) => key.deleting !== undefined && key.deleted === undefined)) {
     return 'deleting';
   }
-  return current.phase === 'held' ? 'held' : 'waiting';
+  return AT_REST[current.phase];
 }
+
+/** What the page shows of a case in each phase when there is nothing to do on it. */
+const AT_REST = {
+  rotating: 'waiting',
+  'awaiting-decision': 'waiting',
+  exception: 'waiting',
+  approved: 'waiting',
+  grace: 'waiting',
+  'awaiting-confirmation': 'waiting',
+  deleting: 'waiting',
+  held: 'held',
+  excluded: 'waiting',
+  closed: 'waiting',
+} as const satisfies Record<Phase, CaseState>;
 
 /** The decision that reconcile took over and is still switching keys off for. */
 function ofCase({ decision }: Case, active: number): Decided | null {

@@ -206,10 +206,12 @@ function unused(
   return { reason: { code: 'never-used', keyId }, confidence };
 }
 
+const SURENESS = { low: 0, medium: 1, high: 2 } as const satisfies Record<Confidence, number>;
+
 /** A proposal is as sure as its weakest part. */
 function weakest(verdicts: readonly Comparison[]): Confidence {
   const parts = verdicts.map(({ confidence }) => confidence);
-  return parts.includes('low') ? 'low' : parts.includes('medium') ? 'medium' : 'high';
+  return parts.reduce((a, b) => (SURENESS[b] < SURENESS[a] ? b : a), 'high');
 }
 
 function isYounger(key: ObservedKey, age: Seconds, now: Instant): boolean {

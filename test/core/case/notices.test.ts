@@ -24,6 +24,7 @@ describe('what a link is for', () => {
     ['held', held('used-after-deactivation'), 'decide'],
     ['escalated', held('used-after-deactivation'), 'decide'],
     ['held', held('unknown'), null],
+    ['held', held(null), null],
     ['reminder', held('restore-by-hand'), null],
   ])('%s', (kind, current, purpose) => {
     expect(linkPurpose(kind, current, 'enforce')).toBe(purpose);
