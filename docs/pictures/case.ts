@@ -1,4 +1,4 @@
-/** The case that the pictures show: a user with two active keys, found and asked about as the product itself does it. */
+/** The case shown in the pictures: a user with two active keys, opened and asked about by the product's own code. */
 import { policyOf } from '../../functions/adapters/settings.ts';
 import { encodePayload, linkPath, tokenOf } from '../../functions/contracts/link.ts';
 import { parseSettings } from '../../functions/contracts/settings.ts';
@@ -47,7 +47,7 @@ function policy(): Policy {
   return policyOf(parsed.settings);
 }
 
-/** The case once approvers are asked: opened at the first pass, and asked about when `notifyAfter` has passed. */
+/** The case after the approvers were asked: opened in the first pass, and asked about after `notifyAfter`. */
 function askedAbout(rules: Policy): Case {
   const passAt = (now: Instant, current: Case | null): Case => {
     const observed = { kind: 'user' as const, account: ACCOUNT, ...USER, keys: KEYS, at: now };
@@ -61,7 +61,7 @@ function askedAbout(rules: Policy): Case {
   return passAt(NOW, passAt(plus(NOW, -MINUTE - rules.notifyAfter), null));
 }
 
-/** One case in full: who is asked, through which link, under which policy. */
+/** The case with everything its mail and page need. */
 interface Scene {
   readonly policy: Policy;
   readonly current: Case;
@@ -89,7 +89,7 @@ function scene(): Scene {
   return { policy: rules, current, recipient, claim };
 }
 
-/** The mail that asks for a decision, as it is sent. Its link is signed by nobody. */
+/** The mail that asks for a decision, as the product sends it. Its link is not signed with a real key. */
 export function pictureMail(): { readonly to: string; readonly subject: string; readonly body: string } {
   const { policy: rules, current, recipient, claim } = scene();
   const payload = encodePayload(claim);
@@ -99,7 +99,7 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
   return { to: recipient.email, ...renderMail({ ...about, recipient, link }) };
 }
 
-/** The page behind its link, as it is served. */
+/** The page behind its link, as the product serves it. */
 export async function picturePage(): Promise<string> {
   const { policy: rules, current, recipient, claim } = scene();
   const view = caseView(current, { now: NOW, policy: rules, control: UNRESTRICTED, request: null });

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: draws all pictures of the docs again. Tests fail if a committed picture differs. The pictures of mail and
- * page are taken again only if their text has changed, because only they need a browser.
+ * `npm run pictures`: draws all pictures of the docs again. Tests fail if a committed picture differs. The pictures
+ * of mail and page are taken again only if their HTML has changed, because they need a browser.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,22 +18,22 @@ export const PICTURES: Readonly<Record<string, () => string>> = {
   'lifecycle.md': drawLifecycle,
 };
 
-/** File below docs/, and the HTML that it is a photograph of. */
+/** The HTML of each photograph, by file name below docs/. */
 export const PHOTOGRAPHS: Readonly<Record<string, () => Promise<string>>> = {
   'pictures/mail.png': async () => mailFrame(),
   'pictures/page.png': picturePage,
 };
 
-/** Below docs/: of which HTML each photograph was taken, and what it came to, as SHA-256. */
+/** The file below docs/ that records the HTML and the picture of each photograph as SHA-256. */
 export const RECORD = 'pictures/photographs.json';
 
-/** What is recorded of one photograph. */
+/** The record of one photograph, as SHA-256 in hex. */
 export interface Taken {
   readonly html: string;
   readonly png: string;
 }
 
-/** What is on record, by file; nothing where there is no record. */
+/** The recorded photographs by file; empty if there is no record. */
 export function takenSoFar(): Readonly<Record<string, Taken>> {
   const file = join(DOCS, RECORD);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

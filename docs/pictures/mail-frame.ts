@@ -11,7 +11,7 @@ pre { margin: 0; padding: 12px 16px; font: inherit; white-space: pre-wrap; overf
 a { color: #0b57d0 }
 `;
 
-/** The mail as a phone shows it: plain text in a proportional font, with its link as the reader's program marks it. */
+/** The mail as a phone shows it: plain text in a proportional font, with the link highlighted as mail programs do. */
 export function mailFrame(): string {
   const { to, subject, body } = pictureMail();
   const text = escaped(body).replace(/https?:\/\/[^\s<>"]+/, (link) => `<a>${link}</a>`);

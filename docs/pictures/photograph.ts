@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { withPalette } from './png.ts';
 
-/** Where Debian and other systems put the browser; CHROMIUM names another one. */
+/** Usual paths of the browser. CHROMIUM overrides them. */
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** A phone. Two dots for each pixel of a page, so that a picture is sharp on every screen. */
+/** The screen of a phone, with two dots per pixel, so that the pictures are sharp on every screen. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'light' } as const;
 
-/** A picture shows at most one and a half screens: what decides is to stand there. */
+/** A picture shows at most one and a half screens, within which everything needed for a decision must be visible. */
 const LONGEST = PHONE.viewport.height * 1.5;
 
-/** A picture (PNG) of each page, from its HTML, at the width of a phone. Throws where there is no browser. */
+/** Takes a picture (PNG) of each HTML page at a phone's width. Throws if there is no browser. */
 export async function photograph(pages: readonly string[]): Promise<Buffer[]> {
   const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
   if (executablePath === undefined) {

@@ -1,9 +1,12 @@
-/** Makes pictures of text small: a browser writes 24 bits for each dot, and 8 are plenty. */
+/** Reduces the size of pictures of text: a browser writes 24 bits for each dot, and 8 are enough. */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** Of each colour's 8 bits the upper ones are kept: the eye sees no difference in text, and a palette holds them all. */
+/**
+ * Only the upper bits of each colour are kept: in text the eye sees no difference, and a palette holds all colours
+ * that remain.
+ */
 const STEP = 16;
 
 interface Chunk {
@@ -30,14 +33,14 @@ function written({ type, data }: Chunk): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** What the third to last of PNG's filters guesses from the dots to the left, above, and above to the left. */
+/** PNG's Paeth filter: predicts a dot from those to the left, above, and above to the left. */
 function paeth(left: number, above: number, corner: number): number {
   const guess = left + above - corner;
   const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - above), Math.abs(guess - corner)];
   return a <= b && a <= c ? left : b <= c ? above : corner;
 }
 
-/** The bytes of each row, with the filters that were chosen row by row undone. */
+/** The bytes of each row, with the filter of each row undone. */
 function rowsOf(data: Buffer, rowLength: number, bytesPerDot: number): Buffer[] {
   const rows: Buffer[] = [];
   let above = Buffer.alloc(rowLength);
@@ -58,7 +61,7 @@ function rowsOf(data: Buffer, rowLength: number, bytesPerDot: number): Buffer[] 
 
 const rounded = (value = 0): number => Math.min(255, Math.round(value / STEP) * STEP);
 
-/** The same picture with a palette. Takes what Chromium writes: 8 bits, red, green and blue, not interlaced. */
+/** The same picture with a palette. Throws for anything other than Chromium's format: 8 bits, RGB, not interlaced. */
 export function withPalette(png: Buffer): Buffer {
   const chunks = chunksOf(png);
   const header = Buffer.from(chunks.find(({ type }) => type === 'IHDR')?.data ?? Buffer.alloc(13));

@@ -1,4 +1,4 @@
-/** The clock of a case: every date that follows from what happened and from the settings is computed here, and nowhere else. */
+/** Every date of a case that follows from its events and the settings is computed here, and only here. */
 import {
   type Control,
   currentApprovers,
@@ -10,52 +10,64 @@ import {
 import { DAY, type Instant, latest, plus, type Seconds } from '../model/time.ts';
 import type { Case, Decision, KeyProgress } from './case.ts';
 
-/** When the rotation window of a case ends: from then on a fresh second key no longer counts as a rotation under way. */
+/** End of the rotation window. After it a new second key does not count as a rotation any more. */
 export function rotationEnds({ rotationFrom }: Case, { rotationWindow }: Policy): Instant {
   return plus(rotationFrom, rotationWindow);
 }
 
-/** From when people are told of a phase that has just begun: who changes keys twice in a minute gets one mail. */
+/**
+ * Earliest time of the first notice in a new phase, so that somebody who changes keys twice in a minute gets one
+ * mail.
+ */
 export function firstToldFrom({ phaseSince }: Case, { notifyAfter }: Policy): Instant {
   return plus(phaseSince, notifyAfter);
 }
 
 /**
- * From when people may be told that the keys changed once more: whoever keeps making and deleting keys must not flood
- * them. Any other question is put at once.
+ * Earliest time of another notice that the keys have changed, so that somebody who keeps creating and deleting keys
+ * does not flood people with mail. Empty, and so before every instant, for any other reason to ask.
  */
 export function toldAgainFrom({ askedAgain, remindedAt }: Case, { notifyAfter }: Policy): Instant {
   return askedAgain?.code === 'keys-changed' && remindedAt !== null ? plus(remindedAt, notifyAfter) : '';
 }
 
-/** When people are next reminded of the present question; null: nobody was told of it yet. */
+/** Time of the next reminder of the present question; null if nobody has been notified of it. */
 export function reminderDue({ remindedAt }: Case, { remindEvery }: Policy): Instant | null {
   return remindedAt === null ? null : plus(remindedAt, remindEvery);
 }
 
-/** When the escalation list hears of a question that nobody answered since people were told of it at `toldAt`. */
+/**
+ * Time at which the escalation list is notified of a question that is still open, given when people were first
+ * notified.
+ */
 export function escalatesAt(toldAt: Instant, { escalateAfter }: Policy): Instant {
   return plus(toldAt, escalateAfter);
 }
 
-/** When the escalation list is due to hear of the present question; null: it has heard, nobody is on it, or nobody was told yet. */
+/**
+ * Time at which the escalation list must be notified of the present question; null if that is done, if no current
+ * approver is on it, or if nobody has been notified yet.
+ */
 export function escalationDue(current: Case, policy: Policy, control: Control): Instant | null {
   const { toldAt, escalatedAt } = current;
   const listed = currentApprovers(policy, control).some(({ id }) => policy.escalation.includes(id));
   return toldAt === null || escalatedAt !== null || !listed ? null : escalatesAt(toldAt, policy);
 }
 
-/** The last moment at which an answer given, or begun to be carried out, at `at` still counts. */
+/** Last moment at which an answer given at `at`, or first carried out then, is valid. */
 export function answerExpires(at: Instant, { decisionValid }: Policy): Instant {
   return plus(at, decisionValid);
 }
 
-/** The length of the grace period in force: what people were told when they decided, or the setting where that is longer now. */
+/** The grace period in force: the one shown to the person who decided, or the setting if that is longer now. */
 export function graceInForce(decision: Decision | null, { grace }: Policy): Seconds {
   return Math.max(grace, decision?.terms.grace ?? 0);
 }
 
-/** When the grace period of a key really ends: never before the date told to people, later by time paused and longer settings. */
+/**
+ * End of a key's grace period; null if the key is not deactivated. Never before the date announced to people; pauses
+ * and longer settings move it later.
+ */
 export function graceEnd(
   progress: KeyProgress,
   policy: Policy,
@@ -69,18 +81,18 @@ export function graceEnd(
   return plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
 }
 
-/** S13: a deletion must have been announced at least this long before, given the length of the grace period. */
+/** S13: minimum time between the announcement of a deletion and the deletion, given the grace period. */
 export function announcementLead(grace: Seconds): Seconds {
   return Math.min(DAY, grace / 2);
 }
 
-/** From when the deletion of a key whose grace period ends at `ends` is announced. */
+/** Time at which the deletion of a key must be announced, given the end of its grace period. */
 export function announcementDue(ends: Instant, decision: Decision, policy: Policy): Instant {
   const lead = announcementLead(graceInForce(decision, policy));
   return plus(ends, -Math.max(policy.deletionNotice, lead));
 }
 
-/** The earliest moment of a deletion that is announced at `announced`, and never before the date that the notice named. */
+/** Earliest time of a deletion that was announced at `announced`, which is never before the date in that notice. */
 export function announcedUntil(
   announced: Instant,
   { announcedFor = '' }: KeyProgress,
@@ -91,8 +103,9 @@ export function announcedUntil(
 }
 
 /**
- * When the deletion of a key was announced. An announcement from before the last resume counts no more, so while paused
- * none does: whoever waited for its date would hear of the resume late, and announce anew late.
+ * When the deletion of a key was announced; null if it was not. An announcement from before the latest resume is not
+ * valid any more, and during a pause none is: otherwise waiting for its date would delay noticing the resume and the
+ * new announcement.
  */
 export function announcedAt({ announced }: KeyProgress, control: Control): Instant | null {
   if (announced === undefined || isPaused(control)) {

@@ -1,17 +1,18 @@
 import type { Phase } from './case.ts';
 
 /**
- * From which phase a case may go to which, as data: the docs draw it, and the tests see exactly these moves, none more and
- * none less. `none` is a user without a case. What leads from one to the other is the order of judgement.
+ * The transitions between phases. The docs draw this table, and a test fails if the suites see a transition that is
+ * not in it, or do not see one that is. `none` is a user without a case. Which transition happens is decided by the
+ * order of judgement.
  */
 export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   none: ['rotating', 'awaiting-decision', 'excluded'],
   rotating: ['awaiting-decision', 'approved', 'held', 'excluded', 'closed'],
   'awaiting-decision': ['rotating', 'approved', 'grace', 'held', 'excluded', 'closed'],
-  // No release before the one that grants exceptions brings a case there.
+  // Only a later release, which grants exceptions, moves a case to this phase.
   exception: [],
   approved: ['rotating', 'awaiting-decision', 'grace', 'held', 'excluded', 'closed'],
-  // To approved: the answer waited behind a restore that lapsed.
+  // To approved: the answer had to wait for a restore, which then lapsed.
   grace: [
     'rotating',
     'awaiting-decision',
@@ -43,7 +44,7 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
     'excluded',
     'closed',
   ],
-  // To approved: an answer was on record already when the exclusion ended.
+  // To approved: an answer was already recorded when the exclusion ended.
   excluded: ['rotating', 'awaiting-decision', 'approved', 'held', 'closed'],
   closed: ['rotating', 'awaiting-decision', 'excluded'],
 };

@@ -3,19 +3,19 @@ import { globMatches } from '../model/exclusion.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Case } from './case.ts';
 
-/** Whose keys these are, and who made them as far as CloudTrail told. */
+/** The part of a case with the user's keys and their creators according to CloudTrail. */
 type Made = Pick<Case, 'userName' | 'keys' | 'origins'>;
 
-/** Active keys by id, each with who made it although nobody expects that: `user/mallory`. */
+/** The creators, such as `user/mallory`, of Active keys that no expected creator made, by key id. */
 export type UnexpectedCreators = Readonly<Record<string, string>>;
 
-/** What an event says whose caller could not be read: nothing. */
+/** The creator in an event whose caller could not be read. It proves nothing. */
 const NOBODY_KNOWN = 'unknown';
 
 /**
- * The Active keys whose recorded creator is neither the user nor a trusted principal. No record is no evidence. Evidence
- * only: it makes us doubt and hurry, and decides nothing. Who made a key under a former name counts as a stranger, because
- * that name may be somebody else's by now.
+ * The Active keys whose recorded creator is neither the user nor a trusted principal. A key without a record is not
+ * included. This is evidence only: it weakens the proposal and makes the notice urgent, but decides nothing. A
+ * creator with the user's former name counts as unexpected, because another user may have that name now.
  */
 export function unexpectedCreators(
   { userName, keys, origins }: Made,
@@ -32,7 +32,7 @@ export function unexpectedCreators(
   );
 }
 
-/** Whether somebody unexpected made an Active key: then nothing waits, and the notice is urgent. */
+/** True if an unexpected creator made an Active key. Then nothing waits, and the notice is urgent. */
 export function isSuspicious(current: Made, policy: Pick<Policy, 'trustedCreators'>): boolean {
   return Object.keys(unexpectedCreators(current, policy)).length > 0;
 }

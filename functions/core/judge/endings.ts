@@ -4,8 +4,9 @@ import { amended, inPhase, owing } from './draft.ts';
 import type { Draft, Ending, Seen, Situation } from './situation.ts';
 
 /**
- * Nothing is left to do. IAM's listings lag its writes by seconds, and who closes on a stale one never looks again: so
- * only a second look at the same facts, `settle` after the first, ends the case.
+ * Ends a case with nothing left to do. IAM's lists lag its writes by seconds, and a case that was closed on an
+ * outdated list would never be evaluated again. So only a second observation of the same facts, `settle` after the
+ * first, ends it.
  */
 export function settled(situation: Seen, draft: Draft, as: ClosedAs): Ending {
   const { now, policy } = situation;
@@ -15,7 +16,9 @@ export function settled(situation: Seen, draft: Draft, as: ClosedAs): Ending {
   return { go: 'end', rule: 'settled', draft: ended };
 }
 
-/** The closed case. Who was told of it is told of its end; a case that nobody heard of ends in silence. */
+/**
+ * The closed case. People who were notified of it are notified of its end; a case that nobody heard of ends silently.
+ */
 export function closed(situation: Situation, draft: Draft, as: ClosedAs): Draft {
   const ended = inPhase(draft, 'closed', situation.now, { closedAs: as });
   const done = {

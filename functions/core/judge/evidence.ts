@@ -5,8 +5,9 @@ import { ofThese, withOrigin } from './recorded.ts';
 import type { Situation } from './situation.ts';
 
 /**
- * What to keep of who made a key while no case is there to keep it; null: nothing new. Kept is only what would make a
- * case urgent: a stranger may make a key while the user's other one is off, and switch that on again later.
+ * Creators of keys to store for a user without an open case; null if there is nothing new. Only evidence that would
+ * make a case urgent is stored: an unexpected creator may make a key while the user's other key is inactive, and
+ * reactivate that one later.
  */
 export function evidenceToKeep(
   { observed, origin, evidence, policy }: Situation,

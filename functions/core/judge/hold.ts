@@ -4,14 +4,14 @@ import { DAY, plus } from '../model/time.ts';
 import { ANEW, amended, owing, telling } from './draft.ts';
 import type { Draft, Situation } from './situation.ts';
 
-/** IAM refusing a change for this long is something that a person must know; we go on trying. */
+/** After IAM has refused a change for this long, people are notified. Solekey keeps trying. */
 const REFUSED_FOR = DAY;
 
 export function isRefusedForLong({ refusedSince }: KeyProgress, { now }: Situation): boolean {
   return refusedSince !== undefined && now >= plus(refusedSince, REFUSED_FOR);
 }
 
-/** A hold is told at once and reminded of. */
+/** The draft with the notices of a hold: immediately when it begins, then reminders. */
 export function held(situation: Situation, now: Draft, before: Draft): Draft {
   const entered = now.case.phaseSince === situation.now && now.case.heldFor !== before.case.heldFor;
   if (!entered && now.case.toldAt !== null) {
@@ -21,8 +21,8 @@ export function held(situation: Situation, now: Draft, before: Draft): Draft {
 }
 
 /**
- * The draft as it leaves a hold for a question. Whoever was only told of the hold was never asked, so they are now; a
- * question that was put before the hold goes on.
+ * The draft of a case that leaves a hold for a question. People who were notified only of the hold have not been
+ * asked yet, so they are asked now. A question from before the hold continues.
  */
 export function questionAfterHold(draft: Draft): Draft {
   return wasOnlyHeld(draft.case) ? amended(draft, ANEW) : draft;
@@ -32,7 +32,7 @@ function wasOnlyHeld({ phase, toldAt, phaseSince }: Case): boolean {
   return phase === 'held' && toldAt !== null && toldAt >= phaseSince;
 }
 
-/** Reminds of an open question, and tells the escalation list once, each at its due time. */
+/** The draft with a reminder of an open question, or the one notice to the escalation list, if either is due. */
 export function reminded(situation: Situation, draft: Draft, kind: NoticeKind = 'reminder'): Draft {
   const { policy, control, now } = situation;
   const escalation = escalationDue(draft.case, policy, control);

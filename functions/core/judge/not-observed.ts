@@ -7,10 +7,13 @@ import { held, reminded } from './hold.ts';
 import { withOrigin } from './recorded.ts';
 import type { Draft, Ending, Situation } from './situation.ts';
 
-/** After this long without a successful look a person must know. */
+/** After this long without a successful observation, people are notified. */
 const UNKNOWN_FOR = DAY;
 
-/** Rules 1 and 2 for an open case whose user was not seen: unknown changes nothing, missing must be seen twice. */
+/**
+ * Rules 1 and 2 for an open case whose user could not be observed: an unknown user changes nothing, a missing user
+ * must be missing twice. Null if there is no open case.
+ */
 export function notObserved(situation: Situation, observed: UnknownUser | MissingUser): Ending | null {
   const { current, now } = situation;
   if (!isOpen(current)) {

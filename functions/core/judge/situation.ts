@@ -5,7 +5,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 
-/** What an IAM write of ours does to a key. */
+/** The effect of an IAM write on a key. */
 export type ActionKind = 'deactivate' | 'delete' | 'reactivate';
 
 /** The one IAM write that a claim announces. */
@@ -15,20 +15,21 @@ export interface Action {
 }
 
 /**
- * What became of the action of the pass before, in the same invocation. `done`: IAM accepted it. `absent`: no such key.
- * `refused`: IAM answered and changed nothing. `not-made`: the look after the claim forbade it (S3), or no time was left.
+ * Result of the action of the previous pass in this invocation. `done`: IAM accepted it. `absent`: no such key.
+ * `refused`: IAM returned an error and changed nothing. `not-made`: the observation after the claim did not permit it
+ * (S3), or too little time was left.
  */
 export interface Attempt {
   readonly action: Action;
   readonly outcome: 'done' | NotDone;
 }
 
-/** An attempt that came to nothing. */
+/** An attempt that did not succeed. */
 export interface Failure extends Attempt {
   readonly outcome: NotDone;
 }
 
-/** The attempt, where it came to nothing. */
+/** The attempt if it failed; null if it succeeded or there was none. */
 export function failureOf(last: Attempt | null): Failure | null {
   return last === null || last.outcome === 'done' ? null : { ...last, outcome: last.outcome };
 }
@@ -38,48 +39,48 @@ export interface Situation {
   readonly now: Instant;
   readonly policy: Policy;
   readonly control: Control;
-  /** The open or last case. */
+  /** The open or latest case; null if there never was one. */
   readonly current: Case | null;
   readonly observed: Observation;
-  /** The request stored for the facts as seen now, or else for the facts as recorded. */
+  /** The request stored for the facts as observed now, or else for the facts as recorded. */
   readonly request: CheckedRequest | null;
-  /** Who made a key, when this wake says so. */
+  /** The creator of a key, if this wake names one. */
   readonly origin: (KeyOrigin & { readonly keyId: string }) | null;
-  /** Who made keys that no case told of yet. */
+  /** Creators of keys that are not in the case yet. */
   readonly evidence: Case['origins'];
-  /** Id of this pass: its own lease does not bind it. */
+  /** Id of this pass, which its own lease does not stop. */
   readonly pass: string;
-  /** How long a claim of this pass lasts: function timeout + 30 s. */
+  /** Duration of this pass's lease: function timeout + 30 s. */
   readonly leaseFor: Seconds;
   readonly last: Attempt | null;
-  /** This hour's changes are used up (S8): nothing is claimed now but a restore; everything else goes on. */
+  /** This hour's changes are used up (S8): only a restore may be claimed now. Everything else continues. */
   readonly budgetSpent?: true;
 }
 
-/** What a pass concludes. */
+/** The result of judging a situation. */
 export interface Judgement {
   readonly rule: RuleName;
-  /** The case to write as the next version; null when there is nothing to record. */
+  /** The case to write as the next version; null if there is nothing to record. */
   readonly next: Case | null;
   readonly events: readonly HistoryEvent[];
   /** The one write to make after the claim is committed, if any. */
   readonly action: Action | null;
-  /** When to look next, for an open case or one that owes notices; null otherwise. */
+  /** Due time of the next evaluation, for an open case or one with unsent notices; null otherwise. */
   readonly dueAt: Instant | null;
-  /** The case moved on to something that wants a fresh look at once. */
+  /** True if the case changed so that it must be observed again immediately. */
   readonly again: boolean;
 }
 
-/** A case under judgement, with what happened to it so far in this pass. */
+/** A case during judgement, with the events of this pass so far. */
 export interface Draft {
   readonly case: Case;
   readonly events: readonly HistoryEvent[];
 }
 
-/** What one rule says: go on to the next with this draft, or end here. */
+/** The result of one rule: continue with the next rule and this draft, or end here. */
 export type Step = { readonly go: 'on'; readonly draft: Draft } | Ending;
 
-/** The rule that matched, and what follows. `again`: look once more right after this was written. */
+/** The rule that matched and its result. `again`: observe again immediately after writing this. */
 export interface Ending {
   readonly go: 'end';
   readonly rule: RuleName;
@@ -88,7 +89,7 @@ export interface Ending {
   readonly again?: boolean;
 }
 
-/** The situation once the user was seen. */
+/** The situation of a user who was observed. */
 export interface Seen extends Situation {
   readonly observed: Extract<Observation, { readonly kind: 'user' }>;
 }
