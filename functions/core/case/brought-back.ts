@@ -1,10 +1,13 @@
 import { activeKeys } from '../model/compliance.ts';
 import type { AskedAgain, Case } from './case.ts';
 
-/** Keys that were off as decided and are active again, each with how: a person asked us to, or somebody did it in IAM. */
+/**
+ * Keys that were deactivated by a decision and are Active again, by how: at a person's request to us, or by hand in
+ * IAM.
+ */
 export type BroughtBack = Readonly<Record<string, 'on-request' | 'by-hand'>>;
 
-/** How a key came back, where that is why people are asked anew. */
+/** For each reason to ask again, how keys became Active again; null if that is not the reason. */
 const HOW = {
   'keys-changed': null,
   reactivated: 'by-hand',
@@ -18,7 +21,7 @@ const HOW = {
 
 type AskedCase = Pick<Case, 'askedAgain' | 'keys' | 'former'>;
 
-/** The keys whose coming back is why people are asked anew; none where something else is. */
+/** The keys whose reactivation is the reason for asking again; empty if the reason is another one. */
 export function broughtBack({ askedAgain, keys, former }: AskedCase): BroughtBack {
   const how = askedAgain === null ? null : HOW[askedAgain.code];
   if (askedAgain === null || how === null) {
@@ -30,7 +33,7 @@ export function broughtBack({ askedAgain, keys, former }: AskedCase): BroughtBac
   return Object.fromEntries(back.map((id) => [id, how]));
 }
 
-/** Which of these keys were off in the facts just before, as far back as any of them was. */
+/** Those of these keys that were Inactive in the former facts, going back as long as any of them was. */
 function offBefore(active: readonly string[], former: Case['former']): string[] {
   const found = new Set<string>();
   for (const { keys } of [...former].reverse()) {

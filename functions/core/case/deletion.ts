@@ -3,14 +3,14 @@ import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, type Decision, type KeyProgress, keysOfOurs } from './case.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
 
-/** Ways of deletion by how strict they are. */
+/** The settings for deletion, by strictness. */
 const STRICTNESS = {
   'after-grace': 0,
   'on-confirmation': 1,
   never: 2,
 } as const satisfies Record<Deletion, number>;
 
-/** Whether a date alone leads to the deletion. */
+/** True if a date alone leads to the deletion. */
 const HAS_DATE = {
   'after-grace': true,
   'on-confirmation': false,
@@ -18,8 +18,8 @@ const HAS_DATE = {
 } as const satisfies Record<Deletion, boolean>;
 
 /**
- * What becomes of the keys of a decision: as people were told, or as the settings are now, whichever is stricter.
- * Without a decision nothing is deleted.
+ * How the keys of a decision are deleted: as people were told, or by the present setting if that is stricter. Without
+ * a decision nothing is deleted.
  */
 export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
   if (decision === null) {
@@ -29,10 +29,10 @@ export function deletionMode(decision: Decision | null, policy: Policy): Deletio
   return STRICTNESS[deletion] > STRICTNESS[policy.deletion] ? deletion : policy.deletion;
 }
 
-/** Uses up to this long after the deactivation may still be its echo (IAM records one use per 15 minutes). */
+/** A use up to this long after the deactivation may be from before it, because IAM records one use per 15 minutes. */
 export const ECHO = 15 * MINUTE;
 
-/** Whether the deletion may be committed and carried out, as far as settings and people go. Dates are another matter. */
+/** True if settings and people permit the deletion. Dates are checked separately. */
 export function mayDelete(decision: Decision, policy: Policy): boolean {
   const allowed = {
     'after-grace': true,
@@ -42,7 +42,10 @@ export function mayDelete(decision: Decision, policy: Policy): boolean {
   return allowed[deletionMode(decision, policy)];
 }
 
-/** Until when the grace period of a key that is never deleted keeps the case open; null: it is over, and not paused. */
+/**
+ * Time until which the grace period of a key that is never deleted keeps the case open; null if the period has ended
+ * and Solekey is not paused.
+ */
 export function graceWait(
   progress: KeyProgress,
   policy: Policy,
@@ -53,24 +56,24 @@ export function graceWait(
   return now < ends || isPaused(control) ? noticing(ends, policy, control, now) : null;
 }
 
-/** What a key of a decision in its grace period waits for next, and since when or until when. */
+/** The next step of a key of a decision in its grace period. */
 export type DeletionStep =
   | { readonly step: 'wait'; readonly until: Instant }
   | { readonly step: 'announce' }
   | { readonly step: 'delete' };
 
-/** In which order the steps follow each other. */
+/** The order of the steps. */
 const STEP_ORDER = { wait: 0, announce: 1, delete: 2 } as const satisfies Record<
   DeletionStep['step'],
   number
 >;
 
-/** The one step that keys take together: that of the one which is furthest behind. */
+/** The step for several keys: that of the key furthest behind, because they are deleted together. */
 export function jointStep(steps: readonly DeletionStep['step'][]): DeletionStep['step'] {
   return steps.reduce((a, b) => (STEP_ORDER[b] < STEP_ORDER[a] ? b : a), 'delete');
 }
 
-/** The next step towards the deletion of one key that is off. */
+/** The next step towards the deletion of one deactivated key. */
 export function deletionStep(
   decision: Decision,
   progress: KeyProgress,
@@ -95,14 +98,14 @@ function waiting(due: Instant, policy: Policy, control: Control, now: Instant): 
   return { step: 'wait', until: noticing(due, policy, control, now) };
 }
 
-/** While paused nobody knows when it ends, so look again soon enough to notice. */
+/** During a pause its end is unknown, so the case is evaluated again soon enough to notice it. */
 function noticing(due: Instant, policy: Policy, control: Control, now: Instant): Instant {
   return isPaused(control) ? latest(due, plus(now, policy.settle)) : due;
 }
 
 /**
- * Whether a key is so far on its way out that a restore asked for at this time comes too late. Whoever asked before the
- * deletion was committed is heard until the call for it; and while IAM refuses to delete the key, it may as well come back.
+ * True if a restore requested at this time is too late for the key. A request from before the commitment to delete is
+ * carried out until the call is claimed. While IAM refuses to delete the key, it can still be restored.
  */
 export function isGoing({ progress }: Case, keyId: string, asked: Instant): boolean {
   const key = progress[keyId];
@@ -113,8 +116,8 @@ export function isGoing({ progress }: Case, keyId: string, asked: Instant): bool
 }
 
 /**
- * When the keys that are off will be deleted, as far as anybody can say now: after grace, time paused, and a mail that
- * says so long enough before (S13). They go together, so the latest date counts; null: no deletion is due.
+ * Expected time at which the deactivated keys are deleted: after the grace period, pauses, and an announcement early
+ * enough (S13). They are deleted together, so the latest time counts. Null if no deletion is due.
  */
 export function deletionDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { decision } = current;
@@ -132,8 +135,8 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
 }
 
 /**
- * Until when keys that are off may come back through a link, as far as anybody can say now: until they are deleted, or,
- * where none ever is, until the grace period of the last is over and the case is closed. Null: no date ends it.
+ * Expected time until which deactivated keys can be restored through a link: until their deletion or, if they are
+ * never deleted, until the last grace period ends and the case is closed. Null if there is no such date.
  */
 export function undoDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const never = current.decision !== null && deletionMode(current.decision, policy) === 'never';

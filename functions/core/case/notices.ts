@@ -12,11 +12,11 @@ import {
 import { deletionDate } from './deletion.ts';
 import type { LinkPurpose } from './requests.ts';
 
-/** What a notice lets its reader do. */
+/** The actions that a notice offers its reader. */
 interface Offer {
-  /** What its link is for, unless the case is held; null: it has none. */
+  /** Purpose of its link, unless the case is held; null if it has none. */
   readonly link: Exclude<LinkPurpose, 'view'> | null;
-  /** Whether it is about keys of which only one is allowed; `as-asked`: where that is what people are asked now. */
+  /** True if it is about keys of which only one is allowed. `as-asked`: true if that is the present question. */
   readonly question: boolean | 'as-asked';
 }
 
@@ -34,7 +34,7 @@ const OFFERS = {
   closed: { link: null, question: false },
 } as const satisfies Record<NoticeKind, Offer>;
 
-/** What the link in a notice is for; null where there is nothing left to do. */
+/** Purpose of the link in a notice; null if nothing is left to do. */
 export function linkPurpose(kind: NoticeKind, current: Case, mode: Policy['mode']): LinkPurpose | null {
   const { link } = OFFERS[kind];
   if (onlyObserves({ mode })) {
@@ -43,18 +43,21 @@ export function linkPurpose(kind: NoticeKind, current: Case, mode: Policy['mode'
   return link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
 }
 
-/** Whether a notice offers to bring keys back, and nothing else. */
+/** True if a notice offers a restore and nothing else. */
 export function offersRestore(kind: NoticeKind): boolean {
   return OFFERS[kind].link === 'restore';
 }
 
-/** Whether a notice is about keys of which only one is allowed; all others tell what there is to do by hand. */
+/** True if a notice is about keys of which only one is allowed. The others tell people what to do by hand. */
 function isQuestion(kind: NoticeKind, { phase }: Case): boolean {
   const { question } = OFFERS[kind];
   return question === 'as-asked' ? phase !== 'held' && phase !== 'awaiting-confirmation' : question;
 }
 
-/** Where IAM or the settings bind our hands, a page could not help. */
+/**
+ * Purpose of the link while a case is held; null where IAM or the settings do not let Solekey change the key, so that a
+ * page would not help.
+ */
 const WHEN_HELD = {
   'used-after-deactivation': 'decide',
   'no-active-key': 'restore',
@@ -62,13 +65,16 @@ const WHEN_HELD = {
   unknown: null,
 } as const satisfies Record<HeldReason, LinkPurpose | null>;
 
-/** Nor could it where nothing is left to bring back. */
+/** Purpose of the link in a held case; also null if no key is left to restore. */
 function purposeWhenHeld(current: Case): LinkPurpose | null {
   const purpose = current.heldFor === null ? null : WHEN_HELD[current.heldFor];
   return purpose === 'restore' && keysOfOurs(current).length === 0 ? null : purpose;
 }
 
-/** The case once SNS accepted some notices: struck off, and an announced deletion is stamped on its keys (S13). */
+/**
+ * The case after SNS accepted some notices: they are removed, and an announced deletion is recorded with its keys
+ * (S13).
+ */
 export function struckOff(
   current: Case,
   accepted: readonly OwedNotice[],
@@ -93,7 +99,10 @@ export function struckOff(
   };
 }
 
-/** `date`: of the deletion, as the notice named it; null where a person's word is still wanted. */
+/**
+ * Records the announcement with its keys. `date` is the deletion date in the notice; null if a confirmation is still
+ * needed.
+ */
 function announcedKeys(current: Case, now: Instant, date: Instant | null): Case['progress'] {
   const told = date === null ? { announced: now } : { announced: now, announcedFor: date };
   const stamped = keysOfOurs(current).map((id): [string, KeyProgress] => [

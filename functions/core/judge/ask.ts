@@ -24,7 +24,7 @@ export function atMostOne(situation: Seen, draft: Draft): Step {
   if (active.length === 0) {
     return { go: 'end', rule: 'no-active-key', draft: withoutKey(situation, draft) };
   }
-  // A hold for a key that was used stays one until a person decides or brings the key back.
+  // A hold for a key that was used lasts until a person decides or restores the key.
   const stays = draft.case.heldFor === 'used-after-deactivation' && draft.case.askedAgain?.code === 'in-use';
   const asked = stays
     ? held(situation, draft, draft)
@@ -32,7 +32,10 @@ export function atMostOne(situation: Seen, draft: Draft): Step {
   return { go: 'end', rule: 'ask-about-one', draft: asked };
 }
 
-/** Compliant with nothing of ours pending: the case ends. If our own deletions led to no key at all, people hear of it first. */
+/**
+ * Compliant, and no change of ours is pending: the case ends. If our own deletions left no key at all, people are
+ * notified first.
+ */
 function nothingPending(situation: Seen, draft: Draft, active: number): Step {
   const removed = Object.values(draft.case.progress).some((progress) => progress.deleted !== undefined);
   if (active === 0 && removed) {
@@ -45,14 +48,14 @@ function nothingPending(situation: Seen, draft: Draft, active: number): Step {
   return settled(situation, draft, removed ? 'remediated' : 'by-owner');
 }
 
-/** S3: none is Active after a change of ours. */
+/** S3: no key is Active after a change of ours. */
 function withoutKey(situation: Seen, draft: Draft): Draft {
   return held(situation, inPhase(draft, 'held', situation.now, { heldFor: 'no-active-key' }), draft);
 }
 
 /**
- * Rule 7: a fresh second key counts as a rotation under way. The notice says so; reminders wait. A key that somebody made
- * whom nobody expects to is no rotation, however fresh.
+ * Rule 7: a new second key counts as a rotation under way. The notice says so, and there are no reminders. A key from
+ * an unexpected creator is never a rotation.
  */
 export function rotating(situation: Seen, draft: Draft): Step {
   const { policy, now } = situation;
@@ -77,13 +80,16 @@ export function awaiting(situation: Seen, draft: Draft): Ending {
   return { go: 'end', rule: 'awaiting', draft: question(situation, fresh, anew) };
 }
 
-/** Who made a key came to light in this very pass, and nobody expects them to: what people were told before is not enough. */
+/** True if this pass learned that an unexpected creator made a key. Then the earlier notice is not enough. */
 function newEvidence({ current, policy }: Seen, draft: Draft): boolean {
   const origins = Object.entries(draft.case.origins).filter(([id]) => current?.origins[id] === undefined);
   return isSuspicious({ ...draft.case, origins: Object.fromEntries(origins) }, policy);
 }
 
-/** First mail of a question, then reminders and escalation by due time. A key of a stranger is told of at once. */
+/**
+ * The first notice of a question, then reminders and escalation when they are due. A key from an unexpected creator
+ * is reported immediately.
+ */
 function question(situation: Seen, draft: Draft, atOnce = false): Draft {
   const { policy, now } = situation;
   if (draft.case.toldAt !== null) {
@@ -97,7 +103,7 @@ function question(situation: Seen, draft: Draft, atOnce = false): Draft {
   return due ? tell(situation, draft, 'detected') : draft;
 }
 
-/** Which notice tells that people are asked anew, by the reason for it. */
+/** The kind of notice that asks again, by the reason for it. */
 const TOLD_AS = {
   'keys-changed': 'asked-again',
   reactivated: 'asked-again',
@@ -109,7 +115,7 @@ const TOLD_AS = {
   'exclusion-ended': 'asked-again',
 } as const satisfies Record<AskedAgain['code'], NoticeKind>;
 
-/** Tells everybody of the present question. */
+/** Notifies everybody of the present question. */
 function tell(situation: Seen, draft: Draft, first: NoticeKind): Draft {
   const { askedAgain } = draft.case;
   return telling(draft, situation, askedAgain === null ? first : TOLD_AS[askedAgain.code]);

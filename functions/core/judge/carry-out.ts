@@ -9,13 +9,13 @@ import { amended, byRefusal, inPhase, justFailed, voided, withProgress } from '.
 import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
-/** Keys of a decision that are still to be switched off. */
+/** Keys of a decision that must still be deactivated. */
 function toDeactivate(current: Case, decision: Decision): string[] {
   return decision.deactivate.filter((id) => current.progress[id]?.deactivated === undefined);
 }
 
 /**
- * S5: the Active keys must be those shown, less the ones this decision switched off. A key whose deactivation was
+ * S5: the Active keys must be those shown, minus those this decision deactivated. A key whose deactivation was
  * claimed may be either. Any other set voids the whole decision.
  */
 export function expectedSet(current: Case, decision: Decision, active: readonly string[]): boolean {
@@ -28,7 +28,7 @@ export function expectedSet(current: Case, decision: Decision, active: readonly 
   return must.every((id) => active.includes(id)) && active.every((id) => may.includes(id));
 }
 
-/** Rule 4: whatever contradicts the decision voids it as a whole; then judgement goes on without it. */
+/** Rule 4: anything that contradicts the decision voids all of it, and judgement continues without it. */
 export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
   if (decision === null) {
@@ -53,7 +53,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: voided(draft, { code: 'approver-removed', by: decision.by }) };
 }
 
-/** S6: used since the decision or within the quiet period, and nobody acknowledged that. */
+/** S6: the key was used since the decision or within the quiet period, and the decision does not acknowledge that. */
 export function usedUnacknowledged(key: ObservedKey, decision: Decision, situation: Seen): boolean {
   if (decision.acknowledged.includes(key.id) || key.lastUsed.kind !== 'used') {
     return false;
@@ -62,7 +62,10 @@ export function usedUnacknowledged(key: ObservedKey, decision: Decision, situati
   return key.lastUsed.at > quietSince || key.lastUsed.at > decision.at;
 }
 
-/** Rule 6: more than one Active and a valid decision on exactly these keys: switch off the next one. */
+/**
+ * Rule 6: more than one key is Active and the decision about exactly these keys is valid. Claims the deactivation of
+ * the next one.
+ */
 export function carryOut(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
   if (decision === null) {

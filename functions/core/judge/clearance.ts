@@ -8,12 +8,12 @@ import type { Policy } from '../model/policy.ts';
 import { expectedSet } from './carry-out.ts';
 import type { Action, ActionKind } from './situation.ts';
 
-/** Whether the announced write may be made on what was seen after the claim; with the name to use (S2) or the reason. */
+/** The result of the check after the claim: the write may be made, under this user name (S2), or the reason why not. */
 export type Clearance =
   | { readonly go: true; readonly userName: string }
   | { readonly go: false; readonly why: string };
 
-/** By what a decision orders a change, and the status in which the key must be seen then. */
+/** For each change the list of the decision that must contain the key, and the status the key must have. */
 const NEEDS = {
   deactivate: { listedIn: 'deactivate', status: 'Active' },
   delete: { listedIn: 'remove', status: 'Inactive' },
@@ -23,8 +23,8 @@ const NEEDS = {
 >;
 
 /**
- * S2 and S3: a look begun after the claim must show the same user, the kept key Active, and the target as expected.
- * For a restore only S2 counts.
+ * S2 and S3: an observation begun after the claim must show the same user, the kept key Active, and the target in its
+ * expected status. A restore needs only S2 and a user who is not excluded.
  */
 export function clearance(current: Case, action: Action, seen: Observation, policy: Policy): Clearance {
   if (seen.kind !== 'user' || seen.userId !== current.userId) {
@@ -63,8 +63,8 @@ export function clearance(current: Case, action: Action, seen: Observation, poli
 }
 
 /**
- * S1 at the very last: what a person posted, proved once more, names this key for this. So whoever can write the case in
- * the table, and nothing else, cannot have a key changed. Bringing a key of ours back wants no such proof.
+ * S1, checked last: the recorded answer, verified once more, names this key for this change. So write access to the
+ * case in the table is not enough to have a key changed. A restore of a key that we deactivated needs no such proof.
  */
 export function wasSaid(current: Case, { kind, keyId }: Action, said: CheckedRequest | null): boolean {
   const { account, userId, number, decision } = current;

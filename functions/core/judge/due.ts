@@ -4,16 +4,22 @@ import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deleti
 import { type Control, currentApprovers, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
 
-/** Open cases are looked at least this often, so that pages stay fresh and no forgotten date matters. */
+/**
+ * Open cases are evaluated at least this often, so that pages stay up to date and a missed date has no lasting
+ * effect.
+ */
 const FRESHNESS = DAY;
 
-/** While nothing may be changed, so many times `settle` is soon enough to notice that it may again. */
+/**
+ * While changes are suspended, the case is evaluated after this multiple of `settle` to notice that they are allowed
+ * again.
+ */
 const IDLE = 10;
 
-/** While nobody is an approver there is nobody to tell, whatever is due: a look now and then is enough. */
+/** While nobody is an approver nobody can be notified, so an evaluation now and then is enough. */
 const NOBODY_LOOKS = HOUR;
 
-/** When a case wants to be looked at next, computed from what happened and the settings; null when never again. */
+/** Due time of a case's next evaluation, computed from its events and the settings; null if it needs none. */
 export function dueAt(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   if (current.lease !== null) {
     return current.lease.until;
@@ -63,12 +69,12 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
   }
 }
 
-/** A key that a person wants back is looked after until it is seen Active, whatever the phase. */
+/** True if a key is being restored. Then the case is evaluated until the key is seen Active, whatever its phase. */
 function isRestoring({ progress }: Case): boolean {
   return Object.values(progress).some(({ restoring }) => restoring !== undefined);
 }
 
-/** When the keys of the decision take their next step, or people are reminded to confirm it. */
+/** Due time of the next step towards deletion, or of the next reminder to confirm it. */
 function deletionDue(
   current: Case,
   policy: Policy,
@@ -99,14 +105,18 @@ function deletionDue(
   if (phase === 'deleting') {
     return earliest(...steps.map(({ removal }) => removal));
   }
-  // All go together, so the latest counts. Where a person's word is all that is missing, nothing is due but reminders.
+  // The keys are deleted together, so the latest time counts. If only the confirmation is missing, only reminders are
+  // due.
   const asked = phase === 'awaiting-confirmation' && !mayDelete(decision, policy);
   const ready = steps.every((step) => step.ready);
   const together = latest(now, ...steps.map(({ free }) => free));
   return earliest(asked ? reminding : null, asked && ready ? null : together);
 }
 
-/** After the deletion was committed: two sightings, then the call, then a look whether it is gone. */
+/**
+ * Due time of the next step after the deletion was committed: two observations, the call, and an observation that the
+ * key is gone.
+ */
 function removalDue({ deletionClaimed, seenInactive }: KeyProgress, policy: Policy, now: Instant): Instant {
   const since = deletionClaimed ?? seenInactive;
   return since === undefined ? now : latest(now, plus(since, policy.settle));

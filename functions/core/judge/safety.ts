@@ -9,7 +9,7 @@ import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
-/** Rule 3: who is excluded is never changed, but stays visible. */
+/** Rule 3: an excluded user is never changed, but stays visible. */
 export function excluded(situation: Seen, draft: Draft): Step {
   const { now, current } = situation;
   if (!draft.case.excluded) {
@@ -30,8 +30,8 @@ export function excluded(situation: Seen, draft: Draft): Step {
 }
 
 /**
- * A restore that a person asked for: one key a look, repeated until it is seen Active, the one that IAM refused longest
- * ago first. Nothing but IAM itself stops it; while that refuses, people get the exact command.
+ * Carries out a requested restore: one key per evaluation, repeated until it is seen Active, the key that IAM refused
+ * longest ago first. Nothing but IAM itself stops it; while IAM refuses, people are given the exact command.
  */
 export function restore(situation: Seen, draft: Draft): Step {
   const { policy, now } = situation;
@@ -59,10 +59,16 @@ export function restore(situation: Seen, draft: Draft): Step {
   return { go: 'end', rule: 'restore', draft: claimed, action: { kind: 'reactivate', keyId: next[0] } };
 }
 
-/** An outage may hang on it: after so many times `settle` of refusals a person is told to do it by hand. */
+/**
+ * Something may be down because of the key, so after refusals for this multiple of `settle` people are asked to do it
+ * by hand.
+ */
 const REFUSALS = 2;
 
-/** S1: what could not be done while it was valid, by somebody who may still ask for it, is not done any more. */
+/**
+ * S1: a restore that could not be carried out while the request was valid, or whose requester is not an approver any
+ * more, lapses.
+ */
 function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
   return Object.entries(draft.case.progress).reduce((d, [keyId, { restoring, ...rest }]) => {
     if (restoring === undefined) {
@@ -76,7 +82,7 @@ function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
   }, draft);
 }
 
-/** Where IAM forbids us to bring a key back, a person gets the exact command. */
+/** Where Solekey cannot restore a key, people are given the exact command. */
 function byHand(situation: Seen, draft: Draft, rule: 'excluded' | 'restore'): Ending {
   const turned = inPhase(draft, 'held', situation.now, { heldFor: 'restore-by-hand' });
   return { go: 'end', rule, draft: held(situation, turned, draft) };

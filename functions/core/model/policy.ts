@@ -1,37 +1,40 @@
 import { type Instant, latest, type Seconds, secondsBetween } from './time.ts';
 
-/** A person who may decide. `id` is what we record; the link goes to `email` (lower case). */
+/** A person with permission to decide. `id` is recorded; links are mailed to `email` (lower case). */
 export interface Approver {
   readonly id: string;
   readonly name: string;
   readonly email: string;
 }
 
-/** What happens to a key that was switched off: deleted after the grace period, only after a person confirms, or never. */
+/** How deactivated keys are deleted: after the grace period, only after a person confirms it, or never. */
 export type Deletion = 'after-grace' | 'on-confirmation' | 'never';
 
-/** Who is never changed: users with this tag, or whose name or path/name matches a glob (`*` any run of characters, `?` one). */
+/**
+ * Users that are never changed: those with this tag, or whose name or path/name matches a glob (`*` any number of
+ * characters, `?` one).
+ */
 export interface ExclusionRule {
   readonly tag: { readonly key: string; readonly value: string } | null;
   readonly users: readonly string[];
 }
 
-/** Whether Solekey changes keys, or only looks and proposes. */
+/** `enforce`: Solekey changes keys as decided. `observe`: it only reads and proposes. */
 export type Mode = 'enforce' | 'observe';
 
 const CHANGES_KEYS = { enforce: true, observe: false } as const satisfies Record<Mode, boolean>;
 
-/** Whether no key is ever changed in this mode, whatever people ask for. */
+/** True if no key is ever changed in this mode, whatever people request. */
 export function onlyObserves({ mode }: Pick<Policy, 'mode'>): boolean {
   return !CHANGES_KEYS[mode];
 }
 
-/** The settings as the core needs them: durations in seconds. See docs/settings.md for each one's meaning and default. */
+/** The settings for the core, with durations in seconds. docs/settings.md explains each one and its default. */
 export interface Policy {
   readonly accountName: string;
   readonly mode: Mode;
   readonly approvers: readonly Approver[];
-  /** Ids of approvers that are told when nobody decided for `escalateAfter`; empty: nobody is. */
+  /** Ids of approvers who are notified if nobody decides within `escalateAfter`. May be empty. */
   readonly escalation: readonly string[];
   readonly notifyAfter: Seconds;
   readonly settle: Seconds;
@@ -45,29 +48,32 @@ export interface Policy {
   readonly quietPeriod: Seconds;
   readonly deletion: Deletion;
   readonly exclude: ExclusionRule;
-  /** At most this many changes of keys per account and clock hour (S8). */
+  /** Maximum number of key changes per account and clock hour (S8). */
   readonly changesPerHour: number;
-  /** Globs of principals that are expected to make keys for others. */
+  /** Globs of principals that are expected to create keys for others. */
   readonly trustedCreators: readonly string[];
-  /** Whether an excluded user with several Active keys is COMPLIANT in AWS Config. */
+  /** True if an excluded user with several Active keys is COMPLIANT in AWS Config. */
   readonly exclusionsCountAsCompliant: boolean;
-  /** The view in AWS Config; null: there is none. */
+  /** The view in AWS Config; null if it is off. */
   readonly config: ConfigView | null;
 }
 
-/** How often Solekey asks AWS Config to run its rule, beside the rule's own schedule. */
+/** Limits on the runs of the rule that Solekey requests from AWS Config, in addition to the rule's own schedule. */
 export interface ConfigView {
-  /** At least this long between two runs asked for. */
+  /** Minimum time between two requested runs. */
   readonly refreshEvery: Seconds;
-  /** Runs asked for in one day (UTC), at most. */
+  /** Maximum number of requested runs per day (UTC). */
   readonly maxRunsPerDay: number;
 }
 
 /** The mutable part of the settings, read in every pass and request. */
 export interface Control {
-  /** Pauses in order; the last has no end while Solekey is paused. Nothing is deactivated or deleted then (restores still work). */
+  /**
+   * Pauses in order. The last has no end while Solekey is paused; then nothing is deactivated or deleted, but
+   * restores still work.
+   */
   readonly pauses: readonly Pause[];
-  /** Ids of approvers whose links no longer decide. */
+  /** Ids of approvers whose links are not valid for decisions any more. */
   readonly revoked: readonly string[];
 }
 
@@ -82,12 +88,12 @@ export function isPaused(control: Control): boolean {
   return control.pauses.at(-1)?.to === null;
 }
 
-/** When the last pause ended; null when there was none or it lasts. */
+/** End of the latest pause; null if there was none or it has not ended. */
 export function resumedAt(control: Control): Instant | null {
   return control.pauses.at(-1)?.to ?? null;
 }
 
-/** Seconds paused since `from`, up to `now`: time paused is not grace. */
+/** Seconds of pause between `from` and `now`. They do not count as grace period. */
 export function pausedSince(control: Control, from: Instant, now: Instant): Seconds {
   return control.pauses.reduce((sum, pause) => {
     const seconds = secondsBetween(latest(pause.from, from), pause.to ?? now);
@@ -95,7 +101,7 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
   }, 0);
 }
 
-/** The approvers whose decisions count now. */
+/** The approvers who may decide now. */
 export function currentApprovers(policy: Policy, control: Control): Approver[] {
   return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));
 }

@@ -6,19 +6,19 @@ import type { ObservedKey } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, plus, type Seconds } from '../model/time.ts';
 
-/** How sure we are that nothing breaks when the other keys go. */
+/** How likely it is that nothing breaks without the other keys. */
 export type Confidence = 'high' | 'medium' | 'low';
 
 /**
- * Why we propose what we propose; each becomes one sentence about the key `keyId`. First come the keys that somebody made
- * whom nobody expects to, then keys that came back, then the key to keep, then one reason for each other key, newest first, then what follows.
+ * A reason for the proposal; each becomes one sentence about the key `keyId`. The order is: keys from unexpected
+ * creators, keys that were reactivated, the key to keep, one reason for each other key (newest first), consequences.
  */
 export type Reason =
-  /** Its recorded creator is neither the user nor trusted to make keys for others. */
+  /** Its recorded creator is neither the user nor trusted to create keys for others. */
   | { readonly code: 'unexpected-creator'; readonly keyId: string; readonly by: string }
-  /** It was off as decided, and came back: something seems to need it. */
+  /** It was deactivated by a decision and is Active again, so something seems to need it. */
   | { readonly code: 'brought-back'; readonly keyId: string; readonly how: 'on-request' | 'by-hand' }
-  /** It is the only active key. */
+  /** It is the only Active key. */
   | { readonly code: 'only-active'; readonly keyId: string }
   /** The key to keep was used within the quiet period. */
   | { readonly code: 'in-use'; readonly keyId: string }
@@ -26,24 +26,24 @@ export type Reason =
   | { readonly code: 'last-used'; readonly keyId: string; readonly quietPeriod: Seconds }
   /** No use of any key is known; this one is the newest. */
   | { readonly code: 'newest'; readonly keyId: string }
-  /** Another key was used within the quiet period, too. */
+  /** Another key was used within the quiet period as well. */
   | { readonly code: 'also-in-use'; readonly keyId: string }
-  /** An older key out of use, next to a newer one in use: the rotation looks finished. */
+  /** An older key that is not in use, beside a newer one that is: the rotation looks finished. */
   | { readonly code: 'taken-over'; readonly keyId: string; readonly by: string }
-  /** Used once, but not in use. */
+  /** It was used before, but is not in use now. */
   | { readonly code: 'idle'; readonly keyId: string }
-  /** A fresh key without a use next to a used one: the rotation seems to have only begun. */
+  /** A new key without a use beside a used one: the rotation seems to have just begun. */
   | { readonly code: 'rotation-under-way'; readonly keyId: string; readonly used: string }
-  /** No use is known of a key old enough for that to mean something. */
+  /** No use is known of a key that is old enough for this to mean something. */
   | { readonly code: 'never-used'; readonly keyId: string }
-  /** No use is known of a key younger than a day: no evidence. */
+  /** No use is known of a key younger than a day, which proves nothing. */
   | { readonly code: 'too-young'; readonly keyId: string }
-  /** Its last use was not read: no evidence either. */
+  /** Its last use was not read, which proves nothing either. */
   | { readonly code: 'not-read'; readonly keyId: string }
-  /** Several keys are in use: whoever uses the one that goes should move first. */
+  /** Several keys are in use: the users of a key must switch to another one before it is deactivated. */
   | { readonly code: 'move-first' };
 
-/** *Proposal*: the key we would keep, and why. Never more than advice: only a person decides. */
+/** *Proposal*: the key to keep, and why. It is only advice: a person decides. */
 export interface Proposal {
   readonly keep: string;
   /** The other Active keys, newest first. */
@@ -56,15 +56,15 @@ export interface ProposalContext {
   readonly now: Instant;
   /** A key used within this time is in use. */
   readonly quietPeriod: Seconds;
-  /** A key younger than this may be half of a rotation under way; one idle for longer is out of use for good. */
+  /** A younger key may be half of a rotation under way. A key idle for longer is out of use. */
   readonly rotationWindow: Seconds;
-  /** Keys that somebody made whom nobody expects to make keys for this user. */
+  /** Creators of the keys that no expected creator made, by key id. */
   readonly unexpected: UnexpectedCreators;
-  /** Keys that were off as decided and came back. */
+  /** Keys that were deactivated by a decision and are Active again. */
   readonly back: BroughtBack;
 }
 
-/** What a proposal about the keys of a case is judged by. */
+/** The context for a proposal about the keys of a case. */
 export function proposalContext(current: Case, policy: Policy, now: Instant): ProposalContext {
   const { quietPeriod, rotationWindow } = policy;
   return {
@@ -76,22 +76,22 @@ export function proposalContext(current: Case, policy: Policy, now: Instant): Pr
   };
 }
 
-/** Under this age, no known use says nothing: IAM may lag by hours. */
+/** Of a younger key, the absence of known uses proves nothing, because IAM may lag by hours. */
 const YOUNG: Seconds = DAY;
 
-/** Whether IAM knows of a use after `since`. */
+/** True if IAM has recorded a use after `since`. */
 export function inUse(key: ObservedKey, since: Instant): boolean {
   return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
 }
 
-/** The Active key used last, because today's work depends on it; without any use the newest. */
+/** The Active key that was used last, because present work depends on it; without any use the newest. */
 export function inService(keys: readonly ObservedKey[]): ObservedKey | undefined {
   return activeKeys(keys).sort(lastUsedFirst)[0];
 }
 
 /**
- * The proposal for a user's Active keys, however many and in whatever order; null when there is none. The key in service
- * stays. All the rest is how sure we are, and why. Where a stranger made that key, nothing is proposed: see doubt.ts.
+ * The proposal for a user's Active keys, in any number and order: keep the key in service, with our confidence and
+ * the reasons. Null if there is no such key, or if an unexpected creator made it (see doubt.ts).
  */
 export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
   const kept = inService(keys);
@@ -118,7 +118,7 @@ export function propose(keys: readonly ObservedKey[], context: ProposalContext):
   };
 }
 
-/** Who made a key although nobody expects that. */
+/** Reasons for keys from unexpected creators. */
 function aboutCreators(keys: readonly ObservedKey[], { unexpected }: ProposalContext): Reason[] {
   return keys.flatMap(({ id: keyId }) => {
     const by = unexpected[keyId];
@@ -126,7 +126,7 @@ function aboutCreators(keys: readonly ObservedKey[], { unexpected }: ProposalCon
   });
 }
 
-/** Which keys came back after they had been off: whatever IAM says of uses, somebody missed them. */
+/** Reasons for keys that were reactivated: whatever IAM says about uses, somebody needed them. */
 function aboutBroughtBack(keys: readonly ObservedKey[], { back }: ProposalContext): Reason[] {
   return keys.flatMap(({ id: keyId }) => {
     const how = back[keyId];
@@ -134,7 +134,7 @@ function aboutBroughtBack(keys: readonly ObservedKey[], { back }: ProposalContex
   });
 }
 
-/** Why this key stays. */
+/** The reason for keeping this key. */
 function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext): Reason[] {
   const { id: keyId, lastUsed } = kept;
   const { now, quietPeriod } = context;
@@ -152,7 +152,7 @@ function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext):
   return isYounger(kept, YOUNG, now) ? [newest, { code: 'too-young', keyId }] : [newest];
 }
 
-/** What is to be said of a key that would go, and how sure we are about this one. */
+/** The reason about a key not to keep, and our confidence about that key. */
 interface Comparison {
   readonly reason: Reason;
   readonly confidence: Confidence;
@@ -183,8 +183,8 @@ function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext
 }
 
 /**
- * A key without a known use. A fresh one next to a used one is likely to be the one to keep soon; until it is used,
- * switching it off breaks a rotation but no work, so it is not what we propose to keep, and we are not sure.
+ * Compares a key without a known use. A new one beside a used one will probably be the one to keep soon. Until it is
+ * used, deactivating it interrupts a rotation but no work, so we do not propose to keep it, with less confidence.
  */
 function unused(
   kept: ObservedKey,
@@ -208,7 +208,7 @@ function unused(
 
 const SURENESS = { low: 0, medium: 1, high: 2 } as const satisfies Record<Confidence, number>;
 
-/** A proposal is as sure as its weakest part. */
+/** The confidence in a proposal is that in its weakest part. */
 function weakest(verdicts: readonly Comparison[]): Confidence {
   const parts = verdicts.map(({ confidence }) => confidence);
   return parts.reduce((a, b) => (SURENESS[b] < SURENESS[a] ? b : a), 'high');
@@ -223,7 +223,7 @@ function newestFirst(a: ObservedKey, b: ObservedKey): number {
   return order(b.created, a.created) || order(a.id, b.id);
 }
 
-/** A key whose use was not read may be in use, so it comes before one that never was. */
+/** A key whose use was not read may be in use, so it comes before one that was never used. */
 function lastUsedFirst(a: ObservedKey, b: ObservedKey): number {
   const sign = ({ lastUsed }: ObservedKey) =>
     lastUsed.kind === 'used' ? lastUsed.at : lastUsed.kind === 'not-read' ? '-' : '';
