@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FIRST, LAST, ORDER } from '../../functions/core/judge/order.ts';
+import { cellsOf } from './pages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ADR = join(ROOT, 'docs/adr');
@@ -31,15 +33,9 @@ describe('decision records', () => {
     expect(others.filter((number) => !pages.some((page) => page.startsWith(number)))).toEqual([]);
   });
 
-  it('002 lists the rules in the order that the code has', () => {
-    const [, order = ''] =
-      /const ORDER.*\[\] = \[([^\]]*)\]/.exec(
-        readFileSync(join(ROOT, 'functions/core/judge/judge.ts'), 'utf8'),
-      ) ?? [];
-    const listed = [...read('002-order-of-judgement.md').matchAll(/^\| `(\w+)` \|/gm)].map(
-      ([, rule]) => rule,
-    );
-    expect(listed).toEqual(order.match(/\w+/g));
+  it('002 lists the rules in the order that the code has, with what each finds', () => {
+    const [, ...listed] = cellsOf(read('002-order-of-judgement.md'));
+    expect(listed).toEqual([...FIRST, ...ORDER, LAST].map(({ finds, rule }) => [finds, `\`${rule.name}\``]));
   });
 
   it('001 has a dependency that must never be shipped, and no function imports it', () => {

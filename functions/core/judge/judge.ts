@@ -5,71 +5,35 @@ import { offersRestore } from '../case/notices.ts';
 import { sameValue } from '../model/digest.ts';
 import { currentApprovers } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
-import { adoptDecision, adoptRestore } from './adopt.ts';
-import { atMostOne, awaiting, rotating } from './ask.ts';
-import { carryOut, voidIfContradicted } from './carry-out.ts';
-import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
 import { dueAt } from './due.ts';
-import { notObserved } from './not-observed.ts';
-import { needsNoCase, opened, recorded } from './recorded.ts';
-import { excluded, restore } from './safety.ts';
-import type { Draft, Ending, Judgement, Seen, Situation, Step } from './situation.ts';
-
-/**
- * The order of judgement once the user was seen: the first match ends, the others may amend the draft on the way. What
- * none of them ends awaits a decision.
- */
-const ORDER: readonly ((situation: Seen, draft: Draft) => Step)[] = [
-  adoptRestore,
-  excluded,
-  restore,
-  voidIfContradicted,
-  adoptDecision,
-  adoptConfirmation,
-  confirmationLapses,
-  atMostOne,
-  carryOut,
-  rotating,
-];
+import { FIRST, LAST, ORDER } from './order.ts';
+import { opened, recorded } from './recorded.ts';
+import type { Ending, Judgement, Seen, Situation } from './situation.ts';
 
 const NOTHING: Omit<Judgement, 'rule'> = { next: null, events: [], action: null, dueAt: null, again: false };
 
 /** What to record, to do and to say about one user, in this situation. Total: every situation has one judgement. */
 export function judge(situation: Situation): Judgement {
-  const { current, observed, now, pass } = situation;
-  if (current?.lease && current.lease.by !== pass && now < current.lease.until) {
-    return { ...NOTHING, rule: 'leased', dueAt: current.lease.until };
-  }
-  if (observed.kind !== 'user') {
-    const step = notObserved(situation, observed);
-    if (step !== null) {
-      return conclusion(situation, step);
+  for (const { rule } of FIRST) {
+    const early = rule(situation);
+    if (early?.go === 'none') {
+      return { ...NOTHING, rule: early.rule, dueAt: early.dueAt };
     }
-    const nothing: Judgement = { ...NOTHING, rule: observed.kind === 'missing' ? 'gone' : 'unknown' };
-    return unfinishedNotices(situation) ?? nothing;
+    if (early !== null) {
+      return conclusion(situation, early);
+    }
   }
-  const seen: Seen = { ...situation, observed };
-  if (needsNoCase(seen)) {
-    return unfinishedNotices(situation) ?? { ...NOTHING, rule: 'compliant' };
-  }
-  let draft = isOpen(current) ? recorded(seen, current) : opened(seen);
-  for (const rule of ORDER) {
+  // Whatever was not seen has ended by now.
+  const seen = situation as Seen;
+  let draft = isOpen(seen.current) ? recorded(seen, seen.current) : opened(seen);
+  for (const { rule } of ORDER) {
     const step = rule(seen, draft);
     if (step.go === 'end') {
       return conclusion(situation, step);
     }
     draft = step.draft;
   }
-  return conclusion(situation, awaiting(seen, draft));
-}
-
-/** A closed case may still owe the notice of its end, when the pass that closed it died. */
-function unfinishedNotices(situation: Situation): Judgement | null {
-  if (situation.current === null || situation.current.owed.length === 0) {
-    return null;
-  }
-  const draft: Draft = { case: { ...situation.current, lease: null }, events: [] };
-  return conclusion(situation, { go: 'end', rule: 'settled', draft });
+  return conclusion(situation, LAST.rule(seen, draft));
 }
 
 function conclusion(situation: Situation, step: Ending): Judgement {

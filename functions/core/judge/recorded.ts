@@ -144,7 +144,7 @@ export function withOrigin(before: Case['origins'], origin: Situation['origin'])
   return { ...before, [origin.keyId]: { createdBy: origin.createdBy, at: origin.at } };
 }
 
-/** Whether this user has no case that wants anything and needs none. */
-export function needsNoCase(situation: Seen): boolean {
-  return !isOpen(situation.current) && activeKeys(situation.observed.keys).length <= 1;
+/** Whether this user was seen, has no case that wants anything, and needs none. */
+export function needsNoCase({ current, observed }: Situation): boolean {
+  return observed.kind === 'user' && !isOpen(current) && activeKeys(observed.keys).length <= 1;
 }

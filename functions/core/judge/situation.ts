@@ -89,6 +89,9 @@ export interface Ending {
   readonly again?: boolean;
 }
 
+/** A judgement that ends before anything is drafted: with something to record, or with nothing but when to look again. */
+export type Early = Ending | { readonly go: 'none'; readonly rule: RuleName; readonly dueAt: Instant | null };
+
 /** The situation of a user who was observed. */
 export interface Seen extends Situation {
   readonly observed: Extract<Observation, { readonly kind: 'user' }>;

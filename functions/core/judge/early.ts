@@ -1,0 +1,84 @@
+/** The rules that end a judgement before anything of it is recorded: nothing was seen, or nothing needs a case. */
+import { isOpen } from '../case/case.ts';
+import type { RuleName } from '../case/history.ts';
+import { DAY, plus } from '../model/time.ts';
+import { amended, inPhase } from './draft.ts';
+import { closed } from './endings.ts';
+import { held, reminded } from './hold.ts';
+import { needsNoCase, withOrigin } from './recorded.ts';
+import type { Draft, Early, Ending, Situation } from './situation.ts';
+
+/** After this long without a successful observation, people are notified. */
+const UNKNOWN_FOR = DAY;
+
+/** Law 2: while another pass is at work, nobody else moves the case. */
+export function leased({ current, now, pass }: Situation): Early | null {
+  const lease = current?.lease ?? null;
+  return lease === null || lease.by === pass || now >= lease.until
+    ? null
+    : { go: 'none', rule: 'leased', dueAt: lease.until };
+}
+
+/** Judgement 1: a read failed, so nothing changes. A case that this lasts a day for is held, and people are told. */
+export function userUnread(situation: Situation): Early | null {
+  const { current, observed, now } = situation;
+  if (observed.kind !== 'unknown') {
+    return null;
+  }
+  if (!isOpen(current)) {
+    return nothingOpen(situation, 'unknown');
+  }
+  const draft = free(current);
+  const since = current.unknownSince ?? now;
+  const begun =
+    since === now
+      ? amended(draft, { unknownSince: since }, { code: 'unknown', detail: observed.why })
+      : draft;
+  const noted = amended(begun, { origins: withOrigin(current.origins, situation.origin) });
+  if (current.phase === 'held') {
+    return unknown(reminded(situation, noted));
+  }
+  if (now < plus(since, UNKNOWN_FOR)) {
+    return unknown(noted);
+  }
+  return unknown(held(situation, inPhase(noted, 'held', now, { heldFor: 'unknown' }), noted));
+}
+
+function unknown(draft: Draft): Ending {
+  return { go: 'end', rule: 'unknown', draft };
+}
+
+/** Judgement 2: no name, no key and no list led to the user. A case ends once that is seen twice, `settle` apart. */
+export function userGone(situation: Situation): Early | null {
+  const { current, observed, now, policy } = situation;
+  if (observed.kind !== 'missing') {
+    return null;
+  }
+  if (!isOpen(current)) {
+    return nothingOpen(situation, 'gone');
+  }
+  const draft = free(current);
+  const { missingSince } = current;
+  if (missingSince !== null && now >= plus(missingSince, policy.settle)) {
+    return { go: 'end', rule: 'gone', draft: closed(situation, draft, 'user-gone') };
+  }
+  const noted = missingSince === null ? amended(draft, { missingSince: now }, { code: 'missing' }) : draft;
+  return { go: 'end', rule: 'gone', draft: noted };
+}
+
+/** Judgement 5 where there is no open case: a user with at most one Active key needs none. */
+export function withoutCase(situation: Situation): Early | null {
+  return needsNoCase(situation) ? nothingOpen(situation, 'compliant') : null;
+}
+
+/** The case without the lease of the pass before it, as every judgement begins with it. */
+function free(current: Draft['case']): Draft {
+  return { case: { ...current, lease: null }, events: [] };
+}
+
+/** A closed case may still owe the notice of its end, when the pass that closed it died. */
+function nothingOpen({ current }: Situation, rule: RuleName): Early {
+  return current === null || current.owed.length === 0
+    ? { go: 'none', rule, dueAt: null }
+    : { go: 'end', rule: 'settled', draft: free(current) };
+}

@@ -1,0 +1,122 @@
+/**
+ * The order of judgement, from top to bottom: each rule says what it finds and why it stands here. The first that ends wins.
+ * docs/adr/002 says why the order is a list; a test compares it with this one.
+ */
+import { adoptDecision, adoptRestore } from './adopt.ts';
+import { atMostOne, awaiting, rotating } from './ask.ts';
+import { carryOut, voidIfContradicted } from './carry-out.ts';
+import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
+import { leased, userGone, userUnread, withoutCase } from './early.ts';
+import { excluded, restore } from './safety.ts';
+import type { Draft, Early, Ending, Seen, Situation, Step } from './situation.ts';
+
+/** One rule of the order. */
+export interface Rule<Judges> {
+  /** Its number in the order of judgement; null for a restore, which stands outside the eight. */
+  readonly judgement: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | null;
+  /** The situation that it is about. */
+  readonly finds: string;
+  /** The reason for what it does, and for doing it at this place. */
+  readonly why: string;
+  readonly rule: Judges;
+}
+
+/** Before anything is recorded: what ends a pass that has nothing to judge. */
+export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
+  {
+    judgement: 1,
+    finds: 'another pass has the lease',
+    why: 'what that pass is about to change is not known before its lease has run out',
+    rule: leased,
+  },
+  {
+    judgement: 1,
+    finds: 'the user or the key list could not be read',
+    why: 'unknown changes nothing; after a day without an answer a person must know',
+    rule: userUnread,
+  },
+  {
+    judgement: 2,
+    finds: 'the user is gone',
+    why: 'there is nothing left to change; one reading may lag, so a second must say the same',
+    rule: userGone,
+  },
+  {
+    judgement: 5,
+    finds: 'no open case, and at most one Active key',
+    why: 'nothing is pending, so there is nothing to record',
+    rule: withoutCase,
+  },
+];
+
+/** The user was seen, and what was seen is in the draft: a rule ends the judgement, or hands on a draft it may have amended. */
+export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
+  {
+    judgement: null,
+    finds: 'an approver asked for keys back',
+    why: 'stands before all that could void or wait, so that the wish is on record even where it cannot be carried out',
+    rule: adoptRestore,
+  },
+  {
+    judgement: 3,
+    finds: 'the user is excluded',
+    why: "never changed, not even by a restore: the role's own policy denies it",
+    rule: excluded,
+  },
+  {
+    judgement: null,
+    finds: 'a key is to be brought back',
+    why: 'an outage may hang on it, so nothing further down may stop it',
+    rule: restore,
+  },
+  {
+    judgement: 4,
+    finds: 'the decision is contradicted by what was seen, too old, or its approver is gone',
+    why: 'falls before an answer is taken up, so that no answer to the old question counts for the new one',
+    rule: voidIfContradicted,
+  },
+  {
+    judgement: 6,
+    finds: 'a valid answer about exactly these keys',
+    why: 'becomes the decision, which the rules below carry out or carry on',
+    rule: adoptDecision,
+  },
+  {
+    judgement: 5,
+    finds: 'a valid confirmation of exactly this deletion',
+    why: 'joins the decision before the deletion is judged',
+    rule: adoptConfirmation,
+  },
+  {
+    judgement: 5,
+    finds: 'a confirmation not yet acted on that is too old, or whose approver is gone',
+    why: 'asked for once more, before the deletion is judged',
+    rule: confirmationLapses,
+  },
+  {
+    judgement: 5,
+    finds: 'at most one Active key',
+    why: 'the violation is over: what is left is to carry on, to ask about keys that are off, to hold, or to close',
+    rule: atMostOne,
+  },
+  {
+    judgement: 6,
+    finds: 'more than one Active key, and a decision',
+    why: 'a person decided on exactly these keys: the next one is deactivated',
+    rule: carryOut,
+  },
+  {
+    judgement: 7,
+    finds: 'more than one Active key, the newest within its rotation window, and no alarm',
+    why: 'a rotation needs two keys for a while, so nobody has to act yet',
+    rule: rotating,
+  },
+];
+
+/** What no rule before has ended. */
+export const LAST: Rule<(situation: Seen, draft: Draft) => Ending> = {
+  judgement: 8,
+  finds: 'more than one Active key',
+  why: 'only a person may decide which one stays: ask, remind, escalate',
+  rule: awaiting,
+};
