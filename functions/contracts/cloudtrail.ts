@@ -5,29 +5,32 @@ import type { wakeSchema } from './wake.ts';
 
 const watchedSchema = z.enum(WATCHED_CALLS);
 
-/** What a message in the wake queue turned out to be. */
+/** The result of parsing an event in the wake queue. */
 export type ParsedEvent =
   | { readonly kind: 'wake'; readonly eventId: string; readonly wake: z.infer<typeof wakeSchema> }
   | { readonly kind: 'ignored'; readonly why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' }
   | { readonly kind: 'broken'; readonly problem: string };
 
-/** Judged first, so that what asks for nothing is never called broken: others may shape it as they like. */
+/**
+ * Parsed first, so that an event that needs no action is never reported as broken, whatever the rest of it looks
+ * like.
+ */
 const headSchema = z.object({
   source: z.literal('aws.iam'),
   detail: z.object({ eventSource: z.string(), eventName: z.string(), errorCode: z.string().nullish() }),
 });
 
-/** A call that succeeded can only have named users and keys as IAM names them. */
+/** After a successful call, users and keys have names that IAM accepts. */
 const name = z
   .string()
   .regex(/^[\w+=,.@-]{1,128}$/)
   .nullish();
 const keyId = z.string().regex(/^\w{16,128}$/);
 
-/** Evidence about the caller: taken where it has the right shape, and left out where not. */
+/** Evidence about the caller. Used if it has the expected type, otherwise left out. */
 const evidence = z.string().nullish().catch(null);
 
-/** Old events lack most fields (eventVersion 1.05), so only what is needed is asked for. */
+/** Old events lack most fields (eventVersion 1.05), so only the necessary ones are required. */
 const detailSchema = z.object({
   eventName: watchedSchema,
   eventID: z.string().min(1).max(128),
@@ -49,7 +52,7 @@ const detailSchema = z.object({
       userName: name,
       newUserName: name,
       accessKeyId: keyId.nullish(),
-      // A status that we do not know expects nothing, and is a reason to look all the same.
+      // An unknown status sets no expectation, but the user is still evaluated.
       status: z.enum(['Active', 'Inactive']).nullish().catch(null),
     })
     .nullish(),
@@ -60,7 +63,7 @@ const detailSchema = z.object({
 
 type Detail = z.infer<typeof detailSchema>;
 
-/** Reads an EventBridge envelope around a CloudTrail record. Never throws. */
+/** Parses a CloudTrail record in its EventBridge envelope. Never throws. */
 export function parseCloudTrail(body: unknown): ParsedEvent {
   const head = headSchema.safeParse(body);
   if (!head.success) {
@@ -77,15 +80,16 @@ export function parseCloudTrail(body: unknown): ParsedEvent {
   return parsed.success ? about(parsed.data.detail) : broken(parsed.error);
 }
 
-/** What is wrong first, without quoting the event. */
+/** The first problem found, without any content of the event. */
 export function broken({ issues }: z.ZodError): { readonly kind: 'broken'; readonly problem: string } {
   const [problem = ''] = issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
   return { kind: 'broken', problem: problem.replace(/^: /, 'message: ').slice(0, 200) };
 }
 
 /**
- * Who is meant: the answer names the owner; else the request does; a person acting on their own keys may leave the
- * name out, then the caller or at last the key id tells. Root that names nobody means root's own key.
+ * Finds the user an event is about: named in the answer, otherwise in the request. Requests about the caller's own
+ * keys may have no name; then the caller or finally the key id identifies the user. A request by root without a name
+ * is about root's own key.
  */
 function about(detail: Detail): ParsedEvent {
   const { requestParameters: asked, responseElements: answer, userIdentity: caller } = detail;
@@ -119,12 +123,12 @@ function about(detail: Detail): ParsedEvent {
 
 type Caller = Detail['userIdentity'];
 
-/** The caller as the owner of the key, if it is a user. */
+/** The caller's name if it is a user, as the owner of the key. */
 function ownName({ type, userName }: Caller): string | null {
   return (type === 'IAMUser' ? name.safeParse(userName).data : null) ?? null;
 }
 
-/** What IAM should show by now, so that a look that comes too early is repeated. */
+/** The state that IAM must show by now, so that an evaluation that comes too early is repeated. */
 function expectation({ eventName, requestParameters: asked, responseElements: answer }: Detail) {
   const made = answer?.accessKey?.accessKeyId;
   if (eventName === 'CreateAccessKey') {
@@ -141,8 +145,8 @@ function expectation({ eventName, requestParameters: asked, responseElements: an
 }
 
 /**
- * `user/<name>`, `role/<name>`, `root`, or the end of the ARN: plain characters only, because callers choose their names.
- * A federated session is its user's own doing: called a role, a stolen key would pass for a trusted one.
+ * `user/<name>`, `role/<name>`, `root`, or the end of the ARN, in plain characters only, because callers choose their
+ * names. A federated session counts as its user: treated as a role, a stolen key would appear trusted.
  */
 function callerName({ type, userName, arn, sessionContext }: Caller): string {
   const issuer = sessionContext?.sessionIssuer;
@@ -165,7 +169,10 @@ function plain(text: string): string {
   return text.replace(/[^\w+=,.@/-]/g, '').slice(0, 120) || 'unknown';
 }
 
-/** CloudTrail writes ISO times in UTC; another format could mean another moment, so it counts as no evidence. */
+/**
+ * The time of the event. CloudTrail writes ISO 8601 in UTC; in any other format it might be misread, so it is not
+ * used as evidence.
+ */
 function timeOf({ eventTime }: Detail): string | null {
   const millis = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(eventTime) ? Date.parse(eventTime) : Number.NaN;
   return Number.isNaN(millis) ? null : instantOf(millis);

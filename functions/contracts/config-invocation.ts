@@ -1,20 +1,23 @@
 import * as z from 'zod';
 
-/** rdk's convention for a run by hand: evaluations are checked and not kept (domain facts 2.4). */
+/**
+ * The result token of a manual run by convention of rdk: AWS Config validates evaluations and stores none (domain
+ * facts 2.4).
+ */
 const TEST_TOKEN = 'TESTMODE';
 
-/** One run of the rule, as AWS Config asks for it. */
+/** One run of the rule, as requested by AWS Config. */
 export interface ConfigRun {
   readonly kind: 'run';
   readonly account: string;
   readonly ruleName: string;
-  /** What PutEvaluations wants to see; good for this run only. */
+  /** The result token for PutEvaluations, valid for this run only. */
   readonly token: string;
-  /** Config checks the evaluations and keeps none of them. */
+  /** True if AWS Config only validates the evaluations and stores none of them. */
   readonly test: boolean;
 }
 
-/** What AWS Config sent: a run to make, or a message that a periodic rule has nothing to do with. Never throws. */
+/** The parsed invocation: a run, or a message type that a periodic rule ignores. */
 export type ConfigInvocation =
   | ConfigRun
   | { readonly kind: 'ignored'; readonly messageType: string }
@@ -22,7 +25,7 @@ export type ConfigInvocation =
 
 const text = z.string().min(1);
 
-/** Only what a run needs; `ruleParameters` may be missing, and this rule has none. */
+/** Only the fields that a run needs. `ruleParameters` may be missing, and this rule has none. */
 const invocationSchema = z.object({
   invokingEvent: text,
   resultToken: text,
@@ -34,7 +37,9 @@ const invokingSchema = z.object({
   messageType: text,
 });
 
-/** Reads what AWS Config invokes the function with: `invokingEvent` in it is JSON in a string. */
+/**
+ * Parses the event with which AWS Config invokes the function. Its `invokingEvent` is JSON in a string. Never throws.
+ */
 export function parseInvocation(event: unknown): ConfigInvocation {
   const outer = invocationSchema.safeParse(event);
   if (!outer.success) {
@@ -60,7 +65,7 @@ function jsonOf(given: string): unknown {
   }
 }
 
-/** What is wrong first, without quoting the event: it holds a token. */
+/** The first problem found, without any content of the event, because that includes a token. */
 function first({ issues }: z.ZodError): string {
   const [problem = ''] = issues.map(({ path, code }) => [...path, code].join(': '));
   return problem;

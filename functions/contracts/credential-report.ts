@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { ReportRow } from '../core/config/survey.ts';
 import { instantOf } from '../core/model/time.ts';
 
-/** The account's own row, which is no IAM user. */
+/** The name in the root user's row, which is not an IAM user. */
 const ROOT = '<root_account>';
 
-/** Documented in capitals, sent in small letters (domain facts 3). */
+/** Documented in capitals, but sent in lower case (domain facts 3). */
 const truth = z.string().transform((told) => told.toLowerCase() === 'true');
 
-/** `N/A`, or when the key in this slot was made: there is a key exactly if there is a time. */
+/** True if there is a key: the column has its creation time, otherwise `N/A`. */
 const slot = z.string().transform((told) => !Number.isNaN(Date.parse(told)));
 
 const rowSchema = z.object({
@@ -19,13 +19,13 @@ const rowSchema = z.object({
   access_key_1_last_rotated: slot,
   access_key_2_active: truth,
   access_key_2_last_rotated: slot,
-  /** About what the two slots have no room for. Live reports of 2026 have no such column (domain facts 3). */
+  /** Says whether there are keys beyond the two columns. Live reports of 2026 do not have it (domain facts 3). */
   additional_credentials_info: z.string().optional(),
 });
 
 /**
- * One row of the credential report, by the names in its header; null for the account's own row, and for one that cannot
- * be read: a user without a row is read live.
+ * One row of the credential report, by the names in its header. Null for root's row and for an unreadable one; a user
+ * without a row is read individually.
  */
 export function reportRow(record: Readonly<Record<string, string>>): ReportRow | null {
   const parsed = rowSchema.safeParse(record);
@@ -47,7 +47,10 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
   };
 }
 
-/** IAM's times have a resolution of one second; what its answers show beyond that differs from call to call. */
+/**
+ * An instant without the fraction of a second. IAM's times have a resolution of one second, and fractions in its
+ * answers vary from call to call.
+ */
 export function wholeSecond(epochMillis: number): string {
   return instantOf(Math.floor(epochMillis / 1000) * 1000);
 }

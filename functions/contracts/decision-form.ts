@@ -1,24 +1,26 @@
 import * as z from 'zod';
 
-/** The largest form we read, in bytes as received. Ours has about 300. */
+/** Maximum size of a form in bytes, as received. Our forms have about 300. */
 export const LARGEST_FORM = 8192;
 
-/** What a person typed, with the last fours taken apart where that could be done. */
+/** The text that a person typed, and the key endings in it. */
 export interface Typed {
-  /** As typed, to be shown again. */
+  /** The text as typed, so that it can be shown again. */
   readonly text: string;
-  /** In capital letters, in the order typed; null when it cannot be read as last fours. */
+  /**
+   * The groups of four characters in capitals, in the order typed; null if the text does not consist of such groups.
+   */
   readonly fours: readonly string[] | null;
 }
 
-/** A posted form. Whether it fits the case is for the use case to say. */
+/** A posted form. Whether the case accepts it is decided by the use case. */
 export type PostedForm =
   | {
       readonly kind: 'keep';
-      /** Key id of the radio button; null when none was chosen. */
+      /** Key id of the selected radio button; null if none was selected. */
       readonly keep: string | null;
       readonly off: Typed;
-      /** Whether the person ticked that a key in use may be switched off. */
+      /** True if the person ticked that a key in use may be deactivated. */
       readonly inUse: boolean;
       readonly facts: string;
     }
@@ -49,14 +51,17 @@ const formSchema = z.union([
     .transform((form) => ({ ...form, kind: 'keep' as const, inUse: form.inUse === 'yes' })),
 ]);
 
-/** Whether a content type is the one that a browser sends for our forms. */
+/** True for the content type that a browser sends with our forms. */
 export function isFormType(contentType: string | null | undefined): boolean {
   return /^application\/x-www-form-urlencoded(\s*;\s*charset="?utf-8"?)?\s*$/i.test(
     contentType?.trim() ?? '',
   );
 }
 
-/** Reads a body of a known size and type. Every field once, none that we did not ask for. */
+/**
+ * Parses the body of a form whose size and type were checked. Null unless it has exactly the expected fields, each
+ * once.
+ */
 export function parseForm(body: Uint8Array): PostedForm | null {
   const text = utf8(body);
   if (text === null) {
@@ -71,12 +76,12 @@ export function parseForm(body: Uint8Array): PostedForm | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** A key id written as a whole, as IAM's console offers it for copying. */
+/** A whole access key id, as copied from the IAM console. */
 const WHOLE_ID = /^A[KS]IA[A-Z0-9]{12,124}$/;
 
 /**
- * Last four characters of several keys, in any case, apart or written together: `3qxk, MPLE`, `…3QXK …MPLE`,
- * `3QXKMPLE` and the whole ids say the same. Null when something is left that is neither an id nor groups of four.
+ * Reads the last four characters of several keys, in any case, separate or together: `3qxk, MPLE`, `…3QXK …MPLE`,
+ * `3QXKMPLE` and the whole ids are equivalent. `fours` is null if anything is neither an id nor groups of four.
  */
 export function readTyped(text: string): Typed {
   const words = text.toUpperCase().match(/[^\s,;.…]+/g) ?? [];

@@ -9,12 +9,12 @@ const shardName = (index: number): string => `${DUE_INDEX.name}#${index}`;
 /** All partitions of the due index. */
 export const DUE_SHARDS = Array.from({ length: DUE_SHARD_COUNT }, (_, index) => shardName(index));
 
-/** The partition of a user's case; fixed for ever, so that a case never stands in two. */
+/** The partition of a user's case. It must never change, or a case could be in two partitions. */
 export function dueShard(userId: string): string {
   return shardName(Number.parseInt(sha256(userId).slice(0, 8), 16) % DUE_SHARD_COUNT);
 }
 
-/** What the index (keys only) says of a case that wants a look. */
+/** An item of the index (keys only), which stands for a case with a due time. */
 export const dueItemSchema = z.object({
   pk: z.templateLiteral([z.literal('USER#'), z.string()]),
   sk: z.literal('CASE'),
@@ -22,7 +22,7 @@ export const dueItemSchema = z.object({
   [DUE_INDEX.at]: instantSchema,
 });
 
-/** The user whose case an item of the index stands for. */
+/** The account and user of the case that an item of the index stands for. */
 export const openItemSchema = dueItemSchema.pick({ pk: true }).transform(({ pk }) => {
   const [, account = '', userId = ''] = pk.split('#');
   return { account, userId };

@@ -1,41 +1,45 @@
 /**
- * Names that code on both sides of a deployment must spell alike. Constants only: `infra/` reads this file at synth, and
- * nothing here may depend on what runs in a function.
+ * Names that the deployment and the functions must spell alike. Constants only: `infra/` reads this file at synth, so
+ * nothing here may depend on code that runs in a function.
  */
 import type { LinkPurpose } from '../core/case/requests.ts';
 
 /**
- * Where CloudTrail records IAM's API calls, one region per partition (domain facts 1.6). A rule in any other region never
- * sees an event, so Solekey would deploy well and stay blind: it can be deployed to these regions only.
+ * The regions in which Solekey can be deployed: those where CloudTrail records IAM's API calls, one per partition
+ * (domain facts 1.6). A rule in any other region receives no event, so Solekey would deploy successfully but detect
+ * nothing.
  */
 export const REGIONS: readonly string[] = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
 
-/** The IAM calls after which a user may have other active keys, another name, no existence, or be excluded or not. */
+/** The IAM calls that may change a user's active keys, name, existence or exclusion. */
 export const WATCHED_CALLS = [
   'CreateAccessKey',
   'UpdateAccessKey',
   'DeleteAccessKey',
   'DeleteUser',
-  // Renames: the keys stay, but code that knows the user by name looks in the wrong place.
+  // A rename: the keys stay, but code that knows the user by name would not find them.
   'UpdateUser',
-  // Tags may exclude a user, or end that.
+  // Tags may exclude a user, or end an exclusion.
   'TagUser',
   'UntagUser',
 ] as const;
 
-/** The index of cases that are due, and its keys: an item without the attribute `at` is not in it. */
+/** The index of due cases and its key attributes. An item without the attribute `at` is not in it. */
 export const DUE_INDEX = { name: 'due', shard: 'dueShard', at: 'wakeAt' } as const;
 
-/** How many partitions the due index is spread over: one busy day must not make one hot key. */
+/** Number of partitions of the due index, so that a busy day does not overload a single one. */
 export const DUE_SHARD_COUNT = 8;
 
-/** The letter that stands in a signed link for what it allows. Links live for weeks: no letter ever changes its meaning. */
+/**
+ * The letter for a link's purpose in its signed payload. Links are valid for weeks, so a letter never changes its
+ * meaning.
+ */
 export const LINK_LETTERS = { decide: 'd', restore: 'r', view: 'l' } as const satisfies Record<
   LinkPurpose,
   string
 >;
 
-/** The first part of the path of a link. As with the letters, none ever changes its meaning. */
+/** The first part of a link's path, by purpose. Like the letters, it never changes its meaning. */
 export const LINK_PATHS = { decide: 'c', restore: 'r', view: 'v' } as const satisfies Record<
   LinkPurpose,
   string

@@ -4,27 +4,27 @@ import { epochMillis, instantOf } from '../core/model/time.ts';
 import { LINK_LETTERS, LINK_PATHS } from './fixed-names.ts';
 
 /**
- * A token is `v1.<payload>.<mac>`, both parts base64url without padding. It is a bearer capability: whoever
- * holds it acts as the person it was mailed to, for one case and one purpose, until it expires.
+ * A token is `v1.<payload>.<mac>`, both parts in base64url without padding. It is a bearer capability: anyone who has
+ * it acts as the person it was mailed to, for one case and one purpose, until it expires.
  */
 export interface ParsedToken {
   /** The signed text, exactly as received. */
   readonly payload: string;
   /** HMAC-SHA-256 over {@link macMessage}. */
   readonly mac: Uint8Array;
-  /** What the payload says. Worth nothing before the MAC was verified. */
+  /** The claim in the payload. It must not be trusted until the MAC is verified. */
   readonly claim: LinkClaim;
 }
 
 const VERSION = 'v1';
 const MAC_BYTES = 32;
 
-/** Far above any claim of ours (about 200), far below what a path or KMS (4096 bytes) takes. */
+/** Far more than our claims need (about 200), and far less than the limits of a path and of KMS (4096 bytes). */
 const LONGEST_TOKEN = 1024;
 
 const PURPOSES = Object.keys(LINK_PATHS) as LinkPurpose[];
 
-/** One letter per field: the token stands in a mail, where long lines break. */
+/** One letter per field, because the token is in a mail, where long lines are wrapped. */
 const payloadSchema = z.strictObject({
   a: z.string().regex(/^\d{12}$/),
   u: z.string().regex(/^\w{1,128}$/),
@@ -32,11 +32,11 @@ const payloadSchema = z.strictObject({
   r: z.string().min(1).max(64),
   h: z.string().regex(/^[0-9a-f]{16}$/),
   p: z.string(),
-  /** Expiry in milliseconds since 1970; the bound is the last moment that a JavaScript date can hold. */
+  /** Expiry in milliseconds since 1970. The limit is the latest date that JavaScript can represent. */
   e: z.int().positive().max(8.64e15),
 });
 
-/** The claim as the text that is signed. */
+/** The claim as the text to sign. */
 export function encodePayload(claim: LinkClaim): string {
   const payload: z.infer<typeof payloadSchema> = {
     a: claim.account,
@@ -50,7 +50,10 @@ export function encodePayload(claim: LinkClaim): string {
   return Buffer.from(JSON.stringify(payload), 'utf8').toString('base64url');
 }
 
-/** What the MAC covers. The prefix keeps a MAC of this key for any other use from ever being a link. */
+/**
+ * The message that the MAC covers. The prefix ensures that a MAC made with this key for another use is never valid
+ * for a link.
+ */
 export function macMessage(payload: string): Uint8Array {
   return Buffer.from(`solekey-link|${VERSION}|${payload}`, 'utf8');
 }
@@ -59,7 +62,10 @@ export function tokenOf(payload: string, mac: Uint8Array): string {
   return `${VERSION}.${payload}.${Buffer.from(mac).toString('base64url')}`;
 }
 
-/** Takes a token apart; null when it is none of ours by its form (other version, too long, not canonical). */
+/**
+ * Splits a token into its parts; null if it does not have the form of our tokens (other version, too long, not
+ * canonical).
+ */
 export function parseToken(token: string): ParsedToken | null {
   if (token.length > LONGEST_TOKEN) {
     return null;
@@ -76,7 +82,7 @@ export function parseToken(token: string): ParsedToken | null {
   return claim === null ? null : { payload, mac: macBytes, claim };
 }
 
-/** What a payload says, whoever wrote it; null when it is none by its form. */
+/** The claim in a payload, unverified; null if it does not have the form of our payloads. */
 export function parsePayload(payload: string): LinkClaim | null {
   if (payload.length > LONGEST_TOKEN) {
     return null;
@@ -85,12 +91,12 @@ export function parsePayload(payload: string): LinkClaim | null {
   return json === null ? null : claimIn(json.toString('utf8'));
 }
 
-/** The path of a link, to be put behind the public address. */
+/** The path of a link, to be appended to the public URL. */
 export function linkPath(purpose: LinkPurpose, token: string): string {
   return `/${LINK_PATHS[purpose]}/${token}`;
 }
 
-/** What a link with this first part of its path is for; null when it is no path of ours. */
+/** Purpose of a link with this first part of its path; null if it is not a path of ours. */
 export function purposeOfPath(path: string): LinkPurpose | null {
   return PURPOSES.find((purpose) => LINK_PATHS[purpose] === path) ?? null;
 }
@@ -123,7 +129,7 @@ function jsonOrUndefined(text: string): unknown {
   }
 }
 
-/** Decodes only what encoding gives back unchanged, so that one link has one spelling. */
+/** Decodes base64url only in its canonical form, so that each link has only one spelling. */
 function strictBase64url(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url');
   return text !== '' && bytes.toString('base64url') === text ? bytes : null;

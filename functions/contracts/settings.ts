@@ -1,14 +1,13 @@
 /**
- * The settings document: the one description of what a user may configure.
- *
- * `infra/` reads it at synth, refuses what is wrong, and ships the result inside each function's bundle; the
- * functions parse the same document again with the same schema, so a setting means the same on both sides.
+ * The settings document: the only definition of what can be configured.
+ * `infra/` parses it at synth, refuses invalid settings, and ships the result inside each function's bundle. The
+ * functions parse the same document with the same schema, so a setting means the same on both sides.
  */
 import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
 import { DAY, HOUR, type Seconds } from '../core/model/time.ts';
 
-/** What a right answer looks like, by setting; shown whenever that setting is refused. */
+/** An example of a valid value for each setting, shown when that setting is refused. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   region: '"us-east-1"',
   accountName: '"prod-payments"',
@@ -47,7 +46,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 const DURATION = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
 
-/** Longer than this is a typing error, and would let a case sleep past every audit. */
+/** A longer duration is probably a typing error, and would leave a case unattended for too long. */
 const LONGEST = 366 * DAY;
 
 function secondsOf(iso: string): Seconds | undefined {
@@ -60,9 +59,9 @@ function secondsOf(iso: string): Seconds | undefined {
 }
 
 /**
- * The length of an ISO 8601 duration in seconds. Days are 24 hours; years, months and weeks are not accepted,
- * because their length or their use beside days is open to argument.
- * @throws RangeError for anything that the schema below would refuse as a duration
+ * The length of an ISO 8601 duration in seconds. Days are 24 hours. Years, months and weeks are not accepted, because
+ * their length, or their use together with days, is ambiguous.
+ * @throws RangeError for anything that the schema below refuses as a duration
  */
 export function durationSeconds(iso: string): Seconds {
   const seconds = secondsOf(iso);
@@ -74,7 +73,7 @@ export function durationSeconds(iso: string): Seconds {
 
 type Wrong = { readonly input?: unknown };
 
-/** An error text for a value of the wrong type: absent and wrong are different mistakes. */
+/** The error for a value of the wrong type, which differs from that for a missing value. */
 const must =
   (what: string) =>
   ({ input }: Wrong): string =>
@@ -102,7 +101,7 @@ function duration(least: 0 | 1, fallback: string, most = { seconds: LONGEST, wor
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Links are mailed out with this address in front: plain http is for one's own machine only. */
+/** True for an address that may be put in front of mailed links. Plain http is allowed only for the local machine. */
 function isPublicUrl(value: string): boolean {
   if (!URL.canParse(value) || /[?#\s]|\/$/.test(value)) {
     return false;
@@ -125,12 +124,15 @@ const approver = z.strictObject(
   { error: must('an approver') },
 );
 
-/** As IAM takes them: keys up to 128, values up to 256 of these characters. */
+/** The characters that IAM accepts in tags: keys have at most 128 of them, values at most 256. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
 
 const exclusion = z.strictObject(
   {
-    /** A user with this very tag is never changed; null: tags do not matter. Who may tag users decides who is excluded. */
+    /**
+     * Users with exactly this tag are never changed; null: tags do not matter. Anyone who may tag users can exclude
+     * them.
+     */
     tag: z
       .strictObject(
         {
@@ -143,7 +145,7 @@ const exclusion = z.strictObject(
       )
       .nullable()
       .default({ key: 'solekey:exclude', value: 'true' }),
-    /** Globs over the name or the path with the name: `*` is any run of characters, `?` one. Case counts. */
+    /** Globs for the name or the path with the name: `*` is any number of characters, `?` exactly one. Case matters. */
     users: z
       .array(text('a glob of user names (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,128}$/), {
         error: must('a list of globs'),
@@ -154,21 +156,21 @@ const exclusion = z.strictObject(
   { error: must('an exclusion') },
 );
 
-/** How often AWS Config can start a periodic rule by itself; it has no other frequencies. */
+/** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;
 
 const configView = z
   .strictObject(
     {
-      /** Whether there is a rule in AWS Config at all; it needs a configuration recorder in the account. */
+      /** `on` creates the rule in AWS Config, which needs a configuration recorder in the account. */
       rule: z.enum(['on', 'off'], { error: must('on or off') }).default('on'),
-      /** How often AWS Config starts the rule by itself. */
+      /** Interval at which AWS Config runs the rule by its own schedule. */
       every: z
         .enum(CONFIG_FREQUENCIES, { error: must(`one of ${CONFIG_FREQUENCIES.join(', ')}`) })
         .default('PT24H'),
-      /** At least this long between two runs that Solekey asks for; AWS Config takes one a minute. A wish waits no longer. */
+      /** Minimum time between two runs that Solekey requests. AWS Config accepts one a minute. */
       refreshEvery: duration(1, 'PT1M', { seconds: HOUR, words: 'an hour' }),
-      /** Runs that Solekey asks for in one day (UTC), at most. */
+      /** Maximum number of runs that Solekey requests per day (UTC). */
       maxRunsPerDay: z
         .int({ error: must('a whole number') })
         .min(0, { error: must('a number of 0 or more') })
@@ -186,7 +188,7 @@ type Contradiction = {
   readonly example: string;
 };
 
-/** Settings that are each right and together make no sense. */
+/** Problems of settings that are valid by themselves but contradict each other. */
 function contradictionsIn(
   settings: Times & {
     readonly approvers: readonly { readonly id: string }[];
@@ -201,7 +203,7 @@ function contradictionsIn(
   if (notice >= graceTime) {
     found.push({ ...noticeTogether, message: `"${deletionNotice}" is not shorter than grace ("${grace}")` });
   } else if (notice < announcementLead(graceTime)) {
-    // Safety rule S13 would put every deletion off beyond the date that people were told.
+    // Safety rule S13 would delay every deletion beyond the date announced to people.
     const message = `"${deletionNotice}" is shorter than both a day and half of grace ("${grace}")`;
     found.push({ ...noticeTogether, message });
   }
@@ -227,71 +229,71 @@ function contradictionsIn(
 export const settingsSchema = z
   .strictObject(
     {
-      /** Where IAM's events appear, and so where Solekey lives. */
+      /** The region in which IAM's events appear, and so Solekey must be deployed. */
       region: text('an AWS region', /^[a-z]{2}(-[a-z]+)+-\d$/),
-      /** What people call this account; printable ASCII, because it stands in mail subjects. */
+      /** The account's name for people. Printable ASCII, because it is used in mail subjects. */
       accountName: text(
         'an account name (1 to 40 of letters, digits, space and ._-)',
         /^[A-Za-z0-9](?:[\w .-]{0,38}[\w.-])?$/,
       ),
-      /** `observe` looks and proposes; no role then holds a right to change a key. */
+      /** `observe` only reads and proposes; then no role has the permission to change a key. */
       mode: z.enum(['enforce', 'observe'], { error: must('a mode') }),
-      /** What stands before the path of every link; null: the address of the API itself. */
+      /** The address in front of every link's path; null: the URL of the API itself. */
       publicUrl: z
         .string({ error: urlWanted })
         .refine(isPublicUrl, { error: urlWanted })
         .nullable()
         .default(null),
-      /** Who may decide. SNS allows 200 filter policies per topic, so no more than that. */
+      /** The people with permission to decide. At most 200, because SNS allows no more filter policies per topic. */
       approvers: z
         .array(approver, { error: must('a list of approvers') })
         .min(1, { error: 'nobody is named, so nobody could decide' })
         .max(200, { error: 'more than 200 approvers, which is more than SNS can address singly' }),
-      /** From detection to the first notice, so that a rotation done in seconds mails nobody. */
+      /** Time from detection to the first notice, so that a rotation within seconds sends no mail. */
       notifyAfter: duration(0, 'PT1M'),
-      /** How long IAM's answers may lag its own writes; absences are looked at twice, this far apart. */
+      /** Maximum time by which IAM's reads lag its writes. Absence is confirmed by two observations this far apart. */
       settle: duration(1, 'PT1M'),
-      /** How long a fresh second key counts as a rotation under way. */
+      /** Time during which a new second key counts as a rotation under way. */
       rotationWindow: duration(0, 'P7D'),
       remindEvery: duration(1, 'P3D'),
       linkValidity: duration(1, 'P14D'),
-      /** How long a decision may wait until it is first carried out. */
+      /** Maximum time from a decision until it is first carried out. */
       decisionValid: duration(1, 'P7D'),
-      /** From switching a key off to deleting it. */
+      /** Time from the deactivation of a key to its deletion. */
       grace: duration(1, 'P7D'),
-      /** How long before a deletion it is announced once more. */
+      /** Time between the last announcement of a deletion and the deletion. */
       deletionNotice: duration(1, 'P1D'),
-      /** A key used within this time is not switched off unless that use is acknowledged. */
+      /** A key used within this time is deactivated only if the decision acknowledges that use. */
       quietPeriod: duration(0, 'PT24H'),
-      /** Ids of approvers that are told in addition when nobody decided for `escalateAfter`; none: nobody is. */
+      /** Ids of approvers who are also notified if nobody decides within `escalateAfter`. May be empty. */
       escalation: z
         .array(z.string({ error: must('an approver id') }), { error: must('a list of approver ids') })
         .default([]),
       escalateAfter: duration(1, 'P7D'),
-      /** What becomes of a key that was switched off, once its grace period is over. */
+      /** How deactivated keys are deleted after their grace period. */
       deletion: z
         .enum(['after-grace', 'on-confirmation', 'never'], { error: must('a way of deletion') })
         .default('after-grace'),
-      /** Keys switched off or deleted per account and clock hour, at most. Restores are never held back. */
+      /** Maximum number of keys deactivated or deleted per account and clock hour. Restores are never limited. */
       changesPerHour: z
         .int({ error: must('a whole number') })
         .min(1, { error: must('a number of 1 or more') })
         .max(1000, { error: must('a number up to 1000') })
         .default(20),
-      /** Users that are never changed, but seen. Their keys are out of reach by policy, too. */
+      /** Users that are never changed, but still seen. The role's policy denies changing them as well. */
       exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
-      /** Whether AWS Config shows excluded users with several active keys as compliant all the same. */
+      /** True if AWS Config shows excluded users with several active keys as compliant anyway. */
       exclusionsCountAsCompliant: z.boolean({ error: must('true or false') }).default(false),
       /**
-       * Globs of the principals (`user/<name>`, `role/<name>`, `root`) that are expected to make keys for others. A key
-       * made by anybody else but its owner has no rotation window, and people are told urgently.
+       * Globs of the principals (`user/<name>`, `role/<name>`, `root`) that are expected to create keys for others. A
+       * key that anybody else except its owner creates has no rotation window, and its notice is urgent.
        */
       trustedCreators: z
         .array(text('a glob of principals (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,140}$/), {
           error: must('a list of globs'),
         })
         .default(['role/*']),
-      /** The view in AWS Config. `"on"` and `"off"` stand for an object with that `rule`. */
+      /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
       config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
     },
     { error: must('a settings object') },
@@ -302,7 +304,7 @@ export const settingsSchema = z
     }
   });
 
-/** The document as it is shipped: complete, defaults filled in, durations still in ISO 8601. */
+/** The document as shipped: complete with all defaults, durations still in ISO 8601. */
 export type Settings = z.infer<typeof settingsSchema>;
 export type Approver = Settings['approvers'][number];
 
@@ -310,7 +312,7 @@ type Parsed =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: string[] };
 
-/** `['approvers', 0, 'email']` as a user would write it: `approvers[0].email`. */
+/** The path of a setting as a user would write it: `['approvers', 0, 'email']` becomes `approvers[0].email`. */
 function nameOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((name, part) => {
     if (typeof part === 'number') {
@@ -333,7 +335,7 @@ function linesOf(issue: z.core.$ZodIssue): string[] {
   return [`${name}: ${issue.message}${example === undefined ? '' : `; for example ${example}`}`];
 }
 
-/** Reads a settings document of unknown origin; a refusal has one line per problem, made for people. */
+/** Parses a settings document of unknown origin. If it is refused, there is one readable line per problem. */
 export function parseSettings(document: unknown): Parsed {
   const result = settingsSchema.safeParse(document);
   if (result.success) {
@@ -342,7 +344,7 @@ export function parseSettings(document: unknown): Parsed {
   return { ok: false, problems: [...new Set(result.error.issues.flatMap(linesOf))] };
 }
 
-/** Each e-mail address once, lower-cased, with the approvers who read mail there, in the order given. */
+/** Each e-mail address once, in lower case, with the ids of the approvers who use it, in the order given. */
 export function distinctAddresses(
   approvers: readonly Approver[],
 ): { readonly address: string; readonly ids: string[] }[] {

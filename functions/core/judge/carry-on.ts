@@ -20,14 +20,17 @@ import type { Draft, Seen, Step } from './situation.ts';
 const UNDER_NONE = { 'after-grace': false, 'on-confirmation': false, never: false } as const;
 const UNDER_ALL = { 'after-grace': true, 'on-confirmation': true, never: true } as const;
 
-/** Under which settings a case in this phase is on its way already: its keys are off as decided, and people know. */
+/**
+ * For each phase and deletion setting, true if the case has already reached this stage: its keys are deactivated as
+ * decided, and people have been notified.
+ */
 const ON_THE_WAY = {
   rotating: UNDER_NONE,
   'awaiting-decision': UNDER_NONE,
   exception: UNDER_NONE,
   approved: UNDER_NONE,
   grace: UNDER_ALL,
-  // Another decision may have come that wants no confirmation: then grace begins anew.
+  // A later decision may need no confirmation. Then the grace period begins again.
   'awaiting-confirmation': { ...UNDER_ALL, 'after-grace': false },
   deleting: UNDER_ALL,
   held: UNDER_NONE,
@@ -35,7 +38,10 @@ const ON_THE_WAY = {
   closed: UNDER_NONE,
 } as const satisfies Record<Phase, Record<Deletion, boolean>>;
 
-/** "Carry on" of rule 5: grace, announcement, confirmation, deletion, and the second look that verifies; each at its due time. */
+/**
+ * The "carry on" of rule 5: grace period, announcement, confirmation, deletion and the second observation that
+ * verifies it, each when it is due.
+ */
 export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step {
   const { policy, now } = situation;
   const left = toGo(draft, decision);
@@ -61,14 +67,14 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (isCommitted && nextStep(situation, decision, left) === 'delete') {
     return remove(situation, graced, left);
   }
-  // A pause or a longer grace period since it was committed: it is taken back, so that the keys may come back, too.
+  // A pause or a longer grace period since the commitment withdraws it, so that the keys can be restored again.
   const free = isCommitted ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
   return advance(situation, free, decision, left);
 }
 
 /**
- * The case on its way to the deletion. Who comes out of a hold because IAM could not be read goes on where it stood, and
- * nobody is told anew of keys that are off for long.
+ * The case in the phase that leads to deletion. A case that leaves a hold because IAM could be read again continues
+ * where it was, and people are not notified again of keys that were deactivated long ago.
  */
 function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Draft {
   const { phase, heldFor, phaseSince } = draft.case;
@@ -81,7 +87,7 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   if (phase !== 'held' || heldFor !== 'unknown' || !current) {
     return owing(inPhase(draft, 'grace', situation.now), situation, 'deactivated');
   }
-  // While IAM refuses the deletion the hold itself goes on: remove() sees to its end.
+  // While IAM refuses the deletion the hold continues; remove() ends it.
   if (left.some(([, progress]) => isRefusedForLong(progress, situation))) {
     return draft;
   }
@@ -90,8 +96,8 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
 }
 
 /**
- * In observe mode Solekey can bring no key back, so people get the command for it and no time runs against them: what
- * comes when the mode ends is announced anew.
+ * In observe mode Solekey cannot restore a key, so people are given the command for it and no deadline runs. The
+ * deletion is announced again after the mode has ended.
  */
 function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
   const kept = withdrawn(draft, left);
@@ -106,12 +112,15 @@ function end(draft: Draft, more: { readonly again?: boolean } = {}): Step {
   return { go: 'end', rule: 'carry-on', draft, ...more };
 }
 
-/** The next step of all keys of the decision: they go together. */
+/** The next step of the keys of a decision, which they take together. */
 function nextStep({ policy, control, now }: Seen, decision: Decision, left: ToGo): DeletionStep['step'] {
   return jointStep(left.map(([, progress]) => deletionStep(decision, progress, policy, control, now).step));
 }
 
-/** The keys stay off. Once the grace period of all is over, this look has shown them Inactive and the kept key Active. */
+/**
+ * The keys remain inactive. When all grace periods have ended, the case is closed: this observation has shown the
+ * keys Inactive and the kept key Active.
+ */
 function kept(situation: Seen, draft: Draft, left: ToGo): Step {
   const { policy, control, now } = situation;
   const free = withdrawn(draft, left);
@@ -121,14 +130,17 @@ function kept(situation: Seen, draft: Draft, left: ToGo): Step {
   return { go: 'end', rule: 'settled', draft: closed(situation, free, 'deactivated') };
 }
 
-/** Announces as for any deletion, and asks for the confirmation that it wants. */
+/** Announces the deletion like any other, and asks for the confirmation that it needs. */
 function unconfirmed(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
   const step = nextStep(situation, decision, left);
   const asked = askToConfirm(situation, draft, decision, left, step);
   return step === 'announce' ? announce(situation, asked) : end(asked);
 }
 
-/** Announces and then commits deletion; all keys of the decision go together, at the latest of their dates. */
+/**
+ * Announces the deletion and then commits it. All keys of the decision are deleted together, at the latest of their
+ * dates.
+ */
 function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo): Step {
   switch (nextStep(situation, decision, left)) {
     case 'wait':
@@ -140,7 +152,7 @@ function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo):
   }
 }
 
-/** The deletion is committed: from now on these keys do not come back. */
+/** Commits the deletion. From now on these keys cannot be restored. */
 function committed({ now }: Seen, draft: Draft, left: ToGo): Draft {
   return left.reduce(
     (d, [keyId, progress]) =>
@@ -149,13 +161,13 @@ function committed({ now }: Seen, draft: Draft, left: ToGo): Draft {
   );
 }
 
-/** The last notice before a deletion; owed once, until it is accepted. */
+/** Adds the last notice before a deletion, unless it is still unsent. */
 function announce(situation: Seen, draft: Draft): Step {
   const owed = draft.case.owed.some((notice) => notice.kind === 'deletion-announced');
   return end(owed ? draft : owing(draft, situation, 'deletion-announced'));
 }
 
-/** S4: two sightings as Inactive, `settle` apart, after `deleting` was committed; then one key at a time. */
+/** S4: deletes after two observations as Inactive, `settle` apart, following the commitment; then one key at a time. */
 function remove(situation: Seen, draft: Draft, left: ToGo): Step {
   const { policy, now } = situation;
   const standing = deletingOrHeld(situation, draft, left);
@@ -178,7 +190,7 @@ function remove(situation: Seen, draft: Draft, left: ToGo): Step {
   return { go: 'end', rule: 'carry-on', draft: claimed, action: { kind: 'delete', keyId } };
 }
 
-/** A key that IAM does not let us delete for a day is something that a person must know; we go on trying. */
+/** If IAM refuses to delete a key for a day, people are notified. Solekey keeps trying. */
 function deletingOrHeld(situation: Seen, draft: Draft, left: ToGo): Draft {
   const { now } = situation;
   if (!left.some(([, progress]) => isRefusedForLong(progress, situation))) {
@@ -187,12 +199,18 @@ function deletingOrHeld(situation: Seen, draft: Draft, left: ToGo): Draft {
   return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
 }
 
-/** IAM may list a deleted key for some seconds: ask again only after `settle`. */
+/**
+ * True if the deletion may be tried (again). IAM may list a deleted key for some seconds, so it is tried again only
+ * after `settle`.
+ */
 function retryDue(progress: KeyProgress, { now, policy }: Seen): boolean {
   return progress.deletionClaimed === undefined || now >= plus(progress.deletionClaimed, policy.settle);
 }
 
-/** S6: a key used after it was switched off (beyond the echo) is not deleted, unless a person was shown that use and decided. */
+/**
+ * S6: true if a key was used after its deactivation (and `ECHO`). It is not deleted, unless the person who decided
+ * was shown that use.
+ */
 function usedAfterwards(
   current: Case,
   keyId: string,
@@ -212,7 +230,10 @@ function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {
   return { go: 'end', rule: 'carry-on', draft: telling(turned, situation, 'held') };
 }
 
-/** Everything decided is gone from IAM; closes only at a second look, `settle` after the last key was seen gone. */
+/**
+ * All keys to delete are gone from IAM. The case is closed only by a second observation, `settle` after the last key
+ * was seen gone.
+ */
 function verified(situation: Seen, draft: Draft): Step {
   const times = Object.values(draft.case.progress).flatMap((progress) => progress.deleted ?? []);
   const seenTwice = times.every((deleted) => situation.now >= plus(deleted, situation.policy.settle));

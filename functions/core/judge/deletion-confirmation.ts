@@ -7,10 +7,10 @@ import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { reminded } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
-/** Keys with their progress: those that are off and decided to go. */
+/** Deactivated keys that a decision will delete, with their progress. */
 export type ToGo = readonly (readonly [id: string, progress: KeyProgress])[];
 
-/** What a decision is about to delete, and so what a person confirms: all of it or nothing. */
+/** The keys that a decision will delete. A person confirms all of them or none. */
 export function toGo(draft: Draft, decision: Decision): ToGo {
   const ours = keysOfOurs(draft.case);
   return Object.entries(draft.case.progress).filter(
@@ -18,13 +18,16 @@ export function toGo(draft: Draft, decision: Decision): ToGo {
   );
 }
 
-/** A person confirmed the deletion of exactly these keys. Recorded in the decision; the first on a digest wins (S12). */
+/**
+ * Adopts a confirmation of the deletion of exactly these keys and records it in the decision. The first one for a
+ * digest wins (S12).
+ */
 export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   const { request: checked, current } = situation;
   if (checked === null || current === null || checked.request.ask.kind !== 'confirm') {
     return { go: 'on', draft };
   }
-  // A question put anew in this very pass (by a void decision, say) leaves the answer to the old one behind.
+  // If this pass asks a new question (because a decision is void, for example), an answer to the old one is outdated.
   if (draft.case.asking !== current.asking) {
     return { go: 'on', draft };
   }
@@ -48,7 +51,7 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: amended(draft, changes, { code: 'deletion-confirmed', by: checks.by }) };
 }
 
-/** Somebody answered, and the keys are others than were shown: people are asked at once about what is there now. */
+/** The confirmed keys are not the ones that were shown, so people are asked immediately about the present keys. */
 function overtaken(draft: Draft, claim: LinkClaim | null): Draft {
   return amended(refused(draft, 'not-these-keys', claim), ANEW);
 }
@@ -59,8 +62,8 @@ function sameIds(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /**
- * S1 for a confirmation: until the deletion is committed, it must not be older than a decision may be, and whoever
- * gave it must be an approver. Otherwise people are asked once more.
+ * S1 for a confirmation: until the deletion is committed, it must be within the validity of a decision, and its
+ * author must be an approver. Otherwise people are asked again.
  */
 export function confirmationLapses({ policy, control, now }: Seen, draft: Draft): Step {
   const { decision, progress } = draft.case;
@@ -79,7 +82,10 @@ export function confirmationLapses({ policy, control, now }: Seen, draft: Draft)
   return { go: 'on', draft: amended(draft, changes, { code: 'confirmation-void', detail, by }) };
 }
 
-/** A commitment to delete that is not allowed any more (a setting became stricter) is taken back: keys may come back again. */
+/**
+ * Withdraws a commitment to delete that is not permitted any more, because a setting became stricter. The keys can be
+ * restored again.
+ */
 export function withdrawn(draft: Draft, left: ToGo): Draft {
   return left.reduce((d, [keyId, before]) => {
     const { deleting, seenInactive: _seen, deletionClaimed: _claimed, ...rest } = before;
@@ -92,8 +98,8 @@ export function withdrawn(draft: Draft, left: ToGo): Draft {
 }
 
 /**
- * The deletion wants a confirmation that nobody gave. Once everything else is ready for it, people are asked, reminded,
- * and others told. A pause does not end the question; only a grace period that became longer does.
+ * Asks for the confirmation of a deletion when everything else is ready for it, and sends reminders and the
+ * escalation. A pause does not withdraw the question; only a longer grace period does.
  */
 export function askToConfirm(
   situation: Seen,
@@ -117,7 +123,7 @@ function entered({ now }: Seen, draft: Draft, decision: Decision): Draft {
   if (draft.case.phase === 'awaiting-confirmation') {
     return draft;
   }
-  // People are told now that nothing goes without their word, so no setting takes that back.
+  // People are now told that nothing is deleted without their confirmation, so no setting can change that later.
   const terms = { ...decision.terms, deletion: 'on-confirmation' as const };
   const turned = inPhase(draft, 'awaiting-confirmation', now);
   return amended(turned, { decision: { ...decision, terms }, ...ANEW });

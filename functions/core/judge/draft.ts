@@ -14,12 +14,12 @@ import { currentApprovers } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft, Situation } from './situation.ts';
 
-/** The draft with some fields of the case changed and something to tell about it. */
+/** The draft with some fields of the case changed and with further events. */
 export function amended(draft: Draft, changes: Partial<Case>, ...events: HistoryEvent[]): Draft {
   return { case: { ...draft.case, ...changes }, events: [...draft.events, ...events] };
 }
 
-/** The draft in a phase; entering it anew stamps the time. */
+/** The draft in a phase. Entering a new phase records the time. */
 export function inPhase(
   draft: Draft,
   phase: Phase,
@@ -41,8 +41,8 @@ export function inPhase(
 }
 
 /**
- * The draft owing one notice of a kind to everybody it concerns. The machines' copy comes first. While nobody is an
- * approver, nothing is owed: a notice that only machines read would count for people as told.
+ * The draft with a notice of this kind to everybody concerned, the copy for machines first. Without any approver
+ * nothing is added, because a notice that only machines receive would make people count as notified.
  */
 export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?: readonly string[]): Draft {
   const people = currentApprovers(situation.policy, situation.control).map((approver) => approver.id);
@@ -55,10 +55,10 @@ export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?:
   return amended(draft, { owed: [...others, ...fresh] });
 }
 
-/** A question was put that nobody was told of yet. */
+/** The state of a question about which nobody has been notified. */
 export const ANEW = { toldAt: null, escalatedAt: null } as const;
 
-/** The draft owing a notice that puts the present question to people, or reminds of it; stamped as such. */
+/** The draft with a notice that asks the present question or reminds of it, and the time of that. */
 export function telling(draft: Draft, situation: Situation, kind: NoticeKind): Draft {
   if (currentApprovers(situation.policy, situation.control).length === 0) {
     return draft;
@@ -79,8 +79,8 @@ export function withProgress(
 }
 
 /**
- * The whole decision is void: nothing of it will be carried out, its pending deletions are cancelled, and people are
- * asked a new question. Keys of ours stay known as ours, so that they can still be restored.
+ * Voids the whole decision: nothing of it will be carried out, its pending deletions are cancelled, and people are
+ * asked a new question. Keys that we deactivated stay in the case, so that they can still be restored.
  */
 export function voided(draft: Draft, why: AskedAgain): Draft {
   const { code, ...about } = why;
@@ -88,7 +88,9 @@ export function voided(draft: Draft, why: AskedAgain): Draft {
   return amended(asked, {}, { code: 'decision-void', detail: code, ...about });
 }
 
-/** The draft without its decision, and with no key on the road to deletion. No answer to an earlier question counts any more. */
+/**
+ * The draft without its decision and without pending deletions. Answers to earlier questions are not valid any more.
+ */
 export function undecided(draft: Draft): Draft {
   const progress = Object.fromEntries(
     Object.entries(draft.case.progress).map(([id, key]) => [id, cancelled(key)]),
@@ -96,7 +98,7 @@ export function undecided(draft: Draft): Draft {
   return amended(draft, { decision: null, progress, asking: draft.case.asking + 1 });
 }
 
-/** A key's progress without the road to deletion; what was deleted stays deleted. */
+/** A key's progress without a pending deletion. A deleted key stays deleted. */
 function cancelled(progress: KeyProgress): KeyProgress {
   if (progress.deleted !== undefined) {
     return progress;
@@ -110,17 +112,23 @@ function cancelled(progress: KeyProgress): KeyProgress {
   };
 }
 
-/** No claim now: the write before this look did not happen, whatever the reason, or the hour's budget is spent. Look again later. */
+/**
+ * True if nothing may be claimed now: the write before this observation was not made, for whatever reason, or the
+ * hour's budget is used up.
+ */
 export function justFailed({ last, budgetSpent }: Situation): boolean {
   return budgetSpent === true || justRefused({ last });
 }
 
-/** The write before this look did not happen, whatever the reason. */
+/** True if the write before this observation was not made, for whatever reason. */
 export function justRefused({ last }: Pick<Situation, 'last'>): boolean {
   return last !== null && last.outcome !== 'done';
 }
 
-/** One key that IAM refuses must not keep the others waiting: never refused first, then the longest ago. */
+/**
+ * Order in which keys are tried, so that a key refused by IAM does not block the others: keys never refused first,
+ * then the one refused longest ago.
+ */
 export function byRefusal(a: KeyProgress | undefined, b: KeyProgress | undefined): number {
   return (a?.refused ?? '') < (b?.refused ?? '') ? -1 : 1;
 }

@@ -5,23 +5,23 @@ import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus } from '../model/time.ts';
 import { type Attempt, type Failure, failureOf, type Seen } from './situation.ts';
 
-/** What one look at a key of the case tells about what we did to it. */
+/** The result of one observation of a key, compared with what we did to it. */
 interface Sighting {
-  /** Null: the key is no longer any business of this case. */
+  /** Null if the key is no longer part of this case. */
   readonly progress: KeyProgress | null;
   readonly event: HistoryEvent | null;
-  /** It is Active although we switched it off and no restore asked for that (S7). */
+  /** True if the key is Active although we deactivated it and no restore was requested (S7). */
   readonly reactivated: boolean;
 }
 
-/** Progress of all keys after this look. */
+/** The progress of all keys after this observation. */
 export interface Sightings {
   readonly progress: Record<string, KeyProgress>;
   readonly events: HistoryEvent[];
   readonly reactivated: string[];
 }
 
-/** Holds what was seen against what we did. Success is seen here, never assumed. */
+/** Compares the observation with what we did. Success is observed here, never assumed. */
 export function sightings(situation: Seen, current: Case): Sightings {
   const result: Sightings = { progress: {}, events: [], reactivated: [] };
   for (const [id, before] of Object.entries(current.progress)) {
@@ -73,13 +73,16 @@ function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deletionClaimed !== undefined) {
     return nothing({ ...before, deleted: now }, { code: 'deleted', keyId });
   }
-  // Whoever asked for it back must learn that there is nothing left to bring back.
+  // The person who requested the restore must learn that there is no key left to restore.
   const { restoring: _tooLate, ...rest } = before;
   const event: HistoryEvent = { code: 'gone-without-us', keyId };
   return nothing(before.deactivated === undefined ? null : { ...rest, deleted: now }, event);
 }
 
-/** `Expired` is off for good. A key of ours stays known as done with; any other is no business of ours. */
+/**
+ * An `Expired` key can never be used again. A key that we deactivated remains in the case as finished; any other
+ * leaves it.
+ */
 function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deactivated === undefined) {
     return nothing(null, { code: 'expired', keyId });
@@ -99,7 +102,7 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (before.deactivated !== undefined || settled(before.deactivationAnswered)) {
     return { progress: null, event: { code: 'reactivated-by-hand', keyId }, reactivated: true };
   }
-  // IAM may still list the old status for some seconds after it said yes: never repeat that blindly.
+  // IAM may list the old status for some seconds after it accepted the change, so the change is not repeated.
   if (last?.outcome === 'done') {
     return nothing({ ...before, deactivationAnswered: now });
   }
@@ -107,7 +110,7 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (last !== null) {
     return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
   }
-  // A claim without an answer: a look this long after it shows that nothing came of it.
+  // A claim without an answer: this long after it, an observation proves that the change was not made.
   const lost = before.deactivationAnswered === undefined && settled(deactivating);
   if (!lost) {
     return nothing(before);
@@ -129,7 +132,7 @@ function off(
   const { now, observed } = situation;
   const failed = failureOf(last);
   if (before.deactivated === undefined) {
-    // No call of ours can have done it: somebody else switched it off, so it is not ours to delete.
+    // No call of ours can have done this: somebody else deactivated the key, so we must not delete it.
     if (before.deactivating === undefined || failed !== null) {
       return nothing(null, { code: 'off-without-us', keyId });
     }
@@ -148,7 +151,10 @@ function off(
   return nothing(before);
 }
 
-/** "No such key" about a key that is listed is IAM lagging its own writes: the claim stands, and time shows. */
+/**
+ * "No such key" for a key that is listed means that IAM's reads lag its writes. The claim remains, and a later
+ * observation decides.
+ */
 function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome }: Failure): Sighting {
   if (outcome === 'absent') {
     return nothing(before);
