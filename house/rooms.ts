@@ -1,7 +1,7 @@
 /**
  * The imports allowed to each room (folder), lowest level first: a room may import from itself and from the rooms and
  * packages on its line. `npm run rooms` generates the linter's rules from this table (house/lint.json); test/lint
- * checks those rules and every import in the repository against it. Of the functions' code, infra imports only two
+ * checks those rules and every import in the repository against it. The core imports nothing from outside (law 5). Of the functions' code, infra imports only two
  * files: the schema of the settings, and the names that a deployment and the functions must spell alike.
  */
 // biome-ignore format: one line a room

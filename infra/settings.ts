@@ -9,7 +9,7 @@ import { durationSeconds, parseSettings, type Settings } from '../functions/cont
 /** With less than a day, a restore might no longer be possible when somebody reads the mail about it. */
 const GRACE_FLOOR = durationSeconds('P1D');
 
-/** StartConfigRulesEvaluation refuses a second start within this time (domain facts 2.4). */
+/** StartConfigRulesEvaluation refuses a second start within this time (fact config-restart). */
 const REFRESH_FLOOR = durationSeconds('PT1M');
 
 /** The domains that RFC 2606 reserves for examples and tests. Mail to them reaches nobody. */

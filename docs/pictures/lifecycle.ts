@@ -19,7 +19,7 @@ const MEANING: Record<Phase, string> = {
   closed: 'At most one key is active, and Solekey has nothing left to do.',
 };
 
-/** Phases of the design that no setting of this release leads to. */
+/** Phases that no setting of this release leads to. */
 const LATER: ReadonlySet<Phase> = new Set(['exception']);
 
 export function drawLifecycle(): string {

@@ -21,7 +21,7 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
 }
 
 /**
- * For reads of IAM. IAM's request rate is shared with the customer's own tools: `adaptive` slows down when throttled.
+ * For reads of IAM. IAM's request rate is shared with the customer's own tools (fact iam-throttling): `adaptive` slows down when throttled.
  */
 export function iamReadClient(): IAMClient {
   return new IAMClient({ retryMode: 'adaptive', maxAttempts: 4, requestHandler: TIMEOUTS });

@@ -12,7 +12,7 @@ export type ParsedEvent =
   | { readonly kind: 'broken'; readonly problem: string };
 
 /**
- * Parsed first, so that an event that needs no action is never reported as broken, whatever the rest of it looks
+ * Parsed first (fact iam-event-fields), so that an event that needs no action is never reported as broken, whatever the rest of it looks
  * like.
  */
 const headSchema = z.object({

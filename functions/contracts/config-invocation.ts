@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The result token of a manual run by convention of rdk: AWS Config validates evaluations and stores none (domain
- * facts 2.4).
+ * The result token of a manual run by convention of rdk: AWS Config validates evaluations and stores none (fact
+ * config-dry-run).
  */
 const TEST_TOKEN = 'TESTMODE';
 

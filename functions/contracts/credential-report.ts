@@ -5,7 +5,7 @@ import { instantOf } from '../core/model/time.ts';
 /** The name in the root user's row, which is not an IAM user. */
 const ROOT = '<root_account>';
 
-/** Documented in capitals, but sent in lower case (domain facts 3). */
+/** Documented in capitals, but sent in lower case (fact credential-report). */
 const truth = z.string().transform((told) => told.toLowerCase() === 'true');
 
 /** True if there is a key: the column has its creation time, otherwise `N/A`. */
@@ -19,7 +19,7 @@ const rowSchema = z.object({
   access_key_1_last_rotated: slot,
   access_key_2_active: truth,
   access_key_2_last_rotated: slot,
-  /** Says whether there are keys beyond the two columns. Live reports of 2026 do not have it (domain facts 3). */
+  /** Says whether there are keys beyond the two columns. Live reports of 2026 do not have it (fact credential-report). */
   additional_credentials_info: z.string().optional(),
 });
 

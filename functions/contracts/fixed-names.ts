@@ -6,7 +6,7 @@ import type { LinkPurpose } from '../core/case/requests.ts';
 
 /**
  * The regions in which Solekey can be deployed: those where CloudTrail records IAM's API calls, one per partition
- * (domain facts 1.6). A rule in any other region receives no event, so Solekey would deploy successfully but detect
+ * (fact iam-events-region). A rule in any other region receives no event, so Solekey would deploy successfully but detect
  * nothing.
  */
 export const REGIONS: readonly string[] = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];

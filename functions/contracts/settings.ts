@@ -244,7 +244,7 @@ export const settingsSchema = z
         .refine(isPublicUrl, { error: urlWanted })
         .nullable()
         .default(null),
-      /** The people with permission to decide. At most 200, because SNS allows no more filter policies per topic. */
+      /** The people with permission to decide. At most 200, the limit of SNS (fact sns-filter-policies). */
       approvers: z
         .array(approver, { error: must('a list of approvers') })
         .min(1, { error: 'nobody is named, so nobody could decide' })

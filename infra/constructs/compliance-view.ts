@@ -29,7 +29,7 @@ const DESCRIPTION =
 
 /**
  * The view in AWS Config: a periodic rule that invokes evaluate. AWS Config's record of an IAM user does not contain
- * access keys, so a rule triggered by changes would never run (docs/adr/011).
+ * access keys, so a rule triggered by changes would never run (docs/adr/011, fact config-user-item).
  */
 export class ComplianceView extends Construct {
   readonly rule: CfnConfigRule;

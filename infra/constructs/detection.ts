@@ -9,7 +9,7 @@ export interface DetectionProps {
   readonly wakes: WakeQueue;
 }
 
-/** Turns CloudTrail's records of IAM calls that may change a user's active keys into wakes, within seconds. */
+/** Turns CloudTrail's records of IAM calls that may change a user's active keys into wakes, mostly within seconds (fact events-best-effort). */
 export class Detection extends Construct {
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);

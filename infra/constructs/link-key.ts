@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
 
 /**
- * The actions on the key that the account's administrators may use. GenerateMac and VerifyMac are not among them, nor
+ * The actions on the key that the account's administrators may use (fact kms-mac). GenerateMac and VerifyMac are not among them, nor
  * is CreateGrant, with which they could grant themselves either: only a change of this policy, which CloudTrail
  * records, allows them.
  */

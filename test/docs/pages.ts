@@ -26,6 +26,9 @@ export const PAGES: readonly string[] = below('.', /\.md$/);
 /** Every file of the repository but tests, as its path. */
 export const FILES: readonly string[] = below('.', /./);
 
+/** Every file below test/, as its path. */
+export const TESTS: readonly string[] = below('test', /./);
+
 /** The text of a page, from its path in the repository. */
 export function pageText(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');

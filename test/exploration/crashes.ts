@@ -36,7 +36,7 @@ export async function exploreCrashes(
   return strikes.length;
 }
 
-/** A notice that was accepted and could not be struck off comes once more (design §4); nothing is lost, nothing comes thrice. */
+/** A notice that was accepted and could not be struck off comes once more (law 2); nothing is lost, nothing comes thrice. */
 function mayDiffer({ site, fault }: Strike, difference: string): boolean {
   const publishing = /^reconcile (publisher\.\w+|links\.mint|cases\.commit)$/.test(site);
   return publishing && !fault.startsWith('late') && difference.endsWith(' +1');

@@ -42,7 +42,7 @@ export interface Found {
 
 export type Shown = Refused | Settled | Found;
 
-/** Reads the case behind a link. It changes nothing, because mail scanners open links too. */
+/** Reads the case behind a link. It changes nothing, because mail scanners open links too (fact mail-scanners). */
 export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
   const { links, store, clock, policy } = ports;
   const claim = await links.verify(token);

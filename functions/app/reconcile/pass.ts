@@ -25,7 +25,7 @@ export interface PassResult {
 
 /**
  * Limit of evaluations in one pass, more than any case needs: two for each key and change, with the eight keys once
- * seen on one user.
+ * seen on one user (fact more-than-two-keys).
  */
 const LOOKS = 40;
 

@@ -2,7 +2,7 @@ import type { Log } from '../ports.ts';
 import type { RefreshWish, Wake } from '../wake.ts';
 import type { Reconciled } from './reconcile.ts';
 
-/** A message from the queue, as parsed by the contracts. */
+/** A message from the queue, as parsed by the contracts. One that is broken goes to the dead-letter queue (law 6). */
 export type Message =
   | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
   | { readonly kind: 'wake'; readonly wake: Wake }

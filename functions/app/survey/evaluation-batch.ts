@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../core/config/survey.ts';
 import type { ConfigRule } from '../ports.ts';
 
-/** Maximum number of entries in one PutEvaluations call (domain facts 2.4). */
+/** Maximum number of entries in one PutEvaluations call (fact config-batch). */
 const CHUNK = 100;
 
 /** Total number of attempts for evaluations that AWS Config does not accept. */

@@ -14,7 +14,7 @@ const NOBODY_KNOWN = 'unknown';
 
 /**
  * The Active keys whose recorded creator is neither the user nor a trusted principal. A key without a record is not
- * included. This is evidence only: it weakens the proposal and makes the notice urgent, but decides nothing. A
+ * included. This is evidence only (S15): it weakens the proposal and makes the notice urgent, but decides nothing. A
  * creator with the user's former name counts as unexpected, because another user may have that name now.
  */
 export function unexpectedCreators(

@@ -10,7 +10,7 @@ import { dotted, headline } from '../words/proposal-words.ts';
 import { list, printable } from '../words/words.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
-/** AWS Config takes 1 to 256 characters (domain facts 2.4). */
+/** AWS Config takes 1 to 256 characters (fact config-annotation). */
 const LONGEST = 256;
 
 /**

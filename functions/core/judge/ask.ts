@@ -9,7 +9,7 @@ import { settled } from './endings.ts';
 import { held, questionAfterHold, reminded } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
-/** Rule 5: at most one Active key. */
+/** Judgement 5: at most one Active key. */
 export function atMostOne(situation: Seen, draft: Draft): Step {
   const active = activeKeys(draft.case.keys);
   if (active.length > 1) {
@@ -54,7 +54,7 @@ function withoutKey(situation: Seen, draft: Draft): Draft {
 }
 
 /**
- * Rule 7: a new second key counts as a rotation under way. The notice says so, and there are no reminders. A key from
+ * Judgement 7: a new second key counts as a rotation under way. The notice says so, and there are no reminders. A key from
  * an unexpected creator is never a rotation.
  */
 export function rotating(situation: Seen, draft: Draft): Step {
@@ -71,7 +71,7 @@ export function rotating(situation: Seen, draft: Draft): Step {
   return { go: 'end', rule: 'rotating', draft: told };
 }
 
-/** Rule 8: a person must decide. */
+/** Judgement 8: a person must decide. */
 export function awaiting(situation: Seen, draft: Draft): Ending {
   const open = questionAfterHold(draft);
   const turned = inPhase(open, 'awaiting-decision', situation.now);

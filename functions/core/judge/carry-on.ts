@@ -39,7 +39,7 @@ const ON_THE_WAY = {
 } as const satisfies Record<Phase, Record<Deletion, boolean>>;
 
 /**
- * The "carry on" of rule 5: grace period, announcement, confirmation, deletion and the second observation that
+ * The "carry on" of judgement 5: grace period, announcement, confirmation, deletion and the second observation that
  * verifies it, each when it is due.
  */
 export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step {

@@ -28,7 +28,7 @@ export function expectedSet(current: Case, decision: Decision, active: readonly 
   return must.every((id) => active.includes(id)) && active.every((id) => may.includes(id));
 }
 
-/** Rule 4: anything that contradicts the decision voids all of it, and judgement continues without it. */
+/** Judgement 4: anything that contradicts the decision voids all of it, and judgement continues without it. */
 export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
   if (decision === null) {
@@ -63,7 +63,7 @@ export function usedUnacknowledged(key: ObservedKey, decision: Decision, situati
 }
 
 /**
- * Rule 6: more than one key is Active and the decision about exactly these keys is valid. Claims the deactivation of
+ * Judgement 6: more than one key is Active and the decision about exactly these keys is valid. Claims the deactivation of
  * the next one.
  */
 export function carryOut(situation: Seen, draft: Draft): Step {

@@ -4,7 +4,7 @@ import { amended, inPhase, owing } from './draft.ts';
 import type { Draft, Ending, Seen, Situation } from './situation.ts';
 
 /**
- * Ends a case with nothing left to do. IAM's lists lag its writes by seconds, and a case that was closed on an
+ * Ends a case with nothing left to do. IAM's lists lag its writes by seconds (fact iam-lag), and a case that was closed on an
  * outdated list would never be evaluated again. So only a second observation of the same facts, `settle` after the
  * first, ends it.
  */

@@ -1,6 +1,6 @@
 /**
  * The order of judgement, from top to bottom: each rule says what it finds and why it stands here. The first that ends wins.
- * docs/adr/002 says why the order is a list; a test compares it with this one.
+ * docs/rules.md says what the numbers mean, docs/adr/002 why the order is a list; a test compares all three.
  */
 import { adoptDecision, adoptRestore } from './adopt.ts';
 import { atMostOne, awaiting, rotating } from './ask.ts';

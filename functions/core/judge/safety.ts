@@ -9,7 +9,7 @@ import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
-/** Rule 3: an excluded user is never changed, but stays visible. */
+/** Judgement 3: an excluded user is never changed, but stays visible. */
 export function excluded(situation: Seen, draft: Draft): Step {
   const { now, current } = situation;
   if (!draft.case.excluded) {

@@ -18,7 +18,7 @@ import {
   wantsConfirmation,
 } from './phrases.ts';
 
-/** SNS takes fewer than 100 characters, on one line; printable ASCII passes every gateway. */
+/** SNS takes fewer than 100 characters, on one line; printable ASCII passes every gateway (fact sns-subject). */
 const LONGEST = 99;
 
 /** Below this many characters of a user name, the account has to go first. */

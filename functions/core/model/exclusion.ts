@@ -26,7 +26,7 @@ export function isExcluded(user: Pick<SeenUser, 'userName' | 'path' | 'tags'>, r
 
 /**
  * True if the user has this tag. IAM compares a tag's key without regard to case and its value with (also in
- * `aws:ResourceTag/key` conditions).
+ * `aws:ResourceTag/key` conditions; fact tag-keys).
  */
 function hasTag(
   tags: Readonly<Record<string, string>>,

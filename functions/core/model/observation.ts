@@ -2,13 +2,13 @@ import type { Instant } from './time.ts';
 
 /**
  * Status of an access key as IAM lists it. Only an `Active` key can sign requests. `Expired` was added to the API in
- * 2026.
+ * 2026 (fact expired-status).
  */
 export type KeyStatus = 'Active' | 'Inactive' | 'Expired';
 
 /**
  * Last use of a key according to IAM. IAM lags by minutes to hours and records one use per 15 minutes, so `never`
- * proves nothing about a young key. `not-read`: it was not read in this pass, or could not be.
+ * proves nothing about a young key (fact last-used). `not-read`: it was not read in this pass, or could not be.
  */
 export type LastUsed =
   | { readonly kind: 'never' }
@@ -28,7 +28,7 @@ export interface ObservedKey {
 export interface SeenUser {
   readonly kind: 'user';
   readonly account: string;
-  /** The unique id (AIDA…). Unlike names it is never reused or changed. */
+  /** The unique id (AIDA…). Unlike names it is never reused or changed (fact user-ids). */
   readonly userId: string;
   readonly userName: string;
   readonly path: string;

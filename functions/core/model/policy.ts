@@ -66,7 +66,7 @@ export interface ConfigView {
   readonly maxRunsPerDay: number;
 }
 
-/** The mutable part of the settings, read in every pass and request. */
+/** The mutable part of the settings (law 7), read in every pass and request. */
 export interface Control {
   /**
    * Pauses in order. The last has no end while Solekey is paused; then nothing is deactivated or deleted, but
