@@ -78,7 +78,7 @@ function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
   return problems;
 }
 
-/** Approvers' addresses in example domains: fine for a first look at the template, wrong for a deployment. */
+/** Approvers' addresses in example domains: fine for reading the template, wrong for a deployment. */
 export function exampleAddresses(settings: Settings): string[] {
   return settings.approvers.filter(({ email }) => EXAMPLE_DOMAIN.test(email)).map(({ email }) => email);
 }

@@ -27,7 +27,7 @@ export function iamReadClient(): IAMClient {
   return new IAMClient({ retryMode: 'adaptive', maxAttempts: 4, requestHandler: TIMEOUTS });
 }
 
-/** Law 2: an IAM write is attempted once. Whether to try again is decided after the next observation. */
+/** Law 2: an IAM write is attempted once. The next observation decides if it is tried again. */
 export function iamWriteClient(): IAMClient {
   return new IAMClient({ maxAttempts: 1, requestHandler: TIMEOUTS });
 }

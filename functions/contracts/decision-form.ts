@@ -13,7 +13,7 @@ export interface Typed {
   readonly fours: readonly string[] | null;
 }
 
-/** A posted form. Whether the case accepts it is decided by the use case. */
+/** A posted form. The use case decides if the case accepts it. */
 export type PostedForm =
   | {
       readonly kind: 'keep';

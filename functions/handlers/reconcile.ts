@@ -46,7 +46,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     log,
     account: accountOf(context),
     reconcile: (wake) => reconcile({ ...lasting, clock }, wake),
-    // A request from before the view was switched off needs no run.
+    // A request from before the view was turned off needs no run.
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
     once: ports.once(context),
     bury: ports.bury,

@@ -10,7 +10,7 @@ export interface RemediationProps {
 
 const MAY_CHANGE = { enforce: true, observe: false } as const satisfies Record<Settings['mode'], boolean>;
 
-/** Whether any role holds the rights to change a key in this mode. */
+/** True if a role has the permission to change a key in this mode. */
 export function mayChangeKeys(mode: Settings['mode']): boolean {
   return MAY_CHANGE[mode];
 }

@@ -1,4 +1,4 @@
-/** The rules that end a judgement before anything of it is recorded: nothing was seen, or nothing needs a case. */
+/** The rules that end a judgement before anything is recorded, because nothing was observed or no case is needed. */
 import { isOpen } from '../case/case.ts';
 import type { RuleName } from '../case/history.ts';
 import { DAY, plus } from '../model/time.ts';
@@ -11,7 +11,7 @@ import type { Draft, Early, Ending, Situation } from './situation.ts';
 /** After this long without a successful observation, people are notified. */
 const UNKNOWN_FOR = DAY;
 
-/** Law 2: while another pass is at work, nobody else moves the case. */
+/** Law 2: while another pass has the lease, nobody else moves the case. */
 export function leased({ current, now, pass }: Situation): Early | null {
   const lease = current?.lease ?? null;
   return lease === null || lease.by === pass || now >= lease.until
@@ -19,7 +19,9 @@ export function leased({ current, now, pass }: Situation): Early | null {
     : { go: 'none', rule: 'leased', dueAt: lease.until };
 }
 
-/** Judgement 1: a read failed, so nothing changes. A case that this lasts a day for is held, and people are told. */
+/**
+ * Judgement 1: a read failed, so nothing changes. If that lasts for a day, the case is held and people are notified.
+ */
 export function userUnread(situation: Situation): Early | null {
   const { current, observed, now } = situation;
   if (observed.kind !== 'unknown') {
@@ -48,7 +50,10 @@ function unknown(draft: Draft): Ending {
   return { go: 'end', rule: 'unknown', draft };
 }
 
-/** Judgement 2: no name, no key and no list led to the user. A case ends once that is seen twice, `settle` apart. */
+/**
+ * Judgement 2: neither name, keys nor user list led to the user. A second such observation, `settle` after the first,
+ * closes the case.
+ */
 export function userGone(situation: Situation): Early | null {
   const { current, observed, now, policy } = situation;
   if (observed.kind !== 'missing') {
@@ -66,17 +71,17 @@ export function userGone(situation: Situation): Early | null {
   return { go: 'end', rule: 'gone', draft: noted };
 }
 
-/** Judgement 5 where there is no open case: a user with at most one Active key needs none. */
+/** Judgement 5 without an open case: a user with at most one Active key needs none. */
 export function withoutCase(situation: Situation): Early | null {
   return needsNoCase(situation) ? nothingOpen(situation, 'compliant') : null;
 }
 
-/** The case without the lease of the pass before it, as every judgement begins with it. */
+/** The case without the lease of an earlier pass, as the start of a judgement. */
 function free(current: Draft['case']): Draft {
   return { case: { ...current, lease: null }, events: [] };
 }
 
-/** A closed case may still owe the notice of its end, when the pass that closed it died. */
+/** No case is needed. A closed case may still have unsent notices of its end, if the pass that closed it died. */
 function nothingOpen({ current }: Situation, rule: RuleName): Early {
   return current === null || current.owed.length === 0
     ? { go: 'none', rule, dueAt: null }

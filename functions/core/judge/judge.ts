@@ -12,7 +12,7 @@ import type { Ending, Judgement, Seen, Situation } from './situation.ts';
 
 const NOTHING: Omit<Judgement, 'rule'> = { next: null, events: [], action: null, dueAt: null, again: false };
 
-/** What to record, to do and to say about one user, in this situation. Total: every situation has one judgement. */
+/** The judgement of one user in this situation: what to record, change and send. Every situation has exactly one. */
 export function judge(situation: Situation): Judgement {
   for (const { rule } of FIRST) {
     const early = rule(situation);
@@ -23,7 +23,7 @@ export function judge(situation: Situation): Judgement {
       return conclusion(situation, early);
     }
   }
-  // Whatever was not seen has ended by now.
+  // Every user who was not observed has been dealt with above.
   const seen = situation as Seen;
   let draft = isOpen(seen.current) ? recorded(seen, seen.current) : opened(seen);
   for (const { rule } of ORDER) {
@@ -56,7 +56,7 @@ function conclusion(situation: Situation, step: Ending): Judgement {
   };
 }
 
-/** Whether two versions differ only in what IAM says of last uses: that alone is no reason to write. */
+/** True if two versions differ only in last uses according to IAM, which are no reason to write. */
 function sameForPeople(a: Case, b: Case): boolean {
   const { keysSeenAt: _seen, keys, ...rest } = a;
   return (
@@ -73,26 +73,26 @@ const STILL_APPLIES: Record<NoticeKind, readonly Phase[]> = {
   'asked-again': ['awaiting-decision', 'rotating'],
   restored: ['awaiting-decision', 'rotating'],
   deactivated: ['grace', 'deleting'],
-  // A pause makes an announcement void, also while a confirmation is awaited.
+  // A pause makes an announcement invalid, also while a confirmation is awaited.
   'deletion-announced': ['grace', 'awaiting-confirmation', 'deleting'],
   'confirm-deletion': ['awaiting-confirmation'],
   held: ['held'],
   closed: ['closed'],
 };
 
-/** Nobody is asked to confirm what was confirmed, or what no decision wants any more. */
+/** True for a request to confirm a deletion that is already confirmed or not decided any more. */
 function isAnswered({ kind }: OwedNotice, { phase, decision }: Case): boolean {
   const asks = phase === 'awaiting-confirmation' && (kind === 'confirm-deletion' || kind === 'escalated');
   return asks && decision?.confirmed !== null;
 }
 
-/** A notice that is overtaken by events, or whose recipient may no longer decide, is not sent. */
+/** True if a notice is still to be sent: it is not outdated, and its recipient may still decide. */
 function stillApplies(notice: OwedNotice, current: Case, { policy, control }: Situation): boolean {
   const reachable =
     notice.recipient === MACHINES ||
     currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
   const pointless = offersRestore(notice.kind) && keysOfOurs(current).length === 0;
-  // Nothing is left to ask, as it seems; should a second look show otherwise, people are asked anew.
+  // Nothing seems to be left to ask. If a second observation shows otherwise, people are asked again.
   const settled = current.compliantSince !== null && notice.kind !== 'held';
   const apt = STILL_APPLIES[notice.kind].includes(current.phase) && !isAnswered(notice, current);
   return reachable && apt && !pointless && !settled;

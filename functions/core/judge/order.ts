@@ -1,6 +1,7 @@
 /**
- * The order of judgement, from top to bottom: each rule says what it finds and why it stands here. The first that ends wins.
- * docs/rules.md says what the numbers mean, docs/adr/002 why the order is a list; a test compares all three.
+ * The order of judgement, from top to bottom. Each rule says what it finds and why it is at this place; the first rule
+ * that ends the judgement wins. docs/rules.md explains the numbers, and docs/adr/002 why the order is a list. A test
+ * compares all three.
  */
 import { adoptDecision, adoptRestore } from './adopt.ts';
 import { atMostOne, awaiting, rotating } from './ask.ts';
@@ -12,16 +13,16 @@ import type { Draft, Early, Ending, Seen, Situation, Step } from './situation.ts
 
 /** One rule of the order. */
 export interface Rule<Judges> {
-  /** Its number in the order of judgement; null for a restore, which stands outside the eight. */
+  /** Its number in the order of judgement; null for a restore, which is outside the eight. */
   readonly judgement: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | null;
-  /** The situation that it is about. */
+  /** The situation in which it applies. */
   readonly finds: string;
-  /** The reason for what it does, and for doing it at this place. */
+  /** The reason for its effect and for its place. */
   readonly why: string;
   readonly rule: Judges;
 }
 
-/** Before anything is recorded: what ends a pass that has nothing to judge. */
+/** Rules that apply before anything is recorded. They end a pass that has nothing to judge. */
 export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
   {
     judgement: 1,
@@ -49,7 +50,10 @@ export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
   },
 ];
 
-/** The user was seen, and what was seen is in the draft: a rule ends the judgement, or hands on a draft it may have amended. */
+/**
+ * Rules for a user who was observed; the draft contains the observation. Each ends the judgement or returns a draft,
+ * which it may have amended.
+ */
 export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
   {
     judgement: null,
@@ -113,7 +117,7 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
   },
 ];
 
-/** What no rule before has ended. */
+/** The rule for everything that no other rule has ended. */
 export const LAST: Rule<(situation: Seen, draft: Draft) => Ending> = {
   judgement: 8,
   finds: 'more than one Active key',

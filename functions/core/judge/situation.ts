@@ -89,7 +89,7 @@ export interface Ending {
   readonly again?: boolean;
 }
 
-/** A judgement that ends before anything is drafted: with something to record, or with nothing but when to look again. */
+/** A judgement that ends before there is a draft: with something to record, or only with the next due time. */
 export type Early = Ending | { readonly go: 'none'; readonly rule: RuleName; readonly dueAt: Instant | null };
 
 /** The situation of a user who was observed. */
