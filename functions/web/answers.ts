@@ -3,6 +3,9 @@ import type { Shown } from '../app/approve/show-case.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
 import type { MovedOn } from '../core/page/stale.ts';
+import { NO_DELETION } from '../core/words/endings.ts';
+import { differenceSentences } from '../core/words/status.ts';
+import { PAGE } from '../core/words/style.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
 import type { Banner } from './layout.ts';
@@ -14,7 +17,7 @@ import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 import { undoComes } from './states.ts';
 import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
 
-/** The answer to somebody who only looks. */
+/** The reply to an opened link. */
 export function shownReply(shown: Shown, setting: Setting): Reply {
   if (shown.kind === 'refused') {
     return refusedReply(shown, null);
@@ -25,7 +28,7 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
   return { status: 200, body: casePage({ ...shown, ...setting }) };
 }
 
-/** The answer to somebody who answered. A refusal gives back what was put in and says that nothing was changed. */
+/** The reply to an answer. A refusal gives back what was put in and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
     return refusedReply(done, answer);
@@ -49,7 +52,7 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
         body: casePage({
           ...shown,
           putIn,
-          banner: bad('There was an answer already', lines),
+          banner: bad('Someone has answered already', lines),
           explained: true,
         }),
       };
@@ -63,7 +66,7 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
     }
     case 'wrong': {
       const lines = [...mistakeLinks(done.mistakes, setting.policy), NOTHING_CHANGED];
-      const banner = bad('This cannot be recorded yet', lines);
+      const banner = bad('Your answer is not complete', lines);
       return { status: 422, body: casePage({ ...shown, putIn, mistakes: done.mistakes, banner }) };
     }
     case 'not-now':
@@ -73,7 +76,7 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
       };
     case 'wrong-purpose': {
       const looks = visitor.claim.purpose === 'view';
-      const title = looks ? 'This link only shows' : 'This link does not decide';
+      const title = looks ? 'This link only shows the case' : 'This link cannot be used to decide';
       return {
         status: looks ? 409 : 403,
         body: casePage({ ...shown, putIn, banner: bad(title, unchanged(answer)) }),
@@ -97,38 +100,38 @@ function putInOf(answer: PostedAnswer): PutIn {
   }
 }
 
-/** What happened since, each thing once: changed keys say more than that the keys have changed. */
+/** Everything that changed since, each thing once: changed keys say more than that the keys have changed. */
 function movedLines({ recognised, changes, because }: MovedOn, current: Case, policy: Policy): string[] {
   const why =
     because === null || (because.code === 'keys-changed' && changes.length > 0)
       ? ''
       : whyAskedAgain(current, policy);
   if (!recognised) {
-    return ['It is no longer on record what that page showed.', why].filter((line) => line !== '');
+    return ['There is no record any more of what that page showed.', why].filter((line) => line !== '');
   }
   if (changes.length === 0 && why === '') {
-    return ['The keys are the same, but the question was put anew since then.'];
+    return ['The keys are the same, but the question has been asked again since then.'];
   }
-  return [...changes, why].filter((line) => line !== '');
+  return [...differenceSentences(changes, PAGE), why].filter((line) => line !== '');
 }
 
 function thanks(done: Extract<Recorded, { readonly kind: 'recorded' }>, policy: Policy): Banner {
   const { decided, view, visitor, again, sent } = done;
   const said = whatWasDecided(decided, policy, visitor.approver.id);
   if (again && view.decided?.at !== decided.at && view.state !== 'restoring') {
-    const lines = [said, 'This second time changed nothing. Below is how things are now.'];
-    return { tone: 'plain', title: 'You had answered this already', lines };
+    const lines = [said, 'Answering again changed nothing. The page below shows the current state.'];
+    return { tone: 'plain', title: 'You have answered this already', lines };
   }
   return { tone: 'good', title: said, lines: [...nextLines(done, policy), ...(sent ? [] : [NOT_SENT])] };
 }
 
 const NOT_SENT =
-  'It is recorded, but the message that starts the work could not be sent. Send the same once more to start it now; otherwise it starts with the next regular look.';
+  'It is recorded, but could not be started immediately. Send the same answer again to start it now; otherwise it starts with the next regular check.';
 
-const AFTER_GRACE: Record<Deletion, string> = {
-  'after-grace': 'After the grace period comes the deletion, and a mail says so before.',
-  'on-confirmation': 'After the grace period somebody is asked to confirm the deletion.',
-  never: 'No key is deleted in this account.',
+const AFTER_GRACE: Readonly<Record<Deletion, string>> = {
+  'after-grace': 'After the grace period it is deleted permanently; a mail announces that first.',
+  'on-confirmation': 'After the grace period someone is asked to confirm the deletion.',
+  never: NO_DELETION,
 };
 
 function nextLines(
@@ -136,29 +139,29 @@ function nextLines(
   policy: Policy,
 ): string[] {
   const { ask } = decided;
-  const unless = 'If the keys are changed in IAM in the meantime, nothing happens and you are asked again.';
+  const unless = 'If anyone changes the keys in IAM before that, nothing happens and you are asked again.';
   if (ask.kind === 'restore') {
     return [
-      `${keysWith(ask.keys, 'is', 'are')} being switched on again, usually within a minute. ${afterwards(view, ask.keys.length)}`,
+      `${keysWith(ask.keys, 'is', 'are')} being reactivated, usually within a minute. ${afterwards(view, ask.keys.length)}`,
     ];
   }
   if (ask.kind === 'confirm') {
     return [
       view.paused
-        ? `${keysWith(ask.keys, 'is', 'are')} deleted when the pause is over, and a mail says so before. Until then this page brings keys back.`
-        : `${keysWith(ask.keys, 'is', 'are')} being deleted, which takes a few minutes: we look twice before, to see that nothing was switched on.`,
+        ? `${keysWith(ask.keys, 'is', 'are')} deleted permanently once Solekey is no longer paused; a mail announces that first. Until then you can reactivate keys on this page.`
+        : `${keysWith(ask.keys, 'is', 'are')} being deleted permanently. This takes a few minutes: Solekey first checks twice that no key was reactivated.`,
       unless,
     ];
   }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
   if (active.length === 0) {
-    return [`${keysWith(ask.off, 'stays', 'stay')} off. ${AFTER_GRACE[view.deletion]}`, unless];
+    return [`${keysWith(ask.off, 'stays', 'stay')} inactive. ${AFTER_GRACE[view.deletion]}`, unless];
   }
   if (view.paused) {
-    return [`${keyList(active)} will be switched off when the pause is over.`, unless];
+    return [`${keyList(active)} will be deactivated as soon as Solekey is no longer paused.`, unless];
   }
   return [
-    `${keysWith(active, 'is', 'are')} being switched off, usually within a minute. ${undoComes(policy)}`,
+    `${keysWith(active, 'is', 'are')} being deactivated, usually within a minute. ${undoComes(policy)}`,
     unless,
   ];
 }

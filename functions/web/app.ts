@@ -78,31 +78,29 @@ async function reply(c: Context, { status, body }: Reply): Promise<Response> {
   return c.html(await body, status);
 }
 
-const AGAIN = 'Nothing was changed. Go back and try again, or open the link in the mail once more.';
+const AGAIN = 'Nothing was changed. Go back and try again, or open the link in the mail again.';
 
 const NOT_FOUND: Reply = {
   status: 404,
-  body: messagePage('There is no such page', [
-    'Please copy the link from the mail as a whole. Nothing was changed.',
-  ]),
+  body: messagePage('Page not found', ['Please copy the whole link from the mail. Nothing was changed.']),
 };
 
 const WRONG_METHOD: Reply = {
   status: 405,
-  body: messagePage('This cannot be done here', [
-    'A page can be looked at, and its form can be sent. Nothing was changed.',
+  body: messagePage('This method is not allowed', [
+    'You can open this page and send its form. Nothing was changed.',
   ]),
 };
 
 const BROKEN: Reply = {
   status: 500,
-  body: messagePage('Something went wrong on our side', [
-    'No key was changed. Please open the link in the mail once more in a minute: it shows whether an answer of yours was recorded.',
+  body: messagePage('Something went wrong', [
+    'No key was changed. Please open the link in the mail again in a minute: the page shows whether your answer was recorded.',
   ]),
 };
 
 const UNREADABLE: Record<400 | 413 | 415, Reply> = {
-  400: { status: 400, body: messagePage('This is not our form', [AGAIN]) },
-  413: { status: 413, body: messagePage('This is larger than any form of ours', [AGAIN]) },
-  415: { status: 415, body: messagePage('This is not sent as a form', [AGAIN]) },
+  400: { status: 400, body: messagePage('This is not one of our forms', [AGAIN]) },
+  413: { status: 413, body: messagePage('This is too large', [AGAIN]) },
+  415: { status: 415, body: messagePage('This was not sent as a form', [AGAIN]) },
 };

@@ -4,8 +4,9 @@ import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
-import type { CaseView } from '../core/page/case-view.ts';
+import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import { activeCount } from '../core/words/status.ts';
 import { fromNow, inWords, moment } from '../core/words/words.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
@@ -13,7 +14,7 @@ import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm }
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
-import { soFar, whyAskedAgain, whyHeld } from './reasons.ts';
+import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 
 export interface CasePage {
@@ -28,11 +29,11 @@ export interface CasePage {
   readonly mistakes?: readonly Mistake[];
 }
 
-/** The page behind a link: everything a person needs to decide, and how to check it without us. */
+/** The page behind a link: everything a person needs to decide, and how to check it without Solekey. */
 export function casePage(shown: CasePage): Html {
   const { view, visitor, policy, now } = shown;
   const advice = adviceFor(view, policy, now);
-  const title = `${view.current.userName} has ${activeCount(view)}`;
+  const title = `${view.current.userName} has ${activeCount(view.active)}`;
   const form: FormState = {
     view,
     putIn: shown.putIn ?? NOTHING_PUT_IN,
@@ -50,7 +51,7 @@ ${shown.banner === undefined ? null : banner(shown.banner)}
 ${alarm(view, policy)}
 ${paragraphs(opening(shown))}
 ${facts(shown)}
-${proposalSection(advice, view.current.keys, now)}
+${proposalSection(advice, view, now)}
 ${keyTable(view, advice, now)}
 ${decides ? decisionForm(form, advice.proposal?.keep ?? null) : null}
 ${confirms ? confirmForm(form) : null}
@@ -61,41 +62,48 @@ ${decides ? whatWillHappen(view, policy, now) : null}
   );
 }
 
-function activeCount({ active }: CaseView): string {
-  return active.length === 1
-    ? 'one active access key'
-    : `${active.length || 'no'} active access key${active.length === 0 ? '' : 's'}`;
-}
-
 function head({ view, visitor, policy }: CasePage): Html {
   return html`<header><span>Solekey · ${policy.accountName} (${view.current.account})</span>
 <span>You are ${visitor.approver.name}</span></header>`;
 }
 
+/** True for the states in which a link that decides could do more than one that only shows. */
+const MORE_WITH_ANOTHER_LINK: Readonly<Record<CaseState, boolean>> = {
+  question: true,
+  decided: false,
+  restoring: false,
+  confirm: true,
+  grace: true,
+  deleting: false,
+  observing: false,
+  excluded: false,
+  held: false,
+  waiting: false,
+};
+
 function opening(shown: CasePage): string[] {
   const { view, visitor, policy } = shown;
   const { current, state } = view;
-  const held = whyHeld(current, policy);
-  const sayWhy =
-    current.askedAgain !== null && shown.explained !== true && !held.includes(whyAskedAgain(current, policy));
-  const why = !sayWhy || state === 'decided' ? '' : whyAskedAgain(current, policy);
+  const explained = shown.explained === true;
+  const why =
+    explained || state === 'decided' || saysWhyAskedAgain(current) ? '' : whyAskedAgain(current, policy);
   return [
-    held,
+    whyHeld(current, policy),
     state === 'question' && why !== '' ? `Why you are asked again: ${why}` : why,
-    ...(shown.explained === true && state === 'decided' ? [] : stateWords(view, shown)),
-    visitor.claim.purpose === 'view' && ['question', 'confirm', 'grace'].includes(state) ? ONLY_SHOWS : '',
+    ...(explained && state === 'decided' ? [] : stateWords(view, shown)),
+    visitor.claim.purpose === 'view' && MORE_WITH_ANOTHER_LINK[state] ? ONLY_SHOWS : '',
     view.decided === null ? soFar(current) : '',
   ].filter((line) => line !== '');
 }
 
 function facts({ view, policy, now }: CasePage): Html {
   const { current } = view;
-  return html`<section><h2>Who this is</h2>
+  return html`<section><h2>The user</h2>
 <p>IAM user <strong>${current.path}${current.userName}</strong> (${current.userId}) in account ${policy.accountName}
-(${current.account}). Noticed on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p></section>`;
+(${current.account}). Detected on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p></section>`;
 }
 
-/** Where IAM forbids us to bring a key back, the exact command for somebody whom it does not. */
+/** Where IAM or the settings forbid Solekey to reactivate a key: the exact command for someone who may. */
 function byHand({ byHand: keys, current }: CaseView): Html | null {
   if (keys.length === 0) {
     return null;
@@ -104,19 +112,19 @@ function byHand({ byHand: keys, current }: CaseView): Html | null {
     (id) =>
       html`<li><span class="key">${shortKey(id)}</span>: <code>${switchOnById(current.userName, id)}</code></li>`,
   );
-  return html`<section><h2>Bring a key back by hand</h2>
-<p>Solekey switched these off and cannot switch them on again. Somebody with rights in IAM can:</p><ul>${lines}</ul></section>`;
+  return html`<section><h2>Reactivate a key by hand</h2>
+<p>Solekey deactivated these keys and cannot reactivate them. Someone with IAM permissions can:</p><ul>${lines}</ul></section>`;
 }
 
 function foot({ visitor, view, now }: CasePage): Html {
   const { expires, purpose } = visitor.claim;
   const yours =
     purpose === 'view'
-      ? `This link was made for you, ${visitor.approver.name}, to look and nothing else. Please keep it to yourself.`
-      : `What is put in here is recorded as yours, ${visitor.approver.name}, so please keep this link to yourself.`;
+      ? `This link is personal, ${visitor.approver.name}. It only shows this case. Do not share it.`
+      : `This link is personal, ${visitor.approver.name}. Whatever is done with it is recorded under your name. Do not share it.`;
   return html`<footer>
-<p>${yours} It ends on
-${moment(expires)} (${fromNow(expires, now)}). We never ask for a password or a secret key.</p>
+<p>${yours} It expires on
+${moment(expires)} (${fromNow(expires, now)}). Solekey never asks for a password or a secret key.</p>
 ${byYourself(listCommand(view.current.userName))}
 </footer>`;
 }

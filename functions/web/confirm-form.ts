@@ -12,18 +12,18 @@ import { keyList } from './sentences.ts';
 export function confirmForm(state: FormState): Html {
   const { view } = state;
   return html`<section><h2>Confirm the deletion</h2>
-<p>These keys would be deleted. <strong>That cannot be undone</strong>, and whatever still needs one stays broken.</p>
+<p>These keys would be deleted permanently. <strong>This cannot be undone</strong>: anything that still needs one of them will no longer work.</p>
 <ul>${view.confirmable.map((id) => line(state, id))}</ul>
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
-${lastFours(state, 'remove', 'Last four characters of every key to be deleted', `All of these keys, in any order, with spaces between them. ${BY_HAND}`)}
-<p><button type="submit" class="danger">Delete ${keyList(view.confirmable)} for good</button></p>
+${lastFours(state, 'remove', 'Last four characters of every key to delete', `All of these keys, in any order, with spaces between them. ${BY_HAND}`)}
+<p><button type="submit" class="danger">Delete ${keyList(view.confirmable)} permanently</button></p>
 </form></section>`;
 }
 
 function line({ view, now }: FormState, id: string): Html {
   const off = view.current.progress[id]?.deactivated;
-  const since = off === undefined ? '' : `off since ${moment(off)} (${fromNow(off, now)}), `;
+  const since = off === undefined ? '' : `inactive since ${moment(off)} (${fromNow(off, now)}), `;
   const uses = view.current.keys.filter((key) => key.id === id).map((key) => unbroken(usedWords(key, now)));
   return html`<li><span class="key">${shortKey(id)}</span>: ${since}${uses}</li>`;
 }

@@ -7,7 +7,7 @@ import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { howToMend, keyList } from './sentences.ts';
 
-/** What a person had put in, so that a refusal does not cost their work. */
+/** The answer that a person had put in, so that a refusal does not cost their work. */
 export interface PutIn {
   readonly keep: string | null;
   readonly off: string;
@@ -31,8 +31,8 @@ export interface FormState {
 }
 
 /**
- * The form for a decision. No key is chosen beforehand, and the keys to go are to be typed: whoever follows links and
- * presses buttons without reading, as mail scanners do, must not be able to decide.
+ * The form for a decision. No key is chosen beforehand, and the keys to deactivate are to be typed: mail scanners follow
+ * links and press buttons without reading, and must not be able to decide.
  */
 export function decisionForm(state: FormState, proposed: string | null): Html {
   const { view, putIn, now } = state;
@@ -44,44 +44,44 @@ ${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null
   return html`<section><h2>Your decision</h2>
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
-<fieldset ${describedBy(state, 'keep')}><legend>Which key stays?</legend>${mending(state, 'keep')}${choices}</fieldset>
-${lastFours(state, 'off', 'Last four characters of every key to be off', offHint(view))}
+<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${choices}</fieldset>
+${lastFours(state, 'off', 'Last four characters of every key to deactivate', offHint(view))}
 ${acknowledgement(state)}
-<p><button type="submit">${view.active.length > 1 ? 'Keep the chosen key, switch off the rest' : `Let ${keyList(view.pending)} go`}</button></p>
+<p><button type="submit">${view.active.length > 1 ? 'Keep the chosen key, deactivate the others' : `Leave ${keyList(view.pending)} inactive`}</button></p>
 </form></section>`;
 }
 
-/** The form that brings back keys which we switched off. */
+/** The form that reactivates keys which Solekey deactivated. */
 export function restoreForm(state: FormState): Html {
   const { restorable, paused, undoUntil } = state.view;
   const end =
     paused || undoUntil === null ? '' : `, until ${moment(undoUntil)} (${fromNow(undoUntil, state.now)})`;
   const keys = restorable.map(({ id }) => html`<li><span class="key">${shortKey(id)}</span>${end}</li>`);
-  return html`<section><h2>Bring a key back</h2>
-<p>If something has stopped working, these keys can be switched on again from here:</p>
+  return html`<section><h2>Reactivate a key</h2>
+<p>If something has stopped working, you can reactivate these keys here:</p>
 <ul>${keys}</ul>
 <form method="post">
 <input type="hidden" name="facts" value="${state.view.digest}">
-${lastFours(state, 'back', 'Last four characters of every key to be on again', `${state.view.current.decision === null ? '' : 'Switching a key on again ends the present decision. '}${afterwards(state.view, restorable.length)}`)}
-<p><button type="submit">Switch on again</button></p>
+${lastFours(state, 'back', 'Last four characters of every key to reactivate', `${state.view.current.decision === null ? '' : 'Reactivating a key ends the current decision. '}${afterwards(state.view, restorable.length)}`)}
+<p><button type="submit">Reactivate ${restorable.length === 1 ? keyList(restorable.map(({ id }) => id)) : 'these keys'}</button></p>
 </form></section>`;
 }
 
 function offHint(view: CaseView): string {
   const off =
-    view.pending.length === 0 ? '' : ` Include ${keyList(view.pending)}, which we switched off already.`;
-  return `Every key but the one that stays, in any order, with spaces between them.${off} ${BY_HAND}`;
+    view.pending.length === 0 ? '' : ` Include ${keyList(view.pending)}, already deactivated by Solekey.`;
+  return `Every key except the one you keep, in any order, with spaces between them.${off} ${BY_HAND}`;
 }
 
-/** Why anything is to be typed at all. */
-export const BY_HAND = 'It is typed by hand, so that no program that opens links can answer for you.';
+/** Why the keys are typed and not ticked. */
+export const BY_HAND = 'You type them by hand so that no program that opens links can answer for you.';
 
-/** What follows once keys are on again, as a sentence. */
+/** What follows once keys are active again, as a sentence. */
 export function afterwards({ active, pending }: CaseView, back: number): string {
   const open = active.length > 0 || pending.length > back || back > 1;
   return open
-    ? 'After that you are asked anew.'
-    : 'If it is the only active key then, nothing is left to decide.';
+    ? 'After that you are asked again.'
+    : 'If it is then the only active key, nothing is left to decide.';
 }
 
 export function lastFours(state: FormState, name: TextField, label: string, hint: string): Html {
@@ -93,16 +93,16 @@ autocapitalize="characters" spellcheck="false" aria-describedby="${name}-hint${w
 aria-invalid="${String(wrong)}">`;
 }
 
-/** Asked only where a key is in use; which one that is depends on the choice above, so it is never required by the form. */
+/** Asked only where a key is in use. The form never requires it, because it depends on the choice above. */
 function acknowledgement(state: FormState): Html | null {
   const { inUse, active } = state.view;
   if (inUse.length === 0 || active.length === 1) {
     return null;
   }
   return html`<fieldset ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
-<p class="hint">Used within ${state.quiet}: ${keyList(inUse)}. Tick this only if such a key is to be switched off.</p>
+<p class="hint">Used within the last ${state.quiet}: ${keyList(inUse)}. Tick this only if you deactivate such a key.</p>
 <label><input type="checkbox" name="inUse" id="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
-I know that it is in use and that something may stop working.</label></fieldset>`;
+I know that it is in use, and that something may stop working.</label></fieldset>`;
 }
 
 function mending(state: FormState, field: Mistake['field']): Html | null {

@@ -1,26 +1,34 @@
 import { html } from 'hono/html';
-import { type KeyStatus, type ObservedKey, shortKey } from '../core/model/observation.ts';
+import type { DecisionRequest } from '../core/case/requests.ts';
+import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
+import { type Advice, advised } from '../core/proposal/advice.ts';
+import { ADVISED, type LastColumn, lastColumn } from '../core/words/advice.ts';
+import { STATUS } from '../core/words/status.ts';
 import { day, fromNow, lastUse, moment } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
-import type { Advice } from './proposal.ts';
-
-const STATUS: Record<KeyStatus, string> = { Active: 'active', Inactive: 'off', Expired: 'expired' };
 
 /** A name longer than this may be broken anywhere: its column would be wider than the page. */
 const LONG = 40;
 
-/** All keys of the user, those included that are none of our business. On a phone each row is a block of its own. */
+/** Titles stand before each cell on a phone, followed by a colon. */
+const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
+  proposal: 'Proposal',
+  keep: 'Keep',
+  next: 'What happens next',
+};
+
+/** All keys of the user, also those that this case does not concern. On a phone each row is a block of its own. */
 export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
-  const last = heading(advice);
+  const last = LAST_COLUMN[lastColumn(advice)];
   const rows = view.current.keys.map(
     (key) => html`<tr role="row">
 <th scope="row" role="rowheader"><span class="key">${shortKey(key.id)}</span></th>
 <td role="cell" data-label="Status">${STATUS[key.status]}</td>
 <td role="cell" data-label="Created">${day(key.created)} (${fromNow(key.created, now)})${createdBy(view, key.id)}</td>
 <td role="cell" data-label="Last used">${unbroken(lastUse(key.lastUsed, key.created, now))}</td>
-<td role="cell" data-label="${last.replace('?', '')}">${nextFor(view, key, advice, now)}</td>
+<td role="cell" data-label="${last}">${nextFor(view, key, advice, now)}</td>
 </tr>`,
   );
   const head = ['Key', 'Status', 'Created', 'Last used', last];
@@ -33,13 +41,6 @@ export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
 </section>`;
 }
 
-function heading({ proposal, doubt }: Advice): string {
-  if (proposal !== null) {
-    return 'Proposal';
-  }
-  return doubt === null ? 'What comes next' : 'Keep it?';
-}
-
 function createdBy(view: CaseView, keyId: string): Html | null {
   const origin = view.current.origins[keyId];
   if (origin === undefined) {
@@ -49,62 +50,62 @@ function createdBy(view: CaseView, keyId: string): Html | null {
   return html` <span class="${by.length > LONG ? 'by long' : 'by'}">by ${by}</span>`;
 }
 
-/** What is proposed for a key, or what comes next for it, in a few words. */
+/** What is proposed for a key, or what happens to it next, in a few words. */
 function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant): string {
   const progress = view.current.progress[key.id];
   if (progress?.restoring !== undefined) {
-    return 'is being switched on again';
+    return REACTIVATING;
   }
   if (progress?.deleting !== undefined) {
     return 'is being deleted';
   }
-  const decided = view.decided?.by == null ? null : view.decided.ask;
-  if (decided?.kind === 'restore' && decided.keys.includes(key.id)) {
-    return 'is being switched on again';
-  }
-  if (decided?.kind === 'keep' && decided.keep === key.id) {
-    return 'stays';
-  }
-  if (decided?.kind === 'keep' && decided.off.includes(key.id)) {
-    if (key.status === 'Active') {
-      return view.paused ? 'goes off when the pause is over' : 'is being switched off';
-    }
-    return view.deletion === 'after-grace' ? 'stays off, to be deleted' : 'stays off';
-  }
-  if (decided?.kind === 'confirm' && decided.keys.includes(key.id)) {
-    return view.paused ? 'deleted when the pause is over' : 'to be deleted, as confirmed';
+  const asked = view.decided?.by == null ? null : asAsked(view, view.decided.ask, key);
+  if (asked !== null) {
+    return asked;
   }
   if (view.pending.includes(key.id)) {
     return pendingWords(view, key.id, now);
   }
-  if (key.status !== 'Active') {
-    return 'off without us, left as it is';
-  }
-  return advised(key.id, advice);
+  return key.status === 'Active' ? ADVISED[advised(key.id, advice)] : 'not changed by Solekey';
 }
 
-function advised(keyId: string, { proposal, doubt }: Advice): string {
-  if (proposal !== null) {
-    return proposal.keep === keyId ? 'keep' : 'switch off';
+const REACTIVATING = 'is being reactivated';
+
+/** What the answer does with a key; null: nothing. */
+function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: ObservedKey): string | null {
+  switch (ask.kind) {
+    case 'restore':
+      return ask.keys.includes(id) ? REACTIVATING : null;
+    case 'keep':
+      if (ask.keep === id) {
+        return 'stays active';
+      }
+      return ask.off.includes(id) ? afterKeep(view, status === 'Active') : null;
+    case 'confirm': {
+      const when = view.paused
+        ? 'deleted as soon as Solekey is no longer paused'
+        : 'to be deleted, as confirmed';
+      return ask.keys.includes(id) ? when : null;
+    }
   }
-  if (doubt === null) {
-    return 'stays';
+}
+
+function afterKeep({ paused, deletion }: CaseView, active: boolean): string {
+  if (active) {
+    return paused ? 'deactivated as soon as Solekey is no longer paused' : 'is being deactivated';
   }
-  if (doubt.ifMeant === keyId) {
-    return 'if it was meant';
-  }
-  return doubt.ifNot === keyId ? 'if not' : 'no';
+  return deletion === 'after-grace' ? 'stays inactive, then is deleted' : 'stays inactive';
 }
 
 function pendingWords(view: CaseView, keyId: string, now: Instant): string {
   if (view.confirmable.includes(keyId)) {
-    return 'switched off by us, deleted if you confirm it';
+    return 'deactivated by Solekey, deleted only if someone confirms it';
   }
   const end = view.deletion === 'after-grace' && view.current.decision !== null ? view.undoUntil : null;
   if (end === null || !view.restorable.some((key) => key.id === keyId)) {
-    return 'switched off by us';
+    return 'deactivated by Solekey';
   }
   return view.paused
-    ? 'switched off by us; its deletion waits for the end of the pause'
-    : `switched off by us, to be deleted on ${moment(end)} (${fromNow(end, now)})`;
+    ? 'deactivated by Solekey; not deleted while Solekey is paused'
+    : `deactivated by Solekey, deleted permanently on ${moment(end)} (${fromNow(end, now)})`;
 }

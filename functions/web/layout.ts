@@ -47,12 +47,12 @@ export function paragraphs(lines: readonly (string | Html)[]): Html[] {
   return lines.map((line) => html`<p>${line}</p>`);
 }
 
-/** How to look at the keys of whoever a page is about, without us. */
+/** How to list the keys of the user of a page without Solekey. */
 export function byYourself(command: string): Html {
   return html`<p>To check without this page: <code>${command}</code></p>`;
 }
 
-/** For a page that does not know, or must not say, whom it is about. */
+/** For a page that does not know its user, or must not name them. */
 export const ANYBODY = 'aws iam list-access-keys --user-name <name>';
 
 /** A page that is only a message: for links that open nothing, and requests that are none. */

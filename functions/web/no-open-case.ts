@@ -7,31 +7,31 @@ import { howClosed, keysNow } from './reasons.ts';
 import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
-/** Says as little as possible to whoever has no valid link, and gives back what was put in. */
+/** Without a valid link a page says as little as possible. It gives back what was put in. */
 export function refusedReply({ why }: Refused, answer: PostedAnswer | null): Reply {
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
     case 'not-ours':
       return {
         status: 404,
-        body: messagePage('This link leads nowhere', [
-          'Perhaps a part of it was lost on the way: please copy it as a whole from the mail.',
+        body: messagePage('This link is not valid', [
+          'Perhaps part of it is missing. Please copy the whole link from the mail.',
           ...last,
         ]),
       };
     case 'expired':
       return {
         status: 410,
-        body: messagePage('This link has ended', [
-          'Links end after some time. Please use the one in the latest mail about this user.',
+        body: messagePage('This link has expired', [
+          'Please use the link in the latest mail about this user.',
           ...last,
         ]),
       };
     case 'not-yours':
       return {
         status: 403,
-        body: messagePage('This link does not count any more', [
-          'The person it was mailed to is not an approver at this address now.',
+        body: messagePage('This link has been revoked', [
+          'The person it was mailed to is no longer an approver with this address.',
           ...last,
         ]),
       };
@@ -48,7 +48,7 @@ export function settledReply(
   const where = `in ${policy.accountName} (${visitor.claim.account})`;
   const last =
     answer === null
-      ? ['There is nothing left to do, and nothing was changed just now.']
+      ? ['There is nothing left to do. Nothing was changed just now.']
       : ['There is nothing left to do.', ...unchanged(answer)];
   const status = answer === null ? 200 : 409;
   if (current === null) {
@@ -56,7 +56,7 @@ export function settledReply(
       `It was about the IAM user with the id ${visitor.claim.userId} ${where}.`,
       howClosed(current, policy),
     ];
-    return { status, body: messagePage('This is settled already', [...lines, ...last]) };
+    return { status, body: messagePage('This case is closed', [...lines, ...last]) };
   }
   const seen = `Seen in IAM on ${moment(current.keysSeenAt)} (${fromNow(current.keysSeenAt, now)}): ${keysNow(current)}`;
   const lines = [
@@ -65,6 +65,6 @@ export function settledReply(
     ...(current.closedAs === 'user-gone' ? [] : [seen]),
     ...last,
   ];
-  const title = `${current.userName}: this is settled already`;
+  const title = `${current.userName}: this case is closed`;
   return { status, body: messagePage(title, lines, listCommand(current.userName)) };
 }

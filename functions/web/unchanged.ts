@@ -1,21 +1,21 @@
 import type { PostedAnswer } from '../app/approve/record-decision.ts';
 import { shortKey } from '../core/model/observation.ts';
 
-export const NOTHING_CHANGED = 'Nothing was changed by it.';
+export const NOTHING_CHANGED = 'Nothing was changed.';
 
-/** What was put in, in words, because the page that follows may have no form that could keep it. */
+/** The answer in words, because the page that follows may have no form to keep it. */
 export function unchanged(answer: PostedAnswer): string[] {
-  return [`You had chosen: ${chosen(answer)}. It was not recorded. ${NOTHING_CHANGED}`];
+  return [`Your answer was: ${chosen(answer)}. It was not recorded. ${NOTHING_CHANGED}`];
 }
 
 function chosen(answer: PostedAnswer): string {
   switch (answer.kind) {
     case 'keep': {
       const keep = answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;
-      return `${keep}, switch off ${quoted(answer.off.text)}`;
+      return `${keep}, deactivate ${quoted(answer.off.text)}`;
     }
     case 'restore':
-      return `switch ${quoted(answer.back.text)} on again`;
+      return `reactivate ${quoted(answer.back.text)}`;
     case 'confirm':
       return `delete ${quoted(answer.remove.text)}`;
   }

@@ -1,11 +1,11 @@
 /** Kinds of mails, recognised by their subject. The story depends on the product's wording only here. */
 export const SUBJECT = {
   question: /\] (?:Please decide|Decide by)(?! again)/,
-  rotation: /\] No action yet/,
+  rotation: /\] No action needed yet/,
   askedAgain: /\] Please decide again/,
-  switchedOff: /\] Switched off/,
+  switchedOff: /\] Deactivated/,
   toBeDeleted: /\] To be deleted/,
-  restored: /\] Brought back/,
+  restored: /\] Reactivated/,
   urgent: /\] Urgent: unexpected key/,
   noKeyLeft: /\] Urgent: .* no active access key/,
   done: /\] Done/,

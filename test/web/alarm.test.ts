@@ -18,19 +18,25 @@ describe('a key that somebody made whom nobody expects to', () => {
 
   it('is what the page begins with, and what the proposal says first', async () => {
     const text = await shown({ origins });
-    expect(text).toContain('Urgent: somebody made a key');
-    expect(text).toContain('…MPLE was made by user/&lt;mallory&gt;. First ask whoever works as');
-    expect(text).toContain('do not keep that key.');
+    expect(text).toContain(
+      'Urgent: a key of this user was created by someone not on the list of expected creators.',
+    );
+    expect(text).toContain(
+      '…MPLE was created by user/&lt;mallory&gt;. First ask the person using user/&lt;mallory&gt;',
+    );
+    expect(text).toContain('do not keep …MPLE: decide immediately.');
   });
 
   it('is proposed for nothing while it is the one in use: that depends on who made it', async () => {
     const text = await shown({ origins });
-    expect(text).toContain('None until you have asked user/&lt;mallory&gt;.');
-    expect(text).toContain('If that was meant: keep <span class="key">…MPLE</span>.');
-    expect(text).toContain('If not, or if nobody answers: keep <span class="key">…3QXK</span>.');
-    expect(text).toContain('data-label="Keep it">if it was meant</td>');
-    expect(text).toContain('data-label="Keep it">if not</td>');
-    expect(text).not.toMatch(/as proposed|confidence/);
+    expect(text).toContain(
+      'No proposal yet: first ask user/&lt;mallory&gt; whether …MPLE was created on purpose.',
+    );
+    expect(text).toContain('If it was: keep …MPLE, deactivate …3QXK.');
+    expect(text).toContain('If it was not, or nobody answers: keep …3QXK, deactivate …MPLE.');
+    expect(text).toContain('data-label="Keep">yes, if on purpose</td>');
+    expect(text).toContain('data-label="Keep">yes, if not</td>');
+    expect(text).not.toMatch(/as proposed|Confidence/);
   });
 
   it('leaves nothing to keep for long where strangers made them all', async () => {
@@ -38,15 +44,17 @@ describe('a key that somebody made whom nobody expects to', () => {
       origins: { ...origins, [OLDER]: { createdBy: 'root', at: NOW } },
       keys: [newer(), older(), key(THIRD)],
     });
-    expect(text).toContain('do not keep those keys.');
-    expect(text).toContain('data-label="Keep it">no</td>');
+    expect(text).toContain('do not keep …MPLE and …3QXK: decide immediately.');
+    expect(text).toContain('data-label="Keep">no</td>');
     const all = await shown({ origins: { ...origins, [OLDER]: { createdBy: 'root', at: NOW } } });
-    expect(all).toContain('the owner needs a new key, and none of these should stay for long.');
-    expect(all).not.toContain('If not, or if nobody answers');
+    expect(all).toContain('the owner needs a new key, and none of the current keys should stay for long.');
+    expect(all).not.toContain('or nobody answers');
   });
 
   it('is said also where nothing can be decided', async () => {
-    expect(await shown({ origins }, 'observe')).toContain('Urgent: somebody made a key');
+    expect(await shown({ origins }, 'observe')).toContain(
+      'Urgent: a key of this user was created by someone not on the list of expected creators.',
+    );
     expect(await shown({ origins, excluded: true, phase: 'excluded' })).toContain('Urgent');
   });
 

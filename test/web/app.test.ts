@@ -54,10 +54,10 @@ describe('looking', () => {
       '…3QXK',
       'by role/deployer',
       'Our proposal',
-      'Nothing has been changed by us so far.',
+      'Solekey has changed nothing so far.',
       'last used today 14:10 UTC, S3 in <span class="whole">eu-west-1</span></span></label>',
-      'Which key stays?',
-      'A deletion cannot be undone',
+      'Which key do you keep?',
+      'the keys are deleted permanently',
       'aws iam list-access-keys --user-name ci-deploy',
       world.facts(),
     ]) {
@@ -116,24 +116,19 @@ describe('looking', () => {
       'an answer of somebody else',
       aCase({ phase: 'approved', decision: aDecision() }),
       'Platform lead decided',
-      'Which key stays?',
+      'Which key do you keep?',
     ],
-    ['the grace period', inGrace(), 'Bring a key back', 'Which key stays?'],
-    ['a deletion under way', inGrace({ deleting: NOW }), 'nothing can be brought back', '<form'],
-    [
-      'a restore under way',
-      inGrace({ restoring: restoringSince(NOW) }),
-      'is being switched on again',
-      '<form',
-    ],
+    ['the grace period', inGrace(), 'Reactivate a key', 'Which key do you keep?'],
+    ['a deletion under way', inGrace({ deleting: NOW }), 'nothing can be reactivated', '<form'],
+    ['a restore under way', inGrace({ restoring: restoringSince(NOW) }), 'is being reactivated', '<form'],
     ['an exclusion', aCase({ phase: 'excluded', excluded: true }), 'This user is excluded', '<form'],
-    ['a hold', aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] }), 'Stopped: IAM', '<form'],
-    ['nothing to do', aCase({ keys: [newer()] }), 'looks again by itself', '<form'],
+    ['a hold', aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] }), 'On hold. IAM', '<form'],
+    ['nothing to do', aCase({ keys: [newer()] }), 'checks again on its own', '<form'],
     [
       'a question put again',
       aCase({ askedAgain: { code: 'decision-expired' } }),
       'Why you are asked again',
-      'Bring a key back',
+      'Reactivate a key',
     ],
     [
       'a key back by hand',
@@ -144,7 +139,7 @@ describe('looking', () => {
     [
       'a closed case',
       aCase({ phase: 'closed', closedAs: 'remediated' }),
-      'ci-deploy: this is settled already',
+      'ci-deploy: this case is closed',
       '<form',
     ],
     ['a case that another followed', aCase({ number: 4 }), 'the id AIDACKCEVSQ6C2EXAMPLE', 'ci-deploy'],
@@ -168,7 +163,7 @@ describe('looking', () => {
   it('does not let a restore link decide', async () => {
     const world = page();
     const { text } = await get(world, await pathOf(world, { purpose: 'restore' }));
-    expect(text).toContain('made for bringing keys back only');
+    expect(text).toContain('this link can only reactivate keys');
     expect(text).not.toContain('<form');
   });
 
@@ -177,23 +172,25 @@ describe('looking', () => {
       inGrace({}, { decision: null, asking: 3, askedAgain: { code: 'in-use', keyId: OLDER } }),
     );
     const { text } = await get(world, await pathOf(world));
-    expect(text).toContain('Does …MPLE stay, and may …3QXK, off because of us, go for good?');
-    expect(text).toContain('Why you are asked again: …3QXK was used after it had been switched off.');
-    expect(text).toContain('At once: nothing. …3QXK stays off.');
-    expect(text).toContain('Let …3QXK go</button>');
-    expect(text).not.toMatch(/name="inUse"|Nothing has been changed/);
+    expect(text).toContain(
+      'Solekey deactivated …3QXK. Decide whether to leave it inactive and keep …MPLE, or to reactivate it.',
+    );
+    expect(text).toContain('Why you are asked again: …3QXK was used after it was deactivated.');
+    expect(text).toContain('Immediately: nothing. …3QXK stays inactive.');
+    expect(text).toContain('Leave …3QXK inactive</button>');
+    expect(text).not.toMatch(/name="inUse"|has changed nothing/);
   });
 
   it('tells a second approver who decided, and until when it can be undone', async () => {
     const world = page(inGrace());
     const { text } = await get(world, await pathOf(world));
-    expect(text).toContain('Platform lead decided on 23 Nov 2026, 15:10 UTC: keep …MPLE, switch off …3QXK.');
+    expect(text).toContain('Platform lead decided on 23 Nov 2026, 15:10 UTC: keep …MPLE, deactivate …3QXK.');
     expect(text).toContain(
-      'can be switched on again until 30 Nov 2026, 15:10 UTC (in 7 days). Then it is deleted',
+      'You can reactivate it until 30 Nov 2026, 15:10 UTC (in 7 days). Then it is deleted permanently',
     );
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     const paused = await get(world, await pathOf(world));
-    expect(paused.text).toContain('its deletion waits for the end of the pause');
+    expect(paused.text).toContain('not deleted while Solekey is paused');
     expect(paused.text).not.toContain('30 Nov 2026');
   });
 
@@ -212,9 +209,9 @@ describe('looking', () => {
       ),
     );
     const { text } = await get(world, await pathOf(world));
-    expect(text).toContain('Stopped: …MPLE, the key that was to stay, is not active any more.');
-    expect(text).toContain('Nothing is deleted until somebody decides.');
-    expect(text).toContain('If it is the only active key then, nothing is left to decide.');
+    expect(text).toContain('…MPLE, which was to be kept, is no longer active.');
+    expect(text).toContain('Nothing is deleted until someone decides.');
+    expect(text).toContain('If it is then the only active key, nothing is left to decide.');
     expect(text).not.toContain('until the deletion');
   });
 
@@ -242,7 +239,7 @@ describe('a link that opens nothing', () => {
       expect(answer.text).toContain('aws iam list-access-keys --user-name &lt;name&gt;');
     }
     expect(answers[1]?.text).toContain(
-      'You had chosen: no key to keep, switch off “zzzz”. It was not recorded.',
+      'Your answer was: no key to keep, deactivate “zzzz”. It was not recorded.',
     );
     expect(world.store.writes).toBe(0);
   });
@@ -283,7 +280,7 @@ describe('deciding', () => {
       const { status, text } = await post(world, path, good(world));
       expect(status).toBe(200);
       expect(text).toContain('You decided on');
-      expect(text).toContain('…3QXK is being switched off');
+      expect(text).toContain('…3QXK is being deactivated');
       expect(text).toContain('you are asked again');
       expect(text).not.toContain('<form');
     }
@@ -299,14 +296,14 @@ describe('deciding', () => {
     world.wakes.broken = true;
     const { status, text } = await post(world, await pathOf(world), good(world));
     expect(status).toBe(200);
-    expect(text).toContain('could not be sent');
+    expect(text).toContain('could not be started immediately');
   });
 
   it('waits while paused, and says so', async () => {
     const world = page();
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     const { text } = await post(world, await pathOf(world), good(world));
-    expect(text).toContain('when the pause is over');
+    expect(text).toContain('as soon as Solekey is no longer paused');
   });
 
   it('brings a key back', async () => {
@@ -314,7 +311,7 @@ describe('deciding', () => {
     const fields = { back: '3QXK', facts: world.facts() };
     const { status, text } = await post(world, await pathOf(world, { purpose: 'restore' }), fields);
     expect(status).toBe(200);
-    expect(text).toContain('…3QXK is being switched on again');
+    expect(text).toContain('…3QXK is being reactivated');
   });
 
   it('tells a late second click how things are now', async () => {
@@ -325,8 +322,8 @@ describe('deciding', () => {
     world.store.current = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
     const { status, text } = await post(world, path, fields);
     expect(status).toBe(200);
-    expect(text).toContain('You had answered this already');
-    expect(text).toContain('Which key stays?');
+    expect(text).toContain('You have answered this already');
+    expect(text).toContain('Which key do you keep?');
   });
 });
 
@@ -334,11 +331,11 @@ describe('refusing', () => {
   const typed = 'MPLE <b>';
 
   it.each<[number, string, Record<string, string>, string]>([
-    [422, 'no key is chosen', { off: typed }, 'Choose the key that stays.'],
-    [422, 'the text cannot be read', { keep: NEWER, off: typed }, 'cannot be read'],
+    [422, 'no key is chosen', { off: typed }, 'Choose the key to keep.'],
+    [422, 'the text cannot be read', { keep: NEWER, off: typed }, 'is not readable'],
     [422, 'the key is in use', { keep: OLDER, off: 'mple' }, 'Tick the box'],
     [422, 'the wrong key is typed', { keep: NEWER, off: 'r7wz' }, 'not exactly the keys'],
-    [422, 'the key that stays is typed', { keep: NEWER, off: 'mple' }, 'the key that you chose to stay'],
+    [422, 'the key that stays is typed', { keep: NEWER, off: 'mple' }, 'the key that you chose to keep'],
   ])('with %d when %s, keeping what was typed', async (status, _name, fields, says) => {
     const world = page();
     const answer = await post(world, await pathOf(world), { ...fields, facts: world.facts() });
@@ -376,7 +373,7 @@ describe('refusing', () => {
     const { status, text } = await post(world, await pathOf(world), good(world));
     expect(status).toBe(409);
     expect(text).toContain('Platform lead decided on');
-    expect(text).toContain('You had chosen: keep …MPLE, switch off “3qxk”');
+    expect(text).toContain('Your answer was: keep …MPLE, deactivate “3qxk”');
   });
 
   it.each<[number, string, Case, Partial<LinkClaim>, boolean]>([
@@ -404,27 +401,27 @@ describe('refusing', () => {
     const { status, text } = await post(world, await pathOf(world), fields);
     expect(status).toBe(409);
     expect(text).toContain('It was about the IAM user ci-deploy in prod-payments (123456789012).');
-    expect(text).toContain('…3QXK is deleted.');
+    expect(text).toContain('…3QXK has been deleted.');
     expect(text).toContain('…MPLE is active.');
-    expect(text).toContain('You had chosen: keep …MPLE, switch off “3qxk”. It was not recorded.');
+    expect(text).toContain('Your answer was: keep …MPLE, deactivate “3qxk”. It was not recorded.');
     expect(text).toContain('aws iam list-access-keys --user-name ci-deploy');
   });
 
   it.each([
-    [inGrace({ deleting: NOW }), { back: '3QXK' }, 'switch “3QXK” on again'],
+    [inGrace({ deleting: NOW }), { back: '3QXK' }, 'reactivate “3QXK”'],
     [aCase(), { remove: '3QXK' }, 'delete “3QXK”'],
     [aCase(), { remove: ' ' }, 'delete nothing'],
   ])('gives back what was put in as it was meant', async (current, fields, says) => {
     const world = page(current);
     const { text } = await post(world, await pathOf(world), { ...fields, facts: world.facts() });
-    expect(text).toContain(`You had chosen: ${says}. It was not recorded.`);
+    expect(text).toContain(`Your answer was: ${says}. It was not recorded.`);
   });
 
   it('leads from each mistake to its field', async () => {
     const world = page();
     const path = await pathOf(world);
     const wrong = await post(world, path, { off: '', facts: world.facts() });
-    expect(wrong.text).toContain('<a href="#keep">Choose the key that stays.</a>');
+    expect(wrong.text).toContain('<a href="#keep">Choose the key to keep.</a>');
     expect(wrong.text).toContain('<a href="#off">Type the last four');
     const used = await post(world, path, { keep: OLDER, off: 'mple', facts: world.facts() });
     for (const field of ['keep', 'off', 'inUse']) {
@@ -451,7 +448,7 @@ describe('refusing', () => {
     expect(text).not.toContain('The keys of this user have changed');
     world.store.current = aCase({ asking: 3, askedAgain: { code: 'decision-expired' } });
     const again = await post(world, await pathOf(world), fields);
-    expect(again.text.split('could not be carried out in time')).toHaveLength(2);
+    expect(again.text.split('could not be carried out within 7 days')).toHaveLength(2);
   });
 
   it('with 409 in observe mode', async () => {
@@ -556,6 +553,6 @@ describe('every answer', () => {
     expect(text.match(/<th scope="row" role="rowheader">/g)).toHaveLength(2);
     // A phone shows each row as a block, where the heads of columns are out of sight.
     expect(text.match(/<td role="cell" data-label="[A-Z][a-z ?]+">/g)).toHaveLength(8);
-    expect(text).toContain('<legend>Which key stays?</legend>');
+    expect(text).toContain('<legend>Which key do you keep?</legend>');
   });
 });

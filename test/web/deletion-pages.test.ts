@@ -45,20 +45,20 @@ describe('a page that asks to confirm a deletion', () => {
     const { status, text } = await ask(world);
     expect(status).toBe(200);
     for (const part of [
-      'nothing is deleted unless somebody confirms it',
-      '…3QXK</span>: off since 15 Nov 2026, 16:10 UTC (8 days ago), last used 11 Oct 2026',
+      'Nothing is deleted unless someone confirms it',
+      '…3QXK</span>: inactive since 15 Nov 2026, 16:10 UTC (8 days ago), last used 11 Oct 2026',
       'Platform lead decided on 23 Nov 2026',
-      'class="danger">Delete …3QXK for good</button>',
+      'class="danger">Delete …3QXK permanently</button>',
       'cannot be undone',
       'name="remove"',
       'name="back"',
-      'Switch on again',
-      'deleted if you confirm it',
+      'Reactivate …3QXK</button>',
+      'deleted only if someone confirms it',
       world.facts(),
     ]) {
       expect(text).toContain(part);
     }
-    expect(text).not.toMatch(/name="(?:keep|off|inUse)"|checked|Which key stays/);
+    expect(text).not.toMatch(/name="(?:keep|off|inUse)"|checked|Which key do you keep/);
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -67,7 +67,7 @@ describe('a page that asks to confirm a deletion', () => {
     const current = waiting();
     const decision = told('on-confirmation', { remove: [OLDER] });
     const world = page({ ...current, decision, keys: [newer()] });
-    expect((await ask(world)).text).toContain('…3QXK</span>: off since');
+    expect((await ask(world)).text).toContain('…3QXK</span>: inactive since');
   });
 
   it('says that it is paused', async () => {
@@ -75,7 +75,7 @@ describe('a page that asks to confirm a deletion', () => {
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     expect((await ask(world)).text).toContain('Solekey is paused');
     const fields = { remove: '3qxk', facts: world.facts() };
-    expect((await ask(world, {}, fields)).text).toContain('deleted when the pause is over');
+    expect((await ask(world, {}, fields)).text).toContain('deleted as soon as Solekey is no longer paused');
   });
 
   it('takes the confirmation once, from the first who gives it', async () => {
@@ -83,7 +83,7 @@ describe('a page that asks to confirm a deletion', () => {
     const fields = { remove: '3qxk', facts: world.facts() };
     const { status, text } = await ask(world, {}, fields);
     expect(status).toBe(200);
-    expect(text).toContain('You confirmed on 23 Nov 2026, 16:10 UTC that …3QXK is deleted.');
+    expect(text).toContain('You confirmed on 23 Nov 2026, 16:10 UTC: delete …3QXK permanently.');
     expect(text).toContain('…3QXK is being deleted');
     expect(text).toContain('to be deleted, as confirmed');
     expect(text).not.toContain('<form');
@@ -99,10 +99,10 @@ describe('a page that asks to confirm a deletion', () => {
 
   it.each<[number, string, Record<string, string>, string]>([
     [422, 'nothing typed', { remove: '' }, 'Type the last four characters'],
-    [422, 'the kept key typed', { remove: 'mple' }, 'not exactly the keys that would be deleted'],
-    [422, 'something unreadable', { remove: '<b>' }, 'cannot be read'],
+    [422, 'the kept key typed', { remove: 'mple' }, 'not exactly the keys to delete'],
+    [422, 'something unreadable', { remove: '<b>' }, 'is not readable'],
     [409, 'a decision in its place', { keep: NEWER, off: '3QXK' }, 'not possible now'],
-    [400, 'more fields than its own', { remove: '3QXK', back: '3QXK' }, 'not our form'],
+    [400, 'more fields than its own', { remove: '3QXK', back: '3QXK' }, 'not one of our forms'],
   ])('refuses with %d: %s', async (status, _name, fields, says) => {
     const world = page(waiting());
     const done = await ask(world, {}, { ...fields, facts: world.facts() });
@@ -118,7 +118,7 @@ describe('a page that asks to confirm a deletion', () => {
   it('does not confirm through a link for bringing keys back', async () => {
     const world = page(waiting());
     const { text } = await ask(world, { purpose: 'restore' });
-    expect(text).toContain('came with another mail');
+    expect(text).toContain('is in another mail');
     expect(text).toContain('name="back"');
     expect(text).not.toContain('name="remove"');
     const fields = { remove: '3QXK', facts: world.facts() };
@@ -143,7 +143,7 @@ describe('a page that asks to confirm a deletion', () => {
     expect(text).toContain('name="back"');
     expect(text).not.toContain('name="remove"');
     world.store.control = { pauses: [], revoked: [] };
-    expect((await ask(world)).text).toContain('which takes a few minutes');
+    expect((await ask(world)).text).toContain('takes a few minutes');
   });
 
   it.each([
@@ -163,23 +163,28 @@ describe('no page promises a deletion that does not come', () => {
   const one = inGrace({}, { decision: null });
 
   it.each<[string, Case, Page['policy'], string]>([
-    ['a question', aCase(), never, 'The keys stay off, and none is deleted.'],
-    ['grace', inGrace({}, { decision: told('never') }), POLICY, 'no key is deleted in this account'],
-    ['grace, the setting changed since', inGrace(), never, 'no key is deleted in this account'],
-    ['a question, on-confirmation', aCase(), confirm, 'somebody is asked whether the keys are deleted'],
-    ['grace, on-confirmation', inGrace(), confirm, 'somebody is asked whether to delete it'],
+    ['a question', aCase(), never, 'The keys stay inactive. Solekey deletes no keys in this account.'],
+    ['grace', inGrace({}, { decision: told('never') }), POLICY, 'Solekey deletes no keys in this account'],
+    ['grace, the setting changed since', inGrace(), never, 'Solekey deletes no keys in this account'],
+    [
+      'a question, on-confirmation',
+      aCase(),
+      confirm,
+      'someone is asked to confirm that the keys are deleted',
+    ],
+    ['grace, on-confirmation', inGrace(), confirm, 'someone is asked to confirm the deletion'],
   ])('%s', async (_name, current, policy, says) => {
     const world = page(current);
     world.policy = policy;
     const { text } = await ask(world);
     expect(text).toContain(says);
-    expect(text).not.toMatch(/to be deleted on|a mail says so before|until the deletion/);
+    expect(text).not.toMatch(/permanently on|a mail announces that|until the deletion/i);
   });
 
   it.each([
-    [never, 'No key is deleted in this account.', 'stays off'],
-    [confirm, 'somebody is asked to confirm the deletion', 'stays off'],
-    [POLICY, 'After the grace period comes the deletion', 'stays off, to be deleted'],
+    [never, 'Solekey deletes no keys in this account.', 'stays inactive'],
+    [confirm, 'someone is asked to confirm the deletion', 'stays inactive'],
+    [POLICY, 'After the grace period it is deleted permanently', 'stays inactive, then is deleted'],
   ])('an answer about keys that are off already', async (policy, says, table) => {
     const world = page({ ...one, keys: [newer(), older('Inactive')] });
     world.policy = policy;

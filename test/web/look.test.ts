@@ -27,12 +27,12 @@ describe('a link to look', () => {
     for (const part of [
       'observe mode',
       'Our proposal',
-      'nothing can be decided here',
-      'to look and nothing else',
+      'Nothing can be decided here',
+      'It only shows this case.',
     ]) {
       expect(text).toContain(part);
     }
-    expect(text).not.toMatch(/<form|newer mail|is recorded as yours/);
+    expect(text).not.toMatch(/<form|newer mail|under your name/);
   });
 
   it('has a page for HEAD, too', async () => {
@@ -40,16 +40,16 @@ describe('a link to look', () => {
   });
 
   it.each<[string, Case, string]>([
-    ['a question', aCase(), 'One of them may stay'],
-    ['a rotation', aCase({ phase: 'rotating', rotationFrom: NOW }), 'nobody has to act before'],
-    ['the grace period', inGrace(), 'switched off'],
-    ['a confirmation', CONFIRMABLE, 'switched off'],
+    ['a question', aCase(), 'Only one is allowed'],
+    ['a rotation', aCase({ phase: 'rotating', rotationFrom: NOW }), 'nobody needs to act before'],
+    ['the grace period', inGrace(), 'Solekey deactivated …3QXK'],
+    ['a confirmation', CONFIRMABLE, 'Solekey deactivated …3QXK'],
   ])('shows %s after a switch to enforce, and still no form', async (_name, current, says) => {
     const { status, text } = await ask(page(current), 'enforce', 'GET');
     expect(status).toBe(200);
     expect(text).toContain(says);
-    expect(text).toContain('The link that does more is in a newer mail');
-    expect(text).not.toMatch(/<form|you can decide now|bringing keys back only/);
+    expect(text).toContain('A link to decide is in a newer mail');
+    expect(text).not.toMatch(/<form|you can also decide now|can only reactivate/);
   });
 
   it('promises no other link where none would help', async () => {
@@ -71,8 +71,8 @@ describe('a link to look', () => {
     const world = page(current);
     const { status, text } = await ask(world, mode, 'POST', { ...fields, facts: world.facts() });
     expect(status).toBe(409);
-    expect(text).toContain('This link only shows');
-    expect(text).toContain('Nothing was changed by it.');
+    expect(text).toContain('This link only shows the case');
+    expect(text).toContain('Nothing was changed.');
     expect(text).not.toContain('<form');
     expect([world.store.writes, world.wakes.sent]).toEqual([0, []]);
   });

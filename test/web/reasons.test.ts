@@ -23,14 +23,22 @@ const gone = { [OLDER]: { deactivated: NOW, deleted: NOW } };
 
 const asked: [Case, string][] = [
   [aCase(), ''],
-  [aCase({ askedAgain: { code: 'keys-changed' } }), 'The keys of this user have changed'],
-  [aCase({ askedAgain: { code: 'reactivated', keyId: OLDER } }), 'somebody has switched it on again'],
+  [aCase({ askedAgain: { code: 'keys-changed' } }), 'The keys of this user have changed.'],
+  [
+    aCase({ askedAgain: { code: 'keys-changed' }, former, keys: [older()] }),
+    'The keys of this user have changed. …3QXK was inactive and is now active.',
+  ],
+  [
+    aCase({ askedAgain: { code: 'reactivated', keyId: OLDER } }),
+    '…3QXK was deactivated as decided, and then reactivated outside Solekey.',
+  ],
   [aCase({ askedAgain: restored, former }), '…3QXK is active again, as Security lead asked.'],
-  [aCase({ askedAgain: restored }), 'Switching a key on again was asked for by Security lead'],
-  [aCase({ askedAgain: { code: 'restored', by: '' } }), 'asked for by somebody'],
+  [aCase({ askedAgain: restored }), 'Security lead asked for a key to be reactivated.'],
+  [aCase({ askedAgain: { code: 'restored', by: '' } }), 'Someone asked for a key to be reactivated.'],
+  [aCase({ askedAgain: { code: 'restored', by: '' }, former }), '…3QXK is active again, as someone asked.'],
   [
     aCase({ askedAgain: { code: 'in-use', keyId: OLDER } }),
-    '…3QXK is in use, which the earlier decision did not allow for',
+    '…3QXK was not deactivated: it is in use, and the earlier decision did not acknowledge that.',
   ],
   [
     aCase({
@@ -38,21 +46,25 @@ const asked: [Case, string][] = [
       keys: [newer(), older('Inactive')],
       progress: off,
     }),
-    '…3QXK was used after it had been switched off. So something still depends on it, and it was not deleted.',
+    '…3QXK was used after it was deactivated. Something still depends on it, so it was not deleted.',
   ],
   [
     aCase({ askedAgain: { code: 'kept-key-gone', keyId: NEWER } }),
-    '…MPLE, the key that was to stay, is not active any more.',
+    '…MPLE, which was to be kept, is no longer active.',
   ],
-  [aCase({ askedAgain: { code: 'decision-expired' } }), 'could not be carried out in time'],
+  [
+    aCase({ askedAgain: { code: 'decision-expired' } }),
+    'The earlier decision could not be carried out within 7 days, so it has expired.',
+  ],
   [
     aCase({ askedAgain: { code: 'approver-removed', by: 'gone-lead' } }),
-    'gone-lead, is no longer an approver',
+    'The earlier decision came from gone-lead, who is no longer allowed to decide.',
   ],
   [
-    aCase({ askedAgain: { code: 'exclusion-ended' } }),
-    'excluded (by a tag on the user, or by name in the settings)',
+    aCase({ askedAgain: { code: 'approver-removed', by: '' } }),
+    'The earlier decision came from someone, who is no longer allowed to decide.',
   ],
+  [aCase({ askedAgain: { code: 'exclusion-ended' } }), 'excluded (by a tag, or by name in the settings)'],
 ];
 
 const hold = (more: Partial<Case>) =>
@@ -61,10 +73,10 @@ const observing = { ...POLICY, mode: 'observe' as const };
 
 const held: [Case, string, typeof POLICY][] = [
   [aCase(), '', POLICY],
-  [hold({ heldFor: 'unknown' }), 'IAM has given no reliable answer', POLICY],
+  [hold({ heldFor: 'unknown' }), 'IAM has given no reliable answer about this user since', POLICY],
   [
     hold({ heldFor: 'unknown', progress: { [OLDER]: { refusedSince: NOW } } }),
-    'IAM refuses to change these keys',
+    'IAM has refused to change the keys of this user as decided.',
     POLICY,
   ],
   [
@@ -73,32 +85,36 @@ const held: [Case, string, typeof POLICY][] = [
       keys: [older('Inactive')],
       askedAgain: { code: 'kept-key-gone', keyId: NEWER },
     }),
-    'Stopped: …MPLE, the key that was to stay, is not active any more. This user has no active key left.',
+    'No access key of this user is active any more. …MPLE, which was to be kept, is no longer active.',
     POLICY,
   ],
   [
     hold({ heldFor: 'no-active-key', keys: [], progress: gone }),
-    'the owner of the user can make a new one',
+    'the owner of the user can create a new key',
     POLICY,
   ],
   [
     hold({ heldFor: 'restore-by-hand', excluded: true }),
-    '…3QXK is off because of us, and Solekey may not',
+    'Solekey deactivated key …3QXK of this user. This user is now excluded',
     POLICY,
   ],
-  [hold({ heldFor: 'restore-by-hand' }), 'Solekey may not change this user any more', observing],
+  [hold({ heldFor: 'restore-by-hand' }), 'Solekey now runs in observe mode', observing],
   [
     hold({
       heldFor: 'restore-by-hand',
       progress: { [OLDER]: { deactivated: NOW, restoring: restoringSince(NOW) } },
     }),
-    '…3QXK is to come back, and IAM refuses that to us.',
+    'Someone asked to reactivate it, and IAM refuses. Solekey keeps trying.',
     POLICY,
   ],
-  [hold({ heldFor: 'used-after-deactivation' }), 'a key was used after it had been switched off', POLICY],
+  [
+    hold({ heldFor: 'used-after-deactivation', progress: {} }),
+    'A key of this user was used after it was deactivated.',
+    POLICY,
+  ],
   [
     hold({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
-    'Stopped: …3QXK was used after it had been switched off.',
+    'Key …3QXK of this user was used after it was deactivated.',
     POLICY,
   ],
 ];
@@ -106,19 +122,23 @@ const held: [Case, string, typeof POLICY][] = [
 const ended = (closedAs: ClosedAs, more: Partial<Case> = {}) =>
   aCase({ phase: 'closed', closedAs, keys: [newer()], ...more });
 const closed: [Case | null, string][] = [
-  [ended('remediated', { progress: gone }), 'checked in IAM: …3QXK is deleted.'],
-  [ended('remediated'), 'at most one active key is left.'],
-  [ended('by-owner'), 'That was settled in IAM without us.'],
+  [ended('remediated', { progress: gone }), 'has been carried out. …3QXK has been deleted.'],
+  [ended('remediated'), 'The decision has been carried out. A second check in IAM confirmed it.'],
+  [ended('by-owner'), 'This was resolved in IAM, outside Solekey.'],
   [
     ended('by-owner', { keys: [older()], askedAgain: restored, former }),
-    '…3QXK is active again, as Security lead asked. It is the only active key.',
+    '…3QXK is active again, as Security lead asked. No other key is active.',
   ],
-  [ended('user-gone'), 'does not exist any more'],
+  [
+    ended('by-owner', { keys: [older()], askedAgain: restored }),
+    'Security lead asked for a key to be reactivated.',
+  ],
+  [ended('user-gone'), 'The IAM user no longer exists.'],
   [
     { ...inGrace(), phase: 'closed', closedAs: 'deactivated' },
-    '…3QXK is switched off. No key is deleted in this account.',
+    'key …3QXK is inactive and stays inactive. Solekey deletes no keys in this account.',
   ],
-  [null, 'came with a mail of its own'],
+  [null, 'that is a new case with a mail of its own'],
 ];
 
 describe('what pages say of a case', () => {
@@ -136,15 +156,15 @@ describe('what pages say of a case', () => {
 
   it('is a different sentence each time', () => {
     const all = sentences.map(([sentence]) => sentence).filter((sentence) => sentence !== '');
-    // The same fact is said alike, whether it is why people are asked or why we stopped.
+    // The same fact is said alike, whether it is why people are asked or how it ended.
     expect(new Set(all).size).toBe(all.length - 1);
   });
 
   it.each([
-    [aCase(), 'Nothing has been changed by us so far.'],
-    [aCase({ askedAgain: { code: 'keys-changed' } }), 'Nothing has been changed by us so far.'],
+    [aCase(), 'Solekey has changed nothing so far.'],
+    [aCase({ askedAgain: { code: 'keys-changed' } }), 'Solekey has changed nothing so far.'],
     [aCase({ asking: 3, askedAgain: restored }), ''],
-    [aCase({ asking: 3, keys: [newer(), key(THIRD)], progress: gone }), 'So far …3QXK is deleted.'],
+    [aCase({ asking: 3, keys: [newer(), key(THIRD)], progress: gone }), '…3QXK has been deleted.'],
     [aCase({ asking: 2, decision: aDecision() }), ''],
   ])('says that nothing was changed only where that is certain', (current, says) => {
     expect(soFar(current)).toBe(says);
@@ -153,9 +173,8 @@ describe('what pages say of a case', () => {
   it.each([
     [[], 'The user has no access key.'],
     [[newer()], '…MPLE is active.'],
-    [[older('Inactive')], 'No key is active, …3QXK is off.'],
-    [[newer(), older(), key(THIRD, 'Inactive')], '…MPLE and …3QXK are active, …R7WZ is off.'],
-    [[newer(), older('Inactive'), key(THIRD, 'Inactive')], '…MPLE is active, …3QXK and …R7WZ are off.'],
+    [[newer(), older('Inactive')], '…MPLE is active and …3QXK is inactive.'],
+    [[newer(), older(), key(THIRD, 'Expired')], '…MPLE is active, …3QXK is active and …R7WZ is expired.'],
   ])('names the keys as they were seen', (keys, says) => {
     expect(keysNow(aCase({ keys }))).toBe(says);
   });

@@ -44,14 +44,12 @@ describe('what pages say', () => {
     const restore = { kind: 'restore' as const, keys: [OLDER] };
     expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask }, POLICY, 'sec-lead')).toMatch(/^You decided on /);
     expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask: restore }, POLICY, 'platform-lead')).toMatch(
-      /^Security lead asked on .* to switch …3QXK on again\.$/,
+      /^Security lead asked on .* to reactivate …3QXK\.$/,
     );
     const confirm = { kind: 'confirm' as const, keys: [OLDER] };
     expect(whatWasDecided({ by: 'sec-lead', at: NOW, ask: confirm }, POLICY, 'sec-lead')).toMatch(
-      /^You confirmed on .* that …3QXK is deleted\.$/,
+      /^You confirmed on .*: delete …3QXK permanently\.$/,
     );
-    expect(whatWasDecided({ by: null, at: NOW, ask }, POLICY, 'sec-lead')).toContain(
-      'Nothing follows from it',
-    );
+    expect(whatWasDecided({ by: null, at: NOW, ask }, POLICY, 'sec-lead')).toContain('It is not valid');
   });
 });

@@ -26,7 +26,7 @@ describe('an item that is no request, where the answer would stand', () => {
     const answer = await look();
     const text = await answer.text();
     expect(answer.status).toBe(200);
-    expect(text).toContain('Nothing follows from it, and the question will be put again.');
+    expect(text).toContain('It is not valid, and we will ask again.');
     expect(text).not.toContain('<form');
   });
 
@@ -35,7 +35,7 @@ describe('an item that is no request, where the answer would stand', () => {
     const refused = await answer();
     expect(refused.status).toBe(409);
     expect(await refused.text()).toContain(
-      'You had chosen: keep …MPLE, switch off “3qxk”. It was not recorded.',
+      'Your answer was: keep …MPLE, deactivate “3qxk”. It was not recorded.',
     );
     expect(world.wakes.sent).toMatchObject([{ kind: 'user', userId: aCase().userId }]);
   });

@@ -1,8 +1,8 @@
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
-import { type KeyStatus, shortKey } from '../model/observation.ts';
+import type { KeyStatus } from '../model/observation.ts';
 import type { Case, ShownKey } from './case.ts';
 
-/** What a decision is bound to: this user, exactly these keys in these statuses, excluded or not, and which question it was. */
+/** A decision is bound to these: the user, exactly these keys in these statuses, excluded or not, and which question it was. */
 export interface Facts {
   readonly account: string;
   readonly userId: string;
@@ -29,7 +29,7 @@ export function shown(keys: readonly ShownKey[]): ShownKey[] {
   return keys.map(({ id, status }) => ({ id, status })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Whether two listings say the same about ids and statuses. */
+/** True for two listings that say the same about ids and statuses. */
 export function sameKeys(a: readonly ShownKey[], b: readonly ShownKey[]): boolean {
   return sameValue(shown(a), shown(b));
 }
@@ -39,23 +39,24 @@ export function factsDigest(facts: Facts): string {
   return sha256(canonicalJson({ ...facts, keys: shown(facts.keys) }));
 }
 
-const STATUS_WORD: Record<KeyStatus, string> = { Active: 'active', Inactive: 'off', Expired: 'expired' };
+/** How one key differs between two listings; a status is null where the listing lacks the key. */
+export interface KeyDifference {
+  readonly keyId: string;
+  readonly was: KeyStatus | null;
+  readonly now: KeyStatus | null;
+}
 
-/** Plain sentences for what changed between two listings; empty when nothing did. */
-export function difference(before: readonly ShownKey[], now: readonly ShownKey[]): string[] {
+/** The keys that differ between two listings, by id, those that are gone last; empty where nothing changed. */
+export function difference(before: readonly ShownKey[], after: readonly ShownKey[]): KeyDifference[] {
   const then = new Map(before.map((key) => [key.id, key.status]));
-  const ids = new Set(now.map((key) => key.id));
-  const changes = shown(now).flatMap((key) => {
-    const was = then.get(key.id);
-    if (was === undefined) {
-      return [`${shortKey(key.id)} is new and ${STATUS_WORD[key.status]}.`];
-    }
-    return was === key.status
-      ? []
-      : [`${shortKey(key.id)} was ${STATUS_WORD[was]} and is now ${STATUS_WORD[key.status]}.`];
-  });
-  const gone = shown(before).flatMap((key) =>
-    ids.has(key.id) ? [] : [`${shortKey(key.id)} no longer exists.`],
-  );
-  return [...changes, ...gone];
+  const ids = new Set(after.map((key) => key.id));
+  const changed = shown(after).map(({ id, status }) => ({
+    keyId: id,
+    was: then.get(id) ?? null,
+    now: status,
+  }));
+  const gone = shown(before)
+    .filter(({ id }) => !ids.has(id))
+    .map(({ id, status }) => ({ keyId: id, was: status, now: null }));
+  return [...changed.filter(({ was, now }) => was !== now), ...gone];
 }

@@ -1,4 +1,4 @@
-import { type Case, type Decision, type HeldReason, isOpen, keysOfOurs } from '../case/case.ts';
+import { type Case, type Decision, keysOfOurs, type Phase } from '../case/case.ts';
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
@@ -6,8 +6,10 @@ import type { ObservedKey } from '../model/observation.ts';
 import { currentApprovers, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { proposalContext, propose } from '../proposal/proposal.ts';
-import { dotted, headline } from '../words/proposal-words.ts';
-import { list, printable } from '../words/words.ts';
+import { choiceWords } from '../words/advice.ts';
+import { HELD } from '../words/holds.ts';
+import { byNumber, keyList, PLAIN } from '../words/style.ts';
+import { printable } from '../words/words.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
 /** AWS Config takes 1 to 256 characters (fact config-annotation). */
@@ -24,7 +26,7 @@ export function annotationOf(judged: JudgedUser, context: VerdictContext): strin
   return fitting([`${used}${proposalWords(judged, context)}`, used, bare]);
 }
 
-/** The sentence beside one Active key at most, while keys that we switched off are still there. */
+/** The sentence beside one Active key at most, while keys that we deactivated are still there. */
 export function pendingAnnotation(
   keys: readonly ObservedKey[],
   current: Case,
@@ -32,19 +34,19 @@ export function pendingAnnotation(
 ): string {
   const active = keyWords(keys, () => '');
   const off = keysOfOurs(current);
-  const are = off.length === 1 ? 'is' : 'are';
+  const are = byNumber(off, 'is', 'are');
   const state = pendingState(current, context);
   return fitting([
-    `${active} ${list(off.map(dotted))} ${are} off${state}`,
-    `${active} Others are off${state}`,
+    `${active} ${keyList(off, PLAIN)} ${are} inactive${state}`,
+    `${active} Others are inactive${state}`,
   ]);
 }
 
 /** `2 active keys: ...MPLE (used 2026-11-23), ...3QXK (no use known).` */
 function keyWords(keys: readonly ObservedKey[], use: (key: ObservedKey) => string): string {
   const active = activeKeys(keys);
-  const count = `${active.length} active key${active.length === 1 ? '' : 's'}`;
-  const named = active.map((key) => `${dotted(key.id)}${use(key)}`);
+  const count = `${active.length} active ${byNumber(active, 'key', 'keys')}`;
+  const named = active.map((key) => `${PLAIN.key(key.id)}${use(key)}`);
   return named.length === 0 ? `${count}.` : `${count}: ${named.join(', ')}.`;
 }
 
@@ -62,11 +64,7 @@ function proposalWords({ keys, current }: JudgedUser, { policy, now }: VerdictCo
     current?.phase === 'awaiting-decision' && read
       ? propose(keys, proposalContext(current, policy, now))
       : null;
-  return proposal === null ? '' : ` Proposal: ${lowerFirst(headline(proposal))}`;
-}
-
-function lowerFirst(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+  return proposal === null ? '' : ` Proposal: ${choiceWords(proposal, PLAIN)}.`;
 }
 
 /** The first of these that AWS Config takes, else the last one cut short. */
@@ -78,62 +76,56 @@ function fitting(variants: readonly string[]): string {
 /** So many approvers are named; more would leave no room for anything else. */
 const NAMED = 3;
 
-const LOOKED_AT = 'Not as decided any more; it is being looked at again.';
+const RECHECKED = 'No longer as decided; Solekey is checking again.';
 
-const HELD: Record<HeldReason, string> = {
-  unknown: 'Stopped: IAM cannot be read for this user, so a person must look.',
-  'no-active-key': 'Stopped: no active key is left, and people are asked whether to bring one back.',
-  'restore-by-hand':
-    'Stopped: Solekey may not change this user any more; bringing a key back is up to a person.',
-  'used-after-deactivation': 'Stopped: a key was used after it was switched off, so it is not deleted.',
+/** What a phase says about several Active keys; a few say it only together with what else is on record. */
+const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => string>> = {
+  rotating: (current, { policy }) =>
+    `Rotation window until ${minute(rotationEnds(current, policy))}; no action needed before.`,
+  'awaiting-decision': (current, context) =>
+    context.policy.mode === 'observe' ? 'Observe mode: no key is changed.' : waiting(current, context),
+  approved: ({ decision }, { control }) =>
+    decision === null ? RECHECKED : decided(decision, isPaused(control)),
+  exception: () => 'An exception allows this until a date and then ends on its own.',
+  grace: () => RECHECKED,
+  'awaiting-confirmation': () => RECHECKED,
+  deleting: () => RECHECKED,
+  held,
+  excluded: () => RECHECKED,
+  closed: () => NOT_RECORDED,
 };
 
-/** What goes on about several Active keys. */
+const NOT_RECORDED = 'Not recorded yet; Solekey is checking.';
+
+/** What is going on about several Active keys. */
 function annotationState({ excluded, current }: JudgedUser, context: VerdictContext): string {
   if (excluded) {
-    return 'Excluded by tag or settings: seen, never changed.';
+    return 'Excluded by tag or settings: Solekey never changes this user.';
   }
-  if (!isOpen(current)) {
-    return 'Not on record yet; it is being looked at.';
-  }
-  const { policy } = context;
-  switch (current.phase) {
-    case 'rotating':
-      return `Rotation window until ${minute(rotationEnds(current, policy))}; nobody has to act before.`;
-    case 'awaiting-decision':
-      return policy.mode === 'observe' ? 'Observed only: nothing is changed.' : waiting(current, context);
-    case 'approved':
-      return current.decision === null ? LOOKED_AT : decided(current.decision);
-    case 'exception':
-      return 'An exception allows this for a time and reopens by itself.';
-    case 'held':
-      return held(current);
-    default:
-      return LOOKED_AT;
-  }
+  return current === null ? NOT_RECORDED : STATE[current.phase](current, context);
 }
 
-/** What becomes of keys of ours that are off, as it goes on after "... is off". */
+/** What happens to keys of ours that are inactive, as it goes on after "... is inactive". */
 function pendingState(current: Case, context: VerdictContext): string {
   const { policy, control, now } = context;
   if (current.phase === 'held') {
     return `. ${held(current)}`;
   }
   if (current.decision === null) {
-    return '; people are asked what becomes of it.';
+    return '; there is no decision yet on what happens next.';
   }
   if (current.phase === 'awaiting-confirmation') {
-    return ' and will be deleted once a person confirms it.';
+    return ' and will be deleted only if a person confirms it.';
   }
   if (isPaused(control)) {
-    return '; its deletion waits while Solekey is paused.';
+    return '; nothing is deleted while Solekey is paused.';
   }
   const date = deletionDate(current, policy, control, now);
   if (date !== null) {
     return ` and will be deleted ${day(date)}.`;
   }
   const asks = deletionMode(current.decision, policy) === 'on-confirmation';
-  return asks ? ' and will be deleted only once a person confirms it.' : ' and will not be deleted.';
+  return asks ? ' and will be deleted only if a person confirms it.' : ' and will not be deleted.';
 }
 
 function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictContext): string {
@@ -150,12 +142,15 @@ function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictCont
   return `Waiting for a decision by ${who}${escalates}.`;
 }
 
-function decided({ by, at, keep }: Decision): string {
-  return `Decided by ${by} on ${day(at)}: ${dotted(keep)} stays, the rest is being switched off.`;
+function decided({ by, at, keep }: Decision, paused: boolean): string {
+  const rest = paused
+    ? 'nothing is deactivated while Solekey is paused'
+    : 'the other keys are being deactivated';
+  return `Decided by ${by} on ${day(at)}: keep ${PLAIN.key(keep)}; ${rest}.`;
 }
 
 function held({ heldFor }: Case): string {
-  return heldFor === null ? LOOKED_AT : HELD[heldFor];
+  return heldFor === null ? RECHECKED : HELD[heldFor];
 }
 
 /** The day in UTC, `2026-11-30`. */

@@ -1,17 +1,15 @@
 import { keysOff } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { dotted } from '../words/proposal-words.ts';
-import { inWords, moment, printable, usedWords } from '../words/words.ts';
+import { NO_DELETION } from '../words/endings.ts';
+import { activeCount } from '../words/status.ts';
+import { byNumber, PLAIN } from '../words/style.ts';
+import { inWords, moment, usedWords } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { item, prose } from './layout.ts';
 import {
-  account,
-  activeCount,
   asksToConfirm,
-  byNumber,
-  capital,
   deletedOn,
   dottedList,
   keysNamed,
@@ -21,39 +19,39 @@ import {
   personName,
   undoneUntil,
   wantsConfirmation,
+  whom,
 } from './phrases.ts';
 import { outcomeTable } from './tables.ts';
 
-/** Mails about keys that are off: what was done, how to undo it, and what comes next. */
+/** Mails about keys that we deactivated: what was done, how to undo it, and what happens next. */
 export function changes(context: NoticeContext): string[] {
   const { current, now } = context;
   return [
-    `${prose(...news(context))}\n${undo(context)}`,
-    asksToConfirm(context) ? offSince(context) : '',
+    [prose(...news(context)), undo(context)].filter((text) => text !== '').join('\n'),
+    asksToConfirm(context) ? inactiveSince(context) : '',
     outcomeTable(context),
     prose(
-      `Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}: ${activeCount(current)}.`,
+      `Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}: ${activeCount(current.keys)}.`,
       ...meanwhile(context),
     ),
   ];
 }
 
-/** `Key ...3QXK of IAM user ci-deploy in prod-payments (123456789012) is`. */
-function keysAre(context: NoticeContext): string {
-  const { current, policy } = context;
-  const off = offKeys(context);
-  const of = `IAM user ${printable(current.userName, 64)} in ${account(policy)} (${current.account})`;
-  return `${capital(keysNamed(off))} of ${of} ${byNumber(off, 'is', 'are')}`;
-}
-
 function news(context: NoticeContext): string[] {
   const { kind, current, now } = context;
-  const [it, they] = [byNumber(offKeys(context), 'it', 'them'), byNumber(offKeys(context), 'it', 'they')];
+  const off = offKeys(context);
+  const [it, are] = [byNumber(off, 'it', 'them'), byNumber(off, 'is', 'are')];
   const end = deletedOn(context);
+  if (off.length === 0) {
+    return [
+      `${whom(context)} has ${activeCount(current.keys)}.`,
+      'None of the keys that Solekey deactivated is left.',
+    ];
+  }
   if (asksToConfirm(context)) {
     return [
-      `${keysAre(context)} switched off${asDecided(context)}.`,
-      `The grace period is over, and ${they} ${byNumber(offKeys(context), 'is', 'are')} deleted if you confirm it. That cannot be undone.`,
+      deactivated(context),
+      `The grace period is over. ${dottedList(off)} ${are} deleted permanently only if someone confirms it.`,
       ...askedBefore(context),
     ];
   }
@@ -62,38 +60,40 @@ function news(context: NoticeContext): string[] {
   }
   if (kind === 'deletion-announced' && end !== null) {
     return [
-      `${keysAre(context)} to be deleted on ${momentFromNow(end, now)}. That cannot be undone.`,
-      `This is the last mail before it. If nobody needs ${it}, there is nothing to do.`,
+      `Solekey will delete ${keysNamed(off)} of ${whom(context)} permanently on ${momentFromNow(end, now)}.`,
+      `This is the last mail before that. If nobody needs ${it}, you do not have to do anything.`,
     ];
   }
-  const active = dottedList(activeKeys(current.keys).map(({ id }) => id));
-  return [
-    `${keysAre(context)} switched off${asDecided(context)}.`,
-    active === '' ? '' : `${active} stays active.`,
-  ];
+  const active = activeKeys(current.keys).map(({ id }) => id);
+  const stay = byNumber(active, 'stays', 'stay');
+  return [deactivated(context), active.length === 0 ? '' : `${dottedList(active)} ${stay} active.`];
 }
 
-/** `, as decided on 23 Nov 2026, 15:10 UTC through the link of Security lead`. */
-function asDecided({ current: { decision }, policy }: NoticeContext): string {
-  if (decision === null) {
-    return '';
-  }
-  return `, as decided on ${moment(decision.at)} through the link of ${personName(policy, decision.by)}`;
+/** `Solekey deactivated key ...3QXK of IAM user ..., as Platform lead decided on 23 Nov 2026, 15:10 UTC.` */
+function deactivated(context: NoticeContext): string {
+  const { decision } = context.current;
+  const decided =
+    decision === null
+      ? ''
+      : `, as ${personName(context.policy, decision.by)} decided on ${moment(decision.at)}`;
+  return `Solekey deactivated ${keysNamed(offKeys(context))} of ${whom(context)}${decided}.`;
 }
 
 /** Before a deletion whose date a person's confirmation sets. */
 function comingUp(context: NoticeContext): string[] {
   const { current, policy } = context;
+  const off = offKeys(context);
+  const keys = `${keysNamed(off)} of ${whom(context)}`;
   const confirmed = current.decision?.confirmed ?? null;
   if (confirmed !== null) {
     return [
-      `${keysAre(context)} switched off, and to be deleted soon: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at)}.`,
-      'That cannot be undone. This is the last mail before it.',
+      `Solekey will soon delete ${keys} permanently: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at)}.`,
+      'This is the last mail before that.',
     ];
   }
   return [
-    `${keysAre(context)} switched off. Soon the grace period is over, and we ask whether ${byNumber(offKeys(context), 'it', 'they')} may be deleted for good.`,
-    'Nothing is deleted without that, and there is nothing to do now.',
+    `The grace period of ${keys} ends soon. Then we ask whether to delete ${byNumber(off, 'it', 'them')} permanently.`,
+    'Nothing is deleted unless someone confirms it. You do not have to do anything now.',
   ];
 }
 
@@ -108,11 +108,11 @@ function askedBefore(context: NoticeContext): string[] {
   return [since, onceMore(context)];
 }
 
-/** Since when each key is off, and what is known of its use: what somebody wants to know before they confirm. */
-function offSince({ current, now }: NoticeContext): string {
+/** Since when each key is inactive, and what is known of its use: people want to know it before they confirm. */
+function inactiveSince({ current, now }: NoticeContext): string {
   const lines = keysOff(current).map(({ id, since }) => {
     const uses = current.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
-    return item(`${dotted(id)}: off since ${momentFromNow(since, now)}${uses.join('')}`);
+    return item(`${PLAIN.key(id)}: inactive since ${momentFromNow(since, now)}${uses.join('')}`);
   });
   return lines.join('\n');
 }
@@ -120,24 +120,29 @@ function offSince({ current, now }: NoticeContext): string {
 function undo(context: NoticeContext): string {
   const { link, current, now } = context;
   const off = offKeys(context);
-  const it = byNumber(off, 'it', 'them');
   const end = undoneUntil(context);
   const until = end === null ? '' : ` until ${momentFromNow(end, now)}`;
+  if (off.length === 0) {
+    return link === null ? '' : `See the case here:\n${link}`;
+  }
   if (link === null) {
     const commands = off.map((id) => switchOnCommand(current.userName, id));
-    return [`Something broke? Switch ${it} on again${until}:`, ...commands].join('\n');
+    return [`Something broke? Reactivate ${dottedList(off)} in IAM:`, ...commands].join('\n');
   }
   return asksToConfirm(context)
-    ? `Confirm the deletion, or bring ${it} back:\n${link}`
-    : `${prose(`Something broke? Bring ${it} back${until}:`)}\n${link}`;
+    ? `Confirm the deletion or reactivate ${dottedList(off)} here:\n${link}`
+    : `${prose(`Something broke? Reactivate ${dottedList(off)}${until}:`)}\n${link}`;
 }
 
 /** What to know about the time until then. */
 function meanwhile(context: NoticeContext): string[] {
   const { kind, current, policy } = context;
   const off = offKeys(context);
-  const it = byNumber(off, 'it', 'one of them');
-  const sessions = `Sessions opened with ${it} before may run on for up to 36 hours.`;
+  if (off.length === 0) {
+    return [];
+  }
+  const it = byNumber(off, dottedList(off), 'one of these keys');
+  const sessions = `Sessions opened earlier with ${byNumber(off, dottedList(off), 'these keys')} may continue for up to 36 hours.`;
   if (asksToConfirm(context)) {
     return ['If nobody confirms it, nothing is deleted.'];
   }
@@ -148,29 +153,28 @@ function meanwhile(context: NoticeContext): string[] {
   if (decision === null || deletedOn(context) === null) {
     return [sessions, withoutDate(context)];
   }
-  const used = `If ${it} is used or switched on before that date, nothing is deleted and you are asked again.`;
+  const used = `If ${it} is used or reactivated before that date, nothing is deleted and you are asked again.`;
   if (kind === 'deletion-announced') {
     return [used];
   }
   const grace = graceInForce(decision, policy);
   return [
-    `For ${inWords(grace)}, the grace period, keys are only off, so that whatever still needs one shows.`,
+    `The grace period is ${inWords(grace)}: anything that still needs ${byNumber(off, 'the key', 'a key')} should show up in that time.`,
     used,
     sessions,
-    'One more mail comes before the deletion.',
+    'You get one more mail before the deletion.',
   ];
 }
 
 /** Why no date of deletion is named. */
 function withoutDate(context: NoticeContext): string {
   if (wantsConfirmation(context)) {
-    return 'Nothing is deleted unless somebody confirms it: we ask when the grace period, in which keys are only off, is over.';
+    return 'Nothing is deleted unless someone confirms it. We ask when the grace period ends; until then the key can be reactivated.';
   }
   const end = undoneUntil(context);
   if (end === null) {
     return 'Nothing is deleted without another decision.';
   }
-  const off = offKeys(context);
-  const stays = byNumber(off, 'it stays off', 'they stay off');
-  return `After ${moment(end)} this link ends and ${stays}: in this account, Solekey deletes no keys.`;
+  const stays = byNumber(offKeys(context), 'the key stays', 'the keys stay');
+  return `After ${moment(end)} this link no longer works and ${stays} inactive. ${NO_DELETION}`;
 }

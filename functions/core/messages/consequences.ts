@@ -1,70 +1,72 @@
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { inWords, list, moment } from '../words/words.ts';
-import type { Advice } from './advice.ts';
+import { type Deletion, isPaused } from '../model/policy.ts';
+import type { Advice } from '../proposal/advice.ts';
+import { NO_DELETION } from '../words/endings.ts';
+import { byNumber } from '../words/style.ts';
+import { every, inWords, list, moment } from '../words/words.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
-import {
-  byNumber,
-  capital,
-  escalationList,
-  every,
-  keysNamed,
-  momentFromNow,
-  offKeys,
-  personName,
-} from './phrases.ts';
+import { dottedList, escalationList, keysNamed, momentFromNow, offKeys, personName } from './phrases.ts';
 
 /** What follows from a decision, and from none. */
 export function whatFollows(context: NoticeContext, advice: Advice): string {
-  const follows = `nothing is changed. ${followUp(context)}`;
+  const follows = `nothing changes. ${followUp(context)}`;
   return context.link === null || context.policy.mode === 'observe'
-    ? prose('The owner of the user can settle it in IAM.', `If nobody does: ${follows}`)
-    : [prose(...onceDecided(context, advice)), prose(`If nobody decides: ${follows}`)].join('\n');
+    ? prose('The owner of the user can resolve this in IAM.', `If nobody does: ${follows}`)
+    : [prose(...onceDecided(context, advice)), prose(`If nobody decides: ${follows}`)]
+        .filter((text) => text !== '')
+        .join('\n');
 }
 
 /** What a decision leads to, and how to undo it. */
 function onceDecided(context: NoticeContext, advice: Advice): string[] {
   const { policy, current } = context;
   const gone = [...activeKeys(current.keys).slice(1), ...offKeys(context)];
+  if (gone.length === 0) {
+    return [];
+  }
   const [it, they] = [byNumber(gone, 'it', 'them'), byNumber(gone, 'it', 'they')];
   const are = byNumber(gone, 'is', 'are');
-  return [
-    ...atOnce(context, advice),
-    ...{
-      'after-grace': [
-        `For ${inWords(policy.grace)}, the grace period, ${they} can be brought back through a link.`,
-        `Then ${they} ${are} deleted, which cannot be undone.`,
-        `If ${byNumber(gone, 'it', 'one of them')} is used or switched on before, nothing is deleted and you are asked again.`,
-      ],
-      'on-confirmation': [
-        `Nothing is deleted unless somebody confirms it after ${inWords(policy.grace)}; until then a link brings ${it} back.`,
-      ],
-      never: [
-        `For ${inWords(policy.grace)}, the grace period, a link brings ${it} back.`,
-        `Then ${they} ${byNumber(gone, 'stays', 'stay')} off: in this account, Solekey deletes no keys.`,
-      ],
-    }[policy.deletion],
-  ];
+  const grace = inWords(policy.grace);
+  const then: Readonly<Record<Deletion, readonly string[]>> = {
+    'after-grace': [
+      `For ${grace} (the grace period) ${they} can be reactivated through a link.`,
+      `Then ${they} ${are} deleted permanently.`,
+      `If ${byNumber(gone, 'it', 'one of them')} is used or reactivated before that, nothing is deleted and you are asked again.`,
+    ],
+    'on-confirmation': [
+      `After ${grace} (the grace period) we ask whether to delete ${it} permanently.`,
+      `Nothing is deleted unless someone confirms it; until then ${they} can be reactivated through a link.`,
+    ],
+    never: [
+      `For ${grace} (the grace period) ${they} can be reactivated through a link.`,
+      `After that ${they} ${byNumber(gone, 'stays', 'stay')} inactive.`,
+      NO_DELETION,
+    ],
+  };
+  return [...firstStep(context, advice), ...then[policy.deletion]];
 }
 
-/** What happens to the keys in the minute after the decision. */
-function atOnce(context: NoticeContext, { proposal, doubt: doubted }: Advice): string[] {
+/** What happens to the keys first, usually within a minute after the decision. */
+function firstStep(context: NoticeContext, { proposal, doubt }: Advice): string[] {
   const off = offKeys(context);
-  const it = byNumber(off, 'it', 'they');
-  const stay = byNumber(off, 'stays', 'stay');
-  const already = off.length === 0 ? '' : `${capital(keysNamed(off))}, off already, ${stay} off.`;
-  if (doubted !== null) {
-    return ['Once you decide, what does not stay is switched off at once.', already];
+  const already = off.length === 0 ? '' : `${dottedList(off)} ${byNumber(off, 'stays', 'stay')} inactive.`;
+  const when = isPaused(context.control)
+    ? ' as soon as Solekey is no longer paused'
+    : ', usually within a minute';
+  if (doubt !== null) {
+    return [`Once you decide, every key that you do not keep is deactivated${when}.`, already];
   }
   if (proposal === null) {
     return [
-      `If you agree that ${keysNamed(off)} may go: ${it} ${stay} off. To bring ${byNumber(off, 'it', 'them')} back instead, use the same link.`,
+      `To reactivate ${keysNamed(off)}, use the same link.`,
+      `If you leave ${byNumber(off, 'it', 'them')} inactive, this follows:`,
     ];
   }
   const { others } = proposal;
   const agree = context.kind === 'rotation' ? 'If you decide so now' : 'If you agree';
-  return [`${agree}: ${keysNamed(others)} ${byNumber(others, 'is', 'are')} switched off at once.`, already];
+  return [`${agree}: ${dottedList(others)} ${byNumber(others, 'is', 'are')} deactivated${when}.`, already];
 }
 
 /** What comes by itself if nobody acts. */
@@ -81,7 +83,7 @@ function followUp(context: NoticeContext): string {
   if (current.escalatedAt !== null || others.length === 0 || at <= now) {
     return remind;
   }
-  return `${remind} On ${momentFromNow(at, now)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} once more.`;
+  return `${remind} On ${momentFromNow(at, now)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} again.`;
 }
 
 /** `Platform lead is`, `you are`, `you and Platform lead are`: the reader first. */

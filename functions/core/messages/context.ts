@@ -2,7 +2,13 @@ import type { Case, NoticeKind } from '../case/case.ts';
 import type { Approver, Control, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 
-/** What every message is made from. */
+/** Notices that ask which key to keep. */
+export type QuestionKind = Extract<
+  NoticeKind,
+  'detected' | 'rotation' | 'reminder' | 'escalated' | 'asked-again' | 'restored'
+>;
+
+/** Every message is made from this. */
 export interface NewsContext {
   readonly kind: NoticeKind;
   readonly current: Case;

@@ -2,7 +2,7 @@ import { changes } from './changes.ts';
 import { listCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { endings } from './endings.ts';
-import { stops } from './holds.ts';
+import { holds } from './holds.ts';
 import { ascii, prose } from './layout.ts';
 import { asksToConfirm, personName } from './phrases.ts';
 import { questions } from './questions.ts';
@@ -15,24 +15,25 @@ export function renderMail(context: NoticeContext): { readonly subject: string; 
 }
 
 function main(context: NoticeContext): string[] {
-  switch (context.kind) {
+  const { kind } = context;
+  switch (kind) {
     case 'reminder':
     case 'escalated':
       if (asksToConfirm(context)) {
         return changes(context);
       }
-      return context.current.phase === 'held' ? stops(context) : questions(context);
+      return context.current.phase === 'held' ? holds(context) : questions(context, kind);
     case 'detected':
     case 'rotation':
     case 'asked-again':
     case 'restored':
-      return questions(context);
+      return questions(context, kind);
     case 'deactivated':
     case 'deletion-announced':
     case 'confirm-deletion':
       return changes(context);
     case 'held':
-      return stops(context);
+      return holds(context);
     case 'closed':
       return endings(context);
   }
@@ -42,16 +43,17 @@ function main(context: NoticeContext): string[] {
 function foot({ link, recipient, current, policy }: NoticeContext): string[] {
   const used =
     policy.mode === 'observe'
-      ? 'it shows this case, and does nothing else.'
-      : 'what is done through it is recorded as done by you.';
+      ? 'It shows this case and does nothing else.'
+      : 'Whatever is done with it is recorded under your name.';
   const yours = prose(
-    `The link is yours, ${personName(policy, recipient.id)}: ${used}`,
-    'So please do not forward it.',
+    `This link is personal, ${personName(policy, recipient.id)}.`,
+    used,
+    'Do not forward it.',
     'Solekey never asks for a password or a secret key.',
   );
   return [
     link === null ? '' : yours,
     `To check ${link === null ? 'this yourself' : 'without the link'}: ${listCommand(current.userName)}`,
-    'Please leave the unsubscribe link below alone: it would keep mails like this one from you.',
+    'Do not click the unsubscribe link below: you would stop receiving these mails.',
   ];
 }

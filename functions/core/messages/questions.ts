@@ -1,79 +1,85 @@
 import { rotationEnds } from '../case/dates.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
+import { type Advice, adviceFor } from '../proposal/advice.ts';
 import type { Proposal } from '../proposal/proposal.ts';
-import { confidenceWords, principal, reasonSentences } from '../words/proposal-words.ts';
-import { type Advice, adviceFor, inShort } from './advice.ts';
+import { CONFIDENCE, choiceWords, doubtSentences, reasonSentences } from '../words/advice.ts';
+import { earlierDecision, whyAskedAgain } from '../words/asked-again.ts';
+import { activeCount } from '../words/status.ts';
+import { byNumber, PLAIN } from '../words/style.ts';
 import { alarm } from './alarm.ts';
-import { askedBecause } from './asked-again.ts';
 import { whatFollows } from './consequences.ts';
-import type { NoticeContext } from './context.ts';
+import type { NoticeContext, QuestionKind } from './context.ts';
 import { item, prose } from './layout.ts';
-import {
-  activeCount,
-  byNumber,
-  capital,
-  dottedList,
-  keysNamed,
-  momentFromNow,
-  offKeys,
-  onceMore,
-  whom,
-} from './phrases.ts';
+import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, whom } from './phrases.ts';
 import { questionTable } from './tables.ts';
 
 /** Mails that ask for a decision: the fact, the proposal and the link, the keys, the reasons, what happens then. */
-export function questions(context: NoticeContext): string[] {
-  const advice = adviceFor(context);
+export function questions(context: NoticeContext, kind: QuestionKind): string[] {
+  const { current, policy, now } = context;
+  const advice = adviceFor(current, policy, now);
   return [
     alarm(context),
-    `${prose(...opening(context))}\n${call(context, advice)}`,
+    `${prose(...opening(context, kind))}\n${call(context, advice)}`,
     questionTable(context, advice),
-    advice.proposal === null ? '' : why(context, advice.proposal),
+    advice.proposal === null ? '' : reasons(context, advice.proposal),
     whatFollows(context, advice),
     origins(context),
   ];
 }
 
-function opening(context: NoticeContext): string[] {
-  const { kind, current, now, policy } = context;
-  const asked = momentFromNow(current.toldAt ?? current.phaseSince, now);
-  const still =
-    policy.mode === 'observe'
-      ? `We told you on ${asked}, and it is still so.`
-      : `We asked on ${asked}, and nobody has decided yet.`;
-  switch (kind) {
-    case 'rotation':
-      return [`${whom(context)} has ${activeCount(current)}.`];
-    case 'reminder':
-      return [...fact(context), still];
-    case 'escalated':
-      return [...fact(context), still, onceMore(context)];
-    case 'asked-again':
-    case 'restored':
-      return [...fact(context), ...askedBecause(context)];
-    default:
-      return fact(context);
-  }
+/** What a question says after the fact: since when it is open, or why it is asked again. */
+const THEN: Readonly<Record<QuestionKind, (context: NoticeContext) => string[]>> = {
+  detected: () => [],
+  rotation: () => [],
+  reminder: (context) => [stillOpen(context)],
+  escalated: (context) => [stillOpen(context), onceMore(context)],
+  'asked-again': askedBecause,
+  restored: askedBecause,
+};
+
+function opening(context: NoticeContext, kind: QuestionKind): string[] {
+  const has = `${whom(context)} has ${activeCount(context.current.keys)}`;
+  return [...(kind === 'rotation' ? [`${has}.`] : fact(context, has)), ...THEN[kind](context)];
 }
 
-function fact(context: NoticeContext): string[] {
-  const { current } = context;
-  const has = `${whom(context)} has ${activeCount(current)}`;
-  if (isViolation(current.keys)) {
-    return [`${has}; one may stay.`];
+function askedBecause({ current, policy }: NoticeContext): string[] {
+  return [...whyAskedAgain(current, policy, PLAIN), earlierDecision(current)];
+}
+
+function stillOpen({ current, policy, now }: NoticeContext): string {
+  const at = momentFromNow(current.toldAt ?? current.phaseSince, now);
+  return policy.mode === 'observe'
+    ? `We first reported this on ${at}.`
+    : `We asked on ${at}, and nobody has decided yet.`;
+}
+
+function fact(context: NoticeContext, has: string): string[] {
+  if (isViolation(context.current.keys)) {
+    return [`${has}.`, 'Only one is allowed.'];
   }
   const off = offKeys(context);
-  return [
-    `${has}.`,
-    `${capital(keysNamed(off))} ${byNumber(off, 'is', 'are')} off because of us; whether ${byNumber(off, 'it goes', 'they go')} for good is for you to say.`,
-  ];
+  return off.length === 0
+    ? [`${has}.`]
+    : [
+        `${has}.`,
+        `Solekey deactivated ${keysNamed(off)}. Nobody has decided yet what happens to ${byNumber(off, 'it', 'them')}.`,
+      ];
+}
+
+/** The advice in a sentence or two; `lead` stands before a proposal. */
+function inShort(context: NoticeContext, { proposal, doubt }: Advice, lead: string): string[] {
+  if (proposal !== null) {
+    return [`${lead}: ${choiceWords(proposal, PLAIN)}.`];
+  }
+  const active = activeKeys(context.current.keys).map(({ id }) => id);
+  return doubt === null ? [] : doubtSentences(doubt, active, PLAIN);
 }
 
 /** What we propose, and where to decide. */
 function call(context: NoticeContext, advice: Advice): string {
   const { link, policy, kind, current, now } = context;
-  const proposed = inShort(context, advice, 'We propose');
+  const proposed = inShort(context, advice, 'Proposal');
   // The case has moved on since the notice became due, and a person has to look elsewhere.
   if (link === null) {
     return prose(...proposed, 'There is nothing to decide here now.');
@@ -81,38 +87,38 @@ function call(context: NoticeContext, advice: Advice): string {
   if (policy.mode === 'observe') {
     return `${prose(
       ...proposed,
-      'Solekey only observes this account: it changes nothing, and nothing can be decided here.',
-      'See the proposal and what it rests on:',
+      'Solekey only observes this account: it changes no keys, and nothing can be decided here.',
+      'See the proposal and the reasons for it:',
     )}\n${link}`;
   }
   if (kind !== 'rotation') {
-    return `${prose(...proposed, 'Nothing is changed until somebody decides:')}\n${link}`;
+    return `${prose(...proposed, 'Nothing changes until someone decides. Decide here:')}\n${link}`;
   }
   const until = momentFromNow(rotationEnds(current, policy), now);
   return `${prose(
-    `It looks like a rotation under way, so nobody has to act before ${until}.`,
-    ...inShort(context, advice, 'Today we would propose'),
-    'You can decide now if you like:',
+    `This looks like a rotation in progress, so nobody needs to act before ${until}.`,
+    ...inShort(context, advice, 'Proposal if you decide today'),
+    'You can also decide now:',
   )}\n${link}`;
 }
 
-function why({ current, now }: NoticeContext, proposal: Proposal): string {
-  const reasons = reasonSentences(proposal, current.keys, now);
-  return [`Why, with ${confidenceWords(proposal.confidence)}:`, ...reasons.map(item)].join('\n');
+function reasons({ current, now }: NoticeContext, proposal: Proposal): string {
+  const sentences = reasonSentences(proposal, current.keys, now, PLAIN);
+  return [`${CONFIDENCE[proposal.confidence]} Reasons:`, ...sentences.map(item)].join('\n');
 }
 
-/** Who made which keys, as CloudTrail told it: a help for people, and no proof. Strangers stand at the top already. */
+/** Who created which keys, according to CloudTrail: a help for people, and no proof. Unexpected creators stand at the top already. */
 function origins({ current, policy }: NoticeContext): string {
   const told = unexpectedCreators(current, policy);
-  const makers = new Map<string, string[]>();
+  const creators = new Map<string, string[]>();
   for (const { id } of activeKeys(current.keys)) {
     const by = current.origins[id]?.createdBy;
     if (by !== undefined && !(id in told)) {
-      makers.set(by, [...(makers.get(by) ?? []), id]);
+      creators.set(by, [...(creators.get(by) ?? []), id]);
     }
   }
-  const sentences = [...makers].map(
-    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} made by ${principal(by)}.`,
+  const sentences = [...creators].map(
+    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${PLAIN.principal(by)}.`,
   );
-  return sentences.length === 0 ? '' : prose(`How it came: ${sentences.join(' ')}`);
+  return prose(...sentences);
 }

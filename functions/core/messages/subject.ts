@@ -1,18 +1,19 @@
 import { broughtBack } from '../case/brought-back.ts';
-import type { NoticeKind } from '../case/case.ts';
+import type { ClosedAs, HeldReason } from '../case/case.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
+import { refusals } from '../words/holds.ts';
+import { activeCount } from '../words/status.ts';
 import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
-import type { NewsContext } from './context.ts';
+import type { NewsContext, QuestionKind } from './context.ts';
 import {
   account,
-  activeCount,
   asksToConfirm,
   deletedOn,
+  dottedList,
   keysNamed,
   offKeys,
-  refusals,
   shortDate,
   undoneUntil,
   wantsConfirmation,
@@ -50,15 +51,15 @@ function sentence(context: NewsContext, who: string): string {
     case 'rotation':
     case 'asked-again':
     case 'restored':
-      return asked(context, who);
+      return asked(context, kind, who);
     case 'reminder':
     case 'escalated':
       if (asksToConfirm(context)) {
-        return `Nobody confirmed yet: deletion of ${keysOf(offKeys(context))} of ${who}`;
+        return `Not confirmed yet: deletion of ${keysOf(offKeys(context))} of ${who}`;
       }
-      return current.phase === 'held' ? stopped(context, who) : asked(context, who);
+      return current.phase === 'held' ? stopped(context, who) : asked(context, kind, who);
     case 'deactivated':
-      return `Switched off: ${keysOf(offKeys(context))} of ${who}, ${undoable(context)}`;
+      return `Deactivated: ${keysOf(offKeys(context))} of ${who}, ${undoable(context)}`;
     case 'deletion-announced':
       return announced(context, who);
     case 'confirm-deletion':
@@ -71,19 +72,20 @@ function sentence(context: NewsContext, who: string): string {
 }
 
 /** A question: what it wants, and about what. */
-function asked(context: NewsContext, who: string): string {
-  const { kind, current, policy } = context;
+function asked(context: NewsContext, kind: QuestionKind, who: string): string {
+  const { current, policy } = context;
   if (isAlarm(context)) {
-    return `${question(context)}: unexpected key of ${who}`;
+    return `${URGENT[kind]}: unexpected key of ${who}`;
   }
   const off = offKeys(context);
   const open = policy.mode === 'enforce' && !isViolation(current.keys) && off.length > 0;
   const back = kind === 'restored' && policy.mode === 'enforce' ? Object.keys(broughtBack(current)) : [];
-  const go = `may ${keysOf(off)}`;
   if (back.length > 0) {
-    return `Brought back: ${keysOf(back)} of ${who}; ${open ? `${go} go?` : 'which one stays?'}`;
+    const next = open ? `what about ${briefly(off)}?` : 'which key stays?';
+    return `Reactivated: ${keysOf(back)} of ${who}; ${next}`;
   }
-  return `${question(context)}: ${open ? `${go} of ${who} go?` : `${who} has ${activeCount(current)}`}`;
+  const what = open ? `what happens to ${keysOf(off)} of ${who}?` : `${who} has ${activeCount(current.keys)}`;
+  return `${policy.mode === 'observe' ? 'For your information' : WANTS[kind](context)}: ${what}`;
 }
 
 /** A deletion that is near. Where a person sets its date by confirming it, it is not certain yet. */
@@ -91,46 +93,39 @@ function announced(context: NewsContext, who: string): string {
   const { decision } = context.current;
   const keys = keysOf(offKeys(context));
   if (!wantsConfirmation(context)) {
-    const what = deletedOn(context) === null ? 'Switched off' : 'To be deleted';
+    const what = deletedOn(context) === null ? 'Deactivated' : 'To be deleted';
     return `${what}: ${keys} of ${who}, ${undoable(context)}`;
   }
   return decision?.confirmed == null
-    ? `Soon to be decided: may ${keys} of ${who} be deleted?`
+    ? `Confirmation needed soon: deletion of ${keys} of ${who}`
     : `To be deleted, as confirmed: ${keys} of ${who}`;
 }
 
-/** What is asked about a key that somebody unexpected made. */
-const URGENT: Partial<Record<NoticeKind, string>> = {
-  reminder: 'Urgent, still waiting',
-  escalated: 'Urgent, nobody decided yet',
-  restored: 'Urgent, brought back as asked',
+/** How a mail begins that is about a key with an unexpected creator. */
+const URGENT: Readonly<Record<QuestionKind, string>> = {
+  detected: 'Urgent',
+  rotation: 'Urgent',
+  reminder: 'Urgent reminder',
+  escalated: 'Urgent, no decision yet',
+  'asked-again': 'Urgent',
+  restored: 'Urgent, reactivated as requested',
 };
 
-/** What a question wants. Who only observes is asked nothing. */
-function question(context: NewsContext): string {
-  const { kind, current, policy, now } = context;
-  if (isAlarm(context)) {
-    return URGENT[kind] ?? 'Urgent';
-  }
-  if (policy.mode === 'observe') {
-    return 'For your information';
-  }
-  switch (kind) {
-    case 'rotation':
-      return 'No action yet';
-    case 'reminder':
-      return 'Still waiting';
-    case 'escalated':
-      return 'Nobody decided yet';
-    case 'restored':
-      return 'Brought back as asked';
-    case 'asked-again':
-      return current.askedAgain?.code === 'exclusion-ended' ? 'Please decide' : 'Please decide again';
-    default:
-      return policy.escalation.length === 0
-        ? 'Please decide'
-        : `Decide by ${shortDate(escalatesAt(current.toldAt ?? now, policy), now)}`;
-  }
+/** What a mail wants of its reader, where Solekey does more than observe. */
+const WANTS: Readonly<Record<QuestionKind, (context: NewsContext) => string>> = {
+  detected: decideBy,
+  rotation: () => 'No action needed yet',
+  reminder: () => 'Reminder',
+  escalated: () => 'No decision yet',
+  'asked-again': ({ current }) =>
+    current.askedAgain?.code === 'exclusion-ended' ? 'Please decide' : 'Please decide again',
+  restored: () => 'Reactivated as requested',
+};
+
+function decideBy({ policy, current, now }: NewsContext): string {
+  return policy.escalation.length === 0
+    ? 'Please decide'
+    : `Decide by ${shortDate(escalatesAt(current.toldAt ?? now, policy), now)}`;
 }
 
 /** Up to two keys by name; more would leave no room for the user's. */
@@ -138,33 +133,48 @@ function keysOf(ids: readonly string[]): string {
   return ids.length > 2 ? `${ids.length} keys` : keysNamed(ids);
 }
 
+function briefly(ids: readonly string[]): string {
+  return ids.length > 2 ? `${ids.length} keys` : dottedList(ids);
+}
+
 function undoable(context: NewsContext): string {
   const end = undoneUntil(context);
   if (end !== null) {
     return `undo until ${shortDate(end, context.now)}`;
   }
-  return wantsConfirmation(context) ? 'undo until deletion is confirmed' : 'undo any time';
+  return wantsConfirmation(context) ? 'undo until deletion is confirmed' : 'undo at any time';
 }
+
+/** What a safety rule stopped, and how urgent that is. */
+const STOPPED: Readonly<Record<HeldReason, (context: NewsContext, who: string) => string>> = {
+  'no-active-key': (_context, who) => `Urgent: ${who} has no active access key left`,
+  'used-after-deactivation': (context, who) =>
+    `Not deleted: ${keysOf(offKeys(context))} of ${who}, used after deactivation`,
+  'restore-by-hand': (context, who) =>
+    `Please check: Solekey cannot reactivate ${keysOf(offKeys(context))} of ${who}`,
+  unknown: ({ current }, who) =>
+    refusals(current).length > 0
+      ? `On hold, please check: IAM refuses to change keys of ${who}`
+      : `On hold, please check: IAM gives no answer about ${who}`,
+};
 
 function stopped(context: NewsContext, who: string): string {
-  switch (context.current.heldFor) {
-    case 'no-active-key':
-      return `Urgent: ${who} has no active access key left`;
-    case 'used-after-deactivation':
-      return `Not deleted: ${keysOf(offKeys(context))} of ${who}, used while switched off`;
-    case 'restore-by-hand':
-      return `Please look: ${keysOf(offKeys(context))} of ${who}, off and out of our hands`;
-    default:
-      return refusals(context.current).length > 0
-        ? `Stopped, please look: IAM refuses to change keys of ${who}`
-        : `Stopped, please look: IAM tells us nothing about ${who}`;
-  }
+  const { heldFor } = context.current;
+  return heldFor === null ? `No longer on hold: ${who}` : STOPPED[heldFor](context, who);
 }
 
+/** How a case ended, as an adverb beside the number of keys that are left; null where there is no user any more. */
+const ENDED: Readonly<Record<ClosedAs, '' | ' again' | null>> = {
+  remediated: '',
+  'by-owner': ' again',
+  'user-gone': null,
+  deactivated: '',
+};
+
 function ended({ current }: NewsContext, who: string): string {
-  if (current.closedAs === 'user-gone') {
+  const again = current.closedAs === null ? '' : ENDED[current.closedAs];
+  if (again === null) {
     return `Closed: ${who} no longer exists`;
   }
-  const again = current.closedAs === 'by-owner' && activeKeys(current.keys).length === 1 ? ' again' : '';
-  return `Done: ${who} has ${activeCount(current)}${again}`;
+  return `Done: ${who} has ${activeCount(current.keys)}${activeKeys(current.keys).length === 1 ? again : ''}`;
 }

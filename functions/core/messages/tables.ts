@@ -1,89 +1,70 @@
-import type { KeyStatus, ObservedKey } from '../model/observation.ts';
-import { dotted } from '../words/proposal-words.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import { type Advice, advised } from '../proposal/advice.ts';
+import { ADVISED, LAST_COLUMN, lastColumn } from '../words/advice.ts';
+import { STATUS } from '../words/status.ts';
+import { PLAIN } from '../words/style.ts';
 import { day, lastUse, printable } from '../words/words.ts';
-import type { Advice } from './advice.ts';
 import type { NewsContext } from './context.ts';
 import { aligned } from './layout.ts';
 import { asksToConfirm, deletedOn, momentFromNow, offKeys, wantsConfirmation } from './phrases.ts';
 
-const STATUS: Record<KeyStatus, string> = { Active: 'active', Inactive: 'off', Expired: 'expired' };
-
 /** Leaves room for the other columns of a mail's line. */
 const LAST_USE = 58;
+
+/** For keys that are not active, and that Solekey did not deactivate. */
+const UNCHANGED = 'left unchanged';
 
 /** The keys of an open question, with what we propose for each, where we do. */
 export function questionTable(context: NewsContext, advice: Advice): string {
   const rows = context.current.keys.map((key) => [
-    dotted(key.id),
+    PLAIN.key(key.id),
     STATUS[key.status],
     day(key.created),
     printable(lastUse(key.lastUsed, key.created, context.now), LAST_USE),
-    advised(context, key, advice),
+    forKey(context, key, advice),
   ]);
-  return aligned([['key', 'status', 'created', 'last used', heading(advice)], ...rows]);
+  return aligned([['key', 'status', 'created', 'last used', LAST_COLUMN[lastColumn(advice)]], ...rows]);
 }
 
-function heading({ proposal, doubt }: Advice): string {
-  if (proposal !== null) {
-    return 'proposal';
+function forKey(context: NewsContext, { id, status }: ObservedKey, advice: Advice): string {
+  if (status === 'Active') {
+    return ADVISED[advised(id, advice)];
   }
-  return doubt === null ? 'what comes next' : 'keep it?';
+  if (!offKeys(context).includes(id)) {
+    return UNCHANGED;
+  }
+  return lastColumn(advice) === 'next' ? 'not decided yet' : 'stays inactive';
 }
 
-function advised(context: NewsContext, { id, status }: ObservedKey, { proposal, doubt }: Advice): string {
-  if (proposal?.keep === id) {
-    return 'keep';
-  }
-  if (proposal?.others.includes(id)) {
-    return 'switch off';
-  }
-  if (offKeys(context).includes(id)) {
-    return 'stays off';
-  }
-  if (status !== 'Active') {
-    return 'left as it is';
-  }
-  if (doubt === null) {
-    return 'stays';
-  }
-  if (doubt.ifMeant === id) {
-    return 'if it was meant';
-  }
-  return doubt.ifNot === id ? 'if not' : 'no';
-}
-
-/** The keys once we changed something: how they are now, and what comes next. Also those that are gone. */
+/** The keys once we changed something: their status now, and what happens next. Deleted keys are in it, too. */
 export function outcomeTable(context: NewsContext): string {
   const { keys, progress } = context.current;
   const ids = [...new Set([...keys.map((key) => key.id), ...Object.keys(progress)])];
   const rows = ids.map((id) => {
     const key = keys.find((candidate) => candidate.id === id);
-    return [dotted(id), key === undefined ? 'deleted' : STATUS[key.status], comesNext(context, key)];
+    return [PLAIN.key(id), key === undefined ? 'deleted' : STATUS[key.status], comesNext(context, key)];
   });
-  return aligned([['key', 'now', 'what comes next'], ...rows]);
+  return aligned([['key', 'now', LAST_COLUMN.next], ...rows]);
 }
 
 function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
   if (key === undefined) {
-    return 'cannot be brought back';
+    return 'cannot be recovered';
   }
   if (!offKeys(context).includes(key.id)) {
-    return key.status === 'Active' ? 'stays' : 'left as it is';
+    return key.status === 'Active' ? 'stays active' : UNCHANGED;
   }
   if (context.current.progress[key.id]?.restoring !== undefined) {
-    return 'comes back, as asked';
+    return 'reactivated, as requested';
   }
   const end = deletedOn(context);
   if (end !== null) {
-    return `deleted on ${momentFromNow(end, context.now)}; this cannot be undone`;
-  }
-  if (asksToConfirm(context)) {
-    return 'deleted only if you confirm it';
+    return `deleted permanently on ${momentFromNow(end, context.now)}`;
   }
   const { decision, phase, heldFor } = context.current;
-  if (wantsConfirmation(context) && decision?.confirmed != null) {
-    return 'deleted soon; this cannot be undone';
+  if (asksToConfirm(context) || (wantsConfirmation(context) && phase !== 'held')) {
+    return decision?.confirmed == null ? 'deleted only if someone confirms it' : 'deleted permanently soon';
   }
   const open = decision === null && phase !== 'closed' && heldFor !== 'restore-by-hand';
-  return open ? 'stays off until somebody decides' : 'stays off';
+  return open ? 'stays inactive until someone decides' : 'stays inactive';
 }

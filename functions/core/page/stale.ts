@@ -1,12 +1,12 @@
 import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
-import { difference, factsDigest, factsOf } from '../case/facts.ts';
+import { difference, factsDigest, factsOf, type KeyDifference } from '../case/facts.ts';
 
 /** How a case moved on since somebody read it. */
 export interface MovedOn {
   /** Whether we still know what that person was shown. */
   readonly recognised: boolean;
-  /** What changed about the keys, in plain sentences. */
-  readonly changes: readonly string[];
+  /** The keys that changed since then. */
+  readonly changes: readonly KeyDifference[];
   /** Why the question was put anew, where that is known. */
   readonly because: AskedAgain | null;
 }

@@ -25,7 +25,7 @@ export function moment(at: Instant): string {
   return `${day(at)}, ${timeOfDay(at)}`;
 }
 
-/** Whether two instants lie on the same day in UTC. */
+/** True for two instants on the same day in UTC. */
 function sameDay(a: Instant, b: Instant): boolean {
   return day(a) === day(b);
 }
@@ -87,6 +87,12 @@ export function inWords(length: Seconds): string {
   return parts.length === 0 ? '0 seconds' : list(parts);
 }
 
+/** A length of time as an interval: `every day`, `every 3 days`. */
+export function every(length: Seconds): string {
+  const unit = UNITS.find(([seconds]) => seconds === length);
+  return `every ${unit === undefined ? inWords(length) : unit[1]}`;
+}
+
 /** `S3 in eu-west-1`, `DynamoDB`; empty where IAM names neither. */
 export function whereUsed({
   service,
@@ -102,14 +108,14 @@ export function whereUsed({
     .join(' in ');
 }
 
-/** What IAM says of a key's last use. A young key without a use is no evidence, so that is said with it. */
+/** A key's last use as IAM reports it. A young key without a use is no evidence, so the words say that, too. */
 export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
   if (lastUsed.kind === 'not-read') {
-    return 'not known';
+    return 'unknown';
   }
   if (lastUsed.kind === 'never') {
     return secondsBetween(created, now) < DAY
-      ? `not used yet (made ${fromNow(created, now)}; IAM can lag)`
+      ? `not used yet (created ${fromNow(created, now)}; IAM may lag)`
       : 'never';
   }
   const when = sameDay(lastUsed.at, now)
@@ -118,10 +124,10 @@ export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): str
   return [when, whereUsed(lastUsed)].filter((text) => text !== '').join(', ');
 }
 
-/** The same as a part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use not known`. */
+/** The same as a part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use unknown`. */
 export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
   if (lastUsed.kind === 'not-read') {
-    return 'last use not known';
+    return 'last use unknown';
   }
   const words = lastUse(lastUsed, created, now);
   if (lastUsed.kind === 'used') {
@@ -130,8 +136,8 @@ export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): str
   return words === 'never' ? 'never used' : words;
 }
 
-/** How a user comes to be excluded. Which of both it was, is not on record. */
-export const EXCLUDED_HOW = 'by a tag on the user, or by name in the settings';
+/** How a user comes to be excluded. The record does not say which of the two it was. */
+export const EXCLUDED_HOW = 'by a tag, or by name in the settings';
 
 /** `a`, `a and b`, `a, b and c`; empty for nothing. */
 export function list(items: readonly string[]): string {

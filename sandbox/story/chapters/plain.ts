@@ -12,7 +12,7 @@ export const usedAndUnused: Chapter = {
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
     await scene.isTold('sec-lead', 'switchedOff');
-    await scene.configShows('COMPLIANT', 'is off and will be deleted');
+    await scene.configShows('COMPLIANT', 'is inactive and will be deleted');
     await scene.isTold('sec-lead', 'toBeDeleted');
     await scene.ends('sec-lead');
   },

@@ -105,7 +105,7 @@ describe('a deletion that was committed', () => {
     m.iam.state.unreadable = false;
     await passing(m, 3 * HOUR, MINUTE);
     expect(phase(m)).toBe('closed');
-    expect(subjects(m, from).some((subject) => subject.includes('Switched off'))).toBe(false);
+    expect(subjects(m, from).some((subject) => subject.includes('Deactivated'))).toBe(false);
   });
 
   it('is announced anew after a time in observe mode, in which people get the command', async () => {

@@ -13,7 +13,7 @@ describe('one run of the rule', () => {
     );
     expect(await run()).toMatchObject({ users: 3, read: 1, unread: 0, put: 2, woken: 1 });
     expect(shown()).toEqual({ AIDA00000001: 'COMPLIANT', AIDA00000002: 'NON_COMPLIANT' });
-    expect(config.shown.get('AIDA00000002')?.annotation).toContain('Not on record yet');
+    expect(config.shown.get('AIDA00000002')?.annotation).toContain('Not recorded yet');
     m.clock.move(5 * HOUR);
     expect(await run()).toMatchObject({ put: 0 });
     m.clock.move(7 * DAY);
@@ -77,7 +77,7 @@ describe('one run of the rule', () => {
     expect(config.shown.get(userId)).toMatchObject({
       compliance: 'COMPLIANT',
       annotation: expect.stringMatching(
-        /^1 active key: \.\.\.MPLE\. \.\.\.3QXK is off and will be deleted \d{4}-/,
+        /^1 active key: \.\.\.MPLE\. \.\.\.3QXK is inactive and will be deleted \d{4}-/,
       ),
     });
     for (let days = 0; days < 10; days += 1) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { difference, factsDigest, factsOf, sameKeys, shown } from '../../../functions/core/case/facts.ts';
-import { lastFour, shortKey } from '../../../functions/core/model/observation.ts';
 import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
 
 const digest = (current: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(current));
@@ -38,13 +37,12 @@ describe('listings', () => {
     ]);
   });
 
-  it('differ in plain sentences', () => {
+  it('differ by status, by new keys and by keys that are gone', () => {
     expect(difference([newer(), older()], [older(), newer()])).toEqual([]);
     expect(difference([newer(), older()], [newer('Inactive'), key(THIRD, 'Expired')])).toEqual([
-      `…${lastFour(THIRD)} is new and expired.`,
-      '…MPLE was active and is now off.',
-      '…3QXK no longer exists.',
+      { keyId: THIRD, was: null, now: 'Expired' },
+      { keyId: NEWER, was: 'Active', now: 'Inactive' },
+      { keyId: OLDER, was: 'Active', now: null },
     ]);
-    expect(shortKey(NEWER)).toBe('…MPLE');
   });
 });

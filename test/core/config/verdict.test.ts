@@ -36,14 +36,14 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
   const told = (phase: Phase, more: Partial<Case> = {}, given: Given = {}) =>
     verdict({ current: aCase({ phase, ...more }), ...given });
   const waits = `${KEYS} Waiting for a decision by sec-lead or platform-lead`;
-  const proposal = 'Proposal: keep ...MPLE, switch off ...3QXK.';
+  const proposal = 'Proposal: keep ...MPLE, deactivate ...3QXK.';
 
   it.each<[string, Verdict, string]>([
-    ['without a case', verdict({ current: null }), `${KEYS} Not on record yet; it is being looked at.`],
+    ['without a case', verdict({ current: null }), `${KEYS} Not recorded yet; Solekey is checking.`],
     [
       'a closed case',
       told('closed', { closedAs: 'by-owner' }),
-      `${KEYS} Not on record yet; it is being looked at.`,
+      `${KEYS} Not recorded yet; Solekey is checking.`,
     ],
     ['awaiting a decision', told('awaiting-decision'), `${waits}. ${proposal}`],
     [
@@ -96,47 +96,60 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
     [
       'never used',
       verdict({ keys: [key(NEWER), key(OLDER)], current: null }),
-      '2 active keys: ...MPLE (no use known), ...3QXK (no use known). Not on record yet; it is being looked at.',
+      '2 active keys: ...MPLE (no use known), ...3QXK (no use known). Not recorded yet; Solekey is checking.',
     ],
     [
       'observe mode',
       told('awaiting-decision', {}, { policy: { mode: 'observe' } }),
-      `${KEYS} Observed only: nothing is changed. ${proposal}`,
+      `${KEYS} Observe mode: no key is changed. ${proposal}`,
     ],
     [
       'rotating',
       told('rotating', { rotationFrom: NOW }),
-      `${KEYS} Rotation window until 2026-11-30 16:10 UTC; nobody has to act before.`,
+      `${KEYS} Rotation window until 2026-11-30 16:10 UTC; no action needed before.`,
     ],
     [
       'approved',
       told('approved', { decision: aDecision() }),
-      `${KEYS} Decided by platform-lead on 2026-11-23: ...MPLE stays, the rest is being switched off.`,
+      `${KEYS} Decided by platform-lead on 2026-11-23: keep ...MPLE; the other keys are being deactivated.`,
+    ],
+    [
+      'approved while paused',
+      told(
+        'approved',
+        { decision: aDecision() },
+        { control: { pauses: [{ from: NOW, to: null }], revoked: [] } },
+      ),
+      `${KEYS} Decided by platform-lead on 2026-11-23: keep ...MPLE; nothing is deactivated while Solekey is paused.`,
     ],
     [
       'approved, and the decision void',
       told('approved', { decision: null }),
-      `${KEYS} Not as decided any more; it is being looked at again.`,
+      `${KEYS} No longer as decided; Solekey is checking again.`,
     ],
-    ['an exception', told('exception'), `${KEYS} An exception allows this for a time and reopens by itself.`],
-    ['grace', told('grace'), `${KEYS} Not as decided any more; it is being looked at again.`],
+    [
+      'an exception',
+      told('exception'),
+      `${KEYS} An exception allows this until a date and then ends on its own.`,
+    ],
+    ['grace', told('grace'), `${KEYS} No longer as decided; Solekey is checking again.`],
     [
       'held',
       told('held', { heldFor: 'used-after-deactivation' }),
-      `${KEYS} Stopped: a key was used after it was switched off, so it is not deleted.`,
+      `${KEYS} On hold: a key was used after it was deactivated, so it is not deleted.`,
     ],
     [
       'excluded',
       told('excluded', {}, { excluded: true }),
-      `${KEYS} Excluded by tag or settings: seen, never changed.`,
+      `${KEYS} Excluded by tag or settings: Solekey never changes this user.`,
     ],
   ])('%s', (_, found, annotation) => {
     expect(found).toEqual({ compliance: 'NON_COMPLIANT', annotation });
     expect(annotation.length).toBeLessThanOrEqual(256);
   });
 
-  it('held for no known reason is looked at again', () => {
-    expect(told('held', { heldFor: null }).annotation).toContain('it is being looked at again.');
+  it('held for no known reason is checked again', () => {
+    expect(told('held', { heldFor: null }).annotation).toContain('Solekey is checking again.');
   });
 
   it('excluded users count as compliant where the settings say so, with the same sentence', () => {
@@ -168,7 +181,7 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
 });
 
 describe('at most one active key is COMPLIANT', () => {
-  const off = '1 active key: ...MPLE. ...3QXK is off';
+  const off = '1 active key: ...MPLE. ...3QXK is inactive';
   it.each<[string, Given, string | null]>([
     ['without a case', { current: null, keys: [newer()] }, null],
     ['all keys off', { current: null, keys: [newer('Inactive'), older('Inactive')] }, null],
@@ -178,17 +191,17 @@ describe('at most one active key is COMPLIANT', () => {
     [
       'paused',
       { current: inGrace(), control: { pauses: [{ from: NOW, to: null }], revoked: [] } },
-      `${off}; its deletion waits while Solekey is paused.`,
+      `${off}; nothing is deleted while Solekey is paused.`,
     ],
     [
       'deletion on confirmation',
       { current: inGrace(), policy: { deletion: 'on-confirmation' } },
-      `${off} and will be deleted only once a person confirms it.`,
+      `${off} and will be deleted only if a person confirms it.`,
     ],
     [
       'awaiting that confirmation',
       { current: inGrace({ phase: 'awaiting-confirmation' }) },
-      `${off} and will be deleted once a person confirms it.`,
+      `${off} and will be deleted only if a person confirms it.`,
     ],
     [
       'never deleted',
@@ -198,17 +211,17 @@ describe('at most one active key is COMPLIANT', () => {
     [
       'asked about one',
       { current: inGrace({ decision: null }) },
-      `${off}; people are asked what becomes of it.`,
+      `${off}; there is no decision yet on what happens next.`,
     ],
     [
       'held',
       { current: inGrace({ phase: 'held', heldFor: 'unknown' }) },
-      `${off}. Stopped: IAM cannot be read for this user, so a person must look.`,
+      `${off}. On hold: IAM cannot be read for this user or refuses changes, so a person needs to check.`,
     ],
     [
       'none active',
       { current: inGrace({ phase: 'held', heldFor: 'no-active-key', keys: [older('Inactive')] }) },
-      '0 active keys. ...3QXK is off. Stopped: no active key is left, and people are asked whether to bring one back.',
+      '0 active keys. ...3QXK is inactive. On hold: no key was active any more, so a person needs to check.',
     ],
     [
       'two of ours off',
@@ -220,7 +233,7 @@ describe('at most one active key is COMPLIANT', () => {
           },
         }),
       },
-      '1 active key: ...MPLE. ...3QXK and ...R7WZ are off and will be deleted 2026-11-30.',
+      '1 active key: ...MPLE. ...3QXK and ...R7WZ are inactive and will be deleted 2026-11-30.',
     ],
   ])('%s', (_, given, annotation) => {
     expect(verdict(given)).toEqual({ compliance: 'COMPLIANT', annotation });
@@ -232,7 +245,7 @@ describe('at most one active key is COMPLIANT', () => {
       ids.map((id) => [id, { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) }]),
     );
     expect(verdict({ current: inGrace({ progress }) }).annotation).toBe(
-      '1 active key: ...MPLE. Others are off and will be deleted 2026-11-30.',
+      '1 active key: ...MPLE. Others are inactive and will be deleted 2026-11-30.',
     );
   });
 });

@@ -176,6 +176,9 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   }),
   'detected-deletion-never': mailOf('detected', justTold(), { policy: { ...ESCALATING, deletion: 'never' } }),
   'detected-seconds': mailOf('detected', justTold(), { policy: seconds }),
+  'detected-paused': mailOf('detected', justTold(), {
+    control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] },
+  }),
   'urgent-detected': mailOf('detected', byStranger(), { policy: WARY }),
   'urgent-detected-observe': mailOf('detected', byStranger(), { policy: { ...OBSERVING, ...WARY_OF } }),
   'urgent-two-strangers': mailOf(
@@ -329,6 +332,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     'escalated',
     toConfirm({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }),
   ),
+  'held-no-longer': mailOf('held', held({ phase: 'grace', heldFor: null, decision: aDecision() })),
   'held-unknown': mailOf(
     'held',
     held({ heldFor: 'unknown', keys: [newer(), older()], progress: {}, unknownSince: plus(NOW, -DAY) }),

@@ -7,7 +7,7 @@ import type { NoticeContext } from '../../../functions/core/messages/context.ts'
 import { renderMail } from '../../../functions/core/messages/mail.ts';
 import { renderNews } from '../../../functions/core/messages/news.ts';
 import { lastFour } from '../../../functions/core/model/observation.ts';
-import { DAY } from '../../../functions/core/model/time.ts';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
 import {
   ACCOUNT,
   aCase,
@@ -107,17 +107,19 @@ describe('what mails say in rare cases', () => {
 
   it('names people by their id where their name is not ASCII, and nobody by nothing', () => {
     const approvers = [{ id: 'sec-lead', name: '\u7530\u4e2d', email: 'a@example.com' }];
-    expect(said({}, { policy: { ...POLICY, approvers } }).body).toContain('The link is yours, sec-lead:');
+    expect(said({}, { policy: { ...POLICY, approvers } }).body).toContain('This link is personal, sec-lead.');
     const jorg = [{ id: 'sec-lead', name: 'J\u00f6rg', email: 'a@example.com' }];
-    expect(said({}, { policy: { ...POLICY, approvers: jorg } }).body).toContain('The link is yours, Jorg:');
+    expect(said({}, { policy: { ...POLICY, approvers: jorg } }).body).toContain(
+      'This link is personal, Jorg.',
+    );
     const restored = said({ askedAgain: { code: 'restored', by: '' } }, { kind: 'restored' });
-    expect(restored.body).toContain('Somebody asked to undo');
+    expect(restored.body).toContain('Someone asked for a key to be reactivated.');
   });
 
   it('stops in general words where the record says no more', () => {
     const hold = (heldFor: Case['heldFor']) =>
       said({ phase: 'held', heldFor, progress: { [OLDER]: { deactivated: NOW } } }, { kind: 'held' });
-    expect(hold('no-active-key').body).not.toContain('that was to stay');
+    expect(hold('no-active-key').body).not.toContain('the key to keep');
     expect(hold('used-after-deactivation').body).toContain('Key ...3QXK of IAM user ci-deploy');
   });
 
@@ -126,10 +128,29 @@ describe('what mails say in rare cases', () => {
     expect(renderMail(mailOf('confirm-deletion', current)).body).not.toContain('We asked on');
   });
 
-  it('counts in words as far as ten', () => {
+  it('says since when a question is open, from its phase where nobody was told', () => {
+    const reminder = said({ toldAt: null, phaseSince: plus(NOW, -DAY) }, { kind: 'reminder' });
+    expect(reminder.body).toContain('We asked on 22 Nov 2026, 16:10 UTC (24 hours ago)');
+  });
+
+  it('asks about many keys at once after one was reactivated', () => {
+    const ids = ['A', 'B', 'C'].map((letter) => `AKIAIOSFODNN7EXAMPL${letter}`);
+    const restored = said(
+      {
+        keys: [key(OLDER), ...ids.map((id) => key(id, 'Inactive'))],
+        progress: Object.fromEntries(ids.map((id) => [id, { deactivated: NOW }])),
+        askedAgain: { code: 'restored', by: 'sec-lead' },
+        former: [{ digest: '', keys: [{ id: OLDER, status: 'Inactive' }], until: NOW }],
+      },
+      { kind: 'restored' },
+    );
+    expect(restored.subject).toContain('in prod-payments; what about 3 keys?');
+  });
+
+  it('counts the keys, in a subject, too', () => {
     const keys = Array.from({ length: 12 }, (_, n) => key(`AKIAIOSFODNN7EXAM${String(n).padStart(3, '0')}`));
     expect(said({ keys }).subject).toContain('12 active access keys');
-    expect(said({ keys: keys.slice(0, 8) }).subject).toContain('eight active access keys');
+    expect(said({ keys: keys.slice(0, 8) }).subject).toContain('8 active access keys');
     const progress = Object.fromEntries(keys.slice(1).map(({ id }) => [id, { deactivated: NOW }]));
     const off = said({ keys, progress, phase: 'grace' }, { kind: 'deactivated' });
     expect(off.subject).toContain('11 keys of ci-deploy');
@@ -154,9 +175,9 @@ describe('what mails say in rare cases', () => {
     expect([subject(64, 1).length, subject(64, 40).length]).toEqual([99, 99]);
   });
 
-  it('names who made a key, without what does not fit a mail', () => {
+  it('names who created a key, without what does not fit a mail', () => {
     const origins = { [NEWER]: { createdBy: 'role/<b>\n\u202ex', at: NOW } };
-    expect(said({ origins }).body).toContain('How it came: ...MPLE was made by role/<b> x.');
+    expect(said({ origins }).body).toContain('...MPLE was created by role/<b> x.');
   });
 
   it.each([

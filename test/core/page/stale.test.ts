@@ -15,7 +15,7 @@ describe('how a case moved on', () => {
     });
     expect(movedOn(now, digestOf(before))).toEqual({
       recognised: true,
-      changes: ['…R7WZ is new and active.'],
+      changes: [{ keyId: THIRD, was: null, now: 'Active' }],
       because: { code: 'keys-changed' },
     });
   });
@@ -35,7 +35,7 @@ describe('how a case moved on', () => {
       keys: [newer(), older('Inactive')],
       former: [{ digest: digestOf(aCase({ asking: 2 })), keys: shown(aCase().keys), until: NOW }],
     });
-    expect(movedOn(now, digestOf()).changes).toEqual(['…3QXK was active and is now off.']);
+    expect(movedOn(now, digestOf()).changes).toEqual([{ keyId: OLDER, was: 'Active', now: 'Inactive' }]);
   });
 
   it('recognises the same keys from before an exclusion ended', () => {

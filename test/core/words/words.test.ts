@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   day,
   dayAndMonth,
+  every,
   fromNow,
   inWords,
   lastUse,
@@ -64,6 +65,15 @@ describe('lengths of time', () => {
   });
 });
 
+it.each([
+  [DAY, 'every day'],
+  [HOUR, 'every hour'],
+  [3 * DAY, 'every 3 days'],
+  [90 * MINUTE, 'every 90 minutes'],
+])('an interval of %s seconds: %s', (seconds, words) => {
+  expect(every(seconds)).toBe(words);
+});
+
 describe('last use', () => {
   const used = (at: string, service = 's3', region = 'eu-west-1'): LastUsed => ({
     kind: 'used',
@@ -75,9 +85,9 @@ describe('last use', () => {
     ['today 14:02 UTC, S3 in eu-west-1', used('2026-11-23T14:02:00.000Z'), plus(NOW, -21 * DAY)],
     ['11 Oct 2026 (43 days ago), STS', used('2026-10-11T14:02:00.000Z', 'sts', 'N/A'), plus(NOW, -600 * DAY)],
     ['22 Nov 2026 (17 hours ago)', used('2026-11-22T23:02:00.000Z', 'N/A', 'N/A'), plus(NOW, -600 * DAY)],
-    ['not used yet (made 2 hours ago; IAM can lag)', { kind: 'never' }, plus(NOW, -2 * HOUR)],
+    ['not used yet (created 2 hours ago; IAM may lag)', { kind: 'never' }, plus(NOW, -2 * HOUR)],
     ['never', { kind: 'never' }, plus(NOW, -DAY)],
-    ['not known', { kind: 'not-read' }, plus(NOW, -DAY)],
+    ['unknown', { kind: 'not-read' }, plus(NOW, -DAY)],
   ])('%s', (words, lastUsed, created) => {
     expect(lastUse(lastUsed, created, NOW)).toBe(words);
   });
@@ -93,13 +103,13 @@ describe('last use', () => {
 it.each<[LastUsed, string]>([
   [{ kind: 'used', at: plus(NOW, -HOUR), service: 'STS', region: 'N/A' }, 'last used today 15:10 UTC, STS'],
   [{ kind: 'never' }, 'never used'],
-  [{ kind: 'not-read' }, 'last use not known'],
+  [{ kind: 'not-read' }, 'last use unknown'],
 ])('a use as a part of a sentence: %j', (lastUsed, words) => {
   const key = { id: 'AKIA', status: 'Active' as const, created: plus(NOW, -9 * DAY), lastUsed };
   expect(usedWords(key, NOW)).toBe(words);
   const young = { ...key, created: plus(NOW, -HOUR) };
   if (lastUsed.kind === 'never') {
-    expect(usedWords(young, NOW)).toBe('not used yet (made 1 hour ago; IAM can lag)');
+    expect(usedWords(young, NOW)).toBe('not used yet (created 1 hour ago; IAM may lag)');
   }
 });
 

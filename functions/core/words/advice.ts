@@ -1,0 +1,120 @@
+import type { ObservedKey } from '../model/observation.ts';
+import type { Instant } from '../model/time.ts';
+import type { Advice, Advised } from '../proposal/advice.ts';
+import type { Doubt } from '../proposal/doubt.ts';
+import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
+import { keyList, type Style } from './style.ts';
+import { day, fromNow, inWords, lastUse, list } from './words.ts';
+
+/** `keep ...MPLE, deactivate ...3QXK`, to be put after a colon. */
+export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>, style: Style): string {
+  return others.length === 0
+    ? `keep ${style.key(keep)}`
+    : `keep ${style.key(keep)}, deactivate ${keyList(others, style)}`;
+}
+
+/** How sure we are, as a sentence. */
+export const CONFIDENCE: Readonly<Record<Confidence, string>> = {
+  high: 'Confidence: high.',
+  medium: 'Confidence: medium.',
+  low: 'Confidence: low.',
+};
+
+/** What the advice says of a key, as short as a table wants it. */
+export const ADVISED: Readonly<Record<Advised, string>> = {
+  keep: 'keep',
+  deactivate: 'deactivate',
+  stays: 'stays active',
+  'if-meant': 'yes, if on purpose',
+  'if-not': 'yes, if not',
+  neither: 'no',
+};
+
+/** What the last column of a table of keys is about. */
+export type LastColumn = 'proposal' | 'keep' | 'next';
+
+/** Its title in a mail. */
+export const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
+  proposal: 'proposal',
+  keep: 'keep?',
+  next: 'what happens next',
+};
+
+/** What the last column is about where this is the advice. */
+export function lastColumn({ proposal, doubt }: Advice): LastColumn {
+  if (proposal !== null) {
+    return 'proposal';
+  }
+  return doubt === null ? 'next' : 'keep';
+}
+
+/** Whom to ask first, and which key to keep after which answer. `active` are all keys to choose from. */
+export function doubtSentences(
+  { by, ifMeant, ifNot }: Doubt,
+  active: readonly string[],
+  style: Style,
+): string[] {
+  const choice = (keep: string) => choiceWords({ keep, others: active.filter((id) => id !== keep) }, style);
+  const { key, principal } = style;
+  return [
+    `No proposal yet: first ask ${principal(by)} whether ${key(ifMeant)} was created on purpose.`,
+    `If it was: ${choice(ifMeant)}.`,
+    ...(ifNot === null ? [] : [`If it was not, or nobody answers: ${choice(ifNot)}.`]),
+  ];
+}
+
+/** Every reason of a proposal as a sentence or two of its own. `keys` are those that were judged. */
+export function reasonSentences(
+  { reasons }: Proposal,
+  keys: readonly ObservedKey[],
+  now: Instant,
+  style: Style,
+): string[] {
+  return reasons.map((reason) => sentence(reason, keys, now, style));
+}
+
+function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, style: Style): string {
+  if (reason.code === 'move-first') {
+    return (
+      'More than one key is in use, so deactivating any of them may break something. First move everything to the ' +
+      'key that you keep.'
+    );
+  }
+  const key = style.key(reason.keyId);
+  const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now));
+  const created = ofKey(reason.keyId, keys, (one) => `${day(one.created)} (${fromNow(one.created, now)})`);
+  switch (reason.code) {
+    case 'unexpected-creator':
+      return `${key} was created by ${style.principal(reason.by)}, who is not on the list of expected creators.`;
+    case 'brought-back':
+      return reason.how === 'on-request'
+        ? `${key} was deactivated and then reactivated on request, so something seems to need it.`
+        : `${key} was deactivated and then reactivated outside Solekey, so something seems to need it.`;
+    case 'only-active':
+      return `${key} is the only active key.`;
+    case 'in-use':
+      return `${key} is in use: last used ${use}.`;
+    case 'last-used':
+      return `No key was used in the last ${inWords(reason.quietPeriod)}. ${key} was used most recently: ${use}.`;
+    case 'newest':
+      return `No use of these keys is known. ${key} is the newest: created on ${created}.`;
+    case 'also-in-use':
+      return `${key} is also in use: last used ${use}.`;
+    case 'taken-over':
+      return `${key} was last used ${use}. The newer key ${style.key(reason.by)} has taken over, so the rotation looks complete.`;
+    case 'idle':
+      return `${key} is not in use: last used ${use}.`;
+    case 'rotation-under-way':
+      return `${key} was created on ${created}, and no use of it is known yet. This looks like a rotation in progress: keep ${style.key(reason.used)} until ${key} is used, then keep ${key}.`;
+    case 'never-used':
+      return `${key} has not been used since it was created on ${created}.`;
+    case 'too-young':
+      return `${key} is less than a day old. IAM reports uses late, so "not used yet" proves nothing.`;
+    case 'not-read':
+      return `The last use of ${key} could not be read, so it is unknown whether anything needs it.`;
+  }
+}
+
+function ofKey(keyId: string, keys: readonly ObservedKey[], words: (key: ObservedKey) => string): string {
+  return list(keys.filter(({ id }) => id === keyId).map(words));
+}

@@ -1,0 +1,85 @@
+import { broughtBack } from '../case/brought-back.ts';
+import { type AskedAgain, type Case, keysOfOurs } from '../case/case.ts';
+import { difference } from '../case/facts.ts';
+import type { Policy } from '../model/policy.ts';
+import { differenceSentences } from './status.ts';
+import { keysWith, personName, type Style } from './style.ts';
+import { EXCLUDED_HOW, inWords } from './words.ts';
+
+/** Whether asking again makes an earlier decision invalid that had already been carried out, or had begun to be. */
+const VOIDS: Readonly<Record<AskedAgain['code'], boolean>> = {
+  'keys-changed': false,
+  reactivated: true,
+  restored: true,
+  'in-use': true,
+  'kept-key-gone': true,
+  'decision-expired': false,
+  'approver-removed': false,
+  'exclusion-ended': false,
+};
+
+/** What became of the earlier decision, where the reason alone does not say it; empty where there is nothing to add. */
+export function earlierDecision({ askedAgain }: Case): string {
+  return askedAgain !== null && VOIDS[askedAgain.code] ? 'The earlier decision is no longer valid.' : '';
+}
+
+/** Why people are asked again, in one or two sentences; none where they are asked for the first time. */
+export function whyAskedAgain(current: Case, policy: Policy, style: Style): string[] {
+  const why = current.askedAgain;
+  if (why === null) {
+    return [];
+  }
+  switch (why.code) {
+    case 'keys-changed':
+      return ['The keys of this user have changed.', ...lastChanges(current, style)];
+    case 'reactivated':
+      return [`${style.key(why.keyId)} was deactivated as decided, and then reactivated outside Solekey.`];
+    case 'restored':
+      return [reactivatedAsAsked(current, policy, style, why.by)];
+    case 'in-use':
+      return keysOfOurs(current).includes(why.keyId)
+        ? usedWhileInactive(style.key(why.keyId))
+        : [
+            `${style.key(why.keyId)} was not deactivated: it is in use, and the earlier decision did not acknowledge that.`,
+          ];
+    case 'kept-key-gone':
+      return [keptKeyGone(why.keyId, style)];
+    case 'decision-expired':
+      return [
+        `The earlier decision could not be carried out within ${inWords(policy.decisionValid)}, so it has expired.`,
+      ];
+    case 'approver-removed':
+      return [
+        `The earlier decision came from ${personName(policy, why.by, style)}, who is no longer allowed to decide.`,
+        'It was not carried out and is no longer valid.',
+      ];
+    case 'exclusion-ended':
+      return [`Until now this user was excluded (${EXCLUDED_HOW}), so nobody was asked.`];
+  }
+}
+
+/** Which keys are active again because an approver asked for that; where no key is on record, only that someone asked. */
+export function reactivatedAsAsked(current: Case, policy: Policy, style: Style, by: string): string {
+  const who = personName(policy, by, style);
+  const back = Object.keys(broughtBack(current));
+  return back.length === 0
+    ? `${by === '' ? 'Someone' : who} asked for a key to be reactivated.`
+    : `${keysWith(back, style, 'is', 'are')} active again, as ${who} asked.`;
+}
+
+/** A use that stopped a deletion. `which` names the key. */
+export function usedWhileInactive(which: string): string[] {
+  return [
+    `${which} was used after it was deactivated.`,
+    'Something still depends on it, so it was not deleted.',
+  ];
+}
+
+/** The kept key was deactivated or deleted by someone else. */
+export function keptKeyGone(keyId: string, { key }: Style): string {
+  return `${key(keyId)}, which was to be kept, is no longer active.`;
+}
+
+function lastChanges({ former, keys }: Case, style: Style): string[] {
+  return former.slice(-1).flatMap((before) => differenceSentences(difference(before.keys, keys), style));
+}

@@ -1,0 +1,99 @@
+import { type Case, type HeldReason, keysOfOurs } from '../case/case.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
+import { keptKeyGone, usedWhileInactive } from './asked-again.ts';
+import { byNumber, keyList, keysNamed, type Style } from './style.ts';
+import { EXCLUDED_HOW, moment } from './words.ts';
+
+/** What a safety rule stopped, as short as AWS Config wants it, without keys or people. */
+export const HELD: Readonly<Record<HeldReason, string>> = {
+  unknown: 'On hold: IAM cannot be read for this user or refuses changes, so a person needs to check.',
+  'no-active-key': 'On hold: no key was active any more, so a person needs to check.',
+  'restore-by-hand': 'On hold: Solekey cannot change this user, so only a person can reactivate a key.',
+  'used-after-deactivation': 'On hold: a key was used after it was deactivated, so it is not deleted.',
+};
+
+/** Which safety rule stopped us, and what that means. `who` is the user, as the text names them. */
+export function holdSentences(
+  reason: HeldReason,
+  current: Case,
+  policy: Policy,
+  who: string,
+  style: Style,
+): string[] {
+  switch (reason) {
+    case 'unknown':
+      return unknown(current, who);
+    case 'no-active-key':
+      return noActiveKey(current, who, style);
+    case 'restore-by-hand':
+      return byHand(current, policy, who, style);
+    case 'used-after-deactivation':
+      return usedWhileInactive(usedKey(current, who, style));
+  }
+}
+
+/** Since when IAM refuses what we try with keys of this case. */
+export function refusals({ progress }: Case): Instant[] {
+  return Object.values(progress).flatMap(({ refusedSince }) => refusedSince ?? []);
+}
+
+/** Whether no key is active and none of ours is there to reactivate. */
+export function nothingIsLeft(current: Case): boolean {
+  return current.heldFor === 'no-active-key' && keysOfOurs(current).length === 0;
+}
+
+/** What to do about IAM, which denies or does not answer. */
+const CHECK_PERMISSIONS = "Usually a permission is missing: check Solekey's log and the role it runs with.";
+
+/** IAM tells nothing, or refuses what was decided. */
+function unknown(current: Case, who: string): string[] {
+  const [refused] = refusals(current);
+  return refused === undefined
+    ? [
+        `IAM has given no reliable answer about ${who} since ${moment(current.unknownSince ?? current.phaseSince)}.`,
+        'Nothing is changed until it does; then Solekey continues on its own.',
+        CHECK_PERMISSIONS,
+      ]
+    : [
+        `Since ${moment(refused)} IAM has refused to change the keys of ${who} as decided.`,
+        'Solekey keeps trying.',
+        CHECK_PERMISSIONS,
+      ];
+}
+
+function noActiveKey(current: Case, who: string, style: Style): string[] {
+  const { askedAgain } = current;
+  return [
+    `No access key of ${who} is active any more.`,
+    ...(askedAgain?.code === 'kept-key-gone' ? [keptKeyGone(askedAgain.keyId, style)] : []),
+    'Anything that uses a key of this user may be failing now.',
+    ...(nothingIsLeft(current)
+      ? ['Deleted keys cannot be recovered; the owner of the user can create a new key.']
+      : []),
+  ];
+}
+
+/** Why we cannot reactivate a key ourselves. */
+function byHand(current: Case, policy: Policy, who: string, style: Style): string[] {
+  const off = keysOfOurs(current);
+  const [it, keys] = [byNumber(off, 'it', 'them'), byNumber(off, 'the key', 'the keys')];
+  const deactivated = `Solekey deactivated ${keysNamed(off, style)} of ${who}.`;
+  if (policy.mode === 'observe') {
+    return [deactivated, `Solekey now runs in observe mode and can neither reactivate nor delete ${keys}.`];
+  }
+  if (current.excluded) {
+    return [
+      deactivated,
+      `This user is now excluded (${EXCLUDED_HOW}), so Solekey neither reactivates nor deletes ${it}.`,
+    ];
+  }
+  return [deactivated, `Someone asked to reactivate ${it}, and IAM refuses. Solekey keeps trying.`];
+}
+
+/** The key whose use stopped us, with its user; an older record may not say which. */
+function usedKey(current: Case, who: string, style: Style): string {
+  const { askedAgain } = current;
+  const ids = askedAgain?.code === 'in-use' ? [askedAgain.keyId] : keysOfOurs(current);
+  return ids.length === 1 ? `Key ${keyList(ids, style)} of ${who}` : `A key of ${who}`;
+}
