@@ -221,7 +221,7 @@ describe('an answer to a former question', () => {
     const late = await recordDecision(world.ports, await world.link(), 'decide', answer);
     expect(late).toMatchObject({
       kind: 'stale',
-      moved: { recognised: true, changes: ['…R7WZ is new and active.'] },
+      moved: { recognised: true, changes: [{ keyId: THIRD, was: null, now: 'Active' }] },
       view: { state: 'question' },
     });
     expect(world.store.writes).toBe(0);

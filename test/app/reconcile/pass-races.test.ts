@@ -85,7 +85,7 @@ describe('two passes over one user at the same time', () => {
       await later(m, 10 * MINUTE);
       expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
       expect(scene(m)).toBe(`grace | ${OFF} | deactivated to ${BOTH}`);
-      expect(m.mails.filter(({ subject }) => subject.includes('witched off'))).toHaveLength(2);
+      expect(m.mails.filter(({ subject }) => subject.includes('] Deactivated: '))).toHaveLength(2);
       expect(foldHistory(m.table.history.get(USER_ID) ?? [])).toEqual(m.caseOf(USER_ID));
       expect(m.table.decisions).toHaveLength(1);
     },
