@@ -1,6 +1,7 @@
 /**
  * Findings of cdk-nag that we accept, each with its reason. A finding that is not listed here makes synth fail, and a
  * test fails for an entry that is no longer needed.
+ *
  * The ids have the plug-in's name in front. Without it cdk-nag drops the finding before it reaches the validation
  * report, and an auditor sees neither the finding nor the reason.
  */

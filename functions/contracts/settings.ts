@@ -1,5 +1,6 @@
 /**
  * The settings document: the only definition of what can be configured.
+ *
  * `infra/` parses it at synth, refuses invalid settings, and ships the result inside each function's bundle. The
  * functions parse the same document with the same schema, so a setting means the same on both sides.
  */

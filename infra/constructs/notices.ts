@@ -18,6 +18,7 @@ export interface NoticesProps {
 /**
  * The mail topic: each message is for one approver, with a link of their own; and the data topic: the same notices as
  * JSON, without links, for machines.
+ *
  * Both are encrypted with the key that AWS manages for SNS, which publishers in this account can use without a grant.
  * AWS services (such as CloudWatch alarms) cannot publish with this key, and none should, because a mail from here
  * lets its reader decide.

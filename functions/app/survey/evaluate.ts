@@ -32,6 +32,7 @@ export interface Evaluated {
  * One run of the rule in AWS Config. Reports the users whose result differs from the one AWS Config shows, dated with
  * the time of the facts. Also wakes users who should have a case and have none, or have one and seem to need none;
  * this does not depend on AWS Config.
+ *
  * Throws after everything else is done if AWS Config gave no answer or did not accept an evaluation, if most users
  * could not be read, or if time ran out. The next run continues from what AWS Config then shows, and reads users in
  * another order, so that nobody is left out in every run.
