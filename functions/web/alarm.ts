@@ -6,7 +6,7 @@ import { alarmHeadline, alarmSentences, type WayToAct } from '../core/words/alar
 import { PAGE } from '../core/words/style.ts';
 import type { Html } from './layout.ts';
 
-/** How the reader can act on an unexpected key in each state; null: somebody has decided, or nothing is asked. */
+/** The reader's way to act on an unexpected key, by state; null if somebody has decided or nothing is asked. */
 const WAY: Readonly<Record<CaseState, WayToAct | null>> = {
   question: 'decide-here',
   decided: null,
@@ -20,7 +20,10 @@ const WAY: Readonly<Record<CaseState, WayToAct | null>> = {
   waiting: null,
 };
 
-/** Who created a key unexpectedly, and what to do first; null where nobody did, or nothing is asked. */
+/**
+ * A paragraph that says who created a key unexpectedly and what to do first; null if all creators are expected or
+ * nothing is asked.
+ */
 export function alarm({ state, current }: CaseView, policy: Policy): Html | null {
   const created = unexpectedCreators(current, policy);
   const way = WAY[state];

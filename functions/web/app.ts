@@ -9,10 +9,10 @@ import { messagePage } from './layout.ts';
 import type { Reply } from './reply.ts';
 import { HEADERS } from './style.ts';
 
-/** The path of a link, behind whatever prefix the public address has. */
+/** The path of a link, after any prefix that the public URL has. */
 const LINK = /^(?:\/[\w.~-]+){0,4}\/(\w)\/([\w.-]+)$/;
 
-/** The pages behind the links in mails. Looking changes nothing; only a posted form does. */
+/** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
 export function buildApp(ports: DecisionPorts): Hono {
   const app = new Hono();
 
@@ -23,7 +23,7 @@ export function buildApp(ports: DecisionPorts): Hono {
     }
   });
 
-  // HEAD comes here as GET, and Hono takes the body away afterwards.
+  // HEAD requests are handled as GET, and Hono removes the body afterwards.
   app.get('*', async (c) => {
     const link = linkIn(c);
     if (link === null) {
@@ -55,7 +55,7 @@ export function buildApp(ports: DecisionPorts): Hono {
   });
 
   app.onError((error, c) => {
-    // Class and place, but not the message: it may quote what was sent.
+    // The class of the error and its place in the code, but not its message, which may quote the request.
     const at = (error.stack ?? '')
       .split('\n')
       .filter((line) => line.startsWith('    at '))

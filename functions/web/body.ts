@@ -1,11 +1,12 @@
 import { isFormType, LARGEST_FORM, type PostedForm, parseForm } from '../contracts/decision-form.ts';
 
-/** A body that is no form: of another type, too large, or with other fields than ours. */
+/** A body that is not one of our forms: of another type, too large, or with other fields. */
 export type UnreadableBody = { readonly status: 415 | 413 | 400 };
 
 /**
- * Reads a posted form. Bytes are counted as they come, because a length that a client claims proves nothing. The
- * framework's own body parsing is not used: it fails on broken multipart and keeps only the last of repeated fields.
+ * Reads a posted form. The bytes are counted on arrival, because a client's content length proves nothing. The
+ * framework's own parser is not used, because it fails on broken multipart bodies and keeps only the last of repeated
+ * fields.
  */
 export async function readForm(request: Request): Promise<{ readonly form: PostedForm } | UnreadableBody> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
@@ -20,7 +21,7 @@ export async function readForm(request: Request): Promise<{ readonly form: Poste
   return form === null ? { status: 400 } : { form };
 }
 
-/** All bytes of a stream; null as soon as there are more than `most`. */
+/** All bytes of a stream; null if there are more than `most`. */
 async function limited(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | null> {
   if (stream === null) {
     return new Uint8Array();

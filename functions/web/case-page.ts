@@ -23,7 +23,7 @@ export interface CasePage {
   readonly policy: Policy;
   readonly now: Instant;
   readonly banner?: Banner;
-  /** The banner says already what happened or was decided. */
+  /** True if the banner already says what happened or was decided. */
   readonly explained?: boolean;
   readonly putIn?: PutIn;
   readonly mistakes?: readonly Mistake[];
@@ -67,7 +67,7 @@ function head({ view, visitor, policy }: CasePage): Html {
 <span>You are ${visitor.approver.name}</span></header>`;
 }
 
-/** True for the states in which a link that decides could do more than one that only shows. */
+/** True for the states in which a decision link would permit more than this one. */
 const MORE_WITH_ANOTHER_LINK: Readonly<Record<CaseState, boolean>> = {
   question: true,
   decided: false,
@@ -103,7 +103,7 @@ function facts({ view, policy, now }: CasePage): Html {
 (${current.account}). Detected on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p></section>`;
 }
 
-/** Where IAM or the settings forbid Solekey to reactivate a key: the exact command for someone who may. */
+/** The exact commands to reactivate keys, for keys that Solekey cannot reactivate because of IAM or the settings. */
 function byHand({ byHand: keys, current }: CaseView): Html | null {
   if (keys.length === 0) {
     return null;

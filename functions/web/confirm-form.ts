@@ -6,7 +6,7 @@ import { type Html, unbroken } from './layout.ts';
 import { keyList } from './sentences.ts';
 
 /**
- * The form that confirms a deletion, the one step without a way back. The keys are to be typed, so that nobody and no
+ * The form that confirms a deletion, which is the only step that cannot be undone. The keys must be typed, so that no
  * mail scanner can confirm by pressing a button.
  */
 export function confirmForm(state: FormState): Html {

@@ -7,7 +7,7 @@ import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { howToMend, keyList } from './sentences.ts';
 
-/** The answer that a person had put in, so that a refusal does not cost their work. */
+/** A person's input, so that it is not lost if the answer is refused. */
 export interface PutIn {
   readonly keep: string | null;
   readonly off: string;
@@ -18,7 +18,7 @@ export interface PutIn {
 
 export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: '', remove: '' };
 
-/** The boxes into which last fours are typed. */
+/** The boxes into which the last four characters of keys are typed. */
 type TextField = 'off' | 'back' | 'remove';
 
 export interface FormState {
@@ -31,8 +31,8 @@ export interface FormState {
 }
 
 /**
- * The form for a decision. No key is chosen beforehand, and the keys to deactivate are to be typed: mail scanners follow
- * links and press buttons without reading, and must not be able to decide.
+ * The form for a decision. No key is preselected, and the keys to deactivate must be typed: mail scanners follow
+ * links and press buttons, and must not be able to decide.
  */
 export function decisionForm(state: FormState, proposed: string | null): Html {
   const { view, putIn, now } = state;
@@ -73,10 +73,10 @@ function offHint(view: CaseView): string {
   return `Every key except the one you keep, in any order, with spaces between them.${off} ${BY_HAND}`;
 }
 
-/** Why the keys are typed and not ticked. */
+/** The reason why keys are typed and not ticked. */
 export const BY_HAND = 'You type them by hand so that no program that opens links can answer for you.';
 
-/** What follows once keys are active again, as a sentence. */
+/** A sentence about the consequences of reactivating keys. */
 export function afterwards({ active, pending }: CaseView, back: number): string {
   const open = active.length > 0 || pending.length > back || back > 1;
   return open
@@ -93,7 +93,10 @@ autocapitalize="characters" spellcheck="false" aria-describedby="${name}-hint${w
 aria-invalid="${String(wrong)}">`;
 }
 
-/** Asked only where a key is in use. The form never requires it, because it depends on the choice above. */
+/**
+ * The box to acknowledge a use; null if no key is in use. The form never requires it, because it depends on the
+ * choice above.
+ */
 function acknowledgement(state: FormState): Html | null {
   const { inUse, active } = state.view;
   if (inUse.length === 0 || active.length === 1) {

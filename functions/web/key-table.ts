@@ -9,17 +9,17 @@ import { STATUS } from '../core/words/status.ts';
 import { day, fromNow, lastUse, moment } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 
-/** A name longer than this may be broken anywhere: its column would be wider than the page. */
+/** A longer name may be broken anywhere, because its column would otherwise be wider than the page. */
 const LONG = 40;
 
-/** Titles stand before each cell on a phone, followed by a colon. */
+/** On a phone the title is shown before each cell, followed by a colon. */
 const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
   proposal: 'Proposal',
   keep: 'Keep',
   next: 'What happens next',
 };
 
-/** All keys of the user, also those that this case does not concern. On a phone each row is a block of its own. */
+/** All keys of the user, including those that this case does not concern. On a phone each row is a block of its own. */
 export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
   const last = LAST_COLUMN[lastColumn(advice)];
   const rows = view.current.keys.map(
@@ -50,7 +50,7 @@ function createdBy(view: CaseView, keyId: string): Html | null {
   return html` <span class="${by.length > LONG ? 'by long' : 'by'}">by ${by}</span>`;
 }
 
-/** What is proposed for a key, or what happens to it next, in a few words. */
+/** The proposal for a key, or what happens to it next, in a few words. */
 function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant): string {
   const progress = view.current.progress[key.id];
   if (progress?.restoring !== undefined) {
@@ -71,7 +71,7 @@ function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant)
 
 const REACTIVATING = 'is being reactivated';
 
-/** What the answer does with a key; null: nothing. */
+/** The answer's effect on a key in a few words; null if it has none. */
 function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: ObservedKey): string | null {
   switch (ask.kind) {
     case 'restore':

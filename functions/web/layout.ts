@@ -1,17 +1,17 @@
 import { html, raw } from 'hono/html';
 import { STYLE } from './style.ts';
 
-/** A piece of a page. Whatever text is put into `html` is escaped there; nothing of people's passes `raw`. */
+/** A piece of a page. Text inserted into `html` is escaped; text from people never goes through `raw`. */
 export type Html = ReturnType<typeof html>;
 
-/** A text whose names of regions and the like are not broken at their hyphens. */
+/** The text with names such as regions kept in one line at their hyphens. */
 export function unbroken(text: string): Html[] {
   return text
     .split(/(\S+-\S+)/)
     .map((part, place) => (place % 2 === 0 ? html`${part}` : html`<span class="whole">${part}</span>`));
 }
 
-/** Something to be read before all else. `bad` is read aloud at once by screen readers. */
+/** A message at the top of the page. Screen readers announce `bad` ones immediately. */
 export interface Banner {
   readonly tone: 'plain' | 'good' | 'bad';
   readonly title: string;
@@ -47,15 +47,15 @@ export function paragraphs(lines: readonly (string | Html)[]): Html[] {
   return lines.map((line) => html`<p>${line}</p>`);
 }
 
-/** How to list the keys of the user of a page without Solekey. */
+/** How to list the user's keys without Solekey. */
 export function byYourself(command: string): Html {
   return html`<p>To check without this page: <code>${command}</code></p>`;
 }
 
-/** For a page that does not know its user, or must not name them. */
+/** The command for a page that does not know its user, or must not name them. */
 export const ANYBODY = 'aws iam list-access-keys --user-name <name>';
 
-/** A page that is only a message: for links that open nothing, and requests that are none. */
+/** A page with only a message, for links that are refused and requests without a link. */
 export function messagePage(title: string, lines: readonly (string | Html)[], command = ANYBODY): Html {
   return page(
     title,

@@ -7,7 +7,7 @@ import { howClosed, keysNow } from './reasons.ts';
 import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
-/** Without a valid link a page says as little as possible. It gives back what was put in. */
+/** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
 export function refusedReply({ why }: Refused, answer: PostedAnswer | null): Reply {
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
@@ -38,7 +38,7 @@ export function refusedReply({ why }: Refused, answer: PostedAnswer | null): Rep
   }
 }
 
-/** There is nothing left to decide: how it ended, as far as that is on record. */
+/** The reply for a closed case: how it ended, if that is still recorded. */
 export function settledReply(
   { current, visitor }: Settled,
   answer: PostedAnswer | null,

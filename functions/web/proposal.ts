@@ -9,7 +9,7 @@ import { CONFIDENCE, choiceWords, doubtSentences, reasonSentences } from '../cor
 import { PAGE } from '../core/words/style.ts';
 import type { Html } from './layout.ts';
 
-/** True for the states in which there is something to choose, or would be if Solekey were allowed to change keys. */
+/** True for the states with a choice between keys, including those in which Solekey is not allowed to change keys. */
 const TO_CHOOSE: Readonly<Record<CaseState, boolean>> = {
   question: true,
   decided: false,
@@ -23,12 +23,12 @@ const TO_CHOOSE: Readonly<Record<CaseState, boolean>> = {
   waiting: false,
 };
 
-/** The advice that a page shows. */
+/** The advice shown on a page. */
 export function adviceFor({ current, state }: CaseView, policy: Policy, now: Instant): advice.Advice {
   return TO_CHOOSE[state] ? advice.adviceFor(current, policy, now) : advice.NO_ADVICE;
 }
 
-/** Which key we would keep, how sure we are, and why. It chooses nothing: the form below has no key chosen. */
+/** The key to keep, with our confidence and the reasons. It does not preselect a key in the form. */
 export function proposalSection(
   { proposal, doubt }: advice.Advice,
   { current, active }: CaseView,

@@ -2,13 +2,13 @@ import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Html } from './layout.ts';
 
-/** A page with the status it is answered with. */
+/** A page with its HTTP status. */
 export interface Reply {
   readonly status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
   readonly body: Html;
 }
 
-/** Under which settings and when a page is made. */
+/** The settings and the time for which a page is made. */
 export interface Setting {
   readonly policy: Policy;
   readonly now: Instant;

@@ -10,12 +10,12 @@ export function keyList(ids: readonly string[]): string {
   return style.keyList(ids, style.PAGE);
 }
 
-/** The keys with a verb that fits their number: `…MPLE is`, `…MPLE and …3QXK are`. */
+/** The keys with the verb in singular or plural: `…MPLE is`, `…MPLE and …3QXK are`. */
 export function keysWith(ids: readonly string[], one: string, more: string): string {
   return style.keysWith(ids, style.PAGE, one, more);
 }
 
-/** A person as others know them; an id that the settings no longer name stays an id. */
+/** A person's name, or their id if the settings no longer have it. */
 export function nameOf(policy: Policy, id: string): string {
   return style.personName(policy, id, style.PAGE);
 }
@@ -26,7 +26,7 @@ const NOT_THESE: Readonly<Record<'off' | 'back' | 'remove', string>> = {
   remove: 'These are not exactly the keys to delete. Type every one of them, and no other.',
 };
 
-/** What is wrong with one field, and how to correct it. */
+/** The mistake in one field, and how to correct it. */
 export function howToMend(mistake: Mistake, quiet: string): string {
   switch (mistake.code) {
     case 'none-chosen':

@@ -11,7 +11,7 @@ import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
-/** The visitor of a page, the time, and the settings in force. */
+/** The visitor of a page, the time, and the settings. */
 export interface Reader {
   readonly visitor: Visitor;
   readonly policy: Policy;
@@ -63,7 +63,7 @@ const PAUSED =
 const CONFIRM_ELSEWHERE =
   'This link can only reactivate keys. The link to confirm the deletion is in another mail.';
 
-/** On a link from observe mode, once keys may be changed. */
+/** For a link from observe mode that is opened after the mode has ended. */
 export const ONLY_SHOWS =
   'This link was made while Solekey only observed this account, so it only shows the case. A link to decide is in a newer mail, or comes with the next one.';
 
@@ -84,7 +84,7 @@ function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reader): st
   return `Only one is allowed. Nothing changes until someone decides which key to keep.${rotating}`;
 }
 
-/** The decision behind inactive keys: a second approver wants to know whose it was. */
+/** The decision behind inactive keys, because a second approver wants to know whose it was. */
 function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }: Reader): string[] {
   if (decision === null) {
     return [];
@@ -98,7 +98,7 @@ function restoring({ current }: CaseView): number {
   return Object.values(current.progress).filter((key) => key.restoring !== undefined).length;
 }
 
-/** Which keys are inactive, until when they can be reactivated, and what happens to them then. */
+/** The inactive keys, until when they can be reactivated, and what happens to them then. */
 function comesBack(view: CaseView, { now }: Reader): string[] {
   const off = keyList(view.pending);
   const one = view.pending.length === 1;
@@ -142,12 +142,12 @@ function underWay(view: CaseView, policy: Policy): string[] {
   return [`This is being done now, usually within a minute. ${undoComes(policy)}`];
 }
 
-/** How a decision can be undone, before there is anything to undo. */
+/** How a decision can be undone, for a page that asks for one. */
 export function undoComes({ grace }: Policy): string {
   return `Then you get a mail with a link that undoes it for ${inWords(grace)}.`;
 }
 
-/** What follows from a decision, with dates. Deletion cannot be undone, so it says "permanently". */
+/** The consequences of a decision, with dates. It says "permanently" about the deletion, which cannot be undone. */
 export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Html {
   const at = plus(now, policy.grace);
   const end = `${moment(at)} (${fromNow(at, now)})`;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The only style of all pages. It stands in each page, so that no page loads anything. */
+/** The only style of all pages. It is included in each page, so that pages load nothing. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d0d7de; --wash: #f6f8fa;
   --act: #0b57d0; --on-act: #fff; --bad: #b3261e; --on-bad: #fff; --good: #1a6b36 }
@@ -50,10 +50,10 @@ label .hint { display: block; margin: 0 0 0 1.6rem }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
 `;
 
-/** Lets exactly this style in; a changed style has another hash, so the two cannot drift apart. */
+/** Allows exactly this style. A changed style has another hash, so the two always match. */
 const STYLE_HASH = createHash('sha256').update(STYLE, 'utf8').digest('base64');
 
-/** On every answer, whatever it is. Pages are private, run no script, load nothing, and may not be framed. */
+/** Headers of every answer. Pages are private, run no scripts, load nothing, and must not be framed. */
 export const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",

@@ -3,7 +3,7 @@ import { shortKey } from '../core/model/observation.ts';
 
 export const NOTHING_CHANGED = 'Nothing was changed.';
 
-/** The answer in words, because the page that follows may have no form to keep it. */
+/** The person's input in words, because the page that follows may have no form to keep it. */
 export function unchanged(answer: PostedAnswer): string[] {
   return [`Your answer was: ${chosen(answer)}. It was not recorded. ${NOTHING_CHANGED}`];
 }

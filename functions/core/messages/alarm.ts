@@ -9,7 +9,7 @@ import { whom } from './phrases.ts';
 const never = (): boolean => false;
 const whileOpen = ({ phase }: Case): boolean => phase !== 'held' && phase !== 'awaiting-confirmation';
 
-/** Mails that ask which key to keep. */
+/** True for mails that ask which key to keep. */
 const ASKS_WHICH_KEY: Readonly<Record<NoticeKind, (current: Case) => boolean>> = {
   detected: whileOpen,
   rotation: whileOpen,
@@ -24,12 +24,14 @@ const ASKS_WHICH_KEY: Readonly<Record<NoticeKind, (current: Case) => boolean>> =
   closed: never,
 };
 
-/** True for a mail that asks about a key with an unexpected creator: then it leads with that. */
+/** True for a mail that asks about a key with an unexpected creator. The mail then leads with that. */
 export function isAlarm({ kind, current, policy }: NewsContext): boolean {
   return ASKS_WHICH_KEY[kind](current) && isSuspicious(current, policy);
 }
 
-/** Who created which key unexpectedly, and what to do first; empty where nobody did. */
+/**
+ * A paragraph that says who created which key unexpectedly and what to do first; empty if all creators are expected.
+ */
 export function alarm(context: NoticeContext): string {
   const { current, policy, link } = context;
   const created = unexpectedCreators(current, policy);

@@ -79,7 +79,7 @@ function deactivated(context: NoticeContext): string {
   return `Solekey deactivated ${keysNamed(offKeys(context))} of ${whom(context)}${decided}.`;
 }
 
-/** Before a deletion whose date a person's confirmation sets. */
+/** Sentences about a deletion whose date depends on a person's confirmation. */
 function comingUp(context: NoticeContext): string[] {
   const { current, policy } = context;
   const off = offKeys(context);
@@ -97,7 +97,7 @@ function comingUp(context: NoticeContext): string[] {
   ];
 }
 
-/** Since when nobody has confirmed a deletion; nothing in the first mail about it. */
+/** A sentence that says since when nobody has confirmed a deletion; empty in the first mail about it. */
 function askedBefore(context: NoticeContext): string[] {
   const { kind, current, now } = context;
   const { toldAt, remindedAt } = current;
@@ -108,7 +108,7 @@ function askedBefore(context: NoticeContext): string[] {
   return [since, onceMore(context)];
 }
 
-/** Since when each key is inactive, and what is known of its use: people want to know it before they confirm. */
+/** The time since which each key is inactive, and its last use, which people need to know before they confirm. */
 function inactiveSince({ current, now }: NoticeContext): string {
   const lines = keysOff(current).map(({ id, since }) => {
     const uses = current.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
@@ -134,7 +134,7 @@ function undo(context: NoticeContext): string {
     : `${prose(`Something broke? Reactivate ${dottedList(off)}${until}:`)}\n${link}`;
 }
 
-/** What to know about the time until then. */
+/** Sentences about the time until the deletion. */
 function meanwhile(context: NoticeContext): string[] {
   const { kind, current, policy } = context;
   const off = offKeys(context);
@@ -166,7 +166,7 @@ function meanwhile(context: NoticeContext): string[] {
   ];
 }
 
-/** Why no date of deletion is named. */
+/** A sentence that says why there is no date of deletion. */
 function withoutDate(context: NoticeContext): string {
   if (wantsConfirmation(context)) {
     return 'Nothing is deleted unless someone confirms it. We ask when the grace period ends; until then the key can be reactivated.';

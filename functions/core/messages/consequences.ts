@@ -9,7 +9,7 @@ import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { dottedList, escalationList, keysNamed, momentFromNow, offKeys, personName } from './phrases.ts';
 
-/** What follows from a decision, and from none. */
+/** The consequences of a decision, and of none. */
 export function whatFollows(context: NoticeContext, advice: Advice): string {
   const follows = `nothing changes. ${followUp(context)}`;
   return context.link === null || context.policy.mode === 'observe'
@@ -19,7 +19,7 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
         .join('\n');
 }
 
-/** What a decision leads to, and how to undo it. */
+/** The consequences of a decision, and how to undo it. */
 function onceDecided(context: NoticeContext, advice: Advice): string[] {
   const { policy, current } = context;
   const gone = [...activeKeys(current.keys).slice(1), ...offKeys(context)];
@@ -48,7 +48,7 @@ function onceDecided(context: NoticeContext, advice: Advice): string[] {
   return [...firstStep(context, advice), ...then[policy.deletion]];
 }
 
-/** What happens to the keys first, usually within a minute after the decision. */
+/** The first consequence for the keys, usually within a minute after the decision. */
 function firstStep(context: NoticeContext, { proposal, doubt }: Advice): string[] {
   const off = offKeys(context);
   const already = off.length === 0 ? '' : `${dottedList(off)} ${byNumber(off, 'stays', 'stay')} inactive.`;
@@ -69,7 +69,7 @@ function firstStep(context: NoticeContext, { proposal, doubt }: Advice): string[
   return [`${agree}: ${dottedList(others)} ${byNumber(others, 'is', 'are')} deactivated${when}.`, already];
 }
 
-/** What comes by itself if nobody acts. */
+/** The events that follow if nobody acts. */
 function followUp(context: NoticeContext): string {
   const { kind, current, policy, now } = context;
   const observed = policy.mode === 'observe';
@@ -86,7 +86,7 @@ function followUp(context: NoticeContext): string {
   return `${remind} On ${momentFromNow(at, now)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} again.`;
 }
 
-/** `Platform lead is`, `you are`, `you and Platform lead are`: the reader first. */
+/** `Platform lead is`, `you are`, `you and Platform lead are`, with the reader first. */
 function askedOnce({ policy, recipient }: NoticeContext, ids: readonly string[]): string {
   const others = ids.filter((id) => id !== recipient.id).map((id) => personName(policy, id));
   const people = others.length < ids.length ? ['you', ...others] : others;

@@ -8,17 +8,17 @@ export type QuestionKind = Extract<
   'detected' | 'rotation' | 'reminder' | 'escalated' | 'asked-again' | 'restored'
 >;
 
-/** Every message is made from this. */
+/** The data for every message. */
 export interface NewsContext {
   readonly kind: NoticeKind;
   readonly current: Case;
   readonly policy: Policy;
-  /** Pauses move the dates that a message names. */
+  /** Pauses change the dates in a message. */
   readonly control: Control;
   readonly now: Instant;
 }
 
-/** A mail also has a reader, and mostly a link made for that reader alone. */
+/** The data for a mail: it also has a reader and, in most cases, a link made only for that reader. */
 export interface NoticeContext extends NewsContext {
   readonly recipient: Approver;
   readonly link: string | null;

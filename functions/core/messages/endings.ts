@@ -9,7 +9,7 @@ import { outcomeTable } from './tables.ts';
 
 const NOTHING_TO_DO = 'You do not have to do anything.';
 
-/** Mails about the end of a case: what is true now, and that nobody has to do anything. */
+/** Mails about the end of a case: the present state, and that nobody has to do anything. */
 export function endings(context: NoticeContext): string[] {
   const { current, policy, now } = context;
   const { closedAs } = current;
@@ -25,7 +25,7 @@ export function endings(context: NoticeContext): string[] {
   ];
 }
 
-/** No key at all is compliant, too, but somebody may miss one. */
+/** A sentence about what to do now. A user without any key is compliant as well, but somebody may need one. */
 function whatNow({ current }: NoticeContext): string {
   return activeKeys(current.keys).length > 0
     ? NOTHING_TO_DO

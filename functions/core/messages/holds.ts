@@ -8,7 +8,7 @@ import { prose } from './layout.ts';
 import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, whom } from './phrases.ts';
 import { outcomeTable } from './tables.ts';
 
-/** Mails about a hold: a safety rule stopped us and a person needs to check. Also the reminders of it. */
+/** Mails about a hold: a safety rule stopped us and a person needs to check. Also reminders of it. */
 export function holds(context: NoticeContext): string[] {
   const { kind, current, policy, now } = context;
   const { phaseSince, keysSeenAt, heldFor } = current;
@@ -45,7 +45,7 @@ function untilThen({ current, policy }: NoticeContext): string[] {
   ];
 }
 
-/** What a person can do about it, by a link or by hand. */
+/** The reader's ways to act, by a link or by hand. */
 function wayOut(context: NoticeContext): string {
   const { current, link } = context;
   const off = offKeys(context);

@@ -1,12 +1,15 @@
 import { printable } from '../words/words.ts';
 
-/** Lines are broken here, if they can be. */
+/** Lines are broken at this width if possible. */
 const WIDTH = 95;
 
-/** A single word longer than this is cut: it would break every mail reader, and only foreign names are so long. */
+/**
+ * A longer word is cut, because it would break the layout of every mail program. Only names chosen by others are so
+ * long.
+ */
 const LONGEST_WORD = 80;
 
-/** Lines as printable ASCII, at their full length. */
+/** Every line as printable ASCII, without a limit on its length. */
 export function ascii(text: string): string {
   return text
     .split('\n')
@@ -14,7 +17,10 @@ export function ascii(text: string): string {
     .join('\n');
 }
 
-/** A paragraph: lines break between sentences where they can, within them only where they must. Empty ones are left out. */
+/**
+ * A paragraph. Lines are broken between sentences if possible, and within them only if necessary. Empty sentences are
+ * left out.
+ */
 export function prose(...sentences: readonly string[]): string {
   const lines: string[] = [];
   for (const sentence of sentences.filter((text) => text !== '')) {
@@ -29,12 +35,12 @@ export function prose(...sentences: readonly string[]): string {
   return lines.join('\n');
 }
 
-/** One entry of a list; its further lines are indented. */
+/** One entry of a list, with its further lines indented. */
 export function item(text: string): string {
   return wrapped(`- ${text}`).join('\n  ');
 }
 
-/** Where a line may end: not within parentheses, and not between a time and its zone. */
+/** A place where a line may be broken: not within parentheses, and not between a time and its zone. */
 const GAP = / (?!UTC|[^(]*\))/;
 
 function wrapped(text: string): string[] {
@@ -56,7 +62,7 @@ function shortened(word: string): string {
   return word.length <= LONGEST_WORD ? word : `${word.slice(0, LONGEST_WORD - 3)}...`;
 }
 
-/** Rows with their columns aligned, indented by two; the first row is the head. */
+/** Rows with aligned columns, indented by two spaces. The first row is the head. */
 export function aligned(rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(ascii));
   const width = (column: number) =>

@@ -8,7 +8,7 @@ import { asksToConfirm, personName } from './phrases.ts';
 import { questions } from './questions.ts';
 import { subjectOf } from './subject.ts';
 
-/** One mail: plain ASCII text, the fact first, one link, what happens if nobody acts, how to undo, how to check. */
+/** One mail in plain ASCII: the fact first, one link, what happens if nobody acts, how to undo, how to check. */
 export function renderMail(context: NoticeContext): { readonly subject: string; readonly body: string } {
   const paragraphs = [...main(context), ...foot(context)].filter((text) => text !== '');
   return { subject: subjectOf(context), body: `${ascii(paragraphs.join('\n\n'))}\n` };
@@ -39,7 +39,7 @@ function main(context: NoticeContext): string[] {
   }
 }
 
-/** How to trust this mail, and how to do without it. */
+/** The foot of a mail: how to trust it, and how to check without it. */
 function foot({ link, recipient, current, policy }: NoticeContext): string[] {
   const used =
     policy.mode === 'observe'

@@ -3,7 +3,7 @@ import { lastFour } from '../model/observation.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
 
-/** The same news for machines, as JSON: never a token, a link or a full key id. */
+/** The notice as JSON for machines, without token, link or full key id. */
 export function renderNews(context: NewsContext): Record<string, unknown> {
   const { kind, current, policy, now } = context;
   const { decision } = current;

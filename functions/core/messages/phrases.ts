@@ -6,7 +6,7 @@ import * as style from '../words/style.ts';
 import { day, dayAndMonth, fromNow, moment, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 
-/** `IAM user ci-deploy in prod-payments (123456789012)`. IAM makes no names longer than 64; commands carry the whole one. */
+/** `IAM user ci-deploy in prod-payments (123456789012)`. IAM allows names of at most 64 characters. */
 export function whom({ current, policy }: NewsContext): string {
   return `IAM user ${printable(current.userName, 64)} in ${account(policy)} (${current.account})`;
 }
@@ -16,17 +16,17 @@ export function momentFromNow(at: Instant, now: Instant): string {
   return `${moment(at)} (${fromNow(at, now)})`;
 }
 
-/** The account as people call it. */
+/** The account's name in the settings. */
 export function account({ accountName }: Policy): string {
   return printable(accountName, 40);
 }
 
-/** An approver in plain ASCII. */
+/** An approver's name in plain ASCII. */
 export function personName(policy: Policy, id: string): string {
   return style.personName(policy, id, style.PLAIN);
 }
 
-/** The keys that we deactivated and that are still there. */
+/** Ids of the keys that we deactivated and that still exist. */
 export function offKeys({ current }: NewsContext): string[] {
   return keysOfOurs(current);
 }
@@ -41,33 +41,33 @@ export function keysNamed(ids: readonly string[]): string {
   return style.keysNamed(ids, style.PLAIN);
 }
 
-/** When the inactive keys are deleted; null: no deletion is planned. */
+/** Expected date of the deletion of the inactive keys; null if none is planned. */
 export function deletedOn({ current, policy, control, now }: NewsContext): Instant | null {
   return deletionDate(current, policy, control, now);
 }
 
-/** Until when the inactive keys may be reactivated; null: no date ends it. */
+/** Expected time until which the inactive keys can be reactivated; null if there is no such date. */
 export function undoneUntil({ current, policy, control, now }: NewsContext): Instant | null {
   return undoDate(current, policy, control, now);
 }
 
-/** True where inactive keys are deleted only once a person confirms it. */
+/** True if the inactive keys are deleted only after a person confirms it. */
 export function wantsConfirmation({ current, policy }: NewsContext): boolean {
   return policy.mode === 'enforce' && deletionMode(current.decision, policy) === 'on-confirmation';
 }
 
-/** True for a message that asks to confirm a deletion: also the one to those whom nobody had asked before. */
+/** True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. */
 export function asksToConfirm({ kind, current }: NewsContext): boolean {
   return kind === 'confirm-deletion' || (kind === 'escalated' && current.phase === 'awaiting-confirmation');
 }
 
-/** The approvers of the escalation list who may decide now: they are asked again when nobody decides. */
+/** The approvers on the escalation list who may decide now. They are asked again if nobody decides. */
 export function escalationList({ policy, control }: NewsContext): string[] {
   const now = currentApprovers(policy, control).map(({ id }) => id);
   return policy.escalation.filter((id) => now.includes(id));
 }
 
-/** Why somebody gets an escalation, who like every approver got the mails before it. */
+/** A sentence that says why the reader gets an escalation although they got the earlier mails as well. */
 export function onceMore({ kind, policy }: NoticeContext): string {
   if (kind !== 'escalated') {
     return '';
@@ -77,7 +77,7 @@ export function onceMore({ kind, policy }: NoticeContext): string {
     : 'You are asked again because you are on the escalation list.';
 }
 
-/** A date for a subject: the time if it is today, the year only if it is another one. */
+/** A date for a subject: only the time if it is today, and with the year only if it is another one. */
 export function shortDate(at: Instant, now: Instant): string {
   if (at.slice(0, 10) === now.slice(0, 10)) {
     return timeOfDay(at);

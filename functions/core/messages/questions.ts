@@ -14,7 +14,7 @@ import { item, prose } from './layout.ts';
 import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, whom } from './phrases.ts';
 import { questionTable } from './tables.ts';
 
-/** Mails that ask for a decision: the fact, the proposal and the link, the keys, the reasons, what happens then. */
+/** Mails that ask for a decision: the fact, the proposal and the link, the keys, the reasons, the consequences. */
 export function questions(context: NoticeContext, kind: QuestionKind): string[] {
   const { current, policy, now } = context;
   const advice = adviceFor(current, policy, now);
@@ -28,7 +28,7 @@ export function questions(context: NoticeContext, kind: QuestionKind): string[] 
   ];
 }
 
-/** What a question says after the fact: since when it is open, or why it is asked again. */
+/** The sentences after the fact: since when the question is open, or why it is asked again. */
 const THEN: Readonly<Record<QuestionKind, (context: NoticeContext) => string[]>> = {
   detected: () => [],
   rotation: () => [],
@@ -67,7 +67,7 @@ function fact(context: NoticeContext, has: string): string[] {
       ];
 }
 
-/** The advice in a sentence or two; `lead` stands before a proposal. */
+/** The advice in one or two sentences; `lead` introduces a proposal. */
 function inShort(context: NoticeContext, { proposal, doubt }: Advice, lead: string): string[] {
   if (proposal !== null) {
     return [`${lead}: ${choiceWords(proposal, PLAIN)}.`];
@@ -76,11 +76,11 @@ function inShort(context: NoticeContext, { proposal, doubt }: Advice, lead: stri
   return doubt === null ? [] : doubtSentences(doubt, active, PLAIN);
 }
 
-/** What we propose, and where to decide. */
+/** The proposal, and where to decide. */
 function call(context: NoticeContext, advice: Advice): string {
   const { link, policy, kind, current, now } = context;
   const proposed = inShort(context, advice, 'Proposal');
-  // The case has moved on since the notice became due, and a person has to look elsewhere.
+  // The case changed after the notice became due, so the reader has nothing to decide here.
   if (link === null) {
     return prose(...proposed, 'There is nothing to decide here now.');
   }
@@ -107,7 +107,10 @@ function reasons({ current, now }: NoticeContext, proposal: Proposal): string {
   return [`${CONFIDENCE[proposal.confidence]} Reasons:`, ...sentences.map(item)].join('\n');
 }
 
-/** Who created which keys, according to CloudTrail: a help for people, and no proof. Unexpected creators stand at the top already. */
+/**
+ * Sentences about the creators of keys according to CloudTrail, as a help and not as a proof. Unexpected creators are
+ * already at the top of the mail.
+ */
 function origins({ current, policy }: NoticeContext): string {
   const told = unexpectedCreators(current, policy);
   const creators = new Map<string, string[]>();

@@ -8,13 +8,13 @@ import type { NewsContext } from './context.ts';
 import { aligned } from './layout.ts';
 import { asksToConfirm, deletedOn, momentFromNow, offKeys, wantsConfirmation } from './phrases.ts';
 
-/** Leaves room for the other columns of a mail's line. */
+/** Width of the last use, which leaves room for the other columns. */
 const LAST_USE = 58;
 
-/** For keys that are not active, and that Solekey did not deactivate. */
+/** For inactive keys that Solekey did not deactivate. */
 const UNCHANGED = 'left unchanged';
 
-/** The keys of an open question, with what we propose for each, where we do. */
+/** The keys of an open question, with the advice for each if there is any. */
 export function questionTable(context: NewsContext, advice: Advice): string {
   const rows = context.current.keys.map((key) => [
     PLAIN.key(key.id),
@@ -36,7 +36,7 @@ function forKey(context: NewsContext, { id, status }: ObservedKey, advice: Advic
   return lastColumn(advice) === 'next' ? 'not decided yet' : 'stays inactive';
 }
 
-/** The keys once we changed something: their status now, and what happens next. Deleted keys are in it, too. */
+/** The keys after a change by Solekey, with their status now and what happens next. Deleted keys are included. */
 export function outcomeTable(context: NewsContext): string {
   const { keys, progress } = context.current;
   const ids = [...new Set([...keys.map((key) => key.id), ...Object.keys(progress)])];

@@ -5,16 +5,16 @@ import type { Instant } from '../model/time.ts';
 import { type Doubt, doubt } from './doubt.ts';
 import { type Proposal, proposalContext, propose } from './proposal.ts';
 
-/** What there is to say about the choice: a proposal, or on whose answer it depends, or neither where there is no choice. */
+/** The advice about a choice: a proposal, or the doubt on which it depends, or neither if there is no choice. */
 export interface Advice {
   readonly proposal: Proposal | null;
   readonly doubt: Doubt | null;
 }
 
-/** Where there is nothing to choose, or nobody to choose. */
+/** No advice: there is nothing to choose, or nobody to choose. */
 export const NO_ADVICE: Advice = { proposal: null, doubt: null };
 
-/** Which key to keep, where there is a choice. What to do with keys that are inactive already is for a person alone. */
+/** The advice about a user's keys. It is about Active keys only: people decide about inactive ones without advice. */
 export function adviceFor(current: Case, policy: Policy, now: Instant): Advice {
   if (!isViolation(current.keys)) {
     return NO_ADVICE;
@@ -23,10 +23,10 @@ export function adviceFor(current: Case, policy: Policy, now: Instant): Advice {
   return { proposal: propose(current.keys, judged), doubt: doubt(current.keys, judged) };
 }
 
-/** What the advice says of one active key: to keep it, to deactivate it, or what that depends on. */
+/** The advice about one Active key: keep it, deactivate it, or on what that depends. */
 export type Advised = 'keep' | 'deactivate' | 'stays' | 'if-meant' | 'if-not' | 'neither';
 
-/** What the advice says of one active key. */
+/** The advice about one Active key. */
 export function advised(keyId: string, { proposal, doubt: doubted }: Advice): Advised {
   if (proposal !== null) {
     return proposal.keep === keyId ? 'keep' : 'deactivate';

@@ -6,21 +6,21 @@ import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
 import { keyList, type Style } from './style.ts';
 import { day, fromNow, inWords, lastUse, list } from './words.ts';
 
-/** `keep ...MPLE, deactivate ...3QXK`, to be put after a colon. */
+/** `keep ...MPLE, deactivate ...3QXK`, for use after a colon. */
 export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>, style: Style): string {
   return others.length === 0
     ? `keep ${style.key(keep)}`
     : `keep ${style.key(keep)}, deactivate ${keyList(others, style)}`;
 }
 
-/** How sure we are, as a sentence. */
+/** The confidence as a sentence. */
 export const CONFIDENCE: Readonly<Record<Confidence, string>> = {
   high: 'Confidence: high.',
   medium: 'Confidence: medium.',
   low: 'Confidence: low.',
 };
 
-/** What the advice says of a key, as short as a table wants it. */
+/** The advice about a key, in the few words that fit into a table. */
 export const ADVISED: Readonly<Record<Advised, string>> = {
   keep: 'keep',
   deactivate: 'deactivate',
@@ -30,17 +30,17 @@ export const ADVISED: Readonly<Record<Advised, string>> = {
   neither: 'no',
 };
 
-/** What the last column of a table of keys is about. */
+/** The subject of the last column in a table of keys. */
 export type LastColumn = 'proposal' | 'keep' | 'next';
 
-/** Its title in a mail. */
+/** The title of the last column in a mail. */
 export const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
   proposal: 'proposal',
   keep: 'keep?',
   next: 'what happens next',
 };
 
-/** What the last column is about where this is the advice. */
+/** The subject of the last column, given the advice. */
 export function lastColumn({ proposal, doubt }: Advice): LastColumn {
   if (proposal !== null) {
     return 'proposal';
@@ -48,7 +48,10 @@ export function lastColumn({ proposal, doubt }: Advice): LastColumn {
   return doubt === null ? 'next' : 'keep';
 }
 
-/** Whom to ask first, and which key to keep after which answer. `active` are all keys to choose from. */
+/**
+ * Sentences that say whom to ask first, and which key to keep after each answer. `active` are all keys to choose
+ * from.
+ */
 export function doubtSentences(
   { by, ifMeant, ifNot }: Doubt,
   active: readonly string[],
@@ -63,7 +66,7 @@ export function doubtSentences(
   ];
 }
 
-/** Every reason of a proposal as a sentence or two of its own. `keys` are those that were judged. */
+/** One or two sentences for every reason of a proposal. `keys` are the keys that were compared. */
 export function reasonSentences(
   { reasons }: Proposal,
   keys: readonly ObservedKey[],

@@ -4,15 +4,18 @@ import type { ObservedKey } from '../model/observation.ts';
 import { byNumber, keyList, type Style } from './style.ts';
 import { list } from './words.ts';
 
-/** What the reader can do about a key that must not stay: decide here, or change IAM themselves. */
+/** The reader's way to act on a key that must not stay: decide here, or change IAM themselves. */
 export type WayToAct = 'decide-here' | 'in-iam';
 
-/** What is wrong, as the first sentence. `who` is the user. */
+/** The first sentence, which names the problem. `who` is the user. */
 export function alarmHeadline(who: string): string {
   return `Urgent: a key of ${who} was created by someone not on the list of expected creators.`;
 }
 
-/** Who created which key, whom to ask, and what to do without an answer; none where all creators are expected. */
+/**
+ * Sentences that say who created which key, whom to ask, and what to do without an answer. Empty if all creators are
+ * expected.
+ */
 export function alarmSentences(
   created: UnexpectedCreators,
   keys: readonly ObservedKey[],
@@ -32,7 +35,7 @@ export function alarmSentences(
   ];
 }
 
-/** One key has to stay, even if all of them have unexpected creators. */
+/** One key must be kept, even if all of them have unexpected creators. */
 function withoutAnswer(
   created: readonly string[],
   keys: readonly ObservedKey[],

@@ -6,7 +6,7 @@ import { differenceSentences } from './status.ts';
 import { keysWith, personName, type Style } from './style.ts';
 import { EXCLUDED_HOW, inWords } from './words.ts';
 
-/** Whether asking again makes an earlier decision invalid that had already been carried out, or had begun to be. */
+/** True if this reason to ask again voids an earlier decision that was carried out, at least in part. */
 const VOIDS: Readonly<Record<AskedAgain['code'], boolean>> = {
   'keys-changed': false,
   reactivated: true,
@@ -18,12 +18,12 @@ const VOIDS: Readonly<Record<AskedAgain['code'], boolean>> = {
   'exclusion-ended': false,
 };
 
-/** What became of the earlier decision, where the reason alone does not say it; empty where there is nothing to add. */
+/** A sentence about the earlier decision, if the reason alone does not make it clear; empty otherwise. */
 export function earlierDecision({ askedAgain }: Case): string {
   return askedAgain !== null && VOIDS[askedAgain.code] ? 'The earlier decision is no longer valid.' : '';
 }
 
-/** Why people are asked again, in one or two sentences; none where they are asked for the first time. */
+/** One or two sentences that say why people are asked again; empty if they are asked for the first time. */
 export function whyAskedAgain(current: Case, policy: Policy, style: Style): string[] {
   const why = current.askedAgain;
   if (why === null) {
@@ -58,7 +58,10 @@ export function whyAskedAgain(current: Case, policy: Policy, style: Style): stri
   }
 }
 
-/** Which keys are active again because an approver asked for that; where no key is on record, only that someone asked. */
+/**
+ * A sentence that names the keys reactivated at an approver's request. If none is recorded, it only says that someone
+ * asked.
+ */
 export function reactivatedAsAsked(current: Case, policy: Policy, style: Style, by: string): string {
   const who = personName(policy, by, style);
   const back = Object.keys(broughtBack(current));
@@ -67,7 +70,7 @@ export function reactivatedAsAsked(current: Case, policy: Policy, style: Style, 
     : `${keysWith(back, style, 'is', 'are')} active again, as ${who} asked.`;
 }
 
-/** A use that stopped a deletion. `which` names the key. */
+/** Sentences about a use that stopped a deletion. `which` names the key. */
 export function usedWhileInactive(which: string): string[] {
   return [
     `${which} was used after it was deactivated.`,
@@ -75,7 +78,7 @@ export function usedWhileInactive(which: string): string[] {
   ];
 }
 
-/** The kept key was deactivated or deleted by someone else. */
+/** A sentence for a kept key that someone else deactivated or deleted. */
 export function keptKeyGone(keyId: string, { key }: Style): string {
   return `${key(keyId)}, which was to be kept, is no longer active.`;
 }

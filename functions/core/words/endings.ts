@@ -4,10 +4,10 @@ import type { Policy } from '../model/policy.ts';
 import { reactivatedAsAsked } from './asked-again.ts';
 import { byNumber, keysNamed, keysWith, type Style } from './style.ts';
 
-/** What holds where the setting `deletion` is `never`. */
+/** The consequence of the setting `deletion: never`. */
 export const NO_DELETION = 'Solekey deletes no keys in this account.';
 
-/** How a case ended, in plain sentences. `who` is the user, as the text names them. */
+/** Sentences that say how a case ended. `who` is the user, as the text names them. */
 export function endingSentences(
   closedAs: ClosedAs,
   current: Case,
@@ -46,7 +46,7 @@ function reactivated(current: Case, policy: Policy, style: Style, by: string): s
   return Object.keys(broughtBack(current)).length > 0 ? [asked, 'No other key is active.'] : [asked];
 }
 
-/** Which keys of this case are deleted; none where none is. */
+/** A sentence that names the deleted keys of this case; empty if there are none. */
 export function deletedSentences({ progress }: Case, style: Style): string[] {
   const gone = Object.entries(progress).flatMap(([id, key]) => (key.deleted === undefined ? [] : [id]));
   return gone.length === 0 ? [] : [`${keysWith(gone, style, 'has', 'have')} been deleted.`];

@@ -5,7 +5,7 @@ import { keptKeyGone, usedWhileInactive } from './asked-again.ts';
 import { byNumber, keyList, keysNamed, type Style } from './style.ts';
 import { EXCLUDED_HOW, moment } from './words.ts';
 
-/** What a safety rule stopped, as short as AWS Config wants it, without keys or people. */
+/** A hold in one sentence, short enough for AWS Config and without keys or people. */
 export const HELD: Readonly<Record<HeldReason, string>> = {
   unknown: 'On hold: IAM cannot be read for this user or refuses changes, so a person needs to check.',
   'no-active-key': 'On hold: no key was active any more, so a person needs to check.',
@@ -13,7 +13,7 @@ export const HELD: Readonly<Record<HeldReason, string>> = {
   'used-after-deactivation': 'On hold: a key was used after it was deactivated, so it is not deleted.',
 };
 
-/** Which safety rule stopped us, and what that means. `who` is the user, as the text names them. */
+/** Sentences that say which safety rule stopped us and what that means. `who` is the user, as the text names them. */
 export function holdSentences(
   reason: HeldReason,
   current: Case,
@@ -33,20 +33,20 @@ export function holdSentences(
   }
 }
 
-/** Since when IAM refuses what we try with keys of this case. */
+/** The times since which IAM refuses our changes to keys of this case. */
 export function refusals({ progress }: Case): Instant[] {
   return Object.values(progress).flatMap(({ refusedSince }) => refusedSince ?? []);
 }
 
-/** Whether no key is active and none of ours is there to reactivate. */
+/** True if no key is active, and none that we deactivated is left to reactivate. */
 export function nothingIsLeft(current: Case): boolean {
   return current.heldFor === 'no-active-key' && keysOfOurs(current).length === 0;
 }
 
-/** What to do about IAM, which denies or does not answer. */
+/** Advice for a denial or a missing answer of IAM. */
 const CHECK_PERMISSIONS = "Usually a permission is missing: check Solekey's log and the role it runs with.";
 
-/** IAM tells nothing, or refuses what was decided. */
+/** Sentences for a user who cannot be read, or whose change IAM refuses. */
 function unknown(current: Case, who: string): string[] {
   const [refused] = refusals(current);
   return refused === undefined
@@ -74,7 +74,7 @@ function noActiveKey(current: Case, who: string, style: Style): string[] {
   ];
 }
 
-/** Why we cannot reactivate a key ourselves. */
+/** Sentences that say why Solekey cannot reactivate a key. */
 function byHand(current: Case, policy: Policy, who: string, style: Style): string[] {
   const off = keysOfOurs(current);
   const [it, keys] = [byNumber(off, 'it', 'them'), byNumber(off, 'the key', 'the keys')];
@@ -91,7 +91,7 @@ function byHand(current: Case, policy: Policy, who: string, style: Style): strin
   return [deactivated, `Someone asked to reactivate ${it}, and IAM refuses. Solekey keeps trying.`];
 }
 
-/** The key whose use stopped us, with its user; an older record may not say which. */
+/** The key whose use caused the hold, with its user. An older record may not name the key. */
 function usedKey(current: Case, who: string, style: Style): string {
   const { askedAgain } = current;
   const ids = askedAgain?.code === 'in-use' ? [askedAgain.keyId] : keysOfOurs(current);

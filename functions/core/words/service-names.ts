@@ -1,4 +1,6 @@
-/** What people call the services that IAM names by their endpoints. Longer abbreviations than three letters are in here, too. */
+/**
+ * Usual names of the services that IAM names by their endpoints, including abbreviations of more than three letters.
+ */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['apigateway', 'API Gateway'],
   ['athena', 'Athena'],
@@ -41,7 +43,10 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['states', 'Step Functions'],
 ]);
 
-/** `DynamoDB` for `dynamodb`. Names of up to three letters are abbreviations; what nobody knows stays as IAM says it. */
+/**
+ * The usual name of a service: `DynamoDB` for `dynamodb`. Unknown names of up to three letters are taken for
+ * abbreviations; longer ones stay as IAM gives them.
+ */
 export function serviceName(service: string): string {
   const current = NAMES.get(service.toLowerCase());
   return current ?? (service.length <= 3 ? service.toUpperCase() : service);

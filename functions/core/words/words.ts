@@ -4,7 +4,7 @@ import { serviceName } from './service-names.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Day and month in UTC, for where the year is plain: `30 Nov`. */
+/** Day and month in UTC, if the year is obvious: `30 Nov`. */
 export function dayAndMonth(at: Instant): string {
   const { day: number, month } = utcParts(at);
   return `${number} ${MONTHS[month]}`;
@@ -25,7 +25,7 @@ export function moment(at: Instant): string {
   return `${day(at)}, ${timeOfDay(at)}`;
 }
 
-/** True for two instants on the same day in UTC. */
+/** True if two instants are on the same day in UTC. */
 function sameDay(a: Instant, b: Instant): boolean {
   return day(a) === day(b);
 }
@@ -35,7 +35,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A length of time, rounded to one unit that says enough: hours up to two days, then days. */
+/** A length of time, rounded to one suitable unit: hours up to two days, then days. */
 function roughly(seconds: Seconds): string {
   if (Math.round(seconds) < MINUTE) {
     return counted(Math.round(seconds), 'second');
@@ -49,10 +49,10 @@ function roughly(seconds: Seconds): string {
   return counted(Math.round(seconds / DAY), 'day');
 }
 
-/** Under this many seconds a difference is not worth a number. */
+/** A difference of fewer seconds than this is `just now`. */
 const JUST_NOW: Seconds = 2;
 
-/** How far an instant is from now: `in 6 days`, `43 days ago`, `in 40 seconds`, `just now`. */
+/** The distance of an instant from now: `in 6 days`, `43 days ago`, `in 40 seconds`, `just now`. */
 export function fromNow(at: Instant, now: Instant): string {
   const ahead = secondsBetween(now, at);
   if (Math.abs(ahead) < JUST_NOW) {
@@ -68,7 +68,7 @@ const UNITS: readonly [Seconds, string][] = [
   [1, 'second'],
 ];
 
-/** A length of time, exactly: `7 days`, `24 hours`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
+/** An exact length of time: `7 days`, `24 hours`, `36 hours`, `90 minutes`, `5 seconds`, `4 days and 1 minute`. */
 export function inWords(length: Seconds): string {
   const seconds = Math.round(length);
   if (seconds === DAY) {
@@ -93,7 +93,7 @@ export function every(length: Seconds): string {
   return `every ${unit === undefined ? inWords(length) : unit[1]}`;
 }
 
-/** `S3 in eu-west-1`, `DynamoDB`; empty where IAM names neither. */
+/** `S3 in eu-west-1`, `DynamoDB`; empty if IAM names neither. */
 export function whereUsed({
   service,
   region,
@@ -108,7 +108,7 @@ export function whereUsed({
     .join(' in ');
 }
 
-/** A key's last use as IAM reports it. A young key without a use is no evidence, so the words say that, too. */
+/** A key's last use as IAM reports it. For a young key without a use the words say that this proves nothing. */
 export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
   if (lastUsed.kind === 'not-read') {
     return 'unknown';
@@ -124,7 +124,9 @@ export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): str
   return [when, whereUsed(lastUsed)].filter((text) => text !== '').join(', ');
 }
 
-/** The same as a part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use unknown`. */
+/**
+ * The last use as part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use unknown`.
+ */
 export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
   if (lastUsed.kind === 'not-read') {
     return 'last use unknown';
@@ -136,10 +138,10 @@ export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): str
   return words === 'never' ? 'never used' : words;
 }
 
-/** How a user comes to be excluded. The record does not say which of the two it was. */
+/** The ways in which a user can be excluded. The record does not say which one applies. */
 export const EXCLUDED_HOW = 'by a tag, or by name in the settings';
 
-/** `a`, `a and b`, `a, b and c`; empty for nothing. */
+/** `a`, `a and b`, `a, b and c`; empty for no items. */
 export function list(items: readonly string[]): string {
   const head = items.slice(0, -1);
   const tail = items.slice(-1).join('');
@@ -147,8 +149,9 @@ export function list(items: readonly string[]): string {
 }
 
 /**
- * A text that others chose (names, tags, ARNs), or one that may quote such, as printable ASCII on one line: accents and
- * invisible marks go, line breaks become spaces, what is left over becomes `?`. At most `max` characters, `...` included.
+ * A text that contains anything chosen by other people (names, tags, ARNs), as printable ASCII on one line: accents
+ * and invisible characters are removed, line breaks become spaces, and every other character becomes `?`. At most
+ * `max` characters, including `...` if it was cut.
  */
 export function printable(text: string, max: number): string {
   const plain = text
