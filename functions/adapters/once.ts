@@ -19,7 +19,7 @@ class NotYet extends Error {
  * Runs the work once per event id. If the work returns `wait`, the event does not count as handled. This only saves
  * work: every rule holds without it.
  */
-export type Once = (eventId: string, work: () => Promise<string>) => Promise<void>;
+export type Once = (eventId: string, work: () => Promise<'done' | 'nobody' | 'wait'>) => Promise<void>;
 
 /**
  * Remembers handled events in a small table with a TTL. Events whose work throws or returns `wait` are not

@@ -17,7 +17,7 @@ const once = () => onceIn(new DynamoDBClient({}), 'once', context);
 
 /** The small table, as far as Powertools uses it: put if absent, update, delete. */
 const rows = new Map<string, Record<string, AttributeValue>>();
-const work = vi.fn<() => Promise<string>>();
+const work = vi.fn<Parameters<ReturnType<typeof once>>[1]>();
 
 beforeEach(() => {
   rows.clear();

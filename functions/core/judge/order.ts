@@ -3,6 +3,8 @@
  * that ends the judgement wins. docs/rules.md explains the numbers, and docs/adr/002 why the order is a list. A test
  * compares all three.
  */
+import type { Ask } from '../case/requests.ts';
+import type { Observation } from '../model/observation.ts';
 import { adoptDecision, adoptRestore } from './adopt.ts';
 import { atMostOne, awaiting, rotating } from './ask.ts';
 import { carryOut, voidIfContradicted } from './carry-out.ts';
@@ -22,6 +24,12 @@ export interface Rule<Judges> {
   readonly rule: Judges;
 }
 
+/** Which rule ends the judgement where the user was not seen: every rule of {@link ORDER} relies on that. */
+const NOT_SEEN = {
+  unknown: userUnread,
+  missing: userGone,
+} as const satisfies Record<Exclude<Observation['kind'], 'user'>, (situation: Situation) => Early | null>;
+
 /** Rules that apply before anything is recorded. They end a pass that has nothing to judge. */
 export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
   {
@@ -34,13 +42,13 @@ export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
     judgement: 1,
     finds: 'the user or the key list could not be read',
     why: 'unknown changes nothing; after a day without an answer a person must know',
-    rule: userUnread,
+    rule: NOT_SEEN.unknown,
   },
   {
     judgement: 2,
     finds: 'the user is gone',
     why: 'there is nothing left to change; one reading may lag, so a second must say the same',
-    rule: userGone,
+    rule: NOT_SEEN.missing,
   },
   {
     judgement: 5,
@@ -49,6 +57,13 @@ export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
     rule: withoutCase,
   },
 ];
+
+/** Which rule takes up an answer, by what it asks for: one that no rule takes up would lie there for ever. */
+const TAKEN_UP_BY = {
+  restore: adoptRestore,
+  keep: adoptDecision,
+  confirm: adoptConfirmation,
+} as const satisfies Record<Ask['kind'], (situation: Seen, draft: Draft) => Step>;
 
 /**
  * Rules for a user who was observed; the draft contains the observation. Each ends the judgement or returns a draft,
@@ -59,7 +74,7 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
     judgement: null,
     finds: 'an approver asked for keys back',
     why: 'stands before all that could void or wait, so that the wish is on record even where it cannot be carried out',
-    rule: adoptRestore,
+    rule: TAKEN_UP_BY.restore,
   },
   {
     judgement: 3,
@@ -83,13 +98,13 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
     judgement: 6,
     finds: 'a valid answer about exactly these keys',
     why: 'becomes the decision, which the rules below carry out or carry on',
-    rule: adoptDecision,
+    rule: TAKEN_UP_BY.keep,
   },
   {
     judgement: 5,
     finds: 'a valid confirmation of exactly this deletion',
     why: 'joins the decision before the deletion is judged',
-    rule: adoptConfirmation,
+    rule: TAKEN_UP_BY.confirm,
   },
   {
     judgement: 5,

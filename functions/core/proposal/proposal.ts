@@ -5,6 +5,7 @@ import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, plus, type Seconds } from '../model/time.ts';
+import { lastUsedFirst, newestFirst } from './sorting.ts';
 
 /** How likely it is that nothing breaks without the other keys. */
 export type Confidence = 'high' | 'medium' | 'low';
@@ -141,15 +142,19 @@ function aboutKept(kept: ObservedKey, alone: boolean, context: ProposalContext):
   if (alone) {
     return [{ code: 'only-active', keyId }];
   }
-  if (lastUsed.kind === 'not-read') {
-    return [{ code: 'not-read', keyId }];
-  }
-  if (lastUsed.kind === 'used') {
-    const used = inUse(kept, plus(now, -quietPeriod));
-    return [used ? { code: 'in-use', keyId } : { code: 'last-used', keyId, quietPeriod }];
-  }
   const newest: Reason = { code: 'newest', keyId };
-  return isYounger(kept, YOUNG, now) ? [newest, { code: 'too-young', keyId }] : [newest];
+  switch (lastUsed.kind) {
+    case 'not-read':
+      return [{ code: 'not-read', keyId }];
+    case 'used':
+      return [
+        inUse(kept, plus(now, -quietPeriod))
+          ? { code: 'in-use', keyId }
+          : { code: 'last-used', keyId, quietPeriod },
+      ];
+    case 'never':
+      return isYounger(kept, YOUNG, now) ? [newest, { code: 'too-young', keyId }] : [newest];
+  }
 }
 
 /** The reason about a key not to keep, and our confidence about that key. */
@@ -159,16 +164,26 @@ interface Comparison {
 }
 
 function verdict(kept: ObservedKey, other: ObservedKey, context: ProposalContext): Comparison {
-  const { id: keyId, lastUsed } = other;
-  if (lastUsed.kind === 'not-read') {
-    return { reason: { code: 'not-read', keyId }, confidence: 'low' };
+  const keptInUse = inUse(kept, plus(context.now, -context.quietPeriod));
+  switch (other.lastUsed.kind) {
+    case 'not-read':
+      return { reason: { code: 'not-read', keyId: other.id }, confidence: 'low' };
+    case 'never':
+      return unused(kept, keptInUse, other, context);
+    case 'used':
+      return used(kept, keptInUse, other, context);
   }
-  const { now, quietPeriod, rotationWindow } = context;
+}
+
+/** A key with a known use. */
+function used(
+  kept: ObservedKey,
+  keptInUse: boolean,
+  other: ObservedKey,
+  { now, quietPeriod, rotationWindow }: ProposalContext,
+): Comparison {
+  const { id: keyId } = other;
   const quietSince = plus(now, -quietPeriod);
-  const keptInUse = inUse(kept, quietSince);
-  if (lastUsed.kind === 'never') {
-    return unused(kept, keptInUse, other, context);
-  }
   if (inUse(other, quietSince)) {
     return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
   }
@@ -216,20 +231,4 @@ function weakest(verdicts: readonly Comparison[]): Confidence {
 
 function isYounger(key: ObservedKey, age: Seconds, now: Instant): boolean {
   return key.created > plus(now, -age);
-}
-
-/** By creation, then by key id, because creation times have a resolution of one second. */
-function newestFirst(a: ObservedKey, b: ObservedKey): number {
-  return order(b.created, a.created) || order(a.id, b.id);
-}
-
-/** A key whose use was not read may be in use, so it comes before one that was never used. */
-function lastUsedFirst(a: ObservedKey, b: ObservedKey): number {
-  const sign = ({ lastUsed }: ObservedKey) =>
-    lastUsed.kind === 'used' ? lastUsed.at : lastUsed.kind === 'not-read' ? '-' : '';
-  return order(sign(b), sign(a)) || newestFirst(a, b);
-}
-
-function order(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
