@@ -22,7 +22,7 @@ export interface Reception {
    * Does the work unless this event was handled before. If the work returns `wait`, the event does not count as
    * handled.
    */
-  once(eventId: string, work: () => Promise<Reconciled>): Promise<void>;
+  readonly once: (eventId: string, work: () => Promise<Reconciled>) => Promise<void>;
   /** Moves a message that no retry can help to the dead-letter queue. */
   bury(body: string): Promise<void>;
 }

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** What is compiled for every union: whatever may speak of one without AWS's SDK, which costs seconds to read. */
 const ALWAYS = ['functions/core', 'functions/app', 'functions/contracts', 'functions/web', 'docs'];
 
+const isAlways = (file: string): boolean => ALWAYS.some((folder) => file.startsWith(`${folder}/`));
+
 /** `Element implicitly has an 'any' type`, at each use of a record that is not complete any more. */
 const FOLLOWS = 'TS7053';
 
@@ -24,10 +26,11 @@ export class Copy {
   }
 
   /**
-   * Where the compiler finds something wrong, as `path/to/file.ts declaration`, when one file is changed. `more`: files to be
-   * looked at beside those that always are.
+   * Where the compiler finds something wrong, as `path/to/file.ts declaration`, when one file is changed. Of the files that
+   * are not always compiled, those that `wanted` names are.
    */
-  placesWith(file: string, change: (source: string) => string, more: readonly string[] = []): string[] {
+  placesWith(file: string, change: (source: string) => string, wanted: readonly string[] = []): string[] {
+    const more = wanted.map((place) => place.replace(/ .*/, '')).filter((path) => !isAlways(path));
     const path = join(this.folder, file);
     const source = readFileSync(path, 'utf8');
     writeFileSync(path, change(source));

@@ -1,0 +1,64 @@
+/**
+ * A new variant must not compile until everything that speaks of it has spoken. For each of our unions one variant is added
+ * in a copy of the sources, and the compiler has to name every place in the table of probes.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Copy } from './variants/compiler.ts';
+import { PROBES } from './variants/probes.ts';
+import { unionsIn, unionsOf, withVariant } from './variants/unions.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const unions = unionsIn(ROOT);
+const copy = new Copy(ROOT);
+afterAll(() => copy.end());
+
+it('the sources compile as they are', () => {
+  expect(copy.placesWith('functions/app/metrics.ts', (source) => source)).toEqual([]);
+});
+
+it('each union has a probe, and each probe a union', () => {
+  expect(unions.map(({ name }) => name)).toEqual(Object.keys(PROBES).sort());
+});
+
+it('a union is found in every form that it is written in', () => {
+  const found = (type: string) => unionsOf('a.ts', `export type A =${type};\n`).map(({ of }) => of);
+  expect(found(" 'a' | 'b'")).toEqual(['text']);
+  expect(found("\n  // The one\n  | 'a'\n  | `b-${B}`\n  | C")).toEqual(['text']);
+  expect(found("\n  | { readonly kind: 'a'; readonly b: C | null }\n  | D")).toEqual(['objects']);
+  expect(found(" Readonly<{ a: 1 }> & (\n  | { readonly kind: 'a' }\n  | { readonly kind: 'b' }\n)")).toEqual(
+    ['objects'],
+  );
+  expect([found(' string'), found(" 'a'"), found(' B | null'), found(" { a: 'b' | 'c' }")].flat()).toEqual(
+    [],
+  );
+});
+
+describe('one variant more is missed by nobody:', () => {
+  it.each(unions)('$name', (union) => {
+    const { says, variant = "'added'" } = PROBES[union.name] ?? { says: [] };
+    const places = copy.placesWith(union.file, (source) => withVariant(source, union, variant), says);
+    expect(says.filter((place) => !places.includes(place))).toEqual([]);
+  });
+});
+
+describe('a setting that nobody reads does not compile:', () => {
+  const SETTINGS = 'functions/contracts/settings.ts';
+  it.each([
+    ['beside all others', '      mode: z.enum(', 'policyOf'],
+    ['of an approver', "    id: text('an approver id", 'approverOf'],
+    ['of the exclusion', '    users: z\n      .array(text(', 'exclusionOf'],
+    ['of its tag', "          key: text('a tag key'", 'tagOf'],
+    ['of the view in AWS Config', '      maxRunsPerDay: z\n', 'viewOf'],
+  ])('%s', (_where, before, reader) => {
+    expect(readFileSync(join(ROOT, SETTINGS), 'utf8')).toContain(before);
+    const place = `functions/adapters/settings.ts ${reader}`;
+    const places = copy.placesWith(
+      SETTINGS,
+      (source) => source.replace(before, `added: z.string(),\n${before}`),
+      [place],
+    );
+    expect(places).toContain(place);
+  });
+});

@@ -1,0 +1,237 @@
+/** For each union: where something has to be said about every one of its variants. */
+
+export interface Probe {
+  /** The places that must not compile with one variant more: `path/to/file.ts declaration`. */
+  readonly says: readonly string[];
+  /** The variant that is added, where it is no text. */
+  readonly variant?: string;
+  /** Why nothing has to be said anywhere. */
+  readonly because?: string;
+}
+
+const CODE = "{ readonly code: 'added' }";
+const FIELD = "{ readonly field: 'added' }";
+const FITS = "{ readonly fits: 'added' }";
+const FOUND = "{ readonly found: 'added' }";
+const GO = "{ readonly go: 'added' }";
+const KIND = "{ readonly kind: 'added' }";
+const STEP = "{ readonly step: 'added' }";
+const TURN = "{ readonly turn: 'added' }";
+
+/** By file and name of the union. A union without a line fails the check, and so does a line without a union. */
+export const PROBES: Readonly<Record<string, Probe>> = {
+  'functions/app/approve/record-decision.ts PostedAnswer': {
+    variant: KIND,
+    says: [
+      'functions/app/approve/record-decision.ts judgeAnswer',
+      'functions/app/approve/record-decision.ts recordDecision',
+      'functions/app/approve/record-decision.ts says',
+      'functions/app/approve/record-decision.ts takes',
+      'functions/web/answers.ts putInOf',
+      'functions/web/unchanged.ts chosen',
+    ],
+  },
+  'functions/app/approve/record-decision.ts Recorded': {
+    variant: KIND,
+    says: ['functions/web/answers.ts recordedReply'],
+  },
+  'functions/app/approve/show-case.ts Shown': {
+    variant: KIND,
+    says: ['functions/app/approve/record-decision.ts recordDecision', 'functions/web/answers.ts shownReply'],
+  },
+  'functions/app/metrics.ts Metric': {
+    says: [],
+    because: 'A metric is only counted; a test holds docs/operate.md to have a line for each.',
+  },
+  'functions/app/ports.ts WriteOutcome': {
+    says: ['functions/app/reconcile/attempt.ts attempt'],
+  },
+  'functions/app/reconcile/receive.ts Message': {
+    variant: KIND,
+    says: ['functions/app/reconcile/receive.ts handle'],
+  },
+  'functions/app/reconcile/reconcile.ts Reconciled': {
+    says: ['functions/handlers/reconcile.ts handler'],
+  },
+  'functions/app/survey/read-user.ts UserReading': {
+    variant: FOUND,
+    says: ['functions/app/survey/read-live.ts judgedLook'],
+  },
+  'functions/contracts/cloudtrail.ts ParsedEvent': {
+    variant: KIND,
+    says: ['functions/handlers/reconcile.ts handler'],
+  },
+  'functions/contracts/config-invocation.ts ConfigInvocation': {
+    variant: KIND,
+    says: ['functions/handlers/evaluate.ts handler'],
+  },
+  'functions/contracts/decision-form.ts PostedForm': {
+    variant: KIND,
+    says: ['functions/web/app.ts buildApp'],
+  },
+  'functions/core/case/case.ts AskedAgain': {
+    variant: CODE,
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/brought-back.ts HOW',
+      'functions/core/judge/ask.ts TOLD_AS',
+      'functions/web/reasons.ts whyAskedAgain',
+    ],
+  },
+  'functions/core/case/case.ts ClosedAs': {
+    says: ['functions/contracts/case-item.ts caseSchema'],
+  },
+  'functions/core/case/case.ts HeldReason': {
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/notices.ts WHEN_HELD',
+      'functions/core/config/annotation.ts HELD',
+      'functions/web/reasons.ts whyHeld',
+    ],
+  },
+  'functions/core/case/case.ts NoticeKind': {
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/notices.ts OFFERS',
+      'functions/core/judge/judge.ts STILL_APPLIES',
+      'functions/core/messages/mail.ts main',
+      'functions/core/messages/subject.ts sentence',
+    ],
+  },
+  'functions/core/case/case.ts Phase': {
+    says: [
+      'docs/pictures/lifecycle.ts MEANING',
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/transitions.ts TRANSITIONS',
+      'functions/core/judge/carry-on.ts ON_THE_WAY',
+      'functions/core/judge/due.ts nextStep',
+      'functions/core/page/case-view.ts AT_REST',
+    ],
+  },
+  'functions/core/case/deletion.ts DeletionStep': {
+    variant: STEP,
+    says: ['functions/core/case/deletion.ts STEP_ORDER', 'functions/core/judge/carry-on.ts advance'],
+  },
+  'functions/core/case/history.ts EventCode': {
+    says: [],
+    because: 'Stored, and read by nobody but people.',
+  },
+  'functions/core/case/history.ts NotDone': {
+    says: [],
+    because: 'Becomes part of an event code, whichever it is.',
+  },
+  'functions/core/case/history.ts RuleName': {
+    says: [],
+    because: 'Stored and logged; nothing depends on it.',
+  },
+  'functions/core/case/requests.ts Ask': {
+    variant: KIND,
+    says: [
+      'functions/core/case/requests.ts ALLOWED',
+      'functions/core/judge/order.ts TAKEN_UP_BY',
+      'functions/web/answers.ts nextLines',
+      'functions/web/sentences.ts whatWasDecided',
+    ],
+  },
+  'functions/core/case/requests.ts LinkPurpose': {
+    says: [
+      'functions/contracts/fixed-names.ts LINK_LETTERS',
+      'functions/contracts/fixed-names.ts LINK_PATHS',
+      'functions/core/case/requests.ts ALLOWED',
+    ],
+  },
+  'functions/core/config/refresh.ts RefreshTurn': {
+    variant: TURN,
+    says: ['functions/app/reconcile/refresh.ts refresh'],
+  },
+  'functions/core/config/verdict.ts Compliance': {
+    says: ['functions/adapters/config-rule.ts IS_SHOWN'],
+  },
+  'functions/core/judge/adopt.ts Refusal': {
+    says: [],
+    because: 'Stored as the detail of an event; the question is put anew, whatever the reason.',
+  },
+  'functions/core/judge/clearance.ts Clearance': {
+    variant: GO,
+    says: ['functions/app/reconcile/attempt.ts attempt'],
+  },
+  'functions/core/judge/situation.ts ActionKind': {
+    says: [
+      'functions/app/reconcile/attempt.ts write',
+      'functions/app/reconcile/write-case.ts COUNTS',
+      'functions/core/judge/clearance.ts NEEDS',
+    ],
+  },
+  'functions/core/judge/situation.ts Early': {
+    says: ['functions/core/judge/judge.ts judge'],
+  },
+  'functions/core/judge/situation.ts Step': {
+    variant: GO,
+    says: ['functions/core/judge/judge.ts judge'],
+  },
+  'functions/core/model/observation.ts KeyStatus': {
+    says: [
+      'functions/adapters/iam.ts KNOWN',
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/facts.ts STATUS_WORD',
+      'functions/core/judge/sightings.ts sighting',
+      'functions/core/messages/tables.ts STATUS',
+      'functions/web/key-table.ts STATUS',
+    ],
+  },
+  'functions/core/model/observation.ts LastUsed': {
+    variant: KIND,
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/proposal/proposal.ts aboutKept',
+      'functions/core/proposal/proposal.ts verdict',
+      'functions/core/proposal/sorting.ts signOf',
+      'functions/core/words/words.ts lastUse',
+    ],
+  },
+  'functions/core/model/observation.ts Observation': {
+    variant: KIND,
+    says: [
+      'functions/app/reconcile/attempt.ts attempt',
+      'functions/app/reconcile/pass.ts noteEvidence',
+      'functions/core/judge/order.ts NOT_SEEN',
+    ],
+  },
+  'functions/core/model/observation.ts UnknownWhy': {
+    says: [],
+    because: 'Stored as the detail of an event; unknown is unknown, whatever the reason.',
+  },
+  'functions/core/model/policy.ts Deletion': {
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/deletion.ts HAS_DATE',
+      'functions/core/case/deletion.ts STRICTNESS',
+      'functions/core/case/deletion.ts mayDelete',
+      'functions/core/judge/carry-on.ts ON_THE_WAY',
+      'functions/core/messages/consequences.ts onceDecided',
+      'functions/web/answers.ts AFTER_GRACE',
+      'functions/web/states.ts whatWillHappen',
+    ],
+  },
+  'functions/core/model/policy.ts Mode': {
+    says: ['functions/core/model/policy.ts CHANGES_KEYS'],
+  },
+  'functions/core/page/case-view.ts CaseState': {
+    says: ['functions/web/states.ts stateWords'],
+  },
+  'functions/core/page/choice.ts CheckedChoice': {
+    variant: FITS,
+    says: ['functions/app/approve/record-decision.ts recordDecision'],
+  },
+  'functions/core/page/choice.ts Mistake': {
+    variant: FIELD,
+    says: ['functions/web/sentences.ts howToMend'],
+  },
+  'functions/core/proposal/proposal.ts Confidence': {
+    says: ['functions/core/proposal/proposal.ts SURENESS'],
+  },
+  'functions/core/proposal/proposal.ts Reason': {
+    variant: CODE,
+    says: ['functions/core/words/proposal-words.ts sentence'],
+  },
+};
