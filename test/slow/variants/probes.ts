@@ -163,6 +163,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     ],
   },
   'functions/core/judge/situation.ts Early': {
+    variant: GO,
     says: ['functions/core/judge/judge.ts judge'],
   },
   'functions/core/judge/situation.ts Step': {

@@ -51,7 +51,7 @@ export function withVariant(source: string, { end }: Union, variant: string): st
 
 /** The same text with comments made blank, so that nothing in them is taken for code. */
 function blanked(source: string): string {
-  return source.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
+  return source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
 }
 
 /** Where a statement or a bracket ends, from inside it on. */
@@ -90,5 +90,5 @@ function kindOf(members: readonly string[]): Union['of'] | null {
   if (some(/^['`]/) && all(/^(?:['`]|\w+$)/)) {
     return 'text';
   }
-  return all(/^(?:[{(]|[A-Z]\w*(?:<[^]*>)?$)/) ? 'objects' : null;
+  return all(/^(?:[{(]|[A-Z]\w*(?:<[\s\S]*>)?$)/) ? 'objects' : null;
 }
