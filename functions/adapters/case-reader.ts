@@ -2,18 +2,15 @@ import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamod
 import type { CaseReader } from '../app/ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
-import { CONTROL_KEY, caseItemSchema, caseKey, controlItemSchema } from '../contracts/items.ts';
+import { CONTROL_KEY, caseKey, controlItemSchema } from '../contracts/items.ts';
+import { readCase } from '../contracts/read-case.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
 /** Maximum number of keys in one BatchGetItem call. */
 const BATCH = 100;
 
-/**
- * The reads of the table for evaluate: users with an open case from the index, the cases themselves consistently. An
- * unreadable case is left out: its user is treated as one without a case and woken, and reconcile reports what is
- * wrong.
- */
+/** The reads of the table for evaluate: users with an open case from the index, the cases themselves consistently. */
 export function caseReader(documents: DynamoDBDocumentClient, table: string): CaseReader {
   return {
     async open(account) {
@@ -28,10 +25,13 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
         items.push(...(await batchGet(documents, table, keys.slice(from, from + BATCH))));
       }
       const control = items.find(({ pk }) => pk === CONTROL_KEY.pk);
-      const cases = items.flatMap((item) => caseItemSchema.safeParse(item).data?.case ?? []);
+      const read = items.filter((item) => item !== control).map(readCase);
+      const cases = read.flatMap((one) => ('unread' in one ? [] : [one.item.case]));
+      const unread = read.flatMap((one) => ('unread' in one ? [one.unread] : []));
       return {
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
         cases: new Map(cases.map((current) => [current.userId, current])),
+        unread: new Map(unread.map((one) => [one.userId, one])),
       };
     },
   };

@@ -6,18 +6,16 @@ import {
 import {
   type DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { CaseStore, Commit, StoredUser } from '../app/ports.ts';
+import type { CaseStore, Commit, StoredUser, UnreadUser } from '../app/ports.ts';
 import { dueShard } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import {
   budgetKey,
   CONTROL_KEY,
-  caseItemSchema,
   caseKey,
   controlItemSchema,
   decidedKey,
@@ -27,18 +25,38 @@ import {
   type ItemKey,
   nameItemSchema,
   nameKey,
-  requestItemSchema,
   requestKey,
 } from '../contracts/items.ts';
+import { readCase } from '../contracts/read-case.ts';
+import { readRequest } from '../contracts/request-item.ts';
+import { SCHEMA } from '../contracts/stored.ts';
 import { entryHash } from '../core/case/history.ts';
-import { unsignedRequest } from '../core/case/requests.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
+import type { Instant } from '../core/model/time.ts';
 import { batchGet } from './batch-get.ts';
+import { type Condition, IS_NEW, setting } from './update.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Cases in the table. Reads of the table are consistent, and all conditions that guard writes are in this file. */
 export function caseStore(documents: DynamoDBDocumentClient, table: string): CaseStore {
+  /** Sets attributes beside a case, if it still has the version that was read; does nothing otherwise. */
+  const unlessMovedOn = async (
+    { version, ...key }: ItemKey & { readonly version: number | null },
+    attributes: Readonly<Record<string, unknown>>,
+  ) => {
+    const still =
+      version === null
+        ? { expression: 'attribute_exists(pk)' }
+        : { expression: 'version = :version', values: { ':version': version } };
+    const command = new UpdateCommand(setting(table, key, attributes, still));
+    await documents.send(command).catch((error: unknown) => {
+      if (!movedOn(error)) {
+        throw error;
+      }
+    });
+  };
+
   return {
     async load(account, userId, userName) {
       const own = caseKey(account, userId);
@@ -48,20 +66,25 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const items = await batchGet(documents, table, wanted);
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
-      const holder = at(name);
-      return {
-        ...knownFrom(at(own)),
-        control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
-        nameHolder: holder === undefined ? null : nameItemSchema.parse(holder).userId,
-        // Evidence only: what cannot be parsed is ignored.
+      const beside = {
+        // A hint and evidence only: what cannot be parsed is ignored.
+        nameHolder: nameItemSchema.safeParse(at(name)).data?.userId ?? null,
         evidence: evidenceItemSchema.safeParse(at(evidence)).data?.origins ?? {},
       };
+      const known = knownFrom(at(own));
+      return 'unread' in known
+        ? { ...known, ...beside }
+        : {
+            ...known,
+            ...beside,
+            control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+          };
     },
 
     async userIdByName(account, userName) {
       const Key = nameKey(account, userName.toLowerCase());
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item === undefined ? null : nameItemSchema.parse(Item).userId;
+      return nameItemSchema.safeParse(Item).data?.userId ?? null;
     },
 
     async commit(change) {
@@ -77,50 +100,46 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       }
     },
 
-    async reschedule(current, wakeAt, failures) {
-      const command = new UpdateCommand({
-        TableName: table,
-        Key: caseKey(current.account, current.userId),
-        UpdateExpression: `SET ${DUE_INDEX.at} = :wakeAt, ${DUE_INDEX.shard} = :shard, failures = :failures`,
-        ConditionExpression: 'version = :version',
-        ExpressionAttributeValues: {
-          ':wakeAt': wakeAt,
-          ':shard': dueShard(current.userId),
-          ':failures': failures,
-          ':version': current.version,
-        },
-      });
-      await documents.send(command).catch((error: unknown) => {
-        if (!movedOn(error)) {
-          throw error;
-        }
-      });
+    async reschedule({ account, userId, version }, wakeAt, failures) {
+      await unlessMovedOn({ ...caseKey(account, userId), version }, { ...dueFrom(userId, wakeAt), failures });
+    },
+
+    async postpone({ unread: { account, userId }, version }, wakeAt) {
+      await unlessMovedOn({ ...caseKey(account, userId), version }, dueFrom(userId, wakeAt));
     },
 
     async request(account, userId, digest) {
       const Key = requestKey(account, userId, digest);
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      if (Item === undefined) {
-        return null;
-      }
-      const parsed = requestItemSchema.safeParse(Item);
-      return parsed.success ? parsed.data.request : unsignedRequest(digest);
+      return Item === undefined ? null : readRequest(Item, digest);
     },
 
     async keepEvidence(account, userId, origins) {
-      const Item = { ...evidenceKey(account, userId), origins };
-      await documents.send(new PutCommand({ TableName: table, Item }));
+      const attributes = { origins, schema: SCHEMA.evidence };
+      await documents.send(new UpdateCommand(setting(table, evidenceKey(account, userId), attributes)));
     },
+  };
+}
+
+/** Where a case stands in the due index; null: it is in none. */
+function dueFrom(userId: string, wakeAt: Instant | null) {
+  return {
+    [DUE_INDEX.at]: wakeAt ?? undefined,
+    [DUE_INDEX.shard]: wakeAt === null ? undefined : dueShard(userId),
   };
 }
 
 function knownFrom(
   item: Record<string, unknown> | undefined,
-): Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> {
+): Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> | Pick<UnreadUser, 'unread' | 'version'> {
   if (item === undefined) {
     return { case: null, wakeAt: null, failures: 0, lastHash: null };
   }
-  const { case: current, wakeAt, failures, hash } = caseItemSchema.parse(item);
+  const read = readCase(item);
+  if ('unread' in read) {
+    return read;
+  }
+  const { case: current, wakeAt, failures, hash } = read.item;
   return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash };
 }
 
@@ -130,23 +149,23 @@ function writes(
   { from, next, entry, wakeAt, failures, decided, named, budget }: Commit,
 ): TransactItem[] {
   const { account, userId, number, asking, version } = next;
-  const due = wakeAt === null ? {} : { [DUE_INDEX.at]: wakeAt, [DUE_INDEX.shard]: dueShard(userId) };
-  const put = (key: ItemKey, attributes: object, condition: object = {}): TransactItem => ({
-    Put: { TableName: table, Item: { ...key, ...attributes }, ...condition },
+  const update = (...to: [ItemKey, object, Condition?]): TransactItem => ({
+    Update: setting(table, to[0], { ...to[1] }, to[2]),
   });
-  const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
-  const unchanged =
-    from === 0
-      ? isNew
-      : { ConditionExpression: 'version = :from', ExpressionAttributeValues: { ':from': from } };
-  const item = { case: next, version, hash: entryHash(entry), failures, ...due };
+  const put = (key: ItemKey, attributes: object): TransactItem => ({
+    Put: { TableName: table, Item: { ...key, ...attributes }, ConditionExpression: IS_NEW.expression },
+  });
+  const unchanged = from === 0 ? IS_NEW : { expression: 'version = :from', values: { ':from': from } };
+  const item = { case: next, version, hash: entryHash(entry), failures, schema: SCHEMA.case };
   return [
-    put(caseKey(account, userId), item, unchanged),
-    put(historyKey(account, userId, version), { entry }, isNew),
+    update(caseKey(account, userId), { ...item, ...dueFrom(userId, wakeAt) }, unchanged),
+    put(historyKey(account, userId, version), { entry, schema: SCHEMA.history }),
     ...(decided === null
       ? []
-      : [put(decidedKey(account, userId, number, asking), { decision: decided }, isNew)]),
-    ...(named ? [put(nameKey(account, next.userName.toLowerCase()), { userId })] : []),
+      : [put(decidedKey(account, userId, number, asking), { decision: decided, schema: SCHEMA.decision })]),
+    ...(named
+      ? [update(nameKey(account, next.userName.toLowerCase()), { userId, schema: SCHEMA.name })]
+      : []),
     // Last, so that its position among the cancellation reasons is known.
     ...(budget === null ? [] : [spending(table, budgetKey(account, budget.hour), budget.limit)]),
   ];
@@ -158,9 +177,10 @@ function spending(table: string, key: ItemKey, limit: number): TransactItem {
     Update: {
       TableName: table,
       Key: key,
-      UpdateExpression: 'ADD used :one',
+      UpdateExpression: 'ADD used :one SET #schema = :schema',
       ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
-      ExpressionAttributeValues: { ':one': 1, ':limit': limit },
+      ExpressionAttributeNames: { '#schema': 'schema' },
+      ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':schema': SCHEMA.budget },
     },
   };
 }

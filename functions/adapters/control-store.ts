@@ -1,6 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CONTROL_KEY, controlItemSchema } from '../contracts/items.ts';
+import { SCHEMA } from '../contracts/stored.ts';
 import { type Control, UNRESTRICTED } from '../core/model/policy.ts';
+import { setting } from './update.ts';
 
 /** The control item for the operator's commands. Functions read it in every pass and request, and never write it. */
 export interface ControlStore {
@@ -23,14 +25,12 @@ export function controlStore(documents: DynamoDBDocumentClient, table: string): 
     async change(change) {
       const { control, revision } = await stored();
       const next = change(control);
-      await documents.send(
-        new PutCommand({
-          TableName: table,
-          Item: { ...CONTROL_KEY, ...next, revision: revision + 1 },
-          ConditionExpression: 'attribute_not_exists(revision) OR revision = :seen',
-          ExpressionAttributeValues: { ':seen': revision },
-        }),
-      );
+      const attributes = { ...next, revision: revision + 1, schema: SCHEMA.control };
+      const unchanged = {
+        expression: 'attribute_not_exists(revision) OR revision = :seen',
+        values: { ':seen': revision },
+      };
+      await documents.send(new UpdateCommand(setting(table, CONTROL_KEY, attributes, unchanged)));
       return next;
     },
   };

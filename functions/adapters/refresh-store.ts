@@ -1,7 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RefreshStore } from '../app/ports.ts';
 import { refreshedSchema, refreshKey } from '../contracts/items.ts';
+import { SCHEMA } from '../contracts/stored.ts';
+import { IS_NEW, setting } from './update.ts';
 
 /** The time of the latest requested run of the rule, in one item shared by all passes. */
 export function refreshStore(documents: DynamoDBDocumentClient, table: string): RefreshStore {
@@ -13,17 +15,10 @@ export function refreshStore(documents: DynamoDBDocumentClient, table: string): 
     },
 
     async record(account, seen, next) {
-      const unchanged =
-        seen === null
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: '#at = :seen',
-              ExpressionAttributeNames: { '#at': 'at' },
-              ExpressionAttributeValues: { ':seen': seen.at },
-            };
-      const Item = { ...refreshKey(account), ...next };
+      const unchanged = seen === null ? IS_NEW : { expression: '#at = :seen', values: { ':seen': seen.at } };
+      const attributes = { ...next, schema: SCHEMA.refresh };
       await documents
-        .send(new PutCommand({ TableName: table, Item, ...unchanged }))
+        .send(new UpdateCommand(setting(table, refreshKey(account), attributes, unchanged)))
         .catch((error: unknown) => {
           if (!(error instanceof ConditionalCheckFailedException)) {
             throw error;

@@ -1,16 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RequestStore } from '../app/ports.ts';
-import {
-  CONTROL_KEY,
-  caseItemSchema,
-  caseKey,
-  controlItemSchema,
-  type ItemKey,
-  requestItemSchema,
-  requestKey,
-} from '../contracts/items.ts';
-import { unsignedRequest } from '../core/case/requests.ts';
+import { CONTROL_KEY, caseKey, controlItemSchema, type ItemKey, requestKey } from '../contracts/items.ts';
+import { readCase } from '../contracts/read-case.ts';
+import { readRequest } from '../contracts/request-item.ts';
+import { SCHEMA } from '../contracts/stored.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 
 /**
@@ -27,11 +21,7 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
 
   const request: RequestStore['request'] = async (account, userId, digest) => {
     const item = await get(requestKey(account, userId, digest));
-    if (item === undefined) {
-      return null;
-    }
-    const parsed = requestItemSchema.safeParse(item);
-    return parsed.success ? parsed.data.request : unsignedRequest(digest);
+    return item === undefined ? null : readRequest(item, digest);
   };
 
   return {
@@ -39,14 +29,15 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
 
     async case(account, userId) {
       const [item, control] = await Promise.all([get(caseKey(account, userId)), get(CONTROL_KEY)]);
+      const read = item === undefined ? null : readCase(item);
       return {
-        current: item === undefined ? null : caseItemSchema.parse(item).case,
+        current: read === null ? null : 'unread' in read ? read.unread : read.item.case,
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
       };
     },
 
     async record(account, userId, wanted) {
-      const item = { ...requestKey(account, userId, wanted.digest), request: wanted };
+      const item = { ...requestKey(account, userId, wanted.digest), request: wanted, schema: SCHEMA.request };
       try {
         await documents.send(
           new PutCommand({

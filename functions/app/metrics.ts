@@ -1,6 +1,7 @@
 /** Our own metrics, besides those of AWS. docs/operate.md explains what each counts and what to do about it. */
 export type Metric =
   | 'BrokenMessage'
+  | 'CaseNotReadable'
   | 'EvaluationsFailed'
   | 'ExpectationNeverMet'
   | 'LeaseOutlasted'

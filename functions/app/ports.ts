@@ -1,6 +1,7 @@
 import type { Case, Decision } from '../core/case/case.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
-import type { Answer, DecisionRequest, LinkClaim } from '../core/case/requests.ts';
+import type { Answer, DecisionRequest, LinkClaim, NewerRequest, Sealed } from '../core/case/requests.ts';
+import type { UnreadCase } from '../core/case/unread.ts';
 import type { Refreshed } from '../core/config/refresh.ts';
 import type { CredentialReport, Evaluation, ListedUser, ShownVerdict } from '../core/config/survey.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
@@ -78,6 +79,13 @@ export interface StoredUser {
   readonly evidence: Case['origins'];
 }
 
+/** What is known before a pass over a user whose stored case this release cannot read. */
+export interface UnreadUser extends Pick<StoredUser, 'nameHolder' | 'evidence'> {
+  readonly unread: UnreadCase;
+  /** The version of the item; null: not even that can be read. */
+  readonly version: number | null;
+}
+
 /**
  * A versioned write of the case with its history entry and everything else that must be written in the same
  * transaction.
@@ -101,7 +109,7 @@ export interface Commit {
 
 export interface CaseStore {
   /** One consistent read of control item, case and, if a name is given, the UserId whose case had it last. */
-  load(account: string, userId: string, userName: string | null): Promise<StoredUser>;
+  load(account: string, userId: string, userName: string | null): Promise<StoredUser | UnreadUser>;
   /** UserId whose case had this name last, compared in lower case; null if no case has it. */
   userIdByName(account: string, userName: string): Promise<string | null>;
   /**
@@ -109,9 +117,11 @@ export interface CaseStore {
    * are used up. In both cases nothing was written.
    */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
-  /** Changes only the due time of the next evaluation. Does nothing if the stored version is not this one any more. */
-  reschedule(current: Case, wakeAt: Instant, failures: number): Promise<void>;
-  request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
+  /** Changes only the due time of the next evaluation; null: none is due. Does nothing if the stored version is not this one any more. */
+  reschedule(current: Case, wakeAt: Instant | null, failures: number): Promise<void>;
+  /** Sets when to try again to read a case. Does nothing if the stored version is not this one any more. */
+  postpone(user: Pick<UnreadUser, 'unread' | 'version'>, wakeAt: Instant): Promise<void>;
+  request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
   /**
    * Stores the creators of keys of a user without a case. Of two concurrent writes the later one remains, which is
    * acceptable for evidence.
@@ -124,13 +134,13 @@ export interface RequestStore {
   case(
     account: string,
     userId: string,
-  ): Promise<{ readonly current: Case | null; readonly control: Control }>;
+  ): Promise<{ readonly current: Case | UnreadCase | null; readonly control: Control }>;
   /**
    * Stores a request unless one exists for its digest. Returns the one that is stored now, which may be somebody
    * else's.
    */
-  record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest>;
-  request(account: string, userId: string, digest: string): Promise<DecisionRequest | null>;
+  record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest | NewerRequest>;
+  request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
 }
 
 export interface DueStore {
@@ -170,7 +180,7 @@ export interface RequestAttester {
    * The claim of the link behind the request; null unless exactly this answer was given by somebody who had that link
    * of ours.
    */
-  claimOf(request: DecisionRequest): Promise<LinkClaim | null>;
+  claimOf(request: Sealed): Promise<LinkClaim | null>;
 }
 
 export interface Mail {
@@ -208,7 +218,12 @@ export interface CaseReader {
   cases(
     account: string,
     userIds: readonly string[],
-  ): Promise<{ readonly control: Control; readonly cases: Map<string, Case> }>;
+  ): Promise<{
+    readonly control: Control;
+    readonly cases: Map<string, Case>;
+    /** Those whose case this release leaves alone. */
+    readonly unread: Map<string, UnreadCase>;
+  }>;
 }
 
 /** AWS Config as the rule's function uses it during one run. */

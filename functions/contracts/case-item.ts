@@ -1,26 +1,28 @@
 import * as z from 'zod';
 import type { Case } from '../core/case/case.ts';
+import { presentNames } from './names.ts';
+import { type Same, stored } from './stored.ts';
 
 /** An instant in the one format of core/time.ts: UTC with milliseconds. */
 export const instantSchema = z.iso.datetime({ precision: 3 });
 
 const statusSchema = z.enum(['Active', 'Inactive', 'Expired']);
-const shownKeySchema = z.strictObject({ id: z.string(), status: statusSchema });
+const shownKeySchema = stored({ id: z.string(), status: statusSchema });
 
 const lastUsedSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('never') }),
-  z.strictObject({ kind: z.literal('used'), at: instantSchema, service: z.string(), region: z.string() }),
-  z.strictObject({ kind: z.literal('not-read') }),
+  stored({ kind: z.literal('never') }),
+  stored({ kind: z.literal('used'), at: instantSchema, service: z.string(), region: z.string() }),
+  stored({ kind: z.literal('not-read') }),
 ]);
 
-const observedKeySchema = z.strictObject({
+const observedKeySchema = stored({
   id: z.string(),
   status: statusSchema,
   created: instantSchema,
   lastUsed: lastUsedSchema,
 });
 
-const progressSchema = z.strictObject({
+const progressSchema = stored({
   deactivating: instantSchema.exactOptional(),
   deactivationAnswered: instantSchema.exactOptional(),
   refused: instantSchema.exactOptional(),
@@ -35,10 +37,18 @@ const progressSchema = z.strictObject({
   deletionClaimed: instantSchema.exactOptional(),
   deleted: instantSchema.exactOptional(),
   expired: instantSchema.exactOptional(),
-  restoring: z.strictObject({ by: z.string(), address: z.string(), at: instantSchema }).exactOptional(),
+  announcedTo: z
+    .record(z.string(), stored({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }))
+    .exactOptional(),
+  restoring: stored({
+    by: z.string(),
+    address: z.string(),
+    at: instantSchema,
+    proof: z.string().exactOptional(),
+  }).exactOptional(),
 });
 
-const decisionSchema = z.strictObject({
+const keepSchema = stored({
   digest: z.string(),
   kind: z.literal('keep'),
   by: z.string(),
@@ -48,34 +58,34 @@ const decisionSchema = z.strictObject({
   deactivate: z.array(z.string()),
   remove: z.array(z.string()),
   shownActive: z.array(z.string()),
-  acknowledged: z.array(z.string()),
-  shownUse: z.record(z.string(), instantSchema),
-  terms: z.strictObject({
+  acknowledged: z.array(z.string()).default([]),
+  shownUse: z.record(z.string(), instantSchema).default({}),
+  terms: stored({
     grace: z.number().nonnegative(),
     deletion: z.enum(['after-grace', 'on-confirmation', 'never']),
   }),
-  carriedOutAt: instantSchema.nullable(),
-  confirmed: z.strictObject({ by: z.string(), address: z.string(), at: instantSchema }).nullable(),
+  carriedOutAt: instantSchema.nullable().default(null),
+  confirmed: stored({ by: z.string(), address: z.string(), at: instantSchema }).nullable().default(null),
 });
 
+/** A union of one, so that another kind of decision is an unknown variant and nothing else is held against it. */
+const decisionSchema = z.discriminatedUnion('kind', [keepSchema]);
+
 const askedAgainSchema = z.discriminatedUnion('code', [
-  z.strictObject({ code: z.literal('keys-changed') }),
-  z.strictObject({ code: z.literal('reactivated'), keyId: z.string() }),
-  z.strictObject({ code: z.literal('restored'), by: z.string() }),
-  z.strictObject({ code: z.literal('in-use'), keyId: z.string() }),
-  z.strictObject({ code: z.literal('kept-key-gone'), keyId: z.string() }),
-  z.strictObject({ code: z.literal('decision-expired') }),
-  z.strictObject({ code: z.literal('approver-removed'), by: z.string() }),
-  z.strictObject({ code: z.literal('exclusion-ended') }),
+  stored({ code: z.literal('keys-changed') }),
+  stored({ code: z.literal('reactivated'), keyId: z.string() }),
+  stored({ code: z.literal('restored'), by: z.string() }),
+  stored({ code: z.literal('in-use'), keyId: z.string() }),
+  stored({ code: z.literal('kept-key-gone'), keyId: z.string() }),
+  stored({ code: z.literal('decision-expired') }),
+  stored({ code: z.literal('approver-removed'), by: z.string() }),
+  stored({ code: z.literal('exclusion-ended') }),
 ]);
 
 /** Who made keys, by key id. */
-export const originsSchema = z.record(
-  z.string(),
-  z.strictObject({ createdBy: z.string(), at: instantSchema }),
-);
+export const originsSchema = z.record(z.string(), stored({ createdBy: z.string(), at: instantSchema }));
 
-const owedSchema = z.strictObject({
+const owedSchema = stored({
   kind: z.enum([
     'detected',
     'rotation',
@@ -93,17 +103,17 @@ const owedSchema = z.strictObject({
   since: instantSchema,
 });
 
-const formerSchema = z.strictObject({
+const formerSchema = stored({
   digest: z.string(),
   keys: z.array(shownKeySchema),
   until: instantSchema,
 });
 
 /**
- * The core's `Case` as stored. Strict: a field this release does not know would be lost by the next
- * write, so reading it fails instead.
+ * The core's `Case` as stored. Unknown fields are kept at every level; an unknown variant is an error, which makes the case
+ * one that this release leaves alone. Where a missing field has a default, it is the one that does least.
  */
-const schema = z.strictObject({
+const schema = stored({
   account: z.string(),
   userId: z.string(),
   userName: z.string(),
@@ -123,36 +133,35 @@ const schema = z.strictObject({
     'closed',
   ]),
   phaseSince: instantSchema,
-  heldFor: z.enum(['unknown', 'no-active-key', 'restore-by-hand', 'used-after-deactivation']).nullable(),
-  closedAs: z.enum(['remediated', 'by-owner', 'user-gone', 'deactivated']).nullable(),
+  heldFor: z
+    .enum(['unknown', 'no-active-key', 'restore-by-hand', 'used-after-deactivation'])
+    .nullable()
+    .default(null),
+  closedAs: z
+    .enum(['remediated', 'by-owner', 'by-restore', 'user-gone', 'deactivated'])
+    .nullable()
+    .default(null),
   opened: instantSchema,
   asking: z.int().nonnegative(),
-  askedAgain: askedAgainSchema.nullable(),
+  askedAgain: askedAgainSchema.nullable().default(null),
   keys: z.array(observedKeySchema),
   keysSeenAt: instantSchema,
   excluded: z.boolean(),
-  former: z.array(formerSchema),
+  former: z.array(formerSchema).default([]),
   progress: z.record(z.string(), progressSchema),
-  origins: originsSchema,
+  origins: originsSchema.default({}),
   decision: decisionSchema.nullable(),
   rotationFrom: instantSchema,
-  toldAt: instantSchema.nullable(),
-  remindedAt: instantSchema.nullable(),
-  escalatedAt: instantSchema.nullable(),
-  owed: z.array(owedSchema),
-  missingSince: instantSchema.nullable(),
-  compliantSince: instantSchema.nullable(),
-  unknownSince: instantSchema.nullable(),
-  lease: z.strictObject({ until: instantSchema, by: z.string() }).nullable(),
+  toldAt: instantSchema.nullable().default(null),
+  remindedAt: instantSchema.nullable().default(null),
+  escalatedAt: instantSchema.nullable().default(null),
+  owed: z.array(owedSchema).default([]),
+  missingSince: instantSchema.nullable().default(null),
+  compliantSince: instantSchema.nullable().default(null),
+  unknownSince: instantSchema.nullable().default(null),
+  lease: stored({ until: instantSchema, by: z.string() }).nullable().default(null),
 });
 
-/** Flattened and read-only all the way down, so that only names, optionality and types of fields are compared. */
-type Plain<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : { readonly [Field in keyof T]: Plain<T[Field]> };
-
-type Same<A, B> =
-  (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : false;
-
 /** Does not compile when a field of `Case` is missing above, optional where it is not, or of another type. */
-export const caseSchema: Same<z.infer<typeof schema>, Case> extends true ? z.ZodType<Case> : never = schema;
+export const caseSchema: Same<z.infer<typeof schema>, Case> extends true ? z.ZodType<Case> : never =
+  z.preprocess(presentNames, schema) as z.ZodType<Case>;

@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import type { Case } from '../core/case/case.ts';
+import type { Refreshed } from '../core/config/refresh.ts';
+import type { Control } from '../core/model/policy.ts';
 import { caseSchema, instantSchema, originsSchema } from './case-item.ts';
 import { DUE_INDEX } from './fixed-names.ts';
+import { type Same, stored } from './stored.ts';
 
 /** The table's primary key. */
 export interface ItemKey {
@@ -51,20 +55,28 @@ export function refreshKey(account: string): ItemKey {
   return { pk: `CONFIG#${account}`, sk: 'REFRESH' };
 }
 
-/** The content of that item. */
-export const refreshedSchema = z.object({
+const refreshed = z.object({
   at: instantSchema,
   day: z.iso.date(),
   runs: z.int().nonnegative(),
 });
+
+/** The content of that item. */
+export const refreshedSchema: Same<z.infer<typeof refreshed>, Refreshed> extends true
+  ? z.ZodType<Refreshed>
+  : never = refreshed;
 
 /** Who made keys of a user, kept while no case does. */
 export function evidenceKey(account: string, userId: string): ItemKey {
   return { pk: userPartition(account, userId), sk: 'EVIDENCE' };
 }
 
+const evidence = z.object({ origins: originsSchema });
+
 /** The content of that item. */
-export const evidenceItemSchema = z.object({ origins: originsSchema });
+export const evidenceItemSchema: Same<z.infer<typeof evidence>, Pick<Case, 'origins'>> extends true
+  ? z.ZodType<Pick<Case, 'origins'>>
+  : never = evidence;
 
 /** Which user last had this name in a case of ours; a hint only, the UserId is checked in IAM. */
 export const nameItemSchema = z.object({ userId: z.string().min(1) });
@@ -90,33 +102,15 @@ export const caseItemSchema = z
 
 export type CaseItem = z.infer<typeof caseItemSchema>;
 
-/** Absent attributes mean "not set", so that an operator may write just the one that matters. */
-export const controlItemSchema = z.object({
-  pauses: z.array(z.strictObject({ from: instantSchema, to: instantSchema.nullable() })).default([]),
+const control = z.object({
+  pauses: z.array(stored({ from: instantSchema, to: instantSchema.nullable() })).default([]),
   revoked: z.array(z.string()).default([]),
 });
 
-const keyIdSchema = z.string().regex(/^\w{16,128}$/);
-
-/** What `approve` stored. The longest fields are bounded: this was typed by somebody on the internet. */
-export const requestItemSchema = z.object({
-  request: z.strictObject({
-    digest: z.string().regex(/^[0-9a-f]{64}$/),
-    at: instantSchema,
-    payload: z.string().max(1024),
-    proof: z.string().regex(/^[0-9a-f]{64}$/),
-    ask: z.discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('keep'),
-        keep: keyIdSchema,
-        off: z.array(keyIdSchema).max(100),
-        acknowledged: z.array(keyIdSchema).max(100),
-      }),
-      z.strictObject({ kind: z.literal('restore'), keys: z.array(keyIdSchema).min(1).max(100) }),
-      z.strictObject({ kind: z.literal('confirm'), keys: z.array(keyIdSchema).min(1).max(100) }),
-    ]),
-  }),
-});
+/** Absent attributes mean "not set", so that an operator may write just the one that matters. */
+export const controlItemSchema: Same<z.infer<typeof control>, Control> extends true
+  ? z.ZodType<Control>
+  : never = control;
 
 function padded(count: number): string {
   return String(count).padStart(6, '0');

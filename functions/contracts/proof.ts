@@ -1,4 +1,4 @@
-import type { Answer, DecisionRequest } from '../core/case/requests.ts';
+import type { Answer, DecisionRequest, Sealed } from '../core/case/requests.ts';
 import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
 import { parseToken } from './link.ts';
 
@@ -16,7 +16,7 @@ export function sealed(token: string, { digest, at, ask }: Answer): DecisionRequ
 }
 
 /** Whether a stored request says what its proof was made for. `mac` is that of its payload. */
-export function isSealed(mac: Uint8Array, request: DecisionRequest): boolean {
+export function isSealed(mac: Uint8Array, request: Sealed): boolean {
   return sameSecret(proofOf(mac, request), request.proof);
 }
 
@@ -24,6 +24,6 @@ export function isSealed(mac: Uint8Array, request: DecisionRequest): boolean {
  * The prefix keeps this from being anything else made with the same MAC. Canonical, because the table gives fields back
  * in any order.
  */
-function proofOf(mac: Uint8Array, { payload, digest, at, ask }: Omit<DecisionRequest, 'proof'>): string {
+function proofOf(mac: Uint8Array, { payload, digest, at, ask }: Omit<Sealed, 'proof'>): string {
   return hmacSha256(mac, `solekey-request|v1|${canonicalJson({ payload, digest, at, ask })}`);
 }

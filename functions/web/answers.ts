@@ -16,6 +16,7 @@ import type { Reply, Setting } from './reply.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 import { undoComes } from './states.ts';
 import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
+import { unreadReply } from './unread-case.ts';
 
 /** The reply to an opened link. */
 export function shownReply(shown: Shown, setting: Setting): Reply {
@@ -24,6 +25,9 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
   }
   if (shown.kind === 'settled') {
     return settledReply(shown, null, setting);
+  }
+  if (shown.kind === 'unread') {
+    return unreadReply(shown, null, setting);
   }
   return { status: 200, body: casePage({ ...shown, ...setting }) };
 }
@@ -35,6 +39,9 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
   }
   if (done.kind === 'settled') {
     return settledReply(done, answer, setting);
+  }
+  if (done.kind === 'unread') {
+    return unreadReply(done, answer, setting);
   }
   const { visitor, view } = done;
   const shown = { visitor, view, ...setting };

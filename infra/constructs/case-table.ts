@@ -1,4 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { DUE_INDEX } from '../../functions/contracts/fixed-names.ts';
@@ -29,6 +30,31 @@ export class CaseTable extends Construct {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
+    });
+    this.watchUnreadable();
+  }
+
+  /**
+   * A case that cannot be read is tried again every 15 minutes, or with the next sweep after that, so each half hour
+   * counts it. One that a roll-back and the next upgrade leave behind for some minutes alarms nobody.
+   */
+  private watchUnreadable(): void {
+    new Alarm(this, 'NotReadable', {
+      alarmDescription:
+        'For an hour reconcile has been unable to read a case, so it changes no key of that user and mails nobody about it. ' +
+        'Its log says which user and why. Put the cause right: most likely a newer release wrote the case, so deploy that ' +
+        'release again; if the item is damaged, repair it.',
+      metric: new Metric({
+        namespace: 'Solekey',
+        metricName: 'CaseNotReadable',
+        dimensionsMap: { service: 'reconcile' },
+        period: Duration.minutes(30),
+        statistic: 'Sum',
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 2,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 

@@ -47,14 +47,16 @@ describe('cases', () => {
     failures: 0,
   };
 
-  it('are read consistently, with the control item; what cannot be read is left out', async () => {
+  it('are read consistently, with the control item; what cannot be read is told apart', async () => {
     const control = { ...CONTROL_KEY, pauses: [{ from: NOW, to: null }] };
     const odd = { ...caseKey(ACCOUNT, 'AIDA2'), case: {} };
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [control, item, odd] } });
-    expect(await reader.cases(ACCOUNT, [USER_ID, 'AIDA2'])).toEqual({
+    const { unread, ...read } = await reader.cases(ACCOUNT, [USER_ID, 'AIDA2']);
+    expect(read).toEqual({
       control: { pauses: [{ from: NOW, to: null }], revoked: [] },
       cases: new Map([[USER_ID, current]]),
     });
+    expect([...unread]).toEqual([['AIDA2', expect.objectContaining({ why: 'broken', userId: 'AIDA2' })]]);
     expect(dynamo.commandCalls(BatchGetCommand)[0]?.args[0].input.RequestItems?.cases).toMatchObject({
       ConsistentRead: true,
       Keys: [CONTROL_KEY, caseKey(ACCOUNT, USER_ID), caseKey(ACCOUNT, 'AIDA2')],
@@ -64,7 +66,11 @@ describe('cases', () => {
   it('are read a hundred at a time', async () => {
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [] } });
     const ids = Array.from({ length: 150 }, (_, n) => `AIDA${n}`);
-    expect(await reader.cases(ACCOUNT, ids)).toEqual({ control: UNRESTRICTED, cases: new Map() });
+    expect(await reader.cases(ACCOUNT, ids)).toEqual({
+      control: UNRESTRICTED,
+      cases: new Map(),
+      unread: new Map(),
+    });
     const sizes = dynamo
       .commandCalls(BatchGetCommand)
       .map((call) => call.args[0].input.RequestItems?.cases?.Keys?.length);

@@ -12,7 +12,9 @@ import type { Commit } from '../../functions/app/ports.ts';
 import { dueShard } from '../../functions/contracts/due.ts';
 import { budgetKey, caseItemSchema } from '../../functions/contracts/items.ts';
 import { entryHash, historyEntry } from '../../functions/core/case/history.ts';
+import { withNewerAnswer } from '../../functions/core/case/unread.ts';
 import { ACCOUNT, aCase, aDecision, NOW, USER_ID } from '../fakes/cases.ts';
+import { type Item, type Update, updated } from '../fakes/updated.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
@@ -34,12 +36,16 @@ const change = (more: Partial<Commit> = {}): Commit => ({
   ...more,
 });
 
-/** What the last transaction puts, in order. */
-async function puts(commit: Commit) {
+/** What the last transaction writes, in order: each item as it is afterwards, with the condition. */
+async function writes(commit: Commit, before: Item = {}) {
   dynamo.on(TransactWriteCommand).resolves({});
   expect(await store.commit(commit)).toBe('done');
   const { TransactItems = [] } = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input ?? {};
-  return TransactItems.map(({ Put }) => Put ?? { TableName: undefined, Item: {} });
+  return TransactItems.map(({ Put, Update }) => ({
+    TableName: (Put ?? Update)?.TableName,
+    Item: Update === undefined ? Put?.Item : updated(before, Update as Update),
+    ConditionExpression: (Put ?? Update)?.ConditionExpression,
+  }));
 }
 
 function cancelled(...codes: string[]) {
@@ -53,7 +59,7 @@ beforeEach(() => dynamo.reset());
 
 describe('writing a version', () => {
   it('puts case and history entry, each under its condition, and nothing else', async () => {
-    expect(await puts(change())).toEqual([
+    expect(await writes(change())).toEqual([
       {
         TableName: 'cases',
         Item: {
@@ -64,46 +70,50 @@ describe('writing a version', () => {
           failures: 0,
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
+          schema: 1,
         },
         ConditionExpression: 'version = :from',
-        ExpressionAttributeValues: { ':from': 7 },
       },
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry },
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 1 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);
   });
 
   it('the first version must be the first', async () => {
-    const [first] = await puts(change({ from: 0 }));
+    const [first] = await writes(change({ from: 0 }));
     expect(first).toMatchObject({ ConditionExpression: 'attribute_not_exists(pk)' });
-    expect(first).not.toHaveProperty('ExpressionAttributeValues');
   });
 
   it('what is written can be read again', async () => {
-    const [first] = await puts(change({ failures: 3 }));
+    const [first] = await writes(change({ failures: 3 }));
     expect(caseItemSchema.parse(first?.Item)).toMatchObject({ version: 8, failures: 3, wakeAt: NOW });
+  });
+
+  it('leaves what a newer release keeps beside the case', async () => {
+    const [first] = await writes(change(), { later: { kept: true } });
+    expect(first?.Item).toMatchObject({ later: { kept: true }, version: 8 });
   });
 
   it('a closed case leaves the due index', async () => {
     const next = aCase({ version: 8, phase: 'closed', closedAs: 'by-owner' });
-    const [first] = await puts(change({ next, wakeAt: null }));
+    const [first] = await writes(change({ next, wakeAt: null }), { wakeAt: NOW, dueShard: 'due#1' });
     expect(Object.keys(first?.Item ?? {})).not.toContain('wakeAt');
     expect(Object.keys(first?.Item ?? {})).not.toContain('dueShard');
   });
 
   it('a decision is recorded once for ever, a new name points to its holder', async () => {
     const next = aCase({ version: 8, userName: 'CI-Deploy', asking: 4 });
-    const written = await puts(change({ next, decided: aDecision(), named: true }));
+    const written = await writes(change({ next, decided: aDecision(), named: true }));
     expect(written.slice(2)).toEqual([
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision() },
+        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 1 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
-      { TableName: 'cases', Item: { ...NAME, userId: USER_ID } },
+      { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 1 }, ConditionExpression: undefined },
     ]);
   });
 
@@ -116,9 +126,10 @@ describe('writing a version', () => {
       Update: {
         TableName: 'cases',
         Key: budgetKey(ACCOUNT, '2026-11-23T16'),
-        UpdateExpression: 'ADD used :one',
+        UpdateExpression: 'ADD used :one SET #schema = :schema',
         ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
-        ExpressionAttributeValues: { ':one': 1, ':limit': 20 },
+        ExpressionAttributeNames: { '#schema': 'schema' },
+        ExpressionAttributeValues: { ':one': 1, ':limit': 20, ':schema': 1 },
       },
     });
   });
@@ -156,20 +167,36 @@ describe('moving the next look', () => {
   it('changes only that, and only of the version it knows', async () => {
     dynamo.on(UpdateCommand).resolves({});
     await store.reschedule(aCase(), NOW, 2);
-    expect(dynamo.commandCalls(UpdateCommand).map((call) => call.args[0].input)).toEqual([
-      {
-        TableName: 'cases',
-        Key: CASE,
-        UpdateExpression: 'SET wakeAt = :wakeAt, dueShard = :shard, failures = :failures',
-        ConditionExpression: 'version = :version',
-        ExpressionAttributeValues: {
-          ':wakeAt': NOW,
-          ':shard': dueShard(USER_ID),
-          ':failures': 2,
-          ':version': 7,
-        },
-      },
-    ]);
+    const [call] = dynamo.commandCalls(UpdateCommand);
+    const input = call?.args[0].input as Update;
+    expect(input).toMatchObject({
+      TableName: 'cases',
+      Key: CASE,
+      ConditionExpression: 'version = :version',
+      ExpressionAttributeValues: { ':version': 7 },
+    });
+    const after = { ...CASE, version: 7, wakeAt: NOW, dueShard: dueShard(USER_ID), failures: 2 };
+    expect(updated({ version: 7, wakeAt: 'x' }, input)).toEqual(after);
+  });
+
+  it('takes a case out of the due index', async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    await store.reschedule(aCase(), null, 0);
+    const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input as Update;
+    expect(updated({ wakeAt: NOW, dueShard: 'due#1' }, input)).toEqual({ ...CASE, failures: 0 });
+  });
+
+  it.each([
+    [7, 'version = :version'],
+    [null, 'attribute_exists(pk)'],
+  ])('of a case that cannot be read, of version %j', async (version, condition) => {
+    dynamo.on(UpdateCommand).resolves({});
+    const unread = withNewerAnswer(aCase(), 'spare');
+    await store.postpone({ unread, version }, NOW);
+    const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input;
+    expect(input?.ConditionExpression).toBe(condition);
+    const after = { ...CASE, case: 'x', wakeAt: NOW, dueShard: dueShard(USER_ID) };
+    expect(updated({ case: 'x' }, input as Update)).toEqual(after);
   });
 
   it.each([new ConditionalCheckFailedException(meta), new TransactionConflictException(meta)])(
@@ -198,9 +225,10 @@ describe('the budget of an hour', () => {
     expect(TransactItems.at(-1)?.Update).toEqual({
       TableName: 'cases',
       Key: { pk: `BUDGET#${ACCOUNT}`, sk: '2026-11-23T14' },
-      UpdateExpression: 'ADD used :one',
+      UpdateExpression: 'ADD used :one SET #schema = :schema',
       ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
-      ExpressionAttributeValues: { ':one': 1, ':limit': 20 },
+      ExpressionAttributeNames: { '#schema': 'schema' },
+      ExpressionAttributeValues: { ':one': 1, ':limit': 20, ':schema': 1 },
     });
   });
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { requestItemSchema } from '../../functions/contracts/items.ts';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
 import { isSealed, sealed } from '../../functions/contracts/proof.ts';
+import { requestItemSchema } from '../../functions/contracts/request-item.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { aClaim, NEWER, NOW, OLDER, THIRD } from '../fakes/cases.ts';
 

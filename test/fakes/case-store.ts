@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import type { CaseStore, DueStore, RequestStore, StoredUser } from '../../functions/app/ports.ts';
+import type { CaseStore, DueStore, RequestStore, StoredUser, UnreadUser } from '../../functions/app/ports.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry } from '../../functions/core/case/history.ts';
-import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
 import { moved } from './moves.ts';
 
 type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> & { readonly case: Case };
@@ -26,19 +27,30 @@ export function memoryTable() {
   const names = new Map<string, string>();
   const evidences = new Map<string, Case['origins']>();
   const requests = new Map<string, DecisionRequest>();
+  /** Answers of a kind that only a newer release knows, under the same keys. */
+  const newer = new Map<string, NewerRequest>();
+  /** Users whose case cannot be read, and when the next try is due. */
+  const unread = new Map<
+    string,
+    Pick<UnreadUser, 'unread' | 'version'> & { readonly wakeAt: Instant | null }
+  >();
   const decisions: Decision[] = [];
   /** Changes of keys by clock hour. */
   const spent = new Map<string, number>();
   const state: { control: Control } = { control: UNRESTRICTED };
   const copy = <T>(value: T): T => structuredClone(value);
   const requestAt = (account: string, userId: string, digest: string) =>
-    requests.get(`${account}/${userId}/${digest}`) ?? null;
+    newer.get(`${account}/${userId}/${digest}`) ?? requests.get(`${account}/${userId}/${digest}`) ?? null;
 
   const cases: CaseStore = {
     async load(_account, userId, userName) {
       const row = rows.get(userId) ?? { case: null, wakeAt: null, failures: 0, lastHash: null };
       const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
       const evidence = evidences.get(userId) ?? {};
+      const broken = unread.get(userId);
+      if (broken !== undefined) {
+        return copy({ unread: broken.unread, version: broken.version, nameHolder, evidence });
+      }
       return copy({ ...row, control: state.control, nameHolder, evidence });
     },
     async userIdByName(_account, userName) {
@@ -80,6 +92,9 @@ export function memoryTable() {
         rows.set(current.userId, { ...row, wakeAt, failures });
       }
     },
+    async postpone(user, wakeAt) {
+      unread.set(user.unread.userId, { ...user, wakeAt });
+    },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
     },
@@ -90,15 +105,16 @@ export function memoryTable() {
 
   const approvals: RequestStore = {
     async case(_account, userId) {
-      return copy({ current: rows.get(userId)?.case ?? null, control: state.control });
+      const current = unread.get(userId)?.unread ?? rows.get(userId)?.case ?? null;
+      return copy({ current, control: state.control });
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
     },
     async record(account, userId, request) {
       const key = `${account}/${userId}/${request.digest}`;
-      const stored = requests.get(key);
-      if (stored !== undefined) {
+      const stored = requestAt(account, userId, request.digest);
+      if (stored !== null) {
         return stored;
       }
       requests.set(key, request);
@@ -108,15 +124,24 @@ export function memoryTable() {
 
   const due: DueStore = {
     async due(now, limit) {
-      return [...rows.values()]
-        .flatMap(({ case: current, wakeAt }) =>
-          wakeAt !== null && wakeAt <= now
-            ? [{ account: current.account, userId: current.userId, wakeAt }]
-            : [],
-        )
+      const readable = [...rows.values()].filter(({ case: { userId } }) => !unread.has(userId));
+      return [
+        ...readable.map(({ case: { account, userId }, wakeAt }) => ({ account, userId, wakeAt })),
+        ...[...unread.values()].map(({ unread: { account, userId }, wakeAt }) => ({
+          account,
+          userId,
+          wakeAt,
+        })),
+      ]
+        .flatMap(({ wakeAt, ...one }) => (wakeAt !== null && wakeAt <= now ? [{ ...one, wakeAt }] : []))
         .slice(0, limit);
     },
     async push(one, to) {
+      const odd = unread.get(one.userId);
+      if (odd !== undefined) {
+        unread.set(one.userId, { ...odd, wakeAt: to });
+        return odd.wakeAt === one.wakeAt;
+      }
       const row = rows.get(one.userId);
       if (row?.wakeAt !== one.wakeAt) {
         return false;
@@ -126,7 +151,21 @@ export function memoryTable() {
     },
   };
 
-  return { rows, history, names, requests, decisions, spent, state, cases, approvals, due };
+  return {
+    rows,
+    history,
+    names,
+    evidences,
+    requests,
+    newer,
+    unread,
+    decisions,
+    spent,
+    state,
+    cases,
+    approvals,
+    due,
+  };
 }
 
 export type MemoryTable = ReturnType<typeof memoryTable>;

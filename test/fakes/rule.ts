@@ -22,6 +22,12 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
       return {
         control: m.table.state.control,
         cases: new Map(found.map((current) => [current.userId, current])),
+        unread: new Map(
+          userIds.flatMap((userId) => {
+            const one = m.table.unread.get(userId)?.unread;
+            return one === undefined ? [] : [[userId, one] as const];
+          }),
+        ),
       };
     },
   };

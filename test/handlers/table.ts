@@ -3,13 +3,18 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-
-type Item = Record<string, unknown>;
+import { type Item, type Update, updated } from '../fakes/updated.ts';
 
 const place = ({ pk, sk }: Item) => `${String(pk)} ${String(sk)}`;
+
+interface Write {
+  readonly Put?: { readonly Item: Item };
+  readonly Update?: Update;
+}
 
 /** The case table behind a mocked document client, as far as reconcile's calls go. Conditions are the adapter tests' business. */
 export function mockedTable() {
@@ -28,11 +33,18 @@ export function mockedTable() {
     return found === undefined ? {} : { Item: found };
   });
   documents.on(TransactWriteCommand).callsFake(({ TransactItems = [] }) => {
-    for (const { Put } of TransactItems as { readonly Put?: { readonly Item: Item } }[]) {
+    for (const { Put, Update } of TransactItems as Write[]) {
       if (Put !== undefined) {
         items.set(place(Put.Item), structuredClone(Put.Item));
       }
+      if (Update !== undefined) {
+        items.set(place(Update.Key), updated(items.get(place(Update.Key)), Update));
+      }
     }
+    return {};
+  });
+  documents.on(UpdateCommand).callsFake(async (update: Update) => {
+    items.set(place(update.Key), updated(items.get(place(update.Key)), update));
     return {};
   });
   return { documents, items };

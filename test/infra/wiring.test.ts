@@ -206,7 +206,8 @@ it('what fails without a dead letter has an alarm, too', () => {
     .filter(({ path }) => !path.endsWith('/NotEmpty'))
     .map(({ path, resource: { Properties: alarm } }) => {
       expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
-      expect(alarm.EvaluationPeriods).toBe(1);
+      // Half hours: a case that a roll-back and the next upgrade leave behind for some minutes alarms nobody.
+      expect(alarm.EvaluationPeriods).toBe(path === 'Cases/NotReadable' ? 2 : 1);
       const [dimension] = alarm.Dimensions as Record<string, Json>[];
       const metric = `${alarm.Namespace}/${alarm.MetricName} of ${flat(made, dimension?.Value)}`;
       const compared = String(alarm.ComparisonOperator).replace(/[a-z]+/g, '');
@@ -214,6 +215,7 @@ it('what fails without a dead letter has an alarm, too', () => {
       return [path, metric, ...rule];
     });
   expect(alarms).toEqual([
+    ['Cases/NotReadable', 'Solekey/CaseNotReadable of reconcile', 'Sum', 'GTOETT', 1, 1800, 'notBreaching'],
     [
       'Wakes/Overdue',
       'AWS/SQS/ApproximateAgeOfOldestMessage of <Wakes/Queue>',

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Node } from 'constructs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -11,6 +11,7 @@ import { readSettings } from '../../infra/settings.ts';
 import { type Command, parseArguments } from '../../ops/arguments.ts';
 import { control, main } from '../../ops/control.ts';
 import { inWords, Refused } from '../../ops/trouble.ts';
+import { type Update, updated } from '../fakes/updated.ts';
 
 const NOON = '2026-11-23T12:00:00.000Z';
 const LATER = '2026-11-23T15:00:00.000Z';
@@ -154,17 +155,20 @@ describe('carrying a command out', () => {
 
   test('pause writes the item on the revision it read', async () => {
     dynamo.on(GetCommand).resolves({ Item: { pk: 'CONTROL', sk: 'CONTROL', revoked: ['a'], revision: 4 } });
-    dynamo.on(PutCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({});
     expect(await control(store, command('pause'), approvers, NOON)).toBe(
       'Paused since 23 Nov 2026, 12:00 UTC. Revoked: a. In force from the next look and the next page on.',
     );
     expect(dynamo.commandCalls(GetCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
-    expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+    const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input;
+    expect(input).toMatchObject({
       TableName: 'T',
-      Item: { pk: 'CONTROL', sk: 'CONTROL', pauses: [{ from: NOON, to: null }], revoked: ['a'], revision: 5 },
       ConditionExpression: 'attribute_not_exists(revision) OR revision = :seen',
       ExpressionAttributeValues: { ':seen': 4 },
     });
+    const before = { pk: 'CONTROL', sk: 'CONTROL', revoked: ['a'], revision: 4, later: { kept: true } };
+    const after = { ...before, pauses: [{ from: NOON, to: null }], revision: 5, schema: 1 };
+    expect(updated(before, input as Update), 'what a newer release keeps there stays').toEqual(after);
   });
 
   test('status writes nothing, and an empty table means unrestricted', async () => {
@@ -172,7 +176,7 @@ describe('carrying a command out', () => {
     expect(await control(store, command('status'), approvers, NOON)).toMatch(
       /^Not paused. No approver is revoked./,
     );
-    expect(dynamo.commandCalls(PutCommand)).toHaveLength(0);
+    expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0);
   });
 
   test.each(['revoke', 'reinstate'] as const)('%s takes no id but that of an approver', async (name) => {
@@ -181,12 +185,12 @@ describe('carrying a command out', () => {
       /^"sec-laed" is the id of no approver. Did you mean sec-lead\? The approvers are: platform-lead, sec-lead.$/;
     await expect(control(store, command(name, 'sec-laed'), approvers, NOON)).rejects.toThrow(told);
     await expect(control(store, command(name, 'sec-lead'), null, NOON)).rejects.toThrow('does not say who');
-    expect(dynamo.commandCalls(PutCommand)).toHaveLength(0);
+    expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0);
   });
 
   test('whoever is revoked may be reinstated, also when the settings do not name them any more', async () => {
     stored(['gone-lead']);
-    dynamo.on(PutCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({});
     expect(await control(store, command('reinstate', 'gone-lead'), approvers, NOON)).toContain(
       'No approver is revoked.',
     );
@@ -194,14 +198,14 @@ describe('carrying a command out', () => {
 
   test('a pause works whatever the stack says of its approvers', async () => {
     stored([]);
-    dynamo.on(PutCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({});
     expect(await control(store, command('pause'), null, NOON)).toMatch(/^Paused since/);
     expect(await control(store, command('resume'), null, NOON)).toMatch(/^Not paused/);
   });
 
   test('says that nobody is left when the last approver goes', async () => {
     stored(['platform-lead']);
-    dynamo.on(PutCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({});
     expect(await control(store, command('status'), approvers, NOON)).not.toContain('Nobody can decide');
     expect(await control(store, command('revoke', 'sec-lead'), approvers, NOON)).toContain(
       'Revoked: platform-lead, sec-lead. Nobody can decide now, and nobody gets a mail',

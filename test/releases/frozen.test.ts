@@ -10,10 +10,10 @@ import {
   evidenceItemSchema,
   nameItemSchema,
   refreshedSchema,
-  requestItemSchema,
 } from '../../functions/contracts/items.ts';
 import { linkPath, parseToken } from '../../functions/contracts/link.ts';
 import { parseMessage } from '../../functions/contracts/message.ts';
+import { requestItemSchema } from '../../functions/contracts/request-item.ts';
 import { parseSettings } from '../../functions/contracts/settings.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';

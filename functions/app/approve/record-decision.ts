@@ -1,4 +1,10 @@
-import { type DecisionRequest, type LinkPurpose, linkAllows } from '../../core/case/requests.ts';
+import {
+  type DecisionRequest,
+  type LinkPurpose,
+  linkAllows,
+  type NewerRequest,
+} from '../../core/case/requests.ts';
+import { withNewerAnswer } from '../../core/case/unread.ts';
 import type { CaseView, Decided } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
@@ -10,7 +16,16 @@ import {
 } from '../../core/page/choice.ts';
 import { type MovedOn, movedOn } from '../../core/page/stale.ts';
 import type { WakeSender } from '../ports.ts';
-import { attributed, type Found, type PagePorts, type Refused, type Settled, showCase } from './show-case.ts';
+import {
+  answerTo,
+  attributed,
+  type Found,
+  type PagePorts,
+  type Refused,
+  type Settled,
+  showCase,
+  type Unread,
+} from './show-case.ts';
 
 /**
  * The text typed into a box, and its groups of four characters; `fours` is null if the text is not made of such
@@ -48,6 +63,7 @@ export interface DecisionPorts extends PagePorts {
 export type Recorded =
   | Refused
   | Settled
+  | Unread
   | (Omit<Found, 'kind'> & {
       readonly kind: 'recorded';
       readonly decided: Decided;
@@ -67,6 +83,10 @@ export async function recordDecision(
   answer: PostedAnswer,
 ): Promise<Recorded> {
   const shown = await showCase(ports, token, path);
+  if (shown.kind === 'unread') {
+    // Only reconcile can tell whether anybody gave the answer that nobody here understands.
+    await wake(ports, shown);
+  }
   if (shown.kind !== 'found') {
     return shown;
   }
@@ -75,16 +95,17 @@ export async function recordDecision(
     return { ...shown, kind: 'wrong-purpose' };
   }
 
-  const stored = await ports.store.request(view.current.account, view.current.userId, answer.facts);
+  const present = view.digests.includes(answer.facts);
+  const stored = await answerTo(ports.store, view.current, present ? view.digests : [answer.facts]);
   if (stored !== null) {
     return earlier(ports, shown, answer, stored);
   }
-  if (answer.facts !== view.digest) {
+  if (!present) {
     // The stored answer that the page now shows may not have been judged by reconcile yet.
     if (view.decided !== null) {
       await wake(ports, shown);
     }
-    return { ...shown, kind: 'stale', moved: movedOn(view.current, answer.facts) };
+    return { ...shown, kind: 'stale', moved: movedOn(view.current, answer.facts, ports.policy) };
   }
   if (!takes(view, answer)) {
     return view.decided === null
@@ -98,7 +119,7 @@ export async function recordDecision(
 
   const request = ports.links.seal(token, { digest: view.digest, at: ports.clock.now(), ask: judged.ask });
   const first = await ports.store.record(view.current.account, view.current.userId, request);
-  if (first.proof !== request.proof) {
+  if ('newer' in first || first.proof !== request.proof) {
     return earlier(ports, shown, answer, first);
   }
   ports.log.info('request recorded', about(shown, judged.ask.kind));
@@ -116,8 +137,16 @@ async function earlier(
   ports: DecisionPorts,
   shown: Found,
   answer: PostedAnswer,
-  stored: DecisionRequest,
+  stored: DecisionRequest | NewerRequest,
 ): Promise<Recorded> {
+  if ('newer' in stored) {
+    await wake(ports, shown);
+    return {
+      kind: 'unread',
+      visitor: shown.visitor,
+      unread: withNewerAnswer(shown.view.current, stored.newer),
+    };
+  }
   const decided = attributed(ports, shown.visitor.claim, stored);
   const sent = await wake(ports, shown);
   const own = decided.by === shown.visitor.approver.id && says(answer, stored.ask);
@@ -171,8 +200,8 @@ function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
  * Sends the wake that starts the work. The recorded answer stands even if this fails, because the next regular
  * evaluation finds it, and a second click sends the wake again. So a failure is logged and returned, not thrown.
  */
-async function wake(ports: DecisionPorts, shown: Found): Promise<boolean> {
-  const { account, userId } = shown.view.current;
+async function wake(ports: DecisionPorts, shown: Pick<Found, 'visitor'>): Promise<boolean> {
+  const { account, userId } = shown.visitor.claim;
   try {
     await ports.wakes.send([{ kind: 'user', account, userId, attempt: 0 }]);
     return true;
@@ -186,6 +215,7 @@ async function wake(ports: DecisionPorts, shown: Found): Promise<boolean> {
   }
 }
 
-function about({ view, visitor }: Found, kind: string): Record<string, unknown> {
-  return { account: view.current.account, userId: view.current.userId, by: visitor.approver.id, kind };
+function about({ visitor }: Pick<Found, 'visitor'>, kind: string): Record<string, unknown> {
+  const { account, userId } = visitor.claim;
+  return { account, userId, by: visitor.approver.id, kind };
 }

@@ -1,11 +1,14 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { factsDigest, factsOf } from '../../core/case/facts.ts';
+import { factsDigests, factsOf } from '../../core/case/facts.ts';
 import {
   addressMark,
   type DecisionRequest,
+  firstGiven,
   type LinkClaim,
   type LinkPurpose,
+  type NewerRequest,
 } from '../../core/case/requests.ts';
+import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided } from '../../core/page/case-view.ts';
 import type { Clock, LinkVerifier, Log, RequestStore } from '../ports.ts';
@@ -40,7 +43,14 @@ export interface Found {
   readonly view: CaseView;
 }
 
-export type Shown = Refused | Settled | Found;
+/** The case, or an answer to it, is one that only a newer release can read: nothing can be decided here now. */
+export interface Unread {
+  readonly kind: 'unread';
+  readonly visitor: Visitor;
+  readonly unread: UnreadCase;
+}
+
+export type Shown = Refused | Settled | Unread | Found;
 
 /** Reads the case behind a link. It changes nothing, because mail scanners open links too (fact mail-scanners). */
 export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
@@ -59,13 +69,32 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
     return { kind: 'refused', why: 'not-yours' };
   }
   const visitor = { approver, claim };
+  if (current !== null && 'why' in current) {
+    const another = current.number !== null && current.number !== claim.caseNumber;
+    return another
+      ? { kind: 'settled', visitor, current: null }
+      : { kind: 'unread', visitor, unread: current };
+  }
   const same = current?.number === claim.caseNumber ? current : null;
   if (!isOpen(same)) {
     return { kind: 'settled', visitor, current: same };
   }
-  const request = await store.request(same.account, same.userId, factsDigest(factsOf(same)));
+  const request = await answerTo(store, same, factsDigests(factsOf(same), policy));
+  if (request !== null && 'newer' in request) {
+    return { kind: 'unread', visitor, unread: withNewerAnswer(same, request.newer) };
+  }
   const decided = request === null ? null : attributed(ports, claim, request);
   return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };
+}
+
+/** The answer stored under any of these digests; of two the one that was given first. */
+export async function answerTo(
+  store: RequestStore,
+  { account, userId }: Case,
+  digests: readonly string[],
+): Promise<DecisionRequest | NewerRequest | null> {
+  const found = await Promise.all(digests.map((digest) => store.request(account, userId, digest)));
+  return firstGiven(found.flatMap((one) => one ?? []));
 }
 
 /**

@@ -56,7 +56,7 @@ async function said(
     return null;
   }
   const request = await cases.request(account, userId, decision.digest);
-  return request === null ? null : { request, claim: await links.claimOf(request) };
+  return request === null || 'newer' in request ? null : { request, claim: await links.claimOf(request) };
 }
 
 function notMade({ log }: World, action: Action, why: string): 'not-made' {

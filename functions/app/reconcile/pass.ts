@@ -1,16 +1,17 @@
 import { isOpen } from '../../core/case/case.ts';
-import { factsDigest, factsOf } from '../../core/case/facts.ts';
 import type { RuleName } from '../../core/case/history.ts';
-import type { CheckedRequest } from '../../core/case/requests.ts';
-import { digestNow } from '../../core/judge/adopt.ts';
+import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/case/requests.ts';
+import { withNewerAnswer } from '../../core/case/unread.ts';
+import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
 import { evidenceToKeep } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
 import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
-import { type StoredUser, Unreadable } from '../ports.ts';
+import { type StoredUser, Unreadable, type UnreadUser } from '../ports.ts';
 import type { Wake } from '../wake.ts';
 import { attempt } from './attempt.ts';
+import { leaveAlone } from './leave-alone.ts';
 import { observe, type Target } from './observe.ts';
 import { publishOwed } from './publish.ts';
 import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
@@ -29,11 +30,14 @@ export interface PassResult {
  */
 const LOOKS = 40;
 
+/** What became of a pass; `left-alone`: the case is one that this release cannot read. */
+export type PassEnd = PassResult | 'left-alone';
+
 /**
  * One pass over a user: observe, decide, write, act, and observe again, until nothing is left to do now. However it
  * ends, AWS Config is then asked to show the result.
  */
-export async function passOver(world: World, target: Target, wake: Wake): Promise<PassResult> {
+export async function passOver(world: World, target: Target, wake: Wake): Promise<PassEnd> {
   const shown: Shown = { since: null };
   try {
     return await looks(world, target, wake, shown);
@@ -42,7 +46,7 @@ export async function passOver(world: World, target: Target, wake: Wake): Promis
   }
 }
 
-async function looks(world: World, target: Target, wake: Wake, shown: Shown): Promise<PassResult> {
+async function looks(world: World, target: Target, wake: Wake, shown: Shown): Promise<PassEnd> {
   const pass = world.newId();
   let last: Attempt | null = null;
   let first = true;
@@ -54,7 +58,13 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
     }
     const from = first ? target : { ...target, user: null };
     first = false;
+    if ('unread' in stored) {
+      return leaveAlone(world, stored, wake);
+    }
     const situation = await gather(world, from, wake, stored, { pass, last });
+    if ('unread' in situation) {
+      return leaveAlone(world, { ...stored, ...situation, version: stored.case?.version ?? null }, wake);
+    }
     const { judged, written } = await judgeAndRecord(world, stored, situation);
     if (written === 'stale') {
       continue;
@@ -146,11 +156,14 @@ async function gather(
   wake: Wake,
   stored: StoredUser,
   own: Pick<Situation, 'pass' | 'last'>,
-): Promise<Situation> {
+): Promise<Situation | Pick<UnreadUser, 'unread'>> {
   const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
   const observed = await observe(world.iam, clock, target, current);
   const request = await storedRequest(world, stored, observed);
+  if (request !== null && 'unread' in request) {
+    return request;
+  }
   return {
     now: clock.now(),
     policy,
@@ -167,21 +180,31 @@ async function gather(
 
 /**
  * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
- * if neither has one.
+ * if neither has one. Pages of two releases may have stored two answers: the earlier one counts. An answer that only a
+ * newer release understands, given through a link of ours, makes the case one for that release.
  */
 async function storedRequest(
-  world: World,
+  { cases, links, policy }: World,
   { case: current }: StoredUser,
   observed: Observation,
-): Promise<CheckedRequest | null> {
+): Promise<CheckedRequest | Pick<UnreadUser, 'unread'> | null> {
   if (!isOpen(current) || observed.kind !== 'user') {
     return null;
   }
-  const digests = new Set([digestNow({ observed }, current), factsDigest(factsOf(current))]);
-  for (const digest of digests) {
-    const request = await world.cases.request(current.account, current.userId, digest);
+  const { account, userId } = current;
+  const now = digestsNow({ observed, policy }, current);
+  const before = digestsOf({ observed, policy }, current).filter((digest) => !now.includes(digest));
+  for (const digests of [now, before]) {
+    const found = await Promise.all(digests.map((digest) => cases.request(account, userId, digest)));
+    const request = firstGiven(found.flatMap((one) => one ?? []));
+    if (request !== null && 'newer' in request) {
+      const claim = await links.claimOf(request.sealed);
+      return claim === null
+        ? { request: unsignedRequest(request.sealed.digest), claim }
+        : { unread: withNewerAnswer(current, request.newer) };
+    }
     if (request !== null) {
-      return { request, claim: await world.links.claimOf(request) };
+      return { request, claim: await links.claimOf(request) };
     }
   }
   return null;
@@ -195,7 +218,7 @@ async function wakeFormerHolder(
   world: World,
   { account, userId }: Target,
   { attempt }: Wake,
-  { nameHolder }: StoredUser,
+  { nameHolder }: Pick<StoredUser, 'nameHolder'>,
 ): Promise<void> {
   if (nameHolder === null || nameHolder === userId) {
     return;

@@ -23,6 +23,9 @@ export async function reconcile(world: World, wake: Wake): Promise<Reconciled> {
     return settleExpectation(world, wake, null);
   }
   const result = await passOver(world, target, wake);
+  if (result === 'left-alone') {
+    return 'done';
+  }
   return settleExpectation(world, wake, result);
 }
 

@@ -1,4 +1,5 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
+import type { UnreadCase } from '../../core/case/unread.ts';
 import type { VerdictContext } from '../../core/config/judged-user.ts';
 import { needsUpdate } from '../../core/config/needs-update.ts';
 import type { Evaluation, ListedUser, Survey } from '../../core/config/survey.ts';
@@ -6,7 +7,7 @@ import { NOT_APPLICABLE, verdictOf } from '../../core/config/verdict.ts';
 import { isViolation } from '../../core/model/compliance.ts';
 import { isExcluded } from '../../core/model/exclusion.ts';
 import type { Policy } from '../../core/model/policy.ts';
-import type { CaseReader, Clock, WakeSender } from '../ports.ts';
+import type { CaseReader, Clock, Log, WakeSender } from '../ports.ts';
 import type { Wake } from '../wake.ts';
 import type { EvaluationBatch } from './evaluation-batch.ts';
 import {
@@ -22,6 +23,7 @@ export interface ReadLiveWorld extends ReadUserWorld {
   readonly wakes: WakeSender;
   readonly clock: Clock;
   readonly policy: Policy;
+  readonly log: Log;
 }
 
 /** Result of reading users individually. */
@@ -57,13 +59,24 @@ export async function readLive(
 
   const readGroup = async (group: readonly ListedUser[], lookAt: ReadUsers) => {
     const ids = group.map(({ userId }) => userId);
-    const { control, cases } = await world.cases.cases(account, ids);
+    const { control, cases, unread } = await world.cases.cases(account, ids);
     const looks = await lookAt(group);
     missing.push(...looks.flatMap(({ found, user }) => (found === 'missing' ? [user] : [])));
     const judged = looks.flatMap((look) => {
-      const current = cases.get(look.user.userId) ?? null;
-      return judgedLook(look, current, { policy: world.policy, control, now });
+      const { userId } = look.user;
+      return judgedLook(look, unread.get(userId) ?? cases.get(userId) ?? null, {
+        policy: world.policy,
+        control,
+        now,
+      });
     });
+    for (const { userId, why, reason } of unread.values()) {
+      world.log.warn('A case cannot be read: AWS Config is told what a live look shows', {
+        userId,
+        why,
+        reason,
+      });
+    }
     const woken = judged.filter(({ wakes }) => wakes).map(({ user }) => user);
     await wakeAll(world, account, woken);
     const evaluations = judged.map(({ evaluation }) => evaluation);
@@ -89,28 +102,34 @@ export async function readLive(
   return sum;
 }
 
-/** The evaluation of one reading, and whether the user should be woken; empty if nothing is known about the user. */
+/**
+ * The evaluation of one reading, and whether the user should be woken; empty if nothing is known about the user. A case
+ * that cannot be read adds nothing to the reading, and its user is always woken.
+ */
 function judgedLook(
   look: UserReading,
-  current: Case | null,
+  stored: Case | UnreadCase | null,
   context: VerdictContext,
 ): { readonly user: Named; readonly evaluation: Evaluation; readonly wakes: boolean }[] {
   if (look.found === 'unread' || look.found === 'missing') {
     return [];
   }
   const { userId, userName } = look.user;
+  const unread = stored !== null && 'why' in stored;
+  const current = unread ? null : stored;
   if (look.found === 'gone') {
     const evaluation = { ...NOT_APPLICABLE, userId, factsAt: look.began };
-    return [{ user: { userId }, evaluation, wakes: isOpen(current) }];
+    return [{ user: { userId }, evaluation, wakes: unread || isOpen(current) }];
   }
   const { keys, began, listed } = look;
   const excluded = isExcluded(look.as, context.policy.exclude);
-  const verdict = verdictOf({ keys, excluded, current }, context);
+  const verdict = verdictOf({ keys, excluded, current, ...(unread ? { unread } : {}) }, context);
   // Two concurrent runs may end in another order than they started. The later time makes the one that found a
   // violation win.
   const factsAt = verdict.compliance === 'NON_COMPLIANT' ? listed : began;
   const evaluation = { ...verdict, userId, factsAt };
-  return [{ user: { userId, userName }, evaluation, wakes: isViolation(keys) !== isOpen(current) }];
+  const wakes = unread || isViolation(keys) !== isOpen(current);
+  return [{ user: { userId, userName }, evaluation, wakes }];
 }
 
 /** The user to wake. For a user without a case the name saves reconcile a search through the list of all users. */

@@ -18,8 +18,11 @@ export type Phase =
 /** Which safety rule stopped us. */
 export type HeldReason = 'unknown' | 'no-active-key' | 'restore-by-hand' | 'used-after-deactivation';
 
-/** How a case ended. `deactivated`: the setting `deletion: never` leaves switched-off keys where they are. */
-export type ClosedAs = 'remediated' | 'by-owner' | 'user-gone' | 'deactivated';
+/**
+ * How a case ended. `deactivated`: the setting `deletion: never` leaves switched-off keys where they are. `by-restore`: an
+ * approver's restore left nothing to decide; read here, written from a later release on.
+ */
+export type ClosedAs = 'remediated' | 'by-owner' | 'by-restore' | 'user-gone' | 'deactivated';
 
 /** A key with its status, as shown to a person: what a decision is bound to. */
 export interface ShownKey {
@@ -47,6 +50,8 @@ export interface KeyProgress {
   readonly announced?: Instant;
   /** The time of deletion that it named: never earlier than that. */
   readonly announcedFor?: Instant;
+  /** The same by approver id: whom the notice reached. Read here, written from a later release on. */
+  readonly announcedTo?: Readonly<Record<string, Announcement>>;
   /** The phase deleting was committed for this key; restore is refused from here. */
   readonly deleting?: Instant;
   /** First sighting as Inactive after `deleting` (S4 wants two, `settle` apart). */
@@ -61,12 +66,24 @@ export interface KeyProgress {
   readonly restoring?: Restoring;
 }
 
+/** That a deletion was announced to one person. */
+export interface Announcement {
+  /** Mark of the address that the notice was mailed to. */
+  readonly address: string;
+  /** When SNS accepted it. */
+  readonly at: Instant;
+  /** The time of deletion that it named; null: it named none, because a confirmation was still wanted. */
+  readonly date: Instant | null;
+}
+
 /** Who asked for a key back, through the link mailed to which address, and when. */
 export interface Restoring {
   readonly by: string;
   /** Mark of the address that the link was mailed to. */
   readonly address: string;
   readonly at: Instant;
+  /** Digest under which the request is stored, so that it can be proved again. Read here, written from a later release on. */
+  readonly proof?: string;
 }
 
 /**

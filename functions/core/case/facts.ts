@@ -1,5 +1,6 @@
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import type { KeyStatus } from '../model/observation.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Case, ShownKey } from './case.ts';
 
 /** A decision is bound to these: the user, exactly these keys in these statuses, excluded or not, and which question it was. */
@@ -37,6 +38,18 @@ export function sameKeys(a: readonly ShownKey[], b: readonly ShownKey[]): boolea
 /** The digest that forms and decision requests carry. Bookkeeping (versions, notices, last uses) never changes it. */
 export function factsDigest(facts: Facts): string {
   return sha256(canonicalJson({ ...facts, keys: shown(facts.keys) }));
+}
+
+/** What is shown with a question of what would follow from an answer: people rely on it, too. */
+export type ShownTerms = Pick<Policy, 'mode' | 'deletion' | 'grace'>;
+
+/**
+ * Every digest by which an answer to one question may be stored, and that an open page may carry. The first is the one that
+ * this release writes and shows; the second, which covers the terms, is written from a later release on.
+ */
+export function factsDigests(facts: Facts, { mode, deletion, grace }: ShownTerms): readonly [string, string] {
+  const withTerms = { ...facts, keys: shown(facts.keys), terms: { mode, deletion, grace }, version: 2 };
+  return [factsDigest(facts), sha256(canonicalJson(withTerms))];
 }
 
 /** How one key differs between two listings; a status is null where the listing lacks the key. */

@@ -110,15 +110,22 @@ export function entryHash(entry: StoredEntry): string {
   return sha256(canonicalJson(entry));
 }
 
-/** Rebuilds the case from its entries 1..n; null when there are none, the chain is broken or one is missing (S10). */
-export function foldHistory(entries: readonly StoredEntry[]): Case | null {
+/**
+ * Rebuilds the case from its entries 1..n; null when there are none, the chain is broken or one is missing (S10). The result
+ * is to be read as a stored case is: it has the fields of newer releases, and lacks what no entry gave a value.
+ * `named` gives fields that another release calls otherwise the names of this one.
+ */
+export function foldHistory(
+  entries: readonly StoredEntry[],
+  named: (changes: Partial<Case>) => Partial<Case> = (changes) => changes,
+): Case | null {
   let folded: Partial<Case> = {};
   let prev: string | null = null;
   for (const [index, entry] of entries.entries()) {
     if (entry.n !== index + 1 || entry.prev !== prev) {
       return null;
     }
-    folded = { ...folded, ...entry.changes };
+    folded = { ...folded, ...named(entry.changes) };
     prev = entryHash(entry);
   }
   return entries.length === 0 ? null : (folded as Case);

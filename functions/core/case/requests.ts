@@ -47,6 +47,27 @@ export interface DecisionRequest extends Answer {
   readonly proof: string;
 }
 
+/** What every stored answer has, whatever it says: its proof can be checked without understanding it. */
+export interface Sealed extends Pick<DecisionRequest, 'digest' | 'at' | 'payload' | 'proof'> {
+  readonly ask: unknown;
+}
+
+/** A stored answer of a kind that only a newer release knows. Nothing may follow from it here, not even that it is refused. */
+export interface NewerRequest {
+  /** The kind, as that release calls it. */
+  readonly newer: string;
+  readonly sealed: Sealed;
+}
+
+/** Of several answers to one question, stored by pages of two releases under two digests, the one that was given first. */
+export function firstGiven(
+  requests: readonly (DecisionRequest | NewerRequest)[],
+): DecisionRequest | NewerRequest | null {
+  const at = (request: DecisionRequest | NewerRequest) =>
+    'newer' in request ? request.sealed.at : request.at;
+  return [...requests].sort((a, b) => (at(a) < at(b) ? -1 : 1))[0] ?? null;
+}
+
 /**
  * What stands for an item under a request's key that is none. Nobody signed it, so nothing follows from it: pages say so,
  * judgement refuses it and asks anew. It keeps its place, because whoever broke it must not choose who answers next.

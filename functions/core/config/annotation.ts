@@ -98,9 +98,12 @@ const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => 
 const NOT_RECORDED = 'Not recorded yet; Solekey is checking.';
 
 /** What is going on about several Active keys. */
-function annotationState({ excluded, current }: JudgedUser, context: VerdictContext): string {
+function annotationState({ excluded, current, unread }: JudgedUser, context: VerdictContext): string {
   if (excluded) {
     return 'Excluded by tag or settings: Solekey never changes this user.';
+  }
+  if (unread === true) {
+    return 'Based on its keys alone: the running release of Solekey cannot read the case of this user.';
   }
   return current === null ? NOT_RECORDED : STATE[current.phase](current, context);
 }

@@ -9,6 +9,8 @@ export interface JudgedUser {
   readonly excluded: boolean;
   /** The open or last case; null when there never was one. */
   readonly current: Case | null;
+  /** The stored case cannot be read: the verdict is by this look alone, and says so. */
+  readonly unread?: true;
 }
 
 /** By what the verdict is made. */

@@ -35,6 +35,9 @@ export function verdictOf(judged: JudgedUser, context: VerdictContext): Verdict 
       annotation: annotationOf(judged, context),
     };
   }
+  if (judged.unread === true) {
+    return { compliance: 'COMPLIANT', annotation: annotationOf(judged, context) };
+  }
   if (!isOpen(current) || keysOfOurs(current).length === 0) {
     return PLAINLY_COMPLIANT;
   }

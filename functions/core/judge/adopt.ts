@@ -8,7 +8,8 @@ import {
 } from '../case/case.ts';
 import { answerExpires, graceInForce } from '../case/dates.ts';
 import { isGoing } from '../case/deletion.ts';
-import { factsDigest, factsOf } from '../case/facts.ts';
+import { factsDigests, factsOf } from '../case/facts.ts';
+import { unknownIn } from '../case/progress.ts';
 import {
   addressMark,
   type CheckedRequest,
@@ -104,10 +105,7 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   if (checked === null || current === null || checked.request.ask.kind !== 'restore') {
     return { go: 'on', draft };
   }
-  if (
-    checked.request.digest !== factsDigest(factsOf(current)) &&
-    checked.request.digest !== digestNow(situation, current)
-  ) {
+  if (!digestsOf(situation, current).includes(checked.request.digest)) {
     return { go: 'on', draft };
   }
   const checks = checkedBy(
@@ -151,7 +149,10 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   if (checked === null || current === null || checked.request.ask.kind !== 'keep') {
     return { go: 'on', draft };
   }
-  if (draft.case.asking !== current.asking || checked.request.digest !== digestNow(situation, current)) {
+  if (
+    draft.case.asking !== current.asking ||
+    !digestsNow(situation, current).includes(checked.request.digest)
+  ) {
     return { go: 'on', draft };
   }
   const { keep, off, acknowledged } = checked.request.ask;
@@ -210,14 +211,19 @@ function fits(
 /** A key that was off already gets a whole new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
   const graceEnds = plus(situation.now, graceInForce(draft.case.decision, situation.policy));
-  return withProgress(draft, id, { deactivated: since, graceFrom: situation.now, graceEnds });
+  const before = unknownIn(draft.case.progress[id] ?? {});
+  return withProgress(draft, id, { ...before, deactivated: since, graceFrom: situation.now, graceEnds });
 }
 
-/** The digest of the case with the keys as they are now, under the question as it was put. */
-export function digestNow(
-  situation: Pick<Seen, 'observed'>,
-  current: Case,
-  excluded = current.excluded,
-): string {
-  return factsDigest({ ...factsOf(current), keys: situation.observed.keys, excluded });
+/** The digests of the case with the keys as they are now, under the question as it was put. */
+export function digestsNow({ observed, policy }: AsSeen, current: Case): readonly string[] {
+  return factsDigests({ ...factsOf(current), keys: observed.keys }, policy);
 }
+
+/** The same, and those of the case with the keys as people last saw them. */
+export function digestsOf(seen: AsSeen, current: Case): readonly string[] {
+  return [...new Set([...digestsNow(seen, current), ...factsDigests(factsOf(current), seen.policy)])];
+}
+
+/** What the digests of a question depend on beside the case. */
+type AsSeen = Pick<Seen, 'observed' | 'policy'>;

@@ -8,6 +8,7 @@ import {
   jointStep,
   mayDelete,
 } from '../case/deletion.ts';
+import { unannounced } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Deletion, onlyObserves } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
@@ -102,8 +103,7 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
 function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
   const kept = withdrawn(draft, left);
   const free = Object.entries(kept.case.progress).reduce((d, [keyId, progress]) => {
-    const { announced, announcedFor: _date, ...rest } = progress;
-    return announced === undefined ? d : withProgress(d, keyId, rest);
+    return progress.announced === undefined ? d : withProgress(d, keyId, unannounced(progress));
   }, kept);
   return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'restore-by-hand' }), draft);
 }

@@ -2,7 +2,7 @@ import { type Decision, type KeyProgress, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceEnd } from '../case/dates.ts';
 import type { DeletionStep } from '../case/deletion.ts';
 import { type LinkClaim, stillDecides } from '../case/requests.ts';
-import { checkedBy, digestNow, refused } from './adopt.ts';
+import { checkedBy, digestsNow, refused } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { reminded } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -37,7 +37,7 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation') {
     return { go: 'on', draft: refused(draft, 'not-asked', claim) };
   }
-  if (request.digest !== digestNow(situation, current)) {
+  if (!digestsNow(situation, current).includes(request.digest)) {
     return { go: 'on', draft: overtaken(draft, claim) };
   }
   const wanted = toGo(draft, decision).map(([id]) => id);

@@ -10,6 +10,7 @@ import {
   type Phase,
 } from '../case/case.ts';
 import type { HistoryEvent } from '../case/history.ts';
+import { withoutRoad } from '../case/progress.ts';
 import { currentApprovers } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft, Situation } from './situation.ts';
@@ -93,23 +94,9 @@ export function voided(draft: Draft, why: AskedAgain): Draft {
  */
 export function undecided(draft: Draft): Draft {
   const progress = Object.fromEntries(
-    Object.entries(draft.case.progress).map(([id, key]) => [id, cancelled(key)]),
+    Object.entries(draft.case.progress).map(([id, key]) => [id, withoutRoad(key)]),
   );
   return amended(draft, { decision: null, progress, asking: draft.case.asking + 1 });
-}
-
-/** A key's progress without a pending deletion. A deleted key stays deleted. */
-function cancelled(progress: KeyProgress): KeyProgress {
-  if (progress.deleted !== undefined) {
-    return progress;
-  }
-  const { deactivating, deactivated, deactivationAnswered, restoring } = progress;
-  return {
-    ...(deactivating === undefined ? {} : { deactivating }),
-    ...(deactivationAnswered === undefined ? {} : { deactivationAnswered }),
-    ...(deactivated === undefined ? {} : { deactivated }),
-    ...(restoring === undefined ? {} : { restoring }),
-  };
 }
 
 /**

@@ -3,7 +3,9 @@ import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { sameValue } from '../model/digest.ts';
 import { isExcluded } from '../model/exclusion.ts';
+import type { ObservedKey } from '../model/observation.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
 import { ANEW, amended, voided } from './draft.ts';
 import { type Sightings, sightings } from './sightings.ts';
@@ -25,6 +27,8 @@ export function opened(situation: Seen): Draft {
   const goesOn =
     current !== null && current.rotationFrom < newest && newest < plus(current.rotationFrom, ROTATION_MEMORY);
   const fresh: Case = {
+    // Whatever a newer release keeps in the case; all that this one knows follows.
+    ...current,
     account: observed.account,
     userId: observed.userId,
     userName: observed.userName,
@@ -38,7 +42,7 @@ export function opened(situation: Seen): Draft {
     opened: back ? current.opened : now,
     asking: back ? current.asking + 1 : 1,
     askedAgain: null,
-    keys: observed.keys,
+    keys: seenAgain(current?.keys ?? [], observed.keys),
     keysSeenAt: observed.at,
     excluded: isExcluded(observed, policy.exclude),
     former: [],
@@ -62,7 +66,10 @@ export function opened(situation: Seen): Draft {
 export function recorded(situation: Seen, current: Case): Draft {
   const { observed, now, policy } = situation;
   const seen = sightings(situation, current);
-  const facts = { keys: observed.keys, excluded: isExcluded(observed, policy.exclude) };
+  const facts = {
+    keys: seenAgain(current.keys, observed.keys),
+    excluded: isExcluded(observed, policy.exclude),
+  };
   const changed = !sameKeys(current.keys, facts.keys) || current.excluded !== facts.excluded;
   let draft = amended(
     { case: current, events: [] },
@@ -126,6 +133,20 @@ function remembered(current: Case, now: string): Case['former'] {
   return [...current.former, entry].slice(-FORMER_KEPT);
 }
 
+/** The keys as seen now, with whatever a newer release keeps with them. A last use that is the same as before stays as stored. */
+function seenAgain(before: readonly ObservedKey[], keys: readonly ObservedKey[]): ObservedKey[] {
+  return keys.map((key) => {
+    const was = before.find(({ id }) => id === key.id);
+    if (was === undefined) {
+      return key;
+    }
+    const lastUsed = sameValue({ ...was.lastUsed, ...key.lastUsed }, was.lastUsed)
+      ? was.lastUsed
+      : key.lastUsed;
+    return { ...was, ...key, lastUsed };
+  });
+}
+
 /** What is known of the makers of keys: of those that are there, and of the one that this wake tells of. */
 function origins(before: Case['origins'], { origin, evidence, observed }: Seen): Case['origins'] {
   return ofThese(observed.keys, withOrigin({ ...evidence, ...before }, origin));
@@ -141,7 +162,10 @@ export function withOrigin(before: Case['origins'], origin: Situation['origin'])
   if (origin === null) {
     return before;
   }
-  return { ...before, [origin.keyId]: { createdBy: origin.createdBy, at: origin.at } };
+  return {
+    ...before,
+    [origin.keyId]: { ...before[origin.keyId], createdBy: origin.createdBy, at: origin.at },
+  };
 }
 
 /** Whether this user was seen, has no case that wants anything, and needs none. */

@@ -1,6 +1,7 @@
 import type { Case, KeyProgress } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
 import type { HistoryEvent } from '../case/history.ts';
+import { unknownIn } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus } from '../model/time.ts';
 import { type Attempt, type Failure, failureOf, type Seen } from './situation.ts';
@@ -137,7 +138,7 @@ function off(
       return nothing(null, { code: 'off-without-us', keyId });
     }
     const graceEnds = plus(now, graceInForce(current.decision, situation.policy));
-    return nothing({ deactivated: now, graceEnds }, { code: 'deactivated', keyId });
+    return nothing({ ...unknownIn(before), deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
   if (failed?.action.kind === 'reactivate') {
     return nothing(refusedNow(before, now), { code: `restore-${failed.outcome}`, keyId });

@@ -167,6 +167,7 @@ function stopped(context: NewsContext, who: string): string {
 const ENDED: Readonly<Record<ClosedAs, '' | ' again' | null>> = {
   remediated: '',
   'by-owner': ' again',
+  'by-restore': ' again',
   'user-gone': null,
   deactivated: '',
 };

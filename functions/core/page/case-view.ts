@@ -2,7 +2,7 @@ import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
-import { factsDigest, factsOf } from '../case/facts.ts';
+import { factsDigests, factsOf } from '../case/facts.ts';
 import type { DecisionRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -51,6 +51,8 @@ export interface CaseView {
   readonly current: Case;
   /** Digest of the facts on this page; the forms carry it. */
   readonly digest: string;
+  /** All digests of these facts: a page that was open when the release changed may carry another one. */
+  readonly digests: readonly string[];
   /** Keys that could stay. */
   readonly active: readonly ObservedKey[];
   /** Keys of ours that are off: a decision covers them too. */
@@ -84,6 +86,7 @@ export interface ViewedWith {
 export function caseView(current: Case, look: ViewedWith): CaseView {
   const active = activeKeys(current.keys);
   const pending = keysOfOurs(current);
+  const digests = factsDigests(factsOf(current), look.policy);
   const decided = look.request ?? ofCase(current, active.length) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
   const ours = pending.filter((id) => mayComeBack(current, id, look.now));
@@ -99,7 +102,8 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
       confirmable: confirmable.length,
     }),
     current,
-    digest: factsDigest(factsOf(current)),
+    digest: digests[0],
+    digests,
     active,
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),

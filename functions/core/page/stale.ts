@@ -1,5 +1,5 @@
 import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
-import { difference, factsDigest, factsOf, type KeyDifference } from '../case/facts.ts';
+import { difference, factsDigests, factsOf, type KeyDifference, type ShownTerms } from '../case/facts.ts';
 
 /** How a case moved on since somebody read it. */
 export interface MovedOn {
@@ -12,8 +12,8 @@ export interface MovedOn {
 }
 
 /** What happened to a case since a page with this digest was shown. */
-export function movedOn(current: Case, digest: string): MovedOn {
-  const before = shownUnder(current, digest);
+export function movedOn(current: Case, digest: string, terms: ShownTerms): MovedOn {
+  const before = shownUnder(current, digest, terms);
   return {
     recognised: before !== null,
     changes: before === null ? [] : difference(before, current.keys),
@@ -25,7 +25,7 @@ export function movedOn(current: Case, digest: string): MovedOn {
  * The keys that a digest stands for, if it is one of this case. Former facts are kept when the keys change, but a
  * question may also be put anew about the same keys: so every earlier question is tried with every known set of keys.
  */
-function shownUnder(current: Case, digest: string): readonly ShownKey[] | null {
+function shownUnder(current: Case, digest: string, terms: ShownTerms): readonly ShownKey[] | null {
   const former = current.former.find((facts) => facts.digest === digest);
   if (former !== undefined) {
     return former.keys;
@@ -34,7 +34,7 @@ function shownUnder(current: Case, digest: string): readonly ShownKey[] | null {
   for (const keys of [current.keys, ...current.former.map((entry) => entry.keys)]) {
     for (const excluded of [false, true]) {
       for (let asking = 0; asking <= current.asking; asking += 1) {
-        if (factsDigest({ ...facts, keys, excluded, asking }) === digest) {
+        if (factsDigests({ ...facts, keys, excluded, asking }, terms).includes(digest)) {
           return keys;
         }
       }

@@ -33,6 +33,10 @@ export function endingSentences(
       return current.askedAgain?.code === 'restored'
         ? reactivated(current, policy, style, current.askedAgain.by)
         : ['This was resolved in IAM, outside Solekey.'];
+    case 'by-restore':
+      return current.askedAgain?.code === 'restored'
+        ? reactivated(current, policy, style, current.askedAgain.by)
+        : ['A key was reactivated, as an approver asked, and nothing is left to decide.'];
     case 'user-gone':
       return [
         `${who} no longer exists.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Commit, StoredUser } from '../../../functions/app/ports.ts';
+import type { Commit } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../../functions/app/reconcile/world.ts';
 import { foldHistory } from '../../../functions/core/case/history.ts';
@@ -137,7 +137,7 @@ describe('a table that is contested', () => {
     const { m, writes } = await decided();
     const { load } = m.table.cases;
     let loads = 0;
-    const failing = async (...args: Parameters<typeof load>): Promise<StoredUser> => {
+    const failing = async (...args: Parameters<typeof load>): ReturnType<typeof load> => {
       loads += 1;
       if (loads === 2) {
         throw new Error('DynamoDB is away');

@@ -1,0 +1,38 @@
+import type { ItemKey } from '../contracts/items.ts';
+
+/** What an item must be like for the update to happen. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Where there was no item. */
+export const IS_NEW: Condition = { expression: 'attribute_not_exists(pk)' };
+
+/**
+ * An update that sets these attributes, removes those that are undefined, and leaves whatever else the item has: a newer
+ * release may have put it there. A condition names attributes as `#name` where DynamoDB has the word for itself.
+ */
+export function setting(
+  table: string,
+  key: ItemKey,
+  attributes: Readonly<Record<string, unknown>>,
+  condition?: Condition,
+) {
+  const given = Object.entries(attributes);
+  const set = given.filter(([, value]) => value !== undefined);
+  const removed = given.filter(([, value]) => value === undefined);
+  const sets = set.map(([name]) => `#${name} = :${name}`).join(', ');
+  const removes = removed.map(([name]) => `#${name}`).join(', ');
+  return {
+    TableName: table,
+    Key: key,
+    UpdateExpression: removes === '' ? `SET ${sets}` : `SET ${sets} REMOVE ${removes}`,
+    ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+      ...condition?.values,
+    },
+    ...(condition === undefined ? {} : { ConditionExpression: condition.expression }),
+  };
+}

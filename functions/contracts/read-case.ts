@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { UnreadCase, UnreadKey } from '../core/case/unread.ts';
+import { type CaseItem, caseItemSchema } from './items.ts';
+import { SCHEMA } from './stored.ts';
+
+/** A stored case as this release reads it: all of it, or what people may be shown of one that it leaves alone. */
+export type CaseRead =
+  | { readonly item: CaseItem }
+  | {
+      readonly unread: UnreadCase;
+      /** The version of the item, where that can be read: the condition of moving its next try on. */
+      readonly version: number | null;
+    };
+
+/** Longest text of an item that is shown to anybody. */
+const SHOWN = 60;
+
+/** Reads a case item. Never throws: what cannot be read is a value, so that no message about it circles through the queue. */
+export function readCase(item: Record<string, unknown>): CaseRead {
+  const read = caseItemSchema.safeParse(item);
+  if (read.success) {
+    return { item: read.data };
+  }
+  const { schema, version, case: content } = item;
+  const unknown = read.error.issues.find((issue) => isUnknownVariant(issue, item));
+  const later = typeof schema === 'number' && schema > SCHEMA.case;
+  const why = unknown !== undefined || later ? 'newer' : 'broken';
+  const known = partsSchema.parse(content);
+  const [, account = '', userId = ''] = String(item.pk).split('#');
+  return {
+    unread: { why, reason: reasonOf(unknown ?? read.error.issues[0], item), account, userId, ...known },
+    version: typeof version === 'number' ? version : null,
+  };
+}
+
+/** A place where a text stands that is none of those this release knows, like another phase. */
+function isUnknownVariant(issue: z.core.$ZodIssue, item: unknown): boolean {
+  const union =
+    issue.code === 'invalid_union' && 'note' in issue && issue.note === 'No matching discriminator';
+  return (union || issue.code === 'invalid_value') && typeof at(item, issue.path) === 'string';
+}
+
+function reasonOf(issue: z.core.$ZodIssue | undefined, item: unknown): string {
+  const path = issue?.path ?? [];
+  const place = path.join('.').replace(/^case\./, '');
+  const found = at(item, path);
+  if (issue === undefined || place === '') {
+    return 'the item is not laid out as a case';
+  }
+  if (found === undefined) {
+    return `${place} is missing`;
+  }
+  return typeof found === 'object'
+    ? `${place} cannot be read`
+    : `${place} is ${JSON.stringify(found).slice(0, SHOWN)}`;
+}
+
+function at(content: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (within, part) =>
+      typeof within === 'object' && within !== null
+        ? (within as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    content,
+  );
+}
+
+const keySchema = z
+  .object({ id: z.string().regex(/^\w{16,128}$/), status: z.string().max(SHOWN).nullable().catch(null) })
+  .transform((key): UnreadKey[] => [key])
+  .catch([]);
+
+/** What can be read of a case of whatever layout; each part by itself, so that one that is broken hides no other. */
+const partsSchema = z
+  .object({
+    userName: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,128}$/)
+      .nullable()
+      .catch(null),
+    number: z.int().positive().nullable().catch(null),
+    keys: z
+      .array(keySchema)
+      .transform((keys) => keys.flat())
+      .catch([]),
+  })
+  .catch({ userName: null, number: null, keys: [] });

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { type DecisionRequest, type NewerRequest, unsignedRequest } from '../core/case/requests.ts';
+import { instantSchema } from './case-item.ts';
+import { type Same, stored } from './stored.ts';
+
+const keyIdSchema = z.string().regex(/^\w{16,128}$/);
+
+/** What everything that `approve` stores has. The longest fields are bounded: they come from somebody on the internet. */
+const sealed = {
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  at: instantSchema,
+  payload: z.string().max(1024),
+  proof: z.string().regex(/^[0-9a-f]{64}$/),
+};
+
+const answer = z.discriminatedUnion('kind', [
+  stored({
+    kind: z.literal('keep'),
+    keep: keyIdSchema,
+    off: z.array(keyIdSchema).max(100),
+    acknowledged: z.array(keyIdSchema).max(100),
+  }),
+  stored({ kind: z.literal('restore'), keys: z.array(keyIdSchema).min(1).max(100) }),
+  stored({ kind: z.literal('confirm'), keys: z.array(keyIdSchema).min(1).max(100) }),
+]);
+
+const known = stored({ ...sealed, ask: answer });
+
+const knownItem = z.object({ request: known });
+
+/** The content of a request item: an answer of a kind that this release knows. */
+export const requestItemSchema: Same<z.infer<typeof known>, DecisionRequest> extends true
+  ? z.ZodType<{ readonly request: DecisionRequest }>
+  : never = knownItem;
+
+/** The kinds of answers this release knows. */
+const KINDS: readonly string[] = answer.options.map(({ shape }) => shape.kind.value);
+
+/** An answer of a kind that this release does not know; its fields are whatever that release says. */
+const newerItem = z.object({
+  request: stored({
+    ...sealed,
+    ask: z
+      .looseObject({ kind: z.string().max(40) })
+      .refine(
+        ({ kind }) => !KINDS.includes(kind),
+        'a kind of answer that is known has the fields of that kind',
+      ),
+  }),
+});
+
+/** What is stored under a request's key: an answer, one of a newer release, or something that nobody signed. Never throws. */
+export function readRequest(item: Record<string, unknown>, digest: string): DecisionRequest | NewerRequest {
+  const answered = requestItemSchema.safeParse(item);
+  if (answered.success) {
+    return answered.data.request;
+  }
+  const newer = newerItem.safeParse(item);
+  return newer.success
+    ? { newer: newer.data.request.ask.kind, sealed: newer.data.request }
+    : unsignedRequest(digest);
+}

@@ -1,0 +1,38 @@
+import { html } from 'hono/html';
+import type { PostedAnswer } from '../app/approve/record-decision.ts';
+import type { Unread } from '../app/approve/show-case.ts';
+import { maybeOff } from '../core/case/unread.ts';
+import { listCommand, switchOnById } from '../core/messages/commands.ts';
+import { messagePage } from './layout.ts';
+import type { Reply, Setting } from './reply.ts';
+import { unchanged } from './unchanged.ts';
+
+/** What a command has in place of a name that cannot be read. */
+const ANY_NAME = '<name>';
+
+/** The page of a case that this release leaves alone: why, what happens meanwhile, and how to undo without us. */
+export function unreadReply(
+  { unread, visitor }: Unread,
+  answer: PostedAnswer | null,
+  { policy }: Pick<Setting, 'policy'>,
+): Reply {
+  const { why, reason, userName, userId, account } = unread;
+  const name = userName ?? ANY_NAME;
+  const off = maybeOff(unread);
+  const lines = [
+    `This is about the IAM user ${userName ?? `with the id ${userId}`} in ${policy.accountName} (${account}).`,
+    why === 'newer' ? NEWER : BROKEN,
+    `What cannot be read: ${reason}.`,
+    'Until then no key of this user is deactivated, reactivated or deleted, and nobody is mailed about it. Solekey tries again every 15 minutes, and an alarm tells whoever runs it.',
+    ...(answer === null ? [] : unchanged(answer)),
+    ...(off.length === 0 ? [] : ['To reactivate a key by hand, in the AWS CLI:']),
+    ...off.map((keyId) => html`<code>${switchOnById(name, keyId)}</code>`),
+  ];
+  const title = `${userName ?? visitor.claim.userId}: this case cannot be read now`;
+  return { status: answer === null ? 200 : 409, body: messagePage(title, lines, listCommand(name)) };
+}
+
+const NEWER =
+  'A newer release of Solekey wrote this case, and the release that runs now does not understand all of it. It goes on once the newer release is deployed again.';
+
+const BROKEN = 'What is stored about this case is damaged. It goes on once somebody has repaired it.';
