@@ -40,7 +40,7 @@ type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 
 /** Cases in the table. Reads of the table are consistent, and all conditions that guard writes are in this file. */
 export function caseStore(documents: DynamoDBDocumentClient, table: string): CaseStore {
-  /** Sets attributes beside a case, if it still has the version that was read; does nothing otherwise. */
+  /** Sets attributes beside a case if the stored version is the one that was read; does nothing otherwise. */
   const unlessMovedOn = async (
     { version, ...key }: ItemKey & { readonly version: number | null },
     attributes: Readonly<Record<string, unknown>>,
@@ -67,7 +67,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
       const beside = {
-        // A hint and evidence only: what cannot be parsed is ignored.
+        // These are a hint and evidence only, so what cannot be parsed is ignored.
         nameHolder: nameItemSchema.safeParse(at(name)).data?.userId ?? null,
         evidence: evidenceItemSchema.safeParse(at(evidence)).data?.origins ?? {},
       };
@@ -121,7 +121,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
   };
 }
 
-/** Where a case stands in the due index; null: it is in none. */
+/** The attributes for the due index; null removes the case from it. */
 function dueFrom(userId: string, wakeAt: Instant | null) {
   return {
     [DUE_INDEX.at]: wakeAt ?? undefined,

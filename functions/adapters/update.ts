@@ -1,17 +1,17 @@
 import type { ItemKey } from '../contracts/items.ts';
 
-/** What an item must be like for the update to happen. */
+/** A condition that the stored item must meet for the update. */
 export interface Condition {
   readonly expression: string;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** Where there was no item. */
+/** Requires that there is no item yet. */
 export const IS_NEW: Condition = { expression: 'attribute_not_exists(pk)' };
 
 /**
- * An update that sets these attributes, removes those that are undefined, and leaves whatever else the item has: a newer
- * release may have put it there. A condition names attributes as `#name` where DynamoDB has the word for itself.
+ * An update that sets these attributes, removes those that are undefined, and keeps all others, which a newer release
+ * may have written. In a condition, `#name` stands for an attribute whose name DynamoDB reserves.
  */
 export function setting(
   table: string,

@@ -79,10 +79,10 @@ export interface StoredUser {
   readonly evidence: Case['origins'];
 }
 
-/** What is known before a pass over a user whose stored case this release cannot read. */
+/** Everything read before a pass over a user whose stored case this release cannot read. */
 export interface UnreadUser extends Pick<StoredUser, 'nameHolder' | 'evidence'> {
   readonly unread: UnreadCase;
-  /** The version of the item; null: not even that can be read. */
+  /** The version of the item; null if even that cannot be read. */
   readonly version: number | null;
 }
 
@@ -117,9 +117,12 @@ export interface CaseStore {
    * are used up. In both cases nothing was written.
    */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
-  /** Changes only the due time of the next evaluation; null: none is due. Does nothing if the stored version is not this one any more. */
+  /**
+   * Changes only the due time of the next evaluation; null if none is due. Does nothing if the stored version is not
+   * this one any more.
+   */
   reschedule(current: Case, wakeAt: Instant | null, failures: number): Promise<void>;
-  /** Sets when to try again to read a case. Does nothing if the stored version is not this one any more. */
+  /** Sets the time of the next try to read a case. Does nothing if the stored version is not this one any more. */
   postpone(user: Pick<UnreadUser, 'unread' | 'version'>, wakeAt: Instant): Promise<void>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
   /**
@@ -221,7 +224,7 @@ export interface CaseReader {
   ): Promise<{
     readonly control: Control;
     readonly cases: Map<string, Case>;
-    /** Those whose case this release leaves alone. */
+    /** Users whose case this release leaves alone. */
     readonly unread: Map<string, UnreadCase>;
   }>;
 }

@@ -68,7 +68,7 @@ const keepSchema = stored({
   confirmed: stored({ by: z.string(), address: z.string(), at: instantSchema }).nullable().default(null),
 });
 
-/** A union of one, so that another kind of decision is an unknown variant and nothing else is held against it. */
+/** A union of one member, so that another kind of decision is recognised as an unknown variant. */
 const decisionSchema = z.discriminatedUnion('kind', [keepSchema]);
 
 const askedAgainSchema = z.discriminatedUnion('code', [
@@ -82,7 +82,7 @@ const askedAgainSchema = z.discriminatedUnion('code', [
   stored({ code: z.literal('exclusion-ended') }),
 ]);
 
-/** Who made keys, by key id. */
+/** Creators of keys, by key id. */
 export const originsSchema = z.record(z.string(), stored({ createdBy: z.string(), at: instantSchema }));
 
 const owedSchema = stored({
@@ -110,8 +110,8 @@ const formerSchema = stored({
 });
 
 /**
- * The core's `Case` as stored. Unknown fields are kept at every level; an unknown variant is an error, which makes the case
- * one that this release leaves alone. Where a missing field has a default, it is the one that does least.
+ * The core's `Case` as stored. Unknown fields are kept at every level. An unknown variant is an error, so that this
+ * release leaves the case alone. The default of a missing field is the value with the least effect.
  */
 const schema = stored({
   account: z.string(),
@@ -162,6 +162,6 @@ const schema = stored({
   lease: stored({ until: instantSchema, by: z.string() }).nullable().default(null),
 });
 
-/** Does not compile when a field of `Case` is missing above, optional where it is not, or of another type. */
+/** Does not compile if a field of `Case` is missing above, differs in being optional, or has another type. */
 export const caseSchema: Same<z.infer<typeof schema>, Case> extends true ? z.ZodType<Case> : never =
   z.preprocess(presentNames, schema) as z.ZodType<Case>;

@@ -12,45 +12,45 @@ export interface ItemKey {
   readonly sk: string;
 }
 
-/** Everything of one user shares this partition: case, history, decision records. */
+/** The partition of everything about one user: case, history, decision records. */
 export function userPartition(account: string, userId: string): string {
   return `USER#${account}#${userId}`;
 }
 
-/** The one case item of a user. */
+/** The only case item of a user. */
 export function caseKey(account: string, userId: string): ItemKey {
   return { pk: userPartition(account, userId), sk: 'CASE' };
 }
 
-/** History entry n. Nine digits, so that a query reads the entries in order. */
+/** History entry n. It has nine digits, so that a query reads the entries in order. */
 export function historyKey(account: string, userId: string, n: number): ItemKey {
   return { pk: userPartition(account, userId), sk: `HIST#${String(n).padStart(9, '0')}` };
 }
 
-/** The decision record for one question (`asking`) of one case (`number`); kept for ever. */
+/** The decision record for one question (`asking`) of one case (`number`), kept permanently. */
 export function decidedKey(account: string, userId: string, number: number, asking: number): ItemKey {
   return { pk: userPartition(account, userId), sk: `DECIDED#${padded(number)}#${padded(asking)}` };
 }
 
 /**
- * A person's request, one per question. A partition of its own: `approve` may write keys that begin
- * with `DECISION#` and nothing else (dynamodb:LeadingKeys sees the partition key only).
+ * A person's request, one per question. It has a partition of its own, because `approve` may only write partition
+ * keys that begin with `DECISION#` (dynamodb:LeadingKeys does not cover sort keys).
  */
 export function requestKey(account: string, userId: string, digest: string): ItemKey {
   return { pk: `DECISION#${account}#${userId}`, sk: digest };
 }
 
-/** Who last had a name. Names are case-insensitive in IAM, so the key is in lower case. */
+/** The user who last had a name. Names are case-insensitive in IAM, so the key is in lower case. */
 export function nameKey(account: string, lowerName: string): ItemKey {
   return { pk: `NAME#${account}#${lowerName}`, sk: 'NAME' };
 }
 
-/** How many keys were changed in one clock hour (`2026-11-23T14`, UTC) of an account. */
+/** The number of keys changed in one clock hour (`2026-11-23T14`, UTC) of an account. */
 export function budgetKey(account: string, hour: string): ItemKey {
   return { pk: `BUDGET#${account}`, sk: hour };
 }
 
-/** When AWS Config was last asked to run the rule. */
+/** The latest requested run of the rule in AWS Config. */
 export function refreshKey(account: string): ItemKey {
   return { pk: `CONFIG#${account}`, sk: 'REFRESH' };
 }
@@ -66,7 +66,7 @@ export const refreshedSchema: Same<z.infer<typeof refreshed>, Refreshed> extends
   ? z.ZodType<Refreshed>
   : never = refreshed;
 
-/** Who made keys of a user, kept while no case does. */
+/** Creators of a user's keys, stored while the user has no case. */
 export function evidenceKey(account: string, userId: string): ItemKey {
   return { pk: userPartition(account, userId), sk: 'EVIDENCE' };
 }
@@ -78,24 +78,24 @@ export const evidenceItemSchema: Same<z.infer<typeof evidence>, Pick<Case, 'orig
   ? z.ZodType<Pick<Case, 'origins'>>
   : never = evidence;
 
-/** Which user last had this name in a case of ours; a hint only, the UserId is checked in IAM. */
+/** The user who last had this name in one of our cases. It is only a hint, because the UserId is checked in IAM. */
 export const nameItemSchema = z.object({ userId: z.string().min(1) });
 
 /** The mutable part of the settings. */
 export const CONTROL_KEY: ItemKey = { pk: 'CONTROL', sk: 'CONTROL' };
 
-/** The case with what the store needs beside it. */
+/** The case with the data that the store needs beside it. */
 export const caseItemSchema = z
   .object({
     case: caseSchema,
-    /** Same as `case.version`, at the top level so that the condition of a write can be read. */
+    /** Same as `case.version`, at the top level, where the condition of a write can refer to it. */
     version: z.int().positive(),
-    /** Hash of the newest history entry: the next one's `prev`. */
+    /** Hash of the latest history entry, which the next one contains as `prev`. */
     hash: z.string().regex(/^[0-9a-f]{64}$/),
-    /** Shard of the due index; with `wakeAt` absent in closed cases, which keeps the index sparse. */
+    /** Shard of the due index. Like `wakeAt` it is absent in closed cases, which keeps the index sparse. */
     [DUE_INDEX.shard]: z.string().exactOptional(),
     [DUE_INDEX.at]: instantSchema.exactOptional(),
-    /** How many passes in a row failed. */
+    /** Number of failed passes in a row. */
     failures: z.int().nonnegative(),
   })
   .refine((item) => item.version === item.case.version, 'version differs from case.version');
@@ -107,7 +107,7 @@ const control = z.object({
   revoked: z.array(z.string()).default([]),
 });
 
-/** Absent attributes mean "not set", so that an operator may write just the one that matters. */
+/** An absent attribute means "not set", so that an operator may write only the one that matters. */
 export const controlItemSchema: Same<z.infer<typeof control>, Control> extends true
   ? z.ZodType<Control>
   : never = control;

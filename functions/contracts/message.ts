@@ -5,7 +5,10 @@ import { refreshSchema, wakeSchema } from './wake.ts';
 type Wake = z.infer<typeof wakeSchema>;
 type RefreshWish = z.infer<typeof refreshSchema>;
 
-/** A queue message: our own wake or wish for AWS Config, a CloudTrail event from the rule, or nothing we know. Never throws. */
+/**
+ * Parses a queue message: one of our own wakes or requests for AWS Config, a CloudTrail event from the rule, or
+ * something unknown. Never throws.
+ */
 export function parseMessage(
   body: string,
 ):
@@ -34,7 +37,7 @@ export function parseMessage(
   return event.kind === 'wake' ? { ...event, kind: 'event' } : event;
 }
 
-/** Whether something means to be a wake: then its own faults are the ones to tell. */
+/** True if the message is meant to be one of ours. Then its own problems are reported, not those of an event. */
 function isOurs(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'kind' in json;
 }

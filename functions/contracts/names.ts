@@ -1,22 +1,22 @@
 /**
- * Names that a later release writes, and what this one calls the same. Both are read, the old one is written: so the release
- * before can be brought back at any time. Where both stand, the new name is the one that was written last.
+ * Fields that a later release renames. Both names are read and the old one is written, so that a deployment can be
+ * rolled back at any time. If both are present, the new name was written last.
  */
 const CASE_NAMES = { questionNumber: 'asking', reopenedBecause: 'askedAgain' } as const;
 
-/** The same for the hidden field of every form: the digest of the page it stands on. */
+/** The renamed hidden field of every form: the digest of its page. */
 const FORM_NAMES = { digest: 'facts' } as const;
 
-/** The same for a wake: how often it was sent on. */
+/** The renamed field of a wake: the number of times it was sent again. */
 const WAKE_NAMES = { attempt: 'look' } as const;
 
-/** A stored case, or the changes in a history entry, under the names of this release. */
+/** A stored case, or the changes in a history entry, with the field names of this release. */
 export const presentNames = <T>(content: T): T => renamed(content, CASE_NAMES);
 
-/** The fields of a posted form under the names of this release. */
+/** The fields of a posted form with the names of this release. */
 export const formNames = <T>(fields: T): T => renamed(fields, FORM_NAMES);
 
-/** A wake from the queue under the names that release 0.1.0 writes. */
+/** A wake from the queue with the field names of release 0.1.0. */
 export const wakeNames = <T>(wake: T): T => renamed(wake, WAKE_NAMES);
 
 function renamed<T>(content: T, names: Readonly<Record<string, string>>): T {

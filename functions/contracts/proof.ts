@@ -3,8 +3,9 @@ import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
 import { parseToken } from './link.ts';
 
 /**
- * A stored request must not hold the link it came through: whoever reads the table could decide with it. It holds what
- * the link says, and a proof that somebody who had the whole link said exactly this.
+ * Seals an answer for storing. A stored request must not contain the link that was used, or anyone who can read the
+ * table could decide with it. It contains the link's claim, and a proof that somebody who had the whole link gave
+ * exactly this answer. Throws if the token is not a link.
  */
 export function sealed(token: string, { digest, at, ask }: Answer): DecisionRequest {
   const parsed = parseToken(token);
@@ -15,14 +16,14 @@ export function sealed(token: string, { digest, at, ask }: Answer): DecisionRequ
   return { ...said, proof: proofOf(parsed.mac, said) };
 }
 
-/** Whether a stored request says what its proof was made for. `mac` is that of its payload. */
+/** True if a stored request is exactly what its proof was made for. `mac` is the MAC of its payload. */
 export function isSealed(mac: Uint8Array, request: Sealed): boolean {
   return sameSecret(proofOf(mac, request), request.proof);
 }
 
 /**
- * The prefix keeps this from being anything else made with the same MAC. Canonical, because the table gives fields back
- * in any order.
+ * The prefix ensures that nothing else made with the same MAC is valid here. The JSON is canonical, because the table
+ * returns fields in any order.
  */
 function proofOf(mac: Uint8Array, { payload, digest, at, ask }: Omit<Sealed, 'proof'>): string {
   return hmacSha256(mac, `solekey-request|v1|${canonicalJson({ payload, digest, at, ask })}`);

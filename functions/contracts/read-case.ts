@@ -3,19 +3,22 @@ import type { UnreadCase, UnreadKey } from '../core/case/unread.ts';
 import { type CaseItem, caseItemSchema } from './items.ts';
 import { SCHEMA } from './stored.ts';
 
-/** A stored case as this release reads it: all of it, or what people may be shown of one that it leaves alone. */
+/**
+ * The result of reading a stored case: the item, or the parts to show to people if this release leaves the case
+ * alone.
+ */
 export type CaseRead =
   | { readonly item: CaseItem }
   | {
       readonly unread: UnreadCase;
-      /** The version of the item, where that can be read: the condition of moving its next try on. */
+      /** The version of the item, on condition of which its next try may be moved; null if it cannot be read. */
       readonly version: number | null;
     };
 
-/** Longest text of an item that is shown to anybody. */
+/** Maximum length of text from an item that is shown to anybody. */
 const SHOWN = 60;
 
-/** Reads a case item. Never throws: what cannot be read is a value, so that no message about it circles through the queue. */
+/** Reads a case item. Never throws: an unreadable case is a value, so that no message about it is retried forever. */
 export function readCase(item: Record<string, unknown>): CaseRead {
   const read = caseItemSchema.safeParse(item);
   if (read.success) {
@@ -33,7 +36,7 @@ export function readCase(item: Record<string, unknown>): CaseRead {
   };
 }
 
-/** A place where a text stands that is none of those this release knows, like another phase. */
+/** True for a text that is none of the variants this release knows, such as another phase. */
 function isUnknownVariant(issue: z.core.$ZodIssue, item: unknown): boolean {
   const union =
     issue.code === 'invalid_union' && 'note' in issue && issue.note === 'No matching discriminator';
@@ -70,7 +73,10 @@ const keySchema = z
   .transform((key): UnreadKey[] => [key])
   .catch([]);
 
-/** What can be read of a case of whatever layout; each part by itself, so that one that is broken hides no other. */
+/**
+ * The readable parts of a case of any layout. Each is parsed by itself, so that a broken one does not hide the
+ * others.
+ */
 const partsSchema = z
   .object({
     userName: z

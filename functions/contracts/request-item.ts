@@ -5,7 +5,10 @@ import { type Same, stored } from './stored.ts';
 
 const keyIdSchema = z.string().regex(/^\w{16,128}$/);
 
-/** What everything that `approve` stores has. The longest fields are bounded: they come from somebody on the internet. */
+/**
+ * The part that everything stored by `approve` has. The longest fields are limited, because they come from the
+ * internet.
+ */
 const sealed = {
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   at: instantSchema,
@@ -33,10 +36,10 @@ export const requestItemSchema: Same<z.infer<typeof known>, DecisionRequest> ext
   ? z.ZodType<{ readonly request: DecisionRequest }>
   : never = knownItem;
 
-/** The kinds of answers this release knows. */
+/** The kinds of answers that this release knows. */
 const KINDS: readonly string[] = answer.options.map(({ shape }) => shape.kind.value);
 
-/** An answer of a kind that this release does not know; its fields are whatever that release says. */
+/** An answer of a kind that this release does not know, with any fields. */
 const newerItem = z.object({
   request: stored({
     ...sealed,
@@ -49,7 +52,7 @@ const newerItem = z.object({
   }),
 });
 
-/** What is stored under a request's key: an answer, one of a newer release, or something that nobody signed. Never throws. */
+/** Reads the item under a request's key: an answer, one of a newer release, or an unsigned one. Never throws. */
 export function readRequest(item: Record<string, unknown>, digest: string): DecisionRequest | NewerRequest {
   const answered = requestItemSchema.safeParse(item);
   if (answered.success) {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { instantSchema } from './case-item.ts';
 
 /**
- * A wake as it travels through the queue: the same shape as `Wake` in app/wake.ts, which this folder may not
- * import; a test holds the two together. Strict, because a field we do not know is a message not meant for us.
+ * A wake in the queue. It has the same shape as `Wake` in app/wake.ts, which this folder must not import; a test
+ * compares the two. The schema is strict, because a message with an unknown field is not meant for us.
  */
 export const wakeSchema = z
   .strictObject({
@@ -34,7 +34,7 @@ export const wakeSchema = z
         keyId: z.string().regex(/^\w{16,128}$/),
       })
       .exactOptional(),
-    /** How often it was sent on. `look` is what release 0.1.0 calls it, and what this one still writes. */
+    /** Number of times it was sent again. `look` is its name in release 0.1.0, and what this release still writes. */
     look: z.int().nonnegative().exactOptional(),
     attempt: z.int().nonnegative().exactOptional(),
   })
@@ -48,12 +48,12 @@ export const wakeSchema = z
   })
   .transform(({ look, attempt, ...wake }) => ({ ...wake, attempt: attempt ?? look ?? 0 }));
 
-/** The text of a wake as the queue carries it: also the release before must be able to read it. */
+/** The text of a wake in the queue. The previous release must be able to read it as well. */
 export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): string {
   return JSON.stringify({ ...wake, look: attempt });
 }
 
-/** A wish to have AWS Config run the rule: the same shape as `RefreshWish` in app/wake.ts. */
+/** A request to make AWS Config run the rule. It has the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = z.strictObject({
   kind: z.literal('refresh'),
   account: z.string().regex(/^\d{12}$/),

@@ -32,7 +32,7 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
   return { status: 200, body: casePage({ ...shown, ...setting }) };
 }
 
-/** The reply to an answer. A refusal gives back what was put in and says that nothing was changed. */
+/** The reply to an answer. A refusal repeats the person's input and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
     return refusedReply(done, answer);
@@ -65,7 +65,7 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
       };
     }
     case 'stale': {
-      // An acknowledgement was given for what was shown then; it is asked for again.
+      // The acknowledgement was for the use shown then, so it is asked for again.
       const lines = [...movedLines(done.moved, view.current, setting.policy), ...unchanged(answer)];
       const banner = bad('This has changed since you opened the page', lines);
       const now = { ...shown, putIn: { ...putIn, inUse: false }, explained: true };
@@ -107,7 +107,7 @@ function putInOf(answer: PostedAnswer): PutIn {
   }
 }
 
-/** Everything that changed since, each thing once: changed keys say more than that the keys have changed. */
+/** Sentences about everything that changed since. If keys changed, the general reason for that is left out. */
 function movedLines({ recognised, changes, because }: MovedOn, current: Case, policy: Policy): string[] {
   const why =
     because === null || (because.code === 'keys-changed' && changes.length > 0)

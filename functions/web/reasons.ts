@@ -7,12 +7,12 @@ import { STATUS } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
 import { list } from '../core/words/words.ts';
 
-/** Why people are asked again; empty where they are not. */
+/** Sentences that say why people are asked again; empty if they are not. */
 export function whyAskedAgain(current: Case, policy: Policy): string {
   return asked.whyAskedAgain(current, policy, PAGE).join(' ');
 }
 
-/** Which safety rule stopped us, and what that means; empty where none did. */
+/** Sentences about the safety rule that stopped us; empty if none did. */
 export function whyHeld(current: Case, policy: Policy): string {
   const { heldFor } = current;
   return heldFor === null
@@ -20,7 +20,7 @@ export function whyHeld(current: Case, policy: Policy): string {
     : ['On hold.', ...holdSentences(heldFor, current, policy, 'this user', PAGE)].join(' ');
 }
 
-/** True where the reason for a hold says why people are asked again, too. */
+/** True if the reason for a hold also says why people are asked again. */
 export function saysWhyAskedAgain({ heldFor, askedAgain }: Case): boolean {
   return (
     (heldFor === 'no-active-key' && askedAgain?.code === 'kept-key-gone') ||
@@ -28,20 +28,20 @@ export function saysWhyAskedAgain({ heldFor, askedAgain }: Case): boolean {
   );
 }
 
-/** How a case ended; null: it is over, and the record of it is gone. */
+/** Sentences that say how a case ended. `current` is null if the record of a closed case does not exist any more. */
 export function howClosed(current: Case | null, policy: Policy): string {
   return current === null || current.closedAs === null
     ? 'If the user has more than one active key again, that is a new case with a mail of its own.'
     : endingSentences(current.closedAs, current, policy, 'The IAM user', PAGE).join(' ');
 }
 
-/** What has been changed in this case so far, as far as the other sentences of a page do not say it. */
+/** A sentence about the changes so far, unless other sentences on the page mention them. */
 export function soFar(current: Case): string {
   const [deleted] = deletedSentences(current, PAGE);
   if (deleted !== undefined) {
     return deleted;
   }
-  // The number of the question grows with every answer that was taken over, so nothing can have been done before the second.
+  // Every adopted answer increases the number of the question, so nothing can have changed before the second one.
   return current.asking === 1 ? 'Solekey has changed nothing so far.' : '';
 }
 

@@ -7,10 +7,10 @@ import { messagePage } from './layout.ts';
 import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
-/** What a command has in place of a name that cannot be read. */
+/** Placeholder in a command for a name that cannot be read. */
 const ANY_NAME = '<name>';
 
-/** The page of a case that this release leaves alone: why, what happens meanwhile, and how to undo without us. */
+/** The page of a case that this release leaves alone: why, what happens now, and how to undo without Solekey. */
 export function unreadReply(
   { unread, visitor }: Unread,
   answer: PostedAnswer | null,

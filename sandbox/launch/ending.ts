@@ -9,8 +9,8 @@ import type { Launched } from './launch.ts';
 export type Work = (tell: Say, remember: (launched: Launched) => void) => Promise<number>;
 
 /**
- * Runs a launcher's work and exits with its exit code. Whatever happens (an error, Ctrl-C, a closed terminal), the
- * launched world is stopped first; guards stop what was only partly launched.
+ * Runs a launcher's work and exits with its exit code. In any case (an error, Ctrl-C, a closed terminal) the launched
+ * world is stopped first; guards stop what was only partly launched.
  */
 export function runToEnd(say: Say, work: Work): void {
   let stopping = false;

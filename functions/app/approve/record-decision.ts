@@ -84,7 +84,7 @@ export async function recordDecision(
 ): Promise<Recorded> {
   const shown = await showCase(ports, token, path);
   if (shown.kind === 'unread') {
-    // Only reconcile can tell whether anybody gave the answer that nobody here understands.
+    // Only reconcile can verify if a person gave this answer, which this release does not understand.
     await wake(ports, shown);
   }
   if (shown.kind !== 'found') {

@@ -43,7 +43,7 @@ export interface Found {
   readonly view: CaseView;
 }
 
-/** The case, or an answer to it, is one that only a newer release can read: nothing can be decided here now. */
+/** Only a newer release can read the case or an answer to it, so nothing can be decided here now. */
 export interface Unread {
   readonly kind: 'unread';
   readonly visitor: Visitor;
@@ -87,7 +87,7 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };
 }
 
-/** The answer stored under any of these digests; of two the one that was given first. */
+/** The answer stored under any of these digests; the earlier one if there are two. */
 export async function answerTo(
   store: RequestStore,
   { account, userId }: Case,

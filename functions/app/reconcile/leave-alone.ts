@@ -4,15 +4,16 @@ import type { UnreadUser } from '../ports.ts';
 import type { Wake } from '../wake.ts';
 import type { World } from './world.ts';
 
-/** How long until the next try at a case that cannot be read: a release that can may be deployed at any time. */
+/** Time until the next try to read a case. A release that can read it may be deployed at any time. */
 const TRY_AGAIN = 15 * MINUTE;
 
-/** So much of who made keys is kept for a case that cannot be read: more than any user has keys. */
+/** Maximum number of creators stored for a case that cannot be read, which is more than any user has keys. */
 const EVIDENCE_KEPT = 20;
 
 /**
- * Leaves a case alone that this release cannot read. Its user is not judged, no key is changed, and nobody is mailed: people
- * hear of it by the alarm on what is counted here. The message is done with, because the due index brings the next try.
+ * Leaves alone a case that this release cannot read. Its user is not judged, no key is changed, and no mail is sent:
+ * the alarm on the metrics counted here tells people. The message is handled, because the due index leads to the next
+ * try.
  */
 export async function leaveAlone(
   { cases, clock, log }: Pick<World, 'cases' | 'clock' | 'log'>,
@@ -23,7 +24,7 @@ export async function leaveAlone(
   log.error('A case that this release cannot read is left alone', { userId, why, reason });
   log.count('CaseNotReadable');
   if (origin !== undefined) {
-    // A message says only once who made a key, and the case cannot take it now.
+    // Only one message tells who created a key, and the case cannot store it now.
     const all = Object.entries(withOrigin(evidence, origin));
     await cases.keepEvidence(account, userId, Object.fromEntries(all.slice(-EVIDENCE_KEPT)));
   }

@@ -30,7 +30,7 @@ export interface PassResult {
  */
 const LOOKS = 40;
 
-/** What became of a pass; `left-alone`: the case is one that this release cannot read. */
+/** Result of a pass; `left-alone` if this release cannot read the case. */
 export type PassEnd = PassResult | 'left-alone';
 
 /**
@@ -180,8 +180,8 @@ async function gather(
 
 /**
  * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
- * if neither has one. Pages of two releases may have stored two answers: the earlier one counts. An answer that only a
- * newer release understands, given through a link of ours, makes the case one for that release.
+ * if neither has one. Pages of two releases may have stored two answers; then the earlier one is used. If an answer
+ * that only a newer release understands was given through one of our links, the case is left to that release.
  */
 async function storedRequest(
   { cases, links, policy }: World,

@@ -64,7 +64,7 @@ export async function record(
   }
   const { case: current } = stored;
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
-  // A release that could not read the closed case wanted to try again.
+  // A release that could not read the closed case had scheduled another try.
   const done = wakeAt === null && stored.wakeAt !== null && current?.phase === 'closed';
   if ((isOpen(current) && moved) || done) {
     await world.cases.reschedule(current, wakeAt, failures);

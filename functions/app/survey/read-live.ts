@@ -103,8 +103,8 @@ export async function readLive(
 }
 
 /**
- * The evaluation of one reading, and whether the user should be woken; empty if nothing is known about the user. A case
- * that cannot be read adds nothing to the reading, and its user is always woken.
+ * The evaluation of one reading, and whether the user should be woken; empty if nothing is known about the user. If
+ * the case cannot be read, the evaluation follows from the reading alone, and the user is always woken.
  */
 function judgedLook(
   look: UserReading,

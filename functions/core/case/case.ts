@@ -2,7 +2,7 @@ import type { KeyStatus, ObservedKey } from '../model/observation.ts';
 import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 
-/** Where a case stands. The phase belongs to the case, progress to each key. */
+/** The state of a case. The phase belongs to the case, progress to each key. */
 export type Phase =
   | 'rotating'
   | 'awaiting-decision'
@@ -15,113 +15,125 @@ export type Phase =
   | 'excluded'
   | 'closed';
 
-/** Which safety rule stopped us. */
+/** The safety rule that stopped Solekey. */
 export type HeldReason = 'unknown' | 'no-active-key' | 'restore-by-hand' | 'used-after-deactivation';
 
 /**
- * How a case ended. `deactivated`: the setting `deletion: never` leaves switched-off keys where they are. `by-restore`: an
- * approver's restore left nothing to decide; read here, written from a later release on.
+ * How a case ended. `deactivated`: because of the setting `deletion: never` the deactivated keys are not deleted.
+ * `by-restore`: after an approver's restore nothing was left to decide; read here, written from a later release on.
  */
 export type ClosedAs = 'remediated' | 'by-owner' | 'by-restore' | 'user-gone' | 'deactivated';
 
-/** A key with its status, as shown to a person: what a decision is bound to. */
+/** A key with its status as shown to a person, to which a decision is bound. */
 export interface ShownKey {
   readonly id: string;
   readonly status: KeyStatus;
 }
 
-/** What this case did to one key and what it saw of that. All instants UTC. */
+/** Our changes to one key, and what was observed of them. All instants are UTC. */
 export interface KeyProgress {
-  /** A claim to deactivate was committed; cleared by what is seen afterwards. */
+  /** When a claim to deactivate was committed. Removed once an observation shows the result. */
   readonly deactivating?: Instant;
-  /** IAM accepted the deactivation but still listed the key as Active then (reads lag writes by seconds). */
+  /** When IAM accepted the deactivation but still listed the key as Active (reads lag writes by seconds). */
   readonly deactivationAnswered?: Instant;
-  /** IAM refused our last attempt to change it, then; cleared by success. Keys never refused go first. */
+  /**
+   * When IAM refused our latest attempt to change the key. Removed by success. Keys that were never refused are tried
+   * first.
+   */
   readonly refused?: Instant;
-  /** First of the refusals in a row. */
+  /** When the first of these refusals in a row happened. */
   readonly refusedSince?: Instant;
-  /** First seen Inactive after our claim: from now on it is a key of ours. */
+  /** When the key was first seen Inactive after our claim. From then on we have deactivated it. */
   readonly deactivated?: Instant;
-  /** When the grace period began anew, with a later decision about a key that was off already; else it began with the deactivation. */
+  /**
+   * Start of the grace period, if a later decision about an inactive key started it again; otherwise it starts with
+   * the deactivation.
+   */
   readonly graceFrom?: Instant;
-  /** When the grace period ends; told to people, so it may move later but never earlier. */
+  /** End of the grace period. It has been announced to people, so it may become later but never earlier. */
   readonly graceEnds?: Instant;
-  /** A notice naming this key and the time of deletion was accepted by SNS (S13). */
+  /** When SNS accepted a notice that names this key and the time of its deletion (S13). */
   readonly announced?: Instant;
-  /** The time of deletion that it named: never earlier than that. */
+  /** The time of deletion in that notice. The key is never deleted earlier. */
   readonly announcedFor?: Instant;
-  /** The same by approver id: whom the notice reached. Read here, written from a later release on. */
+  /** The announcements by the id of the approver who received them. Read here, written from a later release on. */
   readonly announcedTo?: Readonly<Record<string, Announcement>>;
-  /** The phase deleting was committed for this key; restore is refused from here. */
+  /** When the deletion of this key was committed. From then on it cannot be restored. */
   readonly deleting?: Instant;
-  /** First sighting as Inactive after `deleting` (S4 wants two, `settle` apart). */
+  /** When the key was first seen Inactive after `deleting` (S4 needs two observations, `settle` apart). */
   readonly seenInactive?: Instant;
-  /** A claim to delete was committed. */
+  /** When a claim to delete was committed. */
   readonly deletionClaimed?: Instant;
-  /** Seen absent after our claim to delete (or, when somebody else deleted it, seen absent). */
+  /** When the key was seen absent: after our claim to delete, or because somebody else deleted it. */
   readonly deleted?: Instant;
-  /** AWS expired it: off for good, and nothing of ours to delete. */
+  /** When the key was seen as expired by AWS. It can never be used again, and we do not delete it. */
   readonly expired?: Instant;
-  /** A person asked for it back: from now on Active is what we asked for. */
+  /** The requested restore of the key. From then on an Active status is what we asked for. */
   readonly restoring?: Restoring;
 }
 
-/** That a deletion was announced to one person. */
+/** The announcement of a deletion to one person. */
 export interface Announcement {
-  /** Mark of the address that the notice was mailed to. */
+  /** Mark of the address to which the notice was mailed. */
   readonly address: string;
   /** When SNS accepted it. */
   readonly at: Instant;
-  /** The time of deletion that it named; null: it named none, because a confirmation was still wanted. */
+  /** The time of deletion in the notice; null if it had none because a confirmation was still needed. */
   readonly date: Instant | null;
 }
 
-/** Who asked for a key back, through the link mailed to which address, and when. */
+/** A request to restore a key: the approver, the address of the link that was used, and the time. */
 export interface Restoring {
   readonly by: string;
-  /** Mark of the address that the link was mailed to. */
+  /** Mark of the address to which the link was mailed. */
   readonly address: string;
   readonly at: Instant;
-  /** Digest under which the request is stored, so that it can be proved again. Read here, written from a later release on. */
+  /**
+   * Digest under which the request is stored, so that it can be verified again. Read here, written from a later
+   * release on.
+   */
   readonly proof?: string;
 }
 
 /**
- * What a person chose and what follows from it. The choice is never edited: a new decision replaces it entirely. Added
- * are only when it was first carried out and, with `deletion: on-confirmation`, who confirmed the deletion.
+ * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
+ * time at which it was first carried out and, with `deletion: on-confirmation`, the confirmation are added.
  */
 export interface Decision {
-  /** The digest of the facts that were shown: one decision per digest. */
+  /** The digest of the facts that were shown. There is one decision per digest. */
   readonly digest: string;
   readonly kind: 'keep';
-  /** Id of the approver through whose link it came. */
+  /** Id of the approver whose link was used. */
   readonly by: string;
-  /** Mark of the address that the link was mailed to: an id may pass on to somebody else. */
+  /** Mark of the address to which the link was mailed, because another person may get the id later. */
   readonly address: string;
   readonly at: Instant;
   readonly keep: string;
-  /** Active keys to switch off, in the order they were shown. */
+  /** Active keys to deactivate, in the order shown. */
   readonly deactivate: readonly string[];
-  /** Keys to delete after the grace period: those of `deactivate`, and keys of ours that are off already. */
+  /** Keys to delete after the grace period: those in `deactivate`, and those already deactivated by this case. */
   readonly remove: readonly string[];
   /** The Active keys that were shown (S5). */
   readonly shownActive: readonly string[];
-  /** Keys the person knowingly switches off although they are in use (S6). */
+  /** Keys whose use the person acknowledged (S6). */
   readonly acknowledged: readonly string[];
-  /** Of the keys that were off already: their last use as it was shown (S6 asks about any later one). */
+  /** Last use, as shown, of the keys that were already inactive. A later use needs a new decision (S6). */
   readonly shownUse: Readonly<Record<string, Instant>>;
   /**
-   * What people were told; settings may move dates later, never earlier, and make deletion stricter, never laxer. Once
-   * a confirmation is asked for, that is a term, too.
+   * The terms shown to the person. Settings may move dates later but never earlier, and make deletion stricter but
+   * never less strict. Once a confirmation is requested, it becomes one of the terms.
    */
   readonly terms: { readonly grace: Seconds; readonly deletion: Deletion };
-  /** When the first claim for it was committed; until then it expires after `decisionValid`. */
+  /** When its first claim was committed; null before that. Until then the decision expires after `decisionValid`. */
   readonly carriedOutAt: Instant | null;
-  /** Who confirmed the deletion, through which approver's link, and when; null: nobody did (yet), or nobody has to. */
+  /**
+   * The confirmation of the deletion: the approver, the address of the link that was used, and the time; null if
+   * there is none.
+   */
   readonly confirmed: { readonly by: string; readonly address: string; readonly at: Instant } | null;
 }
 
-/** Why people are asked anew; becomes a sentence in mail and page. */
+/** The reason for asking people again, from which mail and page make a sentence. */
 export type AskedAgain =
   | { readonly code: 'keys-changed' }
   | { readonly code: 'reactivated'; readonly keyId: string }
@@ -145,10 +157,10 @@ export type NoticeKind =
   | 'restored'
   | 'closed';
 
-/** One message owed to one recipient: case state, struck off when SNS accepted it. */
+/** One notice that is not sent yet, to one recipient. It is removed when SNS has accepted it. */
 export interface OwedNotice {
   readonly kind: NoticeKind;
-  /** Id of the approver; `*` is the one JSON copy for machines on the data topic. */
+  /** Id of the approver; `*` for the JSON copy on the data topic. */
   readonly recipient: string;
   /** When it became due. */
   readonly since: Instant;
@@ -157,21 +169,23 @@ export interface OwedNotice {
 /** The recipient that stands for the data topic. */
 export const MACHINES = '*';
 
-/** How a key came to be, from the CloudTrail event: evidence for people and the proposal, never authority. */
+/**
+ * The creation of a key according to a CloudTrail event. It is evidence for people and the proposal, never authority.
+ */
 export interface KeyOrigin {
   /** `user/<name>`, `role/<name>` or `root`. */
   readonly createdBy: string;
   readonly at: Instant;
 }
 
-/** A former question: lets the page show what changed since somebody's mail. */
+/** A former question, from which the page shows what has changed since an earlier mail. */
 export interface FormerFacts {
   readonly digest: string;
   readonly keys: readonly ShownKey[];
   readonly until: Instant;
 }
 
-/** A pass that is at work on the case. Until then nobody else moves it. */
+/** A pass at work on the case. Nobody else moves the case until it expires. */
 export interface Lease {
   readonly until: Instant;
   /** Random id of the pass. */
@@ -179,17 +193,20 @@ export interface Lease {
 }
 
 /**
- * *Case*: our record of one violation, from detection to closing. There is one per user at most; a closed one
- * stays until the next begins. Optional things are null, so that folding the history is plain assignment.
+ * *Case*: our record of one violation, from detection to closing. There is at most one per user; a closed one stays
+ * until the next begins. Absent values are null, so that the history can be folded by plain assignment.
  */
 export interface Case {
   readonly account: string;
   readonly userId: string;
   readonly userName: string;
   readonly path: string;
-  /** Counts the cases of this user from 1. */
+  /** Number of the case among those of this user, from 1. */
   readonly number: number;
-  /** Counts the writes for this user from 1, across cases: version n has exactly one history entry (S10). */
+  /**
+   * Number of the write among those for this user, from 1, across cases. Version n has exactly one history entry
+   * (S10).
+   */
   readonly version: number;
   readonly phase: Phase;
   /** When the phase began. */
@@ -197,10 +214,12 @@ export interface Case {
   readonly heldFor: HeldReason | null;
   readonly closedAs: ClosedAs | null;
   readonly opened: Instant;
-  /** Counts the questions put to people; goes up whenever an answer to an earlier one must not count any more. */
+  /** Number of the question to people. It increases whenever answers to the earlier question must become invalid. */
   readonly asking: number;
   readonly askedAgain: AskedAgain | null;
-  /** The keys as last recorded; statuses are part of the facts, last uses are a help for people. */
+  /**
+   * The keys as last recorded. Their statuses are part of the facts; their last uses are only information for people.
+   */
   readonly keys: readonly ObservedKey[];
   readonly keysSeenAt: Instant;
   readonly excluded: boolean;
@@ -208,34 +227,39 @@ export interface Case {
   readonly progress: Readonly<Record<string, KeyProgress>>;
   readonly origins: Readonly<Record<string, KeyOrigin>>;
   readonly decision: Decision | null;
-  /** Start of the rotation window: the first fresh key within 30 days, so that re-creating does not extend it. */
+  /**
+   * Start of the rotation window: the first new key within 30 days, so that creating another key does not extend it.
+   */
   readonly rotationFrom: Instant;
-  /** When people were first told of the present question; null: not yet. */
+  /** When people were first notified of the present question; null if they were not. */
   readonly toldAt: Instant | null;
-  /** When they were last reminded of it (or told). */
+  /** When people were last notified of it, by the first notice or a reminder. */
   readonly remindedAt: Instant | null;
   readonly escalatedAt: Instant | null;
   readonly owed: readonly OwedNotice[];
   readonly missingSince: Instant | null;
-  /** First look that showed nothing left to do; one listing may lag, so only a second, `settle` later, ends the case. */
+  /**
+   * When an observation first showed nothing left to do. One list may be outdated, so only a second observation,
+   * `settle` later, closes the case.
+   */
   readonly compliantSince: Instant | null;
   readonly unknownSince: Instant | null;
   readonly lease: Lease | null;
 }
 
-/** Whether the case still wants something. */
+/** True if the case is not closed. */
 export function isOpen(current: Case | null): current is Case {
   return current !== null && current.phase !== 'closed';
 }
 
-/** A key that this case switched off and that is still there, off. */
+/** A key that this case deactivated and that still exists, Inactive. */
 export interface KeyOff {
   readonly id: string;
-  /** When it was first seen off. */
+  /** When it was first seen Inactive. */
   readonly since: Instant;
 }
 
-/** The keys that this case switched off and that are still there, off. */
+/** The keys that this case deactivated and that still exist, Inactive. */
 export function keysOff({ progress }: Case): KeyOff[] {
   return Object.entries(progress).flatMap(([id, { deactivated, deleted, expired }]) =>
     deactivated === undefined || deleted !== undefined || expired !== undefined
@@ -244,7 +268,7 @@ export function keysOff({ progress }: Case): KeyOff[] {
   );
 }
 
-/** Their ids. */
+/** The ids of these keys. */
 export function keysOfOurs(current: Case): string[] {
   return keysOff(current).map(({ id }) => id);
 }

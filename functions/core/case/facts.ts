@@ -3,7 +3,10 @@ import type { KeyStatus } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Case, ShownKey } from './case.ts';
 
-/** A decision is bound to these: the user, exactly these keys in these statuses, excluded or not, and which question it was. */
+/**
+ * The facts to which a decision is bound: the user, exactly these keys in these statuses, excluded or not, and the
+ * number of the question.
+ */
 export interface Facts {
   readonly account: string;
   readonly userId: string;
@@ -25,41 +28,41 @@ export function factsOf(current: Case): Facts {
   };
 }
 
-/** Keys reduced to what counts as a fact, in a fixed order. */
+/** Keys reduced to the facts about them, in a fixed order. */
 export function shown(keys: readonly ShownKey[]): ShownKey[] {
   return keys.map(({ id, status }) => ({ id, status })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** True for two listings that say the same about ids and statuses. */
+/** True if two lists agree about ids and statuses. */
 export function sameKeys(a: readonly ShownKey[], b: readonly ShownKey[]): boolean {
   return sameValue(shown(a), shown(b));
 }
 
-/** The digest that forms and decision requests carry. Bookkeeping (versions, notices, last uses) never changes it. */
+/** The digest that forms and requests contain. Bookkeeping (versions, notices, last uses) never changes it. */
 export function factsDigest(facts: Facts): string {
   return sha256(canonicalJson({ ...facts, keys: shown(facts.keys) }));
 }
 
-/** What is shown with a question of what would follow from an answer: people rely on it, too. */
+/** The terms shown with a question, on which people rely as well. */
 export type ShownTerms = Pick<Policy, 'mode' | 'deletion' | 'grace'>;
 
 /**
- * Every digest by which an answer to one question may be stored, and that an open page may carry. The first is the one that
- * this release writes and shows; the second, which covers the terms, is written from a later release on.
+ * All digests under which an answer to one question may be stored, or that an open page may contain. The first is the
+ * one that this release writes and shows; the second, which covers the terms, is written from a later release on.
  */
 export function factsDigests(facts: Facts, { mode, deletion, grace }: ShownTerms): readonly [string, string] {
   const withTerms = { ...facts, keys: shown(facts.keys), terms: { mode, deletion, grace }, version: 2 };
   return [factsDigest(facts), sha256(canonicalJson(withTerms))];
 }
 
-/** How one key differs between two listings; a status is null where the listing lacks the key. */
+/** The difference of one key between two lists. A status is null if the list does not have the key. */
 export interface KeyDifference {
   readonly keyId: string;
   readonly was: KeyStatus | null;
   readonly now: KeyStatus | null;
 }
 
-/** The keys that differ between two listings, by id, those that are gone last; empty where nothing changed. */
+/** The keys that differ between two lists, by id, with missing keys last; empty if nothing changed. */
 export function difference(before: readonly ShownKey[], after: readonly ShownKey[]): KeyDifference[] {
   const then = new Map(before.map((key) => [key.id, key.status]));
   const ids = new Set(after.map((key) => key.id));

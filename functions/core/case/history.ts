@@ -2,12 +2,12 @@ import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import type { Instant } from '../model/time.ts';
 import type { Case, Phase } from './case.ts';
 
-/** How a write that we announced came to nothing. */
+/** How a claimed write failed. */
 export type NotDone = 'absent' | 'refused' | 'not-made';
 
 /**
- * What can happen to a case. A phase means that the case entered it. Codes are stored for ever, so none is ever renamed or
- * given another meaning.
+ * The events of a case. A phase means that the case entered it. Codes are stored permanently, so none is ever renamed
+ * or given another meaning.
  */
 export type EventCode =
   | Phase
@@ -19,7 +19,7 @@ export type EventCode =
   | 'missing'
   | 'unknown'
   | 'told'
-  // What people answered
+  // Answers of people
   | 'decided'
   | 'decision-void'
   | 'deletion-confirmed'
@@ -27,13 +27,13 @@ export type EventCode =
   | 'restore-asked'
   | 'restore-lapsed'
   | 'request-refused'
-  // Switching off
+  // Deactivation
   | 'deactivating'
   | 'deactivated'
   | 'deactivation-lost'
   | `deactivation-${NotDone}`
   | 'off-without-us'
-  // Bringing back
+  // Restore
   | 'reactivating'
   | 'restored'
   | `restore-${NotDone}`
@@ -62,31 +62,33 @@ export type RuleName =
   | 'rotating'
   | 'awaiting';
 
-/** What happened, in the words of the field. */
+/** An event with its details, as a code. The page makes a sentence of it. */
 export interface HistoryEvent {
   readonly code: EventCode;
-  /** Full key id where one key is meant. */
+  /** Full id of the key, if the event is about one. */
   readonly keyId?: string;
-  /** Approver id where a person is meant. */
+  /** Id of the approver, if the event is about one. */
   readonly by?: string;
   /** Further plain detail (a reason code, a name). */
   readonly detail?: string;
 }
 
-/** Version n of a case: what changed and why. `prev` chains the entries, so a missing or edited one shows. */
+/**
+ * Version n of a case: what changed and why. `prev` chains the entries, so that a missing or changed one is noticed.
+ */
 export interface HistoryEntry {
   readonly n: number;
   readonly at: Instant;
-  /** The rule of the judgement order that led to it; `notices`: it only strikes off notices that SNS accepted. */
+  /** The rule of the judgement order that led to it; `notices` if it only removes notices that SNS accepted. */
   readonly rule: RuleName | 'notices';
   readonly events: readonly HistoryEvent[];
-  /** The top-level fields of the case with their new values. */
+  /** The top-level fields of the case that changed, with their new values. */
   readonly changes: Partial<Case>;
   /** Hash of entry n-1; null for the first. */
   readonly prev: string | null;
 }
 
-/** An entry as another release may have written it: with rules and events that this one does not know. */
+/** An entry as another release may have written it, with rules and events that this one does not know. */
 export interface StoredEntry extends Omit<HistoryEntry, 'rule' | 'events'> {
   readonly rule: string;
   readonly events: readonly { readonly code: string }[];
@@ -105,15 +107,15 @@ export function historyEntry(
   return { n: after.version, ...why, changes: Object.fromEntries(changed) as Partial<Case>, prev };
 }
 
-/** The hash that the next entry carries as `prev`. */
+/** The hash that the next entry contains as `prev`. */
 export function entryHash(entry: StoredEntry): string {
   return sha256(canonicalJson(entry));
 }
 
 /**
- * Rebuilds the case from its entries 1..n; null when there are none, the chain is broken or one is missing (S10). The result
- * is to be read as a stored case is: it has the fields of newer releases, and lacks what no entry gave a value.
- * `named` gives fields that another release calls otherwise the names of this one.
+ * Rebuilds the case from its entries 1..n; null if there are none, or the chain is broken or has a gap (S10). The
+ * result must be read like a stored case: it has the fields of newer releases, and lacks fields that no entry set.
+ * `named` renames fields that another release named differently.
  */
 export function foldHistory(
   entries: readonly StoredEntry[],

@@ -1,8 +1,8 @@
 import type { KeyProgress } from './case.ts';
 
 /**
- * What becomes of each field of a key's progress when the decision is void: what tells that the key is off because of us
- * stays, and with it the restore; the road to deletion goes.
+ * For each field of a key's progress, if it stays when the decision is void. Fields that show that we deactivated the
+ * key stay, and with them the restore; those that lead to deletion are removed.
  */
 const WHEN_VOID = {
   deactivating: 'stays',
@@ -23,17 +23,17 @@ const WHEN_VOID = {
   restoring: 'stays',
 } as const satisfies Record<keyof KeyProgress, 'stays' | 'goes'>;
 
-/** A key's progress without the road to deletion; what was deleted stays deleted. */
+/** A key's progress without a pending deletion. A deleted key stays deleted. */
 export function withoutRoad(progress: KeyProgress): KeyProgress {
   return progress.deleted === undefined ? without(progress, 'goes') : progress;
 }
 
-/** What a newer release keeps in a key's progress, and nothing that this one knows. */
+/** The fields of a key's progress that only a newer release knows. */
 export function unknownIn(progress: KeyProgress): KeyProgress {
   return without(without(progress, 'goes'), 'stays');
 }
 
-/** The progress of a key that nobody was told about any more, as far as its deletion goes. */
+/** The progress of a key without the announcements of its deletion. */
 export function unannounced({
   announced: _told,
   announcedFor: _date,

@@ -2,23 +2,32 @@ import { sha256 } from '../model/digest.ts';
 import { type Control, currentApprovers, type Policy } from '../model/policy.ts';
 import { type Instant, instantOf } from '../model/time.ts';
 
-/** What a link lets its holder do. One link, one person, one case, one purpose. `look`: see, and nothing else. */
+/**
+ * Purpose of a link. Each link is for one person, one case and one purpose. `view` shows the case and permits
+ * nothing.
+ */
 export type LinkPurpose = 'decide' | 'restore' | 'view';
 
-/** What is signed into a link. The MAC covers all of it. */
+/** The content of a link that is signed. The MAC covers all of it. */
 export interface LinkClaim {
   readonly account: string;
   readonly userId: string;
   readonly caseNumber: number;
-  /** Id of the approver the link was minted for. */
+  /** Id of the approver for whom the link was made. */
   readonly recipient: string;
-  /** SHA-256 (first 16 hex digits) of the lower-case address it was mailed to: an id that passes to another person ends old links. */
+  /**
+   * SHA-256 (first 16 hex digits) of the address in lower case to which it was mailed. If another person gets the id,
+   * old links are not valid any more.
+   */
   readonly address: string;
   readonly purpose: LinkPurpose;
   readonly expires: Instant;
 }
 
-/** What a person can ask for. `confirm`: the deletion of exactly these keys, all of ours that are off and decided to go. */
+/**
+ * A person's request. `confirm`: delete exactly these keys, which are all deactivated keys that the decision will
+ * delete.
+ */
 export type Ask =
   | {
       readonly kind: 'keep';
@@ -29,7 +38,7 @@ export type Ask =
   | { readonly kind: 'restore'; readonly keys: readonly string[] }
   | { readonly kind: 'confirm'; readonly keys: readonly string[] };
 
-/** What a person asked for on one page: which facts they saw, when they answered, and what. */
+/** A person's answer on one page: the digest of the facts shown, the time, and the request. */
 export interface Answer {
   readonly digest: string;
   readonly at: Instant;
@@ -37,29 +46,38 @@ export interface Answer {
 }
 
 /**
- * What a person asked for, written by `approve`. It is no decision until reconcile has found the proof right itself. It
- * holds no link: who reads it can open nothing with it, nor put other words into that person's mouth.
+ * A person's answer as stored by `approve`. It becomes a decision only after reconcile has verified its proof. It
+ * does not contain the link, so somebody who reads it can neither open a page nor give another answer with it.
  */
 export interface DecisionRequest extends Answer {
-  /** The signed text of the link it came through, without the MAC: what the link says. By itself it proves nothing. */
+  /** The signed text of the link that was used, without the MAC. By itself it proves nothing. */
   readonly payload: string;
-  /** HMAC over all the rest, its key the MAC of that link: only who was sent the link, or may make it, can make this. */
+  /**
+   * HMAC over everything else, keyed with the MAC of that link. Only somebody who received the link, or may make it,
+   * can produce this.
+   */
   readonly proof: string;
 }
 
-/** What every stored answer has, whatever it says: its proof can be checked without understanding it. */
+/**
+ * The part that every stored answer has, whatever its kind. Its proof can be verified without understanding the
+ * answer.
+ */
 export interface Sealed extends Pick<DecisionRequest, 'digest' | 'at' | 'payload' | 'proof'> {
   readonly ask: unknown;
 }
 
-/** A stored answer of a kind that only a newer release knows. Nothing may follow from it here, not even that it is refused. */
+/** A stored answer of a kind that only a newer release knows. Nothing may follow from it here, not even a refusal. */
 export interface NewerRequest {
-  /** The kind, as that release calls it. */
+  /** The kind, as the newer release names it. */
   readonly newer: string;
   readonly sealed: Sealed;
 }
 
-/** Of several answers to one question, stored by pages of two releases under two digests, the one that was given first. */
+/**
+ * The earliest of several answers to one question, which pages of two releases may have stored under two digests;
+ * null if there are none.
+ */
 export function firstGiven(
   requests: readonly (DecisionRequest | NewerRequest)[],
 ): DecisionRequest | NewerRequest | null {
@@ -69,29 +87,32 @@ export function firstGiven(
 }
 
 /**
- * What stands for an item under a request's key that is none. Nobody signed it, so nothing follows from it: pages say so,
- * judgement refuses it and asks anew. It keeps its place, because whoever broke it must not choose who answers next.
+ * Stands for an item under a request's key that is not a valid request. It is unsigned, so nothing follows from it:
+ * pages say so, and judgement refuses it and asks again. It still counts as an answer, because somebody who breaks an
+ * item must not be able to choose whose answer comes next.
  */
 export function unsignedRequest(digest: string): DecisionRequest {
   const ask = { kind: 'keep' as const, keep: '', off: [], acknowledged: [] };
   return { digest, at: instantOf(0), payload: '', proof: '', ask };
 }
 
-/** A request with what its link says, attested by reconcile itself; the claim is null when this was not said through a link of ours. */
+/**
+ * A request with the claim of its link, verified by reconcile; the claim is null if the answer was not given through
+ * one of our links.
+ */
 export interface CheckedRequest {
   readonly request: DecisionRequest;
   readonly claim: LinkClaim | null;
 }
 
-/** The address part of a claim, from an approver's mail address. */
+/** Mark of an approver's mail address, as contained in a claim. */
 export function addressMark(email: string): string {
   return sha256(email.toLowerCase()).slice(0, 16);
 }
 
 /**
- * What may be asked for through which link. Restores may also come through a link made for deciding; a restore link does
- * nothing else. A link to look at allows nothing in any mode, so that none of those sent while Solekey only observed
- * comes alive later.
+ * The requests that each link permits. A decision link also permits restores; a restore link permits nothing else. A
+ * view link permits nothing in any mode, so that links sent in observe mode never become effective later.
  */
 const ALLOWED = {
   decide: { keep: true, restore: true, confirm: true },
@@ -99,12 +120,12 @@ const ALLOWED = {
   view: { keep: false, restore: false, confirm: false },
 } as const satisfies Record<LinkPurpose, Record<Ask['kind'], boolean>>;
 
-/** Whether a link of this purpose lets its holder ask for this. */
+/** True if a link of this purpose permits this request. */
 export function linkAllows(purpose: LinkPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
   return ALLOWED[purpose][kind];
 }
 
-/** Whether whoever said something through a link is an approver still, and reached under the same address. */
+/** True if the person who gave an answer is still an approver with the same address. */
 export function stillDecides(
   said: { readonly by: string; readonly address: string },
   policy: Policy,

@@ -3,34 +3,38 @@ import type { Case } from './case.ts';
 /** A key in a case that cannot be read. */
 export interface UnreadKey {
   readonly id: string;
-  /** As recorded last; null: not even that can be read. */
+  /** As last recorded; null if even that cannot be read. */
   readonly status: string | null;
 }
 
 /**
- * A stored case that this release leaves alone: a release after it wrote something in it that this one does not know
- * (`newer`), or no release wrote it like this (`broken`). What could be read of it is a help for people and never acted on.
+ * A stored case that this release leaves alone: a newer release wrote something in it that this one does not know
+ * (`newer`), or no release wrote it like this (`broken`). The parts that could be read are information for people and
+ * never acted on.
  */
 export interface UnreadCase {
   readonly why: 'newer' | 'broken';
-  /** What cannot be read: `heldFor is "quarantined"`. */
+  /** The part that cannot be read, such as `heldFor is "quarantined"`. */
   readonly reason: string;
   readonly account: string;
   readonly userId: string;
   readonly userName: string | null;
-  /** Which case of the user it is. */
+  /** Number of the case among those of this user. */
   readonly number: number | null;
   readonly keys: readonly UnreadKey[];
 }
 
-/** A case that can be read, with an answer that only a newer release understands: no rule may run before it was heard. */
+/**
+ * For a case that can be read, with an answer that only a newer release understands. No rule may run before that
+ * answer is taken into account.
+ */
 export function withNewerAnswer({ account, userId, userName, number, keys }: Case, kind: string): UnreadCase {
   const known = keys.map(({ id, status }) => ({ id, status }));
   const reason = `the stored answer is of the kind "${kind}"`;
   return { why: 'newer', reason, account, userId, userName, number, keys: known };
 }
 
-/** The keys that may be off: a person may want to reactivate them by hand. */
+/** The keys that may be inactive, which a person may want to reactivate by hand. */
 export function maybeOff({ keys }: UnreadCase): string[] {
   return keys.flatMap(({ id, status }) => (status === 'Active' ? [] : [id]));
 }

@@ -12,12 +12,13 @@ import { byNumber, keyList, PLAIN } from '../words/style.ts';
 import { printable } from '../words/words.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
-/** AWS Config takes 1 to 256 characters (fact config-annotation). */
+/** AWS Config accepts 1 to 256 characters (fact config-annotation). */
 const LONGEST = 256;
 
 /**
- * The sentence beside several Active keys: which keys, what is going on, until when, what we propose. Dates, not
- * counters, so that it changes only when something did; nothing that people typed, because the whole organisation reads it.
+ * The annotation for several Active keys: the keys, the state of the case, dates, and the proposal. It contains dates
+ * and no counters, so that it changes only with the facts, and no text that people typed, because the whole
+ * organisation can read it.
  */
 export function annotationOf(judged: JudgedUser, context: VerdictContext): string {
   const state = annotationState(judged, context);
@@ -26,7 +27,7 @@ export function annotationOf(judged: JudgedUser, context: VerdictContext): strin
   return fitting([`${used}${proposalWords(judged, context)}`, used, bare]);
 }
 
-/** The sentence beside one Active key at most, while keys that we deactivated are still there. */
+/** The annotation for at most one Active key, while keys that we deactivated still exist. */
 export function pendingAnnotation(
   keys: readonly ObservedKey[],
   current: Case,
@@ -57,7 +58,7 @@ function useWords({ lastUsed }: ObservedKey): string {
   return lastUsed.kind === 'used' ? ` (used ${lastUsed.at.slice(0, 10)})` : ' (no use known)';
 }
 
-/** While people are asked, what we propose to them. Without the last uses there is nothing to propose from. */
+/** The proposal while people are asked; empty without the last uses, on which it depends. */
 function proposalWords({ keys, current }: JudgedUser, { policy, now }: VerdictContext): string {
   const read = keys.every(({ lastUsed, status }) => lastUsed.kind !== 'not-read' || status !== 'Active');
   const proposal =
@@ -67,18 +68,18 @@ function proposalWords({ keys, current }: JudgedUser, { policy, now }: VerdictCo
   return proposal === null ? '' : ` Proposal: ${choiceWords(proposal, PLAIN)}.`;
 }
 
-/** The first of these that AWS Config takes, else the last one cut short. */
+/** The first variant that AWS Config accepts, or the last one cut to its limit. */
 function fitting(variants: readonly string[]): string {
   const fit = variants.find((text) => text.length <= LONGEST) ?? variants.slice(-1).join('');
   return printable(fit, LONGEST);
 }
 
-/** So many approvers are named; more would leave no room for anything else. */
+/** Maximum number of approvers named, so that there is room for the rest. */
 const NAMED = 3;
 
 const RECHECKED = 'No longer as decided; Solekey is checking again.';
 
-/** What a phase says about several Active keys; a few say it only together with what else is on record. */
+/** The state of a case with several Active keys, by phase. Some phases need further data of the case. */
 const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => string>> = {
   rotating: (current, { policy }) =>
     `Rotation window until ${minute(rotationEnds(current, policy))}; no action needed before.`,
@@ -97,7 +98,7 @@ const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => 
 
 const NOT_RECORDED = 'Not recorded yet; Solekey is checking.';
 
-/** What is going on about several Active keys. */
+/** The state of a user with several Active keys. */
 function annotationState({ excluded, current, unread }: JudgedUser, context: VerdictContext): string {
   if (excluded) {
     return 'Excluded by tag or settings: Solekey never changes this user.';
@@ -108,7 +109,7 @@ function annotationState({ excluded, current, unread }: JudgedUser, context: Ver
   return current === null ? NOT_RECORDED : STATE[current.phase](current, context);
 }
 
-/** What happens to keys of ours that are inactive, as it goes on after "... is inactive". */
+/** The state of inactive keys that we deactivated, as the continuation of "... is inactive". */
 function pendingState(current: Case, context: VerdictContext): string {
   const { policy, control, now } = context;
   if (current.phase === 'held') {

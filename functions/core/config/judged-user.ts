@@ -3,17 +3,17 @@ import type { ObservedKey } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 
-/** What is known of a user when the verdict is made. */
+/** The facts about a user from which the verdict follows. */
 export interface JudgedUser {
   readonly keys: readonly ObservedKey[];
   readonly excluded: boolean;
-  /** The open or last case; null when there never was one. */
+  /** The open or latest case; null if there never was one. */
   readonly current: Case | null;
-  /** The stored case cannot be read: the verdict is by this look alone, and says so. */
+  /** True if the stored case cannot be read. Then the verdict follows from this observation alone, and says so. */
   readonly unread?: true;
 }
 
-/** By what the verdict is made. */
+/** The settings and the time for a verdict. */
 export interface VerdictContext {
   readonly policy: Policy;
   readonly control: Control;

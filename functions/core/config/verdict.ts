@@ -4,24 +4,24 @@ import type { ObservedKey } from '../model/observation.ts';
 import { annotationOf, pendingAnnotation } from './annotation.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
-/** What AWS Config can say of one IAM user. `NOT_APPLICABLE` takes a user off its list. */
+/** A compliance type that AWS Config can show for an IAM user. `NOT_APPLICABLE` removes the user from its list. */
 export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
 
-/** *Verdict*: a compliance and the sentence beside it; null where there is nothing to explain. */
+/** *Verdict*: a compliance type with its annotation; null if there is nothing to explain. */
 export interface Verdict {
   readonly compliance: Compliance;
   readonly annotation: string | null;
 }
 
-/** The verdict on a user with at most one Active key of whom nothing else is to be said. */
+/** The verdict on a user with at most one Active key and nothing to explain. */
 export const PLAINLY_COMPLIANT: Verdict = { compliance: 'COMPLIANT', annotation: null };
 
-/** The verdict on a user who is gone, or has no key at all. */
+/** The verdict on a user who does not exist any more, or has no key. */
 export const NOT_APPLICABLE: Verdict = { compliance: 'NOT_APPLICABLE', annotation: null };
 
 /**
- * The verdict on one user, from the same rule that makes a case: more than one Active key is NON_COMPLIANT, whatever
- * people decided about it, except that the settings may count excluded users as compliant.
+ * The verdict on one user, from the same rule that opens cases: more than one Active key is NON_COMPLIANT, regardless
+ * of decisions. Only excluded users may be compliant anyway, by a setting.
  */
 export function verdictOf(judged: JudgedUser, context: VerdictContext): Verdict {
   const { keys, excluded, current } = judged;
@@ -44,17 +44,20 @@ export function verdictOf(judged: JudgedUser, context: VerdictContext): Verdict 
   return { compliance: 'COMPLIANT', annotation: pendingAnnotation(keys, current, context) };
 }
 
-/** Whether two verdicts read the same in AWS Config. */
+/** True if two verdicts look the same in AWS Config. */
 export function sameVerdict(a: Verdict, b: Verdict): boolean {
   return a.compliance === b.compliance && a.annotation === b.annotation;
 }
 
-/** Whether a write to a case changes what AWS Config should show of the user, last uses aside. */
+/** True if a write to a case changes the user's result in AWS Config, last uses aside. */
 export function showsOtherwise(before: Case | null, after: Case, context: VerdictContext): boolean {
   return !sameVerdict(recordedVerdict(before, context), recordedVerdict(after, context));
 }
 
-/** The verdict on a case as recorded. Whoever has none is taken for compliant: that is what Config shows of most users. */
+/**
+ * The verdict on a case as recorded. A user without a case counts as compliant, because that is what AWS Config shows
+ * for most users.
+ */
 function recordedVerdict(current: Case | null, context: VerdictContext): Verdict {
   if (current === null) {
     return PLAINLY_COMPLIANT;

@@ -23,10 +23,10 @@ import { type Instant, MINUTE, plus } from '../model/time.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
-/** Clocks of two functions differ a little; a request from further ahead is not believed. */
+/** Clocks of two functions differ a little. A request from further in the future is refused. */
 const CLOCK_SKEW = 5 * MINUTE;
 
-/** Why a request is no decision. Recorded, never guessed around. */
+/** Reason why a request is refused. It is recorded, and nothing is assumed instead. */
 export type Refusal =
   | 'not-signed'
   | 'other-case'
@@ -41,8 +41,8 @@ export type Refusal =
   | 'too-late';
 
 /**
- * Whose request it is, or why it does not count: its link must be signed by us and say this here and now (S1). `misfit`:
- * what is wrong with what it asks for.
+ * The person whose request it is, or the reason why it is refused: its link must be signed by us and permit this
+ * request now (S1). `misfit` is what is wrong with the request itself.
  */
 export function checkedBy(
   situation: Seen,
@@ -57,7 +57,10 @@ export function checkedBy(
   return why === null ? { by: claim.recipient, address: claim.address } : { why };
 }
 
-/** Whether a link may say this now: this case, this purpose, this person, still valid. */
+/**
+ * The reason why a link does not permit this request now; null if it does. Checks the case, the purpose, the person
+ * and the validity.
+ */
 function refusal(
   { policy, control, now }: Seen,
   current: Case,
@@ -90,15 +93,15 @@ function refusal(
   return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
-/** A refused request must not block its place: the question is asked anew under a new digest. */
+/** A refused request must not block its question, so the question is asked again under a new digest. */
 export function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Draft {
   const by = claim === null ? {} : { by: claim.recipient };
   return amended(draft, { asking: draft.case.asking + 1 }, { code: 'request-refused', detail: why, ...by });
 }
 
 /**
- * A person asked for a key back. Binds S1 and S2 only: it also holds when other keys changed since the page was read,
- * as long as the key is ours, off, and its deletion is not committed.
+ * Adopts a request for a restore. It is bound by S1 and S2 only, so it is carried out even if other keys changed
+ * since the page was read, as long as this case deactivated the key and its deletion is not committed.
  */
 export function adoptRestore(situation: Seen, draft: Draft): Step {
   const { request: checked, current } = situation;
@@ -138,12 +141,12 @@ function tooLate(current: Case, keys: readonly string[], asked: Instant): Refusa
   return keys.some((id) => isGoing(current, id, asked)) ? 'too-late' : null;
 }
 
-/** A refusal of something else says nothing of what is asked for now. */
+/** A refusal of an earlier change does not affect the requested one. */
 function withoutRefusal({ refused: _then, refusedSince: _since, ...rest }: KeyProgress): KeyProgress {
   return rest;
 }
 
-/** A valid request on exactly these facts becomes the decision; the first on a digest wins (S12). */
+/** Adopts a valid request about exactly these facts as the decision. The first one for a digest wins (S12). */
 export function adoptDecision(situation: Seen, draft: Draft): Step {
   const { request: checked, current, policy } = situation;
   if (checked === null || current === null || checked.request.ask.kind !== 'keep') {
@@ -175,7 +178,8 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     acknowledged,
     shownUse: usesOf(current, ours),
     terms: { grace: policy.grace, deletion: policy.deletion },
-    // Where no key is left to switch off, the carrying out begins here, with the grace period: else it would expire in it.
+    // If no key is left to deactivate, carrying out begins now, with the grace period; otherwise the decision would
+    // expire during it.
     carriedOutAt: active.length > 1 ? null : situation.now,
     confirmed: null,
   };
@@ -188,7 +192,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: keysOff(draft.case).reduce((d, key) => graceAnew(d, key, situation), taken) };
 }
 
-/** Last uses as recorded, and so as shown on the page that was answered. */
+/** Last uses as recorded, which are those shown on the page with the answer. */
 function usesOf(current: Case, ids: readonly string[]): Record<string, Instant> {
   const uses = current.keys.flatMap(({ id, lastUsed }): [string, Instant][] =>
     ids.includes(id) && lastUsed.kind === 'used' ? [[id, lastUsed.at]] : [],
@@ -196,7 +200,9 @@ function usesOf(current: Case, ids: readonly string[]): Record<string, Instant> 
   return Object.fromEntries(uses);
 }
 
-/** The answer must name every key and nothing else: keep is Active, off is all the rest. */
+/**
+ * Checks that the answer names every key and no other: the one to keep is Active, and all others are to be inactive.
+ */
 function fits(
   keep: string,
   off: readonly string[],
@@ -208,22 +214,22 @@ function fits(
   return active.includes(keep) && same ? null : 'not-these-keys';
 }
 
-/** A key that was off already gets a whole new grace period from the new decision, with an announcement of its own. */
+/** A key that was already inactive gets a new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
   const graceEnds = plus(situation.now, graceInForce(draft.case.decision, situation.policy));
   const before = unknownIn(draft.case.progress[id] ?? {});
   return withProgress(draft, id, { ...before, deactivated: since, graceFrom: situation.now, graceEnds });
 }
 
-/** The digests of the case with the keys as they are now, under the question as it was put. */
+/** The digests of the question with the keys as they are now. */
 export function digestsNow({ observed, policy }: AsSeen, current: Case): readonly string[] {
   return factsDigests({ ...factsOf(current), keys: observed.keys }, policy);
 }
 
-/** The same, and those of the case with the keys as people last saw them. */
+/** The digests of the question with the keys as they are now, and with the keys as people last saw them. */
 export function digestsOf(seen: AsSeen, current: Case): readonly string[] {
   return [...new Set([...digestsNow(seen, current), ...factsDigests(factsOf(current), seen.policy)])];
 }
 
-/** What the digests of a question depend on beside the case. */
+/** The data besides the case on which the digests of a question depend. */
 type AsSeen = Pick<Seen, 'observed' | 'policy'>;

@@ -24,7 +24,7 @@ export interface Rule<Judges> {
   readonly rule: Judges;
 }
 
-/** Which rule ends the judgement where the user was not seen: every rule of {@link ORDER} relies on that. */
+/** The rule that ends the judgement if the user was not observed. Every rule of {@link ORDER} relies on that. */
 const NOT_SEEN = {
   unknown: userUnread,
   missing: userGone,
@@ -58,7 +58,7 @@ export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
   },
 ];
 
-/** Which rule takes up an answer, by what it asks for: one that no rule takes up would lie there for ever. */
+/** The rule that handles an answer, by its kind. Without a rule an answer would never be handled. */
 const TAKEN_UP_BY = {
   restore: adoptRestore,
   keep: adoptDecision,

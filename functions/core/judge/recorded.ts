@@ -13,13 +13,13 @@ import type { Draft, Seen, Situation } from './situation.ts';
 
 const FORMER_KEPT = 5;
 
-/** A rotation window that began within this time goes on: re-creating a key does not extend it. */
+/** A rotation window that began within this time continues, so that creating another key does not extend it. */
 const ROTATION_MEMORY = 30 * DAY;
 
-/** A violation back within this time reopens the same case. */
+/** A violation that returns within this time reopens the same case. */
 const REOPENS_WITHIN = DAY;
 
-/** The first version of a case for a violation that has none, or the next after a closed one. */
+/** The first version of a case for a violation that has none, or the next version after a closed case. */
 export function opened(situation: Seen): Draft {
   const { observed, now, current, policy } = situation;
   const back = current !== null && now < plus(current.phaseSince, REOPENS_WITHIN);
@@ -27,7 +27,7 @@ export function opened(situation: Seen): Draft {
   const goesOn =
     current !== null && current.rotationFrom < newest && newest < plus(current.rotationFrom, ROTATION_MEMORY);
   const fresh: Case = {
-    // Whatever a newer release keeps in the case; all that this one knows follows.
+    // Fields that only a newer release knows stay. All known fields are set below.
     ...current,
     account: observed.account,
     userId: observed.userId,
@@ -62,7 +62,7 @@ export function opened(situation: Seen): Draft {
   return { case: fresh, events: [{ code: back ? 'reopened' : 'opened' }] };
 }
 
-/** The open case with this look taken in: names, facts, and what became of the keys we changed. */
+/** The open case with this observation: names, facts, and the results of our changes to keys. */
 export function recorded(situation: Seen, current: Case): Draft {
   const { observed, now, policy } = situation;
   const seen = sightings(situation, current);
@@ -105,13 +105,16 @@ export function recorded(situation: Seen, current: Case): Draft {
   return current.decision === null ? heldAgainstUse(draft, current) : draft;
 }
 
-/** A key that a person had us bring back is no surprise: people are asked because of that. */
+/**
+ * The reason for asking again. A key that is Active because a person requested its restore is no surprise, so the
+ * restore remains the reason.
+ */
 function whyAnew({ askedAgain }: Case, { events }: Sightings): AskedAgain {
   const restored = askedAgain?.code === 'restored' && events.some(({ code }) => code === 'restored');
   return restored ? askedAgain : { code: 'keys-changed' };
 }
 
-/** S6: who decides about keys that are off must see their last use, so a new one puts the question anew. */
+/** S6: people who decide about inactive keys must see their last use, so a new use leads to a new question. */
 function heldAgainstUse(draft: Draft, current: Case): Draft {
   const used = keysOff(draft.case).find(({ id, since }) => {
     const use = lastUse(draft.case, id);
@@ -120,7 +123,7 @@ function heldAgainstUse(draft: Draft, current: Case): Draft {
   return used === undefined ? draft : voided(draft, { code: 'in-use', keyId: used.id });
 }
 
-/** As recorded; empty, and so before every instant, when there is none. */
+/** Last use as recorded; empty, and so before every instant, if there is none. */
 function lastUse({ keys }: Case, keyId: string): Instant {
   return latest(
     '',
@@ -133,7 +136,7 @@ function remembered(current: Case, now: string): Case['former'] {
   return [...current.former, entry].slice(-FORMER_KEPT);
 }
 
-/** The keys as seen now, with whatever a newer release keeps with them. A last use that is the same as before stays as stored. */
+/** The keys as observed, with the fields that only a newer release knows. An unchanged last use stays as stored. */
 function seenAgain(before: readonly ObservedKey[], keys: readonly ObservedKey[]): ObservedKey[] {
   return keys.map((key) => {
     const was = before.find(({ id }) => id === key.id);
@@ -147,17 +150,17 @@ function seenAgain(before: readonly ObservedKey[], keys: readonly ObservedKey[])
   });
 }
 
-/** What is known of the makers of keys: of those that are there, and of the one that this wake tells of. */
+/** The creators of the present keys, including the one that this wake names. */
 function origins(before: Case['origins'], { origin, evidence, observed }: Seen): Case['origins'] {
   return ofThese(observed.keys, withOrigin({ ...evidence, ...before }, origin));
 }
 
-/** Evidence about these keys alone: who makes and deletes keys all day must not make it grow. */
+/** Only the evidence about these keys, so that it does not grow when somebody keeps creating and deleting keys. */
 export function ofThese(keys: readonly { readonly id: string }[], all: Case['origins']): Case['origins'] {
   return Object.fromEntries(Object.entries(all).filter(([id]) => keys.some((key) => key.id === id)));
 }
 
-/** Evidence is kept even where this look shows nothing of the key. */
+/** Evidence is recorded even if this observation does not show the key. */
 export function withOrigin(before: Case['origins'], origin: Situation['origin']): Case['origins'] {
   if (origin === null) {
     return before;
@@ -168,7 +171,7 @@ export function withOrigin(before: Case['origins'], origin: Situation['origin'])
   };
 }
 
-/** Whether this user was seen, has no case that wants anything, and needs none. */
+/** True if the user was observed, has no open case, and needs none. */
 export function needsNoCase({ current, observed }: Situation): boolean {
   return observed.kind === 'user' && !isOpen(current) && activeKeys(observed.keys).length <= 1;
 }

@@ -19,13 +19,13 @@ import {
   wantsConfirmation,
 } from './phrases.ts';
 
-/** SNS takes fewer than 100 characters, on one line; printable ASCII passes every gateway (fact sns-subject). */
+/** SNS accepts fewer than 100 characters on one line. Printable ASCII passes every mail gateway (fact sns-subject). */
 const LONGEST = 99;
 
-/** Below this many characters of a user name, the account has to go first. */
+/** If fewer characters are left for the user name, the account is left out first. */
 const NAME_WANTED = 24;
 
-/** The subject: what is asked or what happened, to whom, until when. Long names are cut, never the message. */
+/** The subject: the request or event, the user, and the date. Long names are cut, but never the message. */
 export function subjectOf(context: NewsContext): string {
   const name = printable(context.current.userName, 128);
   const place = ` in ${account(context.policy)}`;
@@ -71,7 +71,7 @@ function sentence(context: NewsContext, who: string): string {
   }
 }
 
-/** A question: what it wants, and about what. */
+/** The subject of a question: what it asks for, and about what. */
 function asked(context: NewsContext, kind: QuestionKind, who: string): string {
   const { current, policy } = context;
   if (isAlarm(context)) {
@@ -88,7 +88,7 @@ function asked(context: NewsContext, kind: QuestionKind, who: string): string {
   return `${policy.mode === 'observe' ? 'For your information' : WANTS[kind](context)}: ${what}`;
 }
 
-/** A deletion that is near. Where a person sets its date by confirming it, it is not certain yet. */
+/** The subject of an announced deletion. If its date depends on a confirmation, it is not certain yet. */
 function announced(context: NewsContext, who: string): string {
   const { decision } = context.current;
   const keys = keysOf(offKeys(context));
@@ -101,7 +101,7 @@ function announced(context: NewsContext, who: string): string {
     : `To be deleted, as confirmed: ${keys} of ${who}`;
 }
 
-/** How a mail begins that is about a key with an unexpected creator. */
+/** Beginning of the subject of a mail about a key with an unexpected creator. */
 const URGENT: Readonly<Record<QuestionKind, string>> = {
   detected: 'Urgent',
   rotation: 'Urgent',
@@ -111,7 +111,7 @@ const URGENT: Readonly<Record<QuestionKind, string>> = {
   restored: 'Urgent, reactivated as requested',
 };
 
-/** What a mail wants of its reader, where Solekey does more than observe. */
+/** The request to the reader, outside observe mode. */
 const WANTS: Readonly<Record<QuestionKind, (context: NewsContext) => string>> = {
   detected: decideBy,
   rotation: () => 'No action needed yet',
@@ -128,7 +128,7 @@ function decideBy({ policy, current, now }: NewsContext): string {
     : `Decide by ${shortDate(escalatesAt(current.toldAt ?? now, policy), now)}`;
 }
 
-/** Up to two keys by name; more would leave no room for the user's. */
+/** Up to two keys by name. More would leave no room for the user's name. */
 function keysOf(ids: readonly string[]): string {
   return ids.length > 2 ? `${ids.length} keys` : keysNamed(ids);
 }
@@ -145,7 +145,7 @@ function undoable(context: NewsContext): string {
   return wantsConfirmation(context) ? 'undo until deletion is confirmed' : 'undo at any time';
 }
 
-/** What a safety rule stopped, and how urgent that is. */
+/** The change that a safety rule stopped, and how urgent that is. */
 const STOPPED: Readonly<Record<HeldReason, (context: NewsContext, who: string) => string>> = {
   'no-active-key': (_context, who) => `Urgent: ${who} has no active access key left`,
   'used-after-deactivation': (context, who) =>
@@ -163,7 +163,7 @@ function stopped(context: NewsContext, who: string): string {
   return heldFor === null ? `No longer on hold: ${who}` : STOPPED[heldFor](context, who);
 }
 
-/** How a case ended, as an adverb beside the number of keys that are left; null where there is no user any more. */
+/** The ending as an adverb beside the number of remaining keys; null if the user does not exist any more. */
 const ENDED: Readonly<Record<ClosedAs, '' | ' again' | null>> = {
   remediated: '',
   'by-owner': ' again',

@@ -10,12 +10,13 @@ import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from
 import { type Instant, plus } from '../model/time.ts';
 
 /**
- * What the holder of a link finds.
- * `question`: a decision is wanted · `decided`: one was given on exactly these keys · `restoring`: a key is being
- * switched on again · `confirm`: they may be deleted if a person confirms it, and may come back · `grace`: keys of ours are
- * off and may come back · `deleting`: too late for that ·
- * `observing`, `excluded`: Solekey may not change this user · `held`: a safety rule stopped us, and no form helps ·
- * `waiting`: nothing to decide, the next look will see to it.
+ * The state of a case for the holder of a link.
+ * `question`: a decision is needed · `decided`: a decision about exactly these keys was given · `restoring`: a key is
+ * being reactivated ·
+ * `confirm`: a person may confirm the deletion, and the keys can be restored · `grace`: deactivated keys can be
+ * restored ·
+ * `deleting`: they cannot be restored any more · `observing`, `excluded`: Solekey may not change this user ·
+ * `held`: a safety rule stopped us, and no form helps · `waiting`: nothing to decide until the next evaluation.
  */
 export type CaseState =
   | 'question'
@@ -30,8 +31,8 @@ export type CaseState =
   | 'waiting';
 
 /**
- * Somebody's answer. `by` is null when what is stored names no link to this case; nothing follows from such a one. Of a
- * request that reconcile has not judged yet it is what the table says, not what was proved.
+ * A person's answer. `by` is null if the stored answer does not name a link to this case; then nothing follows from
+ * it. If reconcile has not judged the request yet, this is unverified.
  */
 export interface Decided {
   readonly by: string | null;
@@ -39,41 +40,41 @@ export interface Decided {
   readonly ask: DecisionRequest['ask'];
 }
 
-/** A key that is off and may come back, and until when at least; null: no deletion is due. */
+/** An inactive key that can be restored, and until when at least; null if no deletion is due. */
 export interface Restorable {
   readonly id: string;
   readonly until: Instant | null;
 }
 
-/** What a page shows of a case and what its forms may do. */
+/** The content of a case's page, and what its forms may do. */
 export interface CaseView {
   readonly state: CaseState;
   readonly current: Case;
-  /** Digest of the facts on this page; the forms carry it. */
+  /** Digest of the facts on this page, which the forms contain. */
   readonly digest: string;
-  /** All digests of these facts: a page that was open when the release changed may carry another one. */
+  /** All digests of these facts. A page that was open during an upgrade may contain another one. */
   readonly digests: readonly string[];
-  /** Keys that could stay. */
+  /** Keys that can be kept. */
   readonly active: readonly ObservedKey[];
-  /** Keys of ours that are off: a decision covers them too. */
+  /** Keys that this case deactivated, which a decision covers as well. */
   readonly pending: readonly string[];
-  /** Active keys used within the quiet period: switching one off wants an acknowledgement (S6). */
+  /** Active keys used within the quiet period. Deactivating one of them needs an acknowledgement (S6). */
   readonly inUse: readonly string[];
-  /** Keys that a restore through this page may bring back. */
+  /** Keys that can be restored through this page. */
   readonly restorable: readonly Restorable[];
-  /** Until when keys that are off may come back, as far as anybody can say now; null: no date ends it. */
+  /** Expected time until which inactive keys can be restored; null if there is no such date. */
   readonly undoUntil: Instant | null;
-  /** Keys whose deletion is to be confirmed here: all or none. */
+  /** Keys whose deletion can be confirmed here: all or none. */
   readonly confirmable: readonly string[];
-  /** What becomes of the keys that are off, or of those that a decision made now would switch off. */
+  /** How the inactive keys are deleted, or those that a decision made now would deactivate. */
   readonly deletion: Deletion;
-  /** Keys that only a person with IAM rights can bring back, because Solekey may not, or IAM refuses it. */
+  /** Keys that only a person with permissions in IAM can reactivate, because Solekey may not or IAM refuses it. */
   readonly byHand: readonly string[];
   readonly decided: Decided | null;
   readonly paused: boolean;
 }
 
-/** What the view is judged by. */
+/** The data from which the view follows. */
 export interface ViewedWith {
   readonly now: Instant;
   readonly policy: Policy;
@@ -156,7 +157,7 @@ function stateOf(
   return AT_REST[current.phase];
 }
 
-/** What the page shows of a case in each phase when there is nothing to do on it. */
+/** The state of the page for each phase if there is nothing to do on it. */
 const AT_REST = {
   rotating: 'waiting',
   'awaiting-decision': 'waiting',
@@ -170,7 +171,7 @@ const AT_REST = {
   closed: 'waiting',
 } as const satisfies Record<Phase, CaseState>;
 
-/** The decision that reconcile took over and is still switching keys off for. */
+/** The decision that reconcile adopted and is still carrying out; null if there is none. */
 function ofCase({ decision }: Case, active: number): Decided | null {
   if (decision === null || active < 2) {
     return null;
@@ -179,7 +180,10 @@ function ofCase({ decision }: Case, active: number): Decided | null {
   return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
 }
 
-/** A confirmation that was taken over while the deletion itself has to wait (for the end of a pause, say). */
+/**
+ * A confirmation that was adopted while the deletion must wait, for the end of a pause for example; null if there is
+ * none.
+ */
 function confirmation({ decision, phase }: Case, pending: readonly string[]): Decided | null {
   if (phase !== 'awaiting-confirmation' || decision === null || decision.confirmed === null) {
     return null;
@@ -198,7 +202,7 @@ function among(ids: readonly string[]): (id: string) => boolean {
   return (id) => ids.includes(id);
 }
 
-/** Restore ends when the deletion is committed; who asked already need not ask again. */
+/** True if the key can still be restored: its deletion is not committed, and no restore has been requested. */
 function mayComeBack(current: Case, keyId: string, now: Instant): boolean {
   return !isGoing(current, keyId, now) && current.progress[keyId]?.restoring === undefined;
 }
@@ -211,7 +215,7 @@ function usedSince(key: ObservedKey, since: Instant): boolean {
   return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
 }
 
-/** The date told to people, while a deletion is coming at all. */
+/** End of the grace period as announced to people; null if no deletion is due. */
 function graceEndOf(current: Case, keyId: string, { policy, control, now }: ViewedWith): Instant | null {
   const progress = current.progress[keyId];
   return progress === undefined || deletionMode(current.decision, policy) !== 'after-grace'

@@ -1,17 +1,17 @@
 import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
 import { difference, factsDigests, factsOf, type KeyDifference, type ShownTerms } from '../case/facts.ts';
 
-/** How a case moved on since somebody read it. */
+/** The changes of a case since a person read its page. */
 export interface MovedOn {
-  /** Whether we still know what that person was shown. */
+  /** True if we still know what that person was shown. */
   readonly recognised: boolean;
   /** The keys that changed since then. */
   readonly changes: readonly KeyDifference[];
-  /** Why the question was put anew, where that is known. */
+  /** The reason for asking again, if there is one. */
   readonly because: AskedAgain | null;
 }
 
-/** What happened to a case since a page with this digest was shown. */
+/** The changes of a case since a page with this digest was shown. */
 export function movedOn(current: Case, digest: string, terms: ShownTerms): MovedOn {
   const before = shownUnder(current, digest, terms);
   return {
@@ -22,8 +22,9 @@ export function movedOn(current: Case, digest: string, terms: ShownTerms): Moved
 }
 
 /**
- * The keys that a digest stands for, if it is one of this case. Former facts are kept when the keys change, but a
- * question may also be put anew about the same keys: so every earlier question is tried with every known set of keys.
+ * The keys that a digest stands for; null if it is not from this case. Former facts are recorded when keys change,
+ * but a question may also be asked again about the same keys. So every earlier question is tried with every known set
+ * of keys.
  */
 function shownUnder(current: Case, digest: string, terms: ShownTerms): readonly ShownKey[] | null {
   const former = current.former.find((facts) => facts.digest === digest);

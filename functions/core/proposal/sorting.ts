@@ -10,7 +10,7 @@ export function lastUsedFirst(a: ObservedKey, b: ObservedKey): number {
   return order(signOf(b), signOf(a)) || newestFirst(a, b);
 }
 
-/** What sorts keys by their last use: before every instant `-`, and nothing before that. */
+/** Sort key for the last use. An unread one (`-`) sorts before every instant, and no use before that. */
 function signOf({ lastUsed }: ObservedKey): string {
   switch (lastUsed.kind) {
     case 'used':

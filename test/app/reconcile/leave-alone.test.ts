@@ -104,9 +104,7 @@ describe('a case that this release cannot read', () => {
     m.clock.move(5 * HOUR);
     expect((await run()).ids).toEqual([USER_ID]);
     expect(shown()).toEqual({ [USER_ID]: 'COMPLIANT' });
-    expect(config.shown.get(USER_ID)?.annotation).toContain(
-      '1 active key: ...MPLE. Based on its keys alone',
-    );
+    expect(config.shown.get(USER_ID)?.annotation).toContain('1 active key: ...MPLE. Based on its keys alone');
     m.iam.users.delete(USER_ID);
     m.clock.move(5 * HOUR);
     expect((await run()).ids).toContain(USER_ID);
