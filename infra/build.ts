@@ -22,7 +22,7 @@ export function buildApp(context: Record<string, unknown> = {}): App {
 
   const unreachable = exampleAddresses(settings);
   if (unreachable.length > 0) {
-    const message = `Mail to ${unreachable.join(', ')} reaches nobody: name real approvers before you deploy.`;
+    const message = `${unreachable.join(', ')}: mail to an example domain is never delivered. Name real approvers before you deploy.`;
     Annotations.of(stack).addWarningV2('solekey:example-approver', message);
     if (!isSandbox(app.node)) {
       refuseToDeploy(stack);
@@ -33,8 +33,8 @@ export function buildApp(context: Record<string, unknown> = {}): App {
   }
   if (isSandbox(app.node)) {
     const message =
-      'solekey:sandbox=true is for the emulated AWS of npm start: a grace under a day and refreshes under a minute ' +
-      `are let through (grace is ${settings.grace}). Leave it out when you deploy.`;
+      'solekey:sandbox=true is for the emulated AWS of npm start: it allows a grace under a day and a refresh under a ' +
+      `minute (grace is ${settings.grace}). Leave it out when you deploy to AWS.`;
     Annotations.of(stack).addWarningV2('solekey:sandbox', message);
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -43,10 +43,10 @@ export function buildApp(context: Record<string, unknown> = {}): App {
 }
 
 const ICP_WANTED =
-  'In China API Gateway answers people who have not signed in only for accounts with an ICP licence: without one no link in a mail opens.';
+  'In China, API Gateway needs an ICP licence to answer requests without AWS credentials. Without one, the links in mails do not work.';
 
 const NAME_APPROVERS =
-  'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain reaches nobody.';
+  'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain is never delivered.';
 
 /**
  * Makes the template viewable but not deployable: CloudFormation checks its rules before it creates or changes

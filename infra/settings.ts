@@ -52,7 +52,7 @@ export function isSandbox(app: Node): boolean {
   }
   const given = JSON.stringify(context);
   throw new SettingsRefused([
-    `solekey:sandbox: ${given} is neither true nor false; for example -c solekey:sandbox=true`,
+    `solekey:sandbox: must be true or false, not ${given}; for example -c solekey:sandbox=true`,
   ]);
 }
 
@@ -61,18 +61,18 @@ function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
   const { grace, region, config } = settings;
   if (!sandbox && durationSeconds(grace) < GRACE_FLOOR) {
     problems.push(
-      `grace: "${grace}" is shorter than a day, too short to notice a mistake; for example "P7D"`,
+      `grace: must be at least a day, not "${grace}", so that a mistake can be noticed; for example "P7D"`,
     );
   }
   if (!sandbox && durationSeconds(config.refreshEvery) < REFRESH_FLOOR) {
     problems.push(
-      `config.refreshEvery: "${config.refreshEvery}" is shorter than a minute, and AWS Config starts a rule once a minute at most; for example "PT1M"`,
+      `config.refreshEvery: must be at least a minute, not "${config.refreshEvery}": AWS Config starts a rule at most once a minute; for example "PT1M"`,
     );
   }
   if (!REGIONS.includes(region)) {
     const regions = REGIONS.join(', ');
     problems.push(
-      `region: IAM events do not appear in "${region}", only in ${regions}; for example "us-east-1"`,
+      `region: must be one of ${regions}, not "${region}": IAM events appear only there; for example "us-east-1"`,
     );
   }
   return problems;
@@ -93,7 +93,7 @@ export function readSettings(app: Node): Settings {
   const context: unknown = app.tryGetContext('solekey');
   if (context === undefined) {
     throw new SettingsRefused([
-      'solekey: there are no settings; give them in cdk.json or with -c solekey, as in the README',
+      'solekey: the settings are missing; give them in cdk.json or with -c solekey, as the README shows',
     ]);
   }
   const parsed = parseSettings(documentIn(context));

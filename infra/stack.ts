@@ -36,19 +36,19 @@ export class SolekeyStack extends Stack {
 
     const reconcile = new SolekeyFunction(this, 'Reconcile', {
       handler: 'reconcile',
-      description: 'looks at one user, and carries out what was decided',
+      description: 'evaluates one user and carries out decisions',
       timeout: Duration.seconds(60),
       settings,
     });
     const approve = new SolekeyFunction(this, 'Approve', {
       handler: 'approve',
-      description: "shows a case and takes an approver's decision",
+      description: "shows a case and records an approver's decision",
       timeout: Duration.seconds(10),
       settings,
     });
     const sweep = new SolekeyFunction(this, 'Sweep', {
       handler: 'sweep',
-      description: 'wakes the cases that are due',
+      description: 'has open cases re-evaluated on time',
       timeout: Duration.seconds(60),
       settings,
     });
@@ -89,16 +89,16 @@ export class SolekeyStack extends Stack {
     // A lease lasts 30 s longer than this timeout, which the function cannot read otherwise.
     reconcile.tell('FUNCTION_TIMEOUT_SECONDS', String(reconcile.timeout.toSeconds()));
 
-    this.publish('ApprovalUrl', 'Where the pages behind mailed links are served', api.url);
-    this.publish('TableName', 'Cases, decisions and history', cases.table.tableName);
+    this.publish('ApprovalUrl', 'Address of the pages that links in mails open', api.url);
+    this.publish('TableName', 'Table of cases, decisions and history', cases.table.tableName);
     const ids = settings.approvers.map(({ id }) => id).join(',');
-    this.publish('ApproverIds', 'Who may decide; the operator command "revoke" takes no other id', ids);
-    this.publish('WakeQueueUrl', 'Send a wake here to have a user looked at', wakes.queue.queueUrl);
-    this.publish('MailTopicArn', 'Notices to approvers', notices.mail.topicArn);
-    this.publish('DataTopicArn', 'The same notices as JSON, without links', notices.data.topicArn);
-    this.publish('ReconcileFunctionName', 'Looks at a user', reconcile.lambda.functionName);
-    this.publish('ApproveFunctionName', 'Serves the pages', approve.lambda.functionName);
-    this.publish('SweepFunctionName', 'Wakes what is due', sweep.lambda.functionName);
+    this.publish('ApproverIds', 'Ids of the approvers, for the operator command "revoke"', ids);
+    this.publish('WakeQueueUrl', 'Send a message here to have a user re-evaluated', wakes.queue.queueUrl);
+    this.publish('MailTopicArn', 'Topic of the mails to approvers', notices.mail.topicArn);
+    this.publish('DataTopicArn', 'Topic of the same notices as JSON, without links', notices.data.topicArn);
+    this.publish('ReconcileFunctionName', 'Function that evaluates a user', reconcile.lambda.functionName);
+    this.publish('ApproveFunctionName', 'Function that serves the pages', approve.lambda.functionName);
+    this.publish('SweepFunctionName', 'Function that has open cases re-evaluated on time', sweep.lambda.functionName);
 
     if (settings.config.rule === 'on') {
       this.showInConfig({ settings, cases, wakes, remediation, reconcile });
@@ -109,7 +109,7 @@ export class SolekeyStack extends Stack {
   private showInConfig({ settings, cases, wakes, remediation, reconcile }: ShownInConfig): void {
     const evaluate = new SolekeyFunction(this, 'Evaluate', {
       handler: 'evaluate',
-      description: 'tells AWS Config about every user, and wakes whoever events forgot',
+      description: 'reports every user to AWS Config and finds users whose events were lost',
       // Lambda's maximum: thousands of users may have to be read at the rate that IAM allows.
       timeout: Duration.minutes(15),
       settings,
@@ -120,9 +120,9 @@ export class SolekeyStack extends Stack {
     const view = new ComplianceView(this, 'ComplianceView', { evaluate, every: settings.config.every });
     view.grantRefresh(reconcile);
 
-    this.publish('EvaluateFunctionName', 'Tells AWS Config about users', evaluate.lambda.functionName);
+    this.publish('EvaluateFunctionName', 'Function that reports users to AWS Config', evaluate.lambda.functionName);
     const needs =
-      'The rule in AWS Config, which needs a configuration recorder here; the setting "config": "off" does without';
+      'Rule in AWS Config. It needs a configuration recorder in this region; "config": "off" deploys without the rule';
     this.publish('ConfigRuleName', needs, view.rule.ref);
   }
 

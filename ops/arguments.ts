@@ -37,7 +37,7 @@ export function parseArguments(args: readonly string[]): Parsed {
     }
     const value = attached ?? rest.shift() ?? '';
     if (value === '') {
-      return { problem: `--${option} wants a value, as in --${option}=${options[option]}.` };
+      return { problem: `--${option} needs a value, for example --${option}=${options[option]}.` };
     }
     options[option] = value;
   }
@@ -47,24 +47,24 @@ export function parseArguments(args: readonly string[]): Parsed {
 function commandOf([name = '', id = '', ...more]: readonly string[], stack: string, region: string): Parsed {
   const current = NAMES.find((one) => one === name);
   if (name === '') {
-    return { problem: `What is to be done? ${SEE_HELP}` };
+    return { problem: `No command given. ${SEE_HELP}` };
   }
   if (current === undefined) {
     return unknown('command', name, NAMES);
   }
   if (!REGIONS.includes(region)) {
-    const where = `Solekey can be in ${REGIONS.join(', ')} only, so not in "${region}".`;
+    const where = `Solekey runs only in ${REGIONS.join(', ')}, not in "${region}".`;
     return { problem: `${where}${didYouMean(region, REGIONS)}` };
   }
   const wantsId = current === 'revoke' || current === 'reinstate';
   if (wantsId && id === '') {
     return {
-      problem: `${current} wants the id of an approver, as in: npm run control -- ${current} sec-lead`,
+      problem: `${current} needs the id of an approver, for example: npm run control -- ${current} sec-lead`,
     };
   }
   const surplus = wantsId ? more[0] : id === '' ? undefined : id;
   if (surplus !== undefined) {
-    return { problem: `"${surplus}" is one word too many after ${current}. ${SEE_HELP}` };
+    return { problem: `"${surplus}" is one argument too many after ${current}. ${SEE_HELP}` };
   }
   return { command: { name: current, id, stack, region } };
 }

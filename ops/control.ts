@@ -15,13 +15,13 @@ import { inWords, Refused } from './trouble.ts';
 
 const USAGE = `Usage: npm run control -- COMMAND [--stack Solekey] [--region us-east-1]
 
-  status            what is in force now
-  pause             from now on no key is switched off or deleted; asking, mails and restores go on
-  resume            carry on; time paused does not count as grace, and deletions are announced anew
-  revoke ID         links of this approver decide nothing any more, and decisions not yet begun are void
-  reinstate ID      links of this approver count again
+  status            show whether Solekey is paused and which approvers are revoked
+  pause             deactivate and delete no key until resumed; questions, mails and reactivation continue
+  resume            continue; the time paused is added to grace periods, and deletions are announced again
+  revoke ID         revoke the links of this approver, and their decisions that have not begun yet
+  reinstate ID      make the links of this approver valid again
 
-Needs credentials that may read the stack and read and write its table.`;
+Needs credentials that can read the stack and read and write its table.`;
 
 /** The outputs of the deployed stack. */
 interface Deployed {
@@ -71,21 +71,21 @@ export async function control(
  */
 function nobody(id: string, approvers: Deployed['approvers']): Refused {
   if (approvers === null) {
-    return new Refused(`The stack does not say who its approvers are: deploy this version first.`);
+    return new Refused(`The stack has no output ApproverIds: deploy this version first.`);
   }
   const current = `The approvers are: ${approvers.join(', ')}.`;
-  return new Refused(`"${id}" is the id of no approver.${didYouMean(id, approvers)} ${current}`);
+  return new Refused(`No approver has the id "${id}".${didYouMean(id, approvers)} ${current}`);
 }
 
 const NOBODY_LEFT =
-  'Nobody can decide now, and nobody gets a mail: reinstate somebody, or deploy with another approver.';
+  'Nobody can decide now, and nobody gets a mail: reinstate an approver, or deploy with another one.';
 
 function inForce(item: Control, approvers: Deployed['approvers']): string {
   const since = item.pauses.at(-1)?.from;
   const pause = isPaused(item) && since !== undefined ? `Paused since ${moment(since)}.` : 'Not paused.';
   const list = item.revoked.length === 0 ? 'No approver is revoked.' : `Revoked: ${item.revoked.join(', ')}.`;
   const none = approvers?.every((id) => item.revoked.includes(id)) === true ? ` ${NOBODY_LEFT}` : '';
-  return `${pause} ${list}${none} In force from the next look and the next page on.`;
+  return `${pause} ${list}${none} Takes effect from the next evaluation and the next page.`;
 }
 
 async function deployed({ stack, region }: Command): Promise<Deployed> {
@@ -96,7 +96,7 @@ async function deployed({ stack, region }: Command): Promise<Deployed> {
     answer.Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
   const table = output('TableName');
   if (table === undefined) {
-    throw new Refused(`The stack "${stack}" in ${region} has no output TableName: is it a Solekey stack?`);
+    throw new Refused(`The stack "${stack}" in ${region} has no output TableName. Is it a Solekey stack?`);
   }
   return { table, approvers: output('ApproverIds')?.split(',') ?? null };
 }

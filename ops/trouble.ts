@@ -13,28 +13,28 @@ const NOTHING = 'Nothing was changed.';
 export function inWords(error: unknown, { name, stack, region }: Command): string {
   const { name: kind = '', code = '', message = String(error) } = (error ?? {}) as Trouble;
   if (kind === 'CredentialsProviderError') {
-    return `${NOTHING} There are no AWS credentials here: set AWS_PROFILE, or sign in first (aws sso login, say).`;
+    return `${NOTHING} No AWS credentials found: set AWS_PROFILE, or sign in first (for example with aws sso login).`;
   }
   if (/^(?:ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch)/.test(kind)) {
-    return `${NOTHING} AWS does not take these credentials; perhaps they have expired. It says: ${message}`;
+    return `${NOTHING} AWS does not accept these credentials; they may have expired. AWS says: ${message}`;
   }
   if (/^(?:AccessDenied|UnauthorizedOperation)/.test(kind)) {
-    return `${NOTHING} These credentials may not do that. AWS says: ${message}`;
+    return `${NOTHING} These credentials do not have permission for this. AWS says: ${message}`;
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `${NOTHING} AWS in ${region} could not be reached (${message}). Is there a network?`;
+    return `${NOTHING} AWS in ${region} could not be reached (${message}). Check the network.`;
   }
   if (kind === 'ValidationError' && message.includes('does not exist')) {
     return `${NOTHING} There is no stack "${stack}" in ${region}. Give its name with --stack.`;
   }
   if (kind === 'ConditionalCheckFailedException') {
-    return `${NOTHING} Somebody else changed the same in this very moment. Look with status, and try again.`;
+    return `${NOTHING} Someone else changed this at the same moment. Check with status, and try again.`;
   }
   if (error instanceof Refused) {
     return `${NOTHING} ${message}`;
   }
   const sure =
-    name === 'status' ? NOTHING : 'It is not certain whether anything was changed: look with status.';
+    name === 'status' ? NOTHING : 'It is not certain whether anything was changed: check with status.';
   return `${sure} ${message}`;
 }
 

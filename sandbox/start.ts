@@ -27,7 +27,7 @@ function lengthOf(ms: number): string {
 
 function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbance {
   say(
-    `Events are lost, doubled and delayed and reads throttled at random, from seed ${seed}. ${NOT_DISTURBED}`,
+    `Events are lost, duplicated and delayed, and reads throttled, at random from seed ${seed}. ${NOT_DISTURBED}`,
   );
   const hasCase = (userName: string) => inbox.mails({ userName }).length > 0;
   return disturbEvents({ faults: world.gateway.faults, seed, hasCase });
@@ -36,7 +36,7 @@ function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbanc
 runToEnd(sayOnTerminal, async (say, remember) => {
   const { seed } = readArguments(process.argv.slice(2));
   const name = seed === undefined ? 'story.json' : `story-seed-${seed}.json`;
-  say('Solekey on an AWS of its own, on this machine only. Nothing is asked of you; Ctrl-C ends it.');
+  say('Solekey on an emulated AWS, on this machine only. You do not have to do anything; Ctrl-C stops it.');
   const steps = new Steps(say);
   const { record, lines, disturbance, mails } = await recorded(`${DIRECTORY}${name}`, steps, async () => {
     const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
@@ -52,7 +52,7 @@ runToEnd(sayOnTerminal, async (say, remember) => {
   }
   if (disturbance !== undefined) {
     const { seen, lost, doubled, late, throttled } = disturbance.tally;
-    say(`Seed ${seed}: of ${seen} events ${lost} were lost at random, ${doubled} doubled, ${late} late.`);
+    say(`Seed ${seed}: of ${seen} events ${lost} were lost at random, ${doubled} duplicated, ${late} late.`);
     say(`${throttled} of Solekey's reads of IAM were throttled.`);
   }
   say(`${record.steps.length} steps, ${mails} mails, ${lengthOf(Date.now() - began)}.`);

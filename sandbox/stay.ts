@@ -12,7 +12,7 @@ const RUN_RULE_EVERY_MS = 30_000;
 
 /** `npm run sandbox`: keeps the story's world running, with the reader as approver. */
 runToEnd(sayOnTerminal, async (say, remember) => {
-  say('Solekey on an AWS of its own, on this machine only. Ctrl-C ends it.');
+  say('Solekey on an emulated AWS, on this machine only. Ctrl-C stops it.');
   const launched = await launchWorld({
     say,
     settings: UNHURRIED_SETTINGS,
@@ -27,9 +27,9 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     ...settings.approvers.map(
       ({ name, email }) => `  ${name}: ${pagesUrl}/inbox/to/${encodeURIComponent(email)}`,
     ),
-    ...(config.rule === undefined ? [] : [`  What AWS Config shows of them: ${pagesUrl}/config`]),
-    'Choose in a mail which key stays; watch what is switched off, undo it through the next mail, or let it be deleted.',
-    `Times are short here: a key is off for ${inWords(String(settings.grace))} before it is deleted, and a fresh second key`,
+    ...(config.rule === undefined ? [] : [`  AWS Config: ${pagesUrl}/config`]),
+    'Choose which key to keep, watch the others being deactivated, reactivate them through the next mail, or let them be deleted.',
+    `Times are short here: a key is inactive for ${inWords(String(settings.grace))} before it is deleted, and a new second key`,
     `counts as a rotation for ${inWords(String(settings.rotationWindow))}.`,
     'To do something in IAM yourself (any secret will do):',
     `  AWS_ENDPOINT_URL=${gatewayUrl} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=administrator AWS_SECRET_ACCESS_KEY=any \\`,

@@ -12,7 +12,7 @@ import { DAY, HOUR, type Seconds } from '../core/model/time.ts';
 const EXAMPLES: Readonly<Record<string, string>> = {
   region: '"us-east-1"',
   accountName: '"prod-payments"',
-  mode: '"enforce", or "observe" to look and never change a key',
+  mode: '"enforce", or "observe" to make proposals and never change a key',
   publicUrl: '"https://keys.example.com", or null for the address of the API',
   approvers: '[{"id": "sec-lead", "name": "Security lead", "email": "security@example.com"}]',
   id: '"sec-lead"',
@@ -78,7 +78,7 @@ type Wrong = { readonly input?: unknown };
 const must =
   (what: string) =>
   ({ input }: Wrong): string =>
-    input === undefined ? 'is missing' : `${JSON.stringify(input)} is not ${what}`;
+    input === undefined ? 'is missing' : `must be ${what}, not ${JSON.stringify(input)}`;
 
 const text = (what: string, pattern: RegExp) =>
   z.string({ error: must(what) }).regex(pattern, { error: must(what) });
@@ -90,11 +90,11 @@ function duration(least: 0 | 1, fallback: string, most = { seconds: LONGEST, wor
       const seconds = secondsOf(iso);
       const quoted = JSON.stringify(iso);
       if (seconds === undefined) {
-        context.addIssue(`${quoted} is not a duration (ISO 8601: PnDTnHnMnS)`);
+        context.addIssue(`must be a duration (ISO 8601: PnDTnHnMnS), not ${quoted}`);
       } else if (seconds < least) {
-        context.addIssue(`${quoted} is no time at all`);
+        context.addIssue(`must be at least one second, not ${quoted}`);
       } else if (seconds > most.seconds) {
-        context.addIssue(`${quoted} is longer than ${most.words}`);
+        context.addIssue(`must be at most ${most.words}, not ${quoted}`);
       }
     })
     .default(fallback);
@@ -114,7 +114,7 @@ function isPublicUrl(value: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }
 
-const urlWanted = must('an https address without a slash at the end (http on this machine only)');
+const urlWanted = must('an https address without a trailing slash (http is allowed for localhost only)');
 
 const approver = z.strictObject(
   {
@@ -151,7 +151,7 @@ const exclusion = z.strictObject(
       .array(text('a glob of user names (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,128}$/), {
         error: must('a list of globs'),
       })
-      .max(40, { error: 'more than 40 globs, which is more than the policy of a role can hold' })
+      .max(40, { error: 'must have at most 40 globs: an IAM policy has no room for more' })
       .default([]),
   },
   { error: must('an exclusion') },
@@ -164,13 +164,13 @@ const configView = z
   .strictObject(
     {
       /** `on` creates the rule in AWS Config, which needs a configuration recorder in the account. */
-      rule: z.enum(['on', 'off'], { error: must('on or off') }).default('on'),
+      rule: z.enum(['on', 'off'], { error: must('"on" or "off"') }).default('on'),
       /** Interval at which AWS Config runs the rule by its own schedule. */
       every: z
         .enum(CONFIG_FREQUENCIES, { error: must(`one of ${CONFIG_FREQUENCIES.join(', ')}`) })
         .default('PT24H'),
       /** Minimum time between two runs that Solekey requests. AWS Config accepts one a minute. */
-      refreshEvery: duration(1, 'PT1M', { seconds: HOUR, words: 'an hour' }),
+      refreshEvery: duration(1, 'PT1M', { seconds: HOUR, words: 'one hour' }),
       /** Maximum number of runs that Solekey requests per day (UTC). */
       maxRunsPerDay: z
         .int({ error: must('a whole number') })
@@ -202,25 +202,25 @@ function contradictionsIn(
   const graceTime = durationSeconds(grace);
   const noticeTogether = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' };
   if (notice >= graceTime) {
-    found.push({ ...noticeTogether, message: `"${deletionNotice}" is not shorter than grace ("${grace}")` });
+    found.push({ ...noticeTogether, message: `must be shorter than grace ("${grace}"), not "${deletionNotice}"` });
   } else if (notice < announcementLead(graceTime)) {
     // Safety rule S13 would delay every deletion beyond the date announced to people.
-    const message = `"${deletionNotice}" is shorter than both a day and half of grace ("${grace}")`;
+    const message = `must be at least a day or half of grace ("${grace}"), whichever is shorter, not "${deletionNotice}"`;
     found.push({ ...noticeTogether, message });
   }
   if (durationSeconds(remindEvery) > durationSeconds(linkValidity)) {
-    const message = `"${remindEvery}" is longer than linkValidity ("${linkValidity}"), so links would die between two mails`;
+    const message = `must be at most linkValidity ("${linkValidity}"), not "${remindEvery}": links would expire before the next mail`;
     found.push({ path: ['remindEvery'], message, example: '"P3D" with linkValidity "P14D"' });
   }
   for (const [index, { id }] of settings.approvers.entries()) {
     if (settings.approvers.findIndex((other) => other.id === id) < index) {
-      const message = `"${id}" names another approver already`;
+      const message = `"${id}" is already used by another approver`;
       found.push({ path: ['approvers', index, 'id'], message, example: `"${id.slice(0, 38)}-2"` });
     }
   }
   for (const [index, id] of settings.escalation.entries()) {
     if (!settings.approvers.some((approver) => approver.id === id)) {
-      const message = `${JSON.stringify(id)} is the id of no approver`;
+      const message = `no approver has the id ${JSON.stringify(id)}`;
       found.push({ path: ['escalation', index], message, example: `"${settings.approvers[0]?.id ?? ''}"` });
     }
   }
@@ -238,7 +238,7 @@ export const settingsSchema = z
         /^[A-Za-z0-9](?:[\w .-]{0,38}[\w.-])?$/,
       ),
       /** `observe` only reads and proposes; then no role has the permission to change a key. */
-      mode: z.enum(['enforce', 'observe'], { error: must('a mode') }),
+      mode: z.enum(['enforce', 'observe'], { error: must('"enforce" or "observe"') }),
       /** The address in front of every link's path; null: the URL of the API itself. */
       publicUrl: z
         .string({ error: urlWanted })
@@ -248,8 +248,8 @@ export const settingsSchema = z
       /** The people with permission to decide. At most 200, the limit of SNS (fact sns-filter-policies). */
       approvers: z
         .array(approver, { error: must('a list of approvers') })
-        .min(1, { error: 'nobody is named, so nobody could decide' })
-        .max(200, { error: 'more than 200 approvers, which is more than SNS can address singly' }),
+        .min(1, { error: 'must name at least one approver' })
+        .max(200, { error: 'must have at most 200 approvers, the limit of SNS filter policies' }),
       /** Time from detection to the first notice, so that a rotation within seconds sends no mail. */
       notifyAfter: duration(0, 'PT1M'),
       /** Maximum time by which IAM's reads lag its writes. Absence is confirmed by two observations this far apart. */
@@ -273,7 +273,7 @@ export const settingsSchema = z
       escalateAfter: duration(1, 'P7D'),
       /** How deactivated keys are deleted after their grace period. */
       deletion: z
-        .enum(['after-grace', 'on-confirmation', 'never'], { error: must('a way of deletion') })
+        .enum(['after-grace', 'on-confirmation', 'never'], { error: must('"after-grace", "on-confirmation" or "never"') })
         .default('after-grace'),
       /** Maximum number of keys deactivated or deleted per account and clock hour. Restores are never limited. */
       changesPerHour: z

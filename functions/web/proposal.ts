@@ -7,7 +7,7 @@ import * as advice from '../core/proposal/advice.ts';
 import type { Proposal } from '../core/proposal/proposal.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, reasonSentences } from '../core/words/advice.ts';
 import { PAGE } from '../core/words/style.ts';
-import type { Html } from './layout.ts';
+import { type Html, unbroken } from './layout.ts';
 
 /** True for the states with a choice between keys, including those in which Solekey is not allowed to change keys. */
 const TO_CHOOSE: Readonly<Record<CaseState, boolean>> = {
@@ -45,7 +45,7 @@ export function proposalSection(
 function proposed(proposal: Proposal, keys: readonly ObservedKey[], now: Instant): Html {
   const reasons = reasonSentences(proposal, keys, now, PAGE);
   return section(
-    html`<p><strong>Proposal: ${choiceWords(proposal, PAGE)}.</strong> ${CONFIDENCE[proposal.confidence]}</p>`,
+    html`<p><strong>Proposal: ${unbroken(choiceWords(proposal, PAGE))}.</strong> ${CONFIDENCE[proposal.confidence]}</p>`,
     reasons,
   );
 }
@@ -53,5 +53,5 @@ function proposed(proposal: Proposal, keys: readonly ObservedKey[], now: Instant
 function section(headline: Html, lines: readonly string[]): Html {
   return html`<section><h2>Our proposal</h2>
 ${headline}
-<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>`;
+<ul>${lines.map((line) => html`<li>${unbroken(line)}</li>`)}</ul></section>`;
 }

@@ -71,8 +71,8 @@ export class ApprovalApi extends Construct {
   private watchErrors({ lambda }: SolekeyFunction): void {
     new Alarm(this, 'Errors', {
       alarmDescription:
-        'Approve broke off or ran out of time, so somebody who followed a link saw an error instead of a page. No decision ' +
-        'was changed by that. Read its log, put the cause right, and let people try again: their links still work.',
+        'Approve failed or timed out, so someone who opened a link saw an error instead of a page. No decision was ' +
+        'changed. Read its log, fix the cause, and ask people to try again: their links still work.',
       metric: lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,

@@ -101,8 +101,8 @@ export class ComplianceView extends Construct {
   private keepFailures(evaluate: SolekeyFunction): void {
     const { queue } = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
-        'A run of the rule in AWS Config failed, so Config may show old results, and events that were lost stay so. ' +
-        "Read evaluate's log, put the cause right, delete these messages, and run the rule again.",
+        'A run of the rule in AWS Config failed, so AWS Config may show old results, and users whose events were lost ' +
+        "were not found. Read evaluate's log, fix the cause, delete these messages, and run the rule again.",
     });
     evaluate.lambda.configureAsyncInvoke({
       retryAttempts: 1,

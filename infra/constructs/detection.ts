@@ -16,8 +16,8 @@ export class Detection extends Construct {
     const { queue } = props.wakes;
     const deadLetters = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
-        'CloudTrail events that EventBridge could not put into the wake queue for a day. Put the cause right (most ' +
-        "likely the queue's policy), then move these messages to the wake queue as docs/operate.md says: each is a valid wake.",
+        'CloudTrail events that EventBridge could not deliver to the wake queue for a day. Fix the cause (most likely ' +
+        "the queue's policy), then move these messages to the wake queue as docs/operate.md says: each of them is valid.",
     });
     const rule = new Rule(this, 'KeyEvents', {
       description: "Solekey: calls that may change an IAM user's active access keys",

@@ -37,7 +37,7 @@ export class LinkKey extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.key = new kms.Key(this, 'Key', {
-      description: 'Solekey: makes and checks the links in its mails',
+      description: 'Solekey: signs and verifies the links in its mails',
       keySpec: kms.KeySpec.HMAC_256,
       keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC,
       // Without the key the link behind a stored request could never be verified again. But a first deployment that

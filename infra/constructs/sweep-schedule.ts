@@ -20,12 +20,12 @@ export class SweepSchedule extends Construct {
     const { queue } = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
         'The sweep failed or could not be started, so reminders and deletions may be late (never early). Read its ' +
-        'log, put the cause right, and delete these messages: the next run does what this one missed.',
+        'log, fix the cause, and delete these messages: the next run does what this one missed.',
     });
     const retry = { retryAttempts: 2, maxEventAge: EVERY };
     // Two steps can fail: EventBridge passing the event to Lambda, and Lambda running it later.
     new Rule(this, 'Rule', {
-      description: 'Solekey: looks for cases that are due',
+      description: 'Solekey: starts the sweep, which has open cases re-evaluated on time',
       schedule: Schedule.rate(EVERY),
       targets: [new LambdaFunction(sweep.lambda, { deadLetterQueue: queue, ...retry })],
     });
@@ -41,8 +41,8 @@ export class SweepSchedule extends Construct {
   private watchSilence({ lambda }: SolekeyFunction): void {
     new Alarm(this, 'Silent', {
       alarmDescription:
-        'The sweep did not run for 15 minutes, so reminders and deletions are late (never early). Put the cause right: most ' +
-        'likely its rule in EventBridge was switched off, or the account has no room for one more function to run.',
+        'The sweep did not run for 15 minutes, so reminders and deletions are late (never early). Fix the cause: most ' +
+        'likely its rule in EventBridge is disabled, or the account has reached its Lambda concurrency limit.',
       metric: lambda.metricInvocations({ period: Duration.minutes(15), statistic: 'Sum' }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,

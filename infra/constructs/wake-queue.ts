@@ -23,8 +23,8 @@ export class WakeQueue extends Construct {
     super(scope, id);
     this.deadLetters = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
-        'Messages that reconcile could not use, or failed on five times. Read one and its log entry, put the cause ' +
-        'right, then move them back as docs/operate.md says: looking once more is always safe.',
+        'Messages that reconcile could not read, or failed to process five times. Read one and its log entry, fix the ' +
+        'cause, then move them back as docs/operate.md says: evaluating a user again is always safe.',
     });
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -46,8 +46,8 @@ export class WakeQueue extends Construct {
   private watchAge(): void {
     new Alarm(this, 'Overdue', {
       alarmDescription:
-        'A user has been waiting for a look for an hour: reconcile does not run, or does not keep up. Nothing is lost for ' +
-        '14 days. Read its log and its throttles, and put the cause right: the queue then empties by itself.',
+        'A user has been waiting for evaluation for an hour: reconcile does not run or cannot keep up. Nothing is lost ' +
+        'for 14 days. Read its log and check whether it is throttled, then fix the cause: the queue empties on its own.',
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         period: Duration.minutes(5),
         statistic: 'Maximum',

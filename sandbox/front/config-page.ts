@@ -26,8 +26,8 @@ export function configPage(
     `${wrong} noncompliant, ${lines.length - wrong} compliant`,
   ].map((fact) => `<li>${escaped(fact)}</li>`);
   const what =
-    '<p>This is what the console of AWS Config would show of the IAM users here. Decide about one through a mail, load ' +
-    'this page again a little later, and its line has changed.</p>';
+    '<p>The console of AWS Config would show the IAM users like this. Decide about one through a mail and reload this ' +
+    'page a little later: its line has changed.</p>';
   return page(
     `AWS Config: ${rule.name}`,
     `${what}<ul>${facts.join('')}</ul>${tableOf(lines, names, now)}${inboxes}`,
@@ -39,7 +39,7 @@ const order = ({ complianceType, resourceId }: ViewLine, names: ReadonlyMap<stri
 
 function lastRun({ runs, isRunning }: ConfigView, now: number): string {
   const last = runs.at(-1);
-  const more = isRunning ? ' One is under way.' : '';
+  const more = isRunning ? ' One is running.' : '';
   if (last === undefined) {
     return `none yet.${more}`;
   }

@@ -20,7 +20,7 @@ function listOf(mails: readonly Mail[]): string {
 
 const WHAT_TO_DO =
   '<p>You are the approvers: every mail that Solekey sends comes here and nowhere else. Open one that asks for a ' +
-  'decision, follow its link, and choose the key that stays.</p>';
+  'decision, follow its link, and choose the key to keep.</p>';
 
 /** The sandbox's mailboxes as pages: `/inbox`, `/inbox/to/<address>`, `/inbox/mail/<id>`. */
 export function inboxPage(inbox: Inbox, path: string): WebAnswer {
@@ -34,18 +34,18 @@ export function inboxPage(inbox: Inbox, path: string): WebAnswer {
     const elsewhere = '<p><a href="/config">What AWS Config shows</a></p>';
     return page(
       'Inboxes of the sandbox',
-      `${WHAT_TO_DO}${boxes.join('')}<p>Load this page again for new mail.</p>${elsewhere}`,
+      `${WHAT_TO_DO}${boxes.join('')}<p>Reload this page for new mail.</p>${elsewhere}`,
     );
   }
   if (kind === 'to' && which !== undefined && inbox.addresses.includes(which)) {
     return page(
       `Inbox of ${which}`,
-      `<p>Open a mail and follow its link. Load this page again for new mail.</p>${listOf(inbox.mails({ recipient: which }))}<p><a href="/inbox">All inboxes</a></p>`,
+      `<p>Open a mail and follow its link. Reload this page for new mail.</p>${listOf(inbox.mails({ recipient: which }))}<p><a href="/inbox">All inboxes</a></p>`,
     );
   }
   const mail = kind === 'mail' ? inbox.mails().find(({ id }) => String(id) === which) : undefined;
   if (mail === undefined) {
-    return page('There is no such mail', '<p><a href="/inbox">All inboxes</a></p>', 404);
+    return page('Mail not found', '<p><a href="/inbox">All inboxes</a></p>', 404);
   }
   const back = `<a href="/inbox/to/${encodeURIComponent(mail.recipient)}">Inbox of ${escaped(mail.recipient)}</a>`;
   return page(

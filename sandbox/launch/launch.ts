@@ -145,7 +145,7 @@ class Launch {
     const started = this.#started.reverse();
     this.#started = [];
     for (const stop of started) {
-      await stop().catch((error: unknown) => this.#options.say(`while stopping: ${String(error)}`));
+      await stop().catch((error: unknown) => this.#options.say(`Stopping failed in part: ${String(error)}`));
     }
   }
 
@@ -177,7 +177,7 @@ class Launch {
     this.#onStop(() => world.stop());
     const { gateway, ministack, moto } = ports;
     this.#tell(
-      `Emulators are up on 127.0.0.1: ministack ${ministack}, moto ${moto}, the gateway before them ${gateway}`,
+      `Emulators are running on 127.0.0.1: ministack ${ministack}, moto ${moto}, the gateway in front of them ${gateway}`,
     );
     return world;
   }
@@ -226,7 +226,7 @@ class Launch {
     const lines = linesOf(differences);
     const file = join(this.#directory, 'differences.txt');
     await writeFile(file, `${lines.join('\n')}\n`);
-    this.#tell(`${differences.length} differences to AWS, each with its reason: ${relative('', file)}`);
+    this.#tell(`${differences.length} differences from AWS, each with its reason: ${relative('', file)}`);
     for (const line of this.#options.brief ? lines.filter((one) => one.startsWith('left out')) : lines) {
       this.#options.say(`         ${line}`);
     }
@@ -235,7 +235,7 @@ class Launch {
   #startRule(config: ConfigService, front: Front): void {
     const { runRuleEveryMs, say } = this.#options;
     if (config.rule === undefined) {
-      this.#tell('The template has no rule for AWS Config, so there is nothing to see there');
+      this.#tell('The template has no rule for AWS Config, so AWS Config shows nothing');
       return;
     }
     const often = runRuleEveryMs === undefined ? 'when Solekey asks' : `every ${runRuleEveryMs / 1_000} s`;

@@ -29,7 +29,7 @@ export interface DisturbanceOptions {
 
 /** Printed once, so that nobody takes the runs for more than they are. */
 export const NOT_DISTURBED =
-  'A new key of a user without a case is never lost, only late or doubled: that one only a full inventory finds.';
+  'The event of a new key of a user without a case is never lost, only late or duplicated: only a survey of all users would find that user.';
 
 const LATEST_MS = 6_000;
 

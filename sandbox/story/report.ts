@@ -113,8 +113,8 @@ function sumLine(rows: readonly Row[], changes: readonly KeyChange[], wrong: num
   const right = rows.filter(({ problems }) => problems.length === 0).length;
   const count = (kind: KeyChange['kind']) => changes.filter((change) => change.kind === kind).length;
   return (
-    `${right} of ${rows.length} as decided, compared with IAM itself. ${count('off')} keys switched off, ` +
-    `${count('deleted')} deleted, ${count('on')} restored, ${wrong} changed without a decision.`
+    `${right} of ${rows.length} as decided, compared with IAM itself. ${count('off')} keys deactivated, ` +
+    `${count('deleted')} deleted, ${count('on')} reactivated, ${wrong} changed without a decision.`
   );
 }
 
@@ -122,6 +122,6 @@ function timesLine(played: readonly Played[]): string {
   const times = played.flatMap(({ told }) => told.toInboxMs).sort((a, b) => a - b);
   const median = times[Math.floor(times.length / 2)];
   return median === undefined
-    ? 'No mail came.'
+    ? 'No mail arrived.'
     : `From event to inbox: ${(median / 1_000).toFixed(1)} s (median of ${times.length}; the first second is the setting notifyAfter).`;
 }

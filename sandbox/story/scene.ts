@@ -133,13 +133,13 @@ export class Scene {
   async decides(by: string, page: Page, choice: Choice): Promise<void> {
     const answer = await sendDecision(page, choice);
     if (answer.status !== 200) {
-      throw new Error(`the decision was not taken: ${textOf(answer)}`);
+      throw new Error(`the decision was not accepted: ${textOf(answer)}`);
     }
     const { keep, offAlready = [], inUse } = choice;
     const off = [...choice.off, ...offAlready];
     this.#decisions = [...this.#decisions, { keep, off, by, at: new Date().toISOString() }];
-    const known = inUse ? ', knowing that it is in use' : '';
-    const doing = choice.off.length === 0 ? 'leave off' : 'switch off';
+    const known = inUse ? ', acknowledging that it is in use' : '';
+    const doing = choice.off.length === 0 ? 'leave inactive:' : 'deactivate';
     this.step(`${by} decided: keep ${dotted(keep)}, ${doing} ${off.map(dotted).join(' and ')}${known}`);
   }
 
@@ -150,7 +150,7 @@ export class Scene {
     if (answer.status !== 409 || !shown) {
       throw new Error(`a stale decision should be refused with the difference: ${textOf(answer)}`);
     }
-    this.step(`${by} decided on what an old page showed: refused, the page shows ${dotted(newKey)}`);
+    this.step(`${by} decided on an outdated page: refused, the page shows ${dotted(newKey)}`);
   }
 
   /** Reactivates keys through the link in the mail about their deactivation, or in a mail of another kind. */
@@ -158,10 +158,10 @@ export class Scene {
     const page = await this.opens(by, kind);
     const answer = await sendRestore(page, keys);
     if (answer.status !== 200) {
-      throw new Error(`the keys did not come back: ${textOf(answer)}`);
+      throw new Error(`the keys were not reactivated: ${textOf(answer)}`);
     }
     this.#restored = [...this.#restored, ...keys];
-    this.step(`${by} asked for ${keys.map(dotted).join(' and ')} back`);
+    this.step(`${by} asked to reactivate ${keys.map(dotted).join(' and ')}`);
   }
 
   async isTold(by: string, kind: MailKind): Promise<void> {
@@ -175,11 +175,11 @@ export class Scene {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(500)) {
       const found = await caseOnRecord(this.#launched, this.userName);
       if (found?.phase === phase) {
-        this.step(`on record as ${phase}; nobody is asked`);
+        this.step(`recorded as ${phase}; nobody is asked`);
         return;
       }
     }
-    throw new Error(`never on record as ${phase}`);
+    throw new Error(`never recorded as ${phase}`);
   }
 
   /** Runs an operator's command, which affects all users. */
@@ -194,7 +194,7 @@ export class Scene {
     const truth = await readTruth(this.#launched.world.emulators.motoUrl);
     const status = truth.get(this.userName)?.keys.find(({ id }) => id === keyId)?.status;
     if (status !== 'Inactive') {
-      throw new Error(`${dotted(keyId)} should still be there and off; it is ${status ?? 'gone'}`);
+      throw new Error(`${dotted(keyId)} should still exist and be inactive; it is ${status ?? 'gone'}`);
     }
     this.step(`the date for deleting ${dotted(keyId)} has passed, and it is still there`);
   }

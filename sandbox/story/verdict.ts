@@ -82,7 +82,7 @@ const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
     const deleted = changes.filter(({ kind }) => kind === 'deleted');
     return [
       ...(active.length === 1 ? [] : [`${active.length} keys are active`]),
-      ...deleted.map(({ keyId }) => `the owner settled it, but Solekey deleted ${keyId}`),
+      ...deleted.map(({ keyId }) => `the owner resolved it, but Solekey deleted ${keyId}`),
     ];
   },
   excluded({ told, user, changes, mails }) {
@@ -90,7 +90,7 @@ const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
     return [
       ...(now === JSON.stringify(told.before) ? [] : [`the keys of an excluded user changed: ${now}`]),
       ...changes.map(({ keyId, kind }) => `Solekey turned ${keyId} ${kind}`),
-      ...(mails === 0 && told.decisions.length === 0 ? [] : ['somebody was asked about an excluded user']),
+      ...(mails === 0 && told.decisions.length === 0 ? [] : ['someone was asked about an excluded user']),
     ];
   },
 };

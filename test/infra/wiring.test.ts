@@ -191,7 +191,7 @@ describe('asynchronous hops', () => {
     const alarms = all(made, 'AWS::CloudWatch::Alarm')
       .filter(({ path }) => path.endsWith('/NotEmpty'))
       .map(({ resource: { Properties: alarm } }) => {
-        expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
+        expect(String(alarm.AlarmDescription)).toMatch(/fix the cause/i);
         return flat(made, (alarm.Dimensions as Record<string, Json>[])[0]?.Value);
       });
     for (const { resource } of dead) {
@@ -205,7 +205,7 @@ it('what fails without a dead letter has an alarm, too', () => {
   const alarms = all(made, 'AWS::CloudWatch::Alarm')
     .filter(({ path }) => !path.endsWith('/NotEmpty'))
     .map(({ path, resource: { Properties: alarm } }) => {
-      expect(String(alarm.AlarmDescription)).toMatch(/put the cause right/i);
+      expect(String(alarm.AlarmDescription)).toMatch(/fix the cause/i);
       // Half hours: a case that a roll-back and the next upgrade leave behind for some minutes alarms nobody.
       expect(alarm.EvaluationPeriods).toBe(path === 'Cases/NotReadable' ? 2 : 1);
       const [dimension] = alarm.Dimensions as Record<string, Json>[];

@@ -59,20 +59,20 @@ describe('the command line', () => {
   });
 
   test.each([
-    [[], 'What is to be done?'],
+    [[], 'No command given.'],
     [['stop'], 'There is no command "stop". All commands'],
     [['pasue'], 'There is no command "pasue". Did you mean pause?'],
     [['Status'], 'Did you mean status?'],
-    [['revoke'], 'revoke wants the id of an approver'],
-    [['reinstate'], 'reinstate wants the id of an approver'],
-    [['pause', 'now'], '"now" is one word too many after pause.'],
-    [['revoke', 'a', 'b'], '"b" is one word too many after revoke.'],
-    [['pause', '--region'], '--region wants a value, as in --region=us-east-1.'],
-    [['pause', '--stack='], '--stack wants a value, as in --stack=Solekey.'],
+    [['revoke'], 'revoke needs the id of an approver'],
+    [['reinstate'], 'reinstate needs the id of an approver'],
+    [['pause', 'now'], '"now" is one argument too many after pause.'],
+    [['revoke', 'a', 'b'], '"b" is one argument too many after revoke.'],
+    [['pause', '--region'], '--region needs a value, for example --region=us-east-1.'],
+    [['pause', '--stack='], '--stack needs a value, for example --stack=Solekey.'],
     [['pause', '--force', 'x'], 'There is no option "--force".'],
     [['pause', '--regoin=x'], 'Did you mean --region?'],
     [['pause', '--region', 'us-eest-1'], 'not in "us-eest-1". Did you mean us-east-1?'],
-    [['pause', '--region', 'eu-central-1'], 'can be in us-east-1, us-gov-west-1, cn-north-1 only'],
+    [['pause', '--region', 'eu-central-1'], 'Solekey runs only in us-east-1, us-gov-west-1, cn-north-1, not in'],
   ])('%j is answered with what is wrong', (args, problem) => {
     expect(parseArguments(args)).toEqual({ problem: expect.stringContaining(problem) });
   });
@@ -92,7 +92,7 @@ describe('the command line', () => {
     for (const region of REGIONS) {
       expect(read(region).region).toBe(region);
     }
-    expect(() => read('eu-central-1')).toThrow(`only in ${REGIONS.join(', ')}`);
+    expect(() => read('eu-central-1')).toThrow(`must be one of ${REGIONS.join(', ')}`);
   });
 
   test('help goes to stdout and is no failure; a mistake goes to stderr and is one', async () => {
@@ -118,20 +118,20 @@ describe('trouble in words', () => {
   test.each([
     [
       named('CredentialsProviderError'),
-      'Nothing was changed. There are no AWS credentials here: set AWS_PROFILE',
+      'Nothing was changed. No AWS credentials found: set AWS_PROFILE',
     ],
-    [named('ExpiredTokenException'), 'perhaps they have expired. It says: the words of AWS'],
-    [named('AccessDeniedException'), 'may not do that. AWS says: the words of AWS'],
+    [named('ExpiredTokenException'), 'they may have expired. AWS says: the words of AWS'],
+    [named('AccessDeniedException'), 'do not have permission for this. AWS says: the words of AWS'],
     [
       Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }),
       'us-east-1 could not be reached (getaddrinfo)',
     ],
     [named('ValidationError', 'Stack with id Mine does not exist'), 'There is no stack "Mine" in us-east-1.'],
-    [named('ConditionalCheckFailedException'), 'Somebody else changed the same'],
+    [named('ConditionalCheckFailedException'), 'Someone else changed this at the same moment'],
     [new Refused('because'), 'Nothing was changed. because'],
-    [named('Error'), 'It is not certain whether anything was changed: look with status. the words of AWS'],
-    ['odd', 'look with status. odd'],
-    [null, 'look with status. null'],
+    [named('Error'), 'It is not certain whether anything was changed: check with status. the words of AWS'],
+    ['odd', 'check with status. odd'],
+    [null, 'check with status. null'],
   ])('%s', (error, says) => {
     expect(inWords(error, command)).toContain(says);
   });
@@ -157,7 +157,7 @@ describe('carrying a command out', () => {
     dynamo.on(GetCommand).resolves({ Item: { pk: 'CONTROL', sk: 'CONTROL', revoked: ['a'], revision: 4 } });
     dynamo.on(UpdateCommand).resolves({});
     expect(await control(store, command('pause'), approvers, NOON)).toBe(
-      'Paused since 23 Nov 2026, 12:00 UTC. Revoked: a. In force from the next look and the next page on.',
+      'Paused since 23 Nov 2026, 12:00 UTC. Revoked: a. Takes effect from the next evaluation and the next page.',
     );
     expect(dynamo.commandCalls(GetCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
     const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input;
@@ -182,9 +182,9 @@ describe('carrying a command out', () => {
   test.each(['revoke', 'reinstate'] as const)('%s takes no id but that of an approver', async (name) => {
     stored([]);
     const told =
-      /^"sec-laed" is the id of no approver. Did you mean sec-lead\? The approvers are: platform-lead, sec-lead.$/;
+      /^No approver has the id "sec-laed". Did you mean sec-lead\? The approvers are: platform-lead, sec-lead.$/;
     await expect(control(store, command(name, 'sec-laed'), approvers, NOON)).rejects.toThrow(told);
-    await expect(control(store, command(name, 'sec-lead'), null, NOON)).rejects.toThrow('does not say who');
+    await expect(control(store, command(name, 'sec-lead'), null, NOON)).rejects.toThrow('has no output ApproverIds');
     expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0);
   });
 

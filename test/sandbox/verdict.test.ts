@@ -70,7 +70,7 @@ describe('other outcomes', () => {
     const two = contradictions(evidence({ ...settled, user: user(on('OLD'), on('NEW')) }));
     expect(two).toEqual(['2 keys are active']);
     const deleted = evidence({ ...settled, told: TOLD, changes: [change('deleted', 'OLD')] });
-    expect(contradictions(deleted)).toEqual(['the owner settled it, but Solekey deleted OLD']);
+    expect(contradictions(deleted)).toEqual(['the owner resolved it, but Solekey deleted OLD']);
   });
 
   it('excluded: nothing changed and nobody asked', () => {

@@ -27,7 +27,7 @@ export const staleApproval: Chapter = {
 export const broughtBack: Chapter = {
   userName: 'undo-me',
   outcome: 'remediated',
-  remark: 'after a restore',
+  remark: 'after a reactivation',
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 365, usedHoursAgo: 30 });
     const newer = await scene.oneKeyTooMany((owners) =>

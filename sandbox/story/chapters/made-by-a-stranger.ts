@@ -10,7 +10,7 @@ const STRANGER = 'mallory';
 export const madeByAStranger: Chapter = {
   userName: 'quiet-bot',
   outcome: 'remediated',
-  remark: 'key made by another user',
+  remark: 'key created by another user',
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 540, usedHoursAgo: 3 });
     const newer = await scene.oneKeyTooMany(async (owners) => {

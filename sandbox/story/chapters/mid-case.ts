@@ -40,7 +40,7 @@ export const leaver: Chapter = {
 export const byHand: Chapter = {
   userName: 'by-hand',
   outcome: 'remediated',
-  remark: 'switched on by hand in between',
+  remark: 'reactivated by hand in between',
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 260, usedHoursAgo: 50 });
     const newer = await scene.oneKeyTooMany((owners) =>
@@ -49,7 +49,7 @@ export const byHand: Chapter = {
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
     await scene.isTold('sec-lead', 'switchedOff');
-    await scene.meanwhile('somebody switches the key on again, by hand', (owners) =>
+    await scene.meanwhile('someone reactivates the key by hand', (owners) =>
       owners.switchOn(scene.userName, older),
     );
     const page = await scene.opens('sec-lead', 'askedAgain', [older, newer]);
@@ -66,7 +66,7 @@ export const byHand: Chapter = {
 export const lostKeeper: Chapter = {
   userName: 'lost-keeper',
   outcome: 'settled-by-owner',
-  remark: 'the kept key was deleted, so the other came back',
+  remark: 'the kept key was deleted, so the other was reactivated',
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 380, usedHoursAgo: 90 });
     const newer = await scene.oneKeyTooMany((owners) =>
@@ -76,7 +76,7 @@ export const lostKeeper: Chapter = {
     const page = await scene.opens('platform-lead');
     await scene.decides('platform-lead', page, { keep: newer, off: [older] });
     await scene.isTold('platform-lead', 'switchedOff');
-    await scene.meanwhile('somebody deletes the kept key: none is active', (owners) =>
+    await scene.meanwhile('someone deletes the kept key: none is active', (owners) =>
       owners.deleteKey(scene.userName, newer),
     );
     await scene.bringsBack('platform-lead', [older], 'noKeyLeft');
@@ -98,7 +98,7 @@ export const rotatedInGrace: Chapter = {
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
     await scene.isTold('sec-lead', 'switchedOff');
     let newest = '';
-    await scene.meanwhile('the owner rotates: the kept key goes, a new one comes', async (owners) => {
+    await scene.meanwhile('the owner rotates: deletes the kept key, creates a new one', async (owners) => {
       await owners.deleteKey(scene.userName, newer);
       newest = await owners.createKey(scene.userName, {});
     });
@@ -118,7 +118,7 @@ export const unheard: Chapter = {
     const newer = await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, { daysOld: 80 }));
     await scene.everybodyIsAsked();
     scene.losesNext('UpdateAccessKey');
-    await scene.meanwhile('the owner switches the spare key off, and the event of it is lost', (owners) =>
+    await scene.meanwhile('the owner deactivates the spare key, and the event is lost', (owners) =>
       owners.switchOff(scene.userName, newer),
     );
     await scene.ends('sec-lead');

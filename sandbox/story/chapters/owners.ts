@@ -23,7 +23,7 @@ export const tidyOwner: Chapter = {
     await scene.firstKey({ daysOld: 500, usedHoursAgo: 2 });
     const newer = await scene.oneKeyTooMany((owners) => owners.createKey(scene.userName, { daysOld: 60 }));
     await scene.everybodyIsAsked();
-    await scene.meanwhile('the owner switches the spare key off', (owners) =>
+    await scene.meanwhile('the owner deactivates the spare key', (owners) =>
       owners.switchOff(scene.userName, newer),
     );
     await scene.ends('platform-lead');

@@ -22,7 +22,7 @@ export const usedAndUnused: Chapter = {
 export const bothInUse: Chapter = {
   userName: 'report-bot',
   outcome: 'remediated',
-  remark: 'in use, and known to be',
+  remark: 'in use, and acknowledged',
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 400, usedHoursAgo: 5, service: 'dynamodb' });
     const newer = await scene.oneKeyTooMany((owners) =>
