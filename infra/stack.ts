@@ -98,7 +98,11 @@ export class SolekeyStack extends Stack {
     this.publish('DataTopicArn', 'Topic of the same notices as JSON, without links', notices.data.topicArn);
     this.publish('ReconcileFunctionName', 'Function that evaluates a user', reconcile.lambda.functionName);
     this.publish('ApproveFunctionName', 'Function that serves the pages', approve.lambda.functionName);
-    this.publish('SweepFunctionName', 'Function that has open cases re-evaluated on time', sweep.lambda.functionName);
+    this.publish(
+      'SweepFunctionName',
+      'Function that has open cases re-evaluated on time',
+      sweep.lambda.functionName,
+    );
 
     if (settings.config.rule === 'on') {
       this.showInConfig({ settings, cases, wakes, remediation, reconcile });
@@ -120,7 +124,11 @@ export class SolekeyStack extends Stack {
     const view = new ComplianceView(this, 'ComplianceView', { evaluate, every: settings.config.every });
     view.grantRefresh(reconcile);
 
-    this.publish('EvaluateFunctionName', 'Function that reports users to AWS Config', evaluate.lambda.functionName);
+    this.publish(
+      'EvaluateFunctionName',
+      'Function that reports users to AWS Config',
+      evaluate.lambda.functionName,
+    );
     const needs =
       'Rule in AWS Config. It needs a configuration recorder in this region; "config": "off" deploys without the rule';
     this.publish('ConfigRuleName', needs, view.rule.ref);

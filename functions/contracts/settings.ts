@@ -202,7 +202,10 @@ function contradictionsIn(
   const graceTime = durationSeconds(grace);
   const noticeTogether = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' };
   if (notice >= graceTime) {
-    found.push({ ...noticeTogether, message: `must be shorter than grace ("${grace}"), not "${deletionNotice}"` });
+    found.push({
+      ...noticeTogether,
+      message: `must be shorter than grace ("${grace}"), not "${deletionNotice}"`,
+    });
   } else if (notice < announcementLead(graceTime)) {
     // Safety rule S13 would delay every deletion beyond the date announced to people.
     const message = `must be at least a day or half of grace ("${grace}"), whichever is shorter, not "${deletionNotice}"`;
@@ -273,7 +276,9 @@ export const settingsSchema = z
       escalateAfter: duration(1, 'P7D'),
       /** How deactivated keys are deleted after their grace period. */
       deletion: z
-        .enum(['after-grace', 'on-confirmation', 'never'], { error: must('"after-grace", "on-confirmation" or "never"') })
+        .enum(['after-grace', 'on-confirmation', 'never'], {
+          error: must('"after-grace", "on-confirmation" or "never"'),
+        })
         .default('after-grace'),
       /** Maximum number of keys deactivated or deleted per account and clock hour. Restores are never limited. */
       changesPerHour: z

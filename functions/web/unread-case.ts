@@ -22,10 +22,10 @@ export function unreadReply(
   const lines = [
     `This is about the IAM user ${userName ?? `with the id ${userId}`} in ${policy.accountName} (${account}).`,
     why === 'newer' ? NEWER : BROKEN,
-    `What cannot be read: ${reason}.`,
-    'Until then no key of this user is deactivated, reactivated or deleted, and nobody is mailed about it. Solekey tries again every 15 minutes, and an alarm tells whoever runs it.',
+    `Not readable: ${reason}.`,
+    'Until then Solekey changes no key of this user and sends no mail about them. It tries again every 15 minutes, and an alarm tells its operators.',
     ...(answer === null ? [] : unchanged(answer)),
-    ...(off.length === 0 ? [] : ['To reactivate a key by hand, in the AWS CLI:']),
+    ...(off.length === 0 ? [] : ['To reactivate a key by hand with the AWS CLI:']),
     ...off.map((keyId) => html`<code>${switchOnById(name, keyId)}</code>`),
   ];
   const title = `${userName ?? visitor.claim.userId}: this case cannot be read now`;
@@ -33,6 +33,6 @@ export function unreadReply(
 }
 
 const NEWER =
-  'A newer release of Solekey wrote this case, and the release that runs now does not understand all of it. It goes on once the newer release is deployed again.';
+  'A newer release of Solekey wrote this case, and the release that runs now cannot read all of it. Solekey continues when the newer release is deployed again.';
 
-const BROKEN = 'What is stored about this case is damaged. It goes on once somebody has repaired it.';
+const BROKEN = 'The record of this case is damaged. Solekey continues when the record is repaired.';

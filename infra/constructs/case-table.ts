@@ -41,8 +41,8 @@ export class CaseTable extends Construct {
   private watchUnreadable(): void {
     new Alarm(this, 'NotReadable', {
       alarmDescription:
-        'For an hour reconcile has been unable to read a case, so it changes no key of that user and mails nobody about it. ' +
-        'Its log says which user and why. Put the cause right: most likely a newer release wrote the case, so deploy that ' +
+        'Reconcile could not read a case for an hour, so it changes no key of that user and sends no mail about them. ' +
+        'Its log says which user and why. Fix the cause: most likely a newer release wrote the case, so deploy that ' +
         'release again; if the item is damaged, repair it.',
       metric: new Metric({
         namespace: 'Solekey',

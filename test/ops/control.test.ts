@@ -72,7 +72,10 @@ describe('the command line', () => {
     [['pause', '--force', 'x'], 'There is no option "--force".'],
     [['pause', '--regoin=x'], 'Did you mean --region?'],
     [['pause', '--region', 'us-eest-1'], 'not in "us-eest-1". Did you mean us-east-1?'],
-    [['pause', '--region', 'eu-central-1'], 'Solekey runs only in us-east-1, us-gov-west-1, cn-north-1, not in'],
+    [
+      ['pause', '--region', 'eu-central-1'],
+      'Solekey runs only in us-east-1, us-gov-west-1, cn-north-1, not in',
+    ],
   ])('%j is answered with what is wrong', (args, problem) => {
     expect(parseArguments(args)).toEqual({ problem: expect.stringContaining(problem) });
   });
@@ -116,10 +119,7 @@ describe('trouble in words', () => {
   const named = (name: string, message = 'the words of AWS') => Object.assign(new Error(message), { name });
 
   test.each([
-    [
-      named('CredentialsProviderError'),
-      'Nothing was changed. No AWS credentials found: set AWS_PROFILE',
-    ],
+    [named('CredentialsProviderError'), 'Nothing was changed. No AWS credentials found: set AWS_PROFILE'],
     [named('ExpiredTokenException'), 'they may have expired. AWS says: the words of AWS'],
     [named('AccessDeniedException'), 'do not have permission for this. AWS says: the words of AWS'],
     [
@@ -184,7 +184,9 @@ describe('carrying a command out', () => {
     const told =
       /^No approver has the id "sec-laed". Did you mean sec-lead\? The approvers are: platform-lead, sec-lead.$/;
     await expect(control(store, command(name, 'sec-laed'), approvers, NOON)).rejects.toThrow(told);
-    await expect(control(store, command(name, 'sec-lead'), null, NOON)).rejects.toThrow('has no output ApproverIds');
+    await expect(control(store, command(name, 'sec-lead'), null, NOON)).rejects.toThrow(
+      'has no output ApproverIds',
+    );
     expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0);
   });
 
