@@ -2,7 +2,7 @@
 import { Annotations, App, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeFindings } from './acknowledged.ts';
-import { exampleAddresses, isSandbox, readSettings } from './settings.ts';
+import { exampleAddresses, isSandbox, readSettings, unknownSettings } from './settings.ts';
 import { SolekeyStack } from './stack.ts';
 
 /**
@@ -27,6 +27,11 @@ export function buildApp(context: Record<string, unknown> = {}): App {
     if (!isSandbox(app.node)) {
       refuseToDeploy(stack);
     }
+  }
+  const unknown = unknownSettings(app.node);
+  if (unknown.length > 0) {
+    const message = `This release does not know these settings, so they have no effect: ${unknown.join(', ')}.`;
+    Annotations.of(stack).addWarningV2('solekey:unknown-settings', message);
   }
   if (stack.partition === 'aws-cn') {
     Annotations.of(stack).addWarningV2('solekey:icp', ICP_WANTED);

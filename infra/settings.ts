@@ -43,7 +43,11 @@ function documentIn(context: unknown): unknown {
  * refused, so that a typing error does not silently relax a rule.
  */
 export function isSandbox(app: Node): boolean {
-  const context: unknown = app.tryGetContext('solekey:sandbox');
+  return isOn(app, 'solekey:sandbox');
+}
+
+function isOn(app: Node, flag: string): boolean {
+  const context: unknown = app.tryGetContext(flag);
   if (context === undefined || context === false || context === 'false') {
     return false;
   }
@@ -51,9 +55,7 @@ export function isSandbox(app: Node): boolean {
     return true;
   }
   const given = JSON.stringify(context);
-  throw new SettingsRefused([
-    `solekey:sandbox: must be true or false, not ${given}; for example -c solekey:sandbox=true`,
-  ]);
+  throw new SettingsRefused([`${flag}: must be true or false, not ${given}; for example -c ${flag}=true`]);
 }
 
 function deploymentProblems(settings: Settings, sandbox: boolean): string[] {
@@ -89,6 +91,15 @@ export function exampleAddresses(settings: Settings): string[] {
  * is valid.
  */
 export function readSettings(app: Node): Settings {
+  return parsedSettings(app).settings;
+}
+
+/** The settings that this release does not know, let through with `-c allowUnknownSettings=true`; they have no effect. */
+export function unknownSettings(app: Node): readonly string[] {
+  return parsedSettings(app).ignored;
+}
+
+function parsedSettings(app: Node): { readonly settings: Settings; readonly ignored: readonly string[] } {
   const sandbox = isSandbox(app);
   const context: unknown = app.tryGetContext('solekey');
   if (context === undefined) {
@@ -96,10 +107,10 @@ export function readSettings(app: Node): Settings {
       'solekey: the settings are missing; give them in cdk.json or with -c solekey, as the README shows',
     ]);
   }
-  const parsed = parseSettings(documentIn(context));
+  const parsed = parseSettings(documentIn(context), isOn(app, 'allowUnknownSettings') ? 'ignore' : 'refuse');
   const problems = parsed.ok ? deploymentProblems(parsed.settings, sandbox) : parsed.problems;
   if (!parsed.ok || problems.length > 0) {
     throw new SettingsRefused(problems);
   }
-  return parsed.settings;
+  return parsed;
 }

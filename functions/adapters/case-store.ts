@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { CaseStore, Commit, StoredUser, UnreadUser } from '../app/ports.ts';
 import { dueShard } from '../contracts/due.ts';
-import { DUE_INDEX } from '../contracts/fixed-names.ts';
+import { APPROVER_GROUP, DUE_INDEX, LIST_INDEX } from '../contracts/fixed-names.ts';
 import {
   budgetKey,
   CONTROL_KEY,
@@ -146,7 +146,7 @@ function knownFrom(
 /** The transaction of case, history entry and related items, on condition that the judged version is still stored. */
 function writes(
   table: string,
-  { from, next, entry, wakeAt, failures, decided, named, budget }: Commit,
+  { from, next, entry, wakeAt, failures, decided, rank, named, budget }: Commit,
 ): TransactItem[] {
   const { account, userId, number, asking, version } = next;
   const update = (...to: [ItemKey, object, Condition?]): TransactItem => ({
@@ -156,9 +156,13 @@ function writes(
     Put: { TableName: table, Item: { ...key, ...attributes }, ConditionExpression: IS_NEW.expression },
   });
   const unchanged = from === 0 ? IS_NEW : { expression: 'version = :from', values: { ':from': from } };
+  const listed = {
+    [LIST_INDEX.group]: rank === null ? undefined : APPROVER_GROUP,
+    [LIST_INDEX.rank]: rank ?? undefined,
+  };
   const item = { case: next, version, hash: entryHash(entry), failures, schema: SCHEMA.case };
   return [
-    update(caseKey(account, userId), { ...item, ...dueFrom(userId, wakeAt) }, unchanged),
+    update(caseKey(account, userId), { ...item, ...dueFrom(userId, wakeAt), ...listed }, unchanged),
     put(historyKey(account, userId, version), { entry, schema: SCHEMA.history }),
     ...(decided === null
       ? []

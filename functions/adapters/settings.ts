@@ -1,14 +1,21 @@
+import type { Log } from '../app/ports.ts';
 import { durationSeconds, parseSettings, type Settings } from '../contracts/settings.ts';
 import type { Approver, ConfigView, ExclusionRule, Policy } from '../core/model/policy.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
 
-/** The settings in this bundle, in the form that the core uses. Throws if they are not valid. */
-export function loadPolicy(): Policy {
-  const parsed = parseSettings(document());
+/**
+ * The settings in this bundle, in the form that the core uses. Throws if they are not valid. A setting that this release
+ * does not know is a warning in the log: the deployment let it through.
+ */
+export function loadPolicy(log: Pick<Log, 'warn'>): Policy {
+  const parsed = parseSettings(document(), 'ignore');
   if (!parsed.ok) {
     throw new Error(`The settings in this bundle are not valid: ${parsed.problems.join('; ')}`);
+  }
+  if (parsed.ignored.length > 0) {
+    log.warn('Settings that this release does not know have no effect', { settings: parsed.ignored });
   }
   return policyOf(parsed.settings);
 }

@@ -6,6 +6,7 @@ export type Metric =
   | 'ExpectationNeverMet'
   | 'LeaseOutlasted'
   | 'MessageNotHandled'
+  | 'NewerMessage'
   | 'NobodyToAsk'
   | 'NoticeNotAccepted'
   | 'OtherAccount'

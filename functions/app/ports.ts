@@ -103,6 +103,8 @@ export interface Commit {
   readonly decided: Decision | null;
   /** True if the case's name is new, so that the item from name to UserId must be written. */
   readonly named: boolean;
+  /** The rank in the list of open cases; null for a closed case. */
+  readonly rank: string | null;
   /** The hourly budget from which a change of a key is taken (S8); null for any other write. */
   readonly budget: { readonly hour: string; readonly limit: number } | null;
 }
@@ -188,6 +190,8 @@ export interface RequestAttester {
 
 export interface Mail {
   readonly recipient: string;
+  /** Mark of the recipient's address, as in the claim of a link. */
+  readonly address: string;
   readonly subject: string;
   readonly body: string;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { formNames } from './names.ts';
 
 /** Maximum size of a form in bytes, as received. Our forms have about 300. */
 export const LARGEST_FORM = 8192;
@@ -72,7 +73,7 @@ export function parseForm(body: Uint8Array): PostedForm | null {
   if (Object.keys(once).length !== fields.length) {
     return null;
   }
-  const parsed = formSchema.safeParse(once);
+  const parsed = formSchema.safeParse(formNames(once));
   return parsed.success ? parsed.data : null;
 }
 

@@ -27,6 +27,15 @@ export const WATCHED_CALLS = [
 /** The index of due cases and its key attributes. An item without the attribute `at` is not in it. */
 export const DUE_INDEX = { name: 'due', shard: 'dueShard', at: 'wakeAt' } as const;
 
+/**
+ * The index of open cases by approver group and rank, and its keys. Every write of a case keeps it; it is read from a later
+ * release on.
+ */
+export const LIST_INDEX = { name: 'list', group: 'listGroup', rank: 'listRank' } as const;
+
+/** The one approver group of an account today: all approvers of the settings. */
+export const APPROVER_GROUP = 'approvers';
+
 /** Number of partitions of the due index, so that a busy day does not overload a single one. */
 export const DUE_SHARD_COUNT = 8;
 

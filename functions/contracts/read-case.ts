@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { UnreadCase, UnreadKey } from '../core/case/unread.ts';
 import { type CaseItem, caseItemSchema } from './items.ts';
 import { SCHEMA } from './stored.ts';
+import { at, isUnknownVariant } from './variant.ts';
 
 /**
  * The result of reading a stored case: the item, or the parts to show to people if this release leaves the case
@@ -36,13 +37,6 @@ export function readCase(item: Record<string, unknown>): CaseRead {
   };
 }
 
-/** True for a text that is none of the variants this release knows, such as another phase. */
-function isUnknownVariant(issue: z.core.$ZodIssue, item: unknown): boolean {
-  const union =
-    issue.code === 'invalid_union' && 'note' in issue && issue.note === 'No matching discriminator';
-  return (union || issue.code === 'invalid_value') && typeof at(item, issue.path) === 'string';
-}
-
 function reasonOf(issue: z.core.$ZodIssue | undefined, item: unknown): string {
   const path = issue?.path ?? [];
   const place = path.join('.').replace(/^case\./, '');
@@ -56,16 +50,6 @@ function reasonOf(issue: z.core.$ZodIssue | undefined, item: unknown): string {
   return typeof found === 'object'
     ? `${place} cannot be read`
     : `${place} is ${JSON.stringify(found).slice(0, SHOWN)}`;
-}
-
-function at(content: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (within, part) =>
-      typeof within === 'object' && within !== null
-        ? (within as Record<PropertyKey, unknown>)[part]
-        : undefined,
-    content,
-  );
 }
 
 const keySchema = z

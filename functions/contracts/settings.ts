@@ -315,7 +315,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type Approver = Settings['approvers'][number];
 
 type Parsed =
-  | { readonly ok: true; readonly settings: Settings }
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      /** Settings that this release does not know and that therefore have no effect. */
+      readonly ignored: readonly string[];
+    }
   | { readonly ok: false; readonly problems: string[] };
 
 /** The path of a setting as a user would write it: `['approvers', 0, 'email']` becomes `approvers[0].email`. */
@@ -341,13 +346,43 @@ function linesOf(issue: z.core.$ZodIssue): string[] {
   return [`${name}: ${issue.message}${example === undefined ? '' : `; for example ${example}`}`];
 }
 
-/** Parses a settings document of unknown origin. If it is refused, there is one readable line per problem. */
-export function parseSettings(document: unknown): Parsed {
+/**
+ * Parses a settings document of unknown origin. If it is not valid, each problem is one line for people. Unknown settings
+ * are a problem, unless they are to be ignored: the document may be that of a newer release.
+ */
+export function parseSettings(document: unknown, unknown: 'refuse' | 'ignore' = 'refuse'): Parsed {
   const result = settingsSchema.safeParse(document);
   if (result.success) {
-    return { ok: true, settings: result.data };
+    return { ok: true, settings: result.data, ignored: [] };
+  }
+  const paths = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
+  );
+  if (unknown === 'ignore' && paths.length > 0) {
+    const rest = parseSettings(without(document, paths));
+    return rest.ok ? { ...rest, ignored: paths.map(nameOf).sort() } : rest;
   }
   return { ok: false, problems: [...new Set(result.error.issues.flatMap(linesOf))] };
+}
+
+/** The document without what stands at these paths. */
+function without(document: unknown, paths: readonly (readonly PropertyKey[])[]): unknown {
+  const gone = new Set(paths.map((path) => JSON.stringify(path)));
+  const kept = (value: unknown, path: readonly PropertyKey[]): unknown => {
+    if (Array.isArray(value)) {
+      return value.map((inner, index) => kept(inner, [...path, index]));
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, inner]) => {
+        const here = [...path, name];
+        return gone.has(JSON.stringify(here)) ? [] : [[name, kept(inner, here)]];
+      }),
+    );
+  };
+  return kept(document, []);
 }
 
 /** Each e-mail address once, in lower case, with the ids of the approvers who use it, in the order given. */

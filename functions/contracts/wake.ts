@@ -1,52 +1,46 @@
 import * as z from 'zod';
 import { instantSchema } from './case-item.ts';
+import { wakeNames } from './names.ts';
+import { stored } from './stored.ts';
 
 /**
  * A wake in the queue. It has the same shape as `Wake` in app/wake.ts, which this folder must not import; a test
- * compares the two. The schema is strict, because a message with an unknown field is not meant for us.
+ * compares the two. An unknown field, of a newer release, is ignored here and kept when the wake is sent again.
  */
-export const wakeSchema = z
-  .strictObject({
-    kind: z.literal('user'),
-    account: z.string().regex(/^\d{12}$/),
-    userId: z
-      .string()
-      .regex(/^\w{1,128}$/)
-      .exactOptional(),
-    userName: z
-      .string()
-      .regex(/^[\w+=,.@-]{1,128}$/)
-      .exactOptional(),
-    accessKeyId: z
-      .string()
-      .regex(/^\w{16,128}$/)
-      .exactOptional(),
-    expects: z
-      .strictObject({
-        keyId: z.string().regex(/^\w{16,128}$/),
-        status: z.enum(['Active', 'Inactive', 'Expired', 'Deleted']),
-      })
-      .exactOptional(),
-    origin: z
-      .strictObject({
-        createdBy: z.string().max(256),
-        at: instantSchema,
-        keyId: z.string().regex(/^\w{16,128}$/),
-      })
-      .exactOptional(),
-    /** Number of times it was sent again. `look` is its name in release 0.1.0, and what this release still writes. */
-    look: z.int().nonnegative().exactOptional(),
-    attempt: z.int().nonnegative().exactOptional(),
-  })
+const sentWake = stored({
+  kind: z.literal('user'),
+  account: z.string().regex(/^\d{12}$/),
+  userId: z
+    .string()
+    .regex(/^\w{1,128}$/)
+    .exactOptional(),
+  userName: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,128}$/)
+    .exactOptional(),
+  accessKeyId: z
+    .string()
+    .regex(/^\w{16,128}$/)
+    .exactOptional(),
+  expects: stored({
+    keyId: z.string().regex(/^\w{16,128}$/),
+    status: z.enum(['Active', 'Inactive', 'Expired', 'Deleted']),
+  }).exactOptional(),
+  origin: stored({
+    createdBy: z.string().max(256),
+    at: instantSchema,
+    keyId: z.string().regex(/^\w{16,128}$/),
+  }).exactOptional(),
+  /** Number of times it was sent again. `look` is its name in release 0.1.0, and what this release still writes. */
+  look: z.int({ error: 'a wake says how often it was sent on' }).nonnegative(),
+})
   .refine(
     ({ userId, userName, accessKeyId }) => (userId ?? userName ?? accessKeyId) !== undefined,
     'a wake says who is meant: userId, userName or accessKeyId',
   )
-  .refine(({ look, attempt }) => (look ?? attempt) !== undefined, {
-    path: ['look'],
-    error: 'a wake says how often it was sent on',
-  })
-  .transform(({ look, attempt, ...wake }) => ({ ...wake, attempt: attempt ?? look ?? 0 }));
+  .transform(({ look, ...wake }) => ({ ...wake, attempt: look }));
+
+export const wakeSchema = z.preprocess(wakeNames, sentWake);
 
 /** The text of a wake in the queue. The previous release must be able to read it as well. */
 export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): string {
@@ -54,7 +48,7 @@ export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): stri
 }
 
 /** A request to make AWS Config run the rule. It has the same shape as `RefreshWish` in app/wake.ts. */
-export const refreshSchema = z.strictObject({
+export const refreshSchema = stored({
   kind: z.literal('refresh'),
   account: z.string().regex(/^\d{12}$/),
   since: instantSchema,

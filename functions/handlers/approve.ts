@@ -26,13 +26,14 @@ const HASTY = {
 // The event is never logged, because its path contains a link and its body what a person typed.
 const logger = new Logger({ serviceName: 'approve' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'approve' });
+const log = powertoolsLog(logger, metrics);
 const app = buildApp({
   links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
   store: requestStore(documentClient(new DynamoDBClient(HASTY)), named('TABLE_NAME')),
   wakes: wakeQueue(new SQSClient(HASTY), named('WAKE_QUEUE_URL')),
   clock: { now: () => instantOf(Date.now()) },
-  log: powertoolsLog(logger, metrics),
-  policy: loadPolicy(),
+  log,
+  policy: loadPolicy(log),
 });
 const answer = handle(app);
 

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { DUE_INDEX } from '../../functions/contracts/fixed-names.ts';
+import { DUE_INDEX, LIST_INDEX } from '../../functions/contracts/fixed-names.ts';
 import type { SolekeyFunction } from './function.ts';
 
 /**
@@ -27,6 +27,12 @@ export class CaseTable extends Construct {
           partitionKey: { name: DUE_INDEX.shard, type: AttributeType.STRING },
           sortKey: { name: DUE_INDEX.at, type: AttributeType.STRING },
           // Keys only: nothing is decided from the index, so it needs no data.
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: LIST_INDEX.name,
+          partitionKey: { name: LIST_INDEX.group, type: AttributeType.STRING },
+          sortKey: { name: LIST_INDEX.rank, type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],

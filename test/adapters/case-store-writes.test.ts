@@ -31,6 +31,7 @@ const change = (more: Partial<Commit> = {}): Commit => ({
   wakeAt: NOW,
   failures: 0,
   decided: null,
+  rank: '4#x',
   named: false,
   budget: null,
   ...more,
@@ -71,6 +72,8 @@ describe('writing a version', () => {
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
           schema: 1,
+          listGroup: 'approvers',
+          listRank: '4#x',
         },
         ConditionExpression: 'version = :from',
       },
@@ -97,11 +100,15 @@ describe('writing a version', () => {
     expect(first?.Item).toMatchObject({ later: { kept: true }, version: 8 });
   });
 
-  it('a closed case leaves the due index', async () => {
+  it('a closed case leaves both indexes', async () => {
     const next = aCase({ version: 8, phase: 'closed', closedAs: 'by-owner' });
-    const [first] = await writes(change({ next, wakeAt: null }), { wakeAt: NOW, dueShard: 'due#1' });
+    const [first] = await writes(change({ next, wakeAt: null, rank: null }), {
+      ...{ wakeAt: NOW, dueShard: 'due#1', listGroup: 'approvers', listRank: '4#x' },
+    });
     expect(Object.keys(first?.Item ?? {})).not.toContain('wakeAt');
-    expect(Object.keys(first?.Item ?? {})).not.toContain('dueShard');
+    for (const gone of ['dueShard', 'listGroup', 'listRank']) {
+      expect(Object.keys(first?.Item ?? {})).not.toContain(gone);
+    }
   });
 
   it('a decision is recorded once for ever, a new name points to its holder', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadPolicy, policyOf } from '../../functions/adapters/settings.ts';
 import { parseSettings, type Settings } from '../../functions/contracts/settings.ts';
 import { DAY, HOUR, MINUTE } from '../../functions/core/model/time.ts';
+import { memoryLog } from '../fakes/ports.ts';
 
 const document = {
   region: 'us-east-1',
@@ -52,24 +53,24 @@ describe('the policy', () => {
 describe('loading what was shipped', () => {
   it('reads the bundle', () => {
     bundled(JSON.stringify(document));
-    expect(loadPolicy()).toEqual(policyOf(settings()));
+    expect(loadPolicy(memoryLog())).toEqual(policyOf(settings()));
   });
 
   it('keeps names in any script', () => {
     const approvers = [{ id: 'a', name: 'Žofie', email: 'z@example.com' }];
     bundled(JSON.stringify({ ...document, approvers }));
-    expect(loadPolicy().approvers[0]?.name).toBe('Žofie');
+    expect(loadPolicy(memoryLog()).approvers[0]?.name).toBe('Žofie');
   });
 
   it('says so when there is nothing', () => {
-    expect(() => loadPolicy()).toThrow('SOLEKEY_SETTINGS_BASE64 is not defined');
+    expect(() => loadPolicy(memoryLog())).toThrow('SOLEKEY_SETTINGS_BASE64 is not defined');
   });
 
   it.each(['', '{"approvers": [{"email": "security@example.com"', 'not JSON'])(
     'says so when it is no document, without quoting it: %j',
     (text) => {
       bundled(text);
-      expect(() => loadPolicy()).toThrow(
+      expect(() => loadPolicy(memoryLog())).toThrow(
         /^The settings in this bundle are not the base64 of a JSON document\.$/,
       );
     },
@@ -77,6 +78,15 @@ describe('loading what was shipped', () => {
 
   it('names each setting that is wrong', () => {
     bundled(JSON.stringify({ ...document, grace: 'soon', mode: 'yes' }));
-    expect(() => loadPolicy()).toThrow(/not valid: .*mode: .*grace: must be a duration/s);
+    expect(() => loadPolicy(memoryLog())).toThrow(/not valid: .*mode: .*grace: must be a duration/s);
+  });
+
+  it('warns of settings of a newer release, and goes on without them', () => {
+    bundled(JSON.stringify({ ...document, moodEvery: 'P1D', config: { rule: 'on', colour: 'red' } }));
+    const log = memoryLog();
+    expect(loadPolicy(log)).toEqual(policyOf(settings()));
+    expect(log.lines).toEqual([
+      'warn Settings that this release does not know have no effect {"settings":["config.colour","moodEvery"]}',
+    ]);
   });
 });

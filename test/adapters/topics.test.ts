@@ -6,7 +6,12 @@ import { topics } from '../../functions/adapters/topics.ts';
 const sns = mockClient(SNSClient);
 const publisher = topics(new SNSClient({}), { mail: 'arn:mail', data: 'arn:data' });
 const published = () => sns.commandCalls(PublishCommand).map((call) => call.args[0].input);
-const mail = { recipient: 'sec-lead', subject: '[Solekey] Please decide', body: 'https://x/c/v1.a.b' };
+const mail = {
+  recipient: 'sec-lead',
+  address: '786906db96ef6469',
+  subject: '[Solekey] Please decide',
+  body: 'https://x/c/v1.a.b',
+};
 
 beforeEach(() => {
   sns.reset();
@@ -21,7 +26,10 @@ describe('publishing', () => {
         TopicArn: 'arn:mail',
         Subject: '[Solekey] Please decide',
         Message: 'https://x/c/v1.a.b',
-        MessageAttributes: { recipient: { DataType: 'String', StringValue: 'sec-lead' } },
+        MessageAttributes: {
+          recipient: { DataType: 'String', StringValue: 'sec-lead' },
+          address: { DataType: 'String', StringValue: '786906db96ef6469' },
+        },
       },
     ]);
   });

@@ -34,6 +34,12 @@ describe('a form', () => {
     });
   });
 
+  it('of a page of the next release calls the digest by its new name', () => {
+    expect(parse(`remove=3QXK&digest=${facts}`)).toEqual(parse(`remove=3QXK&facts=${facts}`));
+    expect(parse(`keep=${KEEP}&off=3qxk&digest=${facts}`)).toMatchObject({ kind: 'keep', facts });
+    expect(parse(`back=3QXK&digest=${facts}`)).toMatchObject({ kind: 'restore', facts });
+  });
+
   it('confirms a deletion', () => {
     expect(parse(`remove=3QXK+r7wz&facts=${facts}`)).toEqual({
       kind: 'confirm',

@@ -30,11 +30,6 @@ describe('a message in the queue', () => {
     ['null', 'null', 'message: invalid_type'],
     ['a list', '[]', 'message: invalid_type'],
     ['a wake without a look', JSON.stringify({ ...wake, look: '2' }), 'look: invalid_type'],
-    [
-      'a wake that orders something',
-      JSON.stringify({ ...wake, action: 'delete' }),
-      'message: unrecognized_keys',
-    ],
     ['a wake for nobody', JSON.stringify({ kind: 'user', account: ACCOUNT, look: 0 }), 'message: custom'],
     [
       'a wake with a name that is none',
@@ -43,6 +38,18 @@ describe('a message in the queue', () => {
     ],
   ])('is broken: %s', (_what, body, problem) => {
     expect(parseMessage(body)).toEqual({ kind: 'broken', problem });
+  });
+
+  it.each([
+    ['a kind', { ...wake, kind: 'digest', address: 'a'.repeat(16) }, 'digest'],
+    ['an expectation', { ...wake, expects: { keyId: KEY, status: 'Locked' } }, 'user'],
+  ])('is for a newer release, with %s that this one does not know', (_what, message, of) => {
+    expect(parseMessage(JSON.stringify(message))).toEqual({ kind: 'newer', of });
+  });
+
+  it('is a broken wish where its own fields are wrong', () => {
+    const wish = JSON.stringify({ kind: 'refresh', account: ACCOUNT, since: 'soon', hops: 0 });
+    expect(parseMessage(wish)).toEqual({ kind: 'broken', problem: 'since: invalid_format' });
   });
 
   it('may be huge or deep', () => {
@@ -62,7 +69,7 @@ describe('a message in the queue', () => {
   it('never throws', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (body) => {
-        expect(['wake', 'event', 'ignored', 'broken']).toContain(parseMessage(body).kind);
+        expect(['wake', 'event', 'ignored', 'broken', 'newer']).toContain(parseMessage(body).kind);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
-import { type refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
+import { type refreshSchema, wakeBody, wakeSchema } from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../fakes/cases.ts';
 
 /** All the way down, because zod's types are writable and ours are not. */
@@ -25,9 +25,15 @@ describe('a wake in the queue', () => {
     expect(wakeSchema.parse(JSON.parse(JSON.stringify(sent)))).toEqual(sent);
   });
 
+  it('keeps a field of a newer release when it is sent on, and takes no notice of it', () => {
+    const sent = { ...wake, expects: { keyId: NEWER, status: 'Active', until: NOW }, action: 'delete' };
+    const parsed = wakeSchema.parse(sent);
+    expect(parsed).toEqual(sent);
+    expect(wakeSchema.parse(JSON.parse(wakeBody(parsed)))).toEqual(sent);
+  });
+
   it.each([
     ['nobody meant', { kind: 'user', account: ACCOUNT, attempt: 0 }],
-    ['an order in it', { ...wake, action: 'delete' }],
     ['another kind', { ...wake, kind: 'account' }],
     ['no count of looks', { ...wake, attempt: undefined }],
   ])('is refused with %s', (_name, sent) => {

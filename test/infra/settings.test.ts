@@ -32,6 +32,7 @@ describe('the settings document', () => {
     const result = parseSettings(LEAST);
     expect(result).toEqual({
       ok: true,
+      ignored: [],
       settings: {
         ...LEAST,
         publicUrl: null,
@@ -69,7 +70,7 @@ describe('the settings document', () => {
   it('in cdk.json is complete and as the defaults have it', () => {
     const { region, accountName, mode, approvers } = CONTEXT.solekey;
     const defaults = parseSettings({ region, accountName, mode, approvers });
-    expect(defaults).toEqual({ ok: true, settings: CONTEXT.solekey });
+    expect(defaults).toEqual({ ok: true, settings: CONTEXT.solekey, ignored: [] });
   });
 
   it.each([
@@ -283,6 +284,24 @@ describe('a deployment', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(line);
     expect(problems[0]).not.toContain('\n');
+  });
+
+  it('an unknown setting is an error, or with allowUnknownSettings a warning that names it', () => {
+    const later = { moodEvery: 'P1D', exclude: { tag: null, users: [], mood: 'good' } };
+    const named = [
+      'moodEvery: there is no such setting; remove it',
+      'exclude.mood: there is no such setting; remove it',
+    ];
+    expect([...refusal(contextWith(later))].sort()).toEqual(named.sort());
+    const app = buildApp(contextWith(later, { allowUnknownSettings: 'true' }));
+    const { metadata } = app.node.findChild('Solekey').node;
+    const warnings = metadata.filter(({ type }) => type === 'aws:cdk:warning');
+    expect(JSON.stringify(warnings)).toContain('have no effect: exclude.mood, moodEvery.');
+    const wrong = refusal(contextWith({ ...later, grace: 'soon' }, { allowUnknownSettings: true }));
+    expect(wrong).toHaveLength(1);
+    expect(refusal(contextWith({}, { allowUnknownSettings: 'yes' }))).toEqual([
+      'allowUnknownSettings: must be true or false, not "yes"; for example -c allowUnknownSettings=true',
+    ]);
   });
 
   it('in the sandbox may have a grace of seconds', () => {

@@ -84,6 +84,14 @@ describe('tables', () => {
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
+        {
+          IndexName: 'list',
+          KeySchema: [
+            { AttributeName: 'listGroup', KeyType: 'HASH' },
+            { AttributeName: 'listRank', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
       ],
       Replicas: [
         {

@@ -66,16 +66,17 @@ async function publish(world: World, control: Control, current: Case, notice: Ow
   if (recipient === undefined) {
     throw new Error('The recipient of a notice is no approver any more.');
   }
-  const link = await linkFor(world, current, notice, recipient.email);
+  const address = addressMark(recipient.email);
+  const link = await linkFor(world, current, notice, address);
   const { subject, body } = renderMail({ ...about, recipient, link });
-  await publisher.mail({ recipient: recipient.id, subject, body });
+  await publisher.mail({ recipient: recipient.id, address, subject, body });
 }
 
 async function linkFor(
   world: World,
   current: Case,
   notice: OwedNotice,
-  email: string,
+  address: string,
 ): Promise<string | null> {
   const purpose = linkPurpose(notice.kind, current, world.policy.mode);
   if (purpose === null) {
@@ -88,7 +89,7 @@ async function linkFor(
     userId,
     caseNumber: number,
     recipient: notice.recipient,
-    address: addressMark(email),
+    address,
     purpose,
     expires,
   };

@@ -2,11 +2,15 @@ import type { Log } from '../ports.ts';
 import type { RefreshWish, Wake } from '../wake.ts';
 import type { Reconciled } from './reconcile.ts';
 
-/** A message from the queue, as parsed by the contracts. One that is broken goes to the dead-letter queue (law 6). */
+/**
+ * A message from the queue, as parsed by the contracts. One that is broken goes to the dead-letter queue (law 6); one that
+ * only a newer release understands is left to the retries, so that it outlives a roll-back.
+ */
 export type Message =
   | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
+  | { readonly kind: 'newer'; readonly of: string }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'broken'; readonly problem: string };
 
@@ -52,6 +56,9 @@ async function handle(world: Reception, message: Message, body: string): Promise
       });
       world.log.count('BrokenMessage');
       return world.bury(body);
+    case 'newer':
+      world.log.count('NewerMessage');
+      throw new Error(`A message of the kind ${JSON.stringify(message.of)} is for a newer release.`);
     case 'wake':
       if (isOwn(world, message.wake)) {
         await world.reconcile(message.wake);

@@ -1,5 +1,6 @@
 import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
+import { listRank } from '../../core/case/list-rank.ts';
 import type { ActionKind, Judgement, Situation } from '../../core/judge/situation.ts';
 import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { Commit, StoredUser } from '../ports.ts';
@@ -112,6 +113,7 @@ export async function commit(
     wakeAt,
     failures,
     decided: adopted ? next.decision : null,
+    rank: listRank(next, world.policy),
     named: isOpen(next) && (!isOpen(current) || current.userName !== next.userName),
     budget,
   });

@@ -46,6 +46,16 @@ function reception(outcome: Reconciled | Error = 'done') {
 
 const event: Message = { kind: 'event', eventId: 'event-1', wake };
 
+it('a message of a newer release is counted and left to the retries, so that it outlives a roll-back', async () => {
+  const { world, seen, log } = reception();
+  const message: Message = { kind: 'newer', of: 'digest' };
+  await expect(receive(world, message, 'body')).rejects.toThrow(
+    'of the kind "digest" is for a newer release',
+  );
+  expect(log.lines).toContain('count NewerMessage');
+  expect(seen).toMatchObject({ reconciled: [], wishes: [], buried: [] });
+});
+
 describe('what becomes of a message', () => {
   it.each<[string, Message, number, number, string | null]>([
     ['a wake is a look', { kind: 'wake', wake }, 2, 0, null],
