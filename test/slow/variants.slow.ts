@@ -44,8 +44,12 @@ it('a union is found in every form that it is written in', () => {
 });
 
 describe('one variant more is missed by nobody:', () => {
-  it.each(unions)('$name', (union) => {
-    const { says, variant = "'added'" } = PROBES[union.name] ?? { says: [] };
+  const spokenOf = unions.flatMap((union) => {
+    const { says = [], variant = "'added'" } = PROBES[union.name] ?? {};
+    return says.length === 0 ? [] : [{ name: union.name, union, says, variant }];
+  });
+
+  it.each(spokenOf)('$name', ({ union, says, variant }) => {
     const places = copy.placesWith(union.file, (source) => withVariant(source, union, variant), says);
     expect(says.filter((place) => !places.includes(place))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { currentApprovers, isPaused } from '../model/policy.ts';
+import { currentApprovers, isPaused, onlyObserves } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { proposalContext, propose } from '../proposal/proposal.ts';
 import { choiceWords } from '../words/advice.ts';
@@ -84,7 +84,7 @@ const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => 
   rotating: (current, { policy }) =>
     `Rotation window until ${minute(rotationEnds(current, policy))}; no action needed before.`,
   'awaiting-decision': (current, context) =>
-    context.policy.mode === 'observe' ? 'Observe mode: no key is changed.' : waiting(current, context),
+    onlyObserves(context.policy) ? 'Observe mode: no key is changed.' : waiting(current, context),
   approved: ({ decision }, { control }) =>
     decision === null ? RECHECKED : decided(decision, isPaused(control)),
   exception: () => 'An exception allows this until a date and then ends on its own.',

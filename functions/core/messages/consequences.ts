@@ -1,6 +1,6 @@
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { type Deletion, isPaused } from '../model/policy.ts';
+import { type Deletion, isPaused, onlyObserves } from '../model/policy.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
@@ -12,7 +12,7 @@ import { dottedList, escalationList, keysNamed, momentFromNow, offKeys, personNa
 /** The consequences of a decision, and of none. */
 export function whatFollows(context: NoticeContext, advice: Advice): string {
   const follows = `nothing changes. ${followUp(context)}`;
-  return context.link === null || context.policy.mode === 'observe'
+  return context.link === null || onlyObserves(context.policy)
     ? prose('The owner of the user can resolve this in IAM.', `If nobody does: ${follows}`)
     : [prose(...onceDecided(context, advice)), prose(`If nobody decides: ${follows}`)]
         .filter((text) => text !== '')
@@ -72,7 +72,7 @@ function firstStep(context: NoticeContext, { proposal, doubt }: Advice): string[
 /** The events that follow if nobody acts. */
 function followUp(context: NoticeContext): string {
   const { kind, current, policy, now } = context;
-  const observed = policy.mode === 'observe';
+  const observed = onlyObserves(policy);
   if (kind === 'rotation') {
     const until = moment(rotationEnds(current, policy));
     return `If more than one key is still active on ${until}, we ${observed ? 'write again' : 'ask for a decision'}.`;

@@ -1,3 +1,4 @@
+import { onlyObserves } from '../model/policy.ts';
 import { changes } from './changes.ts';
 import { listCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
@@ -41,10 +42,9 @@ function main(context: NoticeContext): string[] {
 
 /** The foot of a mail: how to trust it, and how to check without it. */
 function foot({ link, recipient, current, policy }: NoticeContext): string[] {
-  const used =
-    policy.mode === 'observe'
-      ? 'It shows this case and does nothing else.'
-      : 'Whatever is done with it is recorded under your name.';
+  const used = onlyObserves(policy)
+    ? 'It shows this case and does nothing else.'
+    : 'Whatever is done with it is recorded under your name.';
   const yours = prose(
     `This link is personal, ${personName(policy, recipient.id)}.`,
     used,

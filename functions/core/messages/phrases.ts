@@ -1,6 +1,6 @@
 import { keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
-import { currentApprovers, type Policy } from '../model/policy.ts';
+import { currentApprovers, onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import * as style from '../words/style.ts';
 import { day, dayAndMonth, fromNow, moment, printable, timeOfDay } from '../words/words.ts';
@@ -53,7 +53,7 @@ export function undoneUntil({ current, policy, control, now }: NewsContext): Ins
 
 /** True if the inactive keys are deleted only after a person confirms it. */
 export function wantsConfirmation({ current, policy }: NewsContext): boolean {
-  return policy.mode === 'enforce' && deletionMode(current.decision, policy) === 'on-confirmation';
+  return !onlyObserves(policy) && deletionMode(current.decision, policy) === 'on-confirmation';
 }
 
 /** True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. */
@@ -72,7 +72,7 @@ export function onceMore({ kind, policy }: NoticeContext): string {
   if (kind !== 'escalated') {
     return '';
   }
-  return policy.mode === 'observe'
+  return onlyObserves(policy)
     ? 'You are told again because you are on the escalation list.'
     : 'You are asked again because you are on the escalation list.';
 }

@@ -1,6 +1,7 @@
 import { rotationEnds } from '../case/dates.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
+import { onlyObserves } from '../model/policy.ts';
 import { type Advice, adviceFor } from '../proposal/advice.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, reasonSentences } from '../words/advice.ts';
@@ -49,7 +50,7 @@ function askedBecause({ current, policy }: NoticeContext): string[] {
 
 function stillOpen({ current, policy, now }: NoticeContext): string {
   const at = momentFromNow(current.toldAt ?? current.phaseSince, now);
-  return policy.mode === 'observe'
+  return onlyObserves(policy)
     ? `We first reported this on ${at}.`
     : `We asked on ${at}, and nobody has decided yet.`;
 }
@@ -84,7 +85,7 @@ function call(context: NoticeContext, advice: Advice): string {
   if (link === null) {
     return prose(...proposed, 'There is nothing to decide here now.');
   }
-  if (policy.mode === 'observe') {
+  if (onlyObserves(policy)) {
     return `${prose(
       ...proposed,
       'Solekey only observes this account: it changes no keys, and nothing can be decided here.',

@@ -2,6 +2,7 @@ import { broughtBack } from '../case/brought-back.ts';
 import type { ClosedAs, HeldReason } from '../case/case.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
+import { onlyObserves } from '../model/policy.ts';
 import { refusals } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { printable } from '../words/words.ts';
@@ -78,14 +79,14 @@ function asked(context: NewsContext, kind: QuestionKind, who: string): string {
     return `${URGENT[kind]}: unexpected key of ${who}`;
   }
   const off = offKeys(context);
-  const open = policy.mode === 'enforce' && !isViolation(current.keys) && off.length > 0;
-  const back = kind === 'restored' && policy.mode === 'enforce' ? Object.keys(broughtBack(current)) : [];
+  const open = !onlyObserves(policy) && !isViolation(current.keys) && off.length > 0;
+  const back = kind === 'restored' && !onlyObserves(policy) ? Object.keys(broughtBack(current)) : [];
   if (back.length > 0) {
     const next = open ? `what about ${briefly(off)}?` : 'which key stays?';
     return `Reactivated: ${keysOf(back)} of ${who}; ${next}`;
   }
   const what = open ? `what happens to ${keysOf(off)} of ${who}?` : `${who} has ${activeCount(current.keys)}`;
-  return `${policy.mode === 'observe' ? 'For your information' : WANTS[kind](context)}: ${what}`;
+  return `${onlyObserves(policy) ? 'For your information' : WANTS[kind](context)}: ${what}`;
 }
 
 /** The subject of an announced deletion. If its date depends on a confirmation, it is not certain yet. */

@@ -1,5 +1,5 @@
 import { type Case, type HeldReason, keysOfOurs } from '../case/case.ts';
-import type { Policy } from '../model/policy.ts';
+import { onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { keptKeyGone, usedWhileInactive } from './asked-again.ts';
 import { byNumber, keyList, keysNamed, type Style } from './style.ts';
@@ -79,7 +79,7 @@ function byHand(current: Case, policy: Policy, who: string, style: Style): strin
   const off = keysOfOurs(current);
   const [it, keys] = [byNumber(off, 'it', 'them'), byNumber(off, 'the key', 'the keys')];
   const deactivated = `Solekey deactivated ${keysNamed(off, style)} of ${who}.`;
-  if (policy.mode === 'observe') {
+  if (onlyObserves(policy)) {
     return [deactivated, `Solekey now runs in observe mode and can neither reactivate nor delete ${keys}.`];
   }
   if (current.excluded) {

@@ -15,6 +15,7 @@ const FITS = "{ readonly fits: 'added' }";
 const FOUND = "{ readonly found: 'added' }";
 const GO = "{ readonly go: 'added' }";
 const KIND = "{ readonly kind: 'added' }";
+const OTHER = "{ readonly other: 'added' }";
 const STEP = "{ readonly step: 'added' }";
 const TURN = "{ readonly turn: 'added' }";
 
@@ -46,6 +47,9 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/app/ports.ts WriteOutcome': {
     says: ['functions/app/reconcile/attempt.ts attempt'],
   },
+  'functions/app/reconcile/pass.ts PassEnd': {
+    says: ['functions/app/reconcile/reconcile.ts reconcile'],
+  },
   'functions/app/reconcile/receive.ts Message': {
     variant: KIND,
     says: ['functions/app/reconcile/receive.ts handle'],
@@ -69,24 +73,38 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: ['functions/web/app.ts buildApp'],
   },
+  'functions/contracts/read-case.ts CaseRead': {
+    variant: OTHER,
+    says: [
+      'functions/adapters/case-reader.ts caseReader',
+      'functions/adapters/case-store.ts knownFrom',
+      'functions/adapters/request-store.ts requestStore',
+    ],
+  },
   'functions/core/case/case.ts AskedAgain': {
     variant: CODE,
     says: [
       'functions/contracts/case-item.ts caseSchema',
       'functions/core/case/brought-back.ts HOW',
       'functions/core/judge/ask.ts TOLD_AS',
-      'functions/web/reasons.ts whyAskedAgain',
+      'functions/core/words/asked-again.ts VOIDS',
+      'functions/core/words/asked-again.ts whyAskedAgain',
     ],
   },
   'functions/core/case/case.ts ClosedAs': {
-    says: ['functions/contracts/case-item.ts caseSchema'],
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/messages/subject.ts ENDED',
+      'functions/core/words/endings.ts endingSentences',
+    ],
   },
   'functions/core/case/case.ts HeldReason': {
     says: [
       'functions/contracts/case-item.ts caseSchema',
       'functions/core/case/notices.ts WHEN_HELD',
-      'functions/core/config/annotation.ts HELD',
-      'functions/web/reasons.ts whyHeld',
+      'functions/core/messages/subject.ts STOPPED',
+      'functions/core/words/holds.ts HELD',
+      'functions/core/words/holds.ts holdSentences',
     ],
   },
   'functions/core/case/case.ts NoticeKind': {
@@ -94,6 +112,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/case-item.ts caseSchema',
       'functions/core/case/notices.ts OFFERS',
       'functions/core/judge/judge.ts STILL_APPLIES',
+      'functions/core/messages/alarm.ts ASKS_WHICH_KEY',
       'functions/core/messages/mail.ts main',
       'functions/core/messages/subject.ts sentence',
     ],
@@ -103,6 +122,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'docs/pictures/lifecycle.ts MEANING',
       'functions/contracts/case-item.ts caseSchema',
       'functions/core/case/transitions.ts TRANSITIONS',
+      'functions/core/config/annotation.ts STATE',
       'functions/core/judge/carry-on.ts ON_THE_WAY',
       'functions/core/judge/due.ts nextStep',
       'functions/core/page/case-view.ts AT_REST',
@@ -127,9 +147,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/requests.ts Ask': {
     variant: KIND,
     says: [
+      'functions/contracts/request-item.ts readRequest',
+      'functions/contracts/request-item.ts requestItemSchema',
       'functions/core/case/requests.ts ALLOWED',
       'functions/core/judge/order.ts TAKEN_UP_BY',
       'functions/web/answers.ts nextLines',
+      'functions/web/key-table.ts asAsked',
       'functions/web/sentences.ts whatWasDecided',
     ],
   },
@@ -174,10 +197,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [
       'functions/adapters/iam.ts KNOWN',
       'functions/contracts/case-item.ts caseSchema',
-      'functions/core/case/facts.ts STATUS_WORD',
       'functions/core/judge/sightings.ts sighting',
-      'functions/core/messages/tables.ts STATUS',
-      'functions/web/key-table.ts STATUS',
+      'functions/core/words/status.ts STATUS',
     ],
   },
   'functions/core/model/observation.ts LastUsed': {
@@ -218,7 +239,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: ['functions/core/model/policy.ts CHANGES_KEYS'],
   },
   'functions/core/page/case-view.ts CaseState': {
-    says: ['functions/web/states.ts stateWords'],
+    says: [
+      'functions/web/alarm.ts WAY',
+      'functions/web/case-page.ts MORE_WITH_ANOTHER_LINK',
+      'functions/web/proposal.ts TO_CHOOSE',
+      'functions/web/states.ts stateWords',
+    ],
   },
   'functions/core/page/choice.ts CheckedChoice': {
     variant: FITS,
@@ -228,11 +254,20 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: FIELD,
     says: ['functions/web/sentences.ts howToMend'],
   },
+  'functions/core/proposal/advice.ts Advised': {
+    says: ['functions/core/words/advice.ts ADVISED'],
+  },
   'functions/core/proposal/proposal.ts Confidence': {
-    says: ['functions/core/proposal/proposal.ts SURENESS'],
+    says: ['functions/core/proposal/proposal.ts SURENESS', 'functions/core/words/advice.ts CONFIDENCE'],
   },
   'functions/core/proposal/proposal.ts Reason': {
     variant: CODE,
-    says: ['functions/core/words/proposal-words.ts sentence'],
+    says: ['functions/core/words/advice.ts sentence'],
+  },
+  'functions/core/words/advice.ts LastColumn': {
+    says: ['functions/core/words/advice.ts LAST_COLUMN', 'functions/web/key-table.ts LAST_COLUMN'],
+  },
+  'functions/core/words/alarm.ts WayToAct': {
+    says: ['functions/core/words/alarm.ts withoutAnswer'],
   },
 };
