@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { type Assembly, type Resource, readAssembly } from '../launch/assembly.ts';
+import { type Assembly, bundleOf, functionsOf, readAssembly } from '../launch/assembly.ts';
 import { encodedSettings } from '../launch/thaw.ts';
 
 /** The functions' bundled code by handler, and its place in the assembly. */
@@ -16,14 +16,6 @@ export interface Bundles {
 /** Matches the base64 of any settings document. */
 const SHIPPED = /"(eyJ[A-Za-z0-9+/]{400,}={0,2})"/;
 
-/**
- * The handler's name, from its function's logical id (`ReconcileFunction585E26B3`); undefined for any other resource.
- */
-function handlerOf([id, { Type }]: readonly [string, Resource]): string | undefined {
-  const [, name] = Type === 'AWS::Lambda::Function' ? (/^(\w+?)Function[0-9A-F]{8}$/.exec(id) ?? []) : [];
-  return name?.toLowerCase();
-}
-
 /** Reads the bundles of all functions of a synthesised assembly. */
 export async function readBundles(
   directory: string,
@@ -32,15 +24,10 @@ export async function readBundles(
   const assembly = await readAssembly(directory, account);
   const code: Record<string, string> = {};
   const paths: Record<string, string> = {};
-  for (const entry of Object.entries(assembly.template.Resources)) {
-    const handler = handlerOf(entry);
-    const { S3Key } = (entry[1].Properties?.Code ?? {}) as { readonly S3Key?: string };
-    const asset = assembly.assets.find(({ key }) => key === S3Key);
-    if (handler === undefined || asset === undefined) {
-      continue;
-    }
-    code[handler] = await readFile(join(asset.path, 'index.mjs'), 'utf8');
-    paths[handler] = asset.path.slice(directory.length + 1);
+  for (const handler of functionsOf(assembly.template).keys()) {
+    const path = bundleOf(assembly, handler);
+    code[handler] = await readFile(join(path, 'index.mjs'), 'utf8');
+    paths[handler] = path.slice(directory.length + 1);
   }
   const [, shipped = ''] = SHIPPED.exec(code.reconcile ?? '') ?? [];
   return {

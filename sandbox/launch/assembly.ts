@@ -14,6 +14,16 @@ export interface Template {
   readonly [section: string]: unknown;
 }
 
+/** Logical ids of a template's functions by their handler, as the CDK makes them: `ReconcileFunction585E26B3`. */
+export function functionsOf({ Resources }: Template): ReadonlyMap<string, string> {
+  const named = Object.entries(Resources).flatMap(([id, { Type }]) => {
+    const [, handler] =
+      Type === 'AWS::Lambda::Function' ? (/^(\w+?)Function[0-9A-F]{8}$/.exec(id) ?? []) : [];
+    return handler === undefined ? [] : [[handler.toLowerCase(), id] as const];
+  });
+  return new Map(named);
+}
+
 /** A bundle that must be in a bucket before the stack is created. */
 export interface FileAsset {
   readonly path: string;
@@ -27,6 +37,17 @@ export interface Assembly {
   readonly stackName: string;
   readonly template: Template;
   readonly assets: readonly FileAsset[];
+}
+
+/** The directory with a function's code; an error when the assembly has no such function. */
+export function bundleOf({ template, assets }: Assembly, handler: string): string {
+  const resource = template.Resources[functionsOf(template).get(handler) ?? ''];
+  const { S3Key } = (resource?.Properties?.Code ?? {}) as { readonly S3Key?: string };
+  const asset = assets.find(({ key }) => key === S3Key);
+  if (asset === undefined) {
+    throw new Error(`the assembly has no bundle of ${handler}`);
+  }
+  return asset.path;
 }
 
 interface Manifest {

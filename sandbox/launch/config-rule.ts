@@ -44,7 +44,7 @@ function rulesOf({ Resources }: Template): { readonly logicalId: string; readonl
   });
 }
 
-/** Registers the template's rule, if any, with the emulated AWS Config, which can run it from then on. */
+/** Registers the template's rule, if any, with the emulated AWS Config, unless it runs that function already. */
 export function registerRule(
   config: ConfigService,
   template: Template,
@@ -57,12 +57,14 @@ export function registerRule(
       throw new Error(`the function ${functionId} of the rule was not deployed`);
     }
     const literal = literals[logicalId];
-    config.register({
-      name: literal?.Ref ?? '',
-      arn: literal?.Arn ?? '',
-      id: literal?.ConfigRuleId ?? '',
-      functionName,
-    });
+    if (config.rule?.functionName !== functionName) {
+      config.register({
+        name: literal?.Ref ?? '',
+        arn: literal?.Arn ?? '',
+        id: literal?.ConfigRuleId ?? '',
+        functionName,
+      });
+    }
   }
 }
 

@@ -1,72 +1,34 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Front, startFront } from '../front/server.ts';
 import type { ConfigService } from '../gateway/config/service.ts';
 import { Inbox } from '../inbox/inbox.ts';
 import type { WorldPorts } from '../world/ports.ts';
-import { findPython } from '../world/python.ts';
-import type { Say } from '../world/say.ts';
-import { startWorld, type World, type WorldOptions } from '../world/world.ts';
-import { type Assembly, readAssembly } from './assembly.ts';
+import { startWorld, type World } from '../world/world.ts';
+import type { Assembly, Template } from './assembly.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
 import { startConfigSchedule } from './config-schedule.ts';
 import { connectPeople } from './connect.ts';
 import { type Deployed, deploy } from './deploy.ts';
-import { type Difference, linesOf, localise } from './localise.ts';
+import type { Launched, LaunchOptions } from './launched.ts';
+import { type Difference, type Localised, linesOf, localise } from './localise.ts';
 import { choosePortsWithPages } from './ports.ts';
-import { rolePolicies } from './rights.ts';
+import { startRelease } from './release.ts';
+import { enforceRights } from './rights.ts';
 import { type SettingsDocument, SHORT_SETTINGS } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
-import { startSynth } from './synth.ts';
-import { thaw } from './thaw.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
 
-export interface LaunchOptions {
-  readonly say: Say;
-  /** Replaces the short settings. The public URL is always the sandbox's own. */
-  readonly settings?: SettingsDocument;
-  /** The directory of the virtual environment and the runs. */
-  readonly directory?: string;
-  /** Interval at which the deployed sweep is invoked; 0: only by its schedule and on request. */
-  readonly sweepEveryMs?: number;
-  /** Replaces the schedules in the template, e.g. `rate(1 minute)`. */
-  readonly schedule?: string;
-  /** Prints only the differences to AWS that are left out, and the name of the file with all of them. */
-  readonly brief?: boolean;
-  /** Interval between scheduled runs of the rule in AWS Config; left out: runs on request only. */
-  readonly runRuleEveryMs?: number;
-  /** Called with every AWS call and its answer. */
-  readonly watch?: WorldOptions['watch'];
-  /** Deploys a frozen release from this folder (`test/releases/<version>`) instead of the current source. */
-  readonly release?: string;
-}
-
-/** Solekey, deployed and running in an emulated AWS. */
-export interface Launched {
-  readonly world: World;
-  readonly settings: SettingsDocument;
-  /** The address for all AWS calls. */
-  readonly gatewayUrl: string;
-  /** The address of the inboxes and of the pages behind mailed links. */
-  readonly pagesUrl: string;
-  readonly inbox: Inbox;
-  readonly clients: Clients;
-  readonly assembly: Assembly;
-  readonly deployed: Deployed;
-  /** The emulated AWS Config; its `rule` is undefined if the template has none. */
-  readonly config: ConfigService;
-  /** Runs the deployed sweep once, in addition to its regular runs. */
-  sweep(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type { Launched, LaunchOptions } from './launched.ts';
 
 const VISIBILITY_SECONDS = 2;
 const SWEEP_EVERY_MS = 1_000;
 const ACCOUNT = '123456789012';
 const REGION = 'us-east-1';
+const PLACE = { account: ACCOUNT, region: REGION };
 
 /** Starts everything. If it rejects, nothing is left running. */
 export async function launchWorld(options: LaunchOptions): Promise<Launched> {
@@ -119,7 +81,8 @@ class Launch {
     const clients = clientsOf(world.gateway.url, world.region);
     const deployed = await this.#deploy(clients, assembly, config);
     await this.#forgetAssembly();
-    await this.#enforceRights(world, assembly, deployed);
+    const roles = await enforceRights(world, assembly.template, deployed);
+    this.#tell(`IAM's writes are held against the policies of ${roles} roles, as synthesised`);
     const addresses = await connectPeople({ clients, assembly, deployed, front, inbox });
     this.#tell(`Inboxes of ${addresses.join(', ')} and the pages behind links: ${front.url}`);
     this.#startRule(config, front);
@@ -130,10 +93,12 @@ class Launch {
       settings,
       gatewayUrl: world.gateway.url,
       pagesUrl: front.url,
+      front,
       inbox,
       clients,
       assembly,
       deployed,
+      localise: (template) => this.#localise(template).template,
       config,
       sweep: () => sweeper.sweep(),
       stop: () => this.stop(),
@@ -183,42 +148,45 @@ class Launch {
   }
 
   async #synthesise(settings: SettingsDocument, ports: WorldPorts): Promise<Assembly> {
+    const { release } = this.#options;
     const directory = join(this.#directory, `run-${ports.gateway}-synth`);
-    if (this.#options.release !== undefined) {
-      return this.#thaw(this.#options.release, settings, directory);
+    if (release === undefined) {
+      this.#tell('Synthesising the template that would be deployed (cdk synth)');
     }
-    const { executable: python } = await findPython(process.env);
-    this.#tell('Synthesising the template that would be deployed (cdk synth)');
-    const synthesis = await startSynth({ python, settings, directory });
-    this.#forgetAssembly = () => rm(directory, { recursive: true, force: true });
-    this.#onStop(() => synthesis.stop().then(this.#forgetAssembly));
-    await synthesis.done;
-    const assembly = await readAssembly(join(directory, 'assembly'), ACCOUNT);
-    this.#tell(`Synthesised ${Object.keys(assembly.template.Resources).length} resources`);
+    const making = await startRelease({
+      settings,
+      account: ACCOUNT,
+      directory,
+      ...(release === undefined ? {} : { release }),
+    });
+    this.#forgetAssembly = () => making.stop();
+    this.#onStop(this.#forgetAssembly);
+    const assembly = await making.done;
+    const resources = Object.keys(assembly.template.Resources).length;
+    this.#tell(
+      release === undefined
+        ? `Synthesised ${resources} resources`
+        : `Thawed the frozen release in ${relative('', release)}`,
+    );
     return assembly;
   }
 
-  async #thaw(release: string, settings: SettingsDocument, directory: string): Promise<Assembly> {
-    this.#forgetAssembly = () => rm(directory, { recursive: true, force: true });
-    this.#onStop(this.#forgetAssembly);
-    await thaw(release, settings, directory);
-    this.#tell(`Thawed the frozen release in ${relative('', release)}`);
-    return readAssembly(directory, ACCOUNT);
-  }
-
   async #deploy(clients: Clients, assembly: Assembly, config: ConfigService): Promise<Deployed> {
-    const { schedule } = this.#options;
-    const literals = ruleLiterals(assembly.template, { account: ACCOUNT, region: REGION });
-    const local = localise(assembly.template, {
-      visibilitySeconds: VISIBILITY_SECONDS,
-      literals,
-      ...(schedule === undefined ? {} : { schedule }),
-    });
+    const local = this.#localise(assembly.template);
     await this.#tellDifferences(local.differences);
     const deployed = await deploy(clients, assembly, local.template);
-    registerRule(config, assembly.template, literals, deployed);
+    registerRule(config, assembly.template, ruleLiterals(assembly.template, PLACE), deployed);
     this.#tell(`Deployed the stack ${assembly.stackName}`);
     return deployed;
+  }
+
+  #localise(template: Template): Localised {
+    const { schedule } = this.#options;
+    return localise(template, {
+      visibilitySeconds: VISIBILITY_SECONDS,
+      literals: ruleLiterals(template, PLACE),
+      ...(schedule === undefined ? {} : { schedule }),
+    });
   }
 
   /** Writes all differences to a file; those that are not deployed at all are always printed. */
@@ -243,16 +211,6 @@ class Launch {
     if (runRuleEveryMs !== undefined) {
       this.#onStop(startConfigSchedule(config, runRuleEveryMs, say));
     }
-  }
-
-  /** The emulator checks no permissions. From here on the gateway checks those for IAM. */
-  async #enforceRights(world: World, assembly: Assembly, { resources }: Deployed): Promise<void> {
-    const { account, region, gateway } = world;
-    const policies = rolePolicies(assembly.template, { account, region, resources });
-    for (const [role, own] of policies) {
-      await gateway.rights.enforce(resources[role] ?? role, own);
-    }
-    this.#tell(`IAM's writes are held against the policies of ${policies.size} roles, as synthesised`);
   }
 
   #startSweeper(clients: Clients, deployed: Deployed): Sweeper {

@@ -1,5 +1,7 @@
 import type { RolePolicy } from '../gateway/rights.ts';
+import type { World } from '../world/world.ts';
 import type { Template } from './assembly.ts';
+import type { Deployed } from './deploy.ts';
 
 /** Values for CloudFormation's references: pseudo parameters, and physical ids by logical id. */
 export interface Known {
@@ -16,6 +18,22 @@ interface Statement {
 interface Attached {
   readonly PolicyName?: string;
   readonly PolicyDocument: { readonly Version: string; readonly Statement: readonly Statement[] };
+}
+
+/**
+ * The emulator checks no permissions. From here on the gateway checks those for IAM, by the policies of this template as
+ * synthesised. Returns the number of roles.
+ */
+export async function enforceRights(
+  { account, region, gateway }: World,
+  template: Template,
+  { resources }: Deployed,
+): Promise<number> {
+  const policies = rolePolicies(template, { account, region, resources });
+  for (const [role, own] of policies) {
+    await gateway.rights.enforce(resources[role] ?? role, own);
+  }
+  return policies.size;
 }
 
 /**

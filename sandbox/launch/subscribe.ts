@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  ListSubscriptionsByTopicCommand,
+  SetSubscriptionAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import type { Assembly } from './assembly.ts';
 import type { Clients } from './clients.ts';
 import type { Deployed } from './deploy.ts';
@@ -25,7 +30,8 @@ interface EmailSubscription {
 
 /**
  * Subscribes a local inbox by HTTP for each e-mail subscription in the template, with the same filter policy, because
- * the emulator discards e-mails. Returns the addresses that get mail.
+ * the emulator discards e-mails. An inbox that is subscribed already gets the template's filter policy. Returns the
+ * addresses that get mail.
  */
 export async function subscribeInboxes(options: SubscribeOptions): Promise<string[]> {
   const { assembly, deployed, clients, mailboxUrl, newsUrl } = options;
@@ -57,14 +63,32 @@ function topicOf({ resources }: Deployed, logicalId: string): string {
 }
 
 async function subscribe(sns: SNSClient, TopicArn: string, Endpoint: string, filter: unknown): Promise<void> {
-  const Attributes = filter === undefined ? {} : { FilterPolicy: JSON.stringify(filter) };
+  const FilterPolicy = filter === undefined ? undefined : JSON.stringify(filter);
+  const present = await confirmedOne(sns, TopicArn, Endpoint);
+  if (present !== undefined) {
+    const AttributeValue = FilterPolicy ?? '{}';
+    await sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: present,
+        AttributeName: 'FilterPolicy',
+        AttributeValue,
+      }),
+    );
+    return;
+  }
+  const Attributes = FilterPolicy === undefined ? {} : { FilterPolicy };
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint, Attributes }));
   for (const deadline = Date.now() + CONFIRMED_WITHIN_MS; Date.now() < deadline; await pause(50)) {
-    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-    const ours = Subscriptions?.find((subscription) => subscription.Endpoint === Endpoint);
-    if (ours?.SubscriptionArn?.startsWith('arn:')) {
+    if ((await confirmedOne(sns, TopicArn, Endpoint)) !== undefined) {
       return;
     }
   }
   throw new Error(`the subscription of ${Endpoint} was not confirmed`);
+}
+
+/** The ARN of the topic's confirmed subscription to this address, if there is one. */
+async function confirmedOne(sns: SNSClient, TopicArn: string, endpoint: string): Promise<string | undefined> {
+  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+  const arn = Subscriptions.find(({ Endpoint }) => Endpoint === endpoint)?.SubscriptionArn;
+  return arn?.startsWith('arn:') ? arn : undefined;
 }

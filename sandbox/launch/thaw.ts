@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,15 +64,23 @@ export async function thaw(release: string, settings: SettingsDocument, director
     throw new SandboxError(`The release in ${release} was frozen with other settings: ${other.join(', ')}.`);
   }
   const { manifest, assets, template, paths } = await readJson<FrozenAssembly>(sandbox, 'assembly.json');
-  const text = JSON.stringify(template).replaceAll(FROZEN_URL, String(settings.publicUrl));
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, 'manifest.json'), JSON.stringify(manifest));
-  await writeFile(join(directory, 'Solekey.assets.json'), JSON.stringify(assets));
-  await writeFile(join(directory, 'Solekey.template.json'), text);
   const shipped = encodedSettings(await readJson<object>(release, 'settings.json'));
-  for (const [handler, code] of Object.entries(await frozenBundles(release))) {
-    const path = join(directory, paths[handler] ?? '');
+  let texts = [
+    JSON.stringify(assets),
+    JSON.stringify(template).replaceAll(FROZEN_URL, String(settings.publicUrl)),
+  ];
+  for (const [handler, frozenCode] of Object.entries(await frozenBundles(release))) {
+    const code = frozenCode.replace(shipped, encodedSettings(wanted));
+    // Named by their content, as the CDK names them: a deployment over this release with other settings must differ.
+    const [, name = ''] = /^asset\.(\w+)$/.exec(paths[handler] ?? '') ?? [];
+    const hash = createHash('sha256').update(code).digest('hex');
+    texts = texts.map((text) => text.replaceAll(name, hash));
+    const path = join(directory, `asset.${hash}`);
     await mkdir(path, { recursive: true });
-    await writeFile(join(path, 'index.mjs'), code.replace(shipped, encodedSettings(wanted)));
+    await writeFile(join(path, 'index.mjs'), code);
   }
+  const [assetsText = '', templateText = ''] = texts;
+  await writeFile(join(directory, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(directory, 'Solekey.assets.json'), assetsText);
+  await writeFile(join(directory, 'Solekey.template.json'), templateText);
 }

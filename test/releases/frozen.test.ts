@@ -19,7 +19,7 @@ import type { Case } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import { foldHistory, type HistoryEntry } from '../../functions/core/case/history.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
-import { readAssembly } from '../../sandbox/launch/assembly.ts';
+import { bundleOf, readAssembly } from '../../sandbox/launch/assembly.ts';
 import { ruleLiterals } from '../../sandbox/launch/config-rule.ts';
 import { localise } from '../../sandbox/launch/localise.ts';
 import { encodedSettings, type FrozenAssembly, frozenBundles, thaw } from '../../sandbox/launch/thaw.ts';
@@ -246,10 +246,15 @@ describe('what 0.1.0 ships can be deployed without its source', () => {
       const literals = ruleLiterals(assembly.template, { account: ACCOUNT, region: 'us-east-1' });
       expect(() => localise(assembly.template, { visibilitySeconds: 2, literals })).not.toThrow();
       expect(JSON.stringify(assembly.template)).toContain('"PUBLIC_URL":"http://127.0.0.1:8123"');
-      const code = readFileSync(join(directory, paths.approve ?? '', 'index.mjs'), 'utf8');
+      const code = readFileSync(join(bundleOf(assembly, 'approve'), 'index.mjs'), 'utf8');
       const [, shipped = ''] = /"(eyJ[\w+/]{400,}=*)"/.exec(code) ?? [];
       const given = JSON.parse(Buffer.from(shipped, 'base64').toString('utf8')) as unknown;
       expect(given).toMatchObject({ grace: 'PT1H', publicUrl: 'http://127.0.0.1:8123', mode: 'enforce' });
+      const other = join(directory, 'other');
+      await thaw(release.folder, { ...launched, grace: 'PT2H' }, other);
+      const { assets: moved } = await readAssembly(other, ACCOUNT);
+      const same = moved.filter(({ key }) => assembly.assets.some((asset) => asset.key === key));
+      expect(same, 'only the sweep has no settings').toHaveLength(1);
       const observing = { ...launched, mode: 'observe' };
       await expect(thaw(release.folder, observing, directory)).rejects.toThrow('other settings: mode');
     } finally {
