@@ -5,6 +5,7 @@ Usage: ministack_world.py   (port, region and account come from the environment,
 """
 
 import base64
+import copy
 import json
 import os
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from ministack import app
 from ministack.core import lambda_runtime
 from ministack.services import apigateway, eventbridge, lambda_svc, sns, sqs
+from ministack.services.cloudformation import provisioners
 from requests_seen import RequestsSeen
 
 
@@ -72,6 +74,26 @@ def look_at_schedules_every_second():
     eventbridge._SCHEDULER_TICK_INTERVAL = 1
 
 
+def update_tables_in_place():
+    """ministack can update a table of a stack in place, with UpdateTable, but not one that the CDK's TableV2 makes.
+
+    For that type it forgets the logical id, derives another name without it, and puts an empty table there. And it keeps
+    the template's own lists as the table's, so that they change with the table, and every update looks like a change.
+    """
+    tables = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::GlobalTable"]
+    create = tables["create"]
+
+    def create_from_copy(logical_id, props, stack_name):
+        return create(logical_id, copy.deepcopy(props), stack_name)
+
+    def update(physical_id, old_props, new_props, stack_name, logical_id):
+        return provisioners._ddb_update(
+            physical_id, old_props, copy.deepcopy(new_props), stack_name, logical_id
+        )
+
+    tables.update(create=create_from_copy, update=update, update_with_logical_id=True)
+
+
 def count_requests():
     """Counts every signed request that arrives, from any sender, and returns the counts on a path of our own."""
     original = app.app
@@ -99,4 +121,5 @@ if __name__ == "__main__":
     advertise_the_gateway()
     give_apis_a_host_name()
     look_at_schedules_every_second()
+    update_tables_in_place()
     app.main()
