@@ -96,7 +96,10 @@ const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
 };
 
 /** Key changes that no accepted decision or restore asked for. */
-export function unasked({ decisions, restored }: Told, changes: readonly KeyChange[]): KeyChange[] {
+export function unasked(
+  { decisions, restored }: Pick<Told, 'decisions' | 'restored'>,
+  changes: readonly KeyChange[],
+): KeyChange[] {
   const off = decisions.flatMap((decision) => decision.off);
   return changes.filter(({ kind, keyId }) => !(kind === 'on' ? restored : off).includes(keyId));
 }

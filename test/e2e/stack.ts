@@ -60,13 +60,17 @@ export class Stack {
   }
 
   /** Makes a user with two active keys. `unheard`: no event of it reaches Solekey. */
-  async violator(userName: string, heard: 'heard' | 'unheard'): Promise<Violator> {
+  async violator(
+    userName: string,
+    heard: 'heard' | 'unheard',
+    second: KeyHistory = NEWER,
+  ): Promise<Violator> {
     const { trail, faults } = this.launched.world.gateway;
     const lost = heard === 'heard' ? 1 : 2;
     faults.disturbEvents({ eventName: 'CreateAccessKey', userName }, 'lose', lost);
     await this.owners.createUser(userName, 1_000);
     const older = await this.owners.createKey(userName, OLDER);
-    const newer = await this.owners.createKey(userName, NEWER);
+    const newer = await this.owners.createKey(userName, second);
     const record = trail.records().findLast((one) => made(one) === newer);
     const users = await this.truth();
     const user = users.find((one) => one.userName === userName);

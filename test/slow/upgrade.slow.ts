@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Assembly } from '../../sandbox/launch/assembly.ts';
+import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
+import { type ReleaseInMaking, startRelease } from '../../sandbox/launch/release.ts';
+import { Rollout } from '../../sandbox/launch/rollout.ts';
+import type { SettingsDocument } from '../../sandbox/launch/settings.ts';
+import { STORY_SETTINGS } from '../../sandbox/story/settings.ts';
+import { Stack } from '../e2e/stack.ts';
+import { Behind } from './upgrade/behind.ts';
+import { type Asked, bringOn, type Cast, everybody } from './upgrade/cast.ts';
+import { live } from './upgrade/moment.ts';
+import type { Subject } from './upgrade/subject.ts';
+import { type Fate, remediated, undecided, wrongWith } from './upgrade/world.ts';
+
+const FROZEN = 'test/releases/0.1.0';
+
+/** On the way up a person must confirm each deletion, so that nothing is deleted before its moment. */
+const ASKING: SettingsDocument = {
+  ...STORY_SETTINGS,
+  grace: 'PT10S',
+  deletionNotice: 'PT5S',
+  rotationWindow: 'PT10M',
+  deletion: 'on-confirmation',
+  // Many users wait here for their moment; reminders and runs of the rule would only cost time.
+  remindEvery: 'PT10M',
+  config: { refreshEvery: 'PT20S', maxRunsPerDay: 1_440 },
+};
+
+/** On the way down keys are deleted after a grace period that is longer than a moment. */
+const BY_ITSELF: SettingsDocument = {
+  ...ASKING,
+  grace: 'PT40S',
+  deletionNotice: 'PT20S',
+  deletion: 'after-grace',
+};
+
+/**
+ * The order of updates, both ways. On the way up the old reconcile runs with the new approve and evaluate, and the new
+ * one with the old sweep; on the way down it is the other way round. So reconcile meets each other function both ways.
+ */
+const HANDLERS = ['approve', 'evaluate', 'reconcile', 'sweep'];
+
+/** CloudFormation first updates what functions depend on: table, queues, rules, permissions. */
+const UP = ['surroundings', ...HANDLERS];
+
+/** Only functions are rolled back: a new index stays. */
+const DOWN = HANDLERS;
+
+describe('release 0.1.0, this one over it, and back', () => {
+  let launched: Launched;
+  let stack: Stack;
+  let behind: Behind;
+  let making: ReleaseInMaking[] = [];
+  let releases: Readonly<Record<'frozen' | 'present', Assembly>>;
+  let cast: Cast;
+  let undone: Asked;
+  let subjects: readonly Subject[] = [];
+  let fates: readonly Fate[] = [];
+
+  const make = async (name: string, settings: SettingsDocument, release?: string) => {
+    const { account, runDirectory } = launched.world;
+    const { publicUrl } = launched.settings;
+    const one = await startRelease({
+      settings: { ...settings, publicUrl },
+      account,
+      directory: join(runDirectory, name),
+      ...(release === undefined ? {} : { release }),
+    });
+    making = [...making, one];
+    return one.done;
+  };
+  const makeBoth = async (name: string, settings: SettingsDocument) => ({
+    frozen: await make(`frozen-${name}`, settings, FROZEN),
+    present: await make(`present-${name}`, settings),
+  });
+
+  /** Goes through the moment at which `piece` is deployed; `done` are all pieces deployed by then. */
+  const liveThrough = async (to: Assembly, from: Assembly, way: string, piece: string, done: string[]) => {
+    const rollout = await Rollout.begin(launched, to);
+    const extras = cast.extras[done.length - 1];
+    if (extras === undefined) {
+      throw new Error('there is no user left for this moment');
+    }
+    const lived = await live(stack, behind, {
+      name: `${way}-${piece}`,
+      change: () => (piece === 'surroundings' ? rollout.surroundings() : rollout.functions(piece)),
+      after: [
+        [to, HANDLERS.filter((one) => done.includes(one))],
+        [from, HANDLERS.filter((one) => !done.includes(one))],
+      ],
+      extras,
+      undone,
+      subjects,
+    });
+    subjects = [...subjects, lived.fresh];
+    fates = [...fates, undecided(lived.fresh), undecided(undone.subject)];
+    undone = lived.undoable;
+    expect(lived.problems).toEqual([]);
+  };
+
+  /** Ends what is the same in both casts: the owner finishes the rotation, and the held user's key is reactivated. */
+  const settle = async ({ open, rotating, excluded, closed, held }: Cast) => {
+    await stack.owners.switchOff(rotating.userName, rotating.older);
+    await held.asksBack(await held.page('r'));
+    await Promise.all([rotating, held].map((one) => one.reaches('by-owner')));
+    fates = [
+      ...fates,
+      undecided(open),
+      { subject: excluded, as: 'excluded', keys: ['Active', 'Active'] },
+      { subject: rotating, as: 'by-owner', keys: ['Inactive', 'Active'] },
+      { subject: closed, as: 'by-owner', keys: ['Inactive', 'Active'] },
+      { subject: held, as: 'by-owner', keys: ['Active', 'gone'] },
+    ];
+  };
+
+  beforeAll(async () => {
+    launched = await launchWorld({
+      say: () => undefined,
+      settings: ASKING,
+      release: FROZEN,
+      sweepEveryMs: 3_000,
+    });
+    stack = new Stack(launched);
+    behind = new Behind(stack);
+    releases = await makeBoth('asking', ASKING);
+  });
+  afterAll(async () => {
+    await Promise.all(making.map((one) => one.stop()));
+    await launched?.stop();
+  });
+
+  it('a story stops half way under 0.1.0', async () => {
+    cast = await bringOn(stack, 'up', UP.length);
+    ({ undone } = cast);
+    subjects = everybody(cast);
+    await Promise.all([cast.leaving, cast.deleting].map((one) => one.reaches('awaiting-confirmation')));
+    await cast.deleting.confirms();
+    await cast.deleting.reaches('deleting', 'remediated');
+  });
+
+  it.each([...UP.entries()])('up, moment %i: %s', async (index, piece) => {
+    await liveThrough(releases.present, releases.frozen, 'up', piece, UP.slice(0, index + 1));
+  });
+
+  it('the story goes on to the right end under this release', async () => {
+    const leaving = [cast.leaving, ...cast.extras.map(({ across }) => across.subject)];
+    for (const one of leaving) {
+      await one.reaches('awaiting-confirmation');
+      await one.confirms();
+    }
+    const ended = [...leaving, cast.deleting];
+    await Promise.all(ended.map((one) => one.reaches('remediated')));
+    await settle(cast);
+    fates = [...fates, ...ended.map(remediated)];
+    const waiting: Fate = {
+      subject: undone.subject,
+      as: 'awaiting-confirmation',
+      keys: ['Inactive', 'Active'],
+    };
+    expect(await wrongWith(stack, [...fates, waiting])).toEqual([]);
+  });
+
+  it('another story stops half way under this release', async () => {
+    releases = await makeBoth('by-itself', BY_ITSELF);
+    await (await Rollout.begin(launched, releases.present)).functions(...HANDLERS);
+    const confirmed = undone.subject;
+    cast = await bringOn(stack, 'down', DOWN.length);
+    ({ undone } = cast);
+    subjects = [...subjects, ...everybody(cast)];
+    fates = [...fates, remediated(confirmed)];
+  });
+
+  it.each([...DOWN.entries()])('down, moment %i: %s', async (index, piece) => {
+    await liveThrough(releases.frozen, releases.present, 'down', piece, DOWN.slice(0, index + 1));
+  });
+
+  it('the story goes on to the right end under 0.1.0', async () => {
+    const asked = fates.find(
+      ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
+    );
+    await asked?.subject.confirms();
+    const leaving = [
+      cast.leaving,
+      cast.deleting,
+      undone.subject,
+      ...cast.extras.map(({ across }) => across.subject),
+    ];
+    await Promise.all([...leaving, asked?.subject].map((one) => one?.reaches('remediated')));
+    await settle(cast);
+    fates = [...fates, ...leaving.map(remediated)];
+    expect(await wrongWith(stack, fates)).toEqual([]);
+    expect(new Set(fates.map(({ subject }) => subject))).toEqual(new Set(subjects));
+  });
+});

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Assembly, bundleOf, functionsOf } from '../../../sandbox/launch/assembly.ts';
+import type { Stack } from '../../e2e/stack.ts';
+
+/** The tables, the queue and the running code of the deployed stack, read and controlled without the product. */
+export class Behind {
+  readonly #stack: Stack;
+  readonly #lambda: LambdaClient;
+  readonly #sqs: SQSClient;
+  readonly #dynamo: DynamoDBClient;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+    const { clients } = stack.launched;
+    this.#lambda = clients.make(LambdaClient);
+    this.#sqs = clients.make(SQSClient);
+    this.#dynamo = clients.make(DynamoDBClient);
+  }
+
+  /** Id and creation time of each table; a replaced table has others, even under the same name. */
+  async tables(): Promise<readonly string[]> {
+    const names = Object.entries(this.#stack.launched.deployed.resources).filter(([id]) =>
+      /^(Cases|Once)Table/.test(id),
+    );
+    return Promise.all(
+      names.map(async ([id, TableName]) => {
+        const { Table } = await this.#dynamo.send(new DescribeTableCommand({ TableName }));
+        return `${id} ${Table?.TableId} ${Table?.CreationDateTime?.toISOString()}`;
+      }),
+    );
+  }
+
+  /** The keys of all stored items. */
+  async stored(): Promise<readonly string[]> {
+    return (await this.#stack.everything()).map(({ pk, sk }) => `${pk} ${sk}`);
+  }
+
+  /** Disables reading the queue, so that messages lie in it. Returns once no message is being processed. */
+  async stopReading(): Promise<void> {
+    await this.#setReading(false);
+    for (let quiet = 0; quiet < 3; await pause(100)) {
+      quiet = (await this.#inFlight()) === 0 ? quiet + 1 : 0;
+    }
+  }
+
+  async readAgain(): Promise<void> {
+    await this.#setReading(true);
+  }
+
+  /** Sends a message to the queue. */
+  async send(message: object): Promise<void> {
+    await this.#sqs.send(
+      new SendMessageCommand({ QueueUrl: this.#queue(), MessageBody: JSON.stringify(message) }),
+    );
+  }
+
+  /** Number of messages in the queue that are ready to be read. */
+  async lying(): Promise<number> {
+    return this.#attribute('ApproximateNumberOfMessages');
+  }
+
+  /** Says what is wrong if a function's warm workers do not run the code of this release. Only Linux can tell. */
+  running(release: Assembly, handler: string): readonly string[] {
+    const { resources } = this.#stack.launched.deployed;
+    const workers = workersOf(resources[functionsOf(release.template).get(handler) ?? ''] ?? '');
+    const wanted = hashOf(join(bundleOf(release, handler), 'index.mjs'));
+    if (workers.length === 0 && process.platform === 'linux') {
+      return [`${handler} did not run`];
+    }
+    return workers.some((code) => code !== wanted) ? [`${handler} runs other code than was deployed`] : [];
+  }
+
+  async #setReading(Enabled: boolean): Promise<void> {
+    const FunctionName = this.#stack.output('ReconcileFunctionName');
+    const command = new ListEventSourceMappingsCommand({ FunctionName });
+    const { EventSourceMappings = [] } = await this.#lambda.send(command);
+    await Promise.all(
+      EventSourceMappings.map(({ UUID }) =>
+        this.#lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled })),
+      ),
+    );
+  }
+
+  #inFlight(): Promise<number> {
+    return this.#attribute('ApproximateNumberOfMessagesNotVisible');
+  }
+
+  async #attribute(
+    name: 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible',
+  ): Promise<number> {
+    const command = new GetQueueAttributesCommand({ QueueUrl: this.#queue(), AttributeNames: [name] });
+    const { Attributes } = await this.#sqs.send(command);
+    return Number(Attributes?.[name] ?? Number.NaN);
+  }
+
+  #queue(): string {
+    const { resources } = this.#stack.launched.deployed;
+    const [, url] = Object.entries(resources).find(([id]) => /^WakesQueue[0-9A-F]{8}$/.test(id)) ?? [];
+    return url ?? '';
+  }
+}
+
+/** A hash of the code that each warm worker of a function runs. */
+function workersOf(functionName: string): string[] {
+  const read = <Read>(how: () => Read): Read | undefined => {
+    try {
+      return how();
+    } catch {
+      return undefined; // it ended meanwhile, or this system has no /proc
+    }
+  };
+  const pids = (read(() => readdirSync('/proc')) ?? []).filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    const environment = read(() => readFileSync(`/proc/${pid}/environ`, 'utf8'))?.split('\0') ?? [];
+    if (!environment.includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName}`)) {
+      return [];
+    }
+    return read(() => hashOf(join(readlinkSync(`/proc/${pid}/cwd`), 'index.mjs'))) ?? [];
+  });
+}
+
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');

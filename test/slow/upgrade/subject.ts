@@ -1,0 +1,160 @@
+import { type Field, filledIn } from '../../../sandbox/story/form.ts';
+import { openPage, type Page, sendDecision, sendRestore, textOf } from '../../../sandbox/story/page.ts';
+import type { Decided } from '../../../sandbox/story/told.ts';
+import { eventually, type Stack, type Violator } from '../../e2e/stack.ts';
+
+/** The purpose of a mailed link, by its letter in the claim: to decide, or to restore. */
+export type LinkLetter = 'd' | 'r';
+
+/** A case as stored, as far as it matters here. It is read without the product's code, so that any release's can be. */
+export interface StoredCase {
+  readonly phase: string;
+  readonly heldFor: string | null;
+  readonly closedAs: string | null;
+  readonly number: number;
+  readonly askedAgain: { readonly code: string } | null;
+}
+
+/** What takes a few seconds on an idle machine may take this long. */
+const PATIENCE_MS = 60_000;
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Sends one request at a time, because the emulator starts a process for each concurrent one. */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const result = turn.then(work);
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+/** A user with two keys, and what approvers do about them through mailed links. */
+export class Subject {
+  readonly #stack: Stack;
+  readonly #violator: Violator;
+  #decided: readonly Decided[] = [];
+  #restored: readonly string[] = [];
+
+  constructor(stack: Stack, violator: Violator) {
+    this.#stack = stack;
+    this.#violator = violator;
+  }
+
+  /** The decisions that were accepted. */
+  get decided(): readonly Decided[] {
+    return this.#decided;
+  }
+
+  /** The keys that somebody asked to reactivate. */
+  get restored(): readonly string[] {
+    return this.#restored;
+  }
+
+  get userName(): string {
+    return this.#violator.userName;
+  }
+
+  get userId(): string {
+    return this.#violator.userId;
+  }
+
+  get older(): string {
+    return this.#violator.keys[0];
+  }
+
+  get newer(): string {
+    return this.#violator.keys[1];
+  }
+
+  async case(): Promise<StoredCase | undefined> {
+    const items = await this.#stack.itemsOf(this.#violator);
+    return items.find(({ sk }) => sk === 'CASE')?.case as StoredCase | undefined;
+  }
+
+  /** Waits until the case is in one of these phases, or closed in one of these ways. */
+  async reaches(...phases: readonly string[]): Promise<void> {
+    const look = async () => {
+      const current = await this.case();
+      return `${this.userName} is ${current?.closedAs ?? current?.phase ?? 'unknown'}`;
+    };
+    await eventually(look, (seen) => phases.some((phase) => seen.endsWith(` is ${phase}`)), PATIENCE_MS);
+  }
+
+  /** The state of the keys in IAM, oldest first: `Active`, `Inactive` or `gone`. */
+  async keys(): Promise<readonly string[]> {
+    const status = await this.#stack.statusOf(this.#violator);
+    return this.#violator.keys.map((id) => status[id] ?? 'gone');
+  }
+
+  /** Waits until the keys in IAM, oldest first, are in these states. */
+  async has(...wanted: readonly string[]): Promise<void> {
+    const look = async () => `${this.userName}: ${await this.keys()}`;
+    await eventually(look, (seen) => seen.endsWith(`: ${wanted}`), PATIENCE_MS);
+  }
+
+  /** The latest such link about this user that was mailed to the first approver. */
+  link(letter: LinkLetter): string | undefined {
+    const { inbox, settings } = this.#stack.launched;
+    const [approver] = settings.approvers;
+    const mails = inbox.mails({ recipient: approver?.email ?? '' });
+    return mails.map((mail) => mail.link ?? '').findLast((link) => isFor(link, this.userId, letter));
+  }
+
+  async isMailed(letter: LinkLetter): Promise<string> {
+    const found = await eventually(
+      async () => this.link(letter),
+      (link) => link !== undefined,
+      PATIENCE_MS,
+    );
+    return found ?? '';
+  }
+
+  async page(letter: LinkLetter): Promise<Page> {
+    const link = await this.isMailed(letter);
+    return inTurn(() => openPage(link));
+  }
+
+  /** Decides on an open page to deactivate the older key. */
+  async answers(page: Page): Promise<void> {
+    mustBeAccepted(await inTurn(() => sendDecision(page, { keep: this.newer, off: [this.older] })));
+    const { older, newer } = this;
+    this.#decided = [...this.#decided, { keep: newer, off: [older], by: '', at: new Date().toISOString() }];
+  }
+
+  /** Asks on an open page to reactivate the older key. */
+  async asksBack(page: Page): Promise<void> {
+    mustBeAccepted(await inTurn(() => sendRestore(page, [this.older])));
+    this.#restored = [this.older];
+  }
+
+  /** Confirms the deletion of the older key. */
+  async confirms(): Promise<void> {
+    const { url, forms, ...rest } = await this.page('d');
+    const form = forms.find(({ fields }) => fields.some(isNamed('remove')));
+    if (form === undefined) {
+      throw new Error(`${this.userName} cannot be confirmed: ${textOf({ url, forms, ...rest })}`);
+    }
+    const body = filledIn(form, { remove: this.older.slice(-4) });
+    const answer = await fetch(url, { method: 'POST', body });
+    mustBeAccepted({ url, status: answer.status, html: await answer.text(), forms: [] });
+  }
+}
+
+export const isNamed =
+  (wanted: string) =>
+  ({ name }: Field): boolean =>
+    name === wanted;
+
+function mustBeAccepted(page: Page): void {
+  if (page.status !== 200) {
+    throw new Error(`the post was not accepted: ${textOf(page)}`);
+  }
+}
+
+function isFor(link: string, userId: string, letter: LinkLetter): boolean {
+  const [, payload = ''] = new URL(link || 'http://none').pathname.split('.');
+  if (payload === '') {
+    return false;
+  }
+  const claim = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+  return claim.u === userId && claim.p === letter;
+}
