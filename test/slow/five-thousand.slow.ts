@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
 import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
 import { eventually, Stack } from '../e2e/stack.ts';
+import { workersOf } from './workers.ts';
 
 const USERS = 5_000;
 const KEYS = 6_500;
@@ -26,28 +26,6 @@ function seed() {
 /** 20 calls, 0.02 for each user, and for each one read live two and one for each active key. */
 const allowedFor = (candidates: number): number =>
   20 + 0.02 * USERS + 2 * VIOLATING + (candidates - VIOLATING) + 2 * candidates;
-
-/** Processes of a deployed function on this machine, where the system tells; none elsewhere. */
-function workersOf(functionName: string): { readonly pid: number; readonly peakMb: number }[] {
-  const read = (path: string): string => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids
-    .filter((pid) =>
-      read(`/proc/${pid}/environ`).split('\0').includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName}`),
-    )
-    .flatMap((pid) => {
-      const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`)) ?? [];
-      return kilobytes === undefined
-        ? []
-        : [{ pid: Number(pid), peakMb: Math.round(Number(kilobytes) / 1_024) }];
-    });
-}
 
 describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
   let launched: Launched;
@@ -88,7 +66,7 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
       (puts) => puts >= 3,
       120_000,
     ).then(() => {
-      for (const { pid } of workersOf(evaluate())) {
+      for (const { pid } of workersOf(launched.world, evaluate())) {
         process.kill(pid, 'SIGKILL');
       }
     });
@@ -107,7 +85,7 @@ describe(`${USERS} users, ${KEYS} keys, ${VIOLATING} of them violating`, () => {
     const [calls, candidates] = [called(), called('ListAccessKeys')];
     expect(candidates).toBeLessThanOrEqual(TWO_KEYS);
     const allowed = allowedFor(candidates);
-    const peaks = workersOf(evaluate()).map(({ peakMb }) => peakMb);
+    const peaks = workersOf(launched.world, evaluate()).map(({ peakMb }) => peakMb);
     process.stdout.write(
       `${calls} IAM calls of ${allowed} allowed for ${candidates} candidates, ${counts.count({ service: 'config', outcome: 'ok' })} Config calls, ` +
         `${peaks.length === 0 ? 'memory not measured on this system' : `at most ${Math.max(...peaks)} MB of memory`}\n`,

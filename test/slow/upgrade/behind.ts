@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -11,6 +10,7 @@ import {
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Assembly, bundleOf, functionsOf } from '../../../sandbox/launch/assembly.ts';
 import type { Stack } from '../../e2e/stack.ts';
+import { workersOf } from '../workers.ts';
 
 /** The tables, the queue and the running code of the deployed stack, read and controlled without the product. */
 export class Behind {
@@ -69,15 +69,18 @@ export class Behind {
     return this.#attribute('ApproximateNumberOfMessages');
   }
 
-  /** Says what is wrong if a function's warm workers do not run the code of this release. Only Linux can tell. */
+  /** Says what is wrong if a function's warm workers do not run the code of this release. Only Linux tells. */
   running(release: Assembly, handler: string): readonly string[] {
-    const { resources } = this.#stack.launched.deployed;
-    const workers = workersOf(resources[functionsOf(release.template).get(handler) ?? ''] ?? '');
-    const wanted = hashOf(join(bundleOf(release, handler), 'index.mjs'));
+    const { world, deployed } = this.#stack.launched;
+    const name = deployed.resources[functionsOf(release.template).get(handler) ?? ''] ?? '';
+    const workers = workersOf(world, name);
+    const wanted = readFileSync(join(bundleOf(release, handler), 'index.mjs'), 'utf8');
     if (workers.length === 0 && process.platform === 'linux') {
       return [`${handler} did not run`];
     }
-    return workers.some((code) => code !== wanted) ? [`${handler} runs other code than was deployed`] : [];
+    return workers.some(({ code }) => code !== wanted)
+      ? [`${handler} runs other code than was deployed`]
+      : [];
   }
 
   async #setReading(Enabled: boolean): Promise<void> {
@@ -109,24 +112,3 @@ export class Behind {
     return url ?? '';
   }
 }
-
-/** A hash of the code that each warm worker of a function runs. */
-function workersOf(functionName: string): string[] {
-  const read = <Read>(how: () => Read): Read | undefined => {
-    try {
-      return how();
-    } catch {
-      return undefined; // it ended meanwhile, or this system has no /proc
-    }
-  };
-  const pids = (read(() => readdirSync('/proc')) ?? []).filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((pid) => {
-    const environment = read(() => readFileSync(`/proc/${pid}/environ`, 'utf8'))?.split('\0') ?? [];
-    if (!environment.includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName}`)) {
-      return [];
-    }
-    return read(() => hashOf(join(readlinkSync(`/proc/${pid}/cwd`), 'index.mjs'))) ?? [];
-  });
-}
-
-const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
