@@ -36,7 +36,7 @@ export interface Launched {
   readonly gatewayUrl: string;
   /** The address of the inboxes and of the pages behind mailed links. */
   readonly pagesUrl: string;
-  /** Who serves both. */
+  /** Serves the inboxes and the pages. */
   readonly front: Front;
   readonly inbox: Inbox;
   readonly clients: Clients;
