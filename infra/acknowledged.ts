@@ -35,7 +35,7 @@ const FINDINGS: readonly Acknowledged[] = [
     at: 'Approval/Api',
     finding: 'AwsSolutions-APIG4',
     reason:
-      "Whoever follows a mailed link has no AWS identity to authorise. The link's own signature, made with a key " +
+      "A person who opens a mailed link has no AWS identity to authorise. The link's own signature, made with a key " +
       'in KMS, admits its holder to one case, and reconcile checks what was said through it before it counts.',
   },
   { at: 'Detection/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },

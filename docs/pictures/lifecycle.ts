@@ -5,7 +5,7 @@ import { TRANSITIONS } from '../../functions/core/case/transitions.ts';
 /** The meaning of each phase and who has to act next. */
 const MEANING: Record<Phase, string> = {
   rotating:
-    'A second key is fresh and looks like a rotation in progress. Nobody has to act; an approver can decide at once.',
+    'A second key is fresh and looks like a rotation in progress. Nobody has to act; an approver can already decide.',
   'awaiting-decision': 'Approvers were asked, or soon will be. No key changes until one of them decides.',
   exception: 'More than one key is allowed until a date.',
   approved: 'A decision stands, and keys are being deactivated, one at a time.',

@@ -151,7 +151,7 @@ const exclusion = z.strictObject(
       .array(text('a glob of user names (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,128}$/), {
         error: must('a list of globs'),
       })
-      .max(40, { error: 'must have at most 40 globs: an IAM policy has no room for more' })
+      .max(40, { error: 'must have at most 40 globs: an IAM policy cannot hold more' })
       .default([]),
   },
   { error: must('an exclusion') },

@@ -121,7 +121,7 @@ function foot({ visitor, view, now }: CasePage): Html {
   const yours =
     purpose === 'view'
       ? `This link is personal, ${visitor.approver.name}. It only shows this case. Do not share it.`
-      : `This link is personal, ${visitor.approver.name}. Whatever is done with it is recorded under your name. Do not share it.`;
+      : `This link is personal, ${visitor.approver.name}. Anything done with it is recorded under your name. Do not share it.`;
   return html`<footer>
 <p>${yours} It expires on
 ${moment(expires)} (${fromNow(expires, now)}). Solekey never asks for a password or a secret key.</p>

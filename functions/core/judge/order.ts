@@ -84,7 +84,7 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
   },
   {
     judgement: null,
-    finds: 'a key is to be brought back',
+    finds: 'a key is to be reactivated',
     why: 'an outage may hang on it, so nothing further down may stop it',
     rule: restore,
   },
@@ -115,7 +115,7 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
   {
     judgement: 5,
     finds: 'at most one Active key',
-    why: 'the violation is over: what is left is to carry on, to ask about keys that are off, to hold, or to close',
+    why: 'the violation is over: what is left is to carry on, to ask about inactive keys, to hold, or to close',
     rule: atMostOne,
   },
   {
@@ -136,6 +136,6 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
 export const LAST: Rule<(situation: Seen, draft: Draft) => Ending> = {
   judgement: 8,
   finds: 'more than one Active key',
-  why: 'only a person may decide which one stays: ask, remind, escalate',
+  why: 'only a person may decide which one to keep: ask, remind, escalate',
   rule: awaiting,
 };

@@ -44,7 +44,7 @@ function main(context: NoticeContext): string[] {
 function foot({ link, recipient, current, policy }: NoticeContext): string[] {
   const used = onlyObserves(policy)
     ? 'It shows this case and does nothing else.'
-    : 'Whatever is done with it is recorded under your name.';
+    : 'Anything done with it is recorded under your name.';
   const yours = prose(
     `This link is personal, ${personName(policy, recipient.id)}.`,
     used,

@@ -82,7 +82,7 @@ function asked(context: NewsContext, kind: QuestionKind, who: string): string {
   const open = !onlyObserves(policy) && !isViolation(current.keys) && off.length > 0;
   const back = kind === 'restored' && !onlyObserves(policy) ? Object.keys(broughtBack(current)) : [];
   if (back.length > 0) {
-    const next = open ? `what about ${briefly(off)}?` : 'which key stays?';
+    const next = open ? `what about ${briefly(off)}?` : 'which key to keep?';
     return `Reactivated: ${keysOf(back)} of ${who}; ${next}`;
   }
   const what = open ? `what happens to ${keysOf(off)} of ${who}?` : `${who} has ${activeCount(current.keys)}`;
