@@ -111,7 +111,11 @@ const found = (texts: readonly Text[], { phrase }: Phrase) => texts.filter(({ te
 
 describe('texts for users', () => {
   it('are found in literals, whatever stands around them', () => {
-    const source = "// it's not\nconst a = `one ${f('two', /'/)} three`;\n/* 'no' */ const b = \"it's\";\n";
+    const source = [
+      "// it's not",
+      `const a = \`one \${f('two', /'/)} three\`;`,
+      `/* 'no' */ const b = "it's";`,
+    ].join('\n');
     expect(literalsIn(source)).toEqual([
       { line: 2, text: 'two' },
       { line: 2, text: 'one … three' },
