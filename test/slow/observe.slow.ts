@@ -42,7 +42,7 @@ describe('deployed in observe mode', () => {
       expect(status).toBe(200);
       expect(html).toContain('Our proposal');
       expect(html).toContain('Solekey is in observe mode in this account');
-      expect(html).toContain('nothing can be decided here');
+      expect(html).toContain('Nothing can be decided here');
       expect([forms, html.includes('<form')]).toEqual([[], false]);
       const head = await fetch(link, { method: 'HEAD' });
       expect([head.status, await head.text()]).toEqual([200, '']);
@@ -58,8 +58,8 @@ describe('deployed in observe mode', () => {
       const answer = await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
       const html = await answer.text();
       expect(answer.status).toBe(409);
-      expect(html).toContain('This link only shows');
-      expect(html).toContain('Nothing was changed by it.');
+      expect(html).toContain('This link only shows the case');
+      expect(html).toContain('Nothing was changed.');
       expect(html).not.toContain('<form');
     }
     const requests = (items: readonly Record<string, unknown>[]) =>
