@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { CaseReader } from '../app/ports.ts';
+import type { CaseReader } from '../app/config-ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { CONTROL_KEY, caseKey, controlItemSchema } from '../contracts/items.ts';

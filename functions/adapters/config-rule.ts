@@ -8,7 +8,7 @@ import {
   ResourceInUseException,
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service';
-import type { ConfigRule, RuleStarter } from '../app/ports.ts';
+import type { ConfigRule, RuleStarter } from '../app/config-ports.ts';
 import type { Evaluation, ShownVerdict } from '../core/config/survey.ts';
 import type { Compliance } from '../core/config/verdict.ts';
 import { instantOf } from '../core/model/time.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { RefreshStore } from '../app/ports.ts';
+import type { RefreshStore } from '../app/config-ports.ts';
 import { refreshedSchema, refreshKey } from '../contracts/items.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import { IS_NEW, setting } from './update.ts';

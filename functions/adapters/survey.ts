@@ -9,7 +9,7 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { parse } from 'csv-parse/sync';
-import type { SurveyTaker } from '../app/ports.ts';
+import type { SurveyTaker } from '../app/config-ports.ts';
 import { reportRow, wholeSecond } from '../contracts/credential-report.ts';
 import type { CredentialReport, ListedUser } from '../core/config/survey.ts';
 import { instantOf } from '../core/model/time.ts';

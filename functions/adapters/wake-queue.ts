@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { RefreshSender, WakeSender } from '../app/ports.ts';
+import type { RefreshSender } from '../app/config-ports.ts';
+import type { WakeSender } from '../app/ports.ts';
 import { wakeBody } from '../contracts/wake.ts';
 
 /** Maximum number of messages in one SendMessageBatch call. */

@@ -2,13 +2,11 @@ import type { Case, Decision } from '../core/case/case.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
 import type { Answer, DecisionRequest, LinkClaim, NewerRequest, Sealed } from '../core/case/requests.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
-import type { Refreshed } from '../core/config/refresh.ts';
-import type { CredentialReport, Evaluation, ListedUser, ShownVerdict } from '../core/config/survey.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
 import type { Metric } from './metrics.ts';
-import type { RefreshWish, Wake } from './wake.ts';
+import type { Wake } from './wake.ts';
 
 /** A read that gave no answer. Law 3: nothing is done on the basis of unknown facts. */
 export class Unreadable extends Error {
@@ -205,61 +203,6 @@ export interface Publisher {
 
 export interface WakeSender {
   send(wakes: readonly Wake[], delay?: Seconds): Promise<void>;
-}
-
-/** Reads all users of the account, without their keys, in a few calls. */
-export interface SurveyTaker {
-  users(): Promise<ListedUser[]>;
-  /** The credential report. Requests a new one if the latest is older than IAM reuses reports (4 h). */
-  report(): Promise<CredentialReport>;
-}
-
-/** The reads of the table that evaluate needs. */
-export interface CaseReader {
-  /**
-   * UserIds with an open case, from the due index. The index may be stale, so it only helps to choose which users to
-   * read.
-   */
-  open(account: string): Promise<string[]>;
-  /** The cases of these users and the control item, from consistent reads. */
-  cases(
-    account: string,
-    userIds: readonly string[],
-  ): Promise<{
-    readonly control: Control;
-    readonly cases: Map<string, Case>;
-    /** Users whose case this release leaves alone. */
-    readonly unread: Map<string, UnreadCase>;
-  }>;
-}
-
-/** AWS Config as the rule's function uses it during one run. */
-export interface ConfigRule {
-  /** The results that AWS Config shows now, by UserId, from all pages. */
-  shown(): Promise<Map<string, ShownVerdict>>;
-  /** Reports at most a hundred evaluations. Returns those that AWS Config did not accept. */
-  put(evaluations: readonly Evaluation[]): Promise<Evaluation[]>;
-}
-
-/** Requests a run of the rule in AWS Config. */
-export interface RefreshSender {
-  /**
-   * Sends the request with a delay in seconds, at most 15 minutes. A receiver for whom it is too early sends it
-   * again.
-   */
-  ask(wish: RefreshWish, delay: Seconds): Promise<void>;
-}
-
-/** The time of the latest run that was requested from AWS Config, shared by all passes. */
-export interface RefreshStore {
-  last(account: string): Promise<Refreshed | null>;
-  /** Records a requested run, unless another one was recorded since `seen` was read, which is then later. */
-  record(account: string, seen: Refreshed | null, next: Refreshed): Promise<void>;
-}
-
-export interface RuleStarter {
-  /** Starts the rule. `busy`: it is running, or was started less than a minute ago. */
-  start(): Promise<'started' | 'busy'>;
 }
 
 export interface Clock {

@@ -1,4 +1,4 @@
-import type { ConfigRule } from '../../functions/app/ports.ts';
+import type { ConfigRule } from '../../functions/app/config-ports.ts';
 import type { Evaluation, ShownVerdict } from '../../functions/core/config/survey.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 

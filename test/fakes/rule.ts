@@ -1,4 +1,4 @@
-import type { CaseReader } from '../../functions/app/ports.ts';
+import type { CaseReader } from '../../functions/app/config-ports.ts';
 import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
 import { trueKey } from './acts.ts';
 import { memoryConfig, type Shows } from './aws-config.ts';

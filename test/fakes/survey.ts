@@ -1,4 +1,4 @@
-import type { SurveyTaker } from '../../functions/app/ports.ts';
+import type { SurveyTaker } from '../../functions/app/config-ports.ts';
 import type { CredentialReport, ReportRow } from '../../functions/core/config/survey.ts';
 import { HOUR, type Instant, plus } from '../../functions/core/model/time.ts';
 import type { TrueUser } from './iam.ts';

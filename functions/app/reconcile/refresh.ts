@@ -1,7 +1,8 @@
 import { busyPause, MOST_HOPS, refreshTurn } from '../../core/config/refresh.ts';
 import type { ConfigView } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
-import type { Clock, Log, RefreshSender, RefreshStore, RuleStarter } from '../ports.ts';
+import type { RefreshSender, RefreshStore, RuleStarter } from '../config-ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { RefreshWish } from '../wake.ts';
 
 /** The ports for asking AWS Config to run the rule. */

@@ -1,6 +1,7 @@
 import type { LinkPurpose } from '../../core/case/requests.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
+import type { RefreshSender } from '../config-ports.ts';
 import type {
   CaseStore,
   Clock,
@@ -9,7 +10,6 @@ import type {
   LinkMinter,
   Log,
   Publisher,
-  RefreshSender,
   RequestAttester,
   WakeSender,
 } from '../ports.ts';

@@ -1,5 +1,6 @@
 import { planned } from '../../core/config/plan.ts';
-import type { Clock, ConfigRule, Log, SurveyTaker } from '../ports.ts';
+import type { ConfigRule, SurveyTaker } from '../config-ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import {
   type EvaluationBatch,
   type EvaluationBatchWorld,

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../core/config/survey.ts';
-import type { ConfigRule } from '../ports.ts';
+import type { ConfigRule } from '../config-ports.ts';
 
 /** Maximum number of entries in one PutEvaluations call (fact config-batch). */
 const CHUNK = 100;

@@ -7,7 +7,8 @@ import { NOT_APPLICABLE, verdictOf } from '../../core/config/verdict.ts';
 import { isViolation } from '../../core/model/compliance.ts';
 import { isExcluded } from '../../core/model/exclusion.ts';
 import type { Policy } from '../../core/model/policy.ts';
-import type { CaseReader, Clock, Log, WakeSender } from '../ports.ts';
+import type { CaseReader } from '../config-ports.ts';
+import type { Clock, Log, WakeSender } from '../ports.ts';
 import type { Wake } from '../wake.ts';
 import type { EvaluationBatch } from './evaluation-batch.ts';
 import {

@@ -2,7 +2,8 @@ import type { ListedUser } from '../../core/config/survey.ts';
 import { isViolation } from '../../core/model/compliance.ts';
 import type { LastUsed, ObservedKey } from '../../core/model/observation.ts';
 import type { Instant } from '../../core/model/time.ts';
-import { type Clock, type IamReader, type IamUser, type SurveyTaker, Unreadable } from '../ports.ts';
+import type { SurveyTaker } from '../config-ports.ts';
+import { type Clock, type IamReader, type IamUser, Unreadable } from '../ports.ts';
 
 /**
  * Result of reading one listed user. `missing`: the name belongs to nobody or to another user, because the user was

@@ -1,7 +1,8 @@
 import { unshown } from '../../core/config/plan.ts';
 import type { ListedUser, Survey } from '../../core/config/survey.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { CaseReader, Clock, ConfigRule, SurveyTaker } from '../ports.ts';
+import type { CaseReader, ConfigRule, SurveyTaker } from '../config-ports.ts';
+import type { Clock } from '../ports.ts';
 import type { Trouble } from './evaluation-batch.ts';
 
 export interface SurveyWorld {

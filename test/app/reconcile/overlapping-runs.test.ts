@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { ConfigRule } from '../../../functions/app/ports.ts';
+import type { ConfigRule } from '../../../functions/app/config-ports.ts';
 import { evaluate } from '../../../functions/app/survey/evaluate.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import type { Shows } from '../../fakes/aws-config.ts';
