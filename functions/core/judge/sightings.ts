@@ -116,7 +116,7 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (!lost) {
     return nothing(before);
   }
-  return nothing(rest.refused === undefined ? null : rest, { code: 'deactivation-lost', keyId });
+  return nothing(Object.keys(rest).length === 0 ? null : rest, { code: 'deactivation-lost', keyId });
 }
 
 function refusedNow(before: KeyProgress, now: Instant): KeyProgress {

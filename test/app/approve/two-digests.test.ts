@@ -1,0 +1,91 @@
+/** One question has two digests: the one that this release writes, and the one of the next, which covers the terms. */
+import { describe, expect, it } from 'vitest';
+import { factsDigests, factsOf } from '../../../functions/core/case/facts.ts';
+import type { Answer } from '../../../functions/core/case/requests.ts';
+import { MINUTE, plus } from '../../../functions/core/model/time.ts';
+import {
+  decide,
+  facts,
+  intoGrace,
+  intoQuestion,
+  later,
+  NAME,
+  scene,
+  worldWith,
+  writesOf,
+} from '../../fakes/acts.ts';
+import { ACCOUNT, aClaim, NEWER, OLDER, POLICY, USER_ID } from '../../fakes/cases.ts';
+import type { MemoryWorld } from '../../fakes/world.ts';
+
+const KEEP_NEWER = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+const KEEP_OLDER = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
+
+/** The digest of the present question as the next release makes it. */
+function nextDigest(m: MemoryWorld, policy = POLICY): string {
+  const current = m.caseOf(USER_ID);
+  if (current === null) {
+    throw new Error('there should be a case');
+  }
+  return factsDigests(factsOf(current), policy)[1];
+}
+
+/** An answer as the next release stores it. */
+async function stored(m: MemoryWorld, ask: Answer['ask'], ago = 0, digest = nextDigest(m)): Promise<void> {
+  const token = await m.links.mint(aClaim({ caseNumber: 1 }));
+  const request = m.links.seal(token, { digest, at: plus(m.clock.now(), -ago), ask });
+  m.table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, request);
+}
+
+describe('an open page of the next release', () => {
+  it('is answered like one of this release, under the digest that both can find', async () => {
+    const { m } = worldWith();
+    await intoQuestion(m);
+    const digest = facts(m);
+    expect(await decide(m, 'sec-lead', NEWER, { facts: nextDigest(m) })).toBe('recorded');
+    expect([...m.table.requests.keys()]).toEqual([`${ACCOUNT}/${USER_ID}/${digest}`]);
+    expect(await decide(m, 'platform-lead', NEWER, { facts: nextDigest(m) })).toBe('taken');
+    await m.wake(NAME);
+    expect(scene(m)).toContain('grace');
+  });
+
+  it('shown under other terms is not the present question', async () => {
+    const { m } = worldWith();
+    await intoQuestion(m);
+    const other = nextDigest(m, { ...POLICY, deletion: 'never' });
+    expect(await decide(m, 'sec-lead', NEWER, { facts: other })).toBe('stale');
+  });
+});
+
+describe('an answer that the next release stored', () => {
+  it('is found after a roll-back and carried out, the proof before each change included', async () => {
+    const { m } = worldWith();
+    await intoQuestion(m);
+    const writes = writesOf(m);
+    await stored(m, KEEP_NEWER);
+    expect(await decide(m, 'platform-lead', NEWER), 'the page shows it as well').toBe('taken');
+    await m.wake(NAME);
+    expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
+    expect(scene(m)).toContain('grace');
+  });
+
+  it('brings a key back', async () => {
+    const { m } = worldWith();
+    await intoGrace(m);
+    await stored(m, { kind: 'restore', keys: [OLDER] });
+    await m.wake(NAME);
+    await later(m, MINUTE);
+    expect(scene(m)).toContain('MPLE Active, 3QXK Active');
+  });
+
+  it.each([
+    ['before', 30, NEWER],
+    ['after', 10, OLDER],
+  ])('and one of this release: the first counts, given %s it', async (_when, ago, keeps) => {
+    const { m } = worldWith();
+    await intoQuestion(m);
+    await stored(m, KEEP_NEWER, ago);
+    await stored(m, KEEP_OLDER, 20, facts(m));
+    await m.wake(NAME);
+    expect(m.table.decisions.map(({ keep }) => keep)).toEqual([keeps]);
+  });
+});
