@@ -246,6 +246,9 @@ describe('the settings document', () => {
   });
 });
 
+/** The first synth of a file bundles four functions, which takes a while on a busy machine. */
+const SYNTH_MS = 120_000;
+
 describe('a deployment', () => {
   it.each([
     ['no settings', { ...contextWith({}), solekey: undefined }, 'solekey: the settings are missing'],
@@ -323,16 +326,20 @@ describe('a deployment', () => {
     expect(parsed.ok && exampleAddresses(parsed.settings)).toEqual(example ? [email] : []);
   });
 
-  it('with an example for an approver can be synthesised, and CloudFormation refuses it', () => {
-    const { template } = synth({ approvers: [LEAD] });
-    const [assertion, ...more] = template.Rules.NameYourApprovers?.Assertions ?? [];
-    expect(more).toEqual([]);
-    // It is about a parameter that is there, and compares it with something that it never is.
-    expect(Object.keys(template.Parameters)).toEqual(['BootstrapVersion']);
-    const never = [{ Ref: 'BootstrapVersion' }, expect.stringMatching(/^[a-z ]+$/)];
-    expect(assertion?.Assert).toEqual({ 'Fn::Equals': never });
-    expect(assertion?.AssertDescription).toMatch(/^Name your approvers in cdk\.json first/);
-  });
+  it(
+    'with an example for an approver can be synthesised, and CloudFormation refuses it',
+    () => {
+      const { template } = synth({ approvers: [LEAD] });
+      const [assertion, ...more] = template.Rules.NameYourApprovers?.Assertions ?? [];
+      expect(more).toEqual([]);
+      // It is about a parameter that is there, and compares it with something that it never is.
+      expect(Object.keys(template.Parameters)).toEqual(['BootstrapVersion']);
+      const never = [{ Ref: 'BootstrapVersion' }, expect.stringMatching(/^[a-z ]+$/)];
+      expect(assertion?.Assert).toEqual({ 'Fn::Equals': never });
+      expect(assertion?.AssertDescription).toMatch(/^Name your approvers in cdk\.json first/);
+    },
+    SYNTH_MS,
+  );
 
   it.each<[string, object, object]>([
     ['an approver who can be reached', {}, {}],
