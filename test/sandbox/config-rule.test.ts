@@ -146,7 +146,7 @@ describe('the page of AWS Config', () => {
     const pageOf = (some: typeof rule | undefined) =>
       configPage({ rule: some, runs: [], isRunning: true, view: () => [] }, new Map()).body.toString();
     expect(pageOf(rule)).toContain('No results yet.');
-    expect(pageOf(rule)).toContain('none yet. One is under way.');
+    expect(pageOf(rule)).toContain('none yet. One is running.');
     expect(pageOf(undefined)).toContain('There is no rule');
   });
 });
