@@ -29,7 +29,7 @@ export function withoutRoad(progress: KeyProgress): KeyProgress {
 }
 
 /** The fields of a key's progress that only a newer release knows. */
-export function unknownIn(progress: KeyProgress): KeyProgress {
+export function unknownIn(progress: KeyProgress | undefined): KeyProgress {
   return without(without(progress, 'goes'), 'stays');
 }
 
@@ -43,7 +43,7 @@ export function unannounced({
   return rest;
 }
 
-function without(progress: KeyProgress, fate: 'stays' | 'goes'): KeyProgress {
+function without(progress: KeyProgress | undefined, fate: 'stays' | 'goes'): KeyProgress {
   const known: Readonly<Record<string, string>> = WHEN_VOID;
-  return Object.fromEntries(Object.entries(progress).filter(([field]) => known[field] !== fate));
+  return Object.fromEntries(Object.entries({ ...progress }).filter(([field]) => known[field] !== fate));
 }

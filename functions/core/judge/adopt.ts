@@ -217,7 +217,7 @@ function fits(
 /** A key that was already inactive gets a new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
   const graceEnds = plus(situation.now, graceInForce(draft.case.decision, situation.policy));
-  const before = unknownIn(draft.case.progress[id] ?? {});
+  const before = unknownIn(draft.case.progress[id]);
   return withProgress(draft, id, { ...before, deactivated: since, graceFrom: situation.now, graceEnds });
 }
 
