@@ -1,4 +1,5 @@
-import type { Case, Decision, KeyProgress, Restoring } from '../../functions/core/case/case.ts';
+import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';

@@ -8,7 +8,8 @@ import {
   resumedAt,
 } from '../model/policy.ts';
 import { DAY, type Instant, latest, plus, type Seconds } from '../model/time.ts';
-import type { Case, Decision, KeyProgress } from './case.ts';
+import type { Case, Decision } from './case.ts';
+import type { KeyProgress } from './progress.ts';
 
 /** End of the rotation window. After it a new second key does not count as a rotation any more. */
 export function rotationEnds({ rotationFrom }: Case, { rotationWindow }: Policy): Instant {

@@ -3,13 +3,13 @@ import type { Instant } from '../model/time.ts';
 import {
   type Case,
   type HeldReason,
-  type KeyProgress,
   keysOfOurs,
   MACHINES,
   type NoticeKind,
   type OwedNotice,
 } from './case.ts';
 import { deletionDate } from './deletion.ts';
+import type { KeyProgress } from './progress.ts';
 import type { LinkPurpose } from './requests.ts';
 
 /** The actions that a notice offers its reader. */

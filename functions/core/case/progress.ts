@@ -1,4 +1,69 @@
-import type { KeyProgress } from './case.ts';
+import type { Instant } from '../model/time.ts';
+
+/** The announcement of a deletion to one person. */
+export interface Announcement {
+  /** Mark of the address to which the notice was mailed. */
+  readonly address: string;
+  /** When SNS accepted it. */
+  readonly at: Instant;
+  /** The time of deletion in the notice; null if it had none because a confirmation was still needed. */
+  readonly date: Instant | null;
+}
+
+/** Our changes to one key, and what was observed of them. All instants are UTC. */
+export interface KeyProgress {
+  /** When a claim to deactivate was committed. Removed once an observation shows the result. */
+  readonly deactivating?: Instant;
+  /** When IAM accepted the deactivation but still listed the key as Active (reads lag writes by seconds). */
+  readonly deactivationAnswered?: Instant;
+  /**
+   * When IAM refused our latest attempt to change the key. Removed by success. Keys that were never refused are tried
+   * first.
+   */
+  readonly refused?: Instant;
+  /** When the first of these refusals in a row happened. */
+  readonly refusedSince?: Instant;
+  /** When the key was first seen Inactive after our claim. From then on we have deactivated it. */
+  readonly deactivated?: Instant;
+  /**
+   * Start of the grace period, if a later decision about an inactive key started it again; otherwise it starts with
+   * the deactivation.
+   */
+  readonly graceFrom?: Instant;
+  /** End of the grace period. It has been announced to people, so it may become later but never earlier. */
+  readonly graceEnds?: Instant;
+  /** When SNS accepted a notice that names this key and the time of its deletion (S13). */
+  readonly announced?: Instant;
+  /** The time of deletion in that notice. The key is never deleted earlier. */
+  readonly announcedFor?: Instant;
+  /** The announcements by the id of the approver who received them. Read here, written from a later release on. */
+  readonly announcedTo?: Readonly<Record<string, Announcement>>;
+  /** When the deletion of this key was committed. From then on it cannot be restored. */
+  readonly deleting?: Instant;
+  /** When the key was first seen Inactive after `deleting` (S4 needs two observations, `settle` apart). */
+  readonly seenInactive?: Instant;
+  /** When a claim to delete was committed. */
+  readonly deletionClaimed?: Instant;
+  /** When the key was seen absent: after our claim to delete, or because somebody else deleted it. */
+  readonly deleted?: Instant;
+  /** When the key was seen as expired by AWS. It can never be used again, and we do not delete it. */
+  readonly expired?: Instant;
+  /** The requested restore of the key. From then on an Active status is what we asked for. */
+  readonly restoring?: Restoring;
+}
+
+/** A request to restore a key: the approver, the address of the link that was used, and the time. */
+export interface Restoring {
+  readonly by: string;
+  /** Mark of the address to which the link was mailed. */
+  readonly address: string;
+  readonly at: Instant;
+  /**
+   * Digest under which the request is stored, so that it can be verified again. Read here, written from a later
+   * release on.
+   */
+  readonly proof?: string;
+}
 
 /**
  * For each field of a key's progress, if it stays when the decision is void. Fields that show that we deactivated the

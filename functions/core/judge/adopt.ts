@@ -1,14 +1,8 @@
-import {
-  type Case,
-  type Decision,
-  type KeyOff,
-  type KeyProgress,
-  keysOff,
-  keysOfOurs,
-} from '../case/case.ts';
+import { type Case, type Decision, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceInForce } from '../case/dates.ts';
 import { isGoing } from '../case/deletion.ts';
 import { factsDigests, factsOf } from '../case/facts.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { unknownIn } from '../case/progress.ts';
 import {
   addressMark,

@@ -1,4 +1,4 @@
-import type { Case, Decision, KeyProgress, Phase } from '../case/case.ts';
+import type { Case, Decision, Phase } from '../case/case.ts';
 import {
   type DeletionStep,
   deletionMode,
@@ -8,6 +8,7 @@ import {
   jointStep,
   mayDelete,
 } from '../case/deletion.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { unannounced } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Deletion, onlyObserves } from '../model/policy.ts';

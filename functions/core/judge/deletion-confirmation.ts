@@ -1,6 +1,7 @@
-import { type Decision, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { type Decision, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceEnd } from '../case/dates.ts';
 import type { DeletionStep } from '../case/deletion.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { type LinkClaim, stillDecides } from '../case/requests.ts';
 import { checkedBy, digestsNow, refused } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';

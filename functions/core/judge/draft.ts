@@ -3,13 +3,13 @@ import {
   type Case,
   type ClosedAs,
   type HeldReason,
-  type KeyProgress,
   MACHINES,
   type NoticeKind,
   type OwedNotice,
   type Phase,
 } from '../case/case.ts';
 import type { HistoryEvent } from '../case/history.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { withoutRoad } from '../case/progress.ts';
 import { currentApprovers } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';

@@ -1,6 +1,7 @@
-import { type Case, type KeyProgress, keysOfOurs } from '../case/case.ts';
+import { type Case, keysOfOurs } from '../case/case.ts';
 import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { type Control, currentApprovers, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
 

@@ -1,5 +1,6 @@
-import type { Case, KeyProgress, NoticeKind } from '../case/case.ts';
+import type { Case, NoticeKind } from '../case/case.ts';
 import { escalationDue, reminderDue } from '../case/dates.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { DAY, plus } from '../model/time.ts';
 import { ANEW, amended, owing, telling } from './draft.ts';
 import type { Draft, Situation } from './situation.ts';

@@ -1,6 +1,7 @@
-import type { Case, KeyProgress } from '../case/case.ts';
+import type { Case } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
 import type { HistoryEvent } from '../case/history.ts';
+import type { KeyProgress } from '../case/progress.ts';
 import { unknownIn } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus } from '../model/time.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
 import { deletionMode, graceWait, mayDelete } from '../../../functions/core/case/deletion.ts';
+import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { dueAt } from '../../../functions/core/judge/due.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import { type Deletion, UNRESTRICTED } from '../../../functions/core/model/policy.ts';

@@ -1,5 +1,6 @@
-import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement, Situation } from '../../../functions/core/judge/situation.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Case, KeyProgress } from '../../../functions/core/case/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import type { Attempt } from '../../../functions/core/judge/situation.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, Decision, KeyProgress } from '../../../functions/core/case/case.ts';
+import type { Case, Decision } from '../../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import { type CaseState, caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
