@@ -34,6 +34,8 @@ describe('one call goes wrong, then only the sweep, time and persons: the same w
 const NEVER_CALLED: Readonly<Record<string, string>> = {
   'reconcile cases.keepEvidence':
     'evidence ends with its event, so a lost one leads to another world: test/app/mishaps plays what it is for',
+  'reconcile cases.postpone':
+    'no scenario has a case that cannot be read: test/app/reconcile/leave-alone.test.ts plays what it is for',
 };
 
 test('every method of every port that a use case has was struck in some scenario', () => {
