@@ -105,6 +105,9 @@ const OVERDUE: readonly Step[] = [
   { does: 'sweep' },
 ];
 
+/** Confirmed, where the setting wants that; the deletion itself is some minutes away. */
+const CONFIRMED: readonly Step[] = [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'sweep' }];
+
 const THREE_DECIDED: readonly Step[] = [
   { does: 'create' },
   { does: 'pass', seconds: 8 * DAY },
@@ -151,7 +154,14 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   [...DECIDED, { does: 'restore', who: 1 }, { does: 'sweep' }],
   [...DECIDED, { does: 'pass', seconds: 6 * DAY }, { does: 'sweep' }, { does: 'pass', seconds: DAY }],
   OVERDUE,
-  [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'sweep' }],
+  CONFIRMED,
+  [
+    ...CONFIRMED,
+    { does: 'pass', seconds: 2 * MINUTE },
+    { does: 'sweep' },
+    { does: 'pass', seconds: 2 * MINUTE },
+    { does: 'sweep' },
+  ],
   [
     ...DECIDED,
     { does: 'create' },

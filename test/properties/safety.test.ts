@@ -70,7 +70,7 @@ const RUNS = Number(process.env.SOLEKEY_RUNS ?? 400);
  */
 const MODES: [Deletion, { readonly share: number; readonly writes: number; readonly deletions: number }][] = [
   ['after-grace', { share: 1, writes: 6, deletions: 6 }],
-  ['on-confirmation', { share: 0.5, writes: 9, deletions: 1.5 }],
+  ['on-confirmation', { share: 0.5, writes: 9, deletions: 6 }],
   ['never', { share: 0.5, writes: 8, deletions: 0 }],
 ];
 
