@@ -70,7 +70,7 @@ class Running {
 
   /** ministack, moto, the gateway and the pages, as the launcher said. */
   get ports(): number[] {
-    const emulators = /ministack (\d+), moto (\d+), the gateway before them (\d+)/.exec(this.said) ?? [];
+    const emulators = /ministack (\d+), moto (\d+), the gateway in front of them (\d+)/.exec(this.said) ?? [];
     const pages = /pages behind links: http:\/\/127\.0\.0\.1:(\d+)/.exec(this.said) ?? [];
     return [...emulators.slice(1), ...pages.slice(1)].map(Number);
   }

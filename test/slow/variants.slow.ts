@@ -57,17 +57,18 @@ describe('one variant more is missed by nobody:', () => {
 
 describe('a setting that nobody reads does not compile:', () => {
   const SETTINGS = 'functions/contracts/settings.ts';
+  const FIELDS = 'functions/contracts/settings-fields.ts';
   it.each([
-    ['beside all others', '      mode: z.enum(', 'policyOf'],
-    ['of an approver', "    id: text('an approver id", 'approverOf'],
-    ['of the exclusion', '    users: z\n      .array(text(', 'exclusionOf'],
-    ['of its tag', "          key: text('a tag key'", 'tagOf'],
-    ['of the view in AWS Config', '      maxRunsPerDay: z\n', 'viewOf'],
-  ])('%s', (_where, before, reader) => {
-    expect(readFileSync(join(ROOT, SETTINGS), 'utf8')).toContain(before);
+    ['beside all others', SETTINGS, '      mode: z.enum(', 'policyOf'],
+    ['of an approver', FIELDS, "    id: text('an approver id", 'approverOf'],
+    ['of the exclusion', FIELDS, '    users: z\n      .array(text(', 'exclusionOf'],
+    ['of its tag', FIELDS, "          key: text('a tag key'", 'tagOf'],
+    ['of the view in AWS Config', FIELDS, '      maxRunsPerDay: z\n', 'viewOf'],
+  ])('%s', (_where, file, before, reader) => {
+    expect(readFileSync(join(ROOT, file), 'utf8')).toContain(before);
     const place = `functions/adapters/settings.ts ${reader}`;
     const places = copy.placesWith(
-      SETTINGS,
+      file,
       (source) => source.replace(before, `added: z.string(),\n${before}`),
       [place],
     );
