@@ -38,6 +38,9 @@ async function messageOf(attempted: Promise<unknown>): Promise<string> {
   return message;
 }
 
+/** These make a real environment first, which takes ten seconds and more on a busy machine. */
+const VENV_MS = 90_000;
+
 describe('one line that says what to do', () => {
   it('when there is no Python at all', async () => {
     expect(await messageOf(attempt({ PATH: bin }))).toMatch(
@@ -57,7 +60,7 @@ describe('one line that says what to do', () => {
     expect(await messageOf(attempt({ PATH: bin }))).toMatch(/3\.12\.3 .*sudo apt install python3-venv/);
   });
 
-  it('when no package index answers', async () => {
+  it('when no package index answers', { timeout: VENV_MS }, async () => {
     const { executable } = await findPython(process.env);
     const message = await messageOf(
       attempt({
@@ -73,7 +76,7 @@ describe('one line that says what to do', () => {
     expect(await readdir(join(directory, 'sandbox'))).toEqual([]);
   });
 
-  it('when the index answers, and has nothing for this Python', async () => {
+  it('when the index answers, and has nothing for this Python', { timeout: VENV_MS }, async () => {
     const { executable, version } = await findPython(process.env);
     const index = createServer((_, answer) => {
       answer.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html></html>');
