@@ -108,10 +108,10 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       await unlessMovedOn({ ...caseKey(account, userId), version }, dueFrom(userId, wakeAt));
     },
 
-    async request(account, userId, digest) {
-      const Key = requestKey(account, userId, digest);
-      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item === undefined ? null : readRequest(Item, digest);
+    async requests(account, userId, digests) {
+      const keys = digests.map((digest) => requestKey(account, userId, digest));
+      const items = await batchGet(documents, table, keys);
+      return new Map(items.map((item) => [String(item.sk), readRequest(item, String(item.sk))]));
     },
 
     async keepEvidence(account, userId, origins) {

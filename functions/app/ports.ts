@@ -124,7 +124,12 @@ export interface CaseStore {
   reschedule(current: Case, wakeAt: Instant | null, failures: number): Promise<void>;
   /** Sets the time of the next try to read a case. Does nothing if the stored version is not this one any more. */
   postpone(user: Pick<UnreadUser, 'unread' | 'version'>, wakeAt: Instant): Promise<void>;
-  request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
+  /** The stored requests for these digests, by digest, in one consistent read. */
+  requests(
+    account: string,
+    userId: string,
+    digests: readonly string[],
+  ): Promise<ReadonlyMap<string, DecisionRequest | NewerRequest>>;
   /**
    * Stores the creators of keys of a user without a case. Of two concurrent writes the later one remains, which is
    * acceptable for evidence.

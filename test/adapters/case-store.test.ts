@@ -125,18 +125,28 @@ describe('requests', () => {
   const Key = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
   const ask = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
   const request = { digest, at: NOW, ask, payload: 'eyJhIjoi', proof: 'a'.repeat(64) };
-  const finds = (Item: Record<string, unknown> | undefined) => {
-    const answer = Item === undefined ? {} : { Item };
-    dynamo.on(GetCommand, { TableName: 'cases', Key, ConsistentRead: true }).resolves(answer);
-    return store.request(ACCOUNT, USER_ID, digest);
+  const other = 'e'.repeat(64);
+  const Keys = [Key, { ...Key, sk: other }];
+  const finds = async (...items: Record<string, unknown>[]) => {
+    dynamo
+      .on(BatchGetCommand, { RequestItems: { cases: { Keys, ConsistentRead: true } } })
+      .resolves({ Responses: { cases: items } });
+    return store.requests(ACCOUNT, USER_ID, [digest, other]);
   };
 
-  it('finds one by its digest, consistently', async () => {
-    expect(await finds({ ...Key, request })).toEqual(request);
+  it('finds those of several digests in one consistent read', async () => {
+    const second = { ...request, digest: other };
+    expect(await finds({ ...Key, sk: other, request: second }, { ...Key, request })).toEqual(
+      new Map([
+        [other, second],
+        [digest, request],
+      ]),
+    );
+    expect(dynamo.calls()).toHaveLength(1);
   });
 
   it('finds none where none is', async () => {
-    expect(await finds(undefined)).toBeNull();
+    expect(await finds()).toEqual(new Map());
   });
 
   it.each([
@@ -148,7 +158,7 @@ describe('requests', () => {
   ])(
     'one with %s is a request that nobody signed, so that passes go on and refuse it',
     async (_what, Item) => {
-      expect(await finds(Item)).toEqual({
+      expect((await finds(Item)).get(digest)).toEqual({
         digest,
         at: '1970-01-01T00:00:00.000Z',
         payload: '',

@@ -95,8 +95,9 @@ export function memoryTable() {
     async postpone(user, wakeAt) {
       unread.set(user.unread.userId, { ...user, wakeAt });
     },
-    async request(account, userId, digest) {
-      return requestAt(account, userId, digest);
+    async requests(account, userId, digests) {
+      const found = digests.map((digest) => [digest, requestAt(account, userId, digest)] as const);
+      return new Map(found.flatMap(([digest, request]) => (request === null ? [] : [[digest, request]])));
     },
     async keepEvidence(_account, userId, evidence) {
       evidences.set(userId, evidence);

@@ -55,8 +55,10 @@ async function said(
   if (kind === 'reactivate' || decision === null) {
     return null;
   }
-  const request = await cases.request(account, userId, decision.digest);
-  return request === null || 'newer' in request ? null : { request, claim: await links.claimOf(request) };
+  const request = (await cases.requests(account, userId, [decision.digest])).get(decision.digest);
+  return request === undefined || 'newer' in request
+    ? null
+    : { request, claim: await links.claimOf(request) };
 }
 
 function notMade({ log }: World, action: Action, why: string): 'not-made' {

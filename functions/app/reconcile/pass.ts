@@ -193,21 +193,21 @@ async function storedRequest(
   }
   const { account, userId } = current;
   const now = digestsNow({ observed, policy }, current);
-  const before = digestsOf({ observed, policy }, current).filter((digest) => !now.includes(digest));
-  for (const digests of [now, before]) {
-    const found = await Promise.all(digests.map((digest) => cases.request(account, userId, digest)));
-    const request = firstGiven(found.flatMap((one) => one ?? []));
-    if (request !== null && 'newer' in request) {
-      const claim = await links.claimOf(request.sealed);
-      return claim === null
-        ? { request: unsignedRequest(request.sealed.digest), claim }
-        : { unread: withNewerAnswer(current, request.newer) };
-    }
-    if (request !== null) {
-      return { request, claim: await links.claimOf(request) };
-    }
+  const before = digestsOf({ observed, policy }, current);
+  const stored = await cases.requests(account, userId, [...new Set([...now, ...before])]);
+  const given = (digests: readonly string[]) =>
+    firstGiven(digests.flatMap((digest) => stored.get(digest) ?? []));
+  const request = given(now) ?? given(before);
+  if (request === null) {
+    return null;
   }
-  return null;
+  if (!('newer' in request)) {
+    return { request, claim: await links.claimOf(request) };
+  }
+  const claim = await links.claimOf(request.sealed);
+  return claim === null
+    ? { request: unsignedRequest(request.sealed.digest), claim }
+    : { unread: withNewerAnswer(current, request.newer) };
 }
 
 /**

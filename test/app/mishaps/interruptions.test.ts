@@ -75,12 +75,12 @@ describe('a deletion that was committed', () => {
     const { m, user } = worldWith();
     await intoGrace(m);
     await passing(m, 6 * DAY + 22 * HOUR);
-    const { request } = m.table.cases;
+    const { requests } = m.table.cases;
     let asked = false;
     m.world.cases = {
       ...m.table.cases,
-      async request(...about) {
-        const found = await request(...about);
+      async requests(...about) {
+        const found = await requests(...about);
         const announced = m.caseOf(USER_ID)?.progress[OLDER]?.announced;
         const last = announced !== undefined && m.clock.now() >= plus(announced, DAY);
         if (!asked && last) {
