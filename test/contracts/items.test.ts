@@ -10,7 +10,7 @@ import {
 } from '../../functions/contracts/items.ts';
 import { readRequest, requestItemSchema } from '../../functions/contracts/request-item.ts';
 import { unsignedRequest } from '../../functions/core/case/requests.ts';
-import { aCase, aDecision, confirmedAt, inGrace, NEWER, NOW, OLDER } from '../fakes/cases.ts';
+import { aCase, aDecision, confirmedAt, inGrace, NEWER, NOW, OLDER, toldOf } from '../fakes/cases.ts';
 
 const item = { ...caseKey('1', 'A'), case: aCase(), version: 7, hash: 'a'.repeat(64), failures: 0 };
 
@@ -30,7 +30,7 @@ describe('keys of the table', () => {
 describe('the case item', () => {
   it.each([
     ['waiting', aCase()],
-    ['in grace', inGrace({ announced: NOW })],
+    ['in grace', inGrace({ ...toldOf(NOW) })],
     ['confirmed', inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) })],
   ])('comes back as it was stored, %s', (_name, current) => {
     const stored = { ...item, case: current, wakeAt: NOW, dueShard: 'DUE#0' };

@@ -137,6 +137,16 @@ export function aClaim(more: Partial<LinkClaim> = {}): LinkClaim {
   };
 }
 
+/** The deletion of a key was announced to this approver then; `date` is the time of deletion in that mail. */
+export function toldOf(
+  at: Instant,
+  date: Instant | null = null,
+  to = { id: 'sec-lead', email: 'security@example.com' },
+): KeyProgress {
+  const announcedTo = { [to.id]: { address: addressMark(to.email), at, date } };
+  return { announced: at, ...(date === null ? {} : { announcedFor: date }), announcedTo };
+}
+
 /** A person asked for a key back, then. */
 export function restoringSince(at: Instant): Restoring {
   return { by: 'sec-lead', address: addressMark('security@example.com'), at };

@@ -25,7 +25,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const news: Readonly<Record<string, unknown>>[] = [];
   /** Wishes for AWS Config. */
   const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
-  const state = { snsAway: false };
+  /** `refuses`: ids of approvers whose mail alone SNS does not accept. */
+  const state = { snsAway: false, refuses: new Set<string>() };
   let ids = 0;
   const world: Settable<World> = {
     iam: iam.reader,
@@ -34,7 +35,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     links: { mint: links.mint, claimOf: links.claimOf },
     publisher: {
       async mail(mail) {
-        if (state.snsAway) {
+        if (state.snsAway || state.refuses.has(mail.recipient)) {
           throw new Error('SNS is away');
         }
         mails.push({ ...mail, link: /https:\/\/\S+/.exec(mail.body)?.[0] ?? null, at: clock.now() });

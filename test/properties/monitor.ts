@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import type { Mail } from '../../functions/app/ports.ts';
 import { parsePayload } from '../../functions/contracts/link.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/model/time.ts';
 import type { TrueUser, WriteSeen } from '../fakes/iam.ts';
@@ -201,11 +203,19 @@ function deletable(
   const resumed = m.table.state.control.pauses.at(-1)?.to ?? off;
   const announced = m.mails.some(
     (mail) =>
+      decidesStill(m, mail) &&
       /delet/i.test(mail.subject) &&
       mail.body.includes(lastFour(write.keyId)) &&
       mail.at > off &&
       mail.at >= resumed &&
       mail.at <= plus(now, -lead),
   );
-  expect(announced, 'S13: announced long enough before').toBe(true);
+  expect(announced, 'S13: announced long enough before to somebody who decides still').toBe(true);
+}
+
+/** Whoever got this mail is an approver now, under the address to which it went. */
+function decidesStill(m: MemoryWorld, { recipient, address }: Mail): boolean {
+  const person = m.world.policy.approvers.find(({ id }) => id === recipient);
+  const { revoked } = m.table.state.control;
+  return person !== undefined && !revoked.includes(recipient) && addressMark(person.email) === address;
 }

@@ -28,6 +28,8 @@ export type Step =
   | { readonly does: 'fault'; readonly fault: WriteFault }
   | { readonly does: 'unreadable'; readonly on: boolean }
   | { readonly does: 'sns'; readonly away: boolean }
+  | { readonly does: 'sns-refuses'; readonly who: number }
+  | { readonly does: 'new-address'; readonly who: number }
   | { readonly does: 'revoke'; readonly who: number; readonly on: boolean }
   | { readonly does: 'pause'; readonly on: boolean }
   | { readonly does: 'exclude'; readonly on: boolean }
@@ -84,6 +86,8 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('unreadable' as const), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('sns' as const), away: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('sns-refuses' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('new-address' as const), who }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('revoke' as const), who, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('pause' as const), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('exclude' as const), on: fc.boolean() }) },
@@ -107,6 +111,26 @@ const OVERDUE: readonly Step[] = [
 
 /** Confirmed, where the setting wants that; the deletion itself is some minutes away. */
 const CONFIRMED: readonly Step[] = [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'sweep' }];
+
+/** The deletion is announced to one person only, who is then lost; a day later it would be due. */
+const ANNOUNCED_TO_ONE: readonly (readonly Step[])[] = (
+  [
+    { does: 'revoke', who: 0, on: true },
+    { does: 'new-address', who: 0 },
+  ] as const
+).map((lost) => [
+  ...DECIDED,
+  { does: 'sns-refuses', who: 1 },
+  { does: 'pass', seconds: 6 * DAY },
+  { does: 'sweep' },
+  lost,
+  { does: 'pass', seconds: DAY },
+  { does: 'sweep' },
+  { does: 'pass', seconds: 2 * MINUTE },
+  { does: 'sweep' },
+  { does: 'pass', seconds: 2 * MINUTE },
+  { does: 'sweep' },
+]);
 
 const THREE_DECIDED: readonly Step[] = [
   { does: 'create' },
@@ -145,6 +169,7 @@ const INTERRUPTED: readonly (readonly Step[])[] = [
     { does: 'sweep' },
   ],
   [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'exclude', on: true }, { does: 'sweep' }],
+  ...ANNOUNCED_TO_ONE,
 ];
 
 /** Where a play begins: at random most cases would never get past their first question. */
@@ -254,6 +279,11 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'sns':
       m.state.snsAway = step.away;
       return;
+    case 'sns-refuses':
+      m.state.refuses.add(m.world.policy.approvers[step.who]?.id ?? '');
+      return;
+    case 'new-address':
+      return readdress(m, step.who);
     case 'revoke':
       return revoke(m, step.who, step.on);
     case 'pause':
@@ -384,6 +414,14 @@ function revoke({ table, world }: MemoryWorld, person: number, on: boolean): voi
     ...table.state.control,
     revoked: on ? [...new Set([...revoked, id])] : revoked.filter((one) => one !== id),
   };
+}
+
+/** Somebody else gets the person's id, or the person another address. */
+function readdress(m: MemoryWorld, person: number): void {
+  const approvers = m.world.policy.approvers.map((one, n) =>
+    n === person ? { ...one, email: `next.${one.email}` } : one,
+  );
+  deploy(m, { approvers });
 }
 
 function pause({ table, clock }: MemoryWorld, on: boolean): void {

@@ -31,6 +31,7 @@ async function settles({ m }: Play): Promise<void> {
   m.iam.faults.length = 0;
   m.iam.state.unreadable = false;
   m.state.snsAway = false;
+  m.state.refuses.clear();
   const { pauses } = m.table.state.control;
   const ended = pauses.map((pause) => ({ ...pause, to: pause.to ?? m.clock.now() }));
   m.table.state.control = { pauses: ended, revoked: [] };

@@ -2,6 +2,7 @@ import type { Case } from '../../core/case/case.ts';
 import type { CheckedRequest } from '../../core/case/requests.ts';
 import { clearance, wasSaid } from '../../core/judge/clearance.ts';
 import type { Action, Attempt } from '../../core/judge/situation.ts';
+import type { Control } from '../../core/model/policy.ts';
 import { secondsBetween } from '../../core/model/time.ts';
 import type { WriteOutcome } from '../ports.ts';
 import { observeClaimed } from './observe.ts';
@@ -18,6 +19,7 @@ export async function attempt(
   world: World,
   claimed: Case,
   action: Action,
+  control: Control,
 ): Promise<Attempt['outcome'] | Extract<WriteOutcome, 'unknown'>> {
   const { clock, iamWrites, log, policy } = world;
   if (clock.remaining() < WRITE_NEEDS_MS) {
@@ -27,7 +29,7 @@ export async function attempt(
     return notMade(world, action, 'nobody-said-so');
   }
   const seen = await observeClaimed(world.iam, clock, claimed);
-  const cleared = clearance(claimed, action, seen, policy);
+  const cleared = clearance(claimed, action, seen, policy, control);
   if (!cleared.go) {
     return notMade(world, action, cleared.why);
   }

@@ -138,7 +138,7 @@ async function follow(
   written: StoredUser,
 ): Promise<Attempt | null | 'end'> {
   if (judged.action !== null && written.case !== null) {
-    const outcome = await attempt(world, written.case, judged.action);
+    const outcome = await attempt(world, written.case, judged.action, written.control);
     // Without an answer the write may have been carried out. A new pass observes after the lease has expired; the
     // write is never blindly repeated.
     return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };

@@ -7,9 +7,10 @@ import {
   pausedSince,
   resumedAt,
 } from '../model/policy.ts';
-import { DAY, type Instant, latest, plus, type Seconds } from '../model/time.ts';
+import { DAY, earliest, type Instant, latest, plus, type Seconds } from '../model/time.ts';
 import type { Case, Decision } from './case.ts';
 import type { KeyProgress } from './progress.ts';
+import { stillDecides } from './requests.ts';
 
 /** End of the rotation window. After it a new second key does not count as a rotation any more. */
 export function rotationEnds({ rotationFrom }: Case, { rotationWindow }: Policy): Instant {
@@ -104,13 +105,21 @@ export function announcedUntil(
 }
 
 /**
- * When the deletion of a key was announced; null if it was not. An announcement from before the latest resume is not
- * valid any more, and during a pause none is: otherwise waiting for its date would delay noticing the resume and the
- * new announcement.
+ * When the deletion of a key was first announced to somebody who still is an approver with that address (S13); null
+ * if nobody like that is left. An announcement from before the latest resume is not valid any more, and during a
+ * pause none is: otherwise waiting for its date would delay noticing the resume and the new announcement.
  */
-export function announcedAt({ announced }: KeyProgress, control: Control): Instant | null {
-  if (announced === undefined || isPaused(control)) {
+export function announcedAt(
+  { announcedTo = {} }: KeyProgress,
+  policy: Policy,
+  control: Control,
+): Instant | null {
+  if (isPaused(control)) {
     return null;
   }
-  return announced >= (resumedAt(control) ?? announced) ? announced : null;
+  const resumed = resumedAt(control) ?? '';
+  const counts = Object.entries(announcedTo).flatMap(([by, { address, at }]) =>
+    at >= resumed && stillDecides({ by, address }, policy, control) ? at : [],
+  );
+  return earliest(...counts);
 }

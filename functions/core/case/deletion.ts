@@ -86,7 +86,7 @@ export function deletionStep(
   if (ends === null) {
     return { step: 'wait', until: plus(now, DAY) };
   }
-  const announced = announcedAt(progress, control);
+  const announced = announcedAt(progress, policy, control);
   if (announced === null) {
     const due = announcementDue(ends, decision, policy);
     return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
@@ -126,10 +126,7 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
     return null;
   }
   const announced = ourProgress(current).map((progress) => {
-    const at = announcedAt(progress, control);
-    return at === null
-      ? announcedUntil(now, {}, decision, policy)
-      : announcedUntil(at, progress, decision, policy);
+    return announcedUntil(announcedAt(progress, policy, control) ?? now, progress, decision, policy);
   });
   const ends = graceEnds(current, policy, control, now);
   return ends.length === 0 ? null : latest('', ...ends, ...announced);

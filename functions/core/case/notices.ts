@@ -1,16 +1,9 @@
-import { type Control, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
+import { type Approver, type Control, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import {
-  type Case,
-  type HeldReason,
-  keysOfOurs,
-  MACHINES,
-  type NoticeKind,
-  type OwedNotice,
-} from './case.ts';
+import { type Case, type HeldReason, keysOfOurs, type NoticeKind, type OwedNotice } from './case.ts';
 import { deletionDate } from './deletion.ts';
-import type { KeyProgress } from './progress.ts';
-import type { LinkPurpose } from './requests.ts';
+import type { Announcement, KeyProgress } from './progress.ts';
+import { addressMark, type LinkPurpose } from './requests.ts';
 
 /** The actions that a notice offers its reader. */
 interface Offer {
@@ -72,8 +65,8 @@ function purposeWhenHeld(current: Case): LinkPurpose | null {
 }
 
 /**
- * The case after SNS accepted some notices: they are removed, and an announced deletion is recorded with its keys
- * (S13).
+ * The case after SNS accepted some notices: they are removed, and an announced deletion is recorded with its keys and
+ * with the people whom it reached (S13).
  */
 export function struckOff(
   current: Case,
@@ -84,15 +77,15 @@ export function struckOff(
 ): Case {
   const isAccepted = (notice: OwedNotice) =>
     accepted.some((done) => done.kind === notice.kind && done.recipient === notice.recipient);
-  const announced = accepted.some(
-    (done) => done.kind === 'deletion-announced' && done.recipient !== MACHINES,
+  const reached = policy.approvers.filter(({ id }) =>
+    accepted.some(({ kind, recipient }) => kind === 'deletion-announced' && recipient === id),
   );
   return {
     ...current,
     owed: current.owed.filter((notice) => !isAccepted(notice)),
     progress:
-      announced && !isPaused(control)
-        ? announcedKeys(current, now, deletionDate(current, policy, control, now))
+      reached.length > 0 && !isPaused(control)
+        ? announcedKeys(current, reached, now, deletionDate(current, policy, control, now))
         : current.progress,
     lease: null,
     version: current.version + 1,
@@ -101,13 +94,22 @@ export function struckOff(
 
 /**
  * Records the announcement with its keys. `date` is the deletion date in the notice; null if a confirmation is still
- * needed.
+ * needed. `announced` and `announcedFor` are for release 0.2.0, which knows no recipients.
  */
-function announcedKeys(current: Case, now: Instant, date: Instant | null): Case['progress'] {
+function announcedKeys(
+  current: Case,
+  reached: readonly Approver[],
+  now: Instant,
+  date: Instant | null,
+): Case['progress'] {
   const told = date === null ? { announced: now } : { announced: now, announcedFor: date };
-  const stamped = keysOfOurs(current).map((id): [string, KeyProgress] => [
-    id,
-    { ...current.progress[id], ...told },
-  ]);
+  const stamped = keysOfOurs(current).map((id): [string, KeyProgress] => {
+    const { announcedTo: before = {}, ...progress } = current.progress[id] ?? {};
+    const fresh = reached.map((one): [string, Announcement] => [
+      one.id,
+      { ...before[one.id], address: addressMark(one.email), at: now, date },
+    ]);
+    return [id, { ...progress, ...told, announcedTo: { ...before, ...Object.fromEntries(fresh) } }];
+  });
   return { ...current.progress, ...Object.fromEntries(stamped) };
 }

@@ -32,11 +32,14 @@ export interface KeyProgress {
   readonly graceFrom?: Instant;
   /** End of the grace period. It has been announced to people, so it may become later but never earlier. */
   readonly graceEnds?: Instant;
-  /** When SNS accepted a notice that names this key and the time of its deletion (S13). */
+  /**
+   * When SNS last accepted a notice that names this key and the time of its deletion. Release 0.2.0 decides by it;
+   * here only `announcedTo` counts.
+   */
   readonly announced?: Instant;
   /** The time of deletion in that notice. The key is never deleted earlier. */
   readonly announcedFor?: Instant;
-  /** The announcements by the id of the approver who received them. Read here, written from a later release on. */
+  /** The latest announcement to each approver, by id (S13). */
   readonly announcedTo?: Readonly<Record<string, Announcement>>;
   /** When the deletion of this key was committed. From then on it cannot be restored. */
   readonly deleting?: Instant;

@@ -11,7 +11,7 @@ import {
 import type { KeyProgress } from '../case/progress.ts';
 import { unannounced } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { type Deletion, onlyObserves } from '../model/policy.ts';
+import { currentApprovers, type Deletion, onlyObserves } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
 import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
@@ -162,9 +162,13 @@ function committed({ now }: Seen, draft: Draft, left: ToGo): Draft {
   );
 }
 
-/** Adds the last notice before a deletion, unless it is still unsent. */
+/** Adds the last notice before a deletion, unless it is still unsent to somebody who may stop the deletion. */
 function announce(situation: Seen, draft: Draft): Step {
-  const owed = draft.case.owed.some((notice) => notice.kind === 'deletion-announced');
+  const { policy, control } = situation;
+  const people = currentApprovers(policy, control);
+  const owed = draft.case.owed.some(
+    ({ kind, recipient }) => kind === 'deletion-announced' && people.some(({ id }) => id === recipient),
+  );
   return end(owed ? draft : owing(draft, situation, 'deletion-announced'));
 }
 

@@ -1,10 +1,10 @@
 import type { Case, Decision } from '../case/case.ts';
-import { mayDelete } from '../case/deletion.ts';
+import { deletionStep, mayDelete } from '../case/deletion.ts';
 import type { CheckedRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import type { KeyStatus, Observation } from '../model/observation.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Control, Policy } from '../model/policy.ts';
 import { expectedSet } from './carry-out.ts';
 import type { Action, ActionKind } from './situation.ts';
 
@@ -24,9 +24,16 @@ const NEEDS = {
 
 /**
  * S2 and S3: an observation begun after the claim must show the same user, the kept key Active, and the target in its
- * expected status. A restore needs only S2 and a user who is not excluded.
+ * expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
+ * is an approver (S13). A restore needs only S2 and a user who is not excluded.
  */
-export function clearance(current: Case, action: Action, seen: Observation, policy: Policy): Clearance {
+export function clearance(
+  current: Case,
+  action: Action,
+  seen: Observation,
+  policy: Policy,
+  control: Control,
+): Clearance {
   if (seen.kind !== 'user' || seen.userId !== current.userId) {
     return { go: false, why: 'user-not-seen' };
   }
@@ -52,6 +59,9 @@ export function clearance(current: Case, action: Action, seen: Observation, poli
   if (action.kind === 'delete' && !mayDelete(decision, policy)) {
     return { go: false, why: 'not-confirmed' };
   }
+  if (action.kind === 'delete' && !isDue(current, decision, action, seen, policy, control)) {
+    return { go: false, why: 'not-due' };
+  }
   const active = activeKeys(seen.keys).map((key) => key.id);
   if (!active.includes(decision.keep)) {
     return { go: false, why: 'kept-key-not-active' };
@@ -60,6 +70,17 @@ export function clearance(current: Case, action: Action, seen: Observation, poli
     return { go: false, why: 'other-keys' };
   }
   return target.status === needs.status ? go : { go: false, why: `target-${target.status.toLowerCase()}` };
+}
+
+function isDue(
+  { progress }: Case,
+  decision: Decision,
+  { keyId }: Action,
+  { at }: Observation,
+  policy: Policy,
+  control: Control,
+): boolean {
+  return deletionStep(decision, progress[keyId] ?? {}, policy, control, at).step === 'delete';
 }
 
 /**

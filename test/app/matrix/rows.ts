@@ -14,10 +14,11 @@ import {
   OLDER,
   older,
   THIRD,
+  toldOf,
   used,
 } from '../../fakes/cases.ts';
 
-const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), announced: plus(NOW, -2 * DAY) };
+const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) };
 
 const toBeConfirmed = aDecision({
   at: plus(NOW, -8 * DAY),

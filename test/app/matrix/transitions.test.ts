@@ -18,6 +18,7 @@ import {
   POLICY,
   restoringSince,
   THIRD,
+  toldOf,
   USER_ID,
 } from '../../fakes/cases.ts';
 import { SEEN } from '../../fakes/moves.ts';
@@ -39,7 +40,7 @@ const keepNewer = (...off: string[]) => ({ kind: 'keep', keep: newer().id, off, 
 const overdue = {
   deactivated: plus(NOW, -8 * DAY),
   graceEnds: plus(NOW, -DAY),
-  announced: plus(NOW, -2 * DAY),
+  ...toldOf(plus(NOW, -2 * DAY)),
 };
 const confirmable = aDecision({
   at: plus(NOW, -8 * DAY),

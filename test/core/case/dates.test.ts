@@ -82,6 +82,12 @@ describe('the grace period', () => {
     );
   });
 
+  it('is announced as early before, and deletes as late after, under a grace period shortened since', () => {
+    const shortened = { ...POLICY, grace: HOUR, deletionNotice: HOUR };
+    expect(announcementDue(NOW, aDecision(), shortened)).toBe(plus(NOW, -DAY));
+    expect(announcedUntil(NOW, {}, aDecision(), shortened)).toBe(plus(NOW, DAY));
+  });
+
   it('keeps the date that an announcement named, where that is later', () => {
     const named = { announcedFor: plus(NOW, 3 * DAY) };
     expect(announcedUntil(NOW, {}, aDecision(), POLICY)).toBe(plus(NOW, DAY));

@@ -4,7 +4,7 @@ import { deletionDate, undoDate } from '../../../functions/core/case/deletion.ts
 import { linkPurpose, struckOff } from '../../../functions/core/case/notices.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, inGrace, NOW, OLDER, POLICY, THIRD } from '../../fakes/cases.ts';
+import { aCase, aDecision, inGrace, NOW, OLDER, POLICY, THIRD, toldOf } from '../../fakes/cases.ts';
 
 const held = (heldFor: Case['heldFor'], more: Partial<Case> = {}) =>
   inGrace({}, { phase: 'held', heldFor, ...more });
@@ -67,7 +67,7 @@ describe('notices that SNS accepted', () => {
 
   it('announce a deletion of the keys that are off, once a person was told', () => {
     const next = struckOff(current, both, NOW, POLICY, UNRESTRICTED);
-    const told = { announced: NOW, announcedFor: current.progress[OLDER]?.graceEnds };
+    const told = toldOf(NOW, current.progress[OLDER]?.graceEnds);
     expect(next.progress).toEqual({ [OLDER]: { ...current.progress[OLDER], ...told }, [THIRD]: gone });
   });
 
@@ -99,12 +99,12 @@ describe('the date of a deletion', () => {
     expect(date(inGrace(), UNRESTRICTED, { ...POLICY, grace: 9 * DAY })).toBe(plus(ends, 2 * DAY));
     const late = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
     expect(date(inGrace(late))).toBe(plus(NOW, DAY));
-    const announced = { ...late, announced: plus(NOW, -HOUR) };
+    const announced = { ...late, ...toldOf(plus(NOW, -HOUR)) };
     expect(date(inGrace(announced))).toBe(plus(NOW, DAY - HOUR));
   });
 
   it('counts no announcement from before a pause', () => {
-    const before = { deactivated: plus(NOW, -7 * DAY), graceEnds: NOW, announced: plus(NOW, -DAY) };
+    const before = { deactivated: plus(NOW, -7 * DAY), graceEnds: NOW, ...toldOf(plus(NOW, -DAY)) };
     const pauses = [{ from: plus(NOW, -HOUR), to: plus(NOW, -HOUR / 2) }];
     expect(date(inGrace(before))).toBe(NOW);
     expect(date(inGrace(before), { pauses, revoked: [] })).toBe(plus(NOW, DAY));

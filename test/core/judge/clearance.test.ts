@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { clearance, wasSaid } from '../../../functions/core/judge/clearance.ts';
 import type { Action } from '../../../functions/core/judge/situation.ts';
 import type { Observation } from '../../../functions/core/model/observation.ts';
-import { plus } from '../../../functions/core/model/time.ts';
+import { type Control, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
 import {
   ACCOUNT,
   aCase,
@@ -16,6 +17,7 @@ import {
   older,
   POLICY,
   THIRD,
+  toldOf,
   USER_ID,
 } from '../../fakes/cases.ts';
 import { asked, seen } from './scene.ts';
@@ -25,10 +27,17 @@ const claimed = aCase({
   decision: aDecision(),
   progress: { [OLDER]: { deactivating: NOW } },
 });
-const deleting = inGrace(
-  { deleting: plus(NOW, -600), seenInactive: plus(NOW, -300), deletionClaimed: NOW },
-  { phase: 'deleting' },
-);
+const dueToGo = {
+  deactivated: plus(NOW, -8 * DAY),
+  graceEnds: plus(NOW, -DAY),
+  ...toldOf(plus(NOW, -2 * DAY)),
+  deleting: plus(NOW, -600),
+  seenInactive: plus(NOW, -300),
+  deletionClaimed: NOW,
+};
+const deleting = inGrace(dueToGo, { phase: 'deleting' });
+/** The only one who was told is no approver any more. */
+const LEFT = { pauses: [], revoked: ['sec-lead'] };
 const off: Action = { kind: 'deactivate', keyId: OLDER };
 const remove: Action = { kind: 'delete', keyId: OLDER };
 const back: Action = { kind: 'reactivate', keyId: OLDER };
@@ -77,8 +86,11 @@ test.each([
   ['it is off already', claimed, off, one, POLICY, 'target-inactive'],
   ['it is active again before deletion', deleting, remove, both, POLICY, 'other-keys'],
   ['it expired', deleting, remove, seen([newer(), older('Expired')]), POLICY, 'target-expired'],
-] as const)('%s', (_name, current, action, observed, policy, expected) => {
-  const answer = clearance(current, action, observed, policy);
+  ['nobody who was told is left', deleting, remove, one, POLICY, 'not-due', LEFT],
+  ['nobody who was told is left, to bring back', deleting, back, one, POLICY, 'go ci-deploy', LEFT],
+  ['no progress is recorded', { ...deleting, progress: {} }, remove, one, POLICY, 'not-due'],
+] as const)('%s', (_name, current, action, observed, policy, expected, control: Control = UNRESTRICTED) => {
+  const answer = clearance(current, action, observed, policy, control);
   expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
 });
 

@@ -4,6 +4,7 @@ import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { clearance } from '../../../functions/core/judge/clearance.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aDecision,
@@ -17,13 +18,14 @@ import {
   older,
   POLICY,
   THIRD,
+  toldOf,
 } from '../../fakes/cases.ts';
 import { asked, codes, judged, progressOf, result, seen } from './scene.ts';
 
 const ON = { ...POLICY, deletion: 'on-confirmation' as const };
 const ESCALATING = { ...ON, escalation: ['platform-lead'] };
 const CONFIRM: DecisionRequest['ask'] = { kind: 'confirm', keys: [OLDER] };
-const over = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), announced: plus(NOW, -2 * DAY) };
+const over = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) };
 const decided = (more: Partial<Decision> = {}) =>
   aDecision({ at: plus(NOW, -8 * DAY), terms: { grace: 7 * DAY, deletion: 'on-confirmation' }, ...more });
 const grace = (progress: KeyProgress = {}, more: Partial<Case> = {}) =>
@@ -47,8 +49,8 @@ describe('the question whether keys go', () => {
   it.each<[string, Partial<Situation>, KeyProgress, string[]]>([
     ['in grace', {}, { graceEnds: plus(NOW, HOUR) }, []],
     ['while paused', { control: paused }, {}, []],
-    ['too soon after the announcement', {}, { announced: plus(NOW, -HOUR) }, []],
-    ['before the announcement', {}, { announced: plus(NOW, -8 * DAY) }, ['deletion-announced']],
+    ['too soon after the announcement', {}, { ...toldOf(plus(NOW, -HOUR)) }, []],
+    ['before the announcement', {}, { ...toldOf(plus(NOW, -8 * DAY)) }, ['deletion-announced']],
   ])('is not put %s', (name, more, progress, owed) => {
     const control = {
       pauses: [{ from: plus(NOW, -6 * DAY), to: plus(NOW, -6 * DAY + HOUR) }],
@@ -183,7 +185,7 @@ describe('a confirmation', () => {
   it.each([
     ['in grace', grace({ graceEnds: plus(NOW, HOUR) })],
     ['without a decision', grace({}, { decision: null, phase: 'awaiting-decision' })],
-    ['a second time', waits({ decision: confirmedBy() }, { announced: plus(NOW, -HOUR) })],
+    ['a second time', waits({ decision: confirmedBy() }, { ...toldOf(plus(NOW, -HOUR)) })],
   ])('is refused: nobody asked, %s', (_name, current) => {
     const judgement = look(current, { request: asked(current, CONFIRM) });
     expect(judgement.events).toContainEqual(expect.objectContaining({ detail: 'not-asked' }));
@@ -207,7 +209,7 @@ describe('a confirmation', () => {
     ['decision-expired', confirmedBy('sec-lead', plus(NOW, -8 * DAY)), {}],
     ['approver-removed', confirmedBy(), { control: { ...paused, revoked: ['sec-lead'] } }],
   ])('not acted on in time is void: %s', (detail, decision, more) => {
-    const judgement = look(waits({ decision }, { announced: plus(NOW, -HOUR) }), more);
+    const judgement = look(waits({ decision }, { ...toldOf(plus(NOW, -HOUR)) }), more);
     expect(judgement.events).toContainEqual({ code: 'confirmation-void', detail, by: 'sec-lead' });
     expect(result(judgement)).toMatchObject({ phase: 'awaiting-confirmation', owed: ['confirm-deletion'] });
     expect(judgement.next?.decision?.confirmed).toBe(null);
@@ -235,10 +237,17 @@ describe('a confirmation', () => {
   it('is what the last look before the deletion wants to see, too', () => {
     const current = grace({ deleting: NOW }, { phase: 'deleting' });
     const action = { kind: 'delete' as const, keyId: OLDER };
-    expect(clearance(current, action, off, POLICY)).toEqual({ go: false, why: 'not-confirmed' });
-    expect(clearance({ ...current, decision: confirmedBy() }, action, off, POLICY).go).toBe(true);
+    expect(clearance(current, action, off, POLICY, UNRESTRICTED)).toEqual({
+      go: false,
+      why: 'not-confirmed',
+    });
+    expect(clearance({ ...current, decision: confirmedBy() }, action, off, POLICY, UNRESTRICTED).go).toBe(
+      true,
+    );
     const never = { ...POLICY, deletion: 'never' as const };
-    expect(clearance({ ...current, decision: confirmedBy() }, action, off, never).go).toBe(false);
+    expect(clearance({ ...current, decision: confirmedBy() }, action, off, never, UNRESTRICTED).go).toBe(
+      false,
+    );
   });
 
   it('leaves the way back open until then', () => {

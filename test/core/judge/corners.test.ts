@@ -14,6 +14,7 @@ import {
   older,
   POLICY,
   THIRD,
+  toldOf,
 } from '../../fakes/cases.ts';
 import { codes, judged, judgedAgain, progressOf, seen } from './scene.ts';
 
@@ -61,7 +62,7 @@ describe('corners of the order of judgement', () => {
       {
         deactivated: plus(NOW, -8 * DAY),
         graceEnds: plus(NOW, -DAY),
-        announced: plus(NOW, -2 * DAY),
+        ...toldOf(plus(NOW, -2 * DAY)),
         deleting: NOW,
       },
       { phase: 'deleting' },

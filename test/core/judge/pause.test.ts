@@ -3,7 +3,7 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { announcedAt } from '../../../functions/core/case/dates.ts';
 import { type Control, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aDecision, inGrace, NOW, newer, OLDER, older, POLICY } from '../../fakes/cases.ts';
+import { aDecision, inGrace, NOW, newer, OLDER, older, POLICY, toldOf } from '../../fakes/cases.ts';
 import { judged, result, seen } from './scene.ts';
 
 const AN_HOUR_AGO = plus(NOW, -HOUR);
@@ -16,7 +16,7 @@ const announced = (): Case =>
     {
       deactivated: plus(NOW, -6.5 * DAY),
       graceEnds: plus(NOW, DAY / 2),
-      announced: plus(NOW, -DAY / 2),
+      ...toldOf(plus(NOW, -DAY / 2)),
     },
     { decision: aDecision({ at: plus(NOW, -6.6 * DAY) }) },
   );
@@ -37,7 +37,7 @@ describe('a pause after the deletion was announced', () => {
     expect(result(told)).toMatchObject({ phase: 'grace', owed: ['deletion-announced'], action: null });
     const current = {
       ...announced(),
-      progress: { [OLDER]: { ...announced().progress[OLDER], announced: NOW } },
+      progress: { [OLDER]: { ...announced().progress[OLDER], ...toldOf(NOW) } },
     };
     const lead = Math.min(DAY, POLICY.grace / 2);
     const off = seen([newer(), older('Inactive')]);
@@ -60,7 +60,7 @@ describe('an announcement', () => {
     ['before the end of a pause', pausedFor(plus(NOW, -HOUR), plus(NOW, 1)), false],
     ['while paused', pausedSince(AN_HOUR_AGO), false],
   ])('%s counts: %s', (_when, control, counts) => {
-    expect(announcedAt({ announced: NOW }, control)).toBe(counts ? NOW : null);
-    expect(announcedAt({}, control)).toBe(null);
+    expect(announcedAt(toldOf(NOW), POLICY, control)).toBe(counts ? NOW : null);
+    expect(announcedAt({}, POLICY, control)).toBe(null);
   });
 });

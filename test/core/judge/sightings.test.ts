@@ -15,6 +15,7 @@ import {
   older,
   POLICY,
   THIRD,
+  toldOf,
   used,
 } from '../../fakes/cases.ts';
 import { codes, judged, progressOf, seen } from './scene.ts';
@@ -142,7 +143,7 @@ describe('after a claim to delete', () => {
       {
         deactivated: plus(NOW, -9 * DAY),
         graceEnds: plus(NOW, -DAY),
-        announced: plus(NOW, -2 * DAY),
+        ...toldOf(plus(NOW, -2 * DAY)),
         deleting: plus(NOW, -HOUR),
         seenInactive: plus(NOW, -HOUR),
         deletionClaimed: plus(NOW, -10),

@@ -1,0 +1,173 @@
+/**
+ * The schema by which release 0.2.0 reads a case, copied from functions/contracts/case-item.ts of commit a1d0faa. Never
+ * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
+ * makes it leave the case alone.
+ */
+import * as z from 'zod';
+
+/** An instant in the one format of core/time.ts: UTC with milliseconds. */
+const instantSchema = z.iso.datetime({ precision: 3 });
+
+const statusSchema = z.enum(['Active', 'Inactive', 'Expired']);
+const shownKeySchema = z.looseObject({ id: z.string(), status: statusSchema });
+
+const lastUsedSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('never') }),
+  z.looseObject({ kind: z.literal('used'), at: instantSchema, service: z.string(), region: z.string() }),
+  z.looseObject({ kind: z.literal('not-read') }),
+]);
+
+const observedKeySchema = z.looseObject({
+  id: z.string(),
+  status: statusSchema,
+  created: instantSchema,
+  lastUsed: lastUsedSchema,
+});
+
+const progressSchema = z.looseObject({
+  deactivating: instantSchema.exactOptional(),
+  deactivationAnswered: instantSchema.exactOptional(),
+  refused: instantSchema.exactOptional(),
+  refusedSince: instantSchema.exactOptional(),
+  deactivated: instantSchema.exactOptional(),
+  graceFrom: instantSchema.exactOptional(),
+  graceEnds: instantSchema.exactOptional(),
+  announced: instantSchema.exactOptional(),
+  announcedFor: instantSchema.exactOptional(),
+  deleting: instantSchema.exactOptional(),
+  seenInactive: instantSchema.exactOptional(),
+  deletionClaimed: instantSchema.exactOptional(),
+  deleted: instantSchema.exactOptional(),
+  expired: instantSchema.exactOptional(),
+  announcedTo: z
+    .record(
+      z.string(),
+      z.looseObject({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }),
+    )
+    .exactOptional(),
+  restoring: z
+    .looseObject({
+      by: z.string(),
+      address: z.string(),
+      at: instantSchema,
+      proof: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
+
+const keepSchema = z.looseObject({
+  digest: z.string(),
+  kind: z.literal('keep'),
+  by: z.string(),
+  address: z.string(),
+  at: instantSchema,
+  keep: z.string(),
+  deactivate: z.array(z.string()),
+  remove: z.array(z.string()),
+  shownActive: z.array(z.string()),
+  acknowledged: z.array(z.string()).default([]),
+  shownUse: z.record(z.string(), instantSchema).default({}),
+  terms: z.looseObject({
+    grace: z.number().nonnegative(),
+    deletion: z.enum(['after-grace', 'on-confirmation', 'never']),
+  }),
+  carriedOutAt: instantSchema.nullable().default(null),
+  confirmed: z
+    .looseObject({ by: z.string(), address: z.string(), at: instantSchema })
+    .nullable()
+    .default(null),
+});
+
+/** A union of one member, so that another kind of decision is recognised as an unknown variant. */
+const decisionSchema = z.discriminatedUnion('kind', [keepSchema]);
+
+const askedAgainSchema = z.discriminatedUnion('code', [
+  z.looseObject({ code: z.literal('keys-changed') }),
+  z.looseObject({ code: z.literal('reactivated'), keyId: z.string() }),
+  z.looseObject({ code: z.literal('restored'), by: z.string() }),
+  z.looseObject({ code: z.literal('in-use'), keyId: z.string() }),
+  z.looseObject({ code: z.literal('kept-key-gone'), keyId: z.string() }),
+  z.looseObject({ code: z.literal('decision-expired') }),
+  z.looseObject({ code: z.literal('approver-removed'), by: z.string() }),
+  z.looseObject({ code: z.literal('exclusion-ended') }),
+]);
+
+/** Creators of keys, by key id. */
+const originsSchema = z.record(z.string(), z.looseObject({ createdBy: z.string(), at: instantSchema }));
+
+const owedSchema = z.looseObject({
+  kind: z.enum([
+    'detected',
+    'rotation',
+    'reminder',
+    'escalated',
+    'asked-again',
+    'deactivated',
+    'deletion-announced',
+    'confirm-deletion',
+    'held',
+    'restored',
+    'closed',
+  ]),
+  recipient: z.string(),
+  since: instantSchema,
+});
+
+const formerSchema = z.looseObject({
+  digest: z.string(),
+  keys: z.array(shownKeySchema),
+  until: instantSchema,
+});
+
+/**
+ * The core's `Case` as stored. Unknown fields are kept at every level. An unknown variant is an error, so that this
+ * release leaves the case alone. The default of a missing field is the value with the least effect.
+ */
+export const caseSchema = z.looseObject({
+  account: z.string(),
+  userId: z.string(),
+  userName: z.string(),
+  path: z.string(),
+  number: z.int().positive(),
+  version: z.int().positive(),
+  phase: z.enum([
+    'rotating',
+    'awaiting-decision',
+    'exception',
+    'approved',
+    'grace',
+    'awaiting-confirmation',
+    'deleting',
+    'held',
+    'excluded',
+    'closed',
+  ]),
+  phaseSince: instantSchema,
+  heldFor: z
+    .enum(['unknown', 'no-active-key', 'restore-by-hand', 'used-after-deactivation'])
+    .nullable()
+    .default(null),
+  closedAs: z
+    .enum(['remediated', 'by-owner', 'by-restore', 'user-gone', 'deactivated'])
+    .nullable()
+    .default(null),
+  opened: instantSchema,
+  asking: z.int().nonnegative(),
+  askedAgain: askedAgainSchema.nullable().default(null),
+  keys: z.array(observedKeySchema),
+  keysSeenAt: instantSchema,
+  excluded: z.boolean(),
+  former: z.array(formerSchema).default([]),
+  progress: z.record(z.string(), progressSchema),
+  origins: originsSchema.default({}),
+  decision: decisionSchema.nullable(),
+  rotationFrom: instantSchema,
+  toldAt: instantSchema.nullable().default(null),
+  remindedAt: instantSchema.nullable().default(null),
+  escalatedAt: instantSchema.nullable().default(null),
+  owed: z.array(owedSchema).default([]),
+  missingSince: instantSchema.nullable().default(null),
+  compliantSince: instantSchema.nullable().default(null),
+  unknownSince: instantSchema.nullable().default(null),
+  lease: z.looseObject({ until: instantSchema, by: z.string() }).nullable().default(null),
+});
