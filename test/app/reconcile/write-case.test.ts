@@ -160,6 +160,23 @@ describe('the budget of an hour (S8)', () => {
     expect(scene(m)).toContain(`grace | MPLE Active, 3QXK Inactive | deactivated to ${BOTH}`);
   });
 
+  it('a deletion takes one change from it, too, and waits for the next hour when it is used up', async () => {
+    const { m } = worldWith(twoKeys(), { changesPerHour: 1 });
+    await intoGrace(m);
+    const writes = writesOf(m);
+    for (let hours = 0; hours < 8 * 24 && m.caseOf(USER_ID)?.phase !== 'deleting'; hours += 1) {
+      await later(m, HOUR);
+    }
+    const hour = hourOf(plus(m.clock.now(), MINUTE));
+    m.table.spent.set(hour, 1);
+    await later(m, MINUTE);
+    await later(m, MINUTE);
+    expect([m.caseOf(USER_ID)?.phase, writes]).toEqual(['deleting', []]);
+    await later(m, HOUR);
+    expect(writes).toEqual([`delete 3QXK of ${NAME}`]);
+    expect(m.table.spent.get(hourOf(m.clock.now()))).toBe(1);
+  });
+
   it('a restore takes nothing from it and waits for nothing', async () => {
     const { m } = worldWith(twoKeys(), { changesPerHour: 1 });
     await intoGrace(m);
