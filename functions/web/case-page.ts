@@ -6,6 +6,7 @@ import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import type { Advice } from '../core/proposal/advice.ts';
 import { activeCount } from '../core/words/status.ts';
 import { fromNow, inWords, moment } from '../core/words/words.ts';
 import { alarm } from './alarm.ts';
@@ -53,13 +54,29 @@ ${paragraphs(opening(shown))}
 ${facts(shown)}
 ${proposalSection(advice, view, now)}
 ${keyTable(view, advice, now)}
-${decides ? decisionForm(form, advice.proposal?.keep ?? null) : null}
+${decides ? decision(shown, form, advice) : null}
 ${confirms ? confirmForm(form) : null}
 ${view.restorable.length > 0 && visitor.claim.purpose !== 'view' ? restoreForm(form) : null}
 ${byHand(view)}
-${decides ? whatWillHappen(view, policy, now) : null}
+${decides && advice.kind !== 'wait' ? whatWillHappen(view, policy, now) : null}
 </main>${foot(shown)}`,
   );
+}
+
+/** The form for a decision. If the proposal is to wait, it is folded away, unless something was typed into it. */
+function decision({ view, policy, now, putIn }: CasePage, form: FormState, advice: Advice): Html {
+  switch (advice.kind) {
+    case 'none':
+    case 'doubt':
+      return decisionForm(form, null);
+    case 'proposal':
+      return decisionForm(form, advice.proposal.keep);
+    case 'wait':
+      return html`<details${putIn === undefined ? null : ' open'}><summary>Decide anyway</summary>
+${decisionForm(form, null)}
+${whatWillHappen(view, policy, now)}
+</details>`;
+  }
 }
 
 function head({ view, visitor, policy }: CasePage): Html {

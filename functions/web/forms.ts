@@ -38,7 +38,7 @@ export function decisionForm(state: FormState, proposed: string | null): Html {
   const { view, putIn, now } = state;
   const choices = view.active.map(
     (key, place) => html`<label><input type="radio" name="keep" value="${key.id}" required
-${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${key.id === proposed ? ', as proposed' : ''}
+${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null}${cutsOff(view, key.id) ? html` class="cuts"` : null}> <span class="key">${shortKey(key.id)}</span>${key.id === proposed ? ', as proposed' : ''}
 <span class="hint">${unbroken(usedWords(key, now))}</span></label>`,
   );
   return html`<section><h2>Your decision</h2>
@@ -93,19 +93,25 @@ autocapitalize="characters" spellcheck="false" aria-describedby="${name}-hint${w
 aria-invalid="${String(wrong)}">`;
 }
 
+/** True if a key in use is deactivated when this one is kept. */
+function cutsOff({ active, inUse }: CaseView, keep: string): boolean {
+  return active.length > 1 && inUse.some((id) => id !== keep);
+}
+
 /**
- * The box to acknowledge a use; null if no key is in use. The form never requires it, because it depends on the
- * choice above.
+ * The box to acknowledge a use; null if no choice deactivates a key in use. The style shows it for such a choice only,
+ * and the form never requires it, because some browsers show it always.
  */
 function acknowledgement(state: FormState): Html | null {
   const { inUse, active } = state.view;
-  if (inUse.length === 0 || active.length === 1) {
+  if (!active.some(({ id }) => cutsOff(state.view, id))) {
     return null;
   }
-  return html`<fieldset ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
+  const named = inUse.length === 1 ? `${keyList(inUse)} is in use` : 'a key in use is deactivated';
+  return html`<fieldset class="ticked" ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
 <p class="hint">Used within the last ${state.quiet}: ${keyList(inUse)}. Tick this only if you deactivate such a key.</p>
 <label><input type="checkbox" name="inUse" id="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
-I know that it is in use, and that something may stop working.</label></fieldset>`;
+I know that ${named}, and that something may stop working.</label></fieldset>`;
 }
 
 function mending(state: FormState, field: Mistake['field']): Html | null {

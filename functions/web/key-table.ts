@@ -21,17 +21,18 @@ const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
 
 /** All keys of the user, including those that this case does not concern. On a phone each row is a block of its own. */
 export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
-  const last = LAST_COLUMN[lastColumn(advice)];
+  const subject = lastColumn(advice);
+  const last = subject === null ? null : LAST_COLUMN[subject];
   const rows = view.current.keys.map(
     (key) => html`<tr role="row">
 <th scope="row" role="rowheader"><span class="key">${shortKey(key.id)}</span></th>
 <td role="cell" data-label="Status">${STATUS[key.status]}</td>
 <td role="cell" data-label="Created">${day(key.created)} (${fromNow(key.created, now)})${createdBy(view, key.id)}</td>
 <td role="cell" data-label="Last used">${unbroken(lastUse(key.lastUsed, key.created, now))}</td>
-<td role="cell" data-label="${last}">${nextFor(view, key, advice, now)}</td>
+${last === null ? null : html`<td role="cell" data-label="${last}">${nextFor(view, key, advice, now)}</td>`}
 </tr>`,
   );
-  const head = ['Key', 'Status', 'Created', 'Last used', last];
+  const head = ['Key', 'Status', 'Created', 'Last used', ...(last === null ? [] : [last])];
   return html`<section><h2>The keys</h2>
 <table role="table" class="keys">
 <thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>

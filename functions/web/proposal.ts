@@ -5,7 +5,15 @@ import type { Instant } from '../core/model/time.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import * as advice from '../core/proposal/advice.ts';
 import type { Proposal } from '../core/proposal/proposal.ts';
-import { CONFIDENCE, choiceWords, doubtSentences, reasonSentences } from '../core/words/advice.ts';
+import type { Wait } from '../core/proposal/wait.ts';
+import {
+  CONFIDENCE,
+  choiceWords,
+  doubtSentences,
+  reasonSentences,
+  waitReason,
+  waitWords,
+} from '../core/words/advice.ts';
 import { PAGE } from '../core/words/style.ts';
 import { type Html, unbroken } from './layout.ts';
 
@@ -28,18 +36,34 @@ export function adviceFor({ current, state }: CaseView, policy: Policy, now: Ins
   return TO_CHOOSE[state] ? advice.adviceFor(current, policy, now) : advice.NO_ADVICE;
 }
 
-/** The key to keep, with our confidence and the reasons. It does not preselect a key in the form. */
+/**
+ * The key to keep, with our confidence and the reasons, or until when to wait. It does not preselect a key in the form.
+ */
 export function proposalSection(
-  { proposal, doubt }: advice.Advice,
+  given: advice.Advice,
   { current, active }: CaseView,
   now: Instant,
 ): Html | null {
-  if (doubt !== null) {
-    const ids = active.map(({ id }) => id);
-    const [first, ...answers] = doubtSentences(doubt, ids, PAGE);
-    return section(html`<p><strong>${first}</strong></p>`, answers);
+  switch (given.kind) {
+    case 'none':
+      return null;
+    case 'wait':
+      return waiting(given.wait, current.keys, now);
+    case 'doubt': {
+      const ids = active.map(({ id }) => id);
+      const [first, ...answers] = doubtSentences(given.doubt, ids, PAGE);
+      return section(html`<p><strong>${first}</strong></p>`, answers);
+    }
+    case 'proposal':
+      return proposed(given.proposal, current.keys, now);
   }
-  return proposal === null ? null : proposed(proposal, current.keys, now);
+}
+
+function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant): Html {
+  return section(html`<p><strong>Proposal: ${waitWords(wait, now)}.</strong></p>`, [
+    waitReason(wait, keys, now, PAGE),
+    'If the owner deactivates or deletes one of the keys by then, the case closes on its own. If more than one is still active, you are asked to decide.',
+  ]);
 }
 
 function proposed(proposal: Proposal, keys: readonly ObservedKey[], now: Instant): Html {

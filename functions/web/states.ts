@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
-import { rotationEnds } from '../core/case/dates.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
+import { waitFor } from '../core/proposal/wait.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { byNumber } from '../core/words/style.ts';
 import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words/words.ts';
@@ -70,18 +70,15 @@ export const ONLY_SHOWS =
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
 
-function wanted(view: CaseView, { policy, now, visitor: { claim } }: Reader): string {
+function wanted(view: CaseView, { policy, now }: Reader): string {
   if (view.active.length === 1) {
     const it = byNumber(view.pending, 'it', 'them');
     const keep = keyList(view.active.map(({ id }) => id));
     return `Solekey deactivated ${keyList(view.pending)}. Decide whether to leave ${it} inactive and keep ${keep}, or to reactivate ${it}. Nothing changes until someone decides.`;
   }
-  const until = rotationEnds(view.current, policy);
-  const rotating =
-    view.current.phase === 'rotating'
-      ? ` This looks like a rotation in progress, so nobody needs to act before ${moment(until)} (${fromNow(until, now)})${claim.purpose === 'decide' ? '; you can also decide now' : ''}.`
-      : '';
-  return `Only one is allowed. Nothing changes until someone decides which key to keep.${rotating}`;
+  return waitFor(view.current, policy, now) === null
+    ? 'Only one is allowed. Nothing changes until someone decides which key to keep.'
+    : 'Only one is allowed, but nobody needs to act now. Nothing changes until someone decides.';
 }
 
 /** The decision behind inactive keys, because a second approver wants to know whose it was. */

@@ -40,6 +40,9 @@ label { display: block; padding: .35rem 0 }
 input[type=text] { display: block; width: 100%; max-width: 20rem; padding: .5rem; font: inherit; color: inherit;
   background: var(--paper); border: 1px solid var(--soft); border-radius: .25rem }
 input[aria-invalid=true] { border-color: var(--bad) }
+details { margin: 1.5rem 0 }
+summary { cursor: pointer; padding: .6rem 0; font-weight: 600 }
+@supports selector(:has(*)) { form:not(:has(.cuts:checked)) .ticked { display: none } }
 button { font: inherit; padding: .6rem 1.1rem; border: 0; border-radius: .25rem; background: var(--act);
   color: var(--on-act); cursor: pointer }
 button.danger { background: var(--bad); color: var(--on-bad) }

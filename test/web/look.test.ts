@@ -41,7 +41,7 @@ describe('a link to look', () => {
 
   it.each<[string, Case, string]>([
     ['a question', aCase(), 'Only one is allowed'],
-    ['a rotation', aCase({ phase: 'rotating', rotationFrom: NOW }), 'nobody needs to act before'],
+    ['a rotation', aCase({ phase: 'rotating', rotationFrom: NOW }), 'nobody needs to act now'],
     ['the grace period', inGrace(), 'Solekey deactivated …3QXK'],
     ['a confirmation', CONFIRMABLE, 'Solekey deactivated …3QXK'],
   ])('shows %s after a switch to enforce, and still no form', async (_name, current, says) => {

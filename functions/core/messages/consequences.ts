@@ -1,7 +1,8 @@
-import { escalatesAt, rotationEnds } from '../case/dates.ts';
+import { escalatesAt } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { type Deletion, isPaused, onlyObserves } from '../model/policy.ts';
 import type { Advice } from '../proposal/advice.ts';
+import type { Wait } from '../proposal/wait.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
 import { every, inWords, list, moment } from '../words/words.ts';
@@ -9,8 +10,14 @@ import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { dottedList, escalationList, keysNamed, momentFromNow, offKeys, personName } from './phrases.ts';
 
+/** The advice where a key is to be chosen now. */
+type Choosing = Exclude<Advice, { readonly kind: 'wait' }>;
+
 /** The consequences of a decision, and of none. */
 export function whatFollows(context: NoticeContext, advice: Advice): string {
+  if (advice.kind === 'wait') {
+    return prose(...afterWaiting(context, advice.wait));
+  }
   const follows = `nothing changes. ${followUp(context)}`;
   return context.link === null || onlyObserves(context.policy)
     ? prose('The owner of the user can resolve this in IAM.', `If nobody does: ${follows}`)
@@ -19,8 +26,17 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
         .join('\n');
 }
 
+/** The events that follow if everybody waits. */
+function afterWaiting({ policy }: NoticeContext, { until }: Wait): string[] {
+  return [
+    `Nobody needs to act before ${moment(until)}.`,
+    'If the owner deactivates or deletes one of the keys by then, the case closes on its own.',
+    `If more than one is still active, we ${onlyObserves(policy) ? 'write again' : 'ask for a decision'}.`,
+  ];
+}
+
 /** The consequences of a decision, and how to undo it. */
-function onceDecided(context: NoticeContext, advice: Advice): string[] {
+function onceDecided(context: NoticeContext, advice: Choosing): string[] {
   const { policy, current } = context;
   const gone = [...activeKeys(current.keys).slice(1), ...offKeys(context)];
   if (gone.length === 0) {
@@ -49,34 +65,32 @@ function onceDecided(context: NoticeContext, advice: Advice): string[] {
 }
 
 /** The first consequence for the keys, usually within a minute after the decision. */
-function firstStep(context: NoticeContext, { proposal, doubt }: Advice): string[] {
+function firstStep(context: NoticeContext, advice: Choosing): string[] {
   const off = offKeys(context);
   const already = off.length === 0 ? '' : `${dottedList(off)} ${byNumber(off, 'stays', 'stay')} inactive.`;
   const when = isPaused(context.control)
     ? ' as soon as Solekey is no longer paused'
     : ', usually within a minute';
-  if (doubt !== null) {
-    return [`Once you decide, every key that you do not keep is deactivated${when}.`, already];
+  switch (advice.kind) {
+    case 'none':
+      return [
+        `To reactivate ${keysNamed(off)}, use the same link.`,
+        `If you leave ${byNumber(off, 'it', 'them')} inactive, this follows:`,
+      ];
+    case 'doubt':
+      return [`Once you decide, every key that you do not keep is deactivated${when}.`, already];
+    case 'proposal': {
+      const { others } = advice.proposal;
+      const are = byNumber(others, 'is', 'are');
+      return [`If you agree: ${dottedList(others)} ${are} deactivated${when}.`, already];
+    }
   }
-  if (proposal === null) {
-    return [
-      `To reactivate ${keysNamed(off)}, use the same link.`,
-      `If you leave ${byNumber(off, 'it', 'them')} inactive, this follows:`,
-    ];
-  }
-  const { others } = proposal;
-  const agree = context.kind === 'rotation' ? 'If you decide so now' : 'If you agree';
-  return [`${agree}: ${dottedList(others)} ${byNumber(others, 'is', 'are')} deactivated${when}.`, already];
 }
 
 /** The events that follow if nobody acts. */
 function followUp(context: NoticeContext): string {
-  const { kind, current, policy, now } = context;
+  const { current, policy, now } = context;
   const observed = onlyObserves(policy);
-  if (kind === 'rotation') {
-    const until = moment(rotationEnds(current, policy));
-    return `If more than one key is still active on ${until}, we ${observed ? 'write again' : 'ask for a decision'}.`;
-  }
   const remind = `We remind you ${every(policy.remindEvery)}.`;
   const others = escalationList(context);
   const at = escalatesAt(current.toldAt ?? now, policy);

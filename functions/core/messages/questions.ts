@@ -1,10 +1,16 @@
-import { rotationEnds } from '../case/dates.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
 import { type Advice, adviceFor } from '../proposal/advice.ts';
 import type { Proposal } from '../proposal/proposal.ts';
-import { CONFIDENCE, choiceWords, doubtSentences, reasonSentences } from '../words/advice.ts';
+import {
+  CONFIDENCE,
+  choiceWords,
+  doubtSentences,
+  reasonSentences,
+  waitReason,
+  waitWords,
+} from '../words/advice.ts';
 import { earlierDecision, whyAskedAgain } from '../words/asked-again.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber, PLAIN } from '../words/style.ts';
@@ -15,15 +21,18 @@ import { item, prose } from './layout.ts';
 import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, whom } from './phrases.ts';
 import { questionTable } from './tables.ts';
 
-/** Mails that ask for a decision: the fact, the proposal and the link, the keys, the reasons, the consequences. */
+/**
+ * Mails that ask for a decision, or propose to wait with one: the fact, the proposal and the link, the keys, the reasons,
+ * the consequences.
+ */
 export function questions(context: NoticeContext, kind: QuestionKind): string[] {
   const { current, policy, now } = context;
   const advice = adviceFor(current, policy, now);
   return [
     alarm(context),
-    `${prose(...opening(context, kind))}\n${call(context, advice)}`,
+    `${prose(...opening(context, kind, advice))}\n${call(context, advice)}`,
     questionTable(context, advice),
-    advice.proposal === null ? '' : reasons(context, advice.proposal),
+    advice.kind === 'proposal' ? reasons(context, advice.proposal) : '',
     whatFollows(context, advice),
     origins(context),
   ];
@@ -39,9 +48,9 @@ const THEN: Readonly<Record<QuestionKind, (context: NoticeContext) => string[]>>
   restored: askedBecause,
 };
 
-function opening(context: NoticeContext, kind: QuestionKind): string[] {
+function opening(context: NoticeContext, kind: QuestionKind, advice: Advice): string[] {
   const has = `${whom(context)} has ${activeCount(context.current.keys)}`;
-  return [...(kind === 'rotation' ? [`${has}.`] : fact(context, has)), ...THEN[kind](context)];
+  return [...(advice.kind === 'wait' ? [`${has}.`] : fact(context, has)), ...THEN[kind](context)];
 }
 
 function askedBecause({ current, policy }: NoticeContext): string[] {
@@ -68,19 +77,26 @@ function fact(context: NoticeContext, has: string): string[] {
       ];
 }
 
-/** The advice in one or two sentences; `lead` introduces a proposal. */
-function inShort(context: NoticeContext, { proposal, doubt }: Advice, lead: string): string[] {
-  if (proposal !== null) {
-    return [`${lead}: ${choiceWords(proposal, PLAIN)}.`];
+/** The advice in one to three sentences. */
+function inShort({ current, now }: NoticeContext, advice: Advice): string[] {
+  switch (advice.kind) {
+    case 'none':
+      return [];
+    case 'wait':
+      return [waitReason(advice.wait, current.keys, now, PLAIN), `Proposal: ${waitWords(advice.wait, now)}.`];
+    case 'doubt': {
+      const active = activeKeys(current.keys).map(({ id }) => id);
+      return doubtSentences(advice.doubt, active, PLAIN);
+    }
+    case 'proposal':
+      return [`Proposal: ${choiceWords(advice.proposal, PLAIN)}.`];
   }
-  const active = activeKeys(context.current.keys).map(({ id }) => id);
-  return doubt === null ? [] : doubtSentences(doubt, active, PLAIN);
 }
 
-/** The proposal, and where to decide. */
+/** The proposal, and where to decide or to read more. */
 function call(context: NoticeContext, advice: Advice): string {
-  const { link, policy, kind, current, now } = context;
-  const proposed = inShort(context, advice, 'Proposal');
+  const { link, policy } = context;
+  const proposed = inShort(context, advice);
   // The case changed after the notice became due, so the reader has nothing to decide here.
   if (link === null) {
     return prose(...proposed, 'There is nothing to decide here now.');
@@ -92,15 +108,8 @@ function call(context: NoticeContext, advice: Advice): string {
       'See the proposal and the reasons for it:',
     )}\n${link}`;
   }
-  if (kind !== 'rotation') {
-    return `${prose(...proposed, 'Nothing changes until someone decides. Decide here:')}\n${link}`;
-  }
-  const until = momentFromNow(rotationEnds(current, policy), now);
-  return `${prose(
-    `This looks like a rotation in progress, so nobody needs to act before ${until}.`,
-    ...inShort(context, advice, 'Proposal if you decide today'),
-    'You can also decide now:',
-  )}\n${link}`;
+  const here = advice.kind === 'wait' ? 'Details:' : 'Nothing changes until someone decides. Decide here:';
+  return `${prose(...proposed, here)}\n${link}`;
 }
 
 function reasons({ current, now }: NoticeContext, proposal: Proposal): string {

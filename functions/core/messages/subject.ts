@@ -3,6 +3,7 @@ import type { ClosedAs, HeldReason } from '../case/case.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
+import { waitFor } from '../proposal/wait.ts';
 import { refusals } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { printable } from '../words/words.ts';
@@ -74,19 +75,24 @@ function sentence(context: NewsContext, who: string): string {
 
 /** The subject of a question: what it asks for, and about what. */
 function asked(context: NewsContext, kind: QuestionKind, who: string): string {
-  const { current, policy } = context;
+  const { current, policy, now } = context;
   if (isAlarm(context)) {
     return `${URGENT[kind]}: unexpected key of ${who}`;
   }
+  const waits = waitFor(current, policy, now) !== null;
   const off = offKeys(context);
   const open = !onlyObserves(policy) && !isViolation(current.keys) && off.length > 0;
   const back = kind === 'restored' && !onlyObserves(policy) ? Object.keys(broughtBack(current)) : [];
   if (back.length > 0) {
-    const next = open ? `what about ${briefly(off)}?` : 'which key to keep?';
+    const choose = waits ? 'no action needed yet' : 'which key to keep?';
+    const next = open ? `what about ${briefly(off)}?` : choose;
     return `Reactivated: ${keysOf(back)} of ${who}; ${next}`;
   }
   const what = open ? `what happens to ${keysOf(off)} of ${who}?` : `${who} has ${activeCount(current.keys)}`;
-  return `${onlyObserves(policy) ? 'For your information' : WANTS[kind](context)}: ${what}`;
+  if (onlyObserves(policy)) {
+    return `For your information: ${what}`;
+  }
+  return `${waits ? 'No action needed yet' : WANTS[kind](context)}: ${what}`;
 }
 
 /** The subject of an announced deletion. If its date depends on a confirmation, it is not certain yet. */
@@ -112,10 +118,10 @@ const URGENT: Readonly<Record<QuestionKind, string>> = {
   restored: 'Urgent, reactivated as requested',
 };
 
-/** The request to the reader, outside observe mode. */
+/** The request to the reader, outside observe mode, if a key is to be chosen now. */
 const WANTS: Readonly<Record<QuestionKind, (context: NewsContext) => string>> = {
   detected: decideBy,
-  rotation: () => 'No action needed yet',
+  rotation: decideBy,
   reminder: () => 'Reminder',
   escalated: () => 'No decision yet',
   'asked-again': ({ current }) =>

@@ -16,14 +16,16 @@ const UNCHANGED = 'left unchanged';
 
 /** The keys of an open question, with the advice for each if there is any. */
 export function questionTable(context: NewsContext, advice: Advice): string {
+  const last = lastColumn(advice);
   const rows = context.current.keys.map((key) => [
     PLAIN.key(key.id),
     STATUS[key.status],
     day(key.created),
     printable(lastUse(key.lastUsed, key.created, context.now), LAST_USE),
-    forKey(context, key, advice),
+    ...(last === null ? [] : [forKey(context, key, advice)]),
   ]);
-  return aligned([['key', 'status', 'created', 'last used', LAST_COLUMN[lastColumn(advice)]], ...rows]);
+  const head = ['key', 'status', 'created', 'last used', ...(last === null ? [] : [LAST_COLUMN[last]])];
+  return aligned([head, ...rows]);
 }
 
 function forKey(context: NewsContext, { id, status }: ObservedKey, advice: Advice): string {

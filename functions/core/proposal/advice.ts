@@ -4,38 +4,52 @@ import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { type Doubt, doubt } from './doubt.ts';
 import { type Proposal, proposalContext, propose } from './proposal.ts';
+import { type Wait, waitFor } from './wait.ts';
 
-/** The advice about a choice: a proposal, or the doubt on which it depends, or neither if there is no choice. */
-export interface Advice {
-  readonly proposal: Proposal | null;
-  readonly doubt: Doubt | null;
-}
+/**
+ * The advice about a choice: a key to keep, the doubt on which that depends, or to wait, with no verdict on any key.
+ * `none`: there is nothing to choose, or nobody to choose.
+ */
+export type Advice =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'wait'; readonly wait: Wait }
+  | { readonly kind: 'doubt'; readonly doubt: Doubt }
+  | { readonly kind: 'proposal'; readonly proposal: Proposal };
 
 /** No advice: there is nothing to choose, or nobody to choose. */
-export const NO_ADVICE: Advice = { proposal: null, doubt: null };
+export const NO_ADVICE: Advice = { kind: 'none' };
 
 /** The advice about a user's keys. It is about Active keys only: people decide about inactive ones without advice. */
 export function adviceFor(current: Case, policy: Policy, now: Instant): Advice {
-  if (!isViolation(current.keys)) {
-    return NO_ADVICE;
+  const keys = isViolation(current.keys) ? current.keys : [];
+  const wait = waitFor(current, policy, now);
+  if (wait !== null) {
+    return { kind: 'wait', wait };
   }
   const judged = proposalContext(current, policy, now);
-  return { proposal: propose(current.keys, judged), doubt: doubt(current.keys, judged) };
+  const doubted = doubt(keys, judged);
+  if (doubted !== null) {
+    return { kind: 'doubt', doubt: doubted };
+  }
+  const proposal = propose(keys, judged);
+  return proposal === null ? NO_ADVICE : { kind: 'proposal', proposal };
 }
 
 /** The advice about one Active key: keep it, deactivate it, or on what that depends. */
 export type Advised = 'keep' | 'deactivate' | 'stays' | 'if-meant' | 'if-not' | 'neither';
 
-/** The advice about one Active key. */
-export function advised(keyId: string, { proposal, doubt: doubted }: Advice): Advised {
-  if (proposal !== null) {
-    return proposal.keep === keyId ? 'keep' : 'deactivate';
+/** The advice about one Active key; `stays` if there is none about single keys. */
+export function advised(keyId: string, advice: Advice): Advised {
+  switch (advice.kind) {
+    case 'none':
+    case 'wait':
+      return 'stays';
+    case 'proposal':
+      return advice.proposal.keep === keyId ? 'keep' : 'deactivate';
+    case 'doubt':
+      if (advice.doubt.ifMeant === keyId) {
+        return 'if-meant';
+      }
+      return advice.doubt.ifNot === keyId ? 'if-not' : 'neither';
   }
-  if (doubted === null) {
-    return 'stays';
-  }
-  if (doubted.ifMeant === keyId) {
-    return 'if-meant';
-  }
-  return doubted.ifNot === keyId ? 'if-not' : 'neither';
 }

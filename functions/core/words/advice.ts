@@ -3,8 +3,9 @@ import type { Instant } from '../model/time.ts';
 import type { Advice, Advised } from '../proposal/advice.ts';
 import type { Doubt } from '../proposal/doubt.ts';
 import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
+import type { Wait } from '../proposal/wait.ts';
 import { keyList, type Style } from './style.ts';
-import { day, fromNow, inWords, lastUse, list } from './words.ts';
+import { day, fromNow, inWords, lastUse, list, moment } from './words.ts';
 
 /** `keep ...MPLE, deactivate ...3QXK`, for use after a colon. */
 export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>, style: Style): string {
@@ -40,12 +41,31 @@ export const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
   next: 'what happens next',
 };
 
-/** The subject of the last column, given the advice. */
-export function lastColumn({ proposal, doubt }: Advice): LastColumn {
-  if (proposal !== null) {
-    return 'proposal';
-  }
-  return doubt === null ? 'next' : 'keep';
+/** The subject of the last column, given the advice; null if there is no such column, because no key has a verdict. */
+export function lastColumn({ kind }: Advice): LastColumn | null {
+  return LAST_COLUMN_FOR[kind];
+}
+
+const LAST_COLUMN_FOR: Readonly<Record<Advice['kind'], LastColumn | null>> = {
+  proposal: 'proposal',
+  doubt: 'keep',
+  wait: null,
+  none: 'next',
+};
+
+/** `wait until 30 Nov 2026, 14:10 UTC (in 7 days)`, for use after a colon. */
+export function waitWords({ until }: Wait, now: Instant): string {
+  return `wait until ${moment(until)} (${fromNow(until, now)})`;
+}
+
+/** A sentence that says why waiting is better. `keys` are the keys of the case. */
+export function waitReason(
+  { why }: Wait,
+  keys: readonly ObservedKey[],
+  now: Instant,
+  { key }: Style,
+): string {
+  return `This looks like a rotation in progress: ${key(why.keyId)} was created on ${createdOn(why.keyId, keys, now)}.`;
 }
 
 /**
@@ -85,7 +105,7 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, st
   }
   const key = style.key(reason.keyId);
   const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now));
-  const created = ofKey(reason.keyId, keys, (one) => `${day(one.created)} (${fromNow(one.created, now)})`);
+  const created = createdOn(reason.keyId, keys, now);
   switch (reason.code) {
     case 'unexpected-creator':
       return `${key} was created by ${style.principal(reason.by)}, who is not on the list of expected creators.`;
@@ -116,6 +136,11 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, st
     case 'not-read':
       return `The last use of ${key} could not be read, so it is unknown whether anything needs it.`;
   }
+}
+
+/** `23 Nov 2026 (2 hours ago)` */
+function createdOn(keyId: string, keys: readonly ObservedKey[], now: Instant): string {
+  return ofKey(keyId, keys, ({ created }) => `${day(created)} (${fromNow(created, now)})`);
 }
 
 function ofKey(keyId: string, keys: readonly ObservedKey[], words: (key: ObservedKey) => string): string {

@@ -62,7 +62,7 @@ const byStranger = (more: Partial<Case> = {}) =>
     ...more,
   });
 
-const rotating = () =>
+const rotating = (more: Partial<Case> = {}) =>
   justTold({
     phase: 'rotating',
     keys: [
@@ -71,6 +71,7 @@ const rotating = () =>
     ],
     rotationFrom: plus(NOW, -2 * HOUR),
     origins: { [NEWER]: { createdBy: 'user/ci-deploy', at: plus(NOW, -2 * HOUR) } },
+    ...more,
   });
 
 const threeDaysOn = (more: Partial<Case> = {}) => {
@@ -83,6 +84,11 @@ const again = (askedAgain: AskedAgain, more: Partial<Case> = {}) =>
 
 const former = [
   { digest: '0'.repeat(64), keys: [newer(), key(OLDER, 'Inactive')], until: plus(NOW, -2 * MINUTE) },
+];
+
+/** What was recorded before a key was created. */
+const newKey = [
+  { digest: '0'.repeat(64), keys: [{ id: OLDER, status: 'Active' as const }], until: plus(NOW, -2 * MINUTE) },
 ];
 
 /** What was recorded before a key came back. */
@@ -209,6 +215,16 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'urgent-reminder': mailOf('reminder', threeDaysOn({ origins: mallory }), { policy: WARY }),
   rotation: mailOf('rotation', rotating()),
   'rotation-observe': mailOf('rotation', rotating(), { policy: OBSERVING }),
+  // The window ended before the mail could be sent.
+  'rotation-over': mailOf('rotation', rotating({ rotationFrom: plus(NOW, -7 * DAY) })),
+  'again-rotation': mailOf(
+    'asked-again',
+    rotating({ asking: 3, askedAgain: { code: 'keys-changed' }, former: newKey }),
+  ),
+  'restored-rotation': mailOf(
+    'restored',
+    rotating({ asking: 3, askedAgain: { code: 'restored', by: 'sec-lead' }, former: offBefore(OLDER) }),
+  ),
   reminder: mailOf('reminder', threeDaysOn()),
   'reminder-observe': mailOf('reminder', threeDaysOn(), { policy: OBSERVING }),
   'reminder-escalated': mailOf('reminder', threeDaysOn({ escalatedAt: plus(NOW, -DAY) })),

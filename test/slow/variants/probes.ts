@@ -254,6 +254,17 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: FIELD,
     says: ['functions/web/sentences.ts howToMend'],
   },
+  'functions/core/proposal/advice.ts Advice': {
+    variant: KIND,
+    says: [
+      'functions/core/messages/consequences.ts firstStep',
+      'functions/core/messages/questions.ts inShort',
+      'functions/core/proposal/advice.ts advised',
+      'functions/core/words/advice.ts LAST_COLUMN_FOR',
+      'functions/web/case-page.ts decision',
+      'functions/web/proposal.ts proposalSection',
+    ],
+  },
   'functions/core/proposal/advice.ts Advised': {
     says: ['functions/core/words/advice.ts ADVISED'],
   },

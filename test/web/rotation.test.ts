@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import type { LinkClaim } from '../../functions/core/case/requests.ts';
+import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { aCase, key, NEWER, NOW, newer, OLDER, older, used } from '../fakes/cases.ts';
+import { type Page, page } from '../fakes/page.ts';
+
+async function ask(world: Page, claim: Partial<LinkClaim> = {}, fields?: Record<string, string>) {
+  const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
+  const posted = {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  const app = buildApp({ ...world.ports, policy: world.policy });
+  const answer = await app.request(path, fields === undefined ? {} : posted);
+  return { status: answer.status, text: await answer.text() };
+}
+
+/** The part of a page that is not folded away. */
+const unfolded = (text: string) => text.replace(/<details>.*?<\/details>/s, '');
+
+const rotating = (more: Partial<Case> = {}): Case =>
+  aCase({
+    phase: 'rotating',
+    keys: [
+      key(NEWER, 'Active', { created: plus(NOW, -2 * HOUR) }),
+      key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -HOUR), 'STS') }),
+    ],
+    rotationFrom: plus(NOW, -2 * HOUR),
+    ...more,
+  });
+
+describe('a key made two hours ago, beside one in use', () => {
+  it('is nothing that somebody is told to deactivate: the proposal is to wait', async () => {
+    const { text } = await ask(page(rotating()));
+    expect(text).toContain('Proposal: wait until 30 Nov 2026, 14:10 UTC (in 7 days).');
+    expect(text).toContain('…MPLE was created on 23 Nov 2026 (2 hours ago)');
+    expect(text).not.toMatch(/>(?:keep|deactivate|stays active)<|as proposed|Confidence/);
+  });
+
+  it('has its form behind "Decide anyway"', async () => {
+    const { text } = await ask(page(rotating()));
+    expect(text).toMatch(
+      /<details><summary>Decide anyway<\/summary>.*name="keep".*What will happen.*<\/details>/s,
+    );
+    expect(unfolded(text)).not.toMatch(/<form|What will happen/);
+  });
+
+  it('takes a decision anyway, and keeps the form open with what was typed if that has a mistake', async () => {
+    const world = page(rotating());
+    const wrong = await ask(world, {}, { keep: OLDER, off: '3QXK', facts: world.facts() });
+    expect([wrong.status, world.store.writes]).toEqual([422, 0]);
+    expect(wrong.text).toContain('<details open><summary>Decide anyway</summary>');
+    expect(wrong.text).toContain('value="3QXK"');
+    const done = await ask(world, {}, { keep: OLDER, off: 'MPLE', facts: world.facts() });
+    expect([done.status, world.store.writes]).toEqual([200, 1]);
+    expect(done.text).not.toContain('<details');
+  });
+
+  it('is shown the same way through a link that only shows, without a form', async () => {
+    const { text } = await ask(page(rotating()), { purpose: 'view' });
+    expect(text).toContain('Proposal: wait until');
+    expect(text).not.toMatch(/<form|<details/);
+  });
+
+  it('is an ordinary question once the window is over, or somebody unexpected made the key', async () => {
+    const over = await ask(page(rotating({ rotationFrom: plus(NOW, -7 * DAY) })));
+    expect(over.text).toContain('Proposal: keep …3QXK, deactivate …MPLE.');
+    expect(over.text).not.toContain('<details');
+    const world = page(rotating({ origins: { [NEWER]: { createdBy: 'root', at: NOW } } }));
+    const { text } = await ask(world);
+    expect(text).toContain('Urgent');
+    expect(text).not.toMatch(/<details|wait until|rotation in progress, so/);
+  });
+});
+
+describe('the tick that a key is in use', () => {
+  const choice = (text: string, id: string) =>
+    new RegExp(`<input type="radio"[^>]*value="${id}"[^>]*>`).exec(text)?.[0];
+
+  it('belongs to the choices that deactivate a key in use, and to no other', async () => {
+    const { text } = await ask(page());
+    expect(text).toContain('I know that …MPLE is in use, and that something may stop working.');
+    expect(choice(text, OLDER)).toContain('class="cuts"');
+    expect(choice(text, NEWER)).not.toContain('cuts');
+  });
+
+  it('is not there if no choice deactivates such a key', async () => {
+    const { text } = await ask(page(aCase({ keys: [key(NEWER), older()] })));
+    expect(text).not.toMatch(/name="inUse"|class="cuts"/);
+  });
+
+  it('names the keys if several are in use', async () => {
+    const busy = key(OLDER, 'Active', { lastUsed: used(plus(NOW, -HOUR)) });
+    const { text } = await ask(page(aCase({ keys: [newer(), busy] })));
+    expect(text).toContain('I know that a key in use is deactivated, and that something may stop working.');
+    expect(choice(text, NEWER)).toContain('class="cuts"');
+    expect(choice(text, OLDER)).toContain('class="cuts"');
+  });
+
+  it('is hidden by the style until such a choice is made, where the browser can do that', async () => {
+    const { text } = await ask(page());
+    expect(text).toContain('@supports selector(:has(*))');
+    expect(text).toContain('form:not(:has(.cuts:checked)) .ticked { display: none }');
+  });
+});
