@@ -36,7 +36,7 @@ const formSchema = z.union([
     .strictObject({ back: z.string().max(1000).transform(readTyped), facts })
     .transform(({ back, facts: shown }) => ({ kind: 'restore' as const, back, facts: shown })),
   z
-    .strictObject({ remove: z.string().max(1000).transform(readTyped), facts })
+    .strictObject({ remove: z.string().max(1000).transform(readDeletion), facts })
     .transform(({ remove, facts: shown }) => ({ kind: 'confirm' as const, remove, facts: shown })),
   z
     .strictObject({
@@ -88,6 +88,14 @@ export function readTyped(text: string): Typed {
   const words = text.toUpperCase().match(/[^\s,;.…]+/g) ?? [];
   const readable = words.every((word) => WHOLE_ID.test(word) || /^(?:[A-Z0-9]{4})+$/.test(word));
   return { text, fours: readable ? words.flatMap(foursOf) : null };
+}
+
+/** The word that a person types before the keys to delete, so that no key is deleted by what reactivates it. */
+const DELETE = /^\s*delete(?![^\s,;.…])/i;
+
+/** Reads the word `delete` and the keys after it, as in `delete 3QXK MPLE`. `fours` is null without that word. */
+export function readDeletion(text: string): Typed {
+  return DELETE.test(text) ? { ...readTyped(text.replace(DELETE, '')), text } : { text, fours: null };
 }
 
 function foursOf(word: string): string[] {

@@ -55,8 +55,8 @@ ${facts(shown)}
 ${proposalSection(advice, view, now)}
 ${keyTable(view, advice, now)}
 ${decides ? decision(shown, form, advice) : null}
-${confirms ? confirmForm(form) : null}
 ${view.restorable.length > 0 && visitor.claim.purpose !== 'view' ? restoreForm(form) : null}
+${confirms ? confirmForm(form) : null}
 ${byHand(view)}
 ${decides && advice.kind !== 'wait' ? whatWillHappen(view, policy, now) : null}
 </main>${foot(shown)}`,

@@ -3,7 +3,7 @@ import { shortKey } from '../core/model/observation.ts';
 import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { BY_HAND, type FormState, lastFours } from './forms.ts';
 import { type Html, unbroken } from './layout.ts';
-import { keyList } from './sentences.ts';
+import { keyList, toDelete } from './sentences.ts';
 
 /**
  * The form that confirms a deletion, which is the only step that cannot be undone. The keys must be typed, so that no
@@ -16,7 +16,7 @@ export function confirmForm(state: FormState): Html {
 <ul>${view.confirmable.map((id) => line(state, id))}</ul>
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
-${lastFours(state, 'remove', 'Last four characters of every key to delete', `All of these keys, in any order, with spaces between them. ${BY_HAND}`)}
+${lastFours(state, 'remove', html`To delete, type: <code>${toDelete(view.confirmable)}</code>`, `The word delete and the last four characters of ${view.confirmable.length === 1 ? 'the key' : 'each key, in any order'}. ${BY_HAND}`)}
 <p><button type="submit" class="danger">Delete ${keyList(view.confirmable)} permanently</button></p>
 </form></section>`;
 }

@@ -84,7 +84,7 @@ export function afterwards({ active, pending }: CaseView, back: number): string 
     : 'If it is then the only active key, nothing is left to decide.';
 }
 
-export function lastFours(state: FormState, name: TextField, label: string, hint: string): Html {
+export function lastFours(state: FormState, name: TextField, label: string | Html, hint: string): Html {
   const wrong = state.mistakes.some((mistake) => mistake.field === name);
   return html`<p><label class="label" for="${name}">${label}</label></p>
 <p class="hint" id="${name}-hint">${hint}</p>${mending(state, name)}

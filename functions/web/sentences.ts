@@ -1,4 +1,4 @@
-import { shortKey } from '../core/model/observation.ts';
+import { lastFour, shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Decided } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
@@ -20,14 +20,22 @@ export function nameOf(policy: Policy, id: string): string {
   return style.personName(policy, id, style.PAGE);
 }
 
-const NOT_THESE: Readonly<Record<'off' | 'back' | 'remove', string>> = {
+/** The text to type to delete these keys permanently: `delete 3QXK R7WZ`. */
+export function toDelete(ids: readonly string[]): string {
+  return ['delete', ...ids.map(lastFour)].join(' ');
+}
+
+const NOT_THESE: Readonly<Record<'off' | 'back', string>> = {
   off: 'These are not exactly the keys to deactivate. Type every key except the one to keep, and no other.',
   back: 'Not all of these keys can be reactivated here.',
-  remove: 'These are not exactly the keys to delete. Type every one of them, and no other.',
 };
 
 /** The mistake in one field, and how to correct it. */
 export function howToMend(mistake: Mistake, quiet: string): string {
+  if (mistake.field === 'remove') {
+    const wrong = mistake.code === 'not-these' ? 'These are not exactly the keys to delete. ' : '';
+    return `${wrong}To delete ${keyList(mistake.keys)} permanently, type “${toDelete(mistake.keys)}”.`;
+  }
   switch (mistake.code) {
     case 'none-chosen':
       return 'Choose the key to keep.';

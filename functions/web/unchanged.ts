@@ -17,7 +17,7 @@ function chosen(answer: PostedAnswer): string {
     case 'restore':
       return `reactivate ${quoted(answer.back.text)}`;
     case 'confirm':
-      return `delete ${quoted(answer.remove.text)}`;
+      return quoted(answer.remove.text);
   }
 }
 

@@ -41,11 +41,26 @@ describe('a form', () => {
   });
 
   it('confirms a deletion', () => {
-    expect(parse(`remove=3QXK+r7wz&facts=${facts}`)).toEqual({
+    expect(parse(`remove=delete+3QXK+r7wz&facts=${facts}`)).toEqual({
       kind: 'confirm',
-      remove: { text: '3QXK r7wz', fours: ['3QXK', 'R7WZ'] },
+      remove: { text: 'delete 3QXK r7wz', fours: ['3QXK', 'R7WZ'] },
       facts,
     });
+  });
+
+  it.each([
+    ['3QXK', null],
+    ['', null],
+    ['3QXK delete', null],
+    ['delete3QXK', null],
+    ['deleted 3QXK', null],
+    ['delete 3QX', null],
+    ['delete', []],
+    ['  Delete …3QXK;mple ', ['3QXK', 'MPLE']],
+    ['DELETE 3QXKMPLE', ['3QXK', 'MPLE']],
+  ])('reads the deletion "%s" as %j, and keeps it as it was typed', (text, fours) => {
+    const remove = encodeURIComponent(text);
+    expect(parse(`remove=${remove}&facts=${facts}`)).toMatchObject({ remove: { text, fours } });
   });
 
   it.each([

@@ -409,8 +409,8 @@ describe('refusing', () => {
 
   it.each([
     [inGrace({ deleting: NOW }), { back: '3QXK' }, 'reactivate “3QXK”'],
-    [aCase(), { remove: '3QXK' }, 'delete “3QXK”'],
-    [aCase(), { remove: ' ' }, 'delete nothing'],
+    [aCase(), { remove: 'delete 3QXK' }, '“delete 3QXK”'],
+    [aCase(), { remove: ' ' }, 'nothing'],
   ])('gives back what was put in as it was meant', async (current, fields, says) => {
     const world = page(current);
     const { text } = await post(world, await pathOf(world), { ...fields, facts: world.facts() });

@@ -3,19 +3,21 @@ import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
-import { DAY, plus } from '../../functions/core/model/time.ts';
+import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import {
   aCase,
   aDecision,
   confirmedAt,
   inGrace,
+  key,
   NEWER,
   NOW,
   newer,
   OLDER,
   older,
   POLICY,
+  THIRD,
 } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 
@@ -63,6 +65,40 @@ describe('a page that asks to confirm a deletion', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('does not delete for the tired: mail, Tab, four characters, Enter', async () => {
+    const world = page(waiting());
+    const { text } = await ask(world);
+    const [first, second] = [...text.matchAll(/<input type="text" id="(\w+)"/g)].map(([, id]) => id ?? '');
+    expect([first, second]).toEqual(['back', 'remove']);
+    expect(text).toContain('To delete, type: <code>delete 3QXK</code>');
+    await ask(world, {}, { [first ?? '']: '3qxk', facts: world.facts() });
+    expect(world.store.requests.get(world.facts())?.ask).toEqual({ kind: 'restore', keys: [OLDER] });
+  });
+
+  it('does not take in one box what belongs into the other', async () => {
+    const world = page(waiting());
+    for (const fields of [{ remove: '3QXK' }, { back: 'delete 3QXK' }]) {
+      const { status } = await ask(world, {}, { ...fields, facts: world.facts() });
+      expect([status, world.store.writes]).toEqual([422, 0]);
+    }
+  });
+
+  it('takes several keys in any order and any case', async () => {
+    const third = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
+    const current = waiting({ remove: [OLDER, THIRD] });
+    const world = page({
+      ...current,
+      keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
+      progress: { ...current.progress, [THIRD]: third },
+    });
+    const { text } = await ask(world);
+    expect(text).toContain('To delete, type: <code>delete 3QXK R7WZ</code>');
+    const half = await ask(world, {}, { remove: 'delete 3QXK', facts: world.facts() });
+    expect([half.status, world.store.writes]).toEqual([422, 0]);
+    const { status } = await ask(world, {}, { remove: 'DELETE r7wz, 3qxk', facts: world.facts() });
+    expect([status, world.store.writes]).toEqual([200, 1]);
+  });
+
   it('shows a key of which less is known', async () => {
     const current = waiting();
     const decision = told('on-confirmation', { remove: [OLDER] });
@@ -74,13 +110,13 @@ describe('a page that asks to confirm a deletion', () => {
     const world = page(waiting());
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     expect((await ask(world)).text).toContain('Solekey is paused');
-    const fields = { remove: '3qxk', facts: world.facts() };
+    const fields = { remove: 'delete 3qxk', facts: world.facts() };
     expect((await ask(world, {}, fields)).text).toContain('deleted as soon as Solekey is no longer paused');
   });
 
   it('takes the confirmation once, from the first who gives it', async () => {
     const world = page(waiting());
-    const fields = { remove: '3qxk', facts: world.facts() };
+    const fields = { remove: 'delete 3qxk', facts: world.facts() };
     const { status, text } = await ask(world, {}, fields);
     expect(status).toBe(200);
     expect(text).toContain('You confirmed on 23 Nov 2026, 16:10 UTC: delete …3QXK permanently.');
@@ -98,11 +134,13 @@ describe('a page that asks to confirm a deletion', () => {
   });
 
   it.each<[number, string, Record<string, string>, string]>([
-    [422, 'nothing typed', { remove: '' }, 'Type the last four characters'],
-    [422, 'the kept key typed', { remove: 'mple' }, 'not exactly the keys to delete'],
-    [422, 'something unreadable', { remove: '<b>' }, 'is not readable'],
+    [422, 'nothing typed', { remove: '' }, 'type “delete 3QXK”.'],
+    [422, 'the word alone', { remove: 'delete' }, 'type “delete 3QXK”.'],
+    [422, 'the kept key typed', { remove: 'delete mple' }, 'not exactly the keys to delete'],
+    [422, 'something unreadable', { remove: '<b>' }, 'type “delete 3QXK”.'],
+    [422, 'four characters alone, as 0.2.0 asked for', { remove: '3QXK' }, 'type “delete 3QXK”.'],
     [409, 'a decision in its place', { keep: NEWER, off: '3QXK' }, 'not possible now'],
-    [400, 'more fields than its own', { remove: '3QXK', back: '3QXK' }, 'not one of our forms'],
+    [400, 'more fields than its own', { remove: 'delete 3QXK', back: '3QXK' }, 'not one of our forms'],
   ])('refuses with %d: %s', async (status, _name, fields, says) => {
     const world = page(waiting());
     const done = await ask(world, {}, { ...fields, facts: world.facts() });
@@ -121,18 +159,18 @@ describe('a page that asks to confirm a deletion', () => {
     expect(text).toContain('is in another mail');
     expect(text).toContain('name="back"');
     expect(text).not.toContain('name="remove"');
-    const fields = { remove: '3QXK', facts: world.facts() };
+    const fields = { remove: 'Delete 3QXK', facts: world.facts() };
     expect((await ask(world, { purpose: 'restore' }, fields)).status).toBe(403);
     expect(world.store.writes).toBe(0);
   });
 
   it('with an out-of-date answer shows how things are now', async () => {
     const world = page(waiting());
-    const fields = { remove: '3QXK', facts: world.facts() };
+    const fields = { remove: 'Delete 3QXK', facts: world.facts() };
     world.store.current = { ...waiting(), asking: 3 };
     const { status, text } = await ask(world, {}, fields);
     expect(status).toBe(409);
-    expect(text).toContain('value="3QXK"');
+    expect(text).toContain('value="Delete 3QXK"');
   });
 
   it('that was answered still brings keys back until the deletion begins', async () => {
@@ -151,9 +189,38 @@ describe('a page that asks to confirm a deletion', () => {
     ['the deletion under way', inGrace({ ...off, deleting: NOW }, { phase: 'deleting' })],
   ])('is not what a person finds with %s', async (_name, current) => {
     const world = page(current);
-    const fields = { remove: '3QXK', facts: world.facts() };
+    const fields = { remove: 'Delete 3QXK', facts: world.facts() };
     expect((await ask(world)).text).not.toContain('name="remove"');
     expect((await ask(world, {}, fields)).status).toBe(409);
+  });
+});
+
+describe('a restore that comes when the call to delete was claimed', () => {
+  const going = (deleting: string, more: object = {}) =>
+    inGrace({ ...off, deleting, seenInactive: plus(deleting, MINUTE), ...more }, { phase: 'deleting' });
+
+  it.each([
+    ['while the call is under way', going(plus(NOW, -2 * MINUTE), { deletionClaimed: plus(NOW, -MINUTE) })],
+    ['by a clock that is behind', going(plus(NOW, 5), { deletionClaimed: plus(NOW, 65) })],
+  ])('is not recorded, and the page says so: %s', async (_name, current) => {
+    const world = page(waiting());
+    const fields = { back: '3qxk', facts: world.facts() };
+    expect((await ask(world)).text).toContain('name="back"');
+    world.store.current = current;
+    const done = await ask(world, { purpose: 'restore' }, fields);
+    expect([done.status, world.store.writes]).toEqual([409, 0]);
+    expect(done.text).toContain('nothing can be reactivated here any more');
+    expect(done.text).toContain(
+      'Your answer was: reactivate “3qxk”. It was not recorded. Nothing was changed.',
+    );
+    expect(done.text).not.toContain('name="back"');
+  });
+
+  it('is still recorded if IAM refused that call', async () => {
+    const refused = plus(NOW, -MINUTE);
+    const world = page(going(plus(NOW, -3 * MINUTE), { refused, refusedSince: refused }));
+    const done = await ask(world, { purpose: 'restore' }, { back: '3qxk', facts: world.facts() });
+    expect([done.status, world.store.writes]).toEqual([200, 1]);
   });
 });
 

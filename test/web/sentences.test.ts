@@ -11,7 +11,8 @@ const mistakes: Mistake[] = [
   { field: 'off', code: 'not-these' },
   { field: 'off', code: 'names-kept', keep: NEWER },
   { field: 'back', code: 'not-these' },
-  { field: 'remove', code: 'not-these' },
+  { field: 'remove', code: 'not-asked', keys: [NEWER, OLDER] },
+  { field: 'remove', code: 'not-these', keys: [NEWER, OLDER] },
   { field: 'inUse', code: 'not-acknowledged', keys: [NEWER, OLDER] },
 ];
 

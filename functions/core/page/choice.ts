@@ -15,7 +15,8 @@ export type Mistake =
   | { readonly field: 'off'; readonly code: 'empty' | 'unreadable' | 'not-these' }
   | { readonly field: 'off'; readonly code: 'names-kept'; readonly keep: string }
   | { readonly field: 'inUse'; readonly code: 'not-acknowledged'; readonly keys: readonly string[] }
-  | { readonly field: 'back' | 'remove'; readonly code: 'empty' | 'unreadable' | 'not-these' };
+  | { readonly field: 'back'; readonly code: 'empty' | 'unreadable' | 'not-these' }
+  | { readonly field: 'remove'; readonly code: 'not-asked' | 'not-these'; readonly keys: readonly string[] };
 
 export type CheckedChoice =
   | { readonly fits: true; readonly ask: DecisionRequest['ask'] }
@@ -81,15 +82,19 @@ export function judgeRestore(view: CaseView, back: readonly string[] | null): Ch
     : { fits: false, mistakes: [{ field: 'back', code: 'not-these' }] };
 }
 
-/** Compares a confirmation with the keys that would be deleted. It must name all of them and no others. */
-export function judgeConfirm(view: CaseView, remove: readonly string[] | null): CheckedChoice {
-  const readable = reading('remove', remove);
-  if (readable.length > 0) {
-    return { fits: false, mistakes: readable };
+/**
+ * Compares a confirmation with the keys that would be deleted. It must name all of them and no others. `remove` is null
+ * if the text does not ask for a deletion.
+ */
+export function judgeConfirm(
+  { confirmable: keys }: CaseView,
+  remove: readonly string[] | null,
+): CheckedChoice {
+  if (namesExactly(remove, keys)) {
+    return { fits: true, ask: { kind: 'confirm', keys } };
   }
-  return namesExactly(remove, view.confirmable)
-    ? { fits: true, ask: { kind: 'confirm', keys: view.confirmable } }
-    : { fits: false, mistakes: [{ field: 'remove', code: 'not-these' }] };
+  const code = remove === null || remove.length === 0 ? 'not-asked' : 'not-these';
+  return { fits: false, mistakes: [{ field: 'remove', code, keys }] };
 }
 
 /** True if the typed endings name exactly these keys, each once. Two keys with the same ending must both be typed. */
@@ -98,7 +103,7 @@ export function namesExactly(fours: readonly string[] | null, keys: readonly str
   return fours?.length === wanted.length && [...fours].sort().every((four, i) => four === wanted[i]);
 }
 
-function reading(field: 'off' | 'back' | 'remove', fours: readonly string[] | null): Mistake[] {
+function reading(field: 'off' | 'back', fours: readonly string[] | null): Mistake[] {
   if (fours === null) {
     return [{ field, code: 'unreadable' }];
   }

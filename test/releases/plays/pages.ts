@@ -34,7 +34,11 @@ const OPEN: Readonly<Record<string, Open>> = {
   'decide-in-use': { known: inUse, purpose: 'decide', typed: { keep: NEWER, off: '3qxk', inUse: 'yes' } },
   'decide-rotation': { known: CASES.rotating, purpose: 'decide', typed: { keep: NEWER, off: '3QXK' } },
   'decide-restore': { known: CASES.grace, purpose: 'decide', typed: { back: '3QXK' } },
-  'decide-confirm': { known: CASES['awaiting-confirmation'], purpose: 'decide', typed: { remove: '3QXK' } },
+  'decide-confirm': {
+    known: CASES['awaiting-confirmation'],
+    purpose: 'decide',
+    typed: { remove: 'delete 3QXK' },
+  },
   'decide-used-after': { known: CASES['held(used)'], purpose: 'decide', typed: { back: '3QXK' } },
   'restore-grace': { known: CASES.grace, purpose: 'restore', typed: { back: '3QXK' } },
   'restore-no-key-left': { known: CASES['held(no-active-key)'], purpose: 'restore', typed: { back: '3QXK' } },

@@ -133,7 +133,10 @@ export class Subject {
     if (form === undefined) {
       throw new Error(`${this.userName} cannot be confirmed: ${textOf({ url, forms, ...rest })}`);
     }
-    const body = filledIn(form, { remove: this.older.slice(-4) });
+    const four = this.older.slice(-4);
+    // Before 0.3.0 the four characters alone were enough.
+    const remove = rest.html.includes(`delete ${four}`) ? `delete ${four}` : four;
+    const body = filledIn(form, { remove });
     const answer = await fetch(url, { method: 'POST', body });
     mustBeAccepted({ url, status: answer.status, html: await answer.text(), forms: [] });
   }
