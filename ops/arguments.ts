@@ -1,4 +1,5 @@
 /** Reads the command line of the operator's commands and explains what is wrong with it. */
+import { meant } from '../functions/contracts/did-you-mean.ts';
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
 
 /** The commands as typed. */
@@ -75,31 +76,6 @@ function unknown(what: string, word: string, choices: readonly string[]): Parsed
 
 /** ` Did you mean pause?` if a choice is similar enough to the word, else the empty string. */
 export function didYouMean(word: string, choices: readonly string[]): string {
-  const near = choices
-    .map((choice) => ({ choice, edits: distance(word.toLowerCase(), choice) }))
-    .filter(({ choice, edits }) => edits <= Math.max(1, Math.floor(choice.length / 3)))
-    .sort((a, b) => a.edits - b.edits)[0];
-  return near === undefined ? '' : ` Did you mean ${near.choice}?`;
-}
-
-/** The edit distance of two words: letters inserted, deleted, replaced, or swapped with their neighbour. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = [...b, ''].map((_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + same,
-        swapped ? (before[j - 2] ?? 0) + 1 : a.length + b.length,
-      );
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const near = meant(word, choices);
+  return near === null ? '' : ` Did you mean ${near}?`;
 }

@@ -1,50 +1,90 @@
 import { announcementLead } from '../core/case/dates.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { durationSeconds } from './settings-fields.ts';
 
-type Times = Record<'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity', string>;
-type Contradiction = {
-  readonly path: (string | number)[];
+type Timed = 'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity';
+type Times = Record<Timed, string>;
+
+/** What is wrong with one setting beside others, and an example of settings that go together. */
+export interface Contradiction {
+  readonly path: readonly (string | number)[];
   readonly message: string;
   readonly example: string;
-};
+}
 
-/** Problems of settings that are valid by themselves but contradict each other. */
+/**
+ * Problems of settings that are valid by themselves but contradict each other. `written` are the names of the settings
+ * in the document, as opposed to those with their default: a problem is reported about a setting that was written.
+ */
 export function contradictionsIn(
   settings: Times & {
     readonly approvers: readonly { readonly id: string }[];
     readonly escalation: readonly string[];
   },
+  written: readonly string[],
 ): Contradiction[] {
-  const found: Contradiction[] = [];
-  const { deletionNotice, grace, remindEvery, linkValidity } = settings;
-  const notice = durationSeconds(deletionNotice);
-  const graceTime = durationSeconds(grace);
-  const noticeTogether = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' };
-  if (notice >= graceTime) {
-    found.push({
-      ...noticeTogether,
-      message: `must be shorter than grace ("${grace}"), not "${deletionNotice}"`,
-    });
-  } else if (notice < announcementLead(graceTime)) {
-    // Safety rule S13 would delay every deletion beyond the date announced to people.
-    const message = `must be at least a day or half of grace ("${grace}"), whichever is shorter, not "${deletionNotice}"`;
-    found.push({ ...noticeTogether, message });
+  const { approvers, escalation } = settings;
+  const twice = approvers.flatMap(({ id }, index): Contradiction[] => {
+    const message = `"${id}" is already used by another approver`;
+    const first = approvers.findIndex((other) => other.id === id);
+    return first === index
+      ? []
+      : [{ path: ['approvers', index, 'id'], message, example: `"${id.slice(0, 38)}-2"` }];
+  });
+  const ids = approvers.map(({ id }) => id);
+  const nobody = escalation.flatMap((id, index): Contradiction[] => {
+    const message = `no approver has the id ${JSON.stringify(id)}${didYouMean(id, ids)}`;
+    return ids.includes(id) ? [] : [{ path: ['escalation', index], message, example: `"${ids[0] ?? ''}"` }];
+  });
+  return [...noticeAndGrace(settings, written), ...remindersAndLinks(settings, written), ...twice, ...nobody];
+}
+
+function noticeAndGrace(times: Times, written: readonly string[]): Contradiction[] {
+  const [notice, grace] = [durationSeconds(times.deletionNotice), durationSeconds(times.grace)];
+  const given = quoting(times, written);
+  if (notice >= grace) {
+    // A deletionNotice that was not written follows grace, so grace leaves no time for any.
+    return written.includes('deletionNotice')
+      ? [{ ...NOTICE, message: `must be shorter than ${given('grace')}, not "${times.deletionNotice}"` }]
+      : [
+          {
+            path: ['grace'],
+            message: `must be at least two seconds, not "${times.grace}"`,
+            example: '"P7D"',
+          },
+        ];
   }
-  if (durationSeconds(remindEvery) > durationSeconds(linkValidity)) {
-    const message = `must be at most linkValidity ("${linkValidity}"), not "${remindEvery}": links would expire before the next mail`;
-    found.push({ path: ['remindEvery'], message, example: '"P3D" with linkValidity "P14D"' });
+  // Safety rule S13 would delay every deletion beyond the date announced to people.
+  const message = `must be at least a day or half of ${given('grace')}, whichever is shorter, not "${times.deletionNotice}"`;
+  return notice < announcementLead(grace) ? [{ ...NOTICE, message }] : [];
+}
+
+const NOTICE = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' } as const;
+
+function remindersAndLinks(times: Times, written: readonly string[]): Contradiction[] {
+  if (durationSeconds(times.remindEvery) <= durationSeconds(times.linkValidity)) {
+    return [];
   }
-  for (const [index, { id }] of settings.approvers.entries()) {
-    if (settings.approvers.findIndex((other) => other.id === id) < index) {
-      const message = `"${id}" is already used by another approver`;
-      found.push({ path: ['approvers', index, 'id'], message, example: `"${id.slice(0, 38)}-2"` });
-    }
-  }
-  for (const [index, id] of settings.escalation.entries()) {
-    if (!settings.approvers.some((approver) => approver.id === id)) {
-      const message = `no approver has the id ${JSON.stringify(id)}`;
-      found.push({ path: ['escalation', index], message, example: `"${settings.approvers[0]?.id ?? ''}"` });
-    }
-  }
-  return found;
+  const given = quoting(times, written);
+  const why = 'links would expire before the next mail';
+  return written.includes('remindEvery')
+    ? [
+        {
+          path: ['remindEvery'],
+          message: `must be at most ${given('linkValidity')}, not "${times.remindEvery}": ${why}`,
+          example: '"P3D" with linkValidity "P14D"',
+        },
+      ]
+    : [
+        {
+          path: ['linkValidity'],
+          message: `must be at least ${given('remindEvery')}, not "${times.linkValidity}": ${why}`,
+          example: '"P14D" with remindEvery "P3D"',
+        },
+      ];
+}
+
+/** `grace ("P7D")`, or `grace ("P7D", its default)` for a setting that was not written. */
+function quoting(times: Times, written: readonly string[]): (name: Timed) => string {
+  return (name) => `${name} ("${times[name]}"${written.includes(name) ? '' : ', its default'})`;
 }

@@ -1,6 +1,8 @@
 /** The fields of the settings document, each with its limits and what is said when it is refused. */
 import * as z from 'zod';
-import { DAY, HOUR, type Seconds } from '../core/model/time.ts';
+import { announcementLead } from '../core/case/dates.ts';
+import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 const DURATION = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
 
@@ -31,14 +33,23 @@ export function durationSeconds(iso: string): Seconds {
 
 type Wrong = { readonly input?: unknown };
 
-/** The error for a value of the wrong type, which differs from that for a missing value. */
+/**
+ * The error for a wrong value, which differs from that for a missing one. It suggests one of the choices if the value is
+ * similar.
+ */
 export const must =
-  (what: string) =>
+  (what: string, choices: readonly string[] = []) =>
   ({ input }: Wrong): string =>
-    input === undefined ? 'is missing' : `must be ${what}, not ${JSON.stringify(input)}`;
+    input === undefined
+      ? 'is missing'
+      : `must be ${what}, not ${JSON.stringify(input)}${didYouMean(input, choices)}`;
 
-export const text = (what: string, pattern: RegExp) =>
-  z.string({ error: must(what) }).regex(pattern, { error: must(what) });
+export const text = (what: string, pattern: RegExp, choices: readonly string[] = []) =>
+  z.string({ error: must(what, choices) }).regex(pattern, { error: must(what, choices) });
+
+/** One of these values. */
+export const oneOf = <const Value extends string>(what: string, values: readonly Value[]) =>
+  z.enum(values, { error: must(what, values) });
 
 /** A duration of at least no time or one second, with its default. */
 export function duration(least: 0 | 1, fallback: string, most = { seconds: LONGEST, words: '366 days' }) {
@@ -48,7 +59,9 @@ export function duration(least: 0 | 1, fallback: string, most = { seconds: LONGE
       const seconds = secondsOf(iso);
       const quoted = JSON.stringify(iso);
       if (seconds === undefined) {
-        context.addIssue(`must be a duration (ISO 8601: PnDTnHnMnS), not ${quoted}`);
+        const instead = durationMeant(iso);
+        const meant = instead === null ? '' : ` (did you mean "${instead}"?)`;
+        context.addIssue(`must be a duration (ISO 8601: PnDTnHnMnS), not ${quoted}${meant}`);
       } else if (seconds < least) {
         context.addIssue(`must be at least one second, not ${quoted}`);
       } else if (seconds > most.seconds) {
@@ -56,6 +69,42 @@ export function duration(least: 0 | 1, fallback: string, most = { seconds: LONGE
       }
     })
     .default(fallback);
+}
+
+/** A single length of time in everyday notation, or with a unit on the wrong side of the `T`. */
+const EVERYDAY =
+  /^(P?)T?\s*(\d{1,6})\s*(?:(w)(?:eeks?)?|(d)(?:ays?)?|(h)(?:ours?)?|(m)(?:in(?:ute)?s?)?|(s)(?:ec(?:ond)?s?)?)$/i;
+
+/** The duration that somebody seems to have meant: `P7D` for `7 days`; null if that is not clear, as for `P1M`. */
+function durationMeant(written: string): string | null {
+  const [, period, count, weeks, days, hours, minutes, seconds] = EVERYDAY.exec(written) ?? [];
+  if (weeks !== undefined) {
+    return `P${Number(count) * 7}D`;
+  }
+  if (days !== undefined) {
+    return `P${count}D`;
+  }
+  const unit = hours ?? (period === '' ? minutes : undefined) ?? seconds;
+  return unit === undefined ? null : `PT${count}${unit.toUpperCase()}`;
+}
+
+/**
+ * The deletionNotice that goes with a grace period if none is written: the least one, which is also the default; undefined
+ * for a grace period that cannot be read.
+ */
+export function noticeFor(grace: unknown): string | undefined {
+  const seconds = typeof grace === 'string' ? secondsOf(grace) : undefined;
+  return seconds === undefined ? undefined : isoOf(Math.ceil(announcementLead(seconds)));
+}
+
+function isoOf(seconds: Seconds): string {
+  if (seconds === DAY) {
+    return 'P1D';
+  }
+  if (seconds % HOUR === 0) {
+    return `PT${seconds / HOUR}H`;
+  }
+  return seconds % MINUTE === 0 ? `PT${seconds / MINUTE}M` : `PT${seconds}S`;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -128,11 +177,9 @@ export const configView = z
   .strictObject(
     {
       /** `on` creates the rule in AWS Config, which needs a configuration recorder in the account. */
-      rule: z.enum(['on', 'off'], { error: must('"on" or "off"') }).default('on'),
+      rule: oneOf('"on" or "off"', ['on', 'off']).default('on'),
       /** Interval at which AWS Config runs the rule by its own schedule. */
-      every: z
-        .enum(CONFIG_FREQUENCIES, { error: must(`one of ${CONFIG_FREQUENCIES.join(', ')}`) })
-        .default('PT24H'),
+      every: oneOf(`one of ${CONFIG_FREQUENCIES.join(', ')}`, CONFIG_FREQUENCIES).default('PT24H'),
       /** Minimum time between two runs that Solekey requests. AWS Config accepts one a minute. */
       refreshEvery: duration(1, 'PT1M', { seconds: HOUR, words: 'one hour' }),
       /** Maximum number of runs that Solekey requests per day (UTC). */

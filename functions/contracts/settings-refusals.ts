@@ -1,15 +1,16 @@
 import type * as z from 'zod';
+import { meant } from './did-you-mean.ts';
 
-/** An example of a valid value for each setting, shown when that setting is refused. */
+/** For each setting and each part of one: an example of a valid value, shown when it is refused. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   region: '"us-east-1"',
   accountName: '"prod-payments"',
-  mode: '"enforce", or "observe" to make proposals and never change a key',
+  mode: '"observe" to make proposals and never change a key, or "enforce"',
   publicUrl: '"https://keys.example.com", or null for the address of the API',
   approvers: '[{"id": "sec-lead", "name": "Security lead", "email": "security@example.com"}]',
-  id: '"sec-lead"',
-  name: '"Security lead"',
-  email: '"security@example.com"',
+  'approvers[].id': '"sec-lead"',
+  'approvers[].name': '"Security lead"',
+  'approvers[].email': '"security@example.com"',
   notifyAfter: '"PT1M"',
   settle: '"PT1M"',
   rotationWindow: '"P7D"',
@@ -24,17 +25,17 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   deletion: '"after-grace", "on-confirmation" or "never"',
   changesPerHour: '20',
   exclude: '{"tag": {"key": "solekey:exclude", "value": "true"}, "users": ["break-glass-*"]}',
-  tag: '{"key": "solekey:exclude", "value": "true"}, or null',
-  users: '["break-glass-*", "svc/legacy/*"]',
-  key: '"solekey:exclude"',
-  value: '"true"',
+  'exclude.tag': '{"key": "solekey:exclude", "value": "true"}, or null',
+  'exclude.users': '["break-glass-*", "svc/legacy/*"]',
+  'exclude.tag.key': '"solekey:exclude"',
+  'exclude.tag.value': '"true"',
   trustedCreators: '["role/*"], or ["role/deployer", "user/admin-*"]',
   exclusionsCountAsCompliant: 'false',
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
-  rule: '"on" or "off"',
-  every: '"PT24H"',
-  refreshEvery: '"PT1M", or up to "PT1H"',
-  maxRunsPerDay: '24',
+  'config.rule': '"on" or "off"',
+  'config.every': '"PT24H"',
+  'config.refreshEvery': '"PT1M", or up to "PT1H"',
+  'config.maxRunsPerDay': '24',
 };
 
 /** The path of a setting as a user would write it: `['approvers', 0, 'email']` becomes `approvers[0].email`. */
@@ -47,16 +48,54 @@ export function nameOf(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** The line for people about one problem. */
+export function problem({
+  path,
+  message,
+  example,
+}: {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly example: string | undefined;
+}): string {
+  return `${nameOf(path)}: ${message}${example === undefined ? '' : `; for example ${example}`}`;
+}
+
 /** One line for people about each problem that a parse found. */
 export function linesOf(issue: z.core.$ZodIssue): string[] {
+  const { path, message } = issue;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${nameOf([...issue.path, key])}: there is no such setting; remove it`);
+    return issue.keys.map((key) => unknownSetting(path, key));
   }
-  const name = nameOf(issue.path);
-  if (name === '') {
-    return [`settings: ${issue.message}; for example an object like the one in cdk.json`];
+  if (path.length === 0) {
+    return [`settings: ${message}; for example an object like the one in cdk.json`];
   }
-  const own: unknown = issue.code === 'custom' ? issue.params?.example : undefined;
-  const example = own ?? EXAMPLES[String(issue.path.findLast((part) => typeof part === 'string'))];
-  return [`${name}: ${issue.message}${example === undefined ? '' : `; for example ${example}`}`];
+  const place = anyOf(path);
+  return [problem({ path, message, example: EXAMPLES[place] ?? EXAMPLES[place.replace(/\[\]$/, '')] })];
+}
+
+/** The name of a setting for every place in a list: `approvers[].email`. */
+function anyOf(path: readonly PropertyKey[]): string {
+  return nameOf(path).replace(/\[\d+\]/g, '[]');
+}
+
+/** The line about a setting that does not exist, with the one that was probably meant: in the same place, or elsewhere. */
+function unknownSetting(path: readonly PropertyKey[], key: string): string {
+  const place = anyOf(path);
+  const names = Object.keys(EXAMPLES);
+  const beside = names.filter((name) => placeOf(name) === place).map(lastPart);
+  const near = meant(key, beside);
+  const elsewhere = near === null ? meant(key, names.map(lastPart)) : null;
+  const other = near === null ? names.find((name) => lastPart(name) === elsewhere) : nameOf([...path, near]);
+  const advice = other === undefined ? 'remove it' : `did you mean ${other}? If not, remove it`;
+  return `${nameOf([...path, key])}: there is no such setting; ${advice}`;
+}
+
+/** The setting that a part belongs to: `exclude.tag` for `exclude.tag.key`, empty for a setting that is no part. */
+function placeOf(name: string): string {
+  return name.split('.').slice(0, -1).join('.');
+}
+
+function lastPart(name: string): string {
+  return name.split('.').slice(-1).join('');
 }

@@ -5,6 +5,7 @@
  * functions parse the same document with the same schema, so a setting means the same on both sides.
  */
 import * as z from 'zod';
+import { REGIONS } from './fixed-names.ts';
 import { contradictionsIn } from './settings-contradictions.ts';
 import {
   approver,
@@ -13,92 +14,88 @@ import {
   exclusion,
   isPublicUrl,
   must,
+  noticeFor,
+  oneOf,
   text,
   urlWanted,
 } from './settings-fields.ts';
-import { linesOf, nameOf } from './settings-refusals.ts';
+import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
 export { durationSeconds } from './settings-fields.ts';
 
-export const settingsSchema = z
-  .strictObject(
-    {
-      /** The region in which IAM's events appear, and so Solekey must be deployed. */
-      region: text('an AWS region', /^[a-z]{2}(-[a-z]+)+-\d$/),
-      /** The account's name for people. Printable ASCII, because it is used in mail subjects. */
-      accountName: text(
-        'an account name (1 to 40 of letters, digits, space and ._-)',
-        /^[A-Za-z0-9](?:[\w .-]{0,38}[\w.-])?$/,
-      ),
-      /** `observe` only reads and proposes; then no role has the permission to change a key. */
-      mode: z.enum(['enforce', 'observe'], { error: must('"enforce" or "observe"') }),
-      /** The address in front of every link's path; null: the URL of the API itself. */
-      publicUrl: z
-        .string({ error: urlWanted })
-        .refine(isPublicUrl, { error: urlWanted })
-        .nullable()
-        .default(null),
-      /** The people with permission to decide. At most 200, the limit of SNS (fact sns-filter-policies). */
-      approvers: z
-        .array(approver, { error: must('a list of approvers') })
-        .min(1, { error: 'must name at least one approver' })
-        .max(200, { error: 'must have at most 200 approvers, the limit of SNS filter policies' }),
-      /** Time from detection to the first notice, so that a rotation within seconds sends no mail. */
-      notifyAfter: duration(0, 'PT1M'),
-      /** Maximum time by which IAM's reads lag its writes. Absence is confirmed by two observations this far apart. */
-      settle: duration(1, 'PT1M'),
-      /** Time during which a new second key counts as a rotation under way. */
-      rotationWindow: duration(0, 'P7D'),
-      remindEvery: duration(1, 'P3D'),
-      linkValidity: duration(1, 'P14D'),
-      /** Maximum time from a decision until it is first carried out. */
-      decisionValid: duration(1, 'P7D'),
-      /** Time from the deactivation of a key to its deletion. */
-      grace: duration(1, 'P7D'),
-      /** Time between the last announcement of a deletion and the deletion. */
-      deletionNotice: duration(1, 'P1D'),
-      /** A key used within this time is deactivated only if the decision acknowledges that use. */
-      quietPeriod: duration(0, 'PT24H'),
-      /** Ids of approvers who are also notified if nobody decides within `escalateAfter`. May be empty. */
-      escalation: z
-        .array(z.string({ error: must('an approver id') }), { error: must('a list of approver ids') })
-        .default([]),
-      escalateAfter: duration(1, 'P7D'),
-      /** How deactivated keys are deleted after their grace period. */
-      deletion: z
-        .enum(['after-grace', 'on-confirmation', 'never'], {
-          error: must('"after-grace", "on-confirmation" or "never"'),
-        })
-        .default('after-grace'),
-      /** Maximum number of keys deactivated or deleted per account and clock hour. Restores are never limited. */
-      changesPerHour: z
-        .int({ error: must('a whole number') })
-        .min(1, { error: must('a number of 1 or more') })
-        .max(1000, { error: must('a number up to 1000') })
-        .default(20),
-      /** Users that are never changed, but still seen. The role's policy denies changing them as well. */
-      exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
-      /** True if AWS Config shows excluded users with several active keys as compliant anyway. */
-      exclusionsCountAsCompliant: z.boolean({ error: must('true or false') }).default(false),
-      /**
-       * Globs of the principals (`user/<name>`, `role/<name>`, `root`) that are expected to create keys for others. A
-       * key that anybody else except its owner creates has no rotation window, and its notice is urgent.
-       */
-      trustedCreators: z
-        .array(text('a glob of principals (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,140}$/), {
-          error: must('a list of globs'),
-        })
-        .default(['role/*']),
-      /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
-      config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
-    },
-    { error: must('a settings object') },
-  )
-  .superRefine((settings, context) => {
-    for (const { path, message, example } of contradictionsIn(settings)) {
-      context.addIssue({ code: 'custom', path, message, params: { example } });
-    }
-  });
+export const settingsSchema = z.strictObject(
+  {
+    /** The region in which IAM's events appear, and so Solekey must be deployed. */
+    region: text('an AWS region', /^[a-z]{2}(-[a-z]+)+-\d$/, REGIONS),
+    /** The account's name for people. Printable ASCII, because it is used in mail subjects. */
+    accountName: text(
+      'an account name (1 to 40 of letters, digits, space and ._-)',
+      /^[A-Za-z0-9](?:[\w .-]{0,38}[\w.-])?$/,
+    ),
+    /** `observe` only reads and proposes; then no role has the permission to change a key. */
+    mode: oneOf('"observe" or "enforce"', ['observe', 'enforce']),
+    /** The address in front of every link's path; null: the URL of the API itself. */
+    publicUrl: z
+      .string({ error: urlWanted })
+      .refine(isPublicUrl, { error: urlWanted })
+      .nullable()
+      .default(null),
+    /** The people with permission to decide. At most 200, the limit of SNS (fact sns-filter-policies). */
+    approvers: z
+      .array(approver, { error: must('a list of approvers') })
+      .min(1, { error: 'must name at least one approver' })
+      .max(200, { error: 'must have at most 200 approvers, the limit of SNS filter policies' }),
+    /** Time from detection to the first notice, so that a rotation within seconds sends no mail. */
+    notifyAfter: duration(0, 'PT1M'),
+    /** Maximum time by which IAM's reads lag its writes. Absence is confirmed by two observations this far apart. */
+    settle: duration(1, 'PT1M'),
+    /** Time during which a new second key counts as a rotation under way. */
+    rotationWindow: duration(0, 'P7D'),
+    remindEvery: duration(1, 'P3D'),
+    linkValidity: duration(1, 'P14D'),
+    /** Maximum time from a decision until it is first carried out. */
+    decisionValid: duration(1, 'P7D'),
+    /** Time from the deactivation of a key to its deletion. */
+    grace: duration(1, 'P7D'),
+    /** Time between the last announcement of a deletion and the deletion. Half of a grace period under two days. */
+    deletionNotice: duration(1, 'P1D'),
+    /** A key used within this time is deactivated only if the decision acknowledges that use. */
+    quietPeriod: duration(0, 'PT24H'),
+    /** Ids of approvers who are also notified if nobody decides within `escalateAfter`. May be empty. */
+    escalation: z
+      .array(z.string({ error: must('an approver id') }), { error: must('a list of approver ids') })
+      .default([]),
+    escalateAfter: duration(1, 'P7D'),
+    /** How deactivated keys are deleted after their grace period. */
+    deletion: oneOf('"after-grace", "on-confirmation" or "never"', [
+      'after-grace',
+      'on-confirmation',
+      'never',
+    ]).default('after-grace'),
+    /** Maximum number of keys deactivated or deleted per account and clock hour. Restores are never limited. */
+    changesPerHour: z
+      .int({ error: must('a whole number') })
+      .min(1, { error: must('a number of 1 or more') })
+      .max(1000, { error: must('a number up to 1000') })
+      .default(20),
+    /** Users that are never changed, but still seen. The role's policy denies changing them as well. */
+    exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
+    /** True if AWS Config shows excluded users with several active keys as compliant anyway. */
+    exclusionsCountAsCompliant: z.boolean({ error: must('true or false') }).default(false),
+    /**
+     * Globs of the principals (`user/<name>`, `role/<name>`, `root`) that are expected to create keys for others. A
+     * key that anybody else except its owner creates has no rotation window, and its notice is urgent.
+     */
+    trustedCreators: z
+      .array(text('a glob of principals (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,140}$/), {
+        error: must('a list of globs'),
+      })
+      .default(['role/*']),
+    /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
+    config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
+  },
+  { error: must('a settings object') },
+);
 
 /** The document as shipped: complete with all defaults, durations still in ISO 8601. */
 export type Settings = z.infer<typeof settingsSchema>;
@@ -118,9 +115,11 @@ type Parsed =
  * are a problem, unless they are to be ignored: the document may be that of a newer release.
  */
 export function parseSettings(document: unknown, unknown: 'refuse' | 'ignore' = 'refuse'): Parsed {
-  const result = settingsSchema.safeParse(document);
+  const written = writtenIn(document);
+  const result = settingsSchema.safeParse(withNotice(document, written));
   if (result.success) {
-    return { ok: true, settings: result.data, ignored: [] };
+    const problems = contradictionsIn(result.data, written).map(problem);
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: result.data, ignored: [] };
   }
   const paths = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
@@ -130,6 +129,21 @@ export function parseSettings(document: unknown, unknown: 'refuse' | 'ignore' = 
     return rest.ok ? { ...rest, ignored: paths.map(nameOf).sort() } : rest;
   }
   return { ok: false, problems: [...new Set(result.error.issues.flatMap(linesOf))] };
+}
+
+/** The names of the settings in the document. */
+function writtenIn(document: unknown): string[] {
+  const entries = typeof document === 'object' && document !== null ? Object.entries(document) : [];
+  return entries.flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
+/** The document with the deletionNotice that follows from its grace, unless it has one of its own. */
+function withNotice(document: unknown, written: readonly string[]): unknown {
+  if (!written.includes('grace') || written.includes('deletionNotice')) {
+    return document;
+  }
+  const { grace, ...rest } = document as Readonly<Record<string, unknown>>;
+  return { ...rest, grace, deletionNotice: noticeFor(grace) };
 }
 
 /** The document without what stands at these paths. */

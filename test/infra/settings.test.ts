@@ -112,7 +112,7 @@ describe('the settings document', () => {
     [
       'config.every',
       { ...LEAST, config: { every: 'PT2H' } },
-      'config.every: must be one of PT1H, PT3H, PT6H, PT12H, PT24H, not "PT2H"; for example "PT24H"',
+      'config.every: must be one of PT1H, PT3H, PT6H, PT12H, PT24H, not "PT2H" (did you mean "PT1H"?); for example "PT24H"',
     ],
     [
       'config.refreshEvery',
@@ -137,11 +137,11 @@ describe('the settings document', () => {
     ['region', without('region'), 'region: is missing; for example "us-east-1"'],
     ['region', { ...LEAST, region: 'Virginia' }, 'region: must be an AWS region, not "Virginia"'],
     ['accountName', { ...LEAST, accountName: 'a\nb' }, 'accountName: must be an account name'],
-    ['mode', without('mode'), 'mode: is missing; for example "enforce"'],
+    ['mode', without('mode'), 'mode: is missing; for example "observe" to make proposals'],
     [
       'mode',
       { ...LEAST, mode: 'on' },
-      'mode: must be "enforce" or "observe", not "on"; for example "enforce"',
+      'mode: must be "observe" or "enforce", not "on"; for example "observe"',
     ],
     [
       'publicUrl',
@@ -169,7 +169,7 @@ describe('the settings document', () => {
     [
       'grace',
       { ...LEAST, grace: '7 days' },
-      'grace: must be a duration (ISO 8601: PnDTnHnMnS), not "7 days"; for',
+      'grace: must be a duration (ISO 8601: PnDTnHnMnS), not "7 days" (did you mean "P7D"?); for',
     ],
     ['grace', { ...LEAST, grace: 'P1W' }, 'grace: must be a duration'],
     ['grace', { ...LEAST, grace: 'P400D' }, 'grace: must be at most 366 days, not "P400D"'],
@@ -183,19 +183,23 @@ describe('the settings document', () => {
     [
       'remindEvery',
       { ...LEAST, remindEvery: 'P20D' },
-      'remindEvery: must be at most linkValidity ("P14D"), not "P20D"',
+      'remindEvery: must be at most linkValidity ("P14D", its default), not "P20D"',
     ],
     [
       'notice',
       { ...LEAST, deletionNotice: 'P7D' },
-      'deletionNotice: must be shorter than grace ("P7D"), not "P7D"',
+      'deletionNotice: must be shorter than grace ("P7D", its default), not "P7D"',
     ],
     [
       'notice',
       { ...LEAST, deletionNotice: 'PT1H' },
-      'deletionNotice: must be at least a day or half of grace ("P7D"), whichever is shorter, not "PT1H"',
+      'deletionNotice: must be at least a day or half of grace ("P7D", its default), whichever is shorter, not "PT1H"',
     ],
-    ['unknown', { ...LEAST, gracePeriod: 'P7D' }, 'gracePeriod: there is no such setting; remove it'],
+    [
+      'unknown',
+      { ...LEAST, gracePeriod: 'P7D' },
+      'gracePeriod: there is no such setting; did you mean grace? If not, remove it',
+    ],
     ['no object', 'P7D', 'settings: must be a settings object, not "P7D"'],
   ])('refuses a wrong %s in one line', (_, document, line) => {
     const problems = problemsOf(document);
