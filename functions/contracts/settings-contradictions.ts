@@ -5,7 +5,7 @@ import { durationSeconds } from './settings-fields.ts';
 type Timed = 'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity';
 type Times = Record<Timed, string>;
 
-/** What is wrong with one setting beside others, and an example of settings that go together. */
+/** A problem of one setting beside others, and an example of settings that go together. */
 export interface Contradiction {
   readonly path: readonly (string | number)[];
   readonly message: string;
