@@ -1,14 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/sequencer.ts';
+
+/** Tests that change nothing their modules share: one worker loads the modules once for many files. CDK alone takes seconds. */
+const ROOMS = ['core', 'contracts', 'app', 'web', 'properties', 'infra', 'docs', 'lint', 'releases'];
+const SHARING = ROOMS.map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     environment: 'node',
-    // Vitest leaves one core free, which on a machine of two is every other one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than there are cores: the tests against the emulators wait more than they compute.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'shared', include: SHARING, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: SHARING } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['functions/core/**/*.ts'],

@@ -17,6 +17,15 @@ function same(a: unknown, b: unknown): void {
   }
 }
 
+/** What is stored is shared, not copied, and whoever changes it fails: the explorations read and write a million times. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}
+
 /**
  * The table in memory. After every write the history must fold to the case (S10), and every move must be one of the table
  * of transitions: a broken promise fails the test there.
@@ -38,7 +47,6 @@ export function memoryTable() {
   /** Changes of keys by clock hour. */
   const spent = new Map<string, number>();
   const state: { control: Control } = { control: UNRESTRICTED };
-  const copy = <T>(value: T): T => structuredClone(value);
   const requestAt = (account: string, userId: string, digest: string) =>
     newer.get(`${account}/${userId}/${digest}`) ?? requests.get(`${account}/${userId}/${digest}`) ?? null;
 
@@ -49,9 +57,9 @@ export function memoryTable() {
       const evidence = evidences.get(userId) ?? {};
       const broken = unread.get(userId);
       if (broken !== undefined) {
-        return copy({ unread: broken.unread, version: broken.version, nameHolder, evidence });
+        return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence });
       }
-      return copy({ ...row, control: state.control, nameHolder, evidence });
+      return frozen({ ...row, control: state.control, nameHolder, evidence });
     },
     async userIdByName(_account, userName) {
       return names.get(userName.toLowerCase()) ?? null;
@@ -68,18 +76,18 @@ export function memoryTable() {
         spent.set(budget.hour, used + 1);
       }
       moved(rows.get(next.userId)?.case ?? null, next);
-      const entries = [...(history.get(next.userId) ?? []), copy(entry)];
+      const entries = [...(history.get(next.userId) ?? []), frozen(entry)];
       // The fold of 1..n-1 is the stored case, by this very check: so the fold of 1..n is one more step, not n.
       const chained = { n: entries.length, prev: rows.get(next.userId)?.lastHash ?? null };
       same({ n: entry.n, prev: entry.prev }, chained);
       same({ ...rows.get(next.userId)?.case, ...entry.changes }, next);
       history.set(next.userId, entries);
-      rows.set(next.userId, copy({ case: next, wakeAt, failures, lastHash: entryHash(entry) }));
+      rows.set(next.userId, frozen({ case: next, wakeAt, failures, lastHash: entryHash(entry) }));
       if (decided !== null) {
         const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
         const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
         expect(said(decided), 'S12: the first decision on a digest wins').toEqual(said(first));
-        decisions.push(copy(decided));
+        decisions.push(frozen(decided));
       }
       if (named) {
         names.set(next.userName.toLowerCase(), next.userId);
@@ -107,7 +115,7 @@ export function memoryTable() {
   const approvals: RequestStore = {
     async case(_account, userId) {
       const current = unread.get(userId)?.unread ?? rows.get(userId)?.case ?? null;
-      return copy({ current, control: state.control });
+      return frozen({ current, control: state.control });
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);

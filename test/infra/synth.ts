@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
-import { afterAll } from 'vitest';
 import { buildApp } from '../../infra/build.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -49,10 +48,11 @@ const ROOT = join(import.meta.dirname, '../..');
 
 // Whoever runs the tests may have a profile; the template must not depend on it.
 delete process.env.CDK_DEFAULT_ACCOUNT;
-// Every app makes itself an output folder; one place for all of them, so that none is left behind.
+// Every app makes itself an output folder; one place for all of them, so that none is left behind. A worker shares it
+// between test files, so it goes when the worker does.
 const out = mkdtempSync(join(tmpdir(), 'solekey-test-'));
 process.env.CDK_OUTDIR = out;
-afterAll(() => rmSync(out, { recursive: true, force: true }));
+process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 
 export function read<T>(path: string): T {
   return JSON.parse(readFileSync(path, 'utf8')) as T;
