@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { inGrace, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
+import { inGrace, key, NEWER, NOW, newer, OLDER, older, THIRD, toldOf } from '../../fakes/cases.ts';
 import { asked, judged, judgedAgain, progressOf, seen } from './scene.ts';
 
 /** The grace period is over and the deletion is announced, committed, and about to be called. */
@@ -10,8 +10,7 @@ const committed: Case = inGrace(
   {
     deactivated: plus(NOW, -9 * DAY),
     graceEnds: plus(NOW, -2 * DAY),
-    announced: plus(NOW, -3 * DAY),
-    announcedFor: plus(NOW, -2 * DAY),
+    ...toldOf(plus(NOW, -3 * DAY), plus(NOW, -2 * DAY)),
     deleting: plus(NOW, -HOUR),
     seenInactive: plus(NOW, -30 * MINUTE),
   },
@@ -32,7 +31,7 @@ describe('a deletion that was committed, and then its decision is void', () => {
     expect(judgement).toMatchObject({ action: null, next: { decision: null } });
     const { deactivated, ...rest } = progressOf(judgement, OLDER) ?? {};
     expect(deactivated).toBe(committed.progress[OLDER]?.deactivated);
-    const left = ['deleting', 'seenInactive', 'announced', 'announcedFor', 'graceEnds'];
+    const left = ['deleting', 'seenInactive', 'announced', 'announcedFor', 'announcedTo', 'graceEnds'];
     expect(Object.keys(rest).filter((field) => left.includes(field))).toEqual([]);
   });
 
