@@ -1,11 +1,12 @@
-/** What a deployment over release 0.1.0 may change of what holds state: nothing that replaces it, and one index more. */
+/** What a deployment over the release before may change of what holds state: nothing that replaces it, and one index more. */
 import { describe, expect, it } from 'vitest';
 import { frozen } from '../releases/frozen.ts';
+import { PREDECESSOR } from '../releases/predecessor.ts';
 import { CONTEXT, type Json, type Resource, synth } from './synth.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
 
-const before = frozen('0.1.0').json<{ readonly Resources: Resources }>('template.json').Resources;
+const before = frozen(PREDECESSOR).json<{ readonly Resources: Resources }>('template.json').Resources;
 const { solekey } = CONTEXT;
 const now: Resources = synth({ approvers: solekey.approvers }).template.Resources;
 
@@ -34,7 +35,7 @@ const listOf = (value: Json | undefined) => (Array.isArray(value) ? value : []);
 const names = (value: Json | undefined, field: string) =>
   listOf(value).map((one) => (one as Record<string, Json>)[field]);
 
-describe('a deployment over release 0.1.0', () => {
+describe(`a deployment over release ${PREDECESSOR}`, () => {
   it('finds everything that holds state under its logical id', () => {
     const kept = stateful(now).map(([id, { Type }]) => [id, Type]);
     expect(stateful(before).length).toBeGreaterThan(8);

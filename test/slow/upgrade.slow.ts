@@ -7,13 +7,14 @@ import { Rollout } from '../../sandbox/launch/rollout.ts';
 import type { SettingsDocument } from '../../sandbox/launch/settings.ts';
 import { STORY_SETTINGS } from '../../sandbox/story/settings.ts';
 import { Stack } from '../e2e/stack.ts';
+import { PREDECESSOR } from '../releases/predecessor.ts';
 import { Behind } from './upgrade/behind.ts';
 import { type Asked, bringOn, type Cast, everybody } from './upgrade/cast.ts';
 import { live } from './upgrade/moment.ts';
 import type { Subject } from './upgrade/subject.ts';
 import { type Fate, remediated, undecided, wrongWith } from './upgrade/world.ts';
 
-const FROZEN = 'test/releases/0.1.0';
+const FROZEN = `test/releases/${PREDECESSOR}`;
 
 /** On the way up a person must confirm each deletion, so that nothing is deleted before its moment. */
 const ASKING: SettingsDocument = {
@@ -47,7 +48,7 @@ const UP = ['surroundings', ...HANDLERS];
 /** Only functions are rolled back: a new index stays. */
 const DOWN = HANDLERS;
 
-describe('release 0.1.0, this one over it, and back', () => {
+describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   let launched: Launched;
   let stack: Stack;
   let behind: Behind;
@@ -130,7 +131,7 @@ describe('release 0.1.0, this one over it, and back', () => {
     await launched?.stop();
   });
 
-  it('a story stops half way under 0.1.0', async () => {
+  it(`a story stops half way under ${PREDECESSOR}`, async () => {
     cast = await bringOn(stack, 'up', UP.length);
     ({ undone } = cast);
     subjects = everybody(cast);
@@ -175,7 +176,7 @@ describe('release 0.1.0, this one over it, and back', () => {
     await liveThrough(releases.frozen, releases.present, 'down', piece, DOWN.slice(0, index + 1));
   });
 
-  it('the story goes on to the right end under 0.1.0', async () => {
+  it(`the story goes on to the right end under ${PREDECESSOR}`, async () => {
     const asked = fates.find(
       ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
     );

@@ -28,7 +28,7 @@ export interface Lived {
   readonly undoable: Asked;
 }
 
-/** Messages as release 0.1.0 writes them: a wake, and a request to have AWS Config run the rule. */
+/** Messages as the release before writes them: a wake, and a request to have AWS Config run the rule. */
 function oldWakes(account: string, { userId }: Subject): readonly object[] {
   return [
     { kind: 'user', account, userId, look: 1 },
