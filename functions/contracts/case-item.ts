@@ -142,6 +142,7 @@ const schema = stored({
     .nullable()
     .default(null),
   opened: instantSchema,
+  reopenedAt: instantSchema.exactOptional(),
   asking: z.int().nonnegative(),
   askedAgain: askedAgainSchema.nullable().default(null),
   keys: z.array(observedKeySchema),
@@ -155,6 +156,7 @@ const schema = stored({
   toldAt: instantSchema.nullable().default(null),
   remindedAt: instantSchema.nullable().default(null),
   escalatedAt: instantSchema.nullable().default(null),
+  alarmed: stored({ number: z.int().positive(), creators: z.record(z.string(), z.string()) }).exactOptional(),
   owed: z.array(owedSchema).default([]),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),

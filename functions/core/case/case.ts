@@ -121,6 +121,15 @@ export interface FormerFacts {
   readonly until: Instant;
 }
 
+/**
+ * The unexpected creators of which people were notified, by key id. `number` is that of the case, because an older
+ * release opens the next case without clearing this.
+ */
+export interface Alarmed {
+  readonly number: number;
+  readonly creators: Readonly<Record<string, string>>;
+}
+
 /** A pass at work on the case. Nobody else moves the case until it expires. */
 export interface Lease {
   readonly until: Instant;
@@ -150,6 +159,8 @@ export interface Case {
   readonly heldFor: HeldReason | null;
   readonly closedAs: ClosedAs | null;
   readonly opened: Instant;
+  /** When the violation last returned after the case had been closed; absent if it never did. */
+  readonly reopenedAt?: Instant;
   /** Number of the question to people. It increases whenever answers to the earlier question must become invalid. */
   readonly asking: number;
   readonly askedAgain: AskedAgain | null;
@@ -172,6 +183,7 @@ export interface Case {
   /** When people were last notified of it, by the first notice or a reminder. */
   readonly remindedAt: Instant | null;
   readonly escalatedAt: Instant | null;
+  readonly alarmed?: Alarmed;
   readonly owed: readonly OwedNotice[];
   readonly missingSince: Instant | null;
   /**

@@ -42,7 +42,7 @@ export function offersRestore(kind: NoticeKind): boolean {
 }
 
 /** True if a notice is about keys of which only one is allowed. The others tell people what to do by hand. */
-function isQuestion(kind: NoticeKind, { phase }: Case): boolean {
+export function isQuestion(kind: NoticeKind, { phase }: Pick<Case, 'phase'>): boolean {
   const { question } = OFFERS[kind];
   return question === 'as-asked' ? phase !== 'held' && phase !== 'awaiting-confirmation' : question;
 }

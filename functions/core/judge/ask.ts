@@ -1,7 +1,8 @@
-import { type AskedAgain, keysOfOurs, type NoticeKind } from '../case/case.ts';
+import { type Alarmed, type AskedAgain, type Case, keysOfOurs, type NoticeKind } from '../case/case.ts';
 import { firstToldFrom, rotationEnds, toldAgainFrom } from '../case/dates.ts';
-import { isSuspicious } from '../case/unexpected-creators.ts';
+import { isSuspicious, type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
+import type { Policy } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { carryOn } from './carry-on.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
@@ -75,15 +76,30 @@ export function rotating(situation: Seen, draft: Draft): Step {
 export function awaiting(situation: Seen, draft: Draft): Ending {
   const open = questionAfterHold(draft);
   const turned = inPhase(open, 'awaiting-decision', situation.now);
-  const anew = draft.case.phase === 'rotating' || open !== draft || newEvidence(situation, draft);
+  const anew = draft.case.phase === 'rotating' || open !== draft || isAlarmNew(situation, draft);
   const fresh = anew ? amended(turned, ANEW) : turned;
   return { go: 'end', rule: 'awaiting', draft: question(situation, fresh, anew) };
 }
 
-/** True if this pass learned that an unexpected creator made a key. Then the earlier notice is not enough. */
-function newEvidence({ current, policy }: Seen, draft: Draft): boolean {
-  const origins = Object.entries(draft.case.origins).filter(([id]) => current?.origins[id] === undefined);
-  return isSuspicious({ ...draft.case, origins: Object.fromEntries(origins) }, policy);
+/**
+ * True if an unexpected creator of an Active key is known of which people were not notified in this case. Then the
+ * earlier notice is not enough. They are not notified again of the same key, however often its
+ * status changes.
+ */
+function isAlarmNew({ current, policy }: Seen, draft: Draft): boolean {
+  const { alarmed, number } = draft.case;
+  const told =
+    alarmed === undefined ? toldByOlderRelease(current, number, policy) : creatorsOf(alarmed, number);
+  return Object.entries(unexpectedCreators(draft.case, policy)).some(([id, by]) => told[id] !== by);
+}
+
+function creatorsOf(alarmed: Alarmed, number: number): UnexpectedCreators {
+  return alarmed.number === number ? alarmed.creators : {};
+}
+
+/** Releases before 0.3.0 did not record of which creators people were notified in a case. */
+function toldByOlderRelease(current: Case | null, number: number, policy: Policy): UnexpectedCreators {
+  return current?.number === number && current.remindedAt !== null ? unexpectedCreators(current, policy) : {};
 }
 
 /**

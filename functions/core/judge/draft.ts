@@ -1,4 +1,5 @@
 import {
+  type Alarmed,
   type AskedAgain,
   type Case,
   type ClosedAs,
@@ -9,8 +10,10 @@ import {
   type Phase,
 } from '../case/case.ts';
 import type { HistoryEvent } from '../case/history.ts';
+import { isQuestion } from '../case/notices.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { withoutRoad } from '../case/progress.ts';
+import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { currentApprovers } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft, Situation } from './situation.ts';
@@ -64,9 +67,16 @@ export function telling(draft: Draft, situation: Situation, kind: NoticeKind): D
   if (currentApprovers(situation.policy, situation.control).length === 0) {
     return draft;
   }
-  const { now } = situation;
+  const { now, policy } = situation;
   const told = { toldAt: draft.case.toldAt ?? now, remindedAt: now };
-  return amended(owing(draft, situation, kind), told);
+  const owed = amended(owing(draft, situation, kind), told);
+  const alarms = isQuestion(kind, draft.case) ? unexpectedCreators(draft.case, policy) : {};
+  return Object.keys(alarms).length === 0 ? owed : amended(owed, { alarmed: alarmedOf(draft.case, alarms) });
+}
+
+function alarmedOf({ alarmed, number }: Case, alarms: UnexpectedCreators): Alarmed {
+  const before = alarmed?.number === number ? alarmed.creators : {};
+  return { ...alarmed, number, creators: { ...before, ...alarms } };
 }
 
 /** The draft with one key's progress replaced. */

@@ -1,4 +1,4 @@
-import type { ClosedAs } from '../case/case.ts';
+import type { Case, ClosedAs } from '../case/case.ts';
 import { plus } from '../model/time.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import type { Draft, Ending, Seen, Situation } from './situation.ts';
@@ -17,7 +17,8 @@ export function settled(situation: Seen, draft: Draft, as: ClosedAs): Ending {
 }
 
 /**
- * The closed case. People who were notified of it are notified of its end; a case that nobody heard of ends silently.
+ * The closed case. People who were notified of it are notified of its end; a case that nobody heard of since it was
+ * opened or last reopened ends silently.
  */
 export function closed(situation: Situation, draft: Draft, as: ClosedAs): Draft {
   const ended = inPhase(draft, 'closed', situation.now, { closedAs: as });
@@ -31,5 +32,12 @@ export function closed(situation: Situation, draft: Draft, as: ClosedAs): Draft 
       unknownSince: null,
     },
   };
-  return draft.case.remindedAt === null ? done : owing(done, situation, 'closed');
+  return isHeardOf(draft.case) ? owing(done, situation, 'closed') : done;
+}
+
+function isHeardOf({ remindedAt, reopenedAt = '', decision, progress }: Case): boolean {
+  if (remindedAt === null) {
+    return false;
+  }
+  return remindedAt >= reopenedAt || decision !== null || Object.keys(progress).length > 0;
 }

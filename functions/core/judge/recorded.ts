@@ -19,6 +19,9 @@ const ROTATION_MEMORY = 30 * DAY;
 /** A violation that returns within this time reopens the same case. */
 const REOPENS_WITHIN = DAY;
 
+/** Keys that change back to what people were notified of within this time are no reason for another notice. */
+const RETOLD_AFTER = DAY;
+
 /** The first version of a case for a violation that has none, or the next version after a closed case. */
 export function opened(situation: Seen): Draft {
   const { observed, now, current, policy } = situation;
@@ -50,9 +53,11 @@ export function opened(situation: Seen): Draft {
     origins: origins(back ? current.origins : {}, situation),
     decision: null,
     rotationFrom: goesOn ? current.rotationFrom : newest,
-    toldAt: null,
-    remindedAt: null,
-    escalatedAt: null,
+    // A violation that returns soon keeps its reminders, so that toggling a key does not flood people.
+    toldAt: back ? (current.toldAt ?? current.remindedAt) : null,
+    remindedAt: back ? current.remindedAt : null,
+    escalatedAt: back ? current.escalatedAt : null,
+    ...(back ? { reopenedAt: now } : {}),
     owed: [],
     missingSince: null,
     compliantSince: null,
@@ -99,10 +104,15 @@ export function recorded(situation: Seen, current: Case): Draft {
     return voided(draft, { code: 'reactivated', keyId: reactivated });
   }
   const asking = current.decision === null && current.toldAt !== null;
-  if (changed && asking) {
+  if (changed && asking && !isToldOf(current, facts.keys, now)) {
     return amended(draft, { askedAgain: whyAnew(current, seen), ...ANEW });
   }
   return current.decision === null ? heldAgainstUse(draft, current) : draft;
+}
+
+/** True if people were notified of exactly these keys in these statuses not long ago. Then reminders are enough. */
+function isToldOf({ former }: Case, keys: readonly ObservedKey[], now: Instant): boolean {
+  return former.some((before) => sameKeys(before.keys, keys) && now < plus(before.until, RETOLD_AFTER));
 }
 
 /**

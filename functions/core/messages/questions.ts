@@ -58,7 +58,12 @@ function askedBecause({ current, policy }: NoticeContext): string[] {
 }
 
 function stillOpen({ current, policy, now }: NoticeContext): string {
-  const at = momentFromNow(current.toldAt ?? current.phaseSince, now);
+  const { toldAt, reopenedAt = '' } = current;
+  const at = momentFromNow(toldAt ?? current.phaseSince, now);
+  if (toldAt !== null && toldAt < reopenedAt) {
+    const since = `It was resolved after that, and came back on ${momentFromNow(reopenedAt, now)}.`;
+    return `We first wrote about this on ${at}. ${since}`;
+  }
   return onlyObserves(policy)
     ? `We first reported this on ${at}.`
     : `We asked on ${at}, and nobody has decided yet.`;

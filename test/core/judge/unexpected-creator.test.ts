@@ -54,6 +54,32 @@ describe('a fresh key of a stranger', () => {
     expect(judged({ current: { ...current, origins: madeBy('user/mallory') } }).next).toBeNull();
   });
 
+  const asked = (more: Partial<Case> = {}) =>
+    aCase({ keys: fresh.keys, rotationFrom: plus(NOW, -20 * DAY), origins: madeBy('user/mallory'), ...more });
+  const alarmed = (creator: string, number = 3) => ({ number, creators: { [THIRD]: creator } });
+
+  test.each([
+    ['is told of once in a case', asked({ alarmed: alarmed('user/mallory') }), []],
+    ['is told of again in the next case', asked({ alarmed: alarmed('user/mallory', 2) }), ['detected']],
+    ['is told of again if it was another', asked({ alarmed: alarmed('user/eve') }), ['detected']],
+    ['that an older release told of is not told of again', asked(), []],
+    ['that it only recorded is told of', asked({ remindedAt: null, toldAt: null }), ['detected']],
+  ])('%s', (_what, current, notices) => {
+    const judgement = judged({ current });
+    expect(kinds(judgement)).toEqual(notices);
+    expect((judgement.next ?? current).alarmed?.creators ?? {}).toEqual(
+      notices.length > 0 || current.alarmed !== undefined ? { [THIRD]: 'user/mallory' } : {},
+    );
+  });
+
+  test('is told of beside one of whom people were told before', () => {
+    const other = { number: 3, creators: { AKIAGONE: 'user/eve' } };
+    expect(judged({ current: asked({ alarmed: other }) }).next?.alarmed?.creators).toEqual({
+      AKIAGONE: 'user/eve',
+      [THIRD]: 'user/mallory',
+    });
+  });
+
   test('takes nothing from a decision that a person made', () => {
     const decision = aDecision({ keep: THIRD, deactivate: [older().id], shownActive: [THIRD, older().id] });
     const current = aCase({ keys: fresh.keys, decision });

@@ -226,6 +226,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     rotating({ asking: 3, askedAgain: { code: 'restored', by: 'sec-lead' }, former: offBefore(OLDER) }),
   ),
   reminder: mailOf('reminder', threeDaysOn()),
+  'reminder-reopened': mailOf('reminder', threeDaysOn({ reopenedAt: plus(NOW, -DAY) })),
   'reminder-observe': mailOf('reminder', threeDaysOn(), { policy: OBSERVING }),
   'reminder-escalated': mailOf('reminder', threeDaysOn({ escalatedAt: plus(NOW, -DAY) })),
   'reminder-to-be-escalated': mailOf('reminder', threeDaysOn(), {
