@@ -107,6 +107,7 @@ const formerSchema = stored({
   digest: z.string(),
   keys: z.array(shownKeySchema),
   until: instantSchema,
+  excluded: z.boolean().exactOptional(),
 });
 
 /**

@@ -17,6 +17,8 @@ export interface UserRecord {
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   remediated: 'remediated',
   'by-owner': 'settled-by-owner',
+  // Other programs read the outcomes of the story, which know no finer ones.
+  'by-restore': 'settled-by-owner',
   'user-gone': 'user-deleted',
   excluded: 'excluded',
   exception: 'exception',

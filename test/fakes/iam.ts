@@ -1,7 +1,7 @@
-import type { Clock } from '../../functions/app/ports.ts';
 import { type IamReader, type IamWriter, Unreadable, type WriteOutcome } from '../../functions/app/ports.ts';
 import type { KeyStatus, LastUsed } from '../../functions/core/model/observation.ts';
-import type { Instant } from '../../functions/core/model/time.ts';
+import { type Instant, plus, type Seconds } from '../../functions/core/model/time.ts';
+import type { StandingClock } from './ports.ts';
 
 export interface TrueKey {
   readonly id: string;
@@ -33,21 +33,60 @@ export interface Listing {
   readonly inactive: string[];
 }
 
-export type WriteFault = 'lost-before' | 'lost-after' | 'refused';
+/** `lands-later`: IAM gives no answer and makes the change {@link LANDS_AFTER} later, when the lease is long over. */
+export type WriteFault = 'lost-before' | 'lost-after' | 'refused' | 'lands-later';
+
+/** Longer than a lease, shorter than an unanswered write is remembered. */
+export const LANDS_AFTER: Seconds = 300;
+
+/** How far reads go back in time; 0: they are fresh. `atMost` must be set before what they go back to. */
+export interface Lag {
+  atMost: Seconds;
+  keys: Seconds;
+  user: Seconds;
+  lastUsed: Seconds;
+}
 
 /** IAM of one account in memory: names fold case, keys belong to users, absence is said and not guessed. */
-export function memoryIam(clock: Clock) {
+export function memoryIam(clock: StandingClock) {
   const users = new Map<string, TrueUser>();
   const faults: WriteFault[] = [];
+  const lag: Lag = { atMost: 0, keys: 0, user: 0, lastUsed: 0 };
+  /** How IAM was from each moment on, the newest last. */
+  let past: { readonly from: Instant; readonly users: TrueUser[] }[] = [];
+  /** Writes under way, which land whatever became of whoever made them. */
+  let flying: { readonly at: Instant; land(): void }[] = [];
+  clock.watchers.push({
+    before() {
+      if (lag.atMost > 0) {
+        const oldest = past.findLast(({ from }) => from <= plus(clock.now(), -lag.atMost));
+        const kept = past.filter((one) => one === oldest || one.from > (oldest?.from ?? ''));
+        past = [...kept, { from: clock.now(), users: structuredClone([...users.values()]) }];
+      }
+    },
+    after() {
+      const landing = flying.filter(({ at }) => at <= clock.now());
+      flying = flying.filter((one) => !landing.includes(one));
+      for (const { land } of landing) {
+        land();
+      }
+    },
+  });
+  /** IAM as a read shows it that goes back so far, if there is such a past. */
+  const asOf = (back: Seconds): TrueUser[] => {
+    const then = plus(clock.now(), -Math.min(back, lag.atMost));
+    const state = back > 0 ? past.findLast(({ from }) => from <= then) : undefined;
+    return state?.users ?? [...users.values()];
+  };
   const listings: Listing[] = [];
   const watchers: ((write: WriteSeen, user: TrueUser | undefined) => void)[] = [];
   /** Writes that got lost on the way: whoever made them cannot tell them from writes whose answer got lost. */
   const lost: WriteSeen[] = [];
-  const byName = (name: string) =>
-    [...users.values()].find((user) => user.userName.toLowerCase() === name.toLowerCase());
-  const ownerOf = (keyId: string) =>
-    [...users.values()].find((user) => user.keys.some((key) => key.id === keyId));
-  const state = { unreadable: false, reads: 0 };
+  const byName = (name: string, back: Seconds = 0) =>
+    asOf(back).find((user) => user.userName.toLowerCase() === name.toLowerCase());
+  const ownerOf = (keyId: string, back: Seconds = 0) =>
+    asOf(back).find((user) => user.keys.some((key) => key.id === keyId));
+  const state = { unreadable: false, usesUnreadable: false, reads: 0 };
   const read = () => {
     state.reads += 1;
     if (state.unreadable) {
@@ -58,14 +97,14 @@ export function memoryIam(clock: Clock) {
   const reader: IamReader = {
     async user(name) {
       read();
-      const user = byName(name);
+      const user = byName(name, lag.user);
       return user === undefined
         ? null
         : { userId: user.userId, userName: user.userName, path: user.path, tags: { ...user.tags } };
     },
     async keys(name) {
       read();
-      const user = byName(name);
+      const user = byName(name, lag.keys);
       if (user === undefined) {
         return null;
       }
@@ -75,7 +114,10 @@ export function memoryIam(clock: Clock) {
     },
     async lastUsed(keyId) {
       read();
-      const key = ownerOf(keyId)?.keys.find(({ id }) => id === keyId);
+      if (state.usesUnreadable) {
+        throw new Unreadable('throttled', 'GetAccessKeyLastUsed');
+      }
+      const key = ownerOf(keyId, lag.lastUsed)?.keys.find(({ id }) => id === keyId);
       if (key === undefined) {
         throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
       }
@@ -111,6 +153,15 @@ export function memoryIam(clock: Clock) {
     if (user === undefined || key === undefined) {
       return 'absent';
     }
+    if (fault === 'lands-later') {
+      const land = () => {
+        if (user.keys.includes(key)) {
+          effect(user, key);
+        }
+      };
+      flying.push({ at: plus(clock.now(), LANDS_AFTER), land });
+      return 'unknown';
+    }
     effect(user, key);
     return fault === 'lost-after' ? 'unknown' : 'done';
   };
@@ -126,7 +177,7 @@ export function memoryIam(clock: Clock) {
       }),
   };
 
-  return { users, faults, listings, watchers, lost, state, reader, writer };
+  return { users, faults, lag, listings, watchers, lost, state, reader, writer };
 }
 
 export type MemoryIam = ReturnType<typeof memoryIam>;

@@ -2,17 +2,27 @@ import type { Clock, Log, WakeSender } from '../../functions/app/ports.ts';
 import type { Wake } from '../../functions/app/wake.ts';
 import { type Instant, plus, type Seconds } from '../../functions/core/model/time.ts';
 
-/** A clock that stands still until it is moved. */
-export function standingClock(start: Instant): Clock & { move(seconds: Seconds): void } {
+/** A clock that stands still until it is moved, and tells whoever wants to know: before, what was so until now. */
+export function standingClock(start: Instant) {
   let at = start;
+  const watchers: { before(): void; after(): void }[] = [];
   return {
     now: () => at,
     remaining: () => 30_000,
-    move: (seconds) => {
+    watchers,
+    move: (seconds: Seconds) => {
+      for (const { before } of watchers) {
+        before();
+      }
       at = plus(at, seconds);
+      for (const { after } of watchers) {
+        after();
+      }
     },
-  };
+  } satisfies Clock & Record<string, unknown>;
 }
+
+export type StandingClock = ReturnType<typeof standingClock>;
 
 /** Keeps the wakes that were sent; refuses while `broken`. */
 export function memoryWakes(): WakeSender & { readonly sent: Wake[]; broken: boolean } {

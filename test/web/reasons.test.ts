@@ -124,10 +124,10 @@ const ended = (closedAs: ClosedAs, more: Partial<Case> = {}) =>
 const closed: [Case | null, string][] = [
   [ended('remediated', { progress: gone }), 'has been carried out. …3QXK has been deleted.'],
   [ended('remediated'), 'The decision has been carried out. A second check in IAM confirmed it.'],
-  [ended('by-restore'), 'A key was reactivated, as an approver asked, and nothing is left to decide.'],
+  [ended('by-restore'), 'A key was reactivated, as an approver asked.'],
   [ended('by-owner'), 'This was resolved in IAM, outside Solekey.'],
   [
-    ended('by-owner', { keys: [older()], askedAgain: restored, former }),
+    ended('by-restore', { keys: [older()], askedAgain: restored, former }),
     '…3QXK is active again, as Security lead asked. No other key is active.',
   ],
   [

@@ -5,6 +5,7 @@ import { withNewerAnswer } from '../../core/case/unread.ts';
 import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
 import { evidenceToKeep } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
+import { believedFrom, withoutLag } from '../../core/judge/lag.ts';
 import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
@@ -144,7 +145,7 @@ async function follow(
     return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };
   }
   if (judged.next !== null && judged.next.owed.length > 0) {
-    await publishOwed(world, written, lookFailed(situation));
+    await publishOwed(world, written, lookFailed(situation), believedFrom(situation));
   }
   return judged.again ? null : 'end';
 }
@@ -159,7 +160,8 @@ async function gather(
 ): Promise<Situation | Pick<UnreadUser, 'unread'>> {
   const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
-  const observed = await observe(world.iam, clock, target, current);
+  const read = await observe(world.iam, clock, target, current);
+  const observed = withoutLag(read, { current, policy, now: clock.now(), last: own.last });
   const request = await storedRequest(world, stored, observed);
   if (request !== null && 'unread' in request) {
     return request;

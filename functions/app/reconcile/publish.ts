@@ -5,7 +5,7 @@ import { dueAt } from '../../core/judge/due.ts';
 import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
 import type { Control } from '../../core/model/policy.ts';
-import { plus } from '../../core/model/time.ts';
+import { earliest, type Instant, plus } from '../../core/model/time.ts';
 import type { StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
@@ -19,9 +19,15 @@ const STRIKE_TRIES = 4;
 
 /**
  * Sends the unsent notices of a case, each with its recipient's own link, and removes those that SNS accepted.
- * `lookFailed`: this pass has already counted as failed, which a sent mail does not change.
+ * `lookFailed`: this pass has already counted as failed, which a sent mail does not change. `believedFrom`: see
+ * core/judge/lag.ts; the next evaluation is not later.
  */
-export async function publishOwed(world: World, written: StoredUser, lookFailed: boolean): Promise<void> {
+export async function publishOwed(
+  world: World,
+  written: StoredUser,
+  lookFailed: boolean,
+  believedFrom: Instant | null,
+): Promise<void> {
   const { case: current } = written;
   if (current === null) {
     return;
@@ -40,7 +46,9 @@ export async function publishOwed(world: World, written: StoredUser, lookFailed:
   const now = world.clock.now();
   const next = struckOff(current, accepted, now, world.policy, written.control);
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
-  const wakeAt = lookAfter(world, now, dueAt(next, world.policy, written.control, now), failures);
+  const judgedDue = dueAt(next, world.policy, written.control, now);
+  const due = judgedDue === null ? null : earliest(judgedDue, believedFrom);
+  const wakeAt = lookAfter(world, now, due, failures);
   const events = accepted.map(({ kind, recipient }) => ({
     code: 'told' as const,
     by: recipient,

@@ -21,7 +21,7 @@ export type HeldReason = 'unknown' | 'no-active-key' | 'restore-by-hand' | 'used
 
 /**
  * How a case ended. `deactivated`: because of the setting `deletion: never` the deactivated keys are not deleted.
- * `by-restore`: after an approver's restore nothing was left to decide; read here, written from a later release on.
+ * `by-restore`: after an approver's restore nothing was left to decide.
  */
 export type ClosedAs = 'remediated' | 'by-owner' | 'by-restore' | 'user-gone' | 'deactivated';
 
@@ -119,6 +119,8 @@ export interface FormerFacts {
   readonly digest: string;
   readonly keys: readonly ShownKey[];
   readonly until: Instant;
+  /** If the user was excluded then. Absent in entries of releases before 0.3.0. */
+  readonly excluded?: boolean;
 }
 
 /**

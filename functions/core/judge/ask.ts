@@ -1,3 +1,4 @@
+import { broughtBack } from '../case/brought-back.ts';
 import { type Alarmed, type AskedAgain, type Case, keysOfOurs, type NoticeKind } from '../case/case.ts';
 import { firstToldFrom, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { isSuspicious, type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
@@ -46,7 +47,15 @@ function nothingPending(situation: Seen, draft: Draft, active: number): Step {
       return { go: 'end', rule: 'no-active-key', draft: held };
     }
   }
+  if (isRestored(draft.case)) {
+    return settled(situation, draft, 'by-restore');
+  }
   return settled(situation, draft, removed ? 'remediated' : 'by-owner');
+}
+
+/** True if the latest change of the keys was a restore that an approver requested. */
+function isRestored(current: Case): boolean {
+  return current.askedAgain?.code === 'restored' && Object.keys(broughtBack(current)).length > 0;
 }
 
 /** S3: no key is Active after a change of ours. */

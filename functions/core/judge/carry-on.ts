@@ -17,6 +17,7 @@ import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmatio
 import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong } from './hold.ts';
+import { believedFrom } from './lag.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 const UNDER_NONE = { 'after-grace': false, 'on-confirmation': false, never: false } as const;
@@ -125,7 +126,8 @@ function nextStep({ policy, control, now }: Seen, decision: Decision, left: ToGo
 function kept(situation: Seen, draft: Draft, left: ToGo): Step {
   const { policy, control, now } = situation;
   const free = withdrawn(draft, left);
-  if (left.some(([, progress]) => graceWait(progress, policy, control, now) !== null)) {
+  const lags = believedFrom(situation) !== null;
+  if (lags || left.some(([, progress]) => graceWait(progress, policy, control, now) !== null)) {
     return end(inPhase(free, 'grace', now));
   }
   return { go: 'end', rule: 'settled', draft: closed(situation, free, 'deactivated') };
@@ -242,7 +244,7 @@ function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {
 function verified(situation: Seen, draft: Draft): Step {
   const times = Object.values(draft.case.progress).flatMap((progress) => progress.deleted ?? []);
   const seenTwice = times.every((deleted) => situation.now >= plus(deleted, situation.policy.settle));
-  if (!seenTwice) {
+  if (!seenTwice || believedFrom(situation) !== null) {
     return end(draft);
   }
   return {

@@ -1,4 +1,4 @@
-import type { Case, Decision } from '../case/case.ts';
+import { type Case, type Decision, keysOfOurs } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
@@ -38,7 +38,9 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   if (!active.includes(decision.keep)) {
     return { go: 'on', draft: voided(draft, { code: 'kept-key-gone', keyId: decision.keep }) };
   }
-  if (!expectedSet(draft.case, decision, active)) {
+  // A key that seemed to be deleted when people decided, and is there after all, is no part of what they decided.
+  const unshown = keysOfOurs(draft.case).some((id) => !decision.remove.includes(id));
+  if (unshown || !expectedSet(draft.case, decision, active)) {
     return { go: 'on', draft: voided(draft, { code: 'keys-changed' }) };
   }
   const { policy, control, now } = situation;

@@ -4,8 +4,9 @@ import { sameKeys } from '../case/facts.ts';
 import { offersRestore } from '../case/notices.ts';
 import { sameValue } from '../model/digest.ts';
 import { currentApprovers } from '../model/policy.ts';
-import { plus } from '../model/time.ts';
+import { earliest, plus } from '../model/time.ts';
 import { dueAt } from './due.ts';
+import { believedFrom } from './lag.ts';
 import { FIRST, LAST, ORDER } from './order.ts';
 import { opened, recorded } from './recorded.ts';
 import type { Ending, Judgement, Seen, Situation } from './situation.ts';
@@ -45,7 +46,8 @@ function conclusion(situation: Situation, step: Ending): Judgement {
   const judged: Case = { ...step.draft.case, owed, lease };
   const changed = current === null || !sameForPeople(current, judged) || step.draft.events.length > 0;
   const next = changed ? { ...judged, version: judged.version + 1 } : null;
-  const lookAt = dueAt(judged, policy, control, now);
+  const judgedDue = dueAt(judged, policy, control, now);
+  const lookAt = judgedDue === null ? null : earliest(judgedDue, believedFrom(situation));
   return {
     rule: step.rule,
     next,

@@ -73,14 +73,15 @@ export function recorded(situation: Seen, current: Case): Draft {
   const seen = sightings(situation, current);
   const facts = {
     keys: seenAgain(current.keys, observed.keys),
-    excluded: isExcluded(observed, policy.exclude),
+    excluded: observed.lag?.excluded ?? isExcluded(observed, policy.exclude),
   };
   const changed = !sameKeys(current.keys, facts.keys) || current.excluded !== facts.excluded;
   let draft = amended(
     { case: current, events: [] },
     {
       ...facts,
-      keysSeenAt: observed.at,
+      // What is recorded against this reading was seen earlier.
+      keysSeenAt: observed.lag === undefined ? observed.at : current.keysSeenAt,
       userName: observed.userName,
       path: observed.path,
       origins: origins(current.origins, situation),
@@ -142,7 +143,8 @@ function lastUse({ keys }: Case, keyId: string): Instant {
 }
 
 function remembered(current: Case, now: string): Case['former'] {
-  const entry = { digest: factsDigest(factsOf(current)), keys: shown(current.keys), until: now };
+  const { keys, excluded } = current;
+  const entry = { digest: factsDigest(factsOf(current)), keys: shown(keys), until: now, excluded };
   return [...current.former, entry].slice(-FORMER_KEPT);
 }
 

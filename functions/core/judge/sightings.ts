@@ -29,7 +29,13 @@ export function sightings(situation: Seen, current: Case): Sightings {
   for (const [id, before] of Object.entries(current.progress)) {
     const key = situation.observed.keys.find((candidate) => candidate.id === id);
     const last = situation.last?.action.keyId === id ? situation.last : null;
-    const seen = sighting(before, id, key, situation, current, last);
+    // "Deleted" is only what the latest reading says: a key that is listed again falls back to what was done to it.
+    const { deleted, ...there } = before;
+    const back = key !== undefined && deleted !== undefined;
+    if (back) {
+      result.events.push({ code: 'seen-again', keyId: id });
+    }
+    const seen = sighting(back ? there : before, id, key, situation, current, last);
     if (seen.progress !== null) {
       result.progress[id] = seen.progress;
     }
@@ -147,10 +153,12 @@ function off(
   if (failed?.action.kind === 'delete') {
     return notDeleted(before, keyId, now, failed);
   }
-  if (before.deleting !== undefined && before.seenInactive === undefined && observed.at >= before.deleting) {
-    return nothing({ ...before, seenInactive: now });
-  }
-  return nothing(before);
+  // S4 needs sightings: that a key is taken for Inactive although this reading shows it Active is none.
+  const seen = observed.lag?.keys.includes(keyId) !== true;
+  const committed = before.deleting !== undefined && observed.at >= before.deleting;
+  return nothing(
+    committed && seen && before.seenInactive === undefined ? { ...before, seenInactive: now } : before,
+  );
 }
 
 /**

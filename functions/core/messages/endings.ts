@@ -1,3 +1,4 @@
+import type { ClosedAs } from '../case/case.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { endingSentences } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
@@ -9,17 +10,27 @@ import { outcomeTable } from './tables.ts';
 
 const NOTHING_TO_DO = 'You do not have to do anything.';
 
+/** True for an end that came before a decision, or without one. */
+const NOTHING_LEFT: Readonly<Record<ClosedAs, boolean>> = {
+  remediated: false,
+  'by-owner': true,
+  'by-restore': true,
+  'user-gone': true,
+  deactivated: false,
+};
+
 /** Mails about the end of a case: the present state, and that nobody has to do anything. */
 export function endings(context: NoticeContext): string[] {
   const { current, policy, now } = context;
   const { closedAs } = current;
   const how = closedAs === null ? [] : endingSentences(closedAs, current, policy, whom(context), PLAIN);
+  const left = closedAs !== null && NOTHING_LEFT[closedAs] ? ['There is nothing left to decide.'] : [];
   if (closedAs === 'user-gone') {
-    return [prose(...how, 'There is nothing left to decide.'), NOTHING_TO_DO];
+    return [prose(...how, ...left), NOTHING_TO_DO];
   }
   const has = `${whom(context)} has ${activeCount(current.keys)}.`;
   return [
-    prose(has, ...how, ...(closedAs === 'by-owner' ? ['There is nothing left to decide.'] : [])),
+    prose(has, ...how, ...left),
     outcomeTable(context),
     prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}.`, whatNow(context)),
   ];

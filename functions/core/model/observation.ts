@@ -36,6 +36,18 @@ export interface SeenUser {
   readonly keys: readonly ObservedKey[];
   /** When the reading began: the facts are at least this fresh. */
   readonly at: Instant;
+  /** What of the reading is not believed yet; absent if all of it is. */
+  readonly lag?: Lag;
+}
+
+/** Parts of a reading that seem to come from the past. `keys` and `excluded` then say what is recorded instead. */
+export interface Lag {
+  /** When a reading will be believed that says the same. */
+  readonly until: Instant;
+  /** Ids of the keys that the reading shows otherwise. */
+  readonly keys: readonly string[];
+  /** If the user is excluded as recorded; null if the reading says the same. */
+  readonly excluded: boolean | null;
 }
 
 /**

@@ -36,7 +36,7 @@ export function endingSentences(
     case 'by-restore':
       return current.askedAgain?.code === 'restored'
         ? reactivated(current, policy, style, current.askedAgain.by)
-        : ['A key was reactivated, as an approver asked, and nothing is left to decide.'];
+        : ['A key was reactivated, as an approver asked.'];
     case 'user-gone':
       return [
         `${who} no longer exists.`,

@@ -49,6 +49,7 @@ describe('a deletion that was committed', () => {
     await m.wake(NAME);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand', decision: null });
     user.tags = {};
+    await later(m, MINUTE);
     await m.wake(NAME);
     expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
     await m.sweep();

@@ -403,7 +403,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'closed-by-owner': mailOf('closed', ended('by-owner', { keys: [newer(), older('Inactive')] })),
   'closed-restored': mailOf(
     'closed',
-    ended('by-owner', {
+    ended('by-restore', {
       keys: [older()],
       askedAgain: { code: 'restored', by: 'sec-lead' },
       former: offBefore(OLDER),
