@@ -35,6 +35,7 @@ const progressSchema = stored({
   deleting: instantSchema.exactOptional(),
   seenInactive: instantSchema.exactOptional(),
   deletionClaimed: instantSchema.exactOptional(),
+  deletionUnanswered: instantSchema.exactOptional(),
   deleted: instantSchema.exactOptional(),
   expired: instantSchema.exactOptional(),
   announcedTo: z

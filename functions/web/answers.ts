@@ -6,6 +6,7 @@ import type { MovedOn } from '../core/page/stale.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { differenceSentences } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
+import { waitingSentences } from '../core/words/unanswered.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
 import type { Banner } from './layout.ts';
@@ -148,9 +149,9 @@ function nextLines(
   const { ask } = decided;
   const unless = 'If anyone changes the keys in IAM before that, nothing happens and you are asked again.';
   if (ask.kind === 'restore') {
-    return [
-      `${keysWith(ask.keys, 'is', 'are')} being reactivated, usually within a minute. ${afterwards(view, ask.keys.length)}`,
-    ];
+    const waiting = waitingSentences(view.current, ask.keys, PAGE);
+    const now = [`${keysWith(ask.keys, 'is', 'are')} being reactivated, usually within a minute.`];
+    return [[...(waiting.length === 0 ? now : waiting), afterwards(view, ask.keys.length)].join(' ')];
   }
   if (ask.kind === 'confirm') {
     return [

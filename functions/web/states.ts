@@ -5,7 +5,9 @@ import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { waitFor } from '../core/proposal/wait.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
-import { byNumber } from '../core/words/style.ts';
+import { waitsForAnswer } from '../core/words/holds.ts';
+import { byNumber, PAGE } from '../core/words/style.ts';
+import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
 import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
@@ -30,7 +32,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         ? []
         : [whatWasDecided(view.decided, policy, visitor.approver.id), ...underWay(view, policy)];
     case 'restoring':
-      return [`A key is being reactivated, usually within a minute. ${afterwards(view, restoring(view))}`];
+      return restoringWords(view);
     case 'grace':
       return [...decidedBefore(view, reading), ...comesBack(view, reading)];
     case 'confirm':
@@ -91,8 +93,14 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
   return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
 }
 
-function restoring({ current }: CaseView): number {
-  return Object.values(current.progress).filter((key) => key.restoring !== undefined).length;
+function restoringWords(view: CaseView): string[] {
+  const ids = keysToRestore(view.current);
+  if (waitsForAnswer(view.current)) {
+    return [afterwards(view, ids.length)];
+  }
+  const waiting = waitingSentences(view.current, ids, PAGE);
+  const when = waiting.length === 0 ? ['A key is being reactivated, usually within a minute.'] : waiting;
+  return [[...when, afterwards(view, ids.length)].join(' ')];
 }
 
 /** The inactive keys, until when they can be reactivated, and what happens to them then. */
@@ -128,7 +136,10 @@ function underWay(view: CaseView, policy: Policy): string[] {
     return [];
   }
   if (decided.ask.kind === 'restore') {
-    return [`This is being done now, usually within a minute. ${afterwards(view, decided.ask.keys.length)}`];
+    const { keys } = decided.ask;
+    const waiting = waitingSentences(view.current, keys, PAGE);
+    const when = waiting.length === 0 ? ['This is being done now, usually within a minute.'] : waiting;
+    return [[...when, afterwards(view, keys.length)].join(' ')];
   }
   if (decided.ask.kind === 'confirm' && !paused) {
     return ['This is being done now and takes a few minutes.'];

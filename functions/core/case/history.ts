@@ -43,6 +43,7 @@ export type EventCode =
   | 'deleted'
   | `deletion-${NotDone}`
   | 'deletion-withdrawn'
+  | 'deletion-lost'
   | 'seen-again'
   | 'gone-without-us'
   | 'expired';

@@ -1,4 +1,4 @@
-import type { Instant } from '../model/time.ts';
+import { type Instant, MINUTE, plus, type Seconds } from '../model/time.ts';
 
 /** The announcement of a deletion to one person. */
 export interface Announcement {
@@ -47,6 +47,11 @@ export interface KeyProgress {
   readonly seenInactive?: Instant;
   /** When a claim to delete was committed. */
   readonly deletionClaimed?: Instant;
+  /**
+   * When an earlier claim to delete was committed to which IAM has given no answer, so that it may still take effect.
+   * It is kept whatever happens to the decision, until an observation settles it. A restore waits for that.
+   */
+  readonly deletionUnanswered?: Instant;
   /** When the key was seen absent: after our claim to delete, or because somebody else deleted it. */
   readonly deleted?: Instant;
   /** When the key was seen as expired by AWS. It can never be used again, and we do not delete it. */
@@ -85,20 +90,38 @@ const WHEN_VOID = {
   announcedTo: 'goes',
   deleting: 'goes',
   seenInactive: 'goes',
+  // It becomes `deletionUnanswered`.
   deletionClaimed: 'goes',
+  deletionUnanswered: 'stays',
   deleted: 'goes',
   expired: 'goes',
   restoring: 'stays',
 } as const satisfies Record<keyof KeyProgress, 'stays' | 'goes'>;
 
-/** A key's progress without a pending deletion. A deleted key stays deleted. */
+/** A key's progress without a pending deletion. A deleted key stays deleted, and a call without an answer is remembered. */
 export function withoutRoad(progress: KeyProgress): KeyProgress {
-  return progress.deleted === undefined ? without(progress, 'goes') : progress;
+  return progress.deleted === undefined
+    ? { ...without(progress, 'goes'), ...unansweredIn(progress) }
+    : progress;
 }
 
-/** The fields of a key's progress that only a newer release knows. */
-export function unknownIn(progress: KeyProgress | undefined): KeyProgress {
-  return without(without(progress, 'goes'), 'stays');
+/** The part of a key's progress that no decision and no restore ends: a call to delete it without an answer. */
+export function unansweredIn({ deletionClaimed, deletionUnanswered }: KeyProgress): KeyProgress {
+  const latest = deletionClaimed ?? deletionUnanswered;
+  return latest === undefined ? {} : { deletionUnanswered: latest };
+}
+
+/** After a call without an answer, an observation this much later shows whether it took effect. */
+export const UNANSWERED_FOR: Seconds = 10 * MINUTE;
+
+/** Until when a call to delete the key may still take effect, so that a restore waits; null if none is unanswered. */
+export function unansweredUntil({ deletionUnanswered }: KeyProgress): Instant | null {
+  return deletionUnanswered === undefined ? null : plus(deletionUnanswered, UNANSWERED_FOR);
+}
+
+/** What a new start of a key's progress keeps: fields that only a newer release knows, and an unanswered call. */
+export function lastingIn(progress: KeyProgress = {}): KeyProgress {
+  return { ...without(without(progress, 'goes'), 'stays'), ...unansweredIn(progress) };
 }
 
 /** The progress of a key without the announcements of its deletion. */

@@ -3,7 +3,7 @@ import { answerExpires, graceInForce } from '../case/dates.ts';
 import { isGoing } from '../case/deletion.ts';
 import { factsDigests, factsOf } from '../case/facts.ts';
 import type { KeyProgress } from '../case/progress.ts';
-import { unknownIn } from '../case/progress.ts';
+import { lastingIn } from '../case/progress.ts';
 import {
   addressMark,
   type CheckedRequest,
@@ -211,7 +211,7 @@ function fits(
 /** A key that was already inactive gets a new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
   const graceEnds = plus(situation.now, graceInForce(draft.case.decision, situation.policy));
-  const before = unknownIn(draft.case.progress[id]);
+  const before = lastingIn(draft.case.progress[id]);
   return withProgress(draft, id, { ...before, deactivated: since, graceFrom: situation.now, graceEnds });
 }
 

@@ -9,7 +9,7 @@ import {
   mayDelete,
 } from '../case/deletion.ts';
 import type { KeyProgress } from '../case/progress.ts';
-import { unannounced } from '../case/progress.ts';
+import { unannounced, unansweredIn } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { currentApprovers, type Deletion, onlyObserves } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
@@ -191,7 +191,7 @@ function remove(situation: Seen, draft: Draft, left: ToGo): Step {
   const claimed = withProgress(
     standing,
     keyId,
-    { ...before, deletionClaimed: now },
+    { ...before, ...unansweredIn(before), deletionClaimed: now },
     { code: 'delete-claimed', keyId },
   );
   return { go: 'end', rule: 'carry-on', draft: claimed, action: { kind: 'delete', keyId } };

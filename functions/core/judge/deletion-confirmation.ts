@@ -1,7 +1,7 @@
 import { type Decision, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceEnd } from '../case/dates.ts';
 import type { DeletionStep } from '../case/deletion.ts';
-import type { KeyProgress } from '../case/progress.ts';
+import { type KeyProgress, unansweredIn } from '../case/progress.ts';
 import { type LinkClaim, stillDecides } from '../case/requests.ts';
 import { checkedBy, digestsNow, refused } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
@@ -93,7 +93,7 @@ export function withdrawn(draft: Draft, left: ToGo): Draft {
     if (deleting === undefined) {
       return d;
     }
-    const progress = { ...d.case.progress, [keyId]: rest };
+    const progress = { ...d.case.progress, [keyId]: { ...rest, ...unansweredIn(before) } };
     return amended(d, { progress }, { code: 'deletion-withdrawn', keyId });
   }, draft);
 }

@@ -1,9 +1,10 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
-import type { KeyProgress } from '../case/progress.ts';
+import { type KeyProgress, unansweredUntil } from '../case/progress.ts';
 import { type Control, currentApprovers, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
+import { closesFrom } from './endings.ts';
 
 /**
  * Open cases are evaluated at least this often, so that pages stay up to date and a missed date has no lasting
@@ -31,11 +32,19 @@ export function dueAt(current: Case, policy: Policy, control: Control, now: Inst
   if (current.phase === 'closed') {
     return null;
   }
-  const seenOnce = current.missingSince ?? current.compliantSince;
-  const next = seenOnce === null ? nextStep(current, policy, control, now) : plus(seenOnce, policy.settle);
+  const next = endDue(current, policy) ?? nextStep(current, policy, control, now);
   const latestLook = plus(now, FRESHNESS);
   const due = next !== null && next < latestLook ? next : latestLook;
   return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
+}
+
+/** Due time of the second observation that ends a case; null if no first one showed its end. */
+function endDue(current: Case, policy: Policy): Instant | null {
+  const { missingSince, compliantSince } = current;
+  if (missingSince !== null) {
+    return plus(missingSince, policy.settle);
+  }
+  return compliantSince === null ? null : closesFrom(current, compliantSince, policy);
 }
 
 function nextStep(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
@@ -43,8 +52,11 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
   const firstTold = latest(firstToldFrom(current, policy), toldAgainFrom(current, policy));
   const reminder = reminderDue(current, policy);
   const escalation = escalationDue(current, policy, control);
-  if (isRestoring(current) && !current.excluded && !onlyObserves(policy)) {
-    return plus(now, policy.settle);
+  if (!current.excluded && !onlyObserves(policy)) {
+    const restores = restoresDue(current, policy, now);
+    if (restores !== null) {
+      return restores;
+    }
   }
   switch (current.phase) {
     case 'rotating':
@@ -70,9 +82,13 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
   }
 }
 
-/** True if a key is being restored. Then the case is evaluated until the key is seen Active, whatever its phase. */
-function isRestoring({ progress }: Case): boolean {
-  return Object.values(progress).some(({ restoring }) => restoring !== undefined);
+/**
+ * Due time while keys are being restored: the case is evaluated until they are seen Active, whatever its phase. Null
+ * if there are none.
+ */
+function restoresDue({ progress }: Case, { settle }: Policy, now: Instant): Instant | null {
+  const restoring = Object.values(progress).filter((key) => key.restoring !== undefined);
+  return earliest(...restoring.map((key) => latest(now, unansweredUntil(key) ?? plus(now, settle))));
 }
 
 /** Due time of the next step towards deletion, or of the next reminder to confirm it. */

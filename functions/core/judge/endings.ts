@@ -1,5 +1,7 @@
 import type { Case, ClosedAs } from '../case/case.ts';
-import { plus } from '../model/time.ts';
+import { UNANSWERED_FOR, unansweredUntil } from '../case/progress.ts';
+import type { Policy } from '../model/policy.ts';
+import { type Instant, latest, plus } from '../model/time.ts';
 import { amended, inPhase, owing } from './draft.ts';
 import type { Draft, Ending, Seen, Situation } from './situation.ts';
 
@@ -11,9 +13,22 @@ import type { Draft, Ending, Seen, Situation } from './situation.ts';
 export function settled(situation: Seen, draft: Draft, as: ClosedAs): Ending {
   const { now, policy } = situation;
   const since = draft.case.compliantSince ?? now;
-  const seenTwice = now >= plus(since, policy.settle);
+  const seenTwice = now >= closesFrom(draft.case, since, policy);
   const ended = seenTwice ? closed(situation, draft, as) : amended(draft, { compliantSince: since });
   return { go: 'end', rule: 'settled', draft: ended };
+}
+
+/**
+ * Earliest end of a case with nothing left to do since `since`: after `settle`, and not while a call to change a key
+ * that IAM did not answer may still take effect.
+ */
+export function closesFrom({ progress }: Case, since: Instant, { settle }: Policy): Instant {
+  const underWay = Object.values(progress).flatMap(({ deactivating, ...rest }) =>
+    rest.deleted !== undefined
+      ? []
+      : [unansweredUntil(rest), deactivating === undefined ? null : plus(deactivating, UNANSWERED_FOR)],
+  );
+  return latest(plus(since, settle), ...underWay);
 }
 
 /**

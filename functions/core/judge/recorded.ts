@@ -118,11 +118,12 @@ function isToldOf({ former }: Case, keys: readonly ObservedKey[], now: Instant):
 
 /**
  * The reason for asking again. A key that is Active because a person requested its restore is no surprise, so the
- * restore remains the reason.
+ * restore remains the reason, also if the key was deleted before it could be restored.
  */
-function whyAnew({ askedAgain }: Case, { events }: Sightings): AskedAgain {
-  const restored = askedAgain?.code === 'restored' && events.some(({ code }) => code === 'restored');
-  return restored ? askedAgain : { code: 'keys-changed' };
+function whyAnew({ askedAgain, progress }: Case, { events }: Sightings): AskedAgain {
+  const pending = Object.values(progress).some(({ restoring }) => restoring !== undefined);
+  const restored = pending || events.some(({ code }) => code === 'restored');
+  return askedAgain?.code === 'restored' && restored ? askedAgain : { code: 'keys-changed' };
 }
 
 /** S6: people who decide about inactive keys must see their last use, so a new use leads to a new question. */

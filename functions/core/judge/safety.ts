@@ -1,5 +1,6 @@
 import { keysOfOurs } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
+import { unansweredUntil } from '../case/progress.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
@@ -39,8 +40,7 @@ export function restore(situation: Seen, draft: Draft): Step {
   const wanted = Object.entries(valid.case.progress)
     .filter(([, progress]) => progress.restoring !== undefined)
     .sort(([, a], [, b]) => byRefusal(a, b));
-  const [next] = wanted;
-  if (next === undefined) {
+  if (wanted.length === 0) {
     return { go: 'on', draft: valid };
   }
   if (onlyObserves(policy)) {
@@ -51,6 +51,11 @@ export function restore(situation: Seen, draft: Draft): Step {
       refusedSince !== undefined && now >= plus(refusedSince, REFUSALS * policy.settle),
   );
   const told = stuck ? byHand(situation, valid, 'restore').draft : valid;
+  // A call to delete the key that IAM did not answer would hit the restored key.
+  const [next] = wanted.filter(([, progress]) => unansweredUntil(progress) === null);
+  if (next === undefined) {
+    return { go: 'end', rule: 'restore', draft: stuck ? told : waiting(situation, valid) };
+  }
   const justTried = situation.last?.action.kind === 'reactivate' && situation.last.action.keyId === next[0];
   if (justTried || justRefused(situation)) {
     return { go: 'end', rule: 'restore', draft: told };
@@ -80,6 +85,11 @@ function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
     }
     return withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });
   }, draft);
+}
+
+/** While nobody knows if a key still exists, people are told why its restore waits. */
+function waiting(situation: Seen, draft: Draft): Draft {
+  return held(situation, inPhase(draft, 'held', situation.now, { heldFor: 'unknown' }), draft);
 }
 
 /** Where Solekey cannot restore a key, people are given the exact command. */

@@ -1,8 +1,13 @@
 import type { Case } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
 import type { HistoryEvent } from '../case/history.ts';
-import type { KeyProgress } from '../case/progress.ts';
-import { unknownIn } from '../case/progress.ts';
+import {
+  type KeyProgress,
+  lastingIn,
+  UNANSWERED_FOR,
+  unansweredIn,
+  unansweredUntil,
+} from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus } from '../model/time.ts';
 import { type Attempt, type Failure, failureOf, type Seen } from './situation.ts';
@@ -29,13 +34,9 @@ export function sightings(situation: Seen, current: Case): Sightings {
   for (const [id, before] of Object.entries(current.progress)) {
     const key = situation.observed.keys.find((candidate) => candidate.id === id);
     const last = situation.last?.action.keyId === id ? situation.last : null;
-    // "Deleted" is only what the latest reading says: a key that is listed again falls back to what was done to it.
-    const { deleted, ...there } = before;
-    const back = key !== undefined && deleted !== undefined;
-    if (back) {
-      result.events.push({ code: 'seen-again', keyId: id });
-    }
-    const seen = sighting(back ? there : before, id, key, situation, current, last);
+    const known = key === undefined ? { progress: before, events: [] } : whileThere(before, key, situation);
+    result.events.push(...known.events);
+    const seen = sighting(known.progress, id, key, situation, current, last);
     if (seen.progress !== null) {
       result.progress[id] = seen.progress;
     }
@@ -70,6 +71,27 @@ function sighting(
   }
 }
 
+/**
+ * What is known of a key that is listed. "Deleted" is only what the latest reading says, so a key that is listed again
+ * falls back to what was done to it. A call to delete it that IAM did not answer has come to nothing if the key is
+ * listed long after it.
+ */
+function whileThere(
+  before: KeyProgress,
+  { id: keyId }: ObservedKey,
+  { observed }: Seen,
+): { readonly progress: KeyProgress; readonly events: readonly HistoryEvent[] } {
+  const { deleted, deletionUnanswered, ...rest } = before;
+  const until = unansweredUntil(before);
+  const lost = until !== null && observed.at >= until && observed.lag?.keys.includes(keyId) !== true;
+  const events: HistoryEvent[] = [
+    ...(deleted === undefined ? [] : [{ code: 'seen-again' as const, keyId }]),
+    ...(lost ? [{ code: 'deletion-lost' as const, keyId }] : []),
+  ];
+  const kept = lost || deletionUnanswered === undefined ? {} : { deletionUnanswered };
+  return { progress: events.length === 0 ? before : { ...rest, ...kept }, events };
+}
+
 function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null): Sighting {
   return { progress, event, reactivated: false };
 }
@@ -78,11 +100,11 @@ function absent(before: KeyProgress, keyId: string, now: Instant): Sighting {
   if (before.deleted !== undefined) {
     return nothing(before);
   }
-  if (before.deletionClaimed !== undefined) {
-    return nothing({ ...before, deleted: now }, { code: 'deleted', keyId });
-  }
   // The person who requested the restore must learn that there is no key left to restore.
   const { restoring: _tooLate, ...rest } = before;
+  if (before.deletionClaimed !== undefined || before.deletionUnanswered !== undefined) {
+    return nothing({ ...rest, deleted: now }, { code: 'deleted', keyId });
+  }
   const event: HistoryEvent = { code: 'gone-without-us', keyId };
   return nothing(before.deactivated === undefined ? null : { ...rest, deleted: now }, event);
 }
@@ -102,13 +124,15 @@ function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
 }
 
 function active(before: KeyProgress, keyId: string, situation: Seen, last: Attempt | null): Sighting {
+  const unanswered = unansweredIn(before);
+  const left = Object.keys(unanswered).length === 0 ? null : unanswered;
   if (before.restoring !== undefined) {
-    return nothing(null, { code: 'restored', keyId });
+    return nothing(left, { code: 'restored', keyId });
   }
   const { now, policy } = situation;
   const settled = (since: Instant | undefined) => since !== undefined && now >= plus(since, policy.settle);
   if (before.deactivated !== undefined || settled(before.deactivationAnswered)) {
-    return { progress: null, event: { code: 'reactivated-by-hand', keyId }, reactivated: true };
+    return { progress: left, event: { code: 'reactivated-by-hand', keyId }, reactivated: true };
   }
   // IAM may list the old status for some seconds after it accepted the change, so the change is not repeated.
   if (last?.outcome === 'done') {
@@ -118,8 +142,9 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (last !== null) {
     return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
   }
-  // A claim without an answer: this long after it, an observation proves that the change was not made.
-  const lost = before.deactivationAnswered === undefined && settled(deactivating);
+  // A claim without an answer: long after it, an observation proves that the change was not made.
+  const due = deactivating !== undefined && now >= plus(deactivating, UNANSWERED_FOR);
+  const lost = before.deactivationAnswered === undefined && due;
   if (!lost) {
     return nothing(before);
   }
@@ -140,12 +165,16 @@ function off(
   const { now, observed } = situation;
   const failed = failureOf(last);
   if (before.deactivated === undefined) {
+    // The key is not ours, but a call of ours may still delete it.
+    if (before.deactivating === undefined && before.deletionUnanswered !== undefined) {
+      return nothing(before);
+    }
     // No call of ours can have done this: somebody else deactivated the key, so we must not delete it.
     if (before.deactivating === undefined || failed !== null) {
       return nothing(null, { code: 'off-without-us', keyId });
     }
     const graceEnds = plus(now, graceInForce(current.decision, situation.policy));
-    return nothing({ ...unknownIn(before), deactivated: now, graceEnds }, { code: 'deactivated', keyId });
+    return nothing({ ...lastingIn(before), deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
   if (failed?.action.kind === 'reactivate') {
     return nothing(refusedNow(before, now), { code: `restore-${failed.outcome}`, keyId });

@@ -1,4 +1,4 @@
-import { holdSentences, nothingIsLeft, refusals } from '../words/holds.ts';
+import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { PLAIN } from '../words/style.ts';
 import { every } from '../words/words.ts';
@@ -34,6 +34,9 @@ function untilThen({ current, policy }: NoticeContext): string[] {
   }
   if (nothingIsLeft(current)) {
     return ['There is nothing to decide: this case closes on its own soon, and one more mail says so.'];
+  }
+  if (waitsForAnswer(current)) {
+    return ['You do not have to do anything: another mail says how it ends.'];
   }
   const reminds = `reminds you ${every(policy.remindEvery)}`;
   if (refusals(current).length > 0) {

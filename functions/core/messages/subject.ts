@@ -4,8 +4,9 @@ import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
 import { waitFor } from '../proposal/wait.ts';
-import { refusals } from '../words/holds.ts';
+import { refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
+import { keysToRestore } from '../words/unanswered.ts';
 import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext, QuestionKind } from './context.ts';
@@ -160,9 +161,11 @@ const STOPPED: Readonly<Record<HeldReason, (context: NewsContext, who: string) =
   'restore-by-hand': (context, who) =>
     `Please check: Solekey cannot reactivate ${keysOf(offKeys(context))} of ${who}`,
   unknown: ({ current }, who) =>
-    refusals(current).length > 0
-      ? `On hold, please check: IAM refuses to change keys of ${who}`
-      : `On hold, please check: IAM gives no answer about ${who}`,
+    waitsForAnswer(current)
+      ? `Reactivation of ${keysOf(keysToRestore(current))} of ${who} waits for IAM`
+      : refusals(current).length > 0
+        ? `On hold, please check: IAM refuses to change keys of ${who}`
+        : `On hold, please check: IAM gives no answer about ${who}`,
 };
 
 function stopped(context: NewsContext, who: string): string {

@@ -2,7 +2,7 @@ import { broughtBack } from '../case/brought-back.ts';
 import { type Case, type ClosedAs, keysOfOurs } from '../case/case.ts';
 import type { Policy } from '../model/policy.ts';
 import { reactivatedAsAsked } from './asked-again.ts';
-import { byNumber, keysNamed, keysWith, type Style } from './style.ts';
+import { byNumber, keysNamed, keysWith, personName, type Style } from './style.ts';
 
 /** The consequence of the setting `deletion: never`. */
 export const NO_DELETION = 'Solekey deletes no keys in this account.';
@@ -18,7 +18,9 @@ export function endingSentences(
   switch (closedAs) {
     case 'remediated':
       return [
-        'The decision has been carried out.',
+        current.askedAgain?.code === 'restored'
+          ? tooLate(policy, style, current.askedAgain.by)
+          : 'The decision has been carried out.',
         ...deletedSentences(current, style),
         'A second check in IAM confirmed it.',
       ];
@@ -48,6 +50,12 @@ export function endingSentences(
 function reactivated(current: Case, policy: Policy, style: Style, by: string): string[] {
   const asked = reactivatedAsAsked(current, policy, style, by);
   return Object.keys(broughtBack(current)).length > 0 ? [asked, 'No other key is active.'] : [asked];
+}
+
+/** A sentence for whoever asked for a key that did not exist any more. */
+function tooLate(policy: Policy, style: Style, by: string): string {
+  const who = by === '' ? 'Someone' : personName(policy, by, style);
+  return `${who} asked to reactivate a key, but it was deleted before that could be done.`;
 }
 
 /** A sentence that names the deleted keys of this case; empty if there are none. */

@@ -2,7 +2,8 @@ import { type Case, type HeldReason, keysOfOurs } from '../case/case.ts';
 import { onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { keptKeyGone, usedWhileInactive } from './asked-again.ts';
-import { byNumber, keyList, keysNamed, type Style } from './style.ts';
+import { byNumber, keyList, keysNamed, personName, type Style } from './style.ts';
+import { keysToRestore, waitingKeys, waitingSentences } from './unanswered.ts';
 import { EXCLUDED_HOW, moment } from './words.ts';
 
 /** A hold in one sentence, short enough for AWS Config and without keys or people. */
@@ -23,7 +24,7 @@ export function holdSentences(
 ): string[] {
   switch (reason) {
     case 'unknown':
-      return unknown(current, who);
+      return unknown(current, policy, who, style);
     case 'no-active-key':
       return noActiveKey(current, who, style);
     case 'restore-by-hand':
@@ -46,8 +47,20 @@ export function nothingIsLeft(current: Case): boolean {
 /** Advice for a denial or a missing answer of IAM. */
 const CHECK_PERMISSIONS = "Usually a permission is missing: check Solekey's log and the role it runs with.";
 
-/** Sentences for a user who cannot be read, or whose change IAM refuses. */
-function unknown(current: Case, who: string): string[] {
+/** True if the case is on hold only because a restore waits for IAM's answer to an earlier deletion. */
+export function waitsForAnswer(current: Case): boolean {
+  return current.heldFor === 'unknown' && waitingKeys(current, keysToRestore(current)).length > 0;
+}
+
+/** Sentences for a user who cannot be read, whose change IAM refuses, or whose deletion it has not answered. */
+function unknown(current: Case, policy: Policy, who: string, style: Style): string[] {
+  const waiting = waitingSentences(current, keysToRestore(current), style);
+  if (waiting.length > 0) {
+    const by = current.askedAgain?.code === 'restored' ? current.askedAgain.by : '';
+    const ids = keysToRestore(current);
+    const person = by === '' ? 'Someone' : personName(policy, by, style);
+    return [`${person} asked to reactivate ${keysNamed(ids, style)} of ${who}.`, ...waiting];
+  }
   const [refused] = refusals(current);
   return refused === undefined
     ? [
