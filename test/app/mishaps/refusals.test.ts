@@ -154,7 +154,7 @@ describe('what we did not do is not ours', () => {
     await decide(m, 'sec-lead', NEWER);
     await m.sweep();
     user.keys.push(trueKey(THIRD, 0, null));
-    await later(m, 2 * MINUTE);
+    await later(m, 10 * MINUTE);
     expect(m.caseOf(USER_ID)?.progress).toEqual({});
     await passing(m, 5 * DAY, DAY);
     user.keys = user.keys.filter(({ id }) => id === NEWER || id === OLDER);
