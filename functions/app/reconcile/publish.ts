@@ -26,7 +26,7 @@ export async function publishOwed(
   world: World,
   written: StoredUser,
   lookFailed: boolean,
-  believedFrom: Instant | null,
+  believedFrom: Instant | null = null,
 ): Promise<void> {
   const { case: current } = written;
   if (current === null) {

@@ -73,23 +73,22 @@ function sighting(
 
 /**
  * What is known of a key that is listed. "Deleted" is only what the latest reading says, so a key that is listed again
- * falls back to what was done to it. A call to delete it that IAM did not answer has come to nothing if the key is
- * listed long after it.
+ * falls back to what was done to it. A call to delete it has come to nothing if the key is listed long after it.
  */
 function whileThere(
   before: KeyProgress,
   { id: keyId }: ObservedKey,
   { observed }: Seen,
 ): { readonly progress: KeyProgress; readonly events: readonly HistoryEvent[] } {
-  const { deleted, deletionUnanswered, ...rest } = before;
-  const until = unansweredUntil(before);
+  const { deleted, deletionClaimed: _claimed, deletionUnanswered: _unanswered, ...rest } = before;
+  const until = unansweredUntil(unansweredIn(before));
   const lost = until !== null && observed.at >= until && observed.lag?.keys.includes(keyId) !== true;
   const events: HistoryEvent[] = [
     ...(deleted === undefined ? [] : [{ code: 'seen-again' as const, keyId }]),
     ...(lost ? [{ code: 'deletion-lost' as const, keyId }] : []),
   ];
-  const kept = lost || deletionUnanswered === undefined ? {} : { deletionUnanswered };
-  return { progress: events.length === 0 ? before : { ...rest, ...kept }, events };
+  const { deleted: _gone, ...there } = before;
+  return { progress: lost ? rest : deleted === undefined ? before : there, events };
 }
 
 function nothing(progress: KeyProgress | null, event: HistoryEvent | null = null): Sighting {
