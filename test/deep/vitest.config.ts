@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** What explores longer in `npm run check:deep`: every call, every pair of calls, more plays, more seeds. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/exploration/*.{test,slow}.ts',
+      'test/properties/*.test.ts',
+      'test/e2e/deployed.test.ts',
+      'test/slow/disturbed-story.slow.ts',
+    ],
+    environment: 'node',
+    testTimeout: 1_800_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+  },
+});

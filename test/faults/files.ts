@@ -1,0 +1,89 @@
+/** The files that faults are made from, and the tests that must catch them. */
+import type { Wanted } from './generate.ts';
+
+export interface Source extends Wanted {
+  readonly file: string;
+  /** Beginnings of the names of test files. The narrowest come first; the next are run only if those saw nothing. */
+  readonly tests: readonly (readonly string[])[];
+}
+
+/** What runs use cases over ports in memory. */
+const USE_CASES = [
+  'test/app/reconcile',
+  'test/app/approve',
+  'test/app/mishaps/interruptions',
+  'test/app/sweep',
+];
+
+function inFolder(folder: string, tests: Source['tests'], files: Readonly<Record<string, Wanted>>): Source[] {
+  return Object.entries(files).map(([name, wanted]) => ({ file: `${folder}/${name}.ts`, tests, ...wanted }));
+}
+
+export const SOURCES: readonly Source[] = [
+  ...inFolder('functions/core/judge', [['test/core/judge'], USE_CASES], {
+    adopt: { fieldsOf: ['decision'] },
+    ask: {},
+    'carry-on': {},
+    'carry-out': {},
+    clearance: { fieldsOf: ['NEEDS'] },
+    'deletion-confirmation': {},
+    draft: {},
+    due: {},
+    early: {},
+    evidence: {},
+    hold: {},
+    judge: {},
+    recorded: {},
+    safety: {},
+    sightings: {},
+  }),
+  ...inFolder('functions/core/case', [['test/core/case', 'test/core/judge'], ['test/core/page'], USE_CASES], {
+    case: {},
+    dates: {},
+    deletion: {},
+    facts: { fieldsOf: ['factsOf', 'shown', 'factsDigest', 'factsDigests'] },
+    history: { fieldsOf: ['historyEntry'] },
+    notices: {},
+    progress: {},
+    requests: {},
+  }),
+  ...inFolder(
+    'functions/core/model',
+    [['test/core/model'], ['test/core/judge', 'test/core/case'], USE_CASES],
+    {
+      compliance: {},
+      control: {},
+      digest: {},
+      exclusion: {},
+      policy: {},
+    },
+  ),
+  ...inFolder('functions/core/page', [['test/core/page'], ['test/app/approve'], ['test/web']], {
+    choice: {},
+    stale: {},
+  }),
+  ...inFolder('functions/app/reconcile', [['test/app/reconcile'], USE_CASES], {
+    attempt: {},
+    pass: {},
+    publish: {},
+    'write-case': {},
+  }),
+  ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {
+    'record-decision': { fieldsOf: ['request'] },
+  }),
+  ...inFolder('functions/adapters', [['test/adapters']], {
+    'case-store': { fieldsOf: ['writes', 'spending', 'unlessMovedOn'] },
+    'link-key': { fieldsOf: ['asked', 'macOf'] },
+    'request-store': { fieldsOf: ['record'] },
+    'due-index': { fieldsOf: ['push'] },
+    'refresh-store': { fieldsOf: ['record'] },
+    update: { fieldsOf: ['IS_NEW', 'setting'] },
+  }),
+  ...inFolder('functions/contracts', [['test/contracts'], ['test/adapters', 'test/web']], {
+    link: { fieldsOf: ['encodePayload', 'payload', 'claimIn', 'payloadSchema'] },
+    proof: { fieldsOf: ['sealed', 'proofOf', 'said'] },
+    'request-item': { fieldsOf: ['sealed', 'answer'] },
+    message: {},
+    cloudtrail: {},
+  }),
+];

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests by which mutants of the core are judged: what takes seconds and plays none of it is left out. */
+export default defineConfig({
+  test: {
+    include: ['test/core/**/*.test.ts', 'test/app/**/*.test.ts'],
+    exclude: [
+      'test/app/survey/**',
+      'test/app/reconcile/iam-calls.test.ts',
+      'test/app/mishaps/toggled.test.ts',
+      'test/core/config/**',
+      'test/core/words/**',
+    ],
+    environment: 'node',
+    testTimeout: 60_000,
+  },
+});
