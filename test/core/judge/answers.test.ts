@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aCase, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
+import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
 import { asked, judged, seen } from './scene.ts';
 
 const KEEP: DecisionRequest['ask'] = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
@@ -21,6 +21,17 @@ describe('an answer counts for the question that it answers', () => {
       request: asked(aCase(), all),
     });
     expect([next?.decision ?? null, action]).toEqual([null, null]);
+  });
+
+  test('a pass that voids a decision, and so asks anew, takes up no answer to the question before', () => {
+    const keys = [newer(), older(), key(THIRD)];
+    const current = aCase({ keys, decision: aDecision(), asking: 2 });
+    const { next } = judged({
+      current,
+      observed: seen(keys),
+      request: asked(current, { ...KEEP, off: [OLDER, THIRD] }),
+    });
+    expect(next).toMatchObject({ decision: null, asking: 3 });
   });
 
   test('given under the previous number of the question, it is none either', () => {
