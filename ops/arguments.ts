@@ -3,11 +3,12 @@ import { meant } from '../functions/contracts/did-you-mean.ts';
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
 
 /** The commands as typed. */
-export const NAMES = ['status', 'pause', 'resume', 'revoke', 'reinstate'] as const;
+export const NAMES = ['status', 'pause', 'resume', 'revoke', 'reinstate', 'show'] as const;
 
 /** A parsed command line. */
 export interface Command {
   readonly name: (typeof NAMES)[number];
+  /** The id of an approver, or with `show` the name or UserId of an IAM user; empty for the other commands. */
   readonly id: string;
   readonly stack: string;
   readonly region: string;
@@ -45,6 +46,18 @@ export function parseArguments(args: readonly string[]): Parsed {
   return commandOf(words, options.stack ?? '', options.region ?? '');
 }
 
+const APPROVER = { what: 'the id of an approver', example: 'sec-lead' };
+
+/** The argument of each command; null if it has none. */
+const WANTS: Readonly<Record<Command['name'], { readonly what: string; readonly example: string } | null>> = {
+  status: null,
+  pause: null,
+  resume: null,
+  revoke: APPROVER,
+  reinstate: APPROVER,
+  show: { what: 'the name or the UserId of an IAM user', example: 'ci-deploy' },
+};
+
 function commandOf([name = '', id = '', ...more]: readonly string[], stack: string, region: string): Parsed {
   const current = NAMES.find((one) => one === name);
   if (name === '') {
@@ -57,13 +70,13 @@ function commandOf([name = '', id = '', ...more]: readonly string[], stack: stri
     const where = `Solekey runs only in ${REGIONS.join(', ')}, not in "${region}".`;
     return { problem: `${where}${didYouMean(region, REGIONS)}` };
   }
-  const wantsId = current === 'revoke' || current === 'reinstate';
-  if (wantsId && id === '') {
+  const wants = WANTS[current];
+  if (wants !== null && id === '') {
     return {
-      problem: `${current} needs the id of an approver, for example: npm run control -- ${current} sec-lead`,
+      problem: `${current} needs ${wants.what}, for example: npm run control -- ${current} ${wants.example}`,
     };
   }
-  const surplus = wantsId ? more[0] : id === '' ? undefined : id;
+  const surplus = wants !== null ? more[0] : id === '' ? undefined : id;
   if (surplus !== undefined) {
     return { problem: `"${surplus}" is one argument too many after ${current}. ${SEE_HELP}` };
   }

@@ -1,16 +1,18 @@
 /**
- * The operator's commands (status, pause, resume, revoke, reinstate). They change one item, which every pass and
- * every page reads first.
+ * The operator's commands. Those that change something (pause, resume, revoke, reinstate) change one item, which every
+ * pass and every page reads first.
  */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ControlStore, controlStore } from '../functions/adapters/control-store.ts';
+import { recordReader } from '../functions/adapters/record-reader.ts';
 import { paused, reinstated, resumed, revoked } from '../functions/core/model/control.ts';
 import { type Control, isPaused } from '../functions/core/model/policy.ts';
 import { instantOf } from '../functions/core/model/time.ts';
 import { moment } from '../functions/core/words/words.ts';
 import { type Command, didYouMean, parseArguments } from './arguments.ts';
+import { show } from './show.ts';
 import { inWords, Refused } from './trouble.ts';
 
 const USAGE = `Usage: npm run control -- COMMAND [--stack Solekey] [--region us-east-1]
@@ -20,12 +22,14 @@ const USAGE = `Usage: npm run control -- COMMAND [--stack Solekey] [--region us-
   resume            continue; the time paused is added to grace periods, and deletions are announced again
   revoke ID         revoke the links of this approver, and their decisions that have not begun yet
   reinstate ID      make the links of this approver valid again
+  show USER         show the case of an IAM user, its history, and whether the record was changed
 
-Needs credentials that can read the stack and read and write its table.`;
+Needs credentials that can read the stack and its table, and write the table to change something.`;
 
 /** The outputs of the deployed stack. */
 interface Deployed {
   readonly table: string;
+  readonly account: string;
   /** Ids of the approvers in the stack's settings; null if it was deployed by a release that does not publish them. */
   readonly approvers: readonly string[] | null;
 }
@@ -36,7 +40,7 @@ interface Deployed {
  */
 export async function control(
   store: ControlStore,
-  { name, id }: Pick<Command, 'name' | 'id'>,
+  { name, id }: { readonly name: Exclude<Command['name'], 'show'>; readonly id: string },
   approvers: Deployed['approvers'],
   now: string,
 ): Promise<string> {
@@ -98,7 +102,8 @@ async function deployed({ stack, region }: Command): Promise<Deployed> {
   if (table === undefined) {
     throw new Refused(`The stack "${stack}" in ${region} has no output TableName. Is it a Solekey stack?`);
   }
-  return { table, approvers: output('ApproverIds')?.split(',') ?? null };
+  const [, , , , account = ''] = answer.Stacks?.[0]?.StackId?.split(':') ?? [];
+  return { table, account, approvers: output('ApproverIds')?.split(',') ?? null };
 }
 
 /** The command line. Returns the exit code. */
@@ -116,10 +121,17 @@ export async function main(args: readonly string[]): Promise<number> {
   // The operator cannot act on the SDK's warning about future Node versions.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   try {
-    const { table, approvers } = await deployed(command);
+    const { table, account, approvers } = await deployed(command);
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: command.region }));
+    const { name, id } = command;
+    const now = instantOf(Date.now());
+    if (name === 'show') {
+      const { text, changed } = await show(recordReader(documents, table), account, id, now);
+      process.stdout.write(`${text}\n`);
+      return changed ? 1 : 0;
+    }
     const store = controlStore(documents, table);
-    process.stdout.write(`${await control(store, command, approvers, instantOf(Date.now()))}\n`);
+    process.stdout.write(`${await control(store, { name, id }, approvers, now)}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${inWords(error, command)}\n`);

@@ -34,7 +34,9 @@ export function inWords(error: unknown, { name, stack, region }: Command): strin
     return `${NOTHING} ${message}`;
   }
   const sure =
-    name === 'status' ? NOTHING : 'It is not certain whether anything was changed: check with status.';
+    name === 'status' || name === 'show'
+      ? NOTHING
+      : 'It is not certain whether anything was changed: check with status.';
   return `${sure} ${message}`;
 }
 

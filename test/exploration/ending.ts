@@ -15,9 +15,9 @@ export function endingOf({ m }: Stage): Ending {
     `${userId} ${userName}`,
     all.map(({ id, status }) => `${id} ${status}`),
   ]);
-  const cases = [...m.table.rows.values()].map(({ case: current, wakeAt, failures }) => {
+  const cases = [...m.table.rows.values()].map(({ case: current, wakeAt, failures, lastHash }) => {
     expect(
-      foldHistory(m.table.history.get(current.userId) ?? []),
+      foldHistory(m.table.history.get(current.userId) ?? [], lastHash),
       'S10: the history folds to the case',
     ).toEqual(current);
     const { userId, userName, number, phase, closedAs, heldFor, excluded, decision, owed, lease } = current;

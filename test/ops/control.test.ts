@@ -63,6 +63,11 @@ describe('the command line', () => {
     [['stop'], 'There is no command "stop". All commands'],
     [['pasue'], 'There is no command "pasue". Did you mean pause?'],
     [['Status'], 'Did you mean status?'],
+    [
+      ['show'],
+      'show needs the name or the UserId of an IAM user, for example: npm run control -- show ci-deploy',
+    ],
+    [['show', 'a', 'b'], '"b" is one argument too many after show'],
     [['revoke'], 'revoke needs the id of an approver'],
     [['reinstate'], 'reinstate needs the id of an approver'],
     [['pause', 'now'], '"now" is one argument too many after pause.'],
@@ -136,10 +141,8 @@ describe('trouble in words', () => {
     expect(inWords(error, command)).toContain(says);
   });
 
-  test('looking changes nothing, whatever fails', () => {
-    expect(inWords(named('Error'), { ...command, name: 'status' })).toBe(
-      'Nothing was changed. the words of AWS',
-    );
+  test.each(['status', 'show'] as const)('%s changes nothing, whatever fails', (name) => {
+    expect(inWords(named('Error'), { ...command, name })).toBe('Nothing was changed. the words of AWS');
   });
 });
 
@@ -147,7 +150,7 @@ describe('carrying a command out', () => {
   const dynamo = mockClient(DynamoDBDocumentClient);
   const store = controlStore(DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' })), 'T');
   const approvers = ['platform-lead', 'sec-lead'];
-  const command = (name: Command['name'], id = '') => ({ name, id });
+  const command = (name: Exclude<Command['name'], 'show'>, id = '') => ({ name, id });
   const stored = (ids: readonly string[]) =>
     dynamo.on(GetCommand).resolves({ Item: { pk: 'CONTROL', sk: 'CONTROL', revoked: ids, revision: 4 } });
 

@@ -148,7 +148,7 @@ describe('what 0.1.0 stored can be read by the code of today', () => {
   it.each(release.users)('the whole history of the user of $from', ({ items }) => {
     const entries = items.flatMap(({ entry }) => (entry === undefined ? [] : [entry as HistoryEntry]));
     const stored = items.find(({ sk }) => sk === 'CASE');
-    const folded = foldHistory(entries);
+    const folded = foldHistory(entries, (stored?.hash as string | undefined) ?? null);
     expect(folded).toEqual(stored?.case ?? null);
   });
 

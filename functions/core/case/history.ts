@@ -93,7 +93,7 @@ export interface HistoryEntry {
 /** An entry as another release may have written it, with rules and events that this one does not know. */
 export interface StoredEntry extends Omit<HistoryEntry, 'rule' | 'events'> {
   readonly rule: string;
-  readonly events: readonly { readonly code: string }[];
+  readonly events: readonly (Omit<HistoryEvent, 'code'> & { readonly code: string })[];
 }
 
 /** The entry that leads from `before` (null: nothing stored) to `after`. */
@@ -115,12 +115,14 @@ export function entryHash(entry: StoredEntry): string {
 }
 
 /**
- * Rebuilds the case from its entries 1..n; null if there are none, or the chain is broken or has a gap (S10). The
- * result must be read like a stored case: it has the fields of newer releases, and lacks fields that no entry set.
- * `named` renames fields that another release named differently.
+ * Rebuilds the case from its entries 1..n; null if there are none, or the chain is broken, has a gap (S10), or does not
+ * end with the entry whose hash is `head`, as stored beside the case. The result must be read like a stored case: it has
+ * the fields of newer releases, and lacks fields that no entry set. `named` renames fields that another release named
+ * differently.
  */
 export function foldHistory(
   entries: readonly StoredEntry[],
+  head: string | null,
   named: (changes: Partial<Case>) => Partial<Case> = (changes) => changes,
 ): Case | null {
   let folded: Partial<Case> = {};
@@ -132,5 +134,5 @@ export function foldHistory(
     folded = { ...folded, ...named(entry.changes) };
     prev = entryHash(entry);
   }
-  return entries.length === 0 ? null : (folded as Case);
+  return entries.length === 0 || prev !== head ? null : (folded as Case);
 }

@@ -86,7 +86,8 @@ describe('two passes over one user at the same time', () => {
       expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
       expect(scene(m)).toBe(`grace | ${OFF} | deactivated to ${BOTH}`);
       expect(m.mails.filter(({ subject }) => subject.includes('] Deactivated: '))).toHaveLength(2);
-      expect(foldHistory(m.table.history.get(USER_ID) ?? [])).toEqual(m.caseOf(USER_ID));
+      const head = m.table.rows.get(USER_ID)?.lastHash ?? null;
+      expect(foldHistory(m.table.history.get(USER_ID) ?? [], head)).toEqual(m.caseOf(USER_ID));
       expect(m.table.decisions).toHaveLength(1);
     },
   );

@@ -48,7 +48,7 @@ describe('what is stored', () => {
     await intoGrace(m);
     const entries = m.table.history.get(USER_ID) ?? [];
     expect(entries.map(({ n }) => n)).toEqual(entries.map((_, index) => index + 1));
-    expect(foldHistory(entries)).toEqual(m.caseOf(USER_ID));
+    expect(foldHistory(entries, m.table.rows.get(USER_ID)?.lastHash ?? null)).toEqual(m.caseOf(USER_ID));
     expect(entries.every(({ prev }, index) => (prev === null) === (index === 0))).toBe(true);
   });
 

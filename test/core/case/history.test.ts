@@ -8,12 +8,18 @@ import {
 } from '../../../functions/core/case/history.ts';
 import { addressMark, linkAllows } from '../../../functions/core/case/requests.ts';
 import { TRANSITIONS } from '../../../functions/core/case/transitions.ts';
+import { plus } from '../../../functions/core/model/time.ts';
 import { aCase, aDecision, NOW, OLDER } from '../../fakes/cases.ts';
 
 const why = { at: NOW, rule: 'awaiting', events: [{ code: 'opened' }] } as const;
 const first = aCase({ version: 1 });
 const second: Case = { ...first, version: 2, phase: 'approved', decision: aDecision() };
 const third: Case = { ...second, version: 3, decision: null, progress: { [OLDER]: { deactivated: NOW } } };
+
+const headOf = (entries: readonly HistoryEntry[]) => {
+  const last = entries.at(-1);
+  return last === undefined ? null : entryHash(last);
+};
 
 function chain(...versions: Case[]): HistoryEntry[] {
   const entries: HistoryEntry[] = [];
@@ -36,9 +42,9 @@ describe('history', () => {
   });
 
   it('folds to the case', () => {
-    expect(foldHistory(entries)).toEqual(third);
-    expect(foldHistory(entries.slice(0, 2))).toEqual(second);
-    expect(foldHistory([])).toBe(null);
+    expect(foldHistory(entries, headOf(entries))).toEqual(third);
+    expect(foldHistory(entries.slice(0, 2), headOf(entries.slice(0, 2)))).toEqual(second);
+    expect(foldHistory([], null)).toBe(null);
   });
 
   it('folds what another release wrote, with events and rules that this one does not know', () => {
@@ -49,16 +55,30 @@ describe('history', () => {
       events: [{ code: 'a-later-event', keyId: OLDER }, ...why.events],
     };
     const three = historyEntry(second, third, why, entryHash(two));
-    expect(foldHistory([one, two, three])).toEqual(third);
+    expect(foldHistory([one, two, three], entryHash(three))).toEqual(third);
   });
 
   it('shows that an entry is missing, edited or out of order', () => {
     const [one, two, three] = chain(first, second, third) as [HistoryEntry, HistoryEntry, HistoryEntry];
-    expect(foldHistory([one, three])).toBe(null);
-    expect(foldHistory([two, three])).toBe(null);
-    expect(foldHistory([one, three, two])).toBe(null);
-    expect(foldHistory([{ ...one, rule: 'edited' }, two, three])).toBe(null);
-    expect(foldHistory([{ ...one, prev: 'x' }])).toBe(null);
+    const head = entryHash(three);
+    const wrong = [
+      [one, three],
+      [two, three],
+      [one, three, two],
+      [{ ...one, rule: 'edited' }, two, three],
+      [{ ...one, prev: 'x' }, two, three],
+    ];
+    for (const entries of wrong) {
+      expect(foldHistory(entries, head)).toBe(null);
+    }
+  });
+
+  it('shows that the last entry was edited or cut off', () => {
+    const [one, two, three] = chain(first, second, third) as [HistoryEntry, HistoryEntry, HistoryEntry];
+    const head = entryHash(three);
+    expect(foldHistory([one, two, { ...three, at: plus(NOW, 1) }], head)).toBe(null);
+    expect(foldHistory([one, two], head)).toBe(null);
+    expect(foldHistory([one, two, three], null)).toBe(null);
   });
 });
 
