@@ -32,7 +32,7 @@ const caseOf = (items: readonly Item[]) =>
   items.find(({ sk }) => sk === 'CASE') as { case: Case; version: number; hash: string };
 
 /** What an attacker does with a copy of the items. */
-function after(change: (items: Item[]) => Item[] | undefined): Item[] {
+function tampered(change: (items: Item[]) => Item[] | undefined): Item[] {
   const items = copy();
   return change(items) ?? items;
 }
@@ -63,26 +63,26 @@ describe('a record that was changed', () => {
   it.each<[string, Item[], string]>([
     [
       'the last entry was edited',
-      after((items) => {
+      tampered((items) => {
         entryOf(items, last).entry = { ...entryOf(items, last).entry, events: [] };
       }),
       `Entry ${last} is not the one that was written.`,
     ],
     [
       'the last entry was cut off',
-      after((items) => items.filter((item) => item !== entryOf(items, last))),
+      tampered((items) => items.filter((item) => item !== entryOf(items, last))),
       `Entry ${last} is missing or cannot be read.`,
     ],
     [
       'the last two were cut off',
-      after((items) =>
+      tampered((items) =>
         items.filter((item) => ![entryOf(items, last), entryOf(items, last - 1)].includes(item as never)),
       ),
       `Entries ${last - 1} to ${last} are missing or cannot be read.`,
     ],
     [
       'who decided was edited',
-      after((items) => {
+      tampered((items) => {
         const { entry } = entryOf(items, 4);
         entryOf(items, 4).entry = {
           ...entry,
@@ -93,21 +93,21 @@ describe('a record that was changed', () => {
     ],
     [
       'an entry is not readable',
-      after((items) => {
+      tampered((items) => {
         entryOf(items, 2).entry = 'x' as never;
       }),
       'Entry 2 is missing or cannot be read.',
     ],
     [
       'the case alone was edited',
-      after((items) => {
+      tampered((items) => {
         caseOf(items).case = { ...caseOf(items).case, closedAs: 'by-owner', excluded: true };
       }),
       'The stored case is not what its history says: closedAs and excluded.',
     ],
     [
       'an earlier version of the case was put back',
-      after((items) => {
+      tampered((items) => {
         const early = caseOf(items);
         early.version = 3;
         early.case = { ...early.case, version: 3 };
@@ -117,7 +117,7 @@ describe('a record that was changed', () => {
     ],
     [
       'the case is gone',
-      after((items) => items.filter(({ sk }) => sk !== 'CASE')),
+      tampered((items) => items.filter(({ sk }) => sk !== 'CASE')),
       'There is a history, but the case itself is missing.',
     ],
   ])('%s: is said plainly', async (_name, items, finding) => {
@@ -143,7 +143,7 @@ describe('show', () => {
   });
 
   it('shows what it can of a case that only a newer release reads, and still checks its history', async () => {
-    const newer = after((items) => {
+    const newer = tampered((items) => {
       caseOf(items).case = { ...caseOf(items).case, phase: 'quarantined' as never };
     });
     const { text, changed } = await said(newer);
@@ -152,7 +152,7 @@ describe('show', () => {
     const cut = await said(newer.filter((item) => item !== entryOf(newer, 5)));
     expect(cut.changed).toBe(true);
     const bare = await said(
-      after((items) => items.map((item) => (item.sk === 'CASE' ? { sk: 'CASE' } : item))),
+      tampered((items) => items.map((item) => (item.sk === 'CASE' ? { sk: 'CASE' } : item))),
     );
     expect(bare.text).toContain('IAM user with an unknown name');
     expect(bare.changed).toBe(true);
@@ -160,7 +160,7 @@ describe('show', () => {
 
   it('counts a single entry as one', async () => {
     const { text } = await said(
-      after((items) => {
+      tampered((items) => {
         const [first, stored] = [entryOf(items, 1), caseOf(items)];
         stored.case = first.entry.changes as Case;
         stored.version = 1;

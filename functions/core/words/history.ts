@@ -49,6 +49,8 @@ const EVENTS: Readonly<Record<EventCode, string>> = {
   'deletion-refused': 'IAM refused to delete',
   'deletion-not-made': 'the call to delete was not made',
   'deletion-withdrawn': 'the deletion was withdrawn',
+  'deletion-lost': 'not deleted after all',
+  'seen-again': 'seen again after it was taken for deleted',
   'gone-without-us': 'deleted outside Solekey',
   expired: 'expired by AWS',
 };
