@@ -49,6 +49,8 @@ const progressSchema = stored({
   }).exactOptional(),
 });
 
+const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
+
 const keepSchema = stored({
   digest: z.string(),
   kind: z.literal('keep'),
@@ -63,10 +65,16 @@ const keepSchema = stored({
   shownUse: z.record(z.string(), instantSchema).default({}),
   terms: stored({
     grace: z.number().nonnegative(),
-    deletion: z.enum(['after-grace', 'on-confirmation', 'never']),
+    deletion: deletionSchema,
   }),
   carriedOutAt: instantSchema.nullable().default(null),
   confirmed: stored({ by: z.string(), address: z.string(), at: instantSchema }).nullable().default(null),
+});
+
+const termsSchema = stored({
+  mode: z.enum(['enforce', 'observe']),
+  deletion: deletionSchema,
+  grace: z.number().nonnegative(),
 });
 
 /** A union of one member, so that another kind of decision is recognised as an unknown variant. */
@@ -151,6 +159,7 @@ const schema = stored({
   keysSeenAt: instantSchema,
   excluded: z.boolean(),
   former: z.array(formerSchema).default([]),
+  shownTerms: z.array(termsSchema).exactOptional(),
   progress: z.record(z.string(), progressSchema),
   origins: originsSchema.default({}),
   decision: decisionSchema.nullable(),

@@ -6,6 +6,7 @@ import type { MovedOn } from '../core/page/stale.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { differenceSentences } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
+import { termSentence } from '../core/words/terms.ts';
 import { waitingSentences } from '../core/words/unanswered.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
@@ -108,8 +109,12 @@ function putInOf(answer: PostedAnswer): PutIn {
   }
 }
 
-/** Sentences about everything that changed since. If keys changed, the general reason for that is left out. */
-function movedLines({ recognised, changes, because }: MovedOn, current: Case, policy: Policy): string[] {
+/** Sentences about everything that changed since, settings first. If keys changed, the general reason for that is left out. */
+function movedLines(
+  { recognised, changes, terms, because }: MovedOn,
+  current: Case,
+  policy: Policy,
+): string[] {
   const why =
     because === null || (because.code === 'keys-changed' && changes.length > 0)
       ? ''
@@ -117,10 +122,11 @@ function movedLines({ recognised, changes, because }: MovedOn, current: Case, po
   if (!recognised) {
     return ['There is no record any more of what that page showed.', why].filter((line) => line !== '');
   }
-  if (changes.length === 0 && why === '') {
+  const settings = terms.map(termSentence);
+  if (changes.length === 0 && settings.length === 0 && why === '') {
     return ['The keys are the same, but the question has been asked again since then.'];
   }
-  return [...differenceSentences(changes, PAGE), why].filter((line) => line !== '');
+  return [...settings, ...differenceSentences(changes, PAGE), why].filter((line) => line !== '');
 }
 
 function thanks(done: Extract<Recorded, { readonly kind: 'recorded' }>, policy: Policy): Banner {

@@ -58,7 +58,7 @@ export function portsOf({ world, table, wakes, links }: MemoryWorld) {
 /** The digest of the page as it is now. */
 export function facts(m: MemoryWorld): string {
   const current = m.caseOf(USER_ID);
-  return current === null ? '' : factsDigest(factsOf(current));
+  return current === null ? '' : factsDigest(factsOf(current), m.world.policy);
 }
 
 /** Somebody answers on the page behind their newest link: keep this one, switch off everything else shown. */
@@ -82,15 +82,21 @@ export async function decide(
   return kind;
 }
 
-/** Somebody asks for keys back, through the newest link they have, whichever purpose it is for. */
-export async function restore(m: MemoryWorld, by: string, ...keys: string[]): Promise<string> {
+/** Somebody asks for keys back, through the newest link they have, whichever purpose it is for; on an older page if given. */
+export async function restore(
+  m: MemoryWorld,
+  by: string,
+  ...asked: (string | { readonly facts: string })[]
+): Promise<string> {
+  const keys = asked.flatMap((one) => (typeof one === 'string' ? one : []));
+  const page = asked.find((one) => typeof one !== 'string');
   const fours = keys.map(lastFour);
   const token = tokenOf(m, by);
   const path = parseToken(token)?.claim.purpose ?? 'restore';
   const { kind } = await recordDecision(portsOf(m), token, path, {
     kind: 'restore',
     back: { text: fours.join(' '), fours },
-    facts: facts(m),
+    facts: page?.facts ?? facts(m),
   });
   return kind;
 }

@@ -75,6 +75,7 @@ export function aCase(more: Partial<Case> = {}): Case {
     keysSeenAt: plus(NOW, -MINUTE),
     excluded: false,
     former: [],
+    shownTerms: [{ mode: 'enforce', deletion: 'after-grace', grace: 7 * DAY }],
     progress: {},
     origins: {},
     decision: null,

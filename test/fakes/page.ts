@@ -18,13 +18,15 @@ export function page(current: Case | null = aCase()) {
     policy: POLICY,
   };
   const ports: DecisionPorts = parts;
-  return {
+  const world = {
     ...parts,
     ports,
     link: (more: Partial<LinkClaim> = {}) => parts.links.mint(aClaim(more)),
-    /** Digest of the case as it is now. */
-    facts: () => (parts.store.current === null ? '' : factsDigest(factsOf(parts.store.current))),
+    /** Digest of the case as it is now, under the settings of now. */
+    facts: (): string =>
+      parts.store.current === null ? '' : factsDigest(factsOf(parts.store.current), world.policy),
   };
+  return world;
 }
 
 export type Page = ReturnType<typeof page>;

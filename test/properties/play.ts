@@ -343,7 +343,11 @@ function readPage(p: Play, person: number): void {
     return;
   }
   const active = current.keys.filter((key) => key.status === 'Active').map((key) => key.id);
-  p.pages.set(person, { facts: factsDigest(factsOf(current)), active, pending: keysOfOurs(current) });
+  p.pages.set(person, {
+    facts: factsDigest(factsOf(current), p.m.world.policy),
+    active,
+    pending: keysOfOurs(current),
+  });
 }
 
 async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
@@ -383,7 +387,7 @@ async function restore(p: Play, person: number): Promise<void> {
   }
   const fours = keysOfOurs(current).map(lastFour);
   const back = { text: fours.join(' '), fours };
-  const facts = factsDigest(factsOf(current));
+  const facts = factsDigest(factsOf(current), p.m.world.policy);
   await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', { kind: 'restore', back, facts });
 }
 

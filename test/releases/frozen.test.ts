@@ -16,7 +16,7 @@ import { parseMessage } from '../../functions/contracts/message.ts';
 import { requestItemSchema } from '../../functions/contracts/request-item.ts';
 import { parseSettings } from '../../functions/contracts/settings.ts';
 import type { Case } from '../../functions/core/case/case.ts';
-import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { factsOf, formerDigest } from '../../functions/core/case/facts.ts';
 import { foldHistory, type HistoryEntry } from '../../functions/core/case/history.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { bundleOf, readAssembly } from '../../sandbox/launch/assembly.ts';
@@ -209,7 +209,7 @@ describe('what 0.1.0 stored can be read by the code of today', () => {
     }
     const fields = forms.flatMap((form) => form.fields.map((field) => field.name));
     expect(fields).toEqual(expect.arrayContaining([...new URLSearchParams(sent).keys()]));
-    expect(parseForm(Buffer.from(sent))).toMatchObject({ facts: factsDigest(factsOf(known as Case)) });
+    expect(parseForm(Buffer.from(sent))).toMatchObject({ facts: formerDigest(factsOf(known as Case)) });
   });
 });
 

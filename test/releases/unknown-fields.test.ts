@@ -11,7 +11,7 @@ import { caseStore } from '../../functions/adapters/case-store.ts';
 import { presentNames } from '../../functions/contracts/names.ts';
 import { readCase } from '../../functions/contracts/read-case.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
-import { factsDigests, factsOf } from '../../functions/core/case/facts.ts';
+import { answerDigests, factsOf } from '../../functions/core/case/facts.ts';
 import {
   entryHash,
   foldHistory,
@@ -21,6 +21,7 @@ import {
 import { listRank } from '../../functions/core/case/list-rank.ts';
 import { struckOff } from '../../functions/core/case/notices.ts';
 import type { Answer, CheckedRequest } from '../../functions/core/case/requests.ts';
+import { termsOf } from '../../functions/core/case/terms.ts';
 import { judge } from '../../functions/core/judge/judge.ts';
 import type { Situation } from '../../functions/core/judge/situation.ts';
 import { sameValue } from '../../functions/core/model/digest.ts';
@@ -140,7 +141,7 @@ function answer(
   const ask: Answer['ask'] =
     kind === 'keep' ? { kind, keep, off: [...rest, ...ours], acknowledged: rest } : { kind, keys: ours };
   const { account, userId, number } = current;
-  const digest = factsDigests(factsOf(current), POLICY)[which];
+  const digest = [...answerDigests(factsOf(current), [termsOf(POLICY)]).keys()][which] ?? '';
   const claim = aClaim({ account, userId, caseNumber: number, expires: plus(at, DAY) });
   return { request: { digest, at, ask, payload: 'x', proof: 'x' }, claim };
 }

@@ -5,7 +5,7 @@ import {
   type NewerRequest,
 } from '../../core/case/requests.ts';
 import { withNewerAnswer } from '../../core/case/unread.ts';
-import type { CaseView, Decided } from '../../core/page/case-view.ts';
+import { type CaseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
   judgeChoice,
@@ -95,12 +95,14 @@ export async function recordDecision(
     return { ...shown, kind: 'wrong-purpose' };
   }
 
-  const present = view.digests.includes(answer.facts);
-  const stored = await answerTo(ports.store, view.current, present ? view.digests : [answer.facts]);
+  const question = questionDigests(view.current, ports.policy);
+  const same = question.includes(answer.facts);
+  const stored = await answerTo(ports.store, view.current, same ? question : [answer.facts]);
   if (stored !== null) {
     return earlier(ports, shown, answer, stored);
   }
-  if (!present) {
+  // Nothing may stop a restore, so only other answers need the terms of today.
+  if (!same || (answer.kind !== 'restore' && !view.digests.includes(answer.facts))) {
     // The stored answer that the page now shows may not have been judged by reconcile yet.
     if (view.decided !== null) {
       await wake(ports, shown);
@@ -117,7 +119,8 @@ export async function recordDecision(
     return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
   }
 
-  const request = ports.links.seal(token, { digest: view.digest, at: ports.clock.now(), ask: judged.ask });
+  // The digest as posted, because it says what the person was shown.
+  const request = ports.links.seal(token, { digest: answer.facts, at: ports.clock.now(), ask: judged.ask });
   const first = await ports.store.record(view.current.account, view.current.userId, request);
   if ('newer' in first || first.proof !== request.proof) {
     return earlier(ports, shown, answer, first);

@@ -1,5 +1,4 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { factsDigests, factsOf } from '../../core/case/facts.ts';
 import {
   addressMark,
   type DecisionRequest,
@@ -10,7 +9,7 @@ import {
 } from '../../core/case/requests.ts';
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
-import { type CaseView, caseView, type Decided } from '../../core/page/case-view.ts';
+import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import type { Clock, LinkVerifier, Log, RequestStore } from '../ports.ts';
 
 /** The ports of the public pages. None of them can change a key or make a link. */
@@ -79,7 +78,7 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   if (!isOpen(same)) {
     return { kind: 'settled', visitor, current: same };
   }
-  const request = await answerTo(store, same, factsDigests(factsOf(same), policy));
+  const request = await answerTo(store, same, questionDigests(same, policy));
   if (request !== null && 'newer' in request) {
     return { kind: 'unread', visitor, unread: withNewerAnswer(same, request.newer) };
   }
@@ -87,7 +86,7 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };
 }
 
-/** The answer stored under any of these digests; the earlier one if there are two. */
+/** The answer stored under any of these digests; the earliest if there are several. */
 export async function answerTo(
   store: RequestStore,
   { account, userId }: Case,

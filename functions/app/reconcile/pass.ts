@@ -194,9 +194,9 @@ async function storedRequest(
     return null;
   }
   const { account, userId } = current;
-  const now = digestsNow({ observed, policy }, current);
+  const now = [...digestsNow({ observed, policy }, current).keys()];
   const before = digestsOf({ observed, policy }, current);
-  const stored = await cases.requests(account, userId, [...new Set([...now, ...before])]);
+  const stored = await cases.requests(account, userId, before);
   const given = (digests: readonly string[]) =>
     firstGiven(digests.flatMap((digest) => stored.get(digest) ?? []));
   const request = given(now) ?? given(before);

@@ -2,6 +2,7 @@ import type { KeyStatus, ObservedKey } from '../model/observation.ts';
 import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 import type { KeyProgress } from './progress.ts';
+import type { ShownTerms } from './terms.ts';
 
 /** The state of a case. The phase belongs to the case, progress to each key. */
 export type Phase =
@@ -173,6 +174,11 @@ export interface Case {
   readonly keysSeenAt: Instant;
   readonly excluded: boolean;
   readonly former: readonly FormerFacts[];
+  /**
+   * The terms under which questions of this case may have been shown, the newest last. A case that only a release
+   * before 0.3.0 has written has none.
+   */
+  readonly shownTerms?: readonly ShownTerms[];
   readonly progress: Readonly<Record<string, KeyProgress>>;
   readonly origins: Readonly<Record<string, KeyOrigin>>;
   readonly decision: Decision | null;

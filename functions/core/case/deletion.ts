@@ -3,13 +3,7 @@ import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, type Decision, keysOfOurs } from './case.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
 import type { KeyProgress } from './progress.ts';
-
-/** The settings for deletion, by strictness. */
-const STRICTNESS = {
-  'after-grace': 0,
-  'on-confirmation': 1,
-  never: 2,
-} as const satisfies Record<Deletion, number>;
+import { stricter } from './terms.ts';
 
 /** True if a date alone leads to the deletion. */
 const HAS_DATE = {
@@ -26,8 +20,7 @@ export function deletionMode(decision: Decision | null, policy: Policy): Deletio
   if (decision === null) {
     return 'never';
   }
-  const { deletion } = decision.terms;
-  return STRICTNESS[deletion] > STRICTNESS[policy.deletion] ? deletion : policy.deletion;
+  return stricter(decision.terms.deletion, policy.deletion);
 }
 
 /** A use up to this long after the deactivation may be from before it, because IAM records one use per 15 minutes. */

@@ -1,7 +1,7 @@
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import type { KeyStatus } from '../model/observation.ts';
-import type { Policy } from '../model/policy.ts';
 import type { Case, ShownKey } from './case.ts';
+import { type ShownTerms, termsOf } from './terms.ts';
 
 /**
  * The facts to which a decision is bound: the user, exactly these keys in these statuses, excluded or not, and the
@@ -38,21 +38,31 @@ export function sameKeys(a: readonly ShownKey[], b: readonly ShownKey[]): boolea
   return sameValue(shown(a), shown(b));
 }
 
-/** The digest that forms and requests contain. Bookkeeping (versions, notices, last uses) never changes it. */
-export function factsDigest(facts: Facts): string {
+/**
+ * The digest that forms and requests contain: of the facts and of the terms shown with them. Bookkeeping (versions,
+ * notices, last uses) never changes it.
+ */
+export function factsDigest(facts: Facts, terms: ShownTerms): string {
+  return sha256(canonicalJson({ ...facts, keys: shown(facts.keys), terms: termsOf(terms), version: 2 }));
+}
+
+/** The digest that release 0.2.0 and earlier ones wrote and showed. It does not cover the terms. */
+export function formerDigest(facts: Facts): string {
   return sha256(canonicalJson({ ...facts, keys: shown(facts.keys) }));
 }
 
-/** The terms shown with a question, on which people rely as well. */
-export type ShownTerms = Pick<Policy, 'mode' | 'deletion' | 'grace'>;
-
 /**
- * All digests under which an answer to one question may be stored, or that an open page may contain. The first is the
- * one that this release writes and shows; the second, which covers the terms, is written from a later release on.
+ * All digests under which an answer to one question may be stored, each with the terms that the page of the answer
+ * showed; null if the digest does not cover them.
  */
-export function factsDigests(facts: Facts, { mode, deletion, grace }: ShownTerms): readonly [string, string] {
-  const withTerms = { ...facts, keys: shown(facts.keys), terms: { mode, deletion, grace }, version: 2 };
-  return [factsDigest(facts), sha256(canonicalJson(withTerms))];
+export function answerDigests(
+  facts: Facts,
+  terms: readonly ShownTerms[],
+): ReadonlyMap<string, ShownTerms | null> {
+  return new Map<string, ShownTerms | null>([
+    ...terms.map((one) => [factsDigest(facts, one), one] as const),
+    [formerDigest(facts), null],
+  ]);
 }
 
 /** The difference of one key between two lists. A status is null if the list does not have the key. */

@@ -1,7 +1,7 @@
 import { type Case, type Decision, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceInForce } from '../case/dates.ts';
 import { isGoing } from '../case/deletion.ts';
-import { factsDigests, factsOf } from '../case/facts.ts';
+import { answerDigests, factsOf } from '../case/facts.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { lastingIn } from '../case/progress.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type LinkClaim,
   linkAllows,
 } from '../case/requests.ts';
+import { bindingTerms, knownTerms, type ShownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { currentApprovers, onlyObserves } from '../model/policy.ts';
 import { type Instant, MINUTE, plus } from '../model/time.ts';
@@ -146,16 +147,15 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   if (checked === null || current === null || checked.request.ask.kind !== 'keep') {
     return { go: 'on', draft };
   }
-  if (
-    draft.case.asking !== current.asking ||
-    !digestsNow(situation, current).includes(checked.request.digest)
-  ) {
+  const shown = digestsNow(situation, current).get(checked.request.digest);
+  if (draft.case.asking !== current.asking || shown === undefined) {
     return { go: 'on', draft };
   }
   const { keep, off, acknowledged } = checked.request.ask;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
-  const checks = checkedBy(situation, current, checked, fits(keep, off, active, ours));
+  const misfit = fits(keep, off, active, ours) ?? offered(shown);
+  const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
   }
@@ -171,7 +171,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     shownActive: active,
     acknowledged,
     shownUse: usesOf(current, ours),
-    terms: { grace: policy.grace, deletion: policy.deletion },
+    terms: bindingTerms(shown, knownTerms(current.shownTerms, policy), policy),
     // If no key is left to deactivate, carrying out begins now, with the grace period; otherwise the decision would
     // expire during it.
     carriedOutAt: active.length > 1 ? null : situation.now,
@@ -208,6 +208,11 @@ function fits(
   return active.includes(keep) && same ? null : 'not-these-keys';
 }
 
+/** A page of observe mode has no form, so nobody answered on one. */
+export function offered(shown: ShownTerms | null): Refusal | null {
+  return shown !== null && onlyObserves(shown) ? 'observe-mode' : null;
+}
+
 /** A key that was already inactive gets a new grace period from the new decision, with an announcement of its own. */
 function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft {
   const graceEnds = plus(situation.now, graceInForce(draft.case.decision, situation.policy));
@@ -215,14 +220,22 @@ function graceAnew(draft: Draft, { id, since }: KeyOff, situation: Seen): Draft 
   return withProgress(draft, id, { ...before, deactivated: since, graceFrom: situation.now, graceEnds });
 }
 
-/** The digests of the question with the keys as they are now. */
-export function digestsNow({ observed, policy }: AsSeen, current: Case): readonly string[] {
-  return factsDigests({ ...factsOf(current), keys: observed.keys }, policy);
+/**
+ * The digests of the question with the keys as they are now, each with the terms that its page showed; null if it does
+ * not cover them.
+ */
+export function digestsNow(
+  { observed, policy }: AsSeen,
+  current: Case,
+): ReadonlyMap<string, ShownTerms | null> {
+  const facts = { ...factsOf(current), keys: observed.keys };
+  return answerDigests(facts, knownTerms(current.shownTerms, policy));
 }
 
 /** The digests of the question with the keys as they are now, and with the keys as people last saw them. */
 export function digestsOf(seen: AsSeen, current: Case): readonly string[] {
-  return [...new Set([...digestsNow(seen, current), ...factsDigests(factsOf(current), seen.policy)])];
+  const shown = answerDigests(factsOf(current), knownTerms(current.shownTerms, seen.policy));
+  return [...new Set([...digestsNow(seen, current).keys(), ...shown.keys()])];
 }
 
 /** The data besides the case on which the digests of a question depend. */

@@ -3,7 +3,7 @@ import { answerExpires, graceEnd } from '../case/dates.ts';
 import type { DeletionStep } from '../case/deletion.ts';
 import { type KeyProgress, unansweredIn } from '../case/progress.ts';
 import { type LinkClaim, stillDecides } from '../case/requests.ts';
-import { checkedBy, digestsNow, refused } from './adopt.ts';
+import { checkedBy, digestsNow, offered, refused } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { reminded } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -38,11 +38,12 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation') {
     return { go: 'on', draft: refused(draft, 'not-asked', claim) };
   }
-  if (!digestsNow(situation, current).includes(request.digest)) {
+  const shown = digestsNow(situation, current).get(request.digest);
+  if (shown === undefined) {
     return { go: 'on', draft: overtaken(draft, claim) };
   }
   const wanted = toGo(draft, decision).map(([id]) => id);
-  const misfit = sameIds(keys, wanted) ? null : 'not-these-keys';
+  const misfit = sameIds(keys, wanted) ? offered(shown) : 'not-these-keys';
   const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, claim) };

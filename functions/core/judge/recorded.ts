@@ -2,10 +2,12 @@ import type { AskedAgain, Case } from '../case/case.ts';
 import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
+import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { sameValue } from '../model/digest.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import type { ObservedKey } from '../model/observation.ts';
+import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
 import { ANEW, amended, voided } from './draft.ts';
 import { type Sightings, sightings } from './sightings.ts';
@@ -49,6 +51,7 @@ export function opened(situation: Seen): Draft {
     keysSeenAt: observed.at,
     excluded: isExcluded(observed, policy.exclude),
     former: [],
+    shownTerms: knownTerms(back ? current.shownTerms : [], policy),
     progress: {},
     origins: origins(back ? current.origins : {}, situation),
     decision: null,
@@ -86,6 +89,7 @@ export function recorded(situation: Seen, current: Case): Draft {
       path: observed.path,
       origins: origins(current.origins, situation),
       progress: seen.progress,
+      shownTerms: knownTerms(current.shownTerms, policy),
       missingSince: null,
       compliantSince: changed ? null : current.compliantSince,
       unknownSince: null,
@@ -98,7 +102,7 @@ export function recorded(situation: Seen, current: Case): Draft {
     ...seen.events,
   );
   if (changed) {
-    draft = amended(draft, { former: remembered(current, now) });
+    draft = amended(draft, { former: remembered(current, now, policy) });
   }
   const [reactivated] = seen.reactivated;
   if (reactivated !== undefined) {
@@ -143,9 +147,11 @@ function lastUse({ keys }: Case, keyId: string): Instant {
   );
 }
 
-function remembered(current: Case, now: string): Case['former'] {
+function remembered(current: Case, now: Instant, policy: Policy): Case['former'] {
   const { keys, excluded } = current;
-  const entry = { digest: factsDigest(factsOf(current)), keys: shown(keys), until: now, excluded };
+  const [shownLast = policy] = (current.shownTerms ?? []).slice(-1);
+  const digest = factsDigest(factsOf(current), shownLast);
+  const entry = { digest, keys: shown(keys), until: now, excluded };
   return [...current.former, entry].slice(-FORMER_KEPT);
 }
 

@@ -2,8 +2,9 @@ import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
-import { factsDigests, factsOf } from '../case/facts.ts';
+import { answerDigests, factsDigest, factsOf, formerDigest } from '../case/facts.ts';
 import type { DecisionRequest } from '../case/requests.ts';
+import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
@@ -52,7 +53,10 @@ export interface CaseView {
   readonly current: Case;
   /** Digest of the facts on this page, which the forms contain. */
   readonly digest: string;
-  /** All digests of these facts. A page that was open during an upgrade may contain another one. */
+  /**
+   * The digests of pages on which people may decide: this one, and that of the same facts in release 0.2.0, because
+   * a page may be open during an upgrade.
+   */
   readonly digests: readonly string[];
   /** Keys that can be kept. */
   readonly active: readonly ObservedKey[];
@@ -83,11 +87,20 @@ export interface ViewedWith {
   readonly request: Decided | null;
 }
 
+/**
+ * All digests under which an answer to the present question may be stored, whatever terms its page showed. Terms do not
+ * matter to a restore, so it is accepted from any of these pages.
+ */
+export function questionDigests(current: Case, policy: Policy): readonly string[] {
+  return [...answerDigests(factsOf(current), knownTerms(current.shownTerms, policy)).keys()];
+}
+
 /** The page's view of an open case. */
 export function caseView(current: Case, look: ViewedWith): CaseView {
   const active = activeKeys(current.keys);
   const pending = keysOfOurs(current);
-  const digests = factsDigests(factsOf(current), look.policy);
+  const facts = factsOf(current);
+  const digest = factsDigest(facts, look.policy);
   const decided = look.request ?? ofCase(current, active.length) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
   const ours = pending.filter((id) => mayComeBack(current, id, look.now));
@@ -103,8 +116,8 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
       confirmable: confirmable.length,
     }),
     current,
-    digest: digests[0],
-    digests,
+    digest,
+    digests: [digest, formerDigest(facts)],
     active,
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),

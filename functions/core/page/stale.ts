@@ -1,5 +1,7 @@
 import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
-import { difference, factsDigests, factsOf, type KeyDifference, type ShownTerms } from '../case/facts.ts';
+import { answerDigests, difference, factsOf, type KeyDifference } from '../case/facts.ts';
+import { knownTerms, type ShownTerms, type TermChange, termChanges } from '../case/terms.ts';
+import type { Policy } from '../model/policy.ts';
 
 /** The changes of a case since a person read its page. */
 export interface MovedOn {
@@ -7,36 +9,43 @@ export interface MovedOn {
   readonly recognised: boolean;
   /** The keys that changed since then. */
   readonly changes: readonly KeyDifference[];
+  /** The settings shown on the page that changed since then. */
+  readonly terms: readonly TermChange[];
   /** The reason for asking again, if there is one. */
   readonly because: AskedAgain | null;
 }
 
 /** The changes of a case since a page with this digest was shown. */
-export function movedOn(current: Case, digest: string, terms: ShownTerms): MovedOn {
-  const before = shownUnder(current, digest, terms);
+export function movedOn(current: Case, digest: string, policy: Policy): MovedOn {
+  const before = shownUnder(current, digest, policy);
   return {
     recognised: before !== null,
-    changes: before === null ? [] : difference(before, current.keys),
+    changes: before === null ? [] : difference(before.keys, current.keys),
+    terms: before === null || before.terms === null ? [] : termChanges(before.terms, policy),
     because: current.askedAgain,
   };
 }
 
+/** The content of an earlier page. The terms are null if its digest does not cover them. */
+interface ShownPage {
+  readonly keys: readonly ShownKey[];
+  readonly terms: ShownTerms | null;
+}
+
 /**
- * The keys that a digest stands for; null if it is not from this case. Former facts are recorded when keys change,
- * but a question may also be asked again about the same keys. So every earlier question is tried with every known set
- * of keys.
+ * The page that a digest stands for; null if it is not from this case. Former facts are recorded when keys change, but a
+ * question may also be asked again about the same keys. So every earlier question is tried with every known set of
+ * keys and all known terms.
  */
-function shownUnder(current: Case, digest: string, terms: ShownTerms): readonly ShownKey[] | null {
-  const former = current.former.find((facts) => facts.digest === digest);
-  if (former !== undefined) {
-    return former.keys;
-  }
+function shownUnder(current: Case, digest: string, policy: Policy): ShownPage | null {
   const facts = factsOf(current);
+  const known = knownTerms(current.shownTerms, policy);
   for (const keys of [current.keys, ...current.former.map((entry) => entry.keys)]) {
     for (const excluded of [false, true]) {
       for (let asking = 0; asking <= current.asking; asking += 1) {
-        if (factsDigests({ ...facts, keys, excluded, asking }, terms).includes(digest)) {
-          return keys;
+        const terms = answerDigests({ ...facts, keys, excluded, asking }, known).get(digest);
+        if (terms !== undefined) {
+          return { keys, terms };
         }
       }
     }

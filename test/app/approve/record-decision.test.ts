@@ -275,6 +275,7 @@ describe('a case that takes no decision', () => {
     ['with one active key', aCase({ keys: [newer()] }), POLICY],
   ])('%s', async (_name, current, policy) => {
     const world = page(current);
+    world.policy = policy;
     const done = await recordDecision({ ...world.ports, policy }, await world.link(), 'decide', keep(world));
     expect(done.kind).toBe('not-now');
     expect(world.store.writes).toBe(0);

@@ -29,7 +29,11 @@ async function pass(current: Case | null, met: Met): Promise<MemoryWorld> {
   }
   if (met.ask !== undefined && before !== null) {
     const token = await m.links.mint(aClaim({ caseNumber: before.number }));
-    const asked = { digest: factsDigest(factsOf(before)), at: plus(NOW, -MINUTE), ask: met.ask };
+    const asked = {
+      digest: factsDigest(factsOf(before), m.world.policy),
+      at: plus(NOW, -MINUTE),
+      ask: met.ask,
+    };
     await m.table.approvals.record(ACCOUNT, USER_ID, m.links.seal(token, asked));
   }
   m.iam.state.unreadable = met.unreadable === true;

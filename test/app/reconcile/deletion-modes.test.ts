@@ -56,7 +56,7 @@ const confirm = (m: MemoryWorld, four = '3QXK') =>
 
 function facts(m: MemoryWorld): string {
   const current = m.caseOf(USER_ID);
-  return current === null ? '' : factsDigest(factsOf(current));
+  return current === null ? '' : factsDigest(factsOf(current), m.world.policy);
 }
 
 const status = (m: MemoryWorld) =>

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { difference, factsDigest, factsOf, sameKeys, shown } from '../../../functions/core/case/facts.ts';
-import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
+import {
+  answerDigests,
+  difference,
+  factsDigest,
+  factsOf,
+  formerDigest,
+  sameKeys,
+  shown,
+} from '../../../functions/core/case/facts.ts';
+import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
 
-const digest = (current: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(current));
+const digest = (current: Parameters<typeof factsOf>[0]) => factsDigest(factsOf(current), POLICY);
 
 describe('the digest of the facts', () => {
   const usual = digest(aCase());
@@ -24,6 +32,25 @@ describe('the digest of the facts', () => {
     ['another account', aCase({ account: '210987654321' })],
   ])('changes with %s', (_what, current) => {
     expect(digest(current)).not.toBe(usual);
+    expect(formerDigest(factsOf(current))).not.toBe(formerDigest(factsOf(aCase())));
+  });
+
+  it.each([
+    ['the mode', { ...POLICY, mode: 'observe' as const }],
+    ['how keys are deleted', { ...POLICY, deletion: 'never' as const }],
+    ['the grace period', { ...POLICY, grace: 1 }],
+  ])('changes with what people were told of the settings: %s', (_what, terms) => {
+    expect(factsDigest(factsOf(aCase()), terms)).not.toBe(usual);
+  });
+
+  it('is one of those under which an answer is looked for, with its terms', () => {
+    const { mode, deletion, grace } = POLICY;
+    const never = { mode, deletion: 'never' as const, grace };
+    const found = answerDigests(factsOf(aCase()), [never, { mode, deletion, grace }]);
+    expect(found.get(usual)).toEqual({ mode, deletion, grace });
+    expect(found.get(factsDigest(factsOf(aCase()), never))).toEqual(never);
+    expect(found.get(formerDigest(factsOf(aCase())))).toBe(null);
+    expect(found.size).toBe(3);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
+import { knownTerms } from '../../../functions/core/case/terms.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement, Situation } from '../../../functions/core/judge/situation.ts';
 import type { ObservedKey, SeenUser } from '../../../functions/core/model/observation.ts';
@@ -28,11 +29,10 @@ export function seen(keys: readonly ObservedKey[], more: Partial<SeenUser> = {})
 
 /** A situation with two active keys and a case that waits, unless told otherwise. */
 export function situation(more: Partial<Situation> = {}): Situation {
+  const { current = aCase(), policy = POLICY } = more;
   return {
     now: NOW,
-    policy: POLICY,
     control: UNRESTRICTED,
-    current: aCase(),
     observed: seen([newer(), older()]),
     request: null,
     origin: null,
@@ -41,6 +41,9 @@ export function situation(more: Partial<Situation> = {}): Situation {
     leaseFor: 90,
     last: null,
     ...more,
+    policy,
+    // An earlier pass has recorded the settings, so they alone are no reason to write.
+    current: current && { ...current, shownTerms: knownTerms(current.shownTerms, policy) },
   };
 }
 
@@ -61,7 +64,7 @@ export function asked(
   more: Partial<DecisionRequest> = {},
 ): CheckedRequest {
   const request = {
-    digest: factsDigest(factsOf(current)),
+    digest: factsDigest(factsOf(current), POLICY),
     at: plus(NOW, -MINUTE),
     ask,
     payload: 'x',

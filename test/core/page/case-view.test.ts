@@ -81,7 +81,7 @@ describe('what a page finds', () => {
   });
 
   it('carries the digest of the facts as recorded', () => {
-    expect(caseView(aCase(), look).digest).toBe(factsDigest(factsOf(aCase())));
+    expect(caseView(aCase(), look).digest).toBe(factsDigest(factsOf(aCase()), POLICY));
   });
 
   it('names the active keys that were used within the quiet period', () => {

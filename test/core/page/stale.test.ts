@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { factsDigest, factsOf, shown } from '../../../functions/core/case/facts.ts';
+import { factsDigest, factsOf, formerDigest, shown } from '../../../functions/core/case/facts.ts';
 import { movedOn } from '../../../functions/core/page/stale.ts';
 import { aCase, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
 
-const digestOf = (current = aCase()) => factsDigest(factsOf(current));
+const digestOf = (current = aCase()) => factsDigest(factsOf(current), POLICY);
 
 describe('how a case moved on', () => {
   it('tells what changed about the keys since they were shown', () => {
@@ -16,6 +16,7 @@ describe('how a case moved on', () => {
     expect(movedOn(now, digestOf(before), POLICY)).toEqual({
       recognised: true,
       changes: [{ keyId: THIRD, was: null, now: 'Active' }],
+      terms: [],
       because: { code: 'keys-changed' },
     });
   });
@@ -25,6 +26,7 @@ describe('how a case moved on', () => {
     expect(movedOn(now, digestOf(), POLICY)).toEqual({
       recognised: true,
       changes: [],
+      terms: [],
       because: { code: 'in-use', keyId: NEWER },
     });
   });
@@ -44,8 +46,29 @@ describe('how a case moved on', () => {
     expect(movedOn(aCase(), digestOf(aCase({ excluded: true })), POLICY).recognised).toBe(true);
   });
 
+  it('tells which settings changed since, where the page said them', () => {
+    const { mode, deletion, grace } = POLICY;
+    const shownTerms = [{ mode, deletion, grace }];
+    const now = { ...POLICY, mode: 'observe' as const, deletion: 'never' as const, grace: 2 * grace };
+    expect(movedOn(aCase({ shownTerms }), digestOf(), now).terms).toEqual([
+      { term: 'mode', now: 'observe' },
+      { term: 'deletion', was: 'after-grace', now: 'never' },
+      { term: 'grace', was: grace, now: 2 * grace },
+    ]);
+    const former = formerDigest(factsOf(aCase()));
+    expect(movedOn(aCase({ asking: 2, shownTerms }), former, now)).toMatchObject({
+      recognised: true,
+      terms: [],
+    });
+  });
+
   it('does not pretend to know what it never showed', () => {
     const elsewhere = digestOf(aCase({ keys: [key(OLDER), key(THIRD)] }));
-    expect(movedOn(aCase(), elsewhere, POLICY)).toEqual({ recognised: false, changes: [], because: null });
+    expect(movedOn(aCase(), elsewhere, POLICY)).toEqual({
+      recognised: false,
+      changes: [],
+      terms: [],
+      because: null,
+    });
   });
 });
