@@ -19,6 +19,7 @@ import {
   caseKey,
   controlItemSchema,
   decidedKey,
+  entryStateSchema,
   evidenceItemSchema,
   evidenceKey,
   historyKey,
@@ -30,7 +31,7 @@ import {
 import { readCase } from '../contracts/read-case.ts';
 import { readRequest } from '../contracts/request-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
-import { entryHash } from '../core/case/history.ts';
+import { entryHash, stateHash } from '../core/case/history.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import { batchGet } from './batch-get.ts';
@@ -108,10 +109,17 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       await unlessMovedOn({ ...caseKey(account, userId), version }, dueFrom(userId, wakeAt));
     },
 
-    async requests(account, userId, digests) {
+    async recorded({ account, userId, version }, digests) {
       const keys = digests.map((digest) => requestKey(account, userId, digest));
-      const items = await batchGet(documents, table, keys);
-      return new Map(items.map((item) => [String(item.sk), readRequest(item, String(item.sk))]));
+      const own = historyKey(account, userId, version);
+      const items = await batchGet(documents, table, [...keys, own]);
+      const entry = items.find(({ pk, sk }) => pk === own.pk && sk === own.sk);
+      const requests = items.filter((item) => item !== entry);
+      return {
+        requests: new Map(requests.map((item) => [String(item.sk), readRequest(item, String(item.sk))])),
+        // An entry that cannot be read proves nothing, just like one that is missing.
+        state: entryStateSchema.catch('').parse(entry),
+      };
     },
 
     async keepEvidence(account, userId, origins) {
@@ -133,14 +141,16 @@ function knownFrom(
   item: Record<string, unknown> | undefined,
 ): Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> | Pick<UnreadUser, 'unread' | 'version'> {
   if (item === undefined) {
-    return { case: null, wakeAt: null, failures: 0, lastHash: null };
+    return { case: null, wakeAt: null, failures: 0, lastHash: null, state: null };
   }
   const read = readCase(item);
   if ('unread' in read) {
     return read;
   }
   const { case: current, wakeAt, failures, hash } = read.item;
-  return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash };
+  // Of the content as stored, because reading it adds defaults.
+  const state = stateHash(item.case);
+  return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash, state };
 }
 
 /** The transaction of case, history entry and related items, on condition that the judged version is still stored. */

@@ -8,6 +8,7 @@ export type Metric =
   | 'MessageNotHandled'
   | 'NewerMessage'
   | 'NobodyToAsk'
+  | 'NotAsRecorded'
   | 'NoticeNotAccepted'
   | 'OtherAccount'
   | 'OverBudget'

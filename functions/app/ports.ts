@@ -71,6 +71,8 @@ export interface StoredUser {
   readonly failures: number;
   /** Hash of the latest history entry; null before the first. */
   readonly lastHash: string | null;
+  /** Hash of the case as stored; null if there is none. */
+  readonly state: string | null;
   /** UserId whose case had the given name last; null if no case has it or no name was given. */
   readonly nameHolder: string | null;
   /** Creators of keys, recorded before the user had a case. */
@@ -107,6 +109,17 @@ export interface Commit {
   readonly budget: { readonly hour: string; readonly limit: number } | null;
 }
 
+/** What is stored beside a case about it. */
+export interface Recorded {
+  /** By digest. */
+  readonly requests: ReadonlyMap<string, DecisionRequest | NewerRequest>;
+  /**
+   * Hash of the case according to the history entry of its version; null if a release before 0.3.0 wrote that entry,
+   * and empty if there is none.
+   */
+  readonly state: string | null;
+}
+
 export interface CaseStore {
   /** One consistent read of control item, case and, if a name is given, the UserId whose case had it last. */
   load(account: string, userId: string, userName: string | null): Promise<StoredUser | UnreadUser>;
@@ -124,12 +137,11 @@ export interface CaseStore {
   reschedule(current: Case, wakeAt: Instant | null, failures: number): Promise<void>;
   /** Sets the time of the next try to read a case. Does nothing if the stored version is not this one any more. */
   postpone(user: Pick<UnreadUser, 'unread' | 'version'>, wakeAt: Instant): Promise<void>;
-  /** The stored requests for these digests, by digest, in one consistent read. */
-  requests(
-    account: string,
-    userId: string,
+  /** The requests stored for these digests and what the history says of this version, in one consistent read. */
+  recorded(
+    current: Pick<Case, 'account' | 'userId' | 'version'>,
     digests: readonly string[],
-  ): Promise<ReadonlyMap<string, DecisionRequest | NewerRequest>>;
+  ): Promise<Recorded>;
   /**
    * Stores the creators of keys of a user without a case. Of two concurrent writes the later one remains, which is
    * acceptable for evidence.

@@ -68,7 +68,14 @@ const keepSchema = stored({
     deletion: deletionSchema,
   }),
   carriedOutAt: instantSchema.nullable().default(null),
-  confirmed: stored({ by: z.string(), address: z.string(), at: instantSchema }).nullable().default(null),
+  confirmed: stored({
+    by: z.string(),
+    address: z.string(),
+    at: instantSchema,
+    proof: z.string().exactOptional(),
+  })
+    .nullable()
+    .default(null),
 });
 
 const termsSchema = stored({

@@ -27,6 +27,11 @@ export function historyKey(account: string, userId: string, n: number): ItemKey 
   return { pk: userPartition(account, userId), sk: `HIST#${String(n).padStart(9, '0')}` };
 }
 
+/** The hash of the case in a history entry; null if the entry has none. */
+export const entryStateSchema = z
+  .object({ entry: z.object({ state: z.string().nullable().default(null) }) })
+  .transform(({ entry }) => entry.state);
+
 /** The decision record for one question (`asking`) of one case (`number`), kept permanently. */
 export function decidedKey(account: string, userId: string, number: number, asking: number): ItemKey {
   return { pk: userPartition(account, userId), sk: `DECIDED#${padded(number)}#${padded(asking)}` };

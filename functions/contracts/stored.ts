@@ -6,8 +6,8 @@ import * as z from 'zod';
  * it is from release 0.1.0, whose layout is 1.
  */
 export const SCHEMA = {
-  case: 1,
-  history: 1,
+  case: 2,
+  history: 2,
   decision: 1,
   request: 1,
   evidence: 1,

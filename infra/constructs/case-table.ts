@@ -38,6 +38,7 @@ export class CaseTable extends Construct {
       ],
     });
     this.watchUnreadable();
+    this.watchAltered();
   }
 
   /**
@@ -60,6 +61,27 @@ export class CaseTable extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 2,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /** Nobody but reconcile writes cases, so one that is not what its history says is reported at once. */
+  private watchAltered(): void {
+    new Alarm(this, 'NotAsRecorded', {
+      alarmDescription:
+        'A case or a stored answer in the table is not what Solekey recorded, so no key was changed because of it. ' +
+        'Somebody other than Solekey has written to the table. The log of reconcile says which user. Fix the cause: ' +
+        'find out who did it, and restore the item.',
+      metric: new Metric({
+        namespace: 'Solekey',
+        metricName: 'NotAsRecorded',
+        dimensionsMap: { service: 'reconcile' },
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }

@@ -3,6 +3,7 @@ import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } fr
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
+import { stateHash } from '../../functions/core/case/history.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { type Update, updated } from '../fakes/updated.ts';
@@ -30,6 +31,7 @@ describe('loading', () => {
       wakeAt: NOW,
       failures: 2,
       lastHash: HASH,
+      state: stateHash(aCase()),
       control: { pauses: [], revoked: ['sec-lead'] },
       nameHolder: 'AIDAOTHER',
       evidence: evidence.origins,
@@ -46,6 +48,7 @@ describe('loading', () => {
       wakeAt: null,
       failures: 0,
       lastHash: null,
+      state: null,
       control: UNRESTRICTED,
       nameHolder: null,
       evidence: {},
@@ -120,23 +123,25 @@ describe('loading', () => {
   });
 });
 
-describe('requests', () => {
+describe('what is recorded about a case', () => {
   const digest = 'd'.repeat(64);
   const Key = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
   const ask = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
   const request = { digest, at: NOW, ask, payload: 'eyJhIjoi', proof: 'a'.repeat(64) };
   const other = 'e'.repeat(64);
-  const Keys = [Key, { ...Key, sk: other }];
+  const ENTRY = { pk: CASE.pk, sk: 'HIST#000000007' };
+  const Keys = [Key, { ...Key, sk: other }, ENTRY];
   const finds = async (...items: Record<string, unknown>[]) => {
     dynamo
       .on(BatchGetCommand, { RequestItems: { cases: { Keys, ConsistentRead: true } } })
       .resolves({ Responses: { cases: items } });
-    return store.requests(ACCOUNT, USER_ID, [digest, other]);
+    return store.recorded(aCase(), [digest, other]);
   };
 
   it('finds those of several digests in one consistent read', async () => {
     const second = { ...request, digest: other };
-    expect(await finds({ ...Key, sk: other, request: second }, { ...Key, request })).toEqual(
+    const { requests } = await finds({ ...Key, sk: other, request: second }, { ...Key, request });
+    expect(requests).toEqual(
       new Map([
         [other, second],
         [digest, request],
@@ -146,7 +151,19 @@ describe('requests', () => {
   });
 
   it('finds none where none is', async () => {
-    expect(await finds()).toEqual(new Map());
+    expect(await finds()).toEqual({ requests: new Map(), state: '' });
+  });
+
+  it.each([
+    ['with its hash', { entry: { n: 7, state: HASH } }, HASH],
+    ['of a release that wrote no hash', { entry: { n: 7 } }, null],
+    ['that cannot be read', { entry: 'gone' }, ''],
+    ['with something else instead of the hash', { entry: { state: 7 } }, ''],
+  ])('finds the history entry of the version %s', async (_what, content, state) => {
+    expect(await finds({ ...Key, request }, { ...ENTRY, ...content })).toEqual({
+      requests: new Map([[digest, request]]),
+      state,
+    });
   });
 
   it.each([
@@ -158,7 +175,7 @@ describe('requests', () => {
   ])(
     'one with %s is a request that nobody signed, so that passes go on and refuse it',
     async (_what, Item) => {
-      expect((await finds(Item)).get(digest)).toEqual({
+      expect((await finds(Item)).requests.get(digest)).toEqual({
         digest,
         at: '1970-01-01T00:00:00.000Z',
         payload: '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wasSaid } from '../../functions/core/judge/clearance.ts';
-import { inGrace, OLDER } from '../fakes/cases.ts';
+import { neededFor } from '../../functions/core/judge/proof.ts';
+import { aCase, inGrace, NOW, OLDER, POLICY, restoringSince } from '../fakes/cases.ts';
 import { cellsOf, inBackticks, pageText, section } from './pages.ts';
 
 const security = pageText('SECURITY.md');
@@ -23,12 +23,16 @@ describe('the threat model', () => {
     expect(row?.slice(1).map((cell) => cell.length > 40)).toEqual([true, true]);
   });
 
-  it('says that whoever writes the table can have a key reactivated for as long as nothing proves that request', () => {
-    const proved = !wasSaid(inGrace(), { kind: 'reactivate', keyId: OLDER }, null);
-    expect(security.includes('**Reactivating needs no such proof yet**')).toBe(!proved);
-    expect(wasSaid(inGrace(), { kind: 'deactivate', keyId: OLDER }, null)).toBe(false);
-    expect(wasSaid(inGrace(), { kind: 'delete', keyId: OLDER }, null)).toBe(false);
-  });
+  it.each(['deactivate', 'delete', 'reactivate'] as const)(
+    'says truly that whoever writes the table needs an answer behind it: to %s',
+    (kind) => {
+      expect(security).toContain('Before a key is deactivated, deleted or reactivated, reconcile proves');
+      const current = inGrace({ restoring: restoringSince(NOW) });
+      const needed = neededFor(current, { kind, keyId: OLDER }, POLICY);
+      expect(needed).toHaveLength(1);
+      expect(neededFor(aCase(), { kind, keyId: OLDER }, POLICY)).toBe(null);
+    },
+  );
 
   it('speaks of settings that exist', () => {
     const settings = pageText('docs/settings.md');

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { CaseStore, DueStore, RequestStore, StoredUser, UnreadUser } from '../../functions/app/ports.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
-import { entryHash, type HistoryEntry } from '../../functions/core/case/history.ts';
+import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/case/history.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { moved } from './moves.ts';
 
-type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> & { readonly case: Case };
+type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence' | 'state'> & { readonly case: Case };
 
 /** As `expect` has it, which is asked only where a quick look finds a difference: the explorations write a million times. */
 function same(a: unknown, b: unknown): void {
@@ -47,19 +47,27 @@ export function memoryTable() {
   /** Changes of keys by clock hour. */
   const spent = new Map<string, number>();
   const state: { control: Control } = { control: UNRESTRICTED };
+  /** Hashes of cases as stored; another object in a row is another case. */
+  const states = new WeakMap<Case, string>();
+  const stateOf = (current: Case): string => {
+    const known = states.get(current) ?? stateHash(current);
+    states.set(current, known);
+    return known;
+  };
   const requestAt = (account: string, userId: string, digest: string) =>
     newer.get(`${account}/${userId}/${digest}`) ?? requests.get(`${account}/${userId}/${digest}`) ?? null;
 
   const cases: CaseStore = {
     async load(_account, userId, userName) {
       const row = rows.get(userId) ?? { case: null, wakeAt: null, failures: 0, lastHash: null };
+      const stateNow = row.case === null ? null : stateOf(row.case);
       const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
       const evidence = evidences.get(userId) ?? {};
       const broken = unread.get(userId);
       if (broken !== undefined) {
         return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence });
       }
-      return frozen({ ...row, control: state.control, nameHolder, evidence });
+      return frozen({ ...row, state: stateNow, control: state.control, nameHolder, evidence });
     },
     async userIdByName(_account, userName) {
       return names.get(userName.toLowerCase()) ?? null;
@@ -82,7 +90,9 @@ export function memoryTable() {
       same({ n: entry.n, prev: entry.prev }, chained);
       same({ ...rows.get(next.userId)?.case, ...entry.changes }, next);
       history.set(next.userId, entries);
-      rows.set(next.userId, frozen({ case: next, wakeAt, failures, lastHash: entryHash(entry) }));
+      const row = frozen({ case: next, wakeAt, failures, lastHash: entryHash(entry) });
+      rows.set(next.userId, row);
+      states.set(row.case, entry.state ?? '');
       if (decided !== null) {
         const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
         const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
@@ -101,11 +111,24 @@ export function memoryTable() {
       }
     },
     async postpone(user, wakeAt) {
-      unread.set(user.unread.userId, { ...user, wakeAt });
+      const { userId } = user.unread;
+      const row = rows.get(userId);
+      // A case that can be read, but is not what its history says.
+      if (row !== undefined && !unread.has(userId)) {
+        rows.set(userId, { ...row, wakeAt });
+      } else {
+        unread.set(userId, { ...user, wakeAt });
+      }
     },
-    async requests(account, userId, digests) {
+    async recorded({ account, userId, version }, digests) {
       const found = digests.map((digest) => [digest, requestAt(account, userId, digest)] as const);
-      return new Map(found.flatMap(([digest, request]) => (request === null ? [] : [[digest, request]])));
+      const entry = history.get(userId)?.[version - 1];
+      return {
+        requests: new Map(
+          found.flatMap(([digest, request]) => (request === null ? [] : [[digest, request]])),
+        ),
+        state: entry === undefined ? '' : (entry.state ?? null),
+      };
     },
     async keepEvidence(_account, userId, evidence) {
       evidences.set(userId, evidence);

@@ -224,6 +224,7 @@ it('what fails without a dead letter has an alarm, too', () => {
     });
   expect(alarms).toEqual([
     ['Cases/NotReadable', 'Solekey/CaseNotReadable of reconcile', 'Sum', 'GTOETT', 1, 1800, 'notBreaching'],
+    ['Cases/NotAsRecorded', 'Solekey/NotAsRecorded of reconcile', 'Sum', 'GTOETT', 1, 300, 'notBreaching'],
     [
       'Wakes/Overdue',
       'AWS/SQS/ApproximateAgeOfOldestMessage of <Wakes/Queue>',

@@ -1,6 +1,7 @@
 import type { Case } from '../../core/case/case.ts';
-import type { CheckedRequest } from '../../core/case/requests.ts';
-import { clearance, wasSaid } from '../../core/judge/clearance.ts';
+import type { DecisionRequest } from '../../core/case/requests.ts';
+import { clearance } from '../../core/judge/clearance.ts';
+import { mayBe, neededFor, proves } from '../../core/judge/proof.ts';
 import type { Action, Attempt } from '../../core/judge/situation.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { secondsBetween } from '../../core/model/time.ts';
@@ -20,13 +21,15 @@ export async function attempt(
   claimed: Case,
   action: Action,
   control: Control,
-): Promise<Attempt['outcome'] | Extract<WriteOutcome, 'unknown'>> {
+): Promise<Attempt | Extract<WriteOutcome, 'unknown'>> {
   const { clock, iamWrites, log, policy } = world;
   if (clock.remaining() < WRITE_NEEDS_MS) {
     return notMade(world, action, 'no-time-left');
   }
-  if (!wasSaid(claimed, action, await said(world, claimed, action))) {
-    return notMade(world, action, 'nobody-said-so');
+  const unproved = await unprovedFor(world, claimed, action);
+  if (unproved !== null) {
+    log.count('NotAsRecorded');
+    return { ...notMade(world, action, 'nobody-said-so'), unproved };
   }
   const seen = await observeClaimed(world.iam, clock, claimed);
   const cleared = clearance(claimed, action, seen, policy, control);
@@ -44,28 +47,37 @@ export async function attempt(
   if (outcome !== 'done') {
     log.count('WriteNotDone');
   }
-  return outcome;
+  return outcome === 'unknown' ? outcome : { action, outcome };
 }
 
-/** The recorded answer, verified once more; null if none is stored, or for a restore, which needs none. */
-async function said(
-  { cases, links }: World,
+/** The kind of the first answer behind a change that cannot be proved; null if all can. */
+async function unprovedFor(
+  { cases, links, policy, clock }: World,
   claimed: Case,
-  { kind }: Action,
-): Promise<CheckedRequest | null> {
-  const { account, userId, decision } = claimed;
-  if (kind === 'reactivate' || decision === null) {
-    return null;
+  action: Action,
+): Promise<NonNullable<Attempt['unproved']> | null> {
+  const all = neededFor(claimed, action, policy);
+  if (all === null) {
+    return action.kind === 'reactivate' ? 'restore' : 'keep';
   }
-  const request = (await cases.requests(account, userId, [decision.digest])).get(decision.digest);
-  return request === undefined || 'newer' in request
-    ? null
-    : { request, claim: await links.claimOf(request) };
+  const digests = [...new Set(all.flatMap((needed) => needed.digests))];
+  const { requests } = await cases.recorded(claimed, digests);
+  for (const needed of all) {
+    const request = needed.digests
+      .flatMap((digest) => requests.get(digest) ?? [])
+      .find((one): one is DecisionRequest => !('newer' in one) && mayBe(needed, one));
+    const claim = request === undefined ? null : await links.claimOf(request);
+    const by = { policy, now: clock.now() };
+    if (request === undefined || !proves(claimed, action, needed, { request, claim }, by)) {
+      return needed.kind;
+    }
+  }
+  return null;
 }
 
-function notMade({ log }: World, action: Action, why: string): 'not-made' {
+function notMade({ log }: World, action: Action, why: string): Attempt {
   log.warn('A claimed write was not made', { action: action.kind, key: action.keyId, why });
-  return 'not-made';
+  return { action, outcome: 'not-made' };
 }
 
 async function write(iam: World['iamWrites'], userName: string, action: Action): Promise<WriteOutcome> {

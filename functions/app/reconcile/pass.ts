@@ -1,7 +1,7 @@
 import { isOpen } from '../../core/case/case.ts';
 import type { RuleName } from '../../core/case/history.ts';
 import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/case/requests.ts';
-import { withNewerAnswer } from '../../core/case/unread.ts';
+import { alteredCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
 import { evidenceToKeep } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
@@ -139,10 +139,10 @@ async function follow(
   written: StoredUser,
 ): Promise<Attempt | null | 'end'> {
   if (judged.action !== null && written.case !== null) {
-    const outcome = await attempt(world, written.case, judged.action, written.control);
+    const attempted = await attempt(world, written.case, judged.action, written.control);
     // Without an answer the write may have been carried out. A new pass observes after the lease has expired; the
     // write is never blindly repeated.
-    return outcome === 'unknown' ? 'end' : { action: judged.action, outcome };
+    return attempted === 'unknown' ? 'end' : attempted;
   }
   if (judged.next !== null && judged.next.owed.length > 0) {
     await publishOwed(world, written, lookFailed(situation), believedFrom(situation));
@@ -183,22 +183,27 @@ async function gather(
 /**
  * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
  * if neither has one. Pages of two releases may have stored two answers; then the earlier one is used. If an answer
- * that only a newer release understands was given through one of our links, the case is left to that release.
+ * that only a newer release understands was given through one of our links, the case is left to that release. A case
+ * that is not what its history says is left alone, so that no write makes it look genuine.
  */
 async function storedRequest(
-  { cases, links, policy }: World,
-  { case: current }: StoredUser,
+  { cases, links, policy, log }: World,
+  { case: current, state }: StoredUser,
   observed: Observation,
 ): Promise<CheckedRequest | Pick<UnreadUser, 'unread'> | null> {
-  if (!isOpen(current) || observed.kind !== 'user') {
+  if (current === null) {
     return null;
   }
-  const { account, userId } = current;
-  const now = [...digestsNow({ observed, policy }, current).keys()];
-  const before = digestsOf({ observed, policy }, current);
-  const stored = await cases.requests(account, userId, before);
+  const asked = isOpen(current) && observed.kind === 'user';
+  const now = asked ? [...digestsNow({ observed, policy }, current).keys()] : [];
+  const before = asked ? digestsOf({ observed, policy }, current) : [];
+  const stored = await cases.recorded(current, before);
+  if (stored.state !== null && stored.state !== state) {
+    log.count('NotAsRecorded');
+    return { unread: alteredCase(current) };
+  }
   const given = (digests: readonly string[]) =>
-    firstGiven(digests.flatMap((digest) => stored.get(digest) ?? []));
+    firstGiven(digests.flatMap((digest) => stored.requests.get(digest) ?? []));
   const request = given(now) ?? given(before);
   if (request === null) {
     return null;

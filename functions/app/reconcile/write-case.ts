@@ -120,5 +120,5 @@ export async function commit(
   if (written !== 'done') {
     return written;
   }
-  return { ...stored, case: next, wakeAt, lastHash: entryHash(entry) };
+  return { ...stored, case: next, wakeAt, lastHash: entryHash(entry), state: entry.state ?? null };
 }

@@ -63,11 +63,17 @@ export interface Decision {
   readonly terms: { readonly grace: Seconds; readonly deletion: Deletion };
   /** When its first claim was committed; null before that. Until then the decision expires after `decisionValid`. */
   readonly carriedOutAt: Instant | null;
-  /**
-   * The confirmation of the deletion: the approver, the address of the link that was used, and the time; null if
-   * there is none.
-   */
-  readonly confirmed: { readonly by: string; readonly address: string; readonly at: Instant } | null;
+  /** The confirmation of the deletion; null if there is none. */
+  readonly confirmed: Confirmed | null;
+}
+
+/** A confirmation of a deletion: the approver, the address of the link that was used, and the time. */
+export interface Confirmed {
+  readonly by: string;
+  readonly address: string;
+  readonly at: Instant;
+  /** Digest under which the answer is stored, so that it can be verified again. */
+  readonly proof?: string;
 }
 
 /** The reason for asking people again, from which mail and page make a sentence. */

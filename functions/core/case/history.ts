@@ -88,6 +88,8 @@ export interface HistoryEntry {
   readonly changes: Partial<Case>;
   /** Hash of entry n-1; null for the first. */
   readonly prev: string | null;
+  /** Hash of the whole case after this entry. Releases before 0.3.0 wrote none. */
+  readonly state?: string;
 }
 
 /** An entry as another release may have written it, with rules and events that this one does not know. */
@@ -106,7 +108,13 @@ export function historyEntry(
   const changed = Object.entries(after).filter(
     ([field, value]) => before === null || !sameValue(value, before[field as keyof Case]),
   );
-  return { n: after.version, ...why, changes: Object.fromEntries(changed) as Partial<Case>, prev };
+  const changes = Object.fromEntries(changed) as Partial<Case>;
+  return { n: after.version, ...why, changes, prev, state: stateHash(after) };
+}
+
+/** Hash of a whole case as stored, with the fields of newer releases. */
+export function stateHash(stored: unknown): string {
+  return sha256(canonicalJson(stored));
 }
 
 /** The hash that the next entry contains as `prev`. */

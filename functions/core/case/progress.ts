@@ -67,8 +67,7 @@ export interface Restoring {
   readonly address: string;
   readonly at: Instant;
   /**
-   * Digest under which the request is stored, so that it can be verified again. Read here, written from a later
-   * release on.
+   * Digest under which the request is stored, so that it can be verified again. Releases before 0.3.0 wrote none.
    */
   readonly proof?: string;
 }

@@ -34,6 +34,13 @@ export function withNewerAnswer({ account, userId, userName, number, keys }: Cas
   return { why: 'newer', reason, account, userId, userName, number, keys: known };
 }
 
+/** For a case that somebody other than Solekey has changed in the table. */
+export function alteredCase({ account, userId, userName, number, keys }: Case): UnreadCase {
+  const known = keys.map(({ id, status }) => ({ id, status }));
+  const reason = 'it is not what its latest history entry says';
+  return { why: 'broken', reason, account, userId, userName, number, keys: known };
+}
+
 /** The keys that may be inactive, which a person may want to reactivate by hand. */
 export function maybeOff({ keys }: UnreadCase): string[] {
   return keys.flatMap(({ id, status }) => (status === 'Active' ? [] : [id]));

@@ -116,7 +116,7 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
   }
   const { by } = checks;
-  const restoring = { ...checks, at: checked.request.at };
+  const restoring = { ...checks, at: checked.request.at, proof: checked.request.digest };
   const back = new Set(checked.request.ask.keys);
   const progress = Object.fromEntries(
     Object.entries(draft.case.progress).map(([id, key]) => [

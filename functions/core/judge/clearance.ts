@@ -1,6 +1,5 @@
 import type { Case, Decision } from '../case/case.ts';
 import { deletionStep, mayDelete } from '../case/deletion.ts';
-import type { CheckedRequest } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import type { KeyStatus, Observation } from '../model/observation.ts';
@@ -81,23 +80,4 @@ function isDue(
   control: Control,
 ): boolean {
   return deletionStep(decision, progress[keyId] ?? {}, policy, control, at).step === 'delete';
-}
-
-/**
- * S1, checked last: the recorded answer, verified once more, names this key for this change. So write access to the
- * case in the table is not enough to have a key changed. A restore of a key that we deactivated needs no such proof.
- */
-export function wasSaid(current: Case, { kind, keyId }: Action, said: CheckedRequest | null): boolean {
-  const { account, userId, number, decision } = current;
-  if (kind === 'reactivate') {
-    return true;
-  }
-  if (decision === null || said === null || said.claim === null) {
-    return false;
-  }
-  const { claim, request } = said;
-  const here = claim.account === account && claim.userId === userId && claim.caseNumber === number;
-  const { ask } = request;
-  const thus = ask.kind === 'keep' && ask.keep === decision.keep && ask.off.includes(keyId);
-  return here && thus && claim.recipient === decision.by;
 }

@@ -48,7 +48,7 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, claim) };
   }
-  const confirmed = { ...checks, at: request.at };
+  const confirmed = { ...checks, at: request.at, proof: request.digest };
   const changes = { decision: { ...decision, confirmed }, asking: draft.case.asking + 1 };
   return { go: 'on', draft: amended(draft, changes, { code: 'deletion-confirmed', by: checks.by }) };
 }
@@ -65,9 +65,9 @@ function sameIds(a: readonly string[], b: readonly string[]): boolean {
 
 /**
  * S1 for a confirmation: until the deletion is committed, it must be within the validity of a decision, and its
- * author must be an approver. Otherwise people are asked again.
+ * author must be an approver. Otherwise people are asked again, also if the answer cannot be proved at the deletion.
  */
-export function confirmationLapses({ policy, control, now }: Seen, draft: Draft): Step {
+export function confirmationLapses({ policy, control, now, last }: Seen, draft: Draft): Step {
   const { decision, progress } = draft.case;
   if (decision === null || decision.confirmed === null) {
     return { go: 'on', draft };
@@ -76,11 +76,12 @@ export function confirmationLapses({ policy, control, now }: Seen, draft: Draft)
   const { by, at } = confirmed;
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
   const late = now > answerExpires(at, policy);
-  if (committed || (!late && stillDecides(confirmed, policy, control))) {
+  const unproved = last?.unproved === 'confirm';
+  if (!unproved && (committed || (!late && stillDecides(confirmed, policy, control)))) {
     return { go: 'on', draft };
   }
   const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };
-  const detail = late ? 'decision-expired' : 'approver-removed';
+  const detail = unproved ? 'not-proved' : late ? 'decision-expired' : 'approver-removed';
   return { go: 'on', draft: amended(draft, changes, { code: 'confirmation-void', detail, by }) };
 }
 

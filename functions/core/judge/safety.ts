@@ -72,12 +72,16 @@ const REFUSALS = 2;
 
 /**
  * S1: a restore that could not be carried out while the request was valid, or whose requester is not an approver any
- * more, lapses.
+ * more, lapses. So does one whose answer the table does not have; then people get a new link.
  */
-function withoutLapsed({ policy, control, now }: Seen, draft: Draft): Draft {
+function withoutLapsed({ policy, control, now, last }: Seen, draft: Draft): Draft {
   return Object.entries(draft.case.progress).reduce((d, [keyId, { restoring, ...rest }]) => {
     if (restoring === undefined) {
       return d;
+    }
+    if (last?.unproved === 'restore' && last.action.keyId === keyId) {
+      const lapsed = { code: 'restore-lapsed' as const, keyId, by: restoring.by, detail: 'not-proved' };
+      return amended(withProgress(d, keyId, rest, lapsed), ANEW);
     }
     const late = now > answerExpires(restoring.at, policy);
     if (!late && stillDecides(restoring, policy, control)) {

@@ -1,6 +1,6 @@
 import type { Case, KeyOrigin } from '../case/case.ts';
 import type { HistoryEvent, NotDone, RuleName } from '../case/history.ts';
-import type { CheckedRequest } from '../case/requests.ts';
+import type { Ask, CheckedRequest } from '../case/requests.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
@@ -22,6 +22,8 @@ export interface Action {
 export interface Attempt {
   readonly action: Action;
   readonly outcome: 'done' | NotDone;
+  /** The kind of answer that the table does not have as the case says. The write was not made because of that. */
+  readonly unproved?: Ask['kind'];
 }
 
 /** An attempt that did not succeed. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { encodePayload } from '../../../functions/contracts/link.ts';
-import type { Decision } from '../../../functions/core/case/case.ts';
+import type { Case, Decision } from '../../../functions/core/case/case.ts';
+import { factsOf, formerDigest } from '../../../functions/core/case/facts.ts';
+import { stateHash } from '../../../functions/core/case/history.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
@@ -12,12 +14,14 @@ import {
   intoQuestion,
   later,
   NAME,
+  passing,
   portsOf,
   restore,
+  trueKey,
   worldWith,
   writesOf,
 } from '../../fakes/acts.ts';
-import { ACCOUNT, aClaim, NEWER, OLDER, USER_ID } from '../../fakes/cases.ts';
+import { ACCOUNT, aClaim, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
 const WRONG = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
@@ -135,6 +139,31 @@ describe('whoever can read and write the requests in the table', () => {
   });
 });
 
+/** Writes the case as it is not; with its history entry to match, as only two writes of the table can. */
+function alter(m: MemoryWorld, change: (current: Case) => Case, how: 'alone' | 'and its history'): void {
+  const row = m.table.rows.get(USER_ID);
+  if (row === undefined) {
+    throw new Error('a case should be stored');
+  }
+  const next = change(structuredClone(row.case));
+  m.table.rows.set(USER_ID, { ...row, case: next });
+  const entry = m.table.history.get(USER_ID)?.at(-1);
+  if (how === 'and its history' && entry !== undefined) {
+    m.table.history.get(USER_ID)?.splice(-1, 1, { ...entry, state: stateHash(next) });
+  }
+}
+
+/** From now on a change of a key fails the test. */
+function noChange(m: MemoryWorld): void {
+  m.iam.watchers.push(({ kind }) => {
+    throw new Error(`a key was changed: ${kind}`);
+  });
+}
+
+const found = (m: MemoryWorld) => m.log.lines.filter((line) => line === 'count NotAsRecorded').length;
+
+const ASKED = { by: 'sec-lead', address: addressMark('security@example.com') };
+
 describe('whoever can write the case in the table', () => {
   it.each<[string, (decision: Decision) => Decision]>([
     ['nobody posted', (decision) => ({ ...decision, digest: 'f'.repeat(64) })],
@@ -152,21 +181,182 @@ describe('whoever can write the case in the table', () => {
       'names another person',
       (decision) => ({ ...decision, by: 'platform-lead', address: addressMark('platform@example.com') }),
     ],
+    ['was given at another time', (decision) => decision],
   ])('changes no key with a decision that %s', async (_what, forged) => {
     const { m, decision } = await askedTwice();
     const [made] = m.table.decisions;
-    const row = m.table.rows.get(USER_ID);
-    if (made === undefined || row === undefined) {
+    if (made === undefined) {
       throw new Error('a decision should be on record');
     }
-    const current = { ...row.case, phase: 'approved' as const, askedAgain: null };
     const shown = { ...made, at: m.clock.now(), carriedOutAt: null, digest: decision.digest };
-    m.table.rows.set(USER_ID, { ...row, case: { ...current, decision: forged(shown) } });
-    m.iam.watchers.push(() => {
-      throw new Error('a key was changed');
+    const withIt = (current: Case): Case => ({
+      ...current,
+      phase: 'approved',
+      askedAgain: null,
+      decision: forged(shown),
     });
+    alter(m, withIt, 'and its history');
+    noChange(m);
     await m.wake(NAME).catch(() => undefined);
     expect(active(m)).toEqual([NEWER, OLDER]);
     expect(m.log.lines.join()).toContain('nobody-said-so');
+    expect(found(m)).toBe(1);
+  });
+
+  it('a decision that is void is not carried out again because it stands in the case again', async () => {
+    const { m } = await askedTwice();
+    const [made] = m.table.decisions;
+    noChange(m);
+    alter(m, (current) => ({ ...current, phase: 'approved', decision: made ?? null }), 'alone');
+    const told = m.mails.length;
+    await m.wake(NAME);
+    await later(m, DAY);
+    expect(active(m)).toEqual([NEWER, OLDER]);
+    expect(m.caseOf(USER_ID)?.phase, 'left as it is, so that people can compare').toBe('approved');
+    expect([found(m) > 1, m.mails.length]).toEqual([true, told]);
+  });
+
+  it('one write of a case reactivates no key', async () => {
+    const { m } = worldWith([trueKey(NEWER, 21, 0.1), trueKey(THIRD, 40, 3), trueKey(OLDER, 600, 43)]);
+    await intoGrace(m);
+    noChange(m);
+    const restoring = { ...ASKED, at: m.clock.now() };
+    const progress = { [THIRD]: { deactivated: m.clock.now(), restoring } };
+    alter(m, (current) => ({ ...current, progress }), 'alone');
+    await m.wake(NAME);
+    await later(m, DAY);
+    expect(active(m)).toEqual([NEWER]);
+    expect(found(m)).toBeGreaterThan(0);
+  });
+
+  it('what is altered is altered for an unreadable user, too: no pass makes it look genuine', async () => {
+    const { m } = worldWith();
+    await intoGrace(m);
+    alter(m, (current) => ({ ...current, decision: null }), 'alone');
+    m.iam.state.unreadable = true;
+    await m.wake(NAME).catch(() => undefined);
+    await later(m, MINUTE);
+    m.iam.state.unreadable = false;
+    const { version } = m.caseOf(USER_ID) ?? {};
+    await later(m, DAY);
+    expect(m.caseOf(USER_ID)?.version).toBe(version);
+  });
+
+  it('what release 0.2.0 wrote has no hash, and goes on', async () => {
+    const { m } = worldWith();
+    await intoQuestion(m);
+    const entries = m.table.history.get(USER_ID) ?? [];
+    m.table.history.set(
+      USER_ID,
+      entries.map(({ state: _none, ...entry }) => entry),
+    );
+    expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
+    await m.sweep();
+    expect(active(m)).toEqual([NEWER]);
+    expect(found(m)).toBe(0);
+  });
+});
+
+describe('whoever can write the case and its history', () => {
+  type Stored = { readonly decision: DecisionRequest; readonly undoing: DecisionRequest };
+
+  it.each<[string, (m: MemoryWorld, stored: Stored) => object]>([
+    ['nobody posted', () => ({ proof: 'f'.repeat(64) })],
+    ['was a decision', (_m, { decision }) => ({ at: decision.at, proof: decision.digest })],
+    ['was posted at another moment', (_m, { undoing }) => ({ proof: undoing.digest })],
+    ['somebody else posted', (_m, { undoing }) => ({ at: undoing.at, proof: undoing.digest })],
+    ['release 0.2.0 never recorded', () => ({})],
+  ])('reactivates no key with a request that %s', async (_what, forged) => {
+    const { m, ...stored } = await askedTwice();
+    expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
+    await m.sweep();
+    expect(active(m)).toEqual([NEWER]);
+    noChange(m);
+    const restoring = { ...ASKED, at: m.clock.now(), ...forged(m, stored) };
+    const asked = (current: Case): Case => ({
+      ...current,
+      decision: null,
+      asking: current.asking + 1,
+      askedAgain: { code: 'restored', by: ASKED.by },
+      toldAt: null,
+      progress: { [OLDER]: { ...current.progress[OLDER], restoring } },
+    });
+    alter(m, asked, 'and its history');
+    const from = m.mails.length;
+    await m.wake(NAME);
+    expect(active(m)).toEqual([NEWER]);
+    expect(found(m)).toBe(1);
+    expect(m.caseOf(USER_ID)?.progress[OLDER]?.restoring, 'it lapses').toBeUndefined();
+    expect(eventsOf(m)).toContain('restore-lapsed not-proved');
+    expect(
+      m.mails.slice(from).every(({ link }) => link !== null),
+      'everybody has a new link',
+    ).toBe(true);
+    expect(m.mails.slice(from).map(({ recipient }) => recipient)).toEqual(['sec-lead', 'platform-lead']);
+  });
+
+  it('an undoing of an older case, or one that is too old, is none', async () => {
+    const { m, undoing } = await askedTwice();
+    expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
+    await m.sweep();
+    noChange(m);
+    const by = { by: 'platform-lead', address: addressMark('platform@example.com') };
+    const restoring = { ...by, at: undoing.at, proof: undoing.digest };
+    const again = (current: Case): Case => ({
+      ...current,
+      number: 2,
+      decision: null,
+      progress: { [OLDER]: { ...current.progress[OLDER], restoring } },
+    });
+    alter(m, again, 'and its history');
+    await m.wake(NAME);
+    expect(active(m)).toEqual([NEWER]);
+    expect(m.log.lines.join()).toContain('nobody-said-so');
+  });
+
+  it('deletes no key with a confirmation that nobody gave: people are asked again', async () => {
+    const { m } = worldWith(undefined, { deletion: 'on-confirmation' });
+    await intoGrace(m);
+    await passing(m, 8 * DAY);
+    expect(m.caseOf(USER_ID)?.phase).toBe('awaiting-confirmation');
+    noChange(m);
+    const confirmed = { ...ASKED, at: m.clock.now(), proof: 'f'.repeat(64) };
+    const said = (current: Case): Case => ({
+      ...current,
+      asking: current.asking + 1,
+      decision: current.decision && { ...current.decision, confirmed },
+    });
+    alter(m, said, 'and its history');
+    await m.wake(NAME);
+    for (let n = 0; n < 10; n += 1) {
+      await later(m, 2 * MINUTE);
+    }
+    expect(eventsOf(m)).toContain('confirmation-void not-proved');
+    expect(m.caseOf(USER_ID)).toMatchObject({
+      phase: 'awaiting-confirmation',
+      decision: { confirmed: null },
+      progress: { [OLDER]: expect.not.objectContaining({ deleting: expect.anything() }) },
+    });
+    expect(m.iam.users.get(USER_ID)?.keys).toHaveLength(2);
+  });
+});
+
+describe('a wish to have a key back that release 0.2.0 took up', () => {
+  it('is found under one of its questions, and carried out', async () => {
+    const { m } = worldWith();
+    await intoGrace(m);
+    m.iam.faults.push('refused');
+    const current = m.caseOf(USER_ID);
+    const digest = current === null ? '' : formerDigest(factsOf(current));
+    expect(await restore(m, 'sec-lead', OLDER, { facts: digest })).toBe('recorded');
+    await m.wake(NAME);
+    expect(active(m)).toEqual([NEWER]);
+    const older = (one: Case): Case => {
+      const { proof: _none, ...restoring } = one.progress[OLDER]?.restoring ?? { ...ASKED, at: '' };
+      return { ...one, progress: { [OLDER]: { ...one.progress[OLDER], restoring } } };
+    };
+    alter(m, older, 'and its history');
+    await later(m, 2 * MINUTE);
+    expect(active(m)).toEqual([NEWER, OLDER]);
   });
 });

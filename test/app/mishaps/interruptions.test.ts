@@ -76,12 +76,12 @@ describe('a deletion that was committed', () => {
     const { m, user } = worldWith();
     await intoGrace(m);
     await passing(m, 6 * DAY + 22 * HOUR);
-    const { requests } = m.table.cases;
+    const { recorded } = m.table.cases;
     let asked = false;
     m.world.cases = {
       ...m.table.cases,
-      async requests(...about) {
-        const found = await requests(...about);
+      async recorded(...about) {
+        const found = await recorded(...about);
         const announced = m.caseOf(USER_ID)?.progress[OLDER]?.announced;
         const last = announced !== undefined && m.clock.now() >= plus(announced, DAY);
         if (!asked && last) {

@@ -120,7 +120,11 @@ describe('a play with deletion on-confirmation', () => {
     await pass(m, HOUR);
     expect(status(m)).toBe('gone');
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
-    expect(m.table.decisions.map(({ confirmed }) => confirmed)).toEqual([null, confirmedAt(at)]);
+    const proof = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(m.table.decisions.map(({ confirmed }) => confirmed)).toEqual([
+      null,
+      { ...confirmedAt(at), proof },
+    ]);
   });
 
   it('brings the key back instead, if that is asked for first', async () => {

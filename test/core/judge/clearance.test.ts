@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { clearance, wasSaid } from '../../../functions/core/judge/clearance.ts';
+import { expect, test } from 'vitest';
+import { clearance } from '../../../functions/core/judge/clearance.ts';
 import type { Action } from '../../../functions/core/judge/situation.ts';
 import type { Observation } from '../../../functions/core/model/observation.ts';
 import { type Control, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
@@ -20,7 +20,7 @@ import {
   toldOf,
   USER_ID,
 } from '../../fakes/cases.ts';
-import { asked, seen } from './scene.ts';
+import { seen } from './scene.ts';
 
 const claimed = aCase({
   phase: 'approved',
@@ -92,31 +92,4 @@ test.each([
 ] as const)('%s', (_name, current, action, observed, policy, expected, control: Control = UNRESTRICTED) => {
   const answer = clearance(current, action, observed, policy, control);
   expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
-});
-
-describe('what was said', () => {
-  const current = inGrace();
-  const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
-  const remove = { kind: 'delete' as const, keyId: OLDER };
-  const by = { recipient: 'platform-lead' };
-
-  test('by the person of the decision about this key lets it go', () => {
-    expect(wasSaid(current, remove, asked(current, ask, by))).toBe(true);
-    expect(wasSaid(current, { kind: 'reactivate', keyId: OLDER }, null)).toBe(true);
-  });
-
-  test.each<[string, Parameters<typeof wasSaid>]>([
-    ['nothing', [current, remove, null]],
-    ['nothing decided', [aCase(), remove, asked(current, ask, by)]],
-    ['nothing that is proved', [current, remove, asked(current, ask, null)]],
-    ['by somebody else', [current, remove, asked(current, ask)]],
-    ['about another account', [current, remove, asked(current, ask, { ...by, account: '210987654321' })]],
-    ['about another user', [current, remove, asked(current, ask, { ...by, userId: 'AIDAOTHER' })]],
-    ['about another case', [current, remove, asked(current, ask, { ...by, caseNumber: 9 })]],
-    ['about another key', [current, { ...remove, keyId: NEWER }, asked(current, ask, by)]],
-    ['to keep another key', [current, remove, asked(current, { ...ask, keep: THIRD }, by)]],
-    ['something else', [current, remove, asked(current, { kind: 'confirm', keys: [OLDER] }, by)]],
-  ])('is not enough: %s', (_what, given) => {
-    expect(wasSaid(...given)).toBe(false);
-  });
 });

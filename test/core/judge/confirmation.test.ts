@@ -131,7 +131,10 @@ describe('a confirmation', () => {
     const current = waits({ owed: [{ kind: 'confirm-deletion', recipient: 'sec-lead', since: NOW }] });
     const judgement = look(current, { request: asked(current, CONFIRM) });
     expect(result(judgement)).toMatchObject({ phase: 'deleting', action: null, owed: [] });
-    expect(judgement.next?.decision?.confirmed).toEqual(confirmedAt(plus(NOW, -MINUTE)));
+    expect(judgement.next?.decision?.confirmed).toMatchObject({
+      ...confirmedAt(plus(NOW, -MINUTE)),
+      proof: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(judgement.next?.asking).toBe(current.asking + 1);
     expect(codes(judgement)).toEqual(['deletion-confirmed', 'deleting', 'deleting']);
     expect(judgement.again).toBe(true);

@@ -72,7 +72,10 @@ describe('keys that are never deleted', () => {
     const two = { ...current, progress: { ...current.progress, [THIRD]: over } };
     const request = asked(two, { kind: 'restore', keys: [OLDER] });
     const judgement = look(two, { observed: seen(keys), request });
-    expect(progressOf(judgement, OLDER)?.restoring).toEqual(restoringSince(plus(NOW, -MINUTE)));
+    expect(progressOf(judgement, OLDER)?.restoring).toMatchObject({
+      ...restoringSince(plus(NOW, -MINUTE)),
+      proof: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(progressOf(judgement, THIRD)?.restoring).toBeUndefined();
   });
 

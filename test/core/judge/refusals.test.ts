@@ -107,7 +107,10 @@ describe('a request', () => {
       request: asked(current, BACK, { purpose: 'restore' }),
     });
     expect(judgement.action).toEqual({ kind: 'reactivate', keyId: OLDER });
-    expect(progressOf(judgement, OLDER)?.restoring).toEqual(restoringSince(plus(NOW, -MINUTE)));
+    expect(progressOf(judgement, OLDER)?.restoring).toMatchObject({
+      ...restoringSince(plus(NOW, -MINUTE)),
+      proof: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   test('to bring a key back made on quite other facts is not found', () => {
