@@ -1,6 +1,6 @@
 import { sealed } from '../../functions/contracts/proof.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
-import { entryHash, type HistoryEntry, historyEntry } from '../../functions/core/case/history.ts';
+import { entryHash, type HistoryEntry, historyEntry, stateHash } from '../../functions/core/case/history.ts';
 import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -22,6 +22,28 @@ export async function onRecord(m: MemoryWorld, current: Case): Promise<void> {
   table.names.set(current.userName.toLowerCase(), current.userId);
   if (current.decision !== null) {
     await decided(m, current, current.decision);
+  }
+}
+
+/**
+ * Another version of a stored case under the same number: alone, which Solekey finds out, or with the hash in its history
+ * entry, as if it had been written like this.
+ */
+export function altered(
+  { table }: MemoryWorld,
+  change: (current: Case) => Case,
+  how: 'alone' | 'and its history' = 'and its history',
+): void {
+  const row = table.rows.get(USER_ID);
+  const entries = table.history.get(USER_ID);
+  const entry = entries?.at(-1);
+  if (row === undefined || entry === undefined) {
+    throw new Error('a case should be stored');
+  }
+  const next = change(structuredClone(row.case));
+  table.rows.set(USER_ID, { ...row, case: next });
+  if (how === 'and its history') {
+    entries?.splice(-1, 1, { ...entry, state: stateHash(next) });
   }
 }
 

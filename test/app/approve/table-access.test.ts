@@ -3,7 +3,6 @@ import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { encodePayload } from '../../../functions/contracts/link.ts';
 import type { Case, Decision } from '../../../functions/core/case/case.ts';
 import { factsOf, formerDigest } from '../../../functions/core/case/facts.ts';
-import { stateHash } from '../../../functions/core/case/history.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
@@ -22,6 +21,7 @@ import {
   writesOf,
 } from '../../fakes/acts.ts';
 import { ACCOUNT, aClaim, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
+import { altered } from '../../fakes/on-record.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
 const WRONG = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
@@ -139,20 +139,6 @@ describe('whoever can read and write the requests in the table', () => {
   });
 });
 
-/** Writes the case as it is not; with its history entry to match, as only two writes of the table can. */
-function alter(m: MemoryWorld, change: (current: Case) => Case, how: 'alone' | 'and its history'): void {
-  const row = m.table.rows.get(USER_ID);
-  if (row === undefined) {
-    throw new Error('a case should be stored');
-  }
-  const next = change(structuredClone(row.case));
-  m.table.rows.set(USER_ID, { ...row, case: next });
-  const entry = m.table.history.get(USER_ID)?.at(-1);
-  if (how === 'and its history' && entry !== undefined) {
-    m.table.history.get(USER_ID)?.splice(-1, 1, { ...entry, state: stateHash(next) });
-  }
-}
-
 /** From now on a change of a key fails the test. */
 function noChange(m: MemoryWorld): void {
   m.iam.watchers.push(({ kind }) => {
@@ -195,7 +181,7 @@ describe('whoever can write the case in the table', () => {
       askedAgain: null,
       decision: forged(shown),
     });
-    alter(m, withIt, 'and its history');
+    altered(m, withIt, 'and its history');
     noChange(m);
     await m.wake(NAME).catch(() => undefined);
     expect(active(m)).toEqual([NEWER, OLDER]);
@@ -207,7 +193,7 @@ describe('whoever can write the case in the table', () => {
     const { m } = await askedTwice();
     const [made] = m.table.decisions;
     noChange(m);
-    alter(m, (current) => ({ ...current, phase: 'approved', decision: made ?? null }), 'alone');
+    altered(m, (current) => ({ ...current, phase: 'approved', decision: made ?? null }), 'alone');
     const told = m.mails.length;
     await m.wake(NAME);
     await later(m, DAY);
@@ -222,7 +208,7 @@ describe('whoever can write the case in the table', () => {
     noChange(m);
     const restoring = { ...ASKED, at: m.clock.now() };
     const progress = { [THIRD]: { deactivated: m.clock.now(), restoring } };
-    alter(m, (current) => ({ ...current, progress }), 'alone');
+    altered(m, (current) => ({ ...current, progress }), 'alone');
     await m.wake(NAME);
     await later(m, DAY);
     expect(active(m)).toEqual([NEWER]);
@@ -232,7 +218,7 @@ describe('whoever can write the case in the table', () => {
   it('what is altered is altered for an unreadable user, too: no pass makes it look genuine', async () => {
     const { m } = worldWith();
     await intoGrace(m);
-    alter(m, (current) => ({ ...current, decision: null }), 'alone');
+    altered(m, (current) => ({ ...current, decision: null }), 'alone');
     m.iam.state.unreadable = true;
     await m.wake(NAME).catch(() => undefined);
     await later(m, MINUTE);
@@ -281,7 +267,7 @@ describe('whoever can write the case and its history', () => {
       toldAt: null,
       progress: { [OLDER]: { ...current.progress[OLDER], restoring } },
     });
-    alter(m, asked, 'and its history');
+    altered(m, asked, 'and its history');
     const from = m.mails.length;
     await m.wake(NAME);
     expect(active(m)).toEqual([NEWER]);
@@ -308,7 +294,7 @@ describe('whoever can write the case and its history', () => {
       decision: null,
       progress: { [OLDER]: { ...current.progress[OLDER], restoring } },
     });
-    alter(m, again, 'and its history');
+    altered(m, again, 'and its history');
     await m.wake(NAME);
     expect(active(m)).toEqual([NEWER]);
     expect(m.log.lines.join()).toContain('nobody-said-so');
@@ -326,7 +312,7 @@ describe('whoever can write the case and its history', () => {
       asking: current.asking + 1,
       decision: current.decision && { ...current.decision, confirmed },
     });
-    alter(m, said, 'and its history');
+    altered(m, said, 'and its history');
     await m.wake(NAME);
     for (let n = 0; n < 10; n += 1) {
       await later(m, 2 * MINUTE);
@@ -355,7 +341,7 @@ describe('a wish to have a key back that release 0.2.0 took up', () => {
       const { proof: _none, ...restoring } = one.progress[OLDER]?.restoring ?? { ...ASKED, at: '' };
       return { ...one, progress: { [OLDER]: { ...one.progress[OLDER], restoring } } };
     };
-    alter(m, older, 'and its history');
+    altered(m, older, 'and its history');
     await later(m, 2 * MINUTE);
     expect(active(m)).toEqual([NEWER, OLDER]);
   });

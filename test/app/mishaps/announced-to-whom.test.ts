@@ -5,6 +5,7 @@ import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import { intoGrace, passing, scene, worldWith } from '../../fakes/acts.ts';
 import { OLDER, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { altered } from '../../fakes/on-record.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
 /** The older key is off, and its deletion is announced in this minute. */
@@ -116,7 +117,11 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
     const owed = [{ kind: 'deletion-announced' as const, recipient: 'former', since: m.clock.now() }];
     const before = { ...row, case: { ...row.case, owed } };
     m.table.rows.set(USER_ID, before);
-    await publishOwed(m.world, { ...before, control: UNRESTRICTED, nameHolder: null, evidence: {} }, false);
+    await publishOwed(
+      m.world,
+      { ...before, state: null, control: UNRESTRICTED, nameHolder: null, evidence: {} },
+      false,
+    );
     const after = m.caseOf(USER_ID);
     expect(after?.owed).toEqual(owed);
     expect(after?.progress[OLDER]).not.toHaveProperty('announced');
@@ -127,12 +132,10 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
 
   it('an announcement of an older release, which does not say to whom, is made once more', async () => {
     const { m, exists } = await lastDay();
-    const row = m.table.rows.get(USER_ID);
-    const { announcedTo: _whom, ...old } = row?.case.progress[OLDER] ?? {};
-    if (row === undefined) {
-      throw new Error('no case');
-    }
-    m.table.rows.set(USER_ID, { ...row, case: { ...row.case, progress: { [OLDER]: old } } });
+    altered(m, (current) => {
+      const { announcedTo: _whom, ...old } = current.progress[OLDER] ?? {};
+      return { ...current, progress: { [OLDER]: old } };
+    });
     await passing(m, DAY + HOUR);
     expect(announcementsTo(m, 'sec-lead')).toBe(2);
     expect(exists()).toBe(true);
