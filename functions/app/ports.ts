@@ -109,7 +109,7 @@ export interface Commit {
   readonly budget: { readonly hour: string; readonly limit: number } | null;
 }
 
-/** What is stored beside a case about it. */
+/** The answers to a case's question, and its history entry. */
 export interface Recorded {
   /** By digest. */
   readonly requests: ReadonlyMap<string, DecisionRequest | NewerRequest>;
