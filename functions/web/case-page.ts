@@ -6,7 +6,6 @@ import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
-import type { Advice } from '../core/proposal/advice.ts';
 import { activeCount } from '../core/words/status.ts';
 import { fromNow, inWords, moment } from '../core/words/words.ts';
 import { alarm } from './alarm.ts';
@@ -30,7 +29,10 @@ export interface CasePage {
   readonly mistakes?: readonly Mistake[];
 }
 
-/** The page behind a link: everything a person needs to decide, and how to check it without Solekey. */
+/**
+ * The page behind a link: everything a person needs to decide, and how to check it without Solekey. The forms stand
+ * above the details, because people read it on a phone.
+ */
 export function casePage(shown: CasePage): Html {
   const { view, visitor, policy, now } = shown;
   const advice = adviceFor(view, policy, now);
@@ -44,6 +46,8 @@ export function casePage(shown: CasePage): Html {
   };
   const decides = view.state === 'question' && visitor.claim.purpose === 'decide';
   const confirms = view.state === 'confirm' && visitor.claim.purpose === 'decide';
+  const waits = advice.kind === 'wait';
+  const proposed = advice.kind === 'proposal' ? advice.proposal.keep : null;
   return page(
     shown.banner?.tone === 'bad' ? `Not recorded: ${title}` : title,
     html`${head(shown)}<main>
@@ -51,32 +55,25 @@ ${shown.banner === undefined ? null : banner(shown.banner)}
 <h1>${title}</h1>
 ${alarm(view, policy)}
 ${paragraphs(opening(shown))}
-${facts(shown)}
 ${proposalSection(advice, view, now)}
-${keyTable(view, advice, now)}
-${decides ? decision(shown, form, advice) : null}
+${decides && !waits ? decisionForm(form, proposed) : null}
 ${view.restorable.length > 0 && visitor.claim.purpose !== 'view' ? restoreForm(form) : null}
 ${confirms ? confirmForm(form) : null}
 ${byHand(view)}
-${decides && advice.kind !== 'wait' ? whatWillHappen(view, policy, now) : null}
+${decides && !waits ? whatWillHappen(view, policy, now) : null}
+${keyTable(view, advice, now)}
+${facts(shown)}
+${decides && waits ? decideAnyway(shown, form) : null}
 </main>${foot(shown)}`,
   );
 }
 
-/** The form for a decision. If the proposal is to wait, it is folded away, unless something was typed into it. */
-function decision({ view, policy, now, putIn }: CasePage, form: FormState, advice: Advice): Html {
-  switch (advice.kind) {
-    case 'none':
-    case 'doubt':
-      return decisionForm(form, null);
-    case 'proposal':
-      return decisionForm(form, advice.proposal.keep);
-    case 'wait':
-      return html`<details${putIn === undefined ? null : ' open'}><summary>Decide anyway</summary>
+/** The form for a decision while the proposal is to wait: folded away, unless something was typed into it. */
+function decideAnyway({ view, policy, now, putIn }: CasePage, form: FormState): Html {
+  return html`<details${putIn === undefined ? null : ' open'}><summary>Decide anyway</summary>
 ${decisionForm(form, null)}
 ${whatWillHappen(view, policy, now)}
 </details>`;
-  }
 }
 
 function head({ view, visitor, policy }: CasePage): Html {

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { shortKey } from '../core/model/observation.ts';
+import { byNumber } from '../core/words/style.ts';
 import { fromNow, moment, usedWords } from '../core/words/words.ts';
 import { BY_HAND, type FormState, lastFours } from './forms.ts';
 import { type Html, unbroken } from './layout.ts';
-import { keyList, toDelete } from './sentences.ts';
+import { keyList, keysWith, toDelete } from './sentences.ts';
 
 /**
  * The form that confirms a deletion, which is the only step that cannot be undone. The keys must be typed, so that no
@@ -12,7 +13,7 @@ import { keyList, toDelete } from './sentences.ts';
 export function confirmForm(state: FormState): Html {
   const { view } = state;
   return html`<section><h2>Confirm the deletion</h2>
-<p>These keys would be deleted permanently. <strong>This cannot be undone</strong>: anything that still needs one of them will no longer work.</p>
+<p>${keysWith(view.confirmable, 'would', 'would')} be deleted permanently. <strong>This cannot be undone</strong>: anything that still needs ${byNumber(view.confirmable, 'it', 'one of them')} will no longer work.</p>
 <ul>${view.confirmable.map((id) => line(state, id))}</ul>
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">

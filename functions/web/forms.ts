@@ -58,7 +58,7 @@ export function restoreForm(state: FormState): Html {
     paused || undoUntil === null ? '' : `, until ${moment(undoUntil)} (${fromNow(undoUntil, state.now)})`;
   const keys = restorable.map(({ id }) => html`<li><span class="key">${shortKey(id)}</span>${end}</li>`);
   return html`<section><h2>Reactivate a key</h2>
-<p>If something has stopped working, you can reactivate these keys here:</p>
+<p>If something has stopped working, you can reactivate ${restorable.length === 1 ? 'this key' : 'these keys'} here:</p>
 <ul>${keys}</ul>
 <form method="post">
 <input type="hidden" name="facts" value="${state.view.digest}">

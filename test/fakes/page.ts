@@ -29,4 +29,9 @@ export function page(current: Case | null = aCase()) {
   return world;
 }
 
+/** A page's markup without the marks that keep names and keys in one line. */
+export function breakable(html: string): string {
+  return html.replace(/<span class="whole">([^<]*)<\/span>/g, '$1');
+}
+
 export type Page = ReturnType<typeof page>;

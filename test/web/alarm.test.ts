@@ -3,14 +3,15 @@ import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { aCase, aDecision, inGrace, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../fakes/cases.ts';
-import { page } from '../fakes/page.ts';
+import { breakable, page } from '../fakes/page.ts';
 
 /** What the page says where only roles are trusted to make keys for others. */
 async function shown(more: Partial<Case>, mode: 'enforce' | 'observe' = 'enforce'): Promise<string> {
   const world = page(aCase(more));
   const policy = { ...world.policy, mode, trustedCreators: ['role/*'] };
   const path = linkPath('decide', await world.link());
-  return (await buildApp({ ...world.ports, policy }).request(path)).text();
+  const answer = await buildApp({ ...world.ports, policy }).request(path);
+  return breakable(await answer.text());
 }
 
 describe('a key that somebody made whom nobody expects to', () => {

@@ -5,7 +5,7 @@ import type { LinkClaim } from '../../functions/core/case/requests.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { aCase, key, NEWER, NOW, newer, OLDER, older, used } from '../fakes/cases.ts';
-import { type Page, page } from '../fakes/page.ts';
+import { breakable, type Page, page } from '../fakes/page.ts';
 
 async function ask(world: Page, claim: Partial<LinkClaim> = {}, fields?: Record<string, string>) {
   const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
@@ -16,7 +16,7 @@ async function ask(world: Page, claim: Partial<LinkClaim> = {}, fields?: Record<
   };
   const app = buildApp({ ...world.ports, policy: world.policy });
   const answer = await app.request(path, fields === undefined ? {} : posted);
-  return { status: answer.status, text: await answer.text() };
+  return { status: answer.status, text: breakable(await answer.text()) };
 }
 
 /** The part of a page that is not folded away. */
@@ -105,5 +105,25 @@ describe('the tick that a key is in use', () => {
     const { text } = await ask(page());
     expect(text).toContain('@supports selector(:has(*))');
     expect(text).toContain('form:not(:has(.cuts:checked)) .ticked { display: none }');
+  });
+});
+
+describe('on a phone', () => {
+  it('keys and Regions stay in one line in the proposal', async () => {
+    const world = page();
+    const answer = await buildApp({ ...world.ports, policy: world.policy }).request(
+      linkPath('decide', await world.link()),
+    );
+    expect(await answer.text()).toContain(
+      'keep <span class="whole">…MPLE,</span> deactivate <span class="whole">…3QXK</span>.',
+    );
+  });
+
+  it('the form comes before the details', async () => {
+    const { text } = await ask(page());
+    const places = ['Our proposal', 'Your decision', 'What will happen', 'The keys', 'The user'];
+    const found = places.map((title) => text.indexOf(`<h2>${title}</h2>`));
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found).not.toContain(-1);
   });
 });

@@ -261,7 +261,6 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/core/messages/questions.ts inShort',
       'functions/core/proposal/advice.ts advised',
       'functions/core/words/advice.ts LAST_COLUMN_FOR',
-      'functions/web/case-page.ts decision',
       'functions/web/proposal.ts proposalSection',
     ],
   },
