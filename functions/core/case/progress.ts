@@ -118,7 +118,7 @@ export function unansweredUntil({ deletionUnanswered }: KeyProgress): Instant | 
   return deletionUnanswered === undefined ? null : plus(deletionUnanswered, UNANSWERED_FOR);
 }
 
-/** What a new start of a key's progress keeps: fields that only a newer release knows, and an unanswered call. */
+/** The part of a key's progress that a new start keeps: fields that only a newer release knows, and an unanswered call. */
 export function lastingIn(progress: KeyProgress = {}): KeyProgress {
   return { ...without(without(progress, 'goes'), 'stays'), ...unansweredIn(progress) };
 }

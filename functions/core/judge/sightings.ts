@@ -72,7 +72,7 @@ function sighting(
 }
 
 /**
- * What is known of a key that is listed. "Deleted" is only what the latest reading says, so a key that is listed again
+ * The progress of a key that is listed. "Deleted" is only what the latest reading says, so a key that is listed again
  * falls back to what was done to it. A call to delete it has come to nothing if the key is listed long after it.
  */
 function whileThere(

@@ -36,7 +36,7 @@ export interface SeenUser {
   readonly keys: readonly ObservedKey[];
   /** When the reading began: the facts are at least this fresh. */
   readonly at: Instant;
-  /** What of the reading is not believed yet; absent if all of it is. */
+  /** The part of the reading that is not believed yet; absent if all of it is. */
   readonly lag?: Lag;
 }
 
