@@ -156,7 +156,7 @@ function knownFrom(
 /** The transaction of case, history entry and related items, on condition that the judged version is still stored. */
 function writes(
   table: string,
-  { from, next, entry, wakeAt, failures, decided, rank, named, budget }: Commit,
+  { from, next, entry, wakeAt, failures, decided, rank, named, budget, givenBack, control }: Commit,
 ): TransactItem[] {
   const { account, userId, number, asking, version } = next;
   const update = (...to: [ItemKey, object, Condition?]): TransactItem => ({
@@ -180,6 +180,8 @@ function writes(
     ...(named
       ? [update(nameKey(account, next.userName.toLowerCase()), { userId, schema: SCHEMA.name })]
       : []),
+    ...(control === null ? [] : [stillAsRead(table, control)]),
+    ...(givenBack === null ? [] : [giving(table, budgetKey(account, givenBack))]),
     // Last, so that its position among the cancellation reasons is known.
     ...(budget === null ? [] : [spending(table, budgetKey(account, budget.hour), budget.limit)]),
   ];
@@ -199,14 +201,44 @@ function spending(table: string, key: ItemKey, limit: number): TransactItem {
   };
 }
 
+/** Gives a change back to an hour's budget. It has no condition, because nothing may stop a record of what happened. */
+function giving(table: string, key: ItemKey): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: key,
+      UpdateExpression: 'ADD used :back SET #schema = :schema',
+      ExpressionAttributeNames: { '#schema': 'schema' },
+      ExpressionAttributeValues: { ':back': -1, ':schema': SCHEMA.budget },
+    },
+  };
+}
+
+/** Requires that parts of the control item are as they were read. An absent attribute means the same as an empty list. */
+function stillAsRead(table: string, control: NonNullable<Commit['control']>): TransactItem {
+  const parts = Object.entries(control);
+  const same = parts.map(([name, list]) =>
+    list.length === 0 ? `(attribute_not_exists(#${name}) OR #${name} = :${name})` : `#${name} = :${name}`,
+  );
+  return {
+    ConditionCheck: {
+      TableName: table,
+      Key: CONTROL_KEY,
+      ConditionExpression: same.join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(parts.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(parts.map(([name, list]) => [`:${name}`, list])),
+    },
+  };
+}
+
 /** True if an update came too late: the version changed, or a transaction is changing it right now. */
 function movedOn(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 }
 
 /**
- * The reason for a cancelled transaction: somebody else wrote or is writing the version, or the hour's budget is used
- * up; null for any other reason.
+ * The reason for a cancelled transaction: somebody else wrote or is writing the version or the control item, or the
+ * hour's budget is used up; null for any other reason.
  */
 function cancelled(error: TransactionCanceledException, { budget }: Commit): 'stale' | 'over-budget' | null {
   const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];

@@ -107,6 +107,10 @@ export interface Commit {
   readonly rank: string | null;
   /** The hourly budget from which a change of a key is taken (S8); null for any other write. */
   readonly budget: { readonly hour: string; readonly limit: number } | null;
+  /** The clock hour to whose budget a change is given back that was claimed and not made; null if there is none. */
+  readonly givenBack: string | null;
+  /** The parts of the control item that must be stored now as they were read; null if the write depends on none. */
+  readonly control: Partial<Control> | null;
 }
 
 /** The answers to a case's question, and its history entry. */
@@ -126,7 +130,7 @@ export interface CaseStore {
   /** UserId whose case had this name last, compared in lower case; null if no case has it. */
   userIdByName(account: string, userName: string): Promise<string | null>;
   /**
-   * Writes everything or nothing. `stale`: somebody else wrote this version first. `over-budget`: this hour's changes
+   * Writes everything or nothing. `stale`: somebody else wrote this version, or the control item, first. `over-budget`: this hour's changes
    * are used up. In both cases nothing was written.
    */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;

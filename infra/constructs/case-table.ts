@@ -94,7 +94,13 @@ export class CaseTable extends Construct {
     this.name(fn);
     fn.allow({
       sid: 'KeepCases',
-      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
       resources: [this.table.tableArn],
     });
   }

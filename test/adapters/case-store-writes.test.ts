@@ -34,6 +34,8 @@ const change = (more: Partial<Commit> = {}): Commit => ({
   rank: '4#x',
   named: false,
   budget: null,
+  givenBack: null,
+  control: null,
   ...more,
 });
 
@@ -71,7 +73,7 @@ describe('writing a version', () => {
           failures: 0,
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
-          schema: 1,
+          schema: 2,
           listGroup: 'approvers',
           listRank: '4#x',
         },
@@ -79,7 +81,7 @@ describe('writing a version', () => {
       },
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 1 },
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 2 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);
@@ -252,5 +254,56 @@ describe('the budget of an hour', () => {
   it('any other reason is an error', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ThrottlingError'));
     await expect(store.commit(change({ budget }))).rejects.toThrow(TransactionCanceledException);
+  });
+
+  it('what was not used goes back to it, on no condition', async () => {
+    dynamo.on(TransactWriteCommand).resolves({});
+    await store.commit(change({ givenBack: '2026-11-23T14' }));
+    const items = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems;
+    expect(items?.at(-1)?.Update).toEqual({
+      TableName: 'cases',
+      Key: { pk: `BUDGET#${ACCOUNT}`, sk: '2026-11-23T14' },
+      UpdateExpression: 'ADD used :back SET #schema = :schema',
+      ExpressionAttributeNames: { '#schema': 'schema' },
+      ExpressionAttributeValues: { ':back': -1, ':schema': 1 },
+    });
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'TransactionConflict'));
+    expect(await store.commit(change({ givenBack: '2026-11-23T14' }))).toBe('stale');
+  });
+});
+
+describe('the control item that a claim depends on', () => {
+  const budget = { hour: '2026-11-23T14', limit: 20 };
+  const pauses = [{ from: NOW, to: null }];
+
+  async function checked(control: Commit['control']) {
+    dynamo.on(TransactWriteCommand).resolves({});
+    await store.commit(change({ control, budget }));
+    const { TransactItems = [] } = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input ?? {};
+    return TransactItems.at(-2)?.ConditionCheck;
+  }
+
+  it('is compared in the same transaction, before the budget', async () => {
+    expect(await checked({ pauses, revoked: ['sec-lead'] })).toEqual({
+      TableName: 'cases',
+      Key: { pk: 'CONTROL', sk: 'CONTROL' },
+      ConditionExpression: '#pauses = :pauses AND #revoked = :revoked',
+      ExpressionAttributeNames: { '#pauses': 'pauses', '#revoked': 'revoked' },
+      ExpressionAttributeValues: { ':pauses': pauses, ':revoked': ['sec-lead'] },
+    });
+  });
+
+  it('may be absent where nothing was set', async () => {
+    expect(await checked({ revoked: [] })).toMatchObject({
+      ConditionExpression: '(attribute_not_exists(#revoked) OR #revoked = :revoked)',
+      ExpressionAttributeValues: { ':revoked': [] },
+    });
+  });
+
+  it('makes the claim stale if somebody changed it', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ConditionalCheckFailed', 'None'));
+    expect(await store.commit(change({ control: { pauses }, budget }))).toBe('stale');
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ConditionalCheckFailed'));
+    expect(await store.commit(change({ control: { pauses } }))).toBe('stale');
   });
 });

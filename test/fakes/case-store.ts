@@ -72,9 +72,15 @@ export function memoryTable() {
     async userIdByName(_account, userName) {
       return names.get(userName.toLowerCase()) ?? null;
     },
-    async commit({ from, next, entry, wakeAt, failures, decided, named, budget }) {
+    async commit({ from, next, entry, wakeAt, failures, decided, named, budget, givenBack, control }) {
       if ((rows.get(next.userId)?.case.version ?? 0) !== from) {
         return 'stale';
+      }
+      if (!isDeepStrictEqual({ ...state.control, ...control }, { ...state.control })) {
+        return 'stale';
+      }
+      if (givenBack !== null) {
+        spent.set(givenBack, (spent.get(givenBack) ?? 0) - 1);
       }
       if (budget !== null) {
         const used = spent.get(budget.hour) ?? 0;

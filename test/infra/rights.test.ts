@@ -27,6 +27,7 @@ const RECONCILE_OBSERVING = {
   WriteOwnLog: allow('<Reconcile/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
   KeepCases: allow('<Cases/Table>', [
     'dynamodb:BatchGetItem',
+    'dynamodb:ConditionCheckItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',

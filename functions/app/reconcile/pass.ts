@@ -9,6 +9,7 @@ import { believedFrom, withoutLag } from '../../core/judge/lag.ts';
 import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
+import { hourOf } from '../../core/model/time.ts';
 import { type StoredUser, Unreadable, type UnreadUser } from '../ports.ts';
 import type { Wake } from '../wake.ts';
 import { attempt } from './attempt.ts';
@@ -142,7 +143,7 @@ async function follow(
     const attempted = await attempt(world, written.case, judged.action, written.control);
     // Without an answer the write may have been carried out. A new pass observes after the lease has expired; the
     // write is never blindly repeated.
-    return attempted === 'unknown' ? 'end' : attempted;
+    return attempted === 'unknown' ? 'end' : { ...attempted, hour: hourOf(situation.now) };
   }
   if (judged.next !== null && judged.next.owed.length > 0) {
     await publishOwed(world, written, lookFailed(situation), believedFrom(situation));

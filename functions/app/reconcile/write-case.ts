@@ -1,7 +1,8 @@
 import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
 import { listRank } from '../../core/case/list-rank.ts';
-import type { ActionKind, Judgement, Situation } from '../../core/judge/situation.ts';
+import type { ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
+import type { Control } from '../../core/model/policy.ts';
 import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { Commit, StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
@@ -60,8 +61,12 @@ export async function record(
   const wakeAt = lookAfter(world, situation.now, due, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };
-    const budget = budgetFor(world, situation, judged);
-    return commit(world, { ...stored, failures }, judged.next, why, wakeAt, budget);
+    const claim = {
+      budget: budgetFor(world, situation, judged),
+      givenBack: givenBackBy(situation),
+      control: dependsOn(stored.control, judged),
+    };
+    return commit(world, { ...stored, failures }, judged.next, why, wakeAt, claim);
   }
   const { case: current } = stored;
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
@@ -86,6 +91,33 @@ function budgetFor(world: World, { now }: Situation, { action }: Judgement): Com
     : null;
 }
 
+/** True for results of a write after which the key is certainly as before, so that its change was not used. */
+const UNUSED = {
+  done: false,
+  absent: false,
+  refused: true,
+  'not-made': true,
+} as const satisfies Record<Attempt['outcome'], boolean>;
+
+/** Otherwise a key that IAM refuses to change would use up the budget of all others. */
+function givenBackBy({ last }: Situation): Commit['givenBack'] {
+  return last !== null && COUNTS[last.action.kind] && UNUSED[last.outcome] ? (last.hour ?? null) : null;
+}
+
+/**
+ * The parts of the control item on which a claim depends: an operator may pause Solekey or revoke an approver between
+ * the read and the claim. A pause does not stop a restore.
+ */
+function dependsOn({ pauses, revoked }: Control, { action }: Judgement): Commit['control'] {
+  if (action === null) {
+    return null;
+  }
+  return COUNTS[action.kind] ? { pauses, revoked } : { revoked };
+}
+
+/** A write that is no claim and follows none. */
+const NO_CLAIM = { budget: null, givenBack: null, control: null } as const;
+
 /**
  * True if the decision was just made or just confirmed. Each of these is stored permanently, by the number of the
  * question it answers.
@@ -101,7 +133,7 @@ export async function commit(
   next: Case,
   why: Parameters<typeof historyEntry>[2],
   wakeAt: Instant | null,
-  budget: Commit['budget'] = null,
+  claim: Pick<Commit, keyof typeof NO_CLAIM> = NO_CLAIM,
 ): Promise<StoredUser | 'stale' | 'over-budget'> {
   const { case: current, failures, lastHash } = stored;
   const entry = historyEntry(current, next, why, lastHash);
@@ -115,7 +147,7 @@ export async function commit(
     decided: adopted ? next.decision : null,
     rank: listRank(next, world.policy),
     named: isOpen(next) && (!isOpen(current) || current.userName !== next.userName),
-    budget,
+    ...claim,
   });
   if (written !== 'done') {
     return written;

@@ -24,6 +24,8 @@ export interface Attempt {
   readonly outcome: 'done' | NotDone;
   /** The kind of answer that the table does not have as the case says. The write was not made because of that. */
   readonly unproved?: Ask['kind'];
+  /** The clock hour whose budget the claim used. */
+  readonly hour?: string;
 }
 
 /** An attempt that did not succeed. */
