@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/exploration/*.{test,slow}.ts',
+      'test/exploration/*.{test,slow,deep}.ts',
       'test/properties/*.test.ts',
       'test/e2e/deployed.test.ts',
       'test/slow/disturbed-story.slow.ts',

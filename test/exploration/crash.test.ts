@@ -10,7 +10,7 @@ let runs = 0;
 
 /**
  * Of the first scenario every run of the tests makes each strike, of the others one in so many;
- * `every-call.slow.ts` makes all.
+ * `every-call.deep.ts` makes all.
  */
 const SHARE = 6;
 
