@@ -87,7 +87,9 @@ function inMeasure(m: MemoryWorld, { at }: WriteSeen, { changes }: Memory): void
 }
 
 function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen): void {
-  expect(current.progress[write.keyId]?.restoring, 'S1: a restore was asked for').toBeDefined();
+  const { restoring } = current.progress[write.keyId] ?? {};
+  expect(restoring, 'S1: a restore was asked for').toBeDefined();
+  expect(m.table.state.control.revoked, 'S1: by an approver still').not.toContain(restoring?.by);
   const asked = [...m.table.requests.values()].some(
     ({ ask }) => ask.kind === 'restore' && ask.keys.includes(write.keyId),
   );
