@@ -9,14 +9,10 @@ export const instantSchema = z.iso.datetime({ precision: 3 });
 const statusSchema = z.enum(['Active', 'Inactive', 'Expired']);
 const shownKeySchema = stored({ id: z.string(), status: statusSchema });
 
-/** A last use as stored. */
-export const lastUsedSchema = z.discriminatedUnion('kind', [
+const lastUsedSchema = z.discriminatedUnion('kind', [
   stored({ kind: z.literal('never') }),
   stored({ kind: z.literal('used'), at: instantSchema, service: z.string(), region: z.string() }),
-  stored({
-    kind: z.literal('not-read'),
-    known: stored({ at: instantSchema, service: z.string(), region: z.string() }).exactOptional(),
-  }),
+  stored({ kind: z.literal('not-read') }),
 ]);
 
 const observedKeySchema = stored({

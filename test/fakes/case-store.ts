@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import type { CaseStore, DueStore, RequestStore, StoredUser, UnreadUser } from '../../functions/app/ports.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/case/history.ts';
-import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
@@ -111,11 +110,10 @@ export function memoryTable() {
       }
       return 'done';
     },
-    async reschedule(current, wakeAt, failures, laterUses) {
+    async reschedule(current, wakeAt, failures) {
       const row = rows.get(current.userId);
       if (row?.case.version === current.version) {
-        const later = laterUses === null ? {} : { laterUses: structuredClone(laterUses) };
-        rows.set(current.userId, { ...row, wakeAt, failures, ...later });
+        rows.set(current.userId, { ...row, wakeAt, failures });
       }
     },
     async postpone(user, wakeAt) {
@@ -145,9 +143,7 @@ export function memoryTable() {
 
   const approvals: RequestStore = {
     async case(_account, userId) {
-      const row = rows.get(userId);
-      const shown = row === undefined ? null : withLaterUses(row.case, row.laterUses);
-      const current = unread.get(userId)?.unread ?? shown;
+      const current = unread.get(userId)?.unread ?? rows.get(userId)?.case ?? null;
       return frozen({ current, control: state.control });
     },
     async request(account, userId, digest) {

@@ -180,4 +180,18 @@ export const BY_HAND: readonly HandMade[] = [
     to: 'plus(current.decision?.at ?? now, graceInForce(current.decision, situation.policy))',
     tests: ['test/core/judge', 'test/app/reconcile'],
   },
+  {
+    name: 'a pause between the reading and the claim is not noticed',
+    file: 'functions/app/reconcile/write-case.ts',
+    from: '? { pauses, revoked } : { revoked };',
+    to: '? { revoked } : { revoked };',
+    tests: ['test/exploration/inside'],
+  },
+  {
+    name: 'a revocation between the reading and the claim of a restore is not noticed',
+    file: 'functions/app/reconcile/write-case.ts',
+    from: '? { pauses, revoked } : { revoked };',
+    to: '? { pauses, revoked } : null;',
+    tests: ['test/exploration/inside'],
+  },
 ];

@@ -9,6 +9,8 @@ export default defineConfig({
       'test/app/reconcile/iam-calls.test.ts',
       'test/app/mishaps/toggled.test.ts',
       'test/core/config/**',
+      'test/core/messages/**',
+      'test/core/model/**',
       'test/core/words/**',
     ],
     environment: 'node',

@@ -146,7 +146,7 @@ async function follow(
     return attempted === 'unknown' ? 'end' : { ...attempted, hour: hourOf(situation.now) };
   }
   if (judged.next !== null && judged.next.owed.length > 0) {
-    await publishOwed(world, written, lookFailed(situation, judged), believedFrom(situation));
+    await publishOwed(world, written, lookFailed(situation), believedFrom(situation));
   }
   return judged.again ? null : 'end';
 }
