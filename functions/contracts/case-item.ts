@@ -119,6 +119,27 @@ const owedSchema = stored({
   since: instantSchema,
 });
 
+const droppedSchema = stored({
+  number: z.int().positive(),
+  asking: z.int().nonnegative(),
+  digest: z.string(),
+  kind: z.enum(['keep', 'restore', 'confirm']),
+  by: z.string(),
+  address: z.string(),
+  at: instantSchema,
+  why: z.enum([
+    'excluded',
+    'not-an-approver',
+    'keys-changed',
+    'asked-anew',
+    'expired',
+    'observe-mode',
+    'too-late',
+    'not-valid',
+  ]),
+  owed: z.boolean(),
+});
+
 const formerSchema = stored({
   digest: z.string(),
   keys: z.array(shownKeySchema),
@@ -176,6 +197,7 @@ const schema = stored({
   escalatedAt: instantSchema.nullable().default(null),
   alarmed: stored({ number: z.int().positive(), creators: z.record(z.string(), z.string()) }).exactOptional(),
   owed: z.array(owedSchema).default([]),
+  dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),
   unknownSince: instantSchema.nullable().default(null),

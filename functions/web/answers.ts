@@ -3,6 +3,7 @@ import type { Shown } from '../app/approve/show-case.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
 import type { MovedOn } from '../core/page/stale.ts';
+import { notCarriedOut } from '../core/words/dropped.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { differenceSentences } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
@@ -68,7 +69,10 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
     }
     case 'stale': {
       // The acknowledgement was for the use shown then, so it is asked for again.
-      const lines = [...movedLines(done.moved, view.current, setting.policy), ...unchanged(answer)];
+      const lines = [
+        ...movedLines(done.moved, view.current, setting.policy, visitor.approver.id),
+        ...unchanged(answer),
+      ];
       const banner = bad('This has changed since you opened the page', lines);
       const now = { ...shown, putIn: { ...putIn, inUse: false }, explained: true };
       return { status: 409, body: casePage({ ...now, banner }) };
@@ -111,10 +115,14 @@ function putInOf(answer: PostedAnswer): PutIn {
 
 /** Sentences about everything that changed since, settings first. If keys changed, the general reason for that is left out. */
 function movedLines(
-  { recognised, changes, terms, because }: MovedOn,
+  { recognised, changes, terms, because, dropped }: MovedOn,
   current: Case,
   policy: Policy,
+  reader: string,
 ): string[] {
+  if (dropped !== null) {
+    return [notCarriedOut(dropped, policy, PAGE, reader), ...differenceSentences(changes, PAGE)];
+  }
   const why =
     because === null || (because.code === 'keys-changed' && changes.length > 0)
       ? ''
@@ -124,7 +132,10 @@ function movedLines(
   }
   const settings = terms.map(termSentence);
   if (changes.length === 0 && settings.length === 0 && why === '') {
-    return ['The keys are the same, but the question has been asked again since then.'];
+    // The state of the case, below, says that the user is excluded.
+    return current.excluded
+      ? []
+      : ['The keys are the same, but the question has been asked again since then.'];
   }
   return [...settings, ...differenceSentences(changes, PAGE), why].filter((line) => line !== '');
 }

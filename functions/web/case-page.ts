@@ -1,12 +1,15 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
+import { droppedIn } from '../core/case/dropped.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import { notCarriedOut } from '../core/words/dropped.ts';
 import { activeCount } from '../core/words/status.ts';
+import { PAGE } from '../core/words/style.ts';
 import { fromNow, inWords, moment } from '../core/words/words.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
@@ -107,7 +110,15 @@ function opening(shown: CasePage): string[] {
     ...(explained && state === 'decided' ? [] : stateWords(view, shown)),
     visitor.claim.purpose === 'view' && MORE_WITH_ANOTHER_LINK[state] ? ONLY_SHOWS : '',
     view.decided === null ? soFar(current) : '',
+    ...(explained || view.decided !== null ? [] : latelyDropped(view, shown)),
   ].filter((line) => line !== '');
+}
+
+/** Sentences about answers to the question before the present one, if that is why there is a new one. */
+function latelyDropped({ current }: CaseView, { policy, visitor }: CasePage): string[] {
+  return droppedIn(current)
+    .filter(({ asking }) => asking === current.asking)
+    .map((one) => notCarriedOut(one, policy, PAGE, visitor.approver.id));
 }
 
 function facts({ view, policy, now }: CasePage): Html {

@@ -113,8 +113,11 @@ export function scene(m: MemoryWorld, userId = USER_ID): string {
   const keys = m.iam.users.get(userId)?.keys.map(({ id, status }) => `${lastFour(id)} ${status}`);
   const from = read.get(m) ?? { mails: 0, news: 0 };
   read.set(m, { mails: m.mails.length, news: m.news.length });
-  const notices = m.news.slice(from.news).map(({ notice }) => String(notice));
-  const people = [...new Set(m.mails.slice(from.mails).map(({ recipient }) => recipient))].sort();
+  const mails = m.mails.slice(from.mails);
+  // Machines are not told of an answer that was dropped.
+  const alone = mails.some(({ subject }) => subject.includes('Not carried out')) ? ['answer-dropped'] : [];
+  const notices = [...alone, ...m.news.slice(from.news).map(({ notice }) => String(notice))];
+  const people = [...new Set(mails.map(({ recipient }) => recipient))].sort();
   const told = notices.length + people.length === 0 ? 'silence' : `${notices.join()} to ${people.join()}`;
   return `${phase} | ${keys?.join(', ') ?? 'no user'} | ${told}`;
 }

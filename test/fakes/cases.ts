@@ -1,4 +1,5 @@
 import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
@@ -146,6 +147,22 @@ export function toldOf(
 ): KeyProgress {
   const announcedTo = { [to.id]: { address: addressMark(to.email), at, date } };
   return { announced: at, ...(date === null ? {} : { announcedFor: date }), announcedTo };
+}
+
+/** A decision of the security lead that was dropped because the user is excluded now. */
+export function aDrop(more: Partial<DroppedAnswer> = {}): DroppedAnswer {
+  return {
+    number: 3,
+    asking: 2,
+    digest: '0'.repeat(64),
+    kind: 'keep',
+    by: 'sec-lead',
+    address: addressMark('security@example.com'),
+    at: plus(NOW, -HOUR),
+    why: 'excluded',
+    owed: true,
+    ...more,
+  };
 }
 
 /** A person asked for a key back, then. */

@@ -1,3 +1,4 @@
+import { type Case, isOpen } from '../../core/case/case.ts';
 import {
   type DecisionRequest,
   type LinkPurpose,
@@ -5,7 +6,8 @@ import {
   type NewerRequest,
 } from '../../core/case/requests.ts';
 import { withNewerAnswer } from '../../core/case/unread.ts';
-import { type CaseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
+import type { Policy } from '../../core/model/policy.ts';
+import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
   judgeChoice,
@@ -98,6 +100,10 @@ export async function recordDecision(
   const question = questionDigests(view.current, ports.policy);
   const same = question.includes(answer.facts);
   const stored = await answerTo(ports.store, view.current, same ? question : [answer.facts]);
+  const moved = movedOn(view.current, answer.facts, ports.policy);
+  if (!same && moved.dropped !== null) {
+    return { ...shown, kind: 'stale', moved };
+  }
   if (stored !== null) {
     return earlier(ports, shown, answer, stored);
   }
@@ -107,7 +113,7 @@ export async function recordDecision(
     if (view.decided !== null) {
       await wake(ports, shown);
     }
-    return { ...shown, kind: 'stale', moved: movedOn(view.current, answer.facts, ports.policy) };
+    return { ...shown, kind: 'stale', moved };
   }
   if (!takes(view, answer)) {
     return view.decided === null
@@ -126,9 +132,56 @@ export async function recordDecision(
     return earlier(ports, shown, answer, first);
   }
   ports.log.info('request recorded', about(shown, judged.ask.kind));
+  const late = await overtaken(ports, shown, request);
+  if (late !== null) {
+    return late;
+  }
   const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
   const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };
   return { kind: 'recorded', visitor, view: now, decided, again: false, sent: await wake(ports, shown) };
+}
+
+/**
+ * Reads the case once more after an answer was stored, because the question may have changed in between. Reconcile then
+ * never looks for that answer, so the person is told at once; null if the answer stands or was adopted meanwhile.
+ */
+async function overtaken(
+  { store, policy, clock }: DecisionPorts,
+  { visitor, view }: Found,
+  request: DecisionRequest,
+): Promise<Recorded | null> {
+  const { current, control } = await store.case(view.current.account, view.current.userId);
+  if (current === null || 'why' in current) {
+    return null;
+  }
+  const same = current.number === view.current.number;
+  if (same && (isAdopted(current, request) || isPresent(current, request, policy))) {
+    return null;
+  }
+  if (!same || !isOpen(current)) {
+    return { kind: 'settled', visitor, current: same ? current : null };
+  }
+  const now = caseView(current, { now: clock.now(), policy, control, request: null });
+  return { kind: 'stale', visitor, view: now, moved: movedOn(current, request.digest, policy) };
+}
+
+function isPresent(current: Case, { digest }: DecisionRequest, policy: Policy): boolean {
+  return isOpen(current) && questionDigests(current, policy).includes(digest);
+}
+
+/** True if reconcile has adopted this answer. A restored key leaves the case, and only the reason to ask again is left. */
+function isAdopted({ decision, progress, askedAgain }: Case, { digest, at, ask }: DecisionRequest): boolean {
+  switch (ask.kind) {
+    case 'keep':
+      return decision?.digest === digest;
+    case 'confirm':
+      return decision?.confirmed?.at === at;
+    case 'restore':
+      return (
+        askedAgain?.code === 'restored' ||
+        Object.values(progress).some(({ restoring }) => restoring?.at === at)
+      );
+  }
 }
 
 /**

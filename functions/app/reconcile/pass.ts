@@ -1,5 +1,6 @@
 import { isOpen } from '../../core/case/case.ts';
 import type { RuleName } from '../../core/case/history.ts';
+import { owesMail } from '../../core/case/notices.ts';
 import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/case/requests.ts';
 import { alteredCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
@@ -145,7 +146,7 @@ async function follow(
     // write is never blindly repeated.
     return attempted === 'unknown' ? 'end' : { ...attempted, hour: hourOf(situation.now) };
   }
-  if (judged.next !== null && judged.next.owed.length > 0) {
+  if (judged.next !== null && owesMail(judged.next)) {
     await publishOwed(world, written, lookFailed(situation), believedFrom(situation));
   }
   return judged.again ? null : 'end';

@@ -1,10 +1,12 @@
-import { type Case, MACHINES, type OwedNotice } from '../../core/case/case.ts';
-import { linkPurpose, struckOff } from '../../core/case/notices.ts';
+import { type Case, MACHINES } from '../../core/case/case.ts';
+import { droppedOf } from '../../core/case/dropped.ts';
+import { type Accepted, linkPurpose, reasonLinkPurpose, struckOff } from '../../core/case/notices.ts';
 import { addressMark } from '../../core/case/requests.ts';
 import { dueAt } from '../../core/judge/due.ts';
+import { renderReason } from '../../core/messages/dropped.ts';
 import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
-import type { Control } from '../../core/model/policy.ts';
+import type { Control, Policy } from '../../core/model/policy.ts';
 import { earliest, type Instant, plus } from '../../core/model/time.ts';
 import type { StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
@@ -32,10 +34,11 @@ export async function publishOwed(
   if (current === null) {
     return;
   }
+  const messages = [...current.owed, ...reasonsToMail(current, world.policy)];
   const results = await Promise.allSettled(
-    current.owed.map((notice) => publish(world, written.control, current, notice)),
+    messages.map((message) => publish(world, written.control, current, message)),
   );
-  const accepted = current.owed.filter((_, index) => results[index]?.status === 'fulfilled');
+  const accepted = messages.filter((_, index) => results[index]?.status === 'fulfilled');
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   for (const error of refused) {
     world.log.error('A notice was not accepted; it stays owed', {
@@ -62,11 +65,20 @@ export async function publishOwed(
   }
 }
 
-async function publish(world: World, control: Control, current: Case, notice: OwedNotice): Promise<void> {
+/** The mails only about dropped answers. A notice to the same person gives the reason as well. */
+function reasonsToMail(current: Case, policy: Policy): Accepted[] {
+  const people = policy.approvers.filter((one) => droppedOf(current, one).length > 0);
+  return people.flatMap(({ id }) =>
+    current.owed.some(({ recipient }) => recipient === id) ? [] : { kind: 'answer-dropped', recipient: id },
+  );
+}
+
+async function publish(world: World, control: Control, current: Case, notice: Accepted): Promise<void> {
   const { policy, clock, publisher } = world;
-  const about = { kind: notice.kind, current, policy, control, now: clock.now() };
-  if (notice.recipient === MACHINES) {
-    return publisher.machines(renderNews(about));
+  const about = { current, policy, control, now: clock.now() };
+  const { kind } = notice;
+  if (kind !== 'answer-dropped' && notice.recipient === MACHINES) {
+    return publisher.machines(renderNews({ ...about, kind }));
   }
   const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
   // Treated as accepted, it would announce a deletion to nobody (S13). The next evaluation drops notices to former
@@ -76,17 +88,22 @@ async function publish(world: World, control: Control, current: Case, notice: Ow
   }
   const address = addressMark(recipient.email);
   const link = await linkFor(world, current, notice, address);
-  const { subject, body } = renderMail({ ...about, recipient, link });
+  const to = { ...about, recipient, link };
+  const { subject, body } = kind === 'answer-dropped' ? renderReason(to) : renderMail({ ...to, kind });
   await publisher.mail({ recipient: recipient.id, address, subject, body });
 }
 
 async function linkFor(
   world: World,
   current: Case,
-  notice: OwedNotice,
+  notice: Accepted,
   address: string,
 ): Promise<string | null> {
-  const purpose = linkPurpose(notice.kind, current, world.policy.mode);
+  const { mode } = world.policy;
+  const purpose =
+    notice.kind === 'answer-dropped'
+      ? reasonLinkPurpose(current, mode)
+      : linkPurpose(notice.kind, current, mode);
   if (purpose === null) {
     return null;
   }

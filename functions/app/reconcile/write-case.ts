@@ -1,6 +1,7 @@
 import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
 import { listRank } from '../../core/case/list-rank.ts';
+import { owesMail } from '../../core/case/notices.ts';
 import type { ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
@@ -28,7 +29,7 @@ export function lookFailed({ observed, last }: Situation): boolean {
  * like those before it.
  */
 function isUnderWay({ next, action, rule }: Judgement): boolean {
-  return action !== null || rule === 'leased' || (next !== null && next.owed.length > 0);
+  return action !== null || rule === 'leased' || (next !== null && owesMail(next));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { KeyStatus, ObservedKey } from '../model/observation.ts';
 import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
+import type { DroppedAnswer } from './dropped.ts';
 import type { KeyProgress } from './progress.ts';
 import type { ShownTerms } from './terms.ts';
 
@@ -199,6 +200,8 @@ export interface Case {
   readonly escalatedAt: Instant | null;
   readonly alarmed?: Alarmed;
   readonly owed: readonly OwedNotice[];
+  /** Recorded answers that are not carried out, oldest first. */
+  readonly dropped?: readonly DroppedAnswer[];
   readonly missingSince: Instant | null;
   /**
    * When an observation first showed nothing left to do. One list may be outdated, so only a second observation,

@@ -27,6 +27,7 @@ export type EventCode =
   | 'restore-asked'
   | 'restore-lapsed'
   | 'request-refused'
+  | 'answer-dropped'
   // Deactivation
   | 'deactivating'
   | 'deactivated'

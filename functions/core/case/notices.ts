@@ -2,6 +2,7 @@ import { type Approver, type Control, isPaused, onlyObserves, type Policy } from
 import type { Instant } from '../model/time.ts';
 import { type Case, type HeldReason, keysOfOurs, type NoticeKind, type OwedNotice } from './case.ts';
 import { deletionDate } from './deletion.ts';
+import { owesReason, withReasonGiven } from './dropped.ts';
 import type { Announcement, KeyProgress } from './progress.ts';
 import { addressMark, type LinkPurpose } from './requests.ts';
 
@@ -36,6 +37,14 @@ export function linkPurpose(kind: NoticeKind, current: Case, mode: Policy['mode'
   return link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
 }
 
+/** Purpose of the link in a mail only about a dropped answer; null if a page could not do anything. */
+export function reasonLinkPurpose(current: Case, mode: Policy['mode']): LinkPurpose | null {
+  if (onlyObserves({ mode }) || current.excluded || current.phase === 'closed') {
+    return null;
+  }
+  return current.phase === 'held' ? purposeWhenHeld(current) : 'decide';
+}
+
 /** True if a notice offers a restore and nothing else. */
 export function offersRestore(kind: NoticeKind): boolean {
   return OFFERS[kind].link === 'restore';
@@ -64,13 +73,24 @@ function purposeWhenHeld(current: Case): LinkPurpose | null {
   return purpose === 'restore' && keysOfOurs(current).length === 0 ? null : purpose;
 }
 
+/** True if a notice or the reason for a dropped answer is still to be sent. */
+export function owesMail(current: Case): boolean {
+  return current.owed.length > 0 || owesReason(current);
+}
+
+/** A message that SNS accepted: a notice, or a mail only about a dropped answer. */
+export interface Accepted {
+  readonly kind: NoticeKind | 'answer-dropped';
+  readonly recipient: string;
+}
+
 /**
  * The case after SNS accepted some notices: they are removed, and an announced deletion is recorded with its keys and
  * with the people whom it reached (S13).
  */
 export function struckOff(
   current: Case,
-  accepted: readonly OwedNotice[],
+  accepted: readonly Accepted[],
   now: Instant,
   policy: Policy,
   control: Control,
@@ -80,9 +100,11 @@ export function struckOff(
   const reached = policy.approvers.filter(({ id }) =>
     accepted.some(({ kind, recipient }) => kind === 'deletion-announced' && recipient === id),
   );
+  const dropped = withReasonGiven(current, ({ by }) => accepted.some(({ recipient }) => recipient === by));
   return {
     ...current,
     owed: current.owed.filter((notice) => !isAccepted(notice)),
+    ...(dropped.length > 0 ? { dropped } : {}),
     progress:
       reached.length > 0 && !isPaused(control)
         ? announcedKeys(current, reached, now, deletionDate(current, policy, control, now))

@@ -44,7 +44,6 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
     'excluded',
     'closed',
   ],
-  // To approved: an answer was already recorded when the exclusion ended.
-  excluded: ['rotating', 'awaiting-decision', 'approved', 'held', 'closed'],
+  excluded: ['rotating', 'awaiting-decision', 'held', 'closed'],
   closed: ['rotating', 'awaiting-decision', 'excluded'],
 };

@@ -1,6 +1,7 @@
 import { type Case, type Decision, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceInForce } from '../case/dates.ts';
 import { isGoing } from '../case/deletion.ts';
+import type { DropReason } from '../case/dropped.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { lastingIn } from '../case/progress.ts';
@@ -15,7 +16,8 @@ import { bindingTerms, knownTerms, type ShownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { currentApprovers, onlyObserves } from '../model/policy.ts';
 import { type Instant, MINUTE, plus } from '../model/time.ts';
-import { amended, voided, withProgress } from './draft.ts';
+import { ANEW, amended, voided, withProgress } from './draft.ts';
+import { droppedRequest, overtakenRequest } from './drop.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Clocks of two functions differ a little. A request from further in the future is refused. */
@@ -88,11 +90,38 @@ function refusal(
   return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
-/** A refused request must not block its question, so the question is asked again under a new digest. */
-export function refused(draft: Draft, why: Refusal, claim: LinkClaim | null): Draft {
+/**
+ * A refused request must not block its question, so the question is asked again under a new digest. Whoever gave it is
+ * told; if they may not decide any more, everybody else is asked again at once, with that reason.
+ */
+export function refused(draft: Draft, why: Refusal, checked: CheckedRequest): Draft {
+  const { claim, request } = checked;
   const by = claim === null ? {} : { by: claim.recipient };
-  return amended(draft, { asking: draft.case.asking + 1 }, { code: 'request-refused', detail: why, ...by });
+  const asked = amended(
+    draft,
+    { asking: draft.case.asking + 1 },
+    { code: 'request-refused', detail: why, ...by },
+  );
+  const told = droppedRequest(asked, checked, DROPPED_AS[why]);
+  return claim !== null && why === 'not-an-approver' && request.ask.kind === 'keep'
+    ? amended(told, { askedAgain: { code: 'approver-removed', by: claim.recipient }, ...ANEW })
+    : told;
 }
+
+/** The reason that people are given for each refusal. */
+const DROPPED_AS = {
+  'not-signed': 'not-valid',
+  'other-case': 'not-valid',
+  'wrong-purpose': 'not-valid',
+  'not-an-approver': 'not-an-approver',
+  'link-expired': 'not-valid',
+  'too-old': 'expired',
+  'from-the-future': 'not-valid',
+  'observe-mode': 'observe-mode',
+  'not-these-keys': 'keys-changed',
+  'not-asked': 'asked-anew',
+  'too-late': 'too-late',
+} as const satisfies Record<Refusal, DropReason>;
 
 /**
  * Adopts a request for a restore. It is bound by S1 and S2 only, so it is carried out even if other keys changed
@@ -113,7 +142,7 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
     tooLate(draft.case, checked.request.ask.keys, checked.request.at),
   );
   if ('why' in checks) {
-    return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+    return { go: 'on', draft: refused(draft, checks.why, checked) };
   }
   const { by } = checks;
   const restoring = { ...checks, at: checked.request.at, proof: checked.request.digest };
@@ -149,7 +178,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   }
   const shown = digestsNow(situation, current).get(checked.request.digest);
   if (draft.case.asking !== current.asking || shown === undefined) {
-    return { go: 'on', draft };
+    return { go: 'on', draft: overtakenRequest(situation, draft, checked) };
   }
   const { keep, off, acknowledged } = checked.request.ask;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
@@ -157,7 +186,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const misfit = fits(keep, off, active, ours) ?? offered(shown);
   const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
-    return { go: 'on', draft: refused(draft, checks.why, checked.claim) };
+    return { go: 'on', draft: refused(draft, checks.why, checked) };
   }
   const decision: Decision = {
     digest: checked.request.digest,

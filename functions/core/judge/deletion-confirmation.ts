@@ -2,9 +2,10 @@ import { type Decision, keysOfOurs } from '../case/case.ts';
 import { answerExpires, graceEnd } from '../case/dates.ts';
 import type { DeletionStep } from '../case/deletion.ts';
 import { type KeyProgress, unansweredIn } from '../case/progress.ts';
-import { type LinkClaim, stillDecides } from '../case/requests.ts';
+import { type CheckedRequest, stillDecides } from '../case/requests.ts';
 import { checkedBy, digestsNow, offered, refused } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
+import { dropped, overtakenRequest } from './drop.ts';
 import { reminded } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
@@ -30,23 +31,24 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   }
   // If this pass asks a new question (because a decision is void, for example), an answer to the old one is outdated.
   if (draft.case.asking !== current.asking) {
-    return { go: 'on', draft };
+    return { go: 'on', draft: overtakenRequest(situation, draft, checked) };
   }
-  const { claim, request } = checked;
+  const { request } = checked;
   const { keys } = checked.request.ask;
   const { decision, phase } = draft.case;
   if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation') {
-    return { go: 'on', draft: refused(draft, 'not-asked', claim) };
+    return { go: 'on', draft: refused(draft, 'not-asked', checked) };
   }
   const shown = digestsNow(situation, current).get(request.digest);
   if (shown === undefined) {
-    return { go: 'on', draft: overtaken(draft, claim) };
+    return { go: 'on', draft: overtaken(draft, checked) };
   }
   const wanted = toGo(draft, decision).map(([id]) => id);
   const misfit = sameIds(keys, wanted) ? offered(shown) : 'not-these-keys';
   const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
-    return { go: 'on', draft: refused(draft, checks.why, claim) };
+    const asked = refused(draft, checks.why, checked);
+    return { go: 'on', draft: checks.why === 'not-an-approver' ? amended(asked, ANEW) : asked };
   }
   const confirmed = { ...checks, at: request.at, proof: request.digest };
   const changes = { decision: { ...decision, confirmed }, asking: draft.case.asking + 1 };
@@ -54,8 +56,8 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
 }
 
 /** The confirmed keys are not the ones that were shown, so people are asked immediately about the present keys. */
-function overtaken(draft: Draft, claim: LinkClaim | null): Draft {
-  return amended(refused(draft, 'not-these-keys', claim), ANEW);
+function overtaken(draft: Draft, checked: CheckedRequest): Draft {
+  return amended(refused(draft, 'not-these-keys', checked), ANEW);
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {
@@ -82,7 +84,9 @@ export function confirmationLapses({ policy, control, now, last }: Seen, draft: 
   }
   const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };
   const detail = unproved ? 'not-proved' : late ? 'decision-expired' : 'approver-removed';
-  return { go: 'on', draft: amended(draft, changes, { code: 'confirmation-void', detail, by }) };
+  const lapsed = amended(draft, changes, { code: 'confirmation-void', detail, by });
+  const answer = { digest: confirmed.proof ?? '', kind: 'confirm' as const, by, address: confirmed.address, at };
+  return { go: 'on', draft: unproved ? lapsed : dropped(lapsed, answer, late ? 'expired' : 'not-an-approver') };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
+import { owesMail } from '../case/notices.ts';
 import { type KeyProgress, unansweredUntil } from '../case/progress.ts';
 import { type Control, currentApprovers, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
@@ -26,7 +27,7 @@ export function dueAt(current: Case, policy: Policy, control: Control, now: Inst
   if (current.lease !== null) {
     return current.lease.until;
   }
-  if (current.owed.length > 0) {
+  if (owesMail(current)) {
     return now;
   }
   if (current.phase === 'closed') {

@@ -1,6 +1,7 @@
 /** The rules that end a judgement before anything is recorded, because nothing was observed or no case is needed. */
 import { isOpen } from '../case/case.ts';
 import type { RuleName } from '../case/history.ts';
+import { owesMail } from '../case/notices.ts';
 import { DAY, plus } from '../model/time.ts';
 import { amended, inPhase } from './draft.ts';
 import { closed } from './endings.ts';
@@ -83,7 +84,7 @@ function free(current: Draft['case']): Draft {
 
 /** No case is needed. A closed case may still have unsent notices of its end, if the pass that closed it died. */
 function nothingOpen({ current }: Situation, rule: RuleName): Early {
-  return current === null || current.owed.length === 0
+  return current === null || !owesMail(current)
     ? { go: 'none', rule, dueAt: null }
     : { go: 'end', rule: 'settled', draft: free(current) };
 }

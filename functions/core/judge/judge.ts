@@ -1,7 +1,9 @@
 import type { Case, NoticeKind, OwedNotice, Phase } from '../case/case.ts';
 import { isOpen, keysOfOurs, MACHINES } from '../case/case.ts';
+import { withReasonGiven } from '../case/dropped.ts';
 import { sameKeys } from '../case/facts.ts';
-import { offersRestore } from '../case/notices.ts';
+import { offersRestore, owesMail } from '../case/notices.ts';
+import { stillDecides } from '../case/requests.ts';
 import { sameValue } from '../model/digest.ts';
 import { currentApprovers } from '../model/policy.ts';
 import { earliest, plus } from '../model/time.ts';
@@ -41,9 +43,12 @@ function conclusion(situation: Situation, step: Ending): Judgement {
   const { current, policy, control, now, pass } = situation;
   const owed = step.draft.case.owed.filter((notice) => stillApplies(notice, step.draft.case, situation));
   const action = step.action ?? null;
-  const busy = action !== null || owed.length > 0;
-  const lease = busy ? { until: plus(now, situation.leaseFor), by: pass } : null;
-  const judged: Case = { ...step.draft.case, owed, lease };
+  // Whoever may not decide any more is not told.
+  const dropped = withReasonGiven(step.draft.case, (one) => !stillDecides(one, policy, control));
+  const noted = dropped.length > 0 ? { ...step.draft.case, owed, dropped } : { ...step.draft.case, owed };
+  const lease =
+    action !== null || owesMail(noted) ? { until: plus(now, situation.leaseFor), by: pass } : null;
+  const judged: Case = { ...noted, lease };
   const changed = current === null || !sameForPeople(current, judged) || step.draft.events.length > 0;
   const next = changed ? { ...judged, version: judged.version + 1 } : null;
   const judgedDue = dueAt(judged, policy, control, now);

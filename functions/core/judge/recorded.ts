@@ -78,7 +78,8 @@ export function recorded(situation: Seen, current: Case): Draft {
     keys: seenAgain(current.keys, observed.keys),
     excluded: observed.lag?.excluded ?? isExcluded(observed, policy.exclude),
   };
-  const changed = !sameKeys(current.keys, facts.keys) || current.excluded !== facts.excluded;
+  const keysChanged = !sameKeys(current.keys, facts.keys);
+  const changed = keysChanged || current.excluded !== facts.excluded;
   let draft = amended(
     { case: current, events: [] },
     {
@@ -98,7 +99,7 @@ export function recorded(situation: Seen, current: Case): Draft {
     ...(current.userName === observed.userName
       ? []
       : [{ code: 'renamed' as const, detail: current.userName }]),
-    ...(sameKeys(current.keys, facts.keys) ? [] : [{ code: 'keys-changed' as const }]),
+    ...(keysChanged ? [{ code: 'keys-changed' as const }] : []),
     ...seen.events,
   );
   if (changed) {
@@ -108,8 +109,12 @@ export function recorded(situation: Seen, current: Case): Draft {
   if (reactivated !== undefined) {
     return voided(draft, { code: 'reactivated', keyId: reactivated });
   }
+  if (changed && current.decision === null && current.remindedAt !== null) {
+    // An answer to the question as it was must not count later, when the facts may be the same again.
+    draft = amended(draft, { asking: current.asking + 1 });
+  }
   const asking = current.decision === null && current.toldAt !== null;
-  if (changed && asking && !isToldOf(current, facts.keys, now)) {
+  if (keysChanged && asking && !isToldOf(current, facts.keys, now)) {
     return amended(draft, { askedAgain: whyAnew(current, seen), ...ANEW });
   }
   return current.decision === null ? heldAgainstUse(draft, current) : draft;

@@ -6,6 +6,7 @@ import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
+import { dropped, droppedRequest } from './drop.ts';
 import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
@@ -20,7 +21,7 @@ export function excluded(situation: Seen, draft: Draft): Step {
       draft: ended ? amended(draft, { askedAgain: { code: 'exclusion-ended' }, ...ANEW }) : draft,
     };
   }
-  const free = draft.case.decision === null ? draft : undecided(draft);
+  const free = withoutAnswers(situation, draft);
   if (keysOfOurs(free.case).length > 0) {
     return byHand(situation, free, 'excluded');
   }
@@ -28,6 +29,28 @@ export function excluded(situation: Seen, draft: Draft): Step {
     return settled(situation, free, 'by-owner');
   }
   return { go: 'end', rule: 'excluded', draft: inPhase(free, 'excluded', now) };
+}
+
+/**
+ * The draft without a decision and without an answer that waits to be adopted. Neither counts when the exclusion ends, and
+ * whoever gave one that was not carried out is told.
+ */
+function withoutAnswers({ request, current }: Seen, draft: Draft): Draft {
+  const { decision } = draft.case;
+  if (decision !== null) {
+    const answer = { ...decision, kind: 'keep' as const };
+    const { digest, kind, by, address, at } = answer;
+    const free = undecided(draft);
+    return decision.carriedOutAt === null
+      ? dropped(free, { digest, kind, by, address, at }, 'excluded')
+      : free;
+  }
+  if (request === null || request.request.ask.kind === 'restore') {
+    return draft;
+  }
+  const moved = draft.case.asking !== current?.asking;
+  const anew = moved ? draft : amended(draft, { asking: draft.case.asking + 1 });
+  return droppedRequest(anew, request, 'excluded');
 }
 
 /**
@@ -87,7 +110,10 @@ function withoutLapsed({ policy, control, now, last }: Seen, draft: Draft): Draf
     if (!late && stillDecides(restoring, policy, control)) {
       return d;
     }
-    return withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });
+    const lapsed = withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });
+    const { by, address, at, proof: digest = '' } = restoring;
+    const answer = { digest, kind: 'restore' as const, by, address, at };
+    return dropped(lapsed, answer, late ? 'expired' : 'not-an-approver');
   }, draft);
 }
 

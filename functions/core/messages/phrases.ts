@@ -7,7 +7,7 @@ import { day, dayAndMonth, fromNow, moment, printable, timeOfDay } from '../word
 import type { NewsContext, NoticeContext } from './context.ts';
 
 /** `IAM user ci-deploy in prod-payments (123456789012)`. IAM allows names of at most 64 characters. */
-export function whom({ current, policy }: NewsContext): string {
+export function whom({ current, policy }: Pick<NewsContext, 'current' | 'policy'>): string {
   return `IAM user ${printable(current.userName, 64)} in ${account(policy)} (${current.account})`;
 }
 

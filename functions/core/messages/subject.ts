@@ -1,8 +1,8 @@
 import { broughtBack } from '../case/brought-back.ts';
-import type { ClosedAs, HeldReason } from '../case/case.ts';
+import type { Case, ClosedAs, HeldReason } from '../case/case.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
-import { onlyObserves } from '../model/policy.ts';
+import { onlyObserves, type Policy } from '../model/policy.ts';
 import { waitFor } from '../proposal/wait.ts';
 import { refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
@@ -30,9 +30,17 @@ const NAME_WANTED = 24;
 
 /** The subject: the request or event, the user, and the date. Long names are cut, but never the message. */
 export function subjectOf(context: NewsContext): string {
-  const name = printable(context.current.userName, 128);
-  const place = ` in ${account(context.policy)}`;
-  const said = (who: string) => `[Solekey] ${sentence(context, who)}`;
+  return fitted(context.current, context.policy, (who) => `[Solekey] ${sentence(context, who)}`);
+}
+
+/** A subject about the user of a case, in which the account or a part of the user's name is left out if it is too long. */
+export function fitted(
+  { userName }: Pick<Case, 'userName'>,
+  policy: Policy,
+  said: (who: string) => string,
+): string {
+  const name = printable(userName, 128);
+  const place = ` in ${account(policy)}`;
   const room = LONGEST - said(place).length;
   if (name.length <= room) {
     return said(`${name}${place}`);

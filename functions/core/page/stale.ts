@@ -1,4 +1,5 @@
 import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
+import { type DroppedAnswer, droppedIn } from '../case/dropped.ts';
 import { answerDigests, difference, factsOf, type KeyDifference } from '../case/facts.ts';
 import { knownTerms, type ShownTerms, type TermChange, termChanges } from '../case/terms.ts';
 import type { Policy } from '../model/policy.ts';
@@ -13,6 +14,8 @@ export interface MovedOn {
   readonly terms: readonly TermChange[];
   /** The reason for asking again, if there is one. */
   readonly because: AskedAgain | null;
+  /** The answer given on that page, if it was recorded and is not carried out. */
+  readonly dropped: DroppedAnswer | null;
 }
 
 /** The changes of a case since a page with this digest was shown. */
@@ -23,6 +26,7 @@ export function movedOn(current: Case, digest: string, policy: Policy): MovedOn 
     changes: before === null ? [] : difference(before.keys, current.keys),
     terms: before === null || before.terms === null ? [] : termChanges(before.terms, policy),
     because: current.askedAgain,
+    dropped: droppedIn(current).findLast((one) => one.digest === digest) ?? null,
   };
 }
 

@@ -29,6 +29,7 @@ const EVENTS: Readonly<Record<EventCode, string>> = {
   'restore-asked': 'a reactivation was requested',
   'restore-lapsed': 'the request to reactivate expired',
   'request-refused': 'a stored answer was not accepted',
+  'answer-dropped': 'an answer is not carried out',
   deactivating: 'about to deactivate',
   deactivated: 'deactivated',
   'deactivation-lost': 'not deactivated after all',

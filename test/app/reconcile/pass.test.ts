@@ -127,7 +127,7 @@ describe('what people and owners do', () => {
     user.keys.push(trueKey(THIRD, 0, null));
     const writes = writesOf(m);
     await m.sweep();
-    expect(scene(m)).toBe(`awaiting-decision | ${ON}, R7WZ Active | silence`);
+    expect(scene(m)).toBe(`awaiting-decision | ${ON}, R7WZ Active | answer-dropped to sec-lead`);
     await later(m, MINUTE);
     expect(scene(m)).toBe(`awaiting-decision | ${ON}, R7WZ Active | asked-again to ${BOTH}`);
     expect(writes).toEqual([]);

@@ -25,7 +25,7 @@ describe('a case begins', () => {
       number: 1,
       version: 1,
       phase: 'awaiting-decision',
-      asking: 1,
+      asking: 2,
       owed: [],
       lease: null,
     });

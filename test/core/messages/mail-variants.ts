@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
   aDecision,
+  aDrop,
   inGrace,
   key,
   NEWER,
@@ -245,6 +246,10 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
   ),
   'again-keys-changed': mailOf('asked-again', again({ code: 'keys-changed' }, { former })),
+  'again-keys-changed-dropped': mailOf(
+    'asked-again',
+    again({ code: 'keys-changed' }, { former, dropped: [aDrop({ why: 'keys-changed' })] }),
+  ),
   'again-reactivated': mailOf('asked-again', again({ code: 'reactivated', keyId: OLDER })),
   'again-in-use': mailOf('asked-again', again({ code: 'in-use', keyId: OLDER })),
   'again-used-while-off': mailOf(

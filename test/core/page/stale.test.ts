@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsDigest, factsOf, formerDigest, shown } from '../../../functions/core/case/facts.ts';
 import { movedOn } from '../../../functions/core/page/stale.ts';
-import { aCase, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
+import { aCase, aDrop, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
 
 const digestOf = (current = aCase()) => factsDigest(factsOf(current), POLICY);
 
@@ -18,6 +18,7 @@ describe('how a case moved on', () => {
       changes: [{ keyId: THIRD, was: null, now: 'Active' }],
       terms: [],
       because: { code: 'keys-changed' },
+      dropped: null,
     });
   });
 
@@ -28,6 +29,7 @@ describe('how a case moved on', () => {
       changes: [],
       terms: [],
       because: { code: 'in-use', keyId: NEWER },
+      dropped: null,
     });
   });
 
@@ -69,6 +71,14 @@ describe('how a case moved on', () => {
       changes: [],
       terms: [],
       because: null,
+      dropped: null,
     });
+  });
+
+  it('knows the answer on that page, if it was dropped in this case', () => {
+    const one = aDrop({ digest: digestOf() });
+    expect(movedOn(aCase({ dropped: [one] }), digestOf(), POLICY).dropped).toEqual(one);
+    const other = aCase({ dropped: [{ ...one, number: 2 }] });
+    expect(movedOn(other, digestOf(), POLICY).dropped).toBeNull();
   });
 });

@@ -1,0 +1,85 @@
+import type { Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
+import { type Ask, addressMark } from './requests.ts';
+
+/**
+ * The reason why a recorded answer is not carried out. `excluded`: the user is excluded now · `not-an-approver`: whoever
+ * gave it may not decide any more · `keys-changed`: the keys are not those that were shown · `asked-anew`: the question
+ * changed for another reason · `expired`: it could not be carried out while it was valid · `observe-mode`: Solekey only
+ * observes the account now · `too-late`: the deletion of the key had begun · `not-valid`: anything else that makes an
+ * answer invalid.
+ */
+export type DropReason =
+  | 'excluded'
+  | 'not-an-approver'
+  | 'keys-changed'
+  | 'asked-anew'
+  | 'expired'
+  | 'observe-mode'
+  | 'too-late'
+  | 'not-valid';
+
+/** A recorded answer that is not carried out. Whoever gave it is told so (S12). */
+export interface DroppedAnswer {
+  /** Number of its case, because an older release opens the next case without clearing this. */
+  readonly number: number;
+  /** Number of the question that took the place of the one that was answered. */
+  readonly asking: number;
+  /** The digest of the page on which it was given. */
+  readonly digest: string;
+  readonly kind: Ask['kind'];
+  /** Id of the approver whose link was used. */
+  readonly by: string;
+  /** Mark of the address to which the link was mailed. */
+  readonly address: string;
+  readonly at: Instant;
+  readonly why: DropReason;
+  /** True until a mail that says so is accepted for whoever gave it. */
+  readonly owed: boolean;
+}
+
+/** The part of a case with its dropped answers. */
+interface Dropping {
+  readonly dropped?: readonly DroppedAnswer[];
+}
+
+interface NumberedCase extends Dropping {
+  readonly number: number;
+}
+
+/** The newest dropped answers are kept, because pages give the reason. */
+const KEPT = 5;
+
+/** The dropped answers of a case with one more, unless it is on record already. */
+export function withDropped({ dropped = [] }: Dropping, one: DroppedAnswer): readonly DroppedAnswer[] {
+  const known = dropped.some(({ at, by, kind }) => at === one.at && by === one.by && kind === one.kind);
+  return known ? dropped : [...dropped, one].slice(-KEPT);
+}
+
+/** The dropped answers after mails to these approvers were accepted, each of which gives the reason. */
+export function withReasonGiven(
+  { dropped = [] }: Dropping,
+  told: (answer: DroppedAnswer) => boolean,
+): readonly DroppedAnswer[] {
+  return dropped.map((one) => (one.owed && told(one) ? { ...one, owed: false } : one));
+}
+
+/** The dropped answers of this case, oldest first. */
+export function droppedIn({ dropped = [], number }: NumberedCase): readonly DroppedAnswer[] {
+  return dropped.filter((one) => one.number === number);
+}
+
+/** True if a mail to an approver about a dropped answer is still to be sent. */
+export function owesReason(current: NumberedCase): boolean {
+  return droppedIn(current).some(({ owed }) => owed);
+}
+
+/** The dropped answers of which this approver must still be told. */
+export function droppedOf(
+  current: NumberedCase,
+  { id, email }: Policy['approvers'][number],
+): DroppedAnswer[] {
+  return droppedIn(current).filter(
+    ({ owed, by, address }) => owed && by === id && address === addressMark(email),
+  );
+}

@@ -1,0 +1,44 @@
+import { type DroppedAnswer, type DropReason, withDropped } from '../case/dropped.ts';
+import { sameKeys } from '../case/facts.ts';
+import type { CheckedRequest } from '../case/requests.ts';
+import { amended } from './draft.ts';
+import type { Draft, Seen } from './situation.ts';
+
+/** The answer that is dropped, with whoever gave it. */
+export type Dropped = Pick<DroppedAnswer, 'digest' | 'kind' | 'by' | 'address' | 'at'>;
+
+/** The draft in which an answer is on record as dropped, so that whoever gave it is told. */
+export function dropped(draft: Draft, answer: Dropped, why: DropReason): Draft {
+  const { number, asking } = draft.case;
+  const one = { number, asking, ...answer, why, owed: true };
+  return amended(
+    draft,
+    { dropped: withDropped(draft.case, one) },
+    { code: 'answer-dropped', by: answer.by, detail: why },
+  );
+}
+
+/**
+ * The draft in which a request is on record as dropped. Without a link of ours, or with one for another case, nobody is
+ * known to have given it.
+ */
+export function droppedRequest(draft: Draft, { request, claim }: CheckedRequest, why: DropReason): Draft {
+  const { account, userId, number } = draft.case;
+  const here = claim?.account === account && claim.userId === userId && claim.caseNumber === number;
+  if (claim === null || !here) {
+    return draft;
+  }
+  const { digest, at, ask } = request;
+  return dropped(draft, { digest, at, kind: ask.kind, by: claim.recipient, address: claim.address }, why);
+}
+
+/**
+ * The draft in which an answer is dropped because its question is not the present one any more. The question gets a new
+ * number, so that the answer does not count either if the keys are later as they were shown.
+ */
+export function overtakenRequest({ current, observed }: Seen, draft: Draft, checked: CheckedRequest): Draft {
+  const changed = current !== null && !sameKeys(current.keys, observed.keys);
+  const moved = draft.case.asking !== current?.asking;
+  const anew = moved ? draft : amended(draft, { asking: draft.case.asking + 1 });
+  return droppedRequest(anew, checked, changed ? 'keys-changed' : 'asked-anew');
+}

@@ -1,0 +1,43 @@
+import type { Case } from '../case/case.ts';
+import { type DroppedAnswer, droppedIn, droppedOf } from '../case/dropped.ts';
+import { notCarriedOut } from '../words/dropped.ts';
+import { activeCount } from '../words/status.ts';
+import { PLAIN } from '../words/style.ts';
+import type { NoticeContext } from './context.ts';
+import { foot, inAscii } from './foot.ts';
+import { prose } from './layout.ts';
+import { momentFromNow, whom } from './phrases.ts';
+import { fitted } from './subject.ts';
+
+/** The data for a mail only about answers that were not carried out. */
+export type ReasonContext = Omit<NoticeContext, 'kind'>;
+
+/**
+ * A mail only about answers of its reader that were not carried out: the reason, the present state and, where something
+ * can be decided, the link.
+ */
+export function renderReason(context: ReasonContext): { readonly subject: string; readonly body: string } {
+  const { current, policy, link, now } = context;
+  const paragraphs = [
+    `${dropped(context)}\n${prose(`${whom(context)} has ${activeCount(current.keys)}.`)}`,
+    link === null ? '' : `See the case here:\n${link}`,
+    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}.`),
+    ...foot(context),
+  ];
+  const about = (who: string) => `[Solekey] Not carried out: your answer about ${who}`;
+  return { subject: fitted(current, policy, about), body: inAscii(paragraphs) };
+}
+
+/**
+ * A paragraph about answers that were not carried out: those of the reader, and a confirmation by somebody who may not
+ * decide any more, which everybody else is asked for again. Empty if there are none.
+ */
+export function dropped({ current, policy, recipient }: ReasonContext): string {
+  const own = droppedOf(current, recipient);
+  const others = droppedIn(current).filter((one) => isAskedAgain(one, current));
+  return prose(...[...own, ...others].map((one) => notCarriedOut(one, policy, PLAIN, recipient.id)));
+}
+
+function isAskedAgain({ kind, why, asking }: DroppedAnswer, current: Case): boolean {
+  return kind === 'confirm' && why === 'not-an-approver' && asking === current.asking;
+}

@@ -1,0 +1,28 @@
+import { onlyObserves } from '../model/policy.ts';
+import { listCommand } from './commands.ts';
+import type { NoticeContext } from './context.ts';
+import { ascii, prose } from './layout.ts';
+import { personName } from './phrases.ts';
+
+/** The body of a mail in plain ASCII. Empty paragraphs are left out. */
+export function inAscii(paragraphs: readonly string[]): string {
+  return `${ascii(paragraphs.filter((text) => text !== '').join('\n\n'))}\n`;
+}
+
+/** The foot of a mail: how to trust it, and how to check without it. */
+export function foot({ link, recipient, current, policy }: Omit<NoticeContext, 'kind'>): string[] {
+  const used = onlyObserves(policy)
+    ? 'It shows this case and does nothing else.'
+    : 'Anything done with it is recorded under your name.';
+  const yours = prose(
+    `This link is personal, ${personName(policy, recipient.id)}.`,
+    used,
+    'Do not forward it.',
+    'Solekey never asks for a password or a secret key.',
+  );
+  return [
+    link === null ? '' : yours,
+    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listCommand(current.userName)}`,
+    'Do not click the unsubscribe link below: you would stop receiving these mails.',
+  ];
+}
