@@ -19,7 +19,7 @@ export type DropReason =
   | 'too-late'
   | 'not-valid';
 
-/** A recorded answer that is not carried out. Whoever gave it is told so (S12). */
+/** A recorded answer that is not carried out, of which its author is told (S12). */
 export interface DroppedAnswer {
   /** Number of its case, because an older release opens the next case without clearing this. */
   readonly number: number;

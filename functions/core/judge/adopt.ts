@@ -91,7 +91,7 @@ function refusal(
 }
 
 /**
- * A refused request must not block its question, so the question is asked again under a new digest. Whoever gave it is
+ * A refused request must not block its question, so the question is asked again under a new digest. Its author is
  * told; if they may not decide any more, everybody else is asked again at once, with that reason.
  */
 export function refused(draft: Draft, why: Refusal, checked: CheckedRequest): Draft {

@@ -85,8 +85,17 @@ export function confirmationLapses({ policy, control, now, last }: Seen, draft: 
   const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };
   const detail = unproved ? 'not-proved' : late ? 'decision-expired' : 'approver-removed';
   const lapsed = amended(draft, changes, { code: 'confirmation-void', detail, by });
-  const answer = { digest: confirmed.proof ?? '', kind: 'confirm' as const, by, address: confirmed.address, at };
-  return { go: 'on', draft: unproved ? lapsed : dropped(lapsed, answer, late ? 'expired' : 'not-an-approver') };
+  const answer = {
+    digest: confirmed.proof ?? '',
+    kind: 'confirm' as const,
+    by,
+    address: confirmed.address,
+    at,
+  };
+  return {
+    go: 'on',
+    draft: unproved ? lapsed : dropped(lapsed, answer, late ? 'expired' : 'not-an-approver'),
+  };
 }
 
 /**

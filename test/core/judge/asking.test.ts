@@ -25,7 +25,7 @@ describe('a case begins', () => {
       number: 1,
       version: 1,
       phase: 'awaiting-decision',
-      asking: 2,
+      asking: 1,
       owed: [],
       lease: null,
     });
@@ -133,7 +133,7 @@ describe('an open question', () => {
   test('is put anew at once when the keys changed after people were told', () => {
     const third = seen([newer(), older(), key(THIRD, 'Active', { created: plus(NOW, -20 * DAY) })]);
     const changed = judged({ observed: third });
-    expect(changed.next).toMatchObject({ askedAgain: { code: 'keys-changed' }, asking: 1 });
+    expect(changed.next).toMatchObject({ askedAgain: { code: 'keys-changed' }, asking: 2 });
     expect(changed.next?.former).toHaveLength(1);
     expect(codes(changed)).toContain('keys-changed');
     const quiet = judged({ current: aCase({ toldAt: null, phaseSince: NOW }), observed: third });
