@@ -106,6 +106,9 @@ async function deployed({ stack, region }: Command): Promise<Deployed> {
   return { table, account, approvers: output('ApproverIds')?.split(',') ?? null };
 }
 
+/** The exit code of `show` for a record that something other than Solekey changed. */
+const RECORD_CHANGED = 3;
+
 /** The command line. Returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args);
@@ -128,7 +131,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (name === 'show') {
       const { text, changed } = await show(recordReader(documents, table), account, id, now);
       process.stdout.write(`${text}\n`);
-      return changed ? 1 : 0;
+      return changed ? RECORD_CHANGED : 0;
     }
     const store = controlStore(documents, table);
     process.stdout.write(`${await control(store, { name, id }, approvers, now)}\n`);

@@ -69,7 +69,9 @@ function caseLines(current: Case | UnreadCase | null, now: Instant): string[] {
 function verdict({ entries, findings }: UserRecord): string[] {
   const count = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
   return findings.length === 0
-    ? [`The record is as Solekey wrote it: its ${count} lead to the stored case.`]
+    ? [
+        `The record is as Solekey wrote it: ${count} ${entries.length === 1 ? 'leads' : 'lead'} to the stored case.`,
+      ]
     : [
         'THE RECORD WAS CHANGED by something other than Solekey:',
         ...findingSentences(findings).map((sentence) => `- ${sentence}`),
