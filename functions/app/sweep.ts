@@ -1,5 +1,5 @@
 import { MINUTE, plus } from '../core/model/time.ts';
-import type { Clock, DueStore, Log, WakeSender } from './ports.ts';
+import type { Clock, DueCase, DueStore, Log, WakeSender } from './ports.ts';
 
 /** Time before a case is woken again, so that an outage of reconcile does not fill the queue. */
 const PUSH = 10 * MINUTE;
@@ -15,16 +15,25 @@ export interface SweepWorld {
   readonly wakes: WakeSender;
   readonly clock: Clock;
   readonly log: Log;
+  /** A random number from 0 up to, but not including, 1. */
+  random(): number;
 }
 
 /**
  * Wakes every case that is due. The due time is moved first, so that a case whose wake is not sent becomes due again
- * by itself. A case that cannot be moved does not hold up the others: they are woken, then the run fails, so that the
+ * by itself. Of cases due at the same moment a random one comes first, so that no user always comes last. A case that
+ * cannot be moved does not hold up the others: they are woken, then the run fails, so that the
  * alarm reports it.
  */
-export async function sweep({ due, wakes, clock, log }: SweepWorld): Promise<{ readonly woken: number }> {
+export async function sweep({
+  due,
+  wakes,
+  clock,
+  log,
+  random,
+}: SweepWorld): Promise<{ readonly woken: number }> {
   const now = clock.now();
-  const found = await due.due(now, AT_MOST);
+  const found = tiesAtRandom(await due.due(now, AT_MOST), random);
   const pushed = await Promise.allSettled(found.map((one) => due.push(one, plus(now, PUSH))));
   const ours = found.filter((_, index) => pushed[index]?.status === 'fulfilled' && pushed[index].value);
   await wakes.send(ours.map(({ account, userId }) => ({ kind: 'user', account, userId, attempt: 0 })));
@@ -39,4 +48,12 @@ export async function sweep({ due, wakes, clock, log }: SweepWorld): Promise<{ r
     throw failed.reason;
   }
   return { woken: ours.length };
+}
+
+function tiesAtRandom(cases: readonly DueCase[], random: () => number): DueCase[] {
+  const drawn = cases.map((one) => ({ one, draw: random() }));
+  const order = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+  return drawn
+    .sort((a, b) => order(a.one.wakeAt, b.one.wakeAt) || order(a.draw, b.draw))
+    .map(({ one }) => one);
 }

@@ -76,6 +76,7 @@ const keepSchema = stored({
   })
     .nullable()
     .default(null),
+  heldUp: stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() }).exactOptional(),
 });
 
 const termsSchema = stored({

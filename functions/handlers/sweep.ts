@@ -16,5 +16,5 @@ const wakes = wakeQueue(sqsClient(), named('WAKE_QUEUE_URL'));
 /** Wakes the cases that are due. The event's content is ignored. */
 export const handler = async (_event: unknown, context: Context): Promise<{ readonly woken: number }> => {
   logger.addContext(context);
-  return sweep({ due, wakes, clock: lambdaClock(context), log });
+  return sweep({ due, wakes, clock: lambdaClock(context), log, random: Math.random });
 };

@@ -23,6 +23,7 @@ function sweeping(found: DueCase[], push: DueStore['push'] = async () => true) {
   const world: SweepWorld = {
     clock: standingClock(NOW),
     log,
+    random: () => 0,
     due: {
       async due(now, limit) {
         did.push(`due until ${now}, at most ${limit}`);
@@ -54,6 +55,14 @@ describe('the sweep', () => {
       'send 2',
     ]);
     expect(wakes.sent).toEqual([wakeOf(due(1)), wakeOf(due(2))]);
+  });
+
+  it('wakes who has been due for longest first, and of several a random one', async () => {
+    const late = { ...due(4), wakeAt: plus(NOW, -2 * MINUTE) };
+    const { world, wakes } = sweeping([due(1), due(2), due(3), late]);
+    const draws = [0.7, 0.2, 0.7, 0.9];
+    await sweep({ ...world, random: () => draws.shift() ?? 0 });
+    expect(wakes.sent.map(({ userId }) => userId)).toEqual(['AIDA4', 'AIDA2', 'AIDA1', 'AIDA3']);
   });
 
   it('wakes only what was its own to push: two sweeps at once wake each case once', async () => {
@@ -107,7 +116,7 @@ describe('the sweep', () => {
     const { due, wakes, clock, log } = { ...m, due: m.table.due };
     for (let minute = 0; minute < 30; minute += 5) {
       m.clock.move(5 * MINUTE);
-      await sweep({ due, wakes, clock, log });
+      await sweep({ due, wakes, clock, log, random: () => 0 });
     }
     expect(wakes.sent).toHaveLength(3);
   });

@@ -111,7 +111,10 @@ export function stageOf(policy: Policy = POLICY) {
       invoke('approve', ({ links, store, wakes, clock: own, log }) =>
         visit({ links: { ...m.links, verify: links.verify }, store, wakes, clock: own, log, policy }),
       ),
-    sweep: () => invoke('sweep', ({ due, wakes, clock: own, log }) => sweep({ due, wakes, clock: own, log })),
+    sweep: () =>
+      invoke('sweep', ({ due, wakes, clock: own, log }) =>
+        sweep({ due, wakes, clock: own, log, random: () => 0 }),
+      ),
     step,
     async pass(seconds: Seconds): Promise<void> {
       const end = plus(clock.now(), seconds);

@@ -172,6 +172,7 @@ export function memoryTable() {
         })),
       ]
         .flatMap(({ wakeAt, ...one }) => (wakeAt !== null && wakeAt <= now ? [{ ...one, wakeAt }] : []))
+        .sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : a.wakeAt > b.wakeAt ? 1 : 0))
         .slice(0, limit);
     },
     async push(one, to) {

@@ -77,7 +77,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       reconcile(world, { kind: 'user', account: ACCOUNT, userName, attempt: 0 }),
     /** One run of the sweep, and every wake it sent. */
     async sweep(): Promise<void> {
-      await sweep({ due: table.due, wakes, clock, log });
+      await sweep({ due: table.due, wakes, clock, log, random: () => 0 });
       for (const wake of wakes.sent.splice(0)) {
         await reconcile(world, wake);
       }

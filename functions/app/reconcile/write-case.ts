@@ -1,10 +1,11 @@
 import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
+import { nextTurn } from '../../core/case/dates.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
 import { listRank } from '../../core/case/list-rank.ts';
 import { owesMail } from '../../core/case/notices.ts';
 import type { ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import type { Control } from '../../core/model/policy.ts';
-import { hourAfter, hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
+import { hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { Commit, StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 
@@ -58,7 +59,8 @@ export async function record(
   const failed = lookFailed(situation) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
   const spent = situation.budgetSpent === true && judged.dueAt !== null;
-  const due = spent ? hourAfter(situation.now) : judged.dueAt;
+  const { decision } = judged.next ?? stored.case ?? { decision: null };
+  const due = spent ? nextTurn(situation.now, decision, world.policy) : judged.dueAt;
   const wakeAt = lookAfter(world, situation.now, due, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };

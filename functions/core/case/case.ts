@@ -66,6 +66,16 @@ export interface Decision {
   readonly carriedOutAt: Instant | null;
   /** The confirmation of the deletion; null if there is none. */
   readonly confirmed: Confirmed | null;
+  /** The time for which the hourly budget made the decision wait since its first claim. It extends the validity. */
+  readonly heldUp?: HeldUp;
+}
+
+/** The time for which Solekey itself made a decision wait, without pauses, which the control item has. */
+export interface HeldUp {
+  /** Start of the present wait; null if the decision does not wait now. */
+  readonly since: Instant | null;
+  /** Earlier waits together. */
+  readonly seconds: Seconds;
 }
 
 /** A confirmation of a deletion: the approver, the address of the link that was used, and the time. */

@@ -7,8 +7,18 @@ import {
   pausedSince,
   resumedAt,
 } from '../model/policy.ts';
-import { DAY, earliest, type Instant, latest, plus, type Seconds } from '../model/time.ts';
-import type { Case, Decision } from './case.ts';
+import {
+  DAY,
+  earliest,
+  hourAfter,
+  type Instant,
+  latest,
+  MINUTE,
+  plus,
+  type Seconds,
+  secondsBetween,
+} from '../model/time.ts';
+import type { Case, Decision, HeldUp } from './case.ts';
 import type { KeyProgress } from './progress.ts';
 import { stillDecides } from './requests.ts';
 
@@ -59,6 +69,49 @@ export function escalationDue(current: Case, policy: Policy, control: Control): 
 /** Last moment at which an answer given at `at`, or first carried out then, is valid. */
 export function answerExpires(at: Instant, { decisionValid }: Policy): Instant {
   return plus(at, decisionValid);
+}
+
+/** Longest time by which waiting that Solekey itself causes extends the validity of an answer. */
+const MOST_WAITING = 30 * DAY;
+
+/**
+ * Last moment at which a decision may be carried out, as far as known now. The time for which the hourly budget or a
+ * pause makes it wait does not count.
+ */
+export function decisionExpires(
+  { at, carriedOutAt, heldUp }: Decision,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant {
+  const from = carriedOutAt ?? at;
+  const waited = pausedSince(control, from, now) + secondsHeldUp(heldUp, control, now);
+  return plus(answerExpires(from, policy), Math.min(MOST_WAITING, waited));
+}
+
+/** The time for which the hourly budget has made a decision wait. Pauses are not included. */
+export function secondsHeldUp(heldUp: HeldUp | undefined, control: Control, now: Instant): Seconds {
+  if (heldUp === undefined) {
+    return 0;
+  }
+  const { since, seconds } = heldUp;
+  return since === null ? seconds : seconds + secondsBetween(since, now) - pausedSince(control, since, now);
+}
+
+/** Last moment at which a confirmation given at `at` is valid. A pause does not count. */
+export function confirmationExpires(at: Instant, policy: Policy, control: Control, now: Instant): Instant {
+  return plus(answerExpires(at, policy), Math.min(MOST_WAITING, pausedSince(control, at, now)));
+}
+
+/** Span at the start of a clock hour over which the changes that wait for it are spread. */
+const TURNS: Seconds = MINUTE;
+
+/** Time of the next attempt of a change for which this hour's budget is used up. The oldest decision comes first. */
+export function nextTurn(now: Instant, decision: Decision | null, { decisionValid }: Policy): Instant {
+  const start = hourAfter(now);
+  const oldest = decisionValid + MOST_WAITING;
+  const age = decision === null ? 0 : Math.min(oldest, Math.max(0, secondsBetween(decision.at, start)));
+  return plus(start, TURNS * (1 - age / oldest));
 }
 
 /** The grace period in force: the one shown to the person who decided, or the setting if that is longer now. */

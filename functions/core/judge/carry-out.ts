@@ -1,11 +1,11 @@
 import { type Case, type Decision, keysOfOurs } from '../case/case.ts';
-import { answerExpires } from '../case/dates.ts';
+import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { isPaused, onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
-import { amended, byRefusal, inPhase, justFailed, voided, withProgress } from './draft.ts';
+import { amended, byRefusal, inPhase, justRefused, voided, withProgress } from './draft.ts';
 import { held, isRefusedForLong } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
@@ -45,8 +45,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   }
   const { policy, control, now } = situation;
   const unfinished = active.length > 1;
-  const since = decision.carriedOutAt ?? decision.at;
-  if (unfinished && now > answerExpires(since, policy)) {
+  if (unfinished && now > decisionExpires(decision, policy, control, now)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
   if (decision.carriedOutAt !== null || stillDecides(decision, policy, control)) {
@@ -76,24 +75,33 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   const approved = approvedOrHeld(situation, draft, decision);
   const idle = onlyObserves(situation.policy) || isPaused(situation.control);
   const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
-  if (idle || justFailed(situation)) {
-    return waiting;
-  }
   const targets = toDeactivate(approved.case, decision);
   const key = nextTarget(approved.case, targets);
-  if (key === undefined) {
+  if (idle || key === undefined || justRefused(situation)) {
     return waiting;
+  }
+  if (situation.budgetSpent === true) {
+    const { since, seconds } = decision.heldUp ?? { since: null, seconds: 0 };
+    const heldUp = { since: since ?? situation.now, seconds };
+    return { ...waiting, draft: amended(approved, { decision: { ...decision, heldUp } }) };
   }
   if (usedUnacknowledged(key, decision, situation)) {
     return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
   }
-  const carriedOutAt = decision.carriedOutAt ?? situation.now;
   const progress = { ...approved.case.progress[key.id], deactivating: situation.now };
   const claimed = amended(
     withProgress(approved, key.id, progress, { code: 'deactivating', keyId: key.id, by: decision.by }),
-    { decision: { ...decision, carriedOutAt } },
+    { decision: begun(decision, situation) },
   );
   return { go: 'end', rule: 'carry-out', draft: claimed, action: { kind: 'deactivate', keyId: key.id } };
+}
+
+/** The decision after a claim. Its validity counts from the first one. */
+function begun({ heldUp, ...decision }: Decision, { now, control }: Seen): Decision {
+  if (decision.carriedOutAt === null || heldUp === undefined) {
+    return { ...decision, carriedOutAt: decision.carriedOutAt ?? now };
+  }
+  return { ...decision, heldUp: { since: null, seconds: secondsHeldUp(heldUp, control, now) } };
 }
 
 function approvedOrHeld(situation: Seen, draft: Draft, decision: Decision): Draft {

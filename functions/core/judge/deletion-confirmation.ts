@@ -1,5 +1,5 @@
 import { type Decision, keysOfOurs } from '../case/case.ts';
-import { answerExpires, graceEnd } from '../case/dates.ts';
+import { confirmationExpires, graceEnd } from '../case/dates.ts';
 import type { DeletionStep } from '../case/deletion.ts';
 import { type KeyProgress, unansweredIn } from '../case/progress.ts';
 import { type CheckedRequest, stillDecides } from '../case/requests.ts';
@@ -77,7 +77,7 @@ export function confirmationLapses({ policy, control, now, last }: Seen, draft: 
   const { confirmed } = decision;
   const { by, at } = confirmed;
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
-  const late = now > answerExpires(at, policy);
+  const late = now > confirmationExpires(at, policy, control, now);
   const unproved = last?.unproved === 'confirm';
   if (!unproved && (committed || (!late && stillDecides(confirmed, policy, control)))) {
     return { go: 'on', draft };
