@@ -26,7 +26,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   const restores = visitor.claim.purpose === 'restore';
   switch (view.state) {
     case 'question':
-      return [restores ? ELSEWHERE : wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
+      return [wanted(view, reading, restores), ...(view.paused ? [PAUSED] : [])];
     case 'decided':
       return view.decided === null
         ? []
@@ -72,15 +72,19 @@ export const ONLY_SHOWS =
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
 
-function wanted(view: CaseView, { policy, now }: Reader): string {
+function wanted(view: CaseView, { policy, now }: Reader, restores: boolean): string {
+  if (waitFor(view.current, policy, now) !== null) {
+    return 'Only one is allowed, but nobody needs to act now. Nothing changes until someone decides.';
+  }
+  if (restores) {
+    return ELSEWHERE;
+  }
   if (view.active.length === 1) {
     const it = byNumber(view.pending, 'it', 'them');
     const keep = keyList(view.active.map(({ id }) => id));
     return `Solekey deactivated ${keyList(view.pending)}. Decide whether to leave ${it} inactive and keep ${keep}, or to reactivate ${it}. Nothing changes until someone decides.`;
   }
-  return waitFor(view.current, policy, now) === null
-    ? 'Only one is allowed. Nothing changes until someone decides which key to keep.'
-    : 'Only one is allowed, but nobody needs to act now. Nothing changes until someone decides.';
+  return 'Only one is allowed. Nothing changes until someone decides which key to keep.';
 }
 
 /** The decision behind inactive keys, because a second approver wants to know whose it was. */

@@ -60,11 +60,15 @@ describe('a key made two hours ago, beside one in use', () => {
     expect(done.text).not.toContain('<details');
   });
 
-  it('is shown the same way through a link that only shows, without a form', async () => {
-    const { text } = await ask(page(rotating()), { purpose: 'view' });
-    expect(text).toContain('Proposal: wait until');
-    expect(text).not.toMatch(/<form|<details/);
-  });
+  it.each(['view', 'restore'] as const)(
+    'is shown the same way through a %s link, without a form',
+    async (purpose) => {
+      const { text } = await ask(page(rotating()), { purpose });
+      expect(text).toContain('Proposal: wait until');
+      expect(text).toContain('nobody needs to act now');
+      expect(text).not.toMatch(/<form|<details|A decision is needed/);
+    },
+  );
 
   it('is an ordinary question once the window is over, or somebody unexpected made the key', async () => {
     const over = await ask(page(rotating({ rotationFrom: plus(NOW, -7 * DAY) })));
