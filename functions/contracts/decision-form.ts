@@ -23,12 +23,19 @@ export type PostedForm =
       readonly off: Typed;
       /** True if the person ticked that a key in use may be deactivated. */
       readonly inUse: boolean;
+      /** The keys that the page showed as in use; empty for a page of release 0.2.0, which does not say. */
+      readonly shownInUse: readonly string[];
       readonly facts: string;
     }
   | { readonly kind: 'restore'; readonly back: Typed; readonly facts: string }
   | { readonly kind: 'confirm'; readonly remove: Typed; readonly facts: string };
 
 const facts = z.string().regex(/^[0-9a-f]{64}$/);
+const keyIds = z
+  .string()
+  .regex(/^\w{16,128}(?: \w{16,128})*$/)
+  .transform((ids) => ids.split(' '))
+  .default([]);
 const typed = z.string().max(1000).default('').transform(readTyped);
 
 const formSchema = z.union([
@@ -47,6 +54,7 @@ const formSchema = z.union([
         .default(null),
       off: typed,
       inUse: z.literal('yes').optional(),
+      shownInUse: keyIds,
       facts,
     })
     .transform((form) => ({ ...form, kind: 'keep' as const, inUse: form.inUse === 'yes' })),

@@ -80,7 +80,10 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
     case 'wrong': {
       const lines = [...mistakeLinks(done.mistakes, setting.policy), NOTHING_CHANGED];
       const banner = bad('Your answer is not complete', lines);
-      return { status: 422, body: casePage({ ...shown, putIn, mistakes: done.mistakes, banner }) };
+      // A tick for the keys named before is none for a further key in use, which this page names.
+      const anew = done.mistakes.some(({ field }) => field === 'inUse') ? { inUse: false } : {};
+      const again = { ...shown, putIn: { ...putIn, ...anew }, mistakes: done.mistakes };
+      return { status: 422, body: casePage({ ...again, banner }) };
     }
     case 'not-now':
       return {

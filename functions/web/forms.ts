@@ -44,11 +44,19 @@ ${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null
   return html`<section><h2>Your decision</h2>
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
-<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${choices}</fieldset>
+${shownInUse(view)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${choices}</fieldset>
 ${lastFours(state, 'off', 'Last four characters of every key to deactivate', offHint(view))}
 ${acknowledgement(state)}
 <p><button type="submit">${view.active.length > 1 ? 'Keep the chosen key, deactivate the others' : `Leave ${keyList(view.pending)} inactive`}</button></p>
 </form></section>`;
+}
+
+/** The keys shown as in use, because an acknowledgement covers no others (S6); null if there are none. */
+function shownInUse({ inUse }: CaseView): Html | null {
+  return inUse.length === 0
+    ? null
+    : html`<input type="hidden" name="shownInUse" value="${inUse.join(' ')}">
+`;
 }
 
 /** The form that reactivates keys which Solekey deactivated. */

@@ -12,6 +12,7 @@ describe('a form', () => {
       keep: KEEP,
       off: { text: '3qxk, R7WZ', fours: ['3QXK', 'R7WZ'] },
       inUse: true,
+      shownInUse: [],
       facts,
     });
   });
@@ -22,6 +23,7 @@ describe('a form', () => {
       keep: null,
       off: { text: '', fours: [] },
       inUse: false,
+      shownInUse: [],
       facts,
     });
   });

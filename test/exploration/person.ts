@@ -63,6 +63,7 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
           keep,
           off: typed(keysToDeactivate(view, keep)),
           inUse,
+          shownInUse: view.inUse,
           facts: view.digest,
         };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));

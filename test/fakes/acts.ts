@@ -61,6 +61,14 @@ export function facts(m: MemoryWorld): string {
   return current === null ? '' : factsDigest(factsOf(current), m.world.policy);
 }
 
+/** The keys that the page shows as in use. */
+export function inUseOf(m: MemoryWorld): string[] {
+  const since = plus(m.clock.now(), -m.world.policy.quietPeriod);
+  return (m.caseOf(USER_ID)?.keys ?? []).flatMap(({ id, status, lastUsed }) =>
+    status === 'Active' && lastUsed.kind === 'used' && lastUsed.at > since ? [id] : [],
+  );
+}
+
 /** Somebody answers on the page behind their newest link: keep this one, switch off everything else shown. */
 export async function decide(
   m: MemoryWorld,
@@ -77,6 +85,7 @@ export async function decide(
     keep,
     off: { text: fours.join(' '), fours },
     inUse: more.inUse ?? false,
+    shownInUse: inUseOf(m),
     facts: more.facts ?? facts(m),
   });
   return kind;

@@ -7,6 +7,7 @@ import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { inUseOf } from '../fakes/acts.ts';
 import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
 import type { TrueKey, WriteFault } from '../fakes/iam.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
@@ -202,6 +203,7 @@ interface OpenPage {
   readonly facts: string;
   readonly active: string[];
   readonly pending: string[];
+  readonly inUse: string[];
 }
 
 export interface Play {
@@ -347,6 +349,7 @@ function readPage(p: Play, person: number): void {
     facts: factsDigest(factsOf(current), p.m.world.policy),
     active,
     pending: keysOfOurs(current),
+    inUse: inUseOf(p.m),
   });
 }
 
@@ -375,7 +378,7 @@ async function decide(p: Play, person: number, keepIndex: number, inUse: boolean
   }
   const fours = [...open.active.filter((id) => id !== keep), ...open.pending].map(lastFour);
   const off = { text: fours.join(' '), fours };
-  const answer = { kind: 'keep' as const, keep, off, inUse, facts: open.facts };
+  const answer = { kind: 'keep' as const, keep, off, inUse, shownInUse: open.inUse, facts: open.facts };
   await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', answer);
   p.pages.delete(person);
 }

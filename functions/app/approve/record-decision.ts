@@ -45,6 +45,8 @@ export type PostedAnswer =
       readonly keep: string | null;
       readonly off: TypedKeys;
       readonly inUse: boolean;
+      /** The keys that the page showed as in use. */
+      readonly shownInUse: readonly string[];
       readonly facts: string;
     }
   | { readonly kind: 'restore'; readonly back: TypedKeys; readonly facts: string }
@@ -226,7 +228,7 @@ function takes(view: CaseView, answer: PostedAnswer): boolean {
 function judgeAnswer(view: CaseView, answer: PostedAnswer): CheckedChoice {
   switch (answer.kind) {
     case 'keep':
-      return judgeChoice(view, { keep: answer.keep, off: answer.off.fours, inUse: answer.inUse });
+      return judgeChoice(view, { ...answer, off: answer.off.fours });
     case 'restore':
       return judgeRestore(view, answer.back.fours);
     case 'confirm':
@@ -243,7 +245,7 @@ function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
         ask.keep === answer.keep &&
         namesExactly(answer.off.fours, ask.off) &&
         // An answer without the acknowledgement differs from one that has it.
-        (answer.inUse || ask.acknowledged.length === 0)
+        ask.acknowledged.every((id) => answer.inUse && answer.shownInUse.includes(id))
       );
     case 'restore':
       return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);

@@ -6,7 +6,10 @@ import type { CaseView } from './case-view.ts';
 export interface Choice {
   readonly keep: string | null;
   readonly off: readonly string[] | null;
+  /** True if the person acknowledged that keys in use are deactivated. */
   readonly inUse: boolean;
+  /** The keys that the page showed as in use, to which the acknowledgement is limited (S6). */
+  readonly shownInUse: readonly string[];
 }
 
 /** A mistake in an answer. Each belongs to one field of the form. */
@@ -42,14 +45,15 @@ export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
     return { fits: false, mistakes: [{ field: 'keep', code }, ...reading('off', choice.off)] };
   }
   const off = keysToDeactivate(view, keep);
-  const used = off.filter((id) => view.inUse.includes(id));
+  const acknowledged = choice.inUse ? off.filter((id) => choice.shownInUse.includes(id)) : [];
+  const used = off.filter((id) => view.inUse.includes(id) && !acknowledged.includes(id));
   const mistakes = misnamed(choice.off, keep, off);
-  if (used.length > 0 && !choice.inUse) {
+  if (used.length > 0) {
     mistakes.push({ field: 'inUse', code: 'not-acknowledged', keys: used });
   }
   return mistakes.length > 0
     ? { fits: false, mistakes }
-    : { fits: true, ask: { kind: 'keep', keep, off, acknowledged: used } };
+    : { fits: true, ask: { kind: 'keep', keep, off, acknowledged } };
 }
 
 /** The mistakes in the typed keys. A frequent one is to type the key to keep instead. */

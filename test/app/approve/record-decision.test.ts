@@ -32,6 +32,7 @@ const keep = (
   keep: NEWER,
   off: typed('3QXK'),
   inUse: false,
+  shownInUse: [NEWER],
   facts: world.facts(),
   ...more,
 });
@@ -139,7 +140,7 @@ describe('the same answer again', () => {
     const request = world.links.seal(token, { digest: world.facts(), at: NOW, ask });
     await world.store.record(ACCOUNT, USER_ID, request);
     expect((await recordDecision(world.ports, token, 'decide', keep(world))).kind).toBe('taken');
-    const acknowledging = keep(world, { inUse: true });
+    const acknowledging = keep(world, { inUse: true, shownInUse: [OLDER] });
     expect(await recordDecision(world.ports, token, 'decide', acknowledging)).toMatchObject({ again: true });
   });
 

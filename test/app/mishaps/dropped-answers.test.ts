@@ -50,6 +50,7 @@ async function postOld(m: MemoryWorld, recipient: string, page: string): Promise
     keep: NEWER,
     off: { text: '3QXK', fours: ['3QXK'] },
     inUse: false,
+    shownInUse: [],
     facts: page,
   };
   const done = await recordDecision(portsOf(m), token(m, recipient), 'decide', answer);

@@ -45,7 +45,7 @@ describe('an open page said that nothing is deleted; then the settings say: afte
     deploy(m, SOON);
     const token = await m.links.mint(aClaim({ caseNumber: 1 }));
     const off = { text: '3QXK', fours: ['3QXK'] };
-    const answer = { kind: 'keep' as const, keep: NEWER, off, inUse: false, facts: shown };
+    const answer = { kind: 'keep' as const, keep: NEWER, off, inUse: false, shownInUse: [], facts: shown };
     const done = await recordDecision(portsOf(m), token, 'decide', answer);
     expect(done.kind).toBe('stale');
     const { body } = recordedReply(done, answer, { policy: m.world.policy, now: m.clock.now() });

@@ -22,7 +22,14 @@ async function decided(deletion: Deletion, more: Partial<typeof POLICY> = {}) {
   await m.wake('ci-deploy');
   await pass(m, 2 * MINUTE);
   const typed = { text: '3QXK', fours: ['3QXK'] };
-  const keep = { kind: 'keep' as const, keep: NEWER, off: typed, inUse: false, facts: facts(m) };
+  const keep = {
+    kind: 'keep' as const,
+    keep: NEWER,
+    off: typed,
+    inUse: false,
+    shownInUse: [],
+    facts: facts(m),
+  };
   expect(await answer(m, keep)).toMatchObject({ kind: 'recorded' });
   await pass(m, MINUTE);
   expect(status(m)).toBe('Inactive');

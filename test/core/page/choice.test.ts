@@ -39,10 +39,26 @@ describe('a choice', () => {
     ['a key in use, acknowledged', two, OLDER, ['MPLE'], true, [NEWER], [NEWER]],
     ['an acknowledgement nobody asked for', two, NEWER, ['3QXK'], true, [OLDER], []],
   ])('fits with %s', (_name, view, keep, off, inUse, keys, acknowledged) => {
-    expect(judgeChoice(view, { keep, off, inUse })).toEqual({
+    expect(judgeChoice(view, { keep, off, inUse, shownInUse: view.inUse })).toEqual({
       fits: true,
       ask: { kind: 'keep', keep, off: keys, acknowledged },
     });
+  });
+
+  it.each([
+    ['another key', [THIRD]],
+    ['none', []],
+  ])('does not fit with a tick on a page that showed %s as in use', (_what, shownInUse) => {
+    expect(judgeChoice(two, { keep: OLDER, off: ['MPLE'], inUse: true, shownInUse })).toEqual({
+      fits: false,
+      mistakes: [{ field: 'inUse', code: 'not-acknowledged', keys: [NEWER] }],
+    });
+  });
+
+  it('acknowledges what was shown, whether or not it is in use now, and no key that stays', () => {
+    const idle = caseView(aCase({ keys: [key(NEWER), older()] }), look);
+    const ticked = { keep: OLDER, off: ['MPLE'], inUse: true, shownInUse: [NEWER, OLDER] };
+    expect(judgeChoice(idle, ticked)).toMatchObject({ fits: true, ask: { acknowledged: [NEWER] } });
   });
 
   const notUsed: Mistake = { field: 'inUse', code: 'not-acknowledged', keys: [NEWER] };
@@ -67,13 +83,16 @@ describe('a choice', () => {
       ],
     ],
   ])('does not fit with %s', (_name, keep, off, mistakes) => {
-    expect(judgeChoice(two, { keep, off, inUse: false })).toEqual({ fits: false, mistakes });
+    expect(judgeChoice(two, { keep, off, inUse: false, shownInUse: [NEWER] })).toEqual({
+      fits: false,
+      mistakes,
+    });
   });
 
   it('does not take a key that goes for the one that stays because they end alike', () => {
     const twin = `${THIRD.slice(0, -4)}MPLE`;
     const view = caseView(aCase({ keys: [newer(), key(twin), older()] }), look);
-    const wrong = judgeChoice(view, { keep: NEWER, off: ['MPLE'], inUse: false });
+    const wrong = judgeChoice(view, { keep: NEWER, off: ['MPLE'], inUse: false, shownInUse: [NEWER] });
     expect(wrong).toEqual({ fits: false, mistakes: [{ field: 'off', code: 'not-these' }] });
   });
 
