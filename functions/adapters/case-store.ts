@@ -24,6 +24,7 @@ import {
   evidenceKey,
   historyKey,
   type ItemKey,
+  LATER_USES,
   nameItemSchema,
   nameKey,
   requestKey,
@@ -101,8 +102,10 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       }
     },
 
-    async reschedule({ account, userId, version }, wakeAt, failures) {
-      await unlessMovedOn({ ...caseKey(account, userId), version }, { ...dueFrom(userId, wakeAt), failures });
+    async reschedule({ account, userId, version }, wakeAt, failures, laterUses) {
+      const later = laterUses === null ? {} : { [LATER_USES]: laterUses };
+      const attributes = { ...dueFrom(userId, wakeAt), failures, ...later };
+      await unlessMovedOn({ ...caseKey(account, userId), version }, attributes);
     },
 
     async postpone({ unread: { account, userId }, version }, wakeAt) {
@@ -147,10 +150,10 @@ function knownFrom(
   if ('unread' in read) {
     return read;
   }
-  const { case: current, wakeAt, failures, hash } = read.item;
+  const { case: current, wakeAt, failures, hash, laterUses } = read.item;
   // Of the content as stored, because reading it adds defaults.
   const state = stateHash(item.case);
-  return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash, state };
+  return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash, state, laterUses };
 }
 
 /** The transaction of case, history entry and related items, on condition that the judged version is still stored. */
@@ -172,7 +175,11 @@ function writes(
   };
   const item = { case: next, version, hash: entryHash(entry), failures, schema: SCHEMA.case };
   return [
-    update(caseKey(account, userId), { ...item, ...dueFrom(userId, wakeAt), ...listed }, unchanged),
+    update(
+      caseKey(account, userId),
+      { ...item, ...dueFrom(userId, wakeAt), ...listed, [LATER_USES]: undefined },
+      unchanged,
+    ),
     put(historyKey(account, userId, version), { entry, schema: SCHEMA.history }),
     ...(decided === null
       ? []

@@ -1,11 +1,25 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RequestStore } from '../app/ports.ts';
-import { CONTROL_KEY, caseKey, controlItemSchema, type ItemKey, requestKey } from '../contracts/items.ts';
+import {
+  type CaseItem,
+  CONTROL_KEY,
+  caseKey,
+  controlItemSchema,
+  type ItemKey,
+  requestKey,
+} from '../contracts/items.ts';
 import { readCase } from '../contracts/read-case.ts';
 import { readRequest } from '../contracts/request-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
+import type { Case } from '../core/case/case.ts';
+import { withLaterUses } from '../core/case/later-uses.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
+
+/** The case with the last uses of the newest pass. */
+function shownCase({ case: current, laterUses }: CaseItem): Case {
+  return withLaterUses(current, laterUses);
+}
 
 /**
  * The part of the table that `approve` uses. All reads are consistent, because an outdated page would ask a question
@@ -31,7 +45,7 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
       const [item, control] = await Promise.all([get(caseKey(account, userId)), get(CONTROL_KEY)]);
       const read = item === undefined ? null : readCase(item);
       return {
-        current: read === null ? null : 'unread' in read ? read.unread : read.item.case,
+        current: read === null ? null : 'unread' in read ? read.unread : shownCase(read.item),
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
       };
     },

@@ -1,5 +1,6 @@
 import type { Case, Decision } from '../core/case/case.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
+import type { LaterUses } from '../core/case/later-uses.ts';
 import type { Answer, DecisionRequest, LinkClaim, NewerRequest, Sealed } from '../core/case/requests.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
@@ -75,6 +76,8 @@ export interface StoredUser {
   readonly state: string | null;
   /** UserId whose case had the given name last; null if no case has it or no name was given. */
   readonly nameHolder: string | null;
+  /** Last uses read since the case's version was written. */
+  readonly laterUses?: LaterUses | null;
   /** Creators of keys, recorded before the user had a case. */
   readonly evidence: Case['origins'];
 }
@@ -135,10 +138,15 @@ export interface CaseStore {
    */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
   /**
-   * Changes only the due time of the next evaluation; null if none is due. Does nothing if the stored version is not
-   * this one any more.
+   * Changes only the due time of the next evaluation (null if none is due) and, if they are given, the last uses that
+   * pages show. Does nothing if the stored version is not this one any more.
    */
-  reschedule(current: Case, wakeAt: Instant | null, failures: number): Promise<void>;
+  reschedule(
+    current: Case,
+    wakeAt: Instant | null,
+    failures: number,
+    laterUses: LaterUses | null,
+  ): Promise<void>;
   /** Sets the time of the next try to read a case. Does nothing if the stored version is not this one any more. */
   postpone(user: Pick<UnreadUser, 'unread' | 'version'>, wakeAt: Instant): Promise<void>;
   /** The requests stored for these digests and what the history says of this version, in one consistent read. */

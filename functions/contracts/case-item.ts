@@ -9,10 +9,14 @@ export const instantSchema = z.iso.datetime({ precision: 3 });
 const statusSchema = z.enum(['Active', 'Inactive', 'Expired']);
 const shownKeySchema = stored({ id: z.string(), status: statusSchema });
 
-const lastUsedSchema = z.discriminatedUnion('kind', [
+/** A last use as stored. */
+export const lastUsedSchema = z.discriminatedUnion('kind', [
   stored({ kind: z.literal('never') }),
   stored({ kind: z.literal('used'), at: instantSchema, service: z.string(), region: z.string() }),
-  stored({ kind: z.literal('not-read') }),
+  stored({
+    kind: z.literal('not-read'),
+    known: stored({ at: instantSchema, service: z.string(), region: z.string() }).exactOptional(),
+  }),
 ]);
 
 const observedKeySchema = stored({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Case } from '../core/case/case.ts';
 import type { Refreshed } from '../core/config/refresh.ts';
 import type { Control } from '../core/model/policy.ts';
-import { caseSchema, instantSchema, originsSchema } from './case-item.ts';
+import { caseSchema, instantSchema, lastUsedSchema, originsSchema } from './case-item.ts';
 import { DUE_INDEX } from './fixed-names.ts';
 import { type Same, stored } from './stored.ts';
 
@@ -89,6 +89,15 @@ export const nameItemSchema = z.object({ userId: z.string().min(1) });
 /** The mutable part of the settings. */
 export const CONTROL_KEY: ItemKey = { pk: 'CONTROL', sk: 'CONTROL' };
 
+const laterUses = stored({
+  version: z.int().positive(),
+  at: instantSchema,
+  uses: z.record(z.string(), lastUsedSchema),
+});
+
+/** The attribute with the last uses that were read since the stored version was written. */
+export const LATER_USES = 'laterUses';
+
 /** The case with the data that the store needs beside it. */
 export const caseItemSchema = z
   .object({
@@ -102,6 +111,8 @@ export const caseItemSchema = z
     [DUE_INDEX.at]: instantSchema.exactOptional(),
     /** Number of failed passes in a row. */
     failures: z.int().nonnegative(),
+    /** Last uses read since this version was written. They are only shown, so what cannot be read is ignored. */
+    [LATER_USES]: laterUses.nullable().default(null).catch(null),
   })
   .refine((item) => item.version === item.case.version, 'version differs from case.version');
 

@@ -38,7 +38,7 @@ ${last === null ? null : html`<td role="cell" data-label="${last}">${nextFor(vie
 <thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody>
 </table>
-<p class="hint">As seen in IAM on ${moment(view.current.keysSeenAt)}. IAM reports a use with a delay of minutes to hours.</p>
+<p class="hint">Statuses and last uses as seen in IAM on ${moment(view.current.keysSeenAt)}. IAM reports a use with a delay of minutes to hours.</p>
 </section>`;
 }
 

@@ -13,7 +13,7 @@ import { dueShard } from '../../functions/contracts/due.ts';
 import { budgetKey, caseItemSchema } from '../../functions/contracts/items.ts';
 import { entryHash, historyEntry } from '../../functions/core/case/history.ts';
 import { withNewerAnswer } from '../../functions/core/case/unread.ts';
-import { ACCOUNT, aCase, aDecision, NOW, USER_ID } from '../fakes/cases.ts';
+import { ACCOUNT, aCase, aDecision, NEWER, NOW, USER_ID, used } from '../fakes/cases.ts';
 import { type Item, type Update, updated } from '../fakes/updated.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -175,7 +175,7 @@ describe('writing a version', () => {
 describe('moving the next look', () => {
   it('changes only that, and only of the version it knows', async () => {
     dynamo.on(UpdateCommand).resolves({});
-    await store.reschedule(aCase(), NOW, 2);
+    await store.reschedule(aCase(), NOW, 2, null);
     const [call] = dynamo.commandCalls(UpdateCommand);
     const input = call?.args[0].input as Update;
     expect(input).toMatchObject({
@@ -188,9 +188,22 @@ describe('moving the next look', () => {
     expect(updated({ version: 7, wakeAt: 'x' }, input)).toEqual(after);
   });
 
+  it('changes the last uses that pages show, which the next version of the case removes', async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    dynamo.on(TransactWriteCommand).resolves({});
+    const laterUses = { version: 7, at: NOW, uses: { [NEWER]: used(NOW) } };
+    await store.reschedule(aCase(), NOW, 0, laterUses);
+    const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input as Update;
+    const after = updated({ version: 7 }, input);
+    expect(after).toMatchObject({ laterUses });
+    await store.commit(change());
+    const items = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? [];
+    expect(updated({ ...after }, items[0]?.Update as Update)).not.toHaveProperty('laterUses');
+  });
+
   it('takes a case out of the due index', async () => {
     dynamo.on(UpdateCommand).resolves({});
-    await store.reschedule(aCase(), null, 0);
+    await store.reschedule(aCase(), null, 0, null);
     const input = dynamo.commandCalls(UpdateCommand)[0]?.args[0].input as Update;
     expect(updated({ wakeAt: NOW, dueShard: 'due#1' }, input)).toEqual({ ...CASE, failures: 0 });
   });
@@ -212,13 +225,13 @@ describe('moving the next look', () => {
     'is quiet when the version moved on or is moving: $name',
     async (error) => {
       dynamo.on(UpdateCommand).rejects(error);
-      await expect(store.reschedule(aCase(), NOW, 0)).resolves.toBeUndefined();
+      await expect(store.reschedule(aCase(), NOW, 0, null)).resolves.toBeUndefined();
     },
   );
 
   it('raises everything else', async () => {
     dynamo.on(UpdateCommand).rejects(new Error('throttled'));
-    await expect(store.reschedule(aCase(), NOW, 0)).rejects.toThrow('throttled');
+    await expect(store.reschedule(aCase(), NOW, 0, null)).rejects.toThrow('throttled');
   });
 });
 

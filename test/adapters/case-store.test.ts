@@ -32,6 +32,7 @@ describe('loading', () => {
       failures: 2,
       lastHash: HASH,
       state: stateHash(aCase()),
+      laterUses: null,
       control: { pauses: [], revoked: ['sec-lead'] },
       nameHolder: 'AIDAOTHER',
       evidence: evidence.origins,

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { CaseStore, DueStore, RequestStore, StoredUser, UnreadUser } from '../../functions/app/ports.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/case/history.ts';
+import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
@@ -110,10 +111,11 @@ export function memoryTable() {
       }
       return 'done';
     },
-    async reschedule(current, wakeAt, failures) {
+    async reschedule(current, wakeAt, failures, laterUses) {
       const row = rows.get(current.userId);
       if (row?.case.version === current.version) {
-        rows.set(current.userId, { ...row, wakeAt, failures });
+        const later = laterUses === null ? {} : { laterUses: structuredClone(laterUses) };
+        rows.set(current.userId, { ...row, wakeAt, failures, ...later });
       }
     },
     async postpone(user, wakeAt) {
@@ -143,7 +145,9 @@ export function memoryTable() {
 
   const approvals: RequestStore = {
     async case(_account, userId) {
-      const current = unread.get(userId)?.unread ?? rows.get(userId)?.case ?? null;
+      const row = rows.get(userId);
+      const shown = row === undefined ? null : withLaterUses(row.case, row.laterUses);
+      const current = unread.get(userId)?.unread ?? shown;
       return frozen({ current, control: state.control });
     },
     async request(account, userId, digest) {

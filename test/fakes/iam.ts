@@ -86,7 +86,7 @@ export function memoryIam(clock: StandingClock) {
     asOf(back).find((user) => user.userName.toLowerCase() === name.toLowerCase());
   const ownerOf = (keyId: string, back: Seconds = 0) =>
     asOf(back).find((user) => user.keys.some((key) => key.id === keyId));
-  const state = { unreadable: false, usesUnreadable: false, reads: 0 };
+  const state = { unreadable: false, usesUnreadable: false, unreadUses: new Set<string>(), reads: 0 };
   const read = () => {
     state.reads += 1;
     if (state.unreadable) {
@@ -114,7 +114,7 @@ export function memoryIam(clock: StandingClock) {
     },
     async lastUsed(keyId) {
       read();
-      if (state.usesUnreadable) {
+      if (state.usesUnreadable || state.unreadUses.has(keyId)) {
         throw new Unreadable('throttled', 'GetAccessKeyLastUsed');
       }
       const key = ownerOf(keyId, lag.lastUsed)?.keys.find(({ id }) => id === keyId);

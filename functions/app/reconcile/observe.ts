@@ -1,6 +1,6 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
 import { isViolation } from '../../core/model/compliance.ts';
-import type { Observation, ObservedKey } from '../../core/model/observation.ts';
+import type { LastUsed, Observation, ObservedKey } from '../../core/model/observation.ts';
 import { type Clock, type IamReader, type IamUser, type ListedKey, Unreadable } from '../ports.ts';
 
 /**
@@ -112,7 +112,7 @@ export async function presentOwner(iam: IamReader, keyId: string): Promise<strin
 
 /**
  * Lists the user's keys; null if the user does not exist any more. Last uses are read only where they matter: for all
- * keys of an open case, for none after a claim, otherwise only for a violation.
+ * keys of an open case, for none after a claim, otherwise only for a violation. One that cannot be read is `not-read`.
  */
 async function readKeys(
   iam: IamReader,
@@ -128,5 +128,19 @@ async function readKeys(
 }
 
 async function withLastUse(iam: IamReader, key: ListedKey, wanted: boolean): Promise<ObservedKey> {
-  return { ...key, lastUsed: wanted ? await iam.lastUsed(key.id) : { kind: 'not-read' } };
+  return { ...key, lastUsed: wanted ? await lastUse(iam, key.id) : NOT_READ };
+}
+
+const NOT_READ: LastUsed = { kind: 'not-read' };
+
+/** Last use of a key. Few things depend on it, so a failed read makes only the use unknown, not the user (law 3). */
+async function lastUse(iam: IamReader, keyId: string): Promise<LastUsed> {
+  try {
+    return await iam.lastUsed(keyId);
+  } catch (error) {
+    if (error instanceof Unreadable) {
+      return NOT_READ;
+    }
+    throw error;
+  }
 }

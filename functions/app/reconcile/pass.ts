@@ -147,7 +147,7 @@ async function follow(
     return attempted === 'unknown' ? 'end' : { ...attempted, hour: hourOf(situation.now) };
   }
   if (judged.next !== null && owesMail(judged.next)) {
-    await publishOwed(world, written, lookFailed(situation), believedFrom(situation));
+    await publishOwed(world, written, lookFailed(situation, judged), believedFrom(situation));
   }
   return judged.again ? null : 'end';
 }

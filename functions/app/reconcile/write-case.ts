@@ -1,9 +1,12 @@
 import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
 import { nextTurn } from '../../core/case/dates.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
+import { type LaterUses, withLaterUses } from '../../core/case/later-uses.ts';
 import { listRank } from '../../core/case/list-rank.ts';
 import { owesMail } from '../../core/case/notices.ts';
+import { seenAgain } from '../../core/judge/recorded.ts';
 import type { ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
+import { sameValue } from '../../core/model/digest.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { Commit, StoredUser } from '../ports.ts';
@@ -18,11 +21,12 @@ export function backOff(failures: number, settle: Seconds): Seconds {
 }
 
 /**
- * True if the user could not be read or a claimed write was not made. Probably only time helps, so the next
- * evaluations are delayed.
+ * True if the user could not be read, a claimed write was not made, or a change waits for a last use that could not be
+ * read. Probably only time helps, so the next evaluations are delayed.
  */
-export function lookFailed({ observed, last }: Situation): boolean {
-  return observed.kind === 'unknown' || (last !== null && last.outcome !== 'done');
+export function lookFailed({ observed, last, current }: Situation, { next }: Judgement): boolean {
+  const waits = (next ?? current)?.unknownSince != null;
+  return observed.kind === 'unknown' || waits || (last !== null && last.outcome !== 'done');
 }
 
 /**
@@ -56,7 +60,7 @@ export async function record(
   situation: Situation,
   judged: Judgement,
 ): Promise<StoredUser | 'stale' | 'over-budget'> {
-  const failed = lookFailed(situation) && judged.rule !== 'leased';
+  const failed = lookFailed(situation, judged) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
   const spent = situation.budgetSpent === true && judged.dueAt !== null;
   const { decision } = judged.next ?? stored.case ?? { decision: null };
@@ -75,10 +79,30 @@ export async function record(
   const moved = wakeAt !== null && (wakeAt !== stored.wakeAt || failures !== stored.failures);
   // A release that could not read the closed case had scheduled another try.
   const done = wakeAt === null && stored.wakeAt !== null && current?.phase === 'closed';
-  if ((isOpen(current) && moved) || done) {
-    await world.cases.reschedule(current, wakeAt, failures);
+  const later = laterUses(stored, situation);
+  if ((isOpen(current) && (moved || later !== null)) || done) {
+    await world.cases.reschedule(current, wakeAt, failures, later);
   }
   return stored;
+}
+
+/** The last uses in this observation, if pages show others; null otherwise. */
+function laterUses(
+  { case: current, laterUses: shown }: StoredUser,
+  { observed }: Situation,
+): LaterUses | null {
+  if (current === null || observed.kind !== 'user' || observed.lag !== undefined) {
+    return null;
+  }
+  const before = withLaterUses(current, shown).keys;
+  const keys = seenAgain(before, observed.keys);
+  if (
+    keys.every((key) => before.some(({ id, lastUsed }) => id === key.id && sameValue(lastUsed, key.lastUsed)))
+  ) {
+    return null;
+  }
+  const uses = Object.fromEntries(keys.map(({ id, lastUsed }) => [id, lastUsed]));
+  return { version: current.version, at: observed.at, uses };
 }
 
 /** S8: a claim to deactivate or delete takes one change from its hour's budget. A restore never waits for a budget. */

@@ -14,6 +14,7 @@ import {
 } from '../case/requests.ts';
 import { bindingTerms, knownTerms, type ShownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { knownUse } from '../model/observation.ts';
 import { currentApprovers, onlyObserves } from '../model/policy.ts';
 import { type Instant, MINUTE, plus } from '../model/time.ts';
 import { ANEW, amended, voided, withProgress } from './draft.ts';
@@ -217,9 +218,10 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
 
 /** Last uses as recorded, which are those shown on the page with the answer. */
 function usesOf(current: Case, ids: readonly string[]): Record<string, Instant> {
-  const uses = current.keys.flatMap(({ id, lastUsed }): [string, Instant][] =>
-    ids.includes(id) && lastUsed.kind === 'used' ? [[id, lastUsed.at]] : [],
-  );
+  const uses = current.keys.flatMap(({ id, lastUsed }): [string, Instant][] => {
+    const at = knownUse(lastUsed);
+    return ids.includes(id) && at !== null ? [[id, at]] : [];
+  });
   return Object.fromEntries(uses);
 }
 

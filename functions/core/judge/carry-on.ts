@@ -10,13 +10,13 @@ import {
 } from '../case/deletion.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { unannounced, unansweredIn } from '../case/progress.ts';
-import type { ObservedKey } from '../model/observation.ts';
+import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { currentApprovers, type Deletion, onlyObserves } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
 import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
-import { held, isRefusedForLong } from './hold.ts';
+import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { believedFrom } from './lag.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
@@ -56,6 +56,11 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
     return heldForUse(situation, draft, used[0]);
   }
   const mode = deletionMode(decision, policy);
+  const unread = left.find(([id]) => isUnread(draft.case, id));
+  const isDue = !onlyObserves(policy) && mayDelete(decision, policy);
+  if (unread !== undefined && isDue && nextStep(situation, decision, left) === 'delete') {
+    return end(untilRead(situation, draft, mode, left, unread[0]));
+  }
   const graced = onTheWay(situation, draft, mode, left);
   if (mode === 'never') {
     return kept(situation, graced, left);
@@ -96,6 +101,23 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   }
   const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
   return inPhase(draft, isCommitted ? 'deleting' : 'grace', situation.now);
+}
+
+function isUnread({ keys }: Case, keyId: string): boolean {
+  return keys.some(({ id, lastUsed }) => id === keyId && lastUsed.kind === 'not-read');
+}
+
+/**
+ * Law 3, S6: nothing is deleted, and no deletion stays committed, while it is not known if the key was used. The key
+ * can be restored meanwhile; after a day people are notified.
+ */
+function untilRead(situation: Seen, draft: Draft, mode: Deletion, left: ToGo, keyId: string): Draft {
+  const free = withdrawn(unreadUse(situation, draft, keyId), left);
+  if (isUnreadForLong(free, situation)) {
+    return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'unknown' }), draft);
+  }
+  const graced = onTheWay(situation, free, mode, left);
+  return graced.case.phase === 'held' ? graced : inPhase(graced, 'grace', situation.now);
 }
 
 /**
@@ -225,10 +247,11 @@ function usedAfterwards(
   decision: Decision,
 ): boolean {
   const key: ObservedKey | undefined = current.keys.find((candidate) => candidate.id === keyId);
-  if (key?.lastUsed.kind !== 'used' || deactivated === undefined) {
+  const used = key === undefined ? null : knownUse(key.lastUsed);
+  if (used === null || deactivated === undefined) {
     return false;
   }
-  return key.lastUsed.at > latest(plus(deactivated, ECHO), decision.shownUse[keyId] ?? '');
+  return used > latest(plus(deactivated, ECHO), decision.shownUse[keyId] ?? '');
 }
 
 function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {

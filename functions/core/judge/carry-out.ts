@@ -2,11 +2,11 @@ import { type Case, type Decision, keysOfOurs } from '../case/case.ts';
 import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
-import type { ObservedKey } from '../model/observation.ts';
+import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { isPaused, onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { amended, byRefusal, inPhase, justRefused, voided, withProgress } from './draft.ts';
-import { held, isRefusedForLong } from './hold.ts';
+import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys of a decision that must still be deactivated. */
@@ -56,11 +56,17 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
 
 /** S6: the key was used since the decision or within the quiet period, and the decision does not acknowledge that. */
 export function usedUnacknowledged(key: ObservedKey, decision: Decision, situation: Seen): boolean {
-  if (decision.acknowledged.includes(key.id) || key.lastUsed.kind !== 'used') {
+  const used = knownUse(key.lastUsed);
+  if (decision.acknowledged.includes(key.id) || used === null) {
     return false;
   }
   const quietSince = plus(situation.now, -situation.policy.quietPeriod);
-  return key.lastUsed.at > quietSince || key.lastUsed.at > decision.at;
+  return used > quietSince || used > decision.at;
+}
+
+/** Law 3, S6: true if the key waits because nobody knows if it was used, and the decision acknowledges no use of it. */
+function isUnread({ id, lastUsed }: ObservedKey, { acknowledged }: Decision): boolean {
+  return lastUsed.kind === 'not-read' && !acknowledged.includes(id);
 }
 
 /**
@@ -72,12 +78,13 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   if (decision === null) {
     return { go: 'on', draft };
   }
-  const approved = approvedOrHeld(situation, draft, decision);
   const idle = onlyObserves(situation.policy) || isPaused(situation.control);
+  const key = idle || justRefused(situation) ? undefined : nextTarget(draft.case, decision);
+  const unread = key !== undefined && isUnread(key, decision);
+  const noted = unread ? unreadUse(situation, draft, key.id) : draft;
+  const approved = approvedOrHeld(situation, noted, decision);
   const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
-  const targets = toDeactivate(approved.case, decision);
-  const key = nextTarget(approved.case, targets);
-  if (idle || key === undefined || justRefused(situation)) {
+  if (key === undefined) {
     return waiting;
   }
   if (situation.budgetSpent === true) {
@@ -87,6 +94,9 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   }
   if (usedUnacknowledged(key, decision, situation)) {
     return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
+  }
+  if (unread) {
+    return waiting;
   }
   const progress = { ...approved.case.progress[key.id], deactivating: situation.now };
   const claimed = amended(
@@ -109,14 +119,21 @@ function approvedOrHeld(situation: Seen, draft: Draft, decision: Decision): Draf
   const stuck = toDeactivate(draft.case, decision).some((id) =>
     isRefusedForLong(draft.case.progress[id] ?? {}, situation),
   );
-  if (!stuck) {
+  if (!stuck && !isUnreadForLong(draft, situation)) {
     return inPhase(draft, 'approved', now);
   }
   return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
 }
 
-function nextTarget({ keys, progress }: Case, targets: readonly string[]): ObservedKey | undefined {
+/** The key to deactivate next: one whose last use is unknown does not keep the others waiting. */
+function nextTarget(current: Case, decision: Decision): ObservedKey | undefined {
+  const { keys, progress } = current;
+  const targets = toDeactivate(current, decision);
   return keys
     .filter((key) => targets.includes(key.id) && progress[key.id]?.deactivationAnswered === undefined)
-    .sort((a, b) => byRefusal(progress[a.id], progress[b.id]))[0];
+    .sort(
+      (a, b) =>
+        Number(isUnread(a, decision)) - Number(isUnread(b, decision)) ||
+        byRefusal(progress[a.id], progress[b.id]),
+    )[0];
 }

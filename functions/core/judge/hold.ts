@@ -12,6 +12,22 @@ export function isRefusedForLong({ refusedSince }: KeyProgress, { now }: Situati
   return refusedSince !== undefined && now >= plus(refusedSince, REFUSED_FOR);
 }
 
+/** After a change has waited for this long for a last use that cannot be read, people are notified. */
+const UNREAD_FOR = DAY;
+
+/** The draft of a case in which a change of this key waits because its last use could not be read, and since when. */
+export function unreadUse({ current, now }: Situation, draft: Draft, keyId: string): Draft {
+  const since = current?.unknownSince ?? null;
+  return since === null
+    ? amended(draft, { unknownSince: now }, { code: 'unknown', detail: 'last-use', keyId })
+    : amended(draft, { unknownSince: since });
+}
+
+/** True if a change has waited long for a last use that could not be read. */
+export function isUnreadForLong({ case: { unknownSince } }: Draft, { now }: Situation): boolean {
+  return unknownSince !== null && now >= plus(unknownSince, UNREAD_FOR);
+}
+
 /** The draft with the notices of a hold: immediately when it begins, then reminders. */
 export function held(situation: Situation, now: Draft, before: Draft): Draft {
   const entered = now.case.phaseSince === situation.now && now.case.heldFor !== before.case.heldFor;

@@ -6,7 +6,7 @@ import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { sameValue } from '../model/digest.ts';
 import { isExcluded } from '../model/exclusion.ts';
-import type { ObservedKey } from '../model/observation.ts';
+import { knownUse, type LastUsed, type ObservedKey } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
 import { ANEW, amended, voided } from './draft.ts';
@@ -146,10 +146,7 @@ function heldAgainstUse(draft: Draft, current: Case): Draft {
 
 /** Last use as recorded; empty, and so before every instant, if there is none. */
 function lastUse({ keys }: Case, keyId: string): Instant {
-  return latest(
-    '',
-    ...keys.flatMap(({ id, lastUsed }) => (id === keyId && lastUsed.kind === 'used' ? lastUsed.at : [])),
-  );
+  return latest('', ...keys.flatMap(({ id, lastUsed }) => (id === keyId ? knownUse(lastUsed) : [])));
 }
 
 function remembered(current: Case, now: Instant, policy: Policy): Case['former'] {
@@ -161,17 +158,26 @@ function remembered(current: Case, now: Instant, policy: Policy): Case['former']
 }
 
 /** The keys as observed, with the fields that only a newer release knows. An unchanged last use stays as stored. */
-function seenAgain(before: readonly ObservedKey[], keys: readonly ObservedKey[]): ObservedKey[] {
+export function seenAgain(before: readonly ObservedKey[], keys: readonly ObservedKey[]): ObservedKey[] {
   return keys.map((key) => {
     const was = before.find(({ id }) => id === key.id);
     if (was === undefined) {
       return key;
     }
-    const lastUsed = sameValue({ ...was.lastUsed, ...key.lastUsed }, was.lastUsed)
-      ? was.lastUsed
-      : key.lastUsed;
-    return { ...was, ...key, lastUsed };
+    return { ...was, ...key, lastUsed: lastUseAgain(was.lastUsed, key.lastUsed) };
   });
+}
+
+/** The last use as read now, beside the one that was read before, which it cannot take back if it was not read. */
+function lastUseAgain(was: LastUsed, now: LastUsed): LastUsed {
+  if (now.kind !== 'not-read') {
+    return sameValue({ ...was, ...now }, was) ? was : now;
+  }
+  if (was.kind !== 'used') {
+    return was.kind === 'never' ? now : was;
+  }
+  const { kind: _used, ...known } = was;
+  return { ...now, known };
 }
 
 /** The creators of the present keys, including the one that this wake names. */

@@ -8,12 +8,32 @@ export type KeyStatus = 'Active' | 'Inactive' | 'Expired';
 
 /**
  * Last use of a key according to IAM. IAM lags by minutes to hours and records one use per 15 minutes, so `never`
- * proves nothing about a young key (fact last-used). `not-read`: it was not read in this pass, or could not be.
+ * proves nothing about a young key (fact last-used). `not-read`: it was not read in this pass, or could not be; `known`
+ * is then what an earlier pass read.
  */
 export type LastUsed =
   | { readonly kind: 'never' }
-  | { readonly kind: 'used'; readonly at: Instant; readonly service: string; readonly region: string }
-  | { readonly kind: 'not-read' };
+  | ({ readonly kind: 'used' } & Use)
+  | { readonly kind: 'not-read'; readonly known?: Use };
+
+/** A use of a key according to IAM. */
+export interface Use {
+  readonly at: Instant;
+  readonly service: string;
+  readonly region: string;
+}
+
+/** The latest use that is known of a key, which it may have been used since; null if none is. */
+export function knownUse(lastUsed: LastUsed): Instant | null {
+  switch (lastUsed.kind) {
+    case 'used':
+      return lastUsed.at;
+    case 'never':
+      return null;
+    case 'not-read':
+      return lastUsed.known?.at ?? null;
+  }
+}
 
 /** One access key as seen in IAM. */
 export interface ObservedKey {

@@ -6,7 +6,7 @@ import { answerDigests, factsDigest, factsOf, formerDigest } from '../case/facts
 import type { DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
-import type { ObservedKey } from '../model/observation.ts';
+import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
 
@@ -225,7 +225,7 @@ function byHand(current: Case, now: Instant): string[] {
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {
-  return key.lastUsed.kind === 'used' && key.lastUsed.at > since;
+  return (knownUse(key.lastUsed) ?? '') > since;
 }
 
 /** End of the grace period as announced to people; null if no deletion is due. */

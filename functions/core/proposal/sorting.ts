@@ -1,4 +1,4 @@
-import type { ObservedKey } from '../model/observation.ts';
+import { knownUse, type ObservedKey } from '../model/observation.ts';
 
 /** By creation, then by key id, because creation times have a resolution of one second. */
 export function newestFirst(a: ObservedKey, b: ObservedKey): number {
@@ -16,7 +16,7 @@ function signOf({ lastUsed }: ObservedKey): string {
     case 'used':
       return lastUsed.at;
     case 'not-read':
-      return '-';
+      return knownUse(lastUsed) ?? '-';
     case 'never':
       return '';
   }

@@ -44,6 +44,17 @@ export function nothingIsLeft(current: Case): boolean {
   return current.heldFor === 'no-active-key' && keysOfOurs(current).length === 0;
 }
 
+/** The keys whose change waits because IAM does not say when they were last used. */
+function unreadKeys({ keys, keysSeenAt, unknownSince, decision }: Case): string[] {
+  // Where the user could not be read either, that is the reason.
+  const seen = unknownSince !== null && keysSeenAt >= unknownSince;
+  return seen && decision !== null
+    ? keys.flatMap(({ id, lastUsed }) =>
+        decision.remove.includes(id) && lastUsed.kind === 'not-read' ? [id] : [],
+      )
+    : [];
+}
+
 /** Advice for a denial or a missing answer of IAM. */
 const CHECK_PERMISSIONS = "Usually a permission is missing: check Solekey's log and the role it runs with.";
 
@@ -62,6 +73,14 @@ function unknown(current: Case, policy: Policy, who: string, style: Style): stri
     return [`${person} asked to reactivate ${keysNamed(ids, style)} of ${who}.`, ...waiting];
   }
   const [refused] = refusals(current);
+  const unread = unreadKeys(current);
+  if (refused === undefined && unread.length > 0) {
+    return [
+      `Since ${moment(current.unknownSince ?? current.phaseSince)} IAM has not said when ${keyList(unread, style)} of ${who} ${byNumber(unread, 'was', 'were')} last used.`,
+      `Until it does, ${byNumber(unread, 'the key is', 'these keys are')} neither deactivated nor deleted; then Solekey continues on its own.`,
+      CHECK_PERMISSIONS,
+    ];
+  }
   return refused === undefined
     ? [
         `IAM has given no reliable answer about ${who} since ${moment(current.unknownSince ?? current.phaseSince)}.`,

@@ -1,4 +1,4 @@
-import type { LastUsed, ObservedKey } from '../model/observation.ts';
+import type { LastUsed, ObservedKey, Use } from '../model/observation.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from '../model/time.ts';
 import { serviceName } from './service-names.ts';
 
@@ -111,27 +111,32 @@ export function whereUsed({
 /** A key's last use as IAM reports it. For a young key without a use the words say that this proves nothing. */
 export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
   if (lastUsed.kind === 'not-read') {
-    return 'unknown';
+    return lastUsed.known === undefined ? 'unknown' : `unknown now; before: ${use(lastUsed.known, now)}`;
   }
   if (lastUsed.kind === 'never') {
     return secondsBetween(created, now) < DAY
       ? `not used yet (created ${fromNow(created, now)}; IAM may lag)`
       : 'never';
   }
-  const when = sameDay(lastUsed.at, now)
-    ? `today ${timeOfDay(lastUsed.at)}`
-    : `${day(lastUsed.at)} (${fromNow(lastUsed.at, now)})`;
-  return [when, whereUsed(lastUsed)].filter((text) => text !== '').join(', ');
+  return use(lastUsed, now);
+}
+
+/** `today 14:10 UTC, S3 in eu-west-1`. */
+function use(used: Use, now: Instant): string {
+  const when = sameDay(used.at, now)
+    ? `today ${timeOfDay(used.at)}`
+    : `${day(used.at)} (${fromNow(used.at, now)})`;
+  return [when, whereUsed(used)].filter((text) => text !== '').join(', ');
 }
 
 /**
  * The last use as part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use unknown`.
  */
 export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
-  if (lastUsed.kind === 'not-read') {
-    return 'last use unknown';
-  }
   const words = lastUse(lastUsed, created, now);
+  if (lastUsed.kind === 'not-read') {
+    return `last use ${words}`;
+  }
   if (lastUsed.kind === 'used') {
     return `last used ${words}`;
   }

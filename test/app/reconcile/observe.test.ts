@@ -172,19 +172,29 @@ describe('when IAM cannot be read', () => {
     },
   });
 
-  it.each(['user', 'keys', 'lastUsed'] as const)(
-    '%s: one failed part makes the whole look unknown',
-    async (method) => {
-      const { m } = worldWith();
-      const iam = { ...m.iam.reader, ...failing(method) };
-      const open = aCase({ userName: NAME });
-      expect(await observe(iam, m.clock, about, open)).toMatchObject({ kind: 'unknown', why: 'throttled' });
-      await expect(observe(iam, m.clock, about, null)).rejects.toBeInstanceOf(Unreadable);
-      const { kind } = await observeClaimed(iam, m.clock, open);
-      // After a claim last uses are not asked for.
-      expect(kind).toBe(method === 'lastUsed' ? 'user' : 'unknown');
-    },
-  );
+  it.each(['user', 'keys'] as const)('%s: one failed part makes the whole look unknown', async (method) => {
+    const { m } = worldWith();
+    const iam = { ...m.iam.reader, ...failing(method) };
+    const open = aCase({ userName: NAME });
+    expect(await observe(iam, m.clock, about, open)).toMatchObject({ kind: 'unknown', why: 'throttled' });
+    await expect(observe(iam, m.clock, about, null)).rejects.toBeInstanceOf(Unreadable);
+    expect((await observeClaimed(iam, m.clock, open)).kind).toBe('unknown');
+  });
+
+  it('a last use that cannot be read is unknown, and nothing else is', async () => {
+    const { m } = worldWith();
+    const iam = { ...m.iam.reader, ...failing('lastUsed') };
+    for (const current of [aCase({ userName: NAME }), null]) {
+      const seen = await observe(iam, m.clock, about, current);
+      expect(seen.kind === 'user' && seen.keys.map(({ lastUsed }) => lastUsed.kind)).toEqual([
+        'not-read',
+        'not-read',
+      ]);
+    }
+    expect((await observeClaimed(iam, m.clock, aCase())).kind).toBe('user');
+    const broken = { ...m.iam.reader, lastUsed: async () => Promise.reject(new TypeError('a bug')) };
+    await expect(observe(broken, m.clock, about, aCase())).rejects.toThrow('a bug');
+  });
 
   it.each(['ownerOf', 'nameOf'] as const)(
     '%s: who cannot be looked for is unknown, not missing',
