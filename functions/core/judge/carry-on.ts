@@ -1,22 +1,21 @@
-import type { Case, Decision, Phase } from '../case/case.ts';
+import type { Decision, Phase } from '../case/case.ts';
 import {
   type DeletionStep,
   deletionMode,
   deletionStep,
-  ECHO,
   graceWait,
   jointStep,
   mayDelete,
 } from '../case/deletion.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { unannounced, unansweredIn } from '../case/progress.ts';
-import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { currentApprovers, type Deletion, onlyObserves } from '../model/policy.ts';
-import { type Instant, latest, plus } from '../model/time.ts';
+import { plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { byRefusal, inPhase, justFailed, owing, telling, voided, withProgress } from './draft.ts';
+import { byRefusal, inPhase, justFailed, owing, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
+import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
 import { believedFrom } from './lag.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
@@ -101,10 +100,6 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   }
   const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
   return inPhase(draft, isCommitted ? 'deleting' : 'grace', situation.now);
-}
-
-function isUnread({ keys }: Case, keyId: string): boolean {
-  return keys.some(({ id, lastUsed }) => id === keyId && lastUsed.kind === 'not-read');
 }
 
 /**
@@ -234,30 +229,6 @@ function deletingOrHeld(situation: Seen, draft: Draft, left: ToGo): Draft {
  */
 function retryDue(progress: KeyProgress, { now, policy }: Seen): boolean {
   return progress.deletionClaimed === undefined || now >= plus(progress.deletionClaimed, policy.settle);
-}
-
-/**
- * S6: true if a key was used after its deactivation (and `ECHO`). It is not deleted, unless the person who decided
- * was shown that use.
- */
-function usedAfterwards(
-  current: Case,
-  keyId: string,
-  deactivated: Instant | undefined,
-  decision: Decision,
-): boolean {
-  const key: ObservedKey | undefined = current.keys.find((candidate) => candidate.id === keyId);
-  const used = key === undefined ? null : knownUse(key.lastUsed);
-  if (used === null || deactivated === undefined) {
-    return false;
-  }
-  return used > latest(plus(deactivated, ECHO), decision.shownUse[keyId] ?? '');
-}
-
-function heldForUse(situation: Seen, draft: Draft, keyId: string): Step {
-  const asked = voided(draft, { code: 'in-use', keyId });
-  const turned = inPhase(asked, 'held', situation.now, { heldFor: 'used-after-deactivation' });
-  return { go: 'end', rule: 'carry-on', draft: telling(turned, situation, 'held') };
 }
 
 /**
