@@ -20,6 +20,7 @@ import {
   THIRD,
 } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
+import { frozen } from '../releases/frozen.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 
@@ -81,6 +82,16 @@ describe('a page that asks to confirm a deletion', () => {
       const { status } = await ask(world, {}, { ...fields, facts: world.facts() });
       expect([status, world.store.writes]).toEqual([422, 0]);
     }
+  });
+
+  it('opened under 0.2.0 and sent today deletes nothing, and says what to type', async () => {
+    const old = frozen('0.2.0').pages.find(({ name }) => name === 'decide-confirm');
+    const fields = Object.fromEntries(new URLSearchParams(old?.sent ?? ''));
+    expect(fields.remove).toBe('3QXK');
+    const world = page(old?.known as Case);
+    const { status, text } = await ask(world, {}, fields);
+    expect([status, world.store.writes, world.wakes.sent]).toEqual([422, 0, []]);
+    expect(text).toContain('To delete …3QXK permanently, type “delete 3QXK”.');
   });
 
   it('takes several keys in any order and any case', async () => {
