@@ -15,8 +15,8 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'an answer is adopted without comparing its digest',
     file: 'functions/core/judge/adopt.ts',
-    from: '!digestsNow(situation, current).includes(checked.request.digest)\n  ) {',
-    to: 'false\n  ) {',
+    from: 'digestsNow(situation, current).get(checked.request.digest);',
+    to: '[...digestsNow(situation, current).values()][0];',
     tests: ['test/core/judge/answers'],
   },
   {
@@ -31,7 +31,7 @@ export const BY_HAND: readonly HandMade[] = [
     file: 'functions/core/case/deletion.ts',
     from: 'asked >= key.deleting || key.deletionClaimed !== undefined',
     to: 'asked >= key.deleting',
-    tests: ['test/core'],
+    tests: ['test/core/judge', 'test/core/case'],
   },
   {
     name: 'a committed deletion survives a void decision',
@@ -52,14 +52,14 @@ export const BY_HAND: readonly HandMade[] = [
     file: 'functions/core/case/dates.ts',
     from: 'Math.max(policy.deletionNotice, lead)',
     to: 'Math.max(lead, DAY)',
-    tests: ['test/core'],
+    tests: ['test/core/judge', 'test/core/case'],
   },
   {
     name: 'the lead follows the present grace period and not the longer one that was shown',
     file: 'functions/core/case/dates.ts',
     from: 'latest(plus(announced, announcementLead(graceInForce(decision, policy))), announcedFor)',
     to: 'latest(plus(announced, announcementLead(policy.grace)), announcedFor)',
-    tests: ['test/core'],
+    tests: ['test/core/judge', 'test/core/case'],
   },
   {
     name: 'a deletion takes nothing from the budget of its hour',
@@ -143,21 +143,21 @@ export const BY_HAND: readonly HandMade[] = [
     file: 'functions/core/case/requests.ts',
     from: 'person !== undefined && addressMark(person.email) === said.address',
     to: 'person !== undefined',
-    tests: ['test/core'],
+    tests: ['test/core/judge', 'test/core/case'],
   },
   {
     name: 'a view link decides',
     file: 'functions/core/case/requests.ts',
     from: 'view: { keep: false,',
     to: 'view: { keep: true,',
-    tests: ['test/core', 'test/app/approve', 'test/web'],
+    tests: ['test/app/approve', 'test/web/app'],
   },
   {
     name: 'a restore link confirms a deletion',
     file: 'functions/core/case/requests.ts',
     from: 'restore: { keep: false, restore: true, confirm: false }',
     to: 'restore: { keep: false, restore: true, confirm: true }',
-    tests: ['test/core', 'test/app/approve', 'test/web'],
+    tests: ['test/app/approve', 'test/web/app'],
   },
   {
     name: 'a write is made on an observation of a minute ago',

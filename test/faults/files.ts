@@ -9,7 +9,15 @@ export interface Source extends Wanted {
 
 /** What runs use cases over ports in memory. */
 const USE_CASES = [
-  'test/app/reconcile',
+  'test/app/reconcile/attempt',
+  'test/app/reconcile/deletion-modes',
+  'test/app/reconcile/leave-alone',
+  'test/app/reconcile/observe',
+  'test/app/reconcile/pass',
+  'test/app/reconcile/publish',
+  'test/app/reconcile/receive',
+  'test/app/reconcile/reconcile.test',
+  'test/app/reconcile/write-case',
   'test/app/approve',
   'test/app/mishaps/interruptions',
   'test/app/sweep',
@@ -62,7 +70,7 @@ export const SOURCES: readonly Source[] = [
     choice: {},
     stale: {},
   }),
-  ...inFolder('functions/app/reconcile', [['test/app/reconcile'], USE_CASES], {
+  ...inFolder('functions/app/reconcile', [USE_CASES], {
     attempt: {},
     pass: {},
     publish: {},

@@ -46,7 +46,10 @@ async function prepared(): Promise<Vitest> {
     cpSync(join(root, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  writeFileSync(join(copy, OPTIONS), JSON.stringify({ extends: './tsconfig.json', include: ['functions'] }));
+  // A name that nobody uses any more is not what the compiler is asked about: the fault would take it along.
+  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
+  const options = { extends: './tsconfig.json', compilerOptions, include: ['functions'] };
+  writeFileSync(join(copy, OPTIONS), JSON.stringify(options));
   process.chdir(copy);
   const vitest = await createVitest('test', {
     root: copy,

@@ -50,3 +50,8 @@ describe('a deletion that was committed, and then its decision is void', () => {
     expect(progressOf(later, OLDER)?.deleting).toBeUndefined();
   });
 });
+
+test('a kept key that is gone is said to be the reason, whatever else has changed', () => {
+  const { next } = judged({ current: inGrace(), observed: seen([older('Inactive'), key(THIRD)]) });
+  expect(next).toMatchObject({ decision: null, askedAgain: { code: 'kept-key-gone', keyId: NEWER } });
+});
