@@ -71,8 +71,8 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a use within the quiet period, but before the decision, is not looked at',
     file: 'functions/core/judge/carry-out.ts',
-    from: 'key.lastUsed.at > quietSince || key.lastUsed.at > decision.at',
-    to: 'key.lastUsed.at > decision.at',
+    from: 'used > quietSince || used > decision.at',
+    to: 'used > decision.at',
     tests: ['test/core/judge/quiet'],
   },
   {
