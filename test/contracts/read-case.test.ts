@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseKey } from '../../functions/contracts/items.ts';
 import { readCase } from '../../functions/contracts/read-case.ts';
+import { SCHEMA } from '../../functions/contracts/stored.ts';
 import { ACCOUNT, aCase, aDecision, inGrace, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 
 const item = (content: unknown, more: object = {}) => ({
@@ -64,8 +65,8 @@ describe('an unknown variant makes a case newer than this release', () => {
   });
 
   it('so does a later layout that this release fails to read', () => {
-    expect(unread({ ...aCase(), progress: [] }, { schema: 2 })?.why).toBe('newer');
-    expect(unread({ ...aCase(), progress: [] }, { schema: 1 })?.why).toBe('broken');
+    expect(unread({ ...aCase(), progress: [] }, { schema: SCHEMA.case + 1 })?.why).toBe('newer');
+    expect(unread({ ...aCase(), progress: [] }, { schema: SCHEMA.case })?.why).toBe('broken');
   });
 });
 
