@@ -202,6 +202,13 @@ const schema = stored({
   escalatedAt: instantSchema.nullable().default(null),
   alarmed: stored({ number: z.int().positive(), creators: z.record(z.string(), z.string()) }).exactOptional(),
   owed: z.array(owedSchema).default([]),
+  returned: stored({
+    number: z.int().positive(),
+    how: z.enum(['reactivated', 'created-anew']),
+    keyId: z.string(),
+    count: z.int().positive(),
+    at: instantSchema,
+  }).exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),

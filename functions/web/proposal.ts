@@ -62,7 +62,9 @@ export function proposalSection(
 function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant): Html {
   return section(html`<p><strong>Proposal: ${waitWords(wait, now)}.</strong></p>`, [
     waitReason(wait, keys, now, PAGE),
-    'If the owner deactivates or deletes one of the keys by then, the case closes on its own. If more than one is still active, you are asked to decide.',
+    wait.until === null
+      ? 'If the owner deactivates or deletes one of the keys, the case closes on its own. Until then we write at most once a week.'
+      : 'If the owner deactivates or deletes one of the keys by then, the case closes on its own. If more than one is still active, you are asked to decide.',
   ]);
 }
 

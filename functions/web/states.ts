@@ -73,7 +73,7 @@ const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
 
 function wanted(view: CaseView, { policy, now }: Reader, restores: boolean): string {
-  if (waitFor(view.current, policy, now) !== null) {
+  if (waitFor(view.current, policy, now)?.why.code === 'rotation') {
     return 'Only one is allowed, but nobody needs to act now. Nothing changes until someone decides.';
   }
   if (restores) {

@@ -131,3 +131,17 @@ describe('on a phone', () => {
     expect(found).not.toContain(-1);
   });
 });
+
+describe('a key that code reactivates again and again', () => {
+  it('leads to a page that says so, proposes to wait, and folds its form away', async () => {
+    const returned = { number: 3, how: 'reactivated', keyId: OLDER, count: 3, at: NOW } as const;
+    const { text } = await ask(page(aCase({ returned })));
+    expect(text).toContain('Proposal: wait, and first find out why the key returns.');
+    expect(text).toContain(
+      '…3QXK was reactivated for the 3rd time. If code manages it, change the code first',
+    );
+    expect(text).toContain('we write at most once a week');
+    expect(text).toContain('Nothing changes until someone decides which key to keep.');
+    expect(unfolded(text)).not.toMatch(/<form|>deactivate</);
+  });
+});

@@ -3,6 +3,7 @@ import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 import type { DroppedAnswer } from './dropped.ts';
 import type { KeyProgress } from './progress.ts';
+import type { Returned } from './returned.ts';
 import type { ShownTerms } from './terms.ts';
 
 /** The state of a case. The phase belongs to the case, progress to each key. */
@@ -210,6 +211,8 @@ export interface Case {
   readonly escalatedAt: Instant | null;
   readonly alarmed?: Alarmed;
   readonly owed: readonly OwedNotice[];
+  /** The latest return of a key of this user, which outlives the case; absent if there was none. */
+  readonly returned?: Returned;
   /** Recorded answers that are not carried out, oldest first. */
   readonly dropped?: readonly DroppedAnswer[];
   readonly missingSince: Instant | null;

@@ -21,6 +21,10 @@ import {
 import type { Case, Decision, HeldUp } from './case.ts';
 import type { KeyProgress } from './progress.ts';
 import { stillDecides } from './requests.ts';
+import { isOldNews, keepsReturning } from './returned.ts';
+
+/** People are told this often of a key that keeps returning. */
+const WEEK: Seconds = 7 * DAY;
 
 /** End of the rotation window. After it a new second key does not count as a rotation any more. */
 export function rotationEnds({ rotationFrom }: Case, { rotationWindow }: Policy): Instant {
@@ -37,15 +41,23 @@ export function firstToldFrom({ phaseSince }: Case, { notifyAfter }: Policy): In
 
 /**
  * Earliest time of another notice that the keys have changed, so that somebody who keeps creating and deleting keys
- * does not flood people with mail. Empty, and so before every instant, for any other reason to ask.
+ * does not flood people with mail; a week later for a key that keeps returning. Empty, and so before every instant, for any other reason to ask.
  */
-export function toldAgainFrom({ askedAgain, remindedAt }: Case, { notifyAfter }: Policy): Instant {
+export function toldAgainFrom(current: Case, { notifyAfter }: Policy): Instant {
+  const { askedAgain, remindedAt } = current;
+  if (remindedAt !== null && isOldNews(current)) {
+    return plus(remindedAt, WEEK);
+  }
   return askedAgain?.code === 'keys-changed' && remindedAt !== null ? plus(remindedAt, notifyAfter) : '';
 }
 
-/** Time of the next reminder of the present question; null if nobody has been notified of it. */
-export function reminderDue({ remindedAt }: Case, { remindEvery }: Policy): Instant | null {
-  return remindedAt === null ? null : plus(remindedAt, remindEvery);
+/**
+ * Time of the next reminder of the present question; null if nobody has been notified of it. At most once a week of a key
+ * that keeps returning.
+ */
+export function reminderDue(current: Case, { remindEvery }: Policy): Instant | null {
+  const every = keepsReturning(current) === null ? remindEvery : Math.max(remindEvery, WEEK);
+  return current.remindedAt === null ? null : plus(current.remindedAt, every);
 }
 
 /**

@@ -76,7 +76,8 @@ export function rotating(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft };
   }
   const turned = inPhase(questionAfterHold(draft), 'rotating', now);
-  const due = turned.case.askedAgain !== null || now >= firstToldFrom(turned.case, policy);
+  const begun = turned.case.askedAgain !== null || now >= firstToldFrom(turned.case, policy);
+  const due = begun && now >= toldAgainFrom(turned.case, policy);
   const told = turned.case.toldAt !== null || !due ? turned : tell(situation, turned, 'rotation');
   return { go: 'end', rule: 'rotating', draft: told };
 }
@@ -120,7 +121,8 @@ function question(situation: Seen, draft: Draft, atOnce = false): Draft {
   if (draft.case.toldAt !== null) {
     return reminded(situation, draft);
   }
-  if (now < toldAgainFrom(draft.case, policy)) {
+  const isUrgent = atOnce && isSuspicious(draft.case, policy);
+  if (now < toldAgainFrom(draft.case, policy) && !isUrgent) {
     return draft;
   }
   const hurry = atOnce || draft.case.askedAgain !== null || isSuspicious(draft.case, policy);

@@ -10,6 +10,7 @@ import { knownUse, type LastUsed, type ObservedKey } from '../model/observation.
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
 import { ANEW, amended, voided } from './draft.ts';
+import { cameBack, oneMore } from './returns.ts';
 import { type Sightings, sightings } from './sightings.ts';
 import type { Draft, Seen, Situation } from './situation.ts';
 
@@ -31,6 +32,14 @@ export function opened(situation: Seen): Draft {
   const newest = latest('', ...activeKeys(observed.keys).map((key) => key.created));
   const goesOn =
     current !== null && current.rotationFrom < newest && newest < plus(current.rotationFrom, ROTATION_MEMORY);
+  const number = current === null ? 1 : current.number + (back ? 0 : 1);
+  const again = current === null ? null : cameBack(current, observed.keys, now);
+  const returned =
+    current === null || again === null
+      ? {}
+      : { returned: oneMore(current, number, again.keyId, again.how, now) };
+  // The weekly notices of a key that keeps returning go on, whatever becomes of the cases.
+  const reminded = back || (returned.returned?.count ?? 0) > 1;
   const fresh: Case = {
     // Fields that only a newer release knows stay. All known fields are set below.
     ...current,
@@ -38,7 +47,7 @@ export function opened(situation: Seen): Draft {
     userId: observed.userId,
     userName: observed.userName,
     path: observed.path,
-    number: current === null ? 1 : current.number + (back ? 0 : 1),
+    number,
     version: current?.version ?? 0,
     phase: 'awaiting-decision',
     phaseSince: now,
@@ -58,9 +67,10 @@ export function opened(situation: Seen): Draft {
     rotationFrom: goesOn ? current.rotationFrom : newest,
     // A violation that returns soon keeps its reminders, so that toggling a key does not flood people.
     toldAt: back ? (current.toldAt ?? current.remindedAt) : null,
-    remindedAt: back ? current.remindedAt : null,
+    remindedAt: current !== null && reminded ? current.remindedAt : null,
     escalatedAt: back ? current.escalatedAt : null,
-    ...(back ? { reopenedAt: now } : {}),
+    ...(reminded ? { reopenedAt: now } : {}),
+    ...returned,
     owed: [],
     missingSince: null,
     compliantSince: null,
@@ -107,7 +117,8 @@ export function recorded(situation: Seen, current: Case): Draft {
   }
   const [reactivated] = seen.reactivated;
   if (reactivated !== undefined) {
-    return voided(draft, { code: 'reactivated', keyId: reactivated });
+    const returned = oneMore(current, current.number, reactivated, 'reactivated', now);
+    return voided(amended(draft, { returned }), { code: 'reactivated', keyId: reactivated });
   }
   if (changed && current.decision === null && current.remindedAt !== null) {
     // An answer to the question as it was must not count later, when the facts may be the same again.

@@ -28,6 +28,13 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
 
 /** The events that follow if everybody waits. */
 function afterWaiting({ policy }: NoticeContext, { until }: Wait): string[] {
+  if (until === null) {
+    return [
+      'Nothing changes until someone decides.',
+      'If the owner deactivates or deletes one of the keys, the case closes on its own.',
+      'Until then we write at most once a week.',
+    ];
+  }
   return [
     `Nobody needs to act before ${moment(until)}.`,
     'If the owner deactivates or deletes one of the keys by then, the case closes on its own.',

@@ -61,7 +61,7 @@ function stillOpen({ current, policy, now }: NoticeContext): string {
   const { toldAt, reopenedAt = '' } = current;
   const at = momentFromNow(toldAt ?? current.phaseSince, now);
   if (toldAt !== null && toldAt < reopenedAt) {
-    const since = `It was resolved after that, and came back on ${momentFromNow(reopenedAt, now)}.`;
+    const since = `It was resolved after that, and returned on ${momentFromNow(reopenedAt, now)}.`;
     return `We first wrote about this on ${at}. ${since}`;
   }
   return onlyObserves(policy)

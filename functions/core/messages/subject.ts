@@ -7,7 +7,7 @@ import { waitFor } from '../proposal/wait.ts';
 import { refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { keysToRestore } from '../words/unanswered.ts';
-import { printable } from '../words/words.ts';
+import { ordinal, printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext, QuestionKind } from './context.ts';
 import {
@@ -88,7 +88,11 @@ function asked(context: NewsContext, kind: QuestionKind, who: string): string {
   if (isAlarm(context)) {
     return `${URGENT[kind]}: unexpected key of ${who}`;
   }
-  const waits = waitFor(current, policy, now) !== null;
+  const wait = waitFor(current, policy, now);
+  const waits = wait?.why.code === 'rotation';
+  if (wait?.why.code === 'returns') {
+    return `Returned for the ${ordinal(wait.why.count)} time: ${keysOf([wait.why.keyId])} of ${who}`;
+  }
   const off = offKeys(context);
   const open = !onlyObserves(policy) && !isViolation(current.keys) && off.length > 0;
   const back = kind === 'restored' && !onlyObserves(policy) ? Object.keys(broughtBack(current)) : [];

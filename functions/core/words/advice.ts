@@ -1,3 +1,4 @@
+import type { Returned } from '../case/returned.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Advice, Advised } from '../proposal/advice.ts';
@@ -5,7 +6,7 @@ import type { Doubt } from '../proposal/doubt.ts';
 import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
 import type { Wait } from '../proposal/wait.ts';
 import { keyList, type Style } from './style.ts';
-import { day, fromNow, inWords, lastUse, list, moment } from './words.ts';
+import { day, fromNow, inWords, lastUse, list, moment, ordinal } from './words.ts';
 
 /** `keep ...MPLE, deactivate ...3QXK`, for use after a colon. */
 export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>, style: Style): string {
@@ -55,7 +56,9 @@ const LAST_COLUMN_FOR: Readonly<Record<Advice['kind'], LastColumn | null>> = {
 
 /** `wait until 30 Nov 2026, 14:10 UTC (in 7 days)`, for use after a colon. */
 export function waitWords({ until }: Wait, now: Instant): string {
-  return `wait until ${moment(until)} (${fromNow(until, now)})`;
+  return until === null
+    ? 'wait, and first find out why the key returns'
+    : `wait until ${moment(until)} (${fromNow(until, now)})`;
 }
 
 /** A sentence that says why waiting is better. `keys` are the keys of the case. */
@@ -63,10 +66,19 @@ export function waitReason(
   { why }: Wait,
   keys: readonly ObservedKey[],
   now: Instant,
-  { key }: Style,
+  { key, principal }: Style,
 ): string {
+  if (why.code === 'returns') {
+    const times = `for the ${ordinal(why.count)} time${why.by === null ? '' : ` by ${principal(why.by)}`}`;
+    return `${key(why.keyId)} ${RETURNED[why.how](times)}. If code manages it, change the code first; otherwise this happens again.`;
+  }
   return `This looks like a rotation in progress: ${key(why.keyId)} was created on ${createdOn(why.keyId, keys, now)}.`;
 }
+
+const RETURNED: Readonly<Record<Returned['how'], (times: string) => string>> = {
+  reactivated: (times) => `was reactivated ${times}`,
+  'created-anew': (times) => `is a new key, created ${times} after an earlier one was removed`,
+};
 
 /**
  * Sentences that say whom to ask first, and which key to keep after each answer. `active` are all keys to choose

@@ -93,6 +93,13 @@ export function every(length: Seconds): string {
   return `every ${unit === undefined ? inWords(length) : unit[1]}`;
 }
 
+/** `1st`, `2nd`, `3rd`, `4th`, `11th`, `21st`. */
+export function ordinal(count: number): string {
+  const teen = count % 100 >= 11 && count % 100 <= 13;
+  const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
+  return `${count}${ending}`;
+}
+
 /** `S3 in eu-west-1`, `DynamoDB`; empty if IAM names neither. */
 export function whereUsed({
   service,

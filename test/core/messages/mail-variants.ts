@@ -34,6 +34,9 @@ export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeCont
   return { kind, current, policy, control: UNRESTRICTED, now: NOW, recipient: SEC_LEAD, link, ...more };
 }
 
+const RETURNED = { number: 3, how: 'created-anew', keyId: OLDER, count: 2, at: NOW } as const;
+const byDeployer = { [OLDER]: { createdBy: 'role/deployer', at: NOW } };
+
 const third = () =>
   key(THIRD, 'Active', {
     created: plus(NOW, -400 * DAY),
@@ -251,6 +254,11 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     again({ code: 'keys-changed' }, { former, dropped: [aDrop({ why: 'keys-changed' })] }),
   ),
   'again-reactivated': mailOf('asked-again', again({ code: 'reactivated', keyId: OLDER })),
+  'again-returned': mailOf(
+    'asked-again',
+    again({ code: 'reactivated', keyId: OLDER }, { returned: { ...RETURNED, how: 'reactivated' } }),
+  ),
+  'again-created-anew': mailOf('detected', justTold({ returned: RETURNED, origins: byDeployer })),
   'again-in-use': mailOf('asked-again', again({ code: 'in-use', keyId: OLDER })),
   'again-used-while-off': mailOf(
     'asked-again',
