@@ -6,6 +6,7 @@ import { ApprovalApi } from './constructs/approval-api.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { ComplianceView } from './constructs/compliance-view.ts';
 import { Detection } from './constructs/detection.ts';
+import { EventQueue } from './constructs/event-queue.ts';
 import { SolekeyFunction } from './constructs/function.ts';
 import { LinkKey } from './constructs/link-key.ts';
 import { Notices } from './constructs/notices.ts';
@@ -39,6 +40,7 @@ export class SolekeyStack extends Stack {
       description: 'evaluates one user and carries out decisions',
       timeout: Duration.seconds(60),
       settings,
+      mayCauseItself: true,
     });
     const approve = new SolekeyFunction(this, 'Approve', {
       handler: 'approve',
@@ -66,7 +68,9 @@ export class SolekeyStack extends Stack {
     for (const fn of [reconcile, approve, sweep]) {
       wakes.grantSend(fn);
     }
-    new Detection(this, 'Detection', { wakes });
+    const events = new EventQueue(this, 'Events', { readerTimeout: reconcile.timeout });
+    events.grantRead(reconcile);
+    new Detection(this, 'Detection', { events });
 
     const notices = new Notices(this, 'Notices', { approvers: settings.approvers });
     notices.grantPublish(reconcile);

@@ -68,9 +68,11 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const items = await batchGet(documents, table, wanted);
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
+      const { holder, ...underName } = nameItemSchema.parse(at(name));
       const beside = {
-        // These are a hint and evidence only, so what cannot be parsed is ignored.
-        nameHolder: nameItemSchema.safeParse(at(name)).data?.userId ?? null,
+        nameHolder: holder,
+        underName,
+        // This is evidence only, so what cannot be parsed is ignored.
         evidence: evidenceItemSchema.safeParse(at(evidence)).data?.origins ?? {},
       };
       const known = knownFrom(at(own));
@@ -83,10 +85,10 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
           };
     },
 
-    async userIdByName(account, userName) {
+    async byName(account, userName) {
       const Key = nameKey(account, userName.toLowerCase());
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return nameItemSchema.safeParse(Item).data?.userId ?? null;
+      return nameItemSchema.parse(Item);
     },
 
     async commit(change) {
@@ -129,6 +131,12 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const attributes = { origins, schema: SCHEMA.evidence };
       await documents.send(new UpdateCommand(setting(table, evidenceKey(account, userId), attributes)));
     },
+
+    async keepUnderName(account, userName, parts) {
+      const attributes = { ...parts, schema: SCHEMA.name };
+      const key = nameKey(account, userName.toLowerCase());
+      await documents.send(new UpdateCommand(setting(table, key, attributes)));
+    },
   };
 }
 
@@ -142,7 +150,9 @@ function dueFrom(userId: string, wakeAt: Instant | null) {
 
 function knownFrom(
   item: Record<string, unknown> | undefined,
-): Omit<StoredUser, 'control' | 'nameHolder' | 'evidence'> | Pick<UnreadUser, 'unread' | 'version'> {
+):
+  | Omit<StoredUser, 'control' | 'nameHolder' | 'evidence' | 'underName'>
+  | Pick<UnreadUser, 'unread' | 'version'> {
   if (item === undefined) {
     return { case: null, wakeAt: null, failures: 0, lastHash: null, state: null };
   }

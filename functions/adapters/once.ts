@@ -10,20 +10,11 @@ import type { Context } from 'aws-lambda';
 /** Longer than EventBridge (24 h) and the queue together can deliver the same event again. */
 const REMEMBER_SECONDS = 36 * 3600;
 
-/** Thrown to Powertools for unfinished work, so that the event does not count as handled. */
-class NotYet extends Error {
-  override readonly name = 'NotYet';
-}
+/** Runs the work once per event id. This only saves work: every rule holds without it. */
+export type Once = (eventId: string, work: () => Promise<unknown>) => Promise<void>;
 
 /**
- * Runs the work once per event id. If the work returns `wait`, the event does not count as handled. This only saves
- * work: every rule holds without it.
- */
-export type Once = (eventId: string, work: () => Promise<'done' | 'nobody' | 'wait'>) => Promise<void>;
-
-/**
- * Remembers handled events in a small table with a TTL. Events whose work throws or returns `wait` are not
- * remembered. Throws as well for an event that another invocation is handling: that may still fail, so the queue must
+ * Remembers handled events in a small table with a TTL. Events whose work throws are not remembered. Throws as well for an event that another invocation is handling: that may still fail, so the queue must
  * deliver this message again.
  */
 export function onceIn(client: DynamoDBClient, tableName: string, context: Context): Once {
@@ -38,9 +29,7 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
     let begun = false;
     const tracked = async (_id: string) => {
       begun = true;
-      if ((await work()) === 'wait') {
-        throw new NotYet();
-      }
+      await work();
     };
     const once = makeIdempotent(tracked, {
       persistenceStore,
@@ -50,9 +39,6 @@ export function onceIn(client: DynamoDBClient, tableName: string, context: Conte
     try {
       await once(eventId);
     } catch (error) {
-      if (error instanceof NotYet) {
-        return;
-      }
       // The table is unavailable. It only saves work, so the work is done without it.
       if (error instanceof IdempotencyPersistenceLayerError && !begun && eventId !== '') {
         await work();

@@ -15,6 +15,7 @@ import { named } from './environment.ts';
 import { iamReader, iamWriter } from './iam.ts';
 import { linkMinter, requestAttester } from './link-key.ts';
 import { onceIn } from './once.ts';
+import { outbox } from './outbox.ts';
 import { refreshStore } from './refresh-store.ts';
 import { topics } from './topics.ts';
 import { deadLetters, refreshSender, wakeQueue } from './wake-queue.ts';
@@ -27,9 +28,9 @@ export function reconcilePorts() {
   const sqs = sqsClient();
   const table = named('TABLE_NAME');
   const linkKey = named('LINK_KEY_ID');
-  const queueUrl = named('WAKE_QUEUE_URL');
+  const wakes = outbox(sqs, named('WAKE_QUEUE_URL'));
   const onceTable = named('ONCE_TABLE_NAME');
-  const refreshes = refreshSender(sqs, queueUrl);
+  const refreshes = refreshSender(wakes);
   return {
     world: {
       iam: iamReader(iamReadClient()),
@@ -37,7 +38,7 @@ export function reconcilePorts() {
       cases: caseStore(documents, table),
       links: { ...linkMinter(kms, linkKey), ...requestAttester(kms, linkKey) },
       publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
-      wakes: wakeQueue(sqs, queueUrl),
+      wakes: wakeQueue(wakes),
       refreshes,
     },
     once: (context: Context) => onceIn(dynamo, onceTable, context),

@@ -38,8 +38,7 @@ export function recordReader(documents: DynamoDBDocumentClient, table: string): 
 
   return {
     async userIdOf(account, userName) {
-      const found = nameItemSchema.safeParse(await item({ ...nameKey(account, userName.toLowerCase()) }));
-      return found.data?.userId ?? null;
+      return nameItemSchema.parse(await item({ ...nameKey(account, userName.toLowerCase()) })).holder;
     },
 
     async record(account, userId) {

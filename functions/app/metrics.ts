@@ -3,6 +3,7 @@ export type Metric =
   | 'BrokenMessage'
   | 'CaseNotReadable'
   | 'EvaluationsFailed'
+  | 'EventFieldUnread'
   | 'ExpectationNeverMet'
   | 'LeaseOutlasted'
   | 'MessageNotHandled'

@@ -2,6 +2,7 @@ import type { Case, Decision } from '../core/case/case.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
 import type { LaterUses } from '../core/case/later-uses.ts';
 import type { Answer, DecisionRequest, LinkClaim, NewerRequest, Sealed } from '../core/case/requests.ts';
+import type { NameRecord, UnderName } from '../core/case/under-name.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Control } from '../core/model/policy.ts';
@@ -78,12 +79,14 @@ export interface StoredUser {
   readonly nameHolder: string | null;
   /** Last uses read since the case's version was written. */
   readonly laterUses?: LaterUses | null;
-  /** Creators of keys, recorded before the user had a case. */
+  /** Creators of keys, stored beside the case because it could not record them. */
   readonly evidence: Case['origins'];
+  /** The data stored under the given name; nothing if no name was given. */
+  readonly underName: UnderName;
 }
 
 /** Everything read before a pass over a user whose stored case this release cannot read. */
-export interface UnreadUser extends Pick<StoredUser, 'nameHolder' | 'evidence'> {
+export interface UnreadUser extends Pick<StoredUser, 'nameHolder' | 'evidence' | 'underName'> {
   readonly unread: UnreadCase;
   /** The version of the item; null if even that cannot be read. */
   readonly version: number | null;
@@ -130,8 +133,8 @@ export interface Recorded {
 export interface CaseStore {
   /** One consistent read of control item, case and, if a name is given, the UserId whose case had it last. */
   load(account: string, userId: string, userName: string | null): Promise<StoredUser | UnreadUser>;
-  /** UserId whose case had this name last, compared in lower case; null if no case has it. */
-  userIdByName(account: string, userName: string): Promise<string | null>;
+  /** The data stored under a name, compared in lower case. */
+  byName(account: string, userName: string): Promise<NameRecord>;
   /**
    * Writes everything or nothing. `stale`: somebody else wrote this version, or the control item, first. `over-budget`: this hour's changes
    * are used up. In both cases nothing was written.
@@ -155,10 +158,12 @@ export interface CaseStore {
     digests: readonly string[],
   ): Promise<Recorded>;
   /**
-   * Stores the creators of keys of a user without a case. Of two concurrent writes the later one remains, which is
-   * acceptable for evidence.
+   * Stores the creators of keys of a user whose case does not have them. Of two concurrent writes the later one
+   * remains, which is acceptable for evidence.
    */
   keepEvidence(account: string, userId: string, evidence: Case['origins']): Promise<void>;
+  /** Stores parts of what is kept under a name, compared in lower case. */
+  keepUnderName(account: string, userName: string, parts: Partial<UnderName>): Promise<void>;
 }
 
 /** The part of the table that `approve` uses: one case, the control item, and its own requests. */

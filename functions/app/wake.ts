@@ -1,4 +1,4 @@
-import type { KeyOrigin } from '../core/case/case.ts';
+import type { NewOrigin } from '../core/case/origins.ts';
 import type { KeyStatus } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
 
@@ -9,6 +9,8 @@ import type { Instant } from '../core/model/time.ts';
 export interface Expectation {
   readonly keyId: string;
   readonly status: KeyStatus | 'Deleted';
+  /** When the key was brought into that state, if the sender knows. */
+  readonly at?: Instant;
 }
 
 /** *Wake*: "re-evaluate this user". It never says what to do and carries no authority. */
@@ -20,10 +22,17 @@ export interface Wake {
   readonly userName?: string;
   readonly accessKeyId?: string;
   readonly expects?: Expectation;
-  /** The creator of the key in question, as evidence. */
-  readonly origin?: KeyOrigin & { readonly keyId: string };
   /** Number of times this wake was sent again, from 0. */
   readonly attempt: number;
+}
+
+/**
+ * The evidence in an event from the event queue, besides the wake. A message from anywhere else has none, because
+ * anybody who can send one could make it up (S15).
+ */
+export interface News {
+  /** The creator of the key that was made, if the event is about one. */
+  readonly origin: NewOrigin | null;
 }
 
 /** A request that AWS Config shows what changed at `since`. Like every wake it carries no authority. */

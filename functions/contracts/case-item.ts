@@ -104,7 +104,10 @@ const askedAgainSchema = z.discriminatedUnion('code', [
 ]);
 
 /** Creators of keys, by key id. */
-export const originsSchema = z.record(z.string(), stored({ createdBy: z.string(), at: instantSchema }));
+export const originsSchema = z.record(
+  z.string(),
+  stored({ createdBy: z.string(), at: instantSchema, answered: instantSchema.exactOptional() }),
+);
 
 const owedSchema = stored({
   kind: z.enum([

@@ -1,13 +1,22 @@
 import * as z from 'zod';
+import type { NewOrigin } from '../core/case/origins.ts';
 import { instantOf } from '../core/model/time.ts';
 import { WATCHED_CALLS } from './fixed-names.ts';
 import type { wakeSchema } from './wake.ts';
 
 const watchedSchema = z.enum(WATCHED_CALLS);
 
-/** The result of parsing an event in the wake queue. */
+/** The result of parsing an event. `odd`: the fields that could not be read and were not necessary. */
 export type ParsedEvent =
-  | { readonly kind: 'wake'; readonly eventId: string; readonly wake: z.infer<typeof wakeSchema> }
+  | {
+      readonly kind: 'event';
+      /** Null if it cannot be read. */
+      readonly eventId: string | null;
+      readonly wake: z.infer<typeof wakeSchema>;
+      /** The creator of the key that was made, if this is about one. */
+      readonly origin: NewOrigin | null;
+      readonly odd: readonly string[];
+    }
   | { readonly kind: 'ignored'; readonly why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' }
   | { readonly kind: 'broken'; readonly problem: string };
 
@@ -17,51 +26,25 @@ export type ParsedEvent =
  */
 const headSchema = z.object({
   source: z.literal('aws.iam'),
-  detail: z.object({ eventSource: z.string(), eventName: z.string(), errorCode: z.string().nullish() }),
+  detail: z.looseObject({ eventSource: z.string(), eventName: z.string(), errorCode: z.string().nullish() }),
 });
 
 /** After a successful call, users and keys have names that IAM accepts. */
-const name = z
-  .string()
-  .regex(/^[\w+=,.@-]{1,128}$/)
-  .nullish();
+const name = z.string().regex(/^[\w+=,.@-]{1,128}$/);
 const keyId = z.string().regex(/^\w{16,128}$/);
+const status = z.enum(['Active', 'Inactive']);
+const text = z.string();
+/** CloudTrail writes ISO 8601 in UTC; in any other format it might be misread, so it is not used as evidence. */
+const time = text
+  .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  .refine((value) => !Number.isNaN(Date.parse(value)))
+  .transform((value) => instantOf(Date.parse(value)));
 
-/** Evidence about the caller. Used if it has the expected type, otherwise left out. */
-const evidence = z.string().nullish().catch(null);
+/** The parts that say which user and which key a call was about. */
+const SUBJECT = /^(requestParameters|responseElements)/;
 
-/** Old events lack most fields (eventVersion 1.05), so only the necessary ones are required. */
-const detailSchema = z.object({
-  eventName: watchedSchema,
-  eventID: z.string().min(1).max(128),
-  eventTime: z.string().catch(''),
-  recipientAccountId: z.string().regex(/^\d{12}$/),
-  userIdentity: z.looseObject({
-    type: evidence,
-    userName: evidence,
-    arn: evidence,
-    sessionContext: z
-      .looseObject({
-        sessionIssuer: z.looseObject({ type: evidence, userName: evidence }).nullish().catch(null),
-      })
-      .nullish()
-      .catch(null),
-  }),
-  requestParameters: z
-    .looseObject({
-      userName: name,
-      newUserName: name,
-      accessKeyId: keyId.nullish(),
-      // An unknown status sets no expectation, but the user is still evaluated.
-      status: z.enum(['Active', 'Inactive']).nullish().catch(null),
-    })
-    .nullish(),
-  responseElements: z
-    .looseObject({ accessKey: z.looseObject({ accessKeyId: keyId, userName: name }).nullish() })
-    .nullish(),
-});
-
-type Detail = z.infer<typeof detailSchema>;
+/** Those of them that name no user. */
+const NAMELESS = /\.(accessKeyId|status)$/;
 
 /** Parses a CloudTrail record in its EventBridge envelope. Never throws. */
 export function parseCloudTrail(body: unknown): ParsedEvent {
@@ -69,16 +52,72 @@ export function parseCloudTrail(body: unknown): ParsedEvent {
   if (!head.success) {
     return broken(head.error);
   }
-  const { eventSource, eventName, errorCode } = head.data.detail;
-  if (errorCode != null) {
+  const { detail } = head.data;
+  if (detail.errorCode != null) {
     return { kind: 'ignored', why: 'failed-call' };
   }
-  if (eventSource !== 'iam.amazonaws.com' || !watchedSchema.safeParse(eventName).success) {
+  const eventName = watchedSchema.safeParse(detail.eventName);
+  if (detail.eventSource !== 'iam.amazonaws.com' || !eventName.success) {
     return { kind: 'ignored', why: 'other-call' };
   }
-  const parsed = z.object({ detail: detailSchema }).safeParse(body);
-  return parsed.success ? about(parsed.data.detail) : broken(parsed.error);
+  return about(readDetail(eventName.data, fieldsOf(detail)));
 }
+
+/** Reads fields by their paths. A field that is absent is null, and one that cannot be read is null and noted. */
+function fieldsOf(detail: unknown) {
+  const odd = new Set<string>();
+  const read = <T>(path: string, schema: z.ZodType<T>): T | null => {
+    let value = detail;
+    const names = path.split('.');
+    for (const [index, field] of names.entries()) {
+      if (typeof value !== 'object' || Array.isArray(value)) {
+        odd.add(names.slice(0, index).join('.'));
+        return null;
+      }
+      value = (value as Readonly<Record<string, unknown>>)[field];
+      if (value == null) {
+        return null;
+      }
+    }
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) {
+      odd.add(path);
+    }
+    return parsed.success ? parsed.data : null;
+  };
+  return { odd, read };
+}
+
+/** Old events lack most fields (eventVersion 1.05), and new ones may have fields of new types, so each is read by itself. */
+function readDetail(eventName: z.infer<typeof watchedSchema>, { odd, read }: ReturnType<typeof fieldsOf>) {
+  return {
+    eventName,
+    odd,
+    eventId: read('eventID', text.min(1).max(128)),
+    at: read('eventTime', time),
+    account: read('recipientAccountId', text.regex(/^\d{12}$/)),
+    caller: {
+      type: read('userIdentity.type', text),
+      userName: read('userIdentity.userName', text),
+      arn: read('userIdentity.arn', text),
+      issuerType: read('userIdentity.sessionContext.sessionIssuer.type', text),
+      issuerName: read('userIdentity.sessionContext.sessionIssuer.userName', text),
+    },
+    asked: {
+      userName: read('requestParameters.userName', name),
+      newUserName: eventName === 'UpdateUser' ? read('requestParameters.newUserName', name) : null,
+      keyId: read('requestParameters.accessKeyId', keyId),
+      // An unknown status sets no expectation, but the user is still evaluated.
+      status: read('requestParameters.status', status),
+    },
+    made: {
+      userName: read('responseElements.accessKey.userName', name),
+      keyId: read('responseElements.accessKey.accessKeyId', keyId),
+    },
+  };
+}
+
+type Detail = ReturnType<typeof readDetail>;
 
 /** The first problem found, without any content of the event. */
 export function broken({ issues }: z.ZodError): { readonly kind: 'broken'; readonly problem: string } {
@@ -89,39 +128,44 @@ export function broken({ issues }: z.ZodError): { readonly kind: 'broken'; reado
 /**
  * Finds the user an event is about: named in the answer, otherwise in the request. Requests about the caller's own
  * keys may have no name; then the caller or finally the key id identifies the user. A request by root without a name
- * is about root's own key.
+ * is about root's own key. Where a part that may name the user cannot be read, only what it says elsewhere counts.
  */
 function about(detail: Detail): ParsedEvent {
-  const { requestParameters: asked, responseElements: answer, userIdentity: caller } = detail;
-  const made = answer?.accessKey ?? null;
-  const wanted = (detail.eventName === 'UpdateUser' ? asked?.newUserName : null) ?? asked?.userName;
-  if (caller.type === 'Root' && wanted == null) {
+  const { asked, made, caller, account, odd, at } = detail;
+  if (account === null) {
+    return { kind: 'broken', problem: 'detail.recipientAccountId: unreadable' };
+  }
+  const wanted = asked.newUserName ?? asked.userName;
+  const unread = [...odd].filter((path) => SUBJECT.test(path));
+  const unnamed = wanted === null && unread.every((path) => NAMELESS.test(path));
+  if (caller.type === 'Root' && unnamed) {
     return { kind: 'ignored', why: 'root-key' };
   }
-  const userName = made?.userName ?? wanted ?? ownName(caller);
-  const accessKeyId = made?.accessKeyId ?? asked?.accessKeyId;
-  if (userName == null && accessKeyId == null) {
-    return { kind: 'ignored', why: 'no-user' };
+  const userName = made.userName ?? wanted ?? (unnamed ? ownName(caller) : null);
+  const accessKeyId = made.keyId ?? asked.keyId;
+  if (userName === null && accessKeyId === null) {
+    return unread.length === 0
+      ? { kind: 'ignored', why: 'no-user' }
+      : { kind: 'broken', problem: `detail.${unread[0]}: unreadable` };
   }
-  const at = timeOf(detail);
   return {
-    kind: 'wake',
-    eventId: detail.eventID,
+    kind: 'event',
+    eventId: detail.eventId,
     wake: {
       kind: 'user',
-      account: detail.recipientAccountId,
-      ...(userName == null ? {} : { userName }),
-      ...(accessKeyId == null ? {} : { accessKeyId }),
+      account,
+      ...(userName === null ? {} : { userName }),
+      ...(accessKeyId === null ? {} : { accessKeyId }),
       ...expectation(detail),
-      ...(made === null || at === null
-        ? {}
-        : { origin: { keyId: made.accessKeyId, createdBy: callerName(caller), at } }),
       attempt: 0,
     },
+    origin:
+      made.keyId === null || at === null ? null : { keyId: made.keyId, createdBy: callerName(caller), at },
+    odd: [...odd],
   };
 }
 
-type Caller = Detail['userIdentity'];
+type Caller = Detail['caller'];
 
 /** The caller's name if it is a user, as the owner of the key. */
 function ownName({ type, userName }: Caller): string | null {
@@ -129,51 +173,40 @@ function ownName({ type, userName }: Caller): string | null {
 }
 
 /** The state that IAM must show by now, so that an evaluation that comes too early is repeated. */
-function expectation({ eventName, requestParameters: asked, responseElements: answer }: Detail) {
-  const made = answer?.accessKey?.accessKeyId;
+function expectation({ eventName, asked, made, at }: Detail): Pick<z.infer<typeof wakeSchema>, 'expects'> {
+  const since = at === null ? {} : { at };
   if (eventName === 'CreateAccessKey') {
-    return made === undefined ? {} : { expects: { keyId: made, status: 'Active' as const } };
+    return made.keyId === null ? {} : { expects: { keyId: made.keyId, status: 'Active', ...since } };
   }
-  const key = asked?.accessKeyId;
-  if (key == null) {
+  if (asked.keyId === null) {
     return {};
   }
   if (eventName === 'DeleteAccessKey') {
-    return { expects: { keyId: key, status: 'Deleted' as const } };
+    return { expects: { keyId: asked.keyId, status: 'Deleted', ...since } };
   }
-  return asked?.status == null ? {} : { expects: { keyId: key, status: asked.status } };
+  return asked.status === null ? {} : { expects: { keyId: asked.keyId, status: asked.status, ...since } };
 }
 
 /**
  * `user/<name>`, `role/<name>`, `root`, or the end of the ARN, in plain characters only, because callers choose their
  * names. A federated session counts as its user: treated as a role, a stolen key would appear trusted.
  */
-function callerName({ type, userName, arn, sessionContext }: Caller): string {
-  const issuer = sessionContext?.sessionIssuer;
-  if (type === 'Root' || issuer?.type === 'Root') {
+function callerName({ type, userName, arn, issuerType, issuerName }: Caller): string {
+  if (type === 'Root' || issuerType === 'Root') {
     return 'root';
   }
-  if (type === 'IAMUser' && userName != null) {
+  if (type === 'IAMUser' && userName !== null) {
     return `user/${plain(userName)}`;
   }
-  if (issuer?.userName != null && (type === 'AssumedRole' || issuer.type === 'Role')) {
-    return `role/${plain(issuer.userName)}`;
+  if (issuerName !== null && (type === 'AssumedRole' || issuerType === 'Role')) {
+    return `role/${plain(issuerName)}`;
   }
-  if (issuer?.userName != null && issuer.type === 'IAMUser') {
-    return `user/${plain(issuer.userName)}`;
+  if (issuerName !== null && issuerType === 'IAMUser') {
+    return `user/${plain(issuerName)}`;
   }
   return plain(arn?.split(':').at(-1) ?? type ?? '');
 }
 
 function plain(text: string): string {
   return text.replace(/[^\w+=,.@/-]/g, '').slice(0, 120) || 'unknown';
-}
-
-/**
- * The time of the event. CloudTrail writes ISO 8601 in UTC; in any other format it might be misread, so it is not
- * used as evidence.
- */
-function timeOf({ eventTime }: Detail): string | null {
-  const millis = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(eventTime) ? Date.parse(eventTime) : Number.NaN;
-  return Number.isNaN(millis) ? null : instantOf(millis);
 }

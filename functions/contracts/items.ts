@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Case } from '../core/case/case.ts';
+import type { NameRecord } from '../core/case/under-name.ts';
 import type { Refreshed } from '../core/config/refresh.ts';
 import type { Control } from '../core/model/policy.ts';
 import { caseSchema, instantSchema, lastUsedSchema, originsSchema } from './case-item.ts';
@@ -45,7 +46,7 @@ export function requestKey(account: string, userId: string, digest: string): Ite
   return { pk: `DECISION#${account}#${userId}`, sk: digest };
 }
 
-/** The user who last had a name. Names are case-insensitive in IAM, so the key is in lower case. */
+/** The item of a user name. Names are case-insensitive in IAM, so the key is in lower case. */
 export function nameKey(account: string, lowerName: string): ItemKey {
   return { pk: `NAME#${account}#${lowerName}`, sk: 'NAME' };
 }
@@ -71,7 +72,7 @@ export const refreshedSchema: Same<z.infer<typeof refreshed>, Refreshed> extends
   ? z.ZodType<Refreshed>
   : never = refreshed;
 
-/** Creators of a user's keys, stored while the user has no case. */
+/** Creators of a user's keys, stored while no case can record them. */
 export function evidenceKey(account: string, userId: string): ItemKey {
   return { pk: userPartition(account, userId), sk: 'EVIDENCE' };
 }
@@ -83,8 +84,27 @@ export const evidenceItemSchema: Same<z.infer<typeof evidence>, Pick<Case, 'orig
   ? z.ZodType<Pick<Case, 'origins'>>
   : never = evidence;
 
-/** The user who last had this name in one of our cases. It is only a hint, because the UserId is checked in IAM. */
-export const nameItemSchema = z.object({ userId: z.string().min(1) });
+const changeSchema = stored({
+  status: z.enum(['Active', 'Inactive', 'Expired', 'Deleted']),
+  at: instantSchema,
+});
+
+const underName = z
+  .object({
+    userId: z.string().min(1).nullable().catch(null),
+    origins: originsSchema.catch({}),
+    events: z.record(z.string(), changeSchema).catch({}),
+  })
+  .catch({ userId: null, origins: {}, events: {} })
+  .transform(({ userId, ...parts }) => ({ holder: userId, ...parts }));
+
+/**
+ * The content of that item, also if it does not exist. All of it is a hint or evidence, so a part that cannot be read
+ * counts as absent.
+ */
+export const nameItemSchema: Same<z.infer<typeof underName>, NameRecord> extends true
+  ? z.ZodType<NameRecord>
+  : never = underName;
 
 /** The mutable part of the settings. */
 export const CONTROL_KEY: ItemKey = { pk: 'CONTROL', sk: 'CONTROL' };

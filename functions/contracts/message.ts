@@ -7,40 +7,51 @@ type Wake = z.infer<typeof wakeSchema>;
 type RefreshWish = z.infer<typeof refreshSchema>;
 
 /**
+ * The queue that a message came from. Into the event queue only EventBridge can send, so what an event there says is
+ * evidence. In the wake queue nothing is (S15).
+ */
+export type Door = 'events' | 'wakes';
+
+/**
  * Parses a queue message: one of our own wakes or requests for AWS Config, a CloudTrail event from the rule, a message
- * for a newer release, or something unknown. Never throws.
+ * for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
+ * nothing but events is understood. Never throws.
  */
 export function parseMessage(
   body: string,
+  door: Door,
 ):
-  | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
   | { readonly kind: 'newer'; readonly of: string }
-  | Exclude<ParsedEvent, { readonly kind: 'wake' }> {
+  | ParsedEvent {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
     return { kind: 'broken', problem: 'not JSON' };
   }
-  const wake = wakeSchema.safeParse(json);
-  if (wake.success) {
-    return { kind: 'wake', wake: wake.data };
+  const event = parseCloudTrail(json);
+  if (door === 'events') {
+    return event;
   }
+  return isOurs(json) ? parseOurs(json) : event.kind === 'event' ? { kind: 'wake', wake: event.wake } : event;
+}
+
+function parseOurs(json: { readonly kind: unknown }) {
   const wish = refreshSchema.safeParse(json);
   if (wish.success) {
-    return { kind: 'refresh', wish: wish.data };
+    return { kind: 'refresh', wish: wish.data } as const;
   }
-  if (isOurs(json)) {
-    const { kind } = json;
-    const issues = kind === 'refresh' ? wish.error.issues : wake.error.issues;
-    return issues.some((issue) => isUnknownVariant(issue, json))
-      ? { kind: 'newer', of: String(kind).slice(0, 40) }
-      : broken(kind === 'refresh' ? wish.error : wake.error);
+  const wake = wakeSchema.safeParse(json);
+  if (wake.success) {
+    return { kind: 'wake', wake: wake.data } as const;
   }
-  const event = parseCloudTrail(json);
-  return event.kind === 'wake' ? { ...event, kind: 'event' } : event;
+  const { kind } = json;
+  const { error } = kind === 'refresh' ? wish : wake;
+  return error.issues.some((issue) => isUnknownVariant(issue, json))
+    ? ({ kind: 'newer', of: String(kind).slice(0, 40) } as const)
+    : broken(error);
 }
 
 /** True if the message is meant to be one of ours. Then its own problems are reported, not those of an event. */

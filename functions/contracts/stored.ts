@@ -11,7 +11,7 @@ export const SCHEMA = {
   decision: 1,
   request: 1,
   evidence: 1,
-  name: 1,
+  name: 2,
   budget: 1,
   refresh: 1,
   control: 1,

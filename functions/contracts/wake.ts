@@ -5,7 +5,8 @@ import { stored } from './stored.ts';
 
 /**
  * A wake in the queue. It has the same shape as `Wake` in app/wake.ts, which this folder must not import; a test
- * compares the two. An unknown field, of a newer release, is ignored here and kept when the wake is sent again.
+ * compares the two. An unknown field, of a newer release, is ignored here and kept when the wake is sent again; but not
+ * the creator of a key, which older releases put into wakes: anybody could.
  */
 const sentWake = stored({
   kind: z.literal('user'),
@@ -25,11 +26,7 @@ const sentWake = stored({
   expects: stored({
     keyId: z.string().regex(/^\w{16,128}$/),
     status: z.enum(['Active', 'Inactive', 'Expired', 'Deleted']),
-  }).exactOptional(),
-  origin: stored({
-    createdBy: z.string().max(256),
-    at: instantSchema,
-    keyId: z.string().regex(/^\w{16,128}$/),
+    at: instantSchema.exactOptional(),
   }).exactOptional(),
   /** Number of times it was sent again. `look` is its name in release 0.1.0, and what this release still writes. */
   look: z.int({ error: 'a wake says how often it was sent on' }).nonnegative(),
@@ -38,9 +35,13 @@ const sentWake = stored({
     ({ userId, userName, accessKeyId }) => (userId ?? userName ?? accessKeyId) !== undefined,
     'a wake says who is meant: userId, userName or accessKeyId',
   )
-  .transform(({ look, ...wake }) => ({ ...wake, attempt: look }));
+  .transform(({ look, ...wake }) => ({ ...without('origin', wake), attempt: look }));
 
 export const wakeSchema = z.preprocess(wakeNames, sentWake);
+
+function without<T extends object>(field: string, value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== field)) as T;
+}
 
 /** The text of a wake in the queue. The previous release must be able to read it as well. */
 export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): string {

@@ -9,6 +9,7 @@ import { documentClient } from '../adapters/clients.ts';
 import { named } from '../adapters/environment.ts';
 import { linkVerifier } from '../adapters/link-key.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { outbox } from '../adapters/outbox.ts';
 import { requestStore } from '../adapters/request-store.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
@@ -30,7 +31,7 @@ const log = powertoolsLog(logger, metrics);
 const app = buildApp({
   links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
   store: requestStore(documentClient(new DynamoDBClient(HASTY)), named('TABLE_NAME')),
-  wakes: wakeQueue(new SQSClient(HASTY), named('WAKE_QUEUE_URL')),
+  wakes: wakeQueue(outbox(new SQSClient(HASTY), named('WAKE_QUEUE_URL'))),
   clock: { now: () => instantOf(Date.now()) },
   log,
   policy: loadPolicy(log),

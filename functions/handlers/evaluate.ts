@@ -15,6 +15,7 @@ import { configRule } from '../adapters/config-rule.ts';
 import { named } from '../adapters/environment.ts';
 import { iamReader } from '../adapters/iam.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { outbox } from '../adapters/outbox.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { censusTaker } from '../adapters/survey.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
@@ -33,7 +34,7 @@ const lasting = {
   census: censusTaker(iam, pause),
   iam: iamReader(iam),
   cases: caseReader(documentClient(dynamoClient()), named('TABLE_NAME')),
-  wakes: wakeQueue(sqsClient(), named('WAKE_QUEUE_URL')),
+  wakes: wakeQueue(outbox(sqsClient(), named('WAKE_QUEUE_URL'))),
   log,
   policy,
   pause,

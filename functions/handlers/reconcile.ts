@@ -28,6 +28,7 @@ const policy = loadPolicy(log);
 const ports = reconcilePorts();
 const view = policy.config === null ? null : { view: policy.config, ...ports.refreshing() };
 const publicUrl = named('PUBLIC_URL');
+const eventQueue = named('EVENT_QUEUE_ARN');
 const lasting: Omit<World, 'clock'> = {
   ...ports.world,
   log,
@@ -45,13 +46,14 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   const reception: Reception = {
     log,
     account: accountOf(context),
-    reconcile: (wake) => reconcile({ ...lasting, clock }, wake),
+    reconcile: (wake, news) => reconcile({ ...lasting, clock }, wake, news),
     // A request from before the view was turned off needs no run.
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
     once: ports.once(context),
     bury: ports.bury,
   };
-  const handle = ({ body }: SQSRecord) => receive(reception, parseMessage(body), body);
+  const handle = ({ body, eventSourceARN }: SQSRecord) =>
+    receive(reception, parseMessage(body, eventSourceARN === eventQueue ? 'events' : 'wakes'), body);
   const options = { context, processInParallel: false, throwOnFullBatchFailure: false };
   const response = await processPartialResponse(event, handle, processor, options);
   if (metrics.hasStoredMetrics()) {

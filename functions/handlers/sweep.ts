@@ -5,13 +5,14 @@ import { lambdaClock } from '../adapters/clock.ts';
 import { dueIndex } from '../adapters/due-index.ts';
 import { named } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { outbox } from '../adapters/outbox.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
 import { sweep } from '../app/sweep.ts';
 
 const logger = new Logger({ serviceName: 'sweep' });
 const log = powertoolsLog(logger, null);
 const due = dueIndex(documentClient(dynamoClient()), named('TABLE_NAME'));
-const wakes = wakeQueue(sqsClient(), named('WAKE_QUEUE_URL'));
+const wakes = wakeQueue(outbox(sqsClient(), named('WAKE_QUEUE_URL')));
 
 /** Wakes the cases that are due. The event's content is ignored. */
 export const handler = async (_event: unknown, context: Context): Promise<{ readonly woken: number }> => {

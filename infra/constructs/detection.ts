@@ -3,21 +3,21 @@ import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { WATCHED_CALLS } from '../../functions/contracts/fixed-names.ts';
 import { acceptFromRule, DeadLetters } from './dead-letters.ts';
-import type { WakeQueue } from './wake-queue.ts';
+import type { EventQueue } from './event-queue.ts';
 
 export interface DetectionProps {
-  readonly wakes: WakeQueue;
+  readonly events: EventQueue;
 }
 
-/** Turns CloudTrail's records of IAM calls that may change a user's active keys into wakes, mostly within seconds (fact events-best-effort). */
+/** Sends CloudTrail's records of IAM calls that may change a user's active keys to the event queue, mostly within seconds (fact events-best-effort). */
 export class Detection extends Construct {
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
-    const { queue } = props.wakes;
+    const { events } = props;
     const deadLetters = new DeadLetters(this, 'DeadLetters', {
       whenNotEmpty:
-        'CloudTrail events that EventBridge could not deliver to the wake queue for a day. Fix the cause (most likely ' +
-        "the queue's policy), then move these messages to the wake queue as docs/operate.md says: each of them is valid.",
+        'CloudTrail events that EventBridge could not deliver to the event queue for a day. Fix the cause (most likely ' +
+        "the queue's policy), then move these messages to the wake queue as docs/operate.md says: the creator of a key stays unknown.",
     });
     const rule = new Rule(this, 'KeyEvents', {
       description: "Solekey: calls that may change an IAM user's active access keys",
@@ -35,8 +35,8 @@ export class Detection extends Construct {
     // CDK's target construct would grant EventBridge two permissions on the queue that it does not need.
     rule.addTarget({
       bind: () => ({
-        arn: queue.queueArn,
-        targetResource: queue,
+        arn: events.queue.queueArn,
+        targetResource: events.queue,
         deadLetterConfig: { arn: deadLetters.queue.queueArn },
         // EventBridge's own limits, made explicit.
         retryPolicy: {
@@ -45,7 +45,7 @@ export class Detection extends Construct {
         },
       }),
     });
-    acceptFromRule(queue, rule);
+    events.acceptOnlyFrom(rule);
     acceptFromRule(deadLetters.queue, rule);
   }
 }

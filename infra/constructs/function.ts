@@ -15,6 +15,11 @@ export interface SolekeyFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
   readonly settings: Settings;
+  /**
+   * True if messages of the function may lead to further runs of itself. Then its code must bound each chain, because
+   * Lambda's own guard is off.
+   */
+  readonly mayCauseItself?: boolean;
 }
 
 /** A permission that a capability gives to a function; `sid` names it in the deployed policy. */
@@ -60,6 +65,7 @@ export class SolekeyFunction extends Construct {
       role: this.role,
       logGroup,
       ...this.jsonFromTheRuntime(),
+      ...(props.mayCauseItself === true ? this.withoutLoopGuard() : {}),
       awsSdkConnectionReuse: false,
       bundling: {
         format: OutputFormat.ESM,
@@ -87,6 +93,14 @@ export class SolekeyFunction extends Construct {
    */
   private jsonFromTheRuntime(): Pick<lambda.FunctionProps, 'loggingFormat'> {
     return Stack.of(this).partition === 'aws' ? { loggingFormat: lambda.LoggingFormat.JSON } : {};
+  }
+
+  /**
+   * Lambda counts chains by invocation, not by message, so of a batch it might end a chain that is short (fact
+   * lambda-recursion). Only in the partition `aws`, because no document says that other partitions know the property.
+   */
+  private withoutLoopGuard(): Pick<lambda.FunctionProps, 'recursiveLoop'> {
+    return Stack.of(this).partition === 'aws' ? { recursiveLoop: lambda.RecursiveLoop.ALLOW } : {};
   }
 
   allow(right: Right): void {

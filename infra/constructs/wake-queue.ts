@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Duration } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters.ts';
 import type { SolekeyFunction } from './function.ts';
+import { letRead, readQueue } from './read-queue.ts';
 
 export interface WakeQueueProps {
   /** The timeout of the function that reads the queue. */
@@ -11,9 +11,8 @@ export interface WakeQueueProps {
 }
 
 /**
- * The queue of requests to re-evaluate a user, and the only way to reconcile. A message carries no authority, so a
- * sender can cause nothing but an evaluation. Encrypted with keys managed by SQS: as a rule's target, a queue with a
- * KMS key would have to allow events of any account to use the key.
+ * The queue of requests to re-evaluate a user. A message carries neither authority nor evidence, so a sender can cause
+ * nothing but an evaluation.
  */
 export class WakeQueue extends Construct {
   readonly queue: Queue;
@@ -26,53 +25,12 @@ export class WakeQueue extends Construct {
         'Messages that reconcile could not read, or failed to process five times. Read one and its log entry, fix the ' +
         'cause, then move them back as docs/operate.md says: evaluating a user again is always safe.',
     });
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // The maximum of SQS, so that nothing is lost while reconcile cannot run.
-      retentionPeriod: Duration.days(14),
-      // AWS recommends six times the timeout for queues read by Lambda, so that a retry starts only after the first
-      // attempt has ended.
-      visibilityTimeout: Duration.seconds(props.readerTimeout.toSeconds() * 6),
-      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: 5 },
-    });
-    this.watchAge();
-  }
-
-  /**
-   * An alarm for old messages. Delays of 15 minutes and five attempts at six minutes each add up to three quarters of
-   * an hour; an older message was not even attempted.
-   */
-  private watchAge(): void {
-    new Alarm(this, 'Overdue', {
-      alarmDescription:
-        'A user has been waiting for evaluation for an hour: reconcile does not run or cannot keep up. Nothing is lost ' +
-        'for 14 days. Read its log and check whether it is throttled, then fix the cause: the queue empties on its own.',
-      metric: this.queue.metricApproximateAgeOfOldestMessage({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: Duration.hours(1).toSeconds(),
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    this.queue = readQueue(this, { readerTimeout: props.readerTimeout, deadLetters: this.deadLetters });
   }
 
   /** For reconcile: lets the queue invoke the function. */
   grantRead(fn: SolekeyFunction): void {
-    fn.allow({
-      sid: 'ReadWakes',
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-      resources: [this.queue.queueArn],
-    });
-    fn.lambda.addEventSourceMapping('Wakes', {
-      eventSourceArn: this.queue.queueArn,
-      // Five evaluations fit into one timeout, and all callers in the account share IAM's request rate.
-      batchSize: 5,
-      maxConcurrency: 5,
-      reportBatchItemFailures: true,
-    });
+    letRead(this.queue, fn, { id: 'Wakes', sid: 'ReadWakes' });
   }
 
   grantSend(fn: SolekeyFunction): void {

@@ -7,6 +7,7 @@ import { iamService } from './iam.ts';
 import { readSession } from './identity.ts';
 import { errorCodeOf, refuse } from './refusal.ts';
 import { Rights } from './rights.ts';
+import { Senders, sqsService } from './senders.ts';
 import { Trail } from './trail.ts';
 
 export interface GatewayOptions {
@@ -31,6 +32,7 @@ export interface Gateway {
   readonly faults: Faults;
   readonly trail: Trail;
   readonly rights: Rights;
+  readonly senders: Senders;
   stop(): Promise<void>;
 }
 
@@ -45,9 +47,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const faults = new Faults();
   const trail = new Trail(ministackUrl, account, faults, say);
   const rights = new Rights(account);
+  const senders = new Senders(account);
   const services: Readonly<Record<string, ServiceHandler>> = {
     iam: iamService({ motoUrl, account, faults, trail, rights }),
     sts: (call) => forward(motoUrl, call.request),
+    sqs: sqsService(ministackUrl, senders),
     ...options.services,
   };
   const elsewhere: ServiceHandler = (call) => forward(ministackUrl, call.request);
@@ -105,6 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     faults,
     trail,
     rights,
+    senders,
     async stop() {
       trail.stop();
       server.closeAllConnections();

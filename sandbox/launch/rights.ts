@@ -2,13 +2,8 @@ import type { RolePolicy } from '../gateway/rights.ts';
 import type { World } from '../world/world.ts';
 import type { Template } from './assembly.ts';
 import type { Deployed } from './deploy.ts';
-
-/** Values for CloudFormation's references: pseudo parameters, and physical ids by logical id. */
-export interface Known {
-  readonly account: string;
-  readonly region: string;
-  readonly resources: Readonly<Record<string, string>>;
-}
+import { guardedQueues } from './queues.ts';
+import { type Known, resolved } from './resolve.ts';
 
 interface Statement {
   readonly Action?: string | readonly string[];
@@ -21,15 +16,17 @@ interface Attached {
 }
 
 /**
- * The emulator checks no permissions. From here on the gateway checks those for IAM, by the policies of this template as
- * synthesised. Returns the number of roles.
+ * The emulator checks no permissions. From here on the gateway checks those for IAM, and who sends to which queue, by the
+ * policies of this template as synthesised. Returns the number of roles.
  */
 export async function enforceRights(
   { account, region, gateway }: World,
   template: Template,
   { resources }: Deployed,
 ): Promise<number> {
-  const policies = rolePolicies(template, { account, region, resources });
+  const known = { account, region, resources };
+  await gateway.senders.guard(guardedQueues(template, known));
+  const policies = rolePolicies(template, known);
   for (const [role, own] of policies) {
     await gateway.rights.enforce(resources[role] ?? role, own);
   }
@@ -69,39 +66,4 @@ function aboutIam({ PolicyName, PolicyDocument }: Attached, index: number, known
   }
   const Statement = resolved(statements, known) as object[];
   return [{ name: PolicyName ?? `policy-${index}`, policy: { Version: PolicyDocument.Version, Statement } }];
-}
-
-/** Replaces CloudFormation's functions by their results. Throws for a function or reference that is not known here. */
-function resolved(value: unknown, known: Known): unknown {
-  if (Array.isArray(value)) {
-    return value.map((one) => resolved(one, known));
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const [[name, argument] = ['', undefined], ...more] = Object.entries(value);
-  if (more.length === 0 && name === 'Ref') {
-    return reference(String(argument), known);
-  }
-  if (more.length === 0 && name === 'Fn::Join') {
-    const [separator, parts] = argument as [string, unknown[]];
-    return parts.map((part) => String(resolved(part, known))).join(separator);
-  }
-  if (name.startsWith('Fn::')) {
-    throw new Error(`the gateway cannot judge a policy about IAM with ${name}: see sandbox/launch/rights.ts`);
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(one, known)]));
-}
-
-function reference(name: string, { account, region, resources }: Known): string {
-  const pseudo: Readonly<Record<string, string>> = {
-    'AWS::Partition': 'aws',
-    'AWS::AccountId': account,
-    'AWS::Region': region,
-  };
-  const found = pseudo[name] ?? resources[name];
-  if (found === undefined) {
-    throw new Error(`a policy refers to ${name}, which was not deployed`);
-  }
-  return found;
 }

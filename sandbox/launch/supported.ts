@@ -6,7 +6,8 @@ export type Effect = typeof AS_IN_AWS | string | { readonly [property: string]: 
 
 export const AS_IN_AWS = true;
 
-const RIGHTS = 'only writes in IAM are checked, by the gateway; test/infra proves all other rights';
+const RIGHTS =
+  'the gateway checks writes in IAM, and messages for the event queue; test/infra proves all other rights';
 const ONE_TRY = 'EventBridge tries once here, and the gateway runs the rule of AWS Config once';
 const ENCRYPTION = 'nothing is encrypted, and all of it goes away with this run';
 const NODE = 'functions run on the Node and the processor of this machine, with all its memory';
@@ -72,6 +73,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     Handler: AS_IN_AWS,
     LoggingConfig: { LogFormat: "Lambda's own lines are plain text", LogGroup: AS_IN_AWS },
     MemorySize: NODE,
+    RecursiveLoop: 'no chain of runs is ended here',
     Role: AS_IN_AWS,
     Runtime: NODE,
     Timeout: AS_IN_AWS,
@@ -83,6 +85,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'AWS::SNS::TopicPolicy': RIGHTS,
   'AWS::SQS::Queue': {
     MessageRetentionPeriod: AS_IN_AWS,
+    RedriveAllowPolicy: RIGHTS,
     RedrivePolicy: AS_IN_AWS,
     SqsManagedSseEnabled: ENCRYPTION,
     VisibilityTimeout: AS_IN_AWS,

@@ -122,7 +122,7 @@ describe('writing a version', () => {
         Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 1 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
-      { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 1 }, ConditionExpression: undefined },
+      { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 2 }, ConditionExpression: undefined },
     ]);
   });
 

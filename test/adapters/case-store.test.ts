@@ -19,6 +19,9 @@ const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wake
 
 beforeEach(() => dynamo.reset());
 
+const MADE = { [NEWER]: { createdBy: 'user/mallory', at: NOW } };
+const CHANGED = { [NEWER]: { status: 'Inactive' as const, at: NOW } };
+
 describe('loading', () => {
   it('reads control, case and name in one consistent call, whatever the case of the name', async () => {
     const control = { ...CONTROL, revoked: ['sec-lead'] };
@@ -35,6 +38,7 @@ describe('loading', () => {
       laterUses: null,
       control: { pauses: [], revoked: ['sec-lead'] },
       nameHolder: 'AIDAOTHER',
+      underName: { origins: {}, events: {} },
       evidence: evidence.origins,
     });
     expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
@@ -52,6 +56,7 @@ describe('loading', () => {
       state: null,
       control: UNRESTRICTED,
       nameHolder: null,
+      underName: { origins: {}, events: {} },
       evidence: {},
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
@@ -105,6 +110,7 @@ describe('loading', () => {
       unread: expect.objectContaining({ why, reason, account: ACCOUNT, userId: USER_ID }),
       version,
       nameHolder: 'AIDAOTHER',
+      underName: { origins: {}, events: {} },
       evidence: {},
     });
   });
@@ -115,12 +121,22 @@ describe('loading', () => {
   });
 
   it.each([
-    [{ Item: { ...NAME, userId: USER_ID } }, USER_ID],
-    [{ Item: { ...NAME, userId: 7 } }, null],
-    [{}, null],
-  ])('who had a name: %j', async (answer, holder) => {
+    [{ Item: { ...NAME, userId: USER_ID } }, { holder: USER_ID, origins: {}, events: {} }],
+    [{ Item: { ...NAME, userId: 7, events: 'x' } }, { holder: null, origins: {}, events: {} }],
+    [{ Item: { ...NAME, origins: MADE, events: CHANGED } }, { holder: null, origins: MADE, events: CHANGED }],
+    [{}, { holder: null, origins: {}, events: {} }],
+  ])('what is kept under a name: %j', async (answer, record) => {
     dynamo.on(GetCommand, { TableName: 'cases', Key: NAME, ConsistentRead: true }).resolves(answer);
-    expect(await store.userIdByName(ACCOUNT, 'CI-deploy')).toBe(holder);
+    expect(await store.byName(ACCOUNT, 'CI-deploy')).toEqual(record);
+  });
+
+  it('parts of it are stored beside the rest', async () => {
+    dynamo.on(UpdateCommand).resolves({});
+    await store.keepUnderName(ACCOUNT, 'CI-deploy', { events: CHANGED });
+    const [call] = dynamo.commandCalls(UpdateCommand);
+    const before = { ...NAME, userId: USER_ID, origins: MADE };
+    const after = { ...before, events: CHANGED, schema: 2 };
+    expect(updated(before, call?.args[0].input as Update)).toEqual(after);
   });
 });
 

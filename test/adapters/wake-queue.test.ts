@@ -1,13 +1,15 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { outbox } from '../../functions/adapters/outbox.ts';
 import { refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
 import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
 import { refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
 
 const sqs = mockClient(SQSClient);
-const queue = wakeQueue(new SQSClient({}), 'https://queue');
+const post = outbox(new SQSClient({}), 'https://queue');
+const queue = wakeQueue(post);
 const wake = (look: number): Wake => ({ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: look });
 const sent = () => sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
 
@@ -50,17 +52,34 @@ describe('sending wakes', () => {
   it('raises when SQS refused some of them', async () => {
     const Failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
-    await expect(queue.send([wake(0), wake(1)])).rejects.toThrow('refused 1 of 2 wakes: InternalError');
+    await expect(queue.send([wake(0), wake(1)])).rejects.toThrow('refused 1 of 2 messages: InternalError');
+  });
+
+  it('raises why a call failed, for its messages alone', async () => {
+    sqs
+      .on(SendMessageBatchCommand)
+      .rejectsOnce(new Error('SQS is away'))
+      .resolves({ Successful: [], Failed: [] });
+    const both = [queue.send(Array.from({ length: 10 }, () => wake(0))), queue.send([wake(1)])];
+    expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 });
 
 describe('sending a wish for AWS Config', () => {
   it('sends what reconcile can read, some time from now', async () => {
-    sqs.on(SendMessageCommand).resolves({});
     const wish: RefreshWish = { kind: 'refresh', account: ACCOUNT, since: NOW, hops: 3 };
-    await refreshSender(new SQSClient({}), 'https://queue').ask(wish, 60);
-    const [input] = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
-    expect(input).toMatchObject({ QueueUrl: 'https://queue', DelaySeconds: 60 });
-    expect(refreshSchema.parse(JSON.parse(input?.MessageBody ?? ''))).toEqual(wish);
+    // With a wake of the same moment in one call; neither is refused with the other.
+    const Failed = [{ Id: '0', Code: 'InternalError', SenderFault: false }];
+    sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
+    const refused = queue.send([wake(1)], 30);
+    await refreshSender(post).ask(wish, 60);
+    await expect(refused).rejects.toThrow('refused 1 of 2');
+    const [input, ...more] = sent();
+    expect([input?.QueueUrl, input?.Entries?.map((one) => one.DelaySeconds), more]).toEqual([
+      'https://queue',
+      [30, 60],
+      [],
+    ]);
+    expect(refreshSchema.parse(JSON.parse(input?.Entries?.[1]?.MessageBody ?? ''))).toEqual(wish);
   });
 });

@@ -9,7 +9,11 @@ const AT = '2026-11-23T14:05:00.000Z';
 const parse = (detail: Record<string, unknown>) => parseCloudTrail(its.envelope(detail));
 const wakeOf = (detail: Record<string, unknown>) => {
   const parsed = parse(detail);
-  return parsed.kind === 'wake' ? parsed.wake : null;
+  return parsed.kind === 'event' ? parsed.wake : null;
+};
+const originOf = (detail: Record<string, unknown>) => {
+  const parsed = parse(detail);
+  return parsed.kind === 'event' ? parsed.origin : null;
 };
 const key = { accessKeyId: its.KEY };
 
@@ -49,24 +53,26 @@ describe('a key that was made', () => {
     ['an ARN without an end', { userIdentity: { type: 'Unknown', arn: 'arn:' } }, 'unknown'],
   ])('by %s wakes for its owner and says who made it', (_who, more, createdBy) => {
     expect(parse(its.created('ci-deploy', more))).toEqual({
-      kind: 'wake',
+      kind: 'event',
       eventId: its.EVENT_ID,
       wake: {
         kind: 'user',
         account: its.ACCOUNT,
         userName: 'ci-deploy',
         ...key,
-        expects: { keyId: its.KEY, status: 'Active' },
-        origin: { keyId: its.KEY, createdBy, at: AT },
+        expects: { keyId: its.KEY, status: 'Active', at: AT },
         attempt: 0,
       },
+      origin: { keyId: its.KEY, createdBy, at: AT },
+      odd: [],
     });
   });
 
   it('long ago has fewer fields and says the same', () => {
-    expect(wakeOf(its.createdLongAgo('bob'))).toMatchObject({
-      userName: 'bob',
+    expect(parse(its.createdLongAgo('bob'))).toMatchObject({
+      wake: { userName: 'bob' },
       origin: { createdBy: 'user/jane' },
+      odd: [],
     });
   });
 
@@ -76,8 +82,13 @@ describe('a key that was made', () => {
     expect(role).toMatchObject(key);
     expect(role).not.toHaveProperty('userName');
     const odd = wakeOf(its.created(null, { userIdentity: { ...its.USER, userName: 'no such name' } }));
-    expect(odd).toMatchObject({ ...key, origin: { createdBy: 'user/nosuchname' } });
+    expect(odd).toMatchObject(key);
     expect(odd).not.toHaveProperty('userName');
+    expect(
+      originOf(its.created(null, { userIdentity: { ...its.USER, userName: 'no such name' } })),
+    ).toMatchObject({
+      createdBy: 'user/nosuchname',
+    });
   });
 
   it('with no key in the answer expects nothing', () => {
@@ -98,9 +109,13 @@ describe('a key that was made', () => {
     7,
     null,
   ])('at %j has no origin, because a wrong date is worse than none', (eventTime) => {
-    const wake = wakeOf(its.created('ci-deploy', { eventTime }));
-    expect(wake).toMatchObject({ userName: 'ci-deploy' });
-    expect(wake).not.toHaveProperty('origin');
+    const parsed = parse(its.created('ci-deploy', { eventTime }));
+    expect(parsed).toMatchObject({
+      wake: { userName: 'ci-deploy', expects: { status: 'Active' } },
+      origin: null,
+      odd: eventTime === null ? [] : ['eventTime'],
+    });
+    expect(parsed).not.toHaveProperty('wake.expects.at');
   });
 });
 
@@ -109,7 +124,7 @@ describe('other calls', () => {
     [
       'UpdateAccessKey',
       { userName: 'bob', ...key, status: 'Inactive' },
-      { userName: 'bob', expects: { keyId: its.KEY, status: 'Inactive' } },
+      { userName: 'bob', expects: { keyId: its.KEY, status: 'Inactive', at: AT } },
     ],
     [
       'UpdateAccessKey',
@@ -185,33 +200,85 @@ describe('hostile and broken events', () => {
     ];
     for (const userIdentity of callers) {
       const wake = wakeOf(its.created('ci-deploy', { userIdentity }));
-      expect(wake?.origin?.createdBy).toMatch(/^[\w+=,.@/-]{1,125}$/);
+      expect(originOf(its.created('ci-deploy', { userIdentity }))?.createdBy).toMatch(/^[\w+=,.@/-]{1,125}$/);
       expect(wakeSchema.safeParse(wake).success).toBe(true);
     }
   });
 
   it.each([...hostile, ''])(
-    '%j as the name of a user is broken: no call that succeeded has one',
+    '%j as the name of a user is passed over: the key tells whose it is',
     (userName) => {
-      expect(parse(its.created(userName))).toMatchObject({ kind: 'broken' });
+      expect(parse(its.created(userName))).toMatchObject({
+        kind: 'event',
+        wake: { accessKeyId: its.KEY },
+        odd: ['requestParameters.userName', 'responseElements.accessKey.userName'],
+      });
+      expect(wakeOf(its.created(userName))).not.toHaveProperty('userName');
       const asked = { requestParameters: { userName: 'bob', newUserName: userName } };
-      expect(parse(its.record('UpdateUser', asked))).toMatchObject({ kind: 'broken' });
+      expect(wakeOf(its.record('UpdateUser', asked))).toMatchObject({ userName: 'bob' });
+      expect(parse(its.record('DeleteUser', { requestParameters: { userName } }))).toEqual({
+        kind: 'broken',
+        problem: 'detail.requestParameters.userName: unreadable',
+      });
     },
   );
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['no event id', { eventID: '' }, ['eventID']],
+    [
+      'a key id as a number',
+      { requestParameters: { accessKeyId: 1234567890123456 } },
+      ['requestParameters.accessKeyId'],
+    ],
+    [
+      'a key id that is none',
+      { responseElements: { accessKey: { accessKeyId: '1111', userName: 'bob' } } },
+      ['responseElements.accessKey.accessKeyId'],
+    ],
+    ['parameters as a text', { requestParameters: 'userName=bob' }, ['requestParameters']],
+    ['parameters as a list', { requestParameters: ['bob'] }, ['requestParameters']],
+    ['an answer as a list', { responseElements: { accessKey: [] } }, ['responseElements.accessKey']],
+    [
+      'a status of another type',
+      { requestParameters: { userName: 'bob', status: 1 } },
+      ['requestParameters.status'],
+    ],
+    [
+      'a new name where nobody is renamed',
+      { requestParameters: { userName: 'bob', newUserName: 'a b' } },
+      [],
+    ],
+    ['no caller', { userIdentity: null }, []],
+    ['a caller as a text', { userIdentity: 'jane' }, ['userIdentity']],
+    ['a time as a number', { eventTime: 7 }, ['eventTime']],
+  ])('with %s are used, as far as they can be read', (_what, more, odd) => {
+    expect(parse(its.created('bob', more))).toMatchObject({ kind: 'event', wake: { userName: 'bob' }, odd });
+  });
 
   it.each<[string, Record<string, unknown>]>([
     ['a short account', { recipientAccountId: '12' }],
     ['an account as a number', { recipientAccountId: 123456789012 }],
-    ['no event id', { eventID: '' }],
-    ['a key id as a number', { requestParameters: { accessKeyId: 1234567890123456 } }],
-    ['a key id that is none', { responseElements: { accessKey: { accessKeyId: '1111' } } }],
-    ['parameters as a text', { requestParameters: 'userName=bob' }],
-    ['no caller', { userIdentity: null }],
+    ['no account', { recipientAccountId: null }],
+    ['neither user nor key', { requestParameters: 'x', responseElements: 7 }],
   ])('with %s are broken', (_what, more) => {
     expect(parse(its.created('bob', more))).toMatchObject({
       kind: 'broken',
       problem: expect.stringMatching(/^detail\.\w+.*: \w+$/),
     });
+  });
+
+  it('name the caller as the owner only if nothing that may name somebody else is unread', () => {
+    const asked = (requestParameters: object) => parse(its.record('UpdateAccessKey', { requestParameters }));
+    expect(asked({ accessKeyId: 7, status: 'Active' })).toMatchObject({ wake: { userName: 'jane' } });
+    expect(asked({ ...key, userName: 'a b' })).not.toHaveProperty('wake.userName');
+    const role = { userIdentity: its.SSO, requestParameters: { accessKeyId: 7 } };
+    expect(parse(its.record('DeleteAccessKey', role))).toMatchObject({ kind: 'broken' });
+  });
+
+  it('of root that cannot be read are not taken for root’s own key', () => {
+    const more = { userIdentity: its.ROOT, requestParameters: 'x' };
+    expect(parse(its.record('DeleteAccessKey', more))).toMatchObject({ kind: 'broken' });
+    expect(wakeOf(its.created('bob', more))).toMatchObject({ userName: 'bob' });
   });
 
   it.each([null, 7, 'x', [], {}, { source: 'aws.iam' }, { source: 'aws.s3', detail: {} }])(
@@ -223,14 +290,13 @@ describe('hostile and broken events', () => {
 
   it('take wrong types in the evidence for no evidence', () => {
     const userIdentity = { type: 1, userName: [], arn: {}, sessionContext: 'x' };
-    expect(wakeOf(its.created('bob', { userIdentity }))).toMatchObject({
-      userName: 'bob',
+    expect(parse(its.created('bob', { userIdentity }))).toMatchObject({
+      wake: { userName: 'bob' },
       origin: { createdBy: 'unknown' },
+      odd: ['userIdentity.type', 'userIdentity.userName', 'userIdentity.arn', 'userIdentity.sessionContext'],
     });
     const issuer = { sessionContext: { sessionIssuer: 'x' } };
-    expect(wakeOf(its.created('bob', { userIdentity: issuer }))).toMatchObject({
-      origin: { createdBy: 'unknown' },
-    });
+    expect(originOf(its.created('bob', { userIdentity: issuer }))).toMatchObject({ createdBy: 'unknown' });
   });
 
   it('never throw, and what comes of them is always a wake that the queue takes', () => {
@@ -243,13 +309,13 @@ describe('hostile and broken events', () => {
     const call = fc.constantFrom(...WATCHED_CALLS);
     fc.assert(
       fc.property(any, fields, inner, call, (body, more, requestParameters, eventName) => {
-        expect(['wake', 'ignored', 'broken']).toContain(parseCloudTrail(body).kind);
+        expect(['event', 'ignored', 'broken']).toContain(parseCloudTrail(body).kind);
         for (const detail of [
           { ...its.created('a'), ...more },
           its.record(eventName, { requestParameters }),
         ]) {
           const parsed = parse(detail);
-          if (parsed.kind === 'wake') {
+          if (parsed.kind === 'event') {
             expect(wakeSchema.parse(parsed.wake)).toEqual(parsed.wake);
           }
           if (parsed.kind === 'broken') {

@@ -1,21 +1,46 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMessage } from '../../functions/contracts/message.ts';
+import { type Door, parseMessage as parse } from '../../functions/contracts/message.ts';
 import { ACCOUNT, created, EVENT_ID, envelope, KEY, ROOT, record } from './fixtures/cloudtrail.ts';
 
 const wake = { kind: 'user', account: ACCOUNT, userName: 'ci-deploy', look: 2 };
+const parseMessage = (body: string, door: Door = 'wakes') => parse(body, door);
 const { look: attempt, ...rest } = wake;
 
-describe('a message in the queue', () => {
+describe('a message in the event queue', () => {
+  it('is an event of CloudTrail, with its id and what it proves', () => {
+    expect(parseMessage(JSON.stringify(envelope(created('bob'))), 'events')).toMatchObject({
+      kind: 'event',
+      eventId: EVENT_ID,
+      wake: { userName: 'bob', accessKeyId: KEY },
+      origin: { keyId: KEY, createdBy: 'user/jane' },
+    });
+  });
+
+  it.each([wake, { kind: 'refresh', account: ACCOUNT, since: '2026-11-23T16:10:00.000Z', hops: 0 }])(
+    'is broken if it is one of ours: nothing but events comes that way',
+    (message) => {
+      expect(parseMessage(JSON.stringify(message), 'events')).toMatchObject({ kind: 'broken' });
+    },
+  );
+});
+
+describe('a message in the wake queue', () => {
   it('is a wake of ours', () => {
     expect(parseMessage(JSON.stringify(wake))).toEqual({ kind: 'wake', wake: { ...rest, attempt } });
   });
 
-  it('is an event of CloudTrail, with its id', () => {
-    expect(parseMessage(JSON.stringify(envelope(created('bob'))))).toMatchObject({
-      kind: 'event',
-      eventId: EVENT_ID,
-      wake: { userName: 'bob', accessKeyId: KEY },
+  it('is no more than a wake, if it is an event of CloudTrail', () => {
+    expect(parseMessage(JSON.stringify(envelope(created('bob'))))).toEqual({
+      kind: 'wake',
+      wake: {
+        kind: 'user',
+        account: ACCOUNT,
+        userName: 'bob',
+        accessKeyId: KEY,
+        expects: { keyId: KEY, status: 'Active', at: '2026-11-23T14:05:00.000Z' },
+        attempt: 0,
+      },
     });
   });
 
@@ -54,13 +79,13 @@ describe('a message in the queue', () => {
 
   it('may be huge or deep', () => {
     const big = envelope(created('bob', { padding: 'x'.repeat(250_000) }));
-    expect(parseMessage(JSON.stringify(big))).toMatchObject({ kind: 'event' });
+    expect(parseMessage(JSON.stringify(big))).toMatchObject({ kind: 'wake' });
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     expect(parseMessage(deep)).toMatchObject({ kind: 'broken' });
     const within = JSON.stringify(
       envelope(created('bob', { requestParameters: { userName: 'bob', deep: 0 } })),
     );
-    expect(parseMessage(within.replace('"deep":0', `"deep":${deep}`))).toMatchObject({ kind: 'event' });
+    expect(parseMessage(within.replace('"deep":0', `"deep":${deep}`))).toMatchObject({ kind: 'wake' });
     expect(parseMessage('{"__proto__":{"kind":"user"},"constructor":null}')).toMatchObject({
       kind: 'broken',
     });
@@ -69,7 +94,9 @@ describe('a message in the queue', () => {
   it('never throws', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (body) => {
-        expect(['wake', 'event', 'ignored', 'broken', 'newer']).toContain(parseMessage(body).kind);
+        for (const door of ['events', 'wakes'] as const) {
+          expect(['wake', 'event', 'ignored', 'broken', 'newer']).toContain(parse(body, door).kind);
+        }
       }),
     );
   });

@@ -64,7 +64,7 @@ describe('docs/operate.md', () => {
     const given = shellBlocks(operate).flatMap(
       (block) => /--message-body \\\n *'(.*)'/.exec(block)?.[1] ?? [],
     );
-    expect(given.map((body) => parseMessage(body).kind)).toEqual(['wake']);
+    expect(given.map((body) => parseMessage(body, 'wakes').kind)).toEqual(['wake']);
   });
 });
 

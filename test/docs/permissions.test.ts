@@ -15,6 +15,7 @@ const RESOURCES: Record<string, string> = {
   '<Cases/Table>/index/due': 'the index of due cases',
   '<Once/Table>': 'the table of handled events',
   '<Wakes/Queue>': 'the wake queue',
+  '<Events/Queue>': 'the event queue',
   '<Wakes/DeadLetters/Queue>': "the wake queue's dead-letter queue",
   '<SweepSchedule/DeadLetters/Queue>': "the sweep's dead-letter queue",
   '<ComplianceView/DeadLetters/Queue>': "evaluate's dead-letter queue",

@@ -13,6 +13,7 @@ describe('the threat model', () => {
     'Read access to the case table',
     'Write access to the case table',
     'The wake queue: sending',
+    'The event queue, and the rule that sends to it',
     'Permission to invoke a function',
     'Permission to change a function',
     "An approver's role, and bad intentions",

@@ -97,9 +97,11 @@ describe('the template that would be deployed', () => {
       'AWS::Lambda::Function Architectures',
       'AWS::Lambda::Function LoggingConfig.LogFormat',
       'AWS::Lambda::Function MemorySize',
+      'AWS::Lambda::Function RecursiveLoop',
       'AWS::Lambda::Function Runtime',
       'AWS::Logs::LogGroup RetentionInDays',
       'AWS::SNS::Topic KmsMasterKeyId',
+      'AWS::SQS::Queue RedriveAllowPolicy',
       'AWS::SQS::Queue SqsManagedSseEnabled',
     ]);
   });

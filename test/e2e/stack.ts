@@ -97,13 +97,19 @@ export class Stack {
     return Object.fromEntries((user?.keys ?? []).map((key) => [key.accessKeyId, key.status]));
   }
 
-  /** Invokes the deployed reconcile with a batch of messages, past the queue, and waits for its answer. */
+  /**
+   * Invokes the deployed reconcile with a batch of messages, past the queues, and waits for its answer. Events are said to
+   * come from the event queue, as only somebody who may invoke the function can say.
+   */
   async reconcile(...bodies: readonly string[]): Promise<BatchAnswer> {
     const Records = bodies.map((body, index) => ({
       messageId: `message-${index}`,
       body,
       attributes: {},
       messageAttributes: {},
+      eventSourceARN: this.#arnOf(
+        body.includes('"source":"aws.iam"') ? this.eventQueueUrl : this.output('WakeQueueUrl'),
+      ),
     }));
     const { Payload, FunctionError } = await this.#lambda.send(
       new InvokeCommand({
@@ -116,6 +122,17 @@ export class Stack {
       throw new Error(`reconcile crashed: ${text}`);
     }
     return JSON.parse(text) as BatchAnswer;
+  }
+
+  #arnOf(queueUrl: string): string {
+    return `arn:aws:sqs:us-east-1:${this.account}:${queueUrl.split('/').at(-1)}`;
+  }
+
+  /** Address of the event queue, which is no output of the stack because nobody may send there. */
+  get eventQueueUrl(): string {
+    const { resources } = this.launched.deployed;
+    const id = Object.keys(resources).find((one) => /^EventsQueue[0-9A-F]{8}$/.test(one));
+    return resources[id ?? ''] ?? '';
   }
 
   /** Everything stored about one user: case, history, decision records. */

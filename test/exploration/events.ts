@@ -31,7 +31,7 @@ export function eventOf({ eventName, ...asked }: IamCall, at: Instant): Wake {
         : null,
     },
   });
-  if (parsed.kind !== 'wake') {
+  if (parsed.kind !== 'event') {
     throw new Error(`the event is none: ${JSON.stringify(parsed)}`);
   }
   return { ...parsed.wake } as Wake;

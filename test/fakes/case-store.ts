@@ -5,11 +5,14 @@ import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/case/history.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
+import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { moved } from './moves.ts';
 
-type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence' | 'state'> & { readonly case: Case };
+type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence' | 'underName' | 'state'> & {
+  readonly case: Case;
+};
 
 /** As `expect` has it, which is asked only where a quick look finds a difference: the explorations write a million times. */
 function same(a: unknown, b: unknown): void {
@@ -35,6 +38,8 @@ export function memoryTable() {
   const rows = new Map<string, Row>();
   const history = new Map<string, HistoryEntry[]>();
   const names = new Map<string, string>();
+  /** What is kept under names besides. */
+  const underNames = new Map<string, UnderName>();
   const evidences = new Map<string, Case['origins']>();
   const requests = new Map<string, DecisionRequest>();
   /** Answers of a kind that only a newer release knows, under the same keys. */
@@ -58,20 +63,26 @@ export function memoryTable() {
   const requestAt = (account: string, userId: string, digest: string) =>
     newer.get(`${account}/${userId}/${digest}`) ?? requests.get(`${account}/${userId}/${digest}`) ?? null;
 
+  const recordOf = (userName: string): NameRecord => ({
+    ...NOTHING_UNDER_NAME,
+    ...underNames.get(userName.toLowerCase()),
+    holder: names.get(userName.toLowerCase()) ?? null,
+  });
+
   const cases: CaseStore = {
     async load(_account, userId, userName) {
       const row = rows.get(userId) ?? { case: null, wakeAt: null, failures: 0, lastHash: null };
       const stateNow = row.case === null ? null : stateOf(row.case);
-      const nameHolder = userName === null ? null : (names.get(userName.toLowerCase()) ?? null);
+      const { holder: nameHolder, ...underName } = recordOf(userName ?? '');
       const evidence = evidences.get(userId) ?? {};
       const broken = unread.get(userId);
       if (broken !== undefined) {
-        return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence });
+        return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence, underName });
       }
-      return frozen({ ...row, state: stateNow, control: state.control, nameHolder, evidence });
+      return frozen({ ...row, state: stateNow, control: state.control, nameHolder, evidence, underName });
     },
-    async userIdByName(_account, userName) {
-      return names.get(userName.toLowerCase()) ?? null;
+    async byName(_account, userName) {
+      return frozen(recordOf(userName));
     },
     async commit({ from, next, entry, wakeAt, failures, decided, named, budget, givenBack, control }) {
       if ((rows.get(next.userId)?.case.version ?? 0) !== from) {
@@ -141,6 +152,10 @@ export function memoryTable() {
     async keepEvidence(_account, userId, evidence) {
       evidences.set(userId, evidence);
     },
+    async keepUnderName(_account, userName, parts) {
+      const { holder: _holder, ...before } = recordOf(userName);
+      underNames.set(userName.toLowerCase(), frozen({ ...before, ...parts }));
+    },
   };
 
   const approvals: RequestStore = {
@@ -198,6 +213,7 @@ export function memoryTable() {
     rows,
     history,
     names,
+    underNames,
     evidences,
     requests,
     newer,

@@ -24,16 +24,25 @@ export function standingClock(start: Instant) {
 
 export type StandingClock = ReturnType<typeof standingClock>;
 
-/** Keeps the wakes that were sent; refuses while `broken`. */
-export function memoryWakes(): WakeSender & { readonly sent: Wake[]; broken: boolean } {
+/** Keeps the wakes that were sent, those with a delay apart; refuses while `broken`. */
+export function memoryWakes(): WakeSender & {
+  readonly sent: Wake[];
+  readonly delayed: { readonly wake: Wake; readonly delay: Seconds }[];
+  broken: boolean;
+} {
   const fake = {
     sent: [] as Wake[],
+    delayed: [] as { readonly wake: Wake; readonly delay: Seconds }[],
     broken: false,
-    async send(wakes: readonly Wake[]) {
+    async send(wakes: readonly Wake[], delay: Seconds = 0) {
       if (fake.broken) {
         throw new Error('the queue is away');
       }
-      fake.sent.push(...wakes);
+      if (delay > 0) {
+        fake.delayed.push(...wakes.map((wake) => ({ wake, delay })));
+      } else {
+        fake.sent.push(...wakes);
+      }
     },
   };
   return fake;

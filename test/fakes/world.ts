@@ -27,6 +27,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
   /** `refuses`: ids of approvers whose mail alone SNS does not accept. */
   const state = { snsAway: false, refuses: new Set<string>() };
+  /** Messages that went to the dead-letter queue at once. */
+  const buried: string[] = [];
   let ids = 0;
   const world: Settable<World> = {
     iam: iam.reader,
@@ -71,6 +73,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     mails,
     news,
     asked,
+    buried,
     state,
     /** Looks at a user, as a wake by name would. */
     wake: (userName: string): Promise<Reconciled> =>

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -99,8 +99,10 @@ const cloudTrail = {
 const EVENT = JSON.stringify(cloudTrail);
 const SLOW = JSON.stringify({ kind: 'user', account: ACCOUNT, userName: 'slow', look: 0 });
 
-/** A batch as SQS hands it over. */
-function batch(...bodies: string[]): SQSEvent {
+/** A batch as SQS hands it over, events from the event queue. */
+const batch = (...bodies: string[]) => batchFrom('events', ...bodies);
+
+function batchFrom(door: 'events' | 'wakes', ...bodies: string[]): SQSEvent {
   return {
     Records: bodies.map((body, index) => ({
       messageId: `m${index + 1}`,
@@ -115,7 +117,7 @@ function batch(...bodies: string[]): SQSEvent {
       messageAttributes: {},
       md5OfBody: '',
       eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:wakes',
+      eventSourceARN: `arn:aws:sqs:us-east-1:123456789012:${body.includes('aws.iam') ? door : 'wakes'}`,
       awsRegion: 'us-east-1',
     })),
   };
@@ -136,10 +138,11 @@ describe('the reconcile function', () => {
   it('handles each message of a batch by itself: only what failed comes again', async () => {
     const response = await handler(batch('not JSON', EVENT, SLOW), CONTEXT);
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }] });
-    const [buried, wish, ...more] = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
-    expect(buried).toEqual({ QueueUrl: 'https://dead-letters', MessageBody: 'not JSON' });
-    expect(wish).toMatchObject({ QueueUrl: 'https://queue', DelaySeconds: 60 });
-    expect(parseMessage(wish?.MessageBody ?? '').kind).toBe('refresh');
+    const buried = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+    expect(buried).toEqual([{ QueueUrl: 'https://dead-letters', MessageBody: 'not JSON' }]);
+    const [wish, ...more] = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
+    expect(wish).toMatchObject({ QueueUrl: 'https://queue', Entries: [{ DelaySeconds: 60 }] });
+    expect(parseMessage(wish?.Entries?.[0]?.MessageBody ?? '', 'wakes').kind).toBe('refresh');
     expect(more).toEqual([]);
     expect(stored()).toMatchObject({
       phase: 'awaiting-decision',
@@ -148,6 +151,14 @@ describe('the reconcile function', () => {
       lease: null,
       origins: { [NEWER]: { createdBy: 'user/alice' } },
     });
+  });
+
+  it('tells the queues apart: in the wake queue the same event proves nothing, and is not remembered', async () => {
+    await handler(batchFrom('wakes', EVENT), CONTEXT);
+    expect(stored()).toMatchObject({ userName: 'ci-deploy', origins: {} });
+    expect(once.calls()).toEqual([]);
+    await handler(batch(EVENT), CONTEXT);
+    expect(stored().origins).toMatchObject({ [NEWER]: { createdBy: 'user/alice' } });
   });
 
   it('a failure early in the batch does not stop the rest', async () => {

@@ -14,6 +14,7 @@ describe('functions', () => {
         TABLE_NAME: '<Cases/Table>',
         ONCE_TABLE_NAME: '<Once/Table>',
         WAKE_QUEUE_URL: '<Wakes/Queue>',
+        EVENT_QUEUE_ARN: '<Events/Queue>',
         WAKE_DLQ_URL: '<Wakes/DeadLetters/Queue>',
         MAIL_TOPIC_ARN: '<Notices/Mail>',
         DATA_TOPIC_ARN: '<Notices/Data>',
@@ -114,7 +115,7 @@ describe('tables', () => {
 });
 
 describe('asynchronous hops', () => {
-  it('the rule takes successful calls about keys and users, and sends them to the wake queue', () => {
+  it('the rule takes successful calls about keys and users, and sends them to the event queue', () => {
     const rule = properties('Detection/KeyEvents');
     expect(rule.EventPattern).toEqual({
       source: ['aws.iam'],
@@ -136,7 +137,7 @@ describe('asynchronous hops', () => {
     expect(rule.State).toBe('ENABLED');
     expect(rule).not.toHaveProperty('EventBusName');
     const [target] = rule.Targets as Record<string, Json>[];
-    expect(flat(made, target?.Arn)).toBe('<Wakes/Queue>');
+    expect(flat(made, target?.Arn)).toBe('<Events/Queue>');
   });
 
   it('every target of a rule has dead letters and says for how long to retry', () => {
@@ -174,21 +175,26 @@ describe('asynchronous hops', () => {
     ]);
   });
 
-  it('the wake queue outlasts a pass six times over and gives up after five', () => {
-    const queue = properties('Wakes/Queue');
-    const redrive = queue.RedrivePolicy as Record<string, Json>;
-    expect(queue.VisibilityTimeout).toBe(6 * Number(properties('Reconcile/Function').Timeout));
-    expect(flat(made, redrive.deadLetterTargetArn)).toBe('<Wakes/DeadLetters/Queue>');
-    expect(redrive.maxReceiveCount).toBe(5);
-    expect(queue.MessageRetentionPeriod).toBe(1_209_600);
-    const mappings = all(made, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(1);
-    expect(mappings[0]?.resource.Properties).toMatchObject({
-      BatchSize: 5,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 5 },
-    });
-  });
+  it.each(['Wakes', 'Events'])(
+    'the queue of %s outlasts a pass six times over and gives up after five',
+    (name) => {
+      const queue = properties(`${name}/Queue`);
+      const redrive = queue.RedrivePolicy as Record<string, Json>;
+      expect(queue.VisibilityTimeout).toBe(6 * Number(properties('Reconcile/Function').Timeout));
+      expect(flat(made, redrive.deadLetterTargetArn)).toBe(`<${name}/DeadLetters/Queue>`);
+      expect(redrive.maxReceiveCount).toBe(5);
+      expect(queue.MessageRetentionPeriod).toBe(1_209_600);
+      const mappings = all(made, 'AWS::Lambda::EventSourceMapping');
+      expect(mappings).toHaveLength(2);
+      for (const { resource } of mappings) {
+        expect(resource.Properties).toMatchObject({
+          BatchSize: 5,
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ScalingConfig: { MaximumConcurrency: 5 },
+        });
+      }
+    },
+  );
 
   it('every queue is encrypted, and every queue of dead letters has an alarm that says what to do', () => {
     const queues = all(made, 'AWS::SQS::Queue');
@@ -228,6 +234,15 @@ it('what fails without a dead letter has an alarm, too', () => {
     [
       'Wakes/Overdue',
       'AWS/SQS/ApproximateAgeOfOldestMessage of <Wakes/Queue>',
+      'Maximum',
+      'GTOETT',
+      3600,
+      300,
+      'notBreaching',
+    ],
+    [
+      'Events/Overdue',
+      'AWS/SQS/ApproximateAgeOfOldestMessage of <Events/Queue>',
       'Maximum',
       'GTOETT',
       3600,

@@ -172,7 +172,7 @@ describe('what 0.1.0 stored can be read by the code of today', () => {
       expect(controlItemSchema.parse(item)).toEqual({ pauses: item.pauses, revoked: item.revoked });
     }
     for (const { item } of release.items('names')) {
-      expect(nameItemSchema.parse(item).userId).toBe(item.userId);
+      expect(nameItemSchema.parse(item).holder).toBe(item.userId);
     }
     for (const { item } of release.items('evidence')) {
       expect(evidenceItemSchema.parse(item).origins).toEqual(item.origins);
@@ -186,7 +186,7 @@ describe('what 0.1.0 stored can be read by the code of today', () => {
   });
 
   it.each(release.items('messages'))('a message of $from', ({ item }) => {
-    expect(['wake', 'refresh']).toContain(parseMessage(JSON.stringify(item)).kind);
+    expect(['wake', 'refresh']).toContain(parseMessage(JSON.stringify(item), 'wakes').kind);
   });
 
   it.each(release.json<{ item: { path: string; claim: object } }[]>('links.json'))(

@@ -1,14 +1,11 @@
-import { withOrigin } from '../../core/judge/recorded.ts';
+import { type NewOrigin, withFewOthers, withOrigin } from '../../core/case/origins.ts';
+import { sameValue } from '../../core/model/digest.ts';
 import { MINUTE, plus } from '../../core/model/time.ts';
 import type { UnreadUser } from '../ports.ts';
-import type { Wake } from '../wake.ts';
 import type { World } from './world.ts';
 
 /** Time until the next try to read a case. A release that can read it may be deployed at any time. */
 const TRY_AGAIN = 15 * MINUTE;
-
-/** Maximum number of creators stored for a case that cannot be read, which is more than any user has keys. */
-const EVIDENCE_KEPT = 20;
 
 /**
  * Leaves alone a case that this release cannot read. Its user is not judged, no key is changed, and no mail is sent:
@@ -16,17 +13,18 @@ const EVIDENCE_KEPT = 20;
  * try.
  */
 export async function leaveAlone(
-  { cases, clock, log }: Pick<World, 'cases' | 'clock' | 'log'>,
-  { unread, evidence, version }: Omit<UnreadUser, 'nameHolder'>,
-  { origin }: Pick<Wake, 'origin'>,
+  { cases, clock, log, policy }: Pick<World, 'cases' | 'clock' | 'log' | 'policy'>,
+  { unread, evidence, underName, version }: Omit<UnreadUser, 'nameHolder'>,
+  origin: NewOrigin | null,
 ): Promise<'left-alone'> {
-  const { account, userId, why, reason } = unread;
+  const { account, userId, why, reason, keys } = unread;
   log.error('A case that this release cannot read is left alone', { userId, why, reason });
   log.count('CaseNotReadable');
-  if (origin !== undefined) {
+  const known = { userName: unread.userName ?? '', origins: { ...underName.origins, ...evidence } };
+  const origins = withOrigin(known, origin, policy);
+  if (!sameValue(origins, evidence)) {
     // Only one message tells who created a key, and the case cannot store it now.
-    const all = Object.entries(withOrigin(evidence, origin));
-    await cases.keepEvidence(account, userId, Object.fromEntries(all.slice(-EVIDENCE_KEPT)));
+    await cases.keepEvidence(account, userId, withFewOthers(keys, origins));
   }
   await cases.postpone({ unread, version }, plus(clock.now(), TRY_AGAIN));
   return 'left-alone';

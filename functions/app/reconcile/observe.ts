@@ -16,13 +16,15 @@ export interface Target {
 
 /**
  * One observation of a user. A failed read gives an unknown observation if the user has an open case or unsent
- * notices. Otherwise it throws {@link Unreadable}, so that the queue delivers the wake again.
+ * notices. Otherwise it throws {@link Unreadable}, so that the queue delivers the wake again. `lastUsesOfNewCase`:
+ * whether to read when the keys of a violation without a case were last used.
  */
 export async function observe(
   iam: IamReader,
   clock: Clock,
   target: Target,
   current: Case | null,
+  lastUsesOfNewCase: 'violation' | 'none' = 'violation',
 ): Promise<Observation> {
   const at = clock.now();
   const about = { account: target.account, userId: target.userId, at };
@@ -31,7 +33,7 @@ export async function observe(
     if (user === null) {
       return { kind: 'missing', ...about };
     }
-    const keys = await readKeys(iam, user, isOpen(current) ? 'all' : 'violation');
+    const keys = await readKeys(iam, user, isOpen(current) ? 'all' : lastUsesOfNewCase);
     if (keys === null) {
       throw new Unreadable('ambiguous', 'ListAccessKeys');
     }

@@ -1,30 +1,38 @@
-import { isOpen } from '../../core/case/case.ts';
-import type { RuleName } from '../../core/case/history.ts';
+import { type Case, isOpen } from '../../core/case/case.ts';
 import { owesMail } from '../../core/case/notices.ts';
-import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/case/requests.ts';
-import { alteredCase, withNewerAnswer } from '../../core/case/unread.ts';
-import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
-import { evidenceToKeep } from '../../core/judge/evidence.ts';
+import { NOTHING_UNDER_NAME, type UnderName } from '../../core/case/under-name.ts';
+import { evidenceToHandOn, evidenceToKeep, isAlarming } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
 import { believedFrom, withoutLag } from '../../core/judge/lag.ts';
 import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
-import type { Observation } from '../../core/model/observation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
-import { hourOf } from '../../core/model/time.ts';
+import { hourOf, type Instant } from '../../core/model/time.ts';
 import { type StoredUser, Unreadable, type UnreadUser } from '../ports.ts';
-import type { Wake } from '../wake.ts';
+import type { News, Wake } from '../wake.ts';
 import { attempt } from './attempt.ts';
+import { firstNoticeIn, wakeForNotice } from './first-notice.ts';
+import { noteKeyEvent } from './key-event.ts';
 import { leaveAlone } from './leave-alone.ts';
 import { observe, type Target } from './observe.ts';
 import { publishOwed } from './publish.ts';
+import { storedRequest } from './stored-request.ts';
 import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
+import type { Found } from './wait.ts';
 import type { World } from './world.ts';
 import { lookFailed, record } from './write-case.ts';
 
-/** Result of a pass: its last observation and the rule that ended it. */
-export interface PassResult {
-  readonly rule: RuleName;
-  readonly observed: Observation;
+/** The message that led to a pass, with what was read while its user was looked up. */
+export interface Occasion {
+  readonly wake: Wake;
+  /** The evidence in an event; null for any other message. */
+  readonly news: News | null;
+  /** The data stored under the user's name; null if it was not read. */
+  readonly underName: UnderName | null;
+}
+
+/** The basis of one observation of a pass, besides the stored user. */
+interface From extends Pick<Situation, 'pass' | 'last' | 'origin'> {
+  readonly underName: UnderName;
 }
 
 /**
@@ -34,39 +42,52 @@ export interface PassResult {
 const LOOKS = 40;
 
 /** Result of a pass; `left-alone` if this release cannot read the case. */
-export type PassEnd = PassResult | 'left-alone';
+export type PassEnd = Found | 'left-alone';
 
 /**
  * One pass over a user: observe, decide, write, act, and observe again, until nothing is left to do now. However it
  * ends, AWS Config is then asked to show the result.
  */
-export async function passOver(world: World, target: Target, wake: Wake): Promise<PassEnd> {
-  const shown: Shown = { since: null };
+export async function passOver(world: World, target: Target, occasion: Occasion): Promise<PassEnd> {
+  const shown: Shown = { since: null, noticeIn: null };
   try {
-    return await looks(world, target, wake, shown);
+    return await looks(world, target, occasion, shown);
   } finally {
-    await tellConfig(world, target.account, shown);
+    // In the same moment, because messages that are sent together cost one call.
+    await Promise.all([
+      tellConfig(world, target.account, shown),
+      wakeForNotice(world, target, occasion.wake, shown.noticeIn),
+    ]);
   }
 }
 
-async function looks(world: World, target: Target, wake: Wake, shown: Shown): Promise<PassEnd> {
+async function looks(world: World, target: Target, occasion: Occasion, shown: Shown): Promise<PassEnd> {
+  const { wake, news } = occasion;
   const pass = world.newId();
+  const origin = news?.origin ?? null;
+  const name = target.user?.userName ?? null;
+  let underName = occasion.underName ?? NOTHING_UNDER_NAME;
   let last: Attempt | null = null;
   let first = true;
+  let dueBefore: Instant | null = null;
   for (let look = 0; look < LOOKS; look += 1) {
-    const name = first ? (target.user?.userName ?? null) : null;
-    const stored = await world.cases.load(target.account, target.userId, name);
+    const stored = await world.cases.load(target.account, target.userId, first ? name : null);
     if (first) {
       await wakeFormerHolder(world, target, wake, stored);
+      underName = name === null ? underName : stored.underName;
+      const events = await noteKeyEvent(world, wake, news, target.userName ?? '', underName.events);
+      underName = { ...underName, events };
     }
     const from = first ? target : { ...target, user: null };
-    first = false;
     if ('unread' in stored) {
-      return leaveAlone(world, stored, wake);
+      return leaveAlone(world, { ...stored, underName }, origin);
     }
-    const situation = await gather(world, from, wake, stored, { pass, last });
+    dueBefore = first ? stored.wakeAt : dueBefore;
+    first = false;
+    const situation = await gather(world, from, stored, { pass, last, origin, underName });
     if ('unread' in situation) {
-      return leaveAlone(world, { ...stored, ...situation, version: stored.case?.version ?? null }, wake);
+      const version = stored.case?.version ?? null;
+      return leaveAlone(world, { ...stored, ...situation, underName, version }, origin);
     }
     const { judged, written } = await judgeAndRecord(world, stored, situation);
     if (written === 'stale') {
@@ -74,26 +95,25 @@ async function looks(world: World, target: Target, wake: Wake, shown: Shown): Pr
     }
     noteVerdict(world, shown, stored, judged);
     noteNobody(world, written);
-    await noteEvidence(world, situation, written);
+    await keep(world, situation, evidenceToKeep(situation, written));
     const next = await follow(world, situation, judged, written);
     if (next === 'end') {
-      return ended(judged, situation, written);
+      shown.noticeIn = firstNoticeIn(wake, dueBefore, written, world.clock.now());
+      return ended(world, judged, situation, written, underName);
     }
     last = next;
   }
   throw new Error('A pass found no end; the queue will deliver this wake again.');
 }
 
-/** Stores evidence from the message, because only one message tells who created a key. */
-async function noteEvidence(
+/** Stores evidence beside the case, because only one message tells who created a key. */
+async function keep(
   { cases }: World,
-  situation: Situation,
-  { case: current }: StoredUser,
+  { observed }: Situation,
+  evidence: Case['origins'] | null,
 ): Promise<void> {
-  const evidence = evidenceToKeep(situation, current);
-  const { account, userId } = situation.observed;
   if (evidence !== null) {
-    await cases.keepEvidence(account, userId, evidence);
+    await cases.keepEvidence(observed.account, observed.userId, evidence);
   }
 }
 
@@ -108,16 +128,29 @@ function noteNobody({ log, policy }: World, { case: current, control }: StoredUs
  * Result of a pass. Throws if a user without an open case could not be read, so that the queue delivers the wake
  * again; no due time would lead to another evaluation.
  */
-function ended({ rule }: Judgement, { observed }: Situation, { case: current }: StoredUser): PassResult {
-  if (observed.kind === 'unknown' && !isOpen(current)) {
+function ended(
+  world: World,
+  { rule }: Judgement,
+  situation: Situation,
+  written: StoredUser,
+  { events }: UnderName,
+): Found {
+  const { observed } = situation;
+  if (observed.kind === 'unknown' && !isOpen(written.case)) {
     throw new Unreadable(observed.why, 'IAM');
   }
-  return { rule, observed };
+  return {
+    rule,
+    observed,
+    events,
+    handOn: () => keep(world, situation, evidenceToHandOn(situation, written)),
+  };
 }
 
 /**
  * Judges and writes. If the claim exceeds this hour's budget, nothing was written, not even the observation; then
- * judges again without the claim, so that a key just deactivated is shown and can be restored immediately.
+ * judges again without the claim, so that a key just deactivated is shown and can be restored immediately. Throws if
+ * the store then still says so: nothing but a claim costs anything.
  */
 async function judgeAndRecord(
   world: World,
@@ -128,6 +161,9 @@ async function judgeAndRecord(
   const written = await record(world, stored, situation, judged);
   if (written !== 'over-budget') {
     return { judged, written };
+  }
+  if (situation.budgetSpent === true) {
+    throw new Error('The store reports a spent budget for a write that takes nothing from it.');
   }
   world.log.count('OverBudget');
   return judgeAndRecord(world, stored, { ...situation, budgetSpent: true });
@@ -156,13 +192,14 @@ async function follow(
 async function gather(
   world: World,
   target: Target,
-  wake: Wake,
   stored: StoredUser,
-  own: Pick<Situation, 'pass' | 'last'>,
+  { underName, ...own }: From,
 ): Promise<Situation | Pick<UnreadUser, 'unread'>> {
   const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
-  const read = await observe(world.iam, clock, target, current);
+  const evidence = { ...underName.origins, ...stored.evidence };
+  const asksNow = policy.notifyAfter === 0 || isAlarming({ ...own, evidence }, target.userName ?? '', policy);
+  const read = await observe(world.iam, clock, target, current, asksNow ? 'violation' : 'none');
   const observed = withoutLag(read, { current, policy, now: clock.now(), last: own.last });
   const request = await storedRequest(world, stored, observed);
   if (request !== null && 'unread' in request) {
@@ -175,48 +212,10 @@ async function gather(
     current,
     observed,
     request,
-    origin: wake.origin ?? null,
-    evidence: stored.evidence,
+    evidence,
     leaseFor,
     ...own,
   };
-}
-
-/**
- * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
- * if neither has one. Pages of two releases may have stored two answers; then the earlier one is used. If an answer
- * that only a newer release understands was given through one of our links, the case is left to that release. A case
- * that is not what its history says is left alone, so that no write makes it look genuine.
- */
-async function storedRequest(
-  { cases, links, policy, log }: World,
-  { case: current, state }: StoredUser,
-  observed: Observation,
-): Promise<CheckedRequest | Pick<UnreadUser, 'unread'> | null> {
-  if (current === null) {
-    return null;
-  }
-  const asked = isOpen(current) && observed.kind === 'user';
-  const now = asked ? [...digestsNow({ observed, policy }, current).keys()] : [];
-  const before = asked ? digestsOf({ observed, policy }, current) : [];
-  const stored = await cases.recorded(current, before);
-  if (stored.state !== null && stored.state !== state) {
-    log.count('NotAsRecorded');
-    return { unread: alteredCase(current) };
-  }
-  const given = (digests: readonly string[]) =>
-    firstGiven(digests.flatMap((digest) => stored.requests.get(digest) ?? []));
-  const request = given(now) ?? given(before);
-  if (request === null) {
-    return null;
-  }
-  if (!('newer' in request)) {
-    return { request, claim: await links.claimOf(request) };
-  }
-  const claim = await links.claimOf(request.sealed);
-  return claim === null
-    ? { request: unsignedRequest(request.sealed.digest), claim }
-    : { unread: withNewerAnswer(current, request.newer) };
 }
 
 /**

@@ -35,10 +35,14 @@ export async function publishOwed(
     return;
   }
   const messages = [...current.owed, ...reasonsToMail(current, world.policy)];
-  const results = await Promise.allSettled(
-    messages.map((message) => publish(world, written.control, current, message)),
-  );
-  const accepted = messages.filter((_, index) => results[index]?.status === 'fulfilled');
+  // People first: the copy for machines must not delay a mail.
+  const inOrder = [isForPeople, isForMachines].map((isFirst) => messages.filter(isFirst));
+  const results: PromiseSettledResult<void>[] = [];
+  for (const round of inOrder) {
+    const sending = round.map((message) => publish(world, written.control, current, message));
+    results.push(...(await Promise.allSettled(sending)));
+  }
+  const accepted = inOrder.flat().filter((_, index) => results[index]?.status === 'fulfilled');
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   for (const error of refused) {
     world.log.error('A notice was not accepted; it stays owed', {
@@ -64,6 +68,9 @@ export async function publishOwed(
     }
   }
 }
+
+const isForMachines = ({ recipient }: Accepted): boolean => recipient === MACHINES;
+const isForPeople = (message: Accepted): boolean => !isForMachines(message);
 
 /** The mails only about dropped answers. A notice to the same person gives the reason as well. */
 function reasonsToMail(current: Case, policy: Policy): Accepted[] {

@@ -1,5 +1,5 @@
 import type { Log } from '../ports.ts';
-import type { RefreshWish, Wake } from '../wake.ts';
+import type { News, RefreshWish, Wake } from '../wake.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /**
@@ -7,7 +7,14 @@ import type { Reconciled } from './reconcile.ts';
  * only a newer release understands is left to the retries, so that it outlives a roll-back.
  */
 export type Message =
-  | { readonly kind: 'event'; readonly eventId: string; readonly wake: Wake }
+  | {
+      readonly kind: 'event';
+      readonly eventId: string | null;
+      readonly wake: Wake;
+      readonly origin: News['origin'];
+      /** Fields that could not be read and were not necessary. */
+      readonly odd: readonly string[];
+    }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
   | { readonly kind: 'newer'; readonly of: string }
@@ -19,14 +26,12 @@ export interface Reception {
   readonly log: Log;
   /** The account served. A wake for any other account would open cases that nobody could work on. */
   readonly account: string;
-  reconcile(wake: Wake): Promise<Reconciled>;
+  /** Evaluates the user; `news` only for an event from the event queue. */
+  reconcile(wake: Wake, news: News | null): Promise<Reconciled>;
   /** Makes AWS Config run the rule when that is allowed. */
   refresh(wish: RefreshWish): Promise<void>;
-  /**
-   * Does the work unless this event was handled before. If the work returns `wait`, the event does not count as
-   * handled.
-   */
-  readonly once: (eventId: string, work: () => Promise<Reconciled>) => Promise<void>;
+  /** Does the work unless this event was handled before. If the work throws, the event does not count as handled. */
+  readonly once: (eventId: string, work: () => Promise<unknown>) => Promise<void>;
   /** Moves a message that no retry can help to the dead-letter queue. */
   bury(body: string): Promise<void>;
 }
@@ -61,7 +66,7 @@ async function handle(world: Reception, message: Message, body: string): Promise
       throw new Error(`A message of the kind ${JSON.stringify(message.of)} is for a newer release.`);
     case 'wake':
       if (isOwn(world, message.wake)) {
-        await world.reconcile(message.wake);
+        await world.reconcile(message.wake, null);
       }
       return;
     case 'refresh':
@@ -71,11 +76,23 @@ async function handle(world: Reception, message: Message, body: string): Promise
       return;
     case 'event':
       if (isOwn(world, message.wake)) {
-        await world.once(message.eventId, () => world.reconcile(message.wake));
+        await handleEvent(world, message);
       }
       return;
   }
   message satisfies never;
+}
+
+async function handleEvent(
+  { log, once, reconcile }: Reception,
+  { eventId, wake, origin, odd }: Extract<Message, { readonly kind: 'event' }>,
+): Promise<void> {
+  if (odd.length > 0) {
+    log.warn('An event has fields that cannot be read; the rest of it was used', { fields: odd });
+    log.count('EventFieldUnread');
+  }
+  const work = () => reconcile(wake, { origin });
+  await (eventId === null ? work() : once(eventId, work));
 }
 
 function isOwn({ account, log }: Reception, wake: Pick<Wake, 'account'>): boolean {

@@ -1,13 +1,17 @@
 import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
-import type { Instant } from '../../core/model/time.ts';
+import type { Instant, Seconds } from '../../core/model/time.ts';
 import type { StoredUser } from '../ports.ts';
 import type { World } from './world.ts';
 
-/** Instant since which AWS Config shows something other than what the pass wrote; null if it does not. */
+/** The messages to send when a pass ends. */
 export interface Shown {
+  /** Instant since which AWS Config shows something other than what the pass wrote; null if it does not. */
   // biome-ignore lint/plugin: set as the pass goes on
   since: Instant | null;
+  /** Seconds until the first notice of a question; null if no message is to be sent for it. */
+  // biome-ignore lint/plugin: set as the pass goes on
+  noticeIn: Seconds | null;
 }
 
 /** Notes that this write changes the user's result in AWS Config. */

@@ -131,6 +131,8 @@ export interface KeyOrigin {
   /** `user/<name>`, `role/<name>` or `root`. */
   readonly createdBy: string;
   readonly at: Instant;
+  /** When a person decided, in an earlier case, to keep this key. From then on its creator raises no alarm. */
+  readonly answered?: Instant;
 }
 
 /** A former question, from which the page shows what has changed since an earlier mail. */

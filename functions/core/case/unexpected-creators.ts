@@ -12,22 +12,40 @@ export type UnexpectedCreators = Readonly<Record<string, string>>;
 /** The creator in an event whose caller could not be read. It proves nothing. */
 const NOBODY_KNOWN = 'unknown';
 
+/** True if the caller of an event could be read. */
+export function isKnown(createdBy: string): boolean {
+  return createdBy !== NOBODY_KNOWN;
+}
+
+/** True if a creator of keys of this user is the user, a trusted principal, or not known. */
+export function isExpected(
+  createdBy: string,
+  userName: string,
+  { trustedCreators }: Pick<Policy, 'trustedCreators'>,
+): boolean {
+  return (
+    !isKnown(createdBy) ||
+    createdBy.toLowerCase() === `user/${userName}`.toLowerCase() ||
+    trustedCreators.some((glob) => globMatches(glob, createdBy))
+  );
+}
+
 /**
  * The Active keys whose recorded creator is neither the user nor a trusted principal. A key without a record is not
- * included. This is evidence only (S15): it weakens the proposal and makes the notice urgent, but decides nothing. A
- * creator with the user's former name counts as unexpected, because another user may have that name now.
+ * included, nor is one that a person decided to keep. This is evidence only (S15): it weakens the proposal and makes
+ * the notice urgent, but decides nothing. A creator with the user's former name counts as unexpected, because another
+ * user may have that name now.
  */
 export function unexpectedCreators(
   { userName, keys, origins }: Made,
-  { trustedCreators }: Pick<Policy, 'trustedCreators'>,
+  trust: Pick<Policy, 'trustedCreators'>,
 ): UnexpectedCreators {
-  const self = `user/${userName}`.toLowerCase();
-  const expected = (by: string) =>
-    by === NOBODY_KNOWN || by.toLowerCase() === self || trustedCreators.some((glob) => globMatches(glob, by));
   return Object.fromEntries(
     activeKeys(keys).flatMap(({ id }) => {
-      const by = origins[id]?.createdBy;
-      return by === undefined || expected(by) ? [] : [[id, by]];
+      const made = origins[id];
+      return made === undefined || made.answered !== undefined || isExpected(made.createdBy, userName, trust)
+        ? []
+        : [[id, made.createdBy]];
     }),
   );
 }

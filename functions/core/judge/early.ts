@@ -2,11 +2,12 @@
 import { isOpen } from '../case/case.ts';
 import type { RuleName } from '../case/history.ts';
 import { owesMail } from '../case/notices.ts';
+import { withFewOthers, withOrigin } from '../case/origins.ts';
 import { DAY, plus } from '../model/time.ts';
 import { amended, inPhase } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, reminded } from './hold.ts';
-import { needsNoCase, withOrigin } from './recorded.ts';
+import { needsNoCase } from './recorded.ts';
 import type { Draft, Early, Ending, Situation } from './situation.ts';
 
 /** After this long without a successful observation, people are notified. */
@@ -24,7 +25,7 @@ export function leased({ current, now, pass }: Situation): Early | null {
  * Judgement 1: a read failed, so nothing changes. If that lasts for a day, the case is held and people are notified.
  */
 export function userUnread(situation: Situation): Early | null {
-  const { current, observed, now } = situation;
+  const { current, observed, now, origin, policy } = situation;
   if (observed.kind !== 'unknown') {
     return null;
   }
@@ -37,7 +38,8 @@ export function userUnread(situation: Situation): Early | null {
     since === now
       ? amended(draft, { unknownSince: since }, { code: 'unknown', detail: observed.why })
       : draft;
-  const noted = amended(begun, { origins: withOrigin(current.origins, situation.origin) });
+  const origins = withFewOthers(current.keys, withOrigin(current, origin, policy));
+  const noted = amended(begun, { origins });
   if (current.phase === 'held') {
     return unknown(reminded(situation, noted));
   }

@@ -2,6 +2,7 @@ import type { AskedAgain, Case } from '../case/case.ts';
 import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
+import { afterAnswer, mergedOrigins, withFewOthers, withOrigin } from '../case/origins.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { sameValue } from '../model/digest.ts';
@@ -62,7 +63,7 @@ export function opened(situation: Seen): Draft {
     former: [],
     shownTerms: knownTerms(back ? current.shownTerms : [], policy),
     progress: {},
-    origins: origins(back ? current.origins : {}, situation),
+    origins: origins(current === null ? {} : afterAnswer(current), situation),
     decision: null,
     rotationFrom: goesOn ? current.rotationFrom : newest,
     // A violation that returns soon keeps its reminders, so that toggling a key does not flood people.
@@ -191,25 +192,14 @@ function lastUseAgain(was: LastUsed, now: LastUsed): LastUsed {
   return { ...now, known };
 }
 
-/** The creators of the present keys, including the one that this wake names. */
-function origins(before: Case['origins'], { origin, evidence, observed }: Seen): Case['origins'] {
-  return ofThese(observed.keys, withOrigin({ ...evidence, ...before }, origin));
-}
-
-/** Only the evidence about these keys, so that it does not grow when somebody keeps creating and deleting keys. */
-export function ofThese(keys: readonly { readonly id: string }[], all: Case['origins']): Case['origins'] {
-  return Object.fromEntries(Object.entries(all).filter(([id]) => keys.some((key) => key.id === id)));
-}
-
-/** Evidence is recorded even if this observation does not show the key. */
-export function withOrigin(before: Case['origins'], origin: Situation['origin']): Case['origins'] {
-  if (origin === null) {
-    return before;
-  }
-  return {
-    ...before,
-    [origin.keyId]: { ...before[origin.keyId], createdBy: origin.createdBy, at: origin.at },
-  };
+/**
+ * The creators of the present keys, including the one that this event names, and of a few that no list shows: a list
+ * that goes back in time must not lower a suspicion.
+ */
+function origins(before: Case['origins'], { origin, evidence, observed, policy }: Seen): Case['origins'] {
+  const { userName, keys } = observed;
+  const merged = mergedOrigins({ userName, origins: before }, evidence, policy);
+  return withFewOthers(keys, withOrigin({ userName, origins: merged }, origin, policy));
 }
 
 /** True if the user was observed, has no open case, and needs none. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publishOwed } from '../../../functions/app/reconcile/publish.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
+import { NOTHING_UNDER_NAME } from '../../../functions/core/case/under-name.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import { intoGrace, passing, scene, worldWith } from '../../fakes/acts.ts';
@@ -117,11 +118,8 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
     const owed = [{ kind: 'deletion-announced' as const, recipient: 'former', since: m.clock.now() }];
     const before = { ...row, case: { ...row.case, owed } };
     m.table.rows.set(USER_ID, before);
-    await publishOwed(
-      m.world,
-      { ...before, state: null, control: UNRESTRICTED, nameHolder: null, evidence: {} },
-      false,
-    );
+    const beside = { state: null, nameHolder: null, evidence: {}, underName: NOTHING_UNDER_NAME };
+    await publishOwed(m.world, { ...before, control: UNRESTRICTED, ...beside }, false);
     const after = m.caseOf(USER_ID);
     expect(after?.owed).toEqual(owed);
     expect(after?.progress[OLDER]).not.toHaveProperty('announced');

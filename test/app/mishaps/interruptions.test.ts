@@ -297,7 +297,8 @@ it('whoever keeps making keys does not flood people', async () => {
 
 describe('who made a key', () => {
   const stranger = { keyId: NEWER, createdBy: 'user/mallory', at: NOW };
-  const told = { kind: 'user' as const, account: ACCOUNT, userName: NAME, origin: stranger, attempt: 0 };
+  const told = { kind: 'user' as const, account: ACCOUNT, userName: NAME, attempt: 0 };
+  const news = { origin: stranger };
 
   it('is not forgotten because the other key was off then', async () => {
     const { m, user } = worldWith(twoKeys(), { trustedCreators: ['role/*'] });
@@ -310,7 +311,7 @@ describe('who made a key', () => {
     if (older !== undefined) {
       older.status = 'Inactive';
     }
-    await reconcile(m.world, told);
+    await reconcile(m.world, told, news);
     expect(m.caseOf(USER_ID)).toBeNull();
     if (older !== undefined) {
       older.status = 'Active';
@@ -324,13 +325,13 @@ describe('who made a key', () => {
     const { m } = worldWith(twoKeys(), { trustedCreators: ['role/*'] });
     await intoQuestion(m);
     m.iam.state.unreadable = true;
-    await expect(reconcile(m.world, { ...told, userId: USER_ID })).resolves.toBe('done');
+    await expect(reconcile(m.world, { ...told, userId: USER_ID }, news)).resolves.toBe('done');
     expect(m.caseOf(USER_ID)?.origins).toMatchObject({ [NEWER]: { createdBy: 'user/mallory' } });
   });
 
   it('is not kept for whoever is expected to make keys', async () => {
     const { m, user } = worldWith(twoKeys().slice(0, 1));
-    await reconcile(m.world, told);
+    await reconcile(m.world, told, news);
     user.keys.push(trueKey(OLDER, 600, 43));
     await m.wake(NAME);
     expect(m.caseOf(USER_ID)?.origins).toEqual({});

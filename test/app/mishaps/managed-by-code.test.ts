@@ -105,7 +105,7 @@ describe('code reactivates the key each day, and nobody changes the code:', () =
     const keyId = 'AKIAI44QH8DHBEX1NPNW';
     user.keys.push(trueKey(keyId, 0, null));
     const origin = { createdBy: 'user/mallory', at: m.clock.now(), keyId };
-    await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, origin, attempt: 0 });
+    await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, attempt: 0 }, { origin });
     expect(to(m).length).toBe(before + 1);
     expect(to(m).at(-1)?.subject).toContain('Urgent');
   });
@@ -126,7 +126,7 @@ describe('code creates a key anew after each deletion:', () => {
       user.keys.push({ ...trueKey(keyId, 0, null), created: m.clock.now() });
       const origin = { createdBy: 'role/deployer', at: m.clock.now(), keyId };
       const before = to(m).length;
-      await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, origin, attempt: 0 });
+      await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, attempt: 0 }, { origin });
       await passing(m, 3 * HOUR, HOUR / 4);
       expect(m.caseOf(USER_ID)?.returned?.count).toBe(times + 1);
       if (times === 1) {

@@ -64,13 +64,11 @@ describe('a key is switched off and on every eight minutes for a day:', () => {
 describe('an alarm', () => {
   const origin = { createdBy: 'user/mallory', at: '2026-11-23T16:00:00.000Z' };
   const event = (m: MemoryWorld, keyId: string) =>
-    reconcile(m.world, {
-      kind: 'user',
-      account: ACCOUNT,
-      userName: NAME,
-      origin: { ...origin, keyId },
-      attempt: 0,
-    });
+    reconcile(
+      m.world,
+      { kind: 'user', account: ACCOUNT, userName: NAME, attempt: 0 },
+      { origin: { ...origin, keyId } },
+    );
 
   it('is mailed at once when the case reopens with it, and not again for the same key', async () => {
     const { m, user } = worldWith(undefined, { trustedCreators: ['role/*'] });

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type Message, type Reception, receive } from '../../../functions/app/reconcile/receive.ts';
 import type { Reconciled } from '../../../functions/app/reconcile/reconcile.ts';
-import type { RefreshWish, Wake } from '../../../functions/app/wake.ts';
-import { ACCOUNT, USER_ID } from '../../fakes/cases.ts';
+import type { News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
+import { ACCOUNT, NEWER, NOW, USER_ID } from '../../fakes/cases.ts';
 import { memoryLog } from '../../fakes/ports.ts';
 
 const wake: Wake = { kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 };
 
-/** Remembers events like the small table does: work that answers `wait` or throws is forgotten. */
+/** Remembers events like the small table does: work that throws is forgotten. */
 function reception(outcome: Reconciled | Error = 'done') {
   const log = memoryLog();
   const seen = {
     reconciled: [] as Wake[],
+    news: [] as (News | null)[],
     wishes: [] as RefreshWish[],
     buried: [] as string[],
     remembered: new Set<string>(),
@@ -19,8 +20,9 @@ function reception(outcome: Reconciled | Error = 'done') {
   const world: Reception = {
     log,
     account: ACCOUNT,
-    async reconcile(one) {
+    async reconcile(one, news) {
       seen.reconciled.push(one);
+      seen.news.push(news);
       if (outcome instanceof Error) {
         throw outcome;
       }
@@ -33,9 +35,8 @@ function reception(outcome: Reconciled | Error = 'done') {
       if (seen.remembered.has(eventId)) {
         return;
       }
-      if ((await work()) !== 'wait') {
-        seen.remembered.add(eventId);
-      }
+      await work();
+      seen.remembered.add(eventId);
     },
     async bury(body) {
       seen.buried.push(body);
@@ -44,7 +45,8 @@ function reception(outcome: Reconciled | Error = 'done') {
   return { world, seen, log };
 }
 
-const event: Message = { kind: 'event', eventId: 'event-1', wake };
+const origin = { keyId: NEWER, createdBy: 'user/mallory', at: NOW };
+const event: Message = { kind: 'event', eventId: 'event-1', wake, origin, odd: [] };
 
 it('a message of a newer release is counted and left to the retries, so that it outlives a roll-back', async () => {
   const { world, seen, log } = reception();
@@ -86,11 +88,27 @@ describe('what becomes of a message', () => {
     expect(log.lines.join()).not.toContain('a secret');
   });
 
-  it('an event whose look must wait counts as not handled', async () => {
+  it('an event whose look must wait is handled: a wake is on its way, and a copy would only double it', async () => {
     const { world, seen } = reception('wait');
     await receive(world, event, '');
     await receive(world, event, '');
+    expect(seen.reconciled).toHaveLength(1);
+  });
+
+  it('only an event tells news', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'wake', wake }, '');
+    await receive(world, event, '');
+    expect(seen.news).toEqual([null, { origin }]);
+  });
+
+  it('an event with odd fields is used, and counted', async () => {
+    const { world, seen, log } = reception();
+    await receive(world, { ...event, eventId: null, odd: ['eventID', 'userIdentity.arn'] }, '');
+    await receive(world, { ...event, eventId: null, odd: [] }, '');
     expect(seen.reconciled).toHaveLength(2);
+    expect(log.lines.filter((line) => line === 'count EventFieldUnread')).toHaveLength(1);
+    expect(log.lines.join()).toContain('["eventID","userIdentity.arn"]');
   });
 
   it.each<[string, Message]>([
@@ -119,7 +137,7 @@ it('a wake about another account makes no case here', async () => {
   const { world, seen, log } = reception();
   const elsewhere = { ...wake, account: '999999999999' };
   await receive(world, { kind: 'wake', wake: elsewhere }, '');
-  await receive(world, { kind: 'event', eventId: 'e-9', wake: elsewhere }, '');
+  await receive(world, { ...event, eventId: 'e-9', wake: elsewhere }, '');
   expect(seen.reconciled).toEqual([]);
   expect(seen.buried).toEqual([]);
   expect(log.lines.filter((line) => line === 'count OtherAccount')).toHaveLength(2);

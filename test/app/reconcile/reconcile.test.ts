@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Unreadable } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
-import type { Wake } from '../../../functions/app/wake.ts';
+import type { News, Wake } from '../../../functions/app/wake.ts';
 import { MINUTE, type Seconds } from '../../../functions/core/model/time.ts';
 import {
   decide,
@@ -17,27 +17,19 @@ import {
 import { ACCOUNT, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
-/** Keeps the delay of each wake that is sent on. */
-function delays(m: MemoryWorld): Seconds[] {
-  const kept: Seconds[] = [];
-  const { send } = m.wakes;
-  m.world.wakes = {
-    async send(wakes, delay = 0) {
-      kept.push(delay);
-      await send(wakes);
-    },
-  };
-  return kept;
-}
+/** The delay of each wake that was sent on so far. */
+const delays = (m: MemoryWorld): Seconds[] => m.wakes.delayed.map(({ delay }) => delay);
 
 const wake = (more: Partial<Wake>): Wake => ({ kind: 'user', account: ACCOUNT, attempt: 0, ...more });
 const created = wake({ userName: NAME, expects: { keyId: THIRD, status: 'Active' } });
 
-/** Delivers a wake and each wake it sends on, until none is left. */
-async function deliver(m: MemoryWorld, first: Wake): Promise<string[]> {
-  const outcomes: string[] = [];
-  for (let next: Wake | undefined = first; next !== undefined; next = m.wakes.sent.shift()) {
-    outcomes.push(await reconcile(m.world, next));
+/** Delivers a wake and each wake it sends on, until none is left; the first one as an event if it tells news. */
+async function deliver(m: MemoryWorld, first: Wake, news: News | null = null): Promise<string[]> {
+  const outcomes = [await reconcile(m.world, first, news)];
+  let read = m.wakes.delayed.length - 1;
+  for (let next = m.wakes.delayed[read]; next !== undefined; next = m.wakes.delayed[read]) {
+    outcomes.push(await reconcile(m.world, next.wake));
+    read += 1;
   }
   return outcomes;
 }
@@ -45,9 +37,8 @@ async function deliver(m: MemoryWorld, first: Wake): Promise<string[]> {
 describe('when IAM does not show yet what the event said', () => {
   it('looks again after 1/4, 1, 5 and 15 times settle, then judges what is seen, and counts', async () => {
     const { m } = worldWith();
-    const waited = delays(m);
     expect(await deliver(m, created)).toEqual(['wait', 'wait', 'wait', 'wait', 'done']);
-    expect(waited).toEqual([15, 60, 300, 900]);
+    expect(delays(m)).toEqual([MINUTE, 15, 60, 300, 900]);
     expect(m.log.lines).toContain('count ExpectationNeverMet');
     expect(m.caseOf(USER_ID)?.phase).toBe('awaiting-decision');
   });
@@ -56,10 +47,11 @@ describe('when IAM does not show yet what the event said', () => {
     const { m, user } = worldWith([trueKey(NEWER, 21, 1)]);
     expect(await reconcile(m.world, created)).toBe('wait');
     user.keys.push(trueKey(THIRD, 0, null));
-    const [again] = m.wakes.sent.splice(0);
-    expect(again).toEqual({ ...created, attempt: 1 });
-    expect(await reconcile(m.world, again ?? created)).toBe('done');
-    expect(m.wakes.sent).toEqual([]);
+    const [again] = m.wakes.delayed.splice(0);
+    expect(again?.wake).toEqual({ ...created, attempt: 1 });
+    expect(await reconcile(m.world, again?.wake ?? created)).toBe('done');
+    // Nothing but the wake for the first notice.
+    expect(m.wakes.delayed).toMatchObject([{ wake: { userId: USER_ID }, delay: MINUTE }]);
     expect(m.caseOf(USER_ID)?.phase).toBe('rotating');
     expect(m.log.lines).not.toContain('count ExpectationNeverMet');
   });
@@ -92,12 +84,13 @@ describe('when IAM does not show yet what the event said', () => {
     const { m } = worldWith();
     await intoQuestion(m);
     m.iam.users.delete(USER_ID);
+    m.wakes.delayed.splice(0);
     expect(await reconcile(m.world, created)).toBe('wait');
     const other = 'AIDAOTHEREXAMPLE00001';
     const keys = [trueKey(THIRD, 0, null), trueKey('AKIAI44QH8DHBEXAMPL4', 0, null)];
     m.iam.users.set(other, { userId: other, userName: NAME, path: '/', tags: {}, keys });
-    const [again] = m.wakes.sent.splice(0);
-    expect(await reconcile(m.world, again ?? created)).toBe('done');
+    const [again] = m.wakes.delayed.splice(0);
+    expect(await reconcile(m.world, again?.wake ?? created)).toBe('done');
     expect(m.caseOf(other)?.phase).toBe('rotating');
   });
 
@@ -106,8 +99,9 @@ describe('when IAM does not show yet what the event said', () => {
     await intoQuestion(m);
     m.iam.state.unreadable = true;
     const { userName: _none, ...byId } = created;
+    m.wakes.delayed.splice(0);
     expect(await reconcile(m.world, { ...byId, userId: USER_ID })).toBe('done');
-    expect(m.wakes.sent).toEqual([]);
+    expect([m.wakes.sent, m.wakes.delayed]).toEqual([[], []]);
   });
 });
 
@@ -159,6 +153,7 @@ describe('another pass is at work', () => {
     await intoQuestion(m);
     await decide(m, 'sec-lead', NEWER);
     m.wakes.sent.length = 0;
+    m.wakes.delayed.length = 0;
     m.iam.faults.push('lost-before');
     await m.wake(NAME);
     return { m, user, version: m.caseOf(USER_ID)?.version };
@@ -166,12 +161,10 @@ describe('another pass is at work', () => {
 
   it('its lease is respected, whatever is seen, and the wake comes again', async () => {
     const { m, user, version } = await leased();
-    const waited = delays(m);
     user.keys.push(trueKey(THIRD, 0, null));
     expect(await m.wake(NAME)).toBe('wait');
     expect(m.caseOf(USER_ID)?.version).toBe(version);
-    expect(waited).toEqual([15]);
-    expect(m.wakes.sent).toMatchObject([{ userName: NAME, attempt: 1 }]);
+    expect(m.wakes.delayed).toMatchObject([{ wake: { userName: NAME, attempt: 1 }, delay: 15 }]);
   });
 
   it('is looked at when the lease is over, even if every message is lost and the sweep pushed the look', async () => {
@@ -202,24 +195,34 @@ describe('another pass is at work', () => {
 });
 
 describe('messages carry no authority', () => {
-  it.each<[string, Partial<Wake>]>([
-    ['expects a key off', { expects: { keyId: OLDER, status: 'Inactive' } }],
-    ['expects a key gone', { expects: { keyId: NEWER, status: 'Deleted' } }],
-    ['names another maker', { origin: { keyId: OLDER, createdBy: 'root', at: '2026-01-01T00:00:00.000Z' } }],
-  ])('a wake that %s changes no key', async (_what, more) => {
+  it.each<[string, Partial<Wake>, News | null]>([
+    ['expects a key off', { expects: { keyId: OLDER, status: 'Inactive' } }, null],
+    ['expects a key gone', { expects: { keyId: NEWER, status: 'Deleted' } }, null],
+    [
+      'names another maker',
+      {},
+      { origin: { keyId: OLDER, createdBy: 'root', at: '2026-01-01T00:00:00.000Z' } },
+    ],
+  ])('a wake that %s changes no key', async (_what, more, news) => {
     const { m } = worldWith();
     const writes = writesOf(m);
     await intoQuestion(m);
-    await deliver(m, wake({ userName: NAME, ...more }));
+    await deliver(m, wake({ userName: NAME, ...more }), news);
     expect(writes).toEqual([]);
   });
 
-  it('who made a key is kept as evidence, for keys that exist', async () => {
+  it('who made a key is kept as evidence, for keys that exist and for a few that IAM may show later', async () => {
     const { m } = worldWith();
     const origin = { createdBy: 'user/alice', at: '2026-11-02T10:00:00.000Z' };
-    await reconcile(m.world, wake({ userName: NAME, origin: { ...origin, keyId: NEWER } }));
-    await reconcile(m.world, wake({ userName: NAME, origin: { ...origin, keyId: THIRD } }));
-    expect(m.caseOf(USER_ID)?.origins).toEqual({ [NEWER]: origin });
+    const { keyId: _none, ...kept } = { ...origin, keyId: NEWER };
+    await reconcile(m.world, wake({ userName: NAME }), { origin: { ...origin, keyId: NEWER } });
+    const others = Array.from({ length: 30 }, (_, n) => `AKIAOTHER${String(n).padStart(11, '0')}`);
+    for (const keyId of others) {
+      await reconcile(m.world, wake({ userName: NAME }), { origin: { ...origin, keyId } });
+    }
+    const origins = m.caseOf(USER_ID)?.origins ?? {};
+    expect(origins[NEWER]).toEqual(kept);
+    expect(Object.keys(origins).sort()).toEqual([...others.slice(-20), NEWER].sort());
   });
 
   it('doubled and old wakes change nothing in grace', async () => {

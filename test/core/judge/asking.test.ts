@@ -58,12 +58,14 @@ describe('a case begins', () => {
     expect(long.next).toMatchObject({ number: 4, asking: 1, opened: NOW, version: 8 });
   });
 
-  test('with who made the key, if the wake said so and the key is there', () => {
+  test('with who made the key, if the event said so, whether or not a list shows the key already', () => {
     const origin = { keyId: newer().id, createdBy: 'role/deployer', at: NOW };
     expect(judged({ current: null, origin }).next?.origins).toEqual({
       [newer().id]: { createdBy: 'role/deployer', at: NOW },
     });
-    expect(judged({ current: null, origin: { ...origin, keyId: THIRD } }).next?.origins).toEqual({});
+    expect(judged({ current: null, origin: { ...origin, keyId: THIRD } }).next?.origins).toEqual({
+      [THIRD]: { createdBy: 'role/deployer', at: NOW },
+    });
   });
 });
 

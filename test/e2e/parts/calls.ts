@@ -85,7 +85,7 @@ function tally(names: readonly string[]): Record<string, number> {
 }
 
 /** The one call that the view in AWS Config costs a pass, made when all mail is out. */
-const REFRESH = 'sqs:SendMessage';
+const REFRESH = 'sqs:SendMessageBatch';
 
 const AFTERWARDS = new Set([
   REFRESH,

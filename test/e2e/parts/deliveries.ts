@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 import { eventually, messageFor, PATIENCE_MS, type Stack } from '../stack.ts';
 
@@ -23,6 +23,17 @@ export function deliveries(stack: () => Stack): void {
       (bodies) => rubbish.every((body) => bodies.includes(body)),
     );
     expect(buried).not.toContain(messageFor(good.record));
+  });
+
+  it('takes no event from anybody but EventBridge: the event queue refuses it, and in the wake queue it proves nothing', async () => {
+    const { userName, userId, record } = await stack().violator('forged', 'unheard');
+    const sqs = stack().launched.clients.make(SQSClient);
+    const forged = messageFor({ ...record, userIdentity: { type: 'IAMUser', userName: 'scapegoat' } });
+    const send = (QueueUrl: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: forged }));
+    await expect(send(stack().eventQueueUrl)).rejects.toThrow('explicit deny in a resource-based policy');
+    await send(stack().output('WakeQueueUrl'));
+    await stack().launched.inbox.waitFor({ userName }, PATIENCE_MS);
+    expect(JSON.stringify(await stack().itemsOf({ userId }))).not.toContain('scapegoat');
   });
 
   it('passes over what is no news of a key, and records nothing', async () => {

@@ -95,7 +95,7 @@ export const ANSWERS: Readonly<Record<string, Play>> = {
   'made by a stranger': play(
     async (on) => {
       const origin = { createdBy: 'user/mallory', at: plus(NOW, -15 * MINUTE), keyId: NEWER };
-      await heard(on, { userName: NAME, expects: { keyId: NEWER, status: 'Active' }, origin });
+      await heard(on, { userName: NAME, expects: { keyId: NEWER, status: 'Active' } }, { origin });
       await passing(on.m, HOUR, 5 * MINUTE);
     },
     { trustedCreators: ['role/*'] },
@@ -104,7 +104,7 @@ export const ANSWERS: Readonly<Record<string, Play>> = {
   'made by a stranger before there is a case': play(
     async (on) => {
       const origin = { createdBy: 'user/mallory', at: plus(NOW, -MINUTE), keyId: NEWER };
-      await heard(on, { userName: NAME, expects: { keyId: NEWER, status: 'Active' }, origin });
+      await heard(on, { userName: NAME, expects: { keyId: NEWER, status: 'Active' } }, { origin });
       keyOf(on.user, OLDER).status = 'Active';
       await on.m.wake(NAME);
       await passing(on.m, HOUR, 5 * MINUTE);

@@ -1,6 +1,7 @@
 import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
+import type { News } from '../../../functions/app/wake.ts';
 import { parseToken } from '../../../functions/contracts/link.ts';
 import { paused } from '../../../functions/core/model/control.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
@@ -44,8 +45,8 @@ export const keyOf = (user: TrueUser, id: string): TrueKey =>
   user.keys.find((key) => key.id === id) ?? trueKey(id, 1, null);
 
 /** An event about a user, as receive hands it on; a queue would bring it again if nothing could be read. */
-export async function heard({ m }: Recording, more: object): Promise<void> {
-  await reconcile(m.world, { kind: 'user', account: ACCOUNT, attempt: 0, ...more }).catch(
+export async function heard({ m }: Recording, more: object, news: News | null = null): Promise<void> {
+  await reconcile(m.world, { kind: 'user', account: ACCOUNT, attempt: 0, ...more }, news).catch(
     (error: unknown) => {
       if (!(error instanceof Unreadable)) {
         throw error;

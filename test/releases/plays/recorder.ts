@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { caseStore } from '../../../functions/adapters/case-store.ts';
 import { documentClient } from '../../../functions/adapters/clients.ts';
 import { controlStore } from '../../../functions/adapters/control-store.ts';
+import { outbox } from '../../../functions/adapters/outbox.ts';
 import { requestStore } from '../../../functions/adapters/request-store.ts';
 import { refreshSender, wakeQueue } from '../../../functions/adapters/wake-queue.ts';
 import { linkPath } from '../../../functions/contracts/link.ts';
@@ -44,11 +45,11 @@ export function recording(m: MemoryWorld, play: string) {
     cases: caseStore(documents, 'cases'),
     requests: requestStore(documents, 'cases'),
     control: controlStore(documents, 'cases'),
-    wakes: wakeQueue(sqs, 'https://queue'),
-    refreshes: refreshSender(sqs, 'https://queue'),
+    wakes: wakeQueue(outbox(sqs, 'https://queue')),
+    refreshes: refreshSender(outbox(sqs, 'https://queue')),
   };
   const { table, wakes, world } = m;
-  const { commit, keepEvidence } = table.cases;
+  const { commit, keepEvidence, keepUnderName } = table.cases;
   const { record } = table.approvals;
   const { send } = wakes;
   const { ask } = world.refreshes;
@@ -62,6 +63,10 @@ export function recording(m: MemoryWorld, play: string) {
   table.cases.keepEvidence = async (account, userId, origins) => {
     await real.cases.keepEvidence(account, userId, origins);
     return keepEvidence(account, userId, origins);
+  };
+  table.cases.keepUnderName = async (account, userName, parts) => {
+    await real.cases.keepUnderName(account, userName, parts);
+    return keepUnderName(account, userName, parts);
   };
   table.approvals.record = async (account, userId, request) => {
     const first = await record(account, userId, request);

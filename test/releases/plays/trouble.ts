@@ -85,8 +85,8 @@ export const TROUBLE: Readonly<Record<string, Play>> = {
     async (on) => {
       const origin = { createdBy: 'role/deployer', at: plus(NOW, -MINUTE), keyId: NEWER };
       const expects = { keyId: NEWER, status: 'Active' as const };
-      await heard(on, { userName: NAME, expects, origin });
-      await heard(on, { accessKeyId: OLDER, expects, origin });
+      await heard(on, { userName: NAME, expects }, { origin });
+      await heard(on, { accessKeyId: OLDER, expects }, { origin });
       await heard(on, { userName: NAME, expects: { keyId: OLDER, status: 'Deleted' } });
     },
     {},

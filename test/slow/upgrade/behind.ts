@@ -7,7 +7,12 @@ import {
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { type Assembly, bundleOf, functionsOf } from '../../../sandbox/launch/assembly.ts';
 import type { Stack } from '../../e2e/stack.ts';
 import { workersOf } from '../workers.ts';
@@ -45,7 +50,7 @@ export class Behind {
     return (await this.#stack.everything()).map(({ pk, sk }) => `${pk} ${sk}`);
   }
 
-  /** Disables reading the queue, so that messages lie in it. Returns once no message is being processed. */
+  /** Disables reading the queues, so that messages lie in them. Returns once no message is being processed. */
   async stopReading(): Promise<void> {
     await this.#setReading(false);
     for (let quiet = 0; quiet < 3; await pause(100)) {
@@ -57,14 +62,17 @@ export class Behind {
     await this.#setReading(true);
   }
 
-  /** Sends a message to the queue. */
+  /** Sends a message to the wake queue. */
   async send(message: object): Promise<void> {
     await this.#sqs.send(
-      new SendMessageCommand({ QueueUrl: this.#queue(), MessageBody: JSON.stringify(message) }),
+      new SendMessageCommand({
+        QueueUrl: this.#wakeQueue(),
+        MessageBody: JSON.stringify(message),
+      }),
     );
   }
 
-  /** Number of messages in the queue that are ready to be read. */
+  /** Number of messages in the queues that are ready to be read. */
   async lying(): Promise<number> {
     return this.#attribute('ApproximateNumberOfMessages');
   }
@@ -101,12 +109,20 @@ export class Behind {
   async #attribute(
     name: 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible',
   ): Promise<number> {
-    const command = new GetQueueAttributesCommand({ QueueUrl: this.#queue(), AttributeNames: [name] });
-    const { Attributes } = await this.#sqs.send(command);
-    return Number(Attributes?.[name] ?? Number.NaN);
+    const { QueueUrls = [] } = await this.#sqs.send(new ListQueuesCommand({}));
+    // Release 0.2.0 has no event queue, and what is deployed changes on the way.
+    const read = QueueUrls.filter((url) => /\/Solekey-(Wakes|Events)Queue[0-9A-F]{8}/.test(url));
+    const counts = await Promise.all(
+      read.map(async (QueueUrl) => {
+        const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [name] });
+        const { Attributes } = await this.#sqs.send(command);
+        return Number(Attributes?.[name] ?? Number.NaN);
+      }),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  #queue(): string {
+  #wakeQueue(): string {
     const { resources } = this.#stack.launched.deployed;
     const [, url] = Object.entries(resources).find(([id]) => /^WakesQueue[0-9A-F]{8}$/.test(id)) ?? [];
     return url ?? '';

@@ -1,0 +1,54 @@
+import { type Case, isOpen } from '../../core/case/case.ts';
+import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/case/requests.ts';
+import { alteredCase, withNewerAnswer } from '../../core/case/unread.ts';
+import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
+import type { Observation } from '../../core/model/observation.ts';
+import type { StoredUser, UnreadUser } from '../ports.ts';
+import type { World } from './world.ts';
+
+/**
+ * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
+ * if neither has one. Pages of two releases may have stored two answers; then the earlier one is used. If an answer
+ * that only a newer release understands was given through one of our links, the case is left to that release. A case
+ * that is not what its history says is left alone, so that no write makes it look genuine.
+ */
+export async function storedRequest(
+  { cases, links, policy, log }: World,
+  { case: current, state }: StoredUser,
+  observed: Observation,
+): Promise<CheckedRequest | Pick<UnreadUser, 'unread'> | null> {
+  if (current === null || isUntouched(current)) {
+    return null;
+  }
+  const asked = isOpen(current) && observed.kind === 'user';
+  const now = asked ? [...digestsNow({ observed, policy }, current).keys()] : [];
+  const before = asked ? digestsOf({ observed, policy }, current) : [];
+  const stored = await cases.recorded(current, before);
+  if (stored.state !== null && stored.state !== state) {
+    log.count('NotAsRecorded');
+    return { unread: alteredCase(current) };
+  }
+  const given = (digests: readonly string[]) =>
+    firstGiven(digests.flatMap((digest) => stored.requests.get(digest) ?? []));
+  const request = given(now) ?? given(before);
+  if (request === null) {
+    return null;
+  }
+  if (!('newer' in request)) {
+    return { request, claim: await links.claimOf(request) };
+  }
+  const claim = await links.claimOf(request.sealed);
+  return claim === null
+    ? { request: unsignedRequest(request.sealed.digest), claim }
+    : { unread: withNewerAnswer(current, request.newer) };
+}
+
+/**
+ * True for an open case of which nobody has been mailed and in which nothing was decided or changed. Then nobody can have
+ * answered, and no change can be claimed, so neither answers nor the history need to be read.
+ */
+function isUntouched(current: Case): boolean {
+  const { remindedAt, asking, decision, progress } = current;
+  const asked = remindedAt !== null || asking > 1 || decision !== null;
+  return isOpen(current) && !asked && Object.keys(progress).length === 0;
+}

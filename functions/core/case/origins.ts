@@ -1,0 +1,88 @@
+/**
+ * Evidence about who created the keys of a user. It comes from CloudTrail, and each message may be doubled or late, so
+ * about one key it only becomes worse; only a person's answer lowers it (S15).
+ */
+import type { Policy } from '../model/policy.ts';
+import type { Case, KeyOrigin } from './case.ts';
+import { isExpected, isKnown } from './unexpected-creators.ts';
+
+/** The creator of one key, as an event tells it. */
+export type NewOrigin = KeyOrigin & { readonly keyId: string };
+
+/** The user whose keys they are, and what is on record about them. */
+type OfUser = Pick<Case, 'userName' | 'origins'>;
+
+type Trust = Pick<Policy, 'trustedCreators'>;
+
+/**
+ * Maximum number of creators kept for keys that no observation shows, which is more keys than any user has. Otherwise
+ * somebody who keeps creating and deleting keys of a user that cannot be read would fill the item.
+ */
+const UNSEEN_KEPT = 20;
+
+/** Evidence with the creator that an event names. Nothing changes unless that is worse than what is on record. */
+export function withOrigin(
+  { userName, origins }: OfUser,
+  origin: NewOrigin | null,
+  trust: Trust,
+): Case['origins'] {
+  if (origin === null) {
+    return origins;
+  }
+  const { keyId, createdBy, at } = origin;
+  const before = origins[keyId];
+  const weight = (one: KeyOrigin) => weightOf(one, userName, trust);
+  const stays = before !== undefined && weight(before) >= weight({ createdBy, at });
+  return stays ? origins : { ...origins, [keyId]: { ...before, createdBy, at } };
+}
+
+/** Two pieces of evidence about a user together: of each key the worse one. */
+export function mergedOrigins(
+  { userName, origins }: OfUser,
+  others: Case['origins'],
+  trust: Trust,
+): Case['origins'] {
+  const worse = Object.entries(others).map(([keyId, one]) => {
+    const before = origins[keyId] ?? one;
+    const merged = withOrigin({ userName, origins: { [keyId]: before } }, { ...one, keyId }, trust);
+    return [keyId, merged[keyId] ?? before] as const;
+  });
+  return { ...origins, ...Object.fromEntries(worse) };
+}
+
+/** The weight of a creator: an answered one is never replaced, an unexpected one weighs more than an expected one. */
+function weightOf({ createdBy, answered }: KeyOrigin, userName: string, trust: Trust): 0 | 1 | 2 | 3 {
+  if (answered !== undefined) {
+    return 3;
+  }
+  if (!isExpected(createdBy, userName, trust)) {
+    return 2;
+  }
+  return isKnown(createdBy) ? 1 : 0;
+}
+
+/** Only the evidence about these keys, so that it does not grow when somebody keeps creating and deleting keys. */
+export function ofThese(keys: readonly { readonly id: string }[], all: Case['origins']): Case['origins'] {
+  return Object.fromEntries(Object.entries(all).filter(([id]) => keys.some((key) => key.id === id)));
+}
+
+/** The evidence about these keys, and the latest about a limited number of others, which IAM may not show yet. */
+export function withFewOthers(
+  keys: readonly { readonly id: string }[],
+  all: Case['origins'],
+): Case['origins'] {
+  const seen = ofThese(keys, all);
+  const others = Object.entries(all).filter(([id]) => !(id in seen));
+  return { ...seen, ...Object.fromEntries(others.slice(-UNSEEN_KEPT)) };
+}
+
+/**
+ * Evidence for the next question about a user: a person who decided to keep a key has answered for its creator, so
+ * that creator raises no alarm again.
+ */
+export function afterAnswer({ origins, decision }: Pick<Case, 'origins' | 'decision'>): Case['origins'] {
+  const made = decision === null ? undefined : origins[decision.keep];
+  return decision === null || made === undefined
+    ? origins
+    : { ...origins, [decision.keep]: { ...made, answered: decision.at } };
+}
