@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
-import { MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
-import { asked, judged, seen } from './scene.ts';
+import { HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+} from '../../fakes/cases.ts';
+import { asked, codes, judged, seen } from './scene.ts';
 
 const KEEP: DecisionRequest['ask'] = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
 
@@ -38,5 +50,31 @@ describe('an answer counts for the question that it answers', () => {
     const answer = asked(aCase({ asking: 1 }), KEEP);
     const { next, action } = judged({ current: aCase({ asking: 2 }), request: answer });
     expect([next?.decision ?? null, action]).toEqual([null, null]);
+  });
+});
+
+describe('a refused answer', () => {
+  const refusal = (judgement: ReturnType<typeof judged>) =>
+    judgement.events.find(({ code }) => code === 'request-refused');
+
+  test('is on record with the name of whoever gave it', () => {
+    const judgement = judged({ request: asked(aCase(), KEEP, { expires: plus(NOW, -HOUR) }) });
+    // Only an approver who was removed is a reason to ask everybody else again.
+    expect(judgement.next?.askedAgain).toBeNull();
+    expect(refusal(judgement)).toEqual({ code: 'request-refused', detail: 'link-expired', by: 'sec-lead' });
+  });
+
+  test('observe mode refuses a decision, and no restore', () => {
+    const policy = { ...POLICY, mode: 'observe' as const };
+    expect(refusal(judged({ policy, request: asked(aCase(), KEEP) }))?.detail).toBe('observe-mode');
+    const current = inGrace();
+    const observed = seen(current.keys);
+    const back = judged({
+      policy,
+      current,
+      observed,
+      request: asked(current, { kind: 'restore', keys: [OLDER] }),
+    });
+    expect([refusal(back), codes(back).includes('restore-asked')]).toEqual([undefined, true]);
   });
 });
