@@ -2,12 +2,12 @@
  * `npm run check:faults`: puts one fault after the other into a copy of the sources and runs the tests that must catch it.
  * Exits with 1 if a fault is caught by no test and has no reason in `no-difference.ts`, or if a list is out of date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BY_HAND } from './by-hand.ts';
-import { SOURCES } from './files.ts';
+import { SOURCES, WHOLE_ROOMS } from './files.ts';
 import { type Fault, faultsIn } from './generate.ts';
 import { Lane } from './lanes.ts';
 import { type Listed, missing, parsed, sizeOf, written } from './lists.ts';
@@ -73,11 +73,20 @@ function writeList(trials: readonly Trial[]): number {
   return 0;
 }
 
+/** Files of whole rooms that could have faults and are not named. */
+function unnamed(): string[] {
+  const named = new Set(SOURCES.map(({ file }) => file));
+  return WHOLE_ROOMS.flatMap((room) => readdirSync(room).map((name) => `${room}/${name}`))
+    .filter((file) => !named.has(file) && faultsIn(file, read(file)).length > 0)
+    .map((file) => `${file}: could have faults. Name it in files.ts.`);
+}
+
 /** What is wrong with the lists themselves. */
 function outOfDate(all: readonly Trial[], made: readonly Trial[]): string[] {
   const [expected, now] = [parsed(read(EXPECTED)), listOf(made)];
   const known = new Set(all.map(({ file, name }) => `${file} ${name}`));
   return [
+    ...unnamed(),
     ...missing(expected, now).map(
       (fault) => `${fault}: is expected and was not found. Did the code move? --list`,
     ),
