@@ -179,7 +179,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   }
   const shown = digestsNow(situation, current).get(checked.request.digest);
   if (draft.case.asking !== current.asking || shown === undefined) {
-    return { go: 'on', draft: overtakenRequest(situation, draft, checked) };
+    return { go: 'on', draft: overtakenRequest(situation, current, draft, checked) };
   }
   const { keep, off, acknowledged } = checked.request.ask;
   const active = activeKeys(draft.case.keys).map((key) => key.id);

@@ -31,7 +31,7 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   }
   // If this pass asks a new question (because a decision is void, for example), an answer to the old one is outdated.
   if (draft.case.asking !== current.asking) {
-    return { go: 'on', draft: overtakenRequest(situation, draft, checked) };
+    return { go: 'on', draft: overtakenRequest(situation, current, draft, checked) };
   }
   const { request } = checked;
   const { keys } = checked.request.ask;

@@ -1,3 +1,4 @@
+import type { Case } from '../case/case.ts';
 import { type DroppedAnswer, type DropReason, withDropped } from '../case/dropped.ts';
 import { sameKeys } from '../case/facts.ts';
 import type { CheckedRequest } from '../case/requests.ts';
@@ -24,8 +25,11 @@ export function dropped(draft: Draft, answer: Dropped, why: DropReason): Draft {
  */
 export function droppedRequest(draft: Draft, { request, claim }: CheckedRequest, why: DropReason): Draft {
   const { account, userId, number } = draft.case;
-  const here = claim?.account === account && claim.userId === userId && claim.caseNumber === number;
-  if (claim === null || !here) {
+  if (claim === null) {
+    return draft;
+  }
+  const here = claim.account === account && claim.userId === userId && claim.caseNumber === number;
+  if (!here) {
     return draft;
   }
   const { digest, at, ask } = request;
@@ -36,9 +40,17 @@ export function droppedRequest(draft: Draft, { request, claim }: CheckedRequest,
  * The draft in which an answer is dropped because its question is not the present one any more. The question gets a new
  * number, so that the answer does not count either if the keys are later as they were shown.
  */
-export function overtakenRequest({ current, observed }: Seen, draft: Draft, checked: CheckedRequest): Draft {
-  const changed = current !== null && !sameKeys(current.keys, observed.keys);
-  const moved = draft.case.asking !== current?.asking;
-  const anew = moved ? draft : amended(draft, { asking: draft.case.asking + 1 });
-  return droppedRequest(anew, checked, changed ? 'keys-changed' : 'asked-anew');
+export function overtakenRequest(
+  { observed }: Seen,
+  before: Case,
+  draft: Draft,
+  checked: CheckedRequest,
+): Draft {
+  const why = sameKeys(before.keys, observed.keys) ? 'asked-anew' : 'keys-changed';
+  return droppedRequest(askedAnew(before, draft), checked, why);
+}
+
+/** The draft with a new number of the question, unless this pass has given it one. */
+export function askedAnew({ asking }: Case, draft: Draft): Draft {
+  return draft.case.asking === asking ? amended(draft, { asking: asking + 1 }) : draft;
 }

@@ -6,7 +6,7 @@ import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
-import { dropped, droppedRequest } from './drop.ts';
+import { askedAnew, dropped, droppedRequest } from './drop.ts';
 import { settled } from './endings.ts';
 import { held } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
@@ -45,12 +45,10 @@ function withoutAnswers({ request, current }: Seen, draft: Draft): Draft {
       ? dropped(free, { digest, kind, by, address, at }, 'excluded')
       : free;
   }
-  if (request === null || request.request.ask.kind === 'restore') {
+  if (request === null || current === null || request.request.ask.kind === 'restore') {
     return draft;
   }
-  const moved = draft.case.asking !== current?.asking;
-  const anew = moved ? draft : amended(draft, { asking: draft.case.asking + 1 });
-  return droppedRequest(anew, request, 'excluded');
+  return droppedRequest(askedAnew(current, draft), request, 'excluded');
 }
 
 /**

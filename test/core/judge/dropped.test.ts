@@ -67,6 +67,24 @@ describe('a recorded answer that is not carried out is on record with the reason
       'keys-changed true',
     ],
     [
+      'the keys are others, and nobody was told of the question',
+      judged({
+        current: aCase({ remindedAt: null, toldAt: null }),
+        observed: seen([newer(), older(), key(THIRD)]),
+        request: asked(current, KEEP),
+      }),
+      'keys-changed true',
+    ],
+    [
+      'the user is excluded, and nobody was told of the question',
+      judged({
+        current: aCase({ remindedAt: null, toldAt: null }),
+        policy: excluding,
+        request: asked(current, KEEP),
+      }),
+      'excluded true',
+    ],
+    [
       'whoever gave it may not decide any more, and so is not told',
       judged({ control: revoked('sec-lead'), request: asked(current, KEEP) }),
       'not-an-approver false',
@@ -205,6 +223,9 @@ describe('a restore that lapses, and a confirmation', () => {
       ...(confirmable().decision ?? aDecision()),
       confirmed: confirmedAt(plus(NOW, -8 * DAY)),
     };
+    const proved = { ...decision, confirmed: { ...decision.confirmed, proof: 'e'.repeat(64) } };
+    const known = judged({ current: confirmable({ decision: proved }), observed: off, policy: ON });
+    expect(known.next?.dropped).toMatchObject([{ digest: 'e'.repeat(64), why: 'expired' }]);
     const judgement = judged({ current: confirmable({ decision }), observed: off, policy: ON });
     expect(drops(judgement)).toEqual(['confirm sec-lead expired true']);
   });
