@@ -4,12 +4,36 @@ import { parsePayload } from '../../functions/contracts/link.ts';
 import type { Case, Decision } from '../../functions/core/case/case.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
-import { type Instant, MINUTE, plus, secondsBetween } from '../../functions/core/model/time.ts';
+import type { Deletion } from '../../functions/core/model/policy.ts';
+import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
 import type { TrueUser, WriteSeen } from '../fakes/iam.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
 
-/** What the monitor remembers by itself, from the writes it saw and from what the owner did. */
+/** What a page said to the person who had it open. */
+export interface ShownPage {
+  readonly number: number;
+  readonly asking: number;
+  readonly deletion: Deletion;
+  readonly grace: Seconds;
+  readonly inUse: readonly string[];
+}
+
+/** An answer that was recorded, with the page on which it was given. */
+export interface Given {
+  readonly kind: 'keep' | 'restore' | 'confirm';
+  readonly by: string;
+  readonly at: Instant;
+  readonly keys: readonly string[];
+  /** Digest of the page, as posted. */
+  readonly facts: string;
+  readonly ticked: boolean;
+  readonly page: ShownPage;
+}
+
+/** What the monitor remembers by itself, from the writes it saw and from what people did. */
 export interface Memory {
+  /** Every answer with its page; null where nobody keeps pages, and what is stored has to do. */
+  readonly answers: Given[] | null;
   /** Our deactivations that last, by key: when, and for which decision (its digest). */
   readonly switchedOff: Map<string, { readonly at: Instant; readonly digest: string }>;
   /** When the owner switched a key on again by hand. */
@@ -27,8 +51,14 @@ const UNDER_WAY = MINUTE;
  * Holds every write against the safety rules at the very moment it reaches IAM, knowing only the truth, the table and
  * what it saw itself. It shares no rule with the code under test.
  */
-export function watchSafety(m: MemoryWorld): Memory {
-  const memory: Memory = { switchedOff: new Map(), byHand: new Map(), unseen: new Map(), changes: [] };
+export function watchSafety(m: MemoryWorld, pages = false): Memory {
+  const memory: Memory = {
+    answers: pages ? [] : null,
+    switchedOff: new Map(),
+    byHand: new Map(),
+    unseen: new Map(),
+    changes: [],
+  };
   m.iam.watchers.push((write, user) => {
     const current = user === undefined ? null : m.caseOf(user.userId);
     expect(user?.userName, 'S2: the present name').toBe(write.userName);
@@ -38,7 +68,7 @@ export function watchSafety(m: MemoryWorld): Memory {
     permitted(m, user);
     if (write.kind === 'reactivate') {
       memory.switchedOff.delete(write.keyId);
-      return restoreAllowed(m, current, write);
+      return restoreAllowed(m, current, write, memory);
     }
     inMeasure(m, write, memory);
     const { decision } = current;
@@ -46,14 +76,15 @@ export function watchSafety(m: MemoryWorld): Memory {
       throw new Error('S1: a change without a decision');
     }
     decided(m, decision);
+    const given = answerBehind(m, decision, memory);
     targeted(decision, write, user);
     expectedSet(m, decision, write, user, memory);
     if (write.kind === 'deactivate') {
-      quiet(m, decision, write, user);
+      quiet(m, decision, given, write, user);
       memory.unseen.delete(write.keyId);
       memory.switchedOff.set(write.keyId, { at: write.at, digest: decision.digest });
     } else {
-      deletable(m, decision, write, user, memory);
+      deletable(m, decision, given, write, user, memory);
     }
     const hand = memory.byHand.get(write.keyId);
     if (hand !== undefined) {
@@ -86,14 +117,45 @@ function inMeasure(m: MemoryWorld, { at }: WriteSeen, { changes }: Memory): void
   expect(paused && secondsBetween(pause.from, at) >= UNDER_WAY, 'S8: not while paused').toBe(false);
 }
 
-function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen): void {
+function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen, memory: Memory): void {
   const { restoring } = current.progress[write.keyId] ?? {};
   expect(restoring, 'S1: a restore was asked for').toBeDefined();
   expect(m.table.state.control.revoked, 'S1: by an approver still').not.toContain(restoring?.by);
-  const asked = [...m.table.requests.values()].some(
-    ({ ask }) => ask.kind === 'restore' && ask.keys.includes(write.keyId),
+  const asked = answersOf(m, memory).find(
+    ({ kind, keys, by, at }) =>
+      kind === 'restore' && keys.includes(write.keyId) && by === restoring?.by && at === restoring.at,
   );
-  expect(asked, 'S1: a person asked for this key').toBe(true);
+  expect(asked, 'S1: that person asked for this key at that moment').toBeDefined();
+  expect(asked?.page.number, 'S1: in this case').toBe(current.number);
+  expect(asked?.page.asking, 'S1: under a question that this answered').toBeLessThan(current.asking);
+  const late = plus(asked?.at ?? '', m.world.policy.decisionValid + UNDER_WAY);
+  expect(write.at <= late, 'S1: not older than its validity').toBe(true);
+}
+
+/** All answers; those in the table, as if each page had shown the settings of now, where nobody keeps pages. */
+function answersOf({ table, world }: MemoryWorld, { answers }: Memory): Given[] {
+  if (answers !== null) {
+    return answers;
+  }
+  const { deletion, grace } = world.policy;
+  return [...table.requests.values()].map(({ ask, at, payload, digest: facts }) => {
+    const { recipient = '', caseNumber = 0 } = parsePayload(payload) ?? {};
+    const inUse = ask.kind === 'keep' ? ask.acknowledged : [];
+    const page = { number: caseNumber, asking: -1, deletion, grace, inUse };
+    const keys = ask.kind === 'keep' ? [ask.keep] : ask.keys;
+    return { kind: ask.kind, by: recipient, at, keys, facts, ticked: true, page };
+  });
+}
+
+/** What the person was shown who decided this. */
+function answerBehind(m: MemoryWorld, { by, at, digest }: Decision, memory: Memory): Given {
+  const given = answersOf(m, memory).find(
+    (one) => one.kind === 'keep' && one.by === by && one.at === at && one.facts === digest,
+  );
+  if (given === undefined) {
+    throw new Error('S1: nobody gave this answer');
+  }
+  return given;
 }
 
 function decided(m: MemoryWorld, decision: Decision): void {
@@ -108,9 +170,25 @@ function decided(m: MemoryWorld, decision: Decision): void {
   expect(sentTo, 'S1: through the link sent to that person').toBe(decision.by);
   if (decision.carriedOutAt === m.clock.now()) {
     expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);
-    expect(m.clock.now() <= plus(decision.at, decisionValid), 'S1: not older than its validity').toBe(true);
+    const ends = plus(decision.at, decisionValid + madeToWait(m, decision.at));
+    expect(m.clock.now() <= ends, 'S1: not older than its validity').toBe(true);
     expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
   }
+}
+
+/** Pauses since then, at most thirty days; all thirty if an hour's changes were used up, since nobody says how long that held. */
+function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
+  const pauses = table.state.control.pauses.map(({ from, to }) =>
+    Math.max(0, secondsBetween(from > since ? from : since, to ?? clock.now())),
+  );
+  const most = 30 * 24 * 60 * MINUTE;
+  const full = [...table.spent].some(([hour, used]) => used > 0 && hour >= since.slice(0, 13));
+  return full
+    ? most
+    : Math.min(
+        most,
+        pauses.reduce((sum, one) => sum + one, 0),
+      );
 }
 
 function targeted(decision: Decision, write: WriteSeen, user: TrueUser): void {
@@ -147,24 +225,33 @@ function expectedSet(
   );
 }
 
-function quiet(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueUser): void {
+function quiet(m: MemoryWorld, decision: Decision, given: Given, write: WriteSeen, user: TrueUser): void {
   const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
-  if (used?.kind !== 'used' || decision.acknowledged.includes(write.keyId)) {
+  const acknowledged = given.ticked && given.page.inUse.includes(write.keyId);
+  if (used?.kind !== 'used' || acknowledged) {
     return;
   }
   expect(used.at <= decision.at, 'S6: not used since the decision').toBe(true);
   expect(used.at <= plus(m.clock.now(), -m.world.policy.quietPeriod), 'S6: quiet').toBe(true);
 }
 
-/** What the setting of this play says about deletions. */
-function allowed(m: MemoryWorld, decision: Decision, { keyId }: WriteSeen): void {
-  const { deletion } = m.world.policy;
-  expect(deletion, 'no deletion at all').not.toBe('never');
-  if (deletion !== 'on-confirmation') {
+/** What the settings say about deletions, and what the page said on which it was decided. */
+function allowed(
+  m: MemoryWorld,
+  decision: Decision,
+  { page }: Given,
+  { keyId }: WriteSeen,
+  memory: Memory,
+): void {
+  const terms = [m.world.policy.deletion, page.deletion];
+  expect(terms, 'law 4: no deletion at all').not.toContain('never');
+  if (!terms.includes('on-confirmation')) {
     return;
   }
-  const asked = [...m.table.requests.values()].some(
-    ({ ask, at }) => ask.kind === 'confirm' && ask.keys.includes(keyId) && at === decision.confirmed?.at,
+  const { confirmed } = decision;
+  const asked = answersOf(m, memory).some(
+    ({ kind, keys, by, at }) =>
+      kind === 'confirm' && keys.includes(keyId) && at === confirmed?.at && by === confirmed.by,
   );
   expect(asked, 'S1: a person confirmed the deletion of this key').toBe(true);
 }
@@ -172,12 +259,13 @@ function allowed(m: MemoryWorld, decision: Decision, { keyId }: WriteSeen): void
 function deletable(
   m: MemoryWorld,
   decision: Decision,
+  given: Given,
   write: WriteSeen,
   user: TrueUser,
   memory: Memory,
 ): void {
-  allowed(m, decision, write);
-  const { grace } = m.world.policy;
+  allowed(m, decision, given, write, memory);
+  const grace = Math.max(m.world.policy.grace, given.page.grace);
   const now = m.clock.now();
   // An attempt without an answer, then seen off: nobody can tell whether it was us (docs/adr), so it counts as ours.
   const unanswered = m.iam.lost.findLast(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { recordDecision } from '../../functions/app/approve/record-decision.ts';
+import { type PostedAnswer, recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
-import { keysOfOurs } from '../../functions/core/case/case.ts';
+import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
@@ -10,8 +10,9 @@ import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { inUseOf } from '../fakes/acts.ts';
 import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
 import type { TrueKey, WriteFault } from '../fakes/iam.ts';
+import { altered } from '../fakes/on-record.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
-import type { Memory } from './monitor.ts';
+import type { Memory, ShownPage } from './monitor.ts';
 
 /** One thing that happens: somebody does something, time passes, a message comes, something breaks. */
 export type Step =
@@ -36,7 +37,9 @@ export type Step =
   | { readonly does: 'exclude'; readonly on: boolean }
   | { readonly does: 'mode'; readonly mode: Policy['mode'] }
   | { readonly does: 'grace'; readonly days: number }
-  | { readonly does: 'limit'; readonly changesPerHour: number };
+  | { readonly does: 'limit'; readonly changesPerHour: number }
+  | { readonly does: 'deletion'; readonly deletion: Policy['deletion'] }
+  | { readonly does: 'forge' };
 
 const which = fc.nat({ max: 5 });
 const who = fc.nat({ max: 1 });
@@ -48,6 +51,9 @@ const SETTINGS: readonly Step[] = [
   { does: 'grace', days: 2 },
   { does: 'grace', days: 14 },
   { does: 'limit', changesPerHour: 1 },
+  { does: 'deletion', deletion: 'after-grace' },
+  { does: 'deletion', deletion: 'on-confirmation' },
+  { does: 'deletion', deletion: 'never' },
 ];
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -93,6 +99,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('pause' as const), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('exclude' as const), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constantFrom<Step>(...SETTINGS) },
+  { weight: 1, arbitrary: fc.constant<Step>({ does: 'forge' }) },
 ) as fc.Arbitrary<Step>;
 
 const DECIDED: readonly Step[] = [
@@ -173,6 +180,34 @@ const INTERRUPTED: readonly (readonly Step[])[] = [
   ...ANNOUNCED_TO_ONE,
 ];
 
+/** Something changes between the page that somebody reads and their answer. */
+const SHOWN_BEFORE: readonly (readonly Step[])[] = [
+  [
+    { does: 'deletion', deletion: 'never' },
+    { does: 'wake' },
+    { does: 'read-page', who: 0 },
+    { does: 'deletion', deletion: 'after-grace' },
+    ...DECIDED,
+    { does: 'pass', seconds: 6 * DAY },
+    { does: 'sweep' },
+    { does: 'pass', seconds: DAY },
+    { does: 'sweep' },
+    { does: 'pass', seconds: HOUR },
+    { does: 'sweep' },
+    { does: 'pass', seconds: HOUR },
+    { does: 'sweep' },
+  ],
+  [
+    { does: 'wake' },
+    { does: 'read-page', who: 0 },
+    { does: 'use', which: 1 },
+    { does: 'wake' },
+    { does: 'decide', who: 0, keep: 0, know: true },
+    { does: 'sweep' },
+  ],
+  [...DECIDED, { does: 'forge' }, { does: 'pass', seconds: HOUR }],
+];
+
 /** Where a play begins: at random most cases would never get past their first question. */
 export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   [],
@@ -196,6 +231,7 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
     { does: 'sweep' },
   ],
   ...INTERRUPTED,
+  ...SHOWN_BEFORE,
 );
 
 /** The page a person has open: what they answer is about this, however old it is by then. */
@@ -203,7 +239,7 @@ interface OpenPage {
   readonly facts: string;
   readonly active: string[];
   readonly pending: string[];
-  readonly inUse: string[];
+  readonly shown: ShownPage;
 }
 
 export interface Play {
@@ -299,6 +335,10 @@ export async function play(p: Play, step: Step): Promise<void> {
       return deploy(m, { grace: step.days * DAY });
     case 'limit':
       return deploy(m, { changesPerHour: step.changesPerHour });
+    case 'deletion':
+      return deploy(m, { deletion: step.deletion });
+    case 'forge':
+      return forge(p);
   }
 }
 
@@ -349,8 +389,57 @@ function readPage(p: Play, person: number): void {
     facts: factsDigest(factsOf(current), p.m.world.policy),
     active,
     pending: keysOfOurs(current),
-    inUse: inUseOf(p.m),
+    shown: pageOf(p.m, current),
   });
+}
+
+/** What the page says now. */
+function pageOf(m: MemoryWorld, { number, asking }: Case): ShownPage {
+  const { deletion, grace } = m.world.policy;
+  return { number, asking, deletion, grace, inUse: inUseOf(m) };
+}
+
+/** Posts an answer and remembers it if it was recorded. */
+async function post(p: Play, person: number, answer: PostedAnswer, keys: string[], page: ShownPage) {
+  const token = await tokenFor(p.m, person);
+  const done = await recordDecision(ports(p.m), token, 'decide', answer);
+  if (done.kind === 'recorded' && !done.again) {
+    const by = p.m.world.policy.approvers[person]?.id ?? '';
+    const ticked = answer.kind === 'keep' && answer.inUse;
+    p.memory.answers?.push({
+      kind: answer.kind,
+      by,
+      at: done.decided.at,
+      keys,
+      facts: answer.facts,
+      ticked,
+      page,
+    });
+  }
+}
+
+/** A reactivation that nobody asked for, written into the case; afterwards somebody restores the item. */
+async function forge(p: Play): Promise<void> {
+  const { table, clock, world } = p.m;
+  const row = table.rows.get(USER_ID);
+  const [keyId] = row === undefined ? [] : keysOfOurs(row.case);
+  const [lead] = world.policy.approvers;
+  if (row === undefined || keyId === undefined || lead === undefined) {
+    return;
+  }
+  const restoring = { by: lead.id, address: addressMark(lead.email), at: clock.now() };
+  altered(
+    p.m,
+    (current) => ({
+      ...current,
+      progress: { ...current.progress, [keyId]: { ...current.progress[keyId], restoring } },
+    }),
+    'alone',
+  );
+  await p.m.wake(p.m.iam.users.get(USER_ID)?.userName ?? '').catch(unlessUnreadable);
+  if (p.m.caseOf(USER_ID)?.version === row.case.version) {
+    table.rows.set(USER_ID, row);
+  }
 }
 
 async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
@@ -378,8 +467,8 @@ async function decide(p: Play, person: number, keepIndex: number, inUse: boolean
   }
   const fours = [...open.active.filter((id) => id !== keep), ...open.pending].map(lastFour);
   const off = { text: fours.join(' '), fours };
-  const answer = { kind: 'keep' as const, keep, off, inUse, shownInUse: open.inUse, facts: open.facts };
-  await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', answer);
+  const answer = { kind: 'keep' as const, keep, off, inUse, shownInUse: open.shown.inUse, facts: open.facts };
+  await post(p, person, answer, [keep], open.shown);
   p.pages.delete(person);
 }
 
@@ -391,7 +480,8 @@ async function restore(p: Play, person: number): Promise<void> {
   const fours = keysOfOurs(current).map(lastFour);
   const back = { text: fours.join(' '), fours };
   const facts = factsDigest(factsOf(current), p.m.world.policy);
-  await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', { kind: 'restore', back, facts });
+  const answer = { kind: 'restore' as const, back, facts };
+  await post(p, person, answer, keysOfOurs(current), pageOf(p.m, current));
 }
 
 /** Confirms whatever deletion the open page, or else the case as it is now, would ask to confirm. */
@@ -405,7 +495,7 @@ async function confirm(p: Play, person: number): Promise<void> {
   }
   const fours = open.pending.map(lastFour);
   const answer = { kind: 'confirm' as const, remove: { text: fours.join(' '), fours }, facts: open.facts };
-  await recordDecision(ports(p.m), await tokenFor(p.m, person), 'decide', answer);
+  await post(p, person, answer, open.pending, open.shown);
   p.pages.delete(person);
 }
 

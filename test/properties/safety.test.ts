@@ -12,7 +12,7 @@ const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users: [] };
 
 function twoKeys(deletion: Deletion): Play {
   const m = memoryWorld({ ...POLICY, deletion, exclude });
-  const memory = watchSafety(m);
+  const memory = watchSafety(m, true);
   m.iam.users.set(USER_ID, {
     userId: USER_ID,
     userName: 'ci-deploy',
