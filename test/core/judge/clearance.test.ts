@@ -93,3 +93,15 @@ test.each([
   const answer = clearance(current, action, observed, policy, control);
   expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
 });
+
+test('S3: the kept key is never a target, even if a case in the table lists it as one', () => {
+  const current = aCase({ decision: aDecision({ deactivate: [NEWER, OLDER], remove: [NEWER, OLDER] }) });
+  const cleared = clearance(
+    current,
+    { kind: 'deactivate', keyId: NEWER },
+    { ...seen([newer(), older()]) },
+    POLICY,
+    UNRESTRICTED,
+  );
+  expect(cleared).toEqual({ go: false, why: 'not-decided' });
+});
