@@ -18,18 +18,28 @@ export const FAULTS = [
   'fails-before',
   /** The call takes effect and fails with an error. */
   'fails-after',
+  /** IAM shows what was so some seconds ago, less than `settle`. */
+  'goes-back',
+  /** IAM gives no answer, and makes the change when the lease is long over. */
+  'lands-later',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
 
 const LATE = 30;
 
+/** Less than `settle`. */
+const GOES_BACK = 50;
+
 /** Longer than the lease of 90 s. */
 const ASLEEP = 100;
 
 /** Lets one call of the run go wrong. From then on messages are lost: only the sweep, time and persons are left. */
 export function strike(stage: Stage, at: number, fault: Fault): void {
-  const { clock } = stage.m;
+  const { clock, iam } = stage.m;
+  const { lag } = iam;
+  // Whoever goes back must have seen the past.
+  lag.atMost = fault === 'goes-back' ? GOES_BACK : 0;
   stage.intercept = async (call, make) => {
     if (call.n !== at) {
       return make();
@@ -54,6 +64,16 @@ export function strike(stage: Stage, at: number, fault: Fault): void {
         await stage.pass(ASLEEP);
         return answer;
       }
+      case 'goes-back':
+        Object.assign(lag, { keys: GOES_BACK, user: GOES_BACK, lastUsed: GOES_BACK });
+        try {
+          return await make();
+        } finally {
+          Object.assign(lag, { keys: 0, user: 0, lastUsed: 0 });
+        }
+      case 'lands-later':
+        stage.m.iam.faults.unshift('lands-later');
+        return make();
       case 'fails-before':
         return failing(call, 'refused');
       case 'fails-after':

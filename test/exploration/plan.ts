@@ -1,3 +1,5 @@
+import type { CaseStore, IamReader } from '../../functions/app/ports.ts';
+import type { Lag } from '../fakes/iam.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import type { Stage } from './stage.ts';
 
@@ -88,6 +90,12 @@ function strikesAt(
 }
 
 function canDiffer(fault: Fault, { site, effect }: Site, begins: boolean): boolean {
+  if (fault === 'goes-back') {
+    return LAGGING_READS.some((read) => site === `reconcile ${read}`);
+  }
+  if (fault === 'lands-later') {
+    return site.includes(' iamWrites.');
+  }
   if (effect) {
     return fault !== 'crash-before' || begins || / (publisher|links)\./.test(site);
   }
@@ -107,7 +115,14 @@ export function sitesNotIn(sites: readonly Site[], earlier: readonly (readonly S
 }
 
 /** Reads that a pass acts on much later, when it slept over them. */
-const STALE_READS = ['cases.load', 'iam.keys', 'cases.request'];
+const STALE_READS: readonly (`cases.${keyof CaseStore}` | `iam.${keyof IamReader}`)[] = [
+  'cases.load',
+  'iam.keys',
+  'cases.recorded',
+];
+
+/** Reads that may show IAM as it was some seconds ago. */
+const LAGGING_READS: readonly `iam.${keyof Lag & keyof IamReader}`[] = ['iam.keys', 'iam.user', 'iam.lastUsed'];
 
 function inCommon(a: readonly Site[], b: readonly Site[]): number {
   const differs = a.findIndex(({ site, by, effect }, n) => {

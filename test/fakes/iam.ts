@@ -24,6 +24,8 @@ export interface WriteSeen {
   readonly userName: string;
   readonly keyId: string;
   readonly at: Instant;
+  /** Whether it takes effect only later, without an answer. */
+  readonly later: boolean;
 }
 
 /** A listing of one user's keys, as it was answered. */
@@ -42,6 +44,8 @@ export const LANDS_AFTER: Seconds = 300;
 /** How far reads go back in time; 0: they are fresh. `atMost` must be set before what they go back to. */
 export interface Lag {
   atMost: Seconds;
+  /** Only the next read of each kind goes back: the later ones of the same pass are fresh. */
+  once: boolean;
   keys: Seconds;
   user: Seconds;
   lastUsed: Seconds;
@@ -51,7 +55,7 @@ export interface Lag {
 export function memoryIam(clock: StandingClock) {
   const users = new Map<string, TrueUser>();
   const faults: WriteFault[] = [];
-  const lag: Lag = { atMost: 0, keys: 0, user: 0, lastUsed: 0 };
+  const lag: Lag = { atMost: 0, once: false, keys: 0, user: 0, lastUsed: 0 };
   /** How IAM was from each moment on, the newest last. */
   let past: { readonly from: Instant; readonly users: TrueUser[] }[] = [];
   /** Writes under way, which land whatever became of whoever made them. */
@@ -80,12 +84,22 @@ export function memoryIam(clock: StandingClock) {
   };
   const listings: Listing[] = [];
   const watchers: ((write: WriteSeen, user: TrueUser | undefined) => void)[] = [];
+  /** Called when a write lands later, before it takes effect. */
+  const landings: ((called: WriteSeen, key: TrueKey) => void)[] = [];
+  /** When the last use of a key was read that went back in time. */
+  const staleUses = new Map<string, Instant>();
   /** Writes that got lost on the way: whoever made them cannot tell them from writes whose answer got lost. */
   const lost: WriteSeen[] = [];
   const byName = (name: string, back: Seconds = 0) =>
     asOf(back).find((user) => user.userName.toLowerCase() === name.toLowerCase());
   const ownerOf = (keyId: string, back: Seconds = 0) =>
     asOf(back).find((user) => user.keys.some((key) => key.id === keyId));
+  /** How far a read of this kind goes back now. */
+  const behind = (of: 'keys' | 'user' | 'lastUsed'): Seconds => {
+    const back = lag[of];
+    lag[of] = lag.once ? 0 : back;
+    return back;
+  };
   const state = { unreadable: false, usesUnreadable: false, unreadUses: new Set<string>(), reads: 0 };
   const read = () => {
     state.reads += 1;
@@ -97,14 +111,14 @@ export function memoryIam(clock: StandingClock) {
   const reader: IamReader = {
     async user(name) {
       read();
-      const user = byName(name, lag.user);
+      const user = byName(name, behind('user'));
       return user === undefined
         ? null
         : { userId: user.userId, userName: user.userName, path: user.path, tags: { ...user.tags } };
     },
     async keys(name) {
       read();
-      const user = byName(name, lag.keys);
+      const user = byName(name, behind('keys'));
       if (user === undefined) {
         return null;
       }
@@ -117,7 +131,11 @@ export function memoryIam(clock: StandingClock) {
       if (state.usesUnreadable || state.unreadUses.has(keyId)) {
         throw new Unreadable('throttled', 'GetAccessKeyLastUsed');
       }
-      const key = ownerOf(keyId, lag.lastUsed)?.keys.find(({ id }) => id === keyId);
+      const back = behind('lastUsed');
+      if (back > 0) {
+        staleUses.set(keyId, clock.now());
+      }
+      const key = ownerOf(keyId, back)?.keys.find(({ id }) => id === keyId);
       if (key === undefined) {
         throw new Unreadable('ambiguous', 'GetAccessKeyLastUsed');
       }
@@ -134,7 +152,7 @@ export function memoryIam(clock: StandingClock) {
   };
 
   const write = async (
-    seen: Omit<WriteSeen, 'at'>,
+    seen: Omit<WriteSeen, 'at' | 'later'>,
     effect: (user: TrueUser, key: TrueKey) => void,
   ): Promise<WriteOutcome> => {
     const fault = faults.shift();
@@ -142,20 +160,26 @@ export function memoryIam(clock: StandingClock) {
       return 'refused';
     }
     if (fault === 'lost-before') {
-      lost.push({ ...seen, at: clock.now() });
+      lost.push({ ...seen, at: clock.now(), later: false });
       return 'unknown';
     }
     const user = byName(seen.userName);
+    const later = fault === 'lands-later';
     for (const watch of watchers) {
-      watch({ ...seen, at: clock.now() }, user);
+      watch({ ...seen, at: clock.now(), later }, user);
     }
     const key = user?.keys.find(({ id }) => id === seen.keyId);
     if (user === undefined || key === undefined) {
       return 'absent';
     }
-    if (fault === 'lands-later') {
+    if (later) {
+      const called = { ...seen, at: clock.now(), later };
+      lost.push(called);
       const land = () => {
         if (user.keys.includes(key)) {
+          for (const watch of landings) {
+            watch(called, key);
+          }
           effect(user, key);
         }
       };
@@ -177,7 +201,7 @@ export function memoryIam(clock: StandingClock) {
       }),
   };
 
-  return { users, faults, lag, listings, watchers, lost, state, reader, writer };
+  return { users, faults, lag, landings, staleUses, listings, watchers, lost, state, reader, writer };
 }
 
 export type MemoryIam = ReturnType<typeof memoryIam>;

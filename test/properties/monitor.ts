@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Mail } from '../../functions/app/ports.ts';
 import { parsePayload } from '../../functions/contracts/link.ts';
-import type { Case, Decision } from '../../functions/core/case/case.ts';
+import { type Case, type Decision, keysOfOurs } from '../../functions/core/case/case.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
@@ -42,6 +42,8 @@ export interface Memory {
   readonly unseen: Map<string, { readonly at: Instant; readonly digest: string }>;
   /** When we switched off or deleted any key. */
   readonly changes: Instant[];
+  /** When we last brought a key back. */
+  readonly broughtBack: Map<string, Instant>;
 }
 
 /** A claim made just before something changed is carried out within this time: the longest that a function runs. */
@@ -58,6 +60,7 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     byHand: new Map(),
     unseen: new Map(),
     changes: [],
+    broughtBack: new Map(),
   };
   m.iam.watchers.push((write, user) => {
     const current = user === undefined ? null : m.caseOf(user.userId);
@@ -68,6 +71,7 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     permitted(m, user);
     if (write.kind === 'reactivate') {
       memory.switchedOff.delete(write.keyId);
+      memory.broughtBack.set(write.keyId, write.at);
       return restoreAllowed(m, current, write, memory);
     }
     inMeasure(m, write, memory);
@@ -82,7 +86,10 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     if (write.kind === 'deactivate') {
       quiet(m, decision, given, write, user);
       memory.unseen.delete(write.keyId);
-      memory.switchedOff.set(write.keyId, { at: write.at, digest: decision.digest });
+      // Until a write lands, it is one that got no answer.
+      if (!write.later) {
+        memory.switchedOff.set(write.keyId, { at: write.at, digest: decision.digest });
+      }
     } else {
       deletable(m, decision, given, write, user, memory);
     }
@@ -91,7 +98,32 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
       expect(decision.at >= hand, 'S7: decided anew after a reactivation by hand').toBe(true);
     }
   });
+  m.iam.landings.push((called, key) => {
+    if (called.kind === 'delete') {
+      const back = memory.broughtBack.get(called.keyId) ?? '';
+      expect(back > called.at, 'a key brought back is not hit by an earlier call to delete it').toBe(false);
+    }
+    if (called.kind === 'deactivate' && key.status === 'Active') {
+      memory.switchedOff.set(called.keyId, { at: m.clock.now(), digest: '' });
+    }
+  });
   return memory;
+}
+
+/** Whatever was seen or lost on the way: a key that we switched off, and that is off, can be brought back. */
+export function remembers(m: MemoryWorld, { switchedOff }: Memory, userId: string): void {
+  const current = m.caseOf(userId);
+  if (current === null || current.phase === 'closed') {
+    return;
+  }
+  for (const { id, status } of m.iam.users.get(userId)?.keys ?? []) {
+    const off = switchedOff.get(id)?.at;
+    const closed = (at: Instant) =>
+      m.table.history.get(userId)?.some((entry) => entry.at >= at && entry.changes.phase === 'closed');
+    if (status === 'Inactive' && off !== undefined && closed(off) !== true) {
+      expect(keysOfOurs(current), 'a key of ours that is off is not forgotten').toContain(id);
+    }
+  }
 }
 
 /** Nothing at all may be written about this user. */
@@ -225,10 +257,18 @@ function expectedSet(
   );
 }
 
+/** The last use of this key was read just now, and the reading went back in time: nobody can know better. */
+function isStale(m: MemoryWorld, keyId: string): boolean {
+  return m.iam.staleUses.get(keyId) === m.clock.now();
+}
+
 function quiet(m: MemoryWorld, decision: Decision, given: Given, write: WriteSeen, user: TrueUser): void {
+  if (given.ticked && given.page.inUse.includes(write.keyId)) {
+    return;
+  }
+  expect(m.iam.state.usesUnreadable, 'S6: not on a last use that nobody could read').toBe(false);
   const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
-  const acknowledged = given.ticked && given.page.inUse.includes(write.keyId);
-  if (used?.kind !== 'used' || acknowledged) {
+  if (used?.kind !== 'used' || isStale(m, write.keyId)) {
     return;
   }
   expect(used.at <= decision.at, 'S6: not used since the decision').toBe(true);
@@ -284,8 +324,9 @@ function deletable(
   const [firstSeen = now] = sightings.map(({ at }) => at);
   const apart = secondsBetween(firstSeen, sightings.at(-1)?.at ?? now);
   expect(apart, 'S4: seen off twice after it was committed').toBeGreaterThanOrEqual(m.world.policy.settle);
+  expect(m.iam.state.usesUnreadable, 'S6: not on a last use that nobody could read').toBe(false);
   const used = user.keys.find((key) => key.id === write.keyId)?.lastUsed;
-  if (used?.kind === 'used') {
+  if (used?.kind === 'used' && !isStale(m, write.keyId)) {
     const fine = used.at <= plus(off, 15 * MINUTE) || used.at <= decision.at;
     expect(fine, 'S6: not used after it was switched off').toBe(true);
   }

@@ -12,7 +12,7 @@ import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
 import type { TrueKey, WriteFault } from '../fakes/iam.ts';
 import { altered } from '../fakes/on-record.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
-import type { Memory, ShownPage } from './monitor.ts';
+import { type Memory, remembers, type ShownPage } from './monitor.ts';
 
 /** One thing that happens: somebody does something, time passes, a message comes, something breaks. */
 export type Step =
@@ -29,6 +29,8 @@ export type Step =
   | { readonly does: 'confirm'; readonly who: number }
   | { readonly does: 'fault'; readonly fault: WriteFault }
   | { readonly does: 'unreadable'; readonly on: boolean }
+  | { readonly does: 'unread-uses'; readonly on: boolean }
+  | { readonly does: 'behind'; readonly of: 'keys' | 'user' | 'lastUsed'; readonly back: number }
   | { readonly does: 'sns'; readonly away: boolean }
   | { readonly does: 'sns-refuses'; readonly who: number }
   | { readonly does: 'new-address'; readonly who: number }
@@ -88,10 +90,19 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       does: fc.constant('fault' as const),
-      fault: fc.constantFrom('lost-before', 'lost-after', 'refused'),
+      fault: fc.constantFrom('lost-before', 'lost-after', 'refused', 'lands-later'),
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('unreadable' as const), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('unread-uses' as const), on: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('behind' as const),
+      of: fc.constantFrom('keys', 'user', 'lastUsed'),
+      back: fc.constantFrom(15, 30, 50),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('sns' as const), away: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('sns-refuses' as const), who }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('new-address' as const), who }) },
@@ -311,6 +322,15 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'fault':
       m.iam.faults.push(step.fault);
       return;
+    case 'unread-uses':
+      m.iam.state.usesUnreadable = step.on;
+      return;
+    case 'behind': {
+      m.iam.lag[step.of] = step.back;
+      await m.wake(user.userName).catch(unlessUnreadable);
+      m.iam.lag[step.of] = 0;
+      return remembers(m, p.memory, USER_ID);
+    }
     case 'unreadable':
       m.iam.state.unreadable = step.on;
       return;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
-import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
 import { memoryWorld } from '../fakes/world.ts';
-import { watchSafety } from './monitor.ts';
+import { remembers, watchSafety } from './monitor.ts';
 import { anyOpening, anyStep, deploy, type Play, play } from './play.ts';
 
 const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users: [] };
@@ -13,6 +13,8 @@ const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users: [] };
 function twoKeys(deletion: Deletion): Play {
   const m = memoryWorld({ ...POLICY, deletion, exclude });
   const memory = watchSafety(m, true);
+  m.iam.lag.atMost = MINUTE;
+  m.iam.lag.once = true;
   m.iam.users.set(USER_ID, {
     userId: USER_ID,
     userName: 'ci-deploy',
@@ -27,9 +29,11 @@ function twoKeys(deletion: Deletion): Play {
 }
 
 /** After everything is healthy again, time and the sweep alone must bring the case to an end or to a person. */
-async function settles({ m }: Play): Promise<void> {
+async function settles(p: Play): Promise<void> {
+  const { m } = p;
   m.iam.faults.length = 0;
   m.iam.state.unreadable = false;
+  m.iam.state.usesUnreadable = false;
   m.state.snsAway = false;
   m.state.refuses.clear();
   const { pauses } = m.table.state.control;
@@ -41,7 +45,10 @@ async function settles({ m }: Play): Promise<void> {
   if (user !== undefined) {
     user.tags = {};
   }
+  // Whatever is under way lands, and whatever was just seen has settled.
+  m.clock.move(5 * MINUTE);
   await m.wake(name);
+  remembers(m, p.memory, USER_ID);
   const told = m.mails.length;
   for (let round = 0; round < 60; round += 1) {
     m.clock.move(round % 3 === 0 ? DAY : HOUR);
