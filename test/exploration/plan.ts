@@ -122,7 +122,11 @@ const STALE_READS: readonly (`cases.${keyof CaseStore}` | `iam.${keyof IamReader
 ];
 
 /** Reads that may show IAM as it was some seconds ago. */
-const LAGGING_READS: readonly `iam.${keyof Lag & keyof IamReader}`[] = ['iam.keys', 'iam.user', 'iam.lastUsed'];
+const LAGGING_READS: readonly `iam.${keyof Lag & keyof IamReader}`[] = [
+  'iam.keys',
+  'iam.user',
+  'iam.lastUsed',
+];
 
 function inCommon(a: readonly Site[], b: readonly Site[]): number {
   const differs = a.findIndex(({ site, by, effect }, n) => {

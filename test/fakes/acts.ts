@@ -3,8 +3,9 @@ import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import { activeKeys } from '../../functions/core/model/compliance.ts';
-import { lastFour } from '../../functions/core/model/observation.ts';
+import { knownUse, lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from './cases.ts';
@@ -64,8 +65,10 @@ export function facts(m: MemoryWorld): string {
 /** The keys that the page shows as in use. */
 export function inUseOf(m: MemoryWorld): string[] {
   const since = plus(m.clock.now(), -m.world.policy.quietPeriod);
-  return (m.caseOf(USER_ID)?.keys ?? []).flatMap(({ id, status, lastUsed }) =>
-    status === 'Active' && lastUsed.kind === 'used' && lastUsed.at > since ? [id] : [],
+  const row = m.table.rows.get(USER_ID);
+  const shown = row === undefined ? [] : withLaterUses(row.case, row.laterUses).keys;
+  return shown.flatMap(({ id, status, lastUsed }) =>
+    status === 'Active' && (knownUse(lastUsed) ?? '') > since ? [id] : [],
   );
 }
 
