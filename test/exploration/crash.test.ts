@@ -40,6 +40,8 @@ describe('one call goes wrong, then only the sweep, time and persons: the same w
 const NEVER_CALLED: Readonly<Record<string, string>> = {
   'reconcile cases.keepEvidence':
     'evidence ends with its event, so a lost one leads to another world: test/app/mishaps plays what it is for',
+  'reconcile cases.keepUnderName':
+    'it keeps what only an event from the event queue says, and a lost one leads to another world: test/app/mishaps/evidence plays what it is for',
   'reconcile cases.postpone':
     'no scenario has a case that cannot be read: test/app/reconcile/leave-alone.test.ts plays what it is for',
 };

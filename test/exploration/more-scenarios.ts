@@ -70,17 +70,33 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    name: 'the decision too old when the pause ends',
+    name: 'the decision too old when observe mode ends',
     policy: { decisionValid: DAY },
     async play(cast) {
       const { owner, stage, platform } = cast;
       twoKeys(cast);
       control(stage, paused);
       await cast.lead.decides(NEWER);
-      await stage.until('the decision is void', () => isAskedAgain(owner, 'decision-expired'));
+      await stage.until('the decision is taken up', () => owner.phase() === 'approved');
+      const { policy } = stage.m.world;
+      stage.m.world.policy = { ...policy, mode: 'observe' };
       control(stage, resumed);
+      await stage.until('the decision is void', () => isAskedAgain(owner, 'decision-expired'));
+      stage.m.world.policy = policy;
       await stage.pass(HOUR);
       await platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'a pause for longer than a decision is valid',
+    policy: { decisionValid: DAY },
+    async play(cast) {
+      twoKeys(cast);
+      control(cast.stage, paused);
+      await cast.lead.decides(NEWER);
+      await cast.stage.pass(2 * DAY);
+      control(cast.stage, resumed);
       await closed(cast);
     },
   },
