@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/sequencer.ts';
 
 /** Tests that change nothing their modules share: one worker loads the modules once for many files. CDK alone takes seconds. */
-const ROOMS = ['core', 'contracts', 'app', 'web', 'properties', 'infra', 'docs', 'lint', 'releases'];
+const ROOMS = ['core', 'contracts', 'app', 'web', 'infra', 'docs', 'lint', 'ops', 'releases'];
 const SHARING = ROOMS.map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({

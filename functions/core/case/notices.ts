@@ -125,13 +125,17 @@ function announcedKeys(
   date: Instant | null,
 ): Case['progress'] {
   const told = date === null ? { announced: now } : { announced: now, announcedFor: date };
-  const stamped = keysOfOurs(current).map((id): [string, KeyProgress] => {
-    const { announcedTo: before = {}, ...progress } = current.progress[id] ?? {};
+  const ours = keysOfOurs(current);
+  const stamped = Object.entries(current.progress).flatMap(([id, key]): [string, KeyProgress][] => {
+    if (!ours.includes(id)) {
+      return [];
+    }
+    const { announcedTo: before = {}, ...progress } = key;
     const fresh = reached.map((one): [string, Announcement] => [
       one.id,
       { ...before[one.id], address: addressMark(one.email), at: now, date },
     ]);
-    return [id, { ...progress, ...told, announcedTo: { ...before, ...Object.fromEntries(fresh) } }];
+    return [[id, { ...progress, ...told, announcedTo: { ...before, ...Object.fromEntries(fresh) } }]];
   });
   return { ...current.progress, ...Object.fromEntries(stamped) };
 }

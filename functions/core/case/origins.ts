@@ -42,10 +42,9 @@ export function mergedOrigins(
   others: Case['origins'],
   trust: Trust,
 ): Case['origins'] {
-  const worse = Object.entries(others).map(([keyId, one]) => {
-    const before = origins[keyId] ?? one;
-    const merged = withOrigin({ userName, origins: { [keyId]: before } }, { ...one, keyId }, trust);
-    return [keyId, merged[keyId] ?? before] as const;
+  const worse = Object.entries(others).flatMap(([keyId, one]) => {
+    const before = { [keyId]: origins[keyId] ?? one };
+    return Object.entries(withOrigin({ userName, origins: before }, { ...one, keyId }, trust));
   });
   return { ...origins, ...Object.fromEntries(worse) };
 }

@@ -74,9 +74,10 @@ function unknown(current: Case, policy: Policy, who: string, style: Style): stri
   }
   const [refused] = refusals(current);
   const unread = unreadKeys(current);
-  if (refused === undefined && unread.length > 0) {
+  const { unknownSince } = current;
+  if (refused === undefined && unknownSince !== null && unread.length > 0) {
     return [
-      `Since ${moment(current.unknownSince ?? current.phaseSince)} IAM has not said when ${keyList(unread, style)} of ${who} ${byNumber(unread, 'was', 'were')} last used.`,
+      `Since ${moment(unknownSince)} IAM has not said when ${keyList(unread, style)} of ${who} ${byNumber(unread, 'was', 'were')} last used.`,
       `Until it does, ${byNumber(unread, 'the key is', 'these keys are')} neither deactivated nor deleted; then Solekey continues on its own.`,
       CHECK_PERMISSIONS,
     ];

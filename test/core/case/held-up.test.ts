@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { secondsHeldUp } from '../../../functions/core/case/dates.ts';
+import { withLaterUses } from '../../../functions/core/case/later-uses.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { HOUR, plus } from '../../../functions/core/model/time.ts';
+import { aCase, NEWER, NOW, used } from '../../fakes/cases.ts';
+
+test('a decision that waits no longer keeps the time for which it has waited', () => {
+  expect(secondsHeldUp({ since: null, seconds: HOUR }, UNRESTRICTED, NOW)).toBe(HOUR);
+  expect(secondsHeldUp({ since: plus(NOW, -HOUR), seconds: HOUR }, UNRESTRICTED, NOW)).toBe(2 * HOUR);
+});
+
+test('a key whose use no later pass has read keeps the one on record', () => {
+  const current = aCase();
+  const later = { version: current.version, at: NOW, uses: { [NEWER]: used(NOW) } };
+  const shown = withLaterUses(current, later).keys;
+  expect(shown.map(({ lastUsed }) => lastUsed)).toEqual([used(NOW), current.keys[1]?.lastUsed]);
+});
