@@ -70,7 +70,7 @@ async function settles(p: Play): Promise<void> {
   expect(current.owed, 'notices are delivered').toEqual([]);
 }
 
-const RUNS = Number(process.env.SOLEKEY_RUNS ?? 400);
+const RUNS = Number(process.env.SOLEKEY_RUNS ?? 240);
 
 /**
  * How many runs of a mode there are, and how many writes each hundred of them must have led to, of the rarest kind and of

@@ -100,18 +100,24 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     expect(lived.problems).toEqual([]);
   };
 
-  /** Ends what is the same in both casts: the owner finishes the rotation, and the held user's key is reactivated. */
-  const settle = async ({ open, rotating, excluded, closed, held }: Cast) => {
+  /**
+   * Ends what is the same in both casts: the owner finishes the rotation, and the held user's key is reactivated, which each
+   * release calls by its own name.
+   */
+  const settle = async (
+    { open, rotating, excluded, closed, held }: Cast,
+    restored: 'by-owner' | 'by-restore',
+  ) => {
     await stack.owners.switchOff(rotating.userName, rotating.older);
     await held.asksBack(await held.page('r'));
-    await Promise.all([rotating, held].map((one) => one.reaches('by-owner')));
+    await Promise.all([rotating.reaches('by-owner'), held.reaches(restored)]);
     fates = [
       ...fates,
       undecided(open),
       { subject: excluded, as: 'excluded', keys: ['Active', 'Active'] },
       { subject: rotating, as: 'by-owner', keys: ['Inactive', 'Active'] },
       { subject: closed, as: 'by-owner', keys: ['Inactive', 'Active'] },
-      { subject: held, as: 'by-owner', keys: ['Active', 'gone'] },
+      { subject: held, as: restored, keys: ['Active', 'gone'] },
     ];
   };
 
@@ -152,7 +158,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     }
     const ended = [...leaving, cast.deleting];
     await Promise.all(ended.map((one) => one.reaches('remediated')));
-    await settle(cast);
+    await settle(cast, 'by-restore');
     fates = [...fates, ...ended.map(remediated)];
     const waiting: Fate = {
       subject: undone.subject,
@@ -188,7 +194,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
       ...cast.extras.map(({ across }) => across.subject),
     ];
     await Promise.all([...leaving, asked?.subject].map((one) => one?.reaches('remediated')));
-    await settle(cast);
+    await settle(cast, 'by-owner');
     fates = [...fates, ...leaving.map(remediated)];
     expect(await wrongWith(stack, fates)).toEqual([]);
     expect(new Set(fates.map(({ subject }) => subject))).toEqual(new Set(subjects));
