@@ -59,7 +59,7 @@ describe('a setting that nobody reads does not compile:', () => {
   const SETTINGS = 'functions/contracts/settings.ts';
   const FIELDS = 'functions/contracts/settings-fields.ts';
   it.each([
-    ['beside all others', SETTINGS, '      mode: z.enum(', 'policyOf'],
+    ['beside all others', SETTINGS, '    mode: oneOf(', 'policyOf'],
     ['of an approver', FIELDS, "    id: text('an approver id", 'approverOf'],
     ['of the exclusion', FIELDS, '    users: z\n      .array(text(', 'exclusionOf'],
     ['of its tag', FIELDS, "          key: text('a tag key'", 'tagOf'],

@@ -17,6 +17,7 @@ const GO = "{ readonly go: 'added' }";
 const KIND = "{ readonly kind: 'added' }";
 const OTHER = "{ readonly other: 'added' }";
 const STEP = "{ readonly step: 'added' }";
+const TERM = "{ readonly term: 'added' }";
 const TURN = "{ readonly turn: 'added' }";
 
 /** By file and name of the union. A union without a line fails the check, and so does a line without a union. */
@@ -54,8 +55,28 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: ['functions/app/reconcile/receive.ts handle'],
   },
-  'functions/app/reconcile/reconcile.ts Reconciled': {
-    says: ['functions/handlers/reconcile.ts handler'],
+  'functions/app/reconcile/wait.ts Reconciled': {
+    says: [],
+    because: 'It says what became of a wake, and nobody acts on it.',
+  },
+  'functions/contracts/message.ts Door': {
+    says: [],
+    because: 'Only the event queue admits evidence; any other door is like the wake queue.',
+  },
+  'functions/core/case/dropped.ts DropReason': {
+    says: ['functions/contracts/case-item.ts caseSchema', 'functions/core/words/dropped.ts REASON'],
+  },
+  'functions/core/case/record-check.ts Finding': {
+    variant: FOUND,
+    says: ['functions/core/words/history.ts findingSentence'],
+  },
+  'functions/core/case/terms.ts TermChange': {
+    variant: TERM,
+    says: ['functions/core/words/terms.ts termSentence'],
+  },
+  'functions/core/proposal/wait.ts WaitReason': {
+    variant: CODE,
+    says: ['functions/core/words/advice.ts waitReason'],
   },
   'functions/app/survey/read-user.ts UserReading': {
     variant: FOUND,
@@ -213,11 +234,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/model/observation.ts Observation': {
     variant: KIND,
-    says: [
-      'functions/app/reconcile/attempt.ts attempt',
-      'functions/app/reconcile/pass.ts noteEvidence',
-      'functions/core/judge/order.ts NOT_SEEN',
-    ],
+    says: ['functions/app/reconcile/attempt.ts attempt', 'functions/core/judge/order.ts NOT_SEEN'],
   },
   'functions/core/model/observation.ts UnknownWhy': {
     says: [],
@@ -227,10 +244,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [
       'functions/contracts/case-item.ts caseSchema',
       'functions/core/case/deletion.ts HAS_DATE',
-      'functions/core/case/deletion.ts STRICTNESS',
       'functions/core/case/deletion.ts mayDelete',
+      'functions/core/case/terms.ts STRICTNESS',
       'functions/core/judge/carry-on.ts ON_THE_WAY',
       'functions/core/messages/consequences.ts onceDecided',
+      'functions/core/words/terms.ts DELETED',
       'functions/web/answers.ts AFTER_GRACE',
       'functions/web/states.ts whatWillHappen',
     ],
