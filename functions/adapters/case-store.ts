@@ -7,18 +7,13 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { CaseStore, Commit, StoredUser, UnreadUser } from '../app/ports.ts';
-import { dueShard } from '../contracts/due.ts';
-import { APPROVER_GROUP, DUE_INDEX, LIST_INDEX } from '../contracts/fixed-names.ts';
+import type { CaseStore, StoredUser, UnreadUser } from '../app/store-ports.ts';
 import {
-  budgetKey,
   CONTROL_KEY,
   caseKey,
   controlItemSchema,
-  decidedKey,
   entryStateSchema,
   evidenceItemSchema,
   evidenceKey,
@@ -32,15 +27,16 @@ import {
 import { readCase } from '../contracts/read-case.ts';
 import { readRequest } from '../contracts/request-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
-import { entryHash, stateHash } from '../core/case/history.ts';
+import { stateHash } from '../core/case/history.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
-import type { Instant } from '../core/model/time.ts';
 import { batchGet } from './batch-get.ts';
-import { type Condition, IS_NEW, setting } from './update.ts';
+import { cancelled, dueFrom, writes } from './case-transaction.ts';
+import { setting } from './update.ts';
 
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** Cases in the table. Reads of the table are consistent, and all conditions that guard writes are in this file. */
+/**
+ * Cases in the table. Reads of the table are consistent, and the conditions that guard a commit are in
+ * `case-transaction.ts`.
+ */
 export function caseStore(documents: DynamoDBDocumentClient, table: string): CaseStore {
   /** Sets attributes beside a case if the stored version is the one that was read; does nothing otherwise. */
   const unlessMovedOn = async (
@@ -140,14 +136,6 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
   };
 }
 
-/** The attributes for the due index; null removes the case from it. */
-function dueFrom(userId: string, wakeAt: Instant | null) {
-  return {
-    [DUE_INDEX.at]: wakeAt ?? undefined,
-    [DUE_INDEX.shard]: wakeAt === null ? undefined : dueShard(userId),
-  };
-}
-
 function knownFrom(
   item: Record<string, unknown> | undefined,
 ):
@@ -166,109 +154,7 @@ function knownFrom(
   return { case: current, wakeAt: wakeAt ?? null, failures, lastHash: hash, state, laterUses };
 }
 
-/** The transaction of case, history entry and related items, on condition that the judged version is still stored. */
-function writes(
-  table: string,
-  { from, next, entry, wakeAt, failures, decided, rank, named, budget, givenBack, control }: Commit,
-): TransactItem[] {
-  const { account, userId, number, asking, version } = next;
-  const update = (...to: [ItemKey, object, Condition?]): TransactItem => ({
-    Update: setting(table, to[0], { ...to[1] }, to[2]),
-  });
-  const put = (key: ItemKey, attributes: object): TransactItem => ({
-    Put: { TableName: table, Item: { ...key, ...attributes }, ConditionExpression: IS_NEW.expression },
-  });
-  const unchanged = from === 0 ? IS_NEW : { expression: 'version = :from', values: { ':from': from } };
-  const listed = {
-    [LIST_INDEX.group]: rank === null ? undefined : APPROVER_GROUP,
-    [LIST_INDEX.rank]: rank ?? undefined,
-  };
-  const item = { case: next, version, hash: entryHash(entry), failures, schema: SCHEMA.case };
-  return [
-    update(
-      caseKey(account, userId),
-      { ...item, ...dueFrom(userId, wakeAt), ...listed, [LATER_USES]: undefined },
-      unchanged,
-    ),
-    put(historyKey(account, userId, version), { entry, schema: SCHEMA.history }),
-    ...(decided === null
-      ? []
-      : [put(decidedKey(account, userId, number, asking), { decision: decided, schema: SCHEMA.decision })]),
-    ...(named
-      ? [update(nameKey(account, next.userName.toLowerCase()), { userId, schema: SCHEMA.name })]
-      : []),
-    ...(control === null ? [] : [stillAsRead(table, control)]),
-    ...(givenBack === null ? [] : [giving(table, budgetKey(account, givenBack))]),
-    // Last, so that its position among the cancellation reasons is known.
-    ...(budget === null ? [] : [spending(table, budgetKey(account, budget.hour), budget.limit)]),
-  ];
-}
-
-/** Takes one change from an hour's budget, if any is left (S8). */
-function spending(table: string, key: ItemKey, limit: number): TransactItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: key,
-      UpdateExpression: 'ADD used :one SET #schema = :schema',
-      ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
-      ExpressionAttributeNames: { '#schema': 'schema' },
-      ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':schema': SCHEMA.budget },
-    },
-  };
-}
-
-/** Gives a change back to an hour's budget. It has no condition, because nothing may stop a record of what happened. */
-function giving(table: string, key: ItemKey): TransactItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: key,
-      UpdateExpression: 'ADD used :back SET #schema = :schema',
-      ExpressionAttributeNames: { '#schema': 'schema' },
-      ExpressionAttributeValues: { ':back': -1, ':schema': SCHEMA.budget },
-    },
-  };
-}
-
-/** Requires that parts of the control item are as they were read. An absent attribute means the same as an empty list. */
-function stillAsRead(table: string, control: NonNullable<Commit['control']>): TransactItem {
-  const parts = Object.entries(control);
-  const same = parts.map(([name, list]) =>
-    list.length === 0 ? `(attribute_not_exists(#${name}) OR #${name} = :${name})` : `#${name} = :${name}`,
-  );
-  return {
-    ConditionCheck: {
-      TableName: table,
-      Key: CONTROL_KEY,
-      ConditionExpression: same.join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries(parts.map(([name]) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(parts.map(([name, list]) => [`:${name}`, list])),
-    },
-  };
-}
-
 /** True if an update came too late: the version changed, or a transaction is changing it right now. */
 function movedOn(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
-}
-
-/**
- * The reason for a cancelled transaction: somebody else wrote or is writing the version or the control item, or the
- * hour's budget is used up; null for any other reason.
- */
-function cancelled(error: TransactionCanceledException, { budget }: Commit): 'stale' | 'over-budget' | null {
-  const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-  const onBudget = budget === null ? undefined : codes.pop();
-  if (codes.some(isLostRace)) {
-    return 'stale';
-  }
-  if (onBudget === 'ConditionalCheckFailed') {
-    return 'over-budget';
-  }
-  return onBudget !== undefined && isLostRace(onBudget) ? 'stale' : null;
-}
-
-function isLostRace(code: string | undefined): boolean {
-  return code === 'ConditionalCheckFailed' || code === 'TransactionConflict';
 }

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DueCase, DueStore } from '../app/ports.ts';
+import type { DueCase, DueStore } from '../app/store-ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { caseKey } from '../contracts/items.ts';

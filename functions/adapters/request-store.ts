@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { RequestStore } from '../app/ports.ts';
+import type { RequestStore } from '../app/store-ports.ts';
 import {
   type CaseItem,
   CONTROL_KEY,

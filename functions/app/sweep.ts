@@ -1,5 +1,6 @@
 import { MINUTE, plus } from '../core/model/time.ts';
-import type { Clock, DueCase, DueStore, Log, WakeSender } from './ports.ts';
+import type { Clock, Log, WakeSender } from './ports.ts';
+import type { DueCase, DueStore } from './store-ports.ts';
 
 /** Time before a case is woken again, so that an outage of reconcile does not fill the queue. */
 const PUSH = 10 * MINUTE;

@@ -1,4 +1,5 @@
-import type { PostedAnswer, Recorded } from '../app/approve/record-decision.ts';
+import type { PostedAnswer } from '../app/approve/posted-answer.ts';
+import type { Recorded } from '../app/approve/record-decision.ts';
 import type { Shown } from '../app/approve/show-case.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';

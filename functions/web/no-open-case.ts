@@ -1,4 +1,4 @@
-import type { PostedAnswer } from '../app/approve/record-decision.ts';
+import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
 import { listCommand } from '../core/messages/commands.ts';
 import { fromNow, moment } from '../core/words/words.ts';

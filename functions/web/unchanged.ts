@@ -1,4 +1,4 @@
-import type { PostedAnswer } from '../app/approve/record-decision.ts';
+import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import { shortKey } from '../core/model/observation.ts';
 
 export const NOTHING_CHANGED = 'Nothing was changed.';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { PostedAnswer } from '../app/approve/record-decision.ts';
+import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Unread } from '../app/approve/show-case.ts';
 import { maybeOff } from '../core/case/unread.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';

@@ -8,7 +8,7 @@ import { DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aw
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
-import type { Commit } from '../../functions/app/ports.ts';
+import type { Commit } from '../../functions/app/store-ports.ts';
 import { dueShard } from '../../functions/contracts/due.ts';
 import { budgetKey, caseItemSchema } from '../../functions/contracts/items.ts';
 import { entryHash, historyEntry } from '../../functions/core/case/history.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DueCase, DueStore } from '../../functions/app/ports.ts';
+import type { DueCase, DueStore } from '../../functions/app/store-ports.ts';
 import { type SweepWorld, sweep } from '../../functions/app/sweep.ts';
 import type { Wake } from '../../functions/app/wake.ts';
 import { MINUTE, plus } from '../../functions/core/model/time.ts';

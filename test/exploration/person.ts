@@ -1,4 +1,4 @@
-import type { TypedKeys } from '../../functions/app/approve/record-decision.ts';
+import type { TypedKeys } from '../../functions/app/approve/posted-answer.ts';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
 import type { LinkPurpose } from '../../functions/core/case/requests.ts';

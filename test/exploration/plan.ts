@@ -1,4 +1,5 @@
-import type { CaseStore, IamReader } from '../../functions/app/ports.ts';
+import type { IamReader } from '../../functions/app/ports.ts';
+import type { CaseStore } from '../../functions/app/store-ports.ts';
 import type { Lag } from '../fakes/iam.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import type { Stage } from './stage.ts';

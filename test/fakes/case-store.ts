@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import type { CaseStore, DueStore, RequestStore, StoredUser, UnreadUser } from '../../functions/app/ports.ts';
-import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type {
+  CaseStore,
+  DueStore,
+  RequestStore,
+  StoredUser,
+  UnreadUser,
+} from '../../functions/app/store-ports.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import type { Decision } from '../../functions/core/case/decision.ts';
 import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/case/history.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';

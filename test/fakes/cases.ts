@@ -1,4 +1,5 @@
-import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import type { Decision } from '../../functions/core/case/decision.ts';
 import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';

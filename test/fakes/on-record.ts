@@ -1,5 +1,6 @@
 import { sealed } from '../../functions/contracts/proof.ts';
-import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import type { Decision } from '../../functions/core/case/decision.ts';
 import { entryHash, type HistoryEntry, historyEntry, stateHash } from '../../functions/core/case/history.ts';
 import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
 import type { MemoryWorld } from './world.ts';

@@ -1,4 +1,4 @@
-import type { RequestStore } from '../../functions/app/ports.ts';
+import type { RequestStore } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';

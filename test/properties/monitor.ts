@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Mail } from '../../functions/app/ports.ts';
 import { parsePayload } from '../../functions/contracts/link.ts';
-import { type Case, type Decision, keysOfOurs } from '../../functions/core/case/case.ts';
+import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
+import type { Decision } from '../../functions/core/case/decision.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';

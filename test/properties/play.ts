@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type PostedAnswer, recordDecision } from '../../functions/app/approve/record-decision.ts';
+import type { PostedAnswer } from '../../functions/app/approve/posted-answer.ts';
+import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';

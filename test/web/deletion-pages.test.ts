@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
-import type { Case, Decision } from '../../functions/core/case/case.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import type { Decision } from '../../functions/core/case/decision.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';

@@ -10,7 +10,8 @@ import {
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
-import type { Clock, LinkVerifier, Log, RequestStore } from '../ports.ts';
+import type { Clock, LinkVerifier, Log } from '../ports.ts';
+import type { RequestStore } from '../store-ports.ts';
 
 /** The ports of the public pages. None of them can change a key or make a link. */
 export interface PagePorts {

@@ -1,6 +1,6 @@
 import { isOpen } from '../../core/case/case.ts';
 import { type Instant, MINUTE, type Seconds, secondsBetween } from '../../core/model/time.ts';
-import type { StoredUser } from '../ports.ts';
+import type { StoredUser } from '../store-ports.ts';
 import type { Wake } from '../wake.ts';
 import { PATIENCE } from './wait.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 import { type NewOrigin, withFewOthers, withOrigin } from '../../core/case/origins.ts';
 import { sameValue } from '../../core/model/digest.ts';
 import { MINUTE, plus } from '../../core/model/time.ts';
-import type { UnreadUser } from '../ports.ts';
+import type { UnreadUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 
 /** Time until the next try to read a case. A release that can read it may be deployed at any time. */

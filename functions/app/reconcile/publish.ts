@@ -8,7 +8,7 @@ import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
 import type { Control, Policy } from '../../core/model/policy.ts';
 import { earliest, type Instant, plus } from '../../core/model/time.ts';
-import type { StoredUser } from '../ports.ts';
+import type { StoredUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
 

@@ -3,7 +3,7 @@ import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/cas
 import { alteredCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
 import type { Observation } from '../../core/model/observation.ts';
-import type { StoredUser, UnreadUser } from '../ports.ts';
+import type { StoredUser, UnreadUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 
 /**

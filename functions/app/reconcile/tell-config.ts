@@ -1,7 +1,7 @@
 import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
 import type { Instant, Seconds } from '../../core/model/time.ts';
-import type { StoredUser } from '../ports.ts';
+import type { StoredUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 
 /** The messages to send when a pass ends. */

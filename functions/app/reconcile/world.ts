@@ -3,7 +3,6 @@ import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type { RefreshSender } from '../config-ports.ts';
 import type {
-  CaseStore,
   Clock,
   IamReader,
   IamWriter,
@@ -13,6 +12,7 @@ import type {
   RequestAttester,
   WakeSender,
 } from '../ports.ts';
+import type { CaseStore } from '../store-ports.ts';
 
 /** Everything reconcile needs from outside. */
 export interface World {

@@ -1,5 +1,6 @@
-import { type Case, type Decision, isOpen } from '../../core/case/case.ts';
+import { type Case, isOpen } from '../../core/case/case.ts';
 import { nextTurn } from '../../core/case/dates.ts';
+import type { Decision } from '../../core/case/decision.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
 import { type LaterUses, withLaterUses } from '../../core/case/later-uses.ts';
 import { listRank } from '../../core/case/list-rank.ts';
@@ -9,7 +10,7 @@ import type { ActionKind, Attempt, Judgement, Situation } from '../../core/judge
 import { sameValue } from '../../core/model/digest.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
-import type { Commit, StoredUser } from '../ports.ts';
+import type { Commit, StoredUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 
 /** Maximum delay after failed passes in a row (1, 2, 4 … times `settle`), as a multiple of `settle`. */

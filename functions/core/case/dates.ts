@@ -18,7 +18,8 @@ import {
   type Seconds,
   secondsBetween,
 } from '../model/time.ts';
-import type { Case, Decision, HeldUp } from './case.ts';
+import type { Case } from './case.ts';
+import type { Decision, HeldUp } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
 import { stillDecides } from './requests.ts';
 import { isOldNews, keepsReturning } from './returned.ts';

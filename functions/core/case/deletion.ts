@@ -1,7 +1,8 @@
 import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
-import { type Case, type Decision, keysOfOurs } from './case.ts';
+import { type Case, keysOfOurs } from './case.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
+import type { Decision } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
 import { stricter } from './terms.ts';
 

@@ -1,5 +1,6 @@
-import { type Case, type Decision, keysOfOurs, type Phase } from '../case/case.ts';
+import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
+import type { Decision } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';

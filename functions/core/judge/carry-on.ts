@@ -1,4 +1,5 @@
-import type { Decision, Phase } from '../case/case.ts';
+import type { Phase } from '../case/case.ts';
+import type { Decision } from '../case/decision.ts';
 import {
   type DeletionStep,
   deletionMode,

@@ -1,5 +1,6 @@
-import { type Case, type Decision, keysOfOurs } from '../case/case.ts';
+import { type Case, keysOfOurs } from '../case/case.ts';
 import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
+import type { Decision } from '../case/decision.ts';
 import { stillDecides } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';

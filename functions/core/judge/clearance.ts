@@ -1,4 +1,5 @@
-import type { Case, Decision } from '../case/case.ts';
+import type { Case } from '../case/case.ts';
+import type { Decision } from '../case/decision.ts';
 import { deletionStep, mayDelete } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';

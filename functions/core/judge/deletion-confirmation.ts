@@ -1,12 +1,14 @@
-import { type Decision, keysOfOurs } from '../case/case.ts';
+import { keysOfOurs } from '../case/case.ts';
 import { confirmationExpires, graceEnd } from '../case/dates.ts';
+import type { Decision } from '../case/decision.ts';
 import type { DeletionStep } from '../case/deletion.ts';
 import { type KeyProgress, unansweredIn } from '../case/progress.ts';
 import { type CheckedRequest, stillDecides } from '../case/requests.ts';
-import { checkedBy, digestsNow, offered, refused } from './adopt.ts';
+import { digestsNow, offered } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { dropped, overtakenRequest } from './drop.ts';
 import { reminded } from './hold.ts';
+import { checkedBy, refused } from './refusals.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Deactivated keys that a decision will delete, with their progress. */

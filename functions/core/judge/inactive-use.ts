@@ -1,4 +1,5 @@
-import type { Case, Decision } from '../case/case.ts';
+import type { Case } from '../case/case.ts';
+import type { Decision } from '../case/decision.ts';
 import { ECHO } from '../case/deletion.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { type Instant, latest, plus } from '../model/time.ts';

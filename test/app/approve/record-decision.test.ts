@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PostedAnswer, recordDecision } from '../../../functions/app/approve/record-decision.ts';
+import type { PostedAnswer } from '../../../functions/app/approve/posted-answer.ts';
+import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
 import { shown } from '../../../functions/core/case/facts.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';

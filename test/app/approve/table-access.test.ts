@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { encodePayload } from '../../../functions/contracts/link.ts';
-import type { Case, Decision } from '../../../functions/core/case/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import type { Decision } from '../../../functions/core/case/decision.ts';
 import { factsOf, formerDigest } from '../../../functions/core/case/facts.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Commit } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../../functions/app/reconcile/world.ts';
+import type { Commit } from '../../../functions/app/store-ports.ts';
 import { foldHistory } from '../../../functions/core/case/history.ts';
 import { DAY, MINUTE } from '../../../functions/core/model/time.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, Decision } from '../../../functions/core/case/case.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import type { Decision } from '../../../functions/core/case/decision.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';

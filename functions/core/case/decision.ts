@@ -1,0 +1,56 @@
+import type { Deletion } from '../model/policy.ts';
+import type { Instant, Seconds } from '../model/time.ts';
+
+/**
+ * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
+ * time at which it was first carried out and, with `deletion: on-confirmation`, the confirmation are added.
+ */
+export interface Decision {
+  /** The digest of the facts that were shown. There is one decision per digest. */
+  readonly digest: string;
+  readonly kind: 'keep';
+  /** Id of the approver whose link was used. */
+  readonly by: string;
+  /** Mark of the address to which the link was mailed, because another person may get the id later. */
+  readonly address: string;
+  readonly at: Instant;
+  readonly keep: string;
+  /** Active keys to deactivate, in the order shown. */
+  readonly deactivate: readonly string[];
+  /** Keys to delete after the grace period: those in `deactivate`, and those already deactivated by this case. */
+  readonly remove: readonly string[];
+  /** The Active keys that were shown (S5). */
+  readonly shownActive: readonly string[];
+  /** Keys whose use the person acknowledged (S6). */
+  readonly acknowledged: readonly string[];
+  /** Last use, as shown, of the keys that were already inactive. A later use needs a new decision (S6). */
+  readonly shownUse: Readonly<Record<string, Instant>>;
+  /**
+   * The terms shown to the person. Settings may move dates later but never earlier, and make deletion stricter but
+   * never less strict. Once a confirmation is requested, it becomes one of the terms.
+   */
+  readonly terms: { readonly grace: Seconds; readonly deletion: Deletion };
+  /** When its first claim was committed; null before that. Until then the decision expires after `decisionValid`. */
+  readonly carriedOutAt: Instant | null;
+  /** The confirmation of the deletion; null if there is none. */
+  readonly confirmed: Confirmed | null;
+  /** The time for which the hourly budget made the decision wait since its first claim. It extends the validity. */
+  readonly heldUp?: HeldUp;
+}
+
+/** The time for which Solekey itself made a decision wait, without pauses, which the control item has. */
+export interface HeldUp {
+  /** Start of the present wait; null if the decision does not wait now. */
+  readonly since: Instant | null;
+  /** Earlier waits together. */
+  readonly seconds: Seconds;
+}
+
+/** A confirmation of a deletion: the approver, the address of the link that was used, and the time. */
+export interface Confirmed {
+  readonly by: string;
+  readonly address: string;
+  readonly at: Instant;
+  /** Digest under which the answer is stored, so that it can be verified again. */
+  readonly proof?: string;
+}

@@ -1,0 +1,118 @@
+import type { Case } from '../case/case.ts';
+import { answerExpires } from '../case/dates.ts';
+import type { DropReason } from '../case/dropped.ts';
+import {
+  addressMark,
+  type CheckedRequest,
+  type DecisionRequest,
+  type LinkClaim,
+  linkAllows,
+} from '../case/requests.ts';
+import { currentApprovers, onlyObserves } from '../model/policy.ts';
+import { MINUTE, plus } from '../model/time.ts';
+import { ANEW, amended } from './draft.ts';
+import { droppedRequest } from './drop.ts';
+import type { Draft, Seen } from './situation.ts';
+
+/** Clocks of two functions differ a little. A request from further in the future is refused. */
+const CLOCK_SKEW = 5 * MINUTE;
+
+/** Reason why a request is refused. It is recorded, and nothing is assumed instead. */
+export type Refusal =
+  | 'not-signed'
+  | 'other-case'
+  | 'wrong-purpose'
+  | 'not-an-approver'
+  | 'link-expired'
+  | 'too-old'
+  | 'from-the-future'
+  | 'observe-mode'
+  | 'not-these-keys'
+  | 'not-asked'
+  | 'too-late';
+
+/**
+ * The person whose request it is, or the reason why it is refused: its link must be signed by us and permit this
+ * request now (S1). `misfit` is what is wrong with the request itself.
+ */
+export function checkedBy(
+  situation: Seen,
+  current: Case,
+  { request, claim }: CheckedRequest,
+  misfit: Refusal | null,
+): { readonly by: string; readonly address: string } | { readonly why: Refusal } {
+  if (claim === null) {
+    return { why: 'not-signed' };
+  }
+  const why = refusal(situation, current, request, claim) ?? misfit;
+  return why === null ? { by: claim.recipient, address: claim.address } : { why };
+}
+
+/**
+ * The reason why a link does not permit this request now; null if it does. Checks the case, the purpose, the person
+ * and the validity.
+ */
+function refusal(
+  { policy, control, now }: Seen,
+  current: Case,
+  request: DecisionRequest,
+  claim: LinkClaim,
+): Refusal | null {
+  const here =
+    claim.account === current.account &&
+    claim.userId === current.userId &&
+    claim.caseNumber === current.number;
+  if (!here) {
+    return 'other-case';
+  }
+  if (!linkAllows(claim.purpose, request.ask)) {
+    return 'wrong-purpose';
+  }
+  const person = currentApprovers(policy, control).find((approver) => approver.id === claim.recipient);
+  if (person === undefined || addressMark(person.email) !== claim.address) {
+    return 'not-an-approver';
+  }
+  if (request.at > claim.expires) {
+    return 'link-expired';
+  }
+  if (request.at > plus(now, CLOCK_SKEW)) {
+    return 'from-the-future';
+  }
+  if (now > answerExpires(request.at, policy)) {
+    return 'too-old';
+  }
+  return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
+}
+
+/**
+ * A refused request must not block its question, so the question is asked again under a new digest. Its author is
+ * told; if they may not decide any more, everybody else is asked again at once, with that reason.
+ */
+export function refused(draft: Draft, why: Refusal, checked: CheckedRequest): Draft {
+  const { claim, request } = checked;
+  const by = claim === null ? {} : { by: claim.recipient };
+  const asked = amended(
+    draft,
+    { asking: draft.case.asking + 1 },
+    { code: 'request-refused', detail: why, ...by },
+  );
+  const told = droppedRequest(asked, checked, DROPPED_AS[why]);
+  return claim !== null && why === 'not-an-approver' && request.ask.kind === 'keep'
+    ? amended(told, { askedAgain: { code: 'approver-removed', by: claim.recipient }, ...ANEW })
+    : told;
+}
+
+/** The reason that people are given for each refusal. */
+const DROPPED_AS = {
+  'not-signed': 'not-valid',
+  'other-case': 'not-valid',
+  'wrong-purpose': 'not-valid',
+  'not-an-approver': 'not-an-approver',
+  'link-expired': 'not-valid',
+  'too-old': 'expired',
+  'from-the-future': 'not-valid',
+  'observe-mode': 'observe-mode',
+  'not-these-keys': 'keys-changed',
+  'not-asked': 'asked-anew',
+  'too-late': 'too-late',
+} as const satisfies Record<Refusal, DropReason>;
