@@ -126,14 +126,14 @@ export const BY_HAND: readonly HandMade[] = [
   },
   {
     name: 'a budget is one larger than its limit',
-    file: 'functions/adapters/case-store.ts',
+    file: 'functions/adapters/case-transaction.ts',
     from: 'attribute_not_exists(used) OR used < :limit',
     to: 'attribute_not_exists(used) OR used <= :limit',
     tests: ['test/adapters/case-store-writes'],
   },
   {
     name: 'a version is written over whatever is stored',
-    file: 'functions/adapters/case-store.ts',
+    file: 'functions/adapters/case-transaction.ts',
     from: "{ expression: 'version = :from', values: { ':from': from } }",
     to: "{ expression: 'version >= :from', values: { ':from': from } }",
     tests: ['test/adapters/case-store'],

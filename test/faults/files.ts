@@ -23,6 +23,15 @@ const USE_CASES = [
   'test/app/sweep',
 ];
 
+/** What runs the adapters named below. The others need modules of their own, and here all share one worker. */
+const ADAPTERS = [
+  'test/adapters/case-store',
+  'test/adapters/due-index',
+  'test/adapters/link-key',
+  'test/adapters/refresh-store',
+  'test/adapters/request-store',
+];
+
 function inFolder(folder: string, tests: Source['tests'], files: Readonly<Record<string, Wanted>>): Source[] {
   return Object.entries(files).map(([name, wanted]) => ({ file: `${folder}/${name}.ts`, tests, ...wanted }));
 }
@@ -47,6 +56,7 @@ export const SOURCES: readonly Source[] = [
     lag: {},
     proof: {},
     recorded: {},
+    refusals: {},
     returns: {},
     safety: {},
     sightings: {},
@@ -63,6 +73,7 @@ export const SOURCES: readonly Source[] = [
     'later-uses': {},
     'list-rank': {},
     notices: {},
+    origins: {},
     progress: {},
     'record-check': {},
     requests: {},
@@ -93,17 +104,19 @@ export const SOURCES: readonly Source[] = [
     'write-case': {},
   }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {
+    'posted-answer': {},
     'record-decision': { fieldsOf: ['request'] },
   }),
-  ...inFolder('functions/adapters', [['test/adapters']], {
-    'case-store': { fieldsOf: ['writes', 'spending', 'unlessMovedOn'] },
+  ...inFolder('functions/adapters', [ADAPTERS], {
+    'case-store': { fieldsOf: ['unlessMovedOn'] },
+    'case-transaction': { fieldsOf: ['writes', 'spending'] },
     'link-key': { fieldsOf: ['asked', 'macOf'] },
     'request-store': { fieldsOf: ['record'] },
     'due-index': { fieldsOf: ['push'] },
     'refresh-store': { fieldsOf: ['record'] },
     update: { fieldsOf: ['IS_NEW', 'setting'] },
   }),
-  ...inFolder('functions/contracts', [['test/contracts'], ['test/adapters', 'test/web']], {
+  ...inFolder('functions/contracts', [['test/contracts'], [...ADAPTERS, 'test/web']], {
     link: { fieldsOf: ['encodePayload', 'payload', 'claimIn', 'payloadSchema'] },
     proof: { fieldsOf: ['sealed', 'proofOf', 'said'] },
     'request-item': { fieldsOf: ['sealed', 'answer'] },

@@ -22,13 +22,13 @@ const TURN = "{ readonly turn: 'added' }";
 
 /** By file and name of the union. A union without a line fails the check, and so does a line without a union. */
 export const PROBES: Readonly<Record<string, Probe>> = {
-  'functions/app/approve/record-decision.ts PostedAnswer': {
+  'functions/app/approve/posted-answer.ts PostedAnswer': {
     variant: KIND,
     says: [
-      'functions/app/approve/record-decision.ts judgeAnswer',
+      'functions/app/approve/posted-answer.ts judgeAnswer',
       'functions/app/approve/record-decision.ts recordDecision',
-      'functions/app/approve/record-decision.ts says',
-      'functions/app/approve/record-decision.ts takes',
+      'functions/app/approve/posted-answer.ts says',
+      'functions/app/approve/posted-answer.ts takes',
       'functions/web/answers.ts putInOf',
       'functions/web/unchanged.ts chosen',
     ],
@@ -191,9 +191,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/config/verdict.ts Compliance': {
     says: ['functions/adapters/config-rule.ts IS_SHOWN'],
   },
-  'functions/core/judge/adopt.ts Refusal': {
-    says: [],
-    because: 'Stored as the detail of an event; the question is put anew, whatever the reason.',
+  'functions/core/judge/refusals.ts Refusal': {
+    says: ['functions/core/judge/refusals.ts DROPPED_AS'],
   },
   'functions/core/judge/clearance.ts Clearance': {
     variant: GO,
