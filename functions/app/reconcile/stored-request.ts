@@ -44,11 +44,12 @@ export async function storedRequest(
 }
 
 /**
- * True for an open case of which nobody has been mailed and in which nothing was decided or changed. Then nobody can have
- * answered, and no change can be claimed, so neither answers nor the history need to be read.
+ * True for an open case as its first version made it, of which nobody has been mailed. Nobody can have answered, and
+ * there is nothing to hide, so neither answers nor the history need to be read. A later version made to look like this
+ * one keeps its number, since the history has an entry under each earlier one.
  */
 function isUntouched(current: Case): boolean {
-  const { remindedAt, asking, decision, progress } = current;
+  const { version, remindedAt, asking, decision, progress } = current;
   const asked = remindedAt !== null || asking > 1 || decision !== null;
-  return isOpen(current) && !asked && Object.keys(progress).length === 0;
+  return version === 1 && isOpen(current) && !asked && Object.keys(progress).length === 0;
 }

@@ -229,6 +229,18 @@ describe('whoever can write the case in the table', () => {
     expect(m.caseOf(USER_ID)?.version).toBe(version);
   });
 
+  it('a case made to look as if nobody had been asked yet is left alone, too', async () => {
+    const { m } = worldWith();
+    await intoGrace(m);
+    const { version, phase } = m.caseOf(USER_ID) ?? {};
+    const blank = { remindedAt: null, toldAt: null, asking: 1, decision: null, progress: {} };
+    altered(m, (current) => ({ ...current, ...blank }), 'alone');
+    await m.wake(NAME);
+    await later(m, DAY);
+    expect(m.caseOf(USER_ID)).toMatchObject({ version, phase });
+    expect(found(m)).toBeGreaterThan(0);
+  });
+
   it('what release 0.2.0 wrote has no hash, and goes on', async () => {
     const { m } = worldWith();
     await intoQuestion(m);
