@@ -14,8 +14,8 @@ const REMEMBER_SECONDS = 36 * 3600;
 export type Once = (eventId: string, work: () => Promise<unknown>) => Promise<void>;
 
 /**
- * Remembers handled events in a small table with a TTL. Events whose work throws are not remembered. Throws as well for an event that another invocation is handling: that may still fail, so the queue must
- * deliver this message again.
+ * Remembers handled events in a small table with a TTL. Events whose work throws are not remembered. Also throws for an
+ * event that another invocation is handling: that may still fail, so the queue must deliver this message again.
  */
 export function onceIn(client: DynamoDBClient, tableName: string, context: Context): Once {
   const config = new IdempotencyConfig({

@@ -17,7 +17,10 @@ interface Posted extends Outgoing {
   refused(why: unknown): void;
 }
 
-/** Sends messages to one queue. Resolves only if SQS accepted all of them, because a batch call can succeed with failed entries. */
+/**
+ * Sends messages to one queue. Resolves only if SQS accepted all of them, because a batch call can succeed with failed
+ * entries.
+ */
 export type Outbox = (messages: readonly Outgoing[]) => Promise<void>;
 
 /** An outbox that sends all messages posted in the same moment in as few calls as SQS allows. */

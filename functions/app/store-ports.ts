@@ -82,8 +82,8 @@ export interface CaseStore {
   /** The data stored under a name, compared in lower case. */
   byName(account: string, userName: string): Promise<NameRecord>;
   /**
-   * Writes everything or nothing. `stale`: somebody else wrote this version, or the control item, first. `over-budget`: this hour's changes
-   * are used up. In both cases nothing was written.
+   * Writes everything or nothing. `stale`: somebody else wrote this version, or the control item, first.
+   * `over-budget`: this hour's changes are used up. In both cases nothing was written.
    */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;
   /**

@@ -42,7 +42,8 @@ export function firstToldFrom({ phaseSince }: Case, { notifyAfter }: Policy): In
 
 /**
  * Earliest time of another notice that the keys have changed, so that somebody who keeps creating and deleting keys
- * does not flood people with mail; a week later for a key that keeps returning. Empty, and so before every instant, for any other reason to ask.
+ * does not flood people with mail; a week later for a key that keeps returning. Empty, and so before every instant, for
+ * any other reason to ask.
  */
 export function toldAgainFrom(current: Case, { notifyAfter }: Policy): Instant {
   const { askedAgain, remindedAt } = current;
@@ -53,8 +54,8 @@ export function toldAgainFrom(current: Case, { notifyAfter }: Policy): Instant {
 }
 
 /**
- * Time of the next reminder of the present question; null if nobody has been notified of it. At most once a week of a key
- * that keeps returning.
+ * Time of the next reminder of the present question; null if nobody has been notified of it. At most once a week about
+ * a key that keeps returning.
  */
 export function reminderDue(current: Case, { remindEvery }: Policy): Instant | null {
   const every = keepsReturning(current) === null ? remindEvery : Math.max(remindEvery, WEEK);

@@ -64,8 +64,8 @@ function withoutKey(situation: Seen, draft: Draft): Draft {
 }
 
 /**
- * Judgement 7: a new second key counts as a rotation under way. The notice says so, and there are no reminders. A key from
- * an unexpected creator is never a rotation.
+ * Judgement 7: a new second key counts as a rotation under way. The notice says so, and there are no reminders. A key
+ * from an unexpected creator is never a rotation.
  */
 export function rotating(situation: Seen, draft: Draft): Step {
   const { policy, now } = situation;
