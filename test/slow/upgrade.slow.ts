@@ -187,6 +187,10 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
       ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
     );
     await asked?.subject.confirms();
+    // The approve of 0.2.0 stored this answer without terms while this release's reconcile still ran, which therefore asks.
+    const termless = cast.extras[DOWN.indexOf('evaluate')]?.across.subject;
+    await termless?.reaches('awaiting-confirmation');
+    await termless?.confirms();
     const leaving = [
       cast.leaving,
       cast.deleting,
