@@ -4,7 +4,7 @@
  * Usage: count.mjs '<ok|failed|left-out> <report> <step>'...
  *
  * A report is vitest's JSON report or the story's record; `-` where there is none, `?` in front where there may be none.
- * Nothing is estimated: a step that failed without a failure in its report counts as one failure, and so does a step
+ * What failed is named before that, because the output above is long and is often cut at its beginning. Nothing is estimated: a step that failed without a failure in its report counts as one failure, and so does a step
  * that says ok and left no report although it should have.
  */
 import { readFileSync } from 'node:fs';
@@ -40,10 +40,37 @@ function storyCount({ passed, users, steps }) {
   return { passed: Math.max(0, users.length - failed), failed };
 }
 
+/** @returns {string[]} the tests or steps of the story that failed, each with the first line of its error */
+function failuresIn(file) {
+  try {
+    const { steps, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+    if (steps !== undefined) {
+      return steps.filter(({ ok }) => !ok).map(({ title }) => title);
+    }
+    return testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const tests = assertionResults.filter((test) => test.status === 'failed');
+      const lines = tests.map(
+        ({ fullName, failureMessages }) =>
+          `${fullName}: ${String(failureMessages?.[0] ?? '').split('\n')[0]}`,
+      );
+      return status === 'failed' && lines.length === 0
+        ? [`${name}: ${String(message ?? '').split('\n')[0]}`]
+        : lines.map((line) => `${name} ${line}`);
+    });
+  } catch {
+    return [];
+  }
+}
+
 let passed = 0;
 let failed = 0;
-for (const line of process.argv.slice(2)) {
-  const [outcome, report, ...step] = line.split(' ');
+const lines = process.argv.slice(2).map((line) => line.split(' '));
+for (const [, report] of lines) {
+  for (const failure of failuresIn(report.replace('?', ''))) {
+    process.stdout.write(`not passed: ${failure}\n`);
+  }
+}
+for (const [outcome, report, ...step] of lines) {
   const count = countIn(report.replace('?', ''));
   const { passed: right, failed: wrong } = count ?? { passed: 0, failed: 0 };
   const silent = count === null && !/^[-?]/.test(report);

@@ -56,7 +56,7 @@ function run({ npm = {}, scripts = [], python = 'exit 0' }: Played) {
 }
 
 const leaves = (report: string, file: string, code = 0) =>
-  `echo '${report}' > .sandbox/${file}.json; exit ${code}`;
+  `printf %s '${report}' > .sandbox/${file}.json; exit ${code}`;
 const GREEN = {
   'run check': leaves(tests(40, 0), 'tests'),
   start: leaves(story(true), 'story'),
@@ -101,6 +101,35 @@ describe('.ci/run', () => {
     const played = run({ npm });
     expect([played.status, played.last]).toEqual([1, last]);
     expect(played.headings).toHaveLength(4);
+  });
+
+  it('names what failed, shortly before its last line', () => {
+    const testResults = [
+      {
+        name: 'test/a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'does' },
+          {
+            status: 'failed',
+            fullName: 'does not',
+            failureMessages: ['expected 1 to be 2\n    at a.test.ts'],
+          },
+        ],
+      },
+      { name: 'test/b.test.ts', status: 'failed', message: 'cannot be loaded', assertionResults: [] },
+    ];
+    const report = JSON.stringify({ numPassedTests: 1, numFailedTests: 1, testResults });
+    const npm = {
+      'run check': leaves(report, 'tests', 1),
+      start: leaves(story(false, ['selfie']), 'story', 1),
+    };
+    const { stdout } = run({ npm });
+    expect(stdout.split('\n').filter((line) => line.startsWith('not passed: '))).toEqual([
+      'not passed: test/a.test.ts does not: expected 1 to be 2',
+      'not passed: test/b.test.ts: cannot be loaded',
+      'not passed: selfie: it went wrong',
+    ]);
   });
 
   it('counts a test file that could not be loaded', () => {
