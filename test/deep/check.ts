@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 const results = Object.entries(PARTS).map(([part, args]) => {
   const began = Date.now();
-  const env = { ...process.env, SOLEKEY_DEEP: 'yes', SOLEKEY_RUNS: '1500', SEEDS };
+  const env = { ...process.env, SEEDS };
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env });
   return { part, status, minutes: Math.round((Date.now() - began) / 60_000) };
 });

@@ -10,6 +10,7 @@ export default defineConfig({
       'test/slow/disturbed-story.slow.ts',
     ],
     environment: 'node',
+    env: { SOLEKEY_DEPTH: 'all' },
     testTimeout: 1_800_000,
     hookTimeout: 600_000,
     fileParallelism: false,

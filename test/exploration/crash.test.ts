@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { atDepth } from '../depth.ts';
 import { exploreCrashes } from './crashes.ts';
 import { MORE_SCENARIOS } from './more-scenarios.ts';
 import { type Site, type Strike, strikesFor } from './plan.ts';
@@ -8,14 +9,14 @@ import { NOT_REMOTE } from './stage.ts';
 const struck: Site[][] = [];
 let runs = 0;
 
-/**
- * Of the first scenario every run of the tests makes every other strike, of the others one in so many;
- * `every-call.deep.ts` makes all.
- */
-const SHARE = 10;
+/** Of the strikes of the first scenario one in so many is made; `every-call.deep.ts` makes all. */
+const FIRST_SHARE = atDepth({ sample: 5, share: 2, all: 2 });
+
+/** The same for the other scenarios. */
+const SHARE = atDepth({ sample: 30, share: 10, all: 10 });
 
 /** The same for the scenarios about settings. */
-const MORE_SHARE = 40;
+const MORE_SHARE = atDepth({ sample: 120, share: 40, all: 40 });
 
 /** What no earlier scenario struck alike; of that, one of so many. */
 function chosen(share: number): (sites: readonly Site[]) => Strike[] {
@@ -28,7 +29,7 @@ function chosen(share: number): (sites: readonly Site[]) => Strike[] {
 
 describe('one call goes wrong, then only the sweep, time and persons: the same world', () => {
   test.each(SCENARIOS)('$name', { timeout: 300_000 }, async (scenario) => {
-    runs += await exploreCrashes(scenario, chosen(scenario === SCENARIOS[0] ? 2 : SHARE));
+    runs += await exploreCrashes(scenario, chosen(scenario === SCENARIOS[0] ? FIRST_SHARE : SHARE));
   });
 
   test.each(MORE_SCENARIOS)('$name', { timeout: 300_000 }, async (scenario) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Wake } from '../../functions/app/wake.ts';
 import { DAY, HOUR, type Seconds } from '../../functions/core/model/time.ts';
-import { DEEP } from '../depth.ts';
+import { atDepth } from '../depth.ts';
 import { type Ending, endingOf, sameWorld, toldOtherwise } from './ending.ts';
 import { MORE_SCENARIOS } from './more-scenarios.ts';
 import { freshStage, playOn, SCENARIOS, type Scenario } from './scenarios.ts';
@@ -32,10 +32,10 @@ function overtaken(isHeld: (n: number) => boolean): Courier {
 }
 
 /** Random fates of all events of a scenario. */
-const FATES = DEEP ? 15 : 4;
+const FATES = atDepth({ sample: 2, share: 4, all: 15 });
 
 /** Of the disorders of single events, one in so many. */
-const SHARE = DEEP ? 1 : 2;
+const SHARE = atDepth({ sample: 5, share: 2, all: 1 });
 
 /** Disorders of all events, and of single ones. */
 function disorders(events: number): { readonly name: string; readonly courier: Courier }[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../functions/core/model/time.ts';
-import { DEEP } from '../depth.ts';
+import { atDepth } from '../depth.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { endingOf, sameWorld } from './ending.ts';
 import { castOf, freshStage, twoKeys } from './scenarios.ts';
@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
 import { interleaved } from './turns.ts';
 
 /** Of the pairs of calls one of so many is played, with every call of either pass among them. */
-const SHARE = DEEP ? 1 : 2;
+const SHARE = atDepth({ sample: 5, share: 2, all: 1 });
 
 const WAKE = { kind: 'user' as const, account: ACCOUNT, userId: USER_ID, attempt: 0 };
 
@@ -59,7 +59,7 @@ function untilClosed(stage: Stage): Promise<void> {
 }
 
 test.each(Object.entries(MOMENTS))(
-  `two passes interleaved at every ${SHARE === 1 ? '' : 'other '}pair of calls: %s`,
+  `two passes interleaved at one of ${SHARE} pairs of calls: %s`,
   { timeout: 120_000 },
   async (_name, moment) => {
     /** What was played to its end: the same state has the same future. */

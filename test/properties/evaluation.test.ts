@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { atDepth } from '../depth.ts';
 import { anyLife, lifeWith } from './life.ts';
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: atDepth({ sample: 120, share: 300, all: 1_000 }) };
 
 it('a result never claims more than the facts behind it, whenever keys come and go', async () => {
   const seen = { report: 0, look: 0, violation: 0 };

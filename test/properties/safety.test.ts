@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { atDepth } from '../depth.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
 import { memoryWorld } from '../fakes/world.ts';
 import { remembers, watchSafety } from './monitor.ts';
@@ -70,7 +71,7 @@ async function settles(p: Play): Promise<void> {
   expect(current.owed, 'notices are delivered').toEqual([]);
 }
 
-const RUNS = Number(process.env.SOLEKEY_RUNS ?? 240);
+const RUNS = Number(process.env.SOLEKEY_RUNS ?? atDepth({ sample: 120, share: 400, all: 1_500 }));
 
 /**
  * How many runs of a mode there are, and how many writes each hundred of them must have led to, of the rarest kind and of

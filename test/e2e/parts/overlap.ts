@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { SUBJECT } from '../../../sandbox/story/mails.ts';
 import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
-import { DEEP } from '../../depth.ts';
+import { atDepth } from '../../depth.ts';
 import { type Item, messageFor, PATIENCE_MS, type Stack, type Violator } from '../stack.ts';
 
-const SEEDS = DEEP ? 50 : 15;
+const SEEDS = atDepth({ sample: 10, share: 15, all: 50 });
 /** So many of them go on to a decision, which two passes at once carry out. */
-const DECIDED = DEEP ? 20 : 6;
+const DECIDED = atDepth({ sample: 6, share: 6, all: 20 });
 const SIDE_BY_SIDE = 5;
 
 /** Small and repeatable: the same seed gives the same delays on every machine. */
