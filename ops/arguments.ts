@@ -1,5 +1,5 @@
 /** Reads the command line of the operator's commands and explains what is wrong with it. */
-import { meant } from '../functions/contracts/did-you-mean.ts';
+import { suggestion } from '../functions/contracts/did-you-mean.ts';
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
 
 /** The commands as typed. */
@@ -68,7 +68,7 @@ function commandOf([name = '', id = '', ...more]: readonly string[], stack: stri
   }
   if (!REGIONS.includes(region)) {
     const where = `Solekey runs only in ${REGIONS.join(', ')}, not in "${region}".`;
-    return { problem: `${where}${didYouMean(region, REGIONS)}` };
+    return { problem: `${where}${suggestion(region, REGIONS)}` };
   }
   const wants = WANTS[current];
   if (wants !== null && id === '') {
@@ -84,11 +84,5 @@ function commandOf([name = '', id = '', ...more]: readonly string[], stack: stri
 }
 
 function unknown(what: string, word: string, choices: readonly string[]): Parsed {
-  return { problem: `There is no ${what} "${word}".${didYouMean(word, choices)} ${SEE_HELP}` };
-}
-
-/** ` Did you mean pause?` if a choice is similar enough to the word, else the empty string. */
-export function didYouMean(word: string, choices: readonly string[]): string {
-  const near = meant(word, choices);
-  return near === null ? '' : ` Did you mean ${near}?`;
+  return { problem: `There is no ${what} "${word}".${suggestion(word, choices)} ${SEE_HELP}` };
 }

@@ -7,11 +7,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ControlStore, controlStore } from '../functions/adapters/control-store.ts';
 import { recordReader } from '../functions/adapters/record-reader.ts';
+import { suggestion } from '../functions/contracts/did-you-mean.ts';
 import { paused, reinstated, resumed, revoked } from '../functions/core/model/control.ts';
 import { type Control, isPaused } from '../functions/core/model/policy.ts';
 import { instantOf } from '../functions/core/model/time.ts';
 import { moment } from '../functions/core/words/words.ts';
-import { type Command, didYouMean, parseArguments } from './arguments.ts';
+import { type Command, parseArguments } from './arguments.ts';
 import { show } from './show.ts';
 import { inWords, Refused } from './trouble.ts';
 
@@ -78,7 +79,7 @@ function nobody(id: string, approvers: Deployed['approvers']): Refused {
     return new Refused(`The stack has no output ApproverIds: deploy this version first.`);
   }
   const current = `The approvers are: ${approvers.join(', ')}.`;
-  return new Refused(`No approver has the id "${id}".${didYouMean(id, approvers)} ${current}`);
+  return new Refused(`No approver has the id "${id}".${suggestion(id, approvers)} ${current}`);
 }
 
 const NOBODY_LEFT =

@@ -48,3 +48,9 @@ function distance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** ` Did you mean pause?` if a choice is similar enough to the word, else the empty string. */
+export function suggestion(word: string, choices: readonly string[]): string {
+  const near = meant(word, choices);
+  return near === null ? '' : ` Did you mean ${near}?`;
+}
