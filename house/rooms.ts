@@ -14,6 +14,7 @@ export const ROOMS = {
   'functions/core/words': ['functions/core/model', 'functions/core/case', 'functions/core/proposal'],
   'functions/core/messages': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/words'],
   'functions/core/config': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/words'],
+  'functions/core/assess': ['functions/core/model', 'functions/core/proposal', 'functions/core/words', 'functions/core/config'],
   'functions/app': ['functions/core'],
   'functions/app/approve': ['functions/core', 'functions/app'],
   'functions/app/reconcile': ['functions/core', 'functions/app'],
@@ -25,6 +26,7 @@ export const ROOMS = {
   house: ['node:*'],
   infra: ['functions/contracts/settings.ts', 'functions/contracts/fixed-names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
   ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
+  'ops/assess': ['functions/core', 'functions/contracts', 'functions/app', 'functions/app/survey', 'functions/adapters', 'zod', 'hono', 'csv-stringify', 'esbuild', '@aws-sdk/*', 'node:*'],
   'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'playwright-core', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

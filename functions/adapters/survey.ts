@@ -12,7 +12,7 @@ import { parse } from 'csv-parse/sync';
 import type { SurveyTaker } from '../app/config-ports.ts';
 import { reportRow, wholeSecond } from '../contracts/credential-report.ts';
 import type { CredentialReport, ListedUser } from '../core/config/survey.ts';
-import { instantOf } from '../core/model/time.ts';
+import { type Instant, instantOf } from '../core/model/time.ts';
 
 /**
  * Seconds between checks whether the report is ready, about two minutes in all. For 52 users IAM needed two seconds;
@@ -43,34 +43,52 @@ export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<
     },
 
     async report() {
-      for (const seconds of [0, ...REPORT_PAUSES]) {
-        if (seconds > 0) {
-          await pause(seconds);
-        }
-        const { State } = await iam.send(new GenerateCredentialReportCommand({}));
-        const report = State === 'COMPLETE' ? await readyReport(iam) : null;
-        if (report !== null) {
-          return report;
-        }
-      }
-      throw new Error('IAM made no credential report in two minutes; the next run asks again.');
+      const { generated, records } = await readReport(iam, pause);
+      const rows = records.flatMap((record) => reportRow(record) ?? []);
+      return { generated, rows: new Map(rows.map((row) => [row.arn, row])) } satisfies CredentialReport;
     },
   };
 }
 
+/** The credential report as IAM wrote it: each row by the names in the header. */
+export interface RawReport {
+  readonly generated: Instant;
+  readonly records: readonly Readonly<Record<string, string>>[];
+}
+
+/** The rows of a credential report in CSV, by the names in its header. */
+export function reportRecords(csv: string | Buffer): Record<string, string>[] {
+  return parse(csv, { columns: true, skip_empty_lines: true, relax_column_count: true, bom: true });
+}
+
+/** The credential report. Requests a new one if the latest is older than IAM reuses reports (4 h), and waits for it. */
+export async function readReport(
+  iam: IAMClient,
+  pause: (seconds: number) => Promise<void>,
+): Promise<RawReport> {
+  for (const seconds of [0, ...REPORT_PAUSES]) {
+    if (seconds > 0) {
+      await pause(seconds);
+    }
+    const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+    const report = State === 'COMPLETE' ? await readyReport(iam) : null;
+    if (report !== null) {
+      return report;
+    }
+  }
+  throw new Error('IAM made no credential report in two minutes; the next run asks again.');
+}
+
 /** The report, if it is ready; null if it has expired or IAM is generating a new one. */
-async function readyReport(iam: IAMClient): Promise<CredentialReport | null> {
+async function readyReport(iam: IAMClient): Promise<RawReport | null> {
   try {
     const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
     if (Content === undefined || GeneratedTime === undefined) {
       throw new Error('IAM gave a credential report without content or time.');
     }
-    const options = { columns: true, skip_empty_lines: true, relax_column_count: true } as const;
-    const records = parse(Buffer.from(Content), options) as Record<string, string>[];
-    const rows = records.flatMap((record) => reportRow(record) ?? []);
     return {
       generated: instantOf(GeneratedTime.getTime()),
-      rows: new Map(rows.map((row) => [row.arn, row])),
+      records: reportRecords(Buffer.from(Content)),
     };
   } catch (error) {
     if (

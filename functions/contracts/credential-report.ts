@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { type SurveyedUser, slotId } from '../core/assess/surveyed.ts';
 import type { ReportRow } from '../core/config/survey.ts';
-import { instantOf } from '../core/model/time.ts';
+import type { LastUsed, ObservedKey } from '../core/model/observation.ts';
+import { type Instant, instantOf } from '../core/model/time.ts';
 
 /** The name in the root user's row, which is not an IAM user. */
 const ROOT = '<root_account>';
@@ -33,7 +35,6 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
     return null;
   }
   const row = parsed.data;
-  const further = row.additional_credentials_info;
   const count = (...found: boolean[]) => found.filter(Boolean).length;
   return {
     arn: row.arn,
@@ -43,8 +44,86 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
       row.access_key_2_last_rotated || row.access_key_2_active,
     ),
     active: count(row.access_key_1_active, row.access_key_2_active),
-    more: further === undefined ? null : !/^(|N\/A|no_information)$/i.test(further),
+    more: saysMore(row.additional_credentials_info),
   };
+}
+
+/** True if there are keys beyond the two columns; null if this report does not say. */
+function saysMore(further: string | undefined): boolean | null {
+  return further === undefined ? null : !/^(|N\/A|no_information)$/i.test(further);
+}
+
+/** The columns of a row that hold more than the counts. Every text but a time, a service or a Region stands for "nothing". */
+const detailsSchema = rowSchema.extend({
+  password_enabled: z.string().default(''),
+  ...columns('access_key_1'),
+  ...columns('access_key_2'),
+});
+
+function columns<Key extends 'access_key_1' | 'access_key_2'>(key: Key) {
+  const text = z.string().default('N/A');
+  return {
+    [`${key}_last_rotated`]: text,
+    [`${key}_last_used_date`]: text,
+    [`${key}_last_used_region`]: text,
+    [`${key}_last_used_service`]: text,
+  } as Record<`${Key}_last_${'rotated' | 'used_date' | 'used_region' | 'used_service'}`, typeof text>;
+}
+
+/**
+ * The user in a row of a report that IAM generated at `asOf`, with keys by their columns, because the report has no key
+ * ids. A user of whom it shows at most one active key, and says that there are more keys, is `unread`.
+ * Null for root's row and for an unreadable one. "Last rotated" is the creation of a key (fact credential-report).
+ */
+export function reportedUser(record: Readonly<Record<string, string>>, asOf: Instant): SurveyedUser | null {
+  const parsed = detailsSchema.safeParse(record);
+  if (!parsed.success || parsed.data.user === ROOT) {
+    return null;
+  }
+  const row = parsed.data;
+  const created = wholeSecond(Date.parse(row.user_creation_time));
+  const key = (column: 1 | 2): ObservedKey[] => {
+    const active = row[`access_key_${column}_active`];
+    const since = Date.parse(row[`access_key_${column}_last_rotated`]);
+    return active || !Number.isNaN(since)
+      ? [
+          {
+            id: slotId(column),
+            status: active ? 'Active' : 'Inactive',
+            created: Number.isNaN(since) ? created : wholeSecond(since),
+            lastUsed: lastUseIn(row, column),
+          },
+        ]
+      : [];
+  };
+  const keys = [...key(1), ...key(2)];
+  const shown = keys.filter(({ status }) => status === 'Active').length;
+  // Any of the keys beyond the two columns may be active.
+  const unknown = shown <= 1 && saysMore(row.additional_credentials_info) === true;
+  const [, path = '/'] = /:user(\/(?:.*\/)?)[^/]+$/.exec(row.arn) ?? [];
+  const told = row.password_enabled.toLowerCase();
+  return {
+    userId: null,
+    userName: row.user,
+    path,
+    arn: row.arn,
+    created,
+    tags: null,
+    console: told === 'true' ? true : told === 'false' ? false : null,
+    ...(unknown ? { how: 'unread', keys: [], asOf: null } : { how: 'report', keys, asOf }),
+  };
+}
+
+function lastUseIn(row: z.infer<typeof detailsSchema>, column: 1 | 2): LastUsed {
+  const at = Date.parse(row[`access_key_${column}_last_used_date`]);
+  return Number.isNaN(at)
+    ? { kind: 'never' }
+    : {
+        kind: 'used',
+        at: wholeSecond(at),
+        service: row[`access_key_${column}_last_used_service`],
+        region: row[`access_key_${column}_last_used_region`],
+      };
 }
 
 /**

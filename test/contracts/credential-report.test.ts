@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportRow } from '../../functions/contracts/credential-report.ts';
+import { reportedUser, reportRow } from '../../functions/contracts/credential-report.ts';
 
 const MADE = '2025-03-04T10:00:00+00:00';
 const record = {
@@ -54,5 +54,77 @@ describe('a row of the credential report', () => {
     ['of another report', { arn: '' }],
   ])('%s speaks for no user', (_, more) => {
     expect(reportRow({ ...record, ...more })).toBeNull();
+  });
+});
+
+describe('a user as the report shows them', () => {
+  const asOf = '2026-11-26T09:00:00.000Z';
+  const full = {
+    ...record,
+    password_enabled: 'true',
+    access_key_1_last_used_date: '2026-11-20T10:00:00+00:00',
+    access_key_1_last_used_region: 'eu-west-1',
+    access_key_1_last_used_service: 's3',
+    access_key_2_last_used_date: 'N/A',
+  };
+  const first = {
+    id: 'key 1',
+    status: 'Active',
+    created: '2025-03-04T10:00:00.000Z',
+    lastUsed: { kind: 'used', at: '2026-11-20T10:00:00.000Z', service: 's3', region: 'eu-west-1' },
+  };
+
+  it('has keys by their columns, with what is known of them', () => {
+    expect(reportedUser(full, asOf)).toEqual({
+      userId: null,
+      userName: 'ci-deploy',
+      path: '/svc/',
+      arn: record.arn,
+      created: '2025-03-04T10:00:00.000Z',
+      tags: null,
+      console: true,
+      how: 'report',
+      keys: [first],
+      asOf,
+    });
+  });
+
+  it.each<[string, Record<string, string>, object]>([
+    [
+      'never used',
+      { access_key_1_last_used_date: 'no_information' },
+      { keys: [{ ...first, lastUsed: { kind: 'never' } }] },
+    ],
+    ['without a console password', { password_enabled: 'FALSE' }, { console: false }],
+    ['of an unknown console password', { password_enabled: 'not_supported' }, { console: null }],
+    ['without any path', { arn: 'arn:aws:iam::123456789012:user/ci-deploy' }, { path: '/' }],
+    [
+      'active without a time: it is as old as the user',
+      { access_key_1_last_rotated: 'N/A' },
+      { keys: [first] },
+    ],
+    [
+      'with keys beyond the columns, of which nothing is known',
+      { additional_credentials_info: 'There are 3 keys' },
+      { how: 'unread', keys: [], asOf: null },
+    ],
+    [
+      'with keys beyond two active ones',
+      { additional_credentials_info: 'more', access_key_2_active: 'true' },
+      { how: 'report', keys: [first, { id: 'key 2', status: 'Active' }] },
+    ],
+    [
+      'with an inactive second key',
+      { access_key_2_last_rotated: MADE },
+      { keys: [first, { ...first, id: 'key 2', status: 'Inactive', lastUsed: { kind: 'never' } }] },
+    ],
+  ])('%s', (_, change, wanted) => {
+    expect(reportedUser({ ...full, ...change }, asOf)).toMatchObject(wanted);
+  });
+
+  it('is nobody in the row of root, and in a row that cannot be read', () => {
+    expect(reportedUser({ ...full, user: '<root_account>' }, asOf)).toBeNull();
+    expect(reportedUser({ ...full, user_creation_time: 'soon' }, asOf)).toBeNull();
+    expect(reportedUser({}, asOf)).toBeNull();
   });
 });

@@ -102,6 +102,9 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/adapters/request-store.ts requestStore',
     ],
   },
+  'functions/core/assess/surveyed.ts ReadHow': {
+    says: ['functions/core/assess/surveyed.ts KNOWN'],
+  },
   'functions/core/case/case.ts AskedAgain': {
     variant: CODE,
     says: [

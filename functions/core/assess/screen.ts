@@ -1,0 +1,103 @@
+import { ASSUMED, dollarsFor, evaluationsAMonth } from '../config/cost.ts';
+import { DAY } from '../model/time.ts';
+import { printable, timeOfDay } from '../words/words.ts';
+import type { Assessment, Totals, Violator } from './assessment.ts';
+import { adviceInShort, keysInShort, ownerOf } from './words.ts';
+
+/** Longest user name in the table; the files have all of it. */
+const WIDEST = 32;
+
+interface Line {
+  readonly user: string;
+  readonly keys: string;
+  readonly proposal: string;
+  readonly why: string;
+}
+
+const HEADING: Line = { user: 'user', keys: 'keys', proposal: 'proposal', why: 'why' };
+
+/** The table of users with several active keys, a line each. Empty if there are none. */
+export function table({ violators, takenAt }: Assessment): string[] {
+  if (violators.length === 0) {
+    return [];
+  }
+  const lines = violators.map((one) => ({
+    user: printable(one.user.userName, WIDEST),
+    keys: String(one.active.length),
+    proposal: adviceInShort(one.advice),
+    why: keysInShort(one, takenAt),
+  }));
+  const width = (column: keyof Line) => Math.max(...[HEADING, ...lines].map((line) => line[column].length));
+  const [user, keys, proposal] = [width('user'), width('keys'), width('proposal')];
+  const aligned = (line: Line) =>
+    `${line.user.padEnd(user)}  ${line.keys.padEnd(keys)}  ${line.proposal.padEnd(proposal)}  ${line.why}`;
+  return [`  ${aligned(HEADING)}`, ...lines.map((line) => `! ${aligned(line)}`)];
+}
+
+/** `98 users have more than one active key; 4,871 have one, 29 have none, 2 could not be read.` */
+export function totalsLine({ several, one, none, unread }: Totals): string {
+  const head = `${people(several)} more than one active key`;
+  const rest = [
+    `${number(one)} ${one === 1 ? 'has' : 'have'} one`,
+    `${number(none)} ${none === 1 ? 'has' : 'have'} none`,
+    ...(unread === 0 ? [] : [`${number(unread)} could not be read`]),
+  ];
+  return `${head}; ${rest.join(', ')}.`;
+}
+
+const people = (count: number) => (count === 1 ? '1 user has' : `${number(count)} users have`);
+
+const number = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** The lines below the table: totals, sources, whom to ask, what Solekey would do and cost. */
+export function summary(assessment: Assessment): string[] {
+  const { totals, users, violators } = assessment;
+  return [
+    totalsLine(totals),
+    ...(totals.inactiveSecond === 0
+      ? []
+      : [
+          `${people(totals.inactiveSecond)} an inactive key beside at most one active key. It can be reactivated, so it is worth deleting.`,
+        ]),
+    sources(users),
+    ...(violators.length === 0 ? [] : [ownersLine(violators), plan(assessment)]),
+  ];
+}
+
+function sources(users: Assessment['users']): string {
+  const live = users.filter(({ how }) => how === 'live').length;
+  const reported = users.flatMap(({ how, asOf }) => (how === 'report' && asOf !== null ? [asOf] : []));
+  const report = [...new Set(reported)].map(
+    (asOf) =>
+      `${number(reported.length)} from the credential report of ${asOf.slice(0, 10)}, ${timeOfDay(asOf)}`,
+  );
+  const each = live === 0 ? [] : [`${number(live)} read one by one`];
+  return `Sources: ${[...report, ...each].join('; ') || 'none'}. IAM shows last uses up to four hours late.`;
+}
+
+/** Most owners named on the screen. */
+const MOST_OWNERS = 5;
+
+function ownersLine(violators: readonly Violator[]): string {
+  const owners = violators.flatMap(({ user }) => ownerOf(user) ?? []);
+  const byOwner = [...new Set(owners)]
+    .sort()
+    .map((owner): [string, number] => [owner, owners.filter((one) => one === owner).length]);
+  const named = byOwner.sort(([, x], [, y]) => y - x).slice(0, MOST_OWNERS);
+  const without = violators.length - owners.length;
+  const words = named.map(([owner, count]) => `${printable(owner, 40)} (${count})`);
+  const rest = byOwner.length > named.length ? [`${byOwner.length - named.length} more`] : [];
+  const nobody = without === 0 ? [] : [`without an Owner, Team or Application tag (${without})`];
+  return `Whom to ask, by tag: ${[...words, ...rest, ...nobody].join(', ')}.`;
+}
+
+function plan({ totals, users }: Assessment): string {
+  const withKeys = users.filter(({ keys }) => keys.length > 0).length;
+  const violating = totals.several / withKeys;
+  const put = evaluationsAMonth({ ...ASSUMED, users: withKeys, violating, every: DAY });
+  const asked = totals.several === 1 ? 'this user' : `each of these ${number(totals.several)} users`;
+  return (
+    `Solekey would mail its approvers a question about ${asked}, and change nothing before one of them decides. ` +
+    `In AWS Config it would cost about $${Math.max(1, Math.round(dollarsFor(put)))} a month.`
+  );
+}

@@ -1,0 +1,84 @@
+import { activeKeys } from '../model/compliance.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import type { Instant } from '../model/time.ts';
+import type { Advice } from '../proposal/advice.ts';
+import type { Confidence } from '../proposal/proposal.ts';
+import { CONFIDENCE, choiceWords, reasonSentences, waitReason, waitWords } from '../words/advice.ts';
+import { PLAIN, type Style } from '../words/style.ts';
+import { dayAndMonth, usedWords } from '../words/words.ts';
+import type { Violator } from './assessment.ts';
+import { keyName, type SurveyedUser } from './surveyed.ts';
+
+/** For a terminal, where a name that somebody chose may hold control characters. */
+export const TERMINAL: Style = { ...PLAIN, key: keyName };
+
+/** The confidence of an advice; null if there is no proposal. */
+export function confidenceOf(advice: Advice): Confidence | null {
+  return advice.kind === 'proposal' ? advice.proposal.confidence : null;
+}
+
+/** The advice in a few words: `keep …3QXK  (high)`, `wait until 30 Nov`, `ask the owner  (low)`. */
+export function adviceInShort(advice: Advice): string {
+  switch (advice.kind) {
+    case 'wait':
+      return advice.wait.until === null ? 'wait' : `wait until ${dayAndMonth(advice.wait.until)}`;
+    case 'proposal': {
+      const { keep, confidence } = advice.proposal;
+      return confidence === 'low' ? 'ask the owner  (low)' : `keep ${keyName(keep)}  (${confidence})`;
+    }
+    case 'doubt':
+    case 'none':
+      return 'ask the owner';
+  }
+}
+
+/** The last use of each active key, in one line. */
+export function keysInShort({ active, advice }: Violator, now: Instant): string {
+  const words = active.map((key) => `${keyName(key.id)} ${usedWords(key, now)}`).join('; ');
+  return advice.kind === 'wait' ? `${words}. The newest looks like a rotation in progress` : words;
+}
+
+/** Everything that the advice about a user rests on, a line each. */
+export function explained({ user, active, advice }: Violator, now: Instant): string[] {
+  const keys = [...active, ...inactive(user.keys)];
+  return [
+    ...keys.map(
+      (key) =>
+        `  ${keyName(key.id)}  ${key.status}, created ${key.created.slice(0, 10)}, ${usedWords(key, now)}`,
+    ),
+    '',
+    ...adviceLines(advice, keys, now),
+  ];
+}
+
+function adviceLines(advice: Advice, keys: readonly ObservedKey[], now: Instant): string[] {
+  switch (advice.kind) {
+    case 'wait':
+      return [`Proposal: ${waitWords(advice.wait, now)}.`, waitReason(advice.wait, keys, now, TERMINAL)];
+    case 'proposal':
+      return [
+        `Proposal: ${choiceWords(advice.proposal, TERMINAL)}. ${CONFIDENCE[advice.proposal.confidence]}`,
+        ...reasonSentences(advice.proposal, keys, now, TERMINAL).map((sentence) => `- ${sentence}`),
+      ];
+    case 'doubt':
+    case 'none':
+      return ['No proposal: ask the owner.'];
+  }
+}
+
+function inactive(keys: readonly ObservedKey[]): ObservedKey[] {
+  const active = new Set(activeKeys(keys));
+  return keys.filter((key) => !active.has(key));
+}
+
+/** The tags that usually say who is responsible, in the order in which they are believed. */
+const OWNER_TAGS = ['owner', 'team', 'application'];
+
+/** The owner according to the user's tags; null without such a tag, or if tags were not read. */
+export function ownerOf({ tags }: Pick<SurveyedUser, 'tags'>): string | null {
+  const entries = Object.entries(tags ?? {});
+  const found = OWNER_TAGS.flatMap((wanted) =>
+    entries.filter(([key, value]) => key.toLowerCase() === wanted && value.trim() !== ''),
+  );
+  return found[0]?.[1] ?? null;
+}

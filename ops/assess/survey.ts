@@ -1,0 +1,205 @@
+/** Reads all IAM users of an account and the keys of those for whom the credential report is not enough. */
+import { type IAMClient, IAMServiceException, paginateListUsers } from '@aws-sdk/client-iam';
+import { iamReader } from '../../functions/adapters/iam.ts';
+import { censusTaker, type RawReport, readReport } from '../../functions/adapters/survey.ts';
+import { type IamReader, Unreadable } from '../../functions/app/ports.ts';
+import { readingAgain, readingUsers, type UserReading } from '../../functions/app/survey/read-user.ts';
+import { reportedUser, reportRow, wholeSecond } from '../../functions/contracts/credential-report.ts';
+import type { SurveyedUser } from '../../functions/core/assess/surveyed.ts';
+import type { ListedUser, ReportRow } from '../../functions/core/config/survey.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
+import { NoAssessment } from './trouble.ts';
+
+/** The result of a survey. `denied` are the IAM actions without permission, so that some of it is missing. */
+export interface Survey {
+  readonly users: readonly SurveyedUser[];
+  readonly denied: readonly Denied[];
+}
+
+export type Denied = (typeof ACTIONS)[number];
+
+/** Every IAM action that an assessment makes use of: nothing but reads. */
+export const ACTIONS = [
+  'iam:GetAccountAuthorizationDetails',
+  'iam:ListUsers',
+  'iam:GenerateCredentialReport',
+  'iam:GetCredentialReport',
+  'iam:GetUser',
+  'iam:ListAccessKeys',
+  'iam:GetAccessKeyLastUsed',
+] as const;
+
+export interface SurveyOptions {
+  /** True if every user is read one by one, and not only those for whom the report is not enough. */
+  readonly full: boolean;
+  readonly now: () => Instant;
+  readonly pause: (seconds: number) => Promise<void>;
+  /** Progress, for people who wait. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Surveys the account of these credentials. Facts that are not permitted are left out, and the action is named. Throws NoAssessment if there is no
+ * permission to list users in any way; every other error is thrown as it comes.
+ */
+export async function survey(iam: IAMClient, options: SurveyOptions): Promise<Survey> {
+  const denied = new Set<Denied>();
+  const { say, pause } = options;
+  say('Reading the credential report ...');
+  const report = await permitted(denied, 'iam:GenerateCredentialReport', () => readReport(iam, pause));
+  say('Reading the list of users ...');
+  const { listed, tags } = await list(iam, denied, pause);
+  const fromReport = new Map<string, SurveyedUser>();
+  for (const record of report?.records ?? []) {
+    const user = reportedUser(record, report?.generated ?? '');
+    if (user !== null) {
+      fromReport.set(user.arn, user);
+    }
+  }
+  if (listed === null) {
+    if (report === null) {
+      throw new NoAssessment(
+        `These credentials have no permission to list users: ${[...denied].join(', ')}. See npm run assess -- --policy.`,
+      );
+    }
+    return { users: [...fromReport.values()], denied: [...denied] };
+  }
+  const rows = rowsOf(report);
+  const wanted = listed.filter((user) => options.full || report === null || needsReading(user, rows));
+  say(`${listed.length} users; reading ${wanted.length} of them one by one ...`);
+  const read = await readEach(iam, wanted, options, denied);
+  const surveyed = (user: ListedUser): SurveyedUser[] => {
+    const reading = read.get(user.userId);
+    const row = fromReport.get(user.arn);
+    const known = row?.created === user.created ? row : undefined;
+    const about = { ...user, tags: tags ? user.tags : null, console: known?.console ?? null };
+    switch (reading?.found) {
+      case 'gone':
+        return [];
+      case 'keys':
+        return [{ ...about, how: 'live', keys: reading.keys, asOf: reading.began }];
+      case 'missing':
+      case 'unread':
+      case undefined:
+        return [known === undefined ? { ...about, ...UNREAD } : { ...known, ...about }];
+    }
+  };
+  return { users: listed.flatMap(surveyed), denied: [...denied] };
+}
+
+/** Nothing is known about these keys, not even from the report. */
+const UNREAD = { how: 'unread', keys: [], asOf: null } as const;
+
+/** The report is not enough for a user it does not have, or with several active keys, or with more than two. */
+function needsReading(user: ListedUser, rows: ReadonlyMap<string, ReportRow>): boolean {
+  const row = rows.get(user.arn);
+  return row?.created !== user.created || row.active > 1 || row.more === true;
+}
+
+function rowsOf(report: RawReport | null): Map<string, ReportRow> {
+  const rows = (report?.records ?? []).flatMap((record) => reportRow(record) ?? []);
+  return new Map(rows.map((row) => [row.arn, row]));
+}
+
+interface List {
+  readonly listed: readonly ListedUser[] | null;
+  readonly tags: boolean;
+}
+
+/** All users with their tags; without permission for that, from the plain list; null without either. */
+async function list(iam: IAMClient, denied: Set<Denied>, pause: SurveyOptions['pause']): Promise<List> {
+  const detailed = await permitted(denied, 'iam:GetAccountAuthorizationDetails', () =>
+    censusTaker(iam, pause).users(),
+  );
+  return detailed === null
+    ? { listed: await permitted(denied, 'iam:ListUsers', () => plainList(iam)), tags: false }
+    : { listed: detailed, tags: true };
+}
+
+async function plainList(iam: IAMClient): Promise<ListedUser[]> {
+  const users: ListedUser[] = [];
+  for await (const page of paginateListUsers({ client: iam, pageSize: 1000 }, {})) {
+    for (const { UserId, UserName, Path = '/', Arn, CreateDate } of page.Users ?? []) {
+      if (UserId === undefined || UserName === undefined || Arn === undefined || CreateDate === undefined) {
+        throw new Error('IAM listed a user without id, name, ARN or time.');
+      }
+      const created = wholeSecond(CreateDate.getTime());
+      users.push({ userId: UserId, userName: UserName, path: Path, arn: Arn, created, tags: {} });
+    }
+  }
+  return users;
+}
+
+async function readEach(
+  iam: IAMClient,
+  users: readonly ListedUser[],
+  { now, pause, say }: SurveyOptions,
+  denied: Set<Denied>,
+): Promise<Map<string, UserReading>> {
+  const reader = noting(iamReader(iam), denied);
+  const census = { users: async () => [...((await list(iam, denied, pause)).listed ?? [])] };
+  const world = { iam: reader, census, clock: { now } };
+  const found = new Map<string, UserReading>();
+  for (let from = 0; from < users.length; from += GROUP) {
+    const group = users.slice(from, from + GROUP);
+    for (const reading of await readingUsers(world)(group)) {
+      found.set(reading.user.userId, reading);
+    }
+    if (users.length > GROUP) {
+      say(`${Math.min(from + GROUP, users.length)} of ${users.length} users read`);
+    }
+  }
+  const missing = [...found.values()].filter((one) => one.found === 'missing').map(({ user }) => user);
+  if (missing.length > 0) {
+    for (const reading of await readingAgain(world)(missing)) {
+      found.set(reading.user.userId, reading);
+    }
+  }
+  return found;
+}
+
+/** Number of users after which progress is told. */
+const GROUP = 100;
+
+/** Notes the actions without permission and leaves everything else as it is. */
+function noting(reader: IamReader, denied: Set<Denied>): Pick<IamReader, 'user' | 'keys' | 'lastUsed'> {
+  const noted = async <Found>(reading: Promise<Found>): Promise<Found> => {
+    try {
+      return await reading;
+    } catch (error) {
+      const action = ACTIONS.find((one) => error instanceof Unreadable && one === `iam:${error.call}`);
+      if (action !== undefined && (error as Unreadable).why === 'denied') {
+        denied.add(action);
+      }
+      throw error;
+    }
+  };
+  return {
+    user: (name) => noted(reader.user(name)),
+    keys: (name) => noted(reader.keys(name)),
+    lastUsed: (keyId) => noted(reader.lastUsed(keyId)),
+  };
+}
+
+/** The result; null, with the action noted, if there is no permission. */
+async function permitted<Found>(
+  denied: Set<Denied>,
+  action: Denied,
+  read: () => Promise<Found>,
+): Promise<Found | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof IAMServiceException && /^AccessDenied/.test(error.name)) {
+      const [named] = /iam:\w+/.exec(error.message) ?? [];
+      denied.add(ACTIONS.find((one) => one === named) ?? action);
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** The account as the credential report alone shows it. */
+export function surveyOf(records: RawReport['records'], asOf: Instant): readonly SurveyedUser[] {
+  return records.flatMap((record) => reportedUser(record, asOf) ?? []);
+}
