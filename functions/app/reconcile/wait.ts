@@ -42,7 +42,7 @@ export async function waitFor(world: World, wake: Wake, found: Found): Promise<R
   if (patience === undefined) {
     if (unmet) {
       world.log.error('IAM never showed what the event said; the user was judged as IAM shows them', {
-        look: wake.attempt,
+        attempt: wake.attempt,
       });
     }
     world.log.count(unmet ? 'ExpectationNeverMet' : 'LeaseOutlasted');
