@@ -12,6 +12,7 @@ import {
   type ItemKey,
   LATER_USES,
   nameKey,
+  requestKey,
 } from '../contracts/items.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import { entryHash } from '../core/case/history.ts';
@@ -23,7 +24,20 @@ type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 /** The transaction of case, history entry and related items, on condition that the judged version is still stored. */
 export function writes(
   table: string,
-  { from, next, entry, wakeAt, failures, decided, rank, named, budget, givenBack, control }: Commit,
+  {
+    from,
+    next,
+    entry,
+    wakeAt,
+    failures,
+    decided,
+    rank,
+    named,
+    budget,
+    givenBack,
+    control,
+    unanswered,
+  }: Commit,
 ): TransactItem[] {
   const { account, userId, number, asking, version } = next;
   const update = (...to: [ItemKey, object, Condition?]): TransactItem => ({
@@ -52,6 +66,7 @@ export function writes(
       ? [update(nameKey(account, next.userName.toLowerCase()), { userId, schema: SCHEMA.name })]
       : []),
     ...(control === null ? [] : [stillAsRead(table, control)]),
+    ...unanswered.map((digest) => stillMissing(table, requestKey(account, userId, digest))),
     ...(givenBack === null ? [] : [giving(table, budgetKey(account, givenBack))]),
     // Last, so that its position among the cancellation reasons is known.
     ...(budget === null ? [] : [spending(table, budgetKey(account, budget.hour), budget.limit)]),
@@ -85,6 +100,11 @@ function giving(table: string, key: ItemKey): TransactItem {
   };
 }
 
+/** Requires that an item is not there. */
+function stillMissing(table: string, key: ItemKey): TransactItem {
+  return { ConditionCheck: { TableName: table, Key: key, ConditionExpression: IS_NEW.expression } };
+}
+
 /** Requires that parts of the control item are as they were read. An absent attribute means the same as an empty list. */
 function stillAsRead(table: string, control: NonNullable<Commit['control']>): TransactItem {
   const parts = Object.entries(control);
@@ -103,8 +123,8 @@ function stillAsRead(table: string, control: NonNullable<Commit['control']>): Tr
 }
 
 /**
- * The reason for a cancelled transaction: somebody else wrote or is writing the version or the control item, or the
- * hour's budget is used up; null for any other reason.
+ * The reason for a cancelled transaction: somebody else wrote or is writing the version, the control item or an answer,
+ * or the hour's budget is used up; null for any other reason.
  */
 export function cancelled(
   error: TransactionCanceledException,

@@ -63,6 +63,11 @@ export interface Commit {
   readonly givenBack: string | null;
   /** The parts of the control item that must be stored now as they were read; null if the write depends on none. */
   readonly control: Partial<Control> | null;
+  /**
+   * Digests of the question that this write ends, to which there must still be no answer. Otherwise an answer that was
+   * stored since they were read would never be looked for again.
+   */
+  readonly unanswered: readonly string[];
 }
 
 /** The answers to a case's question, and its history entry. */
@@ -82,7 +87,7 @@ export interface CaseStore {
   /** The data stored under a name, compared in lower case. */
   byName(account: string, userName: string): Promise<NameRecord>;
   /**
-   * Writes everything or nothing. `stale`: somebody else wrote this version, or the control item, first.
+   * Writes everything or nothing. `stale`: somebody else wrote this version, the control item, or an answer first.
    * `over-budget`: this hour's changes are used up. In both cases nothing was written.
    */
   commit(change: Commit): Promise<'done' | 'stale' | 'over-budget'>;

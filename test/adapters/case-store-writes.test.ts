@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
 import type { Commit } from '../../functions/app/store-ports.ts';
 import { dueShard } from '../../functions/contracts/due.ts';
-import { budgetKey, caseItemSchema } from '../../functions/contracts/items.ts';
+import { budgetKey, caseItemSchema, requestKey } from '../../functions/contracts/items.ts';
 import { entryHash, historyEntry } from '../../functions/core/case/history.ts';
 import { withNewerAnswer } from '../../functions/core/case/unread.ts';
 import { ACCOUNT, aCase, aDecision, NEWER, NOW, USER_ID, used } from '../fakes/cases.ts';
@@ -36,6 +36,7 @@ const change = (more: Partial<Commit> = {}): Commit => ({
   budget: null,
   givenBack: null,
   control: null,
+  unanswered: [],
   ...more,
 });
 
@@ -282,6 +283,26 @@ describe('the budget of an hour', () => {
     });
     dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'TransactionConflict'));
     expect(await store.commit(change({ givenBack: '2026-11-23T14' }))).toBe('stale');
+  });
+});
+
+describe('the answers that must still be missing', () => {
+  it('are conditions of the transaction, before the budget', async () => {
+    dynamo.on(TransactWriteCommand).resolves({});
+    await store.commit(change({ unanswered: ['d1', 'd2'], budget: { hour: '2026-11-23T14', limit: 20 } }));
+    const { TransactItems = [] } = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input ?? {};
+    const condition = { TableName: 'cases', ConditionExpression: 'attribute_not_exists(pk)' };
+    expect(TransactItems.slice(2, 4)).toEqual(
+      ['d1', 'd2'].map((digest) => ({
+        ConditionCheck: { ...condition, Key: requestKey(ACCOUNT, USER_ID, digest) },
+      })),
+    );
+    expect(TransactItems).toHaveLength(5);
+  });
+
+  it('make the write stale if one has come', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ConditionalCheckFailed'));
+    expect(await store.commit(change({ unanswered: ['d1'] }))).toBe('stale');
   });
 });
 

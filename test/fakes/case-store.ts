@@ -91,11 +91,16 @@ export function memoryTable() {
     async byName(_account, userName) {
       return frozen(recordOf(userName));
     },
-    async commit({ from, next, entry, wakeAt, failures, decided, named, budget, givenBack, control }) {
+    async commit(change) {
+      const { from, next, entry, wakeAt, failures, decided, named, budget, givenBack, control, unanswered } =
+        change;
       if ((rows.get(next.userId)?.case.version ?? 0) !== from) {
         return 'stale';
       }
       if (!isDeepStrictEqual({ ...state.control, ...control }, { ...state.control })) {
+        return 'stale';
+      }
+      if (unanswered.some((digest) => requestAt(next.account, next.userId, digest) !== null)) {
         return 'stale';
       }
       if (givenBack !== null) {

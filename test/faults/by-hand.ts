@@ -194,4 +194,11 @@ export const BY_HAND: readonly HandMade[] = [
     to: '? { pauses, revoked } : null;',
     tests: ['test/exploration/inside'],
   },
+  {
+    name: 'an answer that comes after the pass has looked is left behind',
+    file: 'functions/app/reconcile/write-case.ts',
+    from: 'unanswered: leftBehind(unanswered, situation, judged.next),',
+    to: 'unanswered: [],',
+    tests: ['test/app/mishaps/dropped-answers'],
+  },
 ];

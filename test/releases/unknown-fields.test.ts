@@ -208,7 +208,7 @@ async function passOver(item: Item, pass: Pass) {
     );
     dynamo.reset();
     dynamo.on(TransactWriteCommand).resolves({});
-    const claim = { budget: null, givenBack: null, control: null };
+    const claim = { budget: null, givenBack: null, control: null, unanswered: [] };
     const beside = { wakeAt: now, failures: 0, decided: version.decision, named: false, ...claim };
     const rank = listRank(version, POLICY);
     await store.commit({ from: after.current.version, next: version, entry, rank, ...beside });

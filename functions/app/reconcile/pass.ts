@@ -16,7 +16,7 @@ import { noteKeyEvent } from './key-event.ts';
 import { leaveAlone } from './leave-alone.ts';
 import { observe, type Target } from './observe.ts';
 import { publishOwed } from './publish.ts';
-import { storedRequest } from './stored-request.ts';
+import { type Answered, storedRequest } from './stored-request.ts';
 import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
 import type { Found } from './wait.ts';
 import type { World } from './world.ts';
@@ -85,12 +85,13 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     }
     dueBefore = first ? stored.wakeAt : dueBefore;
     first = false;
-    const situation = await gather(world, from, stored, { pass, last, origin, underName });
-    if ('unread' in situation) {
+    const gathered = await gather(world, from, stored, { pass, last, origin, underName });
+    if ('unread' in gathered) {
       const version = stored.case?.version ?? null;
-      return leaveAlone(world, { ...stored, ...situation, underName, version }, origin);
+      return leaveAlone(world, { ...stored, ...gathered, underName, version }, origin);
     }
-    const { judged, written } = await judgeAndRecord(world, stored, situation);
+    const { situation, unanswered } = gathered;
+    const { judged, written } = await judgeAndRecord(world, stored, situation, unanswered);
     if (written === 'stale') {
       continue;
     }
@@ -157,9 +158,10 @@ async function judgeAndRecord(
   world: World,
   stored: StoredUser,
   situation: Situation,
+  unanswered: readonly string[],
 ): Promise<{ readonly judged: Judgement; readonly written: StoredUser | 'stale' }> {
   const judged = judge(situation);
-  const written = await record(world, stored, situation, judged);
+  const written = await record(world, stored, situation, judged, unanswered);
   if (written !== 'over-budget') {
     return { judged, written };
   }
@@ -167,7 +169,7 @@ async function judgeAndRecord(
     throw new Error('The store reports a spent budget for a write that takes nothing from it.');
   }
   world.log.count('OverBudget');
-  return judgeAndRecord(world, stored, { ...situation, budgetSpent: true });
+  return judgeAndRecord(world, stored, { ...situation, budgetSpent: true }, unanswered);
 }
 
 /** Carries out a judgement after it was written: makes the claimed IAM write, or sends the unsent notices. */
@@ -189,24 +191,30 @@ async function follow(
   return judged.again ? null : 'end';
 }
 
+/** Everything that the judgement needs, and the digests under which no answer was stored. */
+interface Gathered extends Pick<Answered, 'unanswered'> {
+  readonly situation: Situation;
+}
+
 /** Reads everything that the judgement needs. */
 async function gather(
   world: World,
   target: Target,
   stored: StoredUser,
   { underName, ...own }: From,
-): Promise<Situation | Pick<UnreadUser, 'unread'>> {
+): Promise<Gathered | Pick<UnreadUser, 'unread'>> {
   const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
   const evidence = { ...underName.origins, ...stored.evidence };
   const asksNow = policy.notifyAfter === 0 || isAlarming({ ...own, evidence }, target.userName ?? '', policy);
   const read = await observe(world.iam, clock, target, current, asksNow ? 'violation' : 'none');
   const observed = withoutLag(read, { current, policy, now: clock.now(), last: own.last });
-  const request = await storedRequest(world, stored, observed);
-  if (request !== null && 'unread' in request) {
-    return request;
+  const answered = await storedRequest(world, stored, observed);
+  if ('unread' in answered) {
+    return answered;
   }
-  return {
+  const { request, unanswered } = answered;
+  const situation = {
     now: clock.now(),
     policy,
     control,
@@ -217,6 +225,7 @@ async function gather(
     leaseFor,
     ...own,
   };
+  return { situation, unanswered };
 }
 
 /**

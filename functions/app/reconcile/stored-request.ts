@@ -2,9 +2,17 @@ import { type Case, isOpen } from '../../core/case/case.ts';
 import { type CheckedRequest, firstGiven, unsignedRequest } from '../../core/case/requests.ts';
 import { alteredCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { digestsNow, digestsOf } from '../../core/judge/adopt.ts';
+import type { Situation } from '../../core/judge/situation.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import type { StoredUser, UnreadUser } from '../store-ports.ts';
 import type { World } from './world.ts';
+
+/** The answer to the question, and what the question has been read to have none to. */
+export interface Answered {
+  readonly request: CheckedRequest | null;
+  /** Digests under which no answer was stored. */
+  readonly unanswered: readonly string[];
+}
 
 /**
  * The verified request for the question as it is now, otherwise for the question as people were last shown it; null
@@ -16,9 +24,9 @@ export async function storedRequest(
   { cases, links, policy, log }: World,
   { case: current, state }: StoredUser,
   observed: Observation,
-): Promise<CheckedRequest | Pick<UnreadUser, 'unread'> | null> {
+): Promise<Answered | Pick<UnreadUser, 'unread'>> {
   if (current === null || isUntouched(current)) {
-    return null;
+    return { request: null, unanswered: [] };
   }
   const asked = isOpen(current) && observed.kind === 'user';
   const now = asked ? [...digestsNow({ observed, policy }, current).keys()] : [];
@@ -31,16 +39,27 @@ export async function storedRequest(
   const given = (digests: readonly string[]) =>
     firstGiven(digests.flatMap((digest) => stored.requests.get(digest) ?? []));
   const request = given(now) ?? given(before);
+  const unanswered = before.filter((digest) => !stored.requests.has(digest));
   if (request === null) {
-    return null;
+    return { request, unanswered };
   }
   if (!('newer' in request)) {
-    return { request, claim: await links.claimOf(request) };
+    return { request: { request, claim: await links.claimOf(request) }, unanswered };
   }
   const claim = await links.claimOf(request.sealed);
   return claim === null
-    ? { request: unsignedRequest(request.sealed.digest), claim }
+    ? { request: { request: unsignedRequest(request.sealed.digest), claim }, unanswered }
     : { unread: withNewerAnswer(current, request.newer) };
+}
+
+/** The digests without an answer that nobody will look for any more once the case is as in `next`. */
+export function leftBehind(
+  unanswered: readonly string[],
+  { observed, policy }: Situation,
+  next: Case,
+): readonly string[] {
+  const asked = isOpen(next) && observed.kind === 'user' ? digestsOf({ observed, policy }, next) : [];
+  return unanswered.filter((digest) => !asked.includes(digest));
 }
 
 /**

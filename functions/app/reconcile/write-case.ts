@@ -11,6 +11,7 @@ import { sameValue } from '../../core/model/digest.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { Commit, StoredUser } from '../store-ports.ts';
+import { leftBehind } from './stored-request.ts';
 import type { World } from './world.ts';
 
 /** Maximum delay after failed passes in a row (1, 2, 4 … times `settle`), as a multiple of `settle`. */
@@ -52,14 +53,16 @@ export function lookAfter(
 }
 
 /**
- * Writes the judgement and the next due time. `stale`: somebody else wrote first. `over-budget`: the claim exceeds
- * this hour's budget. In both cases nothing was written.
+ * Writes the judgement and the next due time. `unanswered` are the digests under which no answer was stored when they
+ * were read. `stale`: somebody else wrote first. `over-budget`: the claim exceeds this hour's budget. In both cases nothing
+ * was written.
  */
 export async function record(
   world: World,
   stored: StoredUser,
   situation: Situation,
   judged: Judgement,
+  unanswered: readonly string[],
 ): Promise<StoredUser | 'stale' | 'over-budget'> {
   const failed = lookFailed(situation, judged) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
@@ -73,6 +76,7 @@ export async function record(
       budget: budgetFor(world, situation, judged),
       givenBack: givenBackBy(situation),
       control: dependsOn(stored.control, judged),
+      unanswered: leftBehind(unanswered, situation, judged.next),
     };
     return commit(world, { ...stored, failures }, judged.next, why, wakeAt, claim);
   }
@@ -144,7 +148,7 @@ function dependsOn({ pauses, revoked }: Control, { action }: Judgement): Commit[
 }
 
 /** A write that is no claim and follows none. */
-const NO_CLAIM = { budget: null, givenBack: null, control: null } as const;
+const NO_CLAIM = { budget: null, givenBack: null, control: null, unanswered: [] } as const;
 
 /**
  * True if the decision was just made or just confirmed. Each of these is stored permanently, by the number of the

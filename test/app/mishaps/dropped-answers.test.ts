@@ -210,6 +210,59 @@ describe('the question moves on between reading the page and storing the answer:
   });
 });
 
+describe('an answer is stored after a pass has looked for one, and before that pass writes that the question has moved on:', () => {
+  /** Somebody answers in the moment after the pass has looked. */
+  const answeredLate = (m: MemoryWorld, answer: () => Promise<unknown>) => {
+    const { recorded } = m.world.cases;
+    m.world.cases.recorded = async (...args) => {
+      const found = await recorded(...args);
+      m.world.cases.recorded = recorded;
+      await answer();
+      return found;
+    };
+  };
+
+  it('whoever gave it is told why it is not carried out', async () => {
+    const { m, user, writes } = await asked();
+    user.keys.push(trueKey(THIRD, 0, null));
+    let said = '';
+    answeredLate(m, async () => {
+      said = await decide(m, 'sec-lead', NEWER);
+    });
+    const before = m.mails.length;
+    await m.wake(NAME);
+    await later(m, 2 * MINUTE);
+    expect(said).toBe('recorded');
+    const told = since(m, before).filter(({ body }) => body.includes('was not carried out'));
+    expect(told.map(({ recipient }) => recipient)).toEqual(['sec-lead']);
+    await passing(m, HOUR, 10 * MINUTE);
+    expect(writes).toEqual([]);
+  });
+
+  it('it is carried out where the question is still the same', async () => {
+    const { m, writes } = await asked();
+    answeredLate(m, () => decide(m, 'sec-lead', NEWER));
+    await m.wake(NAME);
+    await m.sweep();
+    expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
+  });
+
+  it('it does not lose to the closing of the case', async () => {
+    const { m, user } = await asked();
+    user.keys = user.keys.filter(({ id }) => id === NEWER);
+    let said = '';
+    answeredLate(m, async () => {
+      said = await decide(m, 'sec-lead', NEWER);
+    });
+    const before = m.mails.length;
+    await m.wake(NAME);
+    await later(m, 2 * MINUTE);
+    expect(said).toBe('recorded');
+    const told = since(m, before).filter(({ body }) => body.includes('was not carried out'));
+    expect(told.map(({ recipient }) => recipient)).toEqual(['sec-lead']);
+  });
+});
+
 it('keys change after the answer, before it is carried out: the mail to whoever gave it says so', async () => {
   const { m, user, writes } = await asked();
   await decide(m, 'sec-lead', NEWER);
