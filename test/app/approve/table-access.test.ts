@@ -5,7 +5,7 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import type { Decision } from '../../../functions/core/case/decision.ts';
 import { factsOf, formerDigest } from '../../../functions/core/case/facts.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
-import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   decide,
   eventsOf,
@@ -21,7 +21,7 @@ import {
   worldWith,
   writesOf,
 } from '../../fakes/acts.ts';
-import { ACCOUNT, aClaim, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
+import { ACCOUNT, aClaim, aDecision, NEWER, NOW, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
 import { altered } from '../../fakes/on-record.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
@@ -239,6 +239,21 @@ describe('whoever can write the case in the table', () => {
     await later(m, DAY);
     expect(m.caseOf(USER_ID)).toMatchObject({ version, phase });
     expect(found(m)).toBeGreaterThan(0);
+  });
+
+  it.each<[string, Partial<Case>]>([
+    ['whose approvers seem to have been mailed', { remindedAt: NOW }],
+    ['with another question', { asking: 2 }],
+    ['with a decision', { decision: aDecision() }],
+    ['with a key of ours', { progress: { [OLDER]: { deactivated: NOW } } }],
+  ])('the first version of a case, altered to one %s, is left alone, too', async (_, forged) => {
+    const { m } = worldWith(undefined, { notifyAfter: HOUR });
+    await m.wake(NAME);
+    expect(m.caseOf(USER_ID)).toMatchObject({ version: 1, remindedAt: null, asking: 1, progress: {} });
+    altered(m, (current) => ({ ...current, ...forged }), 'alone');
+    await m.wake(NAME);
+    expect(found(m)).toBe(1);
+    expect(m.caseOf(USER_ID)?.version).toBe(1);
   });
 
   it('what release 0.2.0 wrote has no hash, and goes on', async () => {
