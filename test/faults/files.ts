@@ -103,9 +103,13 @@ export const SOURCES: readonly Source[] = [
     publish: {},
     'write-case': {},
   }),
-  ...inFolder('functions/app/reconcile', [USE_CASES, ['test/app/mishaps/dropped-answers']], {
-    'stored-request': {},
-  }),
+  ...inFolder(
+    'functions/app/reconcile',
+    [['test/app/reconcile/stored-request'], USE_CASES, ['test/app/mishaps/dropped-answers']],
+    {
+      'stored-request': {},
+    },
+  ),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {
     'posted-answer': {},
     'record-decision': { fieldsOf: ['request'] },

@@ -245,6 +245,7 @@ describe('whoever can write the case in the table', () => {
     ['whose approvers seem to have been mailed', { remindedAt: NOW }],
     ['with another question', { asking: 2 }],
     ['with a decision', { decision: aDecision() }],
+    ['that is closed', { phase: 'closed', closedAs: 'by-owner' }],
     ['with a key of ours', { progress: { [OLDER]: { deactivated: NOW } } }],
   ])('the first version of a case, altered to one %s, is left alone, too', async (_, forged) => {
     const { m } = worldWith(undefined, { notifyAfter: HOUR });
