@@ -5,6 +5,9 @@ import { anyLife, lifeWith } from './life.ts';
 
 const RUNS = { numRuns: atDepth({ sample: 120, share: 300, all: 1_000 }) };
 
+/** Less than that of any kind would prove nothing; about twice as many are expected. */
+const ENOUGH = RUNS.numRuns / 3;
+
 it('a result never claims more than the facts behind it, whenever keys come and go', async () => {
   const seen = { report: 0, look: 0, violation: 0 };
   await fc.assert(
@@ -38,7 +41,7 @@ it('a result never claims more than the facts behind it, whenever keys come and 
     }),
     RUNS,
   );
-  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(100);
+  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(ENOUGH);
 }, 60_000);
 
 it('runs one after the other come to the same view, whether AWS Config shows the later facts or the last put', async () => {
