@@ -49,7 +49,7 @@ ${denied.length === 0 ? '' : html`<p>Something may be missing, because this was 
 <div class="charts">${chartsOf(report).map(figure)}</div>
 <h2>Users with more than one active key</h2>
 ${violations.length === 0 ? html`<p>There are none.</p>` : tableOf(violations, account)}
-<p>Proposals rest on what IAM shows: creation and last use of each key, the latter up to four hours late. Ask the owner before
+<p>Proposals rest on what IAM shows: creation and last use of each key, the latter sometimes hours late. Ask the owner before
 you deactivate a key.</p>
 </body>
 </html>

@@ -154,7 +154,7 @@ function explanation(wanted: string, { violators, users, takenAt }: Assessment):
   }
   const user = users.find(({ userName }) => same(userName));
   if (user === undefined) {
-    const names = users.map(({ userName }) => userName);
+    const names = users.map(({ userName }) => printable(userName, 64));
     throw new NoAssessment(`There is no IAM user "${printable(wanted, 64)}".${suggestion(wanted, names)}`);
   }
   const name = printable(user.userName, 64);

@@ -4,9 +4,10 @@ import { iamReader } from '../../functions/adapters/iam.ts';
 import { censusTaker, type RawReport, readReport } from '../../functions/adapters/survey.ts';
 import { type IamReader, Unreadable } from '../../functions/app/ports.ts';
 import { readingAgain, readingUsers, type UserReading } from '../../functions/app/survey/read-user.ts';
-import { reportedUser, reportRow, wholeSecond } from '../../functions/contracts/credential-report.ts';
-import type { SurveyedUser } from '../../functions/core/assess/surveyed.ts';
-import type { ListedUser, ReportRow } from '../../functions/core/config/survey.ts';
+import { reportedUser, wholeSecond } from '../../functions/contracts/credential-report.ts';
+import { isRead, type SurveyedUser } from '../../functions/core/assess/surveyed.ts';
+import type { ListedUser } from '../../functions/core/config/survey.ts';
+import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { NoAssessment } from './trouble.ts';
 
@@ -39,8 +40,8 @@ export interface SurveyOptions {
 }
 
 /**
- * Surveys the account of these credentials. Facts that are not permitted are left out, and the action is named. Throws NoAssessment if there is no
- * permission to list users in any way; every other error is thrown as it comes.
+ * Surveys the account of these credentials. Facts that are not permitted are left out, and the action is named. Throws
+ * NoAssessment if there is no permission to list users in any way; every other error is thrown as it comes.
  */
 export async function survey(iam: IAMClient, options: SurveyOptions): Promise<Survey> {
   const denied = new Set<Denied>();
@@ -49,29 +50,27 @@ export async function survey(iam: IAMClient, options: SurveyOptions): Promise<Su
   const report = await permitted(denied, 'iam:GenerateCredentialReport', () => readReport(iam, pause));
   say('Reading the list of users ...');
   const { listed, tags } = await list(iam, denied, pause);
-  const fromReport = new Map<string, SurveyedUser>();
-  for (const record of report?.records ?? []) {
-    const user = reportedUser(record, report?.generated ?? '');
-    if (user !== null) {
-      fromReport.set(user.arn, user);
-    }
-  }
+  const reported = report === null ? [] : surveyOf(report.records, report.generated);
   if (listed === null) {
     if (report === null) {
       throw new NoAssessment(
         `These credentials have no permission to list users: ${[...denied].join(', ')}. See npm run assess -- --policy.`,
       );
     }
-    return { users: [...fromReport.values()], denied: [...denied] };
+    return { users: reported, denied: [...denied] };
   }
-  const rows = rowsOf(report);
-  const wanted = listed.filter((user) => options.full || report === null || needsReading(user, rows));
+  const rows = new Map(reported.map((user) => [user.arn, user]));
+  // Another user may have had the same name, so the creation time must match as well.
+  const rowOf = ({ arn, created }: ListedUser) => {
+    const row = rows.get(arn);
+    return row?.created === created ? row : undefined;
+  };
+  const wanted = listed.filter((user) => options.full || needsReading(rowOf(user)));
   say(`${listed.length} users; reading ${wanted.length} of them one by one ...`);
   const read = await readEach(iam, wanted, options, denied);
   const surveyed = (user: ListedUser): SurveyedUser[] => {
     const reading = read.get(user.userId);
-    const row = fromReport.get(user.arn);
-    const known = row?.created === user.created ? row : undefined;
+    const known = rowOf(user);
     const about = { ...user, tags: tags ? user.tags : null, console: known?.console ?? null };
     switch (reading?.found) {
       case 'gone':
@@ -90,15 +89,9 @@ export async function survey(iam: IAMClient, options: SurveyOptions): Promise<Su
 /** Nothing is known about these keys, not even from the report. */
 const UNREAD = { how: 'unread', keys: [], asOf: null } as const;
 
-/** The report is not enough for a user it does not have, or with several active keys, or with more than two. */
-function needsReading(user: ListedUser, rows: ReadonlyMap<string, ReportRow>): boolean {
-  const row = rows.get(user.arn);
-  return row?.created !== user.created || row.active > 1 || row.more === true;
-}
-
-function rowsOf(report: RawReport | null): Map<string, ReportRow> {
-  const rows = (report?.records ?? []).flatMap((record) => reportRow(record) ?? []);
-  return new Map(rows.map((row) => [row.arn, row]));
+/** The report is not enough for a user it does not have, or with several active keys, or with keys that it does not show. */
+function needsReading(row: SurveyedUser | undefined): boolean {
+  return row === undefined || !isRead(row.how) || isViolation(row.keys);
 }
 
 interface List {

@@ -1,5 +1,6 @@
 import { DAY, type Instant, secondsBetween } from '../model/time.ts';
 import type { Report, ReportedKey } from './report.ts';
+import { isRead } from './surveyed.ts';
 
 /** One bar of a chart. */
 export interface Bar {
@@ -30,7 +31,7 @@ export function chartsOf(report: Report): readonly Chart[] {
     {
       title: 'Users by active keys',
       bars: bars(users, [
-        ['could not be read', ({ read }) => read === 'unread'],
+        ['could not be read', ({ read }) => !isRead(read)],
         ['none', ({ activeKeys }) => activeKeys === 0],
         ['one', ({ activeKeys }) => activeKeys === 1],
         ['two', ({ activeKeys }) => activeKeys === 2],

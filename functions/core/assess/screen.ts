@@ -72,7 +72,7 @@ function sources(users: Assessment['users']): string {
       `${number(reported.length)} from the credential report of ${asOf.slice(0, 10)}, ${timeOfDay(asOf)}`,
   );
   const each = live === 0 ? [] : [`${number(live)} read one by one`];
-  return `Sources: ${[...report, ...each].join('; ') || 'none'}. IAM shows last uses up to four hours late.`;
+  return `Sources: ${[...report, ...each].join('; ') || 'none'}. IAM shows last uses late, sometimes by hours.`;
 }
 
 /** Most owners named on the screen. */

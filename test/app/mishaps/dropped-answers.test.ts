@@ -222,9 +222,8 @@ describe('an answer is stored after a pass has looked for one, and before that p
     };
   };
 
-  it('whoever gave it is told why it is not carried out', async () => {
-    const { m, user, writes } = await asked();
-    user.keys.push(trueKey(THIRD, 0, null));
+  /** An answer that is recorded too late, and everybody who is told afterwards that it was not carried out. */
+  async function toldOfLate(m: MemoryWorld): Promise<string[]> {
     let said = '';
     answeredLate(m, async () => {
       said = await decide(m, 'sec-lead', NEWER);
@@ -234,7 +233,13 @@ describe('an answer is stored after a pass has looked for one, and before that p
     await later(m, 2 * MINUTE);
     expect(said).toBe('recorded');
     const told = since(m, before).filter(({ body }) => body.includes('was not carried out'));
-    expect(told.map(({ recipient }) => recipient)).toEqual(['sec-lead']);
+    return told.map(({ recipient }) => recipient);
+  }
+
+  it('whoever gave it is told why it is not carried out', async () => {
+    const { m, user, writes } = await asked();
+    user.keys.push(trueKey(THIRD, 0, null));
+    expect(await toldOfLate(m)).toEqual(['sec-lead']);
     await passing(m, HOUR, 10 * MINUTE);
     expect(writes).toEqual([]);
   });
@@ -250,16 +255,7 @@ describe('an answer is stored after a pass has looked for one, and before that p
   it('it does not lose to the closing of the case', async () => {
     const { m, user } = await asked();
     user.keys = user.keys.filter(({ id }) => id === NEWER);
-    let said = '';
-    answeredLate(m, async () => {
-      said = await decide(m, 'sec-lead', NEWER);
-    });
-    const before = m.mails.length;
-    await m.wake(NAME);
-    await later(m, 2 * MINUTE);
-    expect(said).toBe('recorded');
-    const told = since(m, before).filter(({ body }) => body.includes('was not carried out'));
-    expect(told.map(({ recipient }) => recipient)).toEqual(['sec-lead']);
+    expect(await toldOfLate(m)).toEqual(['sec-lead']);
   });
 });
 
