@@ -13,8 +13,9 @@ const AROUND = within(['infra', 'docs', 'lint']);
 export default defineConfig({
   test: {
     environment: 'node',
-    // One more than there are cores: the tests against the emulators wait more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    // One more than there are cores: the tests against the emulators wait more than they compute. Never more than three:
+    // in a container more cores are counted than may be used, and then the emulators starve beside the workers.
+    maxWorkers: Math.min(availableParallelism() + 1, 3),
     sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 120_000,

@@ -2,6 +2,9 @@ import type { Resource, Template } from './assembly.ts';
 import type { Literals } from './config-rule.ts';
 import { DROPPED, DROPPED_SECTIONS, judge } from './supported.ts';
 
+/** In AWS every function has processors of its own; here all of them share this machine with the emulators and the tests. */
+const FUNCTION_SECONDS = 60;
+
 export interface LocaliseOptions {
   /** Visibility timeout for every queue that a function reads. */
   readonly visibilitySeconds: number;
@@ -113,6 +116,9 @@ function adjusted(
       options.visibilitySeconds,
       'a second try is not worth minutes of waiting here',
     );
+  }
+  if (resource.Type === 'AWS::Lambda::Function' && Number(Properties?.Timeout) < FUNCTION_SECONDS) {
+    return change('Timeout', FUNCTION_SECONDS, 'all functions share the processors of one machine here');
   }
   if (resource.Type === 'AWS::Events::Rule' && Properties?.ScheduleExpression && options.schedule) {
     return change('ScheduleExpression', options.schedule, 'as this run asked for');

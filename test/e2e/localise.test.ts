@@ -14,6 +14,8 @@ const TEMPLATE: Template = {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: { EventSourceArn: { 'Fn::GetAtt': ['Wakes', 'Arn'] } },
     },
+    Page: { Type: 'AWS::Lambda::Function', Properties: { Timeout: 10 } },
+    Patient: { Type: 'AWS::Lambda::Function', Properties: { Timeout: 90 } },
     Beat: {
       Type: 'AWS::Events::Rule',
       Properties: {
@@ -39,11 +41,13 @@ describe('localise', () => {
       Type: 'AWS::SQS::Queue',
       Properties: { VisibilityTimeout: 2 },
     });
+    expect(template.Resources.Patient).toEqual(TEMPLATE.Resources.Patient);
     expect(template.Resources.DeadLetters).toEqual(TEMPLATE.Resources.DeadLetters);
     expect(template.Resources.Beat?.Properties?.ScheduleExpression).toBe('rate(1 minute)');
     expect(linesOf(differences).map((line) => line.replace(/: [^:]*$/, ''))).toEqual([
       'left out: Parameters',
       'changed: Wakes.VisibilityTimeout is 2 instead of 360',
+      'changed: Page.Timeout is 60 instead of 10',
       'changed: Beat.ScheduleExpression is rate(1 minute) instead of rate(5 minutes)',
       'without effect: AWS::SQS::QueuePolicy, AWS::IAM::Role',
       'without effect: AWS::Events::Rule Targets.RetryPolicy',

@@ -72,7 +72,7 @@ it('the schedule runs it again and again until it is stopped', async () => {
   const before = config.runs.length;
   const said: string[] = [];
   const stop = startConfigSchedule(config, 100, (line) => said.push(line));
-  await expect.poll(() => config.runs.length, { timeout: 5_000 }).toBeGreaterThan(before + 2);
+  await expect.poll(() => config.runs.length, { timeout: 15_000 }).toBeGreaterThan(before + 2);
   await stop();
   await expect.poll(() => config.isRunning).toBe(false);
   const after = config.runs.length;

@@ -227,7 +227,7 @@ describe('SNS over http', () => {
         Attributes: { FilterPolicy: JSON.stringify({ recipient: ['ana'] }) },
       }),
     );
-    await expect.poll(() => posted.length, { timeout: 3_000 }).toBe(1);
+    await expect.poll(() => posted.length, { timeout: 15_000 }).toBe(1);
     const link = posted[0]?.SubscribeURL ?? '';
     expect(link).toContain(world.gateway.url);
     expect((await fetch(link)).status).toBe(200);
@@ -238,7 +238,7 @@ describe('SNS over http', () => {
       );
     }
     await expect
-      .poll(() => posted.map((post) => post.Message).slice(1), { timeout: 3_000 })
+      .poll(() => posted.map((post) => post.Message).slice(1), { timeout: 15_000 })
       .toEqual(['to ana']);
   });
 });
