@@ -15,10 +15,11 @@ const record = {
 const row = {
   arn: record.arn,
   created: '2025-03-04T10:00:00.000Z',
-  keys: 1,
-  active: 1,
+  slots: [{ created: '2025-03-04T10:00:00.000Z', active: true, lastUsed: { kind: 'never' } }],
   more: null,
 };
+const [shown] = row.slots;
+const off = { ...shown, active: false };
 
 describe('a row of the credential report', () => {
   it.each<[string, Record<string, string>, object]>([
@@ -27,20 +28,33 @@ describe('a row of the credential report', () => {
     [
       'two active keys',
       { access_key_2_active: 'true', access_key_2_last_rotated: MADE },
-      { ...row, keys: 2, active: 2 },
+      { ...row, slots: [shown, shown] },
     ],
-    ['an inactive key keeps its time', { access_key_2_last_rotated: MADE }, { ...row, keys: 2 }],
+    ['an inactive key keeps its time', { access_key_2_last_rotated: MADE }, { ...row, slots: [shown, off] }],
     [
       'only inactive keys',
       { access_key_1_active: 'false', access_key_2_last_rotated: MADE },
-      { ...row, keys: 2, active: 0 },
+      { ...row, slots: [off, off] },
     ],
-    [
-      'no key',
-      { access_key_1_active: 'false', access_key_1_last_rotated: 'N/A' },
-      { ...row, keys: 0, active: 0 },
-    ],
+    ['no key', { access_key_1_active: 'false', access_key_1_last_rotated: 'N/A' }, { ...row, slots: [] }],
     ['an active key without a time', { access_key_1_last_rotated: 'N/A' }, row],
+    [
+      'a last use',
+      {
+        access_key_1_last_used_date: '2026-11-01T00:00:00+00:00',
+        access_key_1_last_used_region: 'eu-west-1',
+        access_key_1_last_used_service: 's3',
+      },
+      {
+        ...row,
+        slots: [
+          {
+            ...shown,
+            lastUsed: { kind: 'used', at: '2026-11-01T00:00:00.000Z', service: 's3', region: 'eu-west-1' },
+          },
+        ],
+      },
+    ],
     ['nothing about more keys', { additional_credentials_info: '' }, { ...row, more: false }],
     ['no more keys', { additional_credentials_info: 'N/A' }, { ...row, more: false }],
     ['more keys', { additional_credentials_info: '3 more access keys' }, { ...row, more: true }],

@@ -41,7 +41,7 @@ export interface Evaluated {
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
   const { log } = world;
   const { census, trouble } = await takeSurvey(world, account);
-  const plan = planned(census);
+  const plan = planned(census, world.policy);
   await wakeAll(
     world,
     account,
