@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type SurveyedUser, slotId } from '../core/assess/surveyed.ts';
 import type { ReportRow } from '../core/config/survey.ts';
+import { type SurveyedUser, slotId } from '../core/inventory/surveyed.ts';
 import type { LastUsed, ObservedKey } from '../core/model/observation.ts';
 import { type Instant, instantOf } from '../core/model/time.ts';
 

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { question, type Report, type ReportedUser } from '../../functions/core/assess/report.ts';
-import { isRead } from '../../functions/core/assess/surveyed.ts';
+import { isRead } from '../../functions/core/inventory/surveyed.ts';
 import { reportPage } from './page.ts';
 
 /** Keys of a user that have columns of their own in inventory.csv; inventory.jsonl has all. */

@@ -9,8 +9,8 @@ import { type Assessment, assess } from '../../functions/core/assess/assessment.
 import { type Comparison, compared } from '../../functions/core/assess/compare.ts';
 import { type Report, reportOf } from '../../functions/core/assess/report.ts';
 import { summary, table, totalsLine } from '../../functions/core/assess/screen.ts';
-import { isRead } from '../../functions/core/assess/surveyed.ts';
 import { explained } from '../../functions/core/assess/words.ts';
+import { isRead } from '../../functions/core/inventory/surveyed.ts';
 import { instantOf } from '../../functions/core/model/time.ts';
 import { printable } from '../../functions/core/words/words.ts';
 import { writeFiles } from './files.ts';

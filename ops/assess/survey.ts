@@ -5,8 +5,8 @@ import { censusTaker, type RawReport, readReport } from '../../functions/adapter
 import { type IamReader, Unreadable } from '../../functions/app/ports.ts';
 import { readingAgain, readingUsers, type UserReading } from '../../functions/app/survey/read-user.ts';
 import { reportedUser, wholeSecond } from '../../functions/contracts/credential-report.ts';
-import { isRead, type SurveyedUser } from '../../functions/core/assess/surveyed.ts';
 import type { ListedUser } from '../../functions/core/config/survey.ts';
+import { isRead, type SurveyedUser } from '../../functions/core/inventory/surveyed.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { NoAssessment } from './trouble.ts';

@@ -1,10 +1,10 @@
+import { isRead, type SurveyedUser } from '../inventory/surveyed.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus, type Seconds } from '../model/time.ts';
 import { type Advice, NO_ADVICE } from '../proposal/advice.ts';
 import { propose } from '../proposal/proposal.ts';
 import { newestFirst } from '../proposal/sorting.ts';
-import { isRead, type SurveyedUser } from './surveyed.ts';
 
 /** A user with more than one active key, and what Solekey would advise today. */
 export interface Violator {

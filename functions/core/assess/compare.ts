@@ -1,5 +1,5 @@
+import { isRead } from '../inventory/surveyed.ts';
 import type { Report, ReportedUser } from './report.ts';
-import { isRead } from './surveyed.ts';
 
 /** The differences between two reports, by user. */
 export interface Comparison {

@@ -1,6 +1,6 @@
+import { isRead } from '../inventory/surveyed.ts';
 import { DAY, type Instant, secondsBetween } from '../model/time.ts';
 import type { Report, ReportedKey } from './report.ts';
-import { isRead } from './surveyed.ts';
 
 /** One bar of a chart. */
 export interface Bar {

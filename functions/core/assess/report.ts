@@ -1,7 +1,7 @@
+import { keyName, type ReadHow, type SurveyedUser } from '../inventory/surveyed.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Assessment, Totals, Violator } from './assessment.ts';
-import { keyName, type ReadHow, type SurveyedUser } from './surveyed.ts';
 import { adviceInShort, confidenceOf, keysInShort, ownerOf } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */

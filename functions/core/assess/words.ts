@@ -1,3 +1,4 @@
+import { keyName, type SurveyedUser } from '../inventory/surveyed.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
@@ -7,7 +8,6 @@ import { CONFIDENCE, choiceWords, reasonSentences, waitReason, waitWords } from 
 import { PLAIN, type Style } from '../words/style.ts';
 import { dayAndMonth, usedWords } from '../words/words.ts';
 import type { Violator } from './assessment.ts';
-import { keyName, type SurveyedUser } from './surveyed.ts';
 
 /** For a terminal, where a name that somebody chose may hold control characters. */
 export const TERMINAL: Style = { ...PLAIN, key: keyName };

@@ -1,4 +1,4 @@
-import type { SurveyedUser } from '../../../functions/core/assess/surveyed.ts';
+import type { SurveyedUser } from '../../../functions/core/inventory/surveyed.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { NOW, used } from '../../fakes/cases.ts';
