@@ -33,6 +33,8 @@ export function surveyed(
     created: plus(NOW, -900 * DAY),
     tags: {},
     console: false,
+    privilege: { kind: 'ordinary' },
+    otherCredentials: { certificates: 0, serviceSpecific: null },
     how: 'live',
     keys,
     asOf: NOW,
