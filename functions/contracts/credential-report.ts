@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type SurveyedUser, slotId } from '../core/assess/surveyed.ts';
 import type { ReportRow } from '../core/config/survey.ts';
+import { PRIVILEGE_NOT_READ } from '../core/inventory/privilege.ts';
+import { CREDENTIALS_NOT_READ, type SurveyedUser, slotId } from '../core/inventory/surveyed.ts';
 import type { LastUsed, ObservedKey } from '../core/model/observation.ts';
 import { type Instant, instantOf } from '../core/model/time.ts';
 
@@ -55,6 +56,8 @@ function saysMore(further: string | undefined): boolean | null {
 /** The columns of a row that hold more than the counts. Every text but a time, a service or a Region stands for "nothing". */
 const detailsSchema = rowSchema.extend({
   password_enabled: z.string().default(''),
+  cert_1_active: truth.optional(),
+  cert_2_active: truth.optional(),
   ...columns('access_key_1'),
   ...columns('access_key_2'),
 });
@@ -95,6 +98,8 @@ export function reportedUser(record: Readonly<Record<string, string>>, asOf: Ins
     created,
     tags: null,
     console: told === 'true' ? true : told === 'false' ? false : null,
+    privilege: PRIVILEGE_NOT_READ,
+    otherCredentials: { ...CREDENTIALS_NOT_READ, certificates: certificatesIn(row) },
     ...(unknown ? { how: 'unread', keys: [], asOf: null } : { how: 'report', keys, asOf }),
   };
 }
@@ -117,6 +122,14 @@ function keysIn(row: z.infer<typeof rowSchema>): ObservedKey[] {
         ]
       : [];
   });
+}
+
+/** The number of active signing certificates; null if the report has no columns for them. */
+function certificatesIn({
+  cert_1_active: first,
+  cert_2_active: second,
+}: z.infer<typeof detailsSchema>): number | null {
+  return first === undefined || second === undefined ? null : Number(first) + Number(second);
 }
 
 function lastUseIn(row: z.infer<typeof rowSchema>, column: 1 | 2): LastUsed {

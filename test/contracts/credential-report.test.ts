@@ -91,6 +91,8 @@ describe('a user as the report shows them', () => {
   it('has keys by their columns, with what is known of them', () => {
     expect(reportedUser(full, asOf)).toEqual({
       userId: null,
+      privilege: { kind: 'unknown', why: 'policies', name: null },
+      otherCredentials: { certificates: null, serviceSpecific: null },
       userName: 'ci-deploy',
       path: '/svc/',
       arn: record.arn,
@@ -111,6 +113,11 @@ describe('a user as the report shows them', () => {
     ],
     ['without a console password', { password_enabled: 'FALSE' }, { console: false }],
     ['of an unknown console password', { password_enabled: 'not_supported' }, { console: null }],
+    [
+      'with signing certificates',
+      { cert_1_active: 'TRUE', cert_2_active: 'false' },
+      { otherCredentials: { certificates: 1, serviceSpecific: null } },
+    ],
     ['without any path', { arn: 'arn:aws:iam::123456789012:user/ci-deploy' }, { path: '/' }],
     [
       'active without a time: it is as old as the user',
