@@ -17,6 +17,9 @@ const rowSchema = z.object({
   user_creation_time: z.string().refine((told) => !Number.isNaN(Date.parse(told))),
   access_key_1_active: truth,
   access_key_2_active: truth,
+  password_enabled: z.string().default(''),
+  cert_1_active: truth.optional(),
+  cert_2_active: truth.optional(),
   ...columns('access_key_1'),
   ...columns('access_key_2'),
   /** The creation time of a key (fact credential-report), `N/A` if there is none. */
@@ -44,6 +47,8 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
       active: status === 'Active',
       lastUsed,
     })),
+    console: passwordIn(row),
+    certificates: certificatesIn(row),
     more: saysMore(row.additional_credentials_info),
   };
 }
@@ -55,9 +60,6 @@ function saysMore(further: string | undefined): boolean | null {
 
 /** The columns of a row that hold more than the counts. Every text but a time, a service or a Region stands for "nothing". */
 const detailsSchema = rowSchema.extend({
-  password_enabled: z.string().default(''),
-  cert_1_active: truth.optional(),
-  cert_2_active: truth.optional(),
   ...columns('access_key_1'),
   ...columns('access_key_2'),
 });
@@ -89,7 +91,6 @@ export function reportedUser(record: Readonly<Record<string, string>>, asOf: Ins
   // Any of the keys beyond the two columns may be active.
   const unknown = shown <= 1 && saysMore(row.additional_credentials_info) === true;
   const [, path = '/'] = /:user(\/(?:.*\/)?)[^/]+$/.exec(row.arn) ?? [];
-  const told = row.password_enabled.toLowerCase();
   return {
     userId: null,
     userName: row.user,
@@ -97,7 +98,7 @@ export function reportedUser(record: Readonly<Record<string, string>>, asOf: Ins
     arn: row.arn,
     created,
     tags: null,
-    console: told === 'true' ? true : told === 'false' ? false : null,
+    console: passwordIn(row),
     privilege: PRIVILEGE_NOT_READ,
     otherCredentials: { ...CREDENTIALS_NOT_READ, certificates: certificatesIn(row) },
     ...(unknown ? { how: 'unread', keys: [], asOf: null } : { how: 'report', keys, asOf }),
@@ -124,11 +125,17 @@ function keysIn(row: z.infer<typeof rowSchema>): ObservedKey[] {
   });
 }
 
+/** True if the user has a console password; null if the report says neither. */
+function passwordIn({ password_enabled }: z.infer<typeof rowSchema>): boolean | null {
+  const told = password_enabled.toLowerCase();
+  return told === 'true' ? true : told === 'false' ? false : null;
+}
+
 /** The number of active signing certificates; null if the report has no columns for them. */
 function certificatesIn({
   cert_1_active: first,
   cert_2_active: second,
-}: z.infer<typeof detailsSchema>): number | null {
+}: z.infer<typeof rowSchema>): number | null {
   return first === undefined || second === undefined ? null : Number(first) + Number(second);
 }
 

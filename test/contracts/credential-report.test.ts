@@ -16,6 +16,8 @@ const row = {
   arn: record.arn,
   created: '2025-03-04T10:00:00.000Z',
   slots: [{ created: '2025-03-04T10:00:00.000Z', active: true, lastUsed: { kind: 'never' } }],
+  console: false,
+  certificates: null,
   more: null,
 };
 const [shown] = row.slots;

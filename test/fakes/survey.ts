@@ -43,6 +43,8 @@ function rowOf(user: TrueUser, tells: boolean): ReportRow {
     arn: arnOf(user),
     created: MADE,
     slots: slots.map(({ created, status, lastUsed }) => ({ created, active: status === 'Active', lastUsed })),
+    console: null,
+    certificates: null,
     more: tells ? user.keys.length > slots.length : null,
   };
 }

@@ -88,7 +88,8 @@ function problemsOfPutting(out: EvaluationBatch): string[] {
  */
 const MANY_UNREAD = 3;
 
-function problemsOfReading({ read, unread, left }: LiveReading): string[] {
+/** Sentences about users who could not be read; empty if few or none. */
+export function problemsOfReading({ read, unread, left }: LiveReading): string[] {
   const blind = unread >= MANY_UNREAD && unread > read / 2;
   return [
     ...(blind

@@ -29,6 +29,10 @@ export interface ReportRow {
   readonly created: Instant;
   /** The keys in its columns. */
   readonly slots: readonly ReportedKey[];
+  /** True if the user has a console password; null if that is not known. */
+  readonly console: boolean | null;
+  /** Number of active signing certificates; null if the report does not say. */
+  readonly certificates: number | null;
   /** True if the user has more keys than the report has columns for; null if this report does not say. */
   readonly more: boolean | null;
 }

@@ -20,11 +20,7 @@ describe('evaluations a month', () => {
   it.each([
     ['nobody', account(0), 0],
     ['nothing changes: each user once in thirty days', account(750, { violating: 0, changing: 0 }), 760],
-    [
-      'all violating: each once a day, which is often enough',
-      account(10, { violating: 1 }),
-      304,
-    ],
+    ['all violating: each once a day, which is often enough', account(10, { violating: 1 }), 304],
     ['one in ten changes each day', account(750, { violating: 0, changing: 0.1 }), 760 + 2280],
     ['the assumed account of 200', account(200), 440],
     ['the assumed account of 5,000', account(5000), 10_985],

@@ -29,6 +29,8 @@ const row = (more: Partial<ReportRow> = {}): ReportRow => ({
   arn: arn('a'),
   created: CREATED,
   slots: slots(1),
+  console: false,
+  certificates: 0,
   more: false,
   ...more,
 });

@@ -14,6 +14,8 @@ const row = (more: Partial<ReportRow> = {}): ReportRow => ({
   arn: 'arn:aws:iam::123456789012:user/a',
   created: plus(NOW, -400 * DAY),
   slots,
+  console: false,
+  certificates: 0,
   more: null,
   ...more,
 });
