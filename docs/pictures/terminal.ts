@@ -19,34 +19,44 @@ text { fill: #1b1f24; white-space: pre }
 @media (prefers-color-scheme: dark) { rect { fill: #14171a; stroke: #3a4149 } text { fill: #e6e9ec } .bad { fill: #ffb4ab } }
 `;
 
-/** The lines that the command prints, folded at the terminal's width. */
-function lines(): string[] {
-  const assessment = exampleAssessment();
-  const printed = [...table(assessment), '', ...summary(assessment).slice(0, SHOWN_BELOW)];
-  return ['$ npm run assess', '', ...printed].flatMap(folded);
+interface Row {
+  readonly text: string;
+  readonly bad: boolean;
 }
 
-function folded(line: string): string[] {
+/** The lines that the command prints, folded at the terminal's width. A long reason goes on below itself. */
+function rows(): Row[] {
+  const assessment = exampleAssessment();
+  const [heading = '', ...users] = table(assessment);
+  const indent = ' '.repeat(heading.indexOf('why'));
+  const plain = (line: string) => folded(line, '').map((text): Row => ({ text, bad: false }));
+  return [
+    ...['$ npm run assess', '', heading].flatMap(plain),
+    ...users.flatMap((line) => folded(line, indent).map((text): Row => ({ text, bad: true }))),
+    ...['', ...summary(assessment).slice(0, SHOWN_BELOW)].flatMap(plain),
+  ];
+}
+
+function folded(line: string, indent: string): string[] {
   if (line.length <= COLUMNS) {
     return [line];
   }
   const at = line.lastIndexOf(' ', COLUMNS);
-  return [line.slice(0, at), ...folded(line.slice(at + 1))];
+  return [line.slice(0, at).trimEnd(), ...folded(indent + line.slice(at + 1).trimStart(), indent)];
 }
 
 /** The terminal after `npm run assess` on the invented account, as SVG. */
 export function drawTerminal(): string {
-  const rows = lines().map((line, row) => {
+  const drawn = rows().map(({ text, bad }, row) => {
     const y = MARGIN + HIGH * (row + 0.7);
-    const bad = line.startsWith('!') ? ' class="bad"' : '';
-    return `<text x="${MARGIN}" y="${y}"${bad} xml:space="preserve">${escaped(line)}</text>`;
+    return `<text x="${MARGIN}" y="${y}"${bad ? ' class="bad"' : ''} xml:space="preserve">${escaped(text)}</text>`;
   });
-  const [width, height] = [Math.ceil(COLUMNS * WIDE) + 2 * MARGIN, rows.length * HIGH + 2 * MARGIN];
+  const [width, height] = [Math.ceil(COLUMNS * WIDE) + 2 * MARGIN, drawn.length * HIGH + 2 * MARGIN];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
 <title>npm run assess in a terminal: users with more than one active access key, each with a proposal, and totals</title>
 <style>${STYLE}</style>
 <rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
-${rows.join('\n')}
+${drawn.join('\n')}
 </svg>
 `;
 }

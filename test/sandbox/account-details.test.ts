@@ -13,8 +13,9 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readAccountDetails } from '../../functions/adapters/survey.ts';
 import { privilegeOf } from '../../functions/core/inventory/privilege.ts';
+import { FOUND, forgetFound, makeFound } from '../../sandbox/story/found.ts';
 import type { World } from '../../sandbox/world/world.ts';
-import { createUser, iamClient, openWorld } from './world.ts';
+import { createUser, iamClient, openWorld, trueUsers } from './world.ts';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -86,6 +87,19 @@ describe('the policies of users', () => {
   it('are the same in pages of one', async () => {
     world.gateway.faults.shortenPages(1);
     expect(await privileges()).toMatchObject(EXPECTED);
+  });
+
+  it('of the users whom the story assesses are there, and are forgotten with them', async () => {
+    const names = async () => (await trueUsers(world)).map(({ userName }) => userName).sort();
+    const before = await names();
+    await makeFound(world.emulators.motoUrl);
+    expect(await privileges()).toMatchObject({
+      terraform: { kind: 'administrator' },
+      mailer: { kind: 'ordinary' },
+    });
+    expect(await names()).toEqual([...before, ...FOUND.map(({ userName }) => userName)].sort());
+    await forgetFound(world.emulators.motoUrl);
+    expect(await names()).toEqual(before);
   });
 
   it('are URL-encoded, as in AWS', async () => {
