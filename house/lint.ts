@@ -18,7 +18,7 @@ const hasRooms = (room: string): boolean => names.some((other) => other.startsWi
 
 /** The import patterns that one entry of the table allows, relative to a folder. */
 function doors(entry: string, folder: string): string[] {
-  if (!entry.startsWith('functions')) {
+  if (!/^(?:functions|ops)\//.test(entry)) {
     return [`!${entry}`, `!${entry}/**`];
   }
   const way = posix.relative(folder, entry);

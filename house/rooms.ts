@@ -29,6 +29,6 @@ export const ROOMS = {
   infra: ['functions/contracts/settings.ts', 'functions/contracts/fixed-names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
   ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
   'ops/assess': ['functions/core', 'functions/contracts', 'functions/app', 'functions/app/survey', 'functions/adapters', 'zod', 'hono', 'esbuild', '@aws-sdk/*', 'node:*'],
-  'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'playwright-core', 'node:*'],
+  'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'ops/assess/page.ts', 'ops/assess/terms.ts', 'playwright-core', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

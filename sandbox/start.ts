@@ -3,6 +3,7 @@ import { whileAlive } from './launch/alive.ts';
 import { runToEnd } from './launch/ending.ts';
 import { type Launched, launchWorld } from './launch/launch.ts';
 import { readArguments } from './story/arguments.ts';
+import { assessFirst } from './story/assessed.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
 import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.ts';
 import { playAll } from './story/play.ts';
@@ -42,10 +43,13 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
     remember(launched);
     const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
+    say('First, npm run assess on an account as you may have one, before Solekey looks after it:');
+    const assessed = await whileAlive(launched, assessFirst(launched, steps, say));
     say(`The story: ${CHAPTERS.length} users, side by side.`);
     const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
     const report = await reportOn(launched, played, steps.all);
-    return { ...report, disturbance, mails: launched.inbox.mails().length };
+    const record = { ...report.record, passed: report.record.passed && assessed };
+    return { ...report, record, disturbance, mails: launched.inbox.mails().length };
   });
   for (const line of ['', ...lines]) {
     say(line);

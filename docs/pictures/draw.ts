@@ -5,17 +5,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../functions/core/model/digest.ts';
+import { reportPage } from '../../ops/assess/page.ts';
 import { picturePage } from './case.ts';
+import { exampleReport } from './example-account.ts';
 import { drawFlow } from './flow.ts';
 import { drawLifecycle } from './lifecycle.ts';
 import { mailFrame } from './mail-frame.ts';
+import { drawTerminal } from './terminal.ts';
 
 const DOCS = join(import.meta.dirname, '..');
 
 /** The function that draws each picture, by file name below docs/. */
 export const PICTURES: Readonly<Record<string, () => string>> = {
+  'example-report.html': () => reportPage(exampleReport()),
   'flow.svg': drawFlow,
   'lifecycle.md': drawLifecycle,
+  'pictures/assess.svg': drawTerminal,
 };
 
 /** The HTML of each photograph, by file name below docs/. */

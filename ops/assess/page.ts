@@ -16,12 +16,12 @@ body { margin: 0 auto; padding: 1rem; max-width: 72rem; font: 1rem/1.5 system-ui
 h1 { font-size: 1.5rem; line-height: 1.25 }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem }
 .internal { color: var(--bad); font-weight: 600; margin: 0 }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2rem }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem 2rem }
 svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; fill: currentColor }
 rect { fill: var(--bar) }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line) }
-td:nth-child(3) { white-space: nowrap }
+td:nth-child(1) { min-width: 12rem } td:nth-child(2), td:nth-child(3) { white-space: nowrap } td:nth-child(4) { min-width: 7rem }
 details { color: var(--soft) }
 @media (max-width: 40rem) { thead { display: none } tr, td { display: block; border: 0; padding: .1rem 0 }
   tr { padding: .6rem 0; border-bottom: 1px solid var(--line) } td:first-child { font-weight: 600 } }

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { reportRecords } from '../../functions/adapters/survey.ts';
 import { suggestion } from '../../functions/contracts/did-you-mean.ts';
-import { durationSeconds, settingsSchema } from '../../functions/contracts/settings.ts';
 import { type Assessment, assess } from '../../functions/core/assess/assessment.ts';
 import { type Comparison, compared } from '../../functions/core/assess/compare.ts';
 import { type Report, reportOf } from '../../functions/core/assess/report.ts';
@@ -19,6 +18,7 @@ import { type AssessOptions, parseOptions, USAGE } from './options.ts';
 import { leastPolicy } from './policy.ts';
 import { readSince } from './since.ts';
 import { type Survey, survey, surveyOf } from './survey.ts';
+import { TERMS } from './terms.ts';
 import { assessTrouble, NoAssessment } from './trouble.ts';
 
 /** Where the command writes. Data goes to `out`, words and progress to `err`. */
@@ -29,12 +29,6 @@ export interface Streams {
 
 /** The exit codes, which scripts rely on. */
 const EXIT = { clean: 0, failed: 1, violations: 2, unknown: 3 } as const;
-
-/** The defaults of the settings that a proposal depends on. */
-const TERMS = {
-  quietPeriod: durationSeconds(settingsSchema.shape.quietPeriod.parse(undefined)),
-  rotationWindow: durationSeconds(settingsSchema.shape.rotationWindow.parse(undefined)),
-};
 
 /** Runs the command and returns its exit code. It never throws. */
 export async function runAssess(args: readonly string[], streams: Streams): Promise<number> {

@@ -55,10 +55,14 @@ export function partNeeded(
   { size, after }: { readonly size: number; readonly after: string },
 ): Readonly<Record<string, string>> {
   const filters = [...parameters].filter(([name]) => name.startsWith('Filter.')).map(([, value]) => value);
-  if (action !== 'GetAccountAuthorizationDetails' || filters.join() !== 'User') {
+  if (action !== 'GetAccountAuthorizationDetails' || !filters.includes('User')) {
     return {};
   }
-  return { 'x-sandbox-most': String(size + 1), 'x-sandbox-after': after.replace(/^0\//, '') };
+  // After the users come other sections, for which one user is enough to ask for.
+  const [section, name = ''] = after === '' ? ['0'] : [after.slice(0, 1), after.slice(2)];
+  return section === '0'
+    ? { 'x-sandbox-most': String(size + 1), 'x-sandbox-after': name }
+    : { 'x-sandbox-most': '1', 'x-sandbox-after': '' };
 }
 
 /** Cuts one page out of a whole answer. Items for which `hidden` is true are left out. */

@@ -2,7 +2,9 @@
 
 Usage: moto_world.py PORT ACCOUNT
   POST /sandbox/key   {accessKeyId, created?, lastUsed?: {at, service, region} | null}   back-dates a key
-  POST /sandbox/users [{userName, path?, created?, tags?, keys?: [{status?, created?, lastUsed?}]}]    makes them all
+  POST /sandbox/users [{userName, path?, created?, tags?, policies?: [ARN], keys?: [{status?, created?, lastUsed?}]}]
+                                                                                         makes them all
+  POST /sandbox/forget [userName]                                                        unmakes them, without events
   GET  /sandbox/users                                                                    the truth, past every fault
   GET  /sandbox/owner/ID                                                                 the user a key belongs to
   GET  /sandbox/requests                                                                 signed requests so far
@@ -76,6 +78,8 @@ def make_user(backend, wish):
     user = backend.create_user("us-east-1", wish["userName"], wish.get("path", "/"), tags)
     if "created" in wish:
         user.create_date = moto_repairs.parse_instant(wish["created"])
+    for arn in wish.get("policies", []):
+        backend.attach_user_policy(arn, user.name)
     keys = []
     for asked in wish.get("keys", []):
         key = user.create_access_key(prefix="AKIA", status=asked.get("status", "Active"))
@@ -83,6 +87,18 @@ def make_user(backend, wish):
         back_date(backend, {**asked, "accessKeyId": key.access_key_id})
         keys.append(key.access_key_id)
     return {"userName": user.name, "userId": user.id, "keys": keys}
+
+
+def forget_user(backend, name):
+    """Takes a user out of the account as if they had never been there."""
+    user = backend.get_user(name)
+    for policy in list(user.managed_policies.values()):
+        policy.detach_from(user)
+    for key in list(user.access_keys):
+        backend.access_keys.pop(key.access_key_id, None)
+    backend.tagger.delete_all_tags_for_resource(user.arn)
+    backend.users.pop(name)
+    return name
 
 
 INACTIVE_KEY = b"""<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type>
@@ -117,6 +133,8 @@ class SandboxRoutes:
             return show_owner(backend, path.rsplit("/", 1)[-1])
         if method == "POST" and path == "/sandbox/users":
             return 200, [make_user(backend, wish) for wish in json.loads(body)]
+        if method == "POST" and path == "/sandbox/forget":
+            return 200, [forget_user(backend, name) for name in json.loads(body)]
         if method == "POST" and path == "/sandbox/key":
             return back_date(backend, json.loads(body))
         return 404, {"error": "no such sandbox route"}

@@ -5,30 +5,37 @@ import { startGuarded } from '../world/processes.ts';
 import { findPython } from '../world/python.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMAND = join('ops', 'control.ts');
+
+/** The end of a command of ours: everything it printed, and its exit code. */
+export interface Ended {
+  readonly said: string;
+  readonly code: number | null;
+}
 
 /**
- * Runs the operator's command against the sandbox in a process of its own, which gets nothing from us but AWS's
- * address and credentials. Returns its output.
+ * Runs a command of ops/ against the sandbox in a process of its own, which gets nothing from us but AWS's address and
+ * credentials.
  */
-export async function runControl(launched: Launched, command: 'pause' | 'resume'): Promise<string> {
+export async function runCommand(
+  { gatewayUrl, world }: Launched,
+  command: readonly string[],
+  accessKeyId: string,
+): Promise<Ended> {
   const { executable: python } = await findPython(process.env);
-  const { assembly, gatewayUrl, world } = launched;
-  const options = ['--stack', assembly.stackName, '--region', world.region];
   let said = '';
   const child = startGuarded({
     python,
-    name: 'control',
+    name: 'command',
     command: [
       ...['/bin/sh', '-c', 'cd "$0" && exec "$@"', ROOT],
-      ...[process.execPath, '--import', 'tsx', COMMAND, command, ...options],
+      ...[process.execPath, '--import', 'tsx', ...command],
     ],
     env: {
       PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
       // The reader's own AWS profile, region and credentials must not be used.
       HOME: world.runDirectory,
       AWS_ENDPOINT_URL: gatewayUrl,
-      AWS_ACCESS_KEY_ID: 'operator',
+      AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: 'sandbox',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -38,8 +45,20 @@ export async function runControl(launched: Launched, command: 'pause' | 'resume'
     },
   });
   const code = await child.ended;
+  return { said: said.trim(), code };
+}
+
+/** Runs the operator's command and returns its output. Throws if it fails. */
+export async function runControl(launched: Launched, command: 'pause' | 'resume'): Promise<string> {
+  const { assembly, world } = launched;
+  const options = ['--stack', assembly.stackName, '--region', world.region];
+  const { said, code } = await runCommand(
+    launched,
+    [join('ops', 'control.ts'), command, ...options],
+    'operator',
+  );
   if (code !== 0) {
-    throw new Error(`ops/control.ts ${command} ended with ${code}: ${said.trim()}`);
+    throw new Error(`ops/control.ts ${command} ended with ${code}: ${said}`);
   }
-  return said.trim();
+  return said;
 }

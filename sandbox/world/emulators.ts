@@ -106,7 +106,9 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     }
   };
   const ministack = start('ministack', MINISTACK, [], ministackEnvironment(options));
-  const moto = start('moto', MOTO, [String(ports.moto), options.account], {});
+  // Without them nobody could be given AdministratorAccess.
+  const policies = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
+  const moto = start('moto', MOTO, [String(ports.moto), options.account], policies);
 
   let stopping = false;
   const stop = async () => {

@@ -12,6 +12,15 @@ it.each(Object.entries(PICTURES))('docs/%s is what `npm run pictures` draws', (f
   expect(readFileSync(join(DOCS, file), 'utf8')).toBe(draw());
 });
 
+it('the README shows what an assessment prints, and readers of the docs find a whole report', () => {
+  expect(pageText('README.md')).toContain('](docs/pictures/assess.svg)');
+  expect(pageText('docs/assess.md')).toContain('](example-report.html)');
+  const svg = PICTURES['pictures/assess.svg']?.() ?? '';
+  expect(svg).toContain('  * administrator</text>');
+  expect(svg).toContain('@media (prefers-color-scheme: dark)');
+  expect(PICTURES['example-report.html']?.()).toContain('<strong>can become administrator</strong>');
+});
+
 describe.each(Object.entries(PHOTOGRAPHS))('docs/%s', (file, render) => {
   const png = readFileSync(join(DOCS, file));
 

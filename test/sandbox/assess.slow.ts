@@ -1,7 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteAccessKeyCommand, DeleteUserCommand, type IAMClient } from '@aws-sdk/client-iam';
+import {
+  AddUserToGroupCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  type IAMClient,
+  PutGroupPolicyCommand,
+} from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../functions/core/assess/report.ts';
 import { runAssess } from '../../ops/assess/run.ts';
@@ -47,6 +55,17 @@ beforeAll(async () => {
     world,
     USERS.map((user) => ({ created: daysAgo(400), ...user })),
   );
+  await iam.send(
+    new AttachUserPolicyCommand({
+      UserName: 'two',
+      PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    }),
+  );
+  await iam.send(new CreateGroupCommand({ GroupName: 'ops' }));
+  const statement = { Effect: 'Allow', Action: 'iam:PutUserPolicy', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+  await iam.send(new PutGroupPolicyCommand({ GroupName: 'ops', PolicyName: 'self-service', PolicyDocument }));
+  await iam.send(new AddUserToGroupCommand({ GroupName: 'ops', UserName: 'one' }));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -124,6 +143,23 @@ describe('an assessment of an account', () => {
     expect(JSON.stringify(found.report())).not.toMatch(/AKIA\w{16}/);
   });
 
+  it('says who is an administrator, and by which policy', async () => {
+    const found = await assessed();
+    expect(found.report().privileged).toEqual({ administrators: 1, canBecome: 1, unknown: 0, several: 1 });
+    expect(found.out).toMatch(/^! two {2}\* .* \* administrator$/m);
+    expect(found.out).toContain(
+      '1 user is an administrator, and 1 more can become one. 1 of them has more than one active key.',
+    );
+    const inventory = new Map(found.report().users.map((user) => [user.userName, user]));
+    expect(inventory.get('none')).toMatchObject({ privileged: false });
+    expect(inventory.get('one')).toMatchObject({
+      privileged: true,
+      privilegedBy: [{ policy: 'self-service', group: 'ops', actions: ['iam:PutUserPolicy'] }],
+    });
+    const explained = await assessed('--explain', 'one');
+    expect(explained.out).toContain('through group ops (iam:PutUserPolicy)');
+  });
+
   it('finds the same in pages of one, and with everybody read one by one', async () => {
     world.gateway.faults.shortenPages(1);
     await sameAsTruth(await assessed());
@@ -195,6 +231,8 @@ describe('with fewer permissions', () => {
       expect(found.err).toContain(`iam:${action}`);
       expect(found.report().denied).toContain(`iam:${action}`);
     }
+    const unknown = actions.includes('GetAccountAuthorizationDetails') ? found.report().totals.users : 0;
+    expect(found.report().privileged.unknown).toBe(unknown);
   });
 
   it('falls back to the report where a user cannot be read, and says so', async () => {

@@ -1,17 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AddUserToGroupCommand, CreateGroupCommand, CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Report } from '../../functions/core/assess/report.ts';
 import { runAssess } from '../../ops/assess/run.ts';
 import type { World } from '../../sandbox/world/world.ts';
-import { ADMIN, openWorld, seedUsers } from '../sandbox/world.ts';
+import { ADMIN, iamClient, openWorld, seedUsers } from '../sandbox/world.ts';
 
 const USERS = 5_000;
 const VIOLATING = 100;
 /** Users with a second key; that of the first hundred is active. */
 const TWO_KEYS = 1_500;
 const MOST_CALLS = 450;
+/** Groups and policies come in the same list as the users. Making more takes the emulator minutes. */
+const GROUPS = 100;
+const POLICIES = 100;
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
@@ -27,6 +31,17 @@ beforeAll(async () => {
       return { userName: `user-${n}`, created: daysAgo(400), keys: [key('Active', 300), ...second] };
     }),
   );
+  const iam = iamClient(world);
+  const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+  for (let n = 0; n < GROUPS; n += 1) {
+    await iam.send(new CreateGroupCommand({ GroupName: `group-${n}` }));
+    await iam.send(new AddUserToGroupCommand({ GroupName: `group-${n}`, UserName: `user-${n}` }));
+  }
+  for (let n = 0; n < POLICIES; n += 1) {
+    await iam.send(new CreatePolicyCommand({ PolicyName: `policy-${n}`, PolicyDocument }));
+  }
+  world.gateway.counts.reset();
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -40,7 +55,7 @@ it(`assesses ${USERS} users in at most ${MOST_CALLS} calls, and finds all ${VIOL
   const streams = { out: () => undefined, err: () => undefined };
   const code = await runAssess(['--endpoint-url', world.gateway.url, '--out', folder], streams);
   expect(code).toBe(2);
-  const { totals } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
+  const { totals, privileged } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
   expect(totals).toEqual({
     users: USERS,
     several: VIOLATING,
@@ -49,6 +64,7 @@ it(`assesses ${USERS} users in at most ${MOST_CALLS} calls, and finds all ${VIOL
     unread: 0,
     inactiveSecond: TWO_KEYS - VIOLATING,
   });
+  expect(privileged).toEqual({ administrators: 0, canBecome: 0, unknown: 0, several: 0 });
   const calls = world.gateway.counts.count({ service: 'iam' });
   process.stdout.write(`${calls} IAM calls for ${USERS} users\n`);
   expect(calls).toBeLessThanOrEqual(MOST_CALLS);

@@ -15,21 +15,23 @@ const allowAllBut = (...patterns: string[]): PolicyDocument => [
  * as their statements matter here. Of the 1,485 policies of mid-2026, all others do not: they are for roles of AWS's
  * services, or limit the permission by a condition to one service.
  */
-const DOCUMENTS: Readonly<Record<string, PolicyDocument>> = {
-  AdministratorAccess: allow('*'),
-  IAMFullAccess: allow('iam:*'),
-  PowerUserAccess: allowAllBut('iam:*', 'organizations:*', 'account:*'),
-  'AdministratorAccess-Amplify': allow(
-    'iam:AttachRolePolicy',
-    'iam:CreatePolicyVersion',
-    'iam:PassRole',
-    'iam:PutRolePolicy',
-    'iam:UpdateAssumeRolePolicy',
-    'lambda:CreateFunction',
-  ),
-  AmazonElasticMapReduceFullAccess: allow('cloudformation:CreateStack', 'ec2:RunInstances', 'iam:PassRole'),
-  AmazonDynamoDBFullAccesswithDataPipeline: allow('ec2:RunInstances', 'iam:PassRole', 'lambda:*'),
-};
+const DOCUMENTS: ReadonlyMap<string, PolicyDocument> = new Map(
+  Object.entries({
+    AdministratorAccess: allow('*'),
+    IAMFullAccess: allow('iam:*'),
+    PowerUserAccess: allowAllBut('iam:*', 'organizations:*', 'account:*'),
+    'AdministratorAccess-Amplify': allow(
+      'iam:AttachRolePolicy',
+      'iam:CreatePolicyVersion',
+      'iam:PassRole',
+      'iam:PutRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+      'lambda:CreateFunction',
+    ),
+    AmazonElasticMapReduceFullAccess: allow('cloudformation:CreateStack', 'ec2:RunInstances', 'iam:PassRole'),
+    AmazonDynamoDBFullAccesswithDataPipeline: allow('ec2:RunInstances', 'iam:PassRole', 'lambda:*'),
+  }),
+);
 
 const AWS_MANAGED = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
 
@@ -39,5 +41,5 @@ const AWS_MANAGED = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
  */
 export function awsManagedPolicy(arn: string): PolicyDocument | null {
   const [, name] = AWS_MANAGED.exec(arn) ?? [];
-  return name === undefined ? null : Object.hasOwn(DOCUMENTS, name) ? (DOCUMENTS[name] ?? []) : [];
+  return name === undefined ? null : (DOCUMENTS.get(name) ?? []);
 }

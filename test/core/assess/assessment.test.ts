@@ -21,6 +21,24 @@ describe('an assessment', () => {
     expect(violators.map(({ user }) => user.userName)).toEqual(['two']);
   });
 
+  it('counts who can change permissions, and who of them has several active keys', () => {
+    const by = [{ policy: 'p', kind: 'inline', group: null, scope: 'iam', actions: [] }] as const;
+    const two = [aged(OLDER, 600, 43), aged(NEWER, 90, 0.1)];
+    const users = [
+      surveyed('a', two, { privilege: { kind: 'administrator', by } }),
+      surveyed('b', [], { privilege: { kind: 'administrator', by } }),
+      surveyed('c', two, { privilege: { kind: 'can-become', by } }),
+      surveyed('d', two),
+      surveyed('e', two, { privilege: { kind: 'unknown', why: 'group', name: 'g' } }),
+    ];
+    expect(assess(users, TERMS, NOW).privileged).toEqual({
+      administrators: 2,
+      canBecome: 1,
+      unknown: 1,
+      several: 2,
+    });
+  });
+
   it('proposes what the first mail would propose', () => {
     const [first] = ofKeys(aged(OLDER, 600, 43), aged(NEWER, 90, 0.1)).violators;
     expect(first?.advice).toMatchObject({ kind: 'proposal', proposal: { keep: NEWER, confidence: 'high' } });

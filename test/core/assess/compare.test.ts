@@ -61,6 +61,24 @@ it('shows whole key ids only if asked', () => {
   );
 });
 
+it('says of a violation who the user is to permissions', () => {
+  const by = [{ policy: 'p', kind: 'inline', group: null, scope: 'iam', actions: [] }] as const;
+  const found = report([
+    surveyed('root', two, { privilege: { kind: 'administrator', by } }),
+    surveyed('ci', two),
+  ]);
+  expect(found.violations.find(({ userName }) => userName === 'root')).toMatchObject({
+    privileged: true,
+    privilege: 'administrator',
+    privilegedBy: by,
+  });
+  expect(found.violations.find(({ userName }) => userName === 'ci')).toMatchObject({
+    privileged: false,
+    privilegedBy: [],
+  });
+  expect(found.privileged).toMatchObject({ administrators: 1, several: 1 });
+});
+
 it('keeps what is not known apart from what is not', () => {
   const user = surveyed('ci', [
     aged(OLDER, 600, null),

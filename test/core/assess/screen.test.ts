@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../functions/core/assess/assessment.ts';
-import { summary, table, totalsLine } from '../../../functions/core/assess/screen.ts';
+import { privilegeLine, summary, table, totalsLine } from '../../../functions/core/assess/screen.ts';
 import { adviceInShort, confidenceOf, explained } from '../../../functions/core/assess/words.ts';
 import type { SurveyedUser } from '../../../functions/core/inventory/surveyed.ts';
 import { lastFour } from '../../../functions/core/model/observation.ts';
@@ -24,6 +24,22 @@ describe('the table', () => {
       expect(line).not.toContain(OLDER);
       expect(line).not.toContain(NEWER);
     }
+  });
+
+  it('marks administrators, and says what the mark means', () => {
+    const by = [{ policy: 'p', kind: 'inline', group: null, scope: 'iam', actions: [] }] as const;
+    const lines = table(
+      of(
+        surveyed('root', idle, { privilege: { kind: 'administrator', by } }),
+        surveyed('self', idle, { privilege: { kind: 'can-become', by } }),
+        surveyed('some', idle),
+        surveyed('dark', idle, { privilege: { kind: 'unknown', why: 'policies', name: null } }),
+      ),
+    );
+    const line = (name: string) => lines.find((one) => one.includes(name)) ?? '';
+    expect(line('root')).toMatch(/^! root {2}\* +2 .* {2}\* administrator$/);
+    expect(line('self')).toMatch(/^! self {2}\* +2 .* {2}\* can become administrator$/);
+    expect(line('some') + line('dark')).not.toContain('*');
   });
 
   it('has no line where nobody has several active keys', () => {
@@ -56,6 +72,26 @@ describe('below the table', () => {
     ],
   ])('totals %j', (totals, line) => {
     expect(totalsLine({ users: 0, inactiveSecond: 0, ...totals })).toBe(line);
+  });
+
+  it.each([
+    [
+      { administrators: 1, canBecome: 0, unknown: 0, several: 0 },
+      '1 user is an administrator. 0 of them have more than one active key.',
+    ],
+    [
+      { administrators: 1_200, canBecome: 2, unknown: 3, several: 1 },
+      '1,200 users are administrators, and 2 more can become one. 1 of them has more than one active key. Of 3 it is not known.',
+    ],
+    [{ administrators: 0, canBecome: 0, unknown: 0, several: 0 }, '0 users are administrators.'],
+    [
+      { administrators: 0, canBecome: 0, unknown: 4, several: 0 },
+      'It is not known which users are administrators: their policies were not read.',
+    ],
+  ])('says who can change permissions: %j', (privileged, line) => {
+    expect(
+      privilegeLine({ users: Array.from({ length: privileged.administrators * 2 + 4 }), privileged }),
+    ).toBe(line);
   });
 
   it('says whom to ask, by the first tag that says so', () => {
@@ -117,6 +153,16 @@ describe('advice that is none', () => {
 });
 
 describe('an explanation', () => {
+  it('says by which policy somebody is an administrator, and takes nothing that a name could do', () => {
+    const policy = '\u001b[2J\u202ep';
+    const by = [{ policy, kind: 'inline', group: 'ops', scope: 'iam', actions: [] }] as const;
+    const [first] = of(surveyed('ci', idle, { privilege: { kind: 'administrator', by } })).violators;
+    const lines = first === undefined ? [] : explained(first, NOW);
+    expect(lines).toContain(
+      '  Administrator, by inline policy  [2Jp through group ops (every action in IAM).',
+    );
+  });
+
   it.each([
     ['a proposal', idle, /Proposal: keep ….*Confidence: high\./],
     ['a rotation', turning, /Proposal: wait until .*\nThis looks like a rotation/],

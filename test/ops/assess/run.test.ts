@@ -131,6 +131,25 @@ describe('an assessment of a credential report', () => {
     expect(rowsOf('inventory.csv').at(-1)?.user).toBe('a,"b"');
   });
 
+  it('does not know who is an administrator, and says so everywhere', async () => {
+    const path = report(user('ci', ACTIVE, ACTIVE));
+    const { out } = await run('--credential-report', path);
+    expect(out).toContain('It is not known which users are administrators: their policies were not read.');
+    expect(rowsOf('violations.csv')).toMatchObject([{ privileged: 'not known', privileged_by: '' }]);
+    expect(rowsOf('inventory.csv')).toMatchObject([{ privileged: 'not known', automation: 'true' }]);
+    expect(JSON.parse(file('inventory.jsonl'))).toMatchObject({
+      schema: 1,
+      privileged: null,
+      privilege: 'unknown',
+    });
+    for (const name of ['ci', 'one']) {
+      const users = report(user('ci', ACTIVE, ACTIVE), user('one', ACTIVE, NO_KEY));
+      expect((await run('--credential-report', users, '--explain', name)).out).toContain(
+        'policies were not read',
+      );
+    }
+  });
+
   it('explains a user, whatever the letter case, and says of others why there is nothing to explain', async () => {
     const path = report(user('ci', ACTIVE, ACTIVE), user('one', ACTIVE, NO_KEY));
     expect((await run('--credential-report', path, '--explain', 'CI')).out).toMatch(

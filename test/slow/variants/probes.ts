@@ -102,9 +102,6 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/adapters/request-store.ts requestStore',
     ],
   },
-  'functions/core/inventory/surveyed.ts ReadHow': {
-    says: ['functions/core/inventory/surveyed.ts KNOWN'],
-  },
   'functions/core/case/case.ts AskedAgain': {
     variant: CODE,
     says: [
@@ -193,6 +190,41 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/config/verdict.ts Compliance': {
     says: ['functions/adapters/config-rule.ts IS_SHOWN'],
+  },
+  'functions/core/inventory/automation.ts Automation': {
+    variant: KIND,
+    says: ['functions/core/inventory/row.ts inventoryRow'],
+  },
+  'functions/core/inventory/automation.ts AutomationSign': {
+    says: [],
+    because: 'Part of the inventory, for people to read.',
+  },
+  'functions/core/inventory/documents.ts Effect': {
+    says: [],
+    because: 'A statement with another effect than these is not understood, and its policy is unread.',
+  },
+  'functions/core/inventory/grants.ts PolicyKind': {
+    says: ['functions/core/inventory/privilege-words.ts KIND'],
+  },
+  'functions/core/inventory/grants.ts Scope': {
+    says: ['functions/core/inventory/privilege-words.ts SCOPE'],
+  },
+  'functions/core/inventory/powers.ts Target': {
+    says: ['functions/core/inventory/powers.ts targetsOf'],
+  },
+  'functions/core/inventory/privilege.ts Privilege': {
+    variant: KIND,
+    says: [
+      'functions/core/inventory/privilege-words.ts MARK',
+      'functions/core/inventory/privilege-words.ts privilegeSentence',
+      'functions/core/inventory/privilege.ts PRIVILEGED',
+    ],
+  },
+  'functions/core/inventory/privilege.ts PrivilegeUnknown': {
+    says: ['functions/core/inventory/privilege-words.ts UNKNOWN'],
+  },
+  'functions/core/inventory/surveyed.ts ReadHow': {
+    says: ['functions/core/inventory/surveyed.ts KNOWN'],
   },
   'functions/core/judge/refusals.ts Refusal': {
     says: ['functions/core/judge/refusals.ts DROPPED_AS'],
