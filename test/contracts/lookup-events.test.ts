@@ -78,7 +78,7 @@ describe('an answer of LookupEvents', () => {
   });
 
   it('never throws, and no text of others gets into a family', () => {
-    const text = fc.string({ unit: 'binary' });
+    const text = fc.string({ unit: 'binary', maxLength: 60 });
     const hostile = fc.record(
       {
         sourceIPAddress: text,

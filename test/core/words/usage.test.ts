@@ -81,7 +81,7 @@ describe('one family in words', () => {
   });
 
   it('is plain text, whatever is stored', () => {
-    const odd = fc.string({ unit: 'binary', maxLength: 300 });
+    const odd = fc.string({ unit: 'binary', maxLength: 80 });
     const stored = fc.record({
       source: fc.oneof(
         odd.map((network): Source => ({ kind: 'network', network })),
