@@ -52,12 +52,13 @@ const VIOLATION = [
   'proposal',
   'confidence',
   'why',
+  'usage',
   'owner',
   'question',
 ] as const;
 
 function violationRow(one: Report['violations'][number], { account }: Report): Row {
-  const { userName: user, arn, activeKeys, proposal, confidence, why, owner } = one;
+  const { userName: user, arn, activeKeys, proposal, confidence, why, usage, owner } = one;
   return {
     user,
     arn,
@@ -65,6 +66,7 @@ function violationRow(one: Report['violations'][number], { account }: Report): R
     proposal,
     confidence,
     why,
+    usage: usage.map(({ key, words }) => `${key} ${words}`).join(' | '),
     owner,
     question: question(one, account),
   };

@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html';
 import { type Chart, chartsOf } from '../../functions/core/assess/counts.ts';
 import { question, type Report, type ReportedViolation } from '../../functions/core/assess/report.ts';
 import { totalsLine } from '../../functions/core/assess/screen.ts';
+import { NOT_SEEN } from '../../functions/core/assess/usage.ts';
 import { moment } from '../../functions/core/words/words.ts';
 
 const STYLE = `
@@ -51,6 +52,7 @@ ${denied.length === 0 ? '' : html`<p>Something may be missing, because this was 
 ${violations.length === 0 ? html`<p>There are none.</p>` : tableOf(violations, account)}
 <p>Proposals rest on what IAM shows: creation and last use of each key, the latter sometimes hours late. Ask the owner before
 you deactivate a key.</p>
+${isLookedUp(violations) ? html`<p>Usage is what CloudTrail's event history shows. ${NOT_SEEN}</p>` : ''}
 </body>
 </html>
 `);
@@ -74,10 +76,20 @@ function tableOf(violations: readonly ReportedViolation[], account: string) {
   const rows = violations.map(
     (
       one,
-    ) => html`<tr><td>${one.userName}</td><td>${one.activeKeys} active keys</td><td>${one.proposal}</td><td>${one.owner ?? 'no owner tag'}</td><td>${one.why}
+    ) => html`<tr><td>${one.userName}</td><td>${one.activeKeys} active keys</td><td>${one.proposal}</td><td>${one.owner ?? 'no owner tag'}</td><td>${one.why}${usageLines(one)}
 <details><summary>A question for the owner</summary><p>${question(one, account)}</p></details></td></tr>
 `,
   );
   return html`<table><thead><tr><th>user</th><th>keys</th><th>proposal</th><th>owner by tag</th><th>why</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
+}
+
+const isLookedUp = (violations: readonly ReportedViolation[]) =>
+  violations.some(({ usage }) => usage.some(({ lookup }) => lookup.kind === 'looked-up'));
+
+/** The usage of each key that somebody tried to look up. */
+function usageLines({ usage }: ReportedViolation) {
+  return usage
+    .filter(({ words }) => words !== '-')
+    .map(({ key, words }) => html`<br>Usage of ${key}: ${words}`);
 }

@@ -2,6 +2,7 @@ import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Assessment, Totals, Violator } from './assessment.ts';
 import { keyName, type ReadHow, type SurveyedUser } from './surveyed.ts';
+import { type ReportedUsage, reportedUsage, type UsageByKey } from './usage.ts';
 import { adviceInShort, confidenceOf, keysInShort, ownerOf } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */
@@ -42,6 +43,8 @@ export interface ReportedViolation {
   readonly confidence: 'high' | 'medium' | 'low' | null;
   readonly why: string;
   readonly owner: string | null;
+  /** The usage of each active key, newest key first. It explains the proposal, and never raises its confidence. */
+  readonly usage: readonly ReportedUsage[];
 }
 
 /** The whole assessment as `report.json` holds it. */
@@ -50,23 +53,26 @@ export interface Report {
   readonly schema: number;
   readonly account: string;
   readonly takenAt: Instant;
-  /** IAM actions without permission, so that something may be missing. */
+  /** Actions without permission, so that something may be missing. */
   readonly denied: readonly string[];
   readonly totals: Totals;
   readonly violations: readonly ReportedViolation[];
   readonly users: readonly ReportedUser[];
 }
 
+/** What a report needs beside the assessment. */
+export interface ReportOptions {
+  readonly account: string;
+  readonly denied: readonly string[];
+  readonly fullIds: boolean;
+  /** Absent if no usage was looked up. */
+  readonly usage?: UsageByKey;
+}
+
 /** The report on an assessment. Key ids are the last four characters unless `fullIds`. */
-export function reportOf(
-  assessment: Assessment,
-  {
-    account,
-    denied,
-    fullIds,
-  }: { readonly account: string; readonly denied: readonly string[]; readonly fullIds: boolean },
-): Report {
+export function reportOf(assessment: Assessment, options: ReportOptions): Report {
   const { takenAt, totals, users, violators } = assessment;
+  const { account, denied, fullIds } = options;
   return {
     classification: 'internal',
     schema: REPORT_SCHEMA,
@@ -74,12 +80,16 @@ export function reportOf(
     takenAt,
     denied,
     totals,
-    violations: violators.map((one) => violationOf(one, takenAt)),
+    violations: violators.map((one) => violationOf(one, takenAt, options)),
     users: users.map((user) => reported(user, fullIds)),
   };
 }
 
-function violationOf(one: Violator, now: Instant): ReportedViolation {
+function violationOf(
+  one: Violator,
+  now: Instant,
+  { fullIds, usage = new Map() }: ReportOptions,
+): ReportedViolation {
   const { user, active, advice } = one;
   return {
     arn: user.arn,
@@ -89,6 +99,7 @@ function violationOf(one: Violator, now: Instant): ReportedViolation {
     confidence: confidenceOf(advice),
     why: keysInShort(one, now),
     owner: ownerOf(user),
+    usage: reportedUsage(one, usage, { now, fullIds }),
   };
 }
 
@@ -114,9 +125,11 @@ function keyOf({ id, status, created, lastUsed }: ObservedKey, fullIds: boolean)
 }
 
 /** A question to the owner of a user, ready to be sent. */
-export function question({ userName, activeKeys, why }: ReportedViolation, account: string): string {
+export function question({ userName, activeKeys, why, usage }: ReportedViolation, account: string): string {
+  const seen = usage.filter(({ families }) => families.length > 0).map(({ key, words }) => `${key} ${words}`);
+  const trail = seen.length === 0 ? '' : `CloudTrail shows calls: ${seen.join('; ')}. `;
   return (
     `IAM user ${userName} in AWS account ${account} has ${activeKeys} active access keys; only one is allowed. ` +
-    `${why}. Which of them does your software use, and where? Nothing is deactivated before you answer.`
+    `${why}. ${trail}Which of them does your software use, and where? Nothing is deactivated before you answer.`
   );
 }
