@@ -10,7 +10,7 @@ export type FailOn = (typeof FAIL_ON)[number];
 const USAGE_MODES = ['on', 'all', 'off'] as const;
 
 /**
- * Which active keys are looked up in CloudTrail's event history: those of the ten worst users for at most a minute, those of
+ * The active keys to look up in CloudTrail's event history: those of the ten worst users for at most a minute, those of
  * all users with several active keys, or none.
  */
 export type UsageMode = (typeof USAGE_MODES)[number];

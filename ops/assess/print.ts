@@ -1,4 +1,4 @@
-/** What an assessment prints: the table first, then the usage of keys, then what to do next. */
+/** The output of an assessment: the table first, then the usage of keys, then what to do next. */
 import { join, resolve } from 'node:path';
 import { suggestion } from '../../functions/contracts/did-you-mean.ts';
 import type { Assessment, Violator } from '../../functions/core/assess/assessment.ts';

@@ -1,4 +1,4 @@
-/** `npm run assess`: what it reads, what it writes, and with which exit code it ends. */
+/** `npm run assess`: from its options to its files and its exit code. */
 import { readFileSync, statSync } from 'node:fs';
 import { usageReader } from '../../functions/adapters/lookup-events.ts';
 import { reportRecords } from '../../functions/adapters/survey.ts';
@@ -59,7 +59,7 @@ export async function runAssess(args: readonly string[], streams: Streams, time 
     const account = accountOf(found.users.map(({ arn }) => arn));
     const { denied } = found;
     const first = reportOf(assessment, { account, denied, fullIds: options.fullIds });
-    // Usage takes up to a minute. Whoever stops the command until then has everything else.
+    // Usage takes up to a minute. If the command is stopped until then, everything else is there.
     writeFiles(options.out, first);
     findings(options, streams, { assessment, report: first, before });
     const report = await withUsage(options, time, say, { assessment, report: first, before }, streams);

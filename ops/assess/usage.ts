@@ -25,7 +25,7 @@ export interface LookUpOptions {
   readonly say: (line: string) => void;
 }
 
-/** What was looked up. `denied`: CloudTrail refused at least one call. */
+/** The usage that was found. `denied`: CloudTrail refused at least one call. */
 export interface UsageFound {
   readonly usage: UsageByKey;
   readonly denied: boolean;
@@ -73,8 +73,10 @@ export async function lookUpUsage(
     }
     const found = await reader.of(query);
     usage.set(key.id, found);
-    denied ||= isDenied(found);
-    if (isDenied(found) && index === 0 && found.lookup.partly === undefined) {
+    const { lookup } = found;
+    const refused = lookup.kind === 'not-looked-up' && lookup.why === 'denied';
+    denied ||= refused;
+    if (refused && index === 0 && lookup.partly === undefined) {
       // The very first call was refused, so the others would be, too.
       return { usage: new Map(keys.map(({ id }) => [id, { ...found, keyId: id }])), denied };
     }
@@ -84,11 +86,6 @@ export async function lookUpUsage(
   }
   return { usage, denied };
 }
-
-type Denied = KeyUsage & { readonly lookup: { readonly kind: 'not-looked-up' } };
-
-const isDenied = (usage: KeyUsage): usage is Denied =>
-  usage.lookup.kind === 'not-looked-up' && usage.lookup.why === 'denied';
 
 /** With more keys than this, progress is told. */
 const SOME = 4;

@@ -60,7 +60,7 @@ export interface Report {
   readonly users: readonly ReportedUser[];
 }
 
-/** What a report needs beside the assessment. */
+/** The facts that a report needs beside the assessment. */
 export interface ReportOptions {
   readonly account: string;
   readonly denied: readonly string[];

@@ -57,7 +57,7 @@ export function reportedUsage(
   });
 }
 
-/** What must be said beside every "not seen". */
+/** The words that stand beside every "not seen". */
 export const NOT_SEEN = `"Not seen" does not mean unused. ${HISTORY_LIMITS} Of a key, only the Region of its last use and the one of global services are read.`;
 
 /** Longest user name in the list; the files have all of it. */

@@ -69,7 +69,7 @@ const WEIGHT: Readonly<Record<Workload, { readonly rank: number; readonly counts
 /** Kinds that name a place, so that the network they are seen in tells nothing more. */
 const LAST_PLACE = WEIGHT.machine.rank;
 
-/** Who uses a key, as far as its families tell. */
+/** The users of a key, as far as its families tell. */
 export interface Consumers {
   /** One kind for each source, without repetition, the source that was active last first. */
   readonly kinds: readonly Workload[];

@@ -33,7 +33,7 @@ export function windowsAt(now: Instant, created: Instant | null): readonly Windo
   }).filter(({ to }, index) => index === 0 || created === null || to >= created);
 }
 
-/** What one page of a window held. */
+/** The extent of one page of a window. */
 export interface Page {
   readonly window: Window;
   /** The oldest event on the page; null if there is none. */

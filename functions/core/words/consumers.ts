@@ -30,16 +30,21 @@ const INSTEAD: Readonly<Record<Workload, string | null>> = {
   unknown: null,
 };
 
-/** What the consumers are, if the key is shared or managed by code, and what would replace it, a sentence each. */
+/** Sentences on the consumers of a key, on a shared key or one managed by code, and on what would replace it. */
 export function consumerSentences({ kinds, shared, managedByCode }: Consumers): string[] {
-  const known = kinds.filter((kind) => INSTEAD[kind] !== null);
+  const known = kinds.flatMap((kind) => {
+    const instead = INSTEAD[kind];
+    return instead === null ? [] : [{ name: KIND[kind], instead }];
+  });
   const tools = managedByCode.map((agent) => AGENT[agent]);
   return [
-    ...(known.length === 0 ? [] : [`It seems to be used by ${list(known.map((kind) => KIND[kind]))}.`]),
+    ...(known.length === 0 ? [] : [`It seems to be used by ${list(known.map(({ name }) => name))}.`]),
     ...(shared ? ['Several kinds of software share this key, so each of them must be changed.'] : []),
     ...(tools.length === 0
       ? []
-      : [`${list(tools)} uses this key: change it in the configuration or pipeline, too.`]),
-    ...known.flatMap((kind) => INSTEAD[kind] ?? []),
+      : [
+          `${list(tools)} ${tools.length === 1 ? 'uses' : 'use'} this key: change it in the configuration or pipeline, too.`,
+        ]),
+    ...known.map(({ instead }) => instead),
   ];
 }

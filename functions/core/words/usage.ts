@@ -74,7 +74,7 @@ export function notLookedUpWords(why: NotLookedUp, partly = false): string {
   return `not looked up (${WHY[why]}${partly ? '; only a part was read' : ''})`;
 }
 
-/** What CloudTrail's event history cannot show. It stands wherever "not seen" or "taken over" does. */
+/** The limits of CloudTrail's event history. They stand wherever "not seen" or "taken over" does. */
 export const HISTORY_LIMITS =
   'The event history does not show data events (for example reading objects in S3), or what is done with an assumed role or a session token.';
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { agentOf } from '../../../functions/core/usage/agent.ts';
 import { AGENTS } from '../../../functions/core/usage/usage.ts';
+import { anyText } from '../../fakes/texts.ts';
 import { BOTO, CLI } from '../../fakes/usage.ts';
 
 it.each([
@@ -61,9 +62,7 @@ it.each([
 });
 
 it('finds one of the list for any text', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => AGENTS.includes(agentOf(text))),
-  );
+  fc.assert(fc.property(anyText(300), (text) => AGENTS.includes(agentOf(text))));
 });
 
 it('does not read past what CloudTrail keeps of a user agent', () => {

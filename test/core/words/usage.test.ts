@@ -13,6 +13,7 @@ import {
   usageInShort,
 } from '../../../functions/core/words/usage.ts';
 import { NOW } from '../../fakes/cases.ts';
+import { anyText } from '../../fakes/texts.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
 const ci = family({ agent: 'github-actions', service: 'sts' });
@@ -81,7 +82,7 @@ describe('one family in words', () => {
   });
 
   it('is plain text, whatever is stored', () => {
-    const odd = fc.string({ unit: 'binary', maxLength: 80 });
+    const odd = anyText(80);
     const stored = fc.record({
       source: fc.oneof(
         odd.map((network): Source => ({ kind: 'network', network })),
@@ -124,6 +125,12 @@ describe('consumers', () => {
       'Terraform uses this key: change it in the configuration or pipeline, too.',
       'A CI job needs no access key: it can assume a role through OIDC.',
       'A person needs no access key: IAM Identity Center gives them credentials for a few hours.',
+    ]);
+  });
+
+  it('may be several tools', () => {
+    expect(consumerSentences({ kinds: [], shared: false, managedByCode: ['cdk', 'pulumi'] })).toEqual([
+      'AWS CDK and Pulumi use this key: change it in the configuration or pipeline, too.',
     ]);
   });
 
