@@ -57,7 +57,7 @@ const VIOLATION = [
   'question',
 ] as const;
 
-function violationRow(one: Report['violations'][number], { account }: Report): Row {
+function violationRow(one: Report['violations'][number], { account, usageNote }: Report): Row {
   const { userName: user, arn, activeKeys, proposal, confidence, why, usage, owner } = one;
   return {
     user,
@@ -66,7 +66,10 @@ function violationRow(one: Report['violations'][number], { account }: Report): R
     proposal,
     confidence,
     why,
-    usage: usage.map(({ key, words }) => `${key} ${words}`).join(' | '),
+    usage: [
+      ...usage.map(({ key, words }) => `${key} ${words}`),
+      ...(usageNote === null ? [] : [usageNote]),
+    ].join(' | '),
     owner,
     question: question(one, account),
   };

@@ -3,7 +3,6 @@ import { html, raw } from 'hono/html';
 import { type Chart, chartsOf } from '../../functions/core/assess/counts.ts';
 import { question, type Report, type ReportedViolation } from '../../functions/core/assess/report.ts';
 import { totalsLine } from '../../functions/core/assess/screen.ts';
-import { NOT_SEEN } from '../../functions/core/assess/usage.ts';
 import { moment } from '../../functions/core/words/words.ts';
 
 const STYLE = `
@@ -31,7 +30,7 @@ details { color: var(--soft) }
 
 /** The page as a text. Every text of other people in it is escaped. */
 export function reportPage(report: Report): string {
-  const { account, takenAt, totals, violations, denied } = report;
+  const { account, takenAt, totals, usageNote, violations, denied } = report;
   return String(html`<!doctype html>
 <!-- internal: names users, owners and weak spots -->
 <html lang="en">
@@ -52,7 +51,7 @@ ${denied.length === 0 ? '' : html`<p>Something may be missing, because this was 
 ${violations.length === 0 ? html`<p>There are none.</p>` : tableOf(violations, account)}
 <p>Proposals rest on what IAM shows: creation and last use of each key, the latter sometimes hours late. Ask the owner before
 you deactivate a key.</p>
-${isLookedUp(violations) ? html`<p>Usage is what CloudTrail's event history shows. ${NOT_SEEN}</p>` : ''}
+${usageNote === null ? '' : html`<p>Usage is what CloudTrail's event history shows. ${usageNote}</p>`}
 </body>
 </html>
 `);
@@ -83,9 +82,6 @@ function tableOf(violations: readonly ReportedViolation[], account: string) {
   return html`<table><thead><tr><th>user</th><th>keys</th><th>proposal</th><th>owner by tag</th><th>why</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 }
-
-const isLookedUp = (violations: readonly ReportedViolation[]) =>
-  violations.some(({ usage }) => usage.some(({ lookup }) => lookup.kind === 'looked-up'));
 
 /** The usage of each key that somebody tried to look up. */
 function usageLines({ usage }: ReportedViolation) {

@@ -1,6 +1,7 @@
 /** Looks up who uses the active keys of the users with several of them. */
 import type { UsageReader } from '../../functions/app/usage-ports.ts';
 import type { Assessment, Violator } from '../../functions/core/assess/assessment.ts';
+import { hasId } from '../../functions/core/assess/surveyed.ts';
 import type { UsageByKey } from '../../functions/core/assess/usage.ts';
 import { type Instant, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
 import { regionsToRead } from '../../functions/core/usage/regions.ts';
@@ -56,7 +57,8 @@ export async function lookUpUsage(
 ): Promise<UsageFound> {
   const { reader, home, now, say } = options;
   const until = mode === 'all' ? null : plus(now(), AT_MOST);
-  const keys = users.flatMap(({ active }) => active);
+  // A key that only the credential report knows has no id to look up.
+  const keys = users.flatMap(({ active }) => active).filter(({ id }) => hasId(id));
   const usage = new Map<string, KeyUsage>();
   let denied = false;
   if (keys.length > 0) {

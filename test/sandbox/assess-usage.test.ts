@@ -150,6 +150,7 @@ describe('an assessment with usage', () => {
       ],
     });
     expect(read('violations.csv')).toContain('…MPLE GitHub Actions: STS, today 15:55 UTC');
+    expect(read('violations.csv')).toContain(NOT_SEEN.replaceAll('"', '""'));
     expect(read('report.html')).toContain('Usage of …3QXK: 10.0.3.0/24 (AWS CLI)');
     expect(read('report.html')).toContain('does not mean unused');
     expect(read('report.html') + read('report.json')).not.toContain('exec-env');

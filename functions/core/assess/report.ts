@@ -2,7 +2,7 @@ import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Assessment, Totals, Violator } from './assessment.ts';
 import { keyName, type ReadHow, type SurveyedUser } from './surveyed.ts';
-import { type ReportedUsage, reportedUsage, type UsageByKey } from './usage.ts';
+import { NOT_SEEN, type ReportedUsage, reportedUsage, type UsageByKey } from './usage.ts';
 import { adviceInShort, confidenceOf, keysInShort, ownerOf } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */
@@ -56,6 +56,8 @@ export interface Report {
   /** Actions without permission, so that something may be missing. */
   readonly denied: readonly string[];
   readonly totals: Totals;
+  /** The limits of usage, to be read with every "not seen"; null if nothing was looked up. */
+  readonly usageNote: string | null;
   readonly violations: readonly ReportedViolation[];
   readonly users: readonly ReportedUser[];
 }
@@ -72,7 +74,7 @@ export interface ReportOptions {
 /** The report on an assessment. Key ids are the last four characters unless `fullIds`. */
 export function reportOf(assessment: Assessment, options: ReportOptions): Report {
   const { takenAt, totals, users, violators } = assessment;
-  const { account, denied, fullIds } = options;
+  const { account, denied, fullIds, usage = new Map() } = options;
   return {
     classification: 'internal',
     schema: REPORT_SCHEMA,
@@ -80,15 +82,19 @@ export function reportOf(assessment: Assessment, options: ReportOptions): Report
     takenAt,
     denied,
     totals,
-    violations: violators.map((one) => violationOf(one, takenAt, options)),
+    usageNote: isLookedUp(usage) ? NOT_SEEN : null,
+    violations: violators.map((one) => violationOf(one, usage, { now: takenAt, fullIds })),
     users: users.map((user) => reported(user, fullIds)),
   };
 }
 
+const isLookedUp = (usage: UsageByKey) =>
+  [...usage.values()].some(({ lookup }) => lookup.kind === 'looked-up');
+
 function violationOf(
   one: Violator,
-  now: Instant,
-  { fullIds, usage = new Map() }: ReportOptions,
+  usage: UsageByKey,
+  how: Parameters<typeof reportedUsage>[2],
 ): ReportedViolation {
   const { user, active, advice } = one;
   return {
@@ -97,9 +103,9 @@ function violationOf(
     activeKeys: active.length,
     proposal: adviceInShort(advice),
     confidence: confidenceOf(advice),
-    why: keysInShort(one, now),
+    why: keysInShort(one, how.now),
     owner: ownerOf(user),
-    usage: reportedUsage(one, usage, { now, fullIds }),
+    usage: reportedUsage(one, usage, how),
   };
 }
 

@@ -1,4 +1,4 @@
-import { lastFour, type ObservedKey } from '../model/observation.ts';
+import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import { consumersOf, type Workload } from '../usage/kind.ts';
 import type { Agent, Family, KeyUsage, Lookup, NotLookedUp } from '../usage/usage.ts';
@@ -68,7 +68,7 @@ export function usageTable(violators: readonly Violator[], usage: UsageByKey, no
   const lines = violators.flatMap(({ user, active }) =>
     active.map((key) => ({
       user: printable(user.userName, WIDEST),
-      key: `…${lastFour(key.id)}`,
+      key: keyName(key.id),
       words: usageCell(usageOf(key, usage), now),
     })),
   );
@@ -82,7 +82,9 @@ export function usageTable(violators: readonly Violator[], usage: UsageByKey, no
     ...lines.map(({ user, key, words }) => `  ${user.padEnd(width)}  ${key}  ${words}`),
     NOT_SEEN,
     ...(dashes
-      ? ['"-" was not looked up, because time ran out: --usage all takes as long as it needs.']
+      ? [
+          '"-" was not looked up: there was no time (--usage all takes as long as it needs), or the id is unknown.',
+        ]
       : []),
   ];
 }

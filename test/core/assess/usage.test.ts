@@ -91,6 +91,12 @@ describe('usage in the report', () => {
     expect(JSON.stringify(reportOf(assessment, { ...options, usage: seen }))).not.toContain(NEWER);
   });
 
+  it('comes with its limits if anything was looked up', () => {
+    const note = (usageOf?: UsageByKey) =>
+      reportOf(assessment, { ...options, ...(usageOf ? { usage: usageOf } : {}) }).usageNote;
+    expect([note(seen), note(), note(new Map([[OLDER, unread('denied')]]))]).toEqual([NOT_SEEN, null, null]);
+  });
+
   it('changes no proposal and no confidence, whatever was seen', () => {
     const plain = reportOf(assessment, options).violations;
     const looked = reportOf(assessment, { ...options, usage: seen }).violations;

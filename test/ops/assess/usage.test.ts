@@ -105,6 +105,13 @@ describe('looking up', () => {
     expect([asked.length, all.size, refused]).toEqual([4, 4, true]);
   });
 
+  it('leaves out keys of which only the credential report knows', async () => {
+    const { asked, options } = reading(found);
+    const keys = [aged('key 1', 600, 1), aged('key 2', 90, 1)];
+    await lookUpUsage(assess([surveyed('x', keys)], TERMS, NOW).violators, 'on', options);
+    expect(asked).toEqual([]);
+  });
+
   it('says and reads nothing without users', async () => {
     const { asked, said, options } = reading(found);
     await lookUpUsage([], 'on', options);
