@@ -54,14 +54,16 @@ const VIOLATION = [
   'proposal',
   'confidence',
   'why',
+  'usage',
   'owner',
   'privileged',
   'privileged_by',
   'question',
 ] as const;
 
-function violationRow(one: Report['violations'][number], { account }: Report): Row {
-  const { userName: user, arn, activeKeys, proposal, confidence, why, owner, privileged, privilegedBy } = one;
+function violationRow(one: Report['violations'][number], { account, usageNote }: Report): Row {
+  const { userName: user, arn, activeKeys, proposal, confidence, why, usage, owner } = one;
+  const { privileged, privilegedBy } = one;
   const row: Row = {
     user,
     arn,
@@ -69,6 +71,10 @@ function violationRow(one: Report['violations'][number], { account }: Report): R
     proposal,
     confidence,
     why,
+    usage: [
+      ...usage.map(({ key, words }) => `${key} ${words}`),
+      ...(usageNote === null ? [] : [usageNote]),
+    ].join(' | '),
     owner,
     privileged: privileged ?? 'not known',
     privileged_by: privilegedBy.map(privilegeInShort).join('; '),

@@ -7,6 +7,14 @@ const FAIL_ON = ['never', 'violations', 'unknown'] as const;
 /** When the exit code says that something was found: never, for violations, or also for users who could not be read. */
 export type FailOn = (typeof FAIL_ON)[number];
 
+const USAGE_MODES = ['on', 'all', 'off'] as const;
+
+/**
+ * The active keys to look up in CloudTrail's event history: those of the ten worst users for at most a minute, those of
+ * all users with several active keys, or none.
+ */
+export type UsageMode = (typeof USAGE_MODES)[number];
+
 export interface AssessOptions {
   readonly profile: string | null;
   readonly region: string | null;
@@ -20,6 +28,7 @@ export interface AssessOptions {
   readonly explain: string | null;
   readonly fullIds: boolean;
   readonly credentialReport: string | null;
+  readonly usage: UsageMode;
 }
 
 /** Options, something to print instead of a run, or a sentence that says what is wrong. */
@@ -41,6 +50,8 @@ It changes nothing. It uses the credentials that the AWS CLI would use.
   --endpoint-url URL        another endpoint, for example an emulator
   --out DIR                 where the files go (${DEFAULT_OUT})
   --full                    read every user one by one, not only those for whom the credential report is not enough
+  --usage WHAT              who uses the keys, from CloudTrail: on (the default: of the ten worst users, for at most 60
+                            seconds), all (of every user with several active keys) or off
   --credential-report FILE  assess this report instead of an account; no credentials are needed
   --since FILE              compare with an earlier report.json
   --explain USER            show everything that the proposal about a user rests on
@@ -66,6 +77,7 @@ const KNOWN = {
   explain: { type: 'string' },
   'full-ids': { type: 'boolean', default: false },
   'credential-report': { type: 'string' },
+  usage: { type: 'string' },
   policy: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -92,8 +104,13 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     return { problem: `--fail-on must be never, violations or unknown.${near}` };
   }
   const report = values['credential-report'] ?? null;
-  const needless = (['profile', 'region', 'endpoint-url', 'full'] as const).find((name) =>
-    Boolean(values[name]),
+  const usage = USAGE_MODES.find((one) => one === (values.usage ?? (report === null ? 'on' : 'off')));
+  if (usage === undefined) {
+    const near = suggestion(values.usage ?? '', USAGE_MODES);
+    return { problem: `--usage must be on, all or off.${near}` };
+  }
+  const needless = (['profile', 'region', 'endpoint-url', 'full', 'usage'] as const).find(
+    (name) => Boolean(values[name]) && values[name] !== 'off',
   );
   if (report !== null && needless !== undefined) {
     return { problem: `--${needless} is for an account; --credential-report reads a file instead.` };
@@ -112,6 +129,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
       explain: values.explain ?? null,
       fullIds: values['full-ids'],
       credentialReport: report,
+      usage,
     },
   };
 }

@@ -31,7 +31,7 @@ details { color: var(--soft) }
 
 /** The page as a text. Every text of other people in it is escaped. */
 export function reportPage(report: Report): string {
-  const { account, takenAt, totals, violations, denied } = report;
+  const { account, takenAt, totals, usageNote, violations, denied } = report;
   return String(html`<!doctype html>
 <!-- internal: names users, owners and weak spots -->
 <html lang="en">
@@ -53,6 +53,7 @@ ${denied.length === 0 ? '' : html`<p>Something may be missing, because this was 
 ${violations.length === 0 ? html`<p>There are none.</p>` : tableOf(violations, account)}
 <p>Proposals rest on what IAM shows: creation and last use of each key, the latter sometimes hours late. Ask the owner before
 you deactivate a key.</p>
+${usageNote === null ? '' : html`<p>Usage is what CloudTrail's event history shows. ${usageNote}</p>`}
 </body>
 </html>
 `);
@@ -83,10 +84,17 @@ function tableOf(violations: readonly ReportedViolation[], account: string) {
   const rows = violations.map(
     (
       one,
-    ) => html`<tr><td>${one.userName}${privilegeOn(one)}</td><td>${one.activeKeys} active keys</td><td>${one.proposal}</td><td>${one.owner ?? 'no owner tag'}</td><td>${one.why}
+    ) => html`<tr><td>${one.userName}${privilegeOn(one)}</td><td>${one.activeKeys} active keys</td><td>${one.proposal}</td><td>${one.owner ?? 'no owner tag'}</td><td>${one.why}${usageLines(one)}
 <details><summary>A question for the owner</summary><p>${question(one, account)}</p></details></td></tr>
 `,
   );
   return html`<table><thead><tr><th>user</th><th>keys</th><th>proposal</th><th>owner by tag</th><th>why</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
+}
+
+/** The usage of each key that somebody tried to look up. */
+function usageLines({ usage }: ReportedViolation) {
+  return usage
+    .filter(({ words }) => words !== '-')
+    .map(({ key, words }) => html`<br>Usage of ${key}: ${words}`);
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AwsCall, type CallAnswer, readCall, type ServiceHandler } from './call.ts';
 import { Counts } from './counts.ts';
+import { EventHistory } from './event-history.ts';
 import { Faults } from './faults.ts';
 import { forward, json, readRequest, type WebAnswer, type WebRequest } from './http.ts';
 import { iamService } from './iam.ts';
@@ -31,6 +32,8 @@ export interface Gateway {
   readonly counts: Counts;
   readonly faults: Faults;
   readonly trail: Trail;
+  /** The history that LookupEvents reads. */
+  readonly history: EventHistory;
   readonly rights: Rights;
   readonly senders: Senders;
   stop(): Promise<void>;
@@ -46,12 +49,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const counts = new Counts();
   const faults = new Faults();
   const trail = new Trail(ministackUrl, account, faults, say);
+  const history = new EventHistory(account, () => trail.records());
   const rights = new Rights(account);
   const senders = new Senders(account);
   const services: Readonly<Record<string, ServiceHandler>> = {
     iam: iamService({ motoUrl, account, faults, trail, rights }),
     sts: (call) => forward(motoUrl, call.request),
     sqs: sqsService(ministackUrl, senders),
+    cloudtrail: history.handler,
     ...options.services,
   };
   const elsewhere: ServiceHandler = (call) => forward(ministackUrl, call.request);
@@ -108,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     counts,
     faults,
     trail,
+    history,
     rights,
     senders,
     async stop() {

@@ -53,7 +53,8 @@ it(`assesses ${USERS} users in at most ${MOST_CALLS} calls, and finds all ${VIOL
   vi.stubEnv('AWS_ACCESS_KEY_ID', ADMIN.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', ADMIN.secretAccessKey);
   const streams = { out: () => undefined, err: () => undefined };
-  const code = await runAssess(['--endpoint-url', world.gateway.url, '--out', folder], streams);
+  const args = ['--endpoint-url', world.gateway.url, '--out', folder, '--usage', 'off'];
+  const code = await runAssess(args, streams);
   expect(code).toBe(2);
   const { totals, privileged } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
   expect(totals).toEqual({

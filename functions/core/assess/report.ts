@@ -2,8 +2,8 @@ import type { Grant } from '../inventory/grants.ts';
 import { isPrivileged, type Privilege } from '../inventory/privilege.ts';
 import { type InventoryRow, inventoryRow } from '../inventory/row.ts';
 import type { Instant } from '../model/time.ts';
-import type { KeyUsage } from '../usage/usage.ts';
 import type { Assessment, PrivilegeTotals, Totals, Violator } from './assessment.ts';
+import { NOT_SEEN, type ReportedUsage, reportedUsage, type UsageByKey } from './usage.ts';
 import { adviceInShort, confidenceOf, keysInShort, ownerOf } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */
@@ -21,6 +21,8 @@ export interface ReportedViolation {
   readonly privileged: boolean | null;
   readonly privilege: Privilege['kind'];
   readonly privilegedBy: readonly Grant[];
+  /** The usage of each active key, newest key first. It explains the proposal, and never raises its confidence. */
+  readonly usage: readonly ReportedUsage[];
 }
 
 /** The whole assessment as `report.json` holds it. */
@@ -29,24 +31,29 @@ export interface Report {
   readonly schema: number;
   readonly account: string;
   readonly takenAt: Instant;
-  /** IAM actions without permission, so that something may be missing. */
+  /** Actions without permission, so that something may be missing. */
   readonly denied: readonly string[];
   readonly totals: Totals;
   readonly privileged: PrivilegeTotals;
+  /** The limits of usage, to be read with every "not seen"; null if nothing was looked up. */
+  readonly usageNote: string | null;
   readonly violations: readonly ReportedViolation[];
   readonly users: readonly InventoryRow[];
 }
 
+/** The facts that a report needs beside the assessment. */
+export interface ReportOptions {
+  readonly account: string;
+  readonly denied: readonly string[];
+  readonly fullIds: boolean;
+  /** Absent if no usage was looked up. */
+  readonly usage?: UsageByKey;
+}
+
 /** The report on an assessment. Key ids are the last four characters unless `fullIds`. */
-export function reportOf(
-  assessment: Assessment,
-  {
-    account,
-    denied,
-    fullIds,
-  }: { readonly account: string; readonly denied: readonly string[]; readonly fullIds: boolean },
-): Report {
+export function reportOf(assessment: Assessment, options: ReportOptions): Report {
   const { takenAt, totals, privileged, users, violators } = assessment;
+  const { account, denied, fullIds, usage = new Map() } = options;
   return {
     classification: 'internal',
     schema: REPORT_SCHEMA,
@@ -55,14 +62,20 @@ export function reportOf(
     denied,
     totals,
     privileged,
-    violations: violators.map((one) => violationOf(one, takenAt)),
-    users: users.map((user) =>
-      inventoryRow(user, { account, owner: ownerOf(user), fullIds, usage: NO_USAGE }),
-    ),
+    usageNote: isLookedUp(usage) ? NOT_SEEN : null,
+    violations: violators.map((one) => violationOf(one, usage, { now: takenAt, fullIds })),
+    users: users.map((user) => inventoryRow(user, { account, owner: ownerOf(user), fullIds, usage })),
   };
 }
 
-function violationOf(one: Violator, now: Instant): ReportedViolation {
+const isLookedUp = (usage: UsageByKey) =>
+  [...usage.values()].some(({ lookup }) => lookup.kind === 'looked-up');
+
+function violationOf(
+  one: Violator,
+  usage: UsageByKey,
+  how: Parameters<typeof reportedUsage>[2],
+): ReportedViolation {
   const { user, active, advice } = one;
   const { privilege } = user;
   return {
@@ -71,21 +84,21 @@ function violationOf(one: Violator, now: Instant): ReportedViolation {
     activeKeys: active.length,
     proposal: adviceInShort(advice),
     confidence: confidenceOf(advice),
-    why: keysInShort(one, now),
+    why: keysInShort(one, how.now),
     owner: ownerOf(user),
     privileged: isPrivileged(privilege),
     privilege: privilege.kind,
     privilegedBy: 'by' in privilege ? privilege.by : [],
+    usage: reportedUsage(one, usage, how),
   };
 }
 
-/** Nothing was looked up. */
-const NO_USAGE: ReadonlyMap<string, KeyUsage> = new Map();
-
 /** A question to the owner of a user, ready to be sent. */
-export function question({ userName, activeKeys, why }: ReportedViolation, account: string): string {
+export function question({ userName, activeKeys, why, usage }: ReportedViolation, account: string): string {
+  const seen = usage.filter(({ families }) => families.length > 0).map(({ key, words }) => `${key} ${words}`);
+  const trail = seen.length === 0 ? '' : `CloudTrail shows calls: ${seen.join('; ')}. `;
   return (
     `IAM user ${userName} in AWS account ${account} has ${activeKeys} active access keys; only one is allowed. ` +
-    `${why}. Which of them does your software use, and where? Nothing is deactivated before you answer.`
+    `${why}. ${trail}Which of them does your software use, and where? Nothing is deactivated before you answer.`
   );
 }

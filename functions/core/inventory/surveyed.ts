@@ -54,7 +54,12 @@ export function slotId(column: 1 | 2): string {
   return `key ${column}`;
 }
 
+/** True if the key's id is known, so that AWS can be asked about it. */
+export function hasId(id: string): boolean {
+  return !SLOT.test(id);
+}
+
 /** A key as people see it: `…3QXK`, or `key 1` if its id is not known. */
 export function keyName(id: string): string {
-  return SLOT.test(id) ? id : shortKey(id);
+  return hasId(id) ? shortKey(id) : id;
 }

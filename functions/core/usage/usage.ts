@@ -65,14 +65,21 @@ export interface Family {
   readonly writes: number;
 }
 
-/** Whether and how the event history was read. Anything but `looked-up` is never called "unused". */
+/** The outcome of reading the event history. Anything but `looked-up` is never called "unused". */
 export type Lookup =
   /** All Regions that were to be read answered at `at`. `back`: the earliest time that the samples cover without a gap. */
-  | { readonly kind: 'looked-up'; readonly at: Instant; readonly back: Instant }
-  | { readonly kind: 'not-looked-up'; readonly why: NotLookedUp };
+  | {
+      readonly kind: 'looked-up';
+      readonly at: Instant;
+      readonly back: Instant;
+      /** The Regions that were read; absent in what an earlier release stored. Use elsewhere stays unseen. */
+      readonly regions?: readonly string[];
+    }
+  /** `partly`: some pages were read, and are not used, because half a picture looks like a whole one. */
+  | { readonly kind: 'not-looked-up'; readonly why: NotLookedUp; readonly partly?: true };
 
-/** `off`: by setting. `waiting`: not yet. */
-export type NotLookedUp = 'off' | 'waiting' | 'throttled' | 'denied';
+/** `off`: by setting. `waiting`: not yet. `failed`: CloudTrail gave another error, or no answer. */
+export type NotLookedUp = 'off' | 'waiting' | 'throttled' | 'denied' | 'failed';
 
 /** The usage of one key. Without a lookup there are no families. */
 export interface KeyUsage {
@@ -80,4 +87,8 @@ export interface KeyUsage {
   readonly lookup: Lookup;
   /** Most recent first. */
   readonly families: readonly Family[];
+  /** The number of older families that were left out, because a key has too many. Absent: none. */
+  readonly leftOut?: number;
+  /** The number of events that could not be read and are in no family. Absent: none. */
+  readonly unread?: number;
 }

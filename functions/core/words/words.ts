@@ -130,10 +130,12 @@ export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): str
 
 /** `today 14:10 UTC, S3 in eu-west-1`. */
 function use(used: Use, now: Instant): string {
-  const when = sameDay(used.at, now)
-    ? `today ${timeOfDay(used.at)}`
-    : `${day(used.at)} (${fromNow(used.at, now)})`;
-  return [when, whereUsed(used)].filter((text) => text !== '').join(', ');
+  return [whenUsed(used.at, now), whereUsed(used)].filter((text) => text !== '').join(', ');
+}
+
+/** The time of a use: `today 14:10 UTC`, `2 Aug 2026 (116 days ago)`. */
+export function whenUsed(at: Instant, now: Instant): string {
+  return sameDay(at, now) ? `today ${timeOfDay(at)}` : `${day(at)} (${fromNow(at, now)})`;
 }
 
 /**

@@ -14,6 +14,7 @@ const NOTHING = {
   explain: null,
   fullIds: false,
   credentialReport: null,
+  usage: 'on',
 };
 
 describe('the options of an assessment', () => {
@@ -22,7 +23,12 @@ describe('the options of an assessment', () => {
     [['--profile', 'prod', '-q'], { profile: 'prod', quiet: true }],
     [['--profile=prod', '--full', '--json'], { profile: 'prod', full: true, json: true }],
     [['--fail-on', 'never', '--out', 'x', '--full-ids'], { failOn: 'never', out: 'x', fullIds: true }],
-    [['--credential-report', 'r.csv', '--since', 's.json'], { credentialReport: 'r.csv', since: 's.json' }],
+    [
+      ['--credential-report', 'r.csv', '--since', 's.json'],
+      { credentialReport: 'r.csv', since: 's.json', usage: 'off' },
+    ],
+    [['--usage', 'all'], { usage: 'all' }],
+    [['--usage=off', '--credential-report', 'r.csv'], { usage: 'off', credentialReport: 'r.csv' }],
     [
       ['--endpoint-url', 'http://x', '--region', 'cn-north-1', '--explain', 'ci'],
       { endpointUrl: 'http://x', region: 'cn-north-1', explain: 'ci' },
@@ -50,6 +56,11 @@ describe('the options of an assessment', () => {
     [
       ['--credential-report', 'r.csv', '--profile', 'x'],
       '--profile is for an account; --credential-report reads a file instead.',
+    ],
+    [['--usage', 'al'], '--usage must be on, all or off. Did you mean all?'],
+    [
+      ['--credential-report', 'r.csv', '--usage', 'on'],
+      '--usage is for an account; --credential-report reads a file instead.',
     ],
   ])('%j is refused, with what to do', (args, problem) => {
     expect(parseOptions(args)).toEqual({ problem });

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runAssess } from '../../../ops/assess/run.ts';
 import { ACTIONS } from '../../../ops/assess/survey.ts';
+import { USAGE_ACTION } from '../../../ops/assess/usage.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -116,7 +117,7 @@ describe('an assessment of a credential report', () => {
     expect(statSync(join(folder, 'files')).mode & 0o777).toBe(0o700);
     expect(file('report.json')).toMatch(/^\{\n {2}"classification": "internal"/);
     expect(rowsOf('inventory.csv').map((row) => row.user)).toEqual(['ci', 'one']);
-    expect(rowsOf('violations.csv')).toHaveLength(1);
+    expect(rowsOf('violations.csv')).toMatchObject([{ usage: 'key 1 - | key 2 -' }]);
     expect(file('inventory.jsonl').trim().split('\n')).toHaveLength(2);
   });
 
@@ -218,7 +219,7 @@ describe('an assessment that does not begin', () => {
     const { code, out } = await run('--policy');
     expect(code).toBe(0);
     const { Statement } = JSON.parse(out) as { readonly Statement: readonly { readonly Action: string[] }[] };
-    expect(Statement.flatMap(({ Action }) => Action)).toEqual([...ACTIONS]);
+    expect(Statement.flatMap(({ Action }) => Action)).toEqual([...ACTIONS, USAGE_ACTION]);
     expect(ACTIONS.every((action) => /^iam:(Get|List|Generate)/.test(action))).toBe(true);
   });
 

@@ -326,6 +326,28 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: CODE,
     says: ['functions/core/words/advice.ts sentence'],
   },
+  'functions/core/usage/kind.ts Workload': {
+    says: [
+      'functions/core/usage/kind.ts WEIGHT',
+      'functions/core/words/consumers.ts INSTEAD',
+      'functions/core/words/consumers.ts KIND',
+    ],
+  },
+  'functions/core/usage/take-over.ts TakeOver': {
+    variant: KIND,
+    says: ['functions/core/words/take-over.ts takeOverWords'],
+  },
+  'functions/core/usage/usage.ts Lookup': {
+    variant: KIND,
+    says: ['functions/core/words/usage.ts coverageSentence', 'functions/core/words/usage.ts usageInShort'],
+  },
+  'functions/core/usage/usage.ts NotLookedUp': {
+    says: ['functions/core/assess/usage.ts NOT_ASKED', 'functions/core/words/usage.ts WHY'],
+  },
+  'functions/core/usage/usage.ts Source': {
+    variant: KIND,
+    says: ['functions/core/usage/source.ts sourceText', 'functions/core/words/usage.ts sourceWords'],
+  },
   'functions/core/words/advice.ts LastColumn': {
     says: ['functions/core/words/advice.ts LAST_COLUMN', 'functions/web/key-table.ts LAST_COLUMN'],
   },

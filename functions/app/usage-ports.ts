@@ -1,0 +1,20 @@
+import type { Instant } from '../core/model/time.ts';
+import type { KeyUsage } from '../core/usage/usage.ts';
+
+/** A key to look up. */
+export interface UsageQuery {
+  /** The whole id. */
+  readonly keyId: string;
+  /** Nothing is looked up before it; null if it is not known. */
+  readonly created: Instant | null;
+  /** The Regions to read, the home Region first (regionsToRead). */
+  readonly regions: readonly string[];
+  /** No call is begun at or after it, and what is not read by then is not looked up; null if there is no hurry. */
+  readonly until: Instant | null;
+}
+
+/** Reads the usage of keys from CloudTrail's event history, one after the other, at most one call a second. */
+export interface UsageReader {
+  /** Never throws: a reading that is not complete is no usage, and its lookup says why. */
+  of(query: UsageQuery): Promise<KeyUsage>;
+}
