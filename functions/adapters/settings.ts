@@ -63,6 +63,7 @@ export function policyOf(settings: Settings): Policy {
     exclude,
     changesPerHour,
     trustedCreators,
+    ownerTags,
     exclusionsCountAsCompliant,
     config,
     ...rest
@@ -87,6 +88,7 @@ export function policyOf(settings: Settings): Policy {
     exclude: exclusionOf(exclude),
     changesPerHour,
     trustedCreators,
+    ownerTags,
     exclusionsCountAsCompliant,
     config: viewOf(config),
   };

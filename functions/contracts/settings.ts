@@ -16,6 +16,7 @@ import {
   must,
   noticeFor,
   oneOf,
+  ownerTags,
   text,
   urlWanted,
 } from './settings-fields.ts';
@@ -91,6 +92,8 @@ export const settingsSchema = z.strictObject(
         error: must('a list of globs'),
       })
       .default(['role/*']),
+    /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */
+    ownerTags,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
     config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
   },

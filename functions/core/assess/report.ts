@@ -1,8 +1,9 @@
 import type { ObservedKey } from '../model/observation.ts';
+import { ownerOf } from '../model/owners.ts';
 import type { Instant } from '../model/time.ts';
 import type { Assessment, Totals, Violator } from './assessment.ts';
 import { keyName, type ReadHow, type SurveyedUser } from './surveyed.ts';
-import { adviceInShort, confidenceOf, keysInShort, ownerOf } from './words.ts';
+import { adviceInShort, confidenceOf, keysInShort } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */
 export const REPORT_SCHEMA = 1;
@@ -88,7 +89,7 @@ function violationOf(one: Violator, now: Instant): ReportedViolation {
     proposal: adviceInShort(advice),
     confidence: confidenceOf(advice),
     why: keysInShort(one, now),
-    owner: ownerOf(user),
+    owner: ownerOf(user.tags),
   };
 }
 
@@ -96,7 +97,7 @@ function reported(user: SurveyedUser, fullIds: boolean): ReportedUser {
   const { userName, userId, arn, path, created, tags, console, how, asOf } = user;
   const keys = user.keys.map((key) => keyOf(key, fullIds));
   const activeKeys = keys.filter(({ status }) => status === 'Active').length;
-  const owner = ownerOf(user);
+  const owner = ownerOf(tags);
   return { userName, userId, arn, path, created, tags, console, owner, read: how, asOf, activeKeys, keys };
 }
 

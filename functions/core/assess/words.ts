@@ -7,7 +7,7 @@ import { CONFIDENCE, choiceWords, reasonSentences, waitReason, waitWords } from 
 import { PLAIN, type Style } from '../words/style.ts';
 import { dayAndMonth, usedWords } from '../words/words.ts';
 import type { Violator } from './assessment.ts';
-import { keyName, type SurveyedUser } from './surveyed.ts';
+import { keyName } from './surveyed.ts';
 
 /** For a terminal, where a name that somebody chose may hold control characters. */
 export const TERMINAL: Style = { ...PLAIN, key: keyName };
@@ -69,16 +69,4 @@ function adviceLines(advice: Advice, keys: readonly ObservedKey[], now: Instant)
 function inactive(keys: readonly ObservedKey[]): ObservedKey[] {
   const active = new Set(activeKeys(keys));
   return keys.filter((key) => !active.has(key));
-}
-
-/** The tags that usually say who is responsible, in the order in which they are believed. */
-const OWNER_TAGS = ['owner', 'team', 'application'];
-
-/** The owner according to the user's tags; null without such a tag, or if tags were not read. */
-export function ownerOf({ tags }: Pick<SurveyedUser, 'tags'>): string | null {
-  const entries = Object.entries(tags ?? {});
-  const found = OWNER_TAGS.flatMap((wanted) =>
-    entries.filter(([key, value]) => key.toLowerCase() === wanted && value.trim() !== ''),
-  );
-  return found[0]?.[1] ?? null;
 }
