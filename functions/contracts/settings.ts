@@ -22,7 +22,7 @@ import {
 } from './settings-fields.ts';
 import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
-export { durationSeconds } from './settings-fields.ts';
+export { durationSeconds } from './duration.ts';
 
 export const settingsSchema = z.strictObject(
   {
