@@ -1,6 +1,11 @@
 /** What a deployment puts into the functions, bundled as it is deployed. */
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseSettings } from '../../functions/contracts/settings.ts';
 import { buildApp } from '../../infra/build.ts';
@@ -43,7 +48,9 @@ function chainOfTheSdk(): string {
     .join('\n');
 }
 
+const chain = chainOfTheSdk();
 const bundles: Record<string, string> = {};
+const files: Record<string, string> = {};
 
 beforeAll(() => {
   const app = buildApp(contextWith({ ownerTags: ['Team'] }, { 'aws:cdk:bundling-stacks': ['**'] }));
@@ -53,6 +60,7 @@ beforeAll(() => {
       const code = readFileSync(join(directory, asset, 'index.mjs'), 'utf8');
       const [, name = asset] = /serviceName:"(\w+)"/.exec(code) ?? [];
       bundles[name] = code;
+      files[name] = join(directory, asset, 'index.mjs');
     }
   }
 }, BUNDLING_MS);
@@ -65,7 +73,7 @@ it('there is one bundle for each function', () => {
 
 describe('a bundle has no credential provider that Lambda never uses', () => {
   it.each(Object.entries(NEVER_USED))('%s', (_, text) => {
-    expect(chainOfTheSdk()).toContain(text);
+    expect(chain).toContain(text);
     for (const [name, code] of Object.entries(bundles)) {
       expect(code.includes(text), name).toBe(false);
     }
@@ -77,6 +85,38 @@ describe('a bundle has no credential provider that Lambda never uses', () => {
     }
   });
 });
+
+it(
+  'a bundle signs with the credentials that Lambda puts into the environment',
+  async () => {
+    const heard: IncomingHttpHeaders[] = [];
+    const server = createServer((request, response) => {
+      heard.push(request.headers);
+      response.writeHead(400).end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const env = {
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+        AWS_ACCESS_KEY_ID: 'ASIAOFTHEROLE',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_SESSION_TOKEN: 'session-of-the-role',
+        TABLE_NAME: 'cases',
+        WAKE_QUEUE_URL: `http://127.0.0.1:${port}/wakes`,
+      };
+      const context = '{ getRemainingTimeInMillis: () => 30_000 }';
+      const run = `const { handler } = await import('${pathToFileURL(files.sweep ?? '').href}'); await handler({}, ${context}).catch(() => null);`;
+      await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', run], { env });
+    } finally {
+      server.close();
+    }
+    expect(heard[0]?.authorization).toMatch(/Credential=ASIAOFTHEROLE\/\d{8}\/us-east-1\/dynamodb\//);
+    expect(heard[0]?.['x-amz-security-token']).toBe('session-of-the-role');
+  },
+  BUNDLING_MS,
+);
 
 describe('the settings in a bundle', () => {
   it.each(['approve', 'evaluate', 'reconcile'])(
