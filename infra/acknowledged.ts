@@ -5,7 +5,7 @@
  * The ids have the plug-in's name in front. Without it cdk-nag drops the finding before it reaches the validation
  * report, and an auditor sees neither the finding nor the reason.
  */
-import { type Stack, Token, Validations } from 'aws-cdk-lib';
+import { type CfnElement, type Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Settings } from '../functions/contracts/settings.ts';
 import { mayChangeKeys } from './constructs/remediation.ts';
@@ -40,22 +40,20 @@ const FINDINGS: readonly Acknowledged[] = [
   },
   { at: 'Detection/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
   { at: 'SweepSchedule/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
-];
-
-const VIEW_FINDINGS: readonly Acknowledged[] = [
   { at: 'ComplianceView/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
+  {
+    at: 'Inventory/Bucket',
+    finding: 'AwsSolutions-S1',
+    reason:
+      'An access log needs a second bucket, which would need one itself. Data events of CloudTrail say more, with the ' +
+      "caller's identity; whoever wants them adds this bucket to the account's trail.",
+  },
 ];
 
-/**
- * The settings on which the wildcards depend: exclusions (if the role can change keys at all), and whether evaluate
- * exists.
- */
-type Deciding = Pick<Settings, 'mode' | 'exclude' | 'config'>;
+/** The settings on which the wildcards depend: exclusions, if the role can change keys at all. */
+type Deciding = Pick<Settings, 'mode' | 'exclude'>;
 
-export function acknowledgedWildcards(
-  stack: Stack,
-  { mode, exclude, config }: Deciding,
-): AcknowledgedWildcard[] {
+export function acknowledgedWildcards(stack: Stack, { mode, exclude }: Deciding): AcknowledgedWildcard[] {
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
   const users = (name: string) => `arn:${partition}:iam::${account}:user/${name}`;
@@ -63,7 +61,14 @@ export function acknowledgedWildcards(
   const globs = excluded.flatMap((glob) => [glob, `*/${glob}`]).filter((glob) => glob.includes('*'));
   const everyUser =
     'The product is about every IAM user of the account; which ones come tomorrow nobody knows.';
+  const kept = (folder: string) => ({
+    role: 'Evaluate',
+    resource: `<${logicalIdOf(stack, 'Inventory/Bucket/Resource')}.Arn>/${folder}/*`,
+    reason: 'Every inventory and every turn of the reading is an object of its own in this folder.',
+  });
   const evaluate = [
+    kept('inventory'),
+    kept('readings'),
     { role: 'Evaluate', resource: users('*'), reason: everyUser },
     {
       role: 'Evaluate',
@@ -86,7 +91,7 @@ export function acknowledgedWildcards(
       resource: '*',
       reason: 'iam:ListUsers, the only action given on it, cannot be narrowed to a resource.',
     },
-    ...(config.rule === 'on' ? evaluate : []),
+    ...evaluate,
   ];
 }
 
@@ -95,15 +100,21 @@ export function acknowledgedWildcards(
  * remains.
  */
 export function acknowledgeFindings(stack: Stack, settings: Deciding): void {
-  const findings = settings.config.rule === 'on' ? [...FINDINGS, ...VIEW_FINDINGS] : FINDINGS;
   const wildcards = acknowledgedWildcards(stack, settings).map(({ role, resource, reason }) => ({
     // Added to the role, because a long policy is split into further constructs only at synth.
     at: `${role}/Role`,
     finding: `AwsSolutions-IAM5[Resource::${resource}]`,
     reason,
   }));
-  for (const { at, finding, reason } of [...findings, ...wildcards]) {
-    const construct = at.split('/').reduce<IConstruct>((parent, id) => parent.node.findChild(id), stack);
-    Validations.of(construct).acknowledge({ id: `AwsSolutions::${finding}`, reason });
+  for (const { at, finding, reason } of [...FINDINGS, ...wildcards]) {
+    Validations.of(constructAt(stack, at)).acknowledge({ id: `AwsSolutions::${finding}`, reason });
   }
+}
+
+function constructAt(stack: Stack, path: string): IConstruct {
+  return path.split('/').reduce<IConstruct>((parent, id) => parent.node.findChild(id), stack);
+}
+
+function logicalIdOf(stack: Stack, path: string): string {
+  return stack.getLogicalId(constructAt(stack, path) as CfnElement);
 }

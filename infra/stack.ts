@@ -8,23 +8,17 @@ import { ComplianceView } from './constructs/compliance-view.ts';
 import { Detection } from './constructs/detection.ts';
 import { EventQueue } from './constructs/event-queue.ts';
 import { SolekeyFunction } from './constructs/function.ts';
+import { InventoryBucket } from './constructs/inventory-bucket.ts';
 import { LinkKey } from './constructs/link-key.ts';
 import { Notices } from './constructs/notices.ts';
 import { OnceTable } from './constructs/once-table.ts';
 import { Remediation } from './constructs/remediation.ts';
+import { Survey } from './constructs/survey.ts';
 import { SweepSchedule } from './constructs/sweep-schedule.ts';
 import { WakeQueue } from './constructs/wake-queue.ts';
 
 export interface SolekeyStackProps extends StackProps {
   readonly settings: Settings;
-}
-
-interface ShownInConfig {
-  readonly settings: Settings;
-  readonly cases: CaseTable;
-  readonly wakes: WakeQueue;
-  readonly remediation: Remediation;
-  readonly reconcile: SolekeyFunction;
 }
 
 export class SolekeyStack extends Stack {
@@ -108,16 +102,10 @@ export class SolekeyStack extends Stack {
       sweep.lambda.functionName,
     );
 
-    if (settings.config.rule === 'on') {
-      this.showInConfig({ settings, cases, wakes, remediation, reconcile });
-    }
-  }
-
-  /** Everything that exists only with the view in AWS Config. */
-  private showInConfig({ settings, cases, wakes, remediation, reconcile }: ShownInConfig): void {
     const evaluate = new SolekeyFunction(this, 'Evaluate', {
       handler: 'evaluate',
-      description: 'reports every user to AWS Config and finds users whose events were lost',
+      description:
+        'surveys all users: finds those whose events were lost, takes the inventory, reports to AWS Config',
       // Lambda's maximum: thousands of users may have to be read at the rate that IAM allows.
       timeout: Duration.minutes(15),
       settings,
@@ -125,17 +113,22 @@ export class SolekeyStack extends Stack {
     cases.grantReadCases(evaluate);
     wakes.grantSend(evaluate);
     remediation.grantSurvey(evaluate);
-    const view = new ComplianceView(this, 'ComplianceView', { evaluate, every: settings.config.every });
-    view.grantRefresh(reconcile);
+    const inventory = new InventoryBucket(this, 'Inventory');
+    inventory.grantKeep(evaluate);
+    this.publish('EvaluateFunctionName', 'Function that surveys all users', evaluate.lambda.functionName);
+    const holds = 'Bucket of the inventory of all users; inventory/latest.json points to the latest';
+    this.publish('InventoryBucketName', holds, inventory.bucket.bucketName);
 
-    this.publish(
-      'EvaluateFunctionName',
-      'Function that reports users to AWS Config',
-      evaluate.lambda.functionName,
-    );
-    const needs =
-      'Rule in AWS Config. It needs a configuration recorder in this region; "config": "off" deploys without the rule';
-    this.publish('ConfigRuleName', needs, view.rule.ref);
+    // The survey's construct has the id that the view had in 0.2.0: the queue below it must keep its logical id.
+    if (settings.config.rule === 'on') {
+      const view = new ComplianceView(this, 'ComplianceView', { evaluate, every: settings.config.every });
+      view.grantRefresh(reconcile);
+      const needs =
+        'Rule in AWS Config. It needs a configuration recorder in this region; "config": "off" deploys without the rule';
+      this.publish('ConfigRuleName', needs, view.rule.ref);
+    } else {
+      new Survey(this, 'ComplianceView', { evaluate });
+    }
   }
 
   private publish(name: string, description: string, value: string): void {

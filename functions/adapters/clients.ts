@@ -2,6 +2,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -42,6 +43,10 @@ export function snsClient(): SNSClient {
 
 export function sqsClient(): SQSClient {
   return new SQSClient({ requestHandler: TIMEOUTS });
+}
+
+export function s3Client(): S3Client {
+  return new S3Client({ requestHandler: { ...TIMEOUTS, requestTimeout: 30_000 } });
 }
 
 export function configClient(): ConfigServiceClient {

@@ -2,15 +2,24 @@ import {
   CredentialReportExpiredException,
   CredentialReportNotPresentException,
   CredentialReportNotReadyException,
+  type EntityType,
   GenerateCredentialReportCommand,
+  type GetAccountAuthorizationDetailsCommandOutput,
   GetCredentialReportCommand,
   type IAMClient,
   paginateGetAccountAuthorizationDetails,
-  type UserDetail,
 } from '@aws-sdk/client-iam';
 import { parse } from 'csv-parse/sync';
 import type { SurveyTaker } from '../app/config-ports.ts';
-import { reportRow, wholeSecond } from '../contracts/credential-report.ts';
+import {
+  type AccountDetails,
+  accountPolicies,
+  detailedUser,
+  listedUser,
+  type RawGroup,
+  type RawPolicy,
+} from '../contracts/account-details.ts';
+import { reportRow } from '../contracts/credential-report.ts';
 import type { CredentialReport, ListedUser } from '../core/config/survey.ts';
 import { type Instant, instantOf } from '../core/model/time.ts';
 
@@ -27,15 +36,10 @@ const PAGE = 1000;
 export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<void>): SurveyTaker {
   return {
     async users() {
-      const pages = paginateGetAccountAuthorizationDetails(
-        { client: iam, pageSize: PAGE },
-        { Filter: ['User'] },
-      );
       const users: ListedUser[] = [];
-      for await (const page of pages) {
-        const cut = page.IsTruncated === true && (page.Marker ?? '') === '';
-        if (page.UserDetailList === undefined || cut) {
-          throw new Error('IAM cut its list of users off without saying where it goes on.');
+      for await (const page of authorizationDetails(iam, ['User'])) {
+        if (page.UserDetailList === undefined) {
+          throw new Error(CUT);
         }
         users.push(...page.UserDetailList.map(listedUser));
       }
@@ -48,6 +52,47 @@ export function censusTaker(iam: IAMClient, pause: (seconds: number) => Promise<
       return { generated, rows: new Map(rows.map((row) => [row.arn, row])) } satisfies CredentialReport;
     },
   };
+}
+
+/**
+ * All users with their policies, and those of their groups. The policies that AWS manages are not asked for: the few that
+ * matter are known by name (functions/core/inventory/aws-managed.ts), and their documents would multiply the answer.
+ */
+export async function readAccountDetails(iam: IAMClient): Promise<AccountDetails> {
+  const users: AccountDetails['users'][number][] = [];
+  const groups: RawGroup[] = [];
+  const policies: RawPolicy[] = [];
+  for await (const page of authorizationDetails(iam, ['User', 'Group', 'LocalManagedPolicy'])) {
+    if (
+      page.UserDetailList === undefined &&
+      page.GroupDetailList === undefined &&
+      page.Policies === undefined
+    ) {
+      throw new Error(CUT);
+    }
+    users.push(...(page.UserDetailList ?? []).map(detailedUser));
+    groups.push(...(page.GroupDetailList ?? []));
+    policies.push(...(page.Policies ?? []));
+  }
+  return { users, policies: accountPolicies(groups, policies) };
+}
+
+const CUT = 'IAM cut its list of users off without saying where it goes on.';
+
+/** The pages of the answer. Throws if one says that there are more, but not where. */
+async function* authorizationDetails(
+  iam: IAMClient,
+  Filter: EntityType[],
+): AsyncGenerator<GetAccountAuthorizationDetailsCommandOutput> {
+  for await (const page of paginateGetAccountAuthorizationDetails(
+    { client: iam, pageSize: PAGE },
+    { Filter },
+  )) {
+    if (page.IsTruncated === true && (page.Marker ?? '') === '') {
+      throw new Error(CUT);
+    }
+    yield page;
+  }
 }
 
 /** The credential report as IAM wrote it: each row by the names in the header. */
@@ -100,13 +145,4 @@ async function readyReport(iam: IAMClient): Promise<RawReport | null> {
     }
     throw error;
   }
-}
-
-function listedUser({ UserId, UserName, Path, Arn, CreateDate, Tags }: UserDetail): ListedUser {
-  if (UserId === undefined || UserName === undefined || Arn === undefined || CreateDate === undefined) {
-    throw new Error('IAM listed a user without id, name, ARN or time.');
-  }
-  const tags = Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
-  const created = wholeSecond(CreateDate.getTime());
-  return { userId: UserId, userName: UserName, path: Path ?? '/', arn: Arn, created, tags };
 }

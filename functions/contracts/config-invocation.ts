@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SURVEY_INPUT } from './fixed-names.ts';
 
 /**
  * The result token of a manual run by convention of rdk: AWS Config validates evaluations and stores none (fact
@@ -17,9 +18,10 @@ export interface ConfigRun {
   readonly test: boolean;
 }
 
-/** The parsed invocation: a run, or a message type that a periodic rule ignores. */
+/** The parsed invocation: a run of the rule, the hourly survey, or a message type that a periodic rule ignores. */
 export type ConfigInvocation =
   | ConfigRun
+  | { readonly kind: 'survey' }
   | { readonly kind: 'ignored'; readonly messageType: string }
   | { readonly kind: 'broken'; readonly problem: string };
 
@@ -37,10 +39,16 @@ const invokingSchema = z.object({
   messageType: text,
 });
 
+const surveySchema = z.strictObject({ solekey: z.literal(SURVEY_INPUT.solekey) });
+
 /**
- * Parses the event with which AWS Config invokes the function. Its `invokingEvent` is JSON in a string. Never throws.
+ * Parses the event with which AWS Config or our schedule invokes the function. AWS Config's `invokingEvent` is JSON in a
+ * string. Never throws.
  */
 export function parseInvocation(event: unknown): ConfigInvocation {
+  if (surveySchema.safeParse(event).success) {
+    return { kind: 'survey' };
+  }
   const outer = invocationSchema.safeParse(event);
   if (!outer.success) {
     return { kind: 'broken', problem: first(outer.error) };

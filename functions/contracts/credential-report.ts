@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type SurveyedUser, slotId } from '../core/assess/surveyed.ts';
 import type { ReportRow } from '../core/config/survey.ts';
+import { PRIVILEGE_NOT_READ } from '../core/inventory/privilege.ts';
+import { CREDENTIALS_NOT_READ, type SurveyedUser, slotId } from '../core/inventory/surveyed.ts';
 import type { LastUsed, ObservedKey } from '../core/model/observation.ts';
 import { type Instant, instantOf } from '../core/model/time.ts';
 
@@ -10,17 +11,20 @@ const ROOT = '<root_account>';
 /** Documented in capitals, but sent in lower case (fact credential-report). */
 const truth = z.string().transform((told) => told.toLowerCase() === 'true');
 
-/** True if there is a key: the column has its creation time, otherwise `N/A`. */
-const slot = z.string().transform((told) => !Number.isNaN(Date.parse(told)));
-
 const rowSchema = z.object({
   user: z.string().min(1),
   arn: z.string().min(1),
   user_creation_time: z.string().refine((told) => !Number.isNaN(Date.parse(told))),
   access_key_1_active: truth,
-  access_key_1_last_rotated: slot,
   access_key_2_active: truth,
-  access_key_2_last_rotated: slot,
+  password_enabled: z.string().default(''),
+  cert_1_active: truth.optional(),
+  cert_2_active: truth.optional(),
+  ...columns('access_key_1'),
+  ...columns('access_key_2'),
+  /** The creation time of a key (fact credential-report), `N/A` if there is none. */
+  access_key_1_last_rotated: z.string(),
+  access_key_2_last_rotated: z.string(),
   /** Says whether there are keys beyond the two columns. Live reports of 2026 do not have it (fact credential-report). */
   additional_credentials_info: z.string().optional(),
 });
@@ -35,15 +39,16 @@ export function reportRow(record: Readonly<Record<string, string>>): ReportRow |
     return null;
   }
   const row = parsed.data;
-  const count = (...found: boolean[]) => found.filter(Boolean).length;
   return {
     arn: row.arn,
     created: wholeSecond(Date.parse(row.user_creation_time)),
-    keys: count(
-      row.access_key_1_last_rotated || row.access_key_1_active,
-      row.access_key_2_last_rotated || row.access_key_2_active,
-    ),
-    active: count(row.access_key_1_active, row.access_key_2_active),
+    slots: keysIn(row).map(({ created, status, lastUsed }) => ({
+      created,
+      active: status === 'Active',
+      lastUsed,
+    })),
+    console: passwordIn(row),
+    certificates: certificatesIn(row),
     more: saysMore(row.additional_credentials_info),
   };
 }
@@ -55,7 +60,6 @@ function saysMore(further: string | undefined): boolean | null {
 
 /** The columns of a row that hold more than the counts. Every text but a time, a service or a Region stands for "nothing". */
 const detailsSchema = rowSchema.extend({
-  password_enabled: z.string().default(''),
   ...columns('access_key_1'),
   ...columns('access_key_2'),
 });
@@ -82,26 +86,11 @@ export function reportedUser(record: Readonly<Record<string, string>>, asOf: Ins
   }
   const row = parsed.data;
   const created = wholeSecond(Date.parse(row.user_creation_time));
-  const key = (column: 1 | 2): ObservedKey[] => {
-    const active = row[`access_key_${column}_active`];
-    const since = Date.parse(row[`access_key_${column}_last_rotated`]);
-    return active || !Number.isNaN(since)
-      ? [
-          {
-            id: slotId(column),
-            status: active ? 'Active' : 'Inactive',
-            created: Number.isNaN(since) ? created : wholeSecond(since),
-            lastUsed: lastUseIn(row, column),
-          },
-        ]
-      : [];
-  };
-  const keys = [...key(1), ...key(2)];
+  const keys = keysIn(row);
   const shown = keys.filter(({ status }) => status === 'Active').length;
   // Any of the keys beyond the two columns may be active.
   const unknown = shown <= 1 && saysMore(row.additional_credentials_info) === true;
   const [, path = '/'] = /:user(\/(?:.*\/)?)[^/]+$/.exec(row.arn) ?? [];
-  const told = row.password_enabled.toLowerCase();
   return {
     userId: null,
     userName: row.user,
@@ -109,12 +98,48 @@ export function reportedUser(record: Readonly<Record<string, string>>, asOf: Ins
     arn: row.arn,
     created,
     tags: null,
-    console: told === 'true' ? true : told === 'false' ? false : null,
+    console: passwordIn(row),
+    privilege: PRIVILEGE_NOT_READ,
+    otherCredentials: { ...CREDENTIALS_NOT_READ, certificates: certificatesIn(row) },
     ...(unknown ? { how: 'unread', keys: [], asOf: null } : { how: 'report', keys, asOf }),
   };
 }
 
-function lastUseIn(row: z.infer<typeof detailsSchema>, column: 1 | 2): LastUsed {
+/** The keys in both columns, by the column's name instead of an id. */
+function keysIn(row: z.infer<typeof rowSchema>): ObservedKey[] {
+  return ([1, 2] as const).flatMap((column) => {
+    const active = row[`access_key_${column}_active`];
+    const since = Date.parse(row[`access_key_${column}_last_rotated`]);
+    // A key without a time is as old as it can be.
+    const created = Number.isNaN(since) ? Date.parse(row.user_creation_time) : since;
+    return active || !Number.isNaN(since)
+      ? [
+          {
+            id: slotId(column),
+            status: active ? 'Active' : 'Inactive',
+            created: wholeSecond(created),
+            lastUsed: lastUseIn(row, column),
+          },
+        ]
+      : [];
+  });
+}
+
+/** True if the user has a console password; null if the report says neither. */
+function passwordIn({ password_enabled }: z.infer<typeof rowSchema>): boolean | null {
+  const told = password_enabled.toLowerCase();
+  return told === 'true' ? true : told === 'false' ? false : null;
+}
+
+/** The number of active signing certificates; null if the report has no columns for them. */
+function certificatesIn({
+  cert_1_active: first,
+  cert_2_active: second,
+}: z.infer<typeof rowSchema>): number | null {
+  return first === undefined || second === undefined ? null : Number(first) + Number(second);
+}
+
+function lastUseIn(row: z.infer<typeof rowSchema>, column: 1 | 2): LastUsed {
   const at = Date.parse(row[`access_key_${column}_last_used_date`]);
   return Number.isNaN(at)
     ? { kind: 'never' }

@@ -53,3 +53,6 @@ export const LINK_PATHS = { decide: 'c', restore: 'r', view: 'v' } as const sati
   LinkPurpose,
   string
 >;
+
+/** The input with which the schedule invokes evaluate, so that it can be told from an invocation by AWS Config. */
+export const SURVEY_INPUT = { solekey: 'survey' } as const;

@@ -8,18 +8,21 @@ import {
   documentClient,
   dynamoClient,
   iamCensusClient,
+  s3Client,
   sqsClient,
 } from '../adapters/clients.ts';
 import { accountOf, lambdaClock } from '../adapters/clock.ts';
 import { configRule } from '../adapters/config-rule.ts';
 import { named } from '../adapters/environment.ts';
 import { iamReader } from '../adapters/iam.ts';
+import { inventoryStore } from '../adapters/inventory-store.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { outbox } from '../adapters/outbox.ts';
 import { loadPolicy } from '../adapters/settings.ts';
-import { censusTaker } from '../adapters/survey.ts';
+import { censusTaker, readAccountDetails } from '../adapters/survey.ts';
 import { wakeQueue } from '../adapters/wake-queue.ts';
 import { type Evaluated, evaluate } from '../app/survey/evaluate.ts';
+import { type Hourly, hourly } from '../app/survey/hourly.ts';
 import { parseInvocation } from '../contracts/config-invocation.ts';
 
 // The event is never logged, because its result token permits reporting evaluations for this rule.
@@ -32,6 +35,8 @@ const iam = iamCensusClient();
 const pause = (seconds: number): Promise<void> => setTimeout(seconds * 1000);
 const lasting = {
   census: censusTaker(iam, pause),
+  account: { details: () => readAccountDetails(iam) },
+  store: inventoryStore(s3Client(), named('INVENTORY_BUCKET')),
   iam: iamReader(iam),
   cases: caseReader(documentClient(dynamoClient()), named('TABLE_NAME')),
   wakes: wakeQueue(outbox(sqsClient(), named('WAKE_QUEUE_URL'))),
@@ -41,14 +46,14 @@ const lasting = {
 };
 
 /**
- * One run of the rule in AWS Config. Throws for an event that is not a scheduled invocation of this account's rule,
- * and for a run that did not complete.
+ * The hourly survey, or one run of the rule in AWS Config. Throws for an event that is neither, or is of another account's
+ * rule, and for a run that did not complete.
  */
-export const handler = async (event: unknown, context: Context): Promise<Evaluated | null> => {
+export const handler = async (event: unknown, context: Context): Promise<Evaluated | Hourly | null> => {
   logger.addContext(context);
   const asked = parseInvocation(event);
   if (asked.kind === 'broken') {
-    throw new Error(`This is no invocation by AWS Config: ${asked.problem}`);
+    throw new Error(`This is an invocation neither by AWS Config nor by our schedule: ${asked.problem}`);
   }
   if (asked.kind === 'run' && asked.account !== accountOf(context)) {
     throw new Error('AWS Config asked about another account than the one this function is in.');
@@ -58,6 +63,9 @@ export const handler = async (event: unknown, context: Context): Promise<Evaluat
     return null;
   }
   try {
+    if (asked.kind === 'survey') {
+      return await hourly({ ...lasting, clock: lambdaClock(context) }, accountOf(context));
+    }
     const rule = configRule(config, asked);
     return await evaluate({ ...lasting, rule, clock: lambdaClock(context) }, asked.account);
   } finally {

@@ -1,15 +1,13 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnConfigRule } from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/contracts/settings.ts';
-import { DeadLetters } from './dead-letters.ts';
 import type { SolekeyFunction } from './function.ts';
+import { Survey, type SurveyProps } from './survey.ts';
 
-export interface ComplianceViewProps {
-  /** The function that AWS Config invokes. */
-  readonly evaluate: SolekeyFunction;
+export interface ComplianceViewProps extends SurveyProps {
   readonly every: Settings['config']['every'];
 }
 
@@ -28,14 +26,14 @@ const DESCRIPTION =
   'until when. Needs a configuration recorder in this account and region; one region per account is enough.';
 
 /**
- * The view in AWS Config: a periodic rule that invokes evaluate. AWS Config's record of an IAM user does not contain
+ * The survey with its view in AWS Config: a periodic rule that invokes evaluate as well. AWS Config's record of an IAM user does not contain
  * access keys, so a rule triggered by changes would never run (docs/adr/011, fact config-user-item).
  */
-export class ComplianceView extends Construct {
+export class ComplianceView extends Survey {
   readonly rule: CfnConfigRule;
 
   constructor(scope: Construct, id: string, props: ComplianceViewProps) {
-    super(scope, id);
+    super(scope, id, props);
     const { evaluate, every } = props;
     const source = { eventSource: 'aws.config', messageType: 'ScheduledNotification' };
     this.rule = new CfnConfigRule(this, 'Rule', {
@@ -48,7 +46,6 @@ export class ComplianceView extends Construct {
     });
     this.rule.addResourceDependency(this.letConfigRun(evaluate));
     this.grantReport(evaluate);
-    this.keepFailures(evaluate);
   }
 
   /** For reconcile: run the rule when a verdict has changed instead of waiting for its schedule. */
@@ -95,20 +92,5 @@ export class ComplianceView extends Construct {
         }),
       ],
     });
-  }
-
-  /** AWS Config invokes the function asynchronously: Lambda queues the run and silently drops it after its retries. */
-  private keepFailures(evaluate: SolekeyFunction): void {
-    const { queue } = new DeadLetters(this, 'DeadLetters', {
-      whenNotEmpty:
-        'A run of the rule in AWS Config failed, so AWS Config may show old results, and users whose events were lost ' +
-        "were not found. Read evaluate's log, fix the cause, delete these messages, and run the rule again.",
-    });
-    evaluate.lambda.configureAsyncInvoke({
-      retryAttempts: 1,
-      maxEventAge: Duration.hours(1),
-      onFailure: { bind: () => ({ destination: queue.queueArn }) },
-    });
-    evaluate.allow({ sid: 'ReportFailedRuns', actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
   }
 }

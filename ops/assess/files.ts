@@ -2,15 +2,19 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
-import { question, type Report, type ReportedUser } from '../../functions/core/assess/report.ts';
-import { isRead } from '../../functions/core/assess/surveyed.ts';
+import { csvText } from '../../functions/adapters/csv.ts';
+import { question, type Report } from '../../functions/core/assess/report.ts';
+import {
+  type Cell,
+  cellText,
+  INVENTORY_COLUMNS,
+  inventoryCells,
+  jsonLine,
+  jsonText,
+} from '../../functions/core/inventory/lines.ts';
+import { privilegeInShort } from '../../functions/core/inventory/privilege-words.ts';
 import { reportPage } from './page.ts';
 
-/** Keys of a user that have columns of their own in inventory.csv; inventory.jsonl has all. */
-const COLUMNS = 2;
-
-type Cell = string | number | boolean | null;
 type Row = Readonly<Record<string, Cell>>;
 
 /** Writes all files into the folder and returns their names, the manifest last. */
@@ -18,15 +22,13 @@ export function writeFiles(folder: string, report: Report): readonly string[] {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const contents: Readonly<Record<string, string>> = {
     'report.html': reportPage(report),
-    'report.json': `${JSON.stringify(report, null, 2)}\n`,
-    'violations.csv': csv(
+    'report.json': `${jsonText(report, 2)}\n`,
+    'violations.csv': csvText(
       VIOLATION,
       report.violations.map((one) => violationRow(one, report)),
     ),
-    'inventory.csv': csv(INVENTORY, report.users.map(inventoryRow)),
-    'inventory.jsonl': report.users
-      .map((user) => `${JSON.stringify({ schema: report.schema, ...user })}\n`)
-      .join(''),
+    'inventory.csv': csvText(INVENTORY_COLUMNS, report.users.map(inventoryCells)),
+    'inventory.jsonl': report.users.map(jsonLine).join(''),
   };
   const files = Object.entries(contents).map(([name, text]) => {
     write(folder, name, text);
@@ -34,7 +36,7 @@ export function writeFiles(folder: string, report: Report): readonly string[] {
   });
   const { classification, schema, account, takenAt, denied, totals } = report;
   const manifest = { classification, schema, account, takenAt, denied, totals, files };
-  write(folder, 'manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  write(folder, 'manifest.json', `${jsonText(manifest, 2)}\n`);
   return [...Object.keys(contents), 'manifest.json'];
 }
 
@@ -53,12 +55,14 @@ const VIOLATION = [
   'confidence',
   'why',
   'owner',
+  'privileged',
+  'privileged_by',
   'question',
 ] as const;
 
 function violationRow(one: Report['violations'][number], { account }: Report): Row {
-  const { userName: user, arn, activeKeys, proposal, confidence, why, owner } = one;
-  return {
+  const { userName: user, arn, activeKeys, proposal, confidence, why, owner, privileged, privilegedBy } = one;
+  const row: Row = {
     user,
     arn,
     active_keys: activeKeys,
@@ -66,66 +70,11 @@ function violationRow(one: Report['violations'][number], { account }: Report): R
     confidence,
     why,
     owner,
+    privileged: privileged ?? 'not known',
+    privileged_by: privilegedBy.map(privilegeInShort).join('; '),
     question: question(one, account),
   };
-}
-
-const ABOUT = [
-  'user',
-  'user_id',
-  'arn',
-  'path',
-  'created',
-  'owner',
-  'console',
-  'read',
-  'as_of',
-  'active_keys',
-  'keys',
-  'tags',
-];
-const PER_KEY = ['id', 'status', 'created', 'last_used', 'last_used_service', 'last_used_region'];
-const NUMBERS = Array.from({ length: COLUMNS }, (_, index) => index + 1);
-const INVENTORY = [...ABOUT, ...NUMBERS.flatMap((n) => PER_KEY.map((field) => `key_${n}_${field}`))];
-
-function inventoryRow(user: ReportedUser): Row {
-  const keys = NUMBERS.flatMap((n): [string, Cell][] => {
-    const key = user.keys[n - 1];
-    return [
-      [`key_${n}_id`, key?.id ?? null],
-      [`key_${n}_status`, key?.status ?? null],
-      [`key_${n}_created`, key?.created ?? null],
-      [
-        `key_${n}_last_used`,
-        key === undefined ? null : (key.lastUsed ?? (key.lastUsedKnown ? 'never' : 'not read')),
-      ],
-      [`key_${n}_last_used_service`, key?.lastUsedService ?? null],
-      [`key_${n}_last_used_region`, key?.lastUsedRegion ?? null],
-    ];
-  });
-  return {
-    user: user.userName,
-    user_id: user.userId,
-    arn: user.arn,
-    path: user.path,
-    created: user.created,
-    owner: user.owner,
-    console: user.console,
-    read: user.read,
-    as_of: user.asOf,
-    active_keys: isRead(user.read) ? user.activeKeys : 'not read',
-    keys: isRead(user.read) ? user.keys.length : 'not read',
-    tags: user.tags === null ? 'not read' : JSON.stringify(user.tags),
-    ...Object.fromEntries(keys),
-  };
-}
-
-/** A cell that a spreadsheet would take for a formula gets an apostrophe in front. */
-function csv(columns: readonly string[], rows: readonly Row[]): string {
-  return stringify([...rows], {
-    header: true,
-    columns: [...columns],
-    escape_formulas: true,
-    cast: { boolean: (value) => (value ? 'true' : 'false') },
-  });
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [name, typeof cell === 'string' ? cellText(cell) : cell]),
+  );
 }

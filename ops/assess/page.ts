@@ -2,7 +2,8 @@
 import { html, raw } from 'hono/html';
 import { type Chart, chartsOf } from '../../functions/core/assess/counts.ts';
 import { question, type Report, type ReportedViolation } from '../../functions/core/assess/report.ts';
-import { totalsLine } from '../../functions/core/assess/screen.ts';
+import { privilegeLine, totalsLine } from '../../functions/core/assess/screen.ts';
+import { privilegeInShort, privilegeMark } from '../../functions/core/inventory/privilege-words.ts';
 import { moment } from '../../functions/core/words/words.ts';
 
 const STYLE = `
@@ -45,6 +46,7 @@ export function reportPage(report: Report): string {
 <p class="internal">Internal: names users, owners and weak spots.</p>
 <h1>Access keys in account ${account}</h1>
 <p>${totalsLine(totals)} Read on ${moment(takenAt)}.</p>
+<p>${privilegeLine(report)}</p>
 ${denied.length === 0 ? '' : html`<p>Something may be missing, because this was not permitted: ${denied.join(', ')}.</p>`}
 <div class="charts">${chartsOf(report).map(figure)}</div>
 <h2>Users with more than one active key</h2>
@@ -70,11 +72,18 @@ function figure({ title, bars }: Chart) {
 <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${title}: ${bars.map(({ label, count }) => `${label} ${count}`).join(', ')}">${rows}</svg></figure>`;
 }
 
+function privilegeOn({ privilege, privilegedBy }: ReportedViolation) {
+  const mark = privilegeMark(privilege);
+  return mark === null
+    ? ''
+    : html`<br><strong>${mark}</strong><details><summary>by policy</summary><p>${privilegedBy.map(privilegeInShort).join('; ')}</p></details>`;
+}
+
 function tableOf(violations: readonly ReportedViolation[], account: string) {
   const rows = violations.map(
     (
       one,
-    ) => html`<tr><td>${one.userName}</td><td>${one.activeKeys} active keys</td><td>${one.proposal}</td><td>${one.owner ?? 'no owner tag'}</td><td>${one.why}
+    ) => html`<tr><td>${one.userName}${privilegeOn(one)}</td><td>${one.activeKeys} active keys</td><td>${one.proposal}</td><td>${one.owner ?? 'no owner tag'}</td><td>${one.why}
 <details><summary>A question for the owner</summary><p>${question(one, account)}</p></details></td></tr>
 `,
   );

@@ -9,8 +9,9 @@ import { type Assessment, assess } from '../../functions/core/assess/assessment.
 import { type Comparison, compared } from '../../functions/core/assess/compare.ts';
 import { type Report, reportOf } from '../../functions/core/assess/report.ts';
 import { summary, table, totalsLine } from '../../functions/core/assess/screen.ts';
-import { isRead } from '../../functions/core/assess/surveyed.ts';
-import { explained } from '../../functions/core/assess/words.ts';
+import { explained, privilegeWords } from '../../functions/core/assess/words.ts';
+import { jsonText } from '../../functions/core/inventory/lines.ts';
+import { isRead } from '../../functions/core/inventory/surveyed.ts';
 import { instantOf } from '../../functions/core/model/time.ts';
 import { printable } from '../../functions/core/words/words.ts';
 import { writeFiles } from './files.ts';
@@ -109,7 +110,7 @@ function say(
   if (explain !== null) {
     out(explanation(explain, assessment).join('\n'));
   } else if (json) {
-    out(JSON.stringify(report, null, 2));
+    out(jsonText(report, 2));
   } else if (quiet) {
     out(totalsLine(assessment.totals));
   } else {
@@ -160,7 +161,7 @@ function explanation(wanted: string, { violators, users, takenAt }: Assessment):
   const name = printable(user.userName, 64);
   return !isRead(user.how)
     ? [`IAM user ${name} could not be read, so nothing is known about their keys.`]
-    : [`IAM user ${name} has at most one active key: there is nothing to choose.`];
+    : [`IAM user ${name} has at most one active key: there is nothing to choose.`, privilegeWords(user)];
 }
 
 const CHANGES = {

@@ -1,12 +1,14 @@
 /** Reads all IAM users of an account and the keys of those for whom the credential report is not enough. */
 import { type IAMClient, IAMServiceException, paginateListUsers } from '@aws-sdk/client-iam';
 import { iamReader } from '../../functions/adapters/iam.ts';
-import { censusTaker, type RawReport, readReport } from '../../functions/adapters/survey.ts';
+import { type RawReport, readAccountDetails, readReport } from '../../functions/adapters/survey.ts';
 import { type IamReader, Unreadable } from '../../functions/app/ports.ts';
 import { readingAgain, readingUsers, type UserReading } from '../../functions/app/survey/read-user.ts';
+import type { AccountDetails } from '../../functions/contracts/account-details.ts';
 import { reportedUser, wholeSecond } from '../../functions/contracts/credential-report.ts';
-import { isRead, type SurveyedUser } from '../../functions/core/assess/surveyed.ts';
 import type { ListedUser } from '../../functions/core/config/survey.ts';
+import { PRIVILEGE_NOT_READ, type Privilege, privilegeOf } from '../../functions/core/inventory/privilege.ts';
+import { CREDENTIALS_NOT_READ, isRead, type SurveyedUser } from '../../functions/core/inventory/surveyed.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { NoAssessment } from './trouble.ts';
@@ -49,7 +51,7 @@ export async function survey(iam: IAMClient, options: SurveyOptions): Promise<Su
   say('Reading the credential report ...');
   const report = await permitted(denied, 'iam:GenerateCredentialReport', () => readReport(iam, pause));
   say('Reading the list of users ...');
-  const { listed, tags } = await list(iam, denied, pause);
+  const { listed, details } = await list(iam, denied);
   const reported = report === null ? [] : surveyOf(report.records, report.generated);
   if (listed === null) {
     if (report === null) {
@@ -68,10 +70,17 @@ export async function survey(iam: IAMClient, options: SurveyOptions): Promise<Su
   const wanted = listed.filter((user) => options.full || needsReading(rowOf(user)));
   say(`${listed.length} users; reading ${wanted.length} of them one by one ...`);
   const read = await readEach(iam, wanted, options, denied);
+  const privileges = privilegesIn(details);
   const surveyed = (user: ListedUser): SurveyedUser[] => {
     const reading = read.get(user.userId);
     const known = rowOf(user);
-    const about = { ...user, tags: tags ? user.tags : null, console: known?.console ?? null };
+    const about = {
+      ...user,
+      tags: details === null ? null : user.tags,
+      console: known?.console ?? null,
+      privilege: privileges.get(user.userId) ?? PRIVILEGE_NOT_READ,
+      otherCredentials: known?.otherCredentials ?? CREDENTIALS_NOT_READ,
+    };
     switch (reading?.found) {
       case 'gone':
         return [];
@@ -96,17 +105,23 @@ function needsReading(row: SurveyedUser | undefined): boolean {
 
 interface List {
   readonly listed: readonly ListedUser[] | null;
-  readonly tags: boolean;
+  /** Null if tags and policies were not permitted. */
+  readonly details: AccountDetails | null;
 }
 
-/** All users with their tags; without permission for that, from the plain list; null without either. */
-async function list(iam: IAMClient, denied: Set<Denied>, pause: SurveyOptions['pause']): Promise<List> {
-  const detailed = await permitted(denied, 'iam:GetAccountAuthorizationDetails', () =>
-    censusTaker(iam, pause).users(),
+/** All users with their tags and policies; without permission for that, from the plain list; null without either. */
+async function list(iam: IAMClient, denied: Set<Denied>): Promise<List> {
+  const details = await permitted(denied, 'iam:GetAccountAuthorizationDetails', () =>
+    readAccountDetails(iam),
   );
-  return detailed === null
-    ? { listed: await permitted(denied, 'iam:ListUsers', () => plainList(iam)), tags: false }
-    : { listed: detailed, tags: true };
+  return details === null
+    ? { listed: await permitted(denied, 'iam:ListUsers', () => plainList(iam)), details }
+    : { listed: details.users.map(({ permissions: _, ...user }) => user), details };
+}
+
+/** By UserId. */
+function privilegesIn(details: AccountDetails | null): ReadonlyMap<string, Privilege> {
+  return new Map(details?.users.map((user) => [user.userId, privilegeOf(user, details.policies)]) ?? []);
 }
 
 async function plainList(iam: IAMClient): Promise<ListedUser[]> {
@@ -126,11 +141,11 @@ async function plainList(iam: IAMClient): Promise<ListedUser[]> {
 async function readEach(
   iam: IAMClient,
   users: readonly ListedUser[],
-  { now, pause, say }: SurveyOptions,
+  { now, say }: SurveyOptions,
   denied: Set<Denied>,
 ): Promise<Map<string, UserReading>> {
   const reader = noting(iamReader(iam), denied);
-  const census = { users: async () => [...((await list(iam, denied, pause)).listed ?? [])] };
+  const census = { users: async () => [...((await list(iam, denied)).listed ?? [])] };
   const world = { iam: reader, census, clock: { now } };
   const found = new Map<string, UserReading>();
   for (let from = 0; from < users.length; from += GROUP) {

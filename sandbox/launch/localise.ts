@@ -8,7 +8,7 @@ const FUNCTION_SECONDS = 60;
 export interface LocaliseOptions {
   /** Visibility timeout for every queue that a function reads. */
   readonly visibilitySeconds: number;
-  /** Replaces the schedules in the template, e.g. `rate(1 minute)`. */
+  /** Replaces the schedules in the template that are in minutes, e.g. by `rate(1 minute)`. */
   readonly schedule?: string;
   /** Replacements for references to resources that are left out, by logical id. */
   readonly literals?: Readonly<Record<string, Literals>>;
@@ -120,10 +120,15 @@ function adjusted(
   if (resource.Type === 'AWS::Lambda::Function' && Number(Properties?.Timeout) < FUNCTION_SECONDS) {
     return change('Timeout', FUNCTION_SECONDS, 'all functions share the processors of one machine here');
   }
-  if (resource.Type === 'AWS::Events::Rule' && Properties?.ScheduleExpression && options.schedule) {
+  if (resource.Type === 'AWS::Events::Rule' && isOften(Properties?.ScheduleExpression) && options.schedule) {
     return change('ScheduleExpression', options.schedule, 'as this run asked for');
   }
   return resource;
+}
+
+/** True for a schedule in minutes: one in hours is for what a run of the sandbox asks for itself. */
+function isOften(schedule: unknown): boolean {
+  return typeof schedule === 'string' && /^rate\(\d+ minutes?\)$/.test(schedule);
 }
 
 function isReadByFunction(queue: string, all: Resources): boolean {

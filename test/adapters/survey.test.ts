@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { censusTaker } from '../../functions/adapters/survey.ts';
+import { censusTaker, readAccountDetails } from '../../functions/adapters/survey.ts';
 
 const iam = mockClient(IAMClient);
 const pauses: number[] = [];
@@ -59,6 +59,36 @@ describe('the users of the account', () => {
   ])('%s is no answer', async (_, answer) => {
     iam.on(GetAccountAuthorizationDetailsCommand).resolves(answer);
     await expect(census.users()).rejects.toThrow('IAM');
+  });
+});
+
+describe('the users with their policies', () => {
+  it('come from all pages, with the groups and policies of the account', async () => {
+    iam
+      .on(GetAccountAuthorizationDetailsCommand)
+      .resolvesOnce({
+        UserDetailList: [{ ...detail('a'), GroupList: ['ops'] }],
+        IsTruncated: true,
+        Marker: 'next',
+      })
+      .resolvesOnce({ GroupDetailList: [{ GroupName: 'ops', Arn: 'g' }], IsTruncated: true, Marker: 'last' })
+      .resolvesOnce({ Policies: [{ Arn: 'p' }] });
+    const { users, policies } = await readAccountDetails(new IAMClient({}));
+    expect(users).toMatchObject([
+      { userName: 'a', tags: { owner: 'payments' }, permissions: { groups: ['ops'] } },
+    ]);
+    expect([...policies.groups.keys(), ...policies.managed.keys()]).toEqual(['ops', 'p']);
+    const inputs = iam.commandCalls(GetAccountAuthorizationDetailsCommand).map((call) => call.args[0].input);
+    expect(inputs).toHaveLength(3);
+    expect(inputs[0]).toMatchObject({ Filter: ['User', 'Group', 'LocalManagedPolicy'], MaxItems: 1000 });
+  });
+
+  it.each([
+    ['a list cut off', { UserDetailList: [detail('a')], IsTruncated: true }],
+    ['no list', {}],
+  ])('%s is no answer', async (_, answer) => {
+    iam.on(GetAccountAuthorizationDetailsCommand).resolves(answer);
+    await expect(readAccountDetails(new IAMClient({}))).rejects.toThrow('IAM cut its list');
   });
 });
 

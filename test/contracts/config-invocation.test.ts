@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseInvocation } from '../../functions/contracts/config-invocation.ts';
+import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 
 const invoking = (more: object = {}) =>
   JSON.stringify({
@@ -40,6 +41,12 @@ describe('an invocation by AWS Config', () => {
     ],
   ])('%s', (_, given, parsed) => {
     expect(parseInvocation(given)).toEqual(parsed);
+  });
+
+  it('by our schedule is the survey, and nothing that only looks like it', () => {
+    expect(parseInvocation({ ...SURVEY_INPUT })).toEqual({ kind: 'survey' });
+    expect(parseInvocation({ ...event, ...SURVEY_INPUT })).toEqual(run);
+    expect(parseInvocation({ solekey: 'else' })).toMatchObject({ kind: 'broken' });
   });
 
   it.each<[string, unknown, string]>([

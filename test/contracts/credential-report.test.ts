@@ -15,10 +15,13 @@ const record = {
 const row = {
   arn: record.arn,
   created: '2025-03-04T10:00:00.000Z',
-  keys: 1,
-  active: 1,
+  slots: [{ created: '2025-03-04T10:00:00.000Z', active: true, lastUsed: { kind: 'never' } }],
+  console: false,
+  certificates: null,
   more: null,
 };
+const [shown] = row.slots;
+const off = { ...shown, active: false };
 
 describe('a row of the credential report', () => {
   it.each<[string, Record<string, string>, object]>([
@@ -27,20 +30,33 @@ describe('a row of the credential report', () => {
     [
       'two active keys',
       { access_key_2_active: 'true', access_key_2_last_rotated: MADE },
-      { ...row, keys: 2, active: 2 },
+      { ...row, slots: [shown, shown] },
     ],
-    ['an inactive key keeps its time', { access_key_2_last_rotated: MADE }, { ...row, keys: 2 }],
+    ['an inactive key keeps its time', { access_key_2_last_rotated: MADE }, { ...row, slots: [shown, off] }],
     [
       'only inactive keys',
       { access_key_1_active: 'false', access_key_2_last_rotated: MADE },
-      { ...row, keys: 2, active: 0 },
+      { ...row, slots: [off, off] },
     ],
-    [
-      'no key',
-      { access_key_1_active: 'false', access_key_1_last_rotated: 'N/A' },
-      { ...row, keys: 0, active: 0 },
-    ],
+    ['no key', { access_key_1_active: 'false', access_key_1_last_rotated: 'N/A' }, { ...row, slots: [] }],
     ['an active key without a time', { access_key_1_last_rotated: 'N/A' }, row],
+    [
+      'a last use',
+      {
+        access_key_1_last_used_date: '2026-11-01T00:00:00+00:00',
+        access_key_1_last_used_region: 'eu-west-1',
+        access_key_1_last_used_service: 's3',
+      },
+      {
+        ...row,
+        slots: [
+          {
+            ...shown,
+            lastUsed: { kind: 'used', at: '2026-11-01T00:00:00.000Z', service: 's3', region: 'eu-west-1' },
+          },
+        ],
+      },
+    ],
     ['nothing about more keys', { additional_credentials_info: '' }, { ...row, more: false }],
     ['no more keys', { additional_credentials_info: 'N/A' }, { ...row, more: false }],
     ['more keys', { additional_credentials_info: '3 more access keys' }, { ...row, more: true }],
@@ -77,6 +93,8 @@ describe('a user as the report shows them', () => {
   it('has keys by their columns, with what is known of them', () => {
     expect(reportedUser(full, asOf)).toEqual({
       userId: null,
+      privilege: { kind: 'unknown', why: 'policies', name: null },
+      otherCredentials: { certificates: null, serviceSpecific: null },
       userName: 'ci-deploy',
       path: '/svc/',
       arn: record.arn,
@@ -97,6 +115,11 @@ describe('a user as the report shows them', () => {
     ],
     ['without a console password', { password_enabled: 'FALSE' }, { console: false }],
     ['of an unknown console password', { password_enabled: 'not_supported' }, { console: null }],
+    [
+      'with signing certificates',
+      { cert_1_active: 'TRUE', cert_2_active: 'false' },
+      { otherCredentials: { certificates: 1, serviceSpecific: null } },
+    ],
     ['without any path', { arn: 'arn:aws:iam::123456789012:user/ci-deploy' }, { path: '/' }],
     [
       'active without a time: it is as old as the user',

@@ -42,8 +42,9 @@ function rowOf(user: TrueUser, tells: boolean): ReportRow {
   return {
     arn: arnOf(user),
     created: MADE,
-    keys: slots.length,
-    active: slots.filter(({ status }) => status === 'Active').length,
+    slots: slots.map(({ created, status, lastUsed }) => ({ created, active: status === 'Active', lastUsed })),
+    console: null,
+    certificates: null,
     more: tells ? user.keys.length > slots.length : null,
   };
 }

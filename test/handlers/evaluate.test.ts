@@ -12,11 +12,20 @@ import {
   IAMClient,
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluated } from '../../functions/app/survey/evaluate.ts';
+import type { Hourly } from '../../functions/app/survey/hourly.ts';
+import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { shipped } from '../fakes/shipped.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
@@ -24,6 +33,7 @@ import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 const iam = mockClient(IAMClient);
 const config = mockClient(ConfigServiceClient);
 const sqs = mockClient(SQSClient);
+const s3 = mockClient(S3Client);
 const { documents } = mockedTable();
 
 const settings = {
@@ -33,7 +43,7 @@ const settings = {
   approvers: [{ id: 'sec-lead', name: 'Security lead', email: 'security@example.com' }],
 };
 
-let handler: (event: unknown, context: typeof CONTEXT) => Promise<Evaluated | null>;
+let handler: (event: unknown, context: typeof CONTEXT) => Promise<Evaluated | Hourly | null>;
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) {
@@ -51,7 +61,7 @@ const REPORT = [
 ].join('\n');
 
 beforeEach(() => {
-  for (const client of [iam, config, sqs]) {
+  for (const client of [iam, config, sqs, s3]) {
     client.reset();
   }
   const user = { UserId: USER_ID, UserName: 'ci-deploy', Path: '/', Arn: arn, CreateDate: made };
@@ -80,6 +90,9 @@ beforeEach(() => {
     .on(PutEvaluationsCommand)
     .resolves({});
   sqs.onAnyCommand().resolves({});
+  s3.on(GetObjectCommand).rejects(new NoSuchKey({ $metadata: {}, message: 'none' }));
+  s3.on(ListObjectsV2Command).resolves({});
+  s3.on(PutObjectCommand).resolves({});
   documents.on(QueryCommand).resolves({ Items: [] });
 });
 
@@ -109,6 +122,19 @@ describe('evaluate', () => {
     ]);
   });
 
+  it('started by our schedule takes the inventory, wakes reconcile, and has no word with AWS Config', async () => {
+    // With a real pause between users, and none of them in the first turns.
+    expect(await handler(SURVEY_INPUT, PLENTY)).toMatchObject({
+      turns: [0, 1, 2, 3],
+      inventory: { users: 1, violations: 1, woken: 1, problems: [] },
+    });
+    expect(config.calls()).toEqual([]);
+    const keys = s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => [input.Bucket, input.Key]);
+    expect(keys).toContainEqual(['inventory-bucket', 'inventory/latest.json']);
+    expect(keys).toContainEqual(['inventory-bucket', 'readings/turn-003.json']);
+    expect(sqs.commandCalls(SendMessageBatchCommand)).toHaveLength(1);
+  });
+
   it('run by hand keeps nothing in AWS Config', async () => {
     await handler(event('ScheduledNotification', { resultToken: 'TESTMODE' }), PLENTY);
     expect(config.commandCalls(PutEvaluationsCommand)[0]?.args[0].input.TestMode).toBe(true);
@@ -123,7 +149,7 @@ describe('evaluate', () => {
     [
       'what is no invocation',
       { hello: 'secret-token' },
-      'This is no invocation by AWS Config: invokingEvent',
+      'This is an invocation neither by AWS Config nor by our schedule: invokingEvent',
     ],
     [
       'another account',

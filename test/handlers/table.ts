@@ -80,6 +80,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'https://keys.example.com',
   FUNCTION_TIMEOUT_SECONDS: '60',
   CONFIG_RULE_NAME: 'solekey-rule',
+  INVENTORY_BUCKET: 'inventory-bucket',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
 };

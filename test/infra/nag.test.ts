@@ -4,6 +4,10 @@ import { all, DEFAULT_RULES, type Suppressed, type Synthesised, synth } from './
 
 const WITH_RULES = { [DEFAULT_RULES]: true };
 const made = synth({}, WITH_RULES);
+/** The wildcards name the bucket by its logical id. */
+const [BUCKET] = Object.entries(made.template.Resources).flatMap(([id, { Type }]) =>
+  Type === 'AWS::S3::Bucket' ? [id] : [],
+);
 
 const violationsIn = ({ report }: Synthesised): string[] =>
   report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
@@ -65,7 +69,10 @@ describe('the checks at synth', () => {
       'Solekey/ComplianceView/DeadLetters/Queue/Resource SQS3',
       'Solekey/Detection/DeadLetters/Queue/Resource SQS3',
       'Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::*]',
+      `Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::<${BUCKET}.Arn>/inventory/*]`,
+      `Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::<${BUCKET}.Arn>/readings/*]`,
       'Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
+      'Solekey/Inventory/Bucket/Resource S1',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::*]',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
       'Solekey/SweepSchedule/DeadLetters/Queue/Resource SQS3',

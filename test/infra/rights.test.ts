@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { acknowledgedWildcards } from '../../infra/acknowledged.ts';
 import { readSettings } from '../../infra/settings.ts';
 import { type Row, rightsOf, rowsOf } from './policies.ts';
-import { all, at, flat, pathOf, synth } from './synth.ts';
+import { all, at, flat, type Json, pathOf, synth } from './synth.ts';
 
 const enforce = synth();
 const observe = synth({ mode: 'observe' });
@@ -94,6 +94,12 @@ const RIGHTS = {
     ReadResults: allow('<ComplianceView/Rule>', ['config:GetComplianceDetailsByConfigRule']),
     SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
     ReportFailedRuns: allow('<ComplianceView/DeadLetters/Queue>', ['sqs:SendMessage']),
+    KeepInventory: {
+      effect: 'Allow',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: ['<Inventory/Bucket>/inventory/*', '<Inventory/Bucket>/readings/*'],
+    },
+    ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
   },
 };
 
@@ -138,6 +144,8 @@ describe('rights of the functions', () => {
     expect(rightsOf(withoutView, 'Reconcile')).toEqual(rest);
     expect(rightsOf(withoutView, 'Approve')).toEqual(RIGHTS.Approve);
     expect(rightsOf(withoutView, 'Sweep')).toEqual(RIGHTS.Sweep);
+    const { PutEvaluations: __, ReadResults: ___, ...survey } = RIGHTS.Evaluate;
+    expect(rightsOf(withoutView, 'Evaluate')).toEqual(survey);
     expect(JSON.stringify(withoutView.template)).not.toContain('config:');
   });
 
@@ -148,9 +156,8 @@ describe('rights of the functions', () => {
     const defaults = names.map((fn) => `${fn}/Role/DefaultPolicy`);
     expect(roles(enforce).sort()).toEqual(names.map((fn) => `${fn}/Role`));
     expect(policies(enforce).sort()).toEqual(['ComplianceView/ReadResults', ...defaults].sort());
-    const others = names.filter((fn) => fn !== 'Evaluate');
-    expect(roles(withoutView).sort()).toEqual(others.map((fn) => `${fn}/Role`));
-    expect(policies(withoutView).sort()).toEqual(others.map((fn) => `${fn}/Role/DefaultPolicy`));
+    expect(roles(withoutView).sort()).toEqual(names.map((fn) => `${fn}/Role`));
+    expect(policies(withoutView).sort()).toEqual(defaults);
     for (const made of [enforce, withoutView]) {
       expect(all(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
     }
@@ -164,7 +171,8 @@ describe('rights of the functions', () => {
         .map((resource) => `${role} ${resource}`),
     );
     const acknowledged = acknowledgedWildcards(enforce.stack, readSettings(enforce.stack.node)).map(
-      ({ role, resource }) => `${role} ${resource}`,
+      ({ role, resource }) =>
+        `${role} ${resource.replace(/<(\w+)\.Arn>/, (_, id: string) => `<${pathOf(enforce, id)}>`)}`,
     );
     expect(new Set(found)).toEqual(new Set(acknowledged));
     expect(JSON.stringify(Object.keys(RIGHTS).map((role) => rightsOf(enforce, role)))).not.toMatch(/:\*"/);
@@ -221,19 +229,24 @@ describe('rights that resources give', () => {
       'Wakes/DeadLetters/Queue': [],
       'Events/Queue': ['<Detection/KeyEvents>'],
       'Events/DeadLetters/Queue': [],
-      'ComplianceView/DeadLetters/Queue': [],
+      'ComplianceView/DeadLetters/Queue': ['<ComplianceView/Hourly>'],
       'Detection/DeadLetters/Queue': ['<Detection/KeyEvents>'],
       'SweepSchedule/DeadLetters/Queue': ['<SweepSchedule/Rule>'],
     });
   });
 
-  it('AWS Config may run evaluate, for rules of this account alone; nobody else may', () => {
+  it('AWS Config may run evaluate, for rules of this account alone, and our schedule; nobody else may', () => {
     const { ConfigMayRun: permission, ...more } = Object.fromEntries(
       all(enforce, 'AWS::Lambda::Permission')
         .filter(({ resource }) => flat(enforce, resource.Properties.FunctionName) === '<Evaluate/Function>')
         .map(({ path, resource }) => [path.split('/').at(-1), resource.Properties]),
     );
-    expect(more).toEqual({});
+    const [schedule, ...others] = Object.values<Record<string, Json>>(more);
+    expect(others).toEqual([]);
+    expect([schedule?.Principal, flat(enforce, schedule?.SourceArn)]).toEqual([
+      'events.amazonaws.com',
+      '<ComplianceView/Hourly>',
+    ]);
     expect(permission).toMatchObject({
       Action: 'lambda:InvokeFunction',
       Principal: 'config.amazonaws.com',

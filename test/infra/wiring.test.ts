@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, at, flat, type Json, pathOf, synth } from './synth.ts';
+import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
+import { all, at, flat, type Json, synth } from './synth.ts';
 
 const made = synth();
 const properties = (path: string) => at(made, path).Properties;
@@ -26,7 +27,14 @@ describe('functions', () => {
     ],
     ['Approve', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>', LINK_KEY_ID: '<Links/Key>' }],
     ['Sweep', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
-    ['Evaluate', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
+    [
+      'Evaluate',
+      {
+        TABLE_NAME: '<Cases/Table>',
+        WAKE_QUEUE_URL: '<Wakes/Queue>',
+        INVENTORY_BUCKET: '<Inventory/Bucket>',
+      },
+    ],
   ])('%s is told names and addresses only', (fn, wanted) => {
     const environment = properties(`${fn}/Function`).Environment as {
       readonly Variables: Record<string, Json>;
@@ -158,6 +166,11 @@ describe('asynchronous hops', () => {
         'SweepSchedule/Rule',
         '<SweepSchedule/DeadLetters/Queue>',
         { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 },
+      ],
+      [
+        'ComplianceView/Hourly',
+        '<ComplianceView/DeadLetters/Queue>',
+        { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
       ],
     ]);
   });
@@ -295,13 +308,54 @@ describe('the view in AWS Config', () => {
     expect(String(rule.Description).length).toBeLessThanOrEqual(256);
   });
 
-  it('"off" leaves no rule, no function, no alarm and no name of a rule', () => {
+  it('"off" leaves no rule and no name of one; the survey stays', () => {
     expect(all(withoutView, 'AWS::Config::ConfigRule')).toEqual([]);
-    const paths = Object.keys(withoutView.template.Resources).map((id) => pathOf(withoutView, id));
-    expect(paths.filter((path) => /^(Evaluate|ComplianceView)/.test(path))).toEqual([]);
     expect(JSON.stringify(withoutView.template)).not.toContain('CONFIG_RULE_NAME');
     expect(withoutView.template.Outputs).not.toHaveProperty('ConfigRuleName');
-    expect(withoutView.template.Outputs).not.toHaveProperty('EvaluateFunctionName');
+    expect(withoutView.template.Outputs).toHaveProperty('EvaluateFunctionName');
+    expect(at(withoutView, 'ComplianceView/Hourly').Properties.ScheduleExpression).toBe('rate(1 hour)');
+  });
+});
+
+describe('the survey', () => {
+  it('is started every hour by our own schedule, and says so', () => {
+    const { ScheduleExpression, Targets } = properties('ComplianceView/Hourly');
+    const [target] = Targets as Record<string, Json>[];
+    expect(ScheduleExpression).toBe('rate(1 hour)');
+    expect(flat(made, target?.Arn)).toBe('<Evaluate/Function>');
+    expect(JSON.parse(String(target?.Input))).toEqual(SURVEY_INPUT);
+  });
+
+  it('keeps the inventory encrypted, versioned, never public, reached with TLS only, and for longer than the stack', () => {
+    const bucket = at(made, 'Inventory/Bucket');
+    expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(bucket.Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    const { PolicyDocument } = at(made, 'Inventory/Bucket/Policy').Properties;
+    expect(JSON.stringify(PolicyDocument)).toContain('"Bool":{"aws:SecureTransport":"false"}');
+    expect(JSON.stringify(PolicyDocument)).not.toContain('"Effect":"Allow"');
+  });
+
+  it('keeps inventories for more than a year, and readings until they are replaced', () => {
+    const { LifecycleConfiguration } = properties('Inventory/Bucket');
+    expect(LifecycleConfiguration).toMatchObject({
+      Rules: [
+        { Prefix: 'inventory/', ExpirationInDays: 400, NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        { Prefix: 'readings/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+      ],
+    });
   });
 });
 
@@ -363,6 +417,7 @@ it('the stack says where everything is', () => {
     ApproveFunctionName: '<Approve/Function>',
     SweepFunctionName: '<Sweep/Function>',
     EvaluateFunctionName: '<Evaluate/Function>',
+    InventoryBucketName: '<Inventory/Bucket>',
     ConfigRuleName: '<ComplianceView/Rule>',
   });
   expect(String(made.template.Outputs.ConfigRuleName?.Description)).toMatch(/configuration recorder.*"off"/);

@@ -187,6 +187,42 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
       ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
     );
     await asked?.subject.confirms();
+    const leaving = [cast.leaving, ...cast.extras.map(({ across }) => across.subject)];
+    for (const one of leaving) {
+      await one.reaches('awaiting-confirmation');
+      await one.confirms();
+    }
+    const ended = [...leaving, cast.deleting];
+    await Promise.all(ended.map((one) => one.reaches('remediated')));
+    await settle(cast, 'by-restore');
+    fates = [...fates, ...ended.map(remediated)];
+    const waiting: Fate = {
+      subject: undone.subject,
+      as: 'awaiting-confirmation',
+      keys: ['Inactive', 'Active'],
+    };
+    expect(await wrongWith(stack, [...fates, waiting])).toEqual([]);
+  });
+
+  it('another story stops half way under this release', async () => {
+    releases = await makeBoth('by-itself', BY_ITSELF);
+    await (await Rollout.begin(launched, releases.present)).functions(...HANDLERS);
+    const confirmed = undone.subject;
+    cast = await bringOn(stack, 'down', DOWN.length);
+    ({ undone } = cast);
+    subjects = [...subjects, ...everybody(cast)];
+    fates = [...fates, remediated(confirmed)];
+  });
+
+  it.each([...DOWN.entries()])('down, moment %i: %s', async (index, piece) => {
+    await liveThrough(releases.frozen, releases.present, 'down', piece, DOWN.slice(0, index + 1));
+  });
+
+  it(`the story goes on to the right end under ${PREDECESSOR}`, async () => {
+    const asked = fates.find(
+      ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
+    );
+    await asked?.subject.confirms();
     // The approve of 0.2.0 stored this answer without terms while this release's reconcile still ran, which therefore asks.
     const termless = cast.extras[DOWN.indexOf('evaluate')]?.across.subject;
     await termless?.reaches('awaiting-confirmation');

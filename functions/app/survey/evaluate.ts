@@ -41,7 +41,7 @@ export interface Evaluated {
 export async function evaluate(world: EvaluateWorld, account: string): Promise<Evaluated> {
   const { log } = world;
   const { census, trouble } = await takeSurvey(world, account);
-  const plan = planned(census);
+  const plan = planned(census, world.policy);
   await wakeAll(
     world,
     account,
@@ -88,7 +88,8 @@ function problemsOfPutting(out: EvaluationBatch): string[] {
  */
 const MANY_UNREAD = 3;
 
-function problemsOfReading({ read, unread, left }: LiveReading): string[] {
+/** Sentences about users who could not be read; empty if few or none. */
+export function problemsOfReading({ read, unread, left }: LiveReading): string[] {
   const blind = unread >= MANY_UNREAD && unread > read / 2;
   return [
     ...(blind

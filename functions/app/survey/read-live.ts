@@ -39,6 +39,8 @@ export interface LiveReading {
   /** Number of users for whom no time was left. */
   // biome-ignore lint/plugin: counted as the run goes on
   left: number;
+  /** What was found of each, the last reading of a user last. */
+  readonly found: UserReading[];
 }
 
 /** Number of users read, woken and reported together, so that the completed groups are safe if the run dies. */
@@ -55,7 +57,7 @@ export async function readLive(
   users: readonly ListedUser[],
   out: Pick<EvaluationBatch, 'put'>,
 ): Promise<LiveReading> {
-  const sum: LiveReading = { read: 0, unread: 0, woken: 0, left: 0 };
+  const sum: LiveReading = { read: 0, unread: 0, woken: 0, left: 0, found: [] };
   const missing: ListedUser[] = [];
 
   const readGroup = async (group: readonly ListedUser[], lookAt: ReadUsers) => {
@@ -85,6 +87,7 @@ export async function readLive(
     sum.read += looks.filter(({ found }) => found !== 'missing').length;
     sum.unread += looks.filter(({ found }) => found === 'unread').length;
     sum.woken += woken.length;
+    sum.found.push(...looks);
   };
 
   const readAll = async (all: readonly ListedUser[], lookAt: ReadUsers) => {

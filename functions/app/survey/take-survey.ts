@@ -23,12 +23,14 @@ export async function takeSurvey(
   const { census, cases, clock } = world;
   const { held, trouble } = await shownBy(world);
   const report = await census.report();
-  const open = new Set(await cases.open(account));
+  const open = await cases.open(account);
+  const stored = await cases.cases(account, open);
   const listedAt = clock.now();
   const users = await census.users();
   const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, shown: held }));
   const now = clock.now();
-  return { census: { users, listedAt, report, shown: held, open, keysSeenAt, now }, trouble };
+  const known = { open: new Set(open), cases: stored.cases, control: stored.control, keysSeenAt };
+  return { census: { users, listedAt, report, shown: held, ...known, now }, trouble };
 }
 
 async function shownBy({

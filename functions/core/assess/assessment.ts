@@ -1,10 +1,11 @@
+import { isPrivileged, type Privilege } from '../inventory/privilege.ts';
+import { isRead, type SurveyedUser } from '../inventory/surveyed.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus, type Seconds } from '../model/time.ts';
 import { type Advice, NO_ADVICE } from '../proposal/advice.ts';
 import { propose } from '../proposal/proposal.ts';
 import { newestFirst } from '../proposal/sorting.ts';
-import { isRead, type SurveyedUser } from './surveyed.ts';
 
 /** A user with more than one active key, and what Solekey would advise today. */
 export interface Violator {
@@ -25,6 +26,15 @@ export interface Totals {
   readonly inactiveSecond: number;
 }
 
+/** The users of an account by their power over permissions. */
+export interface PrivilegeTotals {
+  readonly administrators: number;
+  readonly canBecome: number;
+  readonly unknown: number;
+  /** Administrators, and users who can become one, with more than one active key. */
+  readonly several: number;
+}
+
 /** All users of an account, and the advice about those with several active keys. */
 export interface Assessment {
   readonly takenAt: Instant;
@@ -32,6 +42,7 @@ export interface Assessment {
   /** Those with most keys first, then those whose oldest key is oldest. */
   readonly violators: readonly Violator[];
   readonly totals: Totals;
+  readonly privileged: PrivilegeTotals;
 }
 
 /** The settings that advice depends on. */
@@ -52,7 +63,8 @@ export function assess(users: readonly SurveyedUser[], terms: AdviceTerms, now: 
       return { user, active, advice: firstAdvice(active, terms, now) };
     })
     .sort(worstFirst);
-  return { takenAt: now, users, violators, totals: totalsOf(users) };
+  const privileged = privilegeTotals(users, violators);
+  return { takenAt: now, users, violators, totals: totalsOf(users), privileged };
 }
 
 /**
@@ -77,6 +89,16 @@ function worstFirst(a: Violator, b: Violator): number {
 function ageOf({ active, user }: Violator): string {
   const created = active.map((key) => key.created).sort();
   return [...created, user.arn].join();
+}
+
+function privilegeTotals(users: readonly SurveyedUser[], violators: readonly Violator[]): PrivilegeTotals {
+  const count = (kind: Privilege['kind']) => users.filter(({ privilege }) => privilege.kind === kind).length;
+  return {
+    administrators: count('administrator'),
+    canBecome: count('can-become'),
+    unknown: count('unknown'),
+    several: violators.filter(({ user }) => isPrivileged(user.privilege) === true).length,
+  };
 }
 
 function totalsOf(users: readonly SurveyedUser[]): Totals {

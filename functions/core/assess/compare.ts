@@ -1,5 +1,6 @@
-import type { Report, ReportedUser } from './report.ts';
-import { isRead } from './surveyed.ts';
+import type { InventoryRow } from '../inventory/row.ts';
+import { isRead } from '../inventory/surveyed.ts';
+import type { Report } from './report.ts';
 
 /** The differences between two reports, by user. */
 export interface Comparison {
@@ -34,21 +35,21 @@ export function compared(before: Compared, now: Compared): Comparison {
   };
 }
 
-const names = (users: readonly ReportedUser[]) => users.map(({ userName }) => userName);
+const names = (users: readonly InventoryRow[]) => users.map(({ userName }) => userName);
 
-function violating({ violations, users }: Compared): ReportedUser[] {
+function violating({ violations, users }: Compared): InventoryRow[] {
   const arns = new Set(violations.map(({ arn }) => arn));
   return users.filter(({ arn }) => arns.has(arn));
 }
 
-const identity = ({ arn, created }: ReportedUser) => `${arn} ${created}`;
-const identities = (users: readonly ReportedUser[]) => new Set(users.map(identity));
+const identity = ({ arn, created }: InventoryRow) => `${arn} ${created}`;
+const identities = (users: readonly InventoryRow[]) => new Set(users.map(identity));
 
 /**
  * The active keys by what both reports know of them: their creation. Ids may be whole in one and short in the other, or
  * unknown.
  */
-function activeOf({ keys }: ReportedUser): string {
+function activeOf({ keys }: InventoryRow): string {
   return keys
     .filter(({ status }) => status === 'Active')
     .map(({ created }) => created.slice(0, 19))

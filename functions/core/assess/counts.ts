@@ -1,6 +1,7 @@
+import type { RowKey } from '../inventory/row.ts';
+import { isRead } from '../inventory/surveyed.ts';
 import { DAY, type Instant, secondsBetween } from '../model/time.ts';
-import type { Report, ReportedKey } from './report.ts';
-import { isRead } from './surveyed.ts';
+import type { Report } from './report.ts';
 
 /** One bar of a chart. */
 export interface Bar {
@@ -71,7 +72,7 @@ export function chartsOf(report: Report): readonly Chart[] {
 
 const usedWithin =
   (days: number, now: Instant) =>
-  ({ lastUsed }: ReportedKey) =>
+  ({ lastUsed }: RowKey) =>
     lastUsed !== null && daysSince(lastUsed, now) <= days;
 
 const daysSince = (at: Instant, now: Instant) => secondsBetween(at, now) / DAY;

@@ -1,39 +1,14 @@
-import type { ObservedKey } from '../model/observation.ts';
+import type { Grant } from '../inventory/grants.ts';
+import { isPrivileged, type Privilege } from '../inventory/privilege.ts';
+import { type InventoryRow, inventoryRow } from '../inventory/row.ts';
 import { ownerOf } from '../model/owners.ts';
 import type { Instant } from '../model/time.ts';
-import type { Assessment, Totals, Violator } from './assessment.ts';
-import { keyName, type ReadHow, type SurveyedUser } from './surveyed.ts';
+import type { KeyUsage } from '../usage/usage.ts';
+import type { Assessment, PrivilegeTotals, Totals, Violator } from './assessment.ts';
 import { adviceInShort, confidenceOf, keysInShort } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */
 export const REPORT_SCHEMA = 1;
-
-/** One key in the report. `id` is the last four characters, unless full ids were asked for. */
-export interface ReportedKey {
-  readonly id: string;
-  readonly status: ObservedKey['status'];
-  readonly created: Instant;
-  /** Null: never used, or not known; `lastUsedKnown` says which. */
-  readonly lastUsed: Instant | null;
-  readonly lastUsedKnown: boolean;
-  readonly lastUsedService: string | null;
-  readonly lastUsedRegion: string | null;
-}
-
-export interface ReportedUser {
-  readonly userName: string;
-  readonly userId: string | null;
-  readonly arn: string;
-  readonly path: string;
-  readonly created: Instant;
-  readonly tags: Readonly<Record<string, string>> | null;
-  readonly console: boolean | null;
-  readonly owner: string | null;
-  readonly read: ReadHow;
-  readonly asOf: Instant | null;
-  readonly activeKeys: number;
-  readonly keys: readonly ReportedKey[];
-}
 
 export interface ReportedViolation {
   readonly arn: string;
@@ -43,6 +18,10 @@ export interface ReportedViolation {
   readonly confidence: 'high' | 'medium' | 'low' | null;
   readonly why: string;
   readonly owner: string | null;
+  /** Null if it is not known. */
+  readonly privileged: boolean | null;
+  readonly privilege: Privilege['kind'];
+  readonly privilegedBy: readonly Grant[];
 }
 
 /** The whole assessment as `report.json` holds it. */
@@ -54,8 +33,9 @@ export interface Report {
   /** IAM actions without permission, so that something may be missing. */
   readonly denied: readonly string[];
   readonly totals: Totals;
+  readonly privileged: PrivilegeTotals;
   readonly violations: readonly ReportedViolation[];
-  readonly users: readonly ReportedUser[];
+  readonly users: readonly InventoryRow[];
 }
 
 /** The report on an assessment. Key ids are the last four characters unless `fullIds`. */
@@ -67,7 +47,7 @@ export function reportOf(
     fullIds,
   }: { readonly account: string; readonly denied: readonly string[]; readonly fullIds: boolean },
 ): Report {
-  const { takenAt, totals, users, violators } = assessment;
+  const { takenAt, totals, privileged, users, violators } = assessment;
   return {
     classification: 'internal',
     schema: REPORT_SCHEMA,
@@ -75,13 +55,17 @@ export function reportOf(
     takenAt,
     denied,
     totals,
+    privileged,
     violations: violators.map((one) => violationOf(one, takenAt)),
-    users: users.map((user) => reported(user, fullIds)),
+    users: users.map((user) =>
+      inventoryRow(user, { account, owner: ownerOf(user.tags), fullIds, usage: NO_USAGE }),
+    ),
   };
 }
 
 function violationOf(one: Violator, now: Instant): ReportedViolation {
   const { user, active, advice } = one;
+  const { privilege } = user;
   return {
     arn: user.arn,
     userName: user.userName,
@@ -90,29 +74,14 @@ function violationOf(one: Violator, now: Instant): ReportedViolation {
     confidence: confidenceOf(advice),
     why: keysInShort(one, now),
     owner: ownerOf(user.tags),
+    privileged: isPrivileged(privilege),
+    privilege: privilege.kind,
+    privilegedBy: 'by' in privilege ? privilege.by : [],
   };
 }
 
-function reported(user: SurveyedUser, fullIds: boolean): ReportedUser {
-  const { userName, userId, arn, path, created, tags, console, how, asOf } = user;
-  const keys = user.keys.map((key) => keyOf(key, fullIds));
-  const activeKeys = keys.filter(({ status }) => status === 'Active').length;
-  const owner = ownerOf(tags);
-  return { userName, userId, arn, path, created, tags, console, owner, read: how, asOf, activeKeys, keys };
-}
-
-function keyOf({ id, status, created, lastUsed }: ObservedKey, fullIds: boolean): ReportedKey {
-  const used = lastUsed.kind === 'used' ? lastUsed : null;
-  return {
-    id: fullIds ? id : keyName(id),
-    status,
-    created,
-    lastUsed: used?.at ?? null,
-    lastUsedKnown: lastUsed.kind !== 'not-read',
-    lastUsedService: used?.service ?? null,
-    lastUsedRegion: used?.region ?? null,
-  };
-}
+/** Nothing was looked up. */
+const NO_USAGE: ReadonlyMap<string, KeyUsage> = new Map();
 
 /** A question to the owner of a user, ready to be sent. */
 export function question({ userName, activeKeys, why }: ReportedViolation, account: string): string {

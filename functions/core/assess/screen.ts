@@ -1,8 +1,10 @@
 import { ASSUMED, dollarsFor, evaluationsAMonth } from '../config/cost.ts';
+import { privilegeMark } from '../inventory/privilege-words.ts';
+import type { SurveyedUser } from '../inventory/surveyed.ts';
 import { OWNER_TAGS, ownerOf } from '../model/owners.ts';
 import { DAY } from '../model/time.ts';
 import { printable, timeOfDay } from '../words/words.ts';
-import type { Assessment, Totals, Violator } from './assessment.ts';
+import type { Assessment, PrivilegeTotals, Totals, Violator } from './assessment.ts';
 import { adviceInShort, keysInShort } from './words.ts';
 
 /** Longest user name in the table; the files have all of it. */
@@ -23,16 +25,27 @@ export function table({ violators, takenAt }: Assessment): string[] {
     return [];
   }
   const lines = violators.map((one) => ({
-    user: printable(one.user.userName, WIDEST),
+    user: marked(one.user),
     keys: String(one.active.length),
     proposal: adviceInShort(one.advice),
-    why: keysInShort(one, takenAt),
+    why: `${keysInShort(one, takenAt)}${legend(one.user)}`,
   }));
   const width = (column: keyof Line) => Math.max(...[HEADING, ...lines].map((line) => line[column].length));
   const [user, keys, proposal] = [width('user'), width('keys'), width('proposal')];
   const aligned = (line: Line) =>
     `${line.user.padEnd(user)}  ${line.keys.padEnd(keys)}  ${line.proposal.padEnd(proposal)}  ${line.why}`;
   return [`  ${aligned(HEADING)}`, ...lines.map((line) => `! ${aligned(line)}`)];
+}
+
+/** The name, with a mark after that of an administrator and of a user who can become one. */
+function marked({ userName, privilege }: SurveyedUser): string {
+  const name = printable(userName, WIDEST);
+  return privilegeMark(privilege.kind) === null ? name : `${name}  *`;
+}
+
+function legend({ privilege }: SurveyedUser): string {
+  const mark = privilegeMark(privilege.kind);
+  return mark === null ? '' : `  * ${mark}`;
 }
 
 /** `98 users have more than one active key; 4,871 have one, 29 have none, 2 could not be read.` */
@@ -60,9 +73,32 @@ export function summary(assessment: Assessment): string[] {
       : [
           `${people(totals.inactiveSecond)} an inactive key beside at most one active key. It can be reactivated, so it is worth deleting.`,
         ]),
+    privilegeLine(assessment),
     sources(users),
     ...(violators.length === 0 ? [] : [ownersLine(violators), plan(assessment)]),
   ];
+}
+
+interface PrivilegeCounts {
+  readonly users: readonly unknown[];
+  readonly privileged: PrivilegeTotals;
+}
+
+/** `3 users are administrators, and 2 more can become one. 4 of these have more than one active key.` */
+export function privilegeLine({ users, privileged }: PrivilegeCounts): string {
+  const { administrators, canBecome, unknown, several } = privileged;
+  if (users.length > 0 && unknown === users.length) {
+    return 'It is not known which users are administrators: their policies were not read.';
+  }
+  const are = `${number(administrators)} ${administrators === 1 ? 'user is an administrator' : 'users are administrators'}`;
+  const can = canBecome === 0 ? '' : `, and ${number(canBecome)} more can become one`;
+  const total = administrators + canBecome;
+  const keys =
+    total === 0
+      ? []
+      : [`${number(several)} of them ${several === 1 ? 'has' : 'have'} more than one active key.`];
+  const rest = unknown === 0 ? [] : [`Of ${number(unknown)} it is not known.`];
+  return [`${are}${can}.`, ...keys, ...rest].join(' ');
 }
 
 function sources(users: Assessment['users']): string {

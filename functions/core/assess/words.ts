@@ -1,3 +1,5 @@
+import { privilegeSentence } from '../inventory/privilege-words.ts';
+import { keyName, type SurveyedUser } from '../inventory/surveyed.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
@@ -5,9 +7,8 @@ import type { Advice } from '../proposal/advice.ts';
 import type { Confidence } from '../proposal/proposal.ts';
 import { CONFIDENCE, choiceWords, reasonSentences, waitReason, waitWords } from '../words/advice.ts';
 import { PLAIN, type Style } from '../words/style.ts';
-import { dayAndMonth, usedWords } from '../words/words.ts';
+import { dayAndMonth, printable, usedWords } from '../words/words.ts';
 import type { Violator } from './assessment.ts';
-import { keyName } from './surveyed.ts';
 
 /** For a terminal, where a name that somebody chose may hold control characters. */
 export const TERMINAL: Style = { ...PLAIN, key: keyName };
@@ -38,6 +39,14 @@ export function keysInShort({ active, advice }: Violator, now: Instant): string 
   return advice.kind === 'wait' ? `${words}. The newest looks like a rotation in progress` : words;
 }
 
+/** Longest text about a user's policies. */
+const MOST_ABOUT_POLICIES = 1_000;
+
+/** A sentence about the user's power over permissions, for a terminal. */
+export function privilegeWords({ privilege }: Pick<SurveyedUser, 'privilege'>): string {
+  return printable(privilegeSentence(privilege), MOST_ABOUT_POLICIES);
+}
+
 /** Everything that the advice about a user rests on, a line each. */
 export function explained({ user, active, advice }: Violator, now: Instant): string[] {
   const keys = [...active, ...inactive(user.keys)];
@@ -46,6 +55,7 @@ export function explained({ user, active, advice }: Violator, now: Instant): str
       (key) =>
         `  ${keyName(key.id)}  ${key.status}, created ${key.created.slice(0, 10)}, ${usedWords(key, now)}`,
     ),
+    `  ${privilegeWords(user)}`,
     '',
     ...adviceLines(advice, keys, now),
   ];

@@ -39,7 +39,7 @@ export const ASSUMED: Pick<Load, 'violating' | 'changing'> = { violating: 0.02, 
 const DAYS_A_MONTH = 30.4;
 
 /**
- * Evaluations in a month: those that changed, and all of them once a week. The interval of the rule matters only
+ * Evaluations in a month: those that changed, and all of them once in thirty days. The interval of the rule matters only
  * because a result is due only at the next run.
  */
 export function evaluationsAMonth({ users, violating, changing, every }: Load): number {

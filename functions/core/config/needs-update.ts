@@ -3,11 +3,11 @@ import type { Evaluation, ShownVerdict } from './survey.ts';
 import { sameVerdict } from './verdict.ts';
 
 /**
- * Every result is reported again once a week, so that AWS Config never shows an older one. Half a day less, because
- * AWS Config records a result some time after the run began: with seven days, a daily run would report it on the
- * eighth day.
+ * Every result is reported again once in thirty days, so that AWS Config never shows an older one. Half a day less,
+ * because AWS Config records a result some time after the run began: with thirty days, a daily run would report it on
+ * the thirty-first.
  */
-export const PUT_AGAIN_AFTER = 6.5 * DAY;
+export const PUT_AGAIN_AFTER = 29.5 * DAY;
 
 /** True if AWS Config must be updated: it shows another result, or the result is due to be reported again. */
 export function needsUpdate(evaluation: Evaluation, held: ShownVerdict | undefined, now: Instant): boolean {

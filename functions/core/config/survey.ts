@@ -1,3 +1,6 @@
+import type { Case } from '../case/case.ts';
+import type { LastUsed } from '../model/observation.ts';
+import type { Control } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -11,16 +14,25 @@ export interface ListedUser {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** One key in the credential report. */
+export interface ReportedKey {
+  readonly created: Instant;
+  readonly active: boolean;
+  readonly lastUsed: LastUsed;
+}
+
 /**
  * One user's row of the credential report. It has two columns for keys, without their ids, and may be four hours old.
  */
 export interface ReportRow {
   readonly arn: string;
   readonly created: Instant;
-  /** Number of columns that contain a key. */
-  readonly keys: number;
-  /** Number of columns that contain an Active key. */
-  readonly active: number;
+  /** The keys in its columns. */
+  readonly slots: readonly ReportedKey[];
+  /** True if the user has a console password; null if that is not known. */
+  readonly console: boolean | null;
+  /** Number of active signing certificates; null if the report does not say. */
+  readonly certificates: number | null;
   /** True if the user has more keys than the report has columns for; null if this report does not say. */
   readonly more: boolean | null;
 }
@@ -57,6 +69,9 @@ export interface Survey {
   readonly shown: ReadonlyMap<string, ShownVerdict>;
   /** UserIds with an open case. */
   readonly open: ReadonlySet<string>;
+  /** The open cases that this release can read, by UserId. */
+  readonly cases: ReadonlyMap<string, Case>;
+  readonly control: Control;
   /** When reconcile last recorded a user's keys, in an open or closed case. Only {@link unshown} users are included. */
   readonly keysSeenAt: ReadonlyMap<string, Instant>;
   readonly now: Instant;

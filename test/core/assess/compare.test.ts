@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { assess } from '../../../functions/core/assess/assessment.ts';
 import { compared } from '../../../functions/core/assess/compare.ts';
 import { question, reportOf } from '../../../functions/core/assess/report.ts';
-import type { SurveyedUser } from '../../../functions/core/assess/surveyed.ts';
+import type { SurveyedUser } from '../../../functions/core/inventory/surveyed.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { NEWER, NOW, OLDER, THIRD } from '../../fakes/cases.ts';
 import { aged, surveyed, TERMS } from './users.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../functions/core/assess/assessment.ts';
 import { summary, table, totalsLine } from '../../../functions/core/assess/screen.ts';
-import type { SurveyedUser } from '../../../functions/core/assess/surveyed.ts';
 import { adviceInShort, confidenceOf, explained } from '../../../functions/core/assess/words.ts';
+import type { SurveyedUser } from '../../../functions/core/inventory/surveyed.ts';
 import { lastFour } from '../../../functions/core/model/observation.ts';
 import { NEWER, NOW, OLDER } from '../../fakes/cases.ts';
 import { aged, surveyed, TERMS } from './users.ts';

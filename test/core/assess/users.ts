@@ -1,4 +1,4 @@
-import type { SurveyedUser } from '../../../functions/core/assess/surveyed.ts';
+import type { SurveyedUser } from '../../../functions/core/inventory/surveyed.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { NOW, used } from '../../fakes/cases.ts';
@@ -33,6 +33,8 @@ export function surveyed(
     created: plus(NOW, -900 * DAY),
     tags: {},
     console: false,
+    privilege: { kind: 'ordinary' },
+    otherCredentials: { certificates: 0, serviceSpecific: null },
     how: 'live',
     keys,
     asOf: NOW,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { PUT_AGAIN_AFTER } from '../../../functions/core/config/needs-update.ts';
+
 import { planned, unshown } from '../../../functions/core/config/plan.ts';
 import type { ListedUser, ReportRow, ShownVerdict, Survey } from '../../../functions/core/config/survey.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../functions/core/model/time.ts';
-import { NOW } from '../../fakes/cases.ts';
+import { NOW, POLICY } from '../../fakes/cases.ts';
 
 const GENERATED = plus(NOW, -3 * HOUR);
 const CREATED: Instant = '2025-01-01T00:00:00.000Z';
@@ -17,11 +18,19 @@ const user = (name: string, more: Partial<ListedUser> = {}): ListedUser => ({
   tags: {},
   ...more,
 });
+/** The first keys are active, the others are not. */
+const slots = (keys: number, active = Math.min(keys, 1)): ReportRow['slots'] =>
+  Array.from({ length: keys }, (_, n) => ({
+    created: plus(CREATED, n * DAY),
+    active: n < active,
+    lastUsed: { kind: 'never' },
+  }));
 const row = (more: Partial<ReportRow> = {}): ReportRow => ({
   arn: arn('a'),
   created: CREATED,
-  keys: 1,
-  active: 1,
+  slots: slots(1),
+  console: false,
+  certificates: 0,
   more: false,
   ...more,
 });
@@ -40,6 +49,8 @@ function census(row: ReportRow | null, shown: ShownVerdict | null, more: Partial
     report: { generated: GENERATED, rows: new Map(row === null ? [] : [[row.arn, row]]) },
     shown: new Map(shown === null ? [] : [['AIDAa', shown]]),
     open: new Set(),
+    cases: new Map(),
+    control: UNRESTRICTED,
     keysSeenAt: new Map(),
     now: NOW,
     ...more,
@@ -51,12 +62,12 @@ const SAID = { userId: 'AIDAa', annotation: null, factsAt: GENERATED };
 describe('of whom the report may speak', () => {
   it.each<[string, ReportRow | null, ShownVerdict | null, object[], Partial<Survey>?]>([
     ['one active key, new to Config', row(), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
-    ['no active key', row({ active: 0 }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
+    ['no active key', row({ slots: slots(1, 0) }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
     ['one active key, as Config shows', row(), held(), []],
     [
-      'the same for a week',
+      'the same for thirty days',
       row(),
-      held({ recorded: plus(NOW, -7 * DAY) }),
+      held({ recorded: plus(NOW, -30 * DAY) }),
       [{ ...SAID, compliance: 'COMPLIANT' }],
     ],
     [
@@ -65,9 +76,16 @@ describe('of whom the report may speak', () => {
       null,
       [{ ...SAID, compliance: 'COMPLIANT' }],
     ],
-    ['both slots in such a report, as Config shows', row({ keys: 2, more: null }), held(), []],
-    ['both slots, and no more keys', row({ keys: 2 }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
-    ['no key at all', row({ keys: 0, active: 0 }), null, []],
+    ['the same for twenty-nine days', row(), held({ recorded: plus(NOW, -29 * DAY) }), []],
+    ['both slots in such a report, as Config shows', row({ slots: slots(2), more: null }), held(), []],
+    [
+      'both slots in such a report, new to Config',
+      row({ slots: slots(2), more: null }),
+      null,
+      [{ ...SAID, compliance: 'COMPLIANT' }],
+    ],
+    ['both slots, and no more keys', row({ slots: slots(2) }), null, [{ ...SAID, compliance: 'COMPLIANT' }]],
+    ['no key at all', row({ slots: slots(0, 0) }), null, []],
     [
       'not shown, with a case that knows nothing newer',
       row(),
@@ -75,9 +93,9 @@ describe('of whom the report may speak', () => {
       [{ ...SAID, compliance: 'COMPLIANT' }],
       { keysSeenAt: new Map([['AIDAa', plus(GENERATED, -1)]]) },
     ],
-    ['no key any more', row({ keys: 0, active: 0 }), held(), [{ ...SAID, compliance: 'NOT_APPLICABLE' }]],
+    ['no key any more', row({ slots: slots(0, 0) }), held(), [{ ...SAID, compliance: 'NOT_APPLICABLE' }]],
   ])('%s', (_, seen, shown, evaluations, more) => {
-    const plan = planned(census(seen, shown, more));
+    const plan = planned(census(seen, shown, more), POLICY);
     expect(plan).toEqual({ live: [], evaluations, gone: [] });
   });
 });
@@ -86,14 +104,8 @@ describe('who is read live', () => {
   it.each<[string, ReportRow | null, ShownVerdict | null, Partial<Survey>?]>([
     ['who is not in the report: made since', null, null],
     ['who has the name of another user in the report', row({ created: plus(CREATED, DAY) }), null],
-    ['both slots active', row({ keys: 2, active: 2 }), null],
+    ['both slots active', row({ slots: slots(2, 2) }), null],
     ['more keys than slots', row({ more: true }), null],
-    ['both slots in a report that does not tell of more keys', row({ keys: 2, more: null }), null],
-    [
-      'the same, shown for a week',
-      row({ keys: 2, more: null }),
-      held({ recorded: plus(NOW, -PUT_AGAIN_AFTER) }),
-    ],
     ['an open case', row(), null, { open: new Set(['AIDAa']) }],
     ['shown as not compliant', row(), held({ compliance: 'NON_COMPLIANT', annotation: 'x' })],
     ['shown as compliant with something to say', row(), held({ annotation: 'in grace' })],
@@ -103,9 +115,9 @@ describe('who is read live', () => {
       null,
       { keysSeenAt: new Map([['AIDAa', GENERATED]]) },
     ],
-    ['shown with a key by a look after the report', row({ keys: 0, active: 0 }), held({ factsAt: NOW })],
+    ['shown with a key by a look after the report', row({ slots: slots(0, 0) }), held({ factsAt: NOW })],
   ])('%s', (_, seen, shown, more) => {
-    const plan = planned(census(seen, shown, more));
+    const plan = planned(census(seen, shown, more), POLICY);
     expect(plan.live.map(({ userId }) => userId)).toEqual(['AIDAa']);
     expect(plan.evaluations).toEqual([]);
   });
@@ -113,14 +125,14 @@ describe('who is read live', () => {
 
 describe('who is not listed any more', () => {
   it('is taken off the list in Config, as of the time of the list', () => {
-    const plan = planned(census(row(), held(), { users: [] }));
+    const plan = planned(census(row(), held(), { users: [] }), POLICY);
     expect(plan.evaluations).toEqual([
       { userId: 'AIDAa', compliance: 'NOT_APPLICABLE', annotation: null, factsAt: plus(NOW, -10) },
     ]);
   });
 
   it('and has an open case is to be woken', () => {
-    const plan = planned(census(null, null, { users: [], open: new Set(['AIDAa']) }));
+    const plan = planned(census(null, null, { users: [], open: new Set(['AIDAa']) }), POLICY);
     expect(plan).toEqual({ live: [], evaluations: [], gone: ['AIDAa'] });
   });
 });
@@ -128,6 +140,6 @@ describe('who is not listed any more', () => {
 it('whose case to ask about later looks: who has a key by the report, and Config does not show', () => {
   expect(unshown(census(row(), null)).map(({ userId }) => userId)).toEqual(['AIDAa']);
   expect(unshown(census(row(), held()))).toEqual([]);
-  expect(unshown(census(row({ keys: 0, active: 0 }), null))).toEqual([]);
+  expect(unshown(census(row({ slots: slots(0, 0) }), null))).toEqual([]);
   expect(unshown(census(null, null))).toEqual([]);
 });

@@ -102,8 +102,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/adapters/request-store.ts requestStore',
     ],
   },
-  'functions/core/assess/surveyed.ts ReadHow': {
-    says: ['functions/core/assess/surveyed.ts KNOWN'],
+  'functions/core/inventory/surveyed.ts ReadHow': {
+    says: ['functions/core/inventory/surveyed.ts KNOWN'],
   },
   'functions/core/case/case.ts AskedAgain': {
     variant: CODE,

@@ -1,5 +1,6 @@
 import { type ObservedKey, shortKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
+import type { Privilege } from './privilege.ts';
 
 /**
  * The way in which the keys of a user became known. `live`: read one by one from IAM. `report`: from the credential
@@ -14,6 +15,17 @@ export function isRead(how: ReadHow): boolean {
   return KNOWN[how];
 }
 
+/** Further credentials of a user that do not expire by themselves, counted and never touched; null where not known. */
+export interface OtherCredentials {
+  /** Active X.509 signing certificates. */
+  readonly certificates: number | null;
+  /** For example for CodeCommit or Amazon Keyspaces. */
+  readonly serviceSpecific: number | null;
+}
+
+/** Nothing is known of a user's other credentials. */
+export const CREDENTIALS_NOT_READ: OtherCredentials = { certificates: null, serviceSpecific: null };
+
 /** One IAM user as a survey found them. Nothing in it is newer than `asOf`. */
 export interface SurveyedUser {
   /** The unique id; null if the credential report is all there is. */
@@ -26,6 +38,8 @@ export interface SurveyedUser {
   readonly tags: Readonly<Record<string, string>> | null;
   /** True if the user has a console password; null if that is not known. */
   readonly console: boolean | null;
+  readonly privilege: Privilege;
+  readonly otherCredentials: OtherCredentials;
   readonly how: ReadHow;
   /** Keys from the report have a {@link slotId} instead of an id. Empty if the user could not be read. */
   readonly keys: readonly ObservedKey[];

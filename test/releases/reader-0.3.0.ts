@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.2.0 reads a case, copied from functions/contracts/case-item.ts of commit a1d0faa. Never
+ * The schema by which release 0.3.0 reads a case, copied from functions/contracts/case-item.ts of commit 6dc90a9. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
@@ -11,10 +11,14 @@ const instantSchema = z.iso.datetime({ precision: 3 });
 const statusSchema = z.enum(['Active', 'Inactive', 'Expired']);
 const shownKeySchema = z.looseObject({ id: z.string(), status: statusSchema });
 
+/** A last use as stored. */
 const lastUsedSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('never') }),
   z.looseObject({ kind: z.literal('used'), at: instantSchema, service: z.string(), region: z.string() }),
-  z.looseObject({ kind: z.literal('not-read') }),
+  z.looseObject({
+    kind: z.literal('not-read'),
+    known: z.looseObject({ at: instantSchema, service: z.string(), region: z.string() }).exactOptional(),
+  }),
 ]);
 
 const observedKeySchema = z.looseObject({
@@ -37,6 +41,7 @@ const progressSchema = z.looseObject({
   deleting: instantSchema.exactOptional(),
   seenInactive: instantSchema.exactOptional(),
   deletionClaimed: instantSchema.exactOptional(),
+  deletionUnanswered: instantSchema.exactOptional(),
   deleted: instantSchema.exactOptional(),
   expired: instantSchema.exactOptional(),
   announcedTo: z
@@ -55,6 +60,8 @@ const progressSchema = z.looseObject({
     .exactOptional(),
 });
 
+const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
+
 const keepSchema = z.looseObject({
   digest: z.string(),
   kind: z.literal('keep'),
@@ -69,13 +76,27 @@ const keepSchema = z.looseObject({
   shownUse: z.record(z.string(), instantSchema).default({}),
   terms: z.looseObject({
     grace: z.number().nonnegative(),
-    deletion: z.enum(['after-grace', 'on-confirmation', 'never']),
+    deletion: deletionSchema,
   }),
   carriedOutAt: instantSchema.nullable().default(null),
   confirmed: z
-    .looseObject({ by: z.string(), address: z.string(), at: instantSchema })
+    .looseObject({
+      by: z.string(),
+      address: z.string(),
+      at: instantSchema,
+      proof: z.string().exactOptional(),
+    })
     .nullable()
     .default(null),
+  heldUp: z
+    .looseObject({ since: instantSchema.nullable(), seconds: z.number().nonnegative() })
+    .exactOptional(),
+});
+
+const termsSchema = z.looseObject({
+  mode: z.enum(['enforce', 'observe']),
+  deletion: deletionSchema,
+  grace: z.number().nonnegative(),
 });
 
 /** A union of one member, so that another kind of decision is recognised as an unknown variant. */
@@ -93,7 +114,10 @@ const askedAgainSchema = z.discriminatedUnion('code', [
 ]);
 
 /** Creators of keys, by key id. */
-const originsSchema = z.record(z.string(), z.looseObject({ createdBy: z.string(), at: instantSchema }));
+const originsSchema = z.record(
+  z.string(),
+  z.looseObject({ createdBy: z.string(), at: instantSchema, answered: instantSchema.exactOptional() }),
+);
 
 const owedSchema = z.looseObject({
   kind: z.enum([
@@ -113,10 +137,32 @@ const owedSchema = z.looseObject({
   since: instantSchema,
 });
 
+const droppedSchema = z.looseObject({
+  number: z.int().positive(),
+  asking: z.int().nonnegative(),
+  digest: z.string(),
+  kind: z.enum(['keep', 'restore', 'confirm']),
+  by: z.string(),
+  address: z.string(),
+  at: instantSchema,
+  why: z.enum([
+    'excluded',
+    'not-an-approver',
+    'keys-changed',
+    'asked-anew',
+    'expired',
+    'observe-mode',
+    'too-late',
+    'not-valid',
+  ]),
+  owed: z.boolean(),
+});
+
 const formerSchema = z.looseObject({
   digest: z.string(),
   keys: z.array(shownKeySchema),
   until: instantSchema,
+  excluded: z.boolean().exactOptional(),
 });
 
 /**
@@ -152,12 +198,14 @@ export const caseSchema = z.looseObject({
     .nullable()
     .default(null),
   opened: instantSchema,
+  reopenedAt: instantSchema.exactOptional(),
   asking: z.int().nonnegative(),
   askedAgain: askedAgainSchema.nullable().default(null),
   keys: z.array(observedKeySchema),
   keysSeenAt: instantSchema,
   excluded: z.boolean(),
   former: z.array(formerSchema).default([]),
+  shownTerms: z.array(termsSchema).exactOptional(),
   progress: z.record(z.string(), progressSchema),
   origins: originsSchema.default({}),
   decision: decisionSchema.nullable(),
@@ -165,7 +213,20 @@ export const caseSchema = z.looseObject({
   toldAt: instantSchema.nullable().default(null),
   remindedAt: instantSchema.nullable().default(null),
   escalatedAt: instantSchema.nullable().default(null),
+  alarmed: z
+    .looseObject({ number: z.int().positive(), creators: z.record(z.string(), z.string()) })
+    .exactOptional(),
   owed: z.array(owedSchema).default([]),
+  returned: z
+    .looseObject({
+      number: z.int().positive(),
+      how: z.enum(['reactivated', 'created-anew']),
+      keyId: z.string(),
+      count: z.int().positive(),
+      at: instantSchema,
+    })
+    .exactOptional(),
+  dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),
   unknownSince: instantSchema.nullable().default(null),

@@ -1,0 +1,102 @@
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { InventoryStore, TurnRead } from '../app/inventory-ports.ts';
+import { latestSchema, turnReadSchema } from '../contracts/inventory.ts';
+import { INVENTORY_SCHEMA } from '../core/inventory/row.ts';
+import { type Instant, instantOf } from '../core/model/time.ts';
+import { inventoryFiles } from './inventory-files.ts';
+
+const READINGS = 'readings/';
+const LATEST = 'inventory/latest.json';
+const JSON_TYPE = 'application/json';
+
+/** Number of objects read at the same time. */
+const AT_A_TIME = 16;
+
+/** The inventory's bucket: `readings/turn-007.json` for each turn, `inventory/<time>/…`, and `inventory/latest.json`. */
+export function inventoryStore(s3: S3Client, bucket: string): InventoryStore {
+  const put = (key: string, type: string, content: string) =>
+    s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: type, Body: content }));
+
+  const text = async (key: string): Promise<string | null> => {
+    try {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return (await Body?.transformToString('utf8')) ?? null;
+    } catch (error) {
+      if (error instanceof NoSuchKey) {
+        return null;
+      }
+      throw error;
+    }
+  };
+
+  const turns = async (): Promise<Map<number, Instant>> => {
+    const found = new Map<number, Instant>();
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: s3 },
+      { Bucket: bucket, Prefix: READINGS },
+    )) {
+      for (const { Key = '', LastModified } of Contents) {
+        const [, turn] = /^readings\/turn-(\d{3})\.json$/.exec(Key) ?? [];
+        if (turn !== undefined && LastModified !== undefined) {
+          found.set(Number(turn), instantOf(LastModified.getTime()));
+        }
+      }
+    }
+    return found;
+  };
+
+  return {
+    turns,
+
+    async readings() {
+      const left = [...(await turns()).keys()];
+      const read: TurnRead[] = [];
+      const worker = async () => {
+        for (let turn = left.shift(); turn !== undefined; turn = left.shift()) {
+          const parsed = turnReadSchema.safeParse(jsonOf(await text(keyOf(turn))));
+          read.push(...(parsed.success ? [parsed.data] : []));
+        }
+      };
+      await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+      return read.sort((a, b) => a.turn - b.turn);
+    },
+
+    async keepTurn(read) {
+      await put(keyOf(read.turn), JSON_TYPE, JSON.stringify({ schema: 1, ...read }));
+    },
+
+    async latest() {
+      const parsed = latestSchema.safeParse(jsonOf(await text(LATEST)));
+      return parsed.success ? parsed.data.takenAt : null;
+    },
+
+    async keep(inventory) {
+      const { takenAt } = inventory;
+      const folder = `inventory/${takenAt.replace(/[-:]|\.\d+/g, '')}/`;
+      const files = inventoryFiles(inventory);
+      for (const { name, type, content } of files) {
+        await put(folder + name, type, content);
+      }
+      const latest = { schema: INVENTORY_SCHEMA, takenAt, folder, files: files.map(({ name }) => name) };
+      await put(LATEST, JSON_TYPE, JSON.stringify(latest));
+    },
+  };
+}
+
+function keyOf(turn: number): string {
+  return `${READINGS}turn-${String(turn).padStart(3, '0')}.json`;
+}
+
+function jsonOf(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+/** The ports of the inventory: what was read of all users, stored as files. */
+import type { ListedUser } from '../core/config/survey.ts';
+import type { AccountPolicies, UserPermissions } from '../core/inventory/documents.ts';
+import type { InventoryRow } from '../core/inventory/row.ts';
+import type { KeysRead } from '../core/inventory/turn.ts';
+import type { Instant } from '../core/model/time.ts';
+
+/** A user with everything in IAM that gives them permissions. */
+export interface PermittedUser extends ListedUser {
+  readonly permissions: UserPermissions;
+}
+
+/** Reads all users of the account with the policies that they have, in a few calls. */
+export interface AccountReader {
+  details(): Promise<{ readonly users: readonly PermittedUser[]; readonly policies: AccountPolicies }>;
+}
+
+/** What one turn of the background reading stores. */
+export interface TurnRead {
+  readonly turn: number;
+  /** When it began. */
+  readonly asOf: Instant;
+  readonly users: readonly KeysRead[];
+}
+
+/** All IAM users of an account at one time. */
+export interface Inventory {
+  readonly account: string;
+  readonly takenAt: Instant;
+  /** When IAM generated the credential report behind it. */
+  readonly reportOf: Instant;
+  readonly rows: readonly InventoryRow[];
+}
+
+export interface InventoryStore {
+  /** When the readings of each turn were stored last, by turn. A turn that never was is missing. */
+  turns(): Promise<Map<number, Instant>>;
+  /** All stored readings. One that cannot be read is left out, as if its turn had never come. */
+  readings(): Promise<TurnRead[]>;
+  keepTurn(read: TurnRead): Promise<void>;
+  /** When the latest inventory was taken; null if there is none. */
+  latest(): Promise<Instant | null>;
+  /** Stores the files of an inventory, and then points to them as the latest: a reader never finds half of one. */
+  keep(inventory: Inventory): Promise<void>;
+}

@@ -1,0 +1,114 @@
+import { planned } from '../../core/config/plan.ts';
+import { recordedKeys } from '../../core/config/recorded-keys.ts';
+import type { ReportRow, Survey } from '../../core/config/survey.ts';
+import { surveyedUser } from '../../core/config/surveyed-user.ts';
+import { privilegeOf } from '../../core/inventory/privilege.ts';
+import { inventoryRow } from '../../core/inventory/row.ts';
+import type { KeysRead } from '../../core/inventory/turn.ts';
+import { ownerOf } from '../../core/model/owners.ts';
+import { DAY, HOUR, type Instant, plus } from '../../core/model/time.ts';
+import type { SurveyTaker } from '../config-ports.ts';
+import type { AccountReader, InventoryStore } from '../inventory-ports.ts';
+import type { Clock } from '../ports.ts';
+import { problemsOfReading } from './evaluate.ts';
+import { noEvaluationBatch } from './evaluation-batch.ts';
+import { type LiveReading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
+import { takeSurvey } from './take-survey.ts';
+
+/** The ports for an inventory. */
+export interface TakeInventoryWorld extends ReadLiveWorld {
+  readonly census: SurveyTaker;
+  readonly account: AccountReader;
+  readonly store: InventoryStore;
+  readonly clock: Clock;
+}
+
+/** Result of taking an inventory. */
+export interface InventoryTaken {
+  readonly users: number;
+  /** Number of users read individually. */
+  readonly read: number;
+  readonly woken: number;
+  /** Number of users with several active keys. */
+  readonly violations: number;
+  /** Sentences about what is missing in it; empty if nothing is. */
+  readonly problems: readonly string[];
+}
+
+/** An hour less than a day, because the run that is to take it begins up to an hour later. */
+const EVERY = DAY - HOUR;
+
+/** True if the latest inventory is a day old, or if there is none. */
+export function isInventoryDue(latest: Instant | null, now: Instant): boolean {
+  return latest === null || latest <= plus(now, -EVERY);
+}
+
+/**
+ * Takes and stores the inventory of the account. On the way, it wakes every user whose case does not agree with what it
+ * finds, as a run of the rule in AWS Config does; it needs no rule. Users who could not be read are in it as not read.
+ */
+export async function takeInventory(world: TakeInventoryWorld, account: string): Promise<InventoryTaken> {
+  const { users, policies } = await world.account.details();
+  const listed = users.map(({ permissions: _, ...user }) => user);
+  const { census } = await takeSurvey(
+    {
+      ...world,
+      census: { users: async () => listed, report: () => world.census.report() },
+      rule: { shown: async () => new Map() },
+    },
+    account,
+  );
+  const plan = planned(census, world.policy);
+  await wakeAll(
+    world,
+    account,
+    plan.gone.map((userId) => ({ userId })),
+  );
+  const reading = await readLive(world, account, census, plan.live, noEvaluationBatch({ error: null }));
+  const surveyed = surveyedFrom(census, reading, await world.store.readings());
+  const rows = users.flatMap((judged) => {
+    const { permissions: _, ...user } = judged;
+    const found = surveyed(user, privilegeOf(judged, policies));
+    const context = { account, fullIds: true, usage: new Map() };
+    return found === null
+      ? []
+      : [inventoryRow(found, { ...context, owner: ownerOf(found.tags, world.policy.ownerTags) })];
+  });
+  await world.store.keep({ account, takenAt: census.now, reportOf: census.report.generated, rows });
+  return {
+    users: rows.length,
+    read: reading.read,
+    woken: reading.woken + plan.gone.length,
+    violations: rows.filter(({ activeKeys }) => activeKeys > 1).length,
+    problems: problemsOfReading(reading),
+  };
+}
+
+type Read = Awaited<ReturnType<InventoryStore['readings']>>;
+
+/** For each user all that is known; null for one who is gone by now. */
+function surveyedFrom({ cases, report }: Survey, { found }: LiveReading, readings: Read) {
+  const live = new Map(found.map((one) => [one.user.userId, one]));
+  const read = new Map<string, KeysRead>(
+    readings.flatMap(({ users }) => users.map((user) => [user.arn, user] as const)),
+  );
+  const rowOf = ({ arn, created }: { readonly arn: string; readonly created: Instant }): ReportRow | null => {
+    const row = report.rows.get(arn);
+    return row?.created === created ? row : null;
+  };
+  return (user: Survey['users'][number], privilege: ReturnType<typeof privilegeOf>) => {
+    const reading = live.get(user.userId);
+    if (reading?.found === 'gone') {
+      return null;
+    }
+    const row = rowOf(user);
+    return surveyedUser(user, {
+      row,
+      generated: report.generated,
+      live: reading?.found === 'keys' ? reading : undefined,
+      recorded: recordedKeys(cases.get(user.userId), row, report),
+      read: read.get(user.arn),
+      privilege,
+    });
+  };
+}

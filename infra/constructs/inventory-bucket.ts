@@ -1,0 +1,47 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { SolekeyFunction } from './function.ts';
+
+/** An inventory is kept for as long as an audit that asks about last year may need it. */
+const KEPT = Duration.days(400);
+/** A replaced version of a pointer or a reading is of use only while somebody looks for a mistake. */
+const REPLACED = Duration.days(30);
+
+/**
+ * The bucket of inventories. It names all users, their owners and their keys, so it is encrypted, reachable with TLS
+ * only, and never public; and it outlives the stack, because it is a record.
+ */
+export class InventoryBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { prefix: 'inventory/', expiration: KEPT, noncurrentVersionExpiration: REPLACED },
+        { prefix: 'readings/', noncurrentVersionExpiration: REPLACED },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+  }
+
+  /** For evaluate: write inventories and readings, and read what the next run builds on. It deletes nothing. */
+  grantKeep(fn: SolekeyFunction): void {
+    const { bucketArn, bucketName } = this.bucket;
+    fn.tell('INVENTORY_BUCKET', bucketName);
+    fn.allow({
+      sid: 'KeepInventory',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [`${bucketArn}/inventory/*`, `${bucketArn}/readings/*`],
+    });
+    // Without it, S3 answers 403 instead of 404 about an object that is not there yet.
+    fn.allow({ sid: 'ListInventory', actions: ['s3:ListBucket'], resources: [bucketArn] });
+  }
+}
