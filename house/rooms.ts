@@ -27,7 +27,7 @@ export const ROOMS = {
   'functions/handlers': ['functions/core', 'functions/app', 'functions/app/reconcile', 'functions/app/survey', 'functions/contracts', 'functions/web', 'functions/adapters', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'hono', 'node:*'],
   house: ['node:*'],
   infra: ['functions/contracts/settings.ts', 'functions/contracts/fixed-names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],
-  ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'node:*'],
+  ops: ['functions/core', 'functions/contracts', 'functions/adapters', '@aws-sdk/*', 'esbuild', 'node:*'],
   'ops/assess': ['functions/core', 'functions/contracts', 'functions/app', 'functions/app/survey', 'functions/adapters', 'zod', 'hono', 'esbuild', '@aws-sdk/*', 'node:*'],
   'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'ops/assess/page.ts', 'ops/assess/terms.ts', 'playwright-core', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],

@@ -1,33 +1,27 @@
-import type { Log } from '../app/ports.ts';
-import { durationSeconds, parseSettings, type Settings } from '../contracts/settings.ts';
+import { durationSeconds } from '../contracts/duration.ts';
+import type { Settings } from '../contracts/settings.ts';
 import type { Approver, ConfigView, ExclusionRule, Policy } from '../core/model/policy.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
 
 /**
- * The settings in this bundle, in the form that the core uses. Throws if they are not valid. A setting that this release
- * does not know is a warning in the log: the deployment let it through.
+ * The settings in this bundle, in the form that the core uses. They are not validated here: the deployment did that and
+ * put in the complete document (law 7), with the schema of this very release, and a cold start would pay for it
+ * again. A document that did not come from there does not get far: the function does not start.
  */
-export function loadPolicy(log: Pick<Log, 'warn'>): Policy {
-  const parsed = parseSettings(document(), 'ignore');
-  if (!parsed.ok) {
-    throw new Error(`The settings in this bundle are not valid: ${parsed.problems.join('; ')}`);
-  }
-  if (parsed.ignored.length > 0) {
-    log.warn('Settings that this release does not know have no effect', { settings: parsed.ignored });
-  }
-  return policyOf(parsed.settings);
+export function loadPolicy(): Policy {
+  return policyOf(document());
 }
 
 /** The settings document in the bundle. Errors do not quote it, because it contains people's addresses. */
-function document(): unknown {
+function document(): Settings {
   if (typeof SOLEKEY_SETTINGS_BASE64 !== 'string') {
     throw new Error('There are no settings in this bundle: SOLEKEY_SETTINGS_BASE64 is not defined.');
   }
   const json = Buffer.from(SOLEKEY_SETTINGS_BASE64, 'base64').toString('utf8');
   try {
-    return JSON.parse(json);
+    return JSON.parse(json) as Settings;
   } catch {
     throw new Error('The settings in this bundle are not the base64 of a JSON document.');
   }
@@ -63,6 +57,7 @@ export function policyOf(settings: Settings): Policy {
     exclude,
     changesPerHour,
     trustedCreators,
+    ownerTags,
     exclusionsCountAsCompliant,
     config,
     ...rest
@@ -87,6 +82,7 @@ export function policyOf(settings: Settings): Policy {
     exclude: exclusionOf(exclude),
     changesPerHour,
     trustedCreators,
+    ownerTags,
     exclusionsCountAsCompliant,
     config: viewOf(config),
   };

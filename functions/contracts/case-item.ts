@@ -164,6 +164,7 @@ const schema = stored({
   userId: z.string(),
   userName: z.string(),
   path: z.string(),
+  owners: z.array(stored({ key: z.string(), value: z.string() })).exactOptional(),
   number: z.int().positive(),
   version: z.int().positive(),
   phase: z.enum([

@@ -1,6 +1,6 @@
 import { announcementLead } from '../core/case/dates.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { durationSeconds } from './settings-fields.ts';
+import { durationSeconds } from './duration.ts';
 
 type Timed = 'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity';
 type Times = Record<Timed, string>;

@@ -1,35 +1,13 @@
 /** The fields of the settings document, each with its limits and what is said when it is refused. */
 import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
+import { LONGEST_TAG, MOST_OWNER_TAGS, OWNER_TAGS } from '../core/model/owners.ts';
 import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
 import { didYouMean } from './did-you-mean.ts';
-
-const DURATION = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
+import { secondsOf } from './duration.ts';
 
 /** A longer duration is probably a typing error, and would leave a case unattended for too long. */
 const LONGEST = 366 * DAY;
-
-function secondsOf(iso: string): Seconds | undefined {
-  const match = DURATION.exec(iso);
-  if (match === null) {
-    return undefined;
-  }
-  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-  return (days ?? 0) * DAY + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
-}
-
-/**
- * The length of an ISO 8601 duration in seconds. Days are 24 hours. Years, months and weeks are not accepted, because
- * their length, or their use together with days, is ambiguous.
- * @throws RangeError for anything that the schema below refuses as a duration
- */
-export function durationSeconds(iso: string): Seconds {
-  const seconds = secondsOf(iso);
-  if (seconds === undefined) {
-    throw new RangeError(`${JSON.stringify(iso)} is not an ISO 8601 duration`);
-  }
-  return seconds;
-}
 
 type Wrong = { readonly input?: unknown };
 
@@ -139,6 +117,11 @@ export const approver = z.strictObject(
 /** The characters that IAM accepts in tags: keys have at most 128 of them, values at most 256. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
 
+/** The key of a tag. */
+const tagKey = text('a tag key', TAG_TEXT).max(LONGEST_TAG.key, {
+  error: must(`a tag key (at most ${LONGEST_TAG.key} characters)`),
+});
+
 /** The users that are never changed. */
 export const exclusion = z.strictObject(
   {
@@ -149,9 +132,9 @@ export const exclusion = z.strictObject(
     tag: z
       .strictObject(
         {
-          key: text('a tag key', TAG_TEXT).max(128, { error: must('a tag key (at most 128 characters)') }),
-          value: text('a tag value', TAG_TEXT).max(256, {
-            error: must('a tag value (at most 256 characters)'),
+          key: tagKey,
+          value: text('a tag value', TAG_TEXT).max(LONGEST_TAG.value, {
+            error: must(`a tag value (at most ${LONGEST_TAG.value} characters)`),
           }),
         },
         { error: must('a tag') },
@@ -168,6 +151,12 @@ export const exclusion = z.strictObject(
   },
   { error: must('an exclusion') },
 );
+
+/** The keys of the tags that say who is responsible for a user. Empty: nobody is named. */
+export const ownerTags = z
+  .array(tagKey, { error: must('a list of tag keys') })
+  .max(MOST_OWNER_TAGS, { error: `must have at most ${MOST_OWNER_TAGS} tag keys` })
+  .default([...OWNER_TAGS]);
 
 /** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;

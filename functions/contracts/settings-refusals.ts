@@ -30,6 +30,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'exclude.tag.key': '"solekey:exclude"',
   'exclude.tag.value': '"true"',
   trustedCreators: '["role/*"], or ["role/deployer", "user/admin-*"]',
+  ownerTags: '["Owner", "Team", "Application"]',
   exclusionsCountAsCompliant: 'false',
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
   'config.rule': '"on" or "off"',

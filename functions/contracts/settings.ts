@@ -16,12 +16,13 @@ import {
   must,
   noticeFor,
   oneOf,
+  ownerTags,
   text,
   urlWanted,
 } from './settings-fields.ts';
 import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
-export { durationSeconds } from './settings-fields.ts';
+export { durationSeconds } from './duration.ts';
 
 export const settingsSchema = z.strictObject(
   {
@@ -91,6 +92,8 @@ export const settingsSchema = z.strictObject(
         error: must('a list of globs'),
       })
       .default(['role/*']),
+    /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */
+    ownerTags,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
     config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
   },

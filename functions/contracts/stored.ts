@@ -6,8 +6,8 @@ import * as z from 'zod';
  * it is from release 0.1.0, whose layout is 1.
  */
 export const SCHEMA = {
-  case: 2,
-  history: 2,
+  case: 3,
+  history: 3,
   decision: 1,
   request: 1,
   evidence: 1,

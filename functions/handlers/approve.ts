@@ -34,7 +34,7 @@ const app = buildApp({
   wakes: wakeQueue(outbox(new SQSClient(HASTY), named('WAKE_QUEUE_URL'))),
   clock: { now: () => instantOf(Date.now()) },
   log,
-  policy: loadPolicy(log),
+  policy: loadPolicy(),
 });
 const answer = handle(app);
 

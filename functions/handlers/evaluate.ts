@@ -29,7 +29,7 @@ import { parseInvocation } from '../contracts/config-invocation.ts';
 const logger = new Logger({ serviceName: 'evaluate' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'evaluate' });
 const log = powertoolsLog(logger, metrics);
-const policy = loadPolicy(log);
+const policy = loadPolicy();
 const config = configClient();
 const iam = iamCensusClient();
 const pause = (seconds: number): Promise<void> => setTimeout(seconds * 1000);

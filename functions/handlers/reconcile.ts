@@ -24,7 +24,7 @@ const LEASE_MARGIN_SECONDS = 30;
 const logger = new Logger({ serviceName: 'reconcile' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'reconcile' });
 const log = powertoolsLog(logger, metrics);
-const policy = loadPolicy(log);
+const policy = loadPolicy();
 const ports = reconcilePorts();
 const view = policy.config === null ? null : { view: policy.config, ...ports.refreshing() };
 const publicUrl = named('PUBLIC_URL');

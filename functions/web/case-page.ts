@@ -16,6 +16,7 @@ import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
+import { ownerTags } from './owners.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
@@ -125,7 +126,8 @@ function facts({ view, policy, now }: CasePage): Html {
   const { current } = view;
   return html`<section><h2>The user</h2>
 <p>IAM user <strong>${current.path}${current.userName}</strong> (${current.userId}) in account ${policy.accountName}
-(${current.account}). Detected on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p></section>`;
+(${current.account}). Detected on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p>
+${ownerTags(view, policy)}</section>`;
 }
 
 /** The exact commands to reactivate keys, for keys that Solekey cannot reactivate because of IAM or the settings. */

@@ -9,6 +9,9 @@ import type { Settings } from '../../functions/contracts/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The bundles have this file instead of the SDK's chain of credential providers, of which Lambda needs the first. */
+const CREDENTIALS = `${ROOT}functions/adapters/environment-credentials.ts`;
+
 export interface SolekeyFunctionProps {
   /** The file in `functions/handlers` that exports `handler`. */
   readonly handler: 'reconcile' | 'approve' | 'sweep' | 'evaluate';
@@ -77,6 +80,7 @@ export class SolekeyFunction extends Construct {
         minify: true,
         // The log has the class names of errors, which minifying would reduce to one letter. Costs 50 kB.
         keepNames: true,
+        esbuildArgs: { '--alias': [`@aws-sdk/credential-provider-node=${CREDENTIALS}`] },
         define: { SOLEKEY_SETTINGS_BASE64: `"${encoded(props.settings)}"` },
       },
     });

@@ -38,6 +38,7 @@ export const POLICY: Policy = {
   exclude: { tag: null, users: [] },
   changesPerHour: 1000,
   trustedCreators: ['role/*', 'user/*'],
+  ownerTags: ['Owner', 'Team', 'Application'],
   exclusionsCountAsCompliant: false,
   config: { refreshEvery: 60, maxRunsPerDay: 24 },
 };

@@ -14,6 +14,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { keyEvent } from '../fakes/messages.ts';
+import { shipped } from '../fakes/shipped.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
 const clients = [IAMClient, DynamoDBClient, SQSClient, SNSClient, KMSClient, ConfigServiceClient];
@@ -44,7 +45,7 @@ async function handlerWith(notifyAfter: string): Promise<Handler> {
   const approvers = ['sec-lead', 'platform-lead'].map((id) => ({ id, name: id, email: `${id}@example.com` }));
   const settings = { region: 'us-east-1', accountName: 'prod', mode: 'enforce', approvers, notifyAfter };
   vi.resetModules();
-  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', Buffer.from(JSON.stringify(settings)).toString('base64'));
+  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', shipped(settings));
   return (await import('../../functions/handlers/reconcile.ts')).handler as Handler;
 }
 

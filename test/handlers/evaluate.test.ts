@@ -27,6 +27,7 @@ import type { Evaluated } from '../../functions/app/survey/evaluate.ts';
 import type { Hourly } from '../../functions/app/survey/hourly.ts';
 import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
+import { shipped } from '../fakes/shipped.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
 const iam = mockClient(IAMClient);
@@ -48,7 +49,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) {
     vi.stubEnv(name, value);
   }
-  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', Buffer.from(JSON.stringify(settings)).toString('base64'));
+  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', shipped(settings));
   ({ handler } = await import('../../functions/handlers/evaluate.ts'));
 });
 

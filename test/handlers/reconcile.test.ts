@@ -17,6 +17,7 @@ import { caseItemSchema } from '../../functions/contracts/items.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
 import { parseMessage } from '../../functions/contracts/message.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
+import { shipped } from '../fakes/shipped.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
 const iam = mockClient(IAMClient);
@@ -42,7 +43,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) {
     vi.stubEnv(name, value);
   }
-  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', Buffer.from(JSON.stringify(settings)).toString('base64'));
+  vi.stubGlobal('SOLEKEY_SETTINGS_BASE64', shipped(settings));
   ({ handler } = await import('../../functions/handlers/reconcile.ts'));
 });
 

@@ -52,6 +52,7 @@ describe('the settings document', () => {
         exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] },
         exclusionsCountAsCompliant: false,
         trustedCreators: ['role/*'],
+        ownerTags: ['Owner', 'Team', 'Application'],
         config: { rule: 'on', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 },
       },
     });
@@ -199,6 +200,26 @@ describe('the settings document', () => {
       'unknown',
       { ...LEAST, gracePeriod: 'P7D' },
       'gracePeriod: there is no such setting; did you mean grace? If not, remove it',
+    ],
+    [
+      'owner tag',
+      { ...LEAST, ownerTags: ['Owner', 'Cost$Center'] },
+      'ownerTags[1]: must be a tag key, not "Cost$Center"; for example ["Owner", "Team", "Application"]',
+    ],
+    [
+      'long owner tag',
+      { ...LEAST, ownerTags: ['x'.repeat(129)] },
+      'ownerTags[0]: must be a tag key (at most 128 characters), not "xxx',
+    ],
+    [
+      'owner tag without a list',
+      { ...LEAST, ownerTags: 'Owner' },
+      'ownerTags: must be a list of tag keys, not "Owner"; for example ["Owner", "Team", "Application"]',
+    ],
+    [
+      'number of owner tags',
+      { ...LEAST, ownerTags: Array.from({ length: 11 }, (_, n) => `Tag${n}`) },
+      'ownerTags: must have at most 10 tag keys; for example ["Owner", "Team", "Application"]',
     ],
     ['no object', 'P7D', 'settings: must be a settings object, not "P7D"'],
   ])('refuses a wrong %s in one line', (_, document, line) => {

@@ -107,6 +107,9 @@ function lost(before: unknown, after: unknown, path: readonly string[] = []): st
   return [...here, ...inner.flatMap(([field, value]) => lost(value, is[field], [...path, field]))];
 }
 
+/** A field of this release follows from them, which 0.1.0 did not store and 0.2.0 does not know. */
+const TAGS = { Team: 'payments', Owner: '\u202e<alice@example.com>' };
+
 /** What the next look finds in IAM. */
 type Looks = 'same' | 'as we asked' | 'one key less' | 'nobody' | 'no answer';
 
@@ -126,7 +129,7 @@ function observation(current: Case, looks: Looks, at: string): Observation {
   };
   const seen = keys.map((key) => ({ ...key, status: looks === 'as we asked' ? asked(key) : key.status }));
   const found = looks === 'one key less' ? seen.slice(0, -1) : seen;
-  return { kind: 'user', ...about, userName, path, tags: {}, keys: found };
+  return { kind: 'user', ...about, userName, path, tags: TAGS, keys: found };
 }
 
 /** What somebody answered, under one of the digests of the question as it was put. */

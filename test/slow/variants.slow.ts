@@ -62,7 +62,7 @@ describe('a setting that nobody reads does not compile:', () => {
     ['beside all others', SETTINGS, '    mode: oneOf(', 'policyOf'],
     ['of an approver', FIELDS, "    id: text('an approver id", 'approverOf'],
     ['of the exclusion', FIELDS, '    users: z\n      .array(text(', 'exclusionOf'],
-    ['of its tag', FIELDS, "          key: text('a tag key'", 'tagOf'],
+    ['of its tag', FIELDS, '          key: tagKey,\n', 'tagOf'],
     ['of the view in AWS Config', FIELDS, '      maxRunsPerDay: z\n', 'viewOf'],
   ])('%s', (_where, file, before, reader) => {
     expect(readFileSync(join(ROOT, file), 'utf8')).toContain(before);

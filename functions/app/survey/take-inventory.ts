@@ -1,4 +1,3 @@
-import { ownerOf } from '../../core/assess/words.ts';
 import { planned } from '../../core/config/plan.ts';
 import { recordedKeys } from '../../core/config/recorded-keys.ts';
 import type { ReportRow, Survey } from '../../core/config/survey.ts';
@@ -6,6 +5,7 @@ import { surveyedUser } from '../../core/config/surveyed-user.ts';
 import { privilegeOf } from '../../core/inventory/privilege.ts';
 import { inventoryRow } from '../../core/inventory/row.ts';
 import type { KeysRead } from '../../core/inventory/turn.ts';
+import { ownerOf } from '../../core/model/owners.ts';
 import { DAY, HOUR, type Instant, plus } from '../../core/model/time.ts';
 import type { SurveyTaker } from '../config-ports.ts';
 import type { AccountReader, InventoryStore } from '../inventory-ports.ts';
@@ -70,7 +70,9 @@ export async function takeInventory(world: TakeInventoryWorld, account: string):
     const { permissions: _, ...user } = judged;
     const found = surveyed(user, privilegeOf(judged, policies));
     const context = { account, fullIds: true, usage: new Map() };
-    return found === null ? [] : [inventoryRow(found, { ...context, owner: ownerOf(found) })];
+    return found === null
+      ? []
+      : [inventoryRow(found, { ...context, owner: ownerOf(found.tags, world.policy.ownerTags) })];
   });
   await world.store.keep({ account, takenAt: census.now, reportOf: census.report.generated, rows });
   return {

@@ -1,10 +1,11 @@
 import type { Grant } from '../inventory/grants.ts';
 import { isPrivileged, type Privilege } from '../inventory/privilege.ts';
 import { type InventoryRow, inventoryRow } from '../inventory/row.ts';
+import { ownerOf } from '../model/owners.ts';
 import type { Instant } from '../model/time.ts';
 import type { Assessment, PrivilegeTotals, Totals, Violator } from './assessment.ts';
 import { NOT_SEEN, type ReportedUsage, reportedUsage, type UsageByKey } from './usage.ts';
-import { adviceInShort, confidenceOf, keysInShort, ownerOf } from './words.ts';
+import { adviceInShort, confidenceOf, keysInShort } from './words.ts';
 
 /** Version of the report. It rises when a field changes its meaning or goes, not when one is added. */
 export const REPORT_SCHEMA = 1;
@@ -64,7 +65,7 @@ export function reportOf(assessment: Assessment, options: ReportOptions): Report
     privileged,
     usageNote: isLookedUp(usage) ? NOT_SEEN : null,
     violations: violators.map((one) => violationOf(one, usage, { now: takenAt, fullIds })),
-    users: users.map((user) => inventoryRow(user, { account, owner: ownerOf(user), fullIds, usage })),
+    users: users.map((user) => inventoryRow(user, { account, owner: ownerOf(user.tags), fullIds, usage })),
   };
 }
 
@@ -85,7 +86,7 @@ function violationOf(
     proposal: adviceInShort(advice),
     confidence: confidenceOf(advice),
     why: keysInShort(one, how.now),
-    owner: ownerOf(user),
+    owner: ownerOf(user.tags),
     privileged: isPrivileged(privilege),
     privilege: privilege.kind,
     privilegedBy: 'by' in privilege ? privilege.by : [],

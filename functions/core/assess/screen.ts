@@ -1,10 +1,11 @@
 import { ASSUMED, dollarsFor, evaluationsAMonth } from '../config/cost.ts';
 import { privilegeMark } from '../inventory/privilege-words.ts';
 import type { SurveyedUser } from '../inventory/surveyed.ts';
+import { OWNER_TAGS, ownerOf } from '../model/owners.ts';
 import { DAY } from '../model/time.ts';
 import { printable, timeOfDay } from '../words/words.ts';
 import type { Assessment, PrivilegeTotals, Totals, Violator } from './assessment.ts';
-import { adviceInShort, keysInShort, ownerOf } from './words.ts';
+import { adviceInShort, keysInShort } from './words.ts';
 
 /** Longest user name in the table; the files have all of it. */
 const WIDEST = 32;
@@ -115,7 +116,7 @@ function sources(users: Assessment['users']): string {
 const MOST_OWNERS = 5;
 
 function ownersLine(violators: readonly Violator[]): string {
-  const owners = violators.flatMap(({ user }) => ownerOf(user) ?? []);
+  const owners = violators.flatMap(({ user }) => ownerOf(user.tags) ?? []);
   const byOwner = [...new Set(owners)]
     .sort()
     .map((owner): [string, number] => [owner, owners.filter((one) => one === owner).length]);
@@ -123,8 +124,13 @@ function ownersLine(violators: readonly Violator[]): string {
   const without = violators.length - owners.length;
   const words = named.map(([owner, count]) => `${printable(owner, 40)} (${count})`);
   const rest = byOwner.length > named.length ? [`${byOwner.length - named.length} more`] : [];
-  const nobody = without === 0 ? [] : [`without an Owner, Team or Application tag (${without})`];
+  const nobody = without === 0 ? [] : [`without an ${either(OWNER_TAGS)} tag (${without})`];
   return `Whom to ask, by tag: ${[...words, ...rest, ...nobody].join(', ')}.`;
+}
+
+/** `Owner, Team or Application`. */
+function either(words: readonly string[]): string {
+  return words.join(', ').replace(/, ([^,]*)$/, ' or $1');
 }
 
 function plan({ totals, users }: Assessment): string {

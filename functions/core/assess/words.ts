@@ -80,15 +80,3 @@ function inactive(keys: readonly ObservedKey[]): ObservedKey[] {
   const active = new Set(activeKeys(keys));
   return keys.filter((key) => !active.has(key));
 }
-
-/** The tags that usually say who is responsible, in the order in which they are believed. */
-const OWNER_TAGS = ['owner', 'team', 'application'];
-
-/** The owner according to the user's tags; null without such a tag, or if tags were not read. */
-export function ownerOf({ tags }: Pick<SurveyedUser, 'tags'>): string | null {
-  const entries = Object.entries(tags ?? {});
-  const found = OWNER_TAGS.flatMap((wanted) =>
-    entries.filter(([key, value]) => key.toLowerCase() === wanted && value.trim() !== ''),
-  );
-  return found[0]?.[1] ?? null;
-}

@@ -1,4 +1,5 @@
 import type { KeyStatus, ObservedKey } from '../model/observation.ts';
+import type { OwnerTag } from '../model/owners.ts';
 import type { Instant } from '../model/time.ts';
 import type { Decision } from './decision.ts';
 import type { DroppedAnswer } from './dropped.ts';
@@ -115,6 +116,11 @@ export interface Case {
   readonly userId: string;
   readonly userName: string;
   readonly path: string;
+  /**
+   * The tags that say who is responsible for the user, those believed first first. Only people are shown them: they are
+   * part of no digest and no proof. Absent if there never was one.
+   */
+  readonly owners?: readonly OwnerTag[];
   /** Number of the case among those of this user, from 1. */
   readonly number: number;
   /**

@@ -3,6 +3,7 @@ import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { afterAnswer, mergedOrigins, withFewOthers, withOrigin } from '../case/origins.ts';
+import { recordedOwners } from '../case/owners.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { sameValue } from '../model/digest.ts';
@@ -48,6 +49,7 @@ export function opened(situation: Seen): Draft {
     userId: observed.userId,
     userName: observed.userName,
     path: observed.path,
+    ...recordedOwners(current, observed.tags, policy),
     number,
     version: current?.version ?? 0,
     phase: 'awaiting-decision',
@@ -99,6 +101,7 @@ export function recorded(situation: Seen, current: Case): Draft {
       keysSeenAt: observed.lag === undefined ? observed.at : current.keysSeenAt,
       userName: observed.userName,
       path: observed.path,
+      ...recordedOwners(current, observed.tags, policy),
       origins: origins(current.origins, situation),
       progress: seen.progress,
       shownTerms: knownTerms(current.shownTerms, policy),

@@ -1,14 +1,26 @@
-import { keysOfOurs } from '../case/case.ts';
+import { type Case, keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
 import { currentApprovers, onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { ownerInShort } from '../words/owners.ts';
 import * as style from '../words/style.ts';
 import { day, dayAndMonth, fromNow, moment, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 
-/** `IAM user ci-deploy in prod-payments (123456789012)`. IAM allows names of at most 64 characters. */
-export function whom({ current, policy }: Pick<NewsContext, 'current' | 'policy'>): string {
-  return `IAM user ${printable(current.userName, 64)} in ${account(policy)} (${current.account})`;
+/** `IAM user ci-deploy (team payments) in prod-payments (123456789012)`, for the first sentence of a mail. */
+export function whom({ current, policy, link }: Pick<NoticeContext, 'current' | 'policy' | 'link'>): string {
+  return named(current, policy, ownerInShort(current.owners, link !== null));
+}
+
+/** `IAM user ci-deploy in prod-payments (123456789012)`, where the mail has named the owner before. */
+export function whomAgain({ current, policy }: Pick<NewsContext, 'current' | 'policy'>): string {
+  return named(current, policy, null);
+}
+
+/** IAM allows names of at most 64 characters. */
+function named({ userName, account: id }: Case, policy: Policy, owner: string | null): string {
+  const user = `IAM user ${printable(userName, 64)}${owner === null ? '' : ` (${owner})`}`;
+  return `${user} in ${account(policy)} (${id})`;
 }
 
 /** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`. */

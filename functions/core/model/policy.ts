@@ -52,6 +52,8 @@ export interface Policy {
   readonly changesPerHour: number;
   /** Globs of principals that are expected to create keys for others. */
   readonly trustedCreators: readonly string[];
+  /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */
+  readonly ownerTags: readonly string[];
   /** True if an excluded user with several Active keys is COMPLIANT in AWS Config. */
   readonly exclusionsCountAsCompliant: boolean;
   /** The view in AWS Config; null if it is off. */

@@ -5,6 +5,7 @@ import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import type { Control, Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { aCase, aDecision, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD } from '../../fakes/cases.ts';
+import { HOSTILE_TAGS } from '../../fakes/hostile.ts';
 
 const OPEN: Control = { pauses: [], revoked: [] };
 
@@ -271,4 +272,13 @@ describe('a write shows something else in AWS Config', () => {
   ])('%s', (_, before, after, shows) => {
     expect(showsOtherwise(before, after, context)).toBe(shows);
   });
+});
+
+it.each(Object.values(HOSTILE_TAGS))('a tag that names an owner is in no annotation: %j', (value) => {
+  const owners = [{ key: 'Owner', value }];
+  for (const make of [aCase, inGrace]) {
+    expect(verdict({ current: make({ owners }) })).toEqual(verdict({ current: make() }));
+  }
+  const context = { policy: POLICY, control: OPEN, now: NOW };
+  expect(showsOtherwise(aCase(), aCase({ owners }), context)).toBe(false);
 });

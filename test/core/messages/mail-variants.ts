@@ -180,6 +180,22 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     'detected',
     justTold({ origins: { ...madeBy, [OLDER]: { createdBy: 'role/deployer', at: plus(NOW, -600 * DAY) } } }),
   ),
+  'detected-owner': mailOf(
+    'detected',
+    justTold({
+      owners: [
+        { key: 'Team', value: 'payments' },
+        { key: 'Application', value: 'shop' },
+      ],
+    }),
+  ),
+  'detected-owner-on-the-page': mailOf(
+    'detected',
+    justTold({ owners: [{ key: 'Owner', value: 'alice@example.com' }] }),
+  ),
+  'urgent-detected-owner': mailOf('detected', byStranger({ owners: [{ key: 'Team', value: 'payments' }] }), {
+    policy: WARY,
+  }),
   'detected-observe': mailOf('detected', justTold({ origins: madeBy }), { policy: OBSERVING }),
   'detected-on-confirmation': mailOf('detected', justTold(), {
     policy: { ...ESCALATING, deletion: 'on-confirmation' },

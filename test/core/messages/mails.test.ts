@@ -21,6 +21,7 @@ import {
   POLICY,
   THIRD,
 } from '../../fakes/cases.ts';
+import { HOSTILE_TAGS } from '../../fakes/hostile.ts';
 import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
 
 const KEYS = [NEWER, OLDER, THIRD];
@@ -71,6 +72,7 @@ describe('every mail', () => {
     const names = {
       ...current,
       userName,
+      owners: [{ key: 'Owner', value: 'W'.repeat(40) }],
       origins: { [NEWER]: { createdBy: 'r/'.repeat(70), at: current.opened } },
     };
     const person = { id: 'sec-lead', name: `${'ß'.repeat(30)} 🔑\u202e`, email: 'a@example.com' };
@@ -84,6 +86,21 @@ describe('every mail', () => {
   it.each(EACH)('%s keeps to them even if it is sent when the case has moved on', (_name, { current }) => {
     for (const [, { kind, policy }] of EACH) {
       holdsForAll(mailOf(kind, current, { policy }));
+    }
+  });
+
+  it.each(EACH)('%s is the same with any hostile owner, but for where to see it', (_name, context) => {
+    const { owners: _owners, ...current } = context.current;
+    const calm = { ...context, current };
+    const words = renderMail(calm).body.replace(/\s+/g, ' ');
+    for (const value of Object.values(HOSTILE_TAGS)) {
+      const hostile = { ...context, current: { ...current, owners: [{ key: value, value }] } };
+      holdsForAll(hostile);
+      const { subject, body } = renderMail(hostile);
+      expect(subject).toBe(renderMail(calm).subject);
+      expect(body.replace(/\s+/g, ' ').replaceAll(' (owner: see the page)', '')).toBe(words);
+      expect(body.includes('see the page')).toBe(context.link !== null && body.includes('IAM user'));
+      expect(JSON.stringify(renderNews(hostile))).toBe(JSON.stringify(renderNews(calm)));
     }
   });
 
