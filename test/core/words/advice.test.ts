@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import type { Reason } from '../../../functions/core/proposal/proposal.ts';
+import type { Reason } from '../../../functions/core/proposal/reason.ts';
 import { CONFIDENCE, choiceWords, reasonSentences } from '../../../functions/core/words/advice.ts';
 import { PAGE, PLAIN } from '../../../functions/core/words/style.ts';
 import { key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';

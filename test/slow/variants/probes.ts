@@ -287,12 +287,32 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/proposal/advice.ts Advised': {
     says: ['functions/core/words/advice.ts ADVISED'],
   },
-  'functions/core/proposal/proposal.ts Confidence': {
-    says: ['functions/core/proposal/proposal.ts SURENESS', 'functions/core/words/advice.ts CONFIDENCE'],
+  'functions/core/proposal/reason.ts Confidence': {
+    says: ['functions/core/proposal/reason.ts SURENESS', 'functions/core/words/advice.ts CONFIDENCE'],
   },
-  'functions/core/proposal/proposal.ts Reason': {
+  'functions/core/proposal/reason.ts Reason': {
     variant: CODE,
     says: ['functions/core/words/advice.ts sentence'],
+  },
+  'functions/core/proposal/reason.ts UsageReason': {
+    variant: "{ readonly code: 'added'; readonly keyId: string }",
+    says: [
+      'functions/core/words/advice.ts sentence',
+      'functions/core/words/usage-reasons.ts DEPENDS_ON_UNSEEN',
+      'functions/core/words/usage-reasons.ts usageSentence',
+    ],
+  },
+  'functions/core/usage/usage.ts Lookup': {
+    says: [],
+    variant: KIND,
+    because: 'It was looked up, or it was not: a third answer makes no sense.',
+  },
+  'functions/core/usage/usage.ts NotLookedUp': {
+    says: ['functions/core/words/usage-reasons.ts NOT_LOOKED_UP'],
+  },
+  'functions/core/usage/usage.ts Source': {
+    variant: KIND,
+    says: ['functions/core/proposal/usage-families.ts place', 'functions/core/words/sources.ts originWords'],
   },
   'functions/core/words/advice.ts LastColumn': {
     says: ['functions/core/words/advice.ts LAST_COLUMN', 'functions/web/key-table.ts LAST_COLUMN'],
