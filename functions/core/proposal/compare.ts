@@ -22,7 +22,7 @@ const RECENTLY: Seconds = 30 * DAY;
  */
 export const QUARTER: Seconds = 90 * DAY;
 
-/** A year and a month. Whatever is unused for longer does no yearly job. */
+/** A year and a month. A key unused for longer does no yearly job. */
 const YEAR: Seconds = 400 * DAY;
 
 /** True if IAM has recorded a use after `since`. */

@@ -13,7 +13,7 @@ export interface Evidence {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What a proposal depends on beside the keys themselves. */
+/** The circumstances on which a proposal depends beside the keys themselves. */
 export interface ProposalContext extends Evidence {
   readonly now: Instant;
   /** A key used within this time is in use. */

@@ -13,8 +13,8 @@ type Doubt = Weighed<UsageReason>;
 const LAG: Seconds = 6 * HOUR;
 
 /**
- * What the event history says about a proposal: explanations, and doubts with the most confidence that each leaves. It
- * never raises a confidence (S15), so that nobody gains by forging it. Nothing where no usage was asked for.
+ * The event history's part in a proposal: explanations, and doubts with the most confidence that each leaves. It
+ * never raises a confidence (S15), so that nobody gains by forging it. Nothing if no usage was asked for.
  */
 export function fromUsage(
   kept: ObservedKey,

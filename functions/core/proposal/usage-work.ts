@@ -2,12 +2,12 @@ import type { Agent, Family, KeyUsage } from '../usage/usage.ts';
 import type { UsageReason, Weighed } from './reason.ts';
 import { originsOf, place } from './usage-families.ts';
 
-/** What the families of the keys say about the work itself: who does it, and if it is any. */
+/** Reasons from the families alone: by which programs each key is used, and if the kept one does any work. */
 export function aboutWork(kept: KeyUsage, others: readonly KeyUsage[]): Weighed<UsageReason>[] {
   return [...aboutFamilies(kept), ...[kept, ...others].flatMap((one) => [...shared(one), ...byCode(one)])];
 }
 
-/** Who uses the key to keep, and if it seems to do any work. */
+/** The origins of the kept key's calls, and if it seems to do any work. */
 function aboutFamilies({ keyId, families }: KeyUsage): Weighed<UsageReason>[] {
   if (families.length === 0) {
     return [];

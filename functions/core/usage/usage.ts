@@ -65,7 +65,7 @@ export interface Family {
   readonly writes: number;
 }
 
-/** Whether and how the event history was read. Anything but `looked-up` is never called "unused". */
+/** The result of reading the event history. Anything but `looked-up` is never called "unused". */
 export type Lookup =
   /** All Regions that were to be read answered at `at`. `back`: the earliest time that the samples cover without a gap. */
   | { readonly kind: 'looked-up'; readonly at: Instant; readonly back: Instant }

@@ -5,7 +5,7 @@ import { originsWords } from './sources.ts';
 import type { Style } from './style.ts';
 import { day, fromNow } from './words.ts';
 
-/** What the event history cannot show. It is said wherever something was "not seen", or was seen to have moved. */
+/** A sentence on the limits of the event history. It is said wherever something was "not seen", or was seen to have moved. */
 export const NOT_SHOWN =
   "CloudTrail's event history has no data events, such as reads of S3 objects, and does not show what happens under an " +
   'assumed role or a session token.';

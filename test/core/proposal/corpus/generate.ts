@@ -20,11 +20,16 @@ export interface History {
   readonly right: string | null;
 }
 
-/** The history of a situation for this seed. */
-export function historyOf(situation: Situation, seed: number): History {
+/** The history of a situation for this seed. Ages move by up to `share`; by so little that the situation stays the same, if none is given. */
+export function historyOf(situation: Situation, seed: number, share?: number): History {
   const draw = drawBy(seed * 1000 + situation.number);
   const now = plus('2026-11-23T16:10:00.000Z', Math.round(draw.between(0, 3 * HOUR)));
-  const setting = { draw, clock: clockBy(draw, now), network: networks(draw), region: draw.oneOf(REGIONS) };
+  const setting = {
+    draw,
+    clock: clockBy(draw, now, share),
+    network: networks(draw),
+    region: draw.oneOf(REGIONS),
+  };
   const older = keyOf(situation.older, setting);
   const newer = keyOf(situation.newer, setting);
   const both = [older, newer];
@@ -57,8 +62,8 @@ function networks(draw: Draw): (named: string) => string {
 }
 
 /** So many histories of each situation; the numbers are the seeds. */
-export function histories(situations: readonly Situation[], each: number): History[] {
+export function histories(situations: readonly Situation[], each: number, share?: number): History[] {
   return situations.flatMap((situation) =>
-    Array.from({ length: each }, (_, seed) => historyOf(situation, seed)),
+    Array.from({ length: each }, (_, seed) => historyOf(situation, seed, share)),
   );
 }

@@ -11,12 +11,15 @@ export interface Clock {
   readonly ago: (told: Seconds) => Seconds;
 }
 
+/** So far ages move by default. It leaves 88 days within, and 91 days outside of the window. */
+const LITTLE = 0.01;
+
 /**
- * A clock that moves all times a little and none past another: by up to 1 % (which leaves 88 days within, and 91 days
- * outside of the window), and within the last day by so much that 10 minutes become 5 to 20.
+ * A clock that moves all times a little and none past another: by up to this share, and within the last day by so much that
+ * 10 minutes become 5 to 20.
  */
-export function clockBy(draw: Draw, now: Instant): Clock {
-  const wide = draw.between(0.99, 1.01);
+export function clockBy(draw: Draw, now: Instant, share = LITTLE): Clock {
+  const wide = draw.between(1 - share, 1 + share);
   const bend = draw.between(0.87, 1.14);
   return {
     now,
