@@ -391,6 +391,17 @@ describe('a key that came back', () => {
   });
 });
 
+describe('the only key', () => {
+  it.each([
+    [{}, 'high', ['only-active']],
+    [{ [OLD]: 'by-hand' } as const, 'low', ['brought-back', 'only-active']],
+  ])('that came back as %j is kept: confidence %s', (back, confidence, reasons) => {
+    const proposal = propose([old(NEVER)], { ...context, back });
+    expect(proposal?.confidence).toBe(confidence);
+    expect(proposal?.reasons.map(({ code }) => code)).toEqual(reasons);
+  });
+});
+
 describe('whatever is seen', () => {
   it('keeps an Active key, lists all other Active ones, and does not depend on the order of the listing', () => {
     const shuffled = anyKeys.chain((keys) =>

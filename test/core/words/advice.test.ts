@@ -35,6 +35,22 @@ const sentences: [Reason, string][] = [
     '...MPLE is also in use: last used today 14:10 UTC, S3 in eu-west-1.',
   ],
   [
+    { code: 'new-key', keyId: NEWER },
+    '...MPLE was created only recently: on 2 Nov 2026 (21 days ago). Jobs that run rarely may not use it yet.',
+  ],
+  [
+    { code: 'used-lately', keyId: OLDER },
+    '...3QXK was last used 11 Oct 2026 (43 days ago), STS in eu-west-1. A weekly or monthly job may still need it.',
+  ],
+  [
+    { code: 'side-by-side', keyId: OLDER, beside: NEWER },
+    '...3QXK was still in use more than 90 days after both keys existed: last used 11 Oct 2026 (43 days ago), STS in eu-west-1. So it and ...MPLE may do different work.',
+  ],
+  [
+    { code: 'in-reserve', keyId: OLDER },
+    'A tag says that this user or ...3QXK is for rare use, such as disaster recovery.',
+  ],
+  [
     { code: 'taken-over', keyId: OLDER, by: NEWER },
     '...3QXK was last used 11 Oct 2026 (43 days ago), STS in eu-west-1. The newer key ...MPLE has taken over, so the rotation looks complete.',
   ],
