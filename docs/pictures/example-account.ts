@@ -110,7 +110,7 @@ function others(): SurveyedUser[] {
 function users(): SurveyedUser[] {
   made = 0;
   return [
-    user('ci-deploy', 'payments', [key(240, { idle: 0.2 }), key(700, { idle: 116 })], {
+    user('ci-deploy', 'payments', [key(130, { idle: 0.2 }), key(700, { idle: 116 })], {
       privilege: SELF_SERVICE,
     }),
     user('batch-export', 'data', [key(120, { idle: 0.3, service: 'dynamodb' }), key(500, { idle: 0.4 })]),

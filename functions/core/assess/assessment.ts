@@ -4,6 +4,7 @@ import { activeKeys, isViolation } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus, type Seconds } from '../model/time.ts';
 import { type Advice, NO_ADVICE } from '../proposal/advice.ts';
+import type { Evidence } from '../proposal/context.ts';
 import { propose } from '../proposal/proposal.ts';
 import { newestFirst } from '../proposal/sorting.ts';
 
@@ -60,7 +61,11 @@ export function assess(users: readonly SurveyedUser[], terms: AdviceTerms, now: 
     .filter(({ how, keys }) => isRead(how) && isViolation(keys))
     .map((user) => {
       const active = activeKeys(user.keys).sort(newestFirst);
-      return { user, active, advice: firstAdvice(active, terms, now) };
+      return {
+        user,
+        active,
+        advice: firstAdvice(active, terms, now, user.tags === null ? {} : { tags: user.tags }),
+      };
     })
     .sort(worstFirst);
   const privileged = privilegeTotals(users, violators);
@@ -71,13 +76,18 @@ export function assess(users: readonly SurveyedUser[], terms: AdviceTerms, now: 
  * Advice about the active keys of a user of whom there is no case, newest first: to wait for the end of a rotation, or a
  * proposal. None if there is no key.
  */
-export function firstAdvice(active: readonly ObservedKey[], terms: AdviceTerms, now: Instant): Advice {
+export function firstAdvice(
+  active: readonly ObservedKey[],
+  terms: AdviceTerms,
+  now: Instant,
+  evidence: Evidence = {},
+): Advice {
   const until = ({ created }: ObservedKey) => plus(created, terms.rotationWindow);
   const young = active.find((key) => until(key) > now);
   if (young !== undefined) {
     return { kind: 'wait', wait: { until: until(young), why: { code: 'rotation', keyId: young.id } } };
   }
-  const proposal = propose(active, { now, ...terms, unexpected: {}, back: {} });
+  const proposal = propose(active, { now, ...terms, unexpected: {}, back: {}, ...evidence });
   return proposal === null ? NO_ADVICE : { kind: 'proposal', proposal };
 }
 

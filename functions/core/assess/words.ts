@@ -4,7 +4,7 @@ import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Advice } from '../proposal/advice.ts';
-import type { Confidence } from '../proposal/proposal.ts';
+import type { Confidence } from '../proposal/reason.ts';
 import { CONFIDENCE, choiceWords, reasonSentences, waitReason, waitWords } from '../words/advice.ts';
 import { PLAIN, type Style } from '../words/style.ts';
 import { dayAndMonth, printable, usedWords } from '../words/words.ts';

@@ -2,8 +2,9 @@ import type { Case } from '../case/case.ts';
 import { isViolation } from '../model/compliance.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { type Evidence, proposalContext } from './context.ts';
 import { type Doubt, doubt } from './doubt.ts';
-import { type Proposal, proposalContext, propose } from './proposal.ts';
+import { type Proposal, propose } from './proposal.ts';
 import { type Wait, waitFor } from './wait.ts';
 
 /**
@@ -20,13 +21,13 @@ export type Advice =
 export const NO_ADVICE: Advice = { kind: 'none' };
 
 /** The advice about a user's keys. It is about Active keys only: people decide about inactive ones without advice. */
-export function adviceFor(current: Case, policy: Policy, now: Instant): Advice {
+export function adviceFor(current: Case, policy: Policy, now: Instant, evidence: Evidence = {}): Advice {
   const keys = isViolation(current.keys) ? current.keys : [];
   const wait = waitFor(current, policy, now);
   if (wait !== null) {
     return { kind: 'wait', wait };
   }
-  const judged = proposalContext(current, policy, now);
+  const judged = proposalContext(current, policy, now, evidence);
   const doubted = doubt(keys, judged);
   if (doubted !== null) {
     return { kind: 'doubt', doubt: doubted };

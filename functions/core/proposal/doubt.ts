@@ -1,5 +1,6 @@
 import type { ObservedKey } from '../model/observation.ts';
-import { inService, type ProposalContext } from './proposal.ts';
+import type { ProposalContext } from './context.ts';
+import { inService } from './proposal.ts';
 
 /** The key to keep if the key in service was created by someone unexpected: it depends on that person's answer. */
 export interface Doubt {

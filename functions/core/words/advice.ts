@@ -3,9 +3,12 @@ import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Advice, Advised } from '../proposal/advice.ts';
 import type { Doubt } from '../proposal/doubt.ts';
-import type { Confidence, Proposal, Reason } from '../proposal/proposal.ts';
+import type { Proposal } from '../proposal/proposal.ts';
+import type { Confidence, Reason } from '../proposal/reason.ts';
 import type { Wait } from '../proposal/wait.ts';
 import { keyList, type Style } from './style.ts';
+import { HISTORY_LIMITS } from './usage.ts';
+import { DEPENDS_ON_UNSEEN, usageSentence } from './usage-reasons.ts';
 import { day, fromNow, inWords, lastUse, list, moment, ordinal } from './words.ts';
 
 /** `keep ...MPLE, deactivate ...3QXK`, for use after a colon. */
@@ -19,7 +22,7 @@ export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>,
 export const CONFIDENCE: Readonly<Record<Confidence, string>> = {
   high: 'Confidence: high.',
   medium: 'Confidence: medium.',
-  low: 'Confidence: low.',
+  low: 'Confidence: low. Ask the owner first.',
 };
 
 /** The advice about a key, in the few words that fit into a table. */
@@ -98,14 +101,19 @@ export function doubtSentences(
   ];
 }
 
-/** One or two sentences for every reason of a proposal. `keys` are the keys that were compared. */
+/** One or two sentences for every reason of a proposal, and what could not be seen where a reason depends on it. `keys` are the keys that were compared. */
 export function reasonSentences(
   { reasons }: Proposal,
   keys: readonly ObservedKey[],
   now: Instant,
   style: Style,
 ): string[] {
-  return reasons.map((reason) => sentence(reason, keys, now, style));
+  const sentences = reasons.map((reason) => sentence(reason, keys, now, style));
+  return reasons.some(dependsOnUnseen) ? [...sentences, HISTORY_LIMITS] : sentences;
+}
+
+function dependsOnUnseen({ code }: Reason): boolean {
+  return Object.entries(DEPENDS_ON_UNSEEN).some(([known, depends]) => depends && known === code);
 }
 
 function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, style: Style): string {
@@ -133,8 +141,14 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, st
       return `No key was used in the last ${inWords(reason.quietPeriod)}. ${key} was used most recently: ${use}.`;
     case 'newest':
       return `No use of these keys is known. ${key} is the newest: created on ${created}.`;
+    case 'new-key':
+      return `${key} was created only recently: on ${created}. Jobs that run rarely may not use it yet.`;
     case 'also-in-use':
       return `${key} is also in use: last used ${use}.`;
+    case 'used-lately':
+      return `${key} was last used ${use}. A weekly or monthly job may still need it.`;
+    case 'side-by-side':
+      return `${key} was still in use more than 90 days after both keys existed: last used ${use}. So it and ${style.key(reason.beside)} may do different work.`;
     case 'taken-over':
       return `${key} was last used ${use}. The newer key ${style.key(reason.by)} has taken over, so the rotation looks complete.`;
     case 'idle':
@@ -147,6 +161,20 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, st
       return `${key} is less than a day old. IAM reports uses late, so "not used yet" proves nothing.`;
     case 'not-read':
       return `The last use of ${key} could not be read, so it is unknown whether anything needs it.`;
+    case 'in-reserve':
+      return `A tag says that this user or ${key} is for rare use, such as disaster recovery.`;
+    case 'seen-with':
+    case 'moved':
+    case 'not-moved':
+    case 'disjoint':
+    case 'seen-since':
+    case 'unseen':
+    case 'not-looked-up':
+    case 'only-errors':
+    case 'only-checks':
+    case 'shared':
+    case 'managed-by-code':
+      return usageSentence(reason, now, style);
   }
 }
 

@@ -49,8 +49,14 @@ function sourceWords(source: Source): string {
     case 'network':
       return source.network === 'unknown' ? 'an unknown address' : printable(source.network, LONGEST);
     case 'service':
-      return source.service === 'aws' ? 'AWS' : serviceName(printable(source.service, LONGEST));
+      return source.service === 'aws' ? 'AWS' : serviceWords(source.service);
   }
+}
+
+/** A service that called. It is text of an event, and a host name would become a link in a mail. */
+function serviceWords(service: string): string {
+  const short = service.replace(/\.amazonaws\.com$/, '');
+  return /^[a-z0-9-]{1,40}$/.test(short) ? serviceName(short) : 'a service of AWS';
 }
 
 /** Where calls came from: `GitHub Actions`, `203.0.113.0/24 (boto3)`, `CloudFormation`. */

@@ -40,8 +40,18 @@ describe('an assessment', () => {
   });
 
   it('proposes what the first mail would propose', () => {
-    const [first] = ofKeys(aged(OLDER, 600, 43), aged(NEWER, 90, 0.1)).violators;
+    const [first] = ofKeys(aged(OLDER, 600, 95), aged(NEWER, 100, 0.1)).violators;
     expect(first?.advice).toMatchObject({ kind: 'proposal', proposal: { keep: NEWER, confidence: 'high' } });
+  });
+
+  it.each([
+    [null, 'high'],
+    [{ purpose: 'web' }, 'high'],
+    [{ purpose: 'dr' }, 'low'],
+  ] as const)('takes the tags %j into account, where they were read: %s', (tags, confidence) => {
+    const keys = [aged(OLDER, 600, 95), aged(NEWER, 100, 0.1)];
+    const [first] = assess([surveyed('ci', keys, { tags })], TERMS, NOW).violators;
+    expect(first?.advice).toMatchObject({ kind: 'proposal', proposal: { keep: NEWER, confidence } });
   });
 
   it('proposes to wait while a rotation may be under way, and no longer', () => {

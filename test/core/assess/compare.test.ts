@@ -7,7 +7,7 @@ import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { NEWER, NOW, OLDER, THIRD } from '../../fakes/cases.ts';
 import { aged, surveyed, TERMS } from './users.ts';
 
-const two = [aged(OLDER, 600, 43), aged(NEWER, 90, 0.01)];
+const two = [aged(OLDER, 600, 95), aged(NEWER, 100, 0.01)];
 const others = [aged(OLDER, 600, 43), aged(THIRD, 30, 0.01)];
 const one = [aged(OLDER, 600, 43)];
 

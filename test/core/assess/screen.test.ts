@@ -8,8 +8,8 @@ import { NEWER, NOW, OLDER } from '../../fakes/cases.ts';
 import { aged, surveyed, TERMS } from './users.ts';
 
 const of = (...users: SurveyedUser[]) => assess(users, TERMS, NOW);
-const idle = [aged(OLDER, 600, 43), aged(NEWER, 90, 0.01)];
-const busy = [aged(OLDER, 600, 0.01), aged(NEWER, 90, 0.02)];
+const idle = [aged(OLDER, 600, 95), aged(NEWER, 100, 0.01)];
+const busy = [aged(OLDER, 600, 0.01), aged(NEWER, 101, 0.02)];
 const turning = [aged(OLDER, 600, 0.01), aged(NEWER, 0.1, null)];
 
 describe('the table', () => {

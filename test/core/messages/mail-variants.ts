@@ -57,6 +57,12 @@ const madeBy = { [NEWER]: { createdBy: 'role/deployer', at: plus(NOW, -21 * DAY)
 
 const WARY_OF = { trustedCreators: ['role/*'] };
 const WARY: Policy = { ...ESCALATING, ...WARY_OF };
+
+/** A rotation that was finished half a year ago. */
+const settled = [
+  key(NEWER, 'Active', { created: plus(NOW, -200 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) }),
+  key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -190 * DAY), 'STS') }),
+];
 const mallory = { [NEWER]: { createdBy: 'user/mallory', at: plus(NOW, -HOUR) } };
 
 const byStranger = (more: Partial<Case> = {}) =>
@@ -172,7 +178,8 @@ const seconds: Policy = {
 
 /** Every mail that a person may get, by the name of its golden file. */
 export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
-  'detected-high': mailOf('detected', justTold({ origins: madeBy })),
+  'detected-high': mailOf('detected', justTold({ keys: settled })),
+  'detected-medium': mailOf('detected', justTold({ origins: madeBy })),
   'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: POLICY }),
   'detected-three-keys': mailOf('detected', justTold({ keys: [newer(), older(), third()] })),
   'detected-never-used': mailOf('detected', justTold({ keys: [key(NEWER), key(OLDER)] })),

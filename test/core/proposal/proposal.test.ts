@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../../functions/core/model/observation.ts';
 import { DAY, HOUR, plus, type Seconds } from '../../../functions/core/model/time.ts';
+import { inUse } from '../../../functions/core/proposal/compare.ts';
+import type { ProposalContext } from '../../../functions/core/proposal/context.ts';
 import { type Doubt, doubt } from '../../../functions/core/proposal/doubt.ts';
-import { inUse, type ProposalContext, propose } from '../../../functions/core/proposal/proposal.ts';
+import { propose } from '../../../functions/core/proposal/proposal.ts';
 
 const NOW = '2026-11-23T16:10:00.000Z';
 const OLD = 'AKIAI44QH8DHBEX13QXK';
@@ -37,28 +39,118 @@ const codes = (keys: readonly ObservedKey[]) => propose(keys, context)?.reasons.
 /** What is seen, which key we would keep, how sure we are, and why. */
 const table: [string, ObservedKey[], string, string, string[]][] = [
   ['one active key', [old(NEVER)], OLD, 'high', ['only-active']],
-  ['a key in use and one never used', [old(used(HOUR)), fresh(NEVER)], OLD, 'high', ['in-use', 'never-used']],
-  ['the other way round', [old(NEVER), fresh(used(HOUR))], NEW, 'high', ['in-use', 'never-used']],
+  [
+    'a key in use and one never used',
+    [old(used(HOUR)), fresh(NEVER, 90 * DAY)],
+    OLD,
+    'high',
+    ['in-use', 'never-used'],
+  ],
+  [
+    'one that was never used in less than a quarter',
+    [old(used(HOUR)), fresh(NEVER, 89 * DAY)],
+    OLD,
+    'medium',
+    ['in-use', 'never-used'],
+  ],
+  ['the other way round', [old(NEVER), fresh(used(HOUR), 31 * DAY)], NEW, 'high', ['in-use', 'never-used']],
+  [
+    'a newer key, used for less than a month',
+    [old(NEVER), fresh(used(HOUR), 29 * DAY)],
+    NEW,
+    'medium',
+    ['in-use', 'new-key', 'never-used'],
+  ],
   [
     'traffic has moved to the newer key',
-    [old(used(43 * DAY)), fresh(used(2 * HOUR))],
+    [old(used(91 * DAY)), fresh(used(2 * HOUR), 100 * DAY)],
     NEW,
     'high',
     ['in-use', 'taken-over'],
   ],
   [
+    'traffic has moved within the last quarter',
+    [old(used(89 * DAY)), fresh(used(2 * HOUR), 100 * DAY)],
+    NEW,
+    'medium',
+    ['in-use', 'taken-over'],
+  ],
+  [
+    'traffic has moved to a new key',
+    [old(used(91 * DAY)), fresh(used(2 * HOUR))],
+    NEW,
+    'medium',
+    ['in-use', 'new-key', 'taken-over'],
+  ],
+  [
+    'a key of some days with much traffic',
+    [old(used(91 * DAY)), fresh(used(60), 6 * DAY)],
+    NEW,
+    'low',
+    ['in-use', 'new-key', 'taken-over'],
+  ],
+  [
+    'the key in use was not used for some days',
+    [old(used(91 * DAY)), fresh(used(6 * DAY), 100 * DAY)],
+    NEW,
+    'high',
+    ['last-used', 'taken-over'],
+  ],
+  [
+    'the key used last was not used for a week',
+    [old(used(91 * DAY)), fresh(used(8 * DAY), 100 * DAY)],
+    NEW,
+    'low',
+    ['last-used', 'idle'],
+  ],
+  [
     'the newer key was tried and left long ago',
-    [old(used(HOUR)), fresh(used(9 * DAY))],
+    [old(used(HOUR)), fresh(used(91 * DAY), 100 * DAY)],
     OLD,
     'high',
     ['in-use', 'idle'],
   ],
   [
-    'the newer key was used some days ago',
-    [old(used(HOUR)), fresh(used(3 * DAY))],
+    'the newer key was tried and left a month ago',
+    [old(used(HOUR)), fresh(used(31 * DAY), 40 * DAY)],
     OLD,
     'medium',
     ['in-use', 'idle'],
+  ],
+  [
+    'the newer key was used some weeks ago',
+    [old(used(HOUR)), fresh(used(29 * DAY), 40 * DAY)],
+    OLD,
+    'low',
+    ['in-use', 'used-lately'],
+  ],
+  [
+    'both were in use for more than a quarter',
+    [old(used(100 * DAY)), fresh(used(HOUR), 191 * DAY)],
+    NEW,
+    'low',
+    ['in-use', 'side-by-side'],
+  ],
+  [
+    'both were in use for less than a quarter',
+    [old(used(100 * DAY)), fresh(used(HOUR), 189 * DAY)],
+    NEW,
+    'high',
+    ['in-use', 'taken-over'],
+  ],
+  [
+    'both were in use, and one for no yearly date since',
+    [old(used(401 * DAY)), fresh(used(HOUR), 550 * DAY)],
+    NEW,
+    'high',
+    ['in-use', 'taken-over'],
+  ],
+  [
+    'the newer one was in use for more than a quarter',
+    [old(used(HOUR)), fresh(used(100 * DAY), 191 * DAY)],
+    OLD,
+    'low',
+    ['in-use', 'side-by-side'],
   ],
   [
     'a fresh unused second key: nothing breaks if somebody agrees now',
@@ -85,15 +177,15 @@ const table: [string, ObservedKey[], string, string, string[]][] = [
     'the fresh key is used at last',
     [old(used(2 * DAY)), fresh(used(60), 3 * DAY)],
     NEW,
-    'high',
-    ['in-use', 'taken-over'],
+    'low',
+    ['in-use', 'new-key', 'used-lately'],
   ],
   [
     'both made today: "never" is no evidence against the older',
     [old(NEVER, 2 * HOUR), fresh(used(60), HOUR)],
     NEW,
     'low',
-    ['in-use', 'too-young'],
+    ['in-use', 'new-key', 'too-young'],
   ],
   [
     'both in use',
@@ -111,7 +203,7 @@ const table: [string, ObservedKey[], string, string, string[]][] = [
   ],
   [
     'neither in use, both used once',
-    [old(used(40 * DAY)), fresh(used(43 * DAY))],
+    [old(used(40 * DAY)), fresh(used(43 * DAY), 50 * DAY)],
     OLD,
     'low',
     ['last-used', 'idle'],
@@ -136,14 +228,14 @@ const table: [string, ObservedKey[], string, string, string[]][] = [
   ['not read beats never used', [old(NOT_READ), fresh(NEVER)], OLD, 'low', ['not-read', 'never-used']],
   [
     'three keys, one in use',
-    [old(used(43 * DAY)), key(THIRD, 90 * DAY, NEVER), fresh(used(HOUR))],
+    [old(used(91 * DAY)), key(THIRD, 150 * DAY, NEVER), fresh(used(HOUR), 100 * DAY)],
     NEW,
     'high',
     ['in-use', 'never-used', 'taken-over'],
   ],
   [
     'three keys, the weakest part counts',
-    [old(used(43 * DAY)), key(THIRD, HOUR, NEVER), fresh(used(HOUR))],
+    [old(used(91 * DAY)), key(THIRD, HOUR, NEVER), fresh(used(HOUR), 100 * DAY)],
     NEW,
     'low',
     ['in-use', 'rotation-under-way', 'taken-over'],
@@ -177,7 +269,7 @@ describe('which key we would keep', () => {
   });
 
   it('knows which keys a sentence relates to', () => {
-    expect(propose([old(used(43 * DAY)), fresh(used(HOUR))], context)?.reasons).toEqual([
+    expect(propose([old(used(43 * DAY)), fresh(used(HOUR), 50 * DAY)], context)?.reasons).toEqual([
       { code: 'in-use', keyId: NEW },
       { code: 'taken-over', keyId: OLD, by: NEW },
     ]);
@@ -191,7 +283,7 @@ describe('which key we would keep', () => {
     const keys = [old(used(HOUR)), fresh(NEVER, 2 * DAY)];
     expect(propose(keys, { ...context, rotationWindow: DAY })).toMatchObject({
       keep: OLD,
-      confidence: 'high',
+      confidence: 'medium',
     });
   });
 });
@@ -234,7 +326,7 @@ describe('a key that somebody made whom nobody expects to', () => {
       [old(used(HOUR)), fresh(NEVER, 3 * DAY)],
       { [NEW]: 'user/mallory' },
       OLD,
-      'high',
+      'medium',
       ['unexpected-creator', 'in-use', 'never-used'],
     ],
     [
@@ -247,7 +339,7 @@ describe('a key that somebody made whom nobody expects to', () => {
     ],
     [
       'does not spoil a takeover between two others',
-      [old(used(43 * DAY)), fresh(used(HOUR)), key(THIRD, 900 * DAY, NEVER)],
+      [old(used(91 * DAY)), fresh(used(HOUR), 100 * DAY), key(THIRD, 900 * DAY, NEVER)],
       { [THIRD]: 'user/mallory' },
       NEW,
       'high',
@@ -290,12 +382,23 @@ describe('a key that somebody made whom nobody expects to', () => {
 
 describe('a key that came back', () => {
   it.each(['on-request', 'by-hand'] as const)('%s is a reason to doubt, whatever IAM says of uses', (how) => {
-    const keys = [old(used(43 * DAY)), fresh(used(HOUR))];
+    const keys = [old(used(91 * DAY)), fresh(used(HOUR), 100 * DAY)];
     expect(propose(keys, { ...context, back: { [OLD]: how } })).toMatchObject({
       keep: NEW,
       confidence: 'low',
       reasons: [{ code: 'brought-back', keyId: OLD, how }, { code: 'in-use' }, { code: 'taken-over' }],
     });
+  });
+});
+
+describe('the only key', () => {
+  it.each([
+    [{}, 'high', ['only-active']],
+    [{ [OLD]: 'by-hand' } as const, 'low', ['brought-back', 'only-active']],
+  ])('that came back as %j is kept: confidence %s', (back, confidence, reasons) => {
+    const proposal = propose([old(NEVER)], { ...context, back });
+    expect(proposal?.confidence).toBe(confidence);
+    expect(proposal?.reasons.map(({ code }) => code)).toEqual(reasons);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import type { Reason } from '../../../functions/core/proposal/proposal.ts';
+import type { Reason } from '../../../functions/core/proposal/reason.ts';
 import { CONFIDENCE, choiceWords, reasonSentences } from '../../../functions/core/words/advice.ts';
 import { PAGE, PLAIN } from '../../../functions/core/words/style.ts';
 import { key, NEWER, NOW, newer, OLDER, older, THIRD } from '../../fakes/cases.ts';
@@ -33,6 +33,22 @@ const sentences: [Reason, string][] = [
   [
     { code: 'also-in-use', keyId: NEWER },
     '...MPLE is also in use: last used today 14:10 UTC, S3 in eu-west-1.',
+  ],
+  [
+    { code: 'new-key', keyId: NEWER },
+    '...MPLE was created only recently: on 2 Nov 2026 (21 days ago). Jobs that run rarely may not use it yet.',
+  ],
+  [
+    { code: 'used-lately', keyId: OLDER },
+    '...3QXK was last used 11 Oct 2026 (43 days ago), STS in eu-west-1. A weekly or monthly job may still need it.',
+  ],
+  [
+    { code: 'side-by-side', keyId: OLDER, beside: NEWER },
+    '...3QXK was still in use more than 90 days after both keys existed: last used 11 Oct 2026 (43 days ago), STS in eu-west-1. So it and ...MPLE may do different work.',
+  ],
+  [
+    { code: 'in-reserve', keyId: OLDER },
+    'A tag says that this user or ...3QXK is for rare use, such as disaster recovery.',
   ],
   [
     { code: 'taken-over', keyId: OLDER, by: NEWER },

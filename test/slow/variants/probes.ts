@@ -319,12 +319,20 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/proposal/advice.ts Advised': {
     says: ['functions/core/words/advice.ts ADVISED'],
   },
-  'functions/core/proposal/proposal.ts Confidence': {
-    says: ['functions/core/proposal/proposal.ts SURENESS', 'functions/core/words/advice.ts CONFIDENCE'],
+  'functions/core/proposal/reason.ts Confidence': {
+    says: ['functions/core/proposal/reason.ts SURENESS', 'functions/core/words/advice.ts CONFIDENCE'],
   },
-  'functions/core/proposal/proposal.ts Reason': {
+  'functions/core/proposal/reason.ts Reason': {
     variant: CODE,
     says: ['functions/core/words/advice.ts sentence'],
+  },
+  'functions/core/proposal/reason.ts UsageReason': {
+    variant: "{ readonly code: 'added'; readonly keyId: string }",
+    says: [
+      'functions/core/words/advice.ts sentence',
+      'functions/core/words/usage-reasons.ts DEPENDS_ON_UNSEEN',
+      'functions/core/words/usage-reasons.ts usageSentence',
+    ],
   },
   'functions/core/usage/kind.ts Workload': {
     says: [
@@ -342,11 +350,19 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: ['functions/core/words/usage.ts coverageSentence', 'functions/core/words/usage.ts usageInShort'],
   },
   'functions/core/usage/usage.ts NotLookedUp': {
-    says: ['functions/core/assess/usage.ts NOT_ASKED', 'functions/core/words/usage.ts WHY'],
+    says: [
+      'functions/core/assess/usage.ts NOT_ASKED',
+      'functions/core/words/usage-reasons.ts NOT_LOOKED_UP',
+      'functions/core/words/usage.ts WHY',
+    ],
   },
   'functions/core/usage/usage.ts Source': {
     variant: KIND,
-    says: ['functions/core/usage/source.ts sourceText', 'functions/core/words/usage.ts sourceWords'],
+    says: [
+      'functions/core/proposal/usage-families.ts place',
+      'functions/core/usage/source.ts sourceText',
+      'functions/core/words/usage.ts sourceWords',
+    ],
   },
   'functions/core/words/advice.ts LastColumn': {
     says: ['functions/core/words/advice.ts LAST_COLUMN', 'functions/web/key-table.ts LAST_COLUMN'],

@@ -1,0 +1,45 @@
+import { type BroughtBack, broughtBack } from '../case/brought-back.ts';
+import type { Case } from '../case/case.ts';
+import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Instant, Seconds } from '../model/time.ts';
+import type { KeyUsage } from '../usage/usage.ts';
+
+/** Evidence that others can write. It explains, and may only lower the confidence (S15). */
+export interface Evidence {
+  /** Usage by key id; absent if nobody asked for it. A key without an entry waits for its lookup. */
+  readonly usage?: Readonly<Record<string, KeyUsage>>;
+  /** Tags of the user, if they were read. The console keeps the description of a key in a tag named by the key's id. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The circumstances on which a proposal depends beside the keys themselves. */
+export interface ProposalContext extends Evidence {
+  readonly now: Instant;
+  /** A key used within this time is in use. */
+  readonly quietPeriod: Seconds;
+  /** A younger key may be half of a rotation under way. */
+  readonly rotationWindow: Seconds;
+  /** Creators of the keys that no expected creator made, by key id. */
+  readonly unexpected: UnexpectedCreators;
+  /** Keys that were deactivated by a decision and are Active again. */
+  readonly back: BroughtBack;
+}
+
+/** The context for a proposal about the keys of a case. */
+export function proposalContext(
+  current: Case,
+  policy: Policy,
+  now: Instant,
+  evidence: Evidence = {},
+): ProposalContext {
+  const { quietPeriod, rotationWindow } = policy;
+  return {
+    now,
+    quietPeriod,
+    rotationWindow,
+    unexpected: unexpectedCreators(current, policy),
+    back: broughtBack(current),
+    ...evidence,
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { DAY } from '../../../../functions/core/model/time.ts';
+import { propose } from '../../../../functions/core/proposal/proposal.ts';
+import { pageText } from '../../../docs/pages.ts';
+import { SITUATIONS } from './all.ts';
+import { histories } from './generate.ts';
+import { measured, outcomes } from './page.ts';
+import { scoreOf } from './score.ts';
+
+const all = outcomes('usage and tags');
+const first = all.filter(({ history }) => history.situation.number <= 99);
+
+describe.each([
+  ['all situations', all],
+  ['the first 99 situations', first],
+])('proposals for %s', (_which, outcomesOf) => {
+  const score = scoreOf(outcomesOf);
+
+  it('are right in 99 % of at least 500 histories', () => {
+    expect(score.histories).toBeGreaterThanOrEqual(500);
+    expect(score.right / score.histories).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it('are never wrong with high confidence', () => {
+    expect(
+      outcomesOf.filter(({ said, confidence }) => said === 'wrong key' && confidence === 'high'),
+    ).toEqual([]);
+  });
+
+  it('name the key at high or medium in 60 % of the ordinary ones that have one', () => {
+    expect(score.toKeep).toBeGreaterThan(150);
+    expect(score.kept / score.toKeep).toBeGreaterThanOrEqual(0.6);
+  });
+});
+
+describe('without tags, as in mails and pages', () => {
+  it('one situation is proposed wrongly: the key in an envelope', () => {
+    const wrong = outcomes('usage').filter(({ said }) => said === 'wrong key');
+    expect(new Set(wrong.map(({ history }) => history.situation.number))).toEqual(new Set([96]));
+  });
+});
+
+describe('a last use that IAM does not give', () => {
+  const [history] = histories(
+    SITUATIONS.filter(({ number }) => number === 35),
+    1,
+  );
+
+  it('leads to the owner, and a false "never" would not', () => {
+    const { keys = [], usage = {}, now = '' } = history ?? {};
+    const context = { now, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {}, back: {}, usage };
+    const never = keys.map((key) =>
+      key.lastUsed.kind === 'not-read' ? { ...key, lastUsed: { kind: 'never' } as const } : key,
+    );
+    expect(propose(keys, context)?.confidence).toBe('low');
+    expect(propose(never, context)?.confidence).not.toBe('low');
+  });
+});
+
+describe('docs/proposals.md', () => {
+  it('shows what `npm run corpus` measures', () => {
+    expect(pageText('docs/proposals.md')).toContain(`\n${measured()}\n`);
+  });
+});
