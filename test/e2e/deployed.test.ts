@@ -7,6 +7,7 @@ import { overlap } from './parts/overlap.ts';
 import { pages } from './parts/pages.ts';
 import { rights } from './parts/rights.ts';
 import { schedule } from './parts/schedule.ts';
+import { survey } from './parts/survey.ts';
 import { launchStack, type Stack } from './stack.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -31,6 +32,7 @@ describe('deployed', () => {
   describe('overlap', () => overlap(stack));
   describe('without idempotency', () => withoutIdempotency(stack));
   describe('AWS Config alone', () => configAlone(stack));
+  describe('survey', () => survey(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
 });

@@ -2,10 +2,19 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import type { TrailRecord } from '../../sandbox/gateway/cloudtrail.ts';
 import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
 import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
 import { type KeyHistory, Owners } from '../../sandbox/story/owner.ts';
+
+interface InventoryRow {
+  readonly userName: string;
+  readonly userId: string;
+  readonly read: string;
+  readonly activeKeys: number;
+  readonly keys: readonly { readonly id: string; readonly status: string }[];
+}
 
 /** How long a test waits for what comes within two seconds on an idle machine. */
 export const PATIENCE_MS = 40_000;
@@ -122,6 +131,41 @@ export class Stack {
       throw new Error(`reconcile crashed: ${text}`);
     }
     return JSON.parse(text) as BatchAnswer;
+  }
+
+  /** Invokes the deployed evaluate as the hourly schedule does, and waits for the end of the survey. */
+  async survey(): Promise<unknown> {
+    const { Payload, FunctionError } = await this.#lambda.send(
+      new InvokeCommand({
+        FunctionName: this.output('EvaluateFunctionName'),
+        Payload: Buffer.from(JSON.stringify(SURVEY_INPUT)),
+      }),
+    );
+    const text = Buffer.from(Payload ?? []).toString('utf8');
+    if (FunctionError !== undefined) {
+      throw new Error(`the survey failed: ${text}`);
+    }
+    return JSON.parse(text);
+  }
+
+  /** A file of the inventory's bucket; null if it is not there. */
+  async stored(key: string): Promise<string | null> {
+    const url = `${this.launched.clients.url}/${this.output('InventoryBucketName')}/${key}`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=launcher/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0`;
+    const answer = await fetch(url, { headers: { authorization } });
+    return answer.ok ? await answer.text() : null;
+  }
+
+  /** The users in the latest inventory. */
+  async inventory(): Promise<InventoryRow[]> {
+    const { folder } = JSON.parse((await this.stored('inventory/latest.json')) ?? '{}') as {
+      readonly folder?: string;
+    };
+    const lines = (await this.stored(`${folder}inventory.jsonl`)) ?? '';
+    return lines
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as InventoryRow);
   }
 
   #arnOf(queueUrl: string): string {
