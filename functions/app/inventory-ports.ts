@@ -15,7 +15,7 @@ export interface AccountReader {
   details(): Promise<{ readonly users: readonly PermittedUser[]; readonly policies: AccountPolicies }>;
 }
 
-/** What one turn of the background reading stores. */
+/** The readings of one turn of the background reading. */
 export interface TurnRead {
   readonly turn: number;
   /** When it began. */

@@ -1,4 +1,4 @@
-/** What the inventory's bucket holds, as it is read again. */
+/** The objects of the inventory's bucket that are read again. */
 import * as z from 'zod';
 import { instantSchema } from './case-item.ts';
 

@@ -27,7 +27,7 @@ export class Survey extends Construct {
       whenNotEmpty:
         'A survey failed: AWS Config may show old results, the inventory may be old, and users whose events were lost ' +
         "were not found. Read evaluate's log, fix the cause, and delete these messages: the next run, within the hour, " +
-        'does what this one missed. Run the rule in AWS Config again if its results are wanted earlier.',
+        'does what this one missed. To have its results earlier, run the rule in AWS Config again.',
     });
     this.deadLetters = queue;
     this.keepFailures(evaluate);

@@ -74,7 +74,7 @@ describe('writing a version', () => {
           failures: 0,
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
-          schema: 2,
+          schema: 3,
           listGroup: 'approvers',
           listRank: '4#x',
         },
@@ -82,7 +82,7 @@ describe('writing a version', () => {
       },
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 2 },
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 3 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);

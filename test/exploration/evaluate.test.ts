@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
 import { isOpen } from '../../functions/core/case/case.ts';
+import { sameKeys } from '../../functions/core/case/facts.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import { HOUR } from '../../functions/core/model/time.ts';
 import { intoGrace, trueKey, worldWith } from '../fakes/acts.ts';
@@ -125,7 +126,9 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
       expect(config.shown.get(userId)).toMatchObject({ compliance, annotation });
     }
     for (const { userId, keys } of m.iam.users.values()) {
-      if (isViolation(keys) !== isOpen(m.caseOf(userId))) {
+      const current = m.caseOf(userId);
+      // A case that has the keys as they are goes on by itself, for example in its grace period.
+      if (isViolation(keys) !== isOpen(current) && !sameKeys(current?.keys ?? [], keys)) {
         expect(woken).toContain(userId);
       }
     }

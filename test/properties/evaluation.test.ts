@@ -12,7 +12,7 @@ it('a result never claims more than the facts behind it, whenever keys come and 
   const seen = { report: 0, look: 0, violation: 0 };
   await fc.assert(
     fc.asyncProperty(anyLife, async (life) => {
-      const { plays, puts, reports, compliedAt, listedAt } = lifeWith('the later facts');
+      const { plays, puts, reports, compliedAt, hadMore, listedAt } = lifeWith('the later facts');
       for (const scene of life) {
         await plays(scene);
       }
@@ -28,7 +28,7 @@ it('a result never claims more than the facts behind it, whenever keys come and 
           continue;
         }
         if (reports.has(factsAt)) {
-          expect(compliedAt(userId, factsAt), line).toBe(true);
+          expect(compliedAt(userId, factsAt) || hadMore(userId, factsAt), line).toBe(true);
           seen.report += 1;
           continue;
         }

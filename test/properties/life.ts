@@ -56,7 +56,7 @@ export const anyLife: fc.Arbitrary<Scene[]> = fc.array(
 );
 
 /** How many keys were active since when, oldest first. */
-type History = { readonly since: Instant; readonly active: number }[];
+type History = { readonly since: Instant; readonly active: number; readonly off: number }[];
 
 export interface Put extends Evaluation {
   readonly putAt: Instant;
@@ -79,7 +79,7 @@ export function lifeWith(shows: Shows) {
   const rule = withConfig(m, shows);
   rule.column.more = false;
   const histories = new Map(
-    all.map(({ userId }): [string, History] => [userId, [{ since: m.clock.now(), active: 1 }]]),
+    all.map(({ userId }): [string, History] => [userId, [{ since: m.clock.now(), active: 1, off: 0 }]]),
   );
   const puts: Put[] = [];
   /** The listings of keys that the rule made; reconcile makes others. */
@@ -96,7 +96,7 @@ export function lifeWith(shows: Shows) {
     // Two things never happen at the same moment, so that a time says what was true then.
     m.clock.move(1);
     user.keys = keysOf(change, made);
-    histories.get(user.userId)?.push({ since: m.clock.now(), active: change.active });
+    histories.get(user.userId)?.push({ since: m.clock.now(), active: change.active, off: change.off });
     if (change.heard) {
       await m.wake(user.userName);
     }
@@ -137,6 +137,12 @@ export function lifeWith(shows: Shows) {
     return then !== undefined && then.active <= 1;
   };
 
+  /** True if a user had more keys then than a report has columns for: only the background reading finds these. */
+  const hadMore = (userId: string, at: Instant): boolean => {
+    const then = (histories.get(userId) ?? []).findLast(({ since }) => since <= at);
+    return then !== undefined && then.active + then.off > 2;
+  };
+
   /** When the rule listed this user's keys, in order. */
   const listedAt = (userId: string): Instant[] =>
     listings.filter((listing) => listing.userId === userId).map(({ at }) => at);
@@ -145,6 +151,7 @@ export function lifeWith(shows: Shows) {
     puts,
     reports,
     compliedAt,
+    hadMore,
     listedAt,
     shown: rule.shown,
     async plays(scene: Scene): Promise<void> {

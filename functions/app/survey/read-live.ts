@@ -39,7 +39,7 @@ export interface LiveReading {
   /** Number of users for whom no time was left. */
   // biome-ignore lint/plugin: counted as the run goes on
   left: number;
-  /** What was found of each, the last reading of a user last. */
+  /** The readings, the last one of a user last. */
   readonly found: UserReading[];
 }
 

@@ -29,7 +29,8 @@ export async function takeSurvey(
   const users = await census.users();
   const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, shown: held }));
   const now = clock.now();
-  const known = { open: new Set(open), cases: stored.cases, control: stored.control, keysSeenAt };
+  const cased = [...stored.cases].filter(([userId]) => !stored.unread.has(userId));
+  const known = { open: new Set(open), cases: new Map(cased), control: stored.control, keysSeenAt };
   return { census: { users, listedAt, report, shown: held, ...known, now }, trouble };
 }
 

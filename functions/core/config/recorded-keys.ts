@@ -10,20 +10,17 @@ export interface RecordedKeys {
 }
 
 /**
- * The keys that a case has recorded, if they need not be read again: its observation is newer than the report, or the
- * report shows exactly these keys. Null if there is no open case, or if the report shows anything else. Last uses are the
- * report's where it has later ones.
+ * The keys that a case has recorded, if they need not be read again: the report is newer, and shows exactly these keys.
+ * Null if there is no open case, if the report shows anything else, or if it is older than what the case saw: then nobody
+ * knows the moment at which these keys were the user's. Last uses are the report's where it has later ones.
  */
 export function recordedKeys(
   current: Case | undefined,
   row: ReportRow | null,
   { generated }: Pick<CredentialReport, 'generated'>,
 ): RecordedKeys | null {
-  if (current === undefined || !isOpen(current) || row === null) {
+  if (current === undefined || !isOpen(current) || row === null || current.keysSeenAt >= generated) {
     return null;
-  }
-  if (current.keysSeenAt > generated) {
-    return { keys: current.keys, factsAt: current.keysSeenAt };
   }
   const { keys } = current;
   const pairs = keys.map((key) => ({ key, shown: row.slots.filter((slot) => sameKey(key, slot)) }));

@@ -14,7 +14,7 @@ const COLUMNS = 2;
 
 /**
  * The keys of a user as the newer of two sources has them: the credential report, which knows last uses but no ids and no
- * third key, and the last live reading, which knows all ids but no last use. What one lacks comes from the other. Keys
+ * third key, and the last live reading, which knows all ids but no last use. Each completes the other. Keys
  * are matched by their creation time; where that leaves a choice, none is made.
  */
 export function joinedKeys(report: KeysAsOf, read: Pick<KeysRead, 'keys' | 'asOf'> | undefined): KeysAsOf {

@@ -1,6 +1,6 @@
 /**
- * The background reading: the keys of every user are read live once a week, a turn of users at a time. Nothing says whose
- * turn comes next but the times at which the turns were stored, so a run that dies leaves its turns to the next one.
+ * The background reading: the keys of every user are read live once a week, a turn of users at a time. Only the times
+ * at which the turns were stored say which one is due, so a run that dies leaves its turns to the next one.
  */
 import { sha256 } from '../model/digest.ts';
 import type { ObservedKey } from '../model/observation.ts';

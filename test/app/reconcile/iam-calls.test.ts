@@ -69,9 +69,10 @@ function big(count: number) {
 
 describe.each([200, 5_000])('the calls to IAM of one run over %i users', (count) => {
   it.each([
-    ['tells', true, count / 50],
-    ['does not tell', false, count / 50 + count / 2],
-  ])('stay in bounds with a report that %s of more than two keys', async (_, tells, expected) => {
+    ['tells', true],
+    ['does not tell', false],
+  ])('stay in bounds with a report that %s of more than two keys', async (_, tells) => {
+    const expected = count / 50;
     const { run, column, clock } = big(count);
     column.more = tells;
     const first = await run();

@@ -9,6 +9,7 @@ interface Statement {
 /** Calls whose right has another name than the call. */
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:TransactWriteItems': ['dynamodb:PutItem'],
+  's3:ListObjectsV2': ['s3:ListBucket'],
   'sqs:SendMessageBatch': ['sqs:SendMessage'],
 };
 
