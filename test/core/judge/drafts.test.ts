@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { askedAnew } from '../../../functions/core/judge/drop.ts';
+import { isUnreadForLong, unreadUse } from '../../../functions/core/judge/hold.ts';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { aCase, NOW, OLDER } from '../../fakes/cases.ts';
+import { situation } from './scene.ts';
+
+const draft = (more: Parameters<typeof aCase>[0] = {}) => ({ case: aCase(more), events: [] });
+
+describe('the number of the question', () => {
+  it('rises by one in a pass, and not twice', () => {
+    const before = aCase({ asking: 3 });
+    const once = askedAnew(before, draft({ asking: 3 }));
+    expect(once.case.asking).toBe(4);
+    expect(askedAnew(before, once)).toBe(once);
+  });
+});
+
+describe('a last use that cannot be read', () => {
+  it('is recorded with its key when it begins, and then only goes on', () => {
+    const began = unreadUse(situation(), draft(), OLDER);
+    expect(began.case.unknownSince).toBe(NOW);
+    expect(began.events).toEqual([{ code: 'unknown', detail: 'last-use', keyId: OLDER }]);
+    const since = plus(NOW, -60);
+    const later = unreadUse(situation({ current: aCase({ unknownSince: since }) }), draft(), OLDER);
+    expect(later.case.unknownSince).toBe(since);
+    expect(later.events).toEqual([]);
+  });
+
+  it('is told to people after a day', () => {
+    expect(isUnreadForLong(draft({ unknownSince: plus(NOW, -DAY) }), situation())).toBe(true);
+    expect(isUnreadForLong(draft({ unknownSince: plus(NOW, -DAY + 1) }), situation())).toBe(false);
+    expect(isUnreadForLong(draft(), situation())).toBe(false);
+  });
+});
