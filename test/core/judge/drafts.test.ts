@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inPhase, owing } from '../../../functions/core/judge/draft.ts';
 import { askedAnew } from '../../../functions/core/judge/drop.ts';
 import { isUnreadForLong, unreadUse } from '../../../functions/core/judge/hold.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
@@ -13,6 +14,36 @@ describe('the number of the question', () => {
     const once = askedAnew(before, draft({ asking: 3 }));
     expect(once.case.asking).toBe(4);
     expect(askedAnew(before, once)).toBe(once);
+  });
+});
+
+describe('a phase', () => {
+  it('says in the history why it was entered, if there is a reason', () => {
+    const held = inPhase(draft({ phase: 'grace' }), 'held', NOW, { heldFor: 'no-active-key' });
+    expect(held.events).toEqual([{ code: 'held', detail: 'no-active-key' }]);
+    expect(held.case).toMatchObject({
+      phase: 'held',
+      phaseSince: NOW,
+      heldFor: 'no-active-key',
+      closedAs: null,
+    });
+    const closed = inPhase(draft(), 'closed', NOW, { closedAs: 'by-owner' });
+    expect(closed.events).toEqual([{ code: 'closed', detail: 'by-owner' }]);
+    expect(inPhase(draft(), 'grace', NOW).events).toEqual([{ code: 'grace' }]);
+  });
+});
+
+describe('a notice', () => {
+  it('takes the place of the same one that is still owed, and of no other', () => {
+    const owed = [
+      { kind: 'reminder' as const, recipient: 'sec-lead', since: plus(NOW, -60) },
+      { kind: 'held' as const, recipient: 'sec-lead', since: plus(NOW, -60) },
+    ];
+    const { owed: now } = owing(draft({ owed }), situation(), 'held').case;
+    expect(now.filter(({ recipient }) => recipient === 'sec-lead')).toEqual([
+      { kind: 'reminder', recipient: 'sec-lead', since: plus(NOW, -60) },
+      { kind: 'held', recipient: 'sec-lead', since: NOW },
+    ]);
   });
 });
 
