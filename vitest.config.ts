@@ -17,7 +17,8 @@ export default defineConfig({
     // in a container more cores are counted than may be used, and then the emulators starve beside the workers.
     maxWorkers: Math.min(availableParallelism() + 1, 3),
     sequence: { sequencer: LongestFirst },
-    testTimeout: 20_000,
+    // Long enough for a machine that does much besides; what hangs still fails.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     // Tests without `isolate` change nothing that their modules share: a worker loads the modules once for many files. CDK
     // alone takes seconds.

@@ -45,6 +45,10 @@ describe('history', () => {
     expect(foldHistory(entries, headOf(entries))).toEqual(third);
     expect(foldHistory(entries.slice(0, 2), headOf(entries.slice(0, 2)))).toEqual(second);
     expect(foldHistory([], null)).toBe(null);
+    // The chain alone does not say where it begins: an entry's own number must, too.
+    const [begun] = entries;
+    const renumbered = begun === undefined ? [] : [{ ...begun, n: 2 }];
+    expect(foldHistory(renumbered, headOf(renumbered))).toBe(null);
   });
 
   it('folds what another release wrote, with events and rules that this one does not know', () => {

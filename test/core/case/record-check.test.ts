@@ -46,6 +46,20 @@ describe('the entries of a history', () => {
     ['all were cut off', [], [{ found: 'missing', from: 1, to: 4 }]],
     ['one in between is missing', [one, three, four], [{ found: 'missing', from: 2, to: 2 }]],
     ['one stands twice', [one, two, two, three, four], [{ found: 'edited', n: 2 }]],
+    [
+      'the last stands twice, with the right hash before it',
+      [one, two, three, { ...four, prev: entryHash(three) }, { ...four, prev: entryHash(four) }],
+      [
+        { found: 'edited', n: 4 },
+        { found: 'edited', n: 4 },
+      ],
+    ],
+    ['the last was cut off', [one, two, three], [{ found: 'missing', from: 4, to: 4 }]],
+    [
+      'several were added, in any order',
+      [one, two, three, four, { ...next, n: 9 }, next, { ...next, n: 7 }],
+      [{ found: 'surplus', from: 5, to: 9 }],
+    ],
     ['one was added', [one, two, three, four, next], [{ found: 'surplus', from: 5, to: 5 }]],
   ])('are not: %s', (_name, entries, findings) => {
     expect(chainFindings(entries, 4, head)).toEqual(findings);
@@ -55,5 +69,6 @@ describe('the entries of a history', () => {
 it('two versions of a case differ in the fields that one lacks or has otherwise', () => {
   const decided = { ...aCase({ decision: aDecision() }), later: 1 };
   expect(differingFields(aCase(), decided)).toEqual(['decision', 'later']);
+  expect(differingFields({ ...aCase(), version: 9, account: '2' }, aCase())).toEqual(['account', 'version']);
   expect(differingFields(decided, decided)).toEqual([]);
 });

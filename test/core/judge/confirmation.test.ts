@@ -213,8 +213,11 @@ describe('a confirmation', () => {
     ['decision-expired', confirmedBy('sec-lead', plus(NOW, -8 * DAY)), {}],
     ['approver-removed', confirmedBy(), { control: { ...paused, revoked: ['sec-lead'] } }],
   ])('not acted on in time is void: %s', (detail, decision, more) => {
-    const judgement = look(waits({ decision }, { ...toldOf(plus(NOW, -HOUR)) }), more);
+    const current = waits({ decision }, { ...toldOf(plus(NOW, -HOUR)) });
+    const judgement = look(current, more);
     expect(judgement.events).toContainEqual({ code: 'confirmation-void', detail, by: 'sec-lead' });
+    // A new number, so that what was shown before is no answer to what is asked now.
+    expect(judgement.next?.asking).toBe(current.asking + 1);
     expect(result(judgement)).toMatchObject({ phase: 'awaiting-confirmation', owed: ['confirm-deletion'] });
     expect(judgement.next?.decision?.confirmed).toBe(null);
   });

@@ -40,6 +40,15 @@ describe('corners of the order of judgement', () => {
     expect(judged({ current: inGrace(progress, { owed }), observed: one }).next?.owed).toEqual(owed);
   });
 
+  test('another notice that is owed keeps nobody from being told of a deletion', () => {
+    const progress = { deactivated: plus(NOW, -7 * DAY), graceEnds: plus(NOW, HOUR) };
+    const owed = [{ kind: 'deactivated' as const, recipient: 'sec-lead', since: plus(NOW, -HOUR) }];
+    const { next } = judged({ current: inGrace(progress, { owed }), observed: one });
+    expect(next?.owed.map(({ kind, recipient }) => `${kind} ${recipient}`)).toContain(
+      'deletion-announced sec-lead',
+    );
+  });
+
   test('a case that still owes notices is due at once', () => {
     const owed = [{ kind: 'detected' as const, recipient: 'sec-lead', since: NOW }];
     expect(dueAt(aCase({ owed }), POLICY, UNRESTRICTED, NOW)).toBe(NOW);

@@ -44,6 +44,12 @@ describe('a key came back', () => {
     expect(cameBack(closed, [newer(), fresh], NOW)).toEqual(expected);
   });
 
+  test('not if it is there, but not active', () => {
+    const closed = inGrace({}, { phase: 'closed', closedAs: 'deactivated', phaseSince: plus(NOW, -DAY) });
+    expect(cameBack(closed, [newer(), older('Inactive')], NOW)).toBeNull();
+    expect(cameBack(ended(), [newer(), { ...fresh, status: 'Inactive' }], NOW)).toBeNull();
+  });
+
   test('as the one that we deactivated', () => {
     const closed = inGrace({}, { phase: 'closed', closedAs: 'deactivated', phaseSince: plus(NOW, -DAY) });
     expect(cameBack(closed, [newer(), older()], NOW)).toEqual({ keyId: OLDER, how: 'reactivated' });

@@ -223,3 +223,41 @@ test('a decision that lost its ground is void', () => {
     action: null,
   });
 });
+
+describe('the history says', () => {
+  const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
+  const deleting = { ...off, deleting: plus(NOW, -HOUR), seenInactive: plus(NOW, -HOUR) };
+
+  test.each(['refused', 'not-made'] as const)('that a deletion was %s, of which key', (outcome) => {
+    const current = inGrace({ ...deleting, deletionClaimed: NOW }, { phase: 'deleting' });
+    const { events } = look(current, older('Inactive'), remove(outcome));
+    expect(events).toContainEqual({ code: `deletion-${outcome}`, keyId: OLDER });
+  });
+
+  test('that a reactivation was refused, of which key', () => {
+    const last: Attempt = { action: { kind: 'reactivate', keyId: OLDER }, outcome: 'refused' };
+    const { events } = look(inGrace(), older('Inactive'), last);
+    expect(events).toContainEqual({ code: 'restore-refused', keyId: OLDER });
+  });
+
+  test('that a key expired which is not ours', () => {
+    const { events } = look(claimed(), older('Expired'));
+    expect(events).toContainEqual({ code: 'expired', keyId: OLDER });
+  });
+});
+
+describe('a last use that is not read again', () => {
+  const known = { at: plus(NOW, -DAY), service: 'S3', region: 'eu-west-1' };
+  const before = used(known.at);
+  const renamed = (was: ObservedKey['lastUsed']) =>
+    judged({
+      current: aCase({ keys: [newer(), { ...older(), lastUsed: was }] }),
+      observed: seen([newer(), { ...older(), lastUsed: { kind: 'not-read' } }], { userName: 'renamed' }),
+    }).next?.keys.find(({ id }) => id === OLDER)?.lastUsed;
+
+  test('keeps what was known, also when it is not read for the second time', () => {
+    expect(renamed(before)).toEqual({ kind: 'not-read', known });
+    expect(renamed({ kind: 'not-read', known })).toEqual({ kind: 'not-read', known });
+    expect(renamed({ kind: 'never' })).toEqual({ kind: 'not-read' });
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { withoutLag } from '../../../functions/core/judge/lag.ts';
+import { HOUR, plus } from '../../../functions/core/model/time.ts';
+import { aCase, NOW, newer, OLDER, older, POLICY, used } from '../../fakes/cases.ts';
+import { seen } from './scene.ts';
+
+const RECENTLY = plus(NOW, -1);
+const LONG_AGO = plus(NOW, -HOUR);
+const both = [newer(), older()].map(({ id, status }) => ({ id, status }));
+const former = (until: string, more: object = {}): Case['former'] => [
+  { digest: 'x', keys: both, until, ...more },
+];
+const known = (current: Case) => ({ current, policy: POLICY, now: NOW, last: null });
+
+describe('a listing that goes back in time', () => {
+  it('is not believed about that key, whose last use is new all the same, and no other key lends its own', () => {
+    const current = aCase({ keys: [newer(), older('Inactive')], former: former(RECENTLY) });
+    const later = used(plus(NOW, -60), 'DynamoDB');
+    const listing = [
+      { ...newer(), lastUsed: used(RECENTLY, 'STS') },
+      { ...older(), lastUsed: later },
+    ];
+    const believed = withoutLag(seen(listing), known(current));
+    expect(believed).toMatchObject({
+      keys: [
+        { ...newer(), lastUsed: used(RECENTLY, 'STS') },
+        { ...older('Inactive'), lastUsed: later },
+      ],
+      lag: { keys: [OLDER], until: plus(RECENTLY, POLICY.settle), excluded: null },
+    });
+  });
+
+  it('leaves a recorded key its last use if the listing lacks the key', () => {
+    const current = aCase({ keys: [newer(), { ...older(), created: RECENTLY }] });
+    expect(withoutLag(seen([newer()]), known(current))).toMatchObject({
+      keys: [newer(), { ...older(), created: RECENTLY }],
+      lag: { keys: [OLDER] },
+    });
+  });
+
+  it('is believed when that is long over', () => {
+    const current = aCase({ keys: [newer(), older('Inactive')], former: former(LONG_AGO) });
+    const listing = seen([newer(), older()]);
+    expect(withoutLag(listing, known(current))).toBe(listing);
+  });
+});
+
+describe('tags that go back in time', () => {
+  const policy = { ...POLICY, exclude: { tag: { key: 'keep', value: 'off' }, users: [] } };
+  const tagged = seen([newer(), older()], { tags: { keep: 'off' } });
+
+  it('are not believed if that exclusion ended a moment ago', () => {
+    const current = aCase({ former: former(RECENTLY, { excluded: true }) });
+    expect(withoutLag(tagged, { ...known(current), policy })).toMatchObject({
+      lag: { keys: [], excluded: false, until: plus(RECENTLY, POLICY.settle) },
+    });
+  });
+
+  it('are believed if what ended a moment ago had nothing to do with exclusion', () => {
+    for (const excluded of [false, undefined]) {
+      const current = aCase({ former: former(RECENTLY, excluded === undefined ? {} : { excluded }) });
+      expect(withoutLag(tagged, { ...known(current), policy })).toBe(tagged);
+    }
+  });
+
+  it('say nothing of the exclusion if only a key goes back', () => {
+    const current = aCase({ keys: [newer(), older('Inactive')], former: former(RECENTLY), excluded: false });
+    const believed = withoutLag(seen([newer(), older()]), known(current));
+    expect(believed).toMatchObject({ lag: { excluded: null } });
+  });
+});
