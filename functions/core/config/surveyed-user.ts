@@ -65,7 +65,6 @@ function slotKey({ created, active, lastUsed }: ReportRow['slots'][number], inde
 /** Keys as they are, with the report's last use where this run had no reason to read it. */
 function withUses(keys: readonly ObservedKey[], reported: readonly ObservedKey[]): readonly ObservedKey[] {
   const { keys: joined } = joinedKeys({ keys: reported, asOf: '' }, { keys, asOf: '' });
-  return keys.map((key) =>
-    key.lastUsed.kind === 'not-read' ? (joined.find(({ id }) => id === key.id) ?? key) : key,
-  );
+  const own = keys.filter(({ lastUsed }) => lastUsed.kind !== 'not-read');
+  return joined.map((key) => own.find(({ id }) => id === key.id) ?? key);
 }

@@ -32,7 +32,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Text of other people in full, with the characters that nobody would see by name: `[U+202E]`. */
 export function inFull(text: string): string {
-  return text.replace(UNSEEN, (c) => `[U+${hex(c.codePointAt(0) ?? 0)}]`);
+  return text.replace(UNSEEN, (c) => `[U+${hex(Number(c.codePointAt(0)))}]`);
 }
 
 function hex(code: number): string {

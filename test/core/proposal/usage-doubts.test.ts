@@ -80,7 +80,9 @@ function judged(keys: readonly ObservedKey[], usage: readonly KeyUsage[]) {
 const rested = [old(used(40 * DAY)), newer(50 * DAY)];
 const silent = [old(used(100 * DAY)), newer()];
 
-const table: [string, ObservedKey[], KeyUsage[], Confidence, Reason['code'][]][] = [
+type Row = [string, ObservedKey[], KeyUsage[], Confidence, Reason['code'][]];
+
+const table: Row[] = [
   [
     'all families moved',
     rested,
@@ -88,6 +90,15 @@ const table: [string, ObservedKey[], KeyUsage[], Confidence, Reason['code'][]][]
     'medium',
     ['seen-with', 'moved'],
   ],
+  ...[{ leftOut: 1 }, { unread: 1 }].map(
+    (hidden): Row => [
+      `all families that are known moved, but ${JSON.stringify(hidden)}`,
+      rested,
+      [seen(NEW, [family(HOUR)]), { ...seen(OLD, [family(40 * DAY)]), ...hidden }],
+      'medium',
+      ['seen-with'],
+    ],
+  ),
   [
     'a family was not seen since',
     rested,
