@@ -10,6 +10,12 @@ test('a decision that waits no longer keeps the time for which it has waited', (
   expect(secondsHeldUp({ since: plus(NOW, -HOUR), seconds: HOUR }, UNRESTRICTED, NOW)).toBe(2 * HOUR);
 });
 
+test('of the time for which a decision is held up, a pause in it counts once: as a pause', () => {
+  const control = { ...UNRESTRICTED, pauses: [{ from: plus(NOW, -HOUR), to: plus(NOW, -HOUR / 2) }] };
+  const held = { since: plus(NOW, -2 * HOUR), seconds: 60 };
+  expect(secondsHeldUp(held, control, NOW)).toBe(60 + 1.5 * HOUR);
+});
+
 test('a key whose use no later pass has read keeps the one on record', () => {
   const current = aCase();
   const later = { version: current.version, at: NOW, uses: { [NEWER]: used(NOW) } };

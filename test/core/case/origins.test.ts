@@ -48,6 +48,8 @@ describe('evidence about one key', () => {
     });
     const answered = { [THIRD]: { createdBy: 'user/mallory', at: NOW, answered: LATER } };
     expect(withOrigin(user(answered), told('user/eve'), TRUST)).toBe(answered);
+    const expected = { [THIRD]: { createdBy: 'role/deployer', at: NOW, answered: LATER } };
+    expect(withOrigin(user(expected), told('user/eve'), TRUST)).toBe(expected);
   });
 });
 
@@ -70,4 +72,13 @@ it('of keys that nobody sees, only the latest few are kept', () => {
   const kept = withFewOthers([key(THIRD)], all);
   expect(Object.keys(kept)).toEqual([THIRD, ...Object.keys(many).slice(-20)]);
   expect(ofThese([key(THIRD)], all)).toEqual(made('user/eve'));
+});
+
+it('keeps twenty creators of keys that nobody sees, and never for those of keys that are there', () => {
+  const unseen = Object.fromEntries(
+    Array.from({ length: 25 }, (_, n) => [`AKIAUNSEEN${n}`, { createdBy: 'user/eve', at: NOW }]),
+  );
+  const all = { ...unseen, ...made('role/deployer') };
+  const kept = withFewOthers([key(THIRD)], all);
+  expect(Object.keys(kept)).toEqual([THIRD, ...Object.keys(unseen).slice(-20)]);
 });

@@ -158,6 +158,14 @@ describe('an open question', () => {
 describe('what cannot be seen', () => {
   const blind = { kind: 'unknown', account: ACCOUNT, userId: USER_ID, why: 'denied', at: NOW } as const;
 
+  test('is told although nothing seemed to be left to ask when it was last seen', () => {
+    const since = plus(NOW, -DAY);
+    const current = aCase({ unknownSince: since, compliantSince: since });
+    const held = judged({ current, observed: blind });
+    expect(held.next).toMatchObject({ phase: 'held', heldFor: 'unknown', compliantSince: since });
+    expect(kinds(held)).toContain('held sec-lead');
+  });
+
   test('changes nothing for a day, then people are told, then it waits', () => {
     const first = judged({ observed: blind });
     expect(first.next).toMatchObject({ unknownSince: NOW, phase: 'awaiting-decision' });

@@ -240,6 +240,23 @@ describe('the history says', () => {
     expect(events).toContainEqual({ code: 'restore-refused', keyId: OLDER });
   });
 
+  test('that a deletion was lost only if the listing that shows the key is believed', () => {
+    const current = inGrace({ ...deleting, deletionClaimed: plus(NOW, -2 * HOUR) }, { phase: 'deleting' });
+    const listed = [newer(), older('Inactive')];
+    expect(codes(judged({ current, observed: seen(listed) }))).toContain('deletion-lost');
+    const lag = { until: plus(NOW, MINUTE), keys: [OLDER], excluded: null };
+    expect(codes(judged({ current, observed: seen(listed, { lag }) }))).not.toContain('deletion-lost');
+    const others = { ...lag, keys: [THIRD] };
+    expect(codes(judged({ current, observed: seen(listed, { lag: others }) }))).toContain('deletion-lost');
+  });
+
+  test('nothing of a lost claim while IAM has said yes to it', () => {
+    const long = plus(NOW, -HOUR);
+    expect(codes(look(claimed({ deactivating: long }), older()))).toContain('deactivation-lost');
+    const answered = claimed({ deactivating: long, deactivationAnswered: NOW });
+    expect(codes(look(answered, older()))).not.toContain('deactivation-lost');
+  });
+
   test('that a key expired which is not ours', () => {
     const { events } = look(claimed(), older('Expired'));
     expect(events).toContainEqual({ code: 'expired', keyId: OLDER });
