@@ -95,7 +95,14 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
   const payload = encodePayload(claim);
   const token = tokenOf(payload, Buffer.from(hmacSha256(Buffer.from('picture'), payload), 'hex'));
   const link = `${PUBLIC_URL}${linkPath(claim.purpose, token)}`;
-  const about = { kind: 'detected' as const, current, policy: rules, control: UNRESTRICTED, now: NOW };
+  const about = {
+    kind: 'detected' as const,
+    current,
+    policy: rules,
+    control: UNRESTRICTED,
+    evidence: {},
+    now: NOW,
+  };
   return { to: recipient.email, ...renderMail({ ...about, recipient, link }) };
 }
 

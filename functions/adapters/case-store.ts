@@ -27,6 +27,7 @@ import {
 import { readCase } from '../contracts/read-case.ts';
 import { readRequest } from '../contracts/request-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
+import { readUsage, usageKey } from '../contracts/usage-item.ts';
 import { stateHash } from '../core/case/history.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
@@ -60,7 +61,8 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const own = caseKey(account, userId);
       const name = userName === null ? null : nameKey(account, userName.toLowerCase());
       const evidence = evidenceKey(account, userId);
-      const wanted = [own, CONTROL_KEY, evidence, ...(name === null ? [] : [name])];
+      const usage = usageKey(account, userId);
+      const wanted = [own, CONTROL_KEY, evidence, usage, ...(name === null ? [] : [name])];
       const items = await batchGet(documents, table, wanted);
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
@@ -77,6 +79,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
         : {
             ...known,
             ...beside,
+            usage: readUsage(at(usage)),
             control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
           };
     },
@@ -139,7 +142,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
 function knownFrom(
   item: Record<string, unknown> | undefined,
 ):
-  | Omit<StoredUser, 'control' | 'nameHolder' | 'evidence' | 'underName'>
+  | Omit<StoredUser, 'control' | 'usage' | 'nameHolder' | 'evidence' | 'underName'>
   | Pick<UnreadUser, 'unread' | 'version'> {
   if (item === undefined) {
     return { case: null, wakeAt: null, failures: 0, lastHash: null, state: null };

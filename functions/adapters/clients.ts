@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -65,4 +66,13 @@ export function configStartClient(): ConfigServiceClient {
 export function iamCensusClient(): IAMClient {
   const requestHandler = { ...TIMEOUTS, requestTimeout: 30_000 };
   return new IAMClient({ retryMode: 'adaptive', maxAttempts: 8, requestHandler });
+}
+
+/** For witness: one attempt a call, because it keeps to the rate of CloudTrail itself. */
+export function cloudTrailClient(region: string): CloudTrailClient {
+  return new CloudTrailClient({
+    region,
+    maxAttempts: 1,
+    requestHandler: { ...TIMEOUTS, requestTimeout: 15_000 },
+  });
 }

@@ -14,3 +14,8 @@ export function lambdaClock(context: Pick<Context, 'getRemainingTimeInMillis'>):
 export function accountOf({ invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>): string {
   return invokedFunctionArn.split(':')[4] ?? '';
 }
+
+/** The Region in which this function runs, from its own ARN. */
+export function regionOf({ invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>): string {
+  return invokedFunctionArn.split(':')[3] ?? '';
+}

@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import type { Policy } from '../core/model/policy.ts';
 import { caseStore } from './case-store.ts';
 import {
   configStartClient,
@@ -18,10 +19,11 @@ import { onceIn } from './once.ts';
 import { outbox } from './outbox.ts';
 import { refreshStore } from './refresh-store.ts';
 import { topics } from './topics.ts';
+import { NO_USAGE, usageQueue } from './usage-queue.ts';
 import { deadLetters, refreshSender, wakeQueue } from './wake-queue.ts';
 
 /** All ports of reconcile on AWS, with the names from the function's environment. */
-export function reconcilePorts() {
+export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
   const dynamo = dynamoClient();
   const documents = documentClient(dynamo);
   const kms = kmsClient();
@@ -40,6 +42,7 @@ export function reconcilePorts() {
       publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
       wakes: wakeQueue(wakes),
       refreshes,
+      usage: usage === null ? NO_USAGE : usageQueue(sqs, named('USAGE_QUEUE_URL')),
     },
     once: (context: Context) => onceIn(dynamo, onceTable, context),
     bury: deadLetters(sqs, named('WAKE_DLQ_URL')),

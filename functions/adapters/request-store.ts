@@ -12,6 +12,7 @@ import {
 import { readCase } from '../contracts/read-case.ts';
 import { readRequest } from '../contracts/request-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
+import { readUsage, usageKey } from '../contracts/usage-item.ts';
 import type { Case } from '../core/case/case.ts';
 import { withLaterUses } from '../core/case/later-uses.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
@@ -42,11 +43,13 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
     request,
 
     async case(account, userId) {
-      const [item, control] = await Promise.all([get(caseKey(account, userId)), get(CONTROL_KEY)]);
+      const keys = [caseKey(account, userId), CONTROL_KEY, usageKey(account, userId)];
+      const [item, control, usage] = await Promise.all(keys.map(get));
       const read = item === undefined ? null : readCase(item);
       return {
         current: read === null ? null : 'unread' in read ? read.unread : shownCase(read.item),
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+        usage: readUsage(usage),
       };
     },
 

@@ -58,6 +58,7 @@ export function policyOf(settings: Settings): Policy {
     changesPerHour,
     trustedCreators,
     ownerTags,
+    usage,
     exclusionsCountAsCompliant,
     config,
     ...rest
@@ -83,6 +84,7 @@ export function policyOf(settings: Settings): Policy {
     changesPerHour,
     trustedCreators,
     ownerTags,
+    usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
     exclusionsCountAsCompliant,
     config: viewOf(config),
   };

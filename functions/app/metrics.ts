@@ -18,6 +18,8 @@ export type Metric =
   | 'RefreshGivenUp'
   | 'RefreshRefused'
   | 'RootKeyEvent'
+  | 'UsageNotAsked'
+  | 'UsageNotLookedUp'
   | 'UsersUnread'
   | 'WakeNotSent'
   | 'WriteNotDone';

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/model/time.ts';
 import type { KeyUsage } from '../core/usage/usage.ts';
+import type { UsageQuestion, UserUsage } from '../core/usage/user-usage.ts';
 
 /** A key to look up. */
 export interface UsageQuery {
@@ -17,4 +18,15 @@ export interface UsageQuery {
 export interface UsageReader {
   /** Never throws: a reading that is not complete is no usage, and its lookup says why. */
   of(query: UsageQuery): Promise<KeyUsage>;
+}
+
+/** Asks for a lookup. Reconcile has it; it never reads CloudTrail itself, because people wait for its mails. */
+export interface UsageAsker {
+  /** Resolves when the question is in its queue. */
+  ask(question: UsageQuestion): Promise<void>;
+}
+
+/** Stores usage, which is all that witness may write. */
+export interface UsageStore {
+  keep(account: string, userId: string, usage: UserUsage): Promise<void>;
 }

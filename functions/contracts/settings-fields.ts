@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
 import { LONGEST_TAG, MOST_OWNER_TAGS, OWNER_TAGS } from '../core/model/owners.ts';
 import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
+import { isRegion } from '../core/usage/regions.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { secondsOf } from './duration.ts';
 
@@ -157,6 +158,25 @@ export const ownerTags = z
   .array(tagKey, { error: must('a list of tag keys') })
   .max(MOST_OWNER_TAGS, { error: `must have at most ${MOST_OWNER_TAGS} tag keys` })
   .default([...OWNER_TAGS]);
+
+/** Most further Regions. With the home Region and that of a last use, the keys of a user take minutes to look up. */
+const MOST_REGIONS = 4;
+
+const LOOKS_UP = ['on', 'off'] as const;
+
+/** If, and in which Regions besides the usual ones, the use of keys is looked up in CloudTrail. */
+export const usage = z
+  .union(
+    [
+      z.enum(LOOKS_UP),
+      z
+        .array(z.string().refine(isRegion, { error: must('an AWS region') }))
+        .min(1)
+        .max(MOST_REGIONS),
+    ],
+    { error: must(`"on", "off" or a list of 1 to ${MOST_REGIONS} regions`, LOOKS_UP) },
+  )
+  .default('on');
 
 /** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;

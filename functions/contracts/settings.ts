@@ -19,6 +19,7 @@ import {
   ownerTags,
   text,
   urlWanted,
+  usage,
 } from './settings-fields.ts';
 import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
@@ -94,6 +95,8 @@ export const settingsSchema = z.strictObject(
       .default(['role/*']),
     /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */
     ownerTags,
+    /** Looks up who uses the keys of open cases: `on`, `off`, or `on` with further Regions. */
+    usage,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
     config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
   },

@@ -14,6 +14,7 @@ export const SCHEMA = {
   name: 2,
   budget: 1,
   refresh: 1,
+  usage: 1,
   control: 1,
 } as const;
 

@@ -25,7 +25,7 @@ const logger = new Logger({ serviceName: 'reconcile' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'reconcile' });
 const log = powertoolsLog(logger, metrics);
 const policy = loadPolicy();
-const ports = reconcilePorts();
+const ports = reconcilePorts(policy);
 const view = policy.config === null ? null : { view: policy.config, ...ports.refreshing() };
 const publicUrl = named('PUBLIC_URL');
 const eventQueue = named('EVENT_QUEUE_ARN');

@@ -32,8 +32,12 @@ const TO_CHOOSE: Readonly<Record<CaseState, boolean>> = {
 };
 
 /** The advice shown on a page. */
-export function adviceFor({ current, state }: CaseView, policy: Policy, now: Instant): advice.Advice {
-  return TO_CHOOSE[state] ? advice.adviceFor(current, policy, now) : advice.NO_ADVICE;
+export function adviceFor(
+  { current, state, evidence }: CaseView,
+  policy: Policy,
+  now: Instant,
+): advice.Advice {
+  return TO_CHOOSE[state] ? advice.adviceFor(current, policy, now, evidence) : advice.NO_ADVICE;
 }
 
 /**

@@ -15,9 +15,10 @@ import type { DecisionRequest, NewerRequest } from '../../functions/core/case/re
 import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { moved } from './moves.ts';
 
-type Row = Omit<StoredUser, 'control' | 'nameHolder' | 'evidence' | 'underName' | 'state'> & {
+type Row = Omit<StoredUser, 'control' | 'usage' | 'nameHolder' | 'evidence' | 'underName' | 'state'> & {
   readonly case: Case;
 };
 
@@ -48,6 +49,8 @@ export function memoryTable() {
   /** What is kept under names besides. */
   const underNames = new Map<string, UnderName>();
   const evidences = new Map<string, Case['origins']>();
+  /** What a lookup found, by user id. */
+  const usages = new Map<string, UserUsage>();
   const requests = new Map<string, DecisionRequest>();
   /** Answers of a kind that only a newer release knows, under the same keys. */
   const newer = new Map<string, NewerRequest>();
@@ -86,7 +89,9 @@ export function memoryTable() {
       if (broken !== undefined) {
         return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence, underName });
       }
-      return frozen({ ...row, state: stateNow, control: state.control, nameHolder, evidence, underName });
+      const usage = usages.get(userId) ?? null;
+      const beside = { usage, nameHolder, evidence, underName };
+      return frozen({ ...row, state: stateNow, control: state.control, ...beside });
     },
     async byName(_account, userName) {
       return frozen(recordOf(userName));
@@ -175,7 +180,7 @@ export function memoryTable() {
       const row = rows.get(userId);
       const shown = row === undefined ? null : withLaterUses(row.case, row.laterUses);
       const current = unread.get(userId)?.unread ?? shown;
-      return frozen({ current, control: state.control });
+      return frozen({ current, control: state.control, usage: usages.get(userId) ?? null });
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
@@ -227,6 +232,7 @@ export function memoryTable() {
     names,
     underNames,
     evidences,
+    usages,
     requests,
     newer,
     unread,

@@ -39,6 +39,7 @@ export const POLICY: Policy = {
   changesPerHour: 1000,
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
+  usage: null,
   exclusionsCountAsCompliant: false,
   config: { refreshEvery: 60, maxRunsPerDay: 24 },
 };

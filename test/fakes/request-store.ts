@@ -2,11 +2,13 @@ import type { RequestStore } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 
 /** The approver's part of the table in memory. `known` and `control` may be replaced to play the world's part. */
 export interface MemoryRequestStore extends RequestStore {
   current: Case | null;
   control: Control;
+  usage: UserUsage | null;
   /** By digest. */
   readonly requests: Map<string, DecisionRequest>;
   /** How often something was written. */
@@ -17,11 +19,12 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
   const store: MemoryRequestStore = {
     current,
     control: UNRESTRICTED,
+    usage: null,
     requests: new Map(),
     writes: 0,
     async case(account, userId) {
       const mine = store.current?.account === account && store.current.userId === userId;
-      return { current: mine ? store.current : null, control: store.control };
+      return { current: mine ? store.current : null, control: store.control, usage: store.usage };
     },
     async request(_account, _userId, digest) {
       return store.requests.get(digest) ?? null;

@@ -4,6 +4,7 @@ import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import type { Instant, Seconds } from '../../functions/core/model/time.ts';
+import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
 import { memoryTable } from './case-store.ts';
 import { ACCOUNT, NOW, POLICY } from './cases.ts';
 import { memoryIam } from './iam.ts';
@@ -25,6 +26,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const news: Readonly<Record<string, unknown>>[] = [];
   /** Wishes for AWS Config. */
   const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
+  /** Questions about the use of keys. */
+  const questions: UsageQuestion[] = [];
   /** `refuses`: ids of approvers whose mail alone SNS does not accept. */
   const state = { snsAway: false, refuses: new Set<string>() };
   /** Messages that went to the dead-letter queue at once. */
@@ -55,6 +58,11 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
         asked.push({ since, delay });
       },
     },
+    usage: {
+      async ask(question) {
+        questions.push(question);
+      },
+    },
     clock,
     log,
     policy,
@@ -73,6 +81,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     mails,
     news,
     asked,
+    questions,
     buried,
     state,
     /** Looks at a user, as a wake by name would. */

@@ -19,7 +19,8 @@ function unreadOf(content: unknown): UnreadCase {
 
 async function open(unread: UnreadCase, fields?: Record<string, string>) {
   const world = page();
-  world.ports.store.case = async () => ({ current: unread, control: { pauses: [], revoked: [] } });
+  const control = { pauses: [], revoked: [] };
+  world.ports.store.case = async () => ({ current: unread, control, usage: null });
   const path = linkPath('decide', await world.link());
   const init =
     fields === undefined

@@ -10,6 +10,7 @@ import type { Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import type { Mistake } from '../../core/page/choice.ts';
 import { type MovedOn, movedOn } from '../../core/page/stale.ts';
+import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { WakeSender } from '../ports.ts';
 import { judgeAnswer, type PostedAnswer, says, takes } from './posted-answer.ts';
 import {
@@ -123,7 +124,7 @@ async function overtaken(
   { visitor, view }: Found,
   request: DecisionRequest,
 ): Promise<Recorded | null> {
-  const { current, control } = await store.case(view.current.account, view.current.userId);
+  const { current, control, usage } = await store.case(view.current.account, view.current.userId);
   if (current === null || 'why' in current) {
     return null;
   }
@@ -134,7 +135,13 @@ async function overtaken(
   if (!same || !isOpen(current)) {
     return { kind: 'settled', visitor, current: same ? current : null };
   }
-  const now = caseView(current, { now: clock.now(), policy, control, request: null });
+  const now = caseView(current, {
+    now: clock.now(),
+    policy,
+    control,
+    evidence: evidenceFrom(usage, policy),
+    request: null,
+  });
   return { kind: 'stale', visitor, view: now, moved: movedOn(current, request.digest, policy) };
 }
 

@@ -10,6 +10,7 @@ import {
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
+import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { Clock, LinkVerifier, Log } from '../ports.ts';
 import type { RequestStore } from '../store-ports.ts';
 
@@ -63,7 +64,7 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   if (now > claim.expires) {
     return { kind: 'refused', why: 'expired' };
   }
-  const { current, control } = await store.case(claim.account, claim.userId);
+  const { current, control, usage } = await store.case(claim.account, claim.userId);
   const approver = currentApprovers(policy, control).find(({ id }) => id === claim.recipient);
   if (approver === undefined || addressMark(approver.email) !== claim.address) {
     return { kind: 'refused', why: 'not-yours' };
@@ -84,7 +85,12 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
     return { kind: 'unread', visitor, unread: withNewerAnswer(same, request.newer) };
   }
   const decided = request === null ? null : attributed(ports, claim, request);
-  return { kind: 'found', visitor, view: caseView(same, { now, policy, control, request: decided }) };
+  const evidence = evidenceFrom(usage, policy);
+  return {
+    kind: 'found',
+    visitor,
+    view: caseView(same, { now, policy, control, evidence, request: decided }),
+  };
 }
 
 /** The answer stored under any of these digests; the earliest if there are several. */

@@ -10,6 +10,7 @@ import { hourOf, type Instant } from '../../core/model/time.ts';
 import { Unreadable } from '../ports.ts';
 import type { StoredUser, UnreadUser } from '../store-ports.ts';
 import type { News, Wake } from '../wake.ts';
+import { askUsage, questionAbout } from './ask-usage.ts';
 import { attempt } from './attempt.ts';
 import { firstNoticeIn, wakeForNotice } from './first-notice.ts';
 import { noteKeyEvent } from './key-event.ts';
@@ -50,7 +51,7 @@ export type PassEnd = Found | 'left-alone';
  * ends, AWS Config is then asked to show the result.
  */
 export async function passOver(world: World, target: Target, occasion: Occasion): Promise<PassEnd> {
-  const shown: Shown = { since: null, noticeIn: null };
+  const shown: Shown = { since: null, noticeIn: null, question: null };
   try {
     return await looks(world, target, occasion, shown);
   } finally {
@@ -58,6 +59,7 @@ export async function passOver(world: World, target: Target, occasion: Occasion)
     await Promise.all([
       tellConfig(world, target.account, shown),
       wakeForNotice(world, target, occasion.wake, shown.noticeIn),
+      askUsage(world, shown.question),
     ]);
   }
 }
@@ -100,6 +102,7 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     await keep(world, situation, evidenceToKeep(situation, written));
     const next = await follow(world, situation, judged, written);
     if (next === 'end') {
+      shown.question = questionAbout(world, written);
       shown.noticeIn = firstNoticeIn(wake, dueBefore, written, world.clock.now());
       return ended(world, judged, situation, written, underName);
     }

@@ -6,8 +6,9 @@ import { dueAt } from '../../core/judge/due.ts';
 import { renderReason } from '../../core/messages/dropped.ts';
 import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
-import type { Control, Policy } from '../../core/model/policy.ts';
+import type { Policy } from '../../core/model/policy.ts';
 import { earliest, type Instant, plus } from '../../core/model/time.ts';
+import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { StoredUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
@@ -39,7 +40,7 @@ export async function publishOwed(
   const inOrder = [isForPeople, isForMachines].map((isFirst) => messages.filter(isFirst));
   const results: PromiseSettledResult<void>[] = [];
   for (const round of inOrder) {
-    const sending = round.map((message) => publish(world, written.control, current, message));
+    const sending = round.map((message) => publish(world, written, current, message));
     results.push(...(await Promise.allSettled(sending)));
   }
   const accepted = inOrder.flat().filter((_, index) => results[index]?.status === 'fulfilled');
@@ -80,9 +81,15 @@ function reasonsToMail(current: Case, policy: Policy): Accepted[] {
   );
 }
 
-async function publish(world: World, control: Control, current: Case, notice: Accepted): Promise<void> {
+async function publish(
+  world: World,
+  { control, usage }: StoredUser,
+  current: Case,
+  notice: Accepted,
+): Promise<void> {
   const { policy, clock, publisher } = world;
-  const about = { current, policy, control, now: clock.now() };
+  const evidence = evidenceFrom(usage, policy);
+  const about = { current, policy, control, evidence, now: clock.now() };
   const { kind } = notice;
   if (kind !== 'answer-dropped' && notice.recipient === MACHINES) {
     return publisher.machines(renderNews({ ...about, kind }));

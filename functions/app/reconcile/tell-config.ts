@@ -1,6 +1,7 @@
 import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
 import type { Instant, Seconds } from '../../core/model/time.ts';
+import type { UsageQuestion } from '../../core/usage/user-usage.ts';
 import type { StoredUser } from '../store-ports.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,9 @@ export interface Shown {
   /** Seconds until the first notice of a question; null if no message is to be sent for it. */
   // biome-ignore lint/plugin: set as the pass goes on
   noticeIn: Seconds | null;
+  /** The use of keys to ask about; null if that is known or not needed. */
+  // biome-ignore lint/plugin: set as the pass goes on
+  question: UsageQuestion | null;
 }
 
 /** Notes that this write changes the user's result in AWS Config. */

@@ -13,6 +13,7 @@ import type {
   WakeSender,
 } from '../ports.ts';
 import type { CaseStore } from '../store-ports.ts';
+import type { UsageAsker } from '../usage-ports.ts';
 
 /** Everything reconcile needs from outside. */
 export interface World {
@@ -24,6 +25,8 @@ export interface World {
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;
+  /** Asks who uses keys. With usage off it is never called. */
+  readonly usage: UsageAsker;
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: Policy;

@@ -1,6 +1,7 @@
 import type { Case, NoticeKind } from '../case/case.ts';
 import type { Approver, Control, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import type { Evidence } from '../proposal/context.ts';
 
 /** Notices that ask which key to keep. */
 export type QuestionKind = Extract<
@@ -16,6 +17,8 @@ export interface NewsContext {
   /** Pauses change the dates in a message. */
   readonly control: Control;
   readonly now: Instant;
+  /** It explains the proposal, and may lower its confidence. */
+  readonly evidence: Evidence;
 }
 
 /** The data for a mail: it also has a reader and, in most cases, a link made only for that reader. */

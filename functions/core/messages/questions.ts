@@ -27,7 +27,7 @@ import { questionTable } from './tables.ts';
  */
 export function questions(context: NoticeContext, kind: QuestionKind): string[] {
   const { current, policy, now } = context;
-  const advice = adviceFor(current, policy, now);
+  const advice = adviceFor(current, policy, now, context.evidence);
   return [
     alarm(context),
     `${prose(...opening(context, kind, advice))}\n${call(context, advice)}`,

@@ -54,6 +54,11 @@ export interface Policy {
   readonly trustedCreators: readonly string[];
   /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */
   readonly ownerTags: readonly string[];
+  /**
+   * Regions whose event history is read for the usage of keys, besides the home Region and those of last uses; null if
+   * nothing is looked up.
+   */
+  readonly usage: readonly string[] | null;
   /** True if an excluded user with several Active keys is COMPLIANT in AWS Config. */
   readonly exclusionsCountAsCompliant: boolean;
   /** The view in AWS Config; null if it is off. */

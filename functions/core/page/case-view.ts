@@ -9,6 +9,7 @@ import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
+import type { Evidence } from '../proposal/context.ts';
 
 /**
  * The state of a case for the holder of a link.
@@ -76,6 +77,8 @@ export interface CaseView {
   readonly byHand: readonly string[];
   readonly decided: Decided | null;
   readonly paused: boolean;
+  /** It explains the proposal and the keys. Nothing on the page is decided by it. */
+  readonly evidence: Evidence;
 }
 
 /** The data from which the view follows. */
@@ -83,6 +86,8 @@ export interface ViewedWith {
   readonly now: Instant;
   readonly policy: Policy;
   readonly control: Control;
+  /** Absent: none, as for a view that shows no proposal. */
+  readonly evidence?: Evidence;
   /** The request stored for the present digest, if any. */
   readonly request: Decided | null;
 }
@@ -128,6 +133,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
     decided,
     paused: isPaused(look.control),
+    evidence: look.evidence ?? {},
   };
 }
 

@@ -4,6 +4,7 @@ import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-
 import type { Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 import type { KeyUsage } from '../usage/usage.ts';
+import type { UserUsage } from '../usage/user-usage.ts';
 
 /** Evidence that others can write. It explains, and may only lower the confidence (S15). */
 export interface Evidence {
@@ -11,6 +12,13 @@ export interface Evidence {
   readonly usage?: Readonly<Record<string, KeyUsage>>;
   /** Tags of the user, if they were read. The console keeps the description of a key in a tag named by the key's id. */
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The evidence stored about a user. Without the setting `usage` nothing is said about any use. */
+export function evidenceFrom(usage: UserUsage | null, policy: Pick<Policy, 'usage'>): Evidence {
+  return policy.usage === null
+    ? {}
+    : { usage: Object.fromEntries((usage?.keys ?? []).map((one) => [one.keyId, one])) };
 }
 
 /** The circumstances on which a proposal depends beside the keys themselves. */

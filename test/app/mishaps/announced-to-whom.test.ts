@@ -118,7 +118,13 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
     const owed = [{ kind: 'deletion-announced' as const, recipient: 'former', since: m.clock.now() }];
     const before = { ...row, case: { ...row.case, owed } };
     m.table.rows.set(USER_ID, before);
-    const beside = { state: null, nameHolder: null, evidence: {}, underName: NOTHING_UNDER_NAME };
+    const beside = {
+      state: null,
+      usage: null,
+      nameHolder: null,
+      evidence: {},
+      underName: NOTHING_UNDER_NAME,
+    };
     await publishOwed(m.world, { ...before, control: UNRESTRICTED, ...beside }, false);
     const after = m.caseOf(USER_ID);
     expect(after?.owed).toEqual(owed);

@@ -51,7 +51,8 @@ describe('owner tags in a case', () => {
     const without = aCase();
     const tagged = aCase({ owners: [{ key: 'Owner', value: 'x'.repeat(256) }] });
     expect(answerDigests(factsOf(tagged), [POLICY])).toEqual(answerDigests(factsOf(without), [POLICY]));
-    const calm = { now: NOW, ...POLICY, unexpected: {}, back: {} };
+    const { quietPeriod, rotationWindow } = POLICY;
+    const calm = { now: NOW, quietPeriod, rotationWindow, unexpected: {}, back: {} };
     expect(propose(tagged.keys, calm)).toEqual(propose(without.keys, calm));
     const judgements = [{}, { Owner: 'nobody', 'solekey:owner': 'x' }].map((tags) => {
       const { next, ...rest } = judged({ current: null, observed: seen(both, { tags }) });

@@ -14,7 +14,8 @@ function about(drops: readonly DroppedAnswer[], more: Partial<ReasonContext> = {
     throw new Error('nobody');
   }
   const current = aCase({ dropped: drops, asking: 2 });
-  return { current, policy: POLICY, control: UNRESTRICTED, now: NOW, recipient, link: null, ...more };
+  const about = { current, policy: POLICY, control: UNRESTRICTED, evidence: {}, now: NOW };
+  return { ...about, recipient, link: null, ...more };
 }
 
 describe('a mail about an answer that was not carried out', () => {

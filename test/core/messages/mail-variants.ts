@@ -31,7 +31,8 @@ export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeCont
   const policy = more.policy ?? ESCALATING;
   const purpose = linkPurpose(kind, current, policy.mode);
   const link = purpose === null ? null : purpose === 'view' ? LOOK : LINK;
-  return { kind, current, policy, control: UNRESTRICTED, now: NOW, recipient: SEC_LEAD, link, ...more };
+  const about = { kind, current, policy, control: UNRESTRICTED, evidence: {}, now: NOW };
+  return { ...about, recipient: SEC_LEAD, link, ...more };
 }
 
 const RETURNED = { number: 3, how: 'created-anew', keyId: OLDER, count: 2, at: NOW } as const;
