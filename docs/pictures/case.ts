@@ -12,6 +12,9 @@ import type { ObservedKey } from '../../functions/core/model/observation.ts';
 import { type Approver, type Policy, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { caseView } from '../../functions/core/page/case-view.ts';
+import { evidenceFrom } from '../../functions/core/proposal/context.ts';
+import type { KeyUsage } from '../../functions/core/usage/usage.ts';
+import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { shownReply } from '../../functions/web/answers.ts';
 
 const NOW: Instant = '2026-11-23T16:10:00.000Z';
@@ -33,6 +36,26 @@ const KEYS: readonly ObservedKey[] = [
     lastUsed: { kind: 'used', at: plus(NOW, -43 * DAY), service: 'sts', region: 'eu-west-1' },
   },
 ];
+
+/** What CloudTrail shows: a pipeline deploys with the newer key, and did so with the older one before. */
+const USAGE: UserUsage = { at: NOW, keys: KEYS.map(({ id, lastUsed }) => usedByPipeline(id, lastUsed)) };
+
+function usedByPipeline(keyId: string, lastUsed: ObservedKey['lastUsed']): KeyUsage {
+  const at = lastUsed.kind === 'used' ? lastUsed.at : NOW;
+  const families = ['ecs', 'sts'].map((service) => ({
+    source: { kind: 'network' as const, network: '203.0.113.0/24' },
+    agent: 'github-actions' as const,
+    service,
+    region: 'eu-west-1',
+    first: plus(at, -DAY),
+    last: at,
+    count: 12,
+    errors: 0,
+    writes: service === 'ecs' ? 12 : 0,
+  }));
+  const regions = ['us-east-1', 'eu-west-1'];
+  return { keyId, lookup: { kind: 'looked-up', at: NOW, back: plus(NOW, -90 * DAY), regions }, families };
+}
 
 function policy(): Policy {
   const parsed = parseSettings({
@@ -100,7 +123,7 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
     current,
     policy: rules,
     control: UNRESTRICTED,
-    evidence: {},
+    evidence: evidenceFrom(USAGE, rules),
     now: NOW,
   };
   return { to: recipient.email, ...renderMail({ ...about, recipient, link }) };
@@ -109,7 +132,9 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
 /** The page behind its link, as the product serves it. */
 export async function picturePage(): Promise<string> {
   const { policy: rules, current, recipient, claim } = scene();
-  const view = caseView(current, { now: NOW, policy: rules, control: UNRESTRICTED, request: null });
+  const evidence = evidenceFrom(USAGE, rules);
+  const look = { now: NOW, policy: rules, control: UNRESTRICTED, evidence, request: null };
+  const view = caseView(current, look);
   const visitor = { approver: recipient, claim };
   const { body } = shownReply({ kind: 'found', visitor, view }, { policy: rules, now: NOW });
   return String(await body);

@@ -31,7 +31,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'exclude.tag.value': '"true"',
   trustedCreators: '["role/*"], or ["role/deployer", "user/admin-*"]',
   ownerTags: '["Owner", "Team", "Application"]',
-  usage: '"on", "off", or ["eu-west-1", "eu-central-1"] to look in these Regions, too',
+  usage: '"on", "off", or ["eu-west-1", "eu-central-1"] to look in these regions, too',
   exclusionsCountAsCompliant: 'false',
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
   'config.rule': '"on" or "off"',

@@ -9,6 +9,7 @@ const MOST_REGIONS = 6;
 const MOST_KEYS = 16;
 
 const question = stored({
+  kind: z.literal('usage'),
   account: z.string().regex(/^\d{12}$/),
   userId: z.string().regex(/^\w{1,128}$/),
   keys: z
@@ -21,7 +22,7 @@ const question = stored({
     )
     .min(1)
     .max(MOST_KEYS),
-});
+}).transform(({ kind: _kind, ...asked }) => asked);
 
 const questionSchema: Same<z.infer<typeof question>, UsageQuestion> extends true
   ? z.ZodType<UsageQuestion>

@@ -20,6 +20,7 @@ import { ownerTags } from './owners.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
+import { usageSection } from './usage.ts';
 
 export interface CasePage {
   readonly visitor: Visitor;
@@ -66,6 +67,7 @@ ${confirms ? confirmForm(form) : null}
 ${byHand(view)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
 ${keyTable(view, advice, now)}
+${usageSection(view, now)}
 ${facts(shown)}
 ${decides && waits ? decideAnyway(shown, form) : null}
 </main>${foot(shown)}`,

@@ -7,6 +7,7 @@ import { stateHash } from '../../functions/core/case/history.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { type Update, updated } from '../fakes/updated.ts';
+import { family, usage } from '../fakes/usage.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = caseStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
@@ -14,6 +15,7 @@ const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
 const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
 const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
 const EVIDENCE = { pk: CASE.pk, sk: 'EVIDENCE' };
+const USAGE = { pk: `USAGE#${ACCOUNT}#${USER_ID}`, sk: 'USAGE' };
 const HASH = 'a'.repeat(64);
 const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wakeAt: NOW, dueShard: 'due#0' };
 
@@ -26,9 +28,10 @@ describe('loading', () => {
   it('reads control, case and name in one consistent call, whatever the case of the name', async () => {
     const control = { ...CONTROL, revoked: ['sec-lead'] };
     const evidence = { ...EVIDENCE, origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } };
+    const found = { ...USAGE, usage: { at: NOW, keys: [usage([family()])] }, schema: 1 };
     dynamo
       .on(BatchGetCommand)
-      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence] } });
+      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence, found] } });
     expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
       case: aCase(),
       wakeAt: NOW,
@@ -40,9 +43,10 @@ describe('loading', () => {
       nameHolder: 'AIDAOTHER',
       underName: { origins: {}, events: {} },
       evidence: evidence.origins,
+      usage: found.usage,
     });
     expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
-      { RequestItems: { cases: { Keys: [CASE, CONTROL, EVIDENCE, NAME], ConsistentRead: true } } },
+      { RequestItems: { cases: { Keys: [CASE, CONTROL, EVIDENCE, USAGE, NAME], ConsistentRead: true } } },
     ]);
   });
 
@@ -58,9 +62,10 @@ describe('loading', () => {
       nameHolder: null,
       underName: { origins: {}, events: {} },
       evidence: {},
+      usage: null,
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
-    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE]);
+    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE, USAGE]);
   });
 
   it('evidence is kept in the partition of its user', async () => {

@@ -7,6 +7,7 @@ import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { signing } from '../fakes/signing.ts';
+import { family, usage } from '../fakes/usage.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const store = requestStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
@@ -19,6 +20,7 @@ const request: DecisionRequest = {
   proof: 'a'.repeat(64),
 };
 const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
+const USAGE = { pk: `USAGE#${ACCOUNT}#${USER_ID}`, sk: 'USAGE' };
 const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
 const REQUEST = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
 const exists = new ConditionalCheckFailedException({ message: 'exists', $metadata: {} });
@@ -44,14 +46,19 @@ describe('reading', () => {
     dynamo
       .on(GetCommand, { TableName: 'cases', Key: CONTROL, ConsistentRead: true })
       .resolves({ Item: control });
+    const found = { at: NOW, keys: [usage([family()])] };
+    dynamo
+      .on(GetCommand, { TableName: 'cases', Key: USAGE, ConsistentRead: true })
+      .resolves({ Item: { ...USAGE, usage: found } });
     expect(await store.case(ACCOUNT, USER_ID)).toEqual({
       current: aCase(),
       control: { pauses: [{ from: NOW, to: null }], revoked: ['sec-lead'] },
+      usage: found,
     });
   });
 
   it('finds nothing where nothing is', async () => {
-    expect(await store.case(ACCOUNT, USER_ID)).toEqual({ current: null, control: UNRESTRICTED });
+    expect(await store.case(ACCOUNT, USER_ID)).toEqual({ current: null, control: UNRESTRICTED, usage: null });
     expect(await store.request(ACCOUNT, USER_ID, digest)).toBeNull();
   });
 

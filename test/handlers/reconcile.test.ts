@@ -140,7 +140,10 @@ describe('the reconcile function', () => {
     const response = await handler(batch('not JSON', EVENT, SLOW), CONTEXT);
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }] });
     const buried = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
-    expect(buried).toEqual([{ QueueUrl: 'https://dead-letters', MessageBody: 'not JSON' }]);
+    expect(buried).toMatchObject([
+      { QueueUrl: 'https://dead-letters', MessageBody: 'not JSON' },
+      { QueueUrl: 'https://usage.fifo', MessageGroupId: 'usage' },
+    ]);
     const [wish, ...more] = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
     expect(wish).toMatchObject({ QueueUrl: 'https://queue', Entries: [{ DelaySeconds: 60 }] });
     expect(parseMessage(wish?.Entries?.[0]?.MessageBody ?? '', 'wakes').kind).toBe('refresh');

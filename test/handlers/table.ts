@@ -73,6 +73,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   ONCE_TABLE_NAME: 'once',
   LINK_KEY_ID: 'key-1',
   WAKE_QUEUE_URL: 'https://queue',
+  USAGE_QUEUE_URL: 'https://usage.fifo',
   EVENT_QUEUE_ARN: 'arn:aws:sqs:us-east-1:123456789012:events',
   WAKE_DLQ_URL: 'https://dead-letters',
   MAIL_TOPIC_ARN: 'arn:mail',

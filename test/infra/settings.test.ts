@@ -53,10 +53,29 @@ describe('the settings document', () => {
         exclusionsCountAsCompliant: false,
         trustedCreators: ['role/*'],
         ownerTags: ['Owner', 'Team', 'Application'],
+        usage: 'on',
         config: { rule: 'on', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 },
       },
     });
     expect(parseSettings(JSON.parse(JSON.stringify(result.ok ? result.settings : null)))).toEqual(result);
+  });
+
+  it('takes on, off and further Regions for usage', () => {
+    const given = (usage: unknown) => {
+      const result = parseSettings({ ...LEAST, usage });
+      return result.ok ? result.settings.usage : result.problems;
+    };
+    expect(['on', 'off', ['eu-west-1', 'ap-southeast-2']].map(given)).toEqual([
+      'on',
+      'off',
+      ['eu-west-1', 'ap-southeast-2'],
+    ]);
+    const must = 'usage: must be "on", "off" or a list of 1 to 4 regions, not';
+    const example = 'for example "on", "off", or ["eu-west-1", "eu-central-1"] to look in these regions, too';
+    expect(given('of')).toEqual([`${must} "of" (did you mean "off"?); ${example}`]);
+    expect(given([])).toEqual([`${must} []; ${example}`]);
+    expect(given(['everywhere'])).toEqual([`${must} ["everywhere"]; ${example}`]);
+    expect(given(Array.from({ length: 5 }, () => 'eu-west-1'))).toHaveLength(1);
   });
 
   it('takes on and off for the view in AWS Config', () => {

@@ -209,8 +209,10 @@ async function gather(
   const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
   const evidence = { ...underName.origins, ...stored.evidence };
+  // The Region of a last use is one of those to look in.
+  const looksUp = policy.usage !== null;
   const asksNow = policy.notifyAfter === 0 || isAlarming({ ...own, evidence }, target.userName ?? '', policy);
-  const read = await observe(world.iam, clock, target, current, asksNow ? 'violation' : 'none');
+  const read = await observe(world.iam, clock, target, current, asksNow || looksUp ? 'violation' : 'none');
   const observed = withoutLag(read, { current, policy, now: clock.now(), last: own.last });
   const answered = await storedRequest(world, stored, observed);
   if ('unread' in answered) {

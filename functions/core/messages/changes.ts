@@ -5,6 +5,7 @@ import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber, PLAIN } from '../words/style.ts';
 import { inWords, moment, usedWords } from '../words/words.ts';
+import { workMoved } from '../words/work-moved.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { item, prose } from './layout.ts';
@@ -30,11 +31,17 @@ export function changes(context: NoticeContext): string[] {
     [prose(...news(context)), undo(context)].filter((text) => text !== '').join('\n'),
     asksToConfirm(context) ? inactiveSince(context) : '',
     outcomeTable(context),
+    soonDeleted(context) ? prose(...workMoved(current, context.evidence, now, PLAIN)) : '',
     prose(
       `Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}: ${activeCount(current.keys)}.`,
       ...meanwhile(context),
     ),
   ];
+}
+
+/** True for the mails after which keys may be deleted: the last chance to see that somebody still needs one. */
+function soonDeleted(context: NoticeContext): boolean {
+  return context.kind === 'deletion-announced' || asksToConfirm(context);
 }
 
 function news(context: NoticeContext): string[] {

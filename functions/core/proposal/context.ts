@@ -21,6 +21,11 @@ export function evidenceFrom(usage: UserUsage | null, policy: Pick<Policy, 'usag
     : { usage: Object.fromEntries((usage?.keys ?? []).map((one) => [one.keyId, one])) };
 }
 
+/** The usage of one key. A key of which nothing is known yet waits for its lookup. */
+export function usageOf(usage: NonNullable<Evidence['usage']>, keyId: string): KeyUsage {
+  return usage[keyId] ?? { keyId, lookup: { kind: 'not-looked-up', why: 'waiting' }, families: [] };
+}
+
 /** The circumstances on which a proposal depends beside the keys themselves. */
 export interface ProposalContext extends Evidence {
   readonly now: Instant;

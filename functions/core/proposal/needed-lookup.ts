@@ -2,6 +2,7 @@ import type { Case } from '../case/case.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
 import { isRegion } from '../usage/regions.ts';
+import type { Lookup } from '../usage/usage.ts';
 import type { UsageQuestion, UserUsage } from '../usage/user-usage.ts';
 
 /** A lookup is repeated after this time, and sooner while keys are inactive, because then their work moves. */
@@ -25,19 +26,24 @@ export function neededLookup(
   if (usage === null || phase === 'closed' || phase === 'excluded' || keys.length === 0) {
     return null;
   }
-  const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup.kind]));
-  const complete = keys.every(({ id }) => known.has(id));
-  const failed = [...known.values()].includes('not-looked-up');
+  const questions = keys.map(({ id, created, lastUsed }) => {
+    const seen = lastUsed.kind === 'used' ? [lastUsed.region] : [];
+    return { keyId: id, created, regions: [...new Set([...seen, ...usage])].filter(isRegion) };
+  });
+  const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup]));
+  const complete = questions.every(({ keyId, regions }) => covers(known.get(keyId), regions));
+  const failed = [...known.values()].some(({ kind }) => kind === 'not-looked-up');
   const age = failed ? RETRY : decision === null ? STALE : STALE_IN_GRACE;
-  if (stored !== null && complete && now < plus(stored.at, age)) {
-    return null;
+  return stored !== null && complete && now < plus(stored.at, age)
+    ? null
+    : { account, userId, keys: questions };
+}
+
+/** True if a lookup was about these Regions, or failed, which is tried again in time. */
+function covers(lookup: Lookup | undefined, regions: readonly string[]): boolean {
+  if (lookup?.kind !== 'looked-up') {
+    return lookup !== undefined;
   }
-  return {
-    account,
-    userId,
-    keys: keys.map(({ id, created, lastUsed }) => {
-      const seen = lastUsed.kind === 'used' ? [lastUsed.region] : [];
-      return { keyId: id, created, regions: [...new Set([...seen, ...usage])].filter(isRegion) };
-    }),
-  };
+  const { regions: read } = lookup;
+  return read === undefined || regions.every((region) => read.includes(region));
 }

@@ -2,7 +2,7 @@ import type { ObservedKey } from '../model/observation.ts';
 import { HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
 import type { Family, KeyUsage, NotLookedUp } from '../usage/usage.ts';
 import { inUse, isYounger, QUARTER, SETTLED } from './compare.ts';
-import type { ProposalContext } from './context.ts';
+import { type ProposalContext, usageOf } from './context.ts';
 import type { UsageReason, Weighed } from './reason.ts';
 import { moved, notMoved, originsOf } from './usage-families.ts';
 import { aboutWork } from './usage-work.ts';
@@ -32,11 +32,6 @@ export function fromUsage(
     ),
     ...others.flatMap((other) => aboutOther(kept, other, usage, context.now)),
   ];
-}
-
-/** A key of which nothing is known yet waits for its lookup. */
-function usageOf(usage: NonNullable<ProposalContext['usage']>, keyId: string): KeyUsage {
-  return usage[keyId] ?? { keyId, lookup: { kind: 'not-looked-up', why: 'waiting' }, families: [] };
 }
 
 function aboutOther(

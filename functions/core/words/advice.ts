@@ -150,7 +150,7 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, st
     case 'side-by-side':
       return `${key} was still in use more than 90 days after both keys existed: last used ${use}. So it and ${style.key(reason.beside)} may do different work.`;
     case 'taken-over':
-      return `${key} was last used ${use}. The newer key ${style.key(reason.by)} has taken over, so the rotation looks complete.`;
+      return `${key} was last used ${use}. The newer key ${style.key(reason.by)} has been used since, so the rotation looks complete.`;
     case 'idle':
       return `${key} is not in use: last used ${use}.`;
     case 'rotation-under-way':

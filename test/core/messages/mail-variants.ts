@@ -18,6 +18,7 @@ import {
   THIRD,
   used,
 } from '../../fakes/cases.ts';
+import { family, usage } from '../../fakes/usage.ts';
 
 export const LINK = 'https://keys.example.com/c/v1.eyJhIjoiMTIzNDU2Nzg5MDEyIn0.q8Zr';
 const LOOK = LINK.replace('/c/', '/v/');
@@ -25,6 +26,16 @@ const LOOK = LINK.replace('/c/', '/v/');
 const SEC_LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'] };
 const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
+
+/** The newer key in a pipeline, the older one on a laptop whose work the newer one does not do. */
+const CI_AND_A_LAPTOP = {
+  usage: {
+    [NEWER]: usage([family({ agent: 'github-actions', service: 'ecs' })]),
+    [OLDER]: usage([family({ agent: 'aws-cli', service: 'sts', last: plus(NOW, -43 * DAY) })], {
+      keyId: OLDER,
+    }),
+  },
+};
 
 /** What a mail is made from, with a link exactly where the product would mint one. */
 export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeContext> = {}): NoticeContext {
@@ -182,6 +193,8 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'detected-high': mailOf('detected', justTold({ keys: settled })),
   'detected-medium': mailOf('detected', justTold({ origins: madeBy })),
   'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: POLICY }),
+  'detected-usage': mailOf('detected', justTold({ keys: settled }), { evidence: CI_AND_A_LAPTOP }),
+  'detected-usage-not-looked-up': mailOf('detected', justTold(), { evidence: { usage: {} } }),
   'detected-three-keys': mailOf('detected', justTold({ keys: [newer(), older(), third()] })),
   'detected-never-used': mailOf('detected', justTold({ keys: [key(NEWER), key(OLDER)] })),
   'detected-made-by-one': mailOf(
@@ -349,6 +362,17 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     { policy: seconds },
   ),
   'deletion-announced': mailOf('deletion-announced', lastDay(inGrace())),
+  'deletion-announced-taken-over': mailOf('deletion-announced', lastDay(inGrace()), {
+    evidence: {
+      usage: {
+        [NEWER]: usage([family({ service: 'ecs' }), family()]),
+        [OLDER]: usage([family({ last: plus(NOW, -43 * DAY) })], { keyId: OLDER }),
+      },
+    },
+  }),
+  'deletion-announced-two-not-looked-up': mailOf('deletion-announced', lastDay(twoOff()), {
+    evidence: CI_AND_A_LAPTOP,
+  }),
   'deletion-announced-two': mailOf('deletion-announced', lastDay(twoOff())),
   'deletion-announced-on-confirmation': mailOf('deletion-announced', lastDay(noDeletion('on-confirmation'))),
   'deletion-announced-confirmed': mailOf(
@@ -371,6 +395,9 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     'confirm-deletion',
     toConfirm({ toldAt: plus(NOW, -3 * DAY), remindedAt: NOW }),
   ),
+  'confirm-deletion-not-taken-over': mailOf('confirm-deletion', toConfirm({ toldAt: NOW, remindedAt: NOW }), {
+    evidence: CI_AND_A_LAPTOP,
+  }),
   'confirm-deletion-two': mailOf('confirm-deletion', {
     ...lastDay(twoOff()),
     phase: 'awaiting-confirmation',

@@ -52,7 +52,7 @@ const sentences: [Reason, string][] = [
   ],
   [
     { code: 'taken-over', keyId: OLDER, by: NEWER },
-    '...3QXK was last used 11 Oct 2026 (43 days ago), STS in eu-west-1. The newer key ...MPLE has taken over, so the rotation looks complete.',
+    '...3QXK was last used 11 Oct 2026 (43 days ago), STS in eu-west-1. The newer key ...MPLE has been used since, so the rotation looks complete.',
   ],
   [
     { code: 'idle', keyId: OLDER },

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { evidenceFrom } from '../../../functions/core/proposal/context.ts';
+import { neededLookup } from '../../../functions/core/proposal/needed-lookup.ts';
+import type { KeyUsage, NotLookedUp } from '../../../functions/core/usage/usage.ts';
+import type { UserUsage } from '../../../functions/core/usage/user-usage.ts';
+import {
+  ACCOUNT,
+  aCase,
+  aDecision,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  THIRD,
+  USER_ID,
+  used,
+} from '../../fakes/cases.ts';
+import { family, usage } from '../../fakes/usage.ts';
+
+const ON = { usage: [] as readonly string[] };
+
+const seen = (...ids: string[]): KeyUsage[] => ids.map((keyId) => usage([family()], { keyId }));
+const unseen = (keyId: string, why: NotLookedUp): KeyUsage => ({
+  keyId,
+  lookup: { kind: 'not-looked-up', why },
+  families: [],
+});
+const stored = (seconds: number, keys = seen(NEWER, OLDER)): UserUsage => ({ at: plus(NOW, -seconds), keys });
+const needs = (current: Case, known: UserUsage | null, policy = ON) =>
+  neededLookup(current, known, policy, NOW) !== null;
+
+describe('a lookup of who uses the keys of a user', () => {
+  it('is needed for a new case: all keys, each with the Region where IAM saw it used', () => {
+    expect(neededLookup(aCase(), null, ON, NOW)).toEqual({
+      account: ACCOUNT,
+      userId: USER_ID,
+      keys: [
+        { keyId: NEWER, created: newer().created, regions: ['eu-west-1'] },
+        { keyId: OLDER, created: older().created, regions: ['eu-west-1'] },
+      ],
+    });
+  });
+
+  it('takes the further Regions of the settings, each once, and nothing that is no Region', () => {
+    const keys = [key(NEWER, 'Active', { lastUsed: used(NOW, 'sts', 'N/A') }), newer(), key(OLDER)];
+    const asked = neededLookup(aCase({ keys }), null, { usage: ['eu-west-1', 'us-west-2'] }, NOW);
+    expect(asked?.keys.map(({ regions }) => regions)).toEqual([
+      ['eu-west-1', 'us-west-2'],
+      ['eu-west-1', 'us-west-2'],
+      ['eu-west-1', 'us-west-2'],
+    ]);
+  });
+
+  it.each([
+    ['usage is off', aCase(), { usage: null }],
+    ['the case is closed', aCase({ phase: 'closed' }), ON],
+    ['the user is excluded', aCase({ phase: 'excluded' }), ON],
+    ['there are no keys', aCase({ keys: [] }), ON],
+  ])('is not needed where %s', (_name, current, policy) => {
+    expect(neededLookup(current, null, policy, NOW)).toBeNull();
+  });
+
+  it('is repeated after three days, and after half a day once somebody decided', () => {
+    expect(needs(aCase(), stored(3 * DAY - 1))).toBe(false);
+    expect(needs(aCase(), stored(3 * DAY))).toBe(true);
+    const decided = aCase({ phase: 'grace', decision: aDecision() });
+    expect(needs(decided, stored(12 * HOUR - 1))).toBe(false);
+    expect(needs(decided, stored(12 * HOUR))).toBe(true);
+  });
+
+  it('is repeated after an hour if it failed, even for one key', () => {
+    const half = [...seen(NEWER), unseen(OLDER, 'throttled')];
+    expect(needs(aCase(), stored(HOUR - 1, half))).toBe(false);
+    expect(needs(aCase(), stored(HOUR, half))).toBe(true);
+  });
+
+  it('is needed at once where IAM saw a key used in a Region that was not read', () => {
+    const elsewhere = newer();
+    const keys = [{ ...elsewhere, lastUsed: used(NOW, 's3', 'us-west-2') }, older()];
+    expect(needs(aCase({ keys }), stored(1))).toBe(true);
+    expect(needs(aCase({ keys }), stored(1, [unseen(NEWER, 'denied'), ...seen(OLDER)]))).toBe(false);
+    const before = usage([], { lookup: { kind: 'looked-up', at: NOW, back: NOW } });
+    expect(needs(aCase({ keys }), stored(1, [before, ...seen(OLDER)]))).toBe(false);
+  });
+
+  it('is needed at once for a key that it did not cover', () => {
+    expect(needs(aCase({ keys: [newer(), older(), key(THIRD)] }), stored(1))).toBe(true);
+    expect(needs(aCase({ keys: [newer()] }), stored(1))).toBe(false);
+  });
+});
+
+describe('the evidence for a proposal', () => {
+  it('says nothing of any use where usage is off, whatever is stored', () => {
+    expect(evidenceFrom(stored(1), { usage: null })).toEqual({});
+  });
+
+  it('has the usage of each key, or none yet', () => {
+    expect(evidenceFrom(stored(1), ON)).toEqual({
+      usage: { [NEWER]: seen(NEWER)[0], [OLDER]: seen(OLDER)[0] },
+    });
+    expect(evidenceFrom(null, ON)).toEqual({ usage: {} });
+  });
+});
