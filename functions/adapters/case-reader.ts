@@ -2,8 +2,9 @@ import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamod
 import type { CaseReader } from '../app/config-ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
-import { CONTROL_KEY, caseKey, controlItemSchema } from '../contracts/items.ts';
+import { CONTROL_KEY, caseKey, controlItemSchema, type ItemKey } from '../contracts/items.ts';
 import { readCase } from '../contracts/read-case.ts';
+import { readUsage, usageKey } from '../contracts/usage-item.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
@@ -12,6 +13,14 @@ const BATCH = 100;
 
 /** The reads of the table for evaluate: users with an open case from the index, the cases themselves consistently. */
 export function caseReader(documents: DynamoDBDocumentClient, table: string): CaseReader {
+  const all = async (keys: readonly ItemKey[]) => {
+    const items: Record<string, unknown>[] = [];
+    for (let from = 0; from < keys.length; from += BATCH) {
+      items.push(...(await batchGet(documents, table, keys.slice(from, from + BATCH))));
+    }
+    return items;
+  };
+
   return {
     async open(account) {
       const shards = await Promise.all(DUE_SHARDS.map((shard) => openIn(documents, table, shard)));
@@ -20,10 +29,7 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
 
     async cases(account, userIds) {
       const keys = [CONTROL_KEY, ...userIds.map((userId) => caseKey(account, userId))];
-      const items: Record<string, unknown>[] = [];
-      for (let from = 0; from < keys.length; from += BATCH) {
-        items.push(...(await batchGet(documents, table, keys.slice(from, from + BATCH))));
-      }
+      const items = await all(keys);
       const control = items.find(({ pk }) => pk === CONTROL_KEY.pk);
       const read = items.filter((item) => item !== control).map(readCase);
       const cases = read.flatMap((one) => ('unread' in one ? [] : [one.item.case]));
@@ -33,6 +39,11 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
         cases: new Map(cases.map((current) => [current.userId, current])),
         unread: new Map(unread.map((one) => [one.userId, one])),
       };
+    },
+
+    async usage(account, userIds) {
+      const items = await all(userIds.map((userId) => usageKey(account, userId)));
+      return items.flatMap((item) => readUsage(item) ?? []);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Refreshed } from '../core/config/refresh.ts';
 import type { CredentialReport, Evaluation, ListedUser, ShownVerdict } from '../core/config/survey.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Seconds } from '../core/model/time.ts';
+import type { UserUsage } from '../core/usage/user-usage.ts';
 import type { RefreshWish } from './wake.ts';
 
 /** Reads all users of the account, without their keys, in a few calls. */
@@ -31,6 +32,8 @@ export interface CaseReader {
     /** Users whose case this release leaves alone. */
     readonly unread: Map<string, UnreadCase>;
   }>;
+  /** The usage that was looked up of these users' keys. */
+  usage(account: string, userIds: readonly string[]): Promise<readonly UserUsage[]>;
 }
 
 /** AWS Config as the rule's function uses it during one run. */

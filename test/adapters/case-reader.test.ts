@@ -5,8 +5,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { caseReader } from '../../functions/adapters/case-reader.ts';
 import { DUE_SHARDS, dueShard } from '../../functions/contracts/due.ts';
 import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
+import { usageKey } from '../../functions/contracts/usage-item.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { ACCOUNT, aCase, NOW, USER_ID } from '../fakes/cases.ts';
+import { family, usage } from '../fakes/usage.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const reader = caseReader(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
@@ -75,5 +77,23 @@ describe('cases', () => {
       .commandCalls(BatchGetCommand)
       .map((call) => call.args[0].input.RequestItems?.cases?.Keys?.length);
     expect(sizes).toEqual([100, 51]);
+  });
+});
+
+describe('usage', () => {
+  it('is read for many users in few calls; what cannot be read is left out', async () => {
+    const found = { at: NOW, keys: [usage([family()])] };
+    dynamo
+      .on(BatchGetCommand)
+      .resolvesOnce({ Responses: { cases: [{ ...usageKey(ACCOUNT, USER_ID), usage: found }] } })
+      .resolves({ Responses: { cases: [{ ...usageKey(ACCOUNT, 'AIDA2'), usage: {} }] } });
+    const ids = [USER_ID, ...Array.from({ length: 100 }, (_, n) => `AIDA${n}`)];
+    expect(await reader.usage(ACCOUNT, ids)).toEqual([found]);
+    const asked = dynamo
+      .commandCalls(BatchGetCommand)
+      .map(({ args }) => args[0].input.RequestItems?.cases?.Keys);
+    expect(asked.map((keys) => keys?.length)).toEqual([100, 1]);
+    expect(asked[0]?.[0]).toEqual(usageKey(ACCOUNT, USER_ID));
+    expect(await reader.usage(ACCOUNT, [])).toEqual([]);
   });
 });

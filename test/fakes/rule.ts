@@ -30,6 +30,9 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
         ),
       };
     },
+    async usage(_account, userIds) {
+      return userIds.flatMap((userId) => m.table.usages.get(userId) ?? []);
+    },
   };
   const world: Settable<EvaluateWorld> = {
     census,

@@ -7,6 +7,7 @@ import { inventoryRow } from '../../core/inventory/row.ts';
 import type { KeysRead } from '../../core/inventory/turn.ts';
 import { ownerOf } from '../../core/model/owners.ts';
 import { DAY, HOUR, type Instant, plus } from '../../core/model/time.ts';
+import type { KeyUsage } from '../../core/usage/usage.ts';
 import type { SurveyTaker } from '../config-ports.ts';
 import type { AccountReader, InventoryStore } from '../inventory-ports.ts';
 import type { Clock } from '../ports.ts';
@@ -66,10 +67,11 @@ export async function takeInventory(world: TakeInventoryWorld, account: string):
   );
   const reading = await readLive(world, account, census, plan.live, noEvaluationBatch({ error: null }));
   const surveyed = surveyedFrom(census, reading, await world.store.readings());
+  const usage = await usageOf(world, account, [...census.cases.keys()]);
   const rows = users.flatMap((judged) => {
     const { permissions: _, ...user } = judged;
     const found = surveyed(user, privilegeOf(judged, policies));
-    const context = { account, fullIds: true, usage: new Map() };
+    const context = { account, fullIds: true, usage };
     return found === null
       ? []
       : [inventoryRow(found, { ...context, owner: ownerOf(found.tags, world.policy.ownerTags) })];
@@ -82,6 +84,16 @@ export async function takeInventory(world: TakeInventoryWorld, account: string):
     violations: rows.filter(({ activeKeys }) => activeKeys > 1).length,
     problems: problemsOfReading(reading),
   };
+}
+
+/** The usage of keys that was looked up, by key id. Without the setting there is none. */
+async function usageOf(
+  { cases, policy }: Pick<TakeInventoryWorld, 'cases' | 'policy'>,
+  account: string,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, KeyUsage>> {
+  const found = policy.usage === null ? [] : await cases.usage(account, userIds);
+  return new Map(found.flatMap(({ keys }) => keys.map((one) => [one.keyId, one] as const)));
 }
 
 type Read = Awaited<ReturnType<InventoryStore['readings']>>;

@@ -7,6 +7,7 @@ import { intoGrace, trueKey, worldWith } from '../../fakes/acts.ts';
 import { ACCOUNT } from '../../fakes/cases.ts';
 import { withInventory } from '../../fakes/inventory.ts';
 import { account, oneKey, twoKeys, users, withConfig } from '../../fakes/rule.ts';
+import { family, usage } from '../../fakes/usage.ts';
 
 /** An account with these users and a bucket. `hour` is one run of the survey; `ids` are those whom it woke. */
 function surveyed(...all: ReturnType<typeof users>) {
@@ -65,6 +66,23 @@ describe('the inventory', () => {
     ]);
     expect(last?.rows[1]?.keys[0]).toMatchObject({ lastUsedKnown: true });
     expect(last?.rows.map(({ account: of }) => of)).toEqual([ACCOUNT, ACCOUNT, ACCOUNT]);
+  });
+
+  it('has the usage of keys that was looked up for their case, and none with usage off', async () => {
+    const usages = [[], null].map(async (on) => {
+      const { m, user } = worldWith();
+      const rule = withConfig(m);
+      await intoGrace(m);
+      const { world, taken } = withInventory(m, rule);
+      const found = usage([family()], { keyId: user.keys[0]?.id ?? '' });
+      m.table.usages.set(user.userId, { at: m.clock.now(), keys: [found] });
+      await hourly({ ...world, policy: { ...world.policy, usage: on } }, ACCOUNT);
+      return taken[0]?.rows[0]?.keys.map((one) => one.usage?.families.length ?? null);
+    });
+    expect(await Promise.all(usages)).toEqual([
+      [1, null],
+      [null, null],
+    ]);
   });
 
   it('takes the keys of an open case from the case while the report shows them', async () => {
