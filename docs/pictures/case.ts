@@ -37,7 +37,7 @@ const KEYS: readonly ObservedKey[] = [
   },
 ];
 
-/** What CloudTrail shows: a pipeline deploys with the newer key, and did so with the older one before. */
+/** The history in CloudTrail: a pipeline deploys with the newer key, and did so with the older one before. */
 const USAGE: UserUsage = { at: NOW, keys: KEYS.map(({ id, lastUsed }) => usedByPipeline(id, lastUsed)) };
 
 function usedByPipeline(keyId: string, lastUsed: ObservedKey['lastUsed']): KeyUsage {

@@ -26,7 +26,7 @@ export interface StoredUser {
   readonly nameHolder: string | null;
   /** Last uses read since the case's version was written. */
   readonly laterUses?: LaterUses | null;
-  /** Who uses the keys; null if it was never looked up. */
+  /** The usage of the keys; null if it was never looked up. */
   readonly usage: UserUsage | null;
   /** Creators of keys, stored beside the case because it could not record them. */
   readonly evidence: Case['origins'];

@@ -16,7 +16,7 @@ export interface WitnessWorld {
   readonly region: string;
 }
 
-/** Time that is left for storing what was found. Whatever is not read by then is not looked up. */
+/** Time that is left for storing the result. A key that is not read by then counts as not looked up. */
 const TO_STORE: Seconds = 20;
 
 /**
