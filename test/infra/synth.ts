@@ -74,7 +74,6 @@ export function contextWith(settings: Record<string, unknown>, more: Record<stri
     ...CONTEXT,
     'aws:cdk:enable-path-metadata': true,
     'aws:cdk:bundling-stacks': [],
-    // Takes two seconds to start, so only the test that is about it switches it on.
     [DEFAULT_RULES]: false,
     solekey: { ...CONTEXT.solekey, approvers: [APPROVER], ...settings },
     ...more,
@@ -93,6 +92,8 @@ export function synth(
     return current;
   }
   const app = buildApp(contextWith(settings, more));
+  // The check takes seconds, and the flag only says whether what it finds is an error. So it is off where no test is about it.
+  process.env.CDK_VALIDATION = String(more[DEFAULT_RULES] === true);
   const assembly = app.synth();
   const made: Synthesised = {
     template: read(join(assembly.directory, 'Solekey.template.json')),

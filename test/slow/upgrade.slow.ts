@@ -100,24 +100,18 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     expect(lived.problems).toEqual([]);
   };
 
-  /**
-   * Ends what is the same in both casts: the owner finishes the rotation, and the held user's key is reactivated, which each
-   * release calls by its own name.
-   */
-  const settle = async (
-    { open, rotating, excluded, closed, held }: Cast,
-    restored: 'by-owner' | 'by-restore',
-  ) => {
+  /** Ends what is the same in both casts: the owner finishes the rotation, and the held user's key is reactivated. */
+  const settle = async ({ open, rotating, excluded, closed, held }: Cast) => {
     await stack.owners.switchOff(rotating.userName, rotating.older);
     await held.asksBack(await held.page('r'));
-    await Promise.all([rotating.reaches('by-owner'), held.reaches(restored)]);
+    await Promise.all([rotating.reaches('by-owner'), held.reaches('by-restore')]);
     fates = [
       ...fates,
       undecided(open),
       { subject: excluded, as: 'excluded', keys: ['Active', 'Active'] },
       { subject: rotating, as: 'by-owner', keys: ['Inactive', 'Active'] },
       { subject: closed, as: 'by-owner', keys: ['Inactive', 'Active'] },
-      { subject: held, as: restored, keys: ['Active', 'gone'] },
+      { subject: held, as: 'by-restore', keys: ['Active', 'gone'] },
     ];
   };
 
@@ -158,7 +152,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     }
     const ended = [...leaving, cast.deleting];
     await Promise.all(ended.map((one) => one.reaches('remediated')));
-    await settle(cast, 'by-restore');
+    await settle(cast);
     fates = [...fates, ...ended.map(remediated)];
     const waiting: Fate = {
       subject: undone.subject,
@@ -187,46 +181,6 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
       ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
     );
     await asked?.subject.confirms();
-    const leaving = [cast.leaving, ...cast.extras.map(({ across }) => across.subject)];
-    for (const one of leaving) {
-      await one.reaches('awaiting-confirmation');
-      await one.confirms();
-    }
-    const ended = [...leaving, cast.deleting];
-    await Promise.all(ended.map((one) => one.reaches('remediated')));
-    await settle(cast, 'by-restore');
-    fates = [...fates, ...ended.map(remediated)];
-    const waiting: Fate = {
-      subject: undone.subject,
-      as: 'awaiting-confirmation',
-      keys: ['Inactive', 'Active'],
-    };
-    expect(await wrongWith(stack, [...fates, waiting])).toEqual([]);
-  });
-
-  it('another story stops half way under this release', async () => {
-    releases = await makeBoth('by-itself', BY_ITSELF);
-    await (await Rollout.begin(launched, releases.present)).functions(...HANDLERS);
-    const confirmed = undone.subject;
-    cast = await bringOn(stack, 'down', DOWN.length);
-    ({ undone } = cast);
-    subjects = [...subjects, ...everybody(cast)];
-    fates = [...fates, remediated(confirmed)];
-  });
-
-  it.each([...DOWN.entries()])('down, moment %i: %s', async (index, piece) => {
-    await liveThrough(releases.frozen, releases.present, 'down', piece, DOWN.slice(0, index + 1));
-  });
-
-  it(`the story goes on to the right end under ${PREDECESSOR}`, async () => {
-    const asked = fates.find(
-      ({ subject, as }) => as === 'remediated' && subject.userName.startsWith('up-within'),
-    );
-    await asked?.subject.confirms();
-    // The approve of 0.2.0 stored this answer without terms while this release's reconcile still ran, which therefore asks.
-    const termless = cast.extras[DOWN.indexOf('evaluate')]?.across.subject;
-    await termless?.reaches('awaiting-confirmation');
-    await termless?.confirms();
     const leaving = [
       cast.leaving,
       cast.deleting,
@@ -234,7 +188,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
       ...cast.extras.map(({ across }) => across.subject),
     ];
     await Promise.all([...leaving, asked?.subject].map((one) => one?.reaches('remediated')));
-    await settle(cast, 'by-owner');
+    await settle(cast);
     fates = [...fates, ...leaving.map(remediated)];
     expect(await wrongWith(stack, fates)).toEqual([]);
     expect(new Set(fates.map(({ subject }) => subject))).toEqual(new Set(subjects));

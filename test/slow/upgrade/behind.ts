@@ -110,7 +110,7 @@ export class Behind {
     name: 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible',
   ): Promise<number> {
     const { QueueUrls = [] } = await this.#sqs.send(new ListQueuesCommand({}));
-    // Release 0.2.0 has no event queue, and what is deployed changes on the way.
+    // Read anew each time: what is deployed changes on the way.
     const read = QueueUrls.filter((url) => /\/Solekey-(Wakes|Events)Queue[0-9A-F]{8}/.test(url));
     const counts = await Promise.all(
       read.map(async (QueueUrl) => {

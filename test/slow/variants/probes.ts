@@ -260,8 +260,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: [
       'functions/contracts/case-item.ts caseSchema',
-      'functions/core/proposal/proposal.ts aboutKept',
-      'functions/core/proposal/proposal.ts verdict',
+      'functions/core/proposal/compare.ts aboutKept',
+      'functions/core/proposal/compare.ts compare',
       'functions/core/proposal/sorting.ts signOf',
       'functions/core/words/words.ts lastUse',
     ],
