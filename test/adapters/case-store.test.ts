@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
 import { stateHash } from '../../functions/core/case/history.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { type Update, updated } from '../fakes/updated.ts';
 
@@ -14,6 +15,8 @@ const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
 const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
 const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
 const EVIDENCE = { pk: CASE.pk, sk: 'EVIDENCE' };
+const USAGE = { pk: `USAGE#${ACCOUNT}#${USER_ID}`, sk: 'USAGE' };
+const ABOUT = { pk: `ABOUT#${ACCOUNT}#${USER_ID}`, sk: 'ABOUT' };
 const HASH = 'a'.repeat(64);
 const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wakeAt: NOW, dueShard: 'due#0' };
 
@@ -26,9 +29,11 @@ describe('loading', () => {
   it('reads control, case and name in one consistent call, whatever the case of the name', async () => {
     const control = { ...CONTROL, revoked: ['sec-lead'] };
     const evidence = { ...EVIDENCE, origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } };
-    dynamo
-      .on(BatchGetCommand)
-      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence] } });
+    const usage = { ...USAGE, usage: { at: NOW, keys: [] } };
+    const about = { ...ABOUT, about: anAbout() };
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence, usage, about] },
+    });
     expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
       case: aCase(),
       wakeAt: NOW,
@@ -40,9 +45,15 @@ describe('loading', () => {
       nameHolder: 'AIDAOTHER',
       underName: { origins: {}, events: {} },
       evidence: evidence.origins,
+      usage: usage.usage,
+      about: anAbout(),
     });
     expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
-      { RequestItems: { cases: { Keys: [CASE, CONTROL, EVIDENCE, NAME], ConsistentRead: true } } },
+      {
+        RequestItems: {
+          cases: { Keys: [CASE, CONTROL, EVIDENCE, USAGE, ABOUT, NAME], ConsistentRead: true },
+        },
+      },
     ]);
   });
 
@@ -58,9 +69,11 @@ describe('loading', () => {
       nameHolder: null,
       underName: { origins: {}, events: {} },
       evidence: {},
+      usage: null,
+      about: null,
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
-    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE]);
+    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE, USAGE, ABOUT]);
   });
 
   it('evidence is kept in the partition of its user', async () => {
