@@ -12,12 +12,23 @@ import type { ObservedKey } from '../../functions/core/model/observation.ts';
 import { type Approver, type Policy, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { caseView } from '../../functions/core/page/case-view.ts';
+import type { Evidence } from '../../functions/core/proposal/context.ts';
 import { shownReply } from '../../functions/web/answers.ts';
 
 const NOW: Instant = '2026-11-23T16:10:00.000Z';
 const ACCOUNT = '123456789012';
 const USER = { userId: 'AIDACKCEVSQ6C2EXAMPLE', userName: 'ci-deploy', path: '/', tags: {} };
 const PUBLIC_URL = 'https://keys.example.com';
+
+/** The facts about the user as the survey of the same day found them. */
+const EVIDENCE: Evidence = {
+  about: {
+    asOf: plus(NOW, -9 * HOUR),
+    privilege: { kind: 'ordinary' },
+    automation: { kind: 'automation', by: 'console-password' },
+    reserved: { user: false, keys: [] },
+  },
+};
 
 const KEYS: readonly ObservedKey[] = [
   {
@@ -100,7 +111,7 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
     current,
     policy: rules,
     control: UNRESTRICTED,
-    evidence: {},
+    evidence: EVIDENCE,
     now: NOW,
   };
   return { to: recipient.email, ...renderMail({ ...about, recipient, link }) };
@@ -109,7 +120,13 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
 /** The page behind its link, as the product serves it. */
 export async function picturePage(): Promise<string> {
   const { policy: rules, current, recipient, claim } = scene();
-  const view = caseView(current, { now: NOW, policy: rules, control: UNRESTRICTED, request: null });
+  const view = caseView(current, {
+    now: NOW,
+    policy: rules,
+    control: UNRESTRICTED,
+    evidence: EVIDENCE,
+    request: null,
+  });
   const visitor = { approver: recipient, claim };
   const { body } = shownReply({ kind: 'found', visitor, view }, { policy: rules, now: NOW });
   return String(await body);

@@ -17,6 +17,7 @@ import {
   offKeys,
   onceMore,
   personName,
+  privilege,
   undoneUntil,
   wantsConfirmation,
   whom,
@@ -51,6 +52,7 @@ function news(context: NoticeContext): string[] {
   if (asksToConfirm(context)) {
     return [
       deactivated(context),
+      privilege(context),
       `The grace period is over. ${dottedList(off)} ${are} deleted permanently only if someone confirms it.`,
       ...askedBefore(context),
     ];
