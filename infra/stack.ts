@@ -111,6 +111,7 @@ export class SolekeyStack extends Stack {
       settings,
     });
     cases.grantReadCases(evaluate);
+    cases.grantKeepAbout(evaluate);
     wakes.grantSend(evaluate);
     remediation.grantSurvey(evaluate);
     const inventory = new InventoryBucket(this, 'Inventory');

@@ -5,6 +5,7 @@ import { parseSettings } from '../../functions/contracts/settings.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { linkPurpose } from '../../functions/core/case/notices.ts';
 import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import type { About } from '../../functions/core/inventory/about.ts';
 import { judge } from '../../functions/core/judge/judge.ts';
 import { renderMail } from '../../functions/core/messages/mail.ts';
 import { hmacSha256 } from '../../functions/core/model/digest.ts';
@@ -56,6 +57,14 @@ function usedByPipeline(keyId: string, lastUsed: ObservedKey['lastUsed']): KeyUs
   const regions = ['us-east-1', 'eu-west-1'];
   return { keyId, lookup: { kind: 'looked-up', at: NOW, back: plus(NOW, -90 * DAY), regions }, families };
 }
+
+/** The facts about the user as the survey of the same day found them. */
+const ABOUT: About = {
+  asOf: plus(NOW, -9 * HOUR),
+  privilege: { kind: 'ordinary' },
+  automation: { kind: 'automation', by: 'console-password' },
+  reserved: { user: false, keys: [] },
+};
 
 function policy(): Policy {
   const parsed = parseSettings({
@@ -123,7 +132,7 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
     current,
     policy: rules,
     control: UNRESTRICTED,
-    evidence: evidenceFrom(USAGE, rules),
+    evidence: evidenceFrom({ usage: USAGE, about: ABOUT }, rules),
     now: NOW,
   };
   return { to: recipient.email, ...renderMail({ ...about, recipient, link }) };
@@ -132,7 +141,7 @@ export function pictureMail(): { readonly to: string; readonly subject: string; 
 /** The page behind its link, as the product serves it. */
 export async function picturePage(): Promise<string> {
   const { policy: rules, current, recipient, claim } = scene();
-  const evidence = evidenceFrom(USAGE, rules);
+  const evidence = evidenceFrom({ usage: USAGE, about: ABOUT }, rules);
   const look = { now: NOW, policy: rules, control: UNRESTRICTED, evidence, request: null };
   const view = caseView(current, look);
   const visitor = { approver: recipient, claim };

@@ -10,6 +10,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { CaseStore, StoredUser, UnreadUser } from '../app/store-ports.ts';
+import { aboutKey, readAbout } from '../contracts/about-item.ts';
 import {
   CONTROL_KEY,
   caseKey,
@@ -62,7 +63,8 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const name = userName === null ? null : nameKey(account, userName.toLowerCase());
       const evidence = evidenceKey(account, userId);
       const usage = usageKey(account, userId);
-      const wanted = [own, CONTROL_KEY, evidence, usage, ...(name === null ? [] : [name])];
+      const about = aboutKey(account, userId);
+      const wanted = [own, CONTROL_KEY, evidence, usage, about, ...(name === null ? [] : [name])];
       const items = await batchGet(documents, table, wanted);
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
@@ -80,6 +82,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
             ...known,
             ...beside,
             usage: readUsage(at(usage)),
+            about: readAbout(at(about)),
             control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
           };
     },
@@ -142,7 +145,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
 function knownFrom(
   item: Record<string, unknown> | undefined,
 ):
-  | Omit<StoredUser, 'control' | 'usage' | 'nameHolder' | 'evidence' | 'underName'>
+  | Omit<StoredUser, 'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'underName'>
   | Pick<UnreadUser, 'unread' | 'version'> {
   if (item === undefined) {
     return { case: null, wakeAt: null, failures: 0, lastHash: null, state: null };

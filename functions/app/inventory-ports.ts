@@ -1,5 +1,6 @@
 /** The ports of the inventory: what was read of all users, stored as files. */
 import type { ListedUser } from '../core/config/survey.ts';
+import type { About } from '../core/inventory/about.ts';
 import type { AccountPolicies, UserPermissions } from '../core/inventory/documents.ts';
 import type { InventoryRow } from '../core/inventory/row.ts';
 import type { KeysRead } from '../core/inventory/turn.ts';
@@ -42,4 +43,11 @@ export interface InventoryStore {
   latest(): Promise<Instant | null>;
   /** Stores the files of an inventory, and then points to them as the latest: a reader never finds half of one. */
   keep(inventory: Inventory): Promise<void>;
+}
+
+/** The facts about users beside their cases, which is all that the survey may write in the table. */
+export interface AboutStore {
+  /** The stored facts about these users, at most a hundred, by UserId. A user of whom nothing readable is stored is missing. */
+  stored(account: string, userIds: readonly string[]): Promise<Map<string, About>>;
+  keep(account: string, userId: string, about: About): Promise<void>;
 }

@@ -7,10 +7,10 @@ import type { NameRecord, UnderName } from '../core/case/under-name.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
-import type { UserUsage } from '../core/usage/user-usage.ts';
+import type { StoredEvidence } from '../core/proposal/context.ts';
 
 /** Everything stored about a user, from one consistent read before a pass. */
-export interface StoredUser {
+export interface StoredUser extends StoredEvidence {
   readonly control: Control;
   /** The open or latest case; null if there never was one. */
   readonly case: Case | null;
@@ -26,8 +26,6 @@ export interface StoredUser {
   readonly nameHolder: string | null;
   /** Last uses read since the case's version was written. */
   readonly laterUses?: LaterUses | null;
-  /** The usage of the keys; null if it was never looked up. */
-  readonly usage: UserUsage | null;
   /** Creators of keys, stored beside the case because it could not record them. */
   readonly evidence: Case['origins'];
   /** The data stored under the given name; nothing if no name was given. */
@@ -120,16 +118,12 @@ export interface CaseStore {
   keepUnderName(account: string, userName: string, parts: Partial<UnderName>): Promise<void>;
 }
 
-/** The part of the table that `approve` uses: one case, the control item, usage, and its own requests. */
+/** The part of the table that `approve` uses: one case, the control item, evidence, and its own requests. */
 export interface RequestStore {
   case(
     account: string,
     userId: string,
-  ): Promise<{
-    readonly current: Case | UnreadCase | null;
-    readonly control: Control;
-    readonly usage: UserUsage | null;
-  }>;
+  ): Promise<{ readonly current: Case | UnreadCase | null; readonly control: Control } & StoredEvidence>;
   /**
    * Stores a request unless one exists for its digest. Returns the one that is stored now, which may be somebody
    * else's.

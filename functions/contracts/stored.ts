@@ -15,6 +15,7 @@ export const SCHEMA = {
   budget: 1,
   refresh: 1,
   usage: 1,
+  about: 1,
   control: 1,
 } as const;
 

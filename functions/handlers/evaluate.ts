@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import { aboutStore } from '../adapters/about-store.ts';
 import { caseReader } from '../adapters/case-reader.ts';
 import {
   configClient,
@@ -33,12 +34,15 @@ const policy = loadPolicy();
 const config = configClient();
 const iam = iamCensusClient();
 const pause = (seconds: number): Promise<void> => setTimeout(seconds * 1000);
+const documents = documentClient(dynamoClient());
+const table = named('TABLE_NAME');
 const lasting = {
   census: censusTaker(iam, pause),
   account: { details: () => readAccountDetails(iam) },
   store: inventoryStore(s3Client(), named('INVENTORY_BUCKET')),
   iam: iamReader(iam),
-  cases: caseReader(documentClient(dynamoClient()), named('TABLE_NAME')),
+  cases: caseReader(documents, table),
+  about: aboutStore(documents, table),
   wakes: wakeQueue(outbox(sqsClient(), named('WAKE_QUEUE_URL'))),
   log,
   policy,

@@ -11,6 +11,7 @@ import { notCarriedOut } from '../core/words/dropped.ts';
 import { activeCount } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
 import { fromNow, inWords, moment } from '../core/words/words.ts';
+import { aboutUser } from './about.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
@@ -129,6 +130,7 @@ function facts({ view, policy, now }: CasePage): Html {
   return html`<section><h2>The user</h2>
 <p>IAM user <strong>${current.path}${current.userName}</strong> (${current.userId}) in account ${policy.accountName}
 (${current.account}). Detected on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p>
+${aboutUser(view.evidence.about)}
 ${ownerTags(view, policy)}</section>`;
 }
 

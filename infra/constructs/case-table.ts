@@ -125,12 +125,28 @@ export class CaseTable extends Construct {
   }
 
   /**
-   * For evaluate: read which users have an open case (each has a due date in the index) and the cases themselves. No
-   * writes.
+   * For evaluate: read which users have an open case (each has a due date in the index) and the cases themselves. It
+   * writes none of them: see {@link grantKeepAbout}.
    */
   grantReadCases(fn: SolekeyFunction): void {
     this.queryDue(fn);
     fn.allow({ sid: 'ReadCases', actions: ['dynamodb:BatchGetItem'], resources: [this.table.tableArn] });
+  }
+
+  /**
+   * For evaluate: keep the facts about users that mails and pages show. The partition key must begin with `ABOUT#`, so
+   * the function cannot write a case, an answer or the control item (docs/adr/019).
+   */
+  grantKeepAbout(fn: SolekeyFunction): void {
+    fn.allow({
+      sid: 'KeepAbout',
+      actions: ['dynamodb:PutItem'],
+      resources: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ABOUT#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
   }
 
   /** For the sweep: read which cases are due and move their `wakeAt`, without reading the cases. */

@@ -18,6 +18,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^BUDGET#/, 'budget'],
   [/^CONFIG#/, 'refresh'],
   [/^CONTROL /, 'control'],
+  [/^ABOUT#/, 'about'],
 ];
 
 /** The file for an item: by kind; for cases by phase and variant; for messages `messages`. */

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
 import { stateHash } from '../../functions/core/case/history.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { type Update, updated } from '../fakes/updated.ts';
 import { family, usage } from '../fakes/usage.ts';
@@ -16,6 +17,7 @@ const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
 const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
 const EVIDENCE = { pk: CASE.pk, sk: 'EVIDENCE' };
 const USAGE = { pk: `USAGE#${ACCOUNT}#${USER_ID}`, sk: 'USAGE' };
+const ABOUT = { pk: `ABOUT#${ACCOUNT}#${USER_ID}`, sk: 'ABOUT' };
 const HASH = 'a'.repeat(64);
 const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wakeAt: NOW, dueShard: 'due#0' };
 
@@ -28,10 +30,11 @@ describe('loading', () => {
   it('reads control, case and name in one consistent call, whatever the case of the name', async () => {
     const control = { ...CONTROL, revoked: ['sec-lead'] };
     const evidence = { ...EVIDENCE, origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } };
-    const found = { ...USAGE, usage: { at: NOW, keys: [usage([family()])] }, schema: 1 };
-    dynamo
-      .on(BatchGetCommand)
-      .resolves({ Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence, found] } });
+    const lookedUp = { ...USAGE, usage: { at: NOW, keys: [usage([family()])] } };
+    const about = { ...ABOUT, about: anAbout() };
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence, lookedUp, about] },
+    });
     expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
       case: aCase(),
       wakeAt: NOW,
@@ -43,10 +46,15 @@ describe('loading', () => {
       nameHolder: 'AIDAOTHER',
       underName: { origins: {}, events: {} },
       evidence: evidence.origins,
-      usage: found.usage,
+      usage: lookedUp.usage,
+      about: anAbout(),
     });
     expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
-      { RequestItems: { cases: { Keys: [CASE, CONTROL, EVIDENCE, USAGE, NAME], ConsistentRead: true } } },
+      {
+        RequestItems: {
+          cases: { Keys: [CASE, CONTROL, EVIDENCE, USAGE, ABOUT, NAME], ConsistentRead: true },
+        },
+      },
     ]);
   });
 
@@ -63,9 +71,10 @@ describe('loading', () => {
       underName: { origins: {}, events: {} },
       evidence: {},
       usage: null,
+      about: null,
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
-    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE, USAGE]);
+    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE, USAGE, ABOUT]);
   });
 
   it('evidence is kept in the partition of its user', async () => {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { requestStore } from '../../functions/adapters/request-store.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 import { signing } from '../fakes/signing.ts';
 import { family, usage } from '../fakes/usage.ts';
@@ -22,6 +23,7 @@ const request: DecisionRequest = {
 const CASE = { pk: `USER#${ACCOUNT}#${USER_ID}`, sk: 'CASE' };
 const USAGE = { pk: `USAGE#${ACCOUNT}#${USER_ID}`, sk: 'USAGE' };
 const CONTROL = { pk: 'CONTROL', sk: 'CONTROL' };
+const ABOUT = { pk: `ABOUT#${ACCOUNT}#${USER_ID}`, sk: 'ABOUT' };
 const REQUEST = { pk: `DECISION#${ACCOUNT}#${USER_ID}`, sk: digest };
 const exists = new ConditionalCheckFailedException({ message: 'exists', $metadata: {} });
 
@@ -50,15 +52,24 @@ describe('reading', () => {
     dynamo
       .on(GetCommand, { TableName: 'cases', Key: USAGE, ConsistentRead: true })
       .resolves({ Item: { ...USAGE, usage: found } });
+    dynamo
+      .on(GetCommand, { TableName: 'cases', Key: ABOUT, ConsistentRead: true })
+      .resolves({ Item: { ...ABOUT, about: anAbout() } });
     expect(await store.case(ACCOUNT, USER_ID)).toEqual({
       current: aCase(),
       control: { pauses: [{ from: NOW, to: null }], revoked: ['sec-lead'] },
       usage: found,
+      about: anAbout(),
     });
   });
 
   it('finds nothing where nothing is', async () => {
-    expect(await store.case(ACCOUNT, USER_ID)).toEqual({ current: null, control: UNRESTRICTED, usage: null });
+    expect(await store.case(ACCOUNT, USER_ID)).toEqual({
+      current: null,
+      control: UNRESTRICTED,
+      usage: null,
+      about: null,
+    });
     expect(await store.request(ACCOUNT, USER_ID, digest)).toBeNull();
   });
 

@@ -13,12 +13,16 @@ import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/ca
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
+import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { moved } from './moves.ts';
 
-type Row = Omit<StoredUser, 'control' | 'usage' | 'nameHolder' | 'evidence' | 'underName' | 'state'> & {
+type Row = Omit<
+  StoredUser,
+  'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'underName' | 'state'
+> & {
   readonly case: Case;
 };
 
@@ -51,6 +55,8 @@ export function memoryTable() {
   const evidences = new Map<string, Case['origins']>();
   /** What a lookup found, by user id. */
   const usages = new Map<string, UserUsage>();
+  /** What the survey found, by user id. */
+  const abouts = new Map<string, About>();
   const requests = new Map<string, DecisionRequest>();
   /** Answers of a kind that only a newer release knows, under the same keys. */
   const newer = new Map<string, NewerRequest>();
@@ -90,7 +96,8 @@ export function memoryTable() {
         return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence, underName });
       }
       const usage = usages.get(userId) ?? null;
-      const beside = { usage, nameHolder, evidence, underName };
+      const about = abouts.get(userId) ?? null;
+      const beside = { usage, about, nameHolder, evidence, underName };
       return frozen({ ...row, state: stateNow, control: state.control, ...beside });
     },
     async byName(_account, userName) {
@@ -180,7 +187,8 @@ export function memoryTable() {
       const row = rows.get(userId);
       const shown = row === undefined ? null : withLaterUses(row.case, row.laterUses);
       const current = unread.get(userId)?.unread ?? shown;
-      return frozen({ current, control: state.control, usage: usages.get(userId) ?? null });
+      const evidence = { usage: usages.get(userId) ?? null, about: abouts.get(userId) ?? null };
+      return frozen({ current, control: state.control, ...evidence });
     },
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
@@ -233,6 +241,7 @@ export function memoryTable() {
     underNames,
     evidences,
     usages,
+    abouts,
     requests,
     newer,
     unread,

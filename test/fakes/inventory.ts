@@ -1,12 +1,11 @@
-import type { Inventory, InventoryStore, TurnRead } from '../../functions/app/inventory-ports.ts';
+import { expect } from 'vitest';
+import type { AboutStore, Inventory, InventoryStore, TurnRead } from '../../functions/app/inventory-ports.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import type { withConfig } from './rule.ts';
+import type { MemoryWorld } from './world.ts';
 
 /** The bucket in memory, and the world of the hourly survey on the world of the rule. */
-export function withInventory(
-  m: { readonly clock: { now(): Instant } },
-  rule: ReturnType<typeof withConfig>,
-) {
+export function withInventory(m: Pick<MemoryWorld, 'clock' | 'table'>, rule: ReturnType<typeof withConfig>) {
   const turns = new Map<number, { readonly at: Instant; readonly read: TurnRead }>();
   const taken: Inventory[] = [];
   const store: InventoryStore = {
@@ -30,5 +29,23 @@ export function withInventory(
       };
     },
   };
-  return { turns, taken, world: { ...rule.world, store, account } };
+  /** Calls for the facts about users. */
+  const asked = { reads: 0, writes: 0 };
+  const about: AboutStore = {
+    async stored(_account, userIds) {
+      asked.reads += 1;
+      expect(userIds.length).toBeLessThanOrEqual(100);
+      return new Map(
+        userIds.flatMap((userId) => {
+          const one = m.table.abouts.get(userId);
+          return one === undefined ? [] : [[userId, one] as const];
+        }),
+      );
+    },
+    async keep(_account, userId, one) {
+      asked.writes += 1;
+      m.table.abouts.set(userId, structuredClone(one));
+    },
+  };
+  return { turns, taken, asked, world: { ...rule.world, store, account, about } };
 }

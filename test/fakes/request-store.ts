@@ -1,6 +1,7 @@
 import type { RequestStore } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 
@@ -9,6 +10,7 @@ export interface MemoryRequestStore extends RequestStore {
   current: Case | null;
   control: Control;
   usage: UserUsage | null;
+  about: About | null;
   /** By digest. */
   readonly requests: Map<string, DecisionRequest>;
   /** How often something was written. */
@@ -20,11 +22,13 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
     current,
     control: UNRESTRICTED,
     usage: null,
+    about: null,
     requests: new Map(),
     writes: 0,
     async case(account, userId) {
       const mine = store.current?.account === account && store.current.userId === userId;
-      return { current: mine ? store.current : null, control: store.control, usage: store.usage };
+      const { control, usage, about } = store;
+      return { current: mine ? store.current : null, control, usage, about };
     },
     async request(_account, _userId, digest) {
       return store.requests.get(digest) ?? null;

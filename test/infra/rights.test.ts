@@ -84,6 +84,10 @@ const RIGHTS = {
     WriteOwnLog: allow('<Evaluate/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
     QueryDue: QUERY_DUE,
     ReadCases: allow('<Cases/Table>', ['dynamodb:BatchGetItem']),
+    KeepAbout: allow('<Cases/Table>', ['dynamodb:PutItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ABOUT#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    }),
     ObserveUsers: OBSERVE_USERS,
     SurveyUsers: allow('*', [
       'iam:GenerateCredentialReport',

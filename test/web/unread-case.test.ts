@@ -20,7 +20,7 @@ function unreadOf(content: unknown): UnreadCase {
 async function open(unread: UnreadCase, fields?: Record<string, string>) {
   const world = page();
   const control = { pauses: [], revoked: [] };
-  world.ports.store.case = async () => ({ current: unread, control, usage: null });
+  world.ports.store.case = async () => ({ current: unread, control, usage: null, about: null });
   const path = linkPath('decide', await world.link());
   const init =
     fields === undefined

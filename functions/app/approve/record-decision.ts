@@ -124,7 +124,7 @@ async function overtaken(
   { visitor, view }: Found,
   request: DecisionRequest,
 ): Promise<Recorded | null> {
-  const { current, control, usage } = await store.case(view.current.account, view.current.userId);
+  const { current, control, ...stored } = await store.case(view.current.account, view.current.userId);
   if (current === null || 'why' in current) {
     return null;
   }
@@ -139,7 +139,7 @@ async function overtaken(
     now: clock.now(),
     policy,
     control,
-    evidence: evidenceFrom(usage, policy),
+    evidence: evidenceFrom(stored, policy),
     request: null,
   });
   return { kind: 'stale', visitor, view: now, moved: movedOn(current, request.digest, policy) };

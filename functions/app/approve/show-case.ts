@@ -64,7 +64,7 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   if (now > claim.expires) {
     return { kind: 'refused', why: 'expired' };
   }
-  const { current, control, usage } = await store.case(claim.account, claim.userId);
+  const { current, control, ...stored } = await store.case(claim.account, claim.userId);
   const approver = currentApprovers(policy, control).find(({ id }) => id === claim.recipient);
   if (approver === undefined || addressMark(approver.email) !== claim.address) {
     return { kind: 'refused', why: 'not-yours' };
@@ -85,7 +85,7 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
     return { kind: 'unread', visitor, unread: withNewerAnswer(same, request.newer) };
   }
   const decided = request === null ? null : attributed(ports, claim, request);
-  const evidence = evidenceFrom(usage, policy);
+  const evidence = evidenceFrom(stored, policy);
   return {
     kind: 'found',
     visitor,

@@ -83,12 +83,12 @@ function reasonsToMail(current: Case, policy: Policy): Accepted[] {
 
 async function publish(
   world: World,
-  { control, usage }: StoredUser,
+  { control, usage, about: found }: StoredUser,
   current: Case,
   notice: Accepted,
 ): Promise<void> {
   const { policy, clock, publisher } = world;
-  const evidence = evidenceFrom(usage, policy);
+  const evidence = evidenceFrom({ usage, about: found }, policy);
   const about = { current, policy, control, evidence, now: clock.now() };
   const { kind } = notice;
   if (kind !== 'answer-dropped' && notice.recipient === MACHINES) {

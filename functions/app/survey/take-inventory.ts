@@ -2,6 +2,7 @@ import { planned } from '../../core/config/plan.ts';
 import { recordedKeys } from '../../core/config/recorded-keys.ts';
 import type { ReportRow, Survey } from '../../core/config/survey.ts';
 import { surveyedUser } from '../../core/config/surveyed-user.ts';
+import { aboutUser } from '../../core/inventory/about.ts';
 import { privilegeOf } from '../../core/inventory/privilege.ts';
 import { inventoryRow } from '../../core/inventory/row.ts';
 import type { KeysRead } from '../../core/inventory/turn.ts';
@@ -13,11 +14,12 @@ import type { AccountReader, InventoryStore } from '../inventory-ports.ts';
 import type { Clock } from '../ports.ts';
 import { problemsOfReading } from './evaluate.ts';
 import { noEvaluationBatch } from './evaluation-batch.ts';
+import { type KeepAboutWorld, keepAbout } from './keep-about.ts';
 import { type LiveReading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
 import { takeSurvey } from './take-survey.ts';
 
 /** The ports for an inventory. */
-export interface TakeInventoryWorld extends ReadLiveWorld {
+export interface TakeInventoryWorld extends ReadLiveWorld, KeepAboutWorld {
   readonly census: SurveyTaker;
   readonly account: AccountReader;
   readonly store: InventoryStore;
@@ -45,10 +47,11 @@ export function isInventoryDue(latest: Instant | null, now: Instant): boolean {
 }
 
 /**
- * Takes and stores the inventory of the account. On the way, it wakes every user whose case does not agree with what it
+ * Takes and stores the inventory of the account, and beside the cases the facts that people who decide must see. On the way, it wakes every user whose case does not agree with what it
  * finds, as a run of the rule in AWS Config does; it needs no rule. Users who could not be read are in it as not read.
  */
 export async function takeInventory(world: TakeInventoryWorld, account: string): Promise<InventoryTaken> {
+  const asOf = world.clock.now();
   const { users, policies } = await world.account.details();
   const listed = users.map(({ permissions: _, ...user }) => user);
   const { census } = await takeSurvey(
@@ -67,22 +70,37 @@ export async function takeInventory(world: TakeInventoryWorld, account: string):
   );
   const reading = await readLive(world, account, census, plan.live, noEvaluationBatch({ error: null }));
   const surveyed = surveyedFrom(census, reading, await world.store.readings());
-  const usage = await usageOf(world, account, [...census.cases.keys()]);
-  const rows = users.flatMap((judged) => {
+  const found = users.flatMap((judged) => {
     const { permissions: _, ...user } = judged;
-    const found = surveyed(user, privilegeOf(judged, policies));
-    const context = { account, fullIds: true, usage };
-    return found === null
-      ? []
-      : [inventoryRow(found, { ...context, owner: ownerOf(found.tags, world.policy.ownerTags) })];
+    const one = surveyed(user, privilegeOf(judged, policies));
+    return one === null ? [] : [{ ...one, userId: user.userId }];
   });
+  const usage = await usageOf(world, account, [...census.cases.keys()]);
+  const rows = found.map((one) =>
+    inventoryRow(one, {
+      account,
+      fullIds: true,
+      usage,
+      owner: ownerOf(one.tags, world.policy.ownerTags),
+    }),
+  );
+  // Before the inventory, so that a run that dies on the way is repeated within the hour.
+  const notKept = await keepAbout(
+    world,
+    account,
+    found.map((one) => ({
+      userId: one.userId,
+      about: aboutUser(one, asOf),
+      several: one.keys.length > 1,
+    })),
+  );
   await world.store.keep({ account, takenAt: census.now, reportOf: census.report.generated, rows });
   return {
     users: rows.length,
     read: reading.read,
     woken: reading.woken + plan.gone.length,
     violations: rows.filter(({ activeKeys }) => activeKeys > 1).length,
-    problems: problemsOfReading(reading),
+    problems: [...problemsOfReading(reading), ...notKept],
   };
 }
 

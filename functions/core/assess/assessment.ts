@@ -1,4 +1,5 @@
 import { isPrivileged, type Privilege } from '../inventory/privilege.ts';
+import { reservedIn } from '../inventory/reserved.ts';
 import { isRead, type SurveyedUser } from '../inventory/surveyed.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -64,7 +65,7 @@ export function assess(users: readonly SurveyedUser[], terms: AdviceTerms, now: 
       return {
         user,
         active,
-        advice: firstAdvice(active, terms, now, user.tags === null ? {} : { tags: user.tags }),
+        advice: firstAdvice(active, terms, now, { reserved: reservedIn(user.tags) }),
       };
     })
     .sort(worstFirst);

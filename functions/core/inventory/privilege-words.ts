@@ -1,7 +1,8 @@
 import type { Grant, PolicyKind, Scope } from './grants.ts';
 import type { Privilege, PrivilegeUnknown } from './privilege.ts';
 
-const KIND = {
+/** Kinds of policies in AWS's words. */
+export const POLICY_KIND = {
   'aws-managed': 'AWS managed policy',
   'customer-managed': 'customer managed policy',
   inline: 'inline policy',
@@ -23,7 +24,7 @@ const SCOPE = {
 /** A grant in a few words: `inline policy ops through group admins (every action in IAM)`. Names are as others chose them. */
 export function privilegeInShort({ policy, kind, group, scope, actions }: Grant): string {
   const through = group === null ? '' : ` through group ${group}`;
-  return `${KIND[kind]} ${policy}${through} (${SCOPE[scope](actions)})`;
+  return `${POLICY_KIND[kind]} ${policy}${through} (${SCOPE[scope](actions)})`;
 }
 
 /** The mark's legend: `administrator`; null for somebody who is none, or of whom it is not known. */

@@ -18,6 +18,7 @@ import {
   offKeys,
   onceMore,
   personName,
+  privilege,
   undoneUntil,
   wantsConfirmation,
   whom,
@@ -58,6 +59,7 @@ function news(context: NoticeContext): string[] {
   if (asksToConfirm(context)) {
     return [
       deactivated(context),
+      privilege(context),
       `The grace period is over. ${dottedList(off)} ${are} deleted permanently only if someone confirms it.`,
       ...askedBefore(context),
     ];

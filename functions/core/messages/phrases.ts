@@ -2,6 +2,7 @@ import { type Case, keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
 import { currentApprovers, onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { privilegeInMail } from '../words/about.ts';
 import { ownerInShort } from '../words/owners.ts';
 import * as style from '../words/style.ts';
 import { day, dayAndMonth, fromNow, moment, printable, timeOfDay } from '../words/words.ts';
@@ -15,6 +16,11 @@ export function whom({ current, policy, link }: Pick<NoticeContext, 'current' | 
 /** `IAM user ci-deploy in prod-payments (123456789012)`, where the mail has named the owner before. */
 export function whomAgain({ current, policy }: Pick<NewsContext, 'current' | 'policy'>): string {
   return named(current, policy, null);
+}
+
+/** A sentence about the user's privilege; empty if there is none, or if it is not known. */
+export function privilege({ evidence, link }: Pick<NoticeContext, 'evidence' | 'link'>): string {
+  return privilegeInMail(evidence.about, link !== null);
 }
 
 /** IAM allows names of at most 64 characters. */

@@ -18,7 +18,16 @@ import { alarm } from './alarm.ts';
 import { whatFollows } from './consequences.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
 import { item, prose } from './layout.ts';
-import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, whom, whomAgain } from './phrases.ts';
+import {
+  dottedList,
+  keysNamed,
+  momentFromNow,
+  offKeys,
+  onceMore,
+  privilege,
+  whom,
+  whomAgain,
+} from './phrases.ts';
 import { questionTable } from './tables.ts';
 
 /**
@@ -51,7 +60,8 @@ const THEN: Readonly<Record<QuestionKind, (context: NoticeContext) => string[]>>
 function opening(context: NoticeContext, kind: QuestionKind, advice: Advice): string[] {
   const who = alarm(context) === '' ? whom(context) : whomAgain(context);
   const has = `${who} has ${activeCount(context.current.keys)}`;
-  return [...(advice.kind === 'wait' ? [`${has}.`] : fact(context, has)), ...THEN[kind](context)];
+  const facts = advice.kind === 'wait' ? [`${has}.`] : fact(context, has);
+  return [...facts, privilege(context), ...THEN[kind](context)];
 }
 
 function askedBecause({ current, policy }: NoticeContext): string[] {

@@ -1,6 +1,8 @@
 import { type BroughtBack, broughtBack } from '../case/brought-back.ts';
 import type { Case } from '../case/case.ts';
 import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
+import type { About } from '../inventory/about.ts';
+import type { Reserved } from '../inventory/reserved.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 import type { KeyUsage } from '../usage/usage.ts';
@@ -10,15 +12,27 @@ import type { UserUsage } from '../usage/user-usage.ts';
 export interface Evidence {
   /** Usage by key id; absent if nobody asked for it. A key without an entry waits for its lookup. */
   readonly usage?: Readonly<Record<string, KeyUsage>>;
-  /** Tags of the user, if they were read. The console keeps the description of a key in a tag named by the key's id. */
-  readonly tags?: Readonly<Record<string, string>>;
+  /** The things that tags say are for rare use, if they were read. */
+  readonly reserved?: Reserved;
+  /** The facts about the user as the last survey found them; absent if none has yet. */
+  readonly about?: About;
+}
+
+/** The evidence as it is stored beside a case. */
+export interface StoredEvidence {
+  /** The users of the keys; null if they were never looked up. */
+  readonly usage: UserUsage | null;
+  /** Null if no survey has found the user yet. */
+  readonly about: About | null;
 }
 
 /** The evidence stored about a user. Without the setting `usage` nothing is said about any use. */
-export function evidenceFrom(usage: UserUsage | null, policy: Pick<Policy, 'usage'>): Evidence {
-  return policy.usage === null
-    ? {}
-    : { usage: Object.fromEntries((usage?.keys ?? []).map((one) => [one.keyId, one])) };
+export function evidenceFrom({ usage, about }: StoredEvidence, policy: Pick<Policy, 'usage'>): Evidence {
+  const used = { usage: Object.fromEntries((usage?.keys ?? []).map((one) => [one.keyId, one])) };
+  return {
+    ...(policy.usage === null ? {} : used),
+    ...(about === null ? {} : { about, reserved: about.reserved }),
+  };
 }
 
 /** The usage of one key. A key of which nothing is known yet waits for its lookup. */

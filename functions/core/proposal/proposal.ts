@@ -41,7 +41,7 @@ export function propose(keys: readonly ObservedKey[], context: ProposalContext):
   const several = comparisons.some(({ reason }) => reason.code === 'also-in-use');
   const back = aboutBroughtBack([kept, ...rest], context);
   const weighed = [...aboutKept(kept, comparisons, context), ...comparisons];
-  const evidence = [...doubtsFromTags(rest, context.tags), ...fromUsage(kept, rest, context)];
+  const evidence = [...doubtsFromTags(rest, context.reserved), ...fromUsage(kept, rest, context)];
   return {
     keep: kept.id,
     others: rest.map(({ id }) => id),

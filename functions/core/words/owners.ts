@@ -1,7 +1,11 @@
 import type { OwnerTag } from '../model/owners.ts';
 
-/** The text of other people that a mail may contain. No mail program makes a link of it. */
 const PLAIN_TEXT = /^[A-Za-z0-9 _-]{1,40}$/;
+
+/** True for a text of other people that a mail may contain. No mail program makes a link of it. */
+export function isPlainText(text: string): boolean {
+  return PLAIN_TEXT.test(text) && text.trim() !== '';
+}
 
 /**
  * The tag that is believed first, in a few words: `team payments`. `team: see the page` if a mail must not contain its
@@ -13,7 +17,7 @@ export function ownerInShort(owners: readonly OwnerTag[] | undefined, hasPage: b
     return null;
   }
   const [name, value] = [tagName(first.key), first.value.trim()];
-  if (PLAIN_TEXT.test(value)) {
+  if (isPlainText(value)) {
     return `${name} ${value}`;
   }
   return hasPage ? `${name}: see the page` : null;
@@ -21,7 +25,7 @@ export function ownerInShort(owners: readonly OwnerTag[] | undefined, hasPage: b
 
 /** The key of a tag in a sentence: `team` for `Team`; `owner` for one that a mail must not contain. */
 function tagName(key: string): string {
-  if (!PLAIN_TEXT.test(key)) {
+  if (!isPlainText(key)) {
     return 'owner';
   }
   return /^[A-Z][a-z]+$/.test(key) ? key.toLowerCase() : key;

@@ -121,6 +121,7 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
     const beside = {
       state: null,
       usage: null,
+      about: null,
       nameHolder: null,
       evidence: {},
       underName: NOTHING_UNDER_NAME,

@@ -3,6 +3,7 @@ import { linkPurpose } from '../../../functions/core/case/notices.ts';
 import type { NoticeContext } from '../../../functions/core/messages/context.ts';
 import { type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { administrator, anAbout } from '../../fakes/about.ts';
 import {
   aCase,
   aDecision,
@@ -390,6 +391,12 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     decision: aDecision({ remove: [OLDER, THIRD], terms: { grace: 7 * DAY, deletion: 'never' } }),
   }),
   'deactivated-never-observe': mailOf('deactivated', noDeletion('never'), { policy: OBSERVING }),
+  'detected-administrator': mailOf('detected', justTold({ owners: [{ key: 'Team', value: 'payments' }] }), {
+    evidence: { about: anAbout({ privilege: administrator('AdministratorAccess', 'IAMFullAccess') }) },
+  }),
+  'confirm-deletion-administrator': mailOf('confirm-deletion', toConfirm({ toldAt: NOW, remindedAt: NOW }), {
+    evidence: { about: anAbout({ privilege: administrator('AdministratorAccess') }) },
+  }),
   'confirm-deletion': mailOf('confirm-deletion', toConfirm({ toldAt: NOW, remindedAt: NOW })),
   'confirm-deletion-again': mailOf(
     'confirm-deletion',

@@ -8,6 +8,7 @@ import { renderMail } from '../../../functions/core/messages/mail.ts';
 import { renderNews } from '../../../functions/core/messages/news.ts';
 import { lastFour } from '../../../functions/core/model/observation.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { administrator, anAbout } from '../../fakes/about.ts';
 import {
   ACCOUNT,
   aCase,
@@ -114,6 +115,36 @@ describe('every mail', () => {
       expect(body.replace(/\s+/g, ' ').replaceAll(' (owner: see the page)', '')).toBe(words);
       expect(body.includes('see the page')).toBe(context.link !== null && body.includes('IAM user'));
       expect(JSON.stringify(renderNews(hostile))).toBe(JSON.stringify(renderNews(calm)));
+    }
+  });
+
+  it.each(EACH)('%s is the same about any hostile policy, but for where to see it', (_name, context) => {
+    const calm = { ...context, evidence: { about: anAbout() } };
+    const words = renderMail(calm).body.replace(/\s+/g, ' ');
+    for (const policy of Object.values(HOSTILE_TAGS)) {
+      const hostile = { ...context, evidence: { about: anAbout({ privilege: administrator(policy) }) } };
+      holdsForAll(hostile);
+      const { subject, body } = renderMail(hostile);
+      expect(subject).toBe(renderMail(calm).subject);
+      const told = body.replace(/\s+/g, ' ');
+      const rest = told.replace(/This user is an administrator( \(see the page\))?\. /, '');
+      expect(rest).toBe(words);
+      expect(told.includes('see the page')).toBe(told !== rest && context.link !== null);
+      expect(JSON.stringify(renderNews(hostile))).toBe(JSON.stringify(renderNews(calm)));
+    }
+  });
+
+  it('says to everybody who is asked that a user is an administrator, and nothing of anybody else', () => {
+    const asking = ['detected', 'rotation', 'reminder', 'escalated', 'asked-again', 'restored'] as const;
+    const privileged = anAbout({ privilege: administrator('AdministratorAccess') });
+    const mail = (kind: NoticeContext['kind'], about = privileged) =>
+      renderMail(mailOf(kind, aCase(), { evidence: { about } })).body;
+    for (const kind of asking) {
+      expect(mail(kind)).toContain('This user is an administrator (AdministratorAccess).');
+    }
+    const calm = renderMail(mailOf('detected', aCase())).body;
+    for (const privilege of [{ kind: 'ordinary' }, { kind: 'unknown' }] as const) {
+      expect(mail('detected', anAbout({ privilege }))).toBe(calm);
     }
   });
 

@@ -95,13 +95,13 @@ describe('a lookup of who uses the keys of a user', () => {
 
 describe('the evidence for a proposal', () => {
   it('says nothing of any use where usage is off, whatever is stored', () => {
-    expect(evidenceFrom(stored(1), { usage: null })).toEqual({});
+    expect(evidenceFrom({ usage: stored(1), about: null }, { usage: null })).toEqual({});
   });
 
   it('has the usage of each key, or none yet', () => {
-    expect(evidenceFrom(stored(1), ON)).toEqual({
+    expect(evidenceFrom({ usage: stored(1), about: null }, ON)).toEqual({
       usage: { [NEWER]: seen(NEWER)[0], [OLDER]: seen(OLDER)[0] },
     });
-    expect(evidenceFrom(null, ON)).toEqual({ usage: {} });
+    expect(evidenceFrom({ usage: null, about: null }, ON)).toEqual({ usage: {} });
   });
 });

@@ -11,30 +11,17 @@ const key: ObservedKey = {
   lastUsed: { kind: 'never' },
 };
 
-describe('tags that speak of rare use', () => {
-  it.each([
-    [{ purpose: 'dr' }],
-    [{ purpose: 'Disaster Recovery' }],
-    [{ deploy: 'blue-green' }],
-    [{ note: 'standby host, do not touch' }],
-    [{ [ID]: 'break glass, envelope 7' }],
-  ])('are a doubt: %j', (tags) => {
-    expect(doubtsFromTags([key], tags)).toEqual([
-      { reason: { code: 'in-reserve', keyId: ID }, confidence: 'low' },
-    ]);
+describe('a doubt from tags', () => {
+  const doubt = [{ reason: { code: 'in-reserve', keyId: ID }, confidence: 'low' }];
+
+  it('is about every other key where the user is for rare use, or about the key that is', () => {
+    expect(doubtsFromTags([key], { user: true, keys: [] })).toEqual(doubt);
+    expect(doubtsFromTags([key], { user: false, keys: [KEPT, ID] })).toEqual(doubt);
   });
 
-  it.each([
-    [{}],
-    [{ standby: 'none' }],
-    [{ purpose: 'drone', team: 'web' }],
-    // It describes the key that stays.
-    [{ [KEPT]: 'break glass, envelope 7' }],
-  ])('are no doubt: %j', (tags) => {
-    expect(doubtsFromTags([key], tags)).toEqual([]);
-  });
-
-  it('are none where tags were not read', () => {
-    expect(doubtsFromTags([key])).toEqual([]);
+  it('is none where nothing is, where only the key that stays is, or where nothing was read', () => {
+    expect(doubtsFromTags([key], { user: false, keys: [] })).toEqual([]);
+    expect(doubtsFromTags([key], { user: false, keys: [KEPT] })).toEqual([]);
+    expect(doubtsFromTags([key], undefined)).toEqual([]);
   });
 });

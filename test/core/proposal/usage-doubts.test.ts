@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reservedIn } from '../../../functions/core/inventory/reserved.ts';
 import type { LastUsed, ObservedKey } from '../../../functions/core/model/observation.ts';
 import { DAY, HOUR, type Instant, plus, type Seconds } from '../../../functions/core/model/time.ts';
 import type { ProposalContext } from '../../../functions/core/proposal/context.ts';
@@ -361,7 +362,7 @@ describe('whatever is forged', () => {
     fc.assert(
       fc.property(anyForged, ({ keys, usage, tags }) => {
         const bare = propose(keys, context);
-        const full = propose(keys, { ...context, usage, tags });
+        const full = propose(keys, { ...context, usage, reserved: reservedIn(tags) });
         expect(full?.keep).toBe(bare?.keep);
         expect(full?.others).toEqual(bare?.others);
         expect(lowest([full?.confidence ?? 'low', bare?.confidence ?? 'low'])).toBe(full?.confidence);

@@ -19,12 +19,22 @@ export function survey(stack: () => Stack): void {
     );
     const row = rows.find(({ userName }) => userName === 'only-surveyed');
     expect(row?.keys.map(({ id }) => id).sort()).toEqual([...violator.keys].sort());
+    const about = (await stack().everything()).filter(({ pk }) => String(pk).startsWith('ABOUT#'));
+    expect(about).toHaveLength(rows.length);
+    expect(about.find(({ pk }) => String(pk).endsWith(`#${row?.userId}`))).toMatchObject({
+      about: { privilege: { kind: 'ordinary' }, reserved: { user: false, keys: [] } },
+      schema: 1,
+    });
     const written = stack().launched.world.gateway.counts.calls({ service: 's3', action: 'PutObject' });
     expect(new Set(written.map(({ outcome }) => outcome))).toEqual(new Set(['ok']));
   });
 
   it('an hour later takes no other inventory, and goes on with the next turns', async () => {
     expect(await stack().survey()).toMatchObject({ turns: [4, 5, 6, 7], inventory: null });
+    const puts = stack().launched.world.gateway.counts.calls({ service: 'dynamodb', action: 'PutItem' });
+    expect(puts.filter(({ caller }) => caller === stack().output('EvaluateFunctionName')).length).toBe(
+      (await stack().everything()).filter(({ pk }) => String(pk).startsWith('ABOUT#')).length,
+    );
     const [turn] = await Promise.all(
       ['readings/turn-007.json'].map(async (key) => JSON.parse((await stack().stored(key)) ?? 'null')),
     );

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readAbout } from '../../../../functions/contracts/about-item.ts';
+import { aboutUser } from '../../../../functions/core/inventory/about.ts';
 import { DAY } from '../../../../functions/core/model/time.ts';
+import { evidenceFrom } from '../../../../functions/core/proposal/context.ts';
 import { propose } from '../../../../functions/core/proposal/proposal.ts';
 import { pageText } from '../../../docs/pages.ts';
 import { SITUATIONS } from './all.ts';
@@ -33,10 +36,31 @@ describe.each([
   });
 });
 
-describe('without tags, as in mails and pages', () => {
+describe('without tags, as in mails and pages before the first survey', () => {
   it('one situation is proposed wrongly: the key in an envelope', () => {
     const wrong = outcomes('usage').filter(({ said }) => said === 'wrong key');
     expect(new Set(wrong.map(({ history }) => history.situation.number))).toEqual(new Set([96]));
+  });
+});
+
+describe('with the facts that the survey stores, as in mails and pages', () => {
+  it('the owner of the key in an envelope is asked, and nothing of what is on it is stored', () => {
+    const enveloped = histories(
+      SITUATIONS.filter(({ number }) => number === 96),
+      6,
+    );
+    expect(enveloped).toHaveLength(6);
+    for (const { keys, usage, tags, now } of enveloped) {
+      const found = { tags, path: '/', console: false, privilege: { kind: 'ordinary' } } as const;
+      const item = { about: aboutUser(found, now) };
+      expect(JSON.stringify(item)).not.toMatch(/envelope/);
+      const about = readAbout(JSON.parse(JSON.stringify(item)));
+      const evidence = evidenceFrom({ usage: { at: now, keys: Object.values(usage) }, about }, { usage: [] });
+      const terms = { now, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {}, back: {} };
+      const proposal = propose(keys, { ...terms, ...evidence });
+      expect(proposal?.confidence).toBe('low');
+      expect(proposal?.reasons.map(({ code }) => code)).toContain('in-reserve');
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { reservedIn } from '../../../../functions/core/inventory/reserved.ts';
 import { DAY } from '../../../../functions/core/model/time.ts';
 import { propose } from '../../../../functions/core/proposal/proposal.ts';
 import type { Confidence } from '../../../../functions/core/proposal/reason.ts';
@@ -25,7 +26,7 @@ export function outcomeOf(history: History, evidence: Evidence): Outcome {
     unexpected: {},
     back: {},
     ...(evidence === 'iam' ? {} : { usage }),
-    ...(evidence === 'usage and tags' ? { tags } : {}),
+    ...(evidence === 'usage and tags' ? { reserved: reservedIn(tags) } : {}),
   });
   if (proposal === null) {
     throw new Error('every history has two active keys');
