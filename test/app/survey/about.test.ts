@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourly } from '../../../functions/app/survey/hourly.ts';
-import { DAY } from '../../../functions/core/model/time.ts';
+import { DAY, MINUTE } from '../../../functions/core/model/time.ts';
 import { administrator } from '../../fakes/about.ts';
 import { ACCOUNT, NOW } from '../../fakes/cases.ts';
 import { withInventory } from '../../fakes/inventory.ts';
@@ -53,6 +53,28 @@ describe('the facts about users beside their cases', () => {
       automation: { kind: 'automation', by: 'path' },
       reserved: { user: true, keys: [] },
     });
+  });
+
+  it('are in the mail that asks, if the survey came first, and lower the confidence by tags', async () => {
+    const asked = async (before: boolean) => {
+      const [user] = users(1, twoKeys);
+      const rare = { ...user, tags: { purpose: 'dr' } } as ReturnType<typeof users>[number];
+      const { m, day } = surveyed(rare);
+      if (before) {
+        await day();
+      }
+      await m.wake('user-0');
+      m.clock.move(2 * MINUTE);
+      await m.sweep();
+      return m.mails[0]?.body ?? '';
+    };
+    const sentence = 'This user is an administrator (AdministratorAccess).';
+    const [first, later] = [await asked(false), await asked(true)];
+    expect(first).toContain('has 2 active access keys');
+    expect(first).not.toMatch(/administrator|rare use/);
+    expect(later).toContain(sentence);
+    expect(later).toContain('Confidence: low.');
+    expect(later).toContain('is for rare use');
   });
 
   it('are written only where they differ; where there is a choice of keys also to say as of when', async () => {

@@ -191,20 +191,30 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/config/verdict.ts Compliance': {
     says: ['functions/adapters/config-rule.ts IS_SHOWN'],
   },
+  'functions/core/inventory/about.ts AboutPrivilege': {
+    variant: KIND,
+    says: ['functions/contracts/about-item.ts aboutSchema', 'functions/core/words/about.ts privilegeOnPage'],
+  },
   'functions/core/inventory/automation.ts Automation': {
     variant: KIND,
-    says: ['functions/core/inventory/row.ts inventoryRow'],
+    says: [
+      'functions/contracts/about-item.ts aboutSchema',
+      'functions/core/inventory/row.ts inventoryRow',
+      'functions/core/words/about.ts automationOnPage',
+    ],
   },
   'functions/core/inventory/automation.ts AutomationSign': {
-    says: [],
-    because: 'Part of the inventory, for people to read.',
+    says: ['functions/contracts/about-item.ts aboutSchema', 'functions/core/words/about.ts SIGN'],
   },
   'functions/core/inventory/documents.ts Effect': {
     says: [],
     because: 'A statement with another effect than these is not understood, and its policy is unread.',
   },
   'functions/core/inventory/grants.ts PolicyKind': {
-    says: ['functions/core/inventory/privilege-words.ts KIND'],
+    says: [
+      'functions/contracts/about-item.ts aboutSchema',
+      'functions/core/inventory/privilege-words.ts POLICY_KIND',
+    ],
   },
   'functions/core/inventory/grants.ts Scope': {
     says: ['functions/core/inventory/privilege-words.ts SCOPE'],
