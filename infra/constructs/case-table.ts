@@ -125,8 +125,8 @@ export class CaseTable extends Construct {
   }
 
   /**
-   * For evaluate: read which users have an open case (each has a due date in the index) and the cases themselves. It
-   * writes none of them: see {@link grantKeepAbout}.
+   * For evaluate: read which users have an open case (each has a due date in the index) and the cases themselves. No
+   * writes.
    */
   grantReadCases(fn: SolekeyFunction): void {
     this.queryDue(fn);

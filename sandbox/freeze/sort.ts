@@ -13,12 +13,12 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^USER#\S* HIST#/, 'history'],
   [/^USER#\S* DECIDED#/, 'decided'],
   [/^USER#\S* EVIDENCE$/, 'evidence'],
+  [/^ABOUT#/, 'about'],
   [/^DECISION#/, 'requests'],
   [/^NAME#/, 'names'],
   [/^BUDGET#/, 'budget'],
   [/^CONFIG#/, 'refresh'],
   [/^CONTROL /, 'control'],
-  [/^ABOUT#/, 'about'],
 ];
 
 /** The file for an item: by kind; for cases by phase and variant; for messages `messages`. */
