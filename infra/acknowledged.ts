@@ -50,10 +50,20 @@ const FINDINGS: readonly Acknowledged[] = [
   },
 ];
 
-/** The settings on which the wildcards depend: exclusions, if the role can change keys at all. */
-type Deciding = Pick<Settings, 'mode' | 'exclude'>;
+/** Only where usage is looked up. */
+const WITNESS: AcknowledgedWildcard = {
+  role: 'Witness',
+  resource: '*',
+  reason: 'cloudtrail:LookupEvents, the only action given on it, cannot be narrowed to a resource.',
+};
 
-export function acknowledgedWildcards(stack: Stack, { mode, exclude }: Deciding): AcknowledgedWildcard[] {
+/** The settings on which they depend: exclusions, if the role can change keys at all, and whether usage is looked up. */
+type Deciding = Pick<Settings, 'mode' | 'exclude' | 'usage'>;
+
+export function acknowledgedWildcards(
+  stack: Stack,
+  { mode, exclude, usage }: Deciding,
+): AcknowledgedWildcard[] {
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
   const users = (name: string) => `arn:${partition}:iam::${account}:user/${name}`;
@@ -92,6 +102,7 @@ export function acknowledgedWildcards(stack: Stack, { mode, exclude }: Deciding)
       reason: 'iam:ListUsers, the only action given on it, cannot be narrowed to a resource.',
     },
     ...evaluate,
+    ...(usage === 'off' ? [] : [WITNESS]),
   ];
 }
 

@@ -15,6 +15,7 @@ import { OnceTable } from './constructs/once-table.ts';
 import { Remediation } from './constructs/remediation.ts';
 import { Survey } from './constructs/survey.ts';
 import { SweepSchedule } from './constructs/sweep-schedule.ts';
+import { Usage } from './constructs/usage.ts';
 import { WakeQueue } from './constructs/wake-queue.ts';
 
 export interface SolekeyStackProps extends StackProps {
@@ -129,6 +130,20 @@ export class SolekeyStack extends Stack {
       this.publish('ConfigRuleName', needs, view.rule.ref);
     } else {
       new Survey(this, 'ComplianceView', { evaluate });
+    }
+
+    if (settings.usage !== 'off') {
+      const witness = new SolekeyFunction(this, 'Witness', {
+        handler: 'witness',
+        description: "looks up in CloudTrail's event history who uses the keys of a user",
+        // Two keys in six regions are 60 calls, one a second; CloudTrail may throttle, and then it waits longer.
+        timeout: Duration.minutes(5),
+        settings,
+      });
+      cases.grantKeepUsage(witness);
+      new Usage(this, 'Usage', { witness }).grantAsk(reconcile);
+      const purpose = 'Function that looks up who uses keys';
+      this.publish('WitnessFunctionName', purpose, witness.lambda.functionName);
     }
   }
 

@@ -125,6 +125,24 @@ export class CaseTable extends Construct {
   }
 
   /**
+   * For witness: store who uses the keys of a user. The partition key must begin with `USAGE#`, so the function can write
+   * no case, and it can read nothing.
+   */
+  grantKeepUsage(fn: SolekeyFunction): void {
+    this.name(fn);
+    fn.allow({
+      sid: 'KeepUsage',
+      actions: ['dynamodb:PutItem'],
+      resources: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USAGE#*'] },
+        // As above: ForAllValues also holds for a request without any values.
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  }
+
+  /**
    * For evaluate: read which users have an open case (each has a due date in the index) and the cases themselves. No
    * writes.
    */

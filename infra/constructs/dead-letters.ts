@@ -8,6 +8,8 @@ import { Construct } from 'constructs';
 export interface DeadLettersProps {
   /** The alarm's text: which messages are in this queue and what to do about them. */
   readonly whenNotEmpty: string;
+  /** True if the queue that leaves messages here is FIFO: then SQS requires this one to be FIFO, too. */
+  readonly fifo?: boolean;
 }
 
 /**
@@ -20,6 +22,7 @@ export class DeadLetters extends Construct {
   constructor(scope: Construct, id: string, props: DeadLettersProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
+      ...(props.fifo === true ? { fifo: true } : {}),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),

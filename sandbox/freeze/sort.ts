@@ -19,12 +19,13 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^BUDGET#/, 'budget'],
   [/^CONFIG#/, 'refresh'],
   [/^CONTROL /, 'control'],
+  [/^USAGE#/, 'usage'],
 ];
 
-/** The file for an item: by kind; for cases by phase and variant; for messages `messages`. */
+/** The file for an item: by kind; for cases by phase and variant; for messages by the function that reads them. */
 function fileOf({ where, what }: Stored, onceTable: RegExp): string {
   if (typeof what === 'string') {
-    return 'messages';
+    return /^\{"kind":"usage"/.test(what) ? 'questions' : 'messages';
   }
   if (onceTable.test(where)) {
     return 'once';

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AwsCall, ServiceHandler } from './call.ts';
 import type { TrailRecord } from './cloudtrail.ts';
 import type { WebAnswer } from './http.ts';
+import { identify } from './identity.ts';
 import { HistoryRefusal, type Lookup, pageOf, readLookup } from './lookup.ts';
 import { refuse } from './refusal.ts';
+import type { Rights } from './rights.ts';
 
 const RETENTION_MS = 90 * 86_400_000;
 
@@ -26,6 +28,12 @@ export interface SeededEvent {
   readonly invokedBy?: string;
 }
 
+/** One answered call of LookupEvents: the key that it was about, if any, and its Region. */
+export interface LookedUp {
+  readonly keyId: string | null;
+  readonly region: string;
+}
+
 /**
  * CloudTrail's event history with its one call, LookupEvents: management events of 90 days, each in the history of its Region,
  * newest first. It holds what a test seeds and what the gateway's own trail recorded.
@@ -36,6 +44,7 @@ export class EventHistory {
   readonly #now: () => number;
   readonly #calls = new Map<string, number[]>();
   #seeded: readonly TrailRecord[] = [];
+  readonly #lookups: LookedUp[] = [];
 
   constructor(account: string, recorded: () => readonly TrailRecord[], now: () => number = Date.now) {
     this.#account = account;
@@ -53,6 +62,11 @@ export class EventHistory {
     this.#seeded = [...this.#seeded, ...records];
   }
 
+  /** The calls that were answered so far, in order. */
+  lookups(): readonly LookedUp[] {
+    return this.#lookups;
+  }
+
   /** Handles the gateway's calls to the service `cloudtrail`. */
   readonly handler: ServiceHandler = async (call) => {
     if (call.action !== 'LookupEvents') {
@@ -68,7 +82,9 @@ export class EventHistory {
       return refuse(call, 400, 'ThrottlingException', 'Rate exceeded');
     }
     try {
-      return answer(this.#page(region, readLookup(bodyOf(call))));
+      const lookup = readLookup(bodyOf(call));
+      this.#lookups.push({ keyId: lookup.keyId, region });
+      return answer(this.#page(region, lookup));
     } catch (error) {
       if (error instanceof HistoryRefusal) {
         return refuse(call, 400, error.code, error.message);
@@ -95,6 +111,17 @@ export class EventHistory {
     );
     return pageOf(events, lookup);
   }
+}
+
+/** CloudTrail as deployed functions see it: the history, for roles whose policies allow the call. */
+export function historyService(history: EventHistory, rights: Rights): ServiceHandler {
+  return async (call) => {
+    const caller = await identify(call.credential, call.request, async () => undefined);
+    const refusal = await rights.refusalOfAll(call, caller);
+    return refusal === undefined
+      ? history.handler(call)
+      : refuse(call, 400, 'AccessDeniedException', refusal);
+  };
 }
 
 function recordOf(event: SeededEvent, account: string): TrailRecord {

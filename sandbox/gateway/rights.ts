@@ -20,7 +20,7 @@ export interface Target {
 export type FindUser = (userName: string) => Promise<Target | undefined>;
 
 /**
- * Checks the IAM calls of deployed functions against the policies in the template, with an evaluator that shares no
+ * Checks the calls of deployed functions to IAM and CloudTrail against the policies in the template, with an evaluator that shares no
  * code with the product. Nothing is checked until the first role is added. After that a function whose role has no
  * policy is denied everything, so that a role name that does not match is noticed at once.
  */
@@ -48,16 +48,34 @@ export class Rights {
     const named = call.parameters.get('UserName');
     const found = named === null ? undefined : await find(named);
     const result = await this.#judge(call, caller.role, found ?? this.#nobody(named ?? '*'));
+    return this.#message(result, call, caller, `resource: user ${found?.userName ?? named}`);
+  }
+
+  /** The same for a call that is about no resource, as CloudTrail's LookupEvents is. */
+  async refusalOfAll(call: AwsCall, caller: Caller): Promise<string | undefined> {
+    if (caller.kind !== 'role' || !this.#judges(caller.role, call.credential)) {
+      return undefined;
+    }
+    const result = await this.#judge(call, caller.role, { userName: '', arn: '*', tags: {} });
+    return this.#message(result, call, caller, 'resource: *');
+  }
+
+  #message(
+    result: string,
+    call: AwsCall,
+    { role, session }: Caller & { readonly kind: 'role' },
+    on: string,
+  ): string | undefined {
     if (result === 'Allowed') {
       return undefined;
     }
-    const action = `iam:${call.action}`;
-    const who = `arn:aws:sts::${this.#account}:assumed-role/${caller.role}/${caller.session}`;
+    const action = `${call.service}:${call.action}`;
+    const who = `arn:aws:sts::${this.#account}:assumed-role/${role}/${session}`;
     const why =
       result === 'ExplicitlyDenied'
         ? 'with an explicit deny in an identity-based policy'
         : `because no identity-based policy allows the ${action} action`;
-    return `User: ${who} is not authorized to perform: ${action} on resource: user ${found?.userName ?? named} ${why}`;
+    return `User: ${who} is not authorized to perform: ${action} on ${on} ${why}`;
   }
 
   #judges(role: string, credential: Credential): boolean {
@@ -83,7 +101,7 @@ export class Rights {
         resourceControlPolicies: [],
         request: {
           principal: `arn:aws:iam::${this.#account}:role/${role}`,
-          action: `iam:${call.action}`,
+          action: `${call.service}:${call.action}`,
           resource: { resource: target.arn, accountId: this.#account },
           contextVariables: Object.fromEntries(tags),
         },

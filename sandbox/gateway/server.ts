@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AwsCall, type CallAnswer, readCall, type ServiceHandler } from './call.ts';
 import { Counts } from './counts.ts';
-import { EventHistory } from './event-history.ts';
+import { EventHistory, historyService } from './event-history.ts';
 import { Faults } from './faults.ts';
 import { forward, json, readRequest, type WebAnswer, type WebRequest } from './http.ts';
 import { iamService } from './iam.ts';
@@ -56,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     iam: iamService({ motoUrl, account, faults, trail, rights }),
     sts: (call) => forward(motoUrl, call.request),
     sqs: sqsService(ministackUrl, senders),
-    cloudtrail: history.handler,
+    cloudtrail: historyService(history, rights),
     ...options.services,
   };
   const elsewhere: ServiceHandler = (call) => forward(ministackUrl, call.request);

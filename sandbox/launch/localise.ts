@@ -110,7 +110,8 @@ function adjusted(
     changes.push(differs('changed', what, why));
     return { ...resource, Properties: { ...Properties, [property]: value } };
   };
-  if (resource.Type === 'AWS::SQS::Queue' && isReadByFunction(name, all)) {
+  // Not of a FIFO queue: its reader takes its time, and a message that became visible meanwhile would be read twice.
+  if (resource.Type === 'AWS::SQS::Queue' && Properties?.FifoQueue !== true && isReadByFunction(name, all)) {
     return change(
       'VisibilityTimeout',
       options.visibilitySeconds,

@@ -16,7 +16,7 @@ interface Attached {
 }
 
 /**
- * The emulator checks no permissions. From here on the gateway checks those for IAM, and who sends to which queue, by the
+ * The emulator checks no permissions. From here on the gateway checks those for IAM and CloudTrail, and who sends to which queue, by the
  * policies of this template as synthesised. Returns the number of roles.
  */
 export async function enforceRights(
@@ -34,7 +34,7 @@ export async function enforceRights(
 }
 
 /**
- * The statements about IAM in the policies of every role in the synthesised template, by the role's logical id. They
+ * The statements about IAM and CloudTrail in the policies of every role in the synthesised template, by the role's logical id. They
  * are taken exactly as they would be deployed.
  */
 export function rolePolicies(template: Template, known: Known): ReadonlyMap<string, readonly RolePolicy[]> {
@@ -47,7 +47,7 @@ export function rolePolicies(template: Template, known: Known): ReadonlyMap<stri
       const attached = policies.flatMap(([, policy]) =>
         isAttached(policy.Properties?.Roles, role) ? [policy.Properties as unknown as Attached] : [],
       );
-      return [role, [...inline, ...attached].flatMap((one, index) => aboutIam(one, index, known))];
+      return [role, [...inline, ...attached].flatMap((one, index) => judged(one, index, known))];
     }),
   );
 }
@@ -55,11 +55,12 @@ export function rolePolicies(template: Template, known: Known): ReadonlyMap<stri
 const isAttached = (roles: unknown, role: string): boolean =>
   Array.isArray(roles) && roles.some((one) => (one as { readonly Ref?: unknown }).Ref === role);
 
-/** Empty if no statement is about IAM, because such policies would only slow down the evaluation. */
-function aboutIam({ PolicyName, PolicyDocument }: Attached, index: number, known: Known): RolePolicy[] {
+/** Empty if no statement is about IAM or CloudTrail, because such policies would only slow down the evaluation. */
+function judged({ PolicyName, PolicyDocument }: Attached, index: number, known: Known): RolePolicy[] {
   const statements = PolicyDocument.Statement.filter(
     ({ Action, NotAction }) =>
-      NotAction !== undefined || [Action].flat().some((action) => /^(iam:|\*)/i.test(action ?? '')),
+      NotAction !== undefined ||
+      [Action].flat().some((action) => /^(iam:|cloudtrail:|\*)/i.test(action ?? '')),
   );
   if (statements.length === 0) {
     return [];

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SeededEvent } from '../gateway/event-history.ts';
 import type { Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
 import { caseOnRecord } from './cases.ts';
@@ -15,6 +16,12 @@ import { waitUntilAgreed, waitUntilShown } from './view.ts';
 
 /** Longer than the slowest machine needs, so a longer wait is a failure. */
 const PATIENCE_MS = 90_000;
+
+/** Lookups of all users are done one after the other, at the rate that CloudTrail allows. */
+const LOOKUPS_MS = 300_000;
+
+/** A call of CloudTrail's event history. */
+type Call = Omit<SeededEvent, 'accessKeyId' | 'userName' | 'eventTime'>;
 
 const dotted = (keyId: string): string => `..${keyId.slice(-4)}`;
 
@@ -127,6 +134,34 @@ export class Scene {
         return page;
       }
     }
+  }
+
+  /** Puts a call with a key into CloudTrail's event history, as if from before the story. */
+  wasCalled(accessKeyId: string, hoursAgo: number, call: Call): void {
+    const eventTime = `${new Date(Date.now() - hoursAgo * 3_600_000).toISOString().slice(0, 19)}Z`;
+    const { userName } = this;
+    this.#launched.world.gateway.history.seed([{ accessKeyId, userName, eventTime, ...call }]);
+  }
+
+  /**
+   * Reloads a page until it says this about the use of keys, and waits for the reminder that does. The first mail waits for
+   * no lookup. Does nothing if usage is not looked up.
+   */
+  async learnsWhoUsesThem(by: string, page: Page, words: string): Promise<void> {
+    if (this.#launched.deployed.outputs.WitnessFunctionName === undefined) {
+      return;
+    }
+    const shown = async () => (await openPage(page.url)).html.includes(words);
+    const mailed = () =>
+      this.#launched.inbox
+        .mails({ recipient: this.#addressOf(by), userName: this.userName })
+        .some(({ body }) => body.includes(words));
+    for (const deadline = Date.now() + LOOKUPS_MS; !(await shown()) || !mailed(); await pause(500)) {
+      if (Date.now() > deadline) {
+        throw new Error(`page and mail never said what "${words}" begins`);
+      }
+    }
+    this.step(`witness asked CloudTrail who uses the keys; page and reminder say: "${words} …"`);
   }
 
   /** Sends a decision and checks that it is accepted. */

@@ -8,6 +8,7 @@ const made = synth({ exclude: { tag: { key: 'solekey:exclude', value: 'true' }, 
 
 const observing = synth({ mode: 'observe' });
 const withoutView = synth({ config: 'off' });
+const withoutUsage = synth({ usage: 'off' });
 
 /** What the page calls the resources of the template. */
 const RESOURCES: Record<string, string> = {
@@ -16,6 +17,7 @@ const RESOURCES: Record<string, string> = {
   '<Once/Table>': 'the table of handled events',
   '<Wakes/Queue>': 'the wake queue',
   '<Events/Queue>': 'the event queue',
+  '<Usage/Queue>': 'the usage queue',
   '<Wakes/DeadLetters/Queue>': "the wake queue's dead-letter queue",
   '<SweepSchedule/DeadLetters/Queue>': "the sweep's dead-letter queue",
   '<ComplianceView/DeadLetters/Queue>': "evaluate's dead-letter queue",
@@ -52,7 +54,12 @@ function deployed(fn: string): string[] {
 /** The same, as the page tells it. */
 function told(fn: string): string[] {
   return table
-    .filter(([who]) => who === 'every function' || who?.replace(' ◆', '') === fn.toLowerCase())
+    .filter(
+      ([who]) =>
+        who === 'every function' ||
+        (who === 'every function except witness' && fn !== 'Witness') ||
+        who?.replace(/ [◆▲]$/, '') === fn.toLowerCase(),
+    )
     .map(([, purpose = '', actions = '', on = '']) => {
       const effect = purpose.includes('**never**') ? 'Deny' : 'Allow';
       const names = actions.replaceAll('`', '').split(' ').sort();
@@ -62,9 +69,12 @@ function told(fn: string): string[] {
 }
 
 describe('the table of permissions', () => {
-  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate'])('says of %s exactly what is deployed', (fn) => {
-    expect(told(fn)).toEqual(deployed(fn));
-  });
+  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'])(
+    'says of %s exactly what is deployed',
+    (fn) => {
+      expect(told(fn)).toEqual(deployed(fn));
+    },
+  );
 
   it('marks what is not there in observe mode', () => {
     const marked = table.filter(([, purpose]) => purpose?.startsWith('●'));
@@ -77,6 +87,19 @@ describe('the table of permissions', () => {
     expect(kept.filter((action) => !left.includes(action)).sort()).toEqual(
       [...gone, ...gone, ...gone].sort(),
     );
+  });
+
+  it('marks what is not there without usage', () => {
+    const marked = table.filter((cells) => cells.join().includes('▲'));
+    const gone = Object.keys(rightsOf(made, 'Reconcile')).filter(
+      (sid) => !(sid in rightsOf(withoutUsage, 'Reconcile')),
+    );
+    expect(gone.filter((sid) => !sid.startsWith('Never'))).toEqual(['AskForUsage']);
+    expect(marked.map(([who]) => who)).toEqual(['reconcile', 'witness ▲', 'witness ▲', 'witness ▲']);
+    expect(
+      table.filter(([who]) => who?.startsWith('witness') && !marked.some((row) => row[0] === who)),
+    ).toEqual([]);
+    expect(JSON.stringify(withoutUsage.template)).not.toContain('cloudtrail:');
   });
 
   it('marks what is not there without the view in AWS Config', () => {

@@ -14,6 +14,7 @@ describe('the threat model', () => {
     'Write access to the case table',
     'The wake queue: sending',
     'The event queue, and the rule that sends to it',
+    'The usage queue, or a wrong `USAGE#…` item',
     'Permission to invoke a function',
     'Permission to change a function',
     "An approver's role, and bad intentions",

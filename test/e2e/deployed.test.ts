@@ -8,6 +8,7 @@ import { pages } from './parts/pages.ts';
 import { rights } from './parts/rights.ts';
 import { schedule } from './parts/schedule.ts';
 import { survey } from './parts/survey.ts';
+import { usage } from './parts/usage.ts';
 import { launchStack, type Stack } from './stack.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -26,6 +27,7 @@ describe('deployed', () => {
   }, 180_000);
   afterAll(() => launched?.launched.stop());
 
+  describe('usage', () => usage(stack));
   describe('calls', () => callsPerDetection(stack));
   describe('deliveries', () => deliveries(stack));
   describe('pages', () => pages(stack));

@@ -8,6 +8,11 @@ const TEMPLATE: Template = {
   Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>' } },
   Resources: {
     Wakes: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 360 }, Metadata: { path: 'x' } },
+    Questions: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true, VisibilityTimeout: 1_800 } },
+    Slow: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { EventSourceArn: { 'Fn::GetAtt': ['Questions', 'Arn'] } },
+    },
     Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Wakes' }] } },
     DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 30 } },
     Reader: {
@@ -43,6 +48,8 @@ describe('localise', () => {
     });
     expect(template.Resources.Patient).toEqual(TEMPLATE.Resources.Patient);
     expect(template.Resources.DeadLetters).toEqual(TEMPLATE.Resources.DeadLetters);
+    // A message of this one must not become visible while somebody works on it.
+    expect(template.Resources.Questions).toEqual(TEMPLATE.Resources.Questions);
     expect(template.Resources.Beat?.Properties?.ScheduleExpression).toBe('rate(1 minute)');
     expect(linesOf(differences).map((line) => line.replace(/: [^:]*$/, ''))).toEqual([
       'left out: Parameters',
@@ -78,10 +85,12 @@ describe('localise', () => {
 });
 
 // Before the tests: the first synthesis of a process takes the longest.
-const made = [{}, { mode: 'observe' }, { config: 'off' }].map((settings) => synth(settings).template);
+const made = [{}, { mode: 'observe' }, { config: 'off' }, { usage: 'off' }].map(
+  (settings) => synth(settings).template,
+);
 
 describe('the template that would be deployed', () => {
-  it('holds nothing that the sandbox does not know, in enforce and observe mode and without the rule', () => {
+  it('holds nothing that the sandbox does not know, in enforce and observe mode, without the rule and without usage', () => {
     for (const { Resources } of made) {
       const deployed = Object.values(Resources).filter(({ Type }) => Type !== 'AWS::Config::ConfigRule');
       expect([...judge(deployed).unknown]).toEqual([]);

@@ -211,11 +211,12 @@ export class Stack {
   }
 
   /** The bodies of the messages that nobody could use; they stay in the dead-letter queue. */
-  async deadLetters(): Promise<string[]> {
-    const name = Object.keys(this.launched.deployed.resources).find((id) => /^WakesDeadLetters/.test(id));
+  async deadLetters(of: 'Wakes' | 'Usage' = 'Wakes'): Promise<string[]> {
+    const { resources } = this.launched.deployed;
+    const name = Object.keys(resources).find((id) => id.startsWith(`${of}DeadLetters`));
     const { Messages } = await this.#sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: this.launched.deployed.resources[name ?? ''],
+        QueueUrl: resources[name ?? ''],
         MaxNumberOfMessages: 10,
         VisibilityTimeout: 0,
       }),

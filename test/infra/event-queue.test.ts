@@ -71,7 +71,9 @@ const rule = (source: string): Sender => ({
     'aws:PrincipalServiceName': 'events.amazonaws.com',
   },
 });
-const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate'];
+const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'];
+/** All but witness, which causes nothing to be evaluated. */
+const WAKING = FUNCTIONS.filter((fn) => fn !== 'Witness');
 
 describe('the event queue', () => {
   it('takes what our rule sends', async () => {
@@ -101,8 +103,18 @@ describe('the event queue', () => {
     expect(await verdict(EVENTS, 'sqs:SendMessage', sender)).toBe('ExplicitlyDenied');
   });
 
-  it.each(FUNCTIONS)('is not the wake queue, into which %s may send', async (fn) => {
+  it.each(WAKING)('is not the wake queue, into which %s may send', async (fn) => {
     expect(await verdict('Wakes/Queue', 'sqs:SendMessage', role(fn))).toBe('Allowed');
+  });
+
+  it('is not the usage queue, into which reconcile alone may send; and witness sends nowhere', async () => {
+    const asking = await Promise.all(
+      FUNCTIONS.map((fn) => verdict('Usage/Queue', 'sqs:SendMessage', role(fn))),
+    );
+    expect(asking).toEqual(['Allowed', ...WAKING.map(() => 'ImplicitlyDenied')]);
+    for (const queue of ['Wakes/Queue', 'Usage/Queue', 'Usage/DeadLetters/Queue']) {
+      expect(await verdict(queue, 'sqs:SendMessage', role('Witness'))).toBe('ImplicitlyDenied');
+    }
   });
 
   it('cannot be named as the dead-letter queue of another one: SQS would move messages past its policy', () => {
@@ -111,7 +123,7 @@ describe('the event queue', () => {
 
   it('is read by reconcile and by nobody else, and named to reconcile as the messages name it', async () => {
     const allowed = await Promise.all(FUNCTIONS.map((fn) => verdict(EVENTS, 'sqs:ReceiveMessage', role(fn))));
-    expect(allowed).toEqual(['Allowed', 'ImplicitlyDenied', 'ImplicitlyDenied', 'ImplicitlyDenied']);
+    expect(allowed).toEqual(['Allowed', ...WAKING.map(() => 'ImplicitlyDenied')]);
     const mappings = all(made, 'AWS::Lambda::EventSourceMapping').map(
       ({ resource: { Properties: mapping } }) => [
         flat(made, mapping.EventSourceArn),
@@ -120,6 +132,7 @@ describe('the event queue', () => {
     );
     expect(mappings.sort()).toEqual([
       ['<Events/Queue>', '<Reconcile/Function>'],
+      ['<Usage/Queue>', '<Witness/Function>'],
       ['<Wakes/Queue>', '<Reconcile/Function>'],
     ]);
     const { Variables } = at(made, 'Reconcile/Function').Properties.Environment as {
@@ -169,7 +182,7 @@ describe('reconcile, which believes whoever invokes it', () => {
 
   it('may cause runs of itself: its chains are bounded by count, which Lambda cannot know', () => {
     const guards = FUNCTIONS.map((fn) => at(made, `${fn}/Function`).Properties.RecursiveLoop);
-    expect(guards).toEqual(['Allow', undefined, undefined, undefined]);
+    expect(guards).toEqual(['Allow', ...WAKING.map(() => undefined)]);
     const elsewhere = synth({ region: 'cn-north-1' });
     expect(at(elsewhere, 'Reconcile/Function').Properties).not.toHaveProperty('RecursiveLoop');
   });

@@ -28,6 +28,10 @@ describe('the checks at synth', () => {
     expect(violationsIn(synth({ config: 'off' }, WITH_RULES))).toEqual([]);
   });
 
+  it('find nothing unexplained without usage', () => {
+    expect(violationsIn(synth({ usage: 'off' }, WITH_RULES))).toEqual([]);
+  });
+
   it('find nothing unexplained where names are excluded', () => {
     const exclude = { tag: null, users: ['break-glass-*', 'svc/old'] };
     expect(violationsIn(synth({ exclude }, WITH_RULES))).toEqual([]);
@@ -76,6 +80,7 @@ describe('the checks at synth', () => {
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::*]',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
       'Solekey/SweepSchedule/DeadLetters/Queue/Resource SQS3',
+      'Solekey/Witness/Role/DefaultPolicy/Resource IAM5[Resource::*]',
     ]);
     for (const { reason } of suppressedIn(made)) {
       expect(reason.length).toBeGreaterThan(40);

@@ -9,6 +9,7 @@ import { all, at, flat, type Json, pathOf, synth } from './synth.ts';
 const enforce = synth();
 const observe = synth({ mode: 'observe' });
 const withoutView = synth({ config: 'off' });
+const withoutUsage = synth({ usage: 'off' });
 
 const allow = (resources: string, actions: string[], conditions?: Row['conditions']): Row => ({
   effect: 'Allow',
@@ -46,6 +47,7 @@ const RECONCILE_OBSERVING = {
   ObserveUsers: OBSERVE_USERS,
   ListUsers: allow('*', ['iam:ListUsers']),
   RunComplianceRule: allow('<ComplianceView/Rule>', ['config:StartConfigRulesEvaluation']),
+  AskForUsage: allow('<Usage/Queue>', ['sqs:SendMessage']),
 };
 
 const RIGHTS = {
@@ -105,6 +107,19 @@ const RIGHTS = {
     },
     ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
   },
+  Witness: {
+    WriteOwnLog: allow('<Witness/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    ReadQuestions: allow('<Usage/Queue>', [
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]),
+    LookUpEvents: allow('*', ['cloudtrail:LookupEvents']),
+    KeepUsage: allow('<Cases/Table>', ['dynamodb:PutItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USAGE#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    }),
+  },
 };
 
 describe('rights of the functions', () => {
@@ -117,6 +132,7 @@ describe('rights of the functions', () => {
     expect(rightsOf(observe, 'Approve')).toEqual(RIGHTS.Approve);
     expect(rightsOf(observe, 'Sweep')).toEqual(RIGHTS.Sweep);
     expect(rightsOf(observe, 'Evaluate')).toEqual(RIGHTS.Evaluate);
+    expect(rightsOf(observe, 'Witness')).toEqual(RIGHTS.Witness);
     expect(JSON.stringify(observe.template)).not.toMatch(/iam:(Update|Delete)AccessKey/);
   });
 
@@ -153,6 +169,33 @@ describe('rights of the functions', () => {
     expect(JSON.stringify(withoutView.template)).not.toContain('config:');
   });
 
+  it('without usage nobody asks CloudTrail, witness and its queue are not there, and all else is the same', () => {
+    const { AskForUsage: _, ...rest } = RIGHTS.Reconcile;
+    expect(rightsOf(withoutUsage, 'Reconcile')).toEqual(rest);
+    for (const fn of ['Approve', 'Sweep', 'Evaluate'] as const) {
+      expect(rightsOf(withoutUsage, fn)).toEqual(RIGHTS[fn]);
+    }
+    const names = Object.entries(withoutUsage.template.Resources).flatMap(([id, { Type }]) => [id, Type]);
+    expect(names.filter((name) => /Witness|^Usage/.test(name))).toEqual([]);
+    expect(/cloudtrail:|USAGE|Witness/.exec(JSON.stringify(withoutUsage.template))).toBe(null);
+    const further = synth({ usage: ['eu-west-1'] });
+    expect(rightsOf(further, 'Witness')).toEqual(RIGHTS.Witness);
+    expect(rightsOf(further, 'Reconcile')).toEqual(RIGHTS.Reconcile);
+  });
+
+  it('only reconcile may ask about usage, and only witness may look it up', () => {
+    const having = (action: string, resource: string) =>
+      Object.keys(RIGHTS).filter((fn) =>
+        Object.values(rightsOf(enforce, fn)).some(
+          ({ actions, resources }) => actions.includes(action) && resources.includes(resource),
+        ),
+      );
+    expect(having('sqs:SendMessage', '<Usage/Queue>')).toEqual(['Reconcile']);
+    expect(having('sqs:ReceiveMessage', '<Usage/Queue>')).toEqual(['Witness']);
+    expect(having('cloudtrail:LookupEvents', '*')).toEqual(['Witness']);
+    expect(having('sqs:SendMessage', '<Usage/DeadLetters/Queue>')).toEqual([]);
+  });
+
   it('no role or policy exists beside those', () => {
     const roles = (made: typeof enforce) => all(made, 'AWS::IAM::Role').map(({ path }) => path);
     const policies = (made: typeof enforce) => all(made, 'AWS::IAM::Policy').map(({ path }) => path);
@@ -162,7 +205,10 @@ describe('rights of the functions', () => {
     expect(policies(enforce).sort()).toEqual(['ComplianceView/ReadResults', ...defaults].sort());
     expect(roles(withoutView).sort()).toEqual(names.map((fn) => `${fn}/Role`));
     expect(policies(withoutView).sort()).toEqual(defaults);
-    for (const made of [enforce, withoutView]) {
+    expect(roles(withoutUsage).sort()).toEqual(
+      names.filter((fn) => fn !== 'Witness').map((fn) => `${fn}/Role`),
+    );
+    for (const made of [enforce, withoutView, withoutUsage]) {
       expect(all(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
     }
   });
@@ -236,6 +282,8 @@ describe('rights that resources give', () => {
       'ComplianceView/DeadLetters/Queue': ['<ComplianceView/Hourly>'],
       'Detection/DeadLetters/Queue': ['<Detection/KeyEvents>'],
       'SweepSchedule/DeadLetters/Queue': ['<SweepSchedule/Rule>'],
+      'Usage/Queue': [],
+      'Usage/DeadLetters/Queue': [],
     });
   });
 

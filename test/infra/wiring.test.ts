@@ -4,7 +4,7 @@ import { all, at, flat, type Json, synth } from './synth.ts';
 
 const made = synth();
 const properties = (path: string) => at(made, path).Properties;
-const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate'];
+const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'];
 const withoutView = synth({ config: 'off' });
 
 describe('functions', () => {
@@ -23,6 +23,7 @@ describe('functions', () => {
         PUBLIC_URL: '<Approval/Api>',
         FUNCTION_TIMEOUT_SECONDS: '60',
         CONFIG_RULE_NAME: '<ComplianceView/Rule>',
+        USAGE_QUEUE_URL: '<Usage/Queue>',
       },
     ],
     ['Approve', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>', LINK_KEY_ID: '<Links/Key>' }],
@@ -35,6 +36,7 @@ describe('functions', () => {
         INVENTORY_BUCKET: '<Inventory/Bucket>',
       },
     ],
+    ['Witness', { TABLE_NAME: '<Cases/Table>' }],
   ])('%s is told names and addresses only', (fn, wanted) => {
     const environment = properties(`${fn}/Function`).Environment as {
       readonly Variables: Record<string, Json>;
@@ -197,7 +199,9 @@ describe('asynchronous hops', () => {
       expect(flat(made, redrive.deadLetterTargetArn)).toBe(`<${name}/DeadLetters/Queue>`);
       expect(redrive.maxReceiveCount).toBe(5);
       expect(queue.MessageRetentionPeriod).toBe(1_209_600);
-      const mappings = all(made, 'AWS::Lambda::EventSourceMapping');
+      const mappings = all(made, 'AWS::Lambda::EventSourceMapping').filter(({ path }) =>
+        path.startsWith('Reconcile/'),
+      );
       expect(mappings).toHaveLength(2);
       for (const { resource } of mappings) {
         expect(resource.Properties).toMatchObject({
@@ -208,6 +212,23 @@ describe('asynchronous hops', () => {
       }
     },
   );
+
+  it('questions about usage are answered one at a time: one message a run, of a FIFO queue', () => {
+    const queue = properties('Usage/Queue');
+    const redrive = queue.RedrivePolicy as Record<string, Json>;
+    expect(queue).toMatchObject({ FifoQueue: true, MessageRetentionPeriod: 1_209_600 });
+    expect(queue.VisibilityTimeout).toBe(6 * Number(properties('Witness/Function').Timeout));
+    expect(flat(made, redrive.deadLetterTargetArn)).toBe('<Usage/DeadLetters/Queue>');
+    expect(redrive.maxReceiveCount).toBe(5);
+    // SQS takes dead letters of a FIFO queue in a FIFO queue only.
+    expect(properties('Usage/DeadLetters/Queue').FifoQueue).toBe(true);
+    const mappings = all(made, 'AWS::Lambda::EventSourceMapping')
+      .filter(({ path }) => path.startsWith('Witness/'))
+      .map(({ resource: { Properties: mapping } }) => mapping);
+    expect(mappings.map(({ EventSourceArn }) => flat(made, EventSourceArn))).toEqual(['<Usage/Queue>']);
+    expect(mappings[0]).toMatchObject({ BatchSize: 1 });
+    expect(mappings[0]).not.toHaveProperty('ScalingConfig');
+  });
 
   it('every queue is encrypted, and every queue of dead letters has an alarm that says what to do', () => {
     const queues = all(made, 'AWS::SQS::Queue');
@@ -264,6 +285,15 @@ it('what fails without a dead letter has an alarm, too', () => {
     ],
     ['Approval/Errors', 'AWS/Lambda/Errors of <Approve/Function>', 'Sum', 'GTOETT', 1, 300, 'notBreaching'],
     ['SweepSchedule/Silent', 'AWS/Lambda/Invocations of <Sweep/Function>', 'Sum', 'LTT', 1, 900, 'breaching'],
+    [
+      'Usage/Overdue',
+      'AWS/SQS/ApproximateAgeOfOldestMessage of <Usage/Queue>',
+      'Maximum',
+      'GTOETT',
+      86_400,
+      300,
+      'notBreaching',
+    ],
   ]);
 });
 
@@ -419,6 +449,7 @@ it('the stack says where everything is', () => {
     EvaluateFunctionName: '<Evaluate/Function>',
     InventoryBucketName: '<Inventory/Bucket>',
     ConfigRuleName: '<ComplianceView/Rule>',
+    WitnessFunctionName: '<Witness/Function>',
   });
   expect(String(made.template.Outputs.ConfigRuleName?.Description)).toMatch(/configuration recorder.*"off"/);
 });

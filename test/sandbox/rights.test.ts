@@ -1,3 +1,4 @@
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const template = synth({ exclude: EXCLUDE }).template as unknown as Template;
   const known = { account: world.account, region: world.region, resources: {} };
   for (const [role, policies] of rolePolicies(template, known)) {
-    const name = /^(Reconcile|Approve|Sweep)/.exec(role)?.[1]?.toLowerCase() ?? role;
+    const name = /^(Reconcile|Approve|Sweep|Witness)/.exec(role)?.[1]?.toLowerCase() ?? role;
     await world.gateway.rights.enforce(name, policies);
   }
 });
@@ -92,6 +93,26 @@ describe('the gateway holds the writes of deployed functions against the synthes
       expect(truth?.keys).toMatchObject([{ status: 'Active' }]);
     },
   );
+
+  it('allows witness to look events up in CloudTrail, and refuses it to the others', async () => {
+    const lookUp = (role: string) =>
+      new CloudTrailClient({
+        region: 'us-east-1',
+        endpoint: world.gateway.url,
+        credentials: functionOf(role),
+        maxAttempts: 1,
+      }).send(new LookupEventsCommand({}));
+    await expect(lookUp('reconcile')).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message:
+        'User: arn:aws:sts::123456789012:assumed-role/reconcile/the-function is not authorized to perform: ' +
+        'cloudtrail:LookupEvents on resource: * because no identity-based policy allows the cloudtrail:LookupEvents action',
+    });
+    for (const role of ['approve', 'sweep', 'stranger']) {
+      await expect(lookUp(role)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    }
+    expect((await lookUp('witness')).Events).toBeDefined();
+  });
 
   it('looks at the tags a user has now', async () => {
     const key = await withKey('tagged-later');

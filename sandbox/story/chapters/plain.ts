@@ -1,16 +1,42 @@
 import type { Chapter } from '../chapter.ts';
 
-/** The common case: the newer key is in use and the older one was forgotten. */
+/** GitHub Actions begins a deployment: with the older key until it got the newer one. */
+const BEGINS = {
+  eventSource: 'sts.amazonaws.com',
+  eventName: 'GetCallerIdentity',
+  awsRegion: 'us-east-1',
+  sourceIPAddress: '20.57.84.12',
+  userAgent: 'aws-sdk-nodejs configure-aws-credentials-for-github-actions',
+  readOnly: true,
+};
+const DEPLOYS = {
+  ...BEGINS,
+  eventSource: 'ecs.amazonaws.com',
+  eventName: 'UpdateService',
+  awsRegion: 'eu-west-1',
+  readOnly: false,
+};
+
+/** The common case: the newer key is in use and the older one was forgotten. CloudTrail says who used them. */
 export const usedAndUnused: Chapter = {
   userName: 'ci-deploy',
   outcome: 'remediated',
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 630, usedHoursAgo: 43 * 24, service: 'sts' });
-    const newer = await scene.oneKeyTooMany((owners) =>
-      owners.createKey(scene.userName, { daysOld: 21, usedHoursAgo: 2, region: 'eu-west-1' }),
-    );
+    scene.wasCalled(older, 43 * 24, BEGINS);
+    const newer = await scene.oneKeyTooMany(async (owners) => {
+      const history = { daysOld: 21, usedHoursAgo: 2, region: 'eu-west-1' };
+      const keyId = await owners.createKey(scene.userName, history);
+      for (const hoursAgo of [2, 26, 50]) {
+        scene.wasCalled(keyId, hoursAgo, BEGINS);
+        scene.wasCalled(keyId, hoursAgo, DEPLOYS);
+      }
+      return keyId;
+    });
     await scene.everybodyIsAsked();
-    await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
+    const page = await scene.opens('sec-lead');
+    await scene.learnsWhoUsesThem('sec-lead', page, 'CloudTrail shows');
+    await scene.decides('sec-lead', page, { keep: newer, off: [older] });
     await scene.isTold('sec-lead', 'switchedOff');
     await scene.configShows('COMPLIANT', 'is inactive and will be deleted');
     await scene.isTold('sec-lead', 'toBeDeleted');
