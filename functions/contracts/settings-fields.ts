@@ -164,6 +164,8 @@ const MOST_REGIONS = 4;
 
 const LOOKS_UP = ['on', 'off'] as const;
 
+const usageWanted = { error: must(`"on", "off" or a list of 1 to ${MOST_REGIONS} regions`, LOOKS_UP) };
+
 /** If, and in which Regions besides the usual ones, the use of keys is looked up in CloudTrail. */
 export const usage = z
   .union(
@@ -171,10 +173,10 @@ export const usage = z
       z.enum(LOOKS_UP),
       z
         .array(z.string().refine(isRegion, { error: must('an AWS region') }))
-        .min(1)
-        .max(MOST_REGIONS),
+        .min(1, usageWanted)
+        .max(MOST_REGIONS, usageWanted),
     ],
-    { error: must(`"on", "off" or a list of 1 to ${MOST_REGIONS} regions`, LOOKS_UP) },
+    usageWanted,
   )
   .default('on');
 

@@ -45,7 +45,7 @@ export class Usage extends Construct {
   /** For reconcile, which is the only one to ask. */
   grantAsk(fn: SolekeyFunction): void {
     fn.tell('USAGE_QUEUE_URL', this.queue.queueUrl);
-    fn.allow({ sid: 'AskForUsage', actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
+    fn.allow({ sid: 'AskUsage', actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
   }
 
   /** One message a run, because the keys of one user may take a minute. There is no limit of concurrency: one group has one run. */

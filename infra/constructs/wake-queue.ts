@@ -42,7 +42,7 @@ export class WakeQueue extends Construct {
   grantGiveUp(fn: SolekeyFunction): void {
     fn.tell('WAKE_DLQ_URL', this.deadLetters.queue.queueUrl);
     fn.allow({
-      sid: 'GiveUpOnMessages',
+      sid: 'GiveUp',
       actions: ['sqs:SendMessage'],
       resources: [this.deadLetters.queue.queueArn],
     });

@@ -94,7 +94,7 @@ describe('the table of permissions', () => {
     const gone = Object.keys(rightsOf(made, 'Reconcile')).filter(
       (sid) => !(sid in rightsOf(withoutUsage, 'Reconcile')),
     );
-    expect(gone.filter((sid) => !sid.startsWith('Never'))).toEqual(['AskForUsage']);
+    expect(gone.filter((sid) => !sid.startsWith('Never'))).toEqual(['AskUsage']);
     expect(marked.map(([who]) => who)).toEqual(['reconcile', 'witness ▲', 'witness ▲', 'witness ▲']);
     expect(
       table.filter(([who]) => who?.startsWith('witness') && !marked.some((row) => row[0] === who)),

@@ -42,12 +42,12 @@ const RECONCILE_OBSERVING = {
   ReadWakes: allow('<Wakes/Queue>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
   ReadEvents: allow('<Events/Queue>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
   SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
-  GiveUpOnMessages: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
+  GiveUp: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
   PublishNotices: allow('<Notices/Data> <Notices/Mail>', ['sns:Publish']),
   ObserveUsers: OBSERVE_USERS,
   ListUsers: allow('*', ['iam:ListUsers']),
   RunComplianceRule: allow('<ComplianceView/Rule>', ['config:StartConfigRulesEvaluation']),
-  AskForUsage: allow('<Usage/Queue>', ['sqs:SendMessage']),
+  AskUsage: allow('<Usage/Queue>', ['sqs:SendMessage']),
 };
 
 const RIGHTS = {
@@ -170,7 +170,7 @@ describe('rights of the functions', () => {
   });
 
   it('without usage nobody asks CloudTrail, witness and its queue are not there, and all else is the same', () => {
-    const { AskForUsage: _, ...rest } = RIGHTS.Reconcile;
+    const { AskUsage: _, ...rest } = RIGHTS.Reconcile;
     expect(rightsOf(withoutUsage, 'Reconcile')).toEqual(rest);
     for (const fn of ['Approve', 'Sweep', 'Evaluate'] as const) {
       expect(rightsOf(withoutUsage, fn)).toEqual(RIGHTS[fn]);

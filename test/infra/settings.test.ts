@@ -72,9 +72,11 @@ describe('the settings document', () => {
     ]);
     const must = 'usage: must be "on", "off" or a list of 1 to 4 regions, not';
     const example = 'for example "on", "off", or ["eu-west-1", "eu-central-1"] to look in these regions, too';
-    expect(given('of')).toEqual([`${must} "of" (did you mean "off"?); ${example}`]);
+    expect(given('offf')).toEqual([`${must} "offf" (did you mean "off"?); ${example}`]);
     expect(given([])).toEqual([`${must} []; ${example}`]);
-    expect(given(['everywhere'])).toEqual([`${must} ["everywhere"]; ${example}`]);
+    expect(given(['eu-west-1', 'everywhere'])).toEqual([
+      `usage[1]: must be an AWS region, not "everywhere"; ${example}`,
+    ]);
     expect(given(Array.from({ length: 5 }, () => 'eu-west-1'))).toHaveLength(1);
   });
 
