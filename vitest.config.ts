@@ -10,6 +10,13 @@ const MEASURED = within(['core', 'contracts', 'app', 'web', 'ops', 'releases']);
 /** Tests of what holds the functions. */
 const AROUND = within(['infra', 'docs', 'lint']);
 
+/** What explores, and the adapters. Coverage would make an exploration three times as long. */
+const SHARING = [
+  ...within(['exploration', 'properties']),
+  // Not those that change the environment or a clock, or use a client that the others replace.
+  'test/adapters/!(clients|clock|environment|environment-credentials|log|once|settings).test.ts',
+];
+
 export default defineConfig({
   test: {
     environment: 'node',
@@ -25,9 +32,14 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'measured', include: MEASURED, isolate: false } },
       { extends: true, test: { name: 'around', include: AROUND, isolate: false } },
+      { extends: true, test: { name: 'sharing', include: SHARING, isolate: false } },
       {
         extends: true,
-        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...MEASURED, ...AROUND] },
+        test: {
+          name: 'alone',
+          include: ['test/**/*.test.ts'],
+          exclude: [...MEASURED, ...AROUND, ...SHARING],
+        },
       },
     ],
     coverage: {

@@ -15,7 +15,7 @@ interface Report {
 }
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  unmeasured: ['--project', 'alone', '--project', 'around'],
+  unmeasured: ['--project', 'alone', '--project', 'around', '--project', 'sharing'],
   measured: ['--project', 'measured', '--coverage'],
 };
 

@@ -9,13 +9,18 @@ const LONG = [
   'test/sandbox/',
 ];
 
-/** Longest first. Vitest knows durations only from an earlier run, which a fresh clone has not had. */
+/**
+ * Longest first; then one project after the other, because a worker that goes on with another project's file starts anew.
+ * Vitest knows durations only from an earlier run, which a fresh clone has not had.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
       const found = LONG.findIndex((part) => moduleId.includes(part));
       return found === -1 ? LONG.length : found;
     };
-    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+    return (await super.sort(files)).sort(
+      (a, b) => place(a) - place(b) || a.project.name.localeCompare(b.project.name),
+    );
   }
 }

@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/exploration/*.{test,slow,deep}.ts',
       'test/properties/*.test.ts',
+      'test/releases/unknown-fields.test.ts',
       'test/e2e/deployed.test.ts',
       'test/slow/disturbed-story.slow.ts',
     ],

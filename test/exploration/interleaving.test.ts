@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
 import { interleaved } from './turns.ts';
 
 /** Of the pairs of calls one of so many is played, with every call of either pass among them. */
-const SHARE = atDepth({ sample: 5, share: 2, all: 1 });
+const SHARE = atDepth({ sample: 8, share: 2, all: 1 });
 
 const WAKE = { kind: 'user' as const, account: ACCOUNT, userId: USER_ID, attempt: 0 };
 

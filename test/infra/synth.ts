@@ -53,6 +53,9 @@ delete process.env.CDK_DEFAULT_ACCOUNT;
 const out = mkdtempSync(join(tmpdir(), 'solekey-test-'));
 process.env.CDK_OUTDIR = out;
 process.on('exit', () => rmSync(out, { recursive: true, force: true }));
+// The check against CloudFormation's schemas takes seconds, and its flag only says whether what it finds is an error. So it is
+// off where no test is about it.
+process.env.CDK_VALIDATION = 'false';
 
 export function read<T>(path: string): T {
   return JSON.parse(readFileSync(path, 'utf8')) as T;
@@ -92,9 +95,9 @@ export function synth(
     return current;
   }
   const app = buildApp(contextWith(settings, more));
-  // The check takes seconds, and the flag only says whether what it finds is an error. So it is off where no test is about it.
   process.env.CDK_VALIDATION = String(more[DEFAULT_RULES] === true);
   const assembly = app.synth();
+  process.env.CDK_VALIDATION = 'false';
   const made: Synthesised = {
     template: read(join(assembly.directory, 'Solekey.template.json')),
     report: read(join(assembly.directory, 'validation-report.json')),

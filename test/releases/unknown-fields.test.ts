@@ -28,10 +28,14 @@ import { sameValue } from '../../functions/core/model/digest.ts';
 import type { KeyStatus, Observation, ObservedKey } from '../../functions/core/model/observation.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { atDepth } from '../depth.ts';
 import { aClaim, POLICY } from '../fakes/cases.ts';
 import { type Item, type Update, updated } from '../fakes/updated.ts';
 import { frozen } from './frozen.ts';
 import * as reader from './reader-0.3.0.ts';
+
+/** Passes over each stored case. */
+const RUNS = { numRuns: atDepth({ sample: 3, share: 6, all: 20 }) };
 
 const release = frozen('0.1.0');
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -239,7 +243,7 @@ describe('a field of a newer release', () => {
           const same = anew ? { ...before, askedAgain: null } : before;
           expect(lost(same, next)).toEqual([]);
         }),
-        { numRuns: 6 },
+        RUNS,
       );
     },
   );
@@ -264,7 +268,7 @@ describe('a field of a newer release', () => {
           const head = (after.hash as string | undefined) ?? null;
           expect(foldHistory([...chain, ...more], head, presentNames)).toEqual(after.case);
         }),
-        { numRuns: 5 },
+        RUNS,
       );
     },
   );
@@ -294,7 +298,7 @@ describe('release 0.3.0, brought back, reads what this one writes', () => {
           expect(reader.caseSchema.parse({ ...(after.case as object), ...changes })).toBeDefined();
         }
       }),
-      { numRuns: 6 },
+      RUNS,
     );
   });
 });
