@@ -158,10 +158,10 @@ export class Scene {
         .some(({ body }) => body.includes(words));
     for (const deadline = Date.now() + LOOKUPS_MS; !(await shown()) || !mailed(); await pause(500)) {
       if (Date.now() > deadline) {
-        throw new Error(`page and mail never said what "${words}" begins`);
+        throw new Error(`page and mail never said "${words}"`);
       }
     }
-    this.step(`witness asked CloudTrail who uses the keys; page and reminder say: "${words} …"`);
+    this.step(`witness asked CloudTrail who uses the keys; page and reminder name ${words}`);
   }
 
   /** Sends a decision and checks that it is accepted. */
