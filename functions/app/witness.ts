@@ -1,4 +1,4 @@
-import { plus, type Seconds } from '../core/model/time.ts';
+import { type Instant, plus, type Seconds } from '../core/model/time.ts';
 import { homeRegion, regionsToRead } from '../core/usage/regions.ts';
 import type { KeyUsage } from '../core/usage/usage.ts';
 import type { UsageQuestion } from '../core/usage/user-usage.ts';
@@ -14,6 +14,11 @@ export interface WitnessWorld {
   readonly account: string;
   /** The Region that the function is in. */
   readonly region: string;
+  /**
+   * The time at which each question was answered last, as far as this process knows. It saves the repetitions of a question
+   * that waited for hours while each evaluation asked again.
+   */
+  readonly answered: Map<string, Instant>;
 }
 
 /** Time that is left for storing the result. A key that is not read by then counts as not looked up. */
@@ -21,15 +26,23 @@ const TO_STORE: Seconds = 20;
 
 /**
  * Looks up who uses the keys of a user, and stores it in place of what was known. A key that could not be looked up is
- * stored as such, never as unused.
+ * stored as such, never as unused. A question that was asked before it was last answered is dropped.
  */
 export async function witness(
-  { reader, store, clock, log, account, region }: WitnessWorld,
+  { reader, store, clock, log, account, region, answered }: WitnessWorld,
   question: UsageQuestion,
+  askedAt: Instant,
 ): Promise<void> {
   if (question.account !== account) {
     log.count('OtherAccount');
     log.warn('A question about the keys of another account', { account: question.account });
+    return;
+  }
+  const same = [
+    question.userId,
+    ...question.keys.map(({ keyId, regions }) => [keyId, ...regions].join()),
+  ].join(' ');
+  if ((answered.get(same) ?? '') > askedAt) {
     return;
   }
   const until = plus(clock.now(), Math.max(0, clock.remaining() / 1000 - TO_STORE));
@@ -40,6 +53,7 @@ export async function witness(
     );
   }
   await store.keep(account, question.userId, { at: clock.now(), keys });
+  answered.set(same, clock.now());
   const missing = keys.flatMap(({ lookup }) => (lookup.kind === 'not-looked-up' ? [lookup.why] : []));
   if (missing.length > 0) {
     log.count('UsageNotLookedUp', missing.length);

@@ -11,12 +11,13 @@ import { usageReader } from '../adapters/lookup-events.ts';
 import { usageStore } from '../adapters/usage-store.ts';
 import { witness } from '../app/witness.ts';
 import { parseQuestion } from '../contracts/usage-question.ts';
-import { instantOf } from '../core/model/time.ts';
+import { type Instant, instantOf } from '../core/model/time.ts';
 
 const logger = new Logger({ serviceName: 'witness' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'witness' });
 const log = powertoolsLog(logger, metrics);
 const store = usageStore(documentClient(dynamoClient()), named('TABLE_NAME'));
+const answered = new Map<string, Instant>();
 const clients = new Map<string, CloudTrailClient>();
 const client = (region: string): CloudTrailClient => {
   const known = clients.get(region) ?? cloudTrailClient(region);
@@ -40,15 +41,16 @@ export const handler = async (event: SQSEvent, context: Context): Promise<void> 
     clock: lambdaClock(context),
     account: accountOf(context),
     region: regionOf(context),
+    answered,
   };
   try {
-    for (const { body } of event.Records) {
+    for (const { body, attributes } of event.Records) {
       const question = parseQuestion(body);
       if (question === null) {
         log.count('BrokenMessage');
         log.error('A message that asks about no use of keys');
       } else {
-        await witness(world, question);
+        await witness(world, question, instantOf(Number(attributes.SentTimestamp)));
       }
     }
   } finally {

@@ -31,6 +31,7 @@ it('looks up the keys of 500 cases within a day, at one call a second and five a
     log: memoryLog(),
     account: ACCOUNT,
     region: 'us-east-1',
+    answered: new Map<string, Instant>(),
   };
   for (let n = 0; n < 500; n += 1) {
     const keys = ['A', 'B'].map((letter) => ({
@@ -38,7 +39,7 @@ it('looks up the keys of 500 cases within a day, at one call a second and five a
       created: plus(NOW, -400 * DAY),
       regions: ['eu-west-1'],
     }));
-    await witness(world, { account: ACCOUNT, userId: `AIDA${n}`, keys });
+    await witness(world, { account: ACCOUNT, userId: `AIDA${n}`, keys }, NOW);
   }
   expect(new Set(kept).size).toBe(500);
   expect(world.log.lines).toEqual([]);

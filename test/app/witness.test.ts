@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { UsageQuery } from '../../functions/app/usage-ports.ts';
 import { witness } from '../../functions/app/witness.ts';
-import { plus } from '../../functions/core/model/time.ts';
+import { type Instant, plus } from '../../functions/core/model/time.ts';
 import type { KeyUsage } from '../../functions/core/usage/usage.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { ACCOUNT, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
@@ -35,6 +35,7 @@ const world = (answer = (keyId: string): KeyUsage => usage([family()], { keyId }
   log,
   account: ACCOUNT,
   region: 'us-east-1',
+  answered: new Map<string, Instant>(),
 });
 
 const question = {
@@ -54,7 +55,7 @@ beforeEach(() => {
 
 describe('witness', () => {
   it('looks up all keys of a user, in the home Region first, and stores them together', async () => {
-    await witness(world(), question);
+    await witness(world(), question, NOW);
     expect(queries.map(({ keyId, created, regions }) => [keyId, created, regions])).toEqual([
       [NEWER, NOW, ['us-east-1', 'eu-west-1']],
       [OLDER, plus(NOW, -60), ['us-east-1']],
@@ -69,9 +70,9 @@ describe('witness', () => {
   });
 
   it('leaves time to store what it found', async () => {
-    await witness(world(), question);
+    await witness(world(), question, NOW);
     expect(queries.map(({ until }) => until)).toEqual([plus(NOW, 10), plus(NOW, 10)]);
-    await witness({ ...world(), clock: { ...clock, remaining: () => 1000 } }, question);
+    await witness({ ...world(), clock: { ...clock, remaining: () => 1000 } }, question, NOW);
     expect(queries.at(-1)?.until).toBe(NOW);
   });
 
@@ -79,6 +80,7 @@ describe('witness', () => {
     await witness(
       world((keyId) => (keyId === OLDER ? throttled(keyId) : usage([], { keyId }))),
       question,
+      NOW,
     );
     expect(kept[0]?.usage.keys.map(({ lookup }) => lookup.kind)).toEqual(['looked-up', 'not-looked-up']);
     const said = log.lines.join();
@@ -88,8 +90,20 @@ describe('witness', () => {
   });
 
   it('does nothing about another account', async () => {
-    await witness(world(), { ...question, account: '999999999999' });
+    await witness(world(), { ...question, account: '999999999999' }, NOW);
     expect([queries, kept]).toEqual([[], []]);
     expect(log.lines.join()).toContain('count OtherAccount');
+  });
+
+  it('answers a question once that was repeated while it waited, and a later one again', async () => {
+    const same = world();
+    await witness(same, question, plus(NOW, -60));
+    await witness(same, question, plus(NOW, -30));
+    expect(kept).toHaveLength(1);
+    await witness(same, { ...question, keys: question.keys.slice(0, 1) }, plus(NOW, -30));
+    await witness(same, { ...question, userId: 'AIDAOTHER' }, plus(NOW, -30));
+    expect(kept).toHaveLength(3);
+    await witness(same, question, NOW);
+    expect(kept).toHaveLength(4);
   });
 });

@@ -21,8 +21,10 @@ export interface Cast {
   readonly platform: ReturnType<typeof personOn>;
 }
 
+/** Users are excluded by tag, and usage is asked for. */
 const EXCLUDING: Policy = {
   ...POLICY,
+  usage: [],
   exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] },
 };
 

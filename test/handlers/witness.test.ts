@@ -13,7 +13,9 @@ const { documents } = mockedTable();
 let handler: (event: SQSEvent, context: typeof CONTEXT) => Promise<void>;
 
 const events = (...bodies: string[]) =>
-  ({ Records: bodies.map((body) => ({ body })) }) as unknown as SQSEvent;
+  ({
+    Records: bodies.map((body) => ({ body, attributes: { SentTimestamp: String(Date.now()) } })),
+  }) as unknown as SQSEvent;
 const created = '2026-11-23T16:00:00.000Z';
 const question = (userId: string, ...ids: string[]) =>
   questionBody({
