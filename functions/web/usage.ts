@@ -29,8 +29,13 @@ ${paragraphs(workMoved(current, evidence, now, PAGE))}
 }
 
 function keyLine(one: KeyUsage, now: Instant): Html {
-  const consumers = consumerSentences(consumersOf(one.families));
-  return html`<li><span class="key">${shortKey(one.keyId)}</span>: ${unbroken(`${usageInShort(one, now)}.`)} ${consumers.join(' ')}${inFull(one, now)}</li>`;
+  const consumers = consumerSentences(consumersOf(one.families)).join(' ');
+  return html`<li><span class="key">${shortKey(one.keyId)}</span>: ${unbroken(`${usageInShort(one, now)}.`)}${
+    consumers === ''
+      ? null
+      : html`
+<p>${consumers}</p>`
+  }${inFull(one, now)}</li>`;
 }
 
 /** Every kind of use, and how far the reading reaches: folded away, because few people need it. */
@@ -39,7 +44,7 @@ function inFull(one: KeyUsage, now: Instant): Html | null {
   return coverage === null
     ? null
     : html`
-<details><summary>Everything that was seen of ${shortKey(one.keyId)}</summary>
+<details><summary>${unbroken(`Everything that was seen of ${shortKey(one.keyId)}`)}</summary>
 <ul>${one.families.map((family) => html`<li>${unbroken(familyWords(family, now))}</li>`)}</ul>
 <p class="hint">${coverage}</p></details>`;
 }

@@ -29,7 +29,7 @@ describe('who uses the keys', () => {
   it('is on the page: from where, what for, what would replace the key, and what cannot be seen', async () => {
     const text = await shown([ci, laptop]);
     expect(text).toContain(
-      '<span class="key">…MPLE</span>: GitHub Actions: ECS, today 16:10 UTC. It seems to be used by a CI job. A CI job needs no access key: it can assume a role through OIDC.',
+      '<span class="key">…MPLE</span>: GitHub Actions: ECS, today 16:10 UTC. <p>It seems to be used by a CI job. A CI job needs no access key: it can assume a role through OIDC.',
     );
     expect(text).toContain('<span class="key">…3QXK</span>: 203.0.113.0/24 (AWS CLI): STS, 11 Oct 2026');
     expect(text).toContain(HISTORY_LIMITS);
