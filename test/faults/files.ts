@@ -73,6 +73,7 @@ export const SOURCES: readonly Source[] = [
     'later-uses': {},
     'list-rank': {},
     notices: {},
+    owners: {},
     origins: {},
     progress: {},
     'record-check': {},
@@ -110,6 +111,18 @@ export const SOURCES: readonly Source[] = [
       'stored-request': {},
     },
   ),
+  ...inFolder('functions/core/usage', [['test/core/usage'], ['test/core/proposal']], {
+    families: {},
+    'take-over': {},
+    windows: {},
+  }),
+  ...inFolder('functions/core/proposal', [['test/core/proposal'], ['test/app/reconcile/ask-usage']], {
+    'needed-lookup': {},
+    'usage-doubts': {},
+    'usage-families': {},
+  }),
+  ...inFolder('functions/app', [['test/app/witness']], { witness: {} }),
+  ...inFolder('functions/app/survey', [['test/app/survey/about'], ['test/app/survey']], { 'keep-about': {} }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {
     'posted-answer': {},
     'record-decision': { fieldsOf: ['request'] },

@@ -63,5 +63,5 @@ export async function keepAbout(
 
 function isNews({ about, several }: FoundAbout, stored: About | undefined): boolean {
   const asOf = several ? about.asOf : stored?.asOf;
-  return stored === undefined || !sameValue({ ...about, asOf }, stored);
+  return !sameValue({ ...about, asOf }, stored);
 }

@@ -139,6 +139,13 @@ const table: Row[] = [
     ['seen-with', 'disjoint'],
   ],
   [
+    'a young key does a part of what the other did',
+    [old(used(35 * DAY)), newer(29 * DAY)],
+    [seen(NEW, [family(HOUR)]), seen(OLD, [family(35 * DAY), family(35 * DAY, elsewhere)])],
+    'low',
+    ['seen-with', 'not-moved'],
+  ],
+  [
     'a young key is strange to the service that IAM names',
     [old(used(100 * DAY, 'sqs')), newer(29 * DAY)],
     [seen(NEW, [family(HOUR)]), seen(OLD, [])],
