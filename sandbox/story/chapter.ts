@@ -13,5 +13,7 @@ export interface Chapter {
   readonly remark?: string;
   /** True if the chapter affects all users. It is then played after all others have ended. */
   readonly alone?: boolean;
+  /** True if the chapter begins before the others, because it shows an answer of witness, which gives one after the other. */
+  readonly early?: boolean;
   play(scene: Scene): Promise<void>;
 }

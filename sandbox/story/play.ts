@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Launched } from '../launch/launch.ts';
 import type { Say } from '../world/say.ts';
 import type { Chapter } from './chapter.ts';
@@ -16,9 +17,12 @@ export interface Played {
 
 const USER_AGE_DAYS = 1_000;
 
+/** Enough for an event to become a question to witness. */
+const HEAD_START_MS = 5_000;
+
 /**
- * Plays the chapters concurrently, each to its end even if others fail; afterwards, one by one, those that must be
- * played alone.
+ * Plays the chapters concurrently, some with a head start, each to its end even if others fail; afterwards, one by one, those
+ * that must be played alone.
  */
 export async function playAll(
   launched: Launched,
@@ -43,8 +47,11 @@ export async function playAll(
   if (launched.config.rule === undefined) {
     say(NO_RULE);
   }
-  const together = await Promise.all(chapters.filter(({ alone }) => !alone).map(play));
-  const played = [...together];
+  const together = chapters.filter(({ alone }) => !alone);
+  const early = together.filter((chapter) => chapter.early).map(play);
+  await setTimeout(early.length === 0 ? 0 : HEAD_START_MS);
+  const rest = together.filter((chapter) => !chapter.early).map(play);
+  const played = await Promise.all([...early, ...rest]);
   for (const chapter of chapters.filter(({ alone }) => alone)) {
     played.push(await play(chapter));
   }

@@ -29,7 +29,7 @@ describe('cdk synth', () => {
     expect(stderr).toContain('  grace: must be a duration');
     expect(stderr).toContain('  approvers: is missing');
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(stderr.trim().split('\n')).toHaveLength(4);
+    expect(stderr.trim().split('\n')).toHaveLength(5);
   });
 
   it('bundles every function small enough to start quickly, with the settings inside', () => {

@@ -34,6 +34,7 @@ export const bothInUse: Chapter = {
   userName: 'report-bot',
   outcome: 'remediated',
   remark: 'in use, and acknowledged',
+  early: true,
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 400, usedHoursAgo: 5, service: 'dynamodb' });
     scene.wasCalled(older, 5, {
@@ -50,7 +51,7 @@ export const bothInUse: Chapter = {
     await scene.everybodyIsAsked();
     await scene.configShows('NON_COMPLIANT', 'Waiting for a decision');
     const page = await scene.opens('platform-lead');
-    await scene.learnsWhoUsesThem('platform-lead', page, 'GitHub Actions');
+    await scene.learnsWhoUsesThem(page, 'GitHub Actions');
     await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });
     await scene.isTold('platform-lead', 'switchedOff');
     await scene.ends('platform-lead');
