@@ -8,7 +8,7 @@ import type { UserRecord } from '../../sandbox/story/verdict.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** `SEEDS=4711,12 npm run check:slow` plays others, and `npm run check:deep` many more. */
-const SEEDS = (process.env.SEEDS ?? '1,2,3,4,5').split(',').map(Number);
+const SEEDS = (process.env.SEEDS ?? '1,2,3').split(',').map(Number);
 
 /** Plays the story in a process of its own and reads its record; a story that did not pass is an error with its end. */
 async function play(record: string, ...args: readonly string[]): Promise<StoryRecord> {

@@ -10,11 +10,11 @@ import { ownerOf } from '../../core/model/owners.ts';
 import { DAY, HOUR, type Instant, plus } from '../../core/model/time.ts';
 import type { KeyUsage } from '../../core/usage/usage.ts';
 import type { SurveyTaker } from '../config-ports.ts';
-import type { AccountReader, InventoryStore } from '../inventory-ports.ts';
+import type { AccountReader, Inventory, InventoryStore } from '../inventory-ports.ts';
 import type { Clock } from '../ports.ts';
 import { problemsOfReading } from './evaluate.ts';
 import { noEvaluationBatch } from './evaluation-batch.ts';
-import { type KeepAboutWorld, keepAbout } from './keep-about.ts';
+import { type FoundAbout, type KeepAboutWorld, keepAbout } from './keep-about.ts';
 import { type LiveReading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
 import { takeSurvey } from './take-survey.ts';
 
@@ -47,10 +47,26 @@ export function isInventoryDue(latest: Instant | null, now: Instant): boolean {
 }
 
 /**
- * Takes and stores the inventory of the account, and beside the cases the facts that people who decide must see. On the way, it wakes every user whose case does not agree with what it
- * finds, as a run of the rule in AWS Config does; it needs no rule. Users who could not be read are in it as not read.
+ * Takes and stores the inventory of the account, and beside the cases the facts that people who decide must see. On the
+ * way, it wakes every user whose case does not agree with what it finds, as a run of the rule in AWS Config does; it needs
+ * no rule. Users who could not be read are in it as not read.
  */
 export async function takeInventory(world: TakeInventoryWorld, account: string): Promise<InventoryTaken> {
+  const { inventory, about, taken } = await readAccount(world, account);
+  // Before the inventory, so that a run that dies on the way is repeated within the hour.
+  const notKept = await keepAbout(world, account, about);
+  await world.store.keep(inventory);
+  return { ...taken, problems: [...taken.problems, ...notKept] };
+}
+
+interface AccountRead {
+  readonly inventory: Inventory;
+  readonly about: readonly FoundAbout[];
+  readonly taken: InventoryTaken;
+}
+
+/** Reads everything. A function of its own, so that the policies of the account are not held while its results are written. */
+async function readAccount(world: TakeInventoryWorld, account: string): Promise<AccountRead> {
   const asOf = world.clock.now();
   const { users, policies } = await world.account.details();
   const listed = users.map(({ permissions: _, ...user }) => user);
@@ -70,37 +86,29 @@ export async function takeInventory(world: TakeInventoryWorld, account: string):
   );
   const reading = await readLive(world, account, census, plan.live, noEvaluationBatch({ error: null }));
   const surveyed = surveyedFrom(census, reading, await world.store.readings());
+  const usage = await usageOf(world, account, [...census.cases.keys()]);
   const found = users.flatMap((judged) => {
     const { permissions: _, ...user } = judged;
     const one = surveyed(user, privilegeOf(judged, policies));
-    return one === null ? [] : [{ ...one, userId: user.userId }];
+    if (one === null) {
+      return [];
+    }
+    const owner = ownerOf(one.tags, world.policy.ownerTags);
+    const row = inventoryRow(one, { account, fullIds: true, usage, owner });
+    const several = one.keys.length > 1;
+    return [{ row, about: { userId: user.userId, about: aboutUser(one, asOf), several } }];
   });
-  const usage = await usageOf(world, account, [...census.cases.keys()]);
-  const rows = found.map((one) =>
-    inventoryRow(one, {
-      account,
-      fullIds: true,
-      usage,
-      owner: ownerOf(one.tags, world.policy.ownerTags),
-    }),
-  );
-  // Before the inventory, so that a run that dies on the way is repeated within the hour.
-  const notKept = await keepAbout(
-    world,
-    account,
-    found.map((one) => ({
-      userId: one.userId,
-      about: aboutUser(one, asOf),
-      several: one.keys.length > 1,
-    })),
-  );
-  await world.store.keep({ account, takenAt: census.now, reportOf: census.report.generated, rows });
+  const rows = found.map(({ row }) => row);
   return {
-    users: rows.length,
-    read: reading.read,
-    woken: reading.woken + plan.gone.length,
-    violations: rows.filter(({ activeKeys }) => activeKeys > 1).length,
-    problems: [...problemsOfReading(reading), ...notKept],
+    inventory: { account, takenAt: census.now, reportOf: census.report.generated, rows },
+    about: found.map(({ about }) => about),
+    taken: {
+      users: rows.length,
+      read: reading.read,
+      woken: reading.woken + plan.gone.length,
+      violations: rows.filter(({ activeKeys }) => activeKeys > 1).length,
+      problems: problemsOfReading(reading),
+    },
   };
 }
 
