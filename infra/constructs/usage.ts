@@ -61,7 +61,7 @@ export class Usage extends Construct {
 
   /**
    * An alarm for questions that wait for a day. On the first day hundreds rightly wait for hours: two keys in six regions
-   * are 60 calls, so 500 users take eight and a half hours.
+   * are 60 calls, so 500 users take more than eight hours.
    */
   private watchAge(): void {
     new Alarm(this, 'Overdue', {

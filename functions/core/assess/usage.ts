@@ -2,7 +2,14 @@ import { keyName } from '../inventory/surveyed.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import { consumersOf, type Workload } from '../usage/kind.ts';
-import type { Agent, Family, KeyUsage, Lookup, NotLookedUp } from '../usage/usage.ts';
+import {
+  type Agent,
+  type Family,
+  type KeyUsage,
+  type Lookup,
+  type NotLookedUp,
+  notYetLookedUp,
+} from '../usage/usage.ts';
 import { consumerSentences } from '../words/consumers.ts';
 import { coverageSentence, familyWords, HISTORY_LIMITS, usageInShort } from '../words/usage.ts';
 import { printable } from '../words/words.ts';
@@ -40,8 +47,7 @@ export function usageCell(usage: KeyUsage, now: Instant): string {
   return lookup.kind === 'not-looked-up' && NOT_ASKED[lookup.why] ? '-' : usageInShort(usage, now);
 }
 
-const usageOf = ({ id }: ObservedKey, usage: UsageByKey): KeyUsage =>
-  usage.get(id) ?? { keyId: id, lookup: { kind: 'not-looked-up', why: 'waiting' }, families: [] };
+const usageOf = ({ id }: ObservedKey, usage: UsageByKey): KeyUsage => usage.get(id) ?? notYetLookedUp(id);
 
 /** The usage of the active keys of a user as the report has it, newest key first. */
 export function reportedUsage(

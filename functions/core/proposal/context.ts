@@ -5,7 +5,7 @@ import type { About } from '../inventory/about.ts';
 import type { Reserved } from '../inventory/reserved.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
-import type { KeyUsage } from '../usage/usage.ts';
+import { type KeyUsage, notYetLookedUp } from '../usage/usage.ts';
 import type { UserUsage } from '../usage/user-usage.ts';
 
 /** Evidence that others can write. It explains, and may only lower the confidence (S15). */
@@ -37,7 +37,7 @@ export function evidenceFrom({ usage, about }: StoredEvidence, policy: Pick<Poli
 
 /** The usage of one key. A key of which nothing is known yet waits for its lookup. */
 export function usageOf(usage: NonNullable<Evidence['usage']>, keyId: string): KeyUsage {
-  return usage[keyId] ?? { keyId, lookup: { kind: 'not-looked-up', why: 'waiting' }, families: [] };
+  return usage[keyId] ?? notYetLookedUp(keyId);
 }
 
 /** The circumstances on which a proposal depends beside the keys themselves. */

@@ -92,3 +92,8 @@ export interface KeyUsage {
   /** The number of events that could not be read and are in no family. Absent: none. */
   readonly unread?: number;
 }
+
+/** The usage of a key that waits for its lookup. */
+export function notYetLookedUp(keyId: string): KeyUsage {
+  return { keyId, lookup: { kind: 'not-looked-up', why: 'waiting' }, families: [] };
+}
