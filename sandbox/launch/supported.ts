@@ -10,7 +10,7 @@ const RIGHTS =
   'the gateway checks writes in IAM, lookups in CloudTrail, and messages for the event queue; test/infra proves all other rights';
 const ONE_TRY = 'EventBridge tries once here, and the gateway runs the rule of AWS Config once';
 const ENCRYPTION = 'nothing is encrypted, and all of it goes away with this run';
-const NODE = 'functions run on the Node and the processor of this machine, with all its memory';
+const NODE = 'functions run on the Node and the processor of this machine';
 const KEPT = 'nothing expires here: all of it goes away with this run';
 
 /**
@@ -78,7 +78,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     Environment: AS_IN_AWS,
     Handler: AS_IN_AWS,
     LoggingConfig: { LogFormat: "Lambda's own lines are plain text", LogGroup: AS_IN_AWS },
-    MemorySize: NODE,
+    MemorySize: "Node's heap is limited as in AWS, other memory is not",
     RecursiveLoop: 'no chain of runs is ended here',
     Role: AS_IN_AWS,
     Runtime: NODE,

@@ -93,6 +93,7 @@ beforeAll(async () => {
       Handler: 'index.handler',
       Role: `arn:aws:iam::${world.account}:role/probe-role`,
       Timeout: 10,
+      MemorySize: 256,
       Environment: { Variables: { WAKES: outputs.Wakes ?? '', KEY: outputs.Key ?? '' } },
       Code: { ZipFile: zipOf('index.js', built.outputFiles[0]?.text ?? '') },
     }),
@@ -121,7 +122,7 @@ async function message(queue: string | undefined, withinMs: number): Promise<unk
 describe('a deployed function', () => {
   it('runs on this Node, in a clean environment, with nothing but its bundle', async () => {
     process.env.SECRET_OF_THE_HOST = 'must not leak';
-    const { env, node, found } = await invoke({ op: 'environment' });
+    const { env, node, found, flags } = await invoke({ op: 'environment' });
     expect(node).toBe(process.version);
     expect(env).toMatchObject({
       FROM_THE_WORLD: 'yes',
@@ -138,6 +139,7 @@ describe('a deployed function', () => {
     ];
     expect(Object.keys(env as object).filter((name) => host.includes(name))).toEqual([]);
     expect(found).toEqual([]);
+    expect(flags).toEqual(['--max-semi-space-size=12', '--max-old-space-size=231']);
     const config = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'probe' }));
     expect(config.Runtime).toBe('nodejs24.x');
   });

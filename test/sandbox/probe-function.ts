@@ -29,7 +29,7 @@ function environment(): object {
       return false;
     }
   });
-  return { env: process.env, node: process.version, found };
+  return { env: process.env, node: process.version, found, flags: process.execArgv };
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : String(error));
