@@ -1,6 +1,6 @@
 /**
- * What other programs are promised: messages on the data topic, and the details of events on the event bus. Nothing here
- * is read by a function; `npm run schemas` makes the JSON Schemas in docs/schemas of it.
+ * The promise to other programs: messages on the data topic, and the details of events on the event bus. No function reads
+ * this; `npm run schemas` makes the JSON Schemas in docs/schemas of it.
  */
 import * as z from 'zod';
 import type { CaseEventDetail } from '../core/messages/case-events.ts';

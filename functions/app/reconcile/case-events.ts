@@ -19,8 +19,8 @@ export function noteEvents(
 }
 
 /**
- * Puts the events of a pass on the event bus. A failure does not make the pass wrong: the history has the same, and the
- * data topic repeats what it owes. So it is only logged and counted.
+ * Puts the events of a pass on the event bus. A failure does not make the pass wrong: the history has the same, and notices
+ * on the data topic are retried. So it is only logged and counted.
  */
 export async function putEvents(
   { bus, log }: Pick<World, 'bus' | 'log'>,
@@ -33,7 +33,7 @@ export async function putEvents(
     await bus.put(events);
   } catch (error) {
     const ids = events.map(({ detail }) => detail.id);
-    log.error('Events for other programs were not accepted, and are not put again', { ids, error });
+    log.error('Events for other programs were not accepted, and are not sent again', { ids, error });
     log.count('EventsNotPut', events.length);
   }
 }
