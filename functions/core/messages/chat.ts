@@ -10,7 +10,7 @@ import { subjectOf } from './subject.ts';
 
 /**
  * The part of a message for machines that Amazon Q Developer in chat applications shows in a chat: its schema of custom
- * notifications, version 1.0. Every text is safe for a chat: no link, mention or markup comes of a name.
+ * notifications, version 1.0. Every text is safe for a chat: no link and no mention comes of a name.
  */
 export interface ChatMessage {
   readonly version: '1.0';
@@ -84,7 +84,7 @@ function owedSince({ kind, current, now }: NewsContext): string {
 
 /**
  * A text in which a chat program finds no address, nobody to mention, and no markup: names of users may look like
- * domains, addresses or `@here`.
+ * domains, addresses or `@here`. A `_` stays: it makes no more than italics, and names need it.
  */
 function inert(text: string): string {
   return text
