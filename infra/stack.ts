@@ -69,6 +69,7 @@ export class SolekeyStack extends Stack {
 
     const notices = new Notices(this, 'Notices', { approvers: settings.approvers });
     notices.grantPublish(reconcile);
+    notices.grantPutEvents(reconcile);
 
     const links = new LinkKey(this, 'Links');
     links.grantMint(reconcile);

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -40,6 +41,11 @@ export function kmsClient(): KMSClient {
 
 export function snsClient(): SNSClient {
   return new SNSClient({ requestHandler: TIMEOUTS });
+}
+
+/** For events to other programs, at the end of a pass: nothing depends on them, so little time is spent. */
+export function eventsClient(): EventBridgeClient {
+  return new EventBridgeClient({ maxAttempts: 2, requestHandler: { ...TIMEOUTS, requestTimeout: 2000 } });
 }
 
 export function sqsClient(): SQSClient {

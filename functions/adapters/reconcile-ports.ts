@@ -5,6 +5,7 @@ import {
   configStartClient,
   documentClient,
   dynamoClient,
+  eventsClient,
   iamReadClient,
   iamWriteClient,
   kmsClient,
@@ -13,6 +14,7 @@ import {
 } from './clients.ts';
 import { ruleStarter } from './config-rule.ts';
 import { named } from './environment.ts';
+import { eventBus } from './event-bus.ts';
 import { iamReader, iamWriter } from './iam.ts';
 import { linkMinter, requestAttester } from './link-key.ts';
 import { onceIn } from './once.ts';
@@ -40,6 +42,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       cases: caseStore(documents, table),
       links: { ...linkMinter(kms, linkKey), ...requestAttester(kms, linkKey) },
       publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
+      bus: eventBus(eventsClient()),
       wakes: wakeQueue(wakes),
       refreshes,
       usage: usage === null ? NO_USAGE : usageQueue(sqs, named('USAGE_QUEUE_URL')),

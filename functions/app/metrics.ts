@@ -4,6 +4,7 @@ export type Metric =
   | 'CaseNotReadable'
   | 'EvaluationsFailed'
   | 'EventFieldUnread'
+  | 'EventsNotPut'
   | 'ExpectationNeverMet'
   | 'LeaseOutlasted'
   | 'MessageNotHandled'

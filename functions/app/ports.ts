@@ -1,4 +1,6 @@
 import type { Answer, DecisionRequest, LinkClaim, NewClaim, Sealed } from '../core/case/requests.ts';
+import type { CaseEvent } from '../core/messages/case-events.ts';
+import type { DataMessage } from '../core/messages/news.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
 import type { Metric } from './metrics.ts';
@@ -95,7 +97,13 @@ export interface Publisher {
   /** Sends a mail. Resolves when SNS has accepted it. */
   mail(mail: Mail): Promise<void>;
   /** Publishes the same notice as JSON for machines, never with a token or link. */
-  machines(news: Readonly<Record<string, unknown>>): Promise<void>;
+  machines(message: DataMessage): Promise<void>;
+}
+
+/** The account's event bus, on which other programs listen. */
+export interface EventBus {
+  /** Puts all events with one call. Throws unless every one was accepted. */
+  put(events: readonly CaseEvent[]): Promise<void>;
 }
 
 export interface WakeSender {

@@ -66,5 +66,11 @@ export const LINK_PATHS = {
   'list-view': 'l',
 } as const satisfies Record<LinkPurpose | ListPurpose, string>;
 
+/**
+ * The source of our events on the account's default event bus. Rules of others name it, so it never changes. None of our own
+ * rules may match it: a pass that woke itself would never end.
+ */
+export const EVENT_SOURCE = 'solekey';
+
 /** The input with which the schedule invokes evaluate, so that it can be told from an invocation by AWS Config. */
 export const SURVEY_INPUT = { solekey: 'survey' } as const;

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   type CfnTopic,
@@ -8,6 +9,7 @@ import {
   TopicPolicy,
 } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../functions/contracts/fixed-names.ts';
 import { type Approver, distinctAddresses } from '../../functions/contracts/settings.ts';
 import type { SolekeyFunction } from './function.ts';
 
@@ -17,7 +19,7 @@ export interface NoticesProps {
 
 /**
  * The mail topic: each message is for one approver, with a link of their own; and the data topic: the same notices as
- * JSON, without links, for machines.
+ * JSON, without links, for machines. Events for other programs go to the account's default event bus.
  *
  * Both are encrypted with the key that AWS manages for SNS, which publishers in this account can use without a grant.
  * AWS services (such as CloudWatch alarms) cannot publish with this key, and none should, because a mail from here
@@ -61,6 +63,21 @@ export class Notices extends Construct {
       sid: 'PublishNotices',
       actions: ['sns:Publish'],
       resources: [this.mail.topicArn, this.data.topicArn],
+    });
+  }
+
+  /** For reconcile: put events on the account's default bus, as ourselves and nobody else. */
+  grantPutEvents(fn: SolekeyFunction): void {
+    const bus = { service: 'events', resource: 'event-bus', resourceName: 'default' };
+    fn.allow({
+      sid: 'PutEvents',
+      actions: ['events:PutEvents'],
+      resources: [Stack.of(this).formatArn(bus)],
+      // AWS documents the source as a list, and a condition on every member of a list is met by none at all.
+      conditions: {
+        'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE },
+        Null: { 'events:source': 'false' },
+      },
     });
   }
 

@@ -2,10 +2,21 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topics } from '../../functions/adapters/topics.ts';
+import { renderNews } from '../../functions/core/messages/news.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { aCase, NOW, POLICY } from '../fakes/cases.ts';
 
 const sns = mockClient(SNSClient);
 const publisher = topics(new SNSClient({}), { mail: 'arn:mail', data: 'arn:data' });
 const published = () => sns.commandCalls(PublishCommand).map((call) => call.args[0].input);
+const message = renderNews({
+  kind: 'closed',
+  current: aCase(),
+  policy: POLICY,
+  control: UNRESTRICTED,
+  evidence: {},
+  now: NOW,
+});
 const mail = {
   recipient: 'sec-lead',
   address: '786906db96ef6469',
@@ -35,13 +46,13 @@ describe('publishing', () => {
   });
 
   it('news for machines goes to the data topic as JSON', async () => {
-    await publisher.machines({ notice: 'closed', case: 3 });
-    expect(published()).toEqual([{ TopicArn: 'arn:data', Message: '{"notice":"closed","case":3}' }]);
+    await publisher.machines(message);
+    expect(published()).toEqual([{ TopicArn: 'arn:data', Message: JSON.stringify(message) }]);
   });
 
   it('is accepted only when SNS says so', async () => {
     sns.on(PublishCommand).rejects(new Error('SNS is away'));
     await expect(publisher.mail(mail)).rejects.toThrow('SNS is away');
-    await expect(publisher.machines({})).rejects.toThrow('SNS is away');
+    await expect(publisher.machines(message)).rejects.toThrow('SNS is away');
   });
 });

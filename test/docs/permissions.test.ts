@@ -26,6 +26,7 @@ const RESOURCES: Record<string, string> = {
   '<Inventory/Bucket>/inventory/*': "the inventory's files",
   '<Inventory/Bucket>/readings/*': "the inventory's files",
   '<Notices/Data>': 'the data topic',
+  'arn:aws:events:us-east-1:<AWS::AccountId>:event-bus/default': 'the default event bus',
   '<Notices/Mail>': 'the mail topic',
   '<Links/Key>': 'the link key',
   'arn:aws:iam::<AWS::AccountId>:user/*': 'every user of the account',

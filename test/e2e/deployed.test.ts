@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, vi } from 'vitest';
+import { bus } from './parts/bus.ts';
 import { callsPerDetection } from './parts/calls.ts';
 import { configAlone } from './parts/config.ts';
 import { deliveries } from './parts/deliveries.ts';
@@ -29,6 +30,7 @@ describe('deployed', () => {
 
   describe('usage', () => usage(stack));
   describe('calls', () => callsPerDetection(stack));
+  describe('event bus', () => bus(stack));
   describe('deliveries', () => deliveries(stack));
   describe('pages', () => pages(stack));
   describe('overlap', () => overlap(stack));

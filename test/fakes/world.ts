@@ -2,6 +2,8 @@ import type { Mail } from '../../functions/app/ports.ts';
 import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
+import type { CaseEvent } from '../../functions/core/messages/case-events.ts';
+import type { DataMessage } from '../../functions/core/messages/news.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import type { Instant, Seconds } from '../../functions/core/model/time.ts';
 import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
@@ -23,13 +25,15 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const log = memoryLog();
   const links = signing();
   const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
-  const news: Readonly<Record<string, unknown>>[] = [];
+  const news: DataMessage[] = [];
+  /** The events of each call to the event bus. */
+  const put: (readonly CaseEvent[])[] = [];
   /** Wishes for AWS Config. */
   const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
   /** Questions about the use of keys. */
   const questions: UsageQuestion[] = [];
   /** `refuses`: ids of approvers whose mail alone SNS does not accept. */
-  const state = { snsAway: false, refuses: new Set<string>() };
+  const state = { snsAway: false, busAway: false, refuses: new Set<string>() };
   /** Messages that went to the dead-letter queue at once. */
   const buried: string[] = [];
   let ids = 0;
@@ -50,6 +54,14 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
           throw new Error('SNS is away');
         }
         news.push(one);
+      },
+    },
+    bus: {
+      async put(events) {
+        if (state.busAway) {
+          throw new Error('EventBridge is away');
+        }
+        put.push(events);
       },
     },
     wakes,
@@ -80,6 +92,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     links,
     mails,
     news,
+    put,
     asked,
     questions,
     buried,

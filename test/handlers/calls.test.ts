@@ -1,5 +1,6 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetAccessKeyLastUsedCommand,
   GetUserCommand,
@@ -17,9 +18,17 @@ import { keyEvent } from '../fakes/messages.ts';
 import { shipped } from '../fakes/shipped.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
 
-const clients = [IAMClient, DynamoDBClient, SQSClient, SNSClient, KMSClient, ConfigServiceClient];
+const clients = [
+  IAMClient,
+  DynamoDBClient,
+  SQSClient,
+  SNSClient,
+  KMSClient,
+  ConfigServiceClient,
+  EventBridgeClient,
+];
 const mocks = clients.map((client) => mockClient(client as typeof IAMClient));
-const [iam, once, sqs, sns, kms] = mocks as unknown as ReturnType<typeof mockClient>[];
+const [iam, once, sqs, sns, kms, , events] = mocks as unknown as ReturnType<typeof mockClient>[];
 const { documents, items } = mockedTable();
 
 interface Call {
@@ -85,6 +94,7 @@ beforeEach(() => {
   once?.onAnyCommand().resolves({});
   sqs?.onAnyCommand().resolves({});
   sns?.on(PublishCommand).resolves({ MessageId: '1' });
+  events?.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }] });
   kms?.on(GenerateMacCommand).resolves({ Mac: Buffer.alloc(32, 7) });
 });
 afterEach(() => vi.useRealTimers());
@@ -101,11 +111,12 @@ it('from event to last mail takes at most 15 calls with notifyAfter PT0S and two
   const made = calls();
   expect(mailed(made)).toBe(2);
   expect(untilLastMail(made), made.join()).toBeLessThanOrEqual(15);
-  // And one to ask who uses the keys.
-  expect(made.length, made.join()).toBeLessThanOrEqual(16);
+  // And one to ask who uses the keys, and one to tell other programs.
+  expect(made.filter((name) => name === 'PutEvents')).toHaveLength(1);
+  expect(made.length, made.join()).toBeLessThanOrEqual(17);
 });
 
-it('from event to last mail takes at most 20 calls with the default, a minute later: usage is asked for, in the Regions of last uses', async () => {
+it('from event to last mail takes at most 21 calls with the default, a minute later: usage is asked for, in the Regions of last uses', async () => {
   const handler = await handlerWith('PT1M');
   await handler(from('events', EVENT), CONTEXT);
   expect(mailed(calls())).toBe(0);
@@ -117,5 +128,7 @@ it('from event to last mail takes at most 20 calls with the default, a minute la
   await handler(from('wakes', wake?.MessageBody ?? ''), CONTEXT);
   const made = calls();
   expect(mailed(made)).toBe(2);
-  expect(untilLastMail(made), made.join()).toBeLessThanOrEqual(20);
+  // One of them tells other programs, once: at the detection, and not again a minute later.
+  expect(made.filter((name) => name === 'PutEvents')).toHaveLength(1);
+  expect(untilLastMail(made), made.join()).toBeLessThanOrEqual(21);
 });

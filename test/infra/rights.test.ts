@@ -44,6 +44,10 @@ const RECONCILE_OBSERVING = {
   SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
   GiveUp: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
   PublishNotices: allow('<Notices/Data> <Notices/Mail>', ['sns:Publish']),
+  PutEvents: allow('arn:aws:events:us-east-1:<AWS::AccountId>:event-bus/default', ['events:PutEvents'], {
+    'ForAllValues:StringEquals': { 'events:source': 'solekey' },
+    Null: { 'events:source': 'false' },
+  }),
   ObserveUsers: OBSERVE_USERS,
   ListUsers: allow('*', ['iam:ListUsers']),
   RunComplianceRule: allow('<ComplianceView/Rule>', ['config:StartConfigRulesEvaluation']),

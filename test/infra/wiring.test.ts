@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
+import { EVENT_SOURCE, SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import { all, at, flat, type Json, synth } from './synth.ts';
 
 const made = synth();
@@ -148,6 +148,19 @@ describe('asynchronous hops', () => {
     expect(rule).not.toHaveProperty('EventBusName');
     const [target] = rule.Targets as Record<string, Json>[];
     expect(flat(made, target?.Arn)).toBe('<Events/Queue>');
+  });
+
+  it('no rule of ours listens to our own events, so that no pass can wake itself', () => {
+    const sources = all(made, 'AWS::Events::Rule').map(({ path, resource: { Properties } }) => {
+      const { source = [] } = (Properties.EventPattern ?? {}) as { readonly source?: Json[] };
+      expect([path, Properties.EventPattern === undefined]).toEqual([
+        path,
+        'ScheduleExpression' in Properties,
+      ]);
+      return source;
+    });
+    expect(new Set(sources.flat())).toEqual(new Set(['aws.iam']));
+    expect(sources.flat()).not.toContain(EVENT_SOURCE);
   });
 
   it('every target of a rule has dead letters and says for how long to retry', () => {

@@ -12,6 +12,7 @@ import type { StoredUser, UnreadUser } from '../store-ports.ts';
 import type { News, Wake } from '../wake.ts';
 import { askUsage, questionAbout } from './ask-usage.ts';
 import { attempt } from './attempt.ts';
+import { noteEvents, putEvents } from './case-events.ts';
 import { firstNoticeIn, wakeForNotice } from './first-notice.ts';
 import { noteKeyEvent } from './key-event.ts';
 import { leaveAlone } from './leave-alone.ts';
@@ -48,10 +49,10 @@ export type PassEnd = Found | 'left-alone';
 
 /**
  * One pass over a user: observe, decide, write, act, and observe again, until nothing is left to do now. However it
- * ends, AWS Config is then asked to show the result.
+ * ends, AWS Config is then asked to show the result, and other programs are told of it.
  */
 export async function passOver(world: World, target: Target, occasion: Occasion): Promise<PassEnd> {
-  const shown: Shown = { since: null, noticeIn: null, question: null };
+  const shown: Shown = { since: null, noticeIn: null, question: null, events: [] };
   try {
     return await looks(world, target, occasion, shown);
   } finally {
@@ -60,6 +61,7 @@ export async function passOver(world: World, target: Target, occasion: Occasion)
       tellConfig(world, target.account, shown),
       wakeForNotice(world, target, occasion.wake, shown.noticeIn),
       askUsage(world, shown.question),
+      putEvents(world, shown.events),
     ]);
   }
 }
@@ -98,6 +100,7 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
       continue;
     }
     noteVerdict(world, shown, stored, judged);
+    noteEvents(world, shown, written, situation.now, judged);
     noteNobody(world, written);
     await keep(world, situation, evidenceToKeep(situation, written));
     const next = await follow(world, situation, judged, written);

@@ -1,5 +1,6 @@
 import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
+import type { CaseEvent } from '../../core/messages/case-events.ts';
 import type { Instant, Seconds } from '../../core/model/time.ts';
 import type { UsageQuestion } from '../../core/usage/user-usage.ts';
 import type { StoredUser } from '../store-ports.ts';
@@ -16,6 +17,8 @@ export interface Shown {
   /** The use of keys to ask about; null if that is known or not needed. */
   // biome-ignore lint/plugin: set as the pass goes on
   question: UsageQuestion | null;
+  /** The events for other programs. */
+  readonly events: CaseEvent[];
 }
 
 /** Notes that this write changes the user's result in AWS Config. */

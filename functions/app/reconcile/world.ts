@@ -4,6 +4,7 @@ import type { Seconds } from '../../core/model/time.ts';
 import type { RefreshSender } from '../config-ports.ts';
 import type {
   Clock,
+  EventBus,
   IamReader,
   IamWriter,
   LinkMinter,
@@ -22,6 +23,7 @@ export interface World {
   readonly cases: CaseStore;
   readonly links: LinkMinter & RequestAttester;
   readonly publisher: Publisher;
+  readonly bus: EventBus;
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;

@@ -1,16 +1,43 @@
-import { unexpectedCreators } from '../case/unexpected-creators.ts';
-import { lastFour } from '../model/observation.ts';
+import type { Case, ClosedAs, HeldReason, NoticeKind, Phase } from '../case/case.ts';
+import type { Instant } from '../model/time.ts';
 import { isAlarm } from './alarm.ts';
+import { type ChatMessage, chatMessage } from './chat.ts';
 import type { NewsContext } from './context.ts';
+import {
+  type DecisionForMachines,
+  decisionForMachines,
+  type KeyForMachines,
+  keysForMachines,
+} from './for-machines.ts';
+
+/** A message on the data topic: our own fields, and those that a chat shows. Without token, link or full key id. */
+export interface DataMessage extends ChatMessage {
+  /** Version of our own fields. It increases when a field or a value is added. */
+  readonly schemaVersion: 1;
+  readonly notice: NoticeKind;
+  readonly urgent: boolean;
+  readonly at: Instant;
+  readonly account: string;
+  readonly accountName: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly case: Case['number'];
+  readonly phase: Phase;
+  readonly phaseSince: Instant;
+  readonly heldFor: HeldReason | null;
+  readonly closedAs: ClosedAs | null;
+  readonly keys: readonly KeyForMachines[];
+  readonly decision: DecisionForMachines | null;
+}
 
 /** The notice as JSON for machines, without token, link or full key id. */
-export function renderNews(context: NewsContext): Record<string, unknown> {
+export function renderNews(context: NewsContext): DataMessage {
   const { kind, current, policy, now } = context;
-  const { decision } = current;
-  const unexpected = unexpectedCreators(current, policy);
+  const urgent = isAlarm(context) || current.heldFor === 'no-active-key';
   return {
+    schemaVersion: 1,
     notice: kind,
-    urgent: isAlarm(context) || current.heldFor === 'no-active-key',
+    urgent,
     at: now,
     account: current.account,
     accountName: policy.accountName,
@@ -21,25 +48,8 @@ export function renderNews(context: NewsContext): Record<string, unknown> {
     phaseSince: current.phaseSince,
     heldFor: current.heldFor,
     closedAs: current.closedAs,
-    keys: current.keys.map((key) => {
-      const { graceEnds, deleted } = current.progress[key.id] ?? {};
-      return {
-        endsIn: lastFour(key.id),
-        status: key.status,
-        createdBy: current.origins[key.id]?.createdBy ?? null,
-        unexpectedCreator: key.id in unexpected,
-        graceEnds: graceEnds ?? null,
-        deleted: deleted ?? null,
-      };
-    }),
-    decision:
-      decision === null
-        ? null
-        : {
-            by: decision.by,
-            at: decision.at,
-            keepEndsIn: lastFour(decision.keep),
-            confirmed: decision.confirmed,
-          },
+    keys: keysForMachines(current, policy),
+    decision: decisionForMachines(current),
+    ...chatMessage(context, urgent),
   };
 }

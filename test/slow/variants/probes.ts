@@ -123,6 +123,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/case.ts ClosedAs': {
     says: [
       'functions/contracts/case-item.ts caseSchema',
+      'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/messages/subject.ts ENDED',
       'functions/core/words/endings.ts endingSentences',
     ],
@@ -130,6 +131,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/case.ts HeldReason': {
     says: [
       'functions/contracts/case-item.ts caseSchema',
+      'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/case/notices.ts WHEN_HELD',
       'functions/core/messages/subject.ts STOPPED',
       'functions/core/words/holds.ts HELD',
@@ -139,6 +141,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/case.ts NoticeKind': {
     says: [
       'functions/contracts/case-item.ts caseSchema',
+      'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/case/notices.ts OFFERS',
       'functions/core/judge/judge.ts STILL_APPLIES',
       'functions/core/messages/alarm.ts ASKS_WHICH_KEY',
@@ -150,6 +153,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [
       'docs/pictures/lifecycle.ts MEANING',
       'functions/contracts/case-item.ts caseSchema',
+      'functions/contracts/for-machines.ts caseEventDetailSchema',
+      'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/case/transitions.ts TRANSITIONS',
       'functions/core/config/annotation.ts STATE',
       'functions/core/judge/carry-on.ts ON_THE_WAY',
@@ -162,12 +167,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: ['functions/core/case/deletion.ts STEP_ORDER', 'functions/core/judge/carry-on.ts advance'],
   },
   'functions/core/case/history.ts EventCode': {
-    says: [],
-    because: 'Stored, and read by nobody but people.',
+    says: ['functions/core/messages/case-events.ts TELLS'],
   },
   'functions/core/case/history.ts NotDone': {
-    says: [],
-    because: 'Becomes part of an event code, whichever it is.',
+    says: ['functions/core/messages/case-events.ts TELLS'],
   },
   'functions/core/case/history.ts RuleName': {
     says: [],
@@ -195,6 +198,14 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/fixed-names.ts LINK_LETTERS',
       'functions/contracts/fixed-names.ts LINK_PATHS',
       'functions/core/case/requests.ts ALLOWED',
+      'functions/core/messages/chat.ts NEXT_STEP',
+    ],
+  },
+  'functions/core/messages/case-events.ts CaseEventKind': {
+    says: [
+      'functions/contracts/for-machines.ts caseEventDetailSchema',
+      'functions/core/messages/case-events.ts ABOUT_A_KEY',
+      'functions/core/messages/case-events.ts DETAIL_TYPE',
     ],
   },
   'functions/core/case/requests.ts ListPurpose': {
@@ -290,6 +301,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [
       'functions/adapters/iam.ts KNOWN',
       'functions/contracts/case-item.ts caseSchema',
+      'functions/contracts/for-machines.ts caseEventDetailSchema',
+      'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/judge/sightings.ts sighting',
       'functions/core/words/status.ts STATUS',
     ],

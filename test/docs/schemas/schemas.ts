@@ -1,0 +1,38 @@
+/** The JSON Schemas in docs/schemas, made of the contracts, by the name of the file. */
+import * as z from 'zod';
+import { caseEventDetailSchema, dataMessageSchema } from '../../../functions/contracts/for-machines.ts';
+
+interface Published {
+  readonly title: string;
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+const PUBLISHED: Readonly<Record<string, Published>> = {
+  'data-topic.json': {
+    title: 'Solekey: a message on the data topic, version 1',
+    description: 'docs/data-topic.md explains every field.',
+    schema: dataMessageSchema,
+  },
+  'events.json': {
+    title: 'Solekey: the detail of an event on the event bus, version 1',
+    description: 'docs/events.md explains every field.',
+    schema: caseEventDetailSchema,
+  },
+};
+
+/** Each schema as the text of its file. */
+export const SCHEMAS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(PUBLISHED).map(([file, { title, description, schema }]) => {
+    const made = z.toJSONSchema(schema, {
+      override({ jsonSchema }) {
+        // The format says it already, and nobody can read the pattern.
+        if (jsonSchema.format === 'date-time') {
+          delete jsonSchema.pattern;
+        }
+      },
+    });
+    const { $schema, ...rest } = made;
+    return [file, `${JSON.stringify({ $schema, title, description, ...rest }, null, 2)}\n`];
+  }),
+);
