@@ -94,7 +94,12 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     VersioningConfiguration: AS_IN_AWS,
   },
   'AWS::S3::BucketPolicy': RIGHTS,
-  'AWS::SNS::Subscription': 'no mail leaves this machine; each gets an HTTP twin to a local inbox',
+  'AWS::SNS::Subscription': {
+    Endpoint: 'no mail leaves this machine: it goes to a local inbox',
+    FilterPolicy: 'a change takes effect immediately, in AWS within 15 minutes',
+    Protocol: AS_IN_AWS,
+    TopicArn: AS_IN_AWS,
+  },
   'AWS::SNS::Topic': { DisplayName: AS_IN_AWS, KmsMasterKeyId: ENCRYPTION },
   'AWS::SNS::TopicPolicy': RIGHTS,
   'AWS::SQS::Queue': {
