@@ -95,8 +95,9 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   },
   'AWS::S3::BucketPolicy': RIGHTS,
   'AWS::SNS::Subscription': {
-    Endpoint: 'no mail leaves this machine: it goes to a local inbox',
-    FilterPolicy: 'a change takes effect immediately, in AWS within 15 minutes',
+    Endpoint:
+      'SNS asks, sends and cuts off as in AWS, but no mail leaves this machine: all of it goes to local inboxes',
+    FilterPolicy: AS_IN_AWS,
     Protocol: AS_IN_AWS,
     TopicArn: AS_IN_AWS,
   },
