@@ -1,4 +1,4 @@
-/** What a mail is for: the topic's own, or one in which SNS asks whether its recipient wants mail. */
+/** Mails of a topic, and those in which SNS itself writes to a recipient about a subscription. */
 export type MailType = 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
 
 /** A mail as the emulated SNS posts it. */
@@ -6,7 +6,7 @@ export interface Letter {
   readonly Type: MailType;
   readonly Subject: string;
   readonly Message: string;
-  /** What SNS adds to the topic's own mails. */
+  /** SNS's own words below a mail of the topic. */
   readonly Footer?: string;
 }
 

@@ -181,6 +181,7 @@ def deliver_until_cut_off():
                     attempt(sub, subject, text)
 
     sns._fanout = fanout
+    sns.logger.addFilter(lambda record: "email %s (stub)" not in str(record.msg))
 
 
 def subscribe_from_templates():

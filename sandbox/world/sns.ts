@@ -9,7 +9,7 @@ export const PENDING_SECONDS = 600;
  */
 export type SubscriptionState = 'confirmed' | 'unprotected' | 'pending' | 'removed';
 
-/** What the emulator knows about an e-mail subscription. */
+/** An e-mail subscription as the emulator knows it (fact sns-confirmation, fact sns-email-rate). */
 interface Entry {
   readonly arn: string;
   readonly topicArn: string;

@@ -219,6 +219,7 @@ describe('an e-mail subscription', () => {
   });
 });
 
+// The rest of fact sns-confirmation.
 describe('a confirmation', () => {
   it('by a click leaves the unsubscribe link in every mail working, for everybody who has it', async () => {
     const topic = await topicCalled('clicked');
@@ -306,6 +307,7 @@ describe('a confirmation', () => {
   });
 });
 
+// Fact sns-email-rate.
 describe('more than ten mails in a second', () => {
   it('make the subscription pending: Publish stays accepted, and everything from then on is lost', async () => {
     const topic = await topicCalled('flooded');
