@@ -7,6 +7,7 @@ test/sandbox/sns-email.test.ts, through the AWS SDK. Paths of our own:
   GET  /_sandbox/sns                           every e-mail subscription there ever was, and what it was sent
   POST /_sandbox/sns                           {"inbox": where mails are posted, "pendingSeconds": 48 hours in AWS}
   POST /_sandbox/sns/unprotect?ARN             from now on anybody who has its link may unsubscribe it
+  POST /_sandbox/sns/remove?ARN                ends it, whatever its state
 """
 
 import json

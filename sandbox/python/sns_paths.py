@@ -1,12 +1,13 @@
 """The addresses that stand in SNS's mails, and those at which the sandbox's tests see and set its subscriptions."""
 
 import json
+import time
 from urllib.parse import parse_qs, unquote
 
 from ministack import app
 from ministack.core.responses import request_scope
 from ministack.services import sns
-from sns_register import is_protected, register, scope_of, set_confirmed, signed
+from sns_register import is_protected, register, scope_of, set_confirmed, signed, take_out
 
 OWN = "/_sandbox/sns"
 LINKS = ("/confirmation.html", "/unsubscribe.html")
@@ -57,6 +58,8 @@ def overview():
 def change(path, query, body):
     if path == f"{OWN}/unprotect":
         set_confirmed(register.subs[unquote(query)], True, False)
+    elif path == f"{OWN}/remove":
+        take_out(register.subs[unquote(query)], ended=time.time())
     else:
         wanted = json.loads(body)
         register.postman.inbox = wanted["inbox"]

@@ -57,25 +57,43 @@ export class Sns {
     }));
   }
 
-  /** The address's latest subscription. Throws if it never had one. */
-  async of(address: string): Promise<EmailSubscription> {
-    const found = (await this.subscriptions()).findLast((one) => one.address === address);
-    if (found === undefined) {
+  /**
+   * The address's latest subscription, of this topic if one is given. Throws if it never had one, or had some of several
+   * topics.
+   */
+  async of(address: string, topicArn?: string): Promise<EmailSubscription> {
+    const all = (await this.subscriptions()).filter(
+      (one) => one.address === address && (topicArn === undefined || one.topicArn === topicArn),
+    );
+    const latest = all.at(-1);
+    if (latest === undefined) {
       throw new Error(`${address} was never subscribed`);
     }
-    return found;
+    if (all.some((one) => one.topicArn !== latest.topicArn)) {
+      throw new Error(`${address} is subscribed to several topics: say which one is meant`);
+    }
+    return latest;
   }
 
   /** Makes the address's subscription one that anybody with its link may unsubscribe. Its ARN stays the same. */
-  async unprotect(address: string): Promise<void> {
-    const { arn } = await this.of(address);
-    await this.#ask(`/unprotect?${encodeURIComponent(arn)}`, { method: 'POST' });
+  unprotect(address: string, topicArn?: string): Promise<void> {
+    return this.#change('unprotect', address, topicArn);
+  }
+
+  /** Ends the address's subscription in any state, as if its owner had unsubscribed it. */
+  remove(address: string, topicArn?: string): Promise<void> {
+    return this.#change('remove', address, topicArn);
   }
 
   /** Opens a link out of SNS's mails as a browser does, without a signature. Links have AWS's own host. */
   follow(link: string, method: 'GET' | 'HEAD' = 'GET'): Promise<Response> {
     const { pathname, search } = new URL(link);
     return fetch(`${this.#gatewayUrl}${pathname}${search}`, { method });
+  }
+
+  async #change(what: 'unprotect' | 'remove', address: string, topicArn?: string): Promise<void> {
+    const { arn } = await this.of(address, topicArn);
+    await this.#ask(`/${what}?${encodeURIComponent(arn)}`, { method: 'POST' });
   }
 
   async #ask(path: string, init: RequestInit = {}): Promise<Response> {

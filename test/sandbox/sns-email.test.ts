@@ -294,7 +294,7 @@ describe('a confirmation', () => {
     expect(await attributesOf(arn)).toMatchObject({ ConfirmationWasAuthenticated: 'false' });
   });
 
-  it('is taken back by the sandbox, to try out what follows', async () => {
+  it('is taken back by the sandbox, or the subscription removed, to try out what follows', async () => {
     const topic = await topicCalled('unprotected');
     const { address, arn } = await subscribe(topic);
     await confirm(topic, 'signed');
@@ -304,6 +304,17 @@ describe('a confirmation', () => {
       ConfirmationWasAuthenticated: 'false',
     });
     expect((await emails.of(address)).state).toBe('unprotected');
+    await emails.remove(address);
+    expect(await listed(topic)).toEqual(['Deleted']);
+    await expect(emails.of(address, `${topic}-other`)).rejects.toThrow('never subscribed');
+    await client.send(
+      new SubscribeCommand({
+        TopicArn: await topicCalled('other'),
+        Protocol: 'email',
+        Endpoint: address,
+      }),
+    );
+    await expect(emails.of(address)).rejects.toThrow('several topics');
   });
 });
 
