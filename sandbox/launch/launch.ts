@@ -162,8 +162,8 @@ class Launch {
     const sns = new Sns(world);
     await sns.deliverTo(front.mailboxesUrl, pendingSeconds);
     this.#tell(
-      `SNS deletes an e-mail subscription that was pending for ${pendingSeconds} s (AWS: 48 hours), and cuts one off ` +
-        'that is sent more than 10 mails in a second (as AWS does)',
+      'SNS cuts off an e-mail subscription above 10 mails a second, as AWS does, and deletes one that stays pending for ' +
+        `${pendingSeconds} s (AWS: 48 hours)`,
     );
     return sns;
   }
