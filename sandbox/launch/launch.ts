@@ -162,8 +162,8 @@ class Launch {
     const sns = new Sns(world);
     await sns.deliverTo(front.mailboxesUrl, pendingSeconds);
     this.#tell(
-      'SNS cuts off an e-mail subscription above 10 mails a second, as AWS does, and deletes one that stays pending for ' +
-        `${pendingSeconds} s (AWS: 48 hours)`,
+      'SNS deactivates an e-mail subscription above 10 mails a second, as AWS does; a subscription that nobody confirms ' +
+        `is deleted after ${pendingSeconds} s (AWS: 48 hours)`,
     );
     return sns;
   }
