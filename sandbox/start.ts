@@ -39,18 +39,23 @@ runToEnd(sayOnTerminal, async (say, remember) => {
   const name = seed === undefined ? 'story.json' : `story-seed-${seed}.json`;
   say('Solekey on an emulated AWS, on this machine only. You do not have to do anything; Ctrl-C stops it.');
   const steps = new Steps(say);
-  const { record, lines, disturbance, mails } = await recorded(`${DIRECTORY}${name}`, steps, async () => {
-    const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
-    remember(launched);
-    const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
-    say('First, npm run assess on an account as you may have one, before Solekey looks after it:');
-    const assessed = await whileAlive(launched, assessFirst(launched, steps, say));
-    say(`The story: ${CHAPTERS.length} users, side by side.`);
-    const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
-    const report = await reportOn(launched, played, steps.all);
-    const record = { ...report.record, passed: report.record.passed && assessed };
-    return { ...report, record, disturbance, mails: launched.inbox.mails().length };
-  });
+  const { record, lines, disturbance, mails, most } = await recorded(
+    `${DIRECTORY}${name}`,
+    steps,
+    async () => {
+      const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
+      remember(launched);
+      const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
+      say('First, npm run assess on an account as you may have one, before Solekey looks after it:');
+      const assessed = await whileAlive(launched, assessFirst(launched, steps, say));
+      say(`The story: ${CHAPTERS.length} users, side by side.`);
+      const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
+      const report = await reportOn(launched, played, steps.all);
+      const record = { ...report.record, passed: report.record.passed && assessed };
+      const most = Math.max(...(await launched.sns.subscriptions()).map((one) => one.mostInASecond));
+      return { ...report, record, disturbance, mails: launched.inbox.mails().length, most };
+    },
+  );
   for (const line of ['', ...lines]) {
     say(line);
   }
@@ -59,7 +64,8 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     say(`Seed ${seed}: of ${seen} events ${lost} were lost at random, ${doubled} duplicated, ${late} late.`);
     say(`${throttled} of Solekey's reads of IAM were throttled.`);
   }
-  say(`${record.steps.length} steps, ${mails} mails, ${lengthOf(Date.now() - began)}.`);
+  const pace = `at most ${most} in a second to one address`;
+  say(`${record.steps.length} steps, ${mails} mails (${pace}), ${lengthOf(Date.now() - began)}.`);
   say(`Next: npm run sandbox (you decide). Record: .sandbox/${name}`);
   return record.passed ? 0 : 1;
 });

@@ -16,8 +16,13 @@ export interface FrontOptions {
   readonly say: Say;
 }
 
+/** Where the links in SNS's own mails lead. */
+const SNS_LINKS = ['/confirmation.html', '/unsubscribe.html'];
+
 export interface Front {
   readonly url: string;
+  /** The address below which SNS posts mails, by recipient. */
+  readonly mailboxesUrl: string;
   /** The address to which SNS posts the messages for this mailbox. */
   mailboxUrl(mailbox: string): string;
   /** From now on serves this HTTP API at every path that is not the sandbox's own. */
@@ -32,9 +37,9 @@ const text = (status: number, line: string): WebAnswer => ({
 });
 
 /**
- * The server for browsers: inboxes below /inbox, AWS Config at /config, and everything else forwarded unchanged to
- * the deployed HTTP API. In AWS the API has a host name of its own; in the emulator its address is a long path, which
- * cannot be the base of a mailed link.
+ * The server for browsers: inboxes below /inbox, the links in SNS's own mails, AWS Config at /config, and everything
+ * else forwarded unchanged to the deployed HTTP API. In AWS the API has a host name of its own; in the emulator its
+ * address is a long path, which cannot be the base of a mailed link.
  */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { port, inbox, ministackUrl, motoUrl, config, say } = options;
@@ -53,6 +58,9 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     }
     if (path === '/inbox' || path.startsWith('/inbox/')) {
       return inboxPage(inbox, path);
+    }
+    if (SNS_LINKS.includes(path)) {
+      return forward(ministackUrl, request);
     }
     if (path === '/config') {
       return configPage(config, await userNames(motoUrl));
@@ -83,6 +91,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   });
   return {
     url,
+    mailboxesUrl: `${url}/inbox/deliver`,
     mailboxUrl: (mailbox) => `${url}/inbox/deliver/${encodeURIComponent(mailbox)}`,
     serve(id) {
       apiId = id;

@@ -1,10 +1,9 @@
 import type { Say } from '../world/say.ts';
-import { type Mail, type MailMatch, matches, type News, readMail } from './mail.ts';
+import { type Letter, type Mail, type MailMatch, matches, type News, readMail } from './mail.ts';
 
-/** A message that SNS posts to an HTTP subscriber. */
-interface SnsMessage {
+/** A message that SNS posts to the subscriber of the data topic. */
+interface Post {
   readonly Type: string;
-  readonly Subject?: string;
   readonly Message: string;
   readonly SubscribeURL?: string;
 }
@@ -42,31 +41,42 @@ export class Inbox {
     return this.#mails.filter((mail) => matches(mail, match));
   }
 
+  /** Everything that a recipient was sent, including SNS's own mails. */
+  everythingFor(recipient: string): readonly Mail[] {
+    return this.#mails.filter((mail) => mail.recipient === recipient);
+  }
+
+  /** The mail with this id, of any type. */
+  mail(id: number): Mail | undefined {
+    return this.#mails.find((mail) => mail.id === id);
+  }
+
   news(): readonly News[] {
     return this.#news;
   }
 
-  /**
-   * Takes a message that SNS posts for a mailbox. Confirms a subscription by fetching its confirmation address, as
-   * SNS requires.
-   */
+  /** Takes what SNS posts for a mailbox. */
   async deliver(mailbox: string, text: string): Promise<void> {
-    const message = JSON.parse(text) as SnsMessage;
-    if (message.Type === 'SubscriptionConfirmation' && message.SubscribeURL !== undefined) {
-      const answer = await fetch(message.SubscribeURL);
-      if (!answer.ok) {
-        this.#say(`the inbox of ${mailbox} could not be subscribed: ${await answer.text()}`);
-      }
-      return;
-    }
     if (mailbox === NEWS) {
-      this.#news = [...this.#news, { at: Date.now(), content: JSON.parse(message.Message) as unknown }];
+      await this.#takeNews(JSON.parse(text) as Post);
     } else {
-      const mail = readMail(this.#mails.length + 1, mailbox, message.Subject ?? '', message.Message);
+      const mail = readMail(this.#mails.length + 1, mailbox, JSON.parse(text) as Letter);
       this.#mails = [...this.#mails, mail];
     }
     for (const look of [...this.#waiting]) {
       look();
+    }
+  }
+
+  /** Confirms the subscription of the data topic by fetching its confirmation address, as SNS requires. */
+  async #takeNews({ Type, Message, SubscribeURL }: Post): Promise<void> {
+    if (Type !== 'SubscriptionConfirmation' || SubscribeURL === undefined) {
+      this.#news = [...this.#news, { at: Date.now(), content: JSON.parse(Message) as unknown }];
+      return;
+    }
+    const answer = await fetch(SubscribeURL);
+    if (!answer.ok) {
+      this.#say(`the data topic could not be subscribed: ${await answer.text()}`);
     }
   }
 
@@ -108,11 +118,13 @@ export class Inbox {
   }
 }
 
-function describe({ recipient, userName, subject }: MailMatch): string {
+function describe({ type, recipient, userName, subject, containing }: MailMatch): string {
   return [
+    type === undefined ? '' : `of type ${type}`,
     recipient === undefined ? '' : `to ${recipient}`,
     userName === undefined ? '' : `about ${userName}`,
     subject === undefined ? '' : `with a subject like ${String(subject)}`,
+    containing === undefined ? '' : `in which ${containing} stands`,
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -4,9 +4,15 @@ import type { WebAnswer } from '../gateway/http.ts';
 import type { Inbox } from './inbox.ts';
 import type { Mail } from './mail.ts';
 
+/** SNS's own links keep AWS's host, and lead to the same path on this server. */
+const SNS_HOST = /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?=\/)/;
+
 /** Turns addresses into links after the text is escaped, so that a mail cannot contain markup. */
 const linked = (text: string): string =>
-  escaped(text).replace(/https?:\/\/[^\s<>&]+/g, (url) => `<a href="${url}">${url}</a>`);
+  escaped(text).replace(
+    /https?:\/\/(?:[^\s<>&]|&amp;)+/g,
+    (url) => `<a href="${url.replace(SNS_HOST, '')}">${url}</a>`,
+  );
 
 const time = (mail: Mail): string => `<time>${timeAndAge(mail.at, Date.now())}</time>`;
 
@@ -29,7 +35,7 @@ export function inboxPage(inbox: Inbox, path: string): WebAnswer {
     const boxes = inbox.addresses.map(
       (address) =>
         `<h2><a href="/inbox/to/${encodeURIComponent(address)}">${escaped(address)}</a></h2>` +
-        listOf(inbox.mails({ recipient: address }).slice(-5)),
+        listOf(inbox.everythingFor(address).slice(-5)),
     );
     const elsewhere = '<p><a href="/config">What AWS Config shows</a></p>';
     return page(
@@ -40,16 +46,16 @@ export function inboxPage(inbox: Inbox, path: string): WebAnswer {
   if (kind === 'to' && which !== undefined && inbox.addresses.includes(which)) {
     return page(
       `Inbox of ${which}`,
-      `<p>Open a mail and follow its link. Reload this page for new mail.</p>${listOf(inbox.mails({ recipient: which }))}<p><a href="/inbox">All inboxes</a></p>`,
+      `<p>Open a mail and follow its link. Reload this page for new mail.</p>${listOf(inbox.everythingFor(which))}<p><a href="/inbox">All inboxes</a></p>`,
     );
   }
-  const mail = kind === 'mail' ? inbox.mails().find(({ id }) => String(id) === which) : undefined;
+  const mail = kind === 'mail' ? inbox.mail(Number(which)) : undefined;
   if (mail === undefined) {
     return page('Mail not found', '<p><a href="/inbox">All inboxes</a></p>', 404);
   }
   const back = `<a href="/inbox/to/${encodeURIComponent(mail.recipient)}">Inbox of ${escaped(mail.recipient)}</a>`;
   return page(
     mail.subject,
-    `<p>To ${escaped(mail.recipient)}, ${time(mail)}</p><pre>${linked(mail.body)}</pre><p>${back}</p>`,
+    `<p>To ${escaped(mail.recipient)}, ${time(mail)}</p><pre>${linked(`${mail.body}\n\n${mail.footer}`)}</pre><p>${back}</p>`,
   );
 }

@@ -5,6 +5,7 @@ import { type Front, startFront } from '../front/server.ts';
 import type { ConfigService } from '../gateway/config/service.ts';
 import { Inbox } from '../inbox/inbox.ts';
 import type { WorldPorts } from '../world/ports.ts';
+import { PENDING_SECONDS, Sns } from '../world/sns.ts';
 import { startWorld, type World } from '../world/world.ts';
 import type { Assembly, Template } from './assembly.ts';
 import { type Clients, clientsOf } from './clients.ts';
@@ -79,12 +80,18 @@ class Launch {
     });
     this.#onStop(() => front.stop());
     const clients = clientsOf(world.gateway.url, world.region);
+    const sns = await this.#startMail(world, front);
     const deployed = await this.#deploy(clients, assembly, config);
     await this.#forgetAssembly();
     const roles = await enforceRights(world, assembly.template, deployed);
     this.#tell(`IAM's writes are held against the policies of ${roles} roles, as synthesised`);
-    const addresses = await connectPeople({ clients, assembly, deployed, front, inbox });
-    this.#tell(`Inboxes of ${addresses.join(', ')} and the pages behind links: ${front.url}`);
+    const { leavePending = false } = this.#options;
+    const ends = { clients, assembly, deployed, front, inbox, sns };
+    const addresses = await connectPeople(ends, leavePending ? 'all' : new Set());
+    this.#tell(
+      `Inboxes of ${addresses.join(', ')} and the pages behind links: ${front.url}` +
+        (leavePending ? '; their subscriptions wait to be confirmed' : ''),
+    );
     this.#startRule(config, front);
     const sweeper = this.#startSweeper(clients, deployed);
     this.#tell('Solekey is running');
@@ -95,6 +102,8 @@ class Launch {
       pagesUrl: front.url,
       front,
       inbox,
+      sns,
+      leavesPending: leavePending,
       clients,
       assembly,
       deployed,
@@ -145,6 +154,18 @@ class Launch {
       `Emulators are running on 127.0.0.1: ministack ${ministack}, moto ${moto}, the gateway in front of them ${gateway}`,
     );
     return world;
+  }
+
+  /** Lets SNS deliver to the inboxes, before anything is deployed that sends mail. */
+  async #startMail(world: World, front: Front): Promise<Sns> {
+    const { pendingSeconds = PENDING_SECONDS } = this.#options;
+    const sns = new Sns(world);
+    await sns.deliverTo(front.mailboxesUrl, pendingSeconds);
+    this.#tell(
+      'SNS deactivates an e-mail subscription above 10 mails a second, as AWS does; a subscription that nobody confirms ' +
+        `is deleted after ${pendingSeconds} s (AWS: 48 hours)`,
+    );
+    return sns;
   }
 
   async #synthesise(settings: SettingsDocument, ports: WorldPorts): Promise<Assembly> {

@@ -2,6 +2,7 @@ import type { Front } from '../front/server.ts';
 import type { ConfigService } from '../gateway/config/service.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Say } from '../world/say.ts';
+import type { Sns } from '../world/sns.ts';
 import type { World, WorldOptions } from '../world/world.ts';
 import type { Assembly, Template } from './assembly.ts';
 import type { Clients } from './clients.ts';
@@ -24,6 +25,10 @@ export interface LaunchOptions {
   readonly runRuleEveryMs?: number;
   /** Called with every AWS call and its answer. */
   readonly watch?: WorldOptions['watch'];
+  /** Leaves the approvers' subscriptions pending, as a deployment does. Without it, all are confirmed at the start. */
+  readonly leavePending?: boolean;
+  /** When the emulated SNS deletes a pending subscription, in seconds; 48 hours in AWS, ten minutes if left out. */
+  readonly pendingSeconds?: number;
   /** Deploys a frozen release from this folder (`test/releases/<version>`) instead of the current source. */
   readonly release?: string;
 }
@@ -39,9 +44,13 @@ export interface Launched {
   /** Serves the inboxes and the pages. */
   readonly front: Front;
   readonly inbox: Inbox;
+  /** The e-mail subscriptions of the emulated SNS. */
+  readonly sns: Sns;
   readonly clients: Clients;
   readonly assembly: Assembly;
   readonly deployed: Deployed;
+  /** True if subscriptions are left pending, those of later releases included. */
+  readonly leavesPending: boolean;
   /** The emulated AWS Config; its `rule` is undefined if the template has none. */
   readonly config: ConfigService;
   /** Makes a template of Solekey deployable here, with the same changes as this deployment's. */

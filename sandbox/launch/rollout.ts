@@ -42,7 +42,8 @@ export class Rollout {
    * that the release no longer has are deleted.
    */
   async surroundings(): Promise<void> {
-    const { clients, world, config, front, inbox } = this.#launched;
+    const { clients, world, config, front, inbox, sns, leavesPending } = this.#launched;
+    const known = new Set((await sns.subscriptions()).map(({ arn }) => arn));
     const before = await this.#deployedTemplate();
     refuseToLoseTables(before, this.#template);
     const kept = [...functionsOf(before).values()].flatMap((id) => {
@@ -55,7 +56,8 @@ export class Rollout {
     const { template } = this.#assembly;
     await enforceRights(world, template, after);
     registerRule(config, template, ruleLiterals(template, { account, region }), after);
-    await connectPeople({ clients, assembly: this.#assembly, deployed: after, front, inbox });
+    const ends = { clients, assembly: this.#assembly, deployed: after, front, inbox, sns };
+    await connectPeople(ends, leavesPending ? 'all' : known);
   }
 
   /** Updates the functions of these handlers and nothing else. Returns once new invocations run the new code. */

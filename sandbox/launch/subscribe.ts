@@ -1,94 +1,77 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  ConfirmSubscriptionCommand,
   ListSubscriptionsByTopicCommand,
-  SetSubscriptionAttributesCommand,
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import type { Assembly } from './assembly.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { EmailSubscription, Sns } from '../world/sns.ts';
 import type { Clients } from './clients.ts';
-import type { Deployed } from './deploy.ts';
 
 const CONFIRMED_WITHIN_MS = 10_000;
 
-export interface SubscribeOptions {
+export interface Confirming {
   readonly clients: Clients;
-  /** The assembly as synthesised, not as localised, because the product decides who gets mail. */
-  readonly assembly: Assembly;
-  readonly deployed: Deployed;
-  /** The address to which mails for this recipient are posted. */
-  readonly mailboxUrl: (address: string) => string;
-  /** The address to which notices of the data topic are posted. */
-  readonly newsUrl: string;
-}
-
-interface EmailSubscription {
-  readonly Endpoint: string;
-  readonly TopicArn: { readonly Ref: string };
-  readonly FilterPolicy?: unknown;
+  readonly inbox: Inbox;
+  readonly sns: Sns;
+  /** ARNs of subscriptions to leave as they are. */
+  readonly except: ReadonlySet<string>;
 }
 
 /**
- * Subscribes a local inbox by HTTP for each e-mail subscription in the template, with the same filter policy, because
- * the emulator discards e-mails. An inbox that is subscribed already gets the template's filter policy. Returns the
- * addresses that get mail.
+ * Confirms the pending e-mail subscriptions of all topics as an operator should: with the token out of the confirmation
+ * mail, in a signed call, so that no link in a mail can unsubscribe them.
  */
-export async function subscribeInboxes(options: SubscribeOptions): Promise<string[]> {
-  const { assembly, deployed, clients, mailboxUrl, newsUrl } = options;
-  const sns = clients.make(SNSClient);
-  const mails = Object.values(assembly.template.Resources).flatMap(({ Type, Properties }) =>
-    Type === 'AWS::SNS::Subscription' && Properties?.Protocol === 'email'
-      ? [Properties as unknown as EmailSubscription]
-      : [],
+export async function confirmMail({ clients, inbox, sns, except }: Confirming): Promise<void> {
+  const client = clients.make(SNSClient);
+  const pending = (await sns.subscriptions()).filter(
+    ({ arn, state }) => state === 'pending' && !except.has(arn),
   );
   await Promise.all(
-    mails.map(({ Endpoint, TopicArn, FilterPolicy }) =>
-      subscribe(sns, topicOf(deployed, TopicArn.Ref), mailboxUrl(Endpoint), FilterPolicy),
-    ),
+    pending.map(async ({ topicArn, address }) => {
+      const Token = await tokenFor(inbox, { topicArn, address });
+      await client.send(
+        new ConfirmSubscriptionCommand({ TopicArn: topicArn, Token, AuthenticateOnUnsubscribe: 'true' }),
+      );
+    }),
   );
-  const news = deployed.outputs.DataTopicArn;
-  if (news !== undefined) {
-    await subscribe(sns, news, newsUrl, undefined);
-  }
-  sns.destroy();
-  return mails.map(({ Endpoint }) => Endpoint);
+  client.destroy();
 }
 
-function topicOf({ resources }: Deployed, logicalId: string): string {
-  const arn = resources[logicalId];
-  if (arn === undefined) {
-    throw new Error(`the topic ${logicalId} was not deployed`);
+/** The token in the latest confirmation mail for this subscription, waiting until there is one. */
+export async function tokenFor(
+  inbox: Inbox,
+  { topicArn, address }: Pick<EmailSubscription, 'topicArn' | 'address'>,
+): Promise<string> {
+  const match = {
+    type: 'SubscriptionConfirmation',
+    recipient: address,
+    containing: `TopicArn=${topicArn}&`,
+  } as const;
+  const first = await inbox.waitFor(match, CONFIRMED_WITHIN_MS);
+  const { link } = inbox.mails(match).at(-1) ?? first;
+  const token = new URL(link ?? '').searchParams.get('Token');
+  if (token === null) {
+    throw new Error(`the confirmation mail to ${address} has no token`);
   }
-  return arn;
+  return token;
 }
 
-async function subscribe(sns: SNSClient, TopicArn: string, Endpoint: string, filter: unknown): Promise<void> {
-  const FilterPolicy = filter === undefined ? undefined : JSON.stringify(filter);
-  const present = await confirmedOne(sns, TopicArn, Endpoint);
-  if (present !== undefined) {
-    const AttributeValue = FilterPolicy ?? '{}';
-    await sns.send(
-      new SetSubscriptionAttributesCommand({
-        SubscriptionArn: present,
-        AttributeName: 'FilterPolicy',
-        AttributeValue,
-      }),
-    );
-    return;
-  }
-  const Attributes = FilterPolicy === undefined ? {} : { FilterPolicy };
-  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint, Attributes }));
-  for (const deadline = Date.now() + CONFIRMED_WITHIN_MS; Date.now() < deadline; await pause(50)) {
-    if ((await confirmedOne(sns, TopicArn, Endpoint)) !== undefined) {
-      return;
+/** Subscribes the local mailbox for the data topic's notices, unless it is subscribed already. */
+export async function subscribeNews(clients: Clients, TopicArn: string, Endpoint: string): Promise<void> {
+  const client = clients.make(SNSClient);
+  const isConfirmed = async () => {
+    const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    return Subscriptions.some((one) => one.Endpoint === Endpoint && one.SubscriptionArn?.startsWith('arn:'));
+  };
+  if (!(await isConfirmed())) {
+    await client.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint }));
+    for (const deadline = Date.now() + CONFIRMED_WITHIN_MS; !(await isConfirmed()); await pause(50)) {
+      if (Date.now() > deadline) {
+        throw new Error('the subscription of the data topic was not confirmed');
+      }
     }
   }
-  throw new Error(`the subscription of ${Endpoint} was not confirmed`);
-}
-
-/** The ARN of the topic's confirmed subscription to this address, if there is one. */
-async function confirmedOne(sns: SNSClient, TopicArn: string, endpoint: string): Promise<string | undefined> {
-  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-  const arn = Subscriptions.find(({ Endpoint }) => Endpoint === endpoint)?.SubscriptionArn;
-  return arn?.startsWith('arn:') ? arn : undefined;
+  client.destroy();
 }

@@ -94,7 +94,13 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     VersioningConfiguration: AS_IN_AWS,
   },
   'AWS::S3::BucketPolicy': RIGHTS,
-  'AWS::SNS::Subscription': 'no mail leaves this machine; each gets an HTTP twin to a local inbox',
+  'AWS::SNS::Subscription': {
+    Endpoint:
+      'SNS asks, sends and cuts off as in AWS, but no mail leaves this machine: all of it goes to local inboxes',
+    FilterPolicy: AS_IN_AWS,
+    Protocol: AS_IN_AWS,
+    TopicArn: AS_IN_AWS,
+  },
   'AWS::SNS::Topic': { DisplayName: AS_IN_AWS, KmsMasterKeyId: ENCRYPTION },
   'AWS::SNS::TopicPolicy': RIGHTS,
   'AWS::SQS::Queue': {

@@ -2,6 +2,7 @@
 
 Usage: ministack_world.py   (port, region and account come from the environment, as ministack reads them)
   GET /_sandbox/requests   signed requests so far
+  /_sandbox/sns            e-mail subscriptions: see sns_email.py
 """
 
 import base64
@@ -16,6 +17,7 @@ from ministack.core import lambda_runtime
 from ministack.services import apigateway, eventbridge, lambda_svc, sns, sqs
 from ministack.services.cloudformation import provisioners
 from requests_seen import RequestsSeen
+import sns_email
 
 
 def name_the_role_in_credentials():
@@ -147,4 +149,5 @@ if __name__ == "__main__":
     look_at_schedules_every_second()
     limit_heaps_as_lambda_does()
     update_tables_in_place()
+    sns_email.apply()
     app.main()

@@ -3,6 +3,7 @@ import { bus } from './parts/bus.ts';
 import { callsPerDetection } from './parts/calls.ts';
 import { configAlone } from './parts/config.ts';
 import { deliveries } from './parts/deliveries.ts';
+import { mail } from './parts/mail.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
 import { pages } from './parts/pages.ts';
@@ -39,4 +40,5 @@ describe('deployed', () => {
   describe('survey', () => survey(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
+  describe('mail', () => mail(stack));
 });

@@ -57,4 +57,27 @@ describe('inbox', () => {
     expect(inboxPage(inbox, '/inbox/mail/9').status).toBe(404);
     expect(inboxPage(inbox, '/inbox').body.toString()).toContain(ADDRESS);
   });
+
+  it('keeps what SNS writes apart: its mails by type, its footer beside the text, its links on this server', async () => {
+    const inbox = inboxWith();
+    const at = (path: string) => `https://sns.us-east-1.amazonaws.com/${path}`;
+    await inbox.deliver(
+      ADDRESS,
+      JSON.stringify({ Type: 'SubscriptionConfirmation', Subject: 'Confirm', Message: at('c.html?A=1&B=2') }),
+    );
+    await inbox.deliver(
+      ADDRESS,
+      JSON.stringify({ Type: 'Notification', Subject: 'S', Message: 'text', Footer: at('u.html?A=1&B=2') }),
+    );
+    expect(inbox.mails()).toMatchObject([
+      { id: 2, body: 'text', link: null, unsubscribe: at('u.html?A=1&B=2') },
+    ]);
+    expect(inbox.mails({ type: 'SubscriptionConfirmation' })).toMatchObject([{ id: 1 }]);
+    const shown = (id: number) => inboxPage(inbox, `/inbox/mail/${id}`).body.toString();
+    expect(shown(1)).toContain(
+      '<a href="/c.html?A=1&amp;B=2">https://sns.us-east-1.amazonaws.com/c.html?A=1&amp;B=2</a>',
+    );
+    expect(shown(2)).toContain('<a href="/u.html?A=1&amp;B=2">');
+    expect(inboxPage(inbox, '/inbox').body.toString()).toContain('/inbox/mail/1');
+  });
 });

@@ -117,6 +117,7 @@ describe('the template that would be deployed', () => {
       'AWS::S3::Bucket LifecycleConfiguration',
       'AWS::S3::Bucket OwnershipControls',
       'AWS::S3::Bucket PublicAccessBlockConfiguration',
+      'AWS::SNS::Subscription Endpoint',
       'AWS::SNS::Topic KmsMasterKeyId',
       'AWS::SQS::Queue RedriveAllowPolicy',
       'AWS::SQS::Queue SqsManagedSseEnabled',
