@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../functions/contracts/settings.ts';
 import { exampleAddresses } from '../../infra/settings.ts';
-import { NAMES } from '../../ops/arguments.ts';
+import { NAMES } from '../../ops/control/names.ts';
 import { blocksOf, pageText, section } from './pages.ts';
 
 const readme = pageText('README.md');
