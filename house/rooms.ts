@@ -31,6 +31,7 @@ export const ROOMS = {
   'ops/control': ['functions/core', 'functions/contracts', 'functions/app', 'functions/adapters', 'zod'],
   'ops/control/aws': ['functions/core', 'functions/contracts', 'functions/app', 'functions/adapters', 'ops/control', 'zod', '@aws-sdk/*'],
   'ops/assess': ['functions/core', 'functions/contracts', 'functions/app', 'functions/app/survey', 'functions/adapters', 'zod', 'hono', 'esbuild', '@aws-sdk/*', 'node:*'],
+  'docs/schemas': ['ops/control/results.ts', 'zod', 'node:*'],
   'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'ops/assess/page.ts', 'ops/assess/terms.ts', 'playwright-core', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
