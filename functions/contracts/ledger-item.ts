@@ -38,7 +38,7 @@ export function readLedgerEntry(item: Readonly<Record<string, unknown>>): Ledger
   return entrySchema.safeParse(without(item, ['pk', 'sk', 'schema'])).data ?? null;
 }
 
-/** What the ledger says of the control item: all of it but its keys and its schema. */
+/** The part of the control item that the ledger keeps: all of it but its keys and its schema. */
 export function controlContent(item: Readonly<Record<string, unknown>>): ControlContent {
   return without(item, ['pk', 'sk', 'schema']);
 }

@@ -8,7 +8,7 @@ import { EXIT, type Outcome, table } from './outcome.ts';
 import type { Result } from './results.ts';
 import type { ListedCase, World } from './world.ts';
 
-/** What an open case is waiting for, in a few words. */
+/** The state of a case in a few words. */
 const STATES: Readonly<Record<Phase, string>> = {
   rotating: 'rotation in progress',
   'awaiting-decision': 'waits for a decision',

@@ -97,7 +97,7 @@ export function shownEntry({ number, at, command, by, reason, approver }: Ledger
 const NOBODY_LEFT =
   'Nobody can decide now, and nobody gets a mail: reinstate an approver, or deploy with another one.';
 
-/** What is in force with this control item. */
+/** A few sentences on what is in force with this control item. */
 export function inForce(item: Control, approvers: readonly string[] | null): string {
   const { paused: pause, revoked: ids } = state(item);
   const paused = pause === null ? 'Not paused.' : `Paused since ${moment(pause.since)}.`;

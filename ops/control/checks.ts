@@ -6,7 +6,7 @@ import { LETTER_QUEUES, LETTERS } from './letters.ts';
 import { CONTROL } from './status.ts';
 import type { SubscriptionState, World } from './world.ts';
 
-/** What a state of a mail address means; null if nothing is wrong. */
+/** The fault of a mail address in each state; null if nothing is wrong. */
 const MAIL: Readonly<Record<SubscriptionState, string | null>> = {
   confirmed: null,
   unprotected: 'confirmed with a click: anybody who has one of its mails can unsubscribe it',

@@ -1,6 +1,6 @@
 /** Takes the token out of the link of a confirmation mail. The link itself is never opened. */
 
-/** What a confirmation needs; or what is wrong with the link. Neither repeats the token. */
+/** The topic and token for a confirmation, or a sentence that says what is wrong with the link. It never repeats the token. */
 export type Confirmation =
   | { readonly topicArn: string; readonly token: string }
   | { readonly problem: string };

@@ -16,7 +16,7 @@ interface Treatment {
   readonly says: string;
 }
 
-/** What each queue holds, and why its messages are moved or deleted. */
+/** The treatment of each queue, and the reason for it. */
 export const LETTERS = {
   wakes: {
     logicalId: 'WakesDeadLetters',

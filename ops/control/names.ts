@@ -56,7 +56,7 @@ const change = (help: string, argument: Argument | null = null): Usage => ({
   needsReason: true,
 });
 
-/** What each command takes and does. */
+/** The arguments and the purpose of each command. */
 export const COMMANDS = {
   doctor: read(
     'check everything that Solekey depends on; before a deployment: what is missing in this account',

@@ -1,4 +1,4 @@
-/** What an account needs before Solekey is deployed. */
+/** The checks of an account before Solekey is deployed. */
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import type { Account } from './world.ts';
 

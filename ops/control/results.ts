@@ -1,5 +1,5 @@
 /**
- * What the commands print with `--json`. Objects have no other fields, and a field is never removed or given another
+ * The output of the commands with `--json`. Objects have no other fields, and a field is never removed or given another
  * meaning without a higher `version`. docs/schemas/control.v1.json is generated from here.
  */
 import * as z from 'zod';

@@ -31,7 +31,7 @@ export interface Doors {
   readonly account: (command: Command) => Promise<Account>;
 }
 
-/** What each command does. */
+/** The function of each command. */
 const ACTS = {
   doctor: async (world) =>
     doctor(await ownChecks(world), { deployed: true, boundaries: await boundaries(world) }),

@@ -15,11 +15,11 @@ function harmless(text: string): string {
   return printable(text, 500).replaceAll('.', '[.]').replaceAll('://', ': //');
 }
 
-/** Whether people were told; `approver` is the id of the one concerned, null if nobody was or had to be. */
+/** The people who were told; `approver` is the id of the one concerned, null if nobody was or had to be. */
 export interface Told {
   readonly operators: boolean;
   readonly approver: string | null;
-  /** What went wrong, for stderr. */
+  /** A sentence for each failure, for stderr. */
   readonly notes: readonly string[];
 }
 

@@ -42,7 +42,7 @@ export function inWords(error: unknown, { name, stack, region }: Command): strin
   return `${sure(name)} ${message}`;
 }
 
-/** What is certain after an error in the middle of a command. */
+/** A sentence on what is certain after an error in the middle of a command. */
 function sure(name: Command['name']): string {
   if (usageOf(name).needsReason) {
     return 'It is not certain whether anything was changed: check with status.';

@@ -26,7 +26,7 @@ export interface Subscriber {
   readonly filter: string;
 }
 
-/** What the stack consists of. */
+/** The resources of the stack. */
 export interface StackParts {
   /** ARNs of its topics. */
   topics(): Promise<readonly string[]>;

@@ -2,7 +2,7 @@ import type { Policy } from '../model/policy.ts';
 import { type Case, isOpen } from './case.ts';
 import { isSuspicious } from './unexpected-creators.ts';
 
-/** What an open case wants from people. */
+/** The name of what an open case wants from people. */
 export type Want = keyof typeof RANKS;
 
 /** The wants of an open case, the most urgent first. The digits are stored, so none ever changes its meaning. */

@@ -12,7 +12,7 @@ import {
 import { sameValue } from '../../../functions/core/model/digest.ts';
 import type { Subscriber, Subscription, Subscriptions } from '../world.ts';
 
-/** What SNS writes in place of an ARN. */
+/** The words that SNS writes in place of an ARN. */
 const NO_ARN = { pending: 'PendingConfirmation', deleted: 'Deleted' } as const;
 
 export function subscriptions(sns: SNSClient, mailTopic: string): Subscriptions {
