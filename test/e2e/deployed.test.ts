@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { callsPerDetection } from './parts/calls.ts';
 import { configAlone } from './parts/config.ts';
+import { control } from './parts/control.ts';
 import { deliveries } from './parts/deliveries.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
@@ -35,6 +36,7 @@ describe('deployed', () => {
   describe('without idempotency', () => withoutIdempotency(stack));
   describe('AWS Config alone', () => configAlone(stack));
   describe('survey', () => survey(stack));
+  describe('control', () => control(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
 });

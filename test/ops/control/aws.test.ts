@@ -39,7 +39,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { caseKey } from '../../../functions/contracts/items.ts';
 import { accountReader } from '../../../ops/control/aws/account.ts';
 import { openCases } from '../../../ops/control/aws/list.ts';
@@ -79,6 +79,13 @@ const stack = (outputs: Readonly<Record<string, string>>) =>
 beforeEach(() => {
   for (const mock of mocks) {
     mock.reset();
+  }
+});
+
+// Other tests of the same worker use the real clients.
+afterAll(() => {
+  for (const mock of mocks) {
+    mock.restore();
   }
 });
 

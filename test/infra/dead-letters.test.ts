@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_QUEUES, LETTERS } from '../../../ops/control/letters.ts';
-import { all, synth } from '../../infra/synth.ts';
+import { LETTER_QUEUES, LETTERS } from '../../ops/control/letters.ts';
+import { all, synth } from './synth.ts';
 
 const made = synth({});
 const queues = Object.entries(made.template.Resources)
