@@ -15,6 +15,9 @@ const MAIL: Readonly<Record<SubscriptionState, string | null>> = {
   missing: 'not subscribed: it gets no mail',
 };
 
+const BY_HAND =
+  '; it is not the one that CloudFormation made: see resubscribe in docs/control.md before you change its filter';
+
 export async function ownChecks(world: World): Promise<CheckResult[]> {
   return [
     await controlItem(world),
@@ -59,9 +62,11 @@ async function addresses(world: World): Promise<CheckResult[]> {
     const [id = ''] = subscriber.ids;
     results.push(
       await checked(`mail to ${subscriber.address}`, null, async () => {
-        const wrong = MAIL[(await world.subscriptions.of(subscriber)).state];
+        const { state, arn } = await world.subscriptions.of(subscriber);
+        const wrong = MAIL[state];
+        const byHand = arn !== null && subscriber.made !== null && arn !== subscriber.made;
         return wrong === null
-          ? fine('confirmed and protected')
+          ? fine(`confirmed and protected${byHand ? BY_HAND : ''}`)
           : broken(`${wrong}: npm run control -- resubscribe ${id}`);
       }),
     );

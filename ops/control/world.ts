@@ -24,6 +24,8 @@ export interface Subscriber {
   readonly address: string;
   /** The filter policy of the template, as JSON. */
   readonly filter: string;
+  /** ARN of the subscription that CloudFormation made; null if it names none. */
+  readonly made: string | null;
 }
 
 /** The resources of the stack. */

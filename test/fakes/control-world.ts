@@ -38,8 +38,13 @@ export class ControlWorld {
   arns: (string | null)[] = [`${TOPIC}:new`];
   waited = 0;
   subscribers: Subscriber[] = [
-    { ids: ['sec-lead'], address: 'sec@my-company.net', filter: '{"recipient":["sec-lead"]}' },
-    { ids: ['platform-lead'], address: 'platform@my-company.net', filter: '{"recipient":["platform-lead"]}' },
+    { ids: ['sec-lead'], address: 'sec@my-company.net', filter: '{"recipient":["sec-lead"]}', made: null },
+    {
+      ids: ['platform-lead'],
+      address: 'platform@my-company.net',
+      filter: '{"recipient":["platform-lead"]}',
+      made: null,
+    },
   ];
   outputs: Record<string, string> = {
     TableName: 'T',

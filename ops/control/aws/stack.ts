@@ -65,7 +65,11 @@ export function stackParts(formation: CloudFormationClient, iam: IAMClient, stac
     async subscribers() {
       const { TemplateBody = '{}' } = await formation.send(new GetTemplateCommand({ StackName: stack }));
       const { Resources } = templateSchema.parse(JSON.parse(TemplateBody));
-      return Object.values(Resources).flatMap((resource) => subscriberIn(resource));
+      const made = await resources('AWS::SNS::Subscription');
+      return Object.entries(Resources).flatMap(([id, resource]) => {
+        const arn = made.find(({ LogicalResourceId }) => LogicalResourceId === id)?.PhysicalResourceId;
+        return subscriberIn(resource, arn ?? null);
+      });
     },
 
     async boundaries() {
@@ -87,11 +91,11 @@ async function allResources(formation: CloudFormationClient, stack: string) {
   return all;
 }
 
-function subscriberIn(resource: unknown): Subscriber[] {
+function subscriberIn(resource: unknown, made: string | null): Subscriber[] {
   const { data } = emailSchema.safeParse(resource);
   if (data === undefined) {
     return [];
   }
   const { Endpoint, FilterPolicy } = data.Properties;
-  return [{ ids: FilterPolicy.recipient, address: Endpoint, filter: JSON.stringify(FilterPolicy) }];
+  return [{ ids: FilterPolicy.recipient, address: Endpoint, filter: JSON.stringify(FilterPolicy), made }];
 }

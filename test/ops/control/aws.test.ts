@@ -141,6 +141,18 @@ describe('the stack', () => {
   it('knows the addresses of the approvers from its template, with their filters', async () => {
     const FilterPolicy = { recipient: ['sec-lead'], address: ['0123'] };
     const subscription = (Properties: object) => ({ Type: 'AWS::SNS::Subscription', Properties });
+    formation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          ...{
+            ResourceType: 'AWS::SNS::Subscription',
+            LogicalResourceId: 'A',
+            PhysicalResourceId: `${TOPIC}:1`,
+          },
+          ...{ LastUpdatedTimestamp: new Date(0), ResourceStatus: 'CREATE_COMPLETE' },
+        },
+      ],
+    });
     formation.on(GetTemplateCommand).resolves({
       TemplateBody: JSON.stringify({
         Resources: {
@@ -151,14 +163,24 @@ describe('the stack', () => {
       }),
     });
     expect(await parts().subscribers()).toEqual([
-      { ids: ['sec-lead'], address: 'sec@my-company.net', filter: JSON.stringify(FilterPolicy) },
+      {
+        ids: ['sec-lead'],
+        address: 'sec@my-company.net',
+        filter: JSON.stringify(FilterPolicy),
+        made: `${TOPIC}:1`,
+      },
     ]);
   });
 });
 
 describe('subscriptions', () => {
   const reader = subscriptions(new SNSClient({ region }), TOPIC);
-  const lead = { ids: ['sec-lead'], address: 'sec@my-company.net', filter: '{"recipient":["sec-lead"]}' };
+  const lead = {
+    ids: ['sec-lead'],
+    address: 'sec@my-company.net',
+    filter: '{"recipient":["sec-lead"]}',
+    made: null,
+  };
   const ARN = `${TOPIC}:1`;
   const listed = (SubscriptionArn: string, Endpoint = lead.address) =>
     sns.on(ListSubscriptionsByTopicCommand).resolves({

@@ -475,6 +475,17 @@ describe('doctor', () => {
     expect(err).toContain('Solekey-Reconcile: this role has a permissions boundary.');
   });
 
+  it('says which subscription a deployment could not change', async () => {
+    const w = new ControlWorld();
+    w.subscribers = w.subscribers.map((one) => ({
+      ...one,
+      made: `${TOPIC}:${one.ids[0] === 'sec-lead' ? 'gone' : 'old'}`,
+    }));
+    const { code, out } = await ran(w, 'doctor');
+    expect(code).toBe(0);
+    expect(out.match(/it is not the one that CloudFormation made: see resubscribe/g)).toHaveLength(1);
+  });
+
   it('says what could not be checked, and the usual cause', async () => {
     const w = new ControlWorld();
     Object.defineProperty(w, 'subscribers', {
