@@ -21,7 +21,8 @@ function doors(entry: string, folder: string): string[] {
   if (!/^(?:functions|ops)\//.test(entry)) {
     return [`!${entry}`, `!${entry}/**`];
   }
-  const way = posix.relative(folder, entry);
+  const path = posix.relative(folder, entry);
+  const way = path.startsWith('.') ? path : `./${path}`;
   if (entry.endsWith('.ts')) {
     return [`!${way}`];
   }

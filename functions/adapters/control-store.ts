@@ -1,37 +1,151 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { CONTROL_KEY, controlItemSchema } from '../contracts/items.ts';
+import { controlContent, ledgerKey, ledgerPartition, readLedgerEntry } from '../contracts/ledger-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
+import { sameValue } from '../core/model/digest.ts';
+import {
+  type ControlContent,
+  type LedgerEntry,
+  type LedgerReason,
+  ledgerEntry,
+} from '../core/model/ledger.ts';
 import { type Control, UNRESTRICTED } from '../core/model/policy.ts';
-import { setting } from './update.ts';
+import { type Condition, IS_NEW, setting } from './update.ts';
 
-/** The control item for the operator's commands. Functions read it in every pass and request, and never write it. */
-export interface ControlStore {
-  read(): Promise<Control>;
-  /** Writes the changed item. Throws if somebody else changed it in between. */
-  change(change: (control: Control) => Control): Promise<Control>;
+/** The control item after a command, and the entry in the ledger; null if the item already was as it should be. */
+export interface Changed {
+  readonly control: Control;
+  readonly entry: LedgerEntry | null;
 }
 
-export function controlStore(documents: DynamoDBDocumentClient, table: string): ControlStore {
-  const stored = async () => {
+/**
+ * The control item and its ledger for the operator's commands. Functions read the item in every pass and request, and never
+ * write it.
+ */
+export interface ControlStore {
+  read(): Promise<Control>;
+  /** The item with all its attributes (null: there is none), and the entries of the ledger that can be read, in order. */
+  ledger(): Promise<{ readonly content: ControlContent | null; readonly entries: readonly LedgerEntry[] }>;
+  /**
+   * Writes the changed item together with an entry of the ledger; nothing if the item stays the same. Throws ChangedMeanwhile if
+   * somebody else wrote one of them in between.
+   */
+  change(change: (control: Control) => Control, why: LedgerReason): Promise<Changed>;
+}
+
+/** Somebody else changed the control item between the reading and the write. Nothing was written. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
+export function controlStore(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  account: string,
+): ControlStore {
+  const item = async () => {
     const { Item } = await documents.send(
       new GetCommand({ TableName: table, Key: CONTROL_KEY, ConsistentRead: true }),
     );
-    const control = Item === undefined ? UNRESTRICTED : controlItemSchema.parse(Item);
-    return { control, revision: typeof Item?.revision === 'number' ? Item.revision : 0 };
+    return Item;
   };
-  return {
-    read: async () => (await stored()).control,
+  const query = {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': ledgerPartition(account) },
+  };
 
-    async change(change) {
-      const { control, revision } = await stored();
-      const next = change(control);
-      const attributes = { ...next, revision: revision + 1, schema: SCHEMA.control };
-      const unchanged = {
-        expression: 'attribute_not_exists(revision) OR revision = :seen',
-        values: { ':seen': revision },
-      };
-      await documents.send(new UpdateCommand(setting(table, CONTROL_KEY, attributes, unchanged)));
-      return next;
+  return {
+    read: async () => controlOf(await item()),
+
+    async ledger() {
+      const entries: LedgerEntry[] = [];
+      for await (const page of paginateQuery({ client: documents }, query)) {
+        entries.push(...(page.Items ?? []).flatMap((found) => readLedgerEntry(found) ?? []));
+      }
+      const found = await item();
+      return { content: found === undefined ? null : controlContent(found), entries };
     },
+
+    async change(change, why) {
+      const { Items = [] } = await documents.send(
+        new QueryCommand({ ...query, ScanIndexForward: false, Limit: 1 }),
+      );
+      const [latest] = Items;
+      const last = latest === undefined ? null : readLedgerEntry(latest);
+      if (latest !== undefined && last === null) {
+        throw new Error(`The last entry of the ledger, ${String(latest.sk)}, cannot be read.`);
+      }
+      const found = await item();
+      const control = controlOf(found);
+      const next = change(control);
+      if (sameValue(next, control)) {
+        return { control, entry: null };
+      }
+      const before = found === undefined ? null : controlContent(found);
+      const revision = typeof before?.revision === 'number' ? before.revision : 0;
+      const entry = ledgerEntry(last, before, { ...before, ...next, revision: revision + 1 }, why);
+      await write(documents, table, account, before, entry);
+      return { control: next, entry };
+    },
+  };
+}
+
+function controlOf(item: Record<string, unknown> | undefined): Control {
+  return item === undefined ? UNRESTRICTED : controlItemSchema.parse(item);
+}
+
+async function write(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  account: string,
+  before: ControlContent | null,
+  entry: LedgerEntry,
+): Promise<void> {
+  const { pauses, revoked, revision, entry: number } = entry.after;
+  const attributes = { pauses, revoked, revision, entry: number, schema: SCHEMA.control };
+  const Item = { ...ledgerKey(account, entry.number), ...entry, schema: SCHEMA.ledger };
+  try {
+    await documents.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Update: setting(table, CONTROL_KEY, attributes, asRead(before)) },
+          { Put: { TableName: table, Item, ConditionExpression: IS_NEW.expression } },
+        ],
+      }),
+    );
+  } catch (error) {
+    const reasons = error instanceof TransactionCanceledException ? error.CancellationReasons : undefined;
+    if (reasons?.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict')) {
+      throw new ChangedMeanwhile('Someone else changed this at the same moment.');
+    }
+    throw error;
+  }
+}
+
+/**
+ * Requires that the item is as it was read, in all that a command writes. A write past the commands need not change the
+ * revision, so that alone would not do.
+ */
+function asRead(before: ControlContent | null): Condition {
+  if (before === null) {
+    return IS_NEW;
+  }
+  const written = ['pauses', 'revoked', 'revision', 'entry'];
+  const same = written.map((name) =>
+    before[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
+  );
+  const read = written.filter((name) => before[name] !== undefined);
+  return {
+    expression: same.join(' AND '),
+    values: Object.fromEntries(read.map((name) => [`:was_${name}`, before[name]])),
   };
 }

@@ -19,6 +19,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^BUDGET#/, 'budget'],
   [/^CONFIG#/, 'refresh'],
   [/^CONTROL /, 'control'],
+  [/^LEDGER#/, 'ledger'],
   [/^USAGE#/, 'usage'],
 ];
 

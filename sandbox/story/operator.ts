@@ -48,10 +48,17 @@ export async function runCommand(
   return { said: said.trim(), code };
 }
 
-/** Runs the operator's command and returns its output. Throws if it fails. */
+/** Runs the operator's command and returns what is in force then. Throws if it fails. */
 export async function runControl(launched: Launched, command: 'pause' | 'resume'): Promise<string> {
   const { assembly, world } = launched;
-  const options = ['--stack', assembly.stackName, '--region', world.region];
+  const options = [
+    '--stack',
+    assembly.stackName,
+    '--region',
+    world.region,
+    '--reason',
+    'a part of the story',
+  ];
   const { said, code } = await runCommand(
     launched,
     [join('ops', 'control.ts'), command, ...options],
@@ -60,5 +67,5 @@ export async function runControl(launched: Launched, command: 'pause' | 'resume'
   if (code !== 0) {
     throw new Error(`ops/control.ts ${command} ended with ${code}: ${said}`);
   }
-  return said;
+  return said.split('\n').find((line) => /^(?:Not paused|Paused)/.test(line)) ?? said;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NAMES } from '../../ops/arguments.ts';
+import { NAMES } from '../../ops/control/names.ts';
 import { blocksOf, inBackticks, PAGES, pageText, ROOT, shellBlocks, syntaxProblems } from './pages.ts';
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {

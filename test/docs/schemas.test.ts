@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ENVELOPES } from '../../ops/control/results.ts';
 import { pageText, ROOT } from './pages.ts';
+import { controlSchema } from './schemas/control.ts';
 import { SCHEMAS } from './schemas/schemas.ts';
 
 describe('docs/schemas', () => {
@@ -20,6 +22,11 @@ describe('docs/schemas', () => {
       expect(one.additionalProperties).toBe(false);
     }
   });
+});
+
+it('has one schema for each command', () => {
+  const { oneOf } = JSON.parse(controlSchema()) as { readonly oneOf: readonly { readonly title: string }[] };
+  expect(oneOf.map(({ title }) => title)).toEqual(Object.keys(ENVELOPES));
 });
 
 /** Every object within a value, itself included. */

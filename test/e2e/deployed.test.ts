@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { bus } from './parts/bus.ts';
 import { callsPerDetection } from './parts/calls.ts';
 import { configAlone } from './parts/config.ts';
+import { control } from './parts/control.ts';
 import { deliveries } from './parts/deliveries.ts';
 import { mail } from './parts/mail.ts';
 import { withoutIdempotency } from './parts/once.ts';
@@ -38,6 +39,7 @@ describe('deployed', () => {
   describe('without idempotency', () => withoutIdempotency(stack));
   describe('AWS Config alone', () => configAlone(stack));
   describe('survey', () => survey(stack));
+  describe('control', () => control(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
   describe('mail', () => mail(stack));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listRank } from '../../../functions/core/case/list-rank.ts';
+import { listRank, wantOfRank } from '../../../functions/core/case/list-rank.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { aCase, aDecision, confirmedAt, inGrace, NEWER, NOW, POLICY } from '../../fakes/cases.ts';
 
@@ -19,4 +19,16 @@ it('sorts open cases by what they want, the oldest first, and leaves closed ones
   expect(rank(confirmed)).toBe(rank(inGrace()));
   expect(rank(aCase({ phase: 'closed' }))).toBeNull();
   expect(rank(undecided)).toBe(`4#${undecided.opened}`);
+});
+
+it('says what a case of a rank wants, unless only a newer release knows the rank', () => {
+  expect(wantOfRank(rank(aCase()) ?? '')).toBe('undecided');
+  expect(['1#x', '2#x', '3#x', '5#x', '6#x', ''].map(wantOfRank)).toEqual([
+    'alarm',
+    'held',
+    'deletion-to-confirm',
+    'rest',
+    null,
+    null,
+  ]);
 });

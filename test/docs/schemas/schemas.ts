@@ -1,6 +1,8 @@
 /** The JSON Schemas in docs/schemas, made of the contracts, by the name of the file. */
 import * as z from 'zod';
 import { caseEventDetailSchema, dataMessageSchema } from '../../../functions/contracts/for-machines.ts';
+import { VERSION } from '../../../ops/control/results.ts';
+import { controlSchema } from './control.ts';
 
 interface Published {
   readonly title: string;
@@ -21,8 +23,7 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   },
 };
 
-/** Each schema as the text of its file. */
-export const SCHEMAS: Readonly<Record<string, string>> = Object.fromEntries(
+const FOR_MACHINES = Object.fromEntries(
   Object.entries(PUBLISHED).map(([file, { title, description, schema }]) => {
     const made = z.toJSONSchema(schema, {
       override({ jsonSchema }) {
@@ -36,3 +37,9 @@ export const SCHEMAS: Readonly<Record<string, string>> = Object.fromEntries(
     return [file, `${JSON.stringify({ $schema, title, description, ...rest }, null, 2)}\n`];
   }),
 );
+
+/** Each schema as the text of its file. */
+export const SCHEMAS: Readonly<Record<string, string>> = {
+  ...FOR_MACHINES,
+  [`control.v${VERSION}.json`]: controlSchema(),
+};

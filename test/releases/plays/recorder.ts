@@ -9,8 +9,16 @@ import { refreshSender, wakeQueue } from '../../../functions/adapters/wake-queue
 import { linkPath } from '../../../functions/contracts/link.ts';
 import type { Control } from '../../../functions/core/model/policy.ts';
 import { type Stored, storedBy } from '../../../sandbox/freeze/tap.ts';
-
+import { ACCOUNT, NOW } from '../../fakes/cases.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
+
+/** What the ledger says of a play's changes of the control item. */
+const CHANGED = {
+  at: NOW,
+  command: 'pause',
+  by: 'arn:aws:iam::123456789012:user/play',
+  reason: 'a play',
+} as const;
 
 interface Sent {
   readonly headers: Record<string, string>;
@@ -44,7 +52,7 @@ export function recording(m: MemoryWorld, play: string) {
   const real = {
     cases: caseStore(documents, 'cases'),
     requests: requestStore(documents, 'cases'),
-    control: controlStore(documents, 'cases'),
+    control: controlStore(documents, 'cases', ACCOUNT),
     wakes: wakeQueue(outbox(sqs, 'https://queue')),
     refreshes: refreshSender(outbox(sqs, 'https://queue')),
   };
@@ -87,7 +95,7 @@ export function recording(m: MemoryWorld, play: string) {
   world.linkTo = (purpose, token) => `https://keys.example.com${linkPath(purpose, token)}`;
   const operator = async (by: (control: Control) => Control) => {
     table.state.control = by(table.state.control);
-    await real.control.change(() => table.state.control);
+    await real.control.change(() => table.state.control, CHANGED);
   };
   return { m, play, stored, operator };
 }

@@ -1,12 +1,13 @@
 /** The command `show`, on what release 0.2.0 stored, as it was stored and as somebody changed it behind Solekey's back. */
 import { describe, expect, it } from 'vitest';
-import type { RecordReader } from '../../functions/adapters/record-reader.ts';
-import { readRecord } from '../../functions/contracts/record.ts';
-import type { Case } from '../../functions/core/case/case.ts';
-import { entryHash, type StoredEntry } from '../../functions/core/case/history.ts';
-import { show } from '../../ops/show.ts';
-import { NOW } from '../fakes/cases.ts';
-import { frozen } from '../releases/frozen.ts';
+import type { RecordReader } from '../../../functions/adapters/record-reader.ts';
+import { readRecord } from '../../../functions/contracts/record.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { entryHash, type StoredEntry } from '../../../functions/core/case/history.ts';
+import { EXIT } from '../../../ops/control/outcome.ts';
+import { show } from '../../../ops/control/show.ts';
+import { NOW } from '../../fakes/cases.ts';
+import { frozen } from '../../releases/frozen.ts';
 
 type Item = Record<string, unknown>;
 
@@ -24,7 +25,11 @@ const reader = (items: readonly Item[]): RecordReader => ({
     ),
 });
 
-const said = (items: readonly Item[], user = 'quiet-bot') => show(reader(items), '123456789012', user, NOW);
+const deployed = { account: '123456789012', region: 'us-east-1', stack: 'Solekey', outputs: {} };
+const said = async (items: readonly Item[], user = 'quiet-bot') => {
+  const { lines, code } = await show({ records: reader(items), deployed, now: () => NOW }, user);
+  return { text: lines.join('\n'), changed: code === EXIT.findings };
+};
 const copy = (): Item[] => JSON.parse(JSON.stringify(bot)) as Item[];
 const entryOf = (items: readonly Item[], n: number) =>
   items.find(({ sk }) => sk === `HIST#${String(n).padStart(9, '0')}`) as { entry: StoredEntry };

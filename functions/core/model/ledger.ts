@@ -1,0 +1,120 @@
+import { canonicalJson, sameValue, sha256 } from './digest.ts';
+import type { Instant } from './time.ts';
+
+/** All attributes of the control item but its keys and its schema, with those of newer releases. */
+export type ControlContent = Readonly<Record<string, unknown>>;
+
+/** The commands that change the control item. Names are stored permanently, so none ever changes its meaning. */
+export type LedgerCommand = 'pause' | 'resume' | 'revoke' | 'reinstate';
+
+/** The reason for an entry of the ledger. */
+export interface LedgerReason {
+  readonly at: Instant;
+  readonly command: LedgerCommand;
+  /** ARN of the caller, as AWS tells it. */
+  readonly by: string;
+  /** The caller's own words. */
+  readonly reason: string;
+  /** Id of the approver whom `revoke` or `reinstate` is about. */
+  readonly approver?: string;
+}
+
+/**
+ * Entry `number` of an account's ledger: one change of the control item. `previous` chains the entries, so that a missing or
+ * changed one is noticed. `command` may be one that only a newer release knows.
+ */
+export interface LedgerEntry extends Omit<LedgerReason, 'command'> {
+  readonly number: number;
+  readonly command: string;
+  /** The control item after the change. */
+  readonly after: ControlContent;
+  /** The control item as the command found it; absent if it was as the entry before says. */
+  readonly found?: ControlContent;
+  /** Hash of the entry before; null for the first. */
+  readonly previous: string | null;
+  /** Hash of everything else in the entry. */
+  readonly hash: string;
+}
+
+/**
+ * A sign that the control item was written by something other than the commands. `no-item`: there is a ledger, but no item ·
+ * `other-entry`: the item names an entry that is not the last · `other-content`: it is not what the last entry says ·
+ * `entry-changed`: the last entry is not as it was written.
+ */
+export type ControlFinding = 'no-item' | 'other-entry' | 'other-content' | 'entry-changed';
+
+/** A sign that the ledger itself was changed: entry `number` is missing, or is not as it was written. */
+export interface LedgerFinding {
+  readonly found: 'missing' | 'edited';
+  readonly number: number;
+}
+
+/** Hash of an entry with all its fields, also those of newer releases, but the hash itself. */
+export function entrySeal(entry: Omit<LedgerEntry, 'hash'>): string {
+  const { hash: _, ...rest } = entry as LedgerEntry;
+  return sha256(canonicalJson(rest));
+}
+
+/**
+ * The entry that follows `last` (null: there is none yet) for a change of the control item from `before` (null: there is no
+ * item) to `after`, which gets the entry's number.
+ */
+export function ledgerEntry(
+  last: LedgerEntry | null,
+  before: ControlContent | null,
+  after: ControlContent,
+  why: LedgerReason,
+): LedgerEntry {
+  const number = (last?.number ?? 0) + 1;
+  const foreign = controlFinding(before, last) !== null;
+  const entry = {
+    number,
+    ...why,
+    after: { ...after, entry: number },
+    ...(foreign ? { found: before ?? {} } : {}),
+    previous: last?.hash ?? null,
+  };
+  return { ...entry, hash: entrySeal(entry) };
+}
+
+/**
+ * The finding about the control item (null: there is none) and the last entry of the ledger (null: it is empty); null if the
+ * item is as the commands left it. An item without an entry is one that release 0.4.0 or an older one wrote: there is
+ * nothing to compare it with.
+ */
+export function controlFinding(
+  content: ControlContent | null,
+  last: LedgerEntry | null,
+): ControlFinding | null {
+  if (last === null) {
+    return content?.entry === undefined ? null : 'other-entry';
+  }
+  if (entrySeal(last) !== last.hash) {
+    return 'entry-changed';
+  }
+  if (content === null) {
+    return 'no-item';
+  }
+  if (content.entry !== last.number) {
+    return 'other-entry';
+  }
+  return sameValue(content, last.after) ? null : 'other-content';
+}
+
+/** The findings about all entries of a ledger, in the order of their numbers; none if all are as they were written. */
+export function ledgerFindings(entries: readonly LedgerEntry[]): LedgerFinding[] {
+  const findings: LedgerFinding[] = [];
+  let before: LedgerEntry | null = null;
+  for (const entry of entries) {
+    const expected: number = (before?.number ?? 0) + 1;
+    for (let number = expected; number < entry.number; number += 1) {
+      findings.push({ found: 'missing', number });
+    }
+    const follows = entry.number !== expected || entry.previous === (before?.hash ?? null);
+    if (!follows || entrySeal(entry) !== entry.hash) {
+      findings.push({ found: 'edited', number: entry.number });
+    }
+    before = entry;
+  }
+  return findings;
+}

@@ -1,0 +1,120 @@
+/** The commands of `npm run control --`, and what each takes. */
+
+/** The commands as typed, in the order of the help. */
+export const NAMES = [
+  'doctor',
+  'status',
+  'cases',
+  'show',
+  'check',
+  'pause',
+  'resume',
+  'revoke',
+  'reinstate',
+  'confirm',
+  'resubscribe',
+  'test-mail',
+  'redrive',
+] as const;
+
+export type Name = (typeof NAMES)[number];
+
+/** The argument of a command, with an example. */
+interface Argument {
+  /** The word for it in the help. */
+  readonly word: string;
+  readonly what: string;
+  readonly example: string;
+}
+
+const APPROVER: Argument = { word: 'APPROVER', what: 'the id of an approver', example: 'sec-lead' };
+const USER: Argument = { word: 'USER', what: 'the name or the UserId of an IAM user', example: 'ci-deploy' };
+
+/** All that the command line must know about a command. */
+interface Usage {
+  readonly argument: Argument | null;
+  /** True if the command writes to the control item, which needs a reason. */
+  readonly needsReason: boolean;
+  /** Options that this command alone takes, besides those of all commands. */
+  readonly flags: readonly Flag[];
+  readonly help: string;
+}
+
+/** Options without a value that only some commands take. */
+export const FLAGS = ['dry-run', 'discard'] as const;
+
+export type Flag = (typeof FLAGS)[number];
+
+const read = (help: string, argument: Argument | null = null): Usage => ({
+  argument,
+  needsReason: false,
+  flags: [],
+  help,
+});
+const change = (help: string, argument: Argument | null = null): Usage => ({
+  ...read(help, argument),
+  needsReason: true,
+});
+
+/** The arguments and the purpose of each command. */
+export const COMMANDS = {
+  doctor: read(
+    'check everything that Solekey depends on; before a deployment: what is missing in this account',
+  ),
+  status: read('show pauses, revoked approvers, open cases, waiting messages, and the ledger of changes'),
+  cases: read('list the open cases, the most urgent first'),
+  show: read('show the case of an IAM user, its history, and whether the record was changed', USER),
+  check: read('re-evaluate an IAM user now', USER),
+  pause: change('deactivate and delete no key until resumed; questions, mails and reactivation continue'),
+  resume: change('continue; the time paused is added to grace periods, and deletions are announced again'),
+  revoke: change('revoke the links of this approver, and their decisions that have not begun yet', APPROVER),
+  reinstate: change('make the links of this approver valid again', APPROVER),
+  confirm: read('confirm a mail address so that nobody can unsubscribe it with a click', {
+    word: "'LINK'",
+    what: 'the link of the confirmation mail, in single quotes',
+    example: "'https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn=…&Token=…'",
+  }),
+  resubscribe: read(
+    'subscribe the mail address of an approver again, if it gets no mail or is unprotected',
+    APPROVER,
+  ),
+  'test-mail': read('send this approver a mail without a link', APPROVER),
+  redrive: {
+    ...read('process the dead letters of a queue again, or delete those that need no repetition', {
+      word: 'QUEUE',
+      what: 'the name of a dead-letter queue',
+      example: 'wakes',
+    }),
+    flags: FLAGS,
+  },
+} as const satisfies Record<Name, Usage>;
+
+/** How a command is used. */
+export function usageOf(name: Name): Usage {
+  return COMMANDS[name];
+}
+
+const EXAMPLE_REASON = 'incident 4711';
+
+/** A complete example of a command, as typed. */
+export function exampleOf(name: Name): string {
+  const { argument, needsReason } = usageOf(name);
+  const words = ['npm run control --', name, ...(argument === null ? [] : [argument.example])];
+  return [...words, ...(needsReason ? [`--reason '${EXAMPLE_REASON}'`] : [])].join(' ');
+}
+
+const shown = (name: Name) => [name, usageOf(name).argument?.word].filter(Boolean).join(' ');
+
+/** The text of `--help`. */
+export const USAGE = `Usage: npm run control -- COMMAND [options]
+
+${NAMES.map((name) => `  ${shown(name).padEnd(20)}  ${usageOf(name).help}`).join('\n')}
+
+  --stack NAME          the stack, if it is not called Solekey
+  --region REGION       its Region, if it is not us-east-1
+  --reason 'TEXT'       why: required by pause, resume, revoke and reinstate, which are recorded in the ledger
+  --json                print the result as JSON (docs/control.md)
+  --dry-run             redrive: only show the dead letters
+  --discard             redrive: delete the dead letters that cannot be processed
+
+Exit codes: 0 done, 1 not done, 2 done and something needs a person, 3 done and something could not be checked.`;

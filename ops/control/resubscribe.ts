@@ -1,0 +1,61 @@
+/**
+ * `resubscribe`: subscribes the address of an approver anew, if its subscription is lost, unprotected, or has another filter
+ * than the template's. SNS has no other way to protect one that was confirmed with a click.
+ */
+import { subscriberOf } from './approvers.ts';
+import { EXIT, type Outcome } from './outcome.ts';
+import type { Subscriber, Subscription, SubscriptionState, World } from './world.ts';
+
+/** After Unsubscribe, SNS may for some seconds answer with the subscription that is gone. */
+const TRIES = 10;
+const PAUSE_SECONDS = 3;
+
+const BEFORE: Readonly<Record<SubscriptionState, string>> = {
+  confirmed: 'confirmed and protected',
+  unprotected: 'confirmed with a click, so anybody who has one of its mails could unsubscribe it',
+  'other-filter': 'subscribed with another filter than the template says',
+  pending: 'not confirmed yet',
+  missing: 'not subscribed',
+};
+
+export async function resubscribe(world: World, approver: string): Promise<Outcome<'resubscribe'>> {
+  const subscriber = await subscriberOf(world, approver);
+  const { address } = subscriber;
+  const before = await world.subscriptions.of(subscriber);
+  const result = { approver, address, before: before.state };
+  if (before.state === 'confirmed') {
+    return {
+      result: { ...result, mailed: false },
+      lines: [`${address} is confirmed and protected. Nothing was changed.`],
+      notes: [`To see whether mail arrives: npm run control -- test-mail ${approver}`],
+      code: EXIT.done,
+    };
+  }
+  if (before.arn !== null) {
+    await world.subscriptions.unsubscribe(before.arn);
+  }
+  await subscribe(world, subscriber, before);
+  return {
+    result: { ...result, mailed: true },
+    lines: [`${address} was ${BEFORE[before.state]}. SNS has sent it a new confirmation mail.`],
+    notes: [
+      `Until it is confirmed, ${approver} gets no mail from Solekey. Have the mail forwarded without opening its link, then: npm run control -- confirm 'LINK'`,
+    ],
+    code: EXIT.done,
+  };
+}
+
+/** Subscribes, and makes sure that it is a new subscription with the filter: without one it would get everybody's links. */
+async function subscribe(world: World, subscriber: Subscriber, before: Subscription): Promise<void> {
+  const { subscriptions } = world;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const arn = await subscriptions.subscribe(subscriber);
+    if (arn !== null && arn !== before.arn && (await subscriptions.hasFilter(arn, subscriber.filter))) {
+      return;
+    }
+    await world.pause(PAUSE_SECONDS);
+  }
+  throw new Error(
+    `SNS does not show the new subscription of ${subscriber.address} with its filter. Do not confirm it, and run this command again in some minutes.`,
+  );
+}

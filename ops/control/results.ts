@@ -1,0 +1,122 @@
+/**
+ * The output of the commands with `--json`. Objects have no other fields, and a field is never removed or given another
+ * meaning without a higher `version`. docs/schemas/control.v1.json is generated from here.
+ */
+import * as z from 'zod';
+import { instantSchema } from '../../functions/contracts/case-item.ts';
+
+/** Increased when a field is removed or changes its meaning. */
+export const VERSION = 1;
+
+const ledgerEntry = z.strictObject({
+  number: z.int().positive(),
+  at: instantSchema,
+  command: z.string(),
+  by: z.string(),
+  reason: z.string(),
+  approver: z.string().nullable(),
+});
+
+const control = {
+  paused: z.strictObject({ since: instantSchema }).nullable(),
+  revoked: z.array(z.string()),
+};
+
+const changed = z.strictObject({
+  ...control,
+  /** Null if everything already was as it should be. */
+  entry: ledgerEntry.nullable(),
+  told: z.strictObject({ operators: z.boolean(), approver: z.string().nullable() }),
+});
+
+const key = z.strictObject({ endsIn: z.string(), status: z.string() });
+
+const letter = z.strictObject({
+  what: z.string(),
+  outcome: z.enum(['moved', 'deleted', 'left']),
+});
+
+const check = z.strictObject({
+  name: z.string(),
+  outcome: z.enum(['fine', 'broken', 'could-not-check']),
+  says: z.string(),
+  runbook: z.string().nullable(),
+});
+
+/** The result of each command. */
+export const RESULTS = {
+  doctor: z.strictObject({ deployed: z.boolean(), checks: z.array(check), hints: z.array(z.string()) }),
+  status: z.strictObject({
+    ...control,
+    approvers: z.array(z.string()).nullable(),
+    openCases: z.int().nonnegative(),
+    queues: z.array(
+      z.strictObject({ name: z.string(), deadLetters: z.boolean(), messages: z.int().nonnegative() }),
+    ),
+    ledger: z.strictObject({
+      entries: z.int().nonnegative(),
+      last: ledgerEntry.nullable(),
+      findings: z.array(z.string()),
+    }),
+  }),
+  cases: z.strictObject({
+    cases: z.array(
+      z.strictObject({
+        userName: z.string().nullable(),
+        userId: z.string(),
+        number: z.int().positive().nullable(),
+        want: z.enum(['alarm', 'held', 'deletion-to-confirm', 'undecided', 'rest']).nullable(),
+        phase: z.string().nullable(),
+        opened: instantSchema.nullable(),
+        keys: z.array(key),
+        unreadable: z.string().nullable(),
+      }),
+    ),
+  }),
+  show: z.strictObject({
+    userName: z.string().nullable(),
+    userId: z.string().nullable(),
+    number: z.int().positive().nullable(),
+    phase: z.string().nullable(),
+    phaseSince: instantSchema.nullable(),
+    keys: z.array(key),
+    unreadable: z.string().nullable(),
+    history: z.array(z.strictObject({ number: z.int().positive(), at: z.string(), text: z.string() })),
+    findings: z.array(z.string()),
+  }),
+  check: z.strictObject({ user: z.string() }),
+  pause: changed,
+  resume: changed,
+  revoke: changed,
+  reinstate: changed,
+  confirm: z.strictObject({ address: z.string(), protected: z.boolean() }),
+  resubscribe: z.strictObject({
+    approver: z.string(),
+    address: z.string(),
+    before: z.enum(['confirmed', 'unprotected', 'other-filter', 'pending', 'missing']),
+    mailed: z.boolean(),
+  }),
+  'test-mail': z.strictObject({ approver: z.string(), address: z.string(), reachable: z.boolean() }),
+  redrive: z.strictObject({ queue: z.string(), dryRun: z.boolean(), letters: z.array(letter) }),
+} as const;
+
+/** The names of all commands that have a result. */
+export type ResultName = keyof typeof RESULTS;
+
+export type Result<N extends ResultName = ResultName> = z.infer<(typeof RESULTS)[N]>;
+
+/** One line of JSON on stdout: the result of a command, with where it ran. */
+export const ENVELOPES = Object.fromEntries(
+  Object.entries(RESULTS).map(([name, result]) => [
+    name,
+    z.strictObject({
+      version: z.literal(VERSION),
+      command: z.literal(name),
+      account: z.string(),
+      region: z.string(),
+      stack: z.string(),
+      at: instantSchema,
+      result,
+    }),
+  ]),
+) as unknown as Readonly<Record<ResultName, z.ZodType>>;

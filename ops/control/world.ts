@@ -1,0 +1,133 @@
+/** Everything outside the commands, as ports. `aws.ts` has them for AWS, tests have fakes. */
+import type { Changed, ControlStore } from '../../functions/adapters/control-store.ts';
+import type { RecordReader } from '../../functions/adapters/record-reader.ts';
+import type { Mail, WakeSender } from '../../functions/app/ports.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import type { UnreadCase } from '../../functions/core/case/unread.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
+
+export type { Changed, ControlStore };
+
+/** The stack as CloudFormation describes it. */
+export interface Deployed {
+  readonly account: string;
+  readonly region: string;
+  readonly stack: string;
+  /** Values of the stack's outputs by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** The e-mail subscription of the template for one address. */
+export interface Subscriber {
+  /** Ids of the approvers who read mail at this address. */
+  readonly ids: readonly string[];
+  readonly address: string;
+  /** The filter policy of the template, as JSON. */
+  readonly filter: string;
+  /** ARN of the subscription that CloudFormation made; null if it names none. */
+  readonly made: string | null;
+}
+
+/** The resources of the stack. */
+export interface StackParts {
+  /** ARNs of its topics. */
+  topics(): Promise<readonly string[]>;
+  /** Addresses of the approvers, from the template that is deployed. */
+  subscribers(): Promise<readonly Subscriber[]>;
+  /** URL of the queue whose logical id begins with this; null if the stack has none. */
+  queue(logicalId: string): Promise<string | null>;
+  /** Names of its roles that have a permissions boundary. */
+  boundaries(): Promise<readonly string[]>;
+}
+
+/**
+ * State of a mail address. `confirmed`: only somebody with AWS credentials can unsubscribe it · `unprotected`: anybody with one of
+ * its mails can · `other-filter`: confirmed, but with another filter than the template's · `pending`: not confirmed yet ·
+ * `missing`: not subscribed.
+ */
+export type SubscriptionState = 'confirmed' | 'unprotected' | 'other-filter' | 'pending' | 'missing';
+
+/** A subscription as SNS shows it. */
+export interface Subscription {
+  readonly state: SubscriptionState;
+  /** Null unless it is confirmed. */
+  readonly arn: string | null;
+}
+
+/** The subscriptions of the mail topic. */
+export interface Subscriptions {
+  of(subscriber: Subscriber): Promise<Subscription>;
+  /** Confirms with the token of a mail; null if SNS does not accept it (any more). */
+  confirm(
+    topicArn: string,
+    token: string,
+  ): Promise<{ readonly address: string; readonly protected: boolean } | null>;
+  unsubscribe(arn: string): Promise<void>;
+  /**
+   * Subscribes an address with its filter; SNS sends the confirmation mail. Returns the ARN; null while SNS says that there is
+   * a subscription with another filter, which it also does for some seconds after that one is gone.
+   */
+  subscribe(subscriber: Subscriber): Promise<string | null>;
+  /** True if SNS shows the subscription with the filter that it was to have. */
+  hasFilter(arn: string, filter: string): Promise<boolean>;
+}
+
+/** A message of a dead-letter queue, hidden from other readers for half a minute. */
+export interface Letter {
+  readonly id: string;
+  readonly body: string;
+  readonly receipt: string;
+}
+
+/** Queues by URL. */
+export interface Queues {
+  /** Number of messages, those being processed included. */
+  depth(url: string): Promise<number>;
+  /** At most ten messages; none if the queue is empty. */
+  receive(url: string): Promise<readonly Letter[]>;
+  send(url: string, body: string): Promise<void>;
+  remove(url: string, receipt: string): Promise<void>;
+}
+
+/** An open case with its rank in the list; null if it has none there. */
+export interface ListedCase {
+  readonly case: Case | UnreadCase;
+  readonly rank: string | null;
+}
+
+/** A trail of CloudTrail that covers the Region. */
+export interface Trail {
+  readonly name: string;
+  readonly logging: boolean;
+  /** True if it logs management write events. */
+  readonly writes: boolean;
+}
+
+/** The account before a deployment. */
+export interface Account {
+  readonly account: string;
+  /** Version of CDK's bootstrap stack; null if there is none. */
+  bootstrap(): Promise<number | null>;
+  trails(): Promise<readonly Trail[]>;
+  /** AWS Config's recorder; null if there is none. */
+  recorder(): Promise<{ readonly recording: boolean; readonly users: boolean } | null>;
+}
+
+export interface World {
+  readonly deployed: Deployed;
+  readonly parts: StackParts;
+  readonly control: ControlStore;
+  readonly records: RecordReader;
+  readonly wakes: WakeSender;
+  readonly subscriptions: Subscriptions;
+  readonly queues: Queues;
+  /** The open cases, the most urgent first. */
+  cases(): Promise<readonly ListedCase[]>;
+  mail(mail: Mail): Promise<void>;
+  /** Tells the operators; null if the stack has no topic for them. */
+  readonly operators: ((subject: string, text: string) => Promise<void>) | null;
+  /** ARN of the caller, as AWS tells it. */
+  caller(): Promise<string>;
+  now(): Instant;
+  pause(seconds: number): Promise<void>;
+}

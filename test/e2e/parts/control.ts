@@ -1,0 +1,153 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ledgerPartition, readLedgerEntry } from '../../../functions/contracts/ledger-item.ts';
+import { ledgerFindings } from '../../../functions/core/model/ledger.ts';
+import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
+import { NAMES, type Name } from '../../../ops/control/names.ts';
+import { ENVELOPES } from '../../../ops/control/results.ts';
+import { run } from '../../../ops/control/run.ts';
+import { runCommand } from '../../../sandbox/story/operator.ts';
+import { eventually, PATIENCE_MS, type Stack } from '../stack.ts';
+
+const WHY = ['--reason', 'a drill'];
+
+/** Every operator command, against the deployed stack. */
+export function control(stack: () => Stack): void {
+  const tried = new Set<string>();
+  const before = { ...process.env };
+
+  beforeAll(() => {
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: stack().launched.gatewayUrl,
+      AWS_ACCESS_KEY_ID: 'operator',
+      AWS_SECRET_ACCESS_KEY: 'sandbox',
+    });
+  });
+
+  afterAll(() => {
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+      delete process.env[name];
+    }
+    Object.assign(process.env, before);
+  });
+
+  const typed = async (name: Name, ...args: readonly string[]) => {
+    const { assembly, world } = stack().launched;
+    const [out, err]: [string[], string[]] = [[], []];
+    const code = await run(
+      [name, ...args, '--stack', assembly.stackName, '--region', world.region],
+      { out: (line) => out.push(line), err: (line) => err.push(line) },
+      { world: openWorld, account: openAccount },
+    );
+    const said = { code, out: out.join('\n'), err: err.join('\n') };
+    expect(`${said.out}${said.err}`, name).not.toMatch(/undefined|\[object|AKIA|^ +at /m);
+    return said;
+  };
+
+  /** Runs a command twice if that is harmless: in words, and as JSON, which must be as its schema says. */
+  const ran = async (name: Name, ...args: readonly string[]) => {
+    const said = await typed(name, ...args);
+    expect(said.err.split('\n')[0]).toMatch(/^Account \d{12}, us-east-1, stack \S+$/);
+    const json = await typed(name, ...args, '--json');
+    const { result } = ENVELOPES[name].parse(JSON.parse(json.out)) as { readonly result: unknown };
+    tried.add(name);
+    return { ...said, json: result };
+  };
+
+  it('status, cases, show and check tell of a case', async () => {
+    const { userName } = await stack().violator('controlled', 'heard');
+    await stack().launched.inbox.waitFor({ userName }, PATIENCE_MS);
+    expect((await ran('cases')).out).toContain(`${userName}`);
+    const { out, code } = await ran('show', userName);
+    expect([code, out]).toEqual([0, expect.stringContaining('The record is as Solekey wrote it')]);
+    expect((await ran('check', userName)).code).toBe(0);
+    const { json } = await ran('status');
+    expect(json).toMatchObject({ approvers: ['sec-lead', 'platform-lead'], openCases: expect.any(Number) });
+    const { said, code: exit } = await runCommand(
+      stack().launched,
+      ['ops/control.ts', 'show', 'nobody-of-this-name', '--stack', stack().launched.assembly.stackName],
+      'operator',
+    );
+    expect([exit, said.split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^Nothing was changed. Solekey has no case about a user "nobody-of-this-name"/),
+    ]);
+  });
+
+  it('pause, resume, revoke and reinstate change the item, and leave a chain of entries', async () => {
+    const lines: readonly (readonly [Name, ...string[]])[] = [
+      ['pause'],
+      ['resume'],
+      ['revoke', 'platform-lead'],
+      ['reinstate', 'platform-lead'],
+    ];
+    for (const [name, ...args] of lines) {
+      const { code, json } = await ran(name, ...args, ...WHY);
+      expect([code, json]).toMatchObject([0, { entry: null }]);
+    }
+    const items = (await stack().everything()).filter(({ pk }) => pk === ledgerPartition(stack().account));
+    const entries = items.flatMap((item) => readLedgerEntry(item) ?? []).sort((a, b) => a.number - b.number);
+    expect(entries.map(({ command }) => command)).toEqual(lines.map(([name]) => name));
+    expect(ledgerFindings(entries)).toEqual([]);
+    expect(entries[0]).toMatchObject({ reason: 'a drill', by: expect.stringMatching(/^arn:aws:/) });
+    const { json } = await ran('status');
+    expect(json).toMatchObject({ paused: null, revoked: [], ledger: { entries: 4, findings: [] } });
+    await stack().launched.inbox.waitFor({ subject: /you are again an approver/ }, PATIENCE_MS);
+  });
+
+  it('test-mail reaches the mailbox without a link of ours', async () => {
+    expect((await ran('test-mail', 'sec-lead')).out).toContain('SNS accepted a test mail for sec-lead');
+    const mail = await stack().launched.inbox.waitFor({ subject: /test mail, nothing to do/ }, PATIENCE_MS);
+    expect(mail.link).toBe(null);
+    expect((await typed('test-mail', 'sec-laed')).err).toContain('Did you mean sec-lead?');
+  });
+
+  it('redrive has dead letters processed, and leaves what nobody can process', async () => {
+    const { resources } = stack().launched.deployed;
+    const id = Object.keys(resources).find((one) => one.startsWith('WakesDeadLetters')) ?? '';
+    const sqs = stack().launched.clients.make(SQSClient);
+    const wake = { kind: 'user', account: stack().account, userName: 'controlled', attempt: 0 };
+    for (const body of [JSON.stringify(wake), 'nonsense']) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: resources[id], MessageBody: body }));
+    }
+    sqs.destroy();
+    const first = await typed('redrive', 'wakes');
+    expect(first.code).toBe(2);
+    expect(first.out).toContain('moved to the wake queue: re-evaluate controlled');
+    expect(first.out).toContain('left where it is: neither an IAM event nor a request of Solekey');
+    await ran('redrive', 'sweep');
+  });
+
+  it('confirm refuses what is no link of this stack, and resubscribe cures what is not protected', async () => {
+    for (const link of [
+      'http://example.com',
+      "it's",
+      'https://sns.us-east-1.amazonaws.com/confirmation.html?Token=x',
+    ]) {
+      expect((await typed('confirm', link)).code, link).toBe(1);
+    }
+    await ran('resubscribe', 'sec-lead');
+  });
+
+  it('doctor says what is fine, and without a stack what a deployment needs', async () => {
+    const { out } = await ran('doctor');
+    expect(out).toContain('ok  control item');
+    const none = await eventually(
+      async () => {
+        const lines: string[] = [];
+        const streams = { out: (line: string) => lines.push(line), err: () => undefined };
+        await run(['doctor', '--stack', 'Nothing'], streams, { world: openWorld, account: openAccount });
+        return lines.join('\n');
+      },
+      (text) => text !== '',
+    );
+    expect(none).toMatch(/of 3 checks are fine/);
+  });
+
+  describe('in the end', () => {
+    it('every command was tried', () => {
+      // confirm is tried in words only: see above.
+      expect([...tried, 'confirm'].sort()).toEqual([...NAMES].sort());
+    });
+  });
+}

@@ -1,0 +1,413 @@
+/** The ports of the commands for AWS. */
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+} from '@aws-sdk/client-cloudtrail';
+import {
+  ConfigServiceClient,
+  DescribeConfigurationRecorderStatusCommand,
+  DescribeConfigurationRecordersCommand,
+} from '@aws-sdk/client-config-service';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  ConfirmSubscriptionCommand,
+  GetSubscriptionAttributesCommand,
+  InvalidParameterException,
+  ListSubscriptionsByTopicCommand,
+  NotFoundException,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { caseKey } from '../../../functions/contracts/items.ts';
+import { accountReader } from '../../../ops/control/aws/account.ts';
+import { openCases } from '../../../ops/control/aws/list.ts';
+import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
+import { queues } from '../../../ops/control/aws/queues.ts';
+import { describe as described, stackParts } from '../../../ops/control/aws/stack.ts';
+import { subscriptions } from '../../../ops/control/aws/subscriptions.ts';
+import { ACCOUNT, aCase, NOW, USER_ID } from '../../fakes/cases.ts';
+
+const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:Solekey-Mail`;
+const region = 'us-east-1';
+const $metadata = {};
+
+const formation = mockClient(CloudFormationClient);
+const sns = mockClient(SNSClient);
+const sqs = mockClient(SQSClient);
+const iam = mockClient(IAMClient);
+const sts = mockClient(STSClient);
+const dynamo = mockClient(DynamoDBDocumentClient);
+const trail = mockClient(CloudTrailClient);
+const config = mockClient(ConfigServiceClient);
+const mocks = [formation, sns, sqs, iam, sts, dynamo, trail, config];
+
+const stack = (outputs: Readonly<Record<string, string>>) =>
+  formation.on(DescribeStacksCommand).resolves({
+    Stacks: [
+      {
+        StackName: 'Solekey',
+        StackId: `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack/Solekey/1`,
+        CreationTime: new Date(0),
+        StackStatus: 'CREATE_COMPLETE',
+        Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+      },
+    ],
+  });
+
+beforeEach(() => {
+  for (const mock of mocks) {
+    mock.reset();
+  }
+});
+
+// Other tests of the same worker use the real clients.
+afterAll(() => {
+  for (const mock of mocks) {
+    mock.restore();
+  }
+});
+
+describe('the stack', () => {
+  const client = new CloudFormationClient({ region });
+  const parts = () => stackParts(client, new IAMClient({ region }), 'Solekey');
+
+  it('is described by its outputs and the account in its id', async () => {
+    stack({ TableName: 'T', ApproverIds: 'a,b' });
+    expect(await described(client, 'Solekey', region)).toEqual({
+      account: ACCOUNT,
+      region,
+      stack: 'Solekey',
+      outputs: { TableName: 'T', ApproverIds: 'a,b' },
+    });
+    stack({ Other: 'x' });
+    await expect(described(client, 'Solekey', region)).rejects.toThrow('Is it a Solekey stack?');
+  });
+
+  it('lists its topics and queues from all pages, once', async () => {
+    const one = (ResourceType: string, LogicalResourceId: string, PhysicalResourceId: string) => ({
+      ...{ ResourceType, LogicalResourceId, PhysicalResourceId },
+      ...{ LastUpdatedTimestamp: new Date(0), ResourceStatus: 'CREATE_COMPLETE' as const },
+    });
+    formation
+      .on(ListStackResourcesCommand)
+      .resolvesOnce({
+        StackResourceSummaries: [one('AWS::SNS::Topic', 'NoticesMail1', TOPIC)],
+        NextToken: 'more',
+      })
+      .resolves({
+        StackResourceSummaries: [
+          one('AWS::SQS::Queue', 'WakesQueue2', 'https://wakes'),
+          one('AWS::IAM::Role', 'ReconcileRole', 'Solekey-Reconcile'),
+          one('AWS::IAM::Role', 'SweepRole', 'Solekey-Sweep'),
+        ],
+      });
+    iam.on(GetRoleCommand).resolves({});
+    iam.on(GetRoleCommand, { RoleName: 'Solekey-Reconcile' }).resolves({
+      Role: {
+        ...{ Path: '/', RoleName: 'Solekey-Reconcile', RoleId: 'AROA', Arn: 'arn', CreateDate: new Date(0) },
+        PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/b' },
+      },
+    });
+    const read = parts();
+    expect(await read.topics()).toEqual([TOPIC]);
+    expect(await read.queue('WakesQueue')).toBe('https://wakes');
+    expect(await read.queue('WakesDeadLetters')).toBe(null);
+    expect(await read.boundaries()).toEqual(['Solekey-Reconcile']);
+    expect(formation.commandCalls(ListStackResourcesCommand)).toHaveLength(2);
+  });
+
+  it('knows the addresses of the approvers from its template, with their filters', async () => {
+    const FilterPolicy = { recipient: ['sec-lead'], address: ['0123'] };
+    const subscription = (Properties: object) => ({ Type: 'AWS::SNS::Subscription', Properties });
+    formation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          ...{
+            ResourceType: 'AWS::SNS::Subscription',
+            LogicalResourceId: 'A',
+            PhysicalResourceId: `${TOPIC}:1`,
+          },
+          ...{ LastUpdatedTimestamp: new Date(0), ResourceStatus: 'CREATE_COMPLETE' },
+        },
+      ],
+    });
+    formation.on(GetTemplateCommand).resolves({
+      TemplateBody: JSON.stringify({
+        Resources: {
+          A: subscription({ Protocol: 'email', Endpoint: 'sec@my-company.net', FilterPolicy }),
+          B: subscription({ Protocol: 'email', Endpoint: 'ops@my-company.net' }),
+          C: { Type: 'AWS::SQS::Queue' },
+        },
+      }),
+    });
+    expect(await parts().subscribers()).toEqual([
+      {
+        ids: ['sec-lead'],
+        address: 'sec@my-company.net',
+        filter: JSON.stringify(FilterPolicy),
+        made: `${TOPIC}:1`,
+      },
+    ]);
+  });
+});
+
+describe('subscriptions', () => {
+  const reader = subscriptions(new SNSClient({ region }), TOPIC);
+  const lead = {
+    ids: ['sec-lead'],
+    address: 'sec@my-company.net',
+    filter: '{"recipient":["sec-lead"]}',
+    made: null,
+  };
+  const ARN = `${TOPIC}:1`;
+  const listed = (SubscriptionArn: string, Endpoint = lead.address) =>
+    sns.on(ListSubscriptionsByTopicCommand).resolves({
+      Subscriptions: [
+        { SubscriptionArn: 'arn:other', Protocol: 'sqs', Endpoint: lead.address },
+        { SubscriptionArn, Protocol: 'email', Endpoint },
+      ],
+    });
+  const attributes = (Attributes: Record<string, string>) =>
+    sns.on(GetSubscriptionAttributesCommand).resolves({ Attributes });
+  const good = { ConfirmationWasAuthenticated: 'true', FilterPolicy: '{ "recipient": ["sec-lead"] }' };
+
+  it.each<[string, Record<string, string>, string]>([
+    [ARN, good, 'confirmed'],
+    [ARN, { ...good, ConfirmationWasAuthenticated: 'false' }, 'unprotected'],
+    [ARN, { ...good, FilterPolicy: '{"recipient":["boss"]}' }, 'other-filter'],
+    [ARN, { ConfirmationWasAuthenticated: 'true' }, 'other-filter'],
+    [ARN, { ...good, FilterPolicy: 'odd' }, 'other-filter'],
+    [ARN, { ...good, PendingConfirmation: 'true' }, 'pending'],
+    ['PendingConfirmation', {}, 'pending'],
+    ['Deleted', {}, 'missing'],
+  ])('%s with %j is %s', async (arn, given, state) => {
+    listed(arn);
+    attributes(given);
+    expect((await reader.of(lead)).state).toBe(state);
+  });
+
+  it('an address that is not listed is missing', async () => {
+    listed(ARN, 'other@my-company.net');
+    expect(await reader.of(lead)).toEqual({ state: 'missing', arn: null });
+  });
+
+  it('are confirmed so that nobody can unsubscribe them with a click', async () => {
+    sns.on(ConfirmSubscriptionCommand).resolves({ SubscriptionArn: ARN });
+    attributes({ ...good, Endpoint: lead.address });
+    expect(await reader.confirm(TOPIC, 'token')).toEqual({ address: lead.address, protected: true });
+    expect(sns.commandCalls(ConfirmSubscriptionCommand)[0]?.args[0].input).toEqual({
+      TopicArn: TOPIC,
+      Token: 'token',
+      AuthenticateOnUnsubscribe: 'true',
+    });
+    sns
+      .on(ConfirmSubscriptionCommand)
+      .rejects(new InvalidParameterException({ message: 'Token', $metadata }));
+    expect(await reader.confirm(TOPIC, 'token')).toBe(null);
+    sns.on(ConfirmSubscriptionCommand).rejects(new Error('boom'));
+    await expect(reader.confirm(TOPIC, 'token')).rejects.toThrow('boom');
+  });
+
+  it('are made with the filter in the call itself, and removed', async () => {
+    sns.on(SubscribeCommand).resolves({ SubscriptionArn: ARN });
+    expect(await reader.subscribe(lead)).toBe(ARN);
+    expect(sns.commandCalls(SubscribeCommand)[0]?.args[0].input).toEqual({
+      TopicArn: TOPIC,
+      Protocol: 'email',
+      Endpoint: lead.address,
+      Attributes: { FilterPolicy: lead.filter },
+      ReturnSubscriptionArn: true,
+    });
+    const message =
+      'Invalid parameter: Attributes Reason: Subscription already exists with different attributes';
+    sns.on(SubscribeCommand).rejects(new InvalidParameterException({ message, $metadata }));
+    expect(await reader.subscribe(lead)).toBe(null);
+    sns.on(SubscribeCommand).rejects(new Error('boom'));
+    await expect(reader.subscribe(lead)).rejects.toThrow('boom');
+    await reader.unsubscribe(ARN);
+    expect(sns.commandCalls(UnsubscribeCommand)[0]?.args[0].input).toEqual({ SubscriptionArn: ARN });
+  });
+
+  it('show their filter, or are not there yet', async () => {
+    attributes(good);
+    expect(await reader.hasFilter(ARN, lead.filter)).toBe(true);
+    expect(await reader.hasFilter(ARN, '{"recipient":[]}')).toBe(false);
+    sns.on(GetSubscriptionAttributesCommand).rejects(new NotFoundException({ message: 'no', $metadata }));
+    expect(await reader.hasFilter(ARN, lead.filter)).toBe(false);
+    sns.on(GetSubscriptionAttributesCommand).rejects(new Error('boom'));
+    await expect(reader.hasFilter(ARN, lead.filter)).rejects.toThrow('boom');
+  });
+});
+
+describe('queues', () => {
+  const access = queues(new SQSClient({ region }));
+
+  it('are counted, read, written and emptied', async () => {
+    sqs.on(GetQueueAttributesCommand).resolves({
+      Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesNotVisible: '2' },
+    });
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [{ MessageId: 'm', Body: 'b', ReceiptHandle: 'r' }] });
+    expect(await access.depth('Q')).toBe(5);
+    expect(await access.receive('Q')).toEqual([{ id: 'm', body: 'b', receipt: 'r' }]);
+    await access.send('W', 'b');
+    await access.remove('Q', 'r');
+    expect(sqs.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
+      QueueUrl: 'W',
+      MessageBody: 'b',
+    });
+    expect(sqs.commandCalls(DeleteMessageCommand)[0]?.args[0].input).toEqual({
+      QueueUrl: 'Q',
+      ReceiptHandle: 'r',
+    });
+  });
+});
+
+describe('the open cases', () => {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region }));
+
+  it('come from the two indexes and one read, in the order of the list', async () => {
+    const key = (userId: string) => ({ ...caseKey(ACCOUNT, userId) });
+    const item = (userId: string, more = {}) => ({
+      ...key(userId),
+      ...{ case: aCase({ userId, ...more }), version: 7, hash: '0'.repeat(64), failures: 0 },
+    });
+    dynamo.on(QueryCommand).resolves({ Items: [] });
+    dynamo.on(QueryCommand, { IndexName: 'list' }).resolves({
+      Items: [
+        { ...key('AIDAFIRST'), listRank: '1#x' },
+        { ...key(USER_ID), listRank: '4#x' },
+        { pk: 'USER#999999999999#AIDAOTHER', sk: 'CASE', listRank: '4#x' },
+      ],
+    });
+    dynamo
+      .on(QueryCommand, { IndexName: 'due', ExpressionAttributeValues: { ':shard': 'due#0' } })
+      .resolves({ Items: [key('AIDAOLD'), key('AIDACLOSED'), key(USER_ID), key('AIDAGONE')] });
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: {
+        T: [
+          item(USER_ID),
+          item('AIDAOLD'),
+          item('AIDAFIRST'),
+          item('AIDACLOSED', { phase: 'closed', closedAs: 'by-owner' }),
+        ],
+      },
+    });
+    const found = await openCases(documents, 'T', ACCOUNT);
+    expect(found.map(({ case: { userId }, rank }) => [userId, rank])).toEqual([
+      ['AIDAFIRST', '1#x'],
+      [USER_ID, '4#x'],
+      ['AIDAOLD', null],
+    ]);
+  });
+});
+
+describe('the account before a deployment', () => {
+  const clients = {
+    formation: new CloudFormationClient({ region }),
+    trail: new CloudTrailClient({ region }),
+    config: new ConfigServiceClient({ region }),
+  };
+  const reader = accountReader(clients, ACCOUNT, region);
+
+  it('has a bootstrap version, or none', async () => {
+    stack({ BootstrapVersion: '28' });
+    expect(await reader.bootstrap()).toBe(28);
+    formation.on(DescribeStacksCommand).rejects(new Error('Stack with id CDKToolkit does not exist'));
+    expect(await reader.bootstrap()).toBe(null);
+    formation.on(DescribeStacksCommand).rejects(new Error('denied'));
+    await expect(reader.bootstrap()).rejects.toThrow('denied');
+  });
+
+  it.each([
+    [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'All' as const }] }, true],
+    [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'ReadOnly' as const }] }, false],
+    [{ EventSelectors: [{ IncludeManagementEvents: false, ReadWriteType: 'All' as const }] }, false],
+    [advanced(['eventCategory', 'Management']), true],
+    [advanced(['eventCategory', 'Management'], ['readOnly', 'true']), false],
+    [advanced(['eventCategory', 'Management'], ['readOnly', 'false']), true],
+    [advanced(['eventCategory', 'Data']), false],
+    [{}, false],
+  ])('has a trail that logs writes, or not: %j', async (selectors, writes) => {
+    trail.on(DescribeTrailsCommand).resolves({
+      trailList: [
+        { Name: 'far', TrailARN: 'arn:far', HomeRegion: 'eu-west-1', IsMultiRegionTrail: false },
+        { Name: 'org', TrailARN: 'arn:org', HomeRegion: 'eu-west-1', IsMultiRegionTrail: true },
+      ],
+    });
+    trail.on(GetTrailStatusCommand).resolves({ IsLogging: true });
+    trail.on(GetEventSelectorsCommand).resolves(selectors);
+    expect(await reader.trails()).toEqual([{ name: 'org', logging: true, writes }]);
+  });
+
+  it.each([
+    [{ allSupported: true, includeGlobalResourceTypes: true }, true],
+    [{ allSupported: true, includeGlobalResourceTypes: false }, false],
+    [{ resourceTypes: ['AWS::IAM::User' as const] }, true],
+  ])('has a recorder with %j', async (recordingGroup, users) => {
+    config
+      .on(DescribeConfigurationRecordersCommand)
+      .resolves({ ConfigurationRecorders: [{ recordingGroup }] });
+    config
+      .on(DescribeConfigurationRecorderStatusCommand)
+      .resolves({ ConfigurationRecordersStatus: [{ recording: true }] });
+    expect(await reader.recorder()).toEqual({ recording: true, users });
+  });
+
+  it('has no recorder', async () => {
+    config.on(DescribeConfigurationRecordersCommand).resolves({});
+    expect(await reader.recorder()).toBe(null);
+  });
+
+  it('is that of the caller', async () => {
+    sts.on(GetCallerIdentityCommand).resolves({ Account: ACCOUNT, Arn: 'arn:me' });
+    expect((await openAccount({ stack: 'Solekey', region })).account).toBe(ACCOUNT);
+  });
+});
+
+describe('the world', () => {
+  it('tells operators through the topic of the stack, if it has one', async () => {
+    stack({ TableName: 'T', MailTopicArn: TOPIC });
+    sts.on(GetCallerIdentityCommand).resolves({ Account: ACCOUNT, Arn: 'arn:me' });
+    const without = await openWorld({ stack: 'Solekey', region });
+    expect([without.operators, await without.caller()]).toEqual([null, 'arn:me']);
+    expect(without.now() > NOW).toBe(true);
+    await without.pause(0);
+    stack({ TableName: 'T', MailTopicArn: TOPIC, OperatorsTopicArn: `${TOPIC}-operators` });
+    await (await openWorld({ stack: 'Solekey', region })).operators?.('subject', 'text');
+    expect(sns.commandCalls(PublishCommand)[0]?.args[0].input).toEqual({
+      TopicArn: `${TOPIC}-operators`,
+      Subject: 'subject',
+      Message: 'text',
+    });
+  });
+});
+
+function advanced(...fields: readonly (readonly [string, string])[]) {
+  return {
+    AdvancedEventSelectors: [
+      { FieldSelectors: fields.map(([Field, value]) => ({ Field, Equals: [value] })) },
+    ],
+  };
+}
