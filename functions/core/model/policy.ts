@@ -109,6 +109,6 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
 }
 
 /** The approvers who may decide now. */
-export function currentApprovers(policy: Policy, control: Control): Approver[] {
+export function currentApprovers(policy: Pick<Policy, 'approvers'>, control: Control): Approver[] {
   return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));
 }

@@ -16,6 +16,7 @@ function reception(outcome: Reconciled | Error = 'done') {
     wishes: [] as RefreshWish[],
     buried: [] as string[],
     remembered: new Set<string>(),
+    stamps: 0,
   };
   const world: Reception = {
     log,
@@ -37,6 +38,9 @@ function reception(outcome: Reconciled | Error = 'done') {
       }
       await work();
       seen.remembered.add(eventId);
+    },
+    async stamp() {
+      seen.stamps += 1;
     },
     async bury(body) {
       seen.buried.push(body);
