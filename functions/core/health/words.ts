@@ -41,8 +41,8 @@ export function healthMail(
     ...(began.length === 0
       ? []
       : [
-          `Solekey in ${name} (${account}) found ${counted(began.length, 'problem')} at ${moment(now)}.`,
-          ...began.map((one) => `${one.words}\nWhat to do: operate guide, "${one.heading}"`),
+          `Solekey in ${name} (${account}) found ${counted(began.length, 'problem')} (${moment(now)}).`,
+          ...began.map((one) => `${one.words}\nWhat to do: section "${one.heading}" of the operating guide`),
         ]),
     ...(ended.length === 0
       ? []
