@@ -2,6 +2,7 @@
 import { Annotations, App, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeFindings } from './acknowledged.ts';
+import { mayChangeKeys } from './constructs/remediation.ts';
 import { exampleAddresses, isSandbox, readSettings, unknownSettings } from './settings.ts';
 import { SolekeyStack } from './stack.ts';
 
@@ -28,7 +29,7 @@ export function buildApp(context: Record<string, unknown> = {}): App {
       refuseToDeploy(stack);
     }
   }
-  if (settings.operators === null && settings.mode === 'enforce') {
+  if (settings.operators === null && mayChangeKeys(settings.mode)) {
     Annotations.of(stack).addWarningV2('solekey:operators', NO_OPERATORS);
   }
   const unknown = unknownSettings(app.node);

@@ -19,7 +19,7 @@ export class NotRead extends Error {
 /** One reader for each check. It throws {@link NotRead} if there is no reading. */
 export type HealthReaders = { readonly [C in Check]: (now: Instant) => Promise<Readings[C]> };
 
-/** What health keeps: its own partition, which is all that it may write. */
+/** The partition of health, which is all that it may write. */
 export interface HealthStore {
   /** Null before the first run. */
   load(account: string): Promise<HealthState | null>;

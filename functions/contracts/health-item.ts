@@ -6,7 +6,7 @@ import { instantSchema } from './case-item.ts';
 import type { ItemKey } from './items.ts';
 import { type Same, stored } from './stored.ts';
 
-/** What health remembers between two runs. Its partition is its own, because health may write no other. */
+/** The memory of health between two runs. Its partition is its own, because health may write no other. */
 export function healthKey(account: string): ItemKey {
   return { pk: `HEALTH#${account}`, sk: 'STATE' };
 }
@@ -68,7 +68,7 @@ export interface StoredSubscriptions {
   readonly addresses: SubscriptionStates;
 }
 
-/** The state in an item; null if there is none, or none that can be read: then health begins anew. */
+/** The state in an item; null if there is none, or none that can be read: then health starts from nothing. */
 export function readHealth(item: unknown): HealthState | null {
   return z.object({ health: stateSchema }).safeParse(item).data?.health ?? null;
 }

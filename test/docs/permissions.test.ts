@@ -25,6 +25,14 @@ const RESOURCES: Record<string, string> = {
   '<Inventory/Bucket>': "the inventory's bucket",
   '<Inventory/Bucket>/inventory/*': "the inventory's files",
   '<Inventory/Bucket>/readings/*': "the inventory's files",
+  '<Events/DeadLetters/Queue>': 'the dead-letter queues',
+  '<Detection/DeadLetters/Queue>': 'the dead-letter queues',
+  '<Usage/DeadLetters/Queue>': 'the dead-letter queues',
+  '<Detection/KeyEvents>': "Solekey's three rules in EventBridge",
+  '<SweepSchedule/Rule>': "Solekey's three rules in EventBridge",
+  '<ComplianceView/Hourly>': "Solekey's three rules in EventBridge",
+  '<Inventory/Bucket>/inventory/latest.json': 'the pointer to the latest inventory',
+  '<Operators/Topic>': "the operators' topic",
   '<Notices/Data>': 'the data topic',
   '<Notices/Mail>': 'the mail topic',
   '<Links/Key>': 'the link key',
@@ -57,7 +65,7 @@ function told(fn: string): string[] {
     .filter(
       ([who]) =>
         who === 'every function' ||
-        (who === 'every function except witness' && fn !== 'Witness') ||
+        (who === 'every function except witness and health' && fn !== 'Witness' && fn !== 'Health') ||
         who?.replace(/ [◆▲]$/, '') === fn.toLowerCase(),
     )
     .map(([, purpose = '', actions = '', on = '']) => {
@@ -69,7 +77,7 @@ function told(fn: string): string[] {
 }
 
 describe('the table of permissions', () => {
-  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'])(
+  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health'])(
     'says of %s exactly what is deployed',
     (fn) => {
       expect(told(fn)).toEqual(deployed(fn));
@@ -99,7 +107,7 @@ describe('the table of permissions', () => {
     expect(
       table.filter(([who]) => who?.startsWith('witness') && !marked.some((row) => row[0] === who)),
     ).toEqual([]);
-    expect(JSON.stringify(withoutUsage.template)).not.toContain('cloudtrail:');
+    expect(JSON.stringify(withoutUsage.template)).not.toContain('cloudtrail:Look');
   });
 
   it('marks what is not there without the view in AWS Config', () => {

@@ -414,10 +414,12 @@ describe('rights that resources give', () => {
 describe('the topic of operators', () => {
   it('takes messages of alarms of this account, and only over TLS', () => {
     const rows = rowsOf(enforce, at(enforce, 'Operators/Policy').Properties.PolicyDocument);
-    expect(Object.values(rows).map(({ effect, principal, actions }) => [effect, principal, actions])).toEqual([
-      ['Deny', '*', ['sns:Publish']],
-      ['Allow', 'cloudwatch.amazonaws.com', ['sns:Publish']],
-    ]);
+    expect(Object.values(rows).map(({ effect, principal, actions }) => [effect, principal, actions])).toEqual(
+      [
+        ['Deny', '*', ['sns:Publish']],
+        ['Allow', 'cloudwatch.amazonaws.com', ['sns:Publish']],
+      ],
+    );
     expect(flat(enforce, rows.AlarmsOfThisAccount?.conditions.ArnLike as Json)).toContain('alarm:*');
   });
 

@@ -10,7 +10,7 @@ import { OVERDUE_MINUTES, type Readings, type RecorderReading } from './readings
 import { operatorFindings, subscriptionFindings } from './subscriptions.ts';
 import { trailProblem } from './trail.ts';
 
-/** What a reading is compared with. */
+/** The facts that a reading is compared with. */
 export interface HealthContext {
   readonly expected: Expected;
   readonly policy: Pick<Policy, 'approvers'>;
@@ -18,7 +18,7 @@ export interface HealthContext {
   readonly operators: readonly string[];
   /** The IAM calls that must arrive as events. */
   readonly watchedCalls: readonly string[];
-  /** When health ran for the first time. */
+  /** Time of health's first run. */
   readonly watchingSince: Instant;
   /** Since when every run has found events waiting in the queue; null if the last one found none. */
   readonly waitingSince: Instant | null;

@@ -1,7 +1,7 @@
 import type { Control } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 
-/** What was read for each check, without any judgement. */
+/** The reading of each check, without any judgement. */
 export interface Readings {
   readonly trail: readonly TrailReading[];
   /** Null: the rule does not exist. */

@@ -18,9 +18,9 @@ export interface OpenFinding extends Finding {
   readonly told: boolean;
 }
 
-/** What health remembers between two runs. */
+/** The memory of health between two runs. */
 export interface HealthState {
-  /** When health ran for the first time. */
+  /** Time of health's first run. */
   readonly watchingSince: Instant;
   readonly checkedAt: Instant;
   readonly waitingSince: Instant | null;

@@ -4,7 +4,7 @@ import { dayAndMonth, fromNow, moment, printable } from '../words/words.ts';
 import { CHECKS } from './checks.ts';
 import type { HealthNews, HealthState, OpenFinding } from './state.ts';
 
-/** Health runs every five minutes. After three missed runs its last results do not count any more. */
+/** Health runs every five minutes. After three missed runs its last results are out of date. */
 const OUTDATED = 16 * MINUTE;
 
 /** The part of the state that people are told. */
