@@ -19,6 +19,7 @@ import { startRelease } from './release.ts';
 import { enforceRights } from './rights.ts';
 import { type SettingsDocument, SHORT_SETTINGS } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
+import { startTrail } from './trail.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
 
@@ -79,6 +80,7 @@ class Launch {
     });
     this.#onStop(() => front.stop());
     const clients = clientsOf(world.gateway.url, world.region);
+    await startTrail(clients);
     const deployed = await this.#deploy(clients, assembly, config);
     await this.#forgetAssembly();
     const roles = await enforceRights(world, assembly.template, deployed);

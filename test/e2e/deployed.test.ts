@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { callsPerDetection } from './parts/calls.ts';
 import { configAlone } from './parts/config.ts';
 import { deliveries } from './parts/deliveries.ts';
+import { health } from './parts/health.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
 import { pages } from './parts/pages.ts';
@@ -27,6 +28,7 @@ describe('deployed', () => {
   }, 180_000);
   afterAll(() => launched?.launched.stop());
 
+  describe('health', () => health(stack));
   describe('usage', () => usage(stack));
   describe('calls', () => callsPerDetection(stack));
   describe('deliveries', () => deliveries(stack));
