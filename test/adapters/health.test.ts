@@ -13,7 +13,11 @@ import {
   type RecordingGroup,
 } from '@aws-sdk/client-config-service';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeRuleCommand, EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeRuleCommand,
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import {
@@ -38,7 +42,7 @@ import { operatorMails } from '../../functions/adapters/health/topics.ts';
 import { keyEventStamps } from '../../functions/adapters/stamps.ts';
 import type { Check } from '../../functions/core/health/checks.ts';
 import { MINUTE, plus } from '../../functions/core/model/time.ts';
-import { ACCOUNT, NEWER, NOW, OLDER, aCase } from '../fakes/cases.ts';
+import { ACCOUNT, aCase, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 import { EXPECTED, healthy } from '../fakes/health.ts';
 
 const cloudTrail = mockClient(CloudTrailClient);
@@ -49,6 +53,17 @@ const s3 = mockClient(S3Client);
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
 const documents = mockClient(DynamoDBDocumentClient);
+/** All of them, to be refused together. */
+const everything = [
+  cloudTrail,
+  config,
+  events,
+  lambda,
+  s3,
+  sns,
+  sqs,
+  documents,
+] as unknown as (typeof cloudTrail)[];
 
 const REGION = { region: 'us-east-1' };
 const regions: string[] = [];
@@ -81,7 +96,7 @@ const readers = healthReaders(
 const named = (name: string) => Object.assign(new Error(name), { name });
 
 beforeEach(() => {
-  for (const mock of [cloudTrail, config, events, lambda, s3, sns, sqs, documents]) {
+  for (const mock of everything) {
     mock.reset();
   }
   regions.length = 0;
@@ -91,7 +106,13 @@ describe('readers', () => {
   it('of trails read each by its ARN, with the defaults of CloudTrail', async () => {
     cloudTrail.on(DescribeTrailsCommand).resolves({
       trailList: [
-        { Name: 'all', TrailARN: 'arn:all', IsMultiRegionTrail: true, HomeRegion: 'eu-west-1', IncludeGlobalServiceEvents: true },
+        {
+          Name: 'all',
+          TrailARN: 'arn:all',
+          IsMultiRegionTrail: true,
+          HomeRegion: 'eu-west-1',
+          IncludeGlobalServiceEvents: true,
+        },
         {},
       ],
     });
@@ -99,7 +120,10 @@ describe('readers', () => {
     cloudTrail.on(GetTrailStatusCommand, { Name: 'arn:all' }).resolves({ IsLogging: true });
     cloudTrail.on(GetEventSelectorsCommand).resolves({ EventSelectors: [{}] });
     cloudTrail.on(GetEventSelectorsCommand, { TrailName: 'arn:all' }).resolves({
-      AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, { FieldSelectors: undefined }],
+      AdvancedEventSelectors: [
+        { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
+        { FieldSelectors: undefined },
+      ],
     });
     const [all, bare] = await readers.trail(NOW);
     expect(all).toMatchObject({
@@ -116,13 +140,18 @@ describe('readers', () => {
       homeRegion: '',
       selectors: [{ management: true, readWrite: 'All', excludedSources: [] }],
     });
-    expect(cloudTrail.commandCalls(DescribeTrailsCommand)[0]?.args[0].input).toEqual({ includeShadowTrails: true });
+    expect(cloudTrail.commandCalls(DescribeTrailsCommand)[0]?.args[0].input).toEqual({
+      includeShadowTrails: true,
+    });
   });
 
   it('of rules read state, pattern and targets', async () => {
     events.on(DescribeRuleCommand).resolves({ State: 'ENABLED', EventPattern: '{"source":["aws.iam"]}' });
     events.on(ListTargetsByRuleCommand).resolves({
-      Targets: [{ Id: '1', Arn: 'arn:a', Input: '{"a":1}' }, { Id: '2', Arn: 'arn:b', InputPath: '$.detail', Input: 'odd' }],
+      Targets: [
+        { Id: '1', Arn: 'arn:a', Input: '{"a":1}' },
+        { Id: '2', Arn: 'arn:b', InputPath: '$.detail', Input: 'odd' },
+      ],
     });
     expect(await readers.rule(NOW)).toEqual({
       enabled: true,
@@ -153,7 +182,9 @@ describe('readers', () => {
   });
 
   it('of queues read the policy, count what waits, and find dead letters beside the event queue', async () => {
-    sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { Policy: '{"a":1}', ApproximateNumberOfMessages: '2' } });
+    sqs
+      .on(GetQueueAttributesCommand)
+      .resolves({ Attributes: { Policy: '{"a":1}', ApproximateNumberOfMessages: '2' } });
     documents.on(GetCommand).resolves({ Item: { at: NOW } });
     expect(await readers['queue-policy'](NOW)).toEqual({ a: 1 });
     expect(await readers['key-events'](NOW)).toEqual({ waiting: 2, handledAt: NOW });
@@ -235,7 +266,9 @@ describe('readers', () => {
 
   it('of the rule in AWS Config', async () => {
     const at = new Date(NOW);
-    config.on(DescribeConfigRulesCommand).resolves({ ConfigRules: [{ ConfigRuleState: 'ACTIVE', Source: { Owner: 'AWS' } }] });
+    config
+      .on(DescribeConfigRulesCommand)
+      .resolves({ ConfigRules: [{ ConfigRuleState: 'ACTIVE', Source: { Owner: 'AWS' } }] });
     config.on(DescribeConfigRuleEvaluationStatusCommand).resolves({
       ConfigRulesEvaluationStatus: [{ FirstActivatedTime: at, LastSuccessfulEvaluationTime: at }],
     });
@@ -259,9 +292,14 @@ describe('readers', () => {
     const [query] = documents.commandCalls(QueryCommand).map((call) => call.args[0].input);
     expect(query?.ExpressionAttributeValues?.[':now']).toBe(plus(NOW, -15 * MINUTE));
     documents.reset();
-    documents.on(QueryCommand).resolvesOnce({
-      Items: [{ pk: `USER#${ACCOUNT}#AIDA1`, sk: 'CASE', dueShard: 'due#0', wakeAt: '2026-11-23T15:00:00.000Z' }],
-    }).resolves({});
+    documents
+      .on(QueryCommand)
+      .resolvesOnce({
+        Items: [
+          { pk: `USER#${ACCOUNT}#AIDA1`, sk: 'CASE', dueShard: 'due#0', wakeAt: '2026-11-23T15:00:00.000Z' },
+        ],
+      })
+      .resolves({});
     expect(await readers.sweep(NOW)).toMatchObject({ overdue: true });
   });
 
@@ -303,11 +341,11 @@ describe('readers', () => {
   });
 
   it.each(Object.keys(healthy()) as Check[])('of %s say if the permission is missing', async (check) => {
-    for (const mock of [cloudTrail, config, events, lambda, s3, sns, sqs, documents]) {
+    for (const mock of everything) {
       mock.onAnyCommand().rejects(named('AccessDeniedException'));
     }
     await expect(readers[check](NOW)).rejects.toMatchObject({ name: 'NotRead', why: 'denied' });
-    for (const mock of [cloudTrail, config, events, lambda, s3, sns, sqs, documents]) {
+    for (const mock of everything) {
       mock.onAnyCommand().rejects(named('ThrottlingException'));
     }
     await expect(readers[check](NOW)).rejects.toMatchObject({ name: 'NotRead', why: 'no-answer' });
@@ -319,7 +357,15 @@ describe('what health keeps', () => {
 
   it('is in its own partition, and unknown attributes stay', async () => {
     documents.on(UpdateCommand).resolves({});
-    const state = { watchingSince: NOW, checkedAt: NOW, waitingSince: null, lastKeyEvent: null, checks: 1, fine: 0, open: [] };
+    const state = {
+      watchingSince: NOW,
+      checkedAt: NOW,
+      waitingSince: null,
+      lastKeyEvent: null,
+      checks: 1,
+      fine: 0,
+      open: [],
+    };
     await store.keep(ACCOUNT, state);
     await store.keepSubscriptions(ACCOUNT, { mark: { state: 'missing', since: NOW } }, NOW);
     const inputs = documents.commandCalls(UpdateCommand).map((call) => call.args[0].input);

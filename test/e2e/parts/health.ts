@@ -13,7 +13,9 @@ import type { Stack } from '../stack.ts';
 export function health(stack: () => Stack): void {
   const run = async (): Promise<Checked> => {
     const lambda = stack().launched.clients.make(LambdaClient);
-    const answer = await lambda.send(new InvokeCommand({ FunctionName: stack().output('HealthFunctionName') }));
+    const answer = await lambda.send(
+      new InvokeCommand({ FunctionName: stack().output('HealthFunctionName') }),
+    );
     const text = Buffer.from(answer.Payload ?? []).toString('utf8');
     lambda.destroy();
     if (answer.FunctionError !== undefined) {
@@ -82,7 +84,8 @@ export function health(stack: () => Stack): void {
   ): Promise<void> {
     const client = stack().launched.clients.make(EventBridgeClient);
     const { resources } = stack().launched.deployed;
-    const [, name = ''] = Object.entries(resources).find(([id]) => id.startsWith(begin) && /KeyEvents|Rule/.test(id)) ?? [];
+    const [, name = ''] =
+      Object.entries(resources).find(([id]) => id.startsWith(begin) && /KeyEvents|Rule/.test(id)) ?? [];
     await client.send(command(name) as DisableRuleCommand);
     client.destroy();
   }
