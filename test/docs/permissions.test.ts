@@ -25,9 +25,6 @@ const RESOURCES: Record<string, string> = {
   '<Inventory/Bucket>': "the inventory's bucket",
   '<Inventory/Bucket>/inventory/*': "the inventory's files",
   '<Inventory/Bucket>/readings/*': "the inventory's files",
-  '<Events/DeadLetters/Queue>': 'the dead-letter queues',
-  '<Detection/DeadLetters/Queue>': 'the dead-letter queues',
-  '<Usage/DeadLetters/Queue>': 'the dead-letter queues',
   '<Detection/KeyEvents>': "Solekey's three rules in EventBridge",
   '<SweepSchedule/Rule>': "Solekey's three rules in EventBridge",
   '<ComplianceView/Hourly>': "Solekey's three rules in EventBridge",
@@ -42,6 +39,16 @@ const RESOURCES: Record<string, string> = {
   '*': 'everything (IAM offers no narrower resource)',
 };
 
+/** Health reads all queues of dead letters, so that its row does not list them. */
+function nameOf(fn: string, resource: string): string | undefined {
+  if (resource.includes(':event-source-mapping:')) {
+    return "Solekey's mappings";
+  }
+  return fn === 'Health' && resource.endsWith('/DeadLetters/Queue>')
+    ? 'the dead-letter queues'
+    : RESOURCES[resource];
+}
+
 /** The permissions of one function as deployed, each as `Allow action action on resource and resource`. */
 function deployed(fn: string): string[] {
   const own = Object.values(rightsOf(made, fn));
@@ -52,7 +59,7 @@ function deployed(fn: string): string[] {
     .map(({ effect, actions, resources }) => {
       const log = `<${fn}/Log>`;
       const names = resources.map((resource) =>
-        resource === log ? 'its own log group' : RESOURCES[resource],
+        resource === log ? 'its own log group' : nameOf(fn, resource),
       );
       return `${effect} ${actions.join(' ')} on ${[...new Set(names)].join(' and ')}`;
     })
@@ -118,7 +125,7 @@ describe('the table of permissions', () => {
     const gone = goneOf('Reconcile');
     // Names are no exclusion by default, so that Deny is not there in either case that matters here.
     expect(gone.filter((sid) => !sid.startsWith('Never'))).toEqual(['RunComplianceRule']);
-    expect(new Set(marked.map(([who]) => who))).toEqual(new Set(['reconcile', 'evaluate ◆']));
+    expect(new Set(marked.map(([who]) => who))).toEqual(new Set(['reconcile', 'evaluate ◆', 'health']));
     expect(marked.filter(([who]) => who === 'reconcile').map(([, , actions]) => actions)).toEqual([
       '`config:StartConfigRulesEvaluation`',
     ]);

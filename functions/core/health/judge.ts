@@ -133,10 +133,10 @@ export const JUDGES: {
       return maybe('config-rule', 'The rule in AWS Config does not exist or is not active.');
     }
     const { activatedAt, succeededAt, failedAt } = rule;
-    if ((failedAt ?? '') > (succeededAt ?? '')) {
+    if (failedAt !== null && failedAt > (succeededAt ?? '')) {
       return maybe(
         'config-rule',
-        `The last run of the rule in AWS Config failed (${fromNow(failedAt ?? now, now)}).`,
+        `The last run of the rule in AWS Config failed (${fromNow(failedAt, now)}).`,
       );
     }
     return latestOf(succeededAt, activatedAt ?? now) < plus(now, -DAILY)

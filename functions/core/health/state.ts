@@ -43,8 +43,8 @@ export function afterRun(
   results: Results,
   now: Instant,
 ): { readonly open: readonly OpenFinding[]; readonly news: HealthNews } {
-  const checks = Object.keys(results) as Check[];
-  const open = checks.flatMap((check) => openAfter(check, results[check] ?? FINE, before, now));
+  const all = Object.entries(results) as [Check, Result][];
+  const open = all.flatMap(([check, result]) => openAfter(check, result, before, now));
   const wasTold = before.filter(({ told }) => told);
   const known = new Set(wasTold.map(nameOf));
   const still = new Set(open.map(nameOf));
@@ -56,8 +56,6 @@ export function afterRun(
     },
   };
 }
-
-const FINE: Result = { result: 'fine' };
 
 function openAfter(
   check: Check,

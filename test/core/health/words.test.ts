@@ -63,6 +63,9 @@ it('the mail says what is wrong, where to read what to do, and how the rest is',
       'Watching since 20 Nov; last key event 3 hours ago; 14 of 15 checks fine; operators have been told.\n',
     ].join('\n\n'),
   });
+  const two = healthMail({ began: [], ended: [ended, trail] }, STATE, POLICY, ACCOUNT, NOW);
+  expect(two.subject).toBe('[Solekey] prod-payments: 2 ended');
+  expect(two.body).toContain('these problems have ended');
   expect(mail(false, true).subject).toBe('[Solekey] prod-payments: problem with the survey has ended');
   expect(mail(false, true).body).toMatch(
     /^Solekey in prod-payments \(123456789012\): this problem has ended\./,
