@@ -57,6 +57,14 @@ const WITNESS: AcknowledgedWildcard = {
   reason: 'cloudtrail:LookupEvents, the only action given on it, cannot be narrowed to a resource.',
 };
 
+const HEALTH: AcknowledgedWildcard = {
+  role: 'Health',
+  resource: '*',
+  reason:
+    'Reads only: of trails, which may be those of the organisation, of subscriptions and of AWS Config. Most of these ' +
+    'calls cannot be narrowed to a resource; the others are about resources that are not ours and whose names are unknown.',
+};
+
 /** The settings on which they depend: exclusions, if the role can change keys at all, and whether usage is looked up. */
 type Deciding = Pick<Settings, 'mode' | 'exclude' | 'usage'>;
 
@@ -103,6 +111,7 @@ export function acknowledgedWildcards(
     },
     ...evaluate,
     ...(usage === 'off' ? [] : [WITNESS]),
+    HEALTH,
   ];
 }
 

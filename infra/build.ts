@@ -2,6 +2,7 @@
 import { Annotations, App, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeFindings } from './acknowledged.ts';
+import { mayChangeKeys } from './constructs/remediation.ts';
 import { exampleAddresses, isSandbox, readSettings, unknownSettings } from './settings.ts';
 import { SolekeyStack } from './stack.ts';
 
@@ -28,6 +29,9 @@ export function buildApp(context: Record<string, unknown> = {}): App {
       refuseToDeploy(stack);
     }
   }
+  if (settings.operators === null && mayChangeKeys(settings.mode)) {
+    Annotations.of(stack).addWarningV2('solekey:operators', NO_OPERATORS);
+  }
   const unknown = unknownSettings(app.node);
   if (unknown.length > 0) {
     const message = `This release does not know these settings, so they have no effect: ${unknown.join(', ')}.`;
@@ -49,6 +53,10 @@ export function buildApp(context: Record<string, unknown> = {}): App {
 
 const ICP_WANTED =
   'In China, API Gateway needs an ICP licence to answer requests without AWS credentials. Without one, the links in mails do not work.';
+
+const NO_OPERATORS =
+  'Alarms and findings about Solekey itself go to the approvers, because the setting "operators" names nobody. Name the ' +
+  'team that would repair it.';
 
 const NAME_APPROVERS =
   'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain is never delivered.';

@@ -1,17 +1,19 @@
 /** All of Solekey in one account: each function with its capabilities. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Settings } from '../functions/contracts/settings.ts';
+import { operatorAddresses, type Settings } from '../functions/contracts/settings.ts';
 import { ApprovalApi } from './constructs/approval-api.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { ComplianceView } from './constructs/compliance-view.ts';
 import { Detection } from './constructs/detection.ts';
 import { EventQueue } from './constructs/event-queue.ts';
 import { SolekeyFunction } from './constructs/function.ts';
+import { HealthSchedule } from './constructs/health.ts';
 import { InventoryBucket } from './constructs/inventory-bucket.ts';
 import { LinkKey } from './constructs/link-key.ts';
 import { Notices } from './constructs/notices.ts';
 import { OnceTable } from './constructs/once-table.ts';
+import { Operators } from './constructs/operators.ts';
 import { Remediation } from './constructs/remediation.ts';
 import { Survey } from './constructs/survey.ts';
 import { SweepSchedule } from './constructs/sweep-schedule.ts';
@@ -65,7 +67,7 @@ export class SolekeyStack extends Stack {
     }
     const events = new EventQueue(this, 'Events', { readerTimeout: reconcile.timeout });
     events.grantRead(reconcile);
-    new Detection(this, 'Detection', { events });
+    const detection = new Detection(this, 'Detection', { events });
 
     const notices = new Notices(this, 'Notices', { approvers: settings.approvers });
     notices.grantPublish(reconcile);
@@ -83,7 +85,7 @@ export class SolekeyStack extends Stack {
     remediation.grantChangeKeys(reconcile);
 
     const api = new ApprovalApi(this, 'Approval', { approve });
-    new SweepSchedule(this, 'SweepSchedule', { sweep });
+    const sweepSchedule = new SweepSchedule(this, 'SweepSchedule', { sweep });
 
     reconcile.tell('PUBLIC_URL', settings.publicUrl ?? api.url);
     // A lease lasts 30 s longer than this timeout, which the function cannot read otherwise.
@@ -123,14 +125,18 @@ export class SolekeyStack extends Stack {
     this.publish('InventoryBucketName', holds, inventory.bucket.bucketName);
 
     // The survey's construct has the id that the view had in 0.2.0: the queue below it must keep its logical id.
+    let survey: Survey;
+    let configRule: string | null = null;
     if (settings.config.rule === 'on') {
       const view = new ComplianceView(this, 'ComplianceView', { evaluate, every: settings.config.every });
       view.grantRefresh(reconcile);
       const needs =
         'Rule in AWS Config. It needs a configuration recorder in this region; "config": "off" deploys without the rule';
       this.publish('ConfigRuleName', needs, view.rule.ref);
+      survey = view;
+      configRule = view.rule.ref;
     } else {
-      new Survey(this, 'ComplianceView', { evaluate });
+      survey = new Survey(this, 'ComplianceView', { evaluate });
     }
 
     if (settings.usage !== 'off') {
@@ -146,6 +152,31 @@ export class SolekeyStack extends Stack {
       const purpose = 'Function that looks up who uses keys';
       this.publish('WitnessFunctionName', purpose, witness.lambda.functionName);
     }
+
+    const operators = new Operators(this, 'Operators', { addresses: operatorAddresses(settings) });
+    this.publish('OperatorTopicArn', 'Topic of alarms and findings for operators', operators.topic.topicArn);
+    const health = new SolekeyFunction(this, 'Health', {
+      handler: 'health',
+      description: 'checks if Solekey can keep its promises, and tells operators if not',
+      timeout: Duration.seconds(60),
+      settings,
+    });
+    cases.grantKeepHealth(health);
+    inventory.grantDate(health);
+    operators.grantTell(health);
+    // After everything that it watches.
+    new HealthSchedule(this, 'HealthSchedule', {
+      health,
+      keyEvents: detection.rule,
+      eventQueue: events.queue,
+      sweep: { rule: sweepSchedule.rule, fn: sweep },
+      survey: { rule: survey.schedule, fn: evaluate },
+      mailTopicArn: notices.mail.topicArn,
+      operatorTopicArn: operators.topic.topicArn,
+      configRule,
+    });
+    this.publish('HealthFunctionName', 'Function that checks Solekey itself', health.lambda.functionName);
+    operators.tellOfAlarms();
   }
 
   private publish(name: string, description: string, value: string): void {

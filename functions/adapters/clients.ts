@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -56,8 +57,25 @@ export function s3Client(): S3Client {
   return new S3Client({ requestHandler: { ...TIMEOUTS, requestTimeout: 30_000 } });
 }
 
-export function configClient(): ConfigServiceClient {
-  return new ConfigServiceClient({ requestHandler: TIMEOUTS });
+/** In this function's own Region, unless another is named. */
+export function configClient(region?: string): ConfigServiceClient {
+  return new ConfigServiceClient({
+    ...(region === undefined ? {} : { region }),
+    requestHandler: TIMEOUTS,
+  });
+}
+
+export function eventBridgeClient(): EventBridgeClient {
+  return new EventBridgeClient({ requestHandler: TIMEOUTS });
+}
+
+export function lambdaClient(): LambdaClient {
+  return new LambdaClient({ requestHandler: TIMEOUTS });
+}
+
+/** For health, which reads the trails once and retries as the SDK does. */
+export function trailClient(): CloudTrailClient {
+  return new CloudTrailClient({ requestHandler: TIMEOUTS });
 }
 
 /** For starting the rule. The SDK treats "once a minute" as throttling and would retry three times within seconds. */

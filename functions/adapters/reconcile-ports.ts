@@ -20,6 +20,7 @@ import { linkMinter, requestAttester } from './link-key.ts';
 import { onceIn } from './once.ts';
 import { outbox } from './outbox.ts';
 import { refreshStore } from './refresh-store.ts';
+import { keyEventStamps } from './stamps.ts';
 import { topics } from './topics.ts';
 import { NO_USAGE, usageQueue } from './usage-queue.ts';
 import { deadLetters, refreshSender, wakeQueue } from './wake-queue.ts';
@@ -47,6 +48,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       refreshes,
       usage: usage === null ? NO_USAGE : usageQueue(sqs, named('USAGE_QUEUE_URL')),
     },
+    stamps: keyEventStamps(documents, table),
     once: (context: Context) => onceIn(dynamo, onceTable, context),
     bury: deadLetters(sqs, named('WAKE_DLQ_URL')),
     /** Call only if there is a view in AWS Config; otherwise the rule has no name. */

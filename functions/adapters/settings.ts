@@ -1,4 +1,5 @@
 import { durationSeconds } from '../contracts/duration.ts';
+import { operatorAddresses } from '../contracts/operators.ts';
 import type { Settings } from '../contracts/settings.ts';
 import type { Approver, ConfigView, ExclusionRule, Policy } from '../core/model/policy.ts';
 
@@ -12,6 +13,28 @@ declare const SOLEKEY_SETTINGS_BASE64: string;
  */
 export function loadPolicy(): Policy {
   return policyOf(document());
+}
+
+/** The settings that only health reads. */
+export interface HealthSettings {
+  /** In lower case, each once. */
+  readonly operators: readonly string[];
+  /** Regions whose AWS Config may record IAM users. */
+  readonly recorderRegions: readonly string[];
+}
+
+/** The settings in this bundle that only health reads. */
+export function loadHealthSettings(): HealthSettings {
+  return healthSettingsOf(document());
+}
+
+/** The same, from the settings of a deployment. */
+export function healthSettingsOf(settings: Settings): HealthSettings {
+  const { region, config } = settings;
+  return {
+    operators: operatorAddresses(settings),
+    recorderRegions: config.recorderRegions ?? [region],
+  };
 }
 
 /** The settings document in the bundle. Errors do not quote it, because it contains people's addresses. */
@@ -39,6 +62,8 @@ export function policyOf(settings: Settings): Policy {
     // Used only at synth.
     region: _region,
     publicUrl: _publicUrl,
+    // Read by health alone (healthSettingsOf).
+    operators: _operators,
     accountName,
     mode,
     approvers,
@@ -108,11 +133,12 @@ function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>)
 
 /**
  * The view in AWS Config; null if it is off. `every` is used only by the template, because AWS Config itself runs the
- * schedule.
+ * schedule, and `recorderRegions` only by health.
  */
 function viewOf({
   rule,
   every: _every,
+  recorderRegions: _recorderRegions,
   refreshEvery,
   maxRunsPerDay,
   ...rest

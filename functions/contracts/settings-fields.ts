@@ -180,6 +180,19 @@ export const usage = z
   )
   .default('on');
 
+/** More people than this are better reached through a list of their own. SNS bills each mail. */
+const MOST_OPERATORS = 20;
+
+/** The addresses of those who keep Solekey itself running; null: those of the approvers. */
+export const operators = z
+  .array(z.email({ error: must('an e-mail address') }).max(254, { error: must('an e-mail address') }), {
+    error: must('a list of e-mail addresses'),
+  })
+  .min(1, { error: 'must name at least one operator' })
+  .max(MOST_OPERATORS, { error: `must have at most ${MOST_OPERATORS} addresses` })
+  .nullable()
+  .default(null);
+
 /** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;
 
@@ -191,6 +204,18 @@ export const configView = z
       rule: oneOf('"on" or "off"', ['on', 'off']).default('on'),
       /** Interval at which AWS Config runs the rule by its own schedule. */
       every: oneOf(`one of ${CONFIG_FREQUENCIES.join(', ')}`, CONFIG_FREQUENCIES).default('PT24H'),
+      /**
+       * Regions in one of which the configuration recorder records IAM users; null: the stack's Region. AWS records global
+       * types in chosen Regions only.
+       */
+      recorderRegions: z
+        .array(z.string().refine(isRegion, { error: must('an AWS region') }), {
+          error: must('a list of regions'),
+        })
+        .min(1, { error: must('a list of 1 to 4 regions') })
+        .max(MOST_REGIONS, { error: must('a list of 1 to 4 regions') })
+        .nullable()
+        .default(null),
       /** Minimum time between two runs that Solekey requests. AWS Config accepts one a minute. */
       refreshEvery: duration(1, 'PT1M', { seconds: HOUR, words: 'one hour' }),
       /** Maximum number of runs that Solekey requests per day (UTC). */

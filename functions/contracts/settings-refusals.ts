@@ -11,6 +11,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'approvers[].id': '"sec-lead"',
   'approvers[].name': '"Security lead"',
   'approvers[].email': '"security@example.com"',
+  operators: '["platform-oncall@example.com"], or null for the approvers',
   notifyAfter: '"PT1M"',
   settle: '"PT1M"',
   rotationWindow: '"P7D"',
@@ -36,6 +37,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
   'config.rule': '"on" or "off"',
   'config.every': '"PT24H"',
+  'config.recorderRegions': '["us-east-1"], or null for the region of the stack',
   'config.refreshEvery': '"PT1M", or up to "PT1H"',
   'config.maxRunsPerDay': '24',
 };

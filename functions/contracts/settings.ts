@@ -16,6 +16,7 @@ import {
   must,
   noticeFor,
   oneOf,
+  operators,
   ownerTags,
   text,
   urlWanted,
@@ -24,6 +25,7 @@ import {
 import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
 export { durationSeconds } from './duration.ts';
+export { operatorAddresses } from './operators.ts';
 
 export const settingsSchema = z.strictObject(
   {
@@ -47,6 +49,11 @@ export const settingsSchema = z.strictObject(
       .array(approver, { error: must('a list of approvers') })
       .min(1, { error: 'must name at least one approver' })
       .max(200, { error: 'must have at most 200 approvers, the limit of SNS filter policies' }),
+    /**
+     * The addresses of the people who keep Solekey itself running: they are told of alarms and of what health finds. null:
+     * the approvers' addresses.
+     */
+    operators,
     /** Time from detection to the first notice, so that a rotation within seconds sends no mail. */
     notifyAfter: duration(0, 'PT1M'),
     /** Maximum time by which IAM's reads lag its writes. Absence is confirmed by two observations this far apart. */

@@ -16,6 +16,8 @@ export const SCHEMA = {
   refresh: 1,
   usage: 1,
   about: 1,
+  health: 1,
+  stamp: 1,
   control: 2,
   ledger: 1,
 } as const;

@@ -50,6 +50,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     // A request from before the view was turned off needs no run.
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
     once: ports.once(context),
+    stamp: () => ports.stamps.stamp(accountOf(context), clock.now()),
     bury: ports.bury,
   };
   const handle = ({ body, eventSourceARN }: SQSRecord) =>

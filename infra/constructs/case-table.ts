@@ -187,6 +187,34 @@ export class CaseTable extends Construct {
     });
   }
 
+  /**
+   * For health: read the control item, its ledger, the stamps and open cases, and keep what it found. The partition key of
+   * what it writes must begin with `HEALTH#`, so the function can write no case, no answer and not the control item.
+   */
+  grantKeepHealth(fn: SolekeyFunction): void {
+    this.queryDue(fn);
+    const resources = [this.table.tableArn];
+    fn.allow({ sid: 'ReadTable', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources });
+    fn.allow({
+      sid: 'ReadLedger',
+      actions: ['dynamodb:Query'],
+      resources,
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEDGER#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+    fn.allow({
+      sid: 'KeepHealth',
+      actions: ['dynamodb:UpdateItem'],
+      resources,
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['HEALTH#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  }
+
   private queryDue(fn: SolekeyFunction): void {
     this.name(fn);
     fn.allow({

@@ -11,6 +11,8 @@ export interface DetectionProps {
 
 /** Sends CloudTrail's records of IAM calls that may change a user's active keys to the event queue, mostly within seconds (fact events-best-effort). */
 export class Detection extends Construct {
+  readonly rule: Rule;
+
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
     const { events } = props;
@@ -19,7 +21,7 @@ export class Detection extends Construct {
         'CloudTrail events that EventBridge could not deliver to the event queue for a day. Fix the cause (most likely ' +
         "the queue's policy), then move these messages to the wake queue as docs/operate.md says: the creator of a key stays unknown.",
     });
-    const rule = new Rule(this, 'KeyEvents', {
+    this.rule = new Rule(this, 'KeyEvents', {
       description: "Solekey: calls that may change an IAM user's active access keys",
       eventPattern: {
         source: ['aws.iam'],
@@ -33,7 +35,7 @@ export class Detection extends Construct {
       },
     });
     // CDK's target construct would grant EventBridge two permissions on the queue that it does not need.
-    rule.addTarget({
+    this.rule.addTarget({
       bind: () => ({
         arn: events.queue.queueArn,
         targetResource: events.queue,
@@ -45,7 +47,7 @@ export class Detection extends Construct {
         },
       }),
     });
-    events.acceptOnlyFrom(rule);
-    acceptFromRule(deadLetters.queue, rule);
+    events.acceptOnlyFrom(this.rule);
+    acceptFromRule(deadLetters.queue, this.rule);
   }
 }

@@ -14,7 +14,7 @@ const CREDENTIALS = `${ROOT}functions/adapters/environment-credentials.ts`;
 
 export interface SolekeyFunctionProps {
   /** The file in `functions/handlers` that exports `handler`. */
-  readonly handler: 'reconcile' | 'approve' | 'sweep' | 'evaluate' | 'witness';
+  readonly handler: 'reconcile' | 'approve' | 'sweep' | 'evaluate' | 'witness' | 'health';
   readonly description: string;
   readonly timeout: Duration;
   readonly settings: Settings;

@@ -41,6 +41,23 @@ export class InventoryBucket extends Construct {
       actions: ['s3:GetObject', 's3:PutObject'],
       resources: [`${bucketArn}/inventory/*`, `${bucketArn}/readings/*`],
     });
+    this.letList(fn);
+  }
+
+  /** For health: see when the latest inventory was taken. */
+  grantDate(fn: SolekeyFunction): void {
+    const { bucketArn, bucketName } = this.bucket;
+    fn.tell('INVENTORY_BUCKET', bucketName);
+    fn.allow({
+      sid: 'ReadDateOfInventory',
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn}/inventory/latest.json`],
+    });
+    this.letList(fn);
+  }
+
+  private letList(fn: SolekeyFunction): void {
+    const { bucketArn } = this.bucket;
     // Without it, S3 answers 403 instead of 404 about an object that is not there yet.
     fn.allow({ sid: 'ListInventory', actions: ['s3:ListBucket'], resources: [bucketArn] });
   }

@@ -19,6 +19,7 @@ const EVERY = Duration.hours(1);
  * inventory. It needs no AWS Config.
  */
 export class Survey extends Construct {
+  readonly schedule: Rule;
   private readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { evaluate }: SurveyProps) {
@@ -31,7 +32,7 @@ export class Survey extends Construct {
     });
     this.deadLetters = queue;
     this.keepFailures(evaluate);
-    new Rule(this, 'Hourly', {
+    this.schedule = new Rule(this, 'Hourly', {
       description:
         'Solekey: starts the survey, which reads all users in turn and takes the inventory once a day',
       schedule: Schedule.rate(EVERY),

@@ -14,6 +14,8 @@ const EVERY = Duration.minutes(5);
 
 /** Runs the sweep. The next run finds what one run missed, so nothing is retried for longer than the interval. */
 export class SweepSchedule extends Construct {
+  readonly rule: Rule;
+
   constructor(scope: Construct, id: string, props: SweepScheduleProps) {
     super(scope, id);
     const { sweep } = props;
@@ -24,7 +26,7 @@ export class SweepSchedule extends Construct {
     });
     const retry = { retryAttempts: 2, maxEventAge: EVERY };
     // Two steps can fail: EventBridge passing the event to Lambda, and Lambda running it later.
-    new Rule(this, 'Rule', {
+    this.rule = new Rule(this, 'Rule', {
       description: 'Solekey: starts the sweep, which has open cases re-evaluated on time',
       schedule: Schedule.rate(EVERY),
       targets: [new LambdaFunction(sweep.lambda, { deadLetterQueue: queue, ...retry })],

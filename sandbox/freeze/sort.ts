@@ -21,6 +21,8 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^CONTROL /, 'control'],
   [/^LEDGER#/, 'ledger'],
   [/^USAGE#/, 'usage'],
+  [/^HEALTH#/, 'health'],
+  [/^STAMP#/, 'stamps'],
 ];
 
 /** The file for an item: by kind; for cases by phase and variant; for messages by the function that reads them. */

@@ -113,14 +113,22 @@ export class EventHistory {
   }
 }
 
-/** CloudTrail as deployed functions see it: the history, for roles whose policies allow the call. */
-export function historyService(history: EventHistory, rights: Rights): ServiceHandler {
+/**
+ * CloudTrail as deployed functions see it, for roles whose policies allow the call: the history, and the emulator's trails
+ * (`trails`).
+ */
+export function historyService(
+  history: EventHistory,
+  rights: Rights,
+  trails: ServiceHandler = history.handler,
+): ServiceHandler {
   return async (call) => {
     const caller = await identify(call.credential, call.request, async () => undefined);
     const refusal = await rights.refusalOfAll(call, caller);
-    return refusal === undefined
-      ? history.handler(call)
-      : refuse(call, 400, 'AccessDeniedException', refusal);
+    if (refusal === undefined) {
+      return (call.action === 'LookupEvents' ? history.handler : trails)(call);
+    }
+    return refuse(call, 400, 'AccessDeniedException', refusal);
   };
 }
 

@@ -56,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     iam: iamService({ motoUrl, account, faults, trail, rights }),
     sts: (call) => forward(motoUrl, call.request),
     sqs: sqsService(ministackUrl, senders),
-    cloudtrail: historyService(history, rights),
+    cloudtrail: historyService(history, rights, (call) => forward(ministackUrl, call.request)),
     ...options.services,
   };
   const elsewhere: ServiceHandler = (call) => forward(ministackUrl, call.request);

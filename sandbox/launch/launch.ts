@@ -20,6 +20,7 @@ import { startRelease } from './release.ts';
 import { enforceRights } from './rights.ts';
 import { type SettingsDocument, SHORT_SETTINGS } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
+import { startTrail } from './trail.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
 
@@ -81,6 +82,7 @@ class Launch {
     this.#onStop(() => front.stop());
     const clients = clientsOf(world.gateway.url, world.region);
     const sns = await this.#startMail(world, front);
+    await startTrail(clients);
     const deployed = await this.#deploy(clients, assembly, config);
     await this.#forgetAssembly();
     const roles = await enforceRights(world, assembly.template, deployed);

@@ -24,6 +24,7 @@ export const SHORT_SETTINGS: SettingsDocument = {
     { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' },
     { id: 'platform-lead', name: 'Platform lead', email: 'platform@example.com' },
   ],
+  operators: ['operators@example.com'],
   notifyAfter: 'PT1S',
   settle: 'PT1S',
   rotationWindow: 'PT20S',

@@ -8,11 +8,14 @@ import {
   configStartClient,
   documentClient,
   dynamoClient,
+  eventBridgeClient,
   iamReadClient,
   iamWriteClient,
   kmsClient,
+  lambdaClient,
   snsClient,
   sqsClient,
+  trailClient,
 } from '../../functions/adapters/clients.ts';
 import { iamReader, iamWriter } from '../../functions/adapters/iam.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
@@ -30,7 +33,10 @@ describe('clients', () => {
     ['KMS', kmsClient],
     ['SNS', snsClient],
     ['SQS', sqsClient],
-    ['AWS Config', configClient],
+    ['AWS Config', () => configClient('eu-west-1')],
+    ['EventBridge', eventBridgeClient],
+    ['Lambda', lambdaClient],
+    ['CloudTrail for trails', trailClient],
     ['AWS Config for starting the rule', configStartClient],
   ])('%s: a call without an answer ends in an error, not in a warning', async (_name, make) => {
     const { requestHandler } = make().config;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadPolicy, policyOf } from '../../functions/adapters/settings.ts';
+import { healthSettingsOf, loadPolicy, policyOf } from '../../functions/adapters/settings.ts';
 import { parseSettings, type Settings } from '../../functions/contracts/settings.ts';
 import { DAY, HOUR, MINUTE } from '../../functions/core/model/time.ts';
 
@@ -87,5 +87,24 @@ describe('loading what was shipped', () => {
   it('goes on without settings of a newer release', () => {
     bundled(JSON.stringify({ ...settings(), moodEvery: 'P1D' }));
     expect(loadPolicy()).toEqual(policyOf(settings()));
+  });
+});
+
+it('operators are those of the settings, else the approvers; the recorder is in the Region of the stack unless another is named', () => {
+  const least = parseSettings({
+    region: 'us-east-1',
+    accountName: 'prod-payments',
+    mode: 'observe',
+    approvers: ['A@example.com', 'a@example.com'].map((email, n) => ({ id: `a-${n}`, name: 'A', email })),
+  });
+  const settings = least.ok ? least.settings : expect.fail();
+  expect(healthSettingsOf(settings)).toEqual({
+    operators: ['a@example.com'],
+    recorderRegions: ['us-east-1'],
+  });
+  const config = { ...settings.config, recorderRegions: ['eu-west-1'] };
+  expect(healthSettingsOf({ ...settings, operators: ['Ops@example.com'], config })).toEqual({
+    operators: ['ops@example.com'],
+    recorderRegions: ['eu-west-1'],
   });
 });

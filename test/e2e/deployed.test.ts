@@ -4,6 +4,7 @@ import { callsPerDetection } from './parts/calls.ts';
 import { configAlone } from './parts/config.ts';
 import { control } from './parts/control.ts';
 import { deliveries } from './parts/deliveries.ts';
+import { health } from './parts/health.ts';
 import { mail } from './parts/mail.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
@@ -30,6 +31,7 @@ describe('deployed', () => {
   }, 180_000);
   afterAll(() => launched?.launched.stop());
 
+  describe('health', () => health(stack));
   describe('usage', () => usage(stack));
   describe('calls', () => callsPerDetection(stack));
   describe('event bus', () => bus(stack));

@@ -18,6 +18,7 @@ export async function arrives(m: MemoryWorld, door: Door, message: object): Prom
     once: async (_eventId: string, work: () => Promise<unknown>) => {
       await work();
     },
+    stamp: async () => undefined,
     bury: async (text: string) => {
       m.buried.push(text);
     },

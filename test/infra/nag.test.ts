@@ -54,6 +54,11 @@ describe('the checks at synth', () => {
     expect(violationsIn(synth({ region: 'us-gov-west-1' }))).toEqual([]);
   });
 
+  it('warn that approvers are told of alarms where no operator is named and keys change', () => {
+    expect(violationsIn(synth({ operators: null }))).toEqual(['Annotation::solekey:operators']);
+    expect(violationsIn(synth({ operators: null, mode: 'observe' }))).toEqual([]);
+  });
+
   it.each([true, 'true'])('warn of a deployment with the floors of the sandbox (%j)', (lifted) => {
     const sandbox = synth({ grace: 'PT12S', deletionNotice: 'PT8S' }, { 'solekey:sandbox': lifted });
     expect(violationsIn(sandbox)).toEqual(['Annotation::solekey:sandbox']);
@@ -76,6 +81,7 @@ describe('the checks at synth', () => {
       `Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::<${BUCKET}.Arn>/inventory/*]`,
       `Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::<${BUCKET}.Arn>/readings/*]`,
       'Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
+      'Solekey/Health/Role/DefaultPolicy/Resource IAM5[Resource::*]',
       'Solekey/Inventory/Bucket/Resource S1',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::*]',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',

@@ -54,6 +54,13 @@ const RECONCILE_OBSERVING = {
   AskUsage: allow('<Usage/Queue>', ['sqs:SendMessage']),
 };
 
+const HEALTH_OF_CONFIG = [
+  'config:DescribeConfigRuleEvaluationStatus',
+  'config:DescribeConfigRules',
+  'config:DescribeConfigurationRecorderStatus',
+  'config:DescribeConfigurationRecorders',
+];
+
 const RIGHTS = {
   Reconcile: {
     ...RECONCILE_OBSERVING,
@@ -124,6 +131,45 @@ const RIGHTS = {
       Null: { 'dynamodb:LeadingKeys': 'false' },
     }),
   },
+  Health: {
+    WriteOwnLog: allow('<Health/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    QueryDue: QUERY_DUE,
+    ReadTable: allow('<Cases/Table>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']),
+    ReadLedger: allow('<Cases/Table>', ['dynamodb:Query'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEDGER#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    }),
+    KeepHealth: allow('<Cases/Table>', ['dynamodb:UpdateItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['HEALTH#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    }),
+    ReadDateOfInventory: allow('<Inventory/Bucket>/inventory/latest.json', ['s3:GetObject']),
+    ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
+    TellOperators: allow('<Operators/Topic>', ['sns:Publish']),
+    ReadRules: allow('<ComplianceView/Hourly> <Detection/KeyEvents> <SweepSchedule/Rule>', [
+      'events:DescribeRule',
+      'events:ListTargetsByRule',
+    ]),
+    ReadMappings: allow(
+      ['<Reconcile/Function/Events>', '<Reconcile/Function/Wakes>', '<Witness/Function/Questions>']
+        .map((id) => `arn:aws:lambda:us-east-1:<AWS::AccountId>:event-source-mapping:${id}`)
+        .join(' '),
+      ['lambda:GetEventSourceMapping'],
+    ),
+    ReadQueues: allow(
+      '<ComplianceView/DeadLetters/Queue> <Detection/DeadLetters/Queue> <Events/DeadLetters/Queue> ' +
+        '<Events/Queue> <SweepSchedule/DeadLetters/Queue> <Usage/DeadLetters/Queue> <Wakes/DeadLetters/Queue>',
+      ['sqs:GetQueueAttributes'],
+    ),
+    ReadSubscriptions: allow('<Notices/Mail> <Operators/Topic>', ['sns:ListSubscriptionsByTopic']),
+    ReadAccount: allow('*', [
+      'cloudtrail:DescribeTrails',
+      'cloudtrail:GetEventSelectors',
+      'cloudtrail:GetTrailStatus',
+      ...HEALTH_OF_CONFIG,
+      'sns:GetSubscriptionAttributes',
+    ]),
+  },
 };
 
 describe('rights of the functions', () => {
@@ -137,6 +183,7 @@ describe('rights of the functions', () => {
     expect(rightsOf(observe, 'Sweep')).toEqual(RIGHTS.Sweep);
     expect(rightsOf(observe, 'Evaluate')).toEqual(RIGHTS.Evaluate);
     expect(rightsOf(observe, 'Witness')).toEqual(RIGHTS.Witness);
+    expect(rightsOf(observe, 'Health')).toEqual(RIGHTS.Health);
     expect(JSON.stringify(observe.template)).not.toMatch(/iam:(Update|Delete)AccessKey/);
   });
 
@@ -170,6 +217,10 @@ describe('rights of the functions', () => {
     expect(rightsOf(withoutView, 'Sweep')).toEqual(RIGHTS.Sweep);
     const { PutEvaluations: __, ReadResults: ___, ...survey } = RIGHTS.Evaluate;
     expect(rightsOf(withoutView, 'Evaluate')).toEqual(survey);
+    const { ReadAccount } = rightsOf(withoutView, 'Health');
+    expect(ReadAccount?.actions).toEqual(
+      RIGHTS.Health.ReadAccount.actions.filter((action) => !HEALTH_OF_CONFIG.includes(action)),
+    );
     expect(JSON.stringify(withoutView.template)).not.toContain('config:');
   });
 
@@ -181,7 +232,7 @@ describe('rights of the functions', () => {
     }
     const names = Object.entries(withoutUsage.template.Resources).flatMap(([id, { Type }]) => [id, Type]);
     expect(names.filter((name) => /Witness|^Usage/.test(name))).toEqual([]);
-    expect(/cloudtrail:|USAGE|Witness/.exec(JSON.stringify(withoutUsage.template))).toBe(null);
+    expect(/cloudtrail:Look|USAGE|Witness/.exec(JSON.stringify(withoutUsage.template))).toBe(null);
     const further = synth({ usage: ['eu-west-1'] });
     expect(rightsOf(further, 'Witness')).toEqual(RIGHTS.Witness);
     expect(rightsOf(further, 'Reconcile')).toEqual(RIGHTS.Reconcile);
@@ -240,6 +291,17 @@ describe('rights of the functions', () => {
         /iam:(?:\*|Update|Delete|Create|Put|Attach)/.test(readFileSync(join(folder, file), 'utf8')),
       );
     expect(naming).toEqual(['constructs/remediation.ts']);
+  });
+});
+
+describe('health', () => {
+  it('reads, tells operators, and writes its own partition: it can do nothing else', () => {
+    const { TellOperators, KeepHealth, WriteOwnLog, ...rest } = rightsOf(enforce, 'Health');
+    const actions = Object.values(rest).flatMap(({ actions: some }) => some);
+    expect(actions.filter((action) => !/:(?:Get|BatchGet|List|Describe|Query)/.test(action))).toEqual([]);
+    expect([TellOperators, KeepHealth, WriteOwnLog].map((row) => row?.effect)).toEqual(
+      Array.from({ length: 3 }, () => 'Allow'),
+    );
   });
 });
 
@@ -335,8 +397,9 @@ describe('rights that resources give', () => {
         conditions: { StringNotEquals: { 'sns:Endpoint': ['both@corp.internal', 'c@corp.internal'] } },
       },
     ]);
-    const subscriptions = all(two, 'AWS::SNS::Subscription').map(
-      ({ resource: { Properties, DependsOn } }) => {
+    const subscriptions = all(two, 'AWS::SNS::Subscription')
+      .filter(({ path }) => path.startsWith('Notices/'))
+      .map(({ resource: { Properties, DependsOn } }) => {
         expect(DependsOn).toHaveLength(1);
         return [
           flat(two, Properties.TopicArn),
@@ -344,12 +407,37 @@ describe('rights that resources give', () => {
           Properties.Endpoint,
           Properties.FilterPolicy,
         ];
-      },
-    );
+      });
     expect(subscriptions).toEqual([
       ['<Notices/Mail>', 'email', 'both@corp.internal', { recipient: ['a', 'b'] }],
       ['<Notices/Mail>', 'email', 'c@corp.internal', { recipient: ['c'] }],
     ]);
+  });
+});
+
+describe('the topic of operators', () => {
+  it('takes messages of alarms of this account, and only over TLS', () => {
+    const rows = rowsOf(enforce, at(enforce, 'Operators/Policy').Properties.PolicyDocument);
+    expect(Object.values(rows).map(({ effect, principal, actions }) => [effect, principal, actions])).toEqual(
+      [
+        ['Deny', '*', ['sns:Publish']],
+        ['Allow', 'cloudwatch.amazonaws.com', ['sns:Publish']],
+      ],
+    );
+    expect(JSON.stringify(rows.AlarmsOfThisAccount?.conditions)).toContain('alarm:*');
+  });
+
+  it('has the operators of the settings, else the approvers, each address once', () => {
+    const endpoints = (settings: Record<string, unknown>) => {
+      const made = synth(settings);
+      return all(made, 'AWS::SNS::Subscription')
+        .filter(({ path }) => path.startsWith('Operators/'))
+        .map(({ resource: { Properties } }) => [flat(made, Properties.TopicArn), Properties.Endpoint]);
+    };
+    expect(endpoints({ operators: ['Ops@corp.internal', 'ops@corp.internal'] })).toEqual([
+      ['<Operators/Topic>', 'ops@corp.internal'],
+    ]);
+    expect(endpoints({ operators: null })).toEqual([['<Operators/Topic>', 'security@corp.internal']]);
   });
 });
 

@@ -36,6 +36,7 @@ describe('the settings document', () => {
       settings: {
         ...LEAST,
         publicUrl: null,
+        operators: null,
         notifyAfter: 'PT1M',
         settle: 'PT1M',
         rotationWindow: 'P7D',
@@ -54,7 +55,13 @@ describe('the settings document', () => {
         trustedCreators: ['role/*'],
         ownerTags: ['Owner', 'Team', 'Application'],
         usage: 'on',
-        config: { rule: 'on', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 },
+        config: {
+          rule: 'on',
+          every: 'PT24H',
+          recorderRegions: null,
+          refreshEvery: 'PT1M',
+          maxRunsPerDay: 24,
+        },
       },
     });
     expect(parseSettings(JSON.parse(JSON.stringify(result.ok ? result.settings : null)))).toEqual(result);
@@ -86,7 +93,13 @@ describe('the settings document', () => {
       return result.ok ? result.settings.config : result.problems;
     };
     expect(rule('on')).toEqual(rule(undefined));
-    expect(rule('off')).toEqual({ rule: 'off', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 });
+    expect(rule('off')).toEqual({
+      rule: 'off',
+      every: 'PT24H',
+      recorderRegions: null,
+      refreshEvery: 'PT1M',
+      maxRunsPerDay: 24,
+    });
   });
 
   it('in cdk.json is complete and as the defaults have it', () => {
@@ -135,6 +148,21 @@ describe('the settings document', () => {
       'config.every',
       { ...LEAST, config: { every: 'PT2H' } },
       'config.every: must be one of PT1H, PT3H, PT6H, PT12H, PT24H, not "PT2H" (did you mean "PT1H"?); for example "PT24H"',
+    ],
+    [
+      'operators',
+      { ...LEAST, operators: [] },
+      'operators: must name at least one operator; for example ["platform-oncall@example.com"], or null for the approvers',
+    ],
+    [
+      'operators[]',
+      { ...LEAST, operators: ['not an address'] },
+      'operators[0]: must be an e-mail address, not "not an address"; for example ["platform-oncall@example.com"], or null for the approvers',
+    ],
+    [
+      'config.recorderRegions',
+      { ...LEAST, config: { recorderRegions: [] } },
+      'config.recorderRegions: must be a list of 1 to 4 regions, not []; for example ["us-east-1"], or null for the region of the stack',
     ],
     [
       'config.refreshEvery',

@@ -72,13 +72,15 @@ export const DEFAULT_RULES = '@aws-cdk/core:validateAgainstDefaultRules';
 /** Somebody whom no warning is about. */
 const APPROVER = { id: 'sec-lead', name: 'Security lead', email: 'security@corp.internal' };
 
+const OPERATOR = 'oncall@corp.internal';
+
 export function contextWith(settings: Record<string, unknown>, more: Record<string, unknown> = {}) {
   return {
     ...CONTEXT,
     'aws:cdk:enable-path-metadata': true,
     'aws:cdk:bundling-stacks': [],
     [DEFAULT_RULES]: false,
-    solekey: { ...CONTEXT.solekey, approvers: [APPROVER], ...settings },
+    solekey: { ...CONTEXT.solekey, approvers: [APPROVER], operators: [OPERATOR], ...settings },
     ...more,
   };
 }

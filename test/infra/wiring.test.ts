@@ -4,7 +4,7 @@ import { all, at, flat, type Json, synth } from './synth.ts';
 
 const made = synth();
 const properties = (path: string) => at(made, path).Properties;
-const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'];
+const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health'];
 const withoutView = synth({ config: 'off' });
 
 describe('functions', () => {
@@ -163,7 +163,7 @@ describe('asynchronous hops', () => {
     expect(sources.flat()).not.toContain(EVENT_SOURCE);
   });
 
-  it('every target of a rule has dead letters and says for how long to retry', () => {
+  it('every target of a rule but health has dead letters, and says for how long to retry', () => {
     const targets = all(made, 'AWS::Events::Rule').flatMap(({ path, resource }) =>
       (resource.Properties.Targets as Record<string, Record<string, Json>>[]).map((target) => [
         path,
@@ -187,19 +187,22 @@ describe('asynchronous hops', () => {
         '<ComplianceView/DeadLetters/Queue>',
         { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
       ],
+      // An alarm reports its silence, and the next run does what one missed.
+      ['HealthSchedule/Rule', '', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 }],
     ]);
   });
 
   it('a run of sweep or evaluate that fails leaves a dead letter', () => {
     expect(properties('SweepSchedule/Rule').ScheduleExpression).toBe('rate(5 minutes)');
     const asked = all(made, 'AWS::Lambda::EventInvokeConfig').map(({ resource: { Properties: invoke } }) => {
-      const { OnFailure } = invoke.DestinationConfig as Record<string, Record<string, Json>>;
+      const { OnFailure } = (invoke.DestinationConfig ?? {}) as Record<string, Record<string, Json>>;
       const limits = [invoke.MaximumRetryAttempts, invoke.MaximumEventAgeInSeconds];
       return [flat(made, invoke.FunctionName), flat(made, OnFailure?.Destination), ...limits];
     });
     expect(asked).toEqual([
       ['<Sweep/Function>', '<SweepSchedule/DeadLetters/Queue>', 2, 300],
       ['<Evaluate/Function>', '<ComplianceView/DeadLetters/Queue>', 1, 3600],
+      ['<Health/Function>', '', 0, 300],
     ]);
   });
 
@@ -307,6 +310,7 @@ it('what fails without a dead letter has an alarm, too', () => {
       300,
       'notBreaching',
     ],
+    ['HealthSchedule/Silent', 'Solekey/HealthChecked of health', 'Sum', 'LTT', 1, 900, 'breaching'],
   ]);
 });
 
@@ -443,7 +447,8 @@ it.each(['us-east-1', 'us-gov-west-1', 'cn-north-1'])(
     const topics = all(synth({ region }), 'AWS::SNS::Topic').map(
       ({ resource }) => resource.Properties.KmsMasterKeyId,
     );
-    expect(topics).toEqual(['alias/aws/sns', 'alias/aws/sns']);
+    // That of operators is not: CloudWatch could not publish to it.
+    expect(topics).toEqual(['alias/aws/sns', 'alias/aws/sns', undefined]);
   },
 );
 
@@ -463,6 +468,8 @@ it('the stack says where everything is', () => {
     InventoryBucketName: '<Inventory/Bucket>',
     ConfigRuleName: '<ComplianceView/Rule>',
     WitnessFunctionName: '<Witness/Function>',
+    OperatorTopicArn: '<Operators/Topic>',
+    HealthFunctionName: '<Health/Function>',
   });
   expect(String(made.template.Outputs.ConfigRuleName?.Description)).toMatch(/configuration recorder.*"off"/);
 });

@@ -32,6 +32,8 @@ export interface Reception {
   refresh(wish: RefreshWish): Promise<void>;
   /** Does the work unless this event was handled before. If the work throws, the event does not count as handled. */
   readonly once: (eventId: string, work: () => Promise<unknown>) => Promise<void>;
+  /** Notes that an event arrived and was handled. */
+  stamp(): Promise<void>;
   /** Moves a message that no retry can help to the dead-letter queue. */
   bury(body: string): Promise<void>;
 }
@@ -84,7 +86,7 @@ async function handle(world: Reception, message: Message, body: string): Promise
 }
 
 async function handleEvent(
-  { log, once, reconcile }: Reception,
+  { log, once, reconcile, stamp }: Reception,
   { eventId, wake, origin, odd }: Extract<Message, { readonly kind: 'event' }>,
 ): Promise<void> {
   if (odd.length > 0) {
@@ -93,6 +95,11 @@ async function handleEvent(
   }
   const work = () => reconcile(wake, { origin });
   await (eventId === null ? work() : once(eventId, work));
+  // Only health reads the stamp, so its failure must not bring a handled event again.
+  await stamp().catch((error: unknown) => {
+    log.warn('The time of the last event could not be noted', { error });
+    log.count('StampNotWritten');
+  });
 }
 
 function isOwn({ account, log }: Reception, wake: Pick<Wake, 'account'>): boolean {

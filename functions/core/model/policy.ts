@@ -109,7 +109,7 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
 }
 
 /** The approvers whose links are valid now, and who are mailed. */
-export function currentApprovers(policy: Policy, control: Control): Approver[] {
+export function currentApprovers(policy: Pick<Policy, 'approvers'>, control: Control): Approver[] {
   return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));
 }
 

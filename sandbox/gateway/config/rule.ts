@@ -30,6 +30,8 @@ interface Ticket {
 export class Rule {
   readonly description: RuleDescription;
   readonly results = new Results();
+  /** In milliseconds since 1970. */
+  readonly registeredAt = Date.now();
   readonly #account: string;
   readonly #invoke: Invoke;
   readonly #tickets = new Map<string, Ticket>();

@@ -27,10 +27,13 @@ export interface ViewLine {
 type Input = Readonly<Record<string, unknown>>;
 
 const MOST_STARTED = 25;
+const RECORDER = 'default';
 
 /** The part of AWS Config that a custom rule uses. Neither emulator has it. */
 export class ConfigService {
   readonly faults = new ConfigFaults();
+  /** The recorder, which is on and records everything until a test changes it. */
+  readonly recorder = { recording: true, users: true };
   readonly #options: ConfigServiceOptions;
   readonly #rules = new Map<string, Rule>();
   #accepted = 0;
@@ -107,6 +110,22 @@ export class ConfigService {
     },
     StartConfigRulesEvaluation: (input) => this.#start(input),
     DescribeConfigRules: (input) => this.#describe(input),
+    DescribeConfigRuleEvaluationStatus: ({ ConfigRuleNames }) => ({
+      ConfigRulesEvaluationStatus: ((ConfigRuleNames ?? []) as readonly unknown[]).map((name) =>
+        statusOf(this.#named(name)),
+      ),
+    }),
+    DescribeConfigurationRecorders: () => ({
+      ConfigurationRecorders: [
+        {
+          name: RECORDER,
+          recordingGroup: { allSupported: true, includeGlobalResourceTypes: this.recorder.users },
+        },
+      ],
+    }),
+    DescribeConfigurationRecorderStatus: () => ({
+      ConfigurationRecordersStatus: [{ name: RECORDER, recording: this.recorder.recording }],
+    }),
   };
 
   #putEvaluations({ Evaluations, ResultToken, TestMode }: Input): object {
@@ -178,6 +197,19 @@ export class ConfigService {
   #only(): Rule | undefined {
     return this.#rules.values().next().value;
   }
+}
+
+/** The latest runs of a rule. Times are in seconds since 1970. */
+function statusOf({ description, runs, registeredAt }: Rule): object {
+  const last = (ok: boolean) => runs.filter((run) => run.ok === ok).at(-1)?.at;
+  const seconds = (name: string, at: string | undefined) =>
+    at === undefined ? {} : { [name]: Date.parse(at) / 1_000 };
+  return {
+    ConfigRuleName: description.name,
+    FirstActivatedTime: registeredAt / 1_000,
+    ...seconds('LastSuccessfulEvaluationTime', last(true)),
+    ...seconds('LastFailedEvaluationTime', last(false)),
+  };
 }
 
 function readInput(call: AwsCall): Input {

@@ -16,6 +16,7 @@ function reception(outcome: Reconciled | Error = 'done') {
     wishes: [] as RefreshWish[],
     buried: [] as string[],
     remembered: new Set<string>(),
+    stamps: 0,
   };
   const world: Reception = {
     log,
@@ -37,6 +38,9 @@ function reception(outcome: Reconciled | Error = 'done') {
       }
       await work();
       seen.remembered.add(eventId);
+    },
+    async stamp() {
+      seen.stamps += 1;
     },
     async bury(body) {
       seen.buried.push(body);
@@ -162,5 +166,32 @@ describe('a wish for AWS Config', () => {
     await receive(world, { kind: 'refresh', wish: { ...wish, account: '210987654321' } }, '');
     expect(seen.wishes).toEqual([]);
     expect(log.lines.join()).toContain('count OtherAccount');
+  });
+});
+
+describe('the stamp of events', () => {
+  it('is written for an event that was handled, and for nothing else', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'wake', wake }, '');
+    await receive(world, { kind: 'ignored', why: 'failed-call' }, '');
+    expect(seen.stamps).toBe(0);
+    await receive(world, event, '');
+    expect(seen.stamps).toBe(1);
+    const failing = reception(new Error('IAM is away'));
+    await expect(receive(failing.world, event, '')).rejects.toThrow('IAM is away');
+    expect(failing.seen.stamps).toBe(0);
+  });
+
+  it('does not bring a handled event again when it fails', async () => {
+    const { world, seen, log } = reception();
+    const away = {
+      ...world,
+      stamp: async () => {
+        throw new Error('the table is away');
+      },
+    };
+    await receive(away, event, '');
+    expect(seen.reconciled).toHaveLength(1);
+    expect(log.lines).toContain('count StampNotWritten');
   });
 });

@@ -1,0 +1,29 @@
+/** The deployment as the template made it. The stack tells it to health, so that health can see what was changed since. */
+export interface Expected {
+  /** The Region in which IAM's events appear. */
+  readonly region: string;
+  /** The rule that sends IAM's events to the event queue. */
+  readonly keyRule: ExpectedRule & { readonly pattern: unknown };
+  readonly sweepRule: ExpectedRule;
+  readonly surveyRule: ExpectedRule;
+  readonly eventQueue: { readonly url: string; readonly policy: unknown };
+  /** The event source mappings, by the queue that each reads. */
+  readonly mappings: readonly ExpectedMapping[];
+  /** The names of the dead-letter queues, by the alarm that watches each. */
+  readonly deadLetters: Readonly<Record<string, string>>;
+  /** The rule in AWS Config; null without the view. */
+  readonly configRule: string | null;
+}
+
+export interface ExpectedRule {
+  readonly name: string;
+  readonly target: string;
+  /** The constant input of the target; null if it gets the event. */
+  readonly input: unknown;
+}
+
+export interface ExpectedMapping {
+  readonly id: string;
+  readonly queue: string;
+  readonly queueArn: string;
+}

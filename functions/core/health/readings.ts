@@ -1,0 +1,149 @@
+import type { Control } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
+
+/** The reading of each check, without any judgement. */
+export interface Readings {
+  readonly trail: readonly TrailReading[];
+  /** Null: the rule does not exist. */
+  readonly rule: RuleReading | null;
+  /** The policy of the event queue; null if it has none. */
+  readonly 'queue-policy': unknown;
+  readonly mappings: readonly MappingReading[];
+  readonly 'key-events': {
+    /** Messages in the event queue that nobody has received. */
+    readonly waiting: number;
+    /** When an event was handled last, to the minute; null if none ever was. */
+    readonly handledAt: Instant | null;
+  };
+  readonly sweep: {
+    readonly rule: RuleReading | null;
+    /** True if a case has been due for {@link OVERDUE_MINUTES} without being started. */
+    readonly overdue: boolean;
+  };
+  readonly survey: {
+    readonly rule: RuleReading | null;
+    /** When the latest inventory was taken; null if none ever was. */
+    readonly takenAt: Instant | null;
+  };
+  /** Number of messages in each dead-letter queue, by the alarm that watches it. */
+  readonly 'dead-letters': Readonly<Record<string, number>>;
+  readonly subscriptions: readonly SubscriptionReading[];
+  readonly operators: readonly SubscriptionReading[];
+  readonly approvers: Control;
+  readonly control: ControlReading;
+  /** In each Region that may record IAM users. */
+  readonly recorder: readonly RecorderReading[];
+  /** Null: the rule does not exist. */
+  readonly 'config-rule': ConfigRuleReading | null;
+  /** The Active keys of open cases. */
+  readonly unannounced: readonly KnownKey[];
+}
+
+/** The sweep starts every five minutes and moves what it starts by ten, so a case due for longer was passed over. */
+export const OVERDUE_MINUTES = 15;
+
+/** A trail whose events reach this Region. */
+export interface TrailReading {
+  readonly name: string;
+  readonly multiRegion: boolean;
+  readonly homeRegion: string;
+  readonly globalEvents: boolean;
+  readonly logging: boolean;
+  readonly selectors: readonly BasicSelector[];
+  readonly advanced: readonly AdvancedSelector[];
+}
+
+/** A basic event selector of a trail. */
+export interface BasicSelector {
+  readonly management: boolean;
+  readonly readWrite: string;
+  readonly excludedSources: readonly string[];
+}
+
+/** An advanced event selector: all of its fields must match. */
+export type AdvancedSelector = readonly FieldSelector[];
+
+/** The conditions on one field. A list that is empty is no condition. */
+export interface FieldSelector {
+  readonly field: string;
+  readonly equals: readonly string[];
+  readonly startsWith: readonly string[];
+  readonly endsWith: readonly string[];
+  readonly notEquals: readonly string[];
+  readonly notStartsWith: readonly string[];
+  readonly notEndsWith: readonly string[];
+}
+
+/** A rule in EventBridge with its targets. */
+export interface RuleReading {
+  readonly enabled: boolean;
+  /** The event pattern as JSON; null for a schedule. */
+  readonly pattern: unknown;
+  readonly targets: readonly TargetReading[];
+}
+
+export interface TargetReading {
+  readonly arn: string;
+  /** A constant input as JSON; null if the target gets the event. */
+  readonly input: unknown;
+  /** True if the event is cut or rewritten on its way. */
+  readonly transformed: boolean;
+}
+
+/** An event source mapping, by the queue that it reads. */
+export interface MappingReading {
+  readonly queue: string;
+  /** Null: the mapping does not exist. */
+  readonly state: string | null;
+  /** True if it still connects the same queue and function. */
+  readonly connected: boolean;
+  /** True if a filter drops some of the messages. */
+  readonly filtered: boolean;
+}
+
+/** A subscription to a topic. */
+export interface SubscriptionReading {
+  /** The last part of its ARN; null if it is not confirmed. */
+  readonly id: string | null;
+  readonly protocol: string;
+  /** In lower case. */
+  readonly endpoint: string;
+  /** True if only somebody with permission can unsubscribe it. */
+  readonly authenticated: boolean;
+  /** True if it receives messages for certain recipients only. */
+  readonly filtered: boolean;
+}
+
+/** The control item and the last entry of its ledger. */
+export interface ControlReading {
+  /** The item without its key and schema; null if there is none. */
+  readonly content: Readonly<Record<string, unknown>> | null;
+  /** The number of the last entry and the content that it left; null if there is no ledger. */
+  readonly last: { readonly number: number; readonly after: unknown } | null;
+}
+
+/** The recorder of AWS Config in one Region. */
+export interface RecorderReading {
+  readonly region: string;
+  /** False also if there is none. */
+  readonly recording: boolean;
+  /** True if it records IAM users. */
+  readonly users: boolean;
+}
+
+/** The rule in AWS Config and its latest runs. Times are null for what never happened. */
+export interface ConfigRuleReading {
+  readonly active: boolean;
+  readonly activatedAt: Instant | null;
+  readonly succeededAt: Instant | null;
+  readonly failedAt: Instant | null;
+}
+
+/** An Active key of an open case. */
+export interface KnownKey {
+  readonly keyId: string;
+  readonly userName: string;
+  readonly created: Instant;
+  /** True if an event told its creation. */
+  readonly announced: boolean;
+}
