@@ -1,6 +1,13 @@
 import { durationSeconds } from '../contracts/duration.ts';
 import type { Settings } from '../contracts/settings.ts';
-import type { Approver, ConfigView, DigestTime, ExclusionRule, Policy } from '../core/model/policy.ts';
+import type {
+  AccountMode,
+  Approver,
+  ConfigView,
+  DigestTime,
+  Policy,
+  UserRule,
+} from '../core/model/policy.ts';
 import { isZone } from '../core/model/zone.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
@@ -42,6 +49,7 @@ export function policyOf(settings: Settings): Policy {
     publicUrl: _publicUrl,
     accountName,
     mode,
+    only,
     approvers,
     notifyAfter,
     settle,
@@ -68,7 +76,7 @@ export function policyOf(settings: Settings): Policy {
   rest satisfies NothingLeft;
   return {
     accountName,
-    mode,
+    mode: modeOf(mode, only),
     approvers: approvers.map(approverOf),
     notifyAfter: durationSeconds(notifyAfter),
     settle: durationSeconds(settle),
@@ -82,7 +90,7 @@ export function policyOf(settings: Settings): Policy {
     escalation,
     escalateAfter: durationSeconds(escalateAfter),
     deletion,
-    exclude: exclusionOf(exclude),
+    exclude: ruleOf(exclude),
     changesPerHour,
     trustedCreators,
     ownerTags,
@@ -99,12 +107,17 @@ function approverOf({ id, name, email, ...rest }: Settings['approvers'][number])
   return { id, name, email: email.toLowerCase() };
 }
 
-function exclusionOf({ tag, users, ...rest }: Settings['exclude']): ExclusionRule {
+/** The mode of the account. Where no key is changed, it does not matter whose could be. */
+function modeOf(mode: Settings['mode'], only: Settings['only']): AccountMode {
+  return only === null || mode === 'observe' ? mode : { only: ruleOf(only) };
+}
+
+function ruleOf({ tag, users, ...rest }: NonNullable<Settings['exclude' | 'only']>): UserRule {
   rest satisfies NothingLeft;
   return { tag: tag === null ? null : tagOf(tag), users };
 }
 
-function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>): ExclusionRule['tag'] {
+function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>): UserRule['tag'] {
   rest satisfies NothingLeft;
   return { key, value };
 }

@@ -17,6 +17,7 @@ import {
   must,
   noticeFor,
   oneOf,
+  only,
   ownerTags,
   text,
   urlWanted,
@@ -37,6 +38,8 @@ export const settingsSchema = z.strictObject(
     ),
     /** `observe` only reads and proposes; then no role has the permission to change a key. */
     mode: oneOf('"observe" or "enforce"', ['observe', 'enforce']),
+    /** The users whose keys are changed in the mode `enforce`, while all others are observed; null: everybody. */
+    only,
     /** The address in front of every link's path; null: the URL of the API itself. */
     publicUrl: z
       .string({ error: urlWanted })

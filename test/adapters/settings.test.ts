@@ -47,6 +47,13 @@ describe('the policy', () => {
     expect(policyOf({ ...settings(), digest: { at, zone } }).digest).toEqual(digest);
   });
 
+  it('has a mode for each user if only some are changed, and one for all in observe mode', () => {
+    const only = { users: ['svc/*'], tag: { key: 'solekey', value: 'enforce' } };
+    expect(policyOf({ ...settings(), only }).mode).toEqual({ only });
+    expect(policyOf({ ...settings(), only, mode: 'observe' }).mode).toBe('observe');
+    expect(policyOf(settings()).mode).toBe('enforce');
+  });
+
   it('has every duration as a number that the clock can add', () => {
     const numbers = Object.entries(policyOf(settings())).filter(([, value]) => typeof value === 'number');
     expect(numbers.length).toBeGreaterThan(8);

@@ -35,6 +35,7 @@ describe('the settings document', () => {
       ignored: [],
       settings: {
         ...LEAST,
+        only: null,
         publicUrl: null,
         notifyAfter: 'PT1M',
         settle: 'PT1M',
@@ -156,6 +157,36 @@ describe('the settings document', () => {
       'exclusionsCountAsCompliant',
       { ...LEAST, exclusionsCountAsCompliant: 'no' },
       'exclusionsCountAsCompliant: must be true or false, not "no"; for example false',
+    ],
+    [
+      'only that names nobody',
+      { ...LEAST, only: { users: [] } },
+      'only: must name some users by globs or by a tag; null stands for everybody; for example {"users": ["svc/*"]',
+    ],
+    [
+      'only without an object',
+      { ...LEAST, only: ['svc/*'] },
+      'only: must be an object with "users", "tag" or both, or null, not ["svc/*"]; for example {"users": ["svc/*"]',
+    ],
+    [
+      'glob of only',
+      { ...LEAST, only: { users: ['svc /*'] } },
+      'only.users[0]: must be a glob of user names (letters, digits and +=,.@_-/*?), not "svc /*"; for example ["svc/*"]',
+    ],
+    [
+      'number of globs of only',
+      { ...LEAST, only: { users: Array.from({ length: 13 }, (_, n) => `a${n}`) } },
+      'only.users: must have at most 12 globs: an IAM policy cannot hold more; for example ["svc/*"]',
+    ],
+    [
+      'number of excluded globs',
+      { ...LEAST, exclude: { users: Array.from({ length: 41 }, (_, n) => `a${n}`) } },
+      'exclude.users: must have at most 40 globs: an IAM policy cannot hold more',
+    ],
+    [
+      'tag of only',
+      { ...LEAST, only: { tag: { key: 'a' } } },
+      'only.tag.value: is missing; for example "enforce"',
     ],
     ['region', without('region'), 'region: is missing; for example "us-east-1"'],
     ['region', { ...LEAST, region: 'Virginia' }, 'region: must be an AWS region, not "Virginia"'],

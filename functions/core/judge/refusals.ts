@@ -8,7 +8,8 @@ import {
   type LinkClaim,
   linkAllows,
 } from '../case/requests.ts';
-import { currentApprovers, onlyObserves } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { currentApprovers } from '../model/policy.ts';
 import { MINUTE, plus } from '../model/time.ts';
 import { ANEW, amended } from './draft.ts';
 import { droppedRequest } from './drop.ts';
@@ -81,7 +82,7 @@ function refusal(
   if (now > answerExpires(request.at, policy)) {
     return 'too-old';
   }
-  return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
+  return onlyObserves(policy, current) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
 /**

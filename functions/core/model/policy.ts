@@ -12,28 +12,30 @@ export interface Approver {
 export type Deletion = 'after-grace' | 'on-confirmation' | 'never';
 
 /**
- * Users that are never changed: those with this tag, or whose name or path/name matches a glob (`*` any number of
+ * Some users of an account: those with this tag, and those whose name or path/name matches a glob (`*` any number of
  * characters, `?` one).
  */
-export interface ExclusionRule {
+export interface UserRule {
   readonly tag: { readonly key: string; readonly value: string } | null;
   readonly users: readonly string[];
 }
 
+/** Users that are never changed. */
+export type ExclusionRule = UserRule;
+
 /** `enforce`: Solekey changes keys as decided. `observe`: it only reads and proposes. */
 export type Mode = 'enforce' | 'observe';
 
-const CHANGES_KEYS = { enforce: true, observe: false } as const satisfies Record<Mode, boolean>;
-
-/** True if no key is ever changed in this mode, whatever people request. */
-export function onlyObserves({ mode }: Pick<Policy, 'mode'>): boolean {
-  return !CHANGES_KEYS[mode];
-}
+/**
+ * The mode of an account: one for all its users, or `enforce` for those of `only` and `observe` for all others. So the mode
+ * of a user is never read from the settings alone (model/only.ts).
+ */
+export type AccountMode = Mode | { readonly only: UserRule };
 
 /** The settings for the core, with durations in seconds. docs/settings.md explains each one and its default. */
 export interface Policy {
   readonly accountName: string;
-  readonly mode: Mode;
+  readonly mode: AccountMode;
   readonly approvers: readonly Approver[];
   /** Ids of approvers who are notified if nobody decides within `escalateAfter`. May be empty. */
   readonly escalation: readonly string[];

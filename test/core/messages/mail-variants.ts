@@ -41,7 +41,7 @@ const CI_AND_A_LAPTOP = {
 /** What a mail is made from, with a link exactly where the product would mint one. */
 export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeContext> = {}): NoticeContext {
   const policy = more.policy ?? ESCALATING;
-  const purpose = linkPurpose(kind, current, policy.mode);
+  const purpose = linkPurpose(kind, current, policy);
   const link = purpose === null ? null : purpose === 'view' ? LOOK : LINK;
   const about = { kind, current, policy, control: UNRESTRICTED, evidence: {}, now: NOW };
   return { ...about, recipient: SEC_LEAD, link, ...more };
