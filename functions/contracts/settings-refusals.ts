@@ -78,7 +78,7 @@ export function linesOf(issue: z.core.$ZodIssue): string[] {
     return issue.keys.map((key) => unknownSetting(path, key));
   }
   if (path.length === 0) {
-    return [`settings: ${message}; for example an object like the one in cdk.json`];
+    return [`settings: ${message}; for example an object like the one in solekey.settings.example.json`];
   }
   const place = anyOf(path);
   return [problem({ path, message, example: EXAMPLES[place] ?? EXAMPLES[place.replace(/\[\]$/, '')] })];

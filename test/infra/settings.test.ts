@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { distinctAddresses, durationSeconds, parseSettings } from '../../functions/contracts/settings.ts';
 import { buildApp } from '../../infra/build.ts';
 import { exampleAddresses, SettingsRefused } from '../../infra/settings.ts';
-import { CONTEXT, contextWith, synth } from './synth.ts';
+import { contextWith, EXAMPLE, synth } from './synth.ts';
 
 const LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 const LEAST = { region: 'us-east-1', accountName: 'prod', mode: 'enforce', approvers: [LEAD] };
@@ -91,10 +91,10 @@ describe('the settings document', () => {
     expect(rule('off')).toEqual({ rule: 'off', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 });
   });
 
-  it('in cdk.json is complete and as the defaults have it', () => {
-    const { region, accountName, mode, approvers } = CONTEXT.solekey;
+  it('in the example is complete and as the defaults have it', () => {
+    const { region, accountName, mode, approvers } = EXAMPLE;
     const defaults = parseSettings({ region, accountName, mode, approvers });
-    expect(defaults).toEqual({ ok: true, settings: CONTEXT.solekey, ignored: [] });
+    expect(defaults).toEqual({ ok: true, settings: EXAMPLE, ignored: [] });
   });
 
   it.each([
@@ -354,7 +354,11 @@ const SYNTH_MS = 120_000;
 
 describe('a deployment', () => {
   it.each([
-    ['no settings', { ...contextWith({}), solekey: undefined }, 'solekey: the settings are missing'],
+    [
+      'no settings',
+      { ...contextWith({}), solekey: undefined },
+      'settings: there are none; write them into solekey.settings.json',
+    ],
     [
       'bad JSON',
       { ...contextWith({}), solekey: '{"region": us' },
@@ -439,7 +443,7 @@ describe('a deployment', () => {
       expect(Object.keys(template.Parameters)).toEqual(['BootstrapVersion']);
       const never = [{ Ref: 'BootstrapVersion' }, expect.stringMatching(/^[a-z ]+$/)];
       expect(assertion?.Assert).toEqual({ 'Fn::Equals': never });
-      expect(assertion?.AssertDescription).toMatch(/^Name your approvers in cdk\.json first/);
+      expect(assertion?.AssertDescription).toMatch(/^Name your approvers in solekey\.settings\.json first/);
     },
     SYNTH_MS,
   );

@@ -62,7 +62,7 @@ function withoutAnswers({ request, current }: Seen, draft: Draft, why: DropReaso
   return droppedRequest(askedAnew(current, draft), request, why);
 }
 
-/** The draft without a decision. Whoever made one that was not begun is told. */
+/** The draft without a decision. The person who made one that was not begun is told. */
 function withoutDecision(draft: Draft, why: DropReason): Draft {
   const { decision } = draft.case;
   if (decision === null) {
