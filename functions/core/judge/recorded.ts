@@ -66,7 +66,7 @@ export function opened(situation: Seen): Draft {
     excluded: isExcluded(observed, policy.exclude),
     ...scope,
     former: [],
-    shownTerms: knownTerms({ ...scope, shownTerms: back ? (current.shownTerms ?? []) : [] }, policy),
+    shownTerms: knownTerms(back ? { ...current, ...scope } : scope, policy),
     progress: {},
     origins: origins(current === null ? {} : afterAnswer(current), situation),
     decision: null,
