@@ -65,18 +65,20 @@ const HEALTH: AcknowledgedWildcard = {
     'calls cannot be narrowed to a resource; the others are about resources that are not ours and whose names are unknown.',
 };
 
-/** The settings on which they depend: exclusions, if the role can change keys at all, and whether usage is looked up. */
-type Deciding = Pick<Settings, 'mode' | 'exclude' | 'usage'>;
+/** The settings on which they depend: exclusions and `only`, if the role can change keys at all, and whether usage is looked up. */
+type Deciding = Pick<Settings, 'mode' | 'only' | 'exclude' | 'usage'>;
 
 export function acknowledgedWildcards(
   stack: Stack,
-  { mode, exclude, usage }: Deciding,
+  { mode, only, exclude, usage }: Deciding,
 ): AcknowledgedWildcard[] {
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
   const users = (name: string) => `arn:${partition}:iam::${account}:user/${name}`;
-  const excluded = mayChangeKeys(mode) ? exclude.users : [];
-  const globs = excluded.flatMap((glob) => [glob, `*/${glob}`]).filter((glob) => glob.includes('*'));
+  const globsIn = (names: readonly string[]) =>
+    mayChangeKeys(mode)
+      ? names.flatMap((glob) => [glob, `*/${glob}`]).filter((glob) => glob.includes('*'))
+      : [];
   const everyUser =
     'The product is about every IAM user of the account; which ones come tomorrow nobody knows.';
   const kept = (folder: string) => ({
@@ -97,11 +99,17 @@ export function acknowledgedWildcards(
     },
   ];
   return [
-    ...globs.map((glob) => ({
+    ...globsIn(exclude.users).map((glob) => ({
       role: 'Reconcile',
       resource: users(glob),
       reason:
         'It stands in a Deny: the setting `exclude` names users that are never changed, and this takes them out of reach.',
+    })),
+    ...globsIn(only?.users ?? []).map((glob) => ({
+      role: 'Reconcile',
+      resource: users(glob),
+      reason:
+        'The setting `only` names the users whose keys may be changed by globs; without it the same actions reach every user.',
     })),
     { role: 'Reconcile', resource: users('*'), reason: everyUser },
     {

@@ -4,15 +4,13 @@ import { withoutBundlingLines } from './quiet.ts';
 import { SettingsRefused } from './settings.ts';
 
 try {
-  withoutBundlingLines(() => buildApp().synth());
+  withoutBundlingLines(() => buildApp({}, process.cwd()).synth());
 } catch (error) {
   if (!(error instanceof SettingsRefused)) {
     throw error;
   }
   process.stderr.write(
-    `Solekey's settings (cdk.json, or -c solekey) cannot be used:\n${error.problems
-      .map((problem) => `  ${problem}\n`)
-      .join('')}`,
+    `Solekey's settings cannot be used:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`,
   );
   process.exitCode = 1;
 }

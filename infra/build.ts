@@ -3,18 +3,19 @@ import { Annotations, App, CfnRule, Fn, type Stack, Validations } from 'aws-cdk-
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeFindings } from './acknowledged.ts';
 import { mayChangeKeys } from './constructs/remediation.ts';
-import { exampleAddresses, isSandbox, readSettings, unknownSettings } from './settings.ts';
+import { exampleAddresses, isSandbox, readSettings } from './settings.ts';
 import { SolekeyStack } from './stack.ts';
 
 /**
  * Builds the app with the stack and all checks.
  * @param context added to the context that the CDK command line passes on. Tests give all of it, because an app
  * outside the command line does not read cdk.json.
+ * @param folder the folder of cdk.json, whose settings file counts; null: only the context does
  * @throws SettingsRefused if the settings must not be deployed
  */
-export function buildApp(context: Record<string, unknown> = {}): App {
+export function buildApp(context: Record<string, unknown> = {}, folder: string | null = null): App {
   const app = new App({ context, autoSynth: false, analyticsReporting: false });
-  const settings = readSettings(app.node);
+  const { settings, ignored } = readSettings(app.node, folder);
   // The settings choose the region, whatever the caller's profile says: in another region no event would reach
   // Solekey.
   const account = process.env.CDK_DEFAULT_ACCOUNT;
@@ -32,9 +33,8 @@ export function buildApp(context: Record<string, unknown> = {}): App {
   if (settings.operators === null && mayChangeKeys(settings.mode)) {
     Annotations.of(stack).addWarningV2('solekey:operators', NO_OPERATORS);
   }
-  const unknown = unknownSettings(app.node);
-  if (unknown.length > 0) {
-    const message = `This release does not know these settings, so they have no effect: ${unknown.join(', ')}.`;
+  if (ignored.length > 0) {
+    const message = `This release does not know these settings, so they have no effect: ${ignored.join(', ')}.`;
     Annotations.of(stack).addWarningV2('solekey:unknown-settings', message);
   }
   if (stack.partition === 'aws-cn') {
@@ -59,12 +59,11 @@ const NO_OPERATORS =
   'team that would repair it.';
 
 const NAME_APPROVERS =
-  'Name your approvers in cdk.json first (context.solekey.approvers): mail to an example domain is never delivered.';
+  'Name your approvers in solekey.settings.json first: mail to an example domain is never delivered.';
 
 /**
  * Makes the template viewable but not deployable: CloudFormation checks its rules before it creates or changes
- * anything. Otherwise a `cdk deploy` without the settings that were given on the command line last time would
- * silently replace them by the example in cdk.json, in enforce mode.
+ * anything. Otherwise a `cdk deploy` of the example would silently replace the settings of last time, in enforce mode.
  */
 function refuseToDeploy(stack: Stack): void {
   // A rule must refer to a parameter. The one that CDK adds to every template is a number, so this condition never

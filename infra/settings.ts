@@ -1,10 +1,13 @@
 /**
- * Reads the settings of a deployment: the CDK context `solekey` (an object in cdk.json, or a JSON string with `-c
- * solekey='{...}'`, which replaces the whole object). Checks the rules that apply only to deployments.
+ * Reads the settings of a deployment (settings-source.ts says from where) and checks the rules that apply only to
+ * deployments.
  */
 import type { Node } from 'constructs';
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
 import { durationSeconds, parseSettings, type Settings } from '../functions/contracts/settings.ts';
+import { documentFrom, SettingsRefused } from './settings-source.ts';
+
+export { SettingsRefused } from './settings-source.ts';
 
 /** With less than a day, a restore might no longer be possible when somebody reads the mail about it. */
 const GRACE_FLOOR = durationSeconds('P1D');
@@ -14,29 +17,6 @@ const REFRESH_FLOOR = durationSeconds('PT1M');
 
 /** The domains that RFC 2606 reserves for examples and tests. Mail to them reaches nobody. */
 const EXAMPLE_DOMAIN = /@(?:[^@]+\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/i;
-
-/** Thrown for settings that must not be deployed. `problems` has one readable line for each problem. */
-export class SettingsRefused extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'SettingsRefused';
-    this.problems = problems;
-  }
-}
-
-function documentIn(context: unknown): unknown {
-  if (typeof context !== 'string') {
-    return context;
-  }
-  try {
-    return JSON.parse(context);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new SettingsRefused([`solekey: the value of -c solekey is not JSON (${why})`]);
-  }
-}
 
 /**
  * True if the app is for the sandbox. `-c` passes strings, cdk.json may contain a boolean. Any other value is
@@ -85,29 +65,24 @@ export function exampleAddresses(settings: Settings): string[] {
   return settings.approvers.filter(({ email }) => EXAMPLE_DOMAIN.test(email)).map(({ email }) => email);
 }
 
+/** The settings, and those that this release does not know, let through with `-c allowUnknownSettings=true`. */
+export interface ReadSettings {
+  readonly settings: Settings;
+  /** They have no effect. */
+  readonly ignored: readonly string[];
+}
+
 /**
- * Reads and checks the settings in the app's context.
+ * Reads and checks the settings of an app.
+ * @param folder the folder of cdk.json, whose settings file counts; null for an app that is not made there
  * @throws SettingsRefused with every problem found. The rules for deployments are checked only if the document itself
  * is valid.
  */
-export function readSettings(app: Node): Settings {
-  return parsedSettings(app).settings;
-}
-
-/** The settings that this release does not know, let through with `-c allowUnknownSettings=true`; they have no effect. */
-export function unknownSettings(app: Node): readonly string[] {
-  return parsedSettings(app).ignored;
-}
-
-function parsedSettings(app: Node): { readonly settings: Settings; readonly ignored: readonly string[] } {
+export function readSettings(app: Node, folder: string | null = null): ReadSettings {
   const sandbox = isSandbox(app);
-  const context: unknown = app.tryGetContext('solekey');
-  if (context === undefined) {
-    throw new SettingsRefused([
-      'solekey: the settings are missing; give them in cdk.json or with -c solekey, as the README shows',
-    ]);
-  }
-  const parsed = parseSettings(documentIn(context), isOn(app, 'allowUnknownSettings') ? 'ignore' : 'refuse');
+  // The sandbox has its own settings, whatever the reader deploys from the same folder.
+  const written = documentFrom(app, sandbox ? null : folder);
+  const parsed = parseSettings(written, isOn(app, 'allowUnknownSettings') ? 'ignore' : 'refuse');
   const problems = parsed.ok ? deploymentProblems(parsed.settings, sandbox) : parsed.problems;
   if (!parsed.ok || problems.length > 0) {
     throw new SettingsRefused(problems);

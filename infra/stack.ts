@@ -79,6 +79,7 @@ export class SolekeyStack extends Stack {
 
     const remediation = new Remediation(this, 'Remediation', {
       mode: settings.mode,
+      only: settings.only,
       exclude: settings.exclude,
     });
     remediation.grantObserve(reconcile);

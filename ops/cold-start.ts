@@ -44,7 +44,7 @@ interface LambdaFunction {
   };
 }
 
-/** The table of cold starts. Synthesises the app of cdk.json and starts some fifty processes: half a minute. */
+/** The table of cold starts. Synthesises the app with the example's settings and starts some fifty processes: half a minute. */
 export async function coldStarts(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'solekey-bench-'));
   try {
@@ -81,11 +81,15 @@ async function helloWorld(directory: string): Promise<Bundle> {
   return { name: 'hello-world', file, variables: [] };
 }
 
-/** The bundles that a deployment of cdk.json would upload. */
+/** The bundles that a deployment would upload. */
 function deployed(directory: string): Bundle[] {
   const cdk = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const out = join(directory, 'assembly');
-  execFileSync(process.execPath, [cdk, 'synth', '--quiet', '--output', out], { cwd: ROOT, stdio: 'pipe' });
+  execFileSync(
+    process.execPath,
+    [cdk, 'synth', '--quiet', '--output', out, '-c', 'settings=solekey.settings.example.json'],
+    { cwd: ROOT, stdio: 'pipe' },
+  );
   const { Resources } = JSON.parse(readFileSync(join(out, 'Solekey.template.json'), 'utf8')) as {
     readonly Resources: Readonly<Record<string, LambdaFunction>>;
   };

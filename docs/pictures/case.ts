@@ -105,7 +105,7 @@ function scene(): Scene {
   const rules = policy();
   const current = askedAbout(rules);
   const [recipient] = rules.approvers;
-  const purpose = linkPurpose('detected', current, rules.mode);
+  const purpose = linkPurpose('detected', current, rules);
   if (recipient === undefined || purpose === null) {
     throw new Error('The pictures need somebody who is asked.');
   }

@@ -1,7 +1,15 @@
 import { durationSeconds } from '../contracts/duration.ts';
 import { operatorAddresses } from '../contracts/operators.ts';
 import type { Settings } from '../contracts/settings.ts';
-import type { Approver, ConfigView, ExclusionRule, Policy } from '../core/model/policy.ts';
+import type {
+  AccountMode,
+  Approver,
+  ConfigView,
+  DigestTime,
+  Policy,
+  UserRule,
+} from '../core/model/policy.ts';
+import { isZone } from '../core/model/zone.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
@@ -66,6 +74,7 @@ export function policyOf(settings: Settings): Policy {
     operators: _operators,
     accountName,
     mode,
+    only,
     approvers,
     notifyAfter,
     settle,
@@ -84,6 +93,7 @@ export function policyOf(settings: Settings): Policy {
     trustedCreators,
     ownerTags,
     usage,
+    digest,
     exclusionsCountAsCompliant,
     config,
     ...rest
@@ -91,7 +101,7 @@ export function policyOf(settings: Settings): Policy {
   rest satisfies NothingLeft;
   return {
     accountName,
-    mode,
+    mode: modeOf(mode, only),
     approvers: approvers.map(approverOf),
     notifyAfter: durationSeconds(notifyAfter),
     settle: durationSeconds(settle),
@@ -105,11 +115,12 @@ export function policyOf(settings: Settings): Policy {
     escalation,
     escalateAfter: durationSeconds(escalateAfter),
     deletion,
-    exclude: exclusionOf(exclude),
+    exclude: ruleOf(exclude),
     changesPerHour,
     trustedCreators,
     ownerTags,
     usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
+    digest: digestOf(digest),
     exclusionsCountAsCompliant,
     config: viewOf(config),
   };
@@ -121,14 +132,29 @@ function approverOf({ id, name, email, ...rest }: Settings['approvers'][number])
   return { id, name, email: email.toLowerCase() };
 }
 
-function exclusionOf({ tag, users, ...rest }: Settings['exclude']): ExclusionRule {
+/** The mode of the account. Where no key is changed, it does not matter whose could be. */
+function modeOf(mode: Settings['mode'], only: Settings['only']): AccountMode {
+  return only === null || mode === 'observe' ? mode : { only: ruleOf(only) };
+}
+
+function ruleOf({ tag, users, ...rest }: NonNullable<Settings['exclude' | 'only']>): UserRule {
   rest satisfies NothingLeft;
   return { tag: tag === null ? null : tagOf(tag), users };
 }
 
-function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>): ExclusionRule['tag'] {
+function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>): UserRule['tag'] {
   rest satisfies NothingLeft;
   return { key, value };
+}
+
+/**
+ * When digests are mailed. The machine that deployed may know newer zones than the functions' runtime; in a zone that it
+ * does not know, mails go by UTC rather than not at all.
+ */
+function digestOf({ at, zone, ...rest }: Settings['digest']): DigestTime {
+  rest satisfies NothingLeft;
+  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  return { at: { hour, minute }, zone: isZone(zone) ? zone : 'UTC' };
 }
 
 /**

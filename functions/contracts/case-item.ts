@@ -153,6 +153,7 @@ const formerSchema = stored({
   keys: z.array(shownKeySchema),
   until: instantSchema,
   excluded: z.boolean().exactOptional(),
+  outside: z.boolean().exactOptional(),
 });
 
 /**
@@ -195,6 +196,7 @@ const schema = stored({
   keys: z.array(observedKeySchema),
   keysSeenAt: instantSchema,
   excluded: z.boolean(),
+  outside: z.boolean().exactOptional(),
   former: z.array(formerSchema).default([]),
   shownTerms: z.array(termsSchema).exactOptional(),
   progress: z.record(z.string(), progressSchema),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
 import { LONGEST_TAG, MOST_OWNER_TAGS, OWNER_TAGS } from '../core/model/owners.ts';
 import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
+import { isZone } from '../core/model/zone.ts';
 import { isRegion } from '../core/usage/regions.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { secondsOf } from './duration.ts';
@@ -123,6 +124,41 @@ const tagKey = text('a tag key', TAG_TEXT).max(LONGEST_TAG.key, {
   error: must(`a tag key (at most ${LONGEST_TAG.key} characters)`),
 });
 
+/** Exactly this tag. IAM compares its key without regard to case. */
+const tag = z.strictObject(
+  {
+    key: tagKey,
+    value: text('a tag value', TAG_TEXT).max(LONGEST_TAG.value, {
+      error: must(`a tag value (at most ${LONGEST_TAG.value} characters)`),
+    }),
+  },
+  { error: must('a tag') },
+);
+
+/** Globs for the name or the path with the name: `*` is any number of characters, `?` exactly one. Case matters. */
+const globs = (most: number) =>
+  z
+    .array(text('a glob of user names (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,128}$/), {
+      error: must('a list of globs'),
+    })
+    .max(most, { error: `must have at most ${most} globs: an IAM policy cannot hold more` })
+    .default([]);
+
+/** The users whose keys are changed, all others being observed; null: everybody. */
+export const only = z
+  .strictObject(
+    {
+      users: globs(12),
+      tag: tag.nullable().default(null),
+    },
+    { error: must('an object with "users", "tag" or both, or null') },
+  )
+  .refine(({ users, tag }) => users.length > 0 || tag !== null, {
+    error: 'must name some users by globs or by a tag; null stands for everybody',
+  })
+  .nullable()
+  .default(null);
+
 /** The users that are never changed. */
 export const exclusion = z.strictObject(
   {
@@ -130,25 +166,8 @@ export const exclusion = z.strictObject(
      * Users with exactly this tag are never changed; null: tags do not matter. Anyone who may tag users can exclude
      * them.
      */
-    tag: z
-      .strictObject(
-        {
-          key: tagKey,
-          value: text('a tag value', TAG_TEXT).max(LONGEST_TAG.value, {
-            error: must(`a tag value (at most ${LONGEST_TAG.value} characters)`),
-          }),
-        },
-        { error: must('a tag') },
-      )
-      .nullable()
-      .default({ key: 'solekey:exclude', value: 'true' }),
-    /** Globs for the name or the path with the name: `*` is any number of characters, `?` exactly one. Case matters. */
-    users: z
-      .array(text('a glob of user names (letters, digits and +=,.@_-/*?)', /^[\w+=,.@/*?-]{1,128}$/), {
-        error: must('a list of globs'),
-      })
-      .max(40, { error: 'must have at most 40 globs: an IAM policy cannot hold more' })
-      .default([]),
+    tag: tag.nullable().default({ key: 'solekey:exclude', value: 'true' }),
+    users: globs(40),
   },
   { error: must('an exclusion') },
 );
@@ -192,6 +211,19 @@ export const operators = z
   .max(MOST_OPERATORS, { error: `must have at most ${MOST_OPERATORS} addresses` })
   .nullable()
   .default(null);
+const zoneWanted = must('a time zone of the IANA database', ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+/** When digests are mailed, and the zone whose times people are shown. */
+export const digest = z
+  .strictObject(
+    {
+      /** Time of day on the zone's clocks. */
+      at: text('a time of day (HH:MM, 00:00 to 23:59)', /^(?:[01]\d|2[0-3]):[0-5]\d$/).default('07:00'),
+      zone: z.string({ error: zoneWanted }).refine(isZone, { error: zoneWanted }).default('UTC'),
+    },
+    { error: must('an object with "at" and "zone"') },
+  )
+  .prefault({});
 
 /** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;

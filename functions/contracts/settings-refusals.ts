@@ -6,6 +6,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   region: '"us-east-1"',
   accountName: '"prod-payments"',
   mode: '"observe" to make proposals and never change a key, or "enforce"',
+  only: '{"users": ["svc/*"], "tag": {"key": "solekey", "value": "enforce"}}, or null for everybody',
+  'only.users': '["svc/*"]',
+  'only.tag': '{"key": "solekey", "value": "enforce"}, or null',
+  'only.tag.key': '"solekey"',
+  'only.tag.value': '"enforce"',
   publicUrl: '"https://keys.example.com", or null for the address of the API',
   approvers: '[{"id": "sec-lead", "name": "Security lead", "email": "security@example.com"}]',
   'approvers[].id': '"sec-lead"',
@@ -33,6 +38,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   trustedCreators: '["role/*"], or ["role/deployer", "user/admin-*"]',
   ownerTags: '["Owner", "Team", "Application"]',
   usage: '"on", "off", or ["eu-west-1", "eu-central-1"] to look in these regions, too',
+  digest: '{"at": "07:00", "zone": "Europe/Berlin"}',
+  'digest.at': '"07:00"',
+  'digest.zone': '"Europe/Berlin", or "UTC"',
   exclusionsCountAsCompliant: 'false',
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
   'config.rule': '"on" or "off"',
@@ -72,7 +80,7 @@ export function linesOf(issue: z.core.$ZodIssue): string[] {
     return issue.keys.map((key) => unknownSetting(path, key));
   }
   if (path.length === 0) {
-    return [`settings: ${message}; for example an object like the one in cdk.json`];
+    return [`settings: ${message}; for example an object like the one in solekey.settings.example.json`];
   }
   const place = anyOf(path);
   return [problem({ path, message, example: EXAMPLES[place] ?? EXAMPLES[place.replace(/\[\]$/, '')] })];

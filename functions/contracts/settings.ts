@@ -10,12 +10,14 @@ import { contradictionsIn } from './settings-contradictions.ts';
 import {
   approver,
   configView,
+  digest,
   duration,
   exclusion,
   isPublicUrl,
   must,
   noticeFor,
   oneOf,
+  only,
   operators,
   ownerTags,
   text,
@@ -38,6 +40,8 @@ export const settingsSchema = z.strictObject(
     ),
     /** `observe` only reads and proposes; then no role has the permission to change a key. */
     mode: oneOf('"observe" or "enforce"', ['observe', 'enforce']),
+    /** The users whose keys are changed in the mode `enforce`, while all others are observed; null: everybody. */
+    only,
     /** The address in front of every link's path; null: the URL of the API itself. */
     publicUrl: z
       .string({ error: urlWanted })
@@ -104,6 +108,8 @@ export const settingsSchema = z.strictObject(
     ownerTags,
     /** Looks up who uses the keys of open cases: `on`, `off`, or `on` with further Regions. */
     usage,
+    /** When digests are mailed, and the zone whose times people are shown beside UTC. */
+    digest,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
     config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
   },

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
+import { isOutside } from '../core/model/only.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
@@ -46,7 +47,9 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
       return ['The deletion has begun, so nothing can be reactivated here any more.'];
     case 'observing':
       return [
-        'Solekey is in observe mode in this account: it makes proposals and has no permission to change a key. Nothing can be decided here.',
+        isOutside(policy, view.current)
+          ? 'This user is outside the setting "only": Solekey reports it and makes proposals, but has no permission to change its keys. Nothing can be decided here.'
+          : 'Solekey is in observe mode in this account: it makes proposals and has no permission to change a key. Nothing can be decided here.',
       ];
     case 'excluded':
       return [
@@ -67,7 +70,7 @@ const CONFIRM_ELSEWHERE =
 
 /** For a link from observe mode that is opened after the mode has ended. */
 export const ONLY_SHOWS =
-  'This link was made while Solekey only observed this account, so it only shows the case. A link to decide is in a newer mail, or comes with the next one.';
+  'This link was made while Solekey only observed this user, so it only shows the case. A link to decide is in a newer mail, or comes with the next one.';
 
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';

@@ -5,6 +5,7 @@ import type { SolekeyFunction } from './function.ts';
 
 export interface RemediationProps {
   readonly mode: Settings['mode'];
+  readonly only: Settings['only'];
   readonly exclude: Settings['exclude'];
 }
 
@@ -13,6 +14,11 @@ const MAY_CHANGE = { enforce: true, observe: false } as const satisfies Record<S
 /** True if a role has the permission to change a key in this mode. */
 export function mayChangeKeys(mode: Settings['mode']): boolean {
   return MAY_CHANGE[mode];
+}
+
+/** The condition that a user has this tag. */
+function having({ key, value }: NonNullable<Settings['exclude']['tag']>) {
+  return { StringEquals: { [`aws:ResourceTag/${key}`]: value } };
 }
 
 const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
@@ -30,12 +36,14 @@ const GLOBS_IN_A_STATEMENT = 8;
  */
 export class Remediation extends Construct {
   private readonly mode: RemediationProps['mode'];
+  private readonly only: RemediationProps['only'];
   private readonly exclude: RemediationProps['exclude'];
   private readonly users: string;
 
   constructor(scope: Construct, id: string, props: RemediationProps) {
     super(scope, id);
     this.mode = props.mode;
+    this.only = props.only;
     this.exclude = props.exclude;
     this.users = this.user('*');
   }
@@ -64,37 +72,50 @@ export class Remediation extends Construct {
 
   /**
    * Permissions to deactivate, restore and delete. In observe mode they are not granted, so not even a mistake in our
-   * code can change a key. IAM has no condition key for the requested status, so deactivating and restoring are one
-   * permission.
+   * code can change a key; with `only` they reach no other users. IAM has no condition key for the requested status, so
+   * deactivating and restoring are one permission.
    */
   grantChangeKeys(fn: SolekeyFunction): void {
     if (!mayChangeKeys(this.mode)) {
       return;
     }
-    fn.allow({
-      sid: 'ChangeKeys',
-      actions: CHANGES,
-      resources: [this.users],
-    });
+    if (this.only === null) {
+      fn.allow({ sid: 'ChangeKeys', actions: CHANGES, resources: [this.users] });
+    } else {
+      this.allowOnly(fn, this.only);
+    }
     this.denyExcluded(fn);
   }
 
-  /**
-   * S9: denies changes to the users that the code excludes, from the same setting. A glob matches a name at the root
-   * and below any path, exactly as in `functions/core/model/exclusion.ts`.
-   */
+  /** Allows changes to the users of `only`: a matching name or the tag is enough, so each has statements of its own. */
+  private allowOnly(fn: SolekeyFunction, { tag, users }: NonNullable<Settings['only']>): void {
+    const named = users.length === 0 ? [] : [{ sid: 'ChangeKeysOfNames', resources: this.named(users) }];
+    const tagged =
+      tag === null ? [] : [{ sid: 'ChangeKeysOfTagged', resources: [this.users], conditions: having(tag) }];
+    const rights = [...named, ...tagged].map((right) => ({ actions: CHANGES, ...right }));
+    fn.allowApart('Only', rights);
+  }
+
+  /** S9: denies changes to the users that the code excludes, from the same setting. */
   private denyExcluded(fn: SolekeyFunction): void {
     const { tag, users } = this.exclude;
     for (let from = 0; from < users.length; from += GLOBS_IN_A_STATEMENT) {
-      const globs = users.slice(from, from + GLOBS_IN_A_STATEMENT);
-      const resources = globs.flatMap((glob) => [this.user(glob), this.user(`*/${glob}`)]);
+      const resources = this.named(users.slice(from, from + GLOBS_IN_A_STATEMENT));
       const number = from === 0 ? '' : String(from / GLOBS_IN_A_STATEMENT + 1);
       fn.forbid({ sid: `NeverChangeExcludedNames${number}`, actions: CHANGES, resources });
     }
     if (tag !== null) {
-      const conditions = { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } };
+      const conditions = having(tag);
       fn.forbid({ sid: 'NeverChangeExcludedTag', actions: CHANGES, resources: [this.users], conditions });
     }
+  }
+
+  /**
+   * The resources for globs of users. A glob matches a name at the root and below any path, exactly as in
+   * `functions/core/model/exclusion.ts`.
+   */
+  private named(globs: readonly string[]): string[] {
+    return globs.flatMap((glob) => [this.user(glob), this.user(`*/${glob}`)]);
   }
 
   private observeUsers(fn: SolekeyFunction): void {

@@ -11,7 +11,7 @@ import type { Folder } from './write.ts';
 const ACCOUNT = '123456789012';
 
 /**
- * Synthesises what would be deployed, once with the settings of cdk.json and once with the story's, and freezes both.
+ * Synthesises what would be deployed, once with the settings of the example and once with the story's, and freezes both.
  */
 export async function freezeCode(folder: Folder, directory: string): Promise<void> {
   const shipped = await synthesised(join(directory, 'shipped'));

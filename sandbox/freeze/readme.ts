@@ -11,7 +11,7 @@ would like them to be; \`npm run freeze\` made them and refuses to overwrite the
 - \`links.json\`: mailed links with their claims. The story's were signed by the sandbox's KMS, so only what they say counts;
   the plays' with the text "a key for tests" (HMAC-SHA-256), so their MACs and the proofs of their requests can be checked.
 - \`pages/\`: pages as people have them open; \`pages.json\` has each one's path, case, and what its form sends.
-- \`template.json\`, \`settings.json\`: what \`npm run synth\` makes of cdk.json, and the settings in its bundles.
+- \`template.json\`, \`settings.json\`: what \`npm run synth\` makes of the example's settings, and the settings in its bundles.
 - \`bundles/bundles.json.br\`: the functions' code by handler, as one JSON object, compressed with Brotli.
 - \`sandbox/\`: the cloud assembly with the settings of the story. \`launchWorld({ release: '<this folder>', ... })\` deploys it
   (sandbox/launch/thaw.ts) and puts its own address and times in; the story that these items are from was played on it.

@@ -60,6 +60,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
       RetryPolicy: ONE_TRY,
     },
   },
+  'AWS::IAM::ManagedPolicy': RIGHTS,
   'AWS::IAM::Policy': RIGHTS,
   'AWS::IAM::Role': RIGHTS,
   'AWS::KMS::Key': { Description: AS_IN_AWS, KeyPolicy: RIGHTS, KeySpec: AS_IN_AWS, KeyUsage: AS_IN_AWS },

@@ -11,7 +11,7 @@ const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 export interface SynthOptions {
   /** Any Python 3.10 or newer, which runs the guard. */
   readonly python: string;
-  /** Left out: the settings of cdk.json, as for a real deployment. */
+  /** Left out: the example's, as for a real deployment. */
   readonly settings?: SettingsDocument;
   /** The output directory; it is emptied first. */
   readonly directory: string;
@@ -40,14 +40,16 @@ function cleanEnvironment(home: string): Record<string, string> {
   };
 }
 
-/** Runs `cdk synth` as for a deployment, with these settings instead of those in cdk.json. */
+/** Runs `cdk synth` as for a deployment, with these settings or the example's, whatever the reader deploys from here. */
 export async function startSynth(options: SynthOptions): Promise<Synthesis> {
   const { directory, settings, python } = options;
   await rm(directory, { recursive: true, force: true });
   await mkdir(join(directory, 'home'), { recursive: true });
   let said = '';
   const context =
-    settings === undefined ? [] : ['-c', `solekey=${JSON.stringify(settings)}`, '-c', 'solekey:sandbox=true'];
+    settings === undefined
+      ? ['-c', 'settings=solekey.settings.example.json']
+      : ['-c', `solekey=${JSON.stringify(settings)}`, '-c', 'solekey:sandbox=true'];
   const run = [process.execPath, CDK, 'synth', '--quiet', '-o', join(directory, 'assembly'), ...context];
   const child: Guarded = startGuarded({
     python,

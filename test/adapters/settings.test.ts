@@ -40,6 +40,20 @@ describe('the policy', () => {
     });
   });
 
+  it.each([
+    ['23:05', 'Europe/Berlin', { at: { hour: 23, minute: 5 }, zone: 'Europe/Berlin' }],
+    ['07:00', 'Mars/Olympus', { at: { hour: 7, minute: 0 }, zone: 'UTC' }],
+  ])('mails digests at %s in %s, or by UTC if this runtime does not know the zone', (at, zone, digest) => {
+    expect(policyOf({ ...settings(), digest: { at, zone } }).digest).toEqual(digest);
+  });
+
+  it('has a mode for each user if only some are changed, and one for all in observe mode', () => {
+    const only = { users: ['svc/*'], tag: { key: 'solekey', value: 'enforce' } };
+    expect(policyOf({ ...settings(), only }).mode).toEqual({ only });
+    expect(policyOf({ ...settings(), only, mode: 'observe' }).mode).toBe('observe');
+    expect(policyOf(settings()).mode).toBe('enforce');
+  });
+
   it('has every duration as a number that the clock can add', () => {
     const numbers = Object.entries(policyOf(settings())).filter(([, value]) => typeof value === 'number');
     expect(numbers.length).toBeGreaterThan(8);

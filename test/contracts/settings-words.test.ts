@@ -18,6 +18,7 @@ describe('a setting or a value that was mistyped', () => {
     [{ approver: [] }, 'did you mean approvers?'],
     [{ maxRunsPerDay: 3 }, 'maxRunsPerDay: there is no such setting; did you mean config.maxRunsPerDay?'],
     [{ exclude: { user: ['a'] } }, 'exclude.user: there is no such setting; did you mean exclude.users?'],
+    [{ only: { users: ['a'], tga: null } }, 'only.tga: there is no such setting; did you mean only.tag?'],
     [{ exclude: { tag: { key: 'a', value: 'b', vaule: 'c' } } }, 'did you mean exclude.tag.value?'],
     [
       { approvers: [{ ...LEAD, emial: 'a' }] },

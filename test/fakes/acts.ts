@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
-import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { questionDigest } from '../../functions/core/case/facts.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import { activeKeys } from '../../functions/core/model/compliance.ts';
 import { knownUse, lastFour } from '../../functions/core/model/observation.ts';
@@ -59,7 +59,7 @@ export function portsOf({ world, table, wakes, links }: MemoryWorld) {
 /** The digest of the page as it is now. */
 export function facts(m: MemoryWorld): string {
   const current = m.caseOf(USER_ID);
-  return current === null ? '' : factsDigest(factsOf(current), m.world.policy);
+  return current === null ? '' : questionDigest(current, m.world.policy);
 }
 
 /** The keys that the page shows as in use. */

@@ -4,7 +4,7 @@ import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
 import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
-import type { Policy } from '../../functions/core/model/policy.ts';
+import type { Mode, Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
 
 export const NOW: Instant = '2026-11-23T16:10:00.000Z';
@@ -16,7 +16,7 @@ export const NEWER = 'AKIAIOSFODNN7EXAMPLE';
 export const OLDER = 'AKIAI44QH8DHBEX13QXK';
 export const THIRD = 'AKIAI44QH8DHBEX1R7WZ';
 
-export const POLICY: Policy = {
+export const POLICY: Policy & { readonly mode: Mode } = {
   accountName: 'prod-payments',
   mode: 'enforce',
   approvers: [
@@ -40,6 +40,7 @@ export const POLICY: Policy = {
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,
+  digest: { at: { hour: 7, minute: 0 }, zone: 'UTC' },
   exclusionsCountAsCompliant: false,
   config: { refreshEvery: 60, maxRunsPerDay: 24 },
 };

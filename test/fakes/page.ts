@@ -1,7 +1,8 @@
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import type { Case } from '../../functions/core/case/case.ts';
-import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { questionDigest } from '../../functions/core/case/facts.ts';
 import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
 import { aCase, aClaim, NOW, POLICY } from './cases.ts';
 import { memoryLog, memoryWakes, standingClock } from './ports.ts';
 import { memoryRequestStore } from './request-store.ts';
@@ -15,7 +16,7 @@ export function page(current: Case | null = aCase()) {
     clock: standingClock(NOW),
     log: memoryLog(),
     wakes: memoryWakes(),
-    policy: POLICY,
+    policy: POLICY as Policy,
   };
   const ports: DecisionPorts = parts;
   const world = {
@@ -24,7 +25,7 @@ export function page(current: Case | null = aCase()) {
     link: (more: Partial<NewCaseClaim> = {}) => parts.links.mint(aClaim(more)),
     /** Digest of the case as it is now, under the settings of now. */
     facts: (): string =>
-      parts.store.current === null ? '' : factsDigest(factsOf(parts.store.current), world.policy),
+      parts.store.current === null ? '' : questionDigest(parts.store.current, world.policy),
   };
   return world;
 }

@@ -33,9 +33,9 @@ describe('cdk synth', () => {
   });
 
   it('bundles every function small enough to start quickly, with the settings inside', () => {
-    const { status, stdout, stderr } = synth();
+    const { status, stdout, stderr } = synth('-c', 'settings=solekey.settings.example.json');
     expect(status, stderr).toBe(0);
-    // Clean and quiet: nothing but the warning about the approver of cdk.json, who is an example.
+    // Clean and quiet: nothing but the warning about the approver, who is an example.
     expect(stdout).toBe('');
     expect(stderr).toContain('security@example.com: mail to an example domain is never delivered.');
     expect(stderr).not.toContain('Bundling');

@@ -2,13 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { frozen } from '../releases/frozen.ts';
 import { PREDECESSOR } from '../releases/predecessor.ts';
-import { CONTEXT, type Json, type Resource, synth } from './synth.ts';
+import { EXAMPLE, type Json, type Resource, synth } from './synth.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
 
 const before = frozen(PREDECESSOR).json<{ readonly Resources: Resources }>('template.json').Resources;
-const { solekey } = CONTEXT;
-const now: Resources = synth({ approvers: solekey.approvers }).template.Resources;
+const now: Resources = synth({ approvers: EXAMPLE.approvers }).template.Resources;
 
 /** What is lost, or forgotten, when CloudFormation replaces it. */
 const STATEFUL = [

@@ -275,7 +275,7 @@ describe('rights of the functions', () => {
         .filter((resource) => resource.includes('*'))
         .map((resource) => `${role} ${resource}`),
     );
-    const acknowledged = acknowledgedWildcards(enforce.stack, readSettings(enforce.stack.node)).map(
+    const acknowledged = acknowledgedWildcards(enforce.stack, readSettings(enforce.stack.node).settings).map(
       ({ role, resource }) =>
         `${role} ${resource.replace(/<(\w+)\.Arn>/, (_, id: string) => `<${pathOf(enforce, id)}>`)}`,
     );

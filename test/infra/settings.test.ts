@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { distinctAddresses, durationSeconds, parseSettings } from '../../functions/contracts/settings.ts';
 import { buildApp } from '../../infra/build.ts';
 import { exampleAddresses, SettingsRefused } from '../../infra/settings.ts';
-import { CONTEXT, contextWith, synth } from './synth.ts';
+import { contextWith, EXAMPLE, synth } from './synth.ts';
 
 const LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 const LEAST = { region: 'us-east-1', accountName: 'prod', mode: 'enforce', approvers: [LEAD] };
@@ -35,6 +35,7 @@ describe('the settings document', () => {
       ignored: [],
       settings: {
         ...LEAST,
+        only: null,
         publicUrl: null,
         operators: null,
         notifyAfter: 'PT1M',
@@ -55,6 +56,7 @@ describe('the settings document', () => {
         trustedCreators: ['role/*'],
         ownerTags: ['Owner', 'Team', 'Application'],
         usage: 'on',
+        digest: { at: '07:00', zone: 'UTC' },
         config: {
           rule: 'on',
           every: 'PT24H',
@@ -102,10 +104,10 @@ describe('the settings document', () => {
     });
   });
 
-  it('in cdk.json is complete and as the defaults have it', () => {
-    const { region, accountName, mode, approvers } = CONTEXT.solekey;
+  it('in the example is complete and as the defaults have it', () => {
+    const { region, accountName, mode, approvers } = EXAMPLE;
     const defaults = parseSettings({ region, accountName, mode, approvers });
-    expect(defaults).toEqual({ ok: true, settings: CONTEXT.solekey, ignored: [] });
+    expect(defaults).toEqual({ ok: true, settings: EXAMPLE, ignored: [] });
   });
 
   it.each([
@@ -183,6 +185,36 @@ describe('the settings document', () => {
       'exclusionsCountAsCompliant',
       { ...LEAST, exclusionsCountAsCompliant: 'no' },
       'exclusionsCountAsCompliant: must be true or false, not "no"; for example false',
+    ],
+    [
+      'only that names nobody',
+      { ...LEAST, only: { users: [] } },
+      'only: must name some users by globs or by a tag; null stands for everybody; for example {"users": ["svc/*"]',
+    ],
+    [
+      'only without an object',
+      { ...LEAST, only: ['svc/*'] },
+      'only: must be an object with "users", "tag" or both, or null, not ["svc/*"]; for example {"users": ["svc/*"]',
+    ],
+    [
+      'glob of only',
+      { ...LEAST, only: { users: ['svc /*'] } },
+      'only.users[0]: must be a glob of user names (letters, digits and +=,.@_-/*?), not "svc /*"; for example ["svc/*"]',
+    ],
+    [
+      'number of globs of only',
+      { ...LEAST, only: { users: Array.from({ length: 13 }, (_, n) => `a${n}`) } },
+      'only.users: must have at most 12 globs: an IAM policy cannot hold more; for example ["svc/*"]',
+    ],
+    [
+      'number of excluded globs',
+      { ...LEAST, exclude: { users: Array.from({ length: 41 }, (_, n) => `a${n}`) } },
+      'exclude.users: must have at most 40 globs: an IAM policy cannot hold more',
+    ],
+    [
+      'tag of only',
+      { ...LEAST, only: { tag: { key: 'a' } } },
+      'only.tag.value: is missing; for example "enforce"',
     ],
     ['region', without('region'), 'region: is missing; for example "us-east-1"'],
     ['region', { ...LEAST, region: 'Virginia' }, 'region: must be an AWS region, not "Virginia"'],
@@ -270,6 +302,31 @@ describe('the settings document', () => {
       { ...LEAST, ownerTags: Array.from({ length: 11 }, (_, n) => `Tag${n}`) },
       'ownerTags: must have at most 10 tag keys; for example ["Owner", "Team", "Application"]',
     ],
+    [
+      'time of the digest',
+      { ...LEAST, digest: { at: '7:00' } },
+      'digest.at: must be a time of day (HH:MM, 00:00 to 23:59), not "7:00"; for example "07:00"',
+    ],
+    [
+      'hour of the digest',
+      { ...LEAST, digest: { at: '24:00' } },
+      'digest.at: must be a time of day (HH:MM, 00:00 to 23:59), not "24:00"',
+    ],
+    [
+      'zone',
+      { ...LEAST, digest: { zone: 'Europe/Berln' } },
+      'digest.zone: must be a time zone of the IANA database, not "Europe/Berln" (did you mean "Europe/Berlin"?); for example "Europe/Berlin", or "UTC"',
+    ],
+    [
+      'offset for a zone',
+      { ...LEAST, digest: { zone: '+01:00' } },
+      'digest.zone: must be a time zone of the IANA database, not "+01:00"',
+    ],
+    [
+      'digest without an object',
+      { ...LEAST, digest: '07:00' },
+      'digest: must be an object with "at" and "zone", not "07:00"; for example {"at": "07:00", "zone": "Europe/Berlin"}',
+    ],
     ['no object', 'P7D', 'settings: must be a settings object, not "P7D"'],
   ])('refuses a wrong %s in one line', (_, document, line) => {
     const problems = problemsOf(document);
@@ -325,7 +382,11 @@ const SYNTH_MS = 120_000;
 
 describe('a deployment', () => {
   it.each([
-    ['no settings', { ...contextWith({}), solekey: undefined }, 'solekey: the settings are missing'],
+    [
+      'no settings',
+      { ...contextWith({}), solekey: undefined },
+      'settings: there are none; write them into solekey.settings.json',
+    ],
     [
       'bad JSON',
       { ...contextWith({}), solekey: '{"region": us' },
@@ -410,7 +471,7 @@ describe('a deployment', () => {
       expect(Object.keys(template.Parameters)).toEqual(['BootstrapVersion']);
       const never = [{ Ref: 'BootstrapVersion' }, expect.stringMatching(/^[a-z ]+$/)];
       expect(assertion?.Assert).toEqual({ 'Fn::Equals': never });
-      expect(assertion?.AssertDescription).toMatch(/^Name your approvers in cdk\.json first/);
+      expect(assertion?.AssertDescription).toMatch(/^Name your approvers in solekey\.settings\.json first/);
     },
     SYNTH_MS,
   );

@@ -61,10 +61,11 @@ export function read<T>(path: string): T {
   return JSON.parse(readFileSync(path, 'utf8')) as T;
 }
 
+/** The settings to begin with. */
+export const EXAMPLE = read<Record<string, unknown>>(join(ROOT, 'solekey.settings.example.json'));
+
 /** The context of cdk.json, which an app outside the command line does not read. */
-export const CONTEXT = read<{
-  readonly context: Record<string, unknown> & { readonly solekey: Record<string, unknown> };
-}>(join(ROOT, 'cdk.json')).context;
+export const CONTEXT = read<{ readonly context: Record<string, unknown> }>(join(ROOT, 'cdk.json')).context;
 
 /** The flag behind CDK's own check of the template against CloudFormation's schemas. */
 export const DEFAULT_RULES = '@aws-cdk/core:validateAgainstDefaultRules';
@@ -80,7 +81,7 @@ export function contextWith(settings: Record<string, unknown>, more: Record<stri
     'aws:cdk:enable-path-metadata': true,
     'aws:cdk:bundling-stacks': [],
     [DEFAULT_RULES]: false,
-    solekey: { ...CONTEXT.solekey, approvers: [APPROVER], operators: [OPERATOR], ...settings },
+    solekey: { ...EXAMPLE, approvers: [APPROVER], operators: [OPERATOR], ...settings },
     ...more,
   };
 }

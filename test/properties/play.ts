@@ -3,7 +3,7 @@ import type { PostedAnswer } from '../../functions/app/approve/posted-answer.ts'
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
-import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
+import { questionDigest } from '../../functions/core/case/facts.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
@@ -400,7 +400,7 @@ function readPage(p: Play, person: number): void {
   }
   const active = current.keys.filter((key) => key.status === 'Active').map((key) => key.id);
   p.pages.set(person, {
-    facts: factsDigest(factsOf(current), p.m.world.policy),
+    facts: questionDigest(current, p.m.world.policy),
     active,
     pending: keysOfOurs(current),
     shown: pageOf(p.m, current),
@@ -494,7 +494,7 @@ async function restore(p: Play, person: number): Promise<void> {
   }
   const fours = keysOfOurs(current).map(lastFour);
   const back = { text: fours.join(' '), fours };
-  const facts = factsDigest(factsOf(current), p.m.world.policy);
+  const facts = questionDigest(current, p.m.world.policy);
   const answer = { kind: 'restore' as const, back, facts };
   await post(p, person, answer, keysOfOurs(current), pageOf(p.m, current));
 }

@@ -125,6 +125,31 @@ describe('the gateway holds the writes of deployed functions against the synthes
     );
   });
 
+  it('reaches nobody outside `only`, even if the code were wrong', async () => {
+    const only = { users: ['apps/*'], tag: { key: 'solekey', value: 'enforce' } };
+    const template = synth({ exclude: EXCLUDE, only }).template as unknown as Template;
+    const known = { account: world.account, region: world.region, resources: {} };
+    const [own] = [...rolePolicies(template, known)].filter(([role]) => role.startsWith('Reconcile'));
+    await world.gateway.rights.enforce('beginner', own?.[1] ?? []);
+    const beginner = iamClient(world, { credentials: functionOf('beginner') });
+    const left = await withKey('left-out', '/jobs/', { solekey: 'later' });
+    const why = 'because no identity-based policy allows the iam:UpdateAccessKey action';
+    await expect(beginner.send(off('left-out', left))).rejects.toMatchObject(
+      denied('iam:UpdateAccessKey', 'left-out', why, 'beginner'),
+    );
+    const inside: [string, string, Record<string, string>][] = [
+      ['by-path', '/apps/', {}],
+      ['by-tag', '/jobs/', { solekey: 'enforce' }],
+    ];
+    for (const [user, path, tags] of inside) {
+      await beginner.send(off(user, await withKey(user, path, tags)));
+    }
+    const both = await withKey('break-glass-9', '/apps/');
+    await expect(beginner.send(off('break-glass-9', both))).rejects.toMatchObject(
+      denied('iam:UpdateAccessKey', 'break-glass-9', DENY, 'beginner'),
+    );
+  });
+
   it('refuses what no policy allows, to reconcile, to the other functions, and to roles it does not know', async () => {
     await createUser(admin, 'somebody');
     const create = new CreateAccessKeyCommand({ UserName: 'somebody' });

@@ -61,8 +61,10 @@ describe('a setting that nobody reads does not compile:', () => {
   it.each([
     ['beside all others', SETTINGS, '    mode: oneOf(', 'policyOf'],
     ['of an approver', FIELDS, "    id: text('an approver id", 'approverOf'],
-    ['of the exclusion', FIELDS, '    users: z\n      .array(text(', 'exclusionOf'],
-    ['of its tag', FIELDS, '          key: tagKey,\n', 'tagOf'],
+    ['of the exclusion', FIELDS, '    users: globs(40),\n', 'ruleOf'],
+    ['of those whose keys are changed', FIELDS, '      users: globs(12),\n', 'ruleOf'],
+    ['of a tag', FIELDS, '    key: tagKey,\n', 'tagOf'],
+    ['of the digest', FIELDS, '      zone: z.string({ error: zoneWanted })', 'digestOf'],
     ['of the view in AWS Config', FIELDS, '      maxRunsPerDay: z\n', 'viewOf'],
   ])('%s', (_where, file, before, reader) => {
     expect(readFileSync(join(ROOT, file), 'utf8')).toContain(before);

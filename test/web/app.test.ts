@@ -151,6 +151,15 @@ describe('looking', () => {
     expect(text).not.toContain(not);
   });
 
+  it('of a user outside `only` proposes, takes nothing and says why', async () => {
+    const world = page(aCase({ outside: true }));
+    world.policy = { ...POLICY, mode: { only: { tag: null, users: ['svc/*'] } } };
+    const { text } = await get(world, await pathOf(world));
+    expect(text).toContain('This user is outside the setting &quot;only&quot;');
+    expect(text).toContain('Our proposal');
+    expect(text).not.toContain('<form');
+  });
+
   it('in observe mode proposes, takes nothing and says why', async () => {
     const world = page();
     world.policy = { ...POLICY, mode: 'observe' };

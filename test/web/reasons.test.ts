@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AskedAgain, Case, ClosedAs } from '../../functions/core/case/case.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
 import { howClosed, keysNow, soFar, whyAskedAgain, whyHeld } from '../../functions/web/reasons.ts';
 import {
   aCase,
@@ -71,7 +72,9 @@ const hold = (more: Partial<Case>) =>
   aCase({ phase: 'held', keys: [newer(), older('Inactive')], progress: off, ...more });
 const observing = { ...POLICY, mode: 'observe' as const };
 
-const held: [Case, string, typeof POLICY][] = [
+const some: Policy = { ...POLICY, mode: { only: { tag: null, users: ['svc/*'] } } };
+
+const held: [Case, string, Policy][] = [
   [aCase(), '', POLICY],
   [hold({ heldFor: 'unknown' }), 'IAM has given no reliable answer about this user since', POLICY],
   [
@@ -99,6 +102,11 @@ const held: [Case, string, typeof POLICY][] = [
     POLICY,
   ],
   [hold({ heldFor: 'restore-by-hand' }), 'Solekey now runs in observe mode', observing],
+  [
+    hold({ heldFor: 'restore-by-hand', outside: true }),
+    'This user is now outside the setting "only", so Solekey neither reactivates nor deletes it.',
+    some,
+  ],
   [
     hold({
       heldFor: 'restore-by-hand',

@@ -113,16 +113,16 @@ async function linkFor(
   notice: Accepted,
   address: string,
 ): Promise<string | null> {
-  const { mode } = world.policy;
+  const { policy } = world;
   const purpose =
     notice.kind === 'answer-dropped'
-      ? reasonLinkPurpose(current, mode)
-      : linkPurpose(notice.kind, current, mode);
+      ? reasonLinkPurpose(current, policy)
+      : linkPurpose(notice.kind, current, policy);
   if (purpose === null) {
     return null;
   }
   const { account, userId, number } = current;
-  const expires = plus(world.clock.now(), world.policy.linkValidity);
+  const expires = plus(world.clock.now(), policy.linkValidity);
   const claim = {
     scope: 'case' as const,
     account,

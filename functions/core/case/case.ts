@@ -1,4 +1,5 @@
 import type { KeyStatus, ObservedKey } from '../model/observation.ts';
+import type { Scoped } from '../model/only.ts';
 import type { OwnerTag } from '../model/owners.ts';
 import type { Instant } from '../model/time.ts';
 import type { Decision } from './decision.ts';
@@ -89,6 +90,8 @@ export interface FormerFacts {
   readonly until: Instant;
   /** If the user was excluded then. Absent in entries of releases before 0.3.0. */
   readonly excluded?: boolean;
+  /** If `only` left the user out then. Absent if that setting was never set. */
+  readonly outside?: boolean;
 }
 
 /**
@@ -111,7 +114,7 @@ export interface Lease {
  * *Case*: our record of one violation, from detection to closing. There is at most one per user; a closed one stays
  * until the next begins. Absent values are null, so that the history can be folded by plain assignment.
  */
-export interface Case {
+export interface Case extends Scoped {
   readonly account: string;
   readonly userId: string;
   readonly userName: string;

@@ -1,4 +1,5 @@
-import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, keysOfOurs } from './case.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
@@ -116,7 +117,7 @@ export function isGoing({ progress }: Case, keyId: string, asked: Instant): bool
  */
 export function deletionDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { decision } = current;
-  if (decision === null || !HAS_DATE[deletionMode(decision, policy)] || onlyObserves(policy)) {
+  if (decision === null || !HAS_DATE[deletionMode(decision, policy)] || onlyObserves(policy, current)) {
     return null;
   }
   const announced = ourProgress(current).map((progress) => {
@@ -132,7 +133,7 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
  */
 export function undoDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const never = current.decision !== null && deletionMode(current.decision, policy) === 'never';
-  if (!never || onlyObserves(policy)) {
+  if (!never || onlyObserves(policy, current)) {
     return deletionDate(current, policy, control, now);
   }
   const ends = graceEnds(current, policy, control, now);

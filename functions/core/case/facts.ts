@@ -1,7 +1,8 @@
 import { canonicalJson, sameValue, sha256 } from '../model/digest.ts';
 import type { KeyStatus } from '../model/observation.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Case, ShownKey } from './case.ts';
-import { type ShownTerms, termsOf } from './terms.ts';
+import { presentTerms, type ShownTerms, termsOf } from './terms.ts';
 
 /**
  * The facts to which a decision is bound: the user, exactly these keys in these statuses, excluded or not, and the
@@ -44,6 +45,11 @@ export function sameKeys(a: readonly ShownKey[], b: readonly ShownKey[]): boolea
  */
 export function factsDigest(facts: Facts, terms: ShownTerms): string {
   return sha256(canonicalJson({ ...facts, keys: shown(facts.keys), terms: termsOf(terms), version: 2 }));
+}
+
+/** The digest of the present question of a case, under the terms that its page shows now. */
+export function questionDigest(current: Case, policy: Policy): string {
+  return factsDigest(factsOf(current), presentTerms(policy, current));
 }
 
 /** The digest that release 0.2.0 and earlier ones wrote and showed. It does not cover the terms. */

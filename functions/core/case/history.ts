@@ -56,6 +56,7 @@ export type RuleName =
   | 'gone'
   | 'compliant'
   | 'excluded'
+  | 'outside'
   | 'restore'
   | 'settled'
   | 'ask-about-one'

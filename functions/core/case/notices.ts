@@ -1,4 +1,5 @@
-import { type Approver, type Control, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { type Approver, type Control, isPaused, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { type Case, type HeldReason, keysOfOurs, type NoticeKind, type OwedNotice } from './case.ts';
 import { deletionDate } from './deletion.ts';
@@ -29,17 +30,21 @@ const OFFERS = {
 } as const satisfies Record<NoticeKind, Offer>;
 
 /** Purpose of the link in a notice; null if nothing is left to do. */
-export function linkPurpose(kind: NoticeKind, current: Case, mode: Policy['mode']): LinkPurpose | null {
+export function linkPurpose(
+  kind: NoticeKind,
+  current: Case,
+  policy: Pick<Policy, 'mode'>,
+): LinkPurpose | null {
   const { link } = OFFERS[kind];
-  if (onlyObserves({ mode })) {
+  if (onlyObserves(policy, current)) {
     return isQuestion(kind, current) ? 'view' : null;
   }
   return link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
 }
 
 /** Purpose of the link in a mail only about a dropped answer; null if a page could not do anything. */
-export function reasonLinkPurpose(current: Case, mode: Policy['mode']): LinkPurpose | null {
-  if (onlyObserves({ mode }) || current.excluded || current.phase === 'closed') {
+export function reasonLinkPurpose(current: Case, policy: Pick<Policy, 'mode'>): LinkPurpose | null {
+  if (onlyObserves(policy, current) || current.excluded || current.phase === 'closed') {
     return null;
   }
   return current.phase === 'held' ? purposeWhenHeld(current) : 'decide';

@@ -1,4 +1,5 @@
 import { sameValue } from '../model/digest.ts';
+import { modeOf, type Scoped } from '../model/only.ts';
 import type { Deletion, Mode, Policy } from '../model/policy.ts';
 import type { Seconds } from '../model/time.ts';
 
@@ -9,7 +10,12 @@ export interface ShownTerms {
   readonly grace: Seconds;
 }
 
-/** The terms that a page shows under these settings. */
+/** The terms that a page about this user shows under these settings. */
+export function presentTerms(policy: Policy, user: Scoped): ShownTerms {
+  return { mode: modeOf(policy, user), deletion: policy.deletion, grace: policy.grace };
+}
+
+/** Terms without what else an object or another release has with them. */
 export function termsOf({ mode, deletion, grace }: ShownTerms): ShownTerms {
   return { mode, deletion, grace };
 }
@@ -18,10 +24,13 @@ export function termsOf({ mode, deletion, grace }: ShownTerms): ShownTerms {
 const TERMS_KEPT = 5;
 
 /** The terms under which questions may have been shown, the present ones last. */
-export function knownTerms(shown: readonly ShownTerms[] | undefined, policy: Policy): readonly ShownTerms[] {
-  const present = termsOf(policy);
-  const former = (shown ?? []).filter((one) => !sameValue(termsOf(one), present));
-  const same = (shown ?? []).find((one) => sameValue(termsOf(one), present));
+export function knownTerms(
+  { shownTerms: shown = [], ...user }: Scoped & { readonly shownTerms?: readonly ShownTerms[] },
+  policy: Policy,
+): readonly ShownTerms[] {
+  const present = presentTerms(policy, user);
+  const former = shown.filter((one) => !sameValue(termsOf(one), present));
+  const same = shown.find((one) => sameValue(termsOf(one), present));
   return [...former, same ?? present].slice(-TERMS_KEPT);
 }
 

@@ -4,7 +4,8 @@ import type { Decision } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { currentApprovers, isPaused, onlyObserves } from '../model/policy.ts';
+import { isOutside, onlyObserves } from '../model/only.ts';
+import { currentApprovers, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { proposalContext } from '../proposal/context.ts';
 import { propose } from '../proposal/proposal.ts';
@@ -86,7 +87,7 @@ const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => 
   rotating: (current, { policy }) =>
     `Rotation window until ${minute(rotationEnds(current, policy))}; no action needed before.`,
   'awaiting-decision': (current, context) =>
-    onlyObserves(context.policy) ? 'Observe mode: no key is changed.' : waiting(current, context),
+    onlyObserves(context.policy, current) ? observed(current, context) : waiting(current, context),
   approved: ({ decision }, { control }) =>
     decision === null ? RECHECKED : decided(decision, isPaused(control)),
   exception: () => 'An exception allows this until a date and then ends on its own.',
@@ -97,6 +98,12 @@ const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => 
   excluded: () => RECHECKED,
   closed: () => NOT_RECORDED,
 };
+
+function observed(current: Case, { policy }: VerdictContext): string {
+  return isOutside(policy, current)
+    ? 'Outside the setting "only": Solekey changes no key of this user.'
+    : 'Observe mode: no key is changed.';
+}
 
 const NOT_RECORDED = 'Not recorded yet; Solekey is checking.';
 

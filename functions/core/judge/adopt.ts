@@ -8,7 +8,7 @@ import { lastingIn } from '../case/progress.ts';
 import { bindingTerms, knownTerms, type ShownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse } from '../model/observation.ts';
-import { onlyObserves } from '../model/policy.ts';
+import { isObserved } from '../model/only.ts';
 import { type Instant, plus } from '../model/time.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import { overtakenRequest } from './drop.ts';
@@ -76,7 +76,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
   const misfit = fits(keep, off, active, ours) ?? offered(shown);
-  const checks = checkedBy(situation, current, checked, misfit);
+  const checks = checkedBy(situation, draft.case, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
   }
@@ -92,7 +92,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     shownActive: active,
     acknowledged,
     shownUse: usesOf(current, ours),
-    terms: bindingTerms(shown, knownTerms(current.shownTerms, policy), policy),
+    terms: bindingTerms(shown, knownTerms(current, policy), policy),
     // If no key is left to deactivate, carrying out begins now, with the grace period; otherwise the decision would
     // expire during it.
     carriedOutAt: active.length > 1 ? null : situation.now,
@@ -132,7 +132,7 @@ function fits(
 
 /** A page of observe mode has no form, so nobody answered on one. */
 export function offered(shown: ShownTerms | null): Refusal | null {
-  return shown !== null && onlyObserves(shown) ? 'observe-mode' : null;
+  return shown !== null && isObserved(shown.mode) ? 'observe-mode' : null;
 }
 
 /** A key that was already inactive gets a new grace period from the new decision, with an announcement of its own. */
@@ -151,12 +151,12 @@ export function digestsNow(
   current: Case,
 ): ReadonlyMap<string, ShownTerms | null> {
   const facts = { ...factsOf(current), keys: observed.keys };
-  return answerDigests(facts, knownTerms(current.shownTerms, policy));
+  return answerDigests(facts, knownTerms(current, policy));
 }
 
 /** The digests of the question with the keys as they are now, and with the keys as people last saw them. */
 export function digestsOf(seen: AsSeen, current: Case): readonly string[] {
-  const shown = answerDigests(factsOf(current), knownTerms(current.shownTerms, seen.policy));
+  const shown = answerDigests(factsOf(current), knownTerms(current, seen.policy));
   return [...new Set([...digestsNow(seen, current).keys(), ...shown.keys()])];
 }
 

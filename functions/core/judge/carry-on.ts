@@ -10,7 +10,8 @@ import {
 } from '../case/deletion.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { unannounced, unansweredIn } from '../case/progress.ts';
-import { currentApprovers, type Deletion, onlyObserves } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { currentApprovers, type Deletion } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
 import { byRefusal, inPhase, justFailed, owing, withProgress } from './draft.ts';
@@ -57,7 +58,7 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   }
   const mode = deletionMode(decision, policy);
   const unread = left.find(([id]) => isUnread(draft.case, id));
-  const isDue = !onlyObserves(policy) && mayDelete(decision, policy);
+  const isDue = !onlyObserves(policy, draft.case) && mayDelete(decision, policy);
   if (unread !== undefined && isDue && nextStep(situation, decision, left) === 'delete') {
     return end(untilRead(situation, draft, mode, left, unread[0]));
   }
@@ -65,7 +66,7 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (mode === 'never') {
     return kept(situation, graced, left);
   }
-  if (onlyObserves(policy)) {
+  if (onlyObserves(policy, draft.case)) {
     return end(suspended(situation, draft, left));
   }
   if (!mayDelete(decision, policy)) {

@@ -4,7 +4,8 @@ import type { Decision } from '../case/decision.ts';
 import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
-import { isPaused, onlyObserves } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { isPaused } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { amended, byRefusal, inPhase, justRefused, voided, withProgress } from './draft.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
@@ -79,7 +80,7 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   if (decision === null) {
     return { go: 'on', draft };
   }
-  const idle = onlyObserves(situation.policy) || isPaused(situation.control);
+  const idle = onlyObserves(situation.policy, draft.case) || isPaused(situation.control);
   const key = idle || justRefused(situation) ? undefined : nextTarget(draft.case, decision);
   const unread = key !== undefined && isUnread(key, decision);
   const noted = unread ? unreadUse(situation, draft, key.id) : draft;

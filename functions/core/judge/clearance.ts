@@ -4,6 +4,7 @@ import { deletionStep, mayDelete } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import type { KeyStatus, Observation } from '../model/observation.ts';
+import { onlyObserves, scopeOf } from '../model/only.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import { expectedSet } from './carry-out.ts';
 import type { Action, ActionKind } from './situation.ts';
@@ -25,7 +26,7 @@ const NEEDS = {
 /**
  * S2 and S3: an observation begun after the claim must show the same user, the kept key Active, and the target in its
  * expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
- * is an approver (S13). A restore needs only S2 and a user who is not excluded.
+ * is an approver (S13). A restore needs only S2 and a user who may be changed.
  */
 export function clearance(
   current: Case,
@@ -44,6 +45,9 @@ export function clearance(
   }
   if (isExcluded(seen, policy.exclude)) {
     return { go: false, why: 'excluded' };
+  }
+  if (onlyObserves(policy, scopeOf(current, seen, policy))) {
+    return { go: false, why: 'only-observed' };
   }
   if (action.kind === 'reactivate') {
     return go;

@@ -48,7 +48,7 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   }
   const wanted = toGo(draft, decision).map(([id]) => id);
   const misfit = sameIds(keys, wanted) ? offered(shown) : 'not-these-keys';
-  const checks = checkedBy(situation, current, checked, misfit);
+  const checks = checkedBy(situation, draft.case, checked, misfit);
   if ('why' in checks) {
     const asked = refused(draft, checks.why, checked, situation.policy);
     return { go: 'on', draft: checks.why === 'not-an-approver' ? amended(asked, ANEW) : asked };

@@ -3,7 +3,8 @@ import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom 
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
 import { owesMail } from '../case/notices.ts';
 import { type KeyProgress, unansweredUntil } from '../case/progress.ts';
-import { type Control, currentApprovers, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { type Control, currentApprovers, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, earliest, HOUR, type Instant, latest, plus } from '../model/time.ts';
 import { closesFrom } from './endings.ts';
 
@@ -53,7 +54,7 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
   const firstTold = latest(firstToldFrom(current, policy), toldAgainFrom(current, policy));
   const reminder = reminderDue(current, policy);
   const escalation = escalationDue(current, policy, control);
-  if (!current.excluded && !onlyObserves(policy)) {
+  if (!current.excluded && !onlyObserves(policy, current)) {
     const restores = restoresDue(current, policy, now);
     if (restores !== null) {
       return restores;
@@ -71,7 +72,10 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
         now < plus(phaseSince, policy.settle) ? plus(phaseSince, policy.settle) : null,
       );
     case 'approved':
-      return plus(now, isPaused(control) || onlyObserves(policy) ? IDLE * policy.settle : policy.settle);
+      return plus(
+        now,
+        isPaused(control) || onlyObserves(policy, current) ? IDLE * policy.settle : policy.settle,
+      );
     case 'grace':
     case 'awaiting-confirmation':
     case 'deleting':

@@ -1,6 +1,7 @@
 import type { Case } from '../case/case.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import type { KeyStatus, Lag, Observation, ObservedKey, SeenUser } from '../model/observation.ts';
+import { scopeOf } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
 import type { Attempt, Situation } from './situation.ts';
@@ -32,14 +33,16 @@ export function withoutLag(
     return until === null ? [] : [{ id, until }];
   });
   const tagsUntil = exclusionBelievedFrom(observed, known);
-  if (back.length === 0 && tagsUntil === null) {
+  const scopeUntil = scopeBelievedFrom(observed, known);
+  if (back.length === 0 && tagsUntil === null && scopeUntil === null) {
     return observed;
   }
   const keys = back.map(({ id }) => id);
   const lag: Lag = {
-    until: latest(tagsUntil ?? '', ...back.map(({ until }) => until)),
+    until: latest(tagsUntil ?? '', scopeUntil, ...back.map(({ until }) => until)),
     keys,
     excluded: tagsUntil === null ? null : current.excluded,
+    ...(scopeUntil === null ? {} : { outside: current.outside === true }),
   };
   return { ...observed, keys: asRecorded(observed.keys, current, keys), lag };
 }
@@ -74,6 +77,16 @@ function exclusionBelievedFrom(observed: SeenUser, { current, policy, now }: Kno
     return null;
   }
   const ends = current.former.flatMap((facts) => (facts.excluded === excluded ? [facts.until] : []));
+  return future(ends, policy, now);
+}
+
+/** When a reading that shows the user on the other side of `only` may be believed; null if it may be now. */
+function scopeBelievedFrom(observed: SeenUser, { current, policy, now }: Known): Instant | null {
+  const { outside } = scopeOf(current, observed, policy);
+  if (outside === current.outside) {
+    return null;
+  }
+  const ends = current.former.flatMap((facts) => (facts.outside === outside ? [facts.until] : []));
   return future(ends, policy, now);
 }
 

@@ -10,7 +10,7 @@ import { atMostOne, awaiting, rotating } from './ask.ts';
 import { carryOut, voidIfContradicted } from './carry-out.ts';
 import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
 import { leased, userGone, userUnread, withoutCase } from './early.ts';
-import { excluded, restore } from './safety.ts';
+import { excluded, outside, restore } from './safety.ts';
 import type { Draft, Early, Ending, Seen, Situation, Step } from './situation.ts';
 
 /** One rule of the order. */
@@ -81,6 +81,12 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
     finds: 'the user is excluded',
     why: "never changed, not even by a restore: the role's own policy denies it",
     rule: excluded,
+  },
+  {
+    judgement: 3,
+    finds: 'the setting `only` leaves the user out',
+    why: "seen and reported, never changed: the role's own policy does not reach these users",
+    rule: outside,
   },
   {
     judgement: null,

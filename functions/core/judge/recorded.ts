@@ -4,11 +4,12 @@ import { ECHO } from '../case/deletion.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { afterAnswer, mergedOrigins, withFewOthers, withOrigin } from '../case/origins.ts';
 import { recordedOwners } from '../case/owners.ts';
-import { knownTerms } from '../case/terms.ts';
+import { knownTerms, presentTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { sameValue } from '../model/digest.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import { knownUse, type LastUsed, type ObservedKey } from '../model/observation.ts';
+import { type Scoped, scopeOf } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
 import { ANEW, amended, voided } from './draft.ts';
@@ -42,6 +43,7 @@ export function opened(situation: Seen): Draft {
       : { returned: oneMore(current, number, again.keyId, again.how, now) };
   // The weekly notices of a key that keeps returning go on, whatever becomes of the cases.
   const reminded = back || (returned.returned?.count ?? 0) > 1;
+  const scope = scopeOf(current, observed, policy);
   const fresh: Case = {
     // Fields that only a newer release knows stay. All known fields are set below.
     ...current,
@@ -62,8 +64,9 @@ export function opened(situation: Seen): Draft {
     keys: seenAgain(current?.keys ?? [], observed.keys),
     keysSeenAt: observed.at,
     excluded: isExcluded(observed, policy.exclude),
+    ...scope,
     former: [],
-    shownTerms: knownTerms(back ? current.shownTerms : [], policy),
+    shownTerms: knownTerms(back ? { ...current, ...scope } : scope, policy),
     progress: {},
     origins: origins(current === null ? {} : afterAnswer(current), situation),
     decision: null,
@@ -90,9 +93,10 @@ export function recorded(situation: Seen, current: Case): Draft {
   const facts = {
     keys: seenAgain(current.keys, observed.keys),
     excluded: observed.lag?.excluded ?? isExcluded(observed, policy.exclude),
+    ...scopeAsSeen(current, observed, policy),
   };
   const keysChanged = !sameKeys(current.keys, facts.keys);
-  const changed = keysChanged || current.excluded !== facts.excluded;
+  const changed = keysChanged || current.excluded !== facts.excluded || isMoved(current, facts);
   let draft = amended(
     { case: current, events: [] },
     {
@@ -104,7 +108,7 @@ export function recorded(situation: Seen, current: Case): Draft {
       ...recordedOwners(current, observed.tags, policy),
       origins: origins(current.origins, situation),
       progress: seen.progress,
-      shownTerms: knownTerms(current.shownTerms, policy),
+      shownTerms: knownTerms({ ...current, ...facts }, policy),
       missingSince: null,
       compliantSince: changed ? null : current.compliantSince,
       unknownSince: null,
@@ -133,6 +137,17 @@ export function recorded(situation: Seen, current: Case): Draft {
     return amended(draft, { askedAgain: whyAnew(current, seen), ...ANEW });
   }
   return current.decision === null ? heldAgainstUse(draft, current) : draft;
+}
+
+/** If `only` leaves the user out, as far as the reading is believed. */
+function scopeAsSeen(current: Case, observed: Seen['observed'], policy: Policy): Scoped {
+  const recorded = observed.lag?.outside;
+  return recorded === undefined ? scopeOf(current, observed, policy) : { outside: recorded };
+}
+
+/** True if the user is on another side of `only` than recorded. Before the first record everybody is inside. */
+function isMoved(before: Scoped, after: Scoped): boolean {
+  return (before.outside === true) !== (after.outside === true);
 }
 
 /** True if people were notified of exactly these keys in these statuses not long ago. Then reminders are enough. */
@@ -165,10 +180,11 @@ function lastUse({ keys }: Case, keyId: string): Instant {
 }
 
 function remembered(current: Case, now: Instant, policy: Policy): Case['former'] {
-  const { keys, excluded } = current;
-  const [shownLast = policy] = (current.shownTerms ?? []).slice(-1);
+  const { keys, excluded, outside } = current;
+  const [shownLast = presentTerms(policy, current)] = (current.shownTerms ?? []).slice(-1);
   const digest = factsDigest(factsOf(current), shownLast);
-  const entry = { digest, keys: shown(keys), until: now, excluded };
+  const scope = outside === undefined ? {} : { outside };
+  const entry = { digest, keys: shown(keys), until: now, excluded, ...scope };
   return [...current.former, entry].slice(-FORMER_KEPT);
 }
 

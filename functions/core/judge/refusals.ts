@@ -9,7 +9,8 @@ import {
   linkAllows,
   mayDecide,
 } from '../case/requests.ts';
-import { onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import type { Policy } from '../model/policy.ts';
 import { MINUTE, plus } from '../model/time.ts';
 import { ANEW, amended } from './draft.ts';
 import { droppedRequest } from './drop.ts';
@@ -51,7 +52,7 @@ export function checkedBy(
   if (giver === null || !mayDecide(policy, control, giver, current)) {
     return { why: misplaced ?? 'not-an-approver' };
   }
-  const why = misplaced ?? notNow(situation, request, claim) ?? misfit;
+  const why = misplaced ?? notNow(situation, current, request, claim) ?? misfit;
   return why === null ? giver : { why };
 }
 
@@ -64,7 +65,12 @@ function notHere(current: Case, request: DecisionRequest, claim: LinkClaim): Ref
 }
 
 /** The reason why a link does not permit this request now; null if it does. */
-function notNow({ policy, now }: Seen, request: DecisionRequest, claim: LinkClaim): Refusal | null {
+function notNow(
+  { policy, now }: Seen,
+  current: Case,
+  request: DecisionRequest,
+  claim: LinkClaim,
+): Refusal | null {
   if (request.at > claim.expires) {
     return 'link-expired';
   }
@@ -74,7 +80,7 @@ function notNow({ policy, now }: Seen, request: DecisionRequest, claim: LinkClai
   if (now > answerExpires(request.at, policy)) {
     return 'too-old';
   }
-  return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
+  return onlyObserves(policy, current) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
 /** The id on record where a link has only a mark and nobody in the settings has it; people read `someone`. */

@@ -1,9 +1,10 @@
 import { keysOfOurs } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
+import type { DropReason } from '../case/dropped.ts';
 import { unansweredUntil } from '../case/progress.ts';
 import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { onlyObserves } from '../model/policy.ts';
+import { isOutside, onlyObserves } from '../model/only.ts';
 import { plus } from '../model/time.ts';
 import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
 import { askedAnew, dropped, droppedRequest } from './drop.ts';
@@ -21,7 +22,7 @@ export function excluded(situation: Seen, draft: Draft): Step {
       draft: ended ? amended(draft, { askedAgain: { code: 'exclusion-ended' }, ...ANEW }) : draft,
     };
   }
-  const free = withoutAnswers(situation, draft);
+  const free = withoutAnswers(situation, draft, 'excluded');
   if (keysOfOurs(free.case).length > 0) {
     return byHand(situation, free, 'excluded');
   }
@@ -32,23 +33,46 @@ export function excluded(situation: Seen, draft: Draft): Step {
 }
 
 /**
- * The draft without a decision and without an answer that waits to be adopted. Neither counts when the exclusion ends, and
- * whoever gave one that was not carried out is told.
+ * Judgement 3: of a user whom `only` leaves out no key is changed. Everything else is as in observe mode, but no decision
+ * waits for the user to be let in: then people are asked again.
  */
-function withoutAnswers({ request, current, policy }: Seen, draft: Draft): Draft {
-  const { decision } = draft.case;
-  if (decision !== null) {
-    const answer = { ...decision, kind: 'keep' as const };
-    const { digest, kind, by, address, at } = answer;
-    const free = undecided(draft);
-    return decision.carriedOutAt === null
-      ? dropped(free, { digest, kind, by, address, at }, 'excluded')
-      : free;
+export function outside(situation: Seen, draft: Draft): Step {
+  const { policy, current } = situation;
+  if (!isOutside(policy, draft.case)) {
+    const letIn = current?.outside === true && !onlyObserves(policy, draft.case);
+    return { go: 'on', draft: letIn ? amended(draft, { askedAgain: null, ...ANEW }) : draft };
+  }
+  if (keysOfOurs(draft.case).length > 0) {
+    return byHand(situation, withoutAnswers(situation, draft, 'observe-mode'), 'outside');
+  }
+  return { go: 'on', draft: withoutDecision(draft, 'observe-mode') };
+}
+
+/**
+ * The draft without a decision and without an answer that waits to be adopted. Neither counts when the user may be changed
+ * again, and whoever gave one that was not carried out is told.
+ */
+function withoutAnswers({ request, current, policy }: Seen, draft: Draft, why: DropReason): Draft {
+  if (draft.case.decision !== null) {
+    return withoutDecision(draft, why);
   }
   if (request === null || current === null || request.request.ask.kind === 'restore') {
     return draft;
   }
-  return droppedRequest(askedAnew(current, draft), request, 'excluded', policy);
+  return droppedRequest(askedAnew(current, draft), request, why, policy);
+}
+
+/** The draft without a decision. The person who made one that was not begun is told. */
+function withoutDecision(draft: Draft, why: DropReason): Draft {
+  const { decision } = draft.case;
+  if (decision === null) {
+    return draft;
+  }
+  const { digest, by, address, at } = decision;
+  const free = undecided(draft);
+  return decision.carriedOutAt === null
+    ? dropped(free, { digest, kind: 'keep', by, address, at }, why)
+    : free;
 }
 
 /**
@@ -64,7 +88,7 @@ export function restore(situation: Seen, draft: Draft): Step {
   if (wanted.length === 0) {
     return { go: 'on', draft: valid };
   }
-  if (onlyObserves(policy)) {
+  if (onlyObserves(policy, valid.case)) {
     return byHand(situation, valid, 'restore');
   }
   const stuck = wanted.some(
@@ -121,7 +145,7 @@ function waiting(situation: Seen, draft: Draft): Draft {
 }
 
 /** Where Solekey cannot restore a key, people are given the exact command. */
-function byHand(situation: Seen, draft: Draft, rule: 'excluded' | 'restore'): Ending {
+function byHand(situation: Seen, draft: Draft, rule: 'excluded' | 'outside' | 'restore'): Ending {
   const turned = inPhase(draft, 'held', situation.now, { heldFor: 'restore-by-hand' });
   return { go: 'end', rule, draft: held(situation, turned, draft) };
 }

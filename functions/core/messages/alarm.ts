@@ -1,6 +1,6 @@
 import type { Case, NoticeKind } from '../case/case.ts';
 import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
-import { onlyObserves } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
 import { alarmHeadline, alarmSentences } from '../words/alarm.ts';
 import { PLAIN } from '../words/style.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
@@ -39,6 +39,6 @@ export function alarm(context: NoticeContext): string {
   if (Object.keys(created).length === 0) {
     return '';
   }
-  const way = link === null || onlyObserves(policy) ? 'in-iam' : 'decide-here';
+  const way = link === null || onlyObserves(policy, current) ? 'in-iam' : 'decide-here';
   return prose(alarmHeadline(whom(context)), ...alarmSentences(created, current.keys, way, PLAIN));
 }

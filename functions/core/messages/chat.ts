@@ -54,7 +54,7 @@ export function chatMessage(context: NewsContext, urgent: boolean): ChatMessage 
     (key) => `${PLAIN.key(key.id)}: ${STATUS[key.status]}, ${usedWords(key, now)}`,
   );
   const description = [`${whomAgain(context)}, keys as last seen:`, ...keys].map(inert).join('\n');
-  const purpose = linkPurpose(kind, current, policy.mode);
+  const purpose = linkPurpose(kind, current, policy);
   const threadId = `solekey-${account}-${userId}-${number}`;
   return {
     version: '1.0',

@@ -1,6 +1,7 @@
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { type Deletion, isPaused, onlyObserves } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Advice } from '../proposal/advice.ts';
 import type { Wait } from '../proposal/wait.ts';
 import { NO_DELETION } from '../words/endings.ts';
@@ -19,7 +20,7 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
     return prose(...afterWaiting(context, advice.wait));
   }
   const follows = `nothing changes. ${followUp(context)}`;
-  return context.link === null || onlyObserves(context.policy)
+  return context.link === null || onlyObserves(context.policy, context.current)
     ? prose('The owner of the user can resolve this in IAM.', `If nobody does: ${follows}`)
     : [prose(...onceDecided(context, advice)), prose(`If nobody decides: ${follows}`)]
         .filter((text) => text !== '')
@@ -27,7 +28,7 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
 }
 
 /** The events that follow if everybody waits. */
-function afterWaiting({ policy }: NoticeContext, { until }: Wait): string[] {
+function afterWaiting({ current, policy }: NoticeContext, { until }: Wait): string[] {
   if (until === null) {
     return [
       'Nothing changes until someone decides.',
@@ -38,7 +39,7 @@ function afterWaiting({ policy }: NoticeContext, { until }: Wait): string[] {
   return [
     `Nobody needs to act before ${moment(until)}.`,
     'If the owner deactivates or deletes one of the keys by then, the case closes on its own.',
-    `If more than one is still active, we ${onlyObserves(policy) ? 'write again' : 'ask for a decision'}.`,
+    `If more than one is still active, we ${onlyObserves(policy, current) ? 'write again' : 'ask for a decision'}.`,
   ];
 }
 
@@ -97,7 +98,7 @@ function firstStep(context: NoticeContext, advice: Choosing): string[] {
 /** The events that follow if nobody acts. */
 function followUp(context: NoticeContext): string {
   const { current, policy, now } = context;
-  const observed = onlyObserves(policy);
+  const observed = onlyObserves(policy, current);
   const remind = `We remind you ${every(policy.remindEvery)}.`;
   const others = escalationList(context);
   const at = escalatesAt(current.toldAt ?? now, policy);

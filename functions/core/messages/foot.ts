@@ -1,4 +1,4 @@
-import { onlyObserves } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
 import { listCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { ascii, prose } from './layout.ts';
@@ -11,7 +11,7 @@ export function inAscii(paragraphs: readonly string[]): string {
 
 /** The foot of a mail: how to trust it, and how to check without it. */
 export function foot({ link, recipient, current, policy }: Omit<NoticeContext, 'kind'>): string[] {
-  const used = onlyObserves(policy)
+  const used = onlyObserves(policy, current)
     ? 'It shows this case and does nothing else.'
     : 'Anything done with it is recorded under your name.';
   const yours = prose(

@@ -1,6 +1,7 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
-import { currentApprovers, onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { currentApprovers, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { privilegeInMail } from '../words/about.ts';
 import { ownerInShort } from '../words/owners.ts';
@@ -71,7 +72,7 @@ export function undoneUntil({ current, policy, control, now }: NewsContext): Ins
 
 /** True if the inactive keys are deleted only after a person confirms it. */
 export function wantsConfirmation({ current, policy }: NewsContext): boolean {
-  return !onlyObserves(policy) && deletionMode(current.decision, policy) === 'on-confirmation';
+  return !onlyObserves(policy, current) && deletionMode(current.decision, policy) === 'on-confirmation';
 }
 
 /** True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. */
@@ -86,11 +87,11 @@ export function escalationList({ policy, control }: NewsContext): string[] {
 }
 
 /** A sentence that says why the reader gets an escalation although they got the earlier mails as well. */
-export function onceMore({ kind, policy }: NoticeContext): string {
+export function onceMore({ kind, policy, current }: NoticeContext): string {
   if (kind !== 'escalated') {
     return '';
   }
-  return onlyObserves(policy)
+  return onlyObserves(policy, current)
     ? 'You are told again because you are on the escalation list.'
     : 'You are asked again because you are on the escalation list.';
 }

@@ -1,6 +1,6 @@
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
-import { onlyObserves } from '../model/policy.ts';
+import { isOutside, onlyObserves } from '../model/only.ts';
 import { type Advice, adviceFor } from '../proposal/advice.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import {
@@ -75,7 +75,7 @@ function stillOpen({ current, policy, now }: NoticeContext): string {
     const since = `It was resolved after that, and returned on ${momentFromNow(reopenedAt, now)}.`;
     return `We first wrote about this on ${at}. ${since}`;
   }
-  return onlyObserves(policy)
+  return onlyObserves(policy, current)
     ? `We first reported this on ${at}.`
     : `We asked on ${at}, and nobody has decided yet.`;
 }
@@ -109,18 +109,24 @@ function inShort({ current, now }: NoticeContext, advice: Advice): string[] {
   }
 }
 
+/** Nothing is asked where no key is changed: in the whole account, or of this user. */
+const ONLY_OBSERVED = {
+  account: 'Solekey only observes this account: it changes no keys, and nothing can be decided here.',
+  user: 'This user is outside the setting "only": Solekey reports it, changes none of its keys, and nothing can be decided here.',
+} as const;
+
 /** The proposal, and where to decide or to read more. */
 function call(context: NoticeContext, advice: Advice): string {
-  const { link, policy } = context;
+  const { current, link, policy } = context;
   const proposed = inShort(context, advice);
   // The case changed after the notice became due, so the reader has nothing to decide here.
   if (link === null) {
     return prose(...proposed, 'There is nothing to decide here now.');
   }
-  if (onlyObserves(policy)) {
+  if (onlyObserves(policy, current)) {
     return `${prose(
       ...proposed,
-      'Solekey only observes this account: it changes no keys, and nothing can be decided here.',
+      ONLY_OBSERVED[isOutside(policy, current) ? 'user' : 'account'],
       'See the proposal and the reasons for it:',
     )}\n${link}`;
   }

@@ -2,7 +2,8 @@ import { broughtBack } from '../case/brought-back.ts';
 import type { Case, ClosedAs, HeldReason } from '../case/case.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
-import { onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import type { Policy } from '../model/policy.ts';
 import { waitFor } from '../proposal/wait.ts';
 import { refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
@@ -94,15 +95,15 @@ function asked(context: NewsContext, kind: QuestionKind, who: string): string {
     return `Returned for the ${ordinal(wait.why.count)} time: ${keysOf([wait.why.keyId])} of ${who}`;
   }
   const off = offKeys(context);
-  const open = !onlyObserves(policy) && !isViolation(current.keys) && off.length > 0;
-  const back = kind === 'restored' && !onlyObserves(policy) ? Object.keys(broughtBack(current)) : [];
+  const open = !onlyObserves(policy, current) && !isViolation(current.keys) && off.length > 0;
+  const back = kind === 'restored' && !onlyObserves(policy, current) ? Object.keys(broughtBack(current)) : [];
   if (back.length > 0) {
     const choose = waits ? 'no action needed yet' : 'which key to keep?';
     const next = open ? `what about ${briefly(off)}?` : choose;
     return `Reactivated: ${keysOf(back)} of ${who}; ${next}`;
   }
   const what = open ? `what happens to ${keysOf(off)} of ${who}?` : `${who} has ${activeCount(current.keys)}`;
-  if (onlyObserves(policy)) {
+  if (onlyObserves(policy, current)) {
     return `For your information: ${what}`;
   }
   return `${waits ? 'No action needed yet' : WANTS[kind](context)}: ${what}`;

@@ -1,5 +1,8 @@
 import type { SeenUser } from './observation.ts';
-import type { ExclusionRule } from './policy.ts';
+import type { UserRule } from './policy.ts';
+
+/** The data about a user that a rule needs. */
+export type NamedUser = Pick<SeenUser, 'userName' | 'path' | 'tags'>;
 
 /**
  * True if a glob matches the whole text: `*` is any number of characters, `?` exactly one, as in an IAM policy's
@@ -16,12 +19,17 @@ export function globMatches(glob: string, text: string): boolean {
  * *Exclusion*: a user who is never changed, but still seen. A glob is compared with the name and with every tail of
  * `path/name`, just as `user/<glob>` and `user/<path>/<glob>` in the policy's Deny. Case matters, as in IAM's ARNs.
  */
-export function isExcluded(user: Pick<SeenUser, 'userName' | 'path' | 'tags'>, rule: ExclusionRule): boolean {
-  if (rule.tag !== null && hasTag(user.tags, rule.tag)) {
+export function isExcluded(user: NamedUser, rule: UserRule): boolean {
+  return matchesRule(user, rule);
+}
+
+/** True if the user has the tag of a rule or matches one of its globs. */
+export function matchesRule({ userName, path, tags }: NamedUser, { tag, users }: UserRule): boolean {
+  if (tag !== null && hasTag(tags, tag)) {
     return true;
   }
-  const full = `${user.path.slice(1)}${user.userName}`;
-  return rule.users.some((glob) => globMatches(glob, full) || globMatches(`*/${glob}`, full));
+  const full = `${path.slice(1)}${userName}`;
+  return users.some((glob) => globMatches(glob, full) || globMatches(`*/${glob}`, full));
 }
 
 /**

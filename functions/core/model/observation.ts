@@ -68,6 +68,8 @@ export interface Lag {
   readonly keys: readonly string[];
   /** If the user is excluded as recorded; null if the reading says the same. */
   readonly excluded: boolean | null;
+  /** If `only` leaves the user out as recorded; absent if the reading says the same. */
+  readonly outside?: boolean;
 }
 
 /**

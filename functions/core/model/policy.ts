@@ -1,4 +1,5 @@
 import { type Instant, latest, type Seconds, secondsBetween } from './time.ts';
+import type { ClockTime, Zone } from './zone.ts';
 
 /** A person with permission to decide. `id` is recorded; links are mailed to `email` (lower case). */
 export interface Approver {
@@ -11,28 +12,30 @@ export interface Approver {
 export type Deletion = 'after-grace' | 'on-confirmation' | 'never';
 
 /**
- * Users that are never changed: those with this tag, or whose name or path/name matches a glob (`*` any number of
+ * Some users of an account: those with this tag, and those whose name or path/name matches a glob (`*` any number of
  * characters, `?` one).
  */
-export interface ExclusionRule {
+export interface UserRule {
   readonly tag: { readonly key: string; readonly value: string } | null;
   readonly users: readonly string[];
 }
 
+/** Users that are never changed. */
+export type ExclusionRule = UserRule;
+
 /** `enforce`: Solekey changes keys as decided. `observe`: it only reads and proposes. */
 export type Mode = 'enforce' | 'observe';
 
-const CHANGES_KEYS = { enforce: true, observe: false } as const satisfies Record<Mode, boolean>;
-
-/** True if no key is ever changed in this mode, whatever people request. */
-export function onlyObserves({ mode }: Pick<Policy, 'mode'>): boolean {
-  return !CHANGES_KEYS[mode];
-}
+/**
+ * The mode of an account: one for all its users, or `enforce` for those of `only` and `observe` for all others. So the mode
+ * of a user is never read from the settings alone (model/only.ts).
+ */
+export type AccountMode = Mode | { readonly only: UserRule };
 
 /** The settings for the core, with durations in seconds. docs/settings.md explains each one and its default. */
 export interface Policy {
   readonly accountName: string;
-  readonly mode: Mode;
+  readonly mode: AccountMode;
   readonly approvers: readonly Approver[];
   /** Ids of approvers who are notified if nobody decides within `escalateAfter`. May be empty. */
   readonly escalation: readonly string[];
@@ -59,10 +62,17 @@ export interface Policy {
    * nothing is looked up.
    */
   readonly usage: readonly string[] | null;
+  readonly digest: DigestTime;
   /** True if an excluded user with several Active keys is COMPLIANT in AWS Config. */
   readonly exclusionsCountAsCompliant: boolean;
   /** The view in AWS Config; null if it is off. */
   readonly config: ConfigView | null;
+}
+
+/** When digests are mailed: at this time of day in the zone, whose times people are shown beside UTC. */
+export interface DigestTime {
+  readonly at: ClockTime;
+  readonly zone: Zone;
 }
 
 /** Limits on the runs of the rule that Solekey requests from AWS Config, in addition to the rule's own schedule. */

@@ -2,12 +2,13 @@ import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
-import { answerDigests, factsDigest, factsOf, formerDigest } from '../case/facts.ts';
+import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
 import type { DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
-import { type Control, type Deletion, isPaused, onlyObserves, type Policy } from '../model/policy.ts';
+import { onlyObserves } from '../model/only.ts';
+import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
 import type { Evidence } from '../proposal/context.ts';
 
@@ -97,7 +98,7 @@ export interface ViewedWith {
  * matter to a restore, so it is accepted from any of these pages.
  */
 export function questionDigests(current: Case, policy: Policy): readonly string[] {
-  return [...answerDigests(factsOf(current), knownTerms(current.shownTerms, policy)).keys()];
+  return [...answerDigests(factsOf(current), knownTerms(current, policy)).keys()];
 }
 
 /** The page's view of an open case. */
@@ -105,11 +106,11 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
   const active = activeKeys(current.keys);
   const pending = keysOfOurs(current);
   const facts = factsOf(current);
-  const digest = factsDigest(facts, look.policy);
+  const digest = questionDigest(current, look.policy);
   const decided = look.request ?? ofCase(current, active.length) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
   const ours = pending.filter((id) => mayComeBack(current, id, look.now));
-  const forbidden = current.excluded || onlyObserves(look.policy);
+  const forbidden = current.excluded || onlyObserves(look.policy, current);
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
   return {
@@ -152,7 +153,7 @@ function stateOf(
   if (current.excluded) {
     return 'excluded';
   }
-  if (onlyObserves(policy)) {
+  if (onlyObserves(policy, current)) {
     return 'observing';
   }
   if (progress.some((key) => key.restoring !== undefined)) {

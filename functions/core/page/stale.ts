@@ -1,7 +1,7 @@
 import type { AskedAgain, Case, ShownKey } from '../case/case.ts';
 import { type DroppedAnswer, droppedIn } from '../case/dropped.ts';
 import { answerDigests, difference, factsOf, type KeyDifference } from '../case/facts.ts';
-import { knownTerms, type ShownTerms, type TermChange, termChanges } from '../case/terms.ts';
+import { knownTerms, presentTerms, type ShownTerms, type TermChange, termChanges } from '../case/terms.ts';
 import type { Policy } from '../model/policy.ts';
 
 /** The changes of a case since a person read its page. */
@@ -24,7 +24,10 @@ export function movedOn(current: Case, digest: string, policy: Policy): MovedOn 
   return {
     recognised: before !== null,
     changes: before === null ? [] : difference(before.keys, current.keys),
-    terms: before === null || before.terms === null ? [] : termChanges(before.terms, policy),
+    terms:
+      before === null || before.terms === null
+        ? []
+        : termChanges(before.terms, presentTerms(policy, current)),
     because: current.askedAgain,
     dropped: droppedIn(current).findLast((one) => one.digest === digest) ?? null,
   };
@@ -43,7 +46,7 @@ interface ShownPage {
  */
 function shownUnder(current: Case, digest: string, policy: Policy): ShownPage | null {
   const facts = factsOf(current);
-  const known = knownTerms(current.shownTerms, policy);
+  const known = knownTerms(current, policy);
   for (const keys of [current.keys, ...current.former.map((entry) => entry.keys)]) {
     for (const excluded of [false, true]) {
       for (let asking = 0; asking <= current.asking; asking += 1) {

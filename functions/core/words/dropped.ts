@@ -17,7 +17,7 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
   'keys-changed': () => 'the keys are not those that the page showed',
   'asked-anew': () => 'the question had changed by then',
   expired: ({ decisionValid }) => `that was not possible within ${inWords(decisionValid)}`,
-  'observe-mode': () => 'Solekey now only observes this account',
+  'observe-mode': () => 'Solekey now only observes this user',
   'too-late': () => 'the deletion had already begun',
   'not-valid': () => 'it was not valid',
 };

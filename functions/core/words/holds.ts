@@ -1,5 +1,6 @@
 import { type Case, type HeldReason, keysOfOurs } from '../case/case.ts';
-import { onlyObserves, type Policy } from '../model/policy.ts';
+import { isOutside, onlyObserves } from '../model/only.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { keptKeyGone, usedWhileInactive } from './asked-again.ts';
 import { byNumber, keyList, keysNamed, personName, type Style } from './style.ts';
@@ -112,7 +113,13 @@ function byHand(current: Case, policy: Policy, who: string, style: Style): strin
   const off = keysOfOurs(current);
   const [it, keys] = [byNumber(off, 'it', 'them'), byNumber(off, 'the key', 'the keys')];
   const deactivated = `Solekey deactivated ${keysNamed(off, style)} of ${who}.`;
-  if (onlyObserves(policy)) {
+  if (isOutside(policy, current)) {
+    return [
+      deactivated,
+      `This user is now outside the setting "only", so Solekey neither reactivates nor deletes ${it}.`,
+    ];
+  }
+  if (onlyObserves(policy, current)) {
     return [deactivated, `Solekey now runs in observe mode and can neither reactivate nor delete ${keys}.`];
   }
   if (current.excluded) {

@@ -9,8 +9,8 @@ const DELETED: Readonly<Record<Deletion, string>> = {
 };
 
 const MODE: Readonly<Record<Mode, string>> = {
-  enforce: 'Solekey no longer only observes this account: it now changes keys as decided.',
-  observe: 'Solekey now only observes this account and changes no key.',
+  enforce: 'Solekey no longer only observes this user: it now changes keys as decided.',
+  observe: 'Solekey now only observes this user and changes no key.',
 };
 
 /** One or two sentences about a setting that has changed since a page was shown. */

@@ -1,7 +1,7 @@
 import { Unreadable } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
-import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import { questionDigest } from '../../../functions/core/case/facts.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, aClaim, NOW, newer, older, POLICY, USER_ID } from '../../fakes/cases.ts';
 import { onRecord } from '../../fakes/on-record.ts';
@@ -30,7 +30,7 @@ async function pass(current: Case | null, met: Met): Promise<MemoryWorld> {
   if (met.ask !== undefined && before !== null) {
     const token = await m.links.mint(aClaim({ caseNumber: before.number }));
     const asked = {
-      digest: factsDigest(factsOf(before), m.world.policy),
+      digest: questionDigest(before, m.world.policy),
       at: plus(NOW, -MINUTE),
       ask: met.ask,
     };

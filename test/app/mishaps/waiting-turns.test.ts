@@ -1,6 +1,6 @@
 /** Decisions that Solekey itself makes wait: for the next hour's budget, or for the end of a pause. */
 import { describe, expect, it } from 'vitest';
-import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import { questionDigest } from '../../../functions/core/case/facts.ts';
 import { paused, resumed } from '../../../functions/core/model/control.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import {
@@ -49,7 +49,7 @@ async function decidesAll(m: MemoryWorld): Promise<string[]> {
       throw new Error('everybody should have a case');
     }
     const token = await m.links.mint(aClaim({ userId, caseNumber: 1 }));
-    const digest = factsDigest(factsOf(current), m.world.policy);
+    const digest = questionDigest(current, m.world.policy);
     const ask = { kind: 'keep' as const, keep, off: [off], acknowledged: [] };
     await m.table.approvals.record(ACCOUNT, userId, m.links.seal(token, { digest, at: m.clock.now(), ask }));
     await m.wake(m.iam.users.get(userId)?.userName ?? '');
@@ -142,7 +142,7 @@ describe('a pause', () => {
       throw new Error('there should be a case');
     }
     const token = await m.links.mint(aClaim({ caseNumber: 1 }));
-    const digest = factsDigest(factsOf(current), m.world.policy);
+    const digest = questionDigest(current, m.world.policy);
     const ask = { kind: 'confirm' as const, keys: [OLDER] };
     await m.table.approvals.record(ACCOUNT, USER_ID, m.links.seal(token, { digest, at: m.clock.now(), ask }));
     await m.wake(NAME);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
-import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import { questionDigest } from '../../../functions/core/case/facts.ts';
 import type { Deletion } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { confirmedAt, NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../../fakes/cases.ts';
@@ -63,7 +63,7 @@ const confirm = (m: MemoryWorld, four = '3QXK') =>
 
 function facts(m: MemoryWorld): string {
   const current = m.caseOf(USER_ID);
-  return current === null ? '' : factsDigest(factsOf(current), m.world.policy);
+  return current === null ? '' : questionDigest(current, m.world.policy);
 }
 
 const status = (m: MemoryWorld) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { leftBehind, storedRequest } from '../../../functions/app/reconcile/stored-request.ts';
-import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
+import { questionDigest } from '../../../functions/core/case/facts.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import { seen, situation } from '../../core/judge/scene.ts';
 import { intoQuestion, worldWith } from '../../fakes/acts.ts';
@@ -31,7 +31,7 @@ it('an answer to the question as it is now counts before an earlier one to the q
   const token = await m.links.mint(aClaim({ caseNumber: current.number }));
   const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
   const answer = async (keys: typeof observed.keys, at: string) => {
-    const digest = factsDigest({ ...factsOf(current), keys }, m.world.policy);
+    const digest = questionDigest({ ...current, keys }, m.world.policy);
     await m.table.approvals.record(ACCOUNT, USER_ID, m.links.seal(token, { digest, at, ask }));
     return digest;
   };
@@ -44,7 +44,7 @@ it('an answer to the question as it is now counts before an earlier one to the q
 it('nothing is left behind while the question is the same, and all of it once there is another', () => {
   const scene = situation({ current: aCase(), observed: seen([newer(), older()]) });
   const { current } = scene;
-  const digest = current === null ? '' : factsDigest(factsOf(current), scene.policy);
+  const digest = current === null ? '' : questionDigest(current, scene.policy);
   const asked = aCase({ shownTerms: current?.shownTerms ?? [] });
   expect(leftBehind([digest], scene, asked)).toEqual([]);
   expect(leftBehind([digest], scene, { ...asked, asking: 2 })).toEqual([digest]);

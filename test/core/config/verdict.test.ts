@@ -105,6 +105,15 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
       `${KEYS} Observe mode: no key is changed. ${proposal}`,
     ],
     [
+      'outside `only`',
+      told(
+        'awaiting-decision',
+        { outside: true },
+        { policy: { mode: { only: { tag: null, users: ['svc/*'] } } } },
+      ),
+      `${KEYS} Outside the setting "only": Solekey changes no key of this user. ${proposal}`,
+    ],
+    [
       'rotating',
       told('rotating', { rotationFrom: NOW }),
       `${KEYS} Rotation window until 2026-11-30 16:10 UTC; no action needed before.`,

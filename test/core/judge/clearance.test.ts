@@ -44,6 +44,7 @@ const back: Action = { kind: 'reactivate', keyId: OLDER };
 const both = seen([newer(), older()]);
 const one = seen([newer(), older('Inactive')]);
 const excluding = { ...POLICY, exclude: { tag: null, users: ['ci-*'] } };
+const onlyFor = (glob: string) => ({ ...POLICY, mode: { only: { tag: null, users: [glob] } } });
 const missing: Observation = { kind: 'missing', account: ACCOUNT, userId: USER_ID, at: NOW };
 
 test.each([
@@ -51,6 +52,18 @@ test.each([
   ['switch off under the new name', claimed, off, { ...both, userName: 'renamed' }, POLICY, 'go renamed'],
   ['delete, all as decided', deleting, remove, one, POLICY, 'go ci-deploy'],
   ['bring back', deleting, back, one, POLICY, 'go ci-deploy'],
+  ['switch off inside `only`', claimed, off, both, onlyFor('svc/*'), 'go ci-deploy'],
+  ['switch off outside `only`', claimed, off, both, onlyFor('apps/*'), 'only-observed'],
+  ['delete outside `only`', deleting, remove, one, onlyFor('apps/*'), 'only-observed'],
+  ['bring back outside `only`', deleting, back, one, onlyFor('apps/*'), 'only-observed'],
+  [
+    'switch off in observe mode',
+    claimed,
+    off,
+    both,
+    { ...POLICY, mode: 'observe' as const },
+    'only-observed',
+  ],
   [
     'another user has the name',
     claimed,

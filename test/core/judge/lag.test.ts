@@ -64,6 +64,17 @@ describe('tags that go back in time', () => {
     }
   });
 
+  it('are not believed either if the user was let into `only` a moment ago', () => {
+    const some = { ...POLICY, mode: { only: { tag: { key: 'keep', value: 'off' }, users: [] } } };
+    const letIn = (outside: boolean) => aCase({ outside: false, former: former(RECENTLY, { outside }) });
+    const untagged = seen([newer(), older()]);
+    expect(withoutLag(untagged, { ...known(letIn(true)), policy: some })).toMatchObject({
+      lag: { keys: [], excluded: null, outside: false, until: plus(RECENTLY, POLICY.settle) },
+    });
+    expect(withoutLag(untagged, { ...known(letIn(false)), policy: some })).toBe(untagged);
+    expect(withoutLag(tagged, { ...known(letIn(true)), policy: some })).toBe(tagged);
+  });
+
   it('say nothing of the exclusion if only a key goes back', () => {
     const current = aCase({ keys: [newer(), older('Inactive')], former: former(RECENTLY), excluded: false });
     const believed = withoutLag(seen([newer(), older()]), known(current));

@@ -43,7 +43,7 @@ export function situation(more: Partial<Situation> = {}): Situation {
     ...more,
     policy,
     // An earlier pass has recorded the settings, so they alone are no reason to write.
-    current: current && { ...current, shownTerms: knownTerms(current.shownTerms, policy) },
+    current: current && { ...current, shownTerms: knownTerms(current, policy) },
   };
 }
 

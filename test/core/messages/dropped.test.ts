@@ -64,7 +64,7 @@ it.each([
   ['keys-changed', 'the keys are not those that the page showed'],
   ['asked-anew', 'the question had changed by then'],
   ['expired', 'that was not possible within 7 days'],
-  ['observe-mode', 'Solekey now only observes this account'],
+  ['observe-mode', 'Solekey now only observes this user'],
   ['too-late', 'the deletion had already begun'],
   ['not-valid', 'it was not valid'],
 ] as const)('%s reads as a reason', (why, words) => {

@@ -27,6 +27,7 @@ const LOOK = LINK.replace('/c/', '/v/');
 const SEC_LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'] };
 const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
+const SOME: Policy = { ...ESCALATING, mode: { only: { tag: null, users: ['svc/*'] } } };
 
 /** The newer key in a pipeline, the older one on a laptop whose work the newer one does not do. */
 const CI_AND_A_LAPTOP = {
@@ -41,7 +42,7 @@ const CI_AND_A_LAPTOP = {
 /** What a mail is made from, with a link exactly where the product would mint one. */
 export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeContext> = {}): NoticeContext {
   const policy = more.policy ?? ESCALATING;
-  const purpose = linkPurpose(kind, current, policy.mode);
+  const purpose = linkPurpose(kind, current, policy);
   const link = purpose === null ? null : purpose === 'view' ? LOOK : LINK;
   const about = { kind, current, policy, control: UNRESTRICTED, evidence: {}, now: NOW };
   return { ...about, recipient: SEC_LEAD, link, ...more };
@@ -228,6 +229,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] },
   }),
   'urgent-detected': mailOf('detected', byStranger(), { policy: WARY }),
+  'detected-outside': mailOf('detected', justTold({ outside: true, origins: madeBy }), { policy: SOME }),
   'urgent-detected-observe': mailOf('detected', byStranger(), { policy: { ...OBSERVING, ...WARY_OF } }),
   'urgent-two-strangers': mailOf(
     'asked-again',
@@ -454,6 +456,9 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
       progress: { [OLDER]: { refusedSince: plus(NOW, -DAY) } },
     }),
   ),
+  'held-restore-by-hand-outside': mailOf('held', held({ heldFor: 'restore-by-hand', outside: true }), {
+    policy: SOME,
+  }),
   'held-restore-by-hand-observe': mailOf('held', held({ heldFor: 'restore-by-hand' }), { policy: OBSERVING }),
   'held-restore-by-hand-two': mailOf(
     'held',

@@ -8,7 +8,7 @@ import { termSentence } from '../../../functions/core/words/terms.ts';
 import { aCase, inGrace, NOW, newer, OLDER, older, POLICY, restoringSince } from '../../fakes/cases.ts';
 
 test('a changed mode is said both ways', () => {
-  expect(termSentence({ term: 'mode', now: 'observe' })).toContain('only observes this account');
+  expect(termSentence({ term: 'mode', now: 'observe' })).toContain('only observes this user');
   expect(termSentence({ term: 'mode', now: 'enforce' })).toContain('no longer only observes');
 });
 

@@ -122,7 +122,7 @@ describe('the command line', () => {
       } as Node);
     };
     for (const region of REGIONS) {
-      expect(read(region).region).toBe(region);
+      expect(read(region).settings.region).toBe(region);
     }
     expect(() => read('eu-central-1')).toThrow(`must be one of ${REGIONS.join(', ')}`);
   });

@@ -338,8 +338,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/web/states.ts whatWillHappen',
     ],
   },
+  'functions/core/model/policy.ts AccountMode': {
+    variant: "{ readonly added: 'added' }",
+    says: ['functions/core/model/only.ts scopeOf'],
+  },
   'functions/core/model/policy.ts Mode': {
-    says: ['functions/core/model/policy.ts CHANGES_KEYS'],
+    says: ['functions/core/model/only.ts CHANGES_KEYS'],
   },
   'functions/core/page/case-view.ts CaseState': {
     says: [
