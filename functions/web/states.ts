@@ -59,7 +59,8 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   }
 }
 
-const PAUSED =
+/** For a page of an account in which nothing is deactivated or deleted now. */
+export const PAUSED =
   'Solekey is paused: decisions are recorded, but no key is deactivated or deleted until it is resumed. Reactivating keys still works.';
 
 const CONFIRM_ELSEWHERE =

@@ -22,6 +22,9 @@ code, .key { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 .long { overflow-wrap: anywhere }
 .box { border: 1px solid var(--line); border-left-width: .3rem; background: var(--wash); padding: .25rem .75rem;
   margin: .75rem 0 }
+.cards { list-style: none; padding: 0; margin: 1rem 0 }
+.card { border: 1px solid var(--line); border-left-width: .3rem; padding: .5rem .75rem; margin: .75rem 0 }
+.card h2, .card p { margin: .15rem 0 }
 .bad { border-left-color: var(--bad) }
 .good { border-left-color: var(--good) }
 table { border-collapse: collapse; width: 100% }
