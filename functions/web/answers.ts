@@ -1,6 +1,7 @@
 import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Recorded } from '../app/approve/record-decision.ts';
-import type { Shown } from '../app/approve/show-case.ts';
+import type { Shown, Visitor } from '../app/approve/show-case.ts';
+import type { ShownList } from '../app/approve/show-list.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
 import type { MovedOn } from '../core/page/stale.ts';
@@ -13,6 +14,7 @@ import { waitingSentences } from '../core/words/unanswered.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
 import type { Banner } from './layout.ts';
+import { listPage } from './list/list-page.ts';
 import { mistakeLinks } from './mistakes.ts';
 import { refusedReply, settledReply } from './no-open-case.ts';
 import { whyAskedAgain } from './reasons.ts';
@@ -36,6 +38,13 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
   return { status: 200, body: casePage({ ...shown, ...setting }) };
 }
 
+/** The reply to an opened link to a list. */
+export function listReply(shown: ShownList, token: string, setting: Setting): Reply {
+  return shown.kind === 'refused'
+    ? refusedReply(shown, null)
+    : { status: 200, body: listPage(shown, token, setting) };
+}
+
 /** The reply to an answer. A refusal repeats the person's input and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
@@ -47,8 +56,8 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
   if (done.kind === 'unread') {
     return unreadReply(done, answer, setting);
   }
-  const { visitor, view } = done;
-  const shown = { visitor, view, ...setting };
+  const { visitor, view, harmless } = done;
+  const shown = { visitor, view, harmless, ...setting };
   const putIn = putInOf(answer);
   switch (done.kind) {
     case 'recorded':
@@ -92,15 +101,22 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
         body: casePage({ ...shown, putIn, banner: bad('This is not possible now', unchanged(answer)) }),
       };
     case 'wrong-purpose': {
-      const looks = visitor.claim.purpose === 'view';
-      const title = looks ? 'This link only shows the case' : 'This link cannot be used to decide';
-      return {
-        status: looks ? 409 : 403,
-        body: casePage({ ...shown, putIn, banner: bad(title, unchanged(answer)) }),
-      };
+      const { status, title } = NOT_PERMITTED[visitor.claim.purpose];
+      return { status, body: casePage({ ...shown, putIn, banner: bad(title, unchanged(answer)) }) };
     }
   }
 }
+
+/** The reply to an answer that the link does not permit, by its purpose. */
+const NOT_PERMITTED: Readonly<
+  Record<Visitor['claim']['purpose'], { readonly status: 403 | 409; readonly title: string }>
+> = {
+  decide: { status: 403, title: 'This link cannot be used to decide' },
+  restore: { status: 403, title: 'This link cannot be used to decide' },
+  view: { status: 409, title: 'This link only shows the case' },
+  list: { status: 403, title: 'This cannot be decided with the link to the list' },
+  'list-view': { status: 409, title: 'This link only shows the list' },
+};
 
 function bad(title: string, lines: Banner['lines']): Banner {
   return { tone: 'bad', title, lines };

@@ -53,7 +53,7 @@ export function settledReply(
   const status = answer === null ? 200 : 409;
   if (current === null) {
     const lines = [
-      `It was about the IAM user with the id ${visitor.claim.userId} ${where}.`,
+      `It was about the IAM user with the id ${visitor.asked.userId} ${where}.`,
       howClosed(current, policy),
     ];
     return { status, body: messagePage('This case is closed', [...lines, ...last]) };

@@ -12,4 +12,6 @@ export interface Reply {
 export interface Setting {
   readonly policy: Policy;
   readonly now: Instant;
+  /** Address of the list, for the page of one of its cases. Absent: the link is to one case. */
+  readonly list?: string;
 }

@@ -66,9 +66,9 @@ export const PAUSED =
 const CONFIRM_ELSEWHERE =
   'This link can only reactivate keys. The link to confirm the deletion is in another mail.';
 
-/** For a link from observe mode that is opened after the mode has ended. */
+/** For a link that permits nothing: one from observe mode, or one that somebody asked for to hand on. */
 export const ONLY_SHOWS =
-  'This link was made while Solekey only observed this account, so it only shows the case. A link to decide is in a newer mail, or comes with the next one.';
+  'This link only shows the case. A link to decide is in another mail, or comes with the next one.';
 
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';

@@ -28,7 +28,7 @@ export function unreadReply(
     ...(off.length === 0 ? [] : ['To reactivate a key by hand with the AWS CLI:']),
     ...off.map((keyId) => html`<code>${switchOnById(name, keyId)}</code>`),
   ];
-  const title = `${userName ?? visitor.claim.userId}: this case cannot be read now`;
+  const title = `${userName ?? visitor.asked.userId}: this case cannot be read now`;
   return { status: answer === null ? 200 : 409, body: messagePage(title, lines, listCommand(name)) };
 }
 

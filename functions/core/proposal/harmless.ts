@@ -1,4 +1,5 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
+import type { Ask } from '../case/requests.ts';
 import { isSuspicious } from '../case/unexpected-creators.ts';
 import { onlyObserves, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
@@ -30,6 +31,14 @@ export function harmlessProposal(
   }
   // A high confidence also means that no key to deactivate is in use, or has a last use that is not known.
   return advice.proposal;
+}
+
+/**
+ * True if a list link permits this answer, given the proposal that it may decide now: only to carry out exactly that, with no
+ * use acknowledged.
+ */
+export function listPermits(ask: Ask, harmless: Pick<Proposal, 'keep'> | null): boolean {
+  return ask.kind === 'keep' && ask.keep === harmless?.keep && ask.acknowledged.length === 0;
 }
 
 /** True if a list link may decide this case now: by carrying out the proposal, and in no other way. */
