@@ -4,7 +4,8 @@ import type { Log } from '../app/ports.ts';
 import { shortKey } from '../core/model/observation.ts';
 
 const KEY_ID = /(?:AKIA|ASIA)\w{12,}/g;
-const TOKEN = /v1\.[\w-]+\.[\w-]+/g;
+/** Tokens of both versions. One of version 2 for a list has 68 characters, any other more. */
+const TOKEN = /v1\.[\w-]+\.[\w-]+|v2[\w-]{66,}/g;
 
 /** Deeper than anything we log. The limit keeps endless values from using up the invocation. */
 const DEEPEST = 8;

@@ -16,6 +16,11 @@ describe('redacting a text', () => {
     [`AKIA${'A'.repeat(200)}`, '…AAAA'],
     [`https://keys.example.com/c/${TOKEN}`, 'https://keys.example.com/c/[link]'],
     [`https://keys.example.com/c/v1.${NEWER}.${OLDER}`, 'https://keys.example.com/c/[link]'],
+    [`https://keys.example.com/c/v2${'x-_9'.repeat(20)}ab`, 'https://keys.example.com/c/[link]'],
+    [
+      `https://keys.example.com/l/v2${'x-_9'.repeat(16)}ab/AIDAX-1`,
+      'https://keys.example.com/l/[link]/AIDAX-1',
+    ],
     ['AIDACKCEVSQ6C2EXAMPLE in 123456789012', 'AIDACKCEVSQ6C2EXAMPLE in 123456789012'],
     ['AKIA is a prefix', 'AKIA is a prefix'],
   ])('%j', (text, safe) => {

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Mail } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
+import { isFor } from '../../functions/core/case/mailed-to.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
@@ -204,8 +205,8 @@ function decided(m: MemoryWorld, decision: Decision): void {
   ).toBe(true);
   const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
   expect(request?.ask, 'S1: what the person posted').toMatchObject({ kind: 'keep', keep: decision.keep });
-  const sentTo = mailedWith(request?.payload ?? '', m.world.policy)?.recipient;
-  expect(sentTo, 'S1: through the link sent to that person').toBe(decision.by);
+  const sent = mailedWith(request?.payload ?? '');
+  expect(sent !== null && isFor(sent.claim, decision), 'S1: through the link sent to that person').toBe(true);
   if (decision.carriedOutAt === m.clock.now()) {
     expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);
     const ends = plus(decision.at, decisionValid + madeToWait(m, decision.at));

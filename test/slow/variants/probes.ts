@@ -179,6 +179,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/case/requests.ts LinkPurpose': {
     says: [
+      'functions/contracts/fixed-names.ts LINK_KINDS',
       'functions/contracts/fixed-names.ts LINK_LETTERS',
       'functions/contracts/fixed-names.ts LINK_PATHS',
       'functions/core/case/requests.ts ALLOWED',
