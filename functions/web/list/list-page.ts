@@ -35,7 +35,7 @@ export function listPage(shown: Listed, token: string, setting: Setting): Html {
 <span>You are ${visitor.approver.name}</span></header><main>
 <h1>${title}</h1>
 ${paragraphs(lines)}
-${cards.length === 0 ? null : html`<ul class="cards">${cards}</ul>`}
+${cards.length === 0 ? null : html`<ul class="cards">${cards}</ul><p class="hint">${LATELY}</p>`}
 ${next === null ? null : html`<p><a href="?after=${encodeURIComponent(placeText(next))}">Next ${ROWS}</a></p>`}
 </main>${foot(shown, setting)}`,
   );
@@ -50,10 +50,13 @@ function whatToDo(purpose: ListPurpose, policy: Policy): string {
 }
 
 const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
-  list: 'Most urgent first. Where the card says “Decide”, this link is enough. For every other user, open the details and have a link mailed to you. An answer given a moment ago may not show yet.',
+  list: 'This link decides the cases marked “Decide”. For any other, open the details and have its own link mailed to you.',
   'list-view':
-    'Most urgent first. This link only shows the list. To decide, open the details of a user and have a link mailed to you.',
+    'This link only shows the list. A link to decide is in another mail, or comes with the next one.',
 };
+
+/** Answers are read only for the page of a case. */
+const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';
 
 function foot({ visitor: { approver, claim } }: Listed, { now }: Setting): Html {
   const yours =

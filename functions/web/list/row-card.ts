@@ -13,7 +13,7 @@ import { day, fromNow, moment } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
 import { adviceFor } from '../proposal.ts';
 import type { Setting } from '../reply.ts';
-import { keyList, keysWith } from '../sentences.ts';
+import { keysWith } from '../sentences.ts';
 
 /** True for the wants whose card is marked, because they are not to be overlooked. */
 const MARKED: Readonly<Record<Want, boolean>> = {
@@ -27,7 +27,7 @@ const MARKED: Readonly<Record<Want, boolean>> = {
 /** An open case in the list: a card, because a table with so much in it would be wider than a phone. */
 export function rowCard({ view, want, harmless }: ListRow, href: string, setting: Setting): Html {
   const { current, active } = view;
-  const link = harmless === null ? 'Details' : `Decide: keep ${keyList([harmless.keep])}`;
+  const link = harmless === null ? 'Details' : `Decide: ${choiceWords(harmless, PAGE)}`;
   const { headline, why } = inShort(view, adviceFor(view, setting.policy, setting.now), setting);
   return html`<li class="card${MARKED[want] ? ' bad' : ''}">
 <p class="hint">${WANT[want]}</p>
@@ -35,7 +35,7 @@ export function rowCard({ view, want, harmless }: ListRow, href: string, setting
 <p>${activeCount(active)} since ${day(current.opened)} (${fromNow(current.opened, setting.now)})</p>
 <p><strong>${unbroken(headline)}</strong></p>
 ${why === '' ? null : html`<p>${unbroken(why)}</p>`}
-<p><a href="${href}">${link}</a></p>
+<p><a class="act" href="${href}">${link}</a></p>
 </li>`;
 }
 
