@@ -72,6 +72,7 @@ describe('the page of the list', () => {
     expect(text).toContain('…3QXK is inactive and can be reactivated until 30 Nov 2026');
     // Only the harmless one of an ordinary user is decided here.
     expect(text.match(/>Decide: keep …MPLE, deactivate …3QXK</g)).toHaveLength(1);
+    expect(text).toContain('Decision needed · administrator');
     expect(text).not.toContain('<form');
     expect(world.list.reads).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { WANTS, type Want } from '../case/list-rank.ts';
+import type { AboutPrivilege } from '../inventory/about.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
 import type { Proposal } from '../proposal/proposal.ts';
@@ -12,6 +13,14 @@ export const WANT: Readonly<Record<Want, string>> = {
   'deletion-to-confirm': 'Deletion to confirm',
   undecided: 'Decision needed',
   rest: 'In progress',
+};
+
+/** The user's privilege beside the want, if it is one to know before deciding; null otherwise. */
+export const PRIVILEGED: Readonly<Record<AboutPrivilege['kind'], string | null>> = {
+  administrator: 'administrator',
+  'can-become': 'can become an administrator',
+  ordinary: null,
+  unknown: null,
 };
 
 const COUNTED: Readonly<Record<Want, string>> = {

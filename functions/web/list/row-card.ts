@@ -6,7 +6,7 @@ import type { ListRow } from '../../core/page/list.ts';
 import type { Advice } from '../../core/proposal/advice.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from '../../core/words/advice.ts';
 import { HELD } from '../../core/words/holds.ts';
-import { WANT, whyInShort } from '../../core/words/list.ts';
+import { PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
 import { activeCount } from '../../core/words/status.ts';
 import { PAGE } from '../../core/words/style.ts';
 import { day, fromNow, moment } from '../../core/words/words.ts';
@@ -30,13 +30,19 @@ export function rowCard({ view, want, harmless }: ListRow, href: string, setting
   const link = harmless === null ? 'Details' : `Decide: ${choiceWords(harmless, PAGE)}`;
   const { headline, why } = inShort(view, adviceFor(view, setting.policy, setting.now), setting);
   return html`<li class="card${MARKED[want] ? ' bad' : ''}">
-<p class="hint">${WANT[want]}</p>
+<p class="hint">${heading(want, view)}</p>
 <h2><a href="${href}">${current.userName}</a></h2>
 <p>${activeCount(active)} since ${day(current.opened)} (${fromNow(current.opened, setting.now)})</p>
 <p><strong>${unbroken(headline)}</strong></p>
 ${why === '' ? null : html`<p>${unbroken(why)}</p>`}
-<p><a class="act" href="${href}">${link}</a></p>
+<p><a class="act" href="${href}">${unbroken(link)}</a></p>
 </li>`;
+}
+
+/** `Decision needed`, `Decision needed · administrator`. */
+function heading(want: Want, { evidence: { about } }: CaseView): string {
+  const privilege = about === undefined ? null : PRIVILEGED[about.privilege.kind];
+  return privilege === null ? WANT[want] : `${WANT[want]} · ${privilege}`;
 }
 
 /** The card of a case that only another release can read. */
