@@ -146,13 +146,6 @@ export const BY_HAND: readonly HandMade[] = [
     tests: ['test/contracts/link'],
   },
   {
-    name: 'the mark of a person does not cover the address',
-    file: 'functions/core/case/mailed-to.ts',
-    from: '`solekey-person|${address}|${by}`',
-    to: '`solekey-person|${by}`',
-    tests: ['test/core/case/mailed-to'],
-  },
-  {
     name: 'an approver who was given another address still decides',
     file: 'functions/core/case/requests.ts',
     from: 'person !== undefined && addressMark(person.email) === said.address',

@@ -59,6 +59,14 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [],
     because: 'It says what became of a wake, and nobody acts on it.',
   },
+  'functions/contracts/link-path.ts LinkedPage': {
+    variant: "{ readonly scope: 'added' }",
+    says: [],
+    because: 'Made from a path in one place, and a path without a page leads to none.',
+  },
+  'functions/contracts/link.ts LinkVersion': {
+    says: ['functions/contracts/link.ts FORMS'],
+  },
   'functions/contracts/message.ts Door': {
     says: [],
     because: 'Only the event queue admits evidence; any other door is like the wake queue.',
@@ -177,6 +185,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/web/sentences.ts whatWasDecided',
     ],
   },
+  'functions/core/case/requests.ts LinkClaim': {
+    variant: "(Signed & MailedTo & { readonly scope: 'added'; readonly purpose: ListPurpose })",
+    says: ['functions/core/case/mailed-to.ts isAbout'],
+  },
   'functions/core/case/requests.ts LinkPurpose': {
     says: [
       'functions/contracts/fixed-names.ts LINK_KINDS',
@@ -184,6 +196,21 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/fixed-names.ts LINK_PATHS',
       'functions/core/case/requests.ts ALLOWED',
     ],
+  },
+  'functions/core/case/requests.ts ListPurpose': {
+    says: [
+      'functions/contracts/fixed-names.ts LINK_PATHS',
+      'functions/contracts/fixed-names.ts LIST_KINDS',
+      'functions/core/case/requests.ts ALLOWED',
+    ],
+  },
+  'functions/core/case/requests.ts MailedTo': {
+    variant: OTHER,
+    says: ['functions/core/case/mailed-to.ts isFor'],
+  },
+  'functions/core/case/requests.ts NewClaim': {
+    variant: "(Signed & Addressee & { readonly scope: 'added'; readonly purpose: ListPurpose })",
+    says: ['functions/contracts/link-v2.ts bytesOfV2', 'functions/contracts/link.ts encodePayload'],
   },
   'functions/core/config/refresh.ts RefreshTurn': {
     variant: TURN,
