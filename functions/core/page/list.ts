@@ -29,8 +29,7 @@ export interface ListRow {
 }
 
 /**
- * The row of an open case. Whether somebody has answered a moment ago is not known here: the answers are read only for the
- * page of a case.
+ * The row of an open case. An answer of a moment ago is not known here, because answers are read only for the page of a case.
  */
 export function listRow(current: Case, look: Omit<ViewedWith, 'request'>): ListRow {
   const { policy, now, evidence = {} } = look;
