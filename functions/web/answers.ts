@@ -1,9 +1,11 @@
 import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Recorded } from '../app/approve/record-decision.ts';
+import type { Wished } from '../app/approve/request-link.ts';
 import type { Shown, Visitor } from '../app/approve/show-case.ts';
 import type { ShownList } from '../app/approve/show-list.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
+import type { LinkWish } from '../core/page/link-request.ts';
 import type { MovedOn } from '../core/page/stale.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
@@ -117,6 +119,46 @@ const NOT_PERMITTED: Readonly<
   list: { status: 403, title: 'This cannot be decided with the link to the list' },
   'list-view': { status: 409, title: 'This link only shows the list' },
 };
+
+/** The reply to the wish for another link. */
+export function wishedReply(done: Wished, setting: Setting): Reply {
+  if (done.kind === 'refused') {
+    return refusedReply(done, null);
+  }
+  if (done.kind === 'settled') {
+    return settledReply(done, null, setting);
+  }
+  if (done.kind === 'unread') {
+    return unreadReply(done, null, setting);
+  }
+  const { visitor, view, harmless } = done;
+  const shown = { visitor, view, harmless, ...setting };
+  if (done.kind === 'wrong-purpose') {
+    const banner = bad('No link can be mailed with this one', [
+      'Please use the link in a mail.',
+      NOTHING_CHANGED,
+    ]);
+    return { status: 403, body: casePage({ ...shown, banner }) };
+  }
+  return done.stored
+    ? { status: 200, body: casePage({ ...shown, banner: onItsWay(visitor, WISHED[done.wish]) }) }
+    : { status: 429, body: casePage({ ...shown, banner: bad('No mail was sent', USED_UP) }) };
+}
+
+const WISHED: Readonly<Record<LinkWish, string>> = {
+  row: 'It decides about this user.',
+  view: 'It only shows this case, so you can hand it on.',
+};
+
+function onItsWay({ approver }: Visitor, what: string): Banner {
+  const to = `It comes to the address of ${approver.name}, usually within a minute. ${what}`;
+  return { tone: 'good', title: 'The link is being mailed', lines: [to, NOTHING_CHANGED] };
+}
+
+const USED_UP = [
+  'You have had as many links mailed as one hour allows. Ask again in the next hour, or use the link in an earlier mail about this user.',
+  NOTHING_CHANGED,
+];
 
 function bad(title: string, lines: Banner['lines']): Banner {
   return { tone: 'bad', title, lines };

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
+import { requestLink, type WishPorts } from '../app/approve/request-link.ts';
 import { type CasePath, showCase } from '../app/approve/show-case.ts';
 import { type ListPorts, showList } from '../app/approve/show-list.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { placeOf } from '../contracts/list-item.ts';
-import { listReply, recordedReply, shownReply } from './answers.ts';
+import { listReply, recordedReply, shownReply, wishedReply } from './answers.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
@@ -12,11 +13,12 @@ import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: DecisionPorts & ListPorts): Hono {
+export function buildApp(ports: DecisionPorts & ListPorts & WishPorts): Hono {
   const app = new Hono();
   const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,
     now: ports.clock.now(),
+    mailsLinks: ports.wishes !== undefined,
     ...(scope === 'list' ? { list: hrefOfList(token) } : {}),
   });
 
@@ -55,6 +57,10 @@ export function buildApp(ports: DecisionPorts & ListPorts): Hono {
     const read = await readForm(c.req.raw);
     if (!('form' in read)) {
       return reply(c, UNREADABLE[read.status]);
+    }
+    if (read.form.kind === 'link') {
+      const wished = await requestLink(ports, link.token, path, read.form.wish);
+      return reply(c, wishedReply(wished, settingOf(link)));
     }
     const done = await recordDecision(ports, link.token, path, read.form);
     return reply(c, recordedReply(done, read.form, settingOf(link)));

@@ -16,7 +16,7 @@ import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
-import { backToList, ownLink } from './list/own-link.ts';
+import { backToList, linkToHandOn, ownLink } from './list/own-link.ts';
 import { ownerTags } from './owners.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
@@ -62,13 +62,14 @@ ${proposalSection(advice, view, now)}
 ${decides && !waits ? decisionForm(form, proposed) : null}
 ${restores ? restoreForm(form) : null}
 ${confirms ? confirmForm(form) : null}
-${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(visitor, decides) : null}
+${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(shown, decides) : null}
 ${byHand(view)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
 ${keyTable(view, advice, now)}
 ${usageSection(view, now)}
 ${facts(shown)}
 ${decides && waits ? decideAnyway(shown, form) : null}
+${linkToHandOn(shown)}
 </main>${foot(shown)}`,
   );
 }

@@ -50,7 +50,7 @@ function whatToDo(purpose: ListPurpose, policy: Policy): string {
 }
 
 const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
-  list: 'This link decides the cases marked “Decide”. For any other, open the details and have its own link mailed to you.',
+  list: 'This link decides the cases marked “Decide”. For any other, the details say how.',
   'list-view':
     'This link only shows the list. A link to decide is in another mail, or comes with the next one.',
 };

@@ -1,26 +1,48 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../../app/approve/show-case.ts';
+import { type LinkWish, mayWish } from '../../core/page/link-request.ts';
 import type { Html } from '../layout.ts';
+import type { Setting } from '../reply.ts';
 
-/** The reason why an answer may need another link, and the button that has it mailed; null if the link is no list link. */
-export function ownLink({ claim }: Pick<Visitor, 'claim'>, decides: boolean): Html | null {
-  if (claim.purpose !== 'list') {
+type Asking = Pick<Setting, 'mailsLinks'> & { readonly visitor: Visitor };
+
+/**
+ * Under a list link: the limits of that link, and the button that has the link for this user mailed; null under any other.
+ * `decides` is true if the page has a form for the proposal.
+ */
+export function ownLink(shown: Asking, decides: boolean): Html | null {
+  if (shown.visitor.claim.purpose !== 'list') {
     return null;
   }
+  const button = mailForm(shown, 'row', 'Mail me the link for this user');
   return html`<section><h2>${decides ? 'To decide otherwise' : 'This needs a link of its own'}</h2>
-<p>${decides ? DECIDES_PROPOSAL : NEEDS_OWN}</p>
-${mailForm('row', 'Mail me the link for this user')}</section>`;
+<p>${decides ? PROPOSAL_ONLY : NEEDS_OWN} ${button === null ? IN_A_MAIL : null}</p>
+${button}</section>`;
 }
 
-const DECIDES_PROPOSAL =
+const PROPOSAL_ONLY =
   'The link to the list only carries out the proposal. For anything else, use the link for this user.';
 
 const NEEDS_OWN =
-  'The link to the list decides only what is clear: an ordinary user, a high confidence, and no key in use that would be deactivated. For this user, use a link of its own; it is mailed to you.';
+  'The link to the list decides only what is clear: an ordinary user, a high confidence, and no key in use to deactivate. For this user, use the link for this user alone.';
 
-/** A form whose button has a link mailed to the person whose link this is. It chooses nothing, so a scanner that presses it only sends a mail. */
-export function mailForm(reason: 'row' | 'view', button: string): Html {
-  return html`<form method="post"><input type="hidden" name="mail" value="${reason}">
+const IN_A_MAIL = 'It is in the mail about this user.';
+
+/** The button that has a link to hand on mailed; null if this link does not admit it. */
+export function linkToHandOn(shown: Asking): Html | null {
+  const button = mailForm(shown, 'view', 'Mail me a read-only link');
+  return button === null
+    ? null
+    : html`<section><h2>Show this to somebody else</h2>
+<p>Do not forward your own link. A read-only link shows this case and permits nothing.</p>
+${button}</section>`;
+}
+
+/** A form with one button. It decides nothing, so a mail scanner that presses it only causes a mail. */
+function mailForm({ visitor, mailsLinks }: Asking, wish: LinkWish, button: string): Html | null {
+  return mailsLinks !== true || !mayWish(visitor.claim.purpose, wish)
+    ? null
+    : html`<form method="post"><input type="hidden" name="mail" value="${wish}">
 <p><button type="submit" class="plain">${button}</button></p></form>`;
 }
 

