@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
+import { linkAllows } from '../core/case/requests.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
@@ -109,13 +110,14 @@ function restoringWords(view: CaseView): string[] {
 }
 
 /** The inactive keys, until when they can be reactivated, and what happens to them then. */
-function comesBack(view: CaseView, { now }: Reader): string[] {
+function comesBack(view: CaseView, { now, visitor }: Reader): string[] {
+  const here = linkAllows(visitor.claim.purpose, { kind: 'restore' }) ? ' here' : '';
   const off = keyList(view.pending);
   const one = view.pending.length === 1;
   const [it, are] = one ? ['it', 'it is'] : ['them', 'they are'];
   if (view.current.decision === null) {
     return [
-      `Solekey deactivated ${off}. You can reactivate ${it} here. Nothing is deleted until someone decides.`,
+      `Solekey deactivated ${off}. You can reactivate ${it}${here}. Nothing is deleted until someone decides.`,
     ];
   }
   if (view.deletion === 'on-confirmation') {
@@ -125,7 +127,7 @@ function comesBack(view: CaseView, { now }: Reader): string[] {
     ];
   }
   if (view.paused || view.undoUntil === null) {
-    return [`Solekey deactivated ${off}. You can reactivate ${it} here.`, ...(view.paused ? [PAUSED] : [])];
+    return [`Solekey deactivated ${off}. You can reactivate ${it}${here}.`, ...(view.paused ? [PAUSED] : [])];
   }
   const until = `${moment(view.undoUntil)} (${fromNow(view.undoUntil, now)})`;
   const then =

@@ -231,6 +231,10 @@ describe('the page of a case under a list link', () => {
     const shown = await ask(world, path, undefined, policy);
     expect(shown.status).toBe(200);
     expect(shown.text).not.toMatch(/name="(keep|back|remove)"/);
+    expect(shown.text).toContain(
+      fields.keep === undefined ? 'reactivates no key' : 'decides only what is clear',
+    );
+    expect(shown.text).not.toContain('reactivate it here');
     const facts = factsDigest(factsOf(current), policy);
     const { status, text } = await ask(world, path, { ...fields, facts }, policy);
     expect([status, world.store.writes]).toEqual([403, 0]);

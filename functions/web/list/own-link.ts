@@ -1,22 +1,23 @@
 import { html } from 'hono/html';
-import type { Visitor } from '../../app/approve/show-case.ts';
+import type { Found } from '../../app/approve/show-case.ts';
 import { type LinkWish, mayWish } from '../../core/page/link-request.ts';
 import type { Html } from '../layout.ts';
 import type { Setting } from '../reply.ts';
 
-type Asking = Pick<Setting, 'mailsLinks'> & { readonly visitor: Visitor };
+type Asking = Pick<Setting, 'mailsLinks'> & Pick<Found, 'visitor' | 'view'>;
 
 /**
  * Under a list link: the limits of that link, and the button that has the link for this user mailed; null under any other.
  * `decides` is true if the page has a form for the proposal.
  */
 export function ownLink(shown: Asking, decides: boolean): Html | null {
-  if (shown.visitor.claim.purpose !== 'list') {
+  const { visitor, view } = shown;
+  if (visitor.claim.purpose !== 'list') {
     return null;
   }
   const button = mailForm(shown, 'row', 'Mail me the link for this user');
   return html`<section><h2>${decides ? 'To decide otherwise' : 'This needs a link of its own'}</h2>
-<p>${decides ? PROPOSAL_ONLY : NEEDS_OWN} ${button === null ? IN_A_MAIL : null}</p>
+<p>${decides ? PROPOSAL_ONLY : view.state === 'question' ? NEEDS_OWN : UNDOES_NOTHING} ${button === null ? IN_A_MAIL : null}</p>
 ${button}</section>`;
 }
 
@@ -25,6 +26,9 @@ const PROPOSAL_ONLY =
 
 const NEEDS_OWN =
   'The link to the list decides only what is clear: an ordinary user, a high confidence, and no key in use to deactivate. For this user, use the link for this user alone.';
+
+const UNDOES_NOTHING =
+  'The link to the list reactivates no key and confirms no deletion. For that, use the link for this user alone.';
 
 const IN_A_MAIL = 'It is in the mail about this user.';
 
