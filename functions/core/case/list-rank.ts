@@ -2,11 +2,20 @@ import type { Policy } from '../model/policy.ts';
 import { type Case, isOpen } from './case.ts';
 import { isSuspicious } from './unexpected-creators.ts';
 
-/** The name of what an open case wants from people. */
-export type Want = keyof typeof RANKS;
+/** The most urgent thing that an open case wants of its approvers. */
+export type Want = 'alarm' | 'held' | 'deletion-to-confirm' | 'undecided' | 'rest';
 
 /** The wants of an open case, the most urgent first. The digits are stored, so none ever changes its meaning. */
-const RANKS = { alarm: 1, held: 2, 'deletion-to-confirm': 3, undecided: 4, rest: 5 } as const;
+const RANKS = {
+  alarm: 1,
+  held: 2,
+  'deletion-to-confirm': 3,
+  undecided: 4,
+  rest: 5,
+} as const satisfies Record<Want, number>;
+
+/** All wants, the most urgent first. */
+export const WANTS = Object.keys(RANKS) as readonly Want[];
 
 /**
  * The rank of a case in the list of its approvers' open cases, as text that sorts: the most urgent first, of those the one
@@ -16,7 +25,13 @@ export function listRank(current: Case, policy: Pick<Policy, 'trustedCreators'>)
   return isOpen(current) ? `${RANKS[wantOf(current, policy)]}#${current.opened}` : null;
 }
 
-function wantOf(current: Case, policy: Pick<Policy, 'trustedCreators'>): Want {
+/** The want that a stored rank stands for. A rank of a newer release counts with the least urgent, as it sorts. */
+export function wantOfRank(rank: string): Want {
+  return WANTS.find((want) => rank.startsWith(`${RANKS[want]}#`)) ?? 'rest';
+}
+
+/** The want of an open case. */
+export function wantOf(current: Case, policy: Pick<Policy, 'trustedCreators'>): Want {
   if (isSuspicious(current, policy)) {
     return 'alarm';
   }
@@ -27,11 +42,4 @@ function wantOf(current: Case, policy: Pick<Policy, 'trustedCreators'>): Want {
     return 'deletion-to-confirm';
   }
   return current.phase === 'awaiting-decision' ? 'undecided' : 'rest';
-}
-
-/** The want of a case with this rank, as any release stored it; null for a rank that only a newer release knows. */
-export function wantOfRank(rank: string): Want | null {
-  const [digit] = rank.split('#');
-  const wants = Object.keys(RANKS) as Want[];
-  return wants.find((want) => String(RANKS[want]) === digit) ?? null;
 }

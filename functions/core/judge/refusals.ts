@@ -31,6 +31,7 @@ export type Refusal =
   | 'observe-mode'
   | 'not-these-keys'
   | 'not-asked'
+  | 'not-for-a-list'
   | 'too-late';
 
 /**
@@ -117,5 +118,6 @@ const DROPPED_AS = {
   'observe-mode': 'observe-mode',
   'not-these-keys': 'keys-changed',
   'not-asked': 'asked-anew',
+  'not-for-a-list': 'not-for-a-list',
   'too-late': 'too-late',
 } as const satisfies Record<Refusal, DropReason>;

@@ -40,6 +40,11 @@ export function scopeOf(before: Scoped | null, user: NamedUser, { mode }: Pick<P
   return was === undefined ? {} : { outside: was && isObserved(mode) };
 }
 
+/** True if nobody's keys are changed in the account. */
+export function isWhollyObserved({ mode }: Pick<Policy, 'mode'>): boolean {
+  return isForAll(mode) && isObserved(mode);
+}
+
 function isForAll(mode: AccountMode): mode is Mode {
   return typeof mode === 'string';
 }

@@ -41,7 +41,7 @@ export async function openWorld({ stack, region }: Where): Promise<World> {
   const output = (name: string) => outputs[name] ?? '';
   const documents = documentClient(new DynamoDBClient({ region }));
   const [sns, sqs] = [new SNSClient({ region }), new SQSClient({ region })];
-  const { OperatorsTopicArn: operators } = outputs;
+  const { OperatorTopicArn: operators } = outputs;
   return {
     deployed,
     parts: stackParts(formation, new IAMClient({ region }), stack),

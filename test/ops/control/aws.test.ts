@@ -394,7 +394,7 @@ describe('the world', () => {
     expect([without.operators, await without.caller()]).toEqual([null, 'arn:me']);
     expect(without.now() > NOW).toBe(true);
     await without.pause(0);
-    stack({ TableName: 'T', MailTopicArn: TOPIC, OperatorsTopicArn: `${TOPIC}-operators` });
+    stack({ TableName: 'T', MailTopicArn: TOPIC, OperatorTopicArn: `${TOPIC}-operators` });
     await (await openWorld({ stack: 'Solekey', region })).operators?.('subject', 'text');
     expect(sns.commandCalls(PublishCommand)[0]?.args[0].input).toEqual({
       TopicArn: `${TOPIC}-operators`,
