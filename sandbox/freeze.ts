@@ -26,7 +26,17 @@ function versionAndCommit(): { readonly version: string; readonly commit: string
     readonly version: string;
   };
   // The commit that last changed what ships; later commits may have changed tests only.
-  const log = ['log', '-1', '--format=%h', '--', 'functions', 'infra', 'cdk.json', 'solekey.settings.example.json', 'package-lock.json'];
+  const log = [
+    'log',
+    '-1',
+    '--format=%h',
+    '--',
+    'functions',
+    'infra',
+    'cdk.json',
+    'solekey.settings.example.json',
+    'package-lock.json',
+  ];
   return { version, commit: execFileSync('git', log, { cwd: ROOT, encoding: 'utf8' }).trim() };
 }
 

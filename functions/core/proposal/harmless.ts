@@ -23,7 +23,13 @@ export function harmlessProposal(
   const undecided = current.phase === 'awaiting-decision' && current.decision === null;
   const untouched = keysOfOurs(current).length === 0 && !current.excluded;
   const ordinary = evidence.about?.privilege.kind === 'ordinary';
-  if (onlyObserves(policy, current) || !undecided || !untouched || !ordinary || isSuspicious(current, policy)) {
+  if (
+    onlyObserves(policy, current) ||
+    !undecided ||
+    !untouched ||
+    !ordinary ||
+    isSuspicious(current, policy)
+  ) {
     return null;
   }
   const advice = adviceFor(current, policy, now, evidence);
