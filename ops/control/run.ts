@@ -17,6 +17,7 @@ import { show } from './show.ts';
 import { status } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { inWords } from './trouble.ts';
+import { watched } from './watched.ts';
 import type { Account, Deployed, World } from './world.ts';
 
 /** Where the commands write. Data goes to `out`, words to `err`. */
@@ -34,7 +35,10 @@ export interface Doors {
 /** The function of each command. */
 const ACTS = {
   doctor: async (world) =>
-    doctor(await ownChecks(world), { deployed: true, boundaries: await boundaries(world) }),
+    doctor([...(await watched(world)), ...(await ownChecks(world))], {
+      deployed: true,
+      boundaries: await boundaries(world),
+    }),
   status,
   cases,
   show: (world, { id }) => show(world, id),

@@ -4,6 +4,7 @@ import type { RecordReader } from '../../functions/adapters/record-reader.ts';
 import type { Mail, WakeSender } from '../../functions/app/ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { UnreadCase } from '../../functions/core/case/unread.ts';
+import type { HealthState } from '../../functions/core/health/state.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 
 export type { Changed, ControlStore };
@@ -118,6 +119,8 @@ export interface World {
   readonly parts: StackParts;
   readonly control: ControlStore;
   readonly records: RecordReader;
+  /** The memory of the function `health`; null before its first run. */
+  health(): Promise<HealthState | null>;
   readonly wakes: WakeSender;
   readonly subscriptions: Subscriptions;
   readonly queues: Queues;

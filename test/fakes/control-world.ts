@@ -1,8 +1,10 @@
 import type { Mail } from '../../functions/app/ports.ts';
 import type { Wake } from '../../functions/app/wake.ts';
+import type { HealthState } from '../../functions/core/health/state.ts';
 import { sameValue } from '../../functions/core/model/digest.ts';
 import { type ControlContent, type LedgerEntry, ledgerEntry } from '../../functions/core/model/ledger.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { DAY, plus } from '../../functions/core/model/time.ts';
 import { run } from '../../ops/control/run.ts';
 import type {
   Account,
@@ -59,6 +61,17 @@ export class ControlWorld {
     record: async () => ({ current: null, entries: [], findings: [] }),
   };
 
+  /** Health's memory: a run a minute ago in which all was fine. */
+  health: HealthState | null = {
+    watchingSince: plus(NOW, -3 * DAY),
+    checkedAt: plus(NOW, -60),
+    waitingSince: null,
+    lastKeyEvent: null,
+    checks: 15,
+    fine: 15,
+    open: [],
+  };
+
   world(): World {
     const hidden = new Set<string>();
     const nameOf = (url: string) => url.slice(QUEUE.length);
@@ -71,6 +84,7 @@ export class ControlWorld {
         queue: async (logicalId) => `${QUEUE}${logicalId}`,
         boundaries: async () => this.boundaries,
       },
+      health: async () => this.health,
       control: {
         read: async () => control(),
         ledger: async () => ({ content: this.content, entries: this.entries }),

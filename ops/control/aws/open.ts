@@ -9,6 +9,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { documentClient } from '../../../functions/adapters/clients.ts';
 import { controlStore } from '../../../functions/adapters/control-store.ts';
+import { healthStore } from '../../../functions/adapters/health/store.ts';
 import { outbox } from '../../../functions/adapters/outbox.ts';
 import { recordReader } from '../../../functions/adapters/record-reader.ts';
 import { topics } from '../../../functions/adapters/topics.ts';
@@ -47,6 +48,7 @@ export async function openWorld({ stack, region }: Where): Promise<World> {
     parts: stackParts(formation, new IAMClient({ region }), stack),
     control: controlStore(documents, output('TableName'), account),
     records: recordReader(documents, output('TableName')),
+    health: () => healthStore(documents, output('TableName')).load(account),
     wakes: wakeQueue(outbox(sqs, output('WakeQueueUrl'))),
     subscriptions: subscriptions(sns, output('MailTopicArn')),
     queues: queues(sqs),

@@ -456,7 +456,7 @@ describe('redrive', () => {
 describe('doctor', () => {
   it('says what is fine', async () => {
     const { code, out } = await ran(new ControlWorld(), 'doctor');
-    expect([code, out.split('\n').at(-1)]).toEqual([0, '10 of 10 checks are fine.']);
+    expect([code, out.split('\n').at(-1)]).toEqual([0, '11 of 11 checks are fine.']);
     expect(out).toContain('ok  mail to sec@my-company.net       confirmed and protected');
   });
 
