@@ -40,14 +40,18 @@ describe('how many cases are open', () => {
 describe('why, in short', () => {
   const kept = key(NEWER, 'Active', { created: plus(NOW, -60 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
   const why = (lastUsed: Parameters<typeof key>[2], evidence = {}) => {
-    const current = aCase({ keys: [kept, key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), ...lastUsed })] });
+    const current = aCase({
+      keys: [kept, key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), ...lastUsed })],
+    });
     const proposal = propose(current.keys, proposalContext(current, POLICY, NOW, evidence));
     return proposal === null ? null : whyInShort(proposal, current.keys, NOW, PAGE);
   };
 
   it('is what IAM says of the key to deactivate, if the confidence is high', () => {
     const seen = { usage: { [NEWER]: usage([family()]), [OLDER]: usage([], { keyId: OLDER }) } };
-    expect(why({ lastUsed: used(plus(NOW, -240 * DAY)) }, seen)).toMatch(/^…3QXK was last used .*complete\.$/);
+    expect(why({ lastUsed: used(plus(NOW, -240 * DAY)) }, seen)).toMatch(
+      /^…3QXK was last used .*complete\.$/,
+    );
   });
 
   it('is the most particular doubt, if it is not', () => {
@@ -59,6 +63,8 @@ describe('why, in short', () => {
 
   it('is about the only active key, if there is no other', () => {
     const proposal = propose([kept], proposalContext(aCase({ keys: [kept] }), POLICY, NOW));
-    expect(proposal === null ? null : whyInShort(proposal, [kept], NOW, PAGE)).toBe('…MPLE is the only active key.');
+    expect(proposal === null ? null : whyInShort(proposal, [kept], NOW, PAGE)).toBe(
+      '…MPLE is the only active key.',
+    );
   });
 });
