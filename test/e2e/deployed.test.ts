@@ -41,8 +41,9 @@ describe('deployed', () => {
   describe('without idempotency', () => withoutIdempotency(stack));
   describe('AWS Config alone', () => configAlone(stack));
   describe('survey', () => survey(stack));
+  // Before the commands, which subscribe an address anew.
+  describe('mail', () => mail(stack));
   describe('control', () => control(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
-  describe('mail', () => mail(stack));
 });
