@@ -1,4 +1,4 @@
-/** What the function `health` found in its latest run, as results of the doctor. */
+/** The findings of the latest run of the function `health`, as results of the doctor. */
 
 import { CHECKS } from '../../functions/core/health/checks.ts';
 import type { HealthState, OpenFinding } from '../../functions/core/health/state.ts';

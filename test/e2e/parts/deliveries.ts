@@ -71,13 +71,22 @@ export function deliveries(stack: () => Stack): void {
   });
 
   it('hears of a failed call from nobody: the rule lets it not pass', async () => {
-    const { userName, record } = await stack().violator('failed-call', 'unheard');
+    const { record } = await stack().violator('failed-call', 'unheard');
     const { trail } = stack().launched.world.gateway;
+    // A run of the rule in AWS Config may find the user at any time, so no mail about them proves anything.
+    const heard = async (name: string) => {
+      const before = await stack().rememberedEvents();
+      const { userName } = await stack().violator(name, 'heard');
+      await stack().launched.inbox.waitFor({ userName }, PATIENCE_MS);
+      return (await stack().rememberedEvents()) - before;
+    };
+    const alone = await heard('before-failed-call');
+    const before = await stack().rememberedEvents();
     trail.deliver({ ...record, eventID: crypto.randomUUID(), errorCode: 'AccessDenied' });
     trail.deliver({ ...record, eventID: crypto.randomUUID(), eventSource: 's3.amazonaws.com' });
     await trail.settled();
-    const other = await stack().violator('after-failed-call', 'heard');
-    await stack().launched.inbox.waitFor({ userName: other.userName }, PATIENCE_MS);
-    expect(stack().launched.inbox.mails({ userName })).toEqual([]);
+    expect(alone).toBeGreaterThan(0);
+    expect(await heard('after-failed-call')).toBe(alone);
+    expect((await stack().rememberedEvents()) - before).toBe(alone);
   });
 }
