@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.3.0 reads a case, copied from functions/contracts/case-item.ts of commit 6dc90a9. Never
+ * The schema by which release 0.4.0 reads a case, copied from functions/contracts/case-item.ts of commit 6e21ae7. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
@@ -174,6 +174,7 @@ export const caseSchema = z.looseObject({
   userId: z.string(),
   userName: z.string(),
   path: z.string(),
+  owners: z.array(z.looseObject({ key: z.string(), value: z.string() })).exactOptional(),
   number: z.int().positive(),
   version: z.int().positive(),
   phase: z.enum([
