@@ -125,6 +125,7 @@ const owedSchema = stored({
   ]),
   recipient: z.string(),
   since: instantSchema,
+  pooled: z.enum(['urgent', 'new', 'reminder', 'weekly']).exactOptional(),
 });
 
 const droppedSchema = stored({

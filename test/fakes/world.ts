@@ -1,7 +1,9 @@
 import type { Mail } from '../../functions/app/ports.ts';
+import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
+import type { DigestWish } from '../../functions/app/wake.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import type { Instant, Seconds } from '../../functions/core/model/time.ts';
 import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
@@ -24,6 +26,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const links = signing();
   const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
   const news: Readonly<Record<string, unknown>>[] = [];
+  /** Requests for digests, with their delays. */
+  const digests: { readonly wish: DigestWish; readonly delay: Seconds }[] = [];
   /** Wishes for AWS Config. */
   const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
   /** Questions about the use of keys. */
@@ -52,6 +56,14 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
         news.push(one);
       },
     },
+    paces: table.paces,
+    openCases: table.list,
+    digests: {
+      async ask(wish, delay) {
+        digests.push({ wish, delay });
+      },
+    },
+    pause: async (milliseconds) => clock.move(milliseconds / 1_000),
     wakes,
     refreshes: {
       async ask({ since }, delay) {
@@ -81,6 +93,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     mails,
     news,
     asked,
+    digests,
     questions,
     buried,
     state,
@@ -89,9 +102,12 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       reconcile(world, { kind: 'user', account: ACCOUNT, userName, attempt: 0 }),
     /** One run of the sweep, and every wake it sent. */
     async sweep(): Promise<void> {
-      await sweep({ due: table.due, wakes, clock, log, random: () => 0 });
+      await sweep({ due: table.due, wakes, digests: world.digests, clock, log, random: () => 0 });
       for (const wake of wakes.sent.splice(0)) {
         await reconcile(world, wake);
+      }
+      for (const { wish } of digests.splice(0)) {
+        await sendDigests(world, wish);
       }
     },
     /** The case of a user as stored. */
