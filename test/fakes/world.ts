@@ -16,6 +16,8 @@ import { signing } from './signing.ts';
 
 const LEASE: Seconds = 90;
 
+const PATHS: Readonly<Record<string, string>> = { decide: 'c', list: 'l', 'list-view': 'l' };
+
 /** The whole of Solekey but for AWS: use cases over ports in memory, with a clock that only moves when told. */
 export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const clock = standingClock(start);
@@ -25,6 +27,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const log = memoryLog();
   const links = signing();
   const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
+  /** Those with a link to the list. */
+  const digestMails: typeof mails = [];
   const news: Readonly<Record<string, unknown>>[] = [];
   /** Requests for digests, with their delays. */
   const digests: { readonly wish: DigestWish; readonly delay: Seconds }[] = [];
@@ -47,7 +51,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
         if (state.snsAway || state.refuses.has(mail.recipient)) {
           throw new Error('SNS is away');
         }
-        mails.push({ ...mail, link: /https:\/\/\S+/.exec(mail.body)?.[0] ?? null, at: clock.now() });
+        const link = /https:\/\/\S+/.exec(mail.body)?.[0] ?? null;
+        (link?.includes('/l/') ? digestMails : mails).push({ ...mail, link, at: clock.now() });
       },
       async machines(one) {
         if (state.snsAway) {
@@ -78,7 +83,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     clock,
     log,
     policy,
-    linkTo: (purpose, token) => `https://keys.example.com/${purpose === 'decide' ? 'c' : 'r'}/${token}`,
+    linkTo: (purpose, token) => `https://keys.example.com/${PATHS[purpose] ?? 'r'}/${token}`,
     leaseFor: LEASE,
     newId: () => `pass-${++ids}`,
   };
@@ -91,6 +96,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     log,
     links,
     mails,
+    digestMails,
     news,
     asked,
     digests,
