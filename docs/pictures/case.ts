@@ -4,7 +4,7 @@ import { encodePayload, linkPath, tokenOf } from '../../functions/contracts/link
 import { parseSettings } from '../../functions/contracts/settings.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { linkPurpose } from '../../functions/core/case/notices.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { judge } from '../../functions/core/judge/judge.ts';
 import { renderMail } from '../../functions/core/messages/mail.ts';
@@ -98,7 +98,7 @@ interface Scene {
   readonly policy: Policy;
   readonly current: Case;
   readonly recipient: Approver;
-  readonly claim: LinkClaim;
+  readonly claim: NewCaseClaim;
 }
 
 function scene(): Scene {
@@ -109,7 +109,8 @@ function scene(): Scene {
   if (recipient === undefined || purpose === null) {
     throw new Error('The pictures need somebody who is asked.');
   }
-  const claim: LinkClaim = {
+  const claim: NewCaseClaim = {
+    scope: 'case',
     account: ACCOUNT,
     userId: USER.userId,
     caseNumber: current.number,

@@ -5,17 +5,25 @@ import {
   VerifyMacCommand,
 } from '@aws-sdk/client-kms';
 import type { LinkMinter, LinkVerifier, RequestAttester } from '../app/ports.ts';
-import { encodePayload, macMessage, parsePayload, parseToken, tokenOf } from '../contracts/link.ts';
+import {
+  encodePayload,
+  type LinkVersion,
+  MINTED,
+  macMessage,
+  parsePayload,
+  parseToken,
+  tokenOf,
+} from '../contracts/link.ts';
 import { isSealed, sealed } from '../contracts/proof.ts';
 
 /** The only algorithm of the link key, which the key policy names too. */
 const ALGORITHM = 'HMAC_SHA_256';
 
 /** Signs links with the HMAC key in KMS. Only reconcile's role has the permission. */
-export function linkMinter(kms: KMSClient, keyId: string): LinkMinter {
+export function linkMinter(kms: KMSClient, keyId: string, version: LinkVersion = MINTED): LinkMinter {
   return {
     async mint(claim) {
-      const payload = encodePayload(claim);
+      const payload = encodePayload(claim, version);
       return tokenOf(payload, await macOf(kms, keyId, payload));
     },
   };

@@ -1,4 +1,4 @@
-import type { Answer, DecisionRequest, LinkClaim, Sealed } from '../core/case/requests.ts';
+import type { Answer, DecisionRequest, LinkClaim, NewClaim, Sealed } from '../core/case/requests.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
 import type { Metric } from './metrics.ts';
@@ -58,7 +58,7 @@ export interface IamWriter {
 
 export interface LinkMinter {
   /** The signed token for a link. */
-  mint(claim: LinkClaim): Promise<string>;
+  mint(claim: NewClaim): Promise<string>;
 }
 
 /** The part of links that `approve` has: it can verify one, but not make one. */

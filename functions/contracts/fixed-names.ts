@@ -2,7 +2,7 @@
  * Names that the deployment and the functions must spell alike. Constants only: `infra/` reads this file at synth, so
  * nothing here may depend on code that runs in a function.
  */
-import type { LinkPurpose } from '../core/case/requests.ts';
+import type { LinkPurpose, ListPurpose } from '../core/case/requests.ts';
 
 /**
  * The regions in which Solekey can be deployed: those where CloudTrail records IAM's API calls, one per partition
@@ -40,19 +40,31 @@ export const APPROVER_GROUP = 'approvers';
 export const DUE_SHARD_COUNT = 8;
 
 /**
- * The letter for a link's purpose in its signed payload. Links are valid for weeks, so a letter never changes its
- * meaning.
+ * The letter for a link's purpose in its signed payload of version 1. Links are valid for weeks, so a letter never
+ * changes its meaning.
  */
 export const LINK_LETTERS = { decide: 'd', restore: 'r', view: 'l' } as const satisfies Record<
   LinkPurpose,
   string
 >;
 
-/** The first part of a link's path, by purpose. Like the letters, it never changes its meaning. */
-export const LINK_PATHS = { decide: 'c', restore: 'r', view: 'v' } as const satisfies Record<
-  LinkPurpose,
-  string
->;
+/** The number for the purpose of a link to a case in a payload of version 2. It never changes its meaning either. */
+export const LINK_KINDS = { decide: 1, restore: 2, view: 3 } as const satisfies Record<LinkPurpose, number>;
+
+/** The number for the purpose of a link to a list. Numbers are below 8, and none is in both tables. */
+export const LIST_KINDS = { list: 4, 'list-view': 5 } as const satisfies Record<ListPurpose, number>;
+
+/**
+ * The first part of a link's path, by purpose. Like the letters, it never changes its meaning. Both links to a list have
+ * the same one.
+ */
+export const LINK_PATHS = {
+  decide: 'c',
+  restore: 'r',
+  view: 'v',
+  list: 'l',
+  'list-view': 'l',
+} as const satisfies Record<LinkPurpose | ListPurpose, string>;
 
 /** The input with which the schedule invokes evaluate, so that it can be told from an invocation by AWS Config. */
 export const SURVEY_INPUT = { solekey: 'survey' } as const;

@@ -1,14 +1,24 @@
-import * as z from 'zod';
-import type { LinkClaim, LinkPurpose } from '../core/case/requests.ts';
-import { epochMillis, instantOf } from '../core/model/time.ts';
-import { LINK_LETTERS, LINK_PATHS } from './fixed-names.ts';
+import type { LinkClaim, NewCaseClaim, NewClaim } from '../core/case/requests.ts';
+import { LINK_PATHS } from './fixed-names.ts';
+import { bytesOfV1, claimInV1 } from './link-v1.ts';
+import { bytesOfV2, claimInV2 } from './link-v2.ts';
+
+/** The forms of a link that are understood. People hold links for weeks, and stored answers name them for ever. */
+export type LinkVersion = 'v1' | 'v2';
 
 /**
- * A token is `v1.<payload>.<mac>`, both parts in base64url without padding. It is a bearer capability: anyone who has
- * it acts as the person it was mailed to, for one case and one purpose, until it expires.
+ * The form in which a link to a case is made. This release is the first that reads version 2, so only the next one makes
+ * it: after a roll-back to this one every link still opens. A link to a list has no other form than version 2.
+ */
+export const MINTED: LinkVersion = 'v1';
+
+/**
+ * A token is `v1.<payload>.<mac>`, both parts in base64url without padding, or in version 2 the bytes of both as one
+ * text in base64url, which begins with `v2`. It is a bearer capability: anyone who has it acts as the person it was
+ * mailed to, for one case or list and one purpose, until it expires.
  */
 export interface ParsedToken {
-  /** The signed text, exactly as received. */
+  /** The signed text in base64url. */
   readonly payload: string;
   /** HMAC-SHA-256 over {@link macMessage}. */
   readonly mac: Uint8Array;
@@ -16,50 +26,42 @@ export interface ParsedToken {
   readonly claim: LinkClaim;
 }
 
-const VERSION = 'v1';
 const MAC_BYTES = 32;
 
 /** Far more than our claims need (about 200), and far less than the limits of a path and of KMS (4096 bytes). */
 const LONGEST_TOKEN = 1024;
 
-const PURPOSES = Object.keys(LINK_PATHS) as LinkPurpose[];
+type Parts = Omit<ParsedToken, 'claim'>;
 
-/** One letter per field, because the token is in a mail, where long lines are wrapped. */
-const payloadSchema = z.strictObject({
-  a: z.string().regex(/^\d{12}$/),
-  u: z.string().regex(/^\w{1,128}$/),
-  n: z.int().positive(),
-  r: z.string().min(1).max(64),
-  h: z.string().regex(/^[0-9a-f]{16}$/),
-  p: z.string(),
-  /** Expiry in milliseconds since 1970. The limit is the latest date that JavaScript can represent. */
-  e: z.int().positive().max(8.64e15),
-});
+interface Form {
+  bytes(claim: NewCaseClaim): Buffer;
+  claim(payload: Buffer): LinkClaim | null;
+  token(payload: string, mac: Uint8Array): string;
+  parts(token: string): Parts | null;
+}
+
+const FORMS = {
+  v1: { bytes: bytesOfV1, claim: claimInV1, token: dotted, parts: dottedParts },
+  v2: { bytes: bytesOfV2, claim: claimInV2, token: joined, parts: joinedParts },
+} as const satisfies Record<LinkVersion, Form>;
 
 /** The claim as the text to sign. */
-export function encodePayload(claim: LinkClaim): string {
-  const payload: z.infer<typeof payloadSchema> = {
-    a: claim.account,
-    u: claim.userId,
-    n: claim.caseNumber,
-    r: claim.recipient,
-    h: claim.address,
-    p: LINK_LETTERS[claim.purpose],
-    e: epochMillis(claim.expires),
-  };
-  return Buffer.from(JSON.stringify(payload), 'utf8').toString('base64url');
+export function encodePayload(claim: NewClaim, version: LinkVersion = MINTED): string {
+  const bytes = claim.scope === 'list' ? bytesOfV2(claim) : FORMS[version].bytes(claim);
+  return bytes.toString('base64url');
 }
 
 /**
- * The message that the MAC covers. The prefix ensures that a MAC made with this key for another use is never valid
- * for a link.
+ * The message that the MAC covers. The prefix ensures that a MAC made with this key for another use, or for another
+ * version, is never valid for a link.
  */
 export function macMessage(payload: string): Uint8Array {
-  return Buffer.from(`solekey-link|${VERSION}|${payload}`, 'utf8');
+  return Buffer.from(`solekey-link|${versionOf(payload)}|${payload}`, 'utf8');
 }
 
+/** The token of a payload and its MAC. */
 export function tokenOf(payload: string, mac: Uint8Array): string {
-  return `${VERSION}.${payload}.${Buffer.from(mac).toString('base64url')}`;
+  return FORMS[versionOf(payload)].token(payload, mac);
 }
 
 /**
@@ -70,16 +72,14 @@ export function parseToken(token: string): ParsedToken | null {
   if (token.length > LONGEST_TOKEN) {
     return null;
   }
-  const [version, payload, mac, ...rest] = token.split('.');
-  if (version !== VERSION || payload === undefined || mac === undefined || rest.length > 0) {
+  const version = versionOf(token);
+  const parts = FORMS[version].parts(token);
+  // A payload of one version in the dress of the other would be a second spelling of a link.
+  if (parts === null || parts.mac.length !== MAC_BYTES || versionOf(parts.payload) !== version) {
     return null;
   }
-  const macBytes = strictBase64url(mac);
-  if (macBytes === null || macBytes.length !== MAC_BYTES) {
-    return null;
-  }
-  const claim = parsePayload(payload);
-  return claim === null ? null : { payload, mac: macBytes, claim };
+  const claim = parsePayload(parts.payload);
+  return claim === null ? null : { ...parts, claim };
 }
 
 /** The claim in a payload, unverified; null if it does not have the form of our payloads. */
@@ -87,46 +87,45 @@ export function parsePayload(payload: string): LinkClaim | null {
   if (payload.length > LONGEST_TOKEN) {
     return null;
   }
-  const json = strictBase64url(payload);
-  return json === null ? null : claimIn(json.toString('utf8'));
+  const bytes = strictBase64url(payload);
+  return bytes === null ? null : FORMS[versionOf(payload)].claim(bytes);
 }
 
 /** The path of a link, to be appended to the public URL. */
-export function linkPath(purpose: LinkPurpose, token: string): string {
+export function linkPath(purpose: LinkClaim['purpose'], token: string): string {
   return `/${LINK_PATHS[purpose]}/${token}`;
 }
 
-/** Purpose of a link with this first part of its path; null if it is not a path of ours. */
-export function purposeOfPath(path: string): LinkPurpose | null {
-  return PURPOSES.find((purpose) => LINK_PATHS[purpose] === path) ?? null;
+/** The version of a payload or token by its first characters. No JSON begins with those of version 2. */
+function versionOf(text: string): LinkVersion {
+  return text.startsWith('v2') ? 'v2' : 'v1';
 }
 
-function claimIn(json: string): LinkClaim | null {
-  const parsed = payloadSchema.safeParse(jsonOrUndefined(json));
-  if (!parsed.success) {
+function dotted(payload: string, mac: Uint8Array): string {
+  return `v1.${payload}.${Buffer.from(mac).toString('base64url')}`;
+}
+
+function dottedParts(token: string): Parts | null {
+  const [version, payload, mac, ...rest] = token.split('.');
+  if (version !== 'v1' || payload === undefined || mac === undefined || rest.length > 0) {
     return null;
   }
-  const { a, u, n, r, h, p, e } = parsed.data;
-  const purpose = PURPOSES.find((one) => LINK_LETTERS[one] === p);
-  return purpose === undefined
-    ? null
-    : {
-        account: a,
-        userId: u,
-        caseNumber: n,
-        recipient: r,
-        address: h,
-        purpose,
-        expires: instantOf(e),
-      };
+  const bytes = strictBase64url(mac);
+  return bytes === null ? null : { payload, mac: bytes };
 }
 
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function joined(payload: string, mac: Uint8Array): string {
+  return Buffer.concat([Buffer.from(payload, 'base64url'), mac]).toString('base64url');
+}
+
+function joinedParts(token: string): Parts | null {
+  const bytes = strictBase64url(token);
+  return bytes === null
+    ? null
+    : {
+        payload: bytes.subarray(0, -MAC_BYTES).toString('base64url'),
+        mac: bytes.subarray(-MAC_BYTES),
+      };
 }
 
 /** Decodes base64url only in its canonical form, so that each link has only one spelling. */

@@ -1,16 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
 import { showCase } from '../app/approve/show-case.ts';
-import { purposeOfPath } from '../contracts/link.ts';
-import type { LinkPurpose } from '../core/case/requests.ts';
+import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { recordedReply, shownReply } from './answers.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
 import type { Reply } from './reply.ts';
 import { HEADERS } from './style.ts';
-
-/** The path of a link, after any prefix that the public URL has. */
-const LINK = /^(?:\/[\w.~-]+){0,4}\/(\w)\/([\w.-]+)$/;
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
 export function buildApp(ports: DecisionPorts): Hono {
@@ -68,10 +64,10 @@ export function buildApp(ports: DecisionPorts): Hono {
   return app;
 }
 
-function linkIn(c: Context): { readonly purpose: LinkPurpose; readonly token: string } | null {
-  const [, path = '', token] = LINK.exec(c.req.path) ?? [];
-  const purpose = purposeOfPath(path);
-  return purpose === null || token === undefined ? null : { purpose, token };
+/** The link to a case in the request's path; null for any other path. There is no page for a list yet. */
+function linkIn(c: Context): Extract<LinkedPage, { readonly scope: 'case' }> | null {
+  const page = linkedPage(c.req.path);
+  return page?.scope === 'case' ? page : null;
 }
 
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodePayload, linkPath, macMessage, parseToken, tokenOf } from '../../functions/contracts/link.ts';
-import type { LinkClaim } from '../../functions/core/case/requests.ts';
+import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { aClaim } from '../fakes/cases.ts';
 import { signing } from '../fakes/signing.ts';
 
@@ -9,7 +9,7 @@ const signed = (payload: unknown) => tokenOf(Buffer.from(JSON.stringify(payload)
 const good = { a: '123456789012', u: 'AIDAX', n: 1, r: 'sec-lead', h: '0123456789abcdef', p: 'd', e: 1 };
 
 describe('a link', () => {
-  it.each<[string, LinkClaim]>([
+  it.each<[string, NewCaseClaim]>([
     ['for deciding', aClaim()],
     ['for restoring', aClaim({ purpose: 'restore' })],
     ['for looking', aClaim({ purpose: 'view' })],

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
-import { parseToken } from '../../functions/contracts/link.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
@@ -9,6 +8,7 @@ import { knownUse, lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from './cases.ts';
+import { caseClaimIn } from './claims.ts';
 import type { TrueKey, TrueUser } from './iam.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
 
@@ -104,7 +104,7 @@ export async function restore(
   const page = asked.find((one) => typeof one !== 'string');
   const fours = keys.map(lastFour);
   const token = tokenOf(m, by);
-  const path = parseToken(token)?.claim.purpose ?? 'restore';
+  const path = caseClaimIn(token)?.purpose ?? 'restore';
   const { kind } = await recordDecision(portsOf(m), token, path, {
     kind: 'restore',
     back: { text: fours.join(' '), fours },

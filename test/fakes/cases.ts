@@ -2,7 +2,7 @@ import type { Case } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
 import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -130,8 +130,10 @@ export function inGrace(progress: KeyProgress = {}, more: Partial<Case> = {}): C
   });
 }
 
-export function aClaim(more: Partial<LinkClaim> = {}): LinkClaim {
+/** A claim as it is minted, which is also what a link of version 1 says. */
+export function aClaim(more: Partial<NewCaseClaim> = {}): NewCaseClaim {
   return {
+    scope: 'case',
     account: ACCOUNT,
     userId: USER_ID,
     caseNumber: 3,

@@ -1,7 +1,7 @@
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
-import type { LinkClaim } from '../../functions/core/case/requests.ts';
+import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { aCase, aClaim, NOW, POLICY } from './cases.ts';
 import { memoryLog, memoryWakes, standingClock } from './ports.ts';
 import { memoryRequestStore } from './request-store.ts';
@@ -21,7 +21,7 @@ export function page(current: Case | null = aCase()) {
   const world = {
     ...parts,
     ports,
-    link: (more: Partial<LinkClaim> = {}) => parts.links.mint(aClaim(more)),
+    link: (more: Partial<NewCaseClaim> = {}) => parts.links.mint(aClaim(more)),
     /** Digest of the case as it is now, under the settings of now. */
     facts: (): string =>
       parts.store.current === null ? '' : factsDigest(factsOf(parts.store.current), world.policy),

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { LinkMinter, LinkVerifier, RequestAttester } from '../../functions/app/ports.ts';
 import {
   encodePayload,
+  type LinkVersion,
+  MINTED,
   macMessage,
   parsePayload,
   parseToken,
@@ -13,12 +15,12 @@ import { isSealed, sealed } from '../../functions/contracts/proof.ts';
 export type Signing = LinkMinter & LinkVerifier & RequestAttester & { verified: number };
 
 /** Signs like KMS would, with a key in memory. Counts its verifications. */
-export function signing(key = 'a key for tests'): Signing {
+export function signing(key = 'a key for tests', version: LinkVersion = MINTED): Signing {
   const macOf = (payload: string) => createHmac('sha256', key).update(macMessage(payload)).digest();
   const fake: Signing = {
     verified: 0,
     async mint(claim) {
-      const payload = encodePayload(claim);
+      const payload = encodePayload(claim, version);
       return tokenOf(payload, macOf(payload));
     },
     async verify(token) {

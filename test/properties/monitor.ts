@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import type { Mail } from '../../functions/app/ports.ts';
-import { parsePayload } from '../../functions/contracts/link.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
+import { mailedWith } from '../fakes/claims.ts';
 import type { TrueUser, WriteSeen } from '../fakes/iam.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
 
@@ -177,11 +177,11 @@ function answersOf({ table, world }: MemoryWorld, { answers }: Memory): Given[] 
   }
   const { deletion, grace } = world.policy;
   return [...table.requests.values()].map(({ ask, at, payload, digest: facts }) => {
-    const { recipient = '', caseNumber = 0 } = parsePayload(payload) ?? {};
+    const through = mailedWith(payload, world.policy);
     const inUse = ask.kind === 'keep' ? ask.acknowledged : [];
-    const page = { number: caseNumber, asking: -1, deletion, grace, inUse };
+    const page = { number: through?.claim.caseNumber ?? 0, asking: -1, deletion, grace, inUse };
     const keys = ask.kind === 'keep' ? [ask.keep] : ask.keys;
-    return { kind: ask.kind, by: recipient, at, keys, facts, ticked: true, page };
+    return { kind: ask.kind, by: through?.recipient ?? '', at, keys, facts, ticked: true, page };
   });
 }
 
@@ -204,7 +204,7 @@ function decided(m: MemoryWorld, decision: Decision): void {
   ).toBe(true);
   const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
   expect(request?.ask, 'S1: what the person posted').toMatchObject({ kind: 'keep', keep: decision.keep });
-  const sentTo = parsePayload(request?.payload ?? '')?.recipient;
+  const sentTo = mailedWith(request?.payload ?? '', m.world.policy)?.recipient;
   expect(sentTo, 'S1: through the link sent to that person').toBe(decision.by);
   if (decision.carriedOutAt === m.clock.now()) {
     expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);

@@ -460,6 +460,7 @@ async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
   const approver = m.world.policy.approvers[person];
   const current = m.caseOf(USER_ID);
   return m.links.mint({
+    scope: 'case',
     account: ACCOUNT,
     userId: USER_ID,
     caseNumber: current?.number ?? 1,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { shown } from '../../functions/core/case/facts.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import {
@@ -25,7 +25,7 @@ import { type Page, page } from '../fakes/page.ts';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 
-async function pathOf(world: Page, claim: Partial<LinkClaim> = {}): Promise<string> {
+async function pathOf(world: Page, claim: Partial<NewCaseClaim> = {}): Promise<string> {
   return linkPath(claim.purpose ?? 'decide', await world.link(claim));
 }
 
@@ -224,7 +224,7 @@ describe('looking', () => {
 });
 
 describe('a link that opens nothing', () => {
-  it.each<[number, string, Partial<LinkClaim>]>([
+  it.each<[number, string, Partial<NewCaseClaim>]>([
     [410, 'expired', { expires: plus(NOW, -1) }],
     [403, 'of nobody', { recipient: 'nobody' }],
     [403, 'to a former address', { address: addressMark('old@example.com') }],
@@ -376,7 +376,7 @@ describe('refusing', () => {
     expect(text).toContain('Your answer was: keep …MPLE, deactivate “3qxk”');
   });
 
-  it.each<[number, string, Case, Partial<LinkClaim>, boolean]>([
+  it.each<[number, string, Case, Partial<NewCaseClaim>, boolean]>([
     [409, 'the deletion has begun', inGrace({ deleting: NOW }), {}, true],
     [409, 'there is nothing to decide', inGrace(), {}, false],
     [403, 'the link is for restoring', aCase(), { purpose: 'restore' }, false],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
-import { addressMark, type LinkClaim } from '../../functions/core/case/requests.ts';
+import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
@@ -25,7 +25,7 @@ import { frozen } from '../releases/frozen.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 
-async function ask(world: Page, claim: Partial<LinkClaim> = {}, fields?: Record<string, string>) {
+async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Record<string, string>) {
   const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
   const posted = {
     method: 'POST',

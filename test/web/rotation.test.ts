@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
-import type { LinkClaim } from '../../functions/core/case/requests.ts';
+import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { aCase, key, NEWER, NOW, newer, OLDER, older, used } from '../fakes/cases.ts';
 import { breakable, type Page, page } from '../fakes/page.ts';
 
-async function ask(world: Page, claim: Partial<LinkClaim> = {}, fields?: Record<string, string>) {
+async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Record<string, string>) {
   const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
   const posted = {
     method: 'POST',

@@ -1,14 +1,14 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
+import { addresseeIn, givenBy, isAbout } from '../../core/case/mailed-to.ts';
 import {
-  addressMark,
+  type CaseClaim,
   type DecisionRequest,
   firstGiven,
-  type LinkClaim,
   type LinkPurpose,
   type NewerRequest,
 } from '../../core/case/requests.ts';
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
-import { type Approver, currentApprovers, type Policy } from '../../core/model/policy.ts';
+import { type Approver, deciders, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { Clock, LinkVerifier, Log } from '../ports.ts';
@@ -26,7 +26,7 @@ export interface PagePorts {
 /** The approver who opened the page and the link they used. */
 export interface Visitor {
   readonly approver: Approver;
-  readonly claim: LinkClaim;
+  readonly claim: CaseClaim;
 }
 
 /**
@@ -57,7 +57,7 @@ export type Shown = Refused | Settled | Unread | Found;
 export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
   const { links, store, clock, policy } = ports;
   const claim = await links.verify(token);
-  if (claim === null || claim.purpose !== path) {
+  if (claim === null || claim.scope !== 'case' || claim.purpose !== path) {
     return { kind: 'refused', why: 'not-ours' };
   }
   const now = clock.now();
@@ -65,8 +65,8 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
     return { kind: 'refused', why: 'expired' };
   }
   const { current, control, ...stored } = await store.case(claim.account, claim.userId);
-  const approver = currentApprovers(policy, control).find(({ id }) => id === claim.recipient);
-  if (approver === undefined || addressMark(approver.email) !== claim.address) {
+  const approver = addresseeIn(deciders(policy, control, claim), claim);
+  if (approver === null) {
     return { kind: 'refused', why: 'not-yours' };
   }
   const visitor = { approver, claim };
@@ -104,20 +104,18 @@ export async function answerTo(
 }
 
 /**
- * A stored request with the approver it names; `by` is null if its link was for another case. This is unverified:
+ * A stored request with the approver it names; `by` is null if its link was for another case or for nobody in the settings. This is unverified:
  * only reconcile has the permission to make the link's MAC and so prove that the approver's link was used. So it may
  * only be shown on a page, and each answer that meets it sends a wake, upon which reconcile judges it within seconds.
  */
 export function attributed(
-  { links }: Pick<PagePorts, 'links'>,
-  here: LinkClaim,
+  { links, policy }: Pick<PagePorts, 'links' | 'policy'>,
+  here: CaseClaim,
   request: DecisionRequest,
 ): Decided {
   const claim = links.claimed(request);
-  const fits =
-    claim !== null &&
-    claim.account === here.account &&
-    claim.userId === here.userId &&
-    claim.caseNumber === here.caseNumber;
-  return { by: fits ? claim.recipient : null, at: request.at, ask: request.ask };
+  const { account, userId, caseNumber: number } = here;
+  const fits = claim !== null && isAbout(claim, { account, userId, number });
+  const by = fits ? (givenBy(claim, policy)?.by ?? null) : null;
+  return { by, at: request.at, ask: request.ask };
 }

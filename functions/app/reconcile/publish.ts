@@ -192,6 +192,7 @@ async function linkFor(
   const { account, userId, number } = current;
   const expires = plus(world.clock.now(), world.policy.linkValidity);
   const claim = {
+    scope: 'case' as const,
     account,
     userId,
     caseNumber: number,

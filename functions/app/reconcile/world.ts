@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '../../core/case/requests.ts';
+import type { LinkClaim } from '../../core/case/requests.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type { DigestSender, PaceStore } from '../channel-ports.ts';
@@ -35,7 +35,7 @@ export interface World {
   readonly log: Log;
   readonly policy: Policy;
   /** The URL for a signed token, as mailed. */
-  linkTo(purpose: LinkPurpose, token: string): string;
+  linkTo(purpose: LinkClaim['purpose'], token: string): string;
   /** Duration of a lease: function timeout + 30 s. */
   readonly leaseFor: Seconds;
   /** Waits for some milliseconds. */

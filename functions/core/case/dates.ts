@@ -21,7 +21,7 @@ import {
 import type { Case } from './case.ts';
 import type { Decision, HeldUp } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
-import { stillDecides } from './requests.ts';
+import { isStillApprover } from './requests.ts';
 import { isOldNews, keepsReturning } from './returned.ts';
 
 /** People are told this often of a key that keeps returning. */
@@ -195,7 +195,7 @@ export function announcedAt(
   }
   const resumed = resumedAt(control) ?? '';
   const counts = Object.entries(announcedTo).flatMap(([by, { address, at }]) =>
-    at >= resumed && stillDecides({ by, address }, policy, control) ? at : [],
+    at >= resumed && isStillApprover({ by, address }, policy, control) ? at : [],
   );
   return earliest(...counts);
 }

@@ -1,28 +1,64 @@
 import { sha256 } from '../model/digest.ts';
-import { type Control, currentApprovers, type Policy } from '../model/policy.ts';
+import { type Approver, type Control, currentApprovers, deciders, type Policy } from '../model/policy.ts';
 import { type Instant, instantOf } from '../model/time.ts';
 
 /**
- * Purpose of a link. Each link is for one person, one case and one purpose. `view` shows the case and permits
- * nothing.
+ * Purpose of a link to one case. Each such link is for one person, one case and one purpose. `view` shows the case and
+ * permits nothing.
  */
 export type LinkPurpose = 'decide' | 'restore' | 'view';
 
-/** The content of a link that is signed. The MAC covers all of it. */
-export interface LinkClaim {
-  readonly account: string;
-  readonly userId: string;
-  readonly caseNumber: number;
-  /** Id of the approver for whom the link was made. */
+/** Purpose of a link to the list of all open cases of one person. `list-view` shows the list and permits nothing. */
+export type ListPurpose = 'list' | 'list-view';
+
+/** The person for whom a link is made. */
+export interface Addressee {
+  /** Id of the approver. */
   readonly recipient: string;
   /**
-   * SHA-256 (first 16 hex digits) of the address in lower case to which it was mailed. If another person gets the id,
+   * SHA-256 (first 16 hex digits) of the address in lower case to which it is mailed. If another person gets the id,
    * old links are not valid any more.
    */
   readonly address: string;
-  readonly purpose: LinkPurpose;
+}
+
+/**
+ * The person for whom a link was made, as the link says it: version 1 has id and address mark, version 2 only the
+ * mark of both (`personMark`), so the person is found by comparing.
+ */
+export type MailedTo = Addressee | { readonly person: string };
+
+interface Signed {
+  readonly account: string;
   readonly expires: Instant;
 }
+
+interface OfCase extends Signed {
+  readonly scope: 'case';
+  readonly userId: string;
+  readonly caseNumber: number;
+  readonly purpose: LinkPurpose;
+}
+
+interface OfList extends Signed {
+  readonly scope: 'list';
+  readonly purpose: ListPurpose;
+}
+
+/** The content of a link to one case. */
+export type CaseClaim = OfCase & MailedTo;
+
+/** The content of a link to a person's list, which names no case. */
+export type ListClaim = OfList & MailedTo;
+
+/** The content of a link that is signed. The MAC covers all of it. */
+export type LinkClaim = CaseClaim | ListClaim;
+
+/** The content of a link to one case to be made, which names its person whatever the link itself will say. */
+export type NewCaseClaim = OfCase & Addressee;
+
+/** The content of a link to be made. */
+export type NewClaim = NewCaseClaim | (OfList & Addressee);
 
 /**
  * A person's request. `confirm`: delete exactly these keys, which are all deactivated keys that the decision will
@@ -105,32 +141,52 @@ export interface CheckedRequest {
   readonly claim: LinkClaim | null;
 }
 
-/** Mark of an approver's mail address, as contained in a claim. */
+/** Mark of an approver's mail address, as contained in a claim of version 1 and in what is on record of an answer. */
 export function addressMark(email: string): string {
   return sha256(email.toLowerCase()).slice(0, 16);
 }
 
 /**
  * The requests that each link permits. A decision link also permits restores; a restore link permits nothing else. A
- * view link permits nothing in any mode, so that links sent in observe mode never become effective later.
+ * view link permits nothing in any mode, so that links sent in observe mode never become effective later. A list link
+ * permits nothing yet.
  */
 const ALLOWED = {
   decide: { keep: true, restore: true, confirm: true },
   restore: { keep: false, restore: true, confirm: false },
   view: { keep: false, restore: false, confirm: false },
-} as const satisfies Record<LinkPurpose, Record<Ask['kind'], boolean>>;
+  list: { keep: false, restore: false, confirm: false },
+  'list-view': { keep: false, restore: false, confirm: false },
+} as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;
 
 /** True if a link of this purpose permits this request. */
-export function linkAllows(purpose: LinkPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
+export function linkAllows(purpose: LinkPurpose | ListPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
   return ALLOWED[purpose][kind];
 }
 
-/** True if the person who gave an answer is still an approver with the same address. */
-export function stillDecides(
+/** True if the person who gave an answer about a case still may decide it, under the same address. */
+export function mayDecide(
+  policy: Policy,
+  control: Control,
+  said: { readonly by: string; readonly address: string },
+  current: { readonly account: string },
+): boolean {
+  return isAmong(deciders(policy, control, current), said);
+}
+
+/** True if a person who was told something still is an approver with the same address. */
+export function isStillApprover(
   said: { readonly by: string; readonly address: string },
   policy: Policy,
   control: Control,
 ): boolean {
-  const person = currentApprovers(policy, control).find(({ id }) => id === said.by);
+  return isAmong(currentApprovers(policy, control), said);
+}
+
+function isAmong(
+  approvers: readonly Approver[],
+  said: { readonly by: string; readonly address: string },
+): boolean {
+  const person = approvers.find(({ id }) => id === said.by);
   return person !== undefined && addressMark(person.email) === said.address;
 }

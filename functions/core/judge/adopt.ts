@@ -34,7 +34,7 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
     tooLate(draft.case, checked.request.ask.keys, checked.request.at),
   );
   if ('why' in checks) {
-    return { go: 'on', draft: refused(draft, checks.why, checked) };
+    return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
   }
   const { by } = checks;
   const restoring = { ...checks, at: checked.request.at, proof: checked.request.digest };
@@ -78,7 +78,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const misfit = fits(keep, off, active, ours) ?? offered(shown);
   const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
-    return { go: 'on', draft: refused(draft, checks.why, checked) };
+    return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
   }
   const decision: Decision = {
     digest: checked.request.digest,

@@ -1,7 +1,7 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
 import type { Decision } from '../case/decision.ts';
-import { stillDecides } from '../case/requests.ts';
+import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { isPaused, onlyObserves } from '../model/policy.ts';
@@ -49,7 +49,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   if (unfinished && now > decisionExpires(decision, policy, control, now)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
-  if (decision.carriedOutAt !== null || stillDecides(decision, policy, control)) {
+  if (decision.carriedOutAt !== null || mayDecide(policy, control, decision, draft.case)) {
     return { go: 'on', draft };
   }
   return { go: 'on', draft: voided(draft, { code: 'approver-removed', by: decision.by }) };

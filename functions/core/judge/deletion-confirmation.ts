@@ -3,7 +3,8 @@ import { confirmationExpires, graceEnd } from '../case/dates.ts';
 import type { Decision } from '../case/decision.ts';
 import type { DeletionStep } from '../case/deletion.ts';
 import { type KeyProgress, unansweredIn } from '../case/progress.ts';
-import { type CheckedRequest, stillDecides } from '../case/requests.ts';
+import { type CheckedRequest, mayDecide } from '../case/requests.ts';
+import type { Policy } from '../model/policy.ts';
 import { digestsNow, offered } from './adopt.ts';
 import { ANEW, amended, inPhase, telling } from './draft.ts';
 import { dropped, overtakenRequest } from './drop.ts';
@@ -39,17 +40,17 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
   const { keys } = checked.request.ask;
   const { decision, phase } = draft.case;
   if (decision === null || decision.confirmed !== null || phase !== 'awaiting-confirmation') {
-    return { go: 'on', draft: refused(draft, 'not-asked', checked) };
+    return { go: 'on', draft: refused(draft, 'not-asked', checked, situation.policy) };
   }
   const shown = digestsNow(situation, current).get(request.digest);
   if (shown === undefined) {
-    return { go: 'on', draft: overtaken(draft, checked) };
+    return { go: 'on', draft: overtaken(draft, checked, situation.policy) };
   }
   const wanted = toGo(draft, decision).map(([id]) => id);
   const misfit = sameIds(keys, wanted) ? offered(shown) : 'not-these-keys';
   const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
-    const asked = refused(draft, checks.why, checked);
+    const asked = refused(draft, checks.why, checked, situation.policy);
     return { go: 'on', draft: checks.why === 'not-an-approver' ? amended(asked, ANEW) : asked };
   }
   const confirmed = { ...checks, at: request.at, proof: request.digest };
@@ -58,8 +59,8 @@ export function adoptConfirmation(situation: Seen, draft: Draft): Step {
 }
 
 /** The confirmed keys are not the ones that were shown, so people are asked immediately about the present keys. */
-function overtaken(draft: Draft, checked: CheckedRequest): Draft {
-  return amended(refused(draft, 'not-these-keys', checked), ANEW);
+function overtaken(draft: Draft, checked: CheckedRequest, policy: Policy): Draft {
+  return amended(refused(draft, 'not-these-keys', checked, policy), ANEW);
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {
@@ -81,7 +82,7 @@ export function confirmationLapses({ policy, control, now, last }: Seen, draft: 
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
   const late = now > confirmationExpires(at, policy, control, now);
   const unproved = last?.unproved === 'confirm';
-  if (!unproved && (committed || (!late && stillDecides(confirmed, policy, control)))) {
+  if (!unproved && (committed || (!late && mayDecide(policy, control, confirmed, draft.case)))) {
     return { go: 'on', draft };
   }
   const changes = { decision: { ...decision, confirmed: null }, asking: draft.case.asking + 1, ...ANEW };

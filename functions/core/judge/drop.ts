@@ -1,7 +1,9 @@
 import type { Case } from '../case/case.ts';
 import { type DroppedAnswer, type DropReason, withDropped } from '../case/dropped.ts';
 import { sameKeys } from '../case/facts.ts';
+import { givenBy, isAbout } from '../case/mailed-to.ts';
 import type { CheckedRequest } from '../case/requests.ts';
+import type { Policy } from '../model/policy.ts';
 import { amended } from './draft.ts';
 import type { Draft, Seen } from './situation.ts';
 
@@ -20,20 +22,21 @@ export function dropped(draft: Draft, answer: Dropped, why: DropReason): Draft {
 }
 
 /**
- * The draft in which a request is on record as dropped. Without a link of ours, or with one for another case, nobody is
- * known to have given it.
+ * The draft in which a request is on record as dropped. Without a link of ours, or with one for another case or for
+ * nobody in the settings, nobody is known to have given it.
  */
-export function droppedRequest(draft: Draft, { request, claim }: CheckedRequest, why: DropReason): Draft {
-  const { account, userId, number } = draft.case;
-  if (claim === null) {
-    return draft;
-  }
-  const here = claim.account === account && claim.userId === userId && claim.caseNumber === number;
-  if (!here) {
+export function droppedRequest(
+  draft: Draft,
+  { request, claim }: CheckedRequest,
+  why: DropReason,
+  policy: Policy,
+): Draft {
+  const giver = claim !== null && isAbout(claim, draft.case) ? givenBy(claim, policy) : null;
+  if (giver === null) {
     return draft;
   }
   const { digest, at, ask } = request;
-  return dropped(draft, { digest, at, kind: ask.kind, by: claim.recipient, address: claim.address }, why);
+  return dropped(draft, { digest, at, kind: ask.kind, ...giver }, why);
 }
 
 /**
@@ -41,13 +44,13 @@ export function droppedRequest(draft: Draft, { request, claim }: CheckedRequest,
  * number, so that the answer does not count either if the keys are later as they were shown.
  */
 export function overtakenRequest(
-  { observed }: Seen,
+  { observed, policy }: Seen,
   before: Case,
   draft: Draft,
   checked: CheckedRequest,
 ): Draft {
   const why = sameKeys(before.keys, observed.keys) ? 'asked-anew' : 'keys-changed';
-  return droppedRequest(askedAnew(before, draft), checked, why);
+  return droppedRequest(askedAnew(before, draft), checked, why, policy);
 }
 
 /** The draft with a new number of the question, unless this pass has given it one. */

@@ -3,7 +3,7 @@ import { isOpen, keysOfOurs, MACHINES } from '../case/case.ts';
 import { withReasonGiven } from '../case/dropped.ts';
 import { sameKeys } from '../case/facts.ts';
 import { offersRestore, owesMail } from '../case/notices.ts';
-import { stillDecides } from '../case/requests.ts';
+import { mayDecide } from '../case/requests.ts';
 import { sameValue } from '../model/digest.ts';
 import { currentApprovers } from '../model/policy.ts';
 import { earliest, plus } from '../model/time.ts';
@@ -44,7 +44,10 @@ function conclusion(situation: Situation, step: Ending): Judgement {
   const owed = step.draft.case.owed.filter((notice) => stillApplies(notice, step.draft.case, situation));
   const action = step.action ?? null;
   // Whoever may not decide any more is not told.
-  const dropped = withReasonGiven(step.draft.case, (one) => !stillDecides(one, policy, control));
+  const dropped = withReasonGiven(
+    step.draft.case,
+    (one) => !mayDecide(policy, control, one, step.draft.case),
+  );
   const noted = dropped.length > 0 ? { ...step.draft.case, owed, dropped } : { ...step.draft.case, owed };
   const lease =
     action !== null || owesMail(noted) ? { until: plus(now, situation.leaseFor), by: pass } : null;

@@ -2,6 +2,7 @@ import type { Case } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import { deletionMode } from '../case/deletion.ts';
 import { factsOf, formerDigest } from '../case/facts.ts';
+import { isAbout, isFor } from '../case/mailed-to.ts';
 import { type Ask, type CheckedRequest, type DecisionRequest, linkAllows } from '../case/requests.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
@@ -80,13 +81,13 @@ export function proves(
   if (claim === null || !mayBe(wanted, request)) {
     return false;
   }
-  const here =
-    claim.account === current.account &&
-    claim.userId === current.userId &&
-    claim.caseNumber === current.number;
-  const theirs = claim.recipient === wanted.by && claim.address === wanted.address;
   const allowed = linkAllows(claim.purpose, request.ask) && request.at <= claim.expires;
-  return here && theirs && allowed && names(current, keyId, request, { policy, now });
+  return (
+    isAbout(claim, current) &&
+    isFor(claim, wanted) &&
+    allowed &&
+    names(current, keyId, request, { policy, now })
+  );
 }
 
 function names(

@@ -1,14 +1,15 @@
 import type { Case } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import type { DropReason } from '../case/dropped.ts';
+import { type Giver, givenBy, isAbout } from '../case/mailed-to.ts';
 import {
-  addressMark,
   type CheckedRequest,
   type DecisionRequest,
   type LinkClaim,
   linkAllows,
+  mayDecide,
 } from '../case/requests.ts';
-import { currentApprovers, onlyObserves } from '../model/policy.ts';
+import { onlyObserves, type Policy } from '../model/policy.ts';
 import { MINUTE, plus } from '../model/time.ts';
 import { ANEW, amended } from './draft.ts';
 import { droppedRequest } from './drop.ts';
@@ -40,38 +41,30 @@ export function checkedBy(
   current: Case,
   { request, claim }: CheckedRequest,
   misfit: Refusal | null,
-): { readonly by: string; readonly address: string } | { readonly why: Refusal } {
+): Giver | { readonly why: Refusal } {
   if (claim === null) {
     return { why: 'not-signed' };
   }
-  const why = refusal(situation, current, request, claim) ?? misfit;
-  return why === null ? { by: claim.recipient, address: claim.address } : { why };
+  const { policy, control } = situation;
+  const misplaced = notHere(current, request, claim);
+  const giver = givenBy(claim, policy);
+  if (giver === null || !mayDecide(policy, control, giver, current)) {
+    return { why: misplaced ?? 'not-an-approver' };
+  }
+  const why = misplaced ?? notNow(situation, request, claim) ?? misfit;
+  return why === null ? giver : { why };
 }
 
-/**
- * The reason why a link does not permit this request now; null if it does. Checks the case, the purpose, the person
- * and the validity.
- */
-function refusal(
-  { policy, control, now }: Seen,
-  current: Case,
-  request: DecisionRequest,
-  claim: LinkClaim,
-): Refusal | null {
-  const here =
-    claim.account === current.account &&
-    claim.userId === current.userId &&
-    claim.caseNumber === current.number;
-  if (!here) {
+/** The reason why a link never permits this request: the case or the purpose; null if it does. */
+function notHere(current: Case, request: DecisionRequest, claim: LinkClaim): Refusal | null {
+  if (!isAbout(claim, current)) {
     return 'other-case';
   }
-  if (!linkAllows(claim.purpose, request.ask)) {
-    return 'wrong-purpose';
-  }
-  const person = currentApprovers(policy, control).find((approver) => approver.id === claim.recipient);
-  if (person === undefined || addressMark(person.email) !== claim.address) {
-    return 'not-an-approver';
-  }
+  return linkAllows(claim.purpose, request.ask) ? null : 'wrong-purpose';
+}
+
+/** The reason why a link does not permit this request now; null if it does. */
+function notNow({ policy, now }: Seen, request: DecisionRequest, claim: LinkClaim): Refusal | null {
   if (request.at > claim.expires) {
     return 'link-expired';
   }
@@ -84,21 +77,25 @@ function refusal(
   return onlyObserves(policy) && request.ask.kind !== 'restore' ? 'observe-mode' : null;
 }
 
+/** The id on record where a link has only a mark and nobody in the settings has it; people read `someone`. */
+const NOBODY_KNOWN = '';
+
 /**
  * A refused request must not block its question, so the question is asked again under a new digest. Its author is
  * told; if they may not decide any more, everybody else is asked again at once, with that reason.
  */
-export function refused(draft: Draft, why: Refusal, checked: CheckedRequest): Draft {
+export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, policy: Policy): Draft {
   const { claim, request } = checked;
-  const by = claim === null ? {} : { by: claim.recipient };
+  const giver = claim === null ? null : givenBy(claim, policy);
+  const by = giver === null ? {} : { by: giver.by };
   const asked = amended(
     draft,
     { asking: draft.case.asking + 1 },
     { code: 'request-refused', detail: why, ...by },
   );
-  const told = droppedRequest(asked, checked, DROPPED_AS[why]);
+  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy);
   return claim !== null && why === 'not-an-approver' && request.ask.kind === 'keep'
-    ? amended(told, { askedAgain: { code: 'approver-removed', by: claim.recipient }, ...ANEW })
+    ? amended(told, { askedAgain: { code: 'approver-removed', by: giver?.by ?? NOBODY_KNOWN }, ...ANEW })
     : told;
 }
 

@@ -1,7 +1,7 @@
 import { keysOfOurs } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import { unansweredUntil } from '../case/progress.ts';
-import { stillDecides } from '../case/requests.ts';
+import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
@@ -35,7 +35,7 @@ export function excluded(situation: Seen, draft: Draft): Step {
  * The draft without a decision and without an answer that waits to be adopted. Neither counts when the exclusion ends, and
  * whoever gave one that was not carried out is told.
  */
-function withoutAnswers({ request, current }: Seen, draft: Draft): Draft {
+function withoutAnswers({ request, current, policy }: Seen, draft: Draft): Draft {
   const { decision } = draft.case;
   if (decision !== null) {
     const answer = { ...decision, kind: 'keep' as const };
@@ -48,7 +48,7 @@ function withoutAnswers({ request, current }: Seen, draft: Draft): Draft {
   if (request === null || current === null || request.request.ask.kind === 'restore') {
     return draft;
   }
-  return droppedRequest(askedAnew(current, draft), request, 'excluded');
+  return droppedRequest(askedAnew(current, draft), request, 'excluded', policy);
 }
 
 /**
@@ -105,7 +105,7 @@ function withoutLapsed({ policy, control, now, last }: Seen, draft: Draft): Draf
       return amended(withProgress(d, keyId, rest, lapsed), ANEW);
     }
     const late = now > answerExpires(restoring.at, policy);
-    if (!late && stillDecides(restoring, policy, control)) {
+    if (!late && mayDecide(policy, control, restoring, draft.case)) {
       return d;
     }
     const lapsed = withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });

@@ -116,7 +116,19 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
   }, 0);
 }
 
-/** The approvers who may decide now. */
+/** The approvers whose links are valid now, and who are mailed. */
 export function currentApprovers(policy: Policy, control: Control): Approver[] {
   return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));
+}
+
+/**
+ * The approvers who may decide about a case of this account now. Every current approver may: an account has one set of
+ * them. Pages, adoption and the check before each change all ask here.
+ */
+export function deciders(
+  policy: Policy,
+  control: Control,
+  _of: { readonly account: string },
+): readonly Approver[] {
+  return currentApprovers(policy, control);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseToken } from '../../../functions/contracts/link.ts';
+import { givenBy } from '../../../functions/core/case/mailed-to.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import {
   BOTH,
@@ -18,6 +18,7 @@ import {
   writesOf,
 } from '../../fakes/acts.ts';
 import { ACCOUNT, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
+import { caseClaimIn } from '../../fakes/claims.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
 const ON = 'MPLE Active, 3QXK Active';
@@ -63,8 +64,10 @@ describe('the spine: from two keys to one, with the sweep alone', () => {
   it('gives each approver a link of their own, and machines none', async () => {
     const { m } = worldWith();
     await intoQuestion(m);
-    const claims = m.mails.map(({ link }) => parseToken(link?.split('/').at(-1) ?? '')?.claim);
-    expect(m.mails.map(({ recipient }) => recipient)).toEqual(claims.map((claim) => claim?.recipient));
+    const claims = m.mails.map(({ link }) => caseClaimIn(link));
+    expect(m.mails.map(({ recipient }) => recipient)).toEqual(
+      claims.map((claim) => claim && givenBy(claim, m.world.policy)?.by),
+    );
     expect(new Set(m.mails.map(({ link }) => link)).size).toBe(2);
     expect(claims.every((claim) => claim?.purpose === 'decide' && claim.userId === USER_ID)).toBe(true);
     expect(JSON.stringify(m.news)).not.toMatch(/v1\.|https:|AKIA/);

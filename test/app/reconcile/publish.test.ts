@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mail } from '../../../functions/app/ports.ts';
-import { parseToken } from '../../../functions/contracts/link.ts';
+import { givenBy } from '../../../functions/core/case/mailed-to.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
@@ -15,6 +15,7 @@ import {
   worldWith,
 } from '../../fakes/acts.ts';
 import { OLDER, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { caseClaimIn } from '../../fakes/claims.ts';
 
 const ON = 'MPLE Active, 3QXK Active';
 
@@ -148,20 +149,21 @@ describe('who is told what', () => {
   it('a link is for one person, one case, one purpose, and for as long as links are valid', async () => {
     const { m } = worldWith();
     await intoGrace(m);
-    const claims = m.mails.map(({ link }) => parseToken(link?.split('/').at(-1) ?? '')?.claim);
+    const claims = m.mails.flatMap(({ link }) => caseClaimIn(link) ?? []);
     const about = { userId: USER_ID, caseNumber: 1, account: '123456789012' };
     const expires = plus(m.clock.now(), POLICY.linkValidity);
     const marks = { 'sec-lead': 'security@example.com', 'platform-lead': 'platform@example.com' };
     const wanted = (['decide', 'restore'] as const).flatMap((purpose) =>
-      Object.entries(marks).map(([recipient, email]) => ({
-        ...about,
-        recipient,
-        address: addressMark(email),
-        purpose,
-        expires,
-      })),
+      Object.entries(marks).map(([by, email]) => [
+        { ...about, purpose, expires },
+        { by, address: addressMark(email) },
+      ]),
     );
-    expect(claims).toEqual(wanted);
+    const said = claims.map((claim) => {
+      const { userId, caseNumber, account, purpose, expires: ends } = claim;
+      return [{ userId, caseNumber, account, purpose, expires: ends }, givenBy(claim, POLICY)];
+    });
+    expect(said).toEqual(wanted);
     expect(m.mails.map(({ link }) => link?.split('/')[3])).toEqual(['c', 'c', 'r', 'r']);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import type { DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
+import type { DecisionRequest, NewCaseClaim } from '../../../functions/core/case/requests.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
@@ -24,7 +24,7 @@ const BACK: DecisionRequest['ask'] = { kind: 'restore', keys: [OLDER] };
 /** What judgement says of a request: the refusal's reason, or what it led to. */
 function answer(
   ask: DecisionRequest['ask'],
-  claim: Partial<LinkClaim> | null,
+  claim: Partial<NewCaseClaim> | null,
   more: {
     readonly current?: Case;
     readonly request?: Partial<DecisionRequest>;
@@ -56,7 +56,7 @@ describe('a request', () => {
     expect(judgement.action).toEqual({ kind: 'deactivate', keyId: OLDER });
   });
 
-  test.each<[string, DecisionRequest['ask'], Partial<LinkClaim> | null, Parameters<typeof answer>[2]]>([
+  test.each<[string, DecisionRequest['ask'], Partial<NewCaseClaim> | null, Parameters<typeof answer>[2]]>([
     ['not-signed', KEEP, null, {}],
     ['other-case', KEEP, { caseNumber: 2 }, {}],
     ['other-case', KEEP, { userId: 'AIDASOMEBODYELSE00000' }, {}],

@@ -1,7 +1,7 @@
 import type { Case } from '../../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import type { KeyProgress } from '../../../functions/core/case/progress.ts';
-import type { CheckedRequest, DecisionRequest, LinkClaim } from '../../../functions/core/case/requests.ts';
+import type { CheckedRequest, DecisionRequest, NewCaseClaim } from '../../../functions/core/case/requests.ts';
 import { knownTerms } from '../../../functions/core/case/terms.ts';
 import { judge } from '../../../functions/core/judge/judge.ts';
 import type { Judgement, Situation } from '../../../functions/core/judge/situation.ts';
@@ -60,7 +60,7 @@ export function judged(more: Partial<Situation> = {}): Judgement {
 export function asked(
   current: Case,
   ask: DecisionRequest['ask'],
-  claim: Partial<LinkClaim> | null = {},
+  claim: Partial<NewCaseClaim> | null = {},
   more: Partial<DecisionRequest> = {},
 ): CheckedRequest {
   const request = {

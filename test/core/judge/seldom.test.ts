@@ -8,6 +8,7 @@ import type { Seen } from '../../../functions/core/judge/situation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
+  aClaim,
   aDecision,
   inGrace,
   NEWER,
@@ -52,8 +53,8 @@ test('an answer to keep a key proves nothing in a case without a decision', () =
   const request = asked(current, { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] });
   const wanted = {
     kind: 'keep' as const,
-    by: request.claim?.recipient ?? '',
-    address: request.claim?.address ?? '',
+    by: aClaim().recipient,
+    address: aClaim().address,
     at: request.request.at,
     digests: [request.request.digest],
   };

@@ -2,7 +2,6 @@ import { recordDecision } from '../../../functions/app/approve/record-decision.t
 import { Unreadable } from '../../../functions/app/ports.ts';
 import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { News } from '../../../functions/app/wake.ts';
-import { parseToken } from '../../../functions/contracts/link.ts';
 import { paused } from '../../../functions/core/model/control.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { MINUTE } from '../../../functions/core/model/time.ts';
@@ -17,6 +16,7 @@ import {
   worldWith,
 } from '../../fakes/acts.ts';
 import { ACCOUNT, NEWER, OLDER } from '../../fakes/cases.ts';
+import { caseClaimIn } from '../../fakes/claims.ts';
 import type { TrueKey, TrueUser } from '../../fakes/iam.ts';
 import { type Recording, recording } from './recorder.ts';
 
@@ -58,7 +58,7 @@ export async function heard({ m }: Recording, more: object, news: News | null = 
 export async function confirms({ m }: Recording, by: string): Promise<void> {
   const { link } = m.mails.findLast((mail) => mail.recipient === by && mail.link !== null) ?? {};
   const token = link?.split('/').at(-1) ?? '';
-  const purpose = parseToken(token)?.claim.purpose ?? 'decide';
+  const purpose = caseClaimIn(token)?.purpose ?? 'decide';
   const remove = { text: '3QXK', fours: ['3QXK'] };
   const { kind } = await recordDecision(portsOf(m), token, purpose, {
     kind: 'confirm',
