@@ -115,7 +115,8 @@ describe('the sweep', () => {
     expect(m.mails).toHaveLength(2);
     m.clock.move(10 * MINUTE);
     await m.sweep();
-    expect(m.mails).toHaveLength(4);
+    expect(m.news.at(-1)).toMatchObject({ notice: 'reminder' });
+    expect(m.mails).toHaveLength(2);
   });
 
   it('an outage of reconcile is no storm: one wake per case in ten minutes', async () => {

@@ -1,7 +1,7 @@
 import { type Case, isOpen, type OwedNotice } from '../../core/case/case.ts';
 import { listRank } from '../../core/case/list-rank.ts';
 import { struckOff } from '../../core/case/notices.ts';
-import { addressMark } from '../../core/case/requests.ts';
+import { addressMark, type ListPurpose } from '../../core/case/requests.ts';
 import { type Digest, digestOf, isWorthSending, waitingFor } from '../../core/channel/digest.ts';
 import { afterDigest, type Dues, duesNow, type Pace, underWay } from '../../core/channel/pace.ts';
 import { dueAt } from '../../core/judge/due.ts';
@@ -123,7 +123,7 @@ async function send(
 
 async function listLink(world: World, account: string, { id, email }: Approver): Promise<string> {
   const { policy, clock, links } = world;
-  const purpose = onlyObserves(policy) ? 'list-view' : 'list';
+  const purpose: ListPurpose = onlyObserves(policy) ? 'list-view' : 'list';
   const expires = plus(clock.now(), LINK_VALID);
   const claim = {
     scope: 'list' as const,
@@ -133,7 +133,7 @@ async function listLink(world: World, account: string, { id, email }: Approver):
     purpose,
     expires,
   };
-  return world.linkTo(purpose as never, await links.mint(claim as never));
+  return world.linkTo(purpose, await links.mint(claim));
 }
 
 /**

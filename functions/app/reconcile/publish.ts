@@ -1,4 +1,4 @@
-import { type Case, MACHINES, type OwedNotice, type Pool } from '../../core/case/case.ts';
+import { type Case, MACHINES, type OwedNotice, POOLS, type Pool } from '../../core/case/case.ts';
 import { droppedOf } from '../../core/case/dropped.ts';
 import {
   type Accepted,
@@ -40,7 +40,10 @@ export interface Sending {
 }
 
 /** A notice that is to be sent: one that is owed, or the reason for a dropped answer. */
-type Message = OwedNotice | (Accepted & { readonly kind: 'answer-dropped' });
+type Message = OwedNotice | Reason;
+
+/** The reason for a dropped answer, in a mail of its own. */
+type Reason = Accepted & { readonly kind: 'answer-dropped' };
 
 /** Result of a message: accepted by SNS, to be sent later, or waiting for a digest from now on. */
 type Outcome = 'accepted' | 'later' | Pool;
@@ -109,10 +112,7 @@ export async function publishOwed(
   }
 }
 
-const POOLS = ['urgent', 'new', 'reminder', 'weekly'] as const satisfies readonly Pool[];
-
-const isReason = (message: Message): message is Extract<Message, { kind: 'answer-dropped' }> =>
-  message.kind === 'answer-dropped';
+const isReason = (message: Message): message is Reason => message.kind === 'answer-dropped';
 const isForMachines = ({ recipient }: Accepted): boolean => recipient === MACHINES;
 const isForPeople = (message: Accepted): boolean => !isForMachines(message);
 
@@ -121,7 +121,7 @@ function reasonsToMail(
   current: Case,
   single: readonly OwedNotice[],
   policy: Policy,
-): Extract<Message, { kind: 'answer-dropped' }>[] {
+): Reason[] {
   const people = policy.approvers.filter((one) => droppedOf(current, one).length > 0);
   return people.flatMap(({ id }) =>
     single.some(({ recipient }) => recipient === id)

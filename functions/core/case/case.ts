@@ -64,7 +64,10 @@ export type NoticeKind =
  * or after a quiet day in one of its own. `reminder`: in the daily one. `weekly`: in any, at the latest in the weekly
  * one.
  */
-export type Pool = 'urgent' | 'new' | 'reminder' | 'weekly';
+export type Pool = (typeof POOLS)[number];
+
+/** All of them. */
+export const POOLS = ['urgent', 'new', 'reminder', 'weekly'] as const;
 
 /** One notice that is not sent yet, to one recipient. It is removed when SNS has accepted it, or a digest with it. */
 export interface OwedNotice {

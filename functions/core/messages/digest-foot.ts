@@ -1,9 +1,16 @@
-import { onlyObserves } from '../model/policy.ts';
-import type { DigestContext } from './digest.ts';
+import { type Approver, onlyObserves, type Policy } from '../model/policy.ts';
 import { personName } from './phrases.ts';
 
 /** The end of a digest: about Solekey itself, and about the link. */
-export function digestFoot({ recipient, policy, health }: Omit<DigestContext, 'digest'>): string[] {
+export function digestFoot({
+  recipient,
+  policy,
+  health,
+}: {
+  readonly recipient: Approver;
+  readonly policy: Policy;
+  readonly health: readonly string[];
+}): string[] {
   const used = onlyObserves(policy)
     ? 'It shows these cases and does nothing else.'
     : 'Whatever is decided with it is recorded under your name.';
