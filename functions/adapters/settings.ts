@@ -1,6 +1,7 @@
 import { durationSeconds } from '../contracts/duration.ts';
 import type { Settings } from '../contracts/settings.ts';
-import type { Approver, ConfigView, ExclusionRule, Policy } from '../core/model/policy.ts';
+import type { Approver, ConfigView, DigestTime, ExclusionRule, Policy } from '../core/model/policy.ts';
+import { isZone } from '../core/model/zone.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
@@ -59,6 +60,7 @@ export function policyOf(settings: Settings): Policy {
     trustedCreators,
     ownerTags,
     usage,
+    digest,
     exclusionsCountAsCompliant,
     config,
     ...rest
@@ -85,6 +87,7 @@ export function policyOf(settings: Settings): Policy {
     trustedCreators,
     ownerTags,
     usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
+    digest: digestOf(digest),
     exclusionsCountAsCompliant,
     config: viewOf(config),
   };
@@ -104,6 +107,16 @@ function exclusionOf({ tag, users, ...rest }: Settings['exclude']): ExclusionRul
 function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>): ExclusionRule['tag'] {
   rest satisfies NothingLeft;
   return { key, value };
+}
+
+/**
+ * When digests are mailed. The machine that deployed may know newer zones than the functions' runtime; in a zone that it
+ * does not know, mails go by UTC rather than not at all.
+ */
+function digestOf({ at, zone, ...rest }: Settings['digest']): DigestTime {
+  rest satisfies NothingLeft;
+  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  return { at: { hour, minute }, zone: isZone(zone) ? zone : 'UTC' };
 }
 
 /**

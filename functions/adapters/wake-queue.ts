@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { DigestSender } from '../app/channel-ports.ts';
 import type { RefreshSender } from '../app/config-ports.ts';
 import type { WakeSender } from '../app/ports.ts';
 import { wakeBody } from '../contracts/wake.ts';
@@ -13,6 +14,13 @@ export function wakeQueue(post: Outbox): WakeSender {
 
 /** Sends requests for AWS Config through the same queue. */
 export function refreshSender(post: Outbox): RefreshSender {
+  return {
+    ask: (wish, delay) => post([{ body: JSON.stringify(wish), delay }]),
+  };
+}
+
+/** Sends requests for digests through the same queue. */
+export function digestSender(post: Outbox): DigestSender {
   return {
     ask: (wish, delay) => post([{ body: JSON.stringify(wish), delay }]),
   };

@@ -2,6 +2,7 @@
 export type Metric =
   | 'BrokenMessage'
   | 'CaseNotReadable'
+  | 'DigestSent'
   | 'EvaluationsFailed'
   | 'EventFieldUnread'
   | 'ExpectationNeverMet'

@@ -118,6 +118,16 @@ export interface CaseStore {
   keepUnderName(account: string, userName: string, parts: Partial<UnderName>): Promise<void>;
 }
 
+/** The list of open cases, and of closed ones whose end a digest still has to tell. */
+export interface OpenCases {
+  /** Everything stored about their users, the most urgent first; cases that this release cannot read are left out. */
+  open(account: string): Promise<StoredUser[]>;
+  /** UserIds of open cases that are not in the list, because a release that did not know it wrote them last. */
+  unlisted(account: string): Promise<string[]>;
+  /** Puts an open case into the list. Does nothing if the stored version is not this one any more. */
+  enlist(current: Case, rank: string): Promise<void>;
+}
+
 /** The part of the table that `approve` uses: one case, the control item, evidence, and its own requests. */
 export interface RequestStore {
   case(
@@ -135,8 +145,16 @@ export interface RequestStore {
 export interface DueStore {
   /** Users whose open case is due for evaluation, oldest first, from all shards. */
   due(now: Instant, limit: number): Promise<DueCase[]>;
+  /** Addresses with a digest that is due. */
+  digests(now: Instant): Promise<DueDigest[]>;
   /** Moves the due time, unless somebody else moved it first. True if this call moved it. */
   push(due: DueCase, to: Instant): Promise<boolean>;
+}
+
+/** A digest that is due: the account, and the mark of the address. */
+export interface DueDigest {
+  readonly account: string;
+  readonly address: string;
 }
 
 export interface DueCase {

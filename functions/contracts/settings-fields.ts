@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
 import { LONGEST_TAG, MOST_OWNER_TAGS, OWNER_TAGS } from '../core/model/owners.ts';
 import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
+import { isZone } from '../core/model/zone.ts';
 import { isRegion } from '../core/usage/regions.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { secondsOf } from './duration.ts';
@@ -179,6 +180,20 @@ export const usage = z
     usageWanted,
   )
   .default('on');
+
+const zoneWanted = must('a time zone of the IANA database', ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+/** When digests are mailed, and the zone whose times people are shown. */
+export const digest = z
+  .strictObject(
+    {
+      /** Time of day on the zone's clocks. */
+      at: text('a time of day (HH:MM, 00:00 to 23:59)', /^(?:[01]\d|2[0-3]):[0-5]\d$/).default('07:00'),
+      zone: z.string({ error: zoneWanted }).refine(isZone, { error: zoneWanted }).default('UTC'),
+    },
+    { error: must('an object with "at" and "zone"') },
+  )
+  .prefault({});
 
 /** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;

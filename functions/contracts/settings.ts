@@ -10,6 +10,7 @@ import { contradictionsIn } from './settings-contradictions.ts';
 import {
   approver,
   configView,
+  digest,
   duration,
   exclusion,
   isPublicUrl,
@@ -97,6 +98,8 @@ export const settingsSchema = z.strictObject(
     ownerTags,
     /** Looks up who uses the keys of open cases: `on`, `off`, or `on` with further Regions. */
     usage,
+    /** When digests are mailed, and the zone whose times people are shown beside UTC. */
+    digest,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */
     config: z.preprocess((given) => (typeof given === 'string' ? { rule: given } : given), configView),
   },

@@ -6,7 +6,7 @@ import * as z from 'zod';
  * it is from release 0.1.0, whose layout is 1.
  */
 export const SCHEMA = {
-  case: 3,
+  case: 4,
   history: 3,
   decision: 1,
   request: 1,
@@ -16,6 +16,7 @@ export const SCHEMA = {
   refresh: 1,
   usage: 1,
   about: 1,
+  pace: 1,
   control: 1,
 } as const;
 

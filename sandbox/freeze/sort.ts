@@ -14,6 +14,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^USER#\S* DECIDED#/, 'decided'],
   [/^USER#\S* EVIDENCE$/, 'evidence'],
   [/^ABOUT#/, 'about'],
+  [/^PACE#/, 'pace'],
   [/^DECISION#/, 'requests'],
   [/^NAME#/, 'names'],
   [/^BUDGET#/, 'budget'],

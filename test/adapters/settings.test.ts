@@ -40,6 +40,13 @@ describe('the policy', () => {
     });
   });
 
+  it.each([
+    ['23:05', 'Europe/Berlin', { at: { hour: 23, minute: 5 }, zone: 'Europe/Berlin' }],
+    ['07:00', 'Mars/Olympus', { at: { hour: 7, minute: 0 }, zone: 'UTC' }],
+  ])('mails digests at %s in %s, or by UTC if this runtime does not know the zone', (at, zone, digest) => {
+    expect(policyOf({ ...settings(), digest: { at, zone } }).digest).toEqual(digest);
+  });
+
   it('has every duration as a number that the clock can add', () => {
     const numbers = Object.entries(policyOf(settings())).filter(([, value]) => typeof value === 'number');
     expect(numbers.length).toBeGreaterThan(8);

@@ -66,7 +66,7 @@ describe('a message in the wake queue', () => {
   });
 
   it.each([
-    ['a kind', { ...wake, kind: 'digest', address: 'a'.repeat(16) }, 'digest'],
+    ['a kind', { ...wake, kind: 'census', address: 'a'.repeat(16) }, 'census'],
     ['an expectation', { ...wake, expects: { keyId: KEY, status: 'Locked' } }, 'user'],
   ])('is for a newer release, with %s that this one does not know', (_what, message, of) => {
     expect(parseMessage(JSON.stringify(message))).toEqual({ kind: 'newer', of });

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type {
   CaseStore,
   DueStore,
+  OpenCases,
   RequestStore,
   StoredUser,
   UnreadUser,
@@ -18,6 +19,7 @@ import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts
 import type { Instant } from '../../functions/core/model/time.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { moved } from './moves.ts';
+import { memoryPaces } from './paces.ts';
 
 type Row = Omit<
   StoredUser,
@@ -66,6 +68,8 @@ export function memoryTable() {
     Pick<UnreadUser, 'unread' | 'version'> & { readonly wakeAt: Instant | null }
   >();
   const decisions: Decision[] = [];
+  /** Ranks in the list of open cases, by user id. */
+  const ranks = new Map<string, string>();
   /** Changes of keys by clock hour. */
   const spent = new Map<string, number>();
   const state: { control: Control } = { control: UNRESTRICTED };
@@ -135,6 +139,11 @@ export function memoryTable() {
       const row = frozen({ case: next, wakeAt, failures, lastHash: entryHash(entry) });
       rows.set(next.userId, row);
       states.set(row.case, entry.state ?? '');
+      if (change.rank === null) {
+        ranks.delete(next.userId);
+      } else {
+        ranks.set(next.userId, change.rank);
+      }
       if (decided !== null) {
         const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
         const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
@@ -204,7 +213,28 @@ export function memoryTable() {
     },
   };
 
+  const list: OpenCases = {
+    async open(account) {
+      const inOrder = [...ranks].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+      const found = await Promise.all(inOrder.map(([userId]) => cases.load(account, userId, null)));
+      return found.flatMap((one) => ('unread' in one ? [] : [one]));
+    },
+    async unlisted() {
+      return [...rows.values()].flatMap(({ case: { userId }, wakeAt }) =>
+        wakeAt === null || ranks.has(userId) || unread.has(userId) ? [] : [userId],
+      );
+    },
+    async enlist({ userId, version }, rank) {
+      if (rows.get(userId)?.case.version === version) {
+        ranks.set(userId, rank);
+      }
+    },
+  };
+
+  const paces = memoryPaces();
+
   const due: DueStore = {
+    digests: async (now) => paces.due(now),
     async due(now, limit) {
       const readable = [...rows.values()].filter(({ case: { userId } }) => !unread.has(userId));
       return [
@@ -248,8 +278,11 @@ export function memoryTable() {
     decisions,
     spent,
     state,
+    ranks,
     cases,
     approvals,
+    list,
+    paces,
     due,
   };
 }

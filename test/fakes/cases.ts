@@ -40,6 +40,7 @@ export const POLICY: Policy = {
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,
+  digest: { at: { hour: 7, minute: 0 }, zone: 'UTC' },
   exclusionsCountAsCompliant: false,
   config: { refreshEvery: 60, maxRunsPerDay: 24 },
 };

@@ -1,7 +1,9 @@
 import type { Mail } from '../../functions/app/ports.ts';
+import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
+import type { DigestWish } from '../../functions/app/wake.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import type { Instant, Seconds } from '../../functions/core/model/time.ts';
 import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
@@ -14,6 +16,8 @@ import { signing } from './signing.ts';
 
 const LEASE: Seconds = 90;
 
+const PATHS: Readonly<Record<string, string>> = { decide: 'c', list: 'l', 'list-view': 'l' };
+
 /** The whole of Solekey but for AWS: use cases over ports in memory, with a clock that only moves when told. */
 export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const clock = standingClock(start);
@@ -23,7 +27,11 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const log = memoryLog();
   const links = signing();
   const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
+  /** Those with a link to the list. */
+  const digestMails: typeof mails = [];
   const news: Readonly<Record<string, unknown>>[] = [];
+  /** Requests for digests, with their delays. */
+  const digests: { readonly wish: DigestWish; readonly delay: Seconds }[] = [];
   /** Wishes for AWS Config. */
   const asked: { readonly since: Instant; readonly delay: Seconds }[] = [];
   /** Questions about the use of keys. */
@@ -43,7 +51,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
         if (state.snsAway || state.refuses.has(mail.recipient)) {
           throw new Error('SNS is away');
         }
-        mails.push({ ...mail, link: /https:\/\/\S+/.exec(mail.body)?.[0] ?? null, at: clock.now() });
+        const link = /https:\/\/\S+/.exec(mail.body)?.[0] ?? null;
+        (link?.includes('/l/') ? digestMails : mails).push({ ...mail, link, at: clock.now() });
       },
       async machines(one) {
         if (state.snsAway) {
@@ -52,6 +61,14 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
         news.push(one);
       },
     },
+    paces: table.paces,
+    openCases: table.list,
+    digests: {
+      async ask(wish, delay) {
+        digests.push({ wish, delay });
+      },
+    },
+    pause: async (milliseconds) => clock.move(milliseconds / 1_000),
     wakes,
     refreshes: {
       async ask({ since }, delay) {
@@ -66,7 +83,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     clock,
     log,
     policy,
-    linkTo: (purpose, token) => `https://keys.example.com/${purpose === 'decide' ? 'c' : 'r'}/${token}`,
+    linkTo: (purpose, token) => `https://keys.example.com/${PATHS[purpose] ?? 'r'}/${token}`,
     leaseFor: LEASE,
     newId: () => `pass-${++ids}`,
   };
@@ -79,8 +96,10 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     log,
     links,
     mails,
+    digestMails,
     news,
     asked,
+    digests,
     questions,
     buried,
     state,
@@ -89,9 +108,12 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       reconcile(world, { kind: 'user', account: ACCOUNT, userName, attempt: 0 }),
     /** One run of the sweep, and every wake it sent. */
     async sweep(): Promise<void> {
-      await sweep({ due: table.due, wakes, clock, log, random: () => 0 });
+      await sweep({ due: table.due, wakes, digests: world.digests, clock, log, random: () => 0 });
       for (const wake of wakes.sent.splice(0)) {
         await reconcile(world, wake);
+      }
+      for (const { wish } of digests.splice(0)) {
+        await sendDigests(world, wish);
       }
     },
     /** The case of a user as stored. */

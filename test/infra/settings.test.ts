@@ -54,6 +54,7 @@ describe('the settings document', () => {
         trustedCreators: ['role/*'],
         ownerTags: ['Owner', 'Team', 'Application'],
         usage: 'on',
+        digest: { at: '07:00', zone: 'UTC' },
         config: { rule: 'on', every: 'PT24H', refreshEvery: 'PT1M', maxRunsPerDay: 24 },
       },
     });
@@ -241,6 +242,31 @@ describe('the settings document', () => {
       'number of owner tags',
       { ...LEAST, ownerTags: Array.from({ length: 11 }, (_, n) => `Tag${n}`) },
       'ownerTags: must have at most 10 tag keys; for example ["Owner", "Team", "Application"]',
+    ],
+    [
+      'time of the digest',
+      { ...LEAST, digest: { at: '7:00' } },
+      'digest.at: must be a time of day (HH:MM, 00:00 to 23:59), not "7:00"; for example "07:00"',
+    ],
+    [
+      'hour of the digest',
+      { ...LEAST, digest: { at: '24:00' } },
+      'digest.at: must be a time of day (HH:MM, 00:00 to 23:59), not "24:00"',
+    ],
+    [
+      'zone',
+      { ...LEAST, digest: { zone: 'Europe/Berln' } },
+      'digest.zone: must be a time zone of the IANA database, not "Europe/Berln" (did you mean "Europe/Berlin"?); for example "Europe/Berlin", or "UTC"',
+    ],
+    [
+      'offset for a zone',
+      { ...LEAST, digest: { zone: '+01:00' } },
+      'digest.zone: must be a time zone of the IANA database, not "+01:00"',
+    ],
+    [
+      'digest without an object',
+      { ...LEAST, digest: '07:00' },
+      'digest: must be an object with "at" and "zone", not "07:00"; for example {"at": "07:00", "zone": "Europe/Berlin"}',
     ],
     ['no object', 'P7D', 'settings: must be a settings object, not "P7D"'],
   ])('refuses a wrong %s in one line', (_, document, line) => {

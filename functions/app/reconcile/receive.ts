@@ -1,5 +1,5 @@
 import type { Log } from '../ports.ts';
-import type { News, RefreshWish, Wake } from '../wake.ts';
+import type { DigestWish, News, RefreshWish, Wake } from '../wake.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /**
@@ -17,6 +17,7 @@ export type Message =
     }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
+  | { readonly kind: 'digest'; readonly wish: DigestWish }
   | { readonly kind: 'newer'; readonly of: string }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'broken'; readonly problem: string };
@@ -30,6 +31,8 @@ export interface Reception {
   reconcile(wake: Wake, news: News | null): Promise<Reconciled>;
   /** Makes AWS Config run the rule when that is allowed. */
   refresh(wish: RefreshWish): Promise<void>;
+  /** Writes the digests that are due for an address. */
+  digest(wish: DigestWish): Promise<void>;
   /** Does the work unless this event was handled before. If the work throws, the event does not count as handled. */
   readonly once: (eventId: string, work: () => Promise<unknown>) => Promise<void>;
   /** Moves a message that no retry can help to the dead-letter queue. */
@@ -72,6 +75,11 @@ async function handle(world: Reception, message: Message, body: string): Promise
     case 'refresh':
       if (isOwn(world, message.wish)) {
         await world.refresh(message.wish);
+      }
+      return;
+    case 'digest':
+      if (isOwn(world, message.wish)) {
+        await world.digest(message.wish);
       }
       return;
     case 'event':

@@ -1,6 +1,7 @@
 import type { LinkClaim } from '../../core/case/requests.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
+import type { DigestSender, PaceStore } from '../channel-ports.ts';
 import type { RefreshSender } from '../config-ports.ts';
 import type {
   Clock,
@@ -12,7 +13,7 @@ import type {
   RequestAttester,
   WakeSender,
 } from '../ports.ts';
-import type { CaseStore } from '../store-ports.ts';
+import type { CaseStore, OpenCases } from '../store-ports.ts';
 import type { UsageAsker } from '../usage-ports.ts';
 
 /** Everything reconcile needs from outside. */
@@ -22,6 +23,9 @@ export interface World {
   readonly cases: CaseStore;
   readonly links: LinkMinter & RequestAttester;
   readonly publisher: Publisher;
+  readonly paces: PaceStore;
+  readonly digests: DigestSender;
+  readonly openCases: OpenCases;
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;
@@ -34,6 +38,8 @@ export interface World {
   linkTo(purpose: LinkClaim['purpose'], token: string): string;
   /** Duration of a lease: function timeout + 30 s. */
   readonly leaseFor: Seconds;
+  /** Waits for some milliseconds. */
+  pause(milliseconds: number): Promise<void>;
   /** A new random id. */
   newId(): string;
 }

@@ -1,4 +1,5 @@
 import { type Instant, latest, type Seconds, secondsBetween } from './time.ts';
+import type { ClockTime, Zone } from './zone.ts';
 
 /** A person with permission to decide. `id` is recorded; links are mailed to `email` (lower case). */
 export interface Approver {
@@ -59,10 +60,17 @@ export interface Policy {
    * nothing is looked up.
    */
   readonly usage: readonly string[] | null;
+  readonly digest: DigestTime;
   /** True if an excluded user with several Active keys is COMPLIANT in AWS Config. */
   readonly exclusionsCountAsCompliant: boolean;
   /** The view in AWS Config; null if it is off. */
   readonly config: ConfigView | null;
+}
+
+/** When digests are mailed: at this time of day in the zone, whose times people are shown beside UTC. */
+export interface DigestTime {
+  readonly at: ClockTime;
+  readonly zone: Zone;
 }
 
 /** Limits on the runs of the rule that Solekey requests from AWS Config, in addition to the rule's own schedule. */

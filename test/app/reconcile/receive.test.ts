@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Message, type Reception, receive } from '../../../functions/app/reconcile/receive.ts';
 import type { Reconciled } from '../../../functions/app/reconcile/reconcile.ts';
-import type { News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
+import type { DigestWish, News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../../fakes/cases.ts';
 import { memoryLog } from '../../fakes/ports.ts';
 
@@ -14,6 +14,7 @@ function reception(outcome: Reconciled | Error = 'done') {
     reconciled: [] as Wake[],
     news: [] as (News | null)[],
     wishes: [] as RefreshWish[],
+    digests: [] as DigestWish[],
     buried: [] as string[],
     remembered: new Set<string>(),
   };
@@ -30,6 +31,9 @@ function reception(outcome: Reconciled | Error = 'done') {
     },
     async refresh(wish) {
       seen.wishes.push(wish);
+    },
+    async digest(wish) {
+      seen.digests.push(wish);
     },
     async once(eventId, work) {
       if (seen.remembered.has(eventId)) {
