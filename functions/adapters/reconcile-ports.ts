@@ -15,6 +15,7 @@ import { ruleStarter } from './config-rule.ts';
 import { named } from './environment.ts';
 import { iamReader, iamWriter } from './iam.ts';
 import { linkMinter, requestAttester } from './link-key.ts';
+import { linkRequests } from './link-requests.ts';
 import { onceIn } from './once.ts';
 import { openCases } from './open-cases.ts';
 import { outbox } from './outbox.ts';
@@ -45,6 +46,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       paces: paceStore(documents, table),
       digests: digestSender(wakes),
       openCases: openCases(documents, table),
+      linkRequests: linkRequests(documents, table),
       wakes: wakeQueue(wakes),
       refreshes,
       usage: usage === null ? NO_USAGE : usageQueue(sqs, named('USAGE_QUEUE_URL')),

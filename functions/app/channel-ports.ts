@@ -1,7 +1,7 @@
 import type { Pace } from '../core/channel/pace.ts';
 import type { Seconds } from '../core/model/time.ts';
 import type { DueDigest } from './store-ports.ts';
-import type { DigestWish } from './wake.ts';
+import type { DigestWish, MailLinkWish } from './wake.ts';
 
 /** What is stored about the mails to each address of an account. */
 export interface PaceStore {
@@ -20,4 +20,9 @@ export interface PaceStore {
 export interface DigestSender {
   /** Sends the request with a delay in seconds, at most 15 minutes. */
   ask(wish: DigestWish, delay: Seconds): Promise<void>;
+}
+
+/** Asks reconcile to mail a link upon a stored request. */
+export interface MailLinkSender {
+  ask(wish: MailLinkWish): Promise<void>;
 }

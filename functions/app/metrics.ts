@@ -7,6 +7,7 @@ export type Metric =
   | 'EventFieldUnread'
   | 'ExpectationNeverMet'
   | 'LeaseOutlasted'
+  | 'LinkNotMailed'
   | 'MessageNotHandled'
   | 'NewerMessage'
   | 'NobodyToAsk'

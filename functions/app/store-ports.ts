@@ -5,6 +5,7 @@ import type { LaterUses } from '../core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../core/case/requests.ts';
 import type { NameRecord, UnderName } from '../core/case/under-name.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
+import type { SealedLinkRequest } from '../core/channel/link-request.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { StoredEvidence } from '../core/proposal/context.ts';
@@ -140,6 +141,14 @@ export interface RequestStore {
    */
   record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest | NewerRequest>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
+  /** Stores a request for a mail with a new link. `before`: one is stored already for its person, case, reason and day. */
+  recordLinkRequest(account: string, request: SealedLinkRequest): Promise<'recorded' | 'before'>;
+}
+
+/** The stored requests for mails with a new link. */
+export interface LinkRequests {
+  /** The request stored under a digest; null if there is none that this release understands. */
+  read(account: string, userId: string, digest: string): Promise<SealedLinkRequest | null>;
 }
 
 export interface DueStore {

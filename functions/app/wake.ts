@@ -45,6 +45,18 @@ export interface DigestWish {
   readonly address: string;
 }
 
+/**
+ * "Mail the link that was asked for in this stored request." Like every wake it carries no authority: only the proof of the
+ * request counts.
+ */
+export interface MailLinkWish {
+  readonly kind: 'mail-link';
+  readonly account: string;
+  readonly userId: string;
+  /** The digest under which the request is stored. */
+  readonly digest: string;
+}
+
 /** A request that AWS Config shows what changed at `since`. Like every wake it carries no authority. */
 export interface RefreshWish {
   readonly kind: 'refresh';

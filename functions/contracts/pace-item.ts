@@ -30,6 +30,8 @@ const pace = stored({
   nextAt: z.union([z.literal(''), instantSchema]),
   hour: z.string(),
   used: z.int().nonnegative(),
+  requestedHour: z.string().default(''),
+  requestedUsed: z.int().nonnegative().default(0),
   urgent: z.array(instantSchema).default([]),
   urgentDue: instantOrNull,
   urgentSentAt: instantOrNull,

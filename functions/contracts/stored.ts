@@ -10,6 +10,7 @@ export const SCHEMA = {
   history: 3,
   decision: 1,
   request: 1,
+  linkRequest: 1,
   evidence: 1,
   name: 2,
   budget: 1,

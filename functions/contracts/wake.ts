@@ -56,6 +56,14 @@ export const digestSchema = stored({
   address: z.string().regex(/^[0-9a-f]{16}$/),
 });
 
+/** A request to mail somebody a new link. It has the same shape as `MailLinkWish` in app/wake.ts. */
+export const mailLinkSchema = stored({
+  kind: z.literal('mail-link'),
+  account: z.string().regex(/^\d{12}$/),
+  userId: z.string().regex(/^\w{1,128}$/),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 /** A request to make AWS Config run the rule. It has the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = stored({
   kind: z.literal('refresh'),

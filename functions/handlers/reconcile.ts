@@ -10,6 +10,7 @@ import { powertoolsLog } from '../adapters/log.ts';
 import { reconcilePorts } from '../adapters/reconcile-ports.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { sendDigests } from '../app/reconcile/digest.ts';
+import { mailLink } from '../app/reconcile/mail-link.ts';
 import { type Reception, receive } from '../app/reconcile/receive.ts';
 import { reconcile } from '../app/reconcile/reconcile.ts';
 import { refresh } from '../app/reconcile/refresh.ts';
@@ -53,6 +54,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     // A request from before the view was turned off needs no run.
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
     digest: (wish) => sendDigests({ ...lasting, clock }, wish),
+    mailLink: (wish) => mailLink({ ...lasting, clock }, wish),
     once: ports.once(context),
     bury: ports.bury,
   };

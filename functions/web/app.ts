@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
 import { showCase } from '../app/approve/show-case.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
@@ -9,7 +10,7 @@ import type { Reply } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: DecisionPorts): Hono {
+export function buildApp(ports: DecisionPorts & LinkAskPorts): Hono {
   const app = new Hono();
 
   app.use(async (c, next) => {

@@ -51,9 +51,9 @@ function tokenOf(m: MemoryWorld, recipient: string): string {
 }
 
 /** What approve has of a world. */
-export function portsOf({ world, table, wakes, links }: MemoryWorld) {
+export function portsOf({ world, table, wakes, mailLinks, links }: MemoryWorld) {
   const { clock, log, policy } = world;
-  return { links, store: table.approvals, clock, log, policy, wakes };
+  return { links, store: table.approvals, clock, log, policy, wakes, mailLinks };
 }
 
 /** The digest of the page as it is now. */

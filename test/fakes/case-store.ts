@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type {
   CaseStore,
   DueStore,
+  LinkRequests,
   OpenCases,
   RequestStore,
   StoredUser,
@@ -14,6 +15,7 @@ import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/ca
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
+import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
@@ -67,6 +69,8 @@ export function memoryTable() {
     string,
     Pick<UnreadUser, 'unread' | 'version'> & { readonly wakeAt: Instant | null }
   >();
+  /** Requests for links, under the same keys. */
+  const linkRequests = new Map<string, SealedLinkRequest>();
   const decisions: Decision[] = [];
   /** Ranks in the list of open cases, by user id. */
   const ranks = new Map<string, string>();
@@ -211,6 +215,20 @@ export function memoryTable() {
       requests.set(key, request);
       return request;
     },
+    async recordLinkRequest(account, request) {
+      const key = `${account}/${request.userId}/${request.digest}`;
+      if (linkRequests.has(key)) {
+        return 'before';
+      }
+      linkRequests.set(key, frozen(request));
+      return 'recorded';
+    },
+  };
+
+  const askedLinks: LinkRequests = {
+    async read(account, userId, digest) {
+      return linkRequests.get(`${account}/${userId}/${digest}`) ?? null;
+    },
   };
 
   const list: OpenCases = {
@@ -273,6 +291,8 @@ export function memoryTable() {
     usages,
     abouts,
     requests,
+    linkRequests,
+    askedLinks,
     newer,
     unread,
     decisions,

@@ -19,8 +19,9 @@ export function memoryPaces() {
       by: (pace: Pace) => { readonly next: Pace | null; readonly result: T },
     ): Promise<T> {
       const pace = stored.get(about.address)?.pace ?? UNUSED_PACE;
-      const { hour, nextAt, urgent, used } = UNUSED_PACE;
-      const { next, result } = by(paces.kept ? pace : { ...pace, hour, nextAt, urgent, used });
+      const { hour, nextAt, requestedHour, requestedUsed, urgent, used } = UNUSED_PACE;
+      const unused = { hour, nextAt, requestedHour, requestedUsed, urgent, used };
+      const { next, result } = by(paces.kept ? pace : { ...pace, ...unused });
       if (next !== null) {
         paces.written += 1;
         stored.set(about.address, { about, pace: next });

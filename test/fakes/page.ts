@@ -1,9 +1,10 @@
+import type { LinkAskPorts } from '../../functions/app/approve/ask-for-link.ts';
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
 import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { aCase, aClaim, NOW, POLICY } from './cases.ts';
-import { memoryLog, memoryWakes, standingClock } from './ports.ts';
+import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
 import { memoryRequestStore } from './request-store.ts';
 import { signing } from './signing.ts';
 
@@ -15,9 +16,10 @@ export function page(current: Case | null = aCase()) {
     clock: standingClock(NOW),
     log: memoryLog(),
     wakes: memoryWakes(),
+    mailLinks: memoryMailLinks(),
     policy: POLICY,
   };
-  const ports: DecisionPorts = parts;
+  const ports: DecisionPorts & LinkAskPorts = parts;
   const world = {
     ...parts,
     ports,

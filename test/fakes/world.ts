@@ -10,7 +10,7 @@ import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
 import { memoryTable } from './case-store.ts';
 import { ACCOUNT, NOW, POLICY } from './cases.ts';
 import { memoryIam } from './iam.ts';
-import { memoryLog, memoryWakes, standingClock } from './ports.ts';
+import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
 import type { Settable } from './settable.ts';
 import { signing } from './signing.ts';
 
@@ -24,6 +24,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const iam = memoryIam(clock);
   const table = memoryTable();
   const wakes = memoryWakes();
+  const mailLinks = memoryMailLinks();
   const log = memoryLog();
   const links = signing();
   const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
@@ -45,7 +46,11 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     iam: iam.reader,
     iamWrites: iam.writer,
     cases: table.cases,
-    links: { mint: links.mint, claimOf: links.claimOf },
+    links: {
+      mint: links.mint,
+      claimOf: links.claimOf,
+      claimOfLinkRequest: links.claimOfLinkRequest,
+    },
     publisher: {
       async mail(mail) {
         if (state.snsAway || state.refuses.has(mail.recipient)) {
@@ -63,6 +68,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     },
     paces: table.paces,
     openCases: table.list,
+    linkRequests: table.askedLinks,
     digests: {
       async ask(wish, delay) {
         digests.push({ wish, delay });
@@ -93,6 +99,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     iam,
     table,
     wakes,
+    mailLinks,
     log,
     links,
     mails,

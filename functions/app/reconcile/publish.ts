@@ -18,6 +18,7 @@ import { earliest, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { StoredUser } from '../store-ports.ts';
 import { askDigests } from './ask-digests.ts';
+import { caseLink } from './case-link.ts';
 import { sendMail } from './send-mail.ts';
 import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
@@ -117,11 +118,7 @@ const isForMachines = ({ recipient }: Accepted): boolean => recipient === MACHIN
 const isForPeople = (message: Accepted): boolean => !isForMachines(message);
 
 /** The mails only about dropped answers. A notice to the same person gives the reason as well. */
-function reasonsToMail(
-  current: Case,
-  single: readonly OwedNotice[],
-  policy: Policy,
-): Reason[] {
+function reasonsToMail(current: Case, single: readonly OwedNotice[], policy: Policy): Reason[] {
   const people = policy.approvers.filter((one) => droppedOf(current, one).length > 0);
   return people.flatMap(({ id }) =>
     single.some(({ recipient }) => recipient === id)
@@ -189,17 +186,6 @@ async function linkFor(
   if (purpose === null) {
     return null;
   }
-  const { account, userId, number } = current;
   const expires = plus(world.clock.now(), world.policy.linkValidity);
-  const claim = {
-    scope: 'case' as const,
-    account,
-    userId,
-    caseNumber: number,
-    recipient: message.recipient,
-    address,
-    purpose,
-    expires,
-  };
-  return world.linkTo(purpose, await world.links.mint(claim));
+  return caseLink(world, current, { recipient: message.recipient, address }, purpose, expires);
 }

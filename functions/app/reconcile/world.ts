@@ -13,7 +13,7 @@ import type {
   RequestAttester,
   WakeSender,
 } from '../ports.ts';
-import type { CaseStore, OpenCases } from '../store-ports.ts';
+import type { CaseStore, LinkRequests, OpenCases } from '../store-ports.ts';
 import type { UsageAsker } from '../usage-ports.ts';
 
 /** Everything reconcile needs from outside. */
@@ -26,6 +26,7 @@ export interface World {
   readonly paces: PaceStore;
   readonly digests: DigestSender;
   readonly openCases: OpenCases;
+  readonly linkRequests: LinkRequests;
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;

@@ -12,16 +12,18 @@ import {
 } from '../model/time.ts';
 
 /** The classes of mail by the number that one address may get in a clock hour. */
-export type MailClass = 'ordinary' | 'urgent' | 'digest';
+export type MailClass = 'ordinary' | 'urgent' | 'digest' | 'requested';
 
 /**
  * Maximum number of mails to an address in a clock hour (UTC), after which a mail of this class waits. All mails count,
- * whatever their class.
+ * whatever their class, but those that a person requested on a page: they have a number of their own.
  */
-export const MAILS_PER_HOUR = { ordinary: 3, urgent: 20, digest: 20 } as const satisfies Record<
-  MailClass,
-  number
->;
+export const MAILS_PER_HOUR = {
+  ordinary: 3,
+  urgent: 20,
+  digest: 20,
+  requested: 30,
+} as const satisfies Record<MailClass, number>;
 
 /**
  * Minimum time between two mails to an address. SNS disables an e-mail subscription that gets more than ten a second
@@ -49,6 +51,9 @@ export interface Pace {
   /** The clock hour of the latest mail, and the number of mails in it. */
   readonly hour: string;
   readonly used: number;
+  /** The clock hour of the latest mail that was requested on a page, and the number of these in it. */
+  readonly requestedHour: string;
+  readonly requestedUsed: number;
   /** Times of the latest urgent mails that were sent singly, oldest first. */
   readonly urgent: readonly Instant[];
   /** When an urgent digest becomes due; null if none is. */
@@ -65,6 +70,8 @@ export const UNUSED_PACE: Pace = {
   nextAt: '',
   hour: '',
   used: 0,
+  requestedHour: '',
+  requestedUsed: 0,
   urgent: [],
   urgentDue: null,
   urgentSentAt: null,
@@ -91,12 +98,16 @@ export function turnFor(pace: Pace, mail: MailClass, now: Instant, slot: Slot): 
   if (mail === 'urgent' && isGathering(pace, now)) {
     return { kind: 'gather' };
   }
-  const used = pace.hour === hourOf(now) ? pace.used : 0;
+  const used = usedBy(pace, mail, now);
   if (used >= MAILS_PER_HOUR[mail]) {
     return { kind: 'full', until: hourAfter(now) };
   }
   if (now < pace.nextAt) {
     return { kind: 'wait', until: pace.nextAt };
+  }
+  if (mail === 'requested') {
+    const counted = { requestedHour: hourOf(now), requestedUsed: used + 1 };
+    return { kind: 'go', next: { ...pace, nextAt: plus(now, GAP), ...counted } };
   }
   const urgent = mail === 'urgent' ? [...pace.urgent, now].slice(-SINGLY) : pace.urgent;
   return {
@@ -110,6 +121,13 @@ export function turnFor(pace: Pace, mail: MailClass, now: Instant, slot: Slot): 
       due: pace.due ?? slot(now),
     },
   };
+}
+
+/** The number of mails in this hour that count for this class. */
+function usedBy(pace: Pace, mail: MailClass, now: Instant): number {
+  const [hour, used] =
+    mail === 'requested' ? [pace.requestedHour, pace.requestedUsed] : [pace.hour, pace.used];
+  return hour === hourOf(now) ? used : 0;
 }
 
 /** True while urgent notices to an address are collected: one digest is due or was sent a moment ago, or too many came singly. */

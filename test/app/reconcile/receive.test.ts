@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LinkMailed } from '../../../functions/app/reconcile/mail-link.ts';
 import { type Message, type Reception, receive } from '../../../functions/app/reconcile/receive.ts';
 import type { Reconciled } from '../../../functions/app/reconcile/reconcile.ts';
-import type { DigestWish, News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
+import type { DigestWish, MailLinkWish, News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../../fakes/cases.ts';
 import { memoryLog } from '../../fakes/ports.ts';
 
@@ -15,6 +16,8 @@ function reception(outcome: Reconciled | Error = 'done') {
     news: [] as (News | null)[],
     wishes: [] as RefreshWish[],
     digests: [] as DigestWish[],
+    links: [] as MailLinkWish[],
+    mailed: 'mailed' as LinkMailed,
     buried: [] as string[],
     remembered: new Set<string>(),
   };
@@ -34,6 +37,10 @@ function reception(outcome: Reconciled | Error = 'done') {
     },
     async digest(wish) {
       seen.digests.push(wish);
+    },
+    async mailLink(wish) {
+      seen.links.push(wish);
+      return seen.mailed;
     },
     async once(eventId, work) {
       if (seen.remembered.has(eventId)) {
