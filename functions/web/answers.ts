@@ -25,7 +25,7 @@ import { unreadReply } from './unread-case.ts';
 /** The reply to an opened link. */
 export function shownReply(shown: Shown, setting: Setting): Reply {
   if (shown.kind === 'refused') {
-    return refusedReply(shown, null);
+    return refusedReply(shown, null, setting);
   }
   if (shown.kind === 'settled') {
     return settledReply(shown, null, setting);
@@ -39,7 +39,7 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
 /** The reply to an answer. A refusal repeats the person's input and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
-    return refusedReply(done, answer);
+    return refusedReply(done, answer, setting);
   }
   if (done.kind === 'settled') {
     return settledReply(done, answer, setting);

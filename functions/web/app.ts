@@ -1,17 +1,25 @@
 import { type Context, Hono } from 'hono';
 import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
+import { renewLink } from '../app/approve/renew-link.ts';
 import { showCase } from '../app/approve/show-case.ts';
+import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { recordedReply, shownReply } from './answers.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
-import type { Reply } from './reply.ts';
+import { renewalReply } from './renewal.ts';
+import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: DecisionPorts & LinkAskPorts): Hono {
+export function buildApp(ports: DecisionPorts & LinkAskPorts, minted: LinkVersion = MINTED): Hono {
   const app = new Hono();
+  const setting = (): Setting => ({
+    policy: ports.policy,
+    now: ports.clock.now(),
+    mailsLinks: MAILS_LINKS[minted],
+  });
 
   app.use(async (c, next) => {
     await next();
@@ -27,7 +35,7 @@ export function buildApp(ports: DecisionPorts & LinkAskPorts): Hono {
       return reply(c, NOT_FOUND);
     }
     const shown = await showCase(ports, link.token, link.purpose);
-    return reply(c, shownReply(shown, { policy: ports.policy, now: ports.clock.now() }));
+    return reply(c, shownReply(shown, setting()));
   });
 
   app.post('*', async (c) => {
@@ -39,8 +47,19 @@ export function buildApp(ports: DecisionPorts & LinkAskPorts): Hono {
     if (!('form' in read)) {
       return reply(c, UNREADABLE[read.status]);
     }
+    if (read.form.kind === 'link') {
+      // The pages of a list ask for the other links.
+      if (read.form.wish !== 'expired' || !MAILS_LINKS[minted]) {
+        return reply(c, UNREADABLE[400]);
+      }
+      const renewed = await renewLink(ports, link.token, link.purpose);
+      return reply(
+        c,
+        renewed.kind === 'renewal' ? renewalReply(renewed.asked) : shownReply(renewed, setting()),
+      );
+    }
     const done = await recordDecision(ports, link.token, link.purpose, read.form);
-    return reply(c, recordedReply(done, read.form, { policy: ports.policy, now: ports.clock.now() }));
+    return reply(c, recordedReply(done, read.form, setting()));
   });
 
   app.all('*', (c) => {
@@ -74,6 +93,9 @@ function linkIn(c: Context): Extract<LinkedPage, { readonly scope: 'case' }> | n
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {
   return c.html(await body, status);
 }
+
+/** Law 8: the release before the one that makes links of version 2 offers no new links, but could mail them. */
+const MAILS_LINKS = { v1: false, v2: true } as const satisfies Record<LinkVersion, boolean>;
 
 const AGAIN = 'Nothing was changed. Go back and try again, or open the link in the mail again.';
 

@@ -12,4 +12,6 @@ export interface Reply {
 export interface Setting {
   readonly policy: Policy;
   readonly now: Instant;
+  /** True if people can have further links mailed to them. Absent: they cannot. */
+  readonly mailsLinks?: boolean;
 }

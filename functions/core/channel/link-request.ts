@@ -36,7 +36,7 @@ export interface SealedLinkRequest extends LinkRequest {
 export const RENEWABLE: Seconds = 90 * DAY;
 
 /** Maximum age of a request. Its message may have waited in the queue, and later nobody expects the mail. */
-const FRESH: Seconds = DAY;
+const LATEST: Seconds = DAY;
 
 /** Maximum difference between the clocks of two functions. */
 const SKEW: Seconds = MINUTE;
@@ -61,26 +61,30 @@ export function linkRequestDigest(
 }
 
 /**
- * True if a link permits such a request at this time. A new link in place of an expired one takes a link to that very case;
- * a row takes a list.
+ * The requests that a link admits by its purpose. One that permits nothing may have been handed on, so it leads to no link
+ * before it has expired.
  */
+const ADMITTED = {
+  decide: { expired: true, row: false, view: true },
+  restore: { expired: true, row: false, view: true },
+  view: { expired: true, row: false, view: false },
+  list: { expired: false, row: true, view: true },
+  'list-view': { expired: false, row: false, view: false },
+} as const satisfies Record<LinkClaim['purpose'], Record<LinkWhy, boolean>>;
+
+/** All reasons, as a form names them. */
+export const LINK_WHYS = Object.keys(ADMITTED.list) as readonly LinkWhy[];
+
+/** True if a link permits such a request at this time. A link to one case permits it for that case only. */
 export function permits(
   claim: LinkClaim,
   account: string,
   { userId, caseNumber, why }: LinkSubject,
   at: Instant,
 ): boolean {
-  if (!isAbout(claim, { account, userId, number: caseNumber })) {
-    return false;
-  }
-  switch (why) {
-    case 'expired':
-      return claim.scope === 'case' && isRenewable(claim, at);
-    case 'row':
-      return claim.scope === 'list' && at <= claim.expires;
-    case 'view':
-      return at <= claim.expires;
-  }
+  const about = isAbout(claim, { account, userId, number: caseNumber });
+  const inTime = why === 'expired' ? isRenewable(claim, at) : at <= claim.expires;
+  return about && inTime && ADMITTED[claim.purpose][why];
 }
 
 /** A request with the claim of its link, proved by reconcile; the claim is null if it was not made through a link of ours. */
@@ -102,7 +106,7 @@ export function requesterOf(
   if (
     claim === null ||
     at > plus(now, SKEW) ||
-    now > plus(at, FRESH) ||
+    now > plus(at, LATEST) ||
     !permits(claim, account, request, at)
   ) {
     return null;

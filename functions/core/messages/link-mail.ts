@@ -55,7 +55,7 @@ function textOf(context: LinkMailContext): Text {
     return {
       title: 'Read-only link',
       paragraphs: [
-        `You asked for a link that you can forward. It shows the case about ${whom}:\n${link.url}`,
+        `${prose('You asked for a link that you can forward.', `It shows the case about ${whom}:`)}\n${link.url}`,
         prose('Anyone who has this link sees the case, and nobody can change anything with it.', expires),
         // Without the sentence that a link is personal.
         ...foot({ ...context, link: null }),
@@ -65,7 +65,7 @@ function textOf(context: LinkMailContext): Text {
   return {
     title: 'Your new link',
     paragraphs: [
-      `You asked for a new link to the case about ${whom}:\n${link.url}`,
+      `${prose(`You asked for a new link to the case about ${whom}:`)}\n${link.url}`,
       prose(expires, 'If you did not ask for it, ignore this mail: nothing was changed.'),
       ...foot({ ...context, link: link.url }),
     ],

@@ -1,5 +1,6 @@
 /** One tick acknowledges the keys in use that its page named, and no other (S6). */
 import { expect, it } from 'vitest';
+import type { PostedAnswer } from '../../../functions/app/approve/posted-answer.ts';
 import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
 import { parseForm } from '../../../functions/contracts/decision-form.ts';
 import { MINUTE } from '../../../functions/core/model/time.ts';
@@ -72,7 +73,7 @@ it('the tick on a page of release 0.2.0, whose form names no key, acknowledges n
   const { m, token } = await opened();
   const form = parseForm(Buffer.from(String(new URLSearchParams({ ...answer, facts: facts(m) }))));
   expect(form).toMatchObject({ inUse: true, shownInUse: [] });
-  const done = await recordDecision(portsOf(m), token, 'decide', form as NonNullable<typeof form>);
+  const done = await recordDecision(portsOf(m), token, 'decide', form as PostedAnswer);
   expect(done).toMatchObject({
     kind: 'wrong',
     mistakes: [{ field: 'inUse', code: 'not-acknowledged', keys: [NEWER] }],

@@ -175,3 +175,51 @@ describe('a wish for AWS Config', () => {
     expect(log.lines.join()).toContain('count OtherAccount');
   });
 });
+
+describe('a request for a mail with a link', () => {
+  const wish = { kind: 'mail-link' as const, account: ACCOUNT, userId: USER_ID, digest: 'd'.repeat(64) };
+
+  it('is granted once', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'mail-link', wish }, '');
+    await receive(world, { kind: 'mail-link', wish }, '');
+    expect(seen.links).toEqual([wish]);
+  });
+
+  it.each(['refused', 'full'] as const)(
+    'is not remembered if it was %s, and may be made again',
+    async (why) => {
+      const { world, seen, log } = reception();
+      seen.mailed = why;
+      await receive(world, { kind: 'mail-link', wish }, '');
+      seen.mailed = 'mailed';
+      await receive(world, { kind: 'mail-link', wish }, '');
+      expect([seen.links.length, seen.remembered.size, log.lines]).toEqual([2, 1, []]);
+    },
+  );
+
+  it('is not taken for the same request of another user', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'mail-link', wish: { ...wish, userId: 'AIDAOTHER' } }, '');
+    await receive(world, { kind: 'mail-link', wish }, '');
+    expect(seen.links).toHaveLength(2);
+  });
+
+  it('comes again if the mail could not be sent now', async () => {
+    const { world, seen } = reception();
+    const away = async () => {
+      throw new Error('SNS is away');
+    };
+    await expect(receive({ ...world, mailLink: away }, { kind: 'mail-link', wish }, '')).rejects.toThrow(
+      'away',
+    );
+    expect(seen.remembered.size).toBe(0);
+  });
+
+  it('of another account is ignored, and counted', async () => {
+    const { world, seen, log } = reception();
+    await receive(world, { kind: 'mail-link', wish: { ...wish, account: '210987654321' } }, '');
+    expect(seen.links).toEqual([]);
+    expect(log.lines).toContain('count OtherAccount');
+  });
+});
