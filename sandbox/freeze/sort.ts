@@ -36,6 +36,9 @@ function fileOf({ where, what }: Stored, onceTable: RegExp): string {
     const { phase, heldFor, closedAs } = item.case as Fields;
     return `case/${[phase, heldFor ?? closedAs ?? []].flat().join('-')}`;
   }
+  if ('linkRequest' in item) {
+    return 'link-requests';
+  }
   const place = `${String(item.pk)} ${String(item.sk)}`;
   const [, file] = KINDS.find(([pattern]) => pattern.test(place)) ?? [];
   if (file === undefined) {
