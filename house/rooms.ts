@@ -12,7 +12,7 @@ export const ROOMS = {
   'functions/core/usage': ['functions/core/model'],
   'functions/core/inventory': ['functions/core/model', 'functions/core/usage'],
   'functions/core/proposal': ['functions/core/model', 'functions/core/case', 'functions/core/usage', 'functions/core/inventory'],
-  'functions/core/judge': ['functions/core/model', 'functions/core/case'],
+  'functions/core/judge': ['functions/core/model', 'functions/core/case', 'functions/core/proposal'],
   'functions/core/page': ['functions/core/model', 'functions/core/case', 'functions/core/proposal'],
   'functions/core/words': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/usage', 'functions/core/inventory'],
   'functions/core/messages': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/usage', 'functions/core/words', 'functions/core/channel'],

@@ -145,7 +145,8 @@ export async function picturePage(): Promise<string> {
   const evidence = evidenceFrom({ usage: USAGE, about: ABOUT }, rules);
   const look = { now: NOW, policy: rules, control: UNRESTRICTED, evidence, request: null };
   const view = caseView(current, look);
-  const visitor = { approver: recipient, claim };
-  const { body } = shownReply({ kind: 'found', visitor, view }, { policy: rules, now: NOW });
+  const { userId, number } = current;
+  const visitor = { approver: recipient, claim, asked: { account: ACCOUNT, userId, number } };
+  const { body } = shownReply({ kind: 'found', visitor, view, harmless: null }, { policy: rules, now: NOW });
   return String(await body);
 }

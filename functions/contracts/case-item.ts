@@ -144,6 +144,7 @@ const droppedSchema = stored({
     'expired',
     'observe-mode',
     'too-late',
+    'not-for-a-list',
     'not-valid',
   ]),
   owed: z.boolean(),

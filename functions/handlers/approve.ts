@@ -8,6 +8,7 @@ import { type APIGatewayProxyResult, handle, type LambdaEvent } from 'hono/aws-l
 import { documentClient } from '../adapters/clients.ts';
 import { named } from '../adapters/environment.ts';
 import { linkVerifier } from '../adapters/link-key.ts';
+import { listStore } from '../adapters/list-store.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { outbox } from '../adapters/outbox.ts';
 import { requestStore } from '../adapters/request-store.ts';
@@ -28,10 +29,12 @@ const HASTY = {
 const logger = new Logger({ serviceName: 'approve' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'approve' });
 const log = powertoolsLog(logger, metrics);
+const documents = documentClient(new DynamoDBClient(HASTY));
 const post = outbox(new SQSClient(HASTY), named('WAKE_QUEUE_URL'));
 const app = buildApp({
   links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
-  store: requestStore(documentClient(new DynamoDBClient(HASTY)), named('TABLE_NAME')),
+  store: requestStore(documents, named('TABLE_NAME')),
+  list: listStore(documents, named('TABLE_NAME')),
   wakes: wakeQueue(post),
   mailLinks: mailLinkSender(post),
   clock: { now: () => instantOf(Date.now()) },

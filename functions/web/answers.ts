@@ -1,8 +1,11 @@
 import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Recorded } from '../app/approve/record-decision.ts';
-import type { Shown } from '../app/approve/show-case.ts';
+import type { Wished } from '../app/approve/request-link.ts';
+import type { Shown, Visitor } from '../app/approve/show-case.ts';
+import type { ShownList } from '../app/approve/show-list.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
+import type { LinkWish } from '../core/page/link-request.ts';
 import type { MovedOn } from '../core/page/stale.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
@@ -13,6 +16,7 @@ import { waitingSentences } from '../core/words/unanswered.ts';
 import { casePage } from './case-page.ts';
 import { afterwards, NOTHING_PUT_IN, type PutIn } from './forms.ts';
 import type { Banner } from './layout.ts';
+import { listPage } from './list/list-page.ts';
 import { mistakeLinks } from './mistakes.ts';
 import { refusedReply, settledReply } from './no-open-case.ts';
 import { whyAskedAgain } from './reasons.ts';
@@ -36,6 +40,13 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
   return { status: 200, body: casePage({ ...shown, ...setting }) };
 }
 
+/** The reply to an opened link to a list. */
+export function listReply(shown: ShownList, token: string, setting: Setting): Reply {
+  return shown.kind === 'refused'
+    ? refusedReply(shown, null)
+    : { status: 200, body: listPage(shown, token, setting) };
+}
+
 /** The reply to an answer. A refusal repeats the person's input and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
@@ -47,8 +58,8 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
   if (done.kind === 'unread') {
     return unreadReply(done, answer, setting);
   }
-  const { visitor, view } = done;
-  const shown = { visitor, view, ...setting };
+  const { visitor, view, harmless } = done;
+  const shown = { visitor, view, harmless, ...setting };
   const putIn = putInOf(answer);
   switch (done.kind) {
     case 'recorded':
@@ -92,15 +103,62 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
         body: casePage({ ...shown, putIn, banner: bad('This is not possible now', unchanged(answer)) }),
       };
     case 'wrong-purpose': {
-      const looks = visitor.claim.purpose === 'view';
-      const title = looks ? 'This link only shows the case' : 'This link cannot be used to decide';
-      return {
-        status: looks ? 409 : 403,
-        body: casePage({ ...shown, putIn, banner: bad(title, unchanged(answer)) }),
-      };
+      const { status, title } = NOT_PERMITTED[visitor.claim.purpose];
+      return { status, body: casePage({ ...shown, putIn, banner: bad(title, unchanged(answer)) }) };
     }
   }
 }
+
+/** The reply to an answer that the link does not permit, by its purpose. */
+const NOT_PERMITTED: Readonly<
+  Record<Visitor['claim']['purpose'], { readonly status: 403 | 409; readonly title: string }>
+> = {
+  decide: { status: 403, title: 'This link cannot be used to decide' },
+  restore: { status: 403, title: 'This link cannot be used to decide' },
+  view: { status: 409, title: 'This link only shows the case' },
+  list: { status: 403, title: 'This cannot be decided with the link to the list' },
+  'list-view': { status: 409, title: 'This link only shows the list' },
+};
+
+/** The reply to the wish for another link. */
+export function wishedReply(done: Wished, setting: Setting): Reply {
+  if (done.kind === 'refused') {
+    return refusedReply(done, null);
+  }
+  if (done.kind === 'settled') {
+    return settledReply(done, null, setting);
+  }
+  if (done.kind === 'unread') {
+    return unreadReply(done, null, setting);
+  }
+  const { visitor, view, harmless } = done;
+  const shown = { visitor, view, harmless, ...setting };
+  if (done.kind === 'wrong-purpose') {
+    const banner = bad('No link can be mailed with this one', [
+      'Please use the link in a mail.',
+      NOTHING_CHANGED,
+    ]);
+    return { status: 403, body: casePage({ ...shown, banner }) };
+  }
+  return done.stored
+    ? { status: 200, body: casePage({ ...shown, banner: onItsWay(visitor, WISHED[done.wish]) }) }
+    : { status: 429, body: casePage({ ...shown, banner: bad('No mail was sent', USED_UP) }) };
+}
+
+const WISHED: Readonly<Record<LinkWish, string>> = {
+  row: 'It decides about this user.',
+  view: 'It only shows this case, so you can hand it on.',
+};
+
+function onItsWay({ approver }: Visitor, what: string): Banner {
+  const to = `It comes to the address of ${approver.name}, usually within a minute. ${what}`;
+  return { tone: 'good', title: 'The link is being mailed', lines: [to, NOTHING_CHANGED] };
+}
+
+const USED_UP = [
+  'You have had as many links mailed as one hour allows. Ask again in the next hour, or use the link in an earlier mail about this user.',
+  NOTHING_CHANGED,
+];
 
 function bad(title: string, lines: Banner['lines']): Banner {
   return { tone: 'bad', title, lines };

@@ -2,23 +2,28 @@ import { type Context, Hono } from 'hono';
 import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
 import { renewLink } from '../app/approve/renew-link.ts';
-import { showCase } from '../app/approve/show-case.ts';
+import { requestLink } from '../app/approve/request-link.ts';
+import { type CasePath, showCase } from '../app/approve/show-case.ts';
+import { type ListPorts, showList } from '../app/approve/show-list.ts';
 import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
-import { recordedReply, shownReply } from './answers.ts';
+import { placeOf } from '../contracts/list-item.ts';
+import { listReply, recordedReply, shownReply, wishedReply } from './answers.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
+import { hrefOfList } from './list/row-link.ts';
 import { renewalReply } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: DecisionPorts & LinkAskPorts, minted: LinkVersion = MINTED): Hono {
+export function buildApp(ports: DecisionPorts & ListPorts & LinkAskPorts, minted: LinkVersion = MINTED): Hono {
   const app = new Hono();
-  const setting = (): Setting => ({
+  const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,
     now: ports.clock.now(),
     mailsLinks: MAILS_LINKS[minted],
+    ...(scope === 'list' ? { list: hrefOfList(token) } : {}),
   });
 
   app.use(async (c, next) => {
@@ -30,40 +35,54 @@ export function buildApp(ports: DecisionPorts & LinkAskPorts, minted: LinkVersio
 
   // HEAD requests are handled as GET, and Hono removes the body afterwards.
   app.get('*', async (c) => {
-    const link = linkIn(c);
+    const link = linkedPage(c.req.path);
     if (link === null) {
       return reply(c, NOT_FOUND);
     }
-    const shown = await showCase(ports, link.token, link.purpose);
-    return reply(c, shownReply(shown, setting()));
+    const path = casePath(link);
+    if (path === null) {
+      const shown = await showList(ports, link.token, placeOf(c.req.query('after') ?? ''));
+      return reply(c, listReply(shown, link.token, settingOf(link)));
+    }
+    const shown = await showCase(ports, link.token, path);
+    return reply(c, shownReply(shown, settingOf(link)));
   });
 
   app.post('*', async (c) => {
-    const link = linkIn(c);
+    const link = linkedPage(c.req.path);
     if (link === null) {
       return reply(c, NOT_FOUND);
+    }
+    const path = casePath(link);
+    if (path === null) {
+      c.header('Allow', 'GET, HEAD');
+      return reply(c, WRONG_METHOD);
     }
     const read = await readForm(c.req.raw);
     if (!('form' in read)) {
       return reply(c, UNREADABLE[read.status]);
     }
     if (read.form.kind === 'link') {
-      // The pages of a list ask for the other links.
-      if (read.form.wish !== 'expired' || !MAILS_LINKS[minted]) {
+      const { wish } = read.form;
+      if (!MAILS_LINKS[minted]) {
         return reply(c, UNREADABLE[400]);
       }
-      const renewed = await renewLink(ports, link.token, link.purpose);
-      return reply(
-        c,
-        renewed.kind === 'renewal' ? renewalReply(renewed.asked) : shownReply(renewed, setting()),
-      );
+      if (wish === 'expired') {
+        const renewed = await renewLink(ports, link.token, path);
+        return reply(
+          c,
+          renewed.kind === 'renewal' ? renewalReply(renewed.asked) : shownReply(renewed, settingOf(link)),
+        );
+      }
+      const wished = await requestLink(ports, link.token, path, wish);
+      return reply(c, wishedReply(wished, settingOf(link)));
     }
-    const done = await recordDecision(ports, link.token, link.purpose, read.form);
-    return reply(c, recordedReply(done, read.form, setting()));
+    const done = await recordDecision(ports, link.token, path, read.form);
+    return reply(c, recordedReply(done, read.form, settingOf(link)));
   });
 
   app.all('*', (c) => {
-    if (linkIn(c) === null) {
+    if (linkedPage(c.req.path) === null) {
       return reply(c, NOT_FOUND);
     }
     c.header('Allow', 'GET, HEAD, POST');
@@ -84,10 +103,9 @@ export function buildApp(ports: DecisionPorts & LinkAskPorts, minted: LinkVersio
   return app;
 }
 
-/** The link to a case in the request's path; null for any other path. There is no page for a list yet. */
-function linkIn(c: Context): Extract<LinkedPage, { readonly scope: 'case' }> | null {
-  const page = linkedPage(c.req.path);
-  return page?.scope === 'case' ? page : null;
+/** The case that a link's page is about; null for the page of a list. */
+function casePath(link: LinkedPage): CasePath | null {
+  return link.scope === 'case' ? link.purpose : link.row;
 }
 
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {

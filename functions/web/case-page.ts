@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
-import type { Visitor } from '../app/approve/show-case.ts';
+import type { Found } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
+import { allowsNothing, linkAllows } from '../core/case/requests.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
-import type { Policy } from '../core/model/policy.ts';
-import type { Instant } from '../core/model/time.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
@@ -17,17 +16,15 @@ import { confirmForm } from './confirm-form.ts';
 import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn, restoreForm } from './forms.ts';
 import { keyTable } from './key-table.ts';
 import { type Banner, banner, byYourself, type Html, page, paragraphs } from './layout.ts';
+import { backToList, linkToHandOn, ownLink } from './list/own-link.ts';
 import { ownerTags } from './owners.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
+import type { Setting } from './reply.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { usageSection } from './usage.ts';
 
-export interface CasePage {
-  readonly visitor: Visitor;
-  readonly view: CaseView;
-  readonly policy: Policy;
-  readonly now: Instant;
+export interface CasePage extends Setting, Omit<Found, 'kind'> {
   readonly banner?: Banner;
   /** True if the banner already says what happened or was decided. */
   readonly explained?: boolean;
@@ -47,11 +44,11 @@ export function casePage(shown: CasePage): Html {
     view,
     putIn: shown.putIn ?? NOTHING_PUT_IN,
     mistakes: shown.mistakes ?? [],
+    only: visitor.claim.scope === 'list' ? (shown.harmless?.keep ?? null) : null,
     quiet: inWords(policy.quietPeriod),
     now,
   };
-  const decides = view.state === 'question' && visitor.claim.purpose === 'decide';
-  const confirms = view.state === 'confirm' && visitor.claim.purpose === 'decide';
+  const { decides, restores, confirms } = formsOf(shown);
   const waits = advice.kind === 'wait';
   const proposed = advice.kind === 'proposal' ? advice.proposal.keep : null;
   return page(
@@ -63,16 +60,29 @@ ${alarm(view, policy)}
 ${paragraphs(opening(shown))}
 ${proposalSection(advice, view, now)}
 ${decides && !waits ? decisionForm(form, proposed) : null}
-${view.restorable.length > 0 && visitor.claim.purpose !== 'view' ? restoreForm(form) : null}
+${restores ? restoreForm(form) : null}
 ${confirms ? confirmForm(form) : null}
+${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(shown, decides) : null}
 ${byHand(view)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
 ${keyTable(view, advice, now)}
 ${usageSection(view, now)}
 ${facts(shown)}
 ${decides && waits ? decideAnyway(shown, form) : null}
+${linkToHandOn(shown)}
 </main>${foot(shown)}`,
   );
+}
+
+/** The forms that the link permits on this page now. */
+function formsOf({ view, visitor, harmless }: CasePage) {
+  const { purpose, scope } = visitor.claim;
+  const decided = scope === 'case' || harmless !== null;
+  return {
+    decides: view.state === 'question' && linkAllows(purpose, { kind: 'keep' }) && decided,
+    restores: view.restorable.length > 0 && linkAllows(purpose, { kind: 'restore' }),
+    confirms: view.state === 'confirm' && linkAllows(purpose, { kind: 'confirm' }),
+  };
 }
 
 /** The form for a decision while the proposal is to wait: folded away, unless something was typed into it. */
@@ -83,9 +93,9 @@ ${whatWillHappen(view, policy, now)}
 </details>`;
 }
 
-function head({ view, visitor, policy }: CasePage): Html {
+function head({ view, visitor, policy, list }: CasePage): Html {
   return html`<header><span>Solekey · ${policy.accountName} (${view.current.account})</span>
-<span>You are ${visitor.approver.name}</span></header>`;
+<span>You are ${visitor.approver.name}</span>${backToList(list)}</header>`;
 }
 
 /** True for the states in which a decision link would permit more than this one. */
@@ -112,7 +122,7 @@ function opening(shown: CasePage): string[] {
     whyHeld(current, policy),
     state === 'question' && why !== '' ? `Why you are asked again: ${why}` : why,
     ...(explained && state === 'decided' ? [] : stateWords(view, shown)),
-    visitor.claim.purpose === 'view' && MORE_WITH_ANOTHER_LINK[state] ? ONLY_SHOWS : '',
+    allowsNothing(visitor.claim.purpose) && MORE_WITH_ANOTHER_LINK[state] ? ONLY_SHOWS : '',
     view.decided === null ? soFar(current) : '',
     ...(explained || view.decided !== null ? [] : latelyDropped(view, shown)),
   ].filter((line) => line !== '');
@@ -148,11 +158,10 @@ function byHand({ byHand: keys, current }: CaseView): Html | null {
 }
 
 function foot({ visitor, view, now }: CasePage): Html {
-  const { expires, purpose } = visitor.claim;
-  const yours =
-    purpose === 'view'
-      ? `This link is personal, ${visitor.approver.name}. It only shows this case. Do not share it.`
-      : `This link is personal, ${visitor.approver.name}. Anything done with it is recorded under your name. Do not share it.`;
+  const { expires } = visitor.claim;
+  const yours = allowsNothing(visitor.claim.purpose)
+    ? `This link is personal, ${visitor.approver.name}. It only shows this case. Do not share it.`
+    : `This link is personal, ${visitor.approver.name}. Anything done with it is recorded under your name. Do not share it.`;
   return html`<footer>
 <p>${yours} It expires on
 ${moment(expires)} (${fromNow(expires, now)}). Solekey never asks for a password or a secret key.</p>

@@ -25,6 +25,8 @@ export interface FormState {
   readonly view: CaseView;
   readonly putIn: PutIn;
   readonly mistakes: readonly Mistake[];
+  /** The only key that can be kept through this link; null if the person may choose. */
+  readonly only: string | null;
   /** The quiet period in words. */
   readonly quiet: string;
   readonly now: Instant;
@@ -35,8 +37,9 @@ export interface FormState {
  * links and press buttons, and must not be able to decide.
  */
 export function decisionForm(state: FormState, proposed: string | null): Html {
-  const { view, putIn, now } = state;
-  const choices = view.active.map(
+  const { view, putIn, now, only } = state;
+  const offered = view.active.filter(({ id }) => only === null || id === only);
+  const choices = offered.map(
     (key, place) => html`<label><input type="radio" name="keep" value="${key.id}" required
 ${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null}${cutsOff(view, key.id) ? html` class="cuts"` : null}> <span class="key">${shortKey(key.id)}</span>${key.id === proposed ? ', as proposed' : ''}
 <span class="hint">${unbroken(usedWords(key, now))}</span></label>`,

@@ -3,6 +3,7 @@ import type { Refused, Settled } from '../app/approve/show-case.ts';
 import { listCommand } from '../core/messages/commands.ts';
 import { fromNow, moment } from '../core/words/words.ts';
 import { ANYBODY, messagePage } from './layout.ts';
+import { backToList } from './list/own-link.ts';
 import { howClosed, keysNow } from './reasons.ts';
 import { renewalForm } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
@@ -51,16 +52,19 @@ export function settledReply(
   answer: PostedAnswer | null,
   setting: Setting,
 ): Reply {
-  const { policy, now } = setting;
+  const { policy, now, list } = setting;
+  const back = backToList(list);
   const where = `in ${policy.accountName} (${visitor.claim.account})`;
-  const last =
-    answer === null
+  const last = [
+    ...(answer === null
       ? ['There is nothing left to do. Nothing was changed just now.']
-      : ['There is nothing left to do.', ...unchanged(answer)];
+      : ['There is nothing left to do.', ...unchanged(answer)]),
+    ...(back === null ? [] : [back]),
+  ];
   const status = answer === null ? 200 : 409;
   if (current === null) {
     const lines = [
-      `It was about the IAM user with the id ${visitor.claim.userId} ${where}.`,
+      `It was about the IAM user with the id ${visitor.asked.userId} ${where}.`,
       howClosed(current, policy),
     ];
     return { status, body: messagePage('This case is closed', [...lines, ...last]) };

@@ -4,7 +4,7 @@ import type { Html } from './layout.ts';
 
 /** A page with its HTTP status. */
 export interface Reply {
-  readonly status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
+  readonly status: 200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500;
   readonly body: Html;
 }
 
@@ -14,4 +14,6 @@ export interface Setting {
   readonly now: Instant;
   /** True if people can have further links mailed to them. Absent: they cannot. */
   readonly mailsLinks?: boolean;
+  /** Address of the list, for the page of one of its cases. Absent: the link is to one case. */
+  readonly list?: string;
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
+import { linkAllows } from '../core/case/requests.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
@@ -59,15 +60,16 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   }
 }
 
-const PAUSED =
+/** For a page of an account in which nothing is deactivated or deleted now. */
+export const PAUSED =
   'Solekey is paused: decisions are recorded, but no key is deactivated or deleted until it is resumed. Reactivating keys still works.';
 
 const CONFIRM_ELSEWHERE =
   'This link can only reactivate keys. The link to confirm the deletion is in another mail.';
 
-/** For a link from observe mode that is opened after the mode has ended. */
+/** For a link that permits nothing: one from observe mode, or one that somebody asked for to hand on. */
 export const ONLY_SHOWS =
-  'This link was made while Solekey only observed this account, so it only shows the case. A link to decide is in a newer mail, or comes with the next one.';
+  'This link only shows the case. A link to decide is in another mail, or comes with the next one.';
 
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
@@ -108,13 +110,14 @@ function restoringWords(view: CaseView): string[] {
 }
 
 /** The inactive keys, until when they can be reactivated, and what happens to them then. */
-function comesBack(view: CaseView, { now }: Reader): string[] {
+function comesBack(view: CaseView, { now, visitor }: Reader): string[] {
+  const here = linkAllows(visitor.claim.purpose, { kind: 'restore' }) ? ' here' : '';
   const off = keyList(view.pending);
   const one = view.pending.length === 1;
   const [it, are] = one ? ['it', 'it is'] : ['them', 'they are'];
   if (view.current.decision === null) {
     return [
-      `Solekey deactivated ${off}. You can reactivate ${it} here. Nothing is deleted until someone decides.`,
+      `Solekey deactivated ${off}. You can reactivate ${it}${here}. Nothing is deleted until someone decides.`,
     ];
   }
   if (view.deletion === 'on-confirmation') {
@@ -124,7 +127,7 @@ function comesBack(view: CaseView, { now }: Reader): string[] {
     ];
   }
   if (view.paused || view.undoUntil === null) {
-    return [`Solekey deactivated ${off}. You can reactivate ${it} here.`, ...(view.paused ? [PAUSED] : [])];
+    return [`Solekey deactivated ${off}. You can reactivate ${it}${here}.`, ...(view.paused ? [PAUSED] : [])];
   }
   const until = `${moment(view.undoUntil)} (${fromNow(view.undoUntil, now)})`;
   const then =

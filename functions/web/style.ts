@@ -22,6 +22,10 @@ code, .key { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 .long { overflow-wrap: anywhere }
 .box { border: 1px solid var(--line); border-left-width: .3rem; background: var(--wash); padding: .25rem .75rem;
   margin: .75rem 0 }
+.cards { list-style: none; padding: 0; margin: 1rem 0 }
+.card { border: 1px solid var(--line); border-left-width: .3rem; padding: .5rem .75rem; margin: .75rem 0 }
+.card h2, .card p { margin: .15rem 0 }
+.card .act { display: inline-block; padding: .5rem 0; font-weight: 600 }
 .bad { border-left-color: var(--bad) }
 .good { border-left-color: var(--good) }
 table { border-collapse: collapse; width: 100% }
@@ -45,6 +49,7 @@ summary { cursor: pointer; padding: .6rem 0; font-weight: 600 }
 @supports selector(:has(*)) { form:not(:has(.cuts:checked)) .ticked { display: none } }
 button { font: inherit; padding: .6rem 1.1rem; border: 0; border-radius: .25rem; background: var(--act);
   color: var(--on-act); cursor: pointer }
+button.plain { background: none; color: var(--act); border: 1px solid var(--act) }
 button.danger { background: var(--bad); color: var(--on-bad) }
 .box a { color: inherit }
 .hint { color: var(--soft); font-size: .9rem; margin: .25rem 0 }

@@ -4,6 +4,7 @@ import type { Unread } from '../app/approve/show-case.ts';
 import { maybeOff } from '../core/case/unread.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { messagePage } from './layout.ts';
+import { backToList } from './list/own-link.ts';
 import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
@@ -14,7 +15,7 @@ const ANY_NAME = '<name>';
 export function unreadReply(
   { unread, visitor }: Unread,
   answer: PostedAnswer | null,
-  { policy }: Pick<Setting, 'policy'>,
+  { policy, list }: Pick<Setting, 'policy' | 'list'>,
 ): Reply {
   const { why, reason, userName, userId, account } = unread;
   const name = userName ?? ANY_NAME;
@@ -27,8 +28,9 @@ export function unreadReply(
     ...(answer === null ? [] : unchanged(answer)),
     ...(off.length === 0 ? [] : ['To reactivate a key by hand with the AWS CLI:']),
     ...off.map((keyId) => html`<code>${switchOnById(name, keyId)}</code>`),
+    ...[backToList(list)].flatMap((link) => link ?? []),
   ];
-  const title = `${userName ?? visitor.claim.userId}: this case cannot be read now`;
+  const title = `${userName ?? visitor.asked.userId}: this case cannot be read now`;
   return { status: answer === null ? 200 : 409, body: messagePage(title, lines, listCommand(name)) };
 }
 

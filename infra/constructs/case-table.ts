@@ -118,12 +118,14 @@ export class CaseTable extends Construct {
   }
 
   /**
-   * For approve: read a case and record a request. The partition key must begin with `DECISION#`, so the function
+   * For approve: read a case, or those of a page of the list, and record a request. The partition key must begin with `DECISION#`, so the function
    * that is reachable from the internet cannot write a case, a decision record or history.
    */
   grantRequestDecisions(fn: SolekeyFunction): void {
     this.name(fn);
-    fn.allow({ sid: 'ReadCase', actions: ['dynamodb:GetItem'], resources: [this.table.tableArn] });
+    const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
+    fn.allow({ sid: 'ReadCase', actions: reads, resources: [this.table.tableArn] });
+    this.grantQueryList(fn);
     fn.allow({
       sid: 'PutDecisionRequest',
       actions: ['dynamodb:PutItem'],
@@ -133,6 +135,15 @@ export class CaseTable extends Construct {
         // ForAllValues also holds for a request without any values, so this requires one.
         Null: { 'dynamodb:LeadingKeys': 'false' },
       },
+    });
+  }
+
+  /** To read which cases are open, most urgent first. The index has keys only, so nothing else can be read through it. */
+  grantQueryList(fn: SolekeyFunction): void {
+    fn.allow({
+      sid: 'QueryList',
+      actions: ['dynamodb:Query'],
+      resources: [`${this.table.tableArn}/index/${LIST_INDEX.name}`],
     });
   }
 

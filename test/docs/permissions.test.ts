@@ -14,6 +14,7 @@ const withoutUsage = synth({ usage: 'off' });
 const RESOURCES: Record<string, string> = {
   '<Cases/Table>': 'the case table',
   '<Cases/Table>/index/due': 'the index of due cases',
+  '<Cases/Table>/index/list': 'the index of open cases',
   '<Once/Table>': 'the table of handled events',
   '<Wakes/Queue>': 'the wake queue',
   '<Events/Queue>': 'the event queue',

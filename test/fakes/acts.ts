@@ -10,6 +10,7 @@ import { DAY, HOUR, MINUTE, plus, type Seconds, secondsBetween } from '../../fun
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from './cases.ts';
 import { caseClaimIn } from './claims.ts';
 import type { TrueKey, TrueUser } from './iam.ts';
+import { memoryList } from './list.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
 
 export const NAME = 'ci-deploy';
@@ -53,7 +54,15 @@ function tokenOf(m: MemoryWorld, recipient: string): string {
 /** What approve has of a world. */
 export function portsOf({ world, table, wakes, mailLinks, links }: MemoryWorld) {
   const { clock, log, policy } = world;
-  return { links, store: table.approvals, clock, log, policy, wakes, mailLinks };
+  const list = memoryList(() => ({
+    cases: [...table.rows.values()].map((row) => ({
+      current: row.case,
+      usage: table.usages.get(row.case.userId) ?? null,
+      about: table.abouts.get(row.case.userId) ?? null,
+    })),
+    control: table.state.control,
+  }));
+  return { links, store: table.approvals, list, clock, log, policy, wakes, mailLinks };
 }
 
 /** The digest of the page as it is now. */

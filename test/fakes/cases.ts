@@ -2,7 +2,7 @@ import type { Case } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
 import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
-import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
+import { addressMark, type NewCaseClaim, type NewListClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -141,6 +141,19 @@ export function aClaim(more: Partial<NewCaseClaim> = {}): NewCaseClaim {
     address: addressMark('security@example.com'),
     purpose: 'decide',
     expires: plus(NOW, 14 * DAY),
+    ...more,
+  };
+}
+
+/** The claim of a link to the list of the security lead. */
+export function aListClaim(more: Partial<NewListClaim> = {}): NewListClaim {
+  return {
+    scope: 'list',
+    account: ACCOUNT,
+    recipient: 'sec-lead',
+    address: addressMark('security@example.com'),
+    purpose: 'list',
+    expires: plus(NOW, 8 * DAY),
     ...more,
   };
 }

@@ -1,29 +1,37 @@
 import type { LinkAskPorts } from '../../functions/app/approve/ask-for-link.ts';
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
+import type { ListPorts } from '../../functions/app/approve/show-list.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { factsDigest, factsOf } from '../../functions/core/case/facts.ts';
-import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
-import { aCase, aClaim, NOW, POLICY } from './cases.ts';
+import type { NewCaseClaim, NewListClaim } from '../../functions/core/case/requests.ts';
+import { aCase, aClaim, aListClaim, NOW, POLICY } from './cases.ts';
+import { memoryList } from './list.ts';
 import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
 import { memoryRequestStore } from './request-store.ts';
 import { signing } from './signing.ts';
 
 /** Everything the page needs, in memory, around one case. */
 export function page(current: Case | null = aCase()) {
+  const store = memoryRequestStore(current);
   const parts = {
     links: signing(),
-    store: memoryRequestStore(current),
+    store,
+    list: memoryList(() => {
+      const { current: one, usage, about, control } = store;
+      return { cases: one === null ? [] : [{ current: one, usage, about }], control };
+    }),
     clock: standingClock(NOW),
     log: memoryLog(),
     wakes: memoryWakes(),
     mailLinks: memoryMailLinks(),
     policy: POLICY,
   };
-  const ports: DecisionPorts & LinkAskPorts = parts;
+  const ports: DecisionPorts & ListPorts & LinkAskPorts = parts;
   const world = {
     ...parts,
     ports,
     link: (more: Partial<NewCaseClaim> = {}) => parts.links.mint(aClaim(more)),
+    listLink: (more: Partial<NewListClaim> = {}) => parts.links.mint(aListClaim(more)),
     /** Digest of the case as it is now, under the settings of now. */
     facts: (): string =>
       parts.store.current === null ? '' : factsDigest(factsOf(parts.store.current), world.policy),

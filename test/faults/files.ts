@@ -122,6 +122,9 @@ export const SOURCES: readonly Source[] = [
     'usage-doubts': {},
     'usage-families': {},
   }),
+  ...inFolder('functions/core/proposal', [['test/core/proposal/harmless', 'test/core/judge/by-list']], {
+    harmless: {},
+  }),
   ...inFolder('functions/app', [['test/app/witness']], { witness: {} }),
   ...inFolder('functions/app/survey', [['test/app/survey/about'], ['test/app/survey']], { 'keep-about': {} }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {

@@ -63,7 +63,8 @@ const RIGHTS = {
   },
   Approve: {
     WriteOwnLog: allow('<Approve/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
-    ReadCase: allow('<Cases/Table>', ['dynamodb:GetItem']),
+    ReadCase: allow('<Cases/Table>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']),
+    QueryList: allow('<Cases/Table>/index/list', ['dynamodb:Query']),
     PutDecisionRequest: allow('<Cases/Table>', ['dynamodb:PutItem'], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DECISION#*'] },
       Null: { 'dynamodb:LeadingKeys': 'false' },

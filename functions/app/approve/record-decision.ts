@@ -1,23 +1,20 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import {
-  type DecisionRequest,
-  type LinkPurpose,
-  linkAllows,
-  type NewerRequest,
-} from '../../core/case/requests.ts';
+import { type DecisionRequest, linkAllows, type NewerRequest } from '../../core/case/requests.ts';
 import { withNewerAnswer } from '../../core/case/unread.ts';
 import type { Policy } from '../../core/model/policy.ts';
-import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
+import { type CaseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import type { Mistake } from '../../core/page/choice.ts';
 import { type MovedOn, movedOn } from '../../core/page/stale.ts';
-import { evidenceFrom } from '../../core/proposal/context.ts';
+import { listPermits } from '../../core/proposal/harmless.ts';
 import type { WakeSender } from '../ports.ts';
 import { judgeAnswer, type PostedAnswer, says, takes } from './posted-answer.ts';
 import {
   answerTo,
   attributed,
+  type CasePath,
   type Found,
   type PagePorts,
+  pageOf,
   type Refused,
   type Settled,
   showCase,
@@ -33,8 +30,8 @@ export interface DecisionPorts extends PagePorts {
  * `recorded`: the answer is stored (`again`: it was stored before; `sent`: the wake that starts the work was sent) ·
  * `taken`: another answer to the same question came first · `stale`: the question has changed since ·
  * `wrong`: mistakes in the form · `not-now`: the case does not accept such an answer in its present state ·
- * `wrong-purpose`: the link does not permit this answer. A restore link neither decides nor confirms, and a view link
- * permits nothing.
+ * `wrong-purpose`: the link does not permit this answer. A restore link neither decides nor confirms, a list link decides
+ * only the proposal of a harmless case, and a view link permits nothing.
  */
 export type Recorded =
   | Refused
@@ -55,7 +52,7 @@ export type Recorded =
 export async function recordDecision(
   ports: DecisionPorts,
   token: string,
-  path: LinkPurpose,
+  path: CasePath,
   answer: PostedAnswer,
 ): Promise<Recorded> {
   const shown = await showCase(ports, token, path);
@@ -94,9 +91,17 @@ export async function recordDecision(
       ? { ...shown, kind: 'not-now' }
       : { ...shown, kind: 'taken', decided: view.decided };
   }
+  // A list link decides the proposal of a harmless case and nothing else. Nothing is said of mistakes beside that.
+  const listed = visitor.claim.scope === 'list';
+  if (listed && shown.harmless === null) {
+    return { ...shown, kind: 'wrong-purpose' };
+  }
   const judged = judgeAnswer(view, answer);
   if (!judged.fits) {
     return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
+  }
+  if (listed && !listPermits(judged.ask, shown.harmless)) {
+    return { ...shown, kind: 'wrong-purpose' };
   }
 
   // The digest as posted, because it says what the person was shown.
@@ -112,7 +117,7 @@ export async function recordDecision(
   }
   const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
   const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };
-  return { kind: 'recorded', visitor, view: now, decided, again: false, sent: await wake(ports, shown) };
+  return { ...shown, kind: 'recorded', view: now, decided, again: false, sent: await wake(ports, shown) };
 }
 
 /**
@@ -120,11 +125,12 @@ export async function recordDecision(
  * never looks for that answer, so the person is told at once; null if the answer stands or was adopted meanwhile.
  */
 async function overtaken(
-  { store, policy, clock }: DecisionPorts,
+  ports: DecisionPorts,
   { visitor, view }: Found,
   request: DecisionRequest,
 ): Promise<Recorded | null> {
-  const { current, control, ...stored } = await store.case(view.current.account, view.current.userId);
+  const { store, policy } = ports;
+  const { current, ...stored } = await store.case(view.current.account, view.current.userId);
   if (current === null || 'why' in current) {
     return null;
   }
@@ -135,14 +141,11 @@ async function overtaken(
   if (!same || !isOpen(current)) {
     return { kind: 'settled', visitor, current: same ? current : null };
   }
-  const now = caseView(current, {
-    now: clock.now(),
-    policy,
-    control,
-    evidence: evidenceFrom(stored, policy),
-    request: null,
-  });
-  return { kind: 'stale', visitor, view: now, moved: movedOn(current, request.digest, policy) };
+  return {
+    ...pageOf(ports, visitor, current, stored, null),
+    kind: 'stale',
+    moved: movedOn(current, request.digest, policy),
+  };
 }
 
 function isPresent(current: Case, { digest }: DecisionRequest, policy: Policy): boolean {
@@ -183,7 +186,7 @@ async function earlier(
       unread: withNewerAnswer(shown.view.current, stored.newer),
     };
   }
-  const decided = attributed(ports, shown.visitor.claim, stored);
+  const decided = attributed(ports, shown.visitor.asked, stored);
   const sent = await wake(ports, shown);
   const own = decided.by === shown.visitor.approver.id && says(answer, stored.ask);
   return own
@@ -196,7 +199,7 @@ async function earlier(
  * evaluation finds it, and a second click sends the wake again. So a failure is logged and returned, not thrown.
  */
 async function wake(ports: DecisionPorts, shown: Pick<Found, 'visitor'>): Promise<boolean> {
-  const { account, userId } = shown.visitor.claim;
+  const { account, userId } = shown.visitor.asked;
   try {
     await ports.wakes.send([{ kind: 'user', account, userId, attempt: 0 }]);
     return true;
@@ -211,6 +214,6 @@ async function wake(ports: DecisionPorts, shown: Pick<Found, 'visitor'>): Promis
 }
 
 function about({ visitor }: Pick<Found, 'visitor'>, kind: string): Record<string, unknown> {
-  const { account, userId } = visitor.claim;
+  const { account, userId } = visitor.asked;
   return { account, userId, by: visitor.approver.id, kind };
 }

@@ -1,17 +1,19 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
 import { addresseeIn, givenBy, isAbout } from '../../core/case/mailed-to.ts';
 import {
-  type CaseClaim,
   type DecisionRequest,
   firstGiven,
+  type LinkClaim,
   type LinkPurpose,
   type NewerRequest,
 } from '../../core/case/requests.ts';
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { isRenewable } from '../../core/channel/link-request.ts';
-import { type Approver, deciders, type Policy } from '../../core/model/policy.ts';
+import { type Approver, type Control, deciders, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
-import { evidenceFrom } from '../../core/proposal/context.ts';
+import { evidenceFrom, type StoredEvidence } from '../../core/proposal/context.ts';
+import { harmlessProposal } from '../../core/proposal/harmless.ts';
+import type { Proposal } from '../../core/proposal/proposal.ts';
 import type { Clock, LinkVerifier, Log } from '../ports.ts';
 import type { RequestStore } from '../store-ports.ts';
 
@@ -24,10 +26,24 @@ export interface PagePorts {
   readonly policy: Policy;
 }
 
-/** The approver who opened the page and the link they used. */
+/** The case that a page is about, as its link or, under a list link, the row in its path names it. */
+export interface CaseAsked {
+  readonly account: string;
+  readonly userId: string;
+  readonly number: number;
+}
+
+/**
+ * The case that a path asks for: of a link to one case only the purpose, and under a link to a list the row. A row is only
+ * looked up and never believed.
+ */
+export type CasePath = LinkPurpose | { readonly userId: string; readonly caseNumber: number };
+
+/** The approver who opened the page, the link they used, and the case that they asked for. */
 export interface Visitor {
   readonly approver: Approver;
-  readonly claim: CaseClaim;
+  readonly claim: LinkClaim;
+  readonly asked: CaseAsked;
 }
 
 /**
@@ -48,6 +64,8 @@ export interface Found {
   readonly kind: 'found';
   readonly visitor: Visitor;
   readonly view: CaseView;
+  /** The proposal that a list link may decide about this case; null if it may decide nothing about it. */
+  readonly harmless: Proposal | null;
 }
 
 /** Only a newer release can read the case or an answer to it, so nothing can be decided here now. */
@@ -60,10 +78,11 @@ export interface Unread {
 export type Shown = Refused | Settled | Unread | Found;
 
 /** Reads the case behind a link. It changes nothing, because mail scanners open links too (fact mail-scanners). */
-export async function showCase(ports: PagePorts, token: string, path: LinkPurpose): Promise<Shown> {
+export async function showCase(ports: PagePorts, token: string, path: CasePath): Promise<Shown> {
   const { links, store, clock, policy } = ports;
   const claim = await links.verify(token);
-  if (claim === null || claim.scope !== 'case' || claim.purpose !== path) {
+  const asked = claim === null ? null : askedFor(claim, path);
+  if (claim === null || asked === null) {
     return { kind: 'refused', why: 'not-ours' };
   }
   const now = clock.now();
@@ -71,23 +90,23 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   if (expired && !isRenewable(claim, now)) {
     return { kind: 'refused', why: 'expired' };
   }
-  const { current, control, ...stored } = await store.case(claim.account, claim.userId);
-  const approver = addresseeIn(deciders(policy, control, claim), claim);
+  const { current, control, ...stored } = await store.case(asked.account, asked.userId);
+  const approver = addresseeIn(deciders(policy, control, asked), claim);
   if (approver === null) {
     return { kind: 'refused', why: expired ? 'expired' : 'not-yours' };
   }
-  const visitor = { approver, claim };
+  const visitor = { approver, claim, asked };
   if (expired) {
     // Nothing about the case: an expired link shows the same whether or not it is open.
     return { kind: 'refused', why: 'expired', renewal: visitor };
   }
   if (current !== null && 'why' in current) {
-    const another = current.number !== null && current.number !== claim.caseNumber;
+    const another = current.number !== null && current.number !== asked.number;
     return another
       ? { kind: 'settled', visitor, current: null }
       : { kind: 'unread', visitor, unread: current };
   }
-  const same = current?.number === claim.caseNumber ? current : null;
+  const same = current?.number === asked.number ? current : null;
   if (!isOpen(same)) {
     return { kind: 'settled', visitor, current: same };
   }
@@ -95,12 +114,33 @@ export async function showCase(ports: PagePorts, token: string, path: LinkPurpos
   if (request !== null && 'newer' in request) {
     return { kind: 'unread', visitor, unread: withNewerAnswer(same, request.newer) };
   }
-  const decided = request === null ? null : attributed(ports, claim, request);
+  const decided = request === null ? null : attributed(ports, asked, request);
+  return { kind: 'found', ...pageOf(ports, visitor, same, { control, ...stored }, decided) };
+}
+
+/** The case that a link and the path it was used on ask for; null if that is no path for such a link. */
+function askedFor(claim: LinkClaim, path: CasePath): CaseAsked | null {
+  const { account } = claim;
+  if (claim.scope === 'list') {
+    return typeof path === 'string' ? null : { account, userId: path.userId, number: path.caseNumber };
+  }
+  return claim.purpose === path ? { account, userId: claim.userId, number: claim.caseNumber } : null;
+}
+
+/** The page of an open case, with everything that its visitor may see and do there now. */
+export function pageOf(
+  { clock, policy }: Pick<PagePorts, 'clock' | 'policy'>,
+  visitor: Visitor,
+  current: Case,
+  { control, ...stored }: StoredEvidence & { readonly control: Control },
+  request: Decided | null,
+): Omit<Found, 'kind'> {
+  const now = clock.now();
   const evidence = evidenceFrom(stored, policy);
   return {
-    kind: 'found',
     visitor,
-    view: caseView(same, { now, policy, control, evidence, request: decided }),
+    view: caseView(current, { now, policy, control, evidence, request }),
+    harmless: harmlessProposal(current, evidence, policy, now),
   };
 }
 
@@ -121,12 +161,11 @@ export async function answerTo(
  */
 export function attributed(
   { links, policy }: Pick<PagePorts, 'links' | 'policy'>,
-  here: CaseClaim,
+  asked: CaseAsked,
   request: DecisionRequest,
 ): Decided {
   const claim = links.claimed(request);
-  const { account, userId, caseNumber: number } = here;
-  const fits = claim !== null && isAbout(claim, { account, userId, number });
+  const fits = claim !== null && isAbout(claim, asked);
   const by = fits ? (givenBy(claim, policy)?.by ?? null) : null;
   return { by, at: request.at, ask: request.ask };
 }

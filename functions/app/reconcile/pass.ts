@@ -7,6 +7,7 @@ import { believedFrom, withoutLag } from '../../core/judge/lag.ts';
 import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import { currentApprovers } from '../../core/model/policy.ts';
 import { hourOf, type Instant } from '../../core/model/time.ts';
+import { evidenceFrom } from '../../core/proposal/context.ts';
 import { Unreadable } from '../ports.ts';
 import type { StoredUser, UnreadUser } from '../store-ports.ts';
 import type { News, Wake } from '../wake.ts';
@@ -232,6 +233,7 @@ async function gather(
     observed,
     request,
     evidence,
+    besides: evidenceFrom(stored, policy),
     leaseFor,
     ...own,
   };

@@ -6,8 +6,8 @@ import { type Ask, addressMark } from './requests.ts';
  * The reason why a recorded answer is not carried out. `excluded`: the user is excluded now · `not-an-approver`: whoever
  * gave it may not decide any more · `keys-changed`: the keys are not those that were shown · `asked-anew`: the question
  * changed for another reason · `expired`: it could not be carried out while it was valid · `observe-mode`: Solekey only
- * observes the account now · `too-late`: the deletion of the key had begun · `not-valid`: anything else that makes an
- * answer invalid.
+ * observes the account now · `too-late`: the deletion of the key had begun · `not-for-a-list`: it was given through a list
+ * link, which may not decide this case any more · `not-valid`: anything else that makes an answer invalid.
  */
 export type DropReason =
   | 'excluded'
@@ -17,6 +17,7 @@ export type DropReason =
   | 'expired'
   | 'observe-mode'
   | 'too-late'
+  | 'not-for-a-list'
   | 'not-valid';
 
 /** A recorded answer that is not carried out, of which its author is told (S12). */

@@ -3,6 +3,9 @@ import { type Case, isOpen } from './case.ts';
 import { pooledIn } from './notices.ts';
 import { isSuspicious } from './unexpected-creators.ts';
 
+/** The most urgent thing that an open case wants of its approvers. */
+export type Want = 'alarm' | 'held' | 'deletion-to-confirm' | 'undecided' | 'rest';
+
 /** The wants of an open case, the most urgent first. The digits are stored, so none ever changes its meaning. */
 const RANKS = {
   alarm: 1,
@@ -10,8 +13,13 @@ const RANKS = {
   'deletion-to-confirm': 3,
   undecided: 4,
   rest: 5,
-  'closed-untold': 6,
-} as const;
+} as const satisfies Record<Want, number>;
+
+/** The rank of a closed case of whose end a digest still has to tell. It is no want, and a page of the list leaves it out. */
+const CLOSED_UNTOLD = 6;
+
+/** All wants, the most urgent first. */
+export const WANTS = Object.keys(RANKS) as readonly Want[];
 
 /**
  * The rank of a case in the list of its approvers' open cases, as text that sorts: the most urgent first, of those the one
@@ -20,13 +28,17 @@ const RANKS = {
  */
 export function listRank(current: Case, policy: Pick<Policy, 'trustedCreators'>): string | null {
   const told = !isOpen(current) && pooledIn(current).length === 0;
-  return told ? null : `${RANKS[wantOf(current, policy)]}#${current.opened}`;
+  const rank = isOpen(current) ? RANKS[wantOf(current, policy)] : CLOSED_UNTOLD;
+  return told ? null : `${rank}#${current.opened}`;
 }
 
-function wantOf(current: Case, policy: Pick<Policy, 'trustedCreators'>): keyof typeof RANKS {
-  if (!isOpen(current)) {
-    return 'closed-untold';
-  }
+/** The want that a stored rank stands for. A rank of a newer release counts with the least urgent, as it sorts. */
+export function wantOfRank(rank: string): Want {
+  return WANTS.find((want) => rank.startsWith(`${RANKS[want]}#`)) ?? 'rest';
+}
+
+/** The want of an open case. */
+export function wantOf(current: Case, policy: Pick<Policy, 'trustedCreators'>): Want {
   if (isSuspicious(current, policy)) {
     return 'alarm';
   }

@@ -57,8 +57,11 @@ export type LinkClaim = CaseClaim | ListClaim;
 /** The content of a link to one case to be made, which names its person whatever the link itself will say. */
 export type NewCaseClaim = OfCase & Addressee;
 
+/** The content of a link to a list to be made. */
+export type NewListClaim = OfList & Addressee;
+
 /** The content of a link to be made. */
-export type NewClaim = NewCaseClaim | (OfList & Addressee);
+export type NewClaim = NewCaseClaim | NewListClaim;
 
 /**
  * A person's request. `confirm`: delete exactly these keys, which are all deactivated keys that the decision will
@@ -149,15 +152,20 @@ export function addressMark(email: string): string {
 /**
  * The requests that each link permits. A decision link also permits restores; a restore link permits nothing else. A
  * view link permits nothing in any mode, so that links sent in observe mode never become effective later. A list link
- * permits nothing yet.
+ * permits decisions, and of these only what `listPermits` (core/proposal) does.
  */
 const ALLOWED = {
   decide: { keep: true, restore: true, confirm: true },
   restore: { keep: false, restore: true, confirm: false },
   view: { keep: false, restore: false, confirm: false },
-  list: { keep: false, restore: false, confirm: false },
+  list: { keep: true, restore: false, confirm: false },
   'list-view': { keep: false, restore: false, confirm: false },
 } as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;
+
+/** True if a link of this purpose permits no request of any kind. */
+export function allowsNothing(purpose: LinkPurpose | ListPurpose): boolean {
+  return !Object.values(ALLOWED[purpose]).includes(true);
+}
 
 /** True if a link of this purpose permits this request. */
 export function linkAllows(purpose: LinkPurpose | ListPurpose, { kind }: Pick<Ask, 'kind'>): boolean {

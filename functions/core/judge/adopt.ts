@@ -5,11 +5,13 @@ import { isGoing } from '../case/deletion.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { lastingIn } from '../case/progress.ts';
+import type { CheckedRequest } from '../case/requests.ts';
 import { bindingTerms, knownTerms, type ShownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse } from '../model/observation.ts';
 import { onlyObserves } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
+import { harmlessProposal, listPermits } from '../proposal/harmless.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import { overtakenRequest } from './drop.ts';
 import { checkedBy, type Refusal, refused } from './refusals.ts';
@@ -75,7 +77,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const { keep, off, acknowledged } = checked.request.ask;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
-  const misfit = fits(keep, off, active, ours) ?? offered(shown);
+  const misfit = fits(keep, off, active, ours) ?? offered(shown) ?? byList(situation, draft.case, checked);
   const checks = checkedBy(situation, current, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
@@ -133,6 +135,21 @@ function fits(
 /** A page of observe mode has no form, so nobody answered on one. */
 export function offered(shown: ShownTerms | null): Refusal | null {
   return shown !== null && onlyObserves(shown) ? 'observe-mode' : null;
+}
+
+/**
+ * S1: an answer given through a list link counts only if the case is harmless at this moment, too, and the answer is its
+ * proposal. A key may have been used, or its creator become known, since the page was read.
+ */
+function byList(
+  { policy, now, besides = {} }: Seen,
+  current: Case,
+  { request, claim }: CheckedRequest,
+): Refusal | null {
+  const listed = claim?.scope === 'list';
+  return listed && !listPermits(request.ask, harmlessProposal(current, besides, policy, now))
+    ? 'not-for-a-list'
+    : null;
 }
 
 /** A key that was already inactive gets a new grace period from the new decision, with an announcement of its own. */

@@ -6,6 +6,7 @@ import { isAbout, isFor } from '../case/mailed-to.ts';
 import { type Ask, type CheckedRequest, type DecisionRequest, linkAllows } from '../case/requests.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { listPermits } from '../proposal/harmless.ts';
 import type { Action } from './situation.ts';
 
 /** An answer that must be found and verified before a change. */
@@ -81,7 +82,9 @@ export function proves(
   if (claim === null || !mayBe(wanted, request)) {
     return false;
   }
-  const allowed = linkAllows(claim.purpose, request.ask) && request.at <= claim.expires;
+  // The case was harmless when the answer was adopted, which is not asked again: by now it has begun to be carried out.
+  const within = claim.scope === 'case' || listPermits(request.ask, current.decision);
+  const allowed = linkAllows(claim.purpose, request.ask) && request.at <= claim.expires && within;
   return (
     isAbout(claim, current) &&
     isFor(claim, wanted) &&

@@ -30,6 +30,7 @@ export type Refusal =
   | 'observe-mode'
   | 'not-these-keys'
   | 'not-asked'
+  | 'not-for-a-list'
   | 'too-late';
 
 /**
@@ -111,5 +112,6 @@ const DROPPED_AS = {
   'observe-mode': 'observe-mode',
   'not-these-keys': 'keys-changed',
   'not-asked': 'asked-anew',
+  'not-for-a-list': 'not-for-a-list',
   'too-late': 'too-late',
 } as const satisfies Record<Refusal, DropReason>;

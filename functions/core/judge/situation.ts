@@ -4,6 +4,7 @@ import type { Ask, CheckedRequest } from '../case/requests.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
+import type { Evidence } from '../proposal/context.ts';
 
 /** The effect of an IAM write on a key. */
 export type ActionKind = 'deactivate' | 'delete' | 'reactivate';
@@ -52,6 +53,11 @@ export interface Situation {
   readonly origin: (KeyOrigin & { readonly keyId: string }) | null;
   /** Creators of keys that are not in the case yet. */
   readonly evidence: Case['origins'];
+  /**
+   * Usage and facts about the user as stored beside the case. They only withhold what a list link may decide (S15).
+   * Absent: nothing is known, so it decides nothing.
+   */
+  readonly besides?: Evidence;
   /** Id of this pass, which its own lease does not stop. */
   readonly pass: string;
   /** Duration of this pass's lease: function timeout + 30 s. */

@@ -19,6 +19,7 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
   expired: ({ decisionValid }) => `that was not possible within ${inWords(decisionValid)}`,
   'observe-mode': () => 'Solekey now only observes this account',
   'too-late': () => 'the deletion had already begun',
+  'not-for-a-list': () => 'by then this user could no longer be decided from the list',
   'not-valid': () => 'it was not valid',
 };
 

@@ -43,6 +43,9 @@ describe('an open page of the release before', () => {
     expect(await decide(m, 'sec-lead', NEWER, { facts: digestBefore(m) })).toBe('recorded');
     expect([...m.table.requests.keys()]).toEqual([`${ACCOUNT}/${USER_ID}/${digestBefore(m)}`]);
     expect(await decide(m, 'platform-lead', NEWER), 'whichever page the next one has').toBe('taken');
+    expect(await decide(m, 'sec-lead', NEWER), 'the same answer on the page of this release').toBe(
+      'recorded',
+    );
     await m.wake(NAME);
     expect(scene(m)).toContain('grace');
   });

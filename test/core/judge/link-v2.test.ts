@@ -57,12 +57,16 @@ describe('an answer through a link of version 2', () => {
 });
 
 describe('an answer through a link to a list', () => {
-  it('decides nothing, and its author is told', () => {
-    for (const purpose of ['list', 'list-view'] as const) {
-      const { next, refused } = answered({ ...list, purpose });
-      expect(refused).toMatchObject({ detail: 'wrong-purpose', by: 'sec-lead' });
-      expect(next?.dropped).toMatchObject([{ ...LEAD, why: 'not-valid' }]);
-    }
+  it('that only shows it decides nothing, and its author is told', () => {
+    const { next, refused } = answered({ ...list, purpose: 'list-view' });
+    expect(refused).toMatchObject({ detail: 'wrong-purpose', by: 'sec-lead' });
+    expect(next?.dropped).toMatchObject([{ ...LEAD, why: 'not-valid' }]);
+  });
+
+  it('does not decide a case that is not harmless, and its author is told', () => {
+    const { next, refused } = answered(list);
+    expect(refused).toMatchObject({ detail: 'not-for-a-list', by: 'sec-lead' });
+    expect(next).toMatchObject({ decision: null, dropped: [{ ...LEAD, why: 'not-for-a-list' }] });
   });
 
   it('in another account is for another case', () => {
@@ -88,7 +92,8 @@ it('a stored answer proves a change for the person of its mark, and for nobody e
     );
   expect(proved(theirs)).toBe(true);
   expect(proved(former)).toBe(false);
-  expect(proved(list)).toBe(false);
+  expect(proved(list)).toBe(true);
+  expect(proved({ ...list, purpose: 'list-view' })).toBe(false);
   expect(proved(theirs, { ...LEAD, by: 'platform-lead' })).toBe(false);
   expect(proved(theirs, { ...LEAD, address: addressMark('platform@example.com') })).toBe(false);
   expect(giverOf({ id: 'sec-lead', name: '', email: 'security@example.com' })).toEqual(LEAD);

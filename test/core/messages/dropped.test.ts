@@ -66,6 +66,7 @@ it.each([
   ['expired', 'that was not possible within 7 days'],
   ['observe-mode', 'Solekey now only observes this account'],
   ['too-late', 'the deletion had already begun'],
+  ['not-for-a-list', 'by then this user could no longer be decided from the list'],
   ['not-valid', 'it was not valid'],
 ] as const)('%s reads as a reason', (why, words) => {
   const own = notCarriedOut(aDrop({ why }), POLICY, PLAIN, 'sec-lead');

@@ -40,9 +40,25 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: ['functions/web/answers.ts recordedReply'],
   },
+  'functions/app/approve/request-link.ts Wished': {
+    variant: KIND,
+    says: ['functions/web/answers.ts wishedReply'],
+  },
+  'functions/app/approve/show-case.ts CasePath': {
+    variant: '{ readonly added: true }',
+    says: ['functions/app/approve/show-case.ts askedFor'],
+  },
   'functions/app/approve/show-case.ts Shown': {
     variant: KIND,
     says: ['functions/app/approve/record-decision.ts recordDecision', 'functions/web/answers.ts shownReply'],
+  },
+  'functions/app/approve/show-list.ts ListEntry': {
+    variant: KIND,
+    says: ['functions/web/list/list-page.ts listPage'],
+  },
+  'functions/app/approve/show-list.ts ShownList': {
+    variant: KIND,
+    says: ['functions/web/answers.ts listReply'],
   },
   'functions/app/metrics.ts Metric': {
     says: [],
@@ -80,6 +96,14 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/case/dropped.ts DropReason': {
     says: ['functions/contracts/case-item.ts caseSchema', 'functions/core/words/dropped.ts REASON'],
+  },
+  'functions/core/case/list-rank.ts Want': {
+    says: [
+      'functions/core/case/list-rank.ts RANKS',
+      'functions/core/words/list.ts COUNTED',
+      'functions/core/words/list.ts WANT',
+      'functions/web/list/row-card.ts MARKED',
+    ],
   },
   'functions/core/case/record-check.ts Finding': {
     variant: FOUND,
@@ -211,6 +235,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/fixed-names.ts LIST_KINDS',
       'functions/core/case/requests.ts ALLOWED',
       'functions/core/channel/link-request.ts ADMITTED',
+      'functions/web/answers.ts NOT_PERMITTED',
+      'functions/web/list/list-page.ts WHAT_TO_DO',
     ],
   },
   'functions/core/case/requests.ts MailedTo': {

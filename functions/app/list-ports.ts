@@ -1,0 +1,43 @@
+import type { Case } from '../core/case/case.ts';
+import type { Want } from '../core/case/list-rank.ts';
+import type { UnreadCase } from '../core/case/unread.ts';
+import type { Control } from '../core/model/policy.ts';
+import type { StoredEvidence } from '../core/proposal/context.ts';
+
+/** A place in the list: the row after which a page begins. It admits to nothing, because the list is the server's choice. */
+export interface ListPlace {
+  readonly rank: string;
+  readonly account: string;
+  readonly userId: string;
+}
+
+/** An open case of the list, or one that this release cannot read, with the evidence stored beside it. */
+export interface ListedCase extends StoredEvidence {
+  readonly current: Case | UnreadCase;
+}
+
+/** The number of open cases by what they want. */
+export interface ListCounts {
+  readonly of: Readonly<Record<Want, number>>;
+  /** True if there are more cases than one read of the index reaches. */
+  readonly more: boolean;
+}
+
+/** A part of the list. A case that closed a moment ago may be counted and is not listed. */
+export interface ListPage {
+  readonly control: Control;
+  /** Most urgent first. */
+  readonly cases: readonly ListedCase[];
+  /** Null on a page that does not begin with the first row. */
+  readonly counts: ListCounts | null;
+  /** The last row of this page; null if no further row follows. */
+  readonly next: ListPlace | null;
+}
+
+/** The list of open cases of the account's approvers, worst first. The index says which, the table says what they are. */
+export interface ListStore {
+  /** At most `limit` cases (25 for a page, 33 at most), with the control item, in two calls. */
+  page(after: ListPlace | null, limit: number): Promise<ListPage>;
+  /** All open cases, at most `limit`, most urgent first, and how many there are of each want. */
+  openCases(limit: number): Promise<Pick<ListPage, 'cases'> & { readonly counts: ListCounts }>;
+}

@@ -1,0 +1,41 @@
+import type { Case } from '../case/case.ts';
+import { type Want, wantOf } from '../case/list-rank.ts';
+import { addresseeIn } from '../case/mailed-to.ts';
+import type { ListClaim } from '../case/requests.ts';
+import { type Control, deciders, type Policy } from '../model/policy.ts';
+import { harmlessProposal } from '../proposal/harmless.ts';
+import type { Proposal } from '../proposal/proposal.ts';
+import { type CaseView, caseView, type ViewedWith } from './case-view.ts';
+
+/** Number of rows on a page of the list. */
+export const ROWS = 25;
+
+/** True if a case is on the list of the person for whom a list link was made. */
+export function isOnListOf(
+  claim: ListClaim,
+  current: Pick<Case, 'account'>,
+  policy: Policy,
+  control: Control,
+): boolean {
+  return current.account === claim.account && addresseeIn(deciders(policy, control, current), claim) !== null;
+}
+
+/** One open case in a list. */
+export interface ListRow {
+  readonly view: CaseView;
+  readonly want: Want;
+  /** The proposal that a list link may decide; null if this case needs a link of its own. */
+  readonly harmless: Proposal | null;
+}
+
+/**
+ * The row of an open case. An answer of a moment ago is not known here, because answers are read only for the page of a case.
+ */
+export function listRow(current: Case, look: Omit<ViewedWith, 'request'>): ListRow {
+  const { policy, now, evidence = {} } = look;
+  return {
+    view: caseView(current, { ...look, request: null }),
+    want: wantOf(current, policy),
+    harmless: harmlessProposal(current, evidence, policy, now),
+  };
+}

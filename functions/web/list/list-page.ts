@@ -1,0 +1,79 @@
+import { html } from 'hono/html';
+import type { ShownList } from '../../app/approve/show-list.ts';
+import { placeText } from '../../contracts/list-item.ts';
+import type { ListPurpose } from '../../core/case/requests.ts';
+import { onlyObserves, type Policy } from '../../core/model/policy.ts';
+import { ROWS } from '../../core/page/list.ts';
+import { countedWants, openCases } from '../../core/words/list.ts';
+import { fromNow, moment } from '../../core/words/words.ts';
+import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
+import type { Setting } from '../reply.ts';
+import { PAUSED } from '../states.ts';
+import { rowCard, unreadCard } from './row-card.ts';
+import { hrefOfRow } from './row-link.ts';
+
+type Listed = Extract<ShownList, { readonly kind: 'list' }>;
+
+/** The page of all open cases of an approver: how many of which sort, then a card for each, most urgent first. */
+export function listPage(shown: Listed, token: string, setting: Setting): Html {
+  const { visitor, entries, counts, next, paused, health } = shown;
+  const title = counts === null ? 'Further open cases' : capital(openCases(counts.of, counts.more));
+  const lines = [
+    counts === null ? '' : sentence(countedWants(counts.of)),
+    entries.length > 0 ? whatToDo(visitor.claim.purpose, setting.policy) : '',
+    paused ? PAUSED : '',
+    health ?? '',
+  ].filter((line) => line !== '');
+  const cards = entries.map((entry) =>
+    'unread' in entry
+      ? unreadCard(entry.unread)
+      : rowCard(entry, hrefOfRow(token, entry.view.current), setting),
+  );
+  return page(
+    title,
+    html`<header><span>Solekey · ${setting.policy.accountName} (${visitor.claim.account})</span>
+<span>You are ${visitor.approver.name}</span></header><main>
+<h1>${title}</h1>
+${paragraphs(lines)}
+${cards.length === 0 ? null : html`<ul class="cards">${cards}</ul><p class="hint">${LATELY}</p>`}
+${next === null ? null : html`<p><a href="?after=${encodeURIComponent(placeText(next))}">Next ${ROWS}</a></p>`}
+</main>${foot(shown, setting)}`,
+  );
+}
+
+/** The reader's way to act, by the purpose of their link. */
+function whatToDo(purpose: ListPurpose, policy: Policy): string {
+  if (onlyObserves(policy)) {
+    return 'Solekey is in observe mode in this account: it makes proposals and changes no key. Nothing can be decided here.';
+  }
+  return WHAT_TO_DO[purpose];
+}
+
+const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
+  list: 'This link decides the cases marked “Decide”. For any other, the details say how.',
+  'list-view':
+    'This link only shows the list. A link to decide is in another mail, or comes with the next one.',
+};
+
+/** Answers are read only for the page of a case. */
+const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';
+
+function foot({ visitor: { approver, claim } }: Listed, { now }: Setting): Html {
+  const yours =
+    claim.purpose === 'list'
+      ? 'Anything done with it is recorded under your name. Do not share it.'
+      : 'It only shows open cases. Do not share it.';
+  return html`<footer>
+<p>This link is personal, ${approver.name}. ${yours} It expires on ${moment(claim.expires)} (${fromNow(claim.expires, now)}).
+Solekey never asks for a password or a secret key.</p>
+${byYourself(ANYBODY)}
+</footer>`;
+}
+
+function sentence(text: string): string {
+  return text === '' ? '' : `${text}.`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,56 @@
+import { html } from 'hono/html';
+import type { Found } from '../../app/approve/show-case.ts';
+import { type LinkWish, mayWish } from '../../core/page/link-request.ts';
+import type { Html } from '../layout.ts';
+import type { Setting } from '../reply.ts';
+
+type Asking = Pick<Setting, 'mailsLinks'> & Pick<Found, 'visitor' | 'view'>;
+
+/**
+ * Under a list link: the limits of that link, and the button that has the link for this user mailed; null under any other.
+ * `decides` is true if the page has a form for the proposal.
+ */
+export function ownLink(shown: Asking, decides: boolean): Html | null {
+  const { visitor, view } = shown;
+  if (visitor.claim.purpose !== 'list') {
+    return null;
+  }
+  const button = mailForm(shown, 'row', 'Mail me the link for this user');
+  return html`<section><h2>${decides ? 'To decide otherwise' : 'This needs a link of its own'}</h2>
+<p>${decides ? PROPOSAL_ONLY : view.state === 'question' ? NEEDS_OWN : UNDOES_NOTHING} ${button === null ? IN_A_MAIL : null}</p>
+${button}</section>`;
+}
+
+const PROPOSAL_ONLY =
+  'The link to the list only carries out the proposal. For anything else, use the link for this user.';
+
+const NEEDS_OWN =
+  'The link to the list decides only what is clear: an ordinary user, a high confidence, and no key in use to deactivate. For this user, use the link for this user alone.';
+
+const UNDOES_NOTHING =
+  'The link to the list reactivates no key and confirms no deletion. For that, use the link for this user alone.';
+
+const IN_A_MAIL = 'It is in the mail about this user.';
+
+/** The button that has a link to hand on mailed; null if this link does not admit it. */
+export function linkToHandOn(shown: Asking): Html | null {
+  const button = mailForm(shown, 'view', 'Mail me a read-only link');
+  return button === null
+    ? null
+    : html`<section><h2>Show this to somebody else</h2>
+<p>Do not forward your own link. A read-only link shows this case and permits nothing.</p>
+${button}</section>`;
+}
+
+/** A form with one button. It decides nothing, so a mail scanner that presses it only causes a mail. */
+function mailForm({ visitor, mailsLinks }: Asking, wish: LinkWish, button: string): Html | null {
+  return mailsLinks !== true || !mayWish(visitor.claim.purpose, wish)
+    ? null
+    : html`<form method="post"><input type="hidden" name="mail" value="${wish}">
+<p><button type="submit" class="plain">${button}</button></p></form>`;
+}
+
+/** A link back to the list; null if the page is not under one. */
+export function backToList(list: string | undefined): Html | null {
+  return list === undefined ? null : html`<a href="${list}">All open cases</a>`;
+}

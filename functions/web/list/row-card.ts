@@ -1,0 +1,108 @@
+import { html } from 'hono/html';
+import type { Want } from '../../core/case/list-rank.ts';
+import type { UnreadCase } from '../../core/case/unread.ts';
+import type { CaseState, CaseView } from '../../core/page/case-view.ts';
+import type { ListRow } from '../../core/page/list.ts';
+import type { Advice } from '../../core/proposal/advice.ts';
+import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from '../../core/words/advice.ts';
+import { HELD } from '../../core/words/holds.ts';
+import { PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
+import { activeCount } from '../../core/words/status.ts';
+import { PAGE } from '../../core/words/style.ts';
+import { day, fromNow, moment } from '../../core/words/words.ts';
+import { type Html, unbroken } from '../layout.ts';
+import { adviceFor } from '../proposal.ts';
+import type { Setting } from '../reply.ts';
+import { keysWith } from '../sentences.ts';
+
+/** True for the wants whose card is marked, because they are not to be overlooked. */
+const MARKED: Readonly<Record<Want, boolean>> = {
+  alarm: true,
+  held: true,
+  'deletion-to-confirm': false,
+  undecided: false,
+  rest: false,
+};
+
+/** An open case in the list: a card, because a table with so much in it would be wider than a phone. */
+export function rowCard({ view, want, harmless }: ListRow, href: string, setting: Setting): Html {
+  const { current, active } = view;
+  const link = harmless === null ? 'Details' : `Decide: ${choiceWords(harmless, PAGE)}`;
+  const { headline, why } = inShort(view, adviceFor(view, setting.policy, setting.now), setting);
+  return html`<li class="card${MARKED[want] ? ' bad' : ''}">
+<p class="hint">${heading(want, view)}</p>
+<h2><a href="${href}">${current.userName}</a></h2>
+<p>${activeCount(active)} since ${day(current.opened)} (${fromNow(current.opened, setting.now)})</p>
+<p><strong>${unbroken(headline)}</strong></p>
+${why === '' ? null : html`<p>${unbroken(why)}</p>`}
+<p><a class="act" href="${href}">${unbroken(link)}</a></p>
+</li>`;
+}
+
+/** `Decision needed`, `Decision needed · administrator`. */
+function heading(want: Want, { evidence: { about } }: CaseView): string {
+  const privilege = about === undefined ? null : PRIVILEGED[about.privilege.kind];
+  return privilege === null ? WANT[want] : `${WANT[want]} · ${privilege}`;
+}
+
+/** The card of a case that only another release can read. */
+export function unreadCard({ userName, userId, why, reason }: UnreadCase): Html {
+  return html`<li class="card bad">
+<p class="hint">Cannot be read</p>
+<h2>${userName ?? userId}</h2>
+<p>${UNREAD[why]} Not readable: ${reason}. Nothing can be decided about this user until then.</p>
+</li>`;
+}
+
+const UNREAD: Readonly<Record<UnreadCase['why'], string>> = {
+  newer: 'A newer release of Solekey wrote this case.',
+  broken: 'The record of this case is damaged.',
+};
+
+/** The most important line of a card, and the reason for it; the reason is empty if there is none to give. */
+interface InShort {
+  readonly headline: string;
+  readonly why: string;
+}
+
+function inShort(view: CaseView, advice: Advice, { now }: Setting): InShort {
+  const { current, active } = view;
+  switch (advice.kind) {
+    case 'none':
+      return { headline: AT_REST[view.state](view, now), why: '' };
+    case 'wait':
+      return { headline: `Proposal: ${waitWords(advice.wait, now)}.`, why: '' };
+    case 'doubt': {
+      const [headline = ''] = doubtSentences(
+        advice.doubt,
+        active.map(({ id }) => id),
+        PAGE,
+      );
+      return { headline, why: '' };
+    }
+    case 'proposal': {
+      const { proposal } = advice;
+      return {
+        headline: `Proposal: ${choiceWords(proposal, PAGE)}. ${CONFIDENCE[proposal.confidence]}`,
+        why: whyInShort(proposal, current.keys, now, PAGE),
+      };
+    }
+  }
+}
+
+/** The state of a case about whose keys there is no proposal. */
+const AT_REST: Readonly<Record<CaseState, (view: CaseView, now: string) => string>> = {
+  question: ({ pending }) => `Decide whether ${keysWith(pending, 'stays', 'stay')} inactive.`,
+  decided: () => 'Decided; being carried out.',
+  restoring: () => 'A key is being reactivated.',
+  confirm: ({ confirmable }) => `${keysWith(confirmable, 'is', 'are')} deleted only if someone confirms it.`,
+  grace: ({ pending, undoUntil }, now) =>
+    undoUntil === null
+      ? `${keysWith(pending, 'is', 'are')} inactive and can be reactivated.`
+      : `${keysWith(pending, 'is', 'are')} inactive and can be reactivated until ${moment(undoUntil)} (${fromNow(undoUntil, now)}).`,
+  deleting: () => 'The deletion has begun.',
+  observing: () => 'Solekey only observes this account.',
+  excluded: () => 'This user is excluded, so Solekey never changes its keys.',
+  held: ({ current: { heldFor } }) => (heldFor === null ? 'On hold.' : HELD[heldFor]),
+  waiting: () => 'Nothing to decide now.',
+};

@@ -1,0 +1,169 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listStore } from '../../functions/adapters/list-store.ts';
+import { aboutKey } from '../../functions/contracts/about-item.ts';
+import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
+import { usageKey } from '../../functions/contracts/usage-item.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { MINUTE, plus } from '../../functions/core/model/time.ts';
+import { anAbout } from '../fakes/about.ts';
+import { ACCOUNT, aCase, NEWER, NOW, used } from '../fakes/cases.ts';
+import { family, usage } from '../fakes/usage.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const store = listStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+
+beforeEach(() => dynamo.reset());
+
+const idOf = (n: number) => `AIDA${String(n).padStart(4, '0')}`;
+const rankOf = (n: number) => `4#${plus(NOW, n * MINUTE)}`;
+
+const indexed = (n: number, rank = rankOf(n)) => ({
+  ...caseKey(ACCOUNT, idOf(n)),
+  listGroup: 'approvers',
+  listRank: rank,
+});
+
+const item = (n: number, more: Partial<Case> = {}) => ({
+  ...caseKey(ACCOUNT, idOf(n)),
+  case: aCase({ userId: idOf(n), userName: `user-${n}`, ...more }),
+  version: 7,
+  hash: '0'.repeat(64),
+  failures: 0,
+});
+
+const queries = () => dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+const reads = () => dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems?.cases);
+
+describe('a page of the list', () => {
+  it('is one read of the index, keys only, and one consistent read of the items, in the order of the index', async () => {
+    const control = { ...CONTROL_KEY, pauses: [{ from: NOW, to: null }] };
+    const found = { at: NOW, keys: [usage([family()])] };
+    dynamo.on(QueryCommand).resolves({ Items: [indexed(1), indexed(2)] });
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: {
+        cases: [
+          item(2),
+          { ...aboutKey(ACCOUNT, idOf(1)), about: anAbout() },
+          { ...usageKey(ACCOUNT, idOf(2)), usage: found },
+          item(1),
+          control,
+        ],
+      },
+    });
+    const page = await store.page(null, 25);
+    expect(page.cases.map(({ current, usage: seen, about }) => [current.userId, seen, about])).toEqual([
+      [idOf(1), null, anAbout()],
+      [idOf(2), found, null],
+    ]);
+    expect(page.control).toEqual({ pauses: [{ from: NOW, to: null }], revoked: [] });
+    expect(page.next).toBeNull();
+    expect(queries()).toEqual([
+      {
+        TableName: 'cases',
+        IndexName: 'list',
+        KeyConditionExpression: 'listGroup = :group',
+        ExpressionAttributeValues: { ':group': 'approvers' },
+      },
+    ]);
+    expect(reads()).toEqual([
+      {
+        ConsistentRead: true,
+        Keys: [
+          CONTROL_KEY,
+          ...[1, 2].flatMap((n) =>
+            [caseKey, usageKey, aboutKey].map((key) => ({ ...key(ACCOUNT, idOf(n)) })),
+          ),
+        ],
+      },
+    ]);
+  });
+
+  it('shows what the last pass read of uses', async () => {
+    const at = plus(NOW, -MINUTE);
+    const laterUses = { version: 7, at: NOW, uses: { [NEWER]: used(at) } };
+    dynamo.on(QueryCommand).resolves({ Items: [indexed(1)] });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [{ ...item(1), laterUses }] } });
+    const [one] = (await store.page(null, 25)).cases;
+    expect(one?.current.keys).toContainEqual(expect.objectContaining({ id: NEWER, lastUsed: used(at) }));
+  });
+
+  it('leaves out what is closed or gone by now, and shows what cannot be read as that', async () => {
+    dynamo
+      .on(QueryCommand)
+      .resolves({ Items: [indexed(1), indexed(2), indexed(3), { pk: 'odd', sk: 'CASE' }] });
+    const odd = { ...caseKey(ACCOUNT, idOf(3)), case: { userName: 'svc-3' } };
+    const closed = item(1, { phase: 'closed', closedAs: 'by-owner' });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [closed, odd] } });
+    const { cases, control } = await store.page(null, 25);
+    expect(cases.map(({ current }) => current)).toEqual([
+      expect.objectContaining({ why: 'broken', userId: idOf(3), userName: 'svc-3' }),
+    ]);
+    expect(control).toEqual(UNRESTRICTED);
+  });
+
+  it('counts all cases by what they want on the first page, and goes on from the last row', async () => {
+    const items = [indexed(0, `1#${NOW}`), ...Array.from({ length: 29 }, (_, n) => indexed(n + 1))];
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Items: items })
+      .resolvesOnce({ Items: items.slice(25) });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [] } });
+    const first = await store.page(null, 25);
+    expect(first.counts).toEqual({
+      of: { alarm: 1, held: 0, 'deletion-to-confirm': 0, undecided: 29, rest: 0 },
+      more: false,
+    });
+    expect(first.next).toEqual({ rank: rankOf(24), account: ACCOUNT, userId: idOf(24) });
+    expect(reads()[0]?.Keys).toHaveLength(76);
+
+    const second = await store.page(first.next, 25);
+    expect([second.counts, second.next]).toEqual([null, null]);
+    expect(queries()[1]).toMatchObject({
+      Limit: 26,
+      ExclusiveStartKey: {
+        pk: `USER#${ACCOUNT}#${idOf(24)}`,
+        sk: 'CASE',
+        listGroup: 'approvers',
+        listRank: rankOf(24),
+      },
+    });
+  });
+
+  it('says if one read does not reach them all', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [indexed(1)], LastEvaluatedKey: { pk: 'x' } });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [item(1)] } });
+    const { counts, next } = await store.page(null, 25);
+    expect([counts?.more, next?.userId]).toEqual([true, idOf(1)]);
+  });
+});
+
+describe('all open cases', () => {
+  it('are read 33 at a time, up to the limit, and counted beyond it', async () => {
+    const items = Array.from({ length: 60 }, (_, n) => indexed(n));
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Items: items.slice(0, 40), LastEvaluatedKey: { pk: 'x' } })
+      .resolvesOnce({ Items: items.slice(40) });
+    dynamo.on(BatchGetCommand).callsFake(({ RequestItems }) => ({
+      Responses: {
+        cases: RequestItems.cases.Keys.flatMap(({ pk, sk }: { pk: string; sk: string }) =>
+          sk === 'CASE' ? [item(Number(pk.slice(-4)))] : [],
+        ),
+      },
+    }));
+    const { cases, counts } = await store.openCases(50);
+    expect(cases.map(({ current }) => current.userId)).toEqual(Array.from({ length: 50 }, (_, n) => idOf(n)));
+    expect(counts.of.undecided).toBe(60);
+    expect(reads().map((read) => read?.Keys?.length)).toEqual([100, 52]);
+  });
+
+  it('may be none', async () => {
+    dynamo.on(QueryCommand).resolves({});
+    expect((await store.openCases(50)).cases).toEqual([]);
+    expect(reads()).toEqual([]);
+  });
+});
