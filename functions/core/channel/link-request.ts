@@ -41,11 +41,6 @@ const LATEST: Seconds = DAY;
 /** Maximum difference between the clocks of two functions. */
 const SKEW: Seconds = MINUTE;
 
-/** True if a link has expired, but not so long ago that it leads to no new one. */
-export function isRenewable({ expires }: Pick<LinkClaim, 'expires'>, now: Instant): boolean {
-  return now > expires && now <= plus(expires, RENEWABLE);
-}
-
 /**
  * The digest under which a request is stored: the same for all requests of a person about a case for one reason on one
  * day (UTC), so that only the first is stored.
@@ -75,6 +70,17 @@ const ADMITTED = {
 /** All reasons, as a form names them. */
 export const LINK_WHYS = Object.keys(ADMITTED.list) as readonly LinkWhy[];
 
+/** True if the purpose of a link admits such a request. */
+export function admits({ purpose }: Pick<LinkClaim, 'purpose'>, why: LinkWhy): boolean {
+  return ADMITTED[purpose][why];
+}
+
+/** True if a link to a case has expired, but not so long ago that it leads to no new one. */
+export function isRenewable(claim: Pick<LinkClaim, 'purpose' | 'expires'>, now: Instant): boolean {
+  const { expires } = claim;
+  return admits(claim, 'expired') && now > expires && now <= plus(expires, RENEWABLE);
+}
+
 /** True if a link permits such a request at this time. A link to one case permits it for that case only. */
 export function permits(
   claim: LinkClaim,
@@ -84,7 +90,7 @@ export function permits(
 ): boolean {
   const about = isAbout(claim, { account, userId, number: caseNumber });
   const inTime = why === 'expired' ? isRenewable(claim, at) : at <= claim.expires;
-  return about && inTime && ADMITTED[claim.purpose][why];
+  return about && inTime && admits(claim, why);
 }
 
 /** A request with the claim of its link, proved by reconcile; the claim is null if it was not made through a link of ours. */

@@ -41,7 +41,8 @@ describe('an expired link', () => {
     [RENEWABLE, true],
     [RENEWABLE + 0.001, false],
   ])('leads to a new one from the moment after until 90 days after: %d s', (seconds, is) => {
-    expect(isRenewable({ expires: NOW }, plus(NOW, seconds))).toBe(is);
+    expect(isRenewable(aClaim({ expires: NOW }), plus(NOW, seconds))).toBe(is);
+    expect(isRenewable({ purpose: 'list', expires: NOW }, plus(NOW, seconds))).toBe(false);
   });
 });
 
