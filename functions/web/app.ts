@@ -17,7 +17,10 @@ import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: DecisionPorts & ListPorts & LinkAskPorts, minted: LinkVersion = MINTED): Hono {
+export function buildApp(
+  ports: DecisionPorts & ListPorts & LinkAskPorts,
+  minted: LinkVersion = MINTED,
+): Hono {
   const app = new Hono();
   const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,

@@ -12,10 +12,11 @@ export function renewalForm(): Html {
 </form>`;
 }
 
-/** The sentence about the address, for pages on which somebody asks for a link. */
 const WHERE = 'It goes to the address to which this link was mailed.';
 
-const LIMIT = 'At most 30 links are mailed to an address in an hour. If no mail comes, ask again in an hour.';
+/** The limit of such mails: approve cannot know if it is reached. */
+export const MAIL_LIMIT =
+  'At most 30 links are mailed to an address in an hour. If no mail comes, ask again in an hour.';
 
 /** The reply to a request for a new link in place of an expired one: the same whether or not the case is open. */
 export function renewalReply(asked: LinkAsked): Reply {
@@ -26,7 +27,7 @@ export function renewalReply(asked: LinkAsked): Reply {
         status: 200,
         body: messagePage('Your request is recorded', [
           `If this case is still open, a mail with a new link comes within a minute. ${WHERE}`,
-          `A new link is mailed once a day. ${LIMIT}`,
+          `A new link is mailed once a day. ${MAIL_LIMIT}`,
           NOTHING_CHANGED,
         ]),
       };

@@ -1,6 +1,5 @@
-import type { LinkPurpose } from '../../core/case/requests.ts';
 import { askForLink, type LinkAsked, type LinkAskPorts } from './ask-for-link.ts';
-import { type PagePorts, type Shown, showCase } from './show-case.ts';
+import { type CasePath, type PagePorts, type Shown, showCase } from './show-case.ts';
 
 /**
  * Asks for a new link in place of an expired one. Returns what the link shows if it does not lead to a new one: because it
@@ -9,14 +8,13 @@ import { type PagePorts, type Shown, showCase } from './show-case.ts';
 export async function renewLink(
   ports: PagePorts & LinkAskPorts,
   token: string,
-  path: LinkPurpose,
+  path: CasePath,
 ): Promise<Shown | { readonly kind: 'renewal'; readonly asked: LinkAsked }> {
   const shown = await showCase(ports, token, path);
   if (shown.kind !== 'refused' || shown.renewal === undefined) {
     return shown;
   }
-  const { approver, claim } = shown.renewal;
-  const { userId, caseNumber } = claim;
-  const subject = { userId, caseNumber, why: 'expired' as const };
+  const { approver, claim, asked } = shown.renewal;
+  const subject = { userId: asked.userId, caseNumber: asked.number, why: 'expired' as const };
   return { kind: 'renewal', asked: await askForLink(ports, { approver, claim, token }, subject) };
 }

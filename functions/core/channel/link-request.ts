@@ -12,6 +12,9 @@ import { DAY, type Instant, MINUTE, plus, type Seconds } from '../model/time.ts'
  */
 export type LinkWhy = 'expired' | 'row' | 'view';
 
+/** The reasons that do not replace an expired link. */
+export type LinkWish = Exclude<LinkWhy, 'expired'>;
+
 /** The case that a request for a link is about. */
 export interface LinkSubject {
   readonly userId: string;

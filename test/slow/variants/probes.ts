@@ -23,7 +23,7 @@ const TURN = "{ readonly turn: 'added' }";
 /** By file and name of the union. A union without a line fails the check, and so does a line without a union. */
 export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/app/approve/ask-for-link.ts LinkAsked': {
-    says: ['functions/web/renewal.ts renewalReply'],
+    says: ['functions/web/answers.ts wishedReply', 'functions/web/renewal.ts renewalReply'],
   },
   'functions/app/approve/posted-answer.ts PostedAnswer': {
     variant: KIND,
