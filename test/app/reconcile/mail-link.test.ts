@@ -152,6 +152,13 @@ describe('a link to a list', () => {
     expect(await asksFor(m, await listLink(), { why: 'view' })).toBe('asked');
     expect(mailed().map((one) => caseClaimIn(one.link)?.purpose)).toEqual(['view']);
     expect(mailed()[0]?.body).not.toContain('This link is personal');
+    const token = mailed()[0]?.link?.split('/').at(-1) ?? '';
+    expect((await showCase(portsOf(m), token, 'view')).kind).toBe('found');
+    expect([await decide(m, 'sec-lead', NEWER), m.table.requests.size]).toEqual(['refused', 0]);
+    // It does not even lead to another one.
+    for (const why of ['view', 'row', 'expired'] as const) {
+      expect(await asksFor(m, token, { why })).toBe('not-permitted');
+    }
   });
 
   it('gets nothing for a case that does not exist', async () => {
@@ -182,6 +189,15 @@ describe('nothing is mailed', () => {
     });
     expect(mailed()).toEqual([]);
     expect(m.log.lines).not.toContain('count NotAsRecorded');
+  });
+
+  it('to anybody but the person of the request, whoever sends the message', async () => {
+    const { m, link, mailed } = await asked();
+    const other = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
+    await renewLink(portsOf(m), await link(other), 'decide');
+    await delivered(m);
+    expect(mailed().map(({ recipient }) => recipient)).toEqual(['platform-lead']);
+    expect(m.table.linkRequests.size).toBe(1);
   });
 
   it('upon a message that came through the event queue', async () => {
