@@ -54,6 +54,7 @@ export class SolekeyStack extends Stack {
 
     const cases = new CaseTable(this, 'Cases');
     cases.grantKeepCases(reconcile);
+    cases.grantListCases(reconcile);
     cases.grantRequestDecisions(approve);
     cases.grantPushWakes(sweep);
 

@@ -142,7 +142,8 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
   };
 }
 
-function knownFrom(
+/** The case in an item and what is stored with it; what can be read of a case that this release cannot read. */
+export function knownFrom(
   item: Record<string, unknown> | undefined,
 ):
   | Omit<StoredUser, 'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'underName'>

@@ -1,9 +1,11 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DueCase, DueStore } from '../app/store-ports.ts';
+import type { DueCase, DueDigest, DueStore } from '../app/store-ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { caseKey } from '../contracts/items.ts';
+import { DIGEST_SHARD, dueDigestSchema } from '../contracts/pace-item.ts';
+import type { Instant } from '../core/model/time.ts';
 
 /**
  * The sparse, sharded index of due cases. It only tells which users to evaluate, because it may be stale. An item
@@ -17,6 +19,14 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
       const odd = shards.flatMap(({ odd: some }) => some).slice(0, 1);
       const found = shards.flatMap(({ found: some }) => some).sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1));
       return [...found.slice(0, limit - odd.length), ...odd];
+    },
+
+    async digests(now) {
+      const found: DueDigest[] = [];
+      for await (const { Items = [] } of pagesOf(documents, table, DIGEST_SHARD, now, MOST_DIGESTS)) {
+        found.push(...Items.flatMap((item) => dueDigestSchema.safeParse(item).data ?? []));
+      }
+      return found;
     },
 
     async push(due, to) {
@@ -48,15 +58,18 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
   };
 }
 
-async function dueIn(
+/** Addresses in one page. An account has few approvers. */
+const MOST_DIGESTS = 100;
+
+function pagesOf(
   documents: DynamoDBDocumentClient,
   table: string,
   shard: string,
-  now: string,
-  limit: number,
+  now: Instant,
+  pageSize: number,
 ) {
-  const pages = paginateQuery(
-    { client: documents, pageSize: limit },
+  return paginateQuery(
+    { client: documents, pageSize },
     {
       TableName: table,
       IndexName: DUE_INDEX.name,
@@ -64,6 +77,16 @@ async function dueIn(
       ExpressionAttributeValues: { ':shard': shard, ':now': now },
     },
   );
+}
+
+async function dueIn(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  shard: string,
+  now: string,
+  limit: number,
+) {
+  const pages = pagesOf(documents, table, shard, now, limit);
   const found: DueCase[] = [];
   const odd: DueCase[] = [];
   for await (const page of pages) {

@@ -14,7 +14,7 @@ import {
   parseToken,
   tokenOf,
 } from '../contracts/link.ts';
-import { isSealed, sealed } from '../contracts/proof.ts';
+import { isSealed, isSealedLinkRequest, sealed, sealedLinkRequest } from '../contracts/proof.ts';
 
 /** The only algorithm of the link key, which the key policy names too. */
 const ALGORITHM = 'HMAC_SHA_256';
@@ -41,6 +41,13 @@ export function requestAttester(kms: KMSClient, keyId: string): RequestAttester 
         return null;
       }
       return isSealed(await macOf(kms, keyId, request.payload), request) ? claim : null;
+    },
+    async claimOfLinkRequest(request) {
+      const claim = parsePayload(request.payload);
+      if (claim === null) {
+        return null;
+      }
+      return isSealedLinkRequest(await macOf(kms, keyId, request.payload), request) ? claim : null;
     },
   };
 }
@@ -74,6 +81,7 @@ export function linkVerifier(kms: KMSClient, keyId: string): LinkVerifier {
       }
     },
     seal: sealed,
+    sealLinkRequest: sealedLinkRequest,
     claimed: ({ payload }) => parsePayload(payload),
   };
 }

@@ -17,13 +17,16 @@ import { named } from './environment.ts';
 import { eventBus } from './event-bus.ts';
 import { iamReader, iamWriter } from './iam.ts';
 import { linkMinter, requestAttester } from './link-key.ts';
+import { linkRequests } from './link-requests.ts';
 import { onceIn } from './once.ts';
+import { openCases } from './open-cases.ts';
 import { outbox } from './outbox.ts';
+import { paceStore } from './pace-store.ts';
 import { refreshStore } from './refresh-store.ts';
 import { keyEventStamps } from './stamps.ts';
 import { topics } from './topics.ts';
 import { NO_USAGE, usageQueue } from './usage-queue.ts';
-import { deadLetters, refreshSender, wakeQueue } from './wake-queue.ts';
+import { deadLetters, digestSender, refreshSender, wakeQueue } from './wake-queue.ts';
 
 /** All ports of reconcile on AWS, with the names from the function's environment. */
 export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
@@ -44,6 +47,10 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       links: { ...linkMinter(kms, linkKey), ...requestAttester(kms, linkKey) },
       publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
       bus: eventBus(eventsClient()),
+      paces: paceStore(documents, table),
+      digests: digestSender(wakes),
+      openCases: openCases(documents, table),
+      linkRequests: linkRequests(documents, table),
       wakes: wakeQueue(wakes),
       refreshes,
       usage: usage === null ? NO_USAGE : usageQueue(sqs, named('USAGE_QUEUE_URL')),

@@ -79,5 +79,25 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
         return stored;
       }
     },
+
+    async recordLinkRequest(account, linkRequest) {
+      const key = requestKey(account, linkRequest.userId, linkRequest.digest);
+      const item = { ...key, linkRequest, schema: SCHEMA.linkRequest };
+      try {
+        await documents.send(
+          new PutCommand({
+            TableName: table,
+            Item: item,
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+        return 'recorded';
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) {
+          return 'before';
+        }
+        throw error;
+      }
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { DigestSender, MailLinkSender } from '../app/channel-ports.ts';
 import type { RefreshSender } from '../app/config-ports.ts';
 import type { WakeSender } from '../app/ports.ts';
 import { wakeBody } from '../contracts/wake.ts';
@@ -15,6 +16,20 @@ export function wakeQueue(post: Outbox): WakeSender {
 export function refreshSender(post: Outbox): RefreshSender {
   return {
     ask: (wish, delay) => post([{ body: JSON.stringify(wish), delay }]),
+  };
+}
+
+/** Sends requests for digests through the same queue. */
+export function digestSender(post: Outbox): DigestSender {
+  return {
+    ask: (wish, delay) => post([{ body: JSON.stringify(wish), delay }]),
+  };
+}
+
+/** Asks for mails with a new link through the same queue. */
+export function mailLinkSender(post: Outbox): MailLinkSender {
+  return {
+    ask: (wish) => post([{ body: JSON.stringify(wish), delay: 0 }]),
   };
 }
 

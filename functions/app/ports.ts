@@ -1,4 +1,5 @@
 import type { Answer, DecisionRequest, LinkClaim, NewClaim, Sealed } from '../core/case/requests.ts';
+import type { LinkRequest, SealedLinkRequest } from '../core/channel/link-request.ts';
 import type { CaseEvent } from '../core/messages/case-events.ts';
 import type { DataMessage } from '../core/messages/news.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
@@ -69,6 +70,8 @@ export interface LinkVerifier {
   verify(token: string): Promise<LinkClaim | null>;
   /** The request to store for an answer given through a verified link: bound to that link, but not revealing it. */
   seal(token: string, asked: Answer): DecisionRequest;
+  /** The same for a request for a mail with a new link. */
+  sealLinkRequest(token: string, asked: LinkRequest): SealedLinkRequest;
   /**
    * The claim that a stored request says it was made with. It is unverified, because that takes the link's MAC, which
    * only reconcile can make.
@@ -83,6 +86,8 @@ export interface RequestAttester {
    * of ours.
    */
   claimOf(request: Sealed): Promise<LinkClaim | null>;
+  /** The same for a request for a mail with a new link. */
+  claimOfLinkRequest(request: SealedLinkRequest): Promise<LinkClaim | null>;
 }
 
 export interface Mail {

@@ -5,6 +5,7 @@ import type { LaterUses } from '../core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../core/case/requests.ts';
 import type { NameRecord, UnderName } from '../core/case/under-name.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
+import type { SealedLinkRequest } from '../core/channel/link-request.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { StoredEvidence } from '../core/proposal/context.ts';
@@ -118,6 +119,16 @@ export interface CaseStore {
   keepUnderName(account: string, userName: string, parts: Partial<UnderName>): Promise<void>;
 }
 
+/** The list of open cases, and of closed ones whose end a digest still has to tell. */
+export interface OpenCases {
+  /** Everything stored about their users, the most urgent first; cases that this release cannot read are left out. */
+  open(account: string): Promise<StoredUser[]>;
+  /** UserIds of open cases that are not in the list, because a release that did not know it wrote them last. */
+  unlisted(account: string): Promise<string[]>;
+  /** Puts an open case into the list. Does nothing if the stored version is not this one any more. */
+  enlist(current: Case, rank: string): Promise<void>;
+}
+
 /** The part of the table that `approve` uses: one case, the control item, evidence, and its own requests. */
 export interface RequestStore {
   case(
@@ -130,13 +141,29 @@ export interface RequestStore {
    */
   record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest | NewerRequest>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
+  /** Stores a request for a mail with a new link. `before`: one is stored already for its person, case, reason and day. */
+  recordLinkRequest(account: string, request: SealedLinkRequest): Promise<'recorded' | 'before'>;
+}
+
+/** The stored requests for mails with a new link. */
+export interface LinkRequests {
+  /** The request stored under a digest; null if there is none that this release understands. */
+  read(account: string, userId: string, digest: string): Promise<SealedLinkRequest | null>;
 }
 
 export interface DueStore {
   /** Users whose open case is due for evaluation, oldest first, from all shards. */
   due(now: Instant, limit: number): Promise<DueCase[]>;
+  /** Addresses with a digest that is due. */
+  digests(now: Instant): Promise<DueDigest[]>;
   /** Moves the due time, unless somebody else moved it first. True if this call moved it. */
   push(due: DueCase, to: Instant): Promise<boolean>;
+}
+
+/** A digest that is due: the account, and the mark of the address. */
+export interface DueDigest {
+  readonly account: string;
+  readonly address: string;
 }
 
 export interface DueCase {

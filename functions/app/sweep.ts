@@ -1,4 +1,5 @@
 import { MINUTE, plus } from '../core/model/time.ts';
+import type { DigestSender } from './channel-ports.ts';
 import type { Clock, Log, WakeSender } from './ports.ts';
 import type { DueCase, DueStore } from './store-ports.ts';
 
@@ -14,6 +15,7 @@ const AT_MOST = 500;
 export interface SweepWorld {
   readonly due: DueStore;
   readonly wakes: WakeSender;
+  readonly digests: DigestSender;
   readonly clock: Clock;
   readonly log: Log;
   /** A random number from 0 up to, but not including, 1. */
@@ -22,13 +24,14 @@ export interface SweepWorld {
 
 /**
  * Wakes every case that is due. The due time is moved first, so that a case whose wake is not sent becomes due again
- * by itself. Of cases due at the same moment a random one comes first, so that no user always comes last. A case that
+ * by itself. Then requests the digests that are due. Of cases due at the same moment a random one comes first, so that no user always comes last. A case that
  * cannot be moved does not hold up the others: they are woken, then the run fails, so that the
  * alarm reports it.
  */
 export async function sweep({
   due,
   wakes,
+  digests,
   clock,
   log,
   random,
@@ -44,6 +47,8 @@ export async function sweep({
   if (found.length === AT_MOST) {
     log.warn('More cases are due than one sweep takes', { cases: found.length });
   }
+  // Whoever writes a digest sets the time of the next one, so nothing is moved here.
+  await Promise.all((await due.digests(now)).map((about) => digests.ask({ kind: 'digest', ...about }, 0)));
   const failed = pushed.find((push) => push.status === 'rejected');
   if (failed !== undefined) {
     throw failed.reason;

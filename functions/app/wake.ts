@@ -22,6 +22,8 @@ export interface Wake {
   readonly userName?: string;
   readonly accessKeyId?: string;
   readonly expects?: Expectation;
+  /** True if the sender found so many new violations that an ordinary notice about them waits for a digest. */
+  readonly pool?: boolean;
   /** Number of times this wake was sent again, from 0. */
   readonly attempt: number;
 }
@@ -33,6 +35,26 @@ export interface Wake {
 export interface News {
   /** The creator of the key that was made, if the event is about one. */
   readonly origin: NewOrigin | null;
+}
+
+/** "Write the digests that are due for this address." Like every wake it carries no authority, and says nothing of their content. */
+export interface DigestWish {
+  readonly kind: 'digest';
+  readonly account: string;
+  /** Mark of the address. */
+  readonly address: string;
+}
+
+/**
+ * "Mail the link that was asked for in this stored request." Like every wake it carries no authority: only the proof of the
+ * request counts.
+ */
+export interface MailLinkWish {
+  readonly kind: 'mail-link';
+  readonly account: string;
+  readonly userId: string;
+  /** The digest under which the request is stored. */
+  readonly digest: string;
 }
 
 /** A request that AWS Config shows what changed at `since`. Like every wake it carries no authority. */

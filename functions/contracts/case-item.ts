@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Case } from '../core/case/case.ts';
+import { type Case, POOLS } from '../core/case/case.ts';
 import { presentNames } from './names.ts';
 import { type Same, stored } from './stored.ts';
 
@@ -125,6 +125,7 @@ const owedSchema = stored({
   ]),
   recipient: z.string(),
   since: instantSchema,
+  pooled: z.enum(POOLS).exactOptional(),
 });
 
 const droppedSchema = stored({

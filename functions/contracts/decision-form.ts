@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LINK_WISHES, type LinkWish } from '../core/page/link-request.ts';
+import { LINK_WHYS, type LinkWhy } from '../core/channel/link-request.ts';
 import { formNames } from './names.ts';
 
 /** Maximum size of a form in bytes, as received. Our forms have about 300. */
@@ -30,8 +30,8 @@ export type PostedForm =
     }
   | { readonly kind: 'restore'; readonly back: Typed; readonly facts: string }
   | { readonly kind: 'confirm'; readonly remove: Typed; readonly facts: string }
-  /** No answer, but the wish for another link by mail. */
-  | { readonly kind: 'link'; readonly wish: LinkWish };
+  /** No answer, but a request for a mail with a new link. */
+  | { readonly kind: 'link'; readonly wish: LinkWhy };
 
 const facts = z.string().regex(/^[0-9a-f]{64}$/);
 const keyIds = z
@@ -43,7 +43,7 @@ const typed = z.string().max(1000).default('').transform(readTyped);
 
 const formSchema = z.union([
   z
-    .strictObject({ mail: z.enum(LINK_WISHES) })
+    .strictObject({ mail: z.enum(LINK_WHYS) })
     .transform(({ mail }) => ({ kind: 'link' as const, wish: mail })),
   z
     .strictObject({ back: z.string().max(1000).transform(readTyped), facts })

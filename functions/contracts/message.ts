@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import { broken, type ParsedEvent, parseCloudTrail } from './cloudtrail.ts';
 import { isUnknownVariant } from './variant.ts';
-import { refreshSchema, wakeSchema } from './wake.ts';
+import { digestSchema, mailLinkSchema, refreshSchema, wakeSchema } from './wake.ts';
 
 type Wake = z.infer<typeof wakeSchema>;
 type RefreshWish = z.infer<typeof refreshSchema>;
+type DigestWish = z.infer<typeof digestSchema>;
+type MailLinkWish = z.infer<typeof mailLinkSchema>;
 
 /**
  * The queue that a message came from. Into the event queue only EventBridge can send, so what an event there says is
@@ -13,7 +15,7 @@ type RefreshWish = z.infer<typeof refreshSchema>;
 export type Door = 'events' | 'wakes';
 
 /**
- * Parses a queue message: one of our own wakes or requests for AWS Config, a CloudTrail event from the rule, a message
+ * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link), a CloudTrail event from the rule, a message
  * for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
  * nothing but events is understood. Never throws.
  */
@@ -23,6 +25,8 @@ export function parseMessage(
 ):
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
+  | { readonly kind: 'digest'; readonly wish: DigestWish }
+  | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
   | { readonly kind: 'newer'; readonly of: string }
   | ParsedEvent {
   let json: unknown;
@@ -43,12 +47,21 @@ function parseOurs(json: { readonly kind: unknown }) {
   if (wish.success) {
     return { kind: 'refresh', wish: wish.data } as const;
   }
+  const digest = digestSchema.safeParse(json);
+  if (digest.success) {
+    return { kind: 'digest', wish: digest.data } as const;
+  }
+  const link = mailLinkSchema.safeParse(json);
+  if (link.success) {
+    return { kind: 'mail-link', wish: link.data } as const;
+  }
   const wake = wakeSchema.safeParse(json);
   if (wake.success) {
     return { kind: 'wake', wake: wake.data } as const;
   }
   const { kind } = json;
-  const { error } = kind === 'refresh' ? wish : wake;
+  const { error } =
+    kind === 'refresh' ? wish : kind === 'digest' ? digest : kind === 'mail-link' ? link : wake;
   return error.issues.some((issue) => isUnknownVariant(issue, json))
     ? ({ kind: 'newer', of: String(kind).slice(0, 40) } as const)
     : broken(error);

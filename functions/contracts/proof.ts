@@ -1,4 +1,5 @@
 import type { Answer, DecisionRequest, Sealed } from '../core/case/requests.ts';
+import type { LinkRequest, SealedLinkRequest } from '../core/channel/link-request.ts';
 import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
 import { parseToken } from './link.ts';
 
@@ -27,4 +28,28 @@ export function isSealed(mac: Uint8Array, request: Sealed): boolean {
  */
 function proofOf(mac: Uint8Array, { payload, digest, at, ask }: Omit<Sealed, 'proof'>): string {
   return hmacSha256(mac, `solekey-request|v1|${canonicalJson({ payload, digest, at, ask })}`);
+}
+
+/** Seals a request for a mail with a new link, as answers are sealed. Throws if the token is not a link. */
+export function sealedLinkRequest(token: string, request: LinkRequest): SealedLinkRequest {
+  const parsed = parseToken(token);
+  if (parsed === null) {
+    throw new Error('only what came through a link can be sealed with it');
+  }
+  const said = { ...request, payload: parsed.payload };
+  return { ...said, proof: linkRequestProof(parsed.mac, said) };
+}
+
+/** True if a stored request for a link is exactly what its proof was made for. `mac` is the MAC of its payload. */
+export function isSealedLinkRequest(mac: Uint8Array, request: SealedLinkRequest): boolean {
+  return sameSecret(linkRequestProof(mac, request), request.proof);
+}
+
+/** The prefix differs from that of an answer, so that such a request stored under the key of an answer proves nothing. */
+function linkRequestProof(
+  mac: Uint8Array,
+  { payload, digest, at, userId, caseNumber, why }: Omit<SealedLinkRequest, 'proof'>,
+): string {
+  const said = canonicalJson({ payload, digest, at, userId, caseNumber, why });
+  return hmacSha256(mac, `solekey-mail-link|v1|${said}`);
 }

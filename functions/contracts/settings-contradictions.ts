@@ -36,7 +36,7 @@ export function contradictionsIn(
     const message = `no approver has the id ${JSON.stringify(id)}${didYouMean(id, ids)}`;
     return ids.includes(id) ? [] : [{ path: ['escalation', index], message, example: `"${ids[0] ?? ''}"` }];
   });
-  return [...noticeAndGrace(settings, written), ...remindersAndLinks(settings, written), ...twice, ...nobody];
+  return [...noticeAndGrace(settings, written), ...twice, ...nobody];
 }
 
 function noticeAndGrace(times: Times, written: readonly string[]): Contradiction[] {
@@ -60,29 +60,6 @@ function noticeAndGrace(times: Times, written: readonly string[]): Contradiction
 }
 
 const NOTICE = { path: ['deletionNotice'], example: '"PT12H" with grace "P1D"' } as const;
-
-function remindersAndLinks(times: Times, written: readonly string[]): Contradiction[] {
-  if (durationSeconds(times.remindEvery) <= durationSeconds(times.linkValidity)) {
-    return [];
-  }
-  const given = quoting(times, written);
-  const why = 'links would expire before the next mail';
-  return written.includes('remindEvery')
-    ? [
-        {
-          path: ['remindEvery'],
-          message: `must be at most ${given('linkValidity')}, not "${times.remindEvery}": ${why}`,
-          example: '"P3D" with linkValidity "P14D"',
-        },
-      ]
-    : [
-        {
-          path: ['linkValidity'],
-          message: `must be at least ${given('remindEvery')}, not "${times.linkValidity}": ${why}`,
-          example: '"P14D" with remindEvery "P3D"',
-        },
-      ];
-}
 
 /** `grace ("P7D")`, or `grace ("P7D", its default)` for a setting that was not written. */
 function quoting(times: Times, written: readonly string[]): (name: Timed) => string {

@@ -6,16 +6,18 @@ import * as z from 'zod';
  * it is from release 0.1.0, whose layout is 1.
  */
 export const SCHEMA = {
-  case: 3,
+  case: 4,
   history: 3,
   decision: 1,
   request: 1,
+  linkRequest: 1,
   evidence: 1,
   name: 2,
   budget: 1,
   refresh: 1,
   usage: 1,
   about: 1,
+  pace: 1,
   health: 1,
   stamp: 1,
   control: 2,

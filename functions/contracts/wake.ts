@@ -28,6 +28,7 @@ const sentWake = stored({
     status: z.enum(['Active', 'Inactive', 'Expired', 'Deleted']),
     at: instantSchema.exactOptional(),
   }).exactOptional(),
+  pool: z.boolean().exactOptional(),
   /** Number of times it was sent again. `look` is its name in release 0.1.0, and what this release still writes. */
   look: z.int({ error: 'a wake says how often it was sent on' }).nonnegative(),
 })
@@ -47,6 +48,21 @@ function without<T extends object>(field: string, value: T): T {
 export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): string {
   return JSON.stringify({ ...wake, look: attempt });
 }
+
+/** A request to write the digests that are due for an address. It has the same shape as `DigestWish` in app/wake.ts. */
+export const digestSchema = stored({
+  kind: z.literal('digest'),
+  account: z.string().regex(/^\d{12}$/),
+  address: z.string().regex(/^[0-9a-f]{16}$/),
+});
+
+/** A request to mail somebody a new link. It has the same shape as `MailLinkWish` in app/wake.ts. */
+export const mailLinkSchema = stored({
+  kind: z.literal('mail-link'),
+  account: z.string().regex(/^\d{12}$/),
+  userId: z.string().regex(/^\w{1,128}$/),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 /** A request to make AWS Config run the rule. It has the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = stored({

@@ -13,7 +13,7 @@ import { powertoolsLog } from '../adapters/log.ts';
 import { outbox } from '../adapters/outbox.ts';
 import { requestStore } from '../adapters/request-store.ts';
 import { loadPolicy } from '../adapters/settings.ts';
-import { wakeQueue } from '../adapters/wake-queue.ts';
+import { mailLinkSender, wakeQueue } from '../adapters/wake-queue.ts';
 import { instantOf } from '../core/model/time.ts';
 import { buildApp } from '../web/app.ts';
 
@@ -30,11 +30,13 @@ const logger = new Logger({ serviceName: 'approve' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'approve' });
 const log = powertoolsLog(logger, metrics);
 const documents = documentClient(new DynamoDBClient(HASTY));
+const post = outbox(new SQSClient(HASTY), named('WAKE_QUEUE_URL'));
 const app = buildApp({
   links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
   store: requestStore(documents, named('TABLE_NAME')),
   list: listStore(documents, named('TABLE_NAME')),
-  wakes: wakeQueue(outbox(new SQSClient(HASTY), named('WAKE_QUEUE_URL'))),
+  wakes: wakeQueue(post),
+  mailLinks: mailLinkSender(post),
   clock: { now: () => instantOf(Date.now()) },
   log,
   policy: loadPolicy(),

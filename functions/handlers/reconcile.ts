@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
@@ -8,6 +9,8 @@ import { named } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { reconcilePorts } from '../adapters/reconcile-ports.ts';
 import { loadPolicy } from '../adapters/settings.ts';
+import { sendDigests } from '../app/reconcile/digest.ts';
+import { mailLink } from '../app/reconcile/mail-link.ts';
 import { type Reception, receive } from '../app/reconcile/receive.ts';
 import { reconcile } from '../app/reconcile/reconcile.ts';
 import { refresh } from '../app/reconcile/refresh.ts';
@@ -35,6 +38,7 @@ const lasting: Omit<World, 'clock'> = {
   policy,
   linkTo: (purpose, token) => `${publicUrl}${linkPath(purpose, token)}`,
   leaseFor: Number(named('FUNCTION_TIMEOUT_SECONDS')) + LEASE_MARGIN_SECONDS,
+  pause: (milliseconds) => setTimeout(milliseconds),
   newId: randomUUID,
 };
 const processor = new BatchProcessor(EventType.SQS);
@@ -49,6 +53,8 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     reconcile: (wake, news) => reconcile({ ...lasting, clock }, wake, news),
     // A request from before the view was turned off needs no run.
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
+    digest: (wish) => sendDigests({ ...lasting, clock }, wish),
+    mailLink: (wish) => mailLink({ ...lasting, clock }, wish),
     once: ports.once(context),
     stamp: () => ports.stamps.stamp(accountOf(context), clock.now()),
     bury: ports.bury,

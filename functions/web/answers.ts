@@ -4,8 +4,8 @@ import type { Wished } from '../app/approve/request-link.ts';
 import type { Shown, Visitor } from '../app/approve/show-case.ts';
 import type { ShownList } from '../app/approve/show-list.ts';
 import type { Case } from '../core/case/case.ts';
+import type { LinkWish } from '../core/channel/link-request.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
-import type { LinkWish } from '../core/page/link-request.ts';
 import type { MovedOn } from '../core/page/stale.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
@@ -20,6 +20,7 @@ import { listPage } from './list/list-page.ts';
 import { mistakeLinks } from './mistakes.ts';
 import { refusedReply, settledReply } from './no-open-case.ts';
 import { whyAskedAgain } from './reasons.ts';
+import { MAIL_LIMIT } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 import { undoComes } from './states.ts';
@@ -29,7 +30,7 @@ import { unreadReply } from './unread-case.ts';
 /** The reply to an opened link. */
 export function shownReply(shown: Shown, setting: Setting): Reply {
   if (shown.kind === 'refused') {
-    return refusedReply(shown, null);
+    return refusedReply(shown, null, setting);
   }
   if (shown.kind === 'settled') {
     return settledReply(shown, null, setting);
@@ -43,14 +44,14 @@ export function shownReply(shown: Shown, setting: Setting): Reply {
 /** The reply to an opened link to a list. */
 export function listReply(shown: ShownList, token: string, setting: Setting): Reply {
   return shown.kind === 'refused'
-    ? refusedReply(shown, null)
+    ? refusedReply(shown, null, setting)
     : { status: 200, body: listPage(shown, token, setting) };
 }
 
 /** The reply to an answer. A refusal repeats the person's input and says that nothing was changed. */
 export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Setting): Reply {
   if (done.kind === 'refused') {
-    return refusedReply(done, answer);
+    return refusedReply(done, answer, setting);
   }
   if (done.kind === 'settled') {
     return settledReply(done, answer, setting);
@@ -123,7 +124,7 @@ const NOT_PERMITTED: Readonly<
 /** The reply to the wish for another link. */
 export function wishedReply(done: Wished, setting: Setting): Reply {
   if (done.kind === 'refused') {
-    return refusedReply(done, null);
+    return refusedReply(done, null, setting);
   }
   if (done.kind === 'settled') {
     return settledReply(done, null, setting);
@@ -133,16 +134,23 @@ export function wishedReply(done: Wished, setting: Setting): Reply {
   }
   const { visitor, view, harmless } = done;
   const shown = { visitor, view, harmless, ...setting };
-  if (done.kind === 'wrong-purpose') {
-    const banner = bad('No link can be mailed with this one', [
-      'Please use the link in a mail.',
-      NOTHING_CHANGED,
-    ]);
-    return { status: 403, body: casePage({ ...shown, banner }) };
+  switch (done.asked) {
+    case 'asked':
+    case 'asked-before':
+      return { status: 200, body: casePage({ ...shown, banner: onItsWay(visitor, WISHED[done.wish]) }) };
+    case 'not-sent':
+      return {
+        status: 200,
+        body: casePage({ ...shown, banner: bad('The mail could not be started', NOT_STARTED) }),
+      };
+    case 'not-permitted': {
+      const lines = ['Please use the link in a mail.', NOTHING_CHANGED];
+      return {
+        status: 403,
+        body: casePage({ ...shown, banner: bad('No link can be mailed with this one', lines) }),
+      };
+    }
   }
-  return done.stored
-    ? { status: 200, body: casePage({ ...shown, banner: onItsWay(visitor, WISHED[done.wish]) }) }
-    : { status: 429, body: casePage({ ...shown, banner: bad('No mail was sent', USED_UP) }) };
 }
 
 const WISHED: Readonly<Record<LinkWish, string>> = {
@@ -152,11 +160,11 @@ const WISHED: Readonly<Record<LinkWish, string>> = {
 
 function onItsWay({ approver }: Visitor, what: string): Banner {
   const to = `It comes to the address of ${approver.name}, usually within a minute. ${what}`;
-  return { tone: 'good', title: 'The link is being mailed', lines: [to, NOTHING_CHANGED] };
+  return { tone: 'good', title: 'The link is being mailed', lines: [to, MAIL_LIMIT, NOTHING_CHANGED] };
 }
 
-const USED_UP = [
-  'You have had as many links mailed as one hour allows. Ask again in the next hour, or use the link in an earlier mail about this user.',
+const NOT_STARTED = [
+  'Your request is recorded, but no mail comes yet. Press the button again in a minute.',
   NOTHING_CHANGED,
 ];
 

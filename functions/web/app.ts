@@ -1,24 +1,31 @@
 import { type Context, Hono } from 'hono';
+import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
-import { requestLink, type WishPorts } from '../app/approve/request-link.ts';
+import { renewLink } from '../app/approve/renew-link.ts';
+import { requestLink } from '../app/approve/request-link.ts';
 import { type CasePath, showCase } from '../app/approve/show-case.ts';
 import { type ListPorts, showList } from '../app/approve/show-list.ts';
+import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { placeOf } from '../contracts/list-item.ts';
 import { listReply, recordedReply, shownReply, wishedReply } from './answers.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
+import { renewalReply } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: DecisionPorts & ListPorts & WishPorts): Hono {
+export function buildApp(
+  ports: DecisionPorts & ListPorts & LinkAskPorts,
+  minted: LinkVersion = MINTED,
+): Hono {
   const app = new Hono();
   const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,
     now: ports.clock.now(),
-    mailsLinks: ports.wishes !== undefined,
+    mailsLinks: MAILS_LINKS[minted],
     ...(scope === 'list' ? { list: hrefOfList(token) } : {}),
   });
 
@@ -59,7 +66,18 @@ export function buildApp(ports: DecisionPorts & ListPorts & WishPorts): Hono {
       return reply(c, UNREADABLE[read.status]);
     }
     if (read.form.kind === 'link') {
-      const wished = await requestLink(ports, link.token, path, read.form.wish);
+      const { wish } = read.form;
+      if (!MAILS_LINKS[minted]) {
+        return reply(c, UNREADABLE[400]);
+      }
+      if (wish === 'expired') {
+        const renewed = await renewLink(ports, link.token, path);
+        return reply(
+          c,
+          renewed.kind === 'renewal' ? renewalReply(renewed.asked) : shownReply(renewed, settingOf(link)),
+        );
+      }
+      const wished = await requestLink(ports, link.token, path, wish);
       return reply(c, wishedReply(wished, settingOf(link)));
     }
     const done = await recordDecision(ports, link.token, path, read.form);
@@ -96,6 +114,9 @@ function casePath(link: LinkedPage): CasePath | null {
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {
   return c.html(await body, status);
 }
+
+/** Law 8: the release before the one that makes links of version 2 offers no new links, but could mail them. */
+const MAILS_LINKS = { v1: false, v2: true } as const satisfies Record<LinkVersion, boolean>;
 
 const AGAIN = 'Nothing was changed. Go back and try again, or open the link in the mail again.';
 

@@ -56,10 +56,15 @@ export function byYourself(command: string): Html {
 export const ANYBODY = 'aws iam list-access-keys --user-name <name>';
 
 /** A page with only a message, for links that are refused and requests without a link. */
-export function messagePage(title: string, lines: readonly (string | Html)[], command = ANYBODY): Html {
+export function messagePage(
+  title: string,
+  lines: readonly (string | Html)[],
+  command = ANYBODY,
+  form: Html | null = null,
+): Html {
   return page(
     title,
-    html`<header><span>Solekey</span></header><main><h1>${title}</h1>${paragraphs(lines)}</main>
+    html`<header><span>Solekey</span></header><main><h1>${title}</h1>${paragraphs(lines)}${form}</main>
 <footer>${byYourself(command)}</footer>`,
   );
 }

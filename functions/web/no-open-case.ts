@@ -2,14 +2,19 @@ import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
 import { listCommand } from '../core/messages/commands.ts';
 import { fromNow, moment } from '../core/words/words.ts';
-import { messagePage } from './layout.ts';
+import { ANYBODY, messagePage } from './layout.ts';
 import { backToList } from './list/own-link.ts';
 import { howClosed, keysNow } from './reasons.ts';
+import { renewalForm } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
 /** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
-export function refusedReply({ why }: Refused, answer: PostedAnswer | null): Reply {
+export function refusedReply(
+  { why, renewal }: Refused,
+  answer: PostedAnswer | null,
+  { mailsLinks = false }: Pick<Setting, 'mailsLinks'>,
+): Reply {
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
     case 'not-ours':
@@ -23,10 +28,12 @@ export function refusedReply({ why }: Refused, answer: PostedAnswer | null): Rep
     case 'expired':
       return {
         status: 410,
-        body: messagePage('This link has expired', [
-          'Please use the link in the latest mail about this user.',
-          ...last,
-        ]),
+        body: messagePage(
+          'This link has expired',
+          ['Please use the link in the latest mail about this user.', ...last],
+          ANYBODY,
+          renewal !== undefined && mailsLinks ? renewalForm() : null,
+        ),
       };
     case 'not-yours':
       return {

@@ -106,6 +106,18 @@ export class CaseTable extends Construct {
   }
 
   /**
+   * For reconcile: the list of open cases, and those that a release without the list wrote, for digests. Nothing is decided
+   * from an index.
+   */
+  grantListCases(fn: SolekeyFunction): void {
+    fn.allow({
+      sid: 'ListCases',
+      actions: ['dynamodb:Query'],
+      resources: [DUE_INDEX, LIST_INDEX].map(({ name }) => `${this.table.tableArn}/index/${name}`),
+    });
+  }
+
+  /**
    * For approve: read a case, or those of a page of the list, and record a request. The partition key must begin with `DECISION#`, so the function
    * that is reachable from the internet cannot write a case, a decision record or history.
    */

@@ -75,6 +75,10 @@ export function readLetter(queue: LetterQueue, body: string): ReadLetter {
     }
     case 'refresh':
       return { what: 'run the rule in AWS Config', usable: true };
+    case 'digest':
+      return { what: 'write the digests that are due', usable: true };
+    case 'mail-link':
+      return { what: 'mail a link that somebody asked for', usable: true };
     case 'newer':
       return {
         what: `a message of the kind "${message.of}", which only a newer release knows`,

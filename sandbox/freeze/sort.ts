@@ -14,6 +14,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^USER#\S* DECIDED#/, 'decided'],
   [/^USER#\S* EVIDENCE$/, 'evidence'],
   [/^ABOUT#/, 'about'],
+  [/^PACE#/, 'pace'],
   [/^DECISION#/, 'requests'],
   [/^NAME#/, 'names'],
   [/^BUDGET#/, 'budget'],
@@ -37,6 +38,9 @@ function fileOf({ where, what }: Stored, onceTable: RegExp): string {
   if (item.sk === 'CASE') {
     const { phase, heldFor, closedAs } = item.case as Fields;
     return `case/${[phase, heldFor ?? closedAs ?? []].flat().join('-')}`;
+  }
+  if ('linkRequest' in item) {
+    return 'link-requests';
   }
   const place = `${String(item.pk)} ${String(item.sk)}`;
   const [, file] = KINDS.find(([pattern]) => pattern.test(place)) ?? [];

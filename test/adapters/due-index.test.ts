@@ -128,7 +128,15 @@ describe('an item that is none of a case', () => {
   const run = async () => {
     dynamo.on(UpdateCommand).resolves({});
     const wakes = memoryWakes();
-    const world = { due: index, wakes, clock: standingClock(NOW), log: memoryLog(), random: () => 0 };
+    const digests = { ask: async () => undefined };
+    const world = {
+      due: index,
+      wakes,
+      digests,
+      clock: standingClock(NOW),
+      log: memoryLog(),
+      random: () => 0,
+    };
     await expect(sweep(world)).rejects.toThrow('An item in the due index is no case: [');
     return wakes.sent.map((wake) => ('userId' in wake ? wake.userId : ''));
   };

@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { linkMinter, linkVerifier, requestAttester } from '../../functions/adapters/link-key.ts';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
-import { sealed } from '../../functions/contracts/proof.ts';
+import { sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
 import { unsignedRequest } from '../../functions/core/case/requests.ts';
 import { aClaim, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 
@@ -96,6 +96,25 @@ describe('a request', () => {
     expect(await attester.claimOf(request)).toBeNull();
     kms.on(GenerateMacCommand).resolves({ Mac: MAC });
     expect(await attester.claimOf({ ...request, ask: { ...ask, acknowledged: [OLDER] } })).toBeNull();
+  });
+
+  it('for a link is attested in the same way, and is no answer', async () => {
+    const wanted = {
+      digest: said.digest,
+      at: NOW,
+      userId: 'AIDAEXAMPLE',
+      caseNumber: 3,
+      why: 'row' as const,
+    };
+    const request = verifier.sealLinkRequest(token, wanted);
+    expect(request).toEqual(sealedLinkRequest(token, wanted));
+    kms.on(GenerateMacCommand).resolves({ Mac: MAC });
+    expect(await attester.claimOfLinkRequest(request)).toEqual(aClaim());
+    expect(await attester.claimOfLinkRequest({ ...request, why: 'view' })).toBeNull();
+    expect(await attester.claimOf({ ...request, ask })).toBeNull();
+    kms.resetHistory();
+    expect(await attester.claimOfLinkRequest({ ...request, payload: 'bm9uZQ' })).toBeNull();
+    expect(kms.calls()).toHaveLength(0);
   });
 
   it('whose payload is none of ours has no MAC made for it', async () => {

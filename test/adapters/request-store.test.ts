@@ -2,8 +2,10 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { linkRequests } from '../../functions/adapters/link-requests.ts';
 import { requestStore } from '../../functions/adapters/request-store.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, aClaim, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
@@ -153,5 +155,48 @@ describe('recording', () => {
   it('raises every other failure', async () => {
     dynamo.on(PutCommand).rejects(new Error('throttled'));
     await expect(store.record(ACCOUNT, USER_ID, request)).rejects.toThrow('throttled');
+  });
+});
+
+describe('a request for a mail with a link', () => {
+  const asked = { digest, at: NOW, userId: USER_ID, caseNumber: 3, why: 'expired' as const };
+  const linkRequest: SealedLinkRequest = { ...asked, payload: 'eyJhIjoi', proof: 'a'.repeat(64) };
+  const stored = linkRequests(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'cases');
+
+  it('is written only where nothing is yet, where approve may write', async () => {
+    dynamo.on(PutCommand).resolves({});
+    expect(await store.recordLinkRequest(ACCOUNT, linkRequest)).toBe('recorded');
+    expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+      TableName: 'cases',
+      Item: { ...REQUEST, linkRequest, schema: 1 },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+  });
+
+  it('is not written twice, and every other failure is raised', async () => {
+    dynamo.on(PutCommand).rejects(exists);
+    expect(await store.recordLinkRequest(ACCOUNT, linkRequest)).toBe('before');
+    dynamo.on(PutCommand).rejects(new Error('throttled'));
+    await expect(store.recordLinkRequest(ACCOUNT, linkRequest)).rejects.toThrow('throttled');
+  });
+
+  it('is read consistently, and is none if it is anything else', async () => {
+    const read = () => stored.read(ACCOUNT, USER_ID, digest);
+    expect(await read()).toBeNull();
+    dynamo
+      .on(GetCommand, { TableName: 'cases', Key: REQUEST, ConsistentRead: true })
+      .resolves({ Item: { ...REQUEST, linkRequest } });
+    expect(await read()).toEqual(linkRequest);
+    for (const item of [{ request }, { linkRequest: { ...linkRequest, why: 'newer' } }]) {
+      dynamo.on(GetCommand, { Key: REQUEST }).resolves({ Item: { ...REQUEST, ...item } });
+      expect(await read()).toBeNull();
+    }
+  });
+
+  it('holds nothing of which the link could be made again', async () => {
+    const { mint, sealLinkRequest } = signing();
+    const token = await mint(aClaim());
+    const item = JSON.stringify(sealLinkRequest(token, asked));
+    expect(item).not.toContain(token.split('.').at(-1));
   });
 });

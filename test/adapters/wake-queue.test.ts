@@ -2,9 +2,9 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../../functions/adapters/outbox.ts';
-import { refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
+import { mailLinkSender, refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
 import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
-import { refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
+import { mailLinkSchema, refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
 
 const sqs = mockClient(SQSClient);
@@ -81,5 +81,16 @@ describe('sending a wish for AWS Config', () => {
       [],
     ]);
     expect(refreshSchema.parse(JSON.parse(input?.Entries?.[1]?.MessageBody ?? ''))).toEqual(wish);
+  });
+});
+
+describe('sending a request to mail a link', () => {
+  it('sends what reconcile can read, at once', async () => {
+    sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
+    const wish = { kind: 'mail-link' as const, account: ACCOUNT, userId: USER_ID, digest: 'd'.repeat(64) };
+    await mailLinkSender(post).ask(wish);
+    const [entry] = sent()[0]?.Entries ?? [];
+    expect(entry?.DelaySeconds ?? 0).toBe(0);
+    expect(mailLinkSchema.parse(JSON.parse(entry?.MessageBody ?? ''))).toEqual(wish);
   });
 });

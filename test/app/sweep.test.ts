@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DueCase, DueStore } from '../../functions/app/store-ports.ts';
+import type { DueCase, DueDigest, DueStore } from '../../functions/app/store-ports.ts';
 import { type SweepWorld, sweep } from '../../functions/app/sweep.ts';
 import type { Wake } from '../../functions/app/wake.ts';
 import { MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -15,7 +15,7 @@ const due = (index: number): DueCase => ({
 const wakeOf = ({ account, userId }: DueCase): Wake => ({ kind: 'user', account, userId, attempt: 0 });
 
 /** Some due cases, and everything that the sweep does about them in order. */
-function sweeping(found: DueCase[], push: DueStore['push'] = async () => true) {
+function sweeping(found: DueCase[], push: DueStore['push'] = async () => true, digests: DueDigest[] = []) {
   const did: string[] = [];
   const wakes = memoryWakes();
   const log = memoryLog();
@@ -32,6 +32,14 @@ function sweeping(found: DueCase[], push: DueStore['push'] = async () => true) {
       async push(one, to) {
         did.push(`push ${one.userId} to ${to}`);
         return push(one, to);
+      },
+      async digests() {
+        return digests;
+      },
+    },
+    digests: {
+      async ask({ address }, delay) {
+        did.push(`ask a digest for ${address} in ${delay}`);
       },
     },
     wakes: {
@@ -107,16 +115,18 @@ describe('the sweep', () => {
     expect(m.mails).toHaveLength(2);
     m.clock.move(10 * MINUTE);
     await m.sweep();
-    expect(m.mails).toHaveLength(4);
+    expect(m.news.at(-1)).toMatchObject({ notice: 'reminder' });
+    expect(m.mails).toHaveLength(2);
   });
 
   it('an outage of reconcile is no storm: one wake per case in ten minutes', async () => {
     const { m } = worldWith();
     await m.wake(NAME);
-    const { due, wakes, clock, log } = { ...m, due: m.table.due };
+    const { wakes, clock, log } = m;
+    const world = { due: m.table.due, wakes, digests: m.world.digests, clock, log, random: () => 0 };
     for (let minute = 0; minute < 30; minute += 5) {
       m.clock.move(5 * MINUTE);
-      await sweep({ due, wakes, clock, log, random: () => 0 });
+      await sweep(world);
     }
     expect(wakes.sent).toHaveLength(3);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFormType, parseForm, readTyped } from '../../functions/contracts/decision-form.ts';
+import { LINK_WHYS } from '../../functions/core/channel/link-request.ts';
 
 const facts = 'ab'.repeat(32);
 const KEEP = 'AKIAIOSFODNN7EXAMPLE';
@@ -40,6 +41,14 @@ describe('a form', () => {
     expect(parse(`remove=3QXK&digest=${facts}`)).toEqual(parse(`remove=3QXK&facts=${facts}`));
     expect(parse(`keep=${KEEP}&off=3qxk&digest=${facts}`)).toMatchObject({ kind: 'keep', facts });
     expect(parse(`back=3QXK&digest=${facts}`)).toMatchObject({ kind: 'restore', facts });
+  });
+
+  it('asks for a mail with a link', () => {
+    for (const wish of LINK_WHYS) {
+      expect(parse(`mail=${wish}`)).toEqual({ kind: 'link', wish });
+    }
+    expect(parse('mail=all')).toBeNull();
+    expect(parse(`mail=row&facts=${facts}`)).toBeNull();
   });
 
   it('confirms a deletion', () => {

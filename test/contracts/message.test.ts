@@ -30,6 +30,15 @@ describe('a message in the wake queue', () => {
     expect(parseMessage(JSON.stringify(wake))).toEqual({ kind: 'wake', wake: { ...rest, attempt } });
   });
 
+  it('is a request to mail a link', () => {
+    const wish = { kind: 'mail-link', account: ACCOUNT, userId: 'AIDAEXAMPLE', digest: 'd'.repeat(64) };
+    expect(parseMessage(JSON.stringify(wish))).toEqual({ kind: 'mail-link', wish });
+    expect(parseMessage(JSON.stringify(wish), 'events')).toMatchObject({ kind: 'broken' });
+    for (const broken of [{ digest: 'D'.repeat(64) }, { userId: '' }, { account: '1' }]) {
+      expect(parseMessage(JSON.stringify({ ...wish, ...broken }))).toMatchObject({ kind: 'broken' });
+    }
+  });
+
   it('is no more than a wake, if it is an event of CloudTrail', () => {
     expect(parseMessage(JSON.stringify(envelope(created('bob'))))).toEqual({
       kind: 'wake',
@@ -66,7 +75,7 @@ describe('a message in the wake queue', () => {
   });
 
   it.each([
-    ['a kind', { ...wake, kind: 'digest', address: 'a'.repeat(16) }, 'digest'],
+    ['a kind', { ...wake, kind: 'census', address: 'a'.repeat(16) }, 'census'],
     ['an expectation', { ...wake, expects: { keyId: KEY, status: 'Locked' } }, 'user'],
   ])('is for a newer release, with %s that this one does not know', (_what, message, of) => {
     expect(parseMessage(JSON.stringify(message))).toEqual({ kind: 'newer', of });

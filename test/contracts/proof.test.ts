@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
-import { isSealed, sealed } from '../../functions/contracts/proof.ts';
-import { requestItemSchema } from '../../functions/contracts/request-item.ts';
-import type { DecisionRequest } from '../../functions/core/case/requests.ts';
-import { aClaim, NEWER, NOW, OLDER, THIRD } from '../fakes/cases.ts';
+import { linkRequestItemSchema } from '../../functions/contracts/link-request-item.ts';
+import { isSealed, isSealedLinkRequest, sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
+import { readRequest, requestItemSchema } from '../../functions/contracts/request-item.ts';
+import { type DecisionRequest, unsignedRequest } from '../../functions/core/case/requests.ts';
+import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
+import { aClaim, NEWER, NOW, OLDER, THIRD, USER_ID } from '../fakes/cases.ts';
 
 const MAC = Buffer.alloc(32, 7);
 const payload = encodePayload(aClaim());
@@ -63,5 +65,44 @@ describe('a request sealed with a link', () => {
 
   it('is not made with what is no link', () => {
     expect(() => sealed('v1.nonsense', said)).toThrow('through a link');
+  });
+});
+
+describe('a request for a link sealed with a link', () => {
+  const asked = { digest: 'd'.repeat(64), at: NOW, userId: USER_ID, caseNumber: 3, why: 'expired' as const };
+  const wanted = sealedLinkRequest(tokenOf(payload, MAC), asked);
+
+  it('holds what was asked, what the link says, and a proof under a prefix of its own', () => {
+    const text =
+      `solekey-mail-link|v1|{"at":"${NOW}","caseNumber":3,"digest":"${asked.digest}","payload":"${payload}",` +
+      `"userId":"${USER_ID}","why":"expired"}`;
+    const proof = createHmac('sha256', MAC).update(text).digest('hex');
+    expect(wanted).toEqual({ ...asked, payload, proof });
+    expect(isSealedLinkRequest(MAC, wanted)).toBe(true);
+    expect(isSealedLinkRequest(Buffer.alloc(32, 8), wanted)).toBe(false);
+  });
+
+  it('is what the table takes, with fields of a newer release, but is no answer', () => {
+    const more = { ...wanted, newer: 1 };
+    expect(linkRequestItemSchema.parse({ linkRequest: more })).toEqual({ linkRequest: more });
+    expect(isSealedLinkRequest(MAC, more)).toBe(true);
+    expect(readRequest({ linkRequest: wanted }, asked.digest)).toEqual(unsignedRequest(asked.digest));
+    expect(isSealed(MAC, { ...wanted, ask: { kind: 'mail-link' } })).toBe(false);
+  });
+
+  it.each<[string, Partial<SealedLinkRequest>]>([
+    ['the user', { userId: 'AIDAOTHER' }],
+    ['the case', { caseNumber: 4 }],
+    ['the reason', { why: 'row' }],
+    ['the moment', { at: '2026-11-23T16:10:00.001Z' }],
+    ['the digest', { digest: 'e'.repeat(64) }],
+    ['the person', { payload: encodePayload(aClaim({ recipient: 'platform-lead' })) }],
+    ['the proof', { proof: request.proof }],
+  ])('breaks with anything else in it: %s', (_name, more) => {
+    expect(isSealedLinkRequest(MAC, { ...wanted, ...more })).toBe(false);
+  });
+
+  it('takes a link', () => {
+    expect(() => sealedLinkRequest('v1.nonsense', asked)).toThrow('only what came through a link');
   });
 });

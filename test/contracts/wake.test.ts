@@ -1,7 +1,12 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
-import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
-import { type refreshSchema, wakeBody, wakeSchema } from '../../functions/contracts/wake.ts';
+import type { MailLinkWish, RefreshWish, Wake } from '../../functions/app/wake.ts';
+import {
+  type mailLinkSchema,
+  type refreshSchema,
+  wakeBody,
+  wakeSchema,
+} from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../fakes/cases.ts';
 
 /** All the way down, because zod's types are writable and ours are not. */
@@ -13,6 +18,7 @@ describe('a wake in the queue', () => {
   it('has the type that the use cases send', () => {
     expectTypeOf<Writable<z.infer<typeof wakeSchema>>>().toEqualTypeOf<Writable<Wake>>();
     expectTypeOf<Writable<z.infer<typeof refreshSchema>>>().toEqualTypeOf<Writable<RefreshWish>>();
+    expectTypeOf<Writable<z.infer<typeof mailLinkSchema>>>().toEqualTypeOf<Writable<MailLinkWish>>();
   });
 
   it.each<[string, Wake]>([

@@ -1,10 +1,12 @@
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
+import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
-import type { Wake } from '../../functions/app/wake.ts';
+import type { DigestWish, Wake } from '../../functions/app/wake.ts';
 import { isOpen } from '../../functions/core/case/case.ts';
+import { digestDue } from '../../functions/core/channel/pace.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import {
@@ -36,7 +38,7 @@ const PATIENCE: Seconds = 45 * DAY;
 
 interface Queued {
   readonly at: Instant;
-  readonly wake: Wake;
+  readonly message: Wake | DigestWish;
 }
 
 /** The memory world with its functions as separate invocations, a queue with delays, and time that jumps from due date to due date. */
@@ -94,7 +96,12 @@ export function stageOf(policy: Policy = POLICY) {
     courier: (wake: Wake): void => stage.send(wake),
     send(wake: Wake, delay: Seconds = 0): void {
       sent += 1;
-      queue.push({ at: plus(clock.now(), delay), wake });
+      queue.push({ at: plus(clock.now(), delay), message: wake });
+    },
+    /** Puts a request for a digest into the queue. */
+    ask(wish: DigestWish, delay: Seconds): void {
+      sent += 1;
+      queue.push({ at: plus(clock.now(), delay), message: wish });
     },
     loseMessages(): void {
       stage.sweepOnly = true;
@@ -112,9 +119,10 @@ export function stageOf(policy: Policy = POLICY) {
         visit({ links: { ...m.links, verify: links.verify }, store, wakes, clock: own, log, policy }),
       ),
     sweep: () =>
-      invoke('sweep', ({ due, wakes, clock: own, log }) =>
-        sweep({ due, wakes, clock: own, log, random: () => 0 }),
+      invoke('sweep', ({ due, wakes, digests, clock: own, log }) =>
+        sweep({ due, wakes, digests, clock: own, log, random: () => 0 }),
       ),
+    digest: (wish: DigestWish) => invoke('reconcile', (world) => sendDigests(world, wish)),
     step,
     async pass(seconds: Seconds): Promise<void> {
       const end = plus(clock.now(), seconds);
@@ -176,8 +184,15 @@ export function stageOf(policy: Policy = POLICY) {
         }
       },
     };
+    const digests = {
+      async ask(wish: DigestWish, delay: Seconds) {
+        if (!stage.sweepOnly || by.of === 'sweep') {
+          stage.ask(wish, delay);
+        }
+      },
+    };
     const remaining = () => 1000 * (FUNCTION_TIMEOUT - secondsBetween(began, clock.now()));
-    const ports = { ...m.world, links: m.links, wakes, store: m.table.approvals, due: m.table.due };
+    const ports = { ...m.world, links: m.links, wakes, digests, store: m.table.approvals, due: m.table.due };
     const wired = Object.entries(ports).map(([name, port]) =>
       typeof port === 'object' && !NOT_REMOTE.includes(name)
         ? [name, tapped(name, port, through)]
@@ -189,7 +204,11 @@ export function stageOf(policy: Policy = POLICY) {
   /** The next thing that happens by itself before `end`; false when nothing does, and it is `end` then. */
   async function step(end: Instant): Promise<boolean> {
     const now = clock.now();
-    const due = earliest(...[...m.table.rows.values()].map(({ wakeAt }) => wakeAt));
+    const paces = [...m.table.paces.stored.values()];
+    const due = earliest(
+      ...[...m.table.rows.values()].map(({ wakeAt }) => wakeAt),
+      ...paces.map(({ pace }) => digestDue(pace)),
+    );
     const sweepAt = due === null ? null : latest(due, plus(lastSweep, SWEEP_EVERY));
     const messageAt = earliest(...queue.map(({ at }) => at));
     const rescueAt = unattended().length === 0 ? null : plus(lastRescue ?? now, COMES_BACK);
@@ -200,10 +219,12 @@ export function stageOf(policy: Policy = POLICY) {
     }
     clock.move(Math.max(0, secondsBetween(now, next)));
     if (next === messageAt) {
-      const message = queue.find(({ at }) => at === messageAt);
-      queue = queue.filter((one) => one !== message);
-      if (message !== undefined) {
-        await stage.reconcile(message.wake);
+      const first = queue.find(({ at }) => at === messageAt);
+      queue = queue.filter((one) => one !== first);
+      if (first?.message.kind === 'user') {
+        await stage.reconcile(first.message);
+      } else if (first?.message.kind === 'digest') {
+        await stage.digest(first.message);
       }
     } else if (next === sweepAt) {
       lastSweep = clock.now();

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type {
   CaseStore,
   DueStore,
+  LinkRequests,
+  OpenCases,
   RequestStore,
   StoredUser,
   UnreadUser,
@@ -13,11 +15,13 @@ import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/ca
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
+import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { moved } from './moves.ts';
+import { memoryPaces } from './paces.ts';
 
 type Row = Omit<
   StoredUser,
@@ -65,7 +69,11 @@ export function memoryTable() {
     string,
     Pick<UnreadUser, 'unread' | 'version'> & { readonly wakeAt: Instant | null }
   >();
+  /** Requests for links, under the same keys. */
+  const linkRequests = new Map<string, SealedLinkRequest>();
   const decisions: Decision[] = [];
+  /** Ranks in the list of open cases, by user id. */
+  const ranks = new Map<string, string>();
   /** Changes of keys by clock hour. */
   const spent = new Map<string, number>();
   const state: { control: Control } = { control: UNRESTRICTED };
@@ -135,6 +143,11 @@ export function memoryTable() {
       const row = frozen({ case: next, wakeAt, failures, lastHash: entryHash(entry) });
       rows.set(next.userId, row);
       states.set(row.case, entry.state ?? '');
+      if (change.rank === null) {
+        ranks.delete(next.userId);
+      } else {
+        ranks.set(next.userId, change.rank);
+      }
       if (decided !== null) {
         const first = decisions.find(({ digest }) => digest === decided.digest) ?? decided;
         const said = ({ keep, by, at }: Decision) => ({ keep, by, at });
@@ -202,9 +215,44 @@ export function memoryTable() {
       requests.set(key, request);
       return request;
     },
+    async recordLinkRequest(account, request) {
+      const key = `${account}/${request.userId}/${request.digest}`;
+      if (linkRequests.has(key)) {
+        return 'before';
+      }
+      linkRequests.set(key, frozen(request));
+      return 'recorded';
+    },
   };
 
+  const askedLinks: LinkRequests = {
+    async read(account, userId, digest) {
+      return linkRequests.get(`${account}/${userId}/${digest}`) ?? null;
+    },
+  };
+
+  const list: OpenCases = {
+    async open(account) {
+      const inOrder = [...ranks].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+      const found = await Promise.all(inOrder.map(([userId]) => cases.load(account, userId, null)));
+      return found.flatMap((one) => ('unread' in one ? [] : [one]));
+    },
+    async unlisted() {
+      return [...rows.values()].flatMap(({ case: { userId }, wakeAt }) =>
+        wakeAt === null || ranks.has(userId) || unread.has(userId) ? [] : [userId],
+      );
+    },
+    async enlist({ userId, version }, rank) {
+      if (rows.get(userId)?.case.version === version) {
+        ranks.set(userId, rank);
+      }
+    },
+  };
+
+  const paces = memoryPaces();
+
   const due: DueStore = {
+    digests: async (now) => paces.due(now),
     async due(now, limit) {
       const readable = [...rows.values()].filter(({ case: { userId } }) => !unread.has(userId));
       return [
@@ -243,13 +291,18 @@ export function memoryTable() {
     usages,
     abouts,
     requests,
+    linkRequests,
+    askedLinks,
     newer,
     unread,
     decisions,
     spent,
     state,
+    ranks,
     cases,
     approvals,
+    list,
+    paces,
     due,
   };
 }

@@ -1,6 +1,8 @@
+import { sendDigests } from '../../functions/app/reconcile/digest.ts';
+import { mailLink } from '../../functions/app/reconcile/mail-link.ts';
 import { receive } from '../../functions/app/reconcile/receive.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
-import type { News, Wake } from '../../functions/app/wake.ts';
+import type { DigestWish, MailLinkWish, News, Wake } from '../../functions/app/wake.ts';
 import { type Door, parseMessage } from '../../functions/contracts/message.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { NAME } from './acts.ts';
@@ -15,6 +17,8 @@ export async function arrives(m: MemoryWorld, door: Door, message: object): Prom
     account: ACCOUNT,
     reconcile: (wake: Wake, news: News | null) => reconcile(m.world, wake, news),
     refresh: async () => undefined,
+    digest: (wish: DigestWish) => sendDigests(m.world, wish),
+    mailLink: (wish: MailLinkWish) => mailLink(m.world, wish),
     once: async (_eventId: string, work: () => Promise<unknown>) => {
       await work();
     },

@@ -1,3 +1,4 @@
+import type { LinkAskPorts } from '../../functions/app/approve/ask-for-link.ts';
 import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
 import type { ListPorts } from '../../functions/app/approve/show-list.ts';
 import type { Case } from '../../functions/core/case/case.ts';
@@ -6,7 +7,7 @@ import type { NewCaseClaim, NewListClaim } from '../../functions/core/case/reque
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { aCase, aClaim, aListClaim, NOW, POLICY } from './cases.ts';
 import { memoryList } from './list.ts';
-import { memoryLog, memoryWakes, standingClock } from './ports.ts';
+import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
 import { memoryRequestStore } from './request-store.ts';
 import { signing } from './signing.ts';
 
@@ -23,9 +24,10 @@ export function page(current: Case | null = aCase()) {
     clock: standingClock(NOW),
     log: memoryLog(),
     wakes: memoryWakes(),
+    mailLinks: memoryMailLinks(),
     policy: POLICY as Policy,
   };
-  const ports: DecisionPorts & ListPorts = parts;
+  const ports: DecisionPorts & ListPorts & LinkAskPorts = parts;
   const world = {
     ...parts,
     ports,

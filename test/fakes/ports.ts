@@ -1,5 +1,6 @@
+import type { MailLinkSender } from '../../functions/app/channel-ports.ts';
 import type { Clock, Log, WakeSender } from '../../functions/app/ports.ts';
-import type { Wake } from '../../functions/app/wake.ts';
+import type { MailLinkWish, Wake } from '../../functions/app/wake.ts';
 import { type Instant, plus, type Seconds } from '../../functions/core/model/time.ts';
 
 /** A clock that stands still until it is moved, and tells whoever wants to know: before, what was so until now. */
@@ -43,6 +44,21 @@ export function memoryWakes(): WakeSender & {
       } else {
         fake.sent.push(...wakes);
       }
+    },
+  };
+  return fake;
+}
+
+/** Keeps the requests for links that were sent; refuses while `broken`. */
+export function memoryMailLinks(): MailLinkSender & { readonly sent: MailLinkWish[]; broken: boolean } {
+  const fake = {
+    sent: [] as MailLinkWish[],
+    broken: false,
+    async ask(wish: MailLinkWish) {
+      if (fake.broken) {
+        throw new Error('the queue is away');
+      }
+      fake.sent.push(wish);
     },
   };
   return fake;

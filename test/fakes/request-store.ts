@@ -1,6 +1,7 @@
 import type { RequestStore } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
+import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
@@ -13,6 +14,8 @@ export interface MemoryRequestStore extends RequestStore {
   about: About | null;
   /** By digest. */
   readonly requests: Map<string, DecisionRequest>;
+  /** Requests for links, by digest. */
+  readonly linkRequests: Map<string, SealedLinkRequest>;
   /** How often something was written. */
   writes: number;
 }
@@ -24,6 +27,7 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
     usage: null,
     about: null,
     requests: new Map(),
+    linkRequests: new Map(),
     writes: 0,
     async case(account, userId) {
       const mine = store.current?.account === account && store.current.userId === userId;
@@ -41,6 +45,14 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
       store.requests.set(request.digest, request);
       store.writes += 1;
       return request;
+    },
+    async recordLinkRequest(_account, request) {
+      if (store.linkRequests.has(request.digest)) {
+        return 'before';
+      }
+      store.linkRequests.set(request.digest, request);
+      store.writes += 1;
+      return 'recorded';
     },
   };
   return store;

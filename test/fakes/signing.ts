@@ -9,7 +9,7 @@ import {
   parseToken,
   tokenOf,
 } from '../../functions/contracts/link.ts';
-import { isSealed, sealed } from '../../functions/contracts/proof.ts';
+import { isSealed, isSealedLinkRequest, sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
 
 /** Both sides of links, as approve and as reconcile have them. */
 export type Signing = LinkMinter & LinkVerifier & RequestAttester & { verified: number };
@@ -32,10 +32,15 @@ export function signing(key = 'a key for tests', version: LinkVersion = MINTED):
       return macOf(parsed.payload).equals(parsed.mac) ? parsed.claim : null;
     },
     seal: sealed,
+    sealLinkRequest: sealedLinkRequest,
     claimed: ({ payload }) => parsePayload(payload),
     async claimOf(request) {
       const claim = parsePayload(request.payload);
       return claim !== null && isSealed(macOf(request.payload), request) ? claim : null;
+    },
+    async claimOfLinkRequest(request) {
+      const claim = parsePayload(request.payload);
+      return claim !== null && isSealedLinkRequest(macOf(request.payload), request) ? claim : null;
     },
   };
   return fake;

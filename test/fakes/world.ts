@@ -1,7 +1,9 @@
 import type { Mail } from '../../functions/app/ports.ts';
+import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
+import type { DigestWish } from '../../functions/app/wake.ts';
 import type { CaseEvent } from '../../functions/core/messages/case-events.ts';
 import type { DataMessage } from '../../functions/core/messages/news.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
@@ -10,11 +12,13 @@ import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
 import { memoryTable } from './case-store.ts';
 import { ACCOUNT, NOW, POLICY } from './cases.ts';
 import { memoryIam } from './iam.ts';
-import { memoryLog, memoryWakes, standingClock } from './ports.ts';
+import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
 import type { Settable } from './settable.ts';
 import { signing } from './signing.ts';
 
 const LEASE: Seconds = 90;
+
+const PATHS: Readonly<Record<string, string>> = { decide: 'c', list: 'l', 'list-view': 'l' };
 
 /** The whole of Solekey but for AWS: use cases over ports in memory, with a clock that only moves when told. */
 export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
@@ -22,9 +26,14 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const iam = memoryIam(clock);
   const table = memoryTable();
   const wakes = memoryWakes();
+  const mailLinks = memoryMailLinks();
   const log = memoryLog();
   const links = signing();
   const mails: (Mail & { readonly link: string | null; readonly at: Instant })[] = [];
+  /** Those with a link to the list. */
+  const digestMails: typeof mails = [];
+  /** Requests for digests, with their delays. */
+  const digests: { readonly wish: DigestWish; readonly delay: Seconds }[] = [];
   const news: DataMessage[] = [];
   /** The events of each call to the event bus. */
   const put: (readonly CaseEvent[])[] = [];
@@ -41,13 +50,18 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     iam: iam.reader,
     iamWrites: iam.writer,
     cases: table.cases,
-    links: { mint: links.mint, claimOf: links.claimOf },
+    links: {
+      mint: links.mint,
+      claimOf: links.claimOf,
+      claimOfLinkRequest: links.claimOfLinkRequest,
+    },
     publisher: {
       async mail(mail) {
         if (state.snsAway || state.refuses.has(mail.recipient)) {
           throw new Error('SNS is away');
         }
-        mails.push({ ...mail, link: /https:\/\/\S+/.exec(mail.body)?.[0] ?? null, at: clock.now() });
+        const link = /https:\/\/\S+/.exec(mail.body)?.[0] ?? null;
+        (link?.includes('/l/') ? digestMails : mails).push({ ...mail, link, at: clock.now() });
       },
       async machines(one) {
         if (state.snsAway) {
@@ -64,6 +78,15 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
         put.push(events);
       },
     },
+    paces: table.paces,
+    openCases: table.list,
+    linkRequests: table.askedLinks,
+    digests: {
+      async ask(wish, delay) {
+        digests.push({ wish, delay });
+      },
+    },
+    pause: async (milliseconds) => clock.move(milliseconds / 1_000),
     wakes,
     refreshes: {
       async ask({ since }, delay) {
@@ -78,7 +101,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     clock,
     log,
     policy,
-    linkTo: (purpose, token) => `https://keys.example.com/${purpose === 'decide' ? 'c' : 'r'}/${token}`,
+    linkTo: (purpose, token) => `https://keys.example.com/${PATHS[purpose] ?? 'r'}/${token}`,
     leaseFor: LEASE,
     newId: () => `pass-${++ids}`,
   };
@@ -88,12 +111,15 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     iam,
     table,
     wakes,
+    mailLinks,
     log,
     links,
     mails,
+    digestMails,
     news,
     put,
     asked,
+    digests,
     questions,
     buried,
     state,
@@ -102,9 +128,12 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       reconcile(world, { kind: 'user', account: ACCOUNT, userName, attempt: 0 }),
     /** One run of the sweep, and every wake it sent. */
     async sweep(): Promise<void> {
-      await sweep({ due: table.due, wakes, clock, log, random: () => 0 });
+      await sweep({ due: table.due, wakes, digests: world.digests, clock, log, random: () => 0 });
       for (const wake of wakes.sent.splice(0)) {
         await reconcile(world, wake);
+      }
+      for (const { wish } of digests.splice(0)) {
+        await sendDigests(world, wish);
       }
     },
     /** The case of a user as stored. */

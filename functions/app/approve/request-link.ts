@@ -1,6 +1,6 @@
-import { type LinkWish, mayWish } from '../../core/page/link-request.ts';
+import type { LinkWish } from '../../core/channel/link-request.ts';
+import { askForLink, type LinkAsked, type LinkAskPorts } from './ask-for-link.ts';
 import {
-  type CaseAsked,
   type CasePath,
   type Found,
   type PagePorts,
@@ -10,31 +10,16 @@ import {
   type Unread,
 } from './show-case.ts';
 
-/** The wishes of people for other links. Only reconcile can make a link, and it mails it to the person of this one. */
-export interface LinkWishes {
-  /**
-   * Stores the wish, sealed with the link that it came through. `used-up`: the person had too many links mailed in this hour,
-   * so nothing was stored and no mail comes.
-   */
-  wish(token: string, asked: CaseAsked, wish: LinkWish): Promise<'stored' | 'used-up'>;
-}
-
-export interface WishPorts extends PagePorts {
-  /** Absent: no links are mailed on request, and no page offers one. */
-  readonly wishes?: LinkWishes;
-}
-
-/** Result of asking for another link. `wrong-purpose`: the present link does not admit this wish. */
+/** Result of asking for another link to an open case. */
 export type Wished =
   | Refused
   | Settled
   | Unread
-  | (Omit<Found, 'kind'> & { readonly kind: 'wished'; readonly wish: LinkWish; readonly stored: boolean })
-  | (Omit<Found, 'kind'> & { readonly kind: 'wrong-purpose' });
+  | (Omit<Found, 'kind'> & { readonly kind: 'wished'; readonly wish: LinkWish; readonly asked: LinkAsked });
 
-/** Stores the wish for another link to an open case, or says why not. It decides nothing. */
+/** Asks for another link to an open case by mail, or says why not. It decides nothing. */
 export async function requestLink(
-  ports: WishPorts,
+  ports: PagePorts & LinkAskPorts,
   token: string,
   path: CasePath,
   wish: LinkWish,
@@ -43,10 +28,12 @@ export async function requestLink(
   if (shown.kind !== 'found') {
     return shown;
   }
-  const { claim, asked } = shown.visitor;
-  if (ports.wishes === undefined || !mayWish(claim.purpose, wish)) {
-    return { ...shown, kind: 'wrong-purpose' };
-  }
-  const outcome = await ports.wishes.wish(token, asked, wish);
-  return { ...shown, kind: 'wished', wish, stored: outcome === 'stored' };
+  const { approver, claim, asked } = shown.visitor;
+  const subject = { userId: asked.userId, caseNumber: asked.number, why: wish };
+  return {
+    ...shown,
+    kind: 'wished',
+    wish,
+    asked: await askForLink(ports, { approver, claim, token }, subject),
+  };
 }

@@ -8,6 +8,7 @@ import {
   type NewerRequest,
 } from '../../core/case/requests.ts';
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
+import { isRenewable } from '../../core/channel/link-request.ts';
 import { type Approver, type Control, deciders, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
 import { evidenceFrom, type StoredEvidence } from '../../core/proposal/context.ts';
@@ -47,9 +48,14 @@ export interface Visitor {
 
 /**
  * Reason why a link is refused. `not-ours`: not signed by us, or used on the wrong path · `expired` · `not-yours`:
- * its recipient is not an approver now, or has another address now.
+ * its recipient is not an approver now, or has another address now. `renewal` is there if the expired link of an approver
+ * may lead to a new one.
  */
-export type Refused = { readonly kind: 'refused'; readonly why: 'not-ours' | 'expired' | 'not-yours' };
+export type Refused = {
+  readonly kind: 'refused';
+  readonly why: 'not-ours' | 'expired' | 'not-yours';
+  readonly renewal?: Visitor;
+};
 
 /** The link's case is closed, or a newer case exists. `current` is the closed case if it is still stored, else null. */
 export type Settled = { readonly kind: 'settled'; readonly visitor: Visitor; readonly current: Case | null };
@@ -79,15 +85,21 @@ export async function showCase(ports: PagePorts, token: string, path: CasePath):
   if (claim === null || asked === null) {
     return { kind: 'refused', why: 'not-ours' };
   }
-  if (clock.now() > claim.expires) {
+  const now = clock.now();
+  const expired = now > claim.expires;
+  if (expired && !isRenewable(claim, now)) {
     return { kind: 'refused', why: 'expired' };
   }
   const { current, control, ...stored } = await store.case(asked.account, asked.userId);
   const approver = addresseeIn(deciders(policy, control, asked), claim);
   if (approver === null) {
-    return { kind: 'refused', why: 'not-yours' };
+    return { kind: 'refused', why: expired ? 'expired' : 'not-yours' };
   }
   const visitor = { approver, claim, asked };
+  if (expired) {
+    // Nothing about the case: an expired link shows the same whether or not it is open.
+    return { kind: 'refused', why: 'expired', renewal: visitor };
+  }
   if (current !== null && 'why' in current) {
     const another = current.number !== null && current.number !== asked.number;
     return another

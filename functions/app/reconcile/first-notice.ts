@@ -33,14 +33,15 @@ export function firstNoticeIn(
 export async function wakeForNotice(
   { wakes, log }: Pick<World, 'wakes' | 'log'>,
   { account, userId }: { readonly account: string; readonly userId: string },
-  { attempt }: Wake,
+  { attempt, pool }: Wake,
   delay: Seconds | null,
 ): Promise<void> {
   if (delay === null) {
     return;
   }
   try {
-    await wakes.send([{ kind: 'user', account, userId, attempt: attempt + 1 }], delay);
+    const pooled = pool === undefined ? {} : { pool };
+    await wakes.send([{ kind: 'user', account, userId, ...pooled, attempt: attempt + 1 }], delay);
   } catch (error) {
     log.error('The first notice has to wait for the sweep: its wake was not sent', { error });
     log.count('WakeNotSent');

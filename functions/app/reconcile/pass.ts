@@ -104,7 +104,7 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     noteEvents(world, shown, written, situation.now, judged);
     noteNobody(world, written);
     await keep(world, situation, evidenceToKeep(situation, written));
-    const next = await follow(world, situation, judged, written);
+    const next = await follow(world, wake, situation, judged, written);
     if (next === 'end') {
       shown.question = questionAbout(world, written);
       shown.noticeIn = firstNoticeIn(wake, dueBefore, written, world.clock.now());
@@ -182,6 +182,7 @@ async function judgeAndRecord(
 /** Carries out a judgement after it was written: makes the claimed IAM write, or sends the unsent notices. */
 async function follow(
   world: World,
+  wake: Wake,
   situation: Situation,
   judged: Judgement,
   written: StoredUser,
@@ -193,7 +194,11 @@ async function follow(
     return attempted === 'unknown' ? 'end' : { ...attempted, hour: hourOf(situation.now) };
   }
   if (judged.next !== null && owesMail(judged.next)) {
-    await publishOwed(world, written, lookFailed(situation, judged), believedFrom(situation));
+    await publishOwed(world, written, {
+      lookFailed: lookFailed(situation, judged),
+      believedFrom: believedFrom(situation),
+      pool: wake.pool === true,
+    });
   }
   return judged.again ? null : 'end';
 }

@@ -1,7 +1,14 @@
-import { type Case, MACHINES } from '../../core/case/case.ts';
+import { type Case, MACHINES, type OwedNotice, POOLS, type Pool } from '../../core/case/case.ts';
 import { droppedOf } from '../../core/case/dropped.ts';
-import { type Accepted, linkPurpose, reasonLinkPurpose, struckOff } from '../../core/case/notices.ts';
+import {
+  type Accepted,
+  linkPurpose,
+  pooledIn,
+  reasonLinkPurpose,
+  struckOff,
+} from '../../core/case/notices.ts';
 import { addressMark } from '../../core/case/requests.ts';
+import { mailClass, poolFor } from '../../core/channel/urgency.ts';
 import { dueAt } from '../../core/judge/due.ts';
 import { renderReason } from '../../core/messages/dropped.ts';
 import { renderMail } from '../../core/messages/mail.ts';
@@ -10,6 +17,9 @@ import type { Policy } from '../../core/model/policy.ts';
 import { earliest, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { StoredUser } from '../store-ports.ts';
+import { askDigests } from './ask-digests.ts';
+import { caseLink } from './case-link.ts';
+import { sendMail } from './send-mail.ts';
 import type { World } from './world.ts';
 import { commit, lookAfter } from './write-case.ts';
 
@@ -20,39 +30,72 @@ import { commit, lookAfter } from './write-case.ts';
  */
 const STRIKE_TRIES = 4;
 
+/** The circumstances of the pass that sends notices. */
+export interface Sending {
+  /** This pass has already counted as failed, which a sent mail does not change. */
+  readonly lookFailed: boolean;
+  /** See core/judge/lag.ts; the next evaluation is not later. */
+  readonly believedFrom?: Instant | null;
+  /** Ordinary notices wait for a digest, because this user is one of many that a survey found. */
+  readonly pool?: boolean;
+}
+
+/** A notice that is to be sent: one that is owed, or the reason for a dropped answer. */
+type Message = OwedNotice | Reason;
+
+/** The reason for a dropped answer, in a mail of its own. */
+type Reason = Accepted & { readonly kind: 'answer-dropped' };
+
+/** Result of a message: accepted by SNS, to be sent later, or waiting for a digest from now on. */
+type Outcome = 'accepted' | 'later' | Pool;
+
 /**
- * Sends the unsent notices of a case, each with its recipient's own link, and removes those that SNS accepted.
- * `lookFailed`: this pass has already counted as failed, which a sent mail does not change. `believedFrom`: see
- * core/judge/lag.ts; the next evaluation is not later.
+ * Sends the notices of a case that wait for no digest, each with its recipient's own link, and removes those that SNS
+ * accepted. Those that may not be sent singly wait for a digest.
  */
 export async function publishOwed(
   world: World,
   written: StoredUser,
-  lookFailed: boolean,
-  believedFrom: Instant | null = null,
+  { lookFailed, believedFrom = null, pool = false }: Sending,
 ): Promise<void> {
   const { case: current } = written;
   if (current === null) {
     return;
   }
-  const messages = [...current.owed, ...reasonsToMail(current, world.policy)];
+  const single = current.owed.filter(({ pooled }) => pooled === undefined);
+  const messages: Message[] = [...single, ...reasonsToMail(current, single, world.policy)];
   // People first: the copy for machines must not delay a mail.
   const inOrder = [isForPeople, isForMachines].map((isFirst) => messages.filter(isFirst));
-  const results: PromiseSettledResult<void>[] = [];
+  const results: { readonly message: Message; readonly result: PromiseSettledResult<Outcome> }[] = [];
   for (const round of inOrder) {
-    const sending = round.map((message) => publish(world, written, current, message));
-    results.push(...(await Promise.allSettled(sending)));
+    const settled = await Promise.allSettled(round.map((one) => publish(world, written, current, one, pool)));
+    results.push(
+      ...settled.flatMap((result, index) =>
+        round.slice(index, index + 1).map((message) => ({ message, result })),
+      ),
+    );
   }
-  const accepted = inOrder.flat().filter((_, index) => results[index]?.status === 'fulfilled');
-  const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const ended = (outcome: Outcome) =>
+    results.flatMap(({ message, result }) =>
+      result.status === 'fulfilled' && result.value === outcome ? [message] : [],
+    );
+  const accepted = ended('accepted');
+  const refused = results.flatMap(({ result }) => (result.status === 'rejected' ? [result.reason] : []));
   for (const error of refused) {
     world.log.error('A notice was not accepted; it stays owed', {
       error: error instanceof Error ? error.name : 'unknown',
     });
     world.log.count('NoticeNotAccepted');
   }
+  const pooled = new Map(
+    POOLS.flatMap((one) =>
+      ended(one).flatMap((message) => (isReason(message) ? [] : [[message, one] as const])),
+    ),
+  );
   const now = world.clock.now();
-  const next = struckOff(current, accepted, now, world.policy, written.control);
+  const next = struckOff(current, accepted, now, world.policy, written.control, pooled);
+  // Before the write: a digest that finds nothing harms nobody, and one that nobody asked for comes a day later.
+  await askDigests(world, current.account, pooledIn(next));
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const judgedDue = dueAt(next, world.policy, written.control, now);
   const due = judgedDue === null ? null : earliest(judgedDue, believedFrom);
@@ -70,14 +113,17 @@ export async function publishOwed(
   }
 }
 
+const isReason = (message: Message): message is Reason => message.kind === 'answer-dropped';
 const isForMachines = ({ recipient }: Accepted): boolean => recipient === MACHINES;
 const isForPeople = (message: Accepted): boolean => !isForMachines(message);
 
 /** The mails only about dropped answers. A notice to the same person gives the reason as well. */
-function reasonsToMail(current: Case, policy: Policy): Accepted[] {
+function reasonsToMail(current: Case, single: readonly OwedNotice[], policy: Policy): Reason[] {
   const people = policy.approvers.filter((one) => droppedOf(current, one).length > 0);
   return people.flatMap(({ id }) =>
-    current.owed.some(({ recipient }) => recipient === id) ? [] : { kind: 'answer-dropped', recipient: id },
+    single.some(({ recipient }) => recipient === id)
+      ? []
+      : { kind: 'answer-dropped' as const, recipient: id },
   );
 }
 
@@ -85,53 +131,61 @@ async function publish(
   world: World,
   { control, usage, about: found }: StoredUser,
   current: Case,
-  notice: Accepted,
-): Promise<void> {
+  message: Message,
+  pool: boolean,
+): Promise<Outcome> {
   const { policy, clock, publisher } = world;
   const evidence = evidenceFrom({ usage, about: found }, policy);
   const about = { current, policy, control, evidence, now: clock.now() };
-  const { kind } = notice;
-  if (kind !== 'answer-dropped' && notice.recipient === MACHINES) {
-    return publisher.machines(renderNews({ ...about, kind }));
+  if (!isReason(message) && message.recipient === MACHINES) {
+    await publisher.machines(renderNews({ ...about, kind: message.kind }));
+    return 'accepted';
   }
-  const recipient = policy.approvers.find((approver) => approver.id === notice.recipient);
+  const recipient = policy.approvers.find((approver) => approver.id === message.recipient);
   // Treated as accepted, it would announce a deletion to nobody (S13). The next evaluation drops notices to former
   // approvers.
   if (recipient === undefined) {
     throw new Error('The recipient of a notice is no approver any more.');
   }
+  const urgency = isReason(message) ? 'ordinary' : mailClass(message.kind, current, policy);
+  const digest = poolFor(policy, current);
+  if (!isReason(message) && urgency === 'ordinary' && (pool || digest === 'weekly')) {
+    return digest;
+  }
   const address = addressMark(recipient.email);
-  const link = await linkFor(world, current, notice, address);
+  const link = await linkFor(world, current, message, address);
   const to = { ...about, recipient, link };
-  const { subject, body } = kind === 'answer-dropped' ? renderReason(to) : renderMail({ ...to, kind });
-  await publisher.mail({ recipient: recipient.id, address, subject, body });
+  const { subject, body } = isReason(message) ? renderReason(to) : renderMail({ ...to, kind: message.kind });
+  const sent = await sendMail(
+    world,
+    current.account,
+    { recipient: recipient.id, address, subject, body },
+    urgency,
+  );
+  switch (sent) {
+    case 'accepted':
+      return 'accepted';
+    case 'wait':
+      return 'later';
+    case 'full':
+    case 'gather':
+      return isReason(message) ? 'later' : urgency === 'urgent' ? 'urgent' : digest;
+  }
 }
 
 async function linkFor(
   world: World,
   current: Case,
-  notice: Accepted,
+  message: Message,
   address: string,
 ): Promise<string | null> {
   const { policy } = world;
-  const purpose =
-    notice.kind === 'answer-dropped'
-      ? reasonLinkPurpose(current, policy)
-      : linkPurpose(notice.kind, current, policy);
+  const purpose = isReason(message)
+    ? reasonLinkPurpose(current, policy)
+    : linkPurpose(message.kind, current, policy);
   if (purpose === null) {
     return null;
   }
-  const { account, userId, number } = current;
   const expires = plus(world.clock.now(), policy.linkValidity);
-  const claim = {
-    scope: 'case' as const,
-    account,
-    userId,
-    caseNumber: number,
-    recipient: notice.recipient,
-    address,
-    purpose,
-    expires,
-  };
-  return world.linkTo(purpose, await world.links.mint(claim));
+  return caseLink(world, current, { recipient: message.recipient, address }, purpose, expires);
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../ports.ts';
-import type { News, RefreshWish, Wake } from '../wake.ts';
+import type { DigestWish, MailLinkWish, News, RefreshWish, Wake } from '../wake.ts';
+import type { LinkMailed } from './mail-link.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /**
@@ -17,6 +18,8 @@ export type Message =
     }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
+  | { readonly kind: 'digest'; readonly wish: DigestWish }
+  | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
   | { readonly kind: 'newer'; readonly of: string }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'broken'; readonly problem: string };
@@ -30,6 +33,10 @@ export interface Reception {
   reconcile(wake: Wake, news: News | null): Promise<Reconciled>;
   /** Makes AWS Config run the rule when that is allowed. */
   refresh(wish: RefreshWish): Promise<void>;
+  /** Writes the digests that are due for an address. */
+  digest(wish: DigestWish): Promise<void>;
+  /** Mails a link that was asked for on a page. */
+  mailLink(wish: MailLinkWish): Promise<LinkMailed>;
   /** Does the work unless this event was handled before. If the work throws, the event does not count as handled. */
   readonly once: (eventId: string, work: () => Promise<unknown>) => Promise<void>;
   /** Notes that an event arrived and was handled. */
@@ -76,6 +83,16 @@ async function handle(world: Reception, message: Message, body: string): Promise
         await world.refresh(message.wish);
       }
       return;
+    case 'digest':
+      if (isOwn(world, message.wish)) {
+        await world.digest(message.wish);
+      }
+      return;
+    case 'mail-link':
+      if (isOwn(world, message.wish)) {
+        await mailOnce(world, message.wish);
+      }
+      return;
     case 'event':
       if (isOwn(world, message.wake)) {
         await handleEvent(world, message);
@@ -100,6 +117,27 @@ async function handleEvent(
     log.warn('The time of the last event could not be noted', { error });
     log.count('StampNotWritten');
   });
+}
+
+/** Work without a result that is to be remembered. */
+class NotMailed extends Error {
+  override readonly name = 'NotMailed';
+}
+
+/** Mails a link at most once. If none was mailed, that is not remembered, so that the person may ask again. */
+async function mailOnce({ once, mailLink }: Reception, wish: MailLinkWish): Promise<void> {
+  const { account, userId, digest } = wish;
+  try {
+    await once(`mail-link ${account} ${userId} ${digest}`, async () => {
+      if ((await mailLink(wish)) !== 'mailed') {
+        throw new NotMailed();
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof NotMailed)) {
+      throw error;
+    }
+  }
 }
 
 function isOwn({ account, log }: Reception, wake: Pick<Wake, 'account'>): boolean {

@@ -1,6 +1,7 @@
 import type { LinkClaim } from '../../core/case/requests.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
+import type { DigestSender, PaceStore } from '../channel-ports.ts';
 import type { RefreshSender } from '../config-ports.ts';
 import type {
   Clock,
@@ -13,7 +14,7 @@ import type {
   RequestAttester,
   WakeSender,
 } from '../ports.ts';
-import type { CaseStore } from '../store-ports.ts';
+import type { CaseStore, LinkRequests, OpenCases } from '../store-ports.ts';
 import type { UsageAsker } from '../usage-ports.ts';
 
 /** Everything reconcile needs from outside. */
@@ -24,6 +25,10 @@ export interface World {
   readonly links: LinkMinter & RequestAttester;
   readonly publisher: Publisher;
   readonly bus: EventBus;
+  readonly paces: PaceStore;
+  readonly digests: DigestSender;
+  readonly openCases: OpenCases;
+  readonly linkRequests: LinkRequests;
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;
@@ -36,6 +41,8 @@ export interface World {
   linkTo(purpose: LinkClaim['purpose'], token: string): string;
   /** Duration of a lease: function timeout + 30 s. */
   readonly leaseFor: Seconds;
+  /** Waits for some milliseconds. */
+  pause(milliseconds: number): Promise<void>;
   /** A new random id. */
   newId(): string;
 }

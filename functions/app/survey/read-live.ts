@@ -139,10 +139,15 @@ function judgedLook(
 /** The user to wake. For a user without a case the name saves reconcile a search through the list of all users. */
 export type Named = Pick<Wake, 'userId' | 'userName'>;
 
+/** Users found at once about whom approvers get single mails. Notices about more of them wait for a digest. */
+const MOST_SINGLY = 3;
+
+/** Has these users re-evaluated. */
 export async function wakeAll(
   { wakes }: Pick<ReadLiveWorld, 'wakes'>,
   account: string,
   users: readonly Named[],
 ): Promise<void> {
-  await wakes.send(users.map((user) => ({ kind: 'user', account, ...user, attempt: 0 })));
+  const pool = users.length > MOST_SINGLY ? { pool: true } : {};
+  await wakes.send(users.map((user) => ({ kind: 'user', account, ...user, ...pool, attempt: 0 })));
 }

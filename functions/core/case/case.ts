@@ -60,13 +60,25 @@ export type NoticeKind =
   | 'restored'
   | 'closed';
 
-/** One notice that is not sent yet, to one recipient. It is removed when SNS has accepted it. */
+/**
+ * How soon a notice that is not mailed by itself must be in a digest. `urgent`: within minutes. `new`: in the daily one,
+ * or after a quiet day in one of its own. `reminder`: in the daily one. `weekly`: in any, at the latest in the weekly
+ * one.
+ */
+export type Pool = (typeof POOLS)[number];
+
+/** All of them. */
+export const POOLS = ['urgent', 'new', 'reminder', 'weekly'] as const;
+
+/** One notice that is not sent yet, to one recipient. It is removed when SNS has accepted it, or a digest with it. */
 export interface OwedNotice {
   readonly kind: NoticeKind;
   /** Id of the approver; `*` for the JSON copy on the data topic. */
   readonly recipient: string;
   /** When it became due. */
   readonly since: Instant;
+  /** Present if it waits for a digest and is not mailed by itself. */
+  readonly pooled?: Pool;
 }
 
 /** The recipient that stands for the data topic. */

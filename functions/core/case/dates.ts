@@ -53,13 +53,25 @@ export function toldAgainFrom(current: Case, { notifyAfter }: Policy): Instant {
   return askedAgain?.code === 'keys-changed' && remindedAt !== null ? plus(remindedAt, notifyAfter) : '';
 }
 
+/** Longest time between two reminders of a question. */
+const MOST_BETWEEN_REMINDERS = 30 * DAY;
+
 /**
- * Time of the next reminder of the present question; null if nobody has been notified of it. At most once a week about
- * a key that keeps returning.
+ * Time of the next reminder of the present question; null if nobody has been notified of it. The first comes after
+ * `remindEvery`, and each time between two is twice as long as the one before, up to 30 days. Once a week about a key that
+ * keeps returning.
  */
 export function reminderDue(current: Case, { remindEvery }: Policy): Instant | null {
-  const every = keepsReturning(current) === null ? remindEvery : Math.max(remindEvery, WEEK);
-  return current.remindedAt === null ? null : plus(current.remindedAt, every);
+  const { toldAt, remindedAt } = current;
+  if (remindedAt === null) {
+    return null;
+  }
+  if (keepsReturning(current) !== null) {
+    return plus(remindedAt, Math.max(remindEvery, WEEK));
+  }
+  // The times before add up to as much as the next one, less the first.
+  const before = toldAt === null ? 0 : Math.max(0, secondsBetween(toldAt, remindedAt));
+  return plus(remindedAt, Math.max(remindEvery, Math.min(MOST_BETWEEN_REMINDERS, before + remindEvery)));
 }
 
 /**

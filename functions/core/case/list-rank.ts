@@ -1,5 +1,6 @@
 import type { Policy } from '../model/policy.ts';
 import { type Case, isOpen } from './case.ts';
+import { pooledIn } from './notices.ts';
 import { isSuspicious } from './unexpected-creators.ts';
 
 /** The most urgent thing that an open case wants of its approvers. */
@@ -14,15 +15,21 @@ const RANKS = {
   rest: 5,
 } as const satisfies Record<Want, number>;
 
+/** The rank of a closed case of whose end a digest still has to tell. It is no want, and a page of the list leaves it out. */
+const CLOSED_UNTOLD = 6;
+
 /** All wants, the most urgent first. */
 export const WANTS = Object.keys(RANKS) as readonly Want[];
 
 /**
  * The rank of a case in the list of its approvers' open cases, as text that sorts: the most urgent first, of those the one
- * that has been open for longest. Null for a closed case, which is in no list.
+ * that has been open for longest. A closed case stays in the list, as the last, until a digest has told everybody of its
+ * end; then it is null, and in no list.
  */
 export function listRank(current: Case, policy: Pick<Policy, 'trustedCreators'>): string | null {
-  return isOpen(current) ? `${RANKS[wantOf(current, policy)]}#${current.opened}` : null;
+  const told = !isOpen(current) && pooledIn(current).length === 0;
+  const rank = isOpen(current) ? RANKS[wantOf(current, policy)] : CLOSED_UNTOLD;
+  return told ? null : `${rank}#${current.opened}`;
 }
 
 /** The want that a stored rank stands for. A rank of a newer release counts with the least urgent, as it sorts. */

@@ -1,7 +1,14 @@
 import { onlyObserves } from '../model/only.ts';
 import { type Approver, type Control, isPaused, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import { type Case, type HeldReason, keysOfOurs, type NoticeKind, type OwedNotice } from './case.ts';
+import {
+  type Case,
+  type HeldReason,
+  keysOfOurs,
+  type NoticeKind,
+  type OwedNotice,
+  type Pool,
+} from './case.ts';
 import { deletionDate } from './deletion.ts';
 import { owesReason, withReasonGiven } from './dropped.ts';
 import type { Announcement, KeyProgress } from './progress.ts';
@@ -78,9 +85,14 @@ function purposeWhenHeld(current: Case): LinkPurpose | null {
   return purpose === 'restore' && keysOfOurs(current).length === 0 ? null : purpose;
 }
 
-/** True if a notice or the reason for a dropped answer is still to be sent. */
+/** True if a notice or the reason for a dropped answer is still to be sent. One that waits for a digest does not count. */
 export function owesMail(current: Case): boolean {
-  return current.owed.length > 0 || owesReason(current);
+  return current.owed.some(({ pooled }) => pooled === undefined) || owesReason(current);
+}
+
+/** The notices of a case that wait for a digest. */
+export function pooledIn({ owed }: Case): readonly OwedNotice[] {
+  return owed.filter(({ pooled }) => pooled !== undefined);
 }
 
 /** A message that SNS accepted: a notice, or a mail only about a dropped answer. */
@@ -89,9 +101,14 @@ export interface Accepted {
   readonly recipient: string;
 }
 
+/** Notices that wait for a digest from now on. */
+export type Pooled = ReadonlyMap<OwedNotice, Pool>;
+
+const NONE: Pooled = new Map();
+
 /**
  * The case after SNS accepted some notices: they are removed, and an announced deletion is recorded with its keys and
- * with the people whom it reached (S13).
+ * with the people whom it reached (S13). `pooled` notices stay.
  */
 export function struckOff(
   current: Case,
@@ -99,6 +116,7 @@ export function struckOff(
   now: Instant,
   policy: Policy,
   control: Control,
+  pooled: Pooled = NONE,
 ): Case {
   const isAccepted = (notice: OwedNotice) =>
     accepted.some((done) => done.kind === notice.kind && done.recipient === notice.recipient);
@@ -108,7 +126,7 @@ export function struckOff(
   const dropped = withReasonGiven(current, ({ by }) => accepted.some(({ recipient }) => recipient === by));
   return {
     ...current,
-    owed: current.owed.filter((notice) => !isAccepted(notice)),
+    owed: current.owed.flatMap((notice) => (isAccepted(notice) ? [] : inPool(notice, pooled.get(notice)))),
     ...(dropped.length > 0 ? { dropped } : {}),
     progress:
       reached.length > 0 && !isPaused(control)
@@ -117,6 +135,10 @@ export function struckOff(
     lease: null,
     version: current.version + 1,
   };
+}
+
+function inPool(notice: OwedNotice, pooled: Pool | undefined): OwedNotice {
+  return pooled === undefined ? notice : { ...notice, pooled };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type NoticeKind,
   type OwedNotice,
   type Phase,
+  type Pool,
 } from '../case/case.ts';
 import type { HistoryEvent } from '../case/history.ts';
 import { isQuestion } from '../case/notices.ts';
@@ -45,16 +46,24 @@ export function inPhase(
 }
 
 /**
- * The draft with a notice of this kind to everybody concerned, the copy for machines first. Without any approver
+ * The draft with a notice of this kind to everybody concerned, the copy for machines first. `to`: only these of them. `pooled`: people get it in a digest. Without any approver
  * nothing is added, because a notice that only machines receive would make people count as notified.
  */
-export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?: readonly string[]): Draft {
+export function owing(
+  draft: Draft,
+  situation: Situation,
+  kind: NoticeKind,
+  { to, pooled }: { readonly to?: readonly string[]; readonly pooled?: Pool } = {},
+): Draft {
   const people = currentApprovers(situation.policy, situation.control).map((approver) => approver.id);
   if (people.length === 0) {
     return draft;
   }
   const recipients = [MACHINES, ...people.filter((id) => to === undefined || to.includes(id))];
-  const fresh: OwedNotice[] = recipients.map((recipient) => ({ kind, recipient, since: situation.now }));
+  const fresh = recipients.map((recipient): OwedNotice => {
+    const waits = recipient === MACHINES || pooled === undefined ? {} : { pooled };
+    return { kind, recipient, since: situation.now, ...waits };
+  });
   const others = draft.case.owed.filter((notice) => notice.kind !== kind);
   return amended(draft, { owed: [...others, ...fresh] });
 }
@@ -62,14 +71,17 @@ export function owing(draft: Draft, situation: Situation, kind: NoticeKind, to?:
 /** The state of a question about which nobody has been notified. */
 export const ANEW = { toldAt: null, escalatedAt: null } as const;
 
-/** The draft with a notice that asks the present question or reminds of it, and the time of that. */
-export function telling(draft: Draft, situation: Situation, kind: NoticeKind): Draft {
+/**
+ * The draft with a notice that asks the present question or reminds of it, and the time of that. `pooled`: it waits for a
+ * digest.
+ */
+export function telling(draft: Draft, situation: Situation, kind: NoticeKind, pooled?: Pool): Draft {
   if (currentApprovers(situation.policy, situation.control).length === 0) {
     return draft;
   }
   const { now, policy } = situation;
   const told = { toldAt: draft.case.toldAt ?? now, remindedAt: now };
-  const owed = amended(owing(draft, situation, kind), told);
+  const owed = amended(owing(draft, situation, kind, pooled === undefined ? {} : { pooled }), told);
   const alarms = isQuestion(kind, draft.case) ? unexpectedCreators(draft.case, policy) : {};
   return Object.keys(alarms).length === 0 ? owed : amended(owed, { alarmed: alarmedOf(draft.case, alarms) });
 }

@@ -1,7 +1,7 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
-import { owesMail } from '../case/notices.ts';
+import { owesMail, pooledIn } from '../case/notices.ts';
 import { type KeyProgress, unansweredUntil } from '../case/progress.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Control, currentApprovers, isPaused, type Policy } from '../model/policy.ts';
@@ -119,9 +119,12 @@ function deletionDue(
   if (deletionMode(decision, policy) === 'never') {
     return latest(now, ...left.map((progress) => graceWait(progress, policy, control, now)));
   }
+  // The digest that announces the deletion also sets the next due time.
+  const inDigest = pooledIn(current).some(({ kind }) => kind === 'deletion-announced');
   const steps = left.map((progress) => {
     const step = deletionStep(decision, progress, policy, control, now);
-    const free = step.step === 'wait' ? step.until : now;
+    const free =
+      step.step === 'wait' ? step.until : inDigest && step.step === 'announce' ? plus(now, FRESHNESS) : now;
     return { ready: step.step === 'delete', free, removal: latest(free, removalDue(progress, policy, now)) };
   });
   if (phase === 'deleting') {

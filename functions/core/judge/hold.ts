@@ -1,6 +1,7 @@
 import type { Case, NoticeKind } from '../case/case.ts';
 import { escalationDue, reminderDue } from '../case/dates.ts';
 import type { KeyProgress } from '../case/progress.ts';
+import { onlyObserves } from '../model/only.ts';
 import { DAY, plus } from '../model/time.ts';
 import { ANEW, amended, owing, telling } from './draft.ts';
 import type { Draft, Situation } from './situation.ts';
@@ -49,16 +50,19 @@ function wasOnlyHeld({ phase, toldAt, phaseSince }: Case): boolean {
   return phase === 'held' && toldAt !== null && toldAt >= phaseSince;
 }
 
-/** The draft with a reminder of an open question, or the one notice to the escalation list, if either is due. */
+/**
+ * The draft with a reminder of an open question, which comes in a digest, or the one notice to the escalation list, if
+ * either is due.
+ */
 export function reminded(situation: Situation, draft: Draft, kind: NoticeKind = 'reminder'): Draft {
   const { policy, control, now } = situation;
   const escalation = escalationDue(draft.case, policy, control);
   if (escalation !== null && now >= escalation) {
-    return amended(owing(draft, situation, 'escalated', policy.escalation), { escalatedAt: now });
+    return amended(owing(draft, situation, 'escalated', { to: policy.escalation }), { escalatedAt: now });
   }
   const reminder = reminderDue(draft.case, policy);
   if (reminder === null || now < reminder) {
     return draft;
   }
-  return telling(draft, situation, kind);
+  return telling(draft, situation, kind, onlyObserves(policy, draft.case) ? 'weekly' : 'reminder');
 }

@@ -6,7 +6,7 @@ import type { Advice } from '../proposal/advice.ts';
 import type { Wait } from '../proposal/wait.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
-import { every, inWords, list, moment } from '../words/words.ts';
+import { inWords, list, moment } from '../words/words.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { dottedList, escalationList, keysNamed, momentFromNow, offKeys, personName } from './phrases.ts';
@@ -99,7 +99,7 @@ function firstStep(context: NoticeContext, advice: Choosing): string[] {
 function followUp(context: NoticeContext): string {
   const { current, policy, now } = context;
   const observed = onlyObserves(policy, current);
-  const remind = `We remind you ${every(policy.remindEvery)}.`;
+  const remind = `It stays in your digest, with a first reminder after ${inWords(policy.remindEvery)}.`;
   const others = escalationList(context);
   const at = escalatesAt(current.toldAt ?? now, policy);
   if (current.escalatedAt !== null || others.length === 0 || at <= now) {

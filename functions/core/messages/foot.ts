@@ -10,7 +10,12 @@ export function inAscii(paragraphs: readonly string[]): string {
 }
 
 /** The foot of a mail: how to trust it, and how to check without it. */
-export function foot({ link, recipient, current, policy }: Omit<NoticeContext, 'kind'>): string[] {
+export function foot({
+  link,
+  recipient,
+  current,
+  policy,
+}: Pick<NoticeContext, 'link' | 'recipient' | 'current' | 'policy'>): string[] {
   const used = onlyObserves(policy, current)
     ? 'It shows this case and does nothing else.'
     : 'Anything done with it is recorded under your name.';

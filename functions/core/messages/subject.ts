@@ -31,7 +31,7 @@ const NAME_WANTED = 24;
 
 /** The subject: the request or event, the user, and the date. Long names are cut, but never the message. */
 export function subjectOf(context: NewsContext): string {
-  return fitted(context.current, context.policy, (who) => `[Solekey] ${sentence(context, who)}`);
+  return fitted(context.current, context.policy, (who) => `[Solekey] ${eventWords(context, who)}`);
 }
 
 /** A subject about the user of a case, in which the account or a part of the user's name is left out if it is too long. */
@@ -56,7 +56,8 @@ function cut(name: string, room: number): string {
   return name.length <= room ? name : `${name.slice(0, room - 3)}...`;
 }
 
-function sentence(context: NewsContext, who: string): string {
+/** The request or event in one line. `who` names the user. */
+export function eventWords(context: NewsContext, who: string): string {
   const { kind, current } = context;
   switch (kind) {
     case 'detected':

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Found } from '../../app/approve/show-case.ts';
-import { type LinkWish, mayWish } from '../../core/page/link-request.ts';
+import { admits, type LinkWish } from '../../core/channel/link-request.ts';
 import type { Html } from '../layout.ts';
 import type { Setting } from '../reply.ts';
 
@@ -44,7 +44,7 @@ ${button}</section>`;
 
 /** A form with one button. It decides nothing, so a mail scanner that presses it only causes a mail. */
 function mailForm({ visitor, mailsLinks }: Asking, wish: LinkWish, button: string): Html | null {
-  return mailsLinks !== true || !mayWish(visitor.claim.purpose, wish)
+  return mailsLinks !== true || !admits(visitor.claim, wish)
     ? null
     : html`<form method="post"><input type="hidden" name="mail" value="${wish}">
 <p><button type="submit" class="plain">${button}</button></p></form>`;

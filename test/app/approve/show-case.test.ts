@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
-import { plus } from '../../../functions/core/model/time.ts';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, aCase, inGrace, NEWER, NOW, OLDER, POLICY, USER_ID } from '../../fakes/cases.ts';
 import { page } from '../../fakes/page.ts';
 
@@ -24,6 +24,28 @@ describe('a link that opens nothing', () => {
     const { ports, link } = page();
     expect((await showCase(ports, await link({ expires: NOW }), 'decide')).kind).toBe('found');
     const late = await link({ expires: plus(NOW, -0.001) });
+    expect(await showCase(ports, late, 'decide')).toMatchObject({ kind: 'refused', why: 'expired' });
+  });
+
+  it('leads to a new one for 90 days after it expired, whatever became of the case', async () => {
+    const closed = aCase({ phase: 'closed', closedAs: 'remediated' });
+    for (const current of [aCase(), closed, aCase({ number: 4 }), null]) {
+      const { ports, link } = page(current);
+      const renewable = await showCase(ports, await link({ expires: plus(NOW, -90 * DAY) }), 'decide');
+      expect(renewable).toMatchObject({ why: 'expired', renewal: { approver: { id: 'sec-lead' } } });
+      const late = await link({ expires: plus(NOW, -90 * DAY - 0.001) });
+      expect(await showCase(ports, late, 'decide')).toEqual({ kind: 'refused', why: 'expired' });
+    }
+  });
+
+  it.each([
+    ['of somebody who is no approver', { recipient: 'nobody' }, []],
+    ['mailed to a former address', { address: addressMark('old@example.com') }, []],
+    ['of an approver revoked in the meantime', {}, ['sec-lead']],
+  ])('leads to no new one if it is one %s', async (_name, more, revoked) => {
+    const { ports, store, link } = page();
+    store.control = { pauses: [], revoked };
+    const late = await link({ expires: plus(NOW, -1), ...more });
     expect(await showCase(ports, late, 'decide')).toEqual({ kind: 'refused', why: 'expired' });
   });
 

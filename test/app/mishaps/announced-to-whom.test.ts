@@ -126,7 +126,7 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
       evidence: {},
       underName: NOTHING_UNDER_NAME,
     };
-    await publishOwed(m.world, { ...before, control: UNRESTRICTED, ...beside }, false);
+    await publishOwed(m.world, { ...before, control: UNRESTRICTED, ...beside }, { lookFailed: false });
     const after = m.caseOf(USER_ID);
     expect(after?.owed).toEqual(owed);
     expect(after?.progress[OLDER]).not.toHaveProperty('announced');

@@ -191,7 +191,7 @@ describe('a time in which IAM cannot be read', () => {
     await m.wake(NAME);
     m.iam.state.unreadable = true;
     await passing(m, 8 * DAY);
-    expect(scene(m)).toContain('held,reminder,reminder');
+    expect(scene(m)).toContain('held,reminder');
     m.iam.state.unreadable = false;
     await passing(m, 2 * HOUR);
     expect(scene(m)).toBe(`awaiting-decision | MPLE Active, 3QXK Active | detected to ${BOTH}`);

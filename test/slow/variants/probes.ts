@@ -22,6 +22,9 @@ const TURN = "{ readonly turn: 'added' }";
 
 /** By file and name of the union. A union without a line fails the check, and so does a line without a union. */
 export const PROBES: Readonly<Record<string, Probe>> = {
+  'functions/app/approve/ask-for-link.ts LinkAsked': {
+    says: ['functions/web/answers.ts wishedReply', 'functions/web/renewal.ts renewalReply'],
+  },
   'functions/app/approve/posted-answer.ts PostedAnswer': {
     variant: KIND,
     says: [
@@ -64,6 +67,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/app/ports.ts WriteOutcome': {
     says: ['functions/app/reconcile/attempt.ts attempt'],
   },
+  'functions/app/reconcile/mail-link.ts LinkMailed': {
+    says: [],
+    because: 'Only a mail that was sent ends a request; after anything else it may be made again.',
+  },
   'functions/app/reconcile/pass.ts PassEnd': {
     says: ['functions/app/reconcile/reconcile.ts reconcile'],
   },
@@ -81,7 +88,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     because: 'Made from a path in one place, and a path without a page leads to none.',
   },
   'functions/contracts/link.ts LinkVersion': {
-    says: ['functions/contracts/link.ts FORMS'],
+    says: ['functions/contracts/link.ts FORMS', 'functions/web/app.ts MAILS_LINKS'],
   },
   'functions/contracts/message.ts Door': {
     says: [],
@@ -105,9 +112,6 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/terms.ts TermChange': {
     variant: TERM,
     says: ['functions/core/words/terms.ts termSentence'],
-  },
-  'functions/core/page/link-request.ts LinkWish': {
-    says: ['functions/core/page/link-request.ts ADMITTED', 'functions/web/answers.ts WISHED'],
   },
   'functions/core/proposal/wait.ts WaitReason': {
     variant: CODE,
@@ -225,6 +229,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/fixed-names.ts LINK_LETTERS',
       'functions/contracts/fixed-names.ts LINK_PATHS',
       'functions/core/case/requests.ts ALLOWED',
+      'functions/core/channel/link-request.ts ADMITTED',
       'functions/core/messages/chat.ts NEXT_STEP',
     ],
   },
@@ -240,6 +245,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/fixed-names.ts LINK_PATHS',
       'functions/contracts/fixed-names.ts LIST_KINDS',
       'functions/core/case/requests.ts ALLOWED',
+      'functions/core/channel/link-request.ts ADMITTED',
       'functions/web/answers.ts NOT_PERMITTED',
       'functions/web/list/list-page.ts WHAT_TO_DO',
     ],
@@ -251,6 +257,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/case/requests.ts NewClaim': {
     variant: "(Signed & Addressee & { readonly scope: 'added'; readonly purpose: ListPurpose })",
     says: ['functions/contracts/link-v2.ts bytesOfV2', 'functions/contracts/link.ts encodePayload'],
+  },
+  'functions/core/channel/link-request.ts LinkWhy': {
+    says: [
+      'functions/contracts/link-request-item.ts linkRequestItemSchema',
+      'functions/core/channel/link-request.ts ADMITTED',
+    ],
   },
   'functions/core/config/refresh.ts RefreshTurn': {
     variant: TURN,

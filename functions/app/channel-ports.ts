@@ -1,0 +1,28 @@
+import type { Pace } from '../core/channel/pace.ts';
+import type { Seconds } from '../core/model/time.ts';
+import type { DueDigest } from './store-ports.ts';
+import type { DigestWish, MailLinkWish } from './wake.ts';
+
+/** What is stored about the mails to each address of an account. */
+export interface PaceStore {
+  /**
+   * Replaces what is stored by what `by` makes of it, if nobody else changed it in between; otherwise asks `by` again. Null
+   * changes nothing. Returns the result that `by` gave last. What a run of this process stored before may be used
+   * without reading it again: times and numbers only grow, so an old state refuses nothing that a newer one allows.
+   */
+  change<T>(
+    about: DueDigest,
+    by: (pace: Pace) => { readonly next: Pace | null; readonly result: T },
+  ): Promise<T>;
+}
+
+/** Requests digests. */
+export interface DigestSender {
+  /** Sends the request with a delay in seconds, at most 15 minutes. */
+  ask(wish: DigestWish, delay: Seconds): Promise<void>;
+}
+
+/** Asks reconcile to mail a link upon a stored request. */
+export interface MailLinkSender {
+  ask(wish: MailLinkWish): Promise<void>;
+}

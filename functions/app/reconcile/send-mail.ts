@@ -1,0 +1,47 @@
+import { type MailClass, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
+import { epochMillis } from '../../core/model/time.ts';
+import { nextDaily } from '../../core/model/zone.ts';
+import type { Mail } from '../ports.ts';
+import type { DueDigest } from '../store-ports.ts';
+import type { World } from './world.ts';
+
+/** Longest wait for an address to be free, in milliseconds. A pass waits once for each mail. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** The time of day at which digests are sent, according to the settings. */
+export function slotOf({ policy }: Pick<World, 'policy'>): Slot {
+  const { at, zone } = policy.digest;
+  return (after) => nextDaily(after, at, zone);
+}
+
+/** Result of a mail: SNS accepted it, or it was not sent, and why. */
+export type Sent = 'accepted' | Exclude<Turn['kind'], 'go'>;
+
+/** Sends a mail if its address may get one now. Throws if SNS does not accept it. */
+export async function sendMail(
+  world: World,
+  account: string,
+  mail: Mail,
+  mailClass: MailClass,
+): Promise<Sent> {
+  const about = { account, address: mail.address };
+  let turn = await take(world, about, mailClass);
+  if (turn.kind === 'wait') {
+    const wait = epochMillis(turn.until) - epochMillis(world.clock.now());
+    await world.pause(Math.min(LONGEST_WAIT_MS, Math.max(0, wait)));
+    turn = await take(world, about, mailClass);
+  }
+  if (turn.kind !== 'go') {
+    return turn.kind;
+  }
+  await world.publisher.mail(mail);
+  return 'accepted';
+}
+
+function take(world: World, about: DueDigest, mailClass: MailClass): Promise<Turn> {
+  const slot = slotOf(world);
+  return world.paces.change(about, (pace) => {
+    const result = turnFor(pace, mailClass, world.clock.now(), slot);
+    return { next: result.kind === 'go' ? result.next : null, result };
+  });
+}

@@ -1,0 +1,126 @@
+import { type Case, isOpen, type NoticeKind, type OwedNotice } from '../case/case.ts';
+import { pooledIn } from '../case/notices.ts';
+import type { Instant } from '../model/time.ts';
+import { type Dues, isWeeklyDue, type Pace } from './pace.ts';
+
+/** A case with whatever belongs to it for its reader. */
+interface About {
+  readonly current: Case;
+}
+
+/** A notice that tells of something that has happened, and asks nothing. */
+export interface Told<T extends About> {
+  readonly about: T;
+  readonly kind: NoticeKind;
+}
+
+/** The content of the digests for one address that are sent together. */
+export interface Digest<T extends About> {
+  /** The cases that wait for a person, as ordered in the list: the most urgent first. */
+  readonly questions: readonly T[];
+  /** Those of them that are new since the latest digest, or of which it is time to remind. */
+  readonly fresh: readonly T[];
+  /** The cases whose keys will be deleted. Each must be named, because only then was its deletion announced (S13). */
+  readonly announced: readonly T[];
+  /** What else has happened since the latest digest. */
+  readonly told: readonly Told<T>[];
+}
+
+/**
+ * The digest for the approvers at one address. For urgent notices alone it has only the cases with such a notice;
+ * otherwise all open questions, new or not.
+ */
+export function digestOf<T extends About>(
+  cases: readonly T[],
+  recipients: readonly string[],
+  { daily }: Dues,
+): Digest<T> {
+  const theirs = (about: T) => waitingFor(about.current, recipients, daily);
+  const has = (about: T, ...kinds: readonly NoticeKind[]) =>
+    theirs(about).some(({ kind }) => kinds.includes(kind));
+  const questions = cases.filter(
+    (about) => asksSomebody(about.current) && (daily || theirs(about).length > 0),
+  );
+  return {
+    questions,
+    fresh: questions.filter((about) => theirs(about).length > 0),
+    announced: cases.filter((about) => has(about, 'deletion-announced')),
+    told: cases
+      .flatMap((about) =>
+        theirs(about).flatMap(({ kind }) =>
+          TELLS[kind] === 'told' || (TELLS[kind] === 'asks' && !asksSomebody(about.current))
+            ? { about, kind }
+            : [],
+        ),
+      )
+      .filter(isFirst),
+  };
+}
+
+/** Several approvers may have one address, and one line is enough for all of them. */
+function isFirst<T extends About>(one: Told<T>, index: number, all: readonly Told<T>[]): boolean {
+  return all.findIndex(({ about, kind }) => about === one.about && kind === one.kind) === index;
+}
+
+/** The part of a digest in which a kind of notice is told. */
+const TELLS = {
+  detected: 'asks',
+  rotation: 'told',
+  reminder: 'asks',
+  escalated: 'asks',
+  'asked-again': 'asks',
+  restored: 'asks',
+  held: 'asks',
+  'confirm-deletion': 'asks',
+  'deletion-announced': 'announced',
+  deactivated: 'told',
+  closed: 'told',
+} as const satisfies Record<NoticeKind, 'asks' | 'told' | 'announced'>;
+
+/** The notices of a case that wait for the digest of these approvers. */
+export function waitingFor(
+  current: Case,
+  recipients: readonly string[],
+  daily: boolean,
+): readonly OwedNotice[] {
+  return pooledIn(current).filter(
+    ({ recipient, pooled }) => recipients.includes(recipient) && (daily || pooled === 'urgent'),
+  );
+}
+
+/** The phases in which a case waits for a person. */
+const WAITS_FOR_PERSON = {
+  rotating: false,
+  'awaiting-decision': true,
+  exception: false,
+  approved: false,
+  grace: false,
+  'awaiting-confirmation': true,
+  deleting: false,
+  held: true,
+  excluded: false,
+  closed: false,
+} as const satisfies Record<Case['phase'], boolean>;
+
+function asksSomebody(current: Case): boolean {
+  return isOpen(current) && WAITS_FOR_PERSON[current.phase] && current.toldAt !== null;
+}
+
+/**
+ * True if a digest is to be sent: something in it is new, due or decided, or the latest one is a week old and something
+ * is open.
+ */
+export function isWorthSending<T extends About>(
+  digest: Digest<T>,
+  recipients: readonly string[],
+  dues: Dues,
+  pace: Pick<Pace, 'sentAt'>,
+  now: Instant,
+): boolean {
+  const all = [...digest.questions, ...digest.announced, ...digest.told.map(({ about }) => about)];
+  const waiting = all.flatMap(({ current }) => waitingFor(current, recipients, dues.daily));
+  if (waiting.some(({ pooled }) => pooled !== 'weekly')) {
+    return true;
+  }
+  return dues.daily && isWeeklyDue(pace, now) && all.length > 0;
+}

@@ -1,0 +1,212 @@
+import type { Pool } from '../case/case.ts';
+import {
+  DAY,
+  earliest,
+  hourAfter,
+  hourOf,
+  type Instant,
+  latest,
+  MINUTE,
+  plus,
+  type Seconds,
+} from '../model/time.ts';
+
+/** The classes of mail by the number that one address may get in a clock hour. */
+export type MailClass = 'ordinary' | 'urgent' | 'digest' | 'requested';
+
+/**
+ * Maximum number of mails to an address in a clock hour (UTC), after which a mail of this class waits. All mails count,
+ * whatever their class, but those that a person requested on a page: they have a number of their own.
+ */
+export const MAILS_PER_HOUR = {
+  ordinary: 3,
+  urgent: 20,
+  digest: 20,
+  requested: 30,
+} as const satisfies Record<MailClass, number>;
+
+/**
+ * Minimum time between two mails to an address. SNS disables an e-mail subscription that gets more than ten a second
+ * (fact sns-email-rate).
+ */
+export const GAP: Seconds = 1;
+
+/** Urgent mails to an address within ten minutes before further ones are collected in a digest. */
+const SINGLY = 3;
+const URGENT_WINDOW: Seconds = 10 * MINUTE;
+
+/** Minimum time between two urgent digests to an address. */
+const URGENT_DIGESTS: Seconds = 15 * MINUTE;
+
+/** Time for which the first urgent digest waits for others that belong into it. */
+const GATHERING: Seconds = MINUTE / 2;
+
+/** Time for which the first digest after a quiet day waits. */
+const POOLING: Seconds = 10 * MINUTE;
+
+/** Everything that is stored about the mails to one address. */
+export interface Pace {
+  /** Earliest time of the next mail. */
+  readonly nextAt: Instant;
+  /** The clock hour of the latest mail, and the number of mails in it. */
+  readonly hour: string;
+  readonly used: number;
+  /** The clock hour of the latest mail that was requested on a page, and the number of these in it. */
+  readonly requestedHour: string;
+  readonly requestedUsed: number;
+  /** Times of the latest urgent mails that were sent singly, oldest first. */
+  readonly urgent: readonly Instant[];
+  /** When an urgent digest becomes due; null if none is. */
+  readonly urgentDue: Instant | null;
+  readonly urgentSentAt: Instant | null;
+  /** When a digest becomes due; null if none is. */
+  readonly due: Instant | null;
+  /** When the latest digest was sent, urgent ones aside; null before the first. */
+  readonly sentAt: Instant | null;
+}
+
+/** An address to which nothing was sent yet. */
+export const UNUSED_PACE: Pace = {
+  nextAt: '',
+  hour: '',
+  used: 0,
+  requestedHour: '',
+  requestedUsed: 0,
+  urgent: [],
+  urgentDue: null,
+  urgentSentAt: null,
+  due: null,
+  sentAt: null,
+};
+
+/** The time of day at which digests are sent: the first one after an instant. */
+export type Slot = (after: Instant) => Instant;
+
+/**
+ * The answer to somebody who wants to send a mail. `go`: now, and `next` must be stored first. `wait`: another mail was
+ * sent in the same second. `full`: no further mail of this class in this hour. `gather`: so many urgent ones belong into
+ * a digest.
+ */
+export type Turn =
+  | { readonly kind: 'go'; readonly next: Pace }
+  | { readonly kind: 'wait'; readonly until: Instant }
+  | { readonly kind: 'full'; readonly until: Instant }
+  | { readonly kind: 'gather' };
+
+/** Decides if a mail of a class may be sent to an address now. */
+export function turnFor(pace: Pace, mail: MailClass, now: Instant, slot: Slot): Turn {
+  if (mail === 'urgent' && isGathering(pace, now)) {
+    return { kind: 'gather' };
+  }
+  const used = usedBy(pace, mail, now);
+  if (used >= MAILS_PER_HOUR[mail]) {
+    return { kind: 'full', until: hourAfter(now) };
+  }
+  if (now < pace.nextAt) {
+    return { kind: 'wait', until: pace.nextAt };
+  }
+  if (mail === 'requested') {
+    const counted = { requestedHour: hourOf(now), requestedUsed: used + 1 };
+    return { kind: 'go', next: { ...pace, nextAt: plus(now, GAP), ...counted } };
+  }
+  const urgent = mail === 'urgent' ? [...pace.urgent, now].slice(-SINGLY) : pace.urgent;
+  return {
+    kind: 'go',
+    next: {
+      ...pace,
+      nextAt: plus(now, GAP),
+      hour: hourOf(now),
+      used: used + 1,
+      urgent,
+      due: pace.due ?? slot(now),
+    },
+  };
+}
+
+/** The number of mails in this hour that count for this class. */
+function usedBy(pace: Pace, mail: MailClass, now: Instant): number {
+  const [hour, used] =
+    mail === 'requested' ? [pace.requestedHour, pace.requestedUsed] : [pace.hour, pace.used];
+  return hour === hourOf(now) ? used : 0;
+}
+
+/** True while urgent notices to an address are collected: one digest is due or was sent a moment ago, or too many came singly. */
+function isGathering({ urgent, urgentDue, urgentSentAt }: Pace, now: Instant): boolean {
+  const recent = urgent.filter((at) => now < plus(at, URGENT_WINDOW));
+  const digested = urgentSentAt !== null && now < plus(urgentSentAt, URGENT_DIGESTS);
+  return urgentDue !== null || digested || recent.length >= SINGLY;
+}
+
+/** The address with a digest that is due in time for a notice of this kind. Never later than before. */
+export function withDigest(pace: Pace, pool: Pool, now: Instant, slot: Slot): Pace {
+  if (pool === 'urgent') {
+    const after = pace.urgentSentAt === null ? '' : plus(pace.urgentSentAt, URGENT_DIGESTS);
+    const urgentDue = earliest(pace.urgentDue, latest(plus(now, GATHERING), after));
+    return urgentDue === pace.urgentDue ? pace : { ...pace, urgentDue };
+  }
+  const due = earliest(pace.due, isSoon(pace, pool, now) ? plus(now, POOLING) : slot(now));
+  return due === pace.due ? pace : { ...pace, due };
+}
+
+function isSoon({ sentAt }: Pace, pool: Exclude<Pool, 'urgent'>, now: Instant): boolean {
+  switch (pool) {
+    case 'new':
+      return sentAt === null || now >= plus(sentAt, DAY);
+    case 'weekly':
+      return sentAt === null;
+    case 'reminder':
+      return false;
+  }
+}
+
+/** When the sweep must have a digest written for this address; null if none is due. */
+export function digestDue({ due, urgentDue }: Pick<Pace, 'due' | 'urgentDue'>): Instant | null {
+  return earliest(due, urgentDue);
+}
+
+/** The digests of an address: the one for urgent notices alone, and the daily one. */
+export interface Dues {
+  readonly urgent: boolean;
+  readonly daily: boolean;
+}
+
+/** The digests that are due at an address now. */
+export function duesNow({ due, urgentDue }: Pace, now: Instant): Dues {
+  return { urgent: urgentDue !== null && urgentDue <= now, daily: due !== null && due <= now };
+}
+
+/** A run that writes a digest and fails is made up for after this time. */
+const DIGEST_LEASE: Seconds = 5 * MINUTE;
+
+/** The address while a run writes the digests that are due: another run finds nothing due until the lease ends. */
+export function underWay(pace: Pace, now: Instant): Pace {
+  const { urgent, daily } = duesNow(pace, now);
+  const until = plus(now, DIGEST_LEASE);
+  return { ...pace, ...(daily ? { due: until } : {}), ...(urgent ? { urgentDue: until } : {}) };
+}
+
+/**
+ * The address after its digests were written. `sent` is false if there was nothing to say. The next daily time
+ * is set in any case, so that a request for a digest that was lost costs a day at most.
+ */
+export function afterDigest(
+  pace: Pace,
+  { urgent, daily }: Dues,
+  sent: boolean,
+  now: Instant,
+  slot: Slot,
+): Pace {
+  return {
+    ...pace,
+    ...(daily ? { due: slot(now), sentAt: sent ? now : pace.sentAt } : {}),
+    ...(urgent ? { urgentDue: null, urgentSentAt: sent ? now : pace.urgentSentAt } : {}),
+  };
+}
+
+/** The latest digest is so old that everything open is listed again, though nothing is new. */
+export function isWeeklyDue({ sentAt }: Pick<Pace, 'sentAt'>, now: Instant): boolean {
+  return sentAt === null || now >= plus(sentAt, WEEKLY);
+}
+
+/** Half a day less than a week, so that the weekly digest stays on its day. */
+const WEEKLY: Seconds = 6.5 * DAY;

@@ -1,0 +1,24 @@
+import type { Case, NoticeKind, Pool } from '../case/case.ts';
+import { isQuestion } from '../case/notices.ts';
+import { isSuspicious } from '../case/unexpected-creators.ts';
+import { onlyObserves, type Scoped } from '../model/only.ts';
+import type { Policy } from '../model/policy.ts';
+import type { MailClass } from './pace.ts';
+
+/**
+ * The class of a notice that is mailed by itself. Urgent are a key from an unexpected creator, and a case that is held,
+ * where a person must act.
+ */
+export function mailClass(
+  kind: NoticeKind,
+  current: Case,
+  policy: Pick<Policy, 'trustedCreators'>,
+): Extract<MailClass, 'ordinary' | 'urgent'> {
+  const alarms = isQuestion(kind, current) && isSuspicious(current, policy);
+  return alarms || kind === 'held' ? 'urgent' : 'ordinary';
+}
+
+/** The way of an ordinary notice that is not mailed by itself. Where nothing is changed, once a week is enough. */
+export function poolFor(policy: Pick<Policy, 'mode'>, user: Scoped): Extract<Pool, 'new' | 'weekly'> {
+  return onlyObserves(policy, user) ? 'weekly' : 'new';
+}

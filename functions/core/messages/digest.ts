@@ -1,0 +1,181 @@
+import type { Case } from '../case/case.ts';
+import type { Digest } from '../channel/digest.ts';
+import { isWhollyObserved } from '../model/only.ts';
+import type { Approver, Control, Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
+import { adviceFor } from '../proposal/advice.ts';
+import type { Evidence } from '../proposal/context.ts';
+import { adviceInShort } from '../words/advice-short.ts';
+import { activeCount } from '../words/status.ts';
+import { PLAIN } from '../words/style.ts';
+import { moment, printable } from '../words/words.ts';
+import { isAlarm } from './alarm.ts';
+import { digestFoot } from './digest-foot.ts';
+import { inAscii } from './foot.ts';
+import { account, deletedOn, keysNamed, offKeys } from './phrases.ts';
+import { eventWords } from './subject.ts';
+
+/** A case in a digest, with the evidence that its line needs. */
+export interface DigestCase {
+  readonly current: Case;
+  readonly evidence: Evidence;
+}
+
+/** The data for a digest. The link leads to the list of all open cases of its reader. */
+export interface DigestContext {
+  readonly digest: Digest<DigestCase>;
+  readonly policy: Policy;
+  readonly control: Control;
+  readonly recipient: Approver;
+  readonly link: string;
+  readonly now: Instant;
+  /** Sentences about Solekey itself, if there is something to say. */
+  readonly health: readonly string[];
+}
+
+/** Maximum number of lines about questions, and about things that have happened. */
+const LINES = 20;
+
+/** Maximum number of announced deletions in one mail. All are named, so further ones come in further mails. */
+export const DELETIONS_A_MAIL = 100;
+
+/** Number of mails that the digest takes. */
+export function digestParts({ announced }: Digest<DigestCase>): number {
+  return Math.max(1, Math.ceil(announced.length / DELETIONS_A_MAIL));
+}
+
+/** The announced deletions of one of the mails, counted from 0. */
+export function announcedInPart<T>(announced: readonly T[], part: number): readonly T[] {
+  return announced.slice(part * DELETIONS_A_MAIL, (part + 1) * DELETIONS_A_MAIL);
+}
+
+/** One mail of a digest. The first has everything but the announced deletions for which it has no room. */
+export function renderDigest(
+  context: DigestContext,
+  part: number,
+): { readonly subject: string; readonly body: string } {
+  const announced = announcedInPart(context.digest.announced, part);
+  const first = part === 0;
+  const body = inAscii([
+    first ? opening(context) : 'Further keys that will be deleted, from the same digest.',
+    first ? questions(context) : '',
+    `${first ? callToList(context) : 'The list:'}\n${context.link}`,
+    deletions(context, announced),
+    first ? happened(context) : '',
+    ...digestFoot(context),
+  ]);
+  return { subject: subjectOfDigest(context, part), body };
+}
+
+function opening(context: DigestContext): string {
+  const { digest, policy } = context;
+  const [first] = digest.questions;
+  const { questions: open, fresh } = digest;
+  if (first === undefined) {
+    return `Nothing waits for your decision in ${account(policy)}.`;
+  }
+  const place = `${account(policy)} (${first.current.account})`;
+  const has = isWhollyObserved(policy)
+    ? `${people(open.length)} in ${place} ${open.length === 1 ? 'has' : 'have'} more than one active access key; only one is allowed.`
+    : `${people(open.length)} in ${place} ${open.length === 1 ? 'waits' : 'wait'} for a decision.`;
+  const news = fresh.length === open.length ? '' : ` New or due again: ${fresh.length}.`;
+  return `${has}${news}`;
+}
+
+/** `1 IAM user`, `98 IAM users`. */
+function people(count: number): string {
+  return `${count} IAM user${count === 1 ? '' : 's'}`;
+}
+
+function questions(context: DigestContext): string {
+  const { digest } = context;
+  // What is new or due again is why this mail comes, so it must not be hidden behind old questions.
+  const inOrder = [...digest.fresh, ...digest.questions.filter((one) => !digest.fresh.includes(one))];
+  return withMore(
+    inOrder.map((about) => questionLine(context, about)),
+    inOrder.length,
+  );
+}
+
+function questionLine(context: DigestContext, { current, evidence }: DigestCase): string {
+  const { policy, now } = context;
+  const who = printable(current.userName, 64);
+  const news = newsAbout(context, { current, evidence }, 'reminder');
+  if (current.phase !== 'awaiting-decision') {
+    return `- ${eventWords(news, who)}`;
+  }
+  const urgent = isAlarm(news) ? 'URGENT ' : '';
+  const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, PLAIN);
+  return `- ${urgent}${who}: ${activeCount(current.keys)}${advice === '' ? '' : `; ${advice}`}`;
+}
+
+function newsAbout(
+  { policy, control, now }: DigestContext,
+  { current, evidence }: DigestCase,
+  kind: Digest<DigestCase>['told'][number]['kind'],
+) {
+  return { kind, current, policy, control, now, evidence };
+}
+
+/** Lines up to the limit, and how many are left out. */
+function withMore(lines: readonly string[], count: number): string {
+  const shown = lines.slice(0, LINES);
+  const more = count - shown.length;
+  return [...shown, ...(more === 0 ? [] : [`and ${more} more`])].join('\n');
+}
+
+function callToList({ digest, policy }: DigestContext): string {
+  if (isWhollyObserved(policy)) {
+    return 'Solekey only observes this account: it changes no keys, and nothing can be decided here. The list, with every proposal:';
+  }
+  return digest.questions.length === 0
+    ? 'The list of open cases:'
+    : 'Nothing changes until someone decides. Decide here, the most urgent first:';
+}
+
+function deletions(context: DigestContext, announced: readonly DigestCase[]): string {
+  if (announced.length === 0) {
+    return '';
+  }
+  const lines = announced.map((about) => {
+    const news = newsAbout(context, about, 'deletion-announced');
+    const date = deletedOn(news);
+    const when = date === null ? 'after a person confirms it' : `on ${moment(date)}`;
+    return `- ${keysNamed(offKeys(news))} of ${printable(about.current.userName, 64)}, ${when}`;
+  });
+  return [
+    'Deactivated keys that will be deleted permanently unless someone reactivates them:',
+    ...lines,
+  ].join('\n');
+}
+
+function happened(context: DigestContext): string {
+  const { told } = context.digest;
+  if (told.length === 0) {
+    return '';
+  }
+  const lines = told.map(
+    ({ about, kind }) =>
+      `- ${eventWords(newsAbout(context, about, kind), printable(about.current.userName, 64))}`,
+  );
+  return `Also new:\n${withMore(lines, lines.length)}`;
+}
+
+function subjectOfDigest({ digest, policy }: DigestContext, part: number): string {
+  const parts = digestParts(digest);
+  const number = parts === 1 ? '' : ` (${part + 1} of ${parts})`;
+  const { questions: open, fresh, announced } = digest;
+  const asked = isWhollyObserved(policy) ? 'with more than one active access key' : 'for your decision';
+  const what = [
+    ...(open.length === 0
+      ? []
+      : [
+          `${open.length} ${asked}${fresh.length > 0 && fresh.length < open.length ? `, ${fresh.length} new or due` : ''}`,
+        ]),
+    ...(announced.length === 0 ? [] : [`keys of ${announced.length} to be deleted`]),
+  ];
+  return printable(
+    `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}${number}`,
+    99,
+  );
+}

@@ -1,0 +1,73 @@
+import { type Case, isOpen } from '../case/case.ts';
+import type { LinkWhy } from '../channel/link-request.ts';
+import type { Approver, Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
+import { foot, inAscii } from './foot.ts';
+import { prose } from './layout.ts';
+import { momentFromNow, whomAgain } from './phrases.ts';
+import { fitted } from './subject.ts';
+
+/** The data for a mail with a link that its reader asked for on a page. */
+export interface LinkMailContext {
+  readonly current: Case;
+  readonly policy: Policy;
+  readonly recipient: Approver;
+  readonly why: LinkWhy;
+  /** The new link and its expiry; null if the case that it was asked for is closed. */
+  readonly link: { readonly url: string; readonly expires: Instant } | null;
+  readonly now: Instant;
+}
+
+interface Text {
+  /** Beginning of the subject. */
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** A mail with nothing but a link that its reader asked for, or with the sentence why there is none. */
+export function renderLinkMail(context: LinkMailContext): {
+  readonly subject: string;
+  readonly body: string;
+} {
+  const { current, policy } = context;
+  const { title, paragraphs } = textOf(context);
+  return {
+    subject: fitted(current, policy, (who) => `[Solekey] ${title}: ${who}`),
+    body: inAscii(paragraphs),
+  };
+}
+
+function textOf(context: LinkMailContext): Text {
+  const { current, link, why, now } = context;
+  const whom = whomAgain(context);
+  if (link === null) {
+    const newer = isOpen(current) ? 'A newer case about this user is open; its own mails have the link.' : '';
+    return {
+      title: 'No new link, the case is closed',
+      paragraphs: [
+        prose(`You asked for a link to a case about ${whom}.`, 'That case is closed.', newer),
+        ...foot({ ...context, link }),
+      ],
+    };
+  }
+  const expires = `It expires on ${momentFromNow(link.expires, now)}.`;
+  if (why === 'view') {
+    return {
+      title: 'Read-only link',
+      paragraphs: [
+        `${prose('You asked for a link that you can forward.', `It shows the case about ${whom}:`)}\n${link.url}`,
+        prose('Anyone who has this link sees the case, and nobody can change anything with it.', expires),
+        // Without the sentence that a link is personal.
+        ...foot({ ...context, link: null }),
+      ],
+    };
+  }
+  return {
+    title: 'Your new link',
+    paragraphs: [
+      `${prose(`You asked for a new link to the case about ${whom}:`)}\n${link.url}`,
+      prose(expires, 'If you did not ask for it, ignore this mail: nothing was changed.'),
+      ...foot({ ...context, link: link.url }),
+    ],
+  };
+}

@@ -1,0 +1,119 @@
+import type { Mail } from '../../../functions/app/ports.ts';
+import { sendDigests } from '../../../functions/app/reconcile/digest.ts';
+import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
+import type { World } from '../../../functions/app/reconcile/world.ts';
+import { sweep } from '../../../functions/app/sweep.ts';
+import type { DigestWish, Wake } from '../../../functions/app/wake.ts';
+import type { Policy } from '../../../functions/core/model/policy.ts';
+import { type Instant, MINUTE, plus, type Seconds } from '../../../functions/core/model/time.ts';
+import { ACCOUNT, NOW, POLICY } from '../../fakes/cases.ts';
+import { standingClock } from '../../fakes/ports.ts';
+import { memoryWorld } from '../../fakes/world.ts';
+
+/** As deployed: five runs at a time, each with up to five messages, and a sweep every five minutes. */
+const RUNS = 5;
+const BATCH = 5;
+const SWEEP_EVERY: Seconds = 5 * MINUTE;
+
+interface Queued {
+  readonly at: Instant;
+  readonly message: Wake | DigestWish;
+}
+
+/** A mail that SNS accepted, and when. */
+export type SentMail = Mail & { readonly at: Instant };
+
+/**
+ * An account in which time passes as in Lambda: every call to IAM takes its time, runs overlap, and each has a clock of its
+ * own, so what one does may be seen by another that is behind it in time.
+ */
+export function channelModel(policy: Partial<Policy>, latencyMs: number) {
+  const m = memoryWorld({ ...POLICY, ...policy });
+  m.table.paces.kept = true;
+  const sent: SentMail[] = [];
+  let queue: Queued[] = [];
+  let lastSweep = NOW;
+  let passes = 0;
+
+  const enqueue = (now: Instant, delay: Seconds, ...messages: Queued['message'][]) => {
+    queue.push(...messages.map((message) => ({ at: plus(now, delay), message })));
+  };
+  const workers = Array.from({ length: RUNS }, () => {
+    const clock = standingClock(NOW);
+    const slow = <T extends object>(port: T): T =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, call]) => [
+          name,
+          async (...values: unknown[]) => {
+            clock.move(latencyMs / 1_000);
+            return (call as (...given: unknown[]) => unknown)(...values);
+          },
+        ]),
+      ) as T;
+    const world: World = {
+      ...m.world,
+      clock,
+      iam: slow(m.iam.reader),
+      wakes: { send: async (wakes, delay = 0) => enqueue(clock.now(), delay, ...wakes) },
+      digests: { ask: async (wish, delay) => enqueue(clock.now(), delay, wish) },
+      publisher: {
+        mail: async (mail) => {
+          sent.push({ ...mail, at: clock.now() });
+        },
+        machines: async () => undefined,
+      },
+      pause: async (milliseconds) => clock.move(milliseconds / 1_000),
+    };
+    return { clock, world };
+  });
+
+  const handle = async (world: World, message: Queued['message']) => {
+    passes += 1;
+    await (message.kind === 'digest' ? sendDigests(world, message) : reconcile(world, message));
+  };
+
+  /** One batch of the run that is free first, or a sweep; false if nothing happens before `end`. */
+  const step = async (end: Instant): Promise<boolean> => {
+    const [free] = [...workers].sort((a, b) => (a.clock.now() < b.clock.now() ? -1 : 1));
+    queue.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    const sweepAt = plus(lastSweep, SWEEP_EVERY);
+    const first = queue[0]?.at ?? sweepAt;
+    const next = first < sweepAt ? first : sweepAt;
+    if (free === undefined || next > end) {
+      return false;
+    }
+    if (free.clock.now() < next) {
+      free.clock.move((Date.parse(next) - Date.parse(free.clock.now())) / 1_000);
+    }
+    if (next === sweepAt) {
+      lastSweep = sweepAt;
+      const { wakes, digests } = free.world;
+      const clock = { now: () => sweepAt, remaining: () => 30_000 };
+      await sweep({ due: m.table.due, wakes, digests, clock, log: m.log, random: () => 0 });
+      return true;
+    }
+    const ready = queue.filter(({ at }) => at <= free.clock.now()).slice(0, BATCH);
+    queue = queue.filter((one) => !ready.includes(one));
+    for (const { message } of ready) {
+      await handle(free.world, message);
+    }
+    return true;
+  };
+
+  return {
+    m,
+    sent,
+    passes: () => passes,
+    /** The messages of events or of a survey about these users. */
+    arrive: (userNames: readonly string[], more: Partial<Wake> = {}) =>
+      enqueue(
+        NOW,
+        0,
+        ...userNames.map((userName): Wake => ({ kind: 'user', account: ACCOUNT, userName, attempt: 0, ...more })),
+      ),
+    async pass(seconds: Seconds): Promise<void> {
+      const end = plus(NOW, seconds);
+      while (await step(end)) {}
+    },
+  };
+}
