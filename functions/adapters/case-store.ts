@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { CaseStore, StoredUser, UnreadUser } from '../app/store-ports.ts';
 import { aboutKey, readAbout } from '../contracts/about-item.ts';
+import { readSubscriptions, subscriptionsKey } from '../contracts/health-item.ts';
 import {
   CONTROL_KEY,
   caseKey,
@@ -64,7 +65,9 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const evidence = evidenceKey(account, userId);
       const usage = usageKey(account, userId);
       const about = aboutKey(account, userId);
-      const wanted = [own, CONTROL_KEY, evidence, usage, about, ...(name === null ? [] : [name])];
+      const subscriptions = subscriptionsKey(account);
+      const others = [CONTROL_KEY, evidence, usage, about, subscriptions];
+      const wanted = [own, ...others, ...(name === null ? [] : [name])];
       const items = await batchGet(documents, table, wanted);
       const at = (key: ItemKey | null) => items.find((item) => item.pk === key?.pk && item.sk === key?.sk);
       const control = at(CONTROL_KEY);
@@ -84,6 +87,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
             usage: readUsage(at(usage)),
             about: readAbout(at(about)),
             control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+            subscriptions: readSubscriptions(at(subscriptions)),
           };
     },
 

@@ -6,6 +6,7 @@ import type { DecisionRequest, NewerRequest } from '../core/case/requests.ts';
 import type { NameRecord, UnderName } from '../core/case/under-name.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import type { SealedLinkRequest } from '../core/channel/link-request.ts';
+import type { CheckedSubscriptions } from '../core/health/reach.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { StoredEvidence } from '../core/proposal/context.ts';
@@ -25,6 +26,8 @@ export interface StoredUser extends StoredEvidence {
   readonly state: string | null;
   /** UserId whose case had the given name last; null if no case has it or no name was given. */
   readonly nameHolder: string | null;
+  /** The states of the approvers' subscriptions; null if health never checked them. */
+  readonly subscriptions?: CheckedSubscriptions | null;
   /** Last uses read since the case's version was written. */
   readonly laterUses?: LaterUses | null;
   /** Creators of keys, stored beside the case because it could not record them. */

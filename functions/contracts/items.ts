@@ -144,7 +144,7 @@ const control = z.object({
 });
 
 /** An absent attribute means "not set", so that an operator may write only the one that matters. */
-export const controlItemSchema: Same<z.infer<typeof control>, Control> extends true
+export const controlItemSchema: Same<z.infer<typeof control>, Omit<Control, 'reached'>> extends true
   ? z.ZodType<Control>
   : never = control;
 

@@ -16,6 +16,7 @@ import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
+import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
@@ -76,7 +77,10 @@ export function memoryTable() {
   const ranks = new Map<string, string>();
   /** Changes of keys by clock hour. */
   const spent = new Map<string, number>();
-  const state: { control: Control } = { control: UNRESTRICTED };
+  /** `subscriptions`: what health found; undefined where mails reach everybody. */
+  const state: { control: Control; subscriptions?: CheckedSubscriptions | null } = {
+    control: UNRESTRICTED,
+  };
   /** Hashes of cases as stored; another object in a row is another case. */
   const states = new WeakMap<Case, string>();
   const stateOf = (current: Case): string => {
@@ -106,7 +110,9 @@ export function memoryTable() {
       const usage = usages.get(userId) ?? null;
       const about = abouts.get(userId) ?? null;
       const beside = { usage, about, nameHolder, evidence, underName };
-      return frozen({ ...row, state: stateNow, control: state.control, ...beside });
+      const { control, subscriptions } = state;
+      const reach = subscriptions === undefined ? {} : { subscriptions };
+      return frozen({ ...row, state: stateNow, control, ...reach, ...beside });
     },
     async byName(_account, userName) {
       return frozen(recordOf(userName));

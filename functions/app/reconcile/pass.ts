@@ -1,5 +1,6 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
 import { owesMail } from '../../core/case/notices.ts';
+import { reachedAddresses } from '../../core/health/reach.ts';
 import { NOTHING_UNDER_NAME, type UnderName } from '../../core/case/under-name.ts';
 import { evidenceToHandOn, evidenceToKeep, isAlarming } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
@@ -77,7 +78,8 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
   let first = true;
   let dueBefore: Instant | null = null;
   for (let look = 0; look < LOOKS; look += 1) {
-    const stored = await world.cases.load(target.account, target.userId, first ? name : null);
+    const loaded = await world.cases.load(target.account, target.userId, first ? name : null);
+    const stored = withReach(loaded, world.clock.now());
     if (first) {
       await wakeFormerHolder(world, target, wake, stored);
       underName = name === null ? underName : stored.underName;
@@ -113,6 +115,16 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     last = next;
   }
   throw new Error('A pass found no end; the queue will deliver this wake again.');
+}
+
+/** The user with the addresses that mails reach now (S13). */
+function withReach<T extends StoredUser | UnreadUser>(loaded: T, now: Instant): T {
+  return 'unread' in loaded || loaded.subscriptions === undefined
+    ? loaded
+    : {
+        ...loaded,
+        control: { ...loaded.control, reached: reachedAddresses(loaded.subscriptions, now) },
+      };
 }
 
 /** Stores evidence beside the case, because only one message tells who created a key. */

@@ -6,6 +6,7 @@ import {
   type Policy,
   pausedSince,
   resumedAt,
+  reachedSince,
 } from '../model/policy.ts';
 import {
   DAY,
@@ -21,7 +22,7 @@ import {
 import type { Case } from './case.ts';
 import type { Decision, HeldUp } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
-import { isStillApprover } from './requests.ts';
+import { addressMark, isStillApprover } from './requests.ts';
 import { isOldNews, keepsReturning } from './returned.ts';
 
 /** People are told this often of a key that keeps returning. */
@@ -173,6 +174,21 @@ export function announcementDue(ends: Instant, decision: Decision, policy: Polic
   return plus(ends, -Math.max(policy.deletionNotice, lead));
 }
 
+/** True if a mail reaches somebody who may decide now. While none does, nothing is announced, and so nothing is deleted. */
+export function isAnybodyReached(policy: Policy, control: Control): boolean {
+  return currentApprovers(policy, control).some(
+    ({ email }) => reachedSince(control, addressMark(email)) !== null,
+  );
+}
+
+/** A mail to an address that is not reached counts at no time, and one from before it was reached again does not count. */
+function reachedFrom(control: Control, address: string): Instant {
+  return reachedSince(control, address) ?? NEVER;
+}
+
+/** Later than every instant. */
+const NEVER: Instant = '~';
+
 /** Earliest time of a deletion that was announced at `announced`, which is never before the date in that notice. */
 export function announcedUntil(
   announced: Instant,
@@ -198,7 +214,7 @@ export function announcedAt(
   }
   const resumed = resumedAt(control) ?? '';
   const counts = Object.entries(announcedTo).flatMap(([by, { address, at }]) =>
-    at >= resumed && isStillApprover({ by, address }, policy, control) ? at : [],
+    at >= latest(resumed, reachedFrom(control, address)) && isStillApprover({ by, address }, policy, control) ? at : [],
   );
   return earliest(...counts);
 }

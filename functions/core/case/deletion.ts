@@ -2,7 +2,7 @@ import { onlyObserves } from '../model/only.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, keysOfOurs } from './case.ts';
-import { announcedAt, announcedUntil, announcementDue, graceEnd } from './dates.ts';
+import { announcedAt, announcedUntil, announcementDue, graceEnd, isAnybodyReached } from './dates.ts';
 import type { Decision } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
 import { stricter } from './terms.ts';
@@ -84,11 +84,19 @@ export function deletionStep(
   const announced = announcedAt(progress, policy, control);
   if (announced === null) {
     const due = announcementDue(ends, decision, policy);
-    return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'announce' };
+    if (now < due || isPaused(control)) {
+      return waiting(due, policy, control, now);
+    }
+    return isAnybodyReached(policy, control)
+      ? { step: 'announce' }
+      : { step: 'wait', until: plus(now, REACHED_AGAIN) };
   }
   const due = latest(ends, announcedUntil(announced, progress, decision, policy));
   return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
 }
+
+/** While nobody is reached, the case is evaluated this often to notice that somebody is. */
+const REACHED_AGAIN = 15 * MINUTE;
 
 function waiting(due: Instant, policy: Policy, control: Control, now: Instant): DeletionStep {
   return { step: 'wait', until: noticing(due, policy, control, now) };

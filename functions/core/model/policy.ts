@@ -92,6 +92,16 @@ export interface Control {
   readonly pauses: readonly Pause[];
   /** Ids of approvers whose links are not valid for decisions any more. */
   readonly revoked: readonly string[];
+  /**
+   * The addresses that mails reach, by mark, and since when. It is no part of the control item: every pass adds what health
+   * found. Absent where nothing depends on it.
+   */
+  readonly reached?: Readonly<Record<string, Instant>>;
+}
+
+/** Time since which mails reach an address; null if they do not. */
+export function reachedSince({ reached }: Control, address: string): Instant | null {
+  return reached === undefined ? '' : (reached[address] ?? null);
 }
 
 export interface Pause {
