@@ -18,7 +18,7 @@ interface Known {
 }
 
 /**
- * The pace of each address in the table. What this process knows of an address is tried first, so a mail costs one call
+ * The pace of each address in the table. The state that this process knows is tried first, so a mail costs one call
  * as long as no other process mails the same address, and a refusal none.
  */
 export function paceStore(documents: DynamoDBDocumentClient, table: string): PaceStore {

@@ -15,6 +15,7 @@ import {
 import { ruleStarter } from './config-rule.ts';
 import { named } from './environment.ts';
 import { eventBus } from './event-bus.ts';
+import { healthStore } from './health/store.ts';
 import { iamReader, iamWriter } from './iam.ts';
 import { linkMinter, requestAttester } from './link-key.ts';
 import { linkRequests } from './link-requests.ts';
@@ -51,6 +52,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       digests: digestSender(wakes),
       openCases: openCases(documents, table),
       linkRequests: linkRequests(documents, table),
+      health: healthStore(documents, table),
       wakes: wakeQueue(wakes),
       refreshes,
       usage: usage === null ? NO_USAGE : usageQueue(sqs, named('USAGE_QUEUE_URL')),

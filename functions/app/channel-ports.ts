@@ -3,11 +3,11 @@ import type { Seconds } from '../core/model/time.ts';
 import type { DueDigest } from './store-ports.ts';
 import type { DigestWish, MailLinkWish } from './wake.ts';
 
-/** What is stored about the mails to each address of an account. */
+/** The pace of the mails to each address of an account. */
 export interface PaceStore {
   /**
    * Replaces what is stored by what `by` makes of it, if nobody else changed it in between; otherwise asks `by` again. Null
-   * changes nothing. Returns the result that `by` gave last. What a run of this process stored before may be used
+   * changes nothing. Returns the result that `by` gave last. A state that this process stored or read before may be used
    * without reading it again: times and numbers only grow, so an old state refuses nothing that a newer one allows.
    */
   change<T>(

@@ -7,10 +7,10 @@ import { bytesOfV2, claimInV2 } from './link-v2.ts';
 export type LinkVersion = 'v1' | 'v2';
 
 /**
- * The form in which a link to a case is made. This release is the first that reads version 2, so only the next one makes
- * it: after a roll-back to this one every link still opens. A link to a list has no other form than version 2.
+ * The form in which a link to a case is made. Release 0.5.0 was the first that reads version 2, and this one makes it: after
+ * a roll-back to 0.5.0 every link still opens. A link to a list has no other form than version 2.
  */
-export const MINTED: LinkVersion = 'v1';
+export const MINTED: LinkVersion = 'v2';
 
 /**
  * A token is `v1.<payload>.<mac>`, both parts in base64url without padding, or in version 2 the bytes of both as one

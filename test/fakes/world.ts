@@ -81,6 +81,10 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     paces: table.paces,
     openCases: table.list,
     linkRequests: table.askedLinks,
+    health: {
+      load: async () => null,
+      subscriptions: async () => table.state.subscriptions ?? null,
+    },
     digests: {
       async ask(wish, delay) {
         digests.push({ wish, delay });

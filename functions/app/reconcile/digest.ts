@@ -4,6 +4,7 @@ import { struckOff } from '../../core/case/notices.ts';
 import { addressMark, type ListPurpose } from '../../core/case/requests.ts';
 import { type Digest, digestOf, isWorthSending, waitingFor } from '../../core/channel/digest.ts';
 import { afterDigest, type Dues, duesNow, type Pace, underWay } from '../../core/channel/pace.ts';
+import { digestLines } from '../../core/health/digest-lines.ts';
 import { dueAt } from '../../core/judge/due.ts';
 import {
   announcedInPart,
@@ -13,7 +14,7 @@ import {
 } from '../../core/messages/digest.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import { type Approver, currentApprovers } from '../../core/model/policy.ts';
-import { DAY, plus } from '../../core/model/time.ts';
+import { DAY, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { StoredUser } from '../store-ports.ts';
 import type { DigestWish } from '../wake.ts';
@@ -107,7 +108,8 @@ async function send(
   }
   const { control } = anyCase.stored;
   const link = await listLink(world, anyCase.current.account, recipient);
-  const context = { digest, policy: world.policy, control, recipient, link, now, health: [] };
+  const health = await aboutSolekey(world, anyCase.current.account, recipient, now);
+  const context = { digest, policy: world.policy, control, recipient, link, now, health };
   for (let part = 0; part < digestParts(digest); part += 1) {
     const { subject, body } = renderDigest(context, part);
     const mail = { recipient: recipient.id, address: addressMark(recipient.email), subject, body };
@@ -120,6 +122,22 @@ async function send(
   }
   world.log.count('DigestSent');
   return true;
+}
+
+/** The lines about Solekey itself. A digest is never held back for them. */
+async function aboutSolekey(
+  { health, policy, log }: World,
+  account: string,
+  reader: Approver,
+  now: Instant,
+): Promise<readonly string[]> {
+  try {
+    const [state, checked] = await Promise.all([health.load(account), health.subscriptions(account)]);
+    return digestLines(state, checked, reader, policy, now);
+  } catch (error) {
+    log.error('A digest goes without the line about Solekey itself', { error });
+    return [];
+  }
 }
 
 async function listLink(world: World, account: string, { id, email }: Approver): Promise<string> {

@@ -1,7 +1,7 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
 import { owesMail } from '../../core/case/notices.ts';
-import { reachedAddresses } from '../../core/health/reach.ts';
 import { NOTHING_UNDER_NAME, type UnderName } from '../../core/case/under-name.ts';
+import { reachedAddresses } from '../../core/health/reach.ts';
 import { evidenceToHandOn, evidenceToKeep, isAlarming } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
 import { believedFrom, withoutLag } from '../../core/judge/lag.ts';

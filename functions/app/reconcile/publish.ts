@@ -94,7 +94,7 @@ export async function publishOwed(
   );
   const now = world.clock.now();
   const next = struckOff(current, accepted, now, world.policy, written.control, pooled);
-  // Before the write: a digest that finds nothing harms nobody, and one that nobody asked for comes a day later.
+  // Before the write: a digest that finds nothing harms nobody, and one that is not requested comes a day later.
   await askDigests(world, current.account, pooledIn(next));
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const judgedDue = dueAt(next, world.policy, written.control, now);

@@ -3,6 +3,7 @@ import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type { DigestSender, PaceStore } from '../channel-ports.ts';
 import type { RefreshSender } from '../config-ports.ts';
+import type { HealthStore } from '../health-ports.ts';
 import type {
   Clock,
   EventBus,
@@ -29,6 +30,8 @@ export interface World {
   readonly digests: DigestSender;
   readonly openCases: OpenCases;
   readonly linkRequests: LinkRequests;
+  /** What health found, for digests. */
+  readonly health: Pick<HealthStore, 'load' | 'subscriptions'>;
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */
   readonly refreshes: RefreshSender;

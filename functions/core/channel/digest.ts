@@ -22,7 +22,7 @@ export interface Digest<T extends About> {
   readonly fresh: readonly T[];
   /** The cases whose keys will be deleted. Each must be named, because only then was its deletion announced (S13). */
   readonly announced: readonly T[];
-  /** What else has happened since the latest digest. */
+  /** Everything else that has happened since the latest digest. */
   readonly told: readonly Told<T>[];
 }
 

@@ -14,7 +14,7 @@ export function digestFoot({
 }): string[] {
   const used = isWhollyObserved(policy)
     ? 'It shows these cases and does nothing else.'
-    : 'Whatever is decided with it is recorded under your name.';
+    : 'Anything decided with it is recorded under your name.';
   return [
     health.join('\n'),
     `This link is personal, ${personName(policy, recipient.id)}. ${used} Do not forward it. Solekey never asks for a password or a secret key.`,

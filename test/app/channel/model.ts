@@ -109,7 +109,9 @@ export function channelModel(policy: Partial<Policy>, latencyMs: number) {
       enqueue(
         NOW,
         0,
-        ...userNames.map((userName): Wake => ({ kind: 'user', account: ACCOUNT, userName, attempt: 0, ...more })),
+        ...userNames.map(
+          (userName): Wake => ({ kind: 'user', account: ACCOUNT, userName, attempt: 0, ...more }),
+        ),
       ),
     async pass(seconds: Seconds): Promise<void> {
       const end = plus(NOW, seconds);

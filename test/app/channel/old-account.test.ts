@@ -67,19 +67,24 @@ function toldOf({ m }: ReturnType<typeof oldAccount>): readonly Instant[] {
 }
 
 describe.each([30, 60, 100])('with IAM at %i ms', (latencyMs) => {
-  it.each([15, 60, 500])('a survey that finds %i old violations is one digest for each approver', async (count) => {
-    const model = oldAccount(count, {}, latencyMs);
-    model.arrive(names(count), { pool: true });
-    await model.pass(DAY);
-    expectPace(model.sent, false);
-    expect(toldOf(model).filter((at) => secondsBetween(NOW, at) > HOUR)).toEqual([]);
-    expect(byAddress(model.sent).map((mails) => mails.filter((mail) => !isDigest(mail)).length)).toEqual([0, 0]);
-    expect(byAddress(model.sent).map((mails) => mails.length)).toEqual([1, 1]);
-    const [first] = model.sent;
-    expect(first?.subject).toBe(`[Solekey] prod-payments: ${count} for your decision`);
-    expect(first?.body.match(/^- user-/gm)).toHaveLength(Math.min(20, count));
-    expect(first?.body.includes(`and ${count - 20} more`)).toBe(count > 20);
-  });
+  it.each([15, 60, 500])(
+    'a survey that finds %i old violations is one digest for each approver',
+    async (count) => {
+      const model = oldAccount(count, {}, latencyMs);
+      model.arrive(names(count), { pool: true });
+      await model.pass(DAY);
+      expectPace(model.sent, false);
+      expect(toldOf(model).filter((at) => secondsBetween(NOW, at) > HOUR)).toEqual([]);
+      expect(byAddress(model.sent).map((mails) => mails.filter((mail) => !isDigest(mail)).length)).toEqual([
+        0, 0,
+      ]);
+      expect(byAddress(model.sent).map((mails) => mails.length)).toEqual([1, 1]);
+      const [first] = model.sent;
+      expect(first?.subject).toBe(`[Solekey] prod-payments: ${count} for your decision`);
+      expect(first?.body.match(/^- user-/gm)).toHaveLength(Math.min(20, count));
+      expect(first?.body.includes(`and ${count - 20} more`)).toBe(count > 20);
+    },
+  );
 });
 
 it.each([15, 60])('%i events at once: three mails, then a digest', async (count) => {
