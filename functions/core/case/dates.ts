@@ -5,8 +5,8 @@ import {
   isPaused,
   type Policy,
   pausedSince,
-  resumedAt,
   reachedSince,
+  resumedAt,
 } from '../model/policy.ts';
 import {
   DAY,
@@ -214,7 +214,9 @@ export function announcedAt(
   }
   const resumed = resumedAt(control) ?? '';
   const counts = Object.entries(announcedTo).flatMap(([by, { address, at }]) =>
-    at >= latest(resumed, reachedFrom(control, address)) && isStillApprover({ by, address }, policy, control) ? at : [],
+    at >= latest(resumed, reachedFrom(control, address)) && isStillApprover({ by, address }, policy, control)
+      ? at
+      : [],
   );
   return earliest(...counts);
 }

@@ -165,13 +165,12 @@ function subjectOfDigest({ digest, policy }: DigestContext, part: number): strin
   const parts = digestParts(digest);
   const number = parts === 1 ? '' : ` (${part + 1} of ${parts})`;
   const { questions: open, fresh, announced } = digest;
-  const asked = isWhollyObserved(policy) ? 'with more than one active access key' : 'for your decision';
+  const some = fresh.length > 0 && fresh.length < open.length;
+  const asked = isWhollyObserved(policy)
+    ? `${people(open.length)} with more than one active key`
+    : `${people(open.length)} ${open.length === 1 ? 'waits' : 'wait'} for your decision`;
   const what = [
-    ...(open.length === 0
-      ? []
-      : [
-          `${open.length} ${asked}${fresh.length > 0 && fresh.length < open.length ? `, ${fresh.length} new or due` : ''}`,
-        ]),
+    ...(open.length === 0 ? [] : [`${asked}${some ? `, ${fresh.length} new or due` : ''}`]),
     ...(announced.length === 0 ? [] : [`keys of ${announced.length} to be deleted`]),
   ];
   return printable(

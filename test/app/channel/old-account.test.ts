@@ -80,7 +80,7 @@ describe.each([30, 60, 100])('with IAM at %i ms', (latencyMs) => {
       ]);
       expect(byAddress(model.sent).map((mails) => mails.length)).toEqual([1, 1]);
       const [first] = model.sent;
-      expect(first?.subject).toBe(`[Solekey] prod-payments: ${count} for your decision`);
+      expect(first?.subject).toBe(`[Solekey] prod-payments: ${count} IAM users wait for your decision`);
       expect(first?.body.match(/^- user-/gm)).toHaveLength(Math.min(20, count));
       expect(first?.body.includes(`and ${count - 20} more`)).toBe(count > 20);
     },

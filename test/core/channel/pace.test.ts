@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  afterDigest,
+  digestDue,
+  duesNow,
+  isWeeklyDue,
+  MAILS_PER_HOUR,
+  type MailClass,
+  type Pace,
+  type Slot,
+  turnFor,
+  UNUSED_PACE,
+  underWay,
+  withDigest,
+} from '../../../functions/core/channel/pace.ts';
+import {
+  DAY,
+  HOUR,
+  hourOf,
+  type Instant,
+  MINUTE,
+  plus,
+  secondsBetween,
+} from '../../../functions/core/model/time.ts';
+import { nextDaily } from '../../../functions/core/model/zone.ts';
+import { NOW } from '../../fakes/cases.ts';
+
+const slot: Slot = (after) => nextDaily(after, { hour: 7, minute: 0 }, 'UTC');
+
+/** Sends as many mails of these classes as the pace allows, with so many milliseconds between two attempts. */
+function sending(classes: readonly MailClass[], gapsMs: readonly number[]) {
+  const sent: { readonly at: Instant; readonly mail: MailClass }[] = [];
+  let [pace, now]: [Pace, Instant] = [UNUSED_PACE, NOW];
+  for (const [index, mail] of classes.entries()) {
+    now = plus(now, (gapsMs[index] ?? 0) / 1_000);
+    const turn = turnFor(pace, mail, now, slot);
+    if (turn.kind === 'go') {
+      sent.push({ at: now, mail });
+      pace = turn.next;
+    }
+  }
+  return sent;
+}
+
+describe('the pace of an address', () => {
+  const classes = fc.array(fc.constantFrom<MailClass>('ordinary', 'urgent', 'digest'), { maxLength: 200 });
+  const gaps = fc.array(fc.integer({ min: 0, max: 400_000 }), { maxLength: 200 });
+
+  it('is never more than one mail a second, nor more in an hour than its class allows', () => {
+    fc.assert(
+      fc.property(classes, gaps, (kinds, between) => {
+        const sent = sending(kinds, between);
+        for (const [index, { at, mail }] of sent.entries()) {
+          const before = sent.slice(0, index);
+          expect(before.every((one) => secondsBetween(one.at, at) >= 1)).toBe(true);
+          const inHour = before.filter((one) => hourOf(one.at) === hourOf(at));
+          expect(inHour.length).toBeLessThan(MAILS_PER_HOUR[mail]);
+          const urgent = before.filter(
+            (one) => one.mail === 'urgent' && secondsBetween(one.at, at) < 10 * MINUTE,
+          );
+          expect(mail === 'urgent' ? urgent.length : 0).toBeLessThan(3);
+        }
+      }),
+    );
+  });
+
+  it('says until when to wait', () => {
+    const first = turnFor(UNUSED_PACE, 'ordinary', NOW, slot);
+    const pace = first.kind === 'go' ? first.next : UNUSED_PACE;
+    expect(turnFor(pace, 'ordinary', plus(NOW, 0.4), slot)).toEqual({ kind: 'wait', until: plus(NOW, 1) });
+    const full = { ...pace, used: 3 };
+    expect(turnFor(full, 'ordinary', plus(NOW, 5), slot)).toEqual({
+      kind: 'full',
+      until: '2026-11-23T17:00:00.000Z',
+    });
+    expect(turnFor(full, 'ordinary', plus(NOW, HOUR), slot).kind).toBe('go');
+    expect(turnFor(full, 'digest', plus(NOW, 5), slot).kind).toBe('go');
+  });
+
+  it('with its first mail has a daily time, which later mails do not change', () => {
+    const first = turnFor(UNUSED_PACE, 'ordinary', NOW, slot);
+    expect(first).toMatchObject({ next: { due: '2026-11-24T07:00:00.000Z' } });
+    const soon = { ...UNUSED_PACE, due: plus(NOW, 5) };
+    expect(turnFor(soon, 'ordinary', NOW, slot)).toMatchObject({ next: { due: plus(NOW, 5) } });
+  });
+});
+
+describe('a digest becomes due', () => {
+  it.each([
+    ['new', null, plus(NOW, 10 * MINUTE)],
+    ['new', plus(NOW, -DAY), plus(NOW, 10 * MINUTE)],
+    ['new', plus(NOW, -HOUR), '2026-11-24T07:00:00.000Z'],
+    ['reminder', null, '2026-11-24T07:00:00.000Z'],
+    ['weekly', null, plus(NOW, 10 * MINUTE)],
+    ['weekly', plus(NOW, -3 * DAY), '2026-11-24T07:00:00.000Z'],
+  ] as const)('for a notice of the pool %s, after one that was sent %s, at %s', (pool, sentAt, due) => {
+    expect(withDigest({ ...UNUSED_PACE, sentAt }, pool, NOW, slot).due).toBe(due);
+  });
+
+  it('never later than before', () => {
+    const pace = { ...UNUSED_PACE, due: plus(NOW, MINUTE), urgentDue: plus(NOW, 1) };
+    expect(withDigest(pace, 'new', NOW, slot)).toBe(pace);
+    expect(withDigest(pace, 'urgent', NOW, slot)).toBe(pace);
+  });
+
+  it('for urgent notices within half a minute, and fifteen minutes after the last', () => {
+    expect(withDigest(UNUSED_PACE, 'urgent', NOW, slot).urgentDue).toBe(plus(NOW, 30));
+    const lately = { ...UNUSED_PACE, urgentSentAt: plus(NOW, -5 * MINUTE) };
+    expect(withDigest(lately, 'urgent', NOW, slot).urgentDue).toBe(plus(NOW, 10 * MINUTE));
+    expect(turnFor(lately, 'urgent', NOW, slot)).toEqual({ kind: 'gather' });
+  });
+
+  it('at the earlier of its two times', () => {
+    expect(digestDue(UNUSED_PACE)).toBe(null);
+    expect(digestDue({ due: plus(NOW, 5), urgentDue: plus(NOW, 1) })).toBe(plus(NOW, 1));
+  });
+});
+
+describe('a run that writes digests', () => {
+  const due = { ...UNUSED_PACE, due: plus(NOW, -1), urgentDue: plus(NOW, -1) };
+
+  it('keeps others away for five minutes, and leaves what is not due', () => {
+    const claimed = underWay(due, NOW);
+    expect(duesNow(due, NOW)).toEqual({ urgent: true, daily: true });
+    expect(duesNow(claimed, NOW)).toEqual({ urgent: false, daily: false });
+    expect(digestDue(claimed)).toBe(plus(NOW, 5 * MINUTE));
+    const later = { ...UNUSED_PACE, due: plus(NOW, HOUR) };
+    expect(underWay(later, NOW)).toEqual(later);
+  });
+
+  it('sets the next daily time, whether or not there was something to say', () => {
+    const sent = afterDigest(due, { urgent: true, daily: true }, true, NOW, slot);
+    expect(sent).toMatchObject({
+      due: '2026-11-24T07:00:00.000Z',
+      sentAt: NOW,
+      urgentDue: null,
+      urgentSentAt: NOW,
+    });
+    const silent = afterDigest(due, { urgent: true, daily: true }, false, NOW, slot);
+    expect(silent).toMatchObject({ due: '2026-11-24T07:00:00.000Z', sentAt: null, urgentSentAt: null });
+    expect(afterDigest(due, { urgent: false, daily: false }, true, NOW, slot)).toEqual(due);
+  });
+
+  it('lists everything again after a week', () => {
+    expect(isWeeklyDue({ sentAt: null }, NOW)).toBe(true);
+    expect(isWeeklyDue({ sentAt: plus(NOW, -6 * DAY) }, NOW)).toBe(false);
+    expect(isWeeklyDue({ sentAt: plus(NOW, -7 * DAY + HOUR) }, NOW)).toBe(true);
+  });
+});

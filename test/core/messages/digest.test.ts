@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Case, NoticeKind, Pool } from '../../../functions/core/case/case.ts';
+import { digestOf } from '../../../functions/core/channel/digest.ts';
+import {
+  DELETIONS_A_MAIL,
+  type DigestCase,
+  type DigestContext,
+  digestParts,
+  renderDigest,
+} from '../../../functions/core/messages/digest.ts';
+import type { Policy } from '../../../functions/core/model/policy.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { aCase, aDecision, inGrace, NOW, POLICY } from '../../fakes/cases.ts';
+
+const [READER] = POLICY.approvers;
+if (READER === undefined) {
+  throw new Error('nobody reads');
+}
+const LINK = 'https://keys.example.com/l/v2NBbiwh9jQGGvRLmBkYDrX2Ys0PqTIWgh3';
+
+/** A case with notices that wait for the reader's digest. */
+function waiting(current: Case, ...kinds: readonly (readonly [NoticeKind, Pool])[]): DigestCase {
+  const owed = kinds.map(([kind, pooled]) => ({ kind, recipient: 'sec-lead', since: NOW, pooled }));
+  return { current: { ...current, owed }, evidence: {} };
+}
+
+const named = (userName: string, more: Partial<Case> = {}) =>
+  aCase({ userName, userId: `AIDA${userName}`, toldAt: plus(NOW, -5 * DAY), ...more });
+
+function context(cases: readonly DigestCase[], more: Partial<DigestContext> = {}): DigestContext {
+  return {
+    digest: digestOf(cases, ['sec-lead'], { urgent: false, daily: true }),
+    policy: POLICY,
+    control: UNRESTRICTED,
+    recipient: READER as DigestContext['recipient'],
+    link: LINK,
+    now: NOW,
+    health: ['Watching since 20 Nov; last key event 3 hours ago; 15 of 15 checks fine.'],
+    ...more,
+  };
+}
+
+const going = (userName: string) =>
+  waiting(
+    inGrace(
+      { graceEnds: plus(NOW, DAY), graceFrom: plus(NOW, -6 * DAY) },
+      { userName, userId: `AIDA${userName}`, decision: aDecision({ carriedOutAt: plus(NOW, -6 * DAY) }) },
+    ),
+    ['deletion-announced', 'new'],
+  );
+
+const observing: Policy = { ...POLICY, mode: 'observe' };
+
+const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
+  'first-run': () =>
+    context(Array.from({ length: 30 }, (_, n) => waiting(named(`user-${n + 1}`), ['detected', 'new']))),
+  'some-new': () =>
+    context([
+      waiting(named('batch-export')),
+      waiting(named('ci-deploy'), ['reminder', 'reminder']),
+      waiting(named('held-bot', { phase: 'held', heldFor: 'used-after-deactivation' }), ['held', 'urgent']),
+      waiting(named('done-bot', { phase: 'closed', closedAs: 'by-owner' }), ['closed', 'new']),
+      going('old-export'),
+    ]),
+  'only-news': () => context([going('old-export')]),
+  observe: () =>
+    context(
+      Array.from({ length: 3 }, (_, n) => waiting(named(`user-${n + 1}`), ['detected', 'weekly'])),
+      { policy: observing },
+    ),
+  one: () => context([waiting(named('ci-deploy'), ['detected', 'new'])]),
+};
+
+describe('a digest', () => {
+  it.each(Object.keys(VARIANTS))('%s reads as agreed', async (name) => {
+    const { subject, body } = renderDigest((VARIANTS[name] as () => DigestContext)(), 0);
+    await expect(`Subject: ${subject}\n\n${body}`).toMatchFileSnapshot(`golden/digest-${name}.txt`);
+    expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+    expect(body).toMatch(/^[\n\x20-\x7e]+\n$/);
+    expect(body.split('https://')).toHaveLength(2);
+    expect(body).not.toMatch(/\n{3}|undefined|null|AKIA/);
+  });
+
+  it('names every announced deletion, a hundred in a mail', () => {
+    const cases = Array.from({ length: 250 }, (_, n) => going(`user-${n + 1}`));
+    const whole = context(cases);
+    expect(digestParts(whole.digest)).toBe(3);
+    const mails = [0, 1, 2].map((part) => renderDigest(whole, part));
+    const lines = mails.map(({ body }) => body.match(/^- .* of user-\d+, on /gm)?.length);
+    expect(lines).toEqual([DELETIONS_A_MAIL, DELETIONS_A_MAIL, 50]);
+    const names = mails.flatMap(({ body }) => body.match(/of (user-\d+),/g) ?? []);
+    expect(new Set(names).size).toBe(250);
+    expect(mails[2]?.subject).toContain('(3 of 3)');
+    expect(mails.every(({ body }) => body.split('https://').length === 2)).toBe(true);
+  });
+
+  it('says that a deletion waits for a confirmation', () => {
+    const policy: Policy = { ...POLICY, deletion: 'on-confirmation' };
+    expect(renderDigest(context([going('old-export')], { policy }), 0).body).toContain(
+      'of old-export, after a person confirms it',
+    );
+  });
+});
+
+describe('the content of a digest', () => {
+  const dues = { urgent: false, daily: true };
+
+  it('has no question of which nobody was told, no rotation, and no excluded user', () => {
+    const cases = [
+      waiting(named('young', { toldAt: null })),
+      waiting(named('rotating', { phase: 'rotating' })),
+      waiting(named('spared', { phase: 'excluded' })),
+      waiting(named('asked')),
+    ];
+    const { questions, fresh, told } = digestOf(cases, ['sec-lead'], dues);
+    expect(questions.map(({ current }) => current.userName)).toEqual(['asked']);
+    expect([fresh, told]).toEqual([[], []]);
+  });
+
+  it('for urgent notices alone has only cases with one', () => {
+    const cases = [
+      waiting(named('calm'), ['detected', 'new']),
+      waiting(named('alarm'), ['detected', 'urgent']),
+      going('old-export'),
+    ];
+    const urgent = digestOf(cases, ['sec-lead'], { urgent: true, daily: false });
+    expect(urgent.questions.map(({ current }) => current.userName)).toEqual(['alarm']);
+    expect([urgent.announced, urgent.told]).toEqual([[], []]);
+  });
+
+  it('tells once what two approvers at one address wait for, and nothing of others', () => {
+    const current = named('ci-deploy', { phase: 'closed', closedAs: 'by-owner' });
+    const owed = ['sec-lead', 'deputy', 'somebody-else'].map((recipient) => ({
+      kind: 'closed' as const,
+      recipient,
+      since: NOW,
+      pooled: 'new' as const,
+    }));
+    const cases = [{ current: { ...current, owed }, evidence: {} }];
+    expect(digestOf(cases, ['sec-lead', 'deputy'], dues).told).toHaveLength(1);
+    expect(digestOf(cases, ['platform-lead'], dues).told).toEqual([]);
+  });
+
+  it('tells of a question that has ended by itself', () => {
+    const cases = [
+      waiting(named('settled', { phase: 'closed', closedAs: 'by-owner', toldAt: plus(NOW, -HOUR) }), [
+        'held',
+        'new',
+      ]),
+    ];
+    expect(digestOf(cases, ['sec-lead'], dues).told.map(({ kind }) => kind)).toEqual(['held']);
+  });
+});
