@@ -237,10 +237,10 @@ describe('what is no link of version 2', () => {
   });
 });
 
-/** Law 8: 0.4.0 does not know version 2, so the release that makes it is the one after the first that reads it. */
-it('is not made by this release for a case', () => {
-  expect(MINTED).toBe('v1');
-  expect(encodePayload(aClaim())).toBe(encodePayload(aClaim(), 'v1'));
+/** Law 8: 0.5.0 was the first release that reads version 2, so this one makes it. */
+it('is what this release makes', () => {
+  expect(MINTED).toBe('v2');
+  expect(encodePayload(aClaim())).toBe(encodePayload(aClaim(), 'v2'));
   expect(parsePayload(encodePayload(LIST, 'v1'))).toEqual(asRead(LIST));
   expect(NOW < expires).toBe(true);
 });

@@ -98,14 +98,8 @@ describe('settings that were not written', () => {
 
   it('are not blamed for a contradiction, but named with their value', () => {
     expect(noticeOf('PT1S')).toEqual(['grace: must be at least two seconds, not "PT1S"; for example "P7D"']);
-    expect(problemsOf({ linkValidity: 'P1D' })).toEqual([
-      'linkValidity: must be at least remindEvery ("P3D", its default), not "P1D": links would expire before the next mail; for example "P14D" with remindEvery "P3D"',
-    ]);
     expect(problemsOf({ deletionNotice: 'P8D' })[0]).toMatch(
       /^deletionNotice: must be shorter than grace \("P7D", its default\), not "P8D"/,
-    );
-    expect(problemsOf({ linkValidity: 'P1D', remindEvery: 'P2D' })[0]).toMatch(
-      /^remindEvery: must be at most linkValidity \("P1D"\), not "P2D"/,
     );
     expect(problemsOf({ grace: 'P3D', deletionNotice: 'PT1H' })[0]).toMatch(
       /^deletionNotice: must be at least a day or half of grace \("P3D"\)/,

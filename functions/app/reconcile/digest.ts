@@ -14,7 +14,7 @@ import {
 } from '../../core/messages/digest.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import { type Approver, currentApprovers } from '../../core/model/policy.ts';
-import { DAY, type Instant, plus } from '../../core/model/time.ts';
+import { DAY, earliest, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { StoredUser } from '../store-ports.ts';
 import type { DigestWish } from '../wake.ts';
@@ -206,7 +206,10 @@ async function strike(world: World, first: StoredUser, told: readonly OwedNotice
         detail: kind,
       }));
       const why = { at: now, rule: 'notices' as const, events };
-      const written = await commit(world, stored, next, why, dueAt(next, policy, control, now));
+      // What was due before stays due.
+      const judgedDue = dueAt(next, policy, control, now);
+      const wakeAt = judgedDue === null ? null : earliest(stored.wakeAt, judgedDue);
+      const written = await commit(world, stored, next, why, wakeAt);
       if (written !== 'stale') {
         return;
       }

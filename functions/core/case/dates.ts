@@ -63,15 +63,16 @@ const MOST_BETWEEN_REMINDERS = 30 * DAY;
  * keeps returning.
  */
 export function reminderDue(current: Case, { remindEvery }: Policy): Instant | null {
-  const { toldAt, remindedAt } = current;
+  const { toldAt, remindedAt, phaseSince } = current;
   if (remindedAt === null) {
     return null;
   }
   if (keepsReturning(current) !== null) {
     return plus(remindedAt, Math.max(remindEvery, WEEK));
   }
-  // The times before add up to as much as the next one, less the first.
-  const before = toldAt === null ? 0 : Math.max(0, secondsBetween(toldAt, remindedAt));
+  // The times before add up to as much as the next one, less the first. A hold begins anew.
+  const from = latest(toldAt ?? remindedAt, phaseSince);
+  const before = Math.max(0, secondsBetween(from, remindedAt));
   return plus(remindedAt, Math.max(remindEvery, Math.min(MOST_BETWEEN_REMINDERS, before + remindEvery)));
 }
 

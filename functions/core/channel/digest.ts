@@ -122,5 +122,7 @@ export function isWorthSending<T extends About>(
   if (waiting.some(({ pooled }) => pooled !== 'weekly')) {
     return true;
   }
-  return dues.daily && isWeeklyDue(pace, now) && all.length > 0;
+  // A question that was mailed by itself needs no digest before its first reminder.
+  const first = pace.sentAt === null && waiting.length > 0;
+  return dues.daily && all.length > 0 && (first || isWeeklyDue(pace, now));
 }

@@ -205,7 +205,7 @@ export function afterDigest(
 
 /** The latest digest is so old that everything open is listed again, though nothing is new. */
 export function isWeeklyDue({ sentAt }: Pick<Pace, 'sentAt'>, now: Instant): boolean {
-  return sentAt === null || now >= plus(sentAt, WEEKLY);
+  return sentAt !== null && now >= plus(sentAt, WEEKLY);
 }
 
 /** Half a day less than a week, so that the weekly digest stays on its day. */

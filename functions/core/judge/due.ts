@@ -69,7 +69,10 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
       return earliest(
         reminder,
         escalation,
-        now < plus(phaseSince, policy.settle) ? plus(phaseSince, policy.settle) : null,
+        upcoming(plus(phaseSince, policy.settle), now),
+        ...Object.values(current.progress).map(({ deleted }) =>
+          deleted === undefined ? null : upcoming(plus(deleted, policy.settle), now),
+        ),
       );
     case 'approved':
       return plus(
@@ -85,6 +88,11 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
     case 'closed':
       return null;
   }
+}
+
+/** The time if it has not passed yet; null otherwise. */
+function upcoming(at: Instant, now: Instant): Instant | null {
+  return now < at ? at : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PostedAnswer } from '../../../functions/app/approve/posted-answer.ts';
 import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
+import { parseToken } from '../../../functions/contracts/link.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
 import { shown } from '../../../functions/core/case/facts.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
@@ -21,6 +22,7 @@ import {
   THIRD,
   USER_ID,
 } from '../../fakes/cases.ts';
+import { asMailed, macOf } from '../../fakes/claims.ts';
 import { type Page, page } from '../../fakes/page.ts';
 
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
@@ -58,7 +60,7 @@ describe('a decision', () => {
     });
     const request = world.links.seal(token, { digest: world.facts(), at: NOW, ask });
     expect([...world.store.requests.values()]).toEqual([request]);
-    expect(await world.links.claimOf(request)).toEqual(aClaim());
+    expect(await world.links.claimOf(request)).toEqual(asMailed(aClaim()));
     expect(world.wakes.sent).toEqual([{ kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }]);
   });
 
@@ -77,9 +79,8 @@ describe('a decision', () => {
     const token = await world.link();
     await recordDecision(world.ports, token, 'decide', keep(world));
     const stored = JSON.stringify([...world.store.requests]);
-    const mac = token.split('.').at(-1) ?? '';
-    expect(mac).toHaveLength(43);
-    const hex = Buffer.from(mac, 'base64url').toString('hex');
+    const [mac = '', hex = ''] = macOf(token);
+    expect([mac.length, hex.length]).toEqual([43, 64]);
     for (const secret of [token, mac, hex]) {
       expect(stored).not.toContain(secret);
     }
@@ -158,7 +159,7 @@ describe('the same answer again', () => {
 
 /** A request with another person's payload, as somebody could write who can read the table and has no link. */
 function forged(world: Page, token: string): DecisionRequest {
-  const payload = token.split('.').at(1) ?? '';
+  const payload = parseToken(token)?.payload ?? '';
   const ask = { kind: 'keep' as const, keep: OLDER, off: [NEWER], acknowledged: [NEWER] };
   return { digest: world.facts(), at: NOW, ask, payload, proof: '0'.repeat(64) };
 }

@@ -78,7 +78,7 @@ describe('a deactivation of a key whose last use is unknown', () => {
     await passing(m, 26 * HOUR);
     expect(scene(m)).toBe(`held(unknown) | MPLE Active, 3QXK Active | held to ${BOTH}`);
     expect(body(m)).toContain('IAM has not said when ...3QXK of IAM user ci-deploy');
-    await passing(m, 5 * DAY);
+    await passing(m, 4 * DAY);
     expect(scene(m)).toBe('held(unknown) | MPLE Active, 3QXK Active | reminder to ');
     expect(m.digestMails.at(-1)?.body).toContain('ci-deploy');
     m.iam.state.usesUnreadable = false;

@@ -66,7 +66,7 @@ describe('IAM refuses to', () => {
     expect(tried.length).toBeLessThan(100);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'unknown' });
     expect(scene(m)).toContain('held');
-    await passing(m, 12 * DAY);
+    await passing(m, 4 * DAY);
     expect(scene(m)).toContain('reminder');
     m.world.iamWrites = m.iam.writer;
     await passing(m, 3 * HOUR, MINUTE * 30);

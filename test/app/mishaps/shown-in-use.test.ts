@@ -18,10 +18,10 @@ async function opened() {
   const app = buildApp(portsOf(m));
   const html = await (await app.request(`/c/${token}`)).text();
   const hidden = Object.fromEntries(
-    [...html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name, value]) => [
-      name,
-      value,
-    ]),
+    [...html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].flatMap(([, name, value]) =>
+      // The form that asks for another link.
+      name === 'mail' ? [] : [[name, value]],
+    ),
   );
   const sends = async (fields: Readonly<Record<string, string>>) => {
     const body = new URLSearchParams(fields);

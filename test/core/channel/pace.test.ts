@@ -143,7 +143,7 @@ describe('a run that writes digests', () => {
   });
 
   it('lists everything again after a week', () => {
-    expect(isWeeklyDue({ sentAt: null }, NOW)).toBe(true);
+    expect(isWeeklyDue({ sentAt: null }, NOW)).toBe(false);
     expect(isWeeklyDue({ sentAt: plus(NOW, -6 * DAY) }, NOW)).toBe(false);
     expect(isWeeklyDue({ sentAt: plus(NOW, -7 * DAY + HOUR) }, NOW)).toBe(true);
   });
