@@ -76,7 +76,7 @@ export function readLetter(queue: LetterQueue, body: string): ReadLetter {
     case 'refresh':
       return { what: 'run the rule in AWS Config', usable: true };
     case 'digest':
-      return { what: 'write the digests that are due', usable: true };
+      return { what: 'write the digests of an address', usable: true };
     case 'mail-link':
       return { what: 'mail a link that somebody asked for', usable: true };
     case 'newer':

@@ -72,6 +72,7 @@ describe('loading', () => {
       evidence: {},
       usage: null,
       about: null,
+      subscriptions: null,
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
     expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE, USAGE, ABOUT]);

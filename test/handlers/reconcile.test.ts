@@ -16,6 +16,8 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { caseItemSchema } from '../../functions/contracts/items.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
 import { parseMessage } from '../../functions/contracts/message.ts';
+import { personMark } from '../../functions/core/case/mailed-to.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { shipped } from '../fakes/shipped.ts';
 import { CONTEXT, ENVIRONMENT, mockedTable } from './table.ts';
@@ -47,7 +49,12 @@ beforeAll(async () => {
   ({ handler } = await import('../../functions/handlers/reconcile.ts'));
 });
 
+let hour = Date.parse('2026-11-23T16:10:00Z');
+
 beforeEach(() => {
+  // The process remembers how many mails an address got in this hour.
+  hour += 3_600_000;
+  vi.useFakeTimers({ toFake: ['Date'], now: hour });
   items.clear();
   for (const client of [iam, once, sqs, sns, kms, config]) {
     client.reset();
@@ -182,7 +189,10 @@ describe('the reconcile function', () => {
     const mail = published.find(({ TopicArn }) => TopicArn === 'arn:mail');
     expect(mail?.MessageAttributes?.recipient?.StringValue).toBe('sec-lead');
     const link = /https:\/\/keys\.example\.com\/c\/(\S+)/.exec(mail?.Message ?? '');
-    expect(parseToken(link?.[1] ?? '')?.claim).toMatchObject({ userId: USER_ID, recipient: 'sec-lead' });
+    expect(parseToken(link?.[1] ?? '')?.claim).toMatchObject({
+      userId: USER_ID,
+      person: personMark({ by: 'sec-lead', address: addressMark('security@example.com') }),
+    });
     expect(published.filter(({ TopicArn }) => TopicArn === 'arn:data')).toHaveLength(1);
     expect(published).toHaveLength(2);
   });

@@ -40,7 +40,7 @@ export interface Sending {
   readonly pool?: boolean;
 }
 
-/** A notice that is to be sent: one that is owed, or the reason for a dropped answer. */
+/** A message that is to be sent: a notice, or the reason for a dropped answer. */
 type Message = OwedNotice | Reason;
 
 /** The reason for a dropped answer, in a mail of its own. */

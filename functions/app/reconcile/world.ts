@@ -30,7 +30,7 @@ export interface World {
   readonly digests: DigestSender;
   readonly openCases: OpenCases;
   readonly linkRequests: LinkRequests;
-  /** What health found, for digests. */
+  /** The findings of health, for digests. */
   readonly health: Pick<HealthStore, 'load' | 'subscriptions'>;
   readonly wakes: WakeSender;
   /** Requests runs of the rule in AWS Config, if the view is on. */

@@ -70,7 +70,7 @@ export function reminderDue(current: Case, { remindEvery }: Policy): Instant | n
   if (keepsReturning(current) !== null) {
     return plus(remindedAt, Math.max(remindEvery, WEEK));
   }
-  // The times before add up to as much as the next one, less the first. A hold begins anew.
+  // The times before add up to as much as the next one, less the first. A hold starts from its own beginning.
   const from = latest(toldAt ?? remindedAt, phaseSince);
   const before = Math.max(0, secondsBetween(from, remindedAt));
   return plus(remindedAt, Math.max(remindEvery, Math.min(MOST_BETWEEN_REMINDERS, before + remindEvery)));

@@ -388,7 +388,7 @@ describe('redrive', () => {
       },
     });
   const refresh = JSON.stringify({ kind: 'refresh', account: '123456789012', since: NOW, hops: 0 });
-  const newer = JSON.stringify({ kind: 'digest', mark: 'x' });
+  const newer = JSON.stringify({ kind: 'census', mark: 'x' });
 
   it('moves what reconcile can use to the wake queue, and leaves the rest', async () => {
     const w = new ControlWorld();
@@ -401,7 +401,7 @@ describe('redrive', () => {
         'found: run the rule in AWS Config',
         'found: re-evaluate ci-deploy',
         'found: an event that changes no access key',
-        'found: a message of the kind "digest", which only a newer release knows',
+        'found: a message of the kind "census", which only a newer release knows',
         'found: neither an IAM event nor a request of Solekey',
       ],
       [],

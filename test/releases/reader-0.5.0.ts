@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.4.0 reads a case, copied from functions/contracts/case-item.ts of commit 6e21ae7. Never
+ * The schema by which release 0.5.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.5.0. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
@@ -153,6 +153,7 @@ const droppedSchema = z.looseObject({
     'expired',
     'observe-mode',
     'too-late',
+    'not-for-a-list',
     'not-valid',
   ]),
   owed: z.boolean(),
@@ -163,6 +164,7 @@ const formerSchema = z.looseObject({
   keys: z.array(shownKeySchema),
   until: instantSchema,
   excluded: z.boolean().exactOptional(),
+  outside: z.boolean().exactOptional(),
 });
 
 /**
@@ -205,6 +207,7 @@ export const caseSchema = z.looseObject({
   keys: z.array(observedKeySchema),
   keysSeenAt: instantSchema,
   excluded: z.boolean(),
+  outside: z.boolean().exactOptional(),
   former: z.array(formerSchema).default([]),
   shownTerms: z.array(termsSchema).exactOptional(),
   progress: z.record(z.string(), progressSchema),
