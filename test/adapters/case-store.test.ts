@@ -3,6 +3,7 @@ import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } fr
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseStore } from '../../functions/adapters/case-store.ts';
+import { subscriptionsKey } from '../../functions/contracts/health-item.ts';
 import { stateHash } from '../../functions/core/case/history.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { anAbout } from '../fakes/about.ts';
@@ -18,6 +19,7 @@ const NAME = { pk: `NAME#${ACCOUNT}#ci-deploy`, sk: 'NAME' };
 const EVIDENCE = { pk: CASE.pk, sk: 'EVIDENCE' };
 const USAGE = { pk: `USAGE#${ACCOUNT}#${USER_ID}`, sk: 'USAGE' };
 const ABOUT = { pk: `ABOUT#${ACCOUNT}#${USER_ID}`, sk: 'ABOUT' };
+const SUBSCRIPTIONS = subscriptionsKey(ACCOUNT);
 const HASH = 'a'.repeat(64);
 const item = { ...CASE, case: aCase(), version: 7, hash: HASH, failures: 2, wakeAt: NOW, dueShard: 'due#0' };
 
@@ -32,8 +34,11 @@ describe('loading', () => {
     const evidence = { ...EVIDENCE, origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } };
     const lookedUp = { ...USAGE, usage: { at: NOW, keys: [usage([family()])] } };
     const about = { ...ABOUT, about: anAbout() };
+    const health = { ...SUBSCRIPTIONS, checkedAt: NOW, addresses: {} };
     dynamo.on(BatchGetCommand).resolves({
-      Responses: { cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence, lookedUp, about] },
+      Responses: {
+        cases: [{ ...NAME, userId: 'AIDAOTHER' }, item, control, evidence, lookedUp, about, health],
+      },
     });
     expect(await store.load(ACCOUNT, USER_ID, 'CI-Deploy')).toEqual({
       case: aCase(),
@@ -48,11 +53,15 @@ describe('loading', () => {
       evidence: evidence.origins,
       usage: lookedUp.usage,
       about: anAbout(),
+      subscriptions: { checkedAt: NOW, addresses: {} },
     });
     expect(dynamo.commandCalls(BatchGetCommand).map((call) => call.args[0].input)).toEqual([
       {
         RequestItems: {
-          cases: { Keys: [CASE, CONTROL, EVIDENCE, USAGE, ABOUT, NAME], ConsistentRead: true },
+          cases: {
+            Keys: [CASE, CONTROL, EVIDENCE, USAGE, ABOUT, SUBSCRIPTIONS, NAME],
+            ConsistentRead: true,
+          },
         },
       },
     ]);
@@ -75,7 +84,14 @@ describe('loading', () => {
       subscriptions: null,
     });
     const [call] = dynamo.commandCalls(BatchGetCommand);
-    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([CASE, CONTROL, EVIDENCE, USAGE, ABOUT]);
+    expect(call?.args[0].input.RequestItems?.cases?.Keys).toEqual([
+      CASE,
+      CONTROL,
+      EVIDENCE,
+      USAGE,
+      ABOUT,
+      SUBSCRIPTIONS,
+    ]);
   });
 
   it('evidence is kept in the partition of its user', async () => {
