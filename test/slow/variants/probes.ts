@@ -467,9 +467,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     ],
   },
   'functions/core/model/ledger.ts ControlFinding': {
-    says: [],
-    because:
-      'ops/control/status.ts CONTROL speaks of each, and types are checked there, but not in this copy',
+    says: ['functions/core/words/control-finding.ts CONTROL_FINDING'],
   },
   'functions/core/model/ledger.ts LedgerCommand': {
     says: [],
