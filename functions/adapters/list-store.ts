@@ -1,9 +1,4 @@
-import {
-  type DynamoDBDocumentClient,
-  paginateQuery,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ListCounts, ListedCase, ListPlace, ListStore } from '../app/list-ports.ts';
 import { aboutKey, readAbout } from '../contracts/about-item.ts';
 import { APPROVER_GROUP, LIST_INDEX } from '../contracts/fixed-names.ts';
@@ -16,9 +11,6 @@ import { withLaterUses } from '../core/case/later-uses.ts';
 import { WANTS, type Want, wantOfRank } from '../core/case/list-rank.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
-
-/** Users in one BatchGetItem call, which takes a hundred keys: three a user, and the control item. */
-const USERS_AT_ONCE = 33;
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -38,14 +30,6 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
   const somePlaces = async (part: Pick<QueryCommandInput, 'ExclusiveStartKey' | 'Limit'>) => {
     const { Items, LastEvaluatedKey } = await documents.send(new QueryCommand({ ...input, ...part }));
     return { places: placesIn(Items), more: LastEvaluatedKey !== undefined };
-  };
-
-  const allPlaces = async () => {
-    const found: ListPlace[] = [];
-    for await (const { Items } of paginateQuery({ client: documents }, input)) {
-      found.push(...placesIn(Items));
-    }
-    return found;
   };
 
   /** The cases at these places that are open, in the same order, and the control item. */
@@ -77,16 +61,6 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
         counts: after === null ? counted(places, more) : null,
         next: places.length > limit || more ? last : null,
       };
-    },
-
-    async openCases(limit) {
-      const places = await allPlaces();
-      const wanted = places.slice(0, limit);
-      const cases: ListedCase[] = [];
-      for (let from = 0; from < wanted.length; from += USERS_AT_ONCE) {
-        cases.push(...(await read(wanted.slice(from, from + USERS_AT_ONCE))).cases);
-      }
-      return { cases, counts: counted(places, false) };
     },
   };
 }

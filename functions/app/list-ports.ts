@@ -38,6 +38,4 @@ export interface ListPage {
 export interface ListStore {
   /** At most `limit` cases (25 for a page, 33 at most), with the control item, in two calls. */
   page(after: ListPlace | null, limit: number): Promise<ListPage>;
-  /** All open cases, at most `limit`, most urgent first, and how many there are of each want. */
-  openCases(limit: number): Promise<Pick<ListPage, 'cases'> & { readonly counts: ListCounts }>;
 }

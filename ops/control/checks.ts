@@ -1,9 +1,9 @@
 /** The checks of a deployed stack that the commands themselves can make. */
 import { controlFinding, ledgerFindings } from '../../functions/core/model/ledger.ts';
+import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
 import { approverIds } from './approvers.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import { LETTER_QUEUES, LETTERS } from './letters.ts';
-import { CONTROL } from './status.ts';
 import type { SubscriptionState, World } from './world.ts';
 
 /** The fault of a mail address in each state; null if nothing is wrong. */
@@ -32,7 +32,7 @@ function controlItem({ control }: World): Promise<CheckResult> {
     const { content, entries } = await control.ledger();
     const finding = controlFinding(content, entries.at(-1) ?? null);
     if (finding !== null) {
-      return broken(CONTROL[finding]);
+      return broken(CONTROL_FINDING[finding]);
     }
     return ledgerFindings(entries).length === 0
       ? fine('it is as the ledger says')

@@ -1,11 +1,11 @@
 /** `status`: what is in force, what waits, and who changed it. */
 import {
-  type ControlFinding,
   controlFinding,
   type LedgerEntry,
   type LedgerFinding,
   ledgerFindings,
 } from '../../functions/core/model/ledger.ts';
+import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds } from './approvers.ts';
 import { inForce, shownEntry, state } from './change.ts';
@@ -27,7 +27,7 @@ export async function status(world: World): Promise<Outcome<'status'>> {
   const finding = controlFinding(content, last);
   const findings = [
     ...ledgerFindings(entries).map(chainWords),
-    ...(finding === null ? [] : [CONTROL[finding]]),
+    ...(finding === null ? [] : [CONTROL_FINDING[finding]]),
   ];
   const queues = await waiting(world);
   const openCases = (await world.cases()).length;
@@ -80,14 +80,6 @@ function ledgerLine(count: number, last: LedgerEntry | null): string {
   const what = approver === undefined ? command : `${command} ${approver}`;
   return `Ledger: ${count} ${count === 1 ? 'entry' : 'entries'}; the last: ${moment(at)}, ${what}, by ${by}, "${reason}".`;
 }
-
-/** The sign that the control item was written past the commands, in words. */
-export const CONTROL: Readonly<Record<ControlFinding, string>> = {
-  'no-item': 'The control item is gone, although the ledger has entries.',
-  'other-entry': 'The control item does not belong to the last entry of the ledger.',
-  'other-content': 'Something other than these commands has changed the control item.',
-  'entry-changed': 'The last entry of the ledger is not as it was written.',
-};
 
 function chainWords({ found, number }: LedgerFinding): string {
   return found === 'missing'

@@ -2,13 +2,10 @@
 
 import { CHECKS } from '../../functions/core/health/checks.ts';
 import type { HealthState, OpenFinding } from '../../functions/core/health/state.ts';
-import { healthLine } from '../../functions/core/health/words.ts';
-import { type Instant, MINUTE, secondsBetween } from '../../functions/core/model/time.ts';
+import { healthLine, isOutdated } from '../../functions/core/health/words.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import type { World } from './world.ts';
-
-/** Health runs every five minutes. After three missed runs its findings are out of date. */
-const OUTDATED = 16 * MINUTE;
 
 const OUTCOMES = {
   broken: 'broken',
@@ -36,6 +33,5 @@ export async function watched({ health, now }: World): Promise<CheckResult[]> {
 
 function itselfSays(state: HealthState | null, now: Instant) {
   const says = healthLine(state, now);
-  const isLate = state === null || secondsBetween(state.checkedAt, now) > OUTDATED;
-  return isLate ? broken(says) : fine(says);
+  return isOutdated(state, now) ? broken(says) : fine(says);
 }

@@ -40,7 +40,9 @@ import { healthReaders } from '../../functions/adapters/health/readers.ts';
 import { healthStore } from '../../functions/adapters/health/store.ts';
 import { operatorMails } from '../../functions/adapters/health/topics.ts';
 import { keyEventStamps } from '../../functions/adapters/stamps.ts';
+import { ledgerKey } from '../../functions/contracts/ledger-item.ts';
 import type { Check } from '../../functions/core/health/checks.ts';
+import { ledgerEntry } from '../../functions/core/model/ledger.ts';
 import { MINUTE, plus } from '../../functions/core/model/time.ts';
 import { ACCOUNT, aCase, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 import { EXPECTED, healthy } from '../fakes/health.ts';
@@ -219,12 +221,18 @@ describe('readers', () => {
       Attributes: { ConfirmationWasAuthenticated: 'true', FilterPolicy: '{"recipient":["lead"]}' },
     });
     expect(await readers.subscriptions(NOW)).toEqual([
-      { id: null, protocol: 'email', endpoint: 'new@example.com', authenticated: false, filtered: true },
-      { id: 'id-1', protocol: 'email', endpoint: 'lead@example.com', authenticated: true, filtered: true },
+      { id: null, protocol: 'email', endpoint: 'new@example.com', authenticated: false, recipients: [] },
+      {
+        id: 'id-1',
+        protocol: 'email',
+        endpoint: 'lead@example.com',
+        authenticated: true,
+        recipients: ['lead'],
+      },
     ]);
     sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ SubscriptionArn: arn }] });
     sns.on(GetSubscriptionAttributesCommand).resolves({});
-    expect(await readers.operators(NOW)).toMatchObject([{ authenticated: false, filtered: false }]);
+    expect(await readers.operators(NOW)).toMatchObject([{ authenticated: false, recipients: null }]);
     sns.on(GetSubscriptionAttributesCommand).resolves({ Attributes: { PendingConfirmation: 'true' } });
     expect(await readers.operators(NOW)).toMatchObject([{ id: null }]);
   });
@@ -304,13 +312,16 @@ describe('readers', () => {
   });
 
   it('of the control item and its ledger read both again if they differ', async () => {
-    const after = { pauses: [], revoked: [], entry: 2 };
+    const why = { at: NOW, command: 'resume' as const, by: 'arn:aws:iam::123456789012:user/op', reason: 'x' };
+    const first = ledgerEntry(null, null, { pauses: [], revoked: [] }, why);
+    const second = ledgerEntry(first, first.after, first.after, why);
+    const { after } = second;
     documents.on(GetCommand).resolves({ Item: { pk: 'CONTROL', sk: 'CONTROL', schema: 1, ...after } });
     documents
       .on(QueryCommand)
-      .resolvesOnce({ Items: [{ number: 1, after: {} }] })
-      .resolves({ Items: [{ number: 2, after }] });
-    expect(await readers.control(NOW)).toEqual({ content: after, last: { number: 2, after } });
+      .resolvesOnce({ Items: [{ ...ledgerKey(ACCOUNT, 1), schema: 1, ...first }] })
+      .resolves({ Items: [{ ...ledgerKey(ACCOUNT, 2), schema: 1, ...second }] });
+    expect(await readers.control(NOW)).toEqual({ content: after, last: second });
     const [query] = documents.commandCalls(QueryCommand).map((call) => call.args[0].input);
     expect(query).toMatchObject({ ScanIndexForward: false, Limit: 1, ConsistentRead: true });
     expect(query?.ExpressionAttributeValues?.[':ledger']).toBe(`LEDGER#${ACCOUNT}`);

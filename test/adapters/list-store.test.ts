@@ -140,30 +140,3 @@ describe('a page of the list', () => {
     expect([counts?.more, next?.userId]).toEqual([true, idOf(1)]);
   });
 });
-
-describe('all open cases', () => {
-  it('are read 33 at a time, up to the limit, and counted beyond it', async () => {
-    const items = Array.from({ length: 60 }, (_, n) => indexed(n));
-    dynamo
-      .on(QueryCommand)
-      .resolvesOnce({ Items: items.slice(0, 40), LastEvaluatedKey: { pk: 'x' } })
-      .resolvesOnce({ Items: items.slice(40) });
-    dynamo.on(BatchGetCommand).callsFake(({ RequestItems }) => ({
-      Responses: {
-        cases: RequestItems.cases.Keys.flatMap(({ pk, sk }: { pk: string; sk: string }) =>
-          sk === 'CASE' ? [item(Number(pk.slice(-4)))] : [],
-        ),
-      },
-    }));
-    const { cases, counts } = await store.openCases(50);
-    expect(cases.map(({ current }) => current.userId)).toEqual(Array.from({ length: 50 }, (_, n) => idOf(n)));
-    expect(counts.of.undecided).toBe(60);
-    expect(reads().map((read) => read?.Keys?.length)).toEqual([100, 52]);
-  });
-
-  it('may be none', async () => {
-    dynamo.on(QueryCommand).resolves({});
-    expect((await store.openCases(50)).cases).toEqual([]);
-    expect(reads()).toEqual([]);
-  });
-});

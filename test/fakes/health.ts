@@ -61,7 +61,7 @@ export function subscription(endpoint: string, more: Partial<SubscriptionReading
     protocol: 'email',
     endpoint,
     authenticated: true,
-    filtered: true,
+    recipients: POLICY.approvers.flatMap(({ id, email }) => (email === endpoint ? id : [])),
     ...more,
   };
 }
@@ -78,7 +78,7 @@ export function healthy(): Readings {
     survey: { rule: rule('arn:evaluate', {}, { solekey: 'survey' }), takenAt: plus(NOW, -HOUR) },
     'dead-letters': { 'Wakes/DeadLetters/NotEmpty': 0, 'Events/DeadLetters/NotEmpty': 0 },
     subscriptions: POLICY.approvers.map(({ email }) => subscription(email)),
-    operators: [subscription(OPERATOR, { filtered: false })],
+    operators: [subscription(OPERATOR, { recipients: null })],
     approvers: UNRESTRICTED,
     control: { content: null, last: null },
     recorder: [{ region: 'us-east-1', recording: true, users: true }],

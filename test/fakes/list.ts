@@ -43,10 +43,6 @@ export function memoryList(stored: () => Listable): MemoryList {
           : { rank: rankOf(last), account: last.current.account, userId: last.current.userId };
       return { control: stored().control, cases, counts: after === null ? counted(all) : null, next };
     },
-    async openCases(limit) {
-      const all = sorted();
-      return { cases: all.slice(0, limit), counts: counted(all) };
-    },
   };
   return list;
 }

@@ -51,7 +51,7 @@ describe('cdk synth', () => {
     const assets = Object.values(template.Resources)
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Metadata }) => join(out, Metadata?.['aws:asset:path'] ?? 'no asset'));
-    expect(assets).toHaveLength(5);
+    expect(assets).toHaveLength(6);
     for (const asset of assets) {
       expect(readdirSync(asset)).toEqual(['index.mjs']);
       expect(statSync(join(asset, 'index.mjs')).size).toBeLessThan(1_500_000);

@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { keyEventKey, readStamp } from '../../contracts/health-item.ts';
 import { CONTROL_KEY, controlItemSchema } from '../../contracts/items.ts';
+import { controlContent, ledgerPartition, readLedgerEntry } from '../../contracts/ledger-item.ts';
 import type { ControlReading, KnownKey } from '../../core/health/readings.ts';
-import { sameValue } from '../../core/model/digest.ts';
+import { controlFinding } from '../../core/model/ledger.ts';
 import { type Control, UNRESTRICTED } from '../../core/model/policy.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { caseReader } from '../case-reader.ts';
@@ -27,7 +28,7 @@ export async function readControlAndLedger(
   account: string,
 ): Promise<ControlReading> {
   const first = await controlAndLedger(documents, table, account);
-  return first.content === null || sameValue(first.content, first.last?.after)
+  return controlFinding(first.content, first.last) === null
     ? first
     : controlAndLedger(documents, table, account);
 }
@@ -47,7 +48,7 @@ async function controlAndLedger(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :ledger AND begins_with(sk, :entry)',
-        ExpressionAttributeValues: { ':ledger': `LEDGER#${account}`, ':entry': 'ENTRY#' },
+        ExpressionAttributeValues: { ':ledger': ledgerPartition(account), ':entry': 'ENTRY#' },
         ScanIndexForward: false,
         Limit: 1,
         ConsistentRead: true,
@@ -56,13 +57,9 @@ async function controlAndLedger(
   );
   const [last] = Items;
   return {
-    content: Item === undefined ? null : withoutKey(Item),
-    last: last === undefined ? null : { number: Number(last.number), after: last.after },
+    content: Item === undefined ? null : controlContent(Item),
+    last: last === undefined ? null : readLedgerEntry(last),
   };
-}
-
-function withoutKey({ pk: _pk, sk: _sk, schema: _schema, ...content }: Record<string, unknown>) {
-  return content;
 }
 
 /** When an event was handled last; null if none ever was. */

@@ -36,7 +36,7 @@ async function readSubscription(
   if (SubscriptionArn === 'Deleted') {
     return null;
   }
-  const pending = { ...base, id: null, authenticated: false, filtered: true };
+  const pending = { ...base, id: null, authenticated: false, recipients: [] };
   // A subscription that is not confirmed has no ARN.
   if (!SubscriptionArn.startsWith('arn:')) {
     return pending;
@@ -52,17 +52,16 @@ async function readSubscription(
     ...base,
     id: SubscriptionArn.split(':').at(-1) ?? '',
     authenticated: Attributes.ConfirmationWasAuthenticated === 'true',
-    filtered: hasRecipients(jsonOf(Attributes.FilterPolicy)),
+    recipients: recipientsIn(jsonOf(Attributes.FilterPolicy)),
   };
 }
 
-/** True if a filter policy admits certain recipients only. */
-function hasRecipients(policy: unknown): boolean {
-  const { recipient, address } = (policy ?? {}) as {
-    readonly recipient?: unknown;
-    readonly address?: unknown;
-  };
-  return recipient !== undefined || address !== undefined;
+/** The recipients that a filter policy admits; null if it admits any. A condition that is no text counts as itself. */
+function recipientsIn(policy: unknown): readonly string[] | null {
+  const { recipient } = (policy ?? {}) as { readonly recipient?: unknown };
+  return Array.isArray(recipient)
+    ? recipient.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+    : null;
 }
 
 /** The topic of operators. */

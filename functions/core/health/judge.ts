@@ -1,10 +1,11 @@
+import { controlFinding } from '../model/ledger.ts';
 import { shortKey } from '../model/observation.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../model/time.ts';
+import { CONTROL_FINDING } from '../words/control-finding.ts';
 import { dayAndMonth, fromNow, printable } from '../words/words.ts';
 import { mappingProblem, ruleProblem, samePolicy } from './as-deployed.ts';
 import { type Check, type Finding, one, oneAbout, type Result } from './checks.ts';
-import { controlProblem } from './control.ts';
 import type { Expected } from './expected.ts';
 import { OVERDUE_MINUTES, type Readings, type RecorderReading } from './readings.ts';
 import { operatorFindings, subscriptionFindings } from './subscriptions.ts';
@@ -124,7 +125,10 @@ export const JUDGES: {
       ? []
       : maybe('approvers', 'Every approver is revoked, so nobody is asked and nothing is deleted.'),
 
-  control: (reading) => maybe('control', controlProblem(reading)),
+  control: ({ content, last }) => {
+    const finding = controlFinding(content, last);
+    return maybe('control', finding === null ? null : CONTROL_FINDING[finding]);
+  },
 
   recorder: (regions) => maybe('recorder', recorderProblem(regions)),
 

@@ -1,3 +1,4 @@
+import type { ControlContent, LedgerEntry } from '../model/ledger.ts';
 import type { Control } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -110,16 +111,16 @@ export interface SubscriptionReading {
   readonly endpoint: string;
   /** True if only somebody with permission can unsubscribe it. */
   readonly authenticated: boolean;
-  /** True if it receives messages for certain recipients only. */
-  readonly filtered: boolean;
+  /** The approvers whose messages its filter admits, by id; null if it has no such filter, so that it receives all. */
+  readonly recipients: readonly string[] | null;
 }
 
 /** The control item and the last entry of its ledger. */
 export interface ControlReading {
   /** The item without its key and schema; null if there is none. */
-  readonly content: Readonly<Record<string, unknown>> | null;
-  /** The number of the last entry and the content that it left; null if there is no ledger. */
-  readonly last: { readonly number: number; readonly after: unknown } | null;
+  readonly content: ControlContent | null;
+  /** The last entry; null if there is none that can be read. */
+  readonly last: LedgerEntry | null;
 }
 
 /** The recorder of AWS Config in one Region. */

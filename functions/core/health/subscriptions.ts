@@ -1,4 +1,5 @@
 import { addressMark } from '../case/requests.ts';
+import { sameValue } from '../model/digest.ts';
 import type { Approver } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { list } from '../words/words.ts';
@@ -78,12 +79,21 @@ export function subscriptionFindings(
     const own = all.filter(({ endpoint, id }) => endpoint === address && id !== null);
     return [
       ...stateFindings(stateOf(address, all), addressMark(address), ids),
-      ...(own.some(({ protocol, filtered }) => protocol === 'email' && !filtered)
+      ...(own.some(({ protocol, recipients }) => protocol === 'email' && recipients === null)
         ? [
             oneAbout(
               'subscriptions',
               `${addressMark(address)} unfiltered`,
               `${list(ids)}: this subscription has no filter, so it receives the links of every approver.`,
+            ),
+          ]
+        : []),
+      ...(own.some(({ protocol, recipients }) => protocol === 'email' && !isFilterFor(ids, recipients ?? ids))
+        ? [
+            oneAbout(
+              'subscriptions',
+              `${addressMark(address)} other filter`,
+              `${list(ids)}: the filter of this subscription is not the one that was deployed, so it may receive the links of others, or miss its own.`,
             ),
           ]
         : []),
@@ -97,6 +107,10 @@ export function subscriptionFindings(
     ),
   );
   return [...ofApprovers, ...foreign];
+}
+
+function isFilterFor(ids: readonly string[], recipients: readonly string[]): boolean {
+  return sameValue([...recipients].sort(), [...ids].sort());
 }
 
 const PROBLEMS = {

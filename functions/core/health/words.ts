@@ -7,6 +7,11 @@ import type { HealthNews, HealthState, OpenFinding } from './state.ts';
 /** Health runs every five minutes. After three missed runs its last results are out of date. */
 const OUTDATED = 16 * MINUTE;
 
+/** True if health has not run lately, or never. */
+export function isOutdated(state: Pick<HealthState, 'checkedAt'> | null, now: Instant): boolean {
+  return state === null || secondsBetween(state.checkedAt, now) > OUTDATED;
+}
+
 /** The part of the state that people are told. */
 export type HealthSummary = Pick<
   HealthState,
@@ -19,7 +24,7 @@ export function healthLine(state: HealthSummary | null, now: Instant): string {
     return 'Solekey has not checked itself yet.';
   }
   const { watchingSince, checkedAt, lastKeyEvent, checks, fine } = state;
-  if (secondsBetween(checkedAt, now) > OUTDATED) {
+  if (isOutdated(state, now)) {
     return `Solekey has not checked itself since ${moment(checkedAt)}: new keys may go unnoticed.`;
   }
   const event = lastKeyEvent === null ? 'no key event yet' : `last key event ${fromNow(lastKeyEvent, now)}`;

@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { checkHealth } from '../../../functions/app/health/check-health.ts';
 import { CHECKS, type Check, checksOf } from '../../../functions/core/health/checks.ts';
 import type { Readings } from '../../../functions/core/health/readings.ts';
+import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
 import { healthStage, healthy, rule, subscription, trail } from '../../fakes/health.ts';
+
+/** The ledger after one command, which paused nothing that is not resumed. */
+const ENTRY = ledgerEntry(
+  null,
+  null,
+  { pauses: [], revoked: [] },
+  { at: NOW, command: 'resume', by: 'arn:aws:iam::123456789012:user/op', reason: 'a drill' },
+);
 
 /** What breaks a promise, as health reads it, and a part of the sentence that operators must get. */
 interface Sabotage<C extends Check> {
@@ -108,8 +117,16 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
     },
     {
       what: 'a filter is removed',
-      broken: ([first, ...rest]) => [{ ...required(first), filtered: false }, ...rest],
+      broken: ([first, ...rest]) => [{ ...required(first), recipients: null }, ...rest],
       says: 'links of every approver',
+    },
+    {
+      what: 'a filter admits the mails of somebody else',
+      broken: ([first, ...rest]) => [
+        { ...required(first), recipients: ['sec-lead', 'platform-lead'] },
+        ...rest,
+      ],
+      says: 'is not the one that was deployed',
     },
     {
       what: 'somebody else subscribes',
@@ -128,11 +145,16 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
   control: [
     {
       what: 'the control item is written by hand',
-      broken: () => ({
-        content: { pauses: [], revoked: ['sec-lead'], entry: 1 },
-        last: { number: 1, after: { pauses: [], revoked: [], entry: 1 } },
-      }),
-      says: 'changed it by hand',
+      broken: () => ({ content: { ...ENTRY.after, revoked: ['sec-lead'] }, last: ENTRY }),
+      says: 'Something other than the commands',
+    },
+    {
+      what: 'the control item and its entry are written by hand',
+      broken: () => {
+        const after = { ...ENTRY.after, revoked: ['sec-lead'] };
+        return { content: after, last: { ...ENTRY, after } };
+      },
+      says: 'is not as it was written',
     },
   ],
   recorder: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mappingProblem, samePolicy } from '../../../functions/core/health/as-deployed.ts';
-import { controlProblem } from '../../../functions/core/health/control.ts';
 import { type HealthContext, JUDGES, waitingFrom } from '../../../functions/core/health/judge.ts';
+import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { NEWER, NOW, POLICY } from '../../fakes/cases.ts';
 import { EXPECTED, healthy, OPERATOR, rule, subscription, WATCHED } from '../../fakes/health.ts';
@@ -50,17 +50,30 @@ describe('as deployed', () => {
 });
 
 describe('the control item', () => {
-  const after = { pauses: [], revoked: [], revision: 2, entry: 2 };
+  const why = {
+    at: NOW,
+    command: 'revoke' as const,
+    by: 'arn:aws:iam::123456789012:user/op',
+    reason: 'left',
+  };
+  const last = ledgerEntry(null, null, { pauses: [], revoked: [], revision: 2 }, why);
+  const { after } = last;
   it.each([
     ['nothing at all', null, null, true],
     ['an item of a release without a ledger', { pauses: [], revoked: ['a'], revision: 3 }, null, true],
-    ['an item as its last entry left it', after, { number: 2, after }, true],
-    ['an item that was changed', { ...after, revoked: ['a'] }, { number: 2, after }, false],
-    ['an item of another entry', after, { number: 3, after }, false],
-    ['a deleted item', null, { number: 2, after }, false],
+    ['an item as its last entry left it', after, last, true],
+    ['an item that was changed', { ...after, revoked: ['a'] }, last, false],
+    [
+      'an item and an entry that were changed',
+      { ...after, revoked: ['a'] },
+      { ...last, after: { ...after, revoked: ['a'] } },
+      false,
+    ],
+    ['an item of another entry', after, ledgerEntry(last, after, after, why), false],
+    ['a deleted item', null, last, false],
     ['a deleted ledger', after, null, false],
-  ])('%s', (_what, content, last, fine) => {
-    expect(controlProblem({ content, last }) === null).toBe(fine);
+  ])('%s', (_what, content, found, fine) => {
+    expect(JUDGES.control({ content, last: found }, CONTEXT).length === 0).toBe(fine);
   });
 });
 

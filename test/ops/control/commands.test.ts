@@ -204,7 +204,7 @@ describe('status', () => {
     expect(out).toContain(
       `Ledger: 1 entry; the last: 23 Nov 2026, 16:10 UTC, revoke sec-lead, by ${CALLER}, "incident 4711".`,
     );
-    expect(out).toContain('Something other than these commands has changed the control item.');
+    expect(out).toContain('Something other than the commands has changed the control item');
     expect(err).toContain('npm run control -- redrive events --dry-run');
     w.entries.unshift({ ...(w.entries[0] as (typeof w.entries)[number]), number: 1, reason: 'x' });
     expect((await ran(w, 'status')).out).toContain('Entry 1 of the ledger, or the one before it');

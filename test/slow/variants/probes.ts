@@ -466,4 +466,23 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/words/alarm.ts WayToAct': {
     says: ['functions/core/words/alarm.ts withoutAnswer'],
   },
+  'functions/core/health/checks.ts NotReadWhy': { says: ['functions/core/health/state.ts WHY'] },
+  'functions/core/health/checks.ts Result': {
+    variant: "{ readonly result: 'added' }",
+    says: ['functions/core/health/state.ts openAfter'],
+  },
+  'functions/core/health/subscriptions.ts SubscriptionState': {
+    says: [
+      'functions/contracts/health-item.ts statesSchema',
+      'functions/core/health/subscriptions.ts REACHES',
+      'functions/core/health/subscriptions.ts PROBLEMS',
+    ],
+  },
+  'functions/core/model/ledger.ts ControlFinding': {
+    says: ['functions/core/words/control-finding.ts CONTROL_FINDING'],
+  },
+  'functions/core/model/ledger.ts LedgerCommand': {
+    says: [],
+    because: 'ops/control/change.ts speaks of each, and types are checked there, but not in this copy',
+  },
 };
