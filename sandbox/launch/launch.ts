@@ -15,6 +15,7 @@ import { connectPeople } from './connect.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import type { Launched, LaunchOptions } from './launched.ts';
 import { type Difference, type Localised, linesOf, localise } from './localise.ts';
+import { SHORT_PACE } from './pace.ts';
 import { choosePortsWithPages } from './ports.ts';
 import { startRelease } from './release.ts';
 import { enforceRights } from './rights.ts';
@@ -204,10 +205,11 @@ class Launch {
   }
 
   #localise(template: Template): Localised {
-    const { schedule } = this.#options;
+    const { schedule, pace = SHORT_PACE } = this.#options;
     return localise(template, {
       visibilitySeconds: VISIBILITY_SECONDS,
       literals: ruleLiterals(template, PLACE),
+      pace,
       ...(schedule === undefined ? {} : { schedule }),
     });
   }

@@ -5,8 +5,6 @@ import {
   digestDue,
   duesNow,
   isWeeklyDue,
-  MAILS_PER_HOUR,
-  type MailClass,
   type Pace,
   type Slot,
   turnFor,
@@ -14,6 +12,7 @@ import {
   underWay,
   withDigest,
 } from '../../../functions/core/channel/pace.ts';
+import { type MailClass, PACE_TERMS } from '../../../functions/core/channel/pace-terms.ts';
 import {
   DAY,
   HOUR,
@@ -55,7 +54,7 @@ describe('the pace of an address', () => {
           const before = sent.slice(0, index);
           expect(before.every((one) => secondsBetween(one.at, at) >= 1)).toBe(true);
           const inHour = before.filter((one) => hourOf(one.at) === hourOf(at));
-          expect(inHour.length).toBeLessThan(MAILS_PER_HOUR[mail]);
+          expect(inHour.length).toBeLessThan(PACE_TERMS.perHour[mail]);
           const urgent = before.filter(
             (one) => one.mail === 'urgent' && secondsBetween(one.at, at) < 10 * MINUTE,
           );
