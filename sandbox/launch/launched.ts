@@ -60,5 +60,7 @@ export interface Launched {
   localise(template: Template): Template;
   /** Runs the deployed sweep once, in addition to its regular runs. */
   sweep(): Promise<void>;
+  /** Runs the deployed check of Solekey itself once, which also reads who is subscribed. */
+  checkHealth(): Promise<void>;
   stop(): Promise<void>;
 }
