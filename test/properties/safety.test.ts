@@ -88,7 +88,7 @@ const MODES: [Deletion, { readonly share: number; readonly writes: number; reado
 test.each(MODES)(
   'no sequence of events, decisions, clock steps and lost answers breaks a safety rule: deletion %s',
   {
-    timeout: 120_000,
+    timeout: 300_000,
   },
   async (deletion, { share, writes, deletions }) => {
     const runs = Math.ceil(share * RUNS);
