@@ -11,8 +11,9 @@ export class NotRead extends Error {
   constructor(
     readonly why: NotReadWhy,
     readonly call: string,
+    options?: ErrorOptions,
   ) {
-    super(`${call}: ${why}`);
+    super(`${call}: ${why}`, options);
   }
 }
 

@@ -2,7 +2,7 @@ import { announcementLead } from '../core/case/dates.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { durationSeconds } from './duration.ts';
 
-type Timed = 'grace' | 'deletionNotice' | 'remindEvery' | 'linkValidity';
+type Timed = 'grace' | 'deletionNotice';
 type Times = Record<Timed, string>;
 
 /** A problem of one setting beside others, and an example of settings that go together. */

@@ -26,7 +26,7 @@ const CHANGES = ['iam:UpdateAccessKey', 'iam:DeleteAccessKey'];
 /**
  * CDK moves statements of a long policy as a whole into further policies, each limited to 6,144 characters. Eight
  * globs of maximum length take about 2,900, so two statements fit into one of these; and what stays in the role's own
- * policies, which may take 10,240 together, leaves more than 1,000 for other permissions.
+ * policies, which may take 10,240 together, leaves about 500 for other permissions.
  */
 const GLOBS_IN_A_STATEMENT = 8;
 

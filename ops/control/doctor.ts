@@ -1,4 +1,5 @@
 /** `doctor`: prints the results of checks, whoever made them, with hints about the usual causes outside Solekey. */
+import { NotRead } from '../../functions/app/health-ports.ts';
 import { EXIT, type Outcome, table } from './outcome.ts';
 import type { Result } from './results.ts';
 
@@ -71,7 +72,9 @@ export async function checked(
   try {
     return { name, ...(await make()), runbook };
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
+    // The service's own words say more than a reader of health, which only says that there was no answer.
+    const told = error instanceof NotRead ? error.cause : error;
+    const says = told instanceof Error ? told.message : String(told);
     return { name, outcome: 'could-not-check', says: `could not be checked: ${says}`, runbook };
   }
 }

@@ -1,4 +1,6 @@
 /** The checks of an account before Solekey is deployed. */
+import { WATCHED_CALLS } from '../../functions/contracts/fixed-names.ts';
+import { deliveringTrails, trailProblem } from '../../functions/core/health/trail.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import type { Account } from './world.ts';
 
@@ -19,25 +21,17 @@ export async function preflight(account: Account, region: string): Promise<Check
     }),
     await checked('trail', null, async () => {
       const trails = await account.trails();
-      const good = trails.find(({ logging, writes }) => logging && writes);
-      if (good !== undefined) {
-        return fine(`the trail ${good.name} logs management write events`);
-      }
-      const [first] = trails;
-      if (first === undefined) {
-        return broken(`no CloudTrail trail covers ${region}, so no new key would be noticed`);
-      }
-      return first.logging
-        ? broken(`the trail ${first.name} does not log management write events`)
-        : broken(`the trail ${first.name} is stopped`);
+      const problem = trailProblem(trails, region, WATCHED_CALLS);
+      const good = deliveringTrails(trails, region, WATCHED_CALLS).map(({ name }) => name);
+      return problem === null
+        ? fine(`management write events are logged by the trail ${good.join(', ')}`)
+        : broken(problem);
     }),
     await checked('recorder', null, async () => {
       const recorder = await account.recorder();
       const without = 'deploy with "config": "off", or set it up as docs/aws-config.md says';
-      if (recorder === null || !recorder.recording) {
-        return broken(
-          `AWS Config ${recorder === null ? 'has no recorder' : 'is not recording'} here: ${without}`,
-        );
+      if (!recorder.recording) {
+        return broken(`AWS Config has no recorder here, or it is off: ${without}`);
       }
       return recorder.users
         ? fine('AWS Config records IAM users')

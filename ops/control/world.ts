@@ -4,6 +4,7 @@ import type { RecordReader } from '../../functions/adapters/record-reader.ts';
 import type { Mail, WakeSender } from '../../functions/app/ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { UnreadCase } from '../../functions/core/case/unread.ts';
+import type { RecorderReading, TrailReading } from '../../functions/core/health/readings.ts';
 import type { HealthState } from '../../functions/core/health/state.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 
@@ -96,22 +97,15 @@ export interface ListedCase {
   readonly rank: string | null;
 }
 
-/** A trail of CloudTrail that covers the Region. */
-export interface Trail {
-  readonly name: string;
-  readonly logging: boolean;
-  /** True if it logs management write events. */
-  readonly writes: boolean;
-}
-
 /** The account before a deployment. */
 export interface Account {
   readonly account: string;
   /** Version of CDK's bootstrap stack; null if there is none. */
   bootstrap(): Promise<number | null>;
-  trails(): Promise<readonly Trail[]>;
-  /** AWS Config's recorder; null if there is none. */
-  recorder(): Promise<{ readonly recording: boolean; readonly users: boolean } | null>;
+  /** The trails whose events reach the Region. */
+  trails(): Promise<readonly TrailReading[]>;
+  /** AWS Config's recorder. */
+  recorder(): Promise<RecorderReading>;
 }
 
 export interface World {

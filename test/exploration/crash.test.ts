@@ -45,6 +45,15 @@ const NEVER_CALLED: Readonly<Record<string, string>> = {
     'it keeps what only an event from the event queue says, and a lost one leads to another world: test/app/mishaps/evidence plays what it is for',
   'reconcile cases.postpone':
     'no scenario has a case that cannot be read: test/app/reconcile/leave-alone.test.ts plays what it is for',
+  'reconcile openCases.enlist':
+    'no scenario has a case of a release without a list: test/app/channel/digests.test.ts plays what it is for',
+  'reconcile digests.ask':
+    'only an urgent digest is requested, and no scenario has four urgent notices: test/app/channel/old-account.test.ts has',
+  'reconcile paces.due': 'the memory has it for the sweep; it is not of the port',
+  'reconcile linkRequests.read':
+    'a request for a link changes no case, and a lost one is asked again: test/app/reconcile/mail-link.test.ts plays it',
+  'reconcile links.claimOfLinkRequest': 'as above: test/app/reconcile/mail-link.test.ts',
+  'approve store.recordLinkRequest': 'as above: test/web/link-request.test.ts',
 };
 
 test('every method of every port that a use case has was struck in some scenario', () => {
@@ -57,7 +66,7 @@ test('every method of every port that a use case has was struck in some scenario
   const ports: Record<string, Record<string, object>> = {
     reconcile: Object.fromEntries(reconciles) as Record<string, object>,
     approve: { links: { verify: links.verify }, store: table.approvals, wakes },
-    sweep: { due: table.due, wakes },
+    sweep: { due: table.due, wakes, digests: world.digests },
   };
   const missing = Object.entries(ports).flatMap(([useCase, its]) =>
     Object.entries(its).flatMap(([name, port]) =>

@@ -95,6 +95,25 @@ export const SOURCES: readonly Source[] = [
       policy: {},
     },
   ),
+  ...inFolder(
+    'functions/core/channel',
+    [
+      ['test/core/channel'],
+      ['test/core/messages/digest'],
+      ['test/app/channel', 'test/app/reconcile/mail-link'],
+    ],
+    {
+      digest: {},
+      'link-request': {},
+      pace: {},
+      urgency: {},
+    },
+  ),
+  ...inFolder('functions/app/reconcile', [['test/app/channel/digests'], ['test/app/channel']], {
+    'ask-digests': {},
+    digest: {},
+    'send-mail': {},
+  }),
   ...inFolder('functions/core/page', [['test/core/page'], ['test/app/approve'], ['test/web']], {
     choice: {},
     stale: {},
@@ -154,4 +173,8 @@ export const SOURCES: readonly Source[] = [
 ];
 
 /** Rooms in which every file that can have a fault must be named above. */
-export const WHOLE_ROOMS: readonly string[] = ['functions/core/judge', 'functions/core/case'];
+export const WHOLE_ROOMS: readonly string[] = [
+  'functions/core/judge',
+  'functions/core/case',
+  'functions/core/channel',
+];

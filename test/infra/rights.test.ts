@@ -39,6 +39,7 @@ const RECONCILE_OBSERVING = {
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
   ]),
+  ListCases: allow('<Cases/Table>/index/due <Cases/Table>/index/list', ['dynamodb:Query']),
   ReadWakes: allow('<Wakes/Queue>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
   ReadEvents: allow('<Events/Queue>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
   SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),

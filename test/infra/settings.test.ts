@@ -263,11 +263,6 @@ describe('the settings document', () => {
     ],
     ['remindEvery', { ...LEAST, remindEvery: 'PT0S' }, 'remindEvery: must be at least one second'],
     [
-      'remindEvery',
-      { ...LEAST, remindEvery: 'P20D' },
-      'remindEvery: must be at most linkValidity ("P14D", its default), not "P20D"',
-    ],
-    [
       'notice',
       { ...LEAST, deletionNotice: 'P7D' },
       'deletionNotice: must be shorter than grace ("P7D", its default), not "P7D"',

@@ -254,9 +254,13 @@ export interface Play {
   keys: number;
 }
 
-/** A wake that fails because IAM cannot be read is part of life: the queue would bring it again. All else is a defect. */
-function unlessUnreadable(error: unknown): void {
-  if (!(error instanceof Unreadable)) {
+/**
+ * A message that fails because IAM cannot be read, or a digest because SNS does not accept it, is part of life: the queue
+ * would bring it again. All else is a defect.
+ */
+function unlessAway(error: unknown): void {
+  const isAway = error instanceof Error && error.message === 'SNS is away';
+  if (!(error instanceof Unreadable) && !isAway) {
     throw error;
   }
 }
@@ -301,10 +305,10 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'pass':
       return m.clock.move(step.seconds);
     case 'wake':
-      await m.wake(user.userName).catch(unlessUnreadable);
+      await m.wake(user.userName).catch(unlessAway);
       return;
     case 'sweep':
-      return m.sweep().catch(unlessUnreadable);
+      return m.sweep().catch(unlessAway);
     case 'read-page':
       return readPage(p, step.who);
     case 'decide':
@@ -321,7 +325,7 @@ export async function play(p: Play, step: Step): Promise<void> {
       return;
     case 'behind': {
       m.iam.lag[step.of] = step.back;
-      await m.wake(user.userName).catch(unlessUnreadable);
+      await m.wake(user.userName).catch(unlessAway);
       m.iam.lag[step.of] = 0;
       return remembers(m, p.memory, USER_ID);
     }
@@ -450,7 +454,7 @@ async function forge(p: Play): Promise<void> {
     }),
     'alone',
   );
-  await p.m.wake(p.m.iam.users.get(USER_ID)?.userName ?? '').catch(unlessUnreadable);
+  await p.m.wake(p.m.iam.users.get(USER_ID)?.userName ?? '').catch(unlessAway);
   if (p.m.caseOf(USER_ID)?.version === row.case.version) {
     table.rows.set(USER_ID, row);
   }

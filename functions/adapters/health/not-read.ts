@@ -8,7 +8,8 @@ export async function answered<T>(call: string, answer: Promise<T>): Promise<T> 
   try {
     return await answer;
   } catch (error) {
-    throw new NotRead(error instanceof Error && DENIED.test(error.name) ? 'denied' : 'no-answer', call);
+    const why = error instanceof Error && DENIED.test(error.name) ? 'denied' : 'no-answer';
+    throw new NotRead(why, call, { cause: error });
   }
 }
 

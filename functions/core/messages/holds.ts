@@ -1,7 +1,6 @@
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { PLAIN } from '../words/style.ts';
-import { every } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
@@ -28,7 +27,7 @@ export function holds(context: NoticeContext): string[] {
   ];
 }
 
-function untilThen({ current, policy }: NoticeContext): string[] {
+function untilThen({ current }: NoticeContext): string[] {
   if (current.heldFor === null) {
     return [];
   }
@@ -38,13 +37,14 @@ function untilThen({ current, policy }: NoticeContext): string[] {
   if (waitsForAnswer(current)) {
     return ['You do not have to do anything: another mail says how it ends.'];
   }
-  const reminds = `reminds you ${every(policy.remindEvery)}`;
   if (refusals(current).length > 0) {
-    return [`A person needs to check this. Until then Solekey keeps trying and ${reminds}.`];
+    return [
+      'A person needs to check this. Until then Solekey keeps trying, and this case stays in your digest.',
+    ];
   }
   return [
     'This is a hold: a safety rule stopped Solekey, and a person needs to check.',
-    `Until then it deactivates nothing, deletes nothing, and ${reminds}.`,
+    'Until then it deactivates nothing and deletes nothing, and this case stays in your digest.',
   ];
 }
 

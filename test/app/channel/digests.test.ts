@@ -39,6 +39,17 @@ describe('a digest', () => {
     expect(m.digestMails).toHaveLength(1);
   });
 
+  it('has an open case that an older release wrote without the list, and puts it there', async () => {
+    const m = await reminded();
+    const rank = m.table.ranks.get(USER_ID);
+    m.table.ranks.clear();
+    toMorning(m);
+    await sendDigests(m.world, WISH);
+    expect(m.digestMails[0]?.body).toContain('- ci-deploy: 2 active access keys');
+    expect(rank).toBeDefined();
+    expect(m.table.ranks.get(USER_ID)).toBe(rank);
+  });
+
   it('is not sent before it is due, whoever asks for it', async () => {
     const m = await reminded();
     await sendDigests(m.world, WISH);

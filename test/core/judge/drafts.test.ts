@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inPhase, owing } from '../../../functions/core/judge/draft.ts';
+import { inPhase, owing, telling } from '../../../functions/core/judge/draft.ts';
 import { askedAnew } from '../../../functions/core/judge/drop.ts';
 import { isUnreadForLong, unreadUse } from '../../../functions/core/judge/hold.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
-import { aCase, NOW, OLDER } from '../../fakes/cases.ts';
+import { aCase, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
 import { situation } from './scene.ts';
 
 const draft = (more: Parameters<typeof aCase>[0] = {}) => ({ case: aCase(more), events: [] });
@@ -44,6 +44,21 @@ describe('a notice', () => {
       { kind: 'reminder', recipient: 'sec-lead', since: plus(NOW, -60) },
       { kind: 'held', recipient: 'sec-lead', since: NOW },
     ]);
+  });
+});
+
+describe('while nobody is an approver', () => {
+  const nobody = situation({ policy: { ...POLICY, approvers: [] } });
+
+  it('no notice is owed, the copy for machines included: nobody counts as told', () => {
+    const before = draft();
+    expect(owing(before, nobody, 'closed')).toBe(before);
+  });
+
+  it('a question is not asked, so that it is new to whoever comes', () => {
+    const before = draft({ toldAt: null, remindedAt: null });
+    expect(telling(before, nobody, 'detected')).toBe(before);
+    expect(telling(before, nobody, 'reminder', 'reminder')).toBe(before);
   });
 });
 

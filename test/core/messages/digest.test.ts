@@ -11,7 +11,7 @@ import {
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, inGrace, NOW, POLICY } from '../../fakes/cases.ts';
+import { aCase, aDecision, inGrace, NEWER, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
 
 const [READER] = POLICY.approvers;
 if (READER === undefined) {
@@ -93,6 +93,33 @@ describe('a digest', () => {
     expect(new Set(names).size).toBe(250);
     expect(mails[2]?.subject).toContain('(3 of 3)');
     expect(mails.every(({ body }) => body.split('https://').length === 2)).toBe(true);
+  });
+
+  it('says of one user in an account that is only observed that they have too many keys, and asks nothing', () => {
+    const one = [waiting(named('ci-deploy'), ['detected', 'weekly'])];
+    const { subject, body } = renderDigest(context(one, { policy: observing }), 0);
+    expect(subject).toContain('1 IAM user with more than one active key');
+    expect(body).toContain('1 IAM user in ');
+    expect(body).toContain(' has more than one active access key; only one is allowed.');
+    expect(body).not.toContain('waits for a decision');
+  });
+
+  it('proposes no key where the answer depends on who created one, or where deciding again would not last', () => {
+    const origins = { [NEWER]: { createdBy: 'user/mallory', at: plus(NOW, -HOUR) } };
+    const doubtful = waiting(named('doubtful', { origins }), ['detected', 'new']);
+    const returned = {
+      number: aCase().number,
+      how: 'reactivated',
+      keyId: OLDER,
+      count: 2,
+      at: plus(NOW, -HOUR),
+    } as const;
+    const returning = waiting(named('returning', { returned }), ['detected', 'new']);
+    const policy: Policy = { ...POLICY, trustedCreators: ['role/*'] };
+    const { body } = renderDigest(context([doubtful, returning], { policy }), 0);
+    const lines = body.split('\n').filter((line) => line.startsWith('- '));
+    expect(lines.find((line) => line.includes('doubtful'))).toMatch(/^- URGENT doubtful: .*; first ask /);
+    expect(lines.find((line) => line.includes('returning'))).not.toMatch(/confidence|deactivate/);
   });
 
   it('says that a deletion waits for a confirmation', () => {

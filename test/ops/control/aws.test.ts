@@ -340,44 +340,16 @@ describe('the account before a deployment', () => {
     await expect(reader.bootstrap()).rejects.toThrow('denied');
   });
 
-  it.each([
-    [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'All' as const }] }, true],
-    [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'ReadOnly' as const }] }, false],
-    [{ EventSelectors: [{ IncludeManagementEvents: false, ReadWriteType: 'All' as const }] }, false],
-    [advanced(['eventCategory', 'Management']), true],
-    [advanced(['eventCategory', 'Management'], ['readOnly', 'true']), false],
-    [advanced(['eventCategory', 'Management'], ['readOnly', 'false']), true],
-    [advanced(['eventCategory', 'Data']), false],
-    [{}, false],
-  ])('has a trail that logs writes, or not: %j', async (selectors, writes) => {
+  it('has trails and a recorder as health reads them', async () => {
     trail.on(DescribeTrailsCommand).resolves({
-      trailList: [
-        { Name: 'far', TrailARN: 'arn:far', HomeRegion: 'eu-west-1', IsMultiRegionTrail: false },
-        { Name: 'org', TrailARN: 'arn:org', HomeRegion: 'eu-west-1', IsMultiRegionTrail: true },
-      ],
+      trailList: [{ Name: 'org', TrailARN: 'arn:org', HomeRegion: 'eu-west-1', IsMultiRegionTrail: true }],
     });
     trail.on(GetTrailStatusCommand).resolves({ IsLogging: true });
-    trail.on(GetEventSelectorsCommand).resolves(selectors);
-    expect(await reader.trails()).toEqual([{ name: 'org', logging: true, writes }]);
-  });
-
-  it.each([
-    [{ allSupported: true, includeGlobalResourceTypes: true }, true],
-    [{ allSupported: true, includeGlobalResourceTypes: false }, false],
-    [{ resourceTypes: ['AWS::IAM::User' as const] }, true],
-  ])('has a recorder with %j', async (recordingGroup, users) => {
-    config
-      .on(DescribeConfigurationRecordersCommand)
-      .resolves({ ConfigurationRecorders: [{ recordingGroup }] });
-    config
-      .on(DescribeConfigurationRecorderStatusCommand)
-      .resolves({ ConfigurationRecordersStatus: [{ recording: true }] });
-    expect(await reader.recorder()).toEqual({ recording: true, users });
-  });
-
-  it('has no recorder', async () => {
+    trail.on(GetEventSelectorsCommand).resolves({});
+    expect(await reader.trails()).toMatchObject([{ name: 'org', logging: true, multiRegion: true }]);
     config.on(DescribeConfigurationRecordersCommand).resolves({});
-    expect(await reader.recorder()).toBe(null);
+    config.on(DescribeConfigurationRecorderStatusCommand).resolves({});
+    expect(await reader.recorder()).toEqual({ region, recording: false, users: false });
   });
 
   it('is that of the caller', async () => {
@@ -403,11 +375,3 @@ describe('the world', () => {
     });
   });
 });
-
-function advanced(...fields: readonly (readonly [string, string])[]) {
-  return {
-    AdvancedEventSelectors: [
-      { FieldSelectors: fields.map(([Field, value]) => ({ Field, Equals: [value] })) },
-    ],
-  };
-}

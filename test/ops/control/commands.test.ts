@@ -1,12 +1,15 @@
 /** Every command, from its command line to what it prints, in a world in memory. */
 import { describe, expect, it } from 'vitest';
+import { NotRead } from '../../../functions/app/health-ports.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
+import type { RecorderReading } from '../../../functions/core/health/readings.ts';
 import { controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import type { Account } from '../../../ops/control/world.ts';
 import { aCase, NOW, USER_ID } from '../../fakes/cases.ts';
 import { CALLER, ControlWorld, ran, TOPIC } from '../../fakes/control-world.ts';
+import { trail } from '../../fakes/health.ts';
 
 const WHY = ['--reason', 'incident 4711'];
 const LINK = `https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn=${TOPIC}&Token=2336412f37fb687f5d51e6e2425ba1f2`;
@@ -500,11 +503,17 @@ describe('doctor', () => {
     expect(err).toContain('A service control policy denies calls.');
   });
 
+  const aRecorder = (more: Partial<RecorderReading> = {}): RecorderReading => ({
+    region: 'us-east-1',
+    recording: true,
+    users: true,
+    ...more,
+  });
   const account = (more: Partial<Account> = {}): Account => ({
     account: '123456789012',
     bootstrap: async () => 28,
-    trails: async () => [{ name: 'org', logging: true, writes: true }],
-    recorder: async () => ({ recording: true, users: true }),
+    trails: async () => [trail()],
+    recorder: async () => aRecorder(),
     ...more,
   });
 
@@ -520,15 +529,18 @@ describe('doctor', () => {
   it.each<[Partial<Account>, string]>([
     [{ bootstrap: async () => null }, 'npx cdk bootstrap aws://123456789012/us-east-1'],
     [{ bootstrap: async () => 3 }, 'has version 3, and 6 is needed'],
-    [{ trails: async () => [] }, 'no CloudTrail trail covers us-east-1'],
-    [{ trails: async () => [{ name: 'x', logging: false, writes: true }] }, 'the trail x is stopped'],
+    [{ trails: async () => [] }, 'No CloudTrail trail covers us-east-1'],
+    [{ trails: async () => [trail({ multiRegion: false })] }, 'No CloudTrail trail covers us-east-1'],
     [
-      { trails: async () => [{ name: 'x', logging: true, writes: false }] },
-      'x does not log management write',
+      { trails: async () => [trail({ logging: false })] },
+      'No CloudTrail trail that covers us-east-1 is logging',
     ],
-    [{ recorder: async () => null }, 'AWS Config has no recorder here'],
-    [{ recorder: async () => ({ recording: false, users: true }) }, 'AWS Config is not recording here'],
-    [{ recorder: async () => ({ recording: true, users: false }) }, 'does not record IAM users here'],
+    [{ trails: async () => [trail({ selectors: [] })] }, "logs IAM's management write events in us-east-1"],
+    [
+      { recorder: async () => aRecorder({ recording: false }) },
+      'AWS Config has no recorder here, or it is off',
+    ],
+    [{ recorder: async () => aRecorder({ users: false }) }, 'does not record IAM users here'],
   ])('%j', async (more, says) => {
     const { code, out } = await ran(account(more), 'doctor');
     expect([code, out]).toEqual([2, expect.stringContaining(says)]);
@@ -537,11 +549,13 @@ describe('doctor', () => {
   it('says that it may not check', async () => {
     const denied = account({
       trails: async () => {
-        throw new Error('User is not authorized to perform cloudtrail:DescribeTrails');
+        const cause = new Error('User is not authorized to perform cloudtrail:DescribeTrails');
+        throw new NotRead('denied', 'cloudtrail:DescribeTrails', { cause });
       },
     });
-    const { code, err } = await ran(denied, 'doctor');
+    const { code, out, err } = await ran(denied, 'doctor');
     expect([code, err]).toEqual([3, expect.stringContaining('Some checks were denied to you')]);
+    expect(out).toContain('could not be checked: User is not authorized');
   });
 });
 

@@ -264,6 +264,13 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/core/channel/link-request.ts ADMITTED',
     ],
   },
+  'functions/core/channel/pace.ts MailClass': {
+    says: ['functions/core/channel/pace.ts MAILS_PER_HOUR'],
+  },
+  'functions/core/channel/pace.ts Turn': {
+    variant: KIND,
+    says: ['functions/app/reconcile/publish.ts publish'],
+  },
   'functions/core/config/refresh.ts RefreshTurn': {
     variant: TURN,
     says: ['functions/app/reconcile/refresh.ts refresh'],
