@@ -1,7 +1,7 @@
 /**
  * Subscriptions that CloudFormation made and that do not exist any more: `resubscribe` replaced them, somebody unsubscribed
  * them, or nobody confirmed them in time. CloudFormation cannot change the filter of one, so that such a deployment fails
- * (ADR 028).
+ * (fact cloudformation-subscription, ADR 028).
  */
 import type { Subscriber, World } from './world.ts';
 

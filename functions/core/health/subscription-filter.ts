@@ -19,7 +19,7 @@ export interface SubscriptionFilter {
  * address, a subscription that outlives its approver would get the links of whoever has the id next.
  *
  * The attributes are in alphabetical order, so that each program that writes the filter as JSON writes the same text.
- * SNS takes an existing subscription for the wanted one only if its filter is the same.
+ * SNS takes an existing subscription for the wanted one only if its filter is the same (fact sns-subscribe-again).
  */
 export function filterOf({ address, ids }: Mailbox): SubscriptionFilter {
   return { address: [addressMark(address)], recipient: ids };

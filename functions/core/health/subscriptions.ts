@@ -91,7 +91,7 @@ export function subscriptionFindings(
   return [...ofApprovers, ...foreign];
 }
 
-/** What is wrong with a filter: the end of the finding's key, and a sentence. Null: nothing is. */
+/** The fault of a filter: the end of the finding's key, and a sentence. Null if there is none. */
 const FILTER_PROBLEMS = {
   right: null,
   none: ['unfiltered', 'this subscription has no filter, so it receives the links of every approver.'],
