@@ -6,6 +6,7 @@
 import { isForgotten, toAdopt } from './adopt.ts';
 import { subscriberOf } from './approvers.ts';
 import { EXIT, type Outcome } from './outcome.ts';
+import { Refused } from './trouble.ts';
 import type { Subscriber, Subscription, SubscriptionState, World } from './world.ts';
 
 /** After Unsubscribe, SNS may for some seconds answer with the subscription that is gone. */
@@ -71,12 +72,18 @@ async function withFilter(world: World, subscriber: Subscriber, before: Subscrip
 /** Subscribes, and makes sure that it is a new subscription with the filter: without one it would get everybody's links. */
 async function subscribe(world: World, subscriber: Subscriber, before: Subscription): Promise<void> {
   const { subscriptions } = world;
+  let arn: string | null = null;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const arn = await subscriptions.subscribe(subscriber);
+    arn = await subscriptions.subscribe(subscriber);
     if (arn !== null && arn !== before.arn && (await subscriptions.hasFilter(arn, subscriber))) {
       return;
     }
     await world.pause(PAUSE_SECONDS);
+  }
+  if (before.state === 'pending' && arn === null) {
+    throw new Refused(
+      `${subscriber.address} has a subscription that is not confirmed and has another filter, and SNS lets nobody change or remove it. Confirm the mail that it was sent (npm run control -- confirm 'LINK') and run this command again, or wait until SNS deletes it, two days after that mail.`,
+    );
   }
   throw new Error(
     `SNS does not show the new subscription of ${subscriber.address} with its filter. Do not confirm it, and run this command again in some minutes.`,

@@ -368,6 +368,13 @@ describe('resubscribe', () => {
     ]);
   });
 
+  it('says what to do about a pending one that keeps another filter', async () => {
+    const w = with_('pending');
+    w.arns = [null];
+    const { code, err } = await ran(w, 'resubscribe', 'sec-lead');
+    expect([code, err]).toEqual([1, expect.stringContaining('Confirm the mail that it was sent')]);
+  });
+
   it.each(['resubscribe', 'test-mail'])('%s takes no id but that of an approver', async (name) => {
     const w = new ControlWorld();
     const { code, err } = await ran(w, name, "sec-lead'");
