@@ -15,12 +15,12 @@ import { SolekeyStack } from './stack.ts';
  */
 export function buildApp(context: Record<string, unknown> = {}, folder: string | null = null): App {
   const app = new App({ context, autoSynth: false, analyticsReporting: false });
-  const { settings, ignored } = readSettings(app.node, folder);
+  const { settings, ignored, withoutSubscription } = readSettings(app.node, folder);
   // The settings choose the region, whatever the caller's profile says: in another region no event would reach
   // Solekey.
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const env = { region: settings.region, ...(account ? { account } : {}) };
-  const stack = new SolekeyStack(app, 'Solekey', { env, settings });
+  const stack = new SolekeyStack(app, 'Solekey', { env, settings, withoutSubscription });
 
   const unreachable = exampleAddresses(settings);
   if (unreachable.length > 0) {
@@ -36,6 +36,10 @@ export function buildApp(context: Record<string, unknown> = {}, folder: string |
   if (ignored.length > 0) {
     const message = `This release does not know these settings, so they have no effect: ${ignored.join(', ')}.`;
     Annotations.of(stack).addWarningV2('solekey:unknown-settings', message);
+  }
+  if (withoutSubscription.length > 0) {
+    const message = `This template has no mail subscription for ${withoutSubscription.join(', ')}. ${DEPLOY_AGAIN}`;
+    Annotations.of(stack).addWarningV2('solekey:without-subscription', message);
   }
   if (stack.partition === 'aws-cn') {
     Annotations.of(stack).addWarningV2('solekey:icp', ICP_WANTED);
@@ -53,6 +57,10 @@ export function buildApp(context: Record<string, unknown> = {}, folder: string |
 
 const ICP_WANTED =
   'In China, API Gateway needs an ICP licence to answer requests without AWS credentials. Without one, the links in mails do not work.';
+
+const DEPLOY_AGAIN =
+  'A subscription that CloudFormation made and that still exists is removed. Deploy again without -c withoutSubscription ' +
+  'right afterwards.';
 
 const NO_OPERATORS =
   'Alarms and findings about Solekey itself go to the approvers, because the setting "operators" names nobody. Name the ' +

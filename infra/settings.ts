@@ -65,11 +65,34 @@ export function exampleAddresses(settings: Settings): string[] {
   return settings.approvers.filter(({ email }) => EXAMPLE_DOMAIN.test(email)).map(({ email }) => email);
 }
 
-/** The settings, and those that this release does not know, let through with `-c allowUnknownSettings=true`. */
+/**
+ * The approvers named by `-c withoutSubscription=ID,ID`. A deployment without their subscriptions makes CloudFormation forget
+ * the ones that it made and that do not exist any more (ADR 028). An id that no approver has is refused: the deployment would
+ * fail later, at the subscription that was meant.
+ */
+function withoutSubscription(app: Node, { approvers }: Settings): readonly string[] {
+  const context: unknown = app.tryGetContext('withoutSubscription');
+  if (context === undefined) {
+    return [];
+  }
+  const named = String(context).split(',');
+  const known = approvers.map(({ id }) => id);
+  const strange = named.filter((id) => !known.includes(id));
+  if (strange.length > 0) {
+    throw new SettingsRefused([
+      `withoutSubscription: no approver has the id "${strange.join('", "')}", only ${known.join(', ')}; for example -c withoutSubscription=${known[0]}`,
+    ]);
+  }
+  return named;
+}
+
+/** The settings, and what the command line says about them. */
 export interface ReadSettings {
   readonly settings: Settings;
-  /** They have no effect. */
+  /** Settings that this release does not know, let through with `-c allowUnknownSettings=true`. They have no effect. */
   readonly ignored: readonly string[];
+  /** Ids of approvers whose address gets no subscription in this deployment. */
+  readonly withoutSubscription: readonly string[];
 }
 
 /**
@@ -87,5 +110,5 @@ export function readSettings(app: Node, folder: string | null = null): ReadSetti
   if (!parsed.ok || problems.length > 0) {
     throw new SettingsRefused(problems);
   }
-  return parsed;
+  return { ...parsed, withoutSubscription: withoutSubscription(app, parsed.settings) };
 }

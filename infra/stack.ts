@@ -22,11 +22,13 @@ import { WakeQueue } from './constructs/wake-queue.ts';
 
 export interface SolekeyStackProps extends StackProps {
   readonly settings: Settings;
+  /** Ids of approvers whose address gets no subscription; see infra/settings.ts. */
+  readonly withoutSubscription: readonly string[];
 }
 
 export class SolekeyStack extends Stack {
   constructor(scope: Construct, id: string, props: SolekeyStackProps) {
-    const { settings, ...stackProps } = props;
+    const { settings, withoutSubscription, ...stackProps } = props;
     super(scope, id, {
       description: 'Solekey: keeps every IAM user at no more than one active access key',
       ...stackProps,
@@ -70,7 +72,7 @@ export class SolekeyStack extends Stack {
     events.grantRead(reconcile);
     const detection = new Detection(this, 'Detection', { events });
 
-    const notices = new Notices(this, 'Notices', { approvers: settings.approvers });
+    const notices = new Notices(this, 'Notices', { approvers: settings.approvers, withoutSubscription });
     notices.grantPublish(reconcile);
     notices.grantPutEvents(reconcile);
 

@@ -26,6 +26,7 @@ import {
 } from './settings-fields.ts';
 import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
+export { filterOf } from '../core/health/subscription-filter.ts';
 export { durationSeconds } from './duration.ts';
 export { operatorAddresses } from './operators.ts';
 

@@ -10,11 +10,13 @@ import {
 } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../functions/contracts/fixed-names.ts';
-import { type Approver, distinctAddresses } from '../../functions/contracts/settings.ts';
+import { type Approver, distinctAddresses, filterOf } from '../../functions/contracts/settings.ts';
 import type { SolekeyFunction } from './function.ts';
 
 export interface NoticesProps {
   readonly approvers: readonly Approver[];
+  /** Ids of approvers whose address has no subscription in this template. */
+  readonly withoutSubscription: readonly string[];
 }
 
 /**
@@ -42,14 +44,23 @@ export class Notices extends Construct {
       this.denySubscribing('OnlyByMail', { 'sns:Protocol': 'email' }),
       this.denySubscribing('OnlyApprovers', { 'sns:Endpoint': addresses }),
     );
-    for (const { address, ids } of recipients) {
+    for (const mailbox of recipients) {
+      const { address, ids } = mailbox;
+      if (ids.some((id) => props.withoutSubscription.includes(id))) {
+        continue;
+      }
       const subscription = new Subscription(this, `To ${address}`, {
         topic: this.mail,
         protocol: SubscriptionProtocol.EMAIL,
         endpoint: address,
         // CloudFormation passes the policy in the Subscribe call itself. Set afterwards, it could take up to 15
         // minutes to take effect, in which this address would receive everybody's links.
-        filterPolicy: { recipient: SubscriptionFilter.stringFilter({ allowlist: ids }) },
+        filterPolicy: Object.fromEntries(
+          Object.entries(filterOf(mailbox)).map(([name, allowed]) => [
+            name,
+            SubscriptionFilter.stringFilter({ allowlist: [...allowed] }),
+          ]),
+        ),
       });
       // The policy must allow a new approver's address before that address can be subscribed.
       subscription.node.addDependency(mailPolicy);

@@ -1,22 +1,21 @@
 /** The checks of a deployed stack that the commands themselves can make. */
 import { controlFinding, ledgerFindings } from '../../functions/core/model/ledger.ts';
 import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
+import { isForgotten, toAdopt } from './adopt.ts';
 import { approverIds } from './approvers.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import { LETTER_QUEUES, LETTERS } from './letters.ts';
-import type { SubscriptionState, World } from './world.ts';
+import type { Subscriber, SubscriptionState, World } from './world.ts';
 
 /** The fault of a mail address in each state; null if nothing is wrong. */
 const MAIL: Readonly<Record<SubscriptionState, string | null>> = {
   confirmed: null,
   unprotected: 'confirmed with a click: anybody who has one of its mails can unsubscribe it',
-  'other-filter': 'subscribed with another filter than the template says',
+  'former-filter': 'it has the filter of a release before 0.6.0',
+  'other-filter': "subscribed with a filter that is not Solekey's",
   pending: 'not confirmed: SNS silently drops its mail',
   missing: 'not subscribed: it gets no mail',
 };
-
-const BY_HAND =
-  '; it is not the one that CloudFormation made: see resubscribe in docs/control.md before you change its filter';
 
 export async function ownChecks(world: World): Promise<CheckResult[]> {
   return [
@@ -58,21 +57,37 @@ async function addresses(world: World): Promise<CheckResult[]> {
     return [read];
   }
   const results: CheckResult[] = [];
-  for (const subscriber of await world.parts.subscribers()) {
-    const [id = ''] = subscriber.ids;
-    results.push(
-      await checked(`mail to ${subscriber.address}`, null, async () => {
-        const { state, arn } = await world.subscriptions.of(subscriber);
-        const wrong = MAIL[state];
-        const byHand = arn !== null && subscriber.made !== null && arn !== subscriber.made;
-        return wrong === null
-          ? fine(`confirmed and protected${byHand ? BY_HAND : ''}`)
-          : broken(`${wrong}: npm run control -- resubscribe ${id}`);
-      }),
-    );
+  const subscribers = await world.parts.subscribers();
+  for (const subscriber of subscribers) {
+    results.push(await checked(`mail to ${subscriber.address}`, null, () => address(world, subscriber)));
   }
-  return results;
+  const subscribed = subscribers.flatMap(({ ids }) => ids);
+  const left = (approverIds(world.deployed) ?? []).filter((id) => !subscribed.includes(id));
+  return [
+    ...results,
+    ...left.map((id) => ({ name: `mail to ${id}`, ...broken(NOT_IN_TEMPLATE), runbook: null })),
+  ];
 }
+
+const NOT_IN_TEMPLATE = 'the deployed template has no mail subscription for this approver: npx cdk deploy';
+
+/** The state of an address, and if the next change of its filter would make a deployment fail. */
+async function address(world: World, subscriber: Subscriber) {
+  const [id = ''] = subscriber.ids;
+  const { state, arn } = await world.subscriptions.of(subscriber);
+  const forgotten = await isForgotten(world, subscriber);
+  // Before an upgrade from such a release it is as deployed, and the upgrade changes it.
+  const asDeployed = state === 'former-filter' && subscriber.filter === 'former' && arn === subscriber.made;
+  const wrong = asDeployed ? null : MAIL[state];
+  const says = [
+    ...(wrong === null ? [] : [`${wrong}: npm run control -- resubscribe ${id}`]),
+    ...(forgotten ? [`${FORGOTTEN}: ${toAdopt(id)}`] : []),
+  ];
+  return says.length === 0 ? fine('confirmed and protected') : broken(says.join('; '));
+}
+
+const FORGOTTEN =
+  'the subscription that CloudFormation made is gone, so a deployment that changes its filter fails';
 
 async function letters({ parts, queues }: World): Promise<CheckResult[]> {
   const results: CheckResult[] = [];

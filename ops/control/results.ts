@@ -93,7 +93,7 @@ export const RESULTS = {
   resubscribe: z.strictObject({
     approver: z.string(),
     address: z.string(),
-    before: z.enum(['confirmed', 'unprotected', 'other-filter', 'pending', 'missing']),
+    before: z.enum(['confirmed', 'unprotected', 'former-filter', 'other-filter', 'pending', 'missing']),
     mailed: z.boolean(),
   }),
   'test-mail': z.strictObject({ approver: z.string(), address: z.string(), reachable: z.boolean() }),

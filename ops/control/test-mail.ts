@@ -9,6 +9,7 @@ import type { SubscriptionState, World } from './world.ts';
 const REACHABLE = {
   confirmed: true,
   unprotected: true,
+  'former-filter': true,
   'other-filter': false,
   pending: false,
   missing: false,
@@ -40,7 +41,7 @@ export async function testMail(world: World, approver: string): Promise<Outcome<
           'It arrives within a minute. If it does not, check the spam folder and the mail system of that address.',
         ]
       : [
-          `It will not arrive: this address is ${state === 'other-filter' ? 'subscribed with another filter than the template says' : state}. SNS accepts such mail and silently drops it. To cure it: npm run control -- resubscribe ${approver}`,
+          `It will not arrive: this address is ${state === 'other-filter' ? "subscribed with a filter that is not Solekey's" : state}. SNS accepts such mail and silently drops it. To cure it: npm run control -- resubscribe ${approver}`,
         ],
     code: reachable ? EXIT.done : EXIT.findings,
   };

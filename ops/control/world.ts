@@ -6,6 +6,7 @@ import type { Case } from '../../functions/core/case/case.ts';
 import type { UnreadCase } from '../../functions/core/case/unread.ts';
 import type { RecorderReading, TrailReading } from '../../functions/core/health/readings.ts';
 import type { HealthState } from '../../functions/core/health/state.ts';
+import type { FilterState, Mailbox } from '../../functions/core/health/subscription-filter.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 
 export type { Changed, ControlStore };
@@ -20,12 +21,9 @@ export interface Deployed {
 }
 
 /** The e-mail subscription of the template for one address. */
-export interface Subscriber {
-  /** Ids of the approvers who read mail at this address. */
-  readonly ids: readonly string[];
-  readonly address: string;
-  /** The filter policy of the template, as JSON. */
-  readonly filter: string;
+export interface Subscriber extends Mailbox {
+  /** The filter in the template, compared with ours. */
+  readonly filter: FilterState;
   /** ARN of the subscription that CloudFormation made; null if it names none. */
   readonly made: string | null;
 }
@@ -44,10 +42,16 @@ export interface StackParts {
 
 /**
  * State of a mail address. `confirmed`: only somebody with AWS credentials can unsubscribe it · `unprotected`: anybody with one of
- * its mails can · `other-filter`: confirmed, but with another filter than the template's · `pending`: not confirmed yet ·
- * `missing`: not subscribed.
+ * its mails can · `former-filter`: as `confirmed`, but with the filter of a release before 0.6.0 · `other-filter`: confirmed,
+ * but with another filter than ours · `pending`: not confirmed yet · `missing`: not subscribed.
  */
-export type SubscriptionState = 'confirmed' | 'unprotected' | 'other-filter' | 'pending' | 'missing';
+export type SubscriptionState =
+  | 'confirmed'
+  | 'unprotected'
+  | 'former-filter'
+  | 'other-filter'
+  | 'pending'
+  | 'missing';
 
 /** A subscription as SNS shows it. */
 export interface Subscription {
@@ -70,8 +74,12 @@ export interface Subscriptions {
    * a subscription with another filter, which it also does for some seconds after that one is gone.
    */
   subscribe(subscriber: Subscriber): Promise<string | null>;
+  /** Gives a subscription the filter of its mailbox. It takes effect within 15 minutes. */
+  setFilter(arn: string, subscriber: Subscriber): Promise<void>;
   /** True if SNS shows the subscription with the filter that it was to have. */
-  hasFilter(arn: string, filter: string): Promise<boolean>;
+  hasFilter(arn: string, subscriber: Subscriber): Promise<boolean>;
+  /** False if SNS does not know this ARN, or not any more. */
+  exists(arn: string): Promise<boolean>;
 }
 
 /** A message of a dead-letter queue, hidden from other readers for half a minute. */

@@ -60,6 +60,16 @@ export class Rollout {
     await connectPeople(ends, leavesPending ? 'all' : known);
   }
 
+  /** Updates the filters of the mail topic's subscriptions and nothing else. Only these differ between releases. */
+  async filters(): Promise<void> {
+    const before = await this.#deployedTemplate();
+    const changed = Object.entries(this.#template.Resources).filter(
+      ([id, { Type }]) => Type === 'AWS::SNS::Subscription' && before.Resources[id] !== undefined,
+    );
+    const Resources = { ...before.Resources, ...Object.fromEntries(changed) };
+    await update(this.#launched.clients, this.#assembly, { ...before, Resources });
+  }
+
   /** Updates the functions of these handlers and nothing else. Returns once new invocations run the new code. */
   async functions(...handlers: readonly string[]): Promise<void> {
     const { clients } = this.#launched;

@@ -186,9 +186,11 @@ def deliver_until_cut_off():
 
 
 def subscribe_from_templates():
-    """CloudFormation calls Subscribe. It cannot delete what is pending, and says that it did."""
+    """CloudFormation calls Subscribe, which may answer with a subscription that is there already. It cannot delete what is
+    pending, and says that it did. It fails to update what is gone: it reads the subscription first."""
     handlers = provisioners._RESOURCE_HANDLERS["AWS::SNS::Subscription"]
     create_any, delete_any = provisioners._sns_sub_create, provisioners._sns_sub_delete
+    update_any = handlers["update"]
 
     def create(logical_id, props, stack_name):
         if props.get("Protocol") != "email":
@@ -202,6 +204,11 @@ def subscribe_from_templates():
         arn = body.decode().split("<SubscriptionArn>")[1].split("<")[0]
         return arn, {"Arn": arn}
 
+    def update(physical_id, old_props, new_props, *more, **named):
+        if new_props.get("Protocol") == "email" and physical_id not in register.live():
+            raise ValueError(f"AWS::SNS::Subscription was not updated: {physical_id} was not found")
+        return update_any(physical_id, old_props, new_props, *more, **named)
+
     def delete(physical_id, props):
         sub = register.live().get(physical_id)
         if sub is None:
@@ -211,7 +218,7 @@ def subscribe_from_templates():
 
     provisioners._sns_sub_create = create
     provisioners._sns_sub_delete = delete
-    handlers.update(create=create, delete=delete)
+    handlers.update(create=create, update=update, delete=delete)
 
 
 def tell_signed_calls():

@@ -221,18 +221,24 @@ describe('readers', () => {
       Attributes: { ConfirmationWasAuthenticated: 'true', FilterPolicy: '{"recipient":["lead"]}' },
     });
     expect(await readers.subscriptions(NOW)).toEqual([
-      { id: null, protocol: 'email', endpoint: 'new@example.com', authenticated: false, recipients: [] },
+      { id: null, protocol: 'email', endpoint: 'new@example.com', authenticated: false, filter: null },
       {
         id: 'id-1',
         protocol: 'email',
         endpoint: 'lead@example.com',
         authenticated: true,
-        recipients: ['lead'],
+        filter: { recipient: ['lead'] },
       },
     ]);
     sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ SubscriptionArn: arn }] });
     sns.on(GetSubscriptionAttributesCommand).resolves({});
-    expect(await readers.operators(NOW)).toMatchObject([{ authenticated: false, recipients: null }]);
+    expect(await readers.operators(NOW)).toMatchObject([{ authenticated: false, filter: null }]);
+    sns.on(GetSubscriptionAttributesCommand).resolves({
+      Attributes: { FilterPolicy: '{"recipient":["lead"]}', FilterPolicyScope: 'MessageBody' },
+    });
+    expect(await readers.operators(NOW)).toMatchObject([
+      { filter: { MessageBody: { recipient: ['lead'] } } },
+    ]);
     sns.on(GetSubscriptionAttributesCommand).resolves({ Attributes: { PendingConfirmation: 'true' } });
     expect(await readers.operators(NOW)).toMatchObject([{ id: null }]);
   });

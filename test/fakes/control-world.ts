@@ -29,6 +29,8 @@ export class ControlWorld {
   readonly told: { readonly subject: string; readonly text: string }[] = [];
   readonly unsubscribed: string[] = [];
   readonly subscribed: Subscriber[] = [];
+  /** ARNs of subscriptions that were given their filter. */
+  readonly filtered: string[] = [];
   readonly confirmedWith: string[] = [];
   listed: ListedCase[] = [];
   /** Messages by queue, the beginning of its logical id. */
@@ -40,13 +42,8 @@ export class ControlWorld {
   arns: (string | null)[] = [`${TOPIC}:new`];
   waited = 0;
   subscribers: Subscriber[] = [
-    { ids: ['sec-lead'], address: 'sec@my-company.net', filter: '{"recipient":["sec-lead"]}', made: null },
-    {
-      ids: ['platform-lead'],
-      address: 'platform@my-company.net',
-      filter: '{"recipient":["platform-lead"]}',
-      made: null,
-    },
+    { ids: ['sec-lead'], address: 'sec@my-company.net', filter: 'right', made: null },
+    { ids: ['platform-lead'], address: 'platform@my-company.net', filter: 'right', made: null },
   ];
   outputs: Record<string, string> = {
     TableName: 'T',
@@ -126,7 +123,11 @@ export class ControlWorld {
           this.subscribed.push(subscriber);
           return this.arns[Math.min(this.subscribed.length, this.arns.length) - 1] ?? null;
         },
+        setFilter: async (arn) => {
+          this.filtered.push(arn);
+        },
         hasFilter: async (arn) => !arn.endsWith(':bare'),
+        exists: async (arn) => !arn.endsWith(':gone'),
       },
       queues: {
         depth: async (url) => this.letters[nameOf(url)]?.length ?? 0,

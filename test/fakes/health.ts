@@ -9,6 +9,7 @@ import type {
   TrailReading,
 } from '../../functions/core/health/readings.ts';
 import type { HealthState } from '../../functions/core/health/state.ts';
+import { filterOf } from '../../functions/core/health/subscription-filter.ts';
 import type { SubscriptionStates } from '../../functions/core/health/subscriptions.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { HOUR, plus } from '../../functions/core/model/time.ts';
@@ -61,7 +62,10 @@ export function subscription(endpoint: string, more: Partial<SubscriptionReading
     protocol: 'email',
     endpoint,
     authenticated: true,
-    recipients: POLICY.approvers.flatMap(({ id, email }) => (email === endpoint ? id : [])),
+    filter: filterOf({
+      address: endpoint,
+      ids: POLICY.approvers.flatMap(({ id, email }) => (email === endpoint ? id : [])),
+    }),
     ...more,
   };
 }
@@ -78,7 +82,7 @@ export function healthy(): Readings {
     survey: { rule: rule('arn:evaluate', {}, { solekey: 'survey' }), takenAt: plus(NOW, -HOUR) },
     'dead-letters': { 'Wakes/DeadLetters/NotEmpty': 0, 'Events/DeadLetters/NotEmpty': 0 },
     subscriptions: POLICY.approvers.map(({ email }) => subscription(email)),
-    operators: [subscription(OPERATOR, { recipients: null })],
+    operators: [subscription(OPERATOR, { filter: null })],
     approvers: UNRESTRICTED,
     control: { content: null, last: null },
     recorder: [{ region: 'us-east-1', recording: true, users: true }],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { filterOf } from '../../functions/contracts/settings.ts';
 import { acknowledgedWildcards } from '../../infra/acknowledged.ts';
 import { readSettings } from '../../infra/settings.ts';
 import { type Row, rightsOf, rowsOf } from './policies.ts';
@@ -411,8 +412,13 @@ describe('rights that resources give', () => {
         ];
       });
     expect(subscriptions).toEqual([
-      ['<Notices/Mail>', 'email', 'both@corp.internal', { recipient: ['a', 'b'] }],
-      ['<Notices/Mail>', 'email', 'c@corp.internal', { recipient: ['c'] }],
+      [
+        '<Notices/Mail>',
+        'email',
+        'both@corp.internal',
+        filterOf({ address: 'Both@corp.internal', ids: ['a', 'b'] }),
+      ],
+      ['<Notices/Mail>', 'email', 'c@corp.internal', filterOf({ address: 'c@corp.internal', ids: ['c'] })],
     ]);
   });
 });

@@ -437,6 +437,26 @@ describe('a deployment', () => {
     ]);
   });
 
+  it('leaves out the subscription of an approver who is named on the command line, and says so', () => {
+    const left = (named?: string) => {
+      const app = buildApp(contextWith({}, named === undefined ? {} : { withoutSubscription: named }));
+      const stack = app.node.findChild('Solekey');
+      const warnings = stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning');
+      const made = stack.node
+        .findChild('Notices')
+        .node.children.filter(({ node }) => node.id.startsWith('To '));
+      return { made: made.length, warned: JSON.stringify(warnings).includes('no mail subscription for') };
+    };
+    const id = 'sec-lead';
+    expect([left(), left(id)]).toEqual([
+      { made: 1, warned: false },
+      { made: 0, warned: true },
+    ]);
+    expect(refusal(contextWith({}, { withoutSubscription: `${id},boss` }))).toEqual([
+      `withoutSubscription: no approver has the id "boss", only ${id}; for example -c withoutSubscription=${id}`,
+    ]);
+  });
+
   it('in the sandbox may have a grace of seconds', () => {
     const quick = { grace: 'PT8S', deletionNotice: 'PT4S', config: { refreshEvery: 'PT5S' } };
     expect(refusal(contextWith(quick, { 'solekey:sandbox': 'true' }))).toEqual([]);

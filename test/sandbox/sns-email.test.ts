@@ -4,6 +4,7 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -14,11 +15,14 @@ import {
   ListSubscriptionsByTopicCommand,
   PublishBatchCommand,
   PublishCommand,
+  SetSubscriptionAttributesCommand,
   SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressMark } from '../../functions/core/case/requests.ts';
+import { filterOf } from '../../functions/core/health/subscription-filter.ts';
 import { Inbox } from '../../sandbox/inbox/inbox.ts';
 import type { Mail } from '../../sandbox/inbox/mail.ts';
 import { tokenFor } from '../../sandbox/launch/subscribe.ts';
@@ -106,9 +110,16 @@ async function confirm(topicArn: string, how: 'signed' | 'clicked'): Promise<voi
   expect((await emails.follow(link ?? '')).status).toBe(200);
 }
 
-async function publish(topicArn: string, text: string, recipient?: string): Promise<string> {
-  const MessageAttributes =
-    recipient === undefined ? {} : { recipient: { DataType: 'String', StringValue: recipient } };
+async function publish(
+  topicArn: string,
+  text: string,
+  recipient?: string,
+  address?: string,
+): Promise<string> {
+  const attributes = Object.entries({ recipient, address }).flatMap(([name, StringValue]) =>
+    StringValue === undefined ? [] : [[name, { DataType: 'String', StringValue }] as const],
+  );
+  const MessageAttributes = Object.fromEntries(attributes);
   const { MessageId = '' } = await client.send(
     new PublishCommand({ TopicArn: topicArn, Subject: 'hello', Message: text, MessageAttributes }),
   );
@@ -381,25 +392,74 @@ describe('more than ten mails in a second', () => {
   });
 });
 
+// Fact sns-filter-policies: all attributes of a filter must match.
+describe('a filter on recipient and address', () => {
+  const mailbox = (topicArn: string, ids: readonly string[]) => ({ address: addressIn(topicArn), ids });
+  const markIn = (topicArn: string) => addressMark(addressIn(topicArn));
+
+  it('lets through only what is for this person at this address', async () => {
+    const topic = await topicCalled('two-attributes');
+    const { address } = await subscribe(topic, filterOf(mailbox(topic, ['ana', 'bob'])));
+    await confirm(topic, 'signed');
+    await publish(topic, 'to ana elsewhere', 'ana', addressMark('elsewhere@example.com'));
+    await publish(topic, 'to somebody else here', 'eve', markIn(topic));
+    await publish(topic, 'to ana without an address', 'ana');
+    await publish(topic, 'to nobody here', undefined, markIn(topic));
+    await publish(topic, 'to bob', 'bob', markIn(topic));
+    await publish(topic, 'to ana', 'ana', markIn(topic));
+    await expect.poll(() => textsTo(address), { timeout: PATIENCE_MS }).toHaveLength(2);
+    expect(textsTo(address).sort()).toEqual(['to ana', 'to bob']);
+    expect(await emails.of(address)).toMatchObject({ lost: 0 });
+  });
+
+  it('gives the address of a removed approver nothing of whoever has the id next, however late it is confirmed', async () => {
+    const topic = await topicCalled('reused-id');
+    const before = addressIn(topic);
+    const after = `next-${before}`;
+    // Removed while pending: CloudFormation cannot take it away, and the link in the mail goes on working.
+    await subscribe(topic, filterOf({ address: before, ids: ['lead'] }));
+    await client.send(
+      new SubscribeCommand({
+        TopicArn: topic,
+        Protocol: 'email',
+        Endpoint: after,
+        Attributes: { FilterPolicy: JSON.stringify(filterOf({ address: after, ids: ['lead'] })) },
+      }),
+    );
+    const Token = await tokenFor(inbox, { topicArn: topic, address: after });
+    await client.send(new ConfirmSubscriptionCommand({ TopicArn: topic, Token }));
+    await confirm(topic, 'clicked');
+    expect((await emails.of(before)).state).toBe('unprotected');
+    await publish(topic, 'for the next holder', 'lead', addressMark(after));
+    await publish(topic, 'for the former holder', 'lead', addressMark(before));
+    const both = () => [textsTo(after), textsTo(before)];
+    await expect
+      .poll(both, { timeout: PATIENCE_MS })
+      .toEqual([['for the next holder'], ['for the former holder']]);
+  });
+
+  it('would give it everything if it named the recipient alone', async () => {
+    const topic = await topicCalled('former-filter');
+    const { address } = await subscribe(topic, { recipient: ['lead'] });
+    await confirm(topic, 'clicked');
+    await publish(topic, 'for the next holder', 'lead', addressMark('next@example.com'));
+    await expect.poll(() => textsTo(address), { timeout: PATIENCE_MS }).toEqual(['for the next holder']);
+  });
+});
+
 describe('a template', () => {
   const Endpoint = 'template@example.com';
   let cfn: CloudFormationClient;
 
-  const templateWith = (topicArn: string, recipients: readonly string[]) =>
-    JSON.stringify({
-      Resources: {
-        Mail: {
-          Type: 'AWS::SNS::Subscription',
-          Properties: {
-            TopicArn: topicArn,
-            Protocol: 'email',
-            Endpoint,
-            FilterPolicy: { recipient: recipients },
-          },
-        },
-      },
-      Outputs: { Mail: { Value: { Ref: 'Mail' } } },
-    });
+  const template = (Resources: object, Outputs?: object) => JSON.stringify({ Resources, Outputs });
+
+  const subscriptionOf = (topicArn: string, FilterPolicy: object, address = Endpoint) => ({
+    Type: 'AWS::SNS::Subscription',
+    Properties: { TopicArn: topicArn, Protocol: 'email', Endpoint: address, FilterPolicy },
+  });
+
+  const templateWith = (topicArn: string, recipient: readonly string[]) =>
+    template({ Mail: subscriptionOf(topicArn, { recipient }) }, { Mail: { Value: { Ref: 'Mail' } } });
 
   beforeAll(() => {
     cfn = new CloudFormationClient({
@@ -440,6 +500,73 @@ describe('a template', () => {
     expect(await emails.of(Endpoint)).toMatchObject({ arn, state: 'confirmed' });
     await cfn.send(new DeleteStackCommand({ StackName: 'mail' }));
     await expect.poll(() => listed(topicArn), { timeout: PATIENCE_MS }).toEqual(['Deleted']);
+  });
+
+  // The hazard of ADR 028, and its cure.
+  it('fails to change the filter of a subscription that was replaced, and adopts it if it was left out once', async () => {
+    const topicArn = await topicCalled('adopted');
+    const address = addressIn(topicArn);
+    const [former, present] = [{ recipient: ['ana'] }, filterOf({ address, ids: ['ana'] })];
+    const other = { Other: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'other-of-adopted' } } };
+    const deployed = async (Resources: object) => {
+      await cfn.send(
+        new UpdateStackCommand({ StackName: 'adopted', TemplateBody: template({ ...other, ...Resources }) }),
+      );
+      return expect
+        .poll(statusOf('adopted'), { timeout: PATIENCE_MS })
+        .toMatch(/^UPDATE_(ROLLBACK_)?(COMPLETE|FAILED)$/);
+    };
+    const statusOf = (StackName: string) => async () =>
+      (await cfn.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
+    const With = (filter: object) => ({ Mail: subscriptionOf(topicArn, filter, address) });
+
+    await cfn.send(
+      new CreateStackCommand({
+        StackName: 'adopted',
+        TemplateBody: template({ ...other, ...With(former) }),
+      }),
+    );
+    await confirm(topicArn, 'clicked');
+    // As `resubscribe` does under the release before.
+    await client.send(new UnsubscribeCommand({ SubscriptionArn: (await emails.of(address)).arn }));
+    const { arn } = await subscribe(topicArn, former);
+    await expect.poll(() => listed(topicArn)).toEqual(['PendingConfirmation']);
+    await expect
+      .poll(() => inbox.mails({ type: 'SubscriptionConfirmation', recipient: address }).length)
+      .toBe(2);
+    await confirm(topicArn, 'signed');
+    await publish(topicArn, 'before', 'ana', addressMark(address));
+
+    await deployed(With(present));
+    expect(await statusOf('adopted')()).toMatch(/ROLLBACK|FAILED/);
+    await publish(topicArn, 'after the failure', 'ana', addressMark(address));
+
+    // As `resubscribe` does under this release; then twice `cdk deploy`.
+    await client.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: arn,
+        AttributeName: 'FilterPolicy',
+        AttributeValue: JSON.stringify(present),
+      }),
+    );
+    await deployed({});
+    expect(await statusOf('adopted')()).toBe('UPDATE_COMPLETE');
+    await publish(topicArn, 'left out', 'ana', addressMark(address));
+    await deployed(With(present));
+    expect(await statusOf('adopted')()).toBe('UPDATE_COMPLETE');
+    const { StackResources = [] } = await cfn.send(
+      new DescribeStackResourcesCommand({ StackName: 'adopted', LogicalResourceId: 'Mail' }),
+    );
+    expect(StackResources[0]?.PhysicalResourceId).toBe(arn);
+    await publish(topicArn, 'adopted', 'ana', addressMark(address));
+    await expect
+      .poll(() => textsTo(address), { timeout: PATIENCE_MS })
+      .toEqual(['before', 'after the failure', 'left out', 'adopted']);
+    expect(await emails.of(address)).toMatchObject({ arn, state: 'confirmed', lost: 0 });
+    expect(inbox.mails({ type: 'SubscriptionConfirmation', recipient: address })).toHaveLength(2);
+    // From now on CloudFormation changes the filter in place, forwards and back.
+    await deployed(With(former));
+    expect(await emails.of(address)).toMatchObject({ arn, state: 'confirmed', filterPolicy: former });
   });
 
   it('cannot take away what is pending', async () => {

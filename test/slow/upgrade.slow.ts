@@ -45,8 +45,25 @@ const HANDLERS = ['approve', 'evaluate', 'reconcile', 'sweep'];
 /** CloudFormation first updates what functions depend on: table, queues, rules, permissions. */
 const UP = ['surroundings', ...HANDLERS];
 
-/** Only functions are rolled back: a new index stays. */
-const DOWN = HANDLERS;
+/** Filters and functions are rolled back: a new index stays. The first moment is this release over the old filters. */
+const DOWN = ['filters', ...HANDLERS];
+
+/** What is not a function, and how it is deployed. */
+const PIECES: Readonly<Record<string, (rollout: Rollout) => Promise<void>>> = {
+  surroundings: (rollout) => rollout.surroundings(),
+  filters: (rollout) => rollout.filters(),
+};
+
+/** The filters of a release's subscriptions by address, without those that admit everything (operators'). */
+function filtersOf({ template }: Assembly): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.values(template.Resources).flatMap(({ Type, Properties = {} }) =>
+      Type === 'AWS::SNS::Subscription' && Properties.FilterPolicy !== undefined
+        ? [[Properties.Endpoint, Properties.FilterPolicy] as const]
+        : [],
+    ),
+  );
+}
 
 describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   let launched: Launched;
@@ -54,6 +71,8 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   let behind: Behind;
   let making: ReleaseInMaking[] = [];
   let releases: Readonly<Record<'frozen' | 'present', Assembly>>;
+  /** The ARNs of the mail topic's subscriptions under the release before. */
+  let before: readonly string[] = [];
   let cast: Cast;
   let undone: Asked;
   let subjects: readonly Subject[] = [];
@@ -85,7 +104,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     }
     const lived = await live(stack, behind, {
       name: `${way}-${piece}`,
-      change: () => (piece === 'surroundings' ? rollout.surroundings() : rollout.functions(piece)),
+      change: () => PIECES[piece]?.(rollout) ?? rollout.functions(piece),
       after: [
         [to, HANDLERS.filter((one) => done.includes(one))],
         [from, HANDLERS.filter((one) => !done.includes(one))],
@@ -98,6 +117,17 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     fates = [...fates, undecided(lived.fresh), undecided(undone.subject)];
     undone = lived.undoable;
     expect(lived.problems).toEqual([]);
+    expect(await subscribed()).toEqual(filtersOf(way === 'up' ? releases.present : releases.frozen));
+  };
+
+  /** The subscriptions of the mail topic. They stay what they were: nobody has to confirm anything, and no mail is lost. */
+  const subscribed = async () => {
+    const topicArn = stack.output('MailTopicArn');
+    const all = (await launched.sns.subscriptions()).filter((one) => one.topicArn === topicArn);
+    expect(all.map(({ arn, state, lost }) => ({ arn, state, lost }))).toEqual(
+      before.map((arn) => ({ arn, state: 'confirmed', lost: 0 })),
+    );
+    return Object.fromEntries(all.map(({ address, filterPolicy }) => [address, filterPolicy]));
   };
 
   /** Ends what is the same in both casts: the owner finishes the rotation, and the held user's key is reactivated. */
@@ -124,6 +154,10 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     });
     stack = new Stack(launched);
     behind = new Behind(stack);
+    const topicArn = stack.output('MailTopicArn');
+    before = (await launched.sns.subscriptions()).flatMap((one) =>
+      one.topicArn === topicArn ? one.arn : [],
+    );
     releases = await makeBoth('asking', ASKING);
   });
   afterAll(async () => {

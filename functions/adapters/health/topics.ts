@@ -36,7 +36,7 @@ async function readSubscription(
   if (SubscriptionArn === 'Deleted') {
     return null;
   }
-  const pending = { ...base, id: null, authenticated: false, recipients: [] };
+  const pending = { ...base, id: null, authenticated: false, filter: null };
   // A subscription that is not confirmed has no ARN.
   if (!SubscriptionArn.startsWith('arn:')) {
     return pending;
@@ -52,16 +52,14 @@ async function readSubscription(
     ...base,
     id: SubscriptionArn.split(':').at(-1) ?? '',
     authenticated: Attributes.ConfirmationWasAuthenticated === 'true',
-    recipients: recipientsIn(jsonOf(Attributes.FilterPolicy)),
+    filter: filterIn(Attributes),
   };
 }
 
-/** The recipients that a filter policy admits; null if it admits any. A condition that is no text counts as itself. */
-function recipientsIn(policy: unknown): readonly string[] | null {
-  const { recipient } = (policy ?? {}) as { readonly recipient?: unknown };
-  return Array.isArray(recipient)
-    ? recipient.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
-    : null;
+/** The filter policy in the attributes of a subscription; null if it has none. One that is applied to the text of messages says so. */
+export function filterIn({ FilterPolicy, FilterPolicyScope }: Record<string, string>): unknown {
+  const policy = jsonOf(FilterPolicy);
+  return FilterPolicyScope === 'MessageBody' ? { [FilterPolicyScope]: policy } : policy;
 }
 
 /** The topic of operators. */

@@ -111,8 +111,8 @@ export interface SubscriptionReading {
   readonly endpoint: string;
   /** True if only somebody with permission can unsubscribe it. */
   readonly authenticated: boolean;
-  /** The approvers whose messages its filter admits, by id; null if it has no such filter, so that it receives all. */
-  readonly recipients: readonly string[] | null;
+  /** Its filter policy as JSON; null if it has none, or if it is not confirmed. */
+  readonly filter: unknown;
 }
 
 /** The control item and the last entry of its ledger. */

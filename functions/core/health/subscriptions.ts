@@ -1,10 +1,10 @@
 import { addressMark } from '../case/requests.ts';
-import { sameValue } from '../model/digest.ts';
 import type { Approver } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { list } from '../words/words.ts';
 import { type Finding, oneAbout } from './checks.ts';
 import type { SubscriptionReading } from './readings.ts';
+import { type FilterState, filterState, type Mailbox } from './subscription-filter.ts';
 
 /**
  * The state of an approver's address. `confirmed`: mails arrive, and only somebody with permission can unsubscribe it.
@@ -76,27 +76,9 @@ export function subscriptionFindings(
   const addresses = [...new Set(approvers.map(({ email }) => email))];
   const ofApprovers = addresses.flatMap((address) => {
     const ids = approvers.filter(({ email }) => email === address).map(({ id }) => id);
-    const own = all.filter(({ endpoint, id }) => endpoint === address && id !== null);
     return [
       ...stateFindings(stateOf(address, all), addressMark(address), ids),
-      ...(own.some(({ protocol, recipients }) => protocol === 'email' && recipients === null)
-        ? [
-            oneAbout(
-              'subscriptions',
-              `${addressMark(address)} unfiltered`,
-              `${list(ids)}: this subscription has no filter, so it receives the links of every approver.`,
-            ),
-          ]
-        : []),
-      ...(own.some(({ protocol, recipients }) => protocol === 'email' && !isFilterFor(ids, recipients ?? ids))
-        ? [
-            oneAbout(
-              'subscriptions',
-              `${addressMark(address)} other filter`,
-              `${list(ids)}: the filter of this subscription is not the one that was deployed, so it may receive the links of others, or miss its own.`,
-            ),
-          ]
-        : []),
+      ...filterFindings({ address, ids }, all),
     ];
   });
   const foreign = foreignOnes(addresses, all).map((one) =>
@@ -109,8 +91,38 @@ export function subscriptionFindings(
   return [...ofApprovers, ...foreign];
 }
 
-function isFilterFor(ids: readonly string[], recipients: readonly string[]): boolean {
-  return sameValue([...recipients].sort(), [...ids].sort());
+/** The fault of a filter: the end of the finding's key, and a sentence. Null if there is none. */
+const FILTER_PROBLEMS = {
+  right: null,
+  none: ['unfiltered', 'this subscription has no filter, so it receives the links of every approver.'],
+  former: [
+    'former filter',
+    'the filter of this subscription is that of a release before 0.6.0, which names no address. Mails arrive; but if the address of this approver changes, mails go to the old one, too.',
+  ],
+  other: [
+    'other filter',
+    'the filter of this subscription is not the one that was deployed, so it may receive the links of others, or miss its own.',
+  ],
+} as const satisfies Record<FilterState, readonly [key: string, words: string] | null>;
+
+/** The findings about the filters of the confirmed subscriptions of a mailbox, each once. */
+function filterFindings(mailbox: Mailbox, all: readonly SubscriptionReading[]): Finding[] {
+  const own = all.filter(
+    ({ endpoint, id, protocol }) => endpoint === mailbox.address && id !== null && protocol === 'email',
+  );
+  const states = new Set(own.map(({ filter }) => filterState(filter, mailbox)));
+  return [...states].flatMap((state) => {
+    const problem = FILTER_PROBLEMS[state];
+    if (problem === null) {
+      return [];
+    }
+    const [key, words] = problem;
+    return oneAbout(
+      'subscriptions',
+      `${addressMark(mailbox.address)} ${key}`,
+      `${list(mailbox.ids)}: ${words}`,
+    );
+  });
 }
 
 const PROBLEMS = {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import * as z from 'zod';
+import { filterState } from '../../../functions/core/health/subscription-filter.ts';
 import { Refused } from '../trouble.ts';
 import type { Deployed, StackParts, Subscriber } from '../world.ts';
 
@@ -97,5 +98,6 @@ function subscriberIn(resource: unknown, made: string | null): Subscriber[] {
     return [];
   }
   const { Endpoint, FilterPolicy } = data.Properties;
-  return [{ ids: FilterPolicy.recipient, address: Endpoint, filter: JSON.stringify(FilterPolicy), made }];
+  const mailbox = { ids: FilterPolicy.recipient, address: Endpoint };
+  return [{ ...mailbox, filter: filterState(FilterPolicy, mailbox), made }];
 }

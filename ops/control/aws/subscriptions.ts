@@ -5,12 +5,14 @@ import {
   InvalidParameterException,
   NotFoundException,
   paginateListSubscriptionsByTopic,
+  SetSubscriptionAttributesCommand,
   type SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { sameValue } from '../../../functions/core/model/digest.ts';
-import type { Subscriber, Subscription, Subscriptions } from '../world.ts';
+import { filterIn } from '../../../functions/adapters/health/topics.ts';
+import { filterOf, filterState } from '../../../functions/core/health/subscription-filter.ts';
+import type { Subscriber, Subscription, SubscriptionState, Subscriptions } from '../world.ts';
 
 /** The words that SNS writes in place of an ARN. */
 const NO_ARN = { pending: 'PendingConfirmation', deleted: 'Deleted' } as const;
@@ -19,6 +21,17 @@ export function subscriptions(sns: SNSClient, mailTopic: string): Subscriptions 
   const attributes = async (SubscriptionArn: string) => {
     const { Attributes = {} } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
     return Attributes;
+  };
+
+  const attributesOrNull = async (arn: string) => {
+    try {
+      return await attributes(arn);
+    } catch (error) {
+      if (error instanceof NotFoundException) {
+        return null;
+      }
+      throw error;
+    }
   };
 
   const listed = async ({ address }: Subscriber) => {
@@ -39,14 +52,10 @@ export function subscriptions(sns: SNSClient, mailTopic: string): Subscriptions 
       if (arn === undefined) {
         return { state: arns.includes(NO_ARN.pending) ? 'pending' : 'missing', arn: null };
       }
-      const { ConfirmationWasAuthenticated, FilterPolicy, PendingConfirmation } = await attributes(arn);
-      if (PendingConfirmation === 'true') {
-        return { state: 'pending', arn: null };
-      }
-      if (!sameFilter(FilterPolicy, subscriber.filter)) {
-        return { state: 'other-filter', arn };
-      }
-      return { state: ConfirmationWasAuthenticated === 'true' ? 'confirmed' : 'unprotected', arn };
+      const shown = await attributes(arn);
+      return shown.PendingConfirmation === 'true'
+        ? { state: 'pending', arn: null }
+        : { state: stateOf(shown, subscriber), arn };
     },
 
     async confirm(TopicArn, Token) {
@@ -68,13 +77,13 @@ export function subscriptions(sns: SNSClient, mailTopic: string): Subscriptions 
       await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
     },
 
-    async subscribe({ address, filter }) {
+    async subscribe(subscriber) {
       const command = new SubscribeCommand({
         TopicArn: mailTopic,
         Protocol: 'email',
-        Endpoint: address,
+        Endpoint: subscriber.address,
         // In the call itself. Set afterwards, it could take up to 15 minutes to take effect.
-        Attributes: { FilterPolicy: filter },
+        Attributes: { FilterPolicy: JSON.stringify(filterOf(subscriber)) },
         ReturnSubscriptionArn: true,
       });
       try {
@@ -87,23 +96,35 @@ export function subscriptions(sns: SNSClient, mailTopic: string): Subscriptions 
       }
     },
 
-    async hasFilter(arn, filter) {
-      try {
-        return sameFilter((await attributes(arn)).FilterPolicy, filter);
-      } catch (error) {
-        if (error instanceof NotFoundException) {
-          return false;
-        }
-        throw error;
-      }
+    async setFilter(SubscriptionArn, subscriber) {
+      await sns.send(
+        new SetSubscriptionAttributesCommand({
+          SubscriptionArn,
+          AttributeName: 'FilterPolicy',
+          AttributeValue: JSON.stringify(filterOf(subscriber)),
+        }),
+      );
+    },
+
+    async hasFilter(arn, subscriber) {
+      const shown = await attributesOrNull(arn);
+      return shown !== null && filterState(filterIn(shown), subscriber) === 'right';
+    },
+
+    async exists(arn) {
+      return (await attributesOrNull(arn)) !== null;
     },
   };
 }
 
-function sameFilter(shown: string | undefined, wanted: string): boolean {
-  try {
-    return sameValue(JSON.parse(shown ?? 'null'), JSON.parse(wanted));
-  } catch {
-    return false;
+/** The state of a confirmed subscription with these attributes. A fault of the filter is worse than one of the confirmation. */
+function stateOf(shown: Record<string, string>, subscriber: Subscriber): SubscriptionState {
+  const filter = filterState(filterIn(shown), subscriber);
+  if (filter === 'none' || filter === 'other') {
+    return 'other-filter';
   }
+  if (shown.ConfirmationWasAuthenticated !== 'true') {
+    return 'unprotected';
+  }
+  return filter === 'former' ? 'former-filter' : 'confirmed';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkHealth } from '../../../functions/app/health/check-health.ts';
 import { CHECKS, type Check, checksOf } from '../../../functions/core/health/checks.ts';
 import type { Readings } from '../../../functions/core/health/readings.ts';
+import { filterOf } from '../../../functions/core/health/subscription-filter.ts';
 import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
@@ -117,16 +118,24 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
     },
     {
       what: 'a filter is removed',
-      broken: ([first, ...rest]) => [{ ...required(first), recipients: null }, ...rest],
+      broken: ([first, ...rest]) => [{ ...required(first), filter: null }, ...rest],
       says: 'links of every approver',
     },
     {
       what: 'a filter admits the mails of somebody else',
       broken: ([first, ...rest]) => [
-        { ...required(first), recipients: ['sec-lead', 'platform-lead'] },
+        {
+          ...required(first),
+          filter: filterOf({ address: required(first).endpoint, ids: ['sec-lead', 'platform-lead'] }),
+        },
         ...rest,
       ],
       says: 'is not the one that was deployed',
+    },
+    {
+      what: 'a filter is that of a former release',
+      broken: ([first, ...rest]) => [{ ...required(first), filter: { recipient: ['sec-lead'] } }, ...rest],
+      says: 'which names no address',
     },
     {
       what: 'somebody else subscribes',

@@ -25,6 +25,7 @@ import {
   ListSubscriptionsByTopicCommand,
   NotFoundException,
   PublishCommand,
+  SetSubscriptionAttributesCommand,
   SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
@@ -41,12 +42,14 @@ import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { caseKey } from '../../../functions/contracts/items.ts';
+import { type FilterState, filterOf } from '../../../functions/core/health/subscription-filter.ts';
 import { accountReader } from '../../../ops/control/aws/account.ts';
 import { openCases } from '../../../ops/control/aws/list.ts';
 import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
 import { queues } from '../../../ops/control/aws/queues.ts';
 import { describe as described, stackParts } from '../../../ops/control/aws/stack.ts';
 import { subscriptions } from '../../../ops/control/aws/subscriptions.ts';
+import type { Subscriber } from '../../../ops/control/world.ts';
 import { ACCOUNT, aCase, NOW, USER_ID } from '../../fakes/cases.ts';
 
 const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:Solekey-Mail`;
@@ -138,49 +141,57 @@ describe('the stack', () => {
     expect(formation.commandCalls(ListStackResourcesCommand)).toHaveLength(2);
   });
 
-  it('knows the addresses of the approvers from its template, with their filters', async () => {
-    const FilterPolicy = { recipient: ['sec-lead'], address: ['0123'] };
-    const subscription = (Properties: object) => ({ Type: 'AWS::SNS::Subscription', Properties });
-    formation.on(ListStackResourcesCommand).resolves({
-      StackResourceSummaries: [
-        {
-          ...{
-            ResourceType: 'AWS::SNS::Subscription',
-            LogicalResourceId: 'A',
-            PhysicalResourceId: `${TOPIC}:1`,
+  it.each<[FilterState, object]>([
+    ['right', filterOf({ ids: ['sec-lead'], address: 'sec@my-company.net' })],
+    ['former', { recipient: ['sec-lead'] }],
+    ['other', { recipient: ['sec-lead'], address: ['0123'] }],
+  ])(
+    'knows the addresses of the approvers from its template, with a filter that is %s',
+    async (filter, FilterPolicy) => {
+      const subscription = (Properties: object) => ({ Type: 'AWS::SNS::Subscription', Properties });
+      formation.on(ListStackResourcesCommand).resolves({
+        StackResourceSummaries: [
+          {
+            ...{
+              ResourceType: 'AWS::SNS::Subscription',
+              LogicalResourceId: 'A',
+              PhysicalResourceId: `${TOPIC}:1`,
+            },
+            ...{ LastUpdatedTimestamp: new Date(0), ResourceStatus: 'CREATE_COMPLETE' },
           },
-          ...{ LastUpdatedTimestamp: new Date(0), ResourceStatus: 'CREATE_COMPLETE' },
+        ],
+      });
+      formation.on(GetTemplateCommand).resolves({
+        TemplateBody: JSON.stringify({
+          Resources: {
+            A: subscription({ Protocol: 'email', Endpoint: 'sec@my-company.net', FilterPolicy }),
+            B: subscription({ Protocol: 'email', Endpoint: 'ops@my-company.net' }),
+            C: { Type: 'AWS::SQS::Queue' },
+          },
+        }),
+      });
+      expect(await parts().subscribers()).toEqual([
+        {
+          ids: ['sec-lead'],
+          address: 'sec@my-company.net',
+          filter,
+          made: `${TOPIC}:1`,
         },
-      ],
-    });
-    formation.on(GetTemplateCommand).resolves({
-      TemplateBody: JSON.stringify({
-        Resources: {
-          A: subscription({ Protocol: 'email', Endpoint: 'sec@my-company.net', FilterPolicy }),
-          B: subscription({ Protocol: 'email', Endpoint: 'ops@my-company.net' }),
-          C: { Type: 'AWS::SQS::Queue' },
-        },
-      }),
-    });
-    expect(await parts().subscribers()).toEqual([
-      {
-        ids: ['sec-lead'],
-        address: 'sec@my-company.net',
-        filter: JSON.stringify(FilterPolicy),
-        made: `${TOPIC}:1`,
-      },
-    ]);
-  });
+      ]);
+    },
+  );
 });
 
 describe('subscriptions', () => {
   const reader = subscriptions(new SNSClient({ region }), TOPIC);
-  const lead = {
+  const lead: Subscriber = {
     ids: ['sec-lead'],
     address: 'sec@my-company.net',
-    filter: '{"recipient":["sec-lead"]}',
+    filter: 'right',
     made: null,
   };
+  const right = JSON.stringify(filterOf(lead));
+  const former = '{ "recipient": ["sec-lead"] }';
   const ARN = `${TOPIC}:1`;
   const listed = (SubscriptionArn: string, Endpoint = lead.address) =>
     sns.on(ListSubscriptionsByTopicCommand).resolves({
@@ -191,12 +202,15 @@ describe('subscriptions', () => {
     });
   const attributes = (Attributes: Record<string, string>) =>
     sns.on(GetSubscriptionAttributesCommand).resolves({ Attributes });
-  const good = { ConfirmationWasAuthenticated: 'true', FilterPolicy: '{ "recipient": ["sec-lead"] }' };
+  const good = { ConfirmationWasAuthenticated: 'true', FilterPolicy: right };
 
   it.each<[string, Record<string, string>, string]>([
     [ARN, good, 'confirmed'],
     [ARN, { ...good, ConfirmationWasAuthenticated: 'false' }, 'unprotected'],
+    [ARN, { ...good, FilterPolicy: former }, 'former-filter'],
+    [ARN, { ...good, FilterPolicy: former, ConfirmationWasAuthenticated: 'false' }, 'unprotected'],
     [ARN, { ...good, FilterPolicy: '{"recipient":["boss"]}' }, 'other-filter'],
+    [ARN, { ...good, FilterPolicyScope: 'MessageBody' }, 'other-filter'],
     [ARN, { ConfirmationWasAuthenticated: 'true' }, 'other-filter'],
     [ARN, { ...good, FilterPolicy: 'odd' }, 'other-filter'],
     [ARN, { ...good, PendingConfirmation: 'true' }, 'pending'],
@@ -237,7 +251,7 @@ describe('subscriptions', () => {
       TopicArn: TOPIC,
       Protocol: 'email',
       Endpoint: lead.address,
-      Attributes: { FilterPolicy: lead.filter },
+      Attributes: { FilterPolicy: right },
       ReturnSubscriptionArn: true,
     });
     const message =
@@ -250,14 +264,25 @@ describe('subscriptions', () => {
     expect(sns.commandCalls(UnsubscribeCommand)[0]?.args[0].input).toEqual({ SubscriptionArn: ARN });
   });
 
-  it('show their filter, or are not there yet', async () => {
+  it('show their filter, or are not there (any more)', async () => {
     attributes(good);
-    expect(await reader.hasFilter(ARN, lead.filter)).toBe(true);
-    expect(await reader.hasFilter(ARN, '{"recipient":[]}')).toBe(false);
+    expect(await reader.hasFilter(ARN, lead)).toBe(true);
+    expect(await reader.exists(ARN)).toBe(true);
+    expect(await reader.hasFilter(ARN, { ...lead, ids: ['boss'] })).toBe(false);
     sns.on(GetSubscriptionAttributesCommand).rejects(new NotFoundException({ message: 'no', $metadata }));
-    expect(await reader.hasFilter(ARN, lead.filter)).toBe(false);
+    expect([await reader.hasFilter(ARN, lead), await reader.exists(ARN)]).toEqual([false, false]);
     sns.on(GetSubscriptionAttributesCommand).rejects(new Error('boom'));
-    await expect(reader.hasFilter(ARN, lead.filter)).rejects.toThrow('boom');
+    await expect(reader.hasFilter(ARN, lead)).rejects.toThrow('boom');
+    await expect(reader.exists(ARN)).rejects.toThrow('boom');
+  });
+
+  it('are given another filter without another confirmation', async () => {
+    await reader.setFilter(ARN, lead);
+    expect(sns.commandCalls(SetSubscriptionAttributesCommand)[0]?.args[0].input).toEqual({
+      SubscriptionArn: ARN,
+      AttributeName: 'FilterPolicy',
+      AttributeValue: right,
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import type { RecorderReading } from '../../../functions/core/health/readings.ts
 import { controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
-import type { Account } from '../../../ops/control/world.ts';
+import type { Account, Subscriber } from '../../../ops/control/world.ts';
 import { aCase, NOW, USER_ID } from '../../fakes/cases.ts';
 import { CALLER, ControlWorld, ran, TOPIC } from '../../fakes/control-world.ts';
 import { trail } from '../../fakes/health.ts';
@@ -324,6 +324,27 @@ describe('resubscribe', () => {
     expect(w.subscribed).toEqual([w.subscribers[0]]);
   });
 
+  it('gives one of a former release the present filter, and leaves it confirmed', async () => {
+    const w = with_('former-filter');
+    const { code, out } = await ran(w, 'resubscribe', 'sec-lead', '--json');
+    expect(code).toBe(0);
+    expect(ENVELOPES.resubscribe.parse(JSON.parse(out))).toMatchObject({
+      result: { before: 'former-filter', mailed: false },
+    });
+    expect([w.filtered, w.unsubscribed, w.subscribed]).toEqual([[`${TOPIC}:old`], [], []]);
+  });
+
+  it.each<[string, string[]]>([
+    ['made', [`${TOPIC}:made`]],
+    ['gone', []],
+  ])('has another mail sent to a pending one, with the present filter (%s)', async (made, filtered) => {
+    const w = with_('pending');
+    w.subscribers = w.subscribers.map((one) => ({ ...one, made: `${TOPIC}:${made}` }));
+    const { code, err } = await ran(w, 'resubscribe', 'sec-lead');
+    expect([code, w.filtered, w.subscribed.length]).toEqual([0, filtered, 1]);
+    expect(err.includes('CloudFormation does not know this subscription')).toBe(made === 'gone');
+  });
+
   it.each(['pending', 'missing'] as const)('subscribes an address that is %s', async (state) => {
     const w = with_(state);
     expect((await ran(w, 'resubscribe', 'sec-lead')).code).toBe(0);
@@ -348,6 +369,13 @@ describe('resubscribe', () => {
       1,
       expect.stringContaining('Do not confirm it, and run this command again'),
     ]);
+  });
+
+  it('says what to do about a pending one that keeps another filter', async () => {
+    const w = with_('pending');
+    w.arns = [null];
+    const { code, err } = await ran(w, 'resubscribe', 'sec-lead');
+    expect([code, err]).toEqual([1, expect.stringContaining('Confirm the mail that it was sent')]);
   });
 
   it.each(['resubscribe', 'test-mail'])('%s takes no id but that of an approver', async (name) => {
@@ -478,15 +506,39 @@ describe('doctor', () => {
     expect(err).toContain('Solekey-Reconcile: this role has a permissions boundary.');
   });
 
-  it('says which subscription a deployment could not change', async () => {
+  it('says which subscription a deployment could not change, and what to do', async () => {
     const w = new ControlWorld();
     w.subscribers = w.subscribers.map((one) => ({
       ...one,
       made: `${TOPIC}:${one.ids[0] === 'sec-lead' ? 'gone' : 'old'}`,
     }));
     const { code, out } = await ran(w, 'doctor');
-    expect(code).toBe(0);
-    expect(out.match(/it is not the one that CloudFormation made: see resubscribe/g)).toHaveLength(1);
+    expect(code).toBe(2);
+    expect(out.match(/the subscription that CloudFormation made is gone/g)).toHaveLength(1);
+    expect(out).toContain('npx cdk deploy -c withoutSubscription=sec-lead, then npx cdk deploy');
+  });
+
+  it.each<[string, string, Partial<Subscriber>, boolean]>([
+    ['as the stack of a former release made it', 'old', { filter: 'former' }, true],
+    ['made by hand under a former release', 'gone', { filter: 'former' }, false],
+    ['and was changed since this release was deployed', 'old', {}, false],
+  ])('a filter of a former release is %s', async (_, made, more, isFine) => {
+    const w = new ControlWorld();
+    w.states['sec@my-company.net'] = 'former-filter';
+    w.subscribers = w.subscribers.map((one) => ({ ...one, ...more, made: `${TOPIC}:${made}` }));
+    const { out } = await ran(w, 'doctor');
+    expect(out.includes('ok  mail to sec@my-company.net')).toBe(isFine);
+    expect(out.includes('a release before 0.6.0: npm run control -- resubscribe sec-lead')).toBe(!isFine);
+  });
+
+  it('says who was left out of the template', async () => {
+    const w = new ControlWorld();
+    w.subscribers = w.subscribers.slice(1);
+    const { code, out } = await ran(w, 'doctor');
+    expect([code, out]).toEqual([
+      2,
+      expect.stringMatching(/!! {2}mail to sec-lead +the deployed template has no/),
+    ]);
   });
 
   it('says what could not be checked, and the usual cause', async () => {
