@@ -236,7 +236,7 @@ function nextLines(
   const { ask } = decided;
   const unless = 'If anyone changes the keys in IAM before that, nothing happens and you are asked again.';
   if (ask.kind === 'restore') {
-    const waiting = waitingSentences(view.current, ask.keys, PAGE);
+    const waiting = waitingSentences(view.current, ask.keys, policy.digest.zone, PAGE);
     const now = [`${keysWith(ask.keys, 'is', 'are')} being reactivated, usually within a minute.`];
     return [[...(waiting.length === 0 ? now : waiting), afterwards(view, ask.keys.length)].join(' ')];
   }

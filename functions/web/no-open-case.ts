@@ -1,7 +1,7 @@
 import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
 import { listCommand } from '../core/messages/commands.ts';
-import { fromNow, moment } from '../core/words/words.ts';
+import { momentFromNow } from '../core/words/words.ts';
 import { ANYBODY, messagePage } from './layout.ts';
 import { backToList } from './list/own-link.ts';
 import { howClosed, keysNow } from './reasons.ts';
@@ -69,7 +69,7 @@ export function settledReply(
     ];
     return { status, body: messagePage('This case is closed', [...lines, ...last]) };
   }
-  const seen = `Seen in IAM on ${moment(current.keysSeenAt)} (${fromNow(current.keysSeenAt, now)}): ${keysNow(current)}`;
+  const seen = `Seen in IAM on ${momentFromNow(current.keysSeenAt, now, policy.digest.zone)}: ${keysNow(current)}`;
   const lines = [
     `It was about the IAM user ${current.userName} ${where}.`,
     howClosed(current, policy),

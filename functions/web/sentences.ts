@@ -62,10 +62,10 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
   const who = by === reader ? 'You' : nameOf(policy, by);
   switch (ask.kind) {
     case 'keep':
-      return `${who} decided on ${moment(at)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
+      return `${who} decided on ${moment(at, policy.digest.zone)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
     case 'restore':
-      return `${who} asked on ${moment(at)} to reactivate ${keyList(ask.keys)}.`;
+      return `${who} asked on ${moment(at, policy.digest.zone)} to reactivate ${keyList(ask.keys)}.`;
     case 'confirm':
-      return `${who} confirmed on ${moment(at)}: delete ${keyList(ask.keys)} permanently.`;
+      return `${who} confirmed on ${moment(at, policy.digest.zone)}: delete ${keyList(ask.keys)} permanently.`;
   }
 }

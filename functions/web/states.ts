@@ -10,7 +10,7 @@ import { NO_DELETION } from '../core/words/endings.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
 import { byNumber, PAGE } from '../core/words/style.ts';
 import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
-import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words/words.ts';
+import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
@@ -34,7 +34,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         ? []
         : [whatWasDecided(view.decided, policy, visitor.approver.id), ...underWay(view, policy)];
     case 'restoring':
-      return restoringWords(view);
+      return restoringWords(view, policy);
     case 'grace':
       return [...decidedBefore(view, reading), ...comesBack(view, reading)];
     case 'confirm':
@@ -102,18 +102,18 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
   return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
 }
 
-function restoringWords(view: CaseView): string[] {
+function restoringWords(view: CaseView, policy: Policy): string[] {
   const ids = keysToRestore(view.current);
   if (waitsForAnswer(view.current)) {
     return [afterwards(view, ids.length)];
   }
-  const waiting = waitingSentences(view.current, ids, PAGE);
+  const waiting = waitingSentences(view.current, ids, policy.digest.zone, PAGE);
   const when = waiting.length === 0 ? ['A key is being reactivated, usually within a minute.'] : waiting;
   return [[...when, afterwards(view, ids.length)].join(' ')];
 }
 
 /** The inactive keys, until when they can be reactivated, and what happens to them then. */
-function comesBack(view: CaseView, { now, visitor }: Reader): string[] {
+function comesBack(view: CaseView, { now, policy, visitor }: Reader): string[] {
   const here = linkAllows(visitor.claim.purpose, { kind: 'restore' }) ? ' here' : '';
   const off = keyList(view.pending);
   const one = view.pending.length === 1;
@@ -132,7 +132,7 @@ function comesBack(view: CaseView, { now, visitor }: Reader): string[] {
   if (view.paused || view.undoUntil === null) {
     return [`Solekey deactivated ${off}. You can reactivate ${it}${here}.`, ...(view.paused ? [PAUSED] : [])];
   }
-  const until = `${moment(view.undoUntil)} (${fromNow(view.undoUntil, now)})`;
+  const until = momentFromNow(view.undoUntil, now, policy.digest.zone);
   const then =
     view.deletion === 'never'
       ? `After that ${one ? 'it stays' : 'they stay'} inactive. ${NO_DELETION}`
@@ -147,7 +147,7 @@ function underWay(view: CaseView, policy: Policy): string[] {
   }
   if (decided.ask.kind === 'restore') {
     const { keys } = decided.ask;
-    const waiting = waitingSentences(view.current, keys, PAGE);
+    const waiting = waitingSentences(view.current, keys, policy.digest.zone, PAGE);
     const when = waiting.length === 0 ? ['This is being done now, usually within a minute.'] : waiting;
     return [[...when, afterwards(view, keys.length)].join(' ')];
   }
@@ -168,7 +168,7 @@ export function undoComes({ grace }: Policy): string {
 /** The consequences of a decision, with dates. It says "permanently" about the deletion, which cannot be undone. */
 export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Html {
   const at = plus(now, policy.grace);
-  const end = `${moment(at)} (${fromNow(at, now)})`;
+  const end = momentFromNow(at, now, policy.digest.zone);
   const steps = [
     view.active.length > 1
       ? 'Immediately, usually within a minute: the other keys are deactivated. Sessions opened earlier with them may continue for up to 36 hours.'

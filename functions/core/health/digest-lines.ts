@@ -25,5 +25,5 @@ export function digestLines(
       ? []
       : `${personName(policy, id, PLAIN)} gets no mail since ${dayAndMonth(found.since)}.`;
   });
-  return [healthLine(state, now), ...lost];
+  return [healthLine(state, now, policy.digest.zone), ...lost];
 }

@@ -32,5 +32,5 @@ export function notCarriedOut(
 ): string {
   const who = personName(policy, by, style);
   const whose = by === reader ? `Your ${ANSWERED[kind]}` : `The ${ANSWERED[kind]} by ${who}`;
-  return `${whose} of ${moment(at)} was not carried out: ${REASON[why](policy, who)}.`;
+  return `${whose} of ${moment(at, policy.digest.zone)} was not carried out: ${REASON[why](policy, who)}.`;
 }

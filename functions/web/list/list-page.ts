@@ -6,7 +6,7 @@ import { isWhollyObserved } from '../../core/model/only.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { ROWS } from '../../core/page/list.ts';
 import { countedWants, openCases } from '../../core/words/list.ts';
-import { fromNow, moment } from '../../core/words/words.ts';
+import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
 import type { Setting } from '../reply.ts';
 import { PAUSED } from '../states.ts';
@@ -59,13 +59,13 @@ const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
 /** Answers are read only for the page of a case. */
 const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';
 
-function foot({ visitor: { approver, claim } }: Listed, { now }: Setting): Html {
+function foot({ visitor: { approver, claim } }: Listed, { now, policy }: Setting): Html {
   const yours =
     claim.purpose === 'list'
       ? 'Anything done with it is recorded under your name. Do not share it.'
       : 'It only shows open cases. Do not share it.';
   return html`<footer>
-<p>This link is personal, ${approver.name}. ${yours} It expires on ${moment(claim.expires)} (${fromNow(claim.expires, now)}).
+<p>This link is personal, ${approver.name}. ${yours} It expires on ${momentFromNow(claim.expires, now, policy.digest.zone)}.
 Solekey never asks for a password or a secret key.</p>
 ${byYourself(ANYBODY)}
 </footer>`;
