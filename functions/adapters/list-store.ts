@@ -26,10 +26,11 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
     ExpressionAttributeValues: { ':group': APPROVER_GROUP },
   };
 
-  /** The places of one read: all of them, or a limited number after one. */
-  const somePlaces = async (part: Pick<QueryCommandInput, 'ExclusiveStartKey' | 'Limit'>) => {
-    const { Items, LastEvaluatedKey } = await documents.send(new QueryCommand({ ...input, ...part }));
-    return { places: placesIn(Items), more: LastEvaluatedKey !== undefined };
+  /** The places of open cases of one read, after a place or from the first on. */
+  const placesAfter = async (after: ListPlace | null) => {
+    const from = after === null ? {} : { ExclusiveStartKey: startKey(after) };
+    const { Items, LastEvaluatedKey } = await documents.send(new QueryCommand({ ...input, ...from }));
+    return { places: placesIn(Items).filter(wants), more: LastEvaluatedKey !== undefined };
   };
 
   /** The cases at these places that are open, in the same order, and the control item. */
@@ -51,9 +52,9 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
 
   return {
     async page(after, limit) {
-      // The first page reads the whole index, which costs one call as well, so that it can say how many cases there are.
-      const part = after === null ? {} : { ExclusiveStartKey: startKey(after), Limit: limit + 1 };
-      const { places, more } = await somePlaces(part);
+      // The rest of the index costs one call as well, and says how many cases there are, and if another page has one: the
+      // closed cases at its end, whose end nobody has been told of, are on none.
+      const { places, more } = await placesAfter(after);
       const shown = places.slice(0, limit);
       const last = shown.at(-1) ?? null;
       return {
@@ -67,6 +68,11 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
 
 function placesIn(items: readonly Item[] = []): ListPlace[] {
   return items.flatMap((item) => listItemSchema.safeParse(item).data ?? []);
+}
+
+/** False for the place of a closed case, which waits there for a digest. */
+function wants({ rank }: ListPlace): boolean {
+  return wantOfRank(rank) !== null;
 }
 
 function startKey({ rank, account, userId }: ListPlace): Record<string, unknown> {

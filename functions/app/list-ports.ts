@@ -16,7 +16,7 @@ export interface ListedCase extends StoredEvidence {
   readonly current: Case | UnreadCase;
 }
 
-/** The number of open cases by what they want. */
+/** The number of open cases by what they want. Closed cases whose end a digest still has to tell are no part of it. */
 export interface ListCounts {
   readonly of: Readonly<Record<Want, number>>;
   /** True if there are more cases than one read of the index reaches. */

@@ -123,7 +123,6 @@ describe('a page of the list', () => {
     const second = await store.page(first.next, 25);
     expect([second.counts, second.next]).toEqual([null, null]);
     expect(queries()[1]).toMatchObject({
-      Limit: 26,
       ExclusiveStartKey: {
         pk: `USER#${ACCOUNT}#${idOf(24)}`,
         sk: 'CASE',
@@ -131,6 +130,24 @@ describe('a page of the list', () => {
         listRank: rankOf(24),
       },
     });
+  });
+
+  it('neither shows nor counts a closed case whose end a digest still has to tell, whatever else of it can be read', async () => {
+    const open = Array.from({ length: 50 }, (_, n) => indexed(n + 1));
+    const untold = [51, 52].map((n) => indexed(n, `6#${plus(NOW, n * MINUTE)}`));
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [...open, ...untold] })
+      .resolvesOnce({ Items: [...open.slice(25), ...untold] });
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { cases: [item(52, { phase: 'from-the-future' as 'held' })] } });
+    const first = await store.page(null, 25);
+    expect(first.counts?.of).toEqual({ alarm: 0, held: 0, 'deletion-to-confirm': 0, undecided: 50, rest: 0 });
+    const second = await store.page(first.next, 25);
+    // No button leads on to a page without a case.
+    expect([second.cases, second.next]).toEqual([[], null]);
+    expect(JSON.stringify(reads())).not.toContain(idOf(51));
   });
 
   it('says if one read does not reach them all', async () => {

@@ -20,7 +20,9 @@ export function memoryList(stored: () => Listable): MemoryList {
   const rankOf = ({ current }: ListedCase) => ('why' in current ? '9' : (listRank(current, POLICY) ?? ''));
   const sorted = () => {
     const all = [...stored().cases, ...list.more];
-    return all.filter((one) => rankOf(one) !== '').sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
+    return all
+      .filter((one) => rankOf(one) !== '' && wantOfRank(rankOf(one)) !== null)
+      .sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
   };
   const counted = (all: readonly ListedCase[]): ListCounts => ({
     of: Object.fromEntries(

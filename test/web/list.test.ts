@@ -77,6 +77,14 @@ describe('the page of the list', () => {
     expect(world.list.reads).toBe(1);
   });
 
+  it('says that nothing is open where a digest only has to tell of an end', async () => {
+    const owed = [{ kind: 'closed', recipient: 'sec-lead', since: NOW, pooled: 'new' }] as const;
+    const world = listing(null, [other(1, { phase: 'closed', closedAs: 'by-owner', owed })]);
+    const { text } = await ask(world, await at(world));
+    expect(text).toContain('<h1>No open cases</h1>');
+    expect(text).not.toMatch(/in progress|user-1/);
+  });
+
   it('leads to the page of each case, and on to the next 25', async () => {
     const world = listing(
       HARMLESS,
