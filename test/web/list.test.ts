@@ -296,6 +296,9 @@ describe('a list link is refused like any other', () => {
       const { status: got, text } = await ask(world, await at(world, row, claim));
       expect(got).toBe(status);
       expect(text).not.toContain('ci-deploy');
+      // Of an expired list neither a mail about one user has a new link, nor can one be asked for.
+      expect(text.includes('use the link in your latest digest')).toBe(status === 410);
+      expect(text).not.toMatch(/about this user|<form/);
     }
     expect((await ask(world, await at(world, ROW, claim), KEEP())).status).toBe(status);
     expect(world.store.writes).toBe(0);
