@@ -19,6 +19,7 @@ import { type Banner, banner, byYourself, type Html, page, paragraphs } from './
 import { backToList, linkToHandOn, ownLink } from './list/own-link.ts';
 import { ownerTags } from './owners.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
+import { aboutLink, ofWhom, readerId } from './reader.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import type { Setting } from './reply.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
@@ -97,7 +98,7 @@ ${whatWillHappen(view, policy, now)}
 
 function head({ view, visitor, policy, list }: CasePage): Html {
   return html`<header><span>Solekey · ${policy.accountName} (${view.current.account})</span>
-<span>You are ${visitor.approver.name}</span>${backToList(list)}</header>`;
+<span>${ofWhom(visitor)}</span>${backToList(list)}</header>`;
 }
 
 /** True for the states in which a decision link would permit more than this one. */
@@ -134,7 +135,7 @@ function opening(shown: CasePage): string[] {
 function latelyDropped({ current }: CaseView, { policy, visitor }: CasePage): string[] {
   return droppedIn(current)
     .filter(({ asking }) => asking === current.asking)
-    .map((one) => notCarriedOut(one, policy, PAGE, visitor.approver.id));
+    .map((one) => notCarriedOut(one, policy, PAGE, readerId(visitor)));
 }
 
 function facts({ view, policy, now }: CasePage): Html {
@@ -161,11 +162,8 @@ function byHand({ byHand: keys, current }: CaseView): Html | null {
 
 function foot({ visitor, view, policy, now }: CasePage): Html {
   const { expires } = visitor.claim;
-  const yours = allowsNothing(visitor.claim.purpose)
-    ? `This link is personal, ${visitor.approver.name}. It only shows this case. Do not share it.`
-    : `This link is personal, ${visitor.approver.name}. Anything done with it is recorded under your name. Do not share it.`;
   return html`<footer>
-<p>${yours} It expires on
+<p>${aboutLink(visitor)} It expires on
 ${momentFromNow(expires, now, policy.digest.zone)}. Solekey never asks for a password or a secret key.</p>
 ${byYourself(listCommand(view.current.userName))}
 </footer>`;

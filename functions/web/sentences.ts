@@ -54,8 +54,8 @@ export function howToMend(mistake: Mistake, quiet: string): string {
   }
 }
 
-/** An answer in one sentence: who, when, what. */
-export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader: string): string {
+/** An answer in one sentence: who, when, what. `reader` is the id of the approver who reads it; null if somebody else may. */
+export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader: string | null): string {
   if (by === null) {
     return 'An answer to this question is stored, but it did not come through one of our links. It is not valid, and we will ask again.';
   }

@@ -13,6 +13,7 @@ import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
 import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
+import { readerId } from './reader.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
 /** The visitor of a page, the time, and the settings. */
@@ -32,7 +33,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'decided':
       return view.decided === null
         ? []
-        : [whatWasDecided(view.decided, policy, visitor.approver.id), ...underWay(view, policy)];
+        : [whatWasDecided(view.decided, policy, readerId(visitor)), ...underWay(view, policy)];
     case 'restoring':
       return restoringWords(view, policy);
     case 'grace':
@@ -57,7 +58,9 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         `This user is excluded (${EXCLUDED_HOW}), so Solekey never changes its keys. Nothing can be decided here.`,
       ];
     case 'held':
-      return ['There is nothing to decide here now. You will get a mail when that changes.'];
+      return [
+        `There is nothing to decide here now. ${readerId(visitor) === null ? 'Approvers' : 'You will'} get a mail when that changes.`,
+      ];
     case 'waiting':
       return ['There is nothing to decide here now. Solekey checks again on its own.'];
   }
@@ -72,7 +75,7 @@ const CONFIRM_ELSEWHERE =
 
 /** For a link that permits nothing: one from observe mode, or one that somebody asked for to hand on. */
 export const ONLY_SHOWS =
-  'This link only shows the case. A link to decide is in another mail, or comes with the next one.';
+  'This link only shows the case. Approvers have a link to decide in another mail, or get one with the next.';
 
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
@@ -99,7 +102,7 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
   }
   const { by, at, keep, remove, acknowledged } = decision;
   const ask = { kind: 'keep', keep, off: remove, acknowledged } as const;
-  return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
+  return [whatWasDecided({ by, at, ask }, policy, readerId(visitor))];
 }
 
 function restoringWords(view: CaseView, policy: Policy): string[] {

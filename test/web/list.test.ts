@@ -161,7 +161,11 @@ describe('the page of the list', () => {
     expect(observed.text).toContain('Nothing can be decided here.');
     const enforced = await ask(world, await at(world, '', { purpose: 'list-view' }));
     expect(enforced.text).toContain('This link only shows the list.');
-    expect(enforced.text).not.toContain('under your name');
+    expect(enforced.text).not.toMatch(/under your name|You are |is personal|[Dd]o not share/);
+    expect(enforced.text).toContain(
+      'You may hand it on within your team; anyone who has it sees all of them.',
+    );
+    expect((await ask(world, await at(world))).text).toContain('Do not share it.');
   });
 
   it('is read with GET and HEAD only, and changes nothing', async () => {

@@ -23,12 +23,15 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
   'not-valid': () => 'it was not valid',
 };
 
-/** A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it. */
+/**
+ * A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it;
+ * null if it may be somebody else.
+ */
 export function notCarriedOut(
   { kind, by, at, why }: DroppedAnswer,
   policy: Policy,
   style: Style,
-  reader: string,
+  reader: string | null,
 ): string {
   const who = personName(policy, by, style);
   const whose = by === reader ? `Your ${ANSWERED[kind]}` : `The ${ANSWERED[kind]} by ${who}`;

@@ -8,6 +8,7 @@ import { ROWS } from '../../core/page/list.ts';
 import { countedWants, openCases } from '../../core/words/list.ts';
 import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
+import { aboutLink, ofWhom } from '../reader.ts';
 import type { Setting } from '../reply.ts';
 import { PAUSED } from '../states.ts';
 import { rowCard, unreadCard } from './row-card.ts';
@@ -33,7 +34,7 @@ export function listPage(shown: Listed, token: string, setting: Setting): Html {
   return page(
     title,
     html`<header><span>Solekey · ${setting.policy.accountName} (${visitor.claim.account})</span>
-<span>You are ${visitor.approver.name}</span></header><main>
+<span>${ofWhom(visitor)}</span></header><main>
 <h1>${title}</h1>
 ${paragraphs(lines)}
 ${cards.length === 0 ? null : html`<ul class="cards">${cards}</ul><p class="hint">${LATELY}</p>`}
@@ -53,19 +54,16 @@ function whatToDo(purpose: ListPurpose, policy: Policy): string {
 const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
   list: 'This link decides the cases marked “Decide”. For any other, the details say how.',
   'list-view':
-    'This link only shows the list. A link to decide is in another mail, or comes with the next one.',
+    'This link only shows the list. Approvers have a link to decide in another mail, or get one with the next.',
 };
 
 /** Answers are read only for the page of a case. */
 const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';
 
-function foot({ visitor: { approver, claim } }: Listed, { now, policy }: Setting): Html {
-  const yours =
-    claim.purpose === 'list'
-      ? 'Anything done with it is recorded under your name. Do not share it.'
-      : 'It only shows open cases. Do not share it.';
+function foot({ visitor }: Listed, { now, policy }: Setting): Html {
+  const { expires } = visitor.claim;
   return html`<footer>
-<p>This link is personal, ${approver.name}. ${yours} It expires on ${momentFromNow(claim.expires, now, policy.digest.zone)}.
+<p>${aboutLink(visitor)} It expires on ${momentFromNow(expires, now, policy.digest.zone)}.
 Solekey never asks for a password or a secret key.</p>
 ${byYourself(ANYBODY)}
 </footer>`;
