@@ -60,8 +60,8 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
   if (done.kind === 'unread') {
     return unreadReply(done, answer, setting);
   }
-  const { visitor, view, harmless } = done;
-  const shown = { visitor, view, harmless, ...setting };
+  const { visitor, view, harmless, subscriptions } = done;
+  const shown = { visitor, view, harmless, subscriptions, ...setting };
   const putIn = putInOf(answer);
   switch (done.kind) {
     case 'recorded':
@@ -133,8 +133,8 @@ export function wishedReply(done: Wished, setting: Setting): Reply {
   if (done.kind === 'unread') {
     return unreadReply(done, null, setting);
   }
-  const { visitor, view, harmless } = done;
-  const shown = { visitor, view, harmless, ...setting };
+  const { visitor, view, harmless, subscriptions } = done;
+  const shown = { visitor, view, harmless, subscriptions, ...setting };
   switch (done.asked) {
     case 'asked':
     case 'asked-before':

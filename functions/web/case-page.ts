@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Found } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
 import { allowsNothing, linkAllows } from '../core/case/requests.ts';
+import { unreachedSentences } from '../core/health/unreached.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
@@ -160,10 +161,16 @@ function byHand({ byHand: keys, current }: CaseView): Html | null {
 <p>Solekey deactivated these keys and cannot reactivate them. Someone with IAM permissions can:</p><ul>${lines}</ul></section>`;
 }
 
-function foot({ visitor, view, policy, now }: CasePage): Html {
+function foot({ visitor, view, policy, subscriptions, now }: CasePage): Html {
+  const unreached = unreachedSentences(subscriptions, policy, null, PAGE).join(' ');
   const { expires } = visitor.claim;
   return html`<footer>
-<p>${aboutLink(visitor)} It expires on
+${
+  unreached === ''
+    ? null
+    : html`<p>${unreached}</p>
+`
+}<p>${aboutLink(visitor)} It expires on
 ${momentFromNow(expires, now, policy.digest.zone)}. Solekey never asks for a password or a secret key.</p>
 ${byYourself(listCommand(view.current.userName))}
 </footer>`;

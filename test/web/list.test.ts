@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, inGrace, key, NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
+import { unreached } from '../fakes/health.ts';
 import { breakable, type Page, page } from '../fakes/page.ts';
 
 const KEPT = key(NEWER, 'Active', { created: plus(NOW, -60 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
@@ -139,14 +140,16 @@ describe('the page of the list', () => {
     expect(text).toContain('<h2>AIDAY</h2>');
   });
 
-  it('may be empty, and says if Solekey is paused and how it is', async () => {
+  it('may be empty, and says if Solekey is paused and who gets no mail', async () => {
     const world = listing(null);
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
-    const app = buildApp({ ...world.ports, health: async () => 'Watching since 23 Nov.' });
-    const text = await (await app.request(await at(world))).text();
+    world.store.subscriptions = unreached('platform@example.com');
+    const { text } = await ask(world, await at(world));
     expect(text).toContain('<h1>No open cases</h1>');
     expect(text).toContain('Solekey is paused');
-    expect(text).toContain('Watching since 23 Nov.');
+    expect(text).toContain('<p>Platform lead gets no mail since 20 Nov.</p>');
+    world.store.subscriptions = unreached();
+    expect((await ask(world, await at(world))).text).not.toContain('gets no mail');
   });
 
   it('lists no case of another account', async () => {

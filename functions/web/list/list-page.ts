@@ -2,10 +2,12 @@ import { html } from 'hono/html';
 import type { ShownList } from '../../app/approve/show-list.ts';
 import { placeText } from '../../contracts/list-item.ts';
 import type { ListPurpose } from '../../core/case/requests.ts';
+import { unreachedSentences } from '../../core/health/unreached.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { ROWS } from '../../core/page/list.ts';
 import { countedWants, openCases } from '../../core/words/list.ts';
+import { PAGE } from '../../core/words/style.ts';
 import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
 import { aboutLink, ofWhom } from '../reader.ts';
@@ -18,13 +20,13 @@ type Listed = Extract<ShownList, { readonly kind: 'list' }>;
 
 /** The page of all open cases of an approver: how many of which sort, then a card for each, most urgent first. */
 export function listPage(shown: Listed, token: string, setting: Setting): Html {
-  const { visitor, entries, counts, next, paused, health } = shown;
+  const { visitor, entries, counts, next, paused, subscriptions } = shown;
   const title = counts === null ? 'Further open cases' : capital(openCases(counts.of, counts.more));
   const lines = [
     counts === null ? '' : sentence(countedWants(counts.of)),
     entries.length > 0 ? whatToDo(visitor.claim.purpose, setting.policy) : '',
     paused ? PAUSED : '',
-    health ?? '',
+    unreachedSentences(subscriptions, setting.policy, null, PAGE).join(' '),
   ].filter((line) => line !== '');
   const cards = entries.map((entry) =>
     'unread' in entry
