@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } fro
 import type { ListCounts, ListedCase, ListPlace, ListStore } from '../app/list-ports.ts';
 import { aboutKey, readAbout } from '../contracts/about-item.ts';
 import { APPROVER_GROUP, LIST_INDEX } from '../contracts/fixed-names.ts';
+import { readSubscriptions, subscriptionsKey } from '../contracts/health-item.ts';
 import { CONTROL_KEY, caseKey, controlItemSchema, type ItemKey } from '../contracts/items.ts';
 import { listItemSchema } from '../contracts/list-item.ts';
 import { readCase } from '../contracts/read-case.ts';
@@ -26,38 +27,41 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
     ExpressionAttributeValues: { ':group': APPROVER_GROUP },
   };
 
-  /** The places of one read: all of them, or a limited number after one. */
-  const somePlaces = async (part: Pick<QueryCommandInput, 'ExclusiveStartKey' | 'Limit'>) => {
-    const { Items, LastEvaluatedKey } = await documents.send(new QueryCommand({ ...input, ...part }));
-    return { places: placesIn(Items), more: LastEvaluatedKey !== undefined };
+  /** The places of open cases of one read, after a place or from the first on. */
+  const placesAfter = async (after: ListPlace | null) => {
+    const from = after === null ? {} : { ExclusiveStartKey: startKey(after) };
+    const { Items, LastEvaluatedKey } = await documents.send(new QueryCommand({ ...input, ...from }));
+    return { places: placesIn(Items).filter(wants), more: LastEvaluatedKey !== undefined };
   };
 
-  /** The cases at these places that are open, in the same order, and the control item. */
-  const read = async (places: readonly ListPlace[]) => {
-    const keys = places.flatMap(({ account, userId }) => [
-      caseKey(account, userId),
-      usageKey(account, userId),
-      aboutKey(account, userId),
+  /** The cases at these places that are open, in the same order, the control item, and the states of subscriptions. */
+  const read = async (account: string, places: readonly ListPlace[]) => {
+    const keys = places.flatMap((place) => [
+      caseKey(place.account, place.userId),
+      usageKey(place.account, place.userId),
+      aboutKey(place.account, place.userId),
     ]);
-    const items = await batchGet(documents, table, [CONTROL_KEY, ...keys]);
+    const states = subscriptionsKey(account);
+    const items = await batchGet(documents, table, [CONTROL_KEY, states, ...keys]);
     const byKey = new Map(items.map((item) => [textOf(item), item]));
     const at = (key: ItemKey) => byKey.get(textOf({ ...key }));
     const control = at(CONTROL_KEY);
     return {
       control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+      subscriptions: readSubscriptions(at(states)),
       cases: places.flatMap((place) => listed(place, at)),
     };
   };
 
   return {
-    async page(after, limit) {
-      // The first page reads the whole index, which costs one call as well, so that it can say how many cases there are.
-      const part = after === null ? {} : { ExclusiveStartKey: startKey(after), Limit: limit + 1 };
-      const { places, more } = await somePlaces(part);
+    async page(account, after, limit) {
+      // The rest of the index costs one call as well, and says how many cases there are, and if another page has one: the
+      // closed cases at its end, whose end nobody has been told of, are on none.
+      const { places, more } = await placesAfter(after);
       const shown = places.slice(0, limit);
       const last = shown.at(-1) ?? null;
       return {
-        ...(await read(shown)),
+        ...(await read(account, shown)),
         counts: after === null ? counted(places, more) : null,
         next: places.length > limit || more ? last : null,
       };
@@ -67,6 +71,11 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
 
 function placesIn(items: readonly Item[] = []): ListPlace[] {
   return items.flatMap((item) => listItemSchema.safeParse(item).data ?? []);
+}
+
+/** False for the place of a closed case, which waits there for a digest. */
+function wants({ rank }: ListPlace): boolean {
+  return wantOfRank(rank) !== null;
 }
 
 function startKey({ rank, account, userId }: ListPlace): Record<string, unknown> {

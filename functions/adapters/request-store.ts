@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RequestStore } from '../app/store-ports.ts';
 import { aboutKey, readAbout } from '../contracts/about-item.ts';
+import { readSubscriptions, subscriptionsKey } from '../contracts/health-item.ts';
 import {
   type CaseItem,
   CONTROL_KEY,
@@ -45,14 +46,15 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
 
     async case(account, userId) {
       const evidence = [usageKey(account, userId), aboutKey(account, userId)];
-      const keys = [caseKey(account, userId), CONTROL_KEY, ...evidence];
-      const [item, control, usage, about] = await Promise.all(keys.map(get));
+      const keys = [caseKey(account, userId), CONTROL_KEY, ...evidence, subscriptionsKey(account)];
+      const [item, control, usage, about, subscriptions] = await Promise.all(keys.map(get));
       const read = item === undefined ? null : readCase(item);
       return {
         current: read === null ? null : 'unread' in read ? read.unread : shownCase(read.item),
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
         usage: readUsage(usage),
         about: readAbout(about),
+        subscriptions: readSubscriptions(subscriptions),
       };
     },
 

@@ -1,6 +1,7 @@
 import type { Case } from '../core/case/case.ts';
 import type { Want } from '../core/case/list-rank.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
+import type { CheckedSubscriptions } from '../core/health/reach.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { StoredEvidence } from '../core/proposal/context.ts';
 
@@ -16,7 +17,7 @@ export interface ListedCase extends StoredEvidence {
   readonly current: Case | UnreadCase;
 }
 
-/** The number of open cases by what they want. */
+/** The number of open cases by what they want. Closed cases whose end a digest still has to tell are no part of it. */
 export interface ListCounts {
   readonly of: Readonly<Record<Want, number>>;
   /** True if there are more cases than one read of the index reaches. */
@@ -26,6 +27,8 @@ export interface ListCounts {
 /** A part of the list. A case that closed a moment ago may be counted and is not listed. */
 export interface ListPage {
   readonly control: Control;
+  /** The states of the approvers' subscriptions; null if health never checked them. */
+  readonly subscriptions: CheckedSubscriptions | null;
   /** Most urgent first. */
   readonly cases: readonly ListedCase[];
   /** Null on a page that does not begin with the first row. */
@@ -36,6 +39,6 @@ export interface ListPage {
 
 /** The list of open cases of the account's approvers, worst first. The index says which, the table says what they are. */
 export interface ListStore {
-  /** At most `limit` cases (25 for a page, 33 at most), with the control item, in two calls. */
-  page(after: ListPlace | null, limit: number): Promise<ListPage>;
+  /** At most `limit` cases (25 for a page, 32 at most), with the control item and the states of subscriptions, in two calls. */
+  page(account: string, after: ListPlace | null, limit: number): Promise<ListPage>;
 }

@@ -132,12 +132,19 @@ export interface OpenCases {
   enlist(current: Case, rank: string): Promise<void>;
 }
 
-/** The part of the table that `approve` uses: one case, the control item, evidence, and its own requests. */
+/** Everything that a page needs of the table besides its case. */
+export interface BesideCase extends StoredEvidence {
+  readonly control: Control;
+  /** The states of the approvers' subscriptions; null if health never checked them. */
+  readonly subscriptions?: CheckedSubscriptions | null;
+}
+
+/**
+ * The part of the table that `approve` uses: one case, the control item, evidence, the states of subscriptions, and its own
+ * requests.
+ */
 export interface RequestStore {
-  case(
-    account: string,
-    userId: string,
-  ): Promise<{ readonly current: Case | UnreadCase | null; readonly control: Control } & StoredEvidence>;
+  case(account: string, userId: string): Promise<{ readonly current: Case | UnreadCase | null } & BesideCase>;
   /**
    * Stores a request unless one exists for its digest. Returns the one that is stored now, which may be somebody
    * else's.

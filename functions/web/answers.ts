@@ -19,6 +19,7 @@ import type { Banner } from './layout.ts';
 import { listPage } from './list/list-page.ts';
 import { mistakeLinks } from './mistakes.ts';
 import { refusedReply, settledReply } from './no-open-case.ts';
+import { readerId } from './reader.ts';
 import { whyAskedAgain } from './reasons.ts';
 import { MAIL_LIMIT } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
@@ -59,8 +60,8 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
   if (done.kind === 'unread') {
     return unreadReply(done, answer, setting);
   }
-  const { visitor, view, harmless } = done;
-  const shown = { visitor, view, harmless, ...setting };
+  const { visitor, view, harmless, subscriptions } = done;
+  const shown = { visitor, view, harmless, subscriptions, ...setting };
   const putIn = putInOf(answer);
   switch (done.kind) {
     case 'recorded':
@@ -69,7 +70,7 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
         body: casePage({ ...shown, banner: thanks(done, setting.policy), explained: true }),
       };
     case 'taken': {
-      const lines = [whatWasDecided(done.decided, setting.policy, visitor.approver.id), ...unchanged(answer)];
+      const lines = [whatWasDecided(done.decided, setting.policy, readerId(visitor)), ...unchanged(answer)];
       return {
         status: 409,
         body: casePage({
@@ -83,7 +84,7 @@ export function recordedReply(done: Recorded, answer: PostedAnswer, setting: Set
     case 'stale': {
       // The acknowledgement was for the use shown then, so it is asked for again.
       const lines = [
-        ...movedLines(done.moved, view.current, setting.policy, visitor.approver.id),
+        ...movedLines(done.moved, view.current, setting.policy, readerId(visitor)),
         ...unchanged(answer),
       ];
       const banner = bad('This has changed since you opened the page', lines);
@@ -132,8 +133,8 @@ export function wishedReply(done: Wished, setting: Setting): Reply {
   if (done.kind === 'unread') {
     return unreadReply(done, null, setting);
   }
-  const { visitor, view, harmless } = done;
-  const shown = { visitor, view, harmless, ...setting };
+  const { visitor, view, harmless, subscriptions } = done;
+  const shown = { visitor, view, harmless, subscriptions, ...setting };
   switch (done.asked) {
     case 'asked':
     case 'asked-before':
@@ -188,7 +189,7 @@ function movedLines(
   { recognised, changes, terms, because, dropped }: MovedOn,
   current: Case,
   policy: Policy,
-  reader: string,
+  reader: string | null,
 ): string[] {
   if (dropped !== null) {
     return [notCarriedOut(dropped, policy, PAGE, reader), ...differenceSentences(changes, PAGE)];
@@ -212,7 +213,7 @@ function movedLines(
 
 function thanks(done: Extract<Recorded, { readonly kind: 'recorded' }>, policy: Policy): Banner {
   const { decided, view, visitor, again, sent } = done;
-  const said = whatWasDecided(decided, policy, visitor.approver.id);
+  const said = whatWasDecided(decided, policy, readerId(visitor));
   if (again && view.decided?.at !== decided.at && view.state !== 'restoring') {
     const lines = [said, 'Answering again changed nothing. The page below shows the current state.'];
     return { tone: 'plain', title: 'You have answered this already', lines };
@@ -236,7 +237,7 @@ function nextLines(
   const { ask } = decided;
   const unless = 'If anyone changes the keys in IAM before that, nothing happens and you are asked again.';
   if (ask.kind === 'restore') {
-    const waiting = waitingSentences(view.current, ask.keys, PAGE);
+    const waiting = waitingSentences(view.current, ask.keys, policy.digest.zone, PAGE);
     const now = [`${keysWith(ask.keys, 'is', 'are')} being reactivated, usually within a minute.`];
     return [[...(waiting.length === 0 ? now : waiting), afterwards(view, ask.keys.length)].join(' ')];
   }

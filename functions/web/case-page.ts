@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Found } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
 import { allowsNothing, linkAllows } from '../core/case/requests.ts';
+import { unreachedSentences } from '../core/health/unreached.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
@@ -9,7 +10,7 @@ import type { Mistake } from '../core/page/choice.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
 import { activeCount } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
-import { fromNow, inWords, moment } from '../core/words/words.ts';
+import { inWords, momentFromNow } from '../core/words/words.ts';
 import { aboutUser } from './about.ts';
 import { alarm } from './alarm.ts';
 import { confirmForm } from './confirm-form.ts';
@@ -19,6 +20,7 @@ import { type Banner, banner, byYourself, type Html, page, paragraphs } from './
 import { backToList, linkToHandOn, ownLink } from './list/own-link.ts';
 import { ownerTags } from './owners.ts';
 import { adviceFor, proposalSection } from './proposal.ts';
+import { aboutLink, ofWhom, readerId } from './reader.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import type { Setting } from './reply.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
@@ -38,6 +40,7 @@ export interface CasePage extends Setting, Omit<Found, 'kind'> {
  */
 export function casePage(shown: CasePage): Html {
   const { view, visitor, policy, now } = shown;
+  const { zone } = policy.digest;
   const advice = adviceFor(view, policy, now);
   const title = `${view.current.userName} has ${activeCount(view.active)}`;
   const form: FormState = {
@@ -47,6 +50,7 @@ export function casePage(shown: CasePage): Html {
     only: visitor.claim.scope === 'list' ? (shown.harmless?.keep ?? null) : null,
     quiet: inWords(policy.quietPeriod),
     now,
+    zone,
   };
   const { decides, restores, confirms } = formsOf(shown);
   const waits = advice.kind === 'wait';
@@ -58,15 +62,15 @@ ${shown.banner === undefined ? null : banner(shown.banner)}
 <h1>${title}</h1>
 ${alarm(view, policy)}
 ${paragraphs(opening(shown))}
-${proposalSection(advice, view, now)}
+${proposalSection(advice, view, now, zone)}
 ${decides && !waits ? decisionForm(form, proposed) : null}
 ${restores ? restoreForm(form) : null}
 ${confirms ? confirmForm(form) : null}
 ${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(shown, decides) : null}
 ${byHand(view)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
-${keyTable(view, advice, now)}
-${usageSection(view, now)}
+${keyTable(view, advice, now, zone)}
+${usageSection(view, now, zone)}
 ${facts(shown)}
 ${decides && waits ? decideAnyway(shown, form) : null}
 ${linkToHandOn(shown)}
@@ -95,7 +99,7 @@ ${whatWillHappen(view, policy, now)}
 
 function head({ view, visitor, policy, list }: CasePage): Html {
   return html`<header><span>Solekey · ${policy.accountName} (${view.current.account})</span>
-<span>You are ${visitor.approver.name}</span>${backToList(list)}</header>`;
+<span>${ofWhom(visitor)}</span>${backToList(list)}</header>`;
 }
 
 /** True for the states in which a decision link would permit more than this one. */
@@ -132,14 +136,14 @@ function opening(shown: CasePage): string[] {
 function latelyDropped({ current }: CaseView, { policy, visitor }: CasePage): string[] {
   return droppedIn(current)
     .filter(({ asking }) => asking === current.asking)
-    .map((one) => notCarriedOut(one, policy, PAGE, visitor.approver.id));
+    .map((one) => notCarriedOut(one, policy, PAGE, readerId(visitor)));
 }
 
 function facts({ view, policy, now }: CasePage): Html {
   const { current } = view;
   return html`<section><h2>The user</h2>
 <p>IAM user <strong>${current.path}${current.userName}</strong> (${current.userId}) in account ${policy.accountName}
-(${current.account}). Detected on ${moment(current.opened)} (${fromNow(current.opened, now)}).</p>
+(${current.account}). Detected on ${momentFromNow(current.opened, now, policy.digest.zone)}.</p>
 ${aboutUser(view.evidence.about)}
 ${ownerTags(view, policy)}</section>`;
 }
@@ -157,14 +161,17 @@ function byHand({ byHand: keys, current }: CaseView): Html | null {
 <p>Solekey deactivated these keys and cannot reactivate them. Someone with IAM permissions can:</p><ul>${lines}</ul></section>`;
 }
 
-function foot({ visitor, view, now }: CasePage): Html {
+function foot({ visitor, view, policy, subscriptions, now }: CasePage): Html {
+  const unreached = unreachedSentences(subscriptions, policy, null, PAGE).join(' ');
   const { expires } = visitor.claim;
-  const yours = allowsNothing(visitor.claim.purpose)
-    ? `This link is personal, ${visitor.approver.name}. It only shows this case. Do not share it.`
-    : `This link is personal, ${visitor.approver.name}. Anything done with it is recorded under your name. Do not share it.`;
   return html`<footer>
-<p>${yours} It expires on
-${moment(expires)} (${fromNow(expires, now)}). Solekey never asks for a password or a secret key.</p>
+${
+  unreached === ''
+    ? null
+    : html`<p>${unreached}</p>
+`
+}<p>${aboutLink(visitor)} It expires on
+${momentFromNow(expires, now, policy.digest.zone)}. Solekey never asks for a password or a secret key.</p>
 ${byYourself(listCommand(view.current.userName))}
 </footer>`;
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { shortKey } from '../core/model/observation.ts';
 import { byNumber } from '../core/words/style.ts';
-import { fromNow, moment, usedWords } from '../core/words/words.ts';
+import { momentFromNow, usedWords } from '../core/words/words.ts';
 import { BY_HAND, type FormState, lastFours } from './forms.ts';
 import { type Html, unbroken } from './layout.ts';
 import { keyList, keysWith, toDelete } from './sentences.ts';
@@ -22,9 +22,11 @@ ${lastFours(state, 'remove', html`To delete, type: <code>${toDelete(view.confirm
 </form></section>`;
 }
 
-function line({ view, now }: FormState, id: string): Html {
+function line({ view, now, zone }: FormState, id: string): Html {
   const off = view.current.progress[id]?.deactivated;
-  const since = off === undefined ? '' : `inactive since ${moment(off)} (${fromNow(off, now)}), `;
-  const uses = view.current.keys.filter((key) => key.id === id).map((key) => unbroken(usedWords(key, now)));
+  const since = off === undefined ? '' : `inactive since ${momentFromNow(off, now, zone)}, `;
+  const uses = view.current.keys
+    .filter((key) => key.id === id)
+    .map((key) => unbroken(usedWords(key, now, zone)));
   return html`<li><span class="key">${shortKey(id)}</span>: ${since}${uses}</li>`;
 }

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { Zone } from '../core/model/zone.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
-import { fromNow, moment, usedWords } from '../core/words/words.ts';
+import { momentFromNow, usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { howToMend, keyList } from './sentences.ts';
 
@@ -30,6 +31,7 @@ export interface FormState {
   /** The quiet period in words. */
   readonly quiet: string;
   readonly now: Instant;
+  readonly zone: Zone;
 }
 
 /**
@@ -37,12 +39,12 @@ export interface FormState {
  * links and press buttons, and must not be able to decide.
  */
 export function decisionForm(state: FormState, proposed: string | null): Html {
-  const { view, putIn, now, only } = state;
+  const { view, putIn, now, zone, only } = state;
   const offered = view.active.filter(({ id }) => only === null || id === only);
   const choices = offered.map(
     (key, place) => html`<label><input type="radio" name="keep" value="${key.id}" required
 ${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null}${cutsOff(view, key.id) ? html` class="cuts"` : null}> <span class="key">${shortKey(key.id)}</span>${key.id === proposed ? ', as proposed' : ''}
-<span class="hint">${unbroken(usedWords(key, now))}</span></label>`,
+<span class="hint">${unbroken(usedWords(key, now, zone))}</span></label>`,
   );
   return html`<section><h2>Your decision</h2>
 <form method="post">
@@ -66,7 +68,7 @@ function shownInUse({ inUse }: CaseView): Html | null {
 export function restoreForm(state: FormState): Html {
   const { restorable, paused, undoUntil } = state.view;
   const end =
-    paused || undoUntil === null ? '' : `, until ${moment(undoUntil)} (${fromNow(undoUntil, state.now)})`;
+    paused || undoUntil === null ? '' : `, until ${momentFromNow(undoUntil, state.now, state.zone)}`;
   const keys = restorable.map(({ id }) => html`<li><span class="key">${shortKey(id)}</span>${end}</li>`);
   return html`<section><h2>Reactivate a key</h2>
 <p>If something has stopped working, you can reactivate ${restorable.length === 1 ? 'this key' : 'these keys'} here:</p>

@@ -2,11 +2,12 @@ import { html } from 'hono/html';
 import type { DecisionRequest } from '../core/case/requests.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { Zone } from '../core/model/zone.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { type Advice, advised } from '../core/proposal/advice.ts';
 import { ADVISED, type LastColumn, lastColumn } from '../core/words/advice.ts';
 import { STATUS } from '../core/words/status.ts';
-import { day, fromNow, lastUse, moment } from '../core/words/words.ts';
+import { day, fromNow, lastUse, moment, momentFromNow } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 
 /** A longer name may be broken anywhere, because its column would otherwise be wider than the page. */
@@ -20,7 +21,7 @@ const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
 };
 
 /** All keys of the user, including those that this case does not concern. On a phone each row is a block of its own. */
-export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
+export function keyTable(view: CaseView, advice: Advice, now: Instant, zone: Zone): Html {
   const subject = lastColumn(advice);
   const last = subject === null ? null : LAST_COLUMN[subject];
   const rows = view.current.keys.map(
@@ -28,8 +29,8 @@ export function keyTable(view: CaseView, advice: Advice, now: Instant): Html {
 <th scope="row" role="rowheader"><span class="key">${shortKey(key.id)}</span></th>
 <td role="cell" data-label="Status">${STATUS[key.status]}</td>
 <td role="cell" data-label="Created">${day(key.created)} (${fromNow(key.created, now)})${createdBy(view, key.id)}</td>
-<td role="cell" data-label="Last used">${unbroken(lastUse(key.lastUsed, key.created, now))}</td>
-${last === null ? null : html`<td role="cell" data-label="${last}">${nextFor(view, key, advice, now)}</td>`}
+<td role="cell" data-label="Last used">${unbroken(lastUse(key.lastUsed, key.created, now, zone))}</td>
+${last === null ? null : html`<td role="cell" data-label="${last}">${nextFor(view, key, advice, now, zone)}</td>`}
 </tr>`,
   );
   const head = ['Key', 'Status', 'Created', 'Last used', ...(last === null ? [] : [last])];
@@ -38,7 +39,7 @@ ${last === null ? null : html`<td role="cell" data-label="${last}">${nextFor(vie
 <thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody>
 </table>
-<p class="hint">Statuses and last uses as seen in IAM on ${moment(view.current.keysSeenAt)}. IAM reports a use with a delay of minutes to hours.</p>
+<p class="hint">Statuses and last uses as seen in IAM on ${moment(view.current.keysSeenAt, zone)}. IAM reports a use with a delay of minutes to hours.</p>
 </section>`;
 }
 
@@ -52,7 +53,7 @@ function createdBy(view: CaseView, keyId: string): Html | null {
 }
 
 /** The proposal for a key, or what happens to it next, in a few words. */
-function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant): string {
+function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant, zone: Zone): string {
   const progress = view.current.progress[key.id];
   if (progress?.restoring !== undefined) {
     return REACTIVATING;
@@ -65,7 +66,7 @@ function nextFor(view: CaseView, key: ObservedKey, advice: Advice, now: Instant)
     return asked;
   }
   if (view.pending.includes(key.id)) {
-    return pendingWords(view, key.id, now);
+    return pendingWords(view, key.id, now, zone);
   }
   return key.status === 'Active' ? ADVISED[advised(key.id, advice)] : 'not changed by Solekey';
 }
@@ -98,7 +99,7 @@ function afterKeep({ paused, deletion }: CaseView, active: boolean): string {
   return deletion === 'after-grace' ? 'stays inactive, then is deleted' : 'stays inactive';
 }
 
-function pendingWords(view: CaseView, keyId: string, now: Instant): string {
+function pendingWords(view: CaseView, keyId: string, now: Instant, zone: Zone): string {
   if (view.confirmable.includes(keyId)) {
     return 'deactivated by Solekey, deleted only if someone confirms it';
   }
@@ -108,5 +109,5 @@ function pendingWords(view: CaseView, keyId: string, now: Instant): string {
   }
   return view.paused
     ? 'deactivated by Solekey; not deleted while Solekey is paused'
-    : `deactivated by Solekey, deleted permanently on ${moment(end)} (${fromNow(end, now)})`;
+    : `deactivated by Solekey, deleted permanently on ${momentFromNow(end, now, zone)}`;
 }

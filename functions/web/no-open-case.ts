@@ -1,7 +1,8 @@
 import type { PostedAnswer } from '../app/approve/posted-answer.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
+import type { LinkClaim } from '../core/case/requests.ts';
 import { listCommand } from '../core/messages/commands.ts';
-import { fromNow, moment } from '../core/words/words.ts';
+import { momentFromNow } from '../core/words/words.ts';
 import { ANYBODY, messagePage } from './layout.ts';
 import { backToList } from './list/own-link.ts';
 import { howClosed, keysNow } from './reasons.ts';
@@ -9,11 +10,17 @@ import { renewalForm } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { unchanged } from './unchanged.ts';
 
+/** The way on from an expired link, by its scope. A list link leads to no new one: the next digest has one anyway. */
+const USE_LATEST = {
+  case: 'Please use the link in the latest mail about this user.',
+  list: 'Please use the link in your latest digest. One comes at least once a week while a case waits for somebody.',
+} as const satisfies Record<LinkClaim['scope'], string>;
+
 /** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
 export function refusedReply(
   { why, renewal }: Refused,
   answer: PostedAnswer | null,
-  { mailsLinks = false }: Pick<Setting, 'mailsLinks'>,
+  { mailsLinks = false, list }: Pick<Setting, 'mailsLinks' | 'list'>,
 ): Reply {
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
@@ -30,7 +37,7 @@ export function refusedReply(
         status: 410,
         body: messagePage(
           'This link has expired',
-          ['Please use the link in the latest mail about this user.', ...last],
+          [list === undefined ? USE_LATEST.case : USE_LATEST.list, ...last],
           ANYBODY,
           renewal !== undefined && mailsLinks ? renewalForm() : null,
         ),
@@ -69,7 +76,7 @@ export function settledReply(
     ];
     return { status, body: messagePage('This case is closed', [...lines, ...last]) };
   }
-  const seen = `Seen in IAM on ${moment(current.keysSeenAt)} (${fromNow(current.keysSeenAt, now)}): ${keysNow(current)}`;
+  const seen = `Seen in IAM on ${momentFromNow(current.keysSeenAt, now, policy.digest.zone)}: ${keysNow(current)}`;
   const lines = [
     `It was about the IAM user ${current.userName} ${where}.`,
     howClosed(current, policy),

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { ObservedKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { Zone } from '../core/model/zone.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import * as advice from '../core/proposal/advice.ts';
 import type { Proposal } from '../core/proposal/proposal.ts';
@@ -47,24 +48,25 @@ export function proposalSection(
   given: advice.Advice,
   { current, active }: CaseView,
   now: Instant,
+  zone: Zone,
 ): Html | null {
   switch (given.kind) {
     case 'none':
       return null;
     case 'wait':
-      return waiting(given.wait, current.keys, now);
+      return waiting(given.wait, current.keys, now, zone);
     case 'doubt': {
       const ids = active.map(({ id }) => id);
       const [first, ...answers] = doubtSentences(given.doubt, ids, PAGE);
       return section(html`<p><strong>${first}</strong></p>`, answers);
     }
     case 'proposal':
-      return proposed(given.proposal, current.keys, now);
+      return proposed(given.proposal, current.keys, now, zone);
   }
 }
 
-function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant): Html {
-  return section(html`<p><strong>Proposal: ${waitWords(wait, now)}.</strong></p>`, [
+function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant, zone: Zone): Html {
+  return section(html`<p><strong>Proposal: ${waitWords(wait, now, zone)}.</strong></p>`, [
     waitReason(wait, keys, now, PAGE),
     wait.until === null
       ? 'If the owner deactivates or deletes one of the keys, the case closes on its own. Until then we write at most once a week.'
@@ -72,8 +74,8 @@ function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant): Html {
   ]);
 }
 
-function proposed(proposal: Proposal, keys: readonly ObservedKey[], now: Instant): Html {
-  const reasons = reasonSentences(proposal, keys, now, PAGE);
+function proposed(proposal: Proposal, keys: readonly ObservedKey[], now: Instant, zone: Zone): Html {
+  const reasons = reasonSentences(proposal, keys, now, zone, PAGE);
   return section(
     html`<p><strong>Proposal: ${unbroken(choiceWords(proposal, PAGE))}.</strong> ${CONFIDENCE[proposal.confidence]}</p>`,
     reasons,

@@ -54,18 +54,18 @@ export function howToMend(mistake: Mistake, quiet: string): string {
   }
 }
 
-/** An answer in one sentence: who, when, what. */
-export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader: string): string {
+/** An answer in one sentence: who, when, what. `reader` is the id of the approver who reads it; null if somebody else may. */
+export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader: string | null): string {
   if (by === null) {
     return 'An answer to this question is stored, but it did not come through one of our links. It is not valid, and we will ask again.';
   }
   const who = by === reader ? 'You' : nameOf(policy, by);
   switch (ask.kind) {
     case 'keep':
-      return `${who} decided on ${moment(at)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
+      return `${who} decided on ${moment(at, policy.digest.zone)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
     case 'restore':
-      return `${who} asked on ${moment(at)} to reactivate ${keyList(ask.keys)}.`;
+      return `${who} asked on ${moment(at, policy.digest.zone)} to reactivate ${keyList(ask.keys)}.`;
     case 'confirm':
-      return `${who} confirmed on ${moment(at)}: delete ${keyList(ask.keys)} permanently.`;
+      return `${who} confirmed on ${moment(at, policy.digest.zone)}: delete ${keyList(ask.keys)} permanently.`;
   }
 }

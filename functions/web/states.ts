@@ -10,9 +10,10 @@ import { NO_DELETION } from '../core/words/endings.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
 import { byNumber, PAGE } from '../core/words/style.ts';
 import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
-import { EXCLUDED_HOW, fromNow, inWords, moment } from '../core/words/words.ts';
+import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
+import { readerId } from './reader.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
 /** The visitor of a page, the time, and the settings. */
@@ -32,9 +33,9 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'decided':
       return view.decided === null
         ? []
-        : [whatWasDecided(view.decided, policy, visitor.approver.id), ...underWay(view, policy)];
+        : [whatWasDecided(view.decided, policy, readerId(visitor)), ...underWay(view, policy)];
     case 'restoring':
-      return restoringWords(view);
+      return restoringWords(view, policy);
     case 'grace':
       return [...decidedBefore(view, reading), ...comesBack(view, reading)];
     case 'confirm':
@@ -57,7 +58,9 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         `This user is excluded (${EXCLUDED_HOW}), so Solekey never changes its keys. Nothing can be decided here.`,
       ];
     case 'held':
-      return ['There is nothing to decide here now. You will get a mail when that changes.'];
+      return [
+        `There is nothing to decide here now. ${readerId(visitor) === null ? 'Approvers' : 'You will'} get a mail when that changes.`,
+      ];
     case 'waiting':
       return ['There is nothing to decide here now. Solekey checks again on its own.'];
   }
@@ -72,7 +75,7 @@ const CONFIRM_ELSEWHERE =
 
 /** For a link that permits nothing: one from observe mode, or one that somebody asked for to hand on. */
 export const ONLY_SHOWS =
-  'This link only shows the case. A link to decide is in another mail, or comes with the next one.';
+  'This link only shows the case. Approvers have a link to decide in another mail, or get one with the next.';
 
 const ELSEWHERE =
   'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
@@ -99,21 +102,21 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
   }
   const { by, at, keep, remove, acknowledged } = decision;
   const ask = { kind: 'keep', keep, off: remove, acknowledged } as const;
-  return [whatWasDecided({ by, at, ask }, policy, visitor.approver.id)];
+  return [whatWasDecided({ by, at, ask }, policy, readerId(visitor))];
 }
 
-function restoringWords(view: CaseView): string[] {
+function restoringWords(view: CaseView, policy: Policy): string[] {
   const ids = keysToRestore(view.current);
   if (waitsForAnswer(view.current)) {
     return [afterwards(view, ids.length)];
   }
-  const waiting = waitingSentences(view.current, ids, PAGE);
+  const waiting = waitingSentences(view.current, ids, policy.digest.zone, PAGE);
   const when = waiting.length === 0 ? ['A key is being reactivated, usually within a minute.'] : waiting;
   return [[...when, afterwards(view, ids.length)].join(' ')];
 }
 
 /** The inactive keys, until when they can be reactivated, and what happens to them then. */
-function comesBack(view: CaseView, { now, visitor }: Reader): string[] {
+function comesBack(view: CaseView, { now, policy, visitor }: Reader): string[] {
   const here = linkAllows(visitor.claim.purpose, { kind: 'restore' }) ? ' here' : '';
   const off = keyList(view.pending);
   const one = view.pending.length === 1;
@@ -132,7 +135,7 @@ function comesBack(view: CaseView, { now, visitor }: Reader): string[] {
   if (view.paused || view.undoUntil === null) {
     return [`Solekey deactivated ${off}. You can reactivate ${it}${here}.`, ...(view.paused ? [PAUSED] : [])];
   }
-  const until = `${moment(view.undoUntil)} (${fromNow(view.undoUntil, now)})`;
+  const until = momentFromNow(view.undoUntil, now, policy.digest.zone);
   const then =
     view.deletion === 'never'
       ? `After that ${one ? 'it stays' : 'they stay'} inactive. ${NO_DELETION}`
@@ -147,7 +150,7 @@ function underWay(view: CaseView, policy: Policy): string[] {
   }
   if (decided.ask.kind === 'restore') {
     const { keys } = decided.ask;
-    const waiting = waitingSentences(view.current, keys, PAGE);
+    const waiting = waitingSentences(view.current, keys, policy.digest.zone, PAGE);
     const when = waiting.length === 0 ? ['This is being done now, usually within a minute.'] : waiting;
     return [[...when, afterwards(view, keys.length)].join(' ')];
   }
@@ -168,7 +171,7 @@ export function undoComes({ grace }: Policy): string {
 /** The consequences of a decision, with dates. It says "permanently" about the deletion, which cannot be undone. */
 export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Html {
   const at = plus(now, policy.grace);
-  const end = `${moment(at)} (${fromNow(at, now)})`;
+  const end = momentFromNow(at, now, policy.digest.zone);
   const steps = [
     view.active.length > 1
       ? 'Immediately, usually within a minute: the other keys are deactivated. Sessions opened earlier with them may continue for up to 36 hours.'

@@ -4,6 +4,7 @@ import { type Chart, chartsOf } from '../../functions/core/assess/counts.ts';
 import { question, type Report, type ReportedViolation } from '../../functions/core/assess/report.ts';
 import { privilegeLine, totalsLine } from '../../functions/core/assess/screen.ts';
 import { privilegeInShort, privilegeMark } from '../../functions/core/inventory/privilege-words.ts';
+import { UTC } from '../../functions/core/model/zone.ts';
 import { moment } from '../../functions/core/words/words.ts';
 
 const STYLE = `
@@ -45,7 +46,7 @@ export function reportPage(report: Report): string {
 <body>
 <p class="internal">Internal: names users, owners and weak spots.</p>
 <h1>Access keys in account ${account}</h1>
-<p>${totalsLine(totals)} Read on ${moment(takenAt)}.</p>
+<p>${totalsLine(totals)} Read on ${moment(takenAt, UTC)}.</p>
 <p>${privilegeLine(report)}</p>
 ${denied.length === 0 ? '' : html`<p>Something may be missing, because this was not permitted: ${denied.join(', ')}.</p>`}
 <div class="charts">${chartsOf(report).map(figure)}</div>

@@ -3,6 +3,7 @@ import { paused, reinstated, resumed, revoked } from '../../functions/core/model
 import type { LedgerCommand, LedgerEntry } from '../../functions/core/model/ledger.ts';
 import { type Control, isPaused } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import { UTC } from '../../functions/core/model/zone.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds, nobody } from './approvers.ts';
 import { EXIT, type Outcome } from './outcome.ts';
@@ -100,7 +101,7 @@ const NOBODY_LEFT =
 /** A few sentences on what is in force with this control item. */
 export function inForce(item: Control, approvers: readonly string[] | null): string {
   const { paused: pause, revoked: ids } = state(item);
-  const paused = pause === null ? 'Not paused.' : `Paused since ${moment(pause.since)}.`;
+  const paused = pause === null ? 'Not paused.' : `Paused since ${moment(pause.since, UTC)}.`;
   const list = ids.length === 0 ? 'No approver is revoked.' : `Revoked: ${ids.join(', ')}.`;
   const none = approvers?.every((id) => ids.includes(id)) === true ? ` ${NOBODY_LEFT}` : '';
   return `${paused} ${list}${none} Takes effect from the next evaluation and the next page.`;

@@ -4,6 +4,7 @@ import type { Case } from '../../functions/core/case/case.ts';
 import type { UnreadCase } from '../../functions/core/case/unread.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import { UTC } from '../../functions/core/model/zone.ts';
 import { choiceWords } from '../../functions/core/words/advice.ts';
 import { entryLine, findingSentences } from '../../functions/core/words/history.ts';
 import { STATUS } from '../../functions/core/words/status.ts';
@@ -78,12 +79,12 @@ function caseLines(current: Case | UnreadCase | null, now: Instant): string[] {
   const why = heldFor ?? closedAs;
   return [
     who,
-    `Case ${number}: ${phase}${why === null ? '' : ` (${why})`} since ${moment(phaseSince)}`,
-    ...keys.map((key) => `  ${PLAIN.key(key.id)}  ${STATUS[key.status]}, ${usedWords(key, now)}`),
+    `Case ${number}: ${phase}${why === null ? '' : ` (${why})`} since ${moment(phaseSince, UTC)}`,
+    ...keys.map((key) => `  ${PLAIN.key(key.id)}  ${STATUS[key.status]}, ${usedWords(key, now, UTC)}`),
     ...(decision === null
       ? []
       : [
-          `Decided by ${decision.by} on ${moment(decision.at)}: ${choiceWords({ keep: decision.keep, others: [...decision.remove] }, PLAIN)}`,
+          `Decided by ${decision.by} on ${moment(decision.at, UTC)}: ${choiceWords({ keep: decision.keep, others: [...decision.remove] }, PLAIN)}`,
         ]),
   ];
 }

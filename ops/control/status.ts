@@ -5,6 +5,7 @@ import {
   type LedgerFinding,
   ledgerFindings,
 } from '../../functions/core/model/ledger.ts';
+import { UTC } from '../../functions/core/model/zone.ts';
 import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds } from './approvers.ts';
@@ -78,7 +79,7 @@ function ledgerLine(count: number, last: LedgerEntry | null): string {
   }
   const { at, command, approver, by, reason } = last;
   const what = approver === undefined ? command : `${command} ${approver}`;
-  return `Ledger: ${count} ${count === 1 ? 'entry' : 'entries'}; the last: ${moment(at)}, ${what}, by ${by}, "${reason}".`;
+  return `Ledger: ${count} ${count === 1 ? 'entry' : 'entries'}; the last: ${moment(at, UTC)}, ${what}, by ${by}, "${reason}".`;
 }
 
 function chainWords({ found, number }: LedgerFinding): string {

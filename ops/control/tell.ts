@@ -1,6 +1,7 @@
 /** Tells the operators and the approver concerned about a change of the control item. No message has a link. */
 import { addressMark } from '../../functions/core/case/requests.ts';
 import type { LedgerEntry } from '../../functions/core/model/ledger.ts';
+import { UTC } from '../../functions/core/model/zone.ts';
 import { moment, printable } from '../../functions/core/words/words.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +53,7 @@ async function tellOperators(
   const did = `${DID[entry.command] ?? entry.command}${whom}`;
   const text = [
     `Someone with AWS credentials ${did} with the command "${entry.command}".`,
-    `By: ${harmless(entry.by)}\nReason: ${harmless(entry.reason)}\nAt: ${moment(entry.at)}`,
+    `By: ${harmless(entry.by)}\nReason: ${harmless(entry.reason)}\nAt: ${moment(entry.at, UTC)}`,
     `Account ${account}, ${region}, stack ${stack}. Entry ${entry.number} of the ledger.`,
     inForce,
     'If you do not know about this, ask whoever did it. To see all changes: npm run control -- status',
@@ -73,7 +74,7 @@ async function tellApprover(world: World, entry: LedgerEntry, id: string): Promi
     const { account } = world.deployed;
     const revoked = entry.command === 'revoke';
     const body = [
-      `An operator ${revoked ? 'revoked' : 'reinstated'} you as an approver of Solekey in account ${account} on ${moment(entry.at)}.`,
+      `An operator ${revoked ? 'revoked' : 'reinstated'} you as an approver of Solekey in account ${account} on ${moment(entry.at, UTC)}.`,
       revoked
         ? 'The links in your mails are not valid any more, and your decisions that have not begun are void. Other approvers are asked.'
         : 'The links in your mails are valid again until they expire.',

@@ -4,6 +4,7 @@ import { CHECKS } from '../../functions/core/health/checks.ts';
 import type { HealthState, OpenFinding } from '../../functions/core/health/state.ts';
 import { healthLine, isOutdated } from '../../functions/core/health/words.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import { UTC } from '../../functions/core/model/zone.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +33,6 @@ export async function watched({ health, now }: World): Promise<CheckResult[]> {
 }
 
 function itselfSays(state: HealthState | null, now: Instant) {
-  const says = healthLine(state, now);
+  const says = healthLine(state, now, UTC);
   return isOutdated(state, now) ? broken(says) : fine(says);
 }

@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listStore } from '../../functions/adapters/list-store.ts';
 import { aboutKey } from '../../functions/contracts/about-item.ts';
+import { subscriptionsKey } from '../../functions/contracts/health-item.ts';
 import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
 import { usageKey } from '../../functions/contracts/usage-item.ts';
 import type { Case } from '../../functions/core/case/case.ts';
@@ -40,6 +41,7 @@ const reads = () => dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[
 
 describe('a page of the list', () => {
   it('is one read of the index, keys only, and one consistent read of the items, in the order of the index', async () => {
+    const addresses = { '0123456789abcdef': { state: 'missing', since: NOW } };
     const control = { ...CONTROL_KEY, pauses: [{ from: NOW, to: null }] };
     const found = { at: NOW, keys: [usage([family()])] };
     dynamo.on(QueryCommand).resolves({ Items: [indexed(1), indexed(2)] });
@@ -51,15 +53,17 @@ describe('a page of the list', () => {
           { ...usageKey(ACCOUNT, idOf(2)), usage: found },
           item(1),
           control,
+          { ...subscriptionsKey(ACCOUNT), addresses, checkedAt: NOW },
         ],
       },
     });
-    const page = await store.page(null, 25);
+    const page = await store.page(ACCOUNT, null, 25);
     expect(page.cases.map(({ current, usage: seen, about }) => [current.userId, seen, about])).toEqual([
       [idOf(1), null, anAbout()],
       [idOf(2), found, null],
     ]);
     expect(page.control).toEqual({ pauses: [{ from: NOW, to: null }], revoked: [] });
+    expect(page.subscriptions).toEqual({ checkedAt: NOW, addresses });
     expect(page.next).toBeNull();
     expect(queries()).toEqual([
       {
@@ -74,6 +78,7 @@ describe('a page of the list', () => {
         ConsistentRead: true,
         Keys: [
           CONTROL_KEY,
+          subscriptionsKey(ACCOUNT),
           ...[1, 2].flatMap((n) =>
             [caseKey, usageKey, aboutKey].map((key) => ({ ...key(ACCOUNT, idOf(n)) })),
           ),
@@ -87,7 +92,7 @@ describe('a page of the list', () => {
     const laterUses = { version: 7, at: NOW, uses: { [NEWER]: used(at) } };
     dynamo.on(QueryCommand).resolves({ Items: [indexed(1)] });
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [{ ...item(1), laterUses }] } });
-    const [one] = (await store.page(null, 25)).cases;
+    const [one] = (await store.page(ACCOUNT, null, 25)).cases;
     expect(one?.current.keys).toContainEqual(expect.objectContaining({ id: NEWER, lastUsed: used(at) }));
   });
 
@@ -98,11 +103,11 @@ describe('a page of the list', () => {
     const odd = { ...caseKey(ACCOUNT, idOf(3)), case: { userName: 'svc-3' } };
     const closed = item(1, { phase: 'closed', closedAs: 'by-owner' });
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [closed, odd] } });
-    const { cases, control } = await store.page(null, 25);
+    const { cases, control, subscriptions } = await store.page(ACCOUNT, null, 25);
     expect(cases.map(({ current }) => current)).toEqual([
       expect.objectContaining({ why: 'broken', userId: idOf(3), userName: 'svc-3' }),
     ]);
-    expect(control).toEqual(UNRESTRICTED);
+    expect([control, subscriptions]).toEqual([UNRESTRICTED, null]);
   });
 
   it('counts all cases by what they want on the first page, and goes on from the last row', async () => {
@@ -112,18 +117,17 @@ describe('a page of the list', () => {
       .resolvesOnce({ Items: items })
       .resolvesOnce({ Items: items.slice(25) });
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [] } });
-    const first = await store.page(null, 25);
+    const first = await store.page(ACCOUNT, null, 25);
     expect(first.counts).toEqual({
       of: { alarm: 1, held: 0, 'deletion-to-confirm': 0, undecided: 29, rest: 0 },
       more: false,
     });
     expect(first.next).toEqual({ rank: rankOf(24), account: ACCOUNT, userId: idOf(24) });
-    expect(reads()[0]?.Keys).toHaveLength(76);
+    expect(reads()[0]?.Keys).toHaveLength(77);
 
-    const second = await store.page(first.next, 25);
+    const second = await store.page(ACCOUNT, first.next, 25);
     expect([second.counts, second.next]).toEqual([null, null]);
     expect(queries()[1]).toMatchObject({
-      Limit: 26,
       ExclusiveStartKey: {
         pk: `USER#${ACCOUNT}#${idOf(24)}`,
         sk: 'CASE',
@@ -133,10 +137,28 @@ describe('a page of the list', () => {
     });
   });
 
+  it('neither shows nor counts a closed case whose end a digest still has to tell, whatever else of it can be read', async () => {
+    const open = Array.from({ length: 50 }, (_, n) => indexed(n + 1));
+    const untold = [51, 52].map((n) => indexed(n, `6#${plus(NOW, n * MINUTE)}`));
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [...open, ...untold] })
+      .resolvesOnce({ Items: [...open.slice(25), ...untold] });
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { cases: [item(52, { phase: 'from-the-future' as 'held' })] } });
+    const first = await store.page(ACCOUNT, null, 25);
+    expect(first.counts?.of).toEqual({ alarm: 0, held: 0, 'deletion-to-confirm': 0, undecided: 50, rest: 0 });
+    const second = await store.page(ACCOUNT, first.next, 25);
+    // No button leads on to a page without a case.
+    expect([second.cases, second.next]).toEqual([[], null]);
+    expect(JSON.stringify(reads())).not.toContain(idOf(51));
+  });
+
   it('says if one read does not reach them all', async () => {
     dynamo.on(QueryCommand).resolves({ Items: [indexed(1)], LastEvaluatedKey: { pk: 'x' } });
     dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [item(1)] } });
-    const { counts, next } = await store.page(null, 25);
+    const { counts, next } = await store.page(ACCOUNT, null, 25);
     expect([counts?.more, next?.userId]).toEqual([true, idOf(1)]);
   });
 });

@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { linkRequests } from '../../functions/adapters/link-requests.ts';
 import { requestStore } from '../../functions/adapters/request-store.ts';
+import { subscriptionsKey } from '../../functions/contracts/health-item.ts';
 import { parseToken } from '../../functions/contracts/link.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
@@ -58,11 +59,16 @@ describe('reading', () => {
     dynamo
       .on(GetCommand, { TableName: 'cases', Key: ABOUT, ConsistentRead: true })
       .resolves({ Item: { ...ABOUT, about: anAbout() } });
+    const states = { checkedAt: NOW, addresses: { '0123456789abcdef': { state: 'missing', since: NOW } } };
+    dynamo
+      .on(GetCommand, { TableName: 'cases', Key: subscriptionsKey(ACCOUNT), ConsistentRead: true })
+      .resolves({ Item: { ...subscriptionsKey(ACCOUNT), ...states } });
     expect(await store.case(ACCOUNT, USER_ID)).toEqual({
       current: aCase(),
       control: { pauses: [{ from: NOW, to: null }], revoked: ['sec-lead'] },
       usage: found,
       about: anAbout(),
+      subscriptions: states,
     });
   });
 
@@ -72,6 +78,7 @@ describe('reading', () => {
       control: UNRESTRICTED,
       usage: null,
       about: null,
+      subscriptions: null,
     });
     expect(await store.request(ACCOUNT, USER_ID, digest)).toBeNull();
   });

@@ -1,7 +1,9 @@
 import type { HealthWorld } from '../../functions/app/health/check-health.ts';
 import { type HealthReaders, type HealthStore, NotRead } from '../../functions/app/health-ports.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
 import type { Check, NotReadWhy } from '../../functions/core/health/checks.ts';
 import type { Expected } from '../../functions/core/health/expected.ts';
+import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type {
   Readings,
   RuleReading,
@@ -15,6 +17,17 @@ import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { HOUR, plus } from '../../functions/core/model/time.ts';
 import { ACCOUNT, NEWER, NOW, POLICY } from './cases.ts';
 import { memoryLog, standingClock } from './ports.ts';
+
+/** The states of all approvers' addresses as health stores them, of which these get no mail since 20 November. */
+export function unreached(...lost: readonly string[]): CheckedSubscriptions {
+  const states = POLICY.approvers.map(({ email }) => [
+    addressMark(email),
+    lost.includes(email)
+      ? { state: 'missing' as const, since: '2026-11-20T09:00:00.000Z' }
+      : { state: 'confirmed' as const, since: '2026-11-01T09:00:00.000Z' },
+  ]);
+  return { checkedAt: NOW, addresses: Object.fromEntries(states) };
+}
 
 export const WATCHED = ['CreateAccessKey', 'UpdateAccessKey'];
 export const OPERATOR = 'oncall@example.com';

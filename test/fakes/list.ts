@@ -1,5 +1,6 @@
 import type { ListCounts, ListedCase, ListStore } from '../../functions/app/list-ports.ts';
 import { listRank, WANTS, wantOfRank } from '../../functions/core/case/list-rank.ts';
+import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type { Control } from '../../functions/core/model/policy.ts';
 import { POLICY } from './cases.ts';
 
@@ -7,6 +8,7 @@ import { POLICY } from './cases.ts';
 export interface Listable {
   readonly cases: readonly ListedCase[];
   readonly control: Control;
+  readonly subscriptions?: CheckedSubscriptions | null;
 }
 
 /** The list in memory: the cases of a store and of `more`, each in its place. Counts how often it was read. */
@@ -20,7 +22,9 @@ export function memoryList(stored: () => Listable): MemoryList {
   const rankOf = ({ current }: ListedCase) => ('why' in current ? '9' : (listRank(current, POLICY) ?? ''));
   const sorted = () => {
     const all = [...stored().cases, ...list.more];
-    return all.filter((one) => rankOf(one) !== '').sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
+    return all
+      .filter((one) => rankOf(one) !== '' && wantOfRank(rankOf(one)) !== null)
+      .sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
   };
   const counted = (all: readonly ListedCase[]): ListCounts => ({
     of: Object.fromEntries(
@@ -31,7 +35,7 @@ export function memoryList(stored: () => Listable): MemoryList {
   const list: MemoryList = {
     more: [],
     reads: 0,
-    async page(after, limit) {
+    async page(_account, after, limit) {
       list.reads += 1;
       const all = sorted();
       const from = after === null ? 0 : all.findIndex(({ current }) => current.userId === after.userId) + 1;
@@ -41,7 +45,13 @@ export function memoryList(stored: () => Listable): MemoryList {
         last === undefined || all.length <= from + limit
           ? null
           : { rank: rankOf(last), account: last.current.account, userId: last.current.userId };
-      return { control: stored().control, cases, counts: after === null ? counted(all) : null, next };
+      return {
+        control: stored().control,
+        subscriptions: stored().subscriptions ?? null,
+        cases,
+        counts: after === null ? counted(all) : null,
+        next,
+      };
     },
   };
   return list;

@@ -18,8 +18,8 @@ export function page(current: Case | null = aCase()) {
     links: signing(),
     store,
     list: memoryList(() => {
-      const { current: one, usage, about, control } = store;
-      return { cases: one === null ? [] : [{ current: one, usage, about }], control };
+      const { current: one, usage, about, control, subscriptions } = store;
+      return { cases: one === null ? [] : [{ current: one, usage, about }], control, subscriptions };
     }),
     clock: standingClock(NOW),
     log: memoryLog(),

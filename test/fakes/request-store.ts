@@ -2,6 +2,7 @@ import type { RequestStore } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
+import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
@@ -12,6 +13,7 @@ export interface MemoryRequestStore extends RequestStore {
   control: Control;
   usage: UserUsage | null;
   about: About | null;
+  subscriptions: CheckedSubscriptions | null;
   /** By digest. */
   readonly requests: Map<string, DecisionRequest>;
   /** Requests for links, by digest. */
@@ -26,13 +28,14 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
     control: UNRESTRICTED,
     usage: null,
     about: null,
+    subscriptions: null,
     requests: new Map(),
     linkRequests: new Map(),
     writes: 0,
     async case(account, userId) {
       const mine = store.current?.account === account && store.current.userId === userId;
-      const { control, usage, about } = store;
-      return { current: mine ? store.current : null, control, usage, about };
+      const { control, usage, about, subscriptions } = store;
+      return { current: mine ? store.current : null, control, usage, about, subscriptions };
     },
     async request(_account, _userId, digest) {
       return store.requests.get(digest) ?? null;

@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, inGrace, key, NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
+import { unreached } from '../fakes/health.ts';
 import { breakable, type Page, page } from '../fakes/page.ts';
 
 const KEPT = key(NEWER, 'Active', { created: plus(NOW, -60 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
@@ -77,6 +78,14 @@ describe('the page of the list', () => {
     expect(world.list.reads).toBe(1);
   });
 
+  it('says that nothing is open where a digest only has to tell of an end', async () => {
+    const owed = [{ kind: 'closed', recipient: 'sec-lead', since: NOW, pooled: 'new' }] as const;
+    const world = listing(null, [other(1, { phase: 'closed', closedAs: 'by-owner', owed })]);
+    const { text } = await ask(world, await at(world));
+    expect(text).toContain('<h1>No open cases</h1>');
+    expect(text).not.toMatch(/in progress|user-1/);
+  });
+
   it('leads to the page of each case, and on to the next 25', async () => {
     const world = listing(
       HARMLESS,
@@ -131,14 +140,16 @@ describe('the page of the list', () => {
     expect(text).toContain('<h2>AIDAY</h2>');
   });
 
-  it('may be empty, and says if Solekey is paused and how it is', async () => {
+  it('may be empty, and says if Solekey is paused and who gets no mail', async () => {
     const world = listing(null);
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
-    const app = buildApp({ ...world.ports, health: async () => 'Watching since 23 Nov.' });
-    const text = await (await app.request(await at(world))).text();
+    world.store.subscriptions = unreached('platform@example.com');
+    const { text } = await ask(world, await at(world));
     expect(text).toContain('<h1>No open cases</h1>');
     expect(text).toContain('Solekey is paused');
-    expect(text).toContain('Watching since 23 Nov.');
+    expect(text).toContain('<p>Platform lead gets no mail since 20 Nov.</p>');
+    world.store.subscriptions = unreached();
+    expect((await ask(world, await at(world))).text).not.toContain('gets no mail');
   });
 
   it('lists no case of another account', async () => {
@@ -153,7 +164,11 @@ describe('the page of the list', () => {
     expect(observed.text).toContain('Nothing can be decided here.');
     const enforced = await ask(world, await at(world, '', { purpose: 'list-view' }));
     expect(enforced.text).toContain('This link only shows the list.');
-    expect(enforced.text).not.toContain('under your name');
+    expect(enforced.text).not.toMatch(/under your name|You are |is personal|[Dd]o not share/);
+    expect(enforced.text).toContain(
+      'You may hand it on within your team; anyone who has it sees all of them.',
+    );
+    expect((await ask(world, await at(world))).text).toContain('Do not share it.');
   });
 
   it('is read with GET and HEAD only, and changes nothing', async () => {
@@ -288,6 +303,9 @@ describe('a list link is refused like any other', () => {
       const { status: got, text } = await ask(world, await at(world, row, claim));
       expect(got).toBe(status);
       expect(text).not.toContain('ci-deploy');
+      // Of an expired list neither a mail about one user has a new link, nor can one be asked for.
+      expect(text.includes('use the link in your latest digest')).toBe(status === 410);
+      expect(text).not.toMatch(/about this user|<form/);
     }
     expect((await ask(world, await at(world, ROW, claim), KEEP())).status).toBe(status);
     expect(world.store.writes).toBe(0);

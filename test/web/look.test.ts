@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, inGrace, NEWER, NOW, newer, POLICY } from '../fakes/cases.ts';
+import { aCase, aDecision, inGrace, NEWER, NOW, newer, POLICY } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 
 async function ask(
@@ -28,11 +28,13 @@ describe('a link to look', () => {
       'observe mode',
       'Our proposal',
       'Nothing can be decided here',
-      'It only shows this case.',
+      'This link only shows this case and permits nothing.',
+      'You may hand it on within your team; anyone who has it sees the case.',
+      '<span>Link of Security lead</span>',
     ]) {
       expect(text).toContain(part);
     }
-    expect(text).not.toMatch(/<form|another mail|under your name/);
+    expect(text).not.toMatch(/<form|another mail|under your name|You are |is personal|[Dd]o not share/);
   });
 
   it('has a page for HEAD, too', async () => {
@@ -48,8 +50,26 @@ describe('a link to look', () => {
     const { status, text } = await ask(page(current), 'enforce', 'GET');
     expect(status).toBe(200);
     expect(text).toContain(says);
-    expect(text).toContain('A link to decide is in another mail');
+    expect(text).toContain('Approvers have a link to decide in another mail');
     expect(text).not.toMatch(/<form|you can also decide now|can only reactivate/);
+  });
+
+  it('speaks of everybody by name, because somebody else may read it', async () => {
+    const decided = inGrace({}, { decision: aDecision({ by: 'sec-lead' }) });
+    const { text } = await ask(page(decided), 'enforce', 'GET');
+    expect(text).toContain('Security lead decided on');
+    expect(text).not.toContain('You decided');
+    const own = await page(decided);
+    const answer = await buildApp(own.ports).request(
+      linkPath('restore', await own.link({ purpose: 'restore' })),
+    );
+    expect(await answer.text()).toContain('You decided on');
+    const held = await ask(
+      page(aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] })),
+      'enforce',
+      'GET',
+    );
+    expect(held.text).toContain('Approvers get a mail when that changes.');
   });
 
   it('promises no other link where none would help', async () => {

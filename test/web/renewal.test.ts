@@ -32,6 +32,7 @@ describe('the page of an expired link', () => {
     const { status, text } = await read();
     expect(status).toBe(410);
     expect(text).toContain(BUTTON);
+    expect(text).toContain('use the link in the latest mail about this user');
     expect(text).not.toMatch(/<p>\s*<form/);
   });
 

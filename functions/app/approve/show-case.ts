@@ -9,13 +9,14 @@ import {
 } from '../../core/case/requests.ts';
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { isRenewable } from '../../core/channel/link-request.ts';
-import { type Approver, type Control, deciders, type Policy } from '../../core/model/policy.ts';
+import type { CheckedSubscriptions } from '../../core/health/reach.ts';
+import { type Approver, deciders, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
-import { evidenceFrom, type StoredEvidence } from '../../core/proposal/context.ts';
+import { evidenceFrom } from '../../core/proposal/context.ts';
 import { harmlessProposal } from '../../core/proposal/harmless.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import type { Clock, LinkVerifier, Log } from '../ports.ts';
-import type { RequestStore } from '../store-ports.ts';
+import type { BesideCase, RequestStore } from '../store-ports.ts';
 
 /** The ports of the public pages. None of them can change a key or make a link. */
 export interface PagePorts {
@@ -66,6 +67,8 @@ export interface Found {
   readonly view: CaseView;
   /** The proposal that a list link may decide about this case; null if it may decide nothing about it. */
   readonly harmless: Proposal | null;
+  /** The states of the approvers' subscriptions; null if health never checked them. */
+  readonly subscriptions: CheckedSubscriptions | null;
 }
 
 /** Only a newer release can read the case or an answer to it, so nothing can be decided here now. */
@@ -132,7 +135,7 @@ export function pageOf(
   { clock, policy }: Pick<PagePorts, 'clock' | 'policy'>,
   visitor: Visitor,
   current: Case,
-  { control, ...stored }: StoredEvidence & { readonly control: Control },
+  { control, subscriptions = null, ...stored }: BesideCase,
   request: Decided | null,
 ): Omit<Found, 'kind'> {
   const now = clock.now();
@@ -141,6 +144,7 @@ export function pageOf(
     visitor,
     view: caseView(current, { now, policy, control, evidence, request }),
     harmless: harmlessProposal(current, evidence, policy, now),
+    subscriptions,
   };
 }
 

@@ -1,6 +1,7 @@
 import { addresseeIn } from '../../core/case/mailed-to.ts';
 import type { ListClaim } from '../../core/case/requests.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
+import type { CheckedSubscriptions } from '../../core/health/reach.ts';
 import { type Approver, deciders, isPaused } from '../../core/model/policy.ts';
 import { isOnListOf, type ListRow, listRow, ROWS } from '../../core/page/list.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
@@ -10,8 +11,6 @@ import type { PagePorts, Refused } from './show-case.ts';
 /** The ports of the page of a list. */
 export interface ListPorts extends PagePorts {
   readonly list: ListStore;
-  /** One line about Solekey's own health; null if there is none. Absent: nobody can say. */
-  readonly health?: () => Promise<string | null>;
 }
 
 /** An open case in the list, or one that this release cannot read. */
@@ -27,7 +26,7 @@ export interface FoundList {
   readonly counts: ListCounts | null;
   readonly next: ListPlace | null;
   readonly paused: boolean;
-  readonly health: string | null;
+  readonly subscriptions: CheckedSubscriptions | null;
 }
 
 export type ShownList = Refused | FoundList;
@@ -44,10 +43,7 @@ export async function showList(ports: ListPorts, token: string, after: ListPlace
     return { kind: 'refused', why: 'expired' };
   }
   // One read answers whose list it is and what is in it; nothing of it is shown to anybody else.
-  const [{ control, cases, counts, next }, health] = await Promise.all([
-    list.page(after, ROWS),
-    ports.health?.() ?? null,
-  ]);
+  const { control, subscriptions, cases, counts, next } = await list.page(claim.account, after, ROWS);
   const approver = addresseeIn(deciders(policy, control, claim), claim);
   if (approver === null) {
     return { kind: 'refused', why: 'not-yours' };
@@ -64,6 +60,6 @@ export async function showList(ports: ListPorts, token: string, after: ListPlace
     counts,
     next,
     paused: isPaused(control),
-    health,
+    subscriptions,
   };
 }

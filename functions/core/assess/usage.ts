@@ -1,6 +1,7 @@
 import { keyName } from '../inventory/surveyed.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
+import { UTC } from '../model/zone.ts';
 import { consumersOf, type Workload } from '../usage/kind.ts';
 import {
   type Agent,
@@ -44,7 +45,7 @@ const NOT_ASKED: Readonly<Record<NotLookedUp, boolean>> = {
 /** The usage of a key in one line; `-` if nobody tried to look it up, or time ran out. */
 export function usageCell(usage: KeyUsage, now: Instant): string {
   const { lookup } = usage;
-  return lookup.kind === 'not-looked-up' && NOT_ASKED[lookup.why] ? '-' : usageInShort(usage, now);
+  return lookup.kind === 'not-looked-up' && NOT_ASKED[lookup.why] ? '-' : usageInShort(usage, now, UTC);
 }
 
 const usageOf = ({ id }: ObservedKey, usage: UsageByKey): KeyUsage => usage.get(id) ?? notYetLookedUp(id);
@@ -99,10 +100,10 @@ export function usageTable(violators: readonly Violator[], usage: UsageByKey, no
 export function usageExplained({ active }: Violator, usage: UsageByKey, now: Instant): string[] {
   const lines = active.flatMap((key) => {
     const one = usageOf(key, usage);
-    const coverage = coverageSentence(one);
+    const coverage = coverageSentence(one, UTC);
     return [
       `Usage of ${keyName(key.id)}: ${usageCell(one, now)}`,
-      ...one.families.map((family) => `  - ${familyWords(family, now)}`),
+      ...one.families.map((family) => `  - ${familyWords(family, now, UTC)}`),
       ...consumerSentences(consumersOf(one.families)).map((sentence) => `  ${sentence}`),
       ...(coverage === null ? [] : [`  ${coverage}`]),
     ];

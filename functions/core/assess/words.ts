@@ -3,6 +3,7 @@ import { keyName, type SurveyedUser } from '../inventory/surveyed.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
+import { UTC } from '../model/zone.ts';
 import type { Advice } from '../proposal/advice.ts';
 import type { Confidence } from '../proposal/reason.ts';
 import { CONFIDENCE, choiceWords, reasonSentences, waitReason, waitWords } from '../words/advice.ts';
@@ -35,7 +36,7 @@ export function adviceInShort(advice: Advice): string {
 
 /** The last use of each active key, in one line. */
 export function keysInShort({ active, advice }: Violator, now: Instant): string {
-  const words = active.map((key) => `${keyName(key.id)} ${usedWords(key, now)}`).join('; ');
+  const words = active.map((key) => `${keyName(key.id)} ${usedWords(key, now, UTC)}`).join('; ');
   return advice.kind === 'wait' ? `${words}. The newest looks like a rotation in progress` : words;
 }
 
@@ -53,7 +54,7 @@ export function explained({ user, active, advice }: Violator, now: Instant): str
   return [
     ...keys.map(
       (key) =>
-        `  ${keyName(key.id)}  ${key.status}, created ${key.created.slice(0, 10)}, ${usedWords(key, now)}`,
+        `  ${keyName(key.id)}  ${key.status}, created ${key.created.slice(0, 10)}, ${usedWords(key, now, UTC)}`,
     ),
     `  ${privilegeWords(user)}`,
     '',
@@ -64,11 +65,11 @@ export function explained({ user, active, advice }: Violator, now: Instant): str
 function adviceLines(advice: Advice, keys: readonly ObservedKey[], now: Instant): string[] {
   switch (advice.kind) {
     case 'wait':
-      return [`Proposal: ${waitWords(advice.wait, now)}.`, waitReason(advice.wait, keys, now, TERMINAL)];
+      return [`Proposal: ${waitWords(advice.wait, now, UTC)}.`, waitReason(advice.wait, keys, now, TERMINAL)];
     case 'proposal':
       return [
         `Proposal: ${choiceWords(advice.proposal, TERMINAL)}. ${CONFIDENCE[advice.proposal.confidence]}`,
-        ...reasonSentences(advice.proposal, keys, now, TERMINAL).map((sentence) => `- ${sentence}`),
+        ...reasonSentences(advice.proposal, keys, now, UTC, TERMINAL).map((sentence) => `- ${sentence}`),
       ];
     case 'doubt':
     case 'none':

@@ -15,7 +15,7 @@ const RANKS = {
   rest: 5,
 } as const satisfies Record<Want, number>;
 
-/** The rank of a closed case of whose end a digest still has to tell. It is no want, and a page of the list leaves it out. */
+/** The rank of a closed case of whose end a digest still has to tell. It is no want, so the page of the list neither shows nor counts it. */
 const CLOSED_UNTOLD = 6;
 
 /** All wants, the most urgent first. */
@@ -32,8 +32,14 @@ export function listRank(current: Case, policy: Pick<Policy, 'trustedCreators'>)
   return told ? null : `${rank}#${current.opened}`;
 }
 
-/** The want that a stored rank stands for. A rank of a newer release counts with the least urgent, as it sorts. */
-export function wantOfRank(rank: string): Want {
+/**
+ * The want that a stored rank stands for; null for the rank of a closed case, which wants nothing. A rank of a newer release
+ * counts with the least urgent, as it sorts.
+ */
+export function wantOfRank(rank: string): Want | null {
+  if (rank.startsWith(`${CLOSED_UNTOLD}#`)) {
+    return null;
+  }
   return WANTS.find((want) => rank.startsWith(`${RANKS[want]}#`)) ?? 'rest';
 }
 

@@ -1,11 +1,9 @@
-import { addressMark } from '../case/requests.ts';
 import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import { PLAIN, personName } from '../words/style.ts';
-import { dayAndMonth } from '../words/words.ts';
+import { PLAIN } from '../words/style.ts';
 import type { CheckedSubscriptions } from './reach.ts';
 import type { HealthState } from './state.ts';
-import { REACHES } from './subscriptions.ts';
+import { unreachedSentences } from './unreached.ts';
 import { healthLine } from './words.ts';
 
 /**
@@ -19,11 +17,5 @@ export function digestLines(
   policy: Policy,
   now: Instant,
 ): readonly string[] {
-  const lost = policy.approvers.flatMap(({ id, email }) => {
-    const found = email === reader.email ? undefined : checked?.addresses[addressMark(email)];
-    return found === undefined || REACHES[found.state]
-      ? []
-      : `${personName(policy, id, PLAIN)} gets no mail since ${dayAndMonth(found.since)}.`;
-  });
-  return [healthLine(state, now), ...lost];
+  return [healthLine(state, now, policy.digest.zone), ...unreachedSentences(checked, policy, reader, PLAIN)];
 }

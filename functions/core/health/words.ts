@@ -1,5 +1,6 @@
 import type { Policy } from '../model/policy.ts';
 import { type Instant, MINUTE, secondsBetween } from '../model/time.ts';
+import type { Zone } from '../model/zone.ts';
 import { dayAndMonth, fromNow, moment, printable } from '../words/words.ts';
 import { CHECKS } from './checks.ts';
 import type { HealthNews, HealthState, OpenFinding } from './state.ts';
@@ -19,13 +20,13 @@ export type HealthSummary = Pick<
 >;
 
 /** The line about Solekey itself in a digest. */
-export function healthLine(state: HealthSummary | null, now: Instant): string {
+export function healthLine(state: HealthSummary | null, now: Instant, zone: Zone): string {
   if (state === null) {
     return 'Solekey has not checked itself yet.';
   }
   const { watchingSince, checkedAt, lastKeyEvent, checks, fine } = state;
   if (isOutdated(state, now)) {
-    return `Solekey has not checked itself since ${moment(checkedAt)}: new keys may go unnoticed.`;
+    return `Solekey has not checked itself since ${moment(checkedAt, zone)}: new keys may go unnoticed.`;
   }
   const event = lastKeyEvent === null ? 'no key event yet' : `last key event ${fromNow(lastKeyEvent, now)}`;
   const told = fine === checks ? '' : '; operators have been told';
@@ -36,7 +37,7 @@ export function healthLine(state: HealthSummary | null, now: Instant): string {
 export function healthMail(
   news: HealthNews,
   state: HealthSummary,
-  { accountName }: Pick<Policy, 'accountName'>,
+  { accountName, digest: { zone } }: Pick<Policy, 'accountName' | 'digest'>,
   account: string,
   now: Instant,
 ): { readonly subject: string; readonly body: string } {
@@ -46,16 +47,16 @@ export function healthMail(
     ...(began.length === 0
       ? []
       : [
-          `Solekey in ${name} (${account}) found ${counted(began.length, 'problem')} (${moment(now)}).`,
+          `Solekey in ${name} (${account}) found ${counted(began.length, 'problem')} (${moment(now, zone)}).`,
           ...began.map((one) => `${one.words}\nWhat to do: section "${one.heading}" of the operating guide`),
         ]),
     ...(ended.length === 0
       ? []
       : [
           `${began.length === 0 ? `Solekey in ${name} (${account}): ` : ''}${ended.length === 1 ? 'this problem has' : 'these problems have'} ended.`,
-          ...ended.map((one) => `${one.words} (since ${moment(one.since)})`),
+          ...ended.map((one) => `${one.words} (since ${moment(one.since, zone)})`),
         ]),
-    healthLine(state, now),
+    healthLine(state, now, zone),
   ];
   return { subject: subjectOf(name, began, ended), body: `${parts.map(capital).join('\n\n')}\n` };
 }

@@ -4,7 +4,7 @@ import { activeKeys } from '../model/compliance.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber, PLAIN } from '../words/style.ts';
-import { inWords, moment, usedWords } from '../words/words.ts';
+import { inWords, usedWords } from '../words/words.ts';
 import { workMoved } from '../words/work-moved.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
@@ -14,6 +14,7 @@ import {
   deletedOn,
   dottedList,
   keysNamed,
+  moment,
   momentFromNow,
   offKeys,
   onceMore,
@@ -27,14 +28,16 @@ import { outcomeTable } from './tables.ts';
 
 /** Mails about keys that we deactivated: what was done, how to undo it, and what happens next. */
 export function changes(context: NoticeContext): string[] {
-  const { current, now } = context;
+  const { current, policy, now } = context;
   return [
     [prose(...news(context)), undo(context)].filter((text) => text !== '').join('\n'),
     asksToConfirm(context) ? inactiveSince(context) : '',
     outcomeTable(context),
-    soonDeleted(context) ? prose(...workMoved(current, context.evidence, now, PLAIN)) : '',
+    soonDeleted(context)
+      ? prose(...workMoved(current, context.evidence, now, policy.digest.zone, PLAIN))
+      : '',
     prose(
-      `Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}: ${activeCount(current.keys)}.`,
+      `Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}: ${activeCount(current.keys)}.`,
       ...meanwhile(context),
     ),
   ];
@@ -46,7 +49,7 @@ function soonDeleted(context: NoticeContext): boolean {
 }
 
 function news(context: NoticeContext): string[] {
-  const { kind, current, now } = context;
+  const { kind, current } = context;
   const off = offKeys(context);
   const [it, are] = [byNumber(off, 'it', 'them'), byNumber(off, 'is', 'are')];
   const end = deletedOn(context);
@@ -69,7 +72,7 @@ function news(context: NoticeContext): string[] {
   }
   if (kind === 'deletion-announced' && end !== null) {
     return [
-      `Solekey will delete ${keysNamed(off)} of ${whom(context)} permanently on ${momentFromNow(end, now)}.`,
+      `Solekey will delete ${keysNamed(off)} of ${whom(context)} permanently on ${momentFromNow(end, context)}.`,
       `This is the last mail before that. If nobody needs ${it}, you do not have to do anything.`,
     ];
   }
@@ -84,7 +87,7 @@ function deactivated(context: NoticeContext): string {
   const decided =
     decision === null
       ? ''
-      : `, as ${personName(context.policy, decision.by)} decided on ${moment(decision.at)}`;
+      : `, as ${personName(context.policy, decision.by)} decided on ${moment(decision.at, context)}`;
   return `Solekey deactivated ${keysNamed(offKeys(context))} of ${whom(context)}${decided}.`;
 }
 
@@ -96,7 +99,7 @@ function comingUp(context: NoticeContext): string[] {
   const confirmed = current.decision?.confirmed ?? null;
   if (confirmed !== null) {
     return [
-      `Solekey will soon delete ${keys} permanently: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at)}.`,
+      `Solekey will soon delete ${keys} permanently: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at, context)}.`,
       'This is the last mail before that.',
     ];
   }
@@ -108,29 +111,32 @@ function comingUp(context: NoticeContext): string[] {
 
 /** A sentence that says since when nobody has confirmed a deletion; empty in the first mail about it. */
 function askedBefore(context: NoticeContext): string[] {
-  const { kind, current, now } = context;
+  const { kind, current } = context;
   const { toldAt, remindedAt } = current;
   if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) {
     return [];
   }
-  const since = `We asked on ${momentFromNow(toldAt, now)}, and nobody has confirmed it yet.`;
+  const since = `We asked on ${momentFromNow(toldAt, context)}, and nobody has confirmed it yet.`;
   return [since, onceMore(context)];
 }
 
 /** The time since which each key is inactive, and its last use, which people need to know before they confirm. */
-function inactiveSince({ current, now }: NoticeContext): string {
+function inactiveSince(context: NoticeContext): string {
+  const { current, policy, now } = context;
   const lines = keysOff(current).map(({ id, since }) => {
-    const uses = current.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
-    return item(`${PLAIN.key(id)}: inactive since ${momentFromNow(since, now)}${uses.join('')}`);
+    const uses = current.keys
+      .filter((key) => key.id === id)
+      .map((key) => `, ${usedWords(key, now, policy.digest.zone)}`);
+    return item(`${PLAIN.key(id)}: inactive since ${momentFromNow(since, context)}${uses.join('')}`);
   });
   return lines.join('\n');
 }
 
 function undo(context: NoticeContext): string {
-  const { link, current, now } = context;
+  const { link, current } = context;
   const off = offKeys(context);
   const end = undoneUntil(context);
-  const until = end === null ? '' : ` until ${momentFromNow(end, now)}`;
+  const until = end === null ? '' : ` until ${momentFromNow(end, context)}`;
   if (off.length === 0) {
     return link === null ? '' : `See the case here:\n${link}`;
   }
@@ -185,5 +191,5 @@ function withoutDate(context: NoticeContext): string {
     return 'Nothing is deleted without another decision.';
   }
   const stays = byNumber(offKeys(context), 'the key stays', 'the keys stay');
-  return `After ${moment(end)} this link no longer works and ${stays} inactive. ${NO_DELETION}`;
+  return `After ${moment(end, context)} this link no longer works and ${stays} inactive. ${NO_DELETION}`;
 }

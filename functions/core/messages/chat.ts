@@ -51,7 +51,7 @@ export function chatMessage(context: NewsContext, urgent: boolean): ChatMessage 
   const { account, userId, number } = current;
   const title = inert(subjectOf(context));
   const keys = current.keys.map(
-    (key) => `${PLAIN.key(key.id)}: ${STATUS[key.status]}, ${usedWords(key, now)}`,
+    (key) => `${PLAIN.key(key.id)}: ${STATUS[key.status]}, ${usedWords(key, now, policy.digest.zone)}`,
   );
   const description = [`${whomAgain(context)}, keys as last seen:`, ...keys].map(inert).join('\n');
   const purpose = linkPurpose(kind, current, policy);

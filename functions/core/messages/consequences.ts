@@ -6,10 +6,18 @@ import type { Advice } from '../proposal/advice.ts';
 import type { Wait } from '../proposal/wait.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
-import { inWords, list, moment } from '../words/words.ts';
+import { inWords, list } from '../words/words.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
-import { dottedList, escalationList, keysNamed, momentFromNow, offKeys, personName } from './phrases.ts';
+import {
+  dottedList,
+  escalationList,
+  keysNamed,
+  moment,
+  momentFromNow,
+  offKeys,
+  personName,
+} from './phrases.ts';
 
 /** The advice where a key is to be chosen now. */
 type Choosing = Exclude<Advice, { readonly kind: 'wait' }>;
@@ -28,7 +36,8 @@ export function whatFollows(context: NoticeContext, advice: Advice): string {
 }
 
 /** The events that follow if everybody waits. */
-function afterWaiting({ current, policy }: NoticeContext, { until }: Wait): string[] {
+function afterWaiting(context: NoticeContext, { until }: Wait): string[] {
+  const { current, policy } = context;
   if (until === null) {
     return [
       'Nothing changes until someone decides.',
@@ -37,7 +46,7 @@ function afterWaiting({ current, policy }: NoticeContext, { until }: Wait): stri
     ];
   }
   return [
-    `Nobody needs to act before ${moment(until)}.`,
+    `Nobody needs to act before ${moment(until, context)}.`,
     'If the owner deactivates or deletes one of the keys by then, the case closes on its own.',
     `If more than one is still active, we ${onlyObserves(policy, current) ? 'write again' : 'ask for a decision'}.`,
   ];
@@ -105,7 +114,7 @@ function followUp(context: NoticeContext): string {
   if (current.escalatedAt !== null || others.length === 0 || at <= now) {
     return remind;
   }
-  return `${remind} On ${momentFromNow(at, now)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} again.`;
+  return `${remind} On ${momentFromNow(at, context)} ${askedOnce(context, others)} ${observed ? 'told' : 'asked'} again.`;
 }
 
 /** `Platform lead is`, `you are`, `you and Platform lead are`, with the reader first. */

@@ -8,11 +8,11 @@ import type { Evidence } from '../proposal/context.ts';
 import { adviceInShort } from '../words/advice-short.ts';
 import { activeCount } from '../words/status.ts';
 import { PLAIN } from '../words/style.ts';
-import { moment, printable } from '../words/words.ts';
+import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import { digestFoot } from './digest-foot.ts';
 import { inAscii } from './foot.ts';
-import { account, deletedOn, keysNamed, offKeys } from './phrases.ts';
+import { account, deletedOn, keysNamed, moment, offKeys } from './phrases.ts';
 import { eventWords } from './subject.ts';
 
 /** A case in a digest, with the evidence that its line needs. */
@@ -105,7 +105,7 @@ function questionLine(context: DigestContext, { current, evidence }: DigestCase)
     return `- ${eventWords(news, who)}`;
   }
   const urgent = isAlarm(news) ? 'URGENT ' : '';
-  const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, PLAIN);
+  const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, policy.digest.zone, PLAIN);
   return `- ${urgent}${who}: ${activeCount(current.keys)}${advice === '' ? '' : `; ${advice}`}`;
 }
 
@@ -140,7 +140,7 @@ function deletions(context: DigestContext, announced: readonly DigestCase[]): st
   const lines = announced.map((about) => {
     const news = newsAbout(context, about, 'deletion-announced');
     const date = deletedOn(news);
-    const when = date === null ? 'after a person confirms it' : `on ${moment(date)}`;
+    const when = date === null ? 'after a person confirms it' : `on ${moment(date, context)}`;
     return `- ${keysNamed(offKeys(news))} of ${printable(about.current.userName, 64)}, ${when}`;
   });
   return [

@@ -17,11 +17,11 @@ export type ReasonContext = Omit<NoticeContext, 'kind'>;
  * can be decided, the link.
  */
 export function renderReason(context: ReasonContext): { readonly subject: string; readonly body: string } {
-  const { current, policy, link, now } = context;
+  const { current, policy, link } = context;
   const paragraphs = [
     `${dropped(context)}\n${prose(`${whom(context)} has ${activeCount(current.keys)}.`)}`,
     link === null ? '' : `See the case here:\n${link}`,
-    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}.`),
+    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}.`),
     ...foot(context),
   ];
   const about = (who: string) => `[Solekey] Not carried out: your answer about ${who}`;

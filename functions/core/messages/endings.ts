@@ -21,7 +21,7 @@ const NOTHING_LEFT: Readonly<Record<ClosedAs, boolean>> = {
 
 /** Mails about the end of a case: the present state, and that nobody has to do anything. */
 export function endings(context: NoticeContext): string[] {
-  const { current, policy, now } = context;
+  const { current, policy } = context;
   const { closedAs } = current;
   const how = closedAs === null ? [] : endingSentences(closedAs, current, policy, whom(context), PLAIN);
   const left = closedAs !== null && NOTHING_LEFT[closedAs] ? ['There is nothing left to decide.'] : [];
@@ -32,7 +32,7 @@ export function endings(context: NoticeContext): string[] {
   return [
     prose(has, ...how, ...left),
     outcomeTable(context),
-    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}.`, whatNow(context)),
+    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}.`, whatNow(context)),
   ];
 }
 

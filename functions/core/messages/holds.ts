@@ -9,9 +9,9 @@ import { outcomeTable } from './tables.ts';
 
 /** Mails about a hold: a safety rule stopped us and a person needs to check. Also reminders of it. */
 export function holds(context: NoticeContext): string[] {
-  const { kind, current, policy, now } = context;
+  const { kind, current, policy } = context;
   const { phaseSince, keysSeenAt, heldFor } = current;
-  const still = kind === 'held' ? '' : `On hold since ${momentFromNow(phaseSince, now)}.`;
+  const still = kind === 'held' ? '' : `On hold since ${momentFromNow(phaseSince, context)}.`;
   const because =
     heldFor === null
       ? [`${whom(context)} is no longer on hold.`]
@@ -21,7 +21,7 @@ export function holds(context: NoticeContext): string[] {
     wayOut(context),
     outcomeTable(context),
     prose(
-      `Seen in IAM on ${momentFromNow(keysSeenAt, now)}: ${activeCount(current.keys)}.`,
+      `Seen in IAM on ${momentFromNow(keysSeenAt, context)}: ${activeCount(current.keys)}.`,
       ...untilThen(context),
     ),
   ];

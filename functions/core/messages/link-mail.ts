@@ -38,7 +38,7 @@ export function renderLinkMail(context: LinkMailContext): {
 }
 
 function textOf(context: LinkMailContext): Text {
-  const { current, link, why, now } = context;
+  const { current, link, why } = context;
   const whom = whomAgain(context);
   if (link === null) {
     const newer = isOpen(current) ? 'A newer case about this user is open; its own mails have the link.' : '';
@@ -50,7 +50,7 @@ function textOf(context: LinkMailContext): Text {
       ],
     };
   }
-  const expires = `It expires on ${momentFromNow(link.expires, now)}.`;
+  const expires = `It expires on ${momentFromNow(link.expires, context)}.`;
   if (why === 'view') {
     return {
       title: 'Read-only link',

@@ -6,7 +6,8 @@ import type { Instant } from '../model/time.ts';
 import { privilegeInMail } from '../words/about.ts';
 import { ownerInShort } from '../words/owners.ts';
 import * as style from '../words/style.ts';
-import { day, dayAndMonth, fromNow, moment, printable, timeOfDay } from '../words/words.ts';
+import * as words from '../words/words.ts';
+import { day, dayAndMonth, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 
 /** `IAM user ci-deploy (team payments) in prod-payments (123456789012)`, for the first sentence of a mail. */
@@ -30,9 +31,14 @@ function named({ userName, account: id }: Case, policy: Policy, owner: string | 
   return `${user} in ${account(policy)} (${id})`;
 }
 
-/** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`. */
-export function momentFromNow(at: Instant, now: Instant): string {
-  return `${moment(at)} (${fromNow(at, now)})`;
+/** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`, `... UTC (15:06 in Europe/Berlin, in 6 days)`. */
+export function momentFromNow(at: Instant, { policy, now }: Pick<NewsContext, 'policy' | 'now'>): string {
+  return words.momentFromNow(at, now, policy.digest.zone);
+}
+
+/** A moment without its distance: `30 Nov 2026, 14:06 UTC (15:06 in Europe/Berlin)`. */
+export function moment(at: Instant, { policy }: Pick<NewsContext, 'policy'>): string {
+  return words.moment(at, policy.digest.zone);
 }
 
 /** The account's name in the settings. */
@@ -96,7 +102,10 @@ export function onceMore({ kind, policy, current }: NoticeContext): string {
     : 'You are asked again because you are on the escalation list.';
 }
 
-/** A date for a subject: only the time if it is today, and with the year only if it is another one. */
+/**
+ * A date for a subject, which is too short for a second zone: only the time if it is today, and with the year only if it
+ * is another one.
+ */
 export function shortDate(at: Instant, now: Instant): string {
   if (at.slice(0, 10) === now.slice(0, 10)) {
     return timeOfDay(at);

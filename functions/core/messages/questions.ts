@@ -68,11 +68,12 @@ function askedBecause({ current, policy }: NoticeContext): string[] {
   return [...whyAskedAgain(current, policy, PLAIN), earlierDecision(current)];
 }
 
-function stillOpen({ current, policy, now }: NoticeContext): string {
+function stillOpen(context: NoticeContext): string {
+  const { current, policy } = context;
   const { toldAt, reopenedAt = '' } = current;
-  const at = momentFromNow(toldAt ?? current.phaseSince, now);
+  const at = momentFromNow(toldAt ?? current.phaseSince, context);
   if (toldAt !== null && toldAt < reopenedAt) {
-    const since = `It was resolved after that, and returned on ${momentFromNow(reopenedAt, now)}.`;
+    const since = `It was resolved after that, and returned on ${momentFromNow(reopenedAt, context)}.`;
     return `We first wrote about this on ${at}. ${since}`;
   }
   return onlyObserves(policy, current)
@@ -94,12 +95,15 @@ function fact(context: NoticeContext, has: string): string[] {
 }
 
 /** The advice in one to three sentences. */
-function inShort({ current, now }: NoticeContext, advice: Advice): string[] {
+function inShort({ current, policy, now }: NoticeContext, advice: Advice): string[] {
   switch (advice.kind) {
     case 'none':
       return [];
     case 'wait':
-      return [waitReason(advice.wait, current.keys, now, PLAIN), `Proposal: ${waitWords(advice.wait, now)}.`];
+      return [
+        waitReason(advice.wait, current.keys, now, PLAIN),
+        `Proposal: ${waitWords(advice.wait, now, policy.digest.zone)}.`,
+      ];
     case 'doubt': {
       const active = activeKeys(current.keys).map(({ id }) => id);
       return doubtSentences(advice.doubt, active, PLAIN);
@@ -134,8 +138,8 @@ function call(context: NoticeContext, advice: Advice): string {
   return `${prose(...proposed, here)}\n${link}`;
 }
 
-function reasons({ current, now }: NoticeContext, proposal: Proposal): string {
-  const sentences = reasonSentences(proposal, current.keys, now, PLAIN);
+function reasons({ current, policy, now }: NoticeContext, proposal: Proposal): string {
+  const sentences = reasonSentences(proposal, current.keys, now, policy.digest.zone, PLAIN);
   return [`${CONFIDENCE[proposal.confidence]} Reasons:`, ...sentences.map(item)].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import type { ObservedKey } from '../model/observation.ts';
+import { UTC, type Zone } from '../model/zone.ts';
 import { type Advice, advised } from '../proposal/advice.ts';
 import { ADVISED, LAST_COLUMN, lastColumn } from '../words/advice.ts';
 import { STATUS } from '../words/status.ts';
@@ -11,17 +12,23 @@ import { asksToConfirm, deletedOn, momentFromNow, offKeys, wantsConfirmation } f
 /** Width of the last use, which leaves room for the other columns. */
 const LAST_USE = 58;
 
+/** The further room for a time in the zone beside UTC: ` (24 Nov, 15:10 in Europe/Berlin)`. */
+function widthBeside(zone: Zone): number {
+  return zone === UTC ? 0 : ' (24 Nov, 15:10 in )'.length + zone.length;
+}
+
 /** For inactive keys that Solekey did not deactivate. */
 const UNCHANGED = 'left unchanged';
 
 /** The keys of an open question, with the advice for each if there is any. */
 export function questionTable(context: NewsContext, advice: Advice): string {
+  const { zone } = context.policy.digest;
   const last = lastColumn(advice);
   const rows = context.current.keys.map((key) => [
     PLAIN.key(key.id),
     STATUS[key.status],
     day(key.created),
-    printable(lastUse(key.lastUsed, key.created, context.now), LAST_USE),
+    printable(lastUse(key.lastUsed, key.created, context.now, zone), LAST_USE + widthBeside(zone)),
     ...(last === null ? [] : [forKey(context, key, advice)]),
   ]);
   const head = ['key', 'status', 'created', 'last used', ...(last === null ? [] : [LAST_COLUMN[last]])];
@@ -61,7 +68,7 @@ function comesNext(context: NewsContext, key: ObservedKey | undefined): string {
   }
   const end = deletedOn(context);
   if (end !== null) {
-    return `deleted permanently on ${momentFromNow(end, context.now)}`;
+    return `deleted permanently on ${momentFromNow(end, context)}`;
   }
   const { decision, phase, heldFor } = context.current;
   if (asksToConfirm(context) || (wantsConfirmation(context) && phase !== 'held')) {

@@ -3,6 +3,9 @@ import { DAY, epochMillis, type Instant, instantOf, plus, utcParts } from './tim
 /** A time zone's name in the IANA database: `Europe/Berlin`, `UTC`. */
 export type Zone = string;
 
+/** The zone of everything that is stored, and of texts for programs and terminals. */
+export const UTC: Zone = 'UTC';
+
 /** A time of day on a zone's clocks: `hour` 0 to 23, `minute` 0 to 59. */
 export interface ClockTime {
   readonly hour: number;
@@ -12,7 +15,7 @@ export interface ClockTime {
 /** True if this runtime knows a zone of that name. An offset (`+01:00`) is no name: its clocks never change. */
 export function isZone(name: string): boolean {
   try {
-    return /^[A-Z]/i.test(formatter('en-US', name).resolvedOptions().timeZone);
+    return /^[A-Z]/i.test(formatter(name).resolvedOptions().timeZone);
   } catch {
     return false;
   }
@@ -33,9 +36,9 @@ export function nextDaily(at: Instant, time: ClockTime, zone: Zone): Instant {
   return next;
 }
 
-/** Calendar and clock of the zone at an instant, and how the zone is called then: `CET`, `UTC+5:30`. */
-export function inZone(at: Instant, zone: Zone): ReturnType<typeof utcParts> & { readonly zone: string } {
-  return { ...utcParts(wallOf(at, zone)), zone: nameAt(at, zone) };
+/** Calendar and clock of the zone at an instant. */
+export function inZone(at: Instant, zone: Zone): ReturnType<typeof utcParts> {
+  return utcParts(wallOf(at, zone));
 }
 
 /** The instant of that time on the day of `noon`. */
@@ -59,16 +62,8 @@ function offsetAt(at: Instant, zone: Zone): number {
 
 /** The zone's calendar and clocks at an instant, written as if it were UTC. */
 function wallOf(at: Instant, zone: Zone): Instant {
-  const { year, month, day, hour, minute, second } = partsAt('en-US', at, zone);
+  const { year, month, day, hour, minute, second } = partsAt(at, zone);
   return `${year}-${month}-${day}T${hour}:${minute}:${second}${at.slice(19)}`;
-}
-
-/** English has short names for zones where they are spoken of: `EST` in America, `CET` in Britain, `AEDT` in Australia. */
-const SPEAKERS = ['en-US', 'en-GB', 'en-AU'] as const;
-
-function nameAt(at: Instant, zone: Zone): string {
-  const names = SPEAKERS.map((locale) => partsAt(locale, at, zone).timeZoneName);
-  return names.find((name) => /^[A-Z]+$/.test(name)) ?? names.join(' ').replace(/^GMT(\S*).*$/, 'UTC$1');
 }
 
 const PART = {
@@ -79,14 +74,19 @@ const PART = {
   second: '2-digit',
 } as const;
 
-type Shown = Readonly<Record<'year' | 'timeZoneName' | keyof typeof PART, string>>;
+type Shown = Readonly<Record<'year' | keyof typeof PART, string>>;
 
-function partsAt(locale: string, at: Instant, zone: Zone): Shown {
-  const parts = formatter(locale, zone).formatToParts(epochMillis(at));
+function partsAt(at: Instant, zone: Zone): Shown {
+  const parts = formatter(zone).formatToParts(epochMillis(at));
   return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Shown;
 }
 
-function formatter(locale: string, zone: Zone): Intl.DateTimeFormat {
-  const shown = { ...PART, year: 'numeric', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat(locale, { ...shown, timeZone: zone, calendar: 'gregory', hourCycle: 'h23' });
+function formatter(zone: Zone): Intl.DateTimeFormat {
+  const shown = { ...PART, year: 'numeric' } as const;
+  return new Intl.DateTimeFormat('en-US', {
+    ...shown,
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+  });
 }

@@ -1,6 +1,7 @@
 import type { Returned } from '../case/returned.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
+import type { Zone } from '../model/zone.ts';
 import type { Advice, Advised } from '../proposal/advice.ts';
 import type { Doubt } from '../proposal/doubt.ts';
 import type { Proposal } from '../proposal/proposal.ts';
@@ -9,7 +10,7 @@ import type { Wait } from '../proposal/wait.ts';
 import { keyList, type Style } from './style.ts';
 import { HISTORY_LIMITS } from './usage.ts';
 import { DEPENDS_ON_UNSEEN, usageSentence } from './usage-reasons.ts';
-import { day, fromNow, inWords, lastUse, list, moment, ordinal } from './words.ts';
+import { day, fromNow, inWords, lastUse, list, momentFromNow, ordinal } from './words.ts';
 
 /** `keep ...MPLE, deactivate ...3QXK`, for use after a colon. */
 export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>, style: Style): string {
@@ -58,10 +59,10 @@ const LAST_COLUMN_FOR: Readonly<Record<Advice['kind'], LastColumn | null>> = {
 };
 
 /** `wait until 30 Nov 2026, 14:10 UTC (in 7 days)`, for use after a colon. */
-export function waitWords({ until }: Wait, now: Instant): string {
+export function waitWords({ until }: Wait, now: Instant, zone: Zone): string {
   return until === null
     ? 'wait, and first find out why the key returns'
-    : `wait until ${moment(until)} (${fromNow(until, now)})`;
+    : `wait until ${momentFromNow(until, now, zone)}`;
 }
 
 /** A sentence that says why waiting is better. `keys` are the keys of the case. */
@@ -106,9 +107,10 @@ export function reasonSentences(
   { reasons }: Proposal,
   keys: readonly ObservedKey[],
   now: Instant,
+  zone: Zone,
   style: Style,
 ): string[] {
-  const sentences = reasons.map((reason) => sentence(reason, keys, now, style));
+  const sentences = reasons.map((reason) => sentence(reason, keys, now, zone, style));
   return reasons.some(dependsOnUnseen) ? [...sentences, HISTORY_LIMITS] : sentences;
 }
 
@@ -116,7 +118,13 @@ function dependsOnUnseen({ code }: Reason): boolean {
   return Object.entries(DEPENDS_ON_UNSEEN).some(([known, depends]) => depends && known === code);
 }
 
-function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, style: Style): string {
+function sentence(
+  reason: Reason,
+  keys: readonly ObservedKey[],
+  now: Instant,
+  zone: Zone,
+  style: Style,
+): string {
   if (reason.code === 'move-first') {
     return (
       'More than one key is in use, so deactivating any of them may break something. First move everything to the ' +
@@ -124,7 +132,7 @@ function sentence(reason: Reason, keys: readonly ObservedKey[], now: Instant, st
     );
   }
   const key = style.key(reason.keyId);
-  const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now));
+  const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now, zone));
   const created = createdOn(reason.keyId, keys, now);
   switch (reason.code) {
     case 'unexpected-creator':

@@ -23,14 +23,17 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
   'not-valid': () => 'it was not valid',
 };
 
-/** A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it. */
+/**
+ * A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it;
+ * null if it may be somebody else.
+ */
 export function notCarriedOut(
   { kind, by, at, why }: DroppedAnswer,
   policy: Policy,
   style: Style,
-  reader: string,
+  reader: string | null,
 ): string {
   const who = personName(policy, by, style);
   const whose = by === reader ? `Your ${ANSWERED[kind]}` : `The ${ANSWERED[kind]} by ${who}`;
-  return `${whose} of ${moment(at)} was not carried out: ${REASON[why](policy, who)}.`;
+  return `${whose} of ${moment(at, policy.digest.zone)} was not carried out: ${REASON[why](policy, who)}.`;
 }

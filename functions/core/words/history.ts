@@ -1,6 +1,7 @@
 import { MACHINES } from '../case/case.ts';
 import type { EventCode, StoredEntry } from '../case/history.ts';
 import type { Finding } from '../case/record-check.ts';
+import { UTC } from '../model/zone.ts';
 import type { Style } from './style.ts';
 import { list, moment, printable } from './words.ts';
 
@@ -61,7 +62,7 @@ const SHOWN = 80;
 
 type Event = StoredEntry['events'][number];
 
-/** One line about an entry: number, time and events. An event that only another release knows is shown by its code. */
+/** One line about an entry, for a terminal: number, time and events. An event that only another release knows is shown by its code. */
 export function entryLine({ n, at, events, changes }: StoredEntry, style: Style): string {
   const sent = events.filter(({ code }) => code === TOLD);
   const kinds = [...new Set(sent.map(({ detail = '' }) => detail))];
@@ -73,7 +74,7 @@ export function entryLine({ n, at, events, changes }: StoredEntry, style: Style)
   ];
   const fields = Object.keys(changes).filter((field) => field !== 'version');
   const what = said.length > 0 ? said.join('; ') : `data updated: ${list(fields)}`;
-  return `${String(n).padStart(4)}  ${moment(at)}  ${what}`;
+  return `${String(n).padStart(4)}  ${moment(at, UTC)}  ${what}`;
 }
 
 /** The event of a notice that was sent to one recipient. */

@@ -66,7 +66,8 @@ export function waitsForAnswer(current: Case): boolean {
 
 /** Sentences for a user who cannot be read, whose change IAM refuses, or whose deletion it has not answered. */
 function unknown(current: Case, policy: Policy, who: string, style: Style): string[] {
-  const waiting = waitingSentences(current, keysToRestore(current), style);
+  const { zone } = policy.digest;
+  const waiting = waitingSentences(current, keysToRestore(current), zone, style);
   if (waiting.length > 0) {
     const by = current.askedAgain?.code === 'restored' ? current.askedAgain.by : '';
     const ids = keysToRestore(current);
@@ -78,19 +79,19 @@ function unknown(current: Case, policy: Policy, who: string, style: Style): stri
   const { unknownSince } = current;
   if (refused === undefined && unknownSince !== null && unread.length > 0) {
     return [
-      `Since ${moment(unknownSince)} IAM has not said when ${keyList(unread, style)} of ${who} ${byNumber(unread, 'was', 'were')} last used.`,
+      `Since ${moment(unknownSince, zone)} IAM has not said when ${keyList(unread, style)} of ${who} ${byNumber(unread, 'was', 'were')} last used.`,
       `Until it does, ${byNumber(unread, 'the key is', 'these keys are')} neither deactivated nor deleted; then Solekey continues on its own.`,
       CHECK_PERMISSIONS,
     ];
   }
   return refused === undefined
     ? [
-        `IAM has given no reliable answer about ${who} since ${moment(current.unknownSince ?? current.phaseSince)}.`,
+        `IAM has given no reliable answer about ${who} since ${moment(current.unknownSince ?? current.phaseSince, zone)}.`,
         'Nothing is changed until it does; then Solekey continues on its own.',
         CHECK_PERMISSIONS,
       ]
     : [
-        `Since ${moment(refused)} IAM has refused to change the keys of ${who} as decided.`,
+        `Since ${moment(refused, zone)} IAM has refused to change the keys of ${who} as decided.`,
         'Solekey keeps trying.',
         CHECK_PERMISSIONS,
       ];

@@ -2,6 +2,7 @@ import { WANTS, type Want } from '../case/list-rank.ts';
 import type { AboutPrivilege } from '../inventory/about.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
+import type { Zone } from '../model/zone.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import { reasonSentences } from './advice.ts';
 import type { Style } from './style.ts';
@@ -55,11 +56,12 @@ export function whyInShort(
   proposal: Proposal,
   keys: readonly ObservedKey[],
   now: Instant,
+  zone: Zone,
   style: Style,
 ): string {
   const { reasons, others, confidence } = proposal;
   const about = reasons.filter((reason) => 'keyId' in reason && others.includes(reason.keyId));
   const ordered = confidence === 'high' ? about : about.reverse();
   const told = [...ordered, ...reasons].slice(0, 1);
-  return reasonSentences({ ...proposal, reasons: told }, keys, now, style).join(' ');
+  return reasonSentences({ ...proposal, reasons: told }, keys, now, zone, style).join(' ');
 }

@@ -29,7 +29,7 @@ export const PLAIN: Style = {
 export const PAGE: Style = { key: shortKey, principal: (createdBy) => createdBy, person: (name) => name };
 
 /** An approver's name; the id if the settings no longer have it; `someone` if no id is recorded. */
-export function personName(policy: Policy, id: string, style: Style): string {
+export function personName(policy: Pick<Policy, 'approvers'>, id: string, style: Style): string {
   const name = policy.approvers.find((approver) => approver.id === id)?.name ?? id;
   return style.person(name, id) || 'someone';
 }

@@ -1,6 +1,7 @@
 import type { Case } from '../case/case.ts';
 import { unansweredUntil } from '../case/progress.ts';
 import { latest } from '../model/time.ts';
+import type { Zone } from '../model/zone.ts';
 import { byNumber, keyList, type Style } from './style.ts';
 import { moment } from './words.ts';
 
@@ -17,7 +18,7 @@ function waitingUntil({ progress }: Case, ids: readonly string[]) {
 }
 
 /** Sentences that say why and until when the restore of these keys waits; empty if it does not. */
-export function waitingSentences(current: Case, ids: readonly string[], style: Style): string[] {
+export function waitingSentences(current: Case, ids: readonly string[], zone: Zone, style: Style): string[] {
   const found = waitingUntil(current, ids);
   if (found.length === 0) {
     return [];
@@ -27,7 +28,7 @@ export function waitingSentences(current: Case, ids: readonly string[], style: S
   const it = byNumber(waiting, 'it', 'them');
   return [
     `The deletion of ${keyList(waiting, style)} was sent to IAM before that, and IAM has not answered, so it may still take effect.`,
-    `Solekey waits until ${moment(until)} and then reactivates ${it} if ${byNumber(waiting, 'it still exists', 'they still exist')}.`,
+    `Solekey waits until ${moment(until, zone)} and then reactivates ${it} if ${byNumber(waiting, 'it still exists', 'they still exist')}.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../model/time.ts';
+import type { Zone } from '../model/zone.ts';
 import type { Agent, Family, KeyUsage, NotLookedUp, Source } from '../usage/usage.ts';
 import { serviceName } from './service-names.ts';
 import { list, moment, printable, whenUsed } from './words.ts';
@@ -91,7 +92,7 @@ const MOST_ORIGINS = 2;
  * The usage of a key in one line: `GitHub Actions: ECS and STS, today 14:02 UTC; 203.0.113.0/24 (boto3): S3, 2 Aug 2026 (116
  * days ago); 2 more`. Where it says "not seen", {@link HISTORY_LIMITS} must stand nearby.
  */
-export function usageInShort({ lookup, families, leftOut = 0 }: KeyUsage, now: Instant): string {
+export function usageInShort({ lookup, families, leftOut = 0 }: KeyUsage, now: Instant, zone: Zone): string {
   switch (lookup.kind) {
     case 'not-looked-up':
       return notLookedUpWords(lookup.why, lookup.partly);
@@ -101,11 +102,13 @@ export function usageInShort({ lookup, families, leftOut = 0 }: KeyUsage, now: I
         const origin = originWords(family);
         origins.set(origin, [...(origins.get(origin) ?? []), family]);
       }
-      const lines = [...origins].slice(0, MOST_ORIGINS).map(([origin, of]) => originLine(origin, of, now));
+      const lines = [...origins]
+        .slice(0, MOST_ORIGINS)
+        .map(([origin, of]) => originLine(origin, of, now, zone));
       const more = origins.size - lines.length;
       const rest = leftOut > 0 ? ['many more'] : more > 0 ? [`${more} more`] : [];
       return lines.length === 0
-        ? `not seen since ${whenUsed(lookup.back, now)}`
+        ? `not seen since ${whenUsed(lookup.back, now, zone)}`
         : [...lines, ...rest].join('; ');
     }
   }
@@ -119,24 +122,24 @@ export function calledService({ service }: Pick<Family, 'service'>): string {
   return serviceName(printable(service, LONGEST));
 }
 
-function originLine(origin: string, families: readonly Family[], now: Instant): string {
+function originLine(origin: string, families: readonly Family[], now: Instant, zone: Zone): string {
   const services = [...new Set(families.map(calledService))];
   const named = services.slice(0, MOST_SERVICES);
   const more = services.length > named.length ? [`${services.length - named.length} more`] : [];
-  const last = families.map((family) => whenUsed(family.last, now))[0];
+  const last = families.map((family) => whenUsed(family.last, now, zone))[0];
   return `${origin}: ${list([...named, ...more])}, ${last}`;
 }
 
 /** One family: `203.0.113.0/24 (boto3): S3 in eu-west-1, today 14:02 UTC; 12 calls seen, 3 of them failed`. */
-export function familyWords(family: Family, now: Instant): string {
+export function familyWords(family: Family, now: Instant, zone: Zone): string {
   const { region, last, count, errors } = family;
   const where = `${calledService(family)} in ${printable(region, LONGEST)}`;
   const failed = errors === 0 ? '' : errors === count ? ', which failed' : `, ${errors} of them failed`;
-  return `${originWords(family)}: ${where}, ${whenUsed(last, now)}; ${count} call${count === 1 ? '' : 's'} seen${failed}`;
+  return `${originWords(family)}: ${where}, ${whenUsed(last, now, zone)}; ${count} call${count === 1 ? '' : 's'} seen${failed}`;
 }
 
 /** How far a reading reaches, in a sentence; null if nothing was read. */
-export function coverageSentence({ lookup, leftOut = 0, unread = 0 }: KeyUsage): string | null {
+export function coverageSentence({ lookup, leftOut = 0, unread = 0 }: KeyUsage, zone: Zone): string | null {
   if (lookup.kind === 'not-looked-up') {
     return null;
   }
@@ -145,5 +148,5 @@ export function coverageSentence({ lookup, leftOut = 0, unread = 0 }: KeyUsage):
     regions.length === 0 ? '' : ` in ${list(regions.map((region) => printable(region, LONGEST)))}`;
   const older = leftOut === 0 ? '' : ` ${leftOut} older kinds of use are left out.`;
   const odd = unread === 0 ? '' : ` ${unread} event${unread === 1 ? '' : 's'} could not be read.`;
-  return `Read ${moment(at)}${where}: complete back to ${moment(back)}, samples before that.${older}${odd}`;
+  return `Read ${moment(at, zone)}${where}: complete back to ${moment(back, zone)}, samples before that.${older}${odd}`;
 }

@@ -1,5 +1,6 @@
 import type { LastUsed, ObservedKey, Use } from '../model/observation.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from '../model/time.ts';
+import { inZone, UTC, type Zone } from '../model/zone.ts';
 import { serviceName } from './service-names.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -20,9 +21,37 @@ export function timeOfDay(at: Instant): string {
   return `${utcParts(at).clock} UTC`;
 }
 
-/** The minute in UTC: `30 Nov 2026, 14:06 UTC`. */
-export function moment(at: Instant): string {
-  return `${day(at)}, ${timeOfDay(at)}`;
+/** The minute in UTC, and on the zone's clocks if they differ: `30 Nov 2026, 14:06 UTC (15:06 in Europe/Berlin)`. */
+export function moment(at: Instant, zone: Zone): string {
+  return `${day(at)}, ${clock(at, zone)}`;
+}
+
+/** A minute with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`, `... UTC (15:06 in Europe/Berlin, in 6 days)`. */
+export function momentFromNow(at: Instant, now: Instant, zone: Zone): string {
+  return `${day(at)}, ${timeOfDay(at)} (${[...beside(at, zone), fromNow(at, now)].join(', ')})`;
+}
+
+/** The time of day: `14:06 UTC`, `14:06 UTC (15:06 in Europe/Berlin)`. */
+function clock(at: Instant, zone: Zone): string {
+  const local = beside(at, zone).map((words) => ` (${words})`);
+  return `${timeOfDay(at)}${local.join('')}`;
+}
+
+/**
+ * The time on the zone's clocks, for beside the one in UTC: `15:06 in Europe/Berlin`, with the day if it is another one:
+ * `1 Dec, 00:06 in Europe/Berlin`. Nothing where they show the same.
+ */
+function beside(at: Instant, zone: Zone): string[] {
+  if (zone === UTC) {
+    return [];
+  }
+  const local = inZone(at, zone);
+  const utc = utcParts(at);
+  const words = `${local.clock} in ${zone}`;
+  if (local.day !== utc.day) {
+    return [`${local.day} ${MONTHS[local.month]}, ${words}`];
+  }
+  return local.clock === utc.clock ? [] : [words];
 }
 
 /** True if two instants are on the same day in UTC. */
@@ -110,33 +139,35 @@ export function whereUsed({
 }
 
 /** A key's last use as IAM reports it. For a young key without a use the words say that this proves nothing. */
-export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant): string {
+export function lastUse(lastUsed: LastUsed, created: Instant, now: Instant, zone: Zone): string {
   if (lastUsed.kind === 'not-read') {
-    return lastUsed.known === undefined ? 'unknown' : `unknown now; before: ${use(lastUsed.known, now)}`;
+    return lastUsed.known === undefined
+      ? 'unknown'
+      : `unknown now; before: ${use(lastUsed.known, now, zone)}`;
   }
   if (lastUsed.kind === 'never') {
     return secondsBetween(created, now) < DAY
       ? `not used yet (created ${fromNow(created, now)}; IAM may lag)`
       : 'never';
   }
-  return use(lastUsed, now);
+  return use(lastUsed, now, zone);
 }
 
 /** `today 14:10 UTC, S3 in eu-west-1`. */
-function use(used: Use, now: Instant): string {
-  return [whenUsed(used.at, now), whereUsed(used)].filter((text) => text !== '').join(', ');
+function use(used: Use, now: Instant, zone: Zone): string {
+  return [whenUsed(used.at, now, zone), whereUsed(used)].filter((text) => text !== '').join(', ');
 }
 
-/** The time of a use: `today 14:10 UTC`, `2 Aug 2026 (116 days ago)`. */
-export function whenUsed(at: Instant, now: Instant): string {
-  return sameDay(at, now) ? `today ${timeOfDay(at)}` : `${day(at)} (${fromNow(at, now)})`;
+/** The time of a use: `today 14:10 UTC`, `today 14:10 UTC (15:10 in Europe/Berlin)`, `2 Aug 2026 (116 days ago)`. */
+export function whenUsed(at: Instant, now: Instant, zone: Zone): string {
+  return sameDay(at, now) ? `today ${clock(at, zone)}` : `${day(at)} (${fromNow(at, now)})`;
 }
 
 /**
  * The last use as part of a sentence: `last used today 14:10 UTC, S3 in eu-west-1`, `never used`, `last use unknown`.
  */
-export function usedWords({ lastUsed, created }: ObservedKey, now: Instant): string {
-  const words = lastUse(lastUsed, created, now);
+export function usedWords({ lastUsed, created }: ObservedKey, now: Instant, zone: Zone): string {
+  const words = lastUse(lastUsed, created, now, zone);
   if (lastUsed.kind === 'not-read') {
     return `last use ${words}`;
   }

@@ -2,12 +2,15 @@ import { html } from 'hono/html';
 import type { ShownList } from '../../app/approve/show-list.ts';
 import { placeText } from '../../contracts/list-item.ts';
 import type { ListPurpose } from '../../core/case/requests.ts';
+import { unreachedSentences } from '../../core/health/unreached.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { ROWS } from '../../core/page/list.ts';
 import { countedWants, openCases } from '../../core/words/list.ts';
-import { fromNow, moment } from '../../core/words/words.ts';
+import { PAGE } from '../../core/words/style.ts';
+import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
+import { aboutLink, ofWhom } from '../reader.ts';
 import type { Setting } from '../reply.ts';
 import { PAUSED } from '../states.ts';
 import { rowCard, unreadCard } from './row-card.ts';
@@ -17,13 +20,13 @@ type Listed = Extract<ShownList, { readonly kind: 'list' }>;
 
 /** The page of all open cases of an approver: how many of which sort, then a card for each, most urgent first. */
 export function listPage(shown: Listed, token: string, setting: Setting): Html {
-  const { visitor, entries, counts, next, paused, health } = shown;
+  const { visitor, entries, counts, next, paused, subscriptions } = shown;
   const title = counts === null ? 'Further open cases' : capital(openCases(counts.of, counts.more));
   const lines = [
     counts === null ? '' : sentence(countedWants(counts.of)),
     entries.length > 0 ? whatToDo(visitor.claim.purpose, setting.policy) : '',
     paused ? PAUSED : '',
-    health ?? '',
+    unreachedSentences(subscriptions, setting.policy, null, PAGE).join(' '),
   ].filter((line) => line !== '');
   const cards = entries.map((entry) =>
     'unread' in entry
@@ -33,7 +36,7 @@ export function listPage(shown: Listed, token: string, setting: Setting): Html {
   return page(
     title,
     html`<header><span>Solekey · ${setting.policy.accountName} (${visitor.claim.account})</span>
-<span>You are ${visitor.approver.name}</span></header><main>
+<span>${ofWhom(visitor)}</span></header><main>
 <h1>${title}</h1>
 ${paragraphs(lines)}
 ${cards.length === 0 ? null : html`<ul class="cards">${cards}</ul><p class="hint">${LATELY}</p>`}
@@ -53,19 +56,16 @@ function whatToDo(purpose: ListPurpose, policy: Policy): string {
 const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
   list: 'This link decides the cases marked “Decide”. For any other, the details say how.',
   'list-view':
-    'This link only shows the list. A link to decide is in another mail, or comes with the next one.',
+    'This link only shows the list. Approvers have a link to decide in another mail, or get one with the next.',
 };
 
 /** Answers are read only for the page of a case. */
 const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';
 
-function foot({ visitor: { approver, claim } }: Listed, { now }: Setting): Html {
-  const yours =
-    claim.purpose === 'list'
-      ? 'Anything done with it is recorded under your name. Do not share it.'
-      : 'It only shows open cases. Do not share it.';
+function foot({ visitor }: Listed, { now, policy }: Setting): Html {
+  const { expires } = visitor.claim;
   return html`<footer>
-<p>This link is personal, ${approver.name}. ${yours} It expires on ${moment(claim.expires)} (${fromNow(claim.expires, now)}).
+<p>${aboutLink(visitor)} It expires on ${momentFromNow(expires, now, policy.digest.zone)}.
 Solekey never asks for a password or a secret key.</p>
 ${byYourself(ANYBODY)}
 </footer>`;

@@ -9,7 +9,7 @@ import { HELD } from '../../core/words/holds.ts';
 import { PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
 import { activeCount } from '../../core/words/status.ts';
 import { PAGE } from '../../core/words/style.ts';
-import { day, fromNow, moment } from '../../core/words/words.ts';
+import { day, fromNow, momentFromNow } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
 import { adviceFor } from '../proposal.ts';
 import type { Setting } from '../reply.ts';
@@ -65,13 +65,15 @@ interface InShort {
   readonly why: string;
 }
 
-function inShort(view: CaseView, advice: Advice, { now }: Setting): InShort {
+function inShort(view: CaseView, advice: Advice, setting: Setting): InShort {
+  const { now, policy } = setting;
+  const { zone } = policy.digest;
   const { current, active } = view;
   switch (advice.kind) {
     case 'none':
-      return { headline: AT_REST[view.state](view, now), why: '' };
+      return { headline: AT_REST[view.state](view, setting), why: '' };
     case 'wait':
-      return { headline: `Proposal: ${waitWords(advice.wait, now)}.`, why: '' };
+      return { headline: `Proposal: ${waitWords(advice.wait, now, zone)}.`, why: '' };
     case 'doubt': {
       const [headline = ''] = doubtSentences(
         advice.doubt,
@@ -84,22 +86,22 @@ function inShort(view: CaseView, advice: Advice, { now }: Setting): InShort {
       const { proposal } = advice;
       return {
         headline: `Proposal: ${choiceWords(proposal, PAGE)}. ${CONFIDENCE[proposal.confidence]}`,
-        why: whyInShort(proposal, current.keys, now, PAGE),
+        why: whyInShort(proposal, current.keys, now, zone, PAGE),
       };
     }
   }
 }
 
 /** The state of a case about whose keys there is no proposal. */
-const AT_REST: Readonly<Record<CaseState, (view: CaseView, now: string) => string>> = {
+const AT_REST: Readonly<Record<CaseState, (view: CaseView, setting: Setting) => string>> = {
   question: ({ pending }) => `Decide whether ${keysWith(pending, 'stays', 'stay')} inactive.`,
   decided: () => 'Decided; being carried out.',
   restoring: () => 'A key is being reactivated.',
   confirm: ({ confirmable }) => `${keysWith(confirmable, 'is', 'are')} deleted only if someone confirms it.`,
-  grace: ({ pending, undoUntil }, now) =>
+  grace: ({ pending, undoUntil }, { policy, now }) =>
     undoUntil === null
       ? `${keysWith(pending, 'is', 'are')} inactive and can be reactivated.`
-      : `${keysWith(pending, 'is', 'are')} inactive and can be reactivated until ${moment(undoUntil)} (${fromNow(undoUntil, now)}).`,
+      : `${keysWith(pending, 'is', 'are')} inactive and can be reactivated until ${momentFromNow(undoUntil, now, policy.digest.zone)}.`,
   deleting: () => 'The deletion has begun.',
   observing: () => 'Solekey only observes this account.',
   excluded: () => 'This user is excluded, so Solekey never changes its keys.',

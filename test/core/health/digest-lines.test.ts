@@ -3,7 +3,9 @@ import { addressMark } from '../../../functions/core/case/requests.ts';
 import { digestLines } from '../../../functions/core/health/digest-lines.ts';
 import { reachedAddresses } from '../../../functions/core/health/reach.ts';
 import type { SubscriptionState } from '../../../functions/core/health/subscriptions.ts';
+import { unreachedSentences } from '../../../functions/core/health/unreached.ts';
 import { HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { PAGE } from '../../../functions/core/words/style.ts';
 import { NOW, POLICY } from '../../fakes/cases.ts';
 
 const [LEAD, PLATFORM] = POLICY.approvers.map((one) => ({ ...one, mark: addressMark(one.email) }));
@@ -38,4 +40,14 @@ it('an address is reached if a fresh check found it confirmed, protected or not'
   expect(reached(checked('confirmed', 'foreign'), plus(NOW, 45 * MINUTE))).toEqual([LEAD?.mark]);
   expect(reached(checked('confirmed', 'confirmed'), plus(NOW, 46 * MINUTE))).toEqual([]);
   expect(reachedAddresses(null, NOW)).toEqual({});
+});
+
+it('a page says of everybody who gets no mail, its reader included', () => {
+  const lost = unreachedSentences(checked('pending', 'missing'), POLICY, null, PAGE);
+  expect(lost).toEqual([
+    'Security lead gets no mail since 23 Nov.',
+    'Platform lead gets no mail since 23 Nov.',
+  ]);
+  expect(unreachedSentences(checked('unprotected', 'confirmed'), POLICY, null, PAGE)).toEqual([]);
+  expect(unreachedSentences(null, POLICY, null, PAGE)).toEqual([]);
 });

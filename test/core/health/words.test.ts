@@ -4,6 +4,7 @@ import type { HealthState } from '../../../functions/core/health/state.ts';
 import { REACHES, subscriptionStates } from '../../../functions/core/health/subscriptions.ts';
 import { healthLine, healthMail } from '../../../functions/core/health/words.ts';
 import { HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import { ACCOUNT, NOW, POLICY } from '../../fakes/cases.ts';
 import { subscription } from '../../fakes/health.ts';
 
@@ -30,7 +31,7 @@ describe('the line in digests', () => {
     ],
     [null, 'Solekey has not checked itself yet.'],
   ])('%#', (state, line) => {
-    expect(healthLine(state, NOW)).toBe(line);
+    expect(healthLine(state, NOW, UTC)).toBe(line);
   });
 });
 

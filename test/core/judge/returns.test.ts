@@ -4,6 +4,7 @@ import { reminderDue, toldAgainFrom } from '../../../functions/core/case/dates.t
 import { isOldNews, keepsReturning, type Returned } from '../../../functions/core/case/returned.ts';
 import { cameBack } from '../../../functions/core/judge/returns.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import { waitFor } from '../../../functions/core/proposal/wait.ts';
 import { waitReason, waitWords } from '../../../functions/core/words/advice.ts';
 import { PLAIN } from '../../../functions/core/words/style.ts';
@@ -131,7 +132,7 @@ describe('a key that keeps coming back', () => {
     const words = wait === null ? '' : waitReason(wait, current.keys, NOW, PLAIN);
     const who = by === null ? '' : ' by role/deployer';
     expect(words).toContain(`...3QXK is a new key, created for the 3rd time${who} after an earlier one`);
-    expect(wait === null ? '' : waitWords(wait, NOW)).toContain('find out why the key returns');
+    expect(wait === null ? '' : waitWords(wait, NOW, UTC)).toContain('find out why the key returns');
   });
 });
 

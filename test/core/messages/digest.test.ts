@@ -69,6 +69,10 @@ const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
       Array.from({ length: 3 }, (_, n) => waiting(named(`user-${n + 1}`), ['detected', 'weekly'])),
       { policy: observing },
     ),
+  'in-berlin': () =>
+    context([waiting(named('ci-deploy'), ['detected', 'new']), going('old-export')], {
+      policy: { ...POLICY, digest: { ...POLICY.digest, zone: 'Europe/Berlin' } },
+    }),
   one: () => context([waiting(named('ci-deploy'), ['detected', 'new'])]),
 };
 

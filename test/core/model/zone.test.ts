@@ -98,15 +98,15 @@ describe('the next time that clocks show', () => {
 
 describe('an instant in a zone', () => {
   it.each([
-    ['2026-11-23T23:05:00.000Z', 'Europe/Berlin', 24, '00:05', 'CET'],
-    ['2026-07-01T14:05:00.000Z', 'Europe/Berlin', 1, '16:05', 'CEST'],
-    ['2026-07-01T14:05:00.000Z', 'America/New_York', 1, '10:05', 'EDT'],
-    ['2026-07-01T14:05:00.000Z', 'Australia/Lord_Howe', 2, '00:35', 'LHST'],
-    ['2026-07-01T14:05:00.000Z', 'America/St_Johns', 1, '11:35', 'UTC-2:30'],
-    ['2026-07-01T14:05:00.000Z', 'Asia/Kolkata', 1, '19:35', 'UTC+5:30'],
-    ['2026-07-01T14:05:00.000Z', 'UTC', 1, '14:05', 'UTC'],
-  ])('%s in %s is shown by calendar, clock and name', (at, zone, day, clock, name) => {
-    expect(inZone(at, zone)).toMatchObject({ day, clock, zone: name });
+    ['2026-11-23T23:05:00.000Z', 'Europe/Berlin', 24, '00:05'],
+    ['2026-07-01T14:05:00.000Z', 'Europe/Berlin', 1, '16:05'],
+    ['2026-07-01T14:05:00.000Z', 'America/New_York', 1, '10:05'],
+    ['2026-07-01T14:05:00.000Z', 'Australia/Lord_Howe', 2, '00:35'],
+    ['2026-07-01T14:05:00.000Z', 'America/St_Johns', 1, '11:35'],
+    ['2026-07-01T14:05:00.000Z', 'Asia/Kolkata', 1, '19:35'],
+    ['2026-07-01T14:05:00.000Z', 'UTC', 1, '14:05'],
+  ])('%s in %s is shown by calendar and clock', (at, zone, day, clock) => {
+    expect(inZone(at, zone)).toMatchObject({ day, clock });
   });
 
   it('shows no other seconds than UTC does, whatever the zone', () => {
@@ -114,7 +114,6 @@ describe('an instant in a zone', () => {
       fc.property(moments, zones, (at, zone) => {
         expect(Math.abs(offset(at, zone))).toBeLessThanOrEqual(14 * HOUR);
         expect(Math.abs(offset(at, zone) % (15 * MINUTE))).toBe(0);
-        expect(inZone(at, zone).zone).toMatch(/^(?:[A-Z]{2,5}|UTC(?:[+-]\d{1,2}(?::\d\d)?)?)$/);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import type { Reason } from '../../../functions/core/proposal/reason.ts';
 import { CONFIDENCE, choiceWords, reasonSentences } from '../../../functions/core/words/advice.ts';
 import { PAGE, PLAIN } from '../../../functions/core/words/style.ts';
@@ -83,7 +84,7 @@ const sentences: [Reason, string][] = [
 describe('reasons in words', () => {
   it.each(sentences)('%j', (reason, sentence) => {
     const proposal = { keep: NEWER, others: [OLDER], confidence: 'low' as const, reasons: [reason] };
-    expect(reasonSentences(proposal, keys, NOW, PLAIN)).toEqual([sentence]);
+    expect(reasonSentences(proposal, keys, NOW, UTC, PLAIN)).toEqual([sentence]);
     expect(sentence).toMatch(/^[\x20-\x7e]+\.$/);
     expect(sentence).not.toMatch(/AKIA/);
   });
@@ -92,7 +93,7 @@ describe('reasons in words', () => {
 it('writes keys as the medium wants them', () => {
   const proposal = { keep: NEWER, others: [OLDER], confidence: 'low' as const, reasons: [] };
   const reasons = [{ code: 'only-active', keyId: NEWER } as const];
-  expect(reasonSentences({ ...proposal, reasons }, keys, NOW, PAGE)).toEqual([
+  expect(reasonSentences({ ...proposal, reasons }, keys, NOW, UTC, PAGE)).toEqual([
     '…MPLE is the only active key.',
   ]);
   expect(choiceWords(proposal, PAGE)).toBe('keep …MPLE, deactivate …3QXK');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WANTS } from '../../../functions/core/case/list-rank.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import { proposalContext } from '../../../functions/core/proposal/context.ts';
 import { propose } from '../../../functions/core/proposal/proposal.ts';
 import { countedWants, openCases, WANT, whyInShort } from '../../../functions/core/words/list.ts';
@@ -44,7 +45,7 @@ describe('why, in short', () => {
       keys: [kept, key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), ...lastUsed })],
     });
     const proposal = propose(current.keys, proposalContext(current, POLICY, NOW, evidence));
-    return proposal === null ? null : whyInShort(proposal, current.keys, NOW, PAGE);
+    return proposal === null ? null : whyInShort(proposal, current.keys, NOW, UTC, PAGE);
   };
 
   it('is what IAM says of the key to deactivate, if the confidence is high', () => {
@@ -63,7 +64,7 @@ describe('why, in short', () => {
 
   it('is about the only active key, if there is no other', () => {
     const proposal = propose([kept], proposalContext(aCase({ keys: [kept] }), POLICY, NOW));
-    expect(proposal === null ? null : whyInShort(proposal, [kept], NOW, PAGE)).toBe(
+    expect(proposal === null ? null : whyInShort(proposal, [kept], NOW, UTC, PAGE)).toBe(
       '…MPLE is the only active key.',
     );
   });

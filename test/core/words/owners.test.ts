@@ -142,7 +142,7 @@ describe('the question to an owner', () => {
     const { subject, body } = ownerQuestion(
       current,
       { active: current.keys, pending: [] },
-      { accountName: 'prod' },
+      { accountName: 'prod', digest: POLICY.digest },
     ) ?? { subject: '', body: [] };
     for (const line of [subject, ...body]) {
       expect(line).toMatch(/^[\x20-\x7e]*$/);

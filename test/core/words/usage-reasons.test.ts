@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import type { Proposal } from '../../../functions/core/proposal/proposal.ts';
 import type { Origin, UsageReason } from '../../../functions/core/proposal/reason.ts';
 import { AGENTS } from '../../../functions/core/usage/usage.ts';
@@ -78,7 +79,7 @@ describe('the words for usage', () => {
   it('say once what cannot be seen, where a reason depends on it', () => {
     const of = (...reasons: UsageReason[]) => {
       const proposal: Proposal = { keep: NEWER, others: [OLDER], confidence: 'low', reasons };
-      return reasonSentences(proposal, [newer(), older()], NOW, PLAIN).filter((one) => one === NOT_SHOWN)
+      return reasonSentences(proposal, [newer(), older()], NOW, UTC, PLAIN).filter((one) => one === NOT_SHOWN)
         .length;
     };
     for (const [reason] of sentences) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import type { TakeOver } from '../../../functions/core/usage/take-over.ts';
 import { AGENTS, type Family, type NotLookedUp, type Source } from '../../../functions/core/usage/usage.ts';
 import { consumerSentences } from '../../../functions/core/words/consumers.ts';
@@ -37,21 +38,21 @@ describe('an origin', () => {
 describe('usage in one line', () => {
   it('names where, which services and when, the latest first', () => {
     const old = family({ last: plus(NOW, -2 * DAY), service: 'ec2' });
-    expect(usageInShort(usage([ci, { ...ci, service: 'ecs' }, old]), NOW)).toBe(
+    expect(usageInShort(usage([ci, { ...ci, service: 'ecs' }, old]), NOW, UTC)).toBe(
       'GitHub Actions: STS and ECS, today 16:10 UTC; 203.0.113.0/24 (boto3): EC2, 21 Nov 2026 (2 days ago)',
     );
   });
 
   it('counts what it does not name', () => {
     const services = ['s3', 'sts', 'ec2', 'ecs', 'iam'].map((name) => family({ service: name }));
-    expect(usageInShort(usage(services), NOW)).toContain('S3, STS, EC2 and 2 more');
+    expect(usageInShort(usage(services), NOW, UTC)).toContain('S3, STS, EC2 and 2 more');
     const many = [family(), ci, cli('10.0.0.0/24'), cli('10.0.1.0/24')];
-    expect(usageInShort(usage(many), NOW)).toMatch(/; 2 more$/);
-    expect(usageInShort(usage(many, { leftOut: 3 }), NOW)).toMatch(/; many more$/);
+    expect(usageInShort(usage(many), NOW, UTC)).toMatch(/; 2 more$/);
+    expect(usageInShort(usage(many, { leftOut: 3 }), NOW, UTC)).toMatch(/; many more$/);
   });
 
   it('says since when nothing was seen', () => {
-    expect(usageInShort(usage([]), NOW)).toBe('not seen since 25 Aug 2026 (90 days ago)');
+    expect(usageInShort(usage([]), NOW, UTC)).toBe('not seen since 25 Aug 2026 (90 days ago)');
   });
 
   it.each<[NotLookedUp, string]>([
@@ -61,11 +62,11 @@ describe('usage in one line', () => {
     ['denied', 'not looked up (not permitted)'],
     ['failed', 'not looked up (CloudTrail gave no answer)'],
   ])('says why there was no lookup: %s', (why, words) => {
-    expect(usageInShort(unread(why), NOW)).toBe(words);
+    expect(usageInShort(unread(why), NOW, UTC)).toBe(words);
   });
 
   it('says if only a part was read', () => {
-    expect(usageInShort(unread('throttled', { partly: true }), NOW)).toBe(
+    expect(usageInShort(unread('throttled', { partly: true }), NOW, UTC)).toBe(
       'not looked up (throttled; only a part was read)',
     );
   });
@@ -78,7 +79,7 @@ describe('one family in words', () => {
     [family({ errors: 1 }), 'UTC; 1 call seen, which failed'],
     [family({ count: 2, errors: 2 }), 'UTC; 2 calls seen, which failed'],
   ])('%#', (one, words) => {
-    expect(familyWords(one, NOW)).toContain(words);
+    expect(familyWords(one, NOW, UTC)).toContain(words);
   });
 
   it('is plain text, whatever is stored', () => {
@@ -95,7 +96,7 @@ describe('one family in words', () => {
     fc.assert(
       fc.property(stored, (more) => {
         const one: Family = family(more);
-        for (const text of [familyWords(one, NOW), usageInShort(usage([one]), NOW)]) {
+        for (const text of [familyWords(one, NOW, UTC), usageInShort(usage([one]), NOW, UTC)]) {
           expect(text).toMatch(/^[\x20-\x7e]{1,300}$/);
         }
       }),
@@ -104,15 +105,15 @@ describe('one family in words', () => {
 });
 
 it('says how far a reading reaches, and what is missing', () => {
-  expect(coverageSentence(usage([]))).toBe(
+  expect(coverageSentence(usage([]), UTC)).toBe(
     'Read 23 Nov 2026, 16:10 UTC in us-east-1 and eu-west-1: complete back to 25 Aug 2026, 16:10 UTC, samples before that.',
   );
   const odd = usage([], { lookup: { kind: 'looked-up', at: NOW, back: NOW }, leftOut: 2, unread: 1 });
-  expect(coverageSentence(odd)).toMatch(
+  expect(coverageSentence(odd, UTC)).toMatch(
     /^Read 23 Nov 2026, 16:10 UTC: .* 2 older kinds of use are left out\. 1 event could not be read\.$/,
   );
-  expect(coverageSentence({ ...odd, unread: 2 })).toContain('2 events could not be read.');
-  expect(coverageSentence(unread('off'))).toBeNull();
+  expect(coverageSentence({ ...odd, unread: 2 }, UTC)).toContain('2 events could not be read.');
+  expect(coverageSentence(unread('off'), UTC)).toBeNull();
 });
 
 describe('consumers', () => {
@@ -156,12 +157,12 @@ describe('a take-over in words', () => {
     ],
     [{ kind: 'not-seen', missing: [] }, /nothing to compare/],
   ])('always says what the history cannot show: %#', (verdict, words) => {
-    expect(takeOverWords(verdict, NOW)).toMatch(words);
-    expect(takeOverWords(verdict, NOW)).toContain(HISTORY_LIMITS);
+    expect(takeOverWords(verdict, NOW, UTC)).toMatch(words);
+    expect(takeOverWords(verdict, NOW, UTC)).toContain(HISTORY_LIMITS);
   });
 
   it('says that nothing was read', () => {
-    expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW)).toContain(
+    expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW, UTC)).toContain(
       'not looked up (not permitted)',
     );
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LastUsed } from '../../../functions/core/model/observation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { UTC } from '../../../functions/core/model/zone.ts';
 import {
   day,
   dayAndMonth,
@@ -10,11 +11,13 @@ import {
   lastUse,
   list,
   moment,
+  momentFromNow,
   printable,
   timeOfDay,
   usedWords,
   whereUsed,
 } from '../../../functions/core/words/words.ts';
+import { key, NEWER, used } from '../../fakes/cases.ts';
 
 const NOW = '2026-11-23T16:10:00.000Z';
 
@@ -23,7 +26,7 @@ describe('moments', () => {
     expect(day('2026-11-30T23:59:59.999Z')).toBe('30 Nov 2026');
     expect(dayAndMonth('2026-01-02T00:00:00.000Z')).toBe('2 Jan');
     expect(timeOfDay('2026-01-02T04:05:59.000Z')).toBe('04:05 UTC');
-    expect(moment('2026-11-30T14:06:00.000Z')).toBe('30 Nov 2026, 14:06 UTC');
+    expect(moment('2026-11-30T14:06:00.000Z', UTC)).toBe('30 Nov 2026, 14:06 UTC');
   });
 
   it.each([
@@ -42,6 +45,96 @@ describe('moments', () => {
     [-43 * DAY, '43 days ago'],
   ])('%s seconds from now: %s', (seconds, words) => {
     expect(fromNow(plus(NOW, seconds), NOW)).toBe(words);
+  });
+});
+
+describe('a zone beside UTC', () => {
+  it.each([
+    [
+      'in winter',
+      '2026-11-23T14:05:00.000Z',
+      'Europe/Berlin',
+      '23 Nov 2026, 14:05 UTC (15:05 in Europe/Berlin)',
+    ],
+    [
+      'on the next day',
+      '2026-12-31T23:05:00.000Z',
+      'Europe/Berlin',
+      '31 Dec 2026, 23:05 UTC (1 Jan, 00:05 in Europe/Berlin)',
+    ],
+    [
+      'on the day before',
+      '2026-03-01T04:59:00.000Z',
+      'America/New_York',
+      '1 Mar 2026, 04:59 UTC (28 Feb, 23:59 in America/New_York)',
+    ],
+    [
+      'before the clocks go forward',
+      '2026-03-29T00:59:59.999Z',
+      'Europe/Berlin',
+      '29 Mar 2026, 00:59 UTC (01:59 in Europe/Berlin)',
+    ],
+    [
+      'after the clocks went forward',
+      '2026-03-29T01:00:00.000Z',
+      'Europe/Berlin',
+      '29 Mar 2026, 01:00 UTC (03:00 in Europe/Berlin)',
+    ],
+    [
+      'before the clocks go back',
+      '2026-10-25T00:59:00.000Z',
+      'Europe/Berlin',
+      '25 Oct 2026, 00:59 UTC (02:59 in Europe/Berlin)',
+    ],
+    [
+      'after the clocks went back',
+      '2026-10-25T01:00:00.000Z',
+      'Europe/Berlin',
+      '25 Oct 2026, 01:00 UTC (02:00 in Europe/Berlin)',
+    ],
+    [
+      'half an hour',
+      '2026-07-01T14:05:00.000Z',
+      'Asia/Kolkata',
+      '1 Jul 2026, 14:05 UTC (19:35 in Asia/Kolkata)',
+    ],
+    [
+      'three quarters',
+      '2026-07-01T14:05:00.000Z',
+      'Asia/Kathmandu',
+      '1 Jul 2026, 14:05 UTC (19:50 in Asia/Kathmandu)',
+    ],
+    [
+      'a whole day ahead',
+      '2026-07-01T10:00:00.000Z',
+      'Pacific/Kiritimati',
+      '1 Jul 2026, 10:00 UTC (2 Jul, 00:00 in Pacific/Kiritimati)',
+    ],
+    ['the same clocks', '2026-11-23T14:05:00.000Z', 'Europe/London', '23 Nov 2026, 14:05 UTC'],
+    [
+      'the same clocks but in summer',
+      '2026-07-01T14:05:00.000Z',
+      'Europe/London',
+      '1 Jul 2026, 14:05 UTC (15:05 in Europe/London)',
+    ],
+    ['UTC', '2026-11-23T23:05:00.000Z', UTC, '23 Nov 2026, 23:05 UTC'],
+  ])('%s', (_name, at, zone, words) => {
+    expect(moment(at, zone)).toBe(words);
+    const far = words.endsWith(')') ? words.replace(/\)$/, ', in 2 days)') : `${words} (in 2 days)`;
+    expect(momentFromNow(at, plus(at, -2 * DAY), zone)).toBe(far);
+  });
+
+  it('is in the words about a use of today', () => {
+    const lastUsed = used(plus(NOW, -2 * HOUR));
+    expect(lastUse(lastUsed, NOW, NOW, 'Europe/Berlin')).toBe(
+      'today 14:10 UTC (15:10 in Europe/Berlin), S3 in eu-west-1',
+    );
+    expect(lastUse(used('2026-11-23T23:30:00.000Z'), NOW, NOW, 'Europe/Berlin')).toContain(
+      'today 23:30 UTC (24 Nov, 00:30 in Europe/Berlin)',
+    );
+    expect(
+      usedWords(key(NEWER, 'Active', { lastUsed: used(plus(NOW, -9 * DAY)) }), NOW, 'Europe/Berlin'),
+    ).toBe('last used 14 Nov 2026 (9 days ago), S3 in eu-west-1');
   });
 });
 
@@ -79,7 +172,7 @@ describe('last use', () => {
     ['never', { kind: 'never' }, plus(NOW, -DAY)],
     ['unknown', { kind: 'not-read' }, plus(NOW, -DAY)],
   ])('%s', (words, lastUsed, created) => {
-    expect(lastUse(lastUsed, created, NOW)).toBe(words);
+    expect(lastUse(lastUsed, created, NOW, UTC)).toBe(words);
   });
 
   it('names the service as people do, and nothing that IAM does not know', () => {
@@ -96,10 +189,10 @@ it.each<[LastUsed, string]>([
   [{ kind: 'not-read' }, 'last use unknown'],
 ])('a use as a part of a sentence: %j', (lastUsed, words) => {
   const key = { id: 'AKIA', status: 'Active' as const, created: plus(NOW, -9 * DAY), lastUsed };
-  expect(usedWords(key, NOW)).toBe(words);
+  expect(usedWords(key, NOW, UTC)).toBe(words);
   const young = { ...key, created: plus(NOW, -HOUR) };
   if (lastUsed.kind === 'never') {
-    expect(usedWords(young, NOW)).toBe('not used yet (created 1 hour ago; IAM may lag)');
+    expect(usedWords(young, NOW, UTC)).toBe('not used yet (created 1 hour ago; IAM may lag)');
   }
 });
 

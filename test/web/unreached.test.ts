@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { NEWER } from '../fakes/cases.ts';
+import { unreached } from '../fakes/health.ts';
+import { type Page, page } from '../fakes/page.ts';
+
+const SAYS = 'Platform lead gets no mail since 20 Nov.';
+
+async function shown(
+  world: Page,
+  purpose: 'decide' | 'view',
+  fields?: Record<string, string>,
+): Promise<string> {
+  const path = linkPath(purpose, await world.link({ purpose }));
+  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
+  return (await buildApp(world.ports).request(path, sent)).text();
+}
+
+describe('the page of a case', () => {
+  it.each(['decide', 'view'] as const)('says in one line who gets no mail: %s', async (purpose) => {
+    const world = page();
+    world.store.subscriptions = unreached('platform@example.com');
+    expect((await shown(world, purpose)).split(SAYS)).toHaveLength(2);
+    world.store.subscriptions = unreached('platform@example.com', 'security@example.com');
+    expect(await shown(world, purpose)).toContain(`<p>Security lead gets no mail since 20 Nov. ${SAYS}</p>`);
+  });
+
+  it('says nothing while everybody is reached, or before the first check', async () => {
+    const world = page();
+    expect(await shown(world, 'decide')).not.toContain('gets no mail');
+    world.store.subscriptions = unreached();
+    expect(await shown(world, 'decide')).not.toContain('gets no mail');
+  });
+
+  it('says it after an answer, too', async () => {
+    const world = page();
+    world.store.subscriptions = unreached('platform@example.com');
+    const answered = await shown(world, 'decide', { keep: NEWER, off: '3QXK', facts: world.facts() });
+    expect(answered).toContain(SAYS);
+  });
+});
