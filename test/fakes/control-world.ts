@@ -55,6 +55,7 @@ export class ControlWorld {
     MailTopicArn: TOPIC,
   };
   withOperators = true;
+  caller = CALLER;
   boundaries: string[] = [];
   records: World['records'] = {
     userIdOf: async () => null,
@@ -154,7 +155,7 @@ export class ControlWorld {
             this.told.push({ subject, text });
           }
         : null,
-      caller: async () => CALLER,
+      caller: async () => this.caller,
       now: () => NOW,
       pause: async (seconds) => {
         this.waited += seconds;

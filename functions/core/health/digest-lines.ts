@@ -1,7 +1,7 @@
 import { addressMark } from '../case/requests.ts';
 import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import { PLAIN, personName } from '../words/style.ts';
+import { MAIL, personName } from '../words/style.ts';
 import { dayAndMonth } from '../words/words.ts';
 import type { CheckedSubscriptions } from './reach.ts';
 import type { HealthState } from './state.ts';
@@ -23,7 +23,7 @@ export function digestLines(
     const found = email === reader.email ? undefined : checked?.addresses[addressMark(email)];
     return found === undefined || REACHES[found.state]
       ? []
-      : `${personName(policy, id, PLAIN)} gets no mail since ${dayAndMonth(found.since)}.`;
+      : `${personName(policy, id, MAIL)} gets no mail since ${dayAndMonth(found.since)}.`;
   });
   return [healthLine(state, now), ...lost];
 }

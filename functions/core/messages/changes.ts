@@ -3,7 +3,7 @@ import { graceInForce } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
-import { byNumber, PLAIN } from '../words/style.ts';
+import { byNumber, MAIL } from '../words/style.ts';
 import { inWords, moment, usedWords } from '../words/words.ts';
 import { workMoved } from '../words/work-moved.ts';
 import { switchOnCommand } from './commands.ts';
@@ -32,7 +32,7 @@ export function changes(context: NoticeContext): string[] {
     [prose(...news(context)), undo(context)].filter((text) => text !== '').join('\n'),
     asksToConfirm(context) ? inactiveSince(context) : '',
     outcomeTable(context),
-    soonDeleted(context) ? prose(...workMoved(current, context.evidence, now, PLAIN)) : '',
+    soonDeleted(context) ? prose(...workMoved(current, context.evidence, now, MAIL)) : '',
     prose(
       `Seen in IAM on ${momentFromNow(current.keysSeenAt, now)}: ${activeCount(current.keys)}.`,
       ...meanwhile(context),
@@ -121,7 +121,7 @@ function askedBefore(context: NoticeContext): string[] {
 function inactiveSince({ current, now }: NoticeContext): string {
   const lines = keysOff(current).map(({ id, since }) => {
     const uses = current.keys.filter((key) => key.id === id).map((key) => `, ${usedWords(key, now)}`);
-    return item(`${PLAIN.key(id)}: inactive since ${momentFromNow(since, now)}${uses.join('')}`);
+    return item(`${MAIL.key(id)}: inactive since ${momentFromNow(since, now)}${uses.join('')}`);
   });
   return lines.join('\n');
 }

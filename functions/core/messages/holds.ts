@@ -1,6 +1,6 @@
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import { every } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
@@ -16,7 +16,7 @@ export function holds(context: NoticeContext): string[] {
   const because =
     heldFor === null
       ? [`${whom(context)} is no longer on hold.`]
-      : holdSentences(heldFor, current, policy, whom(context), PLAIN);
+      : holdSentences(heldFor, current, policy, whom(context), MAIL);
   return [
     prose(...because, still, onceMore(context)),
     wayOut(context),

@@ -13,7 +13,7 @@ import {
 } from '../words/advice.ts';
 import { earlierDecision, whyAskedAgain } from '../words/asked-again.ts';
 import { activeCount } from '../words/status.ts';
-import { byNumber, PLAIN } from '../words/style.ts';
+import { byNumber, MAIL } from '../words/style.ts';
 import { alarm } from './alarm.ts';
 import { whatFollows } from './consequences.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
@@ -65,7 +65,7 @@ function opening(context: NoticeContext, kind: QuestionKind, advice: Advice): st
 }
 
 function askedBecause({ current, policy }: NoticeContext): string[] {
-  return [...whyAskedAgain(current, policy, PLAIN), earlierDecision(current)];
+  return [...whyAskedAgain(current, policy, MAIL), earlierDecision(current)];
 }
 
 function stillOpen({ current, policy, now }: NoticeContext): string {
@@ -99,13 +99,13 @@ function inShort({ current, now }: NoticeContext, advice: Advice): string[] {
     case 'none':
       return [];
     case 'wait':
-      return [waitReason(advice.wait, current.keys, now, PLAIN), `Proposal: ${waitWords(advice.wait, now)}.`];
+      return [waitReason(advice.wait, current.keys, now, MAIL), `Proposal: ${waitWords(advice.wait, now)}.`];
     case 'doubt': {
       const active = activeKeys(current.keys).map(({ id }) => id);
-      return doubtSentences(advice.doubt, active, PLAIN);
+      return doubtSentences(advice.doubt, active, MAIL);
     }
     case 'proposal':
-      return [`Proposal: ${choiceWords(advice.proposal, PLAIN)}.`];
+      return [`Proposal: ${choiceWords(advice.proposal, MAIL)}.`];
   }
 }
 
@@ -135,7 +135,7 @@ function call(context: NoticeContext, advice: Advice): string {
 }
 
 function reasons({ current, now }: NoticeContext, proposal: Proposal): string {
-  const sentences = reasonSentences(proposal, current.keys, now, PLAIN);
+  const sentences = reasonSentences(proposal, current.keys, now, MAIL);
   return [`${CONFIDENCE[proposal.confidence]} Reasons:`, ...sentences.map(item)].join('\n');
 }
 
@@ -153,7 +153,7 @@ function origins({ current, policy }: NoticeContext): string {
     }
   }
   const sentences = [...creators].map(
-    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${PLAIN.principal(by)}.`,
+    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${MAIL.principal(by)}.`,
   );
   return prose(...sentences);
 }

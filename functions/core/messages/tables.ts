@@ -2,7 +2,7 @@ import type { ObservedKey } from '../model/observation.ts';
 import { type Advice, advised } from '../proposal/advice.ts';
 import { ADVISED, LAST_COLUMN, lastColumn } from '../words/advice.ts';
 import { STATUS } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import { day, lastUse, printable } from '../words/words.ts';
 import type { NewsContext } from './context.ts';
 import { aligned } from './layout.ts';
@@ -18,7 +18,7 @@ const UNCHANGED = 'left unchanged';
 export function questionTable(context: NewsContext, advice: Advice): string {
   const last = lastColumn(advice);
   const rows = context.current.keys.map((key) => [
-    PLAIN.key(key.id),
+    MAIL.key(key.id),
     STATUS[key.status],
     day(key.created),
     printable(lastUse(key.lastUsed, key.created, context.now), LAST_USE),
@@ -44,7 +44,7 @@ export function outcomeTable(context: NewsContext): string {
   const ids = [...new Set([...keys.map((key) => key.id), ...Object.keys(progress)])];
   const rows = ids.map((id) => {
     const key = keys.find((candidate) => candidate.id === id);
-    return [PLAIN.key(id), key === undefined ? 'deleted' : STATUS[key.status], comesNext(context, key)];
+    return [MAIL.key(id), key === undefined ? 'deleted' : STATUS[key.status], comesNext(context, key)];
   });
   return aligned([['key', 'now', LAST_COLUMN.next], ...rows]);
 }

@@ -9,14 +9,14 @@ import { takeOverWords } from './take-over.ts';
  * A sentence or more for each key that we deactivated: if its work was seen with the kept key since. Nothing if usage is
  * off, or if no key was kept.
  */
-export function workMoved(current: Case, { usage }: Evidence, now: Instant, { key }: Style): string[] {
+export function workMoved(current: Case, { usage }: Evidence, now: Instant, style: Style): string[] {
   const keep = current.decision?.keep;
   if (usage === undefined || keep === undefined) {
     return [];
   }
   const off = keysOff(current);
   return off.map(({ id, since }) => {
-    const words = takeOverWords(takeOver(usageOf(usage, id), usageOf(usage, keep), since), now);
-    return off.length === 1 ? words : `${key(id)}: ${words}`;
+    const words = takeOverWords(takeOver(usageOf(usage, id), usageOf(usage, keep), since), now, style);
+    return off.length === 1 ? words : `${style.key(id)}: ${words}`;
   });
 }

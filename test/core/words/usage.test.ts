@@ -4,6 +4,7 @@ import { DAY, plus } from '../../../functions/core/model/time.ts';
 import type { TakeOver } from '../../../functions/core/usage/take-over.ts';
 import { AGENTS, type Family, type NotLookedUp, type Source } from '../../../functions/core/usage/usage.ts';
 import { consumerSentences } from '../../../functions/core/words/consumers.ts';
+import { PLAIN } from '../../../functions/core/words/style.ts';
 import { takeOverWords } from '../../../functions/core/words/take-over.ts';
 import {
   coverageSentence,
@@ -30,7 +31,7 @@ describe('an origin', () => {
     [family({ source: service('cloudformation') }), 'CloudFormation'],
     [family({ source: service('aws') }), 'AWS'],
   ])('%#', (one, words) => {
-    expect(originWords(one)).toBe(words);
+    expect(originWords(one, PLAIN)).toBe(words);
   });
 });
 
@@ -156,12 +157,12 @@ describe('a take-over in words', () => {
     ],
     [{ kind: 'not-seen', missing: [] }, /nothing to compare/],
   ])('always says what the history cannot show: %#', (verdict, words) => {
-    expect(takeOverWords(verdict, NOW)).toMatch(words);
-    expect(takeOverWords(verdict, NOW)).toContain(HISTORY_LIMITS);
+    expect(takeOverWords(verdict, NOW, PLAIN)).toMatch(words);
+    expect(takeOverWords(verdict, NOW, PLAIN)).toContain(HISTORY_LIMITS);
   });
 
   it('says that nothing was read', () => {
-    expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW)).toContain(
+    expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW, PLAIN)).toContain(
       'not looked up (not permitted)',
     );
   });
