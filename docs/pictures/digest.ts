@@ -105,7 +105,7 @@ export async function pictureList(): Promise<string> {
       counts: { of, more: false },
       next: { rank: '4', account: last.account, userId: last.userId },
       paused: false,
-      health: null,
+      subscriptions: null,
     },
     pictureToken(claim),
     { policy, now: NOW },

@@ -2,18 +2,17 @@
 import { addressMark } from '../../functions/core/case/requests.ts';
 import type { LedgerEntry } from '../../functions/core/model/ledger.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
+import { howWritten } from '../../functions/core/words/how-written.ts';
+import { unlinked } from '../../functions/core/words/unlinked.ts';
 import { moment, printable } from '../../functions/core/words/words.ts';
 import type { World } from './world.ts';
 
 /** Maximum length of a subject in SNS, which must be printable ASCII. */
 const LONGEST_SUBJECT = 99;
 
-/**
- * Text that other people chose, in a mail: printable ASCII in which no mail program finds a link or an address. Each dot
- * is written as `[.]`.
- */
+/** Text that other people chose, in a mail: printable ASCII in which no mail program finds a link or an address. */
 function harmless(text: string): string {
-  return printable(text, 500).replaceAll('.', '[.]').replaceAll('://', ': //');
+  return unlinked(printable(text, 500));
 }
 
 /** The people who were told; `approver` is the id of the one concerned, null if nobody was or had to be. */
@@ -49,20 +48,22 @@ async function tellOperators(
   inForce: string,
 ): Promise<string | null> {
   const { account, region, stack } = deployed;
-  const whom = entry.approver === undefined ? '' : ` (${entry.approver})`;
+  const whom = entry.approver === undefined ? '' : ` (${harmless(entry.approver)})`;
   const did = `${DID[entry.command] ?? entry.command}${whom}`;
   const text = [
     `Someone with AWS credentials ${did} with the command "${entry.command}".`,
     `By: ${harmless(entry.by)}\nReason: ${harmless(entry.reason)}\nAt: ${moment(entry.at, UTC)}`,
     `Account ${account}, ${region}, stack ${stack}. Entry ${entry.number} of the ledger.`,
-    inForce,
+    harmless(inForce),
     'If you do not know about this, ask whoever did it. To see all changes: npm run control -- status',
   ];
+  const written = howWritten(text.join('\n'), false);
+  const body = [...text, ...written].join('\n\n');
   if (operators === null) {
     return 'The operators could not be told: this stack has no topic for them.';
   }
   const subject = `[Solekey] ${account}: ${did}`.slice(0, LONGEST_SUBJECT);
-  return attempt('The operators could not be told', () => operators(subject, `${text.join('\n\n')}\n`));
+  return attempt('The operators could not be told', () => operators(subject, `${body}\n`));
 }
 
 async function tellApprover(world: World, entry: LedgerEntry, id: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 /** `test-mail`: one mail without a link, through the same topic and filter as every other. */
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
+import { unlinked } from '../../functions/core/words/unlinked.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { subscriberOf } from './approvers.ts';
 import { EXIT, type Outcome } from './outcome.ts';
@@ -22,7 +23,7 @@ export async function testMail(world: World, approver: string): Promise<Outcome<
   const { account, region, stack } = world.deployed;
   const { state } = await world.subscriptions.of(subscriber);
   const body = [
-    `This is a test of the mails that Solekey sends to ${approver} about account ${account}. Nothing has to be done.`,
+    `This is a test of the mails that Solekey sends to ${unlinked(approver)} about account ${account}. Nothing has to be done.`,
     'It has no link. A mail with a question has exactly one.',
     `Sent ${moment(world.now(), UTC)} by an operator, from the stack ${stack} in ${region}.`,
     'Do not click the unsubscribe link below: you would stop receiving these mails.',

@@ -80,5 +80,7 @@ export function matches(mail: Mail, match: MailMatch): boolean {
 }
 
 function names(text: string, userName: string): boolean {
-  return text.split(/[^\w+=.@-]+/).some((word) => word.replace(/[.]+$/, '') === userName);
+  // A mail writes `[.]` for a dot in a name.
+  const plain = text.replace(/\[(\.|@)\]/g, '$1');
+  return plain.split(/[^\w+=.@-]+/).some((word) => word.replace(/[.]+$/, '') === userName);
 }

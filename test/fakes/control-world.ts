@@ -52,6 +52,7 @@ export class ControlWorld {
     MailTopicArn: TOPIC,
   };
   withOperators = true;
+  caller = CALLER;
   boundaries: string[] = [];
   records: World['records'] = {
     userIdOf: async () => null,
@@ -155,7 +156,7 @@ export class ControlWorld {
             this.told.push({ subject, text });
           }
         : null,
-      caller: async () => CALLER,
+      caller: async () => this.caller,
       now: () => NOW,
       pause: async (seconds) => {
         this.waited += seconds;

@@ -1,6 +1,6 @@
 import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import type { CheckedSubscriptions } from './reach.ts';
 import type { HealthState } from './state.ts';
 import { unreachedSentences } from './unreached.ts';
@@ -17,5 +17,5 @@ export function digestLines(
   policy: Policy,
   now: Instant,
 ): readonly string[] {
-  return [healthLine(state, now, policy.digest.zone), ...unreachedSentences(checked, policy, reader, PLAIN)];
+  return [healthLine(state, now, policy.digest.zone), ...unreachedSentences(checked, policy, reader, MAIL)];
 }

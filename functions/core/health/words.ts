@@ -1,6 +1,8 @@
 import type { Policy } from '../model/policy.ts';
 import { type Instant, MINUTE, secondsBetween } from '../model/time.ts';
 import type { Zone } from '../model/zone.ts';
+import { howWritten } from '../words/how-written.ts';
+import { unlinked } from '../words/unlinked.ts';
 import { dayAndMonth, fromNow, moment, printable } from '../words/words.ts';
 import { CHECKS } from './checks.ts';
 import type { HealthNews, HealthState, OpenFinding } from './state.ts';
@@ -42,23 +44,29 @@ export function healthMail(
   now: Instant,
 ): { readonly subject: string; readonly body: string } {
   const { began, ended } = news;
-  const name = printable(accountName, 40);
+  const plain = printable(accountName, 40);
+  const name = unlinked(plain);
   const parts = [
     ...(began.length === 0
       ? []
       : [
           `Solekey in ${name} (${account}) found ${counted(began.length, 'problem')} (${moment(now, zone)}).`,
-          ...began.map((one) => `${one.words}\nWhat to do: section "${one.heading}" of the operating guide`),
+          ...began.map(
+            (one) =>
+              `${unlinked(one.words)}\nWhat to do: section "${unlinked(one.heading)}" of the operating guide`,
+          ),
         ]),
     ...(ended.length === 0
       ? []
       : [
           `${began.length === 0 ? `Solekey in ${name} (${account}): ` : ''}${ended.length === 1 ? 'this problem has' : 'these problems have'} ended.`,
-          ...ended.map((one) => `${one.words} (since ${moment(one.since, zone)})`),
+          ...ended.map((one) => `${unlinked(one.words)} (since ${moment(one.since, zone)})`),
         ]),
     healthLine(state, now, zone),
   ];
-  return { subject: subjectOf(name, began, ended), body: `${parts.map(capital).join('\n\n')}\n` };
+  const written = howWritten(parts.join('\n'), false);
+  const all = [...parts.map(capital), ...written];
+  return { subject: subjectOf(plain, began, ended), body: `${all.join('\n\n')}\n` };
 }
 
 const SUBJECTS = {

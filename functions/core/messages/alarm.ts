@@ -2,7 +2,7 @@ import type { Case, NoticeKind } from '../case/case.ts';
 import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { onlyObserves } from '../model/only.ts';
 import { alarmHeadline, alarmSentences } from '../words/alarm.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { whom } from './phrases.ts';
@@ -40,5 +40,5 @@ export function alarm(context: NoticeContext): string {
     return '';
   }
   const way = link === null || onlyObserves(policy, current) ? 'in-iam' : 'decide-here';
-  return prose(alarmHeadline(whom(context)), ...alarmSentences(created, current.keys, way, PLAIN));
+  return prose(alarmHeadline(whom(context)), ...alarmSentences(created, current.keys, way, MAIL));
 }

@@ -3,7 +3,7 @@ import { graceInForce } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
-import { byNumber, PLAIN } from '../words/style.ts';
+import { byNumber, MAIL } from '../words/style.ts';
 import { inWords, usedWords } from '../words/words.ts';
 import { workMoved } from '../words/work-moved.ts';
 import { switchOnCommand } from './commands.ts';
@@ -33,9 +33,7 @@ export function changes(context: NoticeContext): string[] {
     [prose(...news(context)), undo(context)].filter((text) => text !== '').join('\n'),
     asksToConfirm(context) ? inactiveSince(context) : '',
     outcomeTable(context),
-    soonDeleted(context)
-      ? prose(...workMoved(current, context.evidence, now, policy.digest.zone, PLAIN))
-      : '',
+    soonDeleted(context) ? prose(...workMoved(current, context.evidence, now, policy.digest.zone, MAIL)) : '',
     prose(
       `Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}: ${activeCount(current.keys)}.`,
       ...meanwhile(context),
@@ -127,7 +125,7 @@ function inactiveSince(context: NoticeContext): string {
     const uses = current.keys
       .filter((key) => key.id === id)
       .map((key) => `, ${usedWords(key, now, policy.digest.zone)}`);
-    return item(`${PLAIN.key(id)}: inactive since ${momentFromNow(since, context)}${uses.join('')}`);
+    return item(`${MAIL.key(id)}: inactive since ${momentFromNow(since, context)}${uses.join('')}`);
   });
   return lines.join('\n');
 }

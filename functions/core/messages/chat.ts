@@ -87,8 +87,11 @@ function owedSince({ kind, current, now }: NewsContext): string {
  * domains, addresses or `@here`. A `_` stays: it makes no more than italics, and names need it.
  */
 function inert(text: string): string {
-  return text
-    .replace(/(?<=\w)\.(?=\w)/g, '[.]')
-    .replaceAll('@', '(at)')
-    .replace(/[<>&`*~|]/g, '?');
+  return (
+    text
+      .replace(/(?<=\w)\.(?=\w)/g, '[.]')
+      // A name in the description is already written as in a mail.
+      .replace(/\[@\]|@/g, '(at)')
+      .replace(/[<>&`*~|]/g, '?')
+  );
 }

@@ -8,12 +8,31 @@ const PLAIN = /^\w[\w.-]*$/;
  * which the AWS CLI would take for an option.
  */
 function user(name: string): string {
-  return PLAIN.test(name) ? `--user-name ${name}` : `--user-name='${name.replaceAll("'", `'\\''`)}'`;
+  return PLAIN.test(name) ? `--user-name ${name}` : `--user-name='${quoted(name)}'`;
+}
+
+function quoted(name: string): string {
+  return name.replaceAll("'", `'\\''`);
+}
+
+/**
+ * The same for a mail. The signs by which a mail program would find a link in the name are in quotes of their own, which
+ * change nothing for a shell.
+ */
+function userInMail(name: string): string {
+  return PLAIN.test(name)
+    ? `--user-name ${name.replaceAll('.', '"."')}`
+    : `--user-name='${quoted(name).replace(/[.@]+|\/\/+/g, "'$&'")}'`;
 }
 
 /** The command that lists a user's keys without Solekey. */
 export function listCommand(userName: string): string {
   return `aws iam list-access-keys ${user(userName)}`;
+}
+
+/** The same command for a mail. */
+export function listInMail(userName: string): string {
+  return `aws iam list-access-keys ${userInMail(userName)}`;
 }
 
 /** The command that reactivates a key without Solekey. It contains the whole key id, so it is only for pages. */
@@ -28,6 +47,6 @@ export function switchOnById(userName: string, keyId: string): string {
  */
 export function switchOnCommand(userName: string, keyId: string): string {
   const found = `AccessKeyMetadata[?ends_with(AccessKeyId, '${lastFour(keyId)}')].AccessKeyId`;
-  const id = `"$(${listCommand(userName)} --query "${found}" --output text)"`;
-  return `aws iam update-access-key ${user(userName)} --status Active --access-key-id ${id}`;
+  const id = `"$(${listInMail(userName)} --query "${found}" --output text)"`;
+  return `aws iam update-access-key ${userInMail(userName)} --status Active --access-key-id ${id}`;
 }

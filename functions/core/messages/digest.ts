@@ -7,12 +7,12 @@ import { adviceFor } from '../proposal/advice.ts';
 import type { Evidence } from '../proposal/context.ts';
 import { adviceInShort } from '../words/advice-short.ts';
 import { activeCount } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import { printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import { digestFoot } from './digest-foot.ts';
-import { inAscii } from './foot.ts';
-import { account, deletedOn, keysNamed, moment, offKeys } from './phrases.ts';
+import { bodyOf } from './foot.ts';
+import { account, accountIn, deletedOn, keysNamed, moment, offKeys, place, user } from './phrases.ts';
 import { eventWords } from './subject.ts';
 
 /** A case in a digest, with the evidence that its line needs. */
@@ -56,14 +56,17 @@ export function renderDigest(
 ): { readonly subject: string; readonly body: string } {
   const announced = announcedInPart(context.digest.announced, part);
   const first = part === 0;
-  const body = inAscii([
-    first ? opening(context) : 'Further keys that will be deleted, from the same digest.',
-    first ? questions(context) : '',
-    `${first ? callToList(context) : 'The list:'}\n${context.link}`,
-    deletions(context, announced),
-    first ? happened(context) : '',
-    ...digestFoot(context),
-  ]);
+  const body = bodyOf(
+    [
+      first ? opening(context) : 'Further keys that will be deleted, from the same digest.',
+      first ? questions(context) : '',
+      `${first ? callToList(context) : 'The list:'}\n${context.link}`,
+      deletions(context, announced),
+      first ? happened(context) : '',
+    ],
+    digestFoot(context),
+    true,
+  );
   return { subject: subjectOfDigest(context, part), body };
 }
 
@@ -72,12 +75,12 @@ function opening(context: DigestContext): string {
   const [first] = digest.questions;
   const { questions: open, fresh } = digest;
   if (first === undefined) {
-    return `Nothing waits for your decision in ${account(policy)}.`;
+    return `Nothing waits for your decision in ${accountIn(policy)}.`;
   }
-  const place = `${account(policy)} (${first.current.account})`;
+  const where = place(first.current, policy);
   const has = isWhollyObserved(policy)
-    ? `${people(open.length)} in ${place} ${open.length === 1 ? 'has' : 'have'} more than one active access key; only one is allowed.`
-    : `${people(open.length)} in ${place} ${open.length === 1 ? 'waits' : 'wait'} for a decision.`;
+    ? `${people(open.length)} in ${where} ${open.length === 1 ? 'has' : 'have'} more than one active access key; only one is allowed.`
+    : `${people(open.length)} in ${where} ${open.length === 1 ? 'waits' : 'wait'} for a decision.`;
   const news = fresh.length === open.length ? '' : ` New or due again: ${fresh.length}.`;
   return `${has}${news}`;
 }
@@ -99,13 +102,13 @@ function questions(context: DigestContext): string {
 
 function questionLine(context: DigestContext, { current, evidence }: DigestCase): string {
   const { policy, now } = context;
-  const who = printable(current.userName, 64);
+  const who = user(current);
   const news = newsAbout(context, { current, evidence }, 'reminder');
   if (current.phase !== 'awaiting-decision') {
     return `- ${eventWords(news, who)}`;
   }
   const urgent = isAlarm(news) ? 'URGENT ' : '';
-  const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, policy.digest.zone, PLAIN);
+  const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, policy.digest.zone, MAIL);
   return `- ${urgent}${who}: ${activeCount(current.keys)}${advice === '' ? '' : `; ${advice}`}`;
 }
 
@@ -141,7 +144,7 @@ function deletions(context: DigestContext, announced: readonly DigestCase[]): st
     const news = newsAbout(context, about, 'deletion-announced');
     const date = deletedOn(news);
     const when = date === null ? 'after a person confirms it' : `on ${moment(date, context)}`;
-    return `- ${keysNamed(offKeys(news))} of ${printable(about.current.userName, 64)}, ${when}`;
+    return `- ${keysNamed(offKeys(news))} of ${user(about.current)}, ${when}`;
   });
   return [
     'Deactivated keys that will be deleted permanently unless someone reactivates them:',
@@ -155,8 +158,7 @@ function happened(context: DigestContext): string {
     return '';
   }
   const lines = told.map(
-    ({ about, kind }) =>
-      `- ${eventWords(newsAbout(context, about, kind), printable(about.current.userName, 64))}`,
+    ({ about, kind }) => `- ${eventWords(newsAbout(context, about, kind), user(about.current))}`,
   );
   return `Also new:\n${withMore(lines, lines.length)}`;
 }

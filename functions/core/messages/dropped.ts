@@ -2,9 +2,9 @@ import type { Case } from '../case/case.ts';
 import { type DroppedAnswer, droppedIn, droppedOf } from '../case/dropped.ts';
 import { notCarriedOut } from '../words/dropped.ts';
 import { activeCount } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import type { NoticeContext } from './context.ts';
-import { foot, inAscii } from './foot.ts';
+import { bodyOf, foot } from './foot.ts';
 import { prose } from './layout.ts';
 import { momentFromNow, whom } from './phrases.ts';
 import { fitted } from './subject.ts';
@@ -22,10 +22,9 @@ export function renderReason(context: ReasonContext): { readonly subject: string
     `${dropped(context)}\n${prose(`${whom(context)} has ${activeCount(current.keys)}.`)}`,
     link === null ? '' : `See the case here:\n${link}`,
     prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}.`),
-    ...foot(context),
   ];
   const about = (who: string) => `[Solekey] Not carried out: your answer about ${who}`;
-  return { subject: fitted(current, policy, about), body: inAscii(paragraphs) };
+  return { subject: fitted(current, policy, about), body: bodyOf(paragraphs, foot(context), link !== null) };
 }
 
 /**
@@ -35,7 +34,7 @@ export function renderReason(context: ReasonContext): { readonly subject: string
 export function dropped({ current, policy, recipient }: ReasonContext): string {
   const own = droppedOf(current, recipient);
   const others = droppedIn(current).filter((one) => isAskedAgain(one, current));
-  return prose(...[...own, ...others].map((one) => notCarriedOut(one, policy, PLAIN, recipient.id)));
+  return prose(...[...own, ...others].map((one) => notCarriedOut(one, policy, MAIL, recipient.id)));
 }
 
 function isAskedAgain({ kind, why, asking }: DroppedAnswer, current: Case): boolean {

@@ -2,7 +2,7 @@ import type { ClosedAs } from '../case/case.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { endingSentences } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
 import { momentFromNow, whom } from './phrases.ts';
@@ -23,7 +23,7 @@ const NOTHING_LEFT: Readonly<Record<ClosedAs, boolean>> = {
 export function endings(context: NoticeContext): string[] {
   const { current, policy } = context;
   const { closedAs } = current;
-  const how = closedAs === null ? [] : endingSentences(closedAs, current, policy, whom(context), PLAIN);
+  const how = closedAs === null ? [] : endingSentences(closedAs, current, policy, whom(context), MAIL);
   const left = closedAs !== null && NOTHING_LEFT[closedAs] ? ['There is nothing left to decide.'] : [];
   if (closedAs === 'user-gone') {
     return [prose(...how, ...left), NOTHING_TO_DO];

@@ -1,12 +1,18 @@
 import { onlyObserves } from '../model/only.ts';
-import { listCommand } from './commands.ts';
+import { howWritten } from '../words/how-written.ts';
+import { listInMail } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { ascii, prose } from './layout.ts';
 import { personName } from './phrases.ts';
 
-/** The body of a mail in plain ASCII. Empty paragraphs are left out. */
-export function inAscii(paragraphs: readonly string[]): string {
-  return `${ascii(paragraphs.filter((text) => text !== '').join('\n\n'))}\n`;
+/**
+ * The body of a mail in plain ASCII, with its foot. Empty paragraphs are left out. `hasPage`: the mail has a link, so the
+ * reader can compare names with those on the page.
+ */
+export function bodyOf(paragraphs: readonly string[], foot: readonly string[], hasPage: boolean): string {
+  const written = prose(...howWritten([...paragraphs, ...foot].join('\n'), hasPage));
+  const all = [...paragraphs, written, ...foot].filter((text) => text !== '');
+  return `${ascii(all.join('\n\n'))}\n`;
 }
 
 /** The foot of a mail: how to trust it, and how to check without it. */
@@ -27,7 +33,7 @@ export function foot({
   );
   return [
     link === null ? '' : yours,
-    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listCommand(current.userName)}`,
+    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listInMail(current.userName)}`,
     'Do not click the unsubscribe link below: you would stop receiving these mails.',
   ];
 }

@@ -1,6 +1,6 @@
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
@@ -15,7 +15,7 @@ export function holds(context: NoticeContext): string[] {
   const because =
     heldFor === null
       ? [`${whom(context)} is no longer on hold.`]
-      : holdSentences(heldFor, current, policy, whom(context), PLAIN);
+      : holdSentences(heldFor, current, policy, whom(context), MAIL);
   return [
     prose(...because, still, onceMore(context)),
     wayOut(context),

@@ -2,7 +2,7 @@ import { type Case, isOpen } from '../case/case.ts';
 import type { LinkWhy } from '../channel/link-request.ts';
 import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import { foot, inAscii } from './foot.ts';
+import { bodyOf, foot } from './foot.ts';
 import { prose } from './layout.ts';
 import { momentFromNow, whomAgain } from './phrases.ts';
 import { fitted } from './subject.ts';
@@ -22,6 +22,8 @@ interface Text {
   /** Beginning of the subject. */
   readonly title: string;
   readonly paragraphs: readonly string[];
+  /** The link, if it is for its reader alone. */
+  readonly personal: string | null;
 }
 
 /** A mail with nothing but a link that its reader asked for, or with the sentence why there is none. */
@@ -30,10 +32,11 @@ export function renderLinkMail(context: LinkMailContext): {
   readonly body: string;
 } {
   const { current, policy } = context;
-  const { title, paragraphs } = textOf(context);
+  const { title, paragraphs, personal } = textOf(context);
   return {
     subject: fitted(current, policy, (who) => `[Solekey] ${title}: ${who}`),
-    body: inAscii(paragraphs),
+    // Without the sentence that a link is personal, if it is not.
+    body: bodyOf(paragraphs, foot({ ...context, link: personal }), context.link !== null),
   };
 }
 
@@ -44,10 +47,8 @@ function textOf(context: LinkMailContext): Text {
     const newer = isOpen(current) ? 'A newer case about this user is open; its own mails have the link.' : '';
     return {
       title: 'No new link, the case is closed',
-      paragraphs: [
-        prose(`You asked for a link to a case about ${whom}.`, 'That case is closed.', newer),
-        ...foot({ ...context, link }),
-      ],
+      paragraphs: [prose(`You asked for a link to a case about ${whom}.`, 'That case is closed.', newer)],
+      personal: null,
     };
   }
   const expires = `It expires on ${momentFromNow(link.expires, context)}.`;
@@ -57,9 +58,8 @@ function textOf(context: LinkMailContext): Text {
       paragraphs: [
         `${prose('You asked for a link that you can forward.', `It shows the case about ${whom}:`)}\n${link.url}`,
         prose('Anyone who has this link sees the case, and nobody can change anything with it.', expires),
-        // Without the sentence that a link is personal.
-        ...foot({ ...context, link: null }),
       ],
+      personal: null,
     };
   }
   return {
@@ -67,7 +67,7 @@ function textOf(context: LinkMailContext): Text {
     paragraphs: [
       `${prose(`You asked for a new link to the case about ${whom}:`)}\n${link.url}`,
       prose(expires, 'If you did not ask for it, ignore this mail: nothing was changed.'),
-      ...foot({ ...context, link: link.url }),
     ],
+    personal: link.url,
   };
 }

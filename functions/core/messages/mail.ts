@@ -2,7 +2,7 @@ import { changes } from './changes.ts';
 import type { NoticeContext } from './context.ts';
 import { dropped } from './dropped.ts';
 import { endings } from './endings.ts';
-import { foot, inAscii } from './foot.ts';
+import { bodyOf, foot } from './foot.ts';
 import { holds } from './holds.ts';
 import { asksToConfirm } from './phrases.ts';
 import { questions } from './questions.ts';
@@ -10,7 +10,7 @@ import { subjectOf } from './subject.ts';
 
 /** One mail in plain ASCII: the fact first, one link, what happens if nobody acts, how to undo, how to check. */
 export function renderMail(context: NoticeContext): { readonly subject: string; readonly body: string } {
-  const body = inAscii([dropped(context), ...main(context), ...foot(context)]);
+  const body = bodyOf([dropped(context), ...main(context)], foot(context), context.link !== null);
   return { subject: subjectOf(context), body };
 }
 

@@ -6,6 +6,7 @@ import type { Instant } from '../model/time.ts';
 import { privilegeInMail } from '../words/about.ts';
 import { ownerInShort } from '../words/owners.ts';
 import * as style from '../words/style.ts';
+import { unlinked } from '../words/unlinked.ts';
 import * as words from '../words/words.ts';
 import { day, dayAndMonth, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
@@ -25,10 +26,18 @@ export function privilege({ evidence, link }: Pick<NoticeContext, 'evidence' | '
   return privilegeInMail(evidence.about, link !== null);
 }
 
-/** IAM allows names of at most 64 characters. */
-function named({ userName, account: id }: Case, policy: Policy, owner: string | null): string {
-  const user = `IAM user ${printable(userName, 64)}${owner === null ? '' : ` (${owner})`}`;
-  return `${user} in ${account(policy)} (${id})`;
+function named(current: Case, policy: Policy, owner: string | null): string {
+  return `IAM user ${user(current)}${owner === null ? '' : ` (${owner})`} in ${place(current, policy)}`;
+}
+
+/** The user's name. IAM allows at most 64 characters. */
+export function user({ userName }: Pick<Case, 'userName'>): string {
+  return unlinked(printable(userName, 64));
+}
+
+/** The account with its id: `prod-payments (123456789012)`. */
+export function place({ account: id }: Pick<Case, 'account'>, policy: Policy): string {
+  return `${accountIn(policy)} (${id})`;
 }
 
 /** A moment with its distance: `30 Nov 2026, 14:06 UTC (in 6 days)`, `... UTC (15:06 in Europe/Berlin, in 6 days)`. */
@@ -41,14 +50,19 @@ export function moment(at: Instant, { policy }: Pick<NewsContext, 'policy'>): st
   return words.moment(at, policy.digest.zone);
 }
 
-/** The account's name in the settings. */
+/** The account's name in the settings, for a subject. Mail programs make no links there. */
 export function account({ accountName }: Policy): string {
   return printable(accountName, 40);
 }
 
+/** The account's name in a mail. */
+export function accountIn(policy: Policy): string {
+  return unlinked(account(policy));
+}
+
 /** An approver's name in plain ASCII. */
 export function personName(policy: Policy, id: string): string {
-  return style.personName(policy, id, style.PLAIN);
+  return style.personName(policy, id, style.MAIL);
 }
 
 /** Ids of the keys that we deactivated and that still exist. */
@@ -58,12 +72,12 @@ export function offKeys({ current }: NewsContext): string[] {
 
 /** `...MPLE`, `...MPLE and ...3QXK`. */
 export function dottedList(ids: readonly string[]): string {
-  return style.keyList(ids, style.PLAIN);
+  return style.keyList(ids, style.MAIL);
 }
 
 /** `key ...MPLE`, `keys ...MPLE and ...3QXK`. */
 export function keysNamed(ids: readonly string[]): string {
-  return style.keysNamed(ids, style.PLAIN);
+  return style.keysNamed(ids, style.MAIL);
 }
 
 /** Expected date of the deletion of the inactive keys; null if none is planned. */

@@ -13,7 +13,7 @@ import {
 } from '../words/advice.ts';
 import { earlierDecision, whyAskedAgain } from '../words/asked-again.ts';
 import { activeCount } from '../words/status.ts';
-import { byNumber, PLAIN } from '../words/style.ts';
+import { byNumber, MAIL } from '../words/style.ts';
 import { alarm } from './alarm.ts';
 import { whatFollows } from './consequences.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
@@ -65,7 +65,7 @@ function opening(context: NoticeContext, kind: QuestionKind, advice: Advice): st
 }
 
 function askedBecause({ current, policy }: NoticeContext): string[] {
-  return [...whyAskedAgain(current, policy, PLAIN), earlierDecision(current)];
+  return [...whyAskedAgain(current, policy, MAIL), earlierDecision(current)];
 }
 
 function stillOpen(context: NoticeContext): string {
@@ -101,15 +101,15 @@ function inShort({ current, policy, now }: NoticeContext, advice: Advice): strin
       return [];
     case 'wait':
       return [
-        waitReason(advice.wait, current.keys, now, PLAIN),
+        waitReason(advice.wait, current.keys, now, MAIL),
         `Proposal: ${waitWords(advice.wait, now, policy.digest.zone)}.`,
       ];
     case 'doubt': {
       const active = activeKeys(current.keys).map(({ id }) => id);
-      return doubtSentences(advice.doubt, active, PLAIN);
+      return doubtSentences(advice.doubt, active, MAIL);
     }
     case 'proposal':
-      return [`Proposal: ${choiceWords(advice.proposal, PLAIN)}.`];
+      return [`Proposal: ${choiceWords(advice.proposal, MAIL)}.`];
   }
 }
 
@@ -139,7 +139,7 @@ function call(context: NoticeContext, advice: Advice): string {
 }
 
 function reasons({ current, policy, now }: NoticeContext, proposal: Proposal): string {
-  const sentences = reasonSentences(proposal, current.keys, now, policy.digest.zone, PLAIN);
+  const sentences = reasonSentences(proposal, current.keys, now, policy.digest.zone, MAIL);
   return [`${CONFIDENCE[proposal.confidence]} Reasons:`, ...sentences.map(item)].join('\n');
 }
 
@@ -157,7 +157,7 @@ function origins({ current, policy }: NoticeContext): string {
     }
   }
   const sentences = [...creators].map(
-    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${PLAIN.principal(by)}.`,
+    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${MAIL.principal(by)}.`,
   );
   return prose(...sentences);
 }

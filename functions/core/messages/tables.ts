@@ -3,7 +3,7 @@ import { UTC, type Zone } from '../model/zone.ts';
 import { type Advice, advised } from '../proposal/advice.ts';
 import { ADVISED, LAST_COLUMN, lastColumn } from '../words/advice.ts';
 import { STATUS } from '../words/status.ts';
-import { PLAIN } from '../words/style.ts';
+import { MAIL } from '../words/style.ts';
 import { day, lastUse, printable } from '../words/words.ts';
 import type { NewsContext } from './context.ts';
 import { aligned } from './layout.ts';
@@ -25,7 +25,7 @@ export function questionTable(context: NewsContext, advice: Advice): string {
   const { zone } = context.policy.digest;
   const last = lastColumn(advice);
   const rows = context.current.keys.map((key) => [
-    PLAIN.key(key.id),
+    MAIL.key(key.id),
     STATUS[key.status],
     day(key.created),
     printable(lastUse(key.lastUsed, key.created, context.now, zone), LAST_USE + widthBeside(zone)),
@@ -51,7 +51,7 @@ export function outcomeTable(context: NewsContext): string {
   const ids = [...new Set([...keys.map((key) => key.id), ...Object.keys(progress)])];
   const rows = ids.map((id) => {
     const key = keys.find((candidate) => candidate.id === id);
-    return [PLAIN.key(id), key === undefined ? 'deleted' : STATUS[key.status], comesNext(context, key)];
+    return [MAIL.key(id), key === undefined ? 'deleted' : STATUS[key.status], comesNext(context, key)];
   });
   return aligned([['key', 'now', LAST_COLUMN.next], ...rows]);
 }

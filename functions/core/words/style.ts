@@ -1,5 +1,6 @@
 import { lastFour, shortKey } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
+import { unlinked } from './unlinked.ts';
 import { list, printable } from './words.ts';
 
 /**
@@ -13,9 +14,11 @@ export interface Style {
   readonly principal: (createdBy: string) => string;
   /** A person by name, or by id if the name cannot be written in this style. */
   readonly person: (name: string, id: string) => string;
+  /** Any other text from outside, such as a network. */
+  readonly foreign: (text: string) => string;
 }
 
-/** For mails and AWS Config, which accept only printable ASCII: `...MPLE`. */
+/** For AWS Config and a terminal, in printable ASCII: `...MPLE`. */
 export const PLAIN: Style = {
   key: (keyId) => `...${lastFour(keyId)}`,
   principal: (createdBy) => printable(createdBy, 125),
@@ -23,10 +26,24 @@ export const PLAIN: Style = {
     const plain = printable(name, 60);
     return plain === '' || plain.includes('?') ? id : plain;
   },
+  foreign: (text) => text,
+};
+
+/** For mails, in which no text from outside becomes a link: `...MPLE`, `role/john[.]smith`. */
+export const MAIL: Style = {
+  key: PLAIN.key,
+  principal: (createdBy) => unlinked(PLAIN.principal(createdBy)),
+  person: (name, id) => unlinked(PLAIN.person(name, id)),
+  foreign: unlinked,
 };
 
 /** For pages, which accept every character: `…MPLE`. */
-export const PAGE: Style = { key: shortKey, principal: (createdBy) => createdBy, person: (name) => name };
+export const PAGE: Style = {
+  key: shortKey,
+  principal: (createdBy) => createdBy,
+  person: (name) => name,
+  foreign: (text) => text,
+};
 
 /** An approver's name; the id if the settings no longer have it; `someone` if no id is recorded. */
 export function personName(policy: Pick<Policy, 'approvers'>, id: string, style: Style): string {

@@ -2,6 +2,7 @@ import type { Instant } from '../model/time.ts';
 import type { Zone } from '../model/zone.ts';
 import type { TakeOver } from '../usage/take-over.ts';
 import type { Family } from '../usage/usage.ts';
+import type { Style } from './style.ts';
 import { calledService, HISTORY_LIMITS, notLookedUpWords, originWords } from './usage.ts';
 import { whenUsed } from './words.ts';
 
@@ -9,7 +10,7 @@ import { whenUsed } from './words.ts';
 const MOST_MISSING = 3;
 
 /** The verdict on a take-over, always with what the history cannot show. */
-export function takeOverWords(verdict: TakeOver, now: Instant, zone: Zone): string {
+export function takeOverWords(verdict: TakeOver, now: Instant, zone: Zone, style: Style): string {
   switch (verdict.kind) {
     case 'taken-over':
       return `Every use seen of the deactivated key was seen with the kept key since. ${HISTORY_LIMITS}`;
@@ -18,20 +19,20 @@ export function takeOverWords(verdict: TakeOver, now: Instant, zone: Zone): stri
       const unknown = hidden === 0 ? '' : ' Not all of its uses are known.';
       return missing.length === 0
         ? `The uses seen of the deactivated key were seen with the kept key since.${unknown} ${HISTORY_LIMITS}`
-        : `Not seen with the kept key since: ${missingWords(missing, now, zone)}.${unknown} ${HISTORY_LIMITS}`;
+        : `Not seen with the kept key since: ${missingWords(missing, now, zone, style)}.${unknown} ${HISTORY_LIMITS}`;
     }
     case 'not-seen':
       return verdict.missing.length === 0
         ? `No use of the deactivated key was seen, so there is nothing to compare. ${HISTORY_LIMITS}`
-        : `None of the uses of the deactivated key was seen with the kept key since: ${missingWords(verdict.missing, now, zone)}. ${HISTORY_LIMITS}`;
+        : `None of the uses of the deactivated key was seen with the kept key since: ${missingWords(verdict.missing, now, zone, style)}. ${HISTORY_LIMITS}`;
     case 'not-looked-up':
       return `The event history was ${notLookedUpWords(verdict.why)}, so nobody can say if the kept key does the work.`;
   }
 }
 
-function missingWords(missing: readonly Family[], now: Instant, zone: Zone): string {
+function missingWords(missing: readonly Family[], now: Instant, zone: Zone, style: Style): string {
   const named = missing.slice(0, MOST_MISSING).map((family) => {
-    return `${originWords(family)}, ${calledService(family)}, last ${whenUsed(family.last, now, zone)}`;
+    return `${originWords(family, style)}, ${calledService(family)}, last ${whenUsed(family.last, now, zone)}`;
   });
   const more = missing.length - named.length;
   return [...named, ...(more === 0 ? [] : [`${more} more`])].join('; ');

@@ -25,15 +25,15 @@ export function usageSentence(reason: UsageReason, now: Instant, style: Style): 
   const key = style.key(reason.keyId);
   switch (reason.code) {
     case 'seen-with':
-      return `CloudTrail shows ${key} in use from ${originsWords(reason.origins)}.`;
+      return `CloudTrail shows ${key} in use from ${originsWords(reason.origins, style)}.`;
     case 'moved':
       return `Everything that CloudTrail shows for ${key} has since been seen with ${style.key(reason.to)}.`;
     case 'not-moved':
-      return `${key} was used from ${originsWords(reason.origins)}. The same use has not been seen since with the key to keep.`;
+      return `${key} was used from ${originsWords(reason.origins, style)}. The same use has not been seen since with the key to keep.`;
     case 'disjoint':
       return `${style.key(reason.kept)} is new, and nothing that ${key} did has been seen with it.`;
     case 'seen-since':
-      return `CloudTrail shows a later use of ${key} than IAM: ${day(reason.at)} (${fromNow(reason.at, now)}), from ${originsWords(reason.origins)}.`;
+      return `CloudTrail shows a later use of ${key} than IAM: ${day(reason.at)} (${fromNow(reason.at, now)}), from ${originsWords(reason.origins, style)}.`;
     case 'unseen':
       return `IAM shows a use of ${key} in the last 90 days that CloudTrail does not show, so other uses may be missing too.`;
     case 'not-looked-up':
@@ -43,9 +43,9 @@ export function usageSentence(reason: UsageReason, now: Instant, style: Style): 
     case 'only-checks':
       return `As far as CloudTrail shows, ${key} only reads or opens sessions.`;
     case 'shared':
-      return `${key} seems to be shared. It is used from ${originsWords(reason.origins)}.`;
+      return `${key} seems to be shared. It is used from ${originsWords(reason.origins, style)}.`;
     case 'managed-by-code':
-      return `${key} is used from ${originsWords(reason.origins)}. If code also creates the keys of this user, change the code first.`;
+      return `${key} is used from ${originsWords(reason.origins, style)}. If code also creates the keys of this user, change the code first.`;
   }
 }
 

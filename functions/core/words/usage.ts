@@ -2,6 +2,8 @@ import type { Instant } from '../model/time.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Agent, Family, KeyUsage, NotLookedUp, Source } from '../usage/usage.ts';
 import { serviceName } from './service-names.ts';
+import { PAGE, type Style } from './style.ts';
+import { unlinked } from './unlinked.ts';
 import { list, moment, printable, whenUsed } from './words.ts';
 
 /** The usual name of each kind of program. */
@@ -45,10 +47,12 @@ const SAYS_WHERE: ReadonlySet<Agent> = new Set(['github-actions', 'circleci', 'l
 /** Longest network or service name. It comes from AWS, but also from storage. */
 const LONGEST = 60;
 
-function sourceWords(source: Source): string {
+function sourceWords(source: Source, { foreign }: Style): string {
   switch (source.kind) {
     case 'network':
-      return source.network === 'unknown' ? 'an unknown address' : printable(source.network, LONGEST);
+      return source.network === 'unknown'
+        ? 'an unknown address'
+        : foreign(printable(source.network, LONGEST));
     case 'service':
       return source.service === 'aws' ? 'AWS' : serviceWords(source.service);
   }
@@ -61,11 +65,11 @@ function serviceWords(service: string): string {
 }
 
 /** Where calls came from: `GitHub Actions`, `203.0.113.0/24 (boto3)`, `CloudFormation`. */
-export function originWords({ source, agent }: Pick<Family, 'source' | 'agent'>): string {
+export function originWords({ source, agent }: Pick<Family, 'source' | 'agent'>, style: Style): string {
   if (source.kind === 'service') {
-    return sourceWords(source);
+    return sourceWords(source, style);
   }
-  return SAYS_WHERE.has(agent) ? AGENT[agent] : `${sourceWords(source)} (${AGENT[agent]})`;
+  return SAYS_WHERE.has(agent) ? AGENT[agent] : `${sourceWords(source, style)} (${AGENT[agent]})`;
 }
 
 const WHY: Readonly<Record<NotLookedUp, string>> = {
@@ -99,7 +103,7 @@ export function usageInShort({ lookup, families, leftOut = 0 }: KeyUsage, now: I
     case 'looked-up': {
       const origins = new Map<string, Family[]>();
       for (const family of families) {
-        const origin = originWords(family);
+        const origin = originWords(family, PAGE);
         origins.set(origin, [...(origins.get(origin) ?? []), family]);
       }
       const lines = [...origins]
@@ -119,7 +123,7 @@ const MOST_SERVICES = 3;
 
 /** The name of a service of AWS that a call went to. It may be any text, if it comes from storage. */
 export function calledService({ service }: Pick<Family, 'service'>): string {
-  return serviceName(printable(service, LONGEST));
+  return serviceName(unlinked(printable(service, LONGEST)));
 }
 
 function originLine(origin: string, families: readonly Family[], now: Instant, zone: Zone): string {
@@ -135,7 +139,7 @@ export function familyWords(family: Family, now: Instant, zone: Zone): string {
   const { region, last, count, errors } = family;
   const where = `${calledService(family)} in ${printable(region, LONGEST)}`;
   const failed = errors === 0 ? '' : errors === count ? ', which failed' : `, ${errors} of them failed`;
-  return `${originWords(family)}: ${where}, ${whenUsed(last, now, zone)}; ${count} call${count === 1 ? '' : 's'} seen${failed}`;
+  return `${originWords(family, PAGE)}: ${where}, ${whenUsed(last, now, zone)}; ${count} call${count === 1 ? '' : 's'} seen${failed}`;
 }
 
 /** How far a reading reaches, in a sentence; null if nothing was read. */

@@ -2,6 +2,7 @@ import type { LastUsed, ObservedKey, Use } from '../model/observation.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from '../model/time.ts';
 import { inZone, UTC, type Zone } from '../model/zone.ts';
 import { serviceName } from './service-names.ts';
+import { unlinked } from './unlinked.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -131,11 +132,14 @@ export function whereUsed({
   readonly service: string;
   readonly region: string;
 }): string {
-  return [serviceName(service), region]
-    .filter((text) => text !== 'N/A')
-    .map((text) => printable(text, 40).trim())
-    .filter((text) => text !== '')
-    .join(' in ');
+  return (
+    [serviceName(service), region]
+      .filter((text) => text !== 'N/A')
+      // No service or Region has a dot, so this changes only what somebody else has stored.
+      .map((text) => unlinked(printable(text, 40).trim()))
+      .filter((text) => text !== '')
+      .join(' in ')
+  );
 }
 
 /** A key's last use as IAM reports it. For a young key without a use the words say that this proves nothing. */

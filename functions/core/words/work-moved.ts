@@ -15,7 +15,7 @@ export function workMoved(
   { usage }: Evidence,
   now: Instant,
   zone: Zone,
-  { key }: Style,
+  style: Style,
 ): string[] {
   const keep = current.decision?.keep;
   if (usage === undefined || keep === undefined) {
@@ -23,7 +23,7 @@ export function workMoved(
   }
   const off = keysOff(current);
   return off.map(({ id, since }) => {
-    const words = takeOverWords(takeOver(usageOf(usage, id), usageOf(usage, keep), since), now, zone);
-    return off.length === 1 ? words : `${key(id)}: ${words}`;
+    const words = takeOverWords(takeOver(usageOf(usage, id), usageOf(usage, keep), since), now, zone, style);
+    return off.length === 1 ? words : `${style.key(id)}: ${words}`;
   });
 }

@@ -244,7 +244,8 @@ describe('what mails say in rare cases', () => {
   it.each([
     ['ci-deploy', 'aws iam list-access-keys --user-name ci-deploy'],
     ['-x', "aws iam list-access-keys --user-name='-x'"],
-    ['a+=,.@-b', "aws iam list-access-keys --user-name='a+=,.@-b'"],
+    ['a+=,.@-b', "aws iam list-access-keys --user-name='a+=,'.@'-b'"],
+    ['john.smith', 'aws iam list-access-keys --user-name john"."smith'],
     ["a'; rm -rf ~; '", `aws iam list-access-keys --user-name='a'\\''; rm -rf ~; '\\'''`],
   ])('quotes %s for the shell', (userName, command) => {
     expect(said({ userName }).body).toContain(`${command}\n`);

@@ -90,9 +90,9 @@ describe('the words for usage', () => {
 
   it('name three origins and count the rest', () => {
     const other = (agent: Origin['agent']): Origin => ({ ...boto3, agent });
-    expect(originsWords([actions, boto3, boto3, service('sqs'), other('sdk-go'), other('other')])).toBe(
-      'GitHub Actions, 203.0.113.0/24 (boto3), SQS and 2 more',
-    );
+    expect(
+      originsWords([actions, boto3, boto3, service('sqs'), other('sdk-go'), other('other')], PLAIN),
+    ).toBe('GitHub Actions, 203.0.113.0/24 (boto3), SQS and 2 more');
   });
 
   it('have a name for every program, and none that a mail program would turn into a link', () => {
@@ -100,7 +100,7 @@ describe('the words for usage', () => {
       expect(AGENT_NAMES[agent]).toMatch(/^[A-Za-z0-9][A-Za-z0-9 .+-]*$/);
     }
     for (const hostile of ['evil.example.com', '<script>', 'a b.amazonaws.com', 'x'.repeat(41)]) {
-      expect(originWords(service(hostile))).toBe('a service of AWS');
+      expect(originWords(service(hostile), PLAIN)).toBe('a service of AWS');
     }
   });
 });

@@ -5,6 +5,7 @@ import { UTC } from '../../../functions/core/model/zone.ts';
 import type { TakeOver } from '../../../functions/core/usage/take-over.ts';
 import { AGENTS, type Family, type NotLookedUp, type Source } from '../../../functions/core/usage/usage.ts';
 import { consumerSentences } from '../../../functions/core/words/consumers.ts';
+import { PLAIN } from '../../../functions/core/words/style.ts';
 import { takeOverWords } from '../../../functions/core/words/take-over.ts';
 import {
   coverageSentence,
@@ -31,7 +32,7 @@ describe('an origin', () => {
     [family({ source: service('cloudformation') }), 'CloudFormation'],
     [family({ source: service('aws') }), 'AWS'],
   ])('%#', (one, words) => {
-    expect(originWords(one)).toBe(words);
+    expect(originWords(one, PLAIN)).toBe(words);
   });
 });
 
@@ -157,12 +158,12 @@ describe('a take-over in words', () => {
     ],
     [{ kind: 'not-seen', missing: [] }, /nothing to compare/],
   ])('always says what the history cannot show: %#', (verdict, words) => {
-    expect(takeOverWords(verdict, NOW, UTC)).toMatch(words);
-    expect(takeOverWords(verdict, NOW, UTC)).toContain(HISTORY_LIMITS);
+    expect(takeOverWords(verdict, NOW, UTC, PLAIN)).toMatch(words);
+    expect(takeOverWords(verdict, NOW, UTC, PLAIN)).toContain(HISTORY_LIMITS);
   });
 
   it('says that nothing was read', () => {
-    expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW, UTC)).toContain(
+    expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW, UTC, PLAIN)).toContain(
       'not looked up (not permitted)',
     );
   });

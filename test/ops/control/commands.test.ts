@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NotRead } from '../../../functions/app/health-ports.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import type { RecorderReading } from '../../../functions/core/health/readings.ts';
+import type { LedgerCommand } from '../../../functions/core/model/ledger.ts';
 import { controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
@@ -10,6 +11,7 @@ import type { Account, Subscriber } from '../../../ops/control/world.ts';
 import { aCase, NOW, USER_ID } from '../../fakes/cases.ts';
 import { CALLER, ControlWorld, ran, TOPIC } from '../../fakes/control-world.ts';
 import { trail } from '../../fakes/health.ts';
+import { LINK_NAMES, linksIn } from '../../fakes/linkifier.ts';
 
 const WHY = ['--reason', 'incident 4711'];
 const LINK = `https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn=${TOPIC}&Token=2336412f37fb687f5d51e6e2425ba1f2`;
@@ -95,16 +97,37 @@ describe('a change of the control item', () => {
       '[Solekey] 123456789012: paused',
       '[Solekey] 123456789012: resumed',
     ]);
-    expect(w.told[0]?.text).toMatch(/By: .*alice@example\[\.\]com\nReason: incident 4711\n/);
+    expect(w.told[0]?.text).toMatch(/By: .*alice\[@\]example\[\.\]com\nReason: incident 4711\n/);
     expect(w.mails).toEqual([]);
   });
 
   it('has no text in its mails that a mail program takes for a link', async () => {
     const w = new ControlWorld();
     await ran(w, 'pause', '--reason', 'see https://evil.example/x\u00e9 www.evil.example');
-    expect(w.told[0]?.text).toContain('see https: //evil[.]example/xe www[.]evil[.]example');
+    expect(w.told[0]?.text).toContain('see https:[//]evil[.]example/xe www[.]evil[.]example');
     expect(w.told[0]?.text).toMatch(/^[\x20-\x7e\n]*$/);
     expect(w.told[0]?.text).not.toMatch(/\w\.\w|:\/\//);
+    expect(w.told[0]?.text.match(/stands for a dot/g)).toHaveLength(1);
+  });
+
+  it.each(LINK_NAMES)('has no link in a mail of any command with %s', async (name) => {
+    const w = new ControlWorld();
+    w.outputs = { ...w.outputs, ApproverIds: `sec-lead,${name}` };
+    w.subscribers = [...w.subscribers, { ids: [name], address: 'x@my-company.net', filter: 'right', made: null }];
+    w.caller = `arn:aws:sts::123456789012:assumed-role/Ops/${name}`;
+    const lines = {
+      pause: ['pause'],
+      resume: ['resume'],
+      revoke: ['revoke', name],
+      reinstate: ['reinstate', name],
+    } as const satisfies Record<LedgerCommand, readonly string[]>;
+    for (const line of Object.values(lines)) {
+      await ran(w, ...line, '--reason', name);
+    }
+    await ran(w, 'test-mail', name);
+    const mails = [...w.told.map(({ text }) => text), ...w.mails.map(({ body }) => body)];
+    expect(mails).toHaveLength(4 + 2 + 1);
+    expect(mails.flatMap(linksIn), mails.join('\n\n')).toEqual([]);
   });
 
   it('is told to the approver concerned, by a mail without a link', async () => {
