@@ -1,4 +1,4 @@
-import { type MailClass, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
+import { isAnyDue, type MailClass, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
 import { epochMillis } from '../../core/model/time.ts';
 import { nextDaily } from '../../core/model/zone.ts';
 import type { Mail } from '../ports.ts';
@@ -41,7 +41,9 @@ export async function sendMail(
 function take(world: World, about: DueDigest, mailClass: MailClass): Promise<Turn> {
   const slot = slotOf(world);
   return world.paces.change(about, (pace) => {
-    const result = turnFor(pace, mailClass, world.clock.now(), slot);
-    return { next: result.kind === 'go' ? result.next : null, result };
+    const now = world.clock.now();
+    const result = turnFor(pace, mailClass, now, slot);
+    const unsure = result.kind === 'gather' && isAnyDue(pace, now);
+    return { next: result.kind === 'go' ? result.next : null, result, unsure };
   });
 }
