@@ -133,6 +133,8 @@ export function channelModel(policy: Partial<Policy>, latencyMs: number) {
     return true;
   };
 
+  const latestOf = (): Instant => latest('', ...workers.map(({ clock }) => clock.now()));
+
   return {
     m,
     sent,
@@ -141,11 +143,11 @@ export function channelModel(policy: Partial<Policy>, latencyMs: number) {
     /** Messages whose handling failed so far. */
     failed: () => failed,
     /** The latest time of any run. */
-    now: (): Instant => latest('', ...workers.map(({ clock }) => clock.now())),
+    now: latestOf,
     /** The messages of events or of a survey about these users. */
     arrive: (userNames: readonly string[], more: Partial<Wake> = {}) =>
       enqueue(
-        NOW,
+        latestOf(),
         0,
         ...userNames.map(
           (userName): Wake => ({ kind: 'user', account: ACCOUNT, userName, attempt: 0, ...more }),
