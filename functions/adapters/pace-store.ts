@@ -19,7 +19,8 @@ interface Known {
 
 /**
  * The pace of each address in the table. The state that this process knows is tried first, so a mail costs one call
- * as long as no other process mails the same address, and a refusal none.
+ * as long as no other process mails the same address, and a refusal none, unless it depends on a digest that another
+ * process may have sent.
  */
 export function paceStore(documents: DynamoDBDocumentClient, table: string): PaceStore {
   const known = new Map<string, Known>();
@@ -58,11 +59,16 @@ export function paceStore(documents: DynamoDBDocumentClient, table: string): Pac
     async change({ account, address }, by) {
       const key = paceKey(account, address);
       for (let tries = 0; tries < TRIES; tries += 1) {
-        const before = known.get(key.pk) ?? (await read(key));
+        const remembered = known.get(key.pk);
+        const before = remembered ?? (await read(key));
         known.set(key.pk, before);
-        const { next, result } = by(before.pace);
-        if (next === null) {
+        const { next, result, unsure = false } = by(before.pace);
+        if (next === null && !(unsure && remembered !== undefined)) {
           return result;
+        }
+        if (next === null) {
+          known.delete(key.pk);
+          continue;
         }
         const written = { pace: next, revision: before.revision + 1 };
         if (await write(key, written)) {

@@ -8,12 +8,18 @@ export interface PaceStore {
   /**
    * Replaces what is stored by what `by` makes of it, if nobody else changed it in between; otherwise asks `by` again. Null
    * changes nothing. Returns the result that `by` gave last. A state that this process stored or read before may be used
-   * without reading it again: times and numbers only grow, so an old state refuses nothing that a newer one allows.
+   * without reading it again: the times of mails and their numbers only grow, so an old state refuses nothing that a newer
+   * one allows. When a digest is due does not only grow, so `unsure` says that an old state may be wrong about it: then
+   * `by` is asked again with what is stored.
    */
-  change<T>(
-    about: DueDigest,
-    by: (pace: Pace) => { readonly next: Pace | null; readonly result: T },
-  ): Promise<T>;
+  change<T>(about: DueDigest, by: (pace: Pace) => PaceChange<T>): Promise<T>;
+}
+
+/** An answer to the pace of an address. */
+export interface PaceChange<T> {
+  readonly next: Pace | null;
+  readonly result: T;
+  readonly unsure?: boolean;
 }
 
 /** Requests digests. */

@@ -62,6 +62,18 @@ describe('the pace of an address', () => {
     expect(calls()).toEqual([2, 2]);
   });
 
+  it('is read again if what this process remembers does not suffice, and not if it has just been read', async () => {
+    const Item = { ...paceKey(ACCOUNT, MARK), pace: PACE, revision: 7 };
+    dynamo.on(GetCommand).resolves({ Item });
+    const store = fresh();
+    const unsure = ({ used: so }: Pace) => ({ next: null, result: so, unsure: true });
+    expect(await store.change(ABOUT, unsure)).toBe(1);
+    expect(calls()).toEqual([1, 0]);
+    dynamo.on(GetCommand).resolves({ Item: { ...Item, pace: { ...PACE, used: 2 }, revision: 8 } });
+    expect(await store.change(ABOUT, unsure)).toBe(2);
+    expect(calls()).toEqual([2, 0]);
+  });
+
   it('is given up after ten lost races, and any other error is raised', async () => {
     const Item = { ...paceKey(ACCOUNT, MARK), pace: PACE, revision: 7 };
     dynamo.on(GetCommand).resolves({ Item }).on(UpdateCommand).rejects(LOST);

@@ -1,4 +1,4 @@
-import type { PaceStore } from '../../functions/app/channel-ports.ts';
+import type { PaceChange, PaceStore } from '../../functions/app/channel-ports.ts';
 import type { DueDigest } from '../../functions/app/store-ports.ts';
 import { digestDue, type Pace, UNUSED_PACE } from '../../functions/core/channel/pace.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
@@ -14,10 +14,7 @@ export function memoryPaces() {
     stored,
     /** Number of changes that were stored. */
     written: 0,
-    async change<T>(
-      about: DueDigest,
-      by: (pace: Pace) => { readonly next: Pace | null; readonly result: T },
-    ): Promise<T> {
+    async change<T>(about: DueDigest, by: (pace: Pace) => PaceChange<T>): Promise<T> {
       const pace = stored.get(about.address)?.pace ?? UNUSED_PACE;
       const { hour, nextAt, requestedHour, requestedUsed, urgent, used } = UNUSED_PACE;
       const unused = { hour, nextAt, requestedHour, requestedUsed, urgent, used };
@@ -36,4 +33,26 @@ export function memoryPaces() {
     },
   };
   return paces satisfies PaceStore & Record<string, unknown>;
+}
+
+/**
+ * The paces as one process has them: it remembers what it saw, which others may have changed since, and writes only upon
+ * what is stored.
+ */
+export function rememberedPaces(paces: ReturnType<typeof memoryPaces>): PaceStore {
+  const known = new Map<string, Pace>();
+  return {
+    async change<T>(about: DueDigest, by: (pace: Pace) => PaceChange<T>): Promise<T> {
+      const remembered = known.get(about.address);
+      const answer = remembered === undefined ? null : by(remembered);
+      if (answer !== null && answer.next === null && answer.unsure !== true) {
+        return answer.result;
+      }
+      return paces.change(about, (pace) => {
+        const change = by(pace);
+        known.set(about.address, change.next ?? pace);
+        return change;
+      });
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type { OwedNotice } from '../../core/case/case.ts';
 import { addressMark } from '../../core/case/requests.ts';
-import { digestDue, withDigest } from '../../core/channel/pace.ts';
+import { digestDue, isAnyDue, withDigest } from '../../core/channel/pace.ts';
 import { type Instant, MINUTE, type Seconds, secondsBetween } from '../../core/model/time.ts';
 import { slotOf } from './send-mail.ts';
 import type { World } from './world.ts';
@@ -28,7 +28,7 @@ export async function askDigests(
     const due = await paces.change({ account, address }, (pace) => {
       const next = pools.reduce((so, pool) => withDigest(so, pool, now, slot, world.pace), pace);
       const urgently = next.urgentDue !== null && next.urgentDue !== pace.urgentDue ? digestDue(next) : null;
-      return { next: next === pace ? null : next, result: urgently };
+      return { next: next === pace ? null : next, result: urgently, unsure: isAnyDue(pace, now) };
     });
     await requestBy(world, { account, address }, now, due);
   }

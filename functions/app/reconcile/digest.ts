@@ -3,7 +3,15 @@ import { listRank } from '../../core/case/list-rank.ts';
 import { struckOff } from '../../core/case/notices.ts';
 import { addressMark, type ListPurpose } from '../../core/case/requests.ts';
 import { type Digest, digestOf, isWorthSending, waitingFor } from '../../core/channel/digest.ts';
-import { afterDigest, type Dues, duesNow, type Pace, underWay } from '../../core/channel/pace.ts';
+import {
+  afterDigest,
+  type DigestEnd,
+  type Dues,
+  duesNow,
+  isAnyDue,
+  type Pace,
+  underWay,
+} from '../../core/channel/pace.ts';
 import { digestLines } from '../../core/health/digest-lines.ts';
 import { dueAt } from '../../core/judge/due.ts';
 import {
@@ -31,6 +39,12 @@ const AT_ONCE = 10;
 /** Attempts to strike notices off a case that others write at the same time. */
 const STRIKE_TRIES = 4;
 
+/**
+ * Whoever requests a digest writes its notice in the case within this time, in milliseconds. A digest reads the cases only
+ * then, because a notice that it misses waits for the next one.
+ */
+const WRITTEN_MS = 1_000;
+
 /** Somebody else's pass ends within this time, in milliseconds, most of the time. */
 const PASS_MS = 500;
 
@@ -47,23 +61,25 @@ export async function sendDigests(world: World, wish: DigestWish): Promise<void>
   const { account, address } = wish;
   const { paces, openCases, clock, policy } = world;
   const taken = await paces.change(wish, (pace) => {
-    const dues = duesNow(pace, clock.now());
-    const any = dues.urgent || dues.daily;
-    return { next: any ? underWay(pace, clock.now()) : null, result: any ? { dues, pace } : null };
+    const now = clock.now();
+    const claimed = isAnyDue(pace, now) ? underWay(pace, now) : null;
+    const result = claimed === null ? null : { dues: duesNow(pace, now), pace, claimed };
+    return { next: claimed, result, unsure: true };
   });
   if (taken === null) {
     return;
   }
+  await world.pause(WRITTEN_MS);
   await enlistOthers(world, account);
   const stored = await openCases.open(account);
   const cases = stored.flatMap((one): Listed[] =>
     one.case === null ? [] : [{ stored: one, current: one.case, evidence: evidenceFrom(one, policy) }],
   );
   const readers = readersAt(world, address, stored);
-  const sent = await send(world, cases, readers, taken);
+  const end = await send(world, cases, readers, taken);
   const slot = slotOf(world);
   await paces.change(wish, (pace) => ({
-    next: afterDigest(pace, taken.dues, sent, clock.now(), slot),
+    next: afterDigest(pace, taken.claimed, taken.dues, end, clock.now(), slot),
     result: undefined,
   }));
 }
@@ -88,23 +104,23 @@ function readersAt({ policy }: World, address: string, [first]: readonly StoredU
     : currentApprovers(policy, first.control).filter(({ email }) => addressMark(email) === address);
 }
 
-/** Sends the digest in as many mails as it takes. True if the first was accepted. */
+/** Sends the digest in as many mails as it takes. */
 async function send(
   world: World,
   cases: readonly Listed[],
   readers: readonly Approver[],
   { dues, pace }: { readonly dues: Dues; readonly pace: Pace },
-): Promise<boolean> {
+): Promise<DigestEnd> {
   const [recipient] = readers;
   const [anyCase] = cases;
   if (recipient === undefined || anyCase === undefined) {
-    return false;
+    return 'nothing-to-say';
   }
   const ids = readers.map(({ id }) => id);
   const now = world.clock.now();
   const digest = digestOf(cases, ids, dues);
   if (!isWorthSending(digest, ids, dues, pace, now)) {
-    return false;
+    return 'nothing-to-say';
   }
   const { control } = anyCase.stored;
   const link = await listLink(world, anyCase.current.account, recipient);
@@ -116,12 +132,12 @@ async function send(
     const result: Sent = await sendMail(world, anyCase.current.account, mail, 'digest');
     if (result !== 'accepted') {
       world.log.warn('A digest has to wait', { part, why: result });
-      return part > 0;
+      return part > 0 ? 'in-part' : 'refused';
     }
     await strikeOff(world, digest, part, ids, dues);
   }
   world.log.count('DigestSent');
-  return true;
+  return 'sent';
 }
 
 /** The lines about Solekey itself. A digest is never held back for them. */

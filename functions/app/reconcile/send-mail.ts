@@ -1,4 +1,4 @@
-import { type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
+import { isAnyDue, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
 import type { MailClass } from '../../core/channel/pace-terms.ts';
 import { epochMillis, plus } from '../../core/model/time.ts';
 import { nextDaily } from '../../core/model/zone.ts';
@@ -43,7 +43,9 @@ export async function sendMail(
 function take(world: World, about: DueDigest, mailClass: MailClass): Promise<Turn> {
   const slot = slotOf(world);
   return world.paces.change(about, (pace) => {
-    const result = turnFor(pace, mailClass, world.clock.now(), slot, world.pace);
-    return { next: result.kind === 'go' ? result.next : null, result };
+    const now = world.clock.now();
+    const result = turnFor(pace, mailClass, now, slot, world.pace);
+    const unsure = result.kind === 'gather' && isAnyDue(pace, now);
+    return { next: result.kind === 'go' ? result.next : null, result, unsure };
   });
 }

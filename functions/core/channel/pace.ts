@@ -133,8 +133,7 @@ export function withDigest(
   { pooling }: PaceTerms = PACE_TERMS,
 ): Pace {
   if (pool === 'urgent') {
-    const after = pace.urgentSentAt === null ? '' : plus(pace.urgentSentAt, URGENT_DIGESTS);
-    const urgentDue = earliest(pace.urgentDue, latest(plus(now, GATHERING), after));
+    const urgentDue = earliest(pace.urgentDue, notBefore(plus(now, GATHERING), pace.urgentSentAt));
     return urgentDue === pace.urgentDue ? pace : { ...pace, urgentDue };
   }
   const due = earliest(pace.due, isSoon(pace, pool, now) ? plus(now, pooling) : slot(now));
@@ -168,6 +167,14 @@ export function duesNow({ due, urgentDue }: Pace, now: Instant): Dues {
   return { urgent: urgentDue !== null && urgentDue <= now, daily: due !== null && due <= now };
 }
 
+/**
+ * True if a digest is due. Another process may have sent it since this state was read, so whoever relies on it reads again.
+ */
+export function isAnyDue(pace: Pace, now: Instant): boolean {
+  const { urgent, daily } = duesNow(pace, now);
+  return urgent || daily;
+}
+
 /** A run that writes a digest and fails is made up for after this time. */
 const DIGEST_LEASE: Seconds = 5 * MINUTE;
 
@@ -179,21 +186,41 @@ export function underWay(pace: Pace, now: Instant): Pace {
 }
 
 /**
- * The address after its digests were written. `sent` is false if there was nothing to say. The next daily time
- * is set in any case, so that a request for a digest that was lost costs a day at most.
+ * The result of writing the digests that are due. `in-part`: some mails of the daily one have to wait. `refused`: all of
+ * them have to.
+ */
+export type DigestEnd = 'sent' | 'in-part' | 'refused' | 'nothing-to-say';
+
+/**
+ * The address after its digests were written; `claimed` is what {@link underWay} made of it. What has to wait is written
+ * again when the lease ends. Otherwise the next daily time is set in any case, so that a request for a digest that was
+ * lost costs a day at most; and an urgent digest that somebody requested meanwhile stays due, because this one may have
+ * been written without their notice.
  */
 export function afterDigest(
   pace: Pace,
+  claimed: Pace,
   { urgent, daily }: Dues,
-  sent: boolean,
+  end: DigestEnd,
   now: Instant,
   slot: Slot,
 ): Pace {
+  if (end === 'refused') {
+    return pace;
+  }
+  const sent = end !== 'nothing-to-say';
+  const urgentSentAt = sent ? now : pace.urgentSentAt;
+  const meanwhile = pace.urgentDue === claimed.urgentDue ? null : pace.urgentDue;
   return {
     ...pace,
-    ...(daily ? { due: slot(now), sentAt: sent ? now : pace.sentAt } : {}),
-    ...(urgent ? { urgentDue: null, urgentSentAt: sent ? now : pace.urgentSentAt } : {}),
+    ...(daily && end !== 'in-part' ? { due: slot(now), sentAt: sent ? now : pace.sentAt } : {}),
+    ...(urgent ? { urgentDue: notBefore(meanwhile, urgentSentAt), urgentSentAt } : {}),
   };
+}
+
+/** When an urgent digest is due, kept apart from the one before. */
+function notBefore(due: Instant | null, urgentSentAt: Instant | null): Instant | null {
+  return due === null || urgentSentAt === null ? due : latest(due, plus(urgentSentAt, URGENT_DIGESTS));
 }
 
 /** The latest digest is so old that everything open is listed again, though nothing is new. */

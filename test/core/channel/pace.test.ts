@@ -4,6 +4,7 @@ import {
   afterDigest,
   digestDue,
   duesNow,
+  isAnyDue,
   isWeeklyDue,
   type Pace,
   type Slot,
@@ -118,9 +119,10 @@ describe('a digest becomes due', () => {
 
 describe('a run that writes digests', () => {
   const due = { ...UNUSED_PACE, due: plus(NOW, -1), urgentDue: plus(NOW, -1) };
+  const claimed = underWay(due, NOW);
+  const BOTH = { urgent: true, daily: true };
 
   it('keeps others away for five minutes, and leaves what is not due', () => {
-    const claimed = underWay(due, NOW);
     expect(duesNow(due, NOW)).toEqual({ urgent: true, daily: true });
     expect(duesNow(claimed, NOW)).toEqual({ urgent: false, daily: false });
     expect(digestDue(claimed)).toBe(plus(NOW, 5 * MINUTE));
@@ -129,16 +131,42 @@ describe('a run that writes digests', () => {
   });
 
   it('sets the next daily time, whether or not there was something to say', () => {
-    const sent = afterDigest(due, { urgent: true, daily: true }, true, NOW, slot);
+    const sent = afterDigest(claimed, claimed, BOTH, 'sent', NOW, slot);
     expect(sent).toMatchObject({
       due: '2026-11-24T07:00:00.000Z',
       sentAt: NOW,
       urgentDue: null,
       urgentSentAt: NOW,
     });
-    const silent = afterDigest(due, { urgent: true, daily: true }, false, NOW, slot);
+    const silent = afterDigest(claimed, claimed, BOTH, 'nothing-to-say', NOW, slot);
     expect(silent).toMatchObject({ due: '2026-11-24T07:00:00.000Z', sentAt: null, urgentSentAt: null });
-    expect(afterDigest(due, { urgent: false, daily: false }, true, NOW, slot)).toEqual(due);
+    const neither = { urgent: false, daily: false };
+    expect(afterDigest(due, due, neither, 'sent', NOW, slot)).toEqual(due);
+  });
+
+  it('writes again when the lease ends what had to wait', () => {
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot)).toBe(claimed);
+    expect(afterDigest(claimed, claimed, BOTH, 'in-part', NOW, slot)).toEqual({
+      ...claimed,
+      urgentDue: null,
+      urgentSentAt: NOW,
+    });
+  });
+
+  it('leaves an urgent digest due that somebody requested meanwhile, because it may have missed the notice', () => {
+    const asked = withDigest(claimed, 'urgent', NOW, slot);
+    expect(asked.urgentDue).toBe(plus(NOW, 30));
+    const silent = afterDigest(asked, claimed, BOTH, 'nothing-to-say', NOW, slot);
+    expect(silent.urgentDue).toBe(plus(NOW, 30));
+    const sent = afterDigest(asked, claimed, BOTH, 'sent', NOW, slot);
+    expect(sent.urgentDue).toBe(plus(NOW, 15 * MINUTE));
+  });
+
+  it('may have been another one if a digest is due, and not otherwise', () => {
+    expect(isAnyDue(due, NOW)).toBe(true);
+    expect(isAnyDue({ ...due, due: null }, NOW)).toBe(true);
+    expect(isAnyDue({ ...due, urgentDue: null }, NOW)).toBe(true);
+    expect(isAnyDue(claimed, NOW)).toBe(false);
   });
 
   it('lists everything again after a week', () => {
