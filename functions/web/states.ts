@@ -119,28 +119,32 @@ function restoringWords(view: CaseView, policy: Policy): string[] {
 function comesBack(view: CaseView, { now, policy, visitor }: Reader): string[] {
   const here = linkAllows(visitor.claim.purpose, { kind: 'restore' }) ? ' here' : '';
   const off = keyList(view.pending);
+  const who = readerId(visitor) === null ? 'An approver' : 'You';
   const one = view.pending.length === 1;
   const [it, are] = one ? ['it', 'it is'] : ['them', 'they are'];
   if (view.current.decision === null) {
     return [
-      `Solekey deactivated ${off}. You can reactivate ${it}${here}. Nothing is deleted until someone decides.`,
+      `Solekey deactivated ${off}. ${who} can reactivate ${it}${here}. Nothing is deleted until someone decides.`,
     ];
   }
   if (view.deletion === 'on-confirmation') {
     return [
-      `Solekey deactivated ${off}. You can reactivate ${it} until ${are} deleted. After the grace period someone is asked to confirm the deletion; without that nothing is deleted.`,
+      `Solekey deactivated ${off}. ${who} can reactivate ${it} until ${are} deleted. After the grace period someone is asked to confirm the deletion; without that nothing is deleted.`,
       ...(view.paused ? [PAUSED] : []),
     ];
   }
   if (view.paused || view.undoUntil === null) {
-    return [`Solekey deactivated ${off}. You can reactivate ${it}${here}.`, ...(view.paused ? [PAUSED] : [])];
+    return [
+      `Solekey deactivated ${off}. ${who} can reactivate ${it}${here}.`,
+      ...(view.paused ? [PAUSED] : []),
+    ];
   }
   const until = momentFromNow(view.undoUntil, now, policy.digest.zone);
   const then =
     view.deletion === 'never'
       ? `After that ${one ? 'it stays' : 'they stay'} inactive. ${NO_DELETION}`
       : `Then ${are} deleted permanently; a mail announces that first.`;
-  return [`Solekey deactivated ${off}. You can reactivate ${it} until ${until}. ${then}`];
+  return [`Solekey deactivated ${off}. ${who} can reactivate ${it} until ${until}. ${then}`];
 }
 
 function underWay(view: CaseView, policy: Policy): string[] {

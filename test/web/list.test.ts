@@ -164,6 +164,7 @@ describe('the page of the list', () => {
     expect(observed.text).toContain('Nothing can be decided here.');
     const enforced = await ask(world, await at(world, '', { purpose: 'list-view' }));
     expect(enforced.text).toContain('This link only shows the list.');
+    expect(enforced.text).not.toContain('>Decide');
     expect(enforced.text).not.toMatch(/under your name|You are |is personal|[Dd]o not share/);
     expect(enforced.text).toContain(
       'You may hand it on within your team; anyone who has it sees all of them.',

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ShownList } from '../../app/approve/show-list.ts';
 import { placeText } from '../../contracts/list-item.ts';
-import type { ListPurpose } from '../../core/case/requests.ts';
+import { allowsNothing, type ListPurpose } from '../../core/case/requests.ts';
 import { unreachedSentences } from '../../core/health/unreached.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import type { Policy } from '../../core/model/policy.ts';
@@ -28,10 +28,15 @@ export function listPage(shown: Listed, token: string, setting: Setting): Html {
     paused ? PAUSED : '',
     unreachedSentences(subscriptions, setting.policy, null, PAGE).join(' '),
   ].filter((line) => line !== '');
+  const decides = !allowsNothing(visitor.claim.purpose);
   const cards = entries.map((entry) =>
     'unread' in entry
       ? unreadCard(entry.unread)
-      : rowCard(entry, hrefOfRow(token, entry.view.current), setting),
+      : rowCard(
+          decides ? entry : { ...entry, harmless: null },
+          hrefOfRow(token, entry.view.current),
+          setting,
+        ),
   );
   return page(
     title,
