@@ -1,7 +1,6 @@
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
-import { every } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
@@ -28,7 +27,7 @@ export function holds(context: NoticeContext): string[] {
   ];
 }
 
-function untilThen({ current, policy }: NoticeContext): string[] {
+function untilThen({ current }: NoticeContext): string[] {
   if (current.heldFor === null) {
     return [];
   }
@@ -38,7 +37,7 @@ function untilThen({ current, policy }: NoticeContext): string[] {
   if (waitsForAnswer(current)) {
     return ['You do not have to do anything: another mail says how it ends.'];
   }
-  const reminds = `reminds you ${every(policy.remindEvery)}`;
+  const reminds = 'reminds you in your digest';
   if (refusals(current).length > 0) {
     return [`A person needs to check this. Until then Solekey keeps trying and ${reminds}.`];
   }

@@ -88,12 +88,6 @@ export function inWords(length: Seconds): string {
   return parts.length === 0 ? '0 seconds' : list(parts);
 }
 
-/** A length of time as an interval: `every day`, `every 3 days`. */
-export function every(length: Seconds): string {
-  const unit = UNITS.find(([seconds]) => seconds === length);
-  return `every ${unit === undefined ? inWords(length) : unit[1]}`;
-}
-
 /** `1st`, `2nd`, `3rd`, `4th`, `11th`, `21st`. */
 export function ordinal(count: number): string {
   const teen = count % 100 >= 11 && count % 100 <= 13;

@@ -5,7 +5,6 @@ import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   day,
   dayAndMonth,
-  every,
   fromNow,
   inWords,
   lastUse,
@@ -63,15 +62,6 @@ describe('lengths of time', () => {
   ])('%s seconds: %s', (seconds, words) => {
     expect(inWords(seconds)).toBe(words);
   });
-});
-
-it.each([
-  [DAY, 'every day'],
-  [HOUR, 'every hour'],
-  [3 * DAY, 'every 3 days'],
-  [90 * MINUTE, 'every 90 minutes'],
-])('an interval of %s seconds: %s', (seconds, words) => {
-  expect(every(seconds)).toBe(words);
 });
 
 describe('last use', () => {
