@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Found } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
+import { overdueSince } from '../core/case/overdue.ts';
 import { allowsNothing, linkAllows } from '../core/case/requests.ts';
 import { unreachedSentences } from '../core/health/unreached.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
@@ -8,6 +9,7 @@ import { shortKey } from '../core/model/observation.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
+import { overdueSentence } from '../core/words/overdue.ts';
 import { activeCount } from '../core/words/status.ts';
 import { PAGE } from '../core/words/style.ts';
 import { inWords, momentFromNow } from '../core/words/words.ts';
@@ -117,7 +119,7 @@ const MORE_WITH_ANOTHER_LINK: Readonly<Record<CaseState, boolean>> = {
 };
 
 function opening(shown: CasePage): string[] {
-  const { view, visitor, policy } = shown;
+  const { view, visitor, policy, now } = shown;
   const { current, state } = view;
   const explained = shown.explained === true;
   const why =
@@ -128,6 +130,7 @@ function opening(shown: CasePage): string[] {
     ...(explained && state === 'decided' ? [] : stateWords(view, shown)),
     allowsNothing(visitor.claim.purpose) && MORE_WITH_ANOTHER_LINK[state] ? ONLY_SHOWS : '',
     view.decided === null ? soFar(current) : '',
+    view.decided === null ? overdueSentence(overdueSince(current, policy, now)) : '',
     ...(explained || view.decided !== null ? [] : latelyDropped(view, shown)),
   ].filter((line) => line !== '');
 }

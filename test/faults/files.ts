@@ -76,6 +76,7 @@ export const SOURCES: readonly Source[] = [
     notices: {},
     owners: {},
     origins: {},
+    overdue: {},
     progress: {},
     'record-check': {},
     requests: {},

@@ -4,7 +4,7 @@ import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { shown } from '../../functions/core/case/facts.ts';
 import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
-import { plus } from '../../functions/core/model/time.ts';
+import { DAY, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import {
   aCase,
@@ -63,6 +63,16 @@ describe('looking', () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it('says since when a decision is overdue', async () => {
+    const told = (days: number) => aCase({ toldAt: plus(NOW, -days * DAY) });
+    const shown = async (days: number) => {
+      const world = page(told(days));
+      return (await get(world, await pathOf(world))).text;
+    };
+    expect(await shown(31)).toContain('A decision has been overdue since 22 Nov 2026.');
+    expect(await shown(29)).not.toContain('overdue');
   });
 
   it('chooses nothing and runs nothing', async () => {

@@ -58,13 +58,14 @@ describe('the page of the list', () => {
     const world = listing(HARMLESS, [
       other(1, { phase: 'held', heldFor: 'no-active-key', keys: [] }),
       { ...other(2, { keys: [KEPT, IDLE] }), about: anAbout({ privilege: administrator('X') }) },
+      other(4, { toldAt: plus(NOW, -44 * DAY) }),
       { ...other(3), current: { ...inGrace(), userName: 'user-3', userId: 'AIDA3' } },
     ]);
     const { status, text } = await ask(world, await at(world));
     expect(status).toBe(200);
-    expect(text).toContain('<h1>4 open cases</h1> <p>1 on hold, 2 to decide, 1 in progress.</p>');
+    expect(text).toContain('<h1>5 open cases</h1> <p>1 on hold, 3 to decide, 1 in progress.</p>');
     const names = [...text.matchAll(/<h2><a href="[^"]*">([\w-]+)<\/a>/g)].map(([, name]) => name);
-    expect(names).toEqual(['user-1', 'ci-deploy', 'user-2', 'user-3']);
+    expect(names).toEqual(['user-1', 'ci-deploy', 'user-2', 'user-4', 'user-3']);
     expect(text).toContain('You are Security lead');
     expect(text).toContain('2 active access keys since 23 Nov 2026 (2 hours ago)');
     expect(text).toContain('Proposal: keep …MPLE, deactivate …3QXK. Confidence: high.');
@@ -74,6 +75,7 @@ describe('the page of the list', () => {
     // Only the harmless one of an ordinary user is decided here.
     expect(text.match(/>Decide: keep …MPLE, deactivate …3QXK</g)).toHaveLength(1);
     expect(text).toContain('Decision needed · administrator');
+    expect(text).toContain('Decision needed · overdue since 9 Nov 2026');
     expect(text).not.toContain('<form');
     expect(world.list.reads).toBe(1);
   });

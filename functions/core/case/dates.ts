@@ -85,6 +85,17 @@ export function escalatesAt(toldAt: Instant, { escalateAfter }: Policy): Instant
 }
 
 /**
+ * Time after which a question that nobody has answered is overdue: as long as the longest time between two reminders. No
+ * action ever follows from it.
+ */
+export const OVERDUE_AFTER: Seconds = 30 * DAY;
+
+/** Time from which a question is overdue, given when people were first notified. The escalation is never later. */
+export function overdueFrom(toldAt: Instant, policy: Policy): Instant {
+  return latest(plus(toldAt, OVERDUE_AFTER), escalatesAt(toldAt, policy));
+}
+
+/**
  * Time at which the escalation list must be notified of the present question; null if that is done, if no current
  * approver is on it, or if nobody has been notified yet.
  */

@@ -1,5 +1,6 @@
-import { type Case, isOpen, type NoticeKind, type OwedNotice } from '../case/case.ts';
+import type { Case, NoticeKind, OwedNotice } from '../case/case.ts';
 import { pooledIn } from '../case/notices.ts';
+import { asksSomebody } from '../case/overdue.ts';
 import type { Instant } from '../model/time.ts';
 import { type Dues, isWeeklyDue, type Pace } from './pace.ts';
 
@@ -86,24 +87,6 @@ export function waitingFor(
   return pooledIn(current).filter(
     ({ recipient, pooled }) => recipients.includes(recipient) && (daily || pooled === 'urgent'),
   );
-}
-
-/** The phases in which a case waits for a person. */
-const WAITS_FOR_PERSON = {
-  rotating: false,
-  'awaiting-decision': true,
-  exception: false,
-  approved: false,
-  grace: false,
-  'awaiting-confirmation': true,
-  deleting: false,
-  held: true,
-  excluded: false,
-  closed: false,
-} as const satisfies Record<Case['phase'], boolean>;
-
-function asksSomebody(current: Case): boolean {
-  return isOpen(current) && WAITS_FOR_PERSON[current.phase] && current.toldAt !== null;
 }
 
 /**

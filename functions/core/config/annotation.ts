@@ -2,6 +2,7 @@ import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import type { Decision } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
+import { overdueSince } from '../case/overdue.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { isOutside, onlyObserves } from '../model/only.ts';
@@ -115,7 +116,15 @@ function annotationState({ excluded, current, unread }: JudgedUser, context: Ver
   if (unread === true) {
     return 'Based on its keys alone: the running release of Solekey cannot read the case of this user.';
   }
-  return current === null ? NOT_RECORDED : STATE[current.phase](current, context);
+  return current === null
+    ? NOT_RECORDED
+    : `${overdue(current, context)}${STATE[current.phase](current, context)}`;
+}
+
+/** `Overdue since 2026-12-23. `, before the state; empty if the question is not overdue. */
+function overdue(current: Case, { policy, now }: VerdictContext): string {
+  const since = overdueSince(current, policy, now);
+  return since === null ? '' : `Overdue since ${day(since)}. `;
 }
 
 /** The state of inactive keys that we deactivated, as the continuation of "... is inactive". */

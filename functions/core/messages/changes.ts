@@ -18,6 +18,7 @@ import {
   momentFromNow,
   offKeys,
   onceMore,
+  overdue,
   personName,
   privilege,
   undoneUntil,
@@ -115,7 +116,7 @@ function askedBefore(context: NoticeContext): string[] {
     return [];
   }
   const since = `We asked on ${momentFromNow(toldAt, context)}, and nobody has confirmed it yet.`;
-  return [since, onceMore(context)];
+  return [since, overdue(context), onceMore(context)];
 }
 
 /** The time since which each key is inactive, and its last use, which people need to know before they confirm. */

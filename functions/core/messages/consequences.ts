@@ -106,9 +106,13 @@ function firstStep(context: NoticeContext, advice: Choosing): string[] {
 
 /** The events that follow if nobody acts. */
 function followUp(context: NoticeContext): string {
-  const { current, policy, now } = context;
+  const { kind, current, policy, now } = context;
   const observed = onlyObserves(policy, current);
-  const remind = `It stays in your digest, with a first reminder after ${inWords(policy.remindEvery)}.`;
+  const first =
+    kind === 'reminder' || kind === 'escalated'
+      ? ''
+      : `, with a first reminder after ${inWords(policy.remindEvery)}`;
+  const remind = `It stays in your digest${first}.`;
   const others = escalationList(context);
   const at = escalatesAt(current.toldAt ?? now, policy);
   if (current.escalatedAt !== null || others.length === 0 || at <= now) {

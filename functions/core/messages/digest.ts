@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.ts';
+import { overdueSince } from '../case/overdue.ts';
 import type { Digest } from '../channel/digest.ts';
 import { isWhollyObserved } from '../model/only.ts';
 import type { Approver, Control, Policy } from '../model/policy.ts';
@@ -6,6 +7,7 @@ import type { Instant } from '../model/time.ts';
 import { adviceFor } from '../proposal/advice.ts';
 import type { Evidence } from '../proposal/context.ts';
 import { adviceInShort } from '../words/advice-short.ts';
+import { overdueInShort } from '../words/overdue.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
 import { printable } from '../words/words.ts';
@@ -71,7 +73,7 @@ export function renderDigest(
 }
 
 function opening(context: DigestContext): string {
-  const { digest, policy } = context;
+  const { digest, policy, now } = context;
   const [first] = digest.questions;
   const { questions: open, fresh } = digest;
   if (first === undefined) {
@@ -82,7 +84,8 @@ function opening(context: DigestContext): string {
     ? `${people(open.length)} in ${where} ${open.length === 1 ? 'has' : 'have'} more than one active access key; only one is allowed.`
     : `${people(open.length)} in ${where} ${open.length === 1 ? 'waits' : 'wait'} for a decision.`;
   const news = fresh.length === open.length ? '' : ` New or due again: ${fresh.length}.`;
-  return `${has}${news}`;
+  const late = open.filter(({ current }) => overdueSince(current, policy, now) !== null).length;
+  return `${has}${news}${late === 0 ? '' : ` Overdue: ${late}.`}`;
 }
 
 /** `1 IAM user`, `98 IAM users`. */
@@ -104,12 +107,14 @@ function questionLine(context: DigestContext, { current, evidence }: DigestCase)
   const { policy, now } = context;
   const who = user(current);
   const news = newsAbout(context, { current, evidence }, 'reminder');
+  const late = [overdueInShort(overdueSince(current, policy, now))].filter((text) => text !== '');
   if (current.phase !== 'awaiting-decision') {
-    return `- ${eventWords(news, who)}`;
+    return `- ${[eventWords(news, who), ...late].join(', ')}`;
   }
   const urgent = isAlarm(news) ? 'URGENT ' : '';
   const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, policy.digest.zone, MAIL);
-  return `- ${urgent}${who}: ${activeCount(current.keys)}${advice === '' ? '' : `; ${advice}`}`;
+  const has = [activeCount(current.keys), ...late].join(', ');
+  return `- ${urgent}${who}: ${has}${advice === '' ? '' : `; ${advice}`}`;
 }
 
 function newsAbout(

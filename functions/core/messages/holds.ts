@@ -4,7 +4,7 @@ import { MAIL } from '../words/style.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
-import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, whom } from './phrases.ts';
+import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, overdue, whom } from './phrases.ts';
 import { outcomeTable } from './tables.ts';
 
 /** Mails about a hold: a safety rule stopped us and a person needs to check. Also reminders of it. */
@@ -17,7 +17,7 @@ export function holds(context: NoticeContext): string[] {
       ? [`${whom(context)} is no longer on hold.`]
       : holdSentences(heldFor, current, policy, whom(context), MAIL);
   return [
-    prose(...because, still, onceMore(context)),
+    prose(...because, still, overdue(context), onceMore(context)),
     wayOut(context),
     outcomeTable(context),
     prose(

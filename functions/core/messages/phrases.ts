@@ -1,9 +1,11 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
+import { overdueSince } from '../case/overdue.ts';
 import { onlyObserves } from '../model/only.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { privilegeInMail } from '../words/about.ts';
+import { overdueSentence } from '../words/overdue.ts';
 import { ownerInShort } from '../words/owners.ts';
 import * as style from '../words/style.ts';
 import { unlinked } from '../words/unlinked.ts';
@@ -114,6 +116,11 @@ export function onceMore({ kind, policy, current }: NoticeContext): string {
   return onlyObserves(policy, current)
     ? 'You are told again because you are on the escalation list.'
     : 'You are asked again because you are on the escalation list.';
+}
+
+/** A sentence that says since when the question of this mail is overdue; empty if it is not. */
+export function overdue({ current, policy, now }: NewsContext): string {
+  return overdueSentence(overdueSince(current, policy, now));
 }
 
 /**

@@ -24,6 +24,7 @@ import {
   momentFromNow,
   offKeys,
   onceMore,
+  overdue,
   privilege,
   whom,
   whomAgain,
@@ -51,8 +52,8 @@ export function questions(context: NoticeContext, kind: QuestionKind): string[] 
 const THEN: Readonly<Record<QuestionKind, (context: NoticeContext) => string[]>> = {
   detected: () => [],
   rotation: () => [],
-  reminder: (context) => [stillOpen(context)],
-  escalated: (context) => [stillOpen(context), onceMore(context)],
+  reminder: (context) => [stillOpen(context), overdue(context)],
+  escalated: (context) => [stillOpen(context), overdue(context), onceMore(context)],
   'asked-again': askedBecause,
   restored: askedBecause,
 };

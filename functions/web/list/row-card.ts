@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Want } from '../../core/case/list-rank.ts';
+import { overdueSince } from '../../core/case/overdue.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
 import type { CaseState, CaseView } from '../../core/page/case-view.ts';
 import type { ListRow } from '../../core/page/list.ts';
@@ -7,6 +8,7 @@ import type { Advice } from '../../core/proposal/advice.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from '../../core/words/advice.ts';
 import { HELD } from '../../core/words/holds.ts';
 import { PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
+import { overdueInShort } from '../../core/words/overdue.ts';
 import { activeCount } from '../../core/words/status.ts';
 import { PAGE } from '../../core/words/style.ts';
 import { day, fromNow, momentFromNow } from '../../core/words/words.ts';
@@ -30,7 +32,7 @@ export function rowCard({ view, want, harmless }: ListRow, href: string, setting
   const link = harmless === null ? 'Details' : `Decide: ${choiceWords(harmless, PAGE)}`;
   const { headline, why } = inShort(view, adviceFor(view, setting.policy, setting.now), setting);
   return html`<li class="card${MARKED[want] ? ' bad' : ''}">
-<p class="hint">${heading(want, view)}</p>
+<p class="hint">${heading(want, view, setting)}</p>
 <h2><a href="${href}">${current.userName}</a></h2>
 <p>${activeCount(active)} since ${day(current.opened)} (${fromNow(current.opened, setting.now)})</p>
 <p><strong>${unbroken(headline)}</strong></p>
@@ -39,10 +41,11 @@ ${why === '' ? null : html`<p>${unbroken(why)}</p>`}
 </li>`;
 }
 
-/** `Decision needed`, `Decision needed · administrator`. */
-function heading(want: Want, { evidence: { about } }: CaseView): string {
+/** `Decision needed`, `Decision needed · overdue since 3 Nov 2026 · administrator`. */
+function heading(want: Want, { current, evidence: { about } }: CaseView, { policy, now }: Setting): string {
   const privilege = about === undefined ? null : PRIVILEGED[about.privilege.kind];
-  return privilege === null ? WANT[want] : `${WANT[want]} · ${privilege}`;
+  const overdue = overdueInShort(overdueSince(current, policy, now));
+  return [WANT[want], overdue, privilege ?? ''].filter((text) => text !== '').join(' · ');
 }
 
 /** The card of a case that only another release can read. */

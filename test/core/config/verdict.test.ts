@@ -76,6 +76,24 @@ describe('several active keys are NON_COMPLIANT, and the sentence says what goes
       `${waits}; escalated 2026-11-22. ${proposal}`,
     ],
     [
+      'overdue',
+      told(
+        'awaiting-decision',
+        { toldAt: plus(NOW, -45 * DAY), escalatedAt: plus(NOW, -38 * DAY) },
+        { policy: { escalation: ['sec-lead'] } },
+      ),
+      `${KEYS} Overdue since 2026-11-08. ${waits.slice(KEYS.length + 1)}; escalated 2026-10-16. ${proposal}`,
+    ],
+    [
+      'held, and overdue',
+      told('held', {
+        heldFor: 'used-after-deactivation',
+        toldAt: plus(NOW, -45 * DAY),
+        phaseSince: plus(NOW, -45 * DAY),
+      }),
+      `${KEYS} Overdue since 2026-11-08. On hold: a key was used after it was deactivated, so it is not deleted.`,
+    ],
+    [
       'every approver revoked',
       told(
         'awaiting-decision',

@@ -63,6 +63,19 @@ const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
       waiting(named('done-bot', { phase: 'closed', closedAs: 'by-owner' }), ['closed', 'new']),
       going('old-export'),
     ]),
+  overdue: () =>
+    context([
+      waiting(named('batch-export', { toldAt: plus(NOW, -45 * DAY) }), ['reminder', 'reminder']),
+      waiting(
+        named('old-bot', {
+          phase: 'held',
+          heldFor: 'used-after-deactivation',
+          phaseSince: plus(NOW, -31 * DAY),
+          toldAt: plus(NOW, -31 * DAY),
+        }),
+      ),
+      waiting(named('ci-deploy')),
+    ]),
   'only-news': () => context([going('old-export')]),
   observe: () =>
     context(

@@ -284,6 +284,16 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'escalated-observe': mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }), {
     policy: OBSERVING,
   }),
+  // The escalation list was set after the question had been open for long.
+  'escalated-overdue': mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -45 * DAY), escalatedAt: NOW })),
+  'reminder-overdue': mailOf(
+    'reminder',
+    threeDaysOn({ toldAt: plus(NOW, -45 * DAY), escalatedAt: plus(NOW, -38 * DAY) }),
+  ),
+  'reminder-held-overdue': mailOf(
+    'reminder',
+    lostKeeper({ phaseSince: plus(NOW, -31 * DAY), toldAt: plus(NOW, -31 * DAY) }),
+  ),
   'escalated-held': mailOf(
     'escalated',
     held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
@@ -421,6 +431,10 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'confirm-deletion-escalated': mailOf(
     'escalated',
     toConfirm({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }),
+  ),
+  'confirm-deletion-overdue': mailOf(
+    'escalated',
+    toConfirm({ toldAt: plus(NOW, -40 * DAY), escalatedAt: NOW }),
   ),
   'held-no-longer': mailOf('held', held({ phase: 'grace', heldFor: null, decision: aDecision() })),
   'held-unknown': mailOf(

@@ -164,6 +164,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/case-item.ts caseSchema',
       'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/case/notices.ts WHEN_HELD',
+      'functions/core/case/overdue.ts IS_QUESTION',
       'functions/core/messages/subject.ts STOPPED',
       'functions/core/words/holds.ts HELD',
       'functions/core/words/holds.ts holdSentences',
