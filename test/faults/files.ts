@@ -101,7 +101,7 @@ export const SOURCES: readonly Source[] = [
     [
       ['test/core/channel'],
       ['test/core/messages/digest'],
-      ['test/app/channel', 'test/app/reconcile/mail-link'],
+      ['test/app/channel/digests', 'test/app/reconcile/mail-link'],
     ],
     {
       digest: {},
@@ -110,7 +110,7 @@ export const SOURCES: readonly Source[] = [
       urgency: {},
     },
   ),
-  ...inFolder('functions/app/reconcile', [['test/app/channel/digests'], ['test/app/channel']], {
+  ...inFolder('functions/app/reconcile', [['test/app/channel/digests', 'test/app/channel/reach']], {
     'ask-digests': {},
     digest: {},
     'send-mail': {},
