@@ -224,7 +224,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/case/requests.ts LinkClaim': {
     variant: "(Signed & MailedTo & { readonly scope: 'added'; readonly purpose: ListPurpose })",
-    says: ['functions/core/case/mailed-to.ts isAbout'],
+    says: [
+      'functions/core/case/mailed-to.ts isAbout',
+      'functions/web/no-open-case.ts USE_LATEST',
+      'functions/web/reader.ts SHOWS',
+    ],
   },
   'functions/core/case/requests.ts LinkPurpose': {
     says: [
