@@ -11,7 +11,7 @@ import {
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, inGrace, NEWER, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
+import { aCase, aDecision, inGrace, NEWER, NOW, newer, OLDER, older, POLICY } from '../../fakes/cases.ts';
 
 const [READER] = POLICY.approvers;
 if (READER === undefined) {
@@ -137,6 +137,15 @@ describe('a digest', () => {
     const lines = body.split('\n').filter((line) => line.startsWith('- '));
     expect(lines.find((line) => line.includes('doubtful'))).toMatch(/^- URGENT doubtful: .*; first ask /);
     expect(lines.find((line) => line.includes('returning'))).not.toMatch(/confidence|deactivate/);
+  });
+
+  it('says of several users that they wait, and proposes nothing for one whose second key is off by now', () => {
+    const settled = waiting(named('settled', { keys: [newer(), older('Inactive')] }), ['detected', 'new']);
+    const two = [settled, waiting(named('ci-deploy'), ['detected', 'new'])];
+    const { subject, body } = renderDigest(context(two), 0);
+    expect(subject).toContain('2 IAM users wait for your decision');
+    expect(body).toContain(' wait for a decision.');
+    expect(body).toMatch(/^- settled: 1 active access key$/m);
   });
 
   it('says that a deletion waits for a confirmation', () => {
