@@ -6,10 +6,11 @@ import { readArguments } from './story/arguments.ts';
 import { assessFirst } from './story/assessed.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
 import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.ts';
+import { firstRun } from './story/old-account.ts';
 import { playAll } from './story/play.ts';
 import { recorded } from './story/record.ts';
 import { reportOn } from './story/report.ts';
-import { STORY_SETTINGS } from './story/settings.ts';
+import { STORY_PACE, STORY_SETTINGS } from './story/settings.ts';
 import { Steps } from './story/steps.ts';
 import { type Say, sayOnTerminal } from './world/say.ts';
 
@@ -43,15 +44,17 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     `${DIRECTORY}${name}`,
     steps,
     async () => {
-      const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
+      const launched = await launchWorld({ say, settings: STORY_SETTINGS, pace: STORY_PACE, brief: true });
       remember(launched);
       const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
       say('First, npm run assess on an account as you may have one, before Solekey looks after it:');
       const assessed = await whileAlive(launched, assessFirst(launched, steps, say));
       say(`The story: ${CHAPTERS.length} users, side by side.`);
       const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
+      // Where events are lost and reads fail, nobody can say how many mails it takes.
+      const old = seed !== undefined || (await whileAlive(launched, firstRun(launched, steps)));
       const report = await reportOn(launched, played, steps.all);
-      const record = { ...report.record, passed: report.record.passed && assessed };
+      const record = { ...report.record, passed: report.record.passed && assessed && old };
       const most = Math.max(...(await launched.sns.subscriptions()).map((one) => one.mostInASecond));
       return { ...report, record, disturbance, mails: launched.inbox.mails().length, most };
     },

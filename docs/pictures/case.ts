@@ -1,27 +1,18 @@
-/** The case shown in the pictures: a user with two active keys, opened and asked about by the product's own code. */
-import { policyOf } from '../../functions/adapters/settings.ts';
-import { encodePayload, linkPath, tokenOf } from '../../functions/contracts/link.ts';
-import { parseSettings } from '../../functions/contracts/settings.ts';
+/** The case shown in the pictures: a user with two active keys, and the mail and page about it. */
 import type { Case } from '../../functions/core/case/case.ts';
 import { linkPurpose } from '../../functions/core/case/notices.ts';
 import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
-import type { About } from '../../functions/core/inventory/about.ts';
-import { judge } from '../../functions/core/judge/judge.ts';
 import { renderMail } from '../../functions/core/messages/mail.ts';
-import { hmacSha256 } from '../../functions/core/model/digest.ts';
 import type { ObservedKey } from '../../functions/core/model/observation.ts';
 import { type Approver, type Policy, UNRESTRICTED } from '../../functions/core/model/policy.ts';
-import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { caseView } from '../../functions/core/page/case-view.ts';
 import { evidenceFrom } from '../../functions/core/proposal/context.ts';
-import type { KeyUsage } from '../../functions/core/usage/usage.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { shownReply } from '../../functions/web/answers.ts';
+import { ABOUT, ACCOUNT, askedAbout, NOW, pictureLink, picturePolicy, usedByPipeline } from './asked.ts';
 
-const NOW: Instant = '2026-11-23T16:10:00.000Z';
-const ACCOUNT = '123456789012';
-const USER = { userId: 'AIDACKCEVSQ6C2EXAMPLE', userName: 'ci-deploy', path: '/', tags: {} };
-const PUBLIC_URL = 'https://keys.example.com';
+const USER = { userId: 'AIDACKCEVSQ6C2EXAMPLE', userName: 'ci-deploy' };
 
 const KEYS: readonly ObservedKey[] = [
   {
@@ -38,59 +29,13 @@ const KEYS: readonly ObservedKey[] = [
   },
 ];
 
-/** The history in CloudTrail: a pipeline deploys with the newer key, and did so with the older one before. */
 const USAGE: UserUsage = { at: NOW, keys: KEYS.map(({ id, lastUsed }) => usedByPipeline(id, lastUsed)) };
 
-function usedByPipeline(keyId: string, lastUsed: ObservedKey['lastUsed']): KeyUsage {
-  const at = lastUsed.kind === 'used' ? lastUsed.at : NOW;
-  const families = ['ecs', 'sts'].map((service) => ({
-    source: { kind: 'network' as const, network: '203.0.113.0/24' },
-    agent: 'github-actions' as const,
-    service,
-    region: 'eu-west-1',
-    first: plus(at, -DAY),
-    last: at,
-    count: 12,
-    errors: 0,
-    writes: service === 'ecs' ? 12 : 0,
-  }));
-  const regions = ['us-east-1', 'eu-west-1'];
-  return { keyId, lookup: { kind: 'looked-up', at: NOW, back: plus(NOW, -90 * DAY), regions }, families };
-}
-
-/** The facts about the user as the survey of the same day found them. */
-const ABOUT: About = {
-  asOf: plus(NOW, -9 * HOUR),
-  privilege: { kind: 'ordinary' },
-  automation: { kind: 'automation', by: 'console-password' },
-  reserved: { user: false, keys: [] },
-};
-
-function policy(): Policy {
-  const parsed = parseSettings({
-    region: 'us-east-1',
-    accountName: 'prod-payments',
-    mode: 'enforce',
-    approvers: [{ id: 'sec-lead', name: 'Security lead', email: 'security@example.com' }],
-  });
-  if (!parsed.ok) {
-    throw new Error(parsed.problems.join('\n'));
-  }
-  return policyOf(parsed.settings);
-}
-
-/** The case after the approvers were asked: opened in the first pass, and asked about after `notifyAfter`. */
-function askedAbout(rules: Policy): Case {
-  const passAt = (now: Instant, current: Case | null): Case => {
-    const observed = { kind: 'user' as const, account: ACCOUNT, ...USER, keys: KEYS, at: now };
-    const rest = { control: UNRESTRICTED, request: null, origin: null, evidence: {}, last: null };
-    const judged = judge({ ...rest, now, policy: rules, current, observed, pass: 'picture', leaseFor: 90 });
-    if (judged.next === null) {
-      throw new Error('The pictures need a case, and this user has none.');
-    }
-    return judged.next;
-  };
-  return passAt(NOW, passAt(plus(NOW, -MINUTE - rules.notifyAfter), null));
+/** A mail as the product sends it. */
+export interface PictureMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly body: string;
 }
 
 /** The case with everything its mail and page need. */
@@ -102,12 +47,11 @@ interface Scene {
 }
 
 function scene(): Scene {
-  const rules = policy();
-  const current = askedAbout(rules);
-  const [recipient] = rules.approvers;
+  const { policy: rules, recipient } = picturePolicy();
+  const current = askedAbout(rules, USER, KEYS);
   const purpose = linkPurpose('detected', current, rules);
-  if (recipient === undefined || purpose === null) {
-    throw new Error('The pictures need somebody who is asked.');
+  if (purpose === null) {
+    throw new Error('The pictures need a mail with a link.');
   }
   const claim: NewCaseClaim = {
     scope: 'case',
@@ -123,11 +67,9 @@ function scene(): Scene {
 }
 
 /** The mail that asks for a decision, as the product sends it. Its link is not signed with a real key. */
-export function pictureMail(): { readonly to: string; readonly subject: string; readonly body: string } {
+export function pictureMail(): PictureMail {
   const { policy: rules, current, recipient, claim } = scene();
-  const payload = encodePayload(claim);
-  const token = tokenOf(payload, Buffer.from(hmacSha256(Buffer.from('picture'), payload), 'hex'));
-  const link = `${PUBLIC_URL}${linkPath(claim.purpose, token)}`;
+  const link = pictureLink(claim);
   const about = {
     kind: 'detected' as const,
     current,

@@ -6,7 +6,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import { reportPage } from '../../ops/assess/page.ts';
-import { picturePage } from './case.ts';
+import { pictureMail, picturePage } from './case.ts';
+import { pictureDigest, pictureList } from './digest.ts';
 import { exampleReport } from './example-account.ts';
 import { drawFlow } from './flow.ts';
 import { drawLifecycle } from './lifecycle.ts';
@@ -25,8 +26,10 @@ export const PICTURES: Readonly<Record<string, () => string>> = {
 
 /** The HTML of each photograph, by file name below docs/. */
 export const PHOTOGRAPHS: Readonly<Record<string, () => Promise<string>>> = {
-  'pictures/mail.png': async () => mailFrame(),
+  'pictures/mail.png': async () => mailFrame(pictureMail()),
   'pictures/page.png': picturePage,
+  'pictures/digest.png': async () => mailFrame(pictureDigest()),
+  'pictures/list.png': pictureList,
 };
 
 /** The file below docs/ that records the HTML and the picture of each photograph as SHA-256. */

@@ -1,4 +1,4 @@
-import { pictureMail } from './case.ts';
+import type { PictureMail } from './case.ts';
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -11,9 +11,8 @@ pre { margin: 0; padding: 12px 16px; font: inherit; white-space: pre-wrap; overf
 a { color: #0b57d0 }
 `;
 
-/** The mail as a phone shows it: plain text in a proportional font, with the link highlighted as mail programs do. */
-export function mailFrame(): string {
-  const { to, subject, body } = pictureMail();
+/** A mail as a phone shows it: plain text in a proportional font, with the link highlighted as mail programs do. */
+export function mailFrame({ to, subject, body }: PictureMail): string {
   const text = escaped(body).replace(/https?:\/\/[^\s<>"]+/, (link) => `<a>${link}</a>`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Mail</title><style>${STYLE}</style></head>

@@ -8,8 +8,8 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 /** The screen of a phone, with two dots per pixel, so that the pictures are sharp on every screen. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'light' } as const;
 
-/** A picture shows at most one and a half screens, within which everything needed for a decision must be visible. */
-const LONGEST = PHONE.viewport.height * 1.5;
+/** A picture shows at most one and a third screens, within which everything needed for a decision must be visible. */
+const LONGEST = PHONE.viewport.height * 1.33;
 
 /** Takes a picture (PNG) of each HTML page at a phone's width. Throws if there is no browser. */
 export async function photograph(pages: readonly string[]): Promise<Buffer[]> {

@@ -6,3 +6,8 @@ export function named(variable: string): string {
   }
   return value;
 }
+
+/** The value of an environment variable that a deployment does not have to set. */
+export function optional(variable: string): string | undefined {
+  return process.env[variable];
+}

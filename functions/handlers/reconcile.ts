@@ -5,7 +5,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { accountOf, lambdaClock } from '../adapters/clock.ts';
-import { named } from '../adapters/environment.ts';
+import { named, optional } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { reconcilePorts } from '../adapters/reconcile-ports.ts';
 import { loadPolicy } from '../adapters/settings.ts';
@@ -17,6 +17,7 @@ import { refresh } from '../app/reconcile/refresh.ts';
 import type { World } from '../app/reconcile/world.ts';
 import { linkPath } from '../contracts/link.ts';
 import { parseMessage } from '../contracts/message.ts';
+import { paceTermsOf } from '../contracts/pace-terms.ts';
 
 /**
  * A lease lasts for the function's timeout and this margin, so that nobody else moves the case while its holder may
@@ -36,6 +37,7 @@ const lasting: Omit<World, 'clock'> = {
   ...ports.world,
   log,
   policy,
+  pace: paceTermsOf(optional('PACE_TERMS')),
   linkTo: (purpose, token) => `${publicUrl}${linkPath(purpose, token)}`,
   leaseFor: Number(named('FUNCTION_TIMEOUT_SECONDS')) + LEASE_MARGIN_SECONDS,
   pause: (milliseconds) => setTimeout(milliseconds),

@@ -13,13 +13,14 @@ import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
 import { startConfigSchedule } from './config-schedule.ts';
 import { connectPeople } from './connect.ts';
 import { type Deployed, deploy } from './deploy.ts';
+import { type Invoked, startInvoking } from './invoked.ts';
 import type { Launched, LaunchOptions } from './launched.ts';
 import { type Difference, type Localised, linesOf, localise } from './localise.ts';
+import { SHORT_PACE } from './pace.ts';
 import { choosePortsWithPages } from './ports.ts';
 import { startRelease } from './release.ts';
 import { enforceRights } from './rights.ts';
 import { type SettingsDocument, SHORT_SETTINGS } from './settings.ts';
-import { type Sweeper, startSweeper } from './sweeper.ts';
 import { startTrail } from './trail.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../../.sandbox', import.meta.url));
@@ -95,7 +96,14 @@ class Launch {
         (leavePending ? '; their subscriptions wait to be confirmed' : ''),
     );
     this.#startRule(config, front);
-    const sweeper = this.#startSweeper(clients, deployed);
+    const { SweepFunctionName, HealthFunctionName } = deployed.outputs;
+    const { sweepEveryMs = SWEEP_EVERY_MS } = this.#options;
+    const sweep = this.#startInvoking(clients, SweepFunctionName, sweepEveryMs);
+    const health = this.#startInvoking(clients, HealthFunctionName);
+    if (HealthFunctionName !== undefined) {
+      // Only its readings of the subscriptions say that an approver can be told of a deletion.
+      await health.run();
+    }
     this.#tell('Solekey is running');
     return {
       world,
@@ -111,7 +119,8 @@ class Launch {
       deployed,
       localise: (template) => this.#localise(template).template,
       config,
-      sweep: () => sweeper.sweep(),
+      sweep: () => sweep.run(),
+      checkHealth: () => health.run(),
       stop: () => this.stop(),
     };
   }
@@ -204,10 +213,11 @@ class Launch {
   }
 
   #localise(template: Template): Localised {
-    const { schedule } = this.#options;
+    const { schedule, pace = SHORT_PACE } = this.#options;
     return localise(template, {
       visibilitySeconds: VISIBILITY_SECONDS,
       literals: ruleLiterals(template, PLACE),
+      pace,
       ...(schedule === undefined ? {} : { schedule }),
     });
   }
@@ -236,14 +246,10 @@ class Launch {
     }
   }
 
-  #startSweeper(clients: Clients, deployed: Deployed): Sweeper {
-    const sweeper = startSweeper({
-      clients,
-      functionName: deployed.outputs.SweepFunctionName ?? '',
-      everyMs: this.#options.sweepEveryMs ?? SWEEP_EVERY_MS,
-      say: this.#options.say,
-    });
-    this.#onStop(() => sweeper.stop());
-    return sweeper;
+  #startInvoking(clients: Clients, functionName = '', everyMs = 0): Invoked {
+    const { say } = this.#options;
+    const invoked = startInvoking({ clients, functionName, everyMs, say });
+    this.#onStop(() => invoked.stop());
+    return invoked;
   }
 }

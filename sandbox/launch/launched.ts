@@ -7,6 +7,7 @@ import type { World, WorldOptions } from '../world/world.ts';
 import type { Assembly, Template } from './assembly.ts';
 import type { Clients } from './clients.ts';
 import type { Deployed } from './deploy.ts';
+import type { Pace } from './pace.ts';
 import type { SettingsDocument } from './settings.ts';
 
 export interface LaunchOptions {
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   readonly sweepEveryMs?: number;
   /** Replaces the schedules in the template, e.g. `rate(1 minute)`. */
   readonly schedule?: string;
+  /** Limits of mail to an address; left out: short times and no limit in an hour. */
+  readonly pace?: Pace;
   /** Prints only the differences to AWS that are left out, and the name of the file with all of them. */
   readonly brief?: boolean;
   /** Interval between scheduled runs of the rule in AWS Config; left out: runs on request only. */
@@ -57,5 +60,7 @@ export interface Launched {
   localise(template: Template): Template;
   /** Runs the deployed sweep once, in addition to its regular runs. */
   sweep(): Promise<void>;
+  /** Runs the deployed check of Solekey itself once, which also reads who is subscribed. */
+  checkHealth(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Resource, Template } from './assembly.ts';
 import type { Literals } from './config-rule.ts';
+import type { Pace } from './pace.ts';
 import { DROPPED, DROPPED_SECTIONS, judge } from './supported.ts';
 
 /** In AWS every function has processors of its own; here all of them share this machine with the emulators and the tests. */
@@ -10,6 +11,8 @@ export interface LocaliseOptions {
   readonly visibilitySeconds: number;
   /** Replaces the schedules in the template that are in minutes, e.g. by `rate(1 minute)`. */
   readonly schedule?: string;
+  /** Limits of mail to an address; left out: those of AWS. */
+  readonly pace?: Pace;
   /** Replacements for references to resources that are left out, by logical id. */
   readonly literals?: Readonly<Record<string, Literals>>;
 }
@@ -63,7 +66,12 @@ export function localise(template: Template, options: LocaliseOptions): Localise
   const changes: Difference[] = [];
   const resources = kept.map(([name, resource]) => {
     const independent = withoutDependenciesOn(names, resource);
-    const changed = adjusted(name, independent, template.Resources, options, changes);
+    const changed = paced(
+      name,
+      adjusted(name, independent, template.Resources, options, changes),
+      options.pace,
+      changes,
+    );
     return [name, changed] as const;
   });
   const left = Object.entries(template).filter(([section]) => !(section in DROPPED_SECTIONS));
@@ -125,6 +133,23 @@ function adjusted(
     return change('ScheduleExpression', options.schedule, 'as this run asked for');
   }
   return resource;
+}
+
+/** Gives the function that mails another pace than in AWS, where nothing sets one. */
+function paced(name: string, resource: Resource, pace: Pace | undefined, changes: Difference[]): Resource {
+  const { Environment } = resource.Properties ?? {};
+  const { Variables } = (Environment ?? {}) as { readonly Variables?: Readonly<Record<string, unknown>> };
+  if (
+    pace === undefined ||
+    resource.Type !== 'AWS::Lambda::Function' ||
+    !('MAIL_TOPIC_ARN' in (Variables ?? {}))
+  ) {
+    return resource;
+  }
+  const what = `${name}.Environment.Variables.PACE_TERMS`;
+  changes.push(differs('changed', what, 'the mails of weeks are sent in a minute here'));
+  const all = { ...Variables, PACE_TERMS: JSON.stringify(pace) };
+  return { ...resource, Properties: { ...resource.Properties, Environment: { Variables: all } } };
 }
 
 /** True for a schedule in minutes: one in hours is for what a run of the sandbox asks for itself. */

@@ -58,7 +58,7 @@ const FOUND_SOME = 2;
 export async function assessFirst(launched: Launched, steps: Steps, say: Say): Promise<boolean> {
   const { motoUrl } = launched.world.emulators;
   const folder = join(launched.world.runDirectory, 'assessment');
-  await makeFound(motoUrl);
+  await makeFound(motoUrl, FOUND);
   const truth = await readTruth(motoUrl);
   const command = [join('ops', 'assess', 'main.ts'), '--out', folder];
   const { said, code } = await runCommand(launched, command, 'administrator');

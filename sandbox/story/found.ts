@@ -44,11 +44,18 @@ export const FOUND: readonly FoundUser[] = [
   { userName: 'intern', path: '/people/', tags: {}, keys: [] },
 ];
 
+/** Thirty users with two active keys each, as years without anybody looking after keys leave them. */
+export const OLD_VIOLATIONS: readonly FoundUser[] = Array.from({ length: 30 }, (_, index) => ({
+  userName: `old-${String(index + 1).padStart(2, '0')}`,
+  tags: { Owner: index % 3 === 0 ? 'web' : 'data' },
+  keys: index % 2 === 0 ? [key(900 + index, 400), key(300, 0.2)] : [key(700 + index), key(200 + index)],
+}));
+
 /** Puts the users into IAM. There are no events, because this was before Solekey. */
-export async function makeFound(motoUrl: string): Promise<void> {
+export async function makeFound(motoUrl: string, users: readonly FoundUser[]): Promise<void> {
   await post(
     `${motoUrl}/sandbox/users`,
-    FOUND.map((user) => ({ created: daysAgo(1_500), ...user })),
+    users.map((user) => ({ created: daysAgo(1_500), ...user })),
   );
 }
 

@@ -1,3 +1,4 @@
+import { type Pace, SHORT_PACE } from '../launch/pace.ts';
 import { type SettingsDocument, SHORT_SETTINGS } from '../launch/settings.ts';
 
 /** The grace period of the story. */
@@ -24,3 +25,6 @@ export const STORY_SETTINGS: SettingsDocument = {
   changesPerHour: 1_000,
   exclude: EXCLUDED,
 };
+
+/** Thirty users are evaluated before their digest is written, on a slow machine, too. */
+export const STORY_PACE: Pace = { ...SHORT_PACE, pooling: 20, digestEvery: 20 };

@@ -4,6 +4,7 @@ import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconc
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
 import type { DigestWish } from '../../functions/app/wake.ts';
+import { PACE_TERMS } from '../../functions/core/channel/pace-terms.ts';
 import type { CaseEvent } from '../../functions/core/messages/case-events.ts';
 import type { DataMessage } from '../../functions/core/messages/news.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
@@ -105,6 +106,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     clock,
     log,
     policy,
+    pace: PACE_TERMS,
     linkTo: (purpose, token) => `https://keys.example.com/${PATHS[purpose] ?? 'r'}/${token}`,
     leaseFor: LEASE,
     newId: () => `pass-${++ids}`,

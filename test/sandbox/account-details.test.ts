@@ -92,7 +92,7 @@ describe('the policies of users', () => {
   it('of the users whom the story assesses are there, and are forgotten with them', async () => {
     const names = async () => (await trueUsers(world)).map(({ userName }) => userName).sort();
     const before = await names();
-    await makeFound(world.emulators.motoUrl);
+    await makeFound(world.emulators.motoUrl, FOUND);
     expect(await privileges()).toMatchObject({
       terraform: { kind: 'administrator' },
       mailer: { kind: 'ordinary' },

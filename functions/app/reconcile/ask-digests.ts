@@ -26,7 +26,7 @@ export async function askDigests(
     }
     const now = clock.now();
     const due = await paces.change({ account, address }, (pace) => {
-      const next = pools.reduce((so, pool) => withDigest(so, pool, now, slot), pace);
+      const next = pools.reduce((so, pool) => withDigest(so, pool, now, slot, world.pace), pace);
       const urgently = next.urgentDue !== null && next.urgentDue !== pace.urgentDue ? digestDue(next) : null;
       return { next: next === pace ? null : next, result: urgently, unsure: isAnyDue(pace, now) };
     });

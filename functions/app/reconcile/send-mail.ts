@@ -1,5 +1,6 @@
-import { isAnyDue, type MailClass, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
-import { epochMillis } from '../../core/model/time.ts';
+import { isAnyDue, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
+import type { MailClass } from '../../core/channel/pace-terms.ts';
+import { epochMillis, plus } from '../../core/model/time.ts';
 import { nextDaily } from '../../core/model/zone.ts';
 import type { Mail } from '../ports.ts';
 import type { DueDigest } from '../store-ports.ts';
@@ -8,10 +9,11 @@ import type { World } from './world.ts';
 /** Longest wait for an address to be free, in milliseconds. A pass waits once for each mail. */
 const LONGEST_WAIT_MS = 2_000;
 
-/** The time of day at which digests are sent, according to the settings. */
-export function slotOf({ policy }: Pick<World, 'policy'>): Slot {
+/** The time at which digests are sent, according to the settings. */
+export function slotOf({ policy, pace }: Pick<World, 'policy' | 'pace'>): Slot {
   const { at, zone } = policy.digest;
-  return (after) => nextDaily(after, at, zone);
+  const { digestEvery } = pace;
+  return (after) => (digestEvery === null ? nextDaily(after, at, zone) : plus(after, digestEvery));
 }
 
 /** Result of a mail: SNS accepted it, or it was not sent, and why. */
@@ -42,7 +44,7 @@ function take(world: World, about: DueDigest, mailClass: MailClass): Promise<Tur
   const slot = slotOf(world);
   return world.paces.change(about, (pace) => {
     const now = world.clock.now();
-    const result = turnFor(pace, mailClass, now, slot);
+    const result = turnFor(pace, mailClass, now, slot, world.pace);
     const unsure = result.kind === 'gather' && isAnyDue(pace, now);
     return { next: result.kind === 'go' ? result.next : null, result, unsure };
   });

@@ -1,4 +1,5 @@
 import type { LinkClaim } from '../../core/case/requests.ts';
+import type { PaceTerms } from '../../core/channel/pace-terms.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type { DigestSender, PaceStore } from '../channel-ports.ts';
@@ -40,6 +41,8 @@ export interface World {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: Policy;
+  /** The limits of mail to an address. */
+  readonly pace: PaceTerms;
   /** The URL for a signed token, as mailed. */
   linkTo(purpose: LinkClaim['purpose'], token: string): string;
   /** Duration of a lease: function timeout + 30 s. */

@@ -10,29 +10,9 @@ import {
   plus,
   type Seconds,
 } from '../model/time.ts';
+import { type MailClass, PACE_TERMS, type PaceTerms } from './pace-terms.ts';
 
-/** The classes of mail by the number that one address may get in a clock hour. */
-export type MailClass = 'ordinary' | 'urgent' | 'digest' | 'requested';
-
-/**
- * Maximum number of mails to an address in a clock hour (UTC), after which a mail of this class waits. All mails count,
- * whatever their class, but those that a person requested on a page: they have a number of their own.
- */
-export const MAILS_PER_HOUR = {
-  ordinary: 3,
-  urgent: 20,
-  digest: 20,
-  requested: 30,
-} as const satisfies Record<MailClass, number>;
-
-/**
- * Minimum time between two mails to an address. SNS disables an e-mail subscription that gets more than ten a second
- * (fact sns-email-rate).
- */
-export const GAP: Seconds = 1;
-
-/** Urgent mails to an address within ten minutes before further ones are collected in a digest. */
-const SINGLY = 3;
+/** Time in which urgent mails to an address are counted, before further ones are collected in a digest. */
 const URGENT_WINDOW: Seconds = 10 * MINUTE;
 
 /** Minimum time between two urgent digests to an address. */
@@ -40,9 +20,6 @@ const URGENT_DIGESTS: Seconds = 15 * MINUTE;
 
 /** Time for which the first urgent digest waits for others that belong into it. */
 const GATHERING: Seconds = MINUTE / 2;
-
-/** Time for which the first digest after a quiet day waits. */
-const POOLING: Seconds = 10 * MINUTE;
 
 /** Everything that is stored about the mails to one address. */
 export interface Pace {
@@ -94,12 +71,18 @@ export type Turn =
   | { readonly kind: 'gather' };
 
 /** Decides if a mail of a class may be sent to an address now. */
-export function turnFor(pace: Pace, mail: MailClass, now: Instant, slot: Slot): Turn {
-  if (mail === 'urgent' && isGathering(pace, now)) {
+export function turnFor(
+  pace: Pace,
+  mail: MailClass,
+  now: Instant,
+  slot: Slot,
+  terms: PaceTerms = PACE_TERMS,
+): Turn {
+  if (mail === 'urgent' && isGathering(pace, terms, now)) {
     return { kind: 'gather' };
   }
   const used = usedBy(pace, mail, now);
-  if (used >= MAILS_PER_HOUR[mail]) {
+  if (used >= terms.perHour[mail]) {
     return { kind: 'full', until: hourAfter(now) };
   }
   if (now < pace.nextAt) {
@@ -107,14 +90,14 @@ export function turnFor(pace: Pace, mail: MailClass, now: Instant, slot: Slot): 
   }
   if (mail === 'requested') {
     const counted = { requestedHour: hourOf(now), requestedUsed: used + 1 };
-    return { kind: 'go', next: { ...pace, nextAt: plus(now, GAP), ...counted } };
+    return { kind: 'go', next: { ...pace, nextAt: plus(now, terms.gap), ...counted } };
   }
-  const urgent = mail === 'urgent' ? [...pace.urgent, now].slice(-SINGLY) : pace.urgent;
+  const urgent = mail === 'urgent' ? [...pace.urgent, now].slice(-terms.singly) : pace.urgent;
   return {
     kind: 'go',
     next: {
       ...pace,
-      nextAt: plus(now, GAP),
+      nextAt: plus(now, terms.gap),
       hour: hourOf(now),
       used: used + 1,
       urgent,
@@ -131,19 +114,29 @@ function usedBy(pace: Pace, mail: MailClass, now: Instant): number {
 }
 
 /** True while urgent notices to an address are collected: one digest is due or was sent a moment ago, or too many came singly. */
-function isGathering({ urgent, urgentDue, urgentSentAt }: Pace, now: Instant): boolean {
+function isGathering(
+  { urgent, urgentDue, urgentSentAt }: Pace,
+  { singly }: PaceTerms,
+  now: Instant,
+): boolean {
   const recent = urgent.filter((at) => now < plus(at, URGENT_WINDOW));
   const digested = urgentSentAt !== null && now < plus(urgentSentAt, URGENT_DIGESTS);
-  return urgentDue !== null || digested || recent.length >= SINGLY;
+  return urgentDue !== null || digested || recent.length >= singly;
 }
 
 /** The address with a digest that is due in time for a notice of this kind. Never later than before. */
-export function withDigest(pace: Pace, pool: Pool, now: Instant, slot: Slot): Pace {
+export function withDigest(
+  pace: Pace,
+  pool: Pool,
+  now: Instant,
+  slot: Slot,
+  { pooling }: PaceTerms = PACE_TERMS,
+): Pace {
   if (pool === 'urgent') {
     const urgentDue = earliest(pace.urgentDue, notBefore(plus(now, GATHERING), pace.urgentSentAt));
     return urgentDue === pace.urgentDue ? pace : { ...pace, urgentDue };
   }
-  const due = earliest(pace.due, isSoon(pace, pool, now) ? plus(now, POOLING) : slot(now));
+  const due = earliest(pace.due, isSoon(pace, pool, now) ? plus(now, pooling) : slot(now));
   return due === pace.due ? pace : { ...pace, due };
 }
 
@@ -200,9 +193,9 @@ export type DigestEnd = 'sent' | 'in-part' | 'refused' | 'nothing-to-say';
 
 /**
  * The address after its digests were written; `claimed` is what {@link underWay} made of it. What has to wait is written
- * again when the lease ends. Otherwise the next daily time is set in any case, so that a request for a digest that was
- * lost costs a day at most; and an urgent digest that somebody requested meanwhile stays due, because this one may have
- * been written without their notice.
+ * again when the lease ends, or at the next time of digests if that is sooner. Otherwise the next daily time is set in any
+ * case, so that a request for a digest that was lost costs a day at most; and an urgent digest that somebody requested
+ * meanwhile stays due, because this one may have been written without their notice.
  */
 export function afterDigest(
   pace: Pace,
@@ -212,15 +205,17 @@ export function afterDigest(
   now: Instant,
   slot: Slot,
 ): Pace {
+  const again = daily ? { due: earliest(pace.due, slot(now)) } : {};
   if (end === 'refused') {
-    return pace;
+    return { ...pace, ...again };
   }
   const sent = end !== 'nothing-to-say';
   const urgentSentAt = sent ? now : pace.urgentSentAt;
   const meanwhile = pace.urgentDue === claimed.urgentDue ? null : pace.urgentDue;
+  const next = end === 'in-part' ? again : { due: slot(now), sentAt: sent ? now : pace.sentAt };
   return {
     ...pace,
-    ...(daily && end !== 'in-part' ? { due: slot(now), sentAt: sent ? now : pace.sentAt } : {}),
+    ...(daily ? next : {}),
     ...(urgent ? { urgentDue: notBefore(meanwhile, urgentSentAt), urgentSentAt } : {}),
   };
 }

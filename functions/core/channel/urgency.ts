@@ -3,7 +3,7 @@ import { isQuestion } from '../case/notices.ts';
 import { isSuspicious } from '../case/unexpected-creators.ts';
 import { onlyObserves, type Scoped } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
-import type { MailClass } from './pace.ts';
+import type { MailClass } from './pace-terms.ts';
 
 /**
  * The class of a notice that is mailed by itself. Urgent are a key from an unexpected creator, and a case that is held,

@@ -6,8 +6,6 @@ import {
   duesNow,
   isAnyDue,
   isWeeklyDue,
-  MAILS_PER_HOUR,
-  type MailClass,
   type Pace,
   type Slot,
   turnFor,
@@ -15,6 +13,7 @@ import {
   underWay,
   withDigest,
 } from '../../../functions/core/channel/pace.ts';
+import { type MailClass, PACE_TERMS } from '../../../functions/core/channel/pace-terms.ts';
 import {
   DAY,
   HOUR,
@@ -56,7 +55,7 @@ describe('the pace of an address', () => {
           const before = sent.slice(0, index);
           expect(before.every((one) => secondsBetween(one.at, at) >= 1)).toBe(true);
           const inHour = before.filter((one) => hourOf(one.at) === hourOf(at));
-          expect(inHour.length).toBeLessThan(MAILS_PER_HOUR[mail]);
+          expect(inHour.length).toBeLessThan(PACE_TERMS.perHour[mail]);
           const urgent = before.filter(
             (one) => one.mail === 'urgent' && secondsBetween(one.at, at) < 10 * MINUTE,
           );
@@ -146,12 +145,19 @@ describe('a run that writes digests', () => {
   });
 
   it('writes again when the lease ends what had to wait', () => {
-    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot)).toBe(claimed);
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot)).toEqual(claimed);
     expect(afterDigest(claimed, claimed, BOTH, 'in-part', NOW, slot)).toEqual({
       ...claimed,
       urgentDue: null,
       urgentSentAt: NOW,
     });
+  });
+
+  it('writes again sooner if digests are due more often, and leaves what was not due', () => {
+    const soon: Slot = (after) => plus(after, 4);
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, soon).due).toBe(plus(NOW, 4));
+    const urgent = { urgent: true, daily: false };
+    expect(afterDigest(claimed, claimed, urgent, 'refused', NOW, soon)).toEqual(claimed);
   });
 
   it('leaves an urgent digest due that somebody requested meanwhile, because it may have missed the notice', () => {

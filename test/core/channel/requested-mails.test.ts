@@ -1,13 +1,8 @@
 /** The budget of mails that people ask for on a page. */
 import { describe, expect, it } from 'vitest';
 import { paceItemSchema } from '../../../functions/contracts/pace-item.ts';
-import {
-  MAILS_PER_HOUR,
-  type MailClass,
-  type Pace,
-  turnFor,
-  UNUSED_PACE,
-} from '../../../functions/core/channel/pace.ts';
+import { type Pace, turnFor, UNUSED_PACE } from '../../../functions/core/channel/pace.ts';
+import { type MailClass, PACE_TERMS } from '../../../functions/core/channel/pace-terms.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { NOW } from '../../fakes/cases.ts';
 
@@ -30,7 +25,7 @@ function sentMails(mail: MailClass, times: number, from: Pace = UNUSED_PACE) {
 describe('mails that people ask for', () => {
   it('are at most 30 a clock hour', () => {
     const { pace, sent } = sentMails('requested', 40);
-    expect(sent).toBe(MAILS_PER_HOUR.requested);
+    expect(sent).toBe(PACE_TERMS.perHour.requested);
     const until = '2026-11-23T17:00:00.000Z';
     expect(turnFor(pace, 'requested', plus(NOW, 60), slot)).toEqual({ kind: 'full', until });
     expect(turnFor(pace, 'requested', until, slot).kind).toBe('go');
@@ -44,9 +39,9 @@ describe('mails that people ask for', () => {
 
   it('take nothing from other mails, and other mails nothing from them', () => {
     const requested = sentMails('requested', 30).pace;
-    expect(sentMails('ordinary', 60, { ...requested, nextAt: '' }).sent).toBe(MAILS_PER_HOUR.ordinary);
+    expect(sentMails('ordinary', 60, { ...requested, nextAt: '' }).sent).toBe(PACE_TERMS.perHour.ordinary);
     const urgent = sentMails('digest', 20).pace;
-    expect(sentMails('requested', 60, { ...urgent, nextAt: '' }).sent).toBe(MAILS_PER_HOUR.requested);
+    expect(sentMails('requested', 60, { ...urgent, nextAt: '' }).sent).toBe(PACE_TERMS.perHour.requested);
   });
 
   it('make no digest due, and count as no urgent one', () => {

@@ -2,13 +2,14 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Say } from '../world/say.ts';
 import type { Clients } from './clients.ts';
 
-export interface Sweeper {
-  /** Runs the deployed sweep once. */
-  sweep(): Promise<void>;
+/** A function of the deployed stack that the sandbox runs. */
+export interface Invoked {
+  /** Runs it once. Throws if it fails. */
+  run(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface SweeperOptions {
+export interface InvokeOptions {
   readonly clients: Clients;
   readonly functionName: string;
   /** Interval between invocations; 0: on request only. */
@@ -17,23 +18,23 @@ export interface SweeperOptions {
 }
 
 /**
- * Invokes the deployed sweep more often than its schedule would, because the product's times are short here. This is
- * the sandbox's only influence on the deployed stack. A beat that finds an invocation running is skipped.
+ * Invokes a function more often than its schedule would, because the product's times are short here. This is the
+ * sandbox's only influence on the deployed stack. A beat that finds an invocation running is skipped.
  */
-export function startSweeper({ clients, functionName, everyMs, say }: SweeperOptions): Sweeper {
+export function startInvoking({ clients, functionName, everyMs, say }: InvokeOptions): Invoked {
   const lambda = clients.make(LambdaClient);
   let running: Promise<void> | undefined;
   let lastProblem = '';
-  const sweep = async () => {
+  const run = async () => {
     const answer = await lambda.send(new InvokeCommand({ FunctionName: functionName }));
     if (answer.FunctionError !== undefined) {
       throw new Error(Buffer.from(answer.Payload ?? []).toString('utf8'));
     }
   };
   const beat = () => {
-    running ??= sweep()
+    running ??= run()
       .catch((error: unknown) => {
-        const problem = `the sweep failed: ${String(error)}`;
+        const problem = `${functionName} failed: ${String(error)}`;
         if (problem !== lastProblem) {
           say(problem);
         }
@@ -45,7 +46,7 @@ export function startSweeper({ clients, functionName, everyMs, say }: SweeperOpt
   };
   const timer = everyMs > 0 ? setInterval(beat, everyMs) : undefined;
   return {
-    sweep,
+    run,
     async stop() {
       clearInterval(timer);
       await running;

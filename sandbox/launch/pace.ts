@@ -1,0 +1,25 @@
+/** Limits and times of mail to one address, as the function that mails reads them. Times are in seconds. */
+export interface Pace {
+  readonly gap: number;
+  readonly perHour: Readonly<Record<'ordinary' | 'urgent' | 'digest' | 'requested', number>>;
+  readonly singly: number;
+  readonly pooling: number;
+  readonly digestEvery: number | null;
+}
+
+const NO_LIMIT = { ordinary: 100_000, urgent: 100_000, digest: 100_000, requested: 100_000 };
+
+/**
+ * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. Whatever is collected
+ * comes in a digest after seconds.
+ */
+export const SHORT_PACE: Pace = {
+  gap: 0.2,
+  perHour: NO_LIMIT,
+  singly: 100_000,
+  pooling: 3,
+  digestEvery: 4,
+};
+
+/** No pace at all: what would happen to subscriptions without one. */
+export const NO_PACE: Pace = { ...SHORT_PACE, gap: 0 };

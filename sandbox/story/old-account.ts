@@ -1,0 +1,79 @@
+/**
+ * The end of the story: an account with old violations, as every account has them when Solekey begins to look after it. Nobody
+ * gets thirty mails.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Mail } from '../inbox/mail.ts';
+import type { Launched } from '../launch/launch.ts';
+import { makeFound, OLD_VIOLATIONS } from './found.ts';
+import { openPage } from './page.ts';
+import type { Steps } from './steps.ts';
+
+/** Longer than the slowest machine needs for thirty users and one digest, with the pace of the story. */
+const PATIENCE_MS = 120_000;
+
+/** A further mail would come within this time. */
+const AFTERWARDS_MS = 2_000;
+
+/** The digests with this user in it, and the mails about the user alone. */
+interface About {
+  readonly digests: readonly Mail[];
+  readonly alone: readonly Mail[];
+}
+
+/** A digest has a link to a list. */
+const isDigest = ({ link }: Mail): boolean => link?.includes('/l/') ?? false;
+
+/**
+ * Puts the old violations into IAM and lets AWS Config run its rule, which finds them. Then each approver must get one digest
+ * about all of them, whose page lists them. Returns false if it was different.
+ */
+export async function firstRun(launched: Launched, steps: Steps): Promise<boolean> {
+  const { world, config, settings, inbox } = launched;
+  const { length } = OLD_VIOLATIONS;
+  const after = inbox.mails().at(-1)?.id ?? 0;
+  await makeFound(world.emulators.motoUrl, OLD_VIOLATIONS);
+  steps.add(
+    `an old account: ${length} users have had 2 active keys each for years, and no event tells of it`,
+  );
+  await config.runScheduled();
+  const about = (recipient: string): About => {
+    const mails = inbox.mails({ recipient, after });
+    const named = mails.filter(({ subject, body }) => /\bold-\d\d\b/.test(`${subject}\n${body}`));
+    return { digests: mails.filter(isDigest), alone: named.filter((mail) => !isDigest(mail)) };
+  };
+  const all = async ({ email }: (typeof settings.approvers)[number]): Promise<boolean> => {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(500)) {
+      if (about(email).digests.length > 0) {
+        break;
+      }
+    }
+    await pause(AFTERWARDS_MS);
+    const { digests, alone } = about(email);
+    const [digest] = digests;
+    const listed = digest === undefined || digest.link === null ? 0 : await listedAt(digest.link);
+    const ok = digests.length === 1 && alone.length === 0 && listed === length;
+    steps.add(
+      `${digests.length} mail to ${email}: "${digest?.subject ?? 'nothing came'}"; its page lists ${listed} users` +
+        (alone.length === 0 ? '' : `; but ${alone.length} mails about one user each`),
+      ok,
+    );
+    return ok;
+  };
+  const good = await Promise.all(settings.approvers.map(all));
+  return good.every(Boolean);
+}
+
+/** The number of these users on all pages of a list. */
+async function listedAt(link: string): Promise<number> {
+  const seen = new Set<string>();
+  for (let next: string | undefined = link; next !== undefined; ) {
+    const { html } = await openPage(next);
+    for (const [name] of html.matchAll(/\bold-\d\d\b/g)) {
+      seen.add(name);
+    }
+    const further = /href="(\?after=[^"]+)"/.exec(html)?.[1];
+    next = further === undefined ? undefined : new URL(further, next).href;
+  }
+  return seen.size;
+}
