@@ -192,8 +192,8 @@ export function underWay(pace: Pace, now: Instant): Pace {
 export type DigestEnd = 'sent' | 'in-part' | 'refused' | 'nothing-to-say';
 
 /**
- * The address after its digests were written; `claimed` is what {@link underWay} made of it. What has to wait is written
- * again when the lease ends, or at the next time of digests if that is sooner. Otherwise the next daily time is set in any
+ * The address after its digests were written; `claimed` is what {@link underWay} made of it. Mails that have to wait are
+ * written when the lease ends, or at the next time of digests if that is sooner. Otherwise the next daily time is set in any
  * case, so that a request for a digest that was lost costs a day at most; and an urgent digest that somebody requested
  * meanwhile stays due, because this one may have been written without their notice.
  */
