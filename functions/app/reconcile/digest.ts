@@ -40,8 +40,8 @@ const AT_ONCE = 10;
 const STRIKE_TRIES = 4;
 
 /**
- * Whoever requests a digest writes its notice in the case within this time, in milliseconds. A digest reads the cases only
- * then, because a notice that it misses waits for the next one.
+ * A pass that requests a digest writes its notice in the case within this time, in milliseconds. A digest reads the cases
+ * only then, because a notice that it misses waits for the next one.
  */
 const WRITTEN_MS = 1_000;
 

@@ -192,10 +192,10 @@ export function underWay(pace: Pace, now: Instant): Pace {
 export type DigestEnd = 'sent' | 'in-part' | 'refused' | 'nothing-to-say';
 
 /**
- * The address after its digests were written; `claimed` is what {@link underWay} made of it. What has to wait is written
- * again when the lease ends. Otherwise the next daily time is set in any case, so that a request for a digest that was
- * lost costs a day at most; and an urgent digest that somebody requested meanwhile stays due, because this one may have
- * been written without their notice.
+ * The address after its digests were written; `claimed` is what {@link underWay} made of it. Mails that have to wait are
+ * written when the lease ends, or at the next time of digests if that is sooner. Otherwise the next daily time is set in any
+ * case, so that a request for a digest that was lost costs a day at most; and an urgent digest that somebody requested
+ * meanwhile stays due, because this one may have been written without their notice.
  */
 export function afterDigest(
   pace: Pace,
@@ -205,15 +205,17 @@ export function afterDigest(
   now: Instant,
   slot: Slot,
 ): Pace {
+  const again = daily ? { due: earliest(pace.due, slot(now)) } : {};
   if (end === 'refused') {
-    return pace;
+    return { ...pace, ...again };
   }
   const sent = end !== 'nothing-to-say';
   const urgentSentAt = sent ? now : pace.urgentSentAt;
   const meanwhile = pace.urgentDue === claimed.urgentDue ? null : pace.urgentDue;
+  const next = end === 'in-part' ? again : { due: slot(now), sentAt: sent ? now : pace.sentAt };
   return {
     ...pace,
-    ...(daily && end !== 'in-part' ? { due: slot(now), sentAt: sent ? now : pace.sentAt } : {}),
+    ...(daily ? next : {}),
     ...(urgent ? { urgentDue: notBefore(meanwhile, urgentSentAt), urgentSentAt } : {}),
   };
 }

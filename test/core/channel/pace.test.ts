@@ -145,12 +145,19 @@ describe('a run that writes digests', () => {
   });
 
   it('writes again when the lease ends what had to wait', () => {
-    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot)).toBe(claimed);
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot)).toEqual(claimed);
     expect(afterDigest(claimed, claimed, BOTH, 'in-part', NOW, slot)).toEqual({
       ...claimed,
       urgentDue: null,
       urgentSentAt: NOW,
     });
+  });
+
+  it('writes again sooner if digests are due more often, and leaves what was not due', () => {
+    const soon: Slot = (after) => plus(after, 4);
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, soon).due).toBe(plus(NOW, 4));
+    const urgent = { urgent: true, daily: false };
+    expect(afterDigest(claimed, claimed, urgent, 'refused', NOW, soon)).toEqual(claimed);
   });
 
   it('leaves an urgent digest due that somebody requested meanwhile, because it may have missed the notice', () => {
