@@ -10,8 +10,8 @@ export interface Pace {
 const NO_LIMIT = { ordinary: 100_000, urgent: 100_000, digest: 100_000, requested: 100_000 };
 
 /**
- * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. Whatever is collected
- * comes in a digest after seconds.
+ * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. A digest comes after
+ * seconds.
  */
 export const SHORT_PACE: Pace = {
   gap: 0.2,
