@@ -10,10 +10,10 @@ const struck: Site[][] = [];
 let runs = 0;
 
 /** Of the strikes of the first scenario one in so many is made; `every-call.deep.ts` makes all. */
-const FIRST_SHARE = atDepth({ sample: 5, share: 2, all: 2 });
+const FIRST_SHARE = atDepth({ sample: 8, share: 2, all: 2 });
 
 /** The same for the other scenarios. */
-const SHARE = atDepth({ sample: 30, share: 10, all: 10 });
+const SHARE = atDepth({ sample: 45, share: 10, all: 10 });
 
 /** The same for the scenarios about settings. */
 const MORE_SHARE = atDepth({ sample: 120, share: 40, all: 40 });

@@ -35,7 +35,7 @@ function overtaken(isHeld: (n: number) => boolean): Courier {
 const FATES = atDepth({ sample: 2, share: 4, all: 15 });
 
 /** Of the disorders of single events, one in so many. */
-const SHARE = atDepth({ sample: 8, share: 2, all: 1 });
+const SHARE = atDepth({ sample: 12, share: 2, all: 1 });
 
 /** Disorders of all events, and of single ones. */
 function disorders(events: number): { readonly name: string; readonly courier: Courier }[] {

@@ -3,7 +3,7 @@ import { atDepth } from '../depth.ts';
 import { ACTS, callsOf, lastLearning, MOMENTS, playedInside } from './inside.ts';
 
 /** Of the calls of a pass every act comes before one in so many, each act before others; and before the last that counts. */
-const SHARE = atDepth({ sample: 15, share: 6, all: 1 });
+const SHARE = atDepth({ sample: 24, share: 6, all: 1 });
 
 describe('somebody acts in the middle of a pass', () => {
   test.each(Object.entries(MOMENTS))('in which %s', { timeout: 300_000 }, async (_name, moment) => {

@@ -73,7 +73,7 @@ async function settles(p: Play): Promise<void> {
   expect(neverTold(m, current), 'notices are delivered').toEqual([]);
 }
 
-const RUNS = Number(process.env.SOLEKEY_RUNS ?? atDepth({ sample: 120, share: 400, all: 1_500 }));
+const RUNS = Number(process.env.SOLEKEY_RUNS ?? atDepth({ sample: 80, share: 400, all: 1_500 }));
 
 /**
  * How many runs of a mode there are, and how many writes each hundred of them must have led to, of the rarest kind and of

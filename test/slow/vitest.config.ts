@@ -7,6 +7,7 @@ export default defineConfig({
       'test/**/*.slow.ts',
       'test/exploration/{crash,disorder,inside,interleaving}.test.ts',
       'test/properties/*.test.ts',
+      'test/app/channel/at-once.test.ts',
       'test/releases/unknown-fields.test.ts',
     ],
     environment: 'node',
