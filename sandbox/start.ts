@@ -10,7 +10,7 @@ import { firstRun } from './story/old-account.ts';
 import { playAll } from './story/play.ts';
 import { recorded } from './story/record.ts';
 import { reportOn } from './story/report.ts';
-import { STORY_PACE, STORY_SETTINGS } from './story/settings.ts';
+import { STORY_SETTINGS } from './story/settings.ts';
 import { Steps } from './story/steps.ts';
 import { type Say, sayOnTerminal } from './world/say.ts';
 
@@ -44,7 +44,7 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     `${DIRECTORY}${name}`,
     steps,
     async () => {
-      const launched = await launchWorld({ say, settings: STORY_SETTINGS, pace: STORY_PACE, brief: true });
+      const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
       remember(launched);
       const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
       say('First, npm run assess on an account as you may have one, before Solekey looks after it:');

@@ -7,6 +7,7 @@ const paceTermsSchema = z.strictObject({
   gap: z.number().nonnegative(),
   perHour: z.strictObject({ ordinary: number, urgent: number, digest: number, requested: number }),
   singly: number,
+  surveyPools: z.boolean(),
   pooling: number,
   digestEvery: number.nullable(),
 }) satisfies z.ZodType<PaceTerms>;

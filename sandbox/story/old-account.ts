@@ -3,10 +3,12 @@
  * gets thirty mails.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Mail } from '../inbox/mail.ts';
+import { isDigest, type Mail } from '../inbox/mail.ts';
+import { changePace } from '../launch/change-pace.ts';
 import type { Launched } from '../launch/launch.ts';
 import { makeFound, OLD_VIOLATIONS } from './found.ts';
 import { openPage } from './page.ts';
+import { OLD_ACCOUNT_PACE } from './settings.ts';
 import type { Steps } from './steps.ts';
 
 /** Longer than the slowest machine needs for thirty users and one digest, with the pace of the story. */
@@ -24,9 +26,6 @@ interface About {
   readonly alone: readonly Mail[];
 }
 
-/** A digest has a link to a list. */
-const isDigest = ({ link }: Mail): boolean => link?.includes('/l/') ?? false;
-
 /**
  * Puts the old violations into IAM and lets AWS Config run its rule, which finds them. Then each approver must get one digest
  * about all of them, whose page lists them. Returns false if it was different.
@@ -34,6 +33,7 @@ const isDigest = ({ link }: Mail): boolean => link?.includes('/l/') ?? false;
 export async function firstRun(launched: Launched, steps: Steps): Promise<boolean> {
   const { world, config, settings, inbox } = launched;
   const { length } = OLD_VIOLATIONS;
+  await changePace(launched, OLD_ACCOUNT_PACE);
   const after = inbox.mails().at(-1)?.id ?? 0;
   await makeFound(world.emulators.motoUrl, OLD_VIOLATIONS);
   steps.add(

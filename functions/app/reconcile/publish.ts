@@ -149,7 +149,11 @@ async function publish(
   }
   const urgency = isReason(message) ? 'ordinary' : mailClass(message.kind, current, policy);
   const digest = poolFor(policy, current);
-  if (!isReason(message) && urgency === 'ordinary' && (pool || digest === 'weekly')) {
+  if (
+    !isReason(message) &&
+    urgency === 'ordinary' &&
+    ((pool && world.pace.surveyPools) || digest === 'weekly')
+  ) {
     return digest;
   }
   const address = addressMark(recipient.email);

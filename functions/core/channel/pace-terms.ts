@@ -11,6 +11,8 @@ export interface PaceTerms {
   readonly perHour: Readonly<Record<MailClass, number>>;
   /** Urgent mails within ten minutes before further ones are collected in a digest. */
   readonly singly: number;
+  /** True if the ordinary notices about many users whom one survey found wait for a digest. */
+  readonly surveyPools: boolean;
   /** Time for which the first digest after a quiet day waits. */
   readonly pooling: Seconds;
   /** Time between two digests; null for the time of day in the settings. */
@@ -26,6 +28,7 @@ export const PACE_TERMS: PaceTerms = {
   gap: 1,
   perHour: { ordinary: 3, urgent: 20, digest: 20, requested: 30 },
   singly: 3,
+  surveyPools: true,
   pooling: 10 * MINUTE,
   digestEvery: null,
 };
