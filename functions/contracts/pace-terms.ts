@@ -9,7 +9,6 @@ const paceTermsSchema = z.strictObject({
   singly: number,
   surveyPools: z.boolean(),
   pooling: number,
-  digestEvery: number.nullable(),
 }) satisfies z.ZodType<PaceTerms>;
 
 /**

@@ -5,14 +5,13 @@ export interface Pace {
   readonly singly: number;
   readonly surveyPools: boolean;
   readonly pooling: number;
-  readonly digestEvery: number | null;
 }
 
 const NO_LIMIT = { ordinary: 100_000, urgent: 100_000, digest: 100_000, requested: 100_000 };
 
 /**
- * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. A digest comes after
- * seconds. Users of whom AWS Config's rule finds many at once are mailed about one by one, because stories and tests wait
+ * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. The first
+ * digest comes after seconds, and further ones as in AWS. Users of whom AWS Config's rule finds many at once are mailed about one by one, because stories and tests wait
  * for these mails.
  */
 export const SHORT_PACE: Pace = {
@@ -21,7 +20,6 @@ export const SHORT_PACE: Pace = {
   singly: 100_000,
   surveyPools: false,
   pooling: 3,
-  digestEvery: 4,
 };
 
 /** No pace at all: what would happen to subscriptions without one. */

@@ -27,4 +27,4 @@ export const STORY_SETTINGS: SettingsDocument = {
 };
 
 /** As in AWS, whom a survey finds among many waits for a digest; time enough to evaluate thirty users before, on any machine. */
-export const OLD_ACCOUNT_PACE: Pace = { ...SHORT_PACE, surveyPools: true, pooling: 20, digestEvery: 20 };
+export const OLD_ACCOUNT_PACE: Pace = { ...SHORT_PACE, surveyPools: true, pooling: 20 };

@@ -1,6 +1,6 @@
 import { isAnyDue, type Slot, type Turn, turnFor } from '../../core/channel/pace.ts';
 import type { MailClass } from '../../core/channel/pace-terms.ts';
-import { epochMillis, plus } from '../../core/model/time.ts';
+import { epochMillis } from '../../core/model/time.ts';
 import { nextDaily } from '../../core/model/zone.ts';
 import type { Mail } from '../ports.ts';
 import type { DueDigest } from '../store-ports.ts';
@@ -9,11 +9,10 @@ import type { World } from './world.ts';
 /** Longest wait for an address to be free, in milliseconds, for each mail of a pass. */
 const LONGEST_WAIT_MS = 2_000;
 
-/** The time at which digests are sent, according to the settings. */
-export function slotOf({ policy, pace }: Pick<World, 'policy' | 'pace'>): Slot {
+/** The time of day at which digests are sent, according to the settings. */
+export function slotOf({ policy }: Pick<World, 'policy'>): Slot {
   const { at, zone } = policy.digest;
-  const { digestEvery } = pace;
-  return (after) => (digestEvery === null ? nextDaily(after, at, zone) : plus(after, digestEvery));
+  return (after) => nextDaily(after, at, zone);
 }
 
 /** Result of a mail: SNS accepted it, or it was not sent, and why. */

@@ -15,8 +15,6 @@ export interface PaceTerms {
   readonly surveyPools: boolean;
   /** Time for which the first digest after a quiet day waits. */
   readonly pooling: Seconds;
-  /** Time between two digests; null for the time of day in the settings. */
-  readonly digestEvery: Seconds | null;
 }
 
 /**
@@ -30,5 +28,4 @@ export const PACE_TERMS: PaceTerms = {
   singly: 3,
   surveyPools: true,
   pooling: 10 * MINUTE,
-  digestEvery: null,
 };
