@@ -1,3 +1,5 @@
+import { parseToken } from '../../../functions/contracts/link.ts';
+import type { LinkPurpose } from '../../../functions/core/case/requests.ts';
 import { type Field, filledIn } from '../../../sandbox/story/form.ts';
 import { openPage, type Page, sendDecision, sendRestore, textOf } from '../../../sandbox/story/page.ts';
 import type { Decided } from '../../../sandbox/story/told.ts';
@@ -153,11 +155,11 @@ function mustBeAccepted(page: Page): void {
   }
 }
 
+/** The purpose of a link by its letter in version 1. */
+const PURPOSES = { d: 'decide', r: 'restore' } as const satisfies Record<LinkLetter, LinkPurpose>;
+
+/** True for a link of either release about this user, with this purpose. */
 function isFor(link: string, userId: string, letter: LinkLetter): boolean {
-  const [, payload = ''] = new URL(link || 'http://none').pathname.split('.');
-  if (payload === '') {
-    return false;
-  }
-  const claim = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
-  return claim.u === userId && claim.p === letter;
+  const claim = parseToken(new URL(link || 'http://none').pathname.split('/').at(-1) ?? '')?.claim;
+  return claim?.scope === 'case' && claim.userId === userId && claim.purpose === PURPOSES[letter];
 }
