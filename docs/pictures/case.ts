@@ -89,6 +89,9 @@ export async function picturePage(): Promise<string> {
   const view = caseView(current, look);
   const { userId, number } = current;
   const visitor = { approver: recipient, claim, asked: { account: ACCOUNT, userId, number } };
-  const { body } = shownReply({ kind: 'found', visitor, view, harmless: null, subscriptions: null }, { policy: rules, now: NOW });
+  const { body } = shownReply(
+    { kind: 'found', visitor, view, harmless: null, subscriptions: null },
+    { policy: rules, now: NOW },
+  );
   return String(await body);
 }

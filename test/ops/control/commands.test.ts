@@ -113,7 +113,10 @@ describe('a change of the control item', () => {
   it.each(LINK_NAMES)('has no link in a mail of any command with %s', async (name) => {
     const w = new ControlWorld();
     w.outputs = { ...w.outputs, ApproverIds: `sec-lead,${name}` };
-    w.subscribers = [...w.subscribers, { ids: [name], address: 'x@my-company.net', filter: 'right', made: null }];
+    w.subscribers = [
+      ...w.subscribers,
+      { ids: [name], address: 'x@my-company.net', filter: 'right', made: null },
+    ];
     w.caller = `arn:aws:sts::123456789012:assumed-role/Ops/${name}`;
     const lines = {
       pause: ['pause'],
