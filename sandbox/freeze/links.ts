@@ -22,7 +22,7 @@ export function readClaim({ from, url }: MailedLink): FrozenLink {
   return { from, item: { path, claim } };
 }
 
-/** What stands at the same place in every link of version 2. */
+/** The parts of a link of version 2 that stand at the same place in every one. */
 function claimOfBytes(bytes: Buffer): FrozenLink['item']['claim'] {
   const kind = bytes.readUInt16BE(0) % 16;
   const account = String(bytes.readUIntBE(2, 5)).padStart(12, '0');
