@@ -191,6 +191,14 @@ export function underWay(pace: Pace, now: Instant): Pace {
  */
 export type DigestEnd = 'sent' | 'in-part' | 'refused' | 'nothing-to-say';
 
+/** True if at least one mail was sent. */
+const WAS_SENT = {
+  sent: true,
+  'in-part': true,
+  refused: false,
+  'nothing-to-say': false,
+} as const satisfies Record<DigestEnd, boolean>;
+
 /**
  * The address after its digests were written; `claimed` is what {@link underWay} made of it. Mails that have to wait are
  * written when the lease ends, or at the next time of digests if that is sooner. Otherwise the next daily time is set in any
@@ -209,7 +217,7 @@ export function afterDigest(
   if (end === 'refused') {
     return { ...pace, ...again };
   }
-  const sent = end !== 'nothing-to-say';
+  const sent = WAS_SENT[end];
   const urgentSentAt = sent ? now : pace.urgentSentAt;
   const meanwhile = pace.urgentDue === claimed.urgentDue ? null : pace.urgentDue;
   const next = end === 'in-part' ? again : { due: slot(now), sentAt: sent ? now : pace.sentAt };

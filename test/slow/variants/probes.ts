@@ -189,7 +189,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/for-machines.ts caseEventDetailSchema',
       'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/case/transitions.ts TRANSITIONS',
-      'functions/core/channel/digest.ts WAITS_FOR_PERSON',
+      'functions/core/case/overdue.ts WAITS_FOR_PERSON',
       'functions/core/config/annotation.ts STATE',
       'functions/core/judge/carry-on.ts ON_THE_WAY',
       'functions/core/judge/due.ts nextStep',
@@ -271,8 +271,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/core/channel/link-request.ts ADMITTED',
     ],
   },
-  'functions/core/channel/pace.ts MailClass': {
-    says: ['functions/core/channel/pace.ts MAILS_PER_HOUR'],
+  'functions/core/channel/pace-terms.ts MailClass': {
+    says: ['functions/core/channel/pace-terms.ts PACE_TERMS'],
+  },
+  'functions/core/channel/pace.ts DigestEnd': {
+    says: ['functions/core/channel/pace.ts WAS_SENT'],
   },
   'functions/core/channel/pace.ts Turn': {
     variant: KIND,
@@ -484,6 +487,9 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/health/checks.ts Result': {
     variant: "{ readonly result: 'added' }",
     says: ['functions/core/health/state.ts openAfter'],
+  },
+  'functions/core/health/subscription-filter.ts FilterState': {
+    says: ['functions/core/health/subscriptions.ts FILTER_PROBLEMS'],
   },
   'functions/core/health/subscriptions.ts SubscriptionState': {
     says: [
