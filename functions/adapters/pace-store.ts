@@ -63,10 +63,10 @@ export function paceStore(documents: DynamoDBDocumentClient, table: string): Pac
         const before = remembered ?? (await read(key));
         known.set(key.pk, before);
         const { next, result, unsure = false } = by(before.pace);
-        if (next === null && !(unsure && remembered !== undefined)) {
-          return result;
-        }
         if (next === null) {
+          if (!unsure || remembered === undefined) {
+            return result;
+          }
           known.delete(key.pk);
           continue;
         }

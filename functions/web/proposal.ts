@@ -69,7 +69,7 @@ function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant, zone: Z
   return section(html`<p><strong>Proposal: ${waitWords(wait, now, zone)}.</strong></p>`, [
     waitReason(wait, keys, now, PAGE),
     wait.until === null
-      ? 'If the owner deactivates or deletes one of the keys, the case closes on its own. Until then we write at most once a week.'
+      ? 'If the owner deactivates or deletes one of the keys, the case closes on its own. Until then it stays in the digest.'
       : 'If the owner deactivates or deletes one of the keys by then, the case closes on its own. If more than one is still active, you are asked to decide.',
   ]);
 }

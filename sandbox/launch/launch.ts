@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Front, startFront } from '../front/server.ts';
@@ -13,9 +12,10 @@ import { registerRule, ruleLiterals, startConfig } from './config-rule.ts';
 import { startConfigSchedule } from './config-schedule.ts';
 import { connectPeople } from './connect.ts';
 import { type Deployed, deploy } from './deploy.ts';
+import { writeDifferences } from './differences.ts';
 import { type Invoked, startInvoking } from './invoked.ts';
 import type { Launched, LaunchOptions } from './launched.ts';
-import { type Difference, type Localised, linesOf, localise } from './localise.ts';
+import { type Difference, type Localised, localise } from './localise.ts';
 import { SHORT_PACE } from './pace.ts';
 import { choosePortsWithPages } from './ports.ts';
 import { startRelease } from './release.ts';
@@ -222,12 +222,10 @@ class Launch {
     });
   }
 
-  /** Writes all differences to a file; those that are not deployed at all are always printed. */
   async #tellDifferences(differences: readonly Difference[]): Promise<void> {
-    const lines = linesOf(differences);
-    const file = join(this.#directory, 'differences.txt');
-    await writeFile(file, `${lines.join('\n')}\n`);
+    const { file, lines } = await writeDifferences(this.#directory, differences);
     this.#tell(`${differences.length} differences from AWS, each with its reason: ${relative('', file)}`);
+    // Those that are not deployed at all are always printed.
     for (const line of this.#options.brief ? lines.filter((one) => one.startsWith('left out')) : lines) {
       this.#options.say(`         ${line}`);
     }

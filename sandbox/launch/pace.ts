@@ -10,9 +10,9 @@ export interface Pace {
 const NO_LIMIT = { ordinary: 100_000, urgent: 100_000, digest: 100_000, requested: 100_000 };
 
 /**
- * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. The first
- * digest comes after seconds, and further ones as in AWS. Users of whom AWS Config's rule finds many at once are mailed about one by one, because stories and tests wait
- * for these mails.
+ * As much mail in a minute as an account has in weeks, and still never more than SNS delivers. The first digest comes
+ * after seconds, and further ones at the time of day, as in AWS. If AWS Config's rule finds many users at once, each is
+ * mailed about by itself, because stories and tests wait for these mails.
  */
 export const SHORT_PACE: Pace = {
   gap: 0.12,

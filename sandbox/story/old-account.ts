@@ -4,8 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDigest, type Mail } from '../inbox/mail.ts';
-import { changePace } from '../launch/change-pace.ts';
 import type { Launched } from '../launch/launch.ts';
+import { setVariables } from '../launch/variables.ts';
 import { makeFound, OLD_VIOLATIONS } from './found.ts';
 import { openPage } from './page.ts';
 import { OLD_ACCOUNT_PACE } from './settings.ts';
@@ -33,7 +33,7 @@ interface About {
 export async function firstRun(launched: Launched, steps: Steps): Promise<boolean> {
   const { world, config, settings, inbox } = launched;
   const { length } = OLD_VIOLATIONS;
-  await changePace(launched, OLD_ACCOUNT_PACE);
+  await setVariables(launched, { PACE_TERMS: JSON.stringify(OLD_ACCOUNT_PACE) });
   const after = inbox.mails().at(-1)?.id ?? 0;
   await makeFound(world.emulators.motoUrl, OLD_VIOLATIONS);
   steps.add(

@@ -26,5 +26,5 @@ export const STORY_SETTINGS: SettingsDocument = {
   exclude: EXCLUDED,
 };
 
-/** As in AWS, whom a survey finds among many waits for a digest; time enough to evaluate thirty users before, on any machine. */
+/** Many users found at once wait for a digest, as in AWS, long enough to evaluate thirty of them on any machine. */
 export const OLD_ACCOUNT_PACE: Pace = { ...SHORT_PACE, surveyPools: true, pooling: 20 };

@@ -149,7 +149,7 @@ describe('the page of the list', () => {
     const { text } = await ask(world, await at(world));
     expect(text).toContain('<h1>No open cases</h1>');
     expect(text).toContain('Solekey is paused');
-    expect(text).toContain('<p>Platform lead gets no mail since 20 Nov.</p>');
+    expect(text).toContain('<p>Platform lead has been getting no mail since 20 Nov.</p>');
     world.store.subscriptions = unreached();
     expect((await ask(world, await at(world))).text).not.toContain('gets no mail');
   });

@@ -140,7 +140,7 @@ describe('a key that code reactivates again and again', () => {
     expect(text).toContain(
       '…3QXK was reactivated for the 3rd time. If code manages it, change the code first',
     );
-    expect(text).toContain('we write at most once a week');
+    expect(text).toContain('it stays in the digest');
     expect(text).toContain('Nothing changes until someone decides which key to keep.');
     expect(unfolded(text)).not.toMatch(/name="facts"|>deactivate</);
   });

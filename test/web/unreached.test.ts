@@ -5,7 +5,7 @@ import { NEWER } from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
 import { type Page, page } from '../fakes/page.ts';
 
-const SAYS = 'Platform lead gets no mail since 20 Nov.';
+const SAYS = 'Platform lead has been getting no mail since 20 Nov.';
 
 async function shown(
   world: Page,
@@ -23,7 +23,9 @@ describe('the page of a case', () => {
     world.store.subscriptions = unreached('platform@example.com');
     expect((await shown(world, purpose)).split(SAYS)).toHaveLength(2);
     world.store.subscriptions = unreached('platform@example.com', 'security@example.com');
-    expect(await shown(world, purpose)).toContain(`<p>Security lead gets no mail since 20 Nov. ${SAYS}</p>`);
+    expect(await shown(world, purpose)).toContain(
+      `<p>Security lead has been getting no mail since 20 Nov. ${SAYS}</p>`,
+    );
   });
 
   it('says nothing while everybody is reached, or before the first check', async () => {

@@ -70,14 +70,34 @@ export type Turn =
   | { readonly kind: 'full'; readonly until: Instant }
   | { readonly kind: 'gather' };
 
+/** The clocks of two processes differ by less. */
+const SKEW: Seconds = MINUTE;
+
+/**
+ * The address without times of mails that lie in the future, which nobody writes: somebody who can write to the table must
+ * not be able to silence an address for years. When a digest is due needs no such check, because it only becomes sooner.
+ */
+function credible(pace: Pace, now: Instant): Pace {
+  const { nextAt, urgent, urgentSentAt, sentAt } = pace;
+  const isPast = (at: Instant | null): boolean => at === null || at <= plus(now, SKEW);
+  return {
+    ...pace,
+    nextAt: isPast(nextAt) ? nextAt : '',
+    urgent: urgent.filter(isPast),
+    urgentSentAt: isPast(urgentSentAt) ? urgentSentAt : null,
+    sentAt: isPast(sentAt) ? sentAt : null,
+  };
+}
+
 /** Decides if a mail of a class may be sent to an address now. */
 export function turnFor(
-  pace: Pace,
+  stored: Pace,
   mail: MailClass,
   now: Instant,
   slot: Slot,
   terms: PaceTerms = PACE_TERMS,
 ): Turn {
+  const pace = credible(stored, now);
   if (mail === 'urgent' && isGathering(pace, terms, now)) {
     return { kind: 'gather' };
   }
@@ -133,10 +153,11 @@ export function withDigest(
   { pooling }: PaceTerms = PACE_TERMS,
 ): Pace {
   if (pool === 'urgent') {
-    const urgentDue = earliest(pace.urgentDue, notBefore(plus(now, GATHERING), pace.urgentSentAt));
+    const { urgentSentAt } = credible(pace, now);
+    const urgentDue = earliest(pace.urgentDue, notBefore(plus(now, GATHERING), urgentSentAt));
     return urgentDue === pace.urgentDue ? pace : { ...pace, urgentDue };
   }
-  const due = earliest(pace.due, isSoon(pace, pool, now) ? plus(now, pooling) : slot(now));
+  const due = earliest(pace.due, isSoon(credible(pace, now), pool, now) ? plus(now, pooling) : slot(now));
   return due === pace.due ? pace : { ...pace, due };
 }
 

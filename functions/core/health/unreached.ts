@@ -19,6 +19,6 @@ export function unreachedSentences(
     const found = email === reader?.email ? undefined : checked?.addresses[addressMark(email)];
     return found === undefined || REACHES[found.state]
       ? []
-      : `${personName(policy, id, style)} gets no mail since ${dayAndMonth(found.since)}.`;
+      : `${personName(policy, id, style)} has been getting no mail since ${dayAndMonth(found.since)}.`;
   });
 }

@@ -3,6 +3,7 @@ import { linkPurpose } from '../case/notices.ts';
 import type { LinkPurpose } from '../case/requests.ts';
 import { STATUS } from '../words/status.ts';
 import { PLAIN } from '../words/style.ts';
+import { unlinked } from '../words/unlinked.ts';
 import { usedWords } from '../words/words.ts';
 import type { NewsContext } from './context.ts';
 import { whomAgain } from './phrases.ts';
@@ -87,11 +88,7 @@ function owedSince({ kind, current, now }: NewsContext): string {
  * domains, addresses or `@here`. A `_` stays: it makes no more than italics, and names need it.
  */
 function inert(text: string): string {
-  return (
-    text
-      .replace(/(?<=\w)\.(?=\w)/g, '[.]')
-      // A name in the description is already written as in a mail.
-      .replace(/\[@\]|@/g, '(at)')
-      .replace(/[<>&`*~|]/g, '?')
-  );
+  return unlinked(text)
+    .replaceAll('[@]', '(at)')
+    .replace(/[<>&`*~|]/g, '?');
 }

@@ -42,7 +42,7 @@ function afterWaiting(context: NoticeContext, { until }: Wait): string[] {
     return [
       'Nothing changes until someone decides.',
       'If the owner deactivates or deletes one of the keys, the case closes on its own.',
-      'Until then we write at most once a week.',
+      'Until then it stays in your digest.',
     ];
   }
   return [

@@ -12,12 +12,12 @@ export function digestFoot({
   readonly policy: Policy;
   readonly health: readonly string[];
 }): string[] {
-  const used = isWhollyObserved(policy)
-    ? 'It shows these cases and does nothing else.'
-    : 'Anything decided with it is recorded under your name.';
+  const about = isWhollyObserved(policy)
+    ? 'This link only shows these cases. You can forward it within your team.'
+    : `This link is personal, ${personName(policy, recipient.id)}. Anything decided with it is recorded under your name. Do not forward it.`;
   return [
     health.join('\n'),
-    `This link is personal, ${personName(policy, recipient.id)}. ${used} Do not forward it. Solekey never asks for a password or a secret key.`,
+    `${about} Solekey never asks for a password or a secret key.`,
     'Do not click the unsubscribe link below: you would stop receiving these mails.',
   ];
 }

@@ -22,15 +22,14 @@ export function foot({
   current,
   policy,
 }: Pick<NoticeContext, 'link' | 'recipient' | 'current' | 'policy'>): string[] {
-  const used = onlyObserves(policy, current)
-    ? 'It shows this case and does nothing else.'
-    : 'Anything done with it is recorded under your name.';
-  const yours = prose(
-    `This link is personal, ${personName(policy, recipient.id)}.`,
-    used,
-    'Do not forward it.',
-    'Solekey never asks for a password or a secret key.',
-  );
+  const about = onlyObserves(policy, current)
+    ? ['This link only shows this case.', 'You can forward it within your team.']
+    : [
+        `This link is personal, ${personName(policy, recipient.id)}.`,
+        'Anything done with it is recorded under your name.',
+        'Do not forward it.',
+      ];
+  const yours = prose(...about, 'Solekey never asks for a password or a secret key.');
   return [
     link === null ? '' : yours,
     `To check ${link === null ? 'this yourself' : 'without the link'}: ${listInMail(current.userName)}`,

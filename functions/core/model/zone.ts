@@ -81,12 +81,19 @@ function partsAt(at: Instant, zone: Zone): Shown {
   return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Shown;
 }
 
+/** A formatter is slow to make, and a digest or a list words hundreds of times. */
+const FORMATTERS = new Map<Zone, Intl.DateTimeFormat>();
+
 function formatter(zone: Zone): Intl.DateTimeFormat {
-  const shown = { ...PART, year: 'numeric' } as const;
-  return new Intl.DateTimeFormat('en-US', {
-    ...shown,
-    timeZone: zone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
-  });
+  const made =
+    FORMATTERS.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      ...PART,
+      year: 'numeric',
+      timeZone: zone,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+    });
+  FORMATTERS.set(zone, made);
+  return made;
 }

@@ -43,6 +43,26 @@ function sending(classes: readonly MailClass[], gapsMs: readonly number[]) {
   return sent;
 }
 
+describe('times in the future, which somebody else wrote', () => {
+  const far = plus(NOW, 3_650 * DAY);
+  const forged: Pace = {
+    ...UNUSED_PACE,
+    nextAt: far,
+    urgentSentAt: far,
+    sentAt: far,
+    urgent: [far, far, far],
+  };
+
+  it.each<MailClass>(['ordinary', 'urgent', 'digest', 'requested'])('hold up no %s mail', (mail) => {
+    expect(turnFor(forged, mail, NOW, slot).kind).toBe('go');
+  });
+
+  it('hold up no digest', () => {
+    expect(withDigest({ ...forged, urgentDue: far }, 'urgent', NOW, slot).urgentDue).toBe(plus(NOW, 30));
+    expect(withDigest({ ...forged, due: far }, 'new', NOW, slot).due).toBe(plus(NOW, 10 * MINUTE));
+  });
+});
+
 describe('the pace of an address', () => {
   const classes = fc.array(fc.constantFrom<MailClass>('ordinary', 'urgent', 'digest'), { maxLength: 200 });
   const gaps = fc.array(fc.integer({ min: 0, max: 400_000 }), { maxLength: 200 });

@@ -26,7 +26,7 @@ it('a digest says which other approvers get no mail', () => {
     digestLines(null, states, POLICY.approvers[0] as (typeof POLICY.approvers)[number], POLICY, NOW);
   expect(lines(checked('missing', 'pending'))).toEqual([
     'Solekey has not checked itself yet.',
-    'Platform lead gets no mail since 23 Nov.',
+    'Platform lead has been getting no mail since 23 Nov.',
   ]);
   expect(lines(checked('confirmed', 'unprotected'))).toHaveLength(1);
   expect(lines(null)).toHaveLength(1);
@@ -45,8 +45,8 @@ it('an address is reached if a fresh check found it confirmed, protected or not'
 it('a page says of everybody who gets no mail, its reader included', () => {
   const lost = unreachedSentences(checked('pending', 'missing'), POLICY, null, PAGE);
   expect(lost).toEqual([
-    'Security lead gets no mail since 23 Nov.',
-    'Platform lead gets no mail since 23 Nov.',
+    'Security lead has been getting no mail since 23 Nov.',
+    'Platform lead has been getting no mail since 23 Nov.',
   ]);
   expect(unreachedSentences(checked('unprotected', 'confirmed'), POLICY, null, PAGE)).toEqual([]);
   expect(unreachedSentences(null, POLICY, null, PAGE)).toEqual([]);

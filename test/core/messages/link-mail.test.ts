@@ -18,7 +18,7 @@ const about = (more: Partial<LinkMailContext>): LinkMailContext => ({
   ...more,
 });
 
-const FOOT = /\n(\[.\] stands|This link is personal|To check)/;
+const FOOT = /\n(\[.\] stands|This link (is personal|only shows)|To check)/;
 
 describe('a mail with a link that was asked for', () => {
   it.each<[string, Partial<LinkMailContext>]>([

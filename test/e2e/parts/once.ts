@@ -1,16 +1,12 @@
-import {
-  GetFunctionConfigurationCommand,
-  LambdaClient,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
 import { expect, it } from 'vitest';
+import { setVariables } from '../../../sandbox/launch/variables.ts';
 import { messageFor, PATIENCE_MS, type Stack } from '../stack.ts';
 import { overlapOnce } from './overlap.ts';
 
 /** Idempotency saves work and nothing else: with it switched off every rule holds. It stays off for the tests after it. */
 export function withoutIdempotency(stack: () => Stack): void {
   it('holds with idempotency switched off: doubled events, one case and one set of mails', async () => {
-    await switchOff(stack());
+    await setVariables(stack().launched, { POWERTOOLS_IDEMPOTENCY_DISABLED: 'true' });
     const before = await stack().rememberedEvents();
     expect(before).toBeGreaterThan(0);
     await Promise.all(
@@ -26,16 +22,4 @@ export function withoutIdempotency(stack: () => Stack): void {
     expect((await stack().itemsOf({ userId })).filter(({ sk }) => sk === 'CASE')).toHaveLength(1);
     expect(await stack().rememberedEvents()).toBe(before);
   }, 120_000);
-}
-
-async function switchOff(stack: Stack): Promise<void> {
-  const lambda = stack.launched.clients.make(LambdaClient);
-  const FunctionName = stack.output('ReconcileFunctionName');
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  await lambda.send(
-    new UpdateFunctionConfigurationCommand({
-      FunctionName,
-      Environment: { Variables: { ...Environment?.Variables, POWERTOOLS_IDEMPOTENCY_DISABLED: 'true' } },
-    }),
-  );
 }
