@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Launched } from '../launch/launch.ts';
 
 /** The latest state of a user's case according to the notices of the data topic. */
@@ -14,15 +14,17 @@ export interface LastWord {
  */
 export async function caseOnRecord(launched: Launched, userName: string): Promise<LastWord | undefined> {
   const documents = DynamoDBDocumentClient.from(launched.clients.make(DynamoDBClient));
-  const { Items } = await documents.send(
-    new ScanCommand({
-      TableName: launched.deployed.outputs.TableName,
-      ConsistentRead: true,
-      FilterExpression: 'sk = :case AND #case.userName = :name',
-      ExpressionAttributeNames: { '#case': 'case' },
-      ExpressionAttributeValues: { ':case': 'CASE', ':name': userName },
-    }),
-  );
+  const input = {
+    TableName: launched.deployed.outputs.TableName,
+    ConsistentRead: true,
+    FilterExpression: 'sk = :case AND #case.userName = :name',
+    ExpressionAttributeNames: { '#case': 'case' },
+    ExpressionAttributeValues: { ':case': 'CASE', ':name': userName },
+  };
+  let found: LastWord | undefined;
+  for await (const { Items = [] } of paginateScan({ client: documents }, input)) {
+    found ??= Items[0]?.case as LastWord | undefined;
+  }
   documents.destroy();
-  return Items?.[0]?.case as LastWord | undefined;
+  return found;
 }

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import type { TrailRecord } from '../../sandbox/gateway/cloudtrail.ts';
 import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
@@ -194,20 +194,24 @@ export class Stack {
 
   /** Every item of the table. */
   async everything(): Promise<Item[]> {
-    const { Items } = await this.#documents.send(
-      new ScanCommand({ TableName: this.output('TableName'), ConsistentRead: true }),
-    );
-    return Items ?? [];
+    const items: Item[] = [];
+    const input = { TableName: this.output('TableName'), ConsistentRead: true };
+    for await (const { Items = [] } of paginateScan({ client: this.#documents }, input)) {
+      items.push(...Items);
+    }
+    return items;
   }
 
   /** How many events reconcile remembers as handled. */
   async rememberedEvents(): Promise<number> {
     const name = Object.keys(this.launched.deployed.resources).find((id) => /^OnceTable/.test(id));
     const TableName = this.launched.deployed.resources[name ?? ''];
-    const { Count } = await this.#documents.send(
-      new ScanCommand({ TableName, ConsistentRead: true, Select: 'COUNT' }),
-    );
-    return Count ?? 0;
+    const input = { TableName, ConsistentRead: true, Select: 'COUNT' as const };
+    let count = 0;
+    for await (const { Count = 0 } of paginateScan({ client: this.#documents }, input)) {
+      count += Count;
+    }
+    return count;
   }
 
   /** The bodies of the messages that nobody could use; they stay in the dead-letter queue. */
