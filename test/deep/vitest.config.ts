@@ -9,6 +9,7 @@ export default defineConfig({
       'test/releases/unknown-fields.test.ts',
       'test/e2e/deployed.test.ts',
       'test/slow/disturbed-story.slow.ts',
+      'test/slow/burst.deep.ts',
     ],
     environment: 'node',
     env: { SOLEKEY_DEPTH: 'all' },
