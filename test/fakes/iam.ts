@@ -71,8 +71,10 @@ export function memoryIam(clock: StandingClock) {
     after() {
       const landing = flying.filter(({ at }) => at <= clock.now());
       flying = flying.filter((one) => !landing.includes(one));
-      for (const { land } of landing) {
+      for (const { at, land } of landing) {
         land();
+        // A read that lags sees it as of when it landed, however far the clock went in this step.
+        past.push({ from: at, users: structuredClone([...users.values()]) });
       }
     },
   });

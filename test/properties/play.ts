@@ -160,6 +160,14 @@ const THREE_DECIDED: readonly Step[] = [{ does: 'create' }, { does: 'pass', seco
 
 /** Something comes between the decision and its carrying out, or between the announcement and the deletion. */
 const INTERRUPTED: readonly (readonly Step[])[] = [
+  // A call that got no answer lands while nobody looks, and the first listing afterwards lags.
+  [
+    ...ANSWERED,
+    { does: 'fault', fault: 'lands-later' },
+    { does: 'sweep' },
+    { does: 'pass', seconds: 3 * DAY },
+    { does: 'behind', of: 'keys', back: 15 },
+  ],
   [
     ...ANSWERED,
     { does: 'pause', on: true },
