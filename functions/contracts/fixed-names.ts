@@ -41,15 +41,18 @@ export const DUE_SHARD_COUNT = 8;
 
 /**
  * The letter for a link's purpose in its signed payload of version 1. Links are valid for weeks, so a letter never
- * changes its meaning.
+ * changes its meaning. There were no links to delete then.
  */
 export const LINK_LETTERS = { decide: 'd', restore: 'r', view: 'l' } as const satisfies Record<
-  LinkPurpose,
+  Exclude<LinkPurpose, 'delete'>,
   string
 >;
 
 /** The number for the purpose of a link to a case in a payload of version 2. It never changes its meaning either. */
-export const LINK_KINDS = { decide: 1, restore: 2, view: 3 } as const satisfies Record<LinkPurpose, number>;
+export const LINK_KINDS = { decide: 1, restore: 2, view: 3, delete: 6 } as const satisfies Record<
+  LinkPurpose,
+  number
+>;
 
 /** The number for the purpose of a link to a list. Numbers are below 8, and none is in both tables. */
 export const LIST_KINDS = { list: 4, 'list-view': 5 } as const satisfies Record<ListPurpose, number>;
@@ -62,6 +65,7 @@ export const LINK_PATHS = {
   decide: 'c',
   restore: 'r',
   view: 'v',
+  delete: 'd',
   list: 'l',
   'list-view': 'l',
 } as const satisfies Record<LinkPurpose | ListPurpose, string>;

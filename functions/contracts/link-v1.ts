@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { CaseClaim, LinkPurpose, NewCaseClaim } from '../core/case/requests.ts';
+import type { CaseClaim, NewCaseClaim } from '../core/case/requests.ts';
 import { epochMillis, instantOf } from '../core/model/time.ts';
 import { LINK_LETTERS } from './fixed-names.ts';
 
-const PURPOSES = Object.keys(LINK_LETTERS) as LinkPurpose[];
+const PURPOSES = Object.keys(LINK_LETTERS) as (keyof typeof LINK_LETTERS)[];
 
 /** One letter per field, because the token is in a mail, where long lines are wrapped. */
 const payloadSchema = z.strictObject({
@@ -17,8 +17,11 @@ const payloadSchema = z.strictObject({
   e: z.int().positive().max(8.64e15),
 });
 
-/** The payload of version 1, JSON, as bytes. It has no form for a list. */
-export function bytesOfV1(claim: NewCaseClaim): Buffer {
+/** A claim that has a form in version 1. */
+export type ClaimOfV1 = NewCaseClaim & { readonly purpose: keyof typeof LINK_LETTERS };
+
+/** The payload of version 1, JSON, as bytes. It has no form for a list, nor for a link to delete. */
+export function bytesOfV1(claim: ClaimOfV1): Buffer {
   const payload: z.infer<typeof payloadSchema> = {
     a: claim.account,
     u: claim.userId,

@@ -1,6 +1,6 @@
 import type { LinkClaim, NewCaseClaim, NewClaim } from '../core/case/requests.ts';
 import { LINK_PATHS } from './fixed-names.ts';
-import { bytesOfV1, claimInV1 } from './link-v1.ts';
+import { bytesOfV1, type ClaimOfV1, claimInV1 } from './link-v1.ts';
 import { bytesOfV2, claimInV2 } from './link-v2.ts';
 
 /** The forms of a link that are understood. People hold links for weeks, and stored answers name them for ever. */
@@ -8,7 +8,7 @@ export type LinkVersion = 'v1' | 'v2';
 
 /**
  * The form in which a link to a case is made. Release 0.5.0 was the first that reads version 2, and this one makes it: after
- * a roll-back to 0.5.0 every link still opens. A link to a list has no other form than version 2.
+ * a roll-back to 0.5.0 every link still opens. A link to a list, or to delete, has no other form than version 2.
  */
 export const MINTED: LinkVersion = 'v2';
 
@@ -34,7 +34,7 @@ const LONGEST_TOKEN = 1024;
 type Parts = Omit<ParsedToken, 'claim'>;
 
 interface Form {
-  bytes(claim: NewCaseClaim): Buffer;
+  bytes(claim: ClaimOfV1): Buffer;
   claim(payload: Buffer): LinkClaim | null;
   token(payload: string, mac: Uint8Array): string;
   parts(token: string): Parts | null;
@@ -47,8 +47,12 @@ const FORMS = {
 
 /** The claim as the text to sign. */
 export function encodePayload(claim: NewClaim, version: LinkVersion = MINTED): string {
-  const bytes = claim.scope === 'list' ? bytesOfV2(claim) : FORMS[version].bytes(claim);
+  const bytes = claim.scope !== 'list' && hasForms(claim) ? FORMS[version].bytes(claim) : bytesOfV2(claim);
   return bytes.toString('base64url');
+}
+
+function hasForms(claim: NewCaseClaim): claim is ClaimOfV1 {
+  return claim.purpose !== 'delete';
 }
 
 /**

@@ -118,6 +118,7 @@ const NOT_PERMITTED: Readonly<
   decide: { status: 403, title: 'This link cannot be used to decide' },
   restore: { status: 403, title: 'This link cannot be used to decide' },
   view: { status: 409, title: 'This link only shows the case' },
+  delete: { status: 403, title: 'This link can only confirm a deletion' },
   list: { status: 403, title: 'This cannot be decided with the link to the list' },
   'list-view': { status: 409, title: 'This link only shows the list' },
 };

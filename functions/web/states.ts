@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
-import { linkAllows } from '../core/case/requests.ts';
+import { type LinkClaim, linkAllows } from '../core/case/requests.ts';
 import { isOutside } from '../core/model/only.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
@@ -26,10 +26,9 @@ export interface Reader {
 /** The state of the case, and what the reader can do about it. */
 export function stateWords(view: CaseView, reading: Reader): string[] {
   const { policy, visitor } = reading;
-  const restores = visitor.claim.purpose === 'restore';
   switch (view.state) {
     case 'question':
-      return [wanted(view, reading, restores), ...(view.paused ? [PAUSED] : [])];
+      return [wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
     case 'decided':
       return view.decided === null
         ? []
@@ -42,7 +41,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
       return [
         ...decidedBefore(view, reading),
         'The grace period is over. Nothing is deleted unless someone confirms it.',
-        ...(restores ? [CONFIRM_ELSEWHERE] : []),
+        ...(visitor.claim.purpose === 'restore' ? [CONFIRM_ELSEWHERE] : []),
         ...(view.paused ? [PAUSED] : []),
       ];
     case 'deleting':
@@ -77,15 +76,25 @@ const CONFIRM_ELSEWHERE =
 export const ONLY_SHOWS =
   'This link only shows the case. Approvers have a link to decide in another mail, or get one with the next.';
 
-const ELSEWHERE =
-  'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.';
+/** For a question that the link does not permit to decide; null where it does, and where the page says so elsewhere. */
+const ELSEWHERE = {
+  decide: null,
+  restore:
+    'A decision is needed, but this link can only reactivate keys. The link to decide is in another mail.',
+  delete:
+    'A decision is needed, but this link can only confirm a deletion. The link to decide is in another mail.',
+  view: null,
+  list: null,
+  'list-view': null,
+} as const satisfies Record<LinkClaim['purpose'], string | null>;
 
-function wanted(view: CaseView, { policy, now }: Reader, restores: boolean): string {
+function wanted(view: CaseView, { policy, now, visitor }: Reader): string {
   if (waitFor(view.current, policy, now)?.why.code === 'rotation') {
     return 'Only one is allowed, but nobody needs to act now. Nothing changes until someone decides.';
   }
-  if (restores) {
-    return ELSEWHERE;
+  const elsewhere = ELSEWHERE[visitor.claim.purpose];
+  if (elsewhere !== null) {
+    return elsewhere;
   }
   if (view.active.length === 1) {
     const it = byNumber(view.pending, 'it', 'them');

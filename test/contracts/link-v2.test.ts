@@ -202,6 +202,8 @@ describe('what is no link of version 2', () => {
   it('is one of version 1, and the other way round', () => {
     fc.assert(
       fc.property(caseClaims, (claim) => {
+        // A link to delete has no form but version 2.
+        fc.pre(claim.purpose !== 'delete');
         const [one, two] = [encodePayload(claim, 'v1'), encodePayload(claim, 'v2')];
         expect(one).not.toMatch(/^v2/);
         expect(Buffer.from(macMessage(one))).not.toEqual(Buffer.from(macMessage(two)));

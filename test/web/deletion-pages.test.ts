@@ -176,6 +176,28 @@ describe('a page that asks to confirm a deletion', () => {
     expect(world.store.writes).toBe(0);
   });
 
+  it('is all that a link to delete permits', async () => {
+    const world = page(waiting());
+    const { text } = await ask(world, { purpose: 'delete' });
+    expect(text).toContain('name="remove"');
+    expect(text).not.toContain('name="back"');
+    const back = await ask(world, { purpose: 'delete' }, { back: '3QXK', facts: world.facts() });
+    expect([back.status, world.store.writes]).toEqual([403, 0]);
+    expect(back.text).toContain('This link can only confirm a deletion');
+    const fields = { remove: 'delete 3QXK', facts: world.facts() };
+    expect((await ask(world, { purpose: 'delete' }, fields)).status).toBe(200);
+    expect(world.store.requests.get(world.facts())?.ask).toEqual({ kind: 'confirm', keys: [OLDER] });
+  });
+
+  it('through a link to delete decides no question', async () => {
+    const world = page(aCase());
+    const { text } = await ask(world, { purpose: 'delete' });
+    expect(text).toContain('this link can only confirm a deletion. The link to decide is in another mail.');
+    expect(text).not.toContain('name="facts"');
+    const fields = { keep: NEWER, off: '3QXK', facts: world.facts() };
+    expect([(await ask(world, { purpose: 'delete' }, fields)).status, world.store.writes]).toEqual([403, 0]);
+  });
+
   it('with an out-of-date answer shows how things are now', async () => {
     const world = page(waiting());
     const fields = { remove: 'Delete 3QXK', facts: world.facts() };

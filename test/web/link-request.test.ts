@@ -9,7 +9,7 @@ import { anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, NOW, USER_ID } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
 
-const PATHS = { decide: 'c', restore: 'r', view: 'v' } as const;
+const PATHS = { decide: 'c', restore: 'r', view: 'v', delete: 'd' } as const;
 const ROW = 'Mail me the link for this user';
 const VIEW = 'Mail me a read-only link';
 
@@ -34,6 +34,7 @@ describe.each<[LinkPurpose | ListPurpose, readonly LinkWish[]]>([
   ['decide', ['view']],
   ['restore', ['view']],
   ['view', []],
+  ['delete', ['view']],
   ['list', ['row', 'view']],
   ['list-view', []],
 ])('through a %s link', (purpose, admitted) => {

@@ -4,9 +4,10 @@ import { type Instant, instantOf } from '../model/time.ts';
 
 /**
  * Purpose of a link to one case. Each such link is for one person, one case and one purpose. `view` shows the case and
- * permits nothing.
+ * permits nothing. `delete` confirms a deletion and permits nothing else; it is read from 0.6.0 on, and made by a later
+ * release.
  */
-export type LinkPurpose = 'decide' | 'restore' | 'view';
+export type LinkPurpose = 'decide' | 'restore' | 'view' | 'delete';
 
 /** Purpose of a link to the list of all open cases of one person. `list-view` shows the list and permits nothing. */
 export type ListPurpose = 'list' | 'list-view';
@@ -158,6 +159,7 @@ const ALLOWED = {
   decide: { keep: true, restore: true, confirm: true },
   restore: { keep: false, restore: true, confirm: false },
   view: { keep: false, restore: false, confirm: false },
+  delete: { keep: false, restore: false, confirm: true },
   list: { keep: true, restore: false, confirm: false },
   'list-view': { keep: false, restore: false, confirm: false },
 } as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;

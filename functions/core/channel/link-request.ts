@@ -67,6 +67,7 @@ const ADMITTED = {
   decide: { expired: true, row: false, view: true },
   restore: { expired: true, row: false, view: true },
   view: { expired: true, row: false, view: false },
+  delete: { expired: true, row: false, view: true },
   list: { expired: false, row: true, view: true },
   'list-view': { expired: false, row: false, view: false },
 } as const satisfies Record<LinkClaim['purpose'], Record<LinkWhy, boolean>>;

@@ -43,6 +43,7 @@ export interface ChatMessage {
 const NEXT_STEP = {
   decide: 'Each approver can decide from their own mail.',
   restore: 'Each approver can reactivate the key from their own mail.',
+  delete: 'Each approver can confirm the deletion from their own mail.',
   view: 'Solekey only observes this account: it changes no key.',
 } as const satisfies Record<LinkPurpose, string>;
 

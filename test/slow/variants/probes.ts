@@ -238,6 +238,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/core/case/requests.ts ALLOWED',
       'functions/core/channel/link-request.ts ADMITTED',
       'functions/core/messages/chat.ts NEXT_STEP',
+      'functions/web/answers.ts NOT_PERMITTED',
+      'functions/web/states.ts ELSEWHERE',
     ],
   },
   'functions/core/messages/case-events.ts CaseEventKind': {
@@ -255,6 +257,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/core/channel/link-request.ts ADMITTED',
       'functions/web/answers.ts NOT_PERMITTED',
       'functions/web/list/list-page.ts WHAT_TO_DO',
+      'functions/web/states.ts ELSEWHERE',
     ],
   },
   'functions/core/case/requests.ts MailedTo': {
