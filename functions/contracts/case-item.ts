@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Case, POOLS } from '../core/case/case.ts';
+import { DECISION_REASONS } from '../core/case/decision.ts';
 import { presentNames } from './names.ts';
 import { type Same, stored } from './stored.ts';
 
@@ -81,6 +82,8 @@ const keepSchema = stored({
     .nullable()
     .default(null),
   heldUp: stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() }).exactOptional(),
+  reason: z.enum(DECISION_REASONS).exactOptional(),
+  commentDigest: z.string().exactOptional(),
 });
 
 const termsSchema = stored({

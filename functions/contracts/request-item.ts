@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { DECISION_REASONS } from '../core/case/decision.ts';
 import { type DecisionRequest, type NewerRequest, unsignedRequest } from '../core/case/requests.ts';
 import { instantSchema } from './case-item.ts';
 import { type Same, stored } from './stored.ts';
 
+const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const keyIdSchema = z.string().regex(/^\w{16,128}$/);
 
 /**
@@ -10,10 +12,10 @@ const keyIdSchema = z.string().regex(/^\w{16,128}$/);
  * internet.
  */
 const sealed = {
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  digest: sha256Hex,
   at: instantSchema,
   payload: z.string().max(1024),
-  proof: z.string().regex(/^[0-9a-f]{64}$/),
+  proof: sha256Hex,
 };
 
 const answer = z.discriminatedUnion('kind', [
@@ -22,6 +24,8 @@ const answer = z.discriminatedUnion('kind', [
     keep: keyIdSchema,
     off: z.array(keyIdSchema).max(100),
     acknowledged: z.array(keyIdSchema).max(100),
+    reason: z.enum(DECISION_REASONS).exactOptional(),
+    commentDigest: sha256Hex.exactOptional(),
   }),
   stored({ kind: z.literal('restore'), keys: z.array(keyIdSchema).min(1).max(100) }),
   stored({ kind: z.literal('confirm'), keys: z.array(keyIdSchema).min(1).max(100) }),

@@ -71,6 +71,17 @@ describe('the request item', () => {
     expect(requestItemSchema.safeParse(confirming([])).success).toBe(false);
   });
 
+  it('holds the grounds of a decision, and none that it does not know', () => {
+    const ask = { ...request.ask, reason: 'person-left', commentDigest: 'b'.repeat(64) };
+    expect(requestItemSchema.parse({ request: { ...request, ask } })).toEqual({
+      request: { ...request, ask },
+    });
+    for (const wrong of [{ reason: 'bored' }, { commentDigest: 'the words' }]) {
+      const bad = { request: { ...request, ask: { ...ask, ...wrong } } };
+      expect(requestItemSchema.safeParse(bad).success).toBe(false);
+    }
+  });
+
   it('holds a decision or a restore', () => {
     expect(requestItemSchema.parse({ request })).toEqual({ request });
     expect(

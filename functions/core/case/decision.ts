@@ -2,10 +2,29 @@ import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 
 /**
+ * A person's reason for a decision, from the list of a page. Read from 0.6.0 on; a later release asks for it.
+ * `replaced`: another key does its work · `person-left`: its owner left · `compromised`: somebody else may have it.
+ */
+export const DECISION_REASONS = ['unused', 'replaced', 'person-left', 'compromised', 'other'] as const;
+
+/** One of {@link DECISION_REASONS}. */
+export type DecisionReason = (typeof DECISION_REASONS)[number];
+
+/** A person's grounds for a decision. Both are absent if the page did not ask. */
+export interface Grounds {
+  readonly reason?: DecisionReason;
+  /**
+   * SHA-256 (hex) of the person's own words. Only this is sealed and chained, because the words are stored beside the answer,
+   * where they can be erased without breaking either.
+   */
+  readonly commentDigest?: string;
+}
+
+/**
  * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
  * time at which it was first carried out and, with `deletion: on-confirmation`, the confirmation are added.
  */
-export interface Decision {
+export interface Decision extends Grounds {
   /** The digest of the facts that were shown. There is one decision per digest. */
   readonly digest: string;
   readonly kind: 'keep';

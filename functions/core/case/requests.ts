@@ -1,6 +1,7 @@
 import { sha256 } from '../model/digest.ts';
 import { type Approver, type Control, currentApprovers, deciders, type Policy } from '../model/policy.ts';
 import { type Instant, instantOf } from '../model/time.ts';
+import type { Grounds } from './decision.ts';
 
 /**
  * Purpose of a link to one case. Each such link is for one person, one case and one purpose. `view` shows the case and
@@ -69,12 +70,12 @@ export type NewClaim = NewCaseClaim | NewListClaim;
  * delete.
  */
 export type Ask =
-  | {
+  | ({
       readonly kind: 'keep';
       readonly keep: string;
       readonly off: readonly string[];
       readonly acknowledged: readonly string[];
-    }
+    } & Grounds)
   | { readonly kind: 'restore'; readonly keys: readonly string[] }
   | { readonly kind: 'confirm'; readonly keys: readonly string[] };
 

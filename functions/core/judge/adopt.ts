@@ -1,6 +1,6 @@
 import { type Case, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
-import type { Decision } from '../case/decision.ts';
+import type { Decision, Grounds } from '../case/decision.ts';
 import { isGoing } from '../case/deletion.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
 import type { KeyProgress } from '../case/progress.ts';
@@ -99,6 +99,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     // expire during it.
     carriedOutAt: active.length > 1 ? null : situation.now,
     confirmed: null,
+    ...groundsOf(checked.request.ask),
   };
   const asking = draft.case.asking + 1;
   const taken = amended(
@@ -107,6 +108,14 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     { code: 'decided', by: decision.by, keyId: keep },
   );
   return { go: 'on', draft: keysOff(draft.case).reduce((d, key) => graceAnew(d, key, situation), taken) };
+}
+
+/** The grounds alone, each only if it was given. */
+function groundsOf({ reason, commentDigest }: Grounds): Grounds {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(commentDigest === undefined ? {} : { commentDigest }),
+  };
 }
 
 /** Last uses as recorded, which are those shown on the page with the answer. */

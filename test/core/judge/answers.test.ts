@@ -53,6 +53,22 @@ describe('an answer counts for the question that it answers', () => {
   });
 });
 
+describe('the grounds of a decision', () => {
+  const grounds = { reason: 'replaced' as const, commentDigest: 'c'.repeat(64) };
+
+  test('are part of it, the words as their digest only', () => {
+    const { next } = judged({ request: asked(aCase(), { ...KEEP, ...grounds }) });
+    expect(next?.decision).toMatchObject(grounds);
+  });
+
+  test('are absent from it where no page asked', () => {
+    const { next } = judged({ request: asked(aCase(), KEEP) });
+    expect(Object.keys(next?.decision ?? grounds)).not.toEqual(
+      expect.arrayContaining(['reason', 'commentDigest']),
+    );
+  });
+});
+
 describe('a refused answer', () => {
   const refusal = (judgement: ReturnType<typeof judged>) =>
     judgement.events.find(({ code }) => code === 'request-refused');
