@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import { questionDigest } from '../../../functions/core/case/facts.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { hourOf, type Instant, secondsBetween } from '../../../functions/core/model/time.ts';
 import { twoKeys } from '../../fakes/acts.ts';
-import { NEWER, NOW } from '../../fakes/cases.ts';
+import { ACCOUNT, aClaim, NEWER, NOW, OLDER } from '../../fakes/cases.ts';
 import { channelModel, type SentMail } from './model.ts';
 
 export type Account = ReturnType<typeof accountOf>;
@@ -33,6 +34,22 @@ export function alarmedAccount(count: number, policy: Partial<Policy>, latencyMs
     model.m.table.evidences.set(idOf(n), { [keyOf(NEWER, n)]: { createdBy: 'user/stranger', at: NOW } });
   }
   return model;
+}
+
+/** The first approver decides about the users with these numbers in one sitting: the older key goes. */
+export async function decide(account: Account, numbers: readonly number[]): Promise<void> {
+  const { m } = account;
+  for (const n of numbers) {
+    const current = m.caseOf(idOf(n));
+    if (current === null) {
+      throw new Error('everybody should have a case');
+    }
+    const token = await m.links.mint(aClaim({ userId: idOf(n), caseNumber: 1 }));
+    const digest = questionDigest(current, m.world.policy);
+    const ask = { kind: 'keep' as const, keep: keyOf(NEWER, n), off: [keyOf(OLDER, n)], acknowledged: [] };
+    const request = m.links.seal(token, { digest, at: account.now(), ask });
+    await m.table.approvals.record(ACCOUNT, idOf(n), request);
+  }
 }
 
 /** The mails to each address, oldest first. */

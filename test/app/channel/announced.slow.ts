@@ -1,6 +1,5 @@
 /** Many deletions are announced at once, and each key must be named before it is deleted (S13). */
 import { expect, it } from 'vitest';
-import { questionDigest } from '../../../functions/core/case/facts.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import {
   DAY,
@@ -10,28 +9,11 @@ import {
   MINUTE,
   secondsBetween,
 } from '../../../functions/core/model/time.ts';
-import { ACCOUNT, aClaim, NEWER, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
-import { type Account, accountOf, expectPace, idOf, keyOf, names } from './account.ts';
+import { ACCOUNT, NOW, POLICY } from '../../fakes/cases.ts';
+import { type Account, accountOf, decide, expectPace, idOf, names } from './account.ts';
 
 const COUNT = 300;
 const GRACE = 2 * DAY;
-
-/** Somebody decides about all users in one sitting: the older key goes. */
-async function decideAll(account: Account): Promise<void> {
-  const { m } = account;
-  for (let n = 0; n < COUNT; n += 1) {
-    const current = m.caseOf(idOf(n));
-    if (current === null) {
-      throw new Error('everybody should have a case');
-    }
-    const token = await m.links.mint(aClaim({ userId: idOf(n), caseNumber: 1 }));
-    const digest = questionDigest(current, m.world.policy);
-    const ask = { kind: 'keep' as const, keep: keyOf(NEWER, n), off: [keyOf(OLDER, n)], acknowledged: [] };
-    const request = m.links.seal(token, { digest, at: account.now(), ask });
-    await m.table.approvals.record(ACCOUNT, idOf(n), request);
-  }
-  account.arrive(names(COUNT));
-}
 
 /** When somebody first got a mail that named the key of this user as one that will be deleted. */
 function namedAt({ sent }: Account, n: number): Instant {
@@ -51,7 +33,8 @@ it('300 announced deletions: each is named a day before, though each part fails 
   const account = accountOf(COUNT, { grace: GRACE }, 60);
   account.arrive(names(COUNT), { pool: true });
   await account.pass(HOUR);
-  await decideAll(account);
+  await decide(account, [...Array(COUNT).keys()]);
+  account.arrive(names(COUNT));
   const morning = '2026-11-25T07:00:00.000Z';
   await account.pass(secondsBetween(NOW, morning) - MINUTE);
   const [lead, platform] = POLICY.approvers.map(({ email }) => addressMark(email));

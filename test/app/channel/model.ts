@@ -5,7 +5,14 @@ import type { World } from '../../../functions/app/reconcile/world.ts';
 import { sweep } from '../../../functions/app/sweep.ts';
 import type { DigestWish, Wake } from '../../../functions/app/wake.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
-import { type Instant, latest, MINUTE, plus, type Seconds } from '../../../functions/core/model/time.ts';
+import {
+  type Instant,
+  latest,
+  MINUTE,
+  plus,
+  type Seconds,
+  secondsBetween,
+} from '../../../functions/core/model/time.ts';
 import { ACCOUNT, NOW, POLICY } from '../../fakes/cases.ts';
 import { rememberedPaces } from '../../fakes/paces.ts';
 import { standingClock } from '../../fakes/ports.ts';
@@ -156,6 +163,10 @@ export function channelModel(policy: Partial<Policy>, latencyMs: number) {
     async pass(seconds: Seconds): Promise<void> {
       const end = plus(NOW, seconds);
       while (await step(end)) {}
+      // Time passes even if nothing happens, so that what comes next comes then.
+      for (const { clock } of workers) {
+        clock.move(Math.max(0, secondsBetween(clock.now(), end)));
+      }
     },
   };
 }
