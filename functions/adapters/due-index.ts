@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DueCase, DueDigest, DueStore } from '../app/store-ports.ts';
+import type { DueCase, DueStore } from '../app/store-ports.ts';
 import { DUE_SHARDS, dueItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { caseKey } from '../contracts/items.ts';
@@ -22,7 +22,7 @@ export function dueIndex(documents: DynamoDBDocumentClient, table: string): DueS
     },
 
     async digests(now) {
-      const found: DueDigest[] = [];
+      const found: Awaited<ReturnType<DueStore['digests']>> = [];
       for await (const { Items = [] } of pagesOf(documents, table, DIGEST_SHARD, now, MOST_DIGESTS)) {
         found.push(...Items.flatMap((item) => dueDigestSchema.safeParse(item).data ?? []));
       }

@@ -29,6 +29,7 @@ export interface HealthStore {
   subscriptions(
     account: string,
   ): Promise<{ readonly checkedAt: Instant; readonly addresses: SubscriptionStates } | null>;
+  /** While one of them is reached anew, the sweep finds the item and asks for its digest. */
   keepSubscriptions(account: string, addresses: SubscriptionStates, checkedAt: Instant): Promise<void>;
 }
 

@@ -164,8 +164,8 @@ export interface LinkRequests {
 export interface DueStore {
   /** Users whose open case is due for evaluation, oldest first, from all shards. */
   due(now: Instant, limit: number): Promise<DueCase[]>;
-  /** Addresses with a digest that is due. */
-  digests(now: Instant): Promise<DueDigest[]>;
+  /** Addresses with a digest that is due. Without an address: some may be reached that lately were not. */
+  digests(now: Instant): Promise<(Pick<DueDigest, 'account'> & Partial<DueDigest>)[]>;
   /** Moves the due time, unless somebody else moved it first. True if this call moved it. */
   push(due: DueCase, to: Instant): Promise<boolean>;
 }

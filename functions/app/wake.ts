@@ -37,12 +37,12 @@ export interface News {
   readonly origin: NewOrigin | null;
 }
 
-/** "Write the digests that are due for this address." Like every wake it carries no authority, and says nothing of their content. */
+/** "Write the digests that are due for this address, or for those that are reached anew." Like every wake it carries no authority, and says nothing of their content. */
 export interface DigestWish {
   readonly kind: 'digest';
   readonly account: string;
-  /** Mark of the address. */
-  readonly address: string;
+  /** Mark of the address. Absent: every address that mails reach and lately did not. */
+  readonly address?: string;
 }
 
 /**

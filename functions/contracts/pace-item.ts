@@ -15,13 +15,21 @@ export function paceKey(account: string, mark: string): ItemKey {
  */
 export const DIGEST_SHARD = 'due#digests';
 
-/** An item of that partition (keys only): the account, and the mark of the address. */
-export const dueDigestSchema = z
-  .object({ pk: z.string().regex(/^PACE#\d{12}#[0-9a-f]{16}$/), sk: z.literal('PACE') })
-  .transform(({ pk }) => {
-    const [, account = '', address = ''] = pk.split('#');
-    return { account, address };
-  });
+/**
+ * An item of that partition (keys only): the account, and the mark of the address. Without an address it is what health
+ * keeps about subscriptions, while an address is reached that was not before.
+ */
+export const dueDigestSchema = z.union([
+  z
+    .object({ pk: z.string().regex(/^PACE#\d{12}#[0-9a-f]{16}$/), sk: z.literal('PACE') })
+    .transform(({ pk }) => {
+      const [, account = '', address = ''] = pk.split('#');
+      return { account, address };
+    }),
+  z
+    .object({ pk: z.string().regex(/^HEALTH#\d{12}$/), sk: z.literal('SUBSCRIPTIONS') })
+    .transform(({ pk }) => ({ account: pk.slice('HEALTH#'.length) })),
+]);
 
 const instantOrNull = instantSchema.nullable().default(null);
 
@@ -37,6 +45,9 @@ const pace = stored({
   urgentSentAt: instantOrNull,
   due: instantOrNull,
   sentAt: instantOrNull,
+  onlyShown: z.boolean().default(false),
+  arrivedAt: instantOrNull,
+  arriving: z.boolean().default(false),
 });
 
 const paceSchema: Same<z.infer<typeof pace>, Pace> extends true ? z.ZodType<Pace> : never = pace;

@@ -49,11 +49,14 @@ export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): stri
   return JSON.stringify({ ...wake, look: attempt });
 }
 
-/** A request to write the digests that are due for an address. It has the same shape as `DigestWish` in app/wake.ts. */
+/** A request to write the digests that are due, for an address or whoever is reached anew. It has the same shape as `DigestWish` in app/wake.ts. */
 export const digestSchema = stored({
   kind: z.literal('digest'),
   account: z.string().regex(/^\d{12}$/),
-  address: z.string().regex(/^[0-9a-f]{16}$/),
+  address: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .exactOptional(),
 });
 
 /** A request to mail somebody a new link. It has the same shape as `MailLinkWish` in app/wake.ts. */

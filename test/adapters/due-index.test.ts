@@ -33,6 +33,20 @@ beforeEach(() => {
   dynamo.on(QueryCommand).resolves({ Items: [] });
 });
 
+it('digests are due at addresses, and without one while health says that some are reached anew', async () => {
+  const Items = [
+    { pk: `PACE#${ACCOUNT}#${'a'.repeat(16)}`, sk: 'PACE' },
+    { pk: `HEALTH#${ACCOUNT}`, sk: 'SUBSCRIPTIONS' },
+    { pk: `HEALTH#${ACCOUNT}`, sk: 'STATE' },
+    { pk: `USER#${ACCOUNT}#x`, sk: 'CASE' },
+  ];
+  dynamo.on(QueryCommand, query('due#digests')).resolves({ Items });
+  expect(await index.digests(NOW)).toEqual([
+    { account: ACCOUNT, address: 'a'.repeat(16) },
+    { account: ACCOUNT },
+  ]);
+});
+
 describe('what is due', () => {
   it('is asked of every shard, by keys alone', async () => {
     expect(await index.due(NOW, 50)).toEqual([]);

@@ -43,7 +43,7 @@ import { keyEventStamps } from '../../functions/adapters/stamps.ts';
 import { ledgerKey } from '../../functions/contracts/ledger-item.ts';
 import type { Check } from '../../functions/core/health/checks.ts';
 import { ledgerEntry } from '../../functions/core/model/ledger.ts';
-import { MINUTE, plus } from '../../functions/core/model/time.ts';
+import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { ACCOUNT, aCase, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 import { EXPECTED, healthy } from '../fakes/health.ts';
 
@@ -372,6 +372,13 @@ describe('readers', () => {
 describe('what health keeps', () => {
   const store = healthStore(document, 'cases');
 
+  it('has the sweep find the subscriptions while an address is reached anew', async () => {
+    documents.on(UpdateCommand).resolves({});
+    await store.keepSubscriptions(ACCOUNT, { mark: { state: 'confirmed', since: plus(NOW, -DAY) } }, NOW);
+    const [input] = documents.commandCalls(UpdateCommand).map((call) => call.args[0].input);
+    expect(input?.ExpressionAttributeValues).toMatchObject({ ':dueShard': 'due#digests', ':wakeAt': NOW });
+  });
+
   it('is in its own partition, and unknown attributes stay', async () => {
     documents.on(UpdateCommand).resolves({});
     const state = {
@@ -391,6 +398,7 @@ describe('what health keeps', () => {
       { pk: `HEALTH#${ACCOUNT}`, sk: 'SUBSCRIPTIONS' },
     ]);
     expect(inputs[0]?.ExpressionAttributeValues).toEqual({ ':health': state, ':schema': 1 });
+    expect(inputs[1]?.UpdateExpression).toContain('REMOVE #dueShard, #wakeAt');
     documents.on(GetCommand).resolves({ Item: { health: { ...state, open: [{ check: 'newer' }] } } });
     expect(await store.load(ACCOUNT)).toEqual(state);
     documents.on(GetCommand).resolves({

@@ -30,6 +30,14 @@ describe('a message in the wake queue', () => {
     expect(parseMessage(JSON.stringify(wake))).toEqual({ kind: 'wake', wake: { ...rest, attempt } });
   });
 
+  it('is a request for the digests of an address, or of those that are reached anew', () => {
+    const wish = { kind: 'digest', account: ACCOUNT };
+    for (const one of [wish, { ...wish, address: 'a'.repeat(16) }]) {
+      expect(parseMessage(JSON.stringify(one))).toEqual({ kind: 'digest', wish: one });
+    }
+    expect(parseMessage(JSON.stringify({ ...wish, address: '' }))).toMatchObject({ kind: 'broken' });
+  });
+
   it('is a request to mail a link', () => {
     const wish = { kind: 'mail-link', account: ACCOUNT, userId: 'AIDAEXAMPLE', digest: 'd'.repeat(64) };
     expect(parseMessage(JSON.stringify(wish))).toEqual({ kind: 'mail-link', wish });

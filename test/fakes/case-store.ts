@@ -16,11 +16,12 @@ import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
 import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../functions/core/case/under-name.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
-import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
+import { type CheckedSubscriptions, reachedAnew } from '../../functions/core/health/reach.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
+import { ACCOUNT } from './cases.ts';
 import { moved } from './moves.ts';
 import { memoryPaces } from './paces.ts';
 
@@ -258,7 +259,10 @@ export function memoryTable() {
   const paces = memoryPaces();
 
   const due: DueStore = {
-    digests: async (now) => paces.due(now),
+    digests: async (now) => {
+      const anew = Object.keys(reachedAnew(state.subscriptions ?? null, now));
+      return [...paces.due(now), ...(anew.length > 0 ? [{ account: ACCOUNT }] : [])];
+    },
     async due(now, limit) {
       const readable = [...rows.values()].filter(({ case: { userId } }) => !unread.has(userId));
       return [

@@ -101,9 +101,10 @@ export const SOURCES: readonly Source[] = [
     [
       ['test/core/channel'],
       ['test/core/messages/digest'],
-      ['test/app/channel/digests', 'test/app/reconcile/mail-link'],
+      ['test/app/channel/digests', 'test/app/channel/reached-anew', 'test/app/reconcile/mail-link'],
     ],
     {
+      arrival: {},
       digest: {},
       'link-request': {},
       pace: {},

@@ -1,8 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { HealthStore } from '../../app/health-ports.ts';
+import { DUE_INDEX } from '../../contracts/fixed-names.ts';
 import { healthKey, readHealth, readSubscriptions, subscriptionsKey } from '../../contracts/health-item.ts';
 import type { ItemKey } from '../../contracts/items.ts';
+import { DIGEST_SHARD } from '../../contracts/pace-item.ts';
 import { SCHEMA } from '../../contracts/stored.ts';
+import { reachedAnew } from '../../core/health/reach.ts';
 import { setting } from '../update.ts';
 
 /** Health's own partition. */
@@ -21,7 +24,13 @@ export function healthStore(documents: DynamoDBDocumentClient, table: string): H
     subscriptions: async (account) => readSubscriptions(await get(subscriptionsKey(account))),
 
     async keepSubscriptions(account, addresses, checkedAt) {
-      await set(subscriptionsKey(account), { addresses, checkedAt });
+      const isDue = Object.keys(reachedAnew({ addresses, checkedAt }, checkedAt)).length > 0;
+      await set(subscriptionsKey(account), {
+        addresses,
+        checkedAt,
+        [DUE_INDEX.shard]: isDue ? DIGEST_SHARD : undefined,
+        [DUE_INDEX.at]: isDue ? checkedAt : undefined,
+      });
     },
   };
 }

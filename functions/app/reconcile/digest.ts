@@ -24,8 +24,10 @@ import { isWhollyObserved } from '../../core/model/only.ts';
 import { type Approver, currentApprovers } from '../../core/model/policy.ts';
 import { DAY, earliest, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
-import type { StoredUser } from '../store-ports.ts';
+import type { DueDigest, StoredUser } from '../store-ports.ts';
 import type { DigestWish } from '../wake.ts';
+import { withArrivals } from './arrivals.ts';
+
 import { type Sent, sendMail, slotOf } from './send-mail.ts';
 import type { World } from './world.ts';
 import { commit } from './write-case.ts';
@@ -54,13 +56,20 @@ interface Listed extends Pick<DigestContext['digest']['questions'][number], 'cur
 }
 
 /**
- * Writes the digests that are due for an address, if there is anything to say, and strikes off what they told. A
- * failure repeats them after a while: a notice is told twice rather than never.
+ * Writes the digests that are due for an address or for those that are reached anew, if there is anything to say, and
+ * strikes off what they told. A failure repeats them after a while: a notice is told twice rather than never.
  */
-export async function sendDigests(world: World, wish: DigestWish): Promise<void> {
-  const { account, address } = wish;
+export async function sendDigests(world: World, { account, address }: DigestWish): Promise<void> {
+  const addresses = address === undefined ? await withArrivals(world, account) : [address];
+  for (const one of addresses) {
+    await sendTo(world, { account, address: one });
+  }
+}
+
+async function sendTo(world: World, about: DueDigest): Promise<void> {
+  const { account, address } = about;
   const { paces, openCases, clock, policy } = world;
-  const taken = await paces.change(wish, (pace) => {
+  const taken = await paces.change(about, (pace) => {
     const now = clock.now();
     const claimed = isAnyDue(pace, now) ? underWay(pace, now) : null;
     const result = claimed === null ? null : { dues: duesNow(pace, now), pace, claimed };
@@ -78,8 +87,8 @@ export async function sendDigests(world: World, wish: DigestWish): Promise<void>
   const readers = readersAt(world, address, stored);
   const end = await send(world, cases, readers, taken);
   const slot = slotOf(world);
-  await paces.change(wish, (pace) => ({
-    next: afterDigest(pace, taken.claimed, taken.dues, end, clock.now(), slot),
+  await paces.change(about, (pace) => ({
+    next: afterDigest(pace, taken.claimed, taken.dues, end, clock.now(), slot, policy),
     result: undefined,
   }));
 }
@@ -119,7 +128,7 @@ async function send(
   const ids = readers.map(({ id }) => id);
   const now = world.clock.now();
   const digest = digestOf(cases, ids, dues);
-  if (!isWorthSending(digest, ids, dues, pace, now)) {
+  if (!isWorthSending(digest, ids, dues, pace, world.policy, now)) {
     return 'nothing-to-say';
   }
   const { control } = anyCase.stored;

@@ -1,6 +1,8 @@
 import type { Case, NoticeKind, OwedNotice } from '../case/case.ts';
 import { pooledIn } from '../case/notices.ts';
 import { asksSomebody } from '../case/overdue.ts';
+import { onlyObserves } from '../model/only.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { type Dues, isWeeklyDue, type Pace } from './pace.ts';
 
@@ -90,14 +92,15 @@ export function waitingFor(
 }
 
 /**
- * True if a digest is to be sent: something in it is new, due or decided, or the latest one is a week old and something
- * is open.
+ * True if a digest is to be sent: something in it is new, due or decided; or something is open, and the latest one is a week
+ * old, did not reach its address, or could not ask what can be decided by now.
  */
 export function isWorthSending<T extends About>(
   digest: Digest<T>,
   recipients: readonly string[],
   dues: Dues,
-  pace: Pick<Pace, 'sentAt'>,
+  pace: Pick<Pace, 'sentAt' | 'onlyShown' | 'arriving'>,
+  policy: Pick<Policy, 'mode'>,
   now: Instant,
 ): boolean {
   const all = [...digest.questions, ...digest.announced, ...digest.told.map(({ about }) => about)];
@@ -107,5 +110,15 @@ export function isWorthSending<T extends About>(
   }
   // A question that was mailed by itself needs no digest before its first reminder.
   const first = pace.sentAt === null && waiting.length > 0;
-  return dues.daily && all.length > 0 && (first || isWeeklyDue(pace, now));
+  const again = first || pace.arriving || isWeeklyDue(pace, now) || asksMore(digest, pace, policy);
+  return dues.daily && all.length > 0 && again;
+}
+
+/** True if the latest digest could only show its cases, and some of them can be decided by now. */
+function asksMore<T extends About>(
+  { questions }: Digest<T>,
+  { onlyShown }: Pick<Pace, 'onlyShown'>,
+  policy: Pick<Policy, 'mode'>,
+): boolean {
+  return onlyShown && questions.some(({ current }) => !onlyObserves(policy, current));
 }

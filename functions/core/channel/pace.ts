@@ -1,4 +1,6 @@
 import type { Pool } from '../case/case.ts';
+import { isWhollyObserved } from '../model/only.ts';
+import type { Policy } from '../model/policy.ts';
 import {
   DAY,
   earliest,
@@ -40,6 +42,12 @@ export interface Pace {
   readonly due: Instant | null;
   /** When the latest digest was sent, urgent ones aside; null before the first. */
   readonly sentAt: Instant | null;
+  /** True if it only showed its cases, because the whole account was observed. */
+  readonly onlyShown: boolean;
+  /** When the address was last found to be reached anew, which makes a digest due; null if it never was. */
+  readonly arrivedAt: Instant | null;
+  /** True until that digest was written. */
+  readonly arriving: boolean;
 }
 
 /** An address to which nothing was sent yet. */
@@ -54,6 +62,9 @@ export const UNUSED_PACE: Pace = {
   urgentSentAt: null,
   due: null,
   sentAt: null,
+  onlyShown: false,
+  arrivedAt: null,
+  arriving: false,
 };
 
 /** The time of day at which digests are sent: the first one after an instant. */
@@ -77,8 +88,8 @@ const SKEW: Seconds = MINUTE;
  * The address without times of mails that lie in the future, which nobody writes: somebody who can write to the table must
  * not be able to silence an address for years. When a digest is due needs no such check, because it only becomes sooner.
  */
-function credible(pace: Pace, now: Instant): Pace {
-  const { nextAt, urgent, urgentSentAt, sentAt } = pace;
+export function credible(pace: Pace, now: Instant): Pace {
+  const { nextAt, urgent, urgentSentAt, sentAt, arrivedAt } = pace;
   const isPast = (at: Instant | null): boolean => at === null || at <= plus(now, SKEW);
   return {
     ...pace,
@@ -86,6 +97,7 @@ function credible(pace: Pace, now: Instant): Pace {
     urgent: urgent.filter(isPast),
     urgentSentAt: isPast(urgentSentAt) ? urgentSentAt : null,
     sentAt: isPast(sentAt) ? sentAt : null,
+    arrivedAt: isPast(arrivedAt) ? arrivedAt : null,
   };
 }
 
@@ -233,6 +245,7 @@ export function afterDigest(
   end: DigestEnd,
   now: Instant,
   slot: Slot,
+  policy: Pick<Policy, 'mode'>,
 ): Pace {
   const again = daily ? { due: earliest(pace.due, slot(now)) } : {};
   if (end === 'refused') {
@@ -241,7 +254,8 @@ export function afterDigest(
   const sent = WAS_SENT[end];
   const urgentSentAt = sent ? now : pace.urgentSentAt;
   const meanwhile = pace.urgentDue === claimed.urgentDue ? null : pace.urgentDue;
-  const next = end === 'in-part' ? again : { due: slot(now), sentAt: sent ? now : pace.sentAt };
+  const told = sent ? { sentAt: now, onlyShown: isWhollyObserved(policy) } : {};
+  const next = end === 'in-part' ? again : { due: slot(now), arriving: false, ...told };
   return {
     ...pace,
     ...(daily ? next : {}),

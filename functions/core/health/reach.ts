@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, type Seconds, secondsBetween } from '../model/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../model/time.ts';
 import { REACHES, type SubscriptionStates } from './subscriptions.ts';
 
 /** Health checks subscriptions every five minutes. A check that is older says nothing any more (S11). */
@@ -23,4 +23,16 @@ export function reachedAddresses(
       REACHES[state] ? [[mark, since] as const] : [],
     ),
   );
+}
+
+/** Time for which an address counts as reached anew: a day, and an hour more, because it may get one digest for that a day. */
+const ANEW: Seconds = DAY + HOUR;
+
+/** The addresses that mails reach and lately did not, by mark, and since when. */
+export function reachedAnew(
+  checked: CheckedSubscriptions | null,
+  now: Instant,
+): Readonly<Record<string, Instant>> {
+  const reached = Object.entries(reachedAddresses(checked, now));
+  return Object.fromEntries(reached.filter(([, since]) => now < plus(since, ANEW)));
 }

@@ -149,6 +149,8 @@ export function channelModel(policy: Partial<Policy>, latencyMs: number) {
     passes: () => passes,
     /** Messages whose handling failed so far. */
     failed: () => failed,
+    /** Other settings are deployed. */
+    deploy: (settings: Partial<Policy>) => Object.assign(m.world.policy, settings),
     /** The latest time of any run. */
     now: latestOf,
     /** The messages of events or of a survey about these users. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import type { SubscriptionState } from '../../../functions/core/health/subscriptions.ts';
-import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { intoGrace, later, passing, scene, worldWith } from '../../fakes/acts.ts';
-import { OLDER, POLICY } from '../../fakes/cases.ts';
+import { NOW, OLDER, POLICY } from '../../fakes/cases.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
+
+const LONG_AGO = plus(NOW, -30 * DAY);
 
 /** Health finds these states from now on, and goes on checking with every hour that passes. */
 function health(m: MemoryWorld) {
@@ -14,7 +16,7 @@ function health(m: MemoryWorld) {
     const addresses = Object.fromEntries(
       POLICY.approvers.map(({ id, email }) => [
         addressMark(email),
-        { state: states[id] ?? 'missing', since: since[id] ?? '' },
+        { state: states[id] ?? 'missing', since: since[id] ?? LONG_AGO },
       ]),
     );
     m.table.state.subscriptions = { checkedAt: m.clock.now(), addresses };

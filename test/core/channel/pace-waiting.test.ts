@@ -87,7 +87,7 @@ class Address {
       this.pooled = this.pooled.filter((one) => !read.includes(one));
     }
     const end = goes ? 'sent' : read.length === 0 ? 'nothing-to-say' : 'refused';
-    this.pace = afterDigest(this.pace, claimed, dues, end, this.now, slot);
+    this.pace = afterDigest(this.pace, claimed, dues, end, this.now, slot, { mode: 'enforce' });
   }
 }
 

@@ -24,7 +24,7 @@ import {
   secondsBetween,
 } from '../../../functions/core/model/time.ts';
 import { nextDaily } from '../../../functions/core/model/zone.ts';
-import { NOW } from '../../fakes/cases.ts';
+import { NOW, POLICY } from '../../fakes/cases.ts';
 
 const slot: Slot = (after) => nextDaily(after, { hour: 7, minute: 0 }, 'UTC');
 
@@ -151,22 +151,38 @@ describe('a run that writes digests', () => {
   });
 
   it('sets the next daily time, whether or not there was something to say', () => {
-    const sent = afterDigest(claimed, claimed, BOTH, 'sent', NOW, slot);
+    const sent = afterDigest(claimed, claimed, BOTH, 'sent', NOW, slot, POLICY);
     expect(sent).toMatchObject({
       due: '2026-11-24T07:00:00.000Z',
       sentAt: NOW,
+      onlyShown: false,
       urgentDue: null,
       urgentSentAt: NOW,
     });
-    const silent = afterDigest(claimed, claimed, BOTH, 'nothing-to-say', NOW, slot);
-    expect(silent).toMatchObject({ due: '2026-11-24T07:00:00.000Z', sentAt: null, urgentSentAt: null });
+    const silent = afterDigest(claimed, claimed, BOTH, 'nothing-to-say', NOW, slot, POLICY);
+    expect(silent).toMatchObject({
+      due: '2026-11-24T07:00:00.000Z',
+      sentAt: null,
+      urgentSentAt: null,
+    });
     const neither = { urgent: false, daily: false };
-    expect(afterDigest(due, due, neither, 'sent', NOW, slot)).toEqual(due);
+    expect(afterDigest(due, due, neither, 'sent', NOW, slot, POLICY)).toEqual(due);
+  });
+
+  it('remembers that it could only show its cases, and forgets that the address was reached anew', () => {
+    const arriving = { ...claimed, arriving: true };
+    const shown = afterDigest(arriving, claimed, BOTH, 'sent', NOW, slot, { mode: 'observe' });
+    expect(shown).toMatchObject({ onlyShown: true, arriving: false });
+    const silent = afterDigest(shown, claimed, BOTH, 'nothing-to-say', NOW, slot, POLICY);
+    expect(silent.onlyShown).toBe(true);
+    expect(afterDigest(shown, claimed, BOTH, 'sent', NOW, slot, POLICY).onlyShown).toBe(false);
+    const refused = afterDigest(arriving, claimed, BOTH, 'refused', NOW, slot, POLICY);
+    expect(refused.arriving).toBe(true);
   });
 
   it('writes again when the lease ends what had to wait', () => {
-    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot)).toEqual(claimed);
-    expect(afterDigest(claimed, claimed, BOTH, 'in-part', NOW, slot)).toEqual({
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, slot, POLICY)).toEqual(claimed);
+    expect(afterDigest(claimed, claimed, BOTH, 'in-part', NOW, slot, POLICY)).toEqual({
       ...claimed,
       urgentDue: null,
       urgentSentAt: NOW,
@@ -175,17 +191,17 @@ describe('a run that writes digests', () => {
 
   it('writes again sooner if digests are due more often, and leaves what was not due', () => {
     const soon: Slot = (after) => plus(after, 4);
-    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, soon).due).toBe(plus(NOW, 4));
+    expect(afterDigest(claimed, claimed, BOTH, 'refused', NOW, soon, POLICY).due).toBe(plus(NOW, 4));
     const urgent = { urgent: true, daily: false };
-    expect(afterDigest(claimed, claimed, urgent, 'refused', NOW, soon)).toEqual(claimed);
+    expect(afterDigest(claimed, claimed, urgent, 'refused', NOW, soon, POLICY)).toEqual(claimed);
   });
 
   it('leaves an urgent digest due that somebody requested meanwhile, because it may have missed the notice', () => {
     const asked = withDigest(claimed, 'urgent', NOW, slot);
     expect(asked.urgentDue).toBe(plus(NOW, 30));
-    const silent = afterDigest(asked, claimed, BOTH, 'nothing-to-say', NOW, slot);
+    const silent = afterDigest(asked, claimed, BOTH, 'nothing-to-say', NOW, slot, POLICY);
     expect(silent.urgentDue).toBe(plus(NOW, 30));
-    const sent = afterDigest(asked, claimed, BOTH, 'sent', NOW, slot);
+    const sent = afterDigest(asked, claimed, BOTH, 'sent', NOW, slot, POLICY);
     expect(sent.urgentDue).toBe(plus(NOW, 15 * MINUTE));
   });
 
