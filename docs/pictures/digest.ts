@@ -71,7 +71,7 @@ function scene() {
 /** The digest about all of them, as the product sends it. */
 export function pictureDigest(): PictureMail {
   const { policy, recipient, cases, claim } = scene();
-  const digest = digestOf(cases, [recipient.id], { urgent: false, daily: true });
+  const digest = digestOf(cases, [recipient], { urgent: false, daily: true });
   const health = ['Watching since 23 Nov; last key event 3 hours ago; 15 of 15 checks fine.'];
   const about = {
     digest,

@@ -151,6 +151,7 @@ const droppedSchema = stored({
     'not-valid',
   ]),
   owed: z.boolean(),
+  pooled: z.boolean().exactOptional(),
 });
 
 const formerSchema = stored({

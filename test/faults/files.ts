@@ -111,11 +111,16 @@ export const SOURCES: readonly Source[] = [
       urgency: {},
     },
   ),
-  ...inFolder('functions/app/reconcile', [['test/app/channel/digests', 'test/app/channel/reach']], {
-    'ask-digests': {},
-    digest: {},
-    'send-mail': {},
-  }),
+  ...inFolder(
+    'functions/app/reconcile',
+    [['test/app/channel/digests', 'test/app/channel/reach', 'test/app/channel/not-carried-out']],
+    {
+      'ask-digests': {},
+      digest: {},
+      'send-mail': {},
+      'strike-off': {},
+    },
+  ),
   ...inFolder('functions/core/page', [['test/core/page'], ['test/app/approve'], ['test/web']], {
     choice: {},
     stale: {},

@@ -29,7 +29,7 @@ import type { KeyStatus, Observation, ObservedKey } from '../../functions/core/m
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { atDepth } from '../depth.ts';
-import { aClaim, POLICY } from '../fakes/cases.ts';
+import { aCase, aClaim, aDrop, POLICY } from '../fakes/cases.ts';
 import { type Item, type Update, updated } from '../fakes/updated.ts';
 import { frozen } from './frozen.ts';
 import * as reader from './reader-0.5.0.ts';
@@ -289,6 +289,13 @@ it('the history of a release that calls fields otherwise folds to the names of t
 });
 
 describe('release 0.5.0, brought back, reads what this one writes', () => {
+  it('a dropped answer that waits for a digest, which it mails by itself', () => {
+    const current = aCase({ dropped: [aDrop({ pooled: true })] });
+    const read = reader.caseSchema.parse(current);
+    expect(read).toEqual(current);
+    expect(read.dropped?.map(({ owed }) => owed)).toEqual([true]);
+  });
+
   it.each(release.cases)('about the case of $from, version $item.version', async ({ item }) => {
     await fc.assert(
       fc.asyncProperty(passes, async (pass) => {

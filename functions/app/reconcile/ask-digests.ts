@@ -12,7 +12,7 @@ const BY_MESSAGE: Seconds = 15 * MINUTE;
 export async function askDigests(
   world: World,
   account: string,
-  waiting: readonly OwedNotice[],
+  waiting: readonly Pick<OwedNotice, 'recipient' | 'pooled'>[],
 ): Promise<void> {
   const { paces, clock, policy } = world;
   const slot = slotOf(world);

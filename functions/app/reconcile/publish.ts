@@ -1,5 +1,5 @@
 import { type Case, MACHINES, type OwedNotice, POOLS, type Pool } from '../../core/case/case.ts';
-import { droppedOf } from '../../core/case/dropped.ts';
+import { droppedOf, isSingle, reasonsPooledIn, withReasonsPooled } from '../../core/case/dropped.ts';
 import {
   type Accepted,
   linkPurpose,
@@ -93,9 +93,16 @@ export async function publishOwed(
     ),
   );
   const now = world.clock.now();
-  const next = struckOff(current, accepted, now, world.policy, written.control, pooled);
+  const struck = struckOff(current, accepted, now, world.policy, written.control, { pooled });
+  // A reason waits with the notice to the same person, whose mail would have given it.
+  const dropped = withReasonsPooled(
+    struck,
+    POOLS.flatMap((one) => ended(one).map(({ recipient }) => recipient)),
+  );
+  const next = dropped.length > 0 ? { ...struck, dropped } : struck;
   // Before the write: a digest that finds nothing harms nobody, and one that is not requested comes a day later.
-  await askDigests(world, current.account, pooledIn(next));
+  const reasons = reasonsPooledIn(next).map(({ by }) => ({ recipient: by, pooled: 'new' as const }));
+  await askDigests(world, current.account, [...pooledIn(next), ...reasons]);
   const failures = lookFailed ? written.failures : refused.length > 0 ? written.failures + 1 : 0;
   const judgedDue = dueAt(next, world.policy, written.control, now);
   const due = judgedDue === null ? null : earliest(judgedDue, believedFrom);
@@ -119,7 +126,7 @@ const isForPeople = (message: Accepted): boolean => !isForMachines(message);
 
 /** The mails only about dropped answers. A notice to the same person gives the reason as well. */
 function reasonsToMail(current: Case, single: readonly OwedNotice[], policy: Policy): Reason[] {
-  const people = policy.approvers.filter((one) => droppedOf(current, one).length > 0);
+  const people = policy.approvers.filter((one) => droppedOf(current, one).some(isSingle));
   return people.flatMap(({ id }) =>
     single.some(({ recipient }) => recipient === id)
       ? []
@@ -149,11 +156,9 @@ async function publish(
   }
   const urgency = isReason(message) ? 'ordinary' : mailClass(message.kind, current, policy);
   const digest = poolFor(policy, current);
-  if (
-    !isReason(message) &&
-    urgency === 'ordinary' &&
-    ((pool && world.pace.surveyPools) || digest === 'weekly')
-  ) {
+  // A reason does not wait for a week, whatever the mode.
+  const onlyDigests = (pool && world.pace.surveyPools) || (digest === 'weekly' && !isReason(message));
+  if (urgency === 'ordinary' && onlyDigests) {
     return digest;
   }
   const address = addressMark(recipient.email);
@@ -173,7 +178,7 @@ async function publish(
       return 'later';
     case 'full':
     case 'gather':
-      return isReason(message) ? 'later' : urgency === 'urgent' ? 'urgent' : digest;
+      return urgency === 'urgent' ? 'urgent' : digest;
   }
 }
 

@@ -37,6 +37,8 @@ export interface DroppedAnswer {
   readonly why: DropReason;
   /** True until a mail that says so is accepted for whoever gave it. */
   readonly owed: boolean;
+  /** True if it waits for a digest and gets no mail of its own. A release before 0.6.0 keeps this field, and mails the reason by itself. */
+  readonly pooled?: boolean;
 }
 
 /** The part of a case with its dropped answers. */
@@ -48,13 +50,27 @@ interface NumberedCase extends Dropping {
   readonly number: number;
 }
 
-/** The newest dropped answers are kept, because pages give the reason. */
+/** The newest dropped answers are kept, because pages give the reason, and any of which somebody must still be told. */
 const KEPT = 5;
 
 /** The dropped answers of a case with one more, unless it is on record already. */
 export function withDropped({ dropped = [] }: Dropping, one: DroppedAnswer): readonly DroppedAnswer[] {
-  const known = dropped.some(({ at, by, kind }) => at === one.at && by === one.by && kind === one.kind);
-  return known ? dropped : [...dropped, one].slice(-KEPT);
+  const known = dropped.some((other) => isSameAnswer(one, other));
+  const all = [...dropped, one];
+  return known ? dropped : all.filter(({ owed }, index) => owed || index >= all.length - KEPT);
+}
+
+/** The dropped answers when the next case of a user is opened: those of which somebody must still be told move to it. */
+export function inNextCase({ dropped = [] }: Dropping, number: number): readonly DroppedAnswer[] {
+  return dropped.map((one) => (one.owed && one.number !== number ? { ...one, number, asking: 0 } : one));
+}
+
+/** The dropped answers of which these approvers must still be told, when they wait for a digest from now on. */
+export function withReasonsPooled(
+  { dropped = [] }: Dropping,
+  approvers: readonly string[],
+): readonly DroppedAnswer[] {
+  return dropped.map((one) => (one.owed && approvers.includes(one.by) ? { ...one, pooled: true } : one));
 }
 
 /** The dropped answers after mails to these approvers were accepted, each of which gives the reason. */
@@ -70,9 +86,24 @@ export function droppedIn({ dropped = [], number }: NumberedCase): readonly Drop
   return dropped.filter((one) => one.number === number);
 }
 
-/** True if a mail to an approver about a dropped answer is still to be sent. */
+/** True if a mail to an approver about a dropped answer is still to be sent. One that waits for a digest does not count. */
 export function owesReason(current: NumberedCase): boolean {
-  return droppedIn(current).some(({ owed }) => owed);
+  return droppedIn(current).some(isSingle);
+}
+
+/** True if somebody must be told of a dropped answer by a mail and not by a digest. */
+export function isSingle({ owed, pooled = false }: DroppedAnswer): boolean {
+  return owed && !pooled;
+}
+
+/** The dropped answers that wait for a digest. */
+export function reasonsPooledIn(current: NumberedCase): readonly DroppedAnswer[] {
+  return droppedIn(current).filter((one) => one.owed && !isSingle(one));
+}
+
+/** True if both are about the same answer. */
+export function isSameAnswer(one: DroppedAnswer, other: DroppedAnswer): boolean {
+  return one.at === other.at && one.by === other.by && one.kind === other.kind;
 }
 
 /** The dropped answers of which this approver must still be told. */

@@ -1,5 +1,6 @@
 import type { Policy } from '../model/policy.ts';
 import { type Case, isOpen } from './case.ts';
+import { reasonsPooledIn } from './dropped.ts';
 import { pooledIn } from './notices.ts';
 import { isSuspicious } from './unexpected-creators.ts';
 
@@ -15,7 +16,7 @@ const RANKS = {
   rest: 5,
 } as const satisfies Record<Want, number>;
 
-/** The rank of a closed case of whose end a digest still has to tell. It is no want, so the page of the list neither shows nor counts it. */
+/** The rank of a closed case of which a digest still has to tell something. It is no want, so the page of the list neither shows nor counts it. */
 const CLOSED_UNTOLD = 6;
 
 /** All wants, the most urgent first. */
@@ -27,7 +28,7 @@ export const WANTS = Object.keys(RANKS) as readonly Want[];
  * end; then it is null, and in no list.
  */
 export function listRank(current: Case, policy: Pick<Policy, 'trustedCreators'>): string | null {
-  const told = !isOpen(current) && pooledIn(current).length === 0;
+  const told = !isOpen(current) && pooledIn(current).length === 0 && reasonsPooledIn(current).length === 0;
   const rank = isOpen(current) ? RANKS[wantOf(current, policy)] : CLOSED_UNTOLD;
   return told ? null : `${rank}#${current.opened}`;
 }

@@ -10,7 +10,7 @@ import {
   type Pool,
 } from './case.ts';
 import { deletionDate } from './deletion.ts';
-import { owesReason, withReasonGiven } from './dropped.ts';
+import { type DroppedAnswer, owesReason, withReasonGiven } from './dropped.ts';
 import type { Announcement, KeyProgress } from './progress.ts';
 import { addressMark, type LinkPurpose } from './requests.ts';
 
@@ -106,6 +106,14 @@ export type Pooled = ReadonlyMap<OwedNotice, Pool>;
 
 const NONE: Pooled = new Map();
 
+/** Everything else that becomes of a case when notices were accepted. */
+interface Besides {
+  /** Notices that wait for a digest from now on. */
+  readonly pooled?: Pooled;
+  /** True for a dropped answer whose reason was given. A mail about a case gives its reader all reasons, a digest those it names. */
+  readonly given?: (answer: DroppedAnswer) => boolean;
+}
+
 /**
  * The case after SNS accepted some notices: they are removed, and an announced deletion is recorded with its keys and
  * with the people whom it reached (S13). `pooled` notices stay.
@@ -116,14 +124,14 @@ export function struckOff(
   now: Instant,
   policy: Policy,
   control: Control,
-  pooled: Pooled = NONE,
+  { pooled = NONE, given = ({ by }) => accepted.some(({ recipient }) => recipient === by) }: Besides = {},
 ): Case {
   const isAccepted = (notice: OwedNotice) =>
     accepted.some((done) => done.kind === notice.kind && done.recipient === notice.recipient);
   const reached = policy.approvers.filter(({ id }) =>
     accepted.some(({ kind, recipient }) => kind === 'deletion-announced' && recipient === id),
   );
-  const dropped = withReasonGiven(current, ({ by }) => accepted.some(({ recipient }) => recipient === by));
+  const dropped = withReasonGiven(current, given);
   return {
     ...current,
     owed: current.owed.flatMap((notice) => (isAccepted(notice) ? [] : inPool(notice, pooled.get(notice)))),

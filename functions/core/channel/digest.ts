@@ -1,8 +1,9 @@
 import type { Case, NoticeKind, OwedNotice } from '../case/case.ts';
+import { type DroppedAnswer, droppedOf, isSingle } from '../case/dropped.ts';
 import { pooledIn } from '../case/notices.ts';
 import { asksSomebody } from '../case/overdue.ts';
 import { onlyObserves } from '../model/only.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { type Dues, isWeeklyDue, type Pace } from './pace.ts';
 
@@ -17,6 +18,12 @@ export interface Told<T extends About> {
   readonly kind: NoticeKind;
 }
 
+/** An answer that was not carried out. */
+export interface NotCarriedOut<T extends About> {
+  readonly about: T;
+  readonly answer: DroppedAnswer;
+}
+
 /** The content of the digests for one address that are sent together. */
 export interface Digest<T extends About> {
   /** The cases that wait for a person, as ordered in the list: the most urgent first. */
@@ -25,6 +32,8 @@ export interface Digest<T extends About> {
   readonly fresh: readonly T[];
   /** The cases whose keys will be deleted. Each must be named, because only then was its deletion announced (S13). */
   readonly announced: readonly T[];
+  /** Answers of its readers that were not carried out. Each is named, because only then was its author told (S12). */
+  readonly dropped: readonly NotCarriedOut<T>[];
   /** Everything else that has happened since the latest digest. */
   readonly told: readonly Told<T>[];
 }
@@ -35,9 +44,10 @@ export interface Digest<T extends About> {
  */
 export function digestOf<T extends About>(
   cases: readonly T[],
-  recipients: readonly string[],
+  readers: readonly Approver[],
   { daily }: Dues,
 ): Digest<T> {
+  const recipients = readers.map(({ id }) => id);
   const theirs = (about: T) => waitingFor(about.current, recipients, daily);
   const has = (about: T, ...kinds: readonly NoticeKind[]) =>
     theirs(about).some(({ kind }) => kinds.includes(kind));
@@ -48,6 +58,7 @@ export function digestOf<T extends About>(
     questions,
     fresh: questions.filter((about) => theirs(about).length > 0),
     announced: cases.filter((about) => has(about, 'deletion-announced')),
+    dropped: daily ? cases.flatMap((about) => notCarriedOut(about, readers)) : [],
     told: cases
       .flatMap((about) =>
         theirs(about).flatMap(({ kind }) =>
@@ -58,6 +69,11 @@ export function digestOf<T extends About>(
       )
       .filter(isFirst),
   };
+}
+
+function notCarriedOut<T extends About>(about: T, readers: readonly Approver[]): NotCarriedOut<T>[] {
+  const theirs = readers.flatMap((one) => droppedOf(about.current, one));
+  return theirs.filter((one) => !isSingle(one)).map((answer) => ({ about, answer }));
 }
 
 /** Several approvers may have one address, and one line is enough for all of them. */
@@ -105,7 +121,7 @@ export function isWorthSending<T extends About>(
 ): boolean {
   const all = [...digest.questions, ...digest.announced, ...digest.told.map(({ about }) => about)];
   const waiting = all.flatMap(({ current }) => waitingFor(current, recipients, dues.daily));
-  if (waiting.some(({ pooled }) => pooled !== 'weekly')) {
+  if (digest.dropped.length > 0 || waiting.some(({ pooled }) => pooled !== 'weekly')) {
     return true;
   }
   // A question that was mailed by itself needs no digest before its first reminder.

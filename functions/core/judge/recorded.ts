@@ -1,6 +1,7 @@
 import type { AskedAgain, Case } from '../case/case.ts';
 import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
+import { inNextCase } from '../case/dropped.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { afterAnswer, mergedOrigins, withFewOthers, withOrigin } from '../case/origins.ts';
 import { recordedOwners } from '../case/owners.ts';
@@ -78,6 +79,7 @@ export function opened(situation: Seen): Draft {
     ...(reminded ? { reopenedAt: now } : {}),
     ...returned,
     owed: [],
+    ...(current?.dropped === undefined ? {} : { dropped: inNextCase(current, number) }),
     missingSince: null,
     compliantSince: null,
     unknownSince: null,

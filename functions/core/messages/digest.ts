@@ -7,10 +7,11 @@ import type { Instant } from '../model/time.ts';
 import { adviceFor } from '../proposal/advice.ts';
 import type { Evidence } from '../proposal/context.ts';
 import { adviceInShort } from '../words/advice-short.ts';
+import { notCarriedOutInShort } from '../words/dropped.ts';
 import { overdueInShort } from '../words/overdue.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
-import { printable } from '../words/words.ts';
+import { list, printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import { digestFoot } from './digest-foot.ts';
 import { bodyOf } from './foot.ts';
@@ -38,31 +39,39 @@ export interface DigestContext {
 /** Maximum number of lines about questions, and about things that have happened. */
 const LINES = 20;
 
-/** Maximum number of announced deletions in one mail. All are named, so further ones come in further mails. */
-export const DELETIONS_A_MAIL = 100;
+/**
+ * Maximum number of announced deletions in one mail, and of answers that were not carried out. All are named, so further
+ * ones come in further mails.
+ */
+export const NAMED_A_MAIL = 100;
 
 /** Number of mails that the digest takes. */
-export function digestParts({ announced }: Digest<DigestCase>): number {
-  return Math.max(1, Math.ceil(announced.length / DELETIONS_A_MAIL));
+export function digestParts({
+  announced,
+  dropped,
+}: Pick<Digest<DigestCase>, 'announced' | 'dropped'>): number {
+  return Math.max(1, Math.ceil(Math.max(announced.length, dropped.length) / NAMED_A_MAIL));
 }
 
-/** The announced deletions of one of the mails, counted from 0. */
-export function announcedInPart<T>(announced: readonly T[], part: number): readonly T[] {
-  return announced.slice(part * DELETIONS_A_MAIL, (part + 1) * DELETIONS_A_MAIL);
+/** The announced deletions, or the answers not carried out, that one of the mails names; mails are counted from 0. */
+export function namedInPart<T>(all: readonly T[], part: number): readonly T[] {
+  return all.slice(part * NAMED_A_MAIL, (part + 1) * NAMED_A_MAIL);
 }
 
-/** One mail of a digest. The first has everything but the announced deletions for which it has no room. */
+/** One mail of a digest. The first has everything but the lines that must all be there and for which it has no room. */
 export function renderDigest(
   context: DigestContext,
   part: number,
 ): { readonly subject: string; readonly body: string } {
-  const announced = announcedInPart(context.digest.announced, part);
+  const announced = namedInPart(context.digest.announced, part);
+  const dropped = namedInPart(context.digest.dropped, part);
   const first = part === 0;
   const body = bodyOf(
     [
-      first ? opening(context) : 'Further keys that will be deleted, from the same digest.',
+      first ? opening(context) : `More from the same digest: ${furtherWords(announced, dropped)}.`,
       first ? questions(context) : '',
       `${first ? callToList(context) : 'The list:'}\n${context.link}`,
+      notCarriedOut(context, dropped),
       deletions(context, announced),
       first ? happened(context) : '',
     ],
@@ -70,6 +79,14 @@ export function renderDigest(
     true,
   );
   return { subject: subjectOfDigest(context, part), body };
+}
+
+/** `keys that will be deleted`, or the answers, or both. */
+function furtherWords(announced: readonly unknown[], dropped: readonly unknown[]): string {
+  return list([
+    ...(dropped.length === 0 ? [] : ['answers that were not carried out']),
+    ...(announced.length === 0 ? [] : ['keys that will be deleted']),
+  ]);
 }
 
 function opening(context: DigestContext): string {
@@ -91,6 +108,11 @@ function opening(context: DigestContext): string {
 /** `1 IAM user`, `98 IAM users`. */
 function people(count: number): string {
   return `${count} IAM user${count === 1 ? '' : 's'}`;
+}
+
+/** `1 answer`, `98 answers`. */
+function answers(count: number): string {
+  return `${count} answer${count === 1 ? '' : 's'}`;
 }
 
 function questions(context: DigestContext): string {
@@ -141,6 +163,14 @@ function callToList({ digest, policy }: DigestContext): string {
     : 'Nothing changes until someone decides. Decide here, the most urgent first:';
 }
 
+function notCarriedOut({ policy, recipient }: DigestContext, dropped: Digest<DigestCase>['dropped']): string {
+  const lines = dropped.map(
+    ({ about, answer }) =>
+      `- ${user(about.current)}, ${notCarriedOutInShort(answer, policy, MAIL, recipient.id)}`,
+  );
+  return lines.length === 0 ? '' : ['Answers that were not carried out:', ...lines].join('\n');
+}
+
 function deletions(context: DigestContext, announced: readonly DigestCase[]): string {
   if (announced.length === 0) {
     return '';
@@ -171,7 +201,7 @@ function happened(context: DigestContext): string {
 function subjectOfDigest({ digest, policy }: DigestContext, part: number): string {
   const parts = digestParts(digest);
   const number = parts === 1 ? '' : ` (${part + 1} of ${parts})`;
-  const { questions: open, fresh, announced } = digest;
+  const { questions: open, fresh, announced, dropped } = digest;
   const some = fresh.length > 0 && fresh.length < open.length;
   const asked = isWhollyObserved(policy)
     ? `${people(open.length)} with more than one active key`
@@ -179,9 +209,8 @@ function subjectOfDigest({ digest, policy }: DigestContext, part: number): strin
   const what = [
     ...(open.length === 0 ? [] : [`${asked}${some ? `, ${fresh.length} new or due` : ''}`]),
     ...(announced.length === 0 ? [] : [`keys of ${announced.length} to be deleted`]),
+    ...(dropped.length === 0 ? [] : [`${answers(dropped.length)} not carried out`]),
   ];
-  return printable(
-    `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}${number}`,
-    99,
-  );
+  const about = `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}`;
+  return `${printable(about, 99 - number.length)}${number}`;
 }

@@ -33,7 +33,28 @@ export function notCarriedOut(
   style: Style,
   reader: string | null,
 ): string {
+  const { what, reason } = words({ kind, by, at, why }, policy, style, reader);
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} was not carried out: ${reason}.`;
+}
+
+/** The same in a line of a list of answers that were not carried out. */
+export function notCarriedOutInShort(
+  answer: DroppedAnswer,
+  policy: Policy,
+  style: Style,
+  reader: string | null,
+): string {
+  const { what, reason } = words(answer, policy, style, reader);
+  return `${what}: ${reason}`;
+}
+
+function words(
+  { kind, by, at, why }: Pick<DroppedAnswer, 'kind' | 'by' | 'at' | 'why'>,
+  policy: Policy,
+  style: Style,
+  reader: string | null,
+): { readonly what: string; readonly reason: string } {
   const who = personName(policy, by, style);
-  const whose = by === reader ? `Your ${ANSWERED[kind]}` : `The ${ANSWERED[kind]} by ${who}`;
-  return `${whose} of ${moment(at, policy.digest.zone)} was not carried out: ${REASON[why](policy, who)}.`;
+  const whose = by === reader ? `your ${ANSWERED[kind]}` : `the ${ANSWERED[kind]} by ${who}`;
+  return { what: `${whose} of ${moment(at, policy.digest.zone)}`, reason: REASON[why](policy, who) };
 }

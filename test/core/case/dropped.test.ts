@@ -18,9 +18,11 @@ describe('an answer that was dropped', () => {
   });
 
   it('pushes out the oldest of five', () => {
-    const five = [1, 2, 3, 4, 5].map((second) => aDrop({ at: plus(NOW, second) }));
+    const five = [1, 2, 3, 4, 5].map((second) => aDrop({ at: plus(NOW, second), owed: false }));
     const sixth = aDrop({ at: plus(NOW, 6) });
     expect(withDropped({ dropped: five }, sixth)).toEqual([...five.slice(1), sixth]);
     expect(withDropped({}, sixth)).toEqual([sixth]);
+    const untold = five.map((one) => ({ ...one, owed: true }));
+    expect(withDropped({ dropped: untold }, sixth)).toEqual([...untold, sixth]);
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import { droppedOf, owesReason, withDropped, withReasonGiven } from '../../../functions/core/case/dropped.ts';
+import {
+  type DroppedAnswer,
+  droppedOf,
+  inNextCase,
+  owesReason,
+  reasonsPooledIn,
+  withDropped,
+  withReasonGiven,
+  withReasonsPooled,
+} from '../../../functions/core/case/dropped.ts';
+import { listRank } from '../../../functions/core/case/list-rank.ts';
 import { owesMail, reasonLinkPurpose, struckOff } from '../../../functions/core/case/notices.ts';
 import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
 import type { Judgement } from '../../../functions/core/judge/situation.ts';
@@ -254,6 +264,33 @@ describe('the mail about it', () => {
     expect(struckOff(aCase(), [], NOW, POLICY, UNRESTRICTED)).not.toHaveProperty('dropped');
   });
 
+  test('is given by a digest only if that names the answer', () => {
+    const drops = [aDrop({ pooled: true }), aDrop({ pooled: true, at: NOW })];
+    const given = ({ at }: DroppedAnswer) => at === NOW;
+    const reminder = [{ kind: 'reminder' as const, recipient: 'sec-lead' }];
+    const next = struckOff(aCase({ dropped: drops }), reminder, NOW, POLICY, UNRESTRICTED, { given });
+    expect(next.dropped?.map(({ owed }) => owed)).toEqual([true, false]);
+  });
+
+  test('is not owed while it waits for a digest, in whose list a closed case stays', () => {
+    const dropped = withReasonsPooled({ dropped: [aDrop(), aDrop({ owed: false, at: NOW })] }, ['sec-lead']);
+    expect(dropped).toEqual([aDrop({ pooled: true }), aDrop({ owed: false, at: NOW })]);
+    expect(withReasonsPooled({ dropped: [aDrop()] }, ['platform-lead'])).toEqual([aDrop()]);
+    expect(withReasonsPooled({}, ['sec-lead'])).toEqual([]);
+    const closed = aCase({ phase: 'closed', dropped });
+    expect([owesMail(closed), reasonsPooledIn(closed)]).toEqual([false, dropped.slice(0, 1)]);
+    expect(listRank(closed, POLICY)).toBe(`6#${closed.opened}`);
+    expect(listRank(aCase({ phase: 'closed', dropped: [aDrop()] }), POLICY)).toBeNull();
+  });
+
+  test('moves to the next case of the user if it is still owed', () => {
+    const dropped = [aDrop({ pooled: true }), aDrop({ at: NOW, owed: false })];
+    const next = [aDrop({ pooled: true, number: 4, asking: 0 }), aDrop({ at: NOW, owed: false })];
+    expect(inNextCase({ dropped }, 4)).toEqual(next);
+    expect(inNextCase({ dropped }, 3)).toEqual(dropped);
+    expect(inNextCase({}, 3)).toEqual([]);
+  });
+
   test.each([
     [aCase(), 'enforce', 'decide'],
     [aCase({ phase: 'held', heldFor: 'unknown' }), 'enforce', null],
@@ -267,7 +304,7 @@ describe('the mail about it', () => {
   test('is sent once for one answer, and the newest five are kept', () => {
     const once = withDropped({ dropped: [aDrop()] }, aDrop({ why: 'expired' }));
     expect(once).toEqual([aDrop()]);
-    const many = [1, 2, 3, 4, 5].map((n) => aDrop({ at: plus(NOW, n * MINUTE) }));
+    const many = [1, 2, 3, 4, 5].map((n) => aDrop({ at: plus(NOW, n * MINUTE), owed: false }));
     expect(withDropped({ dropped: many }, aDrop({ at: plus(NOW, HOUR) }))).toHaveLength(5);
     expect(withReasonGiven({}, () => true)).toEqual([]);
   });

@@ -1,22 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, NoticeKind, Pool } from '../../../functions/core/case/case.ts';
-import { digestOf } from '../../../functions/core/channel/digest.ts';
+import { digestOf, isWorthSending } from '../../../functions/core/channel/digest.ts';
 import {
-  DELETIONS_A_MAIL,
   type DigestCase,
   type DigestContext,
   digestParts,
+  NAMED_A_MAIL,
   renderDigest,
 } from '../../../functions/core/messages/digest.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, inGrace, NEWER, NOW, newer, OLDER, older, POLICY } from '../../fakes/cases.ts';
+import {
+  aCase,
+  aDecision,
+  aDrop,
+  inGrace,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+} from '../../fakes/cases.ts';
 
 const [READER] = POLICY.approvers;
 if (READER === undefined) {
   throw new Error('nobody reads');
 }
+const LEAD = READER;
 const LINK = 'https://keys.example.com/l/v2NBbiwh9jQGGvRLmBkYDrX2Ys0PqTIWgh3';
 
 /** A case with notices that wait for the reader's digest. */
@@ -30,10 +42,10 @@ const named = (userName: string, more: Partial<Case> = {}) =>
 
 function context(cases: readonly DigestCase[], more: Partial<DigestContext> = {}): DigestContext {
   return {
-    digest: digestOf(cases, ['sec-lead'], { urgent: false, daily: true }),
+    digest: digestOf(cases, [LEAD], { urgent: false, daily: true }),
     policy: POLICY,
     control: UNRESTRICTED,
-    recipient: READER as DigestContext['recipient'],
+    recipient: LEAD,
     link: LINK,
     now: NOW,
     health: ['Watching since 20 Nov; last key event 3 hours ago; 15 of 15 checks fine.'],
@@ -86,6 +98,21 @@ const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
     context([waiting(named('ci-deploy'), ['detected', 'new']), going('old-export')], {
       policy: { ...POLICY, digest: { ...POLICY.digest, zone: 'Europe/Berlin' } },
     }),
+  'not-carried-out': () =>
+    context([
+      waiting(named('ci-deploy', { dropped: [aDrop({ why: 'keys-changed', pooled: true })] }), [
+        'asked-again',
+        'new',
+      ]),
+      waiting(
+        named('done-bot', {
+          phase: 'closed',
+          closedAs: 'by-owner',
+          dropped: [aDrop({ why: 'too-late', kind: 'restore', pooled: true })],
+        }),
+      ),
+      waiting(named('vip', { phase: 'excluded', excluded: true, dropped: [aDrop({ pooled: true })] })),
+    ]),
   one: () => context([waiting(named('ci-deploy'), ['detected', 'new'])]),
 };
 
@@ -99,13 +126,33 @@ describe('a digest', () => {
     expect(body).not.toMatch(/\n{3}|undefined|null|AKIA/);
   });
 
+  it('names every answer that was not carried out, a hundred in a mail', () => {
+    const lapsed = (n: number) =>
+      named(`user-${n + 1}`, { dropped: [aDrop({ why: 'expired', pooled: true })] });
+    const cases = Array.from({ length: 150 }, (_, n) => waiting(lapsed(n)));
+    const whole = context([...cases, ...Array.from({ length: 101 }, (_, n) => going(`old-${n + 1}`))]);
+    expect(digestParts(whole.digest)).toBe(2);
+    const mails = [0, 1].map((part) => renderDigest(whole, part));
+    const lines = mails.map(({ body }) => body.match(/^- user-\d+, your decision of /gm)?.length);
+    expect(lines).toEqual([NAMED_A_MAIL, 50]);
+    const more =
+      'More from the same digest: answers that were not carried out and keys that will be deleted.';
+    expect(mails[1]?.body).toContain(more);
+    expect(mails.map(({ subject }) => subject.slice(-8))).toEqual(
+      [' (1 of 2)', ' (2 of 2)'].map((n) => n.slice(-8)),
+    );
+    expect(mails.every(({ subject }) => subject.length <= 99)).toBe(true);
+    const only = renderDigest(context(cases), 1).body;
+    expect(only).toContain('More from the same digest: answers that were not carried out.');
+  });
+
   it('names every announced deletion, a hundred in a mail', () => {
     const cases = Array.from({ length: 250 }, (_, n) => going(`user-${n + 1}`));
     const whole = context(cases);
     expect(digestParts(whole.digest)).toBe(3);
     const mails = [0, 1, 2].map((part) => renderDigest(whole, part));
     const lines = mails.map(({ body }) => body.match(/^- .* of user-\d+, on /gm)?.length);
-    expect(lines).toEqual([DELETIONS_A_MAIL, DELETIONS_A_MAIL, 50]);
+    expect(lines).toEqual([NAMED_A_MAIL, NAMED_A_MAIL, 50]);
     const names = mails.flatMap(({ body }) => body.match(/of (user-\d+),/g) ?? []);
     expect(new Set(names).size).toBe(250);
     expect(mails[2]?.subject).toContain('(3 of 3)');
@@ -166,7 +213,7 @@ describe('the content of a digest', () => {
       waiting(named('spared', { phase: 'excluded' })),
       waiting(named('asked')),
     ];
-    const { questions, fresh, told } = digestOf(cases, ['sec-lead'], dues);
+    const { questions, fresh, told } = digestOf(cases, [LEAD], dues);
     expect(questions.map(({ current }) => current.userName)).toEqual(['asked']);
     expect([fresh, told]).toEqual([[], []]);
   });
@@ -177,9 +224,24 @@ describe('the content of a digest', () => {
       waiting(named('alarm'), ['detected', 'urgent']),
       going('old-export'),
     ];
-    const urgent = digestOf(cases, ['sec-lead'], { urgent: true, daily: false });
+    const urgent = digestOf(cases, [LEAD], { urgent: true, daily: false });
     expect(urgent.questions.map(({ current }) => current.userName)).toEqual(['alarm']);
     expect([urgent.announced, urgent.told]).toEqual([[], []]);
+  });
+
+  it('has the answers of its readers alone, and only those that wait for it', () => {
+    const dropped = [
+      aDrop({ pooled: true }),
+      aDrop({ at: NOW }),
+      aDrop({ by: 'platform-lead', pooled: true }),
+      aDrop({ at: plus(NOW, 1), address: '0'.repeat(16), pooled: true }),
+    ];
+    const cases = [waiting(named('ci-deploy', { dropped, toldAt: null }))];
+    const digest = digestOf(cases, [LEAD], dues);
+    expect(digest.dropped.map(({ answer }) => answer)).toEqual(dropped.slice(0, 1));
+    const pace = { sentAt: NOW, onlyShown: false, arriving: false };
+    expect(isWorthSending(digest, ['sec-lead'], dues, pace, POLICY, NOW)).toBe(true);
+    expect(digestOf(cases, [LEAD], { urgent: true, daily: false }).dropped).toEqual([]);
   });
 
   it('tells once what two approvers at one address wait for, and nothing of others', () => {
@@ -191,8 +253,8 @@ describe('the content of a digest', () => {
       pooled: 'new' as const,
     }));
     const cases = [{ current: { ...current, owed }, evidence: {} }];
-    expect(digestOf(cases, ['sec-lead', 'deputy'], dues).told).toHaveLength(1);
-    expect(digestOf(cases, ['platform-lead'], dues).told).toEqual([]);
+    expect(digestOf(cases, [LEAD, { ...LEAD, id: 'deputy' }], dues).told).toHaveLength(1);
+    expect(digestOf(cases, [{ ...LEAD, id: 'platform-lead' }], dues).told).toEqual([]);
   });
 
   it('tells of a question that has ended by itself', () => {
@@ -202,6 +264,6 @@ describe('the content of a digest', () => {
         'new',
       ]),
     ];
-    expect(digestOf(cases, ['sec-lead'], dues).told.map(({ kind }) => kind)).toEqual(['held']);
+    expect(digestOf(cases, [LEAD], dues).told.map(({ kind }) => kind)).toEqual(['held']);
   });
 });

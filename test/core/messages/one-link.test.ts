@@ -207,7 +207,7 @@ describe.each(LINK_NAMES)('with %s', (name) => {
     };
     for (const due of Object.values(dues satisfies Record<keyof Dues, Dues>)) {
       for (const mode of ['enforce', 'observe'] as const) {
-        const digest = digestOf(cases, [recipient.id], due);
+        const digest = digestOf(cases, [recipient], due);
         const health = digestLines(null, missing, recipient, policy, NOW);
         const context = {
           digest,
