@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamod
 import type { CaseReader } from '../app/config-ports.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
+import { readSubscriptions, subscriptionsKey } from '../contracts/health-item.ts';
 import { CONTROL_KEY, caseKey, controlItemSchema, type ItemKey } from '../contracts/items.ts';
 import { readCase } from '../contracts/read-case.ts';
 import { readUsage, usageKey } from '../contracts/usage-item.ts';
@@ -28,14 +29,16 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
     },
 
     async cases(account, userIds) {
-      const keys = [CONTROL_KEY, ...userIds.map((userId) => caseKey(account, userId))];
-      const items = await all(keys);
+      const checked = subscriptionsKey(account);
+      const items = await all([CONTROL_KEY, checked, ...userIds.map((userId) => caseKey(account, userId))]);
       const control = items.find(({ pk }) => pk === CONTROL_KEY.pk);
-      const read = items.filter((item) => item !== control).map(readCase);
+      const subscriptions = items.find(({ pk }) => pk === checked.pk);
+      const read = items.filter((item) => item !== control && item !== subscriptions).map(readCase);
       const cases = read.flatMap((one) => ('unread' in one ? [] : [one.item.case]));
       const unread = read.flatMap((one) => ('unread' in one ? [one.unread] : []));
       return {
         control: control === undefined ? UNRESTRICTED : controlItemSchema.parse(control),
+        subscriptions: readSubscriptions(subscriptions),
         cases: new Map(cases.map((current) => [current.userId, current])),
         unread: new Map(unread.map((one) => [one.userId, one])),
       };

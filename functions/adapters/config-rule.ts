@@ -9,12 +9,15 @@ import {
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service';
 import type { ConfigRule, RuleStarter } from '../app/config-ports.ts';
-import type { Evaluation, ShownVerdict } from '../core/config/survey.ts';
+import type { Evaluation, ShownResults, ShownVerdict } from '../core/config/survey.ts';
 import type { Compliance } from '../core/config/verdict.ts';
 import { instantOf } from '../core/model/time.ts';
 
 /** AWS Config's resource type for an IAM user. The resource id is the UserId (AIDA…). */
-const RESOURCE_TYPE = 'AWS::IAM::User';
+const USER = 'AWS::IAM::User';
+
+/** AWS Config's resource type for an account. The resource id is the account's. */
+const ACCOUNT = 'AWS::::Account';
 
 /**
  * The compliance types to request, which are also all that counts as shown. Without a filter AWS Config may also list
@@ -46,16 +49,11 @@ export function configRule(config: ConfigServiceClient, { ruleName, token, test 
         { client: config, pageSize: PAGE },
         { ConfigRuleName: ruleName, ComplianceTypes: [...SHOWN] },
       );
-      const held = new Map<string, ShownVerdict>();
+      const results: EvaluationResult[] = [];
       for await (const page of pages) {
-        for (const result of page.EvaluationResults ?? []) {
-          const one = heldVerdict(result);
-          if (one !== null) {
-            held.set(one.userId, one.verdict);
-          }
-        }
+        results.push(...(page.EvaluationResults ?? []));
       }
-      return held;
+      return shownResults(results);
     },
 
     async put(evaluations) {
@@ -72,7 +70,7 @@ export function configRule(config: ConfigServiceClient, { ruleName, token, test 
       const failed = new Set(
         (FailedEvaluations ?? []).map(({ ComplianceResourceId }) => ComplianceResourceId),
       );
-      return evaluations.filter(({ userId }) => failed.has(userId));
+      return evaluations.filter((one) => failed.has(resourceOf(one).id));
     },
   };
 }
@@ -95,36 +93,51 @@ export function ruleStarter(config: ConfigServiceClient, ruleName: string): Rule
 }
 
 /** An evaluation in the form of the API. An empty annotation would be refused, so it is left out. */
-function configEvaluation({ userId, compliance, annotation, factsAt }: Evaluation): ConfigEvaluation {
+function configEvaluation(evaluation: Evaluation): ConfigEvaluation {
+  const { compliance, annotation, factsAt } = evaluation;
+  const { type, id } = resourceOf(evaluation);
   return {
-    ComplianceResourceType: RESOURCE_TYPE,
-    ComplianceResourceId: userId,
+    ComplianceResourceType: type,
+    ComplianceResourceId: id,
     ComplianceType: compliance,
     OrderingTimestamp: new Date(factsAt),
     ...(annotation === null ? {} : { Annotation: annotation }),
   };
 }
 
-function heldVerdict(
-  result: EvaluationResult,
-): { readonly userId: string; readonly verdict: ShownVerdict } | null {
-  const { EvaluationResultIdentifier, ComplianceType, Annotation, ResultRecordedTime } = result;
-  const { EvaluationResultQualifier, OrderingTimestamp } = EvaluationResultIdentifier ?? {};
-  const userId = EvaluationResultQualifier?.ResourceId;
+function resourceOf(evaluation: Evaluation): { readonly type: string; readonly id: string } {
+  return 'userId' in evaluation
+    ? { type: USER, id: evaluation.userId }
+    : { type: ACCOUNT, id: evaluation.account };
+}
+
+/** The results of users and of the account; others, of which our rule has none, are left out. */
+function shownResults(results: readonly EvaluationResult[]): ShownResults {
+  const of = (type: string) =>
+    results.flatMap((result): [string, ShownVerdict][] => {
+      const qualifier = result.EvaluationResultIdentifier?.EvaluationResultQualifier;
+      const verdict = shownVerdict(result);
+      return qualifier?.ResourceType !== type || qualifier.ResourceId === undefined || verdict === null
+        ? []
+        : [[qualifier.ResourceId, verdict]];
+    });
+  return { users: new Map(of(USER)), account: of(ACCOUNT)[0]?.[1] ?? null };
+}
+
+/** Null if the result is not shown. */
+function shownVerdict({
+  EvaluationResultIdentifier,
+  ComplianceType,
+  Annotation,
+  ResultRecordedTime,
+}: EvaluationResult): ShownVerdict | null {
   const compliance = SHOWN.find((one) => one === ComplianceType);
-  if (userId === undefined || compliance === undefined) {
-    return null;
-  }
-  if (EvaluationResultQualifier?.ResourceType !== RESOURCE_TYPE) {
-    return null;
-  }
-  return {
-    userId,
-    verdict: {
-      compliance,
-      annotation: Annotation ?? null,
-      factsAt: instantOf(OrderingTimestamp?.getTime() ?? 0),
-      recorded: instantOf(ResultRecordedTime?.getTime() ?? 0),
-    },
-  };
+  return compliance === undefined
+    ? null
+    : {
+        compliance,
+        annotation: Annotation ?? null,
+        factsAt: instantOf(EvaluationResultIdentifier?.OrderingTimestamp?.getTime() ?? 0),
+        recorded: instantOf(ResultRecordedTime?.getTime() ?? 0),
+      };
 }

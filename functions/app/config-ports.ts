@@ -2,7 +2,8 @@
 import type { Case } from '../core/case/case.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import type { Refreshed } from '../core/config/refresh.ts';
-import type { CredentialReport, Evaluation, ListedUser, ShownVerdict } from '../core/config/survey.ts';
+import type { CredentialReport, Evaluation, ListedUser, ShownResults } from '../core/config/survey.ts';
+import type { CheckedSubscriptions } from '../core/health/reach.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Seconds } from '../core/model/time.ts';
 import type { UserUsage } from '../core/usage/user-usage.ts';
@@ -22,12 +23,14 @@ export interface CaseReader {
    * read.
    */
   open(account: string): Promise<string[]>;
-  /** The cases of these users and the control item, from consistent reads. */
+  /** The cases of these users, the control item, and what health found about subscriptions, from consistent reads. */
   cases(
     account: string,
     userIds: readonly string[],
   ): Promise<{
     readonly control: Control;
+    /** Null if health never checked them. */
+    readonly subscriptions: CheckedSubscriptions | null;
     readonly cases: Map<string, Case>;
     /** Users whose case this release leaves alone. */
     readonly unread: Map<string, UnreadCase>;
@@ -38,8 +41,8 @@ export interface CaseReader {
 
 /** AWS Config as the rule's function uses it during one run. */
 export interface ConfigRule {
-  /** The results that AWS Config shows now, by UserId, from all pages. */
-  shown(): Promise<Map<string, ShownVerdict>>;
+  /** The results that AWS Config shows now, from all pages. */
+  shown(): Promise<ShownResults>;
   /** Reports at most a hundred evaluations. Returns those that AWS Config did not accept. */
   put(evaluations: readonly Evaluation[]): Promise<Evaluation[]>;
 }

@@ -21,7 +21,7 @@ import { powertoolsLog } from '../adapters/log.ts';
 import { outbox } from '../adapters/outbox.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { censusTaker, readAccountDetails } from '../adapters/survey.ts';
-import { wakeQueue } from '../adapters/wake-queue.ts';
+import { refreshSender, wakeQueue } from '../adapters/wake-queue.ts';
 import { type Evaluated, evaluate } from '../app/survey/evaluate.ts';
 import { type Hourly, hourly } from '../app/survey/hourly.ts';
 import { parseInvocation } from '../contracts/config-invocation.ts';
@@ -36,6 +36,7 @@ const iam = iamCensusClient();
 const pause = (seconds: number): Promise<void> => setTimeout(seconds * 1000);
 const documents = documentClient(dynamoClient());
 const table = named('TABLE_NAME');
+const queue = outbox(sqsClient(), named('WAKE_QUEUE_URL'));
 const lasting = {
   census: censusTaker(iam, pause),
   account: { details: () => readAccountDetails(iam) },
@@ -43,7 +44,8 @@ const lasting = {
   iam: iamReader(iam),
   cases: caseReader(documents, table),
   about: aboutStore(documents, table),
-  wakes: wakeQueue(outbox(sqsClient(), named('WAKE_QUEUE_URL'))),
+  wakes: wakeQueue(queue),
+  refreshes: refreshSender(queue),
   log,
   policy,
   pause,

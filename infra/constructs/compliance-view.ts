@@ -22,8 +22,8 @@ const FREQUENCIES: Record<ComplianceViewProps['every'], string> = {
 
 /** At most 256 characters, the limit of the AWS Config console. */
 const DESCRIPTION =
-  'Solekey: every IAM user has at most one active access key. The annotation says who is asked, what was decided and ' +
-  'until when. Needs a configuration recorder in this account and region; one region per account is enough.';
+  'Solekey: every IAM user has at most one active access key, and mail reaches an approver. The annotation says who is asked, ' +
+  'what was decided, until when. Needs a configuration recorder in this account and region; one region per account is enough.';
 
 /**
  * The survey with its view in AWS Config: a periodic rule that invokes evaluate as well. AWS Config's record of an IAM user does not contain

@@ -8,7 +8,7 @@ export type ConfigView = Pick<ConfigService, 'rule' | 'runs' | 'isRunning' | 'vi
 
 const LABELS: Readonly<Record<string, string>> = { COMPLIANT: 'Compliant', NON_COMPLIANT: 'Noncompliant' };
 
-/** The rule as shown in the AWS Config console, noncompliant users first. `names` maps user ids to user names. */
+/** The rule as shown in the AWS Config console, the account first, then noncompliant users. `names` maps user ids to user names. */
 export function configPage(
   config: ConfigView,
   names: ReadonlyMap<string, string>,
@@ -19,18 +19,24 @@ export function configPage(
   if (rule === undefined) {
     return page('AWS Config', `<p>There is no rule: the setting "config" is off.</p>${inboxes}`);
   }
-  const lines = [...config.view()].sort((a, b) => order(a, names).localeCompare(order(b, names)));
+  const users = [...config.view()].sort((a, b) => order(a, names).localeCompare(order(b, names)));
+  const account = config.view('AWS::::Account');
+  const lines = [...account, ...users];
   const wrong = lines.filter(({ complianceType }) => complianceType === 'NON_COMPLIANT').length;
+  const named = new Map([
+    ...names,
+    ...account.map(({ resourceId }) => [resourceId, 'This account'] as const),
+  ]);
   const facts = [
     `Last run: ${lastRun(config, now)}`,
     `${wrong} noncompliant, ${lines.length - wrong} compliant`,
   ].map((fact) => `<li>${escaped(fact)}</li>`);
   const what =
-    '<p>The console of AWS Config would show the IAM users like this. Decide about one through a mail and reload this ' +
-    'page a little later: its line has changed.</p>';
+    '<p>The console of AWS Config would show the account and its IAM users like this. Decide about a user through a ' +
+    'mail and reload this page a little later: the line has changed.</p>';
   return page(
     `AWS Config: ${rule.name}`,
-    `${what}<ul>${facts.join('')}</ul>${tableOf(lines, names, now)}${inboxes}`,
+    `${what}<ul>${facts.join('')}</ul>${tableOf(lines, named, now)}${inboxes}`,
   );
 }
 
@@ -48,7 +54,7 @@ function lastRun({ runs, isRunning }: ConfigView, now: number): string {
   return `${timeAndAge(Date.parse(last.at), now)}, ${why}${end}. ${runs.length} in all.${more}`;
 }
 
-const HEAD = ['User', 'Compliance', 'Annotation', 'Time of the facts'] as const;
+const HEAD = ['Resource', 'Compliance', 'Annotation', 'Time of the facts'] as const;
 
 function tableOf(lines: readonly ViewLine[], names: ReadonlyMap<string, string>, now: number): string {
   if (lines.length === 0) {

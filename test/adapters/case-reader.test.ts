@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseReader } from '../../functions/adapters/case-reader.ts';
 import { DUE_SHARDS, dueShard } from '../../functions/contracts/due.ts';
+import { subscriptionsKey } from '../../functions/contracts/health-item.ts';
 import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
 import { usageKey } from '../../functions/contracts/usage-item.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
@@ -49,19 +50,22 @@ describe('cases', () => {
     failures: 0,
   };
 
-  it('are read consistently, with the control item; what cannot be read is told apart', async () => {
+  it('are read consistently, with the control item and what health found; what cannot be read is told apart', async () => {
     const control = { ...CONTROL_KEY, pauses: [{ from: NOW, to: null }] };
     const odd = { ...caseKey(ACCOUNT, 'AIDA2'), case: {} };
-    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [control, item, odd] } });
+    const checked = { checkedAt: NOW, addresses: { mark: { state: 'confirmed', since: NOW } } };
+    const subscriptions = { ...subscriptionsKey(ACCOUNT), ...checked };
+    dynamo.on(BatchGetCommand).resolves({ Responses: { cases: [subscriptions, control, item, odd] } });
     const { unread, ...read } = await reader.cases(ACCOUNT, [USER_ID, 'AIDA2']);
     expect(read).toEqual({
       control: { pauses: [{ from: NOW, to: null }], revoked: [] },
+      subscriptions: checked,
       cases: new Map([[USER_ID, current]]),
     });
     expect([...unread]).toEqual([['AIDA2', expect.objectContaining({ why: 'broken', userId: 'AIDA2' })]]);
     expect(dynamo.commandCalls(BatchGetCommand)[0]?.args[0].input.RequestItems?.cases).toMatchObject({
       ConsistentRead: true,
-      Keys: [CONTROL_KEY, caseKey(ACCOUNT, USER_ID), caseKey(ACCOUNT, 'AIDA2')],
+      Keys: [CONTROL_KEY, subscriptionsKey(ACCOUNT), caseKey(ACCOUNT, USER_ID), caseKey(ACCOUNT, 'AIDA2')],
     });
   });
 
@@ -70,13 +74,14 @@ describe('cases', () => {
     const ids = Array.from({ length: 150 }, (_, n) => `AIDA${n}`);
     expect(await reader.cases(ACCOUNT, ids)).toEqual({
       control: UNRESTRICTED,
+      subscriptions: null,
       cases: new Map(),
       unread: new Map(),
     });
     const sizes = dynamo
       .commandCalls(BatchGetCommand)
       .map((call) => call.args[0].input.RequestItems?.cases?.Keys?.length);
-    expect(sizes).toEqual([100, 51]);
+    expect(sizes).toEqual([100, 52]);
   });
 });
 

@@ -11,7 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { configRule, ruleStarter } from '../../functions/adapters/config-rule.ts';
 import type { Evaluation } from '../../functions/core/config/survey.ts';
-import { NOW, USER_ID } from '../fakes/cases.ts';
+import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
 
 const config = mockClient(ConfigServiceClient);
 const client = new ConfigServiceClient({});
@@ -31,7 +31,7 @@ const result = (ResourceId: string, more: object = {}, ResourceType = 'AWS::IAM:
 });
 
 describe('what AWS Config shows', () => {
-  it('comes from all pages: IAM users only, and nothing that does not apply', async () => {
+  it('comes from all pages: IAM users, the account, and nothing that does not apply', async () => {
     config
       .on(GetComplianceDetailsByConfigRuleCommand)
       .resolvesOnce({ EvaluationResults: [result('AIDA1')], NextToken: 'next' })
@@ -41,21 +41,29 @@ describe('what AWS Config shows', () => {
           result('AIDA3', { ComplianceType: undefined }),
           result('AIDA4', { ComplianceType: 'NOT_APPLICABLE' }),
           result('AIDA5', { ComplianceType: 'INSUFFICIENT_DATA' }),
-          result('123456789012', {}, 'AWS::::Account'),
+          result(ACCOUNT, { ComplianceType: 'NON_COMPLIANT', Annotation: 'nobody' }, 'AWS::::Account'),
+          result('bucket', {}, 'AWS::S3::Bucket'),
           {},
         ],
       });
     const recorded = '2026-11-23T17:00:00.000Z';
-    expect([...(await rule.shown())]).toEqual([
+    const { users, account } = await rule.shown();
+    expect([...users]).toEqual([
       ['AIDA1', { compliance: 'COMPLIANT', annotation: null, factsAt: NOW, recorded }],
       ['AIDA2', { compliance: 'NON_COMPLIANT', annotation: 'two', factsAt: NOW, recorded }],
     ]);
+    expect(account).toEqual({ compliance: 'NON_COMPLIANT', annotation: 'nobody', factsAt: NOW, recorded });
     const inputs = config
       .commandCalls(GetComplianceDetailsByConfigRuleCommand)
       .map((call) => call.args[0].input);
     const asked = { ConfigRuleName: 'one-key', Limit: 100, ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'] };
     expect(inputs).toMatchObject([asked, { ...asked, NextToken: 'next' }]);
   });
+});
+
+it('shows nothing of the account before it was told of it', async () => {
+  config.on(GetComplianceDetailsByConfigRuleCommand).resolves({ EvaluationResults: [result('AIDA1')] });
+  expect((await rule.shown()).account).toBeNull();
 });
 
 describe('evaluations', () => {
@@ -98,6 +106,19 @@ describe('evaluations', () => {
     });
     const [one, two] = [evaluation(USER_ID, null), evaluation('AIDA2', null)];
     expect(await rule.put([one, two])).toEqual([two]);
+  });
+
+  it('of the account have its type and id, and come back like others', async () => {
+    const own: Evaluation = { account: ACCOUNT, compliance: 'COMPLIANT', annotation: null, factsAt: NOW };
+    const sent = {
+      ComplianceResourceType: 'AWS::::Account',
+      ComplianceResourceId: ACCOUNT,
+      ComplianceType: 'COMPLIANT' as const,
+      OrderingTimestamp: new Date(NOW),
+    };
+    config.on(PutEvaluationsCommand).resolves({ FailedEvaluations: [sent] });
+    expect(await rule.put([evaluation(USER_ID, null), own])).toEqual([own]);
+    expect(config.commandCalls(PutEvaluationsCommand)[0]?.args[0].input.Evaluations?.[1]).toEqual(sent);
   });
 
   it('none are no call', async () => {

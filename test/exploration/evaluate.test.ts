@@ -37,6 +37,7 @@ async function estate() {
   m.iam.users.delete(leaver.userId);
   m.iam.users.set(unheard.userId, unheard);
   m.clock.move(5 * HOUR);
+  rule.config.state.account = null;
   return { m, ...rule };
 }
 
@@ -125,6 +126,7 @@ describe('a run of the rule that breaks at any call, and the next one', () => {
     for (const [userId, { compliance, annotation }] of calm.config.shown) {
       expect(config.shown.get(userId)).toMatchObject({ compliance, annotation });
     }
+    expect(config.state.account).toMatchObject({ compliance: 'COMPLIANT', annotation: null });
     for (const { userId, keys } of m.iam.users.values()) {
       const current = m.caseOf(userId);
       // A case that has the keys as they are goes on by itself, for example in its grace period.

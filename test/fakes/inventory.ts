@@ -5,7 +5,10 @@ import type { withConfig } from './rule.ts';
 import type { MemoryWorld } from './world.ts';
 
 /** The bucket in memory, and the world of the hourly survey on the world of the rule. */
-export function withInventory(m: Pick<MemoryWorld, 'clock' | 'table'>, rule: ReturnType<typeof withConfig>) {
+export function withInventory(
+  m: Pick<MemoryWorld, 'clock' | 'table' | 'world'>,
+  rule: ReturnType<typeof withConfig>,
+) {
   const turns = new Map<number, { readonly at: Instant; readonly read: TurnRead }>();
   const taken: Inventory[] = [];
   const store: InventoryStore = {
@@ -47,5 +50,10 @@ export function withInventory(m: Pick<MemoryWorld, 'clock' | 'table'>, rule: Ret
       m.table.abouts.set(userId, structuredClone(one));
     },
   };
-  return { turns, taken, asked, world: { ...rule.world, store, account, about } };
+  return {
+    turns,
+    taken,
+    asked,
+    world: { ...rule.world, refreshes: m.world.refreshes, store, account, about },
+  };
 }

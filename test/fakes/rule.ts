@@ -1,5 +1,9 @@
 import type { CaseReader } from '../../functions/app/config-ports.ts';
 import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
+import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
+import type { Policy } from '../../functions/core/model/policy.ts';
+import { DAY, type Instant, plus } from '../../functions/core/model/time.ts';
 import { trueKey } from './acts.ts';
 import { memoryConfig, type Shows } from './aws-config.ts';
 import { ACCOUNT } from './cases.ts';
@@ -21,6 +25,11 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
       const found = userIds.flatMap((userId) => m.table.rows.get(userId)?.case ?? []);
       return {
         control: m.table.state.control,
+        // Where a test is not about health, mails reach everybody, as of any moment.
+        subscriptions:
+          m.table.state.subscriptions === undefined
+            ? reachingAll(m.world.policy, m.clock.now())
+            : m.table.state.subscriptions,
         cases: new Map(found.map((current) => [current.userId, current])),
         unread: new Map(
           userIds.flatMap((userId) => {
@@ -53,7 +62,19 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
   };
   const shown = () =>
     Object.fromEntries([...config.shown].map(([userId, { compliance }]) => [userId, compliance]));
-  return { config, world, after, column, slow, run, shown };
+  /** What AWS Config shows about the account. */
+  const ofAccount = () => config.state.account;
+  return { config, world, after, column, slow, run, shown, ofAccount };
+}
+
+/** A check at this moment that found every approver's subscription confirmed for long. */
+export function reachingAll(
+  { approvers }: Pick<Policy, 'approvers'>,
+  checkedAt: Instant,
+): CheckedSubscriptions {
+  const confirmed = { state: 'confirmed', since: plus(checkedAt, -DAY) } as const;
+  const addresses = Object.fromEntries(approvers.map(({ email }) => [addressMark(email), confirmed]));
+  return { checkedAt, addresses };
 }
 
 /** Users `user-0` and so on, with these keys. */

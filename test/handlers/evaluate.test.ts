@@ -107,11 +107,15 @@ const PLENTY = { ...CONTEXT, getRemainingTimeInMillis: () => 900_000 };
 
 describe('evaluate', () => {
   it('tells AWS Config of a violation, with the token of the run, and wakes reconcile', async () => {
-    expect(await handler(event(), PLENTY)).toEqual({ users: 1, read: 1, unread: 0, put: 1, woken: 1 });
+    expect(await handler(event(), PLENTY)).toEqual({ users: 1, read: 1, unread: 0, put: 2, woken: 1 });
     expect(config.commandCalls(PutEvaluationsCommand)[0]?.args[0].input).toMatchObject({
       ResultToken: 'secret-token',
       TestMode: false,
-      Evaluations: [{ ComplianceResourceId: USER_ID, ComplianceType: 'NON_COMPLIANT' }],
+      Evaluations: [
+        // The table has no check of the approvers' subscriptions.
+        { ComplianceResourceType: 'AWS::::Account', ComplianceType: 'NON_COMPLIANT' },
+        { ComplianceResourceId: USER_ID, ComplianceType: 'NON_COMPLIANT' },
+      ],
     });
     const bodies = sqs
       .commandCalls(SendMessageBatchCommand)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import { type EvaluateWorld, evaluate } from '../../functions/app/survey/evaluate.ts';
-import type { Evaluation } from '../../functions/core/config/survey.ts';
+import type { UserEvaluation } from '../../functions/core/config/survey.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds } from '../../functions/core/model/time.ts';
 import { tapped } from '../exploration/tap.ts';
 import { trueKey } from '../fakes/acts.ts';
@@ -58,7 +58,7 @@ export const anyLife: fc.Arbitrary<Scene[]> = fc.array(
 /** How many keys were active since when, oldest first. */
 type History = { readonly since: Instant; readonly active: number; readonly off: number }[];
 
-export interface Put extends Evaluation {
+export interface Put extends UserEvaluation {
   readonly putAt: Instant;
 }
 

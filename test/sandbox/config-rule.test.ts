@@ -106,7 +106,9 @@ describe('the page of AWS Config', () => {
     orderingTimestamp: '2026-11-24T10:00:00.123Z',
     recordedTime: '2026-11-24T10:00:01.000Z',
   };
-  const view = () => [
+  const view = (type = 'AWS::IAM::User') => (type === 'AWS::IAM::User' ? users : account);
+  const account = [{ ...line, resourceId: '123456789012' }];
+  const users = [
     { ...line, resourceId: 'AIDA1' },
     {
       ...line,
@@ -128,7 +130,8 @@ describe('the page of AWS Config', () => {
     expect(html.indexOf('AIDA2')).toBeLessThan(html.indexOf('AIDA1'));
     expect(html).toContain('&lt;i&gt;bot&lt;/i&gt;');
     expect(html).toContain('2 active keys &lt;b&gt;&amp;&quot;');
-    expect(html).toContain('1 noncompliant, 1 compliant');
+    expect(html.indexOf('This account<br>')).toBeLessThan(html.indexOf('AIDA2'));
+    expect(html).toContain('1 noncompliant, 2 compliant');
     expect(html).toContain('10:00:00 UTC (2 minutes ago), as scheduled, which failed: &lt;script&gt;');
     expect(html).not.toMatch(/<script|<i>|<b>/);
     expect(headers['content-security-policy']).toContain("default-src 'none'");
@@ -137,8 +140,8 @@ describe('the page of AWS Config', () => {
   it('can be read on a phone, where the heads of columns are out of sight, and without seeing it', () => {
     const html = configPage({ rule, runs: [], isRunning: false, view }, new Map()).body.toString();
     expect(html).toContain('data-label="Compliance" class="bad">Noncompliant</td>');
-    expect(html.match(/data-label=/g)).toHaveLength(6);
-    expect(html.match(/<th scope="row" role="rowheader">/g)).toHaveLength(2);
+    expect(html.match(/data-label=/g)).toHaveLength(9);
+    expect(html.match(/<th scope="row" role="rowheader">/g)).toHaveLength(3);
     expect(html).toMatch(/<main><h1>.*<\/main>/s);
   });
 

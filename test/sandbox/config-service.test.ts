@@ -122,6 +122,14 @@ describe('PutEvaluations', () => {
     expect(result?.ResultRecordedTime?.getTime()).toBeGreaterThan(Date.now() - 10_000);
   });
 
+  it('shows the account beside the users, and the API shows both', async () => {
+    const account = { ComplianceResourceType: 'AWS::::Account' };
+    await put(await token(), [entry('AIDA1'), entry('123456789012', account)]);
+    expect(service.view()).toMatchObject([{ resourceId: 'AIDA1' }]);
+    expect(service.view('AWS::::Account')).toMatchObject([{ resourceId: '123456789012' }]);
+    expect((await details()).EvaluationResults).toHaveLength(2);
+  });
+
   it('takes at most a hundred at a time, and counts those it took', async () => {
     const valid = await token();
     await expect(put(valid, many(101))).rejects.toMatchObject({ name: 'ValidationException' });

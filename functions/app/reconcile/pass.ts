@@ -21,7 +21,7 @@ import { leaveAlone } from './leave-alone.ts';
 import { observe, type Target } from './observe.ts';
 import { publishOwed } from './publish.ts';
 import { type Answered, storedRequest } from './stored-request.ts';
-import { noteVerdict, type Shown, tellConfig } from './tell-config.ts';
+import { noteReach, noteVerdict, type Shown, tellConfig } from './tell-config.ts';
 import type { Found } from './wait.ts';
 import type { World } from './world.ts';
 import { lookFailed, record } from './write-case.ts';
@@ -90,6 +90,7 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     if ('unread' in stored) {
       return leaveAlone(world, { ...stored, underName }, origin);
     }
+    noteReach(world, shown, stored);
     dueBefore = first ? stored.wakeAt : dueBefore;
     first = false;
     const gathered = await gather(world, from, stored, { pass, last, origin, underName });

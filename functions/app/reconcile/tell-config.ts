@@ -1,3 +1,4 @@
+import { accountChangedAt } from '../../core/config/account-verdict.ts';
 import { showsOtherwise } from '../../core/config/verdict.ts';
 import type { Judgement } from '../../core/judge/situation.ts';
 import type { CaseEvent } from '../../core/messages/case-events.ts';
@@ -8,7 +9,7 @@ import type { World } from './world.ts';
 
 /** The messages to send when a pass ends. */
 export interface Shown {
-  /** Instant since which AWS Config shows something other than what the pass wrote; null if it does not. */
+  /** Instant since which AWS Config shows something other than what the pass wrote or read; null if it does not. */
   // biome-ignore lint/plugin: set as the pass goes on
   since: Instant | null;
   /** Seconds until the first notice of a question; null if no message is to be sent for it. */
@@ -32,6 +33,15 @@ export function noteVerdict(
   if (next !== null && showsOtherwise(current, next, { policy, control, now })) {
     shown.since = now;
   }
+}
+
+/** Notes that the account's result in AWS Config changed lately, as the pass has just read (S11). */
+export function noteReach(
+  { policy, clock }: World,
+  shown: Shown,
+  { subscriptions = null, control }: Pick<StoredUser, 'subscriptions' | 'control'>,
+): void {
+  shown.since ??= accountChangedAt(subscriptions, { policy, control, now: clock.now() });
 }
 
 /**

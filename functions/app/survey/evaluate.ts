@@ -1,3 +1,5 @@
+import { accountEvaluation } from '../../core/config/account-verdict.ts';
+import { needsUpdate } from '../../core/config/needs-update.ts';
 import { planned } from '../../core/config/plan.ts';
 import type { ConfigRule, SurveyTaker } from '../config-ports.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -25,14 +27,15 @@ export interface Evaluated {
   readonly read: number;
   /** Number of users without a result, because they could not be read. */
   readonly unread: number;
+  /** Number of results that AWS Config accepted, of users and of the account. */
   readonly put: number;
   readonly woken: number;
 }
 
 /**
- * One run of the rule in AWS Config. Reports the users whose result differs from the one AWS Config shows, dated with
- * the time of the facts. Also wakes users who should have a case and have none, or have one and seem to need none;
- * this does not depend on AWS Config.
+ * One run of the rule in AWS Config. Reports the users whose result differs from the one AWS Config shows, and the
+ * account itself, dated with the time of the facts. Also wakes users who should have a case and have none, or have one
+ * and seem to need none; this does not depend on AWS Config.
  *
  * Throws after everything else is done if AWS Config gave no answer or did not accept an evaluation, if most users
  * could not be read, or if time ran out. The next run continues from what AWS Config then shows, and reads users in
@@ -48,6 +51,10 @@ export async function evaluate(world: EvaluateWorld, account: string): Promise<E
     plan.gone.map((userId) => ({ userId })),
   );
   const out = trouble === null ? evaluationBatch(world) : noEvaluationBatch(trouble);
+  const own = accountEvaluation(census, world.policy, account);
+  if (needsUpdate(own, census.shownOfAccount, census.now)) {
+    await out.put([own]);
+  }
   const reading = await readLive(world, account, census, plan.live, out);
   await out.put(plan.evaluations);
   await out.end();

@@ -7,9 +7,10 @@ import {
   type TakeInventoryWorld,
   takeInventory,
 } from './take-inventory.ts';
+import { type TellReachWorld, tellReach } from './tell-reach.ts';
 
 /** The ports for an hourly run. */
-export type HourlyWorld = ReadTurnWorld & TakeInventoryWorld;
+export type HourlyWorld = ReadTurnWorld & TakeInventoryWorld & TellReachWorld;
 
 /** Result of an hourly run. */
 export interface Hourly {
@@ -24,11 +25,12 @@ const ENOUGH_MS = 120_000;
 
 /**
  * The survey's run of every hour does what is due: once a day the inventory, and the turns of the background reading
- * that are due. The stored objects say what is due, so a run that failed or never came is made up for by the next.
+ * that are due; and it has AWS Config show whether anybody can be asked. The stored objects say what is due, so a run that failed or never came is made up for by the next.
  * Throws after everything else is done if the inventory could not be completed.
  */
 export async function hourly(world: HourlyWorld, account: string): Promise<Hourly> {
   const { census, store, clock, log } = world;
+  await tellReach(world, account);
   const report = await census.report();
   const due = isInventoryDue(await store.latest(), clock.now());
   // One report for all of it.

@@ -2,7 +2,7 @@ import { type Case, isOpen } from '../../core/case/case.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
 import type { VerdictContext } from '../../core/config/judged-user.ts';
 import { needsUpdate } from '../../core/config/needs-update.ts';
-import type { Evaluation, ListedUser, Survey } from '../../core/config/survey.ts';
+import type { ListedUser, Survey, UserEvaluation } from '../../core/config/survey.ts';
 import { NOT_APPLICABLE, verdictOf } from '../../core/config/verdict.ts';
 import { isViolation } from '../../core/model/compliance.ts';
 import { isExcluded } from '../../core/model/exclusion.ts';
@@ -114,7 +114,7 @@ function judgedLook(
   look: UserReading,
   stored: Case | UnreadCase | null,
   context: VerdictContext,
-): { readonly user: Named; readonly evaluation: Evaluation; readonly wakes: boolean }[] {
+): { readonly user: Named; readonly evaluation: UserEvaluation; readonly wakes: boolean }[] {
   if (look.found === 'unread' || look.found === 'missing') {
     return [];
   }

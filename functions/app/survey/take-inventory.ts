@@ -16,7 +16,7 @@ import { problemsOfReading } from './evaluate.ts';
 import { noEvaluationBatch } from './evaluation-batch.ts';
 import { type FoundAbout, type KeepAboutWorld, keepAbout } from './keep-about.ts';
 import { type LiveReading, type ReadLiveWorld, readLive, wakeAll } from './read-live.ts';
-import { takeSurvey } from './take-survey.ts';
+import { NOTHING_SHOWN, takeSurvey } from './take-survey.ts';
 
 /** The ports for an inventory. */
 export interface TakeInventoryWorld extends ReadLiveWorld, KeepAboutWorld {
@@ -74,7 +74,7 @@ async function readAccount(world: TakeInventoryWorld, account: string): Promise<
     {
       ...world,
       census: { users: async () => listed, report: () => world.census.report() },
-      rule: { shown: async () => new Map() },
+      rule: { shown: async () => NOTHING_SHOWN },
     },
     account,
   );

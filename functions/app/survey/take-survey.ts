@@ -1,9 +1,12 @@
 import { unshown } from '../../core/config/plan.ts';
-import type { ListedUser, Survey } from '../../core/config/survey.ts';
+import type { ListedUser, ShownResults, Survey } from '../../core/config/survey.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { CaseReader, ConfigRule, SurveyTaker } from '../config-ports.ts';
 import type { Clock } from '../ports.ts';
 import type { Trouble } from './evaluation-batch.ts';
+
+/** The results of a rule that shows none. */
+export const NOTHING_SHOWN: ShownResults = { users: new Map(), account: null };
 
 export interface SurveyWorld {
   readonly census: SurveyTaker;
@@ -24,23 +27,26 @@ export async function takeSurvey(
   const { held, trouble } = await shownBy(world);
   const report = await census.report();
   const open = await cases.open(account);
+  const storedAt = clock.now();
   const stored = await cases.cases(account, open);
   const listedAt = clock.now();
   const users = await census.users();
-  const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, shown: held }));
+  const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, shown: held.users }));
   const now = clock.now();
   const cased = [...stored.cases].filter(([userId]) => !stored.unread.has(userId));
-  const known = { open: new Set(open), cases: new Map(cased), control: stored.control, keysSeenAt };
-  return { census: { users, listedAt, report, shown: held, ...known, now }, trouble };
+  const { control, subscriptions } = stored;
+  const known = { open: new Set(open), cases: new Map(cased), control, subscriptions, storedAt, keysSeenAt };
+  const shown = { shown: held.users, shownOfAccount: held.account };
+  return { census: { users, listedAt, report, ...shown, ...known, now }, trouble };
 }
 
 async function shownBy({
   rule,
-}: Pick<SurveyWorld, 'rule'>): Promise<{ readonly held: Survey['shown']; readonly trouble: Trouble | null }> {
+}: Pick<SurveyWorld, 'rule'>): Promise<{ readonly held: ShownResults; readonly trouble: Trouble | null }> {
   try {
     return { held: await rule.shown(), trouble: null };
   } catch (error) {
-    return { held: new Map(), trouble: { error } };
+    return { held: NOTHING_SHOWN, trouble: { error } };
   }
 }
 

@@ -10,8 +10,12 @@ import { sameVerdict } from './verdict.ts';
 export const PUT_AGAIN_AFTER = 29.5 * DAY;
 
 /** True if AWS Config must be updated: it shows another result, or the result is due to be reported again. */
-export function needsUpdate(evaluation: Evaluation, held: ShownVerdict | undefined, now: Instant): boolean {
-  if (held === undefined) {
+export function needsUpdate(
+  evaluation: Evaluation,
+  held: ShownVerdict | null | undefined,
+  now: Instant,
+): boolean {
+  if (held === undefined || held === null) {
     return evaluation.compliance !== 'NOT_APPLICABLE';
   }
   return !sameVerdict(evaluation, held) || isDue(held, now);

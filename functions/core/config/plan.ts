@@ -3,14 +3,14 @@ import type { Policy } from '../model/policy.ts';
 import { needsUpdate } from './needs-update.ts';
 import { readingOrder } from './reading-order.ts';
 import { recordedKeys } from './recorded-keys.ts';
-import type { CredentialReport, Evaluation, ListedUser, ReportRow, Survey } from './survey.ts';
+import type { CredentialReport, ListedUser, ReportRow, Survey, UserEvaluation } from './survey.ts';
 import { NOT_APPLICABLE, PLAINLY_COMPLIANT, sameVerdict, verdictOf } from './verdict.ts';
 
 export interface Plan {
   /** Users to read individually, in this order, because the report is not enough for them. */
   readonly live: readonly ListedUser[];
   /** Evaluations that follow without reading, and that AWS Config needs. */
-  readonly evaluations: readonly Evaluation[];
+  readonly evaluations: readonly UserEvaluation[];
   /** UserIds with an open case that are not in the list any more. */
   readonly gone: readonly string[];
 }
@@ -84,7 +84,11 @@ function activeIn({ slots }: ReportRow): number {
 }
 
 /** The evaluation of a user whose open case has the keys as they are; empty if the user must be read. */
-function fromCase(user: ListedUser, { report, cases, control, now }: Survey, policy: Policy): Evaluation[] {
+function fromCase(
+  user: ListedUser,
+  { report, cases, control, now }: Survey,
+  policy: Policy,
+): UserEvaluation[] {
   const current = cases.get(user.userId);
   const known = recordedKeys(current, rowOf(user, report), report);
   if (current === undefined || known === null) {
@@ -94,7 +98,7 @@ function fromCase(user: ListedUser, { report, cases, control, now }: Survey, pol
   return [{ ...verdictOf(judged, { policy, control, now }), userId: user.userId, factsAt: known.factsAt }];
 }
 
-function fromReport(user: ListedUser, { report }: Survey): Evaluation {
+function fromReport(user: ListedUser, { report }: Survey): UserEvaluation {
   const verdict = rowOf(user, report)?.slots.length === 0 ? NOT_APPLICABLE : PLAINLY_COMPLIANT;
   return { ...verdict, userId: user.userId, factsAt: report.generated };
 }

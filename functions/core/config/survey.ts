@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.ts';
+import type { CheckedSubscriptions } from '../health/reach.ts';
 import type { LastUsed } from '../model/observation.ts';
 import type { Control } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
@@ -43,7 +44,7 @@ export interface CredentialReport {
   readonly rows: ReadonlyMap<string, ReportRow>;
 }
 
-/** The result that AWS Config shows for one user now. */
+/** The result that AWS Config shows for one user, or for the account, now. */
 export interface ShownVerdict extends Verdict {
   /**
    * Time of the facts behind it. We assume that AWS Config ignores an evaluation with an earlier one (docs/adr/013).
@@ -53,11 +54,28 @@ export interface ShownVerdict extends Verdict {
   readonly recorded: Instant;
 }
 
-/** *Evaluation*: a user's result for AWS Config, with the time of the facts behind it. */
-export interface Evaluation extends Verdict {
+/** All results that AWS Config shows now. */
+export interface ShownResults {
+  /** By UserId. */
+  readonly users: ReadonlyMap<string, ShownVerdict>;
+  /** The result for the account itself; null if none is shown. */
+  readonly account: ShownVerdict | null;
+}
+
+/** A user's result for AWS Config, with the time of the facts behind it. */
+export interface UserEvaluation extends Verdict {
   readonly userId: string;
   readonly factsAt: Instant;
 }
+
+/** The account's result for AWS Config, with the time at which it was true. */
+export interface AccountEvaluation extends Verdict {
+  readonly account: string;
+  readonly factsAt: Instant;
+}
+
+/** *Evaluation*: a result for AWS Config, of a user or of the account. */
+export type Evaluation = UserEvaluation | AccountEvaluation;
 
 /** Everything that a run knows before it reads single users. */
 export interface Survey {
@@ -65,13 +83,19 @@ export interface Survey {
   /** When the list of users was requested. */
   readonly listedAt: Instant;
   readonly report: CredentialReport;
-  /** By UserId. */
+  /** The results of users, by UserId. */
   readonly shown: ReadonlyMap<string, ShownVerdict>;
+  /** The result of the account; null if none is shown. */
+  readonly shownOfAccount: ShownVerdict | null;
   /** UserIds with an open case. */
   readonly open: ReadonlySet<string>;
   /** The open cases that this release can read, by UserId. */
   readonly cases: ReadonlyMap<string, Case>;
   readonly control: Control;
+  /** The states of the approvers' subscriptions; null if health never checked them. */
+  readonly subscriptions: CheckedSubscriptions | null;
+  /** When cases, control item and subscriptions were requested. */
+  readonly storedAt: Instant;
   /** When reconcile last recorded a user's keys, in an open or closed case. Only {@link unshown} users are included. */
   readonly keysSeenAt: ReadonlyMap<string, Instant>;
   readonly now: Instant;

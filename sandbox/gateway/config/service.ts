@@ -24,6 +24,9 @@ export interface ViewLine {
   readonly recordedTime: string;
 }
 
+/** The types of the resources that Solekey reports. */
+export type ViewedType = 'AWS::IAM::User' | 'AWS::::Account';
+
 type Input = Readonly<Record<string, unknown>>;
 
 const MOST_STARTED = 25;
@@ -67,9 +70,10 @@ export class ConfigService {
     return this.#accepted;
   }
 
-  /** The current results of the rule, by resource id. */
-  view(): readonly ViewLine[] {
-    return (this.#only()?.results.shown() ?? []).map(asLine);
+  /** The current results of the rule for resources of a type, by resource id. */
+  view(resourceType: ViewedType = 'AWS::IAM::User'): readonly ViewLine[] {
+    const results = this.#only()?.results.shown() ?? [];
+    return results.filter((one) => one.resourceType === resourceType).map(asLine);
   }
 
   /** Runs the rule as its schedule would and waits for the run to end. Throws if there is no rule. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { tellReach } from '../../../functions/app/survey/tell-reach.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import type { SubscriptionState } from '../../../functions/core/health/subscriptions.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { intoGrace, later, passing, scene, worldWith } from '../../fakes/acts.ts';
-import { NOW, OLDER, POLICY } from '../../fakes/cases.ts';
+import { ACCOUNT, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
+import { withConfig } from '../../fakes/rule.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
 const LONG_AGO = plus(NOW, -30 * DAY);
@@ -65,6 +67,40 @@ describe('a subscription that is lost after the decision', () => {
     await passing(m, 2 * DAY);
     expect(isThere(m)).toBe(false);
     expect(scene(m)).toContain('closed(remediated)');
+  });
+
+  it('has AWS Config show the account NON_COMPLIANT, and COMPLIANT again when somebody is confirmed', async () => {
+    const { m } = worldWith();
+    const channel = health(m);
+    const { run, world, ofAccount } = withConfig(m);
+    await intoGrace(m);
+    await passing(m, 6 * DAY + 2 * HOUR);
+    await run();
+    expect(ofAccount()).toMatchObject({ compliance: 'COMPLIANT' });
+    /** Two hours with their surveys; the rule runs only if that is asked for. */
+    const shownLater = async () => {
+      m.asked.length = 0;
+      for (let hour = 0; hour < 2; hour += 1) {
+        await passing(m, HOUR);
+        await tellReach({ ...world, refreshes: m.world.refreshes }, ACCOUNT);
+      }
+      if (m.asked.length > 0) {
+        await run();
+      }
+      return ofAccount();
+    };
+    channel.becomes('platform-lead', 'missing');
+    expect(await shownLater()).toMatchObject({ compliance: 'COMPLIANT' });
+    expect(m.asked).toEqual([]);
+    channel.becomes('sec-lead', 'pending');
+    expect(await shownLater()).toMatchObject({
+      compliance: 'NON_COMPLIANT',
+      annotation: expect.stringMatching(/^Mail reaches no approver: .* no key is deleted\./),
+    });
+    await passing(m, 3 * DAY);
+    expect(isThere(m)).toBe(true);
+    channel.becomes('sec-lead', 'confirmed');
+    expect(await shownLater()).toMatchObject({ compliance: 'COMPLIANT', annotation: null });
   });
 
   it('counts as lost while health does not check', async () => {

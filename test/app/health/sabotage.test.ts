@@ -7,6 +7,8 @@ import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
 import { healthStage, healthy, rule, subscription, trail } from '../../fakes/health.ts';
+import { withConfig } from '../../fakes/rule.ts';
+import { memoryWorld } from '../../fakes/world.ts';
 
 /** The ledger after one command, which paused nothing that is not resumed. */
 const ENTRY = ledgerEntry(
@@ -261,6 +263,54 @@ describe('each sabotage', () => {
     await move(5);
     expect(stage.mails).toHaveLength(2);
     expect(stage.mails[1]?.subject).toContain('checked again');
+  });
+});
+
+describe('the subscriptions of all approvers', () => {
+  /** Health goes on with its runs, and AWS Config runs its rule on what health stored. */
+  async function beside() {
+    const { stage, move } = await running();
+    const { run, world, ofAccount } = withConfig(memoryWorld());
+    const { cases } = world.cases;
+    world.cases = {
+      ...world.cases,
+      cases: async (...asked) => ({ ...(await cases(...asked)), subscriptions: stage.states }),
+    };
+    world.clock = { ...world.clock, now: stage.clock.now };
+    const shown = async () => {
+      await run();
+      return ofAccount();
+    };
+    return { stage, move, shown };
+  }
+
+  it('removed make the account NON_COMPLIANT in AWS Config; one confirmed again makes it COMPLIANT', async () => {
+    const { stage, move, shown } = await beside();
+    expect(await shown()).toMatchObject({ compliance: 'COMPLIANT', annotation: null });
+    stage.readings = { ...stage.readings, subscriptions: [] };
+    await move(5);
+    expect(await shown()).toMatchObject({
+      compliance: 'NON_COMPLIANT',
+      annotation: expect.stringContaining('Mail reaches no approver'),
+    });
+    stage.readings = { ...stage.readings, subscriptions: healthy().subscriptions.slice(0, 1) };
+    await move(5);
+    expect(await shown()).toMatchObject({ compliance: 'COMPLIANT', annotation: null });
+  });
+
+  it('that cannot be read make it NON_COMPLIANT after 45 minutes, and COMPLIANT once they are read', async () => {
+    const { stage, move, shown } = await beside();
+    stage.failing.set('subscriptions', 'denied');
+    await move(45);
+    expect(await shown()).toMatchObject({ compliance: 'COMPLIANT' });
+    await move(5);
+    expect(await shown()).toMatchObject({
+      compliance: 'NON_COMPLIANT',
+      annotation: expect.stringContaining('In the last 45 minutes Solekey could not check'),
+    });
+    stage.failing.clear();
+    await move(5);
+    expect(await shown()).toMatchObject({ compliance: 'COMPLIANT' });
   });
 });
 

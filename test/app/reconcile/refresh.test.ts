@@ -11,8 +11,10 @@ import {
   secondsBetween,
 } from '../../../functions/core/model/time.ts';
 import { intoGrace, intoQuestion, later, NAME, worldWith } from '../../fakes/acts.ts';
-import { ACCOUNT, NOW } from '../../fakes/cases.ts';
+import { ACCOUNT, NOW, POLICY } from '../../fakes/cases.ts';
 import { memoryLog, standingClock } from '../../fakes/ports.ts';
+import { reachingAll } from '../../fakes/rule.ts';
+import type { MemoryWorld } from '../../fakes/world.ts';
 
 /** The longest that SQS holds a message back. */
 const LONGEST_DELAY = 15 * MINUTE;
@@ -206,6 +208,50 @@ describe('a pass wishes it', () => {
     const { m } = worldWith();
     await intoGrace(m);
     expect(m.asked).toHaveLength(2);
+  });
+
+  /** Since the latest check, mails have reached everybody, or nobody, since so many seconds ago. */
+  const reaching = (m: MemoryWorld, state: 'confirmed' | 'missing', ago: Seconds) => {
+    const checkedAt = m.clock.now();
+    const { addresses } = reachingAll(POLICY, checkedAt);
+    const since = plus(checkedAt, -ago);
+    const states = Object.keys(addresses).map((mark) => [mark, { state, since }]);
+    m.table.state.subscriptions = { checkedAt, addresses: Object.fromEntries(states) };
+  };
+
+  it.each(['confirmed', 'missing'] as const)(
+    'when it changed lately whether mails reach anybody (now %s), with the same time in each pass',
+    async (state) => {
+      const { m } = worldWith();
+      await intoQuestion(m);
+      m.asked.splice(0);
+      m.clock.move(HOUR);
+      reaching(m, state, 10 * MINUTE);
+      const changed = plus(m.clock.now(), -9 * MINUTE);
+      for (const _ of [1, 2, 3]) {
+        await m.wake(NAME);
+        m.clock.move(5 * MINUTE);
+      }
+      expect(m.asked.map(({ since }) => since)).toEqual([changed, changed, changed]);
+      m.clock.move(2 * HOUR);
+      reaching(m, state, 2 * HOUR);
+      await m.wake(NAME);
+      expect(m.asked).toHaveLength(3);
+    },
+  );
+
+  it('of the later time, when a case changed as well', async () => {
+    const { m } = worldWith();
+    reaching(m, 'confirmed', 10 * MINUTE);
+    await m.wake(NAME);
+    expect(m.asked.map(({ since }) => since)).toEqual([NOW]);
+  });
+
+  it('not where health never checked', async () => {
+    const { m } = worldWith();
+    m.table.state.subscriptions = null;
+    await intoQuestion(m);
+    expect(m.asked).toHaveLength(1);
   });
 
   it('not where AWS Config has no view of us', async () => {

@@ -17,7 +17,8 @@ describe('one run of the rule', () => {
     m.clock.move(5 * HOUR);
     expect(await run()).toMatchObject({ put: 0 });
     m.clock.move(30 * DAY);
-    expect(await run()).toMatchObject({ put: 2 });
+    // Both, and the account.
+    expect(await run()).toMatchObject({ put: 3 });
   });
 
   it.each([

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Unreadable } from '../../../functions/app/ports.ts';
 import { hourly } from '../../../functions/app/survey/hourly.ts';
 import { TURNS, turnOf } from '../../../functions/core/inventory/turn.ts';
-import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
+import type { Policy } from '../../../functions/core/model/policy.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { intoGrace, trueKey, worldWith } from '../../fakes/acts.ts';
-import { ACCOUNT } from '../../fakes/cases.ts';
+import { ACCOUNT, POLICY } from '../../fakes/cases.ts';
 import { withInventory } from '../../fakes/inventory.ts';
-import { account, oneKey, twoKeys, users, withConfig } from '../../fakes/rule.ts';
+import { account, oneKey, reachingAll, twoKeys, users, withConfig } from '../../fakes/rule.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
 /** An account with these users and a bucket. `hour` is one run of the survey; `ids` are those whom it woke. */
@@ -218,5 +219,50 @@ describe('the background reading', () => {
     a.world.iam.user = async () => null;
     a.m.clock.move(HOUR);
     expect((await a.hour()).ids).toEqual([]);
+  });
+});
+
+describe('the account in AWS Config', () => {
+  /** The last check found that mails have reached nobody for so many seconds. */
+  function unreached(ago: number, policy: Partial<Policy> = {}) {
+    const rule = surveyed(...users(1, oneKey));
+    const { m, world } = rule;
+    const checkedAt = m.clock.now();
+    const missing = { state: 'missing', since: plus(checkedAt, -ago) } as const;
+    const marks = Object.keys(reachingAll(POLICY, checkedAt).addresses);
+    m.table.state.subscriptions = {
+      checkedAt,
+      addresses: Object.fromEntries(marks.map((mark) => [mark, missing])),
+    };
+    return { m, hour: () => hourly({ ...world, policy: { ...world.policy, ...policy } }, ACCOUNT) };
+  }
+
+  it('is shown anew within the hour after nobody is reached any more, and the wish is the same each time', async () => {
+    const { m, hour } = unreached(10 * MINUTE);
+    const since = plus(m.clock.now(), -9 * MINUTE);
+    await hour();
+    await hour();
+    expect(m.asked).toEqual([
+      { since, delay: MINUTE },
+      { since, delay: MINUTE },
+    ]);
+  });
+
+  it.each<[string, number, Partial<Policy>]>([
+    ['nothing changed lately', 2 * HOUR, {}],
+    ['AWS Config has no view of us', 10 * MINUTE, { config: null }],
+  ])('is left alone where %s', async (_, ago, policy) => {
+    const { m, hour } = unreached(ago, policy);
+    await hour();
+    expect(m.asked).toEqual([]);
+  });
+
+  it('is shown by the schedule of the rule where the wish is not taken', async () => {
+    const { m, hour } = unreached(10 * MINUTE);
+    m.world.refreshes.ask = async () => {
+      throw new Error('SQS is away');
+    };
+    expect(await hour()).toMatchObject({ inventory: { users: 1 } });
+    expect(m.log.lines.join()).toContain('count RefreshRefused');
   });
 });

@@ -101,6 +101,13 @@ export function configAlone(stack: () => Stack): void {
     expect(view).toEqual(Object.fromEntries(truth));
   });
 
+  it('says of the account that somebody can be asked', async () => {
+    const { config, world } = stack().launched;
+    expect(config.view('AWS::::Account')).toMatchObject([
+      { resourceId: world.account, complianceType: 'COMPLIANT', annotation: null },
+    ]);
+  });
+
   it('asks for runs, and what AWS Config refuses because it comes too soon is asked for again', async () => {
     const { counts } = stack().launched.world.gateway;
     const asked = counts.calls({ action: 'StartConfigRulesEvaluation' }).map(({ outcome }) => outcome);
