@@ -115,6 +115,12 @@ export class ConfigService {
         statusOf(this.#named(name)),
       ),
     }),
+    DeleteConfigRule: ({ ConfigRuleName }) => {
+      this.#rules.delete(this.#named(ConfigRuleName).description.name);
+      return {};
+    },
+    StartConfigurationRecorder: () => this.#record(true),
+    StopConfigurationRecorder: () => this.#record(false),
     DescribeConfigurationRecorders: () => ({
       ConfigurationRecorders: [
         {
@@ -127,6 +133,11 @@ export class ConfigService {
       ConfigurationRecordersStatus: [{ name: RECORDER, recording: this.recorder.recording }],
     }),
   };
+
+  #record(recording: boolean): object {
+    this.recorder.recording = recording;
+    return {};
+  }
 
   #putEvaluations({ Evaluations, ResultToken, TestMode }: Input): object {
     if (typeof ResultToken !== 'string') {
