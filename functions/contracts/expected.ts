@@ -10,7 +10,7 @@ const expected = z.object({
   sweepRule: rule,
   surveyRule: rule,
   eventQueue: z.object({ url: z.string(), policy: z.unknown() }),
-  mappings: z.array(z.object({ id: z.string(), queue: z.string(), queueArn: z.string() })),
+  mappings: z.array(z.object({ id: z.string(), queue: z.string(), reader: z.string() })),
   deadLetters: z.record(z.string(), z.string()),
   configRule: z.string().nullable(),
 });

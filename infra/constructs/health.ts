@@ -97,7 +97,7 @@ export class HealthSchedule extends Construct {
         mappings: this.mappings.map((mapping) => ({
           id: mapping.eventSourceMappingId,
           queue: mapping.node.id.toLowerCase(),
-          queueArn: (mapping.node.defaultChild as CfnEventSourceMapping).eventSourceArn,
+          reader: (mapping.node.defaultChild as CfnEventSourceMapping).functionName,
         })),
         deadLetters: Object.fromEntries(
           this.deadLetters.map(({ node, queue }) => [`${node.path.slice(prefix)}/NotEmpty`, queue.queueName]),

@@ -80,6 +80,9 @@ function restAction(service: string, request: WebRequest, parameters: URLSearchP
   if (service === 'lambda' && path.endsWith('/invocations')) {
     return 'Invoke';
   }
+  if (service === 'lambda' && request.method === 'GET' && path.includes('/event-source-mappings/')) {
+    return 'GetEventSourceMapping';
+  }
   if (service === 's3') {
     const [, key] = /^\/[^/]+\/(.+)/.exec(path) ?? [];
     return key

@@ -4,7 +4,12 @@ export interface CallMatch {
   readonly action?: string;
   /** Name of the calling function, or the access key id. */
   readonly caller?: string;
+  /** A text in the call's path or body, such as the name of a resource. */
+  readonly containing?: string;
 }
+
+/** A call as faults see it. */
+export type SeenCall = Required<Omit<CallMatch, 'containing'>>;
 
 /** The CloudTrail events that a fault affects. `userName` is the user whom the call changed, not the caller. */
 export interface EventMatch {
@@ -27,7 +32,7 @@ export type EventChooser = (event: {
 }) => EventFault | undefined;
 
 /** Chooses the fault of a call for which none was planned; undefined means no fault. */
-export type CallChooser = (call: Required<CallMatch>) => CallFault | undefined;
+export type CallChooser = (call: SeenCall) => CallFault | undefined;
 
 /** AWS's error for a throttled call. */
 export const THROTTLED = { code: 'Throttling', status: 400 } as const;
@@ -119,8 +124,11 @@ export class Faults {
   }
 
   /** The fault that affects this call, if any. Called by the gateway; using a planned fault counts it down. */
-  takeForCall(call: Required<CallMatch>): CallFault | undefined {
-    return take(this.#calls, { ...call }) ?? this.#everyCall?.(call);
+  takeForCall(call: SeenCall, text: () => string = () => ''): CallFault | undefined {
+    const meant = this.#calls.filter(
+      ({ match: { containing } }) => containing === undefined || text().includes(containing),
+    );
+    return take(meant, { ...call }) ?? this.#everyCall?.(call);
   }
 
   takeForEvent(event: Parameters<EventChooser>[0]): EventFault | undefined {
@@ -151,11 +159,13 @@ function take<Match extends object, Fault>(
   planned: Planned<Match, Fault>[],
   seen: Readonly<Record<string, string | undefined>>,
 ): Fault | undefined {
-  const found = planned.find(
-    ({ match, left }) => left > 0 && Object.entries(match).every(([field, value]) => seen[field] === value),
-  );
+  const found = planned.find(({ match, left }) => left > 0 && fits(match, seen));
   if (found) {
     found.left -= 1;
   }
   return found?.fault;
 }
+
+/** True if all fields but the text, which is compared before, are those of the call. */
+const fits = (match: object, seen: Readonly<Record<string, string | undefined>>): boolean =>
+  Object.entries(match).every(([field, value]) => field === 'containing' || seen[field] === value);

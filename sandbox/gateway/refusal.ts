@@ -3,9 +3,16 @@ import type { AwsCall } from './call.ts';
 import type { WebAnswer } from './http.ts';
 import { escapeXml } from './xml.ts';
 
+/** The services whose errors are XML within an `ErrorResponse`. */
+const QUERY_PROTOCOL: readonly string[] = ['iam', 'sts', 'sns'];
+
 /** An error answer in the protocol of the call, which the SDK turns into the exception of that name. */
 export function refuse(call: AwsCall, status: number, code: string, message: string): WebAnswer {
-  if (call.service !== 'iam' && call.service !== 'sts') {
+  if (call.service === 's3') {
+    const text = `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+    return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
+  }
+  if (!QUERY_PROTOCOL.includes(call.service)) {
     return {
       status,
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },

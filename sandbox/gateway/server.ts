@@ -64,7 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const answerCall = async (call: AwsCall): Promise<CallAnswer> => {
     const { service, action } = call;
     const caller = readSession(call.credential.sessionToken)?.session ?? call.credential.accessKeyId;
-    const fault = faults.takeForCall({ service, action, caller });
+    const fault = faults.takeForCall({ service, action, caller }, () => textOf(call.request));
     let answer: CallAnswer;
     if (typeof fault === 'object') {
       const { code, status } = fault.refuse;
@@ -122,6 +122,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The path and the body of a request, in which calls of every protocol name the resource. */
+function textOf({ target, body }: WebRequest): string {
+  return `${target}\n${body.toString('utf8')}`;
 }
 
 function listen(server: Server, port: number): Promise<void> {

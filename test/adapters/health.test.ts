@@ -170,15 +170,18 @@ describe('readers', () => {
   });
 
   it('of mappings', async () => {
-    const queueArn = EXPECTED.mappings[0]?.queueArn;
-    lambda.on(GetEventSourceMappingCommand).resolves({ State: 'Enabled', EventSourceArn: queueArn });
+    const reader = `arn:aws:lambda:us-east-1:123456789012:function:${EXPECTED.mappings[0]?.reader}`;
+    lambda.on(GetEventSourceMappingCommand).resolves({ State: 'Enabled', FunctionArn: reader });
     expect(await readers.mappings(NOW)).toEqual(healthy().mappings);
-    lambda
-      .on(GetEventSourceMappingCommand)
-      .resolves({ State: 'Disabled', EventSourceArn: 'arn:x', FilterCriteria: { Filters: [{}] } });
-    expect(await readers.mappings(NOW)).toEqual([
-      { queue: 'events', state: 'Disabled', connected: false, filtered: true },
-    ]);
+    // SQS's own ARN stays when somebody gives the messages to another function, or to a version of the same one.
+    for (const FunctionArn of [`${reader}-2`, `${reader}:7`, undefined]) {
+      lambda
+        .on(GetEventSourceMappingCommand)
+        .resolves({ State: 'Disabled', FunctionArn, FilterCriteria: { Filters: [{}] } });
+      expect(await readers.mappings(NOW)).toEqual([
+        { queue: 'events', state: 'Disabled', connected: false, filtered: true },
+      ]);
+    }
     lambda.on(GetEventSourceMappingCommand).rejects(named('ResourceNotFoundException'));
     expect(await readers.mappings(NOW)).toMatchObject([{ state: null }]);
   });

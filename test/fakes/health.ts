@@ -44,7 +44,7 @@ export const EXPECTED: Expected = {
   sweepRule: { name: 'sweep-rule', target: 'arn:sweep', input: null },
   surveyRule: { name: 'survey-rule', target: 'arn:evaluate', input: { solekey: 'survey' } },
   eventQueue: { url: 'https://sqs/1/events', policy: QUEUE_POLICY },
-  mappings: [{ id: 'mapping-1', queue: 'events', queueArn: QUEUE }],
+  mappings: [{ id: 'mapping-1', queue: 'events', reader: 'reconcile' }],
   deadLetters: { 'Wakes/DeadLetters/NotEmpty': 'wakes-dead', 'Events/DeadLetters/NotEmpty': 'events-dead' },
   configRule: 'config-rule',
 };

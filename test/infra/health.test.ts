@@ -85,6 +85,11 @@ describe('health is told', () => {
     );
     const mappings = all(made, 'AWS::Lambda::EventSourceMapping').map(({ path }) => `<${path}>`);
     expect(expected.mappings.map(({ id }) => id).sort()).toEqual(mappings.sort());
+    expect(expected.mappings.map(({ queue, reader }) => [queue, reader])).toEqual([
+      ['wakes', '<Reconcile/Function>'],
+      ['events', '<Reconcile/Function>'],
+      ['questions', '<Witness/Function>'],
+    ]);
   });
 
   it('nothing of AWS Config or usage where they are off', () => {

@@ -1,13 +1,17 @@
 import {
   type ComplianceType,
   ConfigServiceClient,
+  DeleteConfigRuleCommand,
   DescribeConfigRulesCommand,
+  DescribeConfigurationRecorderStatusCommand,
   type Evaluation,
   GetComplianceDetailsByConfigRuleCommand,
   type GetComplianceDetailsByConfigRuleCommandInput,
   PutEvaluationsCommand,
   paginateGetComplianceDetailsByConfigRule,
   StartConfigRulesEvaluationCommand,
+  StartConfigurationRecorderCommand,
+  StopConfigurationRecorderCommand,
 } from '@aws-sdk/client-config-service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigService } from '../../sandbox/gateway/config/service.ts';
@@ -300,5 +304,22 @@ describe('the rule', () => {
     expect(gateway.counts.snapshot()).toEqual({
       'config:DescribeConfigRules': { ok: 1, NoSuchConfigRuleException: 1 },
     });
+  });
+
+  it('can be deleted, and the recorder stopped and started', async () => {
+    const name = { ConfigurationRecorderName: 'default' };
+    const recording = async () => {
+      const { ConfigurationRecordersStatus } = await config.send(
+        new DescribeConfigurationRecorderStatusCommand({}),
+      );
+      return ConfigurationRecordersStatus?.[0]?.recording;
+    };
+    await config.send(new StopConfigurationRecorderCommand(name));
+    expect(await recording()).toBe(false);
+    await config.send(new StartConfigurationRecorderCommand(name));
+    expect(await recording()).toBe(true);
+    await config.send(new DeleteConfigRuleCommand({ ConfigRuleName: RULE.name }));
+    const gone = config.send(new DescribeConfigRulesCommand({ ConfigRuleNames: [RULE.name] }));
+    await expect(gone).rejects.toMatchObject({ name: 'NoSuchConfigRuleException' });
   });
 });

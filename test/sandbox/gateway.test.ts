@@ -9,6 +9,9 @@ import {
   paginateListUsers,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
+import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { World } from '../../sandbox/world/world.ts';
@@ -144,6 +147,37 @@ describe('faults', () => {
     await expect(get).rejects.toMatchObject({ name: 'InternalServerError' });
     faults.refuse({ action: 'ListUsers' }, { code: 'AccessDenied', status: 403 });
     await expect(iam.send(new ListUsersCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('refuse: only calls about one resource, in the words of each service', async () => {
+    const { faults, url: endpoint } = world.gateway;
+    const options = { region: world.region, endpoint, credentials: ADMIN, maxAttempts: 1 };
+    const deny = (service: string, code: string) =>
+      faults.refuse({ service, containing: 'mine' }, { code, status: 403 }, 2);
+    deny('sns', 'AuthorizationError');
+    const sns = new SNSClient(options);
+    const list = (name: string) =>
+      sns.send(
+        new ListSubscriptionsByTopicCommand({ TopicArn: `arn:aws:sns:us-east-1:123456789012:${name}` }),
+      );
+    await expect(list('yours')).rejects.toMatchObject({ name: 'NotFoundException' });
+    await expect(list('mine')).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
+    deny('s3', 'AccessDenied');
+    const s3 = new S3Client({ ...options, forcePathStyle: true });
+    const get = (Bucket: string) => s3.send(new GetObjectCommand({ Bucket, Key: 'a' }));
+    await expect(get('yours')).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    await expect(get('mine')).rejects.toMatchObject({ name: 'AccessDenied' });
+    deny('lambda', 'AccessDeniedException');
+    const lambda = new LambdaClient(options);
+    const mapping = (UUID: string) => lambda.send(new GetEventSourceMappingCommand({ UUID }));
+    await expect(mapping('yours')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(mapping('mine')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(
+      world.gateway.counts.count({ action: 'GetEventSourceMapping', outcome: 'AccessDeniedException' }),
+    ).toBe(1);
+    for (const client of [sns, s3, lambda]) {
+      client.destroy();
+    }
   });
 
   it('lose the answer: the call has its effect and the caller does not know', async () => {

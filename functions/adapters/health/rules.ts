@@ -43,7 +43,7 @@ function targetOf({ Arn, Input, InputPath, InputTransformer }: Target): TargetRe
 /** The event source mapping of a queue. */
 export async function readMapping(
   lambda: LambdaClient,
-  { id, queue, queueArn }: ExpectedMapping,
+  { id, queue, reader }: ExpectedMapping,
 ): Promise<MappingReading> {
   const found = await answeredOrNull(
     'lambda:GetEventSourceMapping',
@@ -53,7 +53,7 @@ export async function readMapping(
   return {
     queue,
     state: found === null ? null : (found.State ?? 'unknown'),
-    connected: found?.EventSourceArn === queueArn,
+    connected: found?.FunctionArn?.endsWith(`:function:${reader}`) === true,
     filtered: (found?.FilterCriteria?.Filters ?? []).length > 0,
   };
 }

@@ -39,7 +39,7 @@ export function mappingProblem({ queue, state, connected, filtered }: MappingRea
     return `The event source mapping of the ${queue} queue is not enabled (${state.toLowerCase()}), so its messages are not processed.`;
   }
   if (!connected) {
-    return `The event source mapping of the ${queue} queue connects something else than was deployed.`;
+    return `The event source mapping of the ${queue} queue invokes a function other than the one that was deployed, so its messages are not processed.`;
   }
   return filtered
     ? `The event source mapping of the ${queue} queue has a filter, which drops messages without a trace.`

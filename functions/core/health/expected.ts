@@ -25,5 +25,6 @@ export interface ExpectedRule {
 export interface ExpectedMapping {
   readonly id: string;
   readonly queue: string;
-  readonly queueArn: string;
+  /** Name of the function that reads the queue. SQS lets nobody change the queue of a mapping, but anybody its function. */
+  readonly reader: string;
 }

@@ -96,7 +96,7 @@ export interface MappingReading {
   readonly queue: string;
   /** Null: the mapping does not exist. */
   readonly state: string | null;
-  /** True if it still connects the same queue and function. */
+  /** True if it still gives the queue's messages to the same function. */
   readonly connected: boolean;
   /** True if a filter drops some of the messages. */
   readonly filtered: boolean;

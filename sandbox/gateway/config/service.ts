@@ -119,6 +119,12 @@ export class ConfigService {
         statusOf(this.#named(name)),
       ),
     }),
+    DeleteConfigRule: ({ ConfigRuleName }) => {
+      this.#rules.delete(this.#named(ConfigRuleName).description.name);
+      return {};
+    },
+    StartConfigurationRecorder: () => this.#record(true),
+    StopConfigurationRecorder: () => this.#record(false),
     DescribeConfigurationRecorders: () => ({
       ConfigurationRecorders: [
         {
@@ -131,6 +137,11 @@ export class ConfigService {
       ConfigurationRecordersStatus: [{ name: RECORDER, recording: this.recorder.recording }],
     }),
   };
+
+  #record(recording: boolean): object {
+    this.recorder.recording = recording;
+    return {};
+  }
 
   #putEvaluations({ Evaluations, ResultToken, TestMode }: Input): object {
     if (typeof ResultToken !== 'string') {

@@ -72,6 +72,11 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
       broken: (fine) => fine.map((mapping) => ({ ...mapping, state: 'Disabled' })),
       says: 'not enabled (disabled)',
     },
+    {
+      what: 'a mapping gives its messages to another function',
+      broken: (fine) => fine.map((mapping) => ({ ...mapping, connected: false })),
+      says: 'a function other than the one that was deployed',
+    },
   ],
   'key-events': [
     {

@@ -33,7 +33,7 @@ describe('as deployed', () => {
     [{ ...mapping, state: 'Updating' }, null],
     [{ ...mapping, state: null }, 'does not exist any more'],
     [{ ...mapping, state: 'Disabling' }, 'not enabled (disabling)'],
-    [{ ...mapping, connected: false }, 'something else'],
+    [{ ...mapping, connected: false }, 'a function other than'],
     [{ ...mapping, filtered: true }, 'filter'],
   ])('%j', (given, words) => {
     const problem = mappingProblem(given);

@@ -18,7 +18,7 @@ const BY_RESOURCE = /^kms:/;
 
 /** The gateway refuses what IAM's writes may not do; for all other calls this compares what was called and what roles allow. */
 export function rights(stack: () => Stack): void {
-  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'])(
+  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health'])(
     '%s called nothing that its role does not allow',
     (name) => {
       const { assembly, world } = stack().launched;
