@@ -22,8 +22,20 @@ export function endingOf({ m }: Stage): Ending {
     ).toEqual(current);
     const { userId, userName, number, phase, closedAs, heldFor, excluded, decision, owed, lease } = current;
     const { kind, by, keep, deactivate, remove, shownActive, acknowledged, terms } = decision ?? {};
+    // Of a user who is gone, a lagging read may have voided the decision first. The keys shown are a set.
     const decided =
-      decision === null ? null : { kind, by, keep, deactivate, remove, shownActive, acknowledged, terms };
+      decision === null || closedAs === 'user-gone'
+        ? null
+        : {
+            kind,
+            by,
+            keep,
+            deactivate,
+            remove,
+            shownActive: [...(shownActive ?? [])].sort(),
+            acknowledged,
+            terms,
+          };
     return {
       userId,
       userName,

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly name: string;
   /** Settings that it is about. */
   readonly policy?: Partial<Policy>;
+  /** True if a use within the last seconds must show, which IAM promises nobody (fact last-used). */
+  readonly usesMustShow?: true;
   play(cast: Cast): Promise<void>;
 }
 
@@ -212,6 +214,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'used between the decision and its carrying out',
+    usesMustShow: true,
     async play(cast) {
       const { owner, stage } = cast;
       twoKeys(cast);
