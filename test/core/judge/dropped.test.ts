@@ -309,3 +309,12 @@ describe('the mail about it', () => {
     expect(withReasonGiven({}, () => true)).toEqual([]);
   });
 });
+
+test('a reason that is still owed is told in the next case of the user, and one that was given stays behind', () => {
+  const [owed, given] = [aDrop({ owed: true }), aDrop({ owed: false, digest: 'b'.repeat(64) })];
+  const closed = { phase: 'closed', closedAs: 'by-owner', phaseSince: plus(NOW, -2 * DAY) } as const;
+  const before = aCase({ ...closed, dropped: [owed, given] });
+  const { next } = judged({ current: before });
+  expect(next?.number).toBe(before.number + 1);
+  expect(next?.dropped).toEqual([{ ...owed, number: before.number + 1, asking: 0 }, given]);
+});

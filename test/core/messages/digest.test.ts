@@ -142,6 +142,7 @@ describe('a digest', () => {
       [' (1 of 2)', ' (2 of 2)'].map((n) => n.slice(-8)),
     );
     expect(mails.every(({ subject }) => subject.length <= 99)).toBe(true);
+    expect(renderDigest(context(cases.slice(0, 1)), 0).subject).toMatch(/; 1 answer not carried out$/);
     const only = renderDigest(context(cases), 1).body;
     expect(only).toContain('More from the same digest: answers that were not carried out.');
   });
