@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from '../../../sandbox/story/page.ts';
 import type { Stack } from '../../e2e/stack.ts';
 import { Subject } from './subject.ts';
@@ -42,10 +43,18 @@ export const everybody = ({ extras, undone, ...others }: Cast): readonly Subject
   ...Object.values(others),
 ];
 
+/** Between two users' second keys: SNS cuts an address off above 10 mails a second, and release 0.5.0 has no pace. */
+const APART_MS = 250;
+
 /** Makes a cast, and waits until each user is in their phase. */
 export async function bringOn(stack: Stack, name: string, moments: number): Promise<Cast> {
   const { owners } = stack;
-  const make = async (role: string) => new Subject(stack, await stack.violator(`${name}-${role}`, 'heard'));
+  let made = 0;
+  const make = async (role: string) => {
+    made += 1;
+    await setTimeout(made * APART_MS);
+    return new Subject(stack, await stack.violator(`${name}-${role}`, 'heard'));
+  };
   const asked = async (role: string): Promise<Asked> => {
     const subject = await make(role);
     return { subject, page: await subject.page('d') };
