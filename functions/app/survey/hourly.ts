@@ -25,8 +25,9 @@ const ENOUGH_MS = 120_000;
 
 /**
  * The survey's run of every hour does what is due: once a day the inventory, and the turns of the background reading
- * that are due; and it has AWS Config show whether anybody can be asked. The stored objects say what is due, so a run that failed or never came is made up for by the next.
- * Throws after everything else is done if the inventory could not be completed.
+ * that are due. It also has AWS Config show whether anybody can be asked. The stored objects say what is due, so a run
+ * that failed or never came is made up for by the next. Throws after everything else is done if the inventory could not
+ * be completed.
  */
 export async function hourly(world: HourlyWorld, account: string): Promise<Hourly> {
   const { census, store, clock, log } = world;
