@@ -288,6 +288,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: TURN,
     says: ['functions/app/reconcile/refresh.ts refresh'],
   },
+  'functions/core/config/survey.ts Evaluation': {
+    variant: 'Verdict & { readonly added: string; readonly factsAt: Instant }',
+    says: ['functions/adapters/config-rule.ts resourceOf'],
+  },
   'functions/core/config/verdict.ts Compliance': {
     says: ['functions/adapters/config-rule.ts IS_SHOWN'],
   },
