@@ -37,7 +37,10 @@ export interface News {
   readonly origin: NewOrigin | null;
 }
 
-/** "Write the digests that are due for this address, or for those that are reached anew." Like every wake it carries no authority, and says nothing of their content. */
+/**
+ * "Write the digests that are due for this address, or for those that are reached anew." Like every wake it carries no
+ * authority, and says nothing of their content.
+ */
 export interface DigestWish {
   readonly kind: 'digest';
   readonly account: string;

@@ -49,7 +49,10 @@ export function wakeBody({ attempt, ...wake }: z.infer<typeof wakeSchema>): stri
   return JSON.stringify({ ...wake, look: attempt });
 }
 
-/** A request to write the digests that are due, for an address or whoever is reached anew. It has the same shape as `DigestWish` in app/wake.ts. */
+/**
+ * A request to write the digests that are due, for one address or for all that are reached anew. It has the same shape as
+ * `DigestWish` in app/wake.ts.
+ */
 export const digestSchema = stored({
   kind: z.literal('digest'),
   account: z.string().regex(/^\d{12}$/),

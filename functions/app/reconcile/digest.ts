@@ -20,7 +20,6 @@ import { evidenceFrom } from '../../core/proposal/context.ts';
 import type { DueDigest, StoredUser } from '../store-ports.ts';
 import type { DigestWish } from '../wake.ts';
 import { withArrivals } from './arrivals.ts';
-
 import { type Sent, sendMail, slotOf } from './send-mail.ts';
 import { type Listed, strikeOff } from './strike-off.ts';
 import type { World } from './world.ts';

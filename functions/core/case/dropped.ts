@@ -37,7 +37,10 @@ export interface DroppedAnswer {
   readonly why: DropReason;
   /** True until a mail that says so is accepted for whoever gave it. */
   readonly owed: boolean;
-  /** True if it waits for a digest and gets no mail of its own. A release before 0.6.0 keeps this field, and mails the reason by itself. */
+  /**
+   * True if it waits for a digest and gets no mail of its own. A release before 0.6.0 keeps this field, and mails the
+   * reason by itself.
+   */
   readonly pooled?: boolean;
 }
 

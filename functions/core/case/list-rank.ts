@@ -16,7 +16,10 @@ const RANKS = {
   rest: 5,
 } as const satisfies Record<Want, number>;
 
-/** The rank of a closed case of which a digest still has to tell something. It is no want, so the page of the list neither shows nor counts it. */
+/**
+ * The rank of a closed case of which a digest still has to tell something. It is no want, so the page of the list neither
+ * shows nor counts it.
+ */
 const CLOSED_UNTOLD = 6;
 
 /** All wants, the most urgent first. */

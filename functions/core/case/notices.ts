@@ -110,7 +110,10 @@ const NONE: Pooled = new Map();
 interface Besides {
   /** Notices that wait for a digest from now on. */
   readonly pooled?: Pooled;
-  /** True for a dropped answer whose reason was given. A mail about a case gives its reader all reasons, a digest those it names. */
+  /**
+   * True for a dropped answer whose reason was given. A mail about a case gives its reader all reasons, a digest those it
+   * names.
+   */
   readonly given?: (answer: DroppedAnswer) => boolean;
 }
 

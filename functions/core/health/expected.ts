@@ -25,6 +25,6 @@ export interface ExpectedRule {
 export interface ExpectedMapping {
   readonly id: string;
   readonly queue: string;
-  /** Name of the function that reads the queue. SQS lets nobody change the queue of a mapping, but anybody its function. */
+  /** Name of the function that reads the queue. A mapping's function can be changed, its queue cannot (UpdateEventSourceMapping). */
   readonly reader: string;
 }
