@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isAlarmed } from '../../../functions/core/case/alarmed-key.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
+import { acknowledgesUse } from '../../../functions/core/case/decision.ts';
 import { linkPurpose, reasonLinkPurpose } from '../../../functions/core/case/notices.ts';
-import { mailClass } from '../../../functions/core/channel/urgency.ts';
 import { neededFor, proves } from '../../../functions/core/judge/proof.ts';
 import { HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
@@ -12,7 +12,6 @@ import {
   NEWER,
   NOW,
   newer,
-  noneKept,
   OLDER,
   older,
   POLICY,
@@ -39,6 +38,12 @@ describe('an answer that says "compromised"', () => {
     expect([other.action, other.next?.askedAgain?.code]).toEqual([null, 'in-use']);
     const unlisted = approved({ deactivate: [], remove: [OLDER] });
     expect(judged({ current: unlisted, observed: inUse }).action).toBeNull();
+  });
+
+  test('says nothing of the use of the key that is kept', () => {
+    expect(acknowledgesUse(aDecision(WHY), OLDER)).toBe(true);
+    expect(acknowledgesUse(aDecision(WHY), NEWER)).toBe(false);
+    expect(acknowledgesUse(aDecision({ acknowledged: [NEWER] }), NEWER)).toBe(true);
   });
 
   test('does not wait for a rotation', () => {
@@ -107,18 +112,5 @@ describe('its keys', () => {
     expect(linkPurpose('held', held, POLICY)).toBe('decide');
     expect(reasonLinkPurpose(held, POLICY)).toBe('decide');
     expect(reasonLinkPurpose({ ...held, compromised: [] }, POLICY)).toBe('restore');
-  });
-
-  test('make the mails urgent that they are off, and that one of them is back', () => {
-    const off = inGrace({}, { decision: aDecision(WHY), compromised: [OLDER] });
-    expect(mailClass('deactivated', off, POLICY)).toBe('urgent');
-    expect(mailClass('deactivated', inGrace({}, { decision: noneKept(WHY) }), POLICY)).toBe('urgent');
-    expect(mailClass('deletion-announced', off, POLICY)).toBe('ordinary');
-    expect(mailClass('deactivated', inGrace(), POLICY)).toBe('ordinary');
-    expect(mailClass('deactivated', inGrace({}, { decision: null }), POLICY)).toBe('ordinary');
-    expect(mailClass('restored', aCase({ compromised: [OLDER] }), POLICY)).toBe('urgent');
-    expect(mailClass('restored', aCase(), POLICY)).toBe('ordinary');
-    const stillOff = aCase({ compromised: [OLDER], keys: [newer(), older('Inactive')] });
-    expect(mailClass('restored', stillOff, POLICY)).toBe('ordinary');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import { askOf, linkAllows } from '../../../functions/core/case/requests.ts';
 import { clearance } from '../../../functions/core/judge/clearance.ts';
 import { neededFor, proves } from '../../../functions/core/judge/proof.ts';
@@ -69,6 +70,26 @@ describe('an answer that keeps no key', () => {
     const judgement = judged({ current, observed: seen(current.keys), request: asked(current, NONE) });
     expect(judgement.next?.decision).toMatchObject({ deactivate: [NEWER], remove: [NEWER, OLDER] });
     expect(judgement.action).toEqual({ kind: 'deactivate', keyId: NEWER });
+  });
+
+  test('is carried out from now on if it is about keys that are off, and not before otherwise', () => {
+    const current = aCase({ keys: [newer(), older('Inactive')], progress: { [OLDER]: off } });
+    const keep = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+    const observed = seen(current.keys);
+    const begun = (ask: Parameters<typeof asked>[1], more = {}) =>
+      judged({ current, observed, request: asked(current, ask), ...more }).next?.decision?.carriedOutAt;
+    expect(begun(keep)).toBe(NOW);
+    const control = { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] };
+    expect(begun(NONE, { control })).toBeNull();
+  });
+
+  test('is refused from a page of observe mode, which has no form', () => {
+    const terms = { mode: 'observe' as const, deletion: 'after-grace' as const, grace: 7 * DAY };
+    const current = aCase({ shownTerms: [terms] });
+    const request = asked(current, NONE, {}, { digest: factsDigest(factsOf(current), terms) });
+    expect(judged({ current, request }).events).toContainEqual(
+      expect.objectContaining({ code: 'request-refused', detail: 'observe-mode' }),
+    );
   });
 
   test('is none where no key is Active, which is on hold', () => {
