@@ -56,13 +56,12 @@ const progressSchema = stored({
 
 const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
 
-const keepSchema = stored({
+/** The fields of every decision, whatever its kind. */
+const decided = {
   digest: z.string(),
-  kind: z.literal('keep'),
   by: z.string(),
   address: z.string(),
   at: instantSchema,
-  keep: z.string(),
   deactivate: z.array(z.string()),
   remove: z.array(z.string()),
   shownActive: z.array(z.string()),
@@ -84,7 +83,7 @@ const keepSchema = stored({
   heldUp: stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() }).exactOptional(),
   reason: z.enum(DECISION_REASONS).exactOptional(),
   commentDigest: z.string().exactOptional(),
-});
+};
 
 const termsSchema = stored({
   mode: z.enum(['enforce', 'observe']),
@@ -92,8 +91,10 @@ const termsSchema = stored({
   grace: z.number().nonnegative(),
 });
 
-/** A union of one member, so that another kind of decision is recognised as an unknown variant. */
-const decisionSchema = z.discriminatedUnion('kind', [keepSchema]);
+const decisionSchema = z.discriminatedUnion('kind', [
+  stored({ kind: z.literal('keep'), keep: z.string(), ...decided }),
+  stored({ kind: z.literal('none'), ...decided }),
+]);
 
 const askedAgainSchema = z.discriminatedUnion('code', [
   stored({ code: z.literal('keys-changed') }),
@@ -135,7 +136,7 @@ const droppedSchema = stored({
   number: z.int().positive(),
   asking: z.int().nonnegative(),
   digest: z.string(),
-  kind: z.enum(['keep', 'restore', 'confirm']),
+  kind: z.enum(['keep', 'none', 'restore', 'confirm']),
   by: z.string(),
   address: z.string(),
   at: instantSchema,
@@ -221,6 +222,7 @@ const schema = stored({
     count: z.int().positive(),
     at: instantSchema,
   }).exactOptional(),
+  compromised: z.array(z.string()).exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),

@@ -49,7 +49,7 @@ const keySchema = z.strictObject({
 const decisionSchema = z.strictObject({
   by: z.string(),
   at: instantSchema,
-  keepEndsIn: endsInSchema,
+  keepEndsIn: endsInSchema.nullable(),
   confirmed: z.strictObject({ by: z.string(), at: instantSchema }).nullable(),
 });
 

@@ -27,6 +27,13 @@ const answer = z.discriminatedUnion('kind', [
     reason: z.enum(DECISION_REASONS).exactOptional(),
     commentDigest: sha256Hex.exactOptional(),
   }),
+  stored({
+    kind: z.literal('none'),
+    off: z.array(keyIdSchema).max(100),
+    acknowledged: z.array(keyIdSchema).max(100),
+    reason: z.enum(DECISION_REASONS).exactOptional(),
+    commentDigest: sha256Hex.exactOptional(),
+  }),
   stored({ kind: z.literal('restore'), keys: z.array(keyIdSchema).min(1).max(100) }),
   stored({ kind: z.literal('confirm'), keys: z.array(keyIdSchema).min(1).max(100) }),
 ]);

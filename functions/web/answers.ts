@@ -178,6 +178,8 @@ function putInOf(answer: PostedAnswer): PutIn {
   switch (answer.kind) {
     case 'keep':
       return { ...NOTHING_PUT_IN, keep: answer.keep, off: answer.off.text, inUse: answer.inUse };
+    case 'none':
+      return { ...NOTHING_PUT_IN, off: answer.off.text, inUse: answer.inUse };
     case 'restore':
       return { ...NOTHING_PUT_IN, back: answer.back.text };
     case 'confirm':

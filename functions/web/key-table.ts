@@ -83,6 +83,8 @@ function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: Ob
         return 'stays active';
       }
       return ask.off.includes(id) ? afterKeep(view, status === 'Active') : null;
+    case 'none':
+      return ask.off.includes(id) ? afterKeep(view, status === 'Active') : null;
     case 'confirm': {
       const when = view.paused
         ? 'deleted as soon as Solekey is no longer paused'

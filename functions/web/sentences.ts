@@ -63,6 +63,8 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
   switch (ask.kind) {
     case 'keep':
       return `${who} decided on ${moment(at, policy.digest.zone)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
+    case 'none':
+      return `${who} decided on ${moment(at, policy.digest.zone)}: keep no key, deactivate ${keyList(ask.off)}.`;
     case 'restore':
       return `${who} asked on ${moment(at, policy.digest.zone)} to reactivate ${keyList(ask.keys)}.`;
     case 'confirm':

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
-import { type LinkClaim, linkAllows } from '../core/case/requests.ts';
+import { askOf, type LinkClaim, linkAllows } from '../core/case/requests.ts';
 import { isOutside } from '../core/model/only.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
@@ -109,9 +109,8 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
   if (decision === null) {
     return [];
   }
-  const { by, at, keep, remove, acknowledged } = decision;
-  const ask = { kind: 'keep', keep, off: remove, acknowledged } as const;
-  return [whatWasDecided({ by, at, ask }, policy, readerId(visitor))];
+  const { by, at } = decision;
+  return [whatWasDecided({ by, at, ask: askOf(decision) }, policy, readerId(visitor))];
 }
 
 function restoringWords(view: CaseView, policy: Policy): string[] {

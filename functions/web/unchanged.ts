@@ -14,6 +14,8 @@ function chosen(answer: PostedAnswer): string {
       const keep = answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;
       return `${keep}, deactivate ${quoted(answer.off.text)}`;
     }
+    case 'none':
+      return `keep no key, deactivate ${quoted(answer.off.text)}`;
     case 'restore':
       return `reactivate ${quoted(answer.back.text)}`;
     case 'confirm':

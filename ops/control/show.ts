@@ -5,7 +5,7 @@ import type { UnreadCase } from '../../functions/core/case/unread.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
-import { choiceWords } from '../../functions/core/words/advice.ts';
+import { decisionWords } from '../../functions/core/words/advice.ts';
 import { entryLine, findingSentences } from '../../functions/core/words/history.ts';
 import { STATUS } from '../../functions/core/words/status.ts';
 import { PLAIN } from '../../functions/core/words/style.ts';
@@ -83,9 +83,7 @@ function caseLines(current: Case | UnreadCase | null, now: Instant): string[] {
     ...keys.map((key) => `  ${PLAIN.key(key.id)}  ${STATUS[key.status]}, ${usedWords(key, now, UTC)}`),
     ...(decision === null
       ? []
-      : [
-          `Decided by ${decision.by} on ${moment(decision.at, UTC)}: ${choiceWords({ keep: decision.keep, others: [...decision.remove] }, PLAIN)}`,
-        ]),
+      : [`Decided by ${decision.by} on ${moment(decision.at, UTC)}: ${decisionWords(decision, PLAIN)}`]),
   ];
 }
 

@@ -74,7 +74,7 @@ describe('writing a version', () => {
           failures: 0,
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
-          schema: 4,
+          schema: 5,
           listGroup: 'approvers',
           listRank: '4#x',
         },
@@ -82,7 +82,7 @@ describe('writing a version', () => {
       },
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 3 },
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 4 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);
@@ -120,7 +120,7 @@ describe('writing a version', () => {
     expect(written.slice(2)).toEqual([
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 1 },
+        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 2 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
       { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 2 }, ConditionExpression: undefined },

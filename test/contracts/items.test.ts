@@ -10,7 +10,7 @@ import {
 } from '../../functions/contracts/items.ts';
 import { readRequest, requestItemSchema } from '../../functions/contracts/request-item.ts';
 import { unsignedRequest } from '../../functions/core/case/requests.ts';
-import { aCase, aDecision, confirmedAt, inGrace, NEWER, NOW, OLDER, toldOf } from '../fakes/cases.ts';
+import { aCase, aDecision, allOff, confirmedAt, inGrace, NEWER, NOW, OLDER, toldOf } from '../fakes/cases.ts';
 
 const item = { ...caseKey('1', 'A'), case: aCase(), version: 7, hash: 'a'.repeat(64), failures: 0 };
 
@@ -31,6 +31,7 @@ describe('the case item', () => {
   it.each([
     ['waiting', aCase()],
     ['in grace', inGrace({ ...toldOf(NOW) })],
+    ['with no key kept', allOff({}, { compromised: [NEWER] })],
     ['confirmed', inGrace({}, { decision: aDecision({ confirmed: confirmedAt(NOW) }) })],
   ])('comes back as it was stored, %s', (_name, current) => {
     const stored = { ...item, case: current, wakeAt: NOW, dueShard: 'DUE#0' };

@@ -21,7 +21,8 @@ export function endingOf({ m }: Stage): Ending {
       'S10: the history folds to the case',
     ).toEqual(current);
     const { userId, userName, number, phase, closedAs, heldFor, excluded, decision, owed, lease } = current;
-    const { kind, by, keep, deactivate, remove, shownActive, acknowledged, terms } = decision ?? {};
+    const { kind, by, deactivate, remove, shownActive, acknowledged, terms } = decision ?? {};
+    const keep = decision?.kind === 'keep' ? decision.keep : null;
     // Of a user who is gone, a lagging read may have voided the decision first. The keys shown are a set.
     const decided =
       decision === null || closedAs === 'user-gone'

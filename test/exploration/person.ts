@@ -68,6 +68,21 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
         };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));
       }),
+    /** Keeps no key on a page that asks, and types them all. */
+    deactivatesAll: () =>
+      answers(['decide'], async ({ token, path }, { view }) => {
+        if (view.state !== 'question') {
+          return;
+        }
+        const answer = {
+          kind: 'none' as const,
+          off: typed([...view.active.map(({ id }) => id), ...view.pending]),
+          inUse: true,
+          shownInUse: view.inUse,
+          facts: view.digest,
+        };
+        await stage.approve((ports) => recordDecision(ports, token, path, answer));
+      }),
     /** Confirms the deletion of all keys that a page asks about. */
     confirms: () =>
       answers(['decide'], async ({ token, path }, { view }) => {

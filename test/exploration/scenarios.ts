@@ -213,6 +213,36 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'no key kept, deleted after a confirmation',
+    async play(cast) {
+      const { owner, stage } = cast;
+      twoKeys(cast);
+      await cast.lead.deactivatesAll();
+      await stage.until(
+        'people are asked to confirm',
+        () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
+      );
+      await stage.pass(DAY);
+      await cast.platform.confirms();
+      await closed(cast);
+    },
+  },
+  {
+    name: 'no key kept, and one brought back',
+    async play(cast) {
+      const { owner, stage } = cast;
+      twoKeys(cast);
+      await cast.lead.deactivatesAll();
+      await stage.until('the keys are off', () => owner.phase() === 'grace');
+      await stage.pass(2 * DAY);
+      await cast.platform.restores(OLDER);
+      await stage.until('people are asked again', () => isAskedAgain(owner, 'restored'));
+      await stage.pass(HOUR);
+      await cast.platform.decides(OLDER);
+      await closed(cast);
+    },
+  },
+  {
     name: 'used between the decision and its carrying out',
     usesMustShow: true,
     async play(cast) {

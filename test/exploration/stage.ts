@@ -116,7 +116,15 @@ export function stageOf(policy: Policy = POLICY) {
     reconcile: (wake: Wake) => invoke('reconcile', (world) => reconcile(world, wake)),
     approve: <T>(visit: (ports: DecisionPorts) => Promise<T>) =>
       invoke('approve', ({ links, store, wakes, clock: own, log }) =>
-        visit({ links: { ...m.links, verify: links.verify }, store, wakes, clock: own, log, policy }),
+        visit({
+          links: { ...m.links, verify: links.verify },
+          store,
+          wakes,
+          clock: own,
+          log,
+          policy,
+          offered: ['keep', 'none'],
+        }),
       ),
     sweep: () =>
       invoke('sweep', ({ due, wakes, digests, clock: own, log }) =>

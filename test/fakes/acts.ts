@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
+import type { DecisionKind } from '../../functions/core/case/decision.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import { activeKeys } from '../../functions/core/model/compliance.ts';
@@ -100,6 +101,26 @@ export async function decide(
     inUse: more.inUse ?? false,
     shownInUse: inUseOf(m),
     facts: more.facts ?? facts(m),
+  });
+  return kind;
+}
+
+/** Somebody deactivates all keys shown, and knows of their use, on the page of a release that offers these decisions. */
+export async function deactivateAll(
+  m: MemoryWorld,
+  by: string,
+  offered: readonly DecisionKind[] = ['keep', 'none'],
+): Promise<string> {
+  const current = m.caseOf(USER_ID);
+  const shown =
+    current === null ? [] : [...activeKeys(current.keys).map(({ id }) => id), ...keysOfOurs(current)];
+  const fours = shown.map(lastFour);
+  const { kind } = await recordDecision({ ...portsOf(m), offered }, tokenOf(m, by), 'decide', {
+    kind: 'none',
+    off: { text: fours.join(' '), fours },
+    inUse: true,
+    shownInUse: inUseOf(m),
+    facts: facts(m),
   });
   return kind;
 }

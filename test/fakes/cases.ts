@@ -1,5 +1,5 @@
 import type { Case } from '../../functions/core/case/case.ts';
-import type { Decision } from '../../functions/core/case/decision.ts';
+import type { Decision, NoneDecision } from '../../functions/core/case/decision.ts';
 import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
 import { addressMark, type NewCaseClaim, type NewListClaim } from '../../functions/core/case/requests.ts';
@@ -115,6 +115,39 @@ export function aDecision(more: Partial<Decision> = {}): Decision {
     confirmed: null,
     ...more,
   };
+}
+
+/** The decision to deactivate both keys. Its deletion needs a confirmation where usage is looked up. */
+export function noneKept(more: Partial<NoneDecision> = {}): NoneDecision {
+  return {
+    digest: '0'.repeat(64),
+    kind: 'none',
+    by: 'platform-lead',
+    address: addressMark('platform@example.com'),
+    at: plus(NOW, -HOUR),
+    deactivate: [NEWER, OLDER],
+    remove: [NEWER, OLDER],
+    shownActive: [NEWER, OLDER],
+    acknowledged: [],
+    shownUse: {},
+    terms: { grace: 7 * DAY, deletion: 'after-grace' },
+    carriedOutAt: plus(NOW, -HOUR),
+    confirmed: null,
+    ...more,
+  };
+}
+
+/** A case in its grace period in which all keys are off since an hour. */
+export function allOff(progress: KeyProgress = {}, more: Partial<Case> = {}): Case {
+  const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR), ...progress };
+  return aCase({
+    phase: 'grace',
+    keys: [newer('Inactive'), older('Inactive')],
+    progress: { [NEWER]: off, [OLDER]: off },
+    decision: noneKept(),
+    asking: 2,
+    ...more,
+  });
 }
 
 /** A case in its grace period: the older key is off since an hour. */

@@ -2,6 +2,7 @@ import { sealed } from '../../functions/contracts/proof.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
 import { entryHash, type HistoryEntry, historyEntry, stateHash } from '../../functions/core/case/history.ts';
+import { askOf } from '../../functions/core/case/requests.ts';
 import { ACCOUNT, aClaim, USER_ID } from './cases.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -49,9 +50,9 @@ export function altered(
 }
 
 async function decided(m: MemoryWorld, current: Case, decision: Decision): Promise<void> {
-  const { digest, at, by, address, keep, remove, acknowledged } = decision;
+  const { digest, at, by, address, reason } = decision;
   m.table.decisions.push(decision);
   const token = await m.links.mint(aClaim({ recipient: by, address, caseNumber: current.number }));
-  const ask = { kind: 'keep' as const, keep, off: remove, acknowledged };
+  const ask = { ...askOf(decision), ...(reason === undefined ? {} : { reason }) };
   m.table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, sealed(token, { digest, at, ask }));
 }

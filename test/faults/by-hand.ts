@@ -21,8 +21,8 @@ export const BY_HAND: readonly HandMade[] = [
   },
   {
     name: 'one acknowledgement covers every key',
-    file: 'functions/core/judge/carry-out.ts',
-    from: 'decision.acknowledged.includes(key.id)',
+    file: 'functions/core/case/decision.ts',
+    from: 'decision.acknowledged.includes(keyId)',
     to: 'decision.acknowledged.length > 0',
     tests: ['test/core/judge/quiet'],
   },
@@ -169,8 +169,8 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a restore link confirms a deletion',
     file: 'functions/core/case/requests.ts',
-    from: 'restore: { keep: false, restore: true, confirm: false }',
-    to: 'restore: { keep: false, restore: true, confirm: true }',
+    from: 'restore: { keep: false, none: false, restore: true, confirm: false }',
+    to: 'restore: { keep: false, none: false, restore: true, confirm: true }',
     tests: ['test/app/approve', 'test/web/app'],
   },
   {

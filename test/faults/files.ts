@@ -63,9 +63,11 @@ export const SOURCES: readonly Source[] = [
     situation: {},
   }),
   ...inFolder('functions/core/case', [['test/core/case', 'test/core/judge'], ['test/core/page'], USE_CASES], {
+    'alarmed-key': {},
     'brought-back': {},
     case: {},
     dates: {},
+    decision: {},
     deletion: {},
     dropped: {},
     facts: { fieldsOf: ['factsOf', 'shown', 'factsDigest', 'factsDigests'] },
@@ -123,6 +125,7 @@ export const SOURCES: readonly Source[] = [
   ),
   ...inFolder('functions/core/page', [['test/core/page'], ['test/app/approve'], ['test/web']], {
     choice: {},
+    'deactivate-all': {},
     stale: {},
   }),
   ...inFolder('functions/app/reconcile', [USE_CASES], {

@@ -22,13 +22,15 @@ export interface ShownPage {
 
 /** An answer that was recorded, with the page on which it was given. */
 export interface Given {
-  readonly kind: 'keep' | 'restore' | 'confirm';
+  readonly kind: 'keep' | 'none' | 'restore' | 'confirm';
   readonly by: string;
   readonly at: Instant;
   readonly keys: readonly string[];
   /** Digest of the page, as posted. */
   readonly facts: string;
   readonly ticked: boolean;
+  /** True if it says that somebody else may have the keys to deactivate. */
+  readonly compromised: boolean;
   readonly page: ShownPage;
 }
 
@@ -179,17 +181,20 @@ function answersOf({ table, world }: MemoryWorld, { answers }: Memory): Given[] 
   const { deletion, grace } = world.policy;
   return [...table.requests.values()].map(({ ask, at, payload, digest: facts }) => {
     const through = mailedWith(payload, world.policy);
-    const inUse = ask.kind === 'keep' ? ask.acknowledged : [];
+    const chooses = ask.kind === 'keep' || ask.kind === 'none';
+    const inUse = chooses ? ask.acknowledged : [];
+    const compromised = chooses && ask.reason === 'compromised';
     const page = { number: through?.claim.caseNumber ?? 0, asking: -1, deletion, grace, inUse };
-    const keys = ask.kind === 'keep' ? [ask.keep] : ask.keys;
-    return { kind: ask.kind, by: through?.recipient ?? '', at, keys, facts, ticked: true, page };
+    const keys = ask.kind === 'keep' ? [ask.keep] : ask.kind === 'none' ? [] : ask.keys;
+    const by = through?.recipient ?? '';
+    return { kind: ask.kind, by, at, keys, facts, ticked: true, compromised, page };
   });
 }
 
 /** What the person was shown who decided this. */
-function answerBehind(m: MemoryWorld, { by, at, digest }: Decision, memory: Memory): Given {
+function answerBehind(m: MemoryWorld, { kind, by, at, digest }: Decision, memory: Memory): Given {
   const given = answersOf(m, memory).find(
-    (one) => one.kind === 'keep' && one.by === by && one.at === at && one.facts === digest,
+    (one) => one.kind === kind && one.by === by && one.at === at && one.facts === digest,
   );
   if (given === undefined) {
     throw new Error('S1: nobody gave this answer');
@@ -204,7 +209,9 @@ function decided(m: MemoryWorld, decision: Decision): void {
     'S1: a decision record',
   ).toBe(true);
   const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
-  expect(request?.ask, 'S1: what the person posted').toMatchObject({ kind: 'keep', keep: decision.keep });
+  const { kind } = decision;
+  const posted = kind === 'keep' ? { kind, keep: decision.keep } : { kind, off: [...decision.remove] };
+  expect(request?.ask, 'S1: what the person posted').toMatchObject(posted);
   const sent = mailedWith(request?.payload ?? '');
   expect(sent !== null && isFor(sent.claim, decision), 'S1: through the link sent to that person').toBe(true);
   if (decision.carriedOutAt === m.clock.now()) {
@@ -233,9 +240,18 @@ function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
 function targeted(decision: Decision, write: WriteSeen, user: TrueUser): void {
   const listed = write.kind === 'deactivate' ? decision.deactivate : decision.remove;
   expect(listed, 'S2: listed for exactly this').toContain(write.keyId);
-  expect(write.keyId, 'S3: never the kept key').not.toBe(decision.keep);
   const status = (id: string) => user.keys.find((key) => key.id === id)?.status;
-  expect(status(decision.keep), 'S3: the kept key is Active').toBe('Active');
+  switch (decision.kind) {
+    case 'keep':
+      expect(write.keyId, 'S3: never the kept key').not.toBe(decision.keep);
+      expect(status(decision.keep), 'S3: the kept key is Active').toBe('Active');
+      break;
+    case 'none':
+      expect(decision.deactivate, 'S3: names every key that was Active').toEqual(decision.shownActive);
+      expect(decision.remove, 'S3: and deletes no fewer').toEqual(
+        expect.arrayContaining([...decision.shownActive]),
+      );
+  }
   // A deletion whose answer was lost may be repeated on a key that is gone: IAM then changes nothing.
   const expected = write.kind === 'deactivate' ? ['Active'] : ['Inactive'];
   expect(expected, 'S3: the target in its expected status').toContain(status(write.keyId));
@@ -270,7 +286,7 @@ function isStale(m: MemoryWorld, keyId: string): boolean {
 }
 
 function quiet(m: MemoryWorld, decision: Decision, given: Given, write: WriteSeen, user: TrueUser): void {
-  if (given.ticked && given.page.inUse.includes(write.keyId)) {
+  if (given.compromised || (given.ticked && given.page.inUse.includes(write.keyId))) {
     return;
   }
   expect(m.iam.state.usesUnreadable, 'S6: not on a last use that nobody could read').toBe(false);
@@ -292,7 +308,8 @@ function allowed(
 ): void {
   const terms = [m.world.policy.deletion, page.deletion];
   expect(terms, 'law 4: no deletion at all').not.toContain('never');
-  if (!terms.includes('on-confirmation')) {
+  const seen = decision.kind === 'keep' || m.world.policy.usage === null;
+  if (!terms.includes('on-confirmation') && seen) {
     return;
   }
   const { confirmed } = decision;

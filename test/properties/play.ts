@@ -4,7 +4,7 @@ import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';
-import { addressMark } from '../../functions/core/case/requests.ts';
+import { addressMark, isChoosing } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -25,7 +25,16 @@ export type Step =
   | { readonly does: 'wake' }
   | { readonly does: 'sweep' }
   | { readonly does: 'read-page'; readonly who: number }
-  | { readonly does: 'decide'; readonly who: number; readonly keep: number; readonly know: boolean }
+  | {
+      readonly does: 'decide';
+      readonly who: number;
+      readonly keep: number;
+      readonly know: boolean;
+      /** Deactivates all keys, as pages of the next release offer it. */
+      readonly none?: boolean;
+      /** Says that somebody else may have the keys. */
+      readonly compromised?: boolean;
+    }
   | { readonly does: 'restore'; readonly who: number }
   | { readonly does: 'confirm'; readonly who: number }
   | { readonly does: 'fault'; readonly fault: WriteFault }
@@ -42,6 +51,7 @@ export type Step =
   | { readonly does: 'grace'; readonly days: number }
   | { readonly does: 'limit'; readonly changesPerHour: number }
   | { readonly does: 'deletion'; readonly deletion: Policy['deletion'] }
+  | { readonly does: 'usage'; readonly on: boolean }
   | { readonly does: 'forge' };
 
 const which = fc.nat({ max: 5 });
@@ -57,6 +67,8 @@ const SETTINGS: readonly Step[] = [
   { does: 'deletion', deletion: 'after-grace' },
   { does: 'deletion', deletion: 'on-confirmation' },
   { does: 'deletion', deletion: 'never' },
+  { does: 'usage', on: true },
+  { does: 'usage', on: false },
 ];
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -83,7 +95,14 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('read-page' as const), who }) },
   {
     weight: 5,
-    arbitrary: fc.record({ does: fc.constant('decide' as const), who, keep: which, know: fc.boolean() }),
+    arbitrary: fc.record({
+      does: fc.constant('decide' as const),
+      who,
+      keep: which,
+      know: fc.boolean(),
+      none: fc.constantFrom(false, false, true),
+      compromised: fc.constantFrom(false, false, false, true),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('restore' as const), who }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('confirm' as const), who }) },
@@ -200,6 +219,45 @@ const INTERRUPTED: readonly (readonly Step[])[] = [
   ...ANNOUNCED_TO_ONE,
 ];
 
+/** All keys are deactivated; later everybody's way back, and the end. */
+const NONE_KEPT: readonly (readonly Step[])[] = [false, true].flatMap((on): (readonly Step[])[] => {
+  const answered: readonly Step[] = [
+    { does: 'usage', on },
+    ...ANSWERED.slice(0, -1),
+    { does: 'decide', who: 0, keep: 0, know: true, none: true },
+  ];
+  const off: readonly Step[] = [...answered, { does: 'sweep' }];
+  const overdue: readonly Step[] = [...off, ...OVERDUE.slice(DECIDED.length)];
+  const confirmed: readonly Step[] = [...overdue, { does: 'confirm', who: 1 }, { does: 'sweep' }];
+  return [
+    off,
+    [...off, { does: 'restore', who: 1 }, { does: 'sweep' }],
+    [...off, { does: 'owner', op: 'on', which: 0 }, { does: 'pass', seconds: HOUR }, { does: 'sweep' }],
+    [...off, { does: 'create' }, { does: 'wake' }],
+    [...answered, { does: 'owner', op: 'off', which: 1 }, { does: 'sweep' }],
+    [...answered, { does: 'fault', fault: 'lost-after' }, { does: 'sweep' }, { does: 'pass', seconds: HOUR }],
+    [{ does: 'limit', changesPerHour: 1 }, ...off, { does: 'use', which: 0 }, { does: 'use', which: 1 }],
+    overdue,
+    [
+      ...confirmed,
+      { does: 'pass', seconds: 2 * MINUTE },
+      { does: 'sweep' },
+      { does: 'pass', seconds: 2 * MINUTE },
+      { does: 'sweep' },
+    ],
+  ];
+});
+
+/** Both keys are used after the page was read, and are deactivated as compromised all the same. */
+const COMPROMISED: readonly (readonly Step[])[] = [false, true].map((none) => [
+  { does: 'wake' },
+  { does: 'read-page', who: 0 },
+  { does: 'use', which: 0 },
+  { does: 'use', which: 1 },
+  { does: 'decide', who: 0, keep: 0, know: false, none, compromised: true },
+  { does: 'sweep' },
+]);
+
 /** Something changes between the page that somebody reads and their answer. */
 const SHOWN_BEFORE: readonly (readonly Step[])[] = [
   [
@@ -245,6 +303,8 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   ],
   ...INTERRUPTED,
   ...SHOWN_BEFORE,
+  ...NONE_KEPT,
+  ...COMPROMISED,
 );
 
 /** The page a person has open: what they answer is about this, however old it is by then. */
@@ -320,7 +380,7 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'read-page':
       return readPage(p, step.who);
     case 'decide':
-      return decide(p, step.who, step.keep, step.know);
+      return decide(p, step);
     case 'restore':
       return restore(p, step.who);
     case 'confirm':
@@ -363,6 +423,8 @@ export async function play(p: Play, step: Step): Promise<void> {
       return deploy(m, { changesPerHour: step.changesPerHour });
     case 'deletion':
       return deploy(m, { deletion: step.deletion });
+    case 'usage':
+      return deploy(m, { usage: step.on ? [] : null });
     case 'forge':
       return forge(p);
   }
@@ -426,12 +488,19 @@ function pageOf(m: MemoryWorld, { number, asking }: Case): ShownPage {
 }
 
 /** Posts an answer and remembers it if it was recorded. */
-async function post(p: Play, person: number, answer: PostedAnswer, keys: string[], page: ShownPage) {
+async function post(
+  p: Play,
+  person: number,
+  answer: PostedAnswer,
+  keys: string[],
+  page: ShownPage,
+  compromised = false,
+) {
   const token = await tokenFor(p.m, person);
-  const done = await recordDecision(ports(p.m), token, 'decide', answer);
+  const done = await recordDecision(ports(p.m, compromised), token, 'decide', answer);
   if (done.kind === 'recorded' && !done.again) {
     const by = p.m.world.policy.approvers[person]?.id ?? '';
-    const ticked = answer.kind === 'keep' && answer.inUse;
+    const ticked = 'inUse' in answer && answer.inUse;
     p.memory.answers?.push({
       kind: answer.kind,
       by,
@@ -439,6 +508,7 @@ async function post(p: Play, person: number, answer: PostedAnswer, keys: string[
       keys,
       facts: answer.facts,
       ticked,
+      compromised,
       page,
     });
   }
@@ -483,19 +553,21 @@ async function tokenFor(m: MemoryWorld, person: number): Promise<string> {
   });
 }
 
-async function decide(p: Play, person: number, keepIndex: number, inUse: boolean): Promise<void> {
+async function decide(p: Play, step: Extract<Step, { readonly does: 'decide' }>): Promise<void> {
+  const { who: person, know: inUse, none = false, compromised = false } = step;
   if (!p.pages.has(person)) {
     readPage(p, person);
   }
   const open = p.pages.get(person);
-  const keep = open?.active[keepIndex % Math.max(1, open.active.length)];
+  const keep = open?.active[step.keep % Math.max(1, open.active.length)];
   if (open === undefined || keep === undefined) {
     return;
   }
-  const fours = [...open.active.filter((id) => id !== keep), ...open.pending].map(lastFour);
+  const fours = [...open.active.filter((id) => none || id !== keep), ...open.pending].map(lastFour);
   const off = { text: fours.join(' '), fours };
-  const answer = { kind: 'keep' as const, keep, off, inUse, shownInUse: open.shown.inUse, facts: open.facts };
-  await post(p, person, answer, [keep], open.shown);
+  const posted = { off, inUse, shownInUse: open.shown.inUse, facts: open.facts };
+  const answer = none ? { kind: 'none' as const, ...posted } : { kind: 'keep' as const, keep, ...posted };
+  await post(p, person, answer, none ? [] : [keep], open.shown, compromised);
   p.pages.delete(person);
 }
 
@@ -526,9 +598,22 @@ async function confirm(p: Play, person: number): Promise<void> {
   p.pages.delete(person);
 }
 
-function ports({ world, table, wakes, links }: MemoryWorld) {
+/** The pages of the next release: they take every kind of decision, and a reason for it. */
+function ports({ world, table, wakes, links }: MemoryWorld, compromised: boolean) {
   const { clock, log, policy } = world;
-  return { links, store: table.approvals, clock, log, policy, wakes };
+  const offered = ['keep', 'none'] as const;
+  const withReason = { ...links, seal: sealing(links, compromised) };
+  return { links: withReason, store: table.approvals, clock, log, policy, wakes, offered };
+}
+
+function sealing(links: MemoryWorld['links'], compromised: boolean): MemoryWorld['links']['seal'] {
+  return (token, answer) => {
+    const { ask } = answer;
+    return links.seal(
+      token,
+      compromised && isChoosing(ask) ? { ...answer, ask: { ...ask, reason: 'compromised' } } : answer,
+    );
+  };
 }
 
 function revoke({ table, world }: MemoryWorld, person: number, on: boolean): void {

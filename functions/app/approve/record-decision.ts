@@ -1,4 +1,5 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
+import type { DecisionKind } from '../../core/case/decision.ts';
 import { type DecisionRequest, linkAllows, type NewerRequest } from '../../core/case/requests.ts';
 import { withNewerAnswer } from '../../core/case/unread.ts';
 import type { Policy } from '../../core/model/policy.ts';
@@ -23,6 +24,8 @@ import {
 
 export interface DecisionPorts extends PagePorts {
   readonly wakes: WakeSender;
+  /** The decisions that pages take, if not those of this release. */
+  readonly offered?: readonly DecisionKind[];
 }
 
 /**
@@ -86,7 +89,7 @@ export async function recordDecision(
     }
     return { ...shown, kind: 'stale', moved };
   }
-  if (!takes(view, answer)) {
+  if (!takes(view, answer, ports.offered)) {
     return view.decided === null
       ? { ...shown, kind: 'not-now' }
       : { ...shown, kind: 'taken', decided: view.decided };
@@ -156,6 +159,7 @@ function isPresent(current: Case, { digest }: DecisionRequest, policy: Policy): 
 function isAdopted({ decision, progress, askedAgain }: Case, { digest, at, ask }: DecisionRequest): boolean {
   switch (ask.kind) {
     case 'keep':
+    case 'none':
       return decision?.digest === digest;
     case 'confirm':
       return decision?.confirmed?.at === at;

@@ -182,6 +182,8 @@ export interface Case extends Scoped {
   readonly owed: readonly OwedNotice[];
   /** The latest return of a key of this user, which outlives the case; absent if there was none. */
   readonly returned?: Returned;
+  /** Keys that a person decided to deactivate as compromised. It outlives the case and every decision; absent if there was none. */
+  readonly compromised?: readonly string[];
   /** Recorded answers that are not carried out, oldest first. */
   readonly dropped?: readonly DroppedAnswer[];
   readonly missingSince: Instant | null;

@@ -20,20 +20,15 @@ export interface Grounds {
   readonly commentDigest?: string;
 }
 
-/**
- * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
- * time at which it was first carried out and, with `deletion: on-confirmation`, the confirmation are added.
- */
-export interface Decision extends Grounds {
+/** The choice and the terms that every decision has, whatever its kind. */
+interface AnyDecision extends Grounds {
   /** The digest of the facts that were shown. There is one decision per digest. */
   readonly digest: string;
-  readonly kind: 'keep';
   /** Id of the approver whose link was used. */
   readonly by: string;
   /** Mark of the address to which the link was mailed, because another person may get the id later. */
   readonly address: string;
   readonly at: Instant;
-  readonly keep: string;
   /** Active keys to deactivate, in the order shown. */
   readonly deactivate: readonly string[];
   /** Keys to delete after the grace period: those in `deactivate`, and those already deactivated by this case. */
@@ -55,6 +50,62 @@ export interface Decision extends Grounds {
   readonly confirmed: Confirmed | null;
   /** The time for which the hourly budget made the decision wait since its first claim. It extends the validity. */
   readonly heldUp?: HeldUp;
+}
+
+/** The decision to keep one key. */
+export interface KeepDecision extends AnyDecision {
+  readonly kind: 'keep';
+  readonly keep: string;
+}
+
+/**
+ * The decision to deactivate all keys: it keeps none, and names every key that was Active. Read and carried out from 0.7.0 on;
+ * a later release offers it on its pages.
+ */
+export interface NoneDecision extends AnyDecision {
+  readonly kind: 'none';
+}
+
+/**
+ * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
+ * time at which it was first carried out and, where a deletion needs one, the confirmation are added.
+ */
+export type Decision = KeepDecision | NoneDecision;
+
+/** The kinds of decisions. */
+export type DecisionKind = Decision['kind'];
+
+/** The key that a decision keeps; null if it keeps none. */
+export function keptBy(decision: Decision): string | null {
+  switch (decision.kind) {
+    case 'keep':
+      return decision.keep;
+    case 'none':
+      return null;
+  }
+}
+
+/** Number of keys that are Active when a decision is carried out. */
+const LEAVES_ACTIVE = { keep: 1, none: 0 } as const satisfies Record<DecisionKind, number>;
+
+/** True if more keys are Active than a decision leaves, so that it is still to be carried out. */
+export function isToCarryOut({ kind }: Pick<Decision, 'kind'>, active: readonly unknown[]): boolean {
+  return active.length > LEAVES_ACTIVE[kind];
+}
+
+/** True if a decision says that somebody else may have the keys that it deactivates. */
+export function isCompromised({ reason }: Grounds): boolean {
+  return reason === 'compromised';
+}
+
+/**
+ * S6: true if a decision acknowledges every use of this key: because the page showed it as in use, or because the key is
+ * deactivated as compromised.
+ */
+export function acknowledgesUse(decision: Decision, keyId: string): boolean {
+  return (
+    decision.acknowledged.includes(keyId) || (isCompromised(decision) && decision.deactivate.includes(keyId))
+  );
 }
 
 /** The time for which Solekey itself made a decision wait, without pauses, which the control item has. */

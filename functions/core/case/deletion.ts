@@ -3,7 +3,7 @@ import { type Control, type Deletion, isPaused, type Policy } from '../model/pol
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, keysOfOurs } from './case.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd, isAnybodyReached } from './dates.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, DecisionKind } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
 import { stricter } from './terms.ts';
 
@@ -14,15 +14,38 @@ const HAS_DATE = {
   never: false,
 } as const satisfies Record<Deletion, boolean>;
 
+/** For each kind of decision, true if it keeps a key that can be seen doing what the deactivated ones did. */
+const WORK_CAN_MOVE = { keep: true, none: false } as const satisfies Record<DecisionKind, boolean>;
+
 /**
- * How the keys of a decision are deleted: as people were told, or by the present setting if that is stricter. Without
+ * S14: true if a person must confirm the deletion whatever the usage of keys shows, because no key was kept that could be
+ * seen taking over.
+ */
+export function needsConfirmation(
+  { kind }: Pick<Decision, 'kind'>,
+  { usage }: Pick<Policy, 'usage'>,
+): boolean {
+  return usage !== null && !WORK_CAN_MOVE[kind];
+}
+
+/** A way to delete the keys of a decision, or the stricter one that S14 asks of such a decision. */
+export function confirmedIfNeeded(
+  deletion: Deletion,
+  decision: Pick<Decision, 'kind'>,
+  policy: Pick<Policy, 'usage'>,
+): Deletion {
+  return needsConfirmation(decision, policy) ? stricter(deletion, 'on-confirmation') : deletion;
+}
+
+/**
+ * How the keys of a decision are deleted: as people were told, or by the present setting or S14 if that is stricter. Without
  * a decision nothing is deleted.
  */
 export function deletionMode(decision: Decision | null, policy: Policy): Deletion {
   if (decision === null) {
     return 'never';
   }
-  return stricter(decision.terms.deletion, policy.deletion);
+  return confirmedIfNeeded(stricter(decision.terms.deletion, policy.deletion), decision, policy);
 }
 
 /** A use up to this long after the deactivation may be from before it, because IAM records one use per 15 minutes. */

@@ -21,6 +21,7 @@ export type EventCode =
   | 'told'
   // Answers of people
   | 'decided'
+  | 'none-decided'
   | 'decision-void'
   | 'deletion-confirmed'
   | 'confirmation-void'

@@ -1,6 +1,7 @@
 import { onlyObserves } from '../model/only.ts';
 import { type Approver, type Control, isPaused, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { isAnyAlarmed } from './alarmed-key.ts';
 import {
   type Case,
   type HeldReason,
@@ -36,25 +37,36 @@ const OFFERS = {
   closed: { link: null, question: false },
 } as const satisfies Record<NoticeKind, Offer>;
 
-/** Purpose of the link in a notice; null if nothing is left to do. */
-export function linkPurpose(
-  kind: NoticeKind,
-  current: Case,
-  policy: Pick<Policy, 'mode'>,
-): LinkPurpose | null {
+/** The settings on which the purpose of a link depends. */
+type Offering = Pick<Policy, 'mode' | 'trustedCreators'>;
+
+/**
+ * Purpose of the link in a notice; null if nothing is left to do. In place of a link to restore an alarmed key there is the
+ * one to its page, where the restore is typed.
+ */
+export function linkPurpose(kind: NoticeKind, current: Case, policy: Offering): LinkPurpose | null {
   const { link } = OFFERS[kind];
   if (onlyObserves(policy, current)) {
     return isQuestion(kind, current) ? 'view' : null;
   }
-  return link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
+  const purpose = link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
+  return unlessAlarmed(purpose, current, policy);
+}
+
+function unlessAlarmed(
+  purpose: LinkPurpose | null,
+  current: Case,
+  policy: Pick<Policy, 'trustedCreators'>,
+): LinkPurpose | null {
+  return purpose === 'restore' && isAnyAlarmed(current, policy) ? 'decide' : purpose;
 }
 
 /** Purpose of the link in a mail only about a dropped answer; null if a page could not do anything. */
-export function reasonLinkPurpose(current: Case, policy: Pick<Policy, 'mode'>): LinkPurpose | null {
+export function reasonLinkPurpose(current: Case, policy: Offering): LinkPurpose | null {
   if (onlyObserves(policy, current) || current.excluded || current.phase === 'closed') {
     return null;
   }
-  return current.phase === 'held' ? purposeWhenHeld(current) : 'decide';
+  return current.phase === 'held' ? unlessAlarmed(purposeWhenHeld(current), current, policy) : 'decide';
 }
 
 /** True if a notice offers a restore and nothing else. */

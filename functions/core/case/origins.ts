@@ -4,6 +4,7 @@
  */
 import type { Policy } from '../model/policy.ts';
 import type { Case, KeyOrigin } from './case.ts';
+import { keptBy } from './decision.ts';
 import { isExpected, isKnown } from './unexpected-creators.ts';
 
 /** The creator of one key, as an event tells it. */
@@ -77,11 +78,12 @@ export function withFewOthers(
 
 /**
  * Evidence for the next question about a user: a person who decided to keep a key has answered for its creator, so
- * that creator raises no alarm again.
+ * that creator raises no alarm again. A decision to deactivate all keys answers for none.
  */
 export function afterAnswer({ origins, decision }: Pick<Case, 'origins' | 'decision'>): Case['origins'] {
-  const made = decision === null ? undefined : origins[decision.keep];
-  return decision === null || made === undefined
+  const kept = decision === null ? null : keptBy(decision);
+  const made = kept === null ? undefined : origins[kept];
+  return decision === null || kept === null || made === undefined
     ? origins
-    : { ...origins, [decision.keep]: { ...made, answered: decision.at } };
+    : { ...origins, [kept]: { ...made, answered: decision.at } };
 }

@@ -1,7 +1,7 @@
 import { sha256 } from '../model/digest.ts';
 import { type Approver, type Control, currentApprovers, deciders, type Policy } from '../model/policy.ts';
 import { type Instant, instantOf } from '../model/time.ts';
-import type { Grounds } from './decision.ts';
+import type { Decision, DecisionKind, Grounds } from './decision.ts';
 
 /**
  * Purpose of a link to one case. Each such link is for one person, one case and one purpose. `view` shows the case and
@@ -66,8 +66,8 @@ export type NewListClaim = OfList & Addressee;
 export type NewClaim = NewCaseClaim | NewListClaim;
 
 /**
- * A person's request. `confirm`: delete exactly these keys, which are all deactivated keys that the decision will
- * delete.
+ * A person's request. `none`: deactivate all keys and keep none of them; read from 0.7.0 on, and offered by a later release.
+ * `confirm`: delete exactly these keys, which are all deactivated keys that the decision will delete.
  */
 export type Ask =
   | ({
@@ -76,8 +76,37 @@ export type Ask =
       readonly off: readonly string[];
       readonly acknowledged: readonly string[];
     } & Grounds)
+  | ({
+      readonly kind: 'none';
+      readonly off: readonly string[];
+      readonly acknowledged: readonly string[];
+    } & Grounds)
   | { readonly kind: 'restore'; readonly keys: readonly string[] }
   | { readonly kind: 'confirm'; readonly keys: readonly string[] };
+
+/** A request that becomes the decision of a case. */
+export type Choosing = Extract<Ask, { readonly kind: DecisionKind }>;
+
+/** For each kind of request, true if it becomes the decision of a case. */
+const CHOOSES = { keep: true, none: true, restore: false, confirm: false } as const satisfies {
+  readonly [Kind in Ask['kind']]: Kind extends DecisionKind ? true : false;
+};
+
+/** True if a request becomes the decision of a case. */
+export function isChoosing(ask: Ask): ask is Choosing {
+  return CHOOSES[ask.kind];
+}
+
+/** The request that a decision carries out, with every key that it deactivates or deletes. */
+export function askOf(decision: Decision): Choosing {
+  const { remove: off, acknowledged } = decision;
+  switch (decision.kind) {
+    case 'keep':
+      return { kind: 'keep', keep: decision.keep, off, acknowledged };
+    case 'none':
+      return { kind: 'none', off, acknowledged };
+  }
+}
 
 /** A person's answer on one page: the digest of the facts shown, the time, and the request. */
 export interface Answer {
@@ -157,12 +186,12 @@ export function addressMark(email: string): string {
  * permits decisions, and of these only what `listPermits` (core/proposal) does.
  */
 const ALLOWED = {
-  decide: { keep: true, restore: true, confirm: true },
-  restore: { keep: false, restore: true, confirm: false },
-  view: { keep: false, restore: false, confirm: false },
-  delete: { keep: false, restore: false, confirm: true },
-  list: { keep: true, restore: false, confirm: false },
-  'list-view': { keep: false, restore: false, confirm: false },
+  decide: { keep: true, none: true, restore: true, confirm: true },
+  restore: { keep: false, none: false, restore: true, confirm: false },
+  view: { keep: false, none: false, restore: false, confirm: false },
+  delete: { keep: false, none: false, restore: false, confirm: true },
+  list: { keep: true, none: false, restore: false, confirm: false },
+  'list-view': { keep: false, none: false, restore: false, confirm: false },
 } as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;
 
 /** True if a link of this purpose permits no request of any kind. */

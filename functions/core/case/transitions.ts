@@ -12,7 +12,7 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   // Only a later release, which grants exceptions, moves a case to this phase.
   exception: [],
   approved: ['rotating', 'awaiting-decision', 'grace', 'held', 'excluded', 'closed'],
-  // To approved: the answer had to wait for a restore, which then lapsed.
+  // To approved: the answer had to wait for a restore, which then lapsed; or, as below, the last key is to be deactivated, too.
   grace: [
     'rotating',
     'awaiting-decision',
@@ -27,13 +27,23 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   'awaiting-confirmation': [
     'rotating',
     'awaiting-decision',
+    'approved',
     'grace',
     'deleting',
     'held',
     'excluded',
     'closed',
   ],
-  deleting: ['rotating', 'awaiting-decision', 'grace', 'awaiting-confirmation', 'held', 'excluded', 'closed'],
+  deleting: [
+    'rotating',
+    'awaiting-decision',
+    'approved',
+    'grace',
+    'awaiting-confirmation',
+    'held',
+    'excluded',
+    'closed',
+  ],
   held: [
     'rotating',
     'awaiting-decision',

@@ -1,7 +1,7 @@
 import { activeKeys } from '../model/compliance.ts';
 import { globMatches } from '../model/exclusion.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Case } from './case.ts';
+import type { Case, KeyOrigin } from './case.ts';
 
 /** The part of a case with the user's keys and their creators according to CloudTrail. */
 type Made = Pick<Case, 'userName' | 'keys' | 'origins'>;
@@ -30,6 +30,15 @@ export function isExpected(
   );
 }
 
+/** True if the creator of a key of this user is unexpected, and nobody decided to keep that key. */
+export function isUnexpected(
+  { createdBy, answered }: KeyOrigin,
+  userName: string,
+  trust: Pick<Policy, 'trustedCreators'>,
+): boolean {
+  return answered === undefined && !isExpected(createdBy, userName, trust);
+}
+
 /**
  * The Active keys whose recorded creator is neither the user nor a trusted principal. A key without a record is not
  * included, nor is one that a person decided to keep. This is evidence only (S15): it weakens the proposal and makes
@@ -43,9 +52,7 @@ export function unexpectedCreators(
   return Object.fromEntries(
     activeKeys(keys).flatMap(({ id }) => {
       const made = origins[id];
-      return made === undefined || made.answered !== undefined || isExpected(made.createdBy, userName, trust)
-        ? []
-        : [[id, made.createdBy]];
+      return made !== undefined && isUnexpected(made, userName, trust) ? [[id, made.createdBy]] : [];
     }),
   );
 }

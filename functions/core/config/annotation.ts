@@ -1,6 +1,6 @@
 import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
-import type { Decision } from '../case/decision.ts';
+import { type Decision, keptBy } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { overdueSince } from '../case/overdue.ts';
 import { activeKeys } from '../model/compliance.ts';
@@ -164,11 +164,16 @@ function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictCont
   return `Waiting for a decision by ${who}${escalates}.`;
 }
 
-function decided({ by, at, keep }: Decision, paused: boolean): string {
+function decided(decision: Decision, paused: boolean): string {
+  const { by, at } = decision;
+  const keep = keptBy(decision);
+  const choice = keep === null ? 'deactivate all keys' : `keep ${PLAIN.key(keep)}`;
   const rest = paused
     ? 'nothing is deactivated while Solekey is paused'
-    : 'the other keys are being deactivated';
-  return `Decided by ${by} on ${day(at)}: keep ${PLAIN.key(keep)}; ${rest}.`;
+    : keep === null
+      ? 'they are being deactivated'
+      : 'the other keys are being deactivated';
+  return `Decided by ${by} on ${day(at)}: ${choice}; ${rest}.`;
 }
 
 function held({ heldFor }: Case): string {

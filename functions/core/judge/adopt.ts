@@ -1,11 +1,12 @@
 import { type Case, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
-import type { Decision, Grounds } from '../case/decision.ts';
-import { isGoing } from '../case/deletion.ts';
+import { type Decision, type Grounds, isCompromised, isToCarryOut, keptBy } from '../case/decision.ts';
+import { confirmedIfNeeded, isGoing } from '../case/deletion.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
+import type { HistoryEvent } from '../case/history.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { lastingIn } from '../case/progress.ts';
-import type { CheckedRequest } from '../case/requests.ts';
+import { type CheckedRequest, type Choosing, isChoosing } from '../case/requests.ts';
 import { bindingTerms, knownTerms, type ShownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse } from '../model/observation.ts';
@@ -67,47 +68,81 @@ function withoutRefusal({ refused: _then, refusedSince: _since, ...rest }: KeyPr
 /** Adopts a valid request about exactly these facts as the decision. The first one for a digest wins (S12). */
 export function adoptDecision(situation: Seen, draft: Draft): Step {
   const { request: checked, current, policy } = situation;
-  if (checked === null || current === null || checked.request.ask.kind !== 'keep') {
+  if (checked === null || current === null || !isChoosing(checked.request.ask)) {
     return { go: 'on', draft };
   }
   const shown = digestsNow(situation, current).get(checked.request.digest);
   if (draft.case.asking !== current.asking || shown === undefined) {
     return { go: 'on', draft: overtakenRequest(situation, current, draft, checked) };
   }
-  const { keep, off, acknowledged } = checked.request.ask;
+  const { ask } = checked.request;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
-  const misfit = fits(keep, off, active, ours) ?? offered(shown) ?? byList(situation, draft.case, checked);
+  const misfit = fits(ask, active, ours) ?? offered(shown) ?? byList(situation, draft.case, checked);
   const checks = checkedBy(situation, draft.case, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
   }
+  const deactivate = active.filter((id) => !isKept(ask, id));
+  const terms = bindingTerms(shown, knownTerms(current, policy), policy);
   const decision: Decision = {
     digest: checked.request.digest,
-    kind: 'keep',
     by: checks.by,
     address: checks.address,
     at: checked.request.at,
-    keep,
-    deactivate: active.filter((id) => id !== keep),
-    remove: [...active.filter((id) => id !== keep), ...ours],
+    ...choiceOf(ask),
+    deactivate,
+    remove: [...deactivate, ...ours],
     shownActive: active,
-    acknowledged,
+    acknowledged: ask.acknowledged,
     shownUse: usesOf(current, ours),
-    terms: bindingTerms(shown, knownTerms(current, policy), policy),
+    terms: { ...terms, deletion: confirmedIfNeeded(terms.deletion, ask, policy) },
     // If no key is left to deactivate, carrying out begins now, with the grace period; otherwise the decision would
     // expire during it.
-    carriedOutAt: active.length > 1 ? null : situation.now,
+    carriedOutAt: isToCarryOut(ask, active) ? null : situation.now,
     confirmed: null,
-    ...groundsOf(checked.request.ask),
+    ...groundsOf(ask),
   };
   const asking = draft.case.asking + 1;
   const taken = amended(
     draft,
-    { decision, asking, askedAgain: null },
-    { code: 'decided', by: decision.by, keyId: keep },
+    { decision, asking, askedAgain: null, ...compromisedBy(draft.case, decision) },
+    decidedEvent(decision),
   );
   return { go: 'on', draft: keysOff(draft.case).reduce((d, key) => graceAnew(d, key, situation), taken) };
+}
+
+/** The choice as the decision has it. */
+function choiceOf(
+  ask: Choosing,
+): { readonly kind: 'keep'; readonly keep: string } | { readonly kind: 'none' } {
+  switch (ask.kind) {
+    case 'keep':
+      return { kind: 'keep', keep: ask.keep };
+    case 'none':
+      return { kind: 'none' };
+  }
+}
+
+function isKept(ask: Choosing, keyId: string): boolean {
+  return ask.kind === 'keep' && ask.keep === keyId;
+}
+
+function decidedEvent(decision: Decision): HistoryEvent {
+  const { by } = decision;
+  const keyId = keptBy(decision);
+  return keyId === null ? { code: 'none-decided', by } : { code: 'decided', by, keyId };
+}
+
+/**
+ * The keys called compromised that still exist, with those of this decision if that is its reason, without the one it
+ * keeps; nothing if there never were any.
+ */
+function compromisedBy({ compromised, keys }: Case, decision: Decision): Pick<Case, 'compromised'> {
+  const called = [...(compromised ?? []), ...(isCompromised(decision) ? decision.remove : [])];
+  const kept = keptBy(decision);
+  const there = keys.map(({ id }) => id).filter((id) => id !== kept && called.includes(id));
+  return compromised === undefined && there.length === 0 ? {} : { compromised: there };
 }
 
 /** The grounds alone, each only if it was given. */
@@ -128,17 +163,14 @@ function usesOf(current: Case, ids: readonly string[]): Record<string, Instant> 
 }
 
 /**
- * Checks that the answer names every key and no other: the one to keep is Active, and all others are to be inactive.
+ * Checks that the answer names every key and no other: the one to keep is Active, and all others are to be inactive. An
+ * answer that keeps none needs an Active key to deactivate.
  */
-function fits(
-  keep: string,
-  off: readonly string[],
-  active: readonly string[],
-  ours: readonly string[],
-): Refusal | null {
-  const rest = [...active.filter((id) => id !== keep), ...ours].sort();
-  const same = rest.length === off.length && [...off].sort().every((id, i) => id === rest[i]);
-  return active.includes(keep) && same ? null : 'not-these-keys';
+function fits(ask: Choosing, active: readonly string[], ours: readonly string[]): Refusal | null {
+  const rest = [...active.filter((id) => !isKept(ask, id)), ...ours].sort();
+  const same = rest.length === ask.off.length && [...ask.off].sort().every((id, i) => id === rest[i]);
+  const possible = ask.kind === 'none' ? active.length > 0 : active.includes(ask.keep);
+  return possible && same ? null : 'not-these-keys';
 }
 
 /** A page of observe mode has no form, so nobody answered on one. */

@@ -11,7 +11,7 @@ import { settled } from './endings.ts';
 import { held, questionAfterHold, reminded } from './hold.ts';
 import type { Draft, Ending, Seen, Step } from './situation.ts';
 
-/** Judgement 5: at most one Active key. */
+/** Judgement 5: at most one Active key, and no decision to deactivate the last one. */
 export function atMostOne(situation: Seen, draft: Draft): Step {
   const active = activeKeys(draft.case.keys);
   if (active.length > 1) {

@@ -1,6 +1,6 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
-import type { Decision } from '../case/decision.ts';
+import { acknowledgesUse, type Decision, isToCarryOut, keptBy } from '../case/decision.ts';
 import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
@@ -37,8 +37,9 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft };
   }
   const active = activeKeys(draft.case.keys).map((key) => key.id);
-  if (!active.includes(decision.keep)) {
-    return { go: 'on', draft: voided(draft, { code: 'kept-key-gone', keyId: decision.keep }) };
+  const kept = keptBy(decision);
+  if (kept !== null && !active.includes(kept)) {
+    return { go: 'on', draft: voided(draft, { code: 'kept-key-gone', keyId: kept }) };
   }
   // A key that seemed to be deleted when people decided, and is there after all, is no part of what they decided.
   const unshown = keysOfOurs(draft.case).some((id) => !decision.remove.includes(id));
@@ -46,7 +47,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft: voided(draft, { code: 'keys-changed' }) };
   }
   const { policy, control, now } = situation;
-  const unfinished = active.length > 1;
+  const unfinished = isToCarryOut(decision, active);
   if (unfinished && now > decisionExpires(decision, policy, control, now)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
@@ -59,7 +60,7 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
 /** S6: the key was used since the decision or within the quiet period, and the decision does not acknowledge that. */
 export function usedUnacknowledged(key: ObservedKey, decision: Decision, situation: Seen): boolean {
   const used = knownUse(key.lastUsed);
-  if (decision.acknowledged.includes(key.id) || used === null) {
+  if (acknowledgesUse(decision, key.id) || used === null) {
     return false;
   }
   const quietSince = plus(situation.now, -situation.policy.quietPeriod);
@@ -67,17 +68,17 @@ export function usedUnacknowledged(key: ObservedKey, decision: Decision, situati
 }
 
 /** Law 3, S6: true if the key waits because nobody knows if it was used, and the decision acknowledges no use of it. */
-function isUnread({ id, lastUsed }: ObservedKey, { acknowledged }: Decision): boolean {
-  return lastUsed.kind === 'not-read' && !acknowledged.includes(id);
+function isUnread({ id, lastUsed }: ObservedKey, decision: Decision): boolean {
+  return lastUsed.kind === 'not-read' && !acknowledgesUse(decision, id);
 }
 
 /**
- * Judgement 6: more than one key is Active and the decision about exactly these keys is valid. Claims the deactivation of
- * the next one.
+ * Judgement 6: more keys are Active than the decision leaves, which is about exactly these keys and valid. Claims the
+ * deactivation of the next one.
  */
 export function carryOut(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
-  if (decision === null) {
+  if (decision === null || !isToCarryOut(decision, activeKeys(draft.case.keys))) {
     return { go: 'on', draft };
   }
   const idle = onlyObserves(situation.policy, draft.case) || isPaused(situation.control);

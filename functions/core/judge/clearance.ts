@@ -1,5 +1,5 @@
 import type { Case } from '../case/case.ts';
-import type { Decision } from '../case/decision.ts';
+import { type Decision, keptBy } from '../case/decision.ts';
 import { deletionStep, mayDelete } from '../case/deletion.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
@@ -24,8 +24,8 @@ const NEEDS = {
 >;
 
 /**
- * S2 and S3: an observation begun after the claim must show the same user, the kept key Active, and the target in its
- * expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
+ * S2 and S3: an observation begun after the claim must show the same user, the kept key Active (if the decision keeps one),
+ * and the target in its expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
  * is an approver (S13). A restore needs only S2 and a user who may be changed.
  */
 export function clearance(
@@ -53,7 +53,11 @@ export function clearance(
     return go;
   }
   const { decision } = current;
-  if (decision === null || decision.keep === action.keyId) {
+  if (decision === null) {
+    return { go: false, why: 'not-decided' };
+  }
+  const kept = keptBy(decision);
+  if (kept === action.keyId) {
     return { go: false, why: 'not-decided' };
   }
   const needs = NEEDS[action.kind];
@@ -67,7 +71,7 @@ export function clearance(
     return { go: false, why: 'not-due' };
   }
   const active = activeKeys(seen.keys).map((key) => key.id);
-  if (!active.includes(decision.keep)) {
+  if (kept !== null && !active.includes(kept)) {
     return { go: false, why: 'kept-key-not-active' };
   }
   if (!expectedSet(current, decision, active)) {

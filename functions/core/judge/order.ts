@@ -62,6 +62,7 @@ export const FIRST: readonly Rule<(situation: Situation) => Early | null>[] = [
 const TAKEN_UP_BY = {
   restore: adoptRestore,
   keep: adoptDecision,
+  none: adoptDecision,
   confirm: adoptConfirmation,
 } as const satisfies Record<Ask['kind'], (situation: Seen, draft: Draft) => Step>;
 
@@ -119,16 +120,16 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
     rule: confirmationLapses,
   },
   {
+    judgement: 6,
+    finds: 'a decision, and more Active keys than it leaves',
+    why: 'a person decided on exactly these keys: the next one is deactivated, also the last one if all were to be',
+    rule: carryOut,
+  },
+  {
     judgement: 5,
     finds: 'at most one Active key',
     why: 'the violation is over: what is left is to carry on, to ask about inactive keys, to hold, or to close',
     rule: atMostOne,
-  },
-  {
-    judgement: 6,
-    finds: 'more than one Active key, and a decision',
-    why: 'a person decided on exactly these keys: the next one is deactivated',
-    rule: carryOut,
   },
   {
     judgement: 7,

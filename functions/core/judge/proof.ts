@@ -1,9 +1,16 @@
 import type { Case } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
+import { type Decision, isCompromised, type KeepDecision } from '../case/decision.ts';
 import { deletionMode } from '../case/deletion.ts';
 import { factsOf, formerDigest } from '../case/facts.ts';
 import { isAbout, isFor } from '../case/mailed-to.ts';
-import { type Ask, type CheckedRequest, type DecisionRequest, linkAllows } from '../case/requests.ts';
+import {
+  type Ask,
+  type CheckedRequest,
+  type Choosing,
+  type DecisionRequest,
+  linkAllows,
+} from '../case/requests.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { listPermits } from '../proposal/harmless.ts';
@@ -33,7 +40,7 @@ export function neededFor(current: Case, { kind, keyId }: Action, policy: Policy
     return null;
   }
   const { by, address, at, digest, confirmed } = decision;
-  const decided: Needed = { kind: 'keep', by, address, at, digests: [digest] };
+  const decided: Needed = { kind: decision.kind, by, address, at, digests: [digest] };
   if (kind === 'deactivate' || deletionMode(decision, policy) === 'after-grace') {
     return [decided];
   }
@@ -83,7 +90,7 @@ export function proves(
     return false;
   }
   // The case was harmless when the answer was adopted, which is not asked again: by now it has begun to be carried out.
-  const within = claim.scope === 'case' || listPermits(request.ask, current.decision);
+  const within = claim.scope === 'case' || listPermits(request.ask, decidedProposal(current));
   const allowed = linkAllows(claim.purpose, request.ask) && request.at <= claim.expires && within;
   return (
     isAbout(claim, current) &&
@@ -93,6 +100,11 @@ export function proves(
   );
 }
 
+/** The proposal that a decision carries out if it was made through a link to a list; null if it keeps no key. */
+function decidedProposal({ decision }: Case): KeepDecision | null {
+  return decision?.kind === 'keep' ? decision : null;
+}
+
 function names(
   { decision }: Case,
   keyId: string,
@@ -100,13 +112,19 @@ function names(
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
 ): boolean {
   switch (ask.kind) {
-    case 'keep': {
-      const shown = (decision?.acknowledged ?? []).every((id) => ask.acknowledged.includes(id));
-      return ask.keep === decision?.keep && ask.off.includes(keyId) && shown;
-    }
+    case 'keep':
+      return decision?.kind === 'keep' && ask.keep === decision.keep && isAsGiven(decision, ask, keyId);
+    case 'none':
+      return decision?.kind === 'none' && isAsGiven(decision, ask, keyId);
     case 'restore':
       return ask.keys.includes(keyId) && now <= answerExpires(at, policy);
     case 'confirm':
       return ask.keys.includes(keyId);
   }
+}
+
+/** True if an answer names this key to be deactivated, and acknowledges as much use of it as the decision on record. */
+function isAsGiven(decision: Decision, ask: Choosing, keyId: string): boolean {
+  const shown = decision.acknowledged.every((id) => ask.acknowledged.includes(id));
+  return ask.off.includes(keyId) && shown && (!isCompromised(decision) || isCompromised(ask));
 }

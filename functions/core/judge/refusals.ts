@@ -5,6 +5,7 @@ import { type Giver, givenBy, isAbout } from '../case/mailed-to.ts';
 import {
   type CheckedRequest,
   type DecisionRequest,
+  isChoosing,
   type LinkClaim,
   linkAllows,
   mayDecide,
@@ -101,7 +102,7 @@ export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, pol
     { code: 'request-refused', detail: why, ...by },
   );
   const told = droppedRequest(asked, checked, DROPPED_AS[why], policy);
-  return claim !== null && why === 'not-an-approver' && request.ask.kind === 'keep'
+  return claim !== null && why === 'not-an-approver' && isChoosing(request.ask)
     ? amended(told, { askedAgain: { code: 'approver-removed', by: giver?.by ?? NOBODY_KNOWN }, ...ANEW })
     : told;
 }

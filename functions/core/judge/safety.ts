@@ -68,11 +68,9 @@ function withoutDecision(draft: Draft, why: DropReason): Draft {
   if (decision === null) {
     return draft;
   }
-  const { digest, by, address, at } = decision;
+  const { digest, kind, by, address, at } = decision;
   const free = undecided(draft);
-  return decision.carriedOutAt === null
-    ? dropped(free, { digest, kind: 'keep', by, address, at }, why)
-    : free;
+  return decision.carriedOutAt === null ? dropped(free, { digest, kind, by, address, at }, why) : free;
 }
 
 /**

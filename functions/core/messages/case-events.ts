@@ -52,6 +52,7 @@ const TELLS = {
   opened: 'case-detected',
   reopened: 'case-detected',
   decided: 'case-decided',
+  'none-decided': 'case-decided',
   deactivated: 'key-deactivated',
   deleted: 'key-deleted',
   rotating: null,

@@ -1,5 +1,5 @@
 import { MACHINES, type NoticeKind } from '../case/case.ts';
-import { linkPurpose } from '../case/notices.ts';
+import { linkPurpose, offersRestore } from '../case/notices.ts';
 import type { LinkPurpose } from '../case/requests.ts';
 import { STATUS } from '../words/status.ts';
 import { PLAIN } from '../words/style.ts';
@@ -66,7 +66,7 @@ export function chatMessage(context: NewsContext, urgent: boolean): ChatMessage 
       textType: 'client-markdown',
       title,
       description,
-      ...(purpose === null ? {} : { nextSteps: [NEXT_STEP[purpose]] }),
+      ...(purpose === null ? {} : { nextSteps: [NEXT_STEP[offersRestore(kind) ? 'restore' : purpose]] }),
       keywords: ['Solekey', kind, ...(urgent ? ['urgent'] : [])],
     },
     metadata: {

@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.ts';
+import { keptBy } from '../case/decision.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { type KeyStatus, lastFour } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
@@ -21,7 +22,8 @@ export interface KeyForMachines {
 export interface DecisionForMachines {
   readonly by: string;
   readonly at: Instant;
-  readonly keepEndsIn: string;
+  /** The key that is kept; null if the decision keeps none. */
+  readonly keepEndsIn: string | null;
   /** The confirmation of the deletion; null if there is none. */
   readonly confirmed: { readonly by: string; readonly at: Instant } | null;
 }
@@ -47,11 +49,12 @@ export function decisionForMachines({ decision }: Pick<Case, 'decision'>): Decis
   if (decision === null) {
     return null;
   }
-  const { by, at, keep, confirmed } = decision;
+  const { by, at, confirmed } = decision;
+  const keep = keptBy(decision);
   return {
     by,
     at,
-    keepEndsIn: lastFour(keep),
+    keepEndsIn: keep === null ? null : lastFour(keep),
     confirmed: confirmed === null ? null : { by: confirmed.by, at: confirmed.at },
   };
 }

@@ -1,4 +1,5 @@
 import type { Case, ClosedAs, HeldReason, NoticeKind, Phase } from '../case/case.ts';
+import { tellsOfCompromised } from '../channel/urgency.ts';
 import type { Instant } from '../model/time.ts';
 import { isAlarm } from './alarm.ts';
 import { type ChatMessage, chatMessage } from './chat.ts';
@@ -33,7 +34,7 @@ export interface DataMessage extends ChatMessage {
 /** The notice as JSON for machines, without token, link or full key id. */
 export function renderNews(context: NewsContext): DataMessage {
   const { kind, current, policy, now } = context;
-  const urgent = isAlarm(context) || current.heldFor === 'no-active-key';
+  const urgent = isAlarm(context) || current.heldFor === 'no-active-key' || tellsOfCompromised(kind, current);
   return {
     schemaVersion: 1,
     notice: kind,

@@ -1,9 +1,10 @@
 import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
+import { isToCarryOut } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
-import type { DecisionRequest } from '../case/requests.ts';
+import { askOf, type DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
@@ -107,7 +108,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
   const pending = keysOfOurs(current);
   const facts = factsOf(current);
   const digest = questionDigest(current, look.policy);
-  const decided = look.request ?? ofCase(current, active.length) ?? confirmation(current, pending);
+  const decided = look.request ?? ofCase(current, active) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
   const ours = pending.filter((id) => mayComeBack(current, id, look.now));
   const forbidden = current.excluded || onlyObserves(look.policy, current);
@@ -192,12 +193,10 @@ const AT_REST = {
 } as const satisfies Record<Phase, CaseState>;
 
 /** The decision that reconcile adopted and is still carrying out; null if there is none. */
-function ofCase({ decision }: Case, active: number): Decided | null {
-  if (decision === null || active < 2) {
-    return null;
-  }
-  const { by, at, keep, remove, acknowledged } = decision;
-  return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
+function ofCase({ decision }: Case, active: readonly ObservedKey[]): Decided | null {
+  return decision !== null && isToCarryOut(decision, active)
+    ? { by: decision.by, at: decision.at, ask: askOf(decision) }
+    : null;
 }
 
 /**

@@ -56,17 +56,22 @@ export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
     : { fits: true, ask: { kind: 'keep', keep, off, acknowledged } };
 }
 
-/** The mistakes in the typed keys. A frequent one is to type the key to keep instead. */
-function misnamed(typed: readonly string[] | null, keep: string, off: readonly string[]): Mistake[] {
+/** The mistakes in the typed keys. A frequent one is to type the key to keep instead. `keep` is null if none is kept. */
+export function misnamed(
+  typed: readonly string[] | null,
+  keep: string | null,
+  off: readonly string[],
+): Mistake[] {
   if (typed === null || typed.length === 0) {
     return reading('off', typed);
   }
   if (namesExactly(typed, off)) {
     return [];
   }
-  const kept = fourOf(keep);
-  const keptTyped = typed.includes(kept) && !off.some((id) => fourOf(id) === kept);
-  return [keptTyped ? { field: 'off', code: 'names-kept', keep } : { field: 'off', code: 'not-these' }];
+  if (keep !== null && typed.includes(fourOf(keep)) && !off.some((id) => fourOf(id) === fourOf(keep))) {
+    return [{ field: 'off', code: 'names-kept', keep }];
+  }
+  return [{ field: 'off', code: 'not-these' }];
 }
 
 /** The last four characters as people type them. */

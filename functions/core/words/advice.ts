@@ -1,3 +1,4 @@
+import type { Decision } from '../case/decision.ts';
 import type { Returned } from '../case/returned.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
@@ -17,6 +18,16 @@ export function choiceWords({ keep, others }: Pick<Proposal, 'keep' | 'others'>,
   return others.length === 0
     ? `keep ${style.key(keep)}`
     : `keep ${style.key(keep)}, deactivate ${keyList(others, style)}`;
+}
+
+/** The same of a decision, which may also keep no key. */
+export function decisionWords(decision: Decision, style: Style): string {
+  switch (decision.kind) {
+    case 'keep':
+      return choiceWords({ keep: decision.keep, others: [...decision.remove] }, style);
+    case 'none':
+      return `keep no key, deactivate ${keyList(decision.remove, style)}`;
+  }
 }
 
 /** The confidence as a sentence. */

@@ -6,6 +6,7 @@ import { EXCLUDED_HOW, inWords, moment } from './words.ts';
 /** An answer as a noun, by its kind. */
 const ANSWERED: Readonly<Record<DroppedAnswer['kind'], string>> = {
   keep: 'decision',
+  none: 'decision to deactivate all keys',
   restore: 'reactivation request',
   confirm: 'confirmation of the deletion',
 };

@@ -24,6 +24,7 @@ const EVENTS: Readonly<Record<EventCode, string>> = {
   unknown: 'IAM gave no reliable answer',
   told: 'a notice was sent',
   decided: 'decision: keep',
+  'none-decided': 'decision: deactivate all keys',
   'decision-void': 'the decision became void',
   'deletion-confirmed': 'the deletion was confirmed',
   'confirmation-void': 'the confirmation became void',

@@ -1,5 +1,6 @@
 /** One question has two digests: the one of this release, which covers the terms, and that of the release before. */
 import { describe, expect, it } from 'vitest';
+import { keptBy } from '../../../functions/core/case/decision.ts';
 import { factsOf, formerDigest } from '../../../functions/core/case/facts.ts';
 import type { Answer } from '../../../functions/core/case/requests.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
@@ -81,6 +82,6 @@ describe('an answer that the release before stored', () => {
     await stored(m, KEEP_NEWER, ago);
     await stored(m, KEEP_OLDER, 20, facts(m));
     await m.wake(NAME);
-    expect(m.table.decisions.map(({ keep }) => keep)).toEqual([keeps]);
+    expect(m.table.decisions.map(keptBy)).toEqual([keeps]);
   });
 });

@@ -298,7 +298,7 @@ describe('the mail about it', () => {
     [aCase({ phase: 'closed' }), 'enforce', null],
     [aCase(), 'observe', null],
   ] as const)('has a link where one helps', (one, mode, purpose) => {
-    expect(reasonLinkPurpose(one, { mode })).toBe(purpose);
+    expect(reasonLinkPurpose(one, { ...POLICY, mode })).toBe(purpose);
   });
 
   test('is sent once for one answer, and the newest five are kept', () => {

@@ -200,6 +200,17 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: STEP,
     says: ['functions/core/case/deletion.ts STEP_ORDER', 'functions/core/judge/carry-on.ts advance'],
   },
+  'functions/core/case/decision.ts Decision': {
+    variant: KIND,
+    says: [
+      'functions/contracts/case-item.ts caseSchema',
+      'functions/core/case/decision.ts LEAVES_ACTIVE',
+      'functions/core/case/decision.ts keptBy',
+      'functions/core/case/deletion.ts WORK_CAN_MOVE',
+      'functions/core/case/requests.ts askOf',
+      'functions/core/words/advice.ts decisionWords',
+    ],
+  },
   'functions/core/case/history.ts EventCode': {
     says: ['functions/core/messages/case-events.ts TELLS'],
   },
@@ -216,6 +227,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/request-item.ts readRequest',
       'functions/contracts/request-item.ts requestItemSchema',
       'functions/core/case/requests.ts ALLOWED',
+      'functions/core/case/requests.ts CHOOSES',
       'functions/core/judge/order.ts TAKEN_UP_BY',
       'functions/web/answers.ts nextLines',
       'functions/web/key-table.ts asAsked',
