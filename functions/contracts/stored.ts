@@ -6,10 +6,10 @@ import * as z from 'zod';
  * it is from release 0.1.0, whose layout is 1.
  */
 export const SCHEMA = {
-  case: 4,
+  case: 5,
   history: 3,
   decision: 1,
-  request: 1,
+  request: 2,
   linkRequest: 1,
   evidence: 1,
   name: 2,

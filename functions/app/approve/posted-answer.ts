@@ -1,7 +1,9 @@
+import type { DecisionReason } from '../../core/case/decision.ts';
 import type { DecisionRequest } from '../../core/case/requests.ts';
 import type { CaseView } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
+  fourOf,
   judgeChoice,
   judgeConfirm,
   judgeRestore,
@@ -26,14 +28,54 @@ export type PostedAnswer =
       readonly inUse: boolean;
       /** The keys that the page showed as in use. */
       readonly shownInUse: readonly string[];
+      /** Absent on a page of 0.6.0, which does not ask for them. */
+      readonly grounds?: PostedGrounds;
       readonly facts: string;
     }
-  | { readonly kind: 'restore'; readonly back: TypedKeys; readonly facts: string }
+  | {
+      readonly kind: 'restore';
+      readonly back: TypedKeys;
+      /** True if the person typed the word `reactivate` before the keys. */
+      readonly asked?: boolean;
+      /** The keys that the second page named; absent on a page of 0.6.0, on which they are typed. */
+      readonly chosen?: readonly string[];
+      readonly facts: string;
+    }
   | { readonly kind: 'confirm'; readonly remove: TypedKeys; readonly facts: string };
 
+/** A person's reason, null if none was chosen, and their own words. */
+export interface PostedGrounds {
+  readonly reason: DecisionReason | null;
+  readonly comment: string;
+}
+
+/** A choice on the first of two pages. Nothing is stored; the second page shows what it means. */
+export type PostedChoice =
+  | {
+      readonly kind: 'check-keep';
+      readonly keep: string | null;
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
+  | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string };
+
+/** The answer to which each posted form leads. */
+const LEADS_TO = {
+  keep: 'keep',
+  restore: 'restore',
+  confirm: 'confirm',
+  'check-keep': 'keep',
+  'check-restore': 'restore',
+} as const satisfies Record<(PostedAnswer | PostedChoice)['kind'], PostedAnswer['kind']>;
+
+/** The kind of answer that a posted form gives or leads to. */
+export function leadsTo({ kind }: Pick<PostedAnswer | PostedChoice, 'kind'>): PostedAnswer['kind'] {
+  return LEADS_TO[kind];
+}
+
 /** True if the page has a form for such an answer. */
-export function takes(view: CaseView, answer: PostedAnswer): boolean {
-  switch (answer.kind) {
+export function takes(view: CaseView, kind: PostedAnswer['kind']): boolean {
+  switch (kind) {
     case 'keep':
       return view.state === 'question';
     case 'restore':
@@ -43,20 +85,24 @@ export function takes(view: CaseView, answer: PostedAnswer): boolean {
   }
 }
 
-export function judgeAnswer(view: CaseView, answer: PostedAnswer): CheckedChoice {
+/** Compares an answer with the page. `listed` is true if it came through a link to a list. */
+export function judgeAnswer(view: CaseView, answer: PostedAnswer, listed: boolean): CheckedChoice {
   switch (answer.kind) {
     case 'keep':
       return judgeChoice(view, { ...answer, off: answer.off.fours });
     case 'restore':
-      return judgeRestore(view, answer.back.fours);
+      return judgeRestore(view, { ...answer, back: answer.back.fours, listed });
     case 'confirm':
       return judgeConfirm(view, answer.remove.fours);
   }
 }
 
-/** True if an answer says the same as a stored one. */
-export function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
+/** True if an answer says the same as a stored one. A choice says nothing yet. */
+export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['ask']): boolean {
   switch (answer.kind) {
+    case 'check-keep':
+    case 'check-restore':
+      return false;
     case 'keep':
       return (
         ask.kind === 'keep' &&
@@ -66,7 +112,9 @@ export function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean
         ask.acknowledged.every((id) => answer.inUse && answer.shownInUse.includes(id))
       );
     case 'restore':
-      return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);
+      return (
+        ask.kind === 'restore' && namesExactly(answer.chosen?.map(fourOf) ?? answer.back.fours, ask.keys)
+      );
     case 'confirm':
       return ask.kind === 'confirm' && namesExactly(answer.remove.fours, ask.keys);
   }

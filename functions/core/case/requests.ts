@@ -5,8 +5,8 @@ import type { Grounds } from './decision.ts';
 
 /**
  * Purpose of a link to one case. Each such link is for one person, one case and one purpose. `view` shows the case and
- * permits nothing. `delete` confirms a deletion and permits nothing else; it is read from 0.6.0 on, and made by a later
- * release.
+ * permits nothing. `delete` confirms a deletion and permits nothing else; it is read from 0.6.0 on, and made from
+ * 0.7.0 on.
  */
 export type LinkPurpose = 'decide' | 'restore' | 'view' | 'delete';
 
@@ -154,14 +154,14 @@ export function addressMark(email: string): string {
 /**
  * The requests that each link permits. A decision link also permits restores; a restore link permits nothing else. A
  * view link permits nothing in any mode, so that links sent in observe mode never become effective later. A list link
- * permits decisions, and of these only what `listPermits` (core/proposal) does.
+ * permits decisions, and of these only what `listPermits` (core/proposal) does, and restores that are typed.
  */
 const ALLOWED = {
   decide: { keep: true, restore: true, confirm: true },
   restore: { keep: false, restore: true, confirm: false },
   view: { keep: false, restore: false, confirm: false },
   delete: { keep: false, restore: false, confirm: true },
-  list: { keep: true, restore: false, confirm: false },
+  list: { keep: true, restore: true, confirm: false },
   'list-view': { keep: false, restore: false, confirm: false },
 } as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;
 

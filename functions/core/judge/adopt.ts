@@ -1,6 +1,6 @@
 import { type Case, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
-import type { Decision, Grounds } from '../case/decision.ts';
+import { type Decision, groundsIn } from '../case/decision.ts';
 import { isGoing } from '../case/deletion.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
 import type { KeyProgress } from '../case/progress.ts';
@@ -99,23 +99,28 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     // expire during it.
     carriedOutAt: active.length > 1 ? null : situation.now,
     confirmed: null,
-    ...groundsOf(checked.request.ask),
+    ...groundsIn(checked.request.ask),
   };
   const asking = draft.case.asking + 1;
   const taken = amended(
     draft,
-    { decision, asking, askedAgain: null },
+    { decision, asking, askedAgain: null, ...compromisedBy(draft.case, decision) },
     { code: 'decided', by: decision.by, keyId: keep },
   );
   return { go: 'on', draft: keysOff(draft.case).reduce((d, key) => graceAnew(d, key, situation), taken) };
 }
 
-/** The grounds alone, each only if it was given. */
-function groundsOf({ reason, commentDigest }: Grounds): Grounds {
-  return {
-    ...(reason === undefined ? {} : { reason }),
-    ...(commentDigest === undefined ? {} : { commentDigest }),
-  };
+/**
+ * The keys called compromised that still exist, with those of this decision if that is its reason, without the one it
+ * keeps; nothing if there never were any.
+ */
+function compromisedBy(
+  { compromised, keys }: Case,
+  { reason, remove, keep }: Decision,
+): Pick<Case, 'compromised'> {
+  const called = [...(compromised ?? []), ...(reason === 'compromised' ? remove : [])];
+  const there = keys.map(({ id }) => id).filter((id) => id !== keep && called.includes(id));
+  return compromised === undefined && there.length === 0 ? {} : { compromised: there };
 }
 
 /** Last uses as recorded, which are those shown on the page with the answer. */

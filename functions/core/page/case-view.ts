@@ -1,6 +1,8 @@
+import { type TypedBecause, typedBecause } from '../case/alarmed-key.ts';
 import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
+import { type Decision, groundsIn } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
 import type { DecisionRequest } from '../case/requests.ts';
@@ -47,6 +49,8 @@ export interface Decided {
 export interface Restorable {
   readonly id: string;
   readonly until: Instant | null;
+  /** The reason why it must be typed; null if a press is enough. */
+  readonly typed: TypedBecause | null;
 }
 
 /** The content of a case's page, and what its forms may do. */
@@ -127,7 +131,11 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     active,
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
-    restorable: back.map((id) => ({ id, until: graceEndOf(current, id, look) })),
+    restorable: back.map((id) => ({
+      id,
+      until: graceEndOf(current, id, look),
+      typed: typedBecause(current, id, look.policy),
+    })),
     undoUntil: undoDate(current, look.policy, look.control, look.now),
     confirmable,
     deletion: current.decision === null ? look.policy.deletion : deletionMode(current.decision, look.policy),
@@ -196,8 +204,13 @@ function ofCase({ decision }: Case, active: number): Decided | null {
   if (decision === null || active < 2) {
     return null;
   }
+  return decidedIn(decision);
+}
+
+/** The answer that became a decision. */
+export function decidedIn(decision: Decision): Decided & { readonly by: string } {
   const { by, at, keep, remove, acknowledged } = decision;
-  return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged } };
+  return { by, at, ask: { kind: 'keep', keep, off: remove, acknowledged, ...groundsIn(decision) } };
 }
 
 /**
