@@ -15,7 +15,7 @@ import { nextLines } from './next.ts';
 import { refusedReply, settledReply } from './no-open-case.ts';
 import { readerId } from './reader.ts';
 import { type Reply, SEE_OTHER, type SeeOther, type Setting } from './reply.ts';
-import { restoreCheckPage } from './restore-forms.ts';
+import { restoreCheckPage } from './restore-check-page.ts';
 import { whatWasDecided } from './sentences.ts';
 import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
 import { unreadReply } from './unread-case.ts';

@@ -26,7 +26,7 @@ import { adviceFor, proposalSection } from './proposal.ts';
 import { readerId } from './reader.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import type { Setting } from './reply.ts';
-import { restoreForm } from './restore-forms.ts';
+import { restoreForm } from './restore-form.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { whoThisIs } from './who.ts';
 

@@ -4,8 +4,8 @@ import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
-import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
+import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 
 /** The approver's part of the table in memory. `known` and `control` may be replaced to play the world's part. */

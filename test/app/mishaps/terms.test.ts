@@ -48,7 +48,8 @@ describe('an open page said that nothing is deleted; then the settings say: afte
     const answer = { kind: 'keep' as const, keep: NEWER, off, inUse: false, shownInUse: [], facts: shown };
     const done = await recordDecision(portsOf(m), token, 'decide', answer);
     expect(done.kind).toBe('stale');
-    const { body } = postedReply(done, answer, { policy: m.world.policy, now: m.clock.now() });
+    const reply = postedReply(done, answer, { policy: m.world.policy, now: m.clock.now() });
+    const body = 'body' in reply ? reply.body : '';
     expect(String(await body)).toContain(
       'That page said that deactivated keys are never deleted. Now they are deleted permanently after the grace period.',
     );

@@ -2,40 +2,13 @@ import { html } from 'hono/html';
 import type { TypedBecause } from '../core/case/alarmed-key.ts';
 import { shortKey } from '../core/model/observation.ts';
 import { decidedIn } from '../core/page/case-view.ts';
-import { isTyped } from '../core/page/choice.ts';
 import { momentFromNow, usedWords } from '../core/words/words.ts';
 import { type CasePage, formState } from './case-page.ts';
-import { afterwards, BY_HAND, type FormState, lastFours, mending } from './forms.ts';
+import { afterwards, BY_HAND, lastFours } from './forms.ts';
 import { framed } from './frame.ts';
 import { type Html, THIS_PAGE, unbroken } from './layout.ts';
 import { readerId } from './reader.ts';
 import { groundsWords, keyList, toReactivate, whatWasDecided } from './sentences.ts';
-
-/**
- * The first of two forms that reactivate keys which Solekey deactivated. It only leads to the second page, which names the
- * keys. `listed` is true under a link to a list.
- */
-export function restoreForm(state: FormState, listed: boolean): Html {
-  const { restorable, paused, undoUntil, current, digest } = state.view;
-  const end =
-    paused || undoUntil === null ? '' : `, until ${momentFromNow(undoUntil, state.now, state.zone)}`;
-  const ids = restorable.map(({ id }) => id);
-  const keys = restorable.map(({ id }, place) =>
-    restorable.length === 1
-      ? html`<input type="hidden" name="key" value="${id}">`
-      : html`<label><input type="checkbox" name="key" value="${id}"${place === 0 ? html` id="key"` : null}> <span class="key">${shortKey(id)}</span>${end}</label>`,
-  );
-  const [only] = ids.length === 1 ? ids : [];
-  return html`<section><h2>Reactivate a key</h2>
-<p>If something has stopped working, ${only === undefined ? 'choose what to reactivate' : `reactivate ${shortKey(only)}${end}`}. The next page shows what you are about to do${isTyped(state.view, ids, listed) ? ', and what to type' : ''}.</p>
-<form method="post">
-<input type="hidden" name="step" value="restore">
-<input type="hidden" name="facts" value="${digest}">
-${mending(state, 'key')}${only === undefined ? html`<fieldset><legend>Which keys?</legend>${keys}</fieldset>` : keys}
-<p><button type="submit">Reactivate ${only === undefined ? 'the chosen keys' : shortKey(only)}</button></p>
-</form>
-<p class="hint">${current.decision === null ? '' : 'Reactivating a key ends the current decision. '}${afterwards(state.view, restorable.length)}</p></section>`;
-}
 
 const WHY_TYPED: Readonly<Record<TypedBecause, string>> = {
   compromised: 'was deactivated as compromised: somebody else may have it.',
