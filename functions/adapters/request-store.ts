@@ -12,7 +12,7 @@ import {
   requestKey,
 } from '../contracts/items.ts';
 import { readCase } from '../contracts/read-case.ts';
-import { readRequest } from '../contracts/request-item.ts';
+import { readComment, readRequest } from '../contracts/request-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import { readUsage, usageKey } from '../contracts/usage-item.ts';
 import type { Case } from '../core/case/case.ts';
@@ -58,8 +58,14 @@ export function requestStore(documents: DynamoDBDocumentClient, table: string): 
       };
     },
 
-    async record(account, userId, wanted) {
-      const item = { ...requestKey(account, userId, wanted.digest), request: wanted, schema: SCHEMA.request };
+    async comment(account, userId, digest, commentDigest) {
+      return readComment(await get(requestKey(account, userId, digest)), commentDigest);
+    },
+
+    async record(account, userId, wanted, comment) {
+      const key = requestKey(account, userId, wanted.digest);
+      const said = comment === undefined ? {} : { comment };
+      const item = { ...key, request: wanted, ...said, schema: SCHEMA.request };
       try {
         await documents.send(
           new PutCommand({

@@ -146,10 +146,17 @@ export interface BesideCase extends StoredEvidence {
 export interface RequestStore {
   case(account: string, userId: string): Promise<{ readonly current: Case | UnreadCase | null } & BesideCase>;
   /**
-   * Stores a request unless one exists for its digest. Returns the one that is stored now, which may be somebody
-   * else's.
+   * Stores a request, with the comment whose digest it has if there is one, unless a request exists for its digest. Returns
+   * the one that is stored now, which may be somebody else's.
    */
-  record(account: string, userId: string, request: DecisionRequest): Promise<DecisionRequest | NewerRequest>;
+  record(
+    account: string,
+    userId: string,
+    request: DecisionRequest,
+    comment?: string,
+  ): Promise<DecisionRequest | NewerRequest>;
+  /** The comment stored beside the request with this digest; null if there is none, or it is not that with `commentDigest`. */
+  comment(account: string, userId: string, digest: string, commentDigest: string): Promise<string | null>;
   request(account: string, userId: string, digest: string): Promise<DecisionRequest | NewerRequest | null>;
   /** Stores a request for a mail with a new link. `before`: one is stored already for its person, case, reason and day. */
   recordLinkRequest(account: string, request: SealedLinkRequest): Promise<'recorded' | 'before'>;

@@ -222,6 +222,7 @@ const schema = stored({
     count: z.int().positive(),
     at: instantSchema,
   }).exactOptional(),
+  restored: z.record(z.string(), z.int().positive()).exactOptional(),
   compromised: z.array(z.string()).exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),

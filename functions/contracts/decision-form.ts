@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { DECISION_REASONS, type DecisionReason } from '../core/case/decision.ts';
 import { LINK_WHYS, type LinkWhy } from '../core/channel/link-request.ts';
 import { formNames } from './names.ts';
 
-/** Maximum size of a form in bytes, as received. Our forms have about 300. */
+/** Maximum size of a form in bytes, as received. Our forms have about 400, and a comment of 500 characters up to 4,500 more. */
 export const LARGEST_FORM = 8192;
+
+/** Maximum length of a form's comment before it is trimmed, so that one that is too long comes back to whoever typed it. */
+const LONGEST_COMMENT = 4000;
 
 /** The text that a person typed, and the key endings in it. */
 export interface Typed {
@@ -13,6 +17,14 @@ export interface Typed {
    * The groups of four characters in capitals, in the order typed; null if the text does not consist of such groups.
    */
   readonly fours: readonly string[] | null;
+}
+
+/** A person's reason and comment, as a check page asks for them. */
+export interface PostedGrounds {
+  /** Null if none was chosen. */
+  readonly reason: DecisionReason | null;
+  /** The comment without control characters, and without spaces at its ends. */
+  readonly comment: string;
 }
 
 /** A posted form. The use case decides if the case accepts it. */
@@ -26,45 +38,121 @@ export type PostedForm =
       readonly inUse: boolean;
       /** The keys that the page showed as in use; empty for a page of release 0.2.0, which does not say. */
       readonly shownInUse: readonly string[];
+      /** Absent on a form of 0.6.0, which does not ask for them. */
+      readonly grounds?: PostedGrounds;
       readonly facts: string;
     }
-  | { readonly kind: 'restore'; readonly back: Typed; readonly facts: string }
+  | {
+      readonly kind: 'restore';
+      /** The text typed, and the keys in it. */
+      readonly back: Typed;
+      /** True if the text begins with the word `reactivate`. */
+      readonly asked: boolean;
+      /** The keys named on the second page; absent on a page of 0.6.0, on which they are typed. */
+      readonly chosen?: readonly string[];
+      readonly facts: string;
+    }
   | { readonly kind: 'confirm'; readonly remove: Typed; readonly facts: string }
+  /** No answer, but the choice of a key to keep, upon which the page to check is shown. */
+  | {
+      readonly kind: 'check-keep';
+      readonly keep: string | null;
+      /** From an answer that was refused because something changed, so that it is not typed again. */
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
+  /** No answer, but the choice of keys to reactivate, upon which the second page is shown. */
+  | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string }
   /** No answer, but a request for a mail with a new link. */
   | { readonly kind: 'link'; readonly wish: LinkWhy };
 
 const facts = z.string().regex(/^[0-9a-f]{64}$/);
-const keyIds = z
+const keyId = z.string().regex(/^\w{16,128}$/);
+const keyIdList = z
   .string()
   .regex(/^\w{16,128}(?: \w{16,128})*$/)
-  .transform((ids) => ids.split(' '))
-  .default([]);
-const typed = z.string().max(1000).default('').transform(readTyped);
+  .transform((ids) => ids.split(' '));
+const text = z.string().max(1000);
+const typed = text.default('').transform(readTyped);
+/** Both are there or neither, because a page has them in one form. */
+const grounds = {
+  reason: z.enum([...DECISION_REASONS, '']).optional(),
+  comment: z.string().max(LONGEST_COMMENT).transform(tidied).optional(),
+};
 
 const formSchema = z.union([
   z
     .strictObject({ mail: z.enum(LINK_WHYS) })
     .transform(({ mail }) => ({ kind: 'link' as const, wish: mail })),
+  z.strictObject({ back: text.transform(readReactivation), facts }).transform(({ back, facts: shown }) => ({
+    kind: 'restore' as const,
+    ...back,
+    facts: shown,
+  })),
   z
-    .strictObject({ back: z.string().max(1000).transform(readTyped), facts })
-    .transform(({ back, facts: shown }) => ({ kind: 'restore' as const, back, facts: shown })),
+    .strictObject({ restore: keyIdList, back: text.default('').transform(readReactivation), facts })
+    .transform(({ restore, back, facts: shown }) => ({
+      kind: 'restore' as const,
+      ...back,
+      chosen: restore,
+      facts: shown,
+    })),
   z
-    .strictObject({ remove: z.string().max(1000).transform(readDeletion), facts })
+    .strictObject({ remove: text.transform(readDeletion), facts })
     .transform(({ remove, facts: shown }) => ({ kind: 'confirm' as const, remove, facts: shown })),
   z
     .strictObject({
-      keep: z
-        .string()
-        .regex(/^\w{16,128}$/)
-        .nullable()
-        .default(null),
-      off: typed,
-      inUse: z.literal('yes').optional(),
-      shownInUse: keyIds,
+      step: z.literal('check'),
+      keep: keyId.nullable().default(null),
+      ...grounds,
       facts,
     })
-    .transform((form) => ({ ...form, kind: 'keep' as const, inUse: form.inUse === 'yes' })),
+    .transform(({ keep, facts: shown, ...given }) => ({
+      kind: 'check-keep' as const,
+      keep,
+      facts: shown,
+      ...groundsOf(given),
+    })),
+  z
+    .strictObject({ step: z.literal('restore'), key: keyIdList.default([]), facts })
+    .transform(({ key, facts: shown }) => ({ kind: 'check-restore' as const, keys: key, facts: shown })),
+  z
+    .strictObject({
+      keep: keyId.nullable().default(null),
+      off: typed,
+      inUse: z.literal('yes').optional(),
+      shownInUse: keyIdList.default([]),
+      ...grounds,
+      facts,
+    })
+    .transform(({ reason, comment, ...form }) => ({
+      ...form,
+      kind: 'keep' as const,
+      inUse: form.inUse === 'yes',
+      ...groundsOf({ reason, comment }),
+    })),
 ]);
+
+interface FormGrounds {
+  readonly reason?: DecisionReason | '' | undefined;
+  readonly comment?: string | undefined;
+}
+
+/** The grounds of a form that asks for them; nothing for one that does not. */
+function groundsOf({ reason = '', comment }: FormGrounds): { readonly grounds?: PostedGrounds } {
+  return reason === '' && comment === undefined
+    ? {}
+    : { grounds: { reason: reason === '' ? null : reason, comment: comment ?? '' } };
+}
+
+/** A comment with plain line ends, without control characters and such that reverse text, and without spaces at its ends. */
+function tidied(comment: string): string {
+  return comment
+    .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(/[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim();
+}
 
 /** True for the content type that a browser sends with our forms. */
 export function isFormType(contentType: string | null | undefined): boolean {
@@ -73,9 +161,12 @@ export function isFormType(contentType: string | null | undefined): boolean {
   );
 }
 
+/** The only field that a form may have several times: a box for each key to reactivate. */
+const SEVERAL = 'key';
+
 /**
  * Parses the body of a form whose size and type were checked. Null unless it has exactly the expected fields, each
- * once.
+ * once, but for the boxes of several keys.
  */
 export function parseForm(body: Uint8Array): PostedForm | null {
   const text = utf8(body);
@@ -83,8 +174,10 @@ export function parseForm(body: Uint8Array): PostedForm | null {
     return null;
   }
   const fields = [...new URLSearchParams(text)];
-  const once = Object.fromEntries(fields);
-  if (Object.keys(once).length !== fields.length) {
+  const keys = fields.flatMap(([name, value]) => (name === SEVERAL ? [value] : []));
+  const others = fields.filter(([name]) => name !== SEVERAL);
+  const once = Object.fromEntries(keys.length === 0 ? others : [...others, [SEVERAL, keys.join(' ')]]);
+  if (Object.keys(once).length !== others.length + Math.min(keys.length, 1)) {
     return null;
   }
   const parsed = formSchema.safeParse(formNames(once));
@@ -110,6 +203,15 @@ const DELETE = /^\s*delete(?![^\s,;.…])/i;
 /** Reads the word `delete` and the keys after it, as in `delete 3QXK MPLE`. `fours` is null without that word. */
 export function readDeletion(text: string): Typed {
   return DELETE.test(text) ? { ...readTyped(text.replace(DELETE, '')), text } : { text, fours: null };
+}
+
+/** The word that a person types before keys to reactivate, where a press is not enough. */
+const REACTIVATE = /^\s*reactivate(?![^\s,;.…])/i;
+
+/** Reads the keys to reactivate, with the word or, as on a page of 0.6.0, without it. */
+function readReactivation(written: string): { readonly back: Typed; readonly asked: boolean } {
+  const back = { ...readTyped(written.replace(REACTIVATE, '')), text: written };
+  return { back, asked: REACTIVATE.test(written) };
 }
 
 function foursOf(word: string): string[] {

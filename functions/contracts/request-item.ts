@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { DECISION_REASONS } from '../core/case/decision.ts';
+import { DECISION_REASONS, LONGEST_COMMENT } from '../core/case/decision.ts';
 import { type DecisionRequest, type NewerRequest, unsignedRequest } from '../core/case/requests.ts';
+import { sha256 } from '../core/model/digest.ts';
 import { instantSchema } from './case-item.ts';
 import { type Same, stored } from './stored.ts';
 
@@ -73,4 +74,16 @@ export function readRequest(item: Record<string, unknown>, digest: string): Deci
   return newer.success
     ? { newer: newer.data.request.ask.kind, sealed: newer.data.request }
     : unsignedRequest(digest);
+}
+
+/** A comment stands beside the sealed request, so that it can be erased without breaking its proof. */
+const commentItem = z.looseObject({ comment: z.string().max(LONGEST_COMMENT) });
+
+/**
+ * The comment in an item (undefined: there is none). Null if it has none, or not the words whose digest is given: nobody
+ * gave those.
+ */
+export function readComment(item: Record<string, unknown> | undefined, commentDigest: string): string | null {
+  const comment = commentItem.safeParse(item).data?.comment;
+  return comment !== undefined && sha256(comment) === commentDigest ? comment : null;
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
+import { checkChoice } from '../app/approve/check-choice.ts';
 import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
 import { renewLink } from '../app/approve/renew-link.ts';
 import { requestLink } from '../app/approve/request-link.ts';
@@ -8,13 +9,14 @@ import { type ListPorts, showList } from '../app/approve/show-list.ts';
 import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { placeOf } from '../contracts/list-item.ts';
-import { listReply, recordedReply, shownReply, wishedReply } from './answers.ts';
+import { listReply, postedReply, shownReply } from './answers.ts';
 import { readForm } from './body.ts';
 import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
 import { renewalReply } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
+import { wishedReply } from './wished.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
 export function buildApp(
@@ -80,8 +82,14 @@ export function buildApp(
       const wished = await requestLink(ports, link.token, path, wish);
       return reply(c, wishedReply(wished, settingOf(link)));
     }
-    const done = await recordDecision(ports, link.token, path, read.form);
-    return reply(c, recordedReply(done, read.form, settingOf(link)));
+    const { form } = read;
+    const choosing = form.kind === 'check-keep' || form.kind === 'check-restore';
+    const done = choosing
+      ? await checkChoice(ports, link.token, path, form)
+      : await recordDecision(ports, link.token, path, form);
+    const answered = postedReply(done, form, settingOf(link));
+    // The address is relative, because the public URL may have a prefix that the function does not see.
+    return 'body' in answered ? reply(c, answered) : c.redirect(lastPart(c.req.path), answered.status);
   });
 
   app.all('*', (c) => {
@@ -104,6 +112,11 @@ export function buildApp(
   });
 
   return app;
+}
+
+/** The last part of a path, which leads from the page to itself. */
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The case that a link's page is about; null for the page of a list. */

@@ -1,23 +1,36 @@
 import { html } from 'hono/html';
-import { shortKey } from '../core/model/observation.ts';
+import type { DecisionReason } from '../core/case/decision.ts';
+import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Zone } from '../core/model/zone.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
-import { momentFromNow, usedWords } from '../core/words/words.ts';
+import type { Advice } from '../core/proposal/advice.ts';
+import { CONFIDENCE } from '../core/words/advice.ts';
+import { usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
-import { howToMend, keyList } from './sentences.ts';
+import { howToMend, keysWith } from './sentences.ts';
 
 /** A person's input, so that it is not lost if the answer is refused. */
 export interface PutIn {
   readonly keep: string | null;
   readonly off: string;
   readonly inUse: boolean;
+  readonly reason: DecisionReason | null;
+  readonly comment: string;
   readonly back: string;
   readonly remove: string;
 }
 
-export const NOTHING_PUT_IN: PutIn = { keep: null, off: '', inUse: false, back: '', remove: '' };
+export const NOTHING_PUT_IN: PutIn = {
+  keep: null,
+  off: '',
+  inUse: false,
+  reason: null,
+  comment: '',
+  back: '',
+  remove: '',
+};
 
 /** The boxes into which the last four characters of keys are typed. */
 type TextField = 'off' | 'back' | 'remove';
@@ -35,55 +48,51 @@ export interface FormState {
 }
 
 /**
- * The form for a decision. No key is preselected, and the keys to deactivate must be typed: mail scanners follow
- * links and press buttons, and must not be able to decide.
+ * The first of two forms for a decision: which key to keep, the proposed one first. No key is preselected, and the form
+ * only leads to the page to check, so that a mail scanner that presses it stores nothing.
  */
-export function decisionForm(state: FormState, proposed: string | null): Html {
-  const { view, putIn, now, zone, only } = state;
+export function decisionForm(state: FormState, advice: Advice): Html {
+  const { view, only } = state;
+  const proposed = advice.kind === 'proposal' ? advice.proposal.keep : null;
   const offered = view.active.filter(({ id }) => only === null || id === only);
-  const choices = offered.map(
-    (key, place) => html`<label><input type="radio" name="keep" value="${key.id}" required
-${putIn.keep === key.id ? 'checked' : ''}${place === 0 ? html` id="keep"` : null}${cutsOff(view, key.id) ? html` class="cuts"` : null}> <span class="key">${shortKey(key.id)}</span>${key.id === proposed ? ', as proposed' : ''}
-<span class="hint">${unbroken(usedWords(key, now, zone))}</span></label>`,
-  );
+  const inOrder = [...offered].sort((a, b) => Number(b.id === proposed) - Number(a.id === proposed));
   return html`<section><h2>Your decision</h2>
 <form method="post">
+<input type="hidden" name="step" value="check">
 <input type="hidden" name="facts" value="${view.digest}">
-${shownInUse(view)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${choices}</fieldset>
-${lastFours(state, 'off', 'Last four characters of every key to deactivate', offHint(view))}
-${acknowledgement(state)}
-<p><button type="submit">${view.active.length > 1 ? 'Keep the chosen key, deactivate the others' : `Leave ${keyList(view.pending)} inactive`}</button></p>
+${typedBefore(state)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${inOrder.map((key, place) => choice(state, advice, key, place === 0))}</fieldset>
+<p><button type="submit">Check what this means</button></p>
+<p class="hint">Nothing is stored yet: the next page shows what would happen.</p>
 </form></section>`;
 }
 
-/** The keys shown as in use, because an acknowledgement covers no others (S6); null if there are none. */
-function shownInUse({ inUse }: CaseView): Html | null {
-  return inUse.length === 0
+/** One key to keep. Its line says if it is the proposal, how sure that is, and if keeping it deactivates a key in use. */
+function choice(
+  { view, putIn, now, zone }: FormState,
+  advice: Advice,
+  key: ObservedKey,
+  first: boolean,
+): Html {
+  const confidence =
+    advice.kind === 'proposal' && advice.proposal.keep === key.id ? advice.proposal.confidence : null;
+  const cut = view.active.length > 1 ? view.inUse.filter((id) => id !== key.id) : [];
+  return html`<label><input type="radio" name="keep" value="${key.id}" required
+${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${confidence === null ? null : html`, as proposed. <span class="${confidence === 'low' ? 'risk' : 'whole'}">${CONFIDENCE[confidence]}</span>`}
+<span class="hint">${unbroken(usedWords(key, now, zone))}</span>${
+    cut.length === 0
+      ? null
+      : html`
+<span class="hint risk">${keysWith(cut, 'is', 'are')} in use and would be deactivated.</span>`
+  }</label>`;
+}
+
+/** The reason and the comment of an answer that was refused, so that the page to check has them again. */
+function typedBefore({ putIn: { reason, comment } }: FormState): Html | null {
+  return reason === null && comment === ''
     ? null
-    : html`<input type="hidden" name="shownInUse" value="${inUse.join(' ')}">
+    : html`<input type="hidden" name="reason" value="${reason ?? ''}">
+<input type="hidden" name="comment" value="${comment}">
 `;
-}
-
-/** The form that reactivates keys which Solekey deactivated. */
-export function restoreForm(state: FormState): Html {
-  const { restorable, paused, undoUntil } = state.view;
-  const end =
-    paused || undoUntil === null ? '' : `, until ${momentFromNow(undoUntil, state.now, state.zone)}`;
-  const keys = restorable.map(({ id }) => html`<li><span class="key">${shortKey(id)}</span>${end}</li>`);
-  return html`<section><h2>Reactivate a key</h2>
-<p>If something has stopped working, you can reactivate ${restorable.length === 1 ? 'this key' : 'these keys'} here:</p>
-<ul>${keys}</ul>
-<form method="post">
-<input type="hidden" name="facts" value="${state.view.digest}">
-${lastFours(state, 'back', 'Last four characters of every key to reactivate', `${state.view.current.decision === null ? '' : 'Reactivating a key ends the current decision. '}${afterwards(state.view, restorable.length)}`)}
-<p><button type="submit">Reactivate ${restorable.length === 1 ? keyList(restorable.map(({ id }) => id)) : 'these keys'}</button></p>
-</form></section>`;
-}
-
-function offHint(view: CaseView): string {
-  const off =
-    view.pending.length === 0 ? '' : ` Include ${keyList(view.pending)}, already deactivated by Solekey.`;
-  return `Every key except the one you keep, in any order, with spaces between them.${off} ${BY_HAND}`;
 }
 
 /** The reason why keys are typed and not ticked. */
@@ -97,6 +106,7 @@ export function afterwards({ active, pending }: CaseView, back: number): string 
     : 'If it is then the only active key, nothing is left to decide.';
 }
 
+/** A box into which the last four characters of keys are typed. */
 export function lastFours(state: FormState, name: TextField, label: string | Html, hint: string): Html {
   const wrong = state.mistakes.some((mistake) => mistake.field === name);
   return html`<p><label class="label" for="${name}">${label}</label></p>
@@ -106,28 +116,8 @@ autocapitalize="characters" spellcheck="false" aria-describedby="${name}-hint${w
 aria-invalid="${String(wrong)}">`;
 }
 
-/** True if a key in use is deactivated when this one is kept. */
-function cutsOff({ active, inUse }: CaseView, keep: string): boolean {
-  return active.length > 1 && inUse.some((id) => id !== keep);
-}
-
-/**
- * The box to acknowledge a use; null if no choice deactivates a key in use. The style shows it for such a choice only,
- * and the form never requires it, because some browsers show it always.
- */
-function acknowledgement(state: FormState): Html | null {
-  const { inUse, active } = state.view;
-  if (!active.some(({ id }) => cutsOff(state.view, id))) {
-    return null;
-  }
-  const named = inUse.length === 1 ? `${keyList(inUse)} is in use` : 'a key in use is deactivated';
-  return html`<fieldset class="ticked" ${describedBy(state, 'inUse')}><legend>Keys in use</legend>${mending(state, 'inUse')}
-<p class="hint">Used within the last ${state.quiet}: ${keyList(inUse)}. Tick this only if you deactivate such a key.</p>
-<label><input type="checkbox" name="inUse" id="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
-I know that ${named}, and that something may stop working.</label></fieldset>`;
-}
-
-function mending(state: FormState, field: Mistake['field']): Html | null {
+/** How to correct the mistakes in a field; null if it has none. */
+export function mending(state: FormState, field: Mistake['field']): Html | null {
   const found = state.mistakes.filter((mistake) => mistake.field === field);
   if (found.length === 0) {
     return null;
@@ -135,7 +125,8 @@ function mending(state: FormState, field: Mistake['field']): Html | null {
   return html`<p class="mistake" id="${field}-mistake">${found.map((one) => howToMend(one, state.quiet)).join(' ')}</p>`;
 }
 
-function describedBy(state: FormState, field: 'keep' | 'inUse'): Html | null {
+/** The attribute that ties a field to its mistake; null if it has none. */
+export function describedBy(state: FormState, field: Mistake['field']): Html | null {
   const wrong = state.mistakes.some((mistake) => mistake.field === field);
   return wrong ? html`aria-describedby="${field}-mistake"` : null;
 }

@@ -11,6 +11,9 @@ export function unbroken(text: string): Html[] {
     .map((part, place) => (place % 2 === 0 ? html`${part}` : html`<span class="whole">${part}</span>`));
 }
 
+/** The path of the page itself, for a link that opens it anew. A form of the page leads there, too. */
+export const THIS_PAGE = '?';
+
 /** A message at the top of the page. Screen readers announce `bad` ones immediately. */
 export interface Banner {
   readonly tone: 'plain' | 'good' | 'bad';
@@ -36,6 +39,12 @@ ${body}
 `;
 }
 
+/** The message that an answer was refused. */
+export function bad(title: string, lines: Banner['lines']): Banner {
+  return { tone: 'bad', title, lines };
+}
+
+/** A message as it stands on the page. */
 export function banner({ tone, title, lines }: Banner): Html {
   const text = html`<p><strong>${title}</strong></p>${paragraphs(lines)}`;
   return tone === 'bad'

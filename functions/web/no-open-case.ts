@@ -1,4 +1,4 @@
-import type { PostedAnswer } from '../app/approve/posted-answer.ts';
+import type { PostedAnswer, PostedChoice } from '../app/approve/posted-answer.ts';
 import type { Refused, Settled } from '../app/approve/show-case.ts';
 import type { LinkClaim } from '../core/case/requests.ts';
 import { listCommand } from '../core/messages/commands.ts';
@@ -19,7 +19,7 @@ const USE_LATEST = {
 /** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
 export function refusedReply(
   { why, renewal }: Refused,
-  answer: PostedAnswer | null,
+  answer: PostedAnswer | PostedChoice | null,
   { mailsLinks = false, list }: Pick<Setting, 'mailsLinks' | 'list'>,
 ): Reply {
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
@@ -56,7 +56,7 @@ export function refusedReply(
 /** The reply for a closed case: how it ended, if that is still recorded. */
 export function settledReply(
   { current, visitor }: Settled,
-  answer: PostedAnswer | null,
+  answer: PostedAnswer | PostedChoice | null,
   setting: Setting,
 ): Reply {
   const { policy, now, list } = setting;

@@ -8,6 +8,11 @@ export interface Reply {
   readonly body: Html;
 }
 
+/** The page anew by GET (303), so that a reload repeats no form. */
+export const SEE_OTHER = { status: 303 } as const;
+
+export type SeeOther = typeof SEE_OTHER;
+
 /** The settings and the time for which a page is made. */
 export interface Setting {
   readonly policy: Policy;

@@ -1,9 +1,13 @@
+import { html } from 'hono/html';
+import { type Grounds, LONGEST_COMMENT } from '../core/case/decision.ts';
 import { lastFour, shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Decided } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import { REASON } from '../core/words/grounds.ts';
 import * as style from '../core/words/style.ts';
 import { moment } from '../core/words/words.ts';
+import type { Html } from './layout.ts';
 
 /** `…MPLE`, `…MPLE and …3QXK`, `…MPLE, …3QXK and …R7WZ`. */
 export function keyList(ids: readonly string[]): string {
@@ -25,7 +29,24 @@ export function toDelete(ids: readonly string[]): string {
   return ['delete', ...ids.map(lastFour)].join(' ');
 }
 
-const NOT_THESE: Readonly<Record<'off' | 'back', string>> = {
+/** The text to type to reactivate these keys: `reactivate 3QXK R7WZ`. */
+export function toReactivate(ids: readonly string[]): string {
+  return ['reactivate', ...ids.map(lastFour)].join(' ');
+}
+
+/** A decision's reason, and the comment in the person's own words if there is one; null if it has neither. */
+export function groundsWords({ reason }: Grounds, comment: string | null): Html | null {
+  const because = reason === undefined ? null : html`<p>Reason: ${REASON[reason]}.</p>`;
+  const said =
+    comment === null
+      ? null
+      : html`<p>Comment:</p>
+<blockquote><bdi>${comment}</bdi></blockquote>`;
+  return because === null && said === null ? null : html`${because}${said}`;
+}
+
+const NOT_THESE: Readonly<Record<'off' | 'back' | 'key', string>> = {
+  key: 'Not all of these keys can be reactivated here.',
   off: 'These are not exactly the keys to deactivate. Type every key except the one to keep, and no other.',
   back: 'Not all of these keys can be reactivated here.',
 };
@@ -38,7 +59,13 @@ export function howToMend(mistake: Mistake, quiet: string): string {
   }
   switch (mistake.code) {
     case 'none-chosen':
-      return 'Choose the key to keep.';
+      return mistake.field === 'keep' ? 'Choose the key to keep.' : 'Choose at least one key to reactivate.';
+    case 'no-reason':
+      return 'Choose a reason.';
+    case 'too-long':
+      return `The comment is ${mistake.by} character${mistake.by === 1 ? '' : 's'} too long. At most ${LONGEST_COMMENT} are kept.`;
+    case 'to-type':
+      return `To reactivate ${keyList(mistake.keys)}, type “${toReactivate(mistake.keys)}”.`;
     case 'not-active':
       return 'The key you chose is not active. Choose an active one.';
     case 'empty':

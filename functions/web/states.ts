@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
-import { askOf, type LinkClaim, linkAllows } from '../core/case/requests.ts';
+import { type LinkClaim, linkAllows } from '../core/case/requests.ts';
 import { isOutside } from '../core/model/only.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
-import type { CaseView } from '../core/page/case-view.ts';
+import { type CaseView, decidedIn } from '../core/page/case-view.ts';
 import { waitFor } from '../core/proposal/wait.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
@@ -13,6 +13,7 @@ import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
 import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
+import { nextLines } from './next.ts';
 import { readerId } from './reader.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
@@ -32,7 +33,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'decided':
       return view.decided === null
         ? []
-        : [whatWasDecided(view.decided, policy, readerId(visitor)), ...underWay(view, policy)];
+        : [whatWasDecided(view.decided, policy, readerId(visitor)), ...nextLines(view.decided, view, policy)];
     case 'restoring':
       return restoringWords(view, policy);
     case 'grace':
@@ -109,8 +110,7 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
   if (decision === null) {
     return [];
   }
-  const { by, at } = decision;
-  return [whatWasDecided({ by, at, ask: askOf(decision) }, policy, readerId(visitor))];
+  return [whatWasDecided(decidedIn(decision), policy, readerId(visitor))];
 }
 
 function restoringWords(view: CaseView, policy: Policy): string[] {
@@ -153,31 +153,6 @@ function comesBack(view: CaseView, { now, policy, visitor }: Reader): string[] {
       ? `After that ${one ? 'it stays' : 'they stay'} inactive. ${NO_DELETION}`
       : `Then ${are} deleted permanently; a mail announces that first.`;
   return [`Solekey deactivated ${off}. ${who} can reactivate ${it} until ${until}. ${then}`];
-}
-
-function underWay(view: CaseView, policy: Policy): string[] {
-  const { decided, paused } = view;
-  if (decided === null || decided.by === null) {
-    return [];
-  }
-  if (decided.ask.kind === 'restore') {
-    const { keys } = decided.ask;
-    const waiting = waitingSentences(view.current, keys, policy.digest.zone, PAGE);
-    const when = waiting.length === 0 ? ['This is being done now, usually within a minute.'] : waiting;
-    return [[...when, afterwards(view, keys.length)].join(' ')];
-  }
-  if (decided.ask.kind === 'confirm' && !paused) {
-    return ['This is being done now and takes a few minutes.'];
-  }
-  if (paused) {
-    return [PAUSED];
-  }
-  return [`This is being done now, usually within a minute. ${undoComes(policy)}`];
-}
-
-/** How a decision can be undone, for a page that asks for one. */
-export function undoComes({ grace }: Policy): string {
-  return `Then you get a mail with a link that undoes it for ${inWords(grace)}.`;
 }
 
 /** The consequences of a decision, with dates. It says "permanently" about the deletion, which cannot be undone. */

@@ -41,12 +41,16 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
 fieldset { border: 1px solid var(--line); margin: .75rem 0; padding: .5rem .75rem }
 legend, .label { font-weight: 600 }
 label { display: block; padding: .35rem 0 }
-input[type=text] { display: block; width: 100%; max-width: 20rem; padding: .5rem; font: inherit; color: inherit;
+input[type=text], select, textarea { display: block; width: 100%; max-width: 20rem; padding: .5rem; font: inherit; color: inherit;
   background: var(--paper); border: 1px solid var(--soft); border-radius: .25rem }
+textarea { max-width: 30rem }
+blockquote { margin: .5rem 0; padding-left: .75rem; border-left: .2rem solid var(--line); white-space: pre-wrap;
+  overflow-wrap: anywhere }
+h3 { font-size: 1rem; margin: 1rem 0 .25rem }
+.risk, .hint.risk { color: var(--bad) }
 input[aria-invalid=true] { border-color: var(--bad) }
 details { margin: 1.5rem 0 }
 summary { cursor: pointer; padding: .6rem 0; font-weight: 600 }
-@supports selector(:has(*)) { form:not(:has(.cuts:checked)) .ticked { display: none } }
 button { font: inherit; padding: .6rem 1.1rem; border: 0; border-radius: .25rem; background: var(--act);
   color: var(--on-act); cursor: pointer }
 button.plain { background: none; color: var(--act); border: 1px solid var(--act) }

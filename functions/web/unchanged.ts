@@ -1,14 +1,15 @@
-import type { PostedAnswer } from '../app/approve/posted-answer.ts';
+import type { PostedAnswer, PostedChoice } from '../app/approve/posted-answer.ts';
 import { shortKey } from '../core/model/observation.ts';
+import { keyList } from './sentences.ts';
 
 export const NOTHING_CHANGED = 'Nothing was changed.';
 
 /** The person's input in words, because the page that follows may have no form to keep it. */
-export function unchanged(answer: PostedAnswer): string[] {
+export function unchanged(answer: PostedAnswer | PostedChoice): string[] {
   return [`Your answer was: ${chosen(answer)}. It was not recorded. ${NOTHING_CHANGED}`];
 }
 
-function chosen(answer: PostedAnswer): string {
+function chosen(answer: PostedAnswer | PostedChoice): string {
   switch (answer.kind) {
     case 'keep': {
       const keep = answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;
@@ -16,8 +17,14 @@ function chosen(answer: PostedAnswer): string {
     }
     case 'none':
       return `keep no key, deactivate ${quoted(answer.off.text)}`;
+    case 'check-keep':
+      return answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;
+    case 'check-restore':
+      return `reactivate ${answer.keys.length === 0 ? 'nothing' : keyList(answer.keys)}`;
     case 'restore':
-      return `reactivate ${quoted(answer.back.text)}`;
+      return answer.chosen === undefined || answer.back.text !== ''
+        ? `reactivate ${quoted(answer.back.text)}`
+        : `reactivate ${keyList(answer.chosen)}`;
     case 'confirm':
       return quoted(answer.remove.text);
   }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { PostedAnswer } from '../app/approve/posted-answer.ts';
+import type { PostedAnswer, PostedChoice } from '../app/approve/posted-answer.ts';
 import type { Unread } from '../app/approve/show-case.ts';
 import { maybeOff } from '../core/case/unread.ts';
 import { listCommand, switchOnById } from '../core/messages/commands.ts';
@@ -14,7 +14,7 @@ const ANY_NAME = '<name>';
 /** The page of a case that this release leaves alone: why, what happens now, and how to undo without Solekey. */
 export function unreadReply(
   { unread, visitor }: Unread,
-  answer: PostedAnswer | null,
+  answer: PostedAnswer | PostedChoice | null,
   { policy, list }: Pick<Setting, 'policy' | 'list'>,
 ): Reply {
   const { why, reason, userName, userId, account } = unread;

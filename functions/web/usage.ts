@@ -22,11 +22,10 @@ export function usageSection({ current, evidence }: CaseView, now: Instant, zone
     return null;
   }
   const found = current.keys.map(({ id }) => usageOf(usage, id));
-  return html`<section><h2>Who uses the keys</h2>
+  return html`<h3>Who uses the keys</h3>
 ${paragraphs(workMoved(current, evidence, now, zone, PAGE))}
 <ul>${found.map((one) => keyLine(one, now, zone))}</ul>
-<p class="hint">According to CloudTrail's event history of the last 90 days. ${HISTORY_LIMITS}</p>
-</section>`;
+<p class="hint">According to CloudTrail's event history of the last 90 days. ${HISTORY_LIMITS}</p>`;
 }
 
 function keyLine(one: KeyUsage, now: Instant, zone: Zone): Html {

@@ -33,6 +33,7 @@ describe('a form', () => {
     expect(parse(`back=3QXK&facts=${facts}`)).toEqual({
       kind: 'restore',
       back: { text: '3QXK', fours: ['3QXK'] },
+      asked: false,
       facts,
     });
   });

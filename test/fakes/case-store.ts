@@ -18,6 +18,7 @@ import { type NameRecord, NOTHING_UNDER_NAME, type UnderName } from '../../funct
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import { type CheckedSubscriptions, reachedAnew } from '../../functions/core/health/reach.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
@@ -72,6 +73,7 @@ export function memoryTable() {
     Pick<UnreadUser, 'unread' | 'version'> & { readonly wakeAt: Instant | null }
   >();
   /** Requests for links, under the same keys. */
+  const comments = new Map<string, string>();
   const linkRequests = new Map<string, SealedLinkRequest>();
   const decisions: Decision[] = [];
   /** Ranks in the list of open cases, by user id. */
@@ -213,13 +215,20 @@ export function memoryTable() {
     async request(account, userId, digest) {
       return requestAt(account, userId, digest);
     },
-    async record(account, userId, request) {
+    async comment(account, userId, digest, commentDigest) {
+      const comment = comments.get(`${account}/${userId}/${digest}`);
+      return comment !== undefined && sha256(comment) === commentDigest ? comment : null;
+    },
+    async record(account, userId, request, comment) {
       const key = `${account}/${userId}/${request.digest}`;
       const stored = requestAt(account, userId, request.digest);
       if (stored !== null) {
         return stored;
       }
       requests.set(key, request);
+      if (comment !== undefined) {
+        comments.set(key, comment);
+      }
       return request;
     },
     async recordLinkRequest(account, request) {

@@ -50,9 +50,11 @@ export function altered(
 }
 
 async function decided(m: MemoryWorld, current: Case, decision: Decision): Promise<void> {
-  const { digest, at, by, address, reason } = decision;
+  const { digest, at, by, address } = decision;
   m.table.decisions.push(decision);
   const token = await m.links.mint(aClaim({ recipient: by, address, caseNumber: current.number }));
-  const ask = { ...askOf(decision), ...(reason === undefined ? {} : { reason }) };
-  m.table.requests.set(`${ACCOUNT}/${USER_ID}/${digest}`, sealed(token, { digest, at, ask }));
+  m.table.requests.set(
+    `${ACCOUNT}/${USER_ID}/${digest}`,
+    sealed(token, { digest, at, ask: askOf(decision) }),
+  );
 }

@@ -4,6 +4,7 @@ import type { DecisionRequest } from '../../functions/core/case/requests.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
 import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type { About } from '../../functions/core/inventory/about.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 
@@ -16,6 +17,8 @@ export interface MemoryRequestStore extends RequestStore {
   subscriptions: CheckedSubscriptions | null;
   /** By digest. */
   readonly requests: Map<string, DecisionRequest>;
+  /** Comments, by the digest of their request. */
+  readonly comments: Map<string, string>;
   /** Requests for links, by digest. */
   readonly linkRequests: Map<string, SealedLinkRequest>;
   /** How often something was written. */
@@ -30,6 +33,7 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
     about: null,
     subscriptions: null,
     requests: new Map(),
+    comments: new Map(),
     linkRequests: new Map(),
     writes: 0,
     async case(account, userId) {
@@ -40,12 +44,19 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
     async request(_account, _userId, digest) {
       return store.requests.get(digest) ?? null;
     },
-    async record(_account, _userId, request) {
+    async comment(_account, _userId, digest, commentDigest) {
+      const comment = store.comments.get(digest);
+      return comment !== undefined && sha256(comment) === commentDigest ? comment : null;
+    },
+    async record(_account, _userId, request, comment) {
       const stored = store.requests.get(request.digest);
       if (stored !== undefined) {
         return stored;
       }
       store.requests.set(request.digest, request);
+      if (comment !== undefined) {
+        store.comments.set(request.digest, comment);
+      }
       store.writes += 1;
       return request;
     },

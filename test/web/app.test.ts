@@ -6,6 +6,7 @@ import { shown } from '../../functions/core/case/facts.ts';
 import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
 import {
   aCase,
   aDecision,
@@ -20,7 +21,7 @@ import {
   restoringSince,
   THIRD,
 } from '../fakes/cases.ts';
-import { type Page, page } from '../fakes/page.ts';
+import { breakable, type Page, page } from '../fakes/page.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
@@ -30,8 +31,7 @@ async function pathOf(world: Page, claim: Partial<NewCaseClaim> = {}): Promise<s
 }
 
 async function get(world: Page, path: string, init: RequestInit = {}) {
-  const answer = await buildApp({ ...world.ports, policy: world.policy }).request(path, init);
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  return browse(buildApp({ ...world.ports, policy: world.policy }), path, init);
 }
 
 function post(world: Page, path: string, fields: Record<string, string> | string, headers = FORM) {
@@ -201,8 +201,14 @@ describe('looking', () => {
     );
     expect(text).toContain('Why you are asked again: …3QXK was used after it was deactivated.');
     expect(text).toContain('Immediately: nothing. …3QXK stays inactive.');
-    expect(text).toContain('Leave …3QXK inactive</button>');
     expect(text).not.toMatch(/name="inUse"|has changed nothing/);
+    const check = { step: 'check', keep: NEWER, facts: world.facts() };
+    const checked = await post(world, await pathOf(world), check);
+    expect(breakable(checked.text)).toContain(
+      'You are about to leave …3QXK inactive and keep …MPLE, used today',
+    );
+    expect(checked.text).toContain('Leave …3QXK inactive</button>');
+    expect(checked.text).not.toMatch(/name="inUse"/);
   });
 
   it('tells a second approver who decided, and until when it can be undone', async () => {
@@ -239,11 +245,13 @@ describe('looking', () => {
     expect(text).not.toContain('until the deletion');
   });
 
-  it('asks about keys in use only where one is', async () => {
-    const used = page();
-    expect((await get(used, await pathOf(used))).text).toContain('name="inUse"');
-    const quiet = page(aCase({ keys: [older(), key(THIRD)] }));
-    expect((await get(quiet, await pathOf(quiet))).text).not.toContain('name="inUse"');
+  it('asks about keys in use only on the page to check, and only if one is deactivated', async () => {
+    const world = page();
+    const path = await pathOf(world);
+    expect((await get(world, path)).text).not.toContain('name="inUse"');
+    const check = (keep: string) => post(world, path, { step: 'check', keep, facts: world.facts() });
+    expect((await check(OLDER)).text).toContain('name="inUse"');
+    expect((await check(NEWER)).text).not.toContain('name="inUse"');
   });
 });
 
@@ -297,12 +305,12 @@ describe('a link that opens nothing', () => {
 });
 
 describe('deciding', () => {
-  it('is confirmed on the same page, and twice is once', async () => {
+  it('leads back to the same page, which says so, and twice is once', async () => {
     const world = page();
     const path = await pathOf(world);
     for (const _time of [1, 2]) {
       const { status, text } = await post(world, path, good(world));
-      expect(status).toBe(200);
+      expect(status).toBe(303);
       expect(text).toContain('You decided on');
       expect(text).toContain('…3QXK is being deactivated');
       expect(text).toContain('you are asked again');
@@ -334,7 +342,7 @@ describe('deciding', () => {
     const world = page(inGrace());
     const fields = { back: '3QXK', facts: world.facts() };
     const { status, text } = await post(world, await pathOf(world, { purpose: 'restore' }), fields);
-    expect(status).toBe(200);
+    expect(status).toBe(303);
     expect(text).toContain('…3QXK is being reactivated');
   });
 
@@ -366,11 +374,11 @@ describe('refusing', () => {
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(says);
     expect(answer.text).toContain('role="alert"');
-    expect(answer.text).toContain('<title>Not recorded: ci-deploy');
+    expect(answer.text).toContain('<title>Not recorded: ');
     expect(answer.text).toContain('Nothing was changed');
-    expect(answer.text).toContain(`value="${fields.off?.replace('<b>', '&lt;b&gt;')}"`);
     if (fields.keep !== undefined) {
-      expect(answer.text).toMatch(new RegExp(`value="${fields.keep}" required\\s+checked`));
+      expect(answer.text).toContain(`value="${fields.off?.replace('<b>', '&lt;b&gt;')}"`);
+      expect(answer.text).toContain(`name="keep" value="${fields.keep}"`);
     }
     expect(world.store.writes).toBe(0);
   });
@@ -385,7 +393,8 @@ describe('refusing', () => {
     const { status, text } = await post(world, await pathOf(world), fields);
     expect(status).toBe(409);
     expect(text).toContain('…R7WZ is new and active.');
-    expect(text).toContain('value="3qxk"');
+    expect(text).toContain('Your answer was: keep …MPLE, deactivate “3qxk”');
+    expect(text).toMatch(new RegExp(`value="${NEWER}" required\\s+checked`));
     expect(text).toContain('Nothing was changed');
     expect(text).toContain(world.facts());
     expect(text).not.toMatch(/value="yes" checked/);
@@ -446,17 +455,20 @@ describe('refusing', () => {
     const path = await pathOf(world);
     const wrong = await post(world, path, { off: '', facts: world.facts() });
     expect(wrong.text).toContain('<a href="#keep">Choose the key to keep.</a>');
-    expect(wrong.text).toContain('<a href="#off">Type the last four');
-    const used = await post(world, path, { keep: OLDER, off: 'mple', facts: world.facts() });
-    for (const field of ['keep', 'off', 'inUse']) {
+    expect(wrong.text).toContain(' id="keep"');
+    const grounds = { reason: '', comment: 'x'.repeat(501) };
+    const used = await post(world, path, { keep: OLDER, off: '', ...grounds, facts: world.facts() });
+    for (const field of ['off', 'inUse', 'reason', 'comment']) {
       expect(used.text).toContain(` id="${field}"`);
+      expect(used.text).toContain(`<a href="#${field}">`);
     }
-    expect(used.text).toContain('<a href="#inUse">');
+    expect(used.text).toContain('The comment is 1 character too long. At most 500 are kept.');
+    expect(used.text).toContain(`>${'x'.repeat(501)}</textarea>`);
   });
 
   it('takes a whole key id for its last four characters', async () => {
     const world = page();
-    expect((await post(world, await pathOf(world), { ...good(world), off: OLDER })).status).toBe(200);
+    expect((await post(world, await pathOf(world), { ...good(world), off: OLDER })).status).toBe(303);
   });
 
   it('says each thing once when the question has moved on', async () => {
@@ -526,6 +538,19 @@ describe('refusing', () => {
   });
 });
 
+/** How many names of other elements a page has; each of them must be on it, and no id twice. */
+function described(text: string): number {
+  const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+  expect(new Set(ids).size).toBe(ids.length);
+  const named = [...text.matchAll(/(?:aria-describedby|for)="([^"]+)"/g)].flatMap(
+    (m) => m[1]?.split(' ') ?? [],
+  );
+  for (const id of named) {
+    expect(ids).toContain(id);
+  }
+  return named.length;
+}
+
 describe('every answer', () => {
   it.each([
     ['a page', 'GET', true],
@@ -560,19 +585,13 @@ describe('every answer', () => {
 
   it('is a sound document for people who do not see it', async () => {
     const world = page();
-    const fields = { off: '', facts: world.facts() };
-    const { text } = await post(world, await pathOf(world), fields);
+    const fields = { keep: OLDER, off: '', reason: '', comment: '', facts: world.facts() };
+    const path = await pathOf(world);
+    expect(described((await post(world, path, fields)).text)).toBeGreaterThan(6);
+    const { text } = await post(world, path, { step: 'check', facts: world.facts() });
+    expect(described(text)).toBe(1);
     expect(text).toMatch(/^<!doctype html>\s*<html lang="en">/);
     expect(text).toContain('name="viewport"');
-    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-    expect(new Set(ids).size).toBe(ids.length);
-    const named = [...text.matchAll(/(?:aria-describedby|for)="([^"]+)"/g)].flatMap(
-      (m) => m[1]?.split(' ') ?? [],
-    );
-    expect(named.length).toBeGreaterThan(3);
-    for (const id of named) {
-      expect(ids).toContain(id);
-    }
     expect(text.match(/<th scope="col" role="columnheader">/g)).toHaveLength(5);
     expect(text.match(/<th scope="row" role="rowheader">/g)).toHaveLength(2);
     // A phone shows each row as a block, where the heads of columns are out of sight.

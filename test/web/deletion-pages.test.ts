@@ -6,6 +6,7 @@ import { addressMark, type NewCaseClaim } from '../../functions/core/case/reques
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
 import {
   aCase,
   aDecision,
@@ -23,6 +24,7 @@ import {
 import { type Page, page } from '../fakes/page.ts';
 import { frozen } from '../releases/frozen.ts';
 
+const TO_DELETE = { purpose: 'delete' } as const;
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 
 async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Record<string, string>) {
@@ -33,8 +35,7 @@ async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Reco
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   };
   const app = buildApp({ ...world.ports, policy: world.policy });
-  const answer = await app.request(path, fields === undefined ? {} : posted);
-  return { status: answer.status, text: await answer.text() };
+  return browse(app, path, fields === undefined ? {} : posted);
 }
 
 const told = (deletion: Deletion, more: Partial<Decision> = {}) =>
@@ -44,9 +45,9 @@ const waiting = (more: Partial<Decision> = {}): Case =>
   inGrace(off, { phase: 'awaiting-confirmation', decision: told('on-confirmation', more) });
 
 describe('a page that asks to confirm a deletion', () => {
-  it('shows what goes, that it cannot be undone, and both ways out', async () => {
+  it('has a link of its own, shows what goes and that it cannot be undone, and does nothing else', async () => {
     const world = page(waiting());
-    const { status, text } = await ask(world);
+    const { status, text } = await ask(world, TO_DELETE);
     expect(status).toBe(200);
     for (const part of [
       'Nothing is deleted unless someone confirms it',
@@ -55,14 +56,13 @@ describe('a page that asks to confirm a deletion', () => {
       'class="danger">Delete …3QXK permanently</button>',
       'cannot be undone',
       'name="remove"',
-      'name="back"',
-      'Reactivate …3QXK</button>',
       'deleted only if someone confirms it',
       world.facts(),
     ]) {
       expect(text).toContain(part);
     }
-    expect(text).not.toMatch(/name="(?:keep|off|inUse)"|checked(?!\))|Which key do you keep/);
+    expect(text).not.toMatch(/name="(?:keep|off|inUse|back|key|mail)"|checked(?!\))|Which key do you keep/);
+    expect(text.match(/<button/g)).toHaveLength(1);
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -70,11 +70,17 @@ describe('a page that asks to confirm a deletion', () => {
   it('does not delete for the tired: mail, Tab, four characters, Enter', async () => {
     const world = page(waiting());
     const { text } = await ask(world);
-    const [first, second] = [...text.matchAll(/<input type="text" id="(\w+)"/g)].map(([, id]) => id ?? '');
-    expect([first, second]).toEqual(['back', 'remove']);
-    expect(text).toContain('To delete, type: <code>delete 3QXK</code>');
-    await ask(world, {}, { [first ?? '']: '3qxk', facts: world.facts() });
-    expect(world.store.requests.get(world.facts())?.ask).toEqual({ kind: 'restore', keys: [OLDER] });
+    expect(text).not.toContain('<input type="text"');
+    const buttons = [...text.matchAll(/<button[^>]*>([^<]*)</g)].map(([, words]) => words);
+    expect(buttons).toEqual([
+      'Reactivate …3QXK',
+      'Mail me the link to delete …3QXK',
+      'Mail me a read-only link',
+    ]);
+    const own = await ask(world, TO_DELETE);
+    expect(own.text).toContain('To delete, type: <code>delete 3QXK</code>');
+    const { status } = await ask(world, TO_DELETE, { remove: '3qxk', facts: world.facts() });
+    expect([status, world.store.writes]).toEqual([422, 0]);
   });
 
   it('does not take in one box what belongs into the other', async () => {
@@ -103,19 +109,19 @@ describe('a page that asks to confirm a deletion', () => {
       keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
       progress: { ...current.progress, [THIRD]: third },
     });
-    const { text } = await ask(world);
+    const { text } = await ask(world, TO_DELETE);
     expect(text).toContain('To delete, type: <code>delete 3QXK R7WZ</code>');
     const half = await ask(world, {}, { remove: 'delete 3QXK', facts: world.facts() });
     expect([half.status, world.store.writes]).toEqual([422, 0]);
     const { status } = await ask(world, {}, { remove: 'DELETE r7wz, 3qxk', facts: world.facts() });
-    expect([status, world.store.writes]).toEqual([200, 1]);
+    expect([status, world.store.writes]).toEqual([303, 1]);
   });
 
   it('shows a key of which less is known', async () => {
     const current = waiting();
     const decision = told('on-confirmation', { remove: [OLDER] });
     const world = page({ ...current, decision, keys: [newer()] });
-    expect((await ask(world)).text).toContain('…3QXK</span>: inactive since');
+    expect((await ask(world, TO_DELETE)).text).toContain('…3QXK</span>: inactive since');
   });
 
   it('says that it is paused', async () => {
@@ -130,12 +136,12 @@ describe('a page that asks to confirm a deletion', () => {
     const world = page(waiting());
     const fields = { remove: 'delete 3qxk', facts: world.facts() };
     const { status, text } = await ask(world, {}, fields);
-    expect(status).toBe(200);
+    expect(status).toBe(303);
     expect(text).toContain('You confirmed on 23 Nov 2026, 16:10 UTC: delete …3QXK permanently.');
     expect(text).toContain('…3QXK is being deleted');
     expect(text).toContain('to be deleted, as confirmed');
     expect(text).not.toContain('name="facts"');
-    expect((await ask(world, {}, fields)).status).toBe(200);
+    expect((await ask(world, {}, fields)).status).toBe(303);
     const later = await ask(world, PLATFORM, fields);
     expect(later.status).toBe(409);
     expect(later.text).toContain('Security lead confirmed on');
@@ -155,7 +161,8 @@ describe('a page that asks to confirm a deletion', () => {
     [400, 'more fields than its own', { remove: 'delete 3QXK', back: '3QXK' }, 'not one of our forms'],
   ])('refuses with %d: %s', async (status, _name, fields, says) => {
     const world = page(waiting());
-    const done = await ask(world, {}, { ...fields, facts: world.facts() });
+    const link = status === 422 ? TO_DELETE : {};
+    const done = await ask(world, link, { ...fields, facts: world.facts() });
     expect(done.status).toBe(status);
     expect(done.text).toContain(says);
     expect(done.text).toContain('Nothing was changed');
@@ -169,7 +176,7 @@ describe('a page that asks to confirm a deletion', () => {
     const world = page(waiting());
     const { text } = await ask(world, { purpose: 'restore' });
     expect(text).toContain('is in another mail');
-    expect(text).toContain('name="back"');
+    expect(text).toContain('name="key"');
     expect(text).not.toContain('name="remove"');
     const fields = { remove: 'Delete 3QXK', facts: world.facts() };
     expect((await ask(world, { purpose: 'restore' }, fields)).status).toBe(403);
@@ -185,7 +192,7 @@ describe('a page that asks to confirm a deletion', () => {
     expect([back.status, world.store.writes]).toEqual([403, 0]);
     expect(back.text).toContain('This link can only confirm a deletion');
     const fields = { remove: 'delete 3QXK', facts: world.facts() };
-    expect((await ask(world, { purpose: 'delete' }, fields)).status).toBe(200);
+    expect((await ask(world, { purpose: 'delete' }, fields)).status).toBe(303);
     expect(world.store.requests.get(world.facts())?.ask).toEqual({ kind: 'confirm', keys: [OLDER] });
   });
 
@@ -202,7 +209,7 @@ describe('a page that asks to confirm a deletion', () => {
     const world = page(waiting());
     const fields = { remove: 'Delete 3QXK', facts: world.facts() };
     world.store.current = { ...waiting(), asking: 3 };
-    const { status, text } = await ask(world, {}, fields);
+    const { status, text } = await ask(world, TO_DELETE, fields);
     expect(status).toBe(409);
     expect(text).toContain('value="Delete 3QXK"');
   });
@@ -212,7 +219,7 @@ describe('a page that asks to confirm a deletion', () => {
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     const { text } = await ask(world);
     expect(text).toContain('Platform lead confirmed on');
-    expect(text).toContain('name="back"');
+    expect(text).toContain('name="key"');
     expect(text).not.toContain('name="remove"');
     world.store.control = { pauses: [], revoked: [] };
     expect((await ask(world)).text).toContain('takes a few minutes');
@@ -239,7 +246,7 @@ describe('a restore that comes when the call to delete was claimed', () => {
   ])('is not recorded, and the page says so: %s', async (_name, current) => {
     const world = page(waiting());
     const fields = { back: '3qxk', facts: world.facts() };
-    expect((await ask(world)).text).toContain('name="back"');
+    expect((await ask(world)).text).toContain('name="key"');
     world.store.current = current;
     const done = await ask(world, { purpose: 'restore' }, fields);
     expect([done.status, world.store.writes]).toEqual([409, 0]);
@@ -247,14 +254,14 @@ describe('a restore that comes when the call to delete was claimed', () => {
     expect(done.text).toContain(
       'Your answer was: reactivate “3qxk”. It was not recorded. Nothing was changed.',
     );
-    expect(done.text).not.toContain('name="back"');
+    expect(done.text).not.toContain('name="key"');
   });
 
   it('is still recorded if IAM refused that call', async () => {
     const refused = plus(NOW, -MINUTE);
     const world = page(going(plus(NOW, -3 * MINUTE), { refused, refusedSince: refused }));
     const done = await ask(world, { purpose: 'restore' }, { back: '3qxk', facts: world.facts() });
-    expect([done.status, world.store.writes]).toEqual([200, 1]);
+    expect([done.status, world.store.writes]).toEqual([303, 1]);
   });
 });
 

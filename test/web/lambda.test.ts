@@ -50,7 +50,7 @@ describe('behind API Gateway', () => {
       world,
       event('POST', path, { body, type: FORM, base64 }),
     );
-    expect([statusCode, isBase64Encoded, world.store.writes]).toEqual([200, false, 1]);
+    expect([statusCode, isBase64Encoded, world.store.writes]).toEqual([303, false, 1]);
   });
 
   it.each<[number, string, { readonly body?: string; readonly type?: string; readonly base64?: boolean }]>([

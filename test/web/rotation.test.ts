@@ -4,7 +4,8 @@ import type { Case } from '../../functions/core/case/case.ts';
 import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, key, NEWER, NOW, newer, OLDER, older, used } from '../fakes/cases.ts';
+import { browse } from '../fakes/browse.ts';
+import { aCase, key, NEWER, NOW, newer, OLDER, used } from '../fakes/cases.ts';
 import { breakable, type Page, page } from '../fakes/page.ts';
 
 async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Record<string, string>) {
@@ -15,8 +16,8 @@ async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Reco
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   };
   const app = buildApp({ ...world.ports, policy: world.policy });
-  const answer = await app.request(path, fields === undefined ? {} : posted);
-  return { status: answer.status, text: breakable(await answer.text()) };
+  const { status, text } = await browse(app, path, fields === undefined ? {} : posted);
+  return { status, text: breakable(text) };
 }
 
 /** The part of a page that is not folded away. */
@@ -53,10 +54,14 @@ describe('a key made two hours ago, beside one in use', () => {
     const world = page(rotating());
     const wrong = await ask(world, {}, { keep: OLDER, off: '3QXK', facts: world.facts() });
     expect([wrong.status, world.store.writes]).toEqual([422, 0]);
-    expect(wrong.text).toContain('<details open><summary>Decide anyway</summary>');
+    expect(wrong.text).toContain('You typed …3QXK, the key that you chose to keep.');
     expect(wrong.text).toContain('value="3QXK"');
+    const none = await ask(world, {}, { step: 'check', facts: world.facts() });
+    expect(none.text).toContain('<details open><summary>Decide anyway</summary>');
+    const checked = await ask(world, {}, { step: 'check', keep: OLDER, facts: world.facts() });
+    expect(checked.text).toContain('We proposed something else: wait until 30 Nov 2026, 14:10 UTC');
     const done = await ask(world, {}, { keep: OLDER, off: 'MPLE', facts: world.facts() });
-    expect([done.status, world.store.writes]).toEqual([200, 1]);
+    expect([done.status, world.store.writes]).toEqual([303, 1]);
     expect(done.text).not.toContain('<details');
   });
 
@@ -81,34 +86,27 @@ describe('a key made two hours ago, beside one in use', () => {
   });
 });
 
-describe('the tick that a key is in use', () => {
-  const choice = (text: string, id: string) =>
-    new RegExp(`<input type="radio"[^>]*value="${id}"[^>]*>`).exec(text)?.[0];
+describe('a choice that deactivates a key in use', () => {
+  const line = (text: string, id: string) =>
+    new RegExp(`<label><input type="radio"[^>]*value="${id}"[\\s\\S]*?</label>`).exec(text)?.[0] ?? '';
 
-  it('belongs to the choices that deactivate a key in use, and to no other', async () => {
+  it('says so in its line, so that it looks like no other', async () => {
     const { text } = await ask(page());
-    expect(text).toContain('I know that …MPLE is in use, and that something may stop working.');
-    expect(choice(text, OLDER)).toContain('class="cuts"');
-    expect(choice(text, NEWER)).not.toContain('cuts');
-  });
-
-  it('is not there if no choice deactivates such a key', async () => {
-    const { text } = await ask(page(aCase({ keys: [key(NEWER), older()] })));
-    expect(text).not.toMatch(/name="inUse"|class="cuts"/);
-  });
-
-  it('names the keys if several are in use', async () => {
+    expect(line(text, OLDER)).toContain('…MPLE is in use and would be deactivated.');
+    expect(line(text, NEWER)).not.toContain('in use');
     const busy = key(OLDER, 'Active', { lastUsed: used(plus(NOW, -HOUR)) });
-    const { text } = await ask(page(aCase({ keys: [newer(), busy] })));
-    expect(text).toContain('I know that a key in use is deactivated, and that something may stop working.');
-    expect(choice(text, NEWER)).toContain('class="cuts"');
-    expect(choice(text, OLDER)).toContain('class="cuts"');
+    const both = await ask(page(aCase({ keys: [newer(), busy] })));
+    expect(line(both.text, NEWER)).toContain('…3QXK is in use');
+    expect(line(both.text, OLDER)).toContain('…MPLE is in use');
   });
 
-  it('is hidden by the style until such a choice is made, where the browser can do that', async () => {
+  it('has the proposed key first, with the confidence beside it', async () => {
     const { text } = await ask(page());
-    expect(text).toContain('@supports selector(:has(*))');
-    expect(text).toContain('form:not(:has(.cuts:checked)) .ticked { display: none }');
+    const [first] = [...text.matchAll(/name="keep" value="(\w+)"/g)].map(([, id]) => id);
+    expect(first).toBe(NEWER);
+    expect(line(text, NEWER)).toContain(', as proposed. ');
+    expect(line(text, NEWER)).toContain('Confidence: ');
+    expect(line(text, OLDER)).not.toContain('Confidence');
   });
 });
 
@@ -125,7 +123,7 @@ describe('on a phone', () => {
 
   it('the form comes before the details', async () => {
     const { text } = await ask(page());
-    const places = ['Our proposal', 'Your decision', 'What will happen', 'The keys', 'The user'];
+    const places = ['Our proposal', 'Your decision', 'What will happen', 'The keys', 'Who this is'];
     const found = places.map((title) => text.indexOf(`<h2>${title}</h2>`));
     expect(found).toEqual([...found].sort((a, b) => a - b));
     expect(found).not.toContain(-1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
 import { NEWER } from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
 import { type Page, page } from '../fakes/page.ts';
@@ -14,7 +15,7 @@ async function shown(
 ): Promise<string> {
   const path = linkPath(purpose, await world.link({ purpose }));
   const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  return (await buildApp(world.ports).request(path, sent)).text();
+  return (await browse(buildApp(world.ports), path, sent)).text;
 }
 
 describe('the page of a case', () => {

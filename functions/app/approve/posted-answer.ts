@@ -1,8 +1,9 @@
-import type { DecisionKind } from '../../core/case/decision.ts';
+import type { DecisionKind, DecisionReason } from '../../core/case/decision.ts';
 import type { DecisionRequest } from '../../core/case/requests.ts';
 import type { CaseView } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
+  fourOf,
   judgeChoice,
   judgeConfirm,
   judgeRestore,
@@ -28,6 +29,17 @@ export type PostedAnswer =
       readonly inUse: boolean;
       /** The keys that the page showed as in use. */
       readonly shownInUse: readonly string[];
+      /** Absent on a page of 0.6.0, which does not ask for them. */
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
+  | {
+      readonly kind: 'restore';
+      readonly back: TypedKeys;
+      /** True if the person typed the word `reactivate` before the keys. */
+      readonly asked?: boolean;
+      /** The keys that the second page named; absent on a page of 0.6.0, on which they are typed. */
+      readonly chosen?: readonly string[];
       readonly facts: string;
     }
   | {
@@ -36,21 +48,52 @@ export type PostedAnswer =
       readonly inUse: boolean;
       /** The keys that the page showed as in use. */
       readonly shownInUse: readonly string[];
+      readonly grounds?: PostedGrounds;
       readonly facts: string;
     }
-  | { readonly kind: 'restore'; readonly back: TypedKeys; readonly facts: string }
   | { readonly kind: 'confirm'; readonly remove: TypedKeys; readonly facts: string };
+
+/** A person's reason, null if none was chosen, and their own words. */
+export interface PostedGrounds {
+  readonly reason: DecisionReason | null;
+  readonly comment: string;
+}
+
+/** A choice on the first of two pages. Nothing is stored; the second page shows what it means. */
+export type PostedChoice =
+  | {
+      readonly kind: 'check-keep';
+      readonly keep: string | null;
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
+  | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string };
+
+/** The answer to which each posted form leads. */
+const LEADS_TO = {
+  keep: 'keep',
+  none: 'none',
+  restore: 'restore',
+  confirm: 'confirm',
+  'check-keep': 'keep',
+  'check-restore': 'restore',
+} as const satisfies Record<(PostedAnswer | PostedChoice)['kind'], PostedAnswer['kind']>;
+
+/** The kind of answer that a posted form gives or leads to. */
+export function leadsTo({ kind }: Pick<PostedAnswer | PostedChoice, 'kind'>): PostedAnswer['kind'] {
+  return LEADS_TO[kind];
+}
 
 /** True if the page has a form for such an answer. `offered`: the decisions that pages take. */
 export function takes(
   view: CaseView,
-  answer: PostedAnswer,
+  kind: PostedAnswer['kind'],
   offered: readonly DecisionKind[] = OFFERED,
 ): boolean {
-  switch (answer.kind) {
+  switch (kind) {
     case 'keep':
     case 'none':
-      return view.state === 'question' && offered.includes(answer.kind);
+      return view.state === 'question' && offered.includes(kind);
     case 'restore':
       return view.restorable.length > 0;
     case 'confirm':
@@ -58,22 +101,26 @@ export function takes(
   }
 }
 
-export function judgeAnswer(view: CaseView, answer: PostedAnswer): CheckedChoice {
+/** Compares an answer with the page. `listed` is true if it came through a link to a list. */
+export function judgeAnswer(view: CaseView, answer: PostedAnswer, listed: boolean): CheckedChoice {
   switch (answer.kind) {
     case 'keep':
       return judgeChoice(view, { ...answer, off: answer.off.fours });
     case 'none':
       return judgeNone(view, { ...answer, off: answer.off.fours });
     case 'restore':
-      return judgeRestore(view, answer.back.fours);
+      return judgeRestore(view, { ...answer, back: answer.back.fours, listed });
     case 'confirm':
       return judgeConfirm(view, answer.remove.fours);
   }
 }
 
-/** True if an answer says the same as a stored one. */
-export function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean {
+/** True if an answer says the same as a stored one. A choice says nothing yet. */
+export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['ask']): boolean {
   switch (answer.kind) {
+    case 'check-keep':
+    case 'check-restore':
+      return false;
     case 'keep':
       return (
         ask.kind === 'keep' &&
@@ -88,7 +135,9 @@ export function says(answer: PostedAnswer, ask: DecisionRequest['ask']): boolean
         acknowledgesAll(answer, ask.acknowledged)
       );
     case 'restore':
-      return ask.kind === 'restore' && namesExactly(answer.back.fours, ask.keys);
+      return (
+        ask.kind === 'restore' && namesExactly(answer.chosen?.map(fourOf) ?? answer.back.fours, ask.keys)
+      );
     case 'confirm':
       return ask.kind === 'confirm' && namesExactly(answer.remove.fours, ask.keys);
   }

@@ -8,7 +8,7 @@ import type { Mistake } from '../../core/page/choice.ts';
 import { type MovedOn, movedOn } from '../../core/page/stale.ts';
 import { listPermits } from '../../core/proposal/harmless.ts';
 import type { WakeSender } from '../ports.ts';
-import { judgeAnswer, type PostedAnswer, says, takes } from './posted-answer.ts';
+import { judgeAnswer, leadsTo, type PostedAnswer, type PostedChoice, says, takes } from './posted-answer.ts';
 import {
   answerTo,
   attributed,
@@ -20,6 +20,7 @@ import {
   type Settled,
   showCase,
   type Unread,
+  type Visitor,
 } from './show-case.ts';
 
 export interface DecisionPorts extends PagePorts {
@@ -51,13 +52,19 @@ export type Recorded =
   | (Omit<Found, 'kind'> & { readonly kind: 'wrong'; readonly mistakes: readonly Mistake[] })
   | (Omit<Found, 'kind'> & { readonly kind: 'not-now' | 'wrong-purpose' });
 
-/** Records an answer, or says why not. The first answer to a question wins, no matter whose it is. */
-export async function recordDecision(
+/** An open question that takes an answer of the posted kind now, through the link that was used. */
+export type Ready = Omit<Found, 'kind'> & { readonly kind: 'ready' };
+
+/**
+ * Reads the case for a posted answer or choice, or says why it cannot be taken. `earlier` is asked about an answer that is
+ * stored already.
+ */
+export async function readyFor(
   ports: DecisionPorts,
   token: string,
   path: CasePath,
-  answer: PostedAnswer,
-): Promise<Recorded> {
+  posted: PostedAnswer | PostedChoice,
+): Promise<Ready | Recorded> {
   const shown = await showCase(ports, token, path);
   if (shown.kind === 'unread') {
     // Only reconcile can verify if a person gave this answer, which this release does not understand.
@@ -67,60 +74,97 @@ export async function recordDecision(
     return shown;
   }
   const { visitor, view } = shown;
-  if (!linkAllows(visitor.claim.purpose, answer)) {
+  const kind = leadsTo(posted);
+  if (!linkAllows(visitor.claim.purpose, { kind })) {
     return { ...shown, kind: 'wrong-purpose' };
   }
 
   const question = questionDigests(view.current, ports.policy);
-  const same = question.includes(answer.facts);
-  const stored = await answerTo(ports.store, view.current, same ? question : [answer.facts]);
-  const moved = movedOn(view.current, answer.facts, ports.policy);
+  const same = question.includes(posted.facts);
+  const stored = await answerTo(ports.store, view.current, same ? question : [posted.facts]);
+  const moved = movedOn(view.current, posted.facts, ports.policy);
   if (!same && moved.dropped !== null) {
     return { ...shown, kind: 'stale', moved };
   }
   if (stored !== null) {
-    return earlier(ports, shown, answer, stored);
+    return earlier(ports, shown, posted, stored);
   }
   // Nothing may stop a restore, so only other answers need the terms of today.
-  if (!same || (answer.kind !== 'restore' && !view.digests.includes(answer.facts))) {
+  if (!same || (kind !== 'restore' && !view.digests.includes(posted.facts))) {
     // The stored answer that the page now shows may not have been judged by reconcile yet.
     if (view.decided !== null) {
       await wake(ports, shown);
     }
     return { ...shown, kind: 'stale', moved };
   }
-  if (!takes(view, answer, ports.offered)) {
+  if (!takes(view, kind, ports.offered)) {
     return view.decided === null
       ? { ...shown, kind: 'not-now' }
       : { ...shown, kind: 'taken', decided: view.decided };
   }
   // A list link decides the proposal of a harmless case and nothing else. Nothing is said of mistakes beside that.
-  const listed = visitor.claim.scope === 'list';
-  if (listed && shown.harmless === null) {
-    return { ...shown, kind: 'wrong-purpose' };
+  return isListed(visitor) && kind !== 'restore' && shown.harmless === null
+    ? { ...shown, kind: 'wrong-purpose' }
+    : { ...shown, kind: 'ready' };
+}
+
+/** True for the holder of a link to a list. */
+export function isListed({ claim }: Pick<Visitor, 'claim'>): boolean {
+  return claim.scope === 'list';
+}
+
+/** Records an answer, or says why not. The first answer to a question wins, no matter whose it is. */
+export async function recordDecision(
+  ports: DecisionPorts,
+  token: string,
+  path: CasePath,
+  answer: PostedAnswer,
+): Promise<Recorded> {
+  const ready = await readyFor(ports, token, path, answer);
+  if (ready.kind !== 'ready') {
+    return ready;
   }
-  const judged = judgeAnswer(view, answer);
+  const shown: Found = { ...ready, kind: 'found' };
+  const { visitor, view } = shown;
+  const judged = judgeAnswer(view, answer, isListed(visitor));
   if (!judged.fits) {
     return { ...shown, kind: 'wrong', mistakes: judged.mistakes };
   }
-  if (listed && !listPermits(judged.ask, shown.harmless)) {
+  if (isListed(visitor) && !listPermits(judged.ask, shown.harmless)) {
     return { ...shown, kind: 'wrong-purpose' };
   }
 
   // The digest as posted, because it says what the person was shown.
-  const request = ports.links.seal(token, { digest: answer.facts, at: ports.clock.now(), ask: judged.ask });
-  const first = await ports.store.record(view.current.account, view.current.userId, request);
+  const { ask } = judged;
+  const request = ports.links.seal(token, { digest: answer.facts, at: ports.clock.now(), ask });
+  const comment = commentOf(answer, ask);
+  const { account, userId } = view.current;
+  const first = await ports.store.record(account, userId, request, comment);
   if ('newer' in first || first.proof !== request.proof) {
     return earlier(ports, shown, answer, first);
   }
-  ports.log.info('request recorded', about(shown, judged.ask.kind));
+  ports.log.info('request recorded', about(shown, ask.kind));
   const late = await overtaken(ports, shown, request);
   if (late !== null) {
     return late;
   }
   const decided = { by: visitor.approver.id, at: request.at, ask: request.ask };
   const now: CaseView = { ...view, state: 'decided', decided, restorable: [], confirmable: [] };
-  return { ...shown, kind: 'recorded', view: now, decided, again: false, sent: await wake(ports, shown) };
+  return {
+    ...shown,
+    kind: 'recorded',
+    view: now,
+    comment: comment ?? null,
+    decided,
+    again: false,
+    sent: await wake(ports, shown),
+  };
+}
+
+/** The comment to store beside an answer; nothing if the answer has no digest of one. */
+function commentOf(answer: PostedAnswer, ask: DecisionRequest['ask']): string | undefined {
+  const given = answer.kind === 'keep' && ask.kind === 'keep' && ask.commentDigest !== undefined;
+  return given ? answer.grounds?.comment : undefined;
 }
 
 /**
@@ -145,7 +189,7 @@ async function overtaken(
     return { kind: 'settled', visitor, current: same ? current : null };
   }
   return {
-    ...pageOf(ports, visitor, current, stored, null),
+    ...pageOf(ports, visitor, current, { ...stored, request: null, comment: null }),
     kind: 'stale',
     moved: movedOn(current, request.digest, policy),
   };
@@ -179,7 +223,7 @@ function isAdopted({ decision, progress, askedAgain }: Case, { digest, at, ask }
 async function earlier(
   ports: DecisionPorts,
   shown: Found,
-  answer: PostedAnswer,
+  posted: PostedAnswer | PostedChoice,
   stored: DecisionRequest | NewerRequest,
 ): Promise<Recorded> {
   if ('newer' in stored) {
@@ -192,7 +236,7 @@ async function earlier(
   }
   const decided = attributed(ports, shown.visitor.asked, stored);
   const sent = await wake(ports, shown);
-  const own = decided.by === shown.visitor.approver.id && says(answer, stored.ask);
+  const own = decided.by === shown.visitor.approver.id && says(posted, stored.ask);
   return own
     ? { ...shown, kind: 'recorded', decided, again: true, sent }
     : { ...shown, kind: 'taken', decided };

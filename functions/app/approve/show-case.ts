@@ -69,6 +69,8 @@ export interface Found {
   readonly harmless: Proposal | null;
   /** The states of the approvers' subscriptions; null if health never checked them. */
   readonly subscriptions: CheckedSubscriptions | null;
+  /** The comment of the decision that the page shows; null if it has none, or only other words are stored. */
+  readonly comment: string | null;
 }
 
 /** Only a newer release can read the case or an answer to it, so nothing can be decided here now. */
@@ -117,8 +119,24 @@ export async function showCase(ports: PagePorts, token: string, path: CasePath):
   if (request !== null && 'newer' in request) {
     return { kind: 'unread', visitor, unread: withNewerAnswer(same, request.newer) };
   }
+  const comment = await commentOn(store, same, request);
   const decided = request === null ? null : attributed(ports, asked, request);
-  return { kind: 'found', ...pageOf(ports, visitor, same, { control, ...stored }, decided) };
+  return {
+    kind: 'found',
+    ...pageOf(ports, visitor, same, { control, ...stored, request: decided, comment }),
+  };
+}
+
+/** The comment of the stored answer, or of the decision in force; null if there is none. */
+async function commentOn(
+  store: RequestStore,
+  { account, userId, decision }: Case,
+  request: DecisionRequest | null,
+): Promise<string | null> {
+  const given = request?.ask.kind === 'keep' ? { digest: request.digest, ...request.ask } : decision;
+  return given?.commentDigest === undefined
+    ? null
+    : store.comment(account, userId, given.digest, given.commentDigest);
 }
 
 /** The case that a link and the path it was used on ask for; null if that is no path for such a link. */
@@ -130,13 +148,18 @@ function askedFor(claim: LinkClaim, path: CasePath): CaseAsked | null {
   return claim.purpose === path ? { account, userId: claim.userId, number: claim.caseNumber } : null;
 }
 
+/** Everything beside the case from which its page is made: the stored answer, if any, and the comment that it shows. */
+interface BesidePage extends BesideCase {
+  readonly request: Decided | null;
+  readonly comment: string | null;
+}
+
 /** The page of an open case, with everything that its visitor may see and do there now. */
 export function pageOf(
   { clock, policy }: Pick<PagePorts, 'clock' | 'policy'>,
   visitor: Visitor,
   current: Case,
-  { control, subscriptions = null, ...stored }: BesideCase,
-  request: Decided | null,
+  { control, subscriptions = null, request, comment, ...stored }: BesidePage,
 ): Omit<Found, 'kind'> {
   const now = clock.now();
   const evidence = evidenceFrom(stored, policy);
@@ -145,6 +168,7 @@ export function pageOf(
     view: caseView(current, { now, policy, control, evidence, request }),
     harmless: harmlessProposal(current, evidence, policy, now),
     subscriptions,
+    comment,
   };
 }
 

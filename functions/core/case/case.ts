@@ -182,6 +182,11 @@ export interface Case extends Scoped {
   readonly owed: readonly OwedNotice[];
   /** The latest return of a key of this user, which outlives the case; absent if there was none. */
   readonly returned?: Returned;
+  /**
+   * How often each key was restored on request, by key id: a restore after the first is typed. It outlives the case; only
+   * keys that still exist are in it. Absent if there was none.
+   */
+  readonly restored?: Readonly<Record<string, number>>;
   /** Keys that a person decided to deactivate as compromised. It outlives the case and every decision; absent if there was none. */
   readonly compromised?: readonly string[];
   /** Recorded answers that are not carried out, oldest first. */

@@ -2,7 +2,7 @@ import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 
 /**
- * A person's reason for a decision, from the list of a page. Read from 0.6.0 on; a later release asks for it.
+ * A person's reason for a decision, from the list of a page. Read from 0.6.0 on, asked for from 0.7.0 on.
  * `replaced`: another key does its work · `person-left`: its owner left · `compromised`: somebody else may have it.
  */
 export const DECISION_REASONS = ['unused', 'replaced', 'person-left', 'compromised', 'other'] as const;
@@ -19,6 +19,17 @@ export interface Grounds {
    */
   readonly commentDigest?: string;
 }
+
+/** The grounds alone, each only if it was given. */
+export function groundsIn({ reason, commentDigest }: Grounds): Grounds {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(commentDigest === undefined ? {} : { commentDigest }),
+  };
+}
+
+/** Maximum length of a comment, in UTF-16 units as browsers count them. */
+export const LONGEST_COMMENT = 500;
 
 /** The choice and the terms that every decision has, whatever its kind. */
 interface AnyDecision extends Grounds {

@@ -30,7 +30,7 @@ const OFFERS = {
   restored: { link: 'decide', question: true },
   reminder: { link: 'decide', question: 'as-asked' },
   escalated: { link: 'decide', question: 'as-asked' },
-  'confirm-deletion': { link: 'decide', question: false },
+  'confirm-deletion': { link: 'delete', question: false },
   held: { link: 'decide', question: false },
   deactivated: { link: 'restore', question: false },
   'deletion-announced': { link: 'restore', question: false },

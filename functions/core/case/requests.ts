@@ -1,12 +1,12 @@
 import { sha256 } from '../model/digest.ts';
 import { type Approver, type Control, currentApprovers, deciders, type Policy } from '../model/policy.ts';
 import { type Instant, instantOf } from '../model/time.ts';
-import type { Decision, DecisionKind, Grounds } from './decision.ts';
+import { type Decision, type DecisionKind, type Grounds, groundsIn } from './decision.ts';
 
 /**
  * Purpose of a link to one case. Each such link is for one person, one case and one purpose. `view` shows the case and
- * permits nothing. `delete` confirms a deletion and permits nothing else; it is read from 0.6.0 on, and made by a later
- * release.
+ * permits nothing. `delete` confirms a deletion and permits nothing else; it is read from 0.6.0 on, and made from
+ * 0.7.0 on.
  */
 export type LinkPurpose = 'decide' | 'restore' | 'view' | 'delete';
 
@@ -100,11 +100,12 @@ export function isChoosing(ask: Ask): ask is Choosing {
 /** The request that a decision carries out, with every key that it deactivates or deletes. */
 export function askOf(decision: Decision): Choosing {
   const { remove: off, acknowledged } = decision;
+  const given = { off, acknowledged, ...groundsIn(decision) };
   switch (decision.kind) {
     case 'keep':
-      return { kind: 'keep', keep: decision.keep, off, acknowledged };
+      return { kind: 'keep', keep: decision.keep, ...given };
     case 'none':
-      return { kind: 'none', off, acknowledged };
+      return { kind: 'none', ...given };
   }
 }
 
@@ -183,14 +184,14 @@ export function addressMark(email: string): string {
 /**
  * The requests that each link permits. A decision link also permits restores; a restore link permits nothing else. A
  * view link permits nothing in any mode, so that links sent in observe mode never become effective later. A list link
- * permits decisions, and of these only what `listPermits` (core/proposal) does.
+ * permits decisions, and of these only what `listPermits` (core/proposal) does, and restores that are typed.
  */
 const ALLOWED = {
   decide: { keep: true, none: true, restore: true, confirm: true },
   restore: { keep: false, none: false, restore: true, confirm: false },
   view: { keep: false, none: false, restore: false, confirm: false },
   delete: { keep: false, none: false, restore: false, confirm: true },
-  list: { keep: true, none: false, restore: false, confirm: false },
+  list: { keep: true, none: false, restore: true, confirm: false },
   'list-view': { keep: false, none: false, restore: false, confirm: false },
 } as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;
 

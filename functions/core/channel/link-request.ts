@@ -9,7 +9,8 @@ import { DAY, type Instant, MINUTE, plus, type Seconds } from '../model/time.ts'
 
 /**
  * Reason for a request for a mail with a new link to one case. `expired`: the person's link to this case has expired ·
- * `row`: the person wants to decide a row of the list · `view`: the person wants to forward a link that permits nothing.
+ * `row`: the person wants the link that decides a row of the list or, where a deletion waits for a confirmation, confirms it ·
+ * `view`: the person wants to forward a link that permits nothing.
  */
 export type LinkWhy = 'expired' | 'row' | 'view';
 
@@ -64,7 +65,7 @@ export function linkRequestDigest(
  * before it has expired.
  */
 const ADMITTED = {
-  decide: { expired: true, row: false, view: true },
+  decide: { expired: true, row: true, view: true },
   restore: { expired: true, row: false, view: true },
   view: { expired: true, row: false, view: false },
   delete: { expired: true, row: false, view: true },
@@ -139,7 +140,9 @@ export function requestedPurpose(
   if (!isOpen(current) || current.number !== caseNumber) {
     return null;
   }
-  return why === 'view' || onlyObserves(policy, current)
-    ? 'view'
-    : (reasonLinkPurpose(current, policy) ?? 'view');
+  if (why === 'view' || onlyObserves(policy, current)) {
+    return 'view';
+  }
+  const deletes = why === 'row' && current.phase === 'awaiting-confirmation' && !current.excluded;
+  return deletes ? 'delete' : (reasonLinkPurpose(current, policy) ?? 'view');
 }

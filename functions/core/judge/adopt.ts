@@ -1,6 +1,6 @@
 import { type Case, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
-import { type Decision, type Grounds, isCompromised, isToCarryOut, keptBy } from '../case/decision.ts';
+import { type Decision, groundsIn, isCompromised, isToCarryOut, keptBy } from '../case/decision.ts';
 import { confirmedIfNeeded, isGoing } from '../case/deletion.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
 import type { HistoryEvent } from '../case/history.ts';
@@ -101,7 +101,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     // expire during it.
     carriedOutAt: isToCarryOut(ask, active) ? null : situation.now,
     confirmed: null,
-    ...groundsOf(ask),
+    ...groundsIn(ask),
   };
   const asking = draft.case.asking + 1;
   const taken = amended(
@@ -143,14 +143,6 @@ function compromisedBy({ compromised, keys }: Case, decision: Decision): Pick<Ca
   const kept = keptBy(decision);
   const there = keys.map(({ id }) => id).filter((id) => id !== kept && called.includes(id));
   return compromised === undefined && there.length === 0 ? {} : { compromised: there };
-}
-
-/** The grounds alone, each only if it was given. */
-function groundsOf({ reason, commentDigest }: Grounds): Grounds {
-  return {
-    ...(reason === undefined ? {} : { reason }),
-    ...(commentDigest === undefined ? {} : { commentDigest }),
-  };
 }
 
 /** Last uses as recorded, which are those shown on the page with the answer. */

@@ -110,6 +110,7 @@ export function recorded(situation: Seen, current: Case): Draft {
       ...recordedOwners(current, observed.tags, policy),
       origins: origins(current.origins, situation),
       progress: seen.progress,
+      ...restoredIn(current, seen, facts.keys),
       shownTerms: knownTerms({ ...current, ...facts }, policy),
       missingSince: null,
       compliantSince: changed ? null : current.compliantSince,
@@ -139,6 +140,25 @@ export function recorded(situation: Seen, current: Case): Draft {
     return amended(draft, { askedAgain: whyAnew(current, seen), ...ANEW });
   }
   return current.decision === null ? heldAgainstUse(draft, current) : draft;
+}
+
+/** The count of restores of each key that still exists, with those that this reading shows to be done; nothing if there are none. */
+function restoredIn(
+  { restored: before }: Pick<Case, 'restored'>,
+  { events }: Sightings,
+  keys: readonly ObservedKey[],
+): Pick<Case, 'restored'> {
+  const done = events.flatMap(({ code, keyId }) =>
+    code === 'restored' && keyId !== undefined ? [keyId] : [],
+  );
+  if (done.length === 0) {
+    return {};
+  }
+  const counts = keys.flatMap(({ id }): [string, number][] => {
+    const count = (before?.[id] ?? 0) + (done.includes(id) ? 1 : 0);
+    return count === 0 ? [] : [[id, count]];
+  });
+  return { restored: Object.fromEntries(counts) };
 }
 
 /** If `only` leaves the user out, as far as the reading is believed. */

@@ -1,7 +1,8 @@
+import { type TypedBecause, typedBecause } from '../case/alarmed-key.ts';
 import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
-import { isToCarryOut } from '../case/decision.ts';
+import { type Decision, isToCarryOut } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
 import { askOf, type DecisionRequest } from '../case/requests.ts';
@@ -48,6 +49,8 @@ export interface Decided {
 export interface Restorable {
   readonly id: string;
   readonly until: Instant | null;
+  /** The reason why it must be typed; null if a press is enough. */
+  readonly typed: TypedBecause | null;
 }
 
 /** The content of a case's page, and what its forms may do. */
@@ -128,7 +131,11 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     active,
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
-    restorable: back.map((id) => ({ id, until: graceEndOf(current, id, look) })),
+    restorable: back.map((id) => ({
+      id,
+      until: graceEndOf(current, id, look),
+      typed: typedBecause(current, id, look.policy),
+    })),
     undoUntil: undoDate(current, look.policy, look.control, look.now),
     confirmable,
     deletion: current.decision === null ? look.policy.deletion : deletionMode(current.decision, look.policy),
@@ -194,9 +201,13 @@ const AT_REST = {
 
 /** The decision that reconcile adopted and is still carrying out; null if there is none. */
 function ofCase({ decision }: Case, active: readonly ObservedKey[]): Decided | null {
-  return decision !== null && isToCarryOut(decision, active)
-    ? { by: decision.by, at: decision.at, ask: askOf(decision) }
-    : null;
+  return decision !== null && isToCarryOut(decision, active) ? decidedIn(decision) : null;
+}
+
+/** The answer that became a decision. */
+export function decidedIn(decision: Decision): Decided & { readonly by: string } {
+  const { by, at } = decision;
+  return { by, at, ask: askOf(decision) };
 }
 
 /**

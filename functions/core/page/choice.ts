@@ -1,4 +1,6 @@
+import { type DecisionReason, type Grounds, LONGEST_COMMENT } from '../case/decision.ts';
 import type { DecisionRequest } from '../case/requests.ts';
+import { sha256 } from '../model/digest.ts';
 import { lastFour } from '../model/observation.ts';
 import type { CaseView } from './case-view.ts';
 
@@ -10,6 +12,20 @@ export interface Choice {
   readonly inUse: boolean;
   /** The keys that the page showed as in use, to which the acknowledgement is limited (S6). */
   readonly shownInUse: readonly string[];
+  /** The reason, null if none was chosen, and the comment; absent if the page did not ask for them. */
+  readonly grounds?: { readonly reason: DecisionReason | null; readonly comment: string };
+}
+
+/** The keys to reactivate, as posted. */
+export interface RestoreChoice {
+  /** The keys that the second page named; absent if the keys were typed on a page of 0.6.0. */
+  readonly chosen?: readonly string[];
+  /** The endings typed; null if the text does not consist of groups of four characters. */
+  readonly back: readonly string[] | null;
+  /** True if the person typed the word `reactivate` before them. */
+  readonly asked?: boolean;
+  /** True if the answer came through a link to a list. */
+  readonly listed: boolean;
 }
 
 /** A mistake in an answer. Each belongs to one field of the form. */
@@ -18,7 +34,11 @@ export type Mistake =
   | { readonly field: 'off'; readonly code: 'empty' | 'unreadable' | 'not-these' }
   | { readonly field: 'off'; readonly code: 'names-kept'; readonly keep: string }
   | { readonly field: 'inUse'; readonly code: 'not-acknowledged'; readonly keys: readonly string[] }
+  | { readonly field: 'reason'; readonly code: 'no-reason' }
+  | { readonly field: 'comment'; readonly code: 'too-long'; readonly by: number }
   | { readonly field: 'back'; readonly code: 'empty' | 'unreadable' | 'not-these' }
+  | { readonly field: 'back'; readonly code: 'to-type'; readonly keys: readonly string[] }
+  | { readonly field: 'key'; readonly code: 'none-chosen' | 'not-these' }
   | { readonly field: 'remove'; readonly code: 'not-asked' | 'not-these'; readonly keys: readonly string[] };
 
 export type CheckedChoice =
@@ -40,20 +60,52 @@ export function keysToDeactivate(view: CaseView, keep: string): string[] {
  */
 export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
   const { keep } = choice;
-  if (keep === null || !view.active.some((key) => key.id === keep)) {
-    const code = keep === null ? 'none-chosen' : 'not-active';
-    return { fits: false, mistakes: [{ field: 'keep', code }, ...reading('off', choice.off)] };
+  const unkept = judgeKept(view, keep);
+  if (keep === null || unkept !== null) {
+    const mistakes = unkept === null ? [] : [unkept];
+    return { fits: false, mistakes: [...mistakes, ...reading('off', choice.off)] };
   }
   const off = keysToDeactivate(view, keep);
-  const acknowledged = choice.inUse ? off.filter((id) => choice.shownInUse.includes(id)) : [];
+  // S6: whoever calls a key compromised accepts that whatever uses it stops.
+  const accepts = choice.inUse || choice.grounds?.reason === 'compromised';
+  const acknowledged = accepts ? off.filter((id) => choice.shownInUse.includes(id)) : [];
   const used = off.filter((id) => view.inUse.includes(id) && !acknowledged.includes(id));
   const mistakes = misnamed(choice.off, keep, off);
   if (used.length > 0) {
     mistakes.push({ field: 'inUse', code: 'not-acknowledged', keys: used });
   }
+  mistakes.push(...mistakenGrounds(choice));
   return mistakes.length > 0
     ? { fits: false, mistakes }
-    : { fits: true, ask: { kind: 'keep', keep, off, acknowledged } };
+    : { fits: true, ask: { kind: 'keep', keep, off, acknowledged, ...sealedGrounds(choice) } };
+}
+
+/** The mistake in the choice of a key to keep; null if it can be kept. */
+export function judgeKept(view: CaseView, keep: string | null): Mistake | null {
+  if (keep === null) {
+    return { field: 'keep', code: 'none-chosen' };
+  }
+  return view.active.some((key) => key.id === keep) ? null : { field: 'keep', code: 'not-active' };
+}
+
+function mistakenGrounds({ grounds }: Choice): Mistake[] {
+  if (grounds === undefined) {
+    return [];
+  }
+  const by = grounds.comment.length - LONGEST_COMMENT;
+  return [
+    ...(grounds.reason === null ? [{ field: 'reason' as const, code: 'no-reason' as const }] : []),
+    ...(by > 0 ? [{ field: 'comment' as const, code: 'too-long' as const, by }] : []),
+  ];
+}
+
+/** The grounds as the answer has them: of the comment only the digest. */
+function sealedGrounds({ grounds }: Choice): Grounds {
+  if (grounds === undefined || grounds.reason === null) {
+    return {};
+  }
+  const { reason, comment } = grounds;
+  return { reason, ...(comment === '' ? {} : { commentDigest: sha256(comment) }) };
 }
 
 /** The mistakes in the typed keys. A frequent one is to type the key to keep instead. `keep` is null if none is kept. */
@@ -75,20 +127,55 @@ export function misnamed(
 }
 
 /** The last four characters as people type them. */
-function fourOf(keyId: string): string {
+export function fourOf(keyId: string): string {
   return lastFour(keyId).toUpperCase();
 }
 
-/** Compares the keys to restore with those that can be restored. Typing only some of them is allowed. */
-export function judgeRestore(view: CaseView, back: readonly string[] | null): CheckedChoice {
-  const readable = reading('back', back);
-  if (readable.length > 0) {
-    return { fits: false, mistakes: readable };
+/** The mistake in a choice of keys to restore; null if all of them can be restored. */
+export function judgeRestorable(view: CaseView, keys: readonly string[]): Mistake | null {
+  if (keys.length === 0) {
+    return { field: 'key', code: 'none-chosen' };
   }
-  const keys = view.restorable.map((key) => key.id).filter((id) => back?.includes(fourOf(id)));
-  return namesExactly(back, keys)
-    ? { fits: true, ask: { kind: 'restore', keys } }
-    : { fits: false, mistakes: [{ field: 'back', code: 'not-these' }] };
+  const can = view.restorable.map(({ id }) => id);
+  return keys.every((id) => can.includes(id)) && new Set(keys).size === keys.length
+    ? null
+    : { field: 'key', code: 'not-these' };
+}
+
+/** True if these keys are restored only when they are typed after the word: through a list link, again, or with an alarm. */
+export function isTyped(
+  { restorable }: Pick<CaseView, 'restorable'>,
+  keys: readonly string[],
+  listed: boolean,
+): boolean {
+  return listed || restorable.some(({ id, typed }) => typed !== null && keys.includes(id));
+}
+
+/** Compares the keys to restore with those that can be restored. Only some of them is allowed. */
+export function judgeRestore(view: CaseView, choice: RestoreChoice): CheckedChoice {
+  const { chosen, back, asked = false, listed } = choice;
+  const mistakes = chosen === undefined ? misnamedBack(view, back) : [judgeRestorable(view, chosen)];
+  const [mistake = null] = mistakes;
+  if (mistake !== null) {
+    return { fits: false, mistakes: [mistake] };
+  }
+  const wanted = chosen ?? restorableNamed(view, back);
+  const keys = view.restorable.map(({ id }) => id).filter((id) => wanted.includes(id));
+  return isTyped(view, keys, listed) && !(asked && namesExactly(back, keys))
+    ? { fits: false, mistakes: [{ field: 'back', code: 'to-type', keys }] }
+    : { fits: true, ask: { kind: 'restore', keys } };
+}
+
+/** The mistakes in keys that were typed on a page of 0.6.0. */
+function misnamedBack(view: CaseView, back: readonly string[] | null): Mistake[] {
+  const readable = reading('back', back);
+  return readable.length > 0 || namesExactly(back, restorableNamed(view, back))
+    ? readable
+    : [{ field: 'back', code: 'not-these' }];
+}
+
+function restorableNamed({ restorable }: CaseView, back: readonly string[] | null): string[] {
+  return restorable.map(({ id }) => id).filter((id) => back?.includes(fourOf(id)));
 }
 
 /**

@@ -42,10 +42,18 @@ export function harmlessProposal(
 
 /**
  * True if a list link permits this answer, given the proposal that it may decide now: only to carry out exactly that, with no
- * use acknowledged.
+ * use acknowledged. A restore needs no proposal: nothing may stop it.
  */
 export function listPermits(ask: Ask, harmless: Pick<Proposal, 'keep'> | null): boolean {
-  return ask.kind === 'keep' && ask.keep === harmless?.keep && ask.acknowledged.length === 0;
+  switch (ask.kind) {
+    case 'keep':
+      return ask.keep === harmless?.keep && ask.acknowledged.length === 0;
+    case 'restore':
+      return true;
+    case 'none':
+    case 'confirm':
+      return false;
+  }
 }
 
 /** True if a list link may decide this case now: by carrying out the proposal, and in no other way. */

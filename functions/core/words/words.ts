@@ -66,7 +66,7 @@ function counted(count: number, noun: string): string {
 }
 
 /** A length of time, rounded to one suitable unit: hours up to two days, then days. */
-function roughly(seconds: Seconds): string {
+export function roughly(seconds: Seconds): string {
   if (Math.round(seconds) < MINUTE) {
     return counted(Math.round(seconds), 'second');
   }

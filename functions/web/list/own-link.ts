@@ -3,6 +3,7 @@ import type { Found } from '../../app/approve/show-case.ts';
 import { admits, type LinkWish } from '../../core/channel/link-request.ts';
 import type { Html } from '../layout.ts';
 import type { Setting } from '../reply.ts';
+import { keyList, keysWith } from '../sentences.ts';
 
 type Asking = Pick<Setting, 'mailsLinks'> & Pick<Found, 'visitor' | 'view'>;
 
@@ -12,12 +13,13 @@ type Asking = Pick<Setting, 'mailsLinks'> & Pick<Found, 'visitor' | 'view'>;
  */
 export function ownLink(shown: Asking, decides: boolean): Html | null {
   const { visitor, view } = shown;
-  if (visitor.claim.purpose !== 'list') {
+  if (visitor.claim.purpose !== 'list' || view.state === 'grace') {
     return null;
   }
-  const button = mailForm(shown, 'row', 'Mail me the link for this user');
+  const confirms = view.state === 'confirm';
+  const button = mailForm(shown, 'row', confirms ? TO_DELETE : 'Mail me the link for this user');
   return html`<section><h2>${decides ? 'To decide otherwise' : 'This needs a link of its own'}</h2>
-<p>${decides ? PROPOSAL_ONLY : view.state === 'question' ? NEEDS_OWN : UNDOES_NOTHING} ${button === null ? IN_A_MAIL : null}</p>
+<p>${decides ? PROPOSAL_ONLY : confirms ? CONFIRMS_NOTHING : NEEDS_OWN} ${button === null ? IN_A_MAIL : null}</p>
 ${button}</section>`;
 }
 
@@ -27,8 +29,17 @@ const PROPOSAL_ONLY =
 const NEEDS_OWN =
   'The link to the list decides only what is clear: an ordinary user, a high confidence, and no key in use to deactivate. For this user, use the link for this user alone.';
 
-const UNDOES_NOTHING =
-  'The link to the list reactivates no key and confirms no deletion. For that, use the link for this user alone.';
+const CONFIRMS_NOTHING = 'The link to the list confirms no deletion: that has a page and a link of its own.';
+
+const TO_DELETE = 'Mail me the link to delete';
+
+/** In place of the form that deletes: a deletion has a page of its own, on which nothing else can be done. */
+export function linkToDelete(shown: Asking): Html {
+  const { confirmable } = shown.view;
+  return html`<section><h2>Delete permanently</h2>
+<p>${keysWith(confirmable, 'waits', 'wait')} for someone to confirm the deletion. That has a page of its own, and its link is in a mail.</p>
+${mailForm(shown, 'row', `${TO_DELETE} ${keyList(confirmable)}`)}</section>`;
+}
 
 const IN_A_MAIL = 'It is in the mail about this user.';
 

@@ -3,7 +3,7 @@ import { recordDecision } from '../../../functions/app/approve/record-decision.t
 import { showCase } from '../../../functions/app/approve/show-case.ts';
 import type { Mail } from '../../../functions/app/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
-import { recordedReply, shownReply } from '../../../functions/web/answers.ts';
+import { postedReply, shownReply } from '../../../functions/web/answers.ts';
 import {
   BOTH,
   decide,
@@ -54,7 +54,8 @@ async function postOld(m: MemoryWorld, recipient: string, page: string): Promise
     facts: page,
   };
   const done = await recordDecision(portsOf(m), token(m, recipient), 'decide', answer);
-  return String(await recordedReply(done, answer, { policy: m.world.policy, now: m.clock.now() }).body);
+  const reply = postedReply(done, answer, { policy: m.world.policy, now: m.clock.now() });
+  return 'body' in reply ? String(await reply.body) : '';
 }
 
 describe('the user is excluded after somebody decided, before that is carried out:', () => {

@@ -4,7 +4,7 @@ import { recordDecision } from '../../../functions/app/approve/record-decision.t
 import { factsOf, formerDigest } from '../../../functions/core/case/facts.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
-import { recordedReply } from '../../../functions/web/answers.ts';
+import { postedReply } from '../../../functions/web/answers.ts';
 import {
   decide,
   facts,
@@ -48,7 +48,8 @@ describe('an open page said that nothing is deleted; then the settings say: afte
     const answer = { kind: 'keep' as const, keep: NEWER, off, inUse: false, shownInUse: [], facts: shown };
     const done = await recordDecision(portsOf(m), token, 'decide', answer);
     expect(done.kind).toBe('stale');
-    const { body } = recordedReply(done, answer, { policy: m.world.policy, now: m.clock.now() });
+    const reply = postedReply(done, answer, { policy: m.world.policy, now: m.clock.now() });
+    const body = 'body' in reply ? reply.body : '';
     expect(String(await body)).toContain(
       'That page said that deactivated keys are never deleted. Now they are deleted permanently after the grace period.',
     );

@@ -131,7 +131,9 @@ describe('what may be confirmed', () => {
 
 describe('what may come back', () => {
   it('is a key of ours that is off, until the date told to people', () => {
-    expect(caseView(inGrace(), look).restorable).toEqual([{ id: OLDER, until: plus(NOW, 7 * DAY - HOUR) }]);
+    expect(caseView(inGrace(), look).restorable).toEqual([
+      { id: OLDER, until: plus(NOW, 7 * DAY - HOUR), typed: null },
+    ]);
   });
 
   it('is so until the day that a mail would name, too', () => {
@@ -150,8 +152,12 @@ describe('what may come back', () => {
 
   it('has no end while no deletion is due', () => {
     const never = aDecision({ terms: { grace: DAY, deletion: 'never' } });
-    expect(caseView(inGrace({}, { decision: never }), look).restorable).toEqual([{ id: OLDER, until: null }]);
-    expect(caseView(inGrace({}, { decision: null }), look).restorable).toEqual([{ id: OLDER, until: null }]);
+    expect(caseView(inGrace({}, { decision: never }), look).restorable).toMatchObject([
+      { id: OLDER, until: null },
+    ]);
+    expect(caseView(inGrace({}, { decision: null }), look).restorable).toMatchObject([
+      { id: OLDER, until: null },
+    ]);
   });
 
   it.each([

@@ -118,7 +118,10 @@ describe('a wish to bring keys back', () => {
     ['all', ['R7WZ', '3QXK'], [OLDER, THIRD]],
     ['some', ['3QXK'], [OLDER]],
   ])('may name %s of them', (_name, typed, keys) => {
-    expect(judgeRestore(both, typed)).toEqual({ fits: true, ask: { kind: 'restore', keys } });
+    expect(judgeRestore(both, { back: typed, listed: false })).toEqual({
+      fits: true,
+      ask: { kind: 'restore', keys },
+    });
   });
 
   it.each<[string, string[] | null, Mistake]>([
@@ -127,7 +130,7 @@ describe('a wish to bring keys back', () => {
     ['an active key', ['MPLE'], { field: 'back', code: 'not-these' }],
     ['one that is not there beside one that is', ['3QXK', 'AAAA'], { field: 'back', code: 'not-these' }],
   ])('is refused with %s', (_name, typed, mistake) => {
-    expect(judgeRestore(both, typed)).toEqual({ fits: false, mistakes: [mistake] });
+    expect(judgeRestore(both, { back: typed, listed: false })).toEqual({ fits: false, mistakes: [mistake] });
   });
 });
 

@@ -1,0 +1,122 @@
+import { html } from 'hono/html';
+import { DECISION_REASONS, LONGEST_COMMENT } from '../core/case/decision.ts';
+import { type ObservedKey, shortKey } from '../core/model/observation.ts';
+import type { Deletion } from '../core/model/policy.ts';
+import { plus } from '../core/model/time.ts';
+import { keysToDeactivate } from '../core/page/choice.ts';
+import { besideProposal, useInWords } from '../core/words/checked.ts';
+import { REASON_TO_CHOOSE } from '../core/words/grounds.ts';
+import { PAGE } from '../core/words/style.ts';
+import { list, momentFromNow } from '../core/words/words.ts';
+import { type CasePage, formState } from './case-page.ts';
+import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
+import { framed } from './frame.ts';
+import { type Html, paragraphs, THIS_PAGE, unbroken } from './layout.ts';
+import { adviceFor } from './proposal.ts';
+import { keyList, keysWith } from './sentences.ts';
+import { PAUSED } from './states.ts';
+
+/**
+ * The page to check before a decision is stored: what it deactivates and keeps, what we proposed, what then becomes of each
+ * key, and the form. The keys to deactivate must be typed: mail scanners press buttons, and must not be able to decide.
+ */
+export function checkPage(shown: CasePage, keep: string): Html {
+  const { view, policy, now } = shown;
+  const off = view.active.filter(({ id }) => id !== keep);
+  const advice = adviceFor(view, policy, now);
+  const ids = view.active.map(({ id }) => id);
+  const state = formState(shown);
+  const lines = [
+    aboutTo(shown, keep, off),
+    off.length === 0 ? '' : besideProposal(advice, keep, ids, { now, zone: policy.digest.zone }).join(' '),
+    view.paused ? PAUSED : '',
+  ].filter((line) => line !== '');
+  return framed(
+    shown,
+    `Check: ${view.current.userName}`,
+    html`${paragraphs(lines.map((line) => html`${unbroken(line)}`))}
+<ul>
+<li><span class="key">${shortKey(keep)}</span> stays active.</li>
+${keysToDeactivate(view, keep).map((id) => html`<li>${whatBecomes(shown, id)}</li>`)}
+</ul>
+${checkForm(state, keep, off)}
+<p><a href="${THIS_PAGE}">Choose differently</a></p>`,
+  );
+}
+
+function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly ObservedKey[]): string {
+  const { usage } = view.evidence;
+  const named = ({ id, ...key }: ObservedKey) =>
+    `${shortKey(id)}, ${useInWords({ id, ...key }, { usage, quietPeriod: policy.quietPeriod, now }, PAGE)}`;
+  const kept = list(view.active.filter(({ id }) => id === keep).map(named));
+  return off.length === 0
+    ? `You are about to leave ${keyList(view.pending)} inactive and keep ${kept}.`
+    : `You are about to deactivate ${list(off.map(named))}, and keep ${kept}.`;
+}
+
+const THEN: Readonly<Record<Deletion, (when: string) => string>> = {
+  'after-grace': (when) =>
+    `deleted permanently on ${when} at the earliest. A mail announces that first, and until then it can be reactivated.`,
+  'on-confirmation': (when) =>
+    `deleted after a person confirms it, on ${when} at the earliest. Until then it can be reactivated.`,
+  never: () => 'kept inactive. Solekey does not delete it.',
+};
+
+/** What becomes of a key that is not kept. */
+function whatBecomes({ view, policy, now }: CasePage, id: string): Html {
+  const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
+  const first = view.pending.includes(id) ? 'stays inactive' : 'is deactivated within about a minute';
+  return html`<span class="key">${shortKey(id)}</span> ${first}, then ${THEN[policy.deletion](when)}`;
+}
+
+function checkForm(state: FormState, keep: string, off: readonly ObservedKey[]): Html {
+  const { view } = state;
+  const all = keysToDeactivate(view, keep);
+  const active = off.map(({ id }) => id);
+  const label = `Last four characters of ${all.length === 1 ? 'the key' : 'every key'} to ${active.length === 0 ? 'leave inactive' : 'deactivate'}`;
+  const button = active.length === 0 ? `Leave ${keyList(all)} inactive` : `Deactivate ${keyList(active)}`;
+  return html`<form method="post">
+<input type="hidden" name="facts" value="${view.digest}">
+<input type="hidden" name="keep" value="${keep}">
+${acknowledgement(state, active)}
+${reasons(state)}
+${comment(state)}
+${lastFours(state, 'off', label, offHint(state, active))}
+<p><button type="submit">${button}</button></p>
+</form>`;
+}
+
+function offHint({ view: { pending } }: FormState, active: readonly string[]): string {
+  const also =
+    active.length === 0 || pending.length === 0
+      ? ''
+      : `Include ${keyList(pending)}, already deactivated by Solekey. `;
+  return `${also}${BY_HAND}`;
+}
+
+/** The box to acknowledge a use, and the keys that it is about (S6); null unless this deactivates a key in use. */
+function acknowledgement(state: FormState, off: readonly string[]): Html | null {
+  const used = state.view.inUse.filter((id) => off.includes(id));
+  return used.length === 0
+    ? null
+    : html`<input type="hidden" name="shownInUse" value="${used.join(' ')}">
+<fieldset ${describedBy(state, 'inUse')}><legend>${keysWith(used, 'is', 'are')} in use</legend>${mending(state, 'inUse')}
+<label><input type="checkbox" name="inUse" id="inUse" value="yes" ${state.putIn.inUse ? 'checked' : ''}>
+I know that ${keysWith(used, 'was', 'were')} used within the last ${state.quiet}, and that something may stop working.</label></fieldset>`;
+}
+
+/** The reasons, none preselected. */
+function reasons(state: FormState): Html {
+  const options = DECISION_REASONS.map(
+    (reason) =>
+      html`<option value="${reason}"${state.putIn.reason === reason ? ' selected' : ''}>${REASON_TO_CHOOSE[reason]}</option>`,
+  );
+  return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
+<select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>`;
+}
+
+function comment(state: FormState): Html {
+  return html`<p><label class="label" for="comment">Comment (optional)</label></p>${mending(state, 'comment')}
+<textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${state.putIn.comment}</textarea>
+<p class="hint" id="comment-hint">Kept with the decision. Approvers read it here; it is in no mail.</p>`;
+}

@@ -1,0 +1,51 @@
+import type { Deletion, Policy } from '../core/model/policy.ts';
+import type { CaseView, Decided } from '../core/page/case-view.ts';
+import { NO_DELETION } from '../core/words/endings.ts';
+import { PAGE } from '../core/words/style.ts';
+import { waitingSentences } from '../core/words/unanswered.ts';
+import { inWords } from '../core/words/words.ts';
+import { afterwards } from './forms.ts';
+import { keyList, keysWith } from './sentences.ts';
+
+/** How a decision can be undone, for a page that asks for one. */
+export function undoComes({ grace }: Policy): string {
+  return `Then you get a mail with a link that undoes it for ${inWords(grace)}.`;
+}
+
+const AFTER_GRACE: Readonly<Record<Deletion, string>> = {
+  'after-grace': 'After the grace period it is deleted permanently; a mail announces that first.',
+  'on-confirmation': 'After the grace period someone is asked to confirm the deletion.',
+  never: NO_DELETION,
+};
+
+/** What follows from an answer that is recorded. Nothing follows from one that names no approver. */
+export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy): string[] {
+  if (by === null) {
+    return [];
+  }
+  const unless = 'If anyone changes the keys in IAM before that, nothing happens and you are asked again.';
+  if (ask.kind === 'restore') {
+    const waiting = waitingSentences(view.current, ask.keys, policy.digest.zone, PAGE);
+    const now = [`${keysWith(ask.keys, 'is', 'are')} being reactivated, usually within a minute.`];
+    return [[...(waiting.length === 0 ? now : waiting), afterwards(view, ask.keys.length)].join(' ')];
+  }
+  if (ask.kind === 'confirm') {
+    return [
+      view.paused
+        ? `${keysWith(ask.keys, 'is', 'are')} deleted permanently once Solekey is no longer paused; a mail announces that first. Until then you can reactivate keys on this page.`
+        : `${keysWith(ask.keys, 'is', 'are')} being deleted permanently. This takes a few minutes: Solekey first checks twice that no key was reactivated.`,
+      unless,
+    ];
+  }
+  const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
+  if (active.length === 0) {
+    return [`${keysWith(ask.off, 'stays', 'stay')} inactive. ${AFTER_GRACE[view.deletion]}`, unless];
+  }
+  if (view.paused) {
+    return [`${keyList(active)} will be deactivated as soon as Solekey is no longer paused.`, unless];
+  }
+  return [
+    `${keysWith(active, 'is', 'are')} being deactivated, usually within a minute. ${undoComes(policy)}`,
+    unless,
+  ];
+}

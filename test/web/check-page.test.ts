@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import { DECISION_REASONS } from '../../functions/core/case/decision.ts';
+import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
+import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
+import {
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  POLICY,
+  THIRD,
+  used,
+} from '../fakes/cases.ts';
+import { breakable, type Page, page } from '../fakes/page.ts';
+import { family, usage } from '../fakes/usage.ts';
+
+async function ask(world: Page, fields?: Record<string, string>, claim: Partial<NewCaseClaim> = {}) {
+  const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
+  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
+  const { status, headers, text } = await browse(
+    buildApp({ ...world.ports, policy: world.policy }),
+    path,
+    sent,
+  );
+  return { status, path, location: headers.get('location'), text: breakable(text) };
+}
+
+const check = (world: Page, keep: string) => ask(world, { step: 'check', keep, facts: world.facts() });
+
+const answer = (world: Page, more: Record<string, string> = {}) => ({
+  keep: NEWER,
+  off: '3qxk',
+  reason: 'unused',
+  comment: '',
+  facts: world.facts(),
+  ...more,
+});
+
+/** The newer key is in use, the older one has not been used for 43 days. */
+const clear = () => page(aCase());
+
+describe('the first page of a decision', () => {
+  it('stores nothing, whatever is pressed, and leads to the page to check', async () => {
+    const world = clear();
+    for (const keep of [NEWER, OLDER]) {
+      const { status, text } = await check(world, keep);
+      expect([status, world.store.writes, world.wakes.sent]).toEqual([200, 0, []]);
+      expect(text).toContain('<h1>Check: ci-deploy</h1>');
+      expect(text).toContain(`<input type="hidden" name="keep" value="${keep}">`);
+      expect(text).toContain('<a href="?">Choose differently</a>');
+    }
+  });
+
+  it.each([
+    ['nothing is chosen', {}, 'Choose the key to keep.'],
+    ['the chosen key is not active', { keep: THIRD }, 'is not active'],
+  ])('says if %s', async (_what, fields, says) => {
+    const world = clear();
+    const { status, text } = await ask(world, { step: 'check', facts: world.facts(), ...fields });
+    expect(status).toBe(422);
+    expect(text).toContain(says);
+    expect(text).toContain('Which key do you keep?');
+  });
+});
+
+describe('the page to check', () => {
+  it('says what is deactivated and kept, by their uses, and that we proposed it', async () => {
+    const { text } = await check(clear(), NEWER);
+    expect(text).toContain(
+      'You are about to deactivate …3QXK, not used for 43 days, and keep …MPLE, used today',
+    );
+    expect(text).toContain('This is what we proposed. Confidence: ');
+    expect(text).toContain('Deactivate …3QXK</button>');
+    expect(text).toContain('Last four characters of the key to deactivate');
+    expect(text).not.toMatch(/name="inUse"|opposite/);
+  });
+
+  it('shows a swapped choice as one: whose use stops, and that we proposed the opposite', async () => {
+    const world = clear();
+    const runner = family({ agent: 'github-actions', last: plus(NOW, -HOUR) });
+    world.store.usage = { at: NOW, keys: [usage([runner]), usage([], { keyId: OLDER })] };
+    const { text } = await check(world, OLDER);
+    expect(text).toContain(
+      'You are about to deactivate …MPLE, used today by GitHub Actions, and keep …3QXK, not used for 43 days.',
+    );
+    expect(text).toContain('We proposed the opposite: keep …MPLE, deactivate …3QXK.');
+    expect(text).toContain(`name="shownInUse" value="${NEWER}"`);
+    expect(text).toContain('I know that …MPLE was used within the last');
+    expect(text).toContain('Deactivate …MPLE</button>');
+  });
+
+  it('says if there was no proposal, another one, or whom to ask first', async () => {
+    const three = page(aCase({ keys: [newer(), key(OLDER), key(THIRD)] }));
+    expect((await check(three, OLDER)).text).toContain('We proposed something else: keep …MPLE');
+    const doubt = page(aCase({ origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } }));
+    expect((await check(doubt, OLDER)).text).toContain('No proposal yet: first ask user/mallory');
+  });
+
+  it.each([
+    ['after-grace', 'deleted permanently on 30 Nov 2026, 16:10 UTC (in 7 days) at the earliest.'],
+    ['on-confirmation', 'deleted after a person confirms it, on 30 Nov 2026'],
+    ['never', 'kept inactive. Solekey does not delete it.'],
+  ] as const)('says what becomes of each key: %s', async (deletion, says) => {
+    const world = clear();
+    world.policy = { ...POLICY, deletion };
+    const { text } = await check(world, NEWER);
+    expect(text).toContain('<li><span class="key">…MPLE</span> stays active.</li>');
+    expect(text).toContain(says);
+  });
+
+  it('says that it is paused, and how sure nobody can be of a use', async () => {
+    const young = key(OLDER, 'Active', { created: plus(NOW, -HOUR) });
+    const old = key(THIRD, 'Active', { created: plus(NOW, -90 * DAY) });
+    const blind = { ...newer(), lastUsed: { kind: 'not-read' as const } };
+    const lately = key(OLDER, 'Active', { lastUsed: used(plus(NOW, -3 * DAY)) });
+    const world = page(aCase({ keys: [young, old, blind] }));
+    world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
+    const { text } = await check(world, NEWER);
+    expect(text).toContain('…3QXK, not used yet, as far as IAM knows and …R7WZ, never used');
+    expect(text).toContain('keep …MPLE, last use unknown.');
+    expect(text).toContain('Solekey is paused');
+    expect((await check(page(aCase({ keys: [newer(), lately] })), NEWER)).text).toContain(
+      '…3QXK, used 3 days ago',
+    );
+  });
+
+  it('asks for keys that are inactive already as well', async () => {
+    const world = page(
+      inGrace({}, { decision: null, asking: 3, keys: [newer(), key(OLDER, 'Inactive'), key(THIRD)] }),
+    );
+    const { text } = await check(world, NEWER);
+    expect(text).toContain('Include …3QXK, already deactivated by Solekey.');
+    expect(text).toContain('…3QXK</span> stays inactive, then deleted permanently');
+    const half = await ask(world, answer(world, { off: 'R7WZ' }));
+    expect(half.status).toBe(422);
+    expect((await ask(world, answer(world, { off: 'R7WZ 3QXK' }))).status).toBe(303);
+  });
+
+  it('preselects nothing and types nothing', async () => {
+    const { text } = await check(clear(), OLDER);
+    expect(text).not.toMatch(/\b(?:checked|selected)(?!\))/);
+    expect(text).toContain('id="off" name="off" value=""');
+    for (const reason of DECISION_REASONS) {
+      expect(text).toContain(`<option value="${reason}">`);
+    }
+  });
+});
+
+describe('a decision with its grounds', () => {
+  it('leads back to the page itself, also behind a prefix, which says what was decided and why', async () => {
+    const world = clear();
+    const comment = '  <b>Ticket\u0007 4711</b>\r\nagreed with\u202e the owner ';
+    const { status, location, path, text } = await ask(world, answer(world, { comment }));
+    expect([status, location]).toEqual([303, path.split('/').at(-1)]);
+    expect(text).toContain('You decided on 23 Nov 2026, 16:10 UTC: keep …MPLE, deactivate …3QXK.');
+    expect(text).toContain('Reason: not used any more.');
+    expect(text).toContain('<bdi>&lt;b&gt;Ticket 4711&lt;/b&gt;\nagreed with the owner</bdi>');
+    const commentDigest = sha256('<b>Ticket 4711</b>\nagreed with the owner');
+    const request = world.store.requests.get(world.facts());
+    expect(request?.ask).toMatchObject({ reason: 'unused', commentDigest });
+    expect(JSON.stringify(request)).not.toContain('Ticket');
+  });
+
+  it('shows no words but those whose digest was sealed', async () => {
+    const world = clear();
+    await ask(world, answer(world, { comment: 'mine' }));
+    world.store.comments.set(world.facts(), 'somebody else wrote this');
+    const { text } = await ask(world);
+    expect(text).toContain('Reason: not used any more.');
+    expect(text).not.toMatch(/mine|somebody else wrote|Comment:/);
+  });
+
+  it('shows them to the next reader, too, after the decision was adopted', async () => {
+    const grounds = { reason: 'replaced', commentDigest: sha256('because') } as const;
+    const world = page(inGrace({}, { decision: aDecision(grounds) }));
+    world.store.comments.set(aDecision().digest, 'because');
+    const { text } = await ask(world);
+    expect(text).toContain('Reason: replaced by another key.');
+    expect(text).toContain('<bdi>because</bdi>');
+  });
+
+  it.each([
+    [500, 303],
+    [501, 422],
+  ])('takes a comment of %d characters with %d', async (length, status) => {
+    const world = clear();
+    const done = await ask(world, answer(world, { comment: `${'x'.repeat(length)}\r\n ` }));
+    expect([done.status, world.store.writes]).toEqual([status, status === 303 ? 1 : 0]);
+  });
+
+  it('is refused without a reason, with everything typed kept', async () => {
+    const world = clear();
+    const done = await ask(world, answer(world, { reason: '', comment: 'a "word"' }));
+    expect([done.status, world.store.writes]).toEqual([422, 0]);
+    expect(done.text).toContain('<a href="#reason">Choose a reason.</a>');
+    expect(done.text).toContain('>a &quot;word&quot;</textarea>');
+    expect(done.text).toContain('value="3qxk"');
+  });
+
+  it('keeps reason and comment when the question has changed meanwhile', async () => {
+    const world = clear();
+    const fields = answer(world, { reason: 'replaced', comment: 'so it is' });
+    world.store.current = aCase({ keys: [newer(), key(OLDER), key(THIRD)] });
+    const done = await ask(world, fields);
+    expect(done.status).toBe(409);
+    expect(done.text).toContain('<input type="hidden" name="comment" value="so it is">');
+    const again = await ask(world, {
+      step: 'check',
+      keep: NEWER,
+      reason: 'replaced',
+      comment: 'so it is',
+      facts: world.facts(),
+    });
+    expect(again.text).toContain('<option value="replaced" selected>');
+    expect(again.text).toContain('>so it is</textarea>');
+  });
+
+  it('from a page of 0.6.0 has none, and counts', async () => {
+    const world = clear();
+    const { reason: _reason, comment: _comment, ...old } = answer(world);
+    expect((await ask(world, old)).status).toBe(303);
+    expect(world.store.requests.get(world.facts())?.ask).not.toHaveProperty('reason');
+  });
+
+  it('that calls a key compromised acknowledges its use without a tick', async () => {
+    const world = clear();
+    const fields = answer(world, {
+      keep: OLDER,
+      off: 'MPLE',
+      shownInUse: NEWER,
+      reason: 'compromised',
+    });
+    expect((await ask(world, fields)).status).toBe(303);
+    expect(world.store.requests.get(world.facts())?.ask).toMatchObject({
+      acknowledged: [NEWER],
+      reason: 'compromised',
+    });
+  });
+
+  it.each(['nonsense', 'UNUSED'])('is none of our forms with the reason "%s"', async (reason) => {
+    const world = clear();
+    expect((await ask(world, answer(world, { reason }))).status).toBe(400);
+  });
+});
+
+describe('no page is heavy', () => {
+  it('under 30 kB, before and after', async () => {
+    const world = clear();
+    const pages = [await ask(world), await check(world, OLDER), await ask(world, answer(world))];
+    for (const { text } of pages) {
+      expect(Buffer.byteLength(text)).toBeLessThan(30_000);
+    }
+  });
+});

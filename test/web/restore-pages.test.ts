@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { linkPath } from '../../functions/contracts/link.ts';
+import type { Case } from '../../functions/core/case/case.ts';
+import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
+import { aDecision, inGrace, key, NEWER, NOW, newer, OLDER, older, THIRD, USER_ID } from '../fakes/cases.ts';
+import { breakable, type Page, page } from '../fakes/page.ts';
+
+type Through = 'decide' | 'restore' | 'list';
+
+async function ask(
+  world: Page,
+  fields?: Record<string, string> | [string, string][],
+  through: Through = 'restore',
+) {
+  const path =
+    through === 'list'
+      ? `/l/${await world.listLink()}/${USER_ID}-3`
+      : linkPath(through, await world.link({ purpose: through }));
+  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
+  const { status, text } = await browse(buildApp({ ...world.ports, policy: world.policy }), path, sent);
+  return { status, text: breakable(text) };
+}
+
+const choose = (world: Page, through?: Through) =>
+  ask(world, { step: 'restore', key: OLDER, facts: world.facts() }, through);
+
+const both = (more: Partial<Case> = {}): Case => {
+  const current = inGrace({}, { decision: aDecision({ remove: [OLDER, THIRD] }), ...more });
+  return {
+    ...current,
+    keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
+    progress: { ...current.progress, [THIRD]: { ...current.progress[OLDER] } },
+  };
+};
+
+describe('a restore', () => {
+  it('is pressed twice: on the second page the key, its last use and why it was deactivated', async () => {
+    const world = page(inGrace({}, { decision: aDecision({ reason: 'person-left' }) }));
+    const first = await ask(world);
+    expect(first.text).toContain('Reactivate …3QXK</button>');
+    expect(first.text).not.toContain('<input type="text"');
+    const second = await choose(world);
+    expect([second.status, world.store.writes]).toEqual([200, 0]);
+    expect(second.text).toContain('<h1>Reactivate …3QXK of ci-deploy</h1>');
+    expect(second.text).toContain(
+      '…3QXK</span>: last used 11 Oct 2026 (43 days ago), deactivated on 23 Nov 2026',
+    );
+    expect(second.text).toContain('Platform lead decided on');
+    expect(second.text).toContain('Reason: the person who had it left.');
+    expect(second.text).not.toContain('<input type="text"');
+    const done = await ask(world, { restore: OLDER, facts: world.facts() });
+    expect([done.status, world.store.writes]).toEqual([303, 1]);
+    expect(done.text).toContain('…3QXK is being reactivated');
+  });
+
+  it('of one of several keys is chosen by its box', async () => {
+    const world = page(both());
+    expect((await ask(world)).text.match(/type="checkbox" name="key"/g)).toHaveLength(2);
+    const none = await ask(world, { step: 'restore', facts: world.facts() });
+    expect(none.status).toBe(422);
+    expect(none.text).toContain('<a href="#key">Choose at least one key to reactivate.</a>');
+    const two = await ask(world, [
+      ['step', 'restore'],
+      ['key', OLDER],
+      ['key', THIRD],
+      ['facts', world.facts()],
+    ]);
+    expect(two.text).toContain('Reactivate …3QXK and …R7WZ</button>');
+    await ask(world, { restore: THIRD, facts: world.facts() });
+    expect(world.store.requests.get(world.facts())?.ask).toEqual({ kind: 'restore', keys: [THIRD] });
+  });
+
+  it.each([
+    ['a key that is active', NEWER],
+    ['the same key twice', `${OLDER} ${OLDER}`],
+  ])('is refused for %s', async (_what, restore) => {
+    const world = page(inGrace());
+    const done = await ask(world, { restore, facts: world.facts() });
+    expect([done.status, world.store.writes]).toEqual([422, 0]);
+    expect(done.text).toContain('Not all of these keys can be reactivated here.');
+  });
+
+  it('from a page of 0.6.0, on which the key is typed, counts', async () => {
+    const world = page(inGrace());
+    expect((await ask(world, { back: '3qxk', facts: world.facts() })).status).toBe(303);
+  });
+
+  it('without a decision in force says when it was deactivated', async () => {
+    const world = page(inGrace({}, { decision: null }));
+    const { text } = await choose(world);
+    expect(text).toContain('deactivated on 23 Nov 2026');
+    expect(text).not.toContain('Why it was deactivated');
+  });
+});
+
+describe('a restore that a press is not enough for', () => {
+  const made = { createdBy: 'user/mallory', at: NOW };
+
+  it.each<[string, Case, Through, string]>([
+    ['again', inGrace({}, { restored: { [OLDER]: 1 } }), 'restore', 'was reactivated on request before'],
+    ['of a compromised key', inGrace({}, { compromised: [OLDER] }), 'decide', 'deactivated as compromised'],
+    [
+      'of a key of an unexpected creator',
+      inGrace({}, { origins: { [OLDER]: made } }),
+      'restore',
+      'was created by',
+    ],
+    ['through a link to a list', inGrace(), 'list', 'To reactivate, type: <code>reactivate 3QXK</code>'],
+  ])('%s is typed', async (_what, current, through, says) => {
+    const world = page(current);
+    expect((await ask(world, undefined, through)).text).toContain('and what to type');
+    const second = await choose(world, through);
+    expect(second.text).toContain('To reactivate, type: <code>reactivate 3QXK</code>');
+    expect(second.text).toContain(says);
+    const facts = world.facts();
+    for (const fields of [
+      { restore: OLDER },
+      { restore: OLDER, back: '3QXK' },
+      { restore: OLDER, back: 'reactivate' },
+      { restore: OLDER, back: 'reactivate MPLE' },
+      { restore: OLDER, back: 'delete 3QXK' },
+      { back: '3QXK' },
+    ]) {
+      const refused = await ask(world, { ...fields, facts }, through);
+      expect([refused.status, world.store.writes]).toEqual([422, 0]);
+      expect(refused.text).toContain('type “reactivate 3QXK”.');
+      expect(refused.text).toContain('Reactivate …3QXK</button>');
+    }
+    const done = await ask(world, { restore: OLDER, back: ' Reactivate 3qxk', facts }, through);
+    expect([done.status, world.store.writes]).toEqual([303, 1]);
+  });
+});
