@@ -37,7 +37,7 @@ export function usageReader(options: LookupOptions): UsageReader {
       const at = options.now();
       const found: Reading[] = [];
       const waits = [...WHEN_THROTTLED];
-      const windows = windowsAt(at, query.created);
+      const windows = windowsAt(at, query.created, query.ended);
       for (const region of query.regions) {
         for (const window of windows) {
           const reading = await read({ ...options, pace, waits }, query, region, window);

@@ -8,6 +8,8 @@ export interface UsageQuery {
   readonly keyId: string;
   /** Nothing is looked up before it; null if it is not known. */
   readonly created: Instant | null;
+  /** Nothing is looked up after it; absent if the key may be in use. */
+  readonly ended?: Instant;
   /** The Regions to read, the home Region first (regionsToRead). */
   readonly regions: readonly string[];
   /** No call is begun at or after it, and what is not read by then is not looked up; null if there is no hurry. */

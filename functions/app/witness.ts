@@ -47,10 +47,8 @@ export async function witness(
   }
   const until = plus(clock.now(), Math.max(0, clock.remaining() / 1000 - TO_STORE));
   const keys: KeyUsage[] = [];
-  for (const { keyId, created, regions } of question.keys) {
-    keys.push(
-      await reader.of({ keyId, created, regions: regionsToRead(homeRegion(region), regions), until }),
-    );
+  for (const { regions, ...key } of question.keys) {
+    keys.push(await reader.of({ ...key, regions: regionsToRead(homeRegion(region), regions), until }));
   }
   await store.keep(account, question.userId, { at: clock.now(), keys });
   answered.set(same, clock.now());

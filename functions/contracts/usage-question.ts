@@ -17,6 +17,7 @@ const question = stored({
       stored({
         keyId: z.string().regex(/^\w{16,128}$/),
         created: instantSchema,
+        ended: instantSchema.exactOptional(),
         regions: z.array(z.string().refine(isRegion)).max(MOST_REGIONS),
       }),
     )

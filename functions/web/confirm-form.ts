@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
 import { shortKey } from '../core/model/observation.ts';
-import { byNumber } from '../core/words/style.ts';
+import { MOST_FAMILIES } from '../core/usage/families.ts';
+import { missingWork } from '../core/words/missing-work.ts';
+import { byNumber, PAGE } from '../core/words/style.ts';
 import { momentFromNow, usedWords } from '../core/words/words.ts';
 import { BY_HAND, type FormState, lastFours } from './forms.ts';
-import { type Html, unbroken } from './layout.ts';
+import { type Html, paragraphs, unbroken } from './layout.ts';
 import { keyList, keysWith, toDelete } from './sentences.ts';
 
 /**
@@ -15,6 +17,7 @@ export function confirmForm(state: FormState): Html {
   return html`<section><h2>Confirm the deletion</h2>
 <p>${keysWith(view.confirmable, 'would', 'would')} be deleted permanently. <strong>This cannot be undone</strong>: anything that still needs ${byNumber(view.confirmable, 'it', 'one of them')} will no longer work.</p>
 <ul>${view.confirmable.map((id) => line(state, id))}</ul>
+${paragraphs(missingWork(view.current, view.evidence, state.now, state.zone, PAGE, MOST_FAMILIES))}
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
 ${lastFours(state, 'remove', html`To delete, type: <code>${toDelete(view.confirmable)}</code>`, `The word delete and the last four characters of ${view.confirmable.length === 1 ? 'the key' : 'each key, in any order'}. ${BY_HAND}`)}

@@ -67,6 +67,13 @@ describe('the usage of a key', () => {
     );
   });
 
+  it('reads a deactivated key as of its deactivation', async () => {
+    const ended = plus(NOW, -7 * 24 * HOUR);
+    await reader().of({ ...query, ended });
+    expect(calls()[0]?.EndTime).toEqual(new Date(ended));
+    expect(calls()[4]?.StartTime).toEqual(new Date(plus(NOW, -90 * 24 * HOUR)));
+  });
+
   it('has all families of all pages, once each', async () => {
     trail
       .on(LookupEventsCommand)

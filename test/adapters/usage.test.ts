@@ -37,6 +37,12 @@ describe('asking about usage', () => {
     expect(parseQuestion(message?.MessageBody ?? '')).toEqual(question);
   });
 
+  it('says when the uses of a deactivated key ended', async () => {
+    const keys = [{ keyId: OLDER, created: NOW, ended: NOW, regions: [] }];
+    await usageQueue(new SQSClient({}), 'https://usage.fifo').ask({ ...question, keys });
+    expect(parseQuestion(sent()[0]?.MessageBody ?? '')?.keys).toEqual(keys);
+  });
+
   it('lets SQS drop the same question, and no other', async () => {
     const queue = usageQueue(new SQSClient({}), 'https://usage.fifo');
     const [one, two] = question.keys;

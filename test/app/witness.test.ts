@@ -43,7 +43,7 @@ const question = {
   userId: USER_ID,
   keys: [
     { keyId: NEWER, created: NOW, regions: ['eu-west-1'] },
-    { keyId: OLDER, created: plus(NOW, -60), regions: ['us-east-1'] },
+    { keyId: OLDER, created: plus(NOW, -60), ended: plus(NOW, -30), regions: ['us-east-1'] },
   ],
 };
 
@@ -56,9 +56,9 @@ beforeEach(() => {
 describe('witness', () => {
   it('looks up all keys of a user, in the home Region first, and stores them together', async () => {
     await witness(world(), question, NOW);
-    expect(queries.map(({ keyId, created, regions }) => [keyId, created, regions])).toEqual([
-      [NEWER, NOW, ['us-east-1', 'eu-west-1']],
-      [OLDER, plus(NOW, -60), ['us-east-1']],
+    expect(queries.map(({ keyId, created, ended, regions }) => [keyId, created, ended, regions])).toEqual([
+      [NEWER, NOW, undefined, ['us-east-1', 'eu-west-1']],
+      [OLDER, plus(NOW, -60), plus(NOW, -30), ['us-east-1']],
     ]);
     expect(kept).toEqual([
       {

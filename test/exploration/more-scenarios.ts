@@ -5,6 +5,7 @@ import { DAY, HOUR } from '../../functions/core/model/time.ts';
 import { NEWER, OLDER, THIRD } from '../fakes/cases.ts';
 import { ownerOn } from './owner.ts';
 import {
+  type Cast,
   closed,
   inGrace,
   isAskedAgain,
@@ -39,6 +40,29 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
       await stage.pass(DAY);
       await platform.confirms();
       await closed(cast);
+    },
+  },
+  {
+    name: 'in use before, and its work seen with the kept key',
+    async play(cast) {
+      await inGraceAfterUse(cast);
+      cast.owner.uses(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'in use before, and its work not seen: a person confirms',
+    async play(cast) {
+      await inGraceAfterUse(cast);
+      await askedToConfirm(cast);
+    },
+  },
+  {
+    name: 'in use before, and nobody can look up by whom: a person confirms a week later',
+    async play(cast) {
+      cast.stage.m.trail.state.refuses = true;
+      await inGraceAfterUse(cast);
+      await askedToConfirm(cast);
     },
   },
   {
@@ -206,6 +230,29 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     },
   },
 ];
+
+/** The older key is off since two days, and was in use until an hour before the decision. */
+async function inGraceAfterUse(cast: Cast): Promise<void> {
+  const { owner, stage, lead } = cast;
+  stage.lookups = true;
+  twoKeys(cast);
+  owner.uses(OLDER);
+  await stage.pass(HOUR);
+  await lead.decides(NEWER, true);
+  await stage.until('the key is off', () => owner.phase() === 'grace');
+  await stage.pass(2 * DAY);
+}
+
+async function askedToConfirm(cast: Cast): Promise<void> {
+  const { owner, stage, platform } = cast;
+  await stage.until(
+    'people are asked to confirm',
+    () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
+  );
+  await stage.pass(HOUR);
+  await platform.confirms();
+  await closed(cast);
+}
 
 function isAnnounced(progress: Readonly<Record<string, { readonly announced?: string }>> = {}): boolean {
   return Object.values(progress).some(({ announced }) => announced !== undefined);

@@ -50,8 +50,9 @@ export function ownerOn(stage: Stage, userId: string = USER_ID) {
     expires(keyId: string): void {
       key(keyId).status = 'Expired';
     },
-    uses(keyId: string): void {
+    uses(keyId: string, by = '203.0.113.0/24'): void {
       key(keyId).lastUsed = used(m.clock.now());
+      m.trail.calls.push({ keyId, by, at: m.clock.now() });
     },
     renames(newUserName: string): void {
       const { userName } = user();

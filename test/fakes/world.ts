@@ -12,6 +12,7 @@ import type { Instant, Seconds } from '../../functions/core/model/time.ts';
 import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
 import { memoryTable } from './case-store.ts';
 import { ACCOUNT, NOW, POLICY } from './cases.ts';
+import { memoryHistory } from './event-history.ts';
 import { memoryIam } from './iam.ts';
 import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
 import type { Settable } from './settable.ts';
@@ -26,6 +27,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const clock = standingClock(start);
   const iam = memoryIam(clock);
   const table = memoryTable();
+  const trail = memoryHistory(clock);
   const wakes = memoryWakes();
   const mailLinks = memoryMailLinks();
   const log = memoryLog();
@@ -116,6 +118,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     clock,
     iam,
     table,
+    trail,
     wakes,
     mailLinks,
     log,
@@ -141,6 +144,12 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       for (const { wish } of digests.splice(0)) {
         // Nobody else writes here, so nobody has to be waited for.
         await sendDigests({ ...world, pause: async () => undefined }, wish);
+      }
+    },
+    /** Answers every question about the use of keys, as witness does. */
+    witness(): void {
+      for (const question of questions.splice(0)) {
+        table.usages.set(question.userId, trail.answer(question));
       }
     },
     /** The case of a user as stored. */

@@ -13,6 +13,13 @@ export interface HandMade {
 
 export const BY_HAND: readonly HandMade[] = [
   {
+    name: 'a key in use is deleted, whoever was seen with the kept key (S14)',
+    file: 'functions/core/judge/carry-on.ts',
+    from: 'const work = movedWork(situation, draft, decision);',
+    to: "const work = { kind: 'moved' } as ReturnType<typeof movedWork>;",
+    tests: ['test/properties/safety'],
+  },
+  {
     name: 'an answer is adopted without comparing its digest',
     file: 'functions/core/judge/adopt.ts',
     from: 'digestsNow(situation, current).get(checked.request.digest);',

@@ -54,6 +54,7 @@ export const SOURCES: readonly Source[] = [
     'inactive-use': {},
     judge: {},
     lag: {},
+    'moved-work': {},
     proof: {},
     recorded: {},
     refusals: {},
@@ -148,6 +149,7 @@ export const SOURCES: readonly Source[] = [
   }),
   ...inFolder('functions/core/proposal', [['test/core/proposal'], ['test/app/reconcile/ask-usage']], {
     'needed-lookup': {},
+    unproved: {},
     'usage-doubts': {},
     'usage-families': {},
   }),

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Mail } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
-import type { Decision } from '../../functions/core/case/decision.ts';
+import { type Decision, keptBy } from '../../functions/core/case/decision.ts';
 import { isFor } from '../../functions/core/case/mailed-to.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
@@ -354,6 +354,7 @@ function deletable(
     const fine = used.at <= plus(off, 15 * MINUTE) || used.at <= decision.at;
     expect(fine, 'S6: not used after it was switched off').toBe(true);
   }
+  workMoved(m, decision, write, user, off, memory);
   const lead = Math.min(24 * 60 * MINUTE, grace / 2);
   const resumed = m.table.state.control.pauses.at(-1)?.to ?? off;
   const announced = m.mails.some(
@@ -366,6 +367,45 @@ function deletable(
       mail.at <= plus(now, -lead),
   );
   expect(announced, 'S13: announced long enough before to somebody who decides still').toBe(true);
+}
+
+/**
+ * A key that was in use: whoever called with it did so with the kept key since, or a person confirmed. The deactivation counts
+ * from when it was seen.
+ */
+function workMoved(
+  m: MemoryWorld,
+  decision: Decision,
+  { keyId }: WriteSeen,
+  user: TrueUser,
+  off: Instant,
+  memory: Memory,
+): void {
+  if (m.world.policy.usage === null || isStale(m, keyId)) {
+    return;
+  }
+  const seenOff = m.caseOf(user.userId)?.progress[keyId]?.deactivated ?? off;
+  const since = seenOff > off ? seenOff : off;
+  const own = m.trail.calls.filter((call) => call.keyId === keyId);
+  const lastUsed = user.keys.find((key) => key.id === keyId)?.lastUsed;
+  const uses = [...own.map(({ at }) => at), ...(lastUsed?.kind === 'used' ? [lastUsed.at] : [])];
+  const confirmed = answersOf(m, memory).some(
+    ({ kind, keys, by, at }) =>
+      kind === 'confirm' &&
+      keys.includes(keyId) &&
+      at === decision.confirmed?.at &&
+      by === decision.confirmed.by,
+  );
+  if (confirmed || !uses.some((at) => at >= plus(since, -30 * 24 * 60 * MINUTE))) {
+    return;
+  }
+  const consumers = [...new Set(own.map(({ by }) => by))];
+  const missing = consumers.filter(
+    (by) =>
+      !m.trail.calls.some((call) => call.keyId === keptBy(decision) && call.by === by && call.at >= off),
+  );
+  expect(consumers.length, 'S14: of a use that nobody could see a person is asked').toBeGreaterThan(0);
+  expect(missing, 'S14: whoever used the key was seen with the kept key, or a person confirmed').toEqual([]);
 }
 
 /** Whoever got this mail is an approver now, under the address to which it went. */

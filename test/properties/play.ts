@@ -19,7 +19,9 @@ import { type Memory, remembers, type ShownPage } from './monitor.ts';
 export type Step =
   | { readonly does: 'create' }
   | { readonly does: 'owner'; readonly op: 'off' | 'on' | 'delete'; readonly which: number }
-  | { readonly does: 'use'; readonly which: number }
+  | { readonly does: 'use'; readonly which: number; readonly by?: number }
+  | { readonly does: 'look-up'; readonly refused: boolean }
+  | { readonly does: 'usage'; readonly on: boolean }
   | { readonly does: 'rename'; readonly to: number }
   | { readonly does: 'pass'; readonly seconds: number }
   | { readonly does: 'wake' }
@@ -81,7 +83,11 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       which,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('use' as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: fc.constant('use' as const), which, by: fc.nat({ max: 1 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('look-up' as const), refused: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('rename' as const), to: fc.nat({ max: 3 }) }) },
   {
     weight: 4,
@@ -257,6 +263,35 @@ const COMPROMISED: readonly (readonly Step[])[] = [false, true].map((none) => [
   { does: 'decide', who: 0, keep: 0, know: false, none, compromised: true },
   { does: 'sweep' },
 ]);
+const LOOKED_UP: Step = { does: 'look-up', refused: false };
+const REFUSED: Step = { does: 'look-up', refused: true };
+
+/** The older key is in use when it is decided about; afterwards its consumers come with the kept key, or they do not. */
+const inUseBefore = (since: readonly Step[], look: Step): readonly Step[] => [
+  { does: 'use', which: 1, by: 0 },
+  ...DECIDED,
+  look,
+  ...since,
+  { does: 'pass', seconds: 6 * DAY },
+  { does: 'sweep' },
+  look,
+  { does: 'pass', seconds: DAY },
+  { does: 'sweep' },
+  look,
+  ...[HOUR, 2 * MINUTE, 2 * MINUTE, 2 * MINUTE].flatMap((seconds): Step[] => [
+    { does: 'pass', seconds },
+    { does: 'sweep' },
+  ]),
+];
+
+/** S14: who used the key that is to be deleted. */
+const WORK: readonly (readonly Step[])[] = [
+  inUseBefore([{ does: 'use', which: 0, by: 0 }], LOOKED_UP),
+  inUseBefore([{ does: 'use', which: 0, by: 1 }], LOOKED_UP),
+  inUseBefore([], LOOKED_UP),
+  inUseBefore([], REFUSED),
+  [...inUseBefore([], LOOKED_UP), { does: 'confirm', who: 1 }, { does: 'sweep' }],
+];
 
 /** Something changes between the page that somebody reads and their answer. */
 const SHOWN_BEFORE: readonly (readonly Step[])[] = [
@@ -305,6 +340,7 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   ...SHOWN_BEFORE,
   ...NONE_KEPT,
   ...COMPROMISED,
+  ...WORK,
 );
 
 /** The page a person has open: what they answer is about this, however old it is by then. */
@@ -365,8 +401,14 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'use':
       if (key?.status === 'Active') {
         key.lastUsed = used(m.clock.now());
+        m.trail.calls.push({ keyId: key.id, by: `10.0.${step.by ?? 0}.0/24`, at: m.clock.now() });
       }
       return;
+    case 'look-up':
+      m.trail.state.refuses = step.refused;
+      return m.witness();
+    case 'usage':
+      return deploy(m, { usage: step.on ? [] : null });
     case 'rename':
       user.userName = `ci-deploy-${step.to}`;
       return;

@@ -13,7 +13,7 @@ import { anyOpening, anyStep, deploy, type Play, play } from './play.ts';
 const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users: [] };
 
 function twoKeys(deletion: Deletion): Play {
-  const m = memoryWorld({ ...POLICY, deletion, exclude });
+  const m = memoryWorld({ ...POLICY, usage: [], deletion, exclude });
   const memory = watchSafety(m, true);
   m.iam.lag.atMost = MINUTE;
   m.iam.lag.once = true;
@@ -36,6 +36,7 @@ async function settles(p: Play): Promise<void> {
   m.iam.faults.length = 0;
   m.iam.state.unreadable = false;
   m.iam.state.usesUnreadable = false;
+  m.trail.state.refuses = false;
   m.state.snsAway = false;
   m.state.refuses.clear();
   const { pauses } = m.table.state.control;
@@ -55,6 +56,7 @@ async function settles(p: Play): Promise<void> {
   for (let round = 0; round < 60; round += 1) {
     m.clock.move(round % 3 === 0 ? DAY : HOUR);
     await m.sweep();
+    m.witness();
   }
   const current = m.caseOf(USER_ID);
   const violates = isViolation(m.iam.users.get(USER_ID)?.keys ?? []);

@@ -151,11 +151,22 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
   if (decision === null || !HAS_DATE[deletionMode(decision, policy)] || onlyObserves(policy, current)) {
     return null;
   }
+  return allDue(current, decision, policy, control, now) || null;
+}
+
+/** Time from which all keys that this case deactivated may be deleted, as far as dates say; empty if none has a date. */
+export function allDue(
+  current: Case,
+  decision: Decision,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant {
   const announced = ourProgress(current).map((progress) => {
     return announcedUntil(announcedAt(progress, policy, control) ?? now, progress, decision, policy);
   });
   const ends = graceEnds(current, policy, control, now);
-  return ends.length === 0 ? null : latest('', ...ends, ...announced);
+  return ends.length === 0 ? '' : latest('', ...ends, ...announced);
 }
 
 /**

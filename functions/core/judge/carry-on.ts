@@ -19,7 +19,8 @@ import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
 import { believedFrom } from './lag.ts';
-import type { Draft, Seen, Step } from './situation.ts';
+import { movedWork, notingMissing } from './moved-work.ts';
+import type { Draft, Ending, Seen, Step } from './situation.ts';
 
 const UNDER_NONE = { 'after-grace': false, 'on-confirmation': false, never: false } as const;
 const UNDER_ALL = { 'after-grace': true, 'on-confirmation': true, never: true } as const;
@@ -73,8 +74,17 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
     return unconfirmed(situation, graced, decision, left);
   }
   const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
-  if (isCommitted && nextStep(situation, decision, left) === 'delete') {
-    return remove(situation, graced, left);
+  if (nextStep(situation, decision, left) === 'delete') {
+    const work = movedWork(situation, draft, decision);
+    if (work.kind === 'ask') {
+      return unconfirmed(situation, notingMissing(graced, work.missing), decision, left);
+    }
+    if (isCommitted) {
+      return remove(situation, graced, left);
+    }
+    if (work.kind === 'wait') {
+      return end(graced, { waitsUntil: work.until });
+    }
   }
   // A pause or a longer grace period since the commitment withdraws it, so that the keys can be restored again.
   const free = isCommitted ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
@@ -129,7 +139,7 @@ function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
   return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'restore-by-hand' }), draft);
 }
 
-function end(draft: Draft, more: { readonly again?: boolean } = {}): Step {
+function end(draft: Draft, more: Pick<Ending, 'again' | 'waitsUntil'> = {}): Step {
   return { go: 'end', rule: 'carry-on', draft, ...more };
 }
 

@@ -23,8 +23,17 @@ const IDLE = 10;
 /** While nobody is an approver nobody can be notified, so an evaluation now and then is enough. */
 const NOBODY_LOOKS = HOUR;
 
-/** Due time of a case's next evaluation, computed from its events and the settings; null if it needs none. */
-export function dueAt(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+/**
+ * Due time of a case's next evaluation, computed from its events and the settings; null if it needs none. `deletionWaits`: a
+ * deletion that is due by its dates waits until then.
+ */
+export function dueAt(
+  current: Case,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+  deletionWaits: Instant = now,
+): Instant | null {
   if (current.lease !== null) {
     return current.lease.until;
   }
@@ -34,7 +43,7 @@ export function dueAt(current: Case, policy: Policy, control: Control, now: Inst
   if (current.phase === 'closed') {
     return null;
   }
-  const next = endDue(current, policy) ?? nextStep(current, policy, control, now);
+  const next = endDue(current, policy) ?? nextStep(current, policy, control, now, deletionWaits);
   const latestLook = plus(now, FRESHNESS);
   const due = next !== null && next < latestLook ? next : latestLook;
   return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
@@ -49,7 +58,13 @@ function endDue(current: Case, policy: Policy): Instant | null {
   return compliantSince === null ? null : closesFrom(current, compliantSince, policy);
 }
 
-function nextStep(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
+function nextStep(
+  current: Case,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+  deletionWaits: Instant,
+): Instant | null {
   const { toldAt, phaseSince } = current;
   const firstTold = latest(firstToldFrom(current, policy), toldAgainFrom(current, policy));
   const reminder = reminderDue(current, policy);
@@ -82,7 +97,7 @@ function nextStep(current: Case, policy: Policy, control: Control, now: Instant)
     case 'grace':
     case 'awaiting-confirmation':
     case 'deleting':
-      return deletionDue(current, policy, control, now, earliest(reminder, escalation));
+      return deletionDue(current, policy, control, now, earliest(reminder, escalation), deletionWaits);
     case 'exception':
     case 'excluded':
     case 'closed':
@@ -111,6 +126,7 @@ function deletionDue(
   control: Control,
   now: Instant,
   reminding: Instant | null,
+  deletionWaits: Instant,
 ): Instant | null {
   const { decision, phase } = current;
   const keys = Object.values(current.progress);
@@ -142,7 +158,7 @@ function deletionDue(
   // due.
   const asked = phase === 'awaiting-confirmation' && !mayDelete(decision, policy);
   const ready = steps.every((step) => step.ready);
-  const together = latest(now, ...steps.map(({ free }) => free));
+  const together = latest(now, deletionWaits, ...steps.map(({ free }) => free));
   return earliest(asked ? reminding : null, asked && ready ? null : together);
 }
 

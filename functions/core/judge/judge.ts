@@ -54,7 +54,7 @@ function conclusion(situation: Situation, step: Ending): Judgement {
   const judged: Case = { ...noted, lease };
   const changed = current === null || !sameForPeople(current, judged) || step.draft.events.length > 0;
   const next = changed ? { ...judged, version: judged.version + 1 } : null;
-  const judgedDue = dueAt(judged, policy, control, now);
+  const judgedDue = dueAt(judged, policy, control, now, step.waitsUntil);
   const lookAt = judgedDue === null ? null : earliest(judgedDue, believedFrom(situation));
   return {
     rule: step.rule,

@@ -97,6 +97,8 @@ export interface Ending {
   readonly draft: Draft;
   readonly action?: Action;
   readonly again?: boolean;
+  /** A deletion that is due waits until then for something outside of the case. */
+  readonly waitsUntil?: Instant;
 }
 
 /** A judgement that ends before there is a draft: with something to record, or only with the next due time. */

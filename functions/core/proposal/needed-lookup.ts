@@ -1,4 +1,5 @@
-import type { Case } from '../case/case.ts';
+import { type Case, keysOff } from '../case/case.ts';
+import { ECHO } from '../case/deletion.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
 import { isRegion } from '../usage/regions.ts';
@@ -7,7 +8,7 @@ import type { UsageQuestion, UserUsage } from '../usage/user-usage.ts';
 
 /** A lookup is repeated after this time, and sooner while keys are inactive, because then their work moves. */
 const STALE: Seconds = 3 * DAY;
-const STALE_IN_GRACE: Seconds = 12 * HOUR;
+export const STALE_IN_GRACE: Seconds = 12 * HOUR;
 
 /** A lookup that failed is repeated with the next evaluation after this time. */
 const RETRY: Seconds = HOUR;
@@ -28,7 +29,8 @@ export function neededLookup(
   }
   const questions = keys.map(({ id, created, lastUsed }) => {
     const seen = lastUsed.kind === 'used' ? [lastUsed.region] : [];
-    return { keyId: id, created, regions: [...new Set([...seen, ...usage])].filter(isRegion) };
+    const regions = [...new Set([...seen, ...usage])].filter(isRegion);
+    return { keyId: id, created, ...endOf(current, id, now), regions };
   });
   const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup]));
   const complete = questions.every(({ keyId, regions }) => covers(known.get(keyId), regions));
@@ -37,6 +39,12 @@ export function neededLookup(
   return stored !== null && complete && now < plus(stored.at, age)
     ? null
     : { account, userId, keys: questions };
+}
+
+/** The end of the uses of a key that we deactivated, so that samples of them do not grow thinner from day to day. */
+function endOf(current: Case, keyId: string, now: Instant): { readonly ended?: Instant } {
+  const ended = keysOff(current).find(({ id }) => id === keyId)?.since;
+  return ended === undefined || now < plus(ended, ECHO) ? {} : { ended: plus(ended, ECHO) };
 }
 
 /** True if a lookup was about these Regions, or failed, which is tried again in time. */

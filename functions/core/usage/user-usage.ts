@@ -19,6 +19,8 @@ export interface UsageQuestion {
 export interface KeyQuestion {
   readonly keyId: string;
   readonly created: Instant;
+  /** Nothing is looked up after it, because the key was deactivated before; absent for a key that may be in use. */
+  readonly ended?: Instant;
   /** Regions to read besides the home Region. */
   readonly regions: readonly string[];
 }

@@ -21,16 +21,22 @@ export interface Window {
  */
 export const REACH: readonly Seconds[] = [HOUR, DAY, 7 * DAY, 30 * DAY, 90 * DAY];
 
+/** CloudTrail keeps events for so long. */
+const KEPT: Seconds = 90 * DAY;
+
 /**
  * The windows to read of a key at `now`, newest first, without overlap, so that no event is counted twice. A window that
- * ended before the key was created is left out: nothing of that key can be in it.
+ * ended before the key was created is left out: nothing of that key can be in it. `ended`: the last use was before then, so
+ * the windows reach back from there.
  */
-export function windowsAt(now: Instant, created: Instant | null): readonly Window[] {
-  const end = instantOf(Math.ceil(epochMillis(now) / 1000) * 1000);
+export function windowsAt(now: Instant, created: Instant | null, ended: Instant = now): readonly Window[] {
+  const end = instantOf(Math.ceil(epochMillis(ended) / 1000) * 1000);
+  const oldest = plus(instantOf(Math.ceil(epochMillis(now) / 1000) * 1000), -KEPT);
   return REACH.map((reach, index) => {
     const previous = REACH[index - 1];
-    return { from: plus(end, -reach), to: previous === undefined ? end : plus(end, -previous - 1) };
-  }).filter(({ to }, index) => index === 0 || created === null || to >= created);
+    const to = previous === undefined ? end : plus(end, -previous - 1);
+    return { from: latest(oldest, plus(end, -reach)), to };
+  }).filter(({ to }, index) => to >= oldest && (index === 0 || created === null || to >= created));
 }
 
 /** The extent of one page of a window. */

@@ -3,7 +3,10 @@ import { reconcile } from '../../../functions/app/reconcile/reconcile.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
 import { questionDigest } from '../../../functions/core/case/facts.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { sourceText } from '../../../functions/core/usage/source.ts';
+import type { UserUsage } from '../../../functions/core/usage/user-usage.ts';
 import { ACCOUNT, aClaim, NOW, newer, older, POLICY, USER_ID } from '../../fakes/cases.ts';
+import type { Call } from '../../fakes/event-history.ts';
 import { onRecord } from '../../fakes/on-record.ts';
 import { type MemoryWorld, memoryWorld } from '../../fakes/world.ts';
 import { watchSafety } from '../../properties/monitor.ts';
@@ -41,6 +44,10 @@ async function pass(current: Case | null, met: Met): Promise<MemoryWorld> {
   if (met.spent === true) {
     m.table.spent.set(NOW.slice(0, 13), 1);
   }
+  if (met.usage !== undefined) {
+    m.table.usages.set(USER_ID, met.usage);
+    m.trail.calls.push(...callsIn(met.usage));
+  }
   await reconcile(m.world, { kind: 'user', account: ACCOUNT, userId: USER_ID, attempt: 0 }).catch((error) => {
     // Without an open case nothing is written: the queue brings the wake again.
     if (!(error instanceof Unreadable)) {
@@ -48,6 +55,13 @@ async function pass(current: Case | null, met: Met): Promise<MemoryWorld> {
     }
   });
   return m;
+}
+
+/** The calls that a lookup found, as the monitor knows them. */
+function callsIn({ keys }: UserUsage): Call[] {
+  return keys.flatMap(({ keyId, families }) =>
+    families.map((one) => ({ keyId, by: sourceText(one.source), at: one.last })),
+  );
 }
 
 /** The world after one pass over a case that meets a row of the order of judgement. */

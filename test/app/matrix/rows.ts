@@ -3,6 +3,7 @@ import type { DecisionRequest } from '../../../functions/core/case/requests.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import type { Control, Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import type { UserUsage } from '../../../functions/core/usage/user-usage.ts';
 import {
   aCase,
   aDecision,
@@ -19,6 +20,7 @@ import {
   toldOf,
   used,
 } from '../../fakes/cases.ts';
+import { family, usage } from '../../fakes/usage.ts';
 
 const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) };
 
@@ -34,6 +36,7 @@ export const CASES: Record<string, Case | null> = {
   'awaiting-decision': aCase(),
   approved: aCase({ phase: 'approved', decision: aDecision({ carriedOutAt: null }), asking: 2 }),
   grace: inGrace(),
+  'grace, over': inGrace(off, { decision: aDecision({ at: plus(NOW, -8 * DAY) }) }),
   'awaiting-confirmation': inGrace(off, { phase: 'awaiting-confirmation', decision: toBeConfirmed }),
   'approved, none kept': aCase({
     phase: 'approved',
@@ -84,7 +87,13 @@ export interface Met {
   readonly control?: Control;
   /** This hour's changes are used up. */
   readonly spent?: true;
+  /** What a lookup found of the use of the keys. */
+  readonly usage?: UserUsage;
 }
+
+const lately = plus(NOW, -9 * DAY);
+const before = family({ first: lately, last: lately });
+const usedBefore = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(lately) } : one);
 
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
 
@@ -127,6 +136,20 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'the approver removed': () => ({ control: { pauses: [], revoked: ['platform-lead'] } }),
   'the older key used just now': (keys) => ({
     keys: keys.map((one) => (one.id === OLDER ? { ...one, lastUsed: used(plus(NOW, -60)) } : one)),
+  }),
+  'the older key used before, its work not seen': (keys) => ({
+    keys: keys.map(usedBefore),
+    policy: { usage: [] },
+    usage: { at: NOW, keys: [usage([before], { keyId: OLDER }), usage([])] },
+  }),
+  'the older key used before, its work seen': (keys) => ({
+    keys: keys.map(usedBefore),
+    policy: { usage: [] },
+    usage: { at: NOW, keys: [usage([before], { keyId: OLDER }), usage([family()])] },
+  }),
+  'the older key used before, not looked up': (keys) => ({
+    keys: keys.map(usedBefore),
+    policy: { usage: [] },
   }),
   'nothing changed': () => ({}),
 };

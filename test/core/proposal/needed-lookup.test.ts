@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { evidenceFrom } from '../../../functions/core/proposal/context.ts';
 import { neededLookup } from '../../../functions/core/proposal/needed-lookup.ts';
 import type { KeyUsage, NotLookedUp } from '../../../functions/core/usage/usage.ts';
@@ -9,6 +9,7 @@ import {
   ACCOUNT,
   aCase,
   aDecision,
+  inGrace,
   key,
   NEWER,
   NOW,
@@ -85,6 +86,15 @@ describe('a lookup of who uses the keys of a user', () => {
     expect(needs(aCase({ keys }), stored(1, [unseen(NEWER, 'denied'), ...seen(OLDER)]))).toBe(false);
     const before = usage([], { lookup: { kind: 'looked-up', at: NOW, back: NOW } });
     expect(needs(aCase({ keys }), stored(1, [before, ...seen(OLDER)]))).toBe(false);
+  });
+
+  it('ends for a key that we deactivated soon after the deactivation', () => {
+    const ended = (deactivated: string) =>
+      neededLookup(inGrace({ deactivated }), null, ON, NOW)?.keys.map((one) => one.ended);
+    const since = plus(NOW, -DAY);
+    expect(ended(since)).toEqual([undefined, plus(since, 15 * MINUTE)]);
+    expect(ended(plus(NOW, -15 * MINUTE))).toEqual([undefined, NOW]);
+    expect(ended(plus(NOW, -15 * MINUTE + 1))).toEqual([undefined, undefined]);
   });
 
   it('is needed at once for a key that it did not cover', () => {

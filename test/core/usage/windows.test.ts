@@ -29,6 +29,18 @@ describe('windows', () => {
   it('are one at least, even if the clock is behind the creation', () => {
     expect(windowsAt(NOW, plus(NOW, DAY))).toHaveLength(1);
   });
+
+  it('of a deactivated key reach back from its end, as far as CloudTrail keeps events', () => {
+    const ended = plus(NOW, -7 * DAY);
+    const windows = windowsAt(NOW, null, ended);
+    expect(windows[0]).toEqual({ from: plus(ended, -HOUR), to: ended });
+    expect(windows[3]?.from).toBe(plus(ended, -30 * DAY));
+    expect(windows[4]).toEqual({ from: plus(NOW, -90 * DAY), to: plus(ended, -30 * DAY - 1) });
+    expect(windowsAt(NOW, null, plus(NOW, -60 * DAY + 1))).toHaveLength(5);
+    expect(windowsAt(NOW, null, plus(NOW, -60 * DAY + 1))[4]?.to).toBe(plus(NOW, -90 * DAY));
+    expect(windowsAt(NOW, null, plus(NOW, -60 * DAY))).toHaveLength(4);
+    expect(windowsAt(NOW, null, plus(NOW, -90 * DAY - 1))).toEqual([]);
+  });
 });
 
 describe('what pages cover', () => {
