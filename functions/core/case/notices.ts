@@ -1,6 +1,7 @@
 import { onlyObserves } from '../model/only.ts';
 import { type Approver, type Control, isPaused, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { isAlarmedKey } from './alarmed.ts';
 import {
   type Case,
   type HeldReason,
@@ -40,13 +41,19 @@ const OFFERS = {
 export function linkPurpose(
   kind: NoticeKind,
   current: Case,
-  policy: Pick<Policy, 'mode'>,
+  policy: Pick<Policy, 'mode' | 'trustedCreators'>,
 ): LinkPurpose | null {
   const { link } = OFFERS[kind];
   if (onlyObserves(policy, current)) {
     return isQuestion(kind, current) ? 'view' : null;
   }
-  return link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
+  const purpose = link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
+  return purpose === 'restore' && isAnyAlarmed(current, policy) ? 'decide' : purpose;
+}
+
+/** True if one of the keys that we deactivated is alarmed. It is reactivated on its page only, where that is typed. */
+function isAnyAlarmed(current: Case, policy: Pick<Policy, 'trustedCreators'>): boolean {
+  return keysOfOurs(current).some((id) => isAlarmedKey(current, id, policy));
 }
 
 /** Purpose of the link in a mail only about a dropped answer; null if a page could not do anything. */

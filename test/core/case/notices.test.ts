@@ -27,7 +27,7 @@ describe('what a link is for', () => {
     ['held', held(null), null],
     ['reminder', held('restore-by-hand'), null],
   ])('%s', (kind, current, purpose) => {
-    expect(linkPurpose(kind, current, { mode: 'enforce' })).toBe(purpose);
+    expect(linkPurpose(kind, current, { ...POLICY, mode: 'enforce' })).toBe(purpose);
   });
 
   it.each<[NoticeKind, Case, ReturnType<typeof linkPurpose>]>([
@@ -46,7 +46,7 @@ describe('what a link is for', () => {
     ['held', held('used-after-deactivation'), null],
     ['reminder', held('no-active-key'), null],
   ])('%s in observe mode: to look at a question, and nothing else', (kind, current, purpose) => {
-    expect(linkPurpose(kind, current, { mode: 'observe' })).toBe(purpose);
+    expect(linkPurpose(kind, current, { ...POLICY, mode: 'observe' })).toBe(purpose);
   });
 });
 
