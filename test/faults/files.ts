@@ -63,6 +63,7 @@ export const SOURCES: readonly Source[] = [
     situation: {},
   }),
   ...inFolder('functions/core/case', [['test/core/case', 'test/core/judge'], ['test/core/page'], USE_CASES], {
+    alarmed: {},
     'brought-back': {},
     case: {},
     dates: {},

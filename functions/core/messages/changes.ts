@@ -52,8 +52,12 @@ function nothingLeft(context: NoticeContext): string[] {
   const has = `${whom(context)} has ${activeCount(current.keys)}.`;
   return [
     prose(has, 'None of the keys that Solekey deactivated is left.'),
-    link === null ? '' : lines('See the case here:', link),
+    link === null ? '' : seeCase(link),
   ];
+}
+
+function seeCase(link: string): string {
+  return lines('See the case here:', link);
 }
 
 function news(context: NoticeContext): string[] {
@@ -172,16 +176,18 @@ function undo(context: NoticeContext): string {
   if (link === null) {
     return prose(...commands(context));
   }
+  // The settings have changed since this mail became due, so its link cannot do anything.
+  if (onlyDeletes(context)) {
+    return seeCase(link);
+  }
   const until = end === null ? '' : ` until ${momentFromNow(end, context)}`;
-  // Not a link that only needs a press: a key that somebody else may have must not be reactivated by accident.
-  const typed = off.some((id) => isAlarmedKey(current, id, policy))
-    ? `, where you have to type that you want ${byNumber(off, 'it', 'them')} back`
-    : '';
-  const how =
-    typed === ''
-      ? `Reactivate ${dottedList(off)}${until}`
-      : `Reactivate ${dottedList(off)} on its page${until}${typed}`;
-  return lines(`Something broke? ${how}:`, link);
+  // A key that somebody else may have must not be reactivated by accident.
+  return off.some((id) => isAlarmedKey(current, id, policy))
+    ? lines(
+        `Something broke? You can reactivate ${dottedList(off)}${until}. It must be typed on this page:`,
+        link,
+      )
+    : lines(`Something broke? Reactivate ${dottedList(off)}${until}:`, link);
 }
 
 /** Sentences about the consumers of each key that we deactivated: if they were seen with the kept key since. */

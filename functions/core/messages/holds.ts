@@ -39,6 +39,9 @@ function untilThen({ current }: NoticeContext): string[] {
       'A person needs to check this. Until then Solekey keeps trying, and this case stays in your digest.',
     ];
   }
+  if (current.heldFor === 'unknown') {
+    return ['A person needs to check this. Until then this case stays in your digest.'];
+  }
   return [
     'This is a hold: Solekey changes no key of this user until a person has checked.',
     'This case stays in your digest.',

@@ -97,9 +97,14 @@ export function wantsConfirmation({ current, policy }: NewsContext): boolean {
   return !onlyObserves(policy, current) && deletionMode(current.decision, policy) === 'on-confirmation';
 }
 
-/** True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. */
-export function asksToConfirm({ kind, current }: NewsContext): boolean {
-  return kind === 'confirm-deletion' || (kind === 'escalated' && current.phase === 'awaiting-confirmation');
+/**
+ * True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. Not if no key is
+ * deleted any more because the settings have changed.
+ */
+export function asksToConfirm({ kind, current, policy }: NewsContext): boolean {
+  const asks =
+    kind === 'confirm-deletion' || (kind === 'escalated' && current.phase === 'awaiting-confirmation');
+  return asks && !onlyObserves(policy, current) && deletionMode(current.decision, policy) !== 'never';
 }
 
 /** The approvers on the escalation list who may decide now. They are asked again if nobody decides. */

@@ -68,7 +68,9 @@ export function eventWords(context: NewsContext): string {
     case 'deletion-announced':
       return announced(context);
     case 'confirm-deletion':
-      return `please confirm the deletion of ${keysOf(offKeys(context))}`;
+      return asksToConfirm(context)
+        ? `please confirm the deletion of ${keysOf(offKeys(context))}`
+        : announced(context);
     case 'held':
       return stopped(context);
     case 'closed':
@@ -126,7 +128,10 @@ const WANTS: Readonly<Record<QuestionKind, (context: NewsContext) => string>> = 
 
 /** One key by name. More would leave no room for the user's name. */
 function keysOf(ids: readonly string[]): string {
-  return ids.length === 1 ? dottedList(ids) : `${ids.length === 0 ? 'no' : ids.length} keys`;
+  if (ids.length === 0) {
+    return 'a key';
+  }
+  return ids.length === 1 ? dottedList(ids) : `${ids.length} keys`;
 }
 
 function undoable(context: NewsContext): string {

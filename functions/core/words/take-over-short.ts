@@ -21,20 +21,17 @@ export function takeOverInMail(
 ): string[] {
   const [was, now] = [style.key(off), style.key(kept)];
   const missing = 'missing' in verdict ? verdict.missing : [];
+  const hidden = verdict.kind === 'partly' && verdict.hidden > 0 ? ['Not all of its uses are known.'] : [];
   if (missing.length > 0) {
-    return [`Seen with ${was} but not with ${now} since: calls ${consumers(missing, style)}.`, LIMITS];
+    return [`Seen with ${was} but not with ${now} since: calls ${consumers(missing, style)}.`, ...hidden, LIMITS];
   }
   if (onlyMissing) {
     return [];
   }
   switch (verdict.kind) {
     case 'taken-over':
-      return [`Everything seen of ${was} has since been seen with ${now}.`, LIMITS];
     case 'partly':
-      return [
-        `What is known of ${was} has since been seen with ${now}, but not all of its uses are known.`,
-        LIMITS,
-      ];
+      return [`Everything seen of ${was} has since been seen with ${now}.`, ...hidden, LIMITS];
     case 'not-seen':
       return [`CloudTrail shows no use of ${was}, so there is nothing to compare with ${now}.`, LIMITS];
     case 'not-looked-up':

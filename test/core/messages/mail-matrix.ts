@@ -48,7 +48,11 @@ const GRACE = ['deactivated', 'deletion-announced', 'confirm-deletion', 'held', 
 
 /** What a case of these mails is like; `deletion` is how people were told that keys are deleted. */
 function graceCase(kind: (typeof GRACE)[number], deletion: Deletion): Case {
-  const terms = { grace: 7 * DAY, deletion };
+  // A confirmation that was asked for is one of the terms.
+  const terms = {
+    grace: 7 * DAY,
+    deletion: kind === 'confirm-deletion' ? ('on-confirmation' as const) : deletion,
+  };
   const ends = kind === 'deactivated' ? 7 * DAY - HOUR : DAY;
   const current = inGrace({ graceEnds: plus(NOW, ends) }, { decision: aDecision({ terms }) });
   const more: Readonly<Record<(typeof GRACE)[number], Partial<Case>>> = {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { isAlarmedKey } from '../../../functions/core/case/alarmed.ts';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { linkPurpose } from '../../../functions/core/case/notices.ts';
+import { plus } from '../../../functions/core/model/time.ts';
+import { aDecision, inGrace, NEWER, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
+
+const TRUST = { trustedCreators: ['role/deployer'] };
+const by = (createdBy: string, more = {}) => ({ origins: { [OLDER]: { createdBy, at: NOW, ...more } } });
+
+describe('an alarmed key', () => {
+  it.each<[string, Partial<Case>, boolean]>([
+    ['nothing is known of it', {}, false],
+    ['an expected creator made it', by('role/deployer'), false],
+    ['its user made it', by('user/ci-deploy'), false],
+    ['an unexpected creator made it', by('user/mallory'), true],
+    ['somebody has decided to keep it since', by('user/mallory', { answered: plus(NOW, 1) }), false],
+    ['it was deactivated as compromised', { decision: aDecision({ reason: 'compromised' }) }, true],
+    ['it was deactivated as unused', { decision: aDecision({ reason: 'unused' }) }, false],
+    ['another key was deactivated as compromised', { decision: aDecision({ reason: 'compromised', remove: [] }) }, false],
+    ['nobody has decided', { decision: null }, false],
+  ])('%s', (_what, more, alarmed) => {
+    expect(isAlarmedKey(inGrace({}, more), OLDER, TRUST)).toBe(alarmed);
+  });
+
+  it('is not the key that was kept', () => {
+    expect(isAlarmedKey(inGrace({}, { decision: aDecision({ reason: 'compromised' }) }), NEWER, TRUST)).toBe(false);
+  });
+
+  it('gets no link that only needs a press', () => {
+    const policy = { ...POLICY, ...TRUST };
+    const alarmed = inGrace({}, by('user/mallory'));
+    for (const kind of ['deactivated', 'deletion-announced'] as const) {
+      expect(linkPurpose(kind, inGrace(), policy)).toBe('restore');
+      expect(linkPurpose(kind, alarmed, policy)).toBe('decide');
+    }
+    const lost = { phase: 'held', heldFor: 'no-active-key' } as const;
+    expect(linkPurpose('held', { ...inGrace(), ...lost }, policy)).toBe('restore');
+    expect(linkPurpose('held', { ...alarmed, ...lost }, policy)).toBe('decide');
+  });
+});
