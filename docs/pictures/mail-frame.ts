@@ -11,6 +11,24 @@ pre { margin: 0; padding: 12px 16px; font: inherit; white-space: pre-wrap; overf
 a { color: #0b57d0 }
 `;
 
+const SHEET = `
+body { display: flex; flex-wrap: wrap; align-items: flex-start }
+article { width: 390px; box-sizing: border-box; border: 1px solid #d0d7de }
+small { display: block; padding: 2px 16px; background: #fff8c5 }
+`;
+
+/** Mails side by side, each as wide as a phone. `name` stands above each. */
+export function mailSheet(mails: readonly { readonly name: string; readonly mail: PictureMail }[]): string {
+  const frames = mails.map(({ name, mail }) => {
+    const html = mailFrame(mail).replace(/[\s\S]*<body>|<\/body>[\s\S]*/g, '');
+    return `<article><small>${escaped(name)}</small>${html}</article>`;
+  });
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Mails</title><style>${STYLE}${SHEET}</style></head>
+<body>${frames.join('\n')}</body></html>
+`;
+}
+
 /** A mail as a phone shows it: plain text in a proportional font, with the link highlighted as mail programs do. */
 export function mailFrame({ to, subject, body }: PictureMail): string {
   const text = escaped(body).replace(/https?:\/\/[^\s<>"]+/, (link) => `<a>${link}</a>`);

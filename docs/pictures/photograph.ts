@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { withPalette } from './png.ts';
 
 /** Usual paths of the browser. CHROMIUM overrides them. */
@@ -13,6 +13,25 @@ const LONGEST = PHONE.viewport.height * 1.33;
 
 /** Takes a picture (PNG) of each HTML page at a phone's width. Throws if there is no browser. */
 export async function photograph(pages: readonly string[]): Promise<Buffer[]> {
+  return inBrowser(PHONE, pages, async (page) => {
+    const box = await page.locator('html').boundingBox();
+    const height = Math.min(LONGEST, Math.ceil(box?.height ?? LONGEST));
+    const clip = { x: 0, y: 0, width: PHONE.viewport.width, height };
+    return withPalette(await page.screenshot({ fullPage: true, clip }));
+  });
+}
+
+/** Takes a picture of each whole HTML page, on which several phones stand side by side. Throws if there is no browser. */
+export async function photographSheets(pages: readonly string[], phones: number): Promise<Buffer[]> {
+  const viewport = { width: phones * PHONE.viewport.width, height: PHONE.viewport.height };
+  return inBrowser({ viewport }, pages, (page) => page.screenshot({ fullPage: true }));
+}
+
+async function inBrowser(
+  options: BrowserContextOptions,
+  pages: readonly string[],
+  take: (page: Page) => Promise<Buffer>,
+): Promise<Buffer[]> {
   const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
   if (executablePath === undefined) {
     throw new Error(
@@ -21,15 +40,13 @@ export async function photograph(pages: readonly string[]): Promise<Buffer[]> {
   }
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
-    const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
+    const context = await browser.newContext({ ...options, javaScriptEnabled: false });
     const pictures: Buffer[] = [];
     for (const html of pages) {
       const page = await context.newPage();
       await page.setContent(html);
-      const box = await page.locator('html').boundingBox();
-      const height = Math.min(LONGEST, Math.ceil(box?.height ?? LONGEST));
-      const clip = { x: 0, y: 0, width: PHONE.viewport.width, height };
-      pictures.push(withPalette(await page.screenshot({ fullPage: true, clip })));
+      pictures.push(await take(page));
+      await page.close();
     }
     return pictures;
   } finally {

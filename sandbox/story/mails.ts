@@ -1,15 +1,15 @@
 /** Kinds of mails, recognised by their subject. The story depends on the product's wording only here. */
 export const SUBJECT = {
-  question: /\] (?:Please decide|Decide by)(?! again)/,
-  rotation: /\] No action needed yet/,
-  askedAgain: /\] Please decide again/,
-  switchedOff: /\] Deactivated/,
-  toBeDeleted: /\] To be deleted/,
-  restored: /\] Reactivated/,
-  urgent: /\] Urgent: unexpected key/,
-  noKeyLeft: /\] Urgent: .* no active access key/,
-  done: /\] Done/,
-  userGone: /\] Closed/,
+  question: /: \d+ active access keys, your decision needed$/,
+  rotation: /, no action needed yet$/,
+  askedAgain: /: \d+ active access keys, please decide again$/,
+  switchedOff: / deactivated(?:, undo|$)/,
+  toBeDeleted: / will be deleted/,
+  restored: / reactivated, /,
+  urgent: /: URGENT, unexpected key/,
+  noKeyLeft: /: URGENT, no active access key/,
+  done: /: done, /,
+  userGone: /: closed, /,
 } as const;
 
 export type MailKind = keyof typeof SUBJECT;

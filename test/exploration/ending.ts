@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 export interface Ending {
   readonly keys: Record<string, string[]>;
   readonly cases: Record<string, unknown>[];
-  /** How often each person was told what: `sec-lead: Please decide`. */
+  /** How often each person was told what: `sec-lead: ...3QXK deactivated`. */
   readonly told: Map<string, number>;
 }
 
@@ -63,12 +63,13 @@ export function endingOf({ m }: Stage): Ending {
   return { keys: Object.fromEntries(keys), cases, told };
 }
 
-/** What a mail says, as its reader sees it first. */
+/** The event of a mail without its date, or the account of a digest: as its reader sees it first. */
 function headOf(subject: string): string {
-  return /^\[Solekey\] ([^:]+):/.exec(subject)?.[1] ?? subject;
+  const said = /^\[Solekey\] [^:]+\/[^:]+: (.*?)(?:,? (?:on|at|until) \d.*)?$/.exec(subject)?.[1];
+  return said ?? /^\[Solekey\] ([^:]+):/.exec(subject)?.[1] ?? subject;
 }
 
-/** Counts of notices that differ from the calm run, `sec-lead: Please decide +1`. */
+/** Counts of notices that differ from the calm run, `sec-lead: ...3QXK deactivated +1`. */
 export function toldOtherwise(calm: Ending, now: Ending): string[] {
   const heads = new Set([...calm.told.keys(), ...now.told.keys()]);
   return [...heads].flatMap((head) => {

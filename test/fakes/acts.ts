@@ -158,7 +158,9 @@ export function scene(m: MemoryWorld, userId = USER_ID): string {
   read.set(m, { mails: m.mails.length, news: m.news.length });
   const mails = m.mails.slice(from.mails);
   // Machines are not told of an answer that was dropped.
-  const alone = mails.some(({ subject }) => subject.includes('Not carried out')) ? ['answer-dropped'] : [];
+  const alone = mails.some(({ subject }) => subject.endsWith('was not carried out'))
+    ? ['answer-dropped']
+    : [];
   const notices = [...alone, ...m.news.slice(from.news).map(({ notice }) => String(notice))];
   const people = [...new Set(mails.map(({ recipient }) => recipient))].sort();
   const told = notices.length + people.length === 0 ? 'silence' : `${notices.join()} to ${people.join()}`;

@@ -1,20 +1,25 @@
+import { isAnyAlarmed } from '../case/alarmed-key.ts';
 import { keysOff } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
+import { keptBy } from '../case/decision.ts';
+import { linkPurpose } from '../case/notices.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { usageOf } from '../proposal/context.ts';
+import { takeOver } from '../usage/take-over.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber, MAIL } from '../words/style.ts';
-import { inWords, usedWords } from '../words/words.ts';
-import { workMoved } from '../words/work-moved.ts';
+import { takeOverInMail } from '../words/take-over-short.ts';
+import { day, fromNow, inWords } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
-import { item, prose } from './layout.ts';
+import { statusLines } from './key-lines.ts';
+import { lines, prose } from './layout.ts';
 import {
   asksToConfirm,
   deletedOn,
   dottedList,
   keysNamed,
-  moment,
   momentFromNow,
   offKeys,
   onceMore,
@@ -25,54 +30,48 @@ import {
   wantsConfirmation,
   whom,
 } from './phrases.ts';
-import { outcomeTable } from './tables.ts';
 
 /** Mails about keys that we deactivated: what was done, how to undo it, and what happens next. */
 export function changes(context: NoticeContext): string[] {
-  const { current, policy, now } = context;
+  if (offKeys(context).length === 0) {
+    return nothingLeft(context);
+  }
+  const moved = prose(...workMoved(context));
+  return asksToConfirm(context)
+    ? [
+        prose(...confirmNews(context)),
+        statusLines(context),
+        moved,
+        confirmHere(context),
+        prose(...instead(context)),
+      ]
+    : [prose(...news(context)), undo(context), moved, prose(...meanwhile(context))];
+}
+
+function nothingLeft(context: NoticeContext): string[] {
+  const { link, current } = context;
+  const has = `${whom(context)} has ${activeCount(current.keys)}.`;
   return [
-    [prose(...news(context)), undo(context)].filter((text) => text !== '').join('\n'),
-    asksToConfirm(context) ? inactiveSince(context) : '',
-    outcomeTable(context),
-    soonDeleted(context) ? prose(...workMoved(current, context.evidence, now, policy.digest.zone, MAIL)) : '',
-    prose(
-      `Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}: ${activeCount(current.keys)}.`,
-      ...meanwhile(context),
-    ),
+    prose(has, 'None of the keys that Solekey deactivated is left.'),
+    link === null ? '' : seeCase(link),
   ];
 }
 
-/** True for the mails after which keys may be deleted: the last chance to see that somebody still needs one. */
-function soonDeleted(context: NoticeContext): boolean {
-  return context.kind === 'deletion-announced' || asksToConfirm(context);
+function seeCase(link: string): string {
+  return lines('See the case here:', link);
 }
 
 function news(context: NoticeContext): string[] {
   const { kind, current } = context;
   const off = offKeys(context);
-  const [it, are] = [byNumber(off, 'it', 'them'), byNumber(off, 'is', 'are')];
   const end = deletedOn(context);
-  if (off.length === 0) {
-    return [
-      `${whom(context)} has ${activeCount(current.keys)}.`,
-      'None of the keys that Solekey deactivated is left.',
-    ];
-  }
-  if (asksToConfirm(context)) {
-    return [
-      deactivated(context),
-      privilege(context),
-      `The grace period is over. ${dottedList(off)} ${are} deleted permanently only if someone confirms it.`,
-      ...askedBefore(context),
-    ];
-  }
   if (kind === 'deletion-announced' && wantsConfirmation(context)) {
     return comingUp(context);
   }
   if (kind === 'deletion-announced' && end !== null) {
     return [
       `Solekey will delete ${keysNamed(off)} of ${whom(context)} permanently on ${momentFromNow(end, context)}.`,
-      `This is the last mail before that. If nobody needs ${it}, you do not have to do anything.`,
+      `This is the last mail before that. If nobody needs ${byNumber(off, 'it', 'them')}, you do not have to do anything.`,
     ];
   }
   const active = activeKeys(current.keys).map(({ id }) => id);
@@ -80,13 +79,11 @@ function news(context: NoticeContext): string[] {
   return [deactivated(context), active.length === 0 ? '' : `${dottedList(active)} ${stay} active.`];
 }
 
-/** `Solekey deactivated key ...3QXK of IAM user ..., as Platform lead decided on 23 Nov 2026, 15:10 UTC.` */
+/** `Solekey deactivated key ...3QXK of IAM user ..., as Platform lead decided on 23 Nov 2026.` */
 function deactivated(context: NoticeContext): string {
   const { decision } = context.current;
   const decided =
-    decision === null
-      ? ''
-      : `, as ${personName(context.policy, decision.by)} decided on ${moment(decision.at, context)}`;
+    decision === null ? '' : `, as ${personName(context.policy, decision.by)} decided on ${day(decision.at)}`;
   return `Solekey deactivated ${keysNamed(offKeys(context))} of ${whom(context)}${decided}.`;
 }
 
@@ -98,13 +95,26 @@ function comingUp(context: NoticeContext): string[] {
   const confirmed = current.decision?.confirmed ?? null;
   if (confirmed !== null) {
     return [
-      `Solekey will soon delete ${keys} permanently: ${personName(policy, confirmed.by)} confirmed it on ${moment(confirmed.at, context)}.`,
+      `Solekey will soon delete ${keys} permanently: ${personName(policy, confirmed.by)} confirmed it on ${day(confirmed.at)}.`,
       'This is the last mail before that.',
     ];
   }
   return [
-    `The grace period of ${keys} ends soon. Then we ask whether to delete ${byNumber(off, 'it', 'them')} permanently.`,
+    `Soon we will ask whether to delete ${keys}, which Solekey deactivated.`,
     'Nothing is deleted unless someone confirms it. You do not have to do anything now.',
+  ];
+}
+
+/** The question whether to delete, and since when nobody has answered it. */
+function confirmNews(context: NoticeContext): string[] {
+  const { current, policy } = context;
+  const off = offKeys(context);
+  const grace = inWords(graceInForce(current.decision, policy));
+  return [
+    deactivated(context),
+    privilege(context),
+    `The ${grace} to see if anything needs ${byNumber(off, 'it', 'them')} are over. Delete ${dottedList(off)} permanently?`,
+    ...askedBefore(context),
   ];
 }
 
@@ -115,80 +125,126 @@ function askedBefore(context: NoticeContext): string[] {
   if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) {
     return [];
   }
-  const since = `We asked on ${momentFromNow(toldAt, context)}, and nobody has confirmed it yet.`;
+  const since = `We asked ${fromNow(toldAt, context.now)}, and nobody has confirmed it yet.`;
   return [since, overdue(context), onceMore(context)];
 }
 
-/** The time since which each key is inactive, and its last use, which people need to know before they confirm. */
-function inactiveSince(context: NoticeContext): string {
-  const { current, policy, now } = context;
-  const lines = keysOff(current).map(({ id, since }) => {
-    const uses = current.keys
-      .filter((key) => key.id === id)
-      .map((key) => `, ${usedWords(key, now, policy.digest.zone)}`);
-    return item(`${MAIL.key(id)}: inactive since ${momentFromNow(since, context)}${uses.join('')}`);
-  });
-  return lines.join('\n');
+/** Where to confirm. The link of the mail that asks for it can do nothing else; that of an escalation leads to the case. */
+function confirmHere(context: NoticeContext): string {
+  const { link } = context;
+  const nothing = 'Nothing is deleted unless someone confirms it';
+  if (link === null) {
+    return `${nothing}.`;
+  }
+  const it = dottedList(offKeys(context));
+  return lines(
+    onlyDeletes(context) ? `${nothing} here:` : `${nothing}. Reactivate ${it} or confirm the deletion here:`,
+    link,
+  );
+}
+
+/** True if the link of a mail leads to a page that can only confirm the deletion. */
+function onlyDeletes({ kind, current, policy }: NoticeContext): boolean {
+  return kind === 'confirm-deletion' || linkPurpose(kind, current, policy) === 'delete';
+}
+
+/** The way to reactivate a key where the link cannot do that. */
+function instead(context: NoticeContext): string[] {
+  const off = offKeys(context);
+  if (context.link === null) {
+    return commands(context);
+  }
+  return onlyDeletes(context)
+    ? [`To reactivate ${byNumber(off, 'it', 'them')} instead, use your digest or an earlier mail.`]
+    : [];
+}
+
+function commands(context: NoticeContext): string[] {
+  const off = offKeys(context);
+  const { userName } = context.current;
+  return [
+    lines(
+      `Something broke? Reactivate ${dottedList(off)} in IAM:`,
+      ...off.map((id) => switchOnCommand(userName, id)),
+    ),
+  ];
 }
 
 function undo(context: NoticeContext): string {
-  const { link, current } = context;
+  const { link, current, policy } = context;
   const off = offKeys(context);
   const end = undoneUntil(context);
-  const until = end === null ? '' : ` until ${momentFromNow(end, context)}`;
-  if (off.length === 0) {
-    return link === null ? '' : `See the case here:\n${link}`;
-  }
   if (link === null) {
-    const commands = off.map((id) => switchOnCommand(current.userName, id));
-    return [`Something broke? Reactivate ${dottedList(off)} in IAM:`, ...commands].join('\n');
+    return prose(...commands(context));
   }
-  return asksToConfirm(context)
-    ? `Confirm the deletion or reactivate ${dottedList(off)} here:\n${link}`
-    : `${prose(`Something broke? Reactivate ${dottedList(off)}${until}:`)}\n${link}`;
+  // The settings have changed since this mail became due, so its link cannot do anything.
+  if (onlyDeletes(context)) {
+    return seeCase(link);
+  }
+  const until = end === null ? '' : ` until ${momentFromNow(end, context)}`;
+  // A key that somebody else may have must not be reactivated by accident.
+  return isAnyAlarmed(current, policy)
+    ? lines(
+        `Something broke? You can reactivate ${dottedList(off)}${until}. It must be typed on this page:`,
+        link,
+      )
+    : lines(`Something broke? Reactivate ${dottedList(off)}${until}:`, link);
+}
+
+/** Sentences about the consumers of each key that we deactivated: if they were seen with the kept key since. */
+function workMoved(context: NoticeContext): string[] {
+  const { kind, current } = context;
+  const { usage } = context.evidence;
+  const kept = current.decision === null ? null : keptBy(current.decision);
+  if (usage === undefined || kept === null) {
+    return [];
+  }
+  const sentences = keysOff(current).flatMap(({ id, since }) =>
+    takeOverInMail(
+      takeOver(usageOf(usage, id), usageOf(usage, kept), since),
+      { off: id, kept },
+      kind === 'deactivated',
+      MAIL,
+    ),
+  );
+  // The limits of the history are the same for every key.
+  return sentences.filter((sentence, index) => sentences.lastIndexOf(sentence) === index);
 }
 
 /** Sentences about the time until the deletion. */
 function meanwhile(context: NoticeContext): string[] {
-  const { kind, current, policy } = context;
+  const { kind, current } = context;
   const off = offKeys(context);
-  if (off.length === 0) {
-    return [];
-  }
   const it = byNumber(off, dottedList(off), 'one of these keys');
   const sessions = `Sessions opened earlier with ${byNumber(off, dottedList(off), 'these keys')} may continue for up to 36 hours.`;
-  if (asksToConfirm(context)) {
-    return ['If nobody confirms it, nothing is deleted.'];
-  }
-  const { decision } = current;
   if (kind === 'deletion-announced' && wantsConfirmation(context)) {
     return [];
   }
-  if (decision === null || deletedOn(context) === null) {
-    return [sessions, withoutDate(context)];
+  const end = deletedOn(context);
+  if (current.decision === null || end === null) {
+    return [withoutDate(context), sessions];
   }
-  const used = `If ${it} is used or reactivated before that date, nothing is deleted and you are asked again.`;
-  if (kind === 'deletion-announced') {
-    return [used];
-  }
-  const grace = graceInForce(decision, policy);
-  return [
-    `The grace period is ${inWords(grace)}: anything that still needs ${byNumber(off, 'the key', 'a key')} should show up in that time.`,
-    used,
-    sessions,
-    'You get one more mail before the deletion.',
-  ];
+  return kind === 'deletion-announced'
+    ? [`If ${it} is used or reactivated before that, nothing is deleted and you are asked again.`]
+    : [
+        `If nobody does, ${byNumber(off, 'it is', 'they are')} deleted on ${day(end)}, after one more mail.`,
+        `If something may still need ${byNumber(off, 'it', 'them')}, we ask first.`,
+        sessions,
+      ];
 }
 
 /** A sentence that says why there is no date of deletion. */
 function withoutDate(context: NoticeContext): string {
+  const { current, policy } = context;
+  const off = offKeys(context);
   if (wantsConfirmation(context)) {
-    return 'Nothing is deleted unless someone confirms it. We ask when the grace period ends; until then the key can be reactivated.';
+    const grace = inWords(graceInForce(current.decision, policy));
+    return `Nothing is deleted unless someone confirms it. We ask for that ${grace} after the deactivation; until then ${dottedList(off)} can be reactivated.`;
   }
   const end = undoneUntil(context);
   if (end === null) {
     return 'Nothing is deleted without another decision.';
   }
-  const stays = byNumber(offKeys(context), 'the key stays', 'the keys stay');
-  return `After ${moment(end, context)} this link no longer works and ${stays} inactive. ${NO_DELETION}`;
+  const stays = byNumber(off, 'the key stays', 'the keys stay');
+  return `After that the link no longer works and ${stays} inactive. ${NO_DELETION}`;
 }

@@ -6,7 +6,7 @@ import { PLAIN } from '../words/style.ts';
 import { unlinked } from '../words/unlinked.ts';
 import { usedWords } from '../words/words.ts';
 import type { NewsContext } from './context.ts';
-import { whomAgain } from './phrases.ts';
+import { place, user } from './phrases.ts';
 import { subjectOf } from './subject.ts';
 
 /**
@@ -55,7 +55,9 @@ export function chatMessage(context: NewsContext, urgent: boolean): ChatMessage 
   const keys = current.keys.map(
     (key) => `${PLAIN.key(key.id)}: ${STATUS[key.status]}, ${usedWords(key, now, policy.digest.zone)}`,
   );
-  const description = [`${whomAgain(context)}, keys as last seen:`, ...keys].map(inert).join('\n');
+  const description = [`IAM user ${user(current)} in ${place(current, policy)}, keys as last seen:`, ...keys]
+    .map(inert)
+    .join('\n');
   const purpose = linkPurpose(kind, current, policy);
   const threadId = `solekey-${account}-${userId}-${number}`;
   return {

@@ -131,7 +131,7 @@ function questionLine(context: DigestContext, { current, evidence }: DigestCase)
   const news = newsAbout(context, { current, evidence }, 'reminder');
   const late = [overdueInShort(overdueSince(current, policy, now))].filter((text) => text !== '');
   if (current.phase !== 'awaiting-decision') {
-    return `- ${[eventWords(news, who), ...late].join(', ')}`;
+    return `- ${who}: ${[eventWords(news), ...late].join(', ')}`;
   }
   const urgent = isAlarm(news) ? 'URGENT ' : '';
   const advice = adviceInShort(adviceFor(current, policy, now, evidence), now, policy.digest.zone, MAIL);
@@ -193,7 +193,7 @@ function happened(context: DigestContext): string {
     return '';
   }
   const lines = told.map(
-    ({ about, kind }) => `- ${eventWords(newsAbout(context, about, kind), user(about.current))}`,
+    ({ about, kind }) => `- ${user(about.current)}: ${eventWords(newsAbout(context, about, kind))}`,
   );
   return `Also new:\n${withMore(lines, lines.length)}`;
 }

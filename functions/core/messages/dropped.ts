@@ -5,9 +5,9 @@ import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
 import type { NoticeContext } from './context.ts';
 import { bodyOf, foot } from './foot.ts';
-import { prose } from './layout.ts';
-import { momentFromNow, whom } from './phrases.ts';
-import { fitted } from './subject.ts';
+import { lines, prose } from './layout.ts';
+import { whom } from './phrases.ts';
+import { subjectAbout } from './subject.ts';
 
 /** The data for a mail only about answers that were not carried out. */
 export type ReasonContext = Omit<NoticeContext, 'kind'>;
@@ -19,12 +19,13 @@ export type ReasonContext = Omit<NoticeContext, 'kind'>;
 export function renderReason(context: ReasonContext): { readonly subject: string; readonly body: string } {
   const { current, policy, link } = context;
   const paragraphs = [
-    `${dropped(context)}\n${prose(`${whom(context)} has ${activeCount(current.keys)}.`)}`,
-    link === null ? '' : `See the case here:\n${link}`,
-    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}.`),
+    prose(dropped(context), `${whom(context)} has ${activeCount(current.keys)}.`),
+    link === null ? '' : lines('See the case here:', link),
   ];
-  const about = (who: string) => `[Solekey] Not carried out: your answer about ${who}`;
-  return { subject: fitted(current, policy, about), body: bodyOf(paragraphs, foot(context), link !== null) };
+  return {
+    subject: subjectAbout(current, policy, 'your answer was not carried out'),
+    body: bodyOf(paragraphs, foot(context), link !== null),
+  };
 }
 
 /**

@@ -4,9 +4,9 @@ import { endingSentences } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
 import type { NoticeContext } from './context.ts';
+import { statusLines } from './key-lines.ts';
 import { prose } from './layout.ts';
-import { momentFromNow, whom } from './phrases.ts';
-import { outcomeTable } from './tables.ts';
+import { whom } from './phrases.ts';
 
 const NOTHING_TO_DO = 'You do not have to do anything.';
 
@@ -29,11 +29,7 @@ export function endings(context: NoticeContext): string[] {
     return [prose(...how, ...left), NOTHING_TO_DO];
   }
   const has = `${whom(context)} has ${activeCount(current.keys)}.`;
-  return [
-    prose(has, ...how, ...left),
-    outcomeTable(context),
-    prose(`Seen in IAM on ${momentFromNow(current.keysSeenAt, context)}.`, whatNow(context)),
-  ];
+  return [prose(has, ...how, ...left), statusLines(context), whatNow(context)];
 }
 
 /** A sentence about what to do now. A user without any key is compliant as well, but somebody may need one. */

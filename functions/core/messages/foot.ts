@@ -2,7 +2,7 @@ import { onlyObserves } from '../model/only.ts';
 import { howWritten } from '../words/how-written.ts';
 import { listInMail } from './commands.ts';
 import type { NoticeContext } from './context.ts';
-import { ascii, prose } from './layout.ts';
+import { ascii, lines, prose } from './layout.ts';
 import { personName } from './phrases.ts';
 
 /**
@@ -26,13 +26,15 @@ export function foot({
     ? ['This link only shows this case.', 'You can forward it within your team.']
     : [
         `This link is personal, ${personName(policy, recipient.id)}.`,
-        'Anything done with it is recorded under your name.',
-        'Do not forward it.',
+        'Anything done with it is recorded under your name; do not forward it.',
       ];
   const yours = prose(...about, 'Solekey never asks for a password or a secret key.');
   return [
     link === null ? '' : yours,
-    `To check ${link === null ? 'this yourself' : 'without the link'}: ${listInMail(current.userName)}`,
+    lines(
+      `To check in account ${current.account} without ${link === null ? 'Solekey' : 'the link'}:`,
+      listInMail(current.userName),
+    ),
     'Do not click the unsubscribe link below: you would stop receiving these mails.',
   ];
 }

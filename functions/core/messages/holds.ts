@@ -1,17 +1,17 @@
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
-import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
+import { day } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
-import { prose } from './layout.ts';
-import { dottedList, keysNamed, momentFromNow, offKeys, onceMore, overdue, whom } from './phrases.ts';
-import { outcomeTable } from './tables.ts';
+import { statusLines } from './key-lines.ts';
+import { lines, prose } from './layout.ts';
+import { dottedList, keysNamed, offKeys, onceMore, overdue, whom } from './phrases.ts';
 
 /** Mails about a hold: a safety rule stopped us and a person needs to check. Also reminders of it. */
 export function holds(context: NoticeContext): string[] {
   const { kind, current, policy } = context;
-  const { phaseSince, keysSeenAt, heldFor } = current;
-  const still = kind === 'held' ? '' : `On hold since ${momentFromNow(phaseSince, context)}.`;
+  const { phaseSince, heldFor } = current;
+  const still = kind === 'held' ? '' : `On hold since ${day(phaseSince)}.`;
   const because =
     heldFor === null
       ? [`${whom(context)} is no longer on hold.`]
@@ -19,11 +19,8 @@ export function holds(context: NoticeContext): string[] {
   return [
     prose(...because, still, overdue(context), onceMore(context)),
     wayOut(context),
-    outcomeTable(context),
-    prose(
-      `Seen in IAM on ${momentFromNow(keysSeenAt, context)}: ${activeCount(current.keys)}.`,
-      ...untilThen(context),
-    ),
+    statusLines(context),
+    prose(...untilThen(context)),
   ];
 }
 
@@ -42,9 +39,12 @@ function untilThen({ current }: NoticeContext): string[] {
       'A person needs to check this. Until then Solekey keeps trying, and this case stays in your digest.',
     ];
   }
+  if (current.heldFor === 'unknown') {
+    return ['A person needs to check this. Until then this case stays in your digest.'];
+  }
   return [
-    'This is a hold: a safety rule stopped Solekey, and a person needs to check.',
-    'Until then it deactivates nothing and deletes nothing, and this case stays in your digest.',
+    'This is a hold: Solekey changes no key of this user until a person has checked.',
+    'This case stays in your digest.',
   ];
 }
 
@@ -53,13 +53,15 @@ function wayOut(context: NoticeContext): string {
   const { current, link } = context;
   const off = offKeys(context);
   if (link !== null) {
-    return current.heldFor === 'no-active-key'
-      ? `Reactivate ${keysNamed(off)} here:\n${link}`
-      : `Decide again${off.length === 0 ? '' : `, or reactivate ${dottedList(off)}`}:\n${link}`;
+    const way =
+      current.heldFor === 'no-active-key'
+        ? `Reactivate ${keysNamed(off)} here:`
+        : `Decide again${off.length === 0 ? '' : `, or reactivate ${dottedList(off)}`}:`;
+    return lines(way, link);
   }
   if (current.heldFor === 'unknown' || off.length === 0) {
     return '';
   }
   const commands = off.map((id) => switchOnCommand(current.userName, id));
-  return [`Someone with IAM permissions can reactivate ${dottedList(off)}:`, ...commands].join('\n');
+  return lines(`Someone with IAM permissions can reactivate ${dottedList(off)}:`, ...commands);
 }

@@ -3,9 +3,9 @@ import type { LinkWhy } from '../channel/link-request.ts';
 import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { bodyOf, foot } from './foot.ts';
-import { prose } from './layout.ts';
+import { lines, prose } from './layout.ts';
 import { momentFromNow, whomAgain } from './phrases.ts';
-import { fitted } from './subject.ts';
+import { subjectAbout } from './subject.ts';
 
 /** The data for a mail with a link that its reader asked for on a page. */
 export interface LinkMailContext {
@@ -19,7 +19,7 @@ export interface LinkMailContext {
 }
 
 interface Text {
-  /** Beginning of the subject. */
+  /** Kind of mail, for its subject. */
   readonly title: string;
   readonly paragraphs: readonly string[];
   /** The link, if it is for its reader alone. */
@@ -34,7 +34,7 @@ export function renderLinkMail(context: LinkMailContext): {
   const { current, policy } = context;
   const { title, paragraphs, personal } = textOf(context);
   return {
-    subject: fitted(current, policy, (who) => `[Solekey] ${title}: ${who}`),
+    subject: subjectAbout(current, policy, title),
     // Without the sentence that a link is personal, if it is not.
     body: bodyOf(paragraphs, foot({ ...context, link: personal }), context.link !== null),
   };
@@ -46,7 +46,7 @@ function textOf(context: LinkMailContext): Text {
   if (link === null) {
     const newer = isOpen(current) ? 'A newer case about this user is open; its own mails have the link.' : '';
     return {
-      title: 'No new link, the case is closed',
+      title: 'no new link, the case is closed',
       paragraphs: [prose(`You asked for a link to a case about ${whom}.`, 'That case is closed.', newer)],
       personal: null,
     };
@@ -54,18 +54,21 @@ function textOf(context: LinkMailContext): Text {
   const expires = `It expires on ${momentFromNow(link.expires, context)}.`;
   if (why === 'view') {
     return {
-      title: 'Read-only link',
+      title: 'read-only link',
       paragraphs: [
-        `${prose('You asked for a link that you can forward.', `It shows the case about ${whom}:`)}\n${link.url}`,
+        lines(
+          prose('You asked for a link that you can forward.', `It shows the case about ${whom}:`),
+          link.url,
+        ),
         prose('Anyone who has this link sees the case, and nobody can change anything with it.', expires),
       ],
       personal: null,
     };
   }
   return {
-    title: 'Your new link',
+    title: 'your new link',
     paragraphs: [
-      `${prose(`You asked for a new link to the case about ${whom}:`)}\n${link.url}`,
+      lines(`You asked for a new link to the case about ${whom}:`, link.url),
       prose(expires, 'If you did not ask for it, ignore this mail: nothing was changed.'),
     ],
     personal: link.url,

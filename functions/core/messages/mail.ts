@@ -4,7 +4,6 @@ import { dropped } from './dropped.ts';
 import { endings } from './endings.ts';
 import { bodyOf, foot } from './foot.ts';
 import { holds } from './holds.ts';
-import { asksToConfirm } from './phrases.ts';
 import { questions } from './questions.ts';
 import { subjectOf } from './subject.ts';
 
@@ -19,7 +18,7 @@ function main(context: NoticeContext): string[] {
   switch (kind) {
     case 'reminder':
     case 'escalated':
-      if (asksToConfirm(context)) {
+      if (context.current.phase === 'awaiting-confirmation') {
         return changes(context);
       }
       return context.current.phase === 'held' ? holds(context) : questions(context, kind);

@@ -13,12 +13,12 @@ import * as words from '../words/words.ts';
 import { day, dayAndMonth, printable, timeOfDay } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 
-/** `IAM user ci-deploy (team payments) in prod-payments (123456789012)`, for the first sentence of a mail. */
+/** `IAM user ci-deploy (team payments) in prod-payments`, for the first sentence of a mail. */
 export function whom({ current, policy, link }: Pick<NoticeContext, 'current' | 'policy' | 'link'>): string {
   return named(current, policy, ownerInShort(current.owners, link !== null));
 }
 
-/** `IAM user ci-deploy in prod-payments (123456789012)`, where the mail has named the owner before. */
+/** `IAM user ci-deploy in prod-payments`, where the owner is not needed. */
 export function whomAgain({ current, policy }: Pick<NewsContext, 'current' | 'policy'>): string {
   return named(current, policy, null);
 }
@@ -29,7 +29,7 @@ export function privilege({ evidence, link }: Pick<NoticeContext, 'evidence' | '
 }
 
 function named(current: Case, policy: Policy, owner: string | null): string {
-  return `IAM user ${user(current)}${owner === null ? '' : ` (${owner})`} in ${place(current, policy)}`;
+  return `IAM user ${user(current)}${owner === null ? '' : ` (${owner})`} in ${accountIn(policy)}`;
 }
 
 /** The user's name. IAM allows at most 64 characters. */
@@ -97,9 +97,14 @@ export function wantsConfirmation({ current, policy }: NewsContext): boolean {
   return !onlyObserves(policy, current) && deletionMode(current.decision, policy) === 'on-confirmation';
 }
 
-/** True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. */
-export function asksToConfirm({ kind, current }: NewsContext): boolean {
-  return kind === 'confirm-deletion' || (kind === 'escalated' && current.phase === 'awaiting-confirmation');
+/**
+ * True for a message that asks to confirm a deletion, including the escalation to people who were not asked before. Not if no key is
+ * deleted any more because the settings have changed.
+ */
+export function asksToConfirm({ kind, current, policy }: NewsContext): boolean {
+  const asks =
+    kind === 'confirm-deletion' || (kind === 'escalated' && current.phase === 'awaiting-confirmation');
+  return asks && !onlyObserves(policy, current) && deletionMode(current.decision, policy) !== 'never';
 }
 
 /** The approvers on the escalation list who may decide now. They are asked again if nobody decides. */
@@ -124,7 +129,7 @@ export function overdue({ current, policy, now }: NewsContext): string {
 }
 
 /**
- * A date for a subject, which is too short for a second zone: only the time if it is today, and with the year only if it
+ * A date where a second zone has no room: only the time if it is today, and with the year only if it
  * is another one.
  */
 export function shortDate(at: Instant, now: Instant): string {

@@ -1,51 +1,32 @@
-import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { isOutside, onlyObserves } from '../model/only.ts';
 import { type Advice, adviceFor } from '../proposal/advice.ts';
-import type { Proposal } from '../proposal/proposal.ts';
-import {
-  CONFIDENCE,
-  choiceWords,
-  doubtSentences,
-  reasonSentences,
-  waitReason,
-  waitWords,
-} from '../words/advice.ts';
+import { newestFirst } from '../proposal/sorting.ts';
 import { earlierDecision, whyAskedAgain } from '../words/asked-again.ts';
+import { confidenceInShort } from '../words/confidence.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber, MAIL } from '../words/style.ts';
-import { alarm } from './alarm.ts';
+import { fromNow } from '../words/words.ts';
+import { alarm, isAlarm } from './alarm.ts';
 import { whatFollows } from './consequences.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
-import { item, prose } from './layout.ts';
-import {
-  dottedList,
-  keysNamed,
-  momentFromNow,
-  offKeys,
-  onceMore,
-  overdue,
-  privilege,
-  whom,
-  whomAgain,
-} from './phrases.ts';
-import { questionTable } from './tables.ts';
+import { questionLines } from './key-lines.ts';
+import { lines, prose } from './layout.ts';
+import { dottedList, keysNamed, offKeys, onceMore, overdue, privilege, whom } from './phrases.ts';
+import { afterwards, proposal, whyWait } from './waiting.ts';
 
 /**
- * Mails that ask for a decision, or propose to wait with one: the fact, the proposal and the link, the keys, the reasons,
- * the consequences.
+ * Mails that ask for a decision, or propose to wait with one: the fact, a line for each key, the confidence and the link, how
+ * to undo it.
  */
 export function questions(context: NoticeContext, kind: QuestionKind): string[] {
   const { current, policy, now } = context;
   const advice = adviceFor(current, policy, now, context.evidence);
-  return [
-    alarm(context),
-    `${prose(...opening(context, kind, advice))}\n${call(context, advice)}`,
-    questionTable(context, advice),
-    advice.kind === 'proposal' ? reasons(context, advice.proposal) : '',
-    whatFollows(context, advice),
-    origins(context),
-  ];
+  const first = prose(...opening(context, kind, advice));
+  const keys = questionLines(context, advice);
+  return advice.kind === 'wait'
+    ? [first, proposal(context, advice.wait), keys, ...afterwards(context, advice.wait)]
+    : [first, keys, call(context, advice), whatFollows(context, kind, advice)];
 }
 
 /** The sentences after the fact: since when the question is open, or why it is asked again. */
@@ -59,106 +40,84 @@ const THEN: Readonly<Record<QuestionKind, (context: NoticeContext) => string[]>>
 };
 
 function opening(context: NoticeContext, kind: QuestionKind, advice: Advice): string[] {
-  const who = alarm(context) === '' ? whom(context) : whomAgain(context);
-  const has = `${who} has ${activeCount(context.current.keys)}`;
-  const facts = advice.kind === 'wait' ? [`${has}.`] : fact(context, has);
-  return [...facts, privilege(context), ...THEN[kind](context)];
+  const urgent = alarm(context, advice);
+  const facts = urgent === '' ? fact(context) : [urgent];
+  const wait = advice.kind === 'wait' ? [whyWait(context, advice.wait)] : [];
+  return [...facts, privilege(context), ...THEN[kind](context), ...wait];
 }
 
-function askedBecause({ current, policy }: NoticeContext): string[] {
-  return [...whyAskedAgain(current, policy, MAIL), earlierDecision(current)];
-}
-
-function stillOpen(context: NoticeContext): string {
+function askedBecause(context: NoticeContext): string[] {
   const { current, policy } = context;
+  const [first = '', ...rest] = whyAskedAgain(current, policy, MAIL);
+  // That the keys have changed goes without saying where the changes or, in an alarm, the key are named.
+  const changed = current.askedAgain?.code === 'keys-changed' && (rest.length > 0 || isAlarm(context));
+  return [...(changed ? rest : [first, ...rest]), earlierDecision(current)];
+}
+
+function stillOpen({ current, policy, now }: NoticeContext): string {
   const { toldAt, reopenedAt = '' } = current;
-  const at = momentFromNow(toldAt ?? current.phaseSince, context);
+  const asked = fromNow(toldAt ?? current.phaseSince, now);
   if (toldAt !== null && toldAt < reopenedAt) {
-    const since = `It was resolved after that, and returned on ${momentFromNow(reopenedAt, context)}.`;
-    return `We first wrote about this on ${at}. ${since}`;
+    return `We first wrote about this ${asked}; it was resolved, and returned ${fromNow(reopenedAt, now)}.`;
   }
   return onlyObserves(policy, current)
-    ? `We first reported this on ${at}.`
-    : `We asked on ${at}, and nobody has decided yet.`;
+    ? `We first reported this ${asked}.`
+    : `We asked ${asked}, and nobody has decided yet.`;
 }
 
-function fact(context: NoticeContext, has: string): string[] {
+function fact(context: NoticeContext): string[] {
+  const has = `${whom(context)} has ${activeCount(context.current.keys)}`;
   if (isViolation(context.current.keys)) {
-    return [`${has}.`, 'Only one is allowed.'];
+    return [`${has}; only one is allowed.`];
   }
   const off = offKeys(context);
   return off.length === 0
     ? [`${has}.`]
     : [
         `${has}.`,
-        `Solekey deactivated ${keysNamed(off)}. Nobody has decided yet what happens to ${byNumber(off, 'it', 'them')}.`,
+        `Solekey deactivated ${keysNamed(off)}, and nobody has decided what happens to ${byNumber(off, 'it', 'them')}.`,
       ];
-}
-
-/** The advice in one to three sentences. */
-function inShort({ current, policy, now }: NoticeContext, advice: Advice): string[] {
-  switch (advice.kind) {
-    case 'none':
-      return [];
-    case 'wait':
-      return [
-        waitReason(advice.wait, current.keys, now, MAIL),
-        `Proposal: ${waitWords(advice.wait, now, policy.digest.zone)}.`,
-      ];
-    case 'doubt': {
-      const active = activeKeys(current.keys).map(({ id }) => id);
-      return doubtSentences(advice.doubt, active, MAIL);
-    }
-    case 'proposal':
-      return [`Proposal: ${choiceWords(advice.proposal, MAIL)}.`];
-  }
 }
 
 /** Nothing is asked where no key is changed: in the whole account, or of this user. */
 const ONLY_OBSERVED = {
   account: 'Solekey only observes this account: it changes no keys, and nothing can be decided here.',
-  user: 'This user is outside the setting "only": Solekey reports it, changes none of its keys, and nothing can be decided here.',
+  user: 'This user is outside the setting "only": Solekey changes none of its keys, and nothing can be decided here.',
 } as const;
 
-/** The proposal, and where to decide or to read more. */
+/** The confidence, and where to decide or to read more. */
 function call(context: NoticeContext, advice: Advice): string {
   const { current, link, policy } = context;
-  const proposed = inShort(context, advice);
+  const sure = confidence(context, advice);
   // The case changed after the notice became due, so the reader has nothing to decide here.
   if (link === null) {
-    return prose(...proposed, 'There is nothing to decide here now.');
+    return lines(sure, 'There is nothing to decide here now.');
   }
   if (onlyObserves(policy, current)) {
-    return `${prose(
-      ...proposed,
-      ONLY_OBSERVED[isOutside(policy, current) ? 'user' : 'account'],
-      'See the proposal and the reasons for it:',
-    )}\n${link}`;
+    const observed = ONLY_OBSERVED[isOutside(policy, current) ? 'user' : 'account'];
+    return lines(sure, prose(observed, 'See all reasons here:'), link);
   }
-  const here = advice.kind === 'wait' ? 'Details:' : 'Nothing changes until someone decides. Decide here:';
-  return `${prose(...proposed, here)}\n${link}`;
+  return lines(sure, prose('Nothing changes until someone decides.', way(context, advice)), link);
 }
 
-function reasons({ current, policy, now }: NoticeContext, proposal: Proposal): string {
-  const sentences = reasonSentences(proposal, current.keys, now, policy.digest.zone, MAIL);
-  return [`${CONFIDENCE[proposal.confidence]} Reasons:`, ...sentences.map(item)].join('\n');
+/** The confidence in a proposal. Where the alarm has said why it is low and whom to ask, one word is enough. */
+function confidence(context: NoticeContext, advice: Advice): string {
+  if (advice.kind !== 'proposal') {
+    return '';
+  }
+  return isAlarm(context)
+    ? `Confidence: ${advice.proposal.confidence}.`
+    : prose(...confidenceInShort(advice.proposal, newest(context), MAIL));
 }
 
-/**
- * Sentences about the creators of keys according to CloudTrail, as a help and not as a proof. Unexpected creators are
- * already at the top of the mail.
- */
-function origins({ current, policy }: NoticeContext): string {
-  const told = unexpectedCreators(current, policy);
-  const creators = new Map<string, string[]>();
-  for (const { id } of activeKeys(current.keys)) {
-    const by = current.origins[id]?.createdBy;
-    if (by !== undefined && !(id in told)) {
-      creators.set(by, [...(creators.get(by) ?? []), id]);
-    }
-  }
-  const sentences = [...creators].map(
-    ([by, ids]) => `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${MAIL.principal(by)}.`,
-  );
-  return prose(...sentences);
+function way(context: NoticeContext, advice: Advice): string {
+  const off = offKeys(context);
+  return advice.kind === 'none' && off.length > 0
+    ? `Decide here, or reactivate ${dottedList(off)}:`
+    : 'Decide here:';
+}
+
+/** The Active key that was created last. */
+function newest({ current }: NoticeContext): string | undefined {
+  return activeKeys(current.keys).sort(newestFirst)[0]?.id;
 }

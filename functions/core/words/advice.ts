@@ -47,15 +47,8 @@ export const ADVISED: Readonly<Record<Advised, string>> = {
   neither: 'no',
 };
 
-/** The subject of the last column in a table of keys. */
+/** The subject of the last column in a page's table of keys. */
 export type LastColumn = 'proposal' | 'keep' | 'next';
-
-/** The title of the last column in a mail. */
-export const LAST_COLUMN: Readonly<Record<LastColumn, string>> = {
-  proposal: 'proposal',
-  keep: 'keep?',
-  next: 'what happens next',
-};
 
 /** The subject of the last column, given the advice; null if there is no such column, because no key has a verdict. */
 export function lastColumn({ kind }: Advice): LastColumn | null {

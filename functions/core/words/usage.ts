@@ -72,6 +72,19 @@ export function originWords({ source, agent }: Pick<Family, 'source' | 'agent'>,
   return SAYS_WHERE.has(agent) ? AGENT[agent] : `${sourceWords(source, style)} (${AGENT[agent]})`;
 }
 
+/**
+ * A consumer as part of a sentence: `by GitHub Actions (S3, eu-west-1)`, `from 203.0.113.0/24 (boto3, STS)`. Where the
+ * program does not say where it runs, it takes the place of the Region.
+ */
+export function consumerWords(family: Family, style: Style): string {
+  const { source, agent, region } = family;
+  const service = calledService(family);
+  if (source.kind === 'network' && !SAYS_WHERE.has(agent)) {
+    return `from ${sourceWords(source, style)} (${AGENT[agent]}, ${service})`;
+  }
+  return `by ${originWords(family, style)} (${service}, ${unlinked(printable(region, LONGEST))})`;
+}
+
 const WHY: Readonly<Record<NotLookedUp, string>> = {
   off: 'usage is off',
   waiting: 'not yet',

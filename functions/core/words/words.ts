@@ -33,7 +33,7 @@ export function momentFromNow(at: Instant, now: Instant, zone: Zone): string {
 }
 
 /** The time of day: `14:06 UTC`, `14:06 UTC (15:06 in Europe/Berlin)`. */
-function clock(at: Instant, zone: Zone): string {
+export function clock(at: Instant, zone: Zone): string {
   const local = beside(at, zone).map((words) => ` (${words})`);
   return `${timeOfDay(at)}${local.join('')}`;
 }
@@ -56,7 +56,7 @@ function beside(at: Instant, zone: Zone): string[] {
 }
 
 /** True if two instants are on the same day in UTC. */
-function sameDay(a: Instant, b: Instant): boolean {
+export function sameDay(a: Instant, b: Instant): boolean {
   return day(a) === day(b);
 }
 

@@ -41,7 +41,7 @@ function expectUrgentDigests(account: Account): void {
   for (const mails of byAddress(account.sent)) {
     const singly = mails.filter((mail) => !isDigest(mail));
     const [first, ...digests] = mails.filter(isDigest).map(({ at }) => at);
-    expect(singly.map(({ subject }) => subject.startsWith('[Solekey] Urgent'))).toEqual([true, true, true]);
+    expect(singly.map(({ subject }) => subject.includes(': URGENT'))).toEqual([true, true, true]);
     const fourth = singly.at(-1)?.at ?? '';
     expect(secondsBetween(fourth, first ?? '')).toBeLessThanOrEqual(2 * MINUTE);
     let before = first ?? '';

@@ -183,7 +183,7 @@ it('an announcement that waits for a digest counts only when the digest has name
   await passing(m, 6 * DAY + 2 * HOUR);
   const told = m.digestMails.filter(({ body }) => body.includes('will be deleted permanently'));
   expect(told.length).toBeGreaterThan(0);
-  expect(m.mails.some(({ subject }) => subject.includes('To be deleted'))).toBe(false);
+  expect(m.mails.some(({ subject }) => subject.includes('will be deleted'))).toBe(false);
   await passing(m, 3 * DAY);
   expect(m.caseOf(USER_ID)?.closedAs).toBe('remediated');
 });

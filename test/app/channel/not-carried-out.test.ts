@@ -21,7 +21,7 @@ const LEAD = addressMark(POLICY.approvers[0]?.email ?? '');
 /** When the lead first got a mail that says of this user that the answer was not carried out; empty if never. */
 function namedAt({ sent }: Account, n: number): Instant {
   const line = new RegExp(`^- user-${n}, your decision of .*: .{10}`, 'm');
-  const single = new RegExp(`Not carried out: your answer about user-${n} |IAM user user-${n} `);
+  const single = new RegExp(`/user-${n}: your answer was not carried out|IAM user user-${n} `);
   const says = ({ body, subject }: (typeof sent)[number]) =>
     line.test(body) || (single.test(`${subject}\n${body}`) && body.includes('was not carried out: '));
   return sent.find((mail) => mail.address === LEAD && says(mail))?.at ?? '';

@@ -36,7 +36,8 @@ function health(m: MemoryWorld) {
 
 const isThere = (m: MemoryWorld) =>
   [...m.iam.users.values()].some(({ keys }) => keys.some(({ id }) => id === OLDER));
-const announcements = (m: MemoryWorld) => m.mails.filter(({ subject }) => subject.includes('To be deleted'));
+const announcements = (m: MemoryWorld) =>
+  m.mails.filter(({ subject }) => subject.includes('will be deleted'));
 
 describe('a subscription that is lost after the decision', () => {
   it('stops nothing while another approver who was told is reached', async () => {

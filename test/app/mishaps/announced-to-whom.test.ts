@@ -23,7 +23,7 @@ function revoke(m: MemoryWorld, ...revoked: string[]): void {
 }
 
 function announcementsTo(m: MemoryWorld, recipient: string): number {
-  return m.mails.filter((mail) => mail.recipient === recipient && mail.subject.includes('To be deleted'))
+  return m.mails.filter((mail) => mail.recipient === recipient && mail.subject.includes('will be deleted'))
     .length;
 }
 
@@ -85,7 +85,7 @@ describe('a deletion is announced to somebody who can still stop it:', () => {
     const { m, exists } = await lastDay((world) => {
       world.world.policy = { ...world.world.policy, deletionNotice: 3 * DAY };
     });
-    const [mail] = m.mails.filter(({ subject }) => subject.includes('To be deleted'));
+    const [mail] = m.mails.filter(({ subject }) => subject.includes('will be deleted'));
     expect(mail?.at.slice(0, 10)).toBe('2026-11-27');
     await passing(m, DAY - HOUR);
     expect(exists()).toBe(true);

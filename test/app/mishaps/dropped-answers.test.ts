@@ -68,7 +68,7 @@ describe('the user is excluded after somebody decided, before that is carried ou
     const [mail, ...more] = since(m, before);
     expect(more).toEqual([]);
     expect(mail?.recipient).toBe('sec-lead');
-    expect(mail?.subject).toContain('Not carried out');
+    expect(mail?.subject).toContain('was not carried out');
     expect(mail?.body).toContain('was not carried out');
     expect(mail?.body).toContain('excluded');
     await passing(m, 2 * DAY, 6 * HOUR);
@@ -112,7 +112,7 @@ describe('the user is excluded after somebody decided, before that is carried ou
     const before = m.mails.length;
     await later(m, HOUR);
     expect(
-      since(m, before).map(({ recipient, subject }) => [recipient, subject.includes('Not carried out')]),
+      since(m, before).map(({ recipient, subject }) => [recipient, subject.endsWith('was not carried out')]),
     ).toEqual([['sec-lead', true]]);
   });
 
@@ -138,7 +138,7 @@ it('an approver is revoked before their answer is carried out: the others are as
   await m.sweep();
   const [mail, ...more] = since(m, before);
   expect([mail?.recipient, more]).toEqual(['platform-lead', []]);
-  expect(mail?.subject).toContain('Please decide again');
+  expect(mail?.subject).toContain('please decide again');
   expect(mail?.body.replaceAll('\n', ' ')).toContain(
     'came from Security lead, who is no longer allowed to decide',
   );

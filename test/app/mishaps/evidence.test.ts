@@ -16,7 +16,7 @@ const origins = (m: MemoryWorld) =>
     Object.entries(m.caseOf(USER_ID)?.origins ?? {}).map(([id, { createdBy }]) => [id, createdBy]),
   );
 const urgent = (m: MemoryWorld, from = 0) =>
-  m.mails.slice(from).filter(({ subject }) => subject.includes('Urgent')).length;
+  m.mails.slice(from).filter(({ subject }) => subject.includes('URGENT')).length;
 
 describe('evidence that somebody forges in the wake queue', () => {
   it.each<[string, object]>([

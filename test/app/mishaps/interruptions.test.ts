@@ -58,7 +58,7 @@ describe('a deletion that was committed', () => {
     await passing(m, 6 * DAY);
     expect(user.keys).toHaveLength(2);
     expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
-    expect(subjects(m, from).some((subject) => subject.includes('To be deleted'))).toBe(true);
+    expect(subjects(m, from).some((subject) => subject.includes('will be deleted'))).toBe(true);
   });
 
   it('is taken back by a pause, so that the key may come back; after it, it is announced anew', async () => {
@@ -68,7 +68,7 @@ describe('a deletion that was committed', () => {
     expect(phase(m)).toBe('grace');
     m.table.state.control = resumed(m.table.state.control, m.clock.now());
     await later(m, HOUR);
-    expect(subjects(m).at(-1)).toContain('To be deleted');
+    expect(subjects(m).at(-1)).toContain('will be deleted');
     expect(await restore(m, 'platform-lead', OLDER)).toBe('recorded');
   });
 
@@ -106,14 +106,14 @@ describe('a deletion that was committed', () => {
     m.iam.state.unreadable = false;
     await passing(m, 3 * HOUR, MINUTE);
     expect(phase(m)).toBe('closed');
-    expect(subjects(m, from).some((subject) => subject.includes('Deactivated'))).toBe(false);
+    expect(subjects(m, from).some((subject) => subject.includes(' deactivated'))).toBe(false);
   });
 
   it('is announced anew after a time in observe mode, in which people get the command', async () => {
     const { m, user } = worldWith();
     await intoGrace(m);
     await passing(m, 6 * DAY + 2 * HOUR);
-    expect(subjects(m).at(-1)).toContain('To be deleted');
+    expect(subjects(m).at(-1)).toContain('will be deleted');
     m.world.policy = { ...m.world.policy, mode: 'observe' };
     await passing(m, 60 * DAY, 6 * HOUR);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'held', heldFor: 'restore-by-hand' });
@@ -121,7 +121,7 @@ describe('a deletion that was committed', () => {
     m.world.policy = { ...m.world.policy, mode: 'enforce' };
     await passing(m, 26 * HOUR);
     expect(user.keys).toHaveLength(2);
-    expect(subjects(m).at(-1)).toContain('To be deleted');
+    expect(subjects(m).at(-1)).toContain('will be deleted');
     expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
   });
 
@@ -318,7 +318,7 @@ describe('who made a key', () => {
     }
     await m.wake(NAME);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'awaiting-decision', origins: { [NEWER]: {} } });
-    expect(subjects(m).join()).toContain('Urgent');
+    expect(subjects(m).join()).toContain('URGENT');
   });
 
   it('is not forgotten because IAM could not be read then', async () => {

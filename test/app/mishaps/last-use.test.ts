@@ -24,11 +24,11 @@ const status = (m: MemoryWorld, id = OLDER) =>
   m.iam.users.get(USER_ID)?.keys.find((key) => key.id === id)?.status ?? 'gone';
 
 describe('when IAM does not say when a key was last used', () => {
-  it('a violation is recorded and mailed, with "unknown" instead', async () => {
+  it('a violation is recorded and mailed, and the mail says that it could not be read', async () => {
     const { m } = worldWith();
     m.iam.state.usesUnreadable = true;
     await intoQuestion(m);
-    expect(body(m)).toMatch(/3QXK.*unknown/);
+    expect(body(m)).toMatch(/3QXK.*could not be read/);
     expect(body(m)).toContain('Confidence: low');
   });
 

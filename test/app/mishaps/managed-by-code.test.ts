@@ -60,7 +60,7 @@ describe('code reactivates the key each day, and nobody changes the code:', () =
     await later(m, DAY);
     await applies(m);
     const second = to(m).at(-1);
-    expect(second?.subject).toContain('Returned for the 2nd time: key ...3QXK of ci-deploy');
+    expect(second?.subject).toContain('ci-deploy: ...3QXK returned for the 2nd time');
     expect(text(second)).toContain(
       '...3QXK was reactivated for the 2nd time. If code manages it, change the code first',
     );
@@ -110,7 +110,7 @@ describe('code reactivates the key each day, and nobody changes the code:', () =
     const origin = { createdBy: 'user/mallory', at: m.clock.now(), keyId };
     await reconcile(m.world, { kind: 'user', account: ACCOUNT, userName: NAME, attempt: 0 }, { origin });
     expect(to(m).length).toBe(before + 1);
-    expect(to(m).at(-1)?.subject).toContain('Urgent');
+    expect(to(m).at(-1)?.subject).toContain('URGENT');
   });
 });
 

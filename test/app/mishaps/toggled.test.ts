@@ -76,7 +76,7 @@ describe('an alarm', () => {
     await turns(m, user, 'Inactive');
     user.keys.push(trueKey(THIRD, 0, null));
     await event(m, THIRD);
-    expect(m.mails.at(-1)?.subject).toMatch(/^\[Solekey\] Urgent/);
+    expect(m.mails.at(-1)?.subject).toMatch(/: URGENT/);
     const told = mailsTo(m);
     await toggles(m, user, DAY / 4, THIRD);
     // One more for the end that people had not heard of.
@@ -84,7 +84,7 @@ describe('an alarm', () => {
     user.keys.push(trueKey('AKIAI44QH8DHBEX1NPNW', 0, null));
     await event(m, 'AKIAI44QH8DHBEX1NPNW');
     expect(mailsTo(m)).toBe(told + 2);
-    expect(m.mails.at(-1)?.subject).toMatch(/^\[Solekey\] Urgent/);
+    expect(m.mails.at(-1)?.subject).toMatch(/: URGENT/);
   });
 
   it('that comes after the case reopened is mailed at once as well', async () => {

@@ -82,8 +82,8 @@ describe('the first mail', () => {
     m.clock.move(2 * MINUTE);
     await m.sweep();
     const body = m.mails[0]?.body.replace(/\s+/g, ' ') ?? '';
-    expect(body).toContain('CloudTrail shows ...MPLE in use from GitHub Actions.');
-    expect(body).toContain('It is not known who uses ...3QXK: CloudTrail throttled the lookup.');
+    expect(body).toContain('MPLE: used today at 16:10 UTC by GitHub Actions (S3, eu-west-1)');
+    expect(body).toContain('It is not known who uses ...3QXK.');
     expect(body).toContain('Confidence: low');
   });
 });

@@ -75,7 +75,7 @@ describe('an expired link', () => {
     expect(mailed()).toHaveLength(1);
     const [mail] = mailed();
     expect(mail).toMatchObject({ recipient: 'sec-lead', address: ADDRESS });
-    expect(mail?.subject).toMatch(/^\[Solekey\] Your new link: ci-deploy in prod-payments$/);
+    expect(mail?.subject).toMatch(/^\[Solekey\] prod-payments\/ci-deploy: your new link$/);
     expect(caseClaimIn(mail?.link)).toMatchObject({ purpose: 'decide', caseNumber: 1 });
     const token = mail?.link?.split('/').at(-1) ?? '';
     expect((await showCase(portsOf(m), token, 'decide')).kind).toBe('found');

@@ -85,7 +85,7 @@ describe('two passes over one user at the same time', () => {
       await later(m, 10 * MINUTE);
       expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
       expect(scene(m)).toBe(`grace | ${OFF} | deactivated to ${BOTH}`);
-      expect(m.mails.filter(({ subject }) => subject.includes('] Deactivated: '))).toHaveLength(2);
+      expect(m.mails.filter(({ subject }) => subject.includes(' deactivated, undo'))).toHaveLength(2);
       const head = m.table.rows.get(USER_ID)?.lastHash ?? null;
       expect(foldHistory(m.table.history.get(USER_ID) ?? [], head)).toEqual(m.caseOf(USER_ID));
       expect(m.table.decisions).toHaveLength(1);

@@ -18,7 +18,7 @@ const about = (more: Partial<LinkMailContext>): LinkMailContext => ({
   ...more,
 });
 
-const FOOT = /\n(\[.\] stands|This link (is personal|only shows)|To check)/;
+const FOOT = /\n(\[.\] stands|This link (is personal|only shows)|To check in)/;
 
 describe('a mail with a link that was asked for', () => {
   it.each<[string, Partial<LinkMailContext>]>([
@@ -46,13 +46,13 @@ describe('a mail with a link that was asked for', () => {
     expect(subject).toMatch(/^\[Solekey\] [\x20-\x7e]{1,89}$/);
     expect(body).toMatch(/^[\n\x20-\x7e]+\n$/);
     expect(body.split('https://').length - 1).toBe(context.link === null ? 0 : 1);
-    expect(body).toContain(`(${ACCOUNT})`);
+    expect(body).toContain(`in account ${ACCOUNT} `);
     const text = body.slice(0, body.search(FOOT)).replace(/https:\S+/, '');
     expect(text.trim().split(/\s+/).length).toBeLessThan(60);
   });
 
   it('is personal, unless it was made to be handed on', () => {
-    const personal = 'Do not forward it.';
+    const personal = 'do not forward it.';
     expect(renderLinkMail(about({ why: 'row' })).body).toContain(personal);
     expect(renderLinkMail(about({ why: 'view' })).body).not.toContain(personal);
   });

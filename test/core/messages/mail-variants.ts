@@ -79,6 +79,8 @@ const settled = [
 ];
 const mallory = { [NEWER]: { createdBy: 'user/mallory', at: plus(NOW, -HOUR) } };
 
+const byMallory = { [OLDER]: { createdBy: 'user/mallory', at: plus(NOW, -2 * DAY) } };
+
 const byStranger = (more: Partial<Case> = {}) =>
   justTold({
     keys: [key(NEWER, 'Active', { created: plus(NOW, -HOUR) }), older()],
@@ -196,6 +198,17 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'detected-medium': mailOf('detected', justTold({ origins: madeBy })),
   'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: POLICY }),
   'detected-usage': mailOf('detected', justTold({ keys: settled }), { evidence: CI_AND_A_LAPTOP }),
+  'detected-usage-pipeline': mailOf('detected', justTold(), {
+    evidence: {
+      usage: {
+        [NEWER]: usage([
+          family({ agent: 'github-actions', last: plus(NOW, -2 * HOUR) }),
+          family({ agent: 'aws-cli', last: plus(NOW, -DAY) }),
+        ]),
+        [OLDER]: usage([family({ service: 'sts', last: plus(NOW, -43 * DAY) })], { keyId: OLDER }),
+      },
+    },
+  }),
   'detected-usage-not-looked-up': mailOf('detected', justTold(), { evidence: { usage: {} } }),
   'detected-three-keys': mailOf('detected', justTold({ keys: [newer(), older(), third()] })),
   'detected-never-used': mailOf('detected', justTold({ keys: [key(NEWER), key(OLDER)] })),
@@ -363,6 +376,17 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     ),
   ),
   deactivated: mailOf('deactivated', inGrace()),
+  'deactivated-not-taken-over': mailOf('deactivated', inGrace(), { evidence: CI_AND_A_LAPTOP }),
+  'deactivated-owner': mailOf('deactivated', inGrace({}, { owners: [{ key: 'Team', value: 'payments' }] })),
+  'deactivated-alarmed': mailOf('deactivated', inGrace({}, { origins: byMallory }), { policy: WARY }),
+  'deactivated-compromised': mailOf(
+    'deactivated',
+    inGrace({}, { decision: aDecision({ reason: 'compromised' }) }),
+  ),
+  'deletion-announced-compromised': mailOf(
+    'deletion-announced',
+    lastDay(inGrace({}, { decision: aDecision({ reason: 'compromised' }) })),
+  ),
   'deactivated-two': mailOf('deactivated', twoOff()),
   'deactivated-observe': mailOf('deactivated', inGrace(), { policy: OBSERVING }),
   'deactivated-never': mailOf('deactivated', noDeletion('never')),
@@ -380,6 +404,25 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
       usage: {
         [NEWER]: usage([family({ service: 'ecs' }), family()]),
         [OLDER]: usage([family({ last: plus(NOW, -43 * DAY) })], { keyId: OLDER }),
+      },
+    },
+  }),
+  'deletion-announced-partly': mailOf('deletion-announced', lastDay(inGrace()), {
+    evidence: {
+      usage: {
+        [NEWER]: usage([family({ service: 'ecs' })]),
+        [OLDER]: usage(
+          [
+            family({ service: 'ecs', last: plus(NOW, -43 * DAY) }),
+            family({ agent: 'github-actions', service: 'ecs', last: plus(NOW, -8 * DAY) }),
+            family({ agent: 'terraform', service: 'iam', last: plus(NOW, -9 * DAY) }),
+            family({
+              source: { kind: 'service', service: 'cloudformation.amazonaws.com' },
+              last: plus(NOW, -9 * DAY),
+            }),
+          ],
+          { keyId: OLDER },
+        ),
       },
     },
   }),

@@ -44,24 +44,21 @@ describe('a mail to people with another clock', () => {
     }
   });
 
-  it('names the whole last use in its table, however long the name of the zone is', () => {
+  it('names the whole last use of a key, however long the name of the zone is', () => {
     const context = mailOf('detected', (VARIANTS['detected-high'] as NoticeContext).current);
     const zone = 'America/Argentina/Buenos_Aires';
-    expect(inZone(context, zone).body).toContain(`today 14:10 UTC (11:10 in ${zone}), S3 in eu-west-1 `);
+    expect(inZone(context, zone).body).toContain(
+      `used today at 14:10 UTC (11:10 in ${zone}) for S3 in eu-west-1\n`,
+    );
   });
 
   it('goes by the clocks of the time it speaks of, not of the time it is sent', () => {
-    const current = {
-      ...(VARIANTS['deletion-announced'] as NoticeContext).current,
-      keysSeenAt: '2026-10-24T12:00:00.000Z',
+    const since = (unknownSince: string) => {
+      const held = (VARIANTS['held-unknown'] as NoticeContext).current;
+      return inZone(mailOf('held', { ...held, unknownSince }), 'Europe/Berlin').body;
     };
-    const context = mailOf('closed', { ...current, phase: 'closed', closedAs: 'by-owner' });
-    expect(inZone(context, 'Europe/Berlin').body.replace(/\s+/g, ' ')).toContain(
-      'Seen in IAM on 24 Oct 2026, 12:00 UTC (14:00 in Europe/Berlin, 30 days ago).',
-    );
-    const later = { ...context, current: { ...context.current, keysSeenAt: plus(current.keysSeenAt, DAY) } };
-    expect(inZone(later, 'Europe/Berlin').body.replace(/\s+/g, ' ')).toContain(
-      'Seen in IAM on 25 Oct 2026, 12:00 UTC (13:00 in Europe/Berlin, 29 days ago).',
-    );
+    const before = '2026-10-24T12:00:00.000Z';
+    expect(since(before)).toContain('since 24 Oct 2026, 12:00 UTC (14:00 in Europe/Berlin).');
+    expect(since(plus(before, DAY))).toContain('since 25 Oct 2026, 12:00 UTC (13:00 in Europe/Berlin).');
   });
 });

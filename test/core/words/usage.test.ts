@@ -7,6 +7,7 @@ import { AGENTS, type Family, type NotLookedUp, type Source } from '../../../fun
 import { consumerSentences } from '../../../functions/core/words/consumers.ts';
 import { PLAIN } from '../../../functions/core/words/style.ts';
 import { takeOverWords } from '../../../functions/core/words/take-over.ts';
+import { takeOverInMail } from '../../../functions/core/words/take-over-short.ts';
 import {
   coverageSentence,
   familyWords,
@@ -14,7 +15,7 @@ import {
   originWords,
   usageInShort,
 } from '../../../functions/core/words/usage.ts';
-import { NOW } from '../../fakes/cases.ts';
+import { NEWER, NOW, OLDER } from '../../fakes/cases.ts';
 import { anyText } from '../../fakes/texts.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
@@ -166,5 +167,43 @@ describe('a take-over in words', () => {
     expect(takeOverWords({ kind: 'not-looked-up', why: 'denied' }, NOW, UTC, PLAIN)).toContain(
       'not looked up (not permitted)',
     );
+  });
+});
+
+describe('a take-over in a mail', () => {
+  const ids = { off: OLDER, kept: NEWER };
+  const limits = 'CloudTrail does not show S3 reads or work through assumed roles.';
+
+  it.each<[TakeOver, string]>([
+    [{ kind: 'taken-over' }, 'Everything seen of ...3QXK has since been seen with ...MPLE.'],
+    [
+      { kind: 'partly', missing: [], hidden: 2 },
+      'Everything seen of ...3QXK has since been seen with ...MPLE. Not all of its uses are known.',
+    ],
+    [
+      { kind: 'not-seen', missing: [] },
+      'CloudTrail shows no use of ...3QXK, so there is nothing to compare with ...MPLE.',
+    ],
+  ])('is said with the limits, and not where only the missing ones are wanted: %#', (verdict, said) => {
+    expect(takeOverInMail(verdict, ids, false, PLAIN).join(' ')).toBe(`${said} ${limits}`);
+    expect(takeOverInMail(verdict, ids, true, PLAIN)).toEqual([]);
+  });
+
+  it('is not known if nothing was read', () => {
+    expect(takeOverInMail({ kind: 'not-looked-up', why: 'denied' }, ids, false, PLAIN)).toEqual([
+      'It is not known who used ...3QXK.',
+    ]);
+  });
+
+  it('names two missing consumers, whatever else is asked, and counts the others', () => {
+    const missing = ['a', 'b', 'c', 'c'].map((service) => family({ service }));
+    const said = [
+      'Seen with ...3QXK but not with ...MPLE since: calls from 203.0.113.0/24 (boto3, A); from 203.0.113.0/24 (boto3, B); and 1 more.',
+      'Not all of its uses are known.',
+      limits,
+    ];
+    for (const onlyMissing of [true, false]) {
+      expect(takeOverInMail({ kind: 'partly', missing, hidden: 1 }, ids, onlyMissing, PLAIN)).toEqual(said);
+    }
   });
 });

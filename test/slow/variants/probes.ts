@@ -441,8 +441,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/proposal/advice.ts Advice': {
     variant: KIND,
     says: [
-      'functions/core/messages/consequences.ts firstStep',
-      'functions/core/messages/questions.ts inShort',
+      'functions/core/messages/key-lines.ts labelFor',
       'functions/core/proposal/advice.ts advised',
       'functions/core/words/advice.ts LAST_COLUMN_FOR',
       'functions/web/proposal.ts proposalSection',
@@ -456,12 +455,13 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/proposal/reason.ts Reason': {
     variant: CODE,
-    says: ['functions/core/words/advice.ts sentence'],
+    says: ['functions/core/words/advice.ts sentence', 'functions/core/words/confidence.ts DOUBT'],
   },
   'functions/core/proposal/reason.ts UsageReason': {
     variant: "{ readonly code: 'added'; readonly keyId: string }",
     says: [
       'functions/core/words/advice.ts sentence',
+      'functions/core/words/confidence.ts DOUBT',
       'functions/core/words/usage-reasons.ts DEPENDS_ON_UNSEEN',
       'functions/core/words/usage-reasons.ts usageSentence',
     ],
@@ -475,7 +475,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/usage/take-over.ts TakeOver': {
     variant: KIND,
-    says: ['functions/core/words/take-over.ts takeOverWords'],
+    says: [
+      'functions/core/words/take-over-short.ts takeOverInMail',
+      'functions/core/words/take-over.ts takeOverWords',
+    ],
   },
   'functions/core/usage/usage.ts Lookup': {
     variant: KIND,
@@ -497,7 +500,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     ],
   },
   'functions/core/words/advice.ts LastColumn': {
-    says: ['functions/core/words/advice.ts LAST_COLUMN', 'functions/web/key-table.ts LAST_COLUMN'],
+    says: ['functions/web/key-table.ts LAST_COLUMN'],
   },
   'functions/core/words/alarm.ts WayToAct': {
     says: ['functions/core/words/alarm.ts withoutAnswer'],

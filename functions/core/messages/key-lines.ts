@@ -1,0 +1,47 @@
+import { keysOff } from '../case/case.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import { type Advice, advised } from '../proposal/advice.ts';
+import { ADVISED } from '../words/advice.ts';
+import { keyUse } from '../words/key-use.ts';
+import { STATUS } from '../words/status.ts';
+import { MAIL } from '../words/style.ts';
+import { day } from '../words/words.ts';
+import type { NewsContext } from './context.ts';
+import { lines } from './layout.ts';
+
+/** One line for each key of an open question, the one to keep first: `KEEP ...MPLE: used today at 14:02 UTC for S3 in eu-west-1`. */
+export function questionLines(context: NewsContext, advice: Advice): string {
+  const { keys } = context.current;
+  const first = advice.kind === 'proposal' ? advice.proposal.keep : null;
+  const inOrder = [
+    ...keys.filter(({ id }) => id === first),
+    ...keys.filter(({ id, status }) => id !== first && status === 'Active'),
+    ...keys.filter(({ id, status }) => id !== first && status !== 'Active'),
+  ];
+  return lines(...inOrder.map((key) => line(context, key, labelFor(key, advice))));
+}
+
+/** One line for each key that is left, with its status. */
+export function statusLines(context: NewsContext): string {
+  return lines(...context.current.keys.map((key) => line(context, key, STATUS[key.status].toUpperCase())));
+}
+
+/** `KEEP`, `DEACTIVATE` or the status; nothing for an Active key that gets no verdict. */
+function labelFor({ id, status }: ObservedKey, advice: Advice): string {
+  const verdict = {
+    proposal: ADVISED[advised(id, advice)].toUpperCase(),
+    doubt: '',
+    wait: '',
+    none: 'ACTIVE',
+  } as const satisfies Record<Advice['kind'], string>;
+  return status === 'Active' ? verdict[advice.kind] : STATUS[status].toUpperCase();
+}
+
+function line(context: NewsContext, key: ObservedKey, label: string): string {
+  const { current, policy, now, evidence } = context;
+  const use = keyUse(key, evidence.usage?.[key.id], now, policy.digest.zone, MAIL);
+  const since = keysOff(current)
+    .filter(({ id }) => id === key.id && key.status === 'Inactive')
+    .map((one) => `since ${day(one.since)}; `);
+  return `${label === '' ? '' : `${label} `}${MAIL.key(key.id)}: ${since.join('')}${use}`;
+}
