@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { startChromium } from './chromium.ts';
 import { withPalette } from './png.ts';
-
-/** Usual paths of the browser. CHROMIUM overrides them. */
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The screen of a phone, with two dots per pixel, so that the pictures are sharp on every screen. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'light' } as const;
@@ -13,13 +9,7 @@ const LONGEST = PHONE.viewport.height * 1.33;
 
 /** Takes a picture (PNG) of each HTML page at a phone's width. Throws if there is no browser. */
 export async function photograph(pages: readonly string[]): Promise<Buffer[]> {
-  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
-  if (executablePath === undefined) {
-    throw new Error(
-      'Pictures of mail and page need Chromium: apt install chromium, or set CHROMIUM to its path.',
-    );
-  }
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await startChromium();
   try {
     const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
     const pictures: Buffer[] = [];
