@@ -2,6 +2,7 @@
 (() => {
   const lines = (range) => new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
   const broken = [];
+  const inSentences = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { currentNode: node } = texts;
@@ -11,11 +12,11 @@
       range.setStart(node, index);
       range.setEnd(node, index + id.length);
       if (lines(range) > 1) {
-        broken.push(id);
+        inSentences.push(id);
       }
     }
   }
-  for (const span of document.querySelectorAll('.key')) {
+  for (const span of document.querySelectorAll('.key, .whole')) {
     if (new Set([...span.getClientRects()].map(({ top }) => Math.round(top))).size > 1) {
       broken.push(span.textContent);
     }
@@ -26,8 +27,8 @@
     .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`);
   const buttons = [...document.querySelectorAll('form')].map((form) => ({
     fields: [...new Set([...form.elements].map(({ name }) => name).filter((name) => name !== ''))],
-    // Folded away forms have no place.
+    folded: !form.checkVisibility(),
     bottom: Math.ceil(form.querySelector('button')?.getBoundingClientRect().bottom ?? 0) + window.scrollY,
   }));
-  return { broken, scrolls: root.scrollWidth > root.clientWidth, wider, buttons };
+  return { broken, inSentences, scrolls: root.scrollWidth > root.clientWidth, wider, buttons };
 })();
