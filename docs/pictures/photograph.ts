@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { startChromium } from './chromium.ts';
 import { withPalette } from './png.ts';
-
-/** Usual paths of the browser. CHROMIUM overrides them. */
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The screen of a phone, with two dots per pixel, so that the pictures are sharp on every screen. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'light' } as const;
@@ -32,13 +29,7 @@ async function inBrowser(
   pages: readonly string[],
   take: (page: Page) => Promise<Buffer>,
 ): Promise<Buffer[]> {
-  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
-  if (executablePath === undefined) {
-    throw new Error(
-      'Pictures of mail and page need Chromium: apt install chromium, or set CHROMIUM to its path.',
-    );
-  }
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await startChromium();
   try {
     const context = await browser.newContext({ ...options, javaScriptEnabled: false });
     const pictures: Buffer[] = [];

@@ -53,7 +53,6 @@ export type Step =
   | { readonly does: 'grace'; readonly days: number }
   | { readonly does: 'limit'; readonly changesPerHour: number }
   | { readonly does: 'deletion'; readonly deletion: Policy['deletion'] }
-  | { readonly does: 'usage'; readonly on: boolean }
   | { readonly does: 'forge' };
 
 const which = fc.nat({ max: 5 });
@@ -407,8 +406,6 @@ export async function play(p: Play, step: Step): Promise<void> {
     case 'look-up':
       m.trail.state.refuses = step.refused;
       return m.witness();
-    case 'usage':
-      return deploy(m, { usage: step.on ? [] : null });
     case 'rename':
       user.userName = `ci-deploy-${step.to}`;
       return;
