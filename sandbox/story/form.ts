@@ -34,28 +34,57 @@ function attribute(tag: string, name: string): string | undefined {
  */
 export function readForms(html: string): Form[] {
   return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => ({
-    fields: [...content.matchAll(/<input\b[^>]*>/g)].map(([tag]) => ({
-      name: attribute(tag, 'name') ?? '',
-      type: attribute(tag, 'type') ?? 'text',
-      value: attribute(tag, 'value') ?? '',
-      checked: /\schecked(?=[\s>=])/.test(tag),
-    })),
+    fields: [
+      ...content.matchAll(
+        /<(input|select|textarea)\b[^>]*>(?:(?<=<(?:select|textarea)\b[^>]*>)([\s\S]*?)<\/\1>)?/g,
+      ),
+    ].map(([whole, tag = '', inside = '']) => fieldOf(tag, whole.slice(0, whole.indexOf('>') + 1), inside)),
   }));
 }
 
-/** The data that a browser would send: hidden fields unchanged, and what the person chose or typed. */
-export function filledIn(form: Form, typed: Readonly<Record<string, string>>): URLSearchParams {
+function fieldOf(tag: string, opening: string, inside: string): Field {
+  const name = attribute(opening, 'name') ?? '';
+  switch (tag) {
+    case 'select':
+      return { name, type: tag, value: chosenIn(inside), checked: false };
+    case 'textarea':
+      return { name, type: tag, value: unescaped(inside), checked: false };
+    default:
+      return {
+        name,
+        type: attribute(opening, 'type') ?? 'text',
+        value: attribute(opening, 'value') ?? '',
+        checked: /\schecked(?=[\s>=])/.test(opening),
+      };
+  }
+}
+
+/** The value that a list of options has before anybody chooses: the selected one, or the first. */
+function chosenIn(options: string): string {
+  const [first = '', ...others] = options.match(/<option\b[^>]*>/g) ?? [];
+  const chosen = [first, ...others].find((option) => /\sselected(?=[\s>=])/.test(option)) ?? first;
+  return attribute(chosen, 'value') ?? '';
+}
+
+/** A person's input by field: several values for boxes of the same name. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+/** The data that a browser would send: what the page has put in, replaced by what the person chose or typed. */
+export function filledIn(form: Form, typed: Typed): URLSearchParams {
   const sent = new URLSearchParams();
-  for (const { name, type, value } of form.fields) {
-    if (type === 'hidden') {
-      sent.set(name, value);
+  for (const { name, type, value, checked } of form.fields) {
+    const isBox = type === 'radio' || type === 'checkbox';
+    if (!Object.hasOwn(typed, name) && (checked || !isBox)) {
+      sent.append(name, value);
     }
   }
-  for (const [name, value] of Object.entries(typed)) {
+  for (const [name, values] of Object.entries(typed)) {
     if (!form.fields.some((field) => field.name === name)) {
       throw new Error(`the form has no field "${name}"`);
     }
-    sent.set(name, value);
+    for (const value of typeof values === 'string' ? [values] : values) {
+      sent.append(name, value);
+    }
   }
   return sent;
 }

@@ -5,6 +5,7 @@ export const SUBJECT = {
   askedAgain: /: \d+ active access keys, please decide again$/,
   switchedOff: / deactivated(?:, undo|$)/,
   toBeDeleted: / will be deleted/,
+  toConfirm: /: please confirm the deletion of /,
   restored: / reactivated, /,
   urgent: /: URGENT, unexpected key/,
   noKeyLeft: /: URGENT, no active access key/,

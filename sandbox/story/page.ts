@@ -1,4 +1,4 @@
-import { type Form, filledIn, readForms } from './form.ts';
+import { type Form, filledIn, readForms, type Typed } from './form.ts';
 
 /** A page as a person has it open. It does not change by itself: forms are sent from this state. */
 export interface Page {
@@ -17,7 +17,10 @@ export async function openPage(url: string): Promise<Page> {
   return pageOf(url, await fetch(url));
 }
 
-/** An approver's input in the decision form. */
+/** The reasons that the story gives, of those on the page. */
+export type Reason = 'unused' | 'replaced' | 'compromised';
+
+/** An approver's input in the forms of a decision. */
 export interface Choice {
   readonly keep: string;
   readonly off: readonly string[];
@@ -25,15 +28,36 @@ export interface Choice {
   readonly offAlready?: readonly string[];
   /** Ticks the box about keys in use; the page must then have one. */
   readonly inUse?: boolean;
+  /** Defaults to `unused`. */
+  readonly reason?: Reason;
+  readonly comment?: string;
 }
 
 const lastFour = (keyId: string): string => keyId.slice(-4);
 
-/** Fills in and sends the decision form as a person does. Throws if the page has preselected a key. */
-export function sendDecision(
-  page: Page,
-  { keep, off, offAlready = [], inUse = false }: Choice,
-): Promise<Page> {
+/**
+ * Decides as a person does: chooses a key, and types the others on the page to check. Returns the page at which that ends,
+ * which is the first to refuse. Throws if the page has preselected a key.
+ */
+export async function sendDecision(page: Page, choice: Choice): Promise<Page> {
+  const checked = await chooseToKeep(page, choice);
+  const form = formIn(checked, 'off');
+  if (form === undefined) {
+    return checked;
+  }
+  const { keep, off, offAlready = [], inUse = false, reason = 'unused', comment = '' } = choice;
+  const asks = (name: string) => form.fields.some((field) => field.name === name);
+  return send(checked, form, {
+    keep,
+    off: [...off, ...offAlready].map(lastFour).join(' '),
+    ...(inUse ? { inUse: 'yes' } : {}),
+    // Pages of 0.6.0 do not ask for grounds.
+    ...(asks('reason') ? { reason, comment } : {}),
+  });
+}
+
+/** Chooses the key to keep, and returns the page to check. A page of 0.6.0 has both forms in one, and is returned itself. */
+export async function chooseToKeep(page: Page, { keep, off }: Choice): Promise<Page> {
   const form = formWith(page, 'keep');
   const radios = form.fields.filter(({ name }) => name === 'keep');
   if (radios.some(({ checked }) => checked)) {
@@ -43,11 +67,7 @@ export function sendDecision(
   if (![keep, ...off].every((key) => offered.includes(key)) || offered.length !== off.length + 1) {
     throw new Error(`the page offers ${offered.join(', ')}, not ${[keep, ...off].join(', ')}`);
   }
-  return send(page, form, {
-    keep,
-    off: [...off, ...offAlready].map(lastFour).join(' '),
-    ...(inUse ? { inUse: 'yes' } : {}),
-  });
+  return form.fields.some(({ name }) => name === 'off') ? page : send(page, form, { keep });
 }
 
 /** The keys that the page offers to keep. */
@@ -56,20 +76,65 @@ export function keysOffered({ forms }: Page): string[] {
   return fields.filter(({ name }) => name === 'keep').map(({ value }) => value);
 }
 
-/** Sends the restore form for these keys. */
-export function sendRestore(page: Page, keys: readonly string[]): Promise<Page> {
-  return send(page, formWith(page, 'back'), { back: keys.map(lastFour).join(' ') });
+/**
+ * Reactivates keys as a person does: presses the button, and the one on the second page, which may ask to type the keys.
+ * Returns the page at which that ends, which is the first to refuse.
+ */
+export async function sendRestore(page: Page, keys: readonly string[]): Promise<Page> {
+  const typed = keys.map(lastFour).join(' ');
+  const before = formIn(page, 'back');
+  if (before !== undefined) {
+    return send(page, before, { back: typed });
+  }
+  const second = await send(page, formWith(page, 'key'), { key: keys });
+  const form = formIn(second, 'restore');
+  if (form === undefined) {
+    return second;
+  }
+  const asks = form.fields.some(({ name }) => name === 'back');
+  return send(second, form, asks ? { back: `reactivate ${typed}` } : {});
+}
+
+/** True if a page offers to mail the link that decides or, where a deletion waits for a confirmation, confirms it. */
+export function offersLink({ forms }: Page): boolean {
+  return forms.some(asksForLink);
+}
+
+/** Presses the button that has such a link mailed. */
+export function askForLink(page: Page): Promise<Page> {
+  const form = page.forms.find(asksForLink);
+  if (form === undefined) {
+    throw new Error(`the page mails no link: ${textOf(page)}`);
+  }
+  return send(page, form, {});
+}
+
+const asksForLink = ({ fields }: Form): boolean =>
+  fields.some(({ name, value }) => name === 'mail' && value === 'row');
+
+/** Confirms a deletion on the page that its own link leads to. `word` is what is typed before the endings of the keys. */
+export function sendDeletion(page: Page, keys: readonly string[], word = 'delete '): Promise<Page> {
+  return send(page, formWith(page, 'remove'), { remove: `${word}${keys.map(lastFour).join(' ')}` });
+}
+
+/** True if a form of the page has this field. */
+export function hasField(page: Page, field: string): boolean {
+  return formIn(page, field) !== undefined;
+}
+
+function formIn({ forms }: Page, field: string): Form | undefined {
+  return forms.find(({ fields }) => fields.some(({ name }) => name === field));
 }
 
 function formWith(page: Page, field: string): Form {
-  const form = page.forms.find(({ fields }) => fields.some(({ name }) => name === field));
+  const form = formIn(page, field);
   if (form === undefined) {
     throw new Error(`the page has no form with "${field}": ${textOf(page)}`);
   }
   return form;
 }
 
-async function send(page: Page, form: Form, typed: Readonly<Record<string, string>>): Promise<Page> {
+async function send(page: Page, form: Form, typed: Typed): Promise<Page> {
   // The forms have no action of their own, so a browser posts to the page's address.
   return pageOf(page.url, await fetch(page.url, { method: 'POST', body: filledIn(form, typed) }));
 }

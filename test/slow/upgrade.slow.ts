@@ -194,6 +194,8 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
       keys: ['Inactive', 'Active'],
     };
     expect(await wrongWith(stack, [...fates, waiting])).toEqual([]);
+    // Pages that were open under the release before are answered as they are.
+    expect(subjects.filter(({ reloads }) => reloads > 0).map(({ userName }) => userName)).toEqual([]);
   });
 
   it('another story stops half way under this release', async () => {

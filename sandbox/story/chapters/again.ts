@@ -8,7 +8,7 @@ export const staleApproval: Chapter = {
   async play(scene) {
     const first = await scene.firstKey({ daysOld: 800, usedHoursAgo: 1_000 });
     const second = await scene.oneKeyTooMany((owners) =>
-      owners.createKey(scene.userName, { daysOld: 100, usedHoursAgo: 400 }),
+      owners.createKey(scene.userName, { daysOld: 100, usedHoursAgo: 1_400 }),
     );
     await scene.everybodyIsAsked();
     const old = await scene.opens('sec-lead');
@@ -31,7 +31,7 @@ export const broughtBack: Chapter = {
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 365, usedHoursAgo: 30 });
     const newer = await scene.oneKeyTooMany((owners) =>
-      owners.createKey(scene.userName, { daysOld: 50, usedHoursAgo: 40 }),
+      owners.createKey(scene.userName, { daysOld: 50, usedHoursAgo: 40 * 24 }),
     );
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });

@@ -6,7 +6,7 @@ export const renamed: Chapter = {
   outcome: 'remediated',
   remark: 'was: old-bot',
   async play(scene) {
-    const older = await scene.firstKey({ daysOld: 410, usedHoursAgo: 600 });
+    const older = await scene.firstKey({ daysOld: 410, usedHoursAgo: 900 });
     const newer = await scene.oneKeyTooMany((owners) =>
       owners.createKey(scene.userName, { daysOld: 33, usedHoursAgo: 2, service: 'ec2' }),
     );
@@ -42,7 +42,7 @@ export const byHand: Chapter = {
   outcome: 'remediated',
   remark: 'reactivated by hand in between',
   async play(scene) {
-    const older = await scene.firstKey({ daysOld: 260, usedHoursAgo: 50 });
+    const older = await scene.firstKey({ daysOld: 260, usedHoursAgo: 50 * 24 });
     const newer = await scene.oneKeyTooMany((owners) =>
       owners.createKey(scene.userName, { daysOld: 20, usedHoursAgo: 26 }),
     );
@@ -90,7 +90,7 @@ export const rotatedInGrace: Chapter = {
   outcome: 'remediated',
   remark: 'rotated in the grace period',
   async play(scene) {
-    const older = await scene.firstKey({ daysOld: 540, usedHoursAgo: 120 });
+    const older = await scene.firstKey({ daysOld: 540, usedHoursAgo: 50 * 24 });
     const newer = await scene.oneKeyTooMany((owners) =>
       owners.createKey(scene.userName, { daysOld: 28, usedHoursAgo: 48 }),
     );

@@ -50,7 +50,7 @@ export const shownLate: Chapter = {
   outcome: 'remediated',
   remark: 'IAM showed the key late',
   async play(scene) {
-    const older = await scene.firstKey({ daysOld: 320, usedHoursAgo: 700 });
+    const older = await scene.firstKey({ daysOld: 320, usedHoursAgo: 900 });
     const newer = await scene.oneKeyTooMany((owners) =>
       owners.createKeyShownLate(scene.userName, { daysOld: 14, usedHoursAgo: 4 }, 4),
     );

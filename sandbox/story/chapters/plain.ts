@@ -19,29 +19,32 @@ export const usedAndUnused: Chapter = {
 };
 
 /** A call that CloudTrail recorded in the home Region. */
-const ASKS_WHO_IT_IS = {
+export const ASKS_WHO_IT_IS = {
   eventSource: 'sts.amazonaws.com',
   eventName: 'GetCallerIdentity',
   awsRegion: 'us-east-1',
   readOnly: true,
 };
 
+/** A call of a job on GitHub. */
+export const BY_GITHUB_ACTIONS = {
+  ...ASKS_WHO_IT_IS,
+  sourceIPAddress: '20.57.84.12',
+  userAgent: 'aws-sdk-nodejs configure-aws-credentials-for-github-actions',
+};
+
 /**
  * Both keys are in use, so deactivating either may break something; the approver acknowledges that, when CloudTrail has said
- * by whom.
+ * by whom. Then the consumer takes the kept key, so the other is deleted on its date.
  */
 export const bothInUse: Chapter = {
   userName: 'report-bot',
   outcome: 'remediated',
-  remark: 'in use, and acknowledged',
+  remark: 'in use, acknowledged, and taken over',
   early: true,
   async play(scene) {
     const older = await scene.firstKey({ daysOld: 400, usedHoursAgo: 5, service: 'dynamodb' });
-    scene.wasCalled(older, 5, {
-      ...ASKS_WHO_IT_IS,
-      sourceIPAddress: '20.57.84.12',
-      userAgent: 'aws-sdk-nodejs configure-aws-credentials-for-github-actions',
-    });
+    scene.wasCalled(older, 5, BY_GITHUB_ACTIONS);
     const newer = await scene.oneKeyTooMany(async (owners) => {
       const keyId = await owners.createKey(scene.userName, { daysOld: 90, usedHoursAgo: 1 });
       const userAgent = 'Boto3/1.34.69 Botocore/1.34.69';
@@ -54,6 +57,10 @@ export const bothInUse: Chapter = {
     await scene.learnsWhoUsesThem(page, 'GitHub Actions');
     await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });
     await scene.isTold('platform-lead', 'switchedOff');
+    await scene.meanwhile('GitHub Actions gets the kept key, and calls AWS with it', async () => {
+      scene.wasCalled(newer, 0, BY_GITHUB_ACTIONS);
+    });
+    await scene.isTold('platform-lead', 'toBeDeleted');
     await scene.ends('platform-lead');
   },
 };

@@ -40,7 +40,7 @@ export const pausedOverDate: Chapter = {
   remark: 'paused over its date',
   alone: true,
   async play(scene) {
-    const older = await scene.firstKey({ daysOld: 450, usedHoursAgo: 400 });
+    const older = await scene.firstKey({ daysOld: 450, usedHoursAgo: 1_400 });
     const newer = await scene.oneKeyTooMany((owners) =>
       owners.createKey(scene.userName, { daysOld: 25, usedHoursAgo: 6 }),
     );

@@ -1,24 +1,38 @@
-import { openPage, type Page, textOf } from '../../../sandbox/story/page.ts';
-import { isNamed, type LinkLetter, type Subject } from './subject.ts';
+import { hasField, offersLink, openPage, type Page, textOf } from '../../../sandbox/story/page.ts';
+import type { LinkLetter, Subject } from './subject.ts';
 
-/** Where a person finds what to act with, by the phase of an open case: behind which link, and in which field. */
-const ACTS: Readonly<Record<string, readonly (readonly [letter: LinkLetter, field: string])[]>> = {
-  rotating: [['d', 'keep']],
-  'awaiting-decision': [['d', 'keep']],
-  approved: [],
-  grace: [['r', 'back']],
-  'awaiting-confirmation': [
-    ['d', 'remove'],
-    ['r', 'back'],
-  ],
-  deleting: [],
-  held: [['r', 'back']],
-  excluded: [],
+/** True if a page has what a person acts with. Pages of 0.6.0 have one form where those of today have two. */
+const HAS = {
+  'a choice of the key to keep': (page: Page) => hasField(page, 'keep'),
+  'a way to reactivate': (page: Page) => hasField(page, 'key') || hasField(page, 'back'),
+  'the form to confirm a deletion': (page: Page) => hasField(page, 'remove'),
+  'a way to confirm the deletion': (page: Page) => hasField(page, 'remove') || offersLink(page),
+} as const satisfies Readonly<Record<string, (page: Page) => boolean>>;
+
+type Thing = keyof typeof HAS;
+
+/** What a person finds behind each link, by the phase of an open case. */
+const ACTS: Readonly<Record<string, Readonly<Partial<Record<LinkLetter, Thing>>>>> = {
+  rotating: { d: 'a choice of the key to keep' },
+  'awaiting-decision': { d: 'a choice of the key to keep' },
+  approved: {},
+  grace: { r: 'a way to reactivate' },
+  'awaiting-confirmation': {
+    d: 'a way to confirm the deletion',
+    r: 'a way to reactivate',
+    x: 'the form to confirm a deletion',
+  },
+  deleting: {},
+  held: { r: 'a way to reactivate' },
+  excluded: {},
 };
+
+/** The links without which nobody could act in a phase; those to confirm a deletion are mailed by this release only. */
+const MUST_EXIST: readonly LinkLetter[] = ['d', 'r'];
 
 /**
  * Says what is wrong with the pages behind the links of a user's open case. Each page must open, name the user, and have
- * the field that the phase calls for. `answered`: an answer or an undo was posted and not processed yet, so no field is
+ * what the phase calls for. `answered`: an answer or an undo was posted and not processed yet, so nothing is
  * required. A closed case has no problems.
  */
 export async function unreadable(subject: Subject, answered: boolean): Promise<readonly string[]> {
@@ -32,25 +46,22 @@ export async function unreadable(subject: Subject, answered: boolean): Promise<r
     return [`${userName} is in the phase ${phase}`];
   }
   const problems: string[] = [];
-  for (const letter of ['d', 'r'] as const) {
-    const fields = answered ? [] : acts.flatMap(([where, field]) => (where === letter ? field : []));
+  for (const letter of ['d', 'r', 'x'] as const) {
+    const thing = answered ? undefined : acts[letter];
     const link = subject.link(letter);
-    const found =
-      link === undefined
-        ? missing(fields, 'no link was mailed')
-        : wrong(await openPage(link), userName, fields);
+    const found = link === undefined ? unsent(letter, thing) : wrong(await openPage(link), userName, thing);
     problems.push(...found.map((what) => `${userName}, ${phase}, /${letter}: ${what}`));
   }
   return problems;
 }
 
-function wrong(page: Page, userName: string, fields: readonly string[]): string[] {
+function unsent(letter: LinkLetter, thing: Thing | undefined): string[] {
+  return thing === undefined || !MUST_EXIST.includes(letter) ? [] : [`no link was mailed to ${thing}`];
+}
+
+function wrong(page: Page, userName: string, thing: Thing | undefined): string[] {
   if (page.status !== 200 || !page.html.includes(userName)) {
     return [textOf(page)];
   }
-  const absent = fields.filter((field) => !page.forms.some((form) => form.fields.some(isNamed(field))));
-  return missing(absent, textOf(page));
+  return thing === undefined || HAS[thing](page) ? [] : [`without ${thing}: ${textOf(page)}`];
 }
-
-const missing = (fields: readonly string[], why: string): string[] =>
-  fields.map((field) => `no field "${field}": ${why}`);

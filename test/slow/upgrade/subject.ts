@@ -1,12 +1,20 @@
 import { parseToken } from '../../../functions/contracts/link.ts';
 import type { LinkPurpose } from '../../../functions/core/case/requests.ts';
-import { type Field, filledIn } from '../../../sandbox/story/form.ts';
-import { openPage, type Page, sendDecision, sendRestore, textOf } from '../../../sandbox/story/page.ts';
+import {
+  askForLink,
+  hasField,
+  openPage,
+  type Page,
+  sendDecision,
+  sendDeletion,
+  sendRestore,
+  textOf,
+} from '../../../sandbox/story/page.ts';
 import type { Decided } from '../../../sandbox/story/told.ts';
 import { eventually, type Stack, type Violator } from '../../e2e/stack.ts';
 
-/** The purpose of a mailed link, by its letter in the claim: to decide, or to restore. */
-export type LinkLetter = 'd' | 'r';
+/** The purpose of a mailed link, by its letter in the claim: to decide, to restore, or to confirm a deletion. */
+export type LinkLetter = 'd' | 'r' | 'x';
 
 /** A case as stored, as far as it matters here. It is read without the product's code, so that any release's can be. */
 export interface StoredCase {
@@ -35,6 +43,7 @@ export class Subject {
   readonly #violator: Violator;
   #decided: readonly Decided[] = [];
   #restored: readonly string[] = [];
+  #reloads = 0;
 
   constructor(stack: Stack, violator: Violator) {
     this.#stack = stack;
@@ -49,6 +58,11 @@ export class Subject {
   /** The keys that somebody asked to reactivate. */
   get restored(): readonly string[] {
     return this.#restored;
+  }
+
+  /** How often a page that was open was refused, and had to be opened again. */
+  get reloads(): number {
+    return this.#reloads;
   }
 
   get userName(): string {
@@ -117,37 +131,44 @@ export class Subject {
 
   /** Decides on an open page to deactivate the older key. */
   async answers(page: Page): Promise<void> {
-    mustBeAccepted(await inTurn(() => sendDecision(page, { keep: this.newer, off: [this.older] })));
     const { older, newer } = this;
+    await this.#sends(page, (shown) => sendDecision(shown, { keep: newer, off: [older] }));
     this.#decided = [...this.#decided, { keep: newer, off: [older], by: '', at: new Date().toISOString() }];
   }
 
   /** Asks on an open page to reactivate the older key. */
   async asksBack(page: Page): Promise<void> {
-    mustBeAccepted(await inTurn(() => sendRestore(page, [this.older])));
+    await this.#sends(page, (shown) => sendRestore(shown, [this.older]));
     this.#restored = [this.older];
   }
 
-  /** Confirms the deletion of the older key. */
+  /**
+   * Confirms the deletion of the older key, on the page that the mail about it leads to. A page that only offers to mail the
+   * link for that is used as a person would.
+   */
   async confirms(): Promise<void> {
-    const { url, forms, ...rest } = await this.page('d');
-    const form = forms.find(({ fields }) => fields.some(isNamed('remove')));
-    if (form === undefined) {
-      throw new Error(`${this.userName} cannot be confirmed: ${textOf({ url, forms, ...rest })}`);
+    let page = await this.page(this.link('x') === undefined ? 'd' : 'x');
+    if (!hasField(page, 'remove')) {
+      const asking = page;
+      mustBeAccepted(await inTurn(() => askForLink(asking)));
+      page = await this.page('x');
     }
-    const four = this.older.slice(-4);
-    // Before 0.3.0 the four characters alone were enough.
-    const remove = rest.html.includes(`delete ${four}`) ? `delete ${four}` : four;
-    const body = filledIn(form, { remove });
-    const answer = await fetch(url, { method: 'POST', body });
-    mustBeAccepted({ url, status: answer.status, html: await answer.text(), forms: [] });
+    mustBeAccepted(await inTurn(() => sendDeletion(page, [this.older])));
+  }
+
+  /** Sends the forms of a page. The release before does not know those of the next: a person opens the link again. */
+  async #sends(page: Page, send: (page: Page) => Promise<Page>): Promise<void> {
+    let answer = await inTurn(() => send(page));
+    if (answer.status === UNKNOWN_FORM) {
+      this.#reloads += 1;
+      answer = await inTurn(async () => send(await openPage(page.url)));
+    }
+    mustBeAccepted(answer);
   }
 }
 
-export const isNamed =
-  (wanted: string) =>
-  ({ name }: Field): boolean =>
-    name === wanted;
+/** The status of the reply to a form that a release does not know. Its page says to open the link again. */
+const UNKNOWN_FORM = 400;
 
 function mustBeAccepted(page: Page): void {
   if (page.status !== 200) {
@@ -156,7 +177,10 @@ function mustBeAccepted(page: Page): void {
 }
 
 /** The purpose of a link by its letter in version 1. */
-const PURPOSES = { d: 'decide', r: 'restore' } as const satisfies Record<LinkLetter, LinkPurpose>;
+const PURPOSES = { d: 'decide', r: 'restore', x: 'delete' } as const satisfies Record<
+  LinkLetter,
+  LinkPurpose
+>;
 
 /** True for a link of either release about this user, with this purpose. */
 function isFor(link: string, userId: string, letter: LinkLetter): boolean {
