@@ -42,7 +42,7 @@ describe('all keys deactivated', () => {
     const remove = { text: `delete ${fours.join(' ')}`, fours };
     const token = mail?.link?.split('/').at(-1) ?? '';
     const answer = { kind: 'confirm' as const, remove, facts: facts(m) };
-    expect(await recordDecision(portsOf(m), token, 'decide', answer)).toMatchObject({ kind: 'recorded' });
+    expect(await recordDecision(portsOf(m), token, 'delete', answer)).toMatchObject({ kind: 'recorded' });
     await passing(m, 2 * DAY, 10 * MINUTE);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
     expect(user.keys).toEqual([]);

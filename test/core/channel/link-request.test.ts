@@ -50,8 +50,9 @@ describe('a link', () => {
   const now = (purpose: LinkPurpose) => aClaim({ purpose });
   const listView: LinkClaim = { ...list, purpose: 'list-view' };
   it.each<[string, LinkClaim, LinkWhy[]]>([
-    ['to decide', now('decide'), ['view']],
+    ['to decide', now('decide'), ['row', 'view']],
     ['to restore', now('restore'), ['view']],
+    ['to delete', now('delete'), ['view']],
     ['that shows a case', now('view'), []],
     ['to a list', list, ['row', 'view']],
     ['that shows a list', listView, []],

@@ -87,12 +87,17 @@ describe('a decision through a list link', () => {
     expect(codes(judgement)).toContain('decided');
   });
 
-  it.each<[string, Ask, Case]>([
-    ['restore', { kind: 'restore', keys: [OLDER] }, inGrace()],
-    ['confirmation', { kind: 'confirm', keys: [OLDER] }, inGrace({}, { phase: 'awaiting-confirmation' })],
-  ])('there is no %s through one', (_what, ask, current) => {
+  it('there is no confirmation through one', () => {
     const policy = { ...POLICY, deletion: 'on-confirmation' as const };
+    const current = inGrace({}, { phase: 'awaiting-confirmation' });
+    const ask: Ask = { kind: 'confirm', keys: [OLDER] };
     expect(answered(ask, { policy }, aListClaim(), current).refused).toBe('wrong-purpose');
+  });
+
+  it('there is a restore through one, which its page asks people to type', () => {
+    const { judgement, refused } = answered({ kind: 'restore', keys: [OLDER] }, {}, aListClaim(), inGrace());
+    expect(refused).toBeNull();
+    expect(codes(judgement)).toContain('restore-asked');
   });
 
   it.each<Mode>(['observe', 'enforce'])('through a list-view link is none, in the mode %s', (mode) => {
