@@ -14,7 +14,7 @@ describe('what a link is for', () => {
     ['detected', aCase(), 'decide'],
     ['reminder', aCase(), 'decide'],
     ['restored', aCase(), 'decide'],
-    ['confirm-deletion', inGrace(), 'decide'],
+    ['confirm-deletion', inGrace(), 'delete'],
     ['deactivated', inGrace(), 'restore'],
     ['deletion-announced', inGrace(), 'restore'],
     ['closed', aCase({ phase: 'closed' }), null],

@@ -50,7 +50,8 @@ describe('a link', () => {
   const now = (purpose: LinkPurpose) => aClaim({ purpose });
   const listView: LinkClaim = { ...list, purpose: 'list-view' };
   it.each<[string, LinkClaim, LinkWhy[]]>([
-    ['to decide', now('decide'), ['view']],
+    ['to decide', now('decide'), ['row', 'view']],
+    ['to delete', now('delete'), ['view']],
     ['to restore', now('restore'), ['view']],
     ['that shows a case', now('view'), []],
     ['to a list', list, ['row', 'view']],
