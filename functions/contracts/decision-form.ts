@@ -6,7 +6,7 @@ import { formNames } from './names.ts';
 /** Maximum size of a form in bytes, as received. Our forms have about 400, and a comment of 500 characters up to 4,500 more. */
 export const LARGEST_FORM = 8192;
 
-/** Maximum length of a form's comment before it is trimmed, so that one that is too long comes back to whoever typed it. */
+/** Maximum length of a form's comment before it is trimmed, so that one that is too long is shown again to be shortened. */
 const LONGEST_COMMENT = 4000;
 
 /** The text that a person typed, and the key endings in it. */

@@ -27,6 +27,7 @@ import { readerId } from './reader.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import type { Setting } from './reply.ts';
 import { restoreForm } from './restore-form.ts';
+import { groundsWords } from './sentences.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { whoThisIs } from './who.ts';
 
@@ -62,6 +63,7 @@ ${confirms ? confirmForm(form) : null}
 ${deletesByMail ? linkToDelete(shown) : null}
 ${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(shown, decides) : null}
 ${byHand(view)}
+${decidedBecause(shown)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
 ${keyTable(view, advice, now, zone)}
 ${whoThisIs(shown)}
@@ -139,6 +141,13 @@ function opening(shown: CasePage): string[] {
     view.decided === null ? overdueSentence(overdueSince(current, policy, now)) : '',
     ...(explained || view.decided !== null ? [] : latelyDropped(view, shown)),
   ].filter((line) => line !== '');
+}
+
+/** The reason and the comment of the decision that the page is about, below the forms because the comment may be long; null if none. */
+function decidedBecause({ view: { decided, current, state }, comment }: CasePage): Html | null {
+  const decision = state === 'grace' || state === 'confirm' ? current.decision : null;
+  const given = decided?.ask.kind === 'keep' ? decided.ask : decision;
+  return given === null ? null : groundsWords(given, comment);
 }
 
 /** Sentences about answers to the question before the present one, if that is why there is a new one. */

@@ -62,7 +62,7 @@ const THEN: Readonly<Record<Deletion, (when: string) => string>> = {
   never: () => 'kept inactive. Solekey does not delete it.',
 };
 
-/** What becomes of a key that is not kept. */
+/** The fate of a key that is not kept, by the setting `deletion`. */
 function whatBecomes({ view, policy, now }: CasePage, id: string): Html {
   const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
   const first = view.pending.includes(id) ? 'stays inactive' : 'is deactivated within about a minute';

@@ -18,7 +18,7 @@ const AFTER_GRACE: Readonly<Record<Deletion, string>> = {
   never: NO_DELETION,
 };
 
-/** What follows from an answer that is recorded. Nothing follows from one that names no approver. */
+/** The consequences of an answer that is recorded; none of one that names no approver. */
 export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy): string[] {
   if (by === null) {
     return [];

@@ -85,6 +85,7 @@ describe('the page to check', () => {
 
   it('shows a swapped choice as one: whose use stops, and that we proposed the opposite', async () => {
     const world = clear();
+    world.policy = { ...POLICY, usage: ['eu-west-1'] };
     const runner = family({ agent: 'github-actions', last: plus(NOW, -HOUR) });
     world.store.usage = { at: NOW, keys: [usage([runner]), usage([], { keyId: OLDER })] };
     const { text } = await check(world, OLDER);
@@ -101,6 +102,7 @@ describe('the page to check', () => {
     const three = page(aCase({ keys: [newer(), key(OLDER), key(THIRD)] }));
     expect((await check(three, OLDER)).text).toContain('We proposed something else: keep …MPLE');
     const doubt = page(aCase({ origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } }));
+    doubt.policy = { ...POLICY, trustedCreators: [] };
     expect((await check(doubt, OLDER)).text).toContain('No proposal yet: first ask user/mallory');
   });
 
@@ -120,7 +122,7 @@ describe('the page to check', () => {
     const young = key(OLDER, 'Active', { created: plus(NOW, -HOUR) });
     const old = key(THIRD, 'Active', { created: plus(NOW, -90 * DAY) });
     const blind = { ...newer(), lastUsed: { kind: 'not-read' as const } };
-    const lately = key(OLDER, 'Active', { lastUsed: used(plus(NOW, -3 * DAY)) });
+    const lately = key(OLDER, 'Active', { lastUsed: used(plus(NOW, -20 * HOUR)) });
     const world = page(aCase({ keys: [young, old, blind] }));
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     const { text } = await check(world, NEWER);
@@ -128,7 +130,7 @@ describe('the page to check', () => {
     expect(text).toContain('keep …MPLE, last use unknown.');
     expect(text).toContain('Solekey is paused');
     expect((await check(page(aCase({ keys: [newer(), lately] })), NEWER)).text).toContain(
-      '…3QXK, used 3 days ago',
+      '…3QXK, used 20 hours ago',
     );
   });
 

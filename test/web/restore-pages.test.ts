@@ -3,7 +3,19 @@ import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { browse } from '../fakes/browse.ts';
-import { aDecision, inGrace, key, NEWER, NOW, newer, OLDER, older, THIRD, USER_ID } from '../fakes/cases.ts';
+import {
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+  USER_ID,
+} from '../fakes/cases.ts';
 import { breakable, type Page, page } from '../fakes/page.ts';
 
 type Through = 'decide' | 'restore' | 'list';
@@ -44,7 +56,7 @@ describe('a restore', () => {
     expect([second.status, world.store.writes]).toEqual([200, 0]);
     expect(second.text).toContain('<h1>Reactivate …3QXK of ci-deploy</h1>');
     expect(second.text).toContain(
-      '…3QXK</span>: last used 11 Oct 2026 (43 days ago), deactivated on 23 Nov 2026',
+      '…3QXK</span>: last used 11 Oct 2026 (43 days ago), STS in eu-west-1, deactivated on 23 Nov 2026',
     );
     expect(second.text).toContain('Platform lead decided on');
     expect(second.text).toContain('Reason: the person who had it left.');
@@ -109,6 +121,7 @@ describe('a restore that a press is not enough for', () => {
     ['through a link to a list', inGrace(), 'list', 'To reactivate, type: <code>reactivate 3QXK</code>'],
   ])('%s is typed', async (_what, current, through, says) => {
     const world = page(current);
+    world.policy = { ...POLICY, trustedCreators: [] };
     expect((await ask(world, undefined, through)).text).toContain('and what to type');
     const second = await choose(world, through);
     expect(second.text).toContain('To reactivate, type: <code>reactivate 3QXK</code>');

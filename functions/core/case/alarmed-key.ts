@@ -3,7 +3,7 @@ import { type Case, keysOfOurs } from './case.ts';
 import { isUnexpected } from './unexpected-creators.ts';
 
 /**
- * Reason why a key comes back only when its ending is typed after the word `reactivate`. `compromised`: it was deactivated
+ * Reason why a key is restored only when its ending is typed after the word `reactivate`. `compromised`: it was deactivated
  * with that reason · `unexpected-creator`: nobody expected its creator · `restored-before`: it was restored once, so a
  * program that presses buttons could go on for ever.
  */

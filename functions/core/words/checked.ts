@@ -9,7 +9,7 @@ import { PAGE, type Style } from './style.ts';
 import { originWords } from './usage.ts';
 import { day, fromNow, roughly, whereUsed } from './words.ts';
 
-/** What the use of a key is told from. */
+/** The facts, settings and moment from which the use of a key is told. */
 interface UseContext {
   readonly usage: Evidence['usage'];
   readonly quietPeriod: Seconds;

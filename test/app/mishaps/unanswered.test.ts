@@ -19,6 +19,7 @@ import {
   worldWith,
   writesOf,
 } from '../../fakes/acts.ts';
+import { browse } from '../../fakes/browse.ts';
 import { NEWER, OLDER, USER_ID } from '../../fakes/cases.ts';
 import type { WriteFault } from '../../fakes/iam.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
@@ -34,7 +35,7 @@ function appOf(m: MemoryWorld) {
     async answer(recipient: string, fields: Record<string, string>) {
       const body = new URLSearchParams({ ...fields, facts: facts(m) }).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      return (await app.request(path(recipient), { method: 'POST', body, headers })).text();
+      return (await browse(app, path(recipient), { method: 'POST', body, headers })).text;
     },
   };
 }

@@ -87,17 +87,22 @@ describe('a decision through a list link', () => {
     expect(codes(judgement)).toContain('decided');
   });
 
-  it('there is no confirmation through one', () => {
+  it('confirms no deletion', () => {
     const policy = { ...POLICY, deletion: 'on-confirmation' as const };
     const current = inGrace({}, { phase: 'awaiting-confirmation' });
     const ask: Ask = { kind: 'confirm', keys: [OLDER] };
     expect(answered(ask, { policy }, aListClaim(), current).refused).toBe('wrong-purpose');
   });
 
-  it('there is a restore through one, which its page asks people to type', () => {
-    const { judgement, refused } = answered({ kind: 'restore', keys: [OLDER] }, {}, aListClaim(), inGrace());
+  it.each<[string, Partial<Case>]>([
+    ['a key', {}],
+    ['a key that was reactivated before', { restored: { [OLDER]: 1 } }],
+    ['a key that was deactivated as compromised', { compromised: [OLDER] }],
+  ])('reactivates %s, because its page had it typed', (_what, more) => {
+    const ask: Ask = { kind: 'restore', keys: [OLDER] };
+    const { judgement, refused } = answered(ask, {}, aListClaim(), inGrace({}, more));
     expect(refused).toBeNull();
-    expect(codes(judgement)).toContain('restore-asked');
+    expect(judgement.action).toEqual({ kind: 'reactivate', keyId: OLDER });
   });
 
   it.each<Mode>(['observe', 'enforce'])('through a list-view link is none, in the mode %s', (mode) => {
