@@ -14,7 +14,7 @@ describe('what a link is for', () => {
     ['detected', aCase(), 'decide'],
     ['reminder', aCase(), 'decide'],
     ['restored', aCase(), 'decide'],
-    ['confirm-deletion', inGrace(), 'decide'],
+    ['confirm-deletion', inGrace(), 'delete'],
     ['deactivated', inGrace(), 'restore'],
     ['deletion-announced', inGrace(), 'restore'],
     ['closed', aCase({ phase: 'closed' }), null],
@@ -28,6 +28,12 @@ describe('what a link is for', () => {
     ['reminder', held('restore-by-hand'), null],
   ])('%s', (kind, current, purpose) => {
     expect(linkPurpose(kind, current, POLICY)).toBe(purpose);
+  });
+
+  it('restores where the settings have come to delete nothing, with the page of the case for an alarmed key', () => {
+    const never = { ...POLICY, deletion: 'never' as const };
+    expect(linkPurpose('confirm-deletion', inGrace(), never)).toBe('restore');
+    expect(linkPurpose('confirm-deletion', inGrace({}, { compromised: [OLDER] }), never)).toBe('decide');
   });
 
   it.each<[NoticeKind, Case, ReturnType<typeof linkPurpose>]>([
