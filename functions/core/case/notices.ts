@@ -10,7 +10,7 @@ import {
   type OwedNotice,
   type Pool,
 } from './case.ts';
-import { deletionDate } from './deletion.ts';
+import { deletionDate, deletionMode } from './deletion.ts';
 import { type DroppedAnswer, owesReason, withReasonGiven } from './dropped.ts';
 import type { Announcement, KeyProgress } from './progress.ts';
 import { addressMark, type LinkPurpose } from './requests.ts';
@@ -37,20 +37,19 @@ const OFFERS = {
   closed: { link: null, question: false },
 } as const satisfies Record<NoticeKind, Offer>;
 
-/** The settings on which the purpose of a link depends. */
-type Offering = Pick<Policy, 'mode' | 'trustedCreators'>;
-
 /**
  * Purpose of the link in a notice; null if nothing is left to do. In place of a link to restore an alarmed key there is the
- * one to its page, where the restore is typed.
+ * one to its page, where the restore is typed. In place of a link to delete there is one to restore where the settings have
+ * come to delete nothing.
  */
-export function linkPurpose(kind: NoticeKind, current: Case, policy: Offering): LinkPurpose | null {
+export function linkPurpose(kind: NoticeKind, current: Case, policy: Policy): LinkPurpose | null {
   const { link } = OFFERS[kind];
   if (onlyObserves(policy, current)) {
     return isQuestion(kind, current) ? 'view' : null;
   }
   const purpose = link !== null && current.phase === 'held' ? purposeWhenHeld(current) : link;
-  return unlessAlarmed(purpose, current, policy);
+  const keeps = purpose === 'delete' && deletionMode(current.decision, policy) === 'never';
+  return unlessAlarmed(keeps ? 'restore' : purpose, current, policy);
 }
 
 function unlessAlarmed(
@@ -62,7 +61,7 @@ function unlessAlarmed(
 }
 
 /** Purpose of the link in a mail only about a dropped answer; null if a page could not do anything. */
-export function reasonLinkPurpose(current: Case, policy: Offering): LinkPurpose | null {
+export function reasonLinkPurpose(current: Case, policy: Policy): LinkPurpose | null {
   if (onlyObserves(policy, current) || current.excluded || current.phase === 'closed') {
     return null;
   }

@@ -3,6 +3,7 @@ import { keysOff } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
 import { keptBy } from '../case/decision.ts';
 import { linkPurpose } from '../case/notices.ts';
+import { tellsOfCompromised } from '../channel/urgency.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { usageOf } from '../proposal/context.ts';
 import { takeOver } from '../usage/take-over.ts';
@@ -17,6 +18,7 @@ import { statusLines } from './key-lines.ts';
 import { lines, prose } from './layout.ts';
 import {
   asksToConfirm,
+  checkWhatWasDone,
   deletedOn,
   dottedList,
   keysNamed,
@@ -76,7 +78,12 @@ function news(context: NoticeContext): string[] {
   }
   const active = activeKeys(current.keys).map(({ id }) => id);
   const stay = byNumber(active, 'stays', 'stay');
-  return [deactivated(context), active.length === 0 ? '' : `${dottedList(active)} ${stay} active.`];
+  const urgent = tellsOfCompromised(kind, current);
+  return [
+    `${urgent ? 'Urgent: ' : ''}${deactivated(context)}`,
+    active.length === 0 ? '' : `${dottedList(active)} ${stay} active.`,
+    urgent ? checkWhatWasDone(off) : '',
+  ];
 }
 
 /** `Solekey deactivated key ...3QXK of IAM user ..., as Platform lead decided on 23 Nov 2026.` */
@@ -145,7 +152,7 @@ function confirmHere(context: NoticeContext): string {
 
 /** True if the link of a mail leads to a page that can only confirm the deletion. */
 function onlyDeletes({ kind, current, policy }: NoticeContext): boolean {
-  return kind === 'confirm-deletion' || linkPurpose(kind, current, policy) === 'delete';
+  return linkPurpose(kind, current, policy) === 'delete';
 }
 
 /** The way to reactivate a key where the link cannot do that. */
@@ -177,15 +184,11 @@ function undo(context: NoticeContext): string {
   if (link === null) {
     return prose(...commands(context));
   }
-  // The settings have changed since this mail became due, so its link cannot do anything.
-  if (onlyDeletes(context)) {
-    return seeCase(link);
-  }
   const until = end === null ? '' : ` until ${momentFromNow(end, context)}`;
   // A key that somebody else may have must not be reactivated by accident.
   return isAnyAlarmed(current, policy)
     ? lines(
-        `Something broke? You can reactivate ${dottedList(off)}${until}. It must be typed on this page:`,
+        `Something broke? You can reactivate ${dottedList(off)}${until}. First read on this page why ${byNumber(off, 'it was', 'they were')} deactivated:`,
         link,
       )
     : lines(`Something broke? Reactivate ${dottedList(off)}${until}:`, link);

@@ -82,6 +82,11 @@ export function keysNamed(ids: readonly string[]): string {
   return style.keysNamed(ids, style.MAIL);
 }
 
+/** What to do first about keys that were deactivated as compromised. The reason itself is only on pages. */
+export function checkWhatWasDone(ids: readonly string[]): string {
+  return `Check in CloudTrail what was done with ${dottedList(ids)}.`;
+}
+
 /** Expected date of the deletion of the inactive keys; null if none is planned. */
 export function deletedOn({ current, policy, control, now }: NewsContext): Instant | null {
   return deletionDate(current, policy, control, now);

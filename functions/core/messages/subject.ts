@@ -1,5 +1,6 @@
 import { broughtBack } from '../case/brought-back.ts';
 import type { Case, ClosedAs, HeldReason } from '../case/case.ts';
+import { tellsOfCompromised } from '../channel/urgency.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { onlyObserves } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
@@ -7,6 +8,7 @@ import type { Instant } from '../model/time.ts';
 import { waitFor } from '../proposal/wait.ts';
 import { refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
+import { byNumber } from '../words/style.ts';
 import { keysToRestore } from '../words/unanswered.ts';
 import { ordinal, printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
@@ -64,7 +66,7 @@ export function eventWords(context: NewsContext): string {
       }
       return current.phase === 'held' ? stopped(context) : asked(context, kind);
     case 'deactivated':
-      return `${keysOf(offKeys(context))} deactivated${undoable(context)}`;
+      return switchedOff(context);
     case 'deletion-announced':
       return announced(context);
     case 'confirm-deletion':
@@ -97,7 +99,20 @@ function asked(context: NewsContext, kind: QuestionKind): string {
   }
   const wants = wait === null ? WANTS[kind](context) : 'no action needed yet';
   const back = kind === 'restored' ? Object.keys(broughtBack(current)) : [];
-  return back.length > 0 ? `${keysOf(back)} reactivated, ${wants}` : `${what}, ${wants}`;
+  return `${urgently(context)}${back.length > 0 ? `${keysOf(back)} reactivated` : what}, ${wants}`;
+}
+
+/** `...3QXK deactivated, undo until 30 Nov`. Nobody should hurry to undo what was deactivated as compromised. */
+function switchedOff(context: NewsContext): string {
+  const off = offKeys(context);
+  const check = `, check ${byNumber(off, 'its', 'their')} use`;
+  const then = tellsOfCompromised(context.kind, context.current) ? check : undoable(context);
+  return `${urgently(context)}${keysOf(off)} deactivated${then}`;
+}
+
+/** The reason itself is only on pages. */
+function urgently({ kind, current }: NewsContext): string {
+  return tellsOfCompromised(kind, current) ? 'URGENT, ' : '';
 }
 
 /** The subject of an announced deletion. If its date depends on a confirmation, it is not certain yet. */

@@ -56,7 +56,7 @@ function range(from: number, count: number): readonly number[] {
 /** A digest with the hundred open cases is a daily one. One that has only urgent cases names a few. */
 const isDaily = (mail: SentMail) => isDigest(mail) && /\b1\d\d IAM users wait/.test(mail.subject);
 const isUrgentDigest = (mail: SentMail) => isDigest(mail) && !isDaily(mail);
-const isUrgentMail = ({ subject }: SentMail) => /\] Urgent|No active key/.test(subject);
+const isUrgentMail = ({ subject }: SentMail) => subject.includes(': URGENT');
 
 /** When an approver was told of this user's case, from a moment on. */
 function toldAfter({ m }: Account, userId: string, by: string, from: Instant): Instant | null {

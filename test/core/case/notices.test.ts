@@ -30,6 +30,12 @@ describe('what a link is for', () => {
     expect(linkPurpose(kind, current, POLICY)).toBe(purpose);
   });
 
+  it('restores where the settings have come to delete nothing, with the page of the case for an alarmed key', () => {
+    const never = { ...POLICY, deletion: 'never' as const };
+    expect(linkPurpose('confirm-deletion', inGrace(), never)).toBe('restore');
+    expect(linkPurpose('confirm-deletion', inGrace({}, { compromised: [OLDER] }), never)).toBe('decide');
+  });
+
   it.each<[NoticeKind, Case, ReturnType<typeof linkPurpose>]>([
     ['detected', aCase(), 'view'],
     ['rotation', aCase({ phase: 'rotating' }), 'view'],

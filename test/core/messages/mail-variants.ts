@@ -141,6 +141,10 @@ const twoOff = () =>
     },
   );
 
+/** The older key, deactivated because somebody else may have it. */
+const compromised = () =>
+  inGrace({}, { compromised: [OLDER], decision: aDecision({ reason: 'compromised' }) });
+
 const lastDay = (current: Case): Case => {
   const ends = { deactivated: plus(NOW, -6 * DAY), graceEnds: plus(NOW, DAY) };
   const progress = Object.fromEntries(
@@ -379,14 +383,8 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'deactivated-not-taken-over': mailOf('deactivated', inGrace(), { evidence: CI_AND_A_LAPTOP }),
   'deactivated-owner': mailOf('deactivated', inGrace({}, { owners: [{ key: 'Team', value: 'payments' }] })),
   'deactivated-alarmed': mailOf('deactivated', inGrace({}, { origins: byMallory }), { policy: WARY }),
-  'deactivated-compromised': mailOf(
-    'deactivated',
-    inGrace({}, { decision: aDecision({ reason: 'compromised' }) }),
-  ),
-  'deletion-announced-compromised': mailOf(
-    'deletion-announced',
-    lastDay(inGrace({}, { decision: aDecision({ reason: 'compromised' }) })),
-  ),
+  'deactivated-compromised': mailOf('deactivated', compromised()),
+  'deletion-announced-compromised': mailOf('deletion-announced', lastDay(compromised())),
   'deactivated-two': mailOf('deactivated', twoOff()),
   'deactivated-observe': mailOf('deactivated', inGrace(), { policy: OBSERVING }),
   'deactivated-never': mailOf('deactivated', noDeletion('never')),
