@@ -82,7 +82,7 @@ export function keysNamed(ids: readonly string[]): string {
   return style.keysNamed(ids, style.MAIL);
 }
 
-/** What to do first about keys that were deactivated as compromised. The reason itself is only on pages. */
+/** The first thing to do about keys that were deactivated as compromised. The reason itself is only on pages. */
 export function checkWhatWasDone(ids: readonly string[]): string {
   return `Check in CloudTrail what was done with ${dottedList(ids)}.`;
 }
