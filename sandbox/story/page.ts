@@ -41,10 +41,12 @@ const lastFour = (keyId: string): string => keyId.slice(-4);
  */
 export async function sendDecision(page: Page, choice: Choice): Promise<Page> {
   const checked = await chooseToKeep(page, choice);
-  const form = formIn(checked, 'off');
-  if (form === undefined) {
-    return checked;
-  }
+  return hasField(checked, 'off') ? sendChecked(checked, choice) : checked;
+}
+
+/** Types the keys to deactivate on the page to check, and sends it. */
+export function sendChecked(checked: Page, choice: Choice): Promise<Page> {
+  const form = formWith(checked, 'off');
   const { keep, off, offAlready = [], inUse = false, reason = 'unused', comment = '' } = choice;
   const asks = (name: string) => form.fields.some((field) => field.name === name);
   return send(checked, form, {

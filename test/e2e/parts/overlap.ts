@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SUBJECT } from '../../../sandbox/story/mails.ts';
-import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
+import { chooseToKeep, openPage, sendChecked, sendDecision } from '../../../sandbox/story/page.ts';
 import { atDepth } from '../../depth.ts';
 import { type Item, messageFor, PATIENCE_MS, type Stack, type Violator } from '../stack.ts';
 
@@ -134,10 +134,15 @@ export function overlap(stack: () => Stack): void {
     if (first === undefined || second === undefined) {
       throw new Error('there should be two approvers');
     }
-    const posts = Array.from({ length: 20 }, (_, index) =>
-      index % 2 === 0
-        ? sendDecision(first, { keep: newer, off: [older] })
-        : sendDecision(second, { keep: older, off: [newer] }),
+    const choices = [
+      [first, { keep: newer, off: [older] }],
+      [second, { keep: older, off: [newer] }],
+    ] as const;
+    const checked = await Promise.all(
+      choices.map(async ([page, choice]) => [await chooseToKeep(page, choice), choice] as const),
+    );
+    const posts = Array.from({ length: 10 }).flatMap(() =>
+      checked.map(([page, choice]) => sendChecked(page, choice)),
     );
     const [answers] = await Promise.all([
       Promise.all(posts),

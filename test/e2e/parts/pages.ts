@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
+import { chooseToKeep, openPage, sendChecked, sendDecision } from '../../../sandbox/story/page.ts';
 import { PATIENCE_MS, type Stack } from '../stack.ts';
 
 /** The pages through API and function, where the framework's adapter could do things of its own. */
@@ -28,9 +28,13 @@ export function pages(stack: () => Stack): void {
     const [older, newer] = violator.keys;
     expect(await stack().statusOf(violator)).toEqual({ [older]: 'Active', [newer]: 'Active' });
     const opened = await openPage(url);
-    expect((await sendDecision(opened, { keep: newer, off: [newer] })).status).toBe(422);
-    expect((await sendDecision(opened, { keep: newer, off: [older] })).status).toBe(200);
-    expect((await sendDecision(opened, { keep: newer, off: [older] })).status).toBe(200);
-    expect((await sendDecision(opened, { keep: older, off: [newer] })).status).toBe(409);
+    const kept = { keep: newer, off: [older] };
+    const swapped = { keep: older, off: [newer] };
+    const [checked, other] = [await chooseToKeep(opened, kept), await chooseToKeep(opened, swapped)];
+    expect((await sendChecked(checked, { ...kept, off: [newer] })).status).toBe(422);
+    expect((await sendChecked(checked, kept)).status).toBe(200);
+    expect((await sendChecked(checked, kept)).status).toBe(200);
+    expect((await sendChecked(other, swapped)).status).toBe(409);
+    expect((await sendDecision(opened, kept)).status).toBe(409);
   });
 }
