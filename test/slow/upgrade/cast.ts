@@ -43,7 +43,7 @@ export const everybody = ({ extras, undone, ...others }: Cast): readonly Subject
   ...Object.values(others),
 ];
 
-/** Between two users' second keys: SNS cuts an address off above 10 mails a second, and release 0.5.0 has no pace. */
+/** Time between two users' second keys: the pace lets through one mail a second, and each user here waits for theirs. */
 const APART_MS = 250;
 
 /** Makes a cast, and waits until each user is in their phase. */

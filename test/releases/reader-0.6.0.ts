@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.5.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.5.0. Never
+ * The schema by which release 0.6.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.6.0. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
@@ -91,6 +91,8 @@ const keepSchema = z.looseObject({
   heldUp: z
     .looseObject({ since: instantSchema.nullable(), seconds: z.number().nonnegative() })
     .exactOptional(),
+  reason: z.enum(['unused', 'replaced', 'person-left', 'compromised', 'other']).exactOptional(),
+  commentDigest: z.string().exactOptional(),
 });
 
 const termsSchema = z.looseObject({
@@ -135,6 +137,7 @@ const owedSchema = z.looseObject({
   ]),
   recipient: z.string(),
   since: instantSchema,
+  pooled: z.enum(['urgent', 'new', 'reminder', 'weekly']).exactOptional(),
 });
 
 const droppedSchema = z.looseObject({
@@ -157,6 +160,7 @@ const droppedSchema = z.looseObject({
     'not-valid',
   ]),
   owed: z.boolean(),
+  pooled: z.boolean().exactOptional(),
 });
 
 const formerSchema = z.looseObject({
