@@ -81,6 +81,7 @@ const decided = {
     .nullable()
     .default(null),
   heldUp: stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() }).exactOptional(),
+  workMoved: instantSchema.exactOptional(),
   reason: z.enum(DECISION_REASONS).exactOptional(),
   commentDigest: z.string().exactOptional(),
 };

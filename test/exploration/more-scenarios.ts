@@ -5,6 +5,7 @@ import { DAY, HOUR } from '../../functions/core/model/time.ts';
 import { NEWER, OLDER, THIRD } from '../fakes/cases.ts';
 import { ownerOn } from './owner.ts';
 import {
+  askedToConfirm,
   type Cast,
   closed,
   inGrace,
@@ -30,16 +31,9 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     name: 'deletion on confirmation',
     policy: { deletion: 'on-confirmation' },
     async play(cast) {
-      const { owner, stage, lead, platform } = cast;
       twoKeys(cast);
-      await lead.decides(NEWER);
-      await stage.until(
-        'people are asked to confirm',
-        () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
-      );
-      await stage.pass(DAY);
-      await platform.confirms();
-      await closed(cast);
+      await cast.lead.decides(NEWER, false, { reason: 'unused', comment: 'Replaced in spring.' });
+      await askedToConfirm(cast);
     },
   },
   {
@@ -234,24 +228,12 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
 /** The older key is off since two days, and was in use until an hour before the decision. */
 async function inGraceAfterUse(cast: Cast): Promise<void> {
   const { owner, stage, lead } = cast;
-  stage.lookups = true;
   twoKeys(cast);
   owner.uses(OLDER);
   await stage.pass(HOUR);
   await lead.decides(NEWER, true);
   await stage.until('the key is off', () => owner.phase() === 'grace');
   await stage.pass(2 * DAY);
-}
-
-async function askedToConfirm(cast: Cast): Promise<void> {
-  const { owner, stage, platform } = cast;
-  await stage.until(
-    'people are asked to confirm',
-    () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
-  );
-  await stage.pass(HOUR);
-  await platform.confirms();
-  await closed(cast);
 }
 
 function isAnnounced(progress: Readonly<Record<string, { readonly announced?: string }>> = {}): boolean {

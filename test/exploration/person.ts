@@ -1,6 +1,7 @@
-import type { TypedKeys } from '../../functions/app/approve/posted-answer.ts';
+import type { PostedGrounds, TypedKeys } from '../../functions/app/approve/posted-answer.ts';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
+import { LINK_PATHS } from '../../functions/contracts/fixed-names.ts';
 import type { LinkPurpose } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -12,6 +13,9 @@ interface Link {
   readonly path: LinkPurpose;
 }
 
+/** The purposes of links that take answers. */
+const TAKING = ['decide', 'restore', 'delete'] as const satisfies readonly LinkPurpose[];
+
 /** An approver with a mailbox: opens the newest link that serves, reads the page, answers, and tries again after an error page. */
 export function personOn({ m, ...stage }: Stage, recipient: string, userName?: () => string) {
   /** Links of this person's mails, the newest first. */
@@ -22,8 +26,9 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
           mail.recipient === recipient && (userName === undefined || mail.subject.includes(userName())),
       )
       .flatMap(({ link }): Link[] => {
-        const [, letter, token] = /\/([cr])\/(\S+)$/.exec(link ?? '') ?? [];
-        return token === undefined ? [] : [{ token, path: letter === 'c' ? 'decide' : 'restore' }];
+        const [, letter, token = ''] = /\/(\w)\/(\S+)$/.exec(link ?? '') ?? [];
+        const path = TAKING.find((purpose) => LINK_PATHS[purpose] === letter);
+        return path === undefined ? [] : [{ token, path }];
       })
       .filter(({ path }) => paths.includes(path))
       .reverse();
@@ -52,8 +57,8 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
   };
 
   return {
-    /** Chooses the key to keep on a page that asks, and types the others. */
-    decides: (keep: string, inUse = false) =>
+    /** Chooses the key to keep on a page that asks, types the others, and may say why. */
+    decides: (keep: string, inUse = false, grounds?: PostedGrounds) =>
       answers(['decide'], async ({ token, path }, { view }) => {
         if (view.state !== 'question' || !view.active.some(({ id }) => id === keep)) {
           return;
@@ -64,6 +69,7 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
           off: typed(keysToDeactivate(view, keep)),
           inUse,
           shownInUse: view.inUse,
+          ...(grounds === undefined ? {} : { grounds }),
           facts: view.digest,
         };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));
@@ -85,7 +91,7 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
       }),
     /** Confirms the deletion of all keys that a page asks about. */
     confirms: () =>
-      answers(['decide'], async ({ token, path }, { view }) => {
+      answers(['delete'], async ({ token, path }, { view }) => {
         if (view.state !== 'confirm') {
           return;
         }

@@ -71,6 +71,18 @@ export async function closed({ stage, owner }: Cast): Promise<void> {
   await stage.pass(DAY);
 }
 
+/** People are asked to confirm the deletion, and one of them does, a day later. */
+export async function askedToConfirm(cast: Cast): Promise<void> {
+  const { owner, stage, platform } = cast;
+  await stage.until(
+    'people are asked to confirm',
+    () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
+  );
+  await stage.pass(DAY);
+  await platform.confirms();
+  await closed(cast);
+}
+
 /** Two keys, decided, and the older one off since two days. */
 export async function inGrace(cast: Cast): Promise<void> {
   twoKeys(cast);
@@ -117,7 +129,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await cast.stage.until('people are asked again', () => isAskedAgain(cast.owner, 'restored'));
       await cast.stage.pass(HOUR);
       await cast.platform.decides(OLDER, true);
-      await closed(cast);
+      await askedToConfirm(cast);
     },
   },
   {
@@ -215,16 +227,9 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'no key kept, deleted after a confirmation',
     async play(cast) {
-      const { owner, stage } = cast;
       twoKeys(cast);
       await cast.lead.deactivatesAll();
-      await stage.until(
-        'people are asked to confirm',
-        () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
-      );
-      await stage.pass(DAY);
-      await cast.platform.confirms();
-      await closed(cast);
+      await askedToConfirm(cast);
     },
   },
   {
@@ -239,7 +244,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await stage.until('people are asked again', () => isAskedAgain(owner, 'restored'));
       await stage.pass(HOUR);
       await cast.platform.decides(OLDER);
-      await closed(cast);
+      await askedToConfirm(cast);
     },
   },
   {
@@ -253,6 +258,9 @@ export const SCENARIOS: readonly Scenario[] = [
       await stage.until('people are asked again', () => isAskedAgain(owner, 'in-use'));
       await stage.pass(MINUTE);
       await cast.platform.decides(NEWER, true);
+      await stage.until('the key is off', () => owner.phase() === 'grace');
+      await stage.pass(DAY);
+      owner.uses(NEWER);
       await closed(cast);
     },
   },

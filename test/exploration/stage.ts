@@ -90,8 +90,6 @@ export function stageOf(policy: Policy = POLICY) {
     sweepOnly: false,
     /** The inventory runs: violations that no case knows of are found although their events were lost. */
     inventory: false,
-    /** Whether anybody answers questions about the use of keys. */
-    lookups: false,
     /** Goes up when a test stops the play: what was under way then never goes on. */
     epoch: 0,
     /** Where an event goes; put into the queue unless a test disturbs it. */
@@ -214,9 +212,7 @@ export function stageOf(policy: Policy = POLICY) {
   /** The next thing that happens by itself before `end`; false when nothing does, and it is `end` then. */
   async function step(end: Instant): Promise<boolean> {
     const now = clock.now();
-    if (stage.lookups) {
-      m.witness();
-    }
+    m.witness();
     const paces = [...m.table.paces.stored.values()];
     const due = earliest(
       ...[...m.table.rows.values()].map(({ wakeAt }) => wakeAt),

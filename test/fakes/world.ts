@@ -4,6 +4,7 @@ import { type Reconciled, reconcile } from '../../functions/app/reconcile/reconc
 import type { World } from '../../functions/app/reconcile/world.ts';
 import { sweep } from '../../functions/app/sweep.ts';
 import type { DigestWish } from '../../functions/app/wake.ts';
+import { LINK_PATHS } from '../../functions/contracts/fixed-names.ts';
 import { PACE_TERMS } from '../../functions/core/channel/pace-terms.ts';
 import type { CaseEvent } from '../../functions/core/messages/case-events.ts';
 import type { DataMessage } from '../../functions/core/messages/news.ts';
@@ -19,8 +20,6 @@ import type { Settable } from './settable.ts';
 import { signing } from './signing.ts';
 
 const LEASE: Seconds = 90;
-
-const PATHS: Readonly<Record<string, string>> = { decide: 'c', list: 'l', 'list-view': 'l' };
 
 /** The whole of Solekey but for AWS: use cases over ports in memory, with a clock that only moves when told. */
 export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
@@ -109,7 +108,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     log,
     policy,
     pace: PACE_TERMS,
-    linkTo: (purpose, token) => `https://keys.example.com/${PATHS[purpose] ?? 'r'}/${token}`,
+    linkTo: (purpose, token) => `https://keys.example.com/${LINK_PATHS[purpose]}/${token}`,
     leaseFor: LEASE,
     newId: () => `pass-${++ids}`,
   };

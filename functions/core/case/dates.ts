@@ -154,7 +154,7 @@ export function nextTurn(now: Instant, decision: Decision | null, { decisionVali
 }
 
 /** The grace period in force: the one shown to the person who decided, or the setting if that is longer now. */
-export function graceInForce(decision: Decision | null, { grace }: Policy): Seconds {
+export function graceInForce(decision: Decision | null, { grace }: Pick<Policy, 'grace'>): Seconds {
   return Math.max(grace, decision?.terms.grace ?? 0);
 }
 

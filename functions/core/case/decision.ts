@@ -61,6 +61,11 @@ interface AnyDecision extends Grounds {
   readonly confirmed: Confirmed | null;
   /** The time for which the hourly budget made the decision wait since its first claim. It extends the validity. */
   readonly heldUp?: HeldUp;
+  /**
+   * When its deletion was committed because the work of all keys that were in use had been seen with the kept key (S14). A
+   * later lookup cannot take that back. Absent if a person confirmed the deletion, or if nobody had to.
+   */
+  readonly workMoved?: Instant;
 }
 
 /** The decision to keep one key. */

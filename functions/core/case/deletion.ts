@@ -144,14 +144,16 @@ export function isGoing({ progress }: Case, keyId: string, asked: Instant): bool
 
 /**
  * Expected time at which the deactivated keys are deleted: after the grace period, pauses, and an announcement early
- * enough (S13). They are deleted together, so the latest time counts. Null if no deletion is due.
+ * enough (S13). They are deleted together, so the latest time counts; now at the earliest, because a deletion may wait for a
+ * lookup (S14). Null if no deletion is due.
  */
 export function deletionDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
   const { decision } = current;
   if (decision === null || !HAS_DATE[deletionMode(decision, policy)] || onlyObserves(policy, current)) {
     return null;
   }
-  return allDue(current, decision, policy, control, now) || null;
+  const due = allDue(current, decision, policy, control, now);
+  return due === '' ? null : latest(due, now);
 }
 
 /** Time from which all keys that this case deactivated may be deleted, as far as dates say; empty if none has a date. */

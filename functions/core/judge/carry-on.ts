@@ -12,9 +12,9 @@ import type { KeyProgress } from '../case/progress.ts';
 import { unannounced, unansweredIn } from '../case/progress.ts';
 import { onlyObserves } from '../model/only.ts';
 import { currentApprovers, type Deletion } from '../model/policy.ts';
-import { plus } from '../model/time.ts';
+import { type Instant, plus } from '../model/time.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { byRefusal, inPhase, justFailed, owing, withProgress } from './draft.ts';
+import { amended, byRefusal, inPhase, justFailed, owing, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
@@ -73,22 +73,44 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (!mayDelete(decision, policy)) {
     return unconfirmed(situation, graced, decision, left);
   }
-  const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
   if (nextStep(situation, decision, left) === 'delete') {
-    const work = movedWork(situation, draft, decision);
-    if (work.kind === 'ask') {
-      return unconfirmed(situation, notingMissing(graced, work.missing), decision, left);
-    }
-    if (isCommitted) {
-      return remove(situation, graced, left);
-    }
-    if (work.kind === 'wait') {
-      return end(graced, { waitsUntil: work.until });
-    }
+    return due(situation, draft, graced, decision, left);
   }
-  // A pause or a longer grace period since the commitment withdraws it, so that the keys can be restored again.
-  const free = isCommitted ? inPhase(withdrawn(graced, left), 'grace', now) : graced;
-  return advance(situation, free, decision, left);
+  return advance(situation, uncommitted(graced, left, now), decision, left);
+}
+
+/** S14: a deletion that is due by its dates is committed and then made once the work of the keys has moved. */
+function due(situation: Seen, draft: Draft, graced: Draft, decision: Decision, left: ToGo): Step {
+  const { now } = situation;
+  const work = movedWork(situation, draft, decision);
+  switch (work.kind) {
+    case 'ask':
+      return unconfirmed(situation, notingMissing(graced, work.missing), decision, left);
+    case 'wait':
+      return end(uncommitted(graced, left, now), { waitsUntil: work.until });
+    case 'moved':
+    case 'free':
+      return isCommitted(left)
+        ? remove(situation, graced, left)
+        : advance(situation, work.kind === 'moved' ? noted(graced, decision, now) : graced, decision, left);
+  }
+}
+
+function isCommitted(left: ToGo): boolean {
+  return left.some(([, progress]) => progress.deleting !== undefined);
+}
+
+/**
+ * The draft without a commitment to delete. A pause or a longer grace period since then withdraws it, and so does a lookup that
+ * is missing now that the setting asks for one. The keys can be restored again.
+ */
+function uncommitted(draft: Draft, left: ToGo, now: Instant): Draft {
+  return isCommitted(left) ? inPhase(withdrawn(draft, left), 'grace', now) : draft;
+}
+
+/** The draft with the proof that the work has moved, which no later lookup takes back. */
+function noted(draft: Draft, decision: Decision, now: Instant): Draft {
+  return amended(draft, { decision: { ...decision, workMoved: now } });
 }
 
 /**
@@ -110,8 +132,7 @@ function onTheWay(situation: Seen, draft: Draft, mode: Deletion, left: ToGo): Dr
   if (left.some(([, progress]) => isRefusedForLong(progress, situation))) {
     return draft;
   }
-  const isCommitted = left.some(([, progress]) => progress.deleting !== undefined);
-  return inPhase(draft, isCommitted ? 'deleting' : 'grace', situation.now);
+  return inPhase(draft, isCommitted(left) ? 'deleting' : 'grace', situation.now);
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { Decision } from '../case/decision.ts';
 import { allDue } from '../case/deletion.ts';
-import { DAY, HOUR, type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../model/time.ts';
-import { STALE_IN_GRACE } from '../proposal/needed-lookup.ts';
-import { type Unproved, unproved } from '../proposal/unproved.ts';
+import { DAY, HOUR, type Instant, plus, type Seconds, secondsBetween } from '../model/time.ts';
+import { freshInGrace, shownFrom } from '../proposal/needed-lookup.ts';
+import { type NotMoved, type Unproved, type Work, workOf } from '../proposal/unproved.ts';
 import { amended } from './draft.ts';
 import type { Draft, Seen } from './situation.ts';
 
-/** S14 for a deletion that is due. `ask`: only a person may let it happen. `wait`: a lookup may still show that nobody must. */
+/**
+ * S14 for a deletion that is due. `free`: nobody has to ask for the work of these keys · `moved`: all of it was seen with the
+ * kept key · `ask`: only a person may let it happen · `wait`: a lookup may still show that nobody must.
+ */
 export type MovedWork =
+  | { readonly kind: 'free' }
   | { readonly kind: 'moved' }
   | { readonly kind: 'ask'; readonly missing: readonly Unproved[] }
   | { readonly kind: 'wait'; readonly until: Instant };
@@ -15,14 +19,15 @@ export type MovedWork =
 /** A deletion waits no longer than this for a lookup, counted from the time at which it was due. */
 const LOOKUP_AWAITED: Seconds = 7 * DAY;
 
-/** The first wait for a lookup. Each one is as long as all before it, up to {@link LONGEST_WAIT}. */
-const FIRST_WAIT: Seconds = 10 * MINUTE;
+/** The first wait for a lookup, as a multiple of `settle`. Each one is as long as all before it, up to {@link LONGEST_WAIT}. */
+const FIRST_WAIT = 10;
 const LONGEST_WAIT: Seconds = HOUR;
 
 /**
  * S14: if the consumers of the keys that are due for deletion were seen with the kept key. A lookup that says they were counts
- * whenever it was made, because later ones can only confirm it. One that says they were not must be as recent as lookups
- * are during the grace period. A confirmed deletion is a person's own responsibility.
+ * whenever it was made since CloudTrail shows all calls with those keys, because later ones can only confirm it. One that
+ * says they were not must be as recent as lookups are during the grace period. A confirmed deletion is a person's own
+ * responsibility.
  */
 export function movedWork(
   { policy, control, now, besides }: Seen,
@@ -30,24 +35,44 @@ export function movedWork(
   decision: Decision,
 ): MovedWork {
   if (policy.usage === null || decision.confirmed !== null) {
+    return { kind: 'free' };
+  }
+  if (decision.workMoved !== undefined) {
     return { kind: 'moved' };
   }
-  const missing = unproved(current, { usage: besides?.usage ?? {} });
+  const work = workOf(current, { usage: besides?.usage ?? {} });
+  if (work.length === 0) {
+    return { kind: 'free' };
+  }
+  const missing = work.flatMap((one) => notMoved(one, policy) ?? []);
   if (missing.length === 0) {
     return { kind: 'moved' };
   }
   const due = allDue(current, decision, policy, control, now);
   const latest = plus(due, LOOKUP_AWAITED);
-  if (now >= latest || missing.some((one) => isFinal(one, now))) {
+  const recent = plus(now, -freshInGrace(decision, policy));
+  if (now >= latest || missing.some((one) => isFinal(one, recent < due ? recent : due))) {
     return { kind: 'ask', missing };
   }
-  const wait = Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT, secondsBetween(due, now)));
+  const wait = Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT * policy.settle, secondsBetween(due, now)));
   const until = plus(now, wait);
   return { kind: 'wait', until: until < latest ? until : latest };
 }
 
-/** True if another lookup would hardly say anything else. */
-export function isFinal({ verdict, at }: Unproved, now: Instant): boolean {
+/** The same with the reason why its work is not proved to have moved; null if it is. */
+function notMoved({ verdict, ...work }: Work, policy: Seen['policy']): Unproved | null {
+  if (verdict.kind !== 'taken-over') {
+    return { ...work, verdict };
+  }
+  const isComplete = work.at !== null && work.at >= shownFrom(work.since, policy);
+  return isComplete ? null : { ...work, verdict: { kind: 'not-looked-up', why: 'waiting' } };
+}
+
+/** True if another lookup would hardly differ from this one, which must be no older than `recent`. */
+export function isFinal(
+  { verdict, at }: { readonly verdict: NotMoved; readonly at: Instant | null },
+  recent: Instant,
+): boolean {
   switch (verdict.kind) {
     case 'none-kept':
       return true;
@@ -55,7 +80,7 @@ export function isFinal({ verdict, at }: Unproved, now: Instant): boolean {
       return false;
     case 'partly':
     case 'not-seen':
-      return at !== null && now < plus(at, STALE_IN_GRACE);
+      return at !== null && at > recent;
   }
 }
 

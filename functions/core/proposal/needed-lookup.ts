@@ -1,4 +1,6 @@
 import { type Case, keysOff } from '../case/case.ts';
+import { graceInForce } from '../case/dates.ts';
+import type { Decision } from '../case/decision.ts';
 import { ECHO } from '../case/deletion.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
@@ -6,9 +8,15 @@ import { isRegion } from '../usage/regions.ts';
 import type { Lookup } from '../usage/usage.ts';
 import type { UsageQuestion, UserUsage } from '../usage/user-usage.ts';
 
-/** A lookup is repeated after this time, and sooner while keys are inactive, because then their work moves. */
+/** A lookup is repeated after this time while nobody has decided. */
 const STALE: Seconds = 3 * DAY;
-export const STALE_IN_GRACE: Seconds = 12 * HOUR;
+
+/** While keys are inactive their work moves, so a lookup is repeated this often in a grace period, at most so often. */
+const IN_GRACE = 14;
+const STALE_IN_GRACE: Seconds = 12 * HOUR;
+
+/** CloudTrail shows a call after this multiple of `settle` at the latest: 15 minutes by default. */
+const HISTORY_LAG = 15;
 
 /** A lookup that failed is repeated with the next evaluation after this time. */
 const RETRY: Seconds = HOUR;
@@ -20,9 +28,10 @@ const RETRY: Seconds = HOUR;
 export function neededLookup(
   current: Case,
   stored: UserUsage | null,
-  { usage }: Pick<Policy, 'usage'>,
+  policy: Pick<Policy, 'usage' | 'grace' | 'settle'>,
   now: Instant,
 ): UsageQuestion | null {
+  const { usage } = policy;
   const { account, userId, keys, phase, decision } = current;
   if (usage === null || phase === 'closed' || phase === 'excluded' || keys.length === 0) {
     return null;
@@ -35,10 +44,24 @@ export function neededLookup(
   const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup]));
   const complete = questions.every(({ keyId, regions }) => covers(known.get(keyId), regions));
   const failed = [...known.values()].some(({ kind }) => kind === 'not-looked-up');
-  const age = failed ? RETRY : decision === null ? STALE : STALE_IN_GRACE;
-  return stored !== null && complete && now < plus(stored.at, age)
-    ? null
-    : { account, userId, keys: questions };
+  const age = decision === null ? STALE : freshInGrace(decision, policy);
+  const isRecent =
+    stored !== null &&
+    now < plus(stored.at, failed ? Math.min(RETRY, age) : age) &&
+    !keysOff(current).some(
+      ({ since }) => now >= shownFrom(since, policy) && stored.at < shownFrom(since, policy),
+    );
+  return isRecent && complete ? null : { account, userId, keys: questions };
+}
+
+/** The time for which a lookup counts as recent while keys are inactive. */
+export function freshInGrace(decision: Decision, policy: Pick<Policy, 'grace'>): Seconds {
+  return Math.min(STALE_IN_GRACE, graceInForce(decision, policy) / IN_GRACE);
+}
+
+/** The time from which a lookup shows every call that was made until the deactivation of a key. */
+export function shownFrom(since: Instant, { settle }: Pick<Policy, 'settle'>): Instant {
+  return plus(since, HISTORY_LAG * settle);
 }
 
 /** The end of the uses of a key that we deactivated, so that samples of them do not grow thinner from day to day. */

@@ -12,19 +12,21 @@ export const IN_USE_BEFORE: Seconds = 30 * DAY;
 /** The reason why nobody can say that the kept key does the work. `none-kept`: no key was kept. */
 export type NotMoved = Exclude<TakeOver, { readonly kind: 'taken-over' }> | { readonly kind: 'none-kept' };
 
-/** A deactivated key that was in use, and whose work was not all seen with the kept key since (S14). */
-export interface Unproved {
-  readonly id: string;
-  readonly verdict: NotMoved;
+/** A deactivated key that was in use, and the verdict on its work. */
+export interface Work<Verdict = TakeOver | NotMoved> extends KeyOff {
+  readonly verdict: Verdict;
   /** The time of the older of the two lookups that were compared; null if there is nothing to compare. */
   readonly at: Instant | null;
 }
 
+/** A deactivated key that was in use, and whose work was not all seen with the kept key since (S14). */
+export type Unproved = Work<NotMoved>;
+
 /**
- * The keys of the present decision that are inactive, were in use within 30 days before their deactivation, and whose
- * consumers were not all seen with the kept key since (S14). Empty without a decision, and if usage is off.
+ * The keys of the present decision that are inactive and were in use within 30 days before their deactivation, each with
+ * what is known of its work (S14). Empty without a decision, and if usage is off.
  */
-export function unproved(current: Case, { usage }: Evidence): Unproved[] {
+export function workOf(current: Case, { usage }: Evidence): Work[] {
   const { decision } = current;
   if (usage === undefined || decision === null) {
     return [];
@@ -41,14 +43,26 @@ export function unproved(current: Case, { usage }: Evidence): Unproved[] {
     });
 }
 
-/** The verdict on a key that was in use, given the usage of the kept key, which is null if none was kept; empty if it was taken over. */
-export function judgedMove({ id, since }: KeyOff, before: KeyUsage, kept: KeyUsage | null): Unproved[] {
+/** Those of {@link workOf} whose consumers were not all seen with the kept key since their deactivation. */
+export function unproved(current: Case, evidence: Evidence): Unproved[] {
+  return workOf(current, evidence).flatMap(({ verdict, ...work }) =>
+    verdict.kind === 'taken-over' ? [] : { ...work, verdict },
+  );
+}
+
+/**
+ * The verdict on a key that was in use, given the usage of the kept key, which is null if none was kept. Lookups from before
+ * the deactivation say nothing of what happened since.
+ */
+export function judgedMove(off: KeyOff, before: KeyUsage, kept: KeyUsage | null): Work {
   if (kept === null) {
-    return [{ id, verdict: { kind: 'none-kept' }, at: null }];
+    return { ...off, verdict: { kind: 'none-kept' }, at: null };
   }
-  const verdict = takeOver(before, kept, since);
   const times = [before, kept].flatMap(({ lookup }) => (lookup.kind === 'looked-up' ? [lookup.at] : []));
-  return verdict.kind === 'taken-over' ? [] : [{ id, verdict, at: earliest(...times) }];
+  const at = earliest(...times);
+  return at !== null && at < off.since
+    ? { ...off, verdict: { kind: 'not-looked-up', why: 'waiting' }, at }
+    : { ...off, verdict: takeOver(before, kept, off.since), at };
 }
 
 /**

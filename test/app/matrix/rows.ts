@@ -29,6 +29,8 @@ const toBeConfirmed = aDecision({
   terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
 });
 
+const bothIdle = [key(NEWER, 'Inactive', { lastUsed: used(plus(NOW, -9 * DAY)) }), older('Inactive')];
+
 /** One typical case for every phase that this version reaches; `none`: a user who never had one. */
 export const CASES: Record<string, Case | null> = {
   none: null,
@@ -44,6 +46,15 @@ export const CASES: Record<string, Case | null> = {
     asking: 2,
   }),
   'grace, none kept': allOff(),
+  'grace over, none kept': allOff(off, { keys: bothIdle, decision: noneKept({ at: plus(NOW, -8 * DAY) }) }),
+  'awaiting-confirmation, none kept': allOff(off, {
+    phase: 'awaiting-confirmation',
+    keys: bothIdle,
+    decision: noneKept({
+      at: plus(NOW, -8 * DAY),
+      terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
+    }),
+  }),
   deleting: inGrace({ ...off, deleting: plus(NOW, -HOUR) }, { phase: 'deleting' }),
   'held(unknown)': aCase({
     phase: 'held',
@@ -93,6 +104,7 @@ export interface Met {
 
 const lately = plus(NOW, -9 * DAY);
 const before = family({ first: lately, last: lately });
+const usedNow = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(plus(NOW, -60)) } : one);
 const usedBefore = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(lately) } : one);
 
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
@@ -122,7 +134,16 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'the other expired': () => ({ keys: [newer(), older('Expired')] }),
   'a decision made': () => ({ ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] } }),
   'all to be deactivated': () => ({ ask: { kind: 'none', off: [NEWER, OLDER], acknowledged: [NEWER] } }),
+  'the other called compromised, and used just now': (keys) => ({
+    keys: keys.map(usedNow),
+    ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [], reason: 'compromised' },
+  }),
+  'all called compromised, and used just now': (keys) => ({
+    keys: keys.map(usedNow),
+    ask: { kind: 'none', off: [NEWER, OLDER], acknowledged: [], reason: 'compromised' },
+  }),
   'a confirmation made': () => ({ ask: { kind: 'confirm', keys: [OLDER] } }),
+  'a confirmation of both made': () => ({ ask: { kind: 'confirm', keys: [NEWER, OLDER] } }),
   'never to be deleted': () => ({ policy: { deletion: 'never' } }),
   'only deleted if confirmed': () => ({ policy: { deletion: 'on-confirmation' } }),
   'observed only': () => ({ policy: { mode: 'observe' } }),
@@ -134,9 +155,7 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   'the budget of the hour spent': () => ({ spent: true, policy: { changesPerHour: 1 } }),
   'the decision too old': () => ({ policy: { decisionValid: HOUR / 2 } }),
   'the approver removed': () => ({ control: { pauses: [], revoked: ['platform-lead'] } }),
-  'the older key used just now': (keys) => ({
-    keys: keys.map((one) => (one.id === OLDER ? { ...one, lastUsed: used(plus(NOW, -60)) } : one)),
-  }),
+  'the older key used just now': (keys) => ({ keys: keys.map(usedNow) }),
   'the older key used before, its work not seen': (keys) => ({
     keys: keys.map(usedBefore),
     policy: { usage: [] },

@@ -109,6 +109,11 @@ describe('the date of a deletion', () => {
     expect(date(inGrace(announced))).toBe(plus(NOW, DAY - HOUR));
   });
 
+  it('is never past: a deletion that waits for a lookup is not announced for yesterday', () => {
+    const waits = { deactivated: plus(NOW, -9 * DAY), graceEnds: plus(NOW, -2 * DAY) };
+    expect(date(inGrace({ ...waits, ...toldOf(plus(NOW, -3 * DAY)) }))).toBe(NOW);
+  });
+
   it('counts no announcement from before a pause', () => {
     const before = { deactivated: plus(NOW, -7 * DAY), graceEnds: NOW, ...toldOf(plus(NOW, -DAY)) };
     const pauses = [{ from: plus(NOW, -HOUR), to: plus(NOW, -HOUR / 2) }];

@@ -160,10 +160,41 @@ describe('the deletion of a key that was in use', () => {
 
 describe('a deletion that is committed', () => {
   const committed = { deleting: plus(NOW, -2 * MINUTE), seenInactive: plus(NOW, -2 * MINUTE) };
-  const going = (late = 0) => dueCase(late, { phase: 'deleting' }, committed);
+  const going = (late = 0, more: Partial<Case> = {}) =>
+    dueCase(late, { phase: 'deleting', ...more }, committed);
+  const moved = { decision: { ...decision, workMoved: plus(NOW, -2 * MINUTE) } };
 
-  it('goes on while only a lookup is missing', () => {
-    expect(look(going(), { besides: denied }).action).toEqual({ kind: 'delete', keyId: OLDER });
+  it('says that all was seen, which no later lookup takes back', () => {
+    const judgement = look(dueCase(0), { besides: found([before], [family()]) });
+    expect(judgement.next?.decision).toMatchObject({ workMoved: NOW, confirmed: null });
+    for (const besides of [denied, found([before], []), { usage: {} }]) {
+      expect(look(going(0, moved), { besides }).action).toEqual({ kind: 'delete', keyId: OLDER });
+      expect(look(going(7 * DAY, moved), { besides }).action).toEqual({ kind: 'delete', keyId: OLDER });
+    }
+  });
+
+  it('says nothing of it if nobody had to look', () => {
+    const unasked = look(dueCase(0), { policy: POLICY, besides: found([before], [family()]) });
+    expect(unasked.next?.decision).not.toHaveProperty('workMoved');
+    const unused = key(OLDER, 'Inactive', { lastUsed: used(plus(OFF_SINCE, -43 * DAY)) });
+    const observed = seen([newer(), unused]);
+    const free = look(dueCase(0, { keys: [newer(), unused] }), { observed, besides: found([], []) });
+    expect(codes(free)).toContain('deleting');
+    expect(free.next?.decision).not.toHaveProperty('workMoved');
+  });
+
+  it('is withdrawn while a lookup is missing: usage was off when it was committed', () => {
+    const judgement = look(going(), { besides: denied });
+    expect(judgement.action).toBeNull();
+    expect(result(judgement)).toMatchObject({ phase: 'grace', owed: [] });
+    expect(codes(judgement)).toContain('deletion-withdrawn');
+    expect(judgement.dueAt).toBe(plus(NOW, 10 * MINUTE));
+    expect(look(going(), { policy: POLICY }).action).toEqual({ kind: 'delete', keyId: OLDER });
+  });
+
+  it('goes on at once if the lookup shows that all was seen', () => {
+    const judgement = look(going(), { besides: found([before], [family()]) });
+    expect(judgement.action).toEqual({ kind: 'delete', keyId: OLDER });
   });
 
   it.each([
@@ -177,9 +208,46 @@ describe('a deletion that is committed', () => {
   });
 });
 
+describe('with times of seconds, as in the sandbox', () => {
+  const policy = { ...LOOKS, grace: 14, deletionNotice: 7, settle: 1 };
+  const terms = { grace: 14, deletion: 'after-grace' as const };
+  /** The key is off since half a minute, and its deletion is due since `late` seconds. */
+  const soon = (late: number): Case =>
+    inGrace(
+      { deactivated: plus(NOW, -30), graceEnds: plus(NOW, -late), ...toldOf(plus(NOW, -late - 7)) },
+      { keys: [newer(), recently], decision: aDecision({ at: plus(NOW, -31), terms }) },
+    );
+  const recently = key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -40)) });
+  const then = family({ first: plus(NOW, -40), last: plus(NOW, -40) });
+  const judge = (late: number, besides: Situation['besides']) =>
+    judged({
+      current: soon(late),
+      observed: seen([newer(), recently]),
+      policy,
+      ...(besides === undefined ? {} : { besides }),
+    });
+
+  it('waits for a first lookup as many seconds as it would minutes', () => {
+    expect(judge(0, found([then], [], plus(NOW, -1))).dueAt).toBe(plus(NOW, 10));
+    expect(judge(0, denied).dueAt).toBe(plus(NOW, 10));
+  });
+
+  it('asks once a lookup from after its date says that consumers are missing', () => {
+    expect(result(judge(10, found([then], [], plus(NOW, -9)))).phase).toBe('awaiting-confirmation');
+    expect(result(judge(10, found([then], [], plus(NOW, -10)))).phase).not.toBe('awaiting-confirmation');
+  });
+
+  it('counts a lookup once CloudTrail shows all calls with the key', () => {
+    const early = judge(0, found([then], [family()], plus(NOW, -15 - 0.001)));
+    expect(progressOf(early, OLDER)?.deleting).toBeUndefined();
+    const late = judge(0, found([then], [family()], plus(NOW, -15)));
+    expect(progressOf(late, OLDER)?.deleting).toBe(NOW);
+  });
+});
+
 describe('a verdict', () => {
   it('is final at once where no key was kept', () => {
-    expect(isFinal({ id: OLDER, verdict: { kind: 'none-kept' }, at: null }, NOW)).toBe(true);
-    expect(isFinal({ id: OLDER, verdict: { kind: 'not-seen', missing: [] }, at: null }, NOW)).toBe(false);
+    expect(isFinal({ verdict: { kind: 'none-kept' }, at: null }, NOW)).toBe(true);
+    expect(isFinal({ verdict: { kind: 'not-seen', missing: [] }, at: null }, NOW)).toBe(false);
   });
 });

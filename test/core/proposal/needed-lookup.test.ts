@@ -16,13 +16,14 @@ import {
   newer,
   OLDER,
   older,
+  POLICY,
   THIRD,
   USER_ID,
   used,
 } from '../../fakes/cases.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
-const ON = { usage: [] as readonly string[] };
+const ON = { ...POLICY, usage: [] as readonly string[] };
 
 const seen = (...ids: string[]): KeyUsage[] => ids.map((keyId) => usage([family()], { keyId }));
 const unseen = (keyId: string, why: NotLookedUp): KeyUsage => ({
@@ -48,7 +49,7 @@ describe('a lookup of who uses the keys of a user', () => {
 
   it('takes the further Regions of the settings, each once, and nothing that is no Region', () => {
     const keys = [key(NEWER, 'Active', { lastUsed: used(NOW, 'sts', 'N/A') }), newer(), key(OLDER)];
-    const asked = neededLookup(aCase({ keys }), null, { usage: ['eu-west-1', 'us-west-2'] }, NOW);
+    const asked = neededLookup(aCase({ keys }), null, { ...ON, usage: ['eu-west-1', 'us-west-2'] }, NOW);
     expect(asked?.keys.map(({ regions }) => regions)).toEqual([
       ['eu-west-1', 'us-west-2'],
       ['eu-west-1', 'us-west-2'],
@@ -57,7 +58,7 @@ describe('a lookup of who uses the keys of a user', () => {
   });
 
   it.each([
-    ['usage is off', aCase(), { usage: null }],
+    ['usage is off', aCase(), { ...POLICY, usage: null }],
     ['the case is closed', aCase({ phase: 'closed' }), ON],
     ['the user is excluded', aCase({ phase: 'excluded' }), ON],
     ['there are no keys', aCase({ keys: [] }), ON],
@@ -71,6 +72,32 @@ describe('a lookup of who uses the keys of a user', () => {
     const decided = aCase({ phase: 'grace', decision: aDecision() });
     expect(needs(decided, stored(12 * HOUR - 1))).toBe(false);
     expect(needs(decided, stored(12 * HOUR))).toBe(true);
+  });
+
+  it('is repeated more often in a grace period of hours, also if it failed', () => {
+    const short = { ...ON, grace: 7 * HOUR };
+    const decided = (days: number) =>
+      aCase({
+        phase: 'grace',
+        decision: aDecision({ terms: { grace: days * DAY, deletion: 'after-grace' } }),
+      });
+    expect(needs(decided(0), stored(HOUR / 2 - 1), short)).toBe(false);
+    expect(needs(decided(0), stored(HOUR / 2), short)).toBe(true);
+    expect(needs(decided(7), stored(12 * HOUR - 1), short)).toBe(false);
+    const half = [...seen(NEWER), unseen(OLDER, 'throttled')];
+    expect(needs(decided(0), stored(HOUR / 2 - 1, half), short)).toBe(false);
+    expect(needs(decided(0), stored(HOUR / 2, half), short)).toBe(true);
+  });
+
+  it('is repeated once CloudTrail shows all calls with a key that we deactivated', () => {
+    const off = (ago: number) => inGrace({ deactivated: plus(NOW, -ago) });
+    expect(needs(off(15 * MINUTE - 1), stored(1))).toBe(false);
+    expect(needs(off(15 * MINUTE), stored(1))).toBe(true);
+    expect(needs(off(15 * MINUTE), stored(0))).toBe(false);
+    expect(needs(off(30 * MINUTE), stored(15 * MINUTE))).toBe(false);
+    expect(needs(off(30 * MINUTE), stored(15 * MINUTE + 1))).toBe(true);
+    expect(needs(off(30), stored(15), { ...ON, settle: 1 })).toBe(false);
+    expect(needs(off(30), stored(16), { ...ON, settle: 1 })).toBe(true);
   });
 
   it('is repeated after an hour if it failed, even for one key', () => {

@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
+import { needsConfirmation } from '../../../functions/core/case/deletion.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
-import { DAY, plus } from '../../../functions/core/model/time.ts';
-import { IN_USE_BEFORE, judgedMove, unproved } from '../../../functions/core/proposal/unproved.ts';
-import type { KeyUsage } from '../../../functions/core/usage/usage.ts';
-import { aCase, aDecision, inGrace, key, NEWER, NOW, newer, OLDER, THIRD, used } from '../../fakes/cases.ts';
+import { DAY, type Instant, plus } from '../../../functions/core/model/time.ts';
+import { IN_USE_BEFORE, judgedMove, unproved, workOf } from '../../../functions/core/proposal/unproved.ts';
+import type { KeyUsage, Lookup } from '../../../functions/core/usage/usage.ts';
+import {
+  aCase,
+  aDecision,
+  allOff,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  noneKept,
+  OLDER,
+  THIRD,
+  used,
+} from '../../fakes/cases.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
 const SINCE = plus(NOW, -7 * DAY);
@@ -58,7 +72,7 @@ describe('a key whose work nobody saw with the kept one', () => {
     const earlier = usage([before], { keyId: OLDER, lookup: { kind: 'looked-up', at, back: at } });
     expect(unproved(off(lately), looked(earlier, usage([])))[0]?.at).toBe(at);
     expect(unproved(off(lately), { usage: {} })).toEqual([
-      { id: OLDER, verdict: { kind: 'not-looked-up', why: 'waiting' }, at: null },
+      { id: OLDER, since: SINCE, verdict: { kind: 'not-looked-up', why: 'waiting' }, at: null },
     ]);
   });
 
@@ -74,6 +88,22 @@ describe('a key whose work nobody saw with the kept one', () => {
 
   it('is every one in use where no key was kept', () => {
     const one = judgedMove({ id: OLDER, since: SINCE }, usage([before], { keyId: OLDER }), null);
-    expect(one).toEqual([{ id: OLDER, verdict: { kind: 'none-kept' }, at: null }]);
+    expect(one).toEqual({ id: OLDER, since: SINCE, verdict: { kind: 'none-kept' }, at: null });
+    const used = allOff({ deactivated: SINCE });
+    expect(ids(used, { usage: {} })).toEqual([`${NEWER} none-kept`]);
+    expect(needsConfirmation(noneKept(), { usage: [] }), 'as for any such decision').toBe(true);
+  });
+
+  it('says nothing yet of lookups from before its deactivation', () => {
+    const made = (at: Instant) => ({ kind: 'looked-up' as const, at, back: plus(at, -90 * DAY) });
+    const [early, late] = [made(plus(SINCE, -1)), made(SINCE)];
+    const verdict = (theirs: Lookup, mine: Lookup, families = [family()]) =>
+      workOf(
+        off(lately),
+        looked(usage([before], { keyId: OLDER, lookup: theirs }), usage(families, { lookup: mine })),
+      ).map(({ verdict: { kind } }) => kind);
+    expect(verdict(early, late)).toEqual(['not-looked-up']);
+    expect(verdict(late, early, [])).toEqual(['not-looked-up']);
+    expect(verdict(late, late)).toEqual(['taken-over']);
   });
 });

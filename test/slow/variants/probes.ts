@@ -23,7 +23,37 @@ const TURN = "{ readonly turn: 'added' }";
 /** By file and name of the union. A union without a line fails the check, and so does a line without a union. */
 export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/app/approve/ask-for-link.ts LinkAsked': {
-    says: ['functions/web/answers.ts wishedReply', 'functions/web/renewal.ts renewalReply'],
+    says: ['functions/web/renewal.ts renewalReply', 'functions/web/wished.ts wishedReply'],
+  },
+  'functions/app/approve/check-choice.ts Checked': {
+    variant: KIND,
+    says: ['functions/web/answers.ts postedReply'],
+  },
+  'functions/app/approve/check-choice.ts ToCheck': {
+    variant: KIND,
+    says: ['functions/web/answers.ts postedReply'],
+  },
+  'functions/app/approve/posted-answer.ts PostedChoice': {
+    variant: KIND,
+    says: [
+      'functions/app/approve/check-choice.ts checkChoice',
+      'functions/app/approve/posted-answer.ts LEADS_TO',
+      'functions/app/approve/posted-answer.ts says',
+      'functions/app/approve/record-decision.ts readyFor',
+      'functions/web/answers.ts putInOf',
+      'functions/web/unchanged.ts chosen',
+    ],
+  },
+  'functions/core/case/alarmed-key.ts TypedBecause': {
+    says: ['functions/web/restore-check-page.ts WHY_TYPED'],
+  },
+  'functions/core/judge/moved-work.ts MovedWork': {
+    variant: KIND,
+    says: ['functions/core/judge/carry-on.ts due'],
+  },
+  'functions/core/proposal/unproved.ts NotMoved': {
+    variant: KIND,
+    says: ['functions/core/judge/moved-work.ts isFinal', 'functions/core/words/missing-work.ts verdictWords'],
   },
   'functions/app/approve/posted-answer.ts PostedAnswer': {
     variant: KIND,
@@ -38,11 +68,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/app/approve/record-decision.ts Recorded': {
     variant: KIND,
-    says: ['functions/web/answers.ts recordedReply'],
+    says: ['functions/web/answers.ts postedReply'],
   },
   'functions/app/approve/request-link.ts Wished': {
     variant: KIND,
-    says: ['functions/web/answers.ts wishedReply'],
+    says: ['functions/web/wished.ts wishedReply'],
   },
   'functions/app/approve/show-case.ts CasePath': {
     variant: '{ readonly added: true }',
@@ -50,7 +80,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/app/approve/show-case.ts Shown': {
     variant: KIND,
-    says: ['functions/app/approve/record-decision.ts recordDecision', 'functions/web/answers.ts shownReply'],
+    says: [
+      'functions/app/approve/record-decision.ts readyFor',
+      'functions/app/approve/request-link.ts requestLink',
+      'functions/web/answers.ts shownReply',
+    ],
   },
   'functions/app/approve/show-list.ts ListEntry': {
     variant: KIND,
