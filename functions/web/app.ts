@@ -16,6 +16,7 @@ import { hrefOfList } from './list/row-link.ts';
 import { renewalReply } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
 import { HEADERS } from './style.ts';
+import { keysInOneLine } from './whole-keys.ts';
 import { wishedReply } from './wished.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
@@ -125,7 +126,7 @@ function casePath(link: LinkedPage): CasePath | null {
 }
 
 async function reply(c: Context, { status, body }: Reply): Promise<Response> {
-  return c.html(await body, status);
+  return c.html(keysInOneLine(String(await body)), status);
 }
 
 /** Law 8: the release before the one that makes links of version 2 offers no new links, but could mail them. */

@@ -77,7 +77,7 @@ function choice(
     advice.kind === 'proposal' && advice.proposal.keep === key.id ? advice.proposal.confidence : null;
   const cut = view.active.length > 1 ? view.inUse.filter((id) => id !== key.id) : [];
   return html`<label><input type="radio" name="keep" value="${key.id}" required
-${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${confidence === null ? null : html`, as proposed. <span class="${confidence === 'low' ? 'risk' : 'whole'}">${CONFIDENCE[confidence]}</span>`}
+${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${confidence === null ? null : html`, as proposed. <span${confidence === 'low' ? html` class="risk"` : null}>${CONFIDENCE[confidence]}</span>`}
 <span class="hint">${unbroken(usedWords(key, now, zone))}</span>${
     cut.length === 0
       ? null

@@ -38,6 +38,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
   .keys td::before { content: attr(data-label) ': '; color: var(--soft) }
   .keys .by { display: inline }
 }
+@media (max-width: 16rem) { ul, ol { padding-left: 1rem } code { font-size: .65rem } }
 fieldset { border: 1px solid var(--line); margin: .75rem 0; padding: .5rem .75rem }
 legend, .label { font-weight: 600 }
 label { display: block; padding: .35rem 0 }

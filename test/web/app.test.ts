@@ -55,7 +55,7 @@ describe('looking', () => {
       'by role/deployer',
       'Our proposal',
       'Solekey has changed nothing so far.',
-      'last used today 14:10 UTC, S3 in <span class="whole">eu-west-1</span></span></label>',
+      'last used today 14:10 UTC, S3 in eu-west-1</span></label>',
       'Which key do you keep?',
       'the keys are deleted permanently',
       'aws iam list-access-keys --user-name ci-deploy',

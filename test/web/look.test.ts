@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
 import { aCase, aDecision, inGrace, NEWER, NOW, newer, POLICY } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 
@@ -14,8 +15,8 @@ async function ask(
   const path = linkPath('view', await world.link({ purpose: 'view' }));
   const sent = fields === undefined ? {} : { body: new URLSearchParams(fields) };
   const app = buildApp({ ...world.ports, policy: { ...POLICY, mode } });
-  const answer = await app.request(path, { method, ...sent });
-  return { status: answer.status, text: await answer.text() };
+  const { status, text } = await browse(app, path, { method, ...sent });
+  return { status, text };
 }
 
 const CONFIRMABLE = inGrace({}, { phase: 'awaiting-confirmation' });

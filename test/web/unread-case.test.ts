@@ -3,6 +3,7 @@ import { linkPath } from '../../functions/contracts/link.ts';
 import { readCase } from '../../functions/contracts/read-case.ts';
 import type { UnreadCase } from '../../functions/core/case/unread.ts';
 import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
 import { ACCOUNT, inGrace, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
 
@@ -30,10 +31,10 @@ async function open(unread: UnreadCase, fields?: Record<string, string>) {
           body: new URLSearchParams(fields).toString(),
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
         };
-  const answer = await buildApp(world.ports).request(path, init);
+  const { status, text } = await browse(buildApp(world.ports), path, init);
   return {
-    status: answer.status,
-    text: await answer.text(),
+    status,
+    text,
     writes: world.store.writes,
     sent: world.wakes.sent,
   };

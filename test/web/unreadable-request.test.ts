@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import { unsignedRequest } from '../../functions/core/case/requests.ts';
 import { buildApp } from '../../functions/web/app.ts';
+import { browse } from '../fakes/browse.ts';
 import { aCase, NEWER } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
 
@@ -17,15 +18,14 @@ async function broken() {
     body: form.toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   };
-  return { world, look: () => app.request(path), answer: () => app.request(path, post) };
+  return { world, look: () => browse(app, path), answer: () => browse(app, path, post) };
 }
 
 describe('an item that is no request, where the answer would stand', () => {
   it('is explained, and nothing can be decided on that page', async () => {
     const { look } = await broken();
-    const answer = await look();
-    const text = await answer.text();
-    expect(answer.status).toBe(200);
+    const { status, text } = await look();
+    expect(status).toBe(200);
     expect(text).toContain('It is not valid, and we will ask again.');
     expect(text).not.toContain('name="facts"');
   });
@@ -34,9 +34,7 @@ describe('an item that is no request, where the answer would stand', () => {
     const { world, answer } = await broken();
     const refused = await answer();
     expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain(
-      'Your answer was: keep …MPLE, deactivate “3qxk”. It was not recorded.',
-    );
+    expect(refused.text).toContain('Your answer was: keep …MPLE, deactivate “3qxk”. It was not recorded.');
     expect(world.wakes.sent).toMatchObject([{ kind: 'user', userId: aCase().userId }]);
   });
 });

@@ -6,6 +6,7 @@ import { parseForm } from '../../../functions/contracts/decision-form.ts';
 import { MINUTE } from '../../../functions/core/model/time.ts';
 import { buildApp } from '../../../functions/web/app.ts';
 import { facts, intoQuestion, later, portsOf, trueKey, twoKeys, worldWith } from '../../fakes/acts.ts';
+import { browse } from '../../fakes/browse.ts';
 import { aClaim, NEWER, OLDER, THIRD, used } from '../../fakes/cases.ts';
 import { altered } from '../../fakes/on-record.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
@@ -26,8 +27,8 @@ async function opened() {
   );
   const sends = async (fields: Readonly<Record<string, string>>) => {
     const body = new URLSearchParams(fields);
-    const reply = await app.request(`/c/${token}`, { method: 'POST', body });
-    return { status: reply.status, html: await reply.text() };
+    const { status, text } = await browse(app, `/c/${token}`, { method: 'POST', body });
+    return { status, html: text };
   };
   return { m, token, hidden, sends };
 }

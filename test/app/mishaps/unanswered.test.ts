@@ -31,7 +31,7 @@ function appOf(m: MemoryWorld) {
     new URL(m.mails.findLast((mail) => mail.recipient === recipient && mail.link !== null)?.link ?? '')
       .pathname;
   return {
-    page: async (recipient: string) => (await app.request(path(recipient))).text(),
+    page: async (recipient: string) => (await browse(app, path(recipient))).text,
     async answer(recipient: string, fields: Record<string, string>) {
       const body = new URLSearchParams({ ...fields, facts: facts(m) }).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
