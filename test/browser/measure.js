@@ -2,23 +2,17 @@
 (() => {
   const lines = (range) => new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
   const broken = [];
-  const inSentences = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { currentNode: node } = texts;
-    // Key ids as pages write them: shortened, or whole in commands.
-    for (const { index, 0: id } of node.data.matchAll(/…\s?[A-Z0-9]{4}\b|\bA[KS]IA[A-Z0-9]{12,}\b/g)) {
+    // Key ids as pages write them shortened. Whole ones, in commands, are longer than a small screen.
+    for (const { index, 0: id } of node.data.matchAll(/…\s?[A-Z0-9]{4}\b/g)) {
       const range = document.createRange();
       range.setStart(node, index);
       range.setEnd(node, index + id.length);
       if (lines(range) > 1) {
-        inSentences.push(id);
+        broken.push(`${id} in ${node.data.trim().slice(0, 80)}`);
       }
-    }
-  }
-  for (const span of document.querySelectorAll('.key, .whole')) {
-    if (new Set([...span.getClientRects()].map(({ top }) => Math.round(top))).size > 1) {
-      broken.push(span.textContent);
     }
   }
   const root = document.documentElement;
@@ -30,5 +24,6 @@
     folded: !form.checkVisibility(),
     bottom: Math.ceil(form.querySelector('button')?.getBoundingClientRect().bottom ?? 0) + window.scrollY,
   }));
-  return { broken, inSentences, scrolls: root.scrollWidth > root.clientWidth, wider, buttons };
+  const refuses = document.getElementById('problem') !== null;
+  return { broken, wider: root.scrollWidth > root.clientWidth ? wider : [], buttons, refuses };
 })();

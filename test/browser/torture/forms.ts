@@ -27,67 +27,60 @@ function attribute(tag: string, name: string): string | null {
 
 const isSet = (tag: string, name: string): boolean => new RegExp(`\\s${name}(?=[\\s>=])`).test(tag);
 
-/** Every form of a page. Radio buttons of one name are one field. */
+/** Every form of a page. Radio buttons of one name are one field; boxes are one each. */
 export function formsIn(html: string): TorturedForm[] {
   return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => ({
-    fields: [...inputs(content), ...longTexts(content), ...selects(content), ...buttons(content)],
+    fields: fieldsIn(content),
   }));
 }
 
-function inputs(content: string): TorturedField[] {
+const CONTROLS =
+  /<input\b[^>]*>|(<textarea\b[^>]*>)([\s\S]*?)<\/textarea>|(<select\b[^>]*>)([\s\S]*?)<\/select>|<button\b[^>]*>/g;
+
+function fieldsIn(content: string): TorturedField[] {
   const fields: TorturedField[] = [];
-  for (const [tag] of content.matchAll(/<input\b[^>]*>/g)) {
-    const [name, type] = [attribute(tag, 'name') ?? '', attribute(tag, 'type') ?? 'text'];
-    const value = attribute(tag, 'value') ?? (type === 'checkbox' ? 'on' : '');
-    const ticks = type === 'radio' || type === 'checkbox';
-    const untouched = ticks && !isSet(tag, 'checked') ? null : value;
-    const same = type === 'radio' ? fields.findIndex((one) => one.name === name) : -1;
+  for (const [all, long, text = '', select, options = ''] of content.matchAll(CONTROLS)) {
+    const tag = long ?? select ?? all;
+    const name = attribute(tag, 'name');
+    if (name === null) {
+      continue;
+    }
+    const field =
+      long !== undefined
+        ? { name, type: 'textarea', values: [unescaped(text)], untouched: unescaped(text) }
+        : select !== undefined
+          ? selectOf(name, options)
+          : all.startsWith('<button')
+            ? { name, type: 'button', values: [attribute(tag, 'value') ?? ''], untouched: null }
+            : inputOf(name, tag);
+    const same = field.type === 'radio' ? fields.findIndex((one) => one.name === name) : -1;
     const before = fields[same];
     if (before === undefined) {
-      fields.push({ name, type, values: [value], untouched });
+      fields.push(field);
     } else {
-      fields[same] = {
-        ...before,
-        values: [...before.values, value],
-        untouched: before.untouched ?? untouched,
-      };
+      const untouched = before.untouched ?? field.untouched;
+      fields[same] = { ...before, values: [...before.values, ...field.values], untouched };
     }
   }
   return fields;
 }
 
-function longTexts(content: string): TorturedField[] {
-  return [...content.matchAll(/(<textarea\b[^>]*>)([\s\S]*?)<\/textarea>/g)].map(
-    ([, tag = '', text = '']) => ({
-      name: attribute(tag, 'name') ?? '',
-      type: 'textarea',
-      values: [unescaped(text)],
-      untouched: unescaped(text),
-    }),
-  );
+function inputOf(name: string, tag: string): TorturedField {
+  const type = attribute(tag, 'type') ?? 'text';
+  const value = attribute(tag, 'value') ?? (type === 'checkbox' ? 'on' : '');
+  const ticks = type === 'radio' || type === 'checkbox';
+  return { name, type, values: [value], untouched: ticks && !isSet(tag, 'checked') ? null : value };
 }
 
-function selects(content: string): TorturedField[] {
-  return [...content.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)].map(([, tag = '', inner = '']) => {
-    const options = [...inner.matchAll(/<option\b[^>]*>/g)].map(([option]) => option);
-    const values = options.map((option) => attribute(option, 'value') ?? '');
-    const chosen = options.find((option) => isSet(option, 'selected')) ?? options[0] ?? '';
-    return {
-      name: attribute(tag, 'name') ?? '',
-      type: 'select',
-      values,
-      untouched: attribute(chosen, 'value') ?? '',
-    };
-  });
-}
-
-/** Buttons that send something. */
-function buttons(content: string): TorturedField[] {
-  return [...content.matchAll(/<button\b[^>]*>/g)].flatMap(([tag]) => {
-    const name = attribute(tag, 'name');
-    const value = attribute(tag, 'value') ?? '';
-    return name === null ? [] : [{ name, type: 'button', values: [value], untouched: value }];
-  });
+function selectOf(name: string, inner: string): TorturedField {
+  const options = [...inner.matchAll(/<option\b[^>]*>/g)].map(([option]) => option);
+  const chosen = options.find((option) => isSet(option, 'selected')) ?? options[0] ?? '';
+  return {
+    name,
+    type: 'select',
+    values: options.map((option) => attribute(option, 'value') ?? ''),
+    untouched: attribute(chosen, 'value') ?? '',
+  };
 }
 
 /** The addresses that a page names: every link, and where a form leads. */

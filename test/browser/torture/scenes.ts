@@ -1,10 +1,22 @@
+import { expect } from 'vitest';
 import { linkPath } from '../../../functions/contracts/link.ts';
 import { rowPath } from '../../../functions/contracts/link-path.ts';
 import type { LinkPurpose, ListPurpose } from '../../../functions/core/case/requests.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { buildApp } from '../../../functions/web/app.ts';
 import { anAbout } from '../../fakes/about.ts';
-import { intoGrace, intoQuestion, later, passing, portsOf, trueKey, worldWith } from '../../fakes/acts.ts';
+import {
+  decide,
+  facts,
+  intoGrace,
+  intoQuestion,
+  later,
+  passing,
+  portsOf,
+  restore,
+  trueKey,
+  worldWith,
+} from '../../fakes/acts.ts';
 import { aClaim, aListClaim, NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
 import type { WriteSeen } from '../../fakes/iam.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
@@ -19,6 +31,8 @@ export interface Scene {
   readonly path: string;
   /** Every change that IAM was asked for. */
   readonly writes: readonly WriteSeen[];
+  /** Answers that were stored before the scene began. */
+  readonly before: ReadonlySet<string>;
   /** Carries out what was answered. */
   settle(): Promise<void>;
 }
@@ -38,11 +52,11 @@ async function inGraceNow(): Promise<MemoryWorld> {
   return m;
 }
 
-/** A third key appears during the grace period: three keys, of which one is inactive already. */
+/** A third key is active during the grace period: three keys, of which one is inactive already. */
 async function askedAgain(): Promise<MemoryWorld> {
   const m = await inGraceNow();
   m.clock.move(10 * MINUTE);
-  m.iam.users.get(USER_ID)?.keys.push(trueKey(THIRD, 0, null));
+  m.iam.users.get(USER_ID)?.keys.push(trueKey(THIRD, 100, 50));
   await passing(m, 2 * HOUR, 10 * MINUTE);
   return m;
 }
@@ -51,6 +65,28 @@ async function toConfirm(): Promise<MemoryWorld> {
   const { m } = worldWith(undefined, { deletion: 'on-confirmation' });
   await intoGrace(m);
   await passing(m, 8 * DAY, 6 * HOUR);
+  return m;
+}
+
+/** The key in its grace period was reactivated once before, so that a press is not enough any more. */
+async function inGraceAgain(): Promise<MemoryWorld> {
+  const m = await inGraceNow();
+  expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
+  await passing(m, 2 * HOUR, 10 * MINUTE);
+  expect(await decide(m, 'sec-lead', NEWER, { inUse: true })).toBe('recorded');
+  await passing(m, 10 * MINUTE, MINUTE);
+  return m;
+}
+
+/** A decision deactivated the key as compromised. */
+async function compromised(): Promise<MemoryWorld> {
+  const m = await asked();
+  const token = await m.links.mint(aClaim({ caseNumber: m.caseOf(USER_ID)?.number ?? 1 }));
+  const answer = { keep: NEWER, off: '3QXK', reason: 'compromised', comment: '', facts: facts(m) };
+  const body = new URLSearchParams(answer);
+  const { status } = await buildApp(portsOf(m)).request(linkPath('decide', token), { method: 'POST', body });
+  expect(status).toBe(303);
+  await passing(m, 10 * MINUTE, MINUTE);
   return m;
 }
 
@@ -73,6 +109,8 @@ const PREPARED: Readonly<Record<string, () => Promise<MemoryWorld>>> = {
   rotation: rotating,
   'asked again': askedAgain,
   grace: inGraceNow,
+  'grace, reactivated before': inGraceAgain,
+  'grace, compromised': compromised,
   'a deletion to confirm': toConfirm,
   'a closed case': closed,
 };
@@ -82,11 +120,18 @@ type Through = LinkPurpose | ListPurpose | 'row' | 'expired';
 /** Every purpose of a link on every page that it may meet. */
 const SCENES: Readonly<Record<Through, readonly string[]>> = {
   decide: Object.keys(PREPARED),
-  restore: ['a question', 'asked again', 'grace', 'a deletion to confirm', 'a closed case'],
+  restore: [
+    'a question',
+    'asked again',
+    'grace',
+    'grace, reactivated before',
+    'grace, compromised',
+    'a deletion to confirm',
+  ],
   view: ['a question', 'grace', 'a deletion to confirm'],
   delete: ['a question', 'grace', 'a deletion to confirm'],
   list: ['a question'],
-  row: ['a question', 'a question, both in use', 'grace', 'a deletion to confirm'],
+  row: ['a question', 'a question, both in use', 'grace', 'grace, compromised', 'a deletion to confirm'],
   'list-view': ['a question'],
   expired: ['a question', 'grace'],
 };
@@ -130,6 +175,7 @@ export async function scene(name: string): Promise<Scene> {
     pages: buildApp(portsOf(m)),
     path: await pathOf(m, through as Through),
     writes,
+    before: new Set(m.table.requests.keys()),
     async settle() {
       if (m.wakes.sent.length > 0) {
         m.clock.move(1);
