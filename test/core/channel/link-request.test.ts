@@ -16,7 +16,7 @@ import {
 } from '../../../functions/core/channel/link-request.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { ACCOUNT, aCase, aClaim, NOW, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { ACCOUNT, aCase, aClaim, inGrace, NOW, POLICY, USER_ID } from '../../fakes/cases.ts';
 
 const SEC = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 const PLATFORM = { id: 'platform-lead', name: 'Platform lead', email: 'platform@example.com' };
@@ -134,11 +134,19 @@ describe('the person to whom a link is mailed', () => {
 describe('the purpose of a requested link', () => {
   const OBSERVING = { ...POLICY, mode: 'observe' as const };
   const held = aCase({ phase: 'held', heldFor: 'restore-by-hand' });
+  const confirming = inGrace({}, { phase: 'awaiting-confirmation' });
   it.each<[string, LinkPurpose | null, LinkPurpose | null]>([
     ['of an open question', requestedPurpose(aCase(), subject('expired'), POLICY), 'decide'],
     ['to hand on', requestedPurpose(aCase(), subject('view'), POLICY), 'view'],
     ['in observe mode', requestedPurpose(aCase(), subject('row'), OBSERVING), 'view'],
     ['where a page could do nothing', requestedPurpose(held, subject('row'), POLICY), 'view'],
+    ['of a deletion to confirm', requestedPurpose(confirming, subject('row'), POLICY), 'delete'],
+    ['of one, after an expired link', requestedPurpose(confirming, subject('expired'), POLICY), 'decide'],
+    [
+      'of one of an excluded user',
+      requestedPurpose({ ...confirming, excluded: true }, subject('row'), POLICY),
+      'view',
+    ],
     ['of an excluded user', requestedPurpose(aCase({ excluded: true }), subject('row'), POLICY), 'view'],
     ['of a closed case', requestedPurpose(aCase({ phase: 'closed' }), subject('view'), POLICY), null],
     ['of a replaced case', requestedPurpose(aCase({ number: 4 }), subject('row'), POLICY), null],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
+import type { Ask } from '../../../functions/core/case/requests.ts';
 import { isSuspicious } from '../../../functions/core/case/unexpected-creators.ts';
 import type { AboutPrivilege } from '../../../functions/core/inventory/about.ts';
 import type { LastUsed, ObservedKey } from '../../../functions/core/model/observation.ts';
@@ -8,7 +9,7 @@ import { knownUse } from '../../../functions/core/model/observation.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import type { Evidence } from '../../../functions/core/proposal/context.ts';
-import { harmlessProposal, listDecides } from '../../../functions/core/proposal/harmless.ts';
+import { harmlessProposal, listDecides, listPermits } from '../../../functions/core/proposal/harmless.ts';
 import { atDepth } from '../../depth.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
 import { aCase, aDecision, inGrace, key, NEWER, NOW, OLDER, POLICY, THIRD, used } from '../../fakes/cases.ts';
@@ -151,4 +152,20 @@ it('a list link never decides a row that is not harmless', () => {
   );
   // The property would hold of a link that decides nothing at all.
   expect(decided).toBeGreaterThan(10);
+});
+
+describe('an answer through a list link', () => {
+  const off = [OLDER];
+  const keep = { kind: 'keep' as const, keep: NEWER, off, acknowledged: [] };
+  it.each<[string, Ask, boolean]>([
+    ['the proposal', keep, true],
+    ['the other key', { ...keep, keep: OLDER, off: [NEWER] }, false],
+    ['the proposal, with a use acknowledged', { ...keep, acknowledged: off }, false],
+    ['no key', { kind: 'none', off: [NEWER, OLDER], acknowledged: [] }, false],
+    ['a confirmation', { kind: 'confirm', keys: off }, false],
+    ['a restore', { kind: 'restore', keys: off }, true],
+  ])('may be %s', (_what, ask, permitted) => {
+    expect(listPermits(ask, { keep: NEWER })).toBe(permitted);
+    expect(listPermits(ask, null)).toBe(ask.kind === 'restore');
+  });
 });
