@@ -2,8 +2,8 @@
 export const SUBJECT = {
   question: /: \d+ active access keys, your decision needed$/,
   rotation: /, no action needed yet$/,
-  askedAgain: /: \d+ active access keys, please decide again$/,
-  switchedOff: / deactivated(?:, undo|$)/,
+  askedAgain: /: \d+ active access keys?, please decide again$/,
+  switchedOff: / deactivated(?:, undo|, check its use|$)/,
   toBeDeleted: / will be deleted/,
   toConfirm: /: please confirm the deletion of /,
   restored: / reactivated, /,

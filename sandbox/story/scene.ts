@@ -219,6 +219,20 @@ export class Scene {
     this.step(`the operator runs "npm run control -- ${command}": ${said}`);
   }
 
+  /** Waits until IAM says that the key is inactive. Its mail may come later, because mails have a pace. */
+  async isInactive(keyId: string): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
+      const truth = await readTruth(this.#launched.world.emulators.motoUrl);
+      const status = truth.get(this.userName)?.keys.find(({ id }) => id === keyId)?.status;
+      if (status === 'Inactive') {
+        return;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`${dotted(keyId)} should be inactive; it is ${status ?? 'gone'}`);
+      }
+    }
+  }
+
   /** Waits longer than a whole grace period and checks that the key still exists and is Inactive. */
   async outlivesItsDate(keyId: string): Promise<void> {
     await pause((GRACE_SECONDS + 2) * 1_000);

@@ -11,9 +11,13 @@ import type { UsageQuestion, UserUsage } from '../usage/user-usage.ts';
 /** A lookup is repeated after this time while nobody has decided. */
 const STALE: Seconds = 3 * DAY;
 
-/** While keys are inactive their work moves, so a lookup is repeated this often in a grace period, at most so often. */
+/**
+ * While keys are inactive their work moves, so a lookup is repeated this often in a grace period. It is recent for no longer
+ * than half a day, and at least for this multiple of `settle`: lookups of all users wait for each other.
+ */
 const IN_GRACE = 14;
 const STALE_IN_GRACE: Seconds = 12 * HOUR;
+const RECENT_AT_LEAST = 60;
 
 /** CloudTrail shows a call after this multiple of `settle` at the latest: 15 minutes by default. */
 const HISTORY_LAG = 15;
@@ -55,8 +59,9 @@ export function neededLookup(
 }
 
 /** The time for which a lookup counts as recent while keys are inactive. */
-export function freshInGrace(decision: Decision, policy: Pick<Policy, 'grace'>): Seconds {
-  return Math.min(STALE_IN_GRACE, graceInForce(decision, policy) / IN_GRACE);
+export function freshInGrace(decision: Decision, policy: Pick<Policy, 'grace' | 'settle'>): Seconds {
+  const share = graceInForce(decision, policy) / IN_GRACE;
+  return Math.min(STALE_IN_GRACE, Math.max(RECENT_AT_LEAST * policy.settle, share));
 }
 
 /** The time from which a lookup shows every call that was made until the deactivation of a key. */

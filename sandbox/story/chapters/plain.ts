@@ -56,10 +56,12 @@ export const bothInUse: Chapter = {
     const page = await scene.opens('platform-lead');
     await scene.learnsWhoUsesThem(page, 'GitHub Actions');
     await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });
-    await scene.isTold('platform-lead', 'switchedOff');
+    await scene.isInactive(older);
     await scene.meanwhile('GitHub Actions gets the kept key, and calls AWS with it', async () => {
-      scene.wasCalled(newer, 0, BY_GITHUB_ACTIONS);
+      // CloudTrail has whole seconds, and the call must be after the deactivation.
+      scene.wasCalled(newer, -2 / 3_600, BY_GITHUB_ACTIONS);
     });
+    await scene.isTold('platform-lead', 'switchedOff');
     await scene.isTold('platform-lead', 'toBeDeleted');
     await scene.ends('platform-lead');
   },

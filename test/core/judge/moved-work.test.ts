@@ -228,13 +228,13 @@ describe('with times of seconds, as in the sandbox', () => {
     });
 
   it('waits for a first lookup as many seconds as it would minutes', () => {
-    expect(judge(0, found([then], [], plus(NOW, -1))).dueAt).toBe(plus(NOW, 10));
+    expect(judge(0, found([then], [], plus(NOW, -31))).dueAt).toBe(plus(NOW, 10));
     expect(judge(0, denied).dueAt).toBe(plus(NOW, 10));
   });
 
-  it('asks once a lookup from after its date says that consumers are missing', () => {
-    expect(result(judge(10, found([then], [], plus(NOW, -9)))).phase).toBe('awaiting-confirmation');
-    expect(result(judge(10, found([then], [], plus(NOW, -10)))).phase).not.toBe('awaiting-confirmation');
+  it('asks once a lookup from after the deactivation says that consumers are missing', () => {
+    expect(result(judge(10, found([then], [], plus(NOW, -30)))).phase).toBe('awaiting-confirmation');
+    expect(result(judge(10, found([then], [], plus(NOW, -30.001)))).phase).not.toBe('awaiting-confirmation');
   });
 
   it('counts a lookup once CloudTrail shows all calls with the key', () => {

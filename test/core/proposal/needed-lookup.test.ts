@@ -75,18 +75,21 @@ describe('a lookup of who uses the keys of a user', () => {
   });
 
   it('is repeated more often in a grace period of hours, also if it failed', () => {
-    const short = { ...ON, grace: 7 * HOUR };
+    const short = { ...ON, grace: 28 * HOUR };
     const decided = (days: number) =>
       aCase({
         phase: 'grace',
         decision: aDecision({ terms: { grace: days * DAY, deletion: 'after-grace' } }),
       });
-    expect(needs(decided(0), stored(HOUR / 2 - 1), short)).toBe(false);
-    expect(needs(decided(0), stored(HOUR / 2), short)).toBe(true);
+    expect(needs(decided(0), stored(2 * HOUR - 1), short)).toBe(false);
+    expect(needs(decided(0), stored(2 * HOUR), short)).toBe(true);
     expect(needs(decided(7), stored(12 * HOUR - 1), short)).toBe(false);
     const half = [...seen(NEWER), unseen(OLDER, 'throttled')];
-    expect(needs(decided(0), stored(HOUR / 2 - 1, half), short)).toBe(false);
-    expect(needs(decided(0), stored(HOUR / 2, half), short)).toBe(true);
+    expect(needs(decided(0), stored(HOUR - 1, half), short)).toBe(false);
+    expect(needs(decided(0), stored(HOUR, half), short)).toBe(true);
+    const shortest = { ...ON, grace: HOUR };
+    expect(needs(decided(0), stored(HOUR - 1), shortest)).toBe(false);
+    expect(needs(decided(0), stored(HOUR), shortest)).toBe(true);
   });
 
   it('is repeated once CloudTrail shows all calls with a key that we deactivated', () => {
