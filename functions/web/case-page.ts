@@ -27,7 +27,7 @@ import { readerId } from './reader.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import type { Setting } from './reply.ts';
 import { restoreForm } from './restore-form.ts';
-import { groundsWords } from './sentences.ts';
+import { groundsWords, keyList } from './sentences.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { whoThisIs } from './who.ts';
 
@@ -51,7 +51,7 @@ export function casePage(shown: CasePage): Html {
   const waits = advice.kind === 'wait';
   return framed(
     shown,
-    `${view.current.userName} has ${activeCount(view.active)}`,
+    titleOf(shown, confirms),
     html`${alarm(view, policy)}
 ${paragraphs(opening(shown))}
 ${proposalSection(advice, view, now, zone)}
@@ -69,6 +69,13 @@ ${keyTable(view, advice, now, zone)}
 ${whoThisIs(shown)}
 ${shown.visitor.claim.purpose === 'delete' ? null : linkToHandOn(shown)}`,
   );
+}
+
+/** The heading: the state of the user or, on a page that only deletes, what it deletes. */
+function titleOf({ view: { current, active, confirmable }, visitor }: CasePage, confirms: boolean): string {
+  return confirms && visitor.claim.purpose === 'delete'
+    ? `Delete ${keyList(confirmable)} of ${current.userName} permanently?`
+    : `${current.userName} has ${activeCount(active)}`;
 }
 
 /** The page of what was found, without what else the result says. */

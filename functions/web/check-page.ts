@@ -2,8 +2,12 @@ import { html } from 'hono/html';
 import { DECISION_REASONS, LONGEST_COMMENT } from '../core/case/decision.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Deletion } from '../core/model/policy.ts';
-import { plus } from '../core/model/time.ts';
+import { type Instant, plus } from '../core/model/time.ts';
+import type { CaseView } from '../core/page/case-view.ts';
 import { keysToDeactivate } from '../core/page/choice.ts';
+import type { Advice } from '../core/proposal/advice.ts';
+import { usageOf } from '../core/proposal/context.ts';
+import { wasInUse } from '../core/proposal/unproved.ts';
 import { besideProposal, useInWords } from '../core/words/checked.ts';
 import { REASON_TO_CHOOSE } from '../core/words/grounds.ts';
 import { PAGE } from '../core/words/style.ts';
@@ -26,22 +30,37 @@ export function checkPage(shown: CasePage, keep: string): Html {
   const advice = adviceFor(view, policy, now);
   const ids = view.active.map(({ id }) => id);
   const state = formState(shown);
-  const lines = [
-    aboutTo(shown, keep, off),
-    off.length === 0 ? '' : besideProposal(advice, keep, ids, { now, zone: policy.digest.zone }).join(' '),
-    view.paused ? PAUSED : '',
-  ].filter((line) => line !== '');
+  const beside =
+    off.length === 0 ? '' : besideProposal(advice, keep, ids, { now, zone: policy.digest.zone }).join(' ');
+  const lines = [aboutTo(shown, keep, off), beside].filter((line) => line !== '');
   return framed(
     shown,
-    `Check: ${view.current.userName}`,
-    html`${paragraphs(lines.map((line) => html`${unbroken(line)}`))}
+    `Check your decision about ${view.current.userName}`,
+    html`${opening(lines, isRisky(view, advice, keep, off))}
+${view.paused ? paragraphs([PAUSED]) : null}
 <ul>
 <li><span class="key">${shortKey(keep)}</span> stays active.</li>
-${keysToDeactivate(view, keep).map((id) => html`<li>${whatBecomes(shown, id)}</li>`)}
+${keysToDeactivate(view, keep).map((id) => html`<li>${whatBecomes(shown, keep, id)}</li>`)}
 </ul>
 ${checkForm(state, keep, off)}
 <p><a href="${THIS_PAGE}">Choose differently</a></p>`,
   );
+}
+
+/** What is about to happen, in a box of its own if that is risky: a danger must not look like what is safe. */
+function opening(lines: readonly string[], risky: boolean): Html {
+  const told = paragraphs(lines.map((line) => html`${unbroken(line)}`));
+  return risky ? html`<div class="box bad">${told}</div>` : html`${told}`;
+}
+
+/** True if the choice deactivates a key in use, or is anything other than a proposal of which we are fairly sure. */
+function isRisky(view: CaseView, advice: Advice, keep: string, off: readonly ObservedKey[]): boolean {
+  if (off.length === 0) {
+    return false;
+  }
+  const asProposed =
+    advice.kind === 'proposal' && advice.proposal.keep === keep && advice.proposal.confidence !== 'low';
+  return !asProposed || off.some(({ id }) => view.inUse.includes(id));
 }
 
 function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly ObservedKey[]): string {
@@ -54,19 +73,34 @@ function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly Ob
     : `You are about to deactivate ${list(off.map(named))}, and keep ${kept}.`;
 }
 
-const THEN: Readonly<Record<Deletion, (when: string) => string>> = {
-  'after-grace': (when) =>
-    `deleted permanently on ${when} at the earliest. A mail announces that first, and until then it can be reactivated.`,
+/** The end of the sentence about a key; `unless` is the condition of a deletion (S14), or empty. */
+const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>> = {
+  'after-grace': (when, unless) =>
+    `, then deleted permanently on ${when} at the earliest${unless}. A mail announces that first, and until then it can be reactivated.`,
   'on-confirmation': (when) =>
-    `deleted after a person confirms it, on ${when} at the earliest. Until then it can be reactivated.`,
-  never: () => 'kept inactive. Solekey does not delete it.',
+    `, then deleted only after a person confirms it, on ${when} at the earliest. Until then it can be reactivated.`,
+  never: () => '. Solekey does not delete it.',
 };
 
 /** The fate of a key that is not kept, by the setting `deletion`. */
-function whatBecomes({ view, policy, now }: CasePage, id: string): Html {
+function whatBecomes({ view, policy, now }: CasePage, keep: string, id: string): Html {
   const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
-  const first = view.pending.includes(id) ? 'stays inactive' : 'is deactivated within about a minute';
-  return html`<span class="key">${shortKey(id)}</span> ${first}, then ${THEN[policy.deletion](when)}`;
+  const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : WITHIN_A_MINUTE;
+  const unless = mustBeTakenOver(view, id, now)
+    ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise a person is asked to confirm it`
+    : '';
+  return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[policy.deletion](when, unless)}`;
+}
+
+const WITHIN_A_MINUTE = 'is deactivated within about a minute';
+
+const ONCE_RESUMED = 'is deactivated as soon as Solekey is no longer paused';
+
+/** S14: true if the key was in use in the 30 days before it was, or would now be, deactivated. */
+function mustBeTakenOver({ current, evidence: { usage } }: CaseView, id: string, now: Instant): boolean {
+  const since = current.progress[id]?.deactivated ?? now;
+  const key = current.keys.find((one) => one.id === id);
+  return usage !== undefined && wasInUse(key, usageOf(usage, id), { id, since });
 }
 
 function checkForm(state: FormState, keep: string, off: readonly ObservedKey[]): Html {
@@ -112,11 +146,12 @@ function reasons(state: FormState): Html {
       html`<option value="${reason}"${state.putIn.reason === reason ? ' selected' : ''}>${REASON_TO_CHOOSE[reason]}</option>`,
   );
   return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
-<select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>`;
+<select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>
+<p class="hint">Compromised: its use needs no tick, and everybody is told at once.</p>`;
 }
 
 function comment(state: FormState): Html {
   return html`<p><label class="label" for="comment">Comment (optional)</label></p>${mending(state, 'comment')}
 <textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${state.putIn.comment}</textarea>
-<p class="hint" id="comment-hint">Kept with the decision. Approvers read it here; it is in no mail.</p>`;
+<p class="hint" id="comment-hint">Approvers can read it here; it is in no mail.</p>`;
 }

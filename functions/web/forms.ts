@@ -6,9 +6,9 @@ import type { Zone } from '../core/model/zone.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
 import type { Advice } from '../core/proposal/advice.ts';
-import { CONFIDENCE } from '../core/words/advice.ts';
 import { usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
+import { confidenceWords } from './proposal.ts';
 import { howToMend, keysWith } from './sentences.ts';
 
 /** A person's input, so that it is not lost if the answer is refused. */
@@ -77,7 +77,7 @@ function choice(
     advice.kind === 'proposal' && advice.proposal.keep === key.id ? advice.proposal.confidence : null;
   const cut = view.active.length > 1 ? view.inUse.filter((id) => id !== key.id) : [];
   return html`<label><input type="radio" name="keep" value="${key.id}" required
-${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${confidence === null ? null : html`, as proposed. <span${confidence === 'low' ? html` class="risk"` : null}>${CONFIDENCE[confidence]}</span>`}
+${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${confidence === null ? null : html`, as proposed. ${confidenceWords(confidence)}`}
 <span class="hint">${unbroken(usedWords(key, now, zone))}</span>${
     cut.length === 0
       ? null

@@ -12,9 +12,21 @@ import { unchanged } from './unchanged.ts';
 
 /** The way on from an expired link, by its scope. A list link leads to no new one: the next digest has one anyway. */
 const USE_LATEST = {
-  case: 'Please use the link in the latest mail about this user.',
-  list: 'Please use the link in your latest digest. One comes at least once a week while a case waits for somebody.',
+  case: 'Please use the link in the latest mail about this user',
+  list: 'Please use the link in your latest digest',
 } as const satisfies Record<LinkClaim['scope'], string>;
+
+const OR_ANEW = ', or have a new one mailed to the address to which this one was mailed.';
+
+const NEXT_DIGEST = '. A digest comes at least once a week while a case waits for somebody.';
+
+/** Whom to ask. No names, because whoever holds an old link may not be one of us any more. */
+const NO_MAIL = 'If no mail comes, ask another approver, or whoever runs Solekey in your organisation.';
+
+const NO_APPROVER = [
+  'The person it was mailed to is no longer an approver with this address.',
+  'Present approvers have links of their own, so what was asked here can still be answered. If you should be one of them, ask whoever runs Solekey in your organisation: they name the approvers, and can reinstate one.',
+];
 
 /** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
 export function refusedReply(
@@ -22,6 +34,8 @@ export function refusedReply(
   answer: PostedAnswer | PostedChoice | null,
   { mailsLinks = false, list }: Pick<Setting, 'mailsLinks' | 'list'>,
 ): Reply {
+  const scope = list === undefined ? 'case' : 'list';
+  const renews = renewal !== undefined && mailsLinks;
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
     case 'not-ours':
@@ -37,18 +51,15 @@ export function refusedReply(
         status: 410,
         body: messagePage(
           'This link has expired',
-          [list === undefined ? USE_LATEST.case : USE_LATEST.list, ...last],
+          [`${USE_LATEST[scope]}${renews ? OR_ANEW : NEXT_DIGEST}`, NO_MAIL, ...last],
           ANYBODY,
-          renewal !== undefined && mailsLinks ? renewalForm() : null,
+          renews ? renewalForm() : null,
         ),
       };
     case 'not-yours':
       return {
         status: 403,
-        body: messagePage('This link has been revoked', [
-          'The person it was mailed to is no longer an approver with this address.',
-          ...last,
-        ]),
+        body: messagePage('This link has been revoked', [...NO_APPROVER, ...last]),
       };
   }
 }

@@ -6,6 +6,7 @@ import type { Zone } from '../core/model/zone.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
 import * as advice from '../core/proposal/advice.ts';
 import type { Proposal } from '../core/proposal/proposal.ts';
+import type { Confidence } from '../core/proposal/reason.ts';
 import type { Wait } from '../core/proposal/wait.ts';
 import {
   CONFIDENCE,
@@ -77,9 +78,14 @@ function waiting(wait: Wait, keys: readonly ObservedKey[], now: Instant, zone: Z
 function proposed(proposal: Proposal, keys: readonly ObservedKey[], now: Instant, zone: Zone): Html {
   const reasons = reasonSentences(proposal, keys, now, zone, PAGE);
   return section(
-    html`<p><strong>Proposal: ${unbroken(choiceWords(proposal, PAGE))}.</strong> ${CONFIDENCE[proposal.confidence]}</p>`,
+    html`<p><strong>Proposal: ${unbroken(choiceWords(proposal, PAGE))}.</strong> ${confidenceWords(proposal.confidence)}</p>`,
     reasons,
   );
+}
+
+/** The confidence as a sentence. A low one is marked, because it is a reason to ask first. */
+export function confidenceWords(confidence: Confidence): Html {
+  return html`<span${confidence === 'low' ? html` class="risk"` : null}>${CONFIDENCE[confidence]}</span>`;
 }
 
 function section(headline: Html, lines: readonly string[]): Html {

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { isListed } from '../app/approve/record-decision.ts';
 import type { TypedBecause } from '../core/case/alarmed-key.ts';
 import { shortKey } from '../core/model/observation.ts';
 import { decidedIn } from '../core/page/case-view.ts';
@@ -8,7 +9,7 @@ import { afterwards, BY_HAND, lastFours } from './forms.ts';
 import { framed } from './frame.ts';
 import { type Html, THIS_PAGE, unbroken } from './layout.ts';
 import { readerId } from './reader.ts';
-import { groundsWords, keyList, toReactivate, whatWasDecided } from './sentences.ts';
+import { commentWords, keyList, reasonWords, toReactivate, whatWasDecided } from './sentences.ts';
 
 const WHY_TYPED: Readonly<Record<TypedBecause, string>> = {
   compromised: 'was deactivated as compromised: somebody else may have it.',
@@ -16,7 +17,7 @@ const WHY_TYPED: Readonly<Record<TypedBecause, string>> = {
   'restored-before': 'was reactivated on request before.',
 };
 
-/** The second page of a restore: the keys, their last use, why they were deactivated, and the button. */
+/** The second page of a restore: the keys, their last use, why they were deactivated, and the button. A comment may be long, so it stands below. */
 export function restoreCheckPage(shown: CasePage, keys: readonly string[], typed: boolean): Html {
   const { view, policy, now, visitor, comment } = shown;
   const { decision, progress } = view.current;
@@ -29,19 +30,24 @@ export function restoreCheckPage(shown: CasePage, keys: readonly string[], typed
     const because = view.restorable.find((key) => key.id === id)?.typed ?? null;
     return html`<li><span class="key">${shortKey(id)}</span>: ${unbroken([...uses, ...since].join(', '))}.${because === null ? null : html` <strong class="risk">It ${WHY_TYPED[because]}</strong>`}</li>`;
   });
-  const why = decision === null ? [] : [whatWasDecided(decidedIn(decision), policy, readerId(visitor))];
+  const why =
+    decision === null
+      ? null
+      : html`<p>${whatWasDecided(decidedIn(decision), policy, readerId(visitor))}</p>${reasonWords(decision)}`;
+  const hint = isListed(visitor) ? `Through the link to the list a press is not enough. ${BY_HAND}` : BY_HAND;
   return framed(
     shown,
     `Reactivate ${keyList(keys)} of ${view.current.userName}`,
     html`<p>You are about to reactivate ${keyList(keys)}. ${decision === null ? '' : 'This ends the current decision. '}${afterwards(view, keys.length)}</p>
 <ul>${lines}</ul>
+${why}
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
 <input type="hidden" name="restore" value="${keys.join(' ')}">
-${typed ? lastFours(state, 'back', html`To reactivate, type: <code>${toReactivate(keys)}</code>`, BY_HAND) : null}
+${typed ? lastFours(state, 'back', html`To reactivate, type: <code>${toReactivate(keys)}</code>`, hint) : null}
 <p><button type="submit">Reactivate ${keyList(keys)}</button></p>
 </form>
-${why.length === 0 ? null : html`<h2>Why it was deactivated</h2>${why.map((line) => html`<p>${line}</p>`)}${decision === null ? null : groundsWords(decision, comment)}`}
+${commentWords(comment)}
 <p><a href="${THIS_PAGE}">Choose differently</a></p>`,
   );
 }

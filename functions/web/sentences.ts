@@ -34,15 +34,22 @@ export function toReactivate(ids: readonly string[]): string {
   return ['reactivate', ...ids.map(lastFour)].join(' ');
 }
 
-/** A decision's reason, and the comment in the person's own words if there is one; null if it has neither. */
-export function groundsWords({ reason }: Grounds, comment: string | null): Html | null {
-  const because = reason === undefined ? null : html`<p>Reason: ${REASON[reason]}.</p>`;
-  const said =
-    comment === null
-      ? null
-      : html`<p>Comment:</p>
+/** A decision's reason and comment, as far as it has them. */
+export function groundsWords(grounds: Grounds, comment: string | null): Html {
+  return html`${reasonWords(grounds)}${commentWords(comment)}`;
+}
+
+/** A decision's reason; null if it has none. */
+export function reasonWords({ reason }: Grounds): Html | null {
+  return reason === undefined ? null : html`<p>Reason: ${REASON[reason]}.</p>`;
+}
+
+/** The comment on a decision, in the person's own words; null if there is none. */
+export function commentWords(comment: string | null): Html | null {
+  return comment === null
+    ? null
+    : html`<p>Comment:</p>
 <blockquote><bdi>${comment}</bdi></blockquote>`;
-  return because === null && said === null ? null : html`${because}${said}`;
 }
 
 const NOT_THESE: Readonly<Record<'off' | 'back' | 'key', string>> = {

@@ -42,7 +42,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
       return [
         ...decidedBefore(view, reading),
         'The grace period is over. Nothing is deleted unless someone confirms it.',
-        ...(visitor.claim.purpose === 'restore' ? [CONFIRM_ELSEWHERE] : []),
+        ...ONLY_ONE_WAY[visitor.claim.purpose],
         ...(view.paused ? [PAUSED] : []),
       ];
     case 'deleting':
@@ -70,8 +70,15 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
 export const PAUSED =
   'Solekey is paused: decisions are recorded, but no key is deactivated or deleted until it is resumed. Reactivating keys still works.';
 
-const CONFIRM_ELSEWHERE =
-  'This link can only reactivate keys. The link to confirm the deletion is in another mail.';
+/** While a deletion waits for a confirmation: the other way, for a link that permits only one. */
+const ONLY_ONE_WAY: Readonly<Record<LinkClaim['purpose'], readonly string[]>> = {
+  decide: [],
+  restore: ['This link can only reactivate keys. The link to confirm the deletion is in another mail.'],
+  delete: ['This link can only delete. To reactivate instead, use an earlier mail or your digest.'],
+  view: [],
+  list: [],
+  'list-view': [],
+};
 
 /** For a link that permits nothing: one from observe mode, or one that somebody asked for to hand on. */
 export const ONLY_SHOWS =

@@ -47,13 +47,15 @@ const answer = (world: Page, more: Record<string, string> = {}) => ({
 /** The newer key is in use, the older one has not been used for 43 days. */
 const clear = () => page(aCase());
 
+const busy = key(OLDER, 'Active', { lastUsed: used(plus(NOW, -HOUR)) });
+
 describe('the first page of a decision', () => {
   it('stores nothing, whatever is pressed, and leads to the page to check', async () => {
     const world = clear();
     for (const keep of [NEWER, OLDER]) {
       const { status, text } = await check(world, keep);
       expect([status, world.store.writes, world.wakes.sent]).toEqual([200, 0, []]);
-      expect(text).toContain('<h1>Check: ci-deploy</h1>');
+      expect(text).toContain('<h1>Check your decision about ci-deploy</h1>');
       expect(text).toContain(`<input type="hidden" name="keep" value="${keep}">`);
       expect(text).toContain('<a href="?">Choose differently</a>');
     }
@@ -80,7 +82,7 @@ describe('the page to check', () => {
     expect(text).toContain('This is what we proposed. Confidence: ');
     expect(text).toContain('Deactivate …3QXK</button>');
     expect(text).toContain('Last four characters of the key to deactivate');
-    expect(text).not.toMatch(/name="inUse"|opposite/);
+    expect(text).not.toMatch(/name="inUse"|opposite|class="box bad"/);
   });
 
   it('shows a swapped choice as one: whose use stops, and that we proposed the opposite', async () => {
@@ -93,6 +95,7 @@ describe('the page to check', () => {
       'You are about to deactivate …MPLE, used today by GitHub Actions, and keep …3QXK, not used for 43 days.',
     );
     expect(text).toContain('We proposed the opposite: keep …MPLE, deactivate …3QXK.');
+    expect(text).toContain('<div class="box bad"><p>You are about to deactivate …MPLE');
     expect(text).toContain(`name="shownInUse" value="${NEWER}"`);
     expect(text).toContain('I know that …MPLE was used within the last');
     expect(text).toContain('Deactivate …MPLE</button>');
@@ -108,14 +111,38 @@ describe('the page to check', () => {
 
   it.each([
     ['after-grace', 'deleted permanently on 30 Nov 2026, 16:10 UTC (in 7 days) at the earliest.'],
-    ['on-confirmation', 'deleted after a person confirms it, on 30 Nov 2026'],
-    ['never', 'kept inactive. Solekey does not delete it.'],
+    [
+      'on-confirmation',
+      'is deactivated within about a minute, then deleted only after a person confirms it, on 30 Nov 2026',
+    ],
+    ['never', 'is deactivated within about a minute. Solekey does not delete it.'],
   ] as const)('says what becomes of each key: %s', async (deletion, says) => {
     const world = clear();
     world.policy = { ...POLICY, deletion };
     const { text } = await check(world, NEWER);
     expect(text).toContain('<li><span class="key">…MPLE</span> stays active.</li>');
     expect(text).toContain(says);
+  });
+
+  it.each<[string, Page, string, boolean]>([
+    ['what we proposed with confidence', page(aCase()), NEWER, false],
+    ['the opposite', page(aCase()), OLDER, true],
+    ['a proposal that deactivates a key in use', page(aCase({ keys: [newer(), busy] })), OLDER, true],
+    ['a choice in place of waiting', page(aCase({ phase: 'rotating', rotationFrom: NOW })), OLDER, true],
+  ])('puts %s into a warning, unless it is safe', async (_what, world, keep, risky) => {
+    const { text } = await check(world, keep);
+    expect(text.includes('<div class="box bad">')).toBe(risky);
+  });
+
+  it('says that a key in use is deleted only if its work moved, or a person confirms it', async () => {
+    const world = page(aCase({ keys: [newer(), busy] }));
+    const says = 'if …MPLE is seen doing its work by then; otherwise a person is asked to confirm it';
+    expect((await check(world, NEWER)).text).not.toContain(says);
+    world.policy = { ...POLICY, usage: ['eu-west-1'] };
+    expect((await check(world, NEWER)).text).toContain(says);
+    const unused = clear();
+    unused.policy = world.policy;
+    expect((await check(unused, NEWER)).text).not.toContain('doing its work');
   });
 
   it('says that it is paused, and how sure nobody can be of a use', async () => {
@@ -129,6 +156,8 @@ describe('the page to check', () => {
     expect(text).toContain('…3QXK, not used yet, as far as IAM knows and …R7WZ, never used');
     expect(text).toContain('keep …MPLE, last use unknown.');
     expect(text).toContain('Solekey is paused');
+    expect(text).toContain('…3QXK</span> is deactivated as soon as Solekey is no longer paused, then');
+    expect(text).not.toContain('within about a minute');
     expect((await check(page(aCase({ keys: [newer(), lately] })), NEWER)).text).toContain(
       '…3QXK, used 20 hours ago',
     );

@@ -69,7 +69,7 @@ export function judgedMove(off: KeyOff, before: KeyUsage, kept: KeyUsage | null)
  * True if the key was in use: by IAM's last use, which may only be seen after the deactivation, or by the event history. A
  * last use that is not known proves nothing, so it counts as one.
  */
-function wasInUse(key: ObservedKey | undefined, { families }: KeyUsage, { since }: KeyOff): boolean {
+export function wasInUse(key: ObservedKey | undefined, { families }: KeyUsage, { since }: KeyOff): boolean {
   const from = plus(since, -IN_USE_BEFORE);
   if (key === undefined || (key.lastUsed.kind === 'not-read' && key.lastUsed.known === undefined)) {
     return true;
