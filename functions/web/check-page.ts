@@ -47,7 +47,7 @@ ${checkForm(state, keep, off)}
   );
 }
 
-/** What is about to happen, in a box of its own if that is risky: a danger must not look like what is safe. */
+/** The sentences on the consequences, in a box if they are risky: a danger must not look like a safe choice. */
 function opening(lines: readonly string[], risky: boolean): Html {
   const told = paragraphs(lines.map((line) => html`${unbroken(line)}`));
   return risky ? html`<div class="box bad">${told}</div>` : html`${told}`;

@@ -20,7 +20,7 @@ const OR_ANEW = ', or have a new one mailed to the address to which this one was
 
 const NEXT_DIGEST = '. A digest comes at least once a week while a case waits for somebody.';
 
-/** Whom to ask. No names, because whoever holds an old link may not be one of us any more. */
+/** The people to ask, without names, because the holder of an old link may not work there any more. */
 const NO_MAIL = 'If no mail comes, ask another approver, or whoever runs Solekey in your organisation.';
 
 const NO_APPROVER = [

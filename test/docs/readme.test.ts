@@ -18,7 +18,7 @@ describe('the README', () => {
 
   it.each([
     'one active access key',
-    '**No key changes unless a person decides it',
+    '**No key is deactivated or deleted without a person',
     'npm ci && npm start',
     'docs/pictures/mail.png',
     'docs/pictures/page.png',
