@@ -111,8 +111,9 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
 /** The page on which a mistake was made: the second one if the choice on the first one fits. */
 function againPage(shown: CasePage, posted: Posted): Html {
   const { view, visitor } = shown;
-  if (posted.kind === 'keep' && posted.keep !== null && judgeKept(view, posted.keep) === null) {
-    return checkPage(shown, posted.keep);
+  const kept = posted.kind === 'keep' ? judgeKept(view, posted.keep) : null;
+  if (kept !== null && 'keep' in kept) {
+    return checkPage(shown, kept.keep);
   }
   const chosen = posted.kind === 'restore' ? restoreMeant(shown, posted) : [];
   return chosen.length > 0 && judgeRestorable(view, chosen) === null

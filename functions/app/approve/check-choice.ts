@@ -28,11 +28,11 @@ export async function checkChoice(
   const { view, visitor, harmless } = ready;
   switch (choice.kind) {
     case 'check-keep': {
-      const { keep } = choice;
-      const mistake = judgeKept(view, keep);
-      if (keep === null || mistake !== null) {
-        return { ...ready, kind: 'wrong', mistakes: mistake === null ? [] : [mistake] };
+      const kept = judgeKept(view, choice.keep);
+      if ('mistake' in kept) {
+        return { ...ready, kind: 'wrong', mistakes: [kept.mistake] };
       }
+      const { keep } = kept;
       return isListed(visitor) && keep !== harmless?.keep
         ? { ...ready, kind: 'wrong-purpose' }
         : { ...ready, kind: 'to-check', chosen: { kind: 'keep', keep } };

@@ -59,12 +59,11 @@ export function keysToDeactivate(view: CaseView, keep: string): string[] {
  * attempt.
  */
 export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
-  const { keep } = choice;
-  const unkept = judgeKept(view, keep);
-  if (keep === null || unkept !== null) {
-    const mistakes = unkept === null ? [] : [unkept];
-    return { fits: false, mistakes: [...mistakes, ...reading('off', choice.off)] };
+  const kept = judgeKept(view, choice.keep);
+  if ('mistake' in kept) {
+    return { fits: false, mistakes: [kept.mistake, ...reading('off', choice.off)] };
   }
+  const { keep } = kept;
   const off = keysToDeactivate(view, keep);
   // S6: whoever calls a key compromised accepts that whatever uses it stops.
   const accepts = choice.inUse || choice.grounds?.reason === 'compromised';
@@ -80,12 +79,17 @@ export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
     : { fits: true, ask: { kind: 'keep', keep, off, acknowledged, ...sealedGrounds(choice) } };
 }
 
-/** The mistake in the choice of a key to keep; null if it can be kept. */
-export function judgeKept(view: CaseView, keep: string | null): Mistake | null {
+/** The chosen key if it can be kept, else the mistake in the choice. */
+export function judgeKept(
+  view: CaseView,
+  keep: string | null,
+): { readonly keep: string } | { readonly mistake: Mistake } {
   if (keep === null) {
-    return { field: 'keep', code: 'none-chosen' };
+    return { mistake: { field: 'keep', code: 'none-chosen' } };
   }
-  return view.active.some((key) => key.id === keep) ? null : { field: 'keep', code: 'not-active' };
+  return view.active.some((key) => key.id === keep)
+    ? { keep }
+    : { mistake: { field: 'keep', code: 'not-active' } };
 }
 
 function mistakenGrounds({ grounds }: Choice): Mistake[] {

@@ -60,10 +60,8 @@ export function besideProposal(
       return ['We made no proposal.'];
     case 'wait':
       return [`We proposed something else: ${waitWords(advice.wait, now, zone)}.`];
-    case 'doubt': {
-      const [first = ''] = doubtSentences(advice.doubt, active, PAGE);
-      return [first];
-    }
+    case 'doubt':
+      return doubtSentences(advice.doubt, active, PAGE).slice(0, 1);
     case 'proposal': {
       const { proposal } = advice;
       const confidence = CONFIDENCE[proposal.confidence];
