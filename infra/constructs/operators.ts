@@ -36,7 +36,7 @@ export class Operators extends Construct {
     }
   }
 
-  /** For health. */
+  /** For health, and for reconcile when keys were deactivated as compromised. */
   grantTell(fn: SolekeyFunction): void {
     fn.tell('OPERATOR_TOPIC_ARN', this.topic.topicArn);
     fn.allow({ sid: 'TellOperators', actions: ['sns:Publish'], resources: [this.topic.topicArn] });
