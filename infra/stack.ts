@@ -168,6 +168,7 @@ export class SolekeyStack extends Stack {
     cases.grantKeepHealth(health);
     inventory.grantDate(health);
     operators.grantTell(health);
+    operators.grantTellOfKeys(reconcile);
     // After everything that it watches.
     new HealthSchedule(this, 'HealthSchedule', {
       health,

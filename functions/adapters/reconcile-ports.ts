@@ -16,6 +16,7 @@ import { ruleStarter } from './config-rule.ts';
 import { named } from './environment.ts';
 import { eventBus } from './event-bus.ts';
 import { healthStore } from './health/store.ts';
+import { operatorMails } from './health/topics.ts';
 import { iamReader, iamWriter } from './iam.ts';
 import { linkMinter, requestAttester } from './link-key.ts';
 import { linkRequests } from './link-requests.ts';
@@ -35,6 +36,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
   const documents = documentClient(dynamo);
   const kms = kmsClient();
   const sqs = sqsClient();
+  const sns = snsClient();
   const table = named('TABLE_NAME');
   const linkKey = named('LINK_KEY_ID');
   const wakes = outbox(sqs, named('WAKE_QUEUE_URL'));
@@ -46,7 +48,8 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       iamWrites: iamWriter(iamWriteClient()),
       cases: caseStore(documents, table),
       links: { ...linkMinter(kms, linkKey), ...requestAttester(kms, linkKey) },
-      publisher: topics(snsClient(), { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
+      publisher: topics(sns, { mail: named('MAIL_TOPIC_ARN'), data: named('DATA_TOPIC_ARN') }),
+      operators: operatorMails(sns, named('OPERATOR_TOPIC_ARN')),
       bus: eventBus(eventsClient()),
       paces: paceStore(documents, table),
       digests: digestSender(wakes),

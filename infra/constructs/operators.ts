@@ -39,7 +39,17 @@ export class Operators extends Construct {
   /** For health. */
   grantTell(fn: SolekeyFunction): void {
     fn.tell('OPERATOR_TOPIC_ARN', this.topic.topicArn);
-    fn.allow({ sid: 'TellOperators', actions: ['sns:Publish'], resources: [this.topic.topicArn] });
+    fn.allow(this.mayTell());
+  }
+
+  /** For reconcile, when keys were deactivated as compromised. Its role's own policies have no room left. */
+  grantTellOfKeys(fn: SolekeyFunction): void {
+    fn.tell('OPERATOR_TOPIC_ARN', this.topic.topicArn);
+    fn.allowApart('TellOperators', [this.mayTell()]);
+  }
+
+  private mayTell() {
+    return { sid: 'TellOperators', actions: ['sns:Publish'], resources: [this.topic.topicArn] };
   }
 
   /**

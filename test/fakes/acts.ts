@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { keysOfOurs } from '../../functions/core/case/case.ts';
-import type { DecisionKind } from '../../functions/core/case/decision.ts';
+import type { DecisionKind, DecisionReason } from '../../functions/core/case/decision.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import { activeKeys } from '../../functions/core/model/compliance.ts';
@@ -88,7 +88,11 @@ export async function decide(
   m: MemoryWorld,
   by: string,
   keep: string,
-  more: { readonly inUse?: boolean; readonly facts?: string } = {},
+  more: {
+    readonly inUse?: boolean;
+    readonly facts?: string;
+    readonly grounds?: { readonly reason: DecisionReason; readonly comment: string };
+  } = {},
 ): Promise<string> {
   const current = m.caseOf(USER_ID);
   const active = current === null ? [] : activeKeys(current.keys).map(({ id }) => id);
@@ -101,6 +105,7 @@ export async function decide(
     inUse: more.inUse ?? false,
     shownInUse: inUseOf(m),
     facts: more.facts ?? facts(m),
+    ...(more.grounds === undefined ? {} : { grounds: more.grounds }),
   });
   return kind;
 }

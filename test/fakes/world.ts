@@ -37,6 +37,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   /** Requests for digests, with their delays. */
   const digests: { readonly wish: DigestWish; readonly delay: Seconds }[] = [];
   const news: DataMessage[] = [];
+  const toOperators: Pick<Mail, 'subject' | 'body'>[] = [];
   /** The events of each call to the event bus. */
   const put: (readonly CaseEvent[])[] = [];
   /** Wishes for AWS Config. */
@@ -44,7 +45,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   /** Questions about the use of keys. */
   const questions: UsageQuestion[] = [];
   /** `refuses`: ids of approvers whose mail alone SNS does not accept. */
-  const state = { snsAway: false, busAway: false, refuses: new Set<string>() };
+  const state = { snsAway: false, busAway: false, operatorsAway: false, refuses: new Set<string>() };
   /** Messages that went to the dead-letter queue at once. */
   const buried: string[] = [];
   let ids = 0;
@@ -70,6 +71,14 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
           throw new Error('SNS is away');
         }
         news.push(one);
+      },
+    },
+    operators: {
+      async send(mail) {
+        if (state.snsAway || state.operatorsAway) {
+          throw new Error('SNS is away');
+        }
+        toOperators.push(mail);
       },
     },
     bus: {
@@ -125,6 +134,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     mails,
     digestMails,
     news,
+    toOperators,
     put,
     asked,
     digests,

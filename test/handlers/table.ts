@@ -78,6 +78,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   WAKE_DLQ_URL: 'https://dead-letters',
   MAIL_TOPIC_ARN: 'arn:mail',
   DATA_TOPIC_ARN: 'arn:data',
+  OPERATOR_TOPIC_ARN: 'arn:operators',
   PUBLIC_URL: 'https://keys.example.com',
   FUNCTION_TIMEOUT_SECONDS: '60',
   CONFIG_RULE_NAME: 'solekey-rule',

@@ -46,6 +46,7 @@ const RECONCILE_OBSERVING = {
   SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
   GiveUp: allow('<Wakes/DeadLetters/Queue>', ['sqs:SendMessage']),
   PublishNotices: allow('<Notices/Data> <Notices/Mail>', ['sns:Publish']),
+  TellOperators: allow('<Operators/Topic>', ['sns:Publish']),
   PutEvents: allow('arn:aws:events:us-east-1:<AWS::AccountId>:event-bus/default', ['events:PutEvents'], {
     'ForAllValues:StringEquals': { 'events:source': 'solekey' },
     Null: { 'events:source': 'false' },
@@ -267,7 +268,8 @@ describe('rights of the functions', () => {
       names.filter((fn) => fn !== 'Witness').map((fn) => `${fn}/Role`),
     );
     for (const made of [enforce, withoutView, withoutUsage]) {
-      expect(all(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+      const managed = all(made, 'AWS::IAM::ManagedPolicy').map(({ path }) => path);
+      expect(managed).toEqual(['Reconcile/Role/TellOperators']);
     }
   });
 

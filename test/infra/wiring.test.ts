@@ -19,6 +19,7 @@ describe('functions', () => {
         WAKE_DLQ_URL: '<Wakes/DeadLetters/Queue>',
         MAIL_TOPIC_ARN: '<Notices/Mail>',
         DATA_TOPIC_ARN: '<Notices/Data>',
+        OPERATOR_TOPIC_ARN: '<Operators/Topic>',
         LINK_KEY_ID: '<Links/Key>',
         PUBLIC_URL: '<Approval/Api>',
         FUNCTION_TIMEOUT_SECONDS: '60',

@@ -8,9 +8,10 @@ import {
   struckOff,
 } from '../../core/case/notices.ts';
 import { addressMark } from '../../core/case/requests.ts';
-import { mailClass, poolFor } from '../../core/channel/urgency.ts';
+import { mailClass, poolFor, tellsOfCompromised } from '../../core/channel/urgency.ts';
 import { dueAt } from '../../core/judge/due.ts';
 import { renderReason } from '../../core/messages/dropped.ts';
+import { renderForOperators } from '../../core/messages/for-operators.ts';
 import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
 import type { Policy } from '../../core/model/policy.ts';
@@ -141,11 +142,15 @@ async function publish(
   message: Message,
   pool: boolean,
 ): Promise<Outcome> {
-  const { policy, clock, publisher } = world;
+  const { policy, clock, publisher, operators } = world;
   const evidence = evidenceFrom({ usage, about: found }, policy);
   const about = { current, policy, control, evidence, now: clock.now() };
   if (!isReason(message) && message.recipient === MACHINES) {
-    await publisher.machines(renderNews({ ...about, kind: message.kind }));
+    const news = { ...about, kind: message.kind };
+    await Promise.all([
+      publisher.machines(renderNews(news)),
+      ...(tellsOfCompromised(message.kind, current) ? [operators.send(renderForOperators(news))] : []),
+    ]);
     return 'accepted';
   }
   const recipient = policy.approvers.find((approver) => approver.id === message.recipient);

@@ -4,7 +4,7 @@ import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type { DigestSender, PaceStore } from '../channel-ports.ts';
 import type { RefreshSender } from '../config-ports.ts';
-import type { HealthStore } from '../health-ports.ts';
+import type { HealthStore, OperatorMails } from '../health-ports.ts';
 import type {
   Clock,
   EventBus,
@@ -26,6 +26,7 @@ export interface World {
   readonly cases: CaseStore;
   readonly links: LinkMinter & RequestAttester;
   readonly publisher: Publisher;
+  readonly operators: OperatorMails;
   readonly bus: EventBus;
   readonly paces: PaceStore;
   readonly digests: DigestSender;

@@ -21,11 +21,17 @@ export function mailClass(
 }
 
 /** True for the notice that keys were deactivated as compromised, and for the one that such a key was restored. */
-export function tellsOfCompromised(kind: NoticeKind, { decision, compromised, keys }: Case): boolean {
+export function tellsOfCompromised(kind: NoticeKind, current: Case): boolean {
   if (kind === 'restored') {
-    return activeKeys(keys).some(({ id }) => compromised?.includes(id) === true);
+    return compromisedActive(current).length > 0;
   }
+  const { decision } = current;
   return kind === 'deactivated' && decision !== null && isCompromised(decision);
+}
+
+/** The Active keys that a person once decided to deactivate as compromised. */
+export function compromisedActive({ keys, compromised = [] }: Pick<Case, 'keys' | 'compromised'>): string[] {
+  return activeKeys(keys).flatMap(({ id }) => (compromised.includes(id) ? [id] : []));
 }
 
 /** The way of an ordinary notice that is not mailed by itself. Where nothing is changed, once a week is enough. */

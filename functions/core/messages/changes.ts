@@ -1,27 +1,26 @@
 import { isAnyAlarmed } from '../case/alarmed-key.ts';
-import { keysOff } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
-import { keptBy } from '../case/decision.ts';
 import { linkPurpose } from '../case/notices.ts';
 import { tellsOfCompromised } from '../channel/urgency.ts';
 import { activeKeys } from '../model/compliance.ts';
-import { usageOf } from '../proposal/context.ts';
-import { takeOver } from '../usage/take-over.ts';
+import type { Instant } from '../model/time.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
-import { byNumber, MAIL } from '../words/style.ts';
-import { takeOverInMail } from '../words/take-over-short.ts';
+import { byNumber } from '../words/style.ts';
 import { day, fromNow, inWords } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
-import { statusLines } from './key-lines.ts';
+import { shortLines } from './key-lines.ts';
 import { lines, prose } from './layout.ts';
+import { mayAskFirst, workMoved } from './moved-work.ts';
 import {
   asksToConfirm,
   checkWhatWasDone,
+  deactivated,
   deletedOn,
   dottedList,
   keysNamed,
+  moment,
   momentFromNow,
   offKeys,
   onceMore,
@@ -41,8 +40,8 @@ export function changes(context: NoticeContext): string[] {
   const moved = prose(...workMoved(context));
   return asksToConfirm(context)
     ? [
-        prose(...confirmNews(context)),
-        statusLines(context),
+        prose(...confirmNews(context), ...(moved === '' ? askedBefore(context) : [])),
+        shortLines(context),
         moved,
         confirmHere(context),
         prose(...instead(context)),
@@ -71,27 +70,20 @@ function news(context: NoticeContext): string[] {
     return comingUp(context);
   }
   if (kind === 'deletion-announced' && end !== null) {
+    const [it, asked] = [byNumber(off, 'it', 'them'), mayAskFirst(context)];
     return [
-      `Solekey will delete ${keysNamed(off)} of ${whom(context)} permanently on ${momentFromNow(end, context)}.`,
-      `This is the last mail before that. If nobody needs ${byNumber(off, 'it', 'them')}, you do not have to do anything.`,
+      `Solekey will delete ${keysNamed(off)} of ${whom(context)} permanently on ${momentFromNow(end, context)}${asked ? `, unless something may still need ${it}: then someone must confirm it first` : ''}.`,
+      asked ? '' : 'This is the last mail before that.',
+      `If nobody needs ${it}, do nothing.`,
     ];
   }
   const active = activeKeys(current.keys).map(({ id }) => id);
-  const stay = byNumber(active, 'stays', 'stay');
+  const staying =
+    active.length === 0
+      ? 'No key stays active.'
+      : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active.`;
   const urgent = tellsOfCompromised(kind, current);
-  return [
-    `${urgent ? 'Urgent: ' : ''}${deactivated(context)}`,
-    active.length === 0 ? '' : `${dottedList(active)} ${stay} active.`,
-    urgent ? checkWhatWasDone(off) : '',
-  ];
-}
-
-/** `Solekey deactivated key ...3QXK of IAM user ..., as Platform lead decided on 23 Nov 2026.` */
-function deactivated(context: NoticeContext): string {
-  const { decision } = context.current;
-  const decided =
-    decision === null ? '' : `, as ${personName(context.policy, decision.by)} decided on ${day(decision.at)}`;
-  return `Solekey deactivated ${keysNamed(offKeys(context))} of ${whom(context)}${decided}.`;
+  return [`${urgent ? 'Urgent: ' : ''}${deactivated(context)}`, urgent ? checkWhatWasDone(off) : staying];
 }
 
 /** Sentences about a deletion whose date depends on a person's confirmation. */
@@ -112,40 +104,51 @@ function comingUp(context: NoticeContext): string[] {
   ];
 }
 
-/** The question whether to delete, and since when nobody has answered it. */
+/** The question whether to delete. */
 function confirmNews(context: NoticeContext): string[] {
   const { current, policy } = context;
   const off = offKeys(context);
   const grace = inWords(graceInForce(current.decision, policy));
+  const it = byNumber(off, 'it', 'them');
   return [
     deactivated(context),
     privilege(context),
-    `The ${grace} to see if anything needs ${byNumber(off, 'it', 'them')} are over. Delete ${dottedList(off)} permanently?`,
-    ...askedBefore(context),
+    mayAskFirst(context)
+      ? `The ${grace} are over, and something may still need ${it}.`
+      : `The ${grace} to see if anything needs ${it} are over.`,
+    `Delete ${dottedList(off)} permanently?`,
   ];
 }
 
-/** A sentence that says since when nobody has confirmed a deletion; empty in the first mail about it. */
+/**
+ * A sentence that says since when nobody has confirmed a deletion; empty in the first mail about it. A mail about consumers has no
+ * room for it; its subject says that nobody has confirmed.
+ */
 function askedBefore(context: NoticeContext): string[] {
   const { kind, current } = context;
   const { toldAt, remindedAt } = current;
   if (toldAt === null || (kind === 'confirm-deletion' && toldAt === remindedAt)) {
     return [];
   }
-  const since = `We asked ${fromNow(toldAt, context.now)}, and nobody has confirmed it yet.`;
-  return [since, overdue(context), onceMore(context)];
+  const late = overdue(context);
+  return [
+    late === '' ? `We asked ${fromNow(toldAt, context.now)}, and nobody has confirmed it yet.` : late,
+    onceMore(context),
+  ];
 }
 
 /** Where to confirm. The link of the mail that asks for it can do nothing else; that of an escalation leads to the case. */
 function confirmHere(context: NoticeContext): string {
   const { link } = context;
-  const nothing = 'Nothing is deleted unless someone confirms it';
+  const nothing = 'Nothing is deleted unless someone confirms';
   if (link === null) {
     return `${nothing}.`;
   }
   const it = dottedList(offKeys(context));
   return lines(
-    onlyDeletes(context) ? `${nothing} here:` : `${nothing}. Reactivate ${it} or confirm the deletion here:`,
+    onlyDeletes(context)
+      ? `${nothing} here:`
+      : `${nothing}. Reactivate ${it}, or get the link to confirm, here:`,
     link,
   );
 }
@@ -162,7 +165,7 @@ function instead(context: NoticeContext): string[] {
     return commands(context);
   }
   return onlyDeletes(context)
-    ? [`To reactivate ${byNumber(off, 'it', 'them')} instead, use your digest or an earlier mail.`]
+    ? [`To reactivate ${byNumber(off, 'it', 'them')}, use your digest or an earlier mail.`]
     : [];
 }
 
@@ -177,6 +180,14 @@ function commands(context: NoticeContext): string[] {
   ];
 }
 
+/** The first sentence of the last mail before a deletion has its moment already, and the warning about an alarmed key takes the room. */
+function before(context: NoticeContext, end: Instant, isAlarming: boolean): string {
+  if (context.kind === 'deletion-announced' && deletedOn(context) !== null) {
+    return 'before that';
+  }
+  return `until ${isAlarming ? moment(end, context) : momentFromNow(end, context)}`;
+}
+
 function undo(context: NoticeContext): string {
   const { link, current, policy } = context;
   const off = offKeys(context);
@@ -184,34 +195,15 @@ function undo(context: NoticeContext): string {
   if (link === null) {
     return prose(...commands(context));
   }
-  const until = end === null ? '' : ` until ${momentFromNow(end, context)}`;
+  const alarming = isAnyAlarmed(current, policy);
+  const until = end === null ? '' : ` ${before(context, end, alarming)}`;
   // A key that somebody else may have must not be reactivated by accident.
-  return isAnyAlarmed(current, policy)
+  return alarming
     ? lines(
-        `Something broke? You can reactivate ${dottedList(off)}${until}. First read on this page why ${byNumber(off, 'it was', 'they were')} deactivated:`,
+        `Something broke? You can reactivate ${dottedList(off)}${until}. First read here why ${byNumber(off, 'it was', 'they were')} deactivated:`,
         link,
       )
     : lines(`Something broke? Reactivate ${dottedList(off)}${until}:`, link);
-}
-
-/** Sentences about the consumers of each key that we deactivated: if they were seen with the kept key since. */
-function workMoved(context: NoticeContext): string[] {
-  const { kind, current } = context;
-  const { usage } = context.evidence;
-  const kept = current.decision === null ? null : keptBy(current.decision);
-  if (usage === undefined || kept === null) {
-    return [];
-  }
-  const sentences = keysOff(current).flatMap(({ id, since }) =>
-    takeOverInMail(
-      takeOver(usageOf(usage, id), usageOf(usage, kept), since),
-      { off: id, kept },
-      kind === 'deactivated',
-      MAIL,
-    ),
-  );
-  // The limits of the history are the same for every key.
-  return sentences.filter((sentence, index) => sentences.lastIndexOf(sentence) === index);
 }
 
 /** Sentences about the time until the deletion. */
@@ -230,8 +222,10 @@ function meanwhile(context: NoticeContext): string[] {
   return kind === 'deletion-announced'
     ? [`If ${it} is used or reactivated before that, nothing is deleted and you are asked again.`]
     : [
-        `If nobody does, ${byNumber(off, 'it is', 'they are')} deleted on ${day(end)}, after one more mail.`,
-        `If something may still need ${byNumber(off, 'it', 'them')}, we ask first.`,
+        `Unless reactivated, ${byNumber(off, 'it is', 'they are')} deleted on ${day(end)}, after one more mail.`,
+        context.policy.usage === null
+          ? ''
+          : `If something may still need ${byNumber(off, 'it', 'them')}, we ask first.`,
         sessions,
       ];
 }
@@ -249,5 +243,5 @@ function withoutDate(context: NoticeContext): string {
     return 'Nothing is deleted without another decision.';
   }
   const stays = byNumber(off, 'the key stays', 'the keys stay');
-  return `After that the link no longer works and ${stays} inactive. ${NO_DELETION}`;
+  return `After that ${stays} inactive. ${NO_DELETION}`;
 }

@@ -39,8 +39,10 @@ function onceDecided(context: NoticeContext, advice: Choosing): string {
     ? `If ${dottedList(off)} ${byNumber(off, 'stays', 'stay')} inactive, ${them} can be reactivated`
     : 'Deactivating can be undone';
   const grace = inWords(policy.grace);
+  const unless =
+    policy.usage === null ? '' : `, unless something may still need ${byNumber(gone, 'it', 'them')}`;
   const then: Readonly<Record<Deletion, string>> = {
-    'after-grace': `${undone} for ${grace}; then ${them} ${byNumber(gone, 'is', 'are')} deleted, unless something may still need ${byNumber(gone, 'it', 'them')}.`,
+    'after-grace': `${undone} for ${grace}; then ${them} ${byNumber(gone, 'is', 'are')} deleted${unless}.`,
     'on-confirmation': `${undone} until someone confirms the deletion, for which we ask after ${grace}.`,
     never: `${undone} for ${grace}; then ${them} ${byNumber(gone, 'stays', 'stay')} inactive, because Solekey deletes no keys in this account.`,
   };

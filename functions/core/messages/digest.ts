@@ -13,8 +13,10 @@ import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
 import { list, printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
+import type { NewsContext } from './context.ts';
 import { digestFoot } from './digest-foot.ts';
 import { bodyOf } from './foot.ts';
+import { mayAskFirst } from './moved-work.ts';
 import { account, accountIn, deletedOn, keysNamed, moment, offKeys, place, user } from './phrases.ts';
 import { eventWords } from './subject.ts';
 
@@ -178,13 +180,17 @@ function deletions(context: DigestContext, announced: readonly DigestCase[]): st
   const lines = announced.map((about) => {
     const news = newsAbout(context, about, 'deletion-announced');
     const date = deletedOn(news);
-    const when = date === null ? 'after a person confirms it' : `on ${moment(date, context)}`;
+    const when = date === null ? 'after a person confirms it' : `on ${moment(date, context)}${ifAsked(news)}`;
     return `- ${keysNamed(offKeys(news))} of ${user(about.current)}, ${when}`;
   });
   return [
     'Deactivated keys that will be deleted permanently unless someone reactivates them:',
     ...lines,
   ].join('\n');
+}
+
+function ifAsked(news: NewsContext): string {
+  return mayAskFirst(news) ? ' (someone may have to confirm it first)' : '';
 }
 
 function happened(context: DigestContext): string {

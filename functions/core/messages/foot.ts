@@ -15,6 +15,17 @@ export function bodyOf(paragraphs: readonly string[], foot: readonly string[], h
   return `${ascii(all.join('\n\n'))}\n`;
 }
 
+/** How to check what a mail says without its link, or without Solekey if it has none. */
+export function checkWithout(
+  { account, userName }: Pick<NoticeContext['current'], 'account' | 'userName'>,
+  hasLink: boolean,
+): string {
+  return lines(
+    `To check in account ${account} without ${hasLink ? 'the link' : 'Solekey'}:`,
+    listInMail(userName),
+  );
+}
+
 /** The foot of a mail: how to trust it, and how to check without it. */
 export function foot({
   link,
@@ -31,10 +42,7 @@ export function foot({
   const yours = prose(...about, 'Solekey never asks for a password or a secret key.');
   return [
     link === null ? '' : yours,
-    lines(
-      `To check in account ${current.account} without ${link === null ? 'Solekey' : 'the link'}:`,
-      listInMail(current.userName),
-    ),
+    checkWithout(current, link !== null),
     'Do not click the unsubscribe link below: you would stop receiving these mails.',
   ];
 }

@@ -1,3 +1,4 @@
+import { isAnyAlarmed } from '../case/alarmed-key.ts';
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
 import { MAIL } from '../words/style.ts';
 import { day } from '../words/words.ts';
@@ -48,6 +49,11 @@ function untilThen({ current }: NoticeContext): string[] {
   ];
 }
 
+/** A key that somebody else may have must not be reactivated by accident. */
+function readFirst({ current, policy }: NoticeContext): string {
+  return isAnyAlarmed(current, policy) ? ', after reading why it was deactivated' : '';
+}
+
 /** The reader's ways to act, by a link or by hand. */
 function wayOut(context: NoticeContext): string {
   const { current, link } = context;
@@ -55,7 +61,7 @@ function wayOut(context: NoticeContext): string {
   if (link !== null) {
     const way =
       current.heldFor === 'no-active-key'
-        ? `Reactivate ${keysNamed(off)} here:`
+        ? `Reactivate ${keysNamed(off)} here${readFirst(context)}:`
         : `Decide again${off.length === 0 ? '' : `, or reactivate ${dottedList(off)}`}:`;
     return lines(way, link);
   }

@@ -21,6 +21,16 @@ export function questionLines(context: NewsContext, advice: Advice): string {
   return lines(...inOrder.map((key) => line(context, key, labelFor(key, advice))));
 }
 
+/** One line for each key that is left, with its status and its last use as IAM reports it, where its consumers are named elsewhere. */
+export function shortLines(context: NewsContext): string {
+  const brief = { ...context, evidence: {} };
+  return lines(
+    ...context.current.keys.map(
+      (key) => `${STATUS[key.status].toUpperCase()} ${MAIL.key(key.id)}: ${useOf(brief, key)}`,
+    ),
+  );
+}
+
 /** One line for each key that is left, with its status. */
 export function statusLines(context: NewsContext): string {
   return lines(...context.current.keys.map((key) => line(context, key, STATUS[key.status].toUpperCase())));
@@ -38,10 +48,12 @@ function labelFor({ id, status }: ObservedKey, advice: Advice): string {
 }
 
 function line(context: NewsContext, key: ObservedKey, label: string): string {
-  const { current, policy, now, evidence } = context;
-  const use = keyUse(key, evidence.usage?.[key.id], now, policy.digest.zone, MAIL);
-  const since = keysOff(current)
+  const since = keysOff(context.current)
     .filter(({ id }) => id === key.id && key.status === 'Inactive')
     .map((one) => `since ${day(one.since)}; `);
-  return `${label === '' ? '' : `${label} `}${MAIL.key(key.id)}: ${since.join('')}${use}`;
+  return `${label === '' ? '' : `${label} `}${MAIL.key(key.id)}: ${since.join('')}${useOf(context, key)}`;
+}
+
+function useOf({ policy, now, evidence }: NewsContext, key: ObservedKey): string {
+  return keyUse(key, evidence.usage?.[key.id], now, policy.digest.zone, MAIL);
 }

@@ -82,7 +82,15 @@ export function keysNamed(ids: readonly string[]): string {
   return style.keysNamed(ids, style.MAIL);
 }
 
-/** The first thing to do about keys that were deactivated as compromised. The reason itself is only on pages. */
+/** `Solekey deactivated key ...3QXK of IAM user ..., as Platform lead decided on 23 Nov 2026.` */
+export function deactivated(context: NewsContext & Pick<NoticeContext, 'link'>): string {
+  const { decision } = context.current;
+  const decided =
+    decision === null ? '' : `, as ${personName(context.policy, decision.by)} decided on ${day(decision.at)}`;
+  return `Solekey deactivated ${keysNamed(offKeys(context))} of ${whom(context)}${decided}.`;
+}
+
+/** The first step about keys that were deactivated as compromised. The reason itself is only on pages. */
 export function checkWhatWasDone(ids: readonly string[]): string {
   return `Check in CloudTrail what was done with ${dottedList(ids)}.`;
 }

@@ -1,3 +1,4 @@
+import { compromisedActive, tellsOfCompromised } from '../channel/urgency.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { isOutside, onlyObserves } from '../model/only.ts';
 import { type Advice, adviceFor } from '../proposal/advice.ts';
@@ -12,7 +13,16 @@ import { whatFollows } from './consequences.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
 import { questionLines } from './key-lines.ts';
 import { lines, prose } from './layout.ts';
-import { dottedList, keysNamed, offKeys, onceMore, overdue, privilege, whom } from './phrases.ts';
+import {
+  checkWhatWasDone,
+  dottedList,
+  keysNamed,
+  offKeys,
+  onceMore,
+  overdue,
+  privilege,
+  whom,
+} from './phrases.ts';
 import { afterwards, proposal, whyWait } from './waiting.ts';
 
 /**
@@ -43,7 +53,15 @@ function opening(context: NoticeContext, kind: QuestionKind, advice: Advice): st
   const urgent = alarm(context, advice);
   const facts = urgent === '' ? fact(context) : [urgent];
   const wait = advice.kind === 'wait' ? [whyWait(context, advice.wait)] : [];
-  return [...facts, privilege(context), ...THEN[kind](context), ...wait];
+  const sentences = [...facts, privilege(context), ...THEN[kind](context), ...wait];
+  return tellsOfCompromised(kind, context.current) ? urgently(context, sentences) : sentences;
+}
+
+/** The same with the first step for a key that is active again, although it was deactivated as compromised. */
+function urgently({ current }: NoticeContext, [first = '', ...rest]: readonly string[]): string[] {
+  const urgent = first.startsWith('Urgent: ') ? first : `Urgent: ${first}`;
+  const [former, check] = [earlierDecision(current), checkWhatWasDone(compromisedActive(current))];
+  return [urgent, ...rest.filter((text) => text !== former), check];
 }
 
 function askedBecause(context: NoticeContext): string[] {

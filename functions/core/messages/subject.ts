@@ -13,6 +13,7 @@ import { keysToRestore } from '../words/unanswered.ts';
 import { ordinal, printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext, QuestionKind } from './context.ts';
+import { mayAskFirst } from './moved-work.ts';
 import {
   account,
   asksToConfirm,
@@ -123,7 +124,9 @@ function announced(context: NewsContext): string {
     const end = deletedOn(context);
     return end === null
       ? `${keys} deactivated${undoable(context)}`
-      : `${keys} will be deleted ${onDate(end, context)}`;
+      : mayAskFirst(context)
+        ? `${keys} to be deleted ${onDate(end, context)} unless needed`
+        : `${keys} will be deleted ${onDate(end, context)}`;
   }
   return decision?.confirmed == null
     ? `deletion of ${keys} to be confirmed soon`
@@ -161,7 +164,7 @@ function onDate(at: Instant, { now }: NewsContext): string {
 /** The change that a safety rule stopped, and how urgent that is. */
 const STOPPED: Readonly<Record<HeldReason, (context: NewsContext) => string>> = {
   'no-active-key': () => 'URGENT, no active access key left',
-  'used-after-deactivation': (context) => `${keysOf(offKeys(context))} not deleted, used while inactive`,
+  'used-after-deactivation': (context) => `${keysOf(usedKeys(context))} not deleted, used while inactive`,
   'restore-by-hand': (context) => `Solekey cannot reactivate ${keysOf(offKeys(context))}`,
   unknown: ({ current }) =>
     waitsForAnswer(current)
@@ -170,6 +173,12 @@ const STOPPED: Readonly<Record<HeldReason, (context: NewsContext) => string>> = 
         ? 'on hold, IAM refuses to change its keys'
         : 'on hold, IAM gives no answer',
 };
+
+/** The key whose use caused the hold. An older record may not name it. */
+function usedKeys(context: NewsContext): string[] {
+  const { askedAgain } = context.current;
+  return askedAgain?.code === 'in-use' ? [askedAgain.keyId] : offKeys(context);
+}
 
 function stopped(context: NewsContext): string {
   const { heldFor } = context.current;

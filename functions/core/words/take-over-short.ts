@@ -1,51 +1,85 @@
 import type { TakeOver } from '../usage/take-over.ts';
 import type { Family } from '../usage/usage.ts';
-import type { Style } from './style.ts';
+import { byNumber, keyList, type Style } from './style.ts';
 import { consumerWords } from './usage.ts';
 
-/** Most missing consumers that a mail names. */
-const MOST_MISSING = 2;
-
 /** The limits of the event history in a mail. They stand wherever "seen" or "not seen" does. */
-const LIMITS = 'CloudTrail does not show S3 reads or work through assumed roles.';
+const LIMITS = 'CloudTrail does not show S3 reads or assumed roles.';
 
-/**
- * Sentences for a mail about the consumers of a deactivated key that have not been seen with the kept key. `onlyMissing`: nothing
- * is said unless some are known to be missing.
- */
-export function takeOverInMail(
-  verdict: TakeOver,
-  { off, kept }: { readonly off: string; readonly kept: string },
-  onlyMissing: boolean,
-  style: Style,
-): string[] {
-  const [was, now] = [style.key(off), style.key(kept)];
-  const missing = 'missing' in verdict ? verdict.missing : [];
-  const hidden = verdict.kind === 'partly' && verdict.hidden > 0 ? ['Not all of its uses are known.'] : [];
-  if (missing.length > 0) {
-    return [
-      `Seen with ${was} but not with ${now} since: calls ${consumers(missing, style)}.`,
-      ...hidden,
-      LIMITS,
-    ];
-  }
-  if (onlyMissing) {
-    return [];
-  }
-  switch (verdict.kind) {
-    case 'taken-over':
-    case 'partly':
-      return [`Everything seen of ${was} has since been seen with ${now}.`, ...hidden, LIMITS];
-    case 'not-seen':
-      return [`CloudTrail shows no use of ${was}, so there is nothing to compare with ${now}.`, LIMITS];
-    case 'not-looked-up':
-      return [`It is not known who used ${was}.`];
-  }
+/** A deactivated key, and if the kept key was seen doing its work. */
+export interface Moved {
+  readonly id: string;
+  readonly verdict: TakeOver;
 }
 
-function consumers(missing: readonly Family[], style: Style): string {
+/** `onlyMissing`: nothing is said unless some consumers are known to be missing. `named`: the most that are named. */
+interface Extent {
+  readonly onlyMissing: boolean;
+  readonly named: number;
+}
+
+/**
+ * Sentences for a mail about the consumers of deactivated keys that have not been seen with the kept key, one for the keys of which
+ * the same is true.
+ */
+export function takeOverInMail(
+  moved: readonly Moved[],
+  kept: string,
+  { onlyMissing, named }: Extent,
+  style: Style,
+): string[] {
+  const now = style.key(kept);
+  const told = onlyMissing ? moved.filter(isMissing) : moved;
+  const rest = told.filter((one) => !isMissing(one));
+  const hidden = told.filter(({ verdict }) => verdict.kind === 'partly' && verdict.hidden > 0);
+  const families = consumers(told.flatMap(missingOf), named, style);
+  const compared = [
+    ...about(
+      told.filter(isMissing),
+      style,
+      (ids) => `Seen with ${ids} but not with ${now} since: calls ${families}.`,
+    ),
+    ...about(
+      rest.filter(hasMoved),
+      style,
+      (ids) => `Everything seen of ${ids} has since been seen with ${now}.`,
+    ),
+    ...about(hidden, style, () => `Not all of ${byNumber(hidden, 'its', 'their')} uses are known.`),
+    ...about(
+      rest.filter(({ verdict }) => verdict.kind === 'not-seen'),
+      style,
+      (ids) => `CloudTrail shows no use of ${ids}, so there is nothing to compare with ${now}.`,
+    ),
+  ];
+  const unread = rest.filter(({ verdict }) => verdict.kind === 'not-looked-up');
+  return [
+    ...compared,
+    ...about(unread, style, (ids) => `It is not known who used ${ids}.`),
+    ...(compared.length === 0 ? [] : [LIMITS]),
+  ];
+}
+
+/** A sentence about some keys; none about no key. */
+function about(some: readonly Moved[], style: Style, sentence: (ids: string) => string): string[] {
+  return some.length === 0
+    ? []
+    : [
+        sentence(
+          keyList(
+            some.map(({ id }) => id),
+            style,
+          ),
+        ),
+      ];
+}
+
+const missingOf = ({ verdict }: Moved): readonly Family[] => ('missing' in verdict ? verdict.missing : []);
+const isMissing = (one: Moved): boolean => missingOf(one).length > 0;
+const hasMoved = ({ verdict }: Moved): boolean => verdict.kind === 'taken-over' || verdict.kind === 'partly';
+
+function consumers(missing: readonly Family[], most: number, style: Style): string {
   const words = [...new Set(missing.map((family) => consumerWords(family, style)))];
-  const named = words.slice(0, MOST_MISSING);
+  const named = words.slice(0, most);
   const more = words.length - named.length;
   return [...named, ...(more === 0 ? [] : [`and ${more} more`])].join('; ');
 }

@@ -17,7 +17,7 @@ import {
   THIRD,
   used,
 } from '../../fakes/cases.ts';
-import { ESCALATING, mailOf } from './mail-variants.ts';
+import { ESCALATING, mailOf, WITHOUT_USAGE } from './mail-variants.ts';
 
 /** Keys about which a proposal has this confidence. */
 const KEYS: Readonly<Record<Confidence, Case['keys']>> = {
@@ -29,8 +29,9 @@ const KEYS: Readonly<Record<Confidence, Case['keys']>> = {
   low: [newer(), key(THIRD, 'Active', { lastUsed: used(plus(NOW, -5 * HOUR), 'dynamodb', 'us-east-1') })],
 };
 
-const SETTINGS: Readonly<Record<Deletion | 'observe', Policy>> = {
+const SETTINGS: Readonly<Record<Deletion | 'usage off' | 'observe', Policy>> = {
   'after-grace': ESCALATING,
+  'usage off': WITHOUT_USAGE,
   'on-confirmation': { ...ESCALATING, deletion: 'on-confirmation' },
   never: { ...ESCALATING, deletion: 'never' },
   observe: { ...ESCALATING, mode: 'observe' },

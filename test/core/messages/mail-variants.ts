@@ -1,18 +1,20 @@
 import type { AskedAgain, Case, NoticeKind } from '../../../functions/core/case/case.ts';
 import { linkPurpose } from '../../../functions/core/case/notices.ts';
 import type { NoticeContext } from '../../../functions/core/messages/context.ts';
-import { type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
+import { type Deletion, type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
 import {
   aCase,
   aDecision,
   aDrop,
+  allOff,
   inGrace,
   key,
   NEWER,
   NOW,
   newer,
+  noneKept,
   OLDER,
   older,
   POLICY,
@@ -25,7 +27,9 @@ export const LINK = 'https://keys.example.com/c/v1.eyJhIjoiMTIzNDU2Nzg5MDEyIn0.q
 const LOOK = LINK.replace('/c/', '/v/');
 
 const SEC_LEAD = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
-export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'] };
+export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'], usage: [] };
+const NOT_ESCALATING: Policy = { ...POLICY, usage: [] };
+export const WITHOUT_USAGE: Policy = { ...ESCALATING, usage: null };
 const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
 const SOME: Policy = { ...ESCALATING, mode: { only: { tag: null, users: ['svc/*'] } } };
 
@@ -145,6 +149,10 @@ const twoOff = () =>
 const compromised = () =>
   inGrace({}, { compromised: [OLDER], decision: aDecision({ reason: 'compromised' }) });
 
+/** Both keys, deactivated because the answer was to keep none. */
+const noneLeft = (deletion: Deletion = 'on-confirmation') =>
+  allOff({}, { decision: noneKept({ terms: { grace: 7 * DAY, deletion } }) });
+
 const lastDay = (current: Case): Case => {
   const ends = { deactivated: plus(NOW, -6 * DAY), graceEnds: plus(NOW, DAY) };
   const progress = Object.fromEntries(
@@ -155,6 +163,47 @@ const lastDay = (current: Case): Case => {
 
 const noDeletion = (deletion: 'on-confirmation' | 'never') =>
   inGrace({}, { decision: aDecision({ terms: { grace: 7 * DAY, deletion } }) });
+
+const wasUsed = (days: number) => ({ lastUsed: used(plus(NOW, -days * DAY), 'STS') });
+
+/** As `inGrace`, with a key that was used until its deactivation. */
+const inUse = (more: Partial<Case> = {}) =>
+  inGrace({}, { keys: [newer(), { ...older('Inactive'), ...wasUsed(7) }], ...more });
+
+const twoInUse = (): Case => ({
+  ...twoOff(),
+  keys: [newer(), { ...older('Inactive'), ...wasUsed(7) }, { ...third(), status: 'Inactive', ...wasUsed(8) }],
+});
+
+/** A program in a network and a pipeline until the deactivation, and nothing of it with the other key since. */
+const USED_TILL_THE_END = {
+  usage: {
+    [NEWER]: usage([family({ agent: 'github-actions', service: 'ecs' })]),
+    [OLDER]: usage(
+      [
+        family({ service: 'sts', last: plus(NOW, -7 * DAY) }),
+        family({ agent: 'github-actions', last: plus(NOW, -8 * DAY) }),
+        family({ agent: 'terraform', service: 'iam', last: plus(NOW, -9 * DAY) }),
+      ],
+      { keyId: OLDER },
+    ),
+    [THIRD]: usage([family({ agent: 'aws-cli', service: 's3', last: plus(NOW, -9 * DAY) })], {
+      keyId: THIRD,
+    }),
+  },
+};
+
+/** A case whose deletion a person is asked to confirm. */
+const asked = (current: Case): Case => ({
+  ...current,
+  phase: 'awaiting-confirmation',
+  decision:
+    current.decision === null
+      ? null
+      : { ...current.decision, terms: { ...current.decision.terms, deletion: 'on-confirmation' } },
+  toldAt: NOW,
+  remindedAt: NOW,
+});
 
 const toConfirm = (more: Partial<Case>): Case => ({
   ...lastDay(noDeletion('on-confirmation')),
@@ -200,7 +249,7 @@ const seconds: Policy = {
 export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'detected-high': mailOf('detected', justTold({ keys: settled })),
   'detected-medium': mailOf('detected', justTold({ origins: madeBy })),
-  'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: POLICY }),
+  'detected-low': mailOf('detected', justTold({ keys: [newer(), third()] }), { policy: NOT_ESCALATING }),
   'detected-usage': mailOf('detected', justTold({ keys: settled }), { evidence: CI_AND_A_LAPTOP }),
   'detected-usage-pipeline': mailOf('detected', justTold(), {
     evidence: {
@@ -291,10 +340,10 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'reminder-observe': mailOf('reminder', threeDaysOn(), { policy: OBSERVING }),
   'reminder-escalated': mailOf('reminder', threeDaysOn({ escalatedAt: plus(NOW, -DAY) })),
   'reminder-to-be-escalated': mailOf('reminder', threeDaysOn(), {
-    policy: { ...POLICY, escalation: ['platform-lead', 'sec-lead'] },
+    policy: { ...ESCALATING, escalation: ['platform-lead', 'sec-lead'] },
   }),
   'reminder-of-one-escalation': mailOf('reminder', threeDaysOn(), {
-    policy: { ...POLICY, escalation: ['sec-lead'] },
+    policy: { ...ESCALATING, escalation: ['sec-lead'] },
   }),
   'reminder-held': mailOf('reminder', lostKeeper({ phaseSince: plus(NOW, -3 * DAY) })),
   escalated: mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW })),
@@ -424,6 +473,90 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
       },
     },
   }),
+  // Used until its deactivation, and not seen with the other key since: somebody may be asked first (S14).
+  'deletion-announced-in-use': mailOf('deletion-announced', lastDay(inUse()), {
+    evidence: USED_TILL_THE_END,
+  }),
+  'deletion-announced-in-use-not-looked-up': mailOf('deletion-announced', lastDay(inUse()), {
+    evidence: { usage: {} },
+  }),
+  'deletion-announced-usage-off': mailOf('deletion-announced', lastDay(inUse()), { policy: WITHOUT_USAGE }),
+  'deactivated-usage-off': mailOf('deactivated', inUse(), { policy: WITHOUT_USAGE }),
+  'detected-usage-off': mailOf('detected', justTold(), { policy: WITHOUT_USAGE }),
+  'deactivated-in-use': mailOf('deactivated', inUse(), { evidence: USED_TILL_THE_END }),
+  'deletion-announced-two-in-use': mailOf('deletion-announced', lastDay(twoInUse()), {
+    evidence: USED_TILL_THE_END,
+  }),
+  'confirm-deletion-in-use': mailOf('confirm-deletion', asked(lastDay(inUse())), {
+    evidence: USED_TILL_THE_END,
+  }),
+  'confirm-deletion-in-use-not-looked-up': mailOf('confirm-deletion', asked(lastDay(inUse())), {
+    evidence: { usage: {} },
+  }),
+  'confirm-deletion-usage-off': mailOf('confirm-deletion', asked(lastDay(inUse())), {
+    policy: WITHOUT_USAGE,
+  }),
+  'confirm-deletion-in-use-escalated': mailOf(
+    'escalated',
+    { ...asked(lastDay(inUse())), toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW },
+    { evidence: USED_TILL_THE_END },
+  ),
+  'confirm-deletion-compromised': mailOf('confirm-deletion', asked(lastDay(compromised()))),
+  'deactivated-none-kept': mailOf('deactivated', noneLeft()),
+  'deactivated-none-kept-compromised': mailOf(
+    'deactivated',
+    allOff({}, { compromised: [NEWER, OLDER], decision: noneKept({ reason: 'compromised' }) }),
+  ),
+  'deactivated-none-kept-usage-off': mailOf('deactivated', noneLeft('after-grace'), {
+    policy: WITHOUT_USAGE,
+  }),
+  'deactivated-none-kept-never': mailOf('deactivated', noneLeft('never')),
+  'deletion-announced-none-kept': mailOf('deletion-announced', lastDay(noneLeft()), {
+    evidence: USED_TILL_THE_END,
+  }),
+  'deletion-announced-none-kept-usage-off': mailOf('deletion-announced', lastDay(noneLeft('after-grace')), {
+    policy: WITHOUT_USAGE,
+  }),
+  'confirm-deletion-none-kept': mailOf('confirm-deletion', asked(lastDay(noneLeft())), {
+    evidence: USED_TILL_THE_END,
+  }),
+  'confirm-deletion-none-kept-escalated': mailOf(
+    'escalated',
+    { ...asked(lastDay(noneLeft())), toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW },
+    { evidence: USED_TILL_THE_END },
+  ),
+  'held-none-kept': mailOf('held', {
+    ...noneLeft(),
+    phase: 'held',
+    phaseSince: plus(NOW, -MINUTE),
+    heldFor: 'used-after-deactivation',
+    askedAgain: { code: 'in-use', keyId: OLDER },
+  }),
+  'closed-none-kept': mailOf(
+    'closed',
+    ended('remediated', {
+      keys: [],
+      decision: noneKept(),
+      progress: { [NEWER]: deleted[OLDER], [OLDER]: deleted[OLDER] },
+    }),
+  ),
+  'closed-none-kept-never': mailOf('closed', {
+    ...noneLeft('never'),
+    phase: 'closed',
+    closedAs: 'deactivated',
+  }),
+  'restored-none-kept': mailOf(
+    'restored',
+    again(
+      { code: 'restored', by: 'platform-lead' },
+      { keys: [newer(), older('Inactive')], progress: { [OLDER]: off }, former: offBefore(NEWER, OLDER) },
+    ),
+  ),
+  'restored-compromised': mailOf(
+    'restored',
+    again({ code: 'restored', by: 'platform-lead' }, { former: offBefore(OLDER), compromised: [OLDER] }),
+  ),
+  'held-no-active-key-compromised': mailOf('held', lostKeeper({ compromised: [OLDER] })),
   'deletion-announced-two-not-looked-up': mailOf('deletion-announced', lastDay(twoOff()), {
     evidence: CI_AND_A_LAPTOP,
   }),

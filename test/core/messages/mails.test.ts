@@ -25,6 +25,7 @@ import {
 import { HOSTILE_TAGS } from '../../fakes/hostile.ts';
 import { MATRIX } from './mail-matrix.ts';
 import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
+import { FOOT, isCopied, MOST_WORDS, paragraphs, wordsIn } from './words-in.ts';
 
 const KEYS = [NEWER, OLDER, THIRD];
 const EACH = Object.entries(VARIANTS);
@@ -35,26 +36,8 @@ const ALL = [
   ),
 ];
 
-/** The first line of the foot, which is the same in all mails. */
-const FOOT = /\n\n(?:\[(?:\.|@|\/\/)\] stands for|This link (?:is personal|only shows)|To check in account)/;
-
-/** Most words before the foot (voice.md: under about 110). A link and a command are not read. */
-const MOST_WORDS = 110;
-
-/** The paragraphs before the foot. */
-function paragraphs(body: string): string[] {
-  return body.slice(0, body.search(FOOT)).split('\n\n');
-}
-
-const isCopied = (line: string) => /^(?:https:|aws iam )/.test(line);
-
 /** A line about one key, as `KEEP ...MPLE: used today`. */
 const KEY_LINE = /^(?:[A-Z]+ )?\.\.\.\w{4}: /;
-
-function wordsIn(body: string): number {
-  const read = paragraphs(body).flatMap((text) => text.split('\n').filter((line) => !isCopied(line)));
-  return read.join(' ').split(/\s+/).length;
-}
 
 /** Lines that end within a sentence: a phone breaks lines itself. */
 function brokenLines(body: string): string[] {

@@ -15,7 +15,7 @@ import {
   originWords,
   usageInShort,
 } from '../../../functions/core/words/usage.ts';
-import { NEWER, NOW, OLDER } from '../../fakes/cases.ts';
+import { NEWER, NOW, OLDER, THIRD } from '../../fakes/cases.ts';
 import { anyText } from '../../fakes/texts.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
@@ -171,8 +171,14 @@ describe('a take-over in words', () => {
 });
 
 describe('a take-over in a mail', () => {
-  const ids = { off: OLDER, kept: NEWER };
-  const limits = 'CloudTrail does not show S3 reads or work through assumed roles.';
+  const limits = 'CloudTrail does not show S3 reads or assumed roles.';
+  const said = (verdicts: readonly TakeOver[], onlyMissing = false) =>
+    takeOverInMail(
+      verdicts.map((verdict, n) => ({ id: [OLDER, THIRD][n] ?? '', verdict })),
+      NEWER,
+      { onlyMissing, named: 2 },
+      PLAIN,
+    );
 
   it.each<[TakeOver, string]>([
     [{ kind: 'taken-over' }, 'Everything seen of ...3QXK has since been seen with ...MPLE.'],
@@ -184,26 +190,42 @@ describe('a take-over in a mail', () => {
       { kind: 'not-seen', missing: [] },
       'CloudTrail shows no use of ...3QXK, so there is nothing to compare with ...MPLE.',
     ],
-  ])('is said with the limits, and not where only the missing ones are wanted: %#', (verdict, said) => {
-    expect(takeOverInMail(verdict, ids, false, PLAIN).join(' ')).toBe(`${said} ${limits}`);
-    expect(takeOverInMail(verdict, ids, true, PLAIN)).toEqual([]);
+  ])('is said with the limits, and not where only the missing ones are wanted: %#', (verdict, words) => {
+    expect(said([verdict]).join(' ')).toBe(`${words} ${limits}`);
+    expect(said([verdict], true)).toEqual([]);
   });
 
   it('is not known if nothing was read', () => {
-    expect(takeOverInMail({ kind: 'not-looked-up', why: 'denied' }, ids, false, PLAIN)).toEqual([
-      'It is not known who used ...3QXK.',
-    ]);
+    expect(said([{ kind: 'not-looked-up', why: 'denied' }])).toEqual(['It is not known who used ...3QXK.']);
+    expect(said([{ kind: 'not-looked-up', why: 'denied' }], true)).toEqual([]);
   });
 
   it('names two missing consumers, whatever else is asked, and counts the others', () => {
     const missing = ['a', 'b', 'c', 'c'].map((service) => family({ service }));
-    const said = [
-      'Seen with ...3QXK but not with ...MPLE since: calls from 203.0.113.0/24 (boto3, A); from 203.0.113.0/24 (boto3, B); and 1 more.',
-      'Not all of its uses are known.',
-      limits,
-    ];
     for (const onlyMissing of [true, false]) {
-      expect(takeOverInMail({ kind: 'partly', missing, hidden: 1 }, ids, onlyMissing, PLAIN)).toEqual(said);
+      expect(said([{ kind: 'partly', missing, hidden: 1 }], onlyMissing)).toEqual([
+        'Seen with ...3QXK but not with ...MPLE since: calls from 203.0.113.0/24 (boto3, A); from 203.0.113.0/24 (boto3, B); and 1 more.',
+        'Not all of its uses are known.',
+        limits,
+      ]);
     }
+  });
+
+  it('is said once for two keys of which the same is true, and else of each', () => {
+    const partly = (service: string): TakeOver => ({
+      kind: 'partly',
+      missing: [family({ service })],
+      hidden: 1,
+    });
+    expect(said([partly('a'), partly('b')])).toEqual([
+      'Seen with ...3QXK and ...R7WZ but not with ...MPLE since: calls from 203.0.113.0/24 (boto3, A); from 203.0.113.0/24 (boto3, B).',
+      'Not all of their uses are known.',
+      limits,
+    ]);
+    expect(said([{ kind: 'not-looked-up', why: 'denied' }, { kind: 'taken-over' }])).toEqual([
+      'Everything seen of ...R7WZ has since been seen with ...MPLE.',
+      'It is not known who used ...3QXK.',
+      limits,
+    ]);
   });
 });
