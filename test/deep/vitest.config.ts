@@ -10,6 +10,7 @@ export default defineConfig({
       'test/e2e/deployed.test.ts',
       'test/slow/disturbed-story.slow.ts',
       'test/slow/burst.deep.ts',
+      'test/browser/torture/{torture,chromium}.browser.ts',
     ],
     environment: 'node',
     env: { SOLEKEY_DEPTH: 'all' },

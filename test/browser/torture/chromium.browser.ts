@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChromium } from '../../../docs/pictures/chromium.ts';
@@ -40,47 +42,34 @@ afterAll(async () => {
   );
 });
 
-/** Ticks, chooses and writes at random, or leaves everything as it is. */
-async function fill(tab: Tab, form: number, draw: Draw): Promise<void> {
-  const at = `form >> nth=${form}`;
-  for (const box of await tab.locator(at).locator('input[type=radio], input[type=checkbox]').all()) {
-    if (draw.share() < 0.6) {
-      await box.check({ force: true });
-    }
-  }
-  for (const list of await tab.locator(at).locator('select').all()) {
-    await list.selectOption({ index: Math.floor(draw.share() * (await list.locator('option').count())) });
-  }
-  for (const text of await tab.locator(at).locator('input[type=text], textarea').all()) {
-    await text.fill(draw.oneOf(TEXTS));
-  }
+const PREPARE = readFileSync(join(import.meta.dirname, 'prepare.js'), 'utf8').replace(/;\s*$/, '');
+
+/** Opens what is folded, ticks, chooses and writes at random, and counts what can be pressed. */
+async function prepare(tab: Tab, draw: Draw): Promise<{ readonly forms: number; readonly links: number }> {
+  const drawn = Array.from({ length: 40 }, () => draw.share());
+  return tab.evaluate(`(${PREPARE.replace(/^\/\/.*\n/, '')})(${JSON.stringify([drawn, TEXTS])})`);
 }
 
 /** Sends one form of the page, or clicks one link, as a program that steers a browser. */
 async function step(tab: Tab, draw: Draw): Promise<void> {
-  for (const folded of await tab.locator('summary').all()) {
-    await folded.click();
+  const { forms, links } = await prepare(tab, draw);
+  if (links > 0 && (forms === 0 || draw.share() < 0.2)) {
+    await tab
+      .locator('a')
+      .nth(Math.floor(draw.share() * links))
+      .click();
+    counted.clicked += 1;
+  } else if (forms > 0) {
+    const answered = tab.waitForResponse((answer) => answer.request().method() === 'POST');
+    await tab
+      .locator('form')
+      .nth(Math.floor(draw.share() * forms))
+      .locator('button')
+      .click();
+    await answered;
+    await tab.waitForLoadState();
+    counted.submitted += 1;
   }
-  const [forms, links] = [await tab.locator('form').count(), await tab.locator('a').count()];
-  if (forms === 0 || (links > 0 && draw.share() < 0.2)) {
-    if (links > 0) {
-      await tab
-        .locator('a')
-        .nth(Math.floor(draw.share() * links))
-        .click();
-      counted.clicked += 1;
-    }
-    return;
-  }
-  const form = Math.floor(draw.share() * forms);
-  await fill(tab, form, draw);
-  // A browser keeps a form back in which a required field is empty. Programs go past that.
-  await tab.evaluate('for (const form of document.forms) form.noValidate = true');
-  const answered = tab.waitForResponse((answer) => answer.request().method() === 'POST');
-  await tab.locator('form').nth(form).locator('button').click();
-  await answered;
-  await tab.waitForLoadState();
-  counted.submitted += 1;
 }
 
 it.each(SCENE_NAMES)(

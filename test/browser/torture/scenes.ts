@@ -39,7 +39,8 @@ export interface Scene {
 
 const clear = () => [trueKey(NEWER, 60, 0.1), trueKey(OLDER, 600, 240)];
 
-async function asked(keys = clear()): Promise<MemoryWorld> {
+/** A user with two keys about whom people were asked. */
+export async function asked(keys = clear()): Promise<MemoryWorld> {
   const { m } = worldWith(keys);
   await intoQuestion(m);
   m.table.abouts.set(USER_ID, anAbout());
@@ -61,7 +62,8 @@ async function askedAgain(): Promise<MemoryWorld> {
   return m;
 }
 
-async function toConfirm(): Promise<MemoryWorld> {
+/** A deletion that waits for a person to confirm it. */
+export async function toConfirm(): Promise<MemoryWorld> {
   const { m } = worldWith(undefined, { deletion: 'on-confirmation' });
   await intoGrace(m);
   await passing(m, 8 * DAY, 6 * HOUR);
