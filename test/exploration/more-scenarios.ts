@@ -60,6 +60,29 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'usage switched on when the deletion is committed: a person confirms',
+    policy: { usage: null },
+    async play(cast) {
+      const { owner, stage } = cast;
+      await inGraceAfterUse(cast);
+      await stage.until('the deletion is committed', () => owner.phase() === 'deleting');
+      stage.m.world.policy = { ...stage.m.world.policy, usage: [] };
+      await askedToConfirm(cast);
+    },
+  },
+  {
+    name: 'called compromised, and used all the time',
+    usesMustShow: true,
+    async play(cast) {
+      const { owner, lead } = cast;
+      twoKeys(cast);
+      owner.uses(OLDER);
+      await lead.decides(NEWER, true, { reason: 'compromised', comment: '' });
+      owner.uses(OLDER);
+      await askedToConfirm(cast);
+    },
+  },
+  {
     name: 'a key made while the other one is off',
     async play(cast) {
       const { owner, stage, lead } = cast;

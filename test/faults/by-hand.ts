@@ -22,8 +22,8 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a take-over counts before CloudTrail shows the last calls with the key (S14)',
     file: 'functions/core/judge/moved-work.ts',
-    from: 'work.at !== null && work.at >= shownFrom(work.since, policy)',
-    to: 'work.at !== null',
+    from: 'work.at !== null && work.at < shownFrom(work.since, policy)',
+    to: 'false',
     tests: ['test/core/judge/moved-work', 'test/app/reconcile/work-moved'],
   },
   {

@@ -290,6 +290,17 @@ const WORK: readonly (readonly Step[])[] = [
   inUseBefore([], LOOKED_UP),
   inUseBefore([], REFUSED),
   [...inUseBefore([], LOOKED_UP), { does: 'confirm', who: 1 }, { does: 'sweep' }],
+  // The setting is on again once the deletion is committed.
+  [
+    { does: 'usage', on: false },
+    { does: 'use', which: 1, by: 0 },
+    ...OVERDUE,
+    { does: 'usage', on: true },
+    { does: 'pass', seconds: 2 * MINUTE },
+    { does: 'sweep' },
+    { does: 'pass', seconds: 2 * MINUTE },
+    { does: 'sweep' },
+  ],
 ];
 
 /** Something changes between the page that somebody reads and their answer. */

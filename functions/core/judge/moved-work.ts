@@ -59,13 +59,15 @@ export function movedWork(
   return { kind: 'wait', until: until < latest ? until : latest };
 }
 
-/** The same with the reason why its work is not proved to have moved; null if it is. */
+/**
+ * The same with the reason why its work is not proved to have moved; null if it is. A lookup from before CloudTrail showed
+ * every call with the key counts as none.
+ */
 function notMoved({ verdict, ...work }: Work, policy: Seen['policy']): Unproved | null {
-  if (verdict.kind !== 'taken-over') {
-    return { ...work, verdict };
+  if (work.at !== null && work.at < shownFrom(work.since, policy)) {
+    return { ...work, verdict: { kind: 'not-looked-up', why: 'waiting' } };
   }
-  const isComplete = work.at !== null && work.at >= shownFrom(work.since, policy);
-  return isComplete ? null : { ...work, verdict: { kind: 'not-looked-up', why: 'waiting' } };
+  return verdict.kind === 'taken-over' ? null : { ...work, verdict };
 }
 
 /** True if another lookup would hardly differ from this one, which must be no older than `recent`. */

@@ -7,16 +7,19 @@ import { DAY, HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
 import { isRegion } from '../usage/regions.ts';
 import type { Lookup } from '../usage/usage.ts';
 import type { UsageQuestion, UserUsage } from '../usage/user-usage.ts';
+import { type Work, workOf } from './unproved.ts';
 
 /** A lookup is repeated after this time while nobody has decided. */
 const STALE: Seconds = 3 * DAY;
 
+/** The same while keys are inactive, because then their work moves. */
+const STALE_IN_GRACE: Seconds = 12 * HOUR;
+
 /**
- * While keys are inactive their work moves, so a lookup is repeated this often in a grace period. It is recent for no longer
- * than half a day, and at least for this multiple of `settle`: lookups of all users wait for each other.
+ * While a deletion waits for a lookup, it is repeated this often in a short grace period. It is recent at least for this multiple
+ * of `settle`, because lookups of all users wait for each other.
  */
 const IN_GRACE = 14;
-const STALE_IN_GRACE: Seconds = 12 * HOUR;
 const RECENT_AT_LEAST = 60;
 
 /** CloudTrail shows a call after this multiple of `settle` at the latest: 15 minutes by default. */
@@ -47,18 +50,33 @@ export function neededLookup(
   });
   const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup]));
   const complete = questions.every(({ keyId, regions }) => covers(known.get(keyId), regions));
+  const awaited = awaitedBy(current, stored);
+  const age =
+    decision === null ? STALE : awaited.length === 0 ? STALE_IN_GRACE : freshInGrace(decision, policy);
   const failed = [...known.values()].some(({ kind }) => kind === 'not-looked-up');
-  const age = decision === null ? STALE : freshInGrace(decision, policy);
-  const isRecent =
-    stored !== null &&
-    now < plus(stored.at, failed ? Math.min(RETRY, age) : age) &&
-    !keysOff(current).some(
-      ({ since }) => now >= shownFrom(since, policy) && stored.at < shownFrom(since, policy),
-    );
-  return isRecent && complete ? null : { account, userId, keys: questions };
+  const isRecent = stored !== null && now < plus(stored.at, failed ? Math.min(RETRY, age) : age);
+  const isAnswered =
+    isRecent && complete && !awaited.some(({ at, since }) => isEarly(at, since, policy, now));
+  return isAnswered ? null : { account, userId, keys: questions };
 }
 
-/** The time for which a lookup counts as recent while keys are inactive. */
+/** The keys whose deletion waits for a lookup that shows all their work with the kept key (S14). */
+function awaitedBy(current: Case, stored: UserUsage | null): readonly Work[] {
+  const { phase, decision } = current;
+  if (phase !== 'grace' || decision?.workMoved !== undefined) {
+    return [];
+  }
+  const usage = Object.fromEntries((stored?.keys ?? []).map((one) => [one.keyId, one]));
+  return workOf(current, { usage }).filter(({ verdict }) => verdict.kind !== 'none-kept');
+}
+
+/** True if a lookup was made before CloudTrail showed every call until the deactivation of a key, and could be made now. */
+function isEarly(at: Instant | null, since: Instant, policy: Pick<Policy, 'settle'>, now: Instant): boolean {
+  const shown = shownFrom(since, policy);
+  return at !== null && at < shown && now >= shown;
+}
+
+/** The time for which a lookup counts as recent while a deletion waits for it. */
 export function freshInGrace(decision: Decision, policy: Pick<Policy, 'grace' | 'settle'>): Seconds {
   const share = graceInForce(decision, policy) / IN_GRACE;
   return Math.min(STALE_IN_GRACE, Math.max(RECENT_AT_LEAST * policy.settle, share));

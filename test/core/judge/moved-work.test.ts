@@ -232,9 +232,9 @@ describe('with times of seconds, as in the sandbox', () => {
     expect(judge(0, denied).dueAt).toBe(plus(NOW, 10));
   });
 
-  it('asks once a lookup from after the deactivation says that consumers are missing', () => {
-    expect(result(judge(10, found([then], [], plus(NOW, -30)))).phase).toBe('awaiting-confirmation');
-    expect(result(judge(10, found([then], [], plus(NOW, -30.001)))).phase).not.toBe('awaiting-confirmation');
+  it('asks once a lookup that shows all calls with the key says that consumers are missing', () => {
+    expect(result(judge(10, found([then], [], plus(NOW, -15)))).phase).toBe('awaiting-confirmation');
+    expect(result(judge(10, found([then], [], plus(NOW, -15.001)))).phase).not.toBe('awaiting-confirmation');
   });
 
   it('counts a lookup once CloudTrail shows all calls with the key', () => {

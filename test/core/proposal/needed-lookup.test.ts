@@ -9,6 +9,7 @@ import {
   ACCOUNT,
   aCase,
   aDecision,
+  allOff,
   inGrace,
   key,
   NEWER,
@@ -74,33 +75,60 @@ describe('a lookup of who uses the keys of a user', () => {
     expect(needs(decided, stored(12 * HOUR))).toBe(true);
   });
 
-  it('is repeated more often in a grace period of hours, also if it failed', () => {
-    const short = { ...ON, grace: 28 * HOUR };
-    const decided = (days: number) =>
-      aCase({
-        phase: 'grace',
-        decision: aDecision({ terms: { grace: days * DAY, deletion: 'after-grace' } }),
-      });
-    expect(needs(decided(0), stored(2 * HOUR - 1), short)).toBe(false);
-    expect(needs(decided(0), stored(2 * HOUR), short)).toBe(true);
-    expect(needs(decided(7), stored(12 * HOUR - 1), short)).toBe(false);
-    const half = [...seen(NEWER), unseen(OLDER, 'throttled')];
-    expect(needs(decided(0), stored(HOUR - 1, half), short)).toBe(false);
-    expect(needs(decided(0), stored(HOUR, half), short)).toBe(true);
-    const shortest = { ...ON, grace: HOUR };
-    expect(needs(decided(0), stored(HOUR - 1), shortest)).toBe(false);
-    expect(needs(decided(0), stored(HOUR), shortest)).toBe(true);
-  });
+  describe('while a deletion waits for it', () => {
+    const busy = key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -DAY)) });
+    const idle = key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -43 * DAY)) });
+    const off = (ago: number, more: Partial<Case> = {}) =>
+      inGrace({ deactivated: plus(NOW, -ago) }, { keys: [newer(), busy], ...more });
+    const looked = (ago: number): KeyUsage[] => {
+      const at = plus(NOW, -ago);
+      return [NEWER, OLDER].map((keyId) =>
+        usage([], { keyId, lookup: { kind: 'looked-up', at, back: at, regions: ['eu-west-1'] } }),
+      );
+    };
+    const since = (ago: number) => stored(ago, looked(ago));
 
-  it('is repeated once CloudTrail shows all calls with a key that we deactivated', () => {
-    const off = (ago: number) => inGrace({ deactivated: plus(NOW, -ago) });
-    expect(needs(off(15 * MINUTE - 1), stored(1))).toBe(false);
-    expect(needs(off(15 * MINUTE), stored(1))).toBe(true);
-    expect(needs(off(15 * MINUTE), stored(0))).toBe(false);
-    expect(needs(off(30 * MINUTE), stored(15 * MINUTE))).toBe(false);
-    expect(needs(off(30 * MINUTE), stored(15 * MINUTE + 1))).toBe(true);
-    expect(needs(off(30), stored(15), { ...ON, settle: 1 })).toBe(false);
-    expect(needs(off(30), stored(16), { ...ON, settle: 1 })).toBe(true);
+    it('is repeated more often in a grace period of hours, also if it failed', () => {
+      const short = { ...ON, grace: 28 * HOUR };
+      const decided = (days: number) =>
+        off(DAY, { decision: aDecision({ terms: { grace: days * DAY, deletion: 'after-grace' } }) });
+      expect(needs(decided(0), since(2 * HOUR - 1), short)).toBe(false);
+      expect(needs(decided(0), since(2 * HOUR), short)).toBe(true);
+      expect(needs(decided(7), since(12 * HOUR - 1), short)).toBe(false);
+      const half = (ago: number) => stored(ago, [...looked(ago).slice(0, 1), unseen(OLDER, 'throttled')]);
+      expect(needs(decided(0), half(HOUR - 1), short)).toBe(false);
+      expect(needs(decided(0), half(HOUR), short)).toBe(true);
+      const shortest = { ...ON, grace: HOUR };
+      expect(needs(decided(0), since(HOUR - 1), shortest)).toBe(false);
+      expect(needs(decided(0), since(HOUR), shortest)).toBe(true);
+      expect(needs(off(DAY, { keys: [newer(), idle] }), since(12 * HOUR - 1), short)).toBe(false);
+    });
+
+    it('is repeated once CloudTrail shows all calls with the key', () => {
+      expect(needs(off(15 * MINUTE - 1), since(1))).toBe(false);
+      expect(needs(off(15 * MINUTE), since(1))).toBe(true);
+      expect(needs(off(15 * MINUTE), since(0))).toBe(false);
+      expect(needs(off(30 * MINUTE), since(15 * MINUTE))).toBe(false);
+      expect(needs(off(30 * MINUTE), since(15 * MINUTE + 1))).toBe(true);
+      expect(needs(off(30), since(15), { ...ON, settle: 1 })).toBe(false);
+      expect(needs(off(30), since(16), { ...ON, settle: 1 })).toBe(true);
+      expect(needs(off(15 * MINUTE), stored(0, looked(1))), 'read just before, stored after').toBe(true);
+    });
+
+    it.each<[string, Case]>([
+      ['the key was not in use', off(10 * HOUR, { keys: [newer(), idle] })],
+      ['no key was kept', allOff({ deactivated: plus(NOW, -10 * HOUR) })],
+      ['a person is asked', off(10 * HOUR, { phase: 'awaiting-confirmation' })],
+      ['all of it was seen', off(10 * HOUR, { decision: aDecision({ workMoved: plus(NOW, -HOUR) }) })],
+      ['nobody decided', off(10 * HOUR, { decision: null })],
+    ])('is not repeated for that if %s', (_why, current) => {
+      expect(needs(off(10 * HOUR), since(11 * HOUR))).toBe(true);
+      expect(needs(current, since(11 * HOUR))).toBe(false);
+    });
+
+    it('is needed if there was none', () => {
+      expect(needs(off(DAY), null)).toBe(true);
+    });
   });
 
   it('is repeated after an hour if it failed, even for one key', () => {
