@@ -2,9 +2,9 @@
 export const SUBJECT = {
   question: /: \d+ active access keys, your decision needed$/,
   rotation: /, no action needed yet$/,
-  askedAgain: /: \d+ active access keys?, please decide again$/,
+  askedAgain: /: (?:\d+ active access keys|\.\.\.\w{4} deactivated), please decide again$/,
   switchedOff: / deactivated(?:, undo|, check its use|$)/,
-  toBeDeleted: / will be deleted/,
+  toBeDeleted: / (?:will|to) be deleted/,
   toConfirm: /: please confirm the deletion of /,
   restored: / reactivated, /,
   urgent: /: URGENT, unexpected key/,
