@@ -13,7 +13,10 @@ export interface Chapter {
   readonly remark?: string;
   /** True if the chapter affects all users. It is then played after all others have ended. */
   readonly alone?: boolean;
-  /** True if the chapter begins before the others, because it shows an answer of witness, which gives one after the other. */
+  /**
+   * True if the chapter ends before the others begin, because its deletion waits for an answer of witness, which answers about
+   * one user after the other.
+   */
   readonly early?: boolean;
   play(scene: Scene): Promise<void>;
 }

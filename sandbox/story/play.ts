@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Launched } from '../launch/launch.ts';
 import type { Say } from '../world/say.ts';
 import type { Chapter } from './chapter.ts';
@@ -17,12 +16,9 @@ export interface Played {
 
 const USER_AGE_DAYS = 1_000;
 
-/** Enough for an event to become a question to witness. */
-const HEAD_START_MS = 5_000;
-
 /**
- * Plays the chapters concurrently, some with a head start, each to its end even if others fail; afterwards, one by one, those
- * that must be played alone.
+ * Plays the chapters concurrently, the early ones before the others, each to its end even if others fail; afterwards, one by
+ * one, those that must be played alone.
  */
 export async function playAll(
   launched: Launched,
@@ -48,10 +44,9 @@ export async function playAll(
     say(NO_RULE);
   }
   const together = chapters.filter(({ alone }) => !alone);
-  const early = together.filter((chapter) => chapter.early).map(play);
-  await setTimeout(early.length === 0 ? 0 : HEAD_START_MS);
-  const rest = together.filter((chapter) => !chapter.early).map(play);
-  const played = await Promise.all([...early, ...rest]);
+  const early = await Promise.all(together.filter((chapter) => chapter.early).map(play));
+  const rest = await Promise.all(together.filter((chapter) => !chapter.early).map(play));
+  const played = [...early, ...rest];
   for (const chapter of chapters.filter(({ alone }) => alone)) {
     played.push(await play(chapter));
   }
