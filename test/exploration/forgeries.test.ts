@@ -22,7 +22,7 @@ it.each(genuine().map((one) => [one.name, one] as const))(
   },
 );
 
-it('no forgery is taken', { timeout: 1_800_000 }, async () => {
+it('no forgery is taken', { timeout: 3_600_000 }, async () => {
   const { share } = drawBy(SEED);
   const draw = (below: number) => Math.floor(share() * below);
   const worlds = genuine().map((one) => ({ one, app: appOf(one.world) }));

@@ -160,6 +160,7 @@ export const SOURCES: readonly Source[] = [
   ...inFolder('functions/app', [['test/app/witness']], { witness: {} }),
   ...inFolder('functions/app/survey', [['test/app/survey/about'], ['test/app/survey']], { 'keep-about': {} }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {
+    'check-choice': {},
     'posted-answer': {},
     'record-decision': { fieldsOf: ['request'] },
   }),

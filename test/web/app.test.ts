@@ -173,6 +173,8 @@ describe('looking', () => {
     expect(text).toContain('This user is outside the setting &quot;only&quot;');
     expect(text).toContain('Our proposal');
     expect(text).not.toContain('name="facts"');
+    expect(text).toContain('What you would be asked');
+    expect(text).toContain('To have Solekey act, ask whoever runs it in your organisation.');
   });
 
   it('in observe mode proposes, takes nothing and says why', async () => {

@@ -215,6 +215,7 @@ describe('a decision with its grounds', () => {
     world.store.comments.set(aDecision().digest, 'because');
     const { text } = await ask(world);
     expect(text).toContain('Reason: replaced by another key.');
+    expect(text).toMatch(/Reactivate …3QXK<\/button>.*<bdi>because/s);
     expect(text).toContain('<bdi>because</bdi>');
   });
 

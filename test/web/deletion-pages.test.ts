@@ -50,7 +50,9 @@ describe('a page that asks to confirm a deletion', () => {
     const { status, text } = await ask(world, TO_DELETE);
     expect(status).toBe(200);
     for (const part of [
+      '<h1>Delete …3QXK of ci-deploy permanently?</h1>',
       'Nothing is deleted unless someone confirms it',
+      'To reactivate instead, use an earlier mail or your digest.',
       '…3QXK</span>: inactive since 15 Nov 2026, 16:10 UTC (8 days ago), last used 11 Oct 2026',
       'Platform lead decided on 23 Nov 2026',
       'class="danger">Delete …3QXK permanently</button>',

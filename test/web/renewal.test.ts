@@ -32,7 +32,8 @@ describe('the page of an expired link', () => {
     const { status, text } = await read();
     expect(status).toBe(410);
     expect(text).toContain(BUTTON);
-    expect(text).toContain('use the link in the latest mail about this user');
+    expect(text).toContain('use the link in the latest mail about this user, or have a new one mailed');
+    expect(text).toContain('ask another approver, or whoever runs Solekey in your organisation');
     expect(text).not.toMatch(/<p>\s*<form/);
   });
 
@@ -45,7 +46,8 @@ describe('the page of an expired link', () => {
     const { read, press } = await pageOf(world, claim);
     const [shown, pressed] = [await read(), await press()];
     expect(shown.status).toBe(410);
-    expect(shown.text).not.toContain('<form');
+    expect(shown.text).not.toMatch(/<form|have a new one mailed/);
+    expect(shown.text).toContain('ask another approver, or whoever runs Solekey');
     expect(pressed).toEqual(shown);
     expect([world.store.writes, world.mailLinks.sent]).toEqual([0, []]);
   });
@@ -64,6 +66,14 @@ describe('the page of an expired link', () => {
     expect(new Set(shown.map(({ text }) => text)).size).toBe(1);
     expect(shown[0]?.text).not.toContain('ci-deploy');
   });
+});
+
+it('the page of a revoked link says whom to ask, and names nobody', async () => {
+  const { read } = await pageOf(page(), { recipient: 'nobody' });
+  const { status, text } = await read();
+  expect(status).toBe(403);
+  expect(text).toContain('ask whoever runs Solekey in your organisation');
+  expect(text).not.toMatch(/ci-deploy|Security lead|example\.com|<form/);
 });
 
 describe('the button', () => {
