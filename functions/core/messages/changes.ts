@@ -83,7 +83,9 @@ function news(context: NoticeContext): string[] {
       ? 'No key stays active.'
       : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active.`;
   const urgent = tellsOfCompromised(kind, current);
-  return [`${urgent ? 'Urgent: ' : ''}${deactivated(context)}`, urgent ? checkWhatWasDone(off) : staying];
+  return urgent
+    ? [`Urgent: ${deactivated(context)}`, active.length === 0 ? staying : '', checkWhatWasDone(off)]
+    : [deactivated(context), staying];
 }
 
 /** Sentences about a deletion whose date depends on a person's confirmation. */

@@ -214,7 +214,9 @@ function subjectOfDigest({ digest, policy }: DigestContext, part: number): strin
     : `${people(open.length)} ${open.length === 1 ? 'waits' : 'wait'} for your decision`;
   const what = [
     ...(open.length === 0 ? [] : [`${asked}${some ? `, ${fresh.length} new or due` : ''}`]),
-    ...(announced.length === 0 ? [] : [`keys of ${announced.length} to be deleted`]),
+    ...(announced.length === 0
+      ? []
+      : [`keys of ${open.length === 0 ? people(announced.length) : announced.length} to be deleted`]),
     ...(dropped.length === 0 ? [] : [`${answers(dropped.length)} not carried out`]),
   ];
   const about = `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}`;

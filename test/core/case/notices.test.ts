@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, MACHINES, type NoticeKind, type OwedNotice } from '../../../functions/core/case/case.ts';
 import { deletionDate, undoDate } from '../../../functions/core/case/deletion.ts';
-import { linkPurpose, struckOff } from '../../../functions/core/case/notices.ts';
+import { linkPurpose, owesMail, struckOff } from '../../../functions/core/case/notices.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
 import { aCase, aDecision, inGrace, NOW, OLDER, POLICY, THIRD, toldOf } from '../../fakes/cases.ts';
@@ -21,6 +21,8 @@ describe('what a link is for', () => {
     ['held', held('no-active-key'), 'restore'],
     ['reminder', held('no-active-key'), 'restore'],
     ['held', held('no-active-key', { progress: {} }), null],
+    ['held', held('used-after-deactivation', { progress: {} }), 'decide'],
+    ['closed', held('used-after-deactivation'), null],
     ['held', held('used-after-deactivation'), 'decide'],
     ['escalated', held('used-after-deactivation'), 'decide'],
     ['held', held('unknown'), null],
@@ -56,8 +58,19 @@ describe('what a link is for', () => {
   });
 });
 
+const notice = (kind: NoticeKind, recipient: string): OwedNotice => ({ kind, recipient, since: NOW });
+
+it('a mail is owed unless every notice waits for a digest', () => {
+  const [single, pooled] = [
+    notice('held', 'sec-lead'),
+    { ...notice('held', 'sec-lead'), pooled: 'new' as const },
+  ];
+  expect(owesMail(aCase({ owed: [] }))).toBe(false);
+  expect(owesMail(aCase({ owed: [pooled] }))).toBe(false);
+  expect(owesMail(aCase({ owed: [pooled, single] }))).toBe(true);
+});
+
 describe('notices that SNS accepted', () => {
-  const notice = (kind: NoticeKind, recipient: string): OwedNotice => ({ kind, recipient, since: NOW });
   const both = [notice('deletion-announced', MACHINES), notice('deletion-announced', 'sec-lead')] as const;
   const gone = { deactivated: NOW, deleted: NOW };
   const owing = inGrace({}, { owed: both, lease: { until: NOW, by: 'me' } });

@@ -16,12 +16,14 @@ import {
   aDecision,
   aDrop,
   inGrace,
+  key,
   NEWER,
   NOW,
   newer,
   OLDER,
   older,
   POLICY,
+  used,
 } from '../../fakes/cases.ts';
 
 const [READER] = POLICY.approvers;
@@ -194,6 +196,16 @@ describe('a digest', () => {
     expect(subject).toContain('2 IAM users wait for your decision');
     expect(body).toContain(' wait for a decision.');
     expect(body).toMatch(/^- settled: 1 active access key$/m);
+  });
+
+  it('says that a person may have to confirm a deletion first (S14)', () => {
+    const { current } = going('old-export');
+    const keys = [newer(), key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -8 * DAY)) })];
+    const inUse = { current: { ...current, keys }, evidence: { usage: {} } };
+    const said = (policy: Policy) => renderDigest(context([inUse], { policy }), 0).body;
+    const line = '- key ...3QXK of old-export, on 24 Nov 2026, 16:10 UTC';
+    expect(said({ ...POLICY, usage: [] })).toContain(`${line} (someone may have to confirm it first)\n`);
+    expect(said(POLICY)).toContain(`${line}\n`);
   });
 
   it('says that a deletion waits for a confirmation', () => {

@@ -222,6 +222,15 @@ describe('what mails say in rare cases', () => {
     expect(hold('used-after-deactivation').body).toContain('Key ...3QXK of IAM user ci-deploy');
   });
 
+  it('says how to act in IAM where the case is held meanwhile, so that a link would do nothing', () => {
+    const held = { phase: 'held', heldFor: 'unknown' } as const;
+    const asking = renderMail(mailOf('confirm-deletion', inGrace({}, held))).body;
+    expect(asking).toContain('Nothing is deleted unless someone confirms.\n');
+    expect(asking).toContain('Something broke? Reactivate ...3QXK in IAM:\naws iam update-access-key');
+    const waiting = renderMail({ ...(VARIANTS.rotation as NoticeContext), link: null }).body;
+    expect(waiting).toContain('the case closes on its own; otherwise we ask which one to keep.\n\nTo check');
+  });
+
   it('says since when a confirmation is wanted only where that is on record', () => {
     const current = inGrace({}, { phase: 'awaiting-confirmation', toldAt: null });
     expect(renderMail(mailOf('confirm-deletion', current)).body).not.toContain('We asked on');

@@ -13,6 +13,7 @@ import { healthMail } from '../../../functions/core/health/words.ts';
 import type { NoticeContext } from '../../../functions/core/messages/context.ts';
 import { digestParts, renderDigest } from '../../../functions/core/messages/digest.ts';
 import { renderReason } from '../../../functions/core/messages/dropped.ts';
+import { renderForOperators } from '../../../functions/core/messages/for-operators.ts';
 import { renderLinkMail } from '../../../functions/core/messages/link-mail.ts';
 import { renderMail } from '../../../functions/core/messages/mail.ts';
 import type { LastUsed } from '../../../functions/core/model/observation.ts';
@@ -155,6 +156,14 @@ describe('a notice', () => {
       const name = LINK_NAMES[index % LINK_NAMES.length] as string;
       holds(renderMail(hostile({ ...context, current }, name)).body, context.link);
     });
+  });
+
+  it.each(EACH)('%s has none as a mail to operators', (_name, context) => {
+    for (const name of LINK_NAMES) {
+      for (const kind of ['deactivated', 'restored'] as const) {
+        holds(renderForOperators({ ...hostile(context, name), kind }).body, null);
+      }
+    }
   });
 
   it('keeps the name in its subject as it is', () => {
