@@ -12,7 +12,7 @@ const SETTINGS = {
   ...SHORT_SETTINGS,
   notifyAfter: 'PT0S',
   grace: 'PT45S',
-  deletionNotice: 'PT20S',
+  deletionNotice: 'PT25S',
   deletion: 'on-confirmation',
 };
 

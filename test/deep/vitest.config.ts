@@ -10,7 +10,7 @@ export default defineConfig({
       'test/e2e/deployed.test.ts',
       'test/slow/disturbed-story.slow.ts',
       'test/slow/burst.deep.ts',
-      'test/browser/torture/{torture,chromium}.browser.ts',
+      'test/browser/torture/{torture,chromium,reader}.browser.ts',
     ],
     environment: 'node',
     env: { SOLEKEY_DEPTH: 'all' },
