@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type DecisionKind, keptBy } from '../../../functions/core/case/decision.ts';
-import { confirmedIfNeeded, deletionStep, needsConfirmation } from '../../../functions/core/case/deletion.ts';
+import {
+  confirmedIfNeeded,
+  deletionStep,
+  jointStep,
+  needsConfirmation,
+} from '../../../functions/core/case/deletion.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aDecision, NOW, noneKept, POLICY } from '../../fakes/cases.ts';
+import { aDecision, NOW, noneKept, POLICY, toldOf } from '../../fakes/cases.ts';
 
 describe('a deletion that is to be announced', () => {
   const off = { deactivated: plus(NOW, -7 * DAY), graceEnds: NOW };
@@ -19,6 +24,23 @@ describe('a deletion that is to be announced', () => {
   it('waits while nobody is reached, and is looked at again soon', () => {
     expect(step()).toEqual({ step: 'announce' });
     expect(step({})).toEqual({ step: 'wait', until: plus(NOW, 15 * MINUTE) });
+  });
+});
+
+describe('a deletion that was announced', () => {
+  it('comes at its date, and is not looked at later because IAM may lag', () => {
+    const ends = plus(NOW, POLICY.settle / 2);
+    const off = { deactivated: plus(NOW, -7 * DAY), graceEnds: ends, ...toldOf(plus(NOW, -2 * DAY)) };
+    const at = (now: string) => deletionStep(aDecision(), off, POLICY, UNRESTRICTED, now);
+    expect(at(NOW)).toEqual({ step: 'wait', until: ends });
+    expect(at(ends)).toEqual({ step: 'delete' });
+  });
+
+  it('waits for every key of the decision', () => {
+    expect(jointStep(['wait', 'announce', 'delete'])).toBe('wait');
+    expect(jointStep(['delete', 'announce', 'wait'])).toBe('wait');
+    expect(jointStep(['announce', 'delete'])).toBe('announce');
+    expect(jointStep([])).toBe('delete');
   });
 });
 
