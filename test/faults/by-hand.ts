@@ -38,7 +38,7 @@ export const BY_HAND: readonly HandMade[] = [
     file: 'functions/core/case/deletion.ts',
     from: 'return usage !== null && !WORK_CAN_MOVE[kind];',
     to: 'return false;',
-    tests: ['test/properties/safety'],
+    tests: ['test/app/reconcile/deactivate-all'],
   },
   {
     name: 'an answer that keeps no key deactivates keys that were not shown as Active (S3)',

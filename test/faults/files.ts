@@ -156,7 +156,10 @@ export const SOURCES: readonly Source[] = [
   ...inFolder('functions/core/proposal', [['test/core/proposal/harmless', 'test/core/judge/by-list']], {
     harmless: {},
   }),
-  ...inFolder('functions/core/words', [['test/core/words/missing-work']], { 'missing-work': {} }),
+  ...inFolder('functions/core/words', [['test/core/words/missing-work', 'test/core/words/checked']], {
+    checked: {},
+    'missing-work': {},
+  }),
   ...inFolder('functions/app', [['test/app/witness']], { witness: {} }),
   ...inFolder('functions/app/survey', [['test/app/survey/about'], ['test/app/survey']], { 'keep-about': {} }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {

@@ -40,18 +40,18 @@ export function takeOverInMail(
       (ids) => `Seen with ${ids} but not with ${now} since: calls ${families}.`,
     ),
     ...about(
-      rest.filter(hasMoved),
+      rest.filter(says('seen')),
       style,
       (ids) => `Everything seen of ${ids} has since been seen with ${now}.`,
     ),
     ...about(hidden, style, () => `Not all of ${byNumber(hidden, 'its', 'their')} uses are known.`),
     ...about(
-      rest.filter(({ verdict }) => verdict.kind === 'not-seen'),
+      rest.filter(says('no-use')),
       style,
       (ids) => `CloudTrail shows no use of ${ids}, so there is nothing to compare with ${now}.`,
     ),
   ];
-  const unread = rest.filter(({ verdict }) => verdict.kind === 'not-looked-up');
+  const unread = rest.filter(says('unknown'));
   return [
     ...compared,
     ...about(unread, style, (ids) => `It is not known who used ${ids}.`),
@@ -75,7 +75,18 @@ function about(some: readonly Moved[], style: Style, sentence: (ids: string) => 
 
 const missingOf = ({ verdict }: Moved): readonly Family[] => ('missing' in verdict ? verdict.missing : []);
 const isMissing = (one: Moved): boolean => missingOf(one).length > 0;
-const hasMoved = ({ verdict }: Moved): boolean => verdict.kind === 'taken-over' || verdict.kind === 'partly';
+
+/** For each verdict, the meaning that it has where no consumer is known to be missing. */
+const SAYS = {
+  'taken-over': 'seen',
+  partly: 'seen',
+  'not-seen': 'no-use',
+  'not-looked-up': 'unknown',
+} as const satisfies Record<TakeOver['kind'], string>;
+
+function says(meaning: (typeof SAYS)[TakeOver['kind']]): (one: Moved) => boolean {
+  return ({ verdict }) => SAYS[verdict.kind] === meaning;
+}
 
 function consumers(missing: readonly Family[], most: number, style: Style): string {
   const words = [...new Set(missing.map((family) => consumerWords(family, style)))];

@@ -129,6 +129,12 @@ describe('the deletion of a key that was in use', () => {
     expect(result(look(dueCase(0), { besides })).phase).toBe('awaiting-confirmation');
   });
 
+  it('asks on an older lookup that was made when it was due already', () => {
+    const asked = (at: Instant) => result(look(dueCase(2 * DAY), { besides: found([before], [], at) })).phase;
+    expect(asked(plus(NOW, -2 * DAY + 1))).toBe('awaiting-confirmation');
+    expect(asked(plus(NOW, -2 * DAY))).not.toBe('awaiting-confirmation');
+  });
+
   it.each([
     [MINUTE, 10 * MINUTE],
     [30 * MINUTE, 30 * MINUTE],

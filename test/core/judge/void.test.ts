@@ -55,3 +55,13 @@ test('a kept key that is gone is said to be the reason, whatever else has change
   const { next } = judged({ current: inGrace(), observed: seen([older('Inactive'), key(THIRD)]) });
   expect(next).toMatchObject({ decision: null, askedAgain: { code: 'kept-key-gone', keyId: NEWER } });
 });
+
+test('a key of ours that the decision does not name voids it, although no key is Active that was not shown', () => {
+  const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR) };
+  const keys = [newer(), older('Inactive'), key(THIRD, 'Inactive')];
+  const named = inGrace({}, { keys, progress: { [OLDER]: off } });
+  expect(judged({ current: named, observed: seen(keys) }).next?.decision).not.toBeNull();
+  const unnamed = inGrace({}, { keys, progress: { [OLDER]: off, [THIRD]: off } });
+  const { next } = judged({ current: unnamed, observed: seen(keys) });
+  expect(next).toMatchObject({ decision: null, askedAgain: { code: 'keys-changed' } });
+});

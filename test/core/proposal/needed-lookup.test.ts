@@ -15,6 +15,7 @@ import {
   NEWER,
   NOW,
   newer,
+  noneKept,
   OLDER,
   older,
   POLICY,
@@ -101,7 +102,16 @@ describe('a lookup of who uses the keys of a user', () => {
       const shortest = { ...ON, grace: HOUR };
       expect(needs(decided(0), since(HOUR - 1), shortest)).toBe(false);
       expect(needs(decided(0), since(HOUR), shortest)).toBe(true);
-      expect(needs(off(DAY, { keys: [newer(), idle] }), since(12 * HOUR - 1), short)).toBe(false);
+    });
+
+    it('is repeated as seldom as otherwise in a short grace period if no deletion waits for it', () => {
+      const short = { ...ON, grace: HOUR };
+      const terms = { grace: HOUR, deletion: 'after-grace' as const };
+      const decision = aDecision({ terms });
+      expect(needs(off(DAY, { decision }), since(3 * HOUR), short)).toBe(true);
+      expect(needs(off(DAY, { decision, keys: [newer(), idle] }), since(3 * HOUR), short)).toBe(false);
+      const none = allOff({ deactivated: plus(NOW, -DAY) }, { decision: noneKept({ terms }) });
+      expect(needs(none, since(3 * HOUR), short)).toBe(false);
     });
 
     it('is repeated once CloudTrail shows all calls with the key', () => {

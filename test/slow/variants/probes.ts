@@ -510,10 +510,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/usage/take-over.ts TakeOver': {
     variant: KIND,
-    says: [
-      'functions/core/words/take-over-short.ts takeOverInMail',
-      'functions/core/words/take-over.ts takeOverWords',
-    ],
+    says: ['functions/core/words/take-over-short.ts SAYS', 'functions/core/words/take-over.ts takeOverWords'],
   },
   'functions/core/usage/usage.ts Lookup': {
     variant: KIND,
