@@ -14,14 +14,16 @@ import {
   portsOf,
   restore,
   scene,
+  trueKey,
   worldWith,
   writesOf,
 } from '../../fakes/acts.ts';
 import { ACCOUNT, aClaim, NEWER, OLDER, USER_ID } from '../../fakes/cases.ts';
+import type { TrueKey } from '../../fakes/iam.ts';
 import { watchSafety } from '../../properties/monitor.ts';
 
-async function allOff(usage: [] | null) {
-  const { m, user } = worldWith(undefined, { usage });
+async function allOff(usage: [] | null, keys?: TrueKey[]) {
+  const { m, user } = worldWith(keys, { usage });
   watchSafety(m);
   const writes = writesOf(m);
   await intoQuestion(m);
@@ -46,6 +48,13 @@ describe('all keys deactivated', () => {
     await passing(m, 2 * DAY, 10 * MINUTE);
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
     expect(user.keys).toEqual([]);
+  });
+
+  it('wait for a confirmation also if none of them was in use', async () => {
+    const { m, writes } = await allOff([], [trueKey(NEWER, 300, 43), trueKey(OLDER, 600, 60)]);
+    await passing(m, 9 * DAY, 6 * HOUR);
+    expect(m.caseOf(USER_ID)?.phase).toBe('awaiting-confirmation');
+    expect(writes).toHaveLength(2);
   });
 
   it('are deleted at the end of grace where usage is off', async () => {
