@@ -7,12 +7,14 @@ const GROUP = 'usage';
 
 /**
  * The queue of questions to witness. A user who is asked about again within five minutes is not looked up twice: SQS drops
- * the repetition.
+ * the repetition. The first question after CloudTrail shows the last call of a key is no repetition (S14).
  */
 export function usageQueue(sqs: SQSClient, queueUrl: string): UsageAsker {
   return {
     async ask(question) {
-      const keys = question.keys.map(({ keyId }) => keyId.slice(-8)).sort();
+      const keys = question.keys
+        .map(({ keyId, ended }) => `${keyId.slice(-8)}${ended === undefined ? '' : '-ended'}`)
+        .sort();
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,

@@ -46,7 +46,7 @@ export function neededLookup(
   const questions = keys.map(({ id, created, lastUsed }) => {
     const seen = lastUsed.kind === 'used' ? [lastUsed.region] : [];
     const regions = [...new Set([...seen, ...usage])].filter(isRegion);
-    return { keyId: id, created, ...endOf(current, id, now), regions };
+    return { keyId: id, created, ...endOf(current, id, policy, now), regions };
   });
   const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup]));
   const complete = questions.every(({ keyId, regions }) => covers(known.get(keyId), regions));
@@ -88,9 +88,14 @@ export function shownFrom(since: Instant, { settle }: Pick<Policy, 'settle'>): I
 }
 
 /** The end of the uses of a key that we deactivated, so that samples of them do not grow thinner from day to day. */
-function endOf(current: Case, keyId: string, now: Instant): { readonly ended?: Instant } {
-  const ended = keysOff(current).find(({ id }) => id === keyId)?.since;
-  return ended === undefined || now < plus(ended, ECHO) ? {} : { ended: plus(ended, ECHO) };
+function endOf(
+  current: Case,
+  id: string,
+  policy: Pick<Policy, 'settle'>,
+  now: Instant,
+): { readonly ended?: Instant } {
+  const ended = keysOff(current).find((off) => off.id === id)?.since;
+  return ended === undefined || now < shownFrom(ended, policy) ? {} : { ended: plus(ended, ECHO) };
 }
 
 /** True if a lookup was about these Regions, or failed, which is tried again in time. */
