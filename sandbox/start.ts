@@ -10,6 +10,7 @@ import { firstRun } from './story/old-account.ts';
 import { playAll } from './story/play.ts';
 import { recorded } from './story/record.ts';
 import { reportOn } from './story/report.ts';
+import { keepsSecrets } from './story/secrets.ts';
 import { STORY_SETTINGS } from './story/settings.ts';
 import { Steps } from './story/steps.ts';
 import { type Say, sayOnTerminal } from './world/say.ts';
@@ -53,8 +54,9 @@ runToEnd(sayOnTerminal, async (say, remember) => {
       const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
       // Where events are lost and reads fail, nobody can say how many mails it takes.
       const old = seed !== undefined || (await whileAlive(launched, firstRun(launched, steps)));
+      const secret = await whileAlive(launched, keepsSecrets(launched, steps));
       const report = await reportOn(launched, played, steps.all);
-      const record = { ...report.record, passed: report.record.passed && assessed && old };
+      const record = { ...report.record, passed: report.record.passed && assessed && old && secret };
       const most = Math.max(...(await launched.sns.subscriptions()).map((one) => one.mostInASecond));
       return { ...report, record, disturbance, mails: launched.inbox.mails().length, most };
     },

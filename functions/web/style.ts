@@ -59,6 +59,8 @@ button.danger { background: var(--bad); color: var(--on-bad) }
 .box a { color: inherit }
 .hint { color: var(--soft); font-size: .9rem; margin: .25rem 0 }
 label .hint { display: block; margin: 0 0 0 1.6rem }
+label:has(input[type=radio]) { padding-left: 1.6rem; text-indent: -1.6rem }
+label:has(input[type=radio]) .hint { margin: 0; text-indent: 0 }
 .mistake { color: var(--bad); margin: .25rem 0 }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
 `;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SandboxError } from '../world/say.ts';
 import { type Assembly, functionsOf, type Template } from './assembly.ts';
@@ -60,14 +61,16 @@ export class Rollout {
     await connectPeople(ends, leavesPending ? 'all' : known);
   }
 
-  /** Updates the filters of the mail topic's subscriptions and nothing else. Only these differ between releases. */
+  /** Updates the filters of the mail topic's subscriptions and nothing else, if they differ: CloudFormation refuses an update of nothing. */
   async filters(): Promise<void> {
     const before = await this.#deployedTemplate();
     const changed = Object.entries(this.#template.Resources).filter(
       ([id, { Type }]) => Type === 'AWS::SNS::Subscription' && before.Resources[id] !== undefined,
     );
     const Resources = { ...before.Resources, ...Object.fromEntries(changed) };
-    await update(this.#launched.clients, this.#assembly, { ...before, Resources });
+    if (!isDeepStrictEqual(Resources, before.Resources)) {
+      await update(this.#launched.clients, this.#assembly, { ...before, Resources });
+    }
   }
 
   /** Updates the functions of these handlers and nothing else. Returns once new invocations run the new code. */
