@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { redacted } from '../../functions/adapters/log.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -30,6 +31,14 @@ function twoKeys(deletion: Deletion): Play {
   return { m, memory, pages: new Map(), keys: 0 };
 }
 
+/** No line of a log, as functions write it, has the token of a mailed link, or a whole key id. */
+function logsNoSecret({ m }: Play): void {
+  const tokens = m.mails.flatMap(({ link }) => link?.split('/').at(-1) ?? []);
+  const ids = [NEWER, OLDER, ...[...m.iam.users.values()].flatMap(({ keys }) => keys.map(({ id }) => id))];
+  const logged = redacted(m.log.lines.join('\n'));
+  expect([...tokens, ...ids].filter((secret) => logged.includes(secret))).toEqual([]);
+}
+
 /** After everything is healthy again, time and the sweep alone must bring the case to an end or to a person. */
 async function settles(p: Play): Promise<void> {
   const { m } = p;
@@ -58,6 +67,7 @@ async function settles(p: Play): Promise<void> {
     await m.sweep();
     m.witness();
   }
+  logsNoSecret(p);
   const current = m.caseOf(USER_ID);
   const violates = isViolation(m.iam.users.get(USER_ID)?.keys ?? []);
   if (current === null) {
