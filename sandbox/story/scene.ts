@@ -119,7 +119,8 @@ export class Scene {
 
   /** Opens the page behind the latest mail of a kind. With `keys`, reloads it until it offers exactly these keys. */
   async opens(by: string, kind: MailKind = 'question', keys?: readonly string[]): Promise<Page> {
-    const { recipient, link, subject, id } = await this.#mail(this.#addressOf(by), kind, this.#lastMail);
+    const { email, name } = this.#approver(by);
+    const { recipient, link, subject, id } = await this.#mail(email, kind, this.#lastMail);
     this.#lastMail = id;
     if (link === null) {
       throw new Error(`the mail "${subject}" to ${recipient} has no link`);
@@ -129,6 +130,9 @@ export class Scene {
       const page = await openPage(link);
       if (page.status !== 200 || Date.now() > deadline) {
         throw new Error(`the link in "${subject}" leads to: ${textOf(page)}`);
+      }
+      if (!page.html.includes(`You are ${name}`)) {
+        throw new Error(`the link in "${subject}" is not that of ${name}: ${textOf(page)}`);
       }
       if (wanted === undefined || keysOffered(page).sort().join() === wanted) {
         return page;
@@ -196,7 +200,7 @@ export class Scene {
   }
 
   async isTold(by: string, kind: MailKind): Promise<void> {
-    const mail = await this.#mail(this.#addressOf(by), kind, this.#lastMail);
+    const mail = await this.#mail(this.#approver(by).email, kind, this.#lastMail);
     this.#lastMail = mail.id;
     this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
   }
@@ -273,12 +277,12 @@ export class Scene {
     return this.#launched.inbox.waitFor({ recipient, userName, subject: SUBJECT[kind], after }, PATIENCE_MS);
   }
 
-  #addressOf(by: string): string {
+  #approver(by: string) {
     const approver = this.#launched.settings.approvers.find(({ id }) => id === by);
     if (approver === undefined) {
       throw new Error(`nobody is called ${by}`);
     }
-    return approver.email;
+    return approver;
   }
 }
 
