@@ -9,7 +9,7 @@ import {
   MINUTE,
   secondsBetween,
 } from '../../../functions/core/model/time.ts';
-import { ACCOUNT, NOW, POLICY } from '../../fakes/cases.ts';
+import { NOW, POLICY } from '../../fakes/cases.ts';
 import { type Account, accountOf, decide, expectPace, idOf, names } from './account.ts';
 
 const COUNT = 300;
@@ -17,7 +17,7 @@ const GRACE = 2 * DAY;
 
 /** When somebody first got a mail that named the key of this user as one that will be deleted. */
 function namedAt({ sent }: Account, n: number): Instant {
-  const lines = [`of user-${n}, on `, `of IAM user user-${n} in prod-payments (${ACCOUNT}) permanently`];
+  const lines = [`of user-${n}, on `, `of IAM user user-${n} in prod-payments permanently`];
   return sent.find(({ body }) => lines.some((line) => body.includes(line)))?.at ?? '';
 }
 
