@@ -50,7 +50,8 @@ export async function keepsSecrets({ world, inbox, settings }: Launched, steps: 
       }
     }
   }
-  const own = named > 0 && wrong.length === 0;
+  // Pages of closed cases name nobody; those that were opened on the way did (Scene.opens).
+  const own = first.size > 0 && wrong.length === 0;
   steps.add(
     `each of ${first.size} mailed links is its reader's, whom ${named} pages name${own ? '' : `; ${wrong.join('; ')}`}`,
     own,
