@@ -1,6 +1,6 @@
 import type { Checked } from '../app/approve/check-choice.ts';
+import { isListed, type Recorded } from '../app/approve/open-question.ts';
 import type { PostedAnswer, PostedChoice } from '../app/approve/posted-answer.ts';
-import { isListed, type Recorded } from '../app/approve/record-decision.ts';
 import type { Shown, Visitor } from '../app/approve/show-case.ts';
 import type { ShownList } from '../app/approve/show-list.ts';
 import { isTyped, judgeKept, judgeRestorable } from '../core/page/choice.ts';

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { checkChoice } from '../app/approve/check-choice.ts';
-import { type DecisionPorts, recordDecision } from '../app/approve/record-decision.ts';
+import type { DecisionPorts } from '../app/approve/open-question.ts';
+import { recordDecision } from '../app/approve/record-decision.ts';
 import { renewLink } from '../app/approve/renew-link.ts';
 import { requestLink } from '../app/approve/request-link.ts';
 import { type CasePath, showCase } from '../app/approve/show-case.ts';

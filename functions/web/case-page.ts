@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { isListed } from '../app/approve/record-decision.ts';
+import { isListed } from '../app/approve/open-question.ts';
 import type { Found } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
 import { overdueSince } from '../core/case/overdue.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { isListed } from '../app/approve/record-decision.ts';
+import { isListed } from '../app/approve/open-question.ts';
 import type { TypedBecause } from '../core/case/alarmed-key.ts';
 import { shortKey } from '../core/model/observation.ts';
 import { decidedIn } from '../core/page/case-view.ts';

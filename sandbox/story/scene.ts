@@ -1,37 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SeededEvent } from '../gateway/event-history.ts';
 import type { Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
-import { caseOnRecord } from './cases.ts';
-import type { Compliance } from './compliance.ts';
 import { type MailKind, SUBJECT } from './mails.ts';
-import { runControl } from './operator.ts';
 import type { KeyHistory, Owners } from './owner.ts';
 import { type Choice, keysOffered, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
-import { GRACE_SECONDS } from './settings.ts';
 import type { Steps } from './steps.ts';
 import type { Decided, Told } from './told.ts';
 import { readTruth, type TrueKey } from './truth.ts';
-import { waitUntilAgreed, waitUntilShown } from './view.ts';
 
-/** Longer than the slowest machine needs, so a longer wait is a failure. */
-const PATIENCE_MS = 90_000;
-
-/** Lookups of all users are done one after the other, at the rate that CloudTrail allows. */
-const LOOKUPS_MS = 300_000;
-
-/** A call of CloudTrail's event history. */
-type Call = Omit<SeededEvent, 'accessKeyId' | 'userName' | 'eventTime'>;
-
-const dotted = (keyId: string): string => `..${keyId.slice(-4)}`;
+import { dotted, PATIENCE_MS, WatchedUser } from './watched-user.ts';
 
 /** One user's part of the story: what happens to them, who decides, and which mails were sent. */
-export class Scene {
-  readonly #launched: Launched;
+export class Scene extends WatchedUser {
   readonly #owners: Owners;
-  readonly #steps: Steps;
-  #names: readonly [string, ...string[]];
-  #userId: string | undefined;
   #lastMail = 0;
   #before: readonly TrueKey[] = [];
   #decisions: readonly Decided[] = [];
@@ -40,22 +21,16 @@ export class Scene {
   #violationAt = 0;
 
   constructor(userName: string, launched: Launched, owners: Owners, steps: Steps) {
-    this.#names = [userName];
-    this.#launched = launched;
+    super(userName, launched, steps);
     this.#owners = owners;
-    this.#steps = steps;
-  }
-
-  get userName(): string {
-    return this.#names.at(-1) ?? this.#names[0];
   }
 
   get told(): Told {
     const { userName } = this;
     return {
       userName,
-      names: this.#names,
-      userId: this.#userId,
+      names: this.names,
+      userId: this.userId,
       before: this.#before,
       decisions: this.#decisions,
       restored: this.#restored,
@@ -63,15 +38,11 @@ export class Scene {
     };
   }
 
-  step(title: string, ok = true): void {
-    this.#steps.add(`${this.userName}: ${title}`, ok);
-  }
-
   /** Creates the user, as if before the story, and remembers their id, which later names do not change. */
   async begins(daysOld: number, tags?: Readonly<Record<string, string>>): Promise<void> {
     await this.#owners.createUser(this.userName, daysOld, tags);
-    const truth = await readTruth(this.#launched.world.emulators.motoUrl);
-    this.#userId = truth.get(this.userName)?.userId;
+    const truth = await readTruth(this.launched.world.emulators.motoUrl);
+    this.userId = truth.get(this.userName)?.userId;
   }
 
   /** Creates a key from before the story. */
@@ -83,7 +54,7 @@ export class Scene {
   async oneKeyTooMany(make: (owners: Owners) => Promise<string>): Promise<string> {
     const keyId = await make(this.#owners);
     this.#violationAt = Date.now();
-    const truth = await readTruth(this.#launched.world.emulators.motoUrl);
+    const truth = await readTruth(this.launched.world.emulators.motoUrl);
     this.#before = truth.get(this.userName)?.keys ?? [];
     const active = this.#before.filter(({ status }) => status === 'Active');
     this.step(`got key ${dotted(keyId)}, now ${active.length} are active`);
@@ -100,18 +71,13 @@ export class Scene {
   async isRenamed(to: string): Promise<void> {
     await this.#owners.rename(this.userName, to);
     this.step(`is called ${to} from now on`);
-    this.#names = [...this.#names, to];
-  }
-
-  /** Loses the next event of this kind about this user. */
-  losesNext(eventName: string): void {
-    this.#launched.world.gateway.faults.disturbEvents({ eventName, userName: this.userName }, 'lose');
+    this.names = [...this.names, to];
   }
 
   /** Waits until the mail is in every approver's inbox. */
   async everybodyIsAsked(kind: MailKind = 'question'): Promise<void> {
     const mails = await Promise.all(
-      this.#launched.settings.approvers.map(({ email }) => this.#mail(email, kind)),
+      this.launched.settings.approvers.map(({ email }) => this.#mail(email, kind)),
     );
     this.#toInboxMs = mails.map(({ at }) => at - this.#violationAt);
     this.step(`mail to ${mails.map(({ recipient }) => recipient).join(' and ')}: "${mails[0]?.subject}"`);
@@ -138,30 +104,6 @@ export class Scene {
         return page;
       }
     }
-  }
-
-  /** Puts a call with a key into CloudTrail's event history, as if from before the story. */
-  wasCalled(accessKeyId: string, hoursAgo: number, call: Call): void {
-    const eventTime = `${new Date(Date.now() - hoursAgo * 3_600_000).toISOString().slice(0, 19)}Z`;
-    const { userName } = this;
-    this.#launched.world.gateway.history.seed([{ accessKeyId, userName, eventTime, ...call }]);
-  }
-
-  /**
-   * Reloads a page until it says this about the use of keys, because mails wait for no lookup. Does nothing if usage is not
-   * looked up.
-   */
-  async learnsWhoUsesThem(page: Page, words: string): Promise<void> {
-    if (this.#launched.deployed.outputs.WitnessFunctionName === undefined) {
-      return;
-    }
-    const shown = async () => (await openPage(page.url)).html.includes(words);
-    for (const deadline = Date.now() + LOOKUPS_MS; !(await shown()); await pause(500)) {
-      if (Date.now() > deadline) {
-        throw new Error(`the page never said "${words}"`);
-      }
-    }
-    this.step(`witness asked CloudTrail who uses the keys; the page names ${words}`);
   }
 
   /** Sends a decision and checks that it is accepted. */
@@ -205,80 +147,19 @@ export class Scene {
     this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
   }
 
-  /** Waits until the stored case is in this phase, for cases about which nobody is notified. */
-  async isOnRecordAs(phase: string): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(500)) {
-      const found = await caseOnRecord(this.#launched, this.userName);
-      if (found?.phase === phase) {
-        this.step(`recorded as ${phase}; nobody is asked`);
-        return;
-      }
-    }
-    throw new Error(`never recorded as ${phase}`);
-  }
-
-  /** Runs an operator's command, which affects all users. */
-  async operator(command: 'pause' | 'resume'): Promise<void> {
-    const [said = ''] = (await runControl(this.#launched, command)).split(/(?<=\.) /);
-    this.step(`the operator runs "npm run control -- ${command}": ${said}`);
-  }
-
-  /** Waits until IAM says that the key is inactive. Its mail may come later, because mails have a pace. */
-  async isInactive(keyId: string): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
-      const truth = await readTruth(this.#launched.world.emulators.motoUrl);
-      const status = truth.get(this.userName)?.keys.find(({ id }) => id === keyId)?.status;
-      if (status === 'Inactive') {
-        return;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`${dotted(keyId)} should be inactive; it is ${status ?? 'gone'}`);
-      }
-    }
-  }
-
-  /** Waits longer than a whole grace period and checks that the key still exists and is Inactive. */
-  async outlivesItsDate(keyId: string): Promise<void> {
-    await pause((GRACE_SECONDS + 2) * 1_000);
-    const truth = await readTruth(this.#launched.world.emulators.motoUrl);
-    const status = truth.get(this.userName)?.keys.find(({ id }) => id === keyId)?.status;
-    if (status !== 'Inactive') {
-      throw new Error(`${dotted(keyId)} should still exist and be inactive; it is ${status ?? 'gone'}`);
-    }
-    this.step(`the date for deleting ${dotted(keyId)} has passed, and it is still there`);
-  }
-
   /** Waits for the final mail to this approver and for the data topic's notice that the case is closed. */
   async ends(by: string, kind: 'done' | 'userGone' = 'done'): Promise<void> {
     await this.isTold(by, kind);
-    await this.#launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
-  }
-
-  /** Waits until AWS Config shows this, by a run that Solekey requested. Does nothing if there is no rule. */
-  async configShows(wanted: Compliance, inAnnotation = ''): Promise<void> {
-    if (this.#launched.config.rule === undefined) {
-      return;
-    }
-    const said = await waitUntilShown(this.#launched, this.#userId, wanted, inAnnotation, PATIENCE_MS);
-    this.step(`AWS Config shows ${wanted}${said === '' ? '' : `: "${said}"`}`);
-  }
-
-  /** Waits until AWS Config agrees with IAM about this user. */
-  async configAgrees(): Promise<void> {
-    if (this.#launched.config.rule === undefined || this.#userId === undefined) {
-      return;
-    }
-    const shown = await waitUntilAgreed(this.#launched, this.#userId, PATIENCE_MS);
-    this.step(`AWS Config agrees with IAM: ${shown ?? 'no longer shown'}`);
+    await this.launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
   }
 
   #mail(recipient: string, kind: MailKind, after = 0): Promise<Mail> {
     const { userName } = this;
-    return this.#launched.inbox.waitFor({ recipient, userName, subject: SUBJECT[kind], after }, PATIENCE_MS);
+    return this.launched.inbox.waitFor({ recipient, userName, subject: SUBJECT[kind], after }, PATIENCE_MS);
   }
 
   #approver(by: string) {
-    const approver = this.#launched.settings.approvers.find(({ id }) => id === by);
+    const approver = this.launched.settings.approvers.find(({ id }) => id === by);
     if (approver === undefined) {
       throw new Error(`nobody is called ${by}`);
     }

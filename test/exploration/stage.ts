@@ -1,4 +1,4 @@
-import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
+import type { DecisionPorts } from '../../functions/app/approve/open-question.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';

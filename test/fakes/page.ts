@@ -1,5 +1,5 @@
 import type { LinkAskPorts } from '../../functions/app/approve/ask-for-link.ts';
-import type { DecisionPorts } from '../../functions/app/approve/record-decision.ts';
+import type { DecisionPorts } from '../../functions/app/approve/open-question.ts';
 import type { ListPorts } from '../../functions/app/approve/show-list.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';

@@ -231,7 +231,7 @@ export const BY_HAND: readonly HandMade[] = [
   },
   {
     name: 'the second observation of a deletion may be the first',
-    file: 'functions/core/judge/carry-on.ts',
+    file: 'functions/core/judge/deleting.ts',
     from: 'now >= plus(progress.seenInactive, policy.settle)',
     to: 'now >= progress.seenInactive',
     tests: ['test/core/judge', 'test/app/reconcile'],

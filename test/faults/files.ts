@@ -41,6 +41,7 @@ export const SOURCES: readonly Source[] = [
     adopt: { fieldsOf: ['decision'] },
     ask: {},
     'carry-on': {},
+    deleting: {},
     'carry-out': {},
     clearance: { fieldsOf: ['NEEDS'] },
     'deletion-confirmation': {},
@@ -164,6 +165,7 @@ export const SOURCES: readonly Source[] = [
   ...inFolder('functions/app/survey', [['test/app/survey/about'], ['test/app/survey']], { 'keep-about': {} }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {
     'check-choice': {},
+    'open-question': {},
     'posted-answer': {},
     'record-decision': { fieldsOf: ['request'] },
   }),

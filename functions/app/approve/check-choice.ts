@@ -1,6 +1,6 @@
 import { isTyped, judgeKept, judgeRestorable } from '../../core/page/choice.ts';
+import { type DecisionPorts, isListed, type Recorded, readyFor } from './open-question.ts';
 import type { PostedChoice } from './posted-answer.ts';
-import { type DecisionPorts, isListed, type Recorded, readyFor } from './record-decision.ts';
 import type { CasePath, Found } from './show-case.ts';
 
 /** A choice that fits, as the second page repeats it before anything is stored. */

@@ -8,19 +8,19 @@ import {
   jointStep,
   mayDelete,
 } from '../case/deletion.ts';
-import type { KeyProgress } from '../case/progress.ts';
-import { unannounced, unansweredIn } from '../case/progress.ts';
+import { unannounced } from '../case/progress.ts';
 import { onlyObserves } from '../model/only.ts';
 import { currentApprovers, type Deletion } from '../model/policy.ts';
-import { type Instant, plus } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
+import { committed, end, remove, verified } from './deleting.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { amended, byRefusal, inPhase, justFailed, owing, withProgress } from './draft.ts';
+import { amended, inPhase, owing, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
 import { believedFrom } from './lag.ts';
 import { movedWork, notingMissing } from './moved-work.ts';
-import type { Draft, Ending, Seen, Step } from './situation.ts';
+import type { Draft, Seen, Step } from './situation.ts';
 
 const UNDER_NONE = { 'after-grace': false, 'on-confirmation': false, never: false } as const;
 const UNDER_ALL = { 'after-grace': true, 'on-confirmation': true, never: true } as const;
@@ -160,10 +160,6 @@ function suspended(situation: Seen, draft: Draft, left: ToGo): Draft {
   return held(situation, inPhase(free, 'held', situation.now, { heldFor: 'restore-by-hand' }), draft);
 }
 
-function end(draft: Draft, more: Pick<Ending, 'again' | 'waitsUntil'> = {}): Step {
-  return { go: 'end', rule: 'carry-on', draft, ...more };
-}
-
 /** The next step of the keys of a decision, which they take together. */
 function nextStep({ policy, control, now }: Seen, decision: Decision, left: ToGo): DeletionStep['step'] {
   return jointStep(left.map(([, progress]) => deletionStep(decision, progress, policy, control, now).step));
@@ -205,15 +201,6 @@ function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo):
   }
 }
 
-/** Commits the deletion. From now on these keys cannot be restored. */
-function committed({ now }: Seen, draft: Draft, left: ToGo): Draft {
-  return left.reduce(
-    (d, [keyId, progress]) =>
-      withProgress(d, keyId, { ...progress, deleting: now }, { code: 'deleting', keyId }),
-    inPhase(draft, 'deleting', now),
-  );
-}
-
 /** Adds the last notice before a deletion, unless it is still unsent to somebody who may stop the deletion. */
 function announce(situation: Seen, draft: Draft): Step {
   const { policy, control } = situation;
@@ -222,61 +209,4 @@ function announce(situation: Seen, draft: Draft): Step {
     ({ kind, recipient }) => kind === 'deletion-announced' && people.some(({ id }) => id === recipient),
   );
   return end(owed ? draft : owing(draft, situation, 'deletion-announced'));
-}
-
-/** S4: deletes after two observations as Inactive, `settle` apart, following the commitment; then one key at a time. */
-function remove(situation: Seen, draft: Draft, left: ToGo): Step {
-  const { policy, now } = situation;
-  const standing = deletingOrHeld(situation, draft, left);
-  const target = left
-    .filter(([, progress]) => {
-      const steady = progress.seenInactive !== undefined && now >= plus(progress.seenInactive, policy.settle);
-      return steady && retryDue(progress, situation);
-    })
-    .sort(([, a], [, b]) => byRefusal(a, b))[0];
-  if (target === undefined || justFailed(situation)) {
-    return end(standing);
-  }
-  const [keyId, before] = target;
-  const claimed = withProgress(
-    standing,
-    keyId,
-    { ...before, ...unansweredIn(before), deletionClaimed: now },
-    { code: 'delete-claimed', keyId },
-  );
-  return { go: 'end', rule: 'carry-on', draft: claimed, action: { kind: 'delete', keyId } };
-}
-
-/** If IAM refuses to delete a key for a day, people are notified. Solekey keeps trying. */
-function deletingOrHeld(situation: Seen, draft: Draft, left: ToGo): Draft {
-  const { now } = situation;
-  if (!left.some(([, progress]) => isRefusedForLong(progress, situation))) {
-    return inPhase(draft, 'deleting', now);
-  }
-  return held(situation, inPhase(draft, 'held', now, { heldFor: 'unknown' }), draft);
-}
-
-/**
- * True if the deletion may be tried (again). IAM may list a deleted key for some seconds, so it is tried again only
- * after `settle`.
- */
-function retryDue(progress: KeyProgress, { now, policy }: Seen): boolean {
-  return progress.deletionClaimed === undefined || now >= plus(progress.deletionClaimed, policy.settle);
-}
-
-/**
- * All keys to delete are gone from IAM. The case is closed only by a second observation, `settle` after the last key
- * was seen gone.
- */
-function verified(situation: Seen, draft: Draft): Step {
-  const times = Object.values(draft.case.progress).flatMap((progress) => progress.deleted ?? []);
-  const seenTwice = times.every((deleted) => situation.now >= plus(deleted, situation.policy.settle));
-  if (!seenTwice || believedFrom(situation) !== null) {
-    return end(draft);
-  }
-  return {
-    go: 'end',
-    rule: 'settled',
-    draft: closed(situation, draft, times.length === 0 ? 'by-owner' : 'remediated'),
-  };
 }

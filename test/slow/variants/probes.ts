@@ -39,7 +39,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/app/approve/check-choice.ts checkChoice',
       'functions/app/approve/posted-answer.ts LEADS_TO',
       'functions/app/approve/posted-answer.ts says',
-      'functions/app/approve/record-decision.ts readyFor',
+      'functions/app/approve/open-question.ts readyFor',
       'functions/web/answers.ts putInOf',
       'functions/web/unchanged.ts chosen',
     ],
@@ -66,7 +66,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/web/unchanged.ts chosen',
     ],
   },
-  'functions/app/approve/record-decision.ts Recorded': {
+  'functions/app/approve/open-question.ts Recorded': {
     variant: KIND,
     says: ['functions/web/answers.ts postedReply'],
   },
@@ -81,7 +81,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/app/approve/show-case.ts Shown': {
     variant: KIND,
     says: [
-      'functions/app/approve/record-decision.ts readyFor',
+      'functions/app/approve/open-question.ts readyFor',
       'functions/app/approve/request-link.ts requestLink',
       'functions/web/answers.ts shownReply',
     ],
