@@ -40,7 +40,7 @@ export async function witness(
   }
   const same = [
     question.userId,
-    ...question.keys.map(({ keyId, regions }) => [keyId, ...regions].join()),
+    ...question.keys.map(({ keyId, ended = '', regions }) => [keyId, ended, ...regions].join()),
   ].join(' ');
   if ((answered.get(same) ?? '') > askedAt) {
     return;

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { isRegion } from '../core/usage/regions.ts';
+import { isRegion, MOST_ASKED } from '../core/usage/regions.ts';
 import type { UsageQuestion } from '../core/usage/user-usage.ts';
 import { instantSchema } from './case-item.ts';
 import { type Same, stored } from './stored.ts';
 
-/** Most Regions and keys of one message: more than any question of ours has, and little enough for one run. */
-const MOST_REGIONS = 6;
+/** Most keys of one message: more than any question of ours has, and little enough for one run. */
 const MOST_KEYS = 16;
 
 const question = stored({
@@ -18,7 +17,7 @@ const question = stored({
         keyId: z.string().regex(/^\w{16,128}$/),
         created: instantSchema,
         ended: instantSchema.exactOptional(),
-        regions: z.array(z.string().refine(isRegion)).max(MOST_REGIONS),
+        regions: z.array(z.string().refine(isRegion)).max(MOST_ASKED),
       }),
     )
     .min(1)

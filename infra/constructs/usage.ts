@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters.ts';
 import type { SolekeyFunction } from './function.ts';
@@ -35,6 +36,8 @@ export class Usage extends Construct {
       // lookup keeps all others waiting, so a broken one delays them by two and a half hours at most.
       visibilityTimeout: Duration.seconds(witness.timeout.toSeconds() * 6),
       deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: 5 },
+      // SQS moves the dead letters of any queue of the account here, past every policy, unless this forbids it.
+      redriveAllowPolicy: { redrivePermission: RedrivePermission.DENY_ALL },
     });
     this.letAnswer(witness);
     // IAM supports no narrower resource for this call.
@@ -42,10 +45,23 @@ export class Usage extends Construct {
     this.watchAge();
   }
 
-  /** For reconcile, which is the only one to ask. */
+  /**
+   * For reconcile, which is the only one to ask. It is denied to everybody else, administrators included: a question chooses
+   * what is looked up, and a deletion can depend on the answer (S14).
+   */
   grantAsk(fn: SolekeyFunction): void {
     fn.tell('USAGE_QUEUE_URL', this.queue.queueUrl);
     fn.allow({ sid: 'AskUsage', actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'NobodyElse',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': fn.role.roleArn } },
+      }),
+    );
   }
 
   /** One message a run, because the keys of one user may take a minute. There is no limit of concurrency: one group has one run. */
@@ -67,8 +83,8 @@ export class Usage extends Construct {
     new Alarm(this, 'Overdue', {
       alarmDescription:
         'A lookup of who uses keys has been waiting for a day: witness does not run, or there are more cases than it can ' +
-        'look up. Mails and pages say "not looked up", and nothing else depends on it. Read its log, fix the cause: the ' +
-        'queue empties on its own.',
+        'look up. Mails and pages say "not looked up", and the deletion of a key that was in use waits up to seven days; then ' +
+        'a person is asked to confirm it. Read its log, fix the cause: the queue empties on its own.',
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         period: Duration.minutes(5),
         statistic: 'Maximum',

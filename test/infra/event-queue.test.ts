@@ -19,7 +19,9 @@ function resolved(value: Json): Json {
     return ACCOUNT;
   }
   if (attribute !== undefined || ref !== undefined) {
-    return arnOf(flat(made, value).slice(1, -1));
+    const path = flat(made, value).slice(1, -1);
+    const [fn = '', kind] = path.split('/');
+    return kind === 'Role' ? roleArn(fn) : arnOf(path);
   }
   return Array.isArray(join)
     ? flat(made, (join[1] as Json[]).map(resolved)).replaceAll(',', '')
@@ -27,6 +29,7 @@ function resolved(value: Json): Json {
 }
 
 const arnOf = (path: string) => `arn:aws:sqs:us-east-1:${ACCOUNT}:${path.replaceAll('/', '-')}`;
+const roleArn = (fn: string) => `arn:aws:iam::${ACCOUNT}:role/${fn}`;
 const RULE = arnOf('Detection/KeyEvents');
 const EVENTS = 'Events/Queue';
 
@@ -49,7 +52,11 @@ async function verdict(queue: string, action: string, { principal, policies, con
         principal,
         action,
         resource: { resource: arnOf(queue), accountId: ACCOUNT },
-        contextVariables: { 'aws:SecureTransport': 'true', ...context },
+        contextVariables: {
+          'aws:SecureTransport': 'true',
+          ...(principal.startsWith('arn:') ? { 'aws:PrincipalArn': principal } : {}),
+          ...context,
+        },
       },
     },
     {},
@@ -59,7 +66,7 @@ async function verdict(queue: string, action: string, { principal, policies, con
 
 const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const role = (fn: string): Sender => ({
-  principal: `arn:aws:iam::${ACCOUNT}:role/${fn}`,
+  principal: roleArn(fn),
   policies: policiesOf(made, fn).map(({ document }) => resolved(document)),
 });
 const rule = (source: string): Sender => ({
@@ -111,11 +118,24 @@ describe('the event queue', () => {
     const asking = await Promise.all(
       FUNCTIONS.map((fn) => verdict('Usage/Queue', 'sqs:SendMessage', role(fn))),
     );
-    expect(asking).toEqual(['Allowed', ...WAKING.map(() => 'ImplicitlyDenied')]);
-    for (const queue of ['Wakes/Queue', 'Usage/Queue', 'Usage/DeadLetters/Queue']) {
+    expect(asking).toEqual(['Allowed', ...WAKING.map(() => 'ExplicitlyDenied')]);
+    for (const queue of ['Wakes/Queue', 'Usage/DeadLetters/Queue']) {
       expect(await verdict(queue, 'sqs:SendMessage', role('Witness'))).toBe('ImplicitlyDenied');
     }
   });
+
+  it.each([
+    `arn:aws:iam::${ACCOUNT}:role/admin`,
+    `arn:aws:iam::${ACCOUNT}:user/mallory`,
+    `arn:aws:iam::${ACCOUNT}:root`,
+  ])(
+    'is not the usage queue, which %s may not fill either: a deletion can depend on an answer (S14)',
+    async (principal) => {
+      const sender = { principal, policies: [everything] };
+      expect(await verdict('Usage/Queue', 'sqs:SendMessage', sender)).toBe('ExplicitlyDenied');
+      expect(at(made, 'Usage/Queue').Properties.RedriveAllowPolicy).toEqual({ redrivePermission: 'denyAll' });
+    },
+  );
 
   it('cannot be named as the dead-letter queue of another one: SQS would move messages past its policy', () => {
     expect(at(made, EVENTS).Properties.RedriveAllowPolicy).toEqual({ redrivePermission: 'denyAll' });

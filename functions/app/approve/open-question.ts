@@ -19,7 +19,7 @@ import {
   type Visitor,
 } from './show-case.ts';
 
-/** What posting an answer needs: pages, and the wakes that start the work. */
+/** The ports for posting an answer: those of pages, and the wakes that start the work. */
 export interface DecisionPorts extends PagePorts {
   readonly wakes: WakeSender;
   /** The decisions that pages take, if not those of this release. */
@@ -156,7 +156,7 @@ export async function wake(ports: DecisionPorts, shown: Pick<Found, 'visitor'>):
   }
 }
 
-/** What a log line says about an answer: never its text, a link or a key id. */
+/** The details of a log line about an answer: never its text, a link or a key id. */
 export function about({ visitor }: Pick<Found, 'visitor'>, kind: string): Record<string, unknown> {
   const { account, userId } = visitor.asked;
   return { account, userId, by: visitor.approver.id, kind };

@@ -147,10 +147,11 @@ async function publish(
   const about = { current, policy, control, evidence, now: clock.now() };
   if (!isReason(message) && message.recipient === MACHINES) {
     const news = { ...about, kind: message.kind };
-    await Promise.all([
-      publisher.machines(renderNews(news)),
-      ...(tellsOfCompromised(message.kind, current) ? [operators.send(renderForOperators(news))] : []),
-    ]);
+    await publisher.machines(renderNews(news));
+    // After the notice, which has an id by which a program knows it again: if this mail is refused, both are sent anew.
+    if (tellsOfCompromised(message.kind, current)) {
+      await operators.send(renderForOperators(news));
+    }
     return 'accepted';
   }
   const recipient = policy.approvers.find((approver) => approver.id === message.recipient);

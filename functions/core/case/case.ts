@@ -183,8 +183,8 @@ export interface Case extends Scoped {
   /** The latest return of a key of this user, which outlives the case; absent if there was none. */
   readonly returned?: Returned;
   /**
-   * How often each key was restored on request, by key id: a restore after the first is typed. It outlives the case; only
-   * keys that still exist are in it. Absent if there was none.
+   * How often each key was restored on request, by key id: a restore after the first is typed. It outlives the case;
+   * keys that are gone leave it with the next restore. Absent if there was none.
    */
   readonly restored?: Readonly<Record<string, number>>;
   /** Keys that a person decided to deactivate as compromised. It outlives the case and every decision; absent if there was none. */

@@ -14,12 +14,12 @@ import { currentApprovers, type Deletion } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { committed, end, remove, verified } from './deleting.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { amended, inPhase, owing, withProgress } from './draft.ts';
+import { inPhase, owing, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
 import { believedFrom } from './lag.ts';
-import { movedWork, notingMissing } from './moved-work.ts';
+import { movedWork, notingMissing, notingMoved } from './moved-work.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 const UNDER_NONE = { 'after-grace': false, 'on-confirmation': false, never: false } as const;
@@ -73,10 +73,11 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (!mayDelete(decision, policy)) {
     return unconfirmed(situation, graced, decision, left);
   }
+  const noted = notingMoved(situation, graced, decision);
   if (nextStep(situation, decision, left) === 'delete') {
-    return due(situation, draft, graced, decision, left);
+    return due(situation, draft, noted, decision, left);
   }
-  return advance(situation, uncommitted(graced, left, now), decision, left);
+  return advance(situation, uncommitted(noted, left, now), decision, left);
 }
 
 /** S14: a deletion that is due by its dates is committed and then made once the work of the keys has moved. */
@@ -90,9 +91,7 @@ function due(situation: Seen, draft: Draft, graced: Draft, decision: Decision, l
       return end(uncommitted(graced, left, now), { waitsUntil: work.until });
     case 'moved':
     case 'free':
-      return isCommitted(left)
-        ? remove(situation, graced, left)
-        : advance(situation, work.kind === 'moved' ? noted(graced, decision, now) : graced, decision, left);
+      return isCommitted(left) ? remove(situation, graced, left) : advance(situation, graced, decision, left);
   }
 }
 
@@ -106,11 +105,6 @@ function isCommitted(left: ToGo): boolean {
  */
 function uncommitted(draft: Draft, left: ToGo, now: Instant): Draft {
   return isCommitted(left) ? inPhase(withdrawn(draft, left), 'grace', now) : draft;
-}
-
-/** The draft with the proof that the work has moved, which no later lookup takes back. */
-function noted(draft: Draft, decision: Decision, now: Instant): Draft {
-  return amended(draft, { decision: { ...decision, workMoved: now } });
 }
 
 /**

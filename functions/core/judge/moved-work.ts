@@ -1,7 +1,8 @@
-import type { Decision } from '../case/decision.ts';
+import type { Case } from '../case/case.ts';
+import { type Decision, keptBy } from '../case/decision.ts';
 import { allDue } from '../case/deletion.ts';
 import { DAY, HOUR, type Instant, plus, type Seconds, secondsBetween } from '../model/time.ts';
-import { freshInGrace, shownFrom } from '../proposal/needed-lookup.ts';
+import { covers, freshInGrace, regionsOf, shownFrom } from '../proposal/needed-lookup.ts';
 import { type NotMoved, type Unproved, type Work, workOf } from '../proposal/unproved.ts';
 import { amended } from './draft.ts';
 import type { Draft, Seen } from './situation.ts';
@@ -29,22 +30,19 @@ const LONGEST_WAIT: Seconds = HOUR;
  * says they were not must be as recent as lookups are during the grace period. A confirmed deletion is a person's own
  * responsibility.
  */
-export function movedWork(
-  { policy, control, now, besides }: Seen,
-  { case: current }: Draft,
-  decision: Decision,
-): MovedWork {
-  if (policy.usage === null || decision.confirmed !== null) {
+export function movedWork(situation: Seen, draft: Draft, decision: Decision): MovedWork {
+  const { policy, control, now } = situation;
+  const { case: current } = draft;
+  if (decision.confirmed !== null) {
     return { kind: 'free' };
   }
-  if (decision.workMoved !== undefined) {
+  if (policy.usage !== null && decision.workMoved !== undefined) {
     return { kind: 'moved' };
   }
-  const work = workOf(current, { usage: besides?.usage ?? {} });
-  if (work.length === 0) {
+  const missing = stillMissing(situation, current, decision);
+  if (missing === null) {
     return { kind: 'free' };
   }
-  const missing = work.flatMap((one) => notMoved(one, policy) ?? []);
   if (missing.length === 0) {
     return { kind: 'moved' };
   }
@@ -59,12 +57,40 @@ export function movedWork(
   return { kind: 'wait', until: until < latest ? until : latest };
 }
 
+/** Records the time at which all work was first seen with the kept key, which no later lookup takes back. */
+export function notingMoved(situation: Seen, draft: Draft, decision: Decision): Draft {
+  const isNew = decision.workMoved === undefined && decision.confirmed === null;
+  const missing = isNew ? stillMissing(situation, draft.case, decision) : null;
+  return missing?.length === 0
+    ? amended(draft, { decision: { ...decision, workMoved: situation.now } })
+    : draft;
+}
+
+/**
+ * The keys whose work is not proved to have moved. Null if nobody has to ask: with usage off, or if none of them was in use.
+ * Lookups that lack a Region in which the work may be now prove nothing.
+ */
+function stillMissing({ policy, besides }: Seen, current: Case, decision: Decision): Unproved[] | null {
+  const usage = besides?.usage ?? {};
+  const work = policy.usage === null ? [] : workOf(current, { usage });
+  if (policy.usage === null || work.length === 0) {
+    return null;
+  }
+  const regions = regionsOf(current, policy.usage);
+  const compared = [...work.map(({ id }) => id), keptBy(decision)].filter((id) => id !== null);
+  const isComplete = compared.every((id) => covers(usage[id]?.lookup, regions));
+  return work.flatMap((one) => notMoved(one, isComplete, policy) ?? []);
+}
+
 /**
  * The same with the reason why its work is not proved to have moved; null if it is. A lookup from before CloudTrail showed
- * every call with the key counts as none.
+ * every call with the key, or one that is not complete, counts as none.
  */
-function notMoved({ verdict, ...work }: Work, policy: Seen['policy']): Unproved | null {
-  if (work.at !== null && work.at < shownFrom(work.since, policy)) {
+function notMoved({ verdict, ...work }: Work, isComplete: boolean, policy: Seen['policy']): Unproved | null {
+  if (verdict.kind === 'none-kept') {
+    return { ...work, verdict };
+  }
+  if (!isComplete || (work.at !== null && work.at < shownFrom(work.since, policy))) {
     return { ...work, verdict: { kind: 'not-looked-up', why: 'waiting' } };
   }
   return verdict.kind === 'taken-over' ? null : { ...work, verdict };

@@ -46,7 +46,8 @@ export function opened(situation: Seen): Draft {
   const reminded = back || (returned.returned?.count ?? 0) > 1;
   const scope = scopeOf(current, observed, policy);
   const fresh: Case = {
-    // Fields that only a newer release knows stay. All known fields are set below.
+    // Fields that only a newer release knows stay, and what outlives a case: `returned`, `restored`, `compromised`. All others
+    // are set below.
     ...current,
     account: observed.account,
     userId: observed.userId,

@@ -54,8 +54,8 @@ export interface Situation {
   /** Creators of keys that are not in the case yet. */
   readonly evidence: Case['origins'];
   /**
-   * Usage and facts about the user as stored beside the case. They only withhold what a list link may decide (S15).
-   * Absent: nothing is known, so it decides nothing.
+   * Usage and facts about the user as stored beside the case. They withhold what a list link may decide (S15), and a deletion
+   * until the work of a key has moved (S14). Absent: nothing is known.
    */
   readonly besides?: Evidence;
   /** Id of this pass, which its own lease does not stop. */

@@ -8,7 +8,10 @@ import type { Instant, Seconds } from '../model/time.ts';
 import { type KeyUsage, notYetLookedUp } from '../usage/usage.ts';
 import type { UserUsage } from '../usage/user-usage.ts';
 
-/** Evidence that others can write. It explains, and may only lower the confidence (S15). */
+/**
+ * Evidence that others can write. It explains and may only lower the confidence (S15). Usage can also lift what S14 alone
+ * withholds.
+ */
 export interface Evidence {
   /** Usage by key id; absent if nobody asked for it. A key without an entry waits for its lookup. */
   readonly usage?: Readonly<Record<string, KeyUsage>>;

@@ -4,7 +4,7 @@ import type { Decision } from '../case/decision.ts';
 import { ECHO } from '../case/deletion.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
-import { isRegion } from '../usage/regions.ts';
+import { isRegion, MOST_ASKED } from '../usage/regions.ts';
 import type { Lookup } from '../usage/usage.ts';
 import type { UsageQuestion, UserUsage } from '../usage/user-usage.ts';
 import { type Work, workOf } from './unproved.ts';
@@ -43,14 +43,13 @@ export function neededLookup(
   if (usage === null || phase === 'closed' || phase === 'excluded' || keys.length === 0) {
     return null;
   }
-  const questions = keys.map(({ id, created, lastUsed }) => {
-    const seen = lastUsed.kind === 'used' ? [lastUsed.region] : [];
-    const regions = [...new Set([...seen, ...usage])].filter(isRegion);
+  const regions = regionsOf(current, usage);
+  const questions = keys.map(({ id, created }) => {
     return { keyId: id, created, ...endOf(current, id, policy, now), regions };
   });
   const known = new Map((stored?.keys ?? []).map((one) => [one.keyId, one.lookup]));
-  const complete = questions.every(({ keyId, regions }) => covers(known.get(keyId), regions));
-  const awaited = awaitedBy(current, stored);
+  const complete = keys.every(({ id }) => covers(known.get(id), regions));
+  const awaited = awaitedBy(current, stored, policy);
   const age =
     decision === null ? STALE : awaited.length === 0 ? STALE_IN_GRACE : freshInGrace(decision, policy);
   const failed = [...known.values()].some(({ kind }) => kind === 'not-looked-up');
@@ -60,14 +59,27 @@ export function neededLookup(
   return isAnswered ? null : { account, userId, keys: questions };
 }
 
+/**
+ * The Regions that are read for every key of a user, besides the home Region: those where IAM saw any of them used last, because
+ * the kept key may do the work there, and those of the setting `usage`. No more than a question takes.
+ */
+export function regionsOf({ keys }: Pick<Case, 'keys'>, usage: readonly string[]): readonly string[] {
+  const seen = keys.flatMap(({ lastUsed }) => (lastUsed.kind === 'used' ? [lastUsed.region] : []));
+  return [...new Set([...usage, ...seen])].filter(isRegion).slice(0, MOST_ASKED);
+}
+
 /** The keys whose deletion waits for a lookup that shows all their work with the kept key (S14). */
-function awaitedBy(current: Case, stored: UserUsage | null): readonly Work[] {
+function awaitedBy(current: Case, stored: UserUsage | null, policy: Pick<Policy, 'settle'>): readonly Work[] {
   const { phase, decision } = current;
   if (phase !== 'grace' || decision?.workMoved !== undefined) {
     return [];
   }
   const usage = Object.fromEntries((stored?.keys ?? []).map((one) => [one.keyId, one]));
-  return workOf(current, { usage }).filter(({ verdict }) => verdict.kind !== 'none-kept');
+  return workOf(current, { usage }).filter(
+    ({ verdict, at, since }) =>
+      verdict.kind !== 'none-kept' &&
+      !(verdict.kind === 'taken-over' && at !== null && at >= shownFrom(since, policy)),
+  );
 }
 
 /** True if a lookup was made before CloudTrail showed every call until the deactivation of a key, and could be made now. */
@@ -99,7 +111,7 @@ function endOf(
 }
 
 /** True if a lookup was about these Regions, or failed, which is tried again in time. */
-function covers(lookup: Lookup | undefined, regions: readonly string[]): boolean {
+export function covers(lookup: Lookup | undefined, regions: readonly string[]): boolean {
   if (lookup?.kind !== 'looked-up') {
     return lookup !== undefined;
   }

@@ -5,6 +5,9 @@ export function isRegion(text: string): boolean {
   return REGION.test(text);
 }
 
+/** The most Regions of one question, besides the home Region: little enough for one run. */
+export const MOST_ASKED = 6;
+
 /** The Region of each partition in which calls to IAM, STS and other global services are recorded. */
 const HOMES: readonly (readonly [prefix: string, home: string])[] = [
   ['cn-', 'cn-north-1'],

@@ -36,7 +36,7 @@ describe('asking who uses the keys', () => {
         keys: [NEWER, OLDER].map((keyId) => ({
           keyId,
           created: expect.any(String),
-          regions: ['eu-west-1', 'us-west-2'],
+          regions: ['us-west-2', 'eu-west-1'],
         })),
       },
     ]);
