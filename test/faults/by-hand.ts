@@ -27,6 +27,13 @@ export const BY_HAND: readonly HandMade[] = [
     tests: ['test/core/judge/moved-work', 'test/app/reconcile/work-moved'],
   },
   {
+    name: 'a lookup that lacks a Region in which the work may be proves that it moved (S14)',
+    file: 'functions/core/judge/moved-work.ts',
+    from: '!isComplete || (work.at',
+    to: '(work.at',
+    tests: ['test/core/judge/moved-work'],
+  },
+  {
     name: 'a deletion that was committed with usage off goes on with usage on (S14)',
     file: 'functions/core/judge/carry-on.ts',
     from: 'return end(uncommitted(graced, left, now), { waitsUntil: work.until });',

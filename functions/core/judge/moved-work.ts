@@ -33,13 +33,13 @@ const LONGEST_WAIT: Seconds = HOUR;
 export function movedWork(situation: Seen, draft: Draft, decision: Decision): MovedWork {
   const { policy, control, now } = situation;
   const { case: current } = draft;
-  if (decision.confirmed !== null) {
+  if (policy.usage === null || decision.confirmed !== null) {
     return { kind: 'free' };
   }
-  if (policy.usage !== null && decision.workMoved !== undefined) {
+  if (decision.workMoved !== undefined) {
     return { kind: 'moved' };
   }
-  const missing = stillMissing(situation, current, decision);
+  const missing = stillMissing(situation, current, decision, policy.usage);
   if (missing === null) {
     return { kind: 'free' };
   }
@@ -59,24 +59,30 @@ export function movedWork(situation: Seen, draft: Draft, decision: Decision): Mo
 
 /** Records the time at which all work was first seen with the kept key, which no later lookup takes back. */
 export function notingMoved(situation: Seen, draft: Draft, decision: Decision): Draft {
-  const isNew = decision.workMoved === undefined && decision.confirmed === null;
-  const missing = isNew ? stillMissing(situation, draft.case, decision) : null;
-  return missing?.length === 0
-    ? amended(draft, { decision: { ...decision, workMoved: situation.now } })
-    : draft;
+  const { policy, now } = situation;
+  if (policy.usage === null || decision.workMoved !== undefined || decision.confirmed !== null) {
+    return draft;
+  }
+  const missing = stillMissing(situation, draft.case, decision, policy.usage);
+  return missing?.length === 0 ? amended(draft, { decision: { ...decision, workMoved: now } }) : draft;
 }
 
 /**
- * The keys whose work is not proved to have moved. Null if nobody has to ask: with usage off, or if none of them was in use.
- * Lookups that lack a Region in which the work may be now prove nothing.
+ * The keys whose work is not proved to have moved; null if none of them was in use, so that nobody has to ask. `looked` is the
+ * setting `usage`. Lookups that lack a Region in which the work may be now prove nothing.
  */
-function stillMissing({ policy, besides }: Seen, current: Case, decision: Decision): Unproved[] | null {
+function stillMissing(
+  { policy, besides }: Seen,
+  current: Case,
+  decision: Decision,
+  looked: readonly string[],
+): Unproved[] | null {
   const usage = besides?.usage ?? {};
-  const work = policy.usage === null ? [] : workOf(current, { usage });
-  if (policy.usage === null || work.length === 0) {
+  const work = workOf(current, { usage });
+  if (work.length === 0) {
     return null;
   }
-  const regions = regionsOf(current, policy.usage);
+  const regions = regionsOf(current, looked);
   const compared = [...work.map(({ id }) => id), keptBy(decision)].filter((id) => id !== null);
   const isComplete = compared.every((id) => covers(usage[id]?.lookup, regions));
   return work.flatMap((one) => notMoved(one, isComplete, policy) ?? []);

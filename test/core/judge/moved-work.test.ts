@@ -67,6 +67,36 @@ describe('the deletion of a key that was in use', () => {
     expect(progressOf(judgement, OLDER)?.deleting).toBe(NOW);
   });
 
+  it('needs no later lookup, once one saw them: it is noted at once', () => {
+    const early = look(dueCase(-HOUR), { besides: found([before], [family()]) }).next;
+    expect(early?.decision).toMatchObject({ workMoved: NOW });
+    const waits = { ...dueCase(0), decision: early?.decision ?? null };
+    expect(progressOf(look(waits, { besides: found([before], []) }), OLDER)?.deleting).toBe(NOW);
+    const stays = { ...waits, ...dueCase(-HOUR), decision: waits.decision };
+    expect(look(stays, { besides: found([before], []) }).next?.decision ?? stays.decision).toEqual(
+      waits.decision,
+    );
+  });
+
+  it('waits for a lookup of every Region in which the work may be', () => {
+    const read = (regions: readonly string[]) =>
+      Object.fromEntries(
+        Object.entries(found([before], [family()]).usage).map(([id, one]) => [
+          id,
+          { ...one, lookup: { ...lookedAt(NOW), regions } },
+        ]),
+      );
+    const policy = { ...LOOKS, usage: ['ap-south-1'] };
+    const narrow = look(dueCase(0), { policy, besides: { usage: read(['us-east-1', 'eu-west-1']) } });
+    expect(progressOf(narrow, OLDER)?.deleting).toBeUndefined();
+    expect(narrow.dueAt).toBe(plus(NOW, 10 * MINUTE));
+    const wide = look(dueCase(0), {
+      policy,
+      besides: { usage: read(['us-east-1', 'eu-west-1', 'ap-south-1']) },
+    });
+    expect(progressOf(wide, OLDER)?.deleting).toBe(NOW);
+  });
+
   it.each([
     ['none was', found([before], [])],
     ['one was not', found([before, { ...before, service: 'sqs' }], [family()])],
