@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage, askPath, type Fields } from '../fakes/browse.ts';
 import {
   aDecision,
   inGrace,
@@ -16,22 +14,14 @@ import {
   THIRD,
   USER_ID,
 } from '../fakes/cases.ts';
-import { breakable, type Page, page } from '../fakes/page.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 type Through = 'decide' | 'restore' | 'list';
 
-async function ask(
-  world: Page,
-  fields?: Record<string, string> | [string, string][],
-  through: Through = 'restore',
-) {
-  const path =
-    through === 'list'
-      ? `/l/${await world.listLink()}/${USER_ID}-3`
-      : linkPath(through, await world.link({ purpose: through }));
-  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  const { status, text } = await browse(buildApp({ ...world.ports, policy: world.policy }), path, sent);
-  return { status, text: breakable(text) };
+async function ask(world: Page, fields?: Fields, through: Through = 'restore') {
+  return through === 'list'
+    ? askPath(world, `/l/${await world.listLink()}/${USER_ID}-3`, fields)
+    : askPage(world, { purpose: through }, fields);
 }
 
 const choose = (world: Page, through?: Through) =>
