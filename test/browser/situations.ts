@@ -1,12 +1,12 @@
 import { encodePayload } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { addressMark, type ListPurpose, type NewCaseClaim } from '../../functions/core/case/requests.ts';
+import { withNewerAnswer } from '../../functions/core/case/unread.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import {
-  ACCOUNT,
   aCase,
   aClaim,
   aDecision,
@@ -21,7 +21,6 @@ import {
   restoringSince,
   THIRD,
   toldOf,
-  USER_ID,
   used,
 } from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
@@ -41,7 +40,7 @@ export interface Setup {
 }
 
 /** The longest user name that IAM knows, with nothing in it at which a line breaks by itself. */
-export const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
+const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
 
 export const KEPT = key(NEWER, 'Active', {
   created: plus(NOW, -60 * DAY),
@@ -135,20 +134,11 @@ export function many(world: Page): void {
   }));
 }
 
-export function unread(world: Page): void {
-  const current = {
-    why: 'newer',
-    reason: 'heldFor is "quarantined"',
-    account: ACCOUNT,
-    userId: USER_ID,
-    userName: 'ci-deploy',
-    number: 3,
-  };
-  world.ports.store.case = async () =>
-    ({ ...world.store, current, usage: null, about: null }) as unknown as Awaited<
-      ReturnType<typeof world.ports.store.case>
-    >;
-}
+export const unread: Change = ({ ports }) => {
+  const current = withNewerAnswer(inGrace(), 'quarantine');
+  const control = { pauses: [], revoked: [] };
+  ports.store.case = async () => ({ current, control, usage: null, about: null });
+};
 
 export const held = (heldFor: NonNullable<Case['heldFor']>, more: Partial<Case> = {}) =>
   inGrace({}, { phase: 'held', heldFor, ...more });
