@@ -10,7 +10,9 @@ import {
   aCase,
   aClaim,
   aDecision,
+  bothInactive,
   confirmedAt,
+  IDLE,
   inGrace,
   key,
   NEWER,
@@ -20,7 +22,7 @@ import {
   older,
   restoringSince,
   THIRD,
-  toldOf,
+  toConfirm,
   used,
 } from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
@@ -42,13 +44,9 @@ export interface Setup {
 /** The longest user name that IAM knows, with nothing in it at which a line breaks by itself. */
 const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
 
-export const KEPT = key(NEWER, 'Active', {
+const KEPT = key(NEWER, 'Active', {
   created: plus(NOW, -60 * DAY),
   lastUsed: used(plus(NOW, -2 * HOUR)),
-});
-export const IDLE = key(OLDER, 'Active', {
-  created: plus(NOW, -600 * DAY),
-  lastUsed: used(plus(NOW, -240 * DAY)),
 });
 export const CLEAR = aCase({ keys: [KEPT, IDLE] });
 
@@ -72,13 +70,7 @@ export const ASKED_AGAIN = aCase({
   asking: 3,
 });
 
-export const TO_CONFIRM = inGrace(
-  { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) },
-  {
-    phase: 'awaiting-confirmation',
-    decision: aDecision({ terms: { grace: 7 * DAY, deletion: 'on-confirmation' } }),
-  },
-);
+export const TO_CONFIRM = toConfirm();
 
 export const CONFIRMED = { ...TO_CONFIRM, decision: aDecision({ confirmed: confirmedAt(NOW) }) };
 
@@ -144,12 +136,7 @@ export const held = (heldFor: NonNullable<Case['heldFor']>, more: Partial<Case> 
   inGrace({}, { phase: 'held', heldFor, ...more });
 export const restoring = inGrace({ restoring: restoringSince(NOW) });
 
-/** Two keys inactive, one of them from an unexpected creator, and another restored once before. */
-export const TWO_INACTIVE: Case = (() => {
-  const current = inGrace({}, { decision: aDecision({ remove: [OLDER, THIRD] }) });
-  const progress = { ...current.progress, [THIRD]: { ...current.progress[OLDER] } };
-  return { ...current, keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')], progress };
-})();
+export const TWO_INACTIVE = bothInactive();
 
 /** The longest comment, without a place at which a line breaks by itself. */
 export const COMMENT = 'payments/'.repeat(56).slice(0, 500);

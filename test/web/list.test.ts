@@ -7,12 +7,23 @@ import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import { askPath, type Fields } from '../fakes/browse.ts';
-import { ACCOUNT, aCase, inGrace, key, NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
+import {
+  ACCOUNT,
+  aCase,
+  IDLE,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  OLDER,
+  POLICY,
+  USER_ID,
+  used,
+} from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
 import { type Page, page } from '../fakes/page.ts';
 
 const KEPT = key(NEWER, 'Active', { created: plus(NOW, -60 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
-const IDLE = key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -240 * DAY)) });
 const HARMLESS = aCase({ keys: [KEPT, IDLE] });
 const ROW = `${USER_ID}-3`;
 

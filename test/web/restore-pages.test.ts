@@ -3,13 +3,11 @@ import type { Case } from '../../functions/core/case/case.ts';
 import { askPage, askPath, type Fields } from '../fakes/browse.ts';
 import {
   aDecision,
+  bothInactive,
   inGrace,
-  key,
   NEWER,
   NOW,
-  newer,
   OLDER,
-  older,
   POLICY,
   THIRD,
   USER_ID,
@@ -26,15 +24,6 @@ async function ask(world: Page, fields?: Fields, through: Through = 'restore') {
 
 const choose = (world: Page, through?: Through) =>
   ask(world, { step: 'restore', key: OLDER, facts: world.facts() }, through);
-
-const both = (more: Partial<Case> = {}): Case => {
-  const current = inGrace({}, { decision: aDecision({ remove: [OLDER, THIRD] }), ...more });
-  return {
-    ...current,
-    keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
-    progress: { ...current.progress, [THIRD]: { ...current.progress[OLDER] } },
-  };
-};
 
 describe('a restore', () => {
   it('is pressed twice: on the second page the key, its last use and why it was deactivated', async () => {
@@ -57,7 +46,7 @@ describe('a restore', () => {
   });
 
   it('of one of several keys is chosen by its box', async () => {
-    const world = page(both());
+    const world = page(bothInactive());
     expect((await ask(world)).text.match(/type="checkbox" name="key"/g)).toHaveLength(2);
     const none = await ask(world, { step: 'restore', facts: world.facts() });
     expect(none.status).toBe(422);
