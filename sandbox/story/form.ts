@@ -36,7 +36,7 @@ export function attribute(tag: string, name: string): string | undefined {
 /** True if an opening tag has this attribute, which needs no value. */
 export const isSet = (tag: string, name: string): boolean => new RegExp(`\\s${name}(?=[\\s>=])`).test(tag);
 
-/** What is between the tags of each form. */
+/** The markup between the tags of each form. */
 export function insideForms(html: string): string[] {
   return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => content);
 }
