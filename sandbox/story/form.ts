@@ -19,13 +19,26 @@ const UNESCAPED: Readonly<Record<string, string>> = {
   '&#39;': "'",
 };
 
-function unescaped(text: string): string {
+/** Text out of markup. */
+export function unescaped(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (written) => UNESCAPED[written] ?? written);
 }
 
-function attribute(tag: string, name: string): string | undefined {
+/** The words of a page, or a part of it, without markup. */
+export const wordsIn = (html: string): string => unescaped(html.replace(/<[^>]*>/g, ' '));
+
+/** An attribute's value in an opening tag; undefined if the tag has none of this name. */
+export function attribute(tag: string, name: string): string | undefined {
   const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(tag) ?? [];
   return value === undefined ? undefined : unescaped(value);
+}
+
+/** True if an opening tag has this attribute, which needs no value. */
+export const isSet = (tag: string, name: string): boolean => new RegExp(`\\s${name}(?=[\\s>=])`).test(tag);
+
+/** The markup between the tags of each form. */
+export function insideForms(html: string): string[] {
+  return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => content);
 }
 
 /**
@@ -33,7 +46,7 @@ function attribute(tag: string, name: string): string | undefined {
  * quote attributes.
  */
 export function readForms(html: string): Form[] {
-  return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => ({
+  return insideForms(html).map((content) => ({
     fields: [
       ...content.matchAll(
         /<(input|select|textarea)\b[^>]*>(?:(?<=<(?:select|textarea)\b[^>]*>)([\s\S]*?)<\/\1>)?/g,
@@ -54,7 +67,7 @@ function fieldOf(tag: string, opening: string, inside: string): Field {
         name,
         type: attribute(opening, 'type') ?? 'text',
         value: attribute(opening, 'value') ?? '',
-        checked: /\schecked(?=[\s>=])/.test(opening),
+        checked: isSet(opening, 'checked'),
       };
   }
 }
@@ -62,7 +75,7 @@ function fieldOf(tag: string, opening: string, inside: string): Field {
 /** The value that a list of options has before anybody chooses: the selected one, or the first. */
 function chosenIn(options: string): string {
   const [first = '', ...others] = options.match(/<option\b[^>]*>/g) ?? [];
-  const chosen = [first, ...others].find((option) => /\sselected(?=[\s>=])/.test(option)) ?? first;
+  const chosen = [first, ...others].find((option) => isSet(option, 'selected')) ?? first;
   return attribute(chosen, 'value') ?? '';
 }
 

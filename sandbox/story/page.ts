@@ -1,4 +1,4 @@
-import { type Form, filledIn, readForms, type Typed } from './form.ts';
+import { type Form, filledIn, readForms, type Typed, wordsIn } from './form.ts';
 
 /** A page as a person has it open. It does not change by itself: forms are sent from this state. */
 export interface Page {
@@ -144,9 +144,6 @@ async function send(page: Page, form: Form, typed: Typed): Promise<Page> {
 /** The text of a page without markup, shortened for an error message. */
 export function textOf({ status, html }: Page): string {
   const [, main = html] = /<main>([\s\S]*)<\/main>/.exec(html) ?? [];
-  const text = main
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = wordsIn(main).replace(/\s+/g, ' ').trim();
   return `${status} ${text.slice(0, 300)}`;
 }

@@ -26,7 +26,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
 };
 
 /** A form's fields, and the lower end of its first button in pixels from the top of the page. */
-export interface MeasuredForm {
+interface MeasuredForm {
   readonly fields: readonly string[];
   /** True in a part of the page that is folded away. */
   readonly folded: boolean;
@@ -34,7 +34,7 @@ export interface MeasuredForm {
 }
 
 /** What a screen shows of a page. */
-export interface Measured {
+interface Measured {
   /** Shortened key ids that are broken across lines. */
   readonly broken: readonly string[];
   /** Elements that end right of the screen, if it scrolls sideways. */
@@ -62,12 +62,12 @@ export async function turnTo(tab: Tab, { width, height, scheme }: Screen): Promi
   await tab.emulateMedia({ colorScheme: scheme });
 }
 
-export function measure(tab: Tab): Promise<Measured> {
+function measure(tab: Tab): Promise<Measured> {
   return tab.evaluate(MEASURE) as Promise<Measured>;
 }
 
 /** What axe finds, a line for each place. */
-export async function accessibility(tab: Tab, look: Screen['axe']): Promise<readonly string[]> {
+async function accessibility(tab: Tab, look: Screen['axe']): Promise<readonly string[]> {
   if (look === 'nothing') {
     return [];
   }

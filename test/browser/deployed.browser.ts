@@ -5,6 +5,7 @@ import { launchWorld } from '../../sandbox/launch/launch.ts';
 import { SHORT_SETTINGS } from '../../sandbox/launch/settings.ts';
 import { eventually, Stack, type Violator } from '../e2e/stack.ts';
 import { faultsOf, openTab, SCREENS, turnTo } from './browsing.ts';
+import { fillInCheck, pressOn, wordsOn } from './hand.ts';
 
 const MAIL_WITHIN_MS = 90_000;
 const EMAIL = 'security@example.com';
@@ -48,11 +49,8 @@ describe('deployed', () => {
     await turnTo(tab, SCREENS['a phone'] ?? expect.unreachable('there is a phone'));
     return found;
   };
-  const press = async (button: string) => {
-    await tab.getByRole('button', { name: button }).click();
-    await tab.waitForLoadState();
-  };
-  const reads = async () => (await tab.locator('body').innerText()).replace(/\s+/g, ' ');
+  const press = (button: string) => pressOn(tab, button);
+  const reads = () => wordsOn(tab);
   const become = (key: string, status: string | undefined) =>
     eventually(
       () => stack.statusOf(violator),
@@ -65,12 +63,7 @@ describe('deployed', () => {
     await press('Check what this means');
     expect(await reads()).toContain(`You are about to deactivate …${four(older())}`);
     expect(await faults()).toEqual([]);
-    const box = tab.locator('input[name=inUse]');
-    if ((await box.count()) > 0) {
-      await box.check();
-    }
-    await tab.locator('select[name=reason]').selectOption('unused');
-    await tab.locator('input[name=off]').fill(four(older()));
+    await fillInCheck(tab, four(older()));
     await press(`Deactivate …${four(older())}`);
     expect(await reads()).toContain('You decided on');
     expect(await faults()).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Page as Tab } from 'playwright-core';
 
 /** What the Tab key reaches. Controls are told by a number in the order of the page. */
-export interface Tabbing {
+interface Tabbing {
   readonly wanted: readonly string[];
   readonly reached: readonly string[];
   /** Controls whose focus cannot be seen. */

@@ -21,9 +21,13 @@ afterAll(async () => {
   await served?.stop();
 });
 
-describe.each(states)('$name', ({ pages, path }) => {
+/** The status that the name of a state ends in, such as `(422)`; 200 if it has none. */
+const statusIn = (name: string): number => Number(/\((\d{3})\)$/.exec(name)?.[1] ?? 200);
+
+describe.each(states)('$name', ({ name, pages, path }) => {
   it('is right on every screen: whole, readable, near at hand, and axe finds nothing', async () => {
     const answer = await tab.goto(`${served.add(pages)}${path}`);
+    expect(answer?.status()).toBe(statusIn(name));
     expect(await faultsOf(tab, (await answer?.text()) ?? '')).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import { portsOf } from '../fakes/acts.ts';
 import { aClaim, aListClaim, USER_ID } from '../fakes/cases.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
 import { openTab } from './browsing.ts';
+import { fillInCheck, pressOn, wordsOn } from './hand.ts';
 import type { Served } from './serve.ts';
 import { asked, toConfirm } from './torture/scenes.ts';
 
@@ -106,7 +107,7 @@ export class Person {
 
   /** The words of the page. */
   async reads(): Promise<string> {
-    return (await this.#tab.locator('body').innerText()).replace(/\s+/g, ' ');
+    return wordsOn(this.#tab);
   }
 
   /** The ends of the keys that can be kept. */
@@ -123,12 +124,7 @@ export class Person {
 
   /** Writes the answer on the page to check, acknowledges what it asks to, and presses the button. */
   async answer(off: string, clicks: 1 | 2 = 1): Promise<void> {
-    const box = this.#tab.locator('input[name=inUse]');
-    if ((await box.count()) > 0) {
-      await box.check();
-    }
-    await this.#tab.locator('select[name=reason]').selectOption('unused');
-    await this.#tab.locator('input[name=off]').fill(off);
+    await fillInCheck(this.#tab, off);
     const button = this.#tab.locator('form:has(input[name=off]) button');
     await this.#moving(clicks === 1 ? button.click() : button.dblclick());
     if (clicks === 2) {
@@ -145,7 +141,7 @@ export class Person {
   }
 
   async press(button: string): Promise<void> {
-    await this.#moving(this.#tab.getByRole('button', { name: button, exact: true }).click());
+    await pressOn(this.#tab, button);
   }
 
   async follow(link: string): Promise<void> {

@@ -1,16 +1,18 @@
 import { encodePayload } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { addressMark, type ListPurpose, type NewCaseClaim } from '../../functions/core/case/requests.ts';
+import { withNewerAnswer } from '../../functions/core/case/unread.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import {
-  ACCOUNT,
   aCase,
   aClaim,
   aDecision,
+  bothInactive,
   confirmedAt,
+  IDLE,
   inGrace,
   key,
   NEWER,
@@ -20,8 +22,7 @@ import {
   older,
   restoringSince,
   THIRD,
-  toldOf,
-  USER_ID,
+  toConfirm,
   used,
 } from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
@@ -41,15 +42,11 @@ export interface Setup {
 }
 
 /** The longest user name that IAM knows, with nothing in it at which a line breaks by itself. */
-export const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
+const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
 
-export const KEPT = key(NEWER, 'Active', {
+const KEPT = key(NEWER, 'Active', {
   created: plus(NOW, -60 * DAY),
   lastUsed: used(plus(NOW, -2 * HOUR)),
-});
-export const IDLE = key(OLDER, 'Active', {
-  created: plus(NOW, -600 * DAY),
-  lastUsed: used(plus(NOW, -240 * DAY)),
 });
 export const CLEAR = aCase({ keys: [KEPT, IDLE] });
 
@@ -73,13 +70,7 @@ export const ASKED_AGAIN = aCase({
   asking: 3,
 });
 
-export const TO_CONFIRM = inGrace(
-  { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) },
-  {
-    phase: 'awaiting-confirmation',
-    decision: aDecision({ terms: { grace: 7 * DAY, deletion: 'on-confirmation' } }),
-  },
-);
+export const TO_CONFIRM = toConfirm();
 
 export const CONFIRMED = { ...TO_CONFIRM, decision: aDecision({ confirmed: confirmedAt(NOW) }) };
 
@@ -135,31 +126,17 @@ export function many(world: Page): void {
   }));
 }
 
-export function unread(world: Page): void {
-  const current = {
-    why: 'newer',
-    reason: 'heldFor is "quarantined"',
-    account: ACCOUNT,
-    userId: USER_ID,
-    userName: 'ci-deploy',
-    number: 3,
-  };
-  world.ports.store.case = async () =>
-    ({ ...world.store, current, usage: null, about: null }) as unknown as Awaited<
-      ReturnType<typeof world.ports.store.case>
-    >;
-}
+export const unread: Change = ({ ports }) => {
+  const current = withNewerAnswer(inGrace(), 'quarantine');
+  const control = { pauses: [], revoked: [] };
+  ports.store.case = async () => ({ current, control, usage: null, about: null });
+};
 
 export const held = (heldFor: NonNullable<Case['heldFor']>, more: Partial<Case> = {}) =>
   inGrace({}, { phase: 'held', heldFor, ...more });
 export const restoring = inGrace({ restoring: restoringSince(NOW) });
 
-/** Two keys inactive, one of them from an unexpected creator, and another restored once before. */
-export const TWO_INACTIVE: Case = (() => {
-  const current = inGrace({}, { decision: aDecision({ remove: [OLDER, THIRD] }) });
-  const progress = { ...current.progress, [THIRD]: { ...current.progress[OLDER] } };
-  return { ...current, keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')], progress };
-})();
+export const TWO_INACTIVE = bothInactive();
 
 /** The longest comment, without a place at which a line breaks by itself. */
 export const COMMENT = 'payments/'.repeat(56).slice(0, 500);

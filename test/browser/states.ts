@@ -68,9 +68,9 @@ const SETUPS: Readonly<Record<string, Setup>> = {
   'decide: closed': { current: aCase({ phase: 'closed', closedAs: 'by-owner', keys: [newer()] }) },
   'decide: no case any more': { current: null },
   'decide: a case of a newer release': { change: unread },
-  'decide: link expired': { claim: { expires: plus(NOW, -DAY) } },
-  'decide: link expired long ago': { claim: { expires: plus(NOW, -200 * DAY) } },
-  'decide: link of somebody who left': { claim: { recipient: 'former', address: '0'.repeat(16) } },
+  'decide: link expired (410)': { claim: { expires: plus(NOW, -DAY) } },
+  'decide: link expired long ago (410)': { claim: { expires: plus(NOW, -200 * DAY) } },
+  'decide: link of somebody who left (403)': { claim: { recipient: 'former', address: '0'.repeat(16) } },
   'restore: grace': { current: inGrace(), claim: { purpose: 'restore' } },
   'restore: deletion to confirm': {
     current: TO_CONFIRM,
@@ -132,5 +132,5 @@ export async function everyState(): Promise<State[]> {
   const all = Object.entries({ ...SETUPS, ...POSTED });
   const states = await Promise.all(all.map(([name, setup]) => made(name, setup)));
   const [{ pages } = { pages: buildApp(page().ports) }] = states;
-  return [...states, { name: 'no link', pages, path: '/nowhere' }];
+  return [...states, { name: 'no link (404)', pages, path: '/nowhere' }];
 }

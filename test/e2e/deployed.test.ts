@@ -5,6 +5,7 @@ import { configAlone } from './parts/config.ts';
 import { control } from './parts/control.ts';
 import { deliveries } from './parts/deliveries.ts';
 import { health } from './parts/health.ts';
+import { links } from './parts/links.ts';
 import { mail } from './parts/mail.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
@@ -46,4 +47,6 @@ describe('deployed', () => {
   describe('control', () => control(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
+  // Last, over all mails.
+  describe('links', () => links(stack));
 });

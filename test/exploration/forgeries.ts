@@ -7,21 +7,21 @@ import { anAbout } from '../fakes/about.ts';
 import {
   aCase,
   aClaim,
-  aDecision,
   aListClaim,
+  IDLE,
   inGrace,
-  key,
+  KEPT,
   NEWER,
   NOW,
   OLDER,
+  toConfirm,
   USER_ID,
-  used,
 } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 import { signing } from '../fakes/signing.ts';
 
 /** A link that is accepted with a form that is stored: what a forger has to come near to. */
-export interface Genuine {
+interface Genuine {
   readonly name: string;
   readonly world: Page;
   readonly claim: NewClaim;
@@ -39,21 +39,6 @@ export interface Forgery {
 
 /** A number from 0 up to the given one, without it. */
 export type Draw = (below: number) => number;
-
-const KEPT = key(NEWER, 'Active', { created: plus(NOW, -300 * DAY), lastUsed: used(plus(NOW, -7200)) });
-const IDLE = key(OLDER, 'Active', {
-  created: plus(NOW, -600 * DAY),
-  lastUsed: used(plus(NOW, -240 * DAY)),
-});
-
-const toConfirm = (): Case =>
-  inGrace(
-    { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) },
-    {
-      phase: 'awaiting-confirmation',
-      decision: aDecision({ terms: { grace: 7 * DAY, deletion: 'on-confirmation' } }),
-    },
-  );
 
 const KEEP = { keep: NEWER, off: '3QXK', reason: 'unused', comment: 'Ticket 4711' };
 

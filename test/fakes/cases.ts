@@ -59,6 +59,16 @@ export const newer = (status: KeyStatus = 'Active') =>
 export const older = (status: KeyStatus = 'Active') =>
   key(OLDER, status, { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -43 * DAY), 'STS') });
 
+/** A key in use for months, and one that has done nothing for eight. */
+export const KEPT = key(NEWER, 'Active', {
+  created: plus(NOW, -300 * DAY),
+  lastUsed: used(plus(NOW, -2 * HOUR)),
+});
+export const IDLE = key(OLDER, 'Active', {
+  created: plus(NOW, -600 * DAY),
+  lastUsed: used(plus(NOW, -240 * DAY)),
+});
+
 /** An open case with two active keys that waits for a decision. */
 export function aCase(more: Partial<Case> = {}): Case {
   const opened = plus(NOW, -2 * HOUR);
@@ -161,6 +171,27 @@ export function inGrace(progress: KeyProgress = {}, more: Partial<Case> = {}): C
     asking: 2,
     ...more,
   });
+}
+
+/** A case in its grace period after a decision that deactivated two keys: the older and the third. */
+export function bothInactive(more: Partial<Case> = {}): Case {
+  const current = inGrace({}, { decision: aDecision({ remove: [OLDER, THIRD] }), ...more });
+  return {
+    ...current,
+    keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
+    progress: { ...current.progress, [THIRD]: { ...current.progress[OLDER] } },
+  };
+}
+
+/** A case whose grace period is over: a person has to confirm the deletion of the older key. */
+export function toConfirm(decision: Partial<Decision> = {}): Case {
+  return inGrace(
+    { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) },
+    {
+      phase: 'awaiting-confirmation',
+      decision: aDecision({ terms: { grace: 7 * DAY, deletion: 'on-confirmation' }, ...decision }),
+    },
+  );
 }
 
 /** A claim as it is minted, which is also what a link of version 1 says. */

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
 import { DECISION_REASONS } from '../../functions/core/case/decision.ts';
-import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage } from '../fakes/browse.ts';
 import {
   aCase,
   aDecision,
@@ -19,21 +16,11 @@ import {
   THIRD,
   used,
 } from '../fakes/cases.ts';
-import { breakable, type Page, page } from '../fakes/page.ts';
+import { type Page, page } from '../fakes/page.ts';
 import { family, usage } from '../fakes/usage.ts';
 
-async function ask(world: Page, fields?: Record<string, string>, claim: Partial<NewCaseClaim> = {}) {
-  const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
-  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  const { status, headers, text } = await browse(
-    buildApp({ ...world.ports, policy: world.policy }),
-    path,
-    sent,
-  );
-  return { status, path, location: headers.get('location'), text: breakable(text) };
-}
-
-const check = (world: Page, keep: string) => ask(world, { step: 'check', keep, facts: world.facts() });
+const check = (world: Page, keep: string) =>
+  askPage(world, {}, { step: 'check', keep, facts: world.facts() });
 
 const answer = (world: Page, more: Record<string, string> = {}) => ({
   keep: NEWER,
@@ -66,7 +53,7 @@ describe('the first page of a decision', () => {
     ['the chosen key is not active', { keep: THIRD }, 'is not active'],
   ])('says if %s', async (_what, fields, says) => {
     const world = clear();
-    const { status, text } = await ask(world, { step: 'check', facts: world.facts(), ...fields });
+    const { status, text } = await askPage(world, {}, { step: 'check', facts: world.facts(), ...fields });
     expect(status).toBe(422);
     expect(text).toContain(says);
     expect(text).toContain('Which key do you keep?');
@@ -170,9 +157,9 @@ describe('the page to check', () => {
     const { text } = await check(world, NEWER);
     expect(text).toContain('Include …3QXK, already deactivated by Solekey.');
     expect(text).toContain('…3QXK</span> stays inactive, then deleted permanently');
-    const half = await ask(world, answer(world, { off: 'R7WZ' }));
+    const half = await askPage(world, {}, answer(world, { off: 'R7WZ' }));
     expect(half.status).toBe(422);
-    expect((await ask(world, answer(world, { off: 'R7WZ 3QXK' }))).status).toBe(303);
+    expect((await askPage(world, {}, answer(world, { off: 'R7WZ 3QXK' }))).status).toBe(303);
   });
 
   it('preselects nothing and types nothing', async () => {
@@ -189,8 +176,8 @@ describe('a decision with its grounds', () => {
   it('leads back to the page itself, also behind a prefix, which says what was decided and why', async () => {
     const world = clear();
     const comment = '  <b>Ticket\u0007 4711</b>\r\nagreed with\u202e the owner ';
-    const { status, location, path, text } = await ask(world, answer(world, { comment }));
-    expect([status, location]).toEqual([303, path.split('/').at(-1)]);
+    const { status, headers, path, text } = await askPage(world, {}, answer(world, { comment }));
+    expect([status, headers.get('location')]).toEqual([303, path.split('/').at(-1)]);
     expect(text).toContain('You decided on 23 Nov 2026, 16:10 UTC: keep …MPLE, deactivate …3QXK.');
     expect(text).toContain('Reason: not used any more.');
     expect(text).toContain('<bdi>&lt;b&gt;Ticket 4711&lt;/b&gt;\nagreed with the owner</bdi>');
@@ -202,9 +189,9 @@ describe('a decision with its grounds', () => {
 
   it('shows no words but those whose digest was sealed', async () => {
     const world = clear();
-    await ask(world, answer(world, { comment: 'mine' }));
+    await askPage(world, {}, answer(world, { comment: 'mine' }));
     world.store.comments.set(world.facts(), 'somebody else wrote this');
-    const { text } = await ask(world);
+    const { text } = await askPage(world);
     expect(text).toContain('Reason: not used any more.');
     expect(text).not.toMatch(/mine|somebody else wrote|Comment:/);
   });
@@ -213,7 +200,7 @@ describe('a decision with its grounds', () => {
     const grounds = { reason: 'replaced', commentDigest: sha256('because') } as const;
     const world = page(inGrace({}, { decision: aDecision(grounds) }));
     world.store.comments.set(aDecision().digest, 'because');
-    const { text } = await ask(world);
+    const { text } = await askPage(world);
     expect(text).toContain('Reason: replaced by another key.');
     expect(text).toMatch(/Reactivate …3QXK<\/button>.*<bdi>because/s);
     expect(text).toContain('<bdi>because</bdi>');
@@ -224,13 +211,13 @@ describe('a decision with its grounds', () => {
     [501, 422],
   ])('takes a comment of %d characters with %d', async (length, status) => {
     const world = clear();
-    const done = await ask(world, answer(world, { comment: `${'x'.repeat(length)}\r\n ` }));
+    const done = await askPage(world, {}, answer(world, { comment: `${'x'.repeat(length)}\r\n ` }));
     expect([done.status, world.store.writes]).toEqual([status, status === 303 ? 1 : 0]);
   });
 
   it('is refused without a reason, with everything typed kept', async () => {
     const world = clear();
-    const done = await ask(world, answer(world, { reason: '', comment: 'a "word"' }));
+    const done = await askPage(world, {}, answer(world, { reason: '', comment: 'a "word"' }));
     expect([done.status, world.store.writes]).toEqual([422, 0]);
     expect(done.text).toContain('<a href="#reason">Choose a reason.</a>');
     expect(done.text).toContain('>a &quot;word&quot;</textarea>');
@@ -241,16 +228,20 @@ describe('a decision with its grounds', () => {
     const world = clear();
     const fields = answer(world, { reason: 'replaced', comment: 'so it is' });
     world.store.current = aCase({ keys: [newer(), key(OLDER), key(THIRD)] });
-    const done = await ask(world, fields);
+    const done = await askPage(world, {}, fields);
     expect(done.status).toBe(409);
     expect(done.text).toContain('<input type="hidden" name="comment" value="so it is">');
-    const again = await ask(world, {
-      step: 'check',
-      keep: NEWER,
-      reason: 'replaced',
-      comment: 'so it is',
-      facts: world.facts(),
-    });
+    const again = await askPage(
+      world,
+      {},
+      {
+        step: 'check',
+        keep: NEWER,
+        reason: 'replaced',
+        comment: 'so it is',
+        facts: world.facts(),
+      },
+    );
     expect(again.text).toContain('<option value="replaced" selected>');
     expect(again.text).toContain('>so it is</textarea>');
   });
@@ -258,7 +249,7 @@ describe('a decision with its grounds', () => {
   it('from a page of 0.6.0 has none, and counts', async () => {
     const world = clear();
     const { reason: _reason, comment: _comment, ...old } = answer(world);
-    expect((await ask(world, old)).status).toBe(303);
+    expect((await askPage(world, {}, old)).status).toBe(303);
     expect(world.store.requests.get(world.facts())?.ask).not.toHaveProperty('reason');
   });
 
@@ -270,7 +261,7 @@ describe('a decision with its grounds', () => {
       shownInUse: NEWER,
       reason: 'compromised',
     });
-    expect((await ask(world, fields)).status).toBe(303);
+    expect((await askPage(world, {}, fields)).status).toBe(303);
     expect(world.store.requests.get(world.facts())?.ask).toMatchObject({
       acknowledged: [NEWER],
       reason: 'compromised',
@@ -279,14 +270,14 @@ describe('a decision with its grounds', () => {
 
   it.each(['nonsense', 'UNUSED'])('is none of our forms with the reason "%s"', async (reason) => {
     const world = clear();
-    expect((await ask(world, answer(world, { reason }))).status).toBe(400);
+    expect((await askPage(world, {}, answer(world, { reason }))).status).toBe(400);
   });
 });
 
 describe('no page is heavy', () => {
   it('under 30 kB, before and after', async () => {
     const world = clear();
-    const pages = [await ask(world), await check(world, OLDER), await ask(world, answer(world))];
+    const pages = [await askPage(world), await check(world, OLDER), await askPage(world, {}, answer(world))];
     for (const { text } of pages) {
       expect(Buffer.byteLength(text)).toBeLessThan(30_000);
     }

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { Decision } from '../../functions/core/case/decision.ts';
-import { addressMark, type NewCaseClaim } from '../../functions/core/case/requests.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage } from '../fakes/browse.ts';
 import {
   aCase,
   aDecision,
@@ -27,17 +25,6 @@ import { frozen } from '../releases/frozen.ts';
 const TO_DELETE = { purpose: 'delete' } as const;
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 
-async function ask(world: Page, claim: Partial<NewCaseClaim> = {}, fields?: Record<string, string>) {
-  const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
-  const posted = {
-    method: 'POST',
-    body: new URLSearchParams(fields).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  };
-  const app = buildApp({ ...world.ports, policy: world.policy });
-  return browse(app, path, fields === undefined ? {} : posted);
-}
-
 const told = (deletion: Deletion, more: Partial<Decision> = {}) =>
   aDecision({ terms: { grace: 7 * DAY, deletion }, ...more });
 const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
@@ -47,7 +34,7 @@ const waiting = (more: Partial<Decision> = {}): Case =>
 describe('a page that asks to confirm a deletion', () => {
   it('has a link of its own, shows what goes and that it cannot be undone, and does nothing else', async () => {
     const world = page(waiting());
-    const { status, text } = await ask(world, TO_DELETE);
+    const { status, text } = await askPage(world, TO_DELETE);
     expect(status).toBe(200);
     for (const part of [
       '<h1>Delete …3QXK of ci-deploy permanently?</h1>',
@@ -71,7 +58,7 @@ describe('a page that asks to confirm a deletion', () => {
 
   it('does not delete for the tired: mail, Tab, four characters, Enter', async () => {
     const world = page(waiting());
-    const { text } = await ask(world);
+    const { text } = await askPage(world);
     expect(text).not.toContain('<input type="text"');
     const buttons = [...text.matchAll(/<button[^>]*>([^<]*)</g)].map(([, words]) => words);
     expect(buttons).toEqual([
@@ -79,16 +66,16 @@ describe('a page that asks to confirm a deletion', () => {
       'Mail me the link to delete …3QXK',
       'Mail me a read-only link',
     ]);
-    const own = await ask(world, TO_DELETE);
+    const own = await askPage(world, TO_DELETE);
     expect(own.text).toContain('To delete, type: <code>delete 3QXK</code>');
-    const { status } = await ask(world, TO_DELETE, { remove: '3qxk', facts: world.facts() });
+    const { status } = await askPage(world, TO_DELETE, { remove: '3qxk', facts: world.facts() });
     expect([status, world.store.writes]).toEqual([422, 0]);
   });
 
   it('does not take in one box what belongs into the other', async () => {
     const world = page(waiting());
     for (const fields of [{ remove: '3QXK' }, { back: 'delete 3QXK' }]) {
-      const { status } = await ask(world, {}, { ...fields, facts: world.facts() });
+      const { status } = await askPage(world, {}, { ...fields, facts: world.facts() });
       expect([status, world.store.writes]).toEqual([422, 0]);
     }
   });
@@ -98,7 +85,7 @@ describe('a page that asks to confirm a deletion', () => {
     const fields = Object.fromEntries(new URLSearchParams(old?.sent ?? ''));
     expect(fields.remove).toBe('3QXK');
     const world = page(old?.known as Case);
-    const { status, text } = await ask(world, {}, fields);
+    const { status, text } = await askPage(world, {}, fields);
     expect([status, world.store.writes, world.wakes.sent]).toEqual([422, 0, []]);
     expect(text).toContain('To delete …3QXK permanently, type “delete 3QXK”.');
   });
@@ -111,11 +98,11 @@ describe('a page that asks to confirm a deletion', () => {
       keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
       progress: { ...current.progress, [THIRD]: third },
     });
-    const { text } = await ask(world, TO_DELETE);
+    const { text } = await askPage(world, TO_DELETE);
     expect(text).toContain('To delete, type: <code>delete 3QXK R7WZ</code>');
-    const half = await ask(world, {}, { remove: 'delete 3QXK', facts: world.facts() });
+    const half = await askPage(world, {}, { remove: 'delete 3QXK', facts: world.facts() });
     expect([half.status, world.store.writes]).toEqual([422, 0]);
-    const { status } = await ask(world, {}, { remove: 'DELETE r7wz, 3qxk', facts: world.facts() });
+    const { status } = await askPage(world, {}, { remove: 'DELETE r7wz, 3qxk', facts: world.facts() });
     expect([status, world.store.writes]).toEqual([303, 1]);
   });
 
@@ -123,28 +110,30 @@ describe('a page that asks to confirm a deletion', () => {
     const current = waiting();
     const decision = told('on-confirmation', { remove: [OLDER] });
     const world = page({ ...current, decision, keys: [newer()] });
-    expect((await ask(world, TO_DELETE)).text).toContain('…3QXK</span>: inactive since');
+    expect((await askPage(world, TO_DELETE)).text).toContain('…3QXK</span>: inactive since');
   });
 
   it('says that it is paused', async () => {
     const world = page(waiting());
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
-    expect((await ask(world)).text).toContain('Solekey is paused');
+    expect((await askPage(world)).text).toContain('Solekey is paused');
     const fields = { remove: 'delete 3qxk', facts: world.facts() };
-    expect((await ask(world, {}, fields)).text).toContain('deleted as soon as Solekey is no longer paused');
+    expect((await askPage(world, {}, fields)).text).toContain(
+      'deleted as soon as Solekey is no longer paused',
+    );
   });
 
   it('takes the confirmation once, from the first who gives it', async () => {
     const world = page(waiting());
     const fields = { remove: 'delete 3qxk', facts: world.facts() };
-    const { status, text } = await ask(world, {}, fields);
+    const { status, text } = await askPage(world, {}, fields);
     expect(status).toBe(303);
     expect(text).toContain('You confirmed on 23 Nov 2026, 16:10 UTC: delete …3QXK permanently.');
     expect(text).toContain('…3QXK is being deleted');
     expect(text).toContain('to be deleted, as confirmed');
     expect(text).not.toContain('name="facts"');
-    expect((await ask(world, {}, fields)).status).toBe(303);
-    const later = await ask(world, PLATFORM, fields);
+    expect((await askPage(world, {}, fields)).status).toBe(303);
+    const later = await askPage(world, PLATFORM, fields);
     expect(later.status).toBe(409);
     expect(later.text).toContain('Security lead confirmed on');
     expect([world.store.writes, world.store.requests.get(world.facts())?.ask]).toEqual([
@@ -164,7 +153,7 @@ describe('a page that asks to confirm a deletion', () => {
   ])('refuses with %d: %s', async (status, _name, fields, says) => {
     const world = page(waiting());
     const link = status === 422 ? TO_DELETE : {};
-    const done = await ask(world, link, { ...fields, facts: world.facts() });
+    const done = await askPage(world, link, { ...fields, facts: world.facts() });
     expect(done.status).toBe(status);
     expect(done.text).toContain(says);
     expect(done.text).toContain('Nothing was changed');
@@ -176,42 +165,44 @@ describe('a page that asks to confirm a deletion', () => {
 
   it('does not confirm through a link for bringing keys back', async () => {
     const world = page(waiting());
-    const { text } = await ask(world, { purpose: 'restore' });
+    const { text } = await askPage(world, { purpose: 'restore' });
     expect(text).toContain('is in another mail');
     expect(text).toContain('name="key"');
     expect(text).not.toContain('name="remove"');
     const fields = { remove: 'Delete 3QXK', facts: world.facts() };
-    expect((await ask(world, { purpose: 'restore' }, fields)).status).toBe(403);
+    expect((await askPage(world, { purpose: 'restore' }, fields)).status).toBe(403);
     expect(world.store.writes).toBe(0);
   });
 
   it('is all that a link to delete permits', async () => {
     const world = page(waiting());
-    const { text } = await ask(world, { purpose: 'delete' });
+    const { text } = await askPage(world, { purpose: 'delete' });
     expect(text).toContain('name="remove"');
     expect(text).not.toContain('name="back"');
-    const back = await ask(world, { purpose: 'delete' }, { back: '3QXK', facts: world.facts() });
+    const back = await askPage(world, { purpose: 'delete' }, { back: '3QXK', facts: world.facts() });
     expect([back.status, world.store.writes]).toEqual([403, 0]);
     expect(back.text).toContain('This link can only confirm a deletion');
     const fields = { remove: 'delete 3QXK', facts: world.facts() };
-    expect((await ask(world, { purpose: 'delete' }, fields)).status).toBe(303);
+    expect((await askPage(world, { purpose: 'delete' }, fields)).status).toBe(303);
     expect(world.store.requests.get(world.facts())?.ask).toEqual({ kind: 'confirm', keys: [OLDER] });
   });
 
   it('through a link to delete decides no question', async () => {
     const world = page(aCase());
-    const { text } = await ask(world, { purpose: 'delete' });
+    const { text } = await askPage(world, { purpose: 'delete' });
     expect(text).toContain('this link can only confirm a deletion. The link to decide is in another mail.');
     expect(text).not.toContain('name="facts"');
     const fields = { keep: NEWER, off: '3QXK', facts: world.facts() };
-    expect([(await ask(world, { purpose: 'delete' }, fields)).status, world.store.writes]).toEqual([403, 0]);
+    expect([(await askPage(world, { purpose: 'delete' }, fields)).status, world.store.writes]).toEqual([
+      403, 0,
+    ]);
   });
 
   it('with an out-of-date answer shows how things are now', async () => {
     const world = page(waiting());
     const fields = { remove: 'Delete 3QXK', facts: world.facts() };
     world.store.current = { ...waiting(), asking: 3 };
-    const { status, text } = await ask(world, TO_DELETE, fields);
+    const { status, text } = await askPage(world, TO_DELETE, fields);
     expect(status).toBe(409);
     expect(text).toContain('value="Delete 3QXK"');
   });
@@ -219,12 +210,12 @@ describe('a page that asks to confirm a deletion', () => {
   it('that was answered still brings keys back until the deletion begins', async () => {
     const world = page(waiting({ confirmed: confirmedAt(NOW, 'platform-lead', 'platform@example.com') }));
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
-    const { text } = await ask(world);
+    const { text } = await askPage(world);
     expect(text).toContain('Platform lead confirmed on');
     expect(text).toContain('name="key"');
     expect(text).not.toContain('name="remove"');
     world.store.control = { pauses: [], revoked: [] };
-    expect((await ask(world)).text).toContain('takes a few minutes');
+    expect((await askPage(world)).text).toContain('takes a few minutes');
   });
 
   it.each([
@@ -233,8 +224,8 @@ describe('a page that asks to confirm a deletion', () => {
   ])('is not what a person finds with %s', async (_name, current) => {
     const world = page(current);
     const fields = { remove: 'Delete 3QXK', facts: world.facts() };
-    expect((await ask(world)).text).not.toContain('name="remove"');
-    expect((await ask(world, {}, fields)).status).toBe(409);
+    expect((await askPage(world)).text).not.toContain('name="remove"');
+    expect((await askPage(world, {}, fields)).status).toBe(409);
   });
 });
 
@@ -248,9 +239,9 @@ describe('a restore that comes when the call to delete was claimed', () => {
   ])('is not recorded, and the page says so: %s', async (_name, current) => {
     const world = page(waiting());
     const fields = { back: '3qxk', facts: world.facts() };
-    expect((await ask(world)).text).toContain('name="key"');
+    expect((await askPage(world)).text).toContain('name="key"');
     world.store.current = current;
-    const done = await ask(world, { purpose: 'restore' }, fields);
+    const done = await askPage(world, { purpose: 'restore' }, fields);
     expect([done.status, world.store.writes]).toEqual([409, 0]);
     expect(done.text).toContain('nothing can be reactivated here any more');
     expect(done.text).toContain(
@@ -262,7 +253,7 @@ describe('a restore that comes when the call to delete was claimed', () => {
   it('is still recorded if IAM refused that call', async () => {
     const refused = plus(NOW, -MINUTE);
     const world = page(going(plus(NOW, -3 * MINUTE), { refused, refusedSince: refused }));
-    const done = await ask(world, { purpose: 'restore' }, { back: '3qxk', facts: world.facts() });
+    const done = await askPage(world, { purpose: 'restore' }, { back: '3qxk', facts: world.facts() });
     expect([done.status, world.store.writes]).toEqual([303, 1]);
   });
 });
@@ -286,7 +277,7 @@ describe('no page promises a deletion that does not come', () => {
   ])('%s', async (_name, current, policy, says) => {
     const world = page(current);
     world.policy = policy;
-    const { text } = await ask(world);
+    const { text } = await askPage(world);
     expect(text).toContain(says);
     expect(text).not.toMatch(/permanently on|a mail announces that|until the deletion/i);
   });
@@ -298,7 +289,7 @@ describe('no page promises a deletion that does not come', () => {
   ])('an answer about keys that are off already', async (policy, says, table) => {
     const world = page({ ...one, keys: [newer(), older('Inactive')] });
     world.policy = policy;
-    const { text } = await ask(world, {}, { keep: NEWER, off: '3QXK', facts: world.facts() });
+    const { text } = await askPage(world, {}, { keep: NEWER, off: '3QXK', facts: world.facts() });
     expect(text).toContain(says);
     expect(text).toContain(`>${table}</td>`);
   });

@@ -6,13 +6,24 @@ import { addressMark, type NewListClaim } from '../../functions/core/case/reques
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
-import { browse } from '../fakes/browse.ts';
-import { ACCOUNT, aCase, inGrace, key, NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
+import { askPath, type Fields } from '../fakes/browse.ts';
+import {
+  ACCOUNT,
+  aCase,
+  IDLE,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  OLDER,
+  POLICY,
+  USER_ID,
+  used,
+} from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
-import { breakable, type Page, page } from '../fakes/page.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 const KEPT = key(NEWER, 'Active', { created: plus(NOW, -60 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
-const IDLE = key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -240 * DAY)) });
 const HARMLESS = aCase({ keys: [KEPT, IDLE] });
 const ROW = `${USER_ID}-3`;
 
@@ -35,10 +46,9 @@ const other = (n: number, made: Partial<Case> = {}): ListedCase => ({
   about: anAbout(),
 });
 
-async function ask(world: Page, path: string, fields?: Record<string, string>, policy = world.policy) {
-  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  const answer = await browse(buildApp({ ...world.ports, policy }), path, sent);
-  const text = breakable(answer.text).replace(/\s+/g, ' ').replaceAll('&#39;', "'");
+async function ask(world: Page, path: string, fields?: Fields, policy = world.policy) {
+  const answer = await askPath(world, path, fields, policy);
+  const text = answer.text.replace(/\s+/g, ' ').replaceAll('&#39;', "'");
   return { status: answer.status, text, allow: answer.headers.get('allow') };
 }
 

@@ -1,29 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
+import type { Mode } from '../../functions/core/model/policy.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage, browse, type Fields } from '../fakes/browse.ts';
 import { aCase, aDecision, inGrace, NEWER, NOW, newer, POLICY } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
 
-async function ask(
-  world: Page,
-  mode: 'observe' | 'enforce',
-  method: string,
-  fields?: Record<string, string>,
-) {
-  const path = linkPath('view', await world.link({ purpose: 'view' }));
-  const sent = fields === undefined ? {} : { body: new URLSearchParams(fields) };
-  const app = buildApp({ ...world.ports, policy: { ...POLICY, mode } });
-  const { status, text } = await browse(app, path, { method, ...sent });
-  return { status, text };
+function ask(world: Page, mode: Mode, fields?: Fields) {
+  world.policy = { ...POLICY, mode };
+  return askPage(world, { purpose: 'view' }, fields);
 }
 
 const CONFIRMABLE = inGrace({}, { phase: 'awaiting-confirmation' });
 
 describe('a link to look', () => {
   it('shows the proposal in observe mode, without a form, and says why', async () => {
-    const { status, text } = await ask(page(), 'observe', 'GET');
+    const { status, text } = await ask(page(), 'observe');
     expect(status).toBe(200);
     for (const part of [
       'observe mode',
@@ -39,7 +32,10 @@ describe('a link to look', () => {
   });
 
   it('has a page for HEAD, too', async () => {
-    expect(await ask(page(), 'observe', 'HEAD')).toEqual({ status: 200, text: '' });
+    const { ports, policy, link } = page();
+    const app = buildApp({ ...ports, policy: { ...policy, mode: 'observe' } });
+    const path = linkPath('view', await link({ purpose: 'view' }));
+    expect(await browse(app, path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
   it.each<[string, Case, string]>([
@@ -48,7 +44,7 @@ describe('a link to look', () => {
     ['the grace period', inGrace(), 'Solekey deactivated …3QXK'],
     ['a confirmation', CONFIRMABLE, 'Solekey deactivated …3QXK'],
   ])('shows %s after a switch to enforce, and still no form', async (_name, current, says) => {
-    const { status, text } = await ask(page(current), 'enforce', 'GET');
+    const { status, text } = await ask(page(current), 'enforce');
     expect(status).toBe(200);
     expect(text).toContain(says);
     expect(text).toContain('Approvers have a link to decide in another mail');
@@ -57,7 +53,7 @@ describe('a link to look', () => {
 
   it('speaks of everybody by name, because somebody else may read it', async () => {
     const decided = inGrace({}, { decision: aDecision({ by: 'sec-lead' }) });
-    const { text } = await ask(page(decided), 'enforce', 'GET');
+    const { text } = await ask(page(decided), 'enforce');
     expect(text).toContain('Security lead decided on');
     expect(text).toContain('An approver can reactivate it until');
     expect(text).not.toMatch(/You (decided|can)/);
@@ -66,18 +62,14 @@ describe('a link to look', () => {
       linkPath('restore', await own.link({ purpose: 'restore' })),
     );
     expect(await answer.text()).toContain('You decided on');
-    const held = await ask(
-      page(aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] })),
-      'enforce',
-      'GET',
-    );
+    const held = await ask(page(aCase({ phase: 'held', heldFor: 'unknown', keys: [newer()] })), 'enforce');
     expect(held.text).toContain('Approvers get a mail when that changes.');
   });
 
   it('promises no other link where none would help', async () => {
     const excluded = aCase({ phase: 'excluded', excluded: true });
     for (const current of [excluded, aCase({ keys: [newer()] }), inGrace({ deleting: NOW })]) {
-      const { status, text } = await ask(page(current), 'enforce', 'GET');
+      const { status, text } = await ask(page(current), 'enforce');
       expect(status).toBe(200);
       expect(text).not.toMatch(/<form|another mail/);
     }
@@ -91,7 +83,7 @@ describe('a link to look', () => {
     ['a confirmation', 'enforce', CONFIRMABLE, { remove: '3QXK' }],
   ])('takes no %s in mode %s: nothing is stored, nobody is woken', async (_name, mode, current, fields) => {
     const world = page(current);
-    const { status, text } = await ask(world, mode, 'POST', { ...fields, facts: world.facts() });
+    const { status, text } = await ask(world, mode, { ...fields, facts: world.facts() });
     expect(status).toBe(409);
     expect(text).toContain('This link only shows the case');
     expect(text).toContain('Nothing was changed.');

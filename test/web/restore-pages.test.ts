@@ -1,50 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
 import type { Case } from '../../functions/core/case/case.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage, askPath, type Fields } from '../fakes/browse.ts';
 import {
   aDecision,
+  bothInactive,
   inGrace,
-  key,
   NEWER,
   NOW,
-  newer,
   OLDER,
-  older,
   POLICY,
   THIRD,
   USER_ID,
 } from '../fakes/cases.ts';
-import { breakable, type Page, page } from '../fakes/page.ts';
+import { type Page, page } from '../fakes/page.ts';
 
 type Through = 'decide' | 'restore' | 'list';
 
-async function ask(
-  world: Page,
-  fields?: Record<string, string> | [string, string][],
-  through: Through = 'restore',
-) {
-  const path =
-    through === 'list'
-      ? `/l/${await world.listLink()}/${USER_ID}-3`
-      : linkPath(through, await world.link({ purpose: through }));
-  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  const { status, text } = await browse(buildApp({ ...world.ports, policy: world.policy }), path, sent);
-  return { status, text: breakable(text) };
+async function ask(world: Page, fields?: Fields, through: Through = 'restore') {
+  return through === 'list'
+    ? askPath(world, `/l/${await world.listLink()}/${USER_ID}-3`, fields)
+    : askPage(world, { purpose: through }, fields);
 }
 
 const choose = (world: Page, through?: Through) =>
   ask(world, { step: 'restore', key: OLDER, facts: world.facts() }, through);
-
-const both = (more: Partial<Case> = {}): Case => {
-  const current = inGrace({}, { decision: aDecision({ remove: [OLDER, THIRD] }), ...more });
-  return {
-    ...current,
-    keys: [newer(), older('Inactive'), key(THIRD, 'Inactive')],
-    progress: { ...current.progress, [THIRD]: { ...current.progress[OLDER] } },
-  };
-};
 
 describe('a restore', () => {
   it('is pressed twice: on the second page the key, its last use and why it was deactivated', async () => {
@@ -67,7 +46,7 @@ describe('a restore', () => {
   });
 
   it('of one of several keys is chosen by its box', async () => {
-    const world = page(both());
+    const world = page(bothInactive());
     expect((await ask(world)).text.match(/type="checkbox" name="key"/g)).toHaveLength(2);
     const none = await ask(world, { step: 'restore', facts: world.facts() });
     expect(none.status).toBe(422);

@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage, type Fields } from '../fakes/browse.ts';
 import { NEWER } from '../fakes/cases.ts';
 import { unreached } from '../fakes/health.ts';
 import { type Page, page } from '../fakes/page.ts';
 
 const SAYS = 'Platform lead has been getting no mail since 20 Nov.';
 
-async function shown(
-  world: Page,
-  purpose: 'decide' | 'view',
-  fields?: Record<string, string>,
-): Promise<string> {
-  const path = linkPath(purpose, await world.link({ purpose }));
-  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  return (await browse(buildApp(world.ports), path, sent)).text;
-}
+const shown = async (world: Page, purpose: 'decide' | 'view', fields?: Fields) =>
+  (await askPage(world, { purpose }, fields)).text;
 
 describe('the page of a case', () => {
   it.each(['decide', 'view'] as const)('says in one line who gets no mail: %s', async (purpose) => {

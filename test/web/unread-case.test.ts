@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
 import { readCase } from '../../functions/contracts/read-case.ts';
 import type { UnreadCase } from '../../functions/core/case/unread.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage } from '../fakes/browse.ts';
 import { ACCOUNT, inGrace, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
 
@@ -22,16 +20,7 @@ async function open(unread: UnreadCase, fields?: Record<string, string>) {
   const world = page();
   const control = { pauses: [], revoked: [] };
   world.ports.store.case = async () => ({ current: unread, control, usage: null, about: null });
-  const path = linkPath('decide', await world.link());
-  const init =
-    fields === undefined
-      ? {}
-      : {
-          method: 'POST',
-          body: new URLSearchParams(fields).toString(),
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        };
-  const { status, text } = await browse(buildApp(world.ports), path, init);
+  const { status, text } = await askPage(world, {}, fields);
   return {
     status,
     text,

@@ -19,7 +19,7 @@ export const usedAndUnused: Chapter = {
 };
 
 /** A call that CloudTrail recorded in the home Region. */
-export const ASKS_WHO_IT_IS = {
+const ASKS_WHO_IT_IS = {
   eventSource: 'sts.amazonaws.com',
   eventName: 'GetCallerIdentity',
   awsRegion: 'us-east-1',

@@ -2,7 +2,7 @@ import type { Draw } from '../../core/proposal/corpus/random.ts';
 import { addressesIn, type TorturedField, type TorturedForm, textOf } from './forms.ts';
 
 /** How a program fills in a form. */
-export type Filling = 'untouched' | 'chosen' | 'written';
+type Filling = 'untouched' | 'chosen' | 'written';
 
 /**
  * The programs that open links. `submitter`: presses, chooses at random, and writes text of its own · `reader`: writes words

@@ -37,6 +37,7 @@ afterAll(async () => {
   await browser?.close();
   await served?.stop();
   const { submitted, clicked, restores } = counted;
+  expect(submitted).toBeGreaterThan(0);
   process.stdout.write(
     `Chromium: ${submitted} forms sent, ${clicked} links clicked, no decision and no deletion, ${restores} restores.\n`,
   );

@@ -1,3 +1,5 @@
+import { attribute, insideForms, isSet, unescaped, wordsIn } from '../../../sandbox/story/form.ts';
+
 /** A field of a form, with everything that may be chosen for it. */
 export interface TorturedField {
   readonly name: string;
@@ -13,25 +15,9 @@ export interface TorturedForm {
   readonly fields: readonly TorturedField[];
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-
-/** Text out of markup. */
-export function unescaped(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, code) => ESCAPES[String(code)] ?? '');
-}
-
-function attribute(tag: string, name: string): string | null {
-  const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(tag) ?? [];
-  return value === undefined ? null : unescaped(value);
-}
-
-const isSet = (tag: string, name: string): boolean => new RegExp(`\\s${name}(?=[\\s>=])`).test(tag);
-
 /** Every form of a page. Radio buttons of one name are one field; boxes are one each. */
 export function formsIn(html: string): TorturedForm[] {
-  return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([, content = '']) => ({
-    fields: fieldsIn(content),
-  }));
+  return insideForms(html).map((content) => ({ fields: fieldsIn(content) }));
 }
 
 const CONTROLS =
@@ -42,7 +28,7 @@ function fieldsIn(content: string): TorturedField[] {
   for (const [all, long, text = '', select, options = ''] of content.matchAll(CONTROLS)) {
     const tag = long ?? select ?? all;
     const name = attribute(tag, 'name');
-    if (name === null) {
+    if (name === undefined) {
       continue;
     }
     const field =
@@ -91,7 +77,7 @@ export function addressesIn(html: string): string[] {
 /** The words of a page without markup. */
 export function textOf(html: string): string {
   const [, body = ''] = /<body>([\s\S]*)<\/body>/.exec(html) ?? [];
-  return unescaped(body.replace(/<[^>]*>/g, ' '));
+  return wordsIn(body);
 }
 
 /** The mark of a kind of form: its fields, whatever is in them. */

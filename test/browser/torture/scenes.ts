@@ -58,7 +58,9 @@ async function askedAgain(): Promise<MemoryWorld> {
   const m = await inGraceNow();
   m.clock.move(10 * MINUTE);
   m.iam.users.get(USER_ID)?.keys.push(trueKey(THIRD, 100, 50));
+  await m.wake('ci-deploy');
   await passing(m, 2 * HOUR, 10 * MINUTE);
+  expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'awaiting-decision', asking: 3 });
   return m;
 }
 
@@ -168,7 +170,11 @@ export const SCENE_NAMES = (Object.keys(SCENES) as Through[]).flatMap((through) 
 /** A scene by its name, anew. */
 export async function scene(name: string): Promise<Scene> {
   const [through = '', state = ''] = name.split(': ');
-  const m = await (PREPARED[state] ?? asked)();
+  const prepare = PREPARED[state];
+  if (prepare === undefined) {
+    throw new Error(`there is no state "${state}"`);
+  }
+  const m = await prepare();
   const writes: WriteSeen[] = [];
   m.iam.watchers.push((seen) => writes.push(seen));
   return {

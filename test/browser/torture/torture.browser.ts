@@ -9,6 +9,22 @@ import { decisionsAmong, openAll, storedSince, submitAll } from './walk.ts';
 const TIMES = atDepth({ sample: 200, share: 200, all: 2_000 });
 const SEED = Number(process.env.SEED ?? 1);
 
+/** The links behind whose page a person decides, reactivates and deletes nothing. */
+const NOBODY_ACTS: ReadonlySet<string> = new Set([
+  'decide: a closed case',
+  'restore: a question',
+  'view: a question',
+  'view: grace',
+  'view: a deletion to confirm',
+  'delete: a question',
+  'delete: grace',
+  'list: a question',
+  'row: a question, both in use',
+  'list-view: a question',
+  'expired: a question',
+  'expired: grace',
+]);
+
 const counted = { opened: 0, submitted: 0, restores: 0, mails: 0, people: 0 };
 const read = { reader: [] as string[], copier: [] as string[], submissions: 0 };
 
@@ -47,7 +63,11 @@ describe.each(SCENE_NAMES)('the link "%s"', (name) => {
     counted.submitted += all;
     counted.restores += restored.length;
     counted.mails += one.m.table.linkRequests.size;
-    counted.people += (await personActs(one)) === null ? 0 : 1;
+    const done = await personActs(one);
+    // A program's press has restored everything already that a link to restore is for.
+    const isDone = name.startsWith('restore: ') && restored.length > 0;
+    expect(done === null).toBe(NOBODY_ACTS.has(name) || isDone);
+    counted.people += done === null ? 0 : 1;
   });
 
   it.each(['reader', 'copier'] as const)(

@@ -7,7 +7,7 @@ import { proves } from '../../../functions/core/judge/proof.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import type { Mode } from '../../../functions/core/model/policy.ts';
-import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
+import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { harmlessProposal } from '../../../functions/core/proposal/harmless.ts';
 import { atDepth } from '../../depth.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
@@ -15,7 +15,9 @@ import {
   aCase,
   aDecision,
   aListClaim,
+  IDLE,
   inGrace,
+  KEPT,
   key,
   NEWER,
   NOW,
@@ -26,8 +28,6 @@ import {
 } from '../../fakes/cases.ts';
 import { asked, codes, judged, seen } from './scene.ts';
 
-const KEPT = key(NEWER, 'Active', { created: plus(NOW, -300 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
-const IDLE = key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -240 * DAY)) });
 const KEEP: Ask = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
 const ordinary = { about: anAbout() };
 

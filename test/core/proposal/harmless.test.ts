@@ -12,12 +12,21 @@ import type { Evidence } from '../../../functions/core/proposal/context.ts';
 import { harmlessProposal, listDecides, listPermits } from '../../../functions/core/proposal/harmless.ts';
 import { atDepth } from '../../depth.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
-import { aCase, aDecision, inGrace, key, NEWER, NOW, OLDER, POLICY, THIRD, used } from '../../fakes/cases.ts';
+import {
+  aCase,
+  aDecision,
+  IDLE,
+  inGrace,
+  KEPT,
+  NEWER,
+  NOW,
+  OLDER,
+  POLICY,
+  THIRD,
+  used,
+} from '../../fakes/cases.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
-/** A key in use for months, and one that has done nothing for four. */
-const KEPT = key(NEWER, 'Active', { created: plus(NOW, -300 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) });
-const IDLE = key(OLDER, 'Active', { created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -240 * DAY)) });
 const harmless = aCase({ keys: [KEPT, IDLE] });
 const ordinary: Evidence = { about: anAbout() };
 
