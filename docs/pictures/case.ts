@@ -90,7 +90,7 @@ export async function picturePage(): Promise<string> {
   const { userId, number } = current;
   const visitor = { approver: recipient, claim, asked: { account: ACCOUNT, userId, number } };
   const { body } = shownReply(
-    { kind: 'found', visitor, view, harmless: null, subscriptions: null, comment: null },
+    { kind: 'found', stored: null, visitor, view, harmless: null, subscriptions: null, comment: null },
     { policy: rules, now: NOW },
   );
   return String(await body);
