@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { DECISION_REASONS, LONGEST_COMMENT } from '../core/case/decision.ts';
+import { DECISION_REASONS, isCompromised, LONGEST_COMMENT } from '../core/case/decision.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Deletion } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
@@ -8,10 +8,11 @@ import { keysToDeactivate } from '../core/page/choice.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { usageOf } from '../core/proposal/context.ts';
 import { wasInUse } from '../core/proposal/unproved.ts';
-import { besideProposal, useInWords } from '../core/words/checked.ts';
+import { besideProposal } from '../core/words/checked.ts';
 import { REASON_TO_CHOOSE } from '../core/words/grounds.ts';
+import { keyUse } from '../core/words/key-use.ts';
 import { PAGE } from '../core/words/style.ts';
-import { list, momentFromNow } from '../core/words/words.ts';
+import { momentFromNow } from '../core/words/words.ts';
 import { type CasePage, formState } from './case-page.ts';
 import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
 import { framed } from './frame.ts';
@@ -43,7 +44,7 @@ ${view.paused ? paragraphs([PAUSED]) : null}
 ${keysToDeactivate(view, keep).map((id) => html`<li>${whatBecomes(shown, keep, id)}</li>`)}
 </ul>
 ${checkForm(state, keep, off)}
-<p><a href="${THIS_PAGE}">Choose differently</a></p>`,
+<p><a href="${THIS_PAGE}">Go back</a></p>`,
   );
 }
 
@@ -63,14 +64,16 @@ function isRisky(view: CaseView, advice: Advice, keep: string, off: readonly Obs
   return !asProposed || off.some(({ id }) => view.inUse.includes(id));
 }
 
+/** A sentence for each key with its last use, as mails say it. */
 function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly ObservedKey[]): string {
-  const { usage } = view.evidence;
-  const named = ({ id, ...key }: ObservedKey) =>
-    `${shortKey(id)}, ${useInWords({ id, ...key }, { usage, quietPeriod: policy.quietPeriod, now }, PAGE)}`;
-  const kept = list(view.active.filter(({ id }) => id === keep).map(named));
-  return off.length === 0
-    ? `You are about to leave ${keyList(view.pending)} inactive and keep ${kept}.`
-    : `You are about to deactivate ${list(off.map(named))}, and keep ${kept}.`;
+  const named = (key: ObservedKey) =>
+    `${shortKey(key.id)}: ${keyUse(key, view.evidence.usage?.[key.id], now, policy.digest.zone, PAGE)}.`;
+  const gone = off.map(
+    (key, place) => `You are ${place === 0 ? '' : 'also '}about to deactivate ${named(key)}`,
+  );
+  const left = off.length === 0 ? [`You are about to leave ${keyList(view.pending)} inactive.`] : gone;
+  const kept = view.active.filter(({ id }) => id === keep).map((key) => `You keep ${named(key)}`);
+  return [...left, ...kept].join(' ');
 }
 
 /** The end of the sentence about a key; `unless` is the condition of a deletion (S14), or empty. */
@@ -139,15 +142,17 @@ function acknowledgement(state: FormState, off: readonly string[]): Html | null 
 I know that ${keysWith(used, 'was', 'were')} used within the last ${state.quiet}, and that something may stop working.</label></fieldset>`;
 }
 
-/** The reasons, none preselected. */
+/** The reasons, none preselected. A link to a list does not permit the one that needs no acknowledgement of a use. */
 function reasons(state: FormState): Html {
-  const options = DECISION_REASONS.map(
+  const listed = state.only !== null;
+  const offered = DECISION_REASONS.filter((reason) => !(listed && isCompromised({ reason })));
+  const options = offered.map(
     (reason) =>
       html`<option value="${reason}"${state.putIn.reason === reason ? ' selected' : ''}>${REASON_TO_CHOOSE[reason]}</option>`,
   );
   return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
 <select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>
-<p class="hint">Compromised: its use needs no tick, and everybody is told at once.</p>`;
+${listed ? null : html`<p class="hint">Compromised: you need not acknowledge its use, and all approvers and operators get an urgent mail once it is deactivated.</p>`}`;
 }
 
 function comment(state: FormState): Html {
