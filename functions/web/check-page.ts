@@ -39,10 +39,7 @@ export function checkPage(shown: CasePage, keep: string): Html {
     `Check your decision about ${view.current.userName}`,
     html`${opening(lines, isRisky(view, advice, keep, off))}
 ${view.paused ? paragraphs([PAUSED]) : null}
-<ul>
-<li><span class="key">${shortKey(keep)}</span> stays active.</li>
-${keysToDeactivate(view, keep).map((id) => html`<li>${whatBecomes(shown, keep, id)}</li>`)}
-</ul>
+${paragraphs(keysToDeactivate(view, keep).map((id) => whatBecomes(shown, keep, id)))}
 ${checkForm(state, keep, off)}
 <p><a href="${THIS_PAGE}">Go back</a></p>`,
   );
@@ -90,7 +87,7 @@ function whatBecomes({ view, policy, now }: CasePage, keep: string, id: string):
   const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
   const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : WITHIN_A_MINUTE;
   const unless = mustBeTakenOver(view, id, now)
-    ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise a person is asked to confirm it`
+    ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise someone is asked first`
     : '';
   return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[policy.deletion](when, unless)}`;
 }
@@ -152,11 +149,10 @@ function reasons(state: FormState): Html {
   );
   return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
 <select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>
-${listed ? null : html`<p class="hint">Compromised: you need not acknowledge its use, and all approvers and operators get an urgent mail once it is deactivated.</p>`}`;
+${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use; all approvers and operators get an urgent mail.</p>`}`;
 }
 
 function comment(state: FormState): Html {
-  return html`<p><label class="label" for="comment">Comment (optional)</label></p>${mending(state, 'comment')}
-<textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${state.putIn.comment}</textarea>
-<p class="hint" id="comment-hint">Approvers can read it here; it is in no mail.</p>`;
+  return html`<p><label class="label" for="comment">Comment (optional, on pages only)</label></p>${mending(state, 'comment')}
+<textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}">${state.putIn.comment}</textarea>`;
 }
