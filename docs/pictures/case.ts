@@ -10,6 +10,7 @@ import { caseView } from '../../functions/core/page/case-view.ts';
 import { evidenceFrom } from '../../functions/core/proposal/context.ts';
 import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 import { shownReply } from '../../functions/web/answers.ts';
+import { keysInOneLine } from '../../functions/web/whole-keys.ts';
 import { ABOUT, ACCOUNT, askedAbout, NOW, pictureLink, picturePolicy, usedByPipeline } from './asked.ts';
 
 const USER = { userId: 'AIDACKCEVSQ6C2EXAMPLE', userName: 'ci-deploy' };
@@ -90,8 +91,8 @@ export async function picturePage(): Promise<string> {
   const { userId, number } = current;
   const visitor = { approver: recipient, claim, asked: { account: ACCOUNT, userId, number } };
   const { body } = shownReply(
-    { kind: 'found', visitor, view, harmless: null, subscriptions: null, comment: null },
+    { kind: 'found', stored: null, visitor, view, harmless: null, subscriptions: null, comment: null },
     { policy: rules, now: NOW },
   );
-  return String(await body);
+  return keysInOneLine(String(await body));
 }

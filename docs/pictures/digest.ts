@@ -8,6 +8,7 @@ import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { listRow, ROWS } from '../../functions/core/page/list.ts';
 import { evidenceFrom } from '../../functions/core/proposal/context.ts';
 import { listReply } from '../../functions/web/answers.ts';
+import { keysInOneLine } from '../../functions/web/whole-keys.ts';
 import {
   ABOUT,
   ACCOUNT,
@@ -110,5 +111,5 @@ export async function pictureList(): Promise<string> {
     pictureToken(claim),
     { policy, now: NOW },
   );
-  return String(await body);
+  return keysInOneLine(String(await body));
 }

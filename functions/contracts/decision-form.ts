@@ -139,10 +139,10 @@ interface FormGrounds {
 }
 
 /** The grounds of a form that asks for them; nothing for one that does not. */
-function groundsOf({ reason = '', comment }: FormGrounds): { readonly grounds?: PostedGrounds } {
-  return reason === '' && comment === undefined
+function groundsOf({ reason, comment }: FormGrounds): { readonly grounds?: PostedGrounds } {
+  return reason === undefined && comment === undefined
     ? {}
-    : { grounds: { reason: reason === '' ? null : reason, comment: comment ?? '' } };
+    : { grounds: { reason: reason === '' ? null : (reason ?? null), comment: comment ?? '' } };
 }
 
 /** A comment with plain line ends, without control characters and such that reverse text, and without spaces at its ends. */
@@ -150,7 +150,7 @@ function tidied(comment: string): string {
   return comment
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')
-    .replace(/[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim();
 }
 

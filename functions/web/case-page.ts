@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import { isListed } from '../app/approve/open-question.ts';
-import type { Found } from '../app/approve/show-case.ts';
+import type { Page } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
 import { overdueSince } from '../core/case/overdue.ts';
-import { allowsNothing, linkAllows } from '../core/case/requests.ts';
+import { allowsNothing, isChoosing, linkAllows } from '../core/case/requests.ts';
 import { switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import type { CaseState, CaseView } from '../core/page/case-view.ts';
@@ -31,7 +31,7 @@ import { groundsWords, keyList } from './sentences.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
 import { whoThisIs } from './who.ts';
 
-export interface CasePage extends Framed, Omit<Found, 'kind'> {
+export interface CasePage extends Framed, Page {
   /** True if the banner already says what happened or was decided. */
   readonly explained?: boolean;
   readonly putIn?: PutIn;
@@ -79,7 +79,7 @@ function titleOf({ view: { current, active, confirmable }, visitor }: CasePage, 
 }
 
 /** The page of what was found, without what else the result says. */
-export function pageOf(found: Omit<Found, 'kind'>, setting: Setting): CasePage {
+export function pageOf(found: Page, setting: Setting): CasePage {
   const { visitor, view, harmless, subscriptions, comment } = found;
   return { visitor, view, harmless, subscriptions, comment, ...setting };
 }
@@ -153,7 +153,7 @@ function opening(shown: CasePage): string[] {
 /** The reason and the comment of the decision that the page is about, below the forms because the comment may be long; null if none. */
 function decidedBecause({ view: { decided, current, state }, comment }: CasePage): Html | null {
   const decision = state === 'grace' || state === 'confirm' ? current.decision : null;
-  const given = decided?.ask.kind === 'keep' ? decided.ask : decision;
+  const given = decided !== null && isChoosing(decided.ask) ? decided.ask : decision;
   return given === null ? null : groundsWords(given, comment);
 }
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { DECISION_REASONS, LONGEST_COMMENT } from '../core/case/decision.ts';
+import { DECISION_REASONS, isCompromised, LONGEST_COMMENT } from '../core/case/decision.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Deletion } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
@@ -8,10 +8,11 @@ import { keysToDeactivate } from '../core/page/choice.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { usageOf } from '../core/proposal/context.ts';
 import { wasInUse } from '../core/proposal/unproved.ts';
-import { besideProposal, useInWords } from '../core/words/checked.ts';
+import { besideProposal } from '../core/words/checked.ts';
 import { REASON_TO_CHOOSE } from '../core/words/grounds.ts';
+import { keyUse } from '../core/words/key-use.ts';
 import { PAGE } from '../core/words/style.ts';
-import { list, momentFromNow } from '../core/words/words.ts';
+import { momentFromNow } from '../core/words/words.ts';
 import { type CasePage, formState } from './case-page.ts';
 import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
 import { framed } from './frame.ts';
@@ -38,12 +39,9 @@ export function checkPage(shown: CasePage, keep: string): Html {
     `Check your decision about ${view.current.userName}`,
     html`${opening(lines, isRisky(view, advice, keep, off))}
 ${view.paused ? paragraphs([PAUSED]) : null}
-<ul>
-<li><span class="key">${shortKey(keep)}</span> stays active.</li>
-${keysToDeactivate(view, keep).map((id) => html`<li>${whatBecomes(shown, keep, id)}</li>`)}
-</ul>
+${paragraphs(keysToDeactivate(view, keep).map((id) => whatBecomes(shown, keep, id)))}
 ${checkForm(state, keep, off)}
-<p><a href="${THIS_PAGE}">Choose differently</a></p>`,
+<p><a href="${THIS_PAGE}">Go back</a></p>`,
   );
 }
 
@@ -63,14 +61,16 @@ function isRisky(view: CaseView, advice: Advice, keep: string, off: readonly Obs
   return !asProposed || off.some(({ id }) => view.inUse.includes(id));
 }
 
+/** A sentence for each key with its last use, as mails say it. */
 function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly ObservedKey[]): string {
-  const { usage } = view.evidence;
-  const named = ({ id, ...key }: ObservedKey) =>
-    `${shortKey(id)}, ${useInWords({ id, ...key }, { usage, quietPeriod: policy.quietPeriod, now }, PAGE)}`;
-  const kept = list(view.active.filter(({ id }) => id === keep).map(named));
-  return off.length === 0
-    ? `You are about to leave ${keyList(view.pending)} inactive and keep ${kept}.`
-    : `You are about to deactivate ${list(off.map(named))}, and keep ${kept}.`;
+  const named = (key: ObservedKey) =>
+    `${shortKey(key.id)}: ${keyUse(key, view.evidence.usage?.[key.id], now, policy.digest.zone, PAGE)}.`;
+  const gone = off.map(
+    (key, place) => `You are ${place === 0 ? '' : 'also '}about to deactivate ${named(key)}`,
+  );
+  const left = off.length === 0 ? [`You are about to leave ${keyList(view.pending)} inactive.`] : gone;
+  const kept = view.active.filter(({ id }) => id === keep).map((key) => `You keep ${named(key)}`);
+  return [...left, ...kept].join(' ');
 }
 
 /** The end of the sentence about a key; `unless` is the condition of a deletion (S14), or empty. */
@@ -87,7 +87,7 @@ function whatBecomes({ view, policy, now }: CasePage, keep: string, id: string):
   const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
   const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : WITHIN_A_MINUTE;
   const unless = mustBeTakenOver(view, id, now)
-    ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise a person is asked to confirm it`
+    ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise someone is asked first`
     : '';
   return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[policy.deletion](when, unless)}`;
 }
@@ -139,19 +139,20 @@ function acknowledgement(state: FormState, off: readonly string[]): Html | null 
 I know that ${keysWith(used, 'was', 'were')} used within the last ${state.quiet}, and that something may stop working.</label></fieldset>`;
 }
 
-/** The reasons, none preselected. */
+/** The reasons, none preselected. A link to a list does not permit the one that needs no acknowledgement of a use. */
 function reasons(state: FormState): Html {
-  const options = DECISION_REASONS.map(
+  const listed = state.only !== null;
+  const offered = DECISION_REASONS.filter((reason) => !(listed && isCompromised({ reason })));
+  const options = offered.map(
     (reason) =>
       html`<option value="${reason}"${state.putIn.reason === reason ? ' selected' : ''}>${REASON_TO_CHOOSE[reason]}</option>`,
   );
   return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
 <select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>
-<p class="hint">Compromised: its use needs no tick, and everybody is told at once.</p>`;
+${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use; all approvers and operators get an urgent mail.</p>`}`;
 }
 
 function comment(state: FormState): Html {
-  return html`<p><label class="label" for="comment">Comment (optional)</label></p>${mending(state, 'comment')}
-<textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${state.putIn.comment}</textarea>
-<p class="hint" id="comment-hint">Approvers can read it here; it is in no mail.</p>`;
+  return html`<p><label class="label" for="comment">Comment (optional, on pages only)</label></p>${mending(state, 'comment')}
+<textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}">${state.putIn.comment}</textarea>`;
 }

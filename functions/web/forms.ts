@@ -96,7 +96,7 @@ function typedBefore({ putIn: { reason, comment } }: FormState): Html | null {
 }
 
 /** The reason why keys are typed and not ticked. */
-export const BY_HAND = 'You type them by hand so that no program that opens links can answer for you.';
+export const BY_HAND = 'You type them so that a mail scanner that presses buttons cannot answer for you.';
 
 /** A sentence about the consequences of reactivating keys. */
 export function afterwards({ active, pending }: CaseView, back: number): string {

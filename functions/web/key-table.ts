@@ -9,6 +9,7 @@ import { ADVISED, type LastColumn, lastColumn } from '../core/words/advice.ts';
 import { STATUS } from '../core/words/status.ts';
 import { day, fromNow, lastUse, moment, momentFromNow } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
+import { mayAskFirst } from './next.ts';
 
 /** A longer name may be broken anywhere, because its column would otherwise be wider than the page. */
 const LONG = 40;
@@ -109,7 +110,11 @@ function pendingWords(view: CaseView, keyId: string, now: Instant, zone: Zone): 
   if (end === null || !view.restorable.some((key) => key.id === keyId)) {
     return 'deactivated by Solekey';
   }
-  return view.paused
-    ? 'deactivated by Solekey; not deleted while Solekey is paused'
-    : `deactivated by Solekey, deleted permanently on ${momentFromNow(end, now, zone)}`;
+  if (view.paused) {
+    return 'deactivated by Solekey; not deleted while Solekey is paused';
+  }
+  const when = momentFromNow(end, now, zone);
+  return mayAskFirst(view)
+    ? `deactivated by Solekey, to be deleted on ${when} unless needed`
+    : `deactivated by Solekey, deleted permanently on ${when}`;
 }

@@ -4,10 +4,10 @@ import { STYLE } from './style.ts';
 /** A piece of a page. Text inserted into `html` is escaped; text from people never goes through `raw`. */
 export type Html = ReturnType<typeof html>;
 
-/** The text with keys, and names such as regions, kept in one line. */
+/** The text with names such as regions kept in one line. Keys are anyway, on every page. */
 export function unbroken(text: string): Html[] {
   return text
-    .split(/(\S+-\S+|…\S+)/)
+    .split(/(\S+-\S+)/)
     .map((part, place) => (place % 2 === 0 ? html`${part}` : html`<span class="whole">${part}</span>`));
 }
 

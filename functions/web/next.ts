@@ -1,5 +1,6 @@
 import type { Deletion, Policy } from '../core/model/policy.ts';
 import type { CaseView, Decided } from '../core/page/case-view.ts';
+import { unproved } from '../core/proposal/unproved.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { PAGE } from '../core/words/style.ts';
 import { waitingSentences } from '../core/words/unanswered.ts';
@@ -12,11 +13,20 @@ export function undoComes({ grace }: Policy): string {
   return `Then you get a mail with a link that undoes it for ${inWords(grace)}.`;
 }
 
-const AFTER_GRACE: Readonly<Record<Deletion, string>> = {
-  'after-grace': 'After the grace period it is deleted permanently; a mail announces that first.',
-  'on-confirmation': 'After the grace period someone is asked to confirm the deletion.',
-  never: NO_DELETION,
+/** The end of the grace period, if usage is off or on: S14 asks someone first about a key whose work was not seen elsewhere. */
+const AFTER_GRACE: Readonly<Record<Deletion, (seesWork: boolean) => string>> = {
+  'after-grace': (seesWork) =>
+    seesWork
+      ? 'After the grace period Solekey announces the deletion by mail, and asks someone first if the key may still be needed.'
+      : 'After the grace period it is deleted permanently; a mail announces that first.',
+  'on-confirmation': () => 'After the grace period someone is asked to confirm the deletion.',
+  never: () => NO_DELETION,
 };
+
+/** True if someone may be asked before a deletion that is due by its date: a key was in use, and its work was not seen elsewhere (S14). */
+export function mayAskFirst({ current, evidence }: Pick<CaseView, 'current' | 'evidence'>): boolean {
+  return unproved(current, evidence).length > 0;
+}
 
 /** The consequences of an answer that is recorded; none of one that names no approver. */
 export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy): string[] {
@@ -39,7 +49,10 @@ export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy):
   }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
   if (active.length === 0) {
-    return [`${keysWith(ask.off, 'stays', 'stay')} inactive. ${AFTER_GRACE[view.deletion]}`, unless];
+    return [
+      `${keysWith(ask.off, 'stays', 'stay')} inactive. ${AFTER_GRACE[view.deletion](policy.usage !== null)}`,
+      unless,
+    ];
   }
   if (view.paused) {
     return [`${keyList(active)} will be deactivated as soon as Solekey is no longer paused.`, unless];

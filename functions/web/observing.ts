@@ -6,8 +6,9 @@ import { inWords, usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import type { Setting } from './reply.ts';
 
-const THEN: Readonly<Record<Deletion, (grace: string) => string>> = {
-  'after-grace': (grace) => `could be reactivated for ${grace}, and then be deleted permanently.`,
+const THEN: Readonly<Record<Deletion, (grace: string, seesWork: boolean) => string>> = {
+  'after-grace': (grace, seesWork) =>
+    `could be reactivated for ${grace}, and then be deleted permanently.${seesWork ? ' If a key was in use and the kept key was not seen doing its work, someone would be asked first.' : ''}`,
   'on-confirmation': (grace) =>
     `could be reactivated; after ${grace} someone would be asked to confirm their deletion.`,
   never: () => 'could be reactivated, and would not be deleted.',
@@ -22,6 +23,6 @@ export function wouldBeAsked({ view, policy, now }: Setting & Pick<Found, 'view'
   return html`<section><h2>What you would be asked</h2>
 <p>If Solekey had the permission to act here, this page would ask which key to keep:</p>
 <ul>${view.active.map((key) => html`<li><span class="key">${shortKey(key.id)}</span>: ${unbroken(usedWords(key, now, zone))}</li>`)}</ul>
-<p>The others would be deactivated, ${THEN[policy.deletion](inWords(policy.grace))}</p>
+<p>The others would be deactivated, ${THEN[policy.deletion](inWords(policy.grace), policy.usage !== null)}</p>
 <p>Until then, the owner of this user can deactivate or delete a key in IAM. To have Solekey act, ask whoever runs it in your organisation.</p></section>`;
 }

@@ -48,6 +48,6 @@ ${typed ? lastFours(state, 'back', html`To reactivate, type: <code>${toReactivat
 <p><button type="submit">Reactivate ${keyList(keys)}</button></p>
 </form>
 ${commentWords(comment)}
-<p><a href="${THIS_PAGE}">Choose differently</a></p>`,
+<p><a href="${THIS_PAGE}">Go back</a></p>`,
   );
 }

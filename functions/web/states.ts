@@ -13,7 +13,7 @@ import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
 import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
-import { nextLines } from './next.ts';
+import { mayAskFirst, nextLines } from './next.ts';
 import { readerId } from './reader.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
@@ -158,8 +158,19 @@ function comesBack(view: CaseView, { now, policy, visitor }: Reader): string[] {
   const then =
     view.deletion === 'never'
       ? `After that ${one ? 'it stays' : 'they stay'} inactive. ${NO_DELETION}`
-      : `Then ${are} deleted permanently; a mail announces that first.`;
+      : `Then ${deletedThen(view, are, one ? 'its' : 'their')}`;
   return [`Solekey deactivated ${off}. ${who} can reactivate ${it} until ${until}. ${then}`];
+}
+
+/** S14, for keys of which nobody knows yet if they will have been in use. */
+const ASKED_FIRST =
+  ' If a key was in use and the kept key is not seen doing its work, someone is asked to confirm it.';
+
+/** The deletion after the grace period, which someone is asked about first if nobody saw the work of these keys elsewhere (S14). */
+function deletedThen(view: CaseView, are: string, their: string): string {
+  return mayAskFirst(view)
+    ? `${are} deleted permanently, unless Solekey has not seen the kept key doing ${their} work; then someone is asked first. A mail announces the deletion.`
+    : `${are} deleted permanently; a mail announces that first.`;
 }
 
 /** The consequences of a decision, with dates. It says "permanently" about the deletion, which cannot be undone. */
@@ -172,7 +183,7 @@ export function whatWillHappen(view: CaseView, policy: Policy, now: Instant): Ht
       : `Immediately: nothing. ${keysWith(view.pending, 'stays', 'stay')} inactive.`,
     `For ${inWords(policy.grace)} (the grace period): you can reactivate a key on a page like this one. If a key is used or reactivated in this time, ${policy.deletion === 'never' ? '' : 'nothing is deleted and '}you are asked again.`,
     {
-      'after-grace': `On ${end} at the earliest: the keys are deleted permanently. A mail announces that first.`,
+      'after-grace': `On ${end} at the earliest: the keys are deleted permanently. A mail announces that first.${policy.usage === null ? '' : ASKED_FIRST}`,
       'on-confirmation': `On ${end} at the earliest: someone is asked to confirm that the keys are deleted permanently. Without that they stay inactive and can be reactivated.`,
       never: `On ${end} at the earliest: the case is closed. The keys stay inactive. ${NO_DELETION}`,
     }[policy.deletion],

@@ -44,7 +44,9 @@ function wished({ wish, view }: Pick<Extract<Wished, { readonly kind: 'wished' }
   if (wish === 'view') {
     return 'It only shows this case, so you can hand it on.';
   }
-  return view.state === 'confirm' ? 'It only confirms the deletion.' : 'It decides about this user.';
+  return view.state === 'confirm'
+    ? 'It can only be used to confirm the deletion.'
+    : 'You can use it to decide about this user.';
 }
 
 function onItsWay({ approver }: Visitor, what: string): Banner {

@@ -33,7 +33,7 @@ describe.each<Through>(['single', 'list'])('somebody careless, through a link: %
       await one.choose('3QXK');
       expect(await one.reads()).toContain('You are about to deactivate …MPLE');
       expect(await one.reads()).toContain('We proposed the opposite: keep …MPLE, deactivate …3QXK.');
-      await one.follow('Choose differently');
+      await one.follow('Go back');
     } else {
       expect(await one.offered()).toEqual(['MPLE']);
       expect(await one.reads()).toContain('The link to the list only carries out the proposal.');

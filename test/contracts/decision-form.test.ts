@@ -29,6 +29,16 @@ describe('a form', () => {
     });
   });
 
+  it('asks for a reason if it has either field of it', () => {
+    const given = (fields: string) => parse(`keep=${KEEP}&off=3qxk&${fields}&facts=${facts}`);
+    expect(given('reason=unused')).toMatchObject({ grounds: { reason: 'unused', comment: '' } });
+    expect(given('reason=')).toMatchObject({ grounds: { reason: null, comment: '' } });
+    expect(given('comment=x')).toMatchObject({ grounds: { reason: null, comment: 'x' } });
+    expect(given(`reason=other&comment=${encodeURIComponent(' a\u061cb\u202ec\u200f ')}`)).toMatchObject({
+      grounds: { reason: 'other', comment: 'abc' },
+    });
+  });
+
   it('brings keys back', () => {
     expect(parse(`back=3QXK&facts=${facts}`)).toEqual({
       kind: 'restore',

@@ -175,6 +175,11 @@ describe('looking', () => {
     expect(text).not.toContain('name="facts"');
     expect(text).toContain('What you would be asked');
     expect(text).toContain('To have Solekey act, ask whoever runs it in your organisation.');
+    expect(text).not.toContain('someone would be asked first');
+    world.policy = { ...world.policy, usage: [] };
+    expect((await get(world, await pathOf(world))).text).toContain(
+      'deleted permanently. If a key was in use and the kept key was not seen doing its work, someone would be asked first.',
+    );
   });
 
   it('in observe mode proposes, takes nothing and says why', async () => {
@@ -206,7 +211,7 @@ describe('looking', () => {
     expect(text).not.toMatch(/name="inUse"|has changed nothing/);
     const check = { step: 'check', keep: NEWER, facts: world.facts() };
     const checked = await post(world, await pathOf(world), check);
-    expect(checked.text).toContain('You are about to leave …3QXK inactive and keep …MPLE, used today');
+    expect(checked.text).toContain('You are about to leave …3QXK inactive. You keep …MPLE: used today');
     expect(checked.text).toContain('Leave …3QXK inactive</button>');
     expect(checked.text).not.toMatch(/name="inUse"/);
   });

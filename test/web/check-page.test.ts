@@ -4,16 +4,20 @@ import { sha256 } from '../../functions/core/model/digest.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { askPage } from '../fakes/browse.ts';
 import {
+  ACCOUNT,
   aCase,
   aDecision,
+  allOff,
   inGrace,
   key,
   NEWER,
   NOW,
   newer,
+  noneKept,
   OLDER,
   POLICY,
   THIRD,
+  USER_ID,
   used,
 } from '../fakes/cases.ts';
 import { type Page, page } from '../fakes/page.ts';
@@ -44,7 +48,7 @@ describe('the first page of a decision', () => {
       expect([status, world.store.writes, world.wakes.sent]).toEqual([200, 0, []]);
       expect(text).toContain('<h1>Check your decision about ci-deploy</h1>');
       expect(text).toContain(`<input type="hidden" name="keep" value="${keep}">`);
-      expect(text).toContain('<a href="?">Choose differently</a>');
+      expect(text).toContain('<a href="?">Go back</a>');
     }
   });
 
@@ -64,7 +68,7 @@ describe('the page to check', () => {
   it('says what is deactivated and kept, by their uses, and that we proposed it', async () => {
     const { text } = await check(clear(), NEWER);
     expect(text).toContain(
-      'You are about to deactivate …3QXK, not used for 43 days, and keep …MPLE, used today',
+      'You are about to deactivate …3QXK: not used for 43 days (last: STS in eu-west-1). You keep …MPLE: used today at 14:10 UTC for S3 in eu-west-1.',
     );
     expect(text).toContain('This is what we proposed. Confidence: ');
     expect(text).toContain('Deactivate …3QXK</button>');
@@ -79,13 +83,30 @@ describe('the page to check', () => {
     world.store.usage = { at: NOW, keys: [usage([runner]), usage([], { keyId: OLDER })] };
     const { text } = await check(world, OLDER);
     expect(text).toContain(
-      'You are about to deactivate …MPLE, used today by GitHub Actions, and keep …3QXK, not used for 43 days.',
+      'You are about to deactivate …MPLE: used today at 15:10 UTC by GitHub Actions (S3, eu-west-1). You keep …3QXK: not used for 43 days (last: STS in eu-west-1).',
     );
     expect(text).toContain('We proposed the opposite: keep …MPLE, deactivate …3QXK.');
     expect(text).toContain('<div class="box bad"><p>You are about to deactivate …MPLE');
     expect(text).toContain(`name="shownInUse" value="${NEWER}"`);
     expect(text).toContain('I know that …MPLE was used within the last');
     expect(text).toContain('Deactivate …MPLE</button>');
+  });
+
+  it('names no consumer for a use that CloudTrail does not show, and warns of one that IAM does not show', async () => {
+    const world = page(aCase({ keys: [key(NEWER, 'Active', { lastUsed: used(NOW) }), key(OLDER)] }));
+    world.policy = { ...POLICY, usage: ['eu-west-1'] };
+    const runner = { agent: 'github-actions' as const };
+    const old = usage([family({ ...runner, last: plus(NOW, -21 * DAY) })]);
+    world.store.usage = { at: NOW, keys: [old, usage([], { keyId: OLDER })] };
+    const { text } = await check(world, NEWER);
+    expect(text).toContain('You keep …MPLE: used today at 16:10 UTC for S3 in eu-west-1.');
+    const unseen = usage([family({ ...runner, last: plus(NOW, -HOUR) })], { keyId: OLDER });
+    const idle = page(aCase());
+    idle.policy = world.policy;
+    idle.store.usage = { at: NOW, keys: [usage([family()]), unseen] };
+    expect((await check(idle, NEWER)).text).toContain(
+      '<div class="box bad"><p>You are about to deactivate …3QXK: used today at 15:10 UTC by GitHub Actions',
+    );
   });
 
   it('says if there was no proposal, another one, or whom to ask first', async () => {
@@ -107,7 +128,7 @@ describe('the page to check', () => {
     const world = clear();
     world.policy = { ...POLICY, deletion };
     const { text } = await check(world, NEWER);
-    expect(text).toContain('<li><span class="key">…MPLE</span> stays active.</li>');
+    expect(text).toContain('You keep …MPLE: ');
     expect(text).toContain(says);
   });
 
@@ -123,7 +144,7 @@ describe('the page to check', () => {
 
   it('says that a key in use is deleted only if its work moved, or a person confirms it', async () => {
     const world = page(aCase({ keys: [newer(), busy] }));
-    const says = 'if …MPLE is seen doing its work by then; otherwise a person is asked to confirm it';
+    const says = 'if …MPLE is seen doing its work by then; otherwise someone is asked first';
     expect((await check(world, NEWER)).text).not.toContain(says);
     world.policy = { ...POLICY, usage: ['eu-west-1'] };
     expect((await check(world, NEWER)).text).toContain(says);
@@ -140,13 +161,14 @@ describe('the page to check', () => {
     const world = page(aCase({ keys: [young, old, blind] }));
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     const { text } = await check(world, NEWER);
-    expect(text).toContain('…3QXK, not used yet, as far as IAM knows and …R7WZ, never used');
-    expect(text).toContain('keep …MPLE, last use unknown.');
+    expect(text).toContain(
+      'You are about to deactivate …3QXK: created 1 hour ago, not used yet (IAM may lag). You are also about to deactivate …R7WZ: never used, created 90 days ago. You keep …MPLE: last use could not be read.',
+    );
     expect(text).toContain('Solekey is paused');
     expect(text).toContain('…3QXK</span> is deactivated as soon as Solekey is no longer paused, then');
     expect(text).not.toContain('within about a minute');
     expect((await check(page(aCase({ keys: [newer(), lately] })), NEWER)).text).toContain(
-      '…3QXK, used 20 hours ago',
+      '…3QXK: used 20 hours ago',
     );
   });
 
@@ -246,6 +268,20 @@ describe('a decision with its grounds', () => {
     expect(again.text).toContain('>so it is</textarea>');
   });
 
+  it('is shown for a decision to keep no key, too, before and after it was adopted', async () => {
+    const grounds = { reason: 'replaced', commentDigest: sha256('because') } as const;
+    const world = clear();
+    const given = { kind: 'none' as const, off: [NEWER, OLDER], acknowledged: [], ...grounds };
+    const request = world.links.seal(await world.link(), { digest: world.facts(), at: NOW, ask: given });
+    await world.store.record(ACCOUNT, USER_ID, request, 'because');
+    const adopted = page(allOff({}, { decision: noneKept(grounds) }));
+    adopted.store.comments.set(noneKept().digest, 'because');
+    for (const { text } of [await ask(world), await ask(adopted)]) {
+      expect(text).toContain('keep no key, deactivate …MPLE and …3QXK.');
+      expect(text).toMatch(/Reason: replaced by another key\..*<bdi>because<\/bdi>/s);
+    }
+  });
+
   it('from a page of 0.6.0 has none, and counts', async () => {
     const world = clear();
     const { reason: _reason, comment: _comment, ...old } = answer(world);
@@ -266,6 +302,23 @@ describe('a decision with its grounds', () => {
       acknowledged: [NEWER],
       reason: 'compromised',
     });
+  });
+
+  it('that calls a key compromised counts although the key was first used after the page was shown', async () => {
+    const world = clear();
+    const fields = answer(world, { keep: OLDER, off: 'MPLE', reason: 'compromised' });
+    expect((await ask(world, { ...fields, reason: 'unused' })).status).toBe(422);
+    expect((await ask(world, fields)).status).toBe(303);
+    expect(world.store.requests.get(world.facts())?.ask).toMatchObject({ acknowledged: [], off: [NEWER] });
+  });
+
+  it('posted again for another reason changes nothing, and the page says which is stored', async () => {
+    const world = clear();
+    expect((await ask(world, answer(world))).status).toBe(303);
+    const { status, text } = await ask(world, answer(world, { reason: 'compromised' }));
+    expect([status, world.store.writes]).toEqual([409, 1]);
+    expect(text).toContain('It was not recorded. Nothing was changed.');
+    expect(text).toContain('Reason: not used any more.');
   });
 
   it.each(['nonsense', 'UNUSED'])('is none of our forms with the reason "%s"', async (reason) => {

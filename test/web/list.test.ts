@@ -236,6 +236,13 @@ describe('the page of a case under a list link', () => {
     expect(otherKey.text).toContain('This cannot be decided with the link to the list');
     const acknowledged = await ask(world, path, { ...KEEP(), inUse: 'yes', shownInUse: OLDER });
     expect([acknowledged.status, world.store.writes]).toEqual([403, 0]);
+    // That reason needs no acknowledgement of a use (S6), so no list link may give it, and its page does not offer it.
+    const grounds = { reason: 'compromised', comment: '' };
+    const compromised = await ask(world, path, { ...KEEP(), ...grounds });
+    expect([compromised.status, world.store.writes]).toEqual([403, 0]);
+    const { text } = await ask(world, path, { step: 'check', keep: NEWER, facts: KEEP().facts });
+    expect(text).toContain('<option value="unused">');
+    expect(text).not.toMatch(/compromised/i);
   });
 
   it.each<[string, Case, Record<string, string>]>([

@@ -104,7 +104,7 @@ describe('on a phone', () => {
       linkPath('decide', await world.link()),
     );
     expect(await answer.text()).toContain(
-      'keep <span class="whole">…MPLE,</span> deactivate <span class="whole">…3QXK</span>.',
+      'keep <span class="whole">…MPLE</span>, deactivate <span class="whole">…3QXK</span>.',
     );
   });
 

@@ -5,7 +5,19 @@ import { DAY, plus } from '../../functions/core/model/time.ts';
 import type { KeyUsage } from '../../functions/core/usage/usage.ts';
 import { HISTORY_LIMITS } from '../../functions/core/words/usage.ts';
 import { buildApp } from '../../functions/web/app.ts';
-import { aCase, inGrace, NOW, OLDER, POLICY } from '../fakes/cases.ts';
+import {
+  ACCOUNT,
+  aCase,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  POLICY,
+  USER_ID,
+  used,
+} from '../fakes/cases.ts';
 import { HOSTILE_TAGS } from '../fakes/hostile.ts';
 import { breakable, page } from '../fakes/page.ts';
 import { family, usage } from '../fakes/usage.ts';
@@ -70,6 +82,49 @@ describe('who uses the keys', () => {
     expect(await shown([moved, laptop], inGrace())).toContain(
       'Every use seen of the deactivated key was seen with the kept key since.',
     );
+  });
+
+  it('promises no deletion of a key that was in use, until its work was seen with the kept key', async () => {
+    const lately = key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -DAY)) });
+    const busy = inGrace({}, { keys: [newer(), lately] });
+    const asks =
+      'Then it is deleted permanently, unless Solekey has not seen the kept key doing its work; then someone is asked first. A mail announces the deletion.';
+    const text = await shown([ci, laptop], busy);
+    expect(text).toContain(asks);
+    expect(text).toMatch(/deactivated by Solekey, to be deleted on 30 Nov 2026[^<]* unless needed</);
+    const plain = 'Then it is deleted permanently; a mail announces that first.';
+    for (const one of [
+      await shown([ci, laptop], busy, false),
+      await shown([ci, laptop], inGrace({}, { keys: [newer(), key(OLDER, 'Inactive')] })),
+    ]) {
+      expect(one).toContain(plain);
+      expect(one).toMatch(/deactivated by Solekey, deleted permanently on 30 Nov 2026/);
+    }
+  });
+
+  it('says of a decision to come that someone may be asked first', async () => {
+    const asks =
+      'If a key was in use and the kept key is not seen doing its work, someone is asked to confirm it.';
+    expect(await shown([ci, laptop])).toContain(`A mail announces that first. ${asks}`);
+    expect(await shown([ci, laptop], aCase(), false)).not.toContain(asks);
+  });
+
+  it('says what follows if a key is left inactive', async () => {
+    const current = inGrace({}, { decision: null, asking: 3 });
+    const told = async (on: boolean) => {
+      const world = page(current);
+      world.policy = { ...POLICY, usage: on ? [] : null };
+      const ask = { kind: 'keep' as const, keep: NEWER, off: [OLDER], acknowledged: [] };
+      const request = world.links.seal(await world.link(), { digest: world.facts(), at: NOW, ask });
+      await world.store.record(ACCOUNT, USER_ID, request);
+      const ports = { ...world.ports, policy: world.policy };
+      const answer = await buildApp(ports).request(linkPath('decide', await world.link()));
+      return breakable(await answer.text());
+    };
+    expect(await told(true)).toContain(
+      'After the grace period Solekey announces the deletion by mail, and asks someone first if the key may still be needed.',
+    );
+    expect(await told(false)).toContain('After the grace period it is deleted permanently; a mail announces');
   });
 
   it.each(Object.values(HOSTILE_TAGS).slice(0, 12))(

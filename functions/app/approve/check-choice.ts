@@ -1,7 +1,7 @@
 import { isTyped, judgeKept, judgeRestorable } from '../../core/page/choice.ts';
 import { type DecisionPorts, isListed, type Recorded, readyFor } from './open-question.ts';
 import type { PostedChoice } from './posted-answer.ts';
-import type { CasePath, Found } from './show-case.ts';
+import type { CasePath, Page } from './show-case.ts';
 
 /** A choice that fits, as the second page repeats it before anything is stored. */
 export type ToCheck =
@@ -10,9 +10,7 @@ export type ToCheck =
   | { readonly kind: 'restore'; readonly keys: readonly string[]; readonly typed: boolean };
 
 /** Result of a choice on the first page. `to-check`: the second page is shown. Nothing is ever stored. */
-export type Checked =
-  | Recorded
-  | (Omit<Found, 'kind'> & { readonly kind: 'to-check'; readonly chosen: ToCheck });
+export type Checked = Recorded | (Page & { readonly kind: 'to-check'; readonly chosen: ToCheck });
 
 /** Reads what a choice would mean, or says why it cannot be made. */
 export async function checkChoice(

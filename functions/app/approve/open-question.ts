@@ -10,7 +10,7 @@ import {
   answerTo,
   attributed,
   type CasePath,
-  type Found,
+  type Page,
   type PagePorts,
   type Refused,
   type Settled,
@@ -38,19 +38,19 @@ export type Recorded =
   | Refused
   | Settled
   | Unread
-  | (Omit<Found, 'kind'> & {
+  | (Page & {
       readonly kind: 'recorded';
       readonly decided: Decided;
       readonly again: boolean;
       readonly sent: boolean;
     })
-  | (Omit<Found, 'kind'> & { readonly kind: 'taken'; readonly decided: Decided })
-  | (Omit<Found, 'kind'> & { readonly kind: 'stale'; readonly moved: MovedOn })
-  | (Omit<Found, 'kind'> & { readonly kind: 'wrong'; readonly mistakes: readonly Mistake[] })
-  | (Omit<Found, 'kind'> & { readonly kind: 'not-now' | 'wrong-purpose' });
+  | (Page & { readonly kind: 'taken'; readonly decided: Decided })
+  | (Page & { readonly kind: 'stale'; readonly moved: MovedOn })
+  | (Page & { readonly kind: 'wrong'; readonly mistakes: readonly Mistake[] })
+  | (Page & { readonly kind: 'not-now' | 'wrong-purpose' });
 
 /** An open question that takes an answer of the posted kind now, through the link that was used. */
-export type Ready = Omit<Found, 'kind'> & { readonly kind: 'ready' };
+export type Ready = Page & { readonly kind: 'ready' };
 
 /**
  * Reads the case for a posted answer or choice, or says why it cannot be taken. `earlier` is asked about an answer that is
@@ -78,7 +78,7 @@ export async function readyFor(
 
   const question = questionDigests(view.current, ports.policy);
   const same = question.includes(posted.facts);
-  const stored = await answerTo(ports.store, view.current, same ? question : [posted.facts]);
+  const stored = same ? shown.stored : await answerTo(ports.store, view.current, [posted.facts]);
   const moved = movedOn(view.current, posted.facts, ports.policy);
   if (!same && moved.dropped !== null) {
     return { ...shown, kind: 'stale', moved };
@@ -117,7 +117,7 @@ export function isListed({ claim }: Pick<Visitor, 'claim'>): boolean {
  */
 export async function earlier(
   ports: DecisionPorts,
-  shown: Found,
+  shown: Page,
   posted: PostedAnswer | PostedChoice,
   stored: DecisionRequest | NewerRequest,
 ): Promise<Recorded> {
@@ -141,7 +141,7 @@ export async function earlier(
  * Sends the wake that starts the work. The recorded answer stands even if this fails, because the next regular
  * evaluation finds it, and a second click sends the wake again. So a failure is logged and returned, not thrown.
  */
-export async function wake(ports: DecisionPorts, shown: Pick<Found, 'visitor'>): Promise<boolean> {
+export async function wake(ports: DecisionPorts, shown: Pick<Page, 'visitor'>): Promise<boolean> {
   const { account, userId } = shown.visitor.asked;
   try {
     await ports.wakes.send([{ kind: 'user', account, userId, attempt: 0 }]);
@@ -157,7 +157,7 @@ export async function wake(ports: DecisionPorts, shown: Pick<Found, 'visitor'>):
 }
 
 /** The details of a log line about an answer: never its text, a link or a key id. */
-export function about({ visitor }: Pick<Found, 'visitor'>, kind: string): Record<string, unknown> {
+export function about({ visitor }: Pick<Page, 'visitor'>, kind: string): Record<string, unknown> {
   const { account, userId } = visitor.asked;
   return { account, userId, by: visitor.approver.id, kind };
 }

@@ -1,5 +1,5 @@
-import type { DecisionKind, DecisionReason } from '../../core/case/decision.ts';
-import type { DecisionRequest } from '../../core/case/requests.ts';
+import { type DecisionKind, type DecisionReason, isCompromised } from '../../core/case/decision.ts';
+import type { Choosing, DecisionRequest } from '../../core/case/requests.ts';
 import type { CaseView } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
@@ -122,18 +122,9 @@ export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['
     case 'check-restore':
       return false;
     case 'keep':
-      return (
-        ask.kind === 'keep' &&
-        ask.keep === answer.keep &&
-        namesExactly(answer.off.fours, ask.off) &&
-        acknowledgesAll(answer, ask.acknowledged)
-      );
+      return ask.kind === 'keep' && ask.keep === answer.keep && deactivatesTheSame(answer, ask);
     case 'none':
-      return (
-        ask.kind === 'none' &&
-        namesExactly(answer.off.fours, ask.off) &&
-        acknowledgesAll(answer, ask.acknowledged)
-      );
+      return ask.kind === 'none' && deactivatesTheSame(answer, ask);
     case 'restore':
       return (
         ask.kind === 'restore' && namesExactly(answer.chosen?.map(fourOf) ?? answer.back.fours, ask.keys)
@@ -143,10 +134,18 @@ export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['
   }
 }
 
-/** True if an answer acknowledges the use of all these keys. One without the acknowledgement differs from one that has it. */
-function acknowledgesAll(
-  { inUse, shownInUse }: Extract<PostedAnswer, { readonly kind: DecisionKind }>,
-  keys: readonly string[],
+/**
+ * True if an answer deactivates the keys of a stored one, for the same reason, and acknowledges their use as that does. A key
+ * that was called compromised is handled differently from one called unused, and needs no acknowledgement.
+ */
+function deactivatesTheSame(
+  { off, inUse, shownInUse, grounds }: Extract<PostedAnswer, { readonly kind: DecisionKind }>,
+  ask: Choosing,
 ): boolean {
-  return keys.every((id) => inUse && shownInUse.includes(id));
+  const accepts = inUse || isCompromised(ask);
+  return (
+    namesExactly(off.fours, ask.off) &&
+    (grounds?.reason ?? undefined) === ask.reason &&
+    ask.acknowledged.every((id) => accepts && shownInUse.includes(id))
+  );
 }

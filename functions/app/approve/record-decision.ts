@@ -1,5 +1,5 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import type { DecisionRequest } from '../../core/case/requests.ts';
+import { type DecisionRequest, isChoosing } from '../../core/case/requests.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { type CaseView, questionDigests } from '../../core/page/case-view.ts';
 import { movedOn } from '../../core/page/stale.ts';
@@ -14,7 +14,7 @@ import {
   wake,
 } from './open-question.ts';
 import { judgeAnswer, type PostedAnswer } from './posted-answer.ts';
-import { type CasePath, type Found, pageOf } from './show-case.ts';
+import { type CasePath, type Page, pageOf } from './show-case.ts';
 
 /** Records an answer, or says why not. The first answer to a question wins, no matter whose it is. */
 export async function recordDecision(
@@ -27,7 +27,7 @@ export async function recordDecision(
   if (ready.kind !== 'ready') {
     return ready;
   }
-  const shown: Found = { ...ready, kind: 'found' };
+  const { kind: _ready, ...shown } = ready;
   const { visitor, view } = shown;
   const judged = judgeAnswer(view, answer, isListed(visitor));
   if (!judged.fits) {
@@ -66,7 +66,7 @@ export async function recordDecision(
 
 /** The comment to store beside an answer; nothing if the answer has no digest of one. */
 function commentOf(answer: PostedAnswer, ask: DecisionRequest['ask']): string | undefined {
-  const given = answer.kind === 'keep' && ask.kind === 'keep' && ask.commentDigest !== undefined;
+  const given = 'grounds' in answer && isChoosing(ask) && ask.commentDigest !== undefined;
   return given ? answer.grounds?.comment : undefined;
 }
 
@@ -76,7 +76,7 @@ function commentOf(answer: PostedAnswer, ask: DecisionRequest['ask']): string | 
  */
 async function overtaken(
   ports: DecisionPorts,
-  { visitor, view }: Found,
+  { visitor, view }: Page,
   request: DecisionRequest,
 ): Promise<Recorded | null> {
   const { store, policy } = ports;

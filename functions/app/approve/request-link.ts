@@ -2,7 +2,7 @@ import type { LinkWish } from '../../core/channel/link-request.ts';
 import { askForLink, type LinkAsked, type LinkAskPorts } from './ask-for-link.ts';
 import {
   type CasePath,
-  type Found,
+  type Page,
   type PagePorts,
   type Refused,
   type Settled,
@@ -15,7 +15,7 @@ export type Wished =
   | Refused
   | Settled
   | Unread
-  | (Omit<Found, 'kind'> & { readonly kind: 'wished'; readonly wish: LinkWish; readonly asked: LinkAsked });
+  | (Page & { readonly kind: 'wished'; readonly wish: LinkWish; readonly asked: LinkAsked });
 
 /** Asks for another link to an open case by mail, or says why not. It decides nothing. */
 export async function requestLink(

@@ -3,6 +3,7 @@ import { addresseeIn, givenBy, isAbout } from '../../core/case/mailed-to.ts';
 import {
   type DecisionRequest,
   firstGiven,
+  isChoosing,
   type LinkClaim,
   type LinkPurpose,
   type NewerRequest,
@@ -61,16 +62,22 @@ export type Refused = {
 /** The link's case is closed, or a newer case exists. `current` is the closed case if it is still stored, else null. */
 export type Settled = { readonly kind: 'settled'; readonly visitor: Visitor; readonly current: Case | null };
 
-export interface Found {
-  readonly kind: 'found';
+/** The page of an open case: what its visitor may see and do there. */
+export interface Page {
   readonly visitor: Visitor;
   readonly view: CaseView;
-  /** The proposal that a list link may decide about this case; null if it may decide nothing about it. */
+  /** The proposal that a list link may decide about this case; null if it may decide nothing about it, and under other links. */
   readonly harmless: Proposal | null;
   /** The states of the approvers' subscriptions; null if health never checked them. */
   readonly subscriptions: CheckedSubscriptions | null;
   /** The comment of the decision that the page shows; null if it has none, or only other words are stored. */
   readonly comment: string | null;
+}
+
+export interface Found extends Page {
+  readonly kind: 'found';
+  /** The answer stored to the present question, as it was read for the page; null if there is none. */
+  readonly stored: DecisionRequest | null;
 }
 
 /** Only a newer release can read the case or an answer to it, so nothing can be decided here now. */
@@ -123,6 +130,7 @@ export async function showCase(ports: PagePorts, token: string, path: CasePath):
   const decided = request === null ? null : attributed(ports, asked, request);
   return {
     kind: 'found',
+    stored: request,
     ...pageOf(ports, visitor, same, { control, ...stored, request: decided, comment }),
   };
 }
@@ -133,7 +141,8 @@ async function commentOn(
   { account, userId, decision }: Case,
   request: DecisionRequest | null,
 ): Promise<string | null> {
-  const given = request?.ask.kind === 'keep' ? { digest: request.digest, ...request.ask } : decision;
+  const given =
+    request !== null && isChoosing(request.ask) ? { digest: request.digest, ...request.ask } : decision;
   return given?.commentDigest === undefined
     ? null
     : store.comment(account, userId, given.digest, given.commentDigest);
@@ -160,13 +169,13 @@ export function pageOf(
   visitor: Visitor,
   current: Case,
   { control, subscriptions = null, request, comment, ...stored }: BesidePage,
-): Omit<Found, 'kind'> {
+): Page {
   const now = clock.now();
   const evidence = evidenceFrom(stored, policy);
   return {
     visitor,
     view: caseView(current, { now, policy, control, evidence, request }),
-    harmless: harmlessProposal(current, evidence, policy, now),
+    harmless: visitor.claim.scope === 'list' ? harmlessProposal(current, evidence, policy, now) : null,
     subscriptions,
     comment,
   };

@@ -1,5 +1,5 @@
 import { type DecisionReason, type Grounds, LONGEST_COMMENT } from '../case/decision.ts';
-import type { DecisionRequest } from '../case/requests.ts';
+import type { Choosing, DecisionRequest } from '../case/requests.ts';
 import { sha256 } from '../model/digest.ts';
 import { lastFour } from '../model/observation.ts';
 import type { CaseView } from './case-view.ts';
@@ -64,19 +64,40 @@ export function judgeChoice(view: CaseView, choice: Choice): CheckedChoice {
     return { fits: false, mistakes: [kept.mistake, ...reading('off', choice.off)] };
   }
   const { keep } = kept;
-  const off = keysToDeactivate(view, keep);
-  // S6: whoever calls a key compromised accepts that whatever uses it stops.
-  const accepts = choice.inUse || choice.grounds?.reason === 'compromised';
-  const acknowledged = accepts ? off.filter((id) => choice.shownInUse.includes(id)) : [];
-  const used = off.filter((id) => view.inUse.includes(id) && !acknowledged.includes(id));
-  const mistakes = misnamed(choice.off, keep, off);
-  if (used.length > 0) {
-    mistakes.push({ field: 'inUse', code: 'not-acknowledged', keys: used });
-  }
-  mistakes.push(...mistakenGrounds(choice));
+  const { mistakes, given } = judgedOff(view, choice, keep, keysToDeactivate(view, keep));
   return mistakes.length > 0
     ? { fits: false, mistakes }
-    : { fits: true, ask: { kind: 'keep', keep, off, acknowledged, ...sealedGrounds(choice) } };
+    : { fits: true, ask: { kind: 'keep', keep, ...given } };
+}
+
+/** The part of an answer about the keys to deactivate, and the mistakes in it. */
+interface JudgedOff {
+  readonly mistakes: readonly Mistake[];
+  readonly given: Pick<Choosing, 'off' | 'acknowledged'> & Grounds;
+}
+
+/** Compares what was typed, acknowledged and given as a reason with the keys to deactivate. `keep` is null if none is kept. */
+export function judgedOff(
+  view: CaseView,
+  choice: Omit<Choice, 'keep'>,
+  keep: string | null,
+  off: readonly string[],
+): JudgedOff {
+  // S6: whoever calls a key compromised accepts that whatever uses it stops, also what began to use it since the page.
+  const compromised = choice.grounds?.reason === 'compromised';
+  const accepts = choice.inUse || compromised;
+  const acknowledged = accepts ? off.filter((id) => choice.shownInUse.includes(id)) : [];
+  const used = compromised ? [] : off.filter((id) => view.inUse.includes(id) && !acknowledged.includes(id));
+  return {
+    mistakes: [
+      ...misnamed(choice.off, keep, off),
+      ...(used.length > 0
+        ? [{ field: 'inUse' as const, code: 'not-acknowledged' as const, keys: used }]
+        : []),
+      ...mistakenGrounds(choice),
+    ],
+    given: { off, acknowledged, ...sealedGrounds(choice) },
+  };
 }
 
 /** The chosen key if it can be kept, else the mistake in the choice. */
@@ -92,7 +113,7 @@ export function judgeKept(
     : { mistake: { field: 'keep', code: 'not-active' } };
 }
 
-function mistakenGrounds({ grounds }: Choice): Mistake[] {
+function mistakenGrounds({ grounds }: Pick<Choice, 'grounds'>): Mistake[] {
   if (grounds === undefined) {
     return [];
   }
@@ -104,7 +125,7 @@ function mistakenGrounds({ grounds }: Choice): Mistake[] {
 }
 
 /** The grounds as the answer has them: of the comment only the digest. */
-function sealedGrounds({ grounds }: Choice): Grounds {
+function sealedGrounds({ grounds }: Pick<Choice, 'grounds'>): Grounds {
   if (grounds === undefined || grounds.reason === null) {
     return {};
   }
@@ -113,11 +134,7 @@ function sealedGrounds({ grounds }: Choice): Grounds {
 }
 
 /** The mistakes in the typed keys. A frequent one is to type the key to keep instead. `keep` is null if none is kept. */
-export function misnamed(
-  typed: readonly string[] | null,
-  keep: string | null,
-  off: readonly string[],
-): Mistake[] {
+function misnamed(typed: readonly string[] | null, keep: string | null, off: readonly string[]): Mistake[] {
   if (typed === null || typed.length === 0) {
     return reading('off', typed);
   }

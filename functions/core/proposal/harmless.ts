@@ -1,4 +1,5 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
+import { isCompromised } from '../case/decision.ts';
 import type { Ask } from '../case/requests.ts';
 import { isSuspicious } from '../case/unexpected-creators.ts';
 import { onlyObserves } from '../model/only.ts';
@@ -42,12 +43,13 @@ export function harmlessProposal(
 
 /**
  * True if a list link permits this answer, given the proposal that it may decide now: only to carry out exactly that, with no
- * use acknowledged. A restore needs no proposal: nothing may stop it.
+ * use acknowledged, and so not for a key that is called compromised, whose use needs no acknowledgement (S6). A restore needs
+ * no proposal: nothing may stop it.
  */
 export function listPermits(ask: Ask, harmless: Pick<Proposal, 'keep'> | null): boolean {
   switch (ask.kind) {
     case 'keep':
-      return ask.keep === harmless?.keep && ask.acknowledged.length === 0;
+      return ask.keep === harmless?.keep && ask.acknowledged.length === 0 && !isCompromised(ask);
     case 'restore':
       return true;
     case 'none':

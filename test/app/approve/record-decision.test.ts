@@ -3,6 +3,7 @@ import type { PostedAnswer } from '../../../functions/app/approve/posted-answer.
 import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
 import { parseToken } from '../../../functions/contracts/link.ts';
 import type { Case } from '../../../functions/core/case/case.ts';
+import type { DecisionReason } from '../../../functions/core/case/decision.ts';
 import { shown } from '../../../functions/core/case/facts.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import {
@@ -144,6 +145,35 @@ describe('the same answer again', () => {
     expect((await recordDecision(world.ports, token, 'decide', keep(world))).kind).toBe('taken');
     const acknowledging = keep(world, { inUse: true, shownInUse: [OLDER] });
     expect(await recordDecision(world.ports, token, 'decide', acknowledging)).toMatchObject({ again: true });
+  });
+
+  it.each(['keep', 'none'] as const)('is not one for another reason: %s', async (kind) => {
+    const world = page();
+    const token = await world.link();
+    const ports = { ...world.ports, offered: ['keep', 'none'] as const };
+    const off = typed(kind === 'keep' ? '3QXK' : '3QXK MPLE');
+    const given = { ...keep(world), off, inUse: true, kind } as Extract<
+      PostedAnswer,
+      { kind: 'keep' | 'none' }
+    >;
+    const because = (reason: DecisionReason) => ({ ...given, grounds: { reason, comment: '' } });
+    expect((await recordDecision(ports, token, 'decide', because('unused'))).kind).toBe('recorded');
+    const again = await recordDecision(ports, token, 'decide', because('unused'));
+    expect(again).toMatchObject({ kind: 'recorded', again: true });
+    for (const other of [because('compromised'), given]) {
+      const later = await recordDecision(ports, token, 'decide', other);
+      expect(later).toMatchObject({ kind: 'taken', decided: { by: 'sec-lead', ask: { reason: 'unused' } } });
+    }
+    expect(world.store.writes).toBe(1);
+  });
+
+  it('is found without a tick if it calls a key in use compromised', async () => {
+    const world = page();
+    const token = await world.link();
+    const grounds = { reason: 'compromised' as const, comment: '' };
+    const answer = keep(world, { keep: OLDER, off: typed('MPLE'), grounds });
+    await recordDecision(world.ports, token, 'decide', answer);
+    expect(await recordDecision(world.ports, token, 'decide', answer)).toMatchObject({ again: true });
   });
 
   it('of two clicks at once, one writes and both find it', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordDecision } from '../../../functions/app/approve/record-decision.ts';
 import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { parseToken } from '../../../functions/contracts/link.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
@@ -114,6 +115,22 @@ describe('an open case', () => {
     ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] },
     payload: parseToken(token)?.payload ?? '',
     proof: 'a'.repeat(64),
+  });
+
+  it('reads each answer once, also for somebody who answers', async () => {
+    const { ports, store, link, facts } = page();
+    await store.record(ACCOUNT, USER_ID, stored(await link(), facts()));
+    const read: string[] = [];
+    const counting: typeof store.request = (account, userId, digest) => {
+      read.push(digest);
+      return store.request(account, userId, digest);
+    };
+    const off = { text: '3QXK', fours: ['3QXK'] };
+    const answer = { kind: 'keep' as const, keep: NEWER, off, inUse: false, shownInUse: [], facts: facts() };
+    const counted = { ...ports, store: { ...store, request: counting } };
+    const done = await recordDecision(counted, await link(), 'decide', answer);
+    expect(done).toMatchObject({ decided: { by: 'sec-lead' } });
+    expect(read).toEqual([...new Set(read)]);
   });
 
   it('shows an answer of somebody else', async () => {

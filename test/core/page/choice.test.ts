@@ -89,6 +89,22 @@ describe('a choice', () => {
     });
   });
 
+  it('fits if it calls a key compromised that was not in use when the page was shown', () => {
+    const given = (reason: 'unused' | 'compromised') =>
+      judgeChoice(two, {
+        keep: OLDER,
+        off: ['MPLE'],
+        inUse: false,
+        shownInUse: [],
+        grounds: { reason, comment: '' },
+      });
+    expect(given('compromised')).toEqual({
+      fits: true,
+      ask: { kind: 'keep', keep: OLDER, off: [NEWER], acknowledged: [], reason: 'compromised' },
+    });
+    expect(given('unused')).toEqual({ fits: false, mistakes: [notUsed] });
+  });
+
   it('does not take a key that goes for the one that stays because they end alike', () => {
     const twin = `${THIRD.slice(0, -4)}MPLE`;
     const view = caseView(aCase({ keys: [newer(), key(twin), older()] }), look);

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { sha256 } from '../../../functions/core/model/digest.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { caseView } from '../../../functions/core/page/case-view.ts';
 import { judgeNone, OFFERED } from '../../../functions/core/page/deactivate-all.ts';
@@ -48,6 +49,25 @@ describe('a choice to deactivate all keys', () => {
     expect(judgeNone(busy, { ...choice, inUse: true, shownInUse: [NEWER] })).toMatchObject({
       ask: { acknowledged: [NEWER] },
     });
+  });
+
+  it('has its reason and the digest of its comment, and needs no acknowledgement if a key is compromised', () => {
+    const given = (reason: 'unused' | 'compromised' | null, comment = '') =>
+      judgeNone(busy, { ...choice, grounds: { reason, comment } });
+    expect(given('compromised', 'why')).toEqual({
+      fits: true,
+      ask: {
+        kind: 'none',
+        off: [NEWER, OLDER],
+        acknowledged: [],
+        reason: 'compromised',
+        commentDigest: sha256('why'),
+      },
+    });
+    expect(given(null, 'x'.repeat(502))).toMatchObject({
+      mistakes: [{ code: 'not-acknowledged' }, { code: 'no-reason' }, { code: 'too-long', by: 2 }],
+    });
+    expect(given('unused')).toMatchObject({ mistakes: [{ code: 'not-acknowledged', keys: [NEWER] }] });
   });
 });
 

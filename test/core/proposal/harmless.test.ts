@@ -170,6 +170,8 @@ describe('an answer through a list link', () => {
     ['the proposal', keep, true],
     ['the other key', { ...keep, keep: OLDER, off: [NEWER] }, false],
     ['the proposal, with a use acknowledged', { ...keep, acknowledged: off }, false],
+    ['the proposal, with a reason', { ...keep, reason: 'unused' }, true],
+    ['the proposal, for a compromised key', { ...keep, reason: 'compromised' }, false],
     ['no key', { kind: 'none', off: [NEWER, OLDER], acknowledged: [] }, false],
     ['a confirmation', { kind: 'confirm', keys: off }, false],
     ['a restore', { kind: 'restore', keys: off }, true],
