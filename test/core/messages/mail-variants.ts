@@ -193,6 +193,15 @@ const USED_TILL_THE_END = {
   },
 };
 
+/** The same, looked up at another time, when the pipeline had been seen with the other key. */
+const lookedUp = (after: number) => {
+  const at = plus(NOW, after);
+  const lookup = { kind: 'looked-up', at, back: plus(at, -90 * DAY) } as const;
+  const { [OLDER]: before } = USED_TILL_THE_END.usage;
+  const pipeline = family({ agent: 'github-actions', service: 'ecs', last: plus(at, -10 * MINUTE) });
+  return { usage: { [NEWER]: usage([pipeline], { lookup }), [OLDER]: { ...before, lookup } } };
+};
+
 /** A case whose deletion a person is asked to confirm. */
 const asked = (current: Case): Case => ({
   ...current,
@@ -429,7 +438,8 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     ),
   ),
   deactivated: mailOf('deactivated', inGrace()),
-  'deactivated-not-taken-over': mailOf('deactivated', inGrace(), { evidence: CI_AND_A_LAPTOP }),
+  // The mail had to wait, so that usage was looked up in the meantime.
+  'deactivated-not-taken-over': mailOf('deactivated', inUse(), { evidence: lookedUp(-20 * MINUTE) }),
   'deactivated-owner': mailOf('deactivated', inGrace({}, { owners: [{ key: 'Team', value: 'payments' }] })),
   'deactivated-alarmed': mailOf('deactivated', inGrace({}, { origins: byMallory }), { policy: WARY }),
   'deactivated-compromised': mailOf('deactivated', compromised()),
@@ -483,7 +493,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'deletion-announced-usage-off': mailOf('deletion-announced', lastDay(inUse()), { policy: WITHOUT_USAGE }),
   'deactivated-usage-off': mailOf('deactivated', inUse(), { policy: WITHOUT_USAGE }),
   'detected-usage-off': mailOf('detected', justTold(), { policy: WITHOUT_USAGE }),
-  'deactivated-in-use': mailOf('deactivated', inUse(), { evidence: USED_TILL_THE_END }),
+  'deactivated-in-use': mailOf('deactivated', inUse(), { evidence: lookedUp(-DAY) }),
   'deletion-announced-two-in-use': mailOf('deletion-announced', lastDay(twoInUse()), {
     evidence: USED_TILL_THE_END,
   }),
