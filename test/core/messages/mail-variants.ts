@@ -153,7 +153,7 @@ const compromised = () =>
 const noneLeft = (deletion: Deletion = 'on-confirmation') =>
   allOff({}, { decision: noneKept({ terms: { grace: 7 * DAY, deletion } }) });
 
-const lastDay = (current: Case): Case => {
+export const lastDay = (current: Case): Case => {
   const ends = { deactivated: plus(NOW, -6 * DAY), graceEnds: plus(NOW, DAY) };
   const progress = Object.fromEntries(
     Object.entries(current.progress).map(([id, one]) => [id, { ...one, ...ends }]),
@@ -167,7 +167,7 @@ const noDeletion = (deletion: 'on-confirmation' | 'never') =>
 const wasUsed = (days: number) => ({ lastUsed: used(plus(NOW, -days * DAY), 'STS') });
 
 /** As `inGrace`, with a key that was used until its deactivation. */
-const inUse = (more: Partial<Case> = {}) =>
+export const inUse = (more: Partial<Case> = {}) =>
   inGrace({}, { keys: [newer(), { ...older('Inactive'), ...wasUsed(7) }], ...more });
 
 const twoInUse = (): Case => ({
@@ -218,6 +218,12 @@ const toConfirm = (more: Partial<Case>): Case => ({
   ...lastDay(noDeletion('on-confirmation')),
   phase: 'awaiting-confirmation',
   ...more,
+});
+
+/** The older key with its last use after its deactivation. */
+const usedWhileOff = (hours: number) => ({
+  ...older('Inactive'),
+  lastUsed: used(plus(NOW, -hours * HOUR), 'STS'),
 });
 
 const held = (more: Partial<Case>) =>
@@ -354,7 +360,14 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'reminder-of-one-escalation': mailOf('reminder', threeDaysOn(), {
     policy: { ...ESCALATING, escalation: ['sec-lead'] },
   }),
-  'reminder-held': mailOf('reminder', lostKeeper({ phaseSince: plus(NOW, -3 * DAY) })),
+  'reminder-held': mailOf(
+    'reminder',
+    lostKeeper({
+      phaseSince: plus(NOW, -3 * DAY),
+      keys: [{ ...newer('Inactive'), ...wasUsed(3) }, older('Inactive')],
+      progress: { [OLDER]: { deactivated: plus(NOW, -5 * DAY) } },
+    }),
+  ),
   escalated: mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW })),
   'escalated-observe': mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }), {
     policy: OBSERVING,
@@ -367,11 +380,24 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   ),
   'reminder-held-overdue': mailOf(
     'reminder',
-    lostKeeper({ phaseSince: plus(NOW, -31 * DAY), toldAt: plus(NOW, -31 * DAY) }),
+    lostKeeper({
+      phaseSince: plus(NOW, -31 * DAY),
+      toldAt: plus(NOW, -31 * DAY),
+      keys: [{ ...newer('Inactive'), created: plus(NOW, -90 * DAY), ...wasUsed(31) }, older('Inactive')],
+      progress: { [OLDER]: { deactivated: plus(NOW, -33 * DAY) } },
+    }),
   ),
   'escalated-held': mailOf(
     'escalated',
-    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+    held({
+      heldFor: 'used-after-deactivation',
+      askedAgain: { code: 'in-use', keyId: OLDER },
+      phaseSince: plus(NOW, -7 * DAY),
+      toldAt: plus(NOW, -7 * DAY),
+      escalatedAt: NOW,
+      keys: [newer(), usedWhileOff(7 * 24 + 1)],
+      progress: { [OLDER]: { deactivated: plus(NOW, -9 * DAY) } },
+    }),
   ),
   'again-keys-changed': mailOf('asked-again', again({ code: 'keys-changed' }, { former })),
   'again-keys-changed-dropped': mailOf(
@@ -384,12 +410,18 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     again({ code: 'reactivated', keyId: OLDER }, { returned: { ...RETURNED, how: 'reactivated' } }),
   ),
   'again-created-anew': mailOf('detected', justTold({ returned: RETURNED, origins: byDeployer })),
-  'again-in-use': mailOf('asked-again', again({ code: 'in-use', keyId: OLDER })),
+  'again-in-use': mailOf(
+    'asked-again',
+    again(
+      { code: 'in-use', keyId: OLDER },
+      { keys: [newer(), { ...older(), lastUsed: used(plus(NOW, -HOUR), 'STS') }] },
+    ),
+  ),
   'again-used-while-off': mailOf(
     'asked-again',
     again(
       { code: 'in-use', keyId: OLDER },
-      { keys: [newer(), older('Inactive')], progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } } },
+      { keys: [newer(), usedWhileOff(3)], progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } } },
     ),
   ),
   'again-with-one-off': mailOf(
@@ -536,7 +568,8 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     { evidence: USED_TILL_THE_END },
   ),
   'held-none-kept': mailOf('held', {
-    ...noneLeft(),
+    ...lastDay(noneLeft()),
+    keys: [{ ...newer('Inactive'), ...wasUsed(6) }, usedWhileOff(3)],
     phase: 'held',
     phaseSince: plus(NOW, -MINUTE),
     heldFor: 'used-after-deactivation',
@@ -664,7 +697,11 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   ),
   'held-used-after-deactivation': mailOf(
     'held',
-    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+    held({
+      heldFor: 'used-after-deactivation',
+      askedAgain: { code: 'in-use', keyId: OLDER },
+      keys: [newer(), usedWhileOff(3)],
+    }),
   ),
   'closed-remediated': mailOf(
     'closed',
