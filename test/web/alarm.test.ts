@@ -48,7 +48,7 @@ describe('a key that somebody made whom nobody expects to', () => {
     expect(text).toContain('do not keep …MPLE and …3QXK: decide immediately.');
     expect(text).toContain('data-label="Keep">no</td>');
     const all = await shown({ origins: { ...origins, [OLDER]: { createdBy: 'root', at: NOW } } });
-    expect(all).toContain('the owner needs a new key, and none of the current keys should stay for long.');
+    expect(all).toContain('the owner needs a new key; none of these should stay for long.');
     expect(all).not.toContain('or nobody answers');
   });
 

@@ -104,7 +104,7 @@ const held: [Case, string, Policy][] = [
   [hold({ heldFor: 'restore-by-hand' }), 'Solekey now runs in observe mode', observing],
   [
     hold({ heldFor: 'restore-by-hand', outside: true }),
-    'This user is now outside the setting "only", so Solekey neither reactivates nor deletes it.',
+    'This user is now outside the setting "only", so Solekey neither reactivates nor deletes the key.',
     some,
   ],
   [
@@ -112,7 +112,7 @@ const held: [Case, string, Policy][] = [
       heldFor: 'restore-by-hand',
       progress: { [OLDER]: { deactivated: NOW, restoring: restoringSince(NOW) } },
     }),
-    'Someone asked to reactivate it, and IAM refuses. Solekey keeps trying.',
+    'Someone asked to reactivate the key, and IAM refuses. Solekey keeps trying.',
     POLICY,
   ],
   [

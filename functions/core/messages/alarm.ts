@@ -1,14 +1,13 @@
 import type { Case, NoticeKind } from '../case/case.ts';
 import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
-import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/only.ts';
 import type { Advice } from '../proposal/advice.ts';
+import { alarmInShort } from '../words/alarm.ts';
 import { activeCount } from '../words/status.ts';
-import { byNumber, MAIL } from '../words/style.ts';
-import { list } from '../words/words.ts';
+import { MAIL } from '../words/style.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
-import { dottedList, whom } from './phrases.ts';
+import { whom } from './phrases.ts';
 
 const never = (): boolean => false;
 const whileOpen = ({ phase }: Case): boolean => phase !== 'held' && phase !== 'awaiting-confirmation';
@@ -38,37 +37,12 @@ export function isAlarm({ kind, current, policy }: NewsContext): boolean {
  * everything depends on the creator's answer, it says which key to keep after each.
  */
 export function alarm(context: NoticeContext, advice: Advice): string {
-  const { current, policy } = context;
+  const { current, policy, link } = context;
   const created = unexpectedCreators(current, policy);
-  const ids = Object.keys(created);
-  if (ids.length === 0) {
+  if (Object.keys(created).length === 0) {
     return '';
   }
-  const creators = list([...new Set(Object.values(created).map(MAIL.principal))]);
-  const by = `${dottedList(ids)} ${byNumber(ids, 'was', 'were')} created by ${creators}`;
-  return prose(
-    `Urgent: ${whom(context)} has ${activeCount(current.keys)}, and ${by}, not on the list of expected creators.`,
-    ...byAnswer(context, ids, creators, advice),
-  );
-}
-
-/** The first step, before anything is decided. */
-const ASK = 'First ask whether that was on purpose';
-
-/** The next step after each answer of the creator, or without one. */
-function byAnswer(context: NoticeContext, created: readonly string[], by: string, advice: Advice): string[] {
-  const { current, policy, link } = context;
-  if (activeKeys(current.keys).length === created.length) {
-    return [`${ASK}. If nobody confirms it, the owner needs a new key, and ${by} must be investigated.`];
-  }
-  if (advice.kind === 'doubt' && advice.doubt.ifNot !== null) {
-    const [meant, not] = [MAIL.key(advice.doubt.ifMeant), MAIL.key(advice.doubt.ifNot)];
-    return [
-      `${ASK}: if so, keep ${meant}; otherwise, or without an answer, keep ${not} and investigate ${by}.`,
-    ];
-  }
-  const them = dottedList(created);
-  const act =
-    link === null || onlyObserves(policy, current) ? `deactivate ${them} in IAM` : `do not keep ${them}`;
-  return [`${ASK}. If nobody confirms it, ${act}, and investigate ${by}.`];
+  const has = `${whom(context)} has ${activeCount(current.keys)}`;
+  const way = link === null || onlyObserves(policy, current) ? 'in-iam' : 'decide-here';
+  return prose(...alarmInShort(has, created, current.keys, way, advice, MAIL));
 }

@@ -116,7 +116,7 @@ function confirmNews(context: NoticeContext): string[] {
     deactivated(context),
     privilege(context),
     mayAskFirst(context)
-      ? `The ${grace} are over, and something may still need ${it}.`
+      ? `${grace} have passed, and something may still need ${it}.`
       : `The ${grace} to see if anything needs ${it} are over.`,
     `Delete ${dottedList(off)} permanently?`,
   ];
@@ -238,7 +238,7 @@ function withoutDate(context: NoticeContext): string {
   const off = offKeys(context);
   if (wantsConfirmation(context)) {
     const grace = inWords(graceInForce(current.decision, policy));
-    return `Nothing is deleted unless someone confirms it. We ask for that ${grace} after the deactivation; until then ${dottedList(off)} can be reactivated.`;
+    return `Nothing is deleted unless someone confirms it, for which we ask after ${grace}. Until it is confirmed, ${dottedList(off)} can be reactivated.`;
   }
   const end = undoneUntil(context);
   if (end === null) {

@@ -4,8 +4,9 @@ import { onlyObserves } from '../model/only.ts';
 import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Advice } from '../proposal/advice.ts';
+import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
-import { day, inWords, list } from '../words/words.ts';
+import { inWords, list, sameDay } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
 import { prose } from './layout.ts';
@@ -44,7 +45,7 @@ function onceDecided(context: NoticeContext, advice: Choosing): string {
   const then: Readonly<Record<Deletion, string>> = {
     'after-grace': `${undone} for ${grace}; then ${them} ${byNumber(gone, 'is', 'are')} deleted${unless}.`,
     'on-confirmation': `${undone} until someone confirms the deletion, for which we ask after ${grace}.`,
-    never: `${undone} for ${grace}; then ${them} ${byNumber(gone, 'stays', 'stay')} inactive, because Solekey deletes no keys in this account.`,
+    never: `${undone} for ${grace}; then ${them} ${byNumber(gone, 'stays', 'stay')} inactive. ${NO_DELETION}`,
   };
   return then[policy.deletion];
 }
@@ -63,11 +64,11 @@ const SAYS_WHAT_IF = {
 function withoutAnybody(context: NoticeContext, kind: QuestionKind): string {
   const says = isAlarm(context) ? 'nothing' : SAYS_WHAT_IF[kind];
   const observed = onlyObserves(context.policy, context.current);
-  const stays = says === 'all' ? 'it stays in your digest' : '';
+  const stays = says === 'all' ? 'this case stays in your digest' : '';
   const happens = [stays, says === 'nothing' ? '' : askedNext(context)]
     .filter((text) => text !== '')
     .join(', and ');
-  return happens === '' ? '' : `${observed ? 'Until then' : 'If nobody decides,'} ${happens}.`;
+  return happens === '' ? '' : `${observed ? 'Otherwise' : 'If nobody decides,'} ${happens}.`;
 }
 
 /** `Platform lead is asked again on 30 Nov 2026`; empty if nobody is. */
@@ -84,7 +85,7 @@ function askedNext(context: NoticeContext): string {
 
 /** The day, without its year if that is this one; the whole moment if it is today. */
 function dayOrMoment(at: Instant, context: NoticeContext): string {
-  return day(at) === day(context.now) ? moment(at, context) : shortDate(at, context.now);
+  return sameDay(at, context.now) ? moment(at, context) : shortDate(at, context.now);
 }
 
 /** `Platform lead is`, `you are`, `you and Platform lead are`, with the reader first. */

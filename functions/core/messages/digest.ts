@@ -11,14 +11,14 @@ import { notCarriedOutInShort } from '../words/dropped.ts';
 import { overdueInShort } from '../words/overdue.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
-import { list, printable } from '../words/words.ts';
+import { counted, list, printable } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext } from './context.ts';
 import { digestFoot } from './digest-foot.ts';
 import { bodyOf } from './foot.ts';
 import { mayAskFirst } from './moved-work.ts';
 import { account, accountIn, deletedOn, keysNamed, moment, offKeys, place, user } from './phrases.ts';
-import { eventWords } from './subject.ts';
+import { eventWords, LONGEST } from './subject.ts';
 
 /** A case in a digest, with the evidence that its line needs. */
 export interface DigestCase {
@@ -83,11 +83,11 @@ export function renderDigest(
   return { subject: subjectOfDigest(context, part), body };
 }
 
-/** `keys that will be deleted`, or the answers, or both. */
+/** `keys to be deleted`, or the answers, or both. */
 function furtherWords(announced: readonly unknown[], dropped: readonly unknown[]): string {
   return list([
     ...(dropped.length === 0 ? [] : ['answers that were not carried out']),
-    ...(announced.length === 0 ? [] : ['keys that will be deleted']),
+    ...(announced.length === 0 ? [] : ['keys to be deleted']),
   ]);
 }
 
@@ -102,24 +102,19 @@ function opening(context: DigestContext): string {
   const has = isWhollyObserved(policy)
     ? `${people(open.length)} in ${where} ${open.length === 1 ? 'has' : 'have'} more than one active access key; only one is allowed.`
     : `${people(open.length)} in ${where} ${open.length === 1 ? 'waits' : 'wait'} for a decision.`;
-  const news = fresh.length === open.length ? '' : ` New or due again: ${fresh.length}.`;
+  const news = fresh.length === open.length ? '' : ` New or asked again: ${fresh.length}.`;
   const late = open.filter(({ current }) => overdueSince(current, policy, now) !== null).length;
   return `${has}${news}${late === 0 ? '' : ` Overdue: ${late}.`}`;
 }
 
 /** `1 IAM user`, `98 IAM users`. */
 function people(count: number): string {
-  return `${count} IAM user${count === 1 ? '' : 's'}`;
-}
-
-/** `1 answer`, `98 answers`. */
-function answers(count: number): string {
-  return `${count} answer${count === 1 ? '' : 's'}`;
+  return counted(count, 'IAM user');
 }
 
 function questions(context: DigestContext): string {
   const { digest } = context;
-  // What is new or due again is why this mail comes, so it must not be hidden behind old questions.
+  // What is new or asked again is why this mail comes, so it must not be hidden behind old questions.
   const inOrder = [...digest.fresh, ...digest.questions.filter((one) => !digest.fresh.includes(one))];
   return withMore(
     inOrder.map((about) => questionLine(context, about)),
@@ -179,18 +174,18 @@ function deletions(context: DigestContext, announced: readonly DigestCase[]): st
   }
   const lines = announced.map((about) => {
     const news = newsAbout(context, about, 'deletion-announced');
-    const date = deletedOn(news);
-    const when = date === null ? 'after a person confirms it' : `on ${moment(date, context)}${ifAsked(news)}`;
-    return `- ${keysNamed(offKeys(news))} of ${user(about.current)}, ${when}`;
+    return `- ${keysNamed(offKeys(news))} of ${user(about.current)}, ${when(context, news)}`;
   });
-  return [
-    'Deactivated keys that will be deleted permanently unless someone reactivates them:',
-    ...lines,
-  ].join('\n');
+  return ['Deactivated keys to be deleted, unless someone reactivates them:', ...lines].join('\n');
 }
 
-function ifAsked(news: NewsContext): string {
-  return mayAskFirst(news) ? ' (someone may have to confirm it first)' : '';
+/** When keys are deleted, or what has to happen first. */
+function when(context: DigestContext, news: NewsContext): string {
+  const date = deletedOn(news);
+  if (date !== null) {
+    return `on ${moment(date, context)}${mayAskFirst(news) ? ' (someone may have to confirm it first)' : ''}`;
+  }
+  return news.current.decision?.confirmed == null ? 'only if someone confirms it' : 'soon, as confirmed';
 }
 
 function happened(context: DigestContext): string {
@@ -209,16 +204,19 @@ function subjectOfDigest({ digest, policy }: DigestContext, part: number): strin
   const number = parts === 1 ? '' : ` (${part + 1} of ${parts})`;
   const { questions: open, fresh, announced, dropped } = digest;
   const some = fresh.length > 0 && fresh.length < open.length;
+  const news = some ? `, ${fresh.length} new or asked again` : '';
   const asked = isWhollyObserved(policy)
     ? `${people(open.length)} with more than one active key`
     : `${people(open.length)} ${open.length === 1 ? 'waits' : 'wait'} for your decision`;
-  const what = [
-    ...(open.length === 0 ? [] : [`${asked}${some ? `, ${fresh.length} new or due` : ''}`]),
-    ...(announced.length === 0
-      ? []
-      : [`keys of ${open.length === 0 ? people(announced.length) : announced.length} to be deleted`]),
-    ...(dropped.length === 0 ? [] : [`${answers(dropped.length)} not carried out`]),
-  ];
-  const about = `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}`;
-  return `${printable(about, 99 - number.length)}${number}`;
+  const about = (beside: string) => {
+    const what = [
+      ...(open.length === 0 ? [] : [`${asked}${beside}`]),
+      ...(announced.length === 0 ? [] : [`key deletions: ${counted(announced.length, 'user')}`]),
+      ...(dropped.length === 0 ? [] : [`${counted(dropped.length, 'answer')} not carried out`]),
+    ];
+    return `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}`;
+  };
+  // The body says as well how many are new, so that is left out first.
+  const room = LONGEST - number.length;
+  return `${about(news).length <= room ? about(news) : printable(about(''), room)}${number}`;
 }

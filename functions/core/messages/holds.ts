@@ -1,6 +1,6 @@
 import { isAnyAlarmed } from '../case/alarmed-key.ts';
 import { holdSentences, nothingIsLeft, refusals, waitsForAnswer } from '../words/holds.ts';
-import { MAIL } from '../words/style.ts';
+import { byNumber, MAIL } from '../words/style.ts';
 import { day } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
@@ -25,7 +25,8 @@ export function holds(context: NoticeContext): string[] {
   ];
 }
 
-function untilThen({ current }: NoticeContext): string[] {
+function untilThen(context: NoticeContext): string[] {
+  const { current } = context;
   if (current.heldFor === null) {
     return [];
   }
@@ -43,10 +44,11 @@ function untilThen({ current }: NoticeContext): string[] {
   if (current.heldFor === 'unknown') {
     return ['A person needs to check this. Until then this case stays in your digest.'];
   }
-  return [
-    'This is a hold: Solekey changes no key of this user until a person has checked.',
-    'This case stays in your digest.',
-  ];
+  const hold =
+    current.heldFor === 'restore-by-hand'
+      ? `only a person can change ${byNumber(offKeys(context), 'the key', 'the keys')}, in IAM.`
+      : 'Solekey changes no key of this user until a person has checked.';
+  return [`This is a hold: ${hold}`, 'This case stays in your digest.'];
 }
 
 /** A key that somebody else may have must not be reactivated by accident. */

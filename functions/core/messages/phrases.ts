@@ -146,7 +146,7 @@ export function overdue({ current, policy, now }: NewsContext): string {
  * is another one.
  */
 export function shortDate(at: Instant, now: Instant): string {
-  if (at.slice(0, 10) === now.slice(0, 10)) {
+  if (words.sameDay(at, now)) {
     return timeOfDay(at);
   }
   return at.slice(0, 4) === now.slice(0, 4) ? dayAndMonth(at) : day(at);

@@ -3,6 +3,7 @@ import { activeKeys, isViolation } from '../model/compliance.ts';
 import { isOutside, onlyObserves } from '../model/only.ts';
 import { type Advice, adviceFor } from '../proposal/advice.ts';
 import { newestFirst } from '../proposal/sorting.ts';
+import { waitFor } from '../proposal/wait.ts';
 import { earlierDecision, whyAskedAgain } from '../words/asked-again.ts';
 import { confidenceInShort } from '../words/confidence.ts';
 import { activeCount } from '../words/status.ts';
@@ -67,9 +68,20 @@ function urgently({ current }: NoticeContext, [first = '', ...rest]: readonly st
 function askedBecause(context: NoticeContext): string[] {
   const { current, policy } = context;
   const [first = '', ...rest] = whyAskedAgain(current, policy, MAIL);
-  // That the keys have changed goes without saying where the changes or, in an alarm, the key are named.
-  const changed = current.askedAgain?.code === 'keys-changed' && (rest.length > 0 || isAlarm(context));
-  return [...(changed ? rest : [first, ...rest]), earlierDecision(current)];
+  return [...(isSaidAnyway(context, rest) ? rest : [first, ...rest]), earlierDecision(current)];
+}
+
+/** True if the first sentence about why people are asked again tells nothing that the mail does not say beside it. */
+function isSaidAnyway(context: NoticeContext, rest: readonly string[]): boolean {
+  const { current, policy, now } = context;
+  const code = current.askedAgain?.code;
+  // The changes, or in an alarm the key, are named.
+  if (code === 'keys-changed') {
+    return rest.length > 0 || isAlarm(context);
+  }
+  // How often the key was reactivated follows.
+  const why = waitFor(current, policy, now)?.why;
+  return code === 'reactivated' && why?.code === 'returns' && why.how === 'reactivated';
 }
 
 function stillOpen({ current, policy, now }: NoticeContext): string {
@@ -89,12 +101,14 @@ function fact(context: NoticeContext): string[] {
     return [`${has}; only one is allowed.`];
   }
   const off = offKeys(context);
-  return off.length === 0
-    ? [`${has}.`]
-    : [
-        `${has}.`,
-        `Solekey deactivated ${keysNamed(off)}, and nobody has decided what happens to ${byNumber(off, 'it', 'them')}.`,
-      ];
+  return off.length === 0 ? [`${has}.`] : [`${has}.`, decideAnew(context, off)];
+}
+
+/** A sentence about keys that stay inactive until somebody decides again. Nobody can where Solekey only observes. */
+function decideAnew({ current, policy }: NoticeContext, off: readonly string[]): string {
+  return onlyObserves(policy, current)
+    ? `Solekey deactivated ${keysNamed(off)}.`
+    : `${byNumber(off, 'Key', 'Keys')} ${dottedList(off)}, which Solekey deactivated, ${byNumber(off, 'needs', 'need')} a new decision.`;
 }
 
 /** Nothing is asked where no key is changed: in the whole account, or of this user. */

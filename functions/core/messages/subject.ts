@@ -1,6 +1,7 @@
 import { broughtBack } from '../case/brought-back.ts';
 import type { Case, ClosedAs, HeldReason } from '../case/case.ts';
-import { tellsOfCompromised } from '../channel/urgency.ts';
+import type { Returned } from '../case/returned.ts';
+import { compromisedActive, tellsOfCompromised } from '../channel/urgency.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
 import { onlyObserves } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
@@ -10,7 +11,7 @@ import { refusals, waitsForAnswer } from '../words/holds.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber } from '../words/style.ts';
 import { keysToRestore } from '../words/unanswered.ts';
-import { ordinal, printable } from '../words/words.ts';
+import { ordinal, printable, sameDay } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NewsContext, QuestionKind } from './context.ts';
 import { mayAskFirst } from './moved-work.ts';
@@ -26,10 +27,10 @@ import {
 } from './phrases.ts';
 
 /** SNS accepts fewer than 100 characters on one line. Printable ASCII passes every mail gateway (fact sns-subject). */
-const LONGEST = 99;
+export const LONGEST = 99;
 
 /** Longest `account/user` in a subject. It leaves room for each event, so that all mails of a case begin alike and sort together. */
-const LONGEST_WHO = 40;
+const LONGEST_WHO = 37;
 
 /** If both are too long, the account keeps this many characters. */
 const LEAST_ACCOUNT = 12;
@@ -88,9 +89,13 @@ function asked(context: NewsContext, kind: QuestionKind): string {
   if (isAlarm(context)) {
     return `URGENT, unexpected key${observed ? '' : `, ${WANTS[kind](context)}`}`;
   }
+  if (tellsOfCompromised(kind, current)) {
+    const active = compromisedActive(current);
+    return `URGENT, ${keysOf(active)} active again, check ${byNumber(active, 'its', 'their')} use`;
+  }
   const wait = waitFor(current, policy, now);
   if (wait?.why.code === 'returns') {
-    return `${keysOf([wait.why.keyId])} returned for the ${ordinal(wait.why.count)} time`;
+    return RETURNED[wait.why.how](keysOf([wait.why.keyId]), ordinal(wait.why.count));
   }
   const off = offKeys(context);
   const open = !observed && !isViolation(current.keys) && off.length > 0;
@@ -100,20 +105,23 @@ function asked(context: NewsContext, kind: QuestionKind): string {
   }
   const wants = wait === null ? WANTS[kind](context) : 'no action needed yet';
   const back = kind === 'restored' ? Object.keys(broughtBack(current)) : [];
-  return `${urgently(context)}${back.length > 0 ? `${keysOf(back)} reactivated` : what}, ${wants}`;
+  return `${back.length > 0 ? `${keysOf(back)} reactivated` : what}, ${wants}`;
 }
+
+/** A key that keeps returning, and how often it did. */
+const RETURNED: Readonly<Record<Returned['how'], (key: string, count: string) => string>> = {
+  reactivated: (key, count) => `${key} returned for the ${count} time`,
+  'created-anew': (key) => `new key ${key}, created again`,
+};
 
 /** `...3QXK deactivated, undo until 30 Nov`. Nobody should hurry to undo what was deactivated as compromised. */
 function switchedOff(context: NewsContext): string {
   const off = offKeys(context);
-  const check = `, check ${byNumber(off, 'its', 'their')} use`;
-  const then = tellsOfCompromised(context.kind, context.current) ? check : undoable(context);
-  return `${urgently(context)}${keysOf(off)} deactivated${then}`;
-}
-
-/** The reason itself is only on pages. */
-function urgently({ kind, current }: NewsContext): string {
-  return tellsOfCompromised(kind, current) ? 'URGENT, ' : '';
+  const done = `${keysOf(off)} deactivated`;
+  // The reason itself is only on pages.
+  return tellsOfCompromised(context.kind, context.current)
+    ? `URGENT, ${done}, check ${byNumber(off, 'its', 'their')} use`
+    : `${done}${undoable(context)}`;
 }
 
 /** The subject of an announced deletion. If its date depends on a confirmation, it is not certain yet. */
@@ -158,7 +166,7 @@ function undoable(context: NewsContext): string {
 }
 
 function onDate(at: Instant, { now }: NewsContext): string {
-  return `${at.slice(0, 10) === now.slice(0, 10) ? 'at' : 'on'} ${shortDate(at, now)}`;
+  return `${sameDay(at, now) ? 'at' : 'on'} ${shortDate(at, now)}`;
 }
 
 /** The change that a safety rule stopped, and how urgent that is. */

@@ -12,7 +12,7 @@ export const IN_USE_BEFORE: Seconds = 30 * DAY;
 /** The reason why nobody can say that the kept key does the work. `none-kept`: no key was kept. */
 export type NotMoved = Exclude<TakeOver, { readonly kind: 'taken-over' }> | { readonly kind: 'none-kept' };
 
-/** A deactivated key that was in use, and the verdict on its work. */
+/** A deactivated key, and the verdict on its work. */
 export interface Work<Verdict = TakeOver | NotMoved> extends KeyOff {
   readonly verdict: Verdict;
   /** The time of the older of the two lookups that were compared; null if there is nothing to compare. */
@@ -23,24 +23,30 @@ export interface Work<Verdict = TakeOver | NotMoved> extends KeyOff {
 export type Unproved = Work<NotMoved>;
 
 /**
- * The keys of the present decision that are inactive and were in use within 30 days before their deactivation, each with
- * what is known of its work (S14). Empty without a decision, and if usage is off.
+ * Every key that Solekey deactivated and that still exists, with what is known of its work. Empty without a decision, and if
+ * usage is off. Mails and pages say nothing else, so that they agree with S14.
  */
-export function workOf(current: Case, { usage }: Evidence): Work[] {
+export function verdicts(current: Case, { usage }: Evidence): Work[] {
   const { decision } = current;
   if (usage === undefined || decision === null) {
     return [];
   }
   const kept = keptBy(decision);
-  return keysOff(current)
-    .filter(({ id }) => decision.remove.includes(id))
-    .flatMap((off) => {
-      const before = usageOf(usage, off.id);
-      const key = current.keys.find(({ id }) => id === off.id);
-      return wasInUse(key, before, off)
-        ? judgedMove(off, before, kept === null ? null : usageOf(usage, kept))
-        : [];
-    });
+  return keysOff(current).map((off) =>
+    judgedMove(off, usageOf(usage, off.id), kept === null ? null : usageOf(usage, kept)),
+  );
+}
+
+/** Those of {@link verdicts} that the present decision removes, and that were in use within 30 days before their deactivation (S14). */
+export function workOf(current: Case, { usage }: Evidence): Work[] {
+  const { keys, decision } = current;
+  if (usage === undefined || decision === null) {
+    return [];
+  }
+  return verdicts(current, { usage }).filter((work) => {
+    const key = keys.find(({ id }) => id === work.id);
+    return decision.remove.includes(work.id) && wasInUse(key, usageOf(usage, work.id), work);
+  });
 }
 
 /** Those of {@link workOf} whose consumers were not all seen with the kept key since their deactivation. */
@@ -51,7 +57,7 @@ export function unproved(current: Case, evidence: Evidence): Unproved[] {
 }
 
 /**
- * The verdict on a key that was in use, given the usage of the kept key, which is null if none was kept. Lookups from before
+ * The verdict on a deactivated key, given the usage of the kept key, which is null if none was kept. Lookups from before
  * the deactivation say nothing of what happened since.
  */
 export function judgedMove(off: KeyOff, before: KeyUsage, kept: KeyUsage | null): Work {

@@ -75,7 +75,7 @@ function fact({ keep, others, reasons }: Proposal, newest: string | undefined, {
   const has = (...codes: readonly Reason['code'][]) => reasons.some(({ code }) => codes.includes(code));
   const two = others.length === 1;
   if (has('also-in-use')) {
-    return two ? 'Both keys are in use.' : 'More than one key is in use.';
+    return two ? 'Both keys are in use.' : 'Several keys are in use.';
   }
   if (has('in-use')) {
     if (has(...MAY_BE_IN_USE)) {

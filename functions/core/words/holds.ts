@@ -11,7 +11,7 @@ import { EXCLUDED_HOW, moment } from './words.ts';
 export const HELD: Readonly<Record<HeldReason, string>> = {
   unknown: 'On hold: IAM cannot be read for this user or refuses changes, so a person needs to check.',
   'no-active-key': 'On hold: no key was active any more, so a person needs to check.',
-  'restore-by-hand': 'On hold: Solekey cannot change this user, so only a person can reactivate a key.',
+  'restore-by-hand': 'On hold: only a person can change the keys of this user, in IAM.',
   'used-after-deactivation': 'On hold: a key was used after it was deactivated, so it is not deleted.',
 };
 
@@ -112,12 +112,12 @@ function noActiveKey(current: Case, who: string, style: Style): string[] {
 /** Sentences that say why Solekey cannot reactivate a key. */
 function byHand(current: Case, policy: Policy, who: string, style: Style): string[] {
   const off = keysOfOurs(current);
-  const [it, keys] = [byNumber(off, 'it', 'them'), byNumber(off, 'the key', 'the keys')];
+  const keys = byNumber(off, 'the key', 'the keys');
   const deactivated = `Solekey deactivated ${keysNamed(off, style)} of ${who}.`;
   if (isOutside(policy, current)) {
     return [
       deactivated,
-      `This user is now outside the setting "only", so Solekey neither reactivates nor deletes ${it}.`,
+      `This user is now outside the setting "only", so Solekey neither reactivates nor deletes ${keys}.`,
     ];
   }
   if (onlyObserves(policy, current)) {
@@ -126,10 +126,10 @@ function byHand(current: Case, policy: Policy, who: string, style: Style): strin
   if (current.excluded) {
     return [
       deactivated,
-      `This user is now excluded (${EXCLUDED_HOW}), so Solekey neither reactivates nor deletes ${it}.`,
+      `This user is now excluded (${EXCLUDED_HOW}), so Solekey neither reactivates nor deletes ${keys}.`,
     ];
   }
-  return [deactivated, `Someone asked to reactivate ${it}, and IAM refuses. Solekey keeps trying.`];
+  return [deactivated, `Someone asked to reactivate ${keys}, and IAM refuses. Solekey keeps trying.`];
 }
 
 /** The key whose use caused the hold, with its user. An older record may not name the key. */

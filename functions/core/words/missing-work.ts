@@ -2,7 +2,7 @@ import type { Case } from '../case/case.ts';
 import type { Instant } from '../model/time.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Evidence } from '../proposal/context.ts';
-import { type Unproved, unproved } from '../proposal/unproved.ts';
+import { unproved } from '../proposal/unproved.ts';
 import type { Style } from './style.ts';
 import { takeOverWords } from './take-over.ts';
 
@@ -24,19 +24,6 @@ export function missingWork(
   }
   return unproved(current, evidence).map(({ id, verdict }) => {
     const before = `${style.key(id)} was in use in the 30 days before it was deactivated.`;
-    return `${before} ${verdictWords(verdict, now, zone, style, named)}`;
+    return `${before} ${takeOverWords(verdict, now, zone, style, named)}`;
   });
-}
-
-/** One verdict in a sentence or two. */
-export function verdictWords(
-  verdict: Unproved['verdict'],
-  now: Instant,
-  zone: Zone,
-  style: Style,
-  named?: number,
-): string {
-  return verdict.kind === 'none-kept'
-    ? 'No key was kept, so nothing can do its work.'
-    : takeOverWords(verdict, now, zone, style, named);
 }

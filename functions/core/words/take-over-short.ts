@@ -1,16 +1,14 @@
-import type { TakeOver } from '../usage/take-over.ts';
+import type { Work } from '../proposal/unproved.ts';
 import type { Family } from '../usage/usage.ts';
 import { byNumber, keyList, type Style } from './style.ts';
+import { NONE_KEPT } from './take-over.ts';
 import { consumerWords } from './usage.ts';
 
 /** The limits of the event history in a mail. They stand wherever "seen" or "not seen" does. */
 const LIMITS = 'CloudTrail does not show S3 reads or assumed roles.';
 
 /** A deactivated key, and if the kept key was seen doing its work. */
-export interface Moved {
-  readonly id: string;
-  readonly verdict: TakeOver;
-}
+type Moved = Pick<Work, 'id' | 'verdict'>;
 
 /** `onlyMissing`: nothing is said unless some consumers are known to be missing. `named`: the most that are named. */
 interface Extent {
@@ -20,15 +18,15 @@ interface Extent {
 
 /**
  * Sentences for a mail about the consumers of deactivated keys that have not been seen with the kept key, one for the keys of which
- * the same is true.
+ * the same is true. `kept`: null if no key was kept.
  */
 export function takeOverInMail(
   moved: readonly Moved[],
-  kept: string,
+  kept: string | null,
   { onlyMissing, named }: Extent,
   style: Style,
 ): string[] {
-  const now = style.key(kept);
+  const now = kept === null ? 'any key' : style.key(kept);
   const told = onlyMissing ? moved.filter(isMissing) : moved;
   const rest = told.filter((one) => !isMissing(one));
   const hidden = told.filter(({ verdict }) => verdict.kind === 'partly' && verdict.hidden > 0);
@@ -54,7 +52,8 @@ export function takeOverInMail(
   const unread = rest.filter(says('unknown'));
   return [
     ...compared,
-    ...about(unread, style, (ids) => `It is not known who used ${ids}.`),
+    ...about(unread, style, (ids) => `It is not known if ${now} does the work of ${ids}.`),
+    ...about(rest.filter(says('none-kept')), style, () => NONE_KEPT),
     ...(compared.length === 0 ? [] : [LIMITS]),
   ];
 }
@@ -82,9 +81,10 @@ const SAYS = {
   partly: 'seen',
   'not-seen': 'no-use',
   'not-looked-up': 'unknown',
-} as const satisfies Record<TakeOver['kind'], string>;
+  'none-kept': 'none-kept',
+} as const satisfies Record<Work['verdict']['kind'], string>;
 
-function says(meaning: (typeof SAYS)[TakeOver['kind']]): (one: Moved) => boolean {
+function says(meaning: (typeof SAYS)[Work['verdict']['kind']]): (one: Moved) => boolean {
   return ({ verdict }) => SAYS[verdict.kind] === meaning;
 }
 

@@ -61,7 +61,7 @@ export function sameDay(a: Instant, b: Instant): boolean {
 }
 
 /** A number with its noun: `1 day`, `3 days`. */
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -1,11 +1,10 @@
-import { type Case, keysOff } from '../case/case.ts';
-import { keptBy } from '../case/decision.ts';
+import type { Case } from '../case/case.ts';
 import type { Instant } from '../model/time.ts';
 import type { Zone } from '../model/zone.ts';
-import { type Evidence, usageOf } from '../proposal/context.ts';
-import { takeOver } from '../usage/take-over.ts';
-import { byNumber, type Style } from './style.ts';
-import { takeOverWords } from './take-over.ts';
+import type { Evidence } from '../proposal/context.ts';
+import { verdicts } from '../proposal/unproved.ts';
+import type { Style } from './style.ts';
+import { NONE_KEPT, takeOverWords } from './take-over.ts';
 
 /**
  * A sentence or more for each key that we deactivated: if its work was seen with the kept key since. Nothing if usage is
@@ -13,23 +12,17 @@ import { takeOverWords } from './take-over.ts';
  */
 export function workMoved(
   current: Case,
-  { usage }: Evidence,
+  evidence: Evidence,
   now: Instant,
   zone: Zone,
   style: Style,
 ): string[] {
-  const { decision } = current;
-  const off = keysOff(current);
-  if (usage === undefined || decision === null || off.length === 0) {
-    return [];
+  const work = verdicts(current, evidence);
+  if (work.some(({ verdict }) => verdict.kind === 'none-kept')) {
+    return [NONE_KEPT];
   }
-  const keep = keptBy(decision);
-  if (keep === null) {
-    const them = byNumber(off, 'this key', 'these keys');
-    return [`No key was kept, so nothing can show if something still needs ${them}.`];
-  }
-  return off.map(({ id, since }) => {
-    const words = takeOverWords(takeOver(usageOf(usage, id), usageOf(usage, keep), since), now, zone, style);
-    return off.length === 1 ? words : `${style.key(id)}: ${words}`;
+  return work.map(({ id, verdict }) => {
+    const words = takeOverWords(verdict, now, zone, style);
+    return work.length === 1 ? words : `${style.key(id)}: ${words}`;
   });
 }

@@ -181,7 +181,9 @@ it('an announcement that waits for a digest counts only when the digest has name
     });
   }
   await passing(m, 6 * DAY + 2 * HOUR);
-  const told = m.digestMails.filter(({ body }) => body.includes('will be deleted permanently'));
+  const told = m.digestMails.filter(({ body }) =>
+    body.includes('to be deleted, unless someone reactivates them'),
+  );
   expect(told.length).toBeGreaterThan(0);
   expect(m.mails.some(({ subject }) => subject.includes('will be deleted'))).toBe(false);
   await passing(m, 3 * DAY);

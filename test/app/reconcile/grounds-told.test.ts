@@ -130,7 +130,7 @@ describe('keys deactivated as compromised', () => {
     await passing(m, 2 * HOUR, 10 * MINUTE);
     expect(m.toOperators.map(({ subject }) => subject)).toEqual([
       '[Solekey] prod-payments/ci-deploy: URGENT, ...3QXK deactivated, check its use',
-      '[Solekey] prod-payments/ci-deploy: URGENT, ...3QXK reactivated, please decide again',
+      '[Solekey] prod-payments/ci-deploy: URGENT, ...3QXK active again, check its use',
     ]);
   });
 

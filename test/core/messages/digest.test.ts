@@ -15,6 +15,7 @@ import {
   aCase,
   aDecision,
   aDrop,
+  confirmedAt,
   inGrace,
   key,
   NEWER,
@@ -41,6 +42,17 @@ function waiting(current: Case, ...kinds: readonly (readonly [NoticeKind, Pool])
 
 const named = (userName: string, more: Partial<Case> = {}) =>
   aCase({ userName, userId: `AIDA${userName}`, toldAt: plus(NOW, -5 * DAY), ...more });
+
+/** A case on hold, because its older key was used after it was deactivated. */
+const usedWhileOff = (userName: string, more: Partial<Case> = {}) =>
+  named(userName, {
+    phase: 'held',
+    heldFor: 'used-after-deactivation',
+    askedAgain: { code: 'in-use', keyId: OLDER },
+    progress: { [OLDER]: { deactivated: plus(NOW, -2 * DAY) } },
+    keys: [newer(), key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -DAY)) })],
+    ...more,
+  });
 
 function context(cases: readonly DigestCase[], more: Partial<DigestContext> = {}): DigestContext {
   return {
@@ -73,19 +85,22 @@ const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
     context([
       waiting(named('batch-export')),
       waiting(named('ci-deploy'), ['reminder', 'reminder']),
-      waiting(named('held-bot', { phase: 'held', heldFor: 'used-after-deactivation' }), ['held', 'urgent']),
-      waiting(named('done-bot', { phase: 'closed', closedAs: 'by-owner' }), ['closed', 'new']),
+      waiting(usedWhileOff('held-bot'), ['held', 'urgent']),
+      waiting(named('done-bot', { phase: 'closed', closedAs: 'by-owner', keys: [newer()] }), [
+        'closed',
+        'new',
+      ]),
       going('old-export'),
     ]),
   overdue: () =>
     context([
       waiting(named('batch-export', { toldAt: plus(NOW, -45 * DAY) }), ['reminder', 'reminder']),
       waiting(
-        named('old-bot', {
-          phase: 'held',
-          heldFor: 'used-after-deactivation',
+        usedWhileOff('old-bot', {
           phaseSince: plus(NOW, -31 * DAY),
           toldAt: plus(NOW, -31 * DAY),
+          progress: { [OLDER]: { deactivated: plus(NOW, -33 * DAY) } },
+          keys: [newer(), key(OLDER, 'Inactive', { lastUsed: used(plus(NOW, -32 * DAY)) })],
         }),
       ),
       waiting(named('ci-deploy')),
@@ -110,6 +125,7 @@ const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
         named('done-bot', {
           phase: 'closed',
           closedAs: 'by-owner',
+          keys: [newer()],
           dropped: [aDrop({ why: 'too-late', kind: 'restore', pooled: true })],
         }),
       ),
@@ -137,8 +153,7 @@ describe('a digest', () => {
     const mails = [0, 1].map((part) => renderDigest(whole, part));
     const lines = mails.map(({ body }) => body.match(/^- user-\d+, your decision of /gm)?.length);
     expect(lines).toEqual([NAMED_A_MAIL, 50]);
-    const more =
-      'More from the same digest: answers that were not carried out and keys that will be deleted.';
+    const more = 'More from the same digest: answers that were not carried out and keys to be deleted.';
     expect(mails[1]?.body).toContain(more);
     expect(mails.map(({ subject }) => subject.slice(-8))).toEqual(
       [' (1 of 2)', ' (2 of 2)'].map((n) => n.slice(-8)),
@@ -211,8 +226,23 @@ describe('a digest', () => {
   it('says that a deletion waits for a confirmation', () => {
     const policy: Policy = { ...POLICY, deletion: 'on-confirmation' };
     expect(renderDigest(context([going('old-export')], { policy }), 0).body).toContain(
-      'of old-export, after a person confirms it',
+      'of old-export, only if someone confirms it',
     );
+    const { current } = going('old-export');
+    const decision = aDecision({ confirmed: confirmedAt(NOW) });
+    const confirmed = { current: { ...current, decision }, evidence: {} };
+    expect(renderDigest(context([confirmed], { policy }), 0).body).toContain(
+      'of old-export, soon, as confirmed',
+    );
+  });
+
+  it('counts in its subject what is new or asked again, as far as there is room', () => {
+    const cases = [waiting(named('ci-deploy'), ['detected', 'new']), waiting(named('batch-export'))];
+    const subject = (more: readonly DigestCase[]) => renderDigest(context([...cases, ...more]), 0).subject;
+    const said = '[Solekey] prod-payments: 2 IAM users wait for your decision';
+    expect(subject([])).toBe(`${said}, 1 new or asked again`);
+    expect(subject([going('one')])).toBe(`${said}; key deletions: 1 user`);
+    expect(subject([going('one'), going('two')])).toBe(`${said}; key deletions: 2 users`);
   });
 });
 

@@ -55,12 +55,18 @@ function graceCase(kind: (typeof GRACE)[number], deletion: Deletion): Case {
     deletion: kind === 'confirm-deletion' ? ('on-confirmation' as const) : deletion,
   };
   const ends = kind === 'deactivated' ? 7 * DAY - HOUR : DAY;
-  const current = inGrace({ graceEnds: plus(NOW, ends) }, { decision: aDecision({ terms }) });
+  const off = { deactivated: plus(NOW, ends - 7 * DAY), graceEnds: plus(NOW, ends) };
+  const current = inGrace(off, { decision: aDecision({ terms }) });
   const more: Readonly<Record<(typeof GRACE)[number], Partial<Case>>> = {
     deactivated: {},
     'deletion-announced': {},
     'confirm-deletion': { phase: 'awaiting-confirmation', toldAt: NOW, remindedAt: NOW },
-    held: { phase: 'held', heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } },
+    held: {
+      phase: 'held',
+      heldFor: 'used-after-deactivation',
+      askedAgain: { code: 'in-use', keyId: OLDER },
+      keys: [newer(), { ...older('Inactive'), lastUsed: used(plus(NOW, -HOUR), 'STS') }],
+    },
     closed:
       deletion === 'never'
         ? { phase: 'closed', closedAs: 'deactivated' }

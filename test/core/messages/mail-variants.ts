@@ -153,7 +153,7 @@ const compromised = () =>
 const noneLeft = (deletion: Deletion = 'on-confirmation') =>
   allOff({}, { decision: noneKept({ terms: { grace: 7 * DAY, deletion } }) });
 
-const lastDay = (current: Case): Case => {
+export const lastDay = (current: Case): Case => {
   const ends = { deactivated: plus(NOW, -6 * DAY), graceEnds: plus(NOW, DAY) };
   const progress = Object.fromEntries(
     Object.entries(current.progress).map(([id, one]) => [id, { ...one, ...ends }]),
@@ -167,7 +167,7 @@ const noDeletion = (deletion: 'on-confirmation' | 'never') =>
 const wasUsed = (days: number) => ({ lastUsed: used(plus(NOW, -days * DAY), 'STS') });
 
 /** As `inGrace`, with a key that was used until its deactivation. */
-const inUse = (more: Partial<Case> = {}) =>
+export const inUse = (more: Partial<Case> = {}) =>
   inGrace({}, { keys: [newer(), { ...older('Inactive'), ...wasUsed(7) }], ...more });
 
 const twoInUse = (): Case => ({
@@ -193,6 +193,15 @@ const USED_TILL_THE_END = {
   },
 };
 
+/** The same, looked up at another time, when the pipeline had been seen with the other key. */
+const lookedUp = (after: number) => {
+  const at = plus(NOW, after);
+  const lookup = { kind: 'looked-up', at, back: plus(at, -90 * DAY) } as const;
+  const { [OLDER]: before } = USED_TILL_THE_END.usage;
+  const pipeline = family({ agent: 'github-actions', service: 'ecs', last: plus(at, -10 * MINUTE) });
+  return { usage: { [NEWER]: usage([pipeline], { lookup }), [OLDER]: { ...before, lookup } } };
+};
+
 /** A case whose deletion a person is asked to confirm. */
 const asked = (current: Case): Case => ({
   ...current,
@@ -209,6 +218,12 @@ const toConfirm = (more: Partial<Case>): Case => ({
   ...lastDay(noDeletion('on-confirmation')),
   phase: 'awaiting-confirmation',
   ...more,
+});
+
+/** The older key with its last use after its deactivation. */
+const usedWhileOff = (hours: number) => ({
+  ...older('Inactive'),
+  lastUsed: used(plus(NOW, -hours * HOUR), 'STS'),
 });
 
 const held = (more: Partial<Case>) =>
@@ -345,7 +360,14 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'reminder-of-one-escalation': mailOf('reminder', threeDaysOn(), {
     policy: { ...ESCALATING, escalation: ['sec-lead'] },
   }),
-  'reminder-held': mailOf('reminder', lostKeeper({ phaseSince: plus(NOW, -3 * DAY) })),
+  'reminder-held': mailOf(
+    'reminder',
+    lostKeeper({
+      phaseSince: plus(NOW, -3 * DAY),
+      keys: [{ ...newer('Inactive'), ...wasUsed(3) }, older('Inactive')],
+      progress: { [OLDER]: { deactivated: plus(NOW, -5 * DAY) } },
+    }),
+  ),
   escalated: mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW })),
   'escalated-observe': mailOf('escalated', threeDaysOn({ toldAt: plus(NOW, -7 * DAY), escalatedAt: NOW }), {
     policy: OBSERVING,
@@ -358,11 +380,24 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   ),
   'reminder-held-overdue': mailOf(
     'reminder',
-    lostKeeper({ phaseSince: plus(NOW, -31 * DAY), toldAt: plus(NOW, -31 * DAY) }),
+    lostKeeper({
+      phaseSince: plus(NOW, -31 * DAY),
+      toldAt: plus(NOW, -31 * DAY),
+      keys: [{ ...newer('Inactive'), created: plus(NOW, -90 * DAY), ...wasUsed(31) }, older('Inactive')],
+      progress: { [OLDER]: { deactivated: plus(NOW, -33 * DAY) } },
+    }),
   ),
   'escalated-held': mailOf(
     'escalated',
-    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+    held({
+      heldFor: 'used-after-deactivation',
+      askedAgain: { code: 'in-use', keyId: OLDER },
+      phaseSince: plus(NOW, -7 * DAY),
+      toldAt: plus(NOW, -7 * DAY),
+      escalatedAt: NOW,
+      keys: [newer(), usedWhileOff(7 * 24 + 1)],
+      progress: { [OLDER]: { deactivated: plus(NOW, -9 * DAY) } },
+    }),
   ),
   'again-keys-changed': mailOf('asked-again', again({ code: 'keys-changed' }, { former })),
   'again-keys-changed-dropped': mailOf(
@@ -375,12 +410,18 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     again({ code: 'reactivated', keyId: OLDER }, { returned: { ...RETURNED, how: 'reactivated' } }),
   ),
   'again-created-anew': mailOf('detected', justTold({ returned: RETURNED, origins: byDeployer })),
-  'again-in-use': mailOf('asked-again', again({ code: 'in-use', keyId: OLDER })),
+  'again-in-use': mailOf(
+    'asked-again',
+    again(
+      { code: 'in-use', keyId: OLDER },
+      { keys: [newer(), { ...older(), lastUsed: used(plus(NOW, -HOUR), 'STS') }] },
+    ),
+  ),
   'again-used-while-off': mailOf(
     'asked-again',
     again(
       { code: 'in-use', keyId: OLDER },
-      { keys: [newer(), older('Inactive')], progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } } },
+      { keys: [newer(), usedWhileOff(3)], progress: { [OLDER]: { deactivated: plus(NOW, -DAY) } } },
     ),
   ),
   'again-with-one-off': mailOf(
@@ -429,7 +470,8 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     ),
   ),
   deactivated: mailOf('deactivated', inGrace()),
-  'deactivated-not-taken-over': mailOf('deactivated', inGrace(), { evidence: CI_AND_A_LAPTOP }),
+  // The mail had to wait, so that usage was looked up in the meantime.
+  'deactivated-not-taken-over': mailOf('deactivated', inUse(), { evidence: lookedUp(-20 * MINUTE) }),
   'deactivated-owner': mailOf('deactivated', inGrace({}, { owners: [{ key: 'Team', value: 'payments' }] })),
   'deactivated-alarmed': mailOf('deactivated', inGrace({}, { origins: byMallory }), { policy: WARY }),
   'deactivated-compromised': mailOf('deactivated', compromised()),
@@ -483,7 +525,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'deletion-announced-usage-off': mailOf('deletion-announced', lastDay(inUse()), { policy: WITHOUT_USAGE }),
   'deactivated-usage-off': mailOf('deactivated', inUse(), { policy: WITHOUT_USAGE }),
   'detected-usage-off': mailOf('detected', justTold(), { policy: WITHOUT_USAGE }),
-  'deactivated-in-use': mailOf('deactivated', inUse(), { evidence: USED_TILL_THE_END }),
+  'deactivated-in-use': mailOf('deactivated', inUse(), { evidence: lookedUp(-DAY) }),
   'deletion-announced-two-in-use': mailOf('deletion-announced', lastDay(twoInUse()), {
     evidence: USED_TILL_THE_END,
   }),
@@ -526,7 +568,8 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
     { evidence: USED_TILL_THE_END },
   ),
   'held-none-kept': mailOf('held', {
-    ...noneLeft(),
+    ...lastDay(noneLeft()),
+    keys: [{ ...newer('Inactive'), ...wasUsed(6) }, usedWhileOff(3)],
     phase: 'held',
     phaseSince: plus(NOW, -MINUTE),
     heldFor: 'used-after-deactivation',
@@ -654,7 +697,11 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   ),
   'held-used-after-deactivation': mailOf(
     'held',
-    held({ heldFor: 'used-after-deactivation', askedAgain: { code: 'in-use', keyId: OLDER } }),
+    held({
+      heldFor: 'used-after-deactivation',
+      askedAgain: { code: 'in-use', keyId: OLDER },
+      keys: [newer(), usedWhileOff(3)],
+    }),
   ),
   'closed-remediated': mailOf(
     'closed',

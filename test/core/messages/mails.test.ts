@@ -6,6 +6,7 @@ import { switchOnCommand } from '../../../functions/core/messages/commands.ts';
 import type { NoticeContext } from '../../../functions/core/messages/context.ts';
 import { renderMail } from '../../../functions/core/messages/mail.ts';
 import { renderNews } from '../../../functions/core/messages/news.ts';
+import { eventWords } from '../../../functions/core/messages/subject.ts';
 import { lastFour } from '../../../functions/core/model/observation.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
@@ -24,7 +25,7 @@ import {
 } from '../../fakes/cases.ts';
 import { HOSTILE_TAGS } from '../../fakes/hostile.ts';
 import { MATRIX } from './mail-matrix.ts';
-import { ESCALATING, mailOf, VARIANTS } from './mail-variants.ts';
+import { ESCALATING, inUse, lastDay, mailOf, VARIANTS } from './mail-variants.ts';
 import { FOOT, isCopied, MOST_WORDS, paragraphs, wordsIn } from './words-in.ts';
 
 const KEYS = [NEWER, OLDER, THIRD];
@@ -279,17 +280,67 @@ describe('what mails say in rare cases', () => {
         { userName: 'n'.repeat(name), toldAt: NOW },
         { policy: { ...ESCALATING, accountName: 'p'.repeat(place) } },
       ).subject;
-    expect(subject(36, 1)).toContain(` p/${'n'.repeat(36)}: 2 active`);
-    expect(subject(64, 1)).toContain(` p/${'n'.repeat(35)}...: 2 active`);
-    expect(subject(20, 40)).toContain(` ${'p'.repeat(16)}.../${'n'.repeat(20)}: 2 active`);
-    expect(subject(64, 40)).toContain(` ${'p'.repeat(9)}.../${'n'.repeat(24)}...: 2 active`);
+    expect(subject(35, 1)).toContain(` p/${'n'.repeat(35)}: 2 active`);
+    expect(subject(64, 1)).toContain(` p/${'n'.repeat(32)}...: 2 active`);
+    expect(subject(20, 40)).toContain(` ${'p'.repeat(13)}.../${'n'.repeat(20)}: 2 active`);
+    expect(subject(64, 40)).toContain(` ${'p'.repeat(9)}.../${'n'.repeat(21)}...: 2 active`);
+  });
+
+  const nextYear = lastDay(inUse());
+  const longest = mailOf(
+    'deletion-announced',
+    {
+      ...nextYear,
+      progress: { [OLDER]: { ...nextYear.progress[OLDER], graceEnds: '2027-01-10T16:10:00.000Z' } },
+    },
+    { evidence: { usage: {} } },
+  );
+
+  it.each([...ALL, ['a deletion in another year', longest] as const])(
+    'has room for the whole event beside the longest names: %s',
+    (_name, context) => {
+      const policy = { ...context.policy, accountName: 'p'.repeat(40) };
+      const current = { ...context.current, userName: 'n'.repeat(64) };
+      const event = eventWords(context);
+      expect(renderMail({ ...context, policy, current }).subject).toBe(
+        `[Solekey] ${'p'.repeat(9)}.../${'n'.repeat(21)}...: ${event}`,
+      );
+    },
+  );
+
+  it('needs room for the longest event', () => {
+    expect(eventWords(longest)).toBe('...3QXK to be deleted on 10 Jan 2027 unless needed');
+  });
+
+  it('asks operators and approvers first to check what is done with a compromised key, whatever else is proposed', () => {
+    const observed = { ...ESCALATING, mode: 'observe' as const };
+    const restored = VARIANTS['restored-compromised'] as NoticeContext;
+    const returned = { number: 3, how: 'reactivated', keyId: OLDER, count: 2, at: NOW } as const;
+    const said = '[Solekey] prod-payments/ci-deploy: URGENT, ...3QXK active again, check its use';
+    expect(renderMail(restored).subject).toBe(said);
+    expect(renderMail({ ...restored, policy: observed }).subject).toBe(said);
+    const returning = { ...restored, current: { ...restored.current, returned } };
+    expect(renderMail(returning).subject).toBe(said);
+    const two = { ...restored.current, compromised: [OLDER, NEWER] };
+    expect(renderMail({ ...restored, current: two }).subject).toMatch(
+      /: URGENT, 2 keys active again, check their use$/,
+    );
+  });
+
+  it('says only that a key was deactivated where nobody can decide again', () => {
+    const off = VARIANTS['again-used-while-off'] as NoticeContext;
+    const needs = 'Key ...3QXK, which Solekey deactivated, needs a new decision.';
+    expect(renderMail(off).body).toContain(needs);
+    const { body } = renderMail({ ...off, policy: { ...ESCALATING, mode: 'observe' } });
+    expect(body).not.toContain('new decision');
+    expect(body).toContain('Solekey deactivated key ...3QXK. ');
   });
 
   it('names who created a key, without what does not fit a mail', () => {
     const origins = { [NEWER]: { createdBy: 'role/<b>\n\u202ex', at: NOW } };
     const policy = { ...POLICY, trustedCreators: [] };
     expect(said({ origins }, { policy }).body).toContain(
-      '...MPLE was created by role/<b> x, not on the list',
+      '...MPLE was created by role/<b> x, who is not on the list',
     );
   });
 

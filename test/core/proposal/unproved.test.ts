@@ -3,7 +3,13 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { needsConfirmation } from '../../../functions/core/case/deletion.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import { DAY, type Instant, plus } from '../../../functions/core/model/time.ts';
-import { IN_USE_BEFORE, judgedMove, unproved, workOf } from '../../../functions/core/proposal/unproved.ts';
+import {
+  IN_USE_BEFORE,
+  judgedMove,
+  unproved,
+  verdicts,
+  workOf,
+} from '../../../functions/core/proposal/unproved.ts';
 import type { KeyUsage, Lookup } from '../../../functions/core/usage/usage.ts';
 import {
   aCase,
@@ -65,6 +71,15 @@ describe('a key whose work nobody saw with the kept one', () => {
     expect(ids(off(lately), looked(usage([before], { keyId: OLDER }), usage([family()])))).toEqual([]);
     const two = usage([before, { ...before, service: 'sqs' }], { keyId: OLDER });
     expect(ids(off(lately), looked(two, usage([family()])))).toEqual([`${OLDER} partly`]);
+  });
+
+  it('is judged like any other key, but asked about only if it was in use', () => {
+    const unused = off({ kind: 'never' }, { decision: aDecision({ remove: [THIRD] }) });
+    const blank = looked(usage([], { keyId: OLDER }), usage([]));
+    expect(verdicts(unused, blank).map(({ id, verdict }) => `${id} ${verdict.kind}`)).toEqual([
+      `${OLDER} not-seen`,
+    ]);
+    expect(verdicts(off(lately, { decision: null }), bare)).toEqual([]);
   });
 
   it('says when the older of both lookups was made', () => {

@@ -19,7 +19,7 @@ describe('the fact beside a confidence', () => {
     ['Only the newest key is in use.', [inUse], { others: [OLDER, THIRD] }],
     ['Only ...3QXK is in use.', [{ code: 'in-use', keyId: OLDER }], { keep: OLDER, others: [NEWER] }],
     ['Both keys are in use.', [inUse, { code: 'also-in-use', ...about }]],
-    ['More than one key is in use.', [inUse, { code: 'also-in-use', ...about }], { others: [OLDER, THIRD] }],
+    ['Several keys are in use.', [inUse, { code: 'also-in-use', ...about }], { others: [OLDER, THIRD] }],
     ['No use of either key is known.', [{ code: 'newest', keyId: NEWER }]],
     ['No use of these keys is known.', [{ code: 'newest', keyId: NEWER }], { others: [OLDER, THIRD] }],
     ['Neither key is in use; ...MPLE was used last.', [{ code: 'last-used', keyId: NEWER, quietPeriod: 1 }]],

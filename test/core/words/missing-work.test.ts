@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { UTC } from '../../../functions/core/model/zone.ts';
-import { missingWork, verdictWords } from '../../../functions/core/words/missing-work.ts';
+import { missingWork } from '../../../functions/core/words/missing-work.ts';
 import { MAIL, PAGE } from '../../../functions/core/words/style.ts';
-import { inGrace, key, NEWER, NOW, newer, OLDER, used } from '../../fakes/cases.ts';
+import { NONE_KEPT } from '../../../functions/core/words/take-over.ts';
+import { allOff, inGrace, key, NEWER, NOW, newer, OLDER, used } from '../../fakes/cases.ts';
 import { family, usage } from '../../fakes/usage.ts';
 
 const SINCE = plus(NOW, -7 * DAY);
@@ -42,5 +43,7 @@ it('says that nobody looked with usage off', () => {
 });
 
 it('says that nothing can do the work where no key was kept', () => {
-  expect(verdictWords({ kind: 'none-kept' }, NOW, UTC, PAGE)).toContain('No key was kept');
+  expect(missingWork(allOff({ deactivated: SINCE }), { usage: {} }, NOW, UTC, PAGE)).toEqual([
+    `…MPLE was in use in the 30 days before it was deactivated. ${NONE_KEPT}`,
+  ]);
 });

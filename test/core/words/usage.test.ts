@@ -196,7 +196,9 @@ describe('a take-over in a mail', () => {
   });
 
   it('is not known if nothing was read', () => {
-    expect(said([{ kind: 'not-looked-up', why: 'denied' }])).toEqual(['It is not known who used ...3QXK.']);
+    expect(said([{ kind: 'not-looked-up', why: 'denied' }])).toEqual([
+      'It is not known if ...MPLE does the work of ...3QXK.',
+    ]);
     expect(said([{ kind: 'not-looked-up', why: 'denied' }], true)).toEqual([]);
   });
 
@@ -224,7 +226,7 @@ describe('a take-over in a mail', () => {
     ]);
     expect(said([{ kind: 'not-looked-up', why: 'denied' }, { kind: 'taken-over' }])).toEqual([
       'Everything seen of ...R7WZ has since been seen with ...MPLE.',
-      'It is not known who used ...3QXK.',
+      'It is not known if ...MPLE does the work of ...3QXK.',
       limits,
     ]);
   });

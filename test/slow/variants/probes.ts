@@ -53,7 +53,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/proposal/unproved.ts NotMoved': {
     variant: KIND,
-    says: ['functions/core/judge/moved-work.ts isFinal', 'functions/core/words/missing-work.ts verdictWords'],
+    says: [
+      'functions/core/judge/moved-work.ts isFinal',
+      'functions/core/words/take-over-short.ts SAYS',
+      'functions/core/words/take-over.ts takeOverWords',
+    ],
   },
   'functions/app/approve/posted-answer.ts PostedAnswer': {
     variant: KIND,
