@@ -161,6 +161,10 @@ export const SOURCES: readonly Source[] = [
     checked: {},
     'missing-work': {},
   }),
+  ...inFolder('functions/core/words', [['test/core/messages', 'test/core/words'], ['test/web']], {
+    'key-use': {},
+    'take-over-short': {},
+  }),
   ...inFolder('functions/app', [['test/app/witness']], { witness: {} }),
   ...inFolder('functions/app/survey', [['test/app/survey/about'], ['test/app/survey']], { 'keep-about': {} }),
   ...inFolder('functions/app/approve', [['test/app/approve'], ['test/web']], {

@@ -276,7 +276,7 @@ describe('a decision with its grounds', () => {
     await world.store.record(ACCOUNT, USER_ID, request, 'because');
     const adopted = page(allOff({}, { decision: noneKept(grounds) }));
     adopted.store.comments.set(noneKept().digest, 'because');
-    for (const { text } of [await ask(world), await ask(adopted)]) {
+    for (const { text } of [await askPage(world), await askPage(adopted)]) {
       expect(text).toContain('keep no key, deactivate …MPLE and …3QXK.');
       expect(text).toMatch(/Reason: replaced by another key\..*<bdi>because<\/bdi>/s);
     }
@@ -307,15 +307,15 @@ describe('a decision with its grounds', () => {
   it('that calls a key compromised counts although the key was first used after the page was shown', async () => {
     const world = clear();
     const fields = answer(world, { keep: OLDER, off: 'MPLE', reason: 'compromised' });
-    expect((await ask(world, { ...fields, reason: 'unused' })).status).toBe(422);
-    expect((await ask(world, fields)).status).toBe(303);
+    expect((await askPage(world, {}, { ...fields, reason: 'unused' })).status).toBe(422);
+    expect((await askPage(world, {}, fields)).status).toBe(303);
     expect(world.store.requests.get(world.facts())?.ask).toMatchObject({ acknowledged: [], off: [NEWER] });
   });
 
   it('posted again for another reason changes nothing, and the page says which is stored', async () => {
     const world = clear();
-    expect((await ask(world, answer(world))).status).toBe(303);
-    const { status, text } = await ask(world, answer(world, { reason: 'compromised' }));
+    expect((await askPage(world, {}, answer(world))).status).toBe(303);
+    const { status, text } = await askPage(world, {}, answer(world, { reason: 'compromised' }));
     expect([status, world.store.writes]).toEqual([409, 1]);
     expect(text).toContain('It was not recorded. Nothing was changed.');
     expect(text).toContain('Reason: not used any more.');

@@ -93,9 +93,6 @@ function stillMissing(
  * every call with the key, or one that is not complete, counts as none.
  */
 function notMoved({ verdict, ...work }: Work, isComplete: boolean, policy: Seen['policy']): Unproved | null {
-  if (verdict.kind === 'none-kept') {
-    return { ...work, verdict };
-  }
   if (!isComplete || (work.at !== null && work.at < shownFrom(work.since, policy))) {
     return { ...work, verdict: { kind: 'not-looked-up', why: 'waiting' } };
   }

@@ -132,7 +132,11 @@ describe('a key of ours', () => {
     const gone = look(inGrace(), null);
     expect(codes(gone)).toContain('gone-without-us');
     const current = { ...(gone.next ?? inGrace()), owed: [], lease: null };
-    const later = judged({ current, observed: seen([newer()]), now: plus(NOW, POLICY.settle) });
+    const settled = plus(NOW, POLICY.settle);
+    const lag = { until: plus(settled, 1), keys: [], excluded: false };
+    const early = judged({ current, observed: seen([newer()], { lag }), now: settled });
+    expect(early.next?.phase ?? current.phase).not.toBe('closed');
+    const later = judged({ current, observed: seen([newer()]), now: settled });
     expect(later.next).toMatchObject({ phase: 'closed', closedAs: 'remediated' });
   });
 });
