@@ -60,7 +60,7 @@ export function movedWork(situation: Seen, draft: Draft, decision: Decision): Mo
 /** Records the time at which all work was first seen with the kept key, which no later lookup takes back. */
 export function notingMoved(situation: Seen, draft: Draft, decision: Decision): Draft {
   const { policy, now } = situation;
-  if (policy.usage === null || decision.workMoved !== undefined || decision.confirmed !== null) {
+  if (policy.usage === null || decision.workMoved !== undefined) {
     return draft;
   }
   const missing = stillMissing(situation, draft.case, decision, policy.usage);

@@ -73,9 +73,10 @@ describe('the deletion of a key that was in use', () => {
     const waits = { ...dueCase(0), decision: early?.decision ?? null };
     expect(progressOf(look(waits, { besides: found([before], []) }), OLDER)?.deleting).toBe(NOW);
     const stays = { ...waits, ...dueCase(-HOUR), decision: waits.decision };
-    expect(look(stays, { besides: found([before], []) }).next?.decision ?? stays.decision).toEqual(
-      waits.decision,
-    );
+    for (const mine of [[], [family()]]) {
+      const later = look(stays, { besides: found([before], mine, plus(NOW, 1)), now: plus(NOW, 2) });
+      expect(later.next?.decision ?? stays.decision).toEqual(waits.decision);
+    }
   });
 
   it('waits for a lookup of every Region in which the work may be', () => {
