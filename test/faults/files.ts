@@ -163,6 +163,7 @@ export const SOURCES: readonly Source[] = [
   }),
   ...inFolder('functions/core/words', [['test/core/messages', 'test/core/words'], ['test/web']], {
     'key-use': {},
+    'take-over': {},
     'take-over-short': {},
   }),
   ...inFolder('functions/app', [['test/app/witness']], { witness: {} }),
