@@ -53,7 +53,7 @@ export class Senders {
           principal,
           action: 'sqs:SendMessage',
           resource: { resource: queue.arn, accountId: this.#account },
-          contextVariables: { 'aws:SecureTransport': 'true' },
+          contextVariables: { 'aws:SecureTransport': 'true', 'aws:PrincipalArn': principal },
         },
       },
       {},

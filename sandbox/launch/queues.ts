@@ -26,11 +26,12 @@ export function guardedQueues(template: Template, known: Known): ReadonlyMap<str
 
 const nameOf = ({ resources }: Known, id: string): string => resources[id]?.split('/').at(-1) ?? id;
 
-/** ARNs of queues and rules, which the policies of queues name. */
+/** ARNs of queues, rules and roles, which the policies of queues name. */
 function arnsOf({ Resources }: Template, known: Known): Readonly<Record<string, string>> {
   const place = `${known.region}:${known.account}`;
   const made: Readonly<Record<string, (name: string) => string>> = {
     'AWS::SQS::Queue': (name) => `arn:aws:sqs:${place}:${name}`,
+    'AWS::IAM::Role': (name) => `arn:aws:iam::${known.account}:role/${name}`,
     'AWS::Events::Rule': (name) => `arn:aws:events:${place}:rule/${name}`,
   };
   return Object.fromEntries(

@@ -7,7 +7,7 @@ export type Effect = typeof AS_IN_AWS | string | { readonly [property: string]: 
 export const AS_IN_AWS = true;
 
 const RIGHTS =
-  'the gateway checks writes in IAM, lookups in CloudTrail, and messages for the event queue; test/infra proves all other rights';
+  'the gateway checks writes in IAM, lookups in CloudTrail, and messages for the queues of events and usage; test/infra proves all other rights';
 const ONE_TRY = 'EventBridge tries once here, and the gateway runs the rule of AWS Config once';
 const ENCRYPTION = 'nothing is encrypted, and all of it goes away with this run';
 const NODE = 'functions run on the Node and the processor of this machine';

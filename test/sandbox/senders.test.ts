@@ -56,6 +56,16 @@ describe('a message for the event queue', () => {
     expect(await senders.refusal(call('SendMessageBatch', url, by))).toContain(refusal);
   });
 
+  it('is refused for the queue of lookups, too, unless reconcile asks', async () => {
+    const usage = urlOf('UsageQueue');
+    const role = resources[Object.keys(resources).find((id) => /^ReconcileRole\w{8}$/.test(id)) ?? ''] ?? '';
+    expect(await senders.refusal(call('SendMessage', usage, { role }))).toBeUndefined();
+    expect(await senders.refusal(call('SendMessage', usage, { role: 'Solekey-WitnessRole' }))).toContain(
+      'explicit deny',
+    );
+    expect(await senders.refusal(call('SendMessage', usage, { key: 'root' }))).toContain('explicit deny');
+  });
+
   it('is refused to nobody else than senders, and for no other queue', async () => {
     const by = { role: 'Solekey-ReconcileRole' };
     expect(await senders.refusal(call('ReceiveMessage', url, by))).toBeUndefined();
