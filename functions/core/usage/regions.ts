@@ -23,7 +23,7 @@ export function homeRegion(region: string): string {
 }
 
 /**
- * The Regions whose event history is read for a key: the home Region, then those where IAM saw the key used. Calls in
+ * The Regions whose event history is read for a key: the home Region, then those of the question. Calls in
  * other Regions stay unseen. Anything that is no name of a Region (IAM says `N/A` at times) is left out.
  */
 export function regionsToRead(home: string, seenIn: readonly string[]): readonly string[] {
