@@ -539,7 +539,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: ['functions/web/key-table.ts LAST_COLUMN'],
   },
   'functions/core/words/alarm.ts WayToAct': {
-    says: ['functions/core/words/alarm.ts withoutAnswer'],
+    says: ['functions/core/words/alarm.ts ACT'],
   },
   'functions/core/health/checks.ts NotReadWhy': { says: ['functions/core/health/state.ts WHY'] },
   'functions/core/health/checks.ts Result': {
