@@ -43,6 +43,14 @@ export type PostedForm =
       readonly facts: string;
     }
   | {
+      readonly kind: 'none';
+      readonly off: Typed;
+      readonly inUse: boolean;
+      readonly shownInUse: readonly string[];
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
+  | {
       readonly kind: 'restore';
       /** The text typed, and the keys in it. */
       readonly back: Typed;
@@ -61,10 +69,15 @@ export type PostedForm =
       readonly grounds?: PostedGrounds;
       readonly facts: string;
     }
+  /** No answer, but the choice to keep no key, upon which the page to check is shown. */
+  | { readonly kind: 'check-none'; readonly grounds?: PostedGrounds; readonly facts: string }
   /** No answer, but the choice of keys to reactivate, upon which the second page is shown. */
   | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string }
   /** No answer, but a request for a mail with a new link. */
   | { readonly kind: 'link'; readonly wish: LinkWhy };
+
+/** The value of the choice to keep no key. */
+export const NO_KEY = 'none';
 
 const facts = z.string().regex(/^[0-9a-f]{64}$/);
 const keyId = z.string().regex(/^\w{16,128}$/);
@@ -103,15 +116,32 @@ const formSchema = z.union([
   z
     .strictObject({
       step: z.literal('check'),
-      keep: keyId.nullable().default(null),
+      keep: z
+        .union([keyId, z.literal(NO_KEY)])
+        .nullable()
+        .default(null),
       ...grounds,
       facts,
     })
     .transform(({ keep, facts: shown, ...given }) => ({
-      kind: 'check-keep' as const,
-      keep,
+      ...(keep === NO_KEY ? { kind: 'check-none' as const } : { kind: 'check-keep' as const, keep }),
       facts: shown,
       ...groundsOf(given),
+    })),
+  z
+    .strictObject({
+      none: z.literal(NO_KEY),
+      off: typed,
+      inUse: z.literal('yes').optional(),
+      shownInUse: keyIdList.default([]),
+      ...grounds,
+      facts,
+    })
+    .transform(({ none: _none, reason, comment, ...form }) => ({
+      ...form,
+      kind: 'none' as const,
+      inUse: form.inUse === 'yes',
+      ...groundsOf({ reason, comment }),
     })),
   z
     .strictObject({ step: z.literal('restore'), key: keyIdList.default([]), facts })

@@ -68,7 +68,9 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
         body:
           chosen.kind === 'keep'
             ? checkPage(shown, chosen.keep)
-            : restoreCheckPage(shown, chosen.keys, chosen.typed),
+            : chosen.kind === 'none'
+              ? checkPage(shown, null)
+              : restoreCheckPage(shown, chosen.keys, chosen.typed),
       };
     }
     case 'recorded':
@@ -111,6 +113,9 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
 /** The page on which a mistake was made: the second one if the choice on the first one fits. */
 function againPage(shown: CasePage, posted: Posted): Html {
   const { view, visitor } = shown;
+  if (posted.kind === 'none') {
+    return checkPage(shown, null);
+  }
   const kept = posted.kind === 'keep' ? judgeKept(view, posted.keep) : null;
   if (kept !== null && 'keep' in kept) {
     return checkPage(shown, kept.keep);
@@ -176,9 +181,11 @@ function putInOf(answer: Posted): PutIn {
         ...answer.grounds,
       };
     case 'none':
-      return { ...NOTHING_PUT_IN, off: answer.off.text, inUse: answer.inUse, ...answer.grounds };
+      return { ...NOTHING_PUT_IN, none: true, off: answer.off.text, inUse: answer.inUse, ...answer.grounds };
     case 'check-keep':
       return { ...NOTHING_PUT_IN, keep: answer.keep, ...answer.grounds };
+    case 'check-none':
+      return { ...NOTHING_PUT_IN, none: true, ...answer.grounds };
     case 'check-restore':
       return NOTHING_PUT_IN;
     case 'restore':

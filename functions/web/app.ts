@@ -85,7 +85,8 @@ export function buildApp(
       return reply(c, wishedReply(wished, settingOf(link)));
     }
     const { form } = read;
-    const choosing = form.kind === 'check-keep' || form.kind === 'check-restore';
+    const choosing =
+      form.kind === 'check-keep' || form.kind === 'check-none' || form.kind === 'check-restore';
     const done = choosing
       ? await checkChoice(ports, link.token, path, form)
       : await recordDecision(ports, link.token, path, form);

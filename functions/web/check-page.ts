@@ -1,10 +1,13 @@
 import { html } from 'hono/html';
+import { NO_KEY } from '../contracts/decision-form.ts';
 import { DECISION_REASONS, isCompromised, LONGEST_COMMENT } from '../core/case/decision.ts';
+import { confirmedIfNeeded } from '../core/case/deletion.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Deletion } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { keysToDeactivate } from '../core/page/choice.ts';
+import { keysOfAll } from '../core/page/deactivate-all.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { usageOf } from '../core/proposal/context.ts';
 import { wasInUse } from '../core/proposal/unproved.ts';
@@ -23,9 +26,9 @@ import { PAUSED } from './states.ts';
 
 /**
  * The page to check before a decision is stored: what it deactivates and keeps, what we proposed, what then becomes of each
- * key, and the form. The keys to deactivate must be typed: mail scanners press buttons, and must not be able to decide.
+ * key, and the form. `keep` is null if no key is kept. The keys to deactivate must be typed: mail scanners press buttons, and must not be able to decide.
  */
-export function checkPage(shown: CasePage, keep: string): Html {
+export function checkPage(shown: CasePage, keep: string | null): Html {
   const { view, policy, now } = shown;
   const off = view.active.filter(({ id }) => id !== keep);
   const advice = adviceFor(view, policy, now);
@@ -39,7 +42,7 @@ export function checkPage(shown: CasePage, keep: string): Html {
     `Check your decision about ${view.current.userName}`,
     html`${opening(lines, isRisky(view, advice, keep, off))}
 ${view.paused ? paragraphs([PAUSED]) : null}
-${paragraphs(keysToDeactivate(view, keep).map((id) => whatBecomes(shown, keep, id)))}
+${paragraphs(allOff(view, keep).map((id) => whatBecomes(shown, keep, id)))}
 ${checkForm(state, keep, off)}
 <p><a href="${THIS_PAGE}">Go back</a></p>`,
   );
@@ -52,7 +55,7 @@ function opening(lines: readonly string[], risky: boolean): Html {
 }
 
 /** True if the choice deactivates a key in use, or is anything other than a proposal of which we are fairly sure. */
-function isRisky(view: CaseView, advice: Advice, keep: string, off: readonly ObservedKey[]): boolean {
+function isRisky(view: CaseView, advice: Advice, keep: string | null, off: readonly ObservedKey[]): boolean {
   if (off.length === 0) {
     return false;
   }
@@ -61,8 +64,13 @@ function isRisky(view: CaseView, advice: Advice, keep: string, off: readonly Obs
   return !asProposed || off.some(({ id }) => view.inUse.includes(id));
 }
 
+/** All keys that are inactive after the decision. */
+function allOff(view: CaseView, keep: string | null): string[] {
+  return keep === null ? keysOfAll(view) : keysToDeactivate(view, keep);
+}
+
 /** A sentence for each key with its last use, as mails say it. */
-function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly ObservedKey[]): string {
+function aboutTo({ view, policy, now }: CasePage, keep: string | null, off: readonly ObservedKey[]): string {
   const named = (key: ObservedKey) =>
     `${shortKey(key.id)}: ${keyUse(key, view.evidence.usage?.[key.id], now, policy.digest.zone, PAGE)}.`;
   const gone = off.map(
@@ -70,8 +78,10 @@ function aboutTo({ view, policy, now }: CasePage, keep: string, off: readonly Ob
   );
   const left = off.length === 0 ? [`You are about to leave ${keyList(view.pending)} inactive.`] : gone;
   const kept = view.active.filter(({ id }) => id === keep).map((key) => `You keep ${named(key)}`);
-  return [...left, ...kept].join(' ');
+  return [...left, ...(keep === null ? [NO_KEY_LEFT] : kept)].join(' ');
 }
+
+const NO_KEY_LEFT = 'Nothing can use a key of this user any more.';
 
 /** The end of the sentence about a key; `unless` is the condition of a deletion (S14), or empty. */
 const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>> = {
@@ -83,13 +93,15 @@ const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>>
 };
 
 /** The fate of a key that is not kept, by the setting `deletion`. */
-function whatBecomes({ view, policy, now }: CasePage, keep: string, id: string): Html {
+function whatBecomes({ view, policy, now }: CasePage, keep: string | null, id: string): Html {
   const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
   const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : WITHIN_A_MINUTE;
-  const unless = mustBeTakenOver(view, id, now)
-    ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise someone is asked first`
-    : '';
-  return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[policy.deletion](when, unless)}`;
+  const deletion = confirmedIfNeeded(policy.deletion, { kind: keep === null ? 'none' : 'keep' }, policy);
+  const unless =
+    keep !== null && mustBeTakenOver(view, id, now)
+      ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise someone is asked first`
+      : '';
+  return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[deletion](when, unless)}`;
 }
 
 const WITHIN_A_MINUTE = 'is deactivated within about a minute';
@@ -103,15 +115,15 @@ function mustBeTakenOver({ current, evidence: { usage } }: CaseView, id: string,
   return usage !== undefined && wasInUse(key, usageOf(usage, id), { id, since });
 }
 
-function checkForm(state: FormState, keep: string, off: readonly ObservedKey[]): Html {
+function checkForm(state: FormState, keep: string | null, off: readonly ObservedKey[]): Html {
   const { view } = state;
-  const all = keysToDeactivate(view, keep);
+  const all = allOff(view, keep);
   const active = off.map(({ id }) => id);
   const label = `Last four characters of ${all.length === 1 ? 'the key' : 'every key'} to ${active.length === 0 ? 'leave inactive' : 'deactivate'}`;
   const button = active.length === 0 ? `Leave ${keyList(all)} inactive` : `Deactivate ${keyList(active)}`;
   return html`<form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
-<input type="hidden" name="keep" value="${keep}">
+${keep === null ? html`<input type="hidden" name="none" value="${NO_KEY}">` : html`<input type="hidden" name="keep" value="${keep}">`}
 ${acknowledgement(state, active)}
 ${reasons(state)}
 ${comment(state)}

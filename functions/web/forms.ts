@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
+import { NO_KEY } from '../contracts/decision-form.ts';
 import type { DecisionReason } from '../core/case/decision.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Zone } from '../core/model/zone.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import { OFFERED } from '../core/page/deactivate-all.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
@@ -14,6 +16,8 @@ import { howToMend, keysWith } from './sentences.ts';
 /** A person's input, so that it is not lost if the answer is refused. */
 export interface PutIn {
   readonly keep: string | null;
+  /** True if the person chose to keep no key. */
+  readonly none: boolean;
   readonly off: string;
   readonly inUse: boolean;
   readonly reason: DecisionReason | null;
@@ -24,6 +28,7 @@ export interface PutIn {
 
 export const NOTHING_PUT_IN: PutIn = {
   keep: null,
+  none: false,
   off: '',
   inUse: false,
   reason: null,
@@ -60,7 +65,7 @@ export function decisionForm(state: FormState, advice: Advice): Html {
 <form method="post">
 <input type="hidden" name="step" value="check">
 <input type="hidden" name="facts" value="${view.digest}">
-${typedBefore(state)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${inOrder.map((key, place) => choice(state, advice, key, place === 0))}</fieldset>
+${typedBefore(state)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${inOrder.map((key, place) => choice(state, advice, key, place === 0))}${only === null && OFFERED.includes('none') ? noKey(state) : null}</fieldset>
 <p><button type="submit">Check what this means</button></p>
 <p class="hint">Nothing is stored yet: the next page shows what would happen.</p>
 </form></section>`;
@@ -84,6 +89,13 @@ ${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <sp
       : html`
 <span class="hint risk">${keysWith(cut, 'is', 'are')} in use and would be deactivated.</span>`
   }</label>`;
+}
+
+/** The choice to keep no key, the last one. It never looks as safe as the others: it stops everything that uses a key of this user. */
+function noKey({ view, putIn }: FormState): Html {
+  return html`<label><input type="radio" name="keep" value="${NO_KEY}" required
+${putIn.none ? 'checked' : ''}> None: deactivate all
+<span class="hint risk">${view.inUse.length === 0 ? 'The user then has no active key.' : `${keysWith(view.inUse, 'is', 'are')} in use and would be deactivated.`}</span></label>`;
 }
 
 /** The reason and the comment of an answer that was refused, so that the page to check has them again. */

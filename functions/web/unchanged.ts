@@ -19,6 +19,8 @@ function chosen(answer: PostedAnswer | PostedChoice): string {
       return `keep no key, deactivate ${quoted(answer.off.text)}`;
     case 'check-keep':
       return answer.keep === null ? 'no key to keep' : `keep ${shortKey(answer.keep)}`;
+    case 'check-none':
+      return 'keep no key';
     case 'check-restore':
       return `reactivate ${answer.keys.length === 0 ? 'nothing' : keyList(answer.keys)}`;
     case 'restore':

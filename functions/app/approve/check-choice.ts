@@ -6,6 +6,7 @@ import type { CasePath, Page } from './show-case.ts';
 /** A choice that fits, as the second page repeats it before anything is stored. */
 export type ToCheck =
   | { readonly kind: 'keep'; readonly keep: string }
+  | { readonly kind: 'none' }
   /** `typed`: the keys must be typed after the word `reactivate`. */
   | { readonly kind: 'restore'; readonly keys: readonly string[]; readonly typed: boolean };
 
@@ -35,6 +36,10 @@ export async function checkChoice(
         ? { ...ready, kind: 'wrong-purpose' }
         : { ...ready, kind: 'to-check', chosen: { kind: 'keep', keep } };
     }
+    case 'check-none':
+      return isListed(visitor)
+        ? { ...ready, kind: 'wrong-purpose' }
+        : { ...ready, kind: 'to-check', chosen: { kind: 'none' } };
     case 'check-restore': {
       const { keys } = choice;
       const mistake = judgeRestorable(view, keys);

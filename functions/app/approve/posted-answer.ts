@@ -67,6 +67,7 @@ export type PostedChoice =
       readonly grounds?: PostedGrounds;
       readonly facts: string;
     }
+  | { readonly kind: 'check-none'; readonly grounds?: PostedGrounds; readonly facts: string }
   | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string };
 
 /** The answer to which each posted form leads. */
@@ -76,6 +77,7 @@ const LEADS_TO = {
   restore: 'restore',
   confirm: 'confirm',
   'check-keep': 'keep',
+  'check-none': 'none',
   'check-restore': 'restore',
 } as const satisfies Record<(PostedAnswer | PostedChoice)['kind'], PostedAnswer['kind']>;
 
@@ -119,6 +121,7 @@ export function judgeAnswer(view: CaseView, answer: PostedAnswer, listed: boolea
 export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['ask']): boolean {
   switch (answer.kind) {
     case 'check-keep':
+    case 'check-none':
     case 'check-restore':
       return false;
     case 'keep':

@@ -3,10 +3,10 @@ import type { CaseView } from './case-view.ts';
 import { type CheckedChoice, type Choice, judgedOff } from './choice.ts';
 
 /**
- * The decisions that pages take. Release 0.7.0 is the first that reads `none`, so that after a roll-back to it every stored
- * answer is carried out; the next one adds it here, and to its pages.
+ * The decisions that pages take. Release 0.7.0 was the first that reads `none`, and offers it nowhere, so that after a
+ * roll-back to it every stored answer is carried out.
  */
-export const OFFERED: readonly DecisionKind[] = ['keep'];
+export const OFFERED: readonly DecisionKind[] = ['keep', 'none'];
 
 /** The decision to deactivate all keys as typed into the form. */
 export type ChoiceOfNone = Omit<Choice, 'keep'>;
@@ -18,6 +18,6 @@ export function judgeNone(view: CaseView, choice: ChoiceOfNone): CheckedChoice {
 }
 
 /** All keys that are inactive if none is kept: the Active ones, and those that this case has already deactivated. */
-function keysOfAll({ active, pending }: CaseView): string[] {
+export function keysOfAll({ active, pending }: CaseView): string[] {
   return [...active.map(({ id }) => id), ...pending];
 }

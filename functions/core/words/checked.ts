@@ -7,7 +7,7 @@ import { PAGE } from './style.ts';
 /** Sentences that compare a choice with our proposal: as proposed, otherwise, or without a proposal. */
 export function besideProposal(
   advice: Advice,
-  keep: string,
+  keep: string | null,
   active: readonly string[],
   { now, zone }: { readonly now: Instant; readonly zone: Zone },
 ): string[] {
