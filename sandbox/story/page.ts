@@ -18,11 +18,12 @@ export async function openPage(url: string): Promise<Page> {
 }
 
 /** The reasons that the story gives, of those on the page. */
-export type Reason = 'unused' | 'replaced' | 'compromised';
+export type Reason = 'unused' | 'replaced' | 'person-left' | 'compromised';
 
 /** An approver's input in the forms of a decision. */
 export interface Choice {
-  readonly keep: string;
+  /** Null to deactivate all keys. */
+  readonly keep: string | null;
   readonly off: readonly string[];
   /** Keys deactivated by an earlier decision, which the new one must list as well. */
   readonly offAlready?: readonly string[];
@@ -32,6 +33,9 @@ export interface Choice {
   readonly reason?: Reason;
   readonly comment?: string;
 }
+
+/** The value of the choice to deactivate all keys. */
+const NO_KEY = 'none';
 
 const lastFour = (keyId: string): string => keyId.slice(-4);
 
@@ -50,7 +54,7 @@ export function sendChecked(checked: Page, choice: Choice): Promise<Page> {
   const { keep, off, offAlready = [], inUse = false, reason = 'unused', comment = '' } = choice;
   const asks = (name: string) => form.fields.some((field) => field.name === name);
   return send(checked, form, {
-    keep,
+    ...(asks('keep') ? { keep: keep ?? NO_KEY } : {}),
     off: [...off, ...offAlready].map(lastFour).join(' '),
     ...(inUse ? { inUse: 'yes' } : {}),
     // Pages of 0.6.0 do not ask for grounds.
@@ -66,16 +70,17 @@ export async function chooseToKeep(page: Page, { keep, off }: Choice): Promise<P
     throw new Error('the page had chosen a key already');
   }
   const offered = keysOffered(page);
-  if (![keep, ...off].every((key) => offered.includes(key)) || offered.length !== off.length + 1) {
-    throw new Error(`the page offers ${offered.join(', ')}, not ${[keep, ...off].join(', ')}`);
+  const wanted = keep === null ? off : [keep, ...off];
+  if (!wanted.every((key) => offered.includes(key)) || offered.length !== wanted.length) {
+    throw new Error(`the page offers ${offered.join(', ')}, not ${wanted.join(', ')}`);
   }
-  return form.fields.some(({ name }) => name === 'off') ? page : send(page, form, { keep });
+  return form.fields.some(({ name }) => name === 'off') ? page : send(page, form, { keep: keep ?? NO_KEY });
 }
 
 /** The keys that the page offers to keep. */
 export function keysOffered({ forms }: Page): string[] {
   const fields = forms.flatMap((form) => form.fields);
-  return fields.filter(({ name }) => name === 'keep').map(({ value }) => value);
+  return fields.filter(({ name, value }) => name === 'keep' && value !== NO_KEY).map(({ value }) => value);
 }
 
 /**

@@ -117,7 +117,8 @@ export class Scene extends WatchedUser {
     this.#decisions = [...this.#decisions, { keep, off, by, at: new Date().toISOString() }];
     const known = inUse ? ', acknowledging that it is in use' : '';
     const doing = choice.off.length === 0 ? 'leave inactive:' : 'deactivate';
-    this.step(`${by} decided: keep ${dotted(keep)}, ${doing} ${off.map(dotted).join(' and ')}${known}`);
+    const kept = keep === null ? 'no key' : dotted(keep);
+    this.step(`${by} decided: keep ${kept}, ${doing} ${off.map(dotted).join(' and ')}${known}`);
   }
 
   /** Sends an outdated decision and checks that the page refuses it and shows what has changed. */

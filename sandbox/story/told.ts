@@ -2,7 +2,8 @@ import type { TrueKey } from './truth.ts';
 
 /** A decision that the page accepted. `at` is UTC, ISO 8601. */
 export interface Decided {
-  readonly keep: string;
+  /** Null if no key was to be kept. */
+  readonly keep: string | null;
   readonly off: readonly string[];
   readonly by: string;
   readonly at: string;

@@ -73,9 +73,9 @@ const AGAINST: Partial<Record<Outcome, (evidence: Evidence) => string[]>> = {
     }
     const active = activeKeys(user);
     const wrong =
-      active.join() === decision.keep
+      active.join() === (decision.keep ?? '')
         ? []
-        : [`active are ${active.join(', ') || 'none'}, not ${decision.keep}`];
+        : [`active are ${active.join(', ') || 'none'}, not ${decision.keep ?? 'none'}`];
     const left = (user?.keys ?? []).filter(({ id }) => decision.off.includes(id));
     return [...wrong, ...left.map(({ id }) => `${id} was to be deleted and is still there`)];
   },

@@ -76,7 +76,7 @@ export interface KeepDecision extends AnyDecision {
 
 /**
  * The decision to deactivate all keys: it keeps none, and names every key that was Active. Read and carried out from 0.7.0 on;
- * a later release offers it on its pages.
+ * offered on pages from 0.8.0 on.
  */
 export interface NoneDecision extends AnyDecision {
   readonly kind: 'none';

@@ -66,7 +66,7 @@ export type NewListClaim = OfList & Addressee;
 export type NewClaim = NewCaseClaim | NewListClaim;
 
 /**
- * A person's request. `none`: deactivate all keys and keep none of them; read from 0.7.0 on, and offered by a later release.
+ * A person's request. `none`: deactivate all keys and keep none of them; read from 0.7.0 on, and offered from 0.8.0 on.
  * `confirm`: delete exactly these keys, which are all deactivated keys that the decision will delete.
  */
 export type Ask =

@@ -5,7 +5,7 @@ import { byHand, leaver, lostKeeper, renamed, rotatedInGrace, unheard } from './
 import { rotation, selfMade, shownLate, tidyOwner } from './owners.ts';
 import { bothInUse, neitherUsed, threeKeys, usedAndUnused } from './plain.ts';
 import { breakGlass, pausedOverDate, taggedUser } from './untouched.ts';
-import { leaked, mixedUp, notTakenOver } from './with-care.ts';
+import { allOff, leaked, mixedUp, notTakenOver } from './with-care.ts';
 
 /**
  * The whole story, in the order of the final table. Chapters are played concurrently, the last one after all others.
@@ -17,6 +17,7 @@ export const CHAPTERS: readonly Chapter[] = [
   notTakenOver,
   leaked,
   mixedUp,
+  allOff,
   neitherUsed,
   selfMade,
   madeByAStranger,

@@ -65,3 +65,22 @@ export const mixedUp: Chapter = {
     await scene.ends('sec-lead');
   },
 };
+
+/** The owner left the company: all keys are deactivated, and a person confirms that they are deleted. */
+export const allOff: Chapter = {
+  userName: 'ex-colleague',
+  outcome: 'remediated',
+  remark: 'deactivated all, and confirmed',
+  async play(scene) {
+    const older = await scene.firstKey({ daysOld: 700, usedHoursAgo: 2_000 });
+    const newer = await scene.oneKeyTooMany((owners) =>
+      owners.createKey(scene.userName, { daysOld: 120, usedHoursAgo: 1_200 }),
+    );
+    await scene.everybodyIsAsked();
+    const page = await scene.opens('sec-lead');
+    await scene.decides('sec-lead', page, { keep: null, off: [older, newer], reason: 'person-left' });
+    await scene.isTold('sec-lead', 'switchedOff');
+    await confirmsDeletion(scene, 'sec-lead', [older, newer]);
+    await scene.ends('sec-lead');
+  },
+};

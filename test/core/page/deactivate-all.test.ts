@@ -71,8 +71,8 @@ describe('a choice to deactivate all keys', () => {
   });
 });
 
-test('no page of this release offers it', () => {
-  expect(OFFERED).toEqual(['keep']);
+test('pages offer it', () => {
+  expect(OFFERED).toEqual(['keep', 'none']);
 });
 
 test('the page of a decision that keeps none shows it until no key is Active', () => {
