@@ -58,6 +58,10 @@ export const POSTED: Readonly<Record<string, Setup>> = {
     change: ordinary,
     post: { step: 'check', keep: NEWER },
   },
+  'check: deactivate all': { post: { step: 'check', keep: 'none' } },
+  'decide: deactivate all, incomplete (422)': {
+    post: { none: 'none', off: '3qxk', reason: '', comment: '' },
+  },
   'decide: no key chosen (422)': { post: { step: 'check' } },
   'decide: changed since (409)': { post: { ...MISTAKEN, facts: ANOTHER } },
   'decide: somebody else answered first (409)': {

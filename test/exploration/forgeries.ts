@@ -40,6 +40,14 @@ export interface Forgery {
 /** A number from 0 up to the given one, without it. */
 export type Draw = (below: number) => number;
 
+const NONE = {
+  none: 'none',
+  off: 'MPLE 3QXK',
+  inUse: 'yes',
+  shownInUse: NEWER,
+  reason: 'person-left',
+  comment: '',
+};
 const KEEP = { keep: NEWER, off: '3QXK', reason: 'unused', comment: 'Ticket 4711' };
 
 /** Every answer through every link that permits it, each in a world of its own. */
@@ -54,6 +62,7 @@ export function genuine(): Genuine[] {
   const typed = { restore: OLDER, back: 'reactivate 3QXK' };
   return [
     about(question(), 'a decision', aClaim(), KEEP),
+    about(question(), 'a decision to keep no key', aClaim(), NONE),
     about(question(), 'a decision through the list', aListClaim(), KEEP),
     about(inGrace(), 'a restore', aClaim({ purpose: 'restore' }), { restore: OLDER }),
     about(inGrace(), 'a restore through the list', aListClaim(), typed),
@@ -172,7 +181,7 @@ const FORMS: Readonly<Record<string, (draw: Draw, fields: Genuine['fields']) => 
     Object.entries({ ...fields, facts: `A${fields.facts?.slice(1).toUpperCase()}` }),
   'other keys': (draw, fields) =>
     Object.entries(fields).map(([name, value]): [string, string] =>
-      ['keep', 'restore'].includes(name)
+      ['keep', 'none', 'restore'].includes(name)
         ? [name, anyText(draw, 20).replace(/\W/g, 'X')]
         : [name, name === 'remove' ? `delete ${anyText(draw, 4)}` : value],
     ),

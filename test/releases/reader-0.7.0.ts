@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.6.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.6.0. Never
+ * The schema by which release 0.7.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.7.0. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
@@ -62,13 +62,12 @@ const progressSchema = z.looseObject({
 
 const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
 
-const keepSchema = z.looseObject({
+/** The fields of every decision, whatever its kind. */
+const decided = {
   digest: z.string(),
-  kind: z.literal('keep'),
   by: z.string(),
   address: z.string(),
   at: instantSchema,
-  keep: z.string(),
   deactivate: z.array(z.string()),
   remove: z.array(z.string()),
   shownActive: z.array(z.string()),
@@ -93,7 +92,8 @@ const keepSchema = z.looseObject({
     .exactOptional(),
   reason: z.enum(['unused', 'replaced', 'person-left', 'compromised', 'other']).exactOptional(),
   commentDigest: z.string().exactOptional(),
-});
+  workMoved: instantSchema.exactOptional(),
+};
 
 const termsSchema = z.looseObject({
   mode: z.enum(['enforce', 'observe']),
@@ -101,8 +101,10 @@ const termsSchema = z.looseObject({
   grace: z.number().nonnegative(),
 });
 
-/** A union of one member, so that another kind of decision is recognised as an unknown variant. */
-const decisionSchema = z.discriminatedUnion('kind', [keepSchema]);
+const decisionSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('keep'), keep: z.string(), ...decided }),
+  z.looseObject({ kind: z.literal('none'), ...decided }),
+]);
 
 const askedAgainSchema = z.discriminatedUnion('code', [
   z.looseObject({ code: z.literal('keys-changed') }),
@@ -144,7 +146,7 @@ const droppedSchema = z.looseObject({
   number: z.int().positive(),
   asking: z.int().nonnegative(),
   digest: z.string(),
-  kind: z.enum(['keep', 'restore', 'confirm']),
+  kind: z.enum(['keep', 'none', 'restore', 'confirm']),
   by: z.string(),
   address: z.string(),
   at: instantSchema,
@@ -234,6 +236,8 @@ export const caseSchema = z.looseObject({
       at: instantSchema,
     })
     .exactOptional(),
+  restored: z.record(z.string(), z.int().positive()).exactOptional(),
+  compromised: z.array(z.string()).exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),
