@@ -32,7 +32,7 @@ const SHAPE = z.strictObject({
       userName: z.string().min(1),
       before: KEYS,
       decision: z
-        .strictObject({ keep: z.string().min(1), by: z.string().min(1), at: z.iso.datetime() })
+        .strictObject({ keep: z.string().min(1).nullable(), by: z.string().min(1), at: z.iso.datetime() })
         .nullable(),
       after: KEYS,
       outcome: z.enum(OUTCOMES),

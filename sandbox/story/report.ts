@@ -44,13 +44,13 @@ export async function reportOn(
   const rows = played.map(({ chapter, told, problem }, index): Row => {
     const outcome = reported[index] ?? 'held';
     const user = truth.get(told.userName);
-    const { keep, by, at } = told.decisions.at(-1) ?? {};
+    const last = told.decisions.at(-1);
     return {
       user: {
         account: world.account,
         userName: told.userName,
         before: told.before,
-        decision: keep && by && at ? { keep, by, at } : null,
+        decision: last === undefined ? null : { keep: last.keep, by: last.by, at: last.at },
         after: user?.keys ?? [],
         outcome,
       },

@@ -32,7 +32,9 @@ function cells({ user, remark, problems }: Row): string[] {
   return [
     userName,
     keysIn(before),
-    decision === null ? '-' : `${decision.by}: keep ${short(decision.keep)}`,
+    decision === null
+      ? '-'
+      : `${decision.by}: keep ${decision.keep === null ? 'none' : short(decision.keep)}`,
     keysIn(after) || '-',
     problems.length === 0 ? said : `${said} BUT ${problems.join('; ')}`,
   ];

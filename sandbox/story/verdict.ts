@@ -9,7 +9,8 @@ export interface UserRecord {
   readonly account: string;
   readonly userName: string;
   readonly before: readonly TrueKey[];
-  readonly decision: { readonly keep: string; readonly by: string; readonly at: string } | null;
+  /** `keep` is null if the decision keeps no key. */
+  readonly decision: { readonly keep: string | null; readonly by: string; readonly at: string } | null;
   readonly after: readonly TrueKey[];
   readonly outcome: Outcome;
 }

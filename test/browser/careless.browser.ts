@@ -22,7 +22,7 @@ afterAll(async () => {
   await served?.stop();
 });
 
-/** Ten tasks, each begun with the wrong move. What is said is asserted, and what IAM then has. */
+/** Tasks of every day, each begun with the wrong move. What is said is asserted, and what IAM then has. */
 describe.each<Through>(['single', 'list'])('somebody careless, through a link: %s', (through) => {
   const person = () => Person.asked(browser, served, through);
 
@@ -80,6 +80,25 @@ describe.each<Through>(['single', 'list'])('somebody careless, through a link: %
     expect(await one.reads()).toContain('This case is closed');
     expect(await one.reads()).toContain('There is nothing left to do.');
     expect(one.iam()).toBe(UNTOUCHED);
+  });
+
+  it('chooses to deactivate all, and sees what that stops', async () => {
+    const one = await person();
+    await one.arrive();
+    if (through === 'single') {
+      await one.choose('none');
+      expect(await one.reads()).toContain('Nothing can use a key of this user any more.');
+      expect(await one.reads()).toContain('We proposed something else: keep …MPLE, deactivate …3QXK.');
+      await one.answer('3QXK');
+      expect(one.status).toBe(422);
+      expect([one.stored(), one.iam()]).toEqual([[], UNTOUCHED]);
+      await one.follow('Go back');
+    } else {
+      expect(await one.reads()).not.toContain('None: deactivate all');
+    }
+    expect(one.iam()).toBe(UNTOUCHED);
+    await one.decides();
+    expect(one.iam()).toBe(DECIDED);
   });
 
   it('answers in a second tab, too, and otherwise', async () => {

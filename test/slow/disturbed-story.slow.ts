@@ -21,7 +21,9 @@ async function play(record: string, ...args: readonly string[]): Promise<StoryRe
   }
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code !== 0) {
-    throw new Error(`the story ended with ${code}:\n${said}`);
+    // CI shows the first line of an error only.
+    const bad = said.split('\n').filter((line) => /FAILED: | BUT |^Error/.test(line));
+    throw new Error(`the story ended with ${code}: ${bad.join(' | ')}\n${said}`);
   }
   return JSON.parse(await readFile(`${ROOT}.sandbox/${record}`, 'utf8')) as StoryRecord;
 }
@@ -34,7 +36,7 @@ function fateOf({ before, decision, after, outcome }: UserRecord): object {
   };
   return {
     outcome,
-    kept: decision === null ? null : place(decision.keep),
+    kept: decision === null ? null : decision.keep === null ? 'none' : place(decision.keep),
     after: after.map(({ id, status }) => `${place(id)} ${status}`),
   };
 }

@@ -243,6 +243,12 @@ describe('the page of a case under a list link', () => {
     const { text } = await ask(world, path, { step: 'check', keep: NEWER, facts: KEEP().facts });
     expect(text).toContain('<option value="unused">');
     expect(text).not.toMatch(/compromised/i);
+    // Nor may a list link deactivate all keys, or see the page to check that.
+    const { facts } = KEEP();
+    const all = { none: 'none', off: 'MPLE 3QXK', reason: 'unused', comment: '', facts };
+    for (const form of [{ step: 'check', keep: 'none', facts }, all]) {
+      expect([(await ask(world, path, form)).status, world.store.writes]).toEqual([403, 0]);
+    }
   });
 
   it.each<[string, Case, Record<string, string>]>([

@@ -4,7 +4,7 @@ import type { Advice } from '../proposal/advice.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from './advice.ts';
 import { PAGE } from './style.ts';
 
-/** Sentences that compare a choice with our proposal: as proposed, otherwise, or without a proposal. */
+/** Sentences that compare a choice with our proposal: as proposed, otherwise, or without one. `keep` is null if it keeps no key. */
 export function besideProposal(
   advice: Advice,
   keep: string | null,
@@ -24,8 +24,9 @@ export function besideProposal(
       if (proposal.keep === keep) {
         return ['This is what we proposed.', confidence];
       }
-      const swapped = active.length === 2 ? 'We proposed the opposite' : 'We proposed something else';
-      return [`${swapped}: ${choiceWords(proposal, PAGE)}.`, confidence];
+      const swapped = active.length === 2 && keep !== null;
+      const other = swapped ? 'We proposed the opposite' : 'We proposed something else';
+      return [`${other}: ${choiceWords(proposal, PAGE)}.`, confidence];
     }
   }
 }
