@@ -8,7 +8,7 @@ import { workMoved } from '../../../functions/core/words/work-moved.ts';
 import { aDecision, inGrace, NEWER, NOW, OLDER, THIRD } from '../../fakes/cases.ts';
 
 describe('a choice beside our proposal', () => {
-  const beside = (advice: Advice, active = [NEWER, OLDER], keep = OLDER) =>
+  const beside = (advice: Advice, active = [NEWER, OLDER], keep: string | null = OLDER) =>
     besideProposal(advice, keep, active, { now: NOW, zone: UTC });
   const proposal = { keep: NEWER, others: [OLDER], confidence: 'high' as const, reasons: [] };
 
@@ -20,6 +20,9 @@ describe('a choice beside our proposal', () => {
     );
     const three = { kind: 'proposal' as const, proposal: { ...proposal, others: [OLDER, THIRD] } };
     expect(beside(three, [NEWER, OLDER, THIRD])[0]).toMatch(/^We proposed something else: /);
+    expect(beside({ kind: 'proposal', proposal }, [NEWER, OLDER], null)[0]).toMatch(
+      /^We proposed something else: /,
+    );
     const doubt = { by: 'user/mallory', ifMeant: NEWER, ifNot: OLDER };
     expect(beside({ kind: 'doubt', doubt })).toEqual([
       expect.stringMatching(/^No proposal yet: first ask user\/mallory/),
