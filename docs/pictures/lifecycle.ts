@@ -7,10 +7,11 @@ const MEANING: Record<Phase, string> = {
   rotating:
     'A second key is fresh and looks like a rotation in progress. Nobody has to act; an approver can already decide.',
   'awaiting-decision': 'Approvers were asked, or soon will be. No key changes until one of them decides.',
-  exception: 'More than one key is allowed until a date.',
+  exception:
+    'Several keys are left active until a date, and approvers are asked again then. Pages offer this from 0.10.0 on.',
   approved: 'A decision stands, and keys are being deactivated, one at a time.',
   grace:
-    'The grace period: at most one key is active, and a deactivated one can be reactivated until its date.',
+    'The grace period: a deactivated key can be reactivated until its date. At most one key is active, but for an exception.',
   'awaiting-confirmation': 'The grace period is over, and a person must confirm the deletion.',
   deleting:
     'The deletion has begun: reactivating is no longer possible, and each key is deleted once IAM has shown it inactive twice more.',
@@ -18,9 +19,6 @@ const MEANING: Record<Phase, string> = {
   excluded: 'The user is never changed, but stays visible.',
   closed: 'At most one key is active, and Solekey has nothing left to do.',
 };
-
-/** Phases that no setting of this release leads to. */
-const LATER: ReadonlySet<Phase> = new Set(['exception']);
 
 export function drawLifecycle(): string {
   const phases = Object.keys(MEANING) as Phase[];
@@ -34,7 +32,7 @@ judgement decides what leads from one phase to another: [ADR 002](adr/002-order-
 
 | phase | what it means |
 |---|---|
-${phases.map((phase) => `| ${marked(phase)} | ${MEANING[phase]}${LATER.has(phase) ? ' (Not yet built: nothing leads here.)' : ''} |`).join('\n')}
+${phases.map((phase) => `| ${marked(phase)} | ${MEANING[phase]} |`).join('\n')}
 
 From the phase on the left a case can go to the phases with a dot. The tests compare the table with what they see: a move
 without a dot fails, and so does a dot that no test reaches.

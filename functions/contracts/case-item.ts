@@ -46,6 +46,7 @@ const progressSchema = stored({
   announcedTo: z
     .record(z.string(), stored({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }))
     .exactOptional(),
+  inactiveUntil: instantSchema.exactOptional(),
   restoring: stored({
     by: z.string(),
     address: z.string(),
@@ -95,6 +96,13 @@ const termsSchema = stored({
 const decisionSchema = z.discriminatedUnion('kind', [
   stored({ kind: z.literal('keep'), keep: z.string(), ...decided }),
   stored({ kind: z.literal('none'), ...decided }),
+  stored({
+    kind: z.literal('not-now'),
+    spare: z.array(z.string()),
+    until: instantSchema,
+    warnedAt: instantSchema.exactOptional(),
+    ...decided,
+  }),
 ]);
 
 const askedAgainSchema = z.discriminatedUnion('code', [
@@ -106,6 +114,8 @@ const askedAgainSchema = z.discriminatedUnion('code', [
   stored({ code: z.literal('decision-expired') }),
   stored({ code: z.literal('approver-removed'), by: z.string() }),
   stored({ code: z.literal('exclusion-ended') }),
+  stored({ code: z.literal('exception-ended') }),
+  stored({ code: z.literal('exception-alarm'), keyId: z.string() }),
 ]);
 
 /** Creators of keys, by key id. */
@@ -126,6 +136,7 @@ const owedSchema = stored({
     'confirm-deletion',
     'held',
     'restored',
+    'exception-ending',
     'closed',
   ]),
   recipient: z.string(),
@@ -137,7 +148,7 @@ const droppedSchema = stored({
   number: z.int().positive(),
   asking: z.int().nonnegative(),
   digest: z.string(),
-  kind: z.enum(['keep', 'none', 'restore', 'confirm']),
+  kind: z.enum(['keep', 'none', 'not-now', 'restore', 'confirm', 'keep-inactive']),
   by: z.string(),
   address: z.string(),
   at: instantSchema,
@@ -150,10 +161,23 @@ const droppedSchema = stored({
     'observe-mode',
     'too-late',
     'not-for-a-list',
+    'too-long',
+    'ended',
+    'own-exception',
+    'put-off',
     'not-valid',
   ]),
   owed: z.boolean(),
   pooled: z.boolean().exactOptional(),
+});
+
+const grantedSchema = stored({
+  by: z.string(),
+  address: z.string(),
+  at: instantSchema,
+  until: instantSchema,
+  spare: z.array(z.string()),
+  count: z.int().positive(),
 });
 
 const formerSchema = stored({
@@ -225,6 +249,7 @@ const schema = stored({
   }).exactOptional(),
   restored: z.record(z.string(), z.int().positive()).exactOptional(),
   compromised: z.array(z.string()).exactOptional(),
+  exceptions: z.array(grantedSchema).exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),

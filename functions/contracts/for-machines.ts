@@ -19,6 +19,7 @@ const noticeSchema = z.enum([
   'confirm-deletion',
   'held',
   'restored',
+  'exception-ending',
   'closed',
 ]);
 

@@ -35,8 +35,23 @@ const answer = z.discriminatedUnion('kind', [
     reason: z.enum(DECISION_REASONS).exactOptional(),
     commentDigest: sha256Hex.exactOptional(),
   }),
+  stored({
+    kind: z.literal('not-now'),
+    spare: z.array(keyIdSchema).max(100),
+    off: z.array(keyIdSchema).max(100),
+    until: instantSchema,
+    acknowledged: z.array(keyIdSchema).max(100),
+    reason: z.enum(DECISION_REASONS).exactOptional(),
+    commentDigest: sha256Hex,
+  }),
   stored({ kind: z.literal('restore'), keys: z.array(keyIdSchema).min(1).max(100) }),
   stored({ kind: z.literal('confirm'), keys: z.array(keyIdSchema).min(1).max(100) }),
+  stored({
+    kind: z.literal('keep-inactive'),
+    keys: z.array(keyIdSchema).min(1).max(100),
+    until: instantSchema,
+    commentDigest: sha256Hex,
+  }),
 ]);
 
 const known = stored({ ...sealed, ask: answer });

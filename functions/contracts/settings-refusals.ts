@@ -26,6 +26,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   grace: '"P7D"',
   deletionNotice: '"P1D"',
   quietPeriod: '"PT24H"',
+  exceptionMaximum: '"P90D"',
   escalation: '["sec-lead"]',
   escalateAfter: '"P7D"',
   deletion: '"after-grace", "on-confirmation" or "never"',

@@ -75,6 +75,8 @@ export const settingsSchema = z.strictObject(
     deletionNotice: duration(1, 'P1D'),
     /** A key used within this time is deactivated only if the decision acknowledges that use. */
     quietPeriod: duration(0, 'PT24H'),
+    /** Maximum time for which an answer may leave several keys active, or put off the deletion of a key. */
+    exceptionMaximum: duration(1, 'P90D'),
     /** Ids of approvers who are also notified if nobody decides within `escalateAfter`. May be empty. */
     escalation: z
       .array(z.string({ error: must('an approver id') }), { error: must('a list of approver ids') })

@@ -152,10 +152,24 @@ function opening(shown: CasePage): string[] {
 
 /** The reason and the comment of the decision that the page is about, below the forms because the comment may be long; null if none. */
 function decidedBecause({ view: { decided, current, state }, comment }: CasePage): Html | null {
-  const decision = state === 'grace' || state === 'confirm' ? current.decision : null;
+  const decision = DECIDED_BEFORE[state] ? current.decision : null;
   const given = decided !== null && isChoosing(decided.ask) ? decided.ask : decision;
   return given === null ? null : groundsWords(given, comment);
 }
+
+/** True for the states in which an earlier decision may be in force. */
+const DECIDED_BEFORE: Readonly<Record<CaseState, boolean>> = {
+  question: true,
+  decided: false,
+  restoring: false,
+  confirm: true,
+  grace: true,
+  deleting: false,
+  observing: false,
+  excluded: false,
+  held: false,
+  waiting: false,
+};
 
 /** Sentences about answers to the question before the present one, if that is why there is a new one. */
 function latelyDropped({ current }: CaseView, { policy, visitor }: CasePage): string[] {

@@ -86,6 +86,13 @@ function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: Ob
       return ask.off.includes(id) ? afterKeep(view, status === 'Active') : null;
     case 'none':
       return ask.off.includes(id) ? afterKeep(view, status === 'Active') : null;
+    case 'not-now':
+      if (ask.spare.includes(id)) {
+        return `stays active until ${day(ask.until)}`;
+      }
+      return ask.off.includes(id) ? afterKeep(view, status === 'Active') : null;
+    case 'keep-inactive':
+      return ask.keys.includes(id) ? `stays inactive until ${day(ask.until)} at least` : null;
     case 'confirm': {
       const when = view.paused
         ? 'deleted as soon as Solekey is no longer paused'

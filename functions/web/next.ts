@@ -4,7 +4,7 @@ import { unproved } from '../core/proposal/unproved.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { PAGE } from '../core/words/style.ts';
 import { waitingSentences } from '../core/words/unanswered.ts';
-import { inWords } from '../core/words/words.ts';
+import { day, inWords } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import { keyList, keysWith } from './sentences.ts';
 
@@ -46,6 +46,15 @@ export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy):
         : `${keysWith(ask.keys, 'is', 'are')} being deleted permanently. This takes a few minutes: Solekey first checks twice that no key was reactivated.`,
       unless,
     ];
+  }
+  if (ask.kind === 'keep-inactive') {
+    return [
+      `${keysWith(ask.keys, 'is', 'are')} deleted no earlier than ${day(ask.until)}. Until then you can reactivate keys on a page like this one.`,
+      unless,
+    ];
+  }
+  if (ask.kind === 'not-now' && ask.off.length === 0) {
+    return [`Nothing changes until ${day(ask.until)}. Then you are asked again.`, unless];
   }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
   if (active.length === 0) {

@@ -4,9 +4,10 @@ import { lastFour, shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Decided } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import { exceptionWords } from '../core/words/advice.ts';
 import { REASON } from '../core/words/grounds.ts';
 import * as style from '../core/words/style.ts';
-import { moment } from '../core/words/words.ts';
+import { day, moment } from '../core/words/words.ts';
 import type { Html } from './layout.ts';
 
 /** `…MPLE`, `…MPLE and …3QXK`, `…MPLE, …3QXK and …R7WZ`. */
@@ -99,6 +100,10 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
       return `${who} decided on ${moment(at, policy.digest.zone)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
     case 'none':
       return `${who} decided on ${moment(at, policy.digest.zone)}: keep no key, deactivate ${keyList(ask.off)}.`;
+    case 'not-now':
+      return `${who} decided on ${moment(at, policy.digest.zone)}: ${exceptionWords(ask.spare, ask.off, ask.until, style.PAGE)}.`;
+    case 'keep-inactive':
+      return `${who} asked on ${moment(at, policy.digest.zone)} to delete ${keyList(ask.keys)} no earlier than ${day(ask.until)}.`;
     case 'restore':
       return `${who} asked on ${moment(at, policy.digest.zone)} to reactivate ${keyList(ask.keys)}.`;
     case 'confirm':

@@ -29,7 +29,8 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   const { policy, visitor } = reading;
   switch (view.state) {
     case 'question':
-      return [wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
+      // A decision in force here is an exception, which may be ended early.
+      return [...decidedBefore(view, reading), wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
     case 'decided':
       return view.decided === null
         ? []
@@ -112,7 +113,7 @@ function wanted(view: CaseView, { policy, now, visitor }: Reader): string {
   return 'Only one is allowed. Nothing changes until someone decides which key to keep.';
 }
 
-/** The decision behind inactive keys, because a second approver wants to know whose it was. */
+/** The decision behind inactive keys or an exception, because a second approver wants to know whose it was. */
 function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }: Reader): string[] {
   if (decision === null) {
     return [];

@@ -11,6 +11,7 @@ const document = {
   grace: 'P3DT12H',
   notifyAfter: 'PT90S',
   quietPeriod: 'PT24H',
+  exceptionMaximum: 'P30D',
 };
 
 function settings(): Settings {
@@ -36,6 +37,7 @@ describe('the policy', () => {
       notifyAfter: 90,
       settle: MINUTE,
       quietPeriod: DAY,
+      exceptionMaximum: 30 * DAY,
       linkValidity: 14 * DAY,
     });
   });

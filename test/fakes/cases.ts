@@ -1,6 +1,7 @@
 import type { Case } from '../../functions/core/case/case.ts';
-import type { Decision, NoneDecision } from '../../functions/core/case/decision.ts';
+import type { KeepDecision, NoneDecision, NotNowDecision } from '../../functions/core/case/decision.ts';
 import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
+import type { Granted } from '../../functions/core/case/exception.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
 import { addressMark, type NewCaseClaim, type NewListClaim } from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
@@ -34,6 +35,7 @@ export const POLICY: Policy & { readonly mode: Mode } = {
   grace: 7 * DAY,
   deletionNotice: DAY,
   quietPeriod: DAY,
+  exceptionMaximum: 90 * DAY,
   deletion: 'after-grace',
   exclude: { tag: null, users: [] },
   changesPerHour: 1000,
@@ -107,7 +109,7 @@ export function aCase(more: Partial<Case> = {}): Case {
   };
 }
 
-export function aDecision(more: Partial<Decision> = {}): Decision {
+export function aDecision(more: Partial<KeepDecision> = {}): KeepDecision {
   return {
     digest: '0'.repeat(64),
     kind: 'keep',
@@ -147,6 +149,76 @@ export function noneKept(more: Partial<NoneDecision> = {}): NoneDecision {
   };
 }
 
+/** The exception that leaves both keys as they are for thirty days. */
+export function notNow(more: Partial<NotNowDecision> = {}): NotNowDecision {
+  return {
+    digest: '0'.repeat(64),
+    kind: 'not-now',
+    by: 'platform-lead',
+    address: addressMark('platform@example.com'),
+    at: plus(NOW, -HOUR),
+    spare: [NEWER, OLDER],
+    until: plus(NOW, 30 * DAY),
+    deactivate: [],
+    remove: [],
+    shownActive: [NEWER, OLDER],
+    acknowledged: [],
+    shownUse: {},
+    terms: { grace: 7 * DAY, deletion: 'after-grace' },
+    carriedOutAt: plus(NOW, -HOUR),
+    confirmed: null,
+    commentDigest: 'c'.repeat(64),
+    ...more,
+  };
+}
+
+/** An exception as it is remembered. */
+export function granted({ by, address, at, until, spare }: NotNowDecision, count = 1): Granted {
+  return { by, address, at, until, spare, count };
+}
+
+/** A case in which both keys are left as they are. */
+export function excepted(decision: Partial<NotNowDecision> = {}, more: Partial<Case> = {}): Case {
+  const given = notNow(decision);
+  return aCase({
+    phase: 'exception',
+    phaseSince: plus(NOW, -HOUR),
+    decision: given,
+    exceptions: [granted(given)],
+    asking: 2,
+    ...more,
+  });
+}
+
+/** The exception that leaves two of three keys as they are: the third is deactivated. */
+export function someSpared(more: Partial<NotNowDecision> = {}): NotNowDecision {
+  return notNow({
+    deactivate: [THIRD],
+    remove: [THIRD],
+    shownActive: [NEWER, OLDER, THIRD],
+    ...more,
+  });
+}
+
+/** A case in the grace period of the third key, which is off since an hour; the other two are left as they are. */
+export function someOff(
+  progress: KeyProgress = {},
+  more: Partial<Case> = {},
+  decision: Partial<NotNowDecision> = {},
+): Case {
+  const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR), ...progress };
+  const given = someSpared(decision);
+  return aCase({
+    phase: 'grace',
+    keys: [newer(), older(), key(THIRD, 'Inactive')],
+    progress: { [THIRD]: off },
+    decision: given,
+    exceptions: [granted(given)],
+    asking: 2,
+    ...more,
+  });
+}
+
 /** A case in its grace period in which all keys are off since an hour. */
 export function allOff(progress: KeyProgress = {}, more: Partial<Case> = {}): Case {
   const off = { deactivated: plus(NOW, -HOUR), graceEnds: plus(NOW, 7 * DAY - HOUR), ...progress };
@@ -184,7 +256,7 @@ export function bothInactive(more: Partial<Case> = {}): Case {
 }
 
 /** A case whose grace period is over: a person has to confirm the deletion of the older key. */
-export function toConfirm(decision: Partial<Decision> = {}): Case {
+export function toConfirm(decision: Partial<KeepDecision> = {}): Case {
   return inGrace(
     { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) },
     {

@@ -47,6 +47,7 @@ describe('the settings document', () => {
         grace: 'P7D',
         deletionNotice: 'P1D',
         quietPeriod: 'PT24H',
+        exceptionMaximum: 'P90D',
         escalation: [],
         escalateAfter: 'P7D',
         deletion: 'after-grace',

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { Mail } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
-import { type Decision, keptBy } from '../../functions/core/case/decision.ts';
+import { type Decision, keptBy, keptKeys } from '../../functions/core/case/decision.ts';
 import { isFor } from '../../functions/core/case/mailed-to.ts';
-import { addressMark } from '../../functions/core/case/requests.ts';
+import { type Ask, addressMark, isChoosing } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
@@ -22,7 +22,7 @@ export interface ShownPage {
 
 /** An answer that was recorded, with the page on which it was given. */
 export interface Given {
-  readonly kind: 'keep' | 'none' | 'restore' | 'confirm';
+  readonly kind: Ask['kind'];
   readonly by: string;
   readonly at: Instant;
   readonly keys: readonly string[];
@@ -85,7 +85,7 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     }
     decided(m, decision);
     const given = answerBehind(m, decision, memory);
-    targeted(decision, write, user);
+    targeted(m, decision, write, user);
     expectedSet(m, decision, write, user, memory);
     if (write.kind === 'deactivate') {
       quiet(m, decision, given, write, user);
@@ -181,11 +181,11 @@ function answersOf({ table, world }: MemoryWorld, { answers }: Memory): Given[] 
   const { deletion, grace } = world.policy;
   return [...table.requests.values()].map(({ ask, at, payload, digest: facts }) => {
     const through = mailedWith(payload, world.policy);
-    const chooses = ask.kind === 'keep' || ask.kind === 'none';
-    const inUse = chooses ? ask.acknowledged : [];
-    const compromised = chooses && ask.reason === 'compromised';
+    const chosen = isChoosing(ask) ? ask : null;
+    const inUse = chosen?.acknowledged ?? [];
+    const compromised = chosen?.reason === 'compromised';
     const page = { number: through?.claim.caseNumber ?? 0, asking: -1, deletion, grace, inUse };
-    const keys = ask.kind === 'keep' ? [ask.keep] : ask.kind === 'none' ? [] : ask.keys;
+    const keys = isChoosing(ask) ? keptKeys(ask) : ask.keys;
     const by = through?.recipient ?? '';
     return { kind: ask.kind, by, at, keys, facts, ticked: true, compromised, page };
   });
@@ -210,7 +210,12 @@ function decided(m: MemoryWorld, decision: Decision): void {
   ).toBe(true);
   const request = [...m.table.requests.values()].find(({ digest }) => digest === decision.digest);
   const { kind } = decision;
-  const posted = kind === 'keep' ? { kind, keep: decision.keep } : { kind, off: [...decision.remove] };
+  const posted =
+    kind === 'keep'
+      ? { kind, keep: decision.keep }
+      : kind === 'none'
+        ? { kind, off: [...decision.remove] }
+        : { kind, spare: decision.spare, off: [...decision.remove], until: decision.until };
   expect(request?.ask, 'S1: what the person posted').toMatchObject(posted);
   const sent = mailedWith(request?.payload ?? '');
   expect(sent !== null && isFor(sent.claim, decision), 'S1: through the link sent to that person').toBe(true);
@@ -237,7 +242,7 @@ function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
       );
 }
 
-function targeted(decision: Decision, write: WriteSeen, user: TrueUser): void {
+function targeted(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueUser): void {
   const listed = write.kind === 'deactivate' ? decision.deactivate : decision.remove;
   expect(listed, 'S2: listed for exactly this').toContain(write.keyId);
   const status = (id: string) => user.keys.find((key) => key.id === id)?.status;
@@ -246,6 +251,17 @@ function targeted(decision: Decision, write: WriteSeen, user: TrueUser): void {
       expect(write.keyId, 'S3: never the kept key').not.toBe(decision.keep);
       expect(status(decision.keep), 'S3: the kept key is Active').toBe('Active');
       break;
+    case 'not-now': {
+      const { spare, until, at } = decision;
+      expect(spare.length, 'S3: an exception leaves at least two keys').toBeGreaterThan(1);
+      expect(spare, 'S3: never a key that is left').not.toContain(write.keyId);
+      expect(spare.map(status), 'S3: all keys that are left are Active').toEqual(spare.map(() => 'Active'));
+      expect(write.at < plus(until, UNDER_WAY), 'law 4: not after the end of the exception').toBe(true);
+      expect(until <= plus(at, m.world.policy.exceptionMaximum), 'law 4: for no longer than allowed').toBe(
+        true,
+      );
+      break;
+    }
     case 'none':
       expect(decision.deactivate, 'S3: names every key that was Active').toEqual(decision.shownActive);
       expect(decision.remove, 'S3: and deletes no fewer').toEqual(
@@ -340,6 +356,9 @@ function deletable(
     throw new Error('S4: deletes only what this case switched off');
   }
   expect(now >= plus(off, grace), 'S4: the grace period is over').toBe(true);
+  for (const until of keptInactive(m, user, write.keyId, off)) {
+    expect(now >= until, 'S4: no exception puts the deletion off').toBe(true);
+  }
   expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
   const committed = m.caseOf(user.userId)?.progress[write.keyId]?.deleting ?? now;
   const sightings = m.iam.listings.filter(
@@ -367,6 +386,16 @@ function deletable(
       mail.at <= plus(now, -lead),
   );
   expect(announced, 'S13: announced long enough before to somebody who decides still').toBe(true);
+}
+
+/** The dates until which people kept a key inactive, in the answers that were taken up since it is off. */
+function keptInactive({ table }: MemoryWorld, { userId }: TrueUser, keyId: string, off: Instant): Instant[] {
+  return (table.history.get(userId) ?? [])
+    .filter(({ at }) => at >= off)
+    .flatMap(({ events }) => events)
+    .flatMap((event) =>
+      event.code === 'kept-inactive' && event.keyId === keyId ? (event.detail ?? []) : [],
+    );
 }
 
 /**

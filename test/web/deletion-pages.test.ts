@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../functions/core/case/case.ts';
-import type { Decision } from '../../functions/core/case/decision.ts';
+import type { KeepDecision } from '../../functions/core/case/decision.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -25,10 +25,10 @@ import { frozen } from '../releases/frozen.ts';
 const TO_DELETE = { purpose: 'delete' } as const;
 const PLATFORM = { recipient: 'platform-lead', address: addressMark('platform@example.com') };
 
-const told = (deletion: Deletion, more: Partial<Decision> = {}) =>
+const told = (deletion: Deletion, more: Partial<KeepDecision> = {}) =>
   aDecision({ terms: { grace: 7 * DAY, deletion }, ...more });
 const off = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY) };
-const waiting = (more: Partial<Decision> = {}): Case =>
+const waiting = (more: Partial<KeepDecision> = {}): Case =>
   inGrace(off, { phase: 'awaiting-confirmation', decision: told('on-confirmation', more) });
 
 describe('a page that asks to confirm a deletion', () => {

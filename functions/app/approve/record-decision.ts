@@ -107,9 +107,12 @@ function isAdopted({ decision, progress, askedAgain }: Case, { digest, at, ask }
   switch (ask.kind) {
     case 'keep':
     case 'none':
+    case 'not-now':
       return decision?.digest === digest;
     case 'confirm':
       return decision?.confirmed?.at === at;
+    case 'keep-inactive':
+      return ask.keys.every((id) => (progress[id]?.inactiveUntil ?? '') >= ask.until);
     case 'restore':
       return (
         askedAgain?.code === 'restored' ||

@@ -17,6 +17,8 @@ const HOW = {
   'decision-expired': null,
   'approver-removed': null,
   'exclusion-ended': null,
+  'exception-ended': null,
+  'exception-alarm': null,
 } as const satisfies Record<AskedAgain['code'], BroughtBack[string] | null>;
 
 type AskedCase = Pick<Case, 'askedAgain' | 'keys' | 'former'>;

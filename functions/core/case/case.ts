@@ -4,6 +4,7 @@ import type { OwnerTag } from '../model/owners.ts';
 import type { Instant } from '../model/time.ts';
 import type { Decision } from './decision.ts';
 import type { DroppedAnswer } from './dropped.ts';
+import type { Granted } from './exception.ts';
 import type { KeyProgress } from './progress.ts';
 import type { Returned } from './returned.ts';
 import type { ShownTerms } from './terms.ts';
@@ -45,7 +46,10 @@ export type AskedAgain =
   | { readonly code: 'kept-key-gone'; readonly keyId: string }
   | { readonly code: 'decision-expired' }
   | { readonly code: 'approver-removed'; readonly by: string }
-  | { readonly code: 'exclusion-ended' };
+  | { readonly code: 'exclusion-ended' }
+  | { readonly code: 'exception-ended' }
+  /** An alarm about a key that an exception left Active, of which nobody knew when it was given. */
+  | { readonly code: 'exception-alarm'; readonly keyId: string };
 
 export type NoticeKind =
   | 'detected'
@@ -58,6 +62,7 @@ export type NoticeKind =
   | 'confirm-deletion'
   | 'held'
   | 'restored'
+  | 'exception-ending'
   | 'closed';
 
 /**
@@ -189,6 +194,8 @@ export interface Case extends Scoped {
   readonly restored?: Readonly<Record<string, number>>;
   /** Keys that a person decided to deactivate as compromised. It outlives the case and every decision; absent if there was none. */
   readonly compromised?: readonly string[];
+  /** The latest exceptions of this user, oldest first. They outlive the case and every decision; absent if there was none. */
+  readonly exceptions?: readonly Granted[];
   /** Recorded answers that are not carried out, oldest first. */
   readonly dropped?: readonly DroppedAnswer[];
   readonly missingSince: Instant | null;

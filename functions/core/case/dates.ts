@@ -159,8 +159,8 @@ export function graceInForce(decision: Decision | null, { grace }: Pick<Policy, 
 }
 
 /**
- * End of a key's grace period; null if the key is not deactivated. Never before the date announced to people; pauses
- * and longer settings move it later.
+ * End of a key's grace period; null if the key is not deactivated. Never before the date announced to people, or before the one
+ * until which a person keeps the key inactive; pauses and longer settings move it later.
  */
 export function graceEnd(
   progress: KeyProgress,
@@ -168,11 +168,12 @@ export function graceEnd(
   control: Control,
   now: Instant,
 ): Instant | null {
-  const { deactivated, graceFrom = deactivated, graceEnds } = progress;
+  const { deactivated, graceFrom = deactivated, graceEnds, inactiveUntil = null } = progress;
   if (graceFrom === undefined || graceEnds === undefined) {
     return null;
   }
-  return plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
+  const ends = plus(latest(graceEnds, plus(graceFrom, policy.grace)), pausedSince(control, graceFrom, now));
+  return latest(ends, inactiveUntil);
 }
 
 /** S13: minimum time between the announcement of a deletion and the deletion, given the grace period. */

@@ -83,30 +83,59 @@ export interface NoneDecision extends AnyDecision {
 }
 
 /**
- * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
- * time at which it was first carried out and, where a deletion needs one, the confirmation are added.
+ * The decision "not now" (*exception*): these Active keys stay until a date, all others are deactivated. Read and carried out
+ * from 0.9.0 on; offered on pages from 0.10.0 on.
  */
-export type Decision = KeepDecision | NoneDecision;
+export interface NotNowDecision extends AnyDecision {
+  readonly kind: 'not-now';
+  /** The Active keys that stay, two or more. */
+  readonly spare: readonly string[];
+  /** The exception ends at this moment by itself, and people are asked again. */
+  readonly until: Instant;
+  /** When people were last warned of its end; absent if they were not. */
+  readonly warnedAt?: Instant;
+}
+
+/**
+ * A person's decision and its terms. The choice is never changed: a new decision replaces it completely. Only the
+ * time at which it was first carried out, the warnings of its end and, where a deletion needs one, the confirmation are added.
+ */
+export type Decision = KeepDecision | NoneDecision | NotNowDecision;
 
 /** The kinds of decisions. */
 export type DecisionKind = Decision['kind'];
 
-/** The key that a decision keeps; null if it keeps none. */
-export function keptBy(decision: Decision): string | null {
+/** The keys that a decision or an answer leaves Active, by its kind. */
+export type LeftActive<Of = Decision> = Of extends Decision
+  ? Pick<Of, Extract<keyof Of, 'kind' | 'keep' | 'spare'>>
+  : never;
+
+/** The keys that stay Active: they are never deactivated, and nothing is changed unless all of them are Active (S3). */
+export function keptKeys(choice: LeftActive): readonly string[] {
+  switch (choice.kind) {
+    case 'keep':
+      return [choice.keep];
+    case 'none':
+      return [];
+    case 'not-now':
+      return choice.spare;
+  }
+}
+
+/** The only key that a decision keeps; null if it keeps none, or leaves several Active. */
+export function keptBy(decision: LeftActive): string | null {
   switch (decision.kind) {
     case 'keep':
       return decision.keep;
     case 'none':
+    case 'not-now':
       return null;
   }
 }
 
-/** Number of keys that are Active when a decision is carried out. */
-const LEAVES_ACTIVE = { keep: 1, none: 0 } as const satisfies Record<DecisionKind, number>;
-
 /** True if more keys are Active than a decision leaves, so that it is still to be carried out. */
-export function isToCarryOut({ kind }: Pick<Decision, 'kind'>, active: readonly unknown[]): boolean {
-  return active.length > LEAVES_ACTIVE[kind];
+export function isToCarryOut(choice: LeftActive, active: readonly unknown[]): boolean {
+  return active.length > keptKeys(choice).length;
 }
 
 /** True if a decision says that somebody else may have the keys that it deactivates. */

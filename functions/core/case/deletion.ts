@@ -14,12 +14,15 @@ const HAS_DATE = {
   never: false,
 } as const satisfies Record<Deletion, boolean>;
 
-/** For each kind of decision, true if it keeps a key that can be seen doing what the deactivated ones did. */
-const WORK_CAN_MOVE = { keep: true, none: false } as const satisfies Record<DecisionKind, boolean>;
+/** For each kind of decision, true if it keeps a single key that can be seen doing what the deactivated ones did. */
+const WORK_CAN_MOVE = { keep: true, none: false, 'not-now': false } as const satisfies Record<
+  DecisionKind,
+  boolean
+>;
 
 /**
- * S14: true if a person must confirm the deletion whatever the usage of keys shows, because no key was kept that could be
- * seen taking over.
+ * S14: true if a person must confirm the deletion whatever the usage of keys shows, because no single key was kept that could
+ * be seen taking over.
  */
 export function needsConfirmation(
   { kind }: Pick<Decision, 'kind'>,

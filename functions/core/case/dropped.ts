@@ -7,7 +7,9 @@ import { type Ask, addressMark } from './requests.ts';
  * gave it may not decide any more · `keys-changed`: the keys are not those that were shown · `asked-anew`: the question
  * changed for another reason · `expired`: it could not be carried out while it was valid · `observe-mode`: Solekey only
  * observes the account now · `too-late`: the deletion of the key had begun · `not-for-a-list`: it was given through a list
- * link, which may not decide this case any more · `not-valid`: anything else that makes an answer invalid.
+ * link, which may not decide this case any more · `too-long`: its exception would last longer than is allowed · `ended`: the
+ * date until which it was to last had passed · `own-exception`: whoever gave an exception may not renew it · `put-off`: somebody
+ * put the deletion off after it was confirmed · `not-valid`: anything else that makes an answer invalid.
  */
 export type DropReason =
   | 'excluded'
@@ -18,6 +20,10 @@ export type DropReason =
   | 'observe-mode'
   | 'too-late'
   | 'not-for-a-list'
+  | 'too-long'
+  | 'ended'
+  | 'own-exception'
+  | 'put-off'
   | 'not-valid';
 
 /** A recorded answer that is not carried out, of which its author is told (S12). */

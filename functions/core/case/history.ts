@@ -22,6 +22,8 @@ export type EventCode =
   // Answers of people
   | 'decided'
   | 'none-decided'
+  | 'exception-granted'
+  | 'kept-inactive'
   | 'decision-void'
   | 'deletion-confirmed'
   | 'confirmation-void'
@@ -64,6 +66,7 @@ export type RuleName =
   | 'no-active-key'
   | 'carry-on'
   | 'carry-out'
+  | 'exception'
   | 'rotating'
   | 'awaiting';
 

@@ -32,6 +32,7 @@ const OFFERS = {
   escalated: { link: 'decide', question: 'as-asked' },
   'confirm-deletion': { link: 'delete', question: false },
   held: { link: 'decide', question: false },
+  'exception-ending': { link: 'decide', question: false },
   deactivated: { link: 'restore', question: false },
   'deletion-announced': { link: 'restore', question: false },
   closed: { link: null, question: false },

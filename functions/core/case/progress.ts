@@ -56,6 +56,8 @@ export interface KeyProgress {
   readonly deleted?: Instant;
   /** When the key was seen as expired by AWS. It can never be used again, and we do not delete it. */
   readonly expired?: Instant;
+  /** A person asked to delete the key no earlier than this. It only becomes later, whatever decisions follow. */
+  readonly inactiveUntil?: Instant;
   /** The requested restore of the key. From then on an Active status is what we asked for. */
   readonly restoring?: Restoring;
 }
@@ -94,6 +96,7 @@ const WHEN_VOID = {
   deletionUnanswered: 'stays',
   deleted: 'goes',
   expired: 'goes',
+  inactiveUntil: 'stays',
   restoring: 'stays',
 } as const satisfies Record<keyof KeyProgress, 'stays' | 'goes'>;
 
@@ -118,9 +121,17 @@ export function unansweredUntil({ deletionUnanswered }: KeyProgress): Instant | 
   return deletionUnanswered === undefined ? null : plus(deletionUnanswered, UNANSWERED_FOR);
 }
 
-/** The part of a key's progress that a new start keeps: fields that only a newer release knows, and an unanswered call. */
+/**
+ * The part of a key's progress that a new start keeps: fields that only a newer release knows, an unanswered call, and the date
+ * until which a person keeps the key inactive.
+ */
 export function lastingIn(progress: KeyProgress = {}): KeyProgress {
-  return { ...without(without(progress, 'goes'), 'stays'), ...unansweredIn(progress) };
+  const { inactiveUntil } = progress;
+  return {
+    ...without(without(progress, 'goes'), 'stays'),
+    ...unansweredIn(progress),
+    ...(inactiveUntil === undefined ? {} : { inactiveUntil }),
+  };
 }
 
 /** The progress of a key without the announcements of its deletion. */

@@ -67,7 +67,9 @@ export type NewClaim = NewCaseClaim | NewListClaim;
 
 /**
  * A person's request. `none`: deactivate all keys and keep none of them; read from 0.7.0 on, and offered from 0.8.0 on.
- * `confirm`: delete exactly these keys, which are all deactivated keys that the decision will delete.
+ * `not-now`: leave the keys in `spare` Active until a date, and deactivate the others; the comment is the justification.
+ * `confirm`: delete exactly these keys, which are all deactivated keys that the decision will delete. `keep-inactive`: delete
+ * these deactivated keys no earlier than a date. `not-now` and `keep-inactive` are read from 0.9.0 on, and offered from 0.10.0 on.
  */
 export type Ask =
   | ({
@@ -81,14 +83,36 @@ export type Ask =
       readonly off: readonly string[];
       readonly acknowledged: readonly string[];
     } & Grounds)
+  | ({
+      readonly kind: 'not-now';
+      readonly spare: readonly string[];
+      readonly off: readonly string[];
+      readonly until: Instant;
+      readonly acknowledged: readonly string[];
+    } & Justified)
   | { readonly kind: 'restore'; readonly keys: readonly string[] }
-  | { readonly kind: 'confirm'; readonly keys: readonly string[] };
+  | { readonly kind: 'confirm'; readonly keys: readonly string[] }
+  | ({
+      readonly kind: 'keep-inactive';
+      readonly keys: readonly string[];
+      readonly until: Instant;
+    } & Pick<Justified, 'commentDigest'>);
+
+/** The grounds of an answer that needs a justification: the comment is not left out. */
+type Justified = Omit<Grounds, 'commentDigest'> & Required<Pick<Grounds, 'commentDigest'>>;
 
 /** A request that becomes the decision of a case. */
 export type Choosing = Extract<Ask, { readonly kind: DecisionKind }>;
 
 /** For each kind of request, true if it becomes the decision of a case. */
-const CHOOSES = { keep: true, none: true, restore: false, confirm: false } as const satisfies {
+const CHOOSES = {
+  keep: true,
+  none: true,
+  'not-now': true,
+  restore: false,
+  confirm: false,
+  'keep-inactive': false,
+} as const satisfies {
   readonly [Kind in Ask['kind']]: Kind extends DecisionKind ? true : false;
 };
 
@@ -106,6 +130,10 @@ export function askOf(decision: Decision): Choosing {
       return { kind: 'keep', keep: decision.keep, ...given };
     case 'none':
       return { kind: 'none', ...given };
+    case 'not-now': {
+      const { spare, until, commentDigest = '' } = decision;
+      return { kind: 'not-now', spare, until, ...given, commentDigest };
+    }
   }
 }
 
@@ -182,27 +210,34 @@ export function addressMark(email: string): string {
 }
 
 /**
- * The requests that each link permits. A decision link also permits restores; a restore link permits nothing else. A
+ * The links that permit each request. A decision link also permits restores; a restore link permits nothing else. A
  * view link permits nothing in any mode, so that links sent in observe mode never become effective later. A list link
  * permits decisions, and of these only what `listPermits` (core/proposal) does, and restores that are typed.
  */
 const ALLOWED = {
-  decide: { keep: true, none: true, restore: true, confirm: true },
-  restore: { keep: false, none: false, restore: true, confirm: false },
-  view: { keep: false, none: false, restore: false, confirm: false },
-  delete: { keep: false, none: false, restore: false, confirm: true },
-  list: { keep: true, none: false, restore: true, confirm: false },
-  'list-view': { keep: false, none: false, restore: false, confirm: false },
-} as const satisfies Record<LinkPurpose | ListPurpose, Record<Ask['kind'], boolean>>;
+  keep: { decide: true, restore: false, view: false, delete: false, list: true, 'list-view': false },
+  none: { decide: true, restore: false, view: false, delete: false, list: false, 'list-view': false },
+  'not-now': { decide: true, restore: false, view: false, delete: false, list: false, 'list-view': false },
+  restore: { decide: true, restore: true, view: false, delete: false, list: true, 'list-view': false },
+  confirm: { decide: true, restore: false, view: false, delete: true, list: false, 'list-view': false },
+  'keep-inactive': {
+    decide: true,
+    restore: false,
+    view: false,
+    delete: false,
+    list: false,
+    'list-view': false,
+  },
+} as const satisfies Record<Ask['kind'], Record<LinkPurpose | ListPurpose, boolean>>;
 
 /** True if a link of this purpose permits no request of any kind. */
 export function allowsNothing(purpose: LinkPurpose | ListPurpose): boolean {
-  return !Object.values(ALLOWED[purpose]).includes(true);
+  return !Object.values(ALLOWED).some((links) => links[purpose]);
 }
 
 /** True if a link of this purpose permits this request. */
 export function linkAllows(purpose: LinkPurpose | ListPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
-  return ALLOWED[purpose][kind];
+  return ALLOWED[kind][purpose];
 }
 
 /** True if the person who gave an answer about a case still may decide it, under the same address. */

@@ -7,15 +7,16 @@ import type { Phase } from './case.ts';
  */
 export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   none: ['rotating', 'awaiting-decision', 'excluded'],
-  rotating: ['awaiting-decision', 'approved', 'held', 'excluded', 'closed'],
-  'awaiting-decision': ['rotating', 'approved', 'grace', 'held', 'excluded', 'closed'],
-  // Only a later release, which grants exceptions, moves a case to this phase.
-  exception: [],
-  approved: ['rotating', 'awaiting-decision', 'grace', 'held', 'excluded', 'closed'],
+  rotating: ['awaiting-decision', 'exception', 'approved', 'held', 'excluded', 'closed'],
+  'awaiting-decision': ['rotating', 'exception', 'approved', 'grace', 'held', 'excluded', 'closed'],
+  // To grace: a setting came to delete keys that were to stay inactive. To deleting: a key was seen again.
+  exception: ['rotating', 'awaiting-decision', 'approved', 'grace', 'deleting', 'held', 'excluded', 'closed'],
+  approved: ['rotating', 'awaiting-decision', 'exception', 'grace', 'held', 'excluded', 'closed'],
   // To approved: the answer had to wait for a restore, which then lapsed; or, as below, the last key is to be deactivated, too.
   grace: [
     'rotating',
     'awaiting-decision',
+    'exception',
     'awaiting-confirmation',
     'approved',
     'deleting',
@@ -27,6 +28,7 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   'awaiting-confirmation': [
     'rotating',
     'awaiting-decision',
+    'exception',
     'approved',
     'grace',
     'deleting',
@@ -37,6 +39,7 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   deleting: [
     'rotating',
     'awaiting-decision',
+    'exception',
     'approved',
     'grace',
     'awaiting-confirmation',
@@ -47,6 +50,7 @@ export const TRANSITIONS: Readonly<Record<Phase | 'none', readonly Phase[]>> = {
   held: [
     'rotating',
     'awaiting-decision',
+    'exception',
     'approved',
     'grace',
     'awaiting-confirmation',

@@ -93,6 +93,7 @@ const TELLS = {
   'confirm-deletion': 'asks',
   'deletion-announced': 'announced',
   deactivated: 'told',
+  'exception-ending': 'told',
   closed: 'told',
 } as const satisfies Record<NoticeKind, 'asks' | 'told' | 'announced'>;
 

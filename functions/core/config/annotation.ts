@@ -1,7 +1,8 @@
 import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
-import { type Decision, keptBy } from '../case/decision.ts';
+import { type Decision, keptKeys } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
+import { exceptionOf } from '../case/exception.ts';
 import { overdueSince } from '../case/overdue.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -116,9 +117,12 @@ function annotationState({ excluded, current, unread }: JudgedUser, context: Ver
   if (unread === true) {
     return 'Based on its keys alone: the running release of Solekey cannot read the case of this user.';
   }
-  return current === null
-    ? NOT_RECORDED
-    : `${overdue(current, context)}${STATE[current.phase](current, context)}`;
+  if (current === null) {
+    return NOT_RECORDED;
+  }
+  // Keys that an exception deactivated carry on in the phases of their own.
+  const phase = current.phase !== 'held' && exceptionOf(current) !== null ? 'exception' : current.phase;
+  return `${overdue(current, context)}${STATE[phase](current, context)}`;
 }
 
 /** `Overdue since 2026-12-23. `, before the state; empty if the question is not overdue. */
@@ -166,14 +170,15 @@ function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictCont
 
 function decided(decision: Decision, paused: boolean): string {
   const { by, at } = decision;
-  const keep = keptBy(decision);
-  const choice = keep === null ? 'deactivate all keys' : `keep ${PLAIN.key(keep)}`;
+  const kept = keptKeys(decision);
+  const choice = kept.length === 0 ? 'deactivate all keys' : `keep ${keyList(kept, PLAIN)}`;
+  const until = decision.kind === 'not-now' ? ` until ${day(decision.until)}` : '';
   const rest = paused
     ? 'nothing is deactivated while Solekey is paused'
-    : keep === null
+    : kept.length === 0
       ? 'they are being deactivated'
       : 'the other keys are being deactivated';
-  return `Decided by ${by} on ${day(at)}: ${choice}; ${rest}.`;
+  return `Decided by ${by} on ${day(at)}: ${choice}${until}; ${rest}.`;
 }
 
 function held({ heldFor }: Case): string {

@@ -1,9 +1,9 @@
 import { type Case, type KeyOff, keysOff, keysOfOurs } from '../case/case.ts';
 import { graceInForce } from '../case/dates.ts';
-import { type Decision, groundsIn, isCompromised, isToCarryOut, keptBy } from '../case/decision.ts';
+import { type Decision, type DecisionKind, groundsIn, isToCarryOut, keptKeys } from '../case/decision.ts';
 import { confirmedIfNeeded, isGoing } from '../case/deletion.ts';
+import { renewsTheirOwn, withGranted } from '../case/exception.ts';
 import { answerDigests, factsOf } from '../case/facts.ts';
-import type { HistoryEvent } from '../case/history.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { lastingIn } from '../case/progress.ts';
 import { type CheckedRequest, type Choosing, isChoosing } from '../case/requests.ts';
@@ -13,10 +13,12 @@ import { knownUse } from '../model/observation.ts';
 import { isObserved } from '../model/only.ts';
 import { type Instant, plus } from '../model/time.ts';
 import { harmlessProposal, listPermits } from '../proposal/harmless.ts';
+import { choiceOf, compromisedBy, decidedEvent } from './choice.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import { overtakenRequest } from './drop.ts';
 import { checkedBy, type Refusal, refused } from './refusals.ts';
 import type { Draft, Seen, Step } from './situation.ts';
+import { outlasts } from './until.ts';
 
 /**
  * Adopts a request for a restore. It is bound by S1 and S2 only, so it is carried out even if other keys changed
@@ -67,7 +69,7 @@ function withoutRefusal({ refused: _then, refusedSince: _since, ...rest }: KeyPr
 
 /** Adopts a valid request about exactly these facts as the decision. The first one for a digest wins (S12). */
 export function adoptDecision(situation: Seen, draft: Draft): Step {
-  const { request: checked, current, policy } = situation;
+  const { request: checked, current, policy, control, now } = situation;
   if (checked === null || current === null || !isChoosing(checked.request.ask)) {
     return { go: 'on', draft };
   }
@@ -78,12 +80,19 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
   const { ask } = checked.request;
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const ours = keysOfOurs(draft.case);
-  const misfit = fits(ask, active, ours) ?? offered(shown) ?? byList(situation, draft.case, checked);
+  const misfit =
+    fits(ask, active, ours) ??
+    offered(shown) ??
+    byList(situation, draft.case, checked) ??
+    (ask.kind === 'not-now' ? outlasts(ask.until, checked.request.at, now, policy) : null);
   const checks = checkedBy(situation, draft.case, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
   }
-  const deactivate = active.filter((id) => !isKept(ask, id));
+  if (ask.kind === 'not-now' && renewsTheirOwn(draft.case, checks, ask.spare, policy, control)) {
+    return { go: 'on', draft: refused(draft, 'own-exception', checked, policy) };
+  }
+  const deactivate = active.filter((id) => !keptKeys(ask).includes(id));
   const terms = bindingTerms(shown, knownTerms(current, policy), policy);
   const decision: Decision = {
     digest: checked.request.digest,
@@ -99,50 +108,23 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     terms: { ...terms, deletion: confirmedIfNeeded(terms.deletion, ask, policy) },
     // If no key is left to deactivate, carrying out begins now, with the grace period; otherwise the decision would
     // expire during it.
-    carriedOutAt: isToCarryOut(ask, active) ? null : situation.now,
+    carriedOutAt: isToCarryOut(ask, active) ? null : now,
     confirmed: null,
     ...groundsIn(ask),
   };
   const asking = draft.case.asking + 1;
   const taken = amended(
     draft,
-    { decision, asking, askedAgain: null, ...compromisedBy(draft.case, decision) },
+    {
+      decision,
+      asking,
+      askedAgain: null,
+      ...compromisedBy(draft.case, decision),
+      ...(decision.kind === 'not-now' ? { exceptions: withGranted(draft.case, decision) } : {}),
+    },
     decidedEvent(decision),
   );
   return { go: 'on', draft: keysOff(draft.case).reduce((d, key) => graceAnew(d, key, situation), taken) };
-}
-
-/** The choice as the decision has it. */
-function choiceOf(
-  ask: Choosing,
-): { readonly kind: 'keep'; readonly keep: string } | { readonly kind: 'none' } {
-  switch (ask.kind) {
-    case 'keep':
-      return { kind: 'keep', keep: ask.keep };
-    case 'none':
-      return { kind: 'none' };
-  }
-}
-
-function isKept(ask: Choosing, keyId: string): boolean {
-  return ask.kind === 'keep' && ask.keep === keyId;
-}
-
-function decidedEvent(decision: Decision): HistoryEvent {
-  const { by } = decision;
-  const keyId = keptBy(decision);
-  return keyId === null ? { code: 'none-decided', by } : { code: 'decided', by, keyId };
-}
-
-/**
- * The keys called compromised that still exist, with those of this decision if that is its reason, without the one it
- * keeps; nothing if there never were any.
- */
-function compromisedBy({ compromised, keys }: Case, decision: Decision): Pick<Case, 'compromised'> {
-  const called = [...(compromised ?? []), ...(isCompromised(decision) ? decision.remove : [])];
-  const kept = keptBy(decision);
-  const there = keys.map(({ id }) => id).filter((id) => id !== kept && called.includes(id));
-  return compromised === undefined && there.length === 0 ? {} : { compromised: there };
 }
 
 /** Last uses as recorded, which are those shown on the page with the answer. */
@@ -155,15 +137,20 @@ function usesOf(current: Case, ids: readonly string[]): Record<string, Instant> 
 }
 
 /**
- * Checks that the answer names every key and no other: the one to keep is Active, and all others are to be inactive. An
- * answer that keeps none needs an Active key to deactivate.
+ * Checks that the answer names every key and no other: those that stay are Active, and all others are to be inactive. An
+ * answer that keeps none needs an Active key to deactivate, and an exception leaves at least two Active.
  */
 function fits(ask: Choosing, active: readonly string[], ours: readonly string[]): Refusal | null {
-  const rest = [...active.filter((id) => !isKept(ask, id)), ...ours].sort();
+  const kept = keptKeys(ask);
+  const rest = [...active.filter((id) => !kept.includes(id)), ...ours].sort();
   const same = rest.length === ask.off.length && [...ask.off].sort().every((id, i) => id === rest[i]);
-  const possible = ask.kind === 'none' ? active.length > 0 : active.includes(ask.keep);
-  return possible && same ? null : 'not-these-keys';
+  const stay = new Set(kept).size === kept.length && kept.every((id) => active.includes(id));
+  const possible = active.length > 0 && kept.length >= LEAST_ACTIVE[ask.kind];
+  return possible && stay && same ? null : 'not-these-keys';
 }
+
+/** The least number of keys that an answer leaves Active, by its kind. With one key nothing is left to except. */
+const LEAST_ACTIVE = { keep: 1, none: 0, 'not-now': 2 } as const satisfies Record<DecisionKind, number>;
 
 /** A page of observe mode has no form, so nobody answered on one. */
 export function offered(shown: ShownTerms | null): Refusal | null {

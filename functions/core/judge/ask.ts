@@ -140,6 +140,8 @@ const TOLD_AS = {
   'decision-expired': 'asked-again',
   'approver-removed': 'asked-again',
   'exclusion-ended': 'asked-again',
+  'exception-ended': 'asked-again',
+  'exception-alarm': 'asked-again',
 } as const satisfies Record<AskedAgain['code'], NoticeKind>;
 
 /** Notifies everybody of the present question. */

@@ -1,6 +1,7 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
 import { acknowledgesUse, type Decision, isToCarryOut, keptBy } from '../case/decision.ts';
+import { isEnded } from '../case/exception.ts';
 import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
@@ -47,6 +48,9 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft: voided(draft, { code: 'keys-changed' }) };
   }
   const { policy, control, now } = situation;
+  if (isEnded(decision, now)) {
+    return { go: 'on', draft: voided(draft, { code: 'exception-ended' }) };
+  }
   const unfinished = isToCarryOut(decision, active);
   if (unfinished && now > decisionExpires(decision, policy, control, now)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };

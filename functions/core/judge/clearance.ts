@@ -1,6 +1,7 @@
 import type { Case } from '../case/case.ts';
-import { type Decision, keptBy } from '../case/decision.ts';
+import { type Decision, keptKeys } from '../case/decision.ts';
 import { deletionStep, mayDelete } from '../case/deletion.ts';
+import { isEnded } from '../case/exception.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isExcluded } from '../model/exclusion.ts';
 import type { KeyStatus, Observation } from '../model/observation.ts';
@@ -24,8 +25,7 @@ const NEEDS = {
 >;
 
 /**
- * S2 and S3: an observation begun after the claim must show the same user, the kept key Active (if the decision keeps one),
- * and the target in its expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
+ * S2 and S3: an observation begun after the claim must show the same user, every kept key Active, and the target in its expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
  * is an approver (S13). A restore needs only S2 and a user who may be changed.
  */
 export function clearance(
@@ -56,9 +56,12 @@ export function clearance(
   if (decision === null) {
     return { go: false, why: 'not-decided' };
   }
-  const kept = keptBy(decision);
-  if (kept === action.keyId) {
+  const kept = keptKeys(decision);
+  if (kept.includes(action.keyId)) {
     return { go: false, why: 'not-decided' };
+  }
+  if (isEnded(decision, seen.at)) {
+    return { go: false, why: 'exception-ended' };
   }
   const needs = NEEDS[action.kind];
   if (!decision[needs.listedIn].includes(action.keyId)) {
@@ -71,7 +74,7 @@ export function clearance(
     return { go: false, why: 'not-due' };
   }
   const active = activeKeys(seen.keys).map((key) => key.id);
-  if (kept !== null && !active.includes(kept)) {
+  if (!kept.every((id) => active.includes(id))) {
     return { go: false, why: 'kept-key-not-active' };
   }
   if (!expectedSet(current, decision, active)) {

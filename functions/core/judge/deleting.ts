@@ -1,6 +1,6 @@
 import type { KeyProgress } from '../case/progress.ts';
 import { unansweredIn } from '../case/progress.ts';
-import { plus } from '../model/time.ts';
+import { type Instant, plus } from '../model/time.ts';
 import type { ToGo } from './deletion-confirmation.ts';
 import { byRefusal, inPhase, justFailed, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
@@ -67,14 +67,23 @@ function retryDue(progress: KeyProgress, { now, policy }: Seen): boolean {
  * was seen gone.
  */
 export function verified(situation: Seen, draft: Draft): Step {
-  const times = Object.values(draft.case.progress).flatMap((progress) => progress.deleted ?? []);
-  const seenTwice = times.every((deleted) => situation.now >= plus(deleted, situation.policy.settle));
-  if (!seenTwice || believedFrom(situation) !== null) {
-    return end(draft);
-  }
-  return {
-    go: 'end',
-    rule: 'settled',
-    draft: closed(situation, draft, times.length === 0 ? 'by-owner' : 'remediated'),
-  };
+  const times = deletedAt(draft);
+  return isVerified(situation, draft)
+    ? {
+        go: 'end',
+        rule: 'settled',
+        draft: closed(situation, draft, times.length === 0 ? 'by-owner' : 'remediated'),
+      }
+    : end(draft);
+}
+
+/** True if the second observation lacks the deleted keys, too. */
+export function isVerified(situation: Seen, draft: Draft): boolean {
+  const { now, policy } = situation;
+  const seenTwice = deletedAt(draft).every((deleted) => now >= plus(deleted, policy.settle));
+  return seenTwice && believedFrom(situation) === null;
+}
+
+function deletedAt({ case: { progress } }: Draft): Instant[] {
+  return Object.values(progress).flatMap(({ deleted }) => deleted ?? []);
 }

@@ -63,7 +63,8 @@ function overtaken(draft: Draft, checked: CheckedRequest, policy: Policy): Draft
   return amended(refused(draft, 'not-these-keys', checked, policy), ANEW);
 }
 
-function sameIds(a: readonly string[], b: readonly string[]): boolean {
+/** True if both name the same keys, each once. */
+export function sameIds(a: readonly string[], b: readonly string[]): boolean {
   const wanted = [...b].sort();
   return a.length === b.length && [...a].sort().every((id, i) => id === wanted[i]);
 }

@@ -1,6 +1,7 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
+import { warningDue } from '../case/exception.ts';
 import { owesMail, pooledIn } from '../case/notices.ts';
 import { type KeyProgress, unansweredUntil } from '../case/progress.ts';
 import { onlyObserves } from '../model/only.ts';
@@ -43,10 +44,21 @@ export function dueAt(
   if (current.phase === 'closed') {
     return null;
   }
-  const next = endDue(current, policy) ?? nextStep(current, policy, control, now, deletionWaits);
+  const next =
+    endDue(current, policy) ??
+    earliest(exceptionDue(current, now), nextStep(current, policy, control, now, deletionWaits));
   const latestLook = plus(now, FRESHNESS);
   const due = next !== null && next < latestLook ? next : latestLook;
   return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
+}
+
+/** Due time of the end of an exception, or of a warning of it; null if there is none. */
+function exceptionDue({ decision }: Case, now: Instant): Instant | null {
+  if (decision?.kind !== 'not-now') {
+    return null;
+  }
+  const warning = warningDue(decision);
+  return earliest(upcoming(decision.until, now), warning === null ? null : upcoming(warning, now));
 }
 
 /** Due time of the second observation that ends a case; null if no first one showed its end. */

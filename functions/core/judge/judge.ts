@@ -87,6 +87,8 @@ const STILL_APPLIES: Record<NoticeKind, readonly Phase[]> = {
   'deletion-announced': ['grace', 'awaiting-confirmation', 'deleting'],
   'confirm-deletion': ['awaiting-confirmation'],
   held: ['held'],
+  // Keys of an exception may be on hold, and the exception goes on.
+  'exception-ending': ['exception', 'grace', 'awaiting-confirmation', 'deleting', 'held'],
   closed: ['closed'],
 };
 

@@ -106,6 +106,7 @@ export function isFinal(
 ): boolean {
   switch (verdict.kind) {
     case 'none-kept':
+    case 'several-kept':
       return true;
     case 'not-looked-up':
       return false;

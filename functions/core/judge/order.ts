@@ -10,6 +10,8 @@ import { atMostOne, awaiting, rotating } from './ask.ts';
 import { carryOut, voidIfContradicted } from './carry-out.ts';
 import { adoptConfirmation, confirmationLapses } from './deletion-confirmation.ts';
 import { leased, userGone, userUnread, withoutCase } from './early.ts';
+import { spared } from './exception.ts';
+import { adoptKeepInactive } from './keep-inactive.ts';
 import { excluded, outside, restore } from './safety.ts';
 import type { Draft, Early, Ending, Seen, Situation, Step } from './situation.ts';
 
@@ -63,7 +65,9 @@ const TAKEN_UP_BY = {
   restore: adoptRestore,
   keep: adoptDecision,
   none: adoptDecision,
+  'not-now': adoptDecision,
   confirm: adoptConfirmation,
+  'keep-inactive': adoptKeepInactive,
 } as const satisfies Record<Ask['kind'], (situation: Seen, draft: Draft) => Step>;
 
 /**
@@ -115,6 +119,12 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
   },
   {
     judgement: 5,
+    finds: 'a valid answer that keeps keys inactive until a date',
+    why: 'puts their deletion off before it is judged, also one that was confirmed',
+    rule: TAKEN_UP_BY['keep-inactive'],
+  },
+  {
+    judgement: 5,
     finds: 'a confirmation not yet acted on that is too old, or whose approver is gone',
     why: 'asked for once more, before the deletion is judged',
     rule: confirmationLapses,
@@ -124,6 +134,12 @@ export const ORDER: readonly Rule<(situation: Seen, draft: Draft) => Step>[] = [
     finds: 'a decision, and more Active keys than it leaves',
     why: 'a person decided on exactly these keys: the next one is deactivated, also the last one if all were to be',
     rule: carryOut,
+  },
+  {
+    judgement: 6,
+    finds: 'an exception, and exactly the keys that it leaves Active',
+    why: 'nobody has to act before its end, so it comes before the questions; what this case deactivated carries on as in 5',
+    rule: spared,
   },
   {
     judgement: 5,

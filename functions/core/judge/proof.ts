@@ -14,6 +14,7 @@ import {
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { listPermits } from '../proposal/harmless.ts';
+import { sameIds } from './deletion-confirmation.ts';
 import type { Action } from './situation.ts';
 
 /** An answer that must be found and verified before a change. */
@@ -116,10 +117,20 @@ function names(
       return decision?.kind === 'keep' && ask.keep === decision.keep && isAsGiven(decision, ask, keyId);
     case 'none':
       return decision?.kind === 'none' && isAsGiven(decision, ask, keyId);
+    case 'not-now':
+      return (
+        decision?.kind === 'not-now' &&
+        sameIds(ask.spare, decision.spare) &&
+        ask.until === decision.until &&
+        isAsGiven(decision, ask, keyId)
+      );
     case 'restore':
       return ask.keys.includes(keyId) && now <= answerExpires(at, policy);
     case 'confirm':
       return ask.keys.includes(keyId);
+    case 'keep-inactive':
+      // It puts changes off, and none rests on it.
+      return false;
   }
 }
 

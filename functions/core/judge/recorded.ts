@@ -2,6 +2,7 @@ import type { AskedAgain, Case } from '../case/case.ts';
 import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
 import { inNextCase } from '../case/dropped.ts';
+import { exceptionOf } from '../case/exception.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
 import { afterAnswer, mergedOrigins, withFewOthers, withOrigin } from '../case/origins.ts';
 import { recordedOwners } from '../case/owners.ts';
@@ -132,7 +133,9 @@ export function recorded(situation: Seen, current: Case): Draft {
     const returned = oneMore(current, current.number, reactivated, 'reactivated', now);
     return voided(amended(draft, { returned }), { code: 'reactivated', keyId: reactivated });
   }
-  if (changed && current.decision === null && current.remindedAt !== null) {
+  // During an exception the question can be answered, too.
+  const isOpenQuestion = current.decision === null || exceptionOf(current) !== null;
+  if (changed && isOpenQuestion && current.remindedAt !== null) {
     // An answer to the question as it was must not count later, when the facts may be the same again.
     draft = amended(draft, { asking: current.asking + 1 });
   }

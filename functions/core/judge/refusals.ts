@@ -33,6 +33,9 @@ export type Refusal =
   | 'not-these-keys'
   | 'not-asked'
   | 'not-for-a-list'
+  | 'too-long'
+  | 'ended'
+  | 'own-exception'
   | 'too-late';
 
 /**
@@ -120,5 +123,8 @@ const DROPPED_AS = {
   'not-these-keys': 'keys-changed',
   'not-asked': 'asked-anew',
   'not-for-a-list': 'not-for-a-list',
+  'too-long': 'too-long',
+  ended: 'ended',
+  'own-exception': 'own-exception',
   'too-late': 'too-late',
 } as const satisfies Record<Refusal, DropReason>;

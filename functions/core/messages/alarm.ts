@@ -24,6 +24,7 @@ const ASKS_WHICH_KEY: Readonly<Record<NoticeKind, (current: Case) => boolean>> =
   'deletion-announced': never,
   'confirm-deletion': never,
   held: never,
+  'exception-ending': never,
   closed: never,
 };
 

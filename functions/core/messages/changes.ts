@@ -81,11 +81,16 @@ function news(context: NoticeContext): string[] {
   const staying =
     active.length === 0
       ? 'No key stays active.'
-      : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active.`;
+      : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active${untilAsked(context)}.`;
   const urgent = tellsOfCompromised(kind, current);
   return urgent
     ? [`Urgent: ${deactivated(context)}`, active.length === 0 ? staying : '', checkWhatWasDone(off)]
     : [deactivated(context), staying];
+}
+
+/** `, and you are asked about them again on 31 Jan 2027`, where an exception leaves several keys Active; empty otherwise. */
+function untilAsked({ current: { decision } }: NoticeContext): string {
+  return decision?.kind === 'not-now' ? `, and you are asked about them again on ${day(decision.until)}` : '';
 }
 
 /** Sentences about a deletion whose date depends on a person's confirmation. */

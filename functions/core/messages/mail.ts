@@ -2,6 +2,7 @@ import { changes } from './changes.ts';
 import type { NoticeContext } from './context.ts';
 import { dropped } from './dropped.ts';
 import { endings } from './endings.ts';
+import { exceptionEnding } from './exception.ts';
 import { bodyOf, foot } from './foot.ts';
 import { holds } from './holds.ts';
 import { questions } from './questions.ts';
@@ -33,6 +34,8 @@ function main(context: NoticeContext): string[] {
       return changes(context);
     case 'held':
       return holds(context);
+    case 'exception-ending':
+      return exceptionEnding(context);
     case 'closed':
       return endings(context);
   }

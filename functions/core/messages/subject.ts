@@ -77,6 +77,8 @@ export function eventWords(context: NewsContext): string {
         : announced(context);
     case 'held':
       return stopped(context);
+    case 'exception-ending':
+      return exceptionEnds(context);
     case 'closed':
       return ended(context);
   }
@@ -158,6 +160,14 @@ function keysOf(ids: readonly string[]): string {
     return 'a key';
   }
   return ids.length === 1 ? dottedList(ids) : `${ids.length} keys`;
+}
+
+/** `exception ends on 31 Jan`. The end of one that is over is told by the next question. */
+function exceptionEnds({ current, now }: NewsContext): string {
+  const { decision } = current;
+  return decision?.kind === 'not-now'
+    ? `exception ends on ${shortDate(decision.until, now)}`
+    : 'the exception has ended';
 }
 
 function undoable(context: NewsContext): string {

@@ -49,6 +49,8 @@ export interface Policy {
   readonly grace: Seconds;
   readonly deletionNotice: Seconds;
   readonly quietPeriod: Seconds;
+  /** Maximum time from an answer to the end of the exception, or of the time of inactivity, that it asks for. */
+  readonly exceptionMaximum: Seconds;
   readonly deletion: Deletion;
   readonly exclude: ExclusionRule;
   /** Maximum number of key changes per account and clock hour (S8). */

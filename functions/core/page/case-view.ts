@@ -4,6 +4,7 @@ import { keysOfOurs } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
 import { type Decision, isToCarryOut } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
+import { exceptionOf } from '../case/exception.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
 import { askOf, type DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
@@ -175,6 +176,10 @@ function stateOf(
   }
   if (found.confirmable > 0) {
     return 'confirm';
+  }
+  // An exception may be ended early by an ordinary decision.
+  if (exceptionOf(current) !== null) {
+    return 'question';
   }
   if (found.back > 0) {
     return 'grace';

@@ -53,7 +53,9 @@ export function listPermits(ask: Ask, harmless: Pick<Proposal, 'keep'> | null): 
     case 'restore':
       return true;
     case 'none':
+    case 'not-now':
     case 'confirm':
+    case 'keep-inactive':
       return false;
   }
 }

@@ -78,6 +78,7 @@ function awaitedBy(current: Case, stored: UserUsage | null, policy: Pick<Policy,
   return workOf(current, { usage }).filter(
     ({ verdict, at, since }) =>
       verdict.kind !== 'none-kept' &&
+      verdict.kind !== 'several-kept' &&
       !(verdict.kind === 'taken-over' && at !== null && at >= shownFrom(since, policy)),
   );
 }

@@ -9,8 +9,14 @@ import { type Evidence, usageOf } from './context.ts';
 /** S14 is about keys that were in use within this time before their deactivation. */
 export const IN_USE_BEFORE: Seconds = 30 * DAY;
 
-/** The reason why nobody can say that the kept key does the work. `none-kept`: no key was kept. */
-export type NotMoved = Exclude<TakeOver, { readonly kind: 'taken-over' }> | { readonly kind: 'none-kept' };
+/**
+ * The reason why nobody can say that the kept key does the work. `none-kept`: no key was kept · `several-kept`: an exception
+ * left several Active.
+ */
+export type NotMoved =
+  | Exclude<TakeOver, { readonly kind: 'taken-over' }>
+  | { readonly kind: 'none-kept' }
+  | { readonly kind: 'several-kept' };
 
 /** A deactivated key, and the verdict on its work. */
 export interface Work<Verdict = TakeOver | NotMoved> extends KeyOff {
@@ -33,7 +39,9 @@ export function verdicts(current: Case, { usage }: Evidence): Work[] {
   }
   const kept = keptBy(decision);
   return keysOff(current).map((off) =>
-    judgedMove(off, usageOf(usage, off.id), kept === null ? null : usageOf(usage, kept)),
+    decision.kind === 'not-now'
+      ? { ...off, verdict: { kind: 'several-kept' }, at: null }
+      : judgedMove(off, usageOf(usage, off.id), kept === null ? null : usageOf(usage, kept)),
   );
 }
 

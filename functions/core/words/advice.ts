@@ -27,7 +27,20 @@ export function decisionWords(decision: Decision, style: Style): string {
       return choiceWords({ keep: decision.keep, others: [...decision.remove] }, style);
     case 'none':
       return `keep no key, deactivate ${keyList(decision.remove, style)}`;
+    case 'not-now':
+      return exceptionWords(decision.spare, decision.remove, decision.until, style);
   }
+}
+
+/** `leave ...MPLE and ...3QXK active until 31 Jan 2027`, and what else is deactivated. */
+export function exceptionWords(
+  spare: readonly string[],
+  off: readonly string[],
+  until: Instant,
+  style: Style,
+): string {
+  const left = `leave ${keyList(spare, style)} active until ${day(until)}`;
+  return off.length === 0 ? left : `${left}, deactivate ${keyList(off, style)}`;
 }
 
 /** The confidence as a sentence. */

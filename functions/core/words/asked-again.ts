@@ -16,6 +16,8 @@ const VOIDS: Readonly<Record<AskedAgain['code'], boolean>> = {
   'decision-expired': false,
   'approver-removed': false,
   'exclusion-ended': false,
+  'exception-ended': false,
+  'exception-alarm': true,
 };
 
 /** A sentence about the earlier decision, if the reason alone does not make it clear; empty otherwise. */
@@ -52,6 +54,12 @@ export function whyAskedAgain(current: Case, policy: Policy, style: Style): stri
       return [
         `The earlier decision came from ${personName(policy, why.by, style)}, who is no longer allowed to decide.`,
         'It was not carried out and is no longer valid.',
+      ];
+    case 'exception-ended':
+      return ['The exception for this user (keys left active until a date) has ended.'];
+    case 'exception-alarm':
+      return [
+        `${style.key(why.keyId)} was left active by an exception. It was not known then that its creator is not on the list of expected creators.`,
       ];
     case 'exclusion-ended':
       return [`Until now this user was excluded (${EXCLUDED_HOW}), so nobody was asked.`];

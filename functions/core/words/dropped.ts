@@ -7,8 +7,10 @@ import { EXCLUDED_HOW, inWords, moment } from './words.ts';
 const ANSWERED: Readonly<Record<DroppedAnswer['kind'], string>> = {
   keep: 'decision',
   none: 'decision to deactivate all keys',
+  'not-now': 'decision to leave keys active until a date',
   restore: 'reactivation request',
   confirm: 'confirmation of the deletion',
+  'keep-inactive': 'request to delete a key later',
 };
 
 /** The reason, for use after a colon. `who` is whoever gave the answer. */
@@ -21,6 +23,11 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
   'observe-mode': () => 'Solekey now only observes this user',
   'too-late': () => 'the deletion had already begun',
   'not-for-a-list': () => 'by then this user could no longer be decided from the list',
+  'too-long': ({ exceptionMaximum }) =>
+    `it is for longer than ${inWords(exceptionMaximum)}, the most allowed`,
+  ended: () => 'its date had passed by then',
+  'own-exception': () => 'the previous exception must be renewed by another approver',
+  'put-off': () => 'someone has put the deletion off since then',
   'not-valid': () => 'it was not valid',
 };
 

@@ -25,6 +25,8 @@ const EVENTS: Readonly<Record<EventCode, string>> = {
   told: 'a notice was sent',
   decided: 'decision: keep',
   'none-decided': 'decision: deactivate all keys',
+  'exception-granted': 'decision: leave keys active until a date',
+  'kept-inactive': 'to be deleted later',
   'decision-void': 'the decision became void',
   'deletion-confirmed': 'the deletion was confirmed',
   'confirmation-void': 'the confirmation became void',

@@ -1,7 +1,7 @@
 import type { Work } from '../proposal/unproved.ts';
 import type { Family } from '../usage/usage.ts';
 import { byNumber, keyList, type Style } from './style.ts';
-import { NONE_KEPT } from './take-over.ts';
+import { NONE_KEPT, SEVERAL_KEPT } from './take-over.ts';
 import { consumerWords } from './usage.ts';
 
 /** The limits of the event history in a mail. They stand wherever "seen" or "not seen" does. */
@@ -18,7 +18,7 @@ interface Extent {
 
 /**
  * Sentences for a mail about the consumers of deactivated keys that have not been seen with the kept key, one for the keys of which
- * the same is true. `kept`: null if no key was kept.
+ * the same is true. `kept`: null if no single key was kept.
  */
 export function takeOverInMail(
   moved: readonly Moved[],
@@ -54,6 +54,7 @@ export function takeOverInMail(
     ...compared,
     ...about(unread, style, (ids) => `It is not known if ${now} does the work of ${ids}.`),
     ...about(rest.filter(says('none-kept')), style, () => NONE_KEPT),
+    ...about(rest.filter(says('several-kept')), style, () => SEVERAL_KEPT),
     ...(compared.length === 0 ? [] : [LIMITS]),
   ];
 }
@@ -82,6 +83,7 @@ const SAYS = {
   'not-seen': 'no-use',
   'not-looked-up': 'unknown',
   'none-kept': 'none-kept',
+  'several-kept': 'several-kept',
 } as const satisfies Record<Work['verdict']['kind'], string>;
 
 function says(meaning: (typeof SAYS)[Work['verdict']['kind']]): (one: Moved) => boolean {

@@ -9,6 +9,10 @@ import { whenUsed } from './words.ts';
 /** The verdict where no key was kept, of one key or of several. */
 export const NONE_KEPT = 'No key was kept, so nothing can show if something still needs access.';
 
+/** The verdict where an exception left several keys Active. */
+export const SEVERAL_KEPT =
+  'Several keys stay active, so nothing can show if something still needs access with a deactivated one.';
+
 /** Most missing families that a sentence names, unless a page wants all. */
 const MOST_MISSING = 3;
 
@@ -36,6 +40,8 @@ export function takeOverWords(
         : `None of the uses of the deactivated key was seen with the kept key since: ${missingWords(verdict.missing, named, now, zone, style)}. ${HISTORY_LIMITS}`;
     case 'none-kept':
       return NONE_KEPT;
+    case 'several-kept':
+      return SEVERAL_KEPT;
     case 'not-looked-up':
       return `The event history was ${notLookedUpWords(verdict.why)}, so nobody can say if the kept key does the work.`;
   }

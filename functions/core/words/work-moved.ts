@@ -4,7 +4,7 @@ import type { Zone } from '../model/zone.ts';
 import type { Evidence } from '../proposal/context.ts';
 import { verdicts } from '../proposal/unproved.ts';
 import type { Style } from './style.ts';
-import { NONE_KEPT, takeOverWords } from './take-over.ts';
+import { NONE_KEPT, SEVERAL_KEPT, takeOverWords } from './take-over.ts';
 
 /**
  * A sentence or more for each key that we deactivated: if its work was seen with the kept key since. Nothing if usage is
@@ -20,6 +20,9 @@ export function workMoved(
   const work = verdicts(current, evidence);
   if (work.some(({ verdict }) => verdict.kind === 'none-kept')) {
     return [NONE_KEPT];
+  }
+  if (work.some(({ verdict }) => verdict.kind === 'several-kept')) {
+    return [SEVERAL_KEPT];
   }
   return work.map(({ id, verdict }) => {
     const words = takeOverWords(verdict, now, zone, style);

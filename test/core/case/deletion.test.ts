@@ -8,7 +8,7 @@ import {
 } from '../../../functions/core/case/deletion.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { aDecision, NOW, noneKept, POLICY, toldOf } from '../../fakes/cases.ts';
+import { aDecision, NOW, noneKept, POLICY, someSpared, toldOf } from '../../fakes/cases.ts';
 
 describe('a deletion that is to be announced', () => {
   const off = { deactivated: plus(NOW, -7 * DAY), graceEnds: NOW };
@@ -45,9 +45,13 @@ describe('a deletion that was announced', () => {
 });
 
 describe('the confirmation that a deletion needs whatever usage shows (S14)', () => {
-  const decisions = { keep: aDecision(), none: noneKept() } as const satisfies Record<DecisionKind, unknown>;
+  const decisions = {
+    keep: aDecision(),
+    none: noneKept(),
+    'not-now': someSpared(),
+  } as const satisfies Record<DecisionKind, unknown>;
 
-  it('is that of every decision that keeps no key, unless usage is off', () => {
+  it('is that of every decision that keeps no single key, unless usage is off', () => {
     for (const decision of Object.values(decisions)) {
       expect(needsConfirmation(decision, { usage: [] })).toBe(keptBy(decision) === null);
       expect(needsConfirmation(decision, { usage: null })).toBe(false);

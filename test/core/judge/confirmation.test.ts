@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import type { Decision } from '../../../functions/core/case/decision.ts';
+import type { KeepDecision } from '../../../functions/core/case/decision.ts';
 import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { addressMark, type DecisionRequest } from '../../../functions/core/case/requests.ts';
 import { clearance } from '../../../functions/core/judge/clearance.ts';
@@ -27,7 +27,7 @@ const ON = { ...POLICY, deletion: 'on-confirmation' as const };
 const ESCALATING = { ...ON, escalation: ['platform-lead'] };
 const CONFIRM: DecisionRequest['ask'] = { kind: 'confirm', keys: [OLDER] };
 const over = { deactivated: plus(NOW, -8 * DAY), graceEnds: plus(NOW, -DAY), ...toldOf(plus(NOW, -2 * DAY)) };
-const decided = (more: Partial<Decision> = {}) =>
+const decided = (more: Partial<KeepDecision> = {}) =>
   aDecision({ at: plus(NOW, -8 * DAY), terms: { grace: 7 * DAY, deletion: 'on-confirmation' }, ...more });
 const grace = (progress: KeyProgress = {}, more: Partial<Case> = {}) =>
   inGrace({ ...over, ...progress }, { decision: decided(), ...more });

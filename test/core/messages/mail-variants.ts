@@ -9,6 +9,7 @@ import {
   aDecision,
   aDrop,
   allOff,
+  excepted,
   inGrace,
   key,
   NEWER,
@@ -18,6 +19,7 @@ import {
   OLDER,
   older,
   POLICY,
+  someOff,
   THIRD,
   used,
 } from '../../fakes/cases.ts';
@@ -595,6 +597,19 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
       { keys: [newer(), older('Inactive')], progress: { [OLDER]: off }, former: offBefore(NEWER, OLDER) },
     ),
   ),
+  'exception-ending': mailOf('exception-ending', excepted({ until: plus(NOW, 8 * DAY) })),
+  'exception-ending-observe': mailOf('exception-ending', excepted({ until: plus(NOW, 2 * DAY) }), {
+    policy: OBSERVING,
+  }),
+  'exception-ending-over': mailOf('exception-ending', excepted({}, { decision: null })),
+  'deactivated-exception': mailOf('deactivated', someOff()),
+  'confirm-deletion-exception': mailOf(
+    'confirm-deletion',
+    someOff({}, { phase: 'awaiting-confirmation', toldAt: NOW, remindedAt: NOW }),
+    { evidence: CI_AND_A_LAPTOP },
+  ),
+  'again-exception-ended': mailOf('asked-again', again({ code: 'exception-ended' })),
+  'again-exception-alarm': mailOf('asked-again', again({ code: 'exception-alarm', keyId: OLDER })),
   'restored-compromised': mailOf(
     'restored',
     again({ code: 'restored', by: 'platform-lead' }, { former: offBefore(OLDER), compromised: [OLDER] }),

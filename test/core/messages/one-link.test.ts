@@ -133,6 +133,7 @@ const OF_KIND = {
   'deletion-announced': 'deletion-announced',
   'confirm-deletion': 'confirm-deletion',
   held: 'held-no-active-key',
+  'exception-ending': 'exception-ending',
   closed: 'closed-remediated',
 } as const satisfies Record<NoticeKind, keyof typeof VARIANTS>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import type { Decision } from '../../../functions/core/case/decision.ts';
+import type { KeepDecision } from '../../../functions/core/case/decision.ts';
 import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
@@ -32,9 +32,9 @@ const request: ViewedWith['request'] = {
 };
 
 const never: ViewedWith = { ...look, policy: { ...POLICY, deletion: 'never' } };
-const confirmed: Partial<Decision> = { confirmed: confirmedAt(NOW) };
+const confirmed: Partial<KeepDecision> = { confirmed: confirmedAt(NOW) };
 
-function toConfirm(more: Partial<Decision> | null = {}, progress: KeyProgress = {}): Case {
+function toConfirm(more: Partial<KeepDecision> | null = {}, progress: KeyProgress = {}): Case {
   const terms = { grace: 7 * DAY, deletion: 'on-confirmation' as const };
   const decision = more === null ? null : aDecision({ terms, ...more });
   return inGrace(progress, { phase: 'awaiting-confirmation', decision });

@@ -22,6 +22,7 @@ const MAIL = {
   'confirm-deletion': 'confirm-deletion',
   held: 'held-no-active-key',
   restored: 'restored',
+  'exception-ending': 'exception-ending',
   closed: 'closed-remediated',
 } as const satisfies Record<NoticeKind, string>;
 

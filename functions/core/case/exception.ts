@@ -1,0 +1,107 @@
+/** *Exception*: keys left Active until a date, with a justification. Its dates, and who may give it again, are here alone. */
+import { activeKeys } from '../model/compliance.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import { type Control, deciders, type Policy, reachedSince } from '../model/policy.ts';
+import { DAY, earliest, type Instant, plus, type Seconds } from '../model/time.ts';
+import { type Decision, isToCarryOut, type NotNowDecision } from './decision.ts';
+import { addressMark } from './requests.ts';
+
+/** An exception that a person gave. */
+export interface Granted {
+  /** Id of the approver whose link was used. */
+  readonly by: string;
+  /** Mark of the address to which the link was mailed. */
+  readonly address: string;
+  readonly at: Instant;
+  readonly until: Instant;
+  /** The Active keys that it left. */
+  readonly spare: readonly string[];
+  /** Number of times in a row, from 1, in which an exception left one of the keys of the one before. */
+  readonly count: number;
+}
+
+/** The part of a case with the exceptions of its user. */
+interface Remembering {
+  readonly exceptions?: readonly Granted[];
+}
+
+/** The newest exceptions are remembered, so that people see by whom it was renewed. */
+const KEPT = 10;
+
+/** The exception that one with these keys would renew; null if none of them was left Active by the latest. */
+export function renews({ exceptions = [] }: Remembering, spare: readonly string[]): Granted | null {
+  const [last] = exceptions.slice(-1);
+  return last?.spare.some((id) => spare.includes(id)) === true ? last : null;
+}
+
+/** The exceptions of a user with the one of this decision. */
+export function withGranted(
+  current: Remembering,
+  { by, address, at, until, spare }: Pick<NotNowDecision, 'by' | 'address' | 'at' | 'until' | 'spare'>,
+): readonly Granted[] {
+  const count = (renews(current, spare)?.count ?? 0) + 1;
+  return [...(current.exceptions ?? []), { by, address, at, until, spare, count }].slice(-KEPT);
+}
+
+/** A person by the id in the settings and the mark of an address. */
+interface Person {
+  readonly by: string;
+  readonly address: string;
+}
+
+/**
+ * True if a person would renew an exception that they gave themselves, while somebody else who may decide can be reached. An
+ * approver with the same id or the same address counts as the same person.
+ */
+export function renewsTheirOwn(
+  current: Remembering & { readonly account: string },
+  giver: Person,
+  spare: readonly string[],
+  policy: Policy,
+  control: Control,
+): boolean {
+  const last = renews(current, spare);
+  if (last === null || !isSamePerson(last, giver)) {
+    return false;
+  }
+  return deciders(policy, control, current).some(({ id, email }) => {
+    const other = { by: id, address: addressMark(email) };
+    return !isSamePerson(other, giver) && reachedSince(control, other.address) !== null;
+  });
+}
+
+function isSamePerson(one: Person, other: Person): boolean {
+  return one.by === other.by || one.address === other.address;
+}
+
+/** Last moment until which an answer given at `at` may leave keys as they are. The answer's own clock counts. */
+export function latestEnd(at: Instant, { exceptionMaximum }: Pick<Policy, 'exceptionMaximum'>): Instant {
+  return plus(at, exceptionMaximum);
+}
+
+/**
+ * Times before the end of an exception at which people are warned. A warning waits up to a day for the daily digest, so
+ * that people read it 7 days and 1 day before the end, or up to a day earlier.
+ */
+const WARNINGS: readonly Seconds[] = [8 * DAY, 2 * DAY];
+
+/** Time of the next warning of the end; null if there is none. Nobody is warned of what they were told in the meantime. */
+export function warningDue({ at, until, warnedAt = at }: NotNowDecision): Instant | null {
+  return earliest(...WARNINGS.map((before) => plus(until, -before)).filter((due) => due > warnedAt));
+}
+
+/** True if an exception has ended by itself. */
+export function isEnded(decision: Decision, now: Instant): boolean {
+  return decision.kind === 'not-now' && now >= decision.until;
+}
+
+/** The exception of a case that has come into force: all other keys are deactivated. Null if there is none. */
+export function exceptionOf({
+  decision,
+  keys,
+}: {
+  readonly decision: Decision | null;
+  readonly keys: readonly ObservedKey[];
+}): NotNowDecision | null {
+  return decision?.kind === 'not-now' && !isToCarryOut(decision, activeKeys(keys)) ? decision : null;
+}
