@@ -28,6 +28,49 @@ function control({ m: { table, clock } }: Stage, change: (control: Control, now:
 /** Scenarios about settings and the operator. Every run of the tests strikes a share of their calls, `check:slow` all. */
 export const MORE_SCENARIOS: readonly Scenario[] = [
   {
+    name: 'both keys left as they are until a date, and then decided',
+    async play(cast) {
+      const { owner, stage } = cast;
+      twoKeys(cast);
+      await cast.lead.leaves([NEWER, OLDER], 12);
+      await stage.until('they are left', () => owner.phase() === 'exception');
+      await stage.until('people are asked again', () => isAskedAgain(owner, 'exception-ended'));
+      await cast.platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'two of three keys left as they are, the third deleted after a confirmation, and the exception ended early',
+    async play(cast) {
+      const { owner, stage } = cast;
+      owner.exists([{ ...older }, { ...older, id: THIRD }]);
+      owner.creates(NEWER, threeWeeksAgo, usedLately);
+      await cast.lead.leaves([NEWER, OLDER], 40);
+      await stage.until(
+        'people are asked to confirm',
+        () => owner.phase() === 'awaiting-confirmation' && isTold(owner),
+      );
+      await cast.platform.confirms();
+      await stage.until('the exception is left', () => owner.phase() === 'exception');
+      await stage.pass(DAY);
+      await cast.platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'a deactivated key kept inactive until a date, and then deleted',
+    async play(cast) {
+      const { owner, stage } = cast;
+      await inGrace(cast);
+      await cast.lead.putsOff(20);
+      await stage.until(
+        'its deletion is put off',
+        () => owner.current()?.progress[OLDER]?.inactiveUntil !== undefined,
+      );
+      await closed(cast);
+    },
+  },
+  {
     name: 'deletion on confirmation',
     policy: { deletion: 'on-confirmation' },
     async play(cast) {

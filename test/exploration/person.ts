@@ -2,9 +2,11 @@ import type { PostedGrounds, TypedKeys } from '../../functions/app/approve/poste
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
 import { LINK_PATHS } from '../../functions/contracts/fixed-names.ts';
-import type { LinkPurpose } from '../../functions/core/case/requests.ts';
+import type { Ask, LinkPurpose } from '../../functions/core/case/requests.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
+import type { CaseView } from '../../functions/core/page/case-view.ts';
 import { keysToDeactivate } from '../../functions/core/page/choice.ts';
 import type { Stage } from './stage.ts';
 
@@ -56,6 +58,19 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
     }
   };
 
+  const grounds = (days: number) => ({
+    until: plus(m.clock.now(), days * DAY),
+    commentDigest: sha256('until the vendor is back'),
+  });
+
+  /** Stores an answer that no page of this release has a form for. */
+  const seals = ({ token }: Link, { current, digest }: CaseView, ask: Ask) =>
+    stage.approve(async ({ store, links: sealing, wakes, clock }) => {
+      const { account, userId } = current;
+      await store.record(account, userId, sealing.seal(token, { digest, at: clock.now(), ask }));
+      await wakes.send([{ kind: 'user', account, userId, attempt: 0 }]);
+    });
+
   return {
     /** Chooses the key to keep on a page that asks, types the others, and may say why. */
     decides: (keep: string, inUse = false, grounds?: PostedGrounds) =>
@@ -88,6 +103,23 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
           facts: view.digest,
         };
         await stage.approve((ports) => recordDecision(ports, token, path, answer));
+      }),
+    /** Leaves these keys as they are for some days, and has the others deactivated, as pages of the next release offer it. */
+    leaves: (spare: readonly string[], days: number) =>
+      answers(['decide'], async (link, { view }) => {
+        if (view.state !== 'question' || !spare.every((id) => view.active.some((key) => key.id === id))) {
+          return;
+        }
+        const off = [...view.active.map(({ id }) => id).filter((id) => !spare.includes(id)), ...view.pending];
+        await seals(link, view, { kind: 'not-now', spare, off, acknowledged: off, ...grounds(days) });
+      }),
+    /** Keeps all deactivated keys inactive for some days, as pages of the next release offer it. */
+    putsOff: (days: number) =>
+      answers(['decide'], async (link, { view }) => {
+        if (view.state !== 'grace' && view.state !== 'confirm') {
+          return;
+        }
+        await seals(link, view, { kind: 'keep-inactive', keys: view.pending, ...grounds(days) });
       }),
     /** Confirms the deletion of all keys that a page asks about. */
     confirms: () =>

@@ -4,7 +4,7 @@ import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { Unreadable } from '../../functions/app/ports.ts';
 import { type Case, keysOfOurs } from '../../functions/core/case/case.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';
-import { addressMark, isChoosing } from '../../functions/core/case/requests.ts';
+import { type Ask, addressMark, isChoosing } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -37,6 +37,9 @@ export type Step =
       /** Says that somebody else may have the keys. */
       readonly compromised?: boolean;
     }
+  /** Leaves two keys, or all, as they are for some days, as pages of the next release offer it. */
+  | { readonly does: 'leave'; readonly who: number; readonly days: number; readonly all: boolean }
+  | { readonly does: 'put-off'; readonly who: number; readonly days: number }
   | { readonly does: 'restore'; readonly who: number }
   | { readonly does: 'confirm'; readonly who: number }
   | { readonly does: 'fault'; readonly fault: WriteFault }
@@ -108,6 +111,19 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       none: fc.constantFrom(false, false, true),
       compromised: fc.constantFrom(false, false, false, true),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('leave' as const),
+      who,
+      days: fc.constantFrom(1, 3, 12),
+      all: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('put-off' as const), who, days: fc.constantFrom(1, 12) }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('restore' as const), who }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('confirm' as const), who }) },
@@ -253,6 +269,63 @@ const NONE_KEPT: readonly (readonly Step[])[] = [false, true].flatMap((on): (rea
   ];
 });
 
+/** Keys are left as they are until a date; afterwards everything that may end it, and the end by itself. */
+const LEFT: readonly (readonly Step[])[] = [true, false].flatMap((all): (readonly Step[])[] => {
+  const asked: readonly Step[] = [
+    { does: 'create' },
+    { does: 'pass', seconds: 8 * DAY },
+    ...ANSWERED.slice(0, -1),
+  ];
+  const left: readonly Step[] = [...asked, { does: 'leave', who: 0, days: 12, all }, { does: 'sweep' }];
+  const overdue: readonly Step[] = [...left, ...OVERDUE.slice(DECIDED.length)];
+  return [
+    left,
+    [...left, { does: 'owner', op: 'off', which: 0 }, { does: 'wake' }],
+    [...left, { does: 'create' }, { does: 'wake' }],
+    [...left, { does: 'decide', who: 1, keep: 0, know: true }, { does: 'sweep' }],
+    [
+      ...left,
+      { does: 'leave', who: 0, days: 12, all },
+      { does: 'leave', who: 1, days: 12, all },
+      { does: 'sweep' },
+    ],
+    [...left, { does: 'restore', who: 1 }, { does: 'sweep' }],
+    [...left, { does: 'put-off', who: 1, days: 3 }, { does: 'sweep' }],
+    [
+      ...left,
+      { does: 'pass', seconds: 8 * DAY },
+      { does: 'sweep' },
+      { does: 'pass', seconds: 8 * DAY },
+      { does: 'sweep' },
+    ],
+    [
+      ...overdue,
+      { does: 'confirm', who: 1 },
+      { does: 'sweep' },
+      { does: 'pass', seconds: 2 * MINUTE },
+      { does: 'sweep' },
+    ],
+    [
+      ...asked,
+      { does: 'pause', on: true },
+      { does: 'leave', who: 0, days: 1, all },
+      { does: 'sweep' },
+      { does: 'pass', seconds: 3 * DAY },
+      { does: 'pause', on: false },
+      { does: 'sweep' },
+    ],
+  ];
+});
+
+/** The deletion is put off in every state before it; afterwards it comes. */
+const PUT_OFF: readonly (readonly Step[])[] = [DECIDED, OVERDUE, CONFIRMED].map((before) => [
+  ...before,
+  { does: 'put-off', who: 0, days: 12 },
+  { does: 'sweep' },
+  { does: 'pass', seconds: 8 * DAY },
+  { does: 'sweep' },
+]);
+
 /** Both keys are used after the page was read, and are deactivated as compromised all the same. */
 const COMPROMISED: readonly (readonly Step[])[] = [false, true].map((none) => [
   { does: 'wake' },
@@ -349,6 +422,8 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
   ...INTERRUPTED,
   ...SHOWN_BEFORE,
   ...NONE_KEPT,
+  ...LEFT,
+  ...PUT_OFF,
   ...COMPROMISED,
   ...WORK,
 );
@@ -431,6 +506,10 @@ export async function play(p: Play, step: Step): Promise<void> {
       return readPage(p, step.who);
     case 'decide':
       return decide(p, step);
+    case 'leave':
+      return leave(p, step);
+    case 'put-off':
+      return putOff(p, step);
     case 'restore':
       return restore(p, step.who);
     case 'confirm':
@@ -619,6 +698,62 @@ async function decide(p: Play, step: Extract<Step, { readonly does: 'decide' }>)
   const answer = none ? { kind: 'none' as const, ...posted } : { kind: 'keep' as const, keep, ...posted };
   await post(p, person, answer, none ? [] : [keep], open.shown, compromised);
   p.pages.delete(person);
+}
+
+/** Leaves two of the keys on the open page as they are, or all of them, and has the others deactivated. */
+async function leave(p: Play, step: Extract<Step, { readonly does: 'leave' }>): Promise<void> {
+  const { who: person, days, all } = step;
+  if (!p.pages.has(person)) {
+    readPage(p, person);
+  }
+  const open = p.pages.get(person);
+  if (open === undefined) {
+    return;
+  }
+  const spare = all ? open.active : open.active.slice(0, 2);
+  const off = [...open.active.filter((id) => !spare.includes(id)), ...open.pending];
+  const acknowledged = off.filter((id) => open.shown.inUse.includes(id));
+  await seal(p, person, { kind: 'not-now', spare, off, acknowledged, ...grounds(p, days) }, spare, open);
+}
+
+/** Puts off the deletion of the keys that the open page shows as deactivated. */
+async function putOff(p: Play, step: Extract<Step, { readonly does: 'put-off' }>): Promise<void> {
+  const { who: person, days } = step;
+  if (!p.pages.has(person)) {
+    readPage(p, person);
+  }
+  const open = p.pages.get(person);
+  if (open === undefined || open.pending.length === 0) {
+    return;
+  }
+  const ask = { kind: 'keep-inactive' as const, keys: open.pending, ...grounds(p, days) };
+  await seal(p, person, ask, open.pending, open);
+}
+
+function grounds({ m }: Play, days: number) {
+  return { until: plus(m.clock.now(), days * DAY), commentDigest: 'c'.repeat(64) };
+}
+
+/** Stores an answer that no page of this release has a form for, unless the question has one, and remembers it. */
+async function seal(
+  p: Play,
+  person: number,
+  ask: Ask,
+  keys: readonly string[],
+  open: OpenPage,
+): Promise<void> {
+  const { m } = p;
+  const { facts } = open;
+  p.pages.delete(person);
+  const token = await tokenFor(m, person);
+  const request = m.links.seal(token, { digest: facts, at: m.clock.now(), ask });
+  const stored = await m.table.approvals.record(ACCOUNT, USER_ID, request);
+  if ('newer' in stored || stored.proof !== request.proof) {
+    return;
+  }
+  const by = m.world.policy.approvers[person]?.id ?? '';
+  const given = { kind: ask.kind, by, at: request.at, keys, facts };
+  p.memory.answers?.push({ ...given, ticked: true, compromised: false, page: open.shown });
 }
 
 async function restore(p: Play, person: number): Promise<void> {

@@ -8,6 +8,7 @@ import {
   aCase,
   aDecision,
   allOff,
+  excepted,
   inGrace,
   key,
   NEWER,
@@ -16,6 +17,8 @@ import {
   noneKept,
   OLDER,
   older,
+  someOff,
+  someSpared,
   THIRD,
   toldOf,
   used,
@@ -55,6 +58,22 @@ export const CASES: Record<string, Case | null> = {
       terms: { grace: 7 * DAY, deletion: 'on-confirmation' },
     }),
   }),
+  exception: excepted(),
+  'exception, ending': excepted({ at: plus(NOW, -29 * DAY), until: plus(NOW, DAY) }),
+  'exception, over': excepted({ at: plus(NOW, -30 * DAY), until: NOW }),
+  'approved, some spared': aCase({
+    phase: 'approved',
+    keys: [newer(), older(), key(THIRD)],
+    decision: someSpared({ carriedOutAt: null }),
+    asking: 2,
+  }),
+  'grace, some spared': someOff(),
+  'grace over, some spared': someOff(off, {}, { at: plus(NOW, -8 * DAY) }),
+  'awaiting-confirmation, some spared': someOff(
+    off,
+    { phase: 'awaiting-confirmation' },
+    { at: plus(NOW, -8 * DAY), terms: { grace: 7 * DAY, deletion: 'on-confirmation' } },
+  ),
   deleting: inGrace({ ...off, deleting: plus(NOW, -HOUR) }, { phase: 'deleting' }),
   'held(unknown)': aCase({
     phase: 'held',
@@ -107,7 +126,25 @@ const before = family({ first: lately, last: lately });
 const usedNow = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(plus(NOW, -60)) } : one);
 const usedBefore = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(lately) } : one);
 
+/** One key more than there are. */
+const another = (keys: readonly ObservedKey[]) =>
+  keys.some(({ id }) => id === THIRD) ? { ...third(20), id: 'AKIAI44QH8DHBEX4THKY' } : third(20);
+
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
+
+const grounds = { until: plus(NOW, 30 * DAY), commentDigest: 'c'.repeat(64) };
+const notNowAsk = (off: string[]): DecisionRequest['ask'] => ({
+  kind: 'not-now',
+  spare: [NEWER, OLDER],
+  off,
+  acknowledged: [],
+  ...grounds,
+});
+const keepInactive = (...keys: string[]): DecisionRequest['ask'] => ({
+  kind: 'keep-inactive',
+  keys,
+  ...grounds,
+});
 
 /** What one pass meets: the rows of the order of judgement. */
 export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
@@ -121,7 +158,7 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   }),
   'a restore asked for': () => ({ ask: { kind: 'restore', keys: [OLDER] } }),
   'switched on by hand': () => ({ keys: [newer(), older()] }),
-  'a third key': (keys) => ({ keys: [...keys, third(20)] }),
+  'a third key': (keys) => ({ keys: [...keys, another(keys)] }),
   'one active key': () => ({ keys: [newer(), older('Inactive')] }),
   'one active key, seen twice': () => ({
     current: { keys: [newer(), older('Inactive')], compliantSince: plus(NOW, -120) },
@@ -142,6 +179,16 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
     keys: keys.map(usedNow),
     ask: { kind: 'none', off: [NEWER, OLDER], acknowledged: [], reason: 'compromised' },
   }),
+  'both left as they are': () => ({ ask: notNowAsk([]) }),
+  'two left as they are, the third deactivated': (keys) => ({
+    keys: [...keys.filter(({ id }) => id !== THIRD), third(20)],
+    current: { keys: [...keys.filter(({ id }) => id !== THIRD), third(20)] },
+    ask: notNowAsk([THIRD]),
+  }),
+  'the older key kept inactive': () => ({ ask: keepInactive(OLDER) }),
+  'both kept inactive': () => ({ ask: keepInactive(NEWER, OLDER) }),
+  'the third kept inactive': () => ({ ask: keepInactive(THIRD) }),
+  'a confirmation of the third made': () => ({ ask: { kind: 'confirm', keys: [THIRD] } }),
   'a confirmation made': () => ({ ask: { kind: 'confirm', keys: [OLDER] } }),
   'a confirmation of both made': () => ({ ask: { kind: 'confirm', keys: [NEWER, OLDER] } }),
   'never to be deleted': () => ({ policy: { deletion: 'never' } }),

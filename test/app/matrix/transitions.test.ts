@@ -17,6 +17,7 @@ import {
   older,
   POLICY,
   restoringSince,
+  someOff,
   THIRD,
   toldOf,
   USER_ID,
@@ -70,6 +71,7 @@ describe('moves that need more than one row of the matrix', () => {
     'awaiting-confirmation',
     'deleting',
     'excluded',
+    'exception',
   ])('a day without an answer from IAM holds a case that was %s', (phase) => {
     const current = { ...typical(phase), unknownSince: plus(NOW, -DAY) };
     expect(judged({ current, observed: unreadable }).next).toMatchObject({
@@ -116,6 +118,19 @@ describe('moves that need more than one row of the matrix', () => {
       const current = inGrace(overdue, { decision: confirmable, ...before });
       expect(judged({ current, observed: seen(current.keys) }).next?.phase).toBe('awaiting-confirmation');
     }
+  });
+
+  it('an exception carries on with keys that are deleted after all, and with one that is seen again', () => {
+    const kept = someOff({}, { phase: 'exception' });
+    expect(judged({ current: kept, observed: seen(kept.keys) }).next?.phase).toBe('grace');
+    const gone = { deleting: plus(NOW, -DAY), deletionClaimed: plus(NOW, -DAY), deleted: plus(NOW, -DAY) };
+    const back = someOff({ ...overdue, ...gone }, { phase: 'exception' });
+    expect(judged({ current: back, observed: seen(kept.keys) }).next?.phase).toBe('deleting');
+  });
+
+  it('an exception lasts once the keys of its decision are deleted', () => {
+    const deleted = someOff({ ...overdue, deleted: plus(NOW, -HOUR) }, { phase: 'deleting' });
+    expect(judged({ current: deleted, observed: seen([newer(), older()]) }).next?.phase).toBe('exception');
   });
 
   it('a deletion is committed when grace is over, and goes on after a hold', () => {

@@ -242,10 +242,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: [
       'functions/contracts/case-item.ts caseSchema',
-      'functions/core/case/decision.ts LEAVES_ACTIVE',
       'functions/core/case/decision.ts keptBy',
+      'functions/core/case/decision.ts keptKeys',
       'functions/core/case/deletion.ts WORK_CAN_MOVE',
       'functions/core/case/requests.ts askOf',
+      'functions/core/judge/adopt.ts LEAST_ACTIVE',
+      'functions/core/judge/choice.ts decidedEvent',
       'functions/core/words/advice.ts decisionWords',
     ],
   },
@@ -464,6 +466,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/page/case-view.ts CaseState': {
     says: [
       'functions/web/alarm.ts WAY',
+      'functions/web/case-page.ts DECIDED_BEFORE',
       'functions/web/case-page.ts MORE_WITH_ANOTHER_LINK',
       'functions/web/proposal.ts TO_CHOOSE',
       'functions/web/states.ts stateWords',
