@@ -15,7 +15,7 @@ import { type Instant, plus } from '../model/time.ts';
 import { harmlessProposal, listPermits } from '../proposal/harmless.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import { overtakenRequest } from './drop.ts';
-import { checkedBy, type Refusal, refused } from './refusals.ts';
+import { checkedBy, ownAnswerBy, type Refusal, refused } from './refusals.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /**
@@ -101,6 +101,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     // expire during it.
     carriedOutAt: isToCarryOut(ask, active) ? null : situation.now,
     confirmed: null,
+    ...(ownAnswerBy(checks, draft.case, ask, situation) === null ? {} : { selfApproved: true }),
     ...groundsIn(ask),
   };
   const asking = draft.case.asking + 1;

@@ -1,8 +1,10 @@
 import type { Case } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import type { DropReason } from '../case/dropped.ts';
-import { type Giver, givenBy, isAbout } from '../case/mailed-to.ts';
+import { type Giver, givenBy, giverOf, isAbout, isFor } from '../case/mailed-to.ts';
+import { type OwnKey, ownAnswer } from '../case/own-key.ts';
 import {
+  type Ask,
   type CheckedRequest,
   type DecisionRequest,
   isChoosing,
@@ -33,6 +35,7 @@ export type Refusal =
   | 'not-these-keys'
   | 'not-asked'
   | 'not-for-a-list'
+  | 'own-key'
   | 'too-late';
 
 /**
@@ -54,8 +57,20 @@ export function checkedBy(
   if (giver === null || !mayDecide(policy, control, giver, current)) {
     return { why: misplaced ?? 'not-an-approver' };
   }
-  const why = misplaced ?? notNow(situation, current, request, claim) ?? misfit;
+  const own = ownAnswerBy(giver, current, request.ask, situation) === 'withheld' ? 'own-key' : null;
+  const why = misplaced ?? notNow(situation, current, request, claim) ?? misfit ?? own;
   return why === null ? giver : { why };
+}
+
+/** The effect on an answer of the rule that nobody approves their own key; null if it does not apply. */
+export function ownAnswerBy(
+  { by, address }: Giver,
+  current: Case,
+  ask: Ask,
+  { policy, control }: Pick<Seen, 'policy' | 'control'>,
+): OwnKey | null {
+  const person = policy.approvers.find((one) => isFor({ recipient: by, address }, giverOf(one)));
+  return person === undefined ? null : ownAnswer(current, ask, person, policy, control);
 }
 
 /** The reason why a link never permits this request: the case or the purpose; null if it does. */
@@ -90,7 +105,8 @@ const NOBODY_KNOWN = '';
 
 /**
  * A refused request must not block its question, so the question is asked again under a new digest. Its author is
- * told; if they may not decide any more, everybody else is asked again at once, with that reason.
+ * told; if they may not decide any more, everybody else is asked again at once, with that reason. So is everybody if only
+ * somebody else may give that answer: until now nobody may have known whose key it is.
  */
 export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, policy: Policy): Draft {
   const { claim, request } = checked;
@@ -101,7 +117,10 @@ export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, pol
     { asking: draft.case.asking + 1 },
     { code: 'request-refused', detail: why, ...by },
   );
-  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy);
+  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy, why === 'own-key');
+  if (why === 'own-key') {
+    return amended(told, { askedAgain: null, ...ANEW });
+  }
   return claim !== null && why === 'not-an-approver' && isChoosing(request.ask)
     ? amended(told, { askedAgain: { code: 'approver-removed', by: giver?.by ?? NOBODY_KNOWN }, ...ANEW })
     : told;
@@ -120,5 +139,7 @@ const DROPPED_AS = {
   'not-these-keys': 'keys-changed',
   'not-asked': 'asked-anew',
   'not-for-a-list': 'not-for-a-list',
+  // A reason of its own would be a variant that 0.8.0 cannot read, so a field says it.
+  'own-key': 'not-valid',
   'too-late': 'too-late',
 } as const satisfies Record<Refusal, DropReason>;

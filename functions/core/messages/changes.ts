@@ -27,6 +27,7 @@ import {
   overdue,
   personName,
   privilege,
+  selfApproved,
   undoneUntil,
   wantsConfirmation,
   whom,
@@ -84,8 +85,13 @@ function news(context: NoticeContext): string[] {
       : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active.`;
   const urgent = tellsOfCompromised(kind, current);
   return urgent
-    ? [`Urgent: ${deactivated(context)}`, active.length === 0 ? staying : '', checkWhatWasDone(off)]
-    : [deactivated(context), staying];
+    ? [
+        `Urgent: ${deactivated(context)}`,
+        active.length === 0 ? staying : '',
+        selfApproved(context),
+        checkWhatWasDone(off),
+      ]
+    : [deactivated(context), privilege(context), selfApproved(context), staying];
 }
 
 /** Sentences about a deletion whose date depends on a person's confirmation. */

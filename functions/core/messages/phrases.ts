@@ -1,5 +1,6 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
+import { tellsOfSelfApproval } from '../case/for-everybody.ts';
 import { overdueSince } from '../case/overdue.ts';
 import { onlyObserves } from '../model/only.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
@@ -93,6 +94,14 @@ export function deactivated(context: NewsContext & Pick<NoticeContext, 'link'>):
 /** The first step about keys that were deactivated as compromised. The reason itself is only on pages. */
 export function checkWhatWasDone(ids: readonly string[]): string {
   return `Check in CloudTrail what was done with ${dottedList(ids)}.`;
+}
+
+/** Sentences about a decision whose author created a key that stays; empty unless this is the first mail after it. */
+export function selfApproved({ kind, current, policy }: NewsContext): string {
+  const { decision } = current;
+  return decision !== null && tellsOfSelfApproval(kind, current)
+    ? `${personName(policy, decision.by)} created a key that stays active; no other approver could be reached. Please check that it is needed.`
+    : '';
 }
 
 /** Expected date of the deletion of the inactive keys; null if none is planned. */

@@ -1,0 +1,102 @@
+/**
+ * The rule that nobody approves their own key: whoever created a key cannot decide that it stays. Who created it is evidence
+ * (S15), so the rule only ever withholds, and it never leaves a case without anybody who may decide (ADR 035).
+ */
+import { globMatches } from '../model/exclusion.ts';
+import { type Approver, type Control, currentApprovers, type Policy } from '../model/policy.ts';
+import type { Case, KeyOrigin } from './case.ts';
+import { isReached } from './dates.ts';
+import type { Ask } from './requests.ts';
+
+/**
+ * The rule's effect on a key that an approver created. `withheld`: another approver must decide that it stays ·
+ * `nobody-else`: no other approver who did not create it can be reached, so this one may, and everybody is told.
+ */
+export type OwnKey = 'withheld' | 'nobody-else';
+
+/** The part of a case with the creators of its keys. */
+type Made = Pick<Case, 'account' | 'origins'>;
+
+/** The keys that stay because of an answer. To give a key back is no such answer: nothing may stop a restore. */
+export function staying(ask: Ask): readonly string[] {
+  switch (ask.kind) {
+    case 'keep':
+      return [ask.keep];
+    case 'none':
+    case 'restore':
+    case 'confirm':
+      return [];
+  }
+}
+
+/** The rule's effect on one key for this approver; null if the rule does not apply. */
+export function ownKey(
+  current: Made,
+  keyId: string,
+  { email }: Pick<Approver, 'email'>,
+  policy: Policy,
+  control: Control,
+): OwnKey | null {
+  const made = current.origins[keyId];
+  if (policy.selfApproval || made === undefined) {
+    return null;
+  }
+  const makers = makersOf(made, current.account, policy);
+  if (!makers.includes(email)) {
+    return null;
+  }
+  const others = currentApprovers(policy, control).filter((one) => !makers.includes(one.email));
+  return others.some((one) => isReached(one, control)) ? 'withheld' : 'nobody-else';
+}
+
+/** The rule's effect on each key of a case for this approver; without those to which it does not apply. */
+export function ownKeys(
+  current: Made & Pick<Case, 'keys'>,
+  person: Pick<Approver, 'email'>,
+  policy: Policy,
+  control: Control,
+): Readonly<Record<string, OwnKey>> {
+  return Object.fromEntries(
+    current.keys.flatMap(({ id }) => {
+      const own = ownKey(current, id, person, policy, control);
+      return own === null ? [] : [[id, own] as const];
+    }),
+  );
+}
+
+/** The rule's effect on an answer of this approver, the stricter one if several keys stay; null if it does not apply. */
+export function ownAnswer(
+  current: Made,
+  ask: Ask,
+  person: Pick<Approver, 'email'>,
+  policy: Policy,
+  control: Control,
+): OwnKey | null {
+  const found = staying(ask).map((id) => ownKey(current, id, person, policy, control));
+  return found.includes('withheld') ? 'withheld' : found.includes('nobody-else') ? 'nobody-else' : null;
+}
+
+/**
+ * The addresses of the approvers who created a key, as far as the settings say under which ARNs they act. Approvers who share
+ * an address count as one: each can open the links of the others.
+ */
+function makersOf(made: KeyOrigin, account: string, { approvers }: Pick<Policy, 'approvers'>): string[] {
+  const arns = arnsOf(made, account);
+  return approvers.filter((one) => isAmong(one, arns)).map(({ email }) => email);
+}
+
+function isAmong({ principals = [] }: Approver, arns: readonly string[]): boolean {
+  return principals.some((glob) => arns.some((arn) => globMatches(glob.toLowerCase(), arn)));
+}
+
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
+
+/**
+ * The ARNs of a creator, in lower case: names in IAM differ by more than case, and session names are typed by people. Names
+ * are unique in an account whatever the path, so those that `user/<name>`, `role/<name>` or `root` has without a path are
+ * among them; a record of a release before 0.9.0 has no others.
+ */
+function arnsOf({ arns = [], createdBy }: KeyOrigin, account: string): string[] {
+  const withoutPath = PARTITIONS.map((partition) => `arn:${partition}:iam::${account}:${createdBy}`);
+  return [...arns, ...withoutPath].map((arn) => arn.toLowerCase());
+}
