@@ -29,6 +29,7 @@ import { linesOf, nameOf, problem } from './settings-refusals.ts';
 export { filterOf } from '../core/health/subscription-filter.ts';
 export { durationSeconds } from './duration.ts';
 export { operatorAddresses } from './operators.ts';
+export { uncheckedApprovers } from './unchecked.ts';
 
 export const settingsSchema = z.strictObject(
   {
