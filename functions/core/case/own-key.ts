@@ -2,7 +2,7 @@
  * The rule that nobody approves their own key: whoever created a key cannot decide that it stays. Who created it is evidence
  * (S15), so the rule only ever withholds, and it never leaves a case without anybody who may decide (ADR 035).
  */
-import { globMatches } from '../model/exclusion.ts';
+import { globPattern } from '../model/exclusion.ts';
 import { type Approver, type Control, currentApprovers, type Policy } from '../model/policy.ts';
 import type { Case, KeyOrigin } from './case.ts';
 import { isReached } from './dates.ts';
@@ -29,36 +29,36 @@ export function staying(ask: Ask): readonly string[] {
   }
 }
 
-/** The rule's effect on one key for this approver; null if the rule does not apply. */
-export function ownKey(
+/** A person as the rule knows them. */
+type Person = Pick<Approver, 'email'>;
+
+/** The rule's effect on one key for each approver; null if the rule does not apply. */
+export function ownKeyRule(
   current: Made,
   keyId: string,
-  { email }: Pick<Approver, 'email'>,
   policy: Policy,
   control: Control,
-): OwnKey | null {
+): (person: Person) => OwnKey | null {
   const made = current.origins[keyId];
-  if (policy.selfApproval || made === undefined) {
-    return null;
-  }
-  const makers = makersOf(made, current.account, policy);
-  if (!makers.includes(email)) {
-    return null;
+  const makers = policy.selfApproval || made === undefined ? [] : makersOf(made, current.account, policy);
+  if (makers.length === 0) {
+    return () => null;
   }
   const others = currentApprovers(policy, control).filter((one) => !makers.includes(one.email));
-  return others.some((one) => isReached(one, control)) ? 'withheld' : 'nobody-else';
+  const effect = others.some((one) => isReached(one, control)) ? 'withheld' : 'nobody-else';
+  return ({ email }) => (makers.includes(email) ? effect : null);
 }
 
 /** The rule's effect on each key of a case for this approver; without those to which it does not apply. */
 export function ownKeys(
   current: Made & Pick<Case, 'keys'>,
-  person: Pick<Approver, 'email'>,
+  person: Person,
   policy: Policy,
   control: Control,
 ): Readonly<Record<string, OwnKey>> {
   return Object.fromEntries(
     current.keys.flatMap(({ id }) => {
-      const own = ownKey(current, id, person, policy, control);
+      const own = ownKeyRule(current, id, policy, control)(person);
       return own === null ? [] : [[id, own] as const];
     }),
   );
@@ -68,11 +68,11 @@ export function ownKeys(
 export function ownAnswer(
   current: Made,
   ask: Ask,
-  person: Pick<Approver, 'email'>,
+  person: Person,
   policy: Policy,
   control: Control,
 ): OwnKey | null {
-  const found = staying(ask).map((id) => ownKey(current, id, person, policy, control));
+  const found = staying(ask).map((id) => ownKeyRule(current, id, policy, control)(person));
   return found.includes('withheld') ? 'withheld' : found.includes('nobody-else') ? 'nobody-else' : null;
 }
 
@@ -86,7 +86,10 @@ function makersOf(made: KeyOrigin, account: string, { approvers }: Pick<Policy, 
 }
 
 function isAmong({ principals = [] }: Approver, arns: readonly string[]): boolean {
-  return principals.some((glob) => arns.some((arn) => globMatches(glob.toLowerCase(), arn)));
+  return principals.some((glob) => {
+    const pattern = globPattern(glob.toLowerCase());
+    return arns.some((arn) => pattern.test(arn));
+  });
 }
 
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;

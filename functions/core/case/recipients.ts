@@ -4,7 +4,7 @@ import { type Approver, type Control, currentApprovers, type Policy } from '../m
 import type { Case, NoticeKind } from './case.ts';
 import { isReached } from './dates.ts';
 import { isForEverybody } from './for-everybody.ts';
-import { ownKey } from './own-key.ts';
+import { ownKeyRule } from './own-key.ts';
 
 /** True if an approver gets the ordinary notices and digests. */
 export function isMailed({ mail = 'all' }: Approver): boolean {
@@ -26,9 +26,10 @@ export function askedAbout(
     return all;
   }
   const reached = mailed.filter((one) => isReached(one, control));
-  const maySayOfEach = activeKeys(current.keys).every(({ id }) =>
-    reached.some((one) => ownKey(current, id, one, policy, control) !== 'withheld'),
-  );
+  const maySayOfEach = activeKeys(current.keys).every(({ id }) => {
+    const ruleFor = ownKeyRule(current, id, policy, control);
+    return reached.some((one) => ruleFor(one) !== 'withheld');
+  });
   return reached.length > 0 && maySayOfEach ? mailed : all;
 }
 
