@@ -127,7 +127,9 @@ export const approver = z.strictObject(
     /** Globs of the ARNs under which this person acts in AWS, in any case. Empty: not known. */
     principals: z
       .array(principal, { error: must('a list of globs of ARNs') })
-      .max(MOST_PRINCIPALS, { error: `must have at most ${MOST_PRINCIPALS} globs` })
+      .refine((globs) => globs.length <= MOST_PRINCIPALS, {
+        error: `must have at most ${MOST_PRINCIPALS} globs`,
+      })
       .default([]),
   },
   { error: must('an approver') },
