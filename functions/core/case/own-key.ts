@@ -1,5 +1,5 @@
 /**
- * The rule that nobody approves their own key: whoever created a key cannot decide that it stays. Who created it is evidence
+ * The rule that nobody approves their own key: whoever created a key cannot decide to keep it. Its creator is evidence
  * (S15), so the rule only ever withholds, and it never leaves a case without anybody who may decide (ADR 035).
  */
 import { globPattern } from '../model/exclusion.ts';

@@ -84,14 +84,15 @@ function news(context: NoticeContext): string[] {
       ? 'No key stays active.'
       : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active.`;
   const urgent = tellsOfCompromised(kind, current);
+  // There is no room for more beside it; the subject says to check what was done with a compromised key.
+  const own = selfApproved(context);
   return urgent
     ? [
         `Urgent: ${deactivated(context)}`,
         active.length === 0 ? staying : '',
-        selfApproved(context),
-        checkWhatWasDone(off),
+        own === '' ? checkWhatWasDone(off) : own,
       ]
-    : [deactivated(context), privilege(context), selfApproved(context), staying];
+    : [deactivated(context), ...(own === '' ? [privilege(context), staying] : [own])];
 }
 
 /** Sentences about a deletion whose date depends on a person's confirmation. */

@@ -27,7 +27,7 @@ export function renderForOperators(context: NewsContext): {
   const news =
     kind === 'restored'
       ? [...restored(context), checkWhatWasDone(compromisedActive(current))]
-      : [deactivated({ ...context, link: null }), check, selfApproved(context)];
+      : [deactivated({ ...context, link: null }), selfApproved(context), check];
   const ask =
     'Each approver has a mail with a link to the case, which says why. Solekey sends operators no links.';
   return {

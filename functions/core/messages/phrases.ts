@@ -96,12 +96,9 @@ export function checkWhatWasDone(ids: readonly string[]): string {
   return `Check in CloudTrail what was done with ${dottedList(ids)}.`;
 }
 
-/** Sentences about a decision whose author created a key that stays; empty unless this is the first mail after it. */
-export function selfApproved({ kind, current, policy }: NewsContext): string {
-  const { decision } = current;
-  return decision !== null && tellsOfSelfApproval(kind, current)
-    ? `${personName(policy, decision.by)} created a key that stays active; no other approver could be reached. Please check that it is needed.`
-    : '';
+/** A sentence after the one that names the author of a decision: they created a key that they keep. Empty for other news. */
+export function selfApproved({ kind, current }: NewsContext): string {
+  return tellsOfSelfApproval(kind, current) ? 'They keep a key they created; nobody else was reachable.' : '';
 }
 
 /** Expected date of the deletion of the inactive keys; null if none is planned. */

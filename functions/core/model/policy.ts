@@ -8,7 +8,7 @@ export interface Approver {
   readonly email: string;
   /**
    * The mails this person gets. `all`, also if absent: every notice and digest. `none`: escalations, links that they asked for,
-   * what became of their own answers, and the news that every approver must have (core/case/recipients.ts).
+   * news of their own answers, and the news that every approver must have (core/case/recipients.ts).
    */
   readonly mail?: 'all' | 'none';
   /** Globs of the ARNs under which this person acts in AWS; absent or empty if they are not known. */

@@ -25,7 +25,7 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
 };
 
 /** The reason if only another approver could have given the answer. */
-const OWN_KEY = (who: string) => `${who} created the key that was to stay, so another approver must decide`;
+const OWN_KEY = (who: string) => `${who} created the key to keep, so another approver must decide`;
 
 /**
  * A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it;
