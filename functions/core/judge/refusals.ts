@@ -69,8 +69,9 @@ export function ownAnswerBy(
   ask: Ask,
   { policy, control }: Pick<Seen, 'policy' | 'control'>,
 ): OwnKey | null {
-  const person = policy.approvers.find((one) => isFor({ recipient: by, address }, giverOf(one)));
-  return person === undefined ? null : ownAnswer(current, ask, person, policy, control);
+  const people = policy.approvers.filter((one) => isFor({ recipient: by, address }, giverOf(one)));
+  const found = people.map((one) => ownAnswer(current, ask, one, policy, control));
+  return found.find((own) => own !== null) ?? null;
 }
 
 /** The reason why a link never permits this request: the case or the purpose; null if it does. */
