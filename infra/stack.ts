@@ -1,7 +1,7 @@
 /** All of Solekey in one account: each function with its capabilities. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { operatorAddresses, type Settings } from '../functions/contracts/settings.ts';
+import { operatorAddresses, type Settings, uncheckedApprovers } from '../functions/contracts/settings.ts';
 import { ApprovalApi } from './constructs/approval-api.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { ComplianceView } from './constructs/compliance-view.ts';
@@ -19,6 +19,9 @@ import { Survey } from './constructs/survey.ts';
 import { SweepSchedule } from './constructs/sweep-schedule.ts';
 import { Usage } from './constructs/usage.ts';
 import { WakeQueue } from './constructs/wake-queue.ts';
+
+const OWN_KEYS_UNCHECKED =
+  'Ids of the approvers of whom the settings do not say which keys they created, for the operator command "doctor"';
 
 export interface SolekeyStackProps extends StackProps {
   readonly settings: Settings;
@@ -99,6 +102,10 @@ export class SolekeyStack extends Stack {
     this.publish('TableName', 'Table of cases, decisions and history', cases.table.tableName);
     const ids = settings.approvers.map(({ id }) => id).join(',');
     this.publish('ApproverIds', 'Ids of the approvers, for the operator command "revoke"', ids);
+    const unchecked = uncheckedApprovers(settings);
+    if (unchecked.length > 0) {
+      this.publish('SelfApprovalUnchecked', OWN_KEYS_UNCHECKED, unchecked.join(','));
+    }
     this.publish('WakeQueueUrl', 'Send a message here to have a user re-evaluated', wakes.queue.queueUrl);
     this.publish('MailTopicArn', 'Topic of the mails to approvers', notices.mail.topicArn);
     this.publish('DataTopicArn', 'Topic of the same notices as JSON, without links', notices.data.topicArn);

@@ -91,6 +91,7 @@ export function policyOf(settings: Settings): Policy {
     deletion,
     exclude,
     changesPerHour,
+    selfApproval,
     trustedCreators,
     ownerTags,
     usage,
@@ -119,6 +120,7 @@ export function policyOf(settings: Settings): Policy {
     deletion,
     exclude: ruleOf(exclude),
     changesPerHour,
+    selfApproval,
     trustedCreators,
     ownerTags,
     usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
@@ -129,9 +131,9 @@ export function policyOf(settings: Settings): Policy {
 }
 
 /** An approver of the settings. Addresses are in lower case, so that they can be compared. */
-function approverOf({ id, name, email, ...rest }: Settings['approvers'][number]): Approver {
+function approverOf({ id, name, email, mail, principals, ...rest }: Settings['approvers'][number]): Approver {
   rest satisfies NothingLeft;
-  return { id, name, email: email.toLowerCase() };
+  return { id, name, email: email.toLowerCase(), mail, principals };
 }
 
 /** The mode of the account. Where no key is changed, it does not matter whose could be. */

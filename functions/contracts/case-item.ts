@@ -83,6 +83,7 @@ const decided = {
     .default(null),
   heldUp: stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() }).exactOptional(),
   workMoved: instantSchema.exactOptional(),
+  selfApproved: z.boolean().exactOptional(),
   reason: z.enum(DECISION_REASONS).exactOptional(),
   commentDigest: z.string().exactOptional(),
 };
@@ -121,7 +122,12 @@ const askedAgainSchema = z.discriminatedUnion('code', [
 /** Creators of keys, by key id. */
 export const originsSchema = z.record(
   z.string(),
-  stored({ createdBy: z.string(), at: instantSchema, answered: instantSchema.exactOptional() }),
+  stored({
+    createdBy: z.string(),
+    at: instantSchema,
+    arns: z.array(z.string()).exactOptional(),
+    answered: instantSchema.exactOptional(),
+  }),
 );
 
 const owedSchema = stored({
@@ -169,6 +175,7 @@ const droppedSchema = stored({
   ]),
   owed: z.boolean(),
   pooled: z.boolean().exactOptional(),
+  ownKey: z.boolean().exactOptional(),
 });
 
 const grantedSchema = stored({

@@ -102,6 +102,7 @@ function readDetail(eventName: z.infer<typeof watchedSchema>, { odd, read }: Ret
       arn: read('userIdentity.arn', text),
       issuerType: read('userIdentity.sessionContext.sessionIssuer.type', text),
       issuerName: read('userIdentity.sessionContext.sessionIssuer.userName', text),
+      issuerArn: read('userIdentity.sessionContext.sessionIssuer.arn', text),
     },
     asked: {
       userName: read('requestParameters.userName', name),
@@ -159,8 +160,7 @@ function about(detail: Detail): ParsedEvent {
       ...expectation(detail),
       attempt: 0,
     },
-    origin:
-      made.keyId === null || at === null ? null : { keyId: made.keyId, createdBy: callerName(caller), at },
+    origin: made.keyId === null || at === null ? null : { keyId: made.keyId, ...callerIn(caller), at },
     odd: [...odd],
   };
 }
@@ -186,6 +186,16 @@ function expectation({ eventName, asked, made, at }: Detail): Pick<z.infer<typeo
   }
   return asked.status === null ? {} : { expects: { keyId: asked.keyId, status: asked.status, ...since } };
 }
+
+/** The caller's name, and the ARNs under which it may stand in the settings, if there are any. */
+function callerIn(caller: Caller): Pick<NewOrigin, 'createdBy' | 'arns'> {
+  const arns = [caller.arn, caller.issuerArn].filter((one) => one !== null && ARN.test(one)) as string[];
+  const createdBy = callerName(caller);
+  return arns.length === 0 ? { createdBy } : { createdBy, arns: [...new Set(arns)] };
+}
+
+/** An ARN of IAM or STS. The longest has a path of 512 characters. Callers choose the names in it, so no others are stored. */
+const ARN = /^arn:aws[\w-]*:(?:iam|sts)::\d{12}:[\w+=,.@/-]{1,700}$/;
 
 /**
  * `user/<name>`, `role/<name>`, `root`, or the end of the ARN, in plain characters only, because callers choose their

@@ -5,6 +5,13 @@ import { durationSeconds } from './duration.ts';
 type Timed = 'grace' | 'deletionNotice';
 type Times = Record<Timed, string>;
 
+interface Approver {
+  readonly id: string;
+  readonly email: string;
+  readonly mail: 'all' | 'none';
+  readonly principals: readonly string[];
+}
+
 /** A problem of one setting beside others, and an example of settings that go together. */
 export interface Contradiction {
   readonly path: readonly (string | number)[];
@@ -18,7 +25,7 @@ export interface Contradiction {
  */
 export function contradictionsIn(
   settings: Times & {
-    readonly approvers: readonly { readonly id: string }[];
+    readonly approvers: readonly Approver[];
     readonly escalation: readonly string[];
   },
   written: readonly string[],
@@ -36,7 +43,50 @@ export function contradictionsIn(
     const message = `no approver has the id ${JSON.stringify(id)}${didYouMean(id, ids)}`;
     return ids.includes(id) ? [] : [{ path: ['escalation', index], message, example: `"${ids[0] ?? ''}"` }];
   });
-  return [...noticeAndGrace(settings, written), ...twice, ...nobody];
+  return [
+    ...noticeAndGrace(settings, written),
+    ...twice,
+    ...nobody,
+    ...nobodyAsked(approvers),
+    ...twoAlike(approvers),
+  ];
+}
+
+/** Without anybody who is mailed, no question would ever begin, and nothing would escalate. */
+function nobodyAsked(approvers: readonly Approver[]): Contradiction[] {
+  return approvers.some(({ mail }) => mail === 'all')
+    ? []
+    : [
+        {
+          path: ['approvers'],
+          message: 'at least one approver must have "mail": "all", because otherwise nobody is asked',
+          example: '"mail": "all" for the address of a team',
+        },
+      ];
+}
+
+/**
+ * A principal that stands for two people says that both created its keys, so neither could decide about them. Approvers who
+ * share an address count as one.
+ */
+function twoAlike(approvers: readonly Approver[]): Contradiction[] {
+  return approvers.flatMap(({ email, principals }, index) =>
+    principals.flatMap((glob, place): Contradiction[] => {
+      const same = (other: string) => other.toLowerCase() === glob.toLowerCase();
+      const first = approvers
+        .slice(0, index)
+        .find((one) => one.email.toLowerCase() !== email.toLowerCase() && one.principals.some(same));
+      return first === undefined
+        ? []
+        : [
+            {
+              path: ['approvers', index, 'principals', place],
+              message: `"${glob}" already stands for the approver "${first.id}"`,
+              example: '"arn:aws:sts::*:assumed-role/Admin/alice@example.com", with the session name',
+            },
+          ];
+    }),
+  );
 }
 
 function noticeAndGrace(times: Times, written: readonly string[]): Contradiction[] {

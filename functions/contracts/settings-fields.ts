@@ -106,12 +106,31 @@ export const urlWanted = must(
   'an https address without a trailing slash (http is allowed for localhost only)',
 );
 
+/** A person acts under a user, a few roles, and their sessions in some accounts. */
+const MOST_PRINCIPALS = 20;
+
+/** The end of an ARN's name must say who it is: with wildcards alone everybody would be that person. */
+const PRINCIPAL =
+  /^arn:aws[\w-]*:(?:iam::(?:\d{12}|\*):(?:root|(?:user|role)\/(?=.*[\w+=,.@-])[\w+=,.@/*?-]{1,600})|sts::(?:\d{12}|\*):(?:assumed-role|federated-user)\/(?=.*[\w+=,.@-])[\w+=,.@/*?-]{1,200})$/;
+
+/** A glob of the ARNs of a user, a role, or the sessions of a role. */
+const principal = text('a glob of ARNs of users, roles or role sessions that names somebody', PRINCIPAL);
+
 /** One approver. */
 export const approver = z.strictObject(
   {
     id: text('an approver id (1 to 40 of a-z, 0-9 and -)', /^[a-z0-9-]{1,40}$/),
     name: text('a name (1 to 60 characters on one line)', /^(?=\S)[^\p{Cc}\p{Zl}\p{Zp}]{1,60}(?<=\S)$/u),
     email: z.email({ error: must('an e-mail address') }).max(254, { error: must('an e-mail address') }),
+    /** `none`: may decide, and is not mailed ordinary notices or digests. */
+    mail: oneOf('"all" or "none"', ['all', 'none']).default('all'),
+    /** Globs of the ARNs under which this person acts in AWS, in any case. Empty: not known. */
+    principals: z
+      .array(principal, { error: must('a list of globs of ARNs') })
+      .refine((globs) => globs.length <= MOST_PRINCIPALS, {
+        error: `must have at most ${MOST_PRINCIPALS} globs`,
+      })
+      .default([]),
   },
   { error: must('an approver') },
 );

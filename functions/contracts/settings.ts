@@ -29,6 +29,7 @@ import { linesOf, nameOf, problem } from './settings-refusals.ts';
 export { filterOf } from '../core/health/subscription-filter.ts';
 export { durationSeconds } from './duration.ts';
 export { operatorAddresses } from './operators.ts';
+export { uncheckedApprovers } from './unchecked.ts';
 
 export const settingsSchema = z.strictObject(
   {
@@ -98,6 +99,8 @@ export const settingsSchema = z.strictObject(
     exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
     /** True if AWS Config shows excluded users with several active keys as compliant anyway. */
     exclusionsCountAsCompliant: z.boolean({ error: must('true or false') }).default(false),
+    /** True if an approver may decide to keep a key that they created themselves, as far as `principals` tells. */
+    selfApproval: z.boolean({ error: must('true or false') }).default(false),
     /**
      * Globs of the principals (`user/<name>`, `role/<name>`, `root`) that are expected to create keys for others. A
      * key that anybody else except its owner creates has no rotation window, and its notice is urgent.
@@ -190,7 +193,7 @@ function without(document: unknown, paths: readonly (readonly PropertyKey[])[]):
 
 /** Each e-mail address once, in lower case, with the ids of the approvers who use it, in the order given. */
 export function distinctAddresses(
-  approvers: readonly Approver[],
+  approvers: readonly Pick<Approver, 'id' | 'email'>[],
 ): { readonly address: string; readonly ids: string[] }[] {
   const byAddress = new Map<string, string[]>();
   for (const { id, email } of approvers) {

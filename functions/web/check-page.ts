@@ -21,7 +21,7 @@ import { BY_HAND, describedBy, type FormState, lastFours, mending } from './form
 import { framed } from './frame.ts';
 import { type Html, paragraphs, THIS_PAGE, unbroken } from './layout.ts';
 import { adviceFor } from './proposal.ts';
-import { keyList, keysWith } from './sentences.ts';
+import { keyList, keysWith, ownKeyWords } from './sentences.ts';
 import { PAUSED } from './states.ts';
 
 /**
@@ -36,7 +36,9 @@ export function checkPage(shown: CasePage, keep: string | null): Html {
   const state = formState(shown);
   const beside =
     off.length === 0 ? '' : besideProposal(advice, keep, ids, { now, zone: policy.digest.zone }).join(' ');
-  const lines = [aboutTo(shown, keep, off), beside].filter((line) => line !== '');
+  const own = keep === null ? undefined : view.own[keep];
+  const told = keep === null || own === undefined ? '' : ownKeyWords(keep, own);
+  const lines = [aboutTo(shown, keep, off), told, beside].filter((line) => line !== '');
   return framed(
     shown,
     `Check your decision about ${view.current.userName}`,

@@ -11,7 +11,7 @@ import type { Advice } from '../core/proposal/advice.ts';
 import { usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { confidenceWords } from './proposal.ts';
-import { howToMend, keysWith } from './sentences.ts';
+import { howToMend, keysWith, ownKeyWords } from './sentences.ts';
 
 /** A person's input, so that it is not lost if the answer is refused. */
 export interface PutIn {
@@ -71,7 +71,10 @@ ${typedBefore(state)}<fieldset ${describedBy(state, 'keep')}><legend>Which key d
 </form></section>`;
 }
 
-/** One key to keep. Its line says if it is the proposal, how sure that is, and if keeping it deactivates a key in use. */
+/**
+ * One key to keep. Its line says if it is the proposal, how sure that is, if the visitor created it, and if keeping it
+ * deactivates a key in use.
+ */
 function choice(
   { view, putIn, now, zone }: FormState,
   advice: Advice,
@@ -80,10 +83,16 @@ function choice(
 ): Html {
   const confidence =
     advice.kind === 'proposal' && advice.proposal.keep === key.id ? advice.proposal.confidence : null;
+  const own = view.own[key.id];
   const cut = view.active.length > 1 ? view.inUse.filter((id) => id !== key.id) : [];
   return html`<label><input type="radio" name="keep" value="${key.id}" required
 ${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <span class="key">${shortKey(key.id)}</span>${confidence === null ? null : html`, as proposed. ${confidenceWords(confidence)}`}
 <span class="hint">${unbroken(usedWords(key, now, zone))}</span>${
+    own === undefined
+      ? null
+      : html`
+<span class="hint risk">${unbroken(ownKeyWords(key.id, own))}</span>`
+  }${
     cut.length === 0
       ? null
       : html`

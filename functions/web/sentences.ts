@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type Grounds, LONGEST_COMMENT } from '../core/case/decision.ts';
+import type { OwnKey } from '../core/case/own-key.ts';
 import { lastFour, shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Decided } from '../core/page/case-view.ts';
@@ -59,6 +60,14 @@ const NOT_THESE: Readonly<Record<'off' | 'back' | 'key', string>> = {
   back: 'Not all of these keys can be reactivated here.',
 };
 
+/** The rule that nobody approves their own key, in a sentence to whoever created this one. */
+export function ownKeyWords(keyId: string, own: OwnKey): string {
+  return {
+    withheld: `You created ${shortKey(keyId)}, so another approver must decide to keep it.`,
+    'nobody-else': `You created ${shortKey(keyId)}. No other approver can be reached now, so you may decide to keep it; all approvers and operators are told.`,
+  }[own];
+}
+
 /** The mistake in one field, and how to correct it. */
 export function howToMend(mistake: Mistake, quiet: string): string {
   if (mistake.field === 'remove') {
@@ -76,6 +85,8 @@ export function howToMend(mistake: Mistake, quiet: string): string {
       return `To reactivate ${keyList(mistake.keys)}, type “${toReactivate(mistake.keys)}”.`;
     case 'not-active':
       return 'The key you chose is not active. Choose an active one.';
+    case 'own-key':
+      return `${ownKeyWords(mistake.keep, 'withheld')} Choose another key, or leave this to someone else.`;
     case 'empty':
       return 'Type the last four characters of each key here.';
     case 'unreadable':

@@ -7,6 +7,11 @@ export function approverIds({ outputs }: Deployed): readonly string[] | null {
   return outputs.ApproverIds?.split(',') ?? null;
 }
 
+/** Ids of the approvers of whom nobody can tell that they created a key; none in the stack of a release before 0.9.0. */
+export function uncheckedIds({ outputs }: Deployed): readonly string[] {
+  return outputs.SelfApprovalUnchecked?.split(',') ?? [];
+}
+
 /**
  * Refuses an id that no approver has: after a typing error the approver who was meant would keep their permission to
  * decide.

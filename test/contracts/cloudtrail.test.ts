@@ -24,6 +24,16 @@ const federatedBy = (type: string) => ({
   sessionContext: { sessionIssuer: { type, userName: 'jane' } },
 });
 
+/** The ARNs that must be on record: those of the caller and of whoever opened its session, each once. */
+function arnsIn({ userIdentity = its.created('ci-deploy').userIdentity }: Record<string, unknown>) {
+  const { arn, sessionContext } = userIdentity as {
+    readonly arn?: string;
+    readonly sessionContext?: { readonly sessionIssuer?: { readonly arn?: string } };
+  };
+  const all = [arn, sessionContext?.sessionIssuer?.arn].filter((one) => one?.includes(its.ACCOUNT));
+  return all.length === 0 ? {} : { arns: [...new Set(all)] };
+}
+
 describe('a key that was made', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a user with the CLI', {}, 'user/jane'],
@@ -63,9 +73,23 @@ describe('a key that was made', () => {
         expects: { keyId: its.KEY, status: 'Active', at: AT },
         attempt: 0,
       },
-      origin: { keyId: its.KEY, createdBy, at: AT },
+      origin: { keyId: its.KEY, createdBy, at: AT, ...arnsIn(more) },
       odd: [],
     });
+  });
+
+  it('by an ARN of any other form, or in other characters, is on record without it', () => {
+    const by = (arn: string) =>
+      originOf(its.created('ci-deploy', { userIdentity: { type: 'Unknown', arn } }));
+    expect(by(`arn:aws:iam::${its.ACCOUNT}:user/jane`)).toHaveProperty('arns');
+    for (const arn of [
+      `arn:aws:iam::${its.ACCOUNT}:user/ja ne`,
+      `arn:aws:s3::${its.ACCOUNT}:user/jane`,
+      'arn:aws:iam::1:user/jane',
+      `arn:aws:iam::${its.ACCOUNT}:user/${'x'.repeat(701)}`,
+    ]) {
+      expect(by(arn)).not.toHaveProperty('arns');
+    }
   });
 
   it('long ago has fewer fields and says the same', () => {

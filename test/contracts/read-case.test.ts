@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caseKey } from '../../functions/contracts/items.ts';
 import { readCase } from '../../functions/contracts/read-case.ts';
 import { SCHEMA } from '../../functions/contracts/stored.ts';
-import { ACCOUNT, aCase, aDecision, inGrace, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
+import { ACCOUNT, aCase, aDecision, aDrop, inGrace, NEWER, NOW, OLDER, USER_ID } from '../fakes/cases.ts';
 
 const item = (content: unknown, more: object = {}) => ({
   ...caseKey(ACCOUNT, USER_ID),
@@ -113,5 +113,14 @@ it('what a later release writes is read already', () => {
   const announcedTo = { 'sec-lead': { address: 'a'.repeat(16), at: NOW, date: NOW } };
   const restoring = { by: 'sec-lead', address: 'a'.repeat(16), at: NOW, proof: 'f'.repeat(64) };
   const current = { ...inGrace({ announcedTo, restoring }), closedAs: 'by-restore' };
+  expect(readCase(item(current))).toMatchObject({ item: { case: current } });
+});
+
+it('the ARNs of a creator, and whatever was said of an own key, are read', () => {
+  const origins = {
+    [NEWER]: { createdBy: 'user/sam', at: NOW, arns: ['arn:aws:iam::123456789012:user/sam'] },
+  };
+  const dropped = [aDrop({ why: 'not-valid', ownKey: true })];
+  const current = inGrace({}, { origins, dropped, decision: aDecision({ selfApproved: true }) });
   expect(readCase(item(current))).toMatchObject({ item: { case: current } });
 });

@@ -39,6 +39,7 @@ export const POLICY: Policy & { readonly mode: Mode } = {
   deletion: 'after-grace',
   exclude: { tag: null, users: [] },
   changesPerHour: 1000,
+  selfApproval: false,
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,

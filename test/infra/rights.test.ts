@@ -386,7 +386,7 @@ describe('rights that resources give', () => {
       approvers: [
         { id: 'a', name: 'A', email: 'Both@corp.internal' },
         { id: 'b', name: 'B', email: 'both@corp.internal' },
-        { id: 'c', name: 'C', email: 'c@corp.internal' },
+        { id: 'c', name: 'C', email: 'c@corp.internal', mail: 'none' },
       ],
     });
     const rows = rowsOf(two, at(two, 'Notices/MailPolicy').Properties.PolicyDocument);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { distinctAddresses, durationSeconds, parseSettings } from '../../functions/contracts/settings.ts';
+import {
+  distinctAddresses,
+  durationSeconds,
+  operatorAddresses,
+  parseSettings,
+  uncheckedApprovers,
+} from '../../functions/contracts/settings.ts';
 import { buildApp } from '../../infra/build.ts';
 import { exampleAddresses, SettingsRefused } from '../../infra/settings.ts';
 import { contextWith, EXAMPLE, synth } from './synth.ts';
@@ -35,6 +41,8 @@ describe('the settings document', () => {
       ignored: [],
       settings: {
         ...LEAST,
+        approvers: [{ ...LEAD, mail: 'all', principals: [] }],
+        selfApproval: false,
         only: null,
         publicUrl: null,
         operators: null,
@@ -243,6 +251,56 @@ describe('the settings document', () => {
       approver({ email: 'security' }),
       'approvers[0].email: must be an e-mail address, not "security"',
     ],
+    [
+      'approver mail',
+      approver({ mail: 'digest' }),
+      'approvers[0].mail: must be "all" or "none", not "digest"; for example "all", or "none" for somebody',
+    ],
+    [
+      'nobody mailed',
+      approver({ mail: 'none' }),
+      'approvers: at least one approver must have "mail": "all", because otherwise nobody is asked; for example',
+    ],
+    [
+      'principals',
+      approver({ principals: 'arn:aws:iam::*:user/alice' }),
+      'approvers[0].principals: must be a list of globs of ARNs',
+    ],
+    ...[
+      '*',
+      'user/alice',
+      'arn:aws:iam::*:user/*',
+      'arn:aws:iam::*:role/**',
+      'arn:aws:sts::*:assumed-role/*/*',
+      'arn:aws:iam::12345:user/alice',
+      'arn:aws:iam::*:group/admins',
+      'arn:aws:iam::*:user/al ice',
+    ].map((glob): [string, object, string] => [
+      `principal ${glob}`,
+      approver({ principals: [glob] }),
+      `approvers[0].principals[0]: must be a glob of ARNs of users, roles or role sessions that names somebody, not "${glob}"; for example ["arn:aws:sts::*:assumed-role/`,
+    ]),
+    [
+      'too many principals',
+      approver({ principals: Array.from({ length: 21 }, (_, n) => `arn:aws:iam::*:user/a${n}`) }),
+      'approvers[0].principals: must have at most 20 globs',
+    ],
+    [
+      'two alike',
+      {
+        ...LEAST,
+        approvers: [
+          { ...LEAD, principals: ['arn:aws:iam::*:user/Alice'] },
+          { ...LEAD, id: 'b', email: 'b@x.org', principals: ['arn:aws:iam::*:user/alice'] },
+        ],
+      },
+      'approvers[1].principals[0]: "arn:aws:iam::*:user/alice" already stands for the approver "sec-lead"',
+    ],
+    [
+      'selfApproval',
+      { ...LEAST, selfApproval: 'no' },
+      'selfApproval: must be true or false, not "no"; for example false',
+    ],
     ['approver extra', approver({ phone: '1' }), 'approvers[0].phone: there is no such setting; remove it'],
     [
       'twice',
@@ -363,6 +421,47 @@ describe('the settings document', () => {
       expect(() => durationSeconds(iso)).toThrow(RangeError);
     },
   );
+
+  it.each([
+    'arn:aws:iam::123456789012:user/team/alice',
+    'arn:aws:iam::*:user/alice*',
+    'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*',
+    'arn:aws:sts::*:assumed-role/AWSReservedSSO_*/alice@example.com',
+    'arn:aws-us-gov:sts::*:federated-user/alice',
+    'arn:aws:iam::123456789012:root',
+  ])('takes %s for a person', (glob) => {
+    expect(parseSettings(approver({ principals: [glob] }))).toMatchObject({ ok: true });
+  });
+
+  it('lets approvers who share an address have the same principals', () => {
+    const principals = ['arn:aws:iam::*:user/alice'];
+    const approvers = [
+      { ...LEAD, principals },
+      { ...LEAD, id: 'b', email: 'SECURITY@example.com', mail: 'none', principals },
+    ];
+    expect(parseSettings({ ...LEAST, approvers })).toMatchObject({ ok: true });
+  });
+
+  it('says of whom nobody can tell that they created a key', () => {
+    const alice = { ...LEAD, principals: ['arn:aws:iam::*:user/alice'] };
+    const bob = { ...LEAD, id: 'bob', email: 'bob@x.org', principals: [] };
+    const carol = { ...bob, id: 'carol', email: 'Security@Example.com' };
+    const unchecked = (...approvers: (typeof alice)[]) =>
+      uncheckedApprovers({ selfApproval: false, approvers });
+    expect(unchecked(alice, bob)).toEqual(['bob']);
+    expect(unchecked(alice, bob, carol)).toEqual(['bob']);
+    expect(unchecked(alice)).toEqual(['sec-lead']);
+    expect(uncheckedApprovers({ selfApproval: true, approvers: [bob] })).toEqual([]);
+  });
+
+  it('makes no operator of an approver who is not mailed', () => {
+    const approvers = [
+      { email: 'A@x.org', mail: 'all' as const },
+      { email: 'b@x.org', mail: 'none' as const },
+    ];
+    expect(operatorAddresses({ operators: null, approvers })).toEqual(['a@x.org']);
+    expect(operatorAddresses({ operators: ['B@x.org'], approvers })).toEqual(['b@x.org']);
+  });
 
   it('gives each address once, in lower case, with all who read it', () => {
     const approvers = [LEAD, { ...LEAD, id: 'b', email: 'B@x.org' }, { ...LEAD, id: 'c', email: 'b@X.ORG' }];

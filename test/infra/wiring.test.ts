@@ -459,6 +459,7 @@ it('the stack says where everything is', () => {
     ApprovalUrl: '<Approval/Api>',
     TableName: '<Cases/Table>',
     ApproverIds: 'sec-lead',
+    SelfApprovalUnchecked: 'sec-lead',
     WakeQueueUrl: '<Wakes/Queue>',
     MailTopicArn: '<Notices/Mail>',
     DataTopicArn: '<Notices/Data>',

@@ -1,5 +1,6 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
 import { addresseeIn, givenBy, isAbout } from '../../core/case/mailed-to.ts';
+import { ownKeys } from '../../core/case/own-key.ts';
 import {
   type DecisionRequest,
   firstGiven,
@@ -10,11 +11,11 @@ import {
 } from '../../core/case/requests.ts';
 import { type UnreadCase, withNewerAnswer } from '../../core/case/unread.ts';
 import { isRenewable } from '../../core/channel/link-request.ts';
-import type { CheckedSubscriptions } from '../../core/health/reach.ts';
+import { type CheckedSubscriptions, withReach } from '../../core/health/reach.ts';
 import { type Approver, deciders, type Policy } from '../../core/model/policy.ts';
 import { type CaseView, caseView, type Decided, questionDigests } from '../../core/page/case-view.ts';
+import { listProposal } from '../../core/page/list.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
-import { harmlessProposal } from '../../core/proposal/harmless.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import type { Clock, LinkVerifier, Log } from '../ports.ts';
 import type { BesideCase, RequestStore } from '../store-ports.ts';
@@ -168,15 +169,17 @@ export function pageOf(
   { clock, policy }: Pick<PagePorts, 'clock' | 'policy'>,
   visitor: Visitor,
   current: Case,
-  { control, subscriptions = null, request, comment, ...stored }: BesidePage,
+  { control, subscriptions, request, comment, ...stored }: BesidePage,
 ): Page {
   const now = clock.now();
   const evidence = evidenceFrom(stored, policy);
+  const own = ownKeys(current, visitor.approver, policy, withReach(control, subscriptions, now));
+  const view = caseView(current, { now, policy, control, evidence, request, own });
   return {
     visitor,
-    view: caseView(current, { now, policy, control, evidence, request }),
-    harmless: visitor.claim.scope === 'list' ? harmlessProposal(current, evidence, policy, now) : null,
-    subscriptions,
+    view,
+    harmless: visitor.claim.scope === 'list' ? listProposal(view, { policy, now }) : null,
+    subscriptions: subscriptions ?? null,
     comment,
   };
 }

@@ -1,7 +1,8 @@
 import { addresseeIn } from '../../core/case/mailed-to.ts';
+import { ownKeys } from '../../core/case/own-key.ts';
 import type { ListClaim } from '../../core/case/requests.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
-import type { CheckedSubscriptions } from '../../core/health/reach.ts';
+import { type CheckedSubscriptions, withReach } from '../../core/health/reach.ts';
 import { type Approver, deciders, isPaused } from '../../core/model/policy.ts';
 import { isOnListOf, type ListRow, listRow, ROWS } from '../../core/page/list.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
@@ -51,7 +52,11 @@ export async function showList(ports: ListPorts, token: string, after: ListPlace
   const mine = cases.filter(({ current }) => isOnListOf(claim, current, policy, control));
   const entries = mine.map(({ current, ...stored }): ListEntry => {
     const evidence = evidenceFrom(stored, policy);
-    return 'why' in current ? { unread: current } : listRow(current, { now, policy, control, evidence });
+    if ('why' in current) {
+      return { unread: current };
+    }
+    const own = ownKeys(current, approver, policy, withReach(control, subscriptions, now));
+    return listRow(current, { now, policy, control, evidence, own });
   });
   return {
     kind: 'list',

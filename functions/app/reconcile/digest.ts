@@ -1,5 +1,6 @@
 import { isOpen } from '../../core/case/case.ts';
 import { listRank } from '../../core/case/list-rank.ts';
+import { isMailed } from '../../core/case/recipients.ts';
 import { addressMark, type ListPurpose } from '../../core/case/requests.ts';
 import { digestOf, isWorthSending } from '../../core/channel/digest.ts';
 import {
@@ -106,7 +107,7 @@ async function send(
   const ids = readers.map(({ id }) => id);
   const now = world.clock.now();
   const digest = digestOf(cases, readers, dues);
-  if (!isWorthSending(digest, ids, dues, pace, world.policy, now)) {
+  if (!isWorthSending(digest, ids, dues, pace, world.policy, now, !readers.some(isMailed))) {
     return 'nothing-to-say';
   }
   const { control } = anyCase.stored;

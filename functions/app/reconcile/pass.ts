@@ -1,7 +1,7 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
 import { owesMail } from '../../core/case/notices.ts';
 import { NOTHING_UNDER_NAME, type UnderName } from '../../core/case/under-name.ts';
-import { reachedAddresses } from '../../core/health/reach.ts';
+import { withReach } from '../../core/health/reach.ts';
 import { evidenceToHandOn, evidenceToKeep, isAlarming } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
 import { believedFrom, withoutLag } from '../../core/judge/lag.ts';
@@ -79,7 +79,7 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
   let dueBefore: Instant | null = null;
   for (let look = 0; look < LOOKS; look += 1) {
     const loaded = await world.cases.load(target.account, target.userId, first ? name : null);
-    const stored = withReach(loaded, world.clock.now());
+    const stored = reaching(loaded, world.clock.now());
     if (first) {
       await wakeFormerHolder(world, target, wake, stored);
       underName = name === null ? underName : stored.underName;
@@ -119,13 +119,10 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
 }
 
 /** The user with the addresses that mails reach now (S13). */
-function withReach<T extends StoredUser | UnreadUser>(loaded: T, now: Instant): T {
-  return 'unread' in loaded || loaded.subscriptions === undefined
+function reaching<T extends StoredUser | UnreadUser>(loaded: T, now: Instant): T {
+  return 'unread' in loaded
     ? loaded
-    : {
-        ...loaded,
-        control: { ...loaded.control, reached: reachedAddresses(loaded.subscriptions, now) },
-      };
+    : { ...loaded, control: withReach(loaded.control, loaded.subscriptions, now) };
 }
 
 /** Stores evidence beside the case, because only one message tells who created a key. */

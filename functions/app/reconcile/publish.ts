@@ -8,15 +8,16 @@ import {
   struckOff,
 } from '../../core/case/notices.ts';
 import { addressMark } from '../../core/case/requests.ts';
-import { mailClass, poolFor, tellsOfCompromised } from '../../core/channel/urgency.ts';
+import { mailClass, poolFor } from '../../core/channel/urgency.ts';
 import { dueAt } from '../../core/judge/due.ts';
 import { renderReason } from '../../core/messages/dropped.ts';
-import { renderForOperators } from '../../core/messages/for-operators.ts';
+import { isForOperators, renderForOperators } from '../../core/messages/for-operators.ts';
 import { renderMail } from '../../core/messages/mail.ts';
 import { renderNews } from '../../core/messages/news.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { earliest, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
+import { isOfPrivileged } from '../../core/proposal/privileged.ts';
 import type { StoredUser } from '../store-ports.ts';
 import { askDigests } from './ask-digests.ts';
 import { caseLink } from './case-link.ts';
@@ -149,7 +150,7 @@ async function publish(
     const news = { ...about, kind: message.kind };
     await publisher.machines(renderNews(news));
     // After the notice, which has an id by which a program knows it again: if this mail is refused, both are sent anew.
-    if (tellsOfCompromised(message.kind, current)) {
+    if (isForOperators(message.kind, current)) {
       await operators.send(renderForOperators(news));
     }
     return 'accepted';
@@ -160,7 +161,9 @@ async function publish(
   if (recipient === undefined) {
     throw new Error('The recipient of a notice is no approver any more.');
   }
-  const urgency = isReason(message) ? 'ordinary' : mailClass(message.kind, current, policy);
+  const urgency = isReason(message)
+    ? 'ordinary'
+    : mailClass(message.kind, current, policy, isOfPrivileged(evidence));
   const digest = poolFor(policy, current);
   // A reason does not wait for a week, whatever the mode.
   const onlyDigests = (pool && world.pace.surveyPools) || (digest === 'weekly' && !isReason(message));

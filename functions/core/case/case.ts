@@ -96,6 +96,11 @@ export interface KeyOrigin {
   /** `user/<name>`, `role/<name>` or `root`. */
   readonly createdBy: string;
   readonly at: Instant;
+  /**
+   * The ARNs of that caller: of the user, or of the session and of its role. They only withhold from an approver what is
+   * about their own key (core/case/own-key.ts). Absent in records of releases before 0.9.0, or if they could not be read.
+   */
+  readonly arns?: readonly string[];
   /** When a person decided, in an earlier case, to keep this key. From then on its creator raises no alarm. */
   readonly answered?: Instant;
 }

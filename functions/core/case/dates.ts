@@ -1,5 +1,6 @@
 /** Every date of a case that follows from its events and the settings is computed here, and only here. */
 import {
+  type Approver,
   type Control,
   currentApprovers,
   isPaused,
@@ -189,9 +190,12 @@ export function announcementDue(ends: Instant, decision: Decision, policy: Polic
 
 /** True if a mail reaches somebody who may decide now. While none does, nothing is announced, and so nothing is deleted. */
 export function isAnybodyReached(policy: Policy, control: Control): boolean {
-  return currentApprovers(policy, control).some(
-    ({ email }) => reachedSince(control, addressMark(email)) !== null,
-  );
+  return currentApprovers(policy, control).some((one) => isReached(one, control));
+}
+
+/** True if mails reach an approver. */
+export function isReached({ email }: Pick<Approver, 'email'>, control: Control): boolean {
+  return reachedSince(control, addressMark(email)) !== null;
 }
 
 /** A mail to an address that is not reached counts at no time, and one from before it was reached again does not count. */

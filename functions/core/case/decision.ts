@@ -66,6 +66,11 @@ interface AnyDecision extends Grounds {
    * later lookup cannot take that back. Absent if a person confirmed the deletion, or if nobody had to.
    */
   readonly workMoved?: Instant;
+  /**
+   * True if whoever made it created a key that stays, which was possible only because no other approver could be reached.
+   * Everybody and the operators are told. Written from 0.9.0 on.
+   */
+  readonly selfApproved?: boolean;
 }
 
 /** The decision to keep one key. */

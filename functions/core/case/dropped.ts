@@ -48,6 +48,11 @@ export interface DroppedAnswer {
    * reason by itself.
    */
   readonly pooled?: boolean;
+  /**
+   * True if it is `not-valid` because whoever gave it created the key that was to stay (core/case/own-key.ts). Written from
+   * 0.9.0 on.
+   */
+  readonly ownKey?: boolean;
 }
 
 /** The part of a case with its dropped answers. */

@@ -30,11 +30,15 @@ export function withOrigin(
   if (origin === null) {
     return origins;
   }
-  const { keyId, createdBy, at } = origin;
+  const { keyId, createdBy, at, arns } = origin;
   const before = origins[keyId];
   const weight = (one: KeyOrigin) => weightOf(one, userName, trust);
-  const stays = before !== undefined && weight(before) >= weight({ createdBy, at });
-  return stays ? origins : { ...origins, [keyId]: { ...before, createdBy, at } };
+  if (before !== undefined && weight(before) >= weight({ createdBy, at })) {
+    return origins;
+  }
+  // The ARNs go with the creator whose they are.
+  const { arns: _former, ...kept } = before ?? {};
+  return { ...origins, [keyId]: { ...kept, createdBy, at, ...(arns === undefined ? {} : { arns }) } };
 }
 
 /** Two pieces of evidence about a user together: of each key the worse one. */

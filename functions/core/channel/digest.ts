@@ -110,7 +110,8 @@ export function waitingFor(
 
 /**
  * True if a digest is to be sent: something in it is new, due or decided; or something is open, and the latest one is a week
- * old, did not reach its address, or could not ask what can be decided by now.
+ * old, did not reach its address, or could not ask what can be decided by now. `onlyNotices`: none of its readers is mailed
+ * digests, so there is one only for notices to them that could not be mailed by themselves.
  */
 export function isWorthSending<T extends About>(
   digest: Digest<T>,
@@ -119,6 +120,7 @@ export function isWorthSending<T extends About>(
   pace: Pick<Pace, 'sentAt' | 'onlyShown' | 'arriving'>,
   policy: Pick<Policy, 'mode'>,
   now: Instant,
+  onlyNotices = false,
 ): boolean {
   const all = [...digest.questions, ...digest.announced, ...digest.told.map(({ about }) => about)];
   const waiting = all.flatMap(({ current }) => waitingFor(current, recipients, dues.daily));
@@ -128,7 +130,7 @@ export function isWorthSending<T extends About>(
   // A question that was mailed by itself needs no digest before its first reminder.
   const first = pace.sentAt === null && waiting.length > 0;
   const again = first || pace.arriving || isWeeklyDue(pace, now) || asksMore(digest, pace, policy);
-  return dues.daily && all.length > 0 && again;
+  return dues.daily && (onlyNotices ? waiting : all).length > 0 && again;
 }
 
 /** True if the latest digest could only show its cases, and some of them can be decided by now. */

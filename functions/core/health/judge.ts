@@ -1,3 +1,4 @@
+import { isMailed } from '../case/recipients.ts';
 import { controlFinding } from '../model/ledger.ts';
 import { shortKey } from '../model/observation.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
@@ -34,6 +35,10 @@ const WAITS = 10 * MINUTE;
 const EVENT_DELAY = HOUR;
 /** How many users a sentence names. */
 const NAMED = 3;
+
+const ALL_REVOKED = 'Every approver is revoked, so nobody is asked and nothing is deleted.';
+const NONE_MAILED =
+  'Every approver with "mail": "all" is revoked, so those with "mail": "none" are asked about everything.';
 
 const maybe = (check: Check, words: string | null): Finding[] => (words === null ? [] : [one(check, words)]);
 
@@ -120,10 +125,10 @@ export const JUDGES: {
 
   operators: (all, { operators }) => operatorFindings(operators, all),
 
-  approvers: (control, { policy }) =>
-    currentApprovers(policy, control).length > 0
-      ? []
-      : maybe('approvers', 'Every approver is revoked, so nobody is asked and nothing is deleted.'),
+  approvers: (control, { policy }) => {
+    const left = currentApprovers(policy, control);
+    return maybe('approvers', left.length === 0 ? ALL_REVOKED : left.some(isMailed) ? null : NONE_MAILED);
+  },
 
   control: ({ content, last }) => {
     const finding = controlFinding(content, last);

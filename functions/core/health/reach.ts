@@ -27,6 +27,15 @@ export function reachedAddresses(
   );
 }
 
+/** The control item with the addresses that mails reach now; as it is if the checks of subscriptions were not read. */
+export function withReach(
+  control: Control,
+  checked: CheckedSubscriptions | null | undefined,
+  now: Instant,
+): Control {
+  return checked === undefined ? control : { ...control, reached: reachedAddresses(checked, now) };
+}
+
 /** Time for which an address counts as reached anew: a day, and an hour more, because it may get one digest for that a day. */
 const ANEW: Seconds = DAY + HOUR;
 

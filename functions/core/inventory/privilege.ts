@@ -62,7 +62,7 @@ export function privilegeOf(user: Judged, account: AccountPolicies): Privilege {
 }
 
 /** True if the user has, or can give themselves, an administrator's permissions; null if that is not known. */
-export function isPrivileged({ kind }: Privilege): boolean | null {
+export function isPrivileged({ kind }: Pick<Privilege, 'kind'>): boolean | null {
   return PRIVILEGED[kind];
 }
 

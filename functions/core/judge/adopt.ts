@@ -16,7 +16,7 @@ import { harmlessProposal, listPermits } from '../proposal/harmless.ts';
 import { choiceOf, compromisedBy, decidedEvent } from './choice.ts';
 import { amended, voided, withProgress } from './draft.ts';
 import { overtakenRequest } from './drop.ts';
-import { checkedBy, type Refusal, refused } from './refusals.ts';
+import { checkedBy, ownAnswerBy, type Refusal, refused } from './refusals.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 import { outlasts } from './until.ts';
 
@@ -110,6 +110,7 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     // expire during it.
     carriedOutAt: isToCarryOut(ask, active) ? null : now,
     confirmed: null,
+    ...(ownAnswerBy(checks, draft.case, ask, situation) === null ? {} : { selfApproved: true }),
     ...groundsIn(ask),
   };
   const asking = draft.case.asking + 1;

@@ -10,11 +10,11 @@ import {
 } from '../case/deletion.ts';
 import { unannounced } from '../case/progress.ts';
 import { onlyObserves } from '../model/only.ts';
-import { currentApprovers, type Deletion } from '../model/policy.ts';
+import type { Deletion } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { committed, end, remove, verified } from './deleting.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { inPhase, owing, withProgress } from './draft.ts';
+import { inPhase, owing, recipientsIn, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
@@ -197,8 +197,7 @@ function advance(situation: Seen, draft: Draft, decision: Decision, left: ToGo):
 
 /** Adds the last notice before a deletion, unless it is still unsent to somebody who may stop the deletion. */
 function announce(situation: Seen, draft: Draft): Step {
-  const { policy, control } = situation;
-  const people = currentApprovers(policy, control);
+  const people = recipientsIn(situation, 'deletion-announced', draft.case);
   const owed = draft.case.owed.some(
     ({ kind, recipient }) => kind === 'deletion-announced' && people.some(({ id }) => id === recipient),
   );

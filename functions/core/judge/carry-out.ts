@@ -2,14 +2,16 @@ import { type Case, keysOfOurs } from '../case/case.ts';
 import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
 import { acknowledgesUse, type Decision, isToCarryOut, keptBy } from '../case/decision.ts';
 import { isEnded } from '../case/exception.ts';
-import { mayDecide } from '../case/requests.ts';
+import { askOf, mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { onlyObserves } from '../model/only.ts';
 import { isPaused } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
-import { amended, byRefusal, inPhase, justRefused, voided, withProgress } from './draft.ts';
+import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, voided, withProgress } from './draft.ts';
+import { dropped } from './drop.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
+import { ownAnswerBy } from './refusals.ts';
 import type { Draft, Seen, Step } from './situation.ts';
 
 /** Keys of a decision that must still be deactivated. */
@@ -55,10 +57,28 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   if (unfinished && now > decisionExpires(decision, policy, control, now)) {
     return { go: 'on', draft: voided(draft, { code: 'decision-expired' }) };
   }
-  if (decision.carriedOutAt !== null || mayDecide(policy, control, decision, draft.case)) {
+  if (decision.carriedOutAt !== null) {
     return { go: 'on', draft };
   }
-  return { go: 'on', draft: voided(draft, { code: 'approver-removed', by: decision.by }) };
+  if (!mayDecide(policy, control, decision, draft.case)) {
+    return { go: 'on', draft: voided(draft, { code: 'approver-removed', by: decision.by }) };
+  }
+  return { go: 'on', draft: withoutSelfApproval(situation, draft, decision) };
+}
+
+/**
+ * The draft without a decision whose author turned out to have created a key that stays, before anything was carried out:
+ * CloudTrail may tell that minutes after the answer. Its author is told, and everybody is asked again.
+ */
+function withoutSelfApproval(situation: Seen, draft: Draft, decision: Decision): Draft {
+  const known = decision.selfApproved === true;
+  if (known || ownAnswerBy(decision, draft.case, askOf(decision), situation) !== 'withheld') {
+    return draft;
+  }
+  const { digest, kind, by, address, at } = decision;
+  const event = { code: 'decision-void' as const, detail: 'own-key', by };
+  const free = amended(undecided(draft), { askedAgain: null, ...ANEW }, event);
+  return dropped(free, { digest, kind, by, address, at, ownKey: true }, 'not-valid');
 }
 
 /** S6: the key was used since the decision or within the quiet period, and the decision does not acknowledge that. */

@@ -14,9 +14,11 @@ import type { HistoryEvent } from '../case/history.ts';
 import { isQuestion } from '../case/notices.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { withoutRoad } from '../case/progress.ts';
+import { recipientsOf } from '../case/recipients.ts';
 import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
-import { currentApprovers } from '../model/policy.ts';
+import { type Approver, currentApprovers } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { isOfPrivileged } from '../proposal/privileged.ts';
 import type { Draft, Situation } from './situation.ts';
 
 /** The draft with some fields of the case changed and with further events. */
@@ -55,7 +57,7 @@ export function owing(
   kind: NoticeKind,
   { to, pooled }: { readonly to?: readonly string[]; readonly pooled?: Pool } = {},
 ): Draft {
-  const people = currentApprovers(situation.policy, situation.control).map((approver) => approver.id);
+  const people = recipientsIn(situation, kind, draft.case).map((approver) => approver.id);
   if (people.length === 0) {
     return draft;
   }
@@ -66,6 +68,15 @@ export function owing(
   });
   const others = draft.case.owed.filter((notice) => notice.kind !== kind);
   return amended(draft, { owed: [...others, ...fresh] });
+}
+
+/** The approvers who may get a notice of this kind about the case as it is now. */
+export function recipientsIn(
+  { policy, control, besides = {} }: Situation,
+  kind: NoticeKind,
+  current: Case,
+): readonly Approver[] {
+  return recipientsOf(kind, current, policy, control, isOfPrivileged(besides));
 }
 
 /** The state of a question about which nobody has been notified. */

@@ -5,8 +5,8 @@ import { sameKeys } from '../case/facts.ts';
 import { offersRestore, owesMail } from '../case/notices.ts';
 import { mayDecide } from '../case/requests.ts';
 import { sameValue } from '../model/digest.ts';
-import { currentApprovers } from '../model/policy.ts';
 import { earliest, plus } from '../model/time.ts';
+import { recipientsIn } from './draft.ts';
 import { dueAt } from './due.ts';
 import { believedFrom } from './lag.ts';
 import { FIRST, LAST, ORDER } from './order.ts';
@@ -98,11 +98,11 @@ function isAnswered({ kind }: OwedNotice, { phase, decision }: Case): boolean {
   return asks && decision?.confirmed !== null;
 }
 
-/** True if a notice is still to be sent: it is not outdated, and its recipient may still decide. */
-function stillApplies(notice: OwedNotice, current: Case, { policy, control }: Situation): boolean {
+/** True if a notice is still to be sent: it is not outdated, and its recipient may still decide, and gets such notices. */
+function stillApplies(notice: OwedNotice, current: Case, situation: Situation): boolean {
   const reachable =
     notice.recipient === MACHINES ||
-    currentApprovers(policy, control).some(({ id }) => id === notice.recipient);
+    recipientsIn(situation, notice.kind, current).some(({ id }) => id === notice.recipient);
   const pointless = offersRestore(notice.kind) && keysOfOurs(current).length === 0;
   // Nothing seems to be left to ask. If a second observation shows otherwise, people are asked again.
   const settled = current.compliantSince !== null && notice.kind !== 'held';

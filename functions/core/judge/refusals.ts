@@ -1,8 +1,10 @@
 import type { Case } from '../case/case.ts';
 import { answerExpires } from '../case/dates.ts';
 import type { DropReason } from '../case/dropped.ts';
-import { type Giver, givenBy, isAbout } from '../case/mailed-to.ts';
+import { type Giver, givenBy, giverOf, isAbout, isFor } from '../case/mailed-to.ts';
+import { type OwnKey, ownAnswer } from '../case/own-key.ts';
 import {
+  type Ask,
   type CheckedRequest,
   type DecisionRequest,
   isChoosing,
@@ -36,6 +38,7 @@ export type Refusal =
   | 'too-long'
   | 'ended'
   | 'own-exception'
+  | 'own-key'
   | 'too-late';
 
 /**
@@ -57,8 +60,21 @@ export function checkedBy(
   if (giver === null || !mayDecide(policy, control, giver, current)) {
     return { why: misplaced ?? 'not-an-approver' };
   }
-  const why = misplaced ?? notNow(situation, current, request, claim) ?? misfit;
+  const own = ownAnswerBy(giver, current, request.ask, situation) === 'withheld' ? 'own-key' : null;
+  const why = misplaced ?? notNow(situation, current, request, claim) ?? misfit ?? own;
   return why === null ? giver : { why };
+}
+
+/** The effect on an answer of the rule that nobody approves their own key; null if it does not apply. */
+export function ownAnswerBy(
+  { by, address }: Giver,
+  current: Case,
+  ask: Ask,
+  { policy, control }: Pick<Seen, 'policy' | 'control'>,
+): OwnKey | null {
+  const people = policy.approvers.filter((one) => isFor({ recipient: by, address }, giverOf(one)));
+  const found = people.map((one) => ownAnswer(current, ask, one, policy, control));
+  return found.find((own) => own !== null) ?? null;
 }
 
 /** The reason why a link never permits this request: the case or the purpose; null if it does. */
@@ -93,7 +109,8 @@ const NOBODY_KNOWN = '';
 
 /**
  * A refused request must not block its question, so the question is asked again under a new digest. Its author is
- * told; if they may not decide any more, everybody else is asked again at once, with that reason.
+ * told; if they may not decide any more, everybody else is asked again at once, with that reason. So is everybody if only
+ * somebody else may give that answer: until now nobody may have known whose key it is.
  */
 export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, policy: Policy): Draft {
   const { claim, request } = checked;
@@ -104,7 +121,10 @@ export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, pol
     { asking: draft.case.asking + 1 },
     { code: 'request-refused', detail: why, ...by },
   );
-  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy);
+  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy, why === 'own-key');
+  if (why === 'own-key') {
+    return amended(told, { askedAgain: null, ...ANEW });
+  }
   return claim !== null && why === 'not-an-approver' && isChoosing(request.ask)
     ? amended(told, { askedAgain: { code: 'approver-removed', by: giver?.by ?? NOBODY_KNOWN }, ...ANEW })
     : told;
@@ -126,5 +146,7 @@ const DROPPED_AS = {
   'too-long': 'too-long',
   ended: 'ended',
   'own-exception': 'own-exception',
+  // A reason of its own would be a variant that 0.8.0 cannot read, so a field says it.
+  'own-key': 'not-valid',
   'too-late': 'too-late',
 } as const satisfies Record<Refusal, DropReason>;

@@ -27,6 +27,7 @@ import {
   overdue,
   personName,
   privilege,
+  selfApproved,
   undoneUntil,
   wantsConfirmation,
   whom,
@@ -83,9 +84,15 @@ function news(context: NoticeContext): string[] {
       ? 'No key stays active.'
       : `${dottedList(active)} ${byNumber(active, 'stays', 'stay')} active${untilAsked(context)}.`;
   const urgent = tellsOfCompromised(kind, current);
+  // There is no room for more beside it; the subject says to check what was done with a compromised key.
+  const own = selfApproved(context);
   return urgent
-    ? [`Urgent: ${deactivated(context)}`, active.length === 0 ? staying : '', checkWhatWasDone(off)]
-    : [deactivated(context), staying];
+    ? [
+        `Urgent: ${deactivated(context)}`,
+        active.length === 0 ? staying : '',
+        own === '' ? checkWhatWasDone(off) : own,
+      ]
+    : [deactivated(context), ...(own === '' ? [privilege(context), staying] : [own])];
 }
 
 /** `, and you are asked about them again on 31 Jan 2027`, where an exception leaves several keys Active; empty otherwise. */

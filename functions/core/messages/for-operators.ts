@@ -1,26 +1,33 @@
-import { compromisedActive } from '../channel/urgency.ts';
+import type { Case, NoticeKind } from '../case/case.ts';
+import { compromisedActive, tellsOfCompromised, tellsOfSelfApproval } from '../case/for-everybody.ts';
 import { whyAskedAgain } from '../words/asked-again.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
 import type { NewsContext } from './context.ts';
 import { bodyOf, checkWithout } from './foot.ts';
 import { prose } from './layout.ts';
-import { checkWhatWasDone, deactivated, offKeys, whomAgain } from './phrases.ts';
+import { checkWhatWasDone, deactivated, offKeys, selfApproved, whomAgain } from './phrases.ts';
 import { subjectOf } from './subject.ts';
 
+/** True for the news that operators get as well: about compromised keys, and about a key that its creator kept. */
+export function isForOperators(kind: NoticeKind, current: Case): boolean {
+  return tellsOfCompromised(kind, current) || tellsOfSelfApproval(kind, current);
+}
+
 /**
- * The mail to operators that keys were deactivated as compromised, or that such a key is active again. It never contains a link,
- * nor the reason, which only pages show.
+ * The mail to operators that keys were deactivated as compromised, that such a key is active again, or that somebody kept a
+ * key that they created. It never contains a link, nor the reason, which only pages show.
  */
 export function renderForOperators(context: NewsContext): {
   readonly subject: string;
   readonly body: string;
 } {
   const { kind, current } = context;
+  const check = tellsOfCompromised(kind, current) ? checkWhatWasDone(offKeys(context)) : '';
   const news =
     kind === 'restored'
       ? [...restored(context), checkWhatWasDone(compromisedActive(current))]
-      : [deactivated({ ...context, link: null }), checkWhatWasDone(offKeys(context))];
+      : [deactivated({ ...context, link: null }), selfApproved(context), check];
   const ask =
     'Each approver has a mail with a link to the case, which says why. Solekey sends operators no links.';
   return {

@@ -1,5 +1,6 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
 import { deletionDate, deletionMode, undoDate } from '../case/deletion.ts';
+import { tellsOfSelfApproval } from '../case/for-everybody.ts';
 import { overdueSince } from '../case/overdue.ts';
 import { onlyObserves } from '../model/only.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
@@ -93,6 +94,11 @@ export function deactivated(context: NewsContext & Pick<NoticeContext, 'link'>):
 /** The first step about keys that were deactivated as compromised. The reason itself is only on pages. */
 export function checkWhatWasDone(ids: readonly string[]): string {
   return `Check in CloudTrail what was done with ${dottedList(ids)}.`;
+}
+
+/** A sentence after the one that names the author of a decision: they created a key that they keep. Empty for other news. */
+export function selfApproved({ kind, current }: NewsContext): string {
+  return tellsOfSelfApproval(kind, current) ? 'They keep a key they created; others were unreachable.' : '';
 }
 
 /** Expected date of the deletion of the inactive keys; null if none is planned. */

@@ -9,10 +9,15 @@ export type NamedUser = Pick<SeenUser, 'userName' | 'path' | 'tags'>;
  * resource.
  */
 export function globMatches(glob: string, text: string): boolean {
+  return globPattern(glob).test(text);
+}
+
+/** A glob as a regular expression for the whole text, for a glob that is compared with many texts. */
+export function globPattern(glob: string): RegExp {
   const pattern = [...glob]
     .map((c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[.+^${}()|[\]\\]/g, '\\$&')))
     .join('');
-  return new RegExp(`^${pattern}$`, 's').test(text);
+  return new RegExp(`^${pattern}$`, 's');
 }
 
 /**

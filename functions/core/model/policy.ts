@@ -6,6 +6,13 @@ export interface Approver {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /**
+   * The mails this person gets. `all`, also if absent: every notice and digest. `none`: escalations, links that they asked for,
+   * news of their own answers, and the news that every approver must have (core/case/recipients.ts).
+   */
+  readonly mail?: 'all' | 'none';
+  /** Globs of the ARNs under which this person acts in AWS; absent or empty if they are not known. */
+  readonly principals?: readonly string[];
 }
 
 /** How deactivated keys are deleted: after the grace period, only after a person confirms it, or never. */
@@ -55,6 +62,8 @@ export interface Policy {
   readonly exclude: ExclusionRule;
   /** Maximum number of key changes per account and clock hour (S8). */
   readonly changesPerHour: number;
+  /** True if an approver may decide to keep a key that they created. */
+  readonly selfApproval: boolean;
   /** Globs of principals that are expected to create keys for others. */
   readonly trustedCreators: readonly string[];
   /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */
@@ -130,7 +139,7 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
   }, 0);
 }
 
-/** The approvers whose links are valid now, and who are mailed. */
+/** The approvers whose links are valid now. Not all of them are mailed every notice (core/case/recipients.ts). */
 export function currentApprovers(policy: Pick<Policy, 'approvers'>, control: Control): Approver[] {
   return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));
 }

@@ -6,6 +6,7 @@ import { type Decision, isToCarryOut } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { exceptionOf } from '../case/exception.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
+import type { OwnKey } from '../case/own-key.ts';
 import { askOf, type DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
@@ -67,6 +68,8 @@ export interface CaseView {
   readonly digests: readonly string[];
   /** Keys that can be kept. */
   readonly active: readonly ObservedKey[];
+  /** The keys that the visitor created, with what the rule that nobody approves their own key makes of each. */
+  readonly own: Readonly<Record<string, OwnKey>>;
   /** Keys that this case deactivated, which a decision covers as well. */
   readonly pending: readonly string[];
   /** Active keys used within the quiet period. Deactivating one of them needs an acknowledgement (S6). */
@@ -96,6 +99,8 @@ export interface ViewedWith {
   readonly evidence?: Evidence;
   /** The request stored for the present digest, if any. */
   readonly request: Decided | null;
+  /** The keys that the visitor created (core/case/own-key.ts). Absent: none, as for a view that nobody decides on. */
+  readonly own?: Readonly<Record<string, OwnKey>>;
 }
 
 /**
@@ -130,6 +135,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     digest,
     digests: [digest, formerDigest(facts)],
     active,
+    own: look.own ?? {},
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
     restorable: back.map((id) => ({

@@ -31,6 +31,7 @@ export interface RestoreChoice {
 /** A mistake in an answer. Each belongs to one field of the form. */
 export type Mistake =
   | { readonly field: 'keep'; readonly code: 'none-chosen' | 'not-active' }
+  | { readonly field: 'keep'; readonly code: 'own-key'; readonly keep: string }
   | { readonly field: 'off'; readonly code: 'empty' | 'unreadable' | 'not-these' }
   | { readonly field: 'off'; readonly code: 'names-kept'; readonly keep: string }
   | { readonly field: 'inUse'; readonly code: 'not-acknowledged'; readonly keys: readonly string[] }
@@ -108,9 +109,10 @@ export function judgeKept(
   if (keep === null) {
     return { mistake: { field: 'keep', code: 'none-chosen' } };
   }
-  return view.active.some((key) => key.id === keep)
-    ? { keep }
-    : { mistake: { field: 'keep', code: 'not-active' } };
+  if (!view.active.some((key) => key.id === keep)) {
+    return { mistake: { field: 'keep', code: 'not-active' } };
+  }
+  return view.own[keep] === 'withheld' ? { mistake: { field: 'keep', code: 'own-key', keep } } : { keep };
 }
 
 function mistakenGrounds({ grounds }: Pick<Choice, 'grounds'>): Mistake[] {

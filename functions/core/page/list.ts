@@ -20,6 +20,15 @@ export function isOnListOf(
   return current.account === claim.account && addresseeIn(deciders(policy, control, current), claim) !== null;
 }
 
+/** The proposal that the holder of a list link may decide; null if there is none, or it keeps a key that they created. */
+export function listProposal(
+  { current, evidence, own }: CaseView,
+  { policy, now }: Pick<ViewedWith, 'policy' | 'now'>,
+): Proposal | null {
+  const harmless = harmlessProposal(current, evidence, policy, now);
+  return harmless === null || own[harmless.keep] !== undefined ? null : harmless;
+}
+
 /** One open case in a list. */
 export interface ListRow {
   readonly view: CaseView;
@@ -32,10 +41,6 @@ export interface ListRow {
  * The row of an open case. An answer of a moment ago is not known here, because answers are read only for the page of a case.
  */
 export function listRow(current: Case, look: Omit<ViewedWith, 'request'>): ListRow {
-  const { policy, now, evidence = {} } = look;
-  return {
-    view: caseView(current, { ...look, request: null }),
-    want: wantOf(current, policy),
-    harmless: harmlessProposal(current, evidence, policy, now),
-  };
+  const view = caseView(current, { ...look, request: null });
+  return { view, want: wantOf(current, look.policy), harmless: listProposal(view, look) };
 }

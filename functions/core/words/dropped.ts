@@ -31,17 +31,20 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
   'not-valid': () => 'it was not valid',
 };
 
+/** The reason if only another approver could have given the answer. */
+const OWN_KEY = (who: string) => `${who} created the key to keep, so another approver must decide`;
+
 /**
  * A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it;
  * null if it may be somebody else.
  */
 export function notCarriedOut(
-  { kind, by, at, why }: DroppedAnswer,
+  answer: DroppedAnswer,
   policy: Policy,
   style: Style,
   reader: string | null,
 ): string {
-  const { what, reason } = words({ kind, by, at, why }, policy, style, reader);
+  const { what, reason } = words(answer, policy, style, reader);
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} was not carried out: ${reason}.`;
 }
 
@@ -57,12 +60,15 @@ export function notCarriedOutInShort(
 }
 
 function words(
-  { kind, by, at, why }: Pick<DroppedAnswer, 'kind' | 'by' | 'at' | 'why'>,
+  { kind, by, at, why, ownKey = false }: DroppedAnswer,
   policy: Policy,
   style: Style,
   reader: string | null,
 ): { readonly what: string; readonly reason: string } {
   const who = personName(policy, by, style);
   const whose = by === reader ? `your ${ANSWERED[kind]}` : `the ${ANSWERED[kind]} by ${who}`;
-  return { what: `${whose} of ${moment(at, policy.digest.zone)}`, reason: REASON[why](policy, who) };
+  return {
+    what: `${whose} of ${moment(at, policy.digest.zone)}`,
+    reason: ownKey ? OWN_KEY(by === reader ? 'you' : who) : REASON[why](policy, who),
+  };
 }

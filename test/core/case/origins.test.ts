@@ -53,6 +53,17 @@ describe('evidence about one key', () => {
   });
 });
 
+it('the ARNs are those of the creator on record: a worse one without any leaves none of the former', () => {
+  const arns = ['arn:aws:iam::123456789012:role/deployer'];
+  const first = withOrigin(user(), { ...told('role/deployer'), arns }, TRUST);
+  expect(first).toEqual({ [THIRD]: { createdBy: 'role/deployer', at: NOW, arns } });
+  const worse = { [THIRD]: { createdBy: 'user/eve', at: LATER } };
+  expect(withOrigin(user(first), told('user/eve', LATER), TRUST)).toEqual(worse);
+  const named = { ...told('user/eve', LATER), arns: ['arn:aws:iam::123456789012:user/eve'] };
+  expect(withOrigin(user(first), named, TRUST)[THIRD]).toMatchObject({ arns: named.arns });
+  expect(mergedOrigins(user(), first, TRUST)).toEqual(first);
+});
+
 it('a person who decided to keep a key has answered for its creator, and for no other', () => {
   const origins = { ...made('user/mallory'), [OLDER]: { createdBy: 'user/eve', at: NOW } };
   const keys = [key(THIRD), key(OLDER)];

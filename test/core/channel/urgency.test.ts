@@ -24,6 +24,11 @@ test('the mails are urgent that keys are off as compromised, and that one of the
   expect(mailClass('deactivated', inGrace({}, { decision: null }), POLICY)).toBe('ordinary');
   expect(mailClass('restored', aCase({ compromised: [OLDER] }), POLICY)).toBe('urgent');
   expect(mailClass('restored', aCase(), POLICY)).toBe('ordinary');
+  expect(mailClass('deactivated', inGrace(), POLICY, true), 'of an administrator').toBe('urgent');
+  expect(mailClass('deactivated', inGrace({}, { decision: aDecision({ selfApproved: true }) }), POLICY)).toBe(
+    'urgent',
+  );
+  expect(mailClass('deletion-announced', inGrace(), POLICY, true)).toBe('ordinary');
   const strict = { ...POLICY, trustedCreators: [] };
   const suspicious = inGrace({}, { origins: { [NEWER]: { createdBy: 'user/mallory', at: NOW } } });
   expect(mailClass('deactivated', suspicious, strict), 'it asks nothing').toBe('ordinary');

@@ -99,6 +99,29 @@ describe('events that wait', () => {
   });
 });
 
+describe('approvers', () => {
+  const [lead, platform] = POLICY.approvers.map((one) => ({ ...one, mail: 'all' as const }));
+  const found = (revoked: string[], mail: 'all' | 'none') =>
+    JUDGES.approvers(
+      { pauses: [], revoked },
+      { ...CONTEXT, policy: { approvers: [lead, { ...platform, mail }] as typeof POLICY.approvers } },
+    ).map(({ words }) => words);
+
+  it('are fine while one who is mailed is left', () => {
+    expect(found([], 'none')).toEqual([]);
+    expect(found(['sec-lead'], 'all')).toEqual([]);
+  });
+
+  it('are a finding if only those are left who are not, or nobody', () => {
+    expect(found(['sec-lead'], 'none')).toEqual([
+      'Every approver with "mail": "all" is revoked, so those with "mail": "none" are asked about everything.',
+    ]);
+    expect(found(['sec-lead', 'platform-lead'], 'none')).toEqual([
+      'Every approver is revoked, so nobody is asked and nothing is deleted.',
+    ]);
+  });
+});
+
 describe('daily runs', () => {
   const survey = (takenAt: string | null, watchingSince = CONTEXT.watchingSince) =>
     JUDGES.survey({ rule: healthy().survey.rule, takenAt }, { ...CONTEXT, watchingSince })[0]?.words ?? '';

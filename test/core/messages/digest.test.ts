@@ -284,7 +284,24 @@ describe('the content of a digest', () => {
     expect(digest.dropped.map(({ answer }) => answer)).toEqual(dropped.slice(0, 1));
     const pace = { sentAt: NOW, onlyShown: false, arriving: false };
     expect(isWorthSending(digest, ['sec-lead'], dues, pace, POLICY, NOW)).toBe(true);
+    expect(isWorthSending(digest, ['sec-lead'], dues, pace, POLICY, NOW, true)).toBe(true);
     expect(digestOf(cases, [LEAD], { urgent: true, daily: false }).dropped).toEqual([]);
+  });
+
+  it('goes to people who are not mailed digests only for notices that wait for them', () => {
+    const pace = { sentAt: plus(NOW, -8 * DAY), onlyShown: true, arriving: true };
+    const sent = (onlyNotices: boolean, ...kinds: Parameters<typeof waiting>[1][]) =>
+      isWorthSending(
+        digestOf([waiting(named('asked'), ...kinds)], [LEAD], dues),
+        ['sec-lead'],
+        dues,
+        pace,
+        POLICY,
+        NOW,
+        onlyNotices,
+      );
+    expect([sent(false), sent(true)]).toEqual([true, false]);
+    expect([sent(true, ['escalated', 'new']), sent(true, ['detected', 'weekly'])]).toEqual([true, true]);
   });
 
   it('tells once what two approvers at one address wait for, and nothing of others', () => {

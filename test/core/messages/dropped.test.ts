@@ -73,3 +73,10 @@ it.each([
   expect(own).toContain(words);
   expect(own).toMatch(/^Your decision of 23 Nov 2026, 15:10 UTC was not carried out: .*\.$/);
 });
+
+it('an answer that only another approver could give says so, to its author and to others', () => {
+  const drop = aDrop({ why: 'not-valid', ownKey: true });
+  const says = (reader: string | null) => notCarriedOut(drop, POLICY, PLAIN, reader);
+  expect(says('sec-lead')).toContain('you created the key to keep, so another approver must decide.');
+  expect(says(null)).toContain('Security lead created the key to keep, so another approver must decide.');
+});

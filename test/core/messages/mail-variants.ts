@@ -478,6 +478,14 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'deactivated-alarmed': mailOf('deactivated', inGrace({}, { origins: byMallory }), { policy: WARY }),
   'deactivated-compromised': mailOf('deactivated', compromised()),
   'deletion-announced-compromised': mailOf('deletion-announced', lastDay(compromised())),
+  'deactivated-administrator': mailOf('deactivated', inGrace(), {
+    evidence: { about: anAbout({ privilege: administrator('AdministratorAccess', 'IAMFullAccess') }) },
+  }),
+  'deactivated-own-key': mailOf('deactivated', inGrace({}, { decision: aDecision({ selfApproved: true }) })),
+  'deactivated-own-key-compromised': mailOf('deactivated', {
+    ...compromised(),
+    decision: aDecision({ selfApproved: true, reason: 'compromised' }),
+  }),
   'deactivated-two': mailOf('deactivated', twoOff()),
   'deactivated-observe': mailOf('deactivated', inGrace(), { policy: OBSERVING }),
   'deactivated-never': mailOf('deactivated', noDeletion('never')),

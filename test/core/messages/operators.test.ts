@@ -11,6 +11,8 @@ const NAMES = [
   'deactivated-compromised',
   'deactivated-none-kept-compromised',
   'restored-compromised',
+  'deactivated-own-key',
+  'deactivated-own-key-compromised',
 ] as const;
 
 describe.each(NAMES)('operators are told: %s', (name) => {

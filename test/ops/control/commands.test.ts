@@ -517,6 +517,16 @@ describe('doctor', () => {
     expect(out).toContain('ok  mail to sec@my-company.net       confirmed and protected');
   });
 
+  it('says of whom nobody can tell that they created a key, as no fault', async () => {
+    const w = new ControlWorld();
+    w.outputs = { ...w.outputs, SelfApprovalUnchecked: 'platform-lead' };
+    const { code, out } = await ran(w, 'doctor');
+    expect([code, out.split('\n').at(-1)]).toEqual([0, '12 of 12 checks are fine.']);
+    expect(out).toMatch(
+      /ok {2}own keys +not checked for platform-lead: see "Who decides" in docs\/settings\.md/,
+    );
+  });
+
   it('says what is not, and where to read on', async () => {
     const w = busy();
     w.content = { pauses: [], revoked: ['sec-lead', 'platform-lead'], entry: 7 };

@@ -1,0 +1,34 @@
+import { activeKeys } from '../model/compliance.ts';
+import type { Case, NoticeKind } from './case.ts';
+import { isCompromised } from './decision.ts';
+
+/** The Active keys that a person once decided to deactivate as compromised. */
+export function compromisedActive({ keys, compromised = [] }: Pick<Case, 'keys' | 'compromised'>): string[] {
+  return activeKeys(keys).flatMap(({ id }) => (compromised.includes(id) ? [id] : []));
+}
+
+/** True for the notice that keys were deactivated as compromised, and for the one that such a key was restored. */
+export function tellsOfCompromised(kind: NoticeKind, current: Case): boolean {
+  if (kind === 'restored') {
+    return compromisedActive(current).length > 0;
+  }
+  const { decision } = current;
+  return kind === 'deactivated' && decision !== null && isCompromised(decision);
+}
+
+/** True for the notice that a decision was carried out which keeps a key that its author created. */
+export function tellsOfSelfApproval(kind: NoticeKind, { decision }: Case): boolean {
+  return kind === 'deactivated' && decision?.selfApproved === true;
+}
+
+/**
+ * True for the news that every approver gets at once, whatever `mail` says, so that others can check what one person decided:
+ * about compromised keys, about a key that its creator kept, and about a privileged user.
+ */
+export function isForEverybody(kind: NoticeKind, current: Case, privileged: boolean): boolean {
+  return (
+    tellsOfCompromised(kind, current) ||
+    tellsOfSelfApproval(kind, current) ||
+    (kind === 'deactivated' && privileged)
+  );
+}
