@@ -26,8 +26,8 @@ export interface Changed {
 }
 
 /**
- * The control item and its ledger for the operator's commands. Functions read the item in every pass and request, and never
- * write it.
+ * The control item and its ledger, for the operator's commands, and for reconcile where Solekey pauses itself. Functions
+ * read the item in every pass and request, and write nothing else to it.
  */
 export interface ControlStore {
   read(): Promise<Control>;

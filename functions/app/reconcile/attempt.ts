@@ -7,6 +7,7 @@ import type { Control } from '../../core/model/policy.ts';
 import { secondsBetween } from '../../core/model/time.ts';
 import type { WriteOutcome } from '../ports.ts';
 import { observeClaimed } from './observe.ts';
+import { noteSetback } from './setbacks.ts';
 import type { World } from './world.ts';
 
 /** No IAM write starts with less time than this left in the invocation, so that its answer is not lost. */
@@ -21,7 +22,7 @@ export async function attempt(
   claimed: Case,
   action: Action,
   control: Control,
-): Promise<Attempt | Extract<WriteOutcome, 'unknown'>> {
+): Promise<Attempt | 'unknown'> {
   const { clock, iamWrites, log, policy } = world;
   if (clock.remaining() < WRITE_NEEDS_MS) {
     return notMade(world, action, 'no-time-left');
@@ -47,7 +48,14 @@ export async function attempt(
   if (outcome !== 'done') {
     log.count('WriteNotDone');
   }
-  return outcome === 'unknown' ? outcome : { action, outcome };
+  if (outcome === 'refused') {
+    await noteSetback(world, claimed, 'refused', control);
+  }
+  if (outcome === 'unknown') {
+    return outcome;
+  }
+  // To the case it is all the same why IAM did not do it; only the count of the account's setbacks differs.
+  return { action, outcome: outcome === 'throttled' ? 'refused' : outcome };
 }
 
 /** The kind of the first answer behind a change that cannot be proved; null if all can. */
