@@ -1,11 +1,14 @@
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { selfPause } from '../model/control.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { NO_DELETION } from '../words/endings.ts';
+import { selfPauseSentence } from '../words/self-pause.ts';
 import { byNumber } from '../words/style.ts';
+import { unlinked } from '../words/unlinked.ts';
 import { inWords, list, sameDay } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
@@ -22,7 +25,11 @@ export function whatFollows(context: NoticeContext, kind: QuestionKind, advice: 
     : prose(paused(context), onceDecided(context, advice), withoutAnybody(context, kind));
 }
 
-function paused({ control }: NoticeContext): string {
+function paused({ control, policy }: NoticeContext): string {
+  const itself = selfPause(control);
+  if (itself !== null) {
+    return `${unlinked(selfPauseSentence(itself, policy.digest.zone))} A decision is carried out when an operator resumes it.`;
+  }
   return isPaused(control) ? 'Solekey is paused, so a decision is carried out when it resumes.' : '';
 }
 

@@ -8,6 +8,7 @@ import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/fa
 import { askOf, type DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { type SelfPause, selfPause } from '../model/control.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
@@ -82,6 +83,8 @@ export interface CaseView {
   readonly byHand: readonly string[];
   readonly decided: Decided | null;
   readonly paused: boolean;
+  /** The pause if Solekey began it itself. */
+  readonly selfPause: SelfPause | null;
   /** It explains the proposal and the keys. Nothing on the page is decided by it. */
   readonly evidence: Evidence;
 }
@@ -142,6 +145,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
     decided,
     paused: isPaused(look.control),
+    selfPause: selfPause(look.control),
     evidence: look.evidence ?? {},
   };
 }
