@@ -1,4 +1,5 @@
 import type { Case } from '../../core/case/case.ts';
+import { isRefusedLately } from '../../core/case/progress.ts';
 import type { DecisionRequest } from '../../core/case/requests.ts';
 import { clearance } from '../../core/judge/clearance.ts';
 import { mayBe, neededFor, proves } from '../../core/judge/proof.ts';
@@ -48,7 +49,7 @@ export async function attempt(
   if (outcome !== 'done') {
     log.count('WriteNotDone');
   }
-  if (outcome === 'refused') {
+  if (outcome === 'refused' && isRefusedLately(claimed.progress[action.keyId] ?? {}, clock.now())) {
     await noteSetback(world, claimed, 'refused', control);
   }
   if (outcome === 'unknown') {

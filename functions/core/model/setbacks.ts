@@ -2,8 +2,8 @@ import { type Control, isPaused, type Policy, resumedAt } from './policy.ts';
 import { HOUR, type Instant, latest, plus, type Seconds } from './time.ts';
 
 /**
- * Signs that something is wrong with more than one user. `refused`: IAM answered a change with an error · `restore`: an
- * approver asked for a key back. They are stored, so none ever gets another meaning.
+ * Signs that something is wrong with more than one user. `refused`: IAM began to answer a change of a key with errors ·
+ * `restore`: an approver asked for a key back. They are stored, so none ever gets another meaning.
  */
 export type SetbackKind = 'refused' | 'restore';
 
@@ -18,7 +18,7 @@ export interface Setback {
  * How long a setback counts. The hour is a rolling one: one that begins at the full hour would see half of what happens
  * around it.
  */
-const COUNTS_FOR: Seconds = HOUR;
+export const SETBACK_LASTS: Seconds = HOUR;
 
 /**
  * Restores asked for this many users pause the account. Each is an outage that somebody noticed. One is a mistake about
@@ -60,7 +60,7 @@ export function causeToPause(
   if (isPaused(control)) {
     return null;
   }
-  const since = latest(plus(now, -COUNTS_FOR), resumedAt(control));
+  const since = latest(plus(now, -SETBACK_LASTS), resumedAt(control));
   const recent = setbacks.filter(({ at }) => at > since);
   const usersWith = (kind: SetbackKind) =>
     new Set(recent.flatMap((one) => (one.kind === kind ? [one.userId] : []))).size;
