@@ -9,7 +9,7 @@ const PAUSED =
 const UNTIL_RESUMED =
   'Decisions are recorded, but no key is deactivated or deleted until an operator resumes it. Reactivating keys still works.';
 
-/** What a page says while nothing is deactivated or deleted, with the reason if Solekey paused itself; nothing otherwise. */
+/** The sentences of a page while nothing is deactivated or deleted, with the reason if Solekey paused itself; none otherwise. */
 export function pausedWords(
   { paused, selfPause }: Pick<CaseView, 'paused' | 'selfPause'>,
   { digest: { zone } }: Pick<Policy, 'digest'>,

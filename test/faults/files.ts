@@ -98,6 +98,7 @@ export const SOURCES: readonly Source[] = [
       digest: {},
       exclusion: {},
       policy: {},
+      setbacks: {},
     },
   ),
   ...inFolder(
@@ -130,6 +131,7 @@ export const SOURCES: readonly Source[] = [
     'deactivate-all': {},
     stale: {},
   }),
+  ...inFolder('functions/app/reconcile', [['test/app/mishaps/self-pause']], { setbacks: {} }),
   ...inFolder('functions/app/reconcile', [USE_CASES], {
     attempt: {},
     pass: {},

@@ -55,7 +55,7 @@ export async function attempt(
   if (outcome === 'unknown') {
     return outcome;
   }
-  // To the case it is all the same why IAM did not do it; only the count of the account's setbacks differs.
+  // The case waits and tries again after either; only the account's count of setbacks tells them apart.
   return { action, outcome: outcome === 'throttled' ? 'refused' : outcome };
 }
 

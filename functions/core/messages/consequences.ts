@@ -6,9 +6,7 @@ import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { NO_DELETION } from '../words/endings.ts';
-import { selfPauseSentence } from '../words/self-pause.ts';
 import { byNumber } from '../words/style.ts';
-import { unlinked } from '../words/unlinked.ts';
 import { inWords, list, sameDay } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
@@ -25,12 +23,13 @@ export function whatFollows(context: NoticeContext, kind: QuestionKind, advice: 
     : prose(paused(context), onceDecided(context, advice), withoutAnybody(context, kind));
 }
 
-function paused({ control, policy }: NoticeContext): string {
-  const itself = selfPause(control);
-  if (itself !== null) {
-    return `${unlinked(selfPauseSentence(itself, policy.digest.zone))} A decision is carried out when an operator resumes it.`;
+/** The reason for a pause by Solekey itself stands on the page: a mail has no room for it. */
+function paused({ control }: NoticeContext): string {
+  if (!isPaused(control)) {
+    return '';
   }
-  return isPaused(control) ? 'Solekey is paused, so a decision is carried out when it resumes.' : '';
+  const is = selfPause(control) === null ? 'is paused' : 'paused itself';
+  return `Solekey ${is}, so a decision is carried out when it resumes.`;
 }
 
 /** A sentence about the keys that a decision deactivates, or leaves inactive. */

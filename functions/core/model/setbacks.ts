@@ -48,8 +48,8 @@ export interface PauseCause {
 
 /**
  * The cause to pause the account now; null if there is none, or it is paused already. Users are counted and not setbacks,
- * because one user whom IAM refuses is tried again and again, and has a hold of their own. What happened before the last
- * resume was known to whoever resumed, so it does not count.
+ * because one user whom IAM refuses is tried again and again, and has a hold of their own. Setbacks from before the last
+ * resume were known to whoever resumed, so they are left out.
  */
 export function causeToPause(
   setbacks: readonly Setback[],
