@@ -1,4 +1,6 @@
 /** Solekey pauses itself: what counts, who is told, what goes on, and what happens where a call of it fails. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WriteOutcome } from '../../../functions/app/ports.ts';
 import { questionDigest } from '../../../functions/core/case/facts.ts';
@@ -276,6 +278,14 @@ describe('refused changes', () => {
     await decidedAndTried(6);
     expect(pause()?.reason).toContain('7 users');
   });
+});
+
+it("no function has the code to resume: only the operator's commands do", () => {
+  const folder = join(import.meta.dirname, '../../../functions');
+  const naming = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && /\bresumed\(/.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  expect(naming).toEqual(['core/model/control.ts']);
 });
 
 describe('a call that fails', () => {
