@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paused, resumed, revoked, selfPause } from '../../../functions/core/model/control.ts';
+import { paused, reinstated, resumed, revoked, selfPause } from '../../../functions/core/model/control.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { NOW } from '../../fakes/cases.ts';
@@ -24,6 +24,13 @@ describe('a pause by Solekey itself', () => {
       from: plus(LATER, 1),
       reason: 'again',
     });
+  });
+
+  it('that is not there does not end, and no pause touches who is revoked', () => {
+    expect(resumed(UNRESTRICTED, NOW)).toBe(UNRESTRICTED);
+    const both = revoked(revoked(itself, 'sec-lead'), 'sec-lead');
+    expect(both.revoked).toEqual(['sec-lead']);
+    expect(reinstated(both, 'sec-lead')).toEqual(itself);
   });
 
   it('changes nothing while one lasts, whoever began it', () => {
