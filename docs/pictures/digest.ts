@@ -106,6 +106,7 @@ export async function pictureList(): Promise<string> {
       counts: { of, more: false },
       next: { rank: '4', account: last.account, userId: last.userId },
       paused: false,
+      selfPause: null,
       subscriptions: null,
     },
     pictureToken(claim),

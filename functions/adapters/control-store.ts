@@ -26,8 +26,8 @@ export interface Changed {
 }
 
 /**
- * The control item and its ledger for the operator's commands. Functions read the item in every pass and request, and never
- * write it.
+ * The control item and its ledger, for the operator's commands, and for reconcile where Solekey pauses itself. Functions
+ * read the item in every pass and request, and write nothing else to it.
  */
 export interface ControlStore {
   read(): Promise<Control>;
@@ -40,15 +40,20 @@ export interface ControlStore {
   change(change: (control: Control) => Control, why: LedgerReason): Promise<Changed>;
 }
 
+/** Finds the item of the ledger's last entry, given the content of the control item; undefined if there is none. */
+export type LastEntry = (control: ControlContent | null) => Promise<Record<string, unknown> | undefined>;
+
 /** Somebody else changed the control item between the reading and the write. Nothing was written. */
 export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile';
 }
 
+/** `lastEntry` finds the last entry of the ledger; by default with a query, which the commands' credentials permit. */
 export function controlStore(
   documents: DynamoDBDocumentClient,
   table: string,
   account: string,
+  lastEntry: LastEntry = queriedLast(documents, table, account),
 ): ControlStore {
   const item = async () => {
     const { Item } = await documents.send(
@@ -56,12 +61,7 @@ export function controlStore(
     );
     return Item;
   };
-  const query = {
-    TableName: table,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': ledgerPartition(account) },
-  };
+  const query = queryOf(table, account);
 
   return {
     read: async () => controlOf(await item()),
@@ -76,26 +76,41 @@ export function controlStore(
     },
 
     async change(change, why) {
-      const { Items = [] } = await documents.send(
-        new QueryCommand({ ...query, ScanIndexForward: false, Limit: 1 }),
-      );
-      const [latest] = Items;
+      const found = await item();
+      const before = found === undefined ? null : controlContent(found);
+      const latest = await lastEntry(before);
       const last = latest === undefined ? null : readLedgerEntry(latest);
       if (latest !== undefined && last === null) {
         throw new Error(`The last entry of the ledger, ${String(latest.sk)}, cannot be read.`);
       }
-      const found = await item();
       const control = controlOf(found);
       const next = change(control);
       if (sameValue(next, control)) {
         return { control, entry: null };
       }
-      const before = found === undefined ? null : controlContent(found);
       const revision = typeof before?.revision === 'number' ? before.revision : 0;
       const entry = ledgerEntry(last, before, { ...before, ...next, revision: revision + 1 }, why);
       await write(documents, table, account, before, entry);
       return { control: next, entry };
     },
+  };
+}
+
+function queryOf(table: string, account: string) {
+  return {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': ledgerPartition(account) },
+  };
+}
+
+function queriedLast(documents: DynamoDBDocumentClient, table: string, account: string): LastEntry {
+  return async () => {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({ ...queryOf(table, account), ScanIndexForward: false, Limit: 1 }),
+    );
+    return Items[0];
   };
 }
 

@@ -139,7 +139,10 @@ async function writing(write: () => Promise<unknown>): Promise<WriteOutcome> {
     }
     // A 4xx error means that IAM changed nothing. After a 5xx error or without an answer it may have.
     const status = error instanceof IAMServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
-    return status < 500 ? 'refused' : 'unknown';
+    if (status >= 500) {
+      return 'unknown';
+    }
+    return whyOf(error) === 'throttled' ? 'throttled' : 'refused';
   }
 }
 

@@ -24,7 +24,9 @@ import { onceIn } from './once.ts';
 import { openCases } from './open-cases.ts';
 import { outbox } from './outbox.ts';
 import { paceStore } from './pace-store.ts';
+import { pauser } from './pauser.ts';
 import { refreshStore } from './refresh-store.ts';
+import { setbackStore } from './setback-store.ts';
 import { keyEventStamps } from './stamps.ts';
 import { topics } from './topics.ts';
 import { NO_USAGE, usageQueue } from './usage-queue.ts';
@@ -55,6 +57,8 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       digests: digestSender(wakes),
       openCases: openCases(documents, table),
       linkRequests: linkRequests(documents, table),
+      setbacks: setbackStore(documents, table),
+      pauser: pauser(documents, table),
       health: healthStore(documents, table),
       wakes: wakeQueue(wakes),
       refreshes,

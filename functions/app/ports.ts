@@ -49,9 +49,10 @@ export interface IamReader {
 
 /**
  * Result of an IAM write. `done`: IAM accepted it. `absent`: no such key or user. `refused`: IAM returned an error
- * and changed nothing. `unknown`: no answer, so it may have been carried out.
+ * and changed nothing. `throttled`: the same, because of too many calls, whoever makes them. `unknown`: no answer, so it
+ * may have been carried out.
  */
-export type WriteOutcome = 'done' | 'absent' | 'refused' | 'unknown';
+export type WriteOutcome = 'done' | 'absent' | 'refused' | 'throttled' | 'unknown';
 
 /** Writes to IAM, with one attempt and a timeout of 5 s (law 2). Only reconcile has them. */
 export interface IamWriter {

@@ -139,7 +139,9 @@ export const caseItemSchema = z
 export type CaseItem = z.infer<typeof caseItemSchema>;
 
 const control = z.object({
-  pauses: z.array(stored({ from: instantSchema, to: instantSchema.nullable() })).default([]),
+  pauses: z
+    .array(stored({ from: instantSchema, to: instantSchema.nullable(), reason: z.string().exactOptional() }))
+    .default([]),
   revoked: z.array(z.string()).default([]),
 });
 

@@ -14,6 +14,9 @@ export function ledgerKey(account: string, number: number): ItemKey {
   return { pk: ledgerPartition(account), sk: `ENTRY#${String(number).padStart(9, '0')}` };
 }
 
+/** The number of the entry that a control item names; 1 if it names none. */
+export const entryNumberSchema = z.int().positive().catch(1);
+
 const content = z.record(z.string(), z.unknown());
 
 /** The parts of an entry that this release knows. Unknown fields are kept, because its hash covers them. */

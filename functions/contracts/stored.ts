@@ -14,13 +14,14 @@ export const SCHEMA = {
   evidence: 1,
   name: 2,
   budget: 1,
+  setbacks: 1,
   refresh: 1,
   usage: 1,
   about: 1,
   pace: 1,
   health: 1,
   stamp: 1,
-  control: 2,
+  control: 3,
   ledger: 1,
 } as const;
 

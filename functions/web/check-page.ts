@@ -20,9 +20,9 @@ import { type CasePage, formState } from './case-page.ts';
 import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
 import { framed } from './frame.ts';
 import { type Html, paragraphs, THIS_PAGE, unbroken } from './layout.ts';
+import { pausedWords } from './paused.ts';
 import { adviceFor } from './proposal.ts';
 import { keyList, keysWith, ownKeyWords } from './sentences.ts';
-import { PAUSED } from './states.ts';
 
 /**
  * The page to check before a decision is stored: what it deactivates and keeps, what we proposed, what then becomes of each
@@ -43,7 +43,7 @@ export function checkPage(shown: CasePage, keep: string | null): Html {
     shown,
     `Check your decision about ${view.current.userName}`,
     html`${opening(lines, isRisky(view, advice, keep, off))}
-${view.paused ? paragraphs([PAUSED]) : null}
+${paragraphs(pausedWords(view, policy))}
 ${paragraphs(allOff(view, keep).map((id) => whatBecomes(shown, keep, id)))}
 ${checkForm(state, keep, off)}
 <p><a href="${THIS_PAGE}">Go back</a></p>`,

@@ -14,6 +14,7 @@ import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { mayAskFirst, nextLines } from './next.ts';
+import { pausedWords } from './paused.ts';
 import { readerId } from './reader.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
@@ -30,7 +31,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   switch (view.state) {
     case 'question':
       // A decision in force here is an exception, which may be ended early.
-      return [...decidedBefore(view, reading), wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
+      return [...decidedBefore(view, reading), wanted(view, reading), ...pausedWords(view, policy)];
     case 'decided':
       return view.decided === null
         ? []
@@ -44,7 +45,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         ...decidedBefore(view, reading),
         'The grace period is over. Nothing is deleted unless someone confirms it.',
         ...ONLY_ONE_WAY[visitor.claim.purpose],
-        ...(view.paused ? [PAUSED] : []),
+        ...pausedWords(view, policy),
       ];
     case 'deleting':
       return ['The deletion has begun, so nothing can be reactivated here any more.'];
@@ -66,10 +67,6 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
       return ['There is nothing to decide here now. Solekey checks again on its own.'];
   }
 }
-
-/** For a page of an account in which nothing is deactivated or deleted now. */
-export const PAUSED =
-  'Solekey is paused: decisions are recorded, but no key is deactivated or deleted until it is resumed. Reactivating keys still works.';
 
 /** While a deletion waits for a confirmation: the other way, for a link that permits only one. */
 const ONLY_ONE_WAY: Readonly<Record<LinkClaim['purpose'], readonly string[]>> = {
@@ -146,14 +143,11 @@ function comesBack(view: CaseView, { now, policy, visitor }: Reader): string[] {
   if (view.deletion === 'on-confirmation') {
     return [
       `Solekey deactivated ${off}. ${who} can reactivate ${it} until ${are} deleted. After the grace period someone is asked to confirm the deletion; without that nothing is deleted.`,
-      ...(view.paused ? [PAUSED] : []),
+      ...pausedWords(view, policy),
     ];
   }
   if (view.paused || view.undoUntil === null) {
-    return [
-      `Solekey deactivated ${off}. ${who} can reactivate ${it}${here}.`,
-      ...(view.paused ? [PAUSED] : []),
-    ];
+    return [`Solekey deactivated ${off}. ${who} can reactivate ${it}${here}.`, ...pausedWords(view, policy)];
   }
   const until = momentFromNow(view.undoUntil, now, policy.digest.zone);
   const then =

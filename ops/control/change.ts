@@ -1,9 +1,10 @@
 /** `pause`, `resume`, `revoke`, `reinstate`: one change of the control item, with its entry in the ledger. */
-import { paused, reinstated, resumed, revoked } from '../../functions/core/model/control.ts';
+import { paused, reinstated, resumed, revoked, selfPause } from '../../functions/core/model/control.ts';
 import type { LedgerCommand, LedgerEntry } from '../../functions/core/model/ledger.ts';
 import { type Control, isPaused } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
+import { selfPauseSentence } from '../../functions/core/words/self-pause.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds, nobody } from './approvers.ts';
 import { EXIT, type Outcome } from './outcome.ts';
@@ -84,8 +85,9 @@ function changed(item: Control, command: LedgerCommand, { id, approvers, at }: A
 /** The control item for `--json`. */
 export function state(control: Control): Pick<Result<'status'>, 'paused' | 'revoked'> {
   const since = control.pauses.at(-1)?.from;
+  const automatic = selfPause(control)?.reason ?? null;
   return {
-    paused: isPaused(control) && since !== undefined ? { since } : null,
+    paused: isPaused(control) && since !== undefined ? { since, automatic } : null,
     revoked: [...control.revoked],
   };
 }
@@ -101,7 +103,13 @@ const NOBODY_LEFT =
 /** A few sentences on what is in force with this control item. */
 export function inForce(item: Control, approvers: readonly string[] | null): string {
   const { paused: pause, revoked: ids } = state(item);
-  const paused = pause === null ? 'Not paused.' : `Paused since ${moment(pause.since, UTC)}.`;
+  const itself = selfPause(item);
+  const paused =
+    itself !== null
+      ? selfPauseSentence(itself, UTC)
+      : pause === null
+        ? 'Not paused.'
+        : `Paused since ${moment(pause.since, UTC)}.`;
   const list = ids.length === 0 ? 'No approver is revoked.' : `Revoked: ${ids.join(', ')}.`;
   const none = approvers?.every((id) => ids.includes(id)) === true ? ` ${NOBODY_LEFT}` : '';
   return `${paused} ${list}${none} Takes effect from the next evaluation and the next page.`;

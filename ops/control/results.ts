@@ -18,7 +18,13 @@ const ledgerEntry = z.strictObject({
 });
 
 const control = {
-  paused: z.strictObject({ since: instantSchema }).nullable(),
+  paused: z
+    .strictObject({
+      since: instantSchema,
+      /** Why Solekey paused itself; null if a person paused it. */
+      automatic: z.string().nullable(),
+    })
+    .nullable(),
   revoked: z.array(z.string()),
 };
 

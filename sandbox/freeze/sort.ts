@@ -18,6 +18,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^DECISION#/, 'requests'],
   [/^NAME#/, 'names'],
   [/^BUDGET#/, 'budget'],
+  [/^SETBACKS#/, 'setbacks'],
   [/^CONFIG#/, 'refresh'],
   [/^CONTROL /, 'control'],
   [/^LEDGER#/, 'ledger'],

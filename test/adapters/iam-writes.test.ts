@@ -39,7 +39,7 @@ describe('what IAM answered', () => {
   it.each([
     ['no such key', new NoSuchEntityException({ message: '', $metadata: { httpStatusCode: 404 } }), 'absent'],
     ['denied', answered('AccessDenied', 403), 'refused'],
-    ['throttled', answered('Throttling', 400), 'refused'],
+    ['throttled', answered('Throttling', 400), 'throttled'],
     ['a conflict', answered('ConcurrentModification', 409), 'refused'],
     ['a failure of theirs', answered('ServiceFailure', 500), 'unknown'],
     ['not available', answered('ServiceUnavailable', 503), 'unknown'],

@@ -18,6 +18,7 @@ describe('the threat model', () => {
     'Permission to invoke a function',
     'Permission to change a function',
     "An approver's role, and bad intentions",
+    'A wish to stop Solekey',
     "Approve's code",
   ])('says of "%s" what stops it and what remains', (threat) => {
     const [row, ...others] = table.filter(([who]) => who?.startsWith(`**${threat}**`));

@@ -50,6 +50,8 @@ const NEVER_CALLED: Readonly<Record<string, string>> = {
   'reconcile digests.ask':
     'only an urgent digest is requested, and no scenario has four urgent notices: test/app/channel/old-account.test.ts has',
   'reconcile paces.due': 'the memory has it for the sweep; it is not of the port',
+  'reconcile pauser.pause':
+    'it takes five users, and a scenario has one or two: test/app/mishaps/self-pause.test.ts lets every call of it fail',
   'reconcile linkRequests.read':
     'a request for a link changes no case, and a lost one is asked again: test/app/reconcile/mail-link.test.ts plays it',
   'reconcile links.claimOfLinkRequest': 'as above: test/app/reconcile/mail-link.test.ts',

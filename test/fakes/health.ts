@@ -97,6 +97,7 @@ export function healthy(): Readings {
     subscriptions: POLICY.approvers.map(({ email }) => subscription(email)),
     operators: [subscription(OPERATOR, { filter: null })],
     approvers: UNRESTRICTED,
+    pause: UNRESTRICTED,
     control: { content: null, last: null },
     recorder: [{ region: 'us-east-1', recording: true, users: true }],
     'config-rule': { active: true, activatedAt: NOW, succeededAt: plus(NOW, -HOUR), failedAt: null },

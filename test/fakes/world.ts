@@ -16,6 +16,7 @@ import { ACCOUNT, NOW, POLICY } from './cases.ts';
 import { memoryHistory } from './event-history.ts';
 import { memoryIam } from './iam.ts';
 import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
+import { memorySetbacks } from './setbacks.ts';
 import type { Settable } from './settable.ts';
 import { signing } from './signing.ts';
 
@@ -26,6 +27,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const clock = standingClock(start);
   const iam = memoryIam(clock);
   const table = memoryTable();
+  const strain = memorySetbacks(table.state);
   const trail = memoryHistory(clock);
   const wakes = memoryWakes();
   const mailLinks = memoryMailLinks();
@@ -92,6 +94,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     paces: table.paces,
     openCases: table.list,
     linkRequests: table.askedLinks,
+    setbacks: strain.setbacks,
+    pauser: strain.pauser,
     health: {
       load: async () => null,
       subscriptions: async () => table.state.subscriptions ?? null,
@@ -126,6 +130,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     clock,
     iam,
     table,
+    strain,
     trail,
     wakes,
     mailLinks,

@@ -106,6 +106,7 @@ export const SOURCES: readonly Source[] = [
       digest: {},
       exclusion: {},
       policy: {},
+      setbacks: {},
     },
   ),
   ...inFolder(
@@ -138,6 +139,7 @@ export const SOURCES: readonly Source[] = [
     'deactivate-all': {},
     stale: {},
   }),
+  ...inFolder('functions/app/reconcile', [['test/app/mishaps/self-pause']], { setbacks: {} }),
   ...inFolder('functions/app/reconcile', [USE_CASES], {
     attempt: {},
     pass: {},

@@ -299,6 +299,35 @@ describe('rights of the functions', () => {
   });
 });
 
+describe('the control item, its ledger and the setbacks', () => {
+  /** The functions that may write an item of this partition, as their conditions on the partition key say. */
+  const writers = (partition: string) =>
+    Object.keys(RIGHTS).filter((fn) =>
+      Object.values(rightsOf(enforce, fn)).some(({ effect, actions, resources, conditions }) => {
+        const all = JSON.stringify(conditions ?? {});
+        const keys = /"dynamodb:LeadingKeys":\["([A-Z]+#)\*"\]/.exec(all)?.[1] ?? '';
+        return (
+          effect === 'Allow' &&
+          resources.includes('<Cases/Table>') &&
+          actions.some((action) => /^dynamodb:(Put|Update|Delete|BatchWrite)/.test(action)) &&
+          partition.startsWith(keys)
+        );
+      }),
+    );
+
+  it.each(['CONTROL', 'LEDGER#123456789012', 'SETBACKS#123456789012'])(
+    '%s can be written by reconcile alone: no other role can pause or forge a reason to',
+    (partition) => {
+      expect(writers(partition)).toEqual(['Reconcile']);
+    },
+  );
+
+  it('the way to tell that is right: others can write what is theirs', () => {
+    expect(writers('DECISION#1')).toEqual(['Reconcile', 'Approve']);
+    expect(writers('HEALTH#1')).toEqual(['Reconcile', 'Health']);
+  });
+});
+
 describe('health', () => {
   it('reads, tells operators, and writes its own partition: it can do nothing else', () => {
     const { TellOperators, KeepHealth, WriteOwnLog, ...rest } = rightsOf(enforce, 'Health');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DECISION_REASONS } from '../../functions/core/case/decision.ts';
+import { paused } from '../../functions/core/model/control.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
+import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { askPage } from '../fakes/browse.ts';
 import {
@@ -165,6 +167,12 @@ describe('the page to check', () => {
       'You are about to deactivate …3QXK: created 1 hour ago, not used yet (IAM may lag). You are also about to deactivate …R7WZ: never used, created 90 days ago. You keep …MPLE: last use could not be read.',
     );
     expect(text).toContain('Solekey is paused');
+    world.store.control = paused(UNRESTRICTED, NOW, 'IAM refused <b> of 5 users');
+    const itself = await check(world, NEWER);
+    expect(itself.text).toContain(
+      '<p>Solekey paused itself on 23 Nov 2026, 16:10 UTC: IAM refused &lt;b&gt; of 5 users. Decisions are recorded, but no key is deactivated or deleted until an operator resumes it. Reactivating keys still works.</p>',
+    );
+    expect(itself.text).not.toContain('Solekey is paused');
     expect(text).toContain('…3QXK</span> is deactivated as soon as Solekey is no longer paused, then');
     expect(text).not.toContain('within about a minute');
     expect((await check(page(aCase({ keys: [newer(), lately] })), NEWER)).text).toContain(

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { KeepDecision } from '../../functions/core/case/decision.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
-import type { Deletion } from '../../functions/core/model/policy.ts';
+import { paused } from '../../functions/core/model/control.ts';
+import { type Deletion, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { askPage } from '../fakes/browse.ts';
 import {
@@ -117,6 +118,8 @@ describe('a page that asks to confirm a deletion', () => {
     const world = page(waiting());
     world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
     expect((await askPage(world)).text).toContain('Solekey is paused');
+    world.store.control = paused(UNRESTRICTED, NOW, 'IAM refused to change keys of 5 users within an hour');
+    expect((await askPage(world)).text).toContain('Solekey paused itself on 23 Nov 2026');
     const fields = { remove: 'delete 3qxk', facts: world.facts() };
     expect((await askPage(world, {}, fields)).text).toContain(
       'deleted as soon as Solekey is no longer paused',

@@ -72,6 +72,7 @@ export function healthReaders(
     subscriptions: () => readSubscriptions(sns, mailTopic),
     operators: () => readSubscriptions(sns, operatorTopic),
     approvers: () => readControl(documents, table),
+    pause: () => readControl(documents, table),
     control: () => readControlAndLedger(documents, table, account),
     recorder: () => Promise.all(recorderRegions.map((region) => readRecorder(config(region), region))),
     'config-rule': () => readConfigRule(config(expected.region), configRule ?? ''),

@@ -3,6 +3,7 @@ import { ownKeys } from '../../core/case/own-key.ts';
 import type { ListClaim } from '../../core/case/requests.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
 import { type CheckedSubscriptions, withReach } from '../../core/health/reach.ts';
+import { type SelfPause, selfPause } from '../../core/model/control.ts';
 import { type Approver, deciders, isPaused } from '../../core/model/policy.ts';
 import { isOnListOf, type ListRow, listRow, ROWS } from '../../core/page/list.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
@@ -27,6 +28,8 @@ export interface FoundList {
   readonly counts: ListCounts | null;
   readonly next: ListPlace | null;
   readonly paused: boolean;
+  /** The pause if Solekey began it itself. */
+  readonly selfPause: SelfPause | null;
   readonly subscriptions: CheckedSubscriptions | null;
 }
 
@@ -65,6 +68,7 @@ export async function showList(ports: ListPorts, token: string, after: ListPlace
     counts,
     next,
     paused: isPaused(control),
+    selfPause: selfPause(control),
     subscriptions,
   };
 }

@@ -1,4 +1,5 @@
 import type { Case } from '../../core/case/case.ts';
+import { isRefusedLately } from '../../core/case/progress.ts';
 import type { DecisionRequest } from '../../core/case/requests.ts';
 import { clearance } from '../../core/judge/clearance.ts';
 import { mayBe, neededFor, proves } from '../../core/judge/proof.ts';
@@ -7,6 +8,7 @@ import type { Control } from '../../core/model/policy.ts';
 import { secondsBetween } from '../../core/model/time.ts';
 import type { WriteOutcome } from '../ports.ts';
 import { observeClaimed } from './observe.ts';
+import { noteSetback } from './setbacks.ts';
 import type { World } from './world.ts';
 
 /** No IAM write starts with less time than this left in the invocation, so that its answer is not lost. */
@@ -21,7 +23,7 @@ export async function attempt(
   claimed: Case,
   action: Action,
   control: Control,
-): Promise<Attempt | Extract<WriteOutcome, 'unknown'>> {
+): Promise<Attempt | 'unknown'> {
   const { clock, iamWrites, log, policy } = world;
   if (clock.remaining() < WRITE_NEEDS_MS) {
     return notMade(world, action, 'no-time-left');
@@ -47,7 +49,14 @@ export async function attempt(
   if (outcome !== 'done') {
     log.count('WriteNotDone');
   }
-  return outcome === 'unknown' ? outcome : { action, outcome };
+  if (outcome === 'refused' && isRefusedLately(claimed.progress[action.keyId] ?? {}, clock.now())) {
+    await noteSetback(world, claimed, 'refused', control);
+  }
+  if (outcome === 'unknown') {
+    return outcome;
+  }
+  // The case waits and tries again after either; only the account's count of setbacks tells them apart.
+  return { action, outcome: outcome === 'throttled' ? 'refused' : outcome };
 }
 
 /** The kind of the first answer behind a change that cannot be proved; null if all can. */

@@ -20,11 +20,12 @@ import { noteKeyEvent } from './key-event.ts';
 import { leaveAlone } from './leave-alone.ts';
 import { observe, type Target } from './observe.ts';
 import { publishOwed } from './publish.ts';
+import { noteRestore, pauseIfDue } from './setbacks.ts';
 import { type Answered, storedRequest } from './stored-request.ts';
 import { noteReach, noteVerdict, type Shown, tellConfig } from './tell-config.ts';
 import type { Found } from './wait.ts';
 import type { World } from './world.ts';
-import { lookFailed, record } from './write-case.ts';
+import { isChange, lookFailed, record } from './write-case.ts';
 
 /** The message that led to a pass, with what was read while its user was looked up. */
 export interface Occasion {
@@ -107,7 +108,9 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     noteEvents(world, shown, written, situation.now, judged);
     noteNobody(world, written);
     await keep(world, situation, evidenceToKeep(situation, written));
-    const next = await follow(world, wake, situation, judged, written);
+    const next = await follow(world, wake, situation, judged, written).finally(() =>
+      noteRestore(world, target, judged, stored.control),
+    );
     if (next === 'end') {
       shown.question = questionAbout(world, written);
       shown.noticeIn = firstNoticeIn(wake, dueBefore, written, world.clock.now());
@@ -169,7 +172,8 @@ function ended(
 /**
  * Judges and writes. If the claim exceeds this hour's budget, nothing was written, not even the observation; then
  * judges again without the claim, so that a key just deactivated is shown and can be restored immediately. Throws if
- * the store then still says so: nothing but a claim costs anything.
+ * the store then still says so: nothing but a claim costs anything. Too many setbacks pause the account before the claim:
+ * then nothing was written either.
  */
 async function judgeAndRecord(
   world: World,
@@ -178,6 +182,9 @@ async function judgeAndRecord(
   unanswered: readonly string[],
 ): Promise<{ readonly judged: Judgement; readonly written: StoredUser | 'stale' }> {
   const judged = judge(situation);
+  if (isChange(judged.action) && (await pauseIfDue(world, situation.observed.account, stored.control))) {
+    return { judged, written: 'stale' };
+  }
   const written = await record(world, stored, situation, judged, unanswered);
   if (written !== 'over-budget') {
     return { judged, written };

@@ -4,6 +4,7 @@ import type { Policy } from '../../core/model/policy.ts';
 import type { Seconds } from '../../core/model/time.ts';
 import type { DigestSender, PaceStore } from '../channel-ports.ts';
 import type { RefreshSender } from '../config-ports.ts';
+import type { Pauser, SetbackStore } from '../control-ports.ts';
 import type { HealthStore, OperatorMails } from '../health-ports.ts';
 import type {
   Clock,
@@ -31,6 +32,8 @@ export interface World {
   readonly paces: PaceStore;
   readonly digests: DigestSender;
   readonly openCases: OpenCases;
+  readonly setbacks: SetbackStore;
+  readonly pauser: Pauser;
   readonly linkRequests: LinkRequests;
   /** The findings of health, for digests. */
   readonly health: Pick<HealthStore, 'load' | 'subscriptions'>;

@@ -6,7 +6,7 @@ import { type LaterUses, withLaterUses } from '../../core/case/later-uses.ts';
 import { listRank } from '../../core/case/list-rank.ts';
 import { owesMail } from '../../core/case/notices.ts';
 import { seenAgain } from '../../core/judge/recorded.ts';
-import type { ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
+import type { Action, ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import { sameValue } from '../../core/model/digest.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { hourOf, type Instant, plus, type Seconds } from '../../core/model/time.ts';
@@ -117,10 +117,13 @@ const COUNTS = {
   reactivate: false,
 } as const satisfies Record<ActionKind, boolean>;
 
+/** True for an action that S8 binds: any but a restore. */
+export function isChange(action: Action | null): action is Action {
+  return action !== null && COUNTS[action.kind];
+}
+
 function budgetFor(world: World, { now }: Situation, { action }: Judgement): Commit['budget'] {
-  return action !== null && COUNTS[action.kind]
-    ? { hour: hourOf(now), limit: world.policy.changesPerHour }
-    : null;
+  return isChange(action) ? { hour: hourOf(now), limit: world.policy.changesPerHour } : null;
 }
 
 /** True for results of a write after which the key is certainly as before, so that its change was not used. */

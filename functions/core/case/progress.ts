@@ -1,3 +1,4 @@
+import { SETBACK_LASTS } from '../model/setbacks.ts';
 import { type Instant, MINUTE, plus, type Seconds } from '../model/time.ts';
 
 /** The announcement of a deletion to one person. */
@@ -147,4 +148,12 @@ export function unannounced({
 function without(progress: KeyProgress | undefined, fate: 'stays' | 'goes'): KeyProgress {
   const known: Readonly<Record<string, string>> = WHEN_VOID;
   return Object.fromEntries(Object.entries({ ...progress }).filter(([field]) => known[field] !== fate));
+}
+
+/**
+ * True if IAM, which has just refused a change of a key with this progress, did not yet do so an hour ago. A key that it has
+ * refused for long says nothing new: a few of them, each tried again every hour, must not pause the account for ever.
+ */
+export function isRefusedLately({ refusedSince }: KeyProgress, now: Instant): boolean {
+  return refusedSince === undefined || now < plus(refusedSince, SETBACK_LASTS);
 }

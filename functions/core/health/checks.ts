@@ -59,6 +59,7 @@ export const CHECKS = {
     ofTheView: false,
   },
   approvers: { subject: 'the approvers', heading: 'No approver', ofTheView: false },
+  pause: { subject: 'the automatic pause', heading: 'Solekey paused itself', ofTheView: false },
   control: { subject: 'the control item', heading: 'The control item', ofTheView: false },
   recorder: { subject: "AWS Config's recorder", heading: 'The recorder of AWS Config', ofTheView: true },
   'config-rule': { subject: 'the rule in AWS Config', heading: 'The rule in AWS Config', ofTheView: true },

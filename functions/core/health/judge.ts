@@ -1,9 +1,12 @@
 import { isMailed } from '../case/recipients.ts';
+import { selfPause } from '../model/control.ts';
 import { controlFinding } from '../model/ledger.ts';
 import { shortKey } from '../model/observation.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../model/time.ts';
+import { UTC } from '../model/zone.ts';
 import { CONTROL_FINDING } from '../words/control-finding.ts';
+import { selfPauseSentence } from '../words/self-pause.ts';
 import { dayAndMonth, fromNow, printable } from '../words/words.ts';
 import { mappingProblem, ruleProblem, samePolicy } from './as-deployed.ts';
 import { type Check, type Finding, one, oneAbout, type Result } from './checks.ts';
@@ -33,6 +36,7 @@ const DAILY = DAY + 2 * HOUR;
 const WAITS = 10 * MINUTE;
 /** CloudTrail may deliver an event late; AWS says about five minutes on average. */
 const EVENT_DELAY = HOUR;
+const NOTHING_CHANGES = 'No key is deactivated or deleted until someone resumes it.';
 /** How many users a sentence names. */
 const NAMED = 3;
 
@@ -128,6 +132,11 @@ export const JUDGES: {
   approvers: (control, { policy }) => {
     const left = currentApprovers(policy, control);
     return maybe('approvers', left.length === 0 ? ALL_REVOKED : left.some(isMailed) ? null : NONE_MAILED);
+  },
+
+  pause: (control) => {
+    const itself = selfPause(control);
+    return maybe('pause', itself === null ? null : `${selfPauseSentence(itself, UTC)} ${NOTHING_CHANGES}`);
   },
 
   control: ({ content, last }) => {

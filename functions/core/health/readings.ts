@@ -31,6 +31,7 @@ export interface Readings {
   readonly subscriptions: readonly SubscriptionReading[];
   readonly operators: readonly SubscriptionReading[];
   readonly approvers: Control;
+  readonly pause: Control;
   readonly control: ControlReading;
   /** In each Region that may record IAM users. */
   readonly recorder: readonly RecorderReading[];

@@ -1,5 +1,6 @@
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { selfPause } from '../model/control.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
@@ -22,8 +23,13 @@ export function whatFollows(context: NoticeContext, kind: QuestionKind, advice: 
     : prose(paused(context), onceDecided(context, advice), withoutAnybody(context, kind));
 }
 
+/** The reason for a pause by Solekey itself stands on the page: a mail has no room for it. */
 function paused({ control }: NoticeContext): string {
-  return isPaused(control) ? 'Solekey is paused, so a decision is carried out when it resumes.' : '';
+  if (!isPaused(control)) {
+    return '';
+  }
+  const is = selfPause(control) === null ? 'is paused' : 'paused itself';
+  return `Solekey ${is}, so a decision is carried out when it resumes.`;
 }
 
 /** A sentence about the keys that a decision deactivates, or leaves inactive. */

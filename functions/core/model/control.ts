@@ -1,9 +1,22 @@
-import { type Control, isPaused } from './policy.ts';
+import { type Control, isPaused, type Pause } from './policy.ts';
 import type { Instant } from './time.ts';
 
-/** The control item with a pause that begins now; unchanged if Solekey is already paused. */
-export function paused(control: Control, now: Instant): Control {
-  return isPaused(control) ? control : { ...control, pauses: [...control.pauses, { from: now, to: null }] };
+/**
+ * The control item with a pause that begins now; unchanged if Solekey is already paused. `reason`: why Solekey pauses
+ * itself; none if a person does.
+ */
+export function paused(control: Control, now: Instant, reason?: string): Control {
+  const pause = { from: now, to: null, ...(reason === undefined ? {} : { reason }) };
+  return isPaused(control) ? control : { ...control, pauses: [...control.pauses, pause] };
+}
+
+/** A pause that Solekey began itself. */
+export type SelfPause = Pick<Required<Pause>, 'from' | 'reason'>;
+
+/** The present pause if Solekey began it itself; null if a person did, or there is none. */
+export function selfPause({ pauses }: Control): SelfPause | null {
+  const last = pauses.at(-1);
+  return last?.to === null && last.reason !== undefined ? { from: last.from, reason: last.reason } : null;
 }
 
 /** The control item with the present pause ended now; unchanged if Solekey is not paused. */

@@ -7,13 +7,16 @@ export type ControlContent = Readonly<Record<string, unknown>>;
 /** The commands that change the control item. Names are stored permanently, so none ever changes its meaning. */
 export type LedgerCommand = 'pause' | 'resume' | 'revoke' | 'reinstate';
 
+/** Stands in an entry in place of a caller's ARN where Solekey paused itself. It is no ARN, so nobody can have it. */
+export const BY_SOLEKEY = 'solekey (automatic)';
+
 /** The reason for an entry of the ledger. */
 export interface LedgerReason {
   readonly at: Instant;
   readonly command: LedgerCommand;
-  /** ARN of the caller, as AWS tells it. */
+  /** ARN of the caller, as AWS tells it, or {@link BY_SOLEKEY}. */
   readonly by: string;
-  /** The caller's own words. */
+  /** The caller's own words, or what Solekey found. */
   readonly reason: string;
   /** Id of the approver whom `revoke` or `reinstate` is about. */
   readonly approver?: string;

@@ -118,6 +118,8 @@ export function reachedSince({ reached }: Control, address: string): Instant | n
 export interface Pause {
   readonly from: Instant;
   readonly to: Instant | null;
+  /** Why Solekey paused itself, in words. Absent if a person paused it: the ledger has their reason. */
+  readonly reason?: string;
 }
 
 export const UNRESTRICTED: Control = { pauses: [], revoked: [] };

@@ -10,6 +10,7 @@ import type { OwnKey } from '../case/own-key.ts';
 import { askOf, type DecisionRequest } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
+import { type SelfPause, selfPause } from '../model/control.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
@@ -86,6 +87,8 @@ export interface CaseView {
   readonly byHand: readonly string[];
   readonly decided: Decided | null;
   readonly paused: boolean;
+  /** The pause if Solekey began it itself. */
+  readonly selfPause: SelfPause | null;
   /** It explains the proposal and the keys. Nothing on the page is decided by it. */
   readonly evidence: Evidence;
 }
@@ -149,6 +152,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
     decided,
     paused: isPaused(look.control),
+    selfPause: selfPause(look.control),
     evidence: look.evidence ?? {},
   };
 }

@@ -10,9 +10,9 @@ import { countedWants, openCases } from '../../core/words/list.ts';
 import { PAGE } from '../../core/words/style.ts';
 import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
+import { pausedWords } from '../paused.ts';
 import { aboutLink, ofWhom } from '../reader.ts';
 import type { Setting } from '../reply.ts';
-import { PAUSED } from '../states.ts';
 import { rowCard, unreadCard } from './row-card.ts';
 import { hrefOfRow } from './row-link.ts';
 
@@ -20,12 +20,12 @@ type Listed = Extract<ShownList, { readonly kind: 'list' }>;
 
 /** The page of all open cases of an approver: how many of which sort, then a card for each, most urgent first. */
 export function listPage(shown: Listed, token: string, setting: Setting): Html {
-  const { visitor, entries, counts, next, paused, subscriptions } = shown;
+  const { visitor, entries, counts, next, subscriptions } = shown;
   const title = counts === null ? 'Further open cases' : capital(openCases(counts.of, counts.more));
   const lines = [
     counts === null ? '' : sentence(countedWants(counts.of)),
     entries.length > 0 ? whatToDo(visitor.claim.purpose, setting.policy) : '',
-    paused ? PAUSED : '',
+    ...pausedWords(shown, setting.policy),
     unreachedSentences(subscriptions, setting.policy, null, PAGE).join(' '),
   ].filter((line) => line !== '');
   const decides = !allowsNothing(visitor.claim.purpose);

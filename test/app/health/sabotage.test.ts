@@ -3,6 +3,7 @@ import { checkHealth } from '../../../functions/app/health/check-health.ts';
 import { CHECKS, type Check, checksOf } from '../../../functions/core/health/checks.ts';
 import type { Readings } from '../../../functions/core/health/readings.ts';
 import { filterOf } from '../../../functions/core/health/subscription-filter.ts';
+import { paused } from '../../../functions/core/model/control.ts';
 import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, NOW, OLDER, POLICY } from '../../fakes/cases.ts';
@@ -156,6 +157,13 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
       what: 'every approver is revoked',
       broken: (fine) => ({ ...fine, revoked: POLICY.approvers.map(({ id }) => id) }),
       says: 'Every approver is revoked',
+    },
+  ],
+  pause: [
+    {
+      what: 'Solekey paused itself',
+      broken: (fine) => paused(fine, NOW, 'IAM refused to change keys of 5 users within an hour'),
+      says: 'Solekey paused itself on 23 Nov 2026, 16:10 UTC: IAM refused to change keys of 5 users within an hour.',
     },
   ],
   control: [
@@ -333,7 +341,9 @@ describe('a run of health', () => {
     const { stage, world } = healthStage({ policy: { ...POLICY, config: null } });
     stage.readings = { ...stage.readings, recorder: [], 'config-rule': null };
     const checked = await checkHealth(world);
-    expect(checked).toEqual({ checks: 13, fine: 13, began: 0, ended: 0 });
+    const left = checksOf({ config: null }).length;
+    expect(left).toBe(Object.keys(CHECKS).length - 2);
+    expect(checked).toEqual({ checks: left, fine: left, began: 0, ended: 0 });
   });
 
   it('tells of a missing answer only if the next run has none either', async () => {

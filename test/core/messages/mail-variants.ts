@@ -3,6 +3,7 @@ import { linkPurpose } from '../../../functions/core/case/notices.ts';
 import type { NoticeContext } from '../../../functions/core/messages/context.ts';
 import { type Deletion, type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { reasonFor } from '../../../functions/core/words/self-pause.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
 import {
   aCase,
@@ -310,6 +311,12 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'detected-seconds': mailOf('detected', justTold(), { policy: seconds }),
   'detected-paused': mailOf('detected', justTold(), {
     control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] },
+  }),
+  'detected-paused-itself': mailOf('detected', justTold(), {
+    control: {
+      pauses: [{ from: plus(NOW, -HOUR), to: null, reason: reasonFor({ kind: 'restore', users: 5 }) }],
+      revoked: [],
+    },
   }),
   'urgent-detected': mailOf('detected', byStranger(), { policy: WARY }),
   'detected-outside': mailOf('detected', justTold({ outside: true, origins: madeBy }), { policy: SOME }),

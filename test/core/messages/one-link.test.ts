@@ -274,6 +274,7 @@ const BROKEN: { readonly [C in Check]: (name: string) => Readings[C] } = {
   subscriptions: (name) => [subscription(name, { protocol: name, id: name })],
   operators: (name) => [subscription(name)],
   approvers: () => ({ pauses: [], revoked: POLICY.approvers.map(({ id }) => id) }),
+  pause: (name) => ({ pauses: [{ from: NOW, to: null, reason: name }], revoked: [] }),
   control: () => ({ content: { entry: 7 }, last: null }),
   recorder: (name) => [{ region: name, recording: false, users: false }],
   'config-rule': () => null,

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { NotRead } from '../../../functions/app/health-ports.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import type { RecorderReading } from '../../../functions/core/health/readings.ts';
+import { paused } from '../../../functions/core/model/control.ts';
 import type { LedgerCommand } from '../../../functions/core/model/ledger.ts';
-import { controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
+import { BY_SOLEKEY, controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
+import { reasonFor } from '../../../functions/core/words/self-pause.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import type { Account, Subscriber } from '../../../ops/control/world.ts';
@@ -99,6 +101,31 @@ describe('a change of the control item', () => {
     ]);
     expect(w.told[0]?.text).toMatch(/By: .*alice\[@\]example\[\.\]com\nReason: incident 4711\n/);
     expect(w.mails).toEqual([]);
+  });
+
+  it('says that Solekey paused itself, since when and why, until a person resumes it', async () => {
+    const w = new ControlWorld();
+    const reason = reasonFor({ kind: 'restore', users: 5 });
+    const why = { at: NOW, command: 'pause', by: BY_SOLEKEY, reason } as const;
+    await w.world().control.change((item) => paused(item, NOW, reason), why);
+    const { out, code } = await ran(w, 'status');
+    expect(code).toBe(0);
+    expect(out).toContain(
+      `Solekey paused itself on 23 Nov 2026, 16:10 UTC: ${reason}. No approver is revoked.`,
+    );
+    expect(out).toContain(`pause, by solekey (automatic), "${reason}".`);
+    const json = JSON.parse((await ran(w, 'status', '--json')).out);
+    expect(json.result.paused).toEqual({ since: NOW, automatic: reason });
+    expect((await ran(w, 'pause', ...WHY)).out, 'a person changes nothing about it').toContain(
+      'paused itself',
+    );
+    expect(w.entries).toHaveLength(1);
+    expect((await ran(w, 'resume', ...WHY)).out).toContain('Not paused.');
+    expect((await ran(w, 'pause', ...WHY)).out).toContain('Paused since 23 Nov 2026');
+    expect(JSON.parse((await ran(w, 'status', '--json')).out).result.paused).toEqual({
+      since: NOW,
+      automatic: null,
+    });
   });
 
   it('has no text in its mails that a mail program takes for a link', async () => {

@@ -57,7 +57,11 @@ export const DENIALS: { readonly [C in Check]: Denial } = {
   },
   approvers: {
     call: () => ({ service: 'dynamodb', action: 'GetItem', containing: '"CONTROL"' }),
-    also: ['control'],
+    also: ['pause', 'control'],
+  },
+  pause: {
+    call: () => ({ service: 'dynamodb', action: 'GetItem', containing: '"CONTROL"' }),
+    also: ['approvers', 'control'],
   },
   control: { call: () => ({ service: 'dynamodb', action: 'Query', containing: 'LEDGER#' }) },
   recorder: { call: () => ({ service: 'config', action: 'DescribeConfigurationRecorderStatus' }) },

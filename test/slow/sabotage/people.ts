@@ -5,9 +5,12 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { pauser } from '../../../functions/adapters/pauser.ts';
 import { CONTROL_KEY } from '../../../functions/contracts/items.ts';
 import { ledgerKey } from '../../../functions/contracts/ledger-item.ts';
 import { filterOf } from '../../../functions/core/health/subscription-filter.ts';
+import { instantOf } from '../../../functions/core/model/time.ts';
+import { reasonFor } from '../../../functions/core/words/self-pause.ts';
 import { type Account, OPERATORS } from './account.ts';
 import { type Sabotage, type Sabotages, swap } from './sabotage.ts';
 
@@ -169,6 +172,21 @@ export const APPROVER_SABOTAGES: Sabotages = [
         await account.command('reinstate', approver);
       }
     },
+  },
+];
+
+/** Written as reconcile writes it; that it comes to it is tested in `test/app/mishaps/self-pause.test.ts`. */
+export const PAUSE_SABOTAGES: Sabotages = [
+  {
+    what: 'Solekey paused itself',
+    says: 'approvers asked to reactivate keys of 5 users within an hour.',
+    apply: ({ documents, stack }) =>
+      pauser(documents, stack.output('TableName')).pause(stack.account, {
+        at: instantOf(Date.now()),
+        reason: reasonFor({ kind: 'restore', users: 5 }),
+        isDue: () => true,
+      }),
+    undo: (account) => account.command('resume'),
   },
 ];
 

@@ -17,6 +17,7 @@ import {
   APPROVER_SABOTAGES,
   CONTROL_SABOTAGES,
   OPERATOR_SABOTAGES,
+  PAUSE_SABOTAGES,
   SUBSCRIPTION_SABOTAGES,
 } from './people.ts';
 import { RULE_SABOTAGES } from './rules.ts';
@@ -40,6 +41,7 @@ export const SABOTAGES: { readonly [C in Check]: Sabotages } = {
   subscriptions: SUBSCRIPTION_SABOTAGES,
   operators: OPERATOR_SABOTAGES,
   approvers: APPROVER_SABOTAGES,
+  pause: PAUSE_SABOTAGES,
   control: CONTROL_SABOTAGES,
   recorder: RECORDER_SABOTAGES,
   'config-rule': CONFIG_RULE_SABOTAGES,
