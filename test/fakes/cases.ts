@@ -37,6 +37,7 @@ export const POLICY: Policy & { readonly mode: Mode } = {
   deletion: 'after-grace',
   exclude: { tag: null, users: [] },
   changesPerHour: 1000,
+  changeWindow: null,
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,
