@@ -10,6 +10,7 @@ import { NO_DELETION } from '../core/words/endings.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
 import { byNumber, PAGE } from '../core/words/style.ts';
 import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
+import { outsideWindow } from '../core/words/window.ts';
 import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
@@ -29,7 +30,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   const { policy, visitor } = reading;
   switch (view.state) {
     case 'question':
-      return [wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
+      return [wanted(view, reading), ...notNow(view, policy)];
     case 'decided':
       return view.decided === null
         ? []
@@ -43,7 +44,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         ...decidedBefore(view, reading),
         'The grace period is over. Nothing is deleted unless someone confirms it.',
         ...ONLY_ONE_WAY[visitor.claim.purpose],
-        ...(view.paused ? [PAUSED] : []),
+        ...notNow(view, policy),
       ];
     case 'deleting':
       return ['The deletion has begun, so nothing can be reactivated here any more.'];
@@ -69,6 +70,14 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
 /** For a page of an account in which nothing is deactivated or deleted now. */
 export const PAUSED =
   'Solekey is paused: decisions are recorded, but no key is deactivated or deleted until it is resumed. Reactivating keys still works.';
+
+/** The reason why a change that was asked for now would wait; none if it would not. */
+function notNow({ paused, opens }: CaseView, policy: Policy): string[] {
+  if (paused) {
+    return [PAUSED];
+  }
+  return opens === null ? [] : [outsideWindow(opens, policy.digest.zone)];
+}
 
 /** While a deletion waits for a confirmation: the other way, for a link that permits only one. */
 const ONLY_ONE_WAY: Readonly<Record<LinkClaim['purpose'], readonly string[]>> = {

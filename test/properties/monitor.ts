@@ -85,6 +85,7 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     }
     decided(m, decision);
     const given = answerBehind(m, decision, memory);
+    expect(given.compromised || inWindow(m, write.at), 'S8: not outside the change window').toBe(true);
     targeted(decision, write, user);
     expectedSet(m, decision, write, user, memory);
     if (write.kind === 'deactivate') {
@@ -158,6 +159,30 @@ function inMeasure(m: MemoryWorld, { at }: WriteSeen, { changes }: Memory): void
   expect(paused && secondsBetween(pause.from, at) >= UNDER_WAY, 'S8: not while paused').toBe(false);
 }
 
+/** A clock on the wall of whoever set the window, with the day of the week. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function inWindow({ world }: MemoryWorld, at: Instant): boolean {
+  const { changeWindow } = world.policy;
+  if (changeWindow === null) {
+    return true;
+  }
+  const { days, from, to, zone: timeZone } = changeWindow;
+  const two = '2-digit';
+  const face = { timeZone, weekday: 'short', hour: two, minute: two, hourCycle: 'h23' } as const;
+  const clock = CLOCKS.get(timeZone) ?? new Intl.DateTimeFormat('en-US', face);
+  CLOCKS.set(timeZone, clock);
+  const shown = Object.fromEntries(
+    clock.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]),
+  );
+  const minute = Number(shown.hour) * 60 + Number(shown.minute);
+  return (
+    days.some((day) => day === shown.weekday?.toLowerCase()) &&
+    minute >= from.hour * 60 + from.minute &&
+    minute < to.hour * 60 + to.minute
+  );
+}
+
 function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen, memory: Memory): void {
   const { restoring } = current.progress[write.keyId] ?? {};
   expect(restoring, 'S1: a restore was asked for').toBeDefined();
@@ -222,8 +247,12 @@ function decided(m: MemoryWorld, decision: Decision): void {
   }
 }
 
-/** Pauses since then, at most thirty days; all thirty if an hour's changes were used up, since nobody says how long that held. */
-function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
+/**
+ * Pauses since then, and the time for which the window was closed, at most thirty days; all thirty if an hour's changes were used up,
+ * since nobody says how long that held.
+ */
+function madeToWait(m: MemoryWorld, since: Instant): Seconds {
+  const { table, clock } = m;
   const pauses = table.state.control.pauses.map(({ from, to }) =>
     Math.max(0, secondsBetween(from > since ? from : since, to ?? clock.now())),
   );
@@ -233,8 +262,22 @@ function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
     ? most
     : Math.min(
         most,
-        pauses.reduce((sum, one) => sum + one, 0),
+        pauses.reduce((sum, one) => sum + one, closedSince(m, since)),
       );
+}
+
+/** Rounded up to steps in which nobody sees a wait begin or end. A pause at a time at which the window is closed counts twice here. */
+const STEP = 60 * MINUTE;
+
+function closedSince(m: MemoryWorld, since: Instant): Seconds {
+  let closed = 0;
+  let wasOpen = false;
+  for (let at = since; m.world.policy.changeWindow !== null && at < m.clock.now(); at = plus(at, STEP)) {
+    const isOpen = inWindow(m, at);
+    closed += wasOpen && isOpen ? 0 : STEP;
+    wasOpen = isOpen;
+  }
+  return closed;
 }
 
 function targeted(decision: Decision, write: WriteSeen, user: TrueUser): void {

@@ -1,11 +1,14 @@
+import { windowOpens } from '../case/change-window.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import { UTC } from '../model/zone.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
+import { waitsForOpening } from '../words/window.ts';
 import { inWords, list, sameDay } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
@@ -17,13 +20,26 @@ type Choosing = Exclude<Advice, { readonly kind: 'wait' }>;
 
 /** The consequences of a decision, how to undo it, and what happens without one. */
 export function whatFollows(context: NoticeContext, kind: QuestionKind, advice: Choosing): string {
-  return context.link === null || onlyObserves(context.policy, context.current)
-    ? prose('The owner of the user can resolve this in IAM.', withoutAnybody(context, kind))
-    : prose(paused(context), onceDecided(context, advice), withoutAnybody(context, kind));
+  if (context.link === null || onlyObserves(context.policy, context.current)) {
+    return prose('The owner of the user can resolve this in IAM.', withoutAnybody(context, kind));
+  }
+  const wait = paused(context);
+  const outside = wait === '' ? outsideWindow(context) : '';
+  // There is no room for both, and that nothing changes without a decision stands before the link.
+  const unless = outside === '' ? withoutAnybody(context, kind) : '';
+  return prose(wait, outside, onceDecided(context, advice), unless);
 }
 
 function paused({ control }: NoticeContext): string {
   return isPaused(control) ? 'Solekey is paused, so a decision is carried out when it resumes.' : '';
+}
+
+/** A sentence that says until when a decision would wait; empty if it would not. An alarm has room for one clock only. */
+function outsideWindow(context: NoticeContext): string {
+  const { policy, now } = context;
+  const opens = windowOpens(null, policy, now);
+  const zone = isAlarm(context) ? UTC : policy.digest.zone;
+  return opens === null ? '' : `A decision ${waitsForOpening(opens, zone)}, unless it says "compromised".`;
 }
 
 /** A sentence about the keys that a decision deactivates, or leaves inactive. */

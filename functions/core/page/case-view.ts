@@ -1,11 +1,12 @@
 import { type TypedBecause, typedBecause } from '../case/alarmed-key.ts';
 import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
+import { windowOpens } from '../case/change-window.ts';
 import { graceEnd } from '../case/dates.ts';
-import { type Decision, isToCarryOut } from '../case/decision.ts';
+import { type Decision, type Grounds, isToCarryOut } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
-import { askOf, type DecisionRequest } from '../case/requests.ts';
+import { askOf, type DecisionRequest, isChoosing } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
@@ -82,6 +83,11 @@ export interface CaseView {
   readonly byHand: readonly string[];
   readonly decided: Decided | null;
   readonly paused: boolean;
+  /**
+   * When the change window opens for a change that was decided, or that a decision made now asks for; null if it is open or nothing
+   * waits for it.
+   */
+  readonly opens: Instant | null;
   /** It explains the proposal and the keys. Nothing on the page is decided by it. */
   readonly evidence: Evidence;
 }
@@ -142,6 +148,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
     decided,
     paused: isPaused(look.control),
+    opens: forbidden ? null : windowOpens(groundsOf(decided, current), look.policy, look.now),
     evidence: look.evidence ?? {},
   };
 }
@@ -183,6 +190,11 @@ function stateOf(
     return 'deleting';
   }
   return AT_REST[current.phase];
+}
+
+/** The grounds of a change: those of the answer that asks for it, or of the decision that is being carried out; null before any. */
+function groundsOf(decided: Decided | null, { decision }: Case): Grounds | null {
+  return decided !== null && isChoosing(decided.ask) ? decided.ask : decision;
 }
 
 /** The state of the page for each phase if there is nothing to do on it. */
