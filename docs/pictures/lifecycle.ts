@@ -8,7 +8,7 @@ const MEANING: Record<Phase, string> = {
     'A second key is fresh and looks like a rotation in progress. Nobody has to act; an approver can already decide.',
   'awaiting-decision': 'Approvers were asked, or soon will be. No key changes until one of them decides.',
   exception: 'More than one key is allowed until a date.',
-  approved: 'A decision stands, and keys are being deactivated, one at a time.',
+  approved: 'A decision stands, and keys are being deactivated, one at a time, or wait for the change window.',
   grace:
     'The grace period: at most one key is active, and a deactivated one can be reactivated until its date.',
   'awaiting-confirmation': 'The grace period is over, and a person must confirm the deletion.',

@@ -2,7 +2,7 @@ import { onlyObserves } from '../model/only.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, keysOfOurs } from './case.ts';
-import { changeFrom } from './change-window.ts';
+import { changeFrom, windowOpens } from './change-window.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd, isAnybodyReached } from './dates.ts';
 import type { Decision, DecisionKind } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
@@ -141,14 +141,22 @@ function noticing(due: Instant, policy: Policy, control: Control, now: Instant):
 
 /**
  * True if a restore requested at this time is too late for the key. A request from before the commitment to delete is
- * carried out until the call is claimed. While IAM refuses to delete the key, it can still be restored.
+ * carried out until the call is claimed, and so is any while the change window is closed. While IAM refuses to delete the key, it
+ * can still be restored.
  */
-export function isGoing({ progress }: Case, keyId: string, asked: Instant): boolean {
+export function isGoing(
+  { progress, decision }: Case,
+  keyId: string,
+  asked: Instant,
+  policy: Pick<Policy, 'changeWindow'>,
+  now: Instant,
+): boolean {
   const key = progress[keyId];
   if (key?.deleting === undefined || key.refused !== undefined) {
     return false;
   }
-  return asked >= key.deleting || key.deletionClaimed !== undefined;
+  const isShut = windowOpens(decision, policy, now) !== null;
+  return key.deletionClaimed !== undefined || (asked >= key.deleting && !isShut);
 }
 
 /**

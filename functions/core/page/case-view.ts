@@ -119,7 +119,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
   const digest = questionDigest(current, look.policy);
   const decided = look.request ?? ofCase(current, active) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
-  const ours = pending.filter((id) => mayComeBack(current, id, look.now));
+  const ours = pending.filter((id) => mayComeBack(current, id, look));
   const forbidden = current.excluded || onlyObserves(look.policy, current);
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
@@ -145,7 +145,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     undoUntil: undoDate(current, look.policy, look.control, look.now),
     confirmable,
     deletion: current.decision === null ? look.policy.deletion : deletionMode(current.decision, look.policy),
-    byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
+    byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look) : [],
     decided,
     paused: isPaused(look.control),
     opens: forbidden ? null : windowOpens(groundsOf(decided, current), look.policy, look.now),
@@ -245,12 +245,12 @@ function among(ids: readonly string[]): (id: string) => boolean {
 }
 
 /** True if the key can still be restored: its deletion is not committed, and no restore has been requested. */
-function mayComeBack(current: Case, keyId: string, now: Instant): boolean {
-  return !isGoing(current, keyId, now) && current.progress[keyId]?.restoring === undefined;
+function mayComeBack(current: Case, keyId: string, { policy, now }: ViewedWith): boolean {
+  return !isGoing(current, keyId, now, policy, now) && current.progress[keyId]?.restoring === undefined;
 }
 
-function byHand(current: Case, now: Instant): string[] {
-  return keysOfOurs(current).filter((id) => !isGoing(current, id, now));
+function byHand(current: Case, { policy, now }: ViewedWith): string[] {
+  return keysOfOurs(current).filter((id) => !isGoing(current, id, now, policy, now));
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {

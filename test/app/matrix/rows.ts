@@ -107,6 +107,14 @@ const before = family({ first: lately, last: lately });
 const usedNow = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(plus(NOW, -60)) } : one);
 const usedBefore = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed: used(lately) } : one);
 
+/** Now is a Monday. */
+const TOMORROW = {
+  days: ['tue'],
+  from: { hour: 9, minute: 0 },
+  to: { hour: 16, minute: 0 },
+  zone: 'UTC',
+} as const;
+
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
 
 /** What one pass meets: the rows of the order of judgement. */
@@ -153,6 +161,19 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   }),
   paused: () => ({ control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] } }),
   'the budget of the hour spent': () => ({ spent: true, policy: { changesPerHour: 1 } }),
+  'the change window closed': () => ({ policy: { changeWindow: TOMORROW } }),
+  'the change window closed, and the other called compromised': () => ({
+    policy: { changeWindow: TOMORROW },
+    ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [], reason: 'compromised' },
+  }),
+  'the change window closed, and a restore asked for': () => ({
+    policy: { changeWindow: TOMORROW },
+    ask: { kind: 'restore', keys: [OLDER] },
+  }),
+  'the change window closed, and a confirmation made': () => ({
+    policy: { changeWindow: TOMORROW },
+    ask: { kind: 'confirm', keys: [OLDER] },
+  }),
   'the decision too old': () => ({ policy: { decisionValid: HOUR / 2 } }),
   'the approver removed': () => ({ control: { pauses: [], revoked: ['platform-lead'] } }),
   'the older key used just now': (keys) => ({ keys: keys.map(usedNow) }),
