@@ -234,6 +234,9 @@ export const changeWindow = z
     { error: must('an object with "days", "from" and "to", or null') },
   )
   .superRefine(({ from, to }, context) => {
+    if (!TIME_OF_DAY.test(from)) {
+      return;
+    }
     const open = clockSeconds(to) - clockSeconds(from);
     const said = (message: string) => context.addIssue({ code: 'custom', path: ['to'], message });
     if (open <= 0) {
