@@ -237,7 +237,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    name: 'a change window of three mornings a week, and one change an hour',
+    name: 'a change window, one change an hour',
     policy: {
       changesPerHour: 1,
       changeWindow: {
@@ -255,7 +255,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    name: 'a deletion confirmed while the change window is closed',
+    name: 'confirmed outside the change window',
     policy: {
       deletion: 'on-confirmation',
       changeWindow: {

@@ -88,9 +88,12 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
 /** The draft with the time for which the window makes a confirmed deletion wait, which does not count against its validity. */
 function heldUp(draft: Draft, waits: boolean, { control, now }: Seen): Draft {
   const { decision } = draft.case;
-  const confirmed = decision?.confirmed ?? null;
-  const after = heldUpUntil(confirmed?.heldUp, waits, control, now);
-  return decision === null || confirmed === null || after === undefined
+  if (decision?.confirmed == null) {
+    return draft;
+  }
+  const { confirmed } = decision;
+  const after = heldUpUntil(confirmed.heldUp, waits, control, now);
+  return after === undefined
     ? draft
     : amended(draft, { decision: { ...decision, confirmed: { ...confirmed, heldUp: after } } });
 }
