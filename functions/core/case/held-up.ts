@@ -25,7 +25,7 @@ export function secondsHeldUp(heldUp: HeldUp | undefined, control: Control, now:
   return since === null ? seconds : seconds + secondsBetween(since, now) - pausedSince(control, since, now);
 }
 
-/** The waits of an answer that waits now, or no longer; undefined if it never did. What it waited stays on record. */
+/** The waits of an answer that waits now, or no longer; undefined if it never did. Its earlier waits stay on record. */
 export function heldUpUntil(
   heldUp: HeldUp | undefined,
   waits: boolean,

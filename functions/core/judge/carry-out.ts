@@ -101,7 +101,7 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   if (key === undefined || situation.budgetSpent === true) {
     return waiting;
   }
-  // What was used since is asked about at once, not when the window opens.
+  // A use since the decision is asked about at once, not when the window opens.
   if (usedUnacknowledged(key, decision, situation)) {
     return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
   }
