@@ -4,7 +4,6 @@ import { activeKeys } from '../model/compliance.ts';
 import { onlyObserves } from '../model/only.ts';
 import { type Deletion, isPaused } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
-import { UTC } from '../model/zone.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
@@ -34,11 +33,10 @@ function paused({ control }: NoticeContext): string {
   return isPaused(control) ? 'Solekey is paused, so a decision is carried out when it resumes.' : '';
 }
 
-/** A sentence that says until when a decision would wait; empty if it would not. An alarm has room for one clock only. */
-function outsideWindow(context: NoticeContext): string {
-  const { policy, now } = context;
+/** A sentence that says until when a decision would wait; empty if it would not. */
+function outsideWindow({ policy, now }: NoticeContext): string {
   const opens = windowOpens(null, policy, now);
-  const zone = isAlarm(context) ? UTC : policy.digest.zone;
+  const { zone } = policy.digest;
   return opens === null ? '' : `A decision ${waitsForOpening(opens, zone)}, unless it says "compromised".`;
 }
 

@@ -40,7 +40,6 @@ const CLOSED: Policy = {
     to: { hour: 17, minute: 0 },
     zone: 'Europe/Berlin',
   },
-  digest: { ...POLICY.digest, zone: 'Europe/Berlin' },
 };
 const SOME: Policy = { ...ESCALATING, mode: { only: { tag: null, users: ['svc/*'] } } };
 
