@@ -9,7 +9,8 @@ const MEANING: Record<Phase, string> = {
   'awaiting-decision': 'Approvers were asked, or soon will be. No key changes until one of them decides.',
   exception:
     'Several keys are left active until a date, and approvers are asked again then. Pages offer this from 0.10.0 on.',
-  approved: 'A decision stands, and keys are being deactivated, one at a time.',
+  approved:
+    'A decision stands, and keys are being deactivated, one at a time, or wait for the change window.',
   grace:
     'The grace period: a deactivated key can be reactivated until its date. At most one key is active, but for an exception.',
   'awaiting-confirmation': 'The grace period is over, and a person must confirm the deletion.',

@@ -1,3 +1,4 @@
+import { clockTime } from '../contracts/clock-time.ts';
 import { durationSeconds } from '../contracts/duration.ts';
 import { operatorAddresses } from '../contracts/operators.ts';
 import type { Settings } from '../contracts/settings.ts';
@@ -9,7 +10,8 @@ import type {
   Policy,
   UserRule,
 } from '../core/model/policy.ts';
-import { isZone } from '../core/model/zone.ts';
+import type { ChangeWindow } from '../core/model/window.ts';
+import { isZone, UTC } from '../core/model/zone.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
@@ -92,6 +94,7 @@ export function policyOf(settings: Settings): Policy {
     exclude,
     changesPerHour,
     selfApproval,
+    changeWindow,
     trustedCreators,
     ownerTags,
     usage,
@@ -121,6 +124,7 @@ export function policyOf(settings: Settings): Policy {
     exclude: ruleOf(exclude),
     changesPerHour,
     selfApproval,
+    changeWindow: windowOf(changeWindow, digest.zone),
     trustedCreators,
     ownerTags,
     usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
@@ -157,8 +161,21 @@ function tagOf({ key, value, ...rest }: NonNullable<Settings['exclude']['tag']>)
  */
 function digestOf({ at, zone, ...rest }: Settings['digest']): DigestTime {
   rest satisfies NothingLeft;
-  const [hour = 0, minute = 0] = at.split(':').map(Number);
-  return { at: { hour, minute }, zone: isZone(zone) ? zone : 'UTC' };
+  return { at: clockTime(at), zone: isZone(zone) ? zone : UTC };
+}
+
+/**
+ * The change window, on the clocks of the zone. In a zone that the functions' runtime does not know, nobody can say if it is open, so
+ * it never is: nothing is deactivated or deleted, and restores go on.
+ */
+function windowOf(given: Settings['changeWindow'], zone: string): ChangeWindow | null {
+  if (given === null) {
+    return null;
+  }
+  const { days, from, to, ...rest } = given;
+  rest satisfies NothingLeft;
+  const times = { from: clockTime(from), to: clockTime(to) };
+  return isZone(zone) ? { days, ...times, zone } : { days: [], ...times, zone: UTC };
 }
 
 /**

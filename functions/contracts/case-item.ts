@@ -57,6 +57,8 @@ const progressSchema = stored({
 
 const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
 
+const heldUpSchema = stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() });
+
 /** The fields of every decision, whatever its kind. */
 const decided = {
   digest: z.string(),
@@ -78,10 +80,11 @@ const decided = {
     address: z.string(),
     at: instantSchema,
     proof: z.string().exactOptional(),
+    heldUp: heldUpSchema.exactOptional(),
   })
     .nullable()
     .default(null),
-  heldUp: stored({ since: instantSchema.nullable(), seconds: z.number().nonnegative() }).exactOptional(),
+  heldUp: heldUpSchema.exactOptional(),
   workMoved: instantSchema.exactOptional(),
   selfApproved: z.boolean().exactOptional(),
   reason: z.enum(DECISION_REASONS).exactOptional(),

@@ -1,6 +1,10 @@
 import { announcementLead } from '../core/case/dates.ts';
+import { DAY, type Seconds } from '../core/model/time.ts';
+import { WEEKDAYS, type Weekday } from '../core/model/window.ts';
+import { inWords } from '../core/words/words.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { durationSeconds } from './duration.ts';
+import { clockSeconds } from './settings-fields.ts';
 
 type Timed = 'grace' | 'deletionNotice';
 type Times = Record<Timed, string>;
@@ -10,6 +14,13 @@ interface Approver {
   readonly email: string;
   readonly mail: 'all' | 'none';
   readonly principals: readonly string[];
+}
+
+/** The change window as it stands in the document. */
+interface Window {
+  readonly days: readonly Weekday[];
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A problem of one setting beside others, and an example of settings that go together. */
@@ -27,6 +38,8 @@ export function contradictionsIn(
   settings: Times & {
     readonly approvers: readonly Approver[];
     readonly escalation: readonly string[];
+    readonly decisionValid: string;
+    readonly changeWindow: Window | null;
   },
   written: readonly string[],
 ): Contradiction[] {
@@ -49,6 +62,7 @@ export function contradictionsIn(
     ...nobody,
     ...nobodyAsked(approvers),
     ...twoAlike(approvers),
+    ...closedTooLong(settings, written),
   ];
 }
 
@@ -87,6 +101,44 @@ function twoAlike(approvers: readonly Approver[]): Contradiction[] {
           ];
     }),
   );
+}
+
+/** The longest time for which the change window stays closed must not be longer than an answer is valid. */
+function closedTooLong(
+  { changeWindow, decisionValid }: { readonly changeWindow: Window | null; readonly decisionValid: string },
+  written: readonly string[],
+): Contradiction[] {
+  if (changeWindow === null) {
+    return [];
+  }
+  const { seconds, closes, opens } = longestClosed(changeWindow);
+  if (seconds <= durationSeconds(decisionValid)) {
+    return [];
+  }
+  const valid = `decisionValid ("${decisionValid}"${written.includes('decisionValid') ? '' : ', its default'})`;
+  return [
+    {
+      path: ['changeWindow'],
+      message: `must open at least once within ${valid}, but stays closed for ${inWords(seconds)} (from ${closes} to ${opens})`,
+      example: `more days, or decisionValid "P${Math.ceil(seconds / DAY)}D"`,
+    },
+  ];
+}
+
+/** `thu 16:00` to `tue 09:00`: the longest time between two openings, on clocks that nobody changes. */
+function longestClosed({ days, from, to }: Window): {
+  readonly seconds: Seconds;
+  readonly closes: string;
+  readonly opens: string;
+} {
+  const listed = WEEKDAYS.filter((day) => days.includes(day));
+  const gaps = listed.map((day, place) => {
+    const next = listed[(place + 1) % listed.length] ?? day;
+    const between = (WEEKDAYS.indexOf(next) - WEEKDAYS.indexOf(day) + 7) % 7 || 7;
+    const seconds = between * DAY - clockSeconds(to) + clockSeconds(from);
+    return { seconds, closes: `${day} ${to}`, opens: `${next} ${from}` };
+  });
+  return gaps.reduce((a, b) => (b.seconds > a.seconds ? b : a));
 }
 
 function noticeAndGrace(times: Times, written: readonly string[]): Contradiction[] {

@@ -3,10 +3,14 @@ import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
 import { LONGEST_TAG, MOST_OWNER_TAGS, OWNER_TAGS } from '../core/model/owners.ts';
 import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
+import { WEEKDAYS } from '../core/model/window.ts';
 import { isZone } from '../core/model/zone.ts';
 import { isRegion } from '../core/usage/regions.ts';
+import { clockTime } from './clock-time.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { secondsOf } from './duration.ts';
+
+const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /** A longer duration is probably a typing error, and would leave a case unattended for too long. */
 const LONGEST = 366 * DAY;
@@ -230,6 +234,47 @@ export const operators = z
   .max(MOST_OPERATORS, { error: `must have at most ${MOST_OPERATORS} addresses` })
   .nullable()
   .default(null);
+/** A window that is open for less is gone before every check and call that a change needs. */
+const SHORTEST_WINDOW = 15 * MINUTE;
+
+/** The times at which keys are deactivated and deleted, on the clocks of `digest.zone`; null: at any time. */
+export const changeWindow = z
+  .strictObject(
+    {
+      days: z
+        .array(oneOf(`a day of the week (${WEEKDAYS.join(', ')})`, WEEKDAYS), {
+          error: must('a list of days'),
+        })
+        .min(1, { error: 'must name at least one day: a window without days never opens' }),
+      from: text('a time of day (HH:MM, 00:00 to 23:59)', TIME_OF_DAY),
+      /** The end of the day is 24:00. */
+      to: text('a time of day (HH:MM, 00:01 to 24:00)', /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/),
+    },
+    { error: must('an object with "days", "from" and "to", or null') },
+  )
+  .superRefine(({ from, to }, context) => {
+    if (!TIME_OF_DAY.test(from)) {
+      return;
+    }
+    const open = clockSeconds(to) - clockSeconds(from);
+    const said = (message: string) => context.addIssue({ code: 'custom', path: ['to'], message });
+    if (open <= 0) {
+      said(
+        `must be later than "from" ("${from}"), not "${to}": a window ends on the day on which it begins, at "24:00" at the latest`,
+      );
+    } else if (open < SHORTEST_WINDOW) {
+      said(`must be at least 15 minutes after "from" ("${from}"), not "${to}"`);
+    }
+  })
+  .nullable()
+  .default(null);
+
+/** Seconds from the beginning of the day to a time of it, on a day without a change of the clocks. */
+export function clockSeconds(time: string): Seconds {
+  const { hour, minute } = clockTime(time);
+  return hour * HOUR + minute * MINUTE;
+}
+
 const zoneWanted = must('a time zone of the IANA database', ['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
 /** When digests are mailed, and the zone whose times people are shown. */
@@ -237,7 +282,7 @@ export const digest = z
   .strictObject(
     {
       /** Time of day on the zone's clocks. */
-      at: text('a time of day (HH:MM, 00:00 to 23:59)', /^(?:[01]\d|2[0-3]):[0-5]\d$/).default('07:00'),
+      at: text('a time of day (HH:MM, 00:00 to 23:59)', TIME_OF_DAY).default('07:00'),
       zone: z.string({ error: zoneWanted }).refine(isZone, { error: zoneWanted }).default('UTC'),
     },
     { error: must('an object with "at" and "zone"') },

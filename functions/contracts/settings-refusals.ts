@@ -33,6 +33,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   escalateAfter: '"P7D"',
   deletion: '"after-grace", "on-confirmation" or "never"',
   changesPerHour: '20',
+  changeWindow:
+    '{"days": ["tue", "wed", "thu"], "from": "09:00", "to": "16:00"}, or null to change keys at any time',
+  'changeWindow.days': '["tue", "wed", "thu"]',
+  'changeWindow.from': '"09:00"',
+  'changeWindow.to': '"16:00"',
   exclude: '{"tag": {"key": "solekey:exclude", "value": "true"}, "users": ["break-glass-*"]}',
   'exclude.tag': '{"key": "solekey:exclude", "value": "true"}, or null',
   'exclude.users': '["break-glass-*", "svc/legacy/*"]',

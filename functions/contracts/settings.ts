@@ -9,6 +9,7 @@ import { REGIONS } from './fixed-names.ts';
 import { contradictionsIn } from './settings-contradictions.ts';
 import {
   approver,
+  changeWindow,
   configView,
   digest,
   duration,
@@ -95,6 +96,8 @@ export const settingsSchema = z.strictObject(
       .min(1, { error: must('a number of 1 or more') })
       .max(1000, { error: must('a number up to 1000') })
       .default(20),
+    /** The times at which keys are deactivated and deleted, on the clocks of `digest.zone`; null: at any time. Restores never wait. */
+    changeWindow,
     /** Users that are never changed, but still seen. The role's policy denies changing them as well. */
     exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
     /** True if AWS Config shows excluded users with several active keys as compliant anyway. */

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { NO_KEY } from '../contracts/decision-form.ts';
+import { changeFrom } from '../core/case/change-window.ts';
 import { DECISION_REASONS, isCompromised, LONGEST_COMMENT } from '../core/case/decision.ts';
 import { confirmedIfNeeded } from '../core/case/deletion.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
-import type { Deletion } from '../core/model/policy.ts';
+import type { Deletion, Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { keysToDeactivate } from '../core/page/choice.ts';
@@ -15,6 +16,7 @@ import { besideProposal } from '../core/words/checked.ts';
 import { REASON_TO_CHOOSE } from '../core/words/grounds.ts';
 import { keyUse } from '../core/words/key-use.ts';
 import { PAGE } from '../core/words/style.ts';
+import { openingWords } from '../core/words/window.ts';
 import { momentFromNow } from '../core/words/words.ts';
 import { type CasePage, formState } from './case-page.ts';
 import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
@@ -96,14 +98,24 @@ const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>>
 
 /** The fate of a key that is not kept, by the setting `deletion`. */
 function whatBecomes({ view, policy, now }: CasePage, keep: string | null, id: string): Html {
-  const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
-  const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : WITHIN_A_MINUTE;
+  const off = view.pending.includes(id) ? now : (view.opens ?? now);
+  const when = momentFromNow(changeFrom(plus(off, policy.grace), null, policy), now, policy.digest.zone);
+  const first = view.pending.includes(id) ? 'stays inactive' : whenDeactivated(view, policy);
   const deletion = confirmedIfNeeded(policy.deletion, { kind: keep === null ? 'none' : 'keep' }, policy);
   const unless =
     keep !== null && mustBeTakenOver(view, id, now)
       ? `, if ${shortKey(keep)} is seen doing its work by then; otherwise someone is asked first`
       : '';
   return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[deletion](when, unless)}`;
+}
+
+function whenDeactivated({ paused, opens }: CaseView, { digest }: Policy): string {
+  if (paused) {
+    return ONCE_RESUMED;
+  }
+  return opens === null
+    ? WITHIN_A_MINUTE
+    : `is deactivated when the change window opens, on ${openingWords(opens, digest.zone)}`;
 }
 
 const WITHIN_A_MINUTE = 'is deactivated within about a minute';
@@ -163,7 +175,7 @@ function reasons(state: FormState): Html {
   );
   return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
 <select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>
-${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use; all approvers and operators get an urgent mail.</p>`}`;
+${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use${state.view.opens === null ? '' : ', and no wait for the change window'}; all approvers and operators get an urgent mail.</p>`}`;
 }
 
 function comment(state: FormState): Html {

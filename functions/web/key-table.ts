@@ -96,15 +96,20 @@ function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: Ob
     case 'confirm': {
       const when = view.paused
         ? 'deleted as soon as Solekey is no longer paused'
-        : 'to be deleted, as confirmed';
+        : view.opens !== null
+          ? 'deleted when the change window opens'
+          : 'to be deleted, as confirmed';
       return ask.keys.includes(id) ? when : null;
     }
   }
 }
 
-function afterKeep({ paused, deletion }: CaseView, active: boolean): string {
+function afterKeep({ paused, opens, deletion }: CaseView, active: boolean): string {
+  if (active && paused) {
+    return 'deactivated as soon as Solekey is no longer paused';
+  }
   if (active) {
-    return paused ? 'deactivated as soon as Solekey is no longer paused' : 'is being deactivated';
+    return opens === null ? 'is being deactivated' : 'deactivated when the change window opens';
   }
   return deletion === 'after-grace' ? 'stays inactive, then is deleted' : 'stays inactive';
 }

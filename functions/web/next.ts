@@ -4,6 +4,7 @@ import { unproved } from '../core/proposal/unproved.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { PAGE } from '../core/words/style.ts';
 import { waitingSentences } from '../core/words/unanswered.ts';
+import { openingWords } from '../core/words/window.ts';
 import { day, inWords } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import { keyList, keysWith } from './sentences.ts';
@@ -43,7 +44,9 @@ export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy):
     return [
       view.paused
         ? `${keysWith(ask.keys, 'is', 'are')} deleted permanently once Solekey is no longer paused; a mail announces that first. Until then you can reactivate keys on this page.`
-        : `${keysWith(ask.keys, 'is', 'are')} being deleted permanently. This takes a few minutes: Solekey first checks twice that no key was reactivated.`,
+        : view.opens !== null
+          ? `${keysWith(ask.keys, 'is', 'are')} deleted permanently when the change window opens, on ${openingWords(view.opens, policy.digest.zone)}. Until then you can reactivate keys on this page.`
+          : `${keysWith(ask.keys, 'is', 'are')} being deleted permanently. This takes a few minutes: Solekey first checks twice that no key was reactivated.`,
       unless,
     ];
   }
@@ -65,6 +68,10 @@ export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy):
   }
   if (view.paused) {
     return [`${keyList(active)} will be deactivated as soon as Solekey is no longer paused.`, unless];
+  }
+  if (view.opens !== null) {
+    const when = `when the change window opens, on ${openingWords(view.opens, policy.digest.zone)}`;
+    return [`${keysWith(active, 'is', 'are')} deactivated ${when}. ${undoComes(policy)}`, unless];
   }
   return [
     `${keysWith(active, 'is', 'are')} being deactivated, usually within a minute. ${undoComes(policy)}`,

@@ -10,6 +10,7 @@ import { NO_DELETION } from '../core/words/endings.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
 import { byNumber, PAGE } from '../core/words/style.ts';
 import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
+import { outsideWindow } from '../core/words/window.ts';
 import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
@@ -31,7 +32,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   switch (view.state) {
     case 'question':
       // A decision in force here is an exception, which may be ended early.
-      return [...decidedBefore(view, reading), wanted(view, reading), ...pausedWords(view, policy)];
+      return [...decidedBefore(view, reading), wanted(view, reading), ...notNow(view, policy)];
     case 'decided':
       return view.decided === null
         ? []
@@ -45,7 +46,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
         ...decidedBefore(view, reading),
         'The grace period is over. Nothing is deleted unless someone confirms it.',
         ...ONLY_ONE_WAY[visitor.claim.purpose],
-        ...pausedWords(view, policy),
+        ...notNow(view, policy),
       ];
     case 'deleting':
       return ['The deletion has begun, so nothing can be reactivated here any more.'];
@@ -66,6 +67,14 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'waiting':
       return ['There is nothing to decide here now. Solekey checks again on its own.'];
   }
+}
+
+/** The reason why a change that was asked for now would wait; none if it would not. */
+function notNow(view: CaseView, policy: Policy): string[] {
+  if (view.paused) {
+    return pausedWords(view, policy);
+  }
+  return view.opens === null ? [] : [outsideWindow(view.opens, policy.digest.zone)];
 }
 
 /** While a deletion waits for a confirmation: the other way, for a link that permits only one. */

@@ -49,6 +49,17 @@ describe('the policy', () => {
     expect(policyOf({ ...settings(), digest: { at, zone } }).digest).toEqual(digest);
   });
 
+  it('has the change window on the clocks of the digest, and one that never opens in a zone that this runtime does not know', () => {
+    const days: ('tue' | 'thu')[] = ['tue', 'thu'];
+    const changeWindow = { days, from: '09:30', to: '24:00' };
+    const times = { from: { hour: 9, minute: 30 }, to: { hour: 24, minute: 0 } };
+    const windowIn = (zone: string) =>
+      policyOf({ ...settings(), changeWindow, digest: { at: '07:00', zone } }).changeWindow;
+    expect(windowIn('Europe/Berlin')).toEqual({ days, ...times, zone: 'Europe/Berlin' });
+    expect(windowIn('Mars/Olympus')).toEqual({ days: [], ...times, zone: 'UTC' });
+    expect(policyOf(settings()).changeWindow).toBeNull();
+  });
+
   it('has a mode for each user if only some are changed, and one for all in observe mode', () => {
     const only = { users: ['svc/*'], tag: { key: 'solekey', value: 'enforce' } };
     expect(policyOf({ ...settings(), only }).mode).toEqual({ only });

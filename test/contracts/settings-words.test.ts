@@ -111,3 +111,61 @@ describe('settings that were not written', () => {
     expect(problemsOf({ grace: 7 })).toHaveLength(1);
   });
 });
+
+describe('the change window', () => {
+  const office = { days: ['tue', 'wed', 'thu'], from: '09:00', to: '16:00' };
+
+  it.each([
+    [null],
+    [office],
+    [{ ...office, days: ['sun'], from: '00:00', to: '24:00' }],
+    [{ ...office, days: ['sun'], from: '23:45', to: '24:00' }],
+    [{ ...office, days: ['sun', 'sun'] }],
+  ])('may be %j', (changeWindow) => {
+    expect(problemsOf({ changeWindow })).toEqual([]);
+  });
+
+  it.each([
+    [
+      { ...office, days: [] },
+      'changeWindow.days: must name at least one day: a window without days never opens',
+    ],
+    [{ ...office, days: ['Tue'] }, 'changeWindow.days[0]: must be a day of the week (mon, tue, wed'],
+    [{ ...office, days: 'tue' }, 'changeWindow.days: must be a list of days, not "tue"; for example ["tue"'],
+    [{ ...office, from: '9:00' }, 'changeWindow.from: must be a time of day (HH:MM, 00:00 to 23:59)'],
+    [{ ...office, from: '24:00' }, 'changeWindow.from: must be a time of day'],
+    [{ ...office, to: '24:01' }, 'changeWindow.to: must be a time of day (HH:MM, 00:01 to 24:00)'],
+    [
+      { ...office, from: '22:00', to: '02:00' },
+      'changeWindow.to: must be later than "from" ("22:00"), not "02:00": a window ends on the day on which it begins',
+    ],
+    [{ ...office, to: '09:00' }, 'changeWindow.to: must be later than "from" ("09:00"), not "09:00"'],
+    [{ ...office, to: '09:14' }, 'must be at least 15 minutes after "from" ("09:00"), not "09:14"'],
+    [{ ...office, zone: 'UTC' }, 'changeWindow.zone: there is no such setting; did you mean digest.zone?'],
+    ['tue', 'changeWindow: must be an object with "days", "from" and "to", or null, not "tue"'],
+  ])('is refused if it is %j', (changeWindow, says) => {
+    const problems = problemsOf({ changeWindow });
+    expect(problems.join('; ')).toContain(says);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('must open within the time for which a decision is valid', () => {
+    const hundred =
+      'stays closed for 113 hours (from thu 16:00 to tue 09:00); for example more days, or decisionValid "P5D"';
+    expect(problemsOf({ changeWindow: office, decisionValid: 'P3D' })).toEqual([
+      `changeWindow: must open at least once within decisionValid ("P3D"), but ${hundred}`,
+    ]);
+    expect(problemsOf({ changeWindow: office, decisionValid: 'PT113H' })).toEqual([]);
+    expect(
+      problemsOf({ changeWindow: { ...office, days: ['thu', 'tue'] }, decisionValid: 'PT112H' }),
+    ).toHaveLength(1);
+    const weekly = { ...office, days: ['mon'] };
+    expect(problemsOf({ changeWindow: weekly })).toEqual([]);
+    expect(problemsOf({ changeWindow: weekly, decisionValid: 'P6D' })[0]).toContain(
+      '(from mon 16:00 to mon 09:00)',
+    );
+    expect(
+      problemsOf({ changeWindow: { ...office, days: ['sat', 'sun'] }, decisionValid: 'P1D' })[0],
+    ).toContain('stays closed for 137 hours (from sun 16:00 to sat 09:00)');
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY, MINUTE } from '../../functions/core/model/time.ts';
+import { DAY, MINUTE, secondsBetween } from '../../functions/core/model/time.ts';
 import { atDepth } from '../depth.ts';
 import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
 import { endingOf, sameWorld } from './ending.ts';
@@ -12,9 +12,29 @@ const SHARE = atDepth({ sample: 8, share: 2, all: 1 });
 
 const WAKE = { kind: 'user' as const, account: ACCOUNT, userId: USER_ID, attempt: 0 };
 
+const TOMORROW = {
+  days: ['tue'],
+  from: { hour: 9, minute: 0 },
+  to: { hour: 16, minute: 0 },
+  zone: 'UTC',
+} as const;
+
 /** The moments at which a pass claims something, and how the case goes on from there. */
 const MOMENTS: Record<string, { before(stage: Stage): Promise<void>; after(stage: Stage): Promise<void> }> = {
   'a claim to switch off': { before: decided, after: untilClosed },
+  'a claim as the change window opens': {
+    async before(stage) {
+      const { world, clock } = stage.m;
+      world.policy = { ...world.policy, changeWindow: TOMORROW };
+      const cast = castOf(stage);
+      twoKeys(cast);
+      await cast.lead.decides(NEWER);
+      await stage.until('it is decided', () => stage.m.caseOf(USER_ID)?.phase === 'approved');
+      await stage.pass(secondsBetween(clock.now(), '2026-11-24T09:00:00.000Z'));
+      stage.loseMessages();
+    },
+    after: untilClosed,
+  },
   'a claim to delete': {
     async before(stage) {
       await decided(stage);

@@ -280,6 +280,41 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'a change window, one change an hour',
+    policy: {
+      changesPerHour: 1,
+      changeWindow: {
+        days: ['tue', 'wed', 'thu'],
+        from: { hour: 9, minute: 0 },
+        to: { hour: 12, minute: 0 },
+        zone: 'Europe/Berlin',
+      },
+    },
+    async play(cast) {
+      cast.owner.exists([{ ...older }, { ...older, id: THIRD }]);
+      cast.owner.creates(NEWER, threeWeeksAgo, usedLately);
+      await cast.platform.decides(NEWER);
+      await closed(cast);
+    },
+  },
+  {
+    name: 'confirmed outside the change window',
+    policy: {
+      deletion: 'on-confirmation',
+      changeWindow: {
+        days: ['wed'],
+        from: { hour: 9, minute: 0 },
+        to: { hour: 9, minute: 15 },
+        zone: 'UTC',
+      },
+    },
+    async play(cast) {
+      twoKeys(cast);
+      await cast.lead.decides(NEWER);
+      await askedToConfirm(cast);
+    },
+  },
+  {
     name: 'one change an hour',
     policy: { changesPerHour: 1 },
     async play(cast) {

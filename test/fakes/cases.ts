@@ -40,6 +40,7 @@ export const POLICY: Policy & { readonly mode: Mode } = {
   exclude: { tag: null, users: [] },
   changesPerHour: 1000,
   selfApproval: false,
+  changeWindow: null,
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,

@@ -72,6 +72,7 @@ export const SOURCES: readonly Source[] = [
     'alarmed-key': {},
     'brought-back': {},
     case: {},
+    'change-window': {},
     dates: {},
     decision: {},
     deletion: {},
@@ -79,6 +80,7 @@ export const SOURCES: readonly Source[] = [
     exception: {},
     facts: { fieldsOf: ['factsOf', 'shown', 'factsDigest', 'factsDigests'] },
     'for-everybody': {},
+    'held-up': {},
     history: { fieldsOf: ['historyEntry'] },
     'later-uses': {},
     'list-rank': {},
@@ -96,6 +98,7 @@ export const SOURCES: readonly Source[] = [
     terms: {},
     'unexpected-creators': {},
     unread: {},
+    waiting: {},
   }),
   ...inFolder(
     'functions/core/model',
@@ -107,6 +110,8 @@ export const SOURCES: readonly Source[] = [
       exclusion: {},
       policy: {},
       setbacks: {},
+      window: {},
+      zone: {},
     },
   ),
   ...inFolder(

@@ -60,6 +60,7 @@ describe('the settings document', () => {
         escalateAfter: 'P7D',
         deletion: 'after-grace',
         changesPerHour: 20,
+        changeWindow: null,
         exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] },
         exclusionsCountAsCompliant: false,
         trustedCreators: ['role/*'],

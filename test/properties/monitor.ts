@@ -7,6 +7,7 @@ import { type Ask, addressMark, isChoosing } from '../../functions/core/case/req
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
 import { type Instant, MINUTE, plus, type Seconds, secondsBetween } from '../../functions/core/model/time.ts';
+import type { ChangeWindow } from '../../functions/core/model/window.ts';
 import { mailedWith } from '../fakes/claims.ts';
 import type { TrueUser, WriteSeen } from '../fakes/iam.ts';
 import type { MemoryWorld } from '../fakes/world.ts';
@@ -48,6 +49,8 @@ export interface Memory {
   readonly changes: Instant[];
   /** When we last brought a key back. */
   readonly broughtBack: Map<string, Instant>;
+  /** The change windows that were deployed, and since when. */
+  readonly windows: { readonly from: Instant; readonly window: ChangeWindow | null }[];
 }
 
 /** A claim made just before something changed is carried out within this time: the longest that a function runs. */
@@ -65,6 +68,7 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     unseen: new Map(),
     changes: [],
     broughtBack: new Map(),
+    windows: [{ from: '', window: m.world.policy.changeWindow }],
   };
   m.iam.watchers.push((write, user) => {
     const current = user === undefined ? null : m.caseOf(user.userId);
@@ -83,8 +87,12 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     if (decision === null) {
       throw new Error('S1: a change without a decision');
     }
-    decided(m, decision);
+    decided(m, decision, memory);
     const given = answerBehind(m, decision, memory);
+    expect(
+      given.compromised || inWindow(m.world.policy.changeWindow, write.at),
+      'S8: not outside the change window',
+    ).toBe(true);
     targeted(m, decision, write, user);
     expectedSet(m, decision, write, user, memory);
     if (write.kind === 'deactivate') {
@@ -158,6 +166,29 @@ function inMeasure(m: MemoryWorld, { at }: WriteSeen, { changes }: Memory): void
   expect(paused && secondsBetween(pause.from, at) >= UNDER_WAY, 'S8: not while paused').toBe(false);
 }
 
+/** A clock on the wall of whoever set the window, with the day of the week. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function inWindow(changeWindow: ChangeWindow | null, at: Instant): boolean {
+  if (changeWindow === null) {
+    return true;
+  }
+  const { days, from, to, zone: timeZone } = changeWindow;
+  const two = '2-digit';
+  const face = { timeZone, weekday: 'short', hour: two, minute: two, hourCycle: 'h23' } as const;
+  const clock = CLOCKS.get(timeZone) ?? new Intl.DateTimeFormat('en-US', face);
+  CLOCKS.set(timeZone, clock);
+  const shown = Object.fromEntries(
+    clock.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]),
+  );
+  const minute = Number(shown.hour) * 60 + Number(shown.minute);
+  return (
+    days.some((day) => day === shown.weekday?.toLowerCase()) &&
+    minute >= from.hour * 60 + from.minute &&
+    minute < to.hour * 60 + to.minute
+  );
+}
+
 function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen, memory: Memory): void {
   const { restoring } = current.progress[write.keyId] ?? {};
   expect(restoring, 'S1: a restore was asked for').toBeDefined();
@@ -202,7 +233,7 @@ function answerBehind(m: MemoryWorld, { kind, by, at, digest }: Decision, memory
   return given;
 }
 
-function decided(m: MemoryWorld, decision: Decision): void {
+function decided(m: MemoryWorld, decision: Decision, memory: Memory): void {
   const { decisionValid } = m.world.policy;
   expect(
     m.table.decisions.some(({ digest }) => digest === decision.digest),
@@ -221,14 +252,17 @@ function decided(m: MemoryWorld, decision: Decision): void {
   expect(sent !== null && isFor(sent.claim, decision), 'S1: through the link sent to that person').toBe(true);
   if (decision.carriedOutAt === m.clock.now()) {
     expect(m.table.state.control.revoked, 'S1: an approver still').not.toContain(decision.by);
-    const ends = plus(decision.at, decisionValid + madeToWait(m, decision.at));
+    const ends = plus(decision.at, decisionValid + madeToWait(m, decision.at, memory));
     expect(m.clock.now() <= ends, 'S1: not older than its validity').toBe(true);
     expect(m.table.state.control.pauses.at(-1)?.to, 'S8: not while paused').not.toBe(null);
   }
 }
 
-/** Pauses since then, at most thirty days; all thirty if an hour's changes were used up, since nobody says how long that held. */
-function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
+/**
+ * Pauses since then, and the time for which the window was closed, at most thirty days; all thirty if an hour's changes were used up,
+ * since nobody says how long that held.
+ */
+function madeToWait({ table, clock }: MemoryWorld, since: Instant, memory: Memory): Seconds {
   const pauses = table.state.control.pauses.map(({ from, to }) =>
     Math.max(0, secondsBetween(from > since ? from : since, to ?? clock.now())),
   );
@@ -238,8 +272,22 @@ function madeToWait({ table, clock }: MemoryWorld, since: Instant): Seconds {
     ? most
     : Math.min(
         most,
-        pauses.reduce((sum, one) => sum + one, 0),
+        pauses.reduce((sum, one) => sum + one, closedSince(memory, since, clock.now())),
       );
+}
+
+/** Rounded up to steps in which nobody sees a wait begin or end. A pause at a time at which the window is closed counts twice here. */
+const STEP = 60 * MINUTE;
+
+function closedSince({ windows }: Memory, since: Instant, now: Instant): Seconds {
+  let closed = 0;
+  let wasOpen = false;
+  for (let at = since; windows.some(({ window }) => window !== null) && at < now; at = plus(at, STEP)) {
+    const isOpen = inWindow(windows.findLast(({ from }) => from <= at)?.window ?? null, at);
+    closed += wasOpen && isOpen ? 0 : STEP;
+    wasOpen = isOpen;
+  }
+  return closed;
 }
 
 function targeted(m: MemoryWorld, decision: Decision, write: WriteSeen, user: TrueUser): void {

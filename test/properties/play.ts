@@ -8,6 +8,7 @@ import { type Ask, addressMark, isChoosing } from '../../functions/core/case/req
 import { lastFour } from '../../functions/core/model/observation.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { type ChangeWindow, WEEKDAYS } from '../../functions/core/model/window.ts';
 import { inUseOf } from '../fakes/acts.ts';
 import { ACCOUNT, USER_ID, used } from '../fakes/cases.ts';
 import type { TrueKey, WriteFault } from '../fakes/iam.ts';
@@ -55,6 +56,8 @@ export type Step =
   | { readonly does: 'mode'; readonly mode: Policy['mode'] }
   | { readonly does: 'grace'; readonly days: number }
   | { readonly does: 'limit'; readonly changesPerHour: number }
+  | { readonly does: 'window'; readonly from: number; readonly to: number }
+  | { readonly does: 'window-gone' }
   | { readonly does: 'deletion'; readonly deletion: Policy['deletion'] }
   | { readonly does: 'forge' };
 
@@ -68,6 +71,9 @@ const SETTINGS: readonly Step[] = [
   { does: 'grace', days: 2 },
   { does: 'grace', days: 14 },
   { does: 'limit', changesPerHour: 1 },
+  { does: 'window', from: 6, to: 18 },
+  { does: 'window', from: 18, to: 22 },
+  { does: 'window-gone' },
   { does: 'deletion', deletion: 'after-grace' },
   { does: 'deletion', deletion: 'on-confirmation' },
   { does: 'deletion', deletion: 'never' },
@@ -238,6 +244,37 @@ const INTERRUPTED: readonly (readonly Step[])[] = [
   ],
   [...OVERDUE, { does: 'confirm', who: 1 }, { does: 'exclude', on: true }, { does: 'sweep' }],
   ...ANNOUNCED_TO_ONE,
+];
+
+/** Plays begin at 16:10: the first window is open until six, the second one opens then. */
+const OPEN: Step = { does: 'window', from: 6, to: 18 };
+const SHUT: Step = { does: 'window', from: 18, to: 22 };
+
+/** Something waits for the change window, for longer than it is valid, or is under way when it closes. */
+const WINDOWED: readonly (readonly Step[])[] = [
+  [...ANSWERED, SHUT, { does: 'sweep' }, { does: 'pass', seconds: HOUR }, { does: 'sweep' }],
+  [...ANSWERED, SHUT, { does: 'sweep' }, { does: 'pass', seconds: 2 * HOUR }, { does: 'sweep' }],
+  // The window is removed after more than the week for which a decision is valid.
+  [
+    ...ANSWERED,
+    SHUT,
+    { does: 'sweep' },
+    { does: 'pass', seconds: 8 * DAY },
+    { does: 'window-gone' },
+    { does: 'sweep' },
+  ],
+  [OPEN, ...DECIDED, SHUT, ...OVERDUE.slice(DECIDED.length)],
+  // The deletion is committed while the window is open, and it closes.
+  [OPEN, ...CONFIRMED, { does: 'sweep' }, SHUT, { does: 'pass', seconds: 2 * MINUTE }, { does: 'sweep' }],
+  [
+    SHUT,
+    { does: 'wake' },
+    { does: 'pass', seconds: MINUTE },
+    { does: 'sweep' },
+    { does: 'decide', who: 0, keep: 0, know: true, compromised: true },
+    { does: 'sweep' },
+  ],
+  [{ does: 'limit', changesPerHour: 1 }, OPEN, ...THREE_DECIDED, { does: 'sweep' }, SHUT, { does: 'sweep' }],
 ];
 
 /** All keys are deactivated; later everybody's way back, and the end. */
@@ -420,6 +457,7 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc.constantFrom(
     { does: 'sweep' },
   ],
   ...INTERRUPTED,
+  ...WINDOWED,
   ...SHOWN_BEFORE,
   ...NONE_KEPT,
   ...LEFT,
@@ -550,6 +588,10 @@ export async function play(p: Play, step: Step): Promise<void> {
       return deploy(m, { grace: step.days * DAY });
     case 'limit':
       return deploy(m, { changesPerHour: step.changesPerHour });
+    case 'window':
+      return deployWindow(p, everyDay(step.from, step.to));
+    case 'window-gone':
+      return deployWindow(p, null);
     case 'deletion':
       return deploy(m, { deletion: step.deletion });
     case 'usage':
@@ -562,6 +604,17 @@ export async function play(p: Play, step: Step): Promise<void> {
 /** Other settings count from the next look on. */
 export function deploy({ world }: MemoryWorld, settings: Partial<Policy>): void {
   world.policy = { ...world.policy, ...settings };
+}
+
+/** From an hour until another, on every day. */
+function everyDay(from: number, to: number): ChangeWindow {
+  return { days: WEEKDAYS, from: { hour: from, minute: 0 }, to: { hour: to, minute: 0 }, zone: 'UTC' };
+}
+
+/** Another change window, or none. The monitor remembers when it was deployed. */
+export function deployWindow({ m, memory }: Play, changeWindow: ChangeWindow | null): void {
+  memory.windows.push({ from: m.clock.now(), window: changeWindow });
+  deploy(m, { changeWindow });
 }
 
 function seenOff({ m }: Play, keyId: string): boolean {

@@ -9,7 +9,7 @@ import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
 import { neverTold } from '../fakes/waiting.ts';
 import { memoryWorld } from '../fakes/world.ts';
 import { remembers, watchSafety } from './monitor.ts';
-import { anyOpening, anyStep, deploy, type Play, play } from './play.ts';
+import { anyOpening, anyStep, deploy, deployWindow, type Play, play } from './play.ts';
 
 const exclude = { tag: { key: 'solekey:exclude', value: 'true' }, users: [] };
 
@@ -52,6 +52,7 @@ async function settles(p: Play): Promise<void> {
   const ended = pauses.map((pause) => ({ ...pause, to: pause.to ?? m.clock.now() }));
   m.table.state.control = { pauses: ended, revoked: [] };
   deploy(m, { mode: 'enforce', changesPerHour: POLICY.changesPerHour });
+  deployWindow(p, null);
   const user = m.iam.users.get(USER_ID);
   const name = user?.userName ?? '';
   if (user !== undefined) {

@@ -1,7 +1,7 @@
 import type { Case } from '../../core/case/case.ts';
 import { isRefusedLately } from '../../core/case/progress.ts';
 import type { DecisionRequest } from '../../core/case/requests.ts';
-import { clearance } from '../../core/judge/clearance.ts';
+import { clearance, WINDOW_CLOSED } from '../../core/judge/clearance.ts';
 import { mayBe, neededFor, proves } from '../../core/judge/proof.ts';
 import type { Action, Attempt } from '../../core/judge/situation.ts';
 import type { Control } from '../../core/model/policy.ts';
@@ -34,9 +34,10 @@ export async function attempt(
     return { ...notMade(world, action, 'nobody-said-so'), unproved };
   }
   const seen = await observeClaimed(world.iam, clock, claimed);
-  const cleared = clearance(claimed, action, seen, policy, control);
+  const cleared = clearance(claimed, action, seen, policy, control, clock.now());
   if (!cleared.go) {
-    return notMade(world, action, cleared.why);
+    const refused = notMade(world, action, cleared.why);
+    return cleared.why === WINDOW_CLOSED ? { ...refused, windowClosed: true } : refused;
   }
   if (secondsBetween(seen.at, clock.now()) > LOOK_VALID_SECONDS) {
     return notMade(world, action, 'look-too-old');

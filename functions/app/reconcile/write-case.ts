@@ -1,10 +1,10 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { nextTurn } from '../../core/case/dates.ts';
 import type { Decision } from '../../core/case/decision.ts';
 import { entryHash, historyEntry } from '../../core/case/history.ts';
 import { type LaterUses, withLaterUses } from '../../core/case/later-uses.ts';
 import { listRank } from '../../core/case/list-rank.ts';
 import { owesMail } from '../../core/case/notices.ts';
+import { dueAfterBudget } from '../../core/judge/due.ts';
 import { seenAgain } from '../../core/judge/recorded.ts';
 import type { Action, ActionKind, Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
 import { sameValue } from '../../core/model/digest.ts';
@@ -67,8 +67,7 @@ export async function record(
   const failed = lookFailed(situation, judged) && judged.rule !== 'leased';
   const failures = failed ? stored.failures + 1 : isUnderWay(judged) ? stored.failures : 0;
   const spent = situation.budgetSpent === true && judged.dueAt !== null;
-  const { decision } = judged.next ?? stored.case ?? { decision: null };
-  const due = spent ? nextTurn(situation.now, decision, world.policy) : judged.dueAt;
+  const due = spent ? dueAfterBudget(judged.next ?? stored.case, world.policy, situation.now) : judged.dueAt;
   const wakeAt = lookAfter(world, situation.now, due, failed ? failures : 0);
   if (judged.next !== null) {
     const why = { at: situation.now, rule: judged.rule, events: judged.events };

@@ -21,7 +21,9 @@ import {
   secondsBetween,
 } from '../model/time.ts';
 import type { Case } from './case.ts';
-import type { Decision, HeldUp } from './decision.ts';
+import { changeFrom } from './change-window.ts';
+import type { Confirmed, Decision } from './decision.ts';
+import { MOST_WAITING, secondsHeldUp } from './held-up.ts';
 import type { KeyProgress } from './progress.ts';
 import { addressMark, isStillApprover } from './requests.ts';
 import { isOldNews, keepsReturning } from './returned.ts';
@@ -111,12 +113,9 @@ export function answerExpires(at: Instant, { decisionValid }: Policy): Instant {
   return plus(at, decisionValid);
 }
 
-/** Longest time by which waiting that Solekey itself causes extends the validity of an answer. */
-const MOST_WAITING = 30 * DAY;
-
 /**
- * Last moment at which a decision may be carried out, as far as known now. The time for which the hourly budget or a
- * pause makes it wait does not count.
+ * Last moment at which a decision may be carried out, as far as known now. The time for which the hourly budget, the
+ * change window or a pause makes it wait does not count.
  */
 export function decisionExpires(
   { at, carriedOutAt, heldUp }: Decision,
@@ -129,26 +128,29 @@ export function decisionExpires(
   return plus(answerExpires(from, policy), Math.min(MOST_WAITING, waited));
 }
 
-/** The time for which the hourly budget has made a decision wait. Pauses are not included. */
-export function secondsHeldUp(heldUp: HeldUp | undefined, control: Control, now: Instant): Seconds {
-  if (heldUp === undefined) {
-    return 0;
-  }
-  const { since, seconds } = heldUp;
-  return since === null ? seconds : seconds + secondsBetween(since, now) - pausedSince(control, since, now);
+/** Last moment at which a confirmation is valid. Pauses, and waits for the change window, do not count. */
+export function confirmationExpires(
+  { at, heldUp }: Confirmed,
+  policy: Policy,
+  control: Control,
+  now: Instant,
+): Instant {
+  const waited = pausedSince(control, at, now) + secondsHeldUp(heldUp, control, now);
+  return plus(answerExpires(at, policy), Math.min(MOST_WAITING, waited));
 }
 
-/** Last moment at which a confirmation given at `at` is valid. A pause does not count. */
-export function confirmationExpires(at: Instant, policy: Policy, control: Control, now: Instant): Instant {
-  return plus(answerExpires(at, policy), Math.min(MOST_WAITING, pausedSince(control, at, now)));
-}
-
-/** Span at the start of a clock hour over which the changes that wait for it are spread. */
+/** Span at the start of a clock hour, or of a change window, over which the changes that wait for it are spread. */
 const TURNS: Seconds = MINUTE;
 
-/** Time of the next attempt of a change for which this hour's budget is used up. The oldest decision comes first. */
-export function nextTurn(now: Instant, decision: Decision | null, { decisionValid }: Policy): Instant {
-  const start = hourAfter(now);
+/** Time of the next attempt of a change for which this hour's budget is used up: within the change window. */
+export function nextTurn(now: Instant, decision: Decision | null, policy: Policy): Instant {
+  return turnFrom(hourAfter(now), decision, policy);
+}
+
+/** Time of the first attempt of a change, from `from` on, once the change window is open. The oldest decision comes first. */
+export function turnFrom(from: Instant, decision: Decision | null, policy: Policy): Instant {
+  const start = changeFrom(from, decision, policy);
+  const { decisionValid } = policy;
   const oldest = decisionValid + MOST_WAITING;
   const age = decision === null ? 0 : Math.min(oldest, Math.max(0, secondsBetween(decision.at, start)));
   return plus(start, TURNS * (1 - age / oldest));

@@ -1,5 +1,6 @@
 import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
+import type { HeldUp } from './held-up.ts';
 
 /**
  * A person's reason for a decision, from the list of a page. Read from 0.6.0 on, asked for from 0.7.0 on.
@@ -59,7 +60,10 @@ interface AnyDecision extends Grounds {
   readonly carriedOutAt: Instant | null;
   /** The confirmation of the deletion; null if there is none. */
   readonly confirmed: Confirmed | null;
-  /** The time for which the hourly budget made the decision wait since its first claim. It extends the validity. */
+  /**
+   * The time for which the hourly budget or the change window made the decision wait, since its first claim. It extends the
+   * validity.
+   */
   readonly heldUp?: HeldUp;
   /**
    * When its deletion was committed because the work of all keys that were in use had been seen with the kept key (S14). A
@@ -158,14 +162,6 @@ export function acknowledgesUse(decision: Decision, keyId: string): boolean {
   );
 }
 
-/** The time for which Solekey itself made a decision wait, without pauses, which the control item has. */
-export interface HeldUp {
-  /** Start of the present wait; null if the decision does not wait now. */
-  readonly since: Instant | null;
-  /** Earlier waits together. */
-  readonly seconds: Seconds;
-}
-
 /** A confirmation of a deletion: the approver, the address of the link that was used, and the time. */
 export interface Confirmed {
   readonly by: string;
@@ -173,4 +169,6 @@ export interface Confirmed {
   readonly at: Instant;
   /** Digest under which the answer is stored, so that it can be verified again. */
   readonly proof?: string;
+  /** The time for which the change window made the deletion wait. It extends the validity. */
+  readonly heldUp?: HeldUp;
 }

@@ -2,6 +2,7 @@ import { onlyObserves } from '../model/only.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, MINUTE, plus } from '../model/time.ts';
 import { type Case, keysOfOurs } from './case.ts';
+import { changeFrom, windowOpens } from './change-window.ts';
 import { announcedAt, announcedUntil, announcementDue, graceEnd, isAnybodyReached } from './dates.ts';
 import type { Decision, DecisionKind } from './decision.ts';
 import type { KeyProgress } from './progress.ts';
@@ -95,7 +96,10 @@ export function jointStep(steps: readonly DeletionStep['step'][]): DeletionStep[
   return steps.reduce((a, b) => (STEP_ORDER[b] < STEP_ORDER[a] ? b : a), 'delete');
 }
 
-/** The next step towards the deletion of one deactivated key. */
+/**
+ * The next step towards the deletion of one deactivated key, as far as dates say. The deletion itself may still wait for the
+ * change window.
+ */
 export function deletionStep(
   decision: Decision,
   progress: KeyProgress,
@@ -109,7 +113,7 @@ export function deletionStep(
   }
   const announced = announcedAt(progress, policy, control);
   if (announced === null) {
-    const due = announcementDue(ends, decision, policy);
+    const due = announcementDue(deletedFrom(ends, decision, policy), decision, policy);
     if (now < due || isPaused(control)) {
       return waiting(due, policy, control, now);
     }
@@ -119,6 +123,11 @@ export function deletionStep(
   }
   const due = latest(ends, announcedUntil(announced, progress, decision, policy));
   return now < due || isPaused(control) ? waiting(due, policy, control, now) : { step: 'delete' };
+}
+
+/** Earliest time of a deletion that is due then. Where it still needs a confirmation, people are asked for that at any time. */
+function deletedFrom(due: Instant, decision: Decision, policy: Policy): Instant {
+  return mayDelete(decision, policy) ? changeFrom(due, decision, policy) : due;
 }
 
 /** While nobody is reached, the case is evaluated this often to notice that somebody is. */
@@ -135,19 +144,27 @@ function noticing(due: Instant, policy: Policy, control: Control, now: Instant):
 
 /**
  * True if a restore requested at this time is too late for the key. A request from before the commitment to delete is
- * carried out until the call is claimed. While IAM refuses to delete the key, it can still be restored.
+ * carried out until the call is claimed, and so is any while the change window is closed. While IAM refuses to delete the key, it
+ * can still be restored.
  */
-export function isGoing({ progress }: Case, keyId: string, asked: Instant): boolean {
+export function isGoing(
+  { progress, decision }: Case,
+  keyId: string,
+  asked: Instant,
+  policy: Pick<Policy, 'changeWindow'>,
+  now: Instant,
+): boolean {
   const key = progress[keyId];
   if (key?.deleting === undefined || key.refused !== undefined) {
     return false;
   }
-  return asked >= key.deleting || key.deletionClaimed !== undefined;
+  const isShut = windowOpens(decision, policy, now) !== null;
+  return key.deletionClaimed !== undefined || (asked >= key.deleting && !isShut);
 }
 
 /**
  * Expected time at which the deactivated keys are deleted: after the grace period, pauses, and an announcement early
- * enough (S13). They are deleted together, so the latest time counts; now at the earliest, because a deletion may wait for a
+ * enough (S13), within the change window. They are deleted together, so the latest time counts; now at the earliest, because a deletion may wait for a
  * lookup (S14). Null if no deletion is due.
  */
 export function deletionDate(current: Case, policy: Policy, control: Control, now: Instant): Instant | null {
@@ -156,7 +173,7 @@ export function deletionDate(current: Case, policy: Policy, control: Control, no
     return null;
   }
   const due = allDue(current, decision, policy, control, now);
-  return due === '' ? null : latest(due, now);
+  return due === '' ? null : changeFrom(latest(due, now), decision, policy);
 }
 
 /** Time from which all keys that this case deactivated may be deleted, as far as dates say; empty if none has a date. */

@@ -36,7 +36,7 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
     situation,
     current,
     checked,
-    tooLate(draft.case, checked.request.ask.keys, checked.request.at),
+    tooLate(situation, draft.case, checked.request.ask.keys, checked.request.at),
   );
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked, situation.policy) };
@@ -54,12 +54,17 @@ export function adoptRestore(situation: Seen, draft: Draft): Step {
   return { go: 'on', draft: voided(asked, { code: 'restored', by }) };
 }
 
-function tooLate(current: Case, keys: readonly string[], asked: Instant): Refusal | null {
+function tooLate(
+  { policy, now }: Seen,
+  current: Case,
+  keys: readonly string[],
+  asked: Instant,
+): Refusal | null {
   const ours = keysOfOurs(current);
   if (keys.length === 0 || keys.some((id) => !ours.includes(id))) {
     return 'not-these-keys';
   }
-  return keys.some((id) => isGoing(current, id, asked)) ? 'too-late' : null;
+  return keys.some((id) => isGoing(current, id, asked, policy, now)) ? 'too-late' : null;
 }
 
 /** A refusal of an earlier change does not affect the requested one. */

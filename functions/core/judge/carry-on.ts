@@ -1,4 +1,6 @@
 import type { Phase } from '../case/case.ts';
+import { windowOpens } from '../case/change-window.ts';
+import { turnFrom } from '../case/dates.ts';
 import type { Decision } from '../case/decision.ts';
 import {
   type DeletionStep,
@@ -8,13 +10,14 @@ import {
   jointStep,
   mayDelete,
 } from '../case/deletion.ts';
+import { heldUpUntil } from '../case/held-up.ts';
 import { unannounced } from '../case/progress.ts';
 import { onlyObserves } from '../model/only.ts';
 import type { Deletion } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { committed, end, remove, verified } from './deleting.ts';
 import { askToConfirm, type ToGo, toGo, withdrawn } from './deletion-confirmation.ts';
-import { inPhase, owing, recipientsIn, withProgress } from './draft.ts';
+import { amended, inPhase, owing, recipientsIn, withProgress } from './draft.ts';
 import { closed } from './endings.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { heldForUse, isUnread, usedAfterwards } from './inactive-use.ts';
@@ -73,16 +76,41 @@ export function carryOn(situation: Seen, draft: Draft, decision: Decision): Step
   if (!mayDelete(decision, policy)) {
     return unconfirmed(situation, graced, decision, left);
   }
-  const noted = notingMoved(situation, graced, decision);
-  if (nextStep(situation, decision, left) === 'delete') {
-    return due(situation, draft, noted, decision, left);
+  const due = nextStep(situation, decision, left) === 'delete';
+  const opens = due ? windowOpens(decision, policy, now) : null;
+  const noted = heldUp(notingMoved(situation, graced, decision), opens !== null, situation);
+  if (due) {
+    return ready(situation, draft, noted, decision, left, opens);
   }
   return advance(situation, uncommitted(noted, left, now), decision, left);
 }
 
-/** S14: a deletion that is due by its dates is committed and then made once the work of the keys has moved. */
-function due(situation: Seen, draft: Draft, graced: Draft, decision: Decision, left: ToGo): Step {
-  const { now } = situation;
+/** The draft with the time for which the window makes a confirmed deletion wait, which does not count against its validity. */
+function heldUp(draft: Draft, waits: boolean, { control, now }: Seen): Draft {
+  const { decision } = draft.case;
+  if (decision?.confirmed == null) {
+    return draft;
+  }
+  const { confirmed } = decision;
+  const after = heldUpUntil(confirmed.heldUp, waits, control, now);
+  return after === undefined
+    ? draft
+    : amended(draft, { decision: { ...decision, confirmed: { ...confirmed, heldUp: after } } });
+}
+
+/**
+ * S14: a deletion that is due by its dates is committed and then made once the work of the keys has moved, and the window is open
+ * (S8). Where a person must confirm it, they are asked at any time. `opens`: when the window opens; null if it is open.
+ */
+function ready(
+  situation: Seen,
+  draft: Draft,
+  graced: Draft,
+  decision: Decision,
+  left: ToGo,
+  opens: Instant | null,
+): Step {
+  const { now, policy } = situation;
   const work = movedWork(situation, draft, decision);
   switch (work.kind) {
     case 'ask':
@@ -91,8 +119,18 @@ function due(situation: Seen, draft: Draft, graced: Draft, decision: Decision, l
       return end(uncommitted(graced, left, now), { waitsUntil: work.until });
     case 'moved':
     case 'free':
+      if (opens !== null) {
+        return end(shut(graced, decision, left, now), { waitsUntil: turnFrom(opens, decision, policy) });
+      }
       return isCommitted(left) ? remove(situation, graced, left) : advance(situation, graced, decision, left);
   }
+}
+
+/** The draft of a deletion that waits for the window: without its commitment, so that the keys can be restored until it opens. */
+function shut(draft: Draft, { confirmed }: Decision, left: ToGo, now: Instant): Draft {
+  return isCommitted(left)
+    ? inPhase(withdrawn(draft, left), confirmed === null ? 'grace' : 'awaiting-confirmation', now)
+    : draft;
 }
 
 function isCommitted(left: ToGo): boolean {

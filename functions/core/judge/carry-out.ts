@@ -1,7 +1,9 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
-import { decisionExpires, secondsHeldUp } from '../case/dates.ts';
+import { windowOpens } from '../case/change-window.ts';
+import { decisionExpires, turnFrom } from '../case/dates.ts';
 import { acknowledgesUse, type Decision, isToCarryOut, keptBy } from '../case/decision.ts';
 import { isEnded } from '../case/exception.ts';
+import { heldUpUntil, secondsHeldUp } from '../case/held-up.ts';
 import { askOf, mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
@@ -110,19 +112,24 @@ export function carryOut(situation: Seen, draft: Draft): Step {
   const unread = key !== undefined && isUnread(key, decision);
   const noted = unread ? unreadUse(situation, draft, key.id) : draft;
   const approved = approvedOrHeld(situation, noted, decision);
-  const waiting: Step = { go: 'end', rule: 'carry-out', draft: approved };
-  if (key === undefined) {
+  const opens = windowOpens(decision, situation.policy, situation.now);
+  const waits = !idle && (situation.budgetSpent === true || opens !== null);
+  const waiting: Step = {
+    go: 'end',
+    rule: 'carry-out',
+    draft: heldUp(approved, decision, waits, situation),
+    ...(opens === null || isUnderWay(draft.case, decision)
+      ? {}
+      : { waitsUntil: turnFrom(opens, decision, situation.policy) }),
+  };
+  if (key === undefined || situation.budgetSpent === true) {
     return waiting;
   }
-  if (situation.budgetSpent === true) {
-    const { since, seconds } = decision.heldUp ?? { since: null, seconds: 0 };
-    const heldUp = { since: since ?? situation.now, seconds };
-    return { ...waiting, draft: amended(approved, { decision: { ...decision, heldUp } }) };
-  }
+  // A use since the decision is asked about at once, not when the window opens.
   if (usedUnacknowledged(key, decision, situation)) {
     return { go: 'on', draft: voided(draft, { code: 'in-use', keyId: key.id }) };
   }
-  if (unread) {
+  if (unread || opens !== null) {
     return waiting;
   }
   const progress = { ...approved.case.progress[key.id], deactivating: situation.now };
@@ -131,6 +138,17 @@ export function carryOut(situation: Seen, draft: Draft): Step {
     { decision: begun(decision, situation) },
   );
   return { go: 'end', rule: 'carry-out', draft: claimed, action: { kind: 'deactivate', keyId: key.id } };
+}
+
+/** True if a call to deactivate a key may have taken effect and is not seen yet. */
+function isUnderWay({ progress }: Case, decision: Decision): boolean {
+  return decision.deactivate.some((id) => progress[id]?.deactivating !== undefined);
+}
+
+/** The draft with the time for which the budget or the window makes the decision wait, which does not count against its validity. */
+function heldUp(draft: Draft, decision: Decision, waits: boolean, { control, now }: Seen): Draft {
+  const after = heldUpUntil(decision.heldUp, waits, control, now);
+  return after === undefined ? draft : amended(draft, { decision: { ...decision, heldUp: after } });
 }
 
 /** The decision after a claim. Its validity counts from the first one. */

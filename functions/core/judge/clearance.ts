@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.ts';
+import { windowOpens } from '../case/change-window.ts';
 import { type Decision, keptKeys } from '../case/decision.ts';
 import { deletionStep, mayDelete } from '../case/deletion.ts';
 import { isEnded } from '../case/exception.ts';
@@ -7,6 +8,7 @@ import { isExcluded } from '../model/exclusion.ts';
 import type { KeyStatus, Observation } from '../model/observation.ts';
 import { onlyObserves, scopeOf } from '../model/only.ts';
 import type { Control, Policy } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
 import { expectedSet } from './carry-out.ts';
 import type { Action, ActionKind } from './situation.ts';
 
@@ -14,6 +16,9 @@ import type { Action, ActionKind } from './situation.ts';
 export type Clearance =
   | { readonly go: true; readonly userName: string }
   | { readonly go: false; readonly why: string };
+
+/** The reason that says nothing about the key or IAM: the change is made when the window opens. */
+export const WINDOW_CLOSED = 'window-closed';
 
 /** For each change the list of the decision that must contain the key, and the status the key must have. */
 const NEEDS = {
@@ -25,8 +30,9 @@ const NEEDS = {
 >;
 
 /**
- * S2 and S3: an observation begun after the claim must show the same user, every kept key Active, and the target in its expected status. A deletion also needs everything that it waited for, such as an announcement to somebody who still
- * is an approver (S13). A restore needs only S2 and a user who may be changed.
+ * S2 and S3: an observation begun after the claim must show the same user, every kept key Active, and the target in its expected
+ * status. A deletion also needs everything that it waited for, such as an announcement to somebody who still is an approver (S13).
+ * S8: the change window must still be open `now`, just before the call. A restore needs only S2 and a user who may be changed.
  */
 export function clearance(
   current: Case,
@@ -34,6 +40,7 @@ export function clearance(
   seen: Observation,
   policy: Policy,
   control: Control,
+  now: Instant,
 ): Clearance {
   if (seen.kind !== 'user' || seen.userId !== current.userId) {
     return { go: false, why: 'user-not-seen' };
@@ -55,6 +62,9 @@ export function clearance(
   const { decision } = current;
   if (decision === null) {
     return { go: false, why: 'not-decided' };
+  }
+  if (windowOpens(decision, policy, now) !== null) {
+    return { go: false, why: WINDOW_CLOSED };
   }
   const kept = keptKeys(decision);
   if (kept.includes(action.keyId)) {

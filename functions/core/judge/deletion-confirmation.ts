@@ -81,7 +81,7 @@ export function confirmationLapses({ policy, control, now, last }: Seen, draft: 
   const { confirmed } = decision;
   const { by, at } = confirmed;
   const committed = Object.values(progress).some((key) => key.deleting !== undefined);
-  const late = now > confirmationExpires(at, policy, control, now);
+  const late = now > confirmationExpires(confirmed, policy, control, now);
   const unproved = last?.unproved === 'confirm';
   if (!unproved && (committed || (!late && mayDecide(policy, control, confirmed, draft.case)))) {
     return { go: 'on', draft };

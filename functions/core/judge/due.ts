@@ -1,5 +1,13 @@
 import { type Case, keysOfOurs } from '../case/case.ts';
-import { escalationDue, firstToldFrom, reminderDue, rotationEnds, toldAgainFrom } from '../case/dates.ts';
+import { windowCloses } from '../case/change-window.ts';
+import {
+  escalationDue,
+  firstToldFrom,
+  nextTurn,
+  reminderDue,
+  rotationEnds,
+  toldAgainFrom,
+} from '../case/dates.ts';
 import { deletionMode, deletionStep, graceWait, mayDelete } from '../case/deletion.ts';
 import { warningDue } from '../case/exception.ts';
 import { owesMail, pooledIn } from '../case/notices.ts';
@@ -25,15 +33,15 @@ const IDLE = 10;
 const NOBODY_LOOKS = HOUR;
 
 /**
- * Due time of a case's next evaluation, computed from its events and the settings; null if it needs none. `deletionWaits`: a
- * deletion that is due by its dates waits until then.
+ * Due time of a case's next evaluation, computed from its events and the settings; null if it needs none. `waits`: a change
+ * that is due waits until then.
  */
 export function dueAt(
   current: Case,
   policy: Policy,
   control: Control,
   now: Instant,
-  deletionWaits: Instant = now,
+  waits: Instant = now,
 ): Instant | null {
   if (current.lease !== null) {
     return current.lease.until;
@@ -46,7 +54,7 @@ export function dueAt(
   }
   const next =
     endDue(current, policy) ??
-    earliest(exceptionDue(current, now), nextStep(current, policy, control, now, deletionWaits));
+    earliest(exceptionDue(current, now), nextStep(current, policy, control, now, waits));
   const latestLook = plus(now, FRESHNESS);
   const due = next !== null && next < latestLook ? next : latestLook;
   return currentApprovers(policy, control).length === 0 ? latest(due, plus(now, NOBODY_LOOKS)) : due;
@@ -59,6 +67,17 @@ function exceptionDue({ decision }: Case, now: Instant): Instant | null {
   }
   const warning = warningDue(decision);
   return earliest(upcoming(decision.until, now), warning === null ? null : upcoming(warning, now));
+}
+
+/**
+ * Due time of a case whose change has no room in this hour's budget. A commitment to delete is withdrawn as soon as the change
+ * window has closed, so that the keys can be restored until it opens.
+ */
+export function dueAfterBudget(current: Case | null, policy: Policy, now: Instant): Instant {
+  const decision = current?.decision ?? null;
+  const turn = nextTurn(now, decision, policy);
+  const closes = current?.phase === 'deleting' ? windowCloses(decision, policy, now) : null;
+  return closes !== null && closes < turn ? closes : turn;
 }
 
 /** Due time of the second observation that ends a case; null if no first one showed its end. */
@@ -75,7 +94,7 @@ function nextStep(
   policy: Policy,
   control: Control,
   now: Instant,
-  deletionWaits: Instant,
+  waits: Instant,
 ): Instant | null {
   const { toldAt, phaseSince } = current;
   const firstTold = latest(firstToldFrom(current, policy), toldAgainFrom(current, policy));
@@ -96,20 +115,21 @@ function nextStep(
       return earliest(
         reminder,
         escalation,
+        upcoming(waits, now),
         upcoming(plus(phaseSince, policy.settle), now),
         ...Object.values(current.progress).map(({ deleted }) =>
           deleted === undefined ? null : upcoming(plus(deleted, policy.settle), now),
         ),
       );
     case 'approved':
-      return plus(
-        now,
-        isPaused(control) || onlyObserves(policy, current) ? IDLE * policy.settle : policy.settle,
+      return latest(
+        plus(now, isPaused(control) || onlyObserves(policy, current) ? IDLE * policy.settle : policy.settle),
+        waits,
       );
     case 'grace':
     case 'awaiting-confirmation':
     case 'deleting':
-      return deletionDue(current, policy, control, now, earliest(reminder, escalation), deletionWaits);
+      return deletionDue(current, policy, control, now, earliest(reminder, escalation), waits);
     case 'exception':
     case 'excluded':
     case 'closed':
@@ -138,7 +158,7 @@ function deletionDue(
   control: Control,
   now: Instant,
   reminding: Instant | null,
-  deletionWaits: Instant,
+  waits: Instant,
 ): Instant | null {
   const { decision, phase } = current;
   const keys = Object.values(current.progress);
@@ -170,7 +190,7 @@ function deletionDue(
   // due.
   const asked = phase === 'awaiting-confirmation' && !mayDelete(decision, policy);
   const ready = steps.every((step) => step.ready);
-  const together = latest(now, deletionWaits, ...steps.map(({ free }) => free));
+  const together = latest(now, waits, ...steps.map(({ free }) => free));
   return earliest(asked ? reminding : null, asked && ready ? null : together);
 }
 

@@ -27,7 +27,9 @@ export function adoptKeepInactive(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
   const left = decision === null ? [] : toGo(draft, decision);
   const misfit =
-    misplaced(draft, left, keys, request.at) ?? offered(shown) ?? outlasts(until, request.at, now, policy);
+    misplaced(situation, draft, left, keys, request.at) ??
+    offered(shown) ??
+    outlasts(until, request.at, now, policy);
   const checks = checkedBy(situation, draft.case, checked, misfit);
   if ('why' in checks) {
     return { go: 'on', draft: refused(draft, checks.why, checked, policy) };
@@ -45,7 +47,13 @@ export function adoptKeepInactive(situation: Seen, draft: Draft): Step {
 }
 
 /** The reason why the deletion of these keys cannot be put off; null if it can. They are all keys that would be deleted together. */
-function misplaced(draft: Draft, left: ToGo, keys: readonly string[], asked: Instant): Refusal | null {
+function misplaced(
+  { policy, now }: Seen,
+  draft: Draft,
+  left: ToGo,
+  keys: readonly string[],
+  asked: Instant,
+): Refusal | null {
   if (draft.case.decision === null) {
     return 'not-asked';
   }
@@ -53,7 +61,7 @@ function misplaced(draft: Draft, left: ToGo, keys: readonly string[], asked: Ins
   if (!sameIds(keys, wanted)) {
     return 'not-these-keys';
   }
-  return keys.some((id) => isGoing(draft.case, id, asked)) ? 'too-late' : null;
+  return keys.some((id) => isGoing(draft.case, id, asked, policy, now)) ? 'too-late' : null;
 }
 
 /** The draft without a confirmation of the deletion, of which its author is told. */

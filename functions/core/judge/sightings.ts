@@ -123,8 +123,7 @@ function expired(before: KeyProgress, keyId: string, now: Instant): Sighting {
 }
 
 function active(before: KeyProgress, keyId: string, situation: Seen, last: Attempt | null): Sighting {
-  const unanswered = unansweredIn(before);
-  const left = Object.keys(unanswered).length === 0 ? null : unanswered;
+  const left = unlessEmpty(unansweredIn(before));
   if (before.restoring !== undefined) {
     return nothing(left, { code: 'restored', keyId });
   }
@@ -139,7 +138,8 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   }
   const { deactivating, ...rest } = before;
   if (last !== null) {
-    return nothing(refusedNow(rest, now), { code: `deactivation-${last.outcome}`, keyId });
+    const refused = last.windowClosed === true ? unlessEmpty(rest) : refusedNow(rest, now);
+    return nothing(refused, { code: `deactivation-${last.outcome}`, keyId });
   }
   // A claim without an answer: long after it, an observation proves that the change was not made.
   const due = deactivating !== undefined && now >= plus(deactivating, UNANSWERED_FOR);
@@ -147,7 +147,11 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   if (!lost) {
     return nothing(before);
   }
-  return nothing(Object.keys(rest).length === 0 ? null : rest, { code: 'deactivation-lost', keyId });
+  return nothing(unlessEmpty(rest), { code: 'deactivation-lost', keyId });
+}
+
+function unlessEmpty(progress: KeyProgress): KeyProgress | null {
+  return Object.keys(progress).length === 0 ? null : progress;
 }
 
 function refusedNow(before: KeyProgress, now: Instant): KeyProgress {
@@ -193,10 +197,12 @@ function off(
  * "No such key" for a key that is listed means that IAM's reads lag its writes. The claim remains, and a later
  * observation decides.
  */
-function notDeleted(before: KeyProgress, keyId: string, now: Instant, { outcome }: Failure): Sighting {
+function notDeleted(before: KeyProgress, keyId: string, now: Instant, failed: Failure): Sighting {
+  const { outcome, windowClosed } = failed;
   if (outcome === 'absent') {
     return nothing(before);
   }
   const { deletionClaimed: _never, ...rest } = before;
-  return nothing(refusedNow(rest, now), { code: `deletion-${outcome}`, keyId });
+  const refused = windowClosed === true ? rest : refusedNow(rest, now);
+  return nothing(refused, { code: `deletion-${outcome}`, keyId });
 }

@@ -25,6 +25,8 @@ export interface Attempt {
   readonly outcome: 'done' | NotDone;
   /** The kind of answer that the table does not have as the case says. The write was not made because of that. */
   readonly unproved?: Ask['kind'];
+  /** The change window had closed before the call, which says nothing about the key or IAM. */
+  readonly windowClosed?: true;
   /** The clock hour whose budget the claim used. */
   readonly hour?: string;
 }
@@ -97,7 +99,7 @@ export interface Ending {
   readonly draft: Draft;
   readonly action?: Action;
   readonly again?: boolean;
-  /** A deletion that is due waits until then for something outside of the case. */
+  /** A change that is due waits until then for something outside of the case. */
   readonly waitsUntil?: Instant;
 }
 

@@ -1,4 +1,5 @@
 import { isAnyAlarmed } from '../case/alarmed-key.ts';
+import { windowOpens } from '../case/change-window.ts';
 import { graceInForce } from '../case/dates.ts';
 import { linkPurpose } from '../case/notices.ts';
 import { tellsOfCompromised } from '../channel/urgency.ts';
@@ -7,6 +8,7 @@ import type { Instant } from '../model/time.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { activeCount } from '../words/status.ts';
 import { byNumber } from '../words/style.ts';
+import { waitsForOpening } from '../words/window.ts';
 import { day, fromNow, inWords } from '../words/words.ts';
 import { switchOnCommand } from './commands.ts';
 import type { NoticeContext } from './context.ts';
@@ -45,7 +47,7 @@ export function changes(context: NoticeContext): string[] {
         shortLines(context),
         moved,
         confirmHere(context),
-        prose(...instead(context)),
+        prose(...instead(context), ...onceConfirmed(context)),
       ]
     : [prose(...news(context)), undo(context), moved, prose(...meanwhile(context))];
 }
@@ -165,6 +167,14 @@ function confirmHere(context: NoticeContext): string {
       : `${nothing}. Reactivate ${it}, or get the link to confirm, here:`,
     link,
   );
+}
+
+/** A sentence that says until when the deletion would wait if it were confirmed now. */
+function onceConfirmed({ current, policy, now }: NoticeContext): string[] {
+  const opens = windowOpens(current.decision, policy, now);
+  return opens === null
+    ? []
+    : [`Once confirmed, the deletion ${waitsForOpening(opens, policy.digest.zone)}.`];
 }
 
 /** True if the link of a mail leads to a page that can only confirm the deletion. */

@@ -1,3 +1,4 @@
+import { windowOpens } from '../case/change-window.ts';
 import { escalatesAt } from '../case/dates.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { selfPause } from '../model/control.ts';
@@ -7,6 +8,7 @@ import type { Instant } from '../model/time.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { NO_DELETION } from '../words/endings.ts';
 import { byNumber } from '../words/style.ts';
+import { waitsForOpening } from '../words/window.ts';
 import { inWords, list, sameDay } from '../words/words.ts';
 import { isAlarm } from './alarm.ts';
 import type { NoticeContext, QuestionKind } from './context.ts';
@@ -18,9 +20,14 @@ type Choosing = Exclude<Advice, { readonly kind: 'wait' }>;
 
 /** The consequences of a decision, how to undo it, and what happens without one. */
 export function whatFollows(context: NoticeContext, kind: QuestionKind, advice: Choosing): string {
-  return context.link === null || onlyObserves(context.policy, context.current)
-    ? prose('The owner of the user can resolve this in IAM.', withoutAnybody(context, kind))
-    : prose(paused(context), onceDecided(context, advice), withoutAnybody(context, kind));
+  if (context.link === null || onlyObserves(context.policy, context.current)) {
+    return prose('The owner of the user can resolve this in IAM.', withoutAnybody(context, kind));
+  }
+  const wait = paused(context);
+  const outside = wait === '' ? outsideWindow(context) : '';
+  // There is no room for both, and that nothing changes without a decision stands before the link.
+  const unless = outside === '' ? withoutAnybody(context, kind) : '';
+  return prose(wait, outside, onceDecided(context, advice), unless);
 }
 
 /** The reason for a pause by Solekey itself stands on the page: a mail has no room for it. */
@@ -30,6 +37,13 @@ function paused({ control }: NoticeContext): string {
   }
   const is = selfPause(control) === null ? 'is paused' : 'paused itself';
   return `Solekey ${is}, so a decision is carried out when it resumes.`;
+}
+
+/** A sentence that says until when a decision would wait; empty if it would not. */
+function outsideWindow({ policy, now }: NoticeContext): string {
+  const opens = windowOpens(null, policy, now);
+  const { zone } = policy.digest;
+  return opens === null ? '' : `A decision ${waitsForOpening(opens, zone)}, unless it says "compromised".`;
 }
 
 /** A sentence about the keys that a decision deactivates, or leaves inactive. */

@@ -1,4 +1,5 @@
 import { type Instant, latest, type Seconds, secondsBetween } from './time.ts';
+import type { ChangeWindow } from './window.ts';
 import type { ClockTime, Zone } from './zone.ts';
 
 /** A person with permission to decide. `id` is recorded; links are mailed to `email` (lower case). */
@@ -64,6 +65,8 @@ export interface Policy {
   readonly changesPerHour: number;
   /** True if an approver may decide to keep a key that they created. */
   readonly selfApproval: boolean;
+  /** The times at which keys are deactivated and deleted (S8); null: at any time. Restores never wait for it. */
+  readonly changeWindow: ChangeWindow | null;
   /** Globs of principals that are expected to create keys for others. */
   readonly trustedCreators: readonly string[];
   /** Keys of the tags that say who is responsible for a user, those believed first first. Nothing is decided by them. */

@@ -57,6 +57,11 @@ export function utcParts(at: Instant): {
   };
 }
 
+/** The day of the week of an instant in UTC: 0 for Monday to 6 for Sunday. */
+export function weekdayOf(at: Instant): number {
+  return (new Date(at).getUTCDay() + 6) % 7;
+}
+
 /** The clock hour of an instant (UTC), for example `2026-11-23T14`. */
 export function hourOf(at: Instant): string {
   return at.slice(0, 13);

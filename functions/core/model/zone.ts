@@ -1,4 +1,4 @@
-import { DAY, epochMillis, type Instant, instantOf, plus, utcParts } from './time.ts';
+import { DAY, epochMillis, HOUR, type Instant, instantOf, MINUTE, plus, utcParts } from './time.ts';
 
 /** A time zone's name in the IANA database: `Europe/Berlin`, `UTC`. */
 export type Zone = string;
@@ -26,7 +26,7 @@ export function isZone(name: string): boolean {
  * summer time begins, it comes as much later as they were put forward; where they show it twice, only the first counts.
  */
 export function nextDaily(at: Instant, time: ClockTime, zone: Zone): Instant {
-  const today = wallOf(at, zone).slice(0, 10);
+  const today = zoneDay(at, zone);
   let noon = plus(`${today}T12:00:00.000Z`, -DAY);
   let next = onDay(noon, time, zone);
   while (next <= at) {
@@ -36,9 +36,66 @@ export function nextDaily(at: Instant, time: ClockTime, zone: Zone): Instant {
   return next;
 }
 
+/** A stretch of time from `from` until before `to`. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/**
+ * The spans in which the clocks of the zone show this day (`2026-11-23`) and a time from `from` until before `to`, which may be
+ * 24:00. That is one span, but on a day on which the clocks are changed it may be none (they skip all of it) or two (they show a
+ * part of it twice).
+ */
+export function clockSpans(day: string, from: ClockTime, to: ClockTime, zone: Zone): Span[] {
+  const midnight = `${day}T00:00:00.000Z`;
+  const [start, end] = [plus(midnight, secondsOf(from)), plus(midnight, secondsOf(to))];
+  // No offset is larger than a day, so the one instant is before the span and the other one after it.
+  const [earlier, later] = [plus(start, -DAY), plus(end, DAY)];
+  const [before, after] = [offsetAt(earlier, zone), offsetAt(later, zone)];
+  if (before === after) {
+    return [{ from: minus(start, before), to: minus(end, before) }];
+  }
+  const changed = clocksChanged(earlier, later, zone);
+  const first = { from: minus(start, before), to: least(minus(end, before), changed) };
+  const second = { from: most(minus(start, after), changed), to: minus(end, after) };
+  return first.to === second.from && first.from < first.to && second.from < second.to
+    ? [{ from: first.from, to: second.to }]
+    : [first, second].filter((span) => span.from < span.to);
+}
+
+/** The minute at which the clocks of the zone were changed, between two instants at which they differ. */
+function clocksChanged(earlier: Instant, later: Instant, zone: Zone): Instant {
+  const before = offsetAt(earlier, zone);
+  const step = MINUTE * 1000;
+  let [from, to] = [epochMillis(earlier), epochMillis(later)];
+  while (to - from > step) {
+    const middle = from + Math.floor((to - from) / 2 / step) * step;
+    [from, to] = offsetAt(instantOf(middle), zone) === before ? [middle, to] : [from, middle];
+  }
+  return instantOf(to);
+}
+
+function secondsOf({ hour, minute }: ClockTime): number {
+  return hour * HOUR + minute * MINUTE;
+}
+
+function least(a: Instant, b: Instant): Instant {
+  return a < b ? a : b;
+}
+
+function most(a: Instant, b: Instant): Instant {
+  return a < b ? b : a;
+}
+
 /** Calendar and clock of the zone at an instant. */
 export function inZone(at: Instant, zone: Zone): ReturnType<typeof utcParts> {
   return utcParts(wallOf(at, zone));
+}
+
+/** The day that the zone's calendar shows at an instant: `2026-11-23`. */
+export function zoneDay(at: Instant, zone: Zone): string {
+  return wallOf(at, zone).slice(0, 10);
 }
 
 /** The instant of that time on the day of `noon`. */

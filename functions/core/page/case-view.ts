@@ -1,13 +1,14 @@
 import { type TypedBecause, typedBecause } from '../case/alarmed-key.ts';
 import type { Case, Phase } from '../case/case.ts';
 import { keysOfOurs } from '../case/case.ts';
+import { windowOpens } from '../case/change-window.ts';
 import { graceEnd } from '../case/dates.ts';
-import { type Decision, isToCarryOut } from '../case/decision.ts';
+import { type Decision, type Grounds, isToCarryOut } from '../case/decision.ts';
 import { deletionMode, isGoing, undoDate } from '../case/deletion.ts';
 import { exceptionOf } from '../case/exception.ts';
 import { answerDigests, factsOf, formerDigest, questionDigest } from '../case/facts.ts';
 import type { OwnKey } from '../case/own-key.ts';
-import { askOf, type DecisionRequest } from '../case/requests.ts';
+import { askOf, type DecisionRequest, isChoosing } from '../case/requests.ts';
 import { knownTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { type SelfPause, selfPause } from '../model/control.ts';
@@ -89,6 +90,11 @@ export interface CaseView {
   readonly paused: boolean;
   /** The pause if Solekey began it itself. */
   readonly selfPause: SelfPause | null;
+  /**
+   * When the change window opens for a change that was decided, or that a decision made now asks for; null if it is open or nothing
+   * waits for it.
+   */
+  readonly opens: Instant | null;
   /** It explains the proposal and the keys. Nothing on the page is decided by it. */
   readonly evidence: Evidence;
 }
@@ -122,7 +128,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
   const digest = questionDigest(current, look.policy);
   const decided = look.request ?? ofCase(current, active) ?? confirmation(current, pending);
   const confirmable = decided === null ? toConfirm(current, pending, look.policy) : [];
-  const ours = pending.filter((id) => mayComeBack(current, id, look.now));
+  const ours = pending.filter((id) => mayComeBack(current, id, look));
   const forbidden = current.excluded || onlyObserves(look.policy, current);
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
@@ -149,10 +155,11 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     undoUntil: undoDate(current, look.policy, look.control, look.now),
     confirmable,
     deletion: current.decision === null ? look.policy.deletion : deletionMode(current.decision, look.policy),
-    byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look.now) : [],
+    byHand: forbidden || current.heldFor === 'restore-by-hand' ? byHand(current, look) : [],
     decided,
     paused: isPaused(look.control),
     selfPause: selfPause(look.control),
+    opens: forbidden ? null : windowOpens(groundsOf(decided, current), look.policy, look.now),
     evidence: look.evidence ?? {},
   };
 }
@@ -198,6 +205,11 @@ function stateOf(
     return 'deleting';
   }
   return AT_REST[current.phase];
+}
+
+/** The grounds of a change: those of the answer that asks for it, or of the decision that is being carried out; null before any. */
+function groundsOf(decided: Decided | null, { decision }: Case): Grounds | null {
+  return decided !== null && isChoosing(decided.ask) ? decided.ask : decision;
 }
 
 /** The state of the page for each phase if there is nothing to do on it. */
@@ -248,12 +260,12 @@ function among(ids: readonly string[]): (id: string) => boolean {
 }
 
 /** True if the key can still be restored: its deletion is not committed, and no restore has been requested. */
-function mayComeBack(current: Case, keyId: string, now: Instant): boolean {
-  return !isGoing(current, keyId, now) && current.progress[keyId]?.restoring === undefined;
+function mayComeBack(current: Case, keyId: string, { policy, now }: ViewedWith): boolean {
+  return !isGoing(current, keyId, now, policy, now) && current.progress[keyId]?.restoring === undefined;
 }
 
-function byHand(current: Case, now: Instant): string[] {
-  return keysOfOurs(current).filter((id) => !isGoing(current, id, now));
+function byHand(current: Case, { policy, now }: ViewedWith): string[] {
+  return keysOfOurs(current).filter((id) => !isGoing(current, id, now, policy, now));
 }
 
 function usedSince(key: ObservedKey, since: Instant): boolean {

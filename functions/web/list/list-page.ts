@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { ShownList } from '../../app/approve/show-list.ts';
 import { placeText } from '../../contracts/list-item.ts';
+import { windowOpens } from '../../core/case/change-window.ts';
 import { allowsNothing, type ListPurpose } from '../../core/case/requests.ts';
 import { unreachedSentences } from '../../core/health/unreached.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
@@ -8,6 +9,7 @@ import type { Policy } from '../../core/model/policy.ts';
 import { ROWS } from '../../core/page/list.ts';
 import { countedWants, openCases } from '../../core/words/list.ts';
 import { PAGE } from '../../core/words/style.ts';
+import { outsideWindow } from '../../core/words/window.ts';
 import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
 import { pausedWords } from '../paused.ts';
@@ -25,7 +27,7 @@ export function listPage(shown: Listed, token: string, setting: Setting): Html {
   const lines = [
     counts === null ? '' : sentence(countedWants(counts.of)),
     entries.length > 0 ? whatToDo(visitor.claim.purpose, setting.policy) : '',
-    ...pausedWords(shown, setting.policy),
+    ...(shown.paused ? pausedWords(shown, setting.policy) : [outside(setting)]),
     unreachedSentences(subscriptions, setting.policy, null, PAGE).join(' '),
   ].filter((line) => line !== '');
   const decides = !allowsNothing(visitor.claim.purpose);
@@ -63,6 +65,12 @@ const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
   'list-view':
     'This link only shows the list. Approvers have a link to decide in another mail, or get one with the next.',
 };
+
+/** While the change window is closed: until when. Empty if nothing waits for it. */
+function outside({ policy, now }: Setting): string {
+  const opens = isWhollyObserved(policy) ? null : windowOpens(null, policy, now);
+  return opens === null ? '' : outsideWindow(opens, policy.digest.zone);
+}
 
 /** Answers are read only for the page of a case. */
 const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';

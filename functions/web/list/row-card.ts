@@ -11,6 +11,7 @@ import { PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
 import { overdueInShort } from '../../core/words/overdue.ts';
 import { activeCount } from '../../core/words/status.ts';
 import { PAGE } from '../../core/words/style.ts';
+import { waitsForOpening } from '../../core/words/window.ts';
 import { day, fromNow, momentFromNow } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
 import { adviceFor } from '../proposal.ts';
@@ -98,7 +99,10 @@ function inShort(view: CaseView, advice: Advice, setting: Setting): InShort {
 /** The state of a case about whose keys there is no proposal. */
 const AT_REST: Readonly<Record<CaseState, (view: CaseView, setting: Setting) => string>> = {
   question: ({ pending }) => `Decide whether ${keysWith(pending, 'stays', 'stay')} inactive.`,
-  decided: () => 'Decided; being carried out.',
+  decided: ({ opens, paused }, { policy }) =>
+    opens === null || paused
+      ? 'Decided; being carried out.'
+      : `Decided; ${waitsForOpening(opens, policy.digest.zone)}.`,
   restoring: () => 'A key is being reactivated.',
   confirm: ({ confirmable }) => `${keysWith(confirmable, 'is', 'are')} deleted only if someone confirms it.`,
   grace: ({ pending, undoUntil }, { policy, now }) =>

@@ -130,6 +130,14 @@ const usedBefore = (one: ObservedKey) => (one.id === OLDER ? { ...one, lastUsed:
 const another = (keys: readonly ObservedKey[]) =>
   keys.some(({ id }) => id === THIRD) ? { ...third(20), id: 'AKIAI44QH8DHBEX4THKY' } : third(20);
 
+/** Now is a Monday. */
+const TOMORROW = {
+  days: ['tue'],
+  from: { hour: 9, minute: 0 },
+  to: { hour: 16, minute: 0 },
+  zone: 'UTC',
+} as const;
+
 const third = (days: number) => key(THIRD, 'Active', { created: plus(NOW, -days * DAY) });
 
 const grounds = { until: plus(NOW, 30 * DAY), commentDigest: 'c'.repeat(64) };
@@ -200,6 +208,19 @@ export const ROWS: Record<string, (keys: readonly ObservedKey[]) => Met> = {
   }),
   paused: () => ({ control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] } }),
   'the budget of the hour spent': () => ({ spent: true, policy: { changesPerHour: 1 } }),
+  'the change window closed': () => ({ policy: { changeWindow: TOMORROW } }),
+  'the change window closed, and the other called compromised': () => ({
+    policy: { changeWindow: TOMORROW },
+    ask: { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [], reason: 'compromised' },
+  }),
+  'the change window closed, and a restore asked for': () => ({
+    policy: { changeWindow: TOMORROW },
+    ask: { kind: 'restore', keys: [OLDER] },
+  }),
+  'the change window closed, and a confirmation made': () => ({
+    policy: { changeWindow: TOMORROW },
+    ask: { kind: 'confirm', keys: [OLDER] },
+  }),
   'the decision too old': () => ({ policy: { decisionValid: HOUR / 2 } }),
   'the approver removed': () => ({ control: { pauses: [], revoked: ['platform-lead'] } }),
   'the older key used just now': (keys) => ({ keys: keys.map(usedNow) }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedKey } from '../../../functions/app/ports.ts';
-import { DAY, MINUTE } from '../../../functions/core/model/time.ts';
+import { DAY, MINUTE, secondsBetween } from '../../../functions/core/model/time.ts';
 import {
   BOTH,
   decide,
@@ -182,6 +182,38 @@ describe('a write that is not made', () => {
     await m.wake(NAME);
     expect(writes).toEqual([]);
     expect(m.log.lines.some((line) => line.includes('A claimed write was not made'))).toBe(true);
+  });
+
+  it.each([
+    [4, true],
+    [5, false],
+  ])('when the change window closes in 5 s, and the look took %d s: made %s', async (seconds, made) => {
+    const { m, writes } = await decided();
+    let looks = 0;
+    m.world.iam = {
+      ...m.iam.reader,
+      async keys(name) {
+        // The first look is that of the pass, the second one that after the claim.
+        looks += 1;
+        m.clock.move(looks === 2 ? seconds : 0);
+        return m.iam.reader.keys(name);
+      },
+    };
+    m.clock.move(secondsBetween(m.clock.now(), '2026-11-23T16:59:55.000Z'));
+    const hours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
+    m.world.policy = { ...m.world.policy, changeWindow: { days: ['mon', 'tue'], ...hours, zone: 'UTC' } };
+    await m.wake(NAME);
+    expect(writes.length > 0).toBe(made);
+    if (made) {
+      return;
+    }
+    expect(eventsOf(m)).toContain('deactivation-not-made');
+    await later(m, MINUTE);
+    // Nobody is told that IAM refused anything, and it is made when the window opens.
+    expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'approved', progress: {} });
+    await later(m, dueIn(m) ?? 0);
+    expect(m.clock.now().slice(0, 16)).toBe('2026-11-24T09:00');
+    expect(writes).toEqual(['deactivate 3QXK of ci-deploy']);
   });
 
   it('goes out under the name that the look after the claim found', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secondsHeldUp } from '../../../functions/core/case/dates.ts';
+import { secondsHeldUp } from '../../../functions/core/case/held-up.ts';
 import { withLaterUses } from '../../../functions/core/case/later-uses.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';

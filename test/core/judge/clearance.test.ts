@@ -103,7 +103,7 @@ test.each([
   ['nobody who was told is left, to bring back', deleting, back, one, POLICY, 'go ci-deploy', LEFT],
   ['no progress is recorded', { ...deleting, progress: {} }, remove, one, POLICY, 'not-due'],
 ] as const)('%s', (_name, current, action, observed, policy, expected, control: Control = UNRESTRICTED) => {
-  const answer = clearance(current, action, observed, policy, control);
+  const answer = clearance(current, action, observed, policy, control, NOW);
   expect(answer.go ? `go ${answer.userName}` : answer.why).toBe(expected);
 });
 
@@ -115,6 +115,7 @@ test('S3: the kept key is never a target, even if a case in the table lists it a
     { ...seen([newer(), older()]) },
     POLICY,
     UNRESTRICTED,
+    NOW,
   );
   expect(cleared).toEqual({ go: false, why: 'not-decided' });
 });

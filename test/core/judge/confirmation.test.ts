@@ -244,15 +244,15 @@ describe('a confirmation', () => {
   it('is what the last look before the deletion wants to see, too', () => {
     const current = grace({ deleting: NOW }, { phase: 'deleting' });
     const action = { kind: 'delete' as const, keyId: OLDER };
-    expect(clearance(current, action, off, POLICY, UNRESTRICTED)).toEqual({
+    expect(clearance(current, action, off, POLICY, UNRESTRICTED, NOW)).toEqual({
       go: false,
       why: 'not-confirmed',
     });
-    expect(clearance({ ...current, decision: confirmedBy() }, action, off, POLICY, UNRESTRICTED).go).toBe(
-      true,
-    );
+    expect(
+      clearance({ ...current, decision: confirmedBy() }, action, off, POLICY, UNRESTRICTED, NOW).go,
+    ).toBe(true);
     const never = { ...POLICY, deletion: 'never' as const };
-    expect(clearance({ ...current, decision: confirmedBy() }, action, off, never, UNRESTRICTED).go).toBe(
+    expect(clearance({ ...current, decision: confirmedBy() }, action, off, never, UNRESTRICTED, NOW).go).toBe(
       false,
     );
   });

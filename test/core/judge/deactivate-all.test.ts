@@ -243,7 +243,7 @@ describe('afterwards', () => {
 describe('before the call', () => {
   const deactivate = { kind: 'deactivate' as const, keyId: NEWER };
   const cleared = (current = approved(), keys = [newer(), older()], action = deactivate) =>
-    clearance(current, action, seen(keys), POLICY, UNRESTRICTED);
+    clearance(current, action, seen(keys), POLICY, UNRESTRICTED, NOW);
 
   test('no kept key is needed, and the set must be the expected one', () => {
     expect(cleared().go).toBe(true);

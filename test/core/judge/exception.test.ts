@@ -551,7 +551,14 @@ describe('the proof and the check before a change under an exception', () => {
   });
 
   const cleared = (keyId: string, observed = threeActive, more = {}) =>
-    clearance({ ...current, ...more }, { kind: 'deactivate', keyId }, observed, POLICY, UNRESTRICTED);
+    clearance(
+      { ...current, ...more },
+      { kind: 'deactivate', keyId },
+      observed,
+      POLICY,
+      UNRESTRICTED,
+      observed.at,
+    );
 
   test('want every key that stays to be Active, and never change one of them (S3)', () => {
     expect(cleared(THIRD)).toEqual({ go: true, userName: 'ci-deploy' });

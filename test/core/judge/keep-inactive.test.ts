@@ -67,6 +67,7 @@ describe('an answer that keeps a key inactive until a date', () => {
         off,
         POLICY,
         UNRESTRICTED,
+        NOW,
       );
     expect(deleted()).toMatchObject({ go: true });
     expect(deleted({ inactiveUntil: plus(NOW, 1) })).toEqual({ go: false, why: 'not-due' });

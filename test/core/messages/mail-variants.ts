@@ -34,6 +34,16 @@ export const ESCALATING: Policy = { ...POLICY, escalation: ['platform-lead'], us
 const NOT_ESCALATING: Policy = { ...POLICY, usage: [] };
 export const WITHOUT_USAGE: Policy = { ...ESCALATING, usage: null };
 const OBSERVING: Policy = { ...ESCALATING, mode: 'observe' };
+/** Now is a Monday. */
+const CLOSED: Policy = {
+  ...ESCALATING,
+  changeWindow: {
+    days: ['tue', 'wed', 'thu'],
+    from: { hour: 10, minute: 0 },
+    to: { hour: 17, minute: 0 },
+    zone: 'Europe/Berlin',
+  },
+};
 const SOME: Policy = { ...ESCALATING, mode: { only: { tag: null, users: ['svc/*'] } } };
 
 /** The newer key in a pipeline, the older one on a laptop whose work the newer one does not do. */
@@ -309,6 +319,11 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   }),
   'detected-deletion-never': mailOf('detected', justTold(), { policy: { ...ESCALATING, deletion: 'never' } }),
   'detected-seconds': mailOf('detected', justTold(), { policy: seconds }),
+  'detected-window-closed': mailOf('detected', justTold(), { policy: CLOSED }),
+  'urgent-detected-window-closed': mailOf('detected', byStranger(), { policy: { ...CLOSED, ...WARY_OF } }),
+  'confirm-deletion-window-closed': mailOf('confirm-deletion', asked(lastDay(inUse())), {
+    policy: { ...CLOSED, usage: null },
+  }),
   'detected-paused': mailOf('detected', justTold(), {
     control: { pauses: [{ from: plus(NOW, -HOUR), to: null }], revoked: [] },
   }),
