@@ -114,6 +114,14 @@ export const originsSchema = z.record(
   stored({ createdBy: z.string(), at: instantSchema, answered: instantSchema.exactOptional() }),
 );
 
+const reportSchema = stored({ at: instantSchema });
+
+/** The keys of a user that AWS called exposed. */
+export const exposedSchema = stored({
+  keys: z.record(z.string(), reportSchema),
+  quarantined: reportSchema.exactOptional(),
+});
+
 const owedSchema = stored({
   kind: z.enum([
     'detected',
@@ -214,7 +222,11 @@ const schema = stored({
   toldAt: instantSchema.nullable().default(null),
   remindedAt: instantSchema.nullable().default(null),
   escalatedAt: instantSchema.nullable().default(null),
-  alarmed: stored({ number: z.int().positive(), creators: z.record(z.string(), z.string()) }).exactOptional(),
+  alarmed: stored({
+    number: z.int().positive(),
+    creators: z.record(z.string(), z.string()),
+    exposed: z.array(z.string()).exactOptional(),
+  }).exactOptional(),
   owed: z.array(owedSchema).default([]),
   returned: stored({
     number: z.int().positive(),
@@ -225,6 +237,7 @@ const schema = stored({
   }).exactOptional(),
   restored: z.record(z.string(), z.int().positive()).exactOptional(),
   compromised: z.array(z.string()).exactOptional(),
+  exposed: exposedSchema.exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),

@@ -97,7 +97,7 @@ describe('loading', () => {
   it('evidence is kept in the partition of its user', async () => {
     dynamo.on(UpdateCommand).resolves({});
     const origins = { [NEWER]: { createdBy: 'user/mallory', at: NOW } };
-    await store.keepEvidence(ACCOUNT, USER_ID, origins);
+    await store.keepEvidence(ACCOUNT, USER_ID, { origins });
     const [call] = dynamo.commandCalls(UpdateCommand);
     const before = { ...EVIDENCE, origins: {}, later: 1 };
     expect(updated(before, call?.args[0].input as Update)).toEqual({ ...before, origins, schema: 1 });

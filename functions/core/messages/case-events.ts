@@ -82,6 +82,8 @@ const TELLS = {
   'deactivation-absent': null,
   'deactivation-refused': null,
   'deactivation-not-made': null,
+  exposed: null,
+  quarantined: null,
   'off-without-us': null,
   reactivating: null,
   restored: null,
