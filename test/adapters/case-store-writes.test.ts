@@ -74,7 +74,7 @@ describe('writing a version', () => {
           failures: 0,
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
-          schema: 5,
+          schema: 6,
           listGroup: 'approvers',
           listRank: '4#x',
         },

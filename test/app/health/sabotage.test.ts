@@ -59,6 +59,23 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
       says: 'changes its input',
     },
   ],
+  'exposure-rule': [
+    {
+      what: 'the rule for AWS Health is deleted',
+      broken: () => null,
+      says: 'The EventBridge rule for AWS Health does not exist',
+    },
+    {
+      what: 'its pattern is changed',
+      broken: (fine) => ({ ...required(fine), pattern: { source: ['aws.s3'] } }),
+      says: 'different event pattern',
+    },
+    {
+      what: 'it sends to another queue',
+      broken: (fine) => ({ ...required(fine), targets: rule('arn:other').targets }),
+      says: 'nobody is told of keys that AWS reports as exposed',
+    },
+  ],
   'queue-policy': [
     {
       what: 'the queue policy is changed',
@@ -333,7 +350,7 @@ describe('a run of health', () => {
     const { stage, world } = healthStage({ policy: { ...POLICY, config: null } });
     stage.readings = { ...stage.readings, recorder: [], 'config-rule': null };
     const checked = await checkHealth(world);
-    expect(checked).toEqual({ checks: 13, fine: 13, began: 0, ended: 0 });
+    expect(checked).toEqual({ checks: 14, fine: 14, began: 0, ended: 0 });
   });
 
   it('tells of a missing answer only if the next run has none either', async () => {
