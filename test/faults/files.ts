@@ -67,11 +67,13 @@ export const SOURCES: readonly Source[] = [
   ...inFolder('functions/core/case', [['test/core/case', 'test/core/judge'], ['test/core/page'], USE_CASES], {
     'alarmed-key': {},
     'brought-back': {},
+    'by-key': {},
     case: {},
     dates: {},
     decision: {},
     deletion: {},
     dropped: {},
+    exposure: {},
     facts: { fieldsOf: ['factsOf', 'shown', 'factsDigest', 'factsDigests'] },
     history: { fieldsOf: ['historyEntry'] },
     'later-uses': {},

@@ -73,6 +73,7 @@ function both(a: Exposed, b: Exposed): Exposed {
   const quarantined = lastOf(a.quarantined, b.quarantined);
   return {
     ...a,
+    ...b,
     keys: { ...a.keys, ...Object.fromEntries(keys) },
     ...(quarantined === undefined ? {} : { quarantined }),
   };

@@ -78,9 +78,12 @@ function unused(kept: ObservedKey, other: ObservedKey, context: ProposalContext)
   const { now, rotationWindow, unexpected, exposed } = context;
   const { id: keyId } = other;
   const everUsed = kept.lastUsed.kind === 'used';
-  const rotates = newestFirst(other, kept) < 0 && !(keyId in unexpected) && !(keyId in exposed);
+  const rotates = newestFirst(other, kept) < 0 && !(keyId in unexpected);
   if (everUsed && rotates && isYounger(other, rotationWindow, now)) {
-    return { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
+    // Nobody should move to a key that is exposed. That it is makes nothing more certain (S15).
+    return keyId in exposed
+      ? { reason: { code: 'never-used', keyId }, confidence: 'low' }
+      : { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
   }
   if (isYounger(other, YOUNG, now)) {
     return { reason: { code: 'too-young', keyId }, confidence: 'low' };
