@@ -42,7 +42,9 @@ describe('the page of a user with an exposed key', () => {
 
   it('names unexpected creators as well, who may be whoever has the exposed key', async () => {
     const origins = { [OLDER]: { createdBy: 'user/mallory', at: NOW } };
-    const text = await shown(aCase({ ...reported(NEWER), origins }), 'enforce', { trustedCreators: ['role/*'] });
+    const text = await shown(aCase({ ...reported(NEWER), origins }), 'enforce', {
+      trustedCreators: ['role/*'],
+    });
     expect(text).toContain('Urgent: AWS reports a key of this user as exposed.');
     expect(text).toContain('…3QXK was created by user/mallory.');
   });

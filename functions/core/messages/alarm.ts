@@ -7,7 +7,7 @@ import type { Advice } from '../proposal/advice.ts';
 import { alarmInShort, type WayToAct } from '../words/alarm.ts';
 import { exposedInShort, exposedSteps } from '../words/exposed.ts';
 import { activeCount } from '../words/status.ts';
-import { MAIL } from '../words/style.ts';
+import { byNumber, keysWith, MAIL } from '../words/style.ts';
 import { list } from '../words/words.ts';
 import type { NewsContext, NoticeContext } from './context.ts';
 import { prose } from './layout.ts';
@@ -54,7 +54,7 @@ export function alarm(context: NoticeContext, advice: Advice): string {
     : prose(...alarmInShort(has, created, current.keys, way, advice, MAIL));
 }
 
-/** The same for an exposed key. Of unexpected creators it says only who they are: whoever has the key may have created others. */
+/** The same for an exposed key. Of unexpected creators it says less: they may be whoever has the exposed key. */
 function exposedInMail(
   has: string,
   exposed: ExposedKeys,
@@ -62,10 +62,17 @@ function exposedInMail(
   keys: readonly ObservedKey[],
   way: WayToAct,
 ): string[] {
-  const creators = Object.entries(created).map(([id, by]) => `${MAIL.key(id)} by ${MAIL.principal(by)}`);
+  const ids = Object.keys(created);
+  const by = list([...new Set(Object.values(created).map(MAIL.principal))]);
+  const others =
+    ids.length === 0
+      ? []
+      : [
+          `${keysWith(ids, MAIL, 'was', 'were')} created by ${by}, not on the list of expected creators: keep ${byNumber(ids, 'it', 'them')} only if that was on purpose.`,
+        ];
   return [
     `Urgent: ${has}, and ${exposedInShort(exposed, MAIL)}.`,
-    ...(creators.length === 0 ? [] : [`Created by somebody unexpected: ${list(creators)}.`]),
     ...exposedSteps(exposed, keys, way, MAIL),
+    ...others,
   ];
 }

@@ -24,7 +24,7 @@ export const DETAIL_TYPE = {
 /** The detail of an event, without link, token or full key id. */
 export interface CaseEventDetail {
   /** Increases when a field or a value is added. */
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   /** Account, UserId, version of the case and number within it: the same if the event is put twice. */
   readonly id: string;
   readonly event: CaseEventKind;
@@ -123,7 +123,7 @@ export function caseEvents(
       return [];
     }
     const detail: CaseEventDetail = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       id: `${account}/${userId}/${n}/${index}`,
       event,
       at,

@@ -21,7 +21,8 @@ type Fact =
 
 /** A doubt in one short sentence. The first of these that a proposal has is what an approver must know before the others. */
 const DOUBT: { readonly [C in Exclude<Reason['code'], Fact>]: (reason: Of<C>, style: Style) => string } = {
-  'not-exposed': ({ keyId, instead }, { key }) => `Everything that uses ${key(instead)} must move to ${key(keyId)}.`,
+  'not-exposed': ({ keyId, instead }, { key }) =>
+    `Everything that uses ${key(instead)} must move to ${key(keyId)}.`,
   'brought-back': ({ keyId }, { key }) =>
     `${key(keyId)} was deactivated before and came back, so something seems to need it.`,
   'in-reserve': ({ keyId }, { key }) => `A tag says that this user or ${key(keyId)} is for rare use.`,

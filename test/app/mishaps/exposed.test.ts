@@ -75,7 +75,9 @@ describe('a key that AWS Health reports as exposed', () => {
     expect(mail?.subject).toContain('/ci-deploy: URGENT, exposed key');
     expect(mail?.body).toContain('AWS Health reports a key of IAM user ci-deploy');
     expect(mail?.body).toContain('ACTIVE ...MPLE');
-    expect(mail?.body).toContain('The user has 1 active access key, so Solekey asks nobody and changes nothing.');
+    expect(mail?.body).toContain(
+      'The user has 1 active access key, so Solekey asks nobody and changes nothing.',
+    );
     expect(mail?.body).toContain('aws iam list-access-keys --user-name ci-deploy');
     expect(`${mail?.subject} ${mail?.body}`).not.toMatch(/AKIA|https:/);
     expect(writesOf(m)).toEqual([]);
@@ -105,7 +107,13 @@ describe('a key that AWS Health reports as exposed', () => {
 
   it('reaches the users of all keys that one event names', async () => {
     const { m } = worldWith();
-    const other = { userId: 'AIDAOTHER', userName: 'other', path: '/', tags: {}, keys: [trueKey(THIRD, 9, 1)] };
+    const other = {
+      userId: 'AIDAOTHER',
+      userName: 'other',
+      path: '/',
+      tags: {},
+      keys: [trueKey(THIRD, 9, 1)],
+    };
     m.iam.users.set(other.userId, other);
     await arrives(m, 'events', healthEvent([OLDER, THIRD]));
     expect(m.caseOf(USER_ID)?.exposed?.keys).toHaveProperty(OLDER);
@@ -226,7 +234,15 @@ describe('a user whom AWS quarantines', () => {
     const { m } = worldWith();
     await m.wake(NAME);
     m.table.unread.set(USER_ID, {
-      unread: { account: ACCOUNT, userId: USER_ID, userName: NAME, number: 1, keys: [], why: 'newer', reason: 'x' },
+      unread: {
+        account: ACCOUNT,
+        userId: USER_ID,
+        userName: NAME,
+        number: 1,
+        keys: [],
+        why: 'newer',
+        reason: 'x',
+      },
       version: 1,
       wakeAt: null,
     });

@@ -15,7 +15,21 @@ import type { Judgement } from '../../../functions/core/judge/situation.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { harmlessProposal } from '../../../functions/core/proposal/harmless.ts';
 import { waitFor } from '../../../functions/core/proposal/wait.ts';
-import { ACCOUNT, aCase, aDecision, inGrace, key, NEWER, NOW, newer, OLDER, older, POLICY, THIRD, USER_ID } from '../../fakes/cases.ts';
+import {
+  ACCOUNT,
+  aCase,
+  aDecision,
+  inGrace,
+  key,
+  NEWER,
+  NOW,
+  newer,
+  OLDER,
+  older,
+  POLICY,
+  THIRD,
+  USER_ID,
+} from '../../fakes/cases.ts';
 import { codes, judged, seen, situation } from './scene.ts';
 
 const fresh = [older(), key(THIRD, 'Active', { created: plus(NOW, -HOUR) })];
@@ -30,7 +44,10 @@ describe('an exposed key', () => {
     ['quarantined', QUARANTINED, ['opened', 'quarantined']],
   ])('that is %s leaves no rotation window: people are asked at once', (_how, exposed, events) => {
     const begun = judged({ current: null, observed: seen(fresh), exposed });
-    expect(begun).toMatchObject({ rule: 'awaiting', next: { phase: 'awaiting-decision', toldAt: NOW, exposed } });
+    expect(begun).toMatchObject({
+      rule: 'awaiting',
+      next: { phase: 'awaiting-decision', toldAt: NOW, exposed },
+    });
     expect(codes(begun).slice(0, 2)).toEqual(events);
     expect(kinds(begun)).toEqual(['detected']);
     const again = judged({ current: rested(begun), observed: seen(fresh), exposed, now: plus(NOW, MINUTE) });
@@ -60,7 +77,10 @@ describe('an exposed key', () => {
   test('was not told in this case, if people were told in an earlier one', () => {
     const current = aCase({ exposed: report(OLDER), alarmed: { number: 1, creators: {}, exposed: [OLDER] } });
     expect(kinds(judged({ current }))).toEqual(['detected']);
-    const same = aCase({ exposed: report(OLDER), alarmed: { number: current.number, creators: {}, exposed: [OLDER] } });
+    const same = aCase({
+      exposed: report(OLDER),
+      alarmed: { number: current.number, creators: {}, exposed: [OLDER] },
+    });
     expect(judged({ current: same }).next).toBeNull();
   });
 
@@ -78,7 +98,12 @@ describe('an exposed key', () => {
   });
 
   test('outlives the case, and is recorded while the user cannot be read', () => {
-    const closed = aCase({ phase: 'closed', closedAs: 'by-owner', exposed: report(OLDER), phaseSince: plus(NOW, -9 * DAY) });
+    const closed = aCase({
+      phase: 'closed',
+      closedAs: 'by-owner',
+      exposed: report(OLDER),
+      phaseSince: plus(NOW, -9 * DAY),
+    });
     const next = judged({ current: closed });
     expect(next.next).toMatchObject({ number: closed.number + 1, exposed: report(OLDER), toldAt: NOW });
     expect(codes(next)).not.toContain('exposed');
@@ -115,8 +140,12 @@ describe('evidence beside a case', () => {
 
   test('is kept for a user with one key, who needs no case', () => {
     const exposed = report(NEWER);
-    expect(evidenceToKeep(situation({ current: null, observed: single, exposed }), none)).toEqual({ exposed });
-    expect(evidenceToKeep(situation({ current: null, observed: single, exposed }), { ...none, exposed })).toBeNull();
+    expect(evidenceToKeep(situation({ current: null, observed: single, exposed }), none)).toEqual({
+      exposed,
+    });
+    expect(
+      evidenceToKeep(situation({ current: null, observed: single, exposed }), { ...none, exposed }),
+    ).toBeNull();
     expect(evidenceToKeep(situation({ current: null, observed: single }), none)).toBeNull();
     expect(evidenceToKeep(situation({ exposed }), { case: aCase(), evidence: {} })).toBeNull();
   });
@@ -141,10 +170,9 @@ describe('evidence beside a case', () => {
 
   test('is an event of the history when it is new', () => {
     expect(exposureEvents(undefined, undefined)).toEqual([]);
-    expect(exposureEvents(undefined, { ...report(OLDER), ...QUARANTINED, keys: report(OLDER).keys })).toEqual([
-      { code: 'exposed', keyId: OLDER },
-      { code: 'quarantined' },
-    ]);
+    expect(exposureEvents(undefined, { ...report(OLDER), ...QUARANTINED, keys: report(OLDER).keys })).toEqual(
+      [{ code: 'exposed', keyId: OLDER }, { code: 'quarantined' }],
+    );
     expect(exposureEvents(report(OLDER), report(OLDER))).toEqual([]);
   });
 });

@@ -34,7 +34,9 @@ describe('a proposal', () => {
 
   it('says that both are in use where they are', () => {
     const other = { ...IDLE, lastUsed: used(plus(NOW, -2 * HOUR)) };
-    const codes = propose([BUSY, other], context({ [NEWER]: 'quarantined' }))?.reasons.map(({ code }) => code);
+    const codes = propose([BUSY, other], context({ [NEWER]: 'quarantined' }))?.reasons.map(
+      ({ code }) => code,
+    );
     expect(codes).toEqual(['exposed', 'not-exposed', 'also-in-use', 'move-first']);
   });
 
@@ -69,7 +71,8 @@ describe('a proposal', () => {
       .array(fc.record({ age: fc.integer({ min: 1, max: 900 }), lastUsed }), { minLength: 2, maxLength: 4 })
       .map((all) =>
         all.map(
-          ({ age, ...one }, n): ObservedKey => key(`AKIA000000000000000${n}`, 'Active', { created: plus(NOW, -age * DAY), ...one }),
+          ({ age, ...one }, n): ObservedKey =>
+            key(`AKIA000000000000000${n}`, 'Active', { created: plus(NOW, -age * DAY), ...one }),
         ),
       );
     fc.assert(

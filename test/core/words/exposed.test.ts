@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExposedKeys } from '../../../functions/core/case/exposure.ts';
-import { adviceInShort } from '../../../functions/core/words/advice-short.ts';
 import { lastColumn, reasonSentences } from '../../../functions/core/words/advice.ts';
+import { adviceInShort } from '../../../functions/core/words/advice-short.ts';
 import { besideProposal } from '../../../functions/core/words/checked.ts';
 import { confidenceInShort } from '../../../functions/core/words/confidence.ts';
 import {
