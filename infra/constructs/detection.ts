@@ -13,7 +13,7 @@ export interface DetectionProps {
 export interface DetectionRules {
   /** CloudTrail's records of IAM calls that may change a user's active keys, or quarantine the user. */
   readonly keys: Rule;
-  /** What AWS Health reports about exposed keys. */
+  /** Reports of AWS Health about exposed keys. */
   readonly reports: Rule;
 }
 

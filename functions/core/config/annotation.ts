@@ -2,6 +2,7 @@ import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
 import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { type Decision, keptBy } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import { overdueSince } from '../case/overdue.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -11,6 +12,7 @@ import type { Instant } from '../model/time.ts';
 import { proposalContext } from '../proposal/context.ts';
 import { propose } from '../proposal/proposal.ts';
 import { choiceWords } from '../words/advice.ts';
+import { exposedInConfig } from '../words/exposed.ts';
 import { HELD } from '../words/holds.ts';
 import { byNumber, keyList, PLAIN } from '../words/style.ts';
 import { printable } from '../words/words.ts';
@@ -26,8 +28,9 @@ const LONGEST = 256;
  */
 export function annotationOf(judged: JudgedUser, context: VerdictContext): string {
   const state = annotationState(judged, context);
-  const bare = `${keyWords(judged.keys, () => '')} ${state}`;
-  const used = `${keyWords(judged.keys, useWords)} ${state}`;
+  const urgent = exposedInConfig(exposedKeys({ ...judged.current, keys: judged.keys }), PLAIN);
+  const bare = `${urgent}${keyWords(judged.keys, () => '')} ${state}`;
+  const used = `${urgent}${keyWords(judged.keys, useWords)} ${state}`;
   return fitting([`${used}${proposalWords(judged, context)}`, used, bare]);
 }
 
