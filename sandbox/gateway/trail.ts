@@ -53,7 +53,11 @@ export class Trail {
 
   /** Puts an event of AWS Health on the bus, where it arrives like an event of IAM: both are of a global service. */
   async health(detail: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#onBus({ Source: 'aws.health', DetailType: 'AWS Health Event', Detail: JSON.stringify(detail) });
+    await this.#onBus({
+      Source: 'aws.health',
+      DetailType: 'AWS Health Event',
+      Detail: JSON.stringify(detail),
+    });
   }
 
   stop(): void {

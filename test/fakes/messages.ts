@@ -74,7 +74,8 @@ export function healthEvent(values: readonly string[], more: Readonly<Record<str
     region: 'us-east-1',
     resources: values,
     detail: {
-      eventArn: 'arn:aws:health:us-east-1::event/RISK/AWS_RISK_CREDENTIALS_EXPOSED/AWS_RISK_CREDENTIALS_EXPOSED_1',
+      eventArn:
+        'arn:aws:health:us-east-1::event/RISK/AWS_RISK_CREDENTIALS_EXPOSED/AWS_RISK_CREDENTIALS_EXPOSED_1',
       service: 'RISK',
       eventTypeCode: 'AWS_RISK_CREDENTIALS_EXPOSED',
       eventTypeCategory: 'issue',

@@ -49,7 +49,8 @@ export function healthReaders(
   { account, table, mailTopic, operatorTopic, inventoryBucket, recorderRegions }: HealthNames,
   expected: Expected,
 ): HealthReaders {
-  const { keyRule, exposureRule, sweepRule, surveyRule, eventQueue, mappings, deadLetters, configRule } = expected;
+  const { keyRule, exposureRule, sweepRule, surveyRule, eventQueue, mappings, deadLetters, configRule } =
+    expected;
   const inventory = inventoryStore(s3, inventoryBucket);
   const due = dueIndex(documents, table);
   const isOverdue = async (now: Instant) =>

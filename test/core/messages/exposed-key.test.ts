@@ -17,9 +17,13 @@ describe('the mail to operators about an exposed key', () => {
   it('says which key, a line each, and what to do', () => {
     const { subject, body } = mail(user({ keys: [newer(), older('Inactive')] }));
     expect(subject).toBe('[Solekey] prod-payments/ci-deploy: URGENT, exposed key');
-    expect(body).toContain('Urgent: AWS Health reports a key of IAM user ci-deploy in prod-payments as exposed: ...MPLE.');
+    expect(body).toContain(
+      'Urgent: AWS Health reports a key of IAM user ci-deploy in prod-payments as exposed: ...MPLE.',
+    );
     expect(body).toContain('ACTIVE ...MPLE\nINACTIVE ...3QXK');
-    expect(body).toContain('so Solekey asks nobody and changes nothing. Create a new key, move everything to it,');
+    expect(body).toContain(
+      'so Solekey asks nobody and changes nothing. Create a new key, move everything to it,',
+    );
     expect(body).toContain('Check in CloudTrail what was done with ...MPLE.');
     expect(body).not.toMatch(/AKIA|https?:/);
   });

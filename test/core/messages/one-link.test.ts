@@ -33,7 +33,7 @@ import {
   POLICY,
   THIRD,
 } from '../../fakes/cases.ts';
-import { EXPECTED, healthy, OPERATOR, subscription, WATCHED, EXPOSURES } from '../../fakes/health.ts';
+import { EXPECTED, EXPOSURES, healthy, OPERATOR, subscription, WATCHED } from '../../fakes/health.ts';
 import { LINK_NAMES, linksIn } from '../../fakes/linkifier.ts';
 import { family, usage } from '../../fakes/usage.ts';
 import { LINK, VARIANTS } from './mail-variants.ts';
