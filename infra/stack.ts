@@ -179,7 +179,7 @@ export class SolekeyStack extends Stack {
     // After everything that it watches.
     new HealthSchedule(this, 'HealthSchedule', {
       health,
-      keyEvents: detection.rule,
+      detection: detection.rules,
       eventQueue: events.queue,
       sweep: { rule: sweepSchedule.rule, fn: sweep },
       survey: { rule: survey.schedule, fn: evaluate },

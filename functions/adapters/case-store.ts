@@ -75,8 +75,7 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       const beside = {
         nameHolder: holder,
         underName,
-        // This is evidence only, so what cannot be parsed is ignored.
-        evidence: evidenceItemSchema.safeParse(at(evidence)).data?.origins ?? {},
+        ...besideCase(at(evidence)),
       };
       const known = knownFrom(at(own));
       return 'unread' in known
@@ -133,8 +132,8 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
       };
     },
 
-    async keepEvidence(account, userId, origins) {
-      const attributes = { origins, schema: SCHEMA.evidence };
+    async keepEvidence(account, userId, parts) {
+      const attributes = { ...parts, schema: SCHEMA.evidence };
       await documents.send(new UpdateCommand(setting(table, evidenceKey(account, userId), attributes)));
     },
 
@@ -146,11 +145,17 @@ export function caseStore(documents: DynamoDBDocumentClient, table: string): Cas
   };
 }
 
+/** The evidence in an item. It is evidence only, so what cannot be parsed is ignored. */
+function besideCase(item: unknown): Pick<StoredUser, 'evidence' | 'exposed'> {
+  const { origins = {}, exposed } = evidenceItemSchema.safeParse(item).data ?? {};
+  return { evidence: origins, ...(exposed === undefined ? {} : { exposed }) };
+}
+
 /** The case in an item and what is stored with it; what can be read of a case that this release cannot read. */
 export function knownFrom(
   item: Record<string, unknown> | undefined,
 ):
-  | Omit<StoredUser, 'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'underName'>
+  | Omit<StoredUser, 'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'exposed' | 'underName'>
   | Pick<UnreadUser, 'unread' | 'version'> {
   if (item === undefined) {
     return { case: null, wakeAt: null, failures: 0, lastHash: null, state: null };

@@ -7,6 +7,7 @@ export type Metric =
   | 'EventFieldUnread'
   | 'EventsNotPut'
   | 'ExpectationNeverMet'
+  | 'ExposureReported'
   | 'HealthChecked'
   | 'LeaseOutlasted'
   | 'LinkNotMailed'

@@ -1,5 +1,6 @@
 import type { Case } from '../core/case/case.ts';
 import type { Decision } from '../core/case/decision.ts';
+import type { Exposed } from '../core/case/exposure.ts';
 import type { HistoryEntry } from '../core/case/history.ts';
 import type { LaterUses } from '../core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../core/case/requests.ts';
@@ -7,6 +8,7 @@ import type { NameRecord, UnderName } from '../core/case/under-name.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import type { SealedLinkRequest } from '../core/channel/link-request.ts';
 import type { CheckedSubscriptions } from '../core/health/reach.ts';
+import type { ToKeep } from '../core/judge/evidence.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { StoredEvidence } from '../core/proposal/context.ts';
@@ -32,12 +34,14 @@ export interface StoredUser extends StoredEvidence {
   readonly laterUses?: LaterUses | null;
   /** Creators of keys, stored beside the case because it could not record them. */
   readonly evidence: Case['origins'];
+  /** The keys that AWS called exposed, stored there for the same reason; absent if there was none. */
+  readonly exposed?: Exposed;
   /** The data stored under the given name; nothing if no name was given. */
   readonly underName: UnderName;
 }
 
 /** Everything read before a pass over a user whose stored case this release cannot read. */
-export interface UnreadUser extends Pick<StoredUser, 'nameHolder' | 'evidence' | 'underName'> {
+export interface UnreadUser extends Pick<StoredUser, 'nameHolder' | 'evidence' | 'exposed' | 'underName'> {
   readonly unread: UnreadCase;
   /** The version of the item; null if even that cannot be read. */
   readonly version: number | null;
@@ -114,10 +118,10 @@ export interface CaseStore {
     digests: readonly string[],
   ): Promise<Recorded>;
   /**
-   * Stores the creators of keys of a user whose case does not have them. Of two concurrent writes the later one
-   * remains, which is acceptable for evidence.
+   * Stores the parts of the evidence about a user that the case does not have. Of two concurrent writes of a part the later
+   * one remains, which is acceptable for evidence.
    */
-  keepEvidence(account: string, userId: string, evidence: Case['origins']): Promise<void>;
+  keepEvidence(account: string, userId: string, parts: ToKeep): Promise<void>;
   /** Stores parts of what is kept under a name, compared in lower case. */
   keepUnderName(account: string, userName: string, parts: Partial<UnderName>): Promise<void>;
 }

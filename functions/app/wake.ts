@@ -1,3 +1,4 @@
+import type { NewExposure } from '../core/case/exposure.ts';
 import type { NewOrigin } from '../core/case/origins.ts';
 import type { KeyStatus } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -35,6 +36,8 @@ export interface Wake {
 export interface News {
   /** The creator of the key that was made, if the event is about one. */
   readonly origin: NewOrigin | null;
+  /** Present if AWS calls a key exposed. */
+  readonly exposure?: NewExposure;
 }
 
 /**

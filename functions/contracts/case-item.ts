@@ -133,6 +133,14 @@ export const originsSchema = z.record(
   }),
 );
 
+const reportSchema = stored({ at: instantSchema });
+
+/** The keys of a user that AWS called exposed. */
+export const exposedSchema = stored({
+  keys: z.record(z.string(), reportSchema),
+  quarantined: reportSchema.exactOptional(),
+});
+
 const owedSchema = stored({
   kind: z.enum([
     'detected',
@@ -248,7 +256,11 @@ const schema = stored({
   toldAt: instantSchema.nullable().default(null),
   remindedAt: instantSchema.nullable().default(null),
   escalatedAt: instantSchema.nullable().default(null),
-  alarmed: stored({ number: z.int().positive(), creators: z.record(z.string(), z.string()) }).exactOptional(),
+  alarmed: stored({
+    number: z.int().positive(),
+    creators: z.record(z.string(), z.string()),
+    exposed: z.array(z.string()).exactOptional(),
+  }).exactOptional(),
   owed: z.array(owedSchema).default([]),
   returned: stored({
     number: z.int().positive(),
@@ -260,6 +272,7 @@ const schema = stored({
   restored: z.record(z.string(), z.int().positive()).exactOptional(),
   compromised: z.array(z.string()).exactOptional(),
   exceptions: z.array(grantedSchema).exactOptional(),
+  exposed: exposedSchema.exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),

@@ -1,23 +1,33 @@
 import * as z from 'zod';
+import type { NewExposure } from '../core/case/exposure.ts';
 import type { NewOrigin } from '../core/case/origins.ts';
-import { instantOf } from '../core/model/time.ts';
-import { WATCHED_CALLS } from './fixed-names.ts';
+import { accountId, fieldsOf, keyId, name, status, text, time } from './event-fields.ts';
+import { QUARANTINE, WATCHED_CALLS } from './fixed-names.ts';
 import type { wakeSchema } from './wake.ts';
 
 const watchedSchema = z.enum(WATCHED_CALLS);
 
-/** The result of parsing an event. `odd`: the fields that could not be read and were not necessary. */
+/** The content of an event about one user. `odd`: the fields that could not be read and were not necessary. */
+export interface EventAboutUser {
+  readonly kind: 'event';
+  /** Null if it cannot be read. */
+  readonly eventId: string | null;
+  readonly wake: z.infer<typeof wakeSchema>;
+  /** The creator of the key that was made, if this is about one. */
+  readonly origin: NewOrigin | null;
+  /** Present if AWS calls a key exposed. */
+  readonly exposure?: NewExposure;
+  readonly odd: readonly string[];
+}
+
+/** The result of parsing an event. `reports`: it is about several keys, each of which may be another user's. */
 export type ParsedEvent =
+  | EventAboutUser
+  | { readonly kind: 'reports'; readonly reports: readonly EventAboutUser[] }
   | {
-      readonly kind: 'event';
-      /** Null if it cannot be read. */
-      readonly eventId: string | null;
-      readonly wake: z.infer<typeof wakeSchema>;
-      /** The creator of the key that was made, if this is about one. */
-      readonly origin: NewOrigin | null;
-      readonly odd: readonly string[];
+      readonly kind: 'ignored';
+      readonly why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' | 'other-event' | 'over';
     }
-  | { readonly kind: 'ignored'; readonly why: 'failed-call' | 'other-call' | 'root-key' | 'no-user' }
   | { readonly kind: 'broken'; readonly problem: string };
 
 /**
@@ -28,17 +38,6 @@ const headSchema = z.object({
   source: z.literal('aws.iam'),
   detail: z.looseObject({ eventSource: z.string(), eventName: z.string(), errorCode: z.string().nullish() }),
 });
-
-/** After a successful call, users and keys have names that IAM accepts. */
-const name = z.string().regex(/^[\w+=,.@-]{1,128}$/);
-const keyId = z.string().regex(/^\w{16,128}$/);
-const status = z.enum(['Active', 'Inactive']);
-const text = z.string();
-/** CloudTrail writes ISO 8601 in UTC; in any other format it might be misread, so it is not used as evidence. */
-const time = text
-  .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
-  .refine((value) => !Number.isNaN(Date.parse(value)))
-  .transform((value) => instantOf(Date.parse(value)));
 
 /** The parts that say which user and which key a call was about. */
 const SUBJECT = /^(requestParameters|responseElements)/;
@@ -56,36 +55,14 @@ export function parseCloudTrail(body: unknown): ParsedEvent {
   if (detail.errorCode != null) {
     return { kind: 'ignored', why: 'failed-call' };
   }
+  if (detail.eventSource === 'iam.amazonaws.com' && detail.eventName === QUARANTINE.call) {
+    return quarantined(fieldsOf(detail));
+  }
   const eventName = watchedSchema.safeParse(detail.eventName);
   if (detail.eventSource !== 'iam.amazonaws.com' || !eventName.success) {
     return { kind: 'ignored', why: 'other-call' };
   }
   return about(readDetail(eventName.data, fieldsOf(detail)));
-}
-
-/** Reads fields by their paths. A field that is absent is null, and one that cannot be read is null and noted. */
-function fieldsOf(detail: unknown) {
-  const odd = new Set<string>();
-  const read = <T>(path: string, schema: z.ZodType<T>): T | null => {
-    let value = detail;
-    const names = path.split('.');
-    for (const [index, field] of names.entries()) {
-      if (typeof value !== 'object' || Array.isArray(value)) {
-        odd.add(names.slice(0, index).join('.'));
-        return null;
-      }
-      value = (value as Readonly<Record<string, unknown>>)[field];
-      if (value == null) {
-        return null;
-      }
-    }
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) {
-      odd.add(path);
-    }
-    return parsed.success ? parsed.data : null;
-  };
-  return { odd, read };
 }
 
 /** Old events lack most fields (eventVersion 1.05), and new ones may have fields of new types, so each is read by itself. */
@@ -95,7 +72,7 @@ function readDetail(eventName: z.infer<typeof watchedSchema>, { odd, read }: Ret
     odd,
     eventId: read('eventID', text.min(1).max(128)),
     at: read('eventTime', time),
-    account: read('recipientAccountId', text.regex(/^\d{12}$/)),
+    account: read('recipientAccountId', accountId),
     caller: {
       type: read('userIdentity.type', text),
       userName: read('userIdentity.userName', text),
@@ -119,6 +96,28 @@ function readDetail(eventName: z.infer<typeof watchedSchema>, { odd, read }: Ret
 }
 
 type Detail = ReturnType<typeof readDetail>;
+
+/** The quarantine policies are AWS's own, so a policy of the account with the same name is none of them. */
+const quarantine = text.regex(new RegExp(`^arn:[\\w-]+:iam::aws:policy/${QUARANTINE.policy}`));
+
+/**
+ * AWS attached a policy to a user that stops the worst use of a leaked key. The call names the user and no key. Anybody who may
+ * attach policies can do the same, so it only raises an alarm (S15).
+ */
+function quarantined({ odd, read }: ReturnType<typeof fieldsOf>): ParsedEvent {
+  if (read('requestParameters.policyArn', quarantine) === null) {
+    return { kind: 'ignored', why: 'other-call' };
+  }
+  const account = read('recipientAccountId', accountId);
+  const userName = read('requestParameters.userName', name);
+  const at = read('eventTime', time);
+  if (account === null || userName === null || at === null) {
+    return { kind: 'broken', problem: 'detail of a quarantine: unreadable' };
+  }
+  const eventId = read('eventID', text.min(1).max(128));
+  const wake = { kind: 'user', account, userName, attempt: 0 } as const;
+  return { kind: 'event', eventId, wake, origin: null, exposure: { kind: 'user', at }, odd: [...odd] };
+}
 
 /** The first problem found, without any content of the event. */
 export function broken({ issues }: z.ZodError): { readonly kind: 'broken'; readonly problem: string } {

@@ -7,6 +7,7 @@ const rule = z.object({ name: z.string(), target: z.string(), input: z.unknown()
 const expected = z.object({
   region: z.string(),
   keyRule: rule.extend({ pattern: z.unknown() }),
+  exposureRule: z.string(),
   sweepRule: rule,
   surveyRule: rule,
   eventQueue: z.object({ url: z.string(), policy: z.unknown() }),

@@ -24,6 +24,24 @@ export const WATCHED_CALLS = [
   'UntagUser',
 ] as const;
 
+/**
+ * The call by which AWS quarantines a user, and the beginning of the names of its policies: `AWSCompromisedKeyQuarantine`,
+ * `...V2`, `...V3`.
+ */
+export const QUARANTINE = { call: 'AttachUserPolicy', policy: 'AWSCompromisedKeyQuarantine' } as const;
+
+/** All IAM calls that a trail must record, and of which the rule for IAM events sends the successful ones. */
+export const RECORDED_CALLS = [...WATCHED_CALLS, QUARANTINE.call] as const;
+
+/** The events of AWS Health that name exposed keys: the service, and the beginning of their codes. */
+export const EXPOSURE = { service: 'RISK', code: 'AWS_RISK_' } as const;
+
+/** The pattern of the rule for them. The kind of the event is left open, because its code says all. */
+export const EXPOSURE_PATTERN = {
+  source: ['aws.health'],
+  detail: { service: [EXPOSURE.service], eventTypeCode: [{ prefix: EXPOSURE.code }] },
+} as const;
+
 /** The index of due cases and its key attributes. An item without the attribute `at` is not in it. */
 export const DUE_INDEX = { name: 'due', shard: 'dueShard', at: 'wakeAt' } as const;
 

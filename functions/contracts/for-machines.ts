@@ -43,6 +43,7 @@ const keySchema = z.strictObject({
   status: z.enum(['Active', 'Inactive', 'Expired']),
   createdBy: z.string().nullable(),
   unexpectedCreator: z.boolean(),
+  exposed: z.boolean(),
   graceEnds: instantSchema.nullable(),
   deleted: instantSchema.nullable(),
 });
@@ -56,7 +57,7 @@ const decisionSchema = z.strictObject({
 
 /** The fields that messages and events have in common. */
 const aboutSchema = {
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   at: instantSchema,
   account: z.string(),
   accountName: z.string(),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Case } from '../core/case/case.ts';
 import type { NameRecord } from '../core/case/under-name.ts';
 import type { Refreshed } from '../core/config/refresh.ts';
+import type { ToKeep } from '../core/judge/evidence.ts';
 import type { Control } from '../core/model/policy.ts';
-import { caseSchema, instantSchema, lastUsedSchema, originsSchema } from './case-item.ts';
+import { caseSchema, exposedSchema, instantSchema, lastUsedSchema, originsSchema } from './case-item.ts';
 import { DUE_INDEX } from './fixed-names.ts';
 import { type Same, stored } from './stored.ts';
 
@@ -72,16 +72,20 @@ export const refreshedSchema: Same<z.infer<typeof refreshed>, Refreshed> extends
   ? z.ZodType<Refreshed>
   : never = refreshed;
 
-/** Creators of a user's keys, stored while no case can record them. */
+/** Creators of a user's keys and those that AWS called exposed, stored while no case can record them. */
 export function evidenceKey(account: string, userId: string): ItemKey {
   return { pk: userPartition(account, userId), sk: 'EVIDENCE' };
 }
 
-const evidence = z.object({ origins: originsSchema });
+const evidence = z.object({
+  origins: originsSchema.exactOptional().catch({}),
+  // A part that cannot be read must not hide the other.
+  exposed: exposedSchema.exactOptional().catch({ keys: {} }),
+});
 
 /** The content of that item. */
-export const evidenceItemSchema: Same<z.infer<typeof evidence>, Pick<Case, 'origins'>> extends true
-  ? z.ZodType<Pick<Case, 'origins'>>
+export const evidenceItemSchema: Same<z.infer<typeof evidence>, ToKeep> extends true
+  ? z.ZodType<ToKeep>
   : never = evidence;
 
 const changeSchema = stored({
@@ -93,6 +97,7 @@ const underName = z
   .object({
     userId: z.string().min(1).nullable().catch(null),
     origins: originsSchema.catch({}),
+    exposed: exposedSchema.exactOptional().catch({ keys: {} }),
     events: z.record(z.string(), changeSchema).catch({}),
   })
   .catch({ userId: null, origins: {}, events: {} })

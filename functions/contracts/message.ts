@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { broken, type ParsedEvent, parseCloudTrail } from './cloudtrail.ts';
+import { isHealthEvent, parseHealth } from './health-event.ts';
 import { isUnknownVariant } from './variant.ts';
 import { digestSchema, mailLinkSchema, refreshSchema, wakeSchema } from './wake.ts';
 
@@ -15,7 +16,7 @@ type MailLinkWish = z.infer<typeof mailLinkSchema>;
 export type Door = 'events' | 'wakes';
 
 /**
- * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link), a CloudTrail event from the rule, a message
+ * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link), an event from one of the rules, a message
  * for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
  * nothing but events is understood. Never throws.
  */
@@ -27,6 +28,7 @@ export function parseMessage(
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
   | { readonly kind: 'digest'; readonly wish: DigestWish }
   | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
+  | { readonly kind: 'wakes'; readonly wakes: readonly Wake[] }
   | { readonly kind: 'newer'; readonly of: string }
   | ParsedEvent {
   let json: unknown;
@@ -35,11 +37,24 @@ export function parseMessage(
   } catch {
     return { kind: 'broken', problem: 'not JSON' };
   }
-  const event = parseCloudTrail(json);
+  const event = isHealthEvent(json) ? parseHealth(json) : parseCloudTrail(json);
   if (door === 'events') {
     return event;
   }
-  return isOurs(json) ? parseOurs(json) : event.kind === 'event' ? { kind: 'wake', wake: event.wake } : event;
+  return isOurs(json) ? parseOurs(json) : withoutEvidence(event);
+}
+
+/** An event from the wake queue, where anybody may have put it: only whom to re-evaluate. */
+function withoutEvidence(event: ParsedEvent) {
+  switch (event.kind) {
+    case 'event':
+      return { kind: 'wake', wake: event.wake } as const;
+    case 'reports':
+      return { kind: 'wakes', wakes: event.reports.map(({ wake }) => wake) } as const;
+    case 'ignored':
+    case 'broken':
+      return event;
+  }
 }
 
 function parseOurs(json: { readonly kind: unknown }) {

@@ -6,13 +6,13 @@ import * as z from 'zod';
  * it is from release 0.1.0, whose layout is 1.
  */
 export const SCHEMA = {
-  case: 5,
+  case: 6,
   history: 4,
   decision: 2,
   request: 2,
   linkRequest: 1,
-  evidence: 1,
-  name: 2,
+  evidence: 2,
+  name: 3,
   budget: 1,
   setbacks: 1,
   refresh: 1,

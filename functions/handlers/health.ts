@@ -22,7 +22,7 @@ import { powertoolsLog } from '../adapters/log.ts';
 import { loadHealthSettings, loadPolicy } from '../adapters/settings.ts';
 import { type Checked, checkHealth } from '../app/health/check-health.ts';
 import { parseExpected } from '../contracts/expected.ts';
-import { WATCHED_CALLS } from '../contracts/fixed-names.ts';
+import { EXPOSURE_PATTERN, RECORDED_CALLS } from '../contracts/fixed-names.ts';
 
 const logger = new Logger({ serviceName: 'health' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'health' });
@@ -53,7 +53,8 @@ const clients = {
 const lasting = {
   store: healthStore(documents, table),
   mails: operatorMails(sns, operatorTopic),
-  watchedCalls: WATCHED_CALLS,
+  watchedCalls: RECORDED_CALLS,
+  exposurePattern: EXPOSURE_PATTERN,
   log,
   policy,
   operators,

@@ -16,6 +16,7 @@ import {
   waitReason,
   waitWords,
 } from '../core/words/advice.ts';
+import { keepNoneSentences } from '../core/words/exposed.ts';
 import { PAGE } from '../core/words/style.ts';
 import { type Html, unbroken } from './layout.ts';
 
@@ -56,6 +57,10 @@ export function proposalSection(
       return null;
     case 'wait':
       return waiting(given.wait, current.keys, now, zone);
+    case 'suspect': {
+      const [first, ...more] = keepNoneSentences(given.exposed);
+      return section(html`<p><strong>${first}</strong></p>`, more);
+    }
     case 'doubt': {
       const ids = active.map(({ id }) => id);
       const [first, ...answers] = doubtSentences(given.doubt, ids, PAGE);

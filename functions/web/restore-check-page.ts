@@ -13,6 +13,7 @@ import { commentWords, keyList, reasonWords, toReactivate, whatWasDecided } from
 
 const WHY_TYPED: Readonly<Record<TypedBecause, string>> = {
   compromised: 'was deactivated as compromised: somebody else may have it.',
+  exposed: 'may be known to somebody else, according to AWS.',
   'unexpected-creator': 'was created by someone not on the list of expected creators.',
   'restored-before': 'was reactivated on request before.',
 };

@@ -43,18 +43,18 @@ export class DeadLetters extends Construct {
 }
 
 /**
- * Lets one EventBridge rule, and no other principal of any service or account, send to a queue. The rule's ARN
+ * Lets these EventBridge rules, and no other principal of any service or account, send to a queue. A rule's ARN
  * contains the account, so a condition on `aws:SourceAccount` would add nothing, and it is not documented that
  * EventBridge sends that key with dead letters.
  */
-export function acceptFromRule(queue: Queue, rule: Rule): void {
+export function acceptFromRules(queue: Queue, ...rules: Rule[]): void {
   queue.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: `From${rule.node.id}`,
+      sid: 'OurRules',
       principals: [new iam.ServicePrincipal('events.amazonaws.com')],
       actions: ['sqs:SendMessage'],
       resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      conditions: { ArnEquals: { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) } },
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { Rule } from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acceptFromRule, DeadLetters } from './dead-letters.ts';
+import { acceptFromRules, DeadLetters } from './dead-letters.ts';
 import type { SolekeyFunction } from './function.ts';
 import { letRead, readQueue } from './read-queue.ts';
 
@@ -13,7 +13,7 @@ export interface EventQueueProps {
 }
 
 /**
- * The queue of CloudTrail's events. Reconcile believes what they say about the creator of a key (S15), so nobody but
+ * The queue of AWS's events. Reconcile believes what they say about the creator of a key, and about exposed keys (S15), so nobody but
  * rules that were admitted can send here: neither a role of ours nor an administrator of the account.
  */
 export class EventQueue extends Construct {
@@ -36,9 +36,7 @@ export class EventQueue extends Construct {
 
   /** Lets these rules send, and denies it to everybody else. */
   acceptOnlyFrom(...rules: Rule[]): void {
-    for (const rule of rules) {
-      acceptFromRule(this.queue, rule);
-    }
+    acceptFromRules(this.queue, ...rules);
     this.queue.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'NobodyElse',

@@ -7,11 +7,12 @@ import type { Queue, QueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import { DeadLetters } from './dead-letters.ts';
+import type { DetectionRules } from './detection.ts';
 import type { SolekeyFunction } from './function.ts';
 
 export interface HealthScheduleProps {
   readonly health: SolekeyFunction;
-  readonly keyEvents: Rule;
+  readonly detection: DetectionRules;
   readonly eventQueue: Queue;
   readonly sweep: { readonly rule: Rule; readonly fn: SolekeyFunction };
   readonly survey: { readonly rule: Rule; readonly fn: SolekeyFunction };
@@ -72,18 +73,19 @@ export class HealthSchedule extends Construct {
 
   /** The template as health must find it, with the names that exist only once it is deployed. */
   private tellExpected(props: HealthScheduleProps): void {
-    const { health, keyEvents, eventQueue, sweep, survey, mailTopicArn, configRule } = props;
+    const { health, detection, eventQueue, sweep, survey, mailTopicArn, configRule } = props;
     const stack = Stack.of(this);
     const prefix = stack.node.path.length + 1;
     const expected = () =>
       stack.toJsonString({
         region: stack.region,
         keyRule: {
-          name: keyEvents.ruleName,
+          name: detection.keys.ruleName,
           target: eventQueue.queueArn,
           input: null,
-          pattern: (keyEvents.node.defaultChild as CfnRule).eventPattern,
+          pattern: (detection.keys.node.defaultChild as CfnRule).eventPattern,
         },
+        exposureRule: detection.reports.ruleName,
         sweepRule: { name: sweep.rule.ruleName, target: sweep.fn.lambda.functionArn, input: null },
         surveyRule: {
           name: survey.rule.ruleName,
@@ -109,11 +111,12 @@ export class HealthSchedule extends Construct {
   }
 
   private letRead(props: HealthScheduleProps): void {
-    const { health, keyEvents, eventQueue, sweep, survey, mailTopicArn, operatorTopicArn } = props;
+    const { health, detection, eventQueue, sweep, survey, mailTopicArn, operatorTopicArn } = props;
+    const { keys, reports } = detection;
     health.allow({
       sid: 'ReadRules',
       actions: ['events:DescribeRule', 'events:ListTargetsByRule'],
-      resources: [keyEvents, sweep.rule, survey.rule].map(({ ruleArn }) => ruleArn),
+      resources: [keys, reports, sweep.rule, survey.rule].map(({ ruleArn }) => ruleArn),
     });
     health.allow({
       sid: 'ReadMappings',

@@ -28,13 +28,13 @@ export const LETTERS = {
     logicalId: 'EventsDeadLetters',
     alarm: 'Events/DeadLetters/NotEmpty',
     does: 'move',
-    says: 'Their users are re-evaluated. In the wake queue an event proves nothing, so the creator of a new key stays unknown: check it by hand in CloudTrail.',
+    says: 'Their users are re-evaluated. In the wake queue an event proves nothing, so the creator of a new key stays unknown: check it by hand in CloudTrail. So does a report that a key is exposed: look in the AWS Health Dashboard.',
   },
   rule: {
     logicalId: 'DetectionDeadLetters',
     alarm: 'Detection/DeadLetters/NotEmpty',
     does: 'move',
-    says: 'Their users are re-evaluated. In the wake queue an event proves nothing, so the creator of a new key stays unknown: check it by hand in CloudTrail.',
+    says: 'Their users are re-evaluated. In the wake queue an event proves nothing, so the creator of a new key stays unknown: check it by hand in CloudTrail. So does a report that a key is exposed: look in the AWS Health Dashboard.',
   },
   sweep: {
     logicalId: 'SweepScheduleDeadLetters',
@@ -73,6 +73,9 @@ export function readLetter(queue: LetterQueue, body: string): ReadLetter {
       const { userName, userId } = message.wake;
       return { what: `re-evaluate ${userName ?? userId ?? 'the owner of a key'}`, usable: true };
     }
+    case 'reports':
+    case 'wakes':
+      return { what: 're-evaluate the owners of keys that AWS Health reports as exposed', usable: true };
     case 'refresh':
       return { what: 'run the rule in AWS Config', usable: true };
     case 'digest':

@@ -1,5 +1,5 @@
 /** The checks of an account before Solekey is deployed. */
-import { WATCHED_CALLS } from '../../functions/contracts/fixed-names.ts';
+import { RECORDED_CALLS } from '../../functions/contracts/fixed-names.ts';
 import { deliveringTrails, trailProblem } from '../../functions/core/health/trail.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import type { Account } from './world.ts';
@@ -21,8 +21,8 @@ export async function preflight(account: Account, region: string): Promise<Check
     }),
     await checked('trail', null, async () => {
       const trails = await account.trails();
-      const problem = trailProblem(trails, region, WATCHED_CALLS);
-      const good = deliveringTrails(trails, region, WATCHED_CALLS).map(({ name }) => name);
+      const problem = trailProblem(trails, region, RECORDED_CALLS);
+      const good = deliveringTrails(trails, region, RECORDED_CALLS).map(({ name }) => name);
       return problem === null
         ? fine(`management write events are logged by the trail ${good.join(', ')}`)
         : broken(problem);

@@ -51,6 +51,15 @@ export class Trail {
     this.#send(record, this.#faults.takeForEvent({ eventName: record.eventName, userName }));
   }
 
+  /** Puts an event of AWS Health on the bus, where it arrives like an event of IAM: both are of a global service. */
+  async health(detail: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#onBus({
+      Source: 'aws.health',
+      DetailType: 'AWS Health Event',
+      Detail: JSON.stringify(detail),
+    });
+  }
+
   stop(): void {
     for (const timer of this.#timers) {
       clearTimeout(timer);
@@ -75,18 +84,21 @@ export class Trail {
     }
   }
 
-  /**
-   * Calls PutEvents without the SDK: AWS reserves the source `aws.iam`, so ministack accepts it only together with a
-   * field that no SDK sends (see ministack_world.py). This way deployed code cannot forge such an event in the
-   * sandbox either.
-   */
-  async #put(record: TrailRecord): Promise<void> {
-    const entry = {
+  #put(record: TrailRecord): Promise<void> {
+    return this.#onBus({
       Source: 'aws.iam',
       DetailType: 'AWS API Call via CloudTrail',
       Detail: JSON.stringify(record),
-    };
-    const scope = `${record.eventTime.slice(0, 10).replaceAll('-', '')}/us-east-1/events/aws4_request`;
+    });
+  }
+
+  /**
+   * Calls PutEvents without the SDK: AWS reserves sources that begin with `aws.`, so ministack accepts one only together with a
+   * field that no SDK sends (see ministack_world.py). This way deployed code cannot forge such an event in the
+   * sandbox either.
+   */
+  async #onBus(entry: Readonly<Record<'Source' | 'DetailType' | 'Detail', string>>): Promise<void> {
+    const scope = `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}/us-east-1/events/aws4_request`;
     const answer = await fetch(this.#ministackUrl, {
       method: 'POST',
       headers: {

@@ -74,7 +74,7 @@ describe('writing a version', () => {
           failures: 0,
           wakeAt: NOW,
           dueShard: dueShard(USER_ID),
-          schema: 5,
+          schema: 6,
           listGroup: 'approvers',
           listRank: '4#x',
         },
@@ -123,7 +123,7 @@ describe('writing a version', () => {
         Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 2 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
-      { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 2 }, ConditionExpression: undefined },
+      { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 3 }, ConditionExpression: undefined },
     ]);
   });
 

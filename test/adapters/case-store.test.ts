@@ -97,10 +97,10 @@ describe('loading', () => {
   it('evidence is kept in the partition of its user', async () => {
     dynamo.on(UpdateCommand).resolves({});
     const origins = { [NEWER]: { createdBy: 'user/mallory', at: NOW } };
-    await store.keepEvidence(ACCOUNT, USER_ID, origins);
+    await store.keepEvidence(ACCOUNT, USER_ID, { origins });
     const [call] = dynamo.commandCalls(UpdateCommand);
     const before = { ...EVIDENCE, origins: {}, later: 1 };
-    expect(updated(before, call?.args[0].input as Update)).toEqual({ ...before, origins, schema: 1 });
+    expect(updated(before, call?.args[0].input as Update)).toEqual({ ...before, origins, schema: 2 });
   });
 
   it('a closed case has no next look', async () => {
@@ -166,7 +166,7 @@ describe('loading', () => {
     await store.keepUnderName(ACCOUNT, 'CI-deploy', { events: CHANGED });
     const [call] = dynamo.commandCalls(UpdateCommand);
     const before = { ...NAME, userId: USER_ID, origins: MADE };
-    const after = { ...before, events: CHANGED, schema: 2 };
+    const after = { ...before, events: CHANGED, schema: 3 };
     expect(updated(before, call?.args[0].input as Update)).toEqual(after);
   });
 });

@@ -13,7 +13,7 @@ describe('the threat model', () => {
     'Read access to the case table',
     'Write access to the case table',
     'The wake queue: sending',
-    'The event queue, and the rule that sends to it',
+    'The event queue, and the rules that send to it',
     'The usage queue, or a wrong `USAGE#…` item',
     'Permission to invoke a function',
     'Permission to change a function',

@@ -11,6 +11,7 @@ import type {
 } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { type Decision, keptBy } from '../../functions/core/case/decision.ts';
+import type { Exposed } from '../../functions/core/case/exposure.ts';
 import { entryHash, type HistoryEntry, stateHash } from '../../functions/core/case/history.ts';
 import { withLaterUses } from '../../functions/core/case/later-uses.ts';
 import type { DecisionRequest, NewerRequest } from '../../functions/core/case/requests.ts';
@@ -28,7 +29,7 @@ import { memoryPaces } from './paces.ts';
 
 type Row = Omit<
   StoredUser,
-  'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'underName' | 'state'
+  'control' | 'usage' | 'about' | 'nameHolder' | 'evidence' | 'exposed' | 'underName' | 'state'
 > & {
   readonly case: Case;
 };
@@ -60,6 +61,8 @@ export function memoryTable() {
   /** What is kept under names besides. */
   const underNames = new Map<string, UnderName>();
   const evidences = new Map<string, Case['origins']>();
+  /** The keys that AWS called exposed, by user id. */
+  const exposures = new Map<string, Exposed>();
   /** What a lookup found, by user id. */
   const usages = new Map<string, UserUsage>();
   /** What the survey found, by user id. */
@@ -105,14 +108,23 @@ export function memoryTable() {
       const row = rows.get(userId) ?? { case: null, wakeAt: null, failures: 0, lastHash: null };
       const stateNow = row.case === null ? null : stateOf(row.case);
       const { holder: nameHolder, ...underName } = recordOf(userName ?? '');
+      const reported = exposures.get(userId);
+      const exposed = reported === undefined ? {} : { exposed: reported };
       const evidence = evidences.get(userId) ?? {};
       const broken = unread.get(userId);
       if (broken !== undefined) {
-        return frozen({ unread: broken.unread, version: broken.version, nameHolder, evidence, underName });
+        return frozen({
+          unread: broken.unread,
+          version: broken.version,
+          nameHolder,
+          evidence,
+          ...exposed,
+          underName,
+        });
       }
       const usage = usages.get(userId) ?? null;
       const about = abouts.get(userId) ?? null;
-      const beside = { usage, about, nameHolder, evidence, underName };
+      const beside = { usage, about, nameHolder, evidence, ...exposed, underName };
       const { control, subscriptions } = state;
       const reach = subscriptions === undefined ? {} : { subscriptions };
       return frozen({ ...row, state: stateNow, control, ...reach, ...beside });
@@ -195,8 +207,13 @@ export function memoryTable() {
         state: entry === undefined ? '' : (entry.state ?? null),
       };
     },
-    async keepEvidence(_account, userId, evidence) {
-      evidences.set(userId, evidence);
+    async keepEvidence(_account, userId, { origins, exposed }) {
+      if (origins !== undefined) {
+        evidences.set(userId, origins);
+      }
+      if (exposed !== undefined) {
+        exposures.set(userId, frozen(exposed));
+      }
     },
     async keepUnderName(_account, userName, parts) {
       const { holder: _holder, ...before } = recordOf(userName);
@@ -307,6 +324,7 @@ export function memoryTable() {
     names,
     underNames,
     evidences,
+    exposures,
     usages,
     abouts,
     requests,

@@ -34,6 +34,7 @@ export const OPERATOR = 'oncall@example.com';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:events';
 const PATTERN = { source: ['aws.iam'], detail: { eventName: WATCHED } };
+export const EXPOSURES = { source: ['aws.health'], detail: { service: ['RISK'] } };
 const QUEUE_POLICY = {
   Statement: [{ Sid: 'NobodyElse', Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sqs:SendMessage' }],
 };
@@ -41,6 +42,7 @@ const QUEUE_POLICY = {
 export const EXPECTED: Expected = {
   region: 'us-east-1',
   keyRule: { name: 'key-rule', target: QUEUE, input: null, pattern: PATTERN },
+  exposureRule: 'exposure-rule',
   sweepRule: { name: 'sweep-rule', target: 'arn:sweep', input: null },
   surveyRule: { name: 'survey-rule', target: 'arn:evaluate', input: { solekey: 'survey' } },
   eventQueue: { url: 'https://sqs/1/events', policy: QUEUE_POLICY },
@@ -88,6 +90,7 @@ export function healthy(): Readings {
   return {
     trail: [trail()],
     rule: rule(QUEUE, { pattern: PATTERN }),
+    'exposure-rule': rule(QUEUE, { pattern: EXPOSURES }),
     'queue-policy': QUEUE_POLICY,
     mappings: [{ queue: 'events', state: 'Enabled', connected: true, filtered: false }],
     'key-events': { waiting: 0, handledAt: plus(NOW, -3 * HOUR) },
@@ -152,6 +155,7 @@ export function healthStage(more: Partial<HealthWorld> = {}) {
     policy: POLICY,
     operators: [OPERATOR],
     watchedCalls: WATCHED,
+    exposurePattern: EXPOSURES,
     expected: EXPECTED,
     account: ACCOUNT,
     ...more,

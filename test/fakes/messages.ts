@@ -61,3 +61,62 @@ export interface KeyCall {
   readonly status?: 'Active' | 'Inactive';
   readonly userName?: string;
 }
+
+/** An event of AWS Health that names these keys, or other things, in EventBridge's envelope. */
+export function healthEvent(values: readonly string[], more: Readonly<Record<string, unknown>> = {}): object {
+  return {
+    version: '0',
+    id: '7bf73129-1428-4cd3-a780-95db273d1602',
+    'detail-type': 'AWS Health Event',
+    source: 'aws.health',
+    account: ACCOUNT,
+    time: '2026-11-23T16:05:00Z',
+    region: 'us-east-1',
+    resources: values,
+    detail: {
+      eventArn:
+        'arn:aws:health:us-east-1::event/RISK/AWS_RISK_CREDENTIALS_EXPOSED/AWS_RISK_CREDENTIALS_EXPOSED_1',
+      service: 'RISK',
+      eventTypeCode: 'AWS_RISK_CREDENTIALS_EXPOSED',
+      eventTypeCategory: 'issue',
+      eventScopeCode: 'ACCOUNT_SPECIFIC',
+      communicationId: '01b0993207d81a09dcd552ebd1e633e36cf1f09a-1',
+      startTime: 'Mon, 23 Nov 2026 16:01:00 GMT',
+      lastUpdatedTime: 'Mon, 23 Nov 2026 16:04:00 GMT',
+      statusCode: 'open',
+      eventRegion: 'us-east-1',
+      eventDescription: [{ language: 'en_US', latestDescription: 'Your access key was found in public.' }],
+      affectedEntities: values.map((entityValue) => ({
+        entityValue,
+        status: 'IMPAIRED',
+        lastUpdatedTime: 'Mon, 23 Nov 2026 16:04:00 GMT',
+      })),
+      affectedAccount: ACCOUNT,
+      page: '1',
+      totalPages: '1',
+      ...more,
+    },
+  };
+}
+
+/** The call by which AWS quarantines a user. It names no key. */
+export function quarantineEvent(
+  at: Instant,
+  { userName = NAME, policyArn = 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3' } = {},
+): object {
+  return {
+    source: 'aws.iam',
+    'detail-type': 'AWS API Call via CloudTrail',
+    account: ACCOUNT,
+    detail: {
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'AttachUserPolicy',
+      eventID: `AttachUserPolicy-${userName}-${at}`,
+      eventTime: at,
+      recipientAccountId: ACCOUNT,
+      userIdentity: { type: 'Root', invokedBy: 'iam.amazonaws.com' },
+      requestParameters: { userName, policyArn },
+      responseElements: null,
+    },
+  };
+}

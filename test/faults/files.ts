@@ -71,6 +71,7 @@ export const SOURCES: readonly Source[] = [
   ...inFolder('functions/core/case', [['test/core/case', 'test/core/judge'], ['test/core/page'], USE_CASES], {
     'alarmed-key': {},
     'brought-back': {},
+    'by-key': {},
     case: {},
     'change-window': {},
     dates: {},
@@ -78,6 +79,7 @@ export const SOURCES: readonly Source[] = [
     deletion: {},
     dropped: {},
     exception: {},
+    exposure: {},
     facts: { fieldsOf: ['factsOf', 'shown', 'factsDigest', 'factsDigests'] },
     'for-everybody': {},
     'held-up': {},

@@ -31,6 +31,7 @@ function resolved(value: Json): Json {
 const arnOf = (path: string) => `arn:aws:sqs:us-east-1:${ACCOUNT}:${path.replaceAll('/', '-')}`;
 const roleArn = (fn: string) => `arn:aws:iam::${ACCOUNT}:role/${fn}`;
 const RULE = arnOf('Detection/KeyEvents');
+const OURS = ['KeyEvents', 'ExposedKeys'];
 const EVENTS = 'Events/Queue';
 
 interface Sender {
@@ -83,8 +84,11 @@ const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness'];
 const WAKING = FUNCTIONS.filter((fn) => fn !== 'Witness');
 
 describe('the event queue', () => {
-  it('takes what our rule sends', async () => {
-    expect(await verdict(EVENTS, 'sqs:SendMessage', rule(RULE))).toBe('Allowed');
+  it.each(OURS)('takes what our rule %s sends', async (name) => {
+    const source = RULE.replace('KeyEvents', name);
+    expect(await verdict(EVENTS, 'sqs:SendMessage', rule(source))).toBe('Allowed');
+    const foreign = source.replace(ACCOUNT, '999999999999');
+    expect(await verdict(EVENTS, 'sqs:SendMessage', rule(foreign))).toBe('ExplicitlyDenied');
   });
 
   it.each<[string, Sender]>([

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseExpected } from '../../functions/contracts/expected.ts';
+import { EXPOSURE_PATTERN } from '../../functions/contracts/fixed-names.ts';
 import { CHECKS, NOT_CHECKED_HEADING } from '../../functions/core/health/checks.ts';
 import { all, at, flat, type Json, synth } from './synth.ts';
 
@@ -72,6 +73,8 @@ describe('health is told', () => {
       input: null,
       pattern: EventPattern,
     });
+    expect(expected.exposureRule).toBe('<Detection/ExposedKeys>');
+    expect(at(made, 'Detection/ExposedKeys').Properties.EventPattern).toEqual(EXPOSURE_PATTERN);
     const { PolicyDocument } = at(made, 'Events/Queue/Policy').Properties as {
       readonly PolicyDocument: { readonly Statement: Json[] };
     };
@@ -110,7 +113,7 @@ describe('health is told', () => {
 /** About as long as the real name or ARN of a resource in GovCloud. */
 function physical(path: string): string {
   const name = `Solekey-${path.replaceAll('/', '')}12345678-ABCDEFGHIJKL`;
-  return /Queue$|KeyEvents|Rule$|Hourly/.test(path)
+  return /Queue$|KeyEvents|ExposedKeys|Rule$|Hourly/.test(path)
     ? `arn:aws-us-gov:sqs:us-gov-west-1:123456789012:${name}`
     : name;
 }

@@ -150,10 +150,10 @@ const RIGHTS = {
     ReadDateOfInventory: allow('<Inventory/Bucket>/inventory/latest.json', ['s3:GetObject']),
     ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
     TellOperators: allow('<Operators/Topic>', ['sns:Publish']),
-    ReadRules: allow('<ComplianceView/Hourly> <Detection/KeyEvents> <SweepSchedule/Rule>', [
-      'events:DescribeRule',
-      'events:ListTargetsByRule',
-    ]),
+    ReadRules: allow(
+      '<ComplianceView/Hourly> <Detection/ExposedKeys> <Detection/KeyEvents> <SweepSchedule/Rule>',
+      ['events:DescribeRule', 'events:ListTargetsByRule'],
+    ),
     ReadMappings: allow(
       ['<Reconcile/Function/Events>', '<Reconcile/Function/Wakes>', '<Witness/Function/Questions>']
         .map((id) => `arn:aws:lambda:us-east-1:<AWS::AccountId>:event-source-mapping:${id}`)
@@ -377,10 +377,10 @@ describe('rights that resources give', () => {
     expect(senders).toEqual({
       'Wakes/Queue': [],
       'Wakes/DeadLetters/Queue': [],
-      'Events/Queue': ['<Detection/KeyEvents>'],
+      'Events/Queue': ['<Detection/KeyEvents>,<Detection/ExposedKeys>'],
       'Events/DeadLetters/Queue': [],
       'ComplianceView/DeadLetters/Queue': ['<ComplianceView/Hourly>'],
-      'Detection/DeadLetters/Queue': ['<Detection/KeyEvents>'],
+      'Detection/DeadLetters/Queue': ['<Detection/KeyEvents>,<Detection/ExposedKeys>'],
       'SweepSchedule/DeadLetters/Queue': ['<SweepSchedule/Rule>'],
       'Usage/Queue': [],
       'Usage/DeadLetters/Queue': [],

@@ -141,6 +141,7 @@ describe('asynchronous hops', () => {
           'UpdateUser',
           'TagUser',
           'UntagUser',
+          'AttachUserPolicy',
         ],
         errorCode: [{ exists: false }],
       },
@@ -148,6 +149,18 @@ describe('asynchronous hops', () => {
     expect(rule.State).toBe('ENABLED');
     expect(rule).not.toHaveProperty('EventBusName');
     const [target] = rule.Targets as Record<string, Json>[];
+    expect(flat(made, target?.Arn)).toBe('<Events/Queue>');
+  });
+
+  it('another rule takes what AWS Health says of exposed keys', () => {
+    const reports = properties('Detection/ExposedKeys');
+    expect(reports.EventPattern).toEqual({
+      source: ['aws.health'],
+      detail: { service: ['RISK'], eventTypeCode: [{ prefix: 'AWS_RISK_' }] },
+    });
+    expect(reports.State).toBe('ENABLED');
+    expect(reports).not.toHaveProperty('EventBusName');
+    const [target] = reports.Targets as Record<string, Json>[];
     expect(flat(made, target?.Arn)).toBe('<Events/Queue>');
   });
 
@@ -160,7 +173,7 @@ describe('asynchronous hops', () => {
       ]);
       return source;
     });
-    expect(new Set(sources.flat())).toEqual(new Set(['aws.iam']));
+    expect(new Set(sources.flat())).toEqual(new Set(['aws.iam', 'aws.health']));
     expect(sources.flat()).not.toContain(EVENT_SOURCE);
   });
 
@@ -175,6 +188,11 @@ describe('asynchronous hops', () => {
     expect(targets).toEqual([
       [
         'Detection/KeyEvents',
+        '<Detection/DeadLetters/Queue>',
+        { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+      ],
+      [
+        'Detection/ExposedKeys',
         '<Detection/DeadLetters/Queue>',
         { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
       ],

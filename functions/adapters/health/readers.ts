@@ -49,7 +49,8 @@ export function healthReaders(
   { account, table, mailTopic, operatorTopic, inventoryBucket, recorderRegions }: HealthNames,
   expected: Expected,
 ): HealthReaders {
-  const { keyRule, sweepRule, surveyRule, eventQueue, mappings, deadLetters, configRule } = expected;
+  const { keyRule, exposureRule, sweepRule, surveyRule, eventQueue, mappings, deadLetters, configRule } =
+    expected;
   const inventory = inventoryStore(s3, inventoryBucket);
   const due = dueIndex(documents, table);
   const isOverdue = async (now: Instant) =>
@@ -57,6 +58,7 @@ export function healthReaders(
   return {
     trail: () => readTrails(cloudTrail),
     rule: () => readRule(events, keyRule.name),
+    'exposure-rule': () => readRule(events, exposureRule),
     'queue-policy': async () => (await readQueue(sqs, eventQueue.url)).policy,
     mappings: () => Promise.all(mappings.map((mapping) => readMapping(lambda, mapping))),
     'key-events': async () => ({

@@ -10,7 +10,8 @@ import type { Clock, Log } from '../ports.ts';
 import { type AllRead, type Read, readAll } from './read-all.ts';
 
 /** The ports and settings of health. */
-export interface HealthWorld extends Pick<HealthContext, 'expected' | 'operators' | 'watchedCalls'> {
+export interface HealthWorld
+  extends Pick<HealthContext, 'expected' | 'operators' | 'watchedCalls' | 'exposurePattern'> {
   readonly readers: HealthReaders;
   readonly store: HealthStore;
   readonly mails: OperatorMails;

@@ -1,8 +1,9 @@
-import { type Case, isOpen } from '../../core/case/case.ts';
+import { isOpen } from '../../core/case/case.ts';
+import { exposureOf, isNothing, mergedExposure, type NewExposure } from '../../core/case/exposure.ts';
 import { owesMail } from '../../core/case/notices.ts';
 import { NOTHING_UNDER_NAME, type UnderName } from '../../core/case/under-name.ts';
 import { withReach } from '../../core/health/reach.ts';
-import { evidenceToHandOn, evidenceToKeep, isAlarming } from '../../core/judge/evidence.ts';
+import { evidenceToHandOn, evidenceToKeep, isAlarming, type ToKeep } from '../../core/judge/evidence.ts';
 import { judge } from '../../core/judge/judge.ts';
 import { believedFrom, withoutLag } from '../../core/judge/lag.ts';
 import type { Attempt, Judgement, Situation } from '../../core/judge/situation.ts';
@@ -39,6 +40,8 @@ export interface Occasion {
 /** The basis of one observation of a pass, besides the stored user. */
 interface From extends Pick<Situation, 'pass' | 'last' | 'origin'> {
   readonly underName: UnderName;
+  /** The exposure that this event tells of; null if it tells of none. */
+  readonly exposure: NewExposure | null;
 }
 
 /**
@@ -72,7 +75,7 @@ export async function passOver(world: World, target: Target, occasion: Occasion)
 async function looks(world: World, target: Target, occasion: Occasion, shown: Shown): Promise<PassEnd> {
   const { wake, news } = occasion;
   const pass = world.newId();
-  const origin = news?.origin ?? null;
+  const { origin = null, exposure = null } = news ?? {};
   const name = target.user?.userName ?? null;
   let underName = occasion.underName ?? NOTHING_UNDER_NAME;
   let last: Attempt | null = null;
@@ -89,15 +92,15 @@ async function looks(world: World, target: Target, occasion: Occasion, shown: Sh
     }
     const from = first ? target : { ...target, user: null };
     if ('unread' in stored) {
-      return leaveAlone(world, { ...stored, underName }, origin);
+      return leaveAlone(world, { ...stored, underName }, news);
     }
     noteReach(world, shown, stored);
     dueBefore = first ? stored.wakeAt : dueBefore;
     first = false;
-    const gathered = await gather(world, from, stored, { pass, last, origin, underName });
+    const gathered = await gather(world, from, stored, { pass, last, origin, exposure, underName });
     if ('unread' in gathered) {
       const version = stored.case?.version ?? null;
-      return leaveAlone(world, { ...stored, ...gathered, underName, version }, origin);
+      return leaveAlone(world, { ...stored, ...gathered, underName, version }, news);
     }
     const { situation, unanswered } = gathered;
     const { judged, written } = await judgeAndRecord(world, stored, situation, unanswered);
@@ -128,12 +131,8 @@ function reaching<T extends StoredUser | UnreadUser>(loaded: T, now: Instant): T
     : { ...loaded, control: withReach(loaded.control, loaded.subscriptions, now) };
 }
 
-/** Stores evidence beside the case, because only one message tells who created a key. */
-async function keep(
-  { cases }: World,
-  { observed }: Situation,
-  evidence: Case['origins'] | null,
-): Promise<void> {
+/** Stores evidence beside the case, because only one message tells who created a key, or that it is exposed. */
+async function keep({ cases }: World, { observed }: Situation, evidence: ToKeep | null): Promise<void> {
   if (evidence !== null) {
     await cases.keepEvidence(observed.account, observed.userId, evidence);
   }
@@ -164,6 +163,7 @@ function ended(
   return {
     rule,
     observed,
+    current: written.case,
     events,
     handOn: () => keep(world, situation, evidenceToHandOn(situation, written)),
   };
@@ -230,14 +230,17 @@ async function gather(
   world: World,
   target: Target,
   stored: StoredUser,
-  { underName, ...own }: From,
+  { underName, exposure, ...own }: From,
 ): Promise<Gathered | Pick<UnreadUser, 'unread'>> {
   const { case: current, control } = stored;
   const { clock, policy, leaseFor } = world;
   const evidence = { ...underName.origins, ...stored.evidence };
+  const known = mergedExposure(underName.exposed, stored.exposed, exposureOf(exposure));
+  const exposed = isNothing(known) ? {} : { exposed: known };
   // The Region of a last use is one of those to look in.
   const looksUp = policy.usage !== null;
-  const asksNow = policy.notifyAfter === 0 || isAlarming({ ...own, evidence }, target.userName ?? '', policy);
+  const asksNow =
+    policy.notifyAfter === 0 || isAlarming({ ...own, evidence, ...exposed }, target.userName ?? '', policy);
   const read = await observe(world.iam, clock, target, current, asksNow || looksUp ? 'violation' : 'none');
   const observed = withoutLag(read, { current, policy, now: clock.now(), last: own.last });
   const answered = await storedRequest(world, stored, observed);
@@ -253,6 +256,7 @@ async function gather(
     observed,
     request,
     evidence,
+    ...exposed,
     besides: evidenceFrom(stored, policy),
     leaseFor,
     ...own,

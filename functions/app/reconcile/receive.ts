@@ -3,19 +3,23 @@ import type { DigestWish, MailLinkWish, News, RefreshWish, Wake } from '../wake.
 import type { LinkMailed } from './mail-link.ts';
 import type { Reconciled } from './reconcile.ts';
 
+/** An event from the event queue, about one user. */
+export interface EventMessage extends News {
+  readonly kind: 'event';
+  readonly eventId: string | null;
+  readonly wake: Wake;
+  /** Fields that could not be read and were not necessary. */
+  readonly odd: readonly string[];
+}
+
 /**
  * A message from the queue, as parsed by the contracts. One that is broken goes to the dead-letter queue (law 6); one that
  * only a newer release understands is left to the retries, so that it outlives a roll-back.
  */
 export type Message =
-  | {
-      readonly kind: 'event';
-      readonly eventId: string | null;
-      readonly wake: Wake;
-      readonly origin: News['origin'];
-      /** Fields that could not be read and were not necessary. */
-      readonly odd: readonly string[];
-    }
+  | EventMessage
+  | { readonly kind: 'reports'; readonly reports: readonly EventMessage[] }
+  | { readonly kind: 'wakes'; readonly wakes: readonly Wake[] }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
   | { readonly kind: 'digest'; readonly wish: DigestWish }
@@ -98,19 +102,34 @@ async function handle(world: Reception, message: Message, body: string): Promise
         await handleEvent(world, message);
       }
       return;
+    case 'reports':
+      return each(message.reports, (report) => handle(world, report, body));
+    case 'wakes':
+      return each(message.wakes, (wake) => handle(world, { kind: 'wake', wake }, body));
   }
   message satisfies never;
 }
 
+/** Handles all of them before it throws for the first that could not be handled, so that none waits for another. */
+async function each<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
+  const failed: unknown[] = [];
+  for (const one of all) {
+    await work(one).catch((error: unknown) => failed.push(error));
+  }
+  if (failed.length > 0) {
+    throw failed[0];
+  }
+}
+
 async function handleEvent(
   { log, once, reconcile, stamp }: Reception,
-  { eventId, wake, origin, odd }: Extract<Message, { readonly kind: 'event' }>,
+  { eventId, wake, origin, exposure, odd }: EventMessage,
 ): Promise<void> {
   if (odd.length > 0) {
     log.warn('An event has fields that cannot be read; the rest of it was used', { fields: odd });
     log.count('EventFieldUnread');
   }
-  const work = () => reconcile(wake, { origin });
+  const work = () => reconcile(wake, exposure === undefined ? { origin } : { origin, exposure });
   await (eventId === null ? work() : once(eventId, work));
   // Only health reads the stamp, so its failure must not bring a handled event again.
   await stamp().catch((error: unknown) => {

@@ -1,7 +1,9 @@
 import type { NameRecord } from '../../core/case/under-name.ts';
+import type { ExposedUser } from '../../core/messages/exposed-key.ts';
 import type { News, Wake } from '../wake.ts';
 import { presentOwner, type Target } from './observe.ts';
-import { passOver } from './pass.ts';
+import { type PassEnd, passOver } from './pass.ts';
+import { tellExposed } from './tell-exposed.ts';
 import { type Reconciled, waitFor } from './wait.ts';
 import { withoutUser } from './without-user.ts';
 import type { World } from './world.ts';
@@ -15,12 +17,36 @@ export type { Reconciled } from './wait.ts';
  */
 export async function reconcile(world: World, wake: Wake, news: News | null = null): Promise<Reconciled> {
   const { target, record } = await who(world, wake);
+  const exposure = news?.exposure ?? null;
   if (target === null) {
-    return withoutUser(world, wake, news, record);
+    const result = await withoutUser(world, wake, news, record);
+    if (exposure !== null) {
+      await tellExposed(world, wake.account, exposure, namedIn(wake));
+    }
+    return result;
   }
   const result = await passOver(world, target, { wake, news, underName: record });
-  return result === 'left-alone' ? 'done' : waitFor(world, wake, result);
+  const done = result === 'left-alone' ? 'done' : await waitFor(world, wake, result);
+  if (exposure !== null) {
+    await tellExposed(world, wake.account, exposure, found(target, result));
+  }
+  return done;
 }
+
+/** The user as an event names them, of whom nothing else is known; null if it names only a key. */
+function namedIn({ userName }: Wake): ExposedUser | null {
+  return userName === undefined ? null : { userName, keys: null, current: null };
+}
+
+/** The user as a pass left them. */
+function found({ userName }: Target, result: PassEnd): ExposedUser | null {
+  const { observed, current } = result === 'left-alone' ? LEFT_ALONE : result;
+  const name = observed?.kind === 'user' ? observed.userName : (userName ?? current?.userName ?? null);
+  const keys = observed?.kind === 'user' ? observed.keys : null;
+  return name === null ? null : { userName: name, keys, current };
+}
+
+const LEFT_ALONE = { observed: null, current: null };
 
 interface Who {
   readonly target: Target | null;

@@ -1,3 +1,4 @@
+import type { Case } from '../../core/case/case.ts';
 import type { RuleName } from '../../core/case/history.ts';
 import { isSuperseded, type KeyEvents } from '../../core/model/key-events.ts';
 import type { Observation } from '../../core/model/observation.ts';
@@ -21,6 +22,8 @@ export interface Found {
   /** The rule that ended the pass; null if there was none. */
   readonly rule: RuleName | null;
   readonly observed: Observation | null;
+  /** The open or latest case, as this pass left it. */
+  readonly current: Case | null;
   /** The latest changes of the user's keys according to events. */
   readonly events: KeyEvents;
   /** Stores the evidence that only this message has. */

@@ -1,9 +1,13 @@
-import { withFewOthers, withOrigin } from '../../core/case/origins.ts';
+import { withFewOthers } from '../../core/case/by-key.ts';
+import { exposureOf, mergedExposure, withFewOtherKeys } from '../../core/case/exposure.ts';
+import { withOrigin } from '../../core/case/origins.ts';
 import type { NameRecord } from '../../core/case/under-name.ts';
 import type { News, Wake } from '../wake.ts';
 import { noteKeyEvent } from './key-event.ts';
 import { type Reconciled, waitFor } from './wait.ts';
 import type { World } from './world.ts';
+
+const NOBODY = { rule: null, observed: null, current: null };
 
 /**
  * Handles a wake about a user whom neither IAM nor a case of ours knows. A user who was just created may not be visible
@@ -16,9 +20,9 @@ export async function withoutUser(
   record: NameRecord | null,
 ): Promise<Reconciled> {
   const { account, userName } = wake;
-  const origin = news?.origin ?? null;
+  const { origin = null, exposure = null } = news ?? {};
   if (userName === undefined || record === null) {
-    return waitFor(world, wake, { rule: null, observed: null, events: {}, handOn: async () => undefined });
+    return waitFor(world, wake, { ...NOBODY, events: {}, handOn: async () => undefined });
   }
   const events = await noteKeyEvent(world, wake, news, userName, record.events);
   const handOn = async () => {
@@ -27,5 +31,10 @@ export async function withoutUser(
       await world.cases.keepUnderName(account, userName, { origins: withFewOthers([], origins) });
     }
   };
-  return waitFor(world, wake, { rule: null, observed: null, events, handOn });
+  // Nothing is expected of keys by such an event, so nobody would wait: it is kept whatever follows.
+  if (exposure !== null) {
+    const exposed = mergedExposure(record.exposed, exposureOf(exposure));
+    await world.cases.keepUnderName(account, userName, { exposed: withFewOtherKeys([], exposed) });
+  }
+  return waitFor(world, wake, { ...NOBODY, events, handOn });
 }

@@ -88,7 +88,7 @@ export function firstAdvice(
   if (young !== undefined) {
     return { kind: 'wait', wait: { until: until(young), why: { code: 'rotation', keyId: young.id } } };
   }
-  const proposal = propose(active, { now, ...terms, unexpected: {}, back: {}, ...evidence });
+  const proposal = propose(active, { now, ...terms, unexpected: {}, exposed: {}, back: {}, ...evidence });
   return proposal === null ? NO_ADVICE : { kind: 'proposal', proposal };
 }
 

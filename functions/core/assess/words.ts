@@ -28,6 +28,7 @@ export function adviceInShort(advice: Advice): string {
       const { keep, confidence } = advice.proposal;
       return confidence === 'low' ? 'ask the owner  (low)' : `keep ${keyName(keep)}  (${confidence})`;
     }
+    case 'suspect':
     case 'doubt':
     case 'none':
       return 'ask the owner';
@@ -71,6 +72,7 @@ function adviceLines(advice: Advice, keys: readonly ObservedKey[], now: Instant)
         `Proposal: ${choiceWords(advice.proposal, TERMINAL)}. ${CONFIDENCE[advice.proposal.confidence]}`,
         ...reasonSentences(advice.proposal, keys, now, UTC, TERMINAL).map((sentence) => `- ${sentence}`),
       ];
+    case 'suspect':
     case 'doubt':
     case 'none':
       return ['No proposal: ask the owner.'];

@@ -5,6 +5,7 @@ import type { Instant } from '../model/time.ts';
 import type { Decision } from './decision.ts';
 import type { DroppedAnswer } from './dropped.ts';
 import type { Granted } from './exception.ts';
+import type { Exposed } from './exposure.ts';
 import type { KeyProgress } from './progress.ts';
 import type { Returned } from './returned.ts';
 import type { ShownTerms } from './terms.ts';
@@ -117,12 +118,14 @@ export interface FormerFacts {
 }
 
 /**
- * The unexpected creators of which people were notified, by key id. `number` is that of the case, because an older
+ * The unexpected creators of which people were notified, by key id, and the exposed keys. `number` is that of the case, because an older
  * release opens the next case without clearing this.
  */
 export interface Alarmed {
   readonly number: number;
   readonly creators: Readonly<Record<string, string>>;
+  /** The suspect keys of which people were notified. Absent if there was none. */
+  readonly exposed?: readonly string[];
 }
 
 /** A pass at work on the case. Nobody else moves the case until it expires. */
@@ -201,6 +204,8 @@ export interface Case extends Scoped {
   readonly compromised?: readonly string[];
   /** The latest exceptions of this user, oldest first. They outlive the case and every decision; absent if there was none. */
   readonly exceptions?: readonly Granted[];
+  /** The keys that AWS called exposed. It outlives the case; absent if there was none. */
+  readonly exposed?: Exposed;
   /** Recorded answers that are not carried out, oldest first. */
   readonly dropped?: readonly DroppedAnswer[];
   readonly missingSince: Instant | null;

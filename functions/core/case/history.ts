@@ -19,6 +19,8 @@ export type EventCode =
   | 'missing'
   | 'unknown'
   | 'told'
+  | 'exposed'
+  | 'quarantined'
   // Answers of people
   | 'decided'
   | 'none-decided'

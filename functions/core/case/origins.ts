@@ -15,12 +15,6 @@ type OfUser = Pick<Case, 'userName' | 'origins'>;
 
 type Trust = Pick<Policy, 'trustedCreators'>;
 
-/**
- * Maximum number of creators kept for keys that no observation shows, which is more keys than any user has. Otherwise
- * somebody who keeps creating and deleting keys of a user that cannot be read would fill the item.
- */
-const UNSEEN_KEPT = 20;
-
 /** Evidence with the creator that an event names. Nothing changes unless that is worse than what is on record. */
 export function withOrigin(
   { userName, origins }: OfUser,
@@ -63,21 +57,6 @@ function weightOf({ createdBy, answered }: KeyOrigin, userName: string, trust: T
     return 2;
   }
   return isKnown(createdBy) ? 1 : 0;
-}
-
-/** Only the evidence about these keys, so that it does not grow when somebody keeps creating and deleting keys. */
-export function ofThese(keys: readonly { readonly id: string }[], all: Case['origins']): Case['origins'] {
-  return Object.fromEntries(Object.entries(all).filter(([id]) => keys.some((key) => key.id === id)));
-}
-
-/** The evidence about these keys, and the latest about a limited number of others, which IAM may not show yet. */
-export function withFewOthers(
-  keys: readonly { readonly id: string }[],
-  all: Case['origins'],
-): Case['origins'] {
-  const seen = ofThese(keys, all);
-  const others = Object.entries(all).filter(([id]) => !(id in seen));
-  return { ...seen, ...Object.fromEntries(others.slice(-UNSEEN_KEPT)) };
 }
 
 /**

@@ -2,9 +2,13 @@ import { activeKeys } from '../model/compliance.ts';
 import { globMatches } from '../model/exclusion.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Case, KeyOrigin } from './case.ts';
+import { exposedKeys } from './exposure.ts';
 
 /** The part of a case with the user's keys and their creators according to CloudTrail. */
 type Made = Pick<Case, 'userName' | 'keys' | 'origins'>;
+
+/** The same with the keys that AWS called exposed. */
+type Suspected = Made & Pick<Case, 'exposed'>;
 
 /** The creators, such as `user/mallory`, of Active keys that no expected creator made, by key id. */
 export type UnexpectedCreators = Readonly<Record<string, string>>;
@@ -57,7 +61,10 @@ export function unexpectedCreators(
   );
 }
 
-/** True if an unexpected creator made an Active key. Then nothing waits, and the notice is urgent. */
-export function isSuspicious(current: Made, policy: Pick<Policy, 'trustedCreators'>): boolean {
-  return Object.keys(unexpectedCreators(current, policy)).length > 0;
+/** True if an unexpected creator made an Active key, or AWS called one exposed. Then nothing waits, and the notice is urgent. */
+export function isSuspicious(current: Suspected, policy: Pick<Policy, 'trustedCreators'>): boolean {
+  return (
+    Object.keys(unexpectedCreators(current, policy)).length > 0 ||
+    Object.keys(exposedKeys(current)).length > 0
+  );
 }

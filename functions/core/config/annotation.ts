@@ -3,6 +3,7 @@ import { escalatesAt, rotationEnds } from '../case/dates.ts';
 import { type Decision, keptKeys } from '../case/decision.ts';
 import { deletionDate, deletionMode } from '../case/deletion.ts';
 import { exceptionOf } from '../case/exception.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import { overdueSince } from '../case/overdue.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -12,6 +13,7 @@ import type { Instant } from '../model/time.ts';
 import { proposalContext } from '../proposal/context.ts';
 import { propose } from '../proposal/proposal.ts';
 import { choiceWords } from '../words/advice.ts';
+import { exposedInConfig } from '../words/exposed.ts';
 import { HELD } from '../words/holds.ts';
 import { byNumber, keyList, PLAIN } from '../words/style.ts';
 import { printable } from '../words/words.ts';
@@ -27,8 +29,9 @@ const LONGEST = 256;
  */
 export function annotationOf(judged: JudgedUser, context: VerdictContext): string {
   const state = annotationState(judged, context);
-  const bare = `${keyWords(judged.keys, () => '')} ${state}`;
-  const used = `${keyWords(judged.keys, useWords)} ${state}`;
+  const urgent = exposedInConfig(exposedKeys({ ...judged.current, keys: judged.keys }), PLAIN);
+  const bare = `${urgent}${keyWords(judged.keys, () => '')} ${state}`;
+  const used = `${urgent}${keyWords(judged.keys, useWords)} ${state}`;
   return fitting([`${used}${proposalWords(judged, context)}`, used, bare]);
 }
 

@@ -38,6 +38,11 @@ interface About {
 export const CHECKS = {
   trail: { subject: 'the CloudTrail trails', heading: 'The trail', ofTheView: false },
   rule: { subject: 'the rule for IAM events', heading: 'The rule for IAM events', ofTheView: false },
+  'exposure-rule': {
+    subject: 'the rule for AWS Health',
+    heading: 'The rule for AWS Health',
+    ofTheView: false,
+  },
   'queue-policy': {
     subject: 'the policy of the event queue',
     heading: 'The policy of the event queue',

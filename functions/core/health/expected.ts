@@ -4,6 +4,11 @@ export interface Expected {
   readonly region: string;
   /** The rule that sends IAM's events to the event queue. */
   readonly keyRule: ExpectedRule & { readonly pattern: unknown };
+  /**
+   * Name of the rule that sends what AWS Health says of exposed keys to the event queue. Its pattern is the same in every
+   * deployment, and a function's environment has little room.
+   */
+  readonly exposureRule: string;
   readonly sweepRule: ExpectedRule;
   readonly surveyRule: ExpectedRule;
   readonly eventQueue: { readonly url: string; readonly policy: unknown };

@@ -23,6 +23,8 @@ export interface HealthContext {
   readonly operators: readonly string[];
   /** The IAM calls that must arrive as events. */
   readonly watchedCalls: readonly string[];
+  /** The event pattern of the rule for AWS Health. */
+  readonly exposurePattern: unknown;
   /** Time of health's first run. */
   readonly watchingSince: Instant;
   /** Since when every run has found events waiting in the queue; null if the last one found none. */
@@ -61,6 +63,17 @@ export const JUDGES: {
         expected.keyRule,
         'The EventBridge rule for IAM events',
         'new keys are not noticed until the next survey',
+      ),
+    ),
+
+  'exposure-rule': (rule, { expected, exposurePattern: pattern }) =>
+    maybe(
+      'exposure-rule',
+      ruleProblem(
+        rule,
+        { name: expected.exposureRule, target: expected.keyRule.target, input: null, pattern },
+        'The EventBridge rule for AWS Health',
+        'nobody is told of keys that AWS reports as exposed',
       ),
     ),
 

@@ -7,6 +7,8 @@ export interface Readings {
   readonly trail: readonly TrailReading[];
   /** Null: the rule does not exist. */
   readonly rule: RuleReading | null;
+  /** Null: the rule does not exist. */
+  readonly 'exposure-rule': RuleReading | null;
   /** The policy of the event queue; null if it has none. */
   readonly 'queue-policy': unknown;
   readonly mappings: readonly MappingReading[];

@@ -1,6 +1,7 @@
 import { broughtBack } from '../case/brought-back.ts';
 import { type Alarmed, type AskedAgain, type Case, keysOfOurs, type NoticeKind } from '../case/case.ts';
 import { firstToldFrom, rotationEnds, toldAgainFrom } from '../case/dates.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import { isSuspicious, type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { Policy } from '../model/policy.ts';
@@ -92,19 +93,25 @@ export function awaiting(situation: Seen, draft: Draft): Ending {
 }
 
 /**
- * True if an unexpected creator of an Active key is known of which people were not notified in this case. Then the
+ * True if an unexpected creator of an Active key is known, or an exposed one, of which people were not notified in this case. Then the
  * earlier notice is not enough. They are not notified again of the same key, however often its
  * status changes.
  */
 function isAlarmNew({ current, policy }: Seen, draft: Draft): boolean {
   const { alarmed, number } = draft.case;
   const told =
-    alarmed === undefined ? toldByOlderRelease(current, number, policy) : creatorsOf(alarmed, number);
-  return Object.entries(unexpectedCreators(draft.case, policy)).some(([id, by]) => told[id] !== by);
+    alarmed === undefined
+      ? { creators: toldByOlderRelease(current, number, policy) }
+      : toldIn(alarmed, number);
+  const isNew = Object.keys(exposedKeys(draft.case)).some((id) => told.exposed?.includes(id) !== true);
+  return (
+    isNew ||
+    Object.entries(unexpectedCreators(draft.case, policy)).some(([id, by]) => told.creators[id] !== by)
+  );
 }
 
-function creatorsOf(alarmed: Alarmed, number: number): UnexpectedCreators {
-  return alarmed.number === number ? alarmed.creators : {};
+function toldIn(alarmed: Alarmed, number: number): Pick<Alarmed, 'creators' | 'exposed'> {
+  return alarmed.number === number ? alarmed : { creators: {} };
 }
 
 /** Releases before 0.3.0 did not record of which creators people were notified in a case. */

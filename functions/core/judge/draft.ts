@@ -10,13 +10,14 @@ import {
   type Phase,
   type Pool,
 } from '../case/case.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import type { HistoryEvent } from '../case/history.ts';
 import { isQuestion } from '../case/notices.ts';
 import type { KeyProgress } from '../case/progress.ts';
 import { withoutRoad } from '../case/progress.ts';
 import { recipientsOf } from '../case/recipients.ts';
-import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
-import { type Approver, currentApprovers } from '../model/policy.ts';
+import { isSuspicious, unexpectedCreators } from '../case/unexpected-creators.ts';
+import { type Approver, currentApprovers, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { isOfPrivileged } from '../proposal/privileged.ts';
 import type { Draft, Situation } from './situation.ts';
@@ -93,13 +94,22 @@ export function telling(draft: Draft, situation: Situation, kind: NoticeKind, po
   const { now, policy } = situation;
   const told = { toldAt: draft.case.toldAt ?? now, remindedAt: now };
   const owed = amended(owing(draft, situation, kind, pooled === undefined ? {} : { pooled }), told);
-  const alarms = isQuestion(kind, draft.case) ? unexpectedCreators(draft.case, policy) : {};
-  return Object.keys(alarms).length === 0 ? owed : amended(owed, { alarmed: alarmedOf(draft.case, alarms) });
+  return isQuestion(kind, draft.case) && isSuspicious(draft.case, policy)
+    ? amended(owed, { alarmed: alarmedOf(draft.case, policy) })
+    : owed;
 }
 
-function alarmedOf({ alarmed, number }: Case, alarms: UnexpectedCreators): Alarmed {
-  const before = alarmed?.number === number ? alarmed.creators : {};
-  return { ...alarmed, number, creators: { ...before, ...alarms } };
+/** Everything alarming of which people were notified in this case, with what the present question tells. */
+function alarmedOf(current: Case, policy: Policy): Alarmed {
+  const { alarmed, number } = current;
+  const before = alarmed?.number === number ? alarmed : { creators: {}, exposed: [] };
+  const exposed = [...new Set([...(before.exposed ?? []), ...Object.keys(exposedKeys(current))])];
+  return {
+    ...alarmed,
+    number,
+    creators: { ...before.creators, ...unexpectedCreators(current, policy) },
+    ...(exposed.length === 0 && alarmed?.exposed === undefined ? {} : { exposed }),
+  };
 }
 
 /** The draft with one key's progress replaced. */

@@ -1,11 +1,15 @@
 /** The rules that end a judgement before anything is recorded, because nothing was observed or no case is needed. */
+
+import { withFewOthers } from '../case/by-key.ts';
 import { isOpen } from '../case/case.ts';
+import { recordedExposure } from '../case/exposure.ts';
 import type { RuleName } from '../case/history.ts';
 import { owesMail } from '../case/notices.ts';
-import { withFewOthers, withOrigin } from '../case/origins.ts';
+import { withOrigin } from '../case/origins.ts';
 import { DAY, plus } from '../model/time.ts';
 import { amended, inPhase } from './draft.ts';
 import { closed } from './endings.ts';
+import { exposureEvents } from './evidence.ts';
 import { held, reminded } from './hold.ts';
 import { needsNoCase } from './recorded.ts';
 import type { Draft, Early, Ending, Situation } from './situation.ts';
@@ -39,7 +43,9 @@ export function userUnread(situation: Situation): Early | null {
       ? amended(draft, { unknownSince: since }, { code: 'unknown', detail: observed.why })
       : draft;
   const origins = withFewOthers(current.keys, withOrigin(current, origin, policy));
-  const noted = amended(begun, { origins });
+  const exposed = recordedExposure(current, situation.exposed, current.keys);
+  const events = exposureEvents(current.exposed, exposed.exposed);
+  const noted = amended(begun, { origins, ...exposed }, ...events);
   if (current.phase === 'held') {
     return unknown(reminded(situation, noted));
   }

@@ -1,7 +1,8 @@
-import type { Case } from '../case/case.ts';
+import type { Alarmed, Case } from '../case/case.ts';
 import type { NotNowDecision } from '../case/decision.ts';
 import { deletionMode, graceWait } from '../case/deletion.ts';
 import { warningDue } from '../case/exception.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
 import { carryOn } from './carry-on.ts';
@@ -35,13 +36,16 @@ export function spared(situation: Seen, draft: Draft): Step {
     : carryOn(situation, told.draft, told.decision);
 }
 
-/** A key with an unexpected creator of whom nobody was notified in this case; null if there is none. */
+/** A key that is exposed, or has an unexpected creator, of which nobody was notified in this case; null if there is none. */
 function unheardAlarm(current: Case, policy: Policy): string | null {
   const { alarmed, number } = current;
-  const told = alarmed?.number === number ? alarmed.creators : {};
-  const unheard = Object.entries(unexpectedCreators(current, policy)).find(([id, by]) => told[id] !== by);
-  return unheard?.[0] ?? null;
+  const { creators, exposed = [] } = alarmed?.number === number ? alarmed : NOTHING_TOLD;
+  const suspect = Object.keys(exposedKeys(current)).find((id) => !exposed.includes(id));
+  const made = Object.entries(unexpectedCreators(current, policy)).find(([id, by]) => creators[id] !== by);
+  return suspect ?? made?.[0] ?? null;
 }
+
+const NOTHING_TOLD: Pick<Alarmed, 'creators' | 'exposed'> = { creators: {} };
 
 /** True if nothing of what this case deactivated is left to carry on. Keys that are never deleted rest after their grace period. */
 function isAtRest(situation: Seen, draft: Draft, decision: NotNowDecision, left: ToGo): boolean {

@@ -1,10 +1,12 @@
+import { withFewOthers } from '../case/by-key.ts';
 import type { AskedAgain, Case } from '../case/case.ts';
 import { isOpen, keysOff } from '../case/case.ts';
 import { ECHO } from '../case/deletion.ts';
 import { inNextCase } from '../case/dropped.ts';
 import { exceptionOf } from '../case/exception.ts';
+import { recordedExposure } from '../case/exposure.ts';
 import { factsDigest, factsOf, sameKeys, shown } from '../case/facts.ts';
-import { afterAnswer, mergedOrigins, withFewOthers, withOrigin } from '../case/origins.ts';
+import { afterAnswer, mergedOrigins, withOrigin } from '../case/origins.ts';
 import { recordedOwners } from '../case/owners.ts';
 import { knownTerms, presentTerms } from '../case/terms.ts';
 import { activeKeys } from '../model/compliance.ts';
@@ -15,6 +17,7 @@ import { type Scoped, scopeOf } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, latest, plus } from '../model/time.ts';
 import { ANEW, amended, voided } from './draft.ts';
+import { exposureEvents } from './evidence.ts';
 import { cameBack, oneMore } from './returns.ts';
 import { type Sightings, sightings } from './sightings.ts';
 import type { Draft, Seen, Situation } from './situation.ts';
@@ -46,8 +49,9 @@ export function opened(situation: Seen): Draft {
   // The weekly notices of a key that keeps returning go on, whatever becomes of the cases.
   const reminded = back || (returned.returned?.count ?? 0) > 1;
   const scope = scopeOf(current, observed, policy);
+  const exposed = recordedExposure(current ?? {}, situation.exposed, observed.keys);
   const fresh: Case = {
-    // Fields that only a newer release knows stay, and what outlives a case: `returned`, `restored`, `compromised`. All others
+    // Fields that only a newer release knows stay, and what outlives a case: `returned`, `restored`, `compromised`, `exposed`. All others
     // are set below.
     ...current,
     account: observed.account,
@@ -72,6 +76,7 @@ export function opened(situation: Seen): Draft {
     shownTerms: knownTerms(back ? { ...current, ...scope } : scope, policy),
     progress: {},
     origins: origins(current === null ? {} : afterAnswer(current), situation),
+    ...exposed,
     decision: null,
     rotationFrom: goesOn ? current.rotationFrom : newest,
     // A violation that returns soon keeps its reminders, so that toggling a key does not flood people.
@@ -87,7 +92,8 @@ export function opened(situation: Seen): Draft {
     unknownSince: null,
     lease: null,
   };
-  return { case: fresh, events: [{ code: back ? 'reopened' : 'opened' }] };
+  const events = exposureEvents(current?.exposed, fresh.exposed);
+  return { case: fresh, events: [{ code: back ? 'reopened' : 'opened' }, ...events] };
 }
 
 /** The open case with this observation: names, facts, and the results of our changes to keys. */
@@ -100,6 +106,7 @@ export function recorded(situation: Seen, current: Case): Draft {
     ...scopeAsSeen(current, observed, policy),
   };
   const keysChanged = !sameKeys(current.keys, facts.keys);
+  const exposed = recordedExposure(current, situation.exposed, observed.keys);
   const changed = keysChanged || current.excluded !== facts.excluded || isMoved(current, facts);
   let draft = amended(
     { case: current, events: [] },
@@ -111,6 +118,7 @@ export function recorded(situation: Seen, current: Case): Draft {
       path: observed.path,
       ...recordedOwners(current, observed.tags, policy),
       origins: origins(current.origins, situation),
+      ...exposed,
       progress: seen.progress,
       ...restoredIn(current, seen, facts.keys),
       shownTerms: knownTerms({ ...current, ...facts }, policy),
@@ -123,6 +131,7 @@ export function recorded(situation: Seen, current: Case): Draft {
       ? []
       : [{ code: 'renamed' as const, detail: current.userName }]),
     ...(keysChanged ? [{ code: 'keys-changed' as const }] : []),
+    ...exposureEvents(current.exposed, exposed.exposed),
     ...seen.events,
   );
   if (changed) {

@@ -1,4 +1,5 @@
 import type { Case, KeyOrigin } from '../case/case.ts';
+import type { Exposed } from '../case/exposure.ts';
 import type { HistoryEvent, NotDone, RuleName } from '../case/history.ts';
 import type { Ask, CheckedRequest } from '../case/requests.ts';
 import type { Observation } from '../model/observation.ts';
@@ -55,6 +56,8 @@ export interface Situation {
   readonly origin: (KeyOrigin & { readonly keyId: string }) | null;
   /** Creators of keys that are not in the case yet. */
   readonly evidence: Case['origins'];
+  /** The keys that AWS called exposed, as stored beside the case and as this event says. Absent: none. */
+  readonly exposed?: Exposed;
   /**
    * Usage and facts about the user as stored beside the case. They withhold what a list link may decide (S15), and a deletion
    * until the work of a key has moved (S14). Absent: nothing is known.

@@ -24,7 +24,7 @@ export const DETAIL_TYPE = {
 /** The detail of an event, without link, token or full key id. */
 export interface CaseEventDetail {
   /** Increases when a field or a value is added. */
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   /** Account, UserId, version of the case and number within it: the same if the event is put twice. */
   readonly id: string;
   readonly event: CaseEventKind;
@@ -84,6 +84,8 @@ const TELLS = {
   'deactivation-absent': null,
   'deactivation-refused': null,
   'deactivation-not-made': null,
+  exposed: null,
+  quarantined: null,
   'off-without-us': null,
   reactivating: null,
   restored: null,
@@ -123,7 +125,7 @@ export function caseEvents(
       return [];
     }
     const detail: CaseEventDetail = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       id: `${account}/${userId}/${n}/${index}`,
       event,
       at,

@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.ts';
 import { keptBy } from '../case/decision.ts';
+import { exposedHow, NOTHING_EXPOSED } from '../case/exposure.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { type KeyStatus, lastFour } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
@@ -12,6 +13,8 @@ export interface KeyForMachines {
   /** The creator according to CloudTrail, such as `role/deployer`; null if it is not known. */
   readonly createdBy: string | null;
   readonly unexpectedCreator: boolean;
+  /** True if AWS reported the key as exposed, or quarantined its user for a key that is not known. */
+  readonly exposed: boolean;
   /** End of the grace period; null if it has none. */
   readonly graceEnds: Instant | null;
   /** When the key was seen deleted; null if it was not. */
@@ -31,6 +34,7 @@ export interface DecisionForMachines {
 /** The user's keys, without a full key id. */
 export function keysForMachines(current: Case, policy: Policy): readonly KeyForMachines[] {
   const unexpected = unexpectedCreators(current, policy);
+  const { exposed = NOTHING_EXPOSED } = current;
   return current.keys.map((key) => {
     const { graceEnds, deleted } = current.progress[key.id] ?? {};
     return {
@@ -38,6 +42,7 @@ export function keysForMachines(current: Case, policy: Policy): readonly KeyForM
       status: key.status,
       createdBy: current.origins[key.id]?.createdBy ?? null,
       unexpectedCreator: key.id in unexpected,
+      exposed: exposedHow(exposed, key) !== null,
       graceEnds: graceEnds ?? null,
       deleted: deleted ?? null,
     };

@@ -40,6 +40,7 @@ export function statusLines(context: NewsContext): string {
 function labelFor({ id, status }: ObservedKey, advice: Advice): string {
   const verdict = {
     proposal: ADVISED[advised(id, advice)].toUpperCase(),
+    suspect: '',
     doubt: '',
     wait: '',
     none: 'ACTIVE',

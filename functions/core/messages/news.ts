@@ -14,7 +14,7 @@ import {
 /** A message on the data topic: our own fields, and those that a chat shows. Without token, link or full key id. */
 export interface DataMessage extends ChatMessage {
   /** Version of our own fields. It increases when a field or a value is added. */
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly notice: NoticeKind;
   readonly urgent: boolean;
   readonly at: Instant;
@@ -36,7 +36,7 @@ export function renderNews(context: NewsContext): DataMessage {
   const { kind, current, policy, now } = context;
   const urgent = isAlarm(context) || current.heldFor === 'no-active-key' || tellsOfCompromised(kind, current);
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     notice: kind,
     urgent,
     at: now,

@@ -1,5 +1,6 @@
 import { broughtBack } from '../case/brought-back.ts';
 import type { Case, ClosedAs, HeldReason } from '../case/case.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import type { Returned } from '../case/returned.ts';
 import { compromisedActive, tellsOfCompromised } from '../channel/urgency.ts';
 import { activeKeys, isViolation } from '../model/compliance.ts';
@@ -89,7 +90,8 @@ function asked(context: NewsContext, kind: QuestionKind): string {
   const { current, policy, now } = context;
   const observed = onlyObserves(policy, current);
   if (isAlarm(context)) {
-    return `URGENT, unexpected key${observed ? '' : `, ${WANTS[kind](context)}`}`;
+    const what = Object.keys(exposedKeys(current)).length > 0 ? 'exposed key' : 'unexpected key';
+    return `URGENT, ${what}${observed ? '' : `, ${WANTS[kind](context)}`}`;
   }
   if (tellsOfCompromised(kind, current)) {
     const active = compromisedActive(current);

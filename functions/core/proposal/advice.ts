@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.ts';
-import { isViolation } from '../model/compliance.ts';
+import type { ExposedKeys } from '../case/exposure.ts';
+import { activeKeys, isViolation } from '../model/compliance.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { type Evidence, proposalContext } from './context.ts';
@@ -9,11 +10,12 @@ import { type Wait, waitFor } from './wait.ts';
 
 /**
  * The advice about a choice: a key to keep, the doubt on which that depends, or to wait, with no verdict on any key.
- * `none`: there is nothing to choose, or nobody to choose.
+ * `suspect`: AWS called all keys exposed, so none is proposed. `none`: there is nothing to choose, or nobody to choose.
  */
 export type Advice =
   | { readonly kind: 'none' }
   | { readonly kind: 'wait'; readonly wait: Wait }
+  | { readonly kind: 'suspect'; readonly exposed: ExposedKeys }
   | { readonly kind: 'doubt'; readonly doubt: Doubt }
   | { readonly kind: 'proposal'; readonly proposal: Proposal };
 
@@ -28,6 +30,10 @@ export function adviceFor(current: Case, policy: Policy, now: Instant, evidence:
     return { kind: 'wait', wait };
   }
   const judged = proposalContext(current, policy, now, evidence);
+  const { exposed } = judged;
+  if (keys.length > 0 && activeKeys(keys).every(({ id }) => id in exposed)) {
+    return { kind: 'suspect', exposed };
+  }
   const doubted = doubt(keys, judged);
   if (doubted !== null) {
     return { kind: 'doubt', doubt: doubted };
@@ -47,6 +53,8 @@ export function advised(keyId: string, advice: Advice): Advised {
       return 'stays';
     case 'proposal':
       return advice.proposal.keep === keyId ? 'keep' : 'deactivate';
+    case 'suspect':
+      return 'neither';
     case 'doubt':
       if (advice.doubt.ifMeant === keyId) {
         return 'if-meant';

@@ -54,7 +54,9 @@ function used(kept: ObservedKey, other: ObservedKey, at: Instant, context: Propo
   const { now, quietPeriod } = context;
   const unusedFor = secondsBetween(at, now);
   if (inUse(other, plus(now, -quietPeriod))) {
-    return { reason: { code: 'also-in-use', keyId }, confidence: 'low' };
+    // Beside an exposed key the one to keep need not be in use.
+    const code = inUse(kept, plus(now, -quietPeriod)) ? 'also-in-use' : 'in-use';
+    return { reason: { code, keyId }, confidence: 'low' };
   }
   if (unusedFor < RECENTLY) {
     return { reason: { code: 'used-lately', keyId }, confidence: 'low' };
@@ -73,12 +75,15 @@ function used(kept: ObservedKey, other: ObservedKey, at: Instant, context: Propo
  * deactivating it interrupts a rotation but no work, so we do not propose to keep it, with less confidence.
  */
 function unused(kept: ObservedKey, other: ObservedKey, context: ProposalContext): Weighed {
-  const { now, rotationWindow, unexpected } = context;
+  const { now, rotationWindow, unexpected, exposed } = context;
   const { id: keyId } = other;
   const everUsed = kept.lastUsed.kind === 'used';
   const rotates = newestFirst(other, kept) < 0 && !(keyId in unexpected);
   if (everUsed && rotates && isYounger(other, rotationWindow, now)) {
-    return { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
+    // Nobody should move to a key that is exposed. That it is makes nothing more certain (S15).
+    return keyId in exposed
+      ? { reason: { code: 'never-used', keyId }, confidence: 'low' }
+      : { reason: { code: 'rotation-under-way', keyId, used: kept.id }, confidence: 'low' };
   }
   if (isYounger(other, YOUNG, now)) {
     return { reason: { code: 'too-young', keyId }, confidence: 'low' };

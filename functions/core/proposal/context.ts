@@ -1,5 +1,6 @@
 import { type BroughtBack, broughtBack } from '../case/brought-back.ts';
 import type { Case } from '../case/case.ts';
+import { type ExposedKeys, exposedKeys } from '../case/exposure.ts';
 import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import type { About } from '../inventory/about.ts';
 import type { Reserved } from '../inventory/reserved.ts';
@@ -52,6 +53,8 @@ export interface ProposalContext extends Evidence {
   readonly rotationWindow: Seconds;
   /** Creators of the keys that no expected creator made, by key id. */
   readonly unexpected: UnexpectedCreators;
+  /** The keys that AWS called exposed, by key id. */
+  readonly exposed: ExposedKeys;
   /** Keys that were deactivated by a decision and are Active again. */
   readonly back: BroughtBack;
 }
@@ -69,6 +72,7 @@ export function proposalContext(
     quietPeriod,
     rotationWindow,
     unexpected: unexpectedCreators(current, policy),
+    exposed: exposedKeys(current),
     back: broughtBack(current),
     ...evidence,
   };

@@ -2,7 +2,7 @@ import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { aboutKept, compare } from './compare.ts';
 import type { ProposalContext } from './context.ts';
-import { type Confidence, lowest, type Reason } from './reason.ts';
+import { type Confidence, lowest, type Reason, type Weighed } from './reason.ts';
 import { doubtsFromTags } from './reserve.ts';
 import { lastUsedFirst, newestFirst } from './sorting.ts';
 import { fromUsage } from './usage-doubts.ts';
@@ -21,13 +21,21 @@ export function inService(keys: readonly ObservedKey[]): ObservedKey | undefined
   return activeKeys(keys).sort(lastUsedFirst)[0];
 }
 
+/** The key in service among those that nobody else is known to have; undefined if AWS called all of them exposed. */
+export function safeInService(
+  keys: readonly ObservedKey[],
+  { exposed }: Pick<ProposalContext, 'exposed'>,
+): ObservedKey | undefined {
+  return inService(keys.filter(({ id }) => !(id in exposed)));
+}
+
 /**
  * The proposal for a user's Active keys, in any number and order: keep the key in service, with our confidence and
  * the reasons. Null if there is no such key, or if an unexpected creator made it (see doubt.ts). IAM alone chooses the key
- * and allows the confidence; usage and tags only lower it.
+ * and allows the confidence; usage and tags only lower it, and an exposed key is passed over.
  */
 export function propose(keys: readonly ObservedKey[], context: ProposalContext): Proposal | null {
-  const kept = inService(keys);
+  const kept = safeInService(keys, context);
   if (kept === undefined || kept.id in context.unexpected) {
     return null;
   }
@@ -37,10 +45,12 @@ export function propose(keys: readonly ObservedKey[], context: ProposalContext):
   if (rest.length === 0) {
     return alone(kept, context);
   }
+  const instead = passedOver(keys, kept);
   const comparisons = rest.map((other) => compare(kept, other, context));
   const several = comparisons.some(({ reason }) => reason.code === 'also-in-use');
   const back = aboutBroughtBack([kept, ...rest], context);
-  const weighed = [...aboutKept(kept, comparisons, context), ...comparisons];
+  const about = instead === null ? aboutKept(kept, comparisons, context) : [insteadOf(kept, instead)];
+  const weighed = [...about, ...comparisons];
   const evidence = [...doubtsFromTags(rest, context.reserved), ...fromUsage(kept, rest, context)];
   return {
     keep: kept.id,
@@ -48,6 +58,7 @@ export function propose(keys: readonly ObservedKey[], context: ProposalContext):
     confidence:
       back.length > 0 ? 'low' : lowest([...weighed, ...evidence].map(({ confidence }) => confidence)),
     reasons: [
+      ...aboutExposed(rest, context),
       ...aboutCreators(rest, context),
       ...back,
       ...weighed.map(({ reason }) => reason),
@@ -67,6 +78,28 @@ function alone(kept: ObservedKey, context: ProposalContext): Proposal {
     confidence,
     reasons: [...back, { code: 'only-active', keyId: kept.id }],
   };
+}
+
+/** The key that IAM would suggest, if it is passed over because it is exposed; null otherwise. */
+function passedOver(keys: readonly ObservedKey[], kept: ObservedKey): string | null {
+  const [first] = activeKeys(keys).sort(lastUsedFirst);
+  return first === undefined || first.id === kept.id ? null : first.id;
+}
+
+/**
+ * The reason for a key that IAM would not suggest. Work goes on with the exposed one, so nothing is sure: what is said of a
+ * key that is kept for its use would not be true.
+ */
+function insteadOf({ id: keyId }: ObservedKey, instead: string): Weighed {
+  return { reason: { code: 'not-exposed', keyId, instead }, confidence: 'low' };
+}
+
+/** Reasons for keys that AWS called exposed. */
+function aboutExposed(keys: readonly ObservedKey[], { exposed }: ProposalContext): Reason[] {
+  return keys.flatMap(({ id: keyId }) => {
+    const how = exposed[keyId];
+    return how === undefined ? [] : [{ code: 'exposed', keyId, how }];
+  });
 }
 
 /** Reasons for keys from unexpected creators. */

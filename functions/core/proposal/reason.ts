@@ -1,3 +1,4 @@
+import type { ExposedHow } from '../case/exposure.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 import type { Family, NotLookedUp } from '../usage/usage.ts';
 
@@ -8,11 +9,15 @@ export type Confidence = 'high' | 'medium' | 'low';
 export type Origin = Pick<Family, 'source' | 'agent'>;
 
 /**
- * A reason for the proposal; each becomes one or two sentences about the key `keyId`. The order is: keys from unexpected
+ * A reason for the proposal; each becomes one or two sentences about the key `keyId`. The order is: exposed keys, keys from unexpected
  * creators, keys that were reactivated, the key to keep, one reason for each other key (newest first), consequences, tags,
  * usage. Reasons are computed anew for every mail and page and are never stored.
  */
 export type Reason =
+  /** AWS called it exposed, so it is not proposed, however much it is used. */
+  | { readonly code: 'exposed'; readonly keyId: string; readonly how: ExposedHow }
+  /** It is proposed only because AWS called the key `instead` exposed, which IAM would suggest. */
+  | { readonly code: 'not-exposed'; readonly keyId: string; readonly instead: string }
   /** Its recorded creator is neither the user nor trusted to create keys for others. */
   | { readonly code: 'unexpected-creator'; readonly keyId: string; readonly by: string }
   /** It was deactivated by a decision and is Active again, so something seems to need it. */

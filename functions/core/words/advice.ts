@@ -1,4 +1,5 @@
 import type { Decision } from '../case/decision.ts';
+import type { ExposedHow } from '../case/exposure.ts';
 import type { Returned } from '../case/returned.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
@@ -70,6 +71,7 @@ export function lastColumn({ kind }: Advice): LastColumn | null {
 
 const LAST_COLUMN_FOR: Readonly<Record<Advice['kind'], LastColumn | null>> = {
   proposal: 'proposal',
+  suspect: 'keep',
   doubt: 'keep',
   wait: null,
   none: 'next',
@@ -152,6 +154,10 @@ function sentence(
   const use = ofKey(reason.keyId, keys, ({ lastUsed, created }) => lastUse(lastUsed, created, now, zone));
   const created = createdOn(reason.keyId, keys, now);
   switch (reason.code) {
+    case 'exposed':
+      return EXPOSED[reason.how](key);
+    case 'not-exposed':
+      return `${key} is proposed only because ${style.key(reason.instead)} is exposed: everything that uses ${style.key(reason.instead)} must move to ${key}.`;
     case 'unexpected-creator':
       return `${key} was created by ${style.principal(reason.by)}, who is not on the list of expected creators.`;
     case 'brought-back':
@@ -202,6 +208,11 @@ function sentence(
       return usageSentence(reason, now, style);
   }
 }
+
+const EXPOSED: Readonly<Record<ExposedHow, (key: string) => string>> = {
+  reported: (key) => `AWS Health reports ${key} as exposed: somebody else may have its secret.`,
+  quarantined: (key) => `${key} may be the key for which AWS quarantined this user.`,
+};
 
 /** `23 Nov 2026 (2 hours ago)` */
 function createdOn(keyId: string, keys: readonly ObservedKey[], now: Instant): string {

@@ -1,6 +1,8 @@
 import { broughtBack } from '../case/brought-back.ts';
 import { type AskedAgain, type Case, keysOfOurs } from '../case/case.ts';
+import { exposedKeys } from '../case/exposure.ts';
 import { difference } from '../case/facts.ts';
+import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import type { Policy } from '../model/policy.ts';
 import { differenceSentences } from './status.ts';
 import { keysWith, personName, type Style } from './style.ts';
@@ -59,11 +61,21 @@ export function whyAskedAgain(current: Case, policy: Policy, style: Style): stri
       return ['The exception for this user (keys left active until a date) has ended.'];
     case 'exception-alarm':
       return [
-        `${style.key(why.keyId)} was left active by an exception. It was not known then that its creator is not on the list of expected creators.`,
+        `${style.key(why.keyId)} was left active by an exception. It was not known then that ${alarmWords(current, why.keyId, policy)}.`,
       ];
     case 'exclusion-ended':
       return [`Until now this user was excluded (${EXCLUDED_HOW}), so nobody was asked.`];
   }
+}
+
+/** The alarm about a key that an exception left. Where there are two, either may have been known before. */
+function alarmWords(current: Case, keyId: string, policy: Policy): string {
+  if (!(keyId in exposedKeys(current))) {
+    return 'its creator is not on the list of expected creators';
+  }
+  return keyId in unexpectedCreators(current, policy)
+    ? 'it has an unexpected creator and may be exposed, according to AWS'
+    : 'it may be exposed, according to AWS';
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Instant } from '../model/time.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Advice } from '../proposal/advice.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from './advice.ts';
+import { keepNone } from './exposed.ts';
 import { PAGE } from './style.ts';
 
 /** Sentences that compare a choice with our proposal: as proposed, otherwise, or without one. `keep` is null if it keeps no key. */
@@ -16,6 +17,8 @@ export function besideProposal(
       return ['We made no proposal.'];
     case 'wait':
       return [`We proposed something else: ${waitWords(advice.wait, now, zone)}.`];
+    case 'suspect':
+      return [`We proposed to ${keepNone(advice.exposed)}.`];
     case 'doubt':
       return doubtSentences(advice.doubt, active, PAGE).slice(0, 1);
     case 'proposal': {

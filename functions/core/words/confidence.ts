@@ -21,6 +21,8 @@ type Fact =
 
 /** A doubt in one short sentence. The first of these that a proposal has is what an approver must know before the others. */
 const DOUBT: { readonly [C in Exclude<Reason['code'], Fact>]: (reason: Of<C>, style: Style) => string } = {
+  'not-exposed': ({ keyId, instead }, { key }) =>
+    `Everything that uses ${key(instead)} must move to ${key(keyId)}.`,
   'brought-back': ({ keyId }, { key }) =>
     `${key(keyId)} was deactivated before and came back, so something seems to need it.`,
   'in-reserve': ({ keyId }, { key }) => `A tag says that this user or ${key(keyId)} is for rare use.`,
@@ -45,6 +47,7 @@ const DOUBT: { readonly [C in Exclude<Reason['code'], Fact>]: (reason: Of<C>, st
   'new-key': ({ keyId }, { key }) => `A job that runs rarely may not use ${key(keyId)} yet.`,
   shared: ({ keyId }, { key }) => `Several programs share ${key(keyId)}.`,
   'managed-by-code': () => 'If code creates the keys of this user, change the code first.',
+  exposed: () => '',
   'unexpected-creator': () => '',
 };
 
@@ -74,6 +77,10 @@ const MAY_BE_IN_USE: readonly Reason['code'][] = [
 function fact({ keep, others, reasons }: Proposal, newest: string | undefined, { key }: Style): string {
   const has = (...codes: readonly Reason['code'][]) => reasons.some(({ code }) => codes.includes(code));
   const two = others.length === 1;
+  // Neither of the sentences below is certain of a key that IAM would not suggest.
+  if (has('not-exposed')) {
+    return '';
+  }
   if (has('also-in-use')) {
     return two ? 'Both keys are in use.' : 'Several keys are in use.';
   }

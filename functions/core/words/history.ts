@@ -23,6 +23,8 @@ const EVENTS: Readonly<Record<EventCode, string>> = {
   missing: 'the user was not found',
   unknown: 'IAM gave no reliable answer',
   told: 'a notice was sent',
+  exposed: 'AWS Health reported as exposed',
+  quarantined: 'AWS quarantined the user, because some key may be exposed',
   decided: 'decision: keep',
   'none-decided': 'decision: deactivate all keys',
   'exception-granted': 'decision: leave keys active until a date',

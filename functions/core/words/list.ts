@@ -16,6 +16,9 @@ export const WANT: Readonly<Record<Want, string>> = {
   rest: 'In progress',
 };
 
+/** The same for an alarm about a key that AWS called exposed. */
+export const EXPOSED_KEY = 'Exposed key';
+
 /** The user's privilege beside the want, if it is one to know before deciding; null otherwise. */
 export const PRIVILEGED: Readonly<Record<AboutPrivilege['kind'], string | null>> = {
   administrator: 'administrator',
@@ -25,7 +28,7 @@ export const PRIVILEGED: Readonly<Record<AboutPrivilege['kind'], string | null>>
 };
 
 const COUNTED: Readonly<Record<Want, string>> = {
-  alarm: 'with a key by an unexpected creator',
+  alarm: 'urgent',
   held: 'on hold',
   'deletion-to-confirm': 'with a deletion to confirm',
   undecided: 'to decide',

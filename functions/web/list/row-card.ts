@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { exposedKeys } from '../../core/case/exposure.ts';
 import type { Want } from '../../core/case/list-rank.ts';
 import { overdueSince } from '../../core/case/overdue.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
@@ -6,8 +7,9 @@ import type { CaseState, CaseView } from '../../core/page/case-view.ts';
 import type { ListRow } from '../../core/page/list.ts';
 import type { Advice } from '../../core/proposal/advice.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from '../../core/words/advice.ts';
+import { keepNone } from '../../core/words/exposed.ts';
 import { HELD } from '../../core/words/holds.ts';
-import { PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
+import { EXPOSED_KEY, PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
 import { overdueInShort } from '../../core/words/overdue.ts';
 import { activeCount } from '../../core/words/status.ts';
 import { PAGE } from '../../core/words/style.ts';
@@ -46,7 +48,8 @@ ${why === '' ? null : html`<p>${unbroken(why)}</p>`}
 function heading(want: Want, { current, evidence: { about } }: CaseView, { policy, now }: Setting): string {
   const privilege = about === undefined ? null : PRIVILEGED[about.privilege.kind];
   const overdue = overdueInShort(overdueSince(current, policy, now));
-  return [WANT[want], overdue, privilege ?? ''].filter((text) => text !== '').join(' · ');
+  const alarms = want === 'alarm' && Object.keys(exposedKeys(current)).length > 0 ? EXPOSED_KEY : WANT[want];
+  return [alarms, overdue, privilege ?? ''].filter((text) => text !== '').join(' · ');
 }
 
 /** The card of a case that only another release can read. */
@@ -78,6 +81,8 @@ function inShort(view: CaseView, advice: Advice, setting: Setting): InShort {
       return { headline: AT_REST[view.state](view, setting), why: '' };
     case 'wait':
       return { headline: `Proposal: ${waitWords(advice.wait, now, zone)}.`, why: '' };
+    case 'suspect':
+      return { headline: `Proposal: ${keepNone(advice.exposed)}.`, why: '' };
     case 'doubt': {
       const [headline = ''] = doubtSentences(
         advice.doubt,

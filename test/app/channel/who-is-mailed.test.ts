@@ -118,7 +118,7 @@ describe('whoever created a key', () => {
     const { m } = worldWith(twoKeys(), { approvers: acting });
     m.table.state.control = { pauses: [], revoked: ['platform-lead'] };
     const made = { createdBy: 'user/sam', at: m.clock.now() };
-    await m.table.cases.keepEvidence(ACCOUNT, USER_ID, { [NEWER]: made });
+    await m.table.cases.keepEvidence(ACCOUNT, USER_ID, { origins: { [NEWER]: made } });
     await m.wake(NAME);
     await later(m, MINUTE);
     expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');

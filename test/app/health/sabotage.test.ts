@@ -60,6 +60,23 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
       says: 'changes its input',
     },
   ],
+  'exposure-rule': [
+    {
+      what: 'the rule for AWS Health is deleted',
+      broken: () => null,
+      says: 'The EventBridge rule for AWS Health does not exist',
+    },
+    {
+      what: 'its pattern is changed',
+      broken: (fine) => ({ ...required(fine), pattern: { source: ['aws.s3'] } }),
+      says: 'different event pattern',
+    },
+    {
+      what: 'it sends to another queue',
+      broken: (fine) => ({ ...required(fine), targets: rule('arn:other').targets }),
+      says: 'nobody is told of keys that AWS reports as exposed',
+    },
+  ],
   'queue-policy': [
     {
       what: 'the queue policy is changed',

@@ -117,6 +117,31 @@ describe('what becomes of a message', () => {
     expect(seen.news).toEqual([null, { origin }]);
   });
 
+  it('tells what AWS calls exposed, of each key by itself, once', async () => {
+    const { world, seen } = reception();
+    const exposure = { kind: 'key' as const, keyId: NEWER, at: NOW };
+    const reports = ['one', 'two'].map((eventId) => {
+      return { kind: 'event' as const, eventId, wake, origin: null, exposure, odd: [] };
+    });
+    await receive(world, { kind: 'reports', reports }, '');
+    await receive(world, { kind: 'reports', reports }, '');
+    expect(seen.news).toEqual([
+      { origin: null, exposure },
+      { origin: null, exposure },
+    ]);
+    await receive(world, { kind: 'wakes', wakes: [wake, wake] }, '');
+    expect(seen.news.slice(2)).toEqual([null, null]);
+  });
+
+  it('handles every report before it leaves one that failed to the queue', async () => {
+    const { world, seen } = reception(new Error('IAM is away'));
+    const reports = ['one', 'two'].map((eventId) => {
+      return { kind: 'event' as const, eventId, wake, origin: null, odd: [] };
+    });
+    await expect(receive(world, { kind: 'reports', reports }, '')).rejects.toThrow('IAM is away');
+    expect([seen.reconciled.length, seen.remembered.size]).toEqual([2, 0]);
+  });
+
   it('an event with odd fields is used, and counted', async () => {
     const { world, seen, log } = reception();
     await receive(world, { ...event, eventId: null, odd: ['eventID', 'userIdentity.arn'] }, '');

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  afterAnswer,
-  mergedOrigins,
-  ofThese,
-  withFewOthers,
-  withOrigin,
-} from '../../../functions/core/case/origins.ts';
+import { ofThese, withFewOthers } from '../../../functions/core/case/by-key.ts';
+import { afterAnswer, mergedOrigins, withOrigin } from '../../../functions/core/case/origins.ts';
 import { unexpectedCreators } from '../../../functions/core/case/unexpected-creators.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { aCase, aDecision, key, NEWER, NOW, OLDER, THIRD } from '../../fakes/cases.ts';

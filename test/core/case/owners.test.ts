@@ -52,7 +52,7 @@ describe('owner tags in a case', () => {
     const tagged = aCase({ owners: [{ key: 'Owner', value: 'x'.repeat(256) }] });
     expect(answerDigests(factsOf(tagged), [POLICY])).toEqual(answerDigests(factsOf(without), [POLICY]));
     const { quietPeriod, rotationWindow } = POLICY;
-    const calm = { now: NOW, quietPeriod, rotationWindow, unexpected: {}, back: {} };
+    const calm = { now: NOW, quietPeriod, rotationWindow, unexpected: {}, exposed: {}, back: {} };
     expect(propose(tagged.keys, calm)).toEqual(propose(without.keys, calm));
     const judgements = [{}, { Owner: 'nobody', 'solekey:owner': 'x' }].map((tags) => {
       const { next, ...rest } = judged({ current: null, observed: seen(both, { tags }) });

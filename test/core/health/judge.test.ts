@@ -4,13 +4,14 @@ import { type HealthContext, JUDGES, waitingFrom } from '../../../functions/core
 import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { NEWER, NOW, POLICY } from '../../fakes/cases.ts';
-import { EXPECTED, healthy, OPERATOR, rule, subscription, WATCHED } from '../../fakes/health.ts';
+import { EXPECTED, EXPOSURES, healthy, OPERATOR, rule, subscription, WATCHED } from '../../fakes/health.ts';
 
 const CONTEXT: HealthContext = {
   expected: EXPECTED,
   policy: POLICY,
   operators: [OPERATOR],
   watchedCalls: WATCHED,
+  exposurePattern: EXPOSURES,
   watchingSince: plus(NOW, -3 * DAY),
   waitingSince: null,
   now: NOW,

@@ -307,6 +307,17 @@ describe('the end of an exception', () => {
     expect(judged({ current: excepted({}, { origins, alarmed }), policy }).next).toBeNull();
   });
 
+  test('comes with the news that a key that it left is exposed (S15)', () => {
+    const exposed = { keys: { [OLDER]: { at: NOW } } };
+    const judgement = judged({ current: excepted({}, { exposed }) });
+    expect(result(judgement)).toMatchObject({ phase: 'awaiting-decision', owed: ['asked-again'] });
+    expect(judgement.next?.askedAgain).toEqual({ code: 'exception-alarm', keyId: OLDER });
+    const alarmed = { number: 3, creators: {} };
+    expect(result(judged({ current: excepted({}, { exposed, alarmed }) })).phase).toBe('awaiting-decision');
+    const told = { ...alarmed, exposed: [OLDER] };
+    expect(judged({ current: excepted({}, { exposed, alarmed: told }) }).next).toBeNull();
+  });
+
   test('of a user who is gone closes the case', () => {
     const observed = {
       kind: 'missing' as const,

@@ -33,7 +33,7 @@ describe('evidence that a pass hands on', () => {
       const found = evidenceToHandOn(situation({ observed: gone, origin }), {
         ...({ case: current, evidence: {} } as Parameters<typeof evidenceToHandOn>[1]),
       });
-      expect(found).toMatchObject({ [NEWER]: MALLORY });
+      expect(found).toMatchObject({ origins: { [NEWER]: MALLORY } });
     }
   });
 

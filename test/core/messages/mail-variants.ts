@@ -56,6 +56,9 @@ const CI_AND_A_LAPTOP = {
   },
 };
 
+/** The report of AWS Health that a key is exposed. */
+const reported = (keyId: string) => ({ keys: { [keyId]: { at: NOW } } });
+
 /** What a mail is made from, with a link exactly where the product would mint one. */
 export function mailOf(kind: NoticeKind, current: Case, more: Partial<NoticeContext> = {}): NoticeContext {
   const policy = more.policy ?? ESCALATING;
@@ -493,6 +496,22 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
       },
     ),
   ),
+  'detected-exposed': mailOf('detected', justTold({ exposed: reported(OLDER) })),
+  'detected-exposed-in-use': mailOf('detected', justTold({ exposed: reported(NEWER) })),
+  'detected-exposed-and-unexpected': mailOf(
+    'detected',
+    justTold({ exposed: reported(NEWER), origins: byMallory }),
+    { policy: WARY },
+  ),
+  'detected-quarantined': mailOf('detected', justTold({ exposed: { keys: {}, quarantined: { at: NOW } } })),
+  'reminder-exposed': mailOf(
+    'reminder',
+    justTold({ exposed: { ...reported(NEWER), keys: { ...reported(NEWER).keys, ...reported(OLDER).keys } } }),
+  ),
+  'detected-exposed-observe': mailOf('detected', justTold({ exposed: reported(OLDER) }), {
+    policy: OBSERVING,
+  }),
+  'deactivated-exposed': mailOf('deactivated', inGrace({}, { exposed: reported(OLDER) })),
   deactivated: mailOf('deactivated', inGrace()),
   // The mail had to wait, so that usage was looked up in the meantime.
   'deactivated-not-taken-over': mailOf('deactivated', inUse(), { evidence: lookedUp(-20 * MINUTE) }),

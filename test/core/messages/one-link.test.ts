@@ -33,7 +33,7 @@ import {
   POLICY,
   THIRD,
 } from '../../fakes/cases.ts';
-import { EXPECTED, healthy, OPERATOR, subscription, WATCHED } from '../../fakes/health.ts';
+import { EXPECTED, EXPOSURES, healthy, OPERATOR, subscription, WATCHED } from '../../fakes/health.ts';
 import { LINK_NAMES, linksIn } from '../../fakes/linkifier.ts';
 import { family, usage } from '../../fakes/usage.ts';
 import { LINK, VARIANTS } from './mail-variants.ts';
@@ -241,6 +241,7 @@ describe.each(LINK_NAMES)('with %s', (name) => {
       policy,
       operators: [OPERATOR],
       watchedCalls: WATCHED,
+      exposurePattern: EXPOSURES,
       watchingSince: plus(NOW, -9 * DAY),
       waitingSince: plus(NOW, -DAY),
       now: NOW,
@@ -265,6 +266,7 @@ describe.each(LINK_NAMES)('with %s', (name) => {
 const BROKEN: { readonly [C in Check]: (name: string) => Readings[C] } = {
   trail: () => [],
   rule: () => null,
+  'exposure-rule': () => null,
   'queue-policy': (name) => ({ Statement: [{ Principal: name }] }),
   mappings: (name) => [{ queue: name, state: name, connected: false, filtered: true }],
   'key-events': () => ({ waiting: 3, handledAt: null }),

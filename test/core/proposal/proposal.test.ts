@@ -16,6 +16,7 @@ const context: ProposalContext = {
   quietPeriod: DAY,
   rotationWindow: 7 * DAY,
   unexpected: {},
+  exposed: {},
   back: {},
 };
 

@@ -129,6 +129,20 @@ describe('an exception', () => {
     expect(whyAskedAgain(current, POLICY, PLAIN)).toEqual([why]);
     expect(earlierDecision(current)).toBe(former);
   });
+
+  it('that ended because a key is exposed says so, and names no creator as the reason', () => {
+    const askedAgain = { code: 'exception-alarm', keyId: OLDER } as const;
+    const exposed = { keys: { [OLDER]: { at: NOW } } };
+    const left = '...3QXK was left active by an exception. It was not known then that it';
+    expect(whyAskedAgain(aCase({ askedAgain, exposed }), POLICY, PLAIN)).toEqual([
+      `${left} may be exposed, according to AWS.`,
+    ]);
+    const origins = { [OLDER]: { createdBy: 'user/mallory', at: NOW } };
+    const both = aCase({ askedAgain, exposed, origins });
+    expect(whyAskedAgain(both, { ...POLICY, trustedCreators: [] }, PLAIN)).toEqual([
+      `${left} has an unexpected creator and may be exposed, according to AWS.`,
+    ]);
+  });
 });
 
 test.each([

@@ -17,7 +17,7 @@ describe('how many cases are open', () => {
     expect(openCases(of, false)).toBe('10 open cases');
     expect(countedWants(of)).toBe('1 on hold, 7 to decide, 2 in progress');
     expect(countedWants({ ...NONE, alarm: 1, 'deletion-to-confirm': 3 })).toBe(
-      '1 with a key by an unexpected creator, 3 with a deletion to confirm',
+      '1 urgent, 3 with a deletion to confirm',
     );
   });
 

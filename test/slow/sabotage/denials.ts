@@ -22,6 +22,13 @@ export const DENIALS: { readonly [C in Check]: Denial } = {
       containing: expected.keyRule.name,
     }),
   },
+  'exposure-rule': {
+    call: ({ expected }) => ({
+      service: 'events',
+      action: 'DescribeRule',
+      containing: expected.exposureRule,
+    }),
+  },
   'queue-policy': {
     call: ({ expected }) => ({
       service: 'sqs',

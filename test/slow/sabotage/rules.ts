@@ -101,3 +101,19 @@ export const RULE_SABOTAGES: Sabotages = [
   },
   { what: 'the rule is deleted', says: 'does not exist', ...deletedRule() },
 ];
+
+export const EXPOSURE_RULE_SABOTAGES: Sabotages = [
+  {
+    what: 'the rule for AWS Health is disabled',
+    says: 'The EventBridge rule for AWS Health is disabled',
+    ...disabledRule(({ expected }) => expected.exposureRule),
+  },
+  {
+    what: 'its target is changed',
+    says: 'The EventBridge rule for AWS Health has a different target',
+    ...changedTargets(
+      ({ expected }) => expected.exposureRule,
+      (target) => ({ ...target, Arn: `${target.Arn}-2` }),
+    ),
+  },
+];

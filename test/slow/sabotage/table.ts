@@ -20,7 +20,7 @@ import {
   PAUSE_SABOTAGES,
   SUBSCRIPTION_SABOTAGES,
 } from './people.ts';
-import { RULE_SABOTAGES } from './rules.ts';
+import { EXPOSURE_RULE_SABOTAGES, RULE_SABOTAGES } from './rules.ts';
 import type { Sabotages } from './sabotage.ts';
 
 /**
@@ -32,6 +32,7 @@ import type { Sabotages } from './sabotage.ts';
 export const SABOTAGES: { readonly [C in Check]: Sabotages } = {
   trail: TRAIL_SABOTAGES,
   rule: RULE_SABOTAGES,
+  'exposure-rule': EXPOSURE_RULE_SABOTAGES,
   'queue-policy': QUEUE_POLICY_SABOTAGES,
   mappings: MAPPING_SABOTAGES,
   'key-events': KEY_EVENT_SABOTAGES,

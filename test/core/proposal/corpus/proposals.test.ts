@@ -56,7 +56,7 @@ describe('with the facts that the survey stores, as in mails and pages', () => {
       expect(JSON.stringify(item)).not.toMatch(/envelope/);
       const about = readAbout(JSON.parse(JSON.stringify(item)));
       const evidence = evidenceFrom({ usage: { at: now, keys: Object.values(usage) }, about }, { usage: [] });
-      const terms = { now, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {}, back: {} };
+      const terms = { now, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {}, exposed: {}, back: {} };
       const proposal = propose(keys, { ...terms, ...evidence });
       expect(proposal?.confidence).toBe('low');
       expect(proposal?.reasons.map(({ code }) => code)).toContain('in-reserve');
@@ -72,7 +72,15 @@ describe('a last use that IAM does not give', () => {
 
   it('leads to the owner, and a false "never" would not', () => {
     const { keys = [], usage = {}, now = '' } = history ?? {};
-    const context = { now, quietPeriod: DAY, rotationWindow: 7 * DAY, unexpected: {}, back: {}, usage };
+    const context = {
+      now,
+      quietPeriod: DAY,
+      rotationWindow: 7 * DAY,
+      unexpected: {},
+      exposed: {},
+      back: {},
+      usage,
+    };
     const never = keys.map((key) =>
       key.lastUsed.kind === 'not-read' ? { ...key, lastUsed: { kind: 'never' } as const } : key,
     );

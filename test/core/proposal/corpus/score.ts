@@ -24,6 +24,7 @@ export function outcomeOf(history: History, evidence: Evidence): Outcome {
     quietPeriod: DAY,
     rotationWindow: 7 * DAY,
     unexpected: {},
+    exposed: {},
     back: {},
     ...(evidence === 'iam' ? {} : { usage }),
     ...(evidence === 'usage and tags' ? { reserved: reservedIn(tags) } : {}),
