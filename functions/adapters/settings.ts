@@ -94,7 +94,7 @@ export function policyOf(settings: Settings): Policy {
     ownerTags,
     usage,
     digest,
-    exclusionsCountAsCompliant,
+    countAsCompliant,
     config,
     ...rest
   } = settings;
@@ -121,7 +121,7 @@ export function policyOf(settings: Settings): Policy {
     ownerTags,
     usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
     digest: digestOf(digest),
-    exclusionsCountAsCompliant,
+    countAsCompliant,
     config: viewOf(config),
   };
 }

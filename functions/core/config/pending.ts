@@ -1,0 +1,85 @@
+import { type Case, keysOfOurs } from '../case/case.ts';
+import { announcedAt, announcementDue, graceEnd, isAnybodyReached } from '../case/dates.ts';
+import type { Decision } from '../case/decision.ts';
+import { allDue, deletionMode } from '../case/deletion.ts';
+import { isOutside, onlyObserves } from '../model/only.ts';
+import { isPaused } from '../model/policy.ts';
+import { workOf } from '../proposal/unproved.ts';
+import { HELD } from '../words/holds.ts';
+import { isoDay } from './days.ts';
+import type { VerdictContext } from './judged-user.ts';
+import { decidedBy, decidersNamed, overdueWords } from './people.ts';
+import type { Room } from './room.ts';
+import { RECHECKED } from './state.ts';
+
+/** The state of inactive keys that we deactivated, as the continuation of "... is inactive", with who decided. */
+export function pendingState(current: Case, context: VerdictContext, room: Room): string {
+  const { decision, phase, heldFor } = current;
+  const overdue = overdueWords(current, context);
+  if (phase === 'held') {
+    return `. ${overdue}${heldFor === null ? RECHECKED : HELD[heldFor]}`;
+  }
+  if (decision === null) {
+    return phase === 'awaiting-decision'
+      ? `. ${overdue}Waiting for ${decidersNamed(current, context, room)} to decide what happens next.`
+      : '; there is no decision yet on what happens next.';
+  }
+  const by = `${decidedBy(context.policy, decision.by, room)} on ${isoDay(decision.at)}`;
+  const who = room.decided ? ` Decided by ${by}.` : '';
+  return `${deletion(current, decision, context, room)}.${overdue === '' ? '' : ` ${overdue.trim()}`}${who}`;
+}
+
+/** The fate of the keys. A date that has passed is never given, but the reason why the deletion waits. */
+function deletion(current: Case, decision: Decision, context: VerdictContext, room: Room): string {
+  const { policy, control, now } = context;
+  const mode = deletionMode(decision, policy);
+  if (mode === 'never') {
+    return ' and will not be deleted';
+  }
+  if (onlyObserves(policy, current)) {
+    return waits(isOutside(policy, current) ? 'user is outside the setting "only"' : 'observe mode');
+  }
+  if (isPaused(control)) {
+    return waits('paused');
+  }
+  if (current.phase === 'awaiting-confirmation' && decision.confirmed === null) {
+    return waits(`confirmation by ${decidersNamed(current, context, room)}`);
+  }
+  if (mode === 'on-confirmation' && decision.confirmed === null) {
+    return ' and will be deleted only if a person confirms it';
+  }
+  if (current.phase === 'deleting') {
+    return ' and about to be deleted';
+  }
+  if (isUnannounced(current, decision, context) && !isAnybodyReached(policy, control)) {
+    return waits('nobody reachable');
+  }
+  const due = allDue(current, decision, policy, control, now);
+  if (due === '') {
+    return '; no date of deletion yet';
+  }
+  if (due > now) {
+    return ` and will be deleted ${isoDay(due)}`;
+  }
+  return awaitsLookup(current, decision, context) ? waits('usage lookup') : ' and due for deletion';
+}
+
+/** True if a deletion that should be announced by now is not, or not to anybody who is still reached (S13). */
+function isUnannounced(current: Case, decision: Decision, { policy, control, now }: VerdictContext): boolean {
+  const ours = keysOfOurs(current);
+  return Object.entries(current.progress).some(([id, progress]) => {
+    const ends = graceEnd(progress, policy, control, now);
+    const late = ends !== null && announcementDue(ends, decision, policy) <= now;
+    return ours.includes(id) && late && announcedAt(progress, policy, control) === null;
+  });
+}
+
+/** True if keys were in use before they were deactivated, and nobody has seen yet who goes on with the kept key (S14). */
+function awaitsLookup(current: Case, decision: Decision, { policy }: VerdictContext): boolean {
+  const moved = decision.workMoved !== undefined || decision.confirmed !== null;
+  return policy.usage !== null && !moved && workOf(current, { usage: {} }).length > 0;
+}
+
+function waits(reason: string): string {
+  return `; deletion waits: ${reason}`;
+}
