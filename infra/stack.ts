@@ -99,6 +99,13 @@ export class SolekeyStack extends Stack {
     this.publish('TableName', 'Table of cases, decisions and history', cases.table.tableName);
     const ids = settings.approvers.map(({ id }) => id).join(',');
     this.publish('ApproverIds', 'Ids of the approvers, for the operator command "revoke"', ids);
+    const { decisionValid, changesPerHour } = settings;
+    const terms = JSON.stringify({ decisionValid, changesPerHour });
+    this.publish(
+      'DecisionTerms',
+      'Settings by which decisions wait, for the operator command "decisions"',
+      terms,
+    );
     this.publish('WakeQueueUrl', 'Send a message here to have a user re-evaluated', wakes.queue.queueUrl);
     this.publish('MailTopicArn', 'Topic of the mails to approvers', notices.mail.topicArn);
     this.publish('DataTopicArn', 'Topic of the same notices as JSON, without links', notices.data.topicArn);

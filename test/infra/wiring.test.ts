@@ -459,6 +459,7 @@ it('the stack says where everything is', () => {
     ApprovalUrl: '<Approval/Api>',
     TableName: '<Cases/Table>',
     ApproverIds: 'sec-lead',
+    DecisionTerms: '{"decisionValid":"P7D","changesPerHour":20}',
     WakeQueueUrl: '<Wakes/Queue>',
     MailTopicArn: '<Notices/Mail>',
     DataTopicArn: '<Notices/Data>',
