@@ -1,13 +1,13 @@
-import { type Case, keysOfOurs } from '../case/case.ts';
+import type { Case } from '../case/case.ts';
 import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { evidenceFrom, proposalContext } from '../proposal/context.ts';
 import { type Proposal, propose } from '../proposal/proposal.ts';
-import { byNumber, keyList, PLAIN } from '../words/style.ts';
+import { byNumber, PLAIN } from '../words/style.ts';
 import { isoDay } from './days.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
-import { pendingState } from './pending.ts';
+import { inactiveWords } from './pending.ts';
 import { fitting, type Room } from './room.ts';
 import { violationSince } from './since.ts';
 import { stateWords } from './state.ts';
@@ -33,14 +33,11 @@ export function pendingAnnotation(
   current: Case,
   context: VerdictContext,
 ): string {
-  const off = keysOfOurs(current);
-  const are = byNumber(off, 'is', 'are');
   const urgent = current.phase === 'held' && current.heldFor === 'no-active-key' ? URGENT : '';
   return fitting((room) => {
     const bare = { ...room, uses: false };
     const active = `${countWords(keys)}${listWords(activeKeys(keys), bare)}.`;
-    const named = room.keys ? `${keyList(off, PLAIN)} ${are}` : 'Others are';
-    return `${urgent}${active} ${named} inactive${pendingState(current, context, room)}`;
+    return `${urgent}${active} ${inactiveWords(current, context, room)}`;
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Case } from '../case/case.ts';
+import { type Case, isOpen } from '../case/case.ts';
 import type { Decision } from '../case/decision.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
@@ -13,14 +13,15 @@ export interface Excepted {
 
 /**
  * The exception that permits the Active keys of a user now; null if none does. It is about exactly the keys that were shown and
- * that the decision does not deactivate (S5), so another key ends it before anybody has re-evaluated the user.
+ * that the decision does not deactivate (S5), so another key ends it before anybody has re-evaluated the user. The phase does
+ * not matter: while an exception is in force, keys that the same decision deactivated go through theirs.
  */
 export function exceptionFor(
   keys: readonly ObservedKey[],
   current: Case | null,
   now: Instant,
 ): Excepted | null {
-  if (current?.phase !== 'exception' || current.decision === null) {
+  if (!isOpen(current) || current.decision === null) {
     return null;
   }
   const { shownActive, deactivate, by } = current.decision;

@@ -6,18 +6,33 @@ import { isOutside, onlyObserves } from '../model/only.ts';
 import { isPaused } from '../model/policy.ts';
 import { workOf } from '../proposal/unproved.ts';
 import { HELD } from '../words/holds.ts';
+import { byNumber, keyList, PLAIN } from '../words/style.ts';
 import { isoDay } from './days.ts';
 import type { VerdictContext } from './judged-user.ts';
 import { decidedBy, decidersNamed, overdueWords } from './people.ts';
 import type { Room } from './room.ts';
-import { RECHECKED } from './state.ts';
 
-/** The state of inactive keys that we deactivated, as the continuation of "... is inactive", with who decided. */
-export function pendingState(current: Case, context: VerdictContext, room: Room): string {
-  const { decision, phase, heldFor } = current;
+/** The state of a case that does not fit the keys, until the next evaluation. */
+export const RECHECKED = 'No longer as decided; Solekey is checking again.';
+
+/** `...3QXK is inactive and will be deleted 2026-11-30. Decided by Security lead on 2026-11-23.`: the keys that we deactivated. */
+export function inactiveWords(current: Case, context: VerdictContext, room: Room): string {
+  const off = keysOfOurs(current);
+  const named = room.keys ? `${keyList(off, PLAIN)} ${byNumber(off, 'is', 'are')}` : 'Others are';
+  return `${named} inactive${pendingState(current, context, room)}`;
+}
+
+/** The safety rule that stopped a case. */
+export function heldWords({ heldFor }: Case): string {
+  return heldFor === null ? RECHECKED : HELD[heldFor];
+}
+
+/** The state of these keys, as the continuation of "... is inactive", with who decided. */
+function pendingState(current: Case, context: VerdictContext, room: Room): string {
+  const { decision, phase } = current;
   const overdue = overdueWords(current, context);
   if (phase === 'held') {
-    return `. ${overdue}${heldFor === null ? RECHECKED : HELD[heldFor]}`;
+    return `. ${overdue}${heldWords(current)}`;
   }
   if (decision === null) {
     return phase === 'awaiting-decision'

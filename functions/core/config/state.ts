@@ -1,15 +1,15 @@
-import type { Case, Phase } from '../case/case.ts';
+import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
 import { rotationEnds } from '../case/dates.ts';
-import { type Decision, keptBy } from '../case/decision.ts';
+import type { Decision } from '../case/decision.ts';
 import type { ExcludedBy } from '../model/exclusion.ts';
 import { isOutside, onlyObserves } from '../model/only.ts';
 import { isPaused } from '../model/policy.ts';
-import { HELD } from '../words/holds.ts';
 import { PLAIN } from '../words/style.ts';
 import { printable } from '../words/words.ts';
 import { isoDay } from './days.ts';
-import { exceptionFor } from './excepted.ts';
+import { type Excepted, exceptionFor } from './excepted.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
+import { heldWords, inactiveWords, RECHECKED } from './pending.ts';
 import { decidedBy, decidersNamed, escalationWords, overdueWords } from './people.ts';
 import { LONGEST, type Room } from './room.ts';
 
@@ -22,33 +22,34 @@ export function stateWords(judged: JudgedUser, context: VerdictContext, room: Ro
   if (unread === true) {
     return 'Based on its keys alone: the running release of Solekey cannot read the case of this user.';
   }
-  return current === null
-    ? NOT_RECORDED
-    : `${overdueWords(current, context)}${STATE[current.phase](current, judged, context, room)}`;
+  if (current === null) {
+    return NOT_RECORDED;
+  }
+  const excepted = exceptionFor(judged.keys, current, context.now);
+  return excepted === null
+    ? `${overdueWords(current, context)}${STATE[current.phase](current, context, room)}`
+    : exceptionWords(excepted, current, context, room);
 }
 
 const NOT_RECORDED = 'Not recorded yet; Solekey is checking.';
 
-/** The state of a case that does not fit the keys, until the next evaluation. */
-export const RECHECKED = 'No longer as decided; Solekey is checking again.';
-
-type State = (current: Case, judged: JudgedUser, context: VerdictContext, room: Room) => string;
+type State = (current: Case, context: VerdictContext, room: Room) => string;
 
 const rechecked: State = () => RECHECKED;
 
 /** The state of a case with several Active keys, by phase. Some phases need further data of the case. */
 const STATE: Readonly<Record<Phase, State>> = {
-  rotating: (current, _, { policy }) =>
+  rotating: (current, { policy }) =>
     `Rotation window until ${isoDay(rotationEnds(current, policy))}; no action needed before.`,
-  'awaiting-decision': (current, _, context, room) =>
+  'awaiting-decision': (current, context, room) =>
     onlyObserves(context.policy, current) ? observed(current, context) : waiting(current, context, room),
-  approved: (current, _, context, room) =>
+  approved: (current, context, room) =>
     current.decision === null ? RECHECKED : decided(current.decision, context, room),
-  exception,
+  exception: rechecked,
   grace: rechecked,
   'awaiting-confirmation': rechecked,
   deleting: rechecked,
-  held: ({ heldFor }) => (heldFor === null ? RECHECKED : HELD[heldFor]),
+  held: heldWords,
   excluded: rechecked,
   closed: () => NOT_RECORDED,
 };
@@ -88,21 +89,30 @@ function waiting(current: Case, context: VerdictContext, room: Room): string {
   return `Waiting for ${decidersNamed(current, context, room)}${escalation}.`;
 }
 
-/** `Exception until 2027-01-31 by Security lead.` */
-function exception(current: Case, { keys }: JudgedUser, { policy, now }: VerdictContext, room: Room): string {
-  const found = exceptionFor(keys, current, now);
-  return found === null
-    ? RECHECKED
-    : `Exception until ${isoDay(found.until)} by ${decidedBy(policy, found.by, room)}.`;
+/** `Exception until 2027-01-31 by Security lead.`, and what becomes of keys that the same decision deactivated. */
+function exceptionWords({ until, by }: Excepted, current: Case, context: VerdictContext, room: Room): string {
+  const exception = `Exception until ${isoDay(until)} by ${decidedBy(context.policy, by, room)}.`;
+  if (keysOfOurs(current).length > 0) {
+    return `${exception} ${inactiveWords(current, context, { ...room, decided: false })}`;
+  }
+  return current.phase === 'held' ? `${exception} ${heldWords(current)}` : exception;
 }
 
 function decided(decision: Decision, { policy, control }: VerdictContext, room: Room): string {
-  const keep = keptBy(decision);
-  const choice = keep === null ? 'deactivate all keys' : `keep ${PLAIN.key(keep)}`;
-  const others = keep === null ? 'they are' : 'the other keys are';
   const wait = isPaused(control) ? 'paused' : isOverBudget(decision) ? 'hourly limit of changes' : null;
-  const next = wait === null ? `${others} being deactivated` : `deactivation waits: ${wait}`;
-  return `Decided by ${decidedBy(policy, decision.by, room)} on ${isoDay(decision.at)}: ${choice}; ${next}.`;
+  const next = wait === null ? 'now being deactivated' : `deactivation waits: ${wait}`;
+  const by = decidedBy(policy, decision.by, room);
+  return `Decided by ${by} on ${isoDay(decision.at)}: ${chosenWords(decision)}; ${next}.`;
+}
+
+/** `keep ...MPLE, deactivate the others`. */
+function chosenWords(decision: Decision): string {
+  switch (decision.kind) {
+    case 'keep':
+      return `keep ${PLAIN.key(decision.keep)}, deactivate the others`;
+    case 'none':
+      return 'deactivate all keys';
+  }
 }
 
 /** True while the hourly budget makes a decision wait. */

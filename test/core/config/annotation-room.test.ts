@@ -77,7 +77,8 @@ function verdictFor(given: Given, policy: Policy) {
   const keys = given.statuses.map((status, n) => key(id(n), status, { lastUsed: given.lastUsed }));
   const by = policy.approvers[0]?.id ?? '';
   const decision = { keep: aDecision, none: noneKept };
-  const terms = { by, shownActive: keys.map((one) => one.id), deactivate: [], until: given.until } as object;
+  const active = keys.filter(({ status }) => status === 'Active').map((one) => one.id);
+  const terms = { by, shownActive: active, deactivate: [], until: given.until } as object;
   const current: Case = aCase({
     phase: given.phase,
     keys,

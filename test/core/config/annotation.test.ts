@@ -153,27 +153,27 @@ describe('several active keys', () => {
     [
       'approved',
       told('approved', { decision: aDecision() }),
-      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE; the other keys are being deactivated.`,
+      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE, deactivate the others; now being deactivated.`,
     ],
     [
       'approved, keeping none, by somebody who is no approver any more',
       told('approved', { decision: noneKept({ by: 'former-lead' }) }),
-      `${KEYS} Decided by former-lead on 2026-11-23: deactivate all keys; they are being deactivated.`,
+      `${KEYS} Decided by former-lead on 2026-11-23: deactivate all keys; now being deactivated.`,
     ],
     [
       'approved while paused',
       told('approved', { decision: aDecision() }, { control: PAUSED }),
-      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE; deactivation waits: paused.`,
+      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE, deactivate the others; deactivation waits: paused.`,
     ],
     [
       'approved beyond what an hour allows',
       told('approved', { decision: aDecision({ heldUp: { since: NOW, seconds: 0 } }) }),
-      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE; deactivation waits: hourly limit of changes.`,
+      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE, deactivate the others; deactivation waits: hourly limit of changes.`,
     ],
     [
       'approved, with a wait that has ended',
       told('approved', { decision: aDecision({ heldUp: { since: null, seconds: 60 } }) }),
-      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE; the other keys are being deactivated.`,
+      `${KEYS} Decided by Platform lead on 2026-11-23: keep ...MPLE, deactivate the others; now being deactivated.`,
     ],
     [
       'approved, and the decision void',
@@ -239,6 +239,45 @@ describe('several active keys', () => {
   it('writes a name that has no printable form as the id', () => {
     const approvers = [{ id: 'sec-lead', name: '安全', email: 'a@x.org' }];
     expect(annotation({ policy: { approvers } })).toContain('Waiting for sec-lead.');
+  });
+});
+
+describe('an exception', () => {
+  const until = plus(NOW, 69 * DAY);
+  const ends = { deactivated: NOW, graceEnds: plus(NOW, 7 * DAY) };
+  const spared = (more: Partial<Case> = {}) =>
+    aCase({
+      phase: 'exception',
+      decision: aDecision({
+        by: 'sec-lead',
+        deactivate: [THIRD],
+        shownActive: [NEWER, OLDER, THIRD],
+        until,
+      } as object),
+      ...more,
+    });
+  const words = 'Exception until 2027-01-31 by Security lead.';
+
+  it.each<[string, Case, string]>([
+    ['at rest', spared(), words],
+    [
+      'while a key that the same decision deactivated is in its grace period',
+      spared({ phase: 'grace', progress: { [THIRD]: ends } }),
+      `${words} ...R7WZ is inactive and will be deleted 2026-11-30.`,
+    ],
+    [
+      'while the deletion of that key waits for a person',
+      spared({ phase: 'awaiting-confirmation', progress: { [THIRD]: ends } }),
+      `${words} ...R7WZ is inactive; deletion waits: confirmation by Security lead or Platform lead.`,
+    ],
+    [
+      'on hold',
+      spared({ phase: 'held', heldFor: 'unknown' }),
+      `${words} On hold: IAM cannot be read for this user or refuses changes, so a person needs to check.`,
+    ],
+  ])('%s', (_, current, text) => {
+    expect(annotation({ current })).toMatch(/^2 active keys[^:]*: \.\.\.MPLE.*, \.\.\.3QXK/);
+    expect(annotation({ current })).toMatch(new RegExp(`\\. ${text.replace(/[.:]/g, '\\$&')}$`));
   });
 });
 

@@ -92,7 +92,7 @@ describe('an exception', () => {
     ['its end, to the moment', { current: spared({ until: NOW }) }],
     ['no end', { current: spared({ until: undefined }) }],
     ['no decision', { current: aCase({ phase: 'exception' }) }],
-    ['another phase', { current: { ...spared(), phase: 'awaiting-decision' } }],
+    ['a case that is closed', { current: { ...spared(), phase: 'closed' } }],
     ['a user who is excluded', { excluded: true }],
   ])('does not count with %s', (_, given) => {
     expect(shown(given).compliance).toBe('NON_COMPLIANT');

@@ -27,7 +27,7 @@ import {
 
 describe('a decision that keeps no key', () => {
   it.each([
-    [UNRESTRICTED, 'deactivate all keys; they are being deactivated.'],
+    [UNRESTRICTED, 'deactivate all keys; now being deactivated.'],
     [{ pauses: [{ from: NOW, to: null }], revoked: [] }, 'deactivate all keys; deactivation waits: paused.'],
   ])('is said in AWS Config', (control, said) => {
     const current = aCase({ phase: 'approved', decision: noneKept() });
