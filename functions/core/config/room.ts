@@ -67,7 +67,12 @@ const ROOMS: readonly Room[] = [0, ...LEFT_OUT.map((_, index) => index + 1)].map
  * long without all of them would be, and a test finds none.
  */
 export function fitting(words: (room: Room) => string): string {
-  const texts = ROOMS.map((room) => `${words(room)}${room.signature ? ' Solekey' : ''}`);
-  const fit = [...texts.filter((text) => text.length <= LONGEST), ...texts.slice(-1)];
-  return printable(fit.slice(0, 1).join(''), LONGEST);
+  let text = '';
+  for (const room of ROOMS) {
+    text = `${words(room)}${room.signature ? ' Solekey' : ''}`;
+    if (text.length <= LONGEST) {
+      break;
+    }
+  }
+  return printable(text, LONGEST);
 }
