@@ -1,10 +1,10 @@
 import type { Case } from '../case/case.ts';
-import { type UnexpectedCreators, unexpectedCreators } from '../case/unexpected-creators.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { evidenceFrom, proposalContext } from '../proposal/context.ts';
 import { type Proposal, propose } from '../proposal/proposal.ts';
 import { byNumber, PLAIN } from '../words/style.ts';
+import { type Alarm, alarmsAbout } from './alarms.ts';
 import { isoDay } from './days.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
 import { inactiveWords } from './pending.ts';
@@ -19,10 +19,10 @@ import { stateWords } from './state.ts';
  */
 export function annotationOf(judged: JudgedUser, context: VerdictContext): string {
   const { keys, current } = judged;
-  const created = current === null ? {} : unexpectedCreators({ ...current, keys }, context.policy);
+  const alarms = alarmsAbout(keys, current, context.policy);
   const proposal = proposalFor(judged, context);
   return fitting((room) => {
-    const head = headWords(keys, created, sinceWords(keys, current, room), room);
+    const head = headWords(keys, alarms, sinceWords(keys, current, room), room);
     return `${head} ${stateWords(judged, context, room)}${proposalWords(proposal, judged, room)}`;
   });
 }
@@ -46,28 +46,28 @@ const URGENT = 'URGENT ';
 
 /**
  * `2 active keys since 2026-11-23: ...MPLE (used 2026-11-23), ...3QXK (no use known).`; keys with an alarm come first:
- * `URGENT 2 active keys since 2026-11-23: ...3QXK was created by an unexpected creator; ...MPLE.` The creator is not
- * named, because somebody else chose that text.
+ * `URGENT 2 active keys since 2026-11-23: ...3QXK was created by an unexpected creator; ...MPLE (used 2026-11-23).`
  */
 function headWords(
   keys: readonly ObservedKey[],
-  created: UnexpectedCreators,
+  alarms: readonly Alarm[],
   since: string,
   room: Room,
 ): string {
-  const active = activeKeys(keys);
+  const alarmed = alarms.flatMap((alarm) => alarm.keys);
+  const rest = activeKeys(keys).filter((key) => !alarmed.includes(key));
   const count = `${countWords(keys)}${since}`;
-  const alarmed = active.filter(({ id }) => id in created);
-  const rest = active.filter(({ id }) => !(id in created));
-  if (alarmed.length === 0) {
+  if (alarms.length === 0) {
     return `${count}${listWords(rest, room)}.`;
   }
-  const by = byNumber(alarmed, 'was created by an unexpected creator', 'were created by unexpected creators');
-  if (!room.keys) {
-    return `${URGENT}${count}: ${alarmed.length} ${by}.`;
-  }
-  const others = rest.length === 0 ? '' : `; ${keysWords(rest, room)}`;
-  return `${URGENT}${count}: ${keysWords(alarmed, room)} ${by}${others}.`;
+  const named = alarms.map((alarm) => `${alarmedWords(alarm, room)} ${alarm.words}`);
+  const others = room.keys && rest.length > 0 ? [keysWords(rest, room)] : [];
+  return `${URGENT}${count}: ${[...named, ...others].join('; ')}.`;
+}
+
+/** The keys of an alarm, or how many they are. */
+function alarmedWords({ keys }: Alarm, room: Room): string {
+  return room.keys ? keysWords(keys, room) : String(keys.length);
 }
 
 /** `2 active keys`, `1 active key`. */

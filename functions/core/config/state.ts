@@ -89,7 +89,7 @@ function waiting(current: Case, context: VerdictContext, room: Room): string {
   return `Waiting for ${decidersNamed(current, context, room)}${escalation}.`;
 }
 
-/** `Exception until 2027-01-31 by Security lead.`, and what becomes of keys that the same decision deactivated. */
+/** `Exception until 2027-01-31 by Security lead.`, and the fate of keys that the same decision deactivated. */
 function exceptionWords({ until, by }: Excepted, current: Case, context: VerdictContext, room: Room): string {
   const exception = `Exception until ${isoDay(until)} by ${decidedBy(context.policy, by, room)}.`;
   if (keysOfOurs(current).length > 0) {

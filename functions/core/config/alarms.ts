@@ -1,0 +1,31 @@
+import type { Case } from '../case/case.ts';
+import { unexpectedCreators } from '../case/unexpected-creators.ts';
+import { activeKeys } from '../model/compliance.ts';
+import type { ObservedKey } from '../model/observation.ts';
+import type { Policy } from '../model/policy.ts';
+import { byNumber } from '../words/style.ts';
+
+/** Active keys with the same alarm, and what it says of them. */
+export interface Alarm {
+  readonly keys: readonly ObservedKey[];
+  readonly words: string;
+}
+
+/**
+ * The alarms about the Active keys of a user, the most serious first; each key is in one of them. They do not name the creator
+ * of a key, because somebody else chose that text, and tell no reason that a person gave.
+ */
+export function alarmsAbout(
+  keys: readonly ObservedKey[],
+  current: Case | null,
+  policy: Pick<Policy, 'trustedCreators'>,
+): Alarm[] {
+  const created = current === null ? {} : unexpectedCreators({ ...current, keys }, policy);
+  const found = activeKeys(keys).filter(({ id }) => id in created);
+  const words = byNumber(
+    found,
+    'was created by an unexpected creator',
+    'were created by unexpected creators',
+  );
+  return found.length === 0 ? [] : [{ keys: found, words }];
+}
