@@ -244,6 +244,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [
       'functions/contracts/case-item.ts caseSchema',
       'functions/core/case/decision.ts LEAVES_ACTIVE',
+      'functions/core/config/state.ts chosenWords',
       'functions/core/case/decision.ts keptBy',
       'functions/core/case/deletion.ts WORK_CAN_MOVE',
       'functions/core/case/requests.ts askOf',
