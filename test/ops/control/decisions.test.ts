@@ -1,7 +1,6 @@
 /** `decisions`: what is decided and not carried out yet, why it waits, and until when. */
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../functions/core/case/case.ts';
-import type { Decision } from '../../../functions/core/case/decision.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../functions/core/model/time.ts';
 import type { ListedCase } from '../../../ops/control/world.ts';
 import {
@@ -32,7 +31,11 @@ interface Shown {
   readonly unreadable: number;
 }
 
-function decided(userName: string, decision: Partial<Decision> = {}, more: Partial<Case> = {}): ListedCase {
+function decided(
+  userName: string,
+  decision: Parameters<typeof aDecision>[0] = {},
+  more: Partial<Case> = {},
+): ListedCase {
   const made = aDecision({ carriedOutAt: null, ...decision });
   return { case: aCase({ userName, phase: 'approved', decision: made, ...more }), rank: `5#${NOW}` };
 }
