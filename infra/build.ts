@@ -15,7 +15,7 @@ import { SolekeyStack } from './stack.ts';
  */
 export function buildApp(context: Record<string, unknown> = {}, folder: string | null = null): App {
   const app = new App({ context, autoSynth: false, analyticsReporting: false });
-  const { settings, ignored, withoutSubscription } = readSettings(app.node, folder);
+  const { settings, ignored, former, withoutSubscription } = readSettings(app.node, folder);
   // The settings choose the region, whatever the caller's profile says: in another region no event would reach
   // Solekey.
   const account = process.env.CDK_DEFAULT_ACCOUNT;
@@ -36,6 +36,9 @@ export function buildApp(context: Record<string, unknown> = {}, folder: string |
   if (ignored.length > 0) {
     const message = `This release does not know these settings, so they have no effect: ${ignored.join(', ')}.`;
     Annotations.of(stack).addWarningV2('solekey:unknown-settings', message);
+  }
+  if (former.length > 0) {
+    Annotations.of(stack).addWarningV2('solekey:former-settings', former.join(' '));
   }
   if (withoutSubscription.length > 0) {
     const message = `This template has no mail subscription for ${withoutSubscription.join(', ')}. ${DEPLOY_AGAIN}`;

@@ -4,7 +4,12 @@
  */
 import type { Node } from 'constructs';
 import { REGIONS } from '../functions/contracts/fixed-names.ts';
-import { durationSeconds, parseSettings, type Settings } from '../functions/contracts/settings.ts';
+import {
+  durationSeconds,
+  formerSettingsIn,
+  parseSettings,
+  type Settings,
+} from '../functions/contracts/settings.ts';
 import { documentFrom, SettingsRefused } from './settings-source.ts';
 
 export { SettingsRefused } from './settings-source.ts';
@@ -91,6 +96,8 @@ export interface ReadSettings {
   readonly settings: Settings;
   /** Settings that this release does not know, let through with `-c allowUnknownSettings=true`. They have no effect. */
   readonly ignored: readonly string[];
+  /** One sentence about each setting under a name that a later release will not read. */
+  readonly former: readonly string[];
   /** Ids of approvers whose address gets no subscription in this deployment. */
   readonly withoutSubscription: readonly string[];
 }
@@ -110,5 +117,9 @@ export function readSettings(app: Node, folder: string | null = null): ReadSetti
   if (!parsed.ok || problems.length > 0) {
     throw new SettingsRefused(problems);
   }
-  return { ...parsed, withoutSubscription: withoutSubscription(app, parsed.settings) };
+  return {
+    ...parsed,
+    former: formerSettingsIn(written),
+    withoutSubscription: withoutSubscription(app, parsed.settings),
+  };
 }

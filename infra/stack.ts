@@ -106,6 +106,13 @@ export class SolekeyStack extends Stack {
     if (unchecked.length > 0) {
       this.publish('SelfApprovalUnchecked', OWN_KEYS_UNCHECKED, unchecked.join(','));
     }
+    const { decisionValid, changesPerHour, changeWindow, digest } = settings;
+    const terms = JSON.stringify({ decisionValid, changesPerHour, changeWindow, zone: digest.zone });
+    this.publish(
+      'DecisionTerms',
+      'Settings by which decisions wait, for the operator command "decisions"',
+      terms,
+    );
     this.publish('WakeQueueUrl', 'Send a message here to have a user re-evaluated', wakes.queue.queueUrl);
     this.publish('MailTopicArn', 'Topic of the mails to approvers', notices.mail.topicArn);
     this.publish('DataTopicArn', 'Topic of the same notices as JSON, without links', notices.data.topicArn);

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { CaseReader } from '../app/config-ports.ts';
+import { aboutKey, readAbout } from '../contracts/about-item.ts';
 import { DUE_SHARDS, openItemSchema } from '../contracts/due.ts';
 import { DUE_INDEX } from '../contracts/fixed-names.ts';
 import { readSubscriptions, subscriptionsKey } from '../contracts/health-item.ts';
@@ -47,6 +48,23 @@ export function caseReader(documents: DynamoDBDocumentClient, table: string): Ca
     async usage(account, userIds) {
       const items = await all(userIds.map((userId) => usageKey(account, userId)));
       return items.flatMap((item) => readUsage(item) ?? []);
+    },
+
+    async evidence(account, userIds) {
+      const items = await all(
+        userIds.flatMap((userId) => [usageKey(account, userId), aboutKey(account, userId)]),
+      );
+      const byPartition = new Map(items.map((item) => [item.pk, item]));
+      const at = ({ pk }: ItemKey) => byPartition.get(pk);
+      return new Map(
+        userIds.map((userId) => [
+          userId,
+          {
+            usage: readUsage(at(usageKey(account, userId))),
+            about: readAbout(at(aboutKey(account, userId))),
+          },
+        ]),
+      );
     },
   };
 }

@@ -99,7 +99,7 @@ export function policyOf(settings: Settings): Policy {
     ownerTags,
     usage,
     digest,
-    exclusionsCountAsCompliant,
+    countAsCompliant,
     config,
     ...rest
   } = settings;
@@ -129,7 +129,7 @@ export function policyOf(settings: Settings): Policy {
     ownerTags,
     usage: usage === 'off' ? null : usage === 'on' ? [] : usage,
     digest: digestOf(digest),
-    exclusionsCountAsCompliant,
+    countAsCompliant,
     config: viewOf(config),
   };
 }

@@ -6,6 +6,7 @@ import type { CredentialReport, Evaluation, ListedUser, ShownResults } from '../
 import type { CheckedSubscriptions } from '../core/health/reach.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Seconds } from '../core/model/time.ts';
+import type { StoredEvidence } from '../core/proposal/context.ts';
 import type { UserUsage } from '../core/usage/user-usage.ts';
 import type { RefreshWish } from './wake.ts';
 
@@ -37,6 +38,8 @@ export interface CaseReader {
   }>;
   /** The usage that was looked up of these users' keys. */
   usage(account: string, userIds: readonly string[]): Promise<readonly UserUsage[]>;
+  /** The evidence about each of these users, by UserId. */
+  evidence(account: string, userIds: readonly string[]): Promise<ReadonlyMap<string, StoredEvidence>>;
 }
 
 /** AWS Config as the rule's function uses it during one run. */

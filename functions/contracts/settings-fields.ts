@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { announcementLead } from '../core/case/dates.ts';
 import { LONGEST_TAG, MOST_OWNER_TAGS, OWNER_TAGS } from '../core/model/owners.ts';
+import { COUNTABLE } from '../core/model/policy.ts';
 import { DAY, HOUR, MINUTE, type Seconds } from '../core/model/time.ts';
 import { WEEKDAYS } from '../core/model/window.ts';
 import { isZone } from '../core/model/zone.ts';
@@ -288,6 +289,13 @@ export const digest = z
     { error: must('an object with "at" and "zone"') },
   )
   .prefault({});
+
+/** Users with several Active keys whom AWS Config shows as compliant anyway. */
+export const countAsCompliant = z
+  .array(oneOf('"exceptions" or "exclusions"', COUNTABLE), {
+    error: must('a list of "exceptions", "exclusions" or both'),
+  })
+  .default([]);
 
 /** The intervals at which AWS Config can run a periodic rule. It offers no others. */
 const CONFIG_FREQUENCIES = ['PT1H', 'PT3H', 'PT6H', 'PT12H', 'PT24H'] as const;

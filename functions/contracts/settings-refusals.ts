@@ -50,7 +50,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   digest: '{"at": "07:00", "zone": "Europe/Berlin"}',
   'digest.at': '"07:00"',
   'digest.zone': '"Europe/Berlin", or "UTC"',
-  exclusionsCountAsCompliant: 'false',
+  countAsCompliant: '["exceptions", "exclusions"], or [] for nobody',
   config: '"on", "off", or {"every": "PT24H", "refreshEvery": "PT1M", "maxRunsPerDay": 24}',
   'config.rule': '"on" or "off"',
   'config.every': '"PT24H"',

@@ -11,6 +11,7 @@ import {
   approver,
   changeWindow,
   configView,
+  countAsCompliant,
   digest,
   duration,
   exclusion,
@@ -25,11 +26,13 @@ import {
   urlWanted,
   usage,
 } from './settings-fields.ts';
+import { withPresentNames } from './settings-former.ts';
 import { linesOf, nameOf, problem } from './settings-refusals.ts';
 
 export { filterOf } from '../core/health/subscription-filter.ts';
 export { durationSeconds } from './duration.ts';
 export { operatorAddresses } from './operators.ts';
+export { formerSettingsIn } from './settings-former.ts';
 export { uncheckedApprovers } from './unchecked.ts';
 
 export const settingsSchema = z.strictObject(
@@ -100,8 +103,8 @@ export const settingsSchema = z.strictObject(
     changeWindow,
     /** Users that are never changed, but still seen. The role's policy denies changing them as well. */
     exclude: exclusion.default({ tag: { key: 'solekey:exclude', value: 'true' }, users: [] }),
-    /** True if AWS Config shows excluded users with several active keys as compliant anyway. */
-    exclusionsCountAsCompliant: z.boolean({ error: must('true or false') }).default(false),
+    /** Users with several active keys whom AWS Config shows as compliant anyway. */
+    countAsCompliant,
     /** True if an approver may decide to keep a key that they created themselves, as far as `principals` tells. */
     selfApproval: z.boolean({ error: must('true or false') }).default(false),
     /**
@@ -143,10 +146,12 @@ type Parsed =
  * are a problem, unless they are to be ignored: the document may be that of a newer release.
  */
 export function parseSettings(document: unknown, unknown: 'refuse' | 'ignore' = 'refuse'): Parsed {
-  const written = writtenIn(document);
-  const result = settingsSchema.safeParse(withNotice(document, written));
+  const present = withPresentNames(document);
+  const written = writtenIn(present.document);
+  const result = settingsSchema.safeParse(withNotice(present.document, written));
+  const former = present.problems.map(problem);
   if (result.success) {
-    const problems = contradictionsIn(result.data, written).map(problem);
+    const problems = [...former, ...contradictionsIn(result.data, written).map(problem)];
     return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: result.data, ignored: [] };
   }
   const paths = result.error.issues.flatMap((issue) =>
@@ -156,7 +161,7 @@ export function parseSettings(document: unknown, unknown: 'refuse' | 'ignore' = 
     const rest = parseSettings(without(document, paths));
     return rest.ok ? { ...rest, ignored: paths.map(nameOf).sort() } : rest;
   }
-  return { ok: false, problems: [...new Set(result.error.issues.flatMap(linesOf))] };
+  return { ok: false, problems: [...new Set([...former, ...result.error.issues.flatMap(linesOf)])] };
 }
 
 /** The names of the settings in the document. */

@@ -5,6 +5,7 @@ export const NAMES = [
   'doctor',
   'status',
   'cases',
+  'decisions',
   'show',
   'check',
   'pause',
@@ -63,6 +64,9 @@ export const COMMANDS = {
   ),
   status: read('show pauses, revoked approvers, open cases, waiting messages, and the ledger of changes'),
   cases: read('list the open cases, the most urgent first'),
+  decisions: read(
+    'list what is decided and not carried out yet, why it waits and until when, the oldest first',
+  ),
   show: read('show the case of an IAM user, its history, and whether the record was changed', USER),
   check: read('re-evaluate an IAM user now', USER),
   pause: change('deactivate and delete no key until resumed; questions, mails and reactivation continue'),

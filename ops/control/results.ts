@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { instantSchema } from '../../functions/contracts/case-item.ts';
+import { WAITS } from './decision-waits.ts';
 
 /** Increased when a field is removed or changes its meaning. */
 export const VERSION = 1;
@@ -78,6 +79,29 @@ export const RESULTS = {
         unreadable: z.string().nullable(),
       }),
     ),
+  }),
+  decisions: z.strictObject({
+    /** Those that are not carried out yet, the oldest first. */
+    decisions: z.array(
+      z.strictObject({
+        account: z.string(),
+        userName: z.string(),
+        userId: z.string(),
+        number: z.int().positive(),
+        by: z.string(),
+        decidedAt: instantSchema,
+        /** The last four characters of the keys that are still to be deactivated. */
+        deactivate: z.array(z.string()).min(1),
+        waitsFor: z.enum(WAITS),
+        /** Null if a person or IAM ends the wait. */
+        waitsUntil: instantSchema.nullable(),
+        /** Null if the stack does not say how long decisions are valid. */
+        validUntil: instantSchema.nullable(),
+      }),
+    ),
+    paused: control.paused,
+    /** Number of open cases that this release cannot read. */
+    unreadable: z.int().nonnegative(),
   }),
   show: z.strictObject({
     userName: z.string().nullable(),

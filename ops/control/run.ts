@@ -6,6 +6,7 @@ import { change } from './change.ts';
 import { check } from './check.ts';
 import { ownChecks } from './checks.ts';
 import { confirm } from './confirm.ts';
+import { decisions } from './decisions.ts';
 import { doctor } from './doctor.ts';
 import { type Name, USAGE } from './names.ts';
 import { EXIT, type Outcome } from './outcome.ts';
@@ -41,6 +42,7 @@ const ACTS = {
     }),
   status,
   cases,
+  decisions,
   show: (world, { id }) => show(world, id),
   check: (world, { id }) => check(world, id),
   pause: (world, { reason }) => change(world, 'pause', '', reason),

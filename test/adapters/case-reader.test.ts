@@ -3,11 +3,13 @@ import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caseReader } from '../../functions/adapters/case-reader.ts';
+import { aboutKey } from '../../functions/contracts/about-item.ts';
 import { DUE_SHARDS, dueShard } from '../../functions/contracts/due.ts';
 import { subscriptionsKey } from '../../functions/contracts/health-item.ts';
 import { CONTROL_KEY, caseKey } from '../../functions/contracts/items.ts';
 import { usageKey } from '../../functions/contracts/usage-item.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
+import { anAbout } from '../fakes/about.ts';
 import { ACCOUNT, aCase, NOW, USER_ID } from '../fakes/cases.ts';
 import { family, usage } from '../fakes/usage.ts';
 
@@ -100,5 +102,33 @@ describe('usage', () => {
     expect(asked.map((keys) => keys?.length)).toEqual([100, 1]);
     expect(asked[0]?.[0]).toEqual(usageKey(ACCOUNT, USER_ID));
     expect(await reader.usage(ACCOUNT, [])).toEqual([]);
+  });
+});
+
+describe('evidence', () => {
+  it('is read for fifty users a call; users of whom nothing is stored have none', async () => {
+    const found = { at: NOW, keys: [usage([family()])] };
+    const about = anAbout();
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: {
+        cases: [
+          { ...usageKey(ACCOUNT, USER_ID), usage: found },
+          { ...aboutKey(ACCOUNT, 'AIDA0'), about },
+          { ...aboutKey(ACCOUNT, 'AIDA1'), about: {} },
+        ],
+      },
+    });
+    const ids = [USER_ID, ...Array.from({ length: 59 }, (_, n) => `AIDA${n}`)];
+    const evidence = await reader.evidence(ACCOUNT, ids);
+    expect([...evidence.keys()]).toEqual(ids);
+    expect(evidence.get(USER_ID)).toEqual({ usage: found, about: null });
+    expect(evidence.get('AIDA0')).toEqual({ usage: null, about });
+    expect(evidence.get('AIDA1')).toEqual({ usage: null, about: null });
+    const asked = dynamo
+      .commandCalls(BatchGetCommand)
+      .map(({ args }) => args[0].input.RequestItems?.cases?.Keys);
+    expect(asked.map((keys) => keys?.length)).toEqual([100, 20]);
+    expect(asked[0]?.slice(0, 2)).toEqual([usageKey(ACCOUNT, USER_ID), aboutKey(ACCOUNT, USER_ID)]);
+    expect(await reader.evidence(ACCOUNT, [])).toEqual(new Map());
   });
 });

@@ -45,7 +45,7 @@ export const POLICY: Policy & { readonly mode: Mode } = {
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,
   digest: { at: { hour: 7, minute: 0 }, zone: 'UTC' },
-  exclusionsCountAsCompliant: false,
+  countAsCompliant: [],
   config: { refreshEvery: 60, maxRunsPerDay: 24 },
 };
 

@@ -48,6 +48,7 @@ export class ControlWorld {
   outputs: Record<string, string> = {
     TableName: 'T',
     ApproverIds: 'sec-lead,platform-lead',
+    DecisionTerms: '{"decisionValid":"P7D","changesPerHour":20,"changeWindow":null,"zone":"UTC"}',
     WakeQueueUrl: `${QUEUE}WakesQueue`,
     MailTopicArn: TOPIC,
   };

@@ -42,6 +42,14 @@ export function withConfig(m: MemoryWorld, shows?: Shows) {
     async usage(_account, userIds) {
       return userIds.flatMap((userId) => m.table.usages.get(userId) ?? []);
     },
+    async evidence(_account, userIds) {
+      return new Map(
+        userIds.map((userId) => [
+          userId,
+          { usage: m.table.usages.get(userId) ?? null, about: m.table.abouts.get(userId) ?? null },
+        ]),
+      );
+    },
   };
   const world: Settable<EvaluateWorld> = {
     census,

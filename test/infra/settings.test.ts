@@ -62,7 +62,7 @@ describe('the settings document', () => {
         changesPerHour: 20,
         changeWindow: null,
         exclude: { tag: { key: 'solekey:exclude', value: 'true' }, users: [] },
-        exclusionsCountAsCompliant: false,
+        countAsCompliant: [],
         trustedCreators: ['role/*'],
         ownerTags: ['Owner', 'Team', 'Application'],
         usage: 'on',
@@ -192,9 +192,19 @@ describe('the settings document', () => {
       'trustedCreators[0]: must be a glob of principals',
     ],
     [
-      'exclusionsCountAsCompliant',
+      'countAsCompliant',
+      { ...LEAST, countAsCompliant: true },
+      'countAsCompliant: must be a list of "exceptions", "exclusions" or both, not true; for example ["exceptions", "exclusions"], or [] for nobody',
+    ],
+    [
+      'countAsCompliant with something else',
+      { ...LEAST, countAsCompliant: ['exclusion'] },
+      'countAsCompliant[0]: must be "exceptions" or "exclusions", not "exclusion" (did you mean "exclusions"?); for example ["exceptions", "exclusions"], or [] for nobody',
+    ],
+    [
+      'the former exclusionsCountAsCompliant',
       { ...LEAST, exclusionsCountAsCompliant: 'no' },
-      'exclusionsCountAsCompliant: must be true or false, not "no"; for example false',
+      'exclusionsCountAsCompliant: must be true or false, not "no"; for example countAsCompliant: ["exclusions"]',
     ],
     [
       'only that names nobody',
@@ -536,6 +546,16 @@ describe('a deployment', () => {
     expect(refusal(contextWith({}, { allowUnknownSettings: 'yes' }))).toEqual([
       'allowUnknownSettings: must be true or false, not "yes"; for example -c allowUnknownSettings=true',
     ]);
+  });
+
+  it('with the former exclusionsCountAsCompliant says at synth what to write instead', () => {
+    const warned = (settings: Record<string, unknown>) =>
+      JSON.stringify(buildApp(contextWith(settings)).node.findChild('Solekey').node.metadata);
+    const former = { countAsCompliant: undefined, exclusionsCountAsCompliant: true };
+    const words = 'Replace it by "countAsCompliant": ["exclusions"].';
+    expect(warned(former)).toContain(JSON.stringify(words).slice(1, -1));
+    expect(warned({ ...former, exclusionsCountAsCompliant: false })).toContain('countAsCompliant');
+    expect(warned({})).not.toContain('is still read');
   });
 
   it('leaves out the subscription of an approver who is named on the command line, and says so', () => {

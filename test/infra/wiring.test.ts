@@ -478,6 +478,7 @@ it('the stack says where everything is', () => {
     TableName: '<Cases/Table>',
     ApproverIds: 'sec-lead',
     SelfApprovalUnchecked: 'sec-lead',
+    DecisionTerms: '{"decisionValid":"P7D","changesPerHour":20,"changeWindow":null,"zone":"UTC"}',
     WakeQueueUrl: '<Wakes/Queue>',
     MailTopicArn: '<Notices/Mail>',
     DataTopicArn: '<Notices/Data>',

@@ -4,9 +4,11 @@ import type { VerdictContext } from '../../core/config/judged-user.ts';
 import { needsUpdate } from '../../core/config/needs-update.ts';
 import type { ListedUser, Survey, UserEvaluation } from '../../core/config/survey.ts';
 import { NOT_APPLICABLE, verdictOf } from '../../core/config/verdict.ts';
+import { reachedAddresses } from '../../core/health/reach.ts';
 import { isViolation } from '../../core/model/compliance.ts';
-import { isExcluded } from '../../core/model/exclusion.ts';
+import { excludedBy } from '../../core/model/exclusion.ts';
 import type { Policy } from '../../core/model/policy.ts';
+import type { StoredEvidence } from '../../core/proposal/context.ts';
 import type { CaseReader } from '../config-ports.ts';
 import type { Clock, Log, WakeSender } from '../ports.ts';
 import type { Wake } from '../wake.ts';
@@ -53,7 +55,7 @@ const ENOUGH_MS = 60_000;
 export async function readLive(
   world: ReadLiveWorld,
   account: string,
-  { shown: held, now }: Pick<Survey, 'shown' | 'now'>,
+  { shown: held, evidence, now }: Pick<Survey, 'shown' | 'evidence' | 'now'>,
   users: readonly ListedUser[],
   out: Pick<EvaluationBatch, 'put'>,
 ): Promise<LiveReading> {
@@ -62,14 +64,15 @@ export async function readLive(
 
   const readGroup = async (group: readonly ListedUser[], lookAt: ReadUsers) => {
     const ids = group.map(({ userId }) => userId);
-    const { control, cases, unread } = await world.cases.cases(account, ids);
+    const { control, subscriptions, cases, unread } = await world.cases.cases(account, ids);
+    const reached = reachedAddresses(subscriptions, now);
     const looks = await lookAt(group);
     missing.push(...looks.flatMap(({ found, user }) => (found === 'missing' ? [user] : [])));
     const judged = looks.flatMap((look) => {
       const { userId } = look.user;
-      return judgedLook(look, unread.get(userId) ?? cases.get(userId) ?? null, {
+      return judgedLook(look, unread.get(userId) ?? cases.get(userId) ?? null, evidence.get(userId), {
         policy: world.policy,
-        control,
+        control: { ...control, reached },
         now,
       });
     });
@@ -113,6 +116,7 @@ export async function readLive(
 function judgedLook(
   look: UserReading,
   stored: Case | UnreadCase | null,
+  evidence: StoredEvidence | undefined,
   context: VerdictContext,
 ): { readonly user: Named; readonly evaluation: UserEvaluation; readonly wakes: boolean }[] {
   if (look.found === 'unread' || look.found === 'missing') {
@@ -126,8 +130,9 @@ function judgedLook(
     return [{ user: { userId }, evaluation, wakes: unread || isOpen(current) }];
   }
   const { keys, began, listed } = look;
-  const excluded = isExcluded(look.as, context.policy.exclude);
-  const verdict = verdictOf({ keys, excluded, current, ...(unread ? { unread } : {}) }, context);
+  const by = excludedBy(look.as, context.policy.exclude);
+  const judged = { keys, excluded: by !== null, excludedBy: by, current, evidence };
+  const verdict = verdictOf({ ...judged, ...(unread ? { unread } : {}) }, context);
   // Two concurrent runs may end in another order than they started. The later time makes the one that found a
   // violation win.
   const factsAt = verdict.compliance === 'NON_COMPLIANT' ? listed : began;

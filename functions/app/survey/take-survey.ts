@@ -32,10 +32,20 @@ export async function takeSurvey(
   const listedAt = clock.now();
   const users = await census.users();
   const keysSeenAt = await lastLooks(cases, account, unshown({ users, report, shown: held.users }));
-  const now = clock.now();
   const cased = [...stored.cases].filter(([userId]) => !stored.unread.has(userId));
+  const asked = cased.filter(([, { phase }]) => phase === 'awaiting-decision').map(([userId]) => userId);
+  const evidence = await cases.evidence(account, asked);
   const { control, subscriptions } = stored;
-  const known = { open: new Set(open), cases: new Map(cased), control, subscriptions, storedAt, keysSeenAt };
+  const known = {
+    open: new Set(open),
+    cases: new Map(cased),
+    evidence,
+    control,
+    subscriptions,
+    storedAt,
+    keysSeenAt,
+  };
+  const now = clock.now();
   const shown = { shown: held.users, shownOfAccount: held.account };
   return { census: { users, listedAt, report, ...shown, ...known, now }, trouble };
 }

@@ -109,7 +109,7 @@ export function escalationDue(current: Case, policy: Policy, control: Control): 
 }
 
 /** Last moment at which an answer given at `at`, or first carried out then, is valid. */
-export function answerExpires(at: Instant, { decisionValid }: Policy): Instant {
+export function answerExpires(at: Instant, { decisionValid }: Pick<Policy, 'decisionValid'>): Instant {
   return plus(at, decisionValid);
 }
 
@@ -119,7 +119,7 @@ export function answerExpires(at: Instant, { decisionValid }: Policy): Instant {
  */
 export function decisionExpires(
   { at, carriedOutAt, heldUp }: Decision,
-  policy: Policy,
+  policy: Pick<Policy, 'decisionValid'>,
   control: Control,
   now: Instant,
 ): Instant {

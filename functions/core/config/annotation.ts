@@ -1,38 +1,30 @@
-import { type Case, keysOfOurs, type Phase } from '../case/case.ts';
-import { escalatesAt, rotationEnds } from '../case/dates.ts';
-import { type Decision, keptKeys } from '../case/decision.ts';
-import { deletionDate, deletionMode } from '../case/deletion.ts';
-import { exceptionOf } from '../case/exception.ts';
-import { exposedKeys } from '../case/exposure.ts';
-import { overdueSince } from '../case/overdue.ts';
+import type { Case } from '../case/case.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { isOutside, onlyObserves } from '../model/only.ts';
-import { currentApprovers, isPaused } from '../model/policy.ts';
-import type { Instant } from '../model/time.ts';
-import { proposalContext } from '../proposal/context.ts';
-import { propose } from '../proposal/proposal.ts';
-import { choiceWords } from '../words/advice.ts';
-import { exposedInConfig } from '../words/exposed.ts';
-import { HELD } from '../words/holds.ts';
-import { byNumber, keyList, PLAIN } from '../words/style.ts';
-import { printable } from '../words/words.ts';
+import { evidenceFrom, proposalContext } from '../proposal/context.ts';
+import { type Proposal, propose } from '../proposal/proposal.ts';
+import { byNumber, PLAIN } from '../words/style.ts';
+import { type Alarm, alarmsAbout } from './alarms.ts';
+import { isoDay } from './days.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
-
-/** AWS Config accepts 1 to 256 characters (fact config-annotation). */
-const LONGEST = 256;
+import { inactiveWords } from './pending.ts';
+import { fitting, type Room } from './room.ts';
+import { violationSince } from './since.ts';
+import { stateWords } from './state.ts';
 
 /**
- * The annotation for several Active keys: the keys, the state of the case, dates, and the proposal. It contains dates
- * and no counters, so that it changes only with the facts, and no text that people typed, because the whole
- * organisation can read it.
+ * The annotation for several Active keys: what is urgent, the keys and since when there are several, the state of the case with
+ * the people concerned, and the proposal. It has days and no counters, so that it changes only with the facts, and no
+ * text that people typed about a case, because the whole organisation can read it.
  */
 export function annotationOf(judged: JudgedUser, context: VerdictContext): string {
-  const state = annotationState(judged, context);
-  const urgent = exposedInConfig(exposedKeys({ ...judged.current, keys: judged.keys }), PLAIN);
-  const bare = `${urgent}${keyWords(judged.keys, () => '')} ${state}`;
-  const used = `${urgent}${keyWords(judged.keys, useWords)} ${state}`;
-  return fitting([`${used}${proposalWords(judged, context)}`, used, bare]);
+  const { keys, current } = judged;
+  const alarms = alarmsAbout(keys, current, context.policy);
+  const proposal = proposalFor(judged, context);
+  return fitting((room) => {
+    const head = headWords(keys, alarms, sinceWords(keys, current, room), room);
+    return `${head} ${stateWords(judged, context, room)}${proposalWords(proposal, judged, room)}`;
+  });
 }
 
 /** The annotation for at most one Active key, while keys that we deactivated still exist. */
@@ -41,159 +33,96 @@ export function pendingAnnotation(
   current: Case,
   context: VerdictContext,
 ): string {
-  const active = keyWords(keys, () => '');
-  const off = keysOfOurs(current);
-  const are = byNumber(off, 'is', 'are');
-  const state = pendingState(current, context);
-  return fitting([
-    `${active} ${keyList(off, PLAIN)} ${are} inactive${state}`,
-    `${active} Others are inactive${state}`,
-  ]);
+  const urgent = current.phase === 'held' && current.heldFor === 'no-active-key' ? URGENT : '';
+  return fitting((room) => {
+    const bare = { ...room, uses: false };
+    const active = `${countWords(keys)}${listWords(activeKeys(keys), bare)}.`;
+    return `${urgent}${active} ${inactiveWords(current, context, room)}`;
+  });
 }
 
-/** `2 active keys: ...MPLE (used 2026-11-23), ...3QXK (no use known).` */
-function keyWords(keys: readonly ObservedKey[], use: (key: ObservedKey) => string): string {
+/** The beginning of an annotation that must not wait for anybody's working hours. */
+const URGENT = 'URGENT ';
+
+/**
+ * `2 active keys since 2026-11-23: ...MPLE (used 2026-11-23), ...3QXK (no use known).`; keys with an alarm come first:
+ * `URGENT 2 active keys since 2026-11-23: ...3QXK was created by an unexpected creator; ...MPLE (used 2026-11-23).`
+ */
+function headWords(
+  keys: readonly ObservedKey[],
+  alarms: readonly Alarm[],
+  since: string,
+  room: Room,
+): string {
+  const alarmed = alarms.flatMap((alarm) => alarm.keys);
+  const rest = activeKeys(keys).filter((key) => !alarmed.includes(key));
+  const count = `${countWords(keys)}${since}`;
+  if (alarms.length === 0) {
+    return `${count}${listWords(rest, room)}.`;
+  }
+  const named = alarms.map((alarm) => `${alarmedWords(alarm, room)} ${alarm.words}`);
+  const others = room.keys && rest.length > 0 ? [keysWords(rest, room)] : [];
+  return `${URGENT}${count}: ${[...named, ...others].join('; ')}.`;
+}
+
+/** The keys of an alarm, or how many they are. */
+function alarmedWords({ keys }: Alarm, room: Room): string {
+  return room.keys ? keysWords(keys, room) : String(keys.length);
+}
+
+/** `2 active keys`, `1 active key`. */
+function countWords(keys: readonly ObservedKey[]): string {
   const active = activeKeys(keys);
-  const count = `${active.length} active ${byNumber(active, 'key', 'keys')}`;
-  const named = active.map((key) => `${PLAIN.key(key.id)}${use(key)}`);
-  return named.length === 0 ? `${count}.` : `${count}: ${named.join(', ')}.`;
+  return `${active.length} active ${byNumber(active, 'key', 'keys')}`;
+}
+
+/** The keys after a colon; empty if there are none, or no room. */
+function listWords(keys: readonly ObservedKey[], room: Room): string {
+  return room.keys && keys.length > 0 ? `: ${keysWords(keys, room)}` : '';
+}
+
+function keysWords(keys: readonly ObservedKey[], { uses }: Room): string {
+  return keys.map((key) => `${PLAIN.key(key.id)}${uses ? useWords(key) : ''}`).join(', ');
 }
 
 function useWords({ lastUsed }: ObservedKey): string {
   if (lastUsed.kind === 'not-read') {
     return '';
   }
-  return lastUsed.kind === 'used' ? ` (used ${lastUsed.at.slice(0, 10)})` : ' (no use known)';
+  return lastUsed.kind === 'used' ? ` (used ${isoDay(lastUsed.at)})` : ' (no use known)';
 }
 
-/** The proposal while people are asked; empty without the last uses, on which it depends. */
-function proposalWords({ keys, current }: JudgedUser, { policy, now }: VerdictContext): string {
-  const read = keys.every(({ lastUsed, status }) => lastUsed.kind !== 'not-read' || status !== 'Active');
-  const proposal =
-    current?.phase === 'awaiting-decision' && read
-      ? propose(keys, proposalContext(current, policy, now))
-      : null;
-  return proposal === null ? '' : ` Proposal: ${choiceWords(proposal, PLAIN)}.`;
-}
-
-/** The first variant that AWS Config accepts, or the last one cut to its limit. */
-function fitting(variants: readonly string[]): string {
-  const fit = variants.find((text) => text.length <= LONGEST) ?? variants.slice(-1).join('');
-  return printable(fit, LONGEST);
-}
-
-/** Maximum number of approvers named, so that there is room for the rest. */
-const NAMED = 3;
-
-const RECHECKED = 'No longer as decided; Solekey is checking again.';
-
-/** The state of a case with several Active keys, by phase. Some phases need further data of the case. */
-const STATE: Readonly<Record<Phase, (current: Case, context: VerdictContext) => string>> = {
-  rotating: (current, { policy }) =>
-    `Rotation window until ${minute(rotationEnds(current, policy))}; no action needed before.`,
-  'awaiting-decision': (current, context) =>
-    onlyObserves(context.policy, current) ? observed(current, context) : waiting(current, context),
-  approved: ({ decision }, { control }) =>
-    decision === null ? RECHECKED : decided(decision, isPaused(control)),
-  exception: () => 'An exception allows this until a date and then ends on its own.',
-  grace: () => RECHECKED,
-  'awaiting-confirmation': () => RECHECKED,
-  deleting: () => RECHECKED,
-  held,
-  excluded: () => RECHECKED,
-  closed: () => NOT_RECORDED,
-};
-
-function observed(current: Case, { policy }: VerdictContext): string {
-  return isOutside(policy, current)
-    ? 'Outside the setting "only": Solekey changes no key of this user.'
-    : 'Observe mode: no key is changed.';
-}
-
-const NOT_RECORDED = 'Not recorded yet; Solekey is checking.';
-
-/** The state of a user with several Active keys. */
-function annotationState({ excluded, current, unread }: JudgedUser, context: VerdictContext): string {
-  if (excluded) {
-    return 'Excluded by tag or settings: Solekey never changes this user.';
+/** ` since 2026-11-23`, or `, seen since 2026-11-23` where the keys may be older. With three keys it is about the second. */
+function sinceWords(keys: readonly ObservedKey[], current: Case | null, room: Room): string {
+  const since = room.since ? violationSince(keys, current) : null;
+  if (since === null) {
+    return '';
   }
-  if (unread === true) {
-    return 'Based on its keys alone: the running release of Solekey cannot read the case of this user.';
-  }
-  if (current === null) {
-    return NOT_RECORDED;
-  }
-  // Keys that an exception deactivated carry on in the phases of their own.
-  const phase = current.phase !== 'held' && exceptionOf(current) !== null ? 'exception' : current.phase;
-  return `${overdue(current, context)}${STATE[phase](current, context)}`;
+  const several = activeKeys(keys).length > 2 && !since.seen ? ', more than one' : since.seen ? ', seen' : '';
+  return `${several} since ${isoDay(since.at)}`;
 }
 
-/** `Overdue since 2026-12-23. `, before the state; empty if the question is not overdue. */
-function overdue(current: Case, { policy, now }: VerdictContext): string {
-  const since = overdueSince(current, policy, now);
-  return since === null ? '' : `Overdue since ${day(since)}. `;
-}
-
-/** The state of inactive keys that we deactivated, as the continuation of "... is inactive". */
-function pendingState(current: Case, context: VerdictContext): string {
-  const { policy, control, now } = context;
-  if (current.phase === 'held') {
-    return `. ${held(current)}`;
+/** The proposal while people are asked; null without the last uses, on which it depends. */
+function proposalFor(
+  { keys, current, evidence }: JudgedUser,
+  { policy, now }: VerdictContext,
+): Proposal | null {
+  if (current?.phase !== 'awaiting-decision' || activeKeys(keys).some(isNotRead)) {
+    return null;
   }
-  if (current.decision === null) {
-    return '; there is no decision yet on what happens next.';
+  const known = evidence === undefined ? {} : evidenceFrom(evidence, policy);
+  return propose(keys, proposalContext(current, policy, now, known));
+}
+
+function isNotRead({ lastUsed }: ObservedKey): boolean {
+  return lastUsed.kind === 'not-read';
+}
+
+/** ` Proposal: keep ...MPLE (medium).` */
+function proposalWords(proposal: Proposal | null, { evidence }: JudgedUser, room: Room): string {
+  if (proposal === null || !room.proposal) {
+    return '';
   }
-  if (current.phase === 'awaiting-confirmation') {
-    return ' and will be deleted only if a person confirms it.';
-  }
-  if (isPaused(control)) {
-    return '; nothing is deleted while Solekey is paused.';
-  }
-  const date = deletionDate(current, policy, control, now);
-  if (date !== null) {
-    return ` and will be deleted ${day(date)}.`;
-  }
-  const asks = deletionMode(current.decision, policy) === 'on-confirmation';
-  return asks ? ' and will be deleted only if a person confirms it.' : ' and will not be deleted.';
-}
-
-function waiting({ toldAt, escalatedAt }: Case, { policy, control }: VerdictContext): string {
-  const ids = currentApprovers(policy, control).map(({ id }) => id);
-  const more = ids.length - NAMED;
-  const named = more > 0 ? [...ids.slice(0, NAMED), `${more} more`] : ids;
-  const who = named.length === 0 ? 'an approver' : named.join(' or ');
-  const escalates =
-    toldAt === null || policy.escalation.length === 0
-      ? ''
-      : escalatedAt === null
-        ? `; escalates ${day(escalatesAt(toldAt, policy))}`
-        : `; escalated ${day(escalatedAt)}`;
-  return `Waiting for a decision by ${who}${escalates}.`;
-}
-
-function decided(decision: Decision, paused: boolean): string {
-  const { by, at } = decision;
-  const kept = keptKeys(decision);
-  const choice = kept.length === 0 ? 'deactivate all keys' : `keep ${keyList(kept, PLAIN)}`;
-  const until = decision.kind === 'not-now' ? ` until ${day(decision.until)}` : '';
-  const rest = paused
-    ? 'nothing is deactivated while Solekey is paused'
-    : kept.length === 0
-      ? 'they are being deactivated'
-      : 'the other keys are being deactivated';
-  return `Decided by ${by} on ${day(at)}: ${choice}${until}; ${rest}.`;
-}
-
-function held({ heldFor }: Case): string {
-  return heldFor === null ? RECHECKED : HELD[heldFor];
-}
-
-/** The day in UTC, `2026-11-30`. */
-function day(at: Instant): string {
-  return at.slice(0, 10);
-}
-
-/** The minute, `2026-11-30 14:05 UTC`. */
-function minute(at: Instant): string {
-  return `${day(at)} ${at.slice(11, 16)} UTC`;
+  const confidence = room.confidence && evidence !== undefined ? ` (${proposal.confidence})` : '';
+  return ` Proposal: keep ${PLAIN.key(proposal.keep)}${confidence}.`;
 }

@@ -1,4 +1,5 @@
-import { isExcluded } from '../model/exclusion.ts';
+import { reachedAddresses } from '../health/reach.ts';
+import { excludedBy } from '../model/exclusion.ts';
 import type { Policy } from '../model/policy.ts';
 import { needsUpdate } from './needs-update.ts';
 import { readingOrder } from './reading-order.ts';
@@ -86,7 +87,7 @@ function activeIn({ slots }: ReportRow): number {
 /** The evaluation of a user whose open case has the keys as they are; empty if the user must be read. */
 function fromCase(
   user: ListedUser,
-  { report, cases, control, now }: Survey,
+  { report, cases, evidence, control, subscriptions, now }: Survey,
   policy: Policy,
 ): UserEvaluation[] {
   const current = cases.get(user.userId);
@@ -94,8 +95,11 @@ function fromCase(
   if (current === undefined || known === null) {
     return [];
   }
-  const judged = { keys: known.keys, excluded: isExcluded(user, policy.exclude), current };
-  return [{ ...verdictOf(judged, { policy, control, now }), userId: user.userId, factsAt: known.factsAt }];
+  const by = excludedBy(user, policy.exclude);
+  const rule = { excluded: by !== null, excludedBy: by };
+  const judged = { keys: known.keys, ...rule, current, evidence: evidence.get(user.userId) };
+  const context = { policy, control: { ...control, reached: reachedAddresses(subscriptions, now) }, now };
+  return [{ ...verdictOf(judged, context), userId: user.userId, factsAt: known.factsAt }];
 }
 
 function fromReport(user: ListedUser, { report }: Survey): UserEvaluation {

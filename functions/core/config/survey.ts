@@ -3,6 +3,7 @@ import type { CheckedSubscriptions } from '../health/reach.ts';
 import type { LastUsed } from '../model/observation.ts';
 import type { Control } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
+import type { StoredEvidence } from '../proposal/context.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A user in IAM's authorization details: id, name, tags and creation time, but no keys. */
@@ -91,6 +92,8 @@ export interface Survey {
   readonly open: ReadonlySet<string>;
   /** The open cases that this release can read, by UserId. */
   readonly cases: ReadonlyMap<string, Case>;
+  /** The evidence about users who wait for a decision, by UserId: the confidence of a proposal depends on it. */
+  readonly evidence: ReadonlyMap<string, StoredEvidence>;
   readonly control: Control;
   /** The states of the approvers' subscriptions; null if health never checked them. */
   readonly subscriptions: CheckedSubscriptions | null;

@@ -1,7 +1,11 @@
 import { type Case, isOpen, keysOfOurs } from '../case/case.ts';
 import { isViolation } from '../model/compliance.ts';
+import { excludedAs } from '../model/exclusion.ts';
 import type { ObservedKey } from '../model/observation.ts';
+import type { Countable } from '../model/policy.ts';
+import type { Instant } from '../model/time.ts';
 import { annotationOf, pendingAnnotation } from './annotation.ts';
+import { exceptionFor } from './excepted.ts';
 import type { JudgedUser, VerdictContext } from './judged-user.ts';
 
 /** A compliance type that AWS Config can show for an IAM user. `NOT_APPLICABLE` removes the user from its list. */
@@ -21,17 +25,16 @@ export const NOT_APPLICABLE: Verdict = { compliance: 'NOT_APPLICABLE', annotatio
 
 /**
  * The verdict on one user, from the same rule that opens cases: more than one Active key is NON_COMPLIANT, regardless
- * of decisions. Only excluded users may be compliant anyway, by a setting.
+ * of decisions. Only users with an exception and excluded ones may be compliant anyway, by a setting.
  */
 export function verdictOf(judged: JudgedUser, context: VerdictContext): Verdict {
-  const { keys, excluded, current } = judged;
+  const { keys, current } = judged;
   if (keys.length === 0) {
     return NOT_APPLICABLE;
   }
   if (isViolation(keys)) {
-    const tolerated = excluded && context.policy.exclusionsCountAsCompliant;
     return {
-      compliance: tolerated ? 'COMPLIANT' : 'NON_COMPLIANT',
+      compliance: isTolerated(judged, context) ? 'COMPLIANT' : 'NON_COMPLIANT',
       annotation: annotationOf(judged, context),
     };
   }
@@ -42,6 +45,16 @@ export function verdictOf(judged: JudgedUser, context: VerdictContext): Verdict 
     return PLAINLY_COMPLIANT;
   }
   return { compliance: 'COMPLIANT', annotation: pendingAnnotation(keys, current, context) };
+}
+
+/** For each entry of the setting `countAsCompliant`, if it is about this user now. An exception is about exactly its keys. */
+const COUNTS: Readonly<Record<Countable, (judged: JudgedUser, now: Instant) => boolean>> = {
+  exclusions: ({ excluded }) => excluded,
+  exceptions: ({ keys, excluded, current }, now) => !excluded && exceptionFor(keys, current, now) !== null,
+};
+
+function isTolerated(judged: JudgedUser, { policy, now }: VerdictContext): boolean {
+  return policy.countAsCompliant.some((one) => COUNTS[one](judged, now));
 }
 
 /** True if two verdicts look the same in AWS Config. */
@@ -63,5 +76,6 @@ function recordedVerdict(current: Case | null, context: VerdictContext): Verdict
     return PLAINLY_COMPLIANT;
   }
   const keys = current.keys.map((key): ObservedKey => ({ ...key, lastUsed: { kind: 'not-read' } }));
-  return verdictOf({ keys, excluded: current.excluded, current }, context);
+  const excludedBy = current.excluded ? excludedAs(current, context.policy.exclude) : null;
+  return verdictOf({ keys, excluded: current.excluded, excludedBy, current }, context);
 }

@@ -29,12 +29,39 @@ export function isExcluded(user: NamedUser, rule: UserRule): boolean {
 }
 
 /** True if the user has the tag of a rule or matches one of its globs. */
-export function matchesRule({ userName, path, tags }: NamedUser, { tag, users }: UserRule): boolean {
-  if (tag !== null && hasTag(tags, tag)) {
-    return true;
-  }
+export function matchesRule(user: NamedUser, rule: UserRule): boolean {
+  return (rule.tag !== null && hasTag(user.tags, rule.tag)) || globFor(user, rule) !== undefined;
+}
+
+/** The first glob of a rule that a user's name or path matches. */
+function globFor({ userName, path }: Omit<NamedUser, 'tags'>, { users }: UserRule): string | undefined {
   const full = `${path.slice(1)}${userName}`;
-  return users.some((glob) => globMatches(glob, full) || globMatches(`*/${glob}`, full));
+  return users.find((glob) => globMatches(glob, full) || globMatches(`*/${glob}`, full));
+}
+
+/** The part of a rule by which a user is excluded, as the settings have it. */
+export type ExcludedBy =
+  | { readonly by: 'name'; readonly glob: string }
+  | { readonly by: 'tag'; readonly key: string };
+
+/**
+ * The part of a rule by which a user is excluded; null if neither applies. A name comes first: it says more than a tag, which
+ * anybody who can tag users may have set.
+ */
+export function excludedBy(user: NamedUser, rule: UserRule): ExcludedBy | null {
+  return matchesRule(user, rule) ? excludedAs(user, rule) : null;
+}
+
+/**
+ * The same for a user who is known to be excluded, without tags: by the tag if not by the name. A record does not say which part
+ * it was. Null if the rule does not apply any more.
+ */
+export function excludedAs(user: Omit<NamedUser, 'tags'>, rule: UserRule): ExcludedBy | null {
+  const glob = globFor(user, rule);
+  if (glob !== undefined) {
+    return { by: 'name', glob };
+  }
+  return rule.tag === null ? null : { by: 'tag', key: rule.tag.key };
 }
 
 /**

@@ -31,6 +31,15 @@ export interface UserRule {
 /** Users that are never changed. */
 export type ExclusionRule = UserRule;
 
+/**
+ * Those who may have several Active keys, and whom AWS Config can show as COMPLIANT then. `exceptions`: users with an
+ * exception for exactly these keys · `exclusions`: users who are never changed.
+ */
+export const COUNTABLE = ['exceptions', 'exclusions'] as const;
+
+/** One of {@link COUNTABLE}. */
+export type Countable = (typeof COUNTABLE)[number];
+
 /** `enforce`: Solekey changes keys as decided. `observe`: it only reads and proposes. */
 export type Mode = 'enforce' | 'observe';
 
@@ -77,8 +86,8 @@ export interface Policy {
    */
   readonly usage: readonly string[] | null;
   readonly digest: DigestTime;
-  /** True if an excluded user with several Active keys is COMPLIANT in AWS Config. */
-  readonly exclusionsCountAsCompliant: boolean;
+  /** Users who are COMPLIANT in AWS Config with several Active keys. */
+  readonly countAsCompliant: readonly Countable[];
   /** The view in AWS Config; null if it is off. */
   readonly config: ConfigView | null;
 }

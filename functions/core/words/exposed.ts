@@ -29,15 +29,6 @@ export function exposedInShort(exposed: ExposedKeys, style: Style): string {
     : `AWS reports ${keyList(reported, style)} as exposed`;
 }
 
-/** The beginning of an annotation in AWS Config; empty if no key is exposed. */
-export function exposedInConfig(exposed: ExposedKeys, style: Style): string {
-  const reported = those(exposed, 'reported');
-  if (reported.length > 0) {
-    return `URGENT ${keysWith(reported, style, 'is', 'are')} exposed, says AWS. `;
-  }
-  return Object.keys(exposed).length === 0 ? '' : 'URGENT AWS quarantined this user: a key is exposed. ';
-}
-
 /** The advice where every Active key is suspect, for use after a colon. */
 export function keepNone(exposed: ExposedKeys): string {
   return those(exposed, 'quarantined').length > 0

@@ -36,7 +36,7 @@ export const broughtBack: Chapter = {
     await scene.everybodyIsAsked();
     await scene.decides('sec-lead', await scene.opens('sec-lead'), { keep: newer, off: [older] });
     await scene.bringsBack('sec-lead', [older]);
-    await scene.configShows('NON_COMPLIANT', 'Waiting for a decision');
+    await scene.configShows('NON_COMPLIANT', 'Waiting for');
     const page = await scene.opens('sec-lead', 'restored');
     await scene.decides('sec-lead', page, { keep: older, off: [newer] });
     await scene.isTold('sec-lead', 'switchedOff');

@@ -52,7 +52,7 @@ export const bothInUse: Chapter = {
       return keyId;
     });
     await scene.everybodyIsAsked();
-    await scene.configShows('NON_COMPLIANT', 'Waiting for a decision');
+    await scene.configShows('NON_COMPLIANT', 'Waiting for');
     const page = await scene.opens('platform-lead');
     await scene.learnsWhoUsesThem(page, 'GitHub Actions');
     await scene.decides('platform-lead', page, { keep: newer, off: [older], inUse: true });

@@ -66,7 +66,9 @@ describe('one run of the rule', () => {
     await later(m, 120);
     expect(m.mails).toHaveLength(2);
     await run();
-    expect(config.shown.get(user.userId)?.annotation).toContain('Waiting for a decision');
+    expect(config.shown.get(user.userId)?.annotation).toContain(
+      'Waiting for Security lead or Platform lead. Proposal: keep ...0000 (medium)',
+    );
   });
 
   it('follows a case through grace to its end', async () => {
@@ -201,7 +203,7 @@ it('an excluded user stays NON_COMPLIANT with the reason', async () => {
   await run();
   expect(config.shown.get(user.userId)).toMatchObject({
     compliance: 'NON_COMPLIANT',
-    annotation: expect.stringContaining('Excluded by tag or settings'),
+    annotation: expect.stringMatching(/Excluded by the (?:tag|name rule) /),
   });
 });
 

@@ -12,9 +12,13 @@ const annotation = (current: Parameters<typeof aCase>[0] | null) =>
 
 it('an exposed key is what an annotation begins with, within the limit of AWS Config', () => {
   const reported = annotation({ exposed: { keys: { [OLDER]: { at: NOW } } } });
-  expect(reported).toMatch(/^URGENT \.\.\.3QXK is exposed, says AWS\. 2 active keys: /);
+  expect(reported).toMatch(
+    /^URGENT 2 active keys, seen since 2026-11-23: \.\.\.3QXK \(used 2026-10-11\) may be exposed, according to AWS; /,
+  );
   const quarantined = annotation({ exposed: { keys: {}, quarantined: { at: NOW } } });
-  expect(quarantined).toMatch(/^URGENT AWS quarantined this user: a key is exposed\. 2 active keys: /);
+  expect(quarantined).toMatch(
+    /^URGENT 2 active keys[^:]*: \.\.\.MPLE.*, \.\.\.3QXK.* may be exposed, according to AWS\. /,
+  );
   expect(quarantined).not.toContain('Proposal');
   for (const text of [reported, quarantined]) {
     expect(text.length).toBeLessThanOrEqual(256);

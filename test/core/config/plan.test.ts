@@ -50,6 +50,7 @@ function census(row: ReportRow | null, shown: ShownVerdict | null, more: Partial
     shown: new Map(shown === null ? [] : [['AIDAa', shown]]),
     open: new Set(),
     cases: new Map(),
+    evidence: new Map(),
     control: UNRESTRICTED,
     shownOfAccount: null,
     subscriptions: null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { globMatches, isExcluded } from '../../../functions/core/model/exclusion.ts';
+import { excludedAs, excludedBy, globMatches, isExcluded } from '../../../functions/core/model/exclusion.ts';
 
 describe('globs', () => {
   it.each([
@@ -48,5 +48,25 @@ describe('exclusion', () => {
     [rule([], { key: 'toString', value: 'true' }), false],
   ])('by %j: %s', (excluded, expected) => {
     expect(isExcluded(user, excluded)).toBe(expected);
+  });
+});
+
+describe('the part of the rule that excludes a user', () => {
+  const user = { userName: 'admin-1', path: '/break/glass/', tags: { 'Solekey:Exclude': 'true' } };
+  const tag = { key: 'solekey:exclude', value: 'true' };
+
+  it.each([
+    ['the name, which says more', { users: ['ci-*', 'glass/*'], tag }, { by: 'name', glob: 'glass/*' }],
+    ['the tag', { users: ['ci-*'], tag }, { by: 'tag', key: 'solekey:exclude' }],
+    ['none of both', { users: ['ci-*'], tag: { ...tag, value: 'false' } }, null],
+    ['no rule', { users: [], tag: null }, null],
+  ])('is %s', (_, rule, found) => {
+    expect(excludedBy(user, rule)).toEqual(found);
+  });
+
+  it('is the tag for a record of somebody excluded whose name is in no glob, if there is such a tag', () => {
+    expect(excludedAs(user, { users: ['admin-*'], tag })).toEqual({ by: 'name', glob: 'admin-*' });
+    expect(excludedAs(user, { users: [], tag })).toEqual({ by: 'tag', key: 'solekey:exclude' });
+    expect(excludedAs(user, { users: [], tag: null })).toBeNull();
   });
 });

@@ -27,16 +27,13 @@ import {
 
 describe('a decision that keeps no key', () => {
   it.each([
-    [UNRESTRICTED, 'deactivate all keys; they are being deactivated.'],
-    [
-      { pauses: [{ from: NOW, to: null }], revoked: [] },
-      'deactivate all keys; nothing is deactivated while Solekey is paused.',
-    ],
+    [UNRESTRICTED, 'deactivate all keys; now being deactivated.'],
+    [{ pauses: [{ from: NOW, to: null }], revoked: [] }, 'deactivate all keys; deactivation waits: paused.'],
   ])('is said in AWS Config', (control, said) => {
     const current = aCase({ phase: 'approved', decision: noneKept() });
     const judged = { keys: [newer(), older()], excluded: false, current };
     expect(annotationOf(judged, { policy: POLICY, control, now: NOW })).toContain(
-      `Decided by platform-lead on 2026-11-23: ${said}`,
+      `Decided by Platform lead on 2026-11-23: ${said}`,
     );
   });
 

@@ -37,7 +37,7 @@ import {
 
 const context = { policy: POLICY, control: UNRESTRICTED, now: NOW };
 const annotation = (current: Case) => annotationOf({ keys: current.keys, excluded: false, current }, context);
-const IN_FORCE = 'An exception allows this until a date';
+const IN_FORCE = 'Exception until 2026-12-23 by Platform lead.';
 
 describe('an exception', () => {
   it('is NON_COMPLIANT in AWS Config, in whatever phase its other keys are', () => {
@@ -47,7 +47,7 @@ describe('an exception', () => {
       expect(verdict.annotation).toContain(IN_FORCE);
     }
     const held = someOff({}, { phase: 'held', heldFor: 'unknown' });
-    expect(annotation(held)).not.toContain(IN_FORCE);
+    expect(annotation(held)).toContain(`${IN_FORCE} ...R7WZ is inactive. On hold`);
     expect(annotation(excepted({}, { decision: null, phase: 'grace' }))).not.toContain(IN_FORCE);
   });
 
@@ -58,7 +58,7 @@ describe('an exception', () => {
       decision: someSpared(),
     });
     expect(annotation(current)).toContain(
-      'Decided by platform-lead on 2026-11-23: keep ...MPLE and ...3QXK until 2026-12-23; the other keys are being deactivated.',
+      'Decided by Platform lead on 2026-11-23: leave ...MPLE and ...3QXK active until 2026-12-23, deactivate the others; now being deactivated.',
     );
   });
 

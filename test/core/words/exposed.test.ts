@@ -6,14 +6,13 @@ import { besideProposal } from '../../../functions/core/words/checked.ts';
 import { confidenceInShort } from '../../../functions/core/words/confidence.ts';
 import {
   exposedHeadline,
-  exposedInConfig,
   exposedInShort,
   exposedSentences,
   exposedSteps,
   keepNone,
   keepNoneSentences,
 } from '../../../functions/core/words/exposed.ts';
-import { MAIL, PAGE, PLAIN } from '../../../functions/core/words/style.ts';
+import { MAIL, PAGE } from '../../../functions/core/words/style.ts';
 import { NEWER, NOW, newer, OLDER, older, POLICY } from '../../fakes/cases.ts';
 
 const { zone } = POLICY.digest;
@@ -33,15 +32,6 @@ describe('the words about exposed keys', () => {
       'AWS reports ...3QXK as exposed',
       'AWS reports ...MPLE and ...3QXK as exposed',
       'AWS quarantined the user, because a key is exposed',
-    ]);
-  });
-
-  it('begin an annotation in AWS Config', () => {
-    expect([{}, ONE, ALL, QUARANTINED].map((one) => exposedInConfig(one, PLAIN))).toEqual([
-      '',
-      'URGENT ...3QXK is exposed, says AWS. ',
-      'URGENT ...MPLE and ...3QXK are exposed, says AWS. ',
-      'URGENT AWS quarantined this user: a key is exposed. ',
     ]);
   });
 

@@ -37,7 +37,7 @@ export function configAlone(stack: () => Stack): void {
     // Nobody asks for this: reconcile has the rule run again when the case changed what Config should show.
     await eventually(
       async () => shown(stack(), userId),
-      (line) => line?.annotation?.includes('Waiting for a decision by sec-lead or platform-lead') === true,
+      (line) => line?.annotation?.includes('Waiting for Security lead or Platform lead') === true,
     );
   });
 

@@ -10,7 +10,7 @@ import { reasonFor } from '../../../functions/core/words/self-pause.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import type { Account, Subscriber } from '../../../ops/control/world.ts';
-import { aCase, NOW, USER_ID } from '../../fakes/cases.ts';
+import { aCase, aDecision, NOW, USER_ID } from '../../fakes/cases.ts';
 import { CALLER, ControlWorld, ran, TOPIC } from '../../fakes/control-world.ts';
 import { trail } from '../../fakes/health.ts';
 import { LINK_NAMES, linksIn } from '../../fakes/linkifier.ts';
@@ -23,7 +23,11 @@ const wake = JSON.stringify({ kind: 'user', account: '123456789012', userName: '
 /** A world in which each command has something to do. */
 function busy(): ControlWorld {
   const w = new ControlWorld();
-  w.listed = [{ case: aCase(), rank: `4#${NOW}` }];
+  const approved = aCase({ phase: 'approved', decision: aDecision(), userId: 'AIDAAPPROVED' });
+  w.listed = [
+    { case: aCase(), rank: `4#${NOW}` },
+    { case: approved, rank: `5#${NOW}` },
+  ];
   w.confirmation = { address: 'sec@my-company.net', protected: true };
   w.states = { 'sec@my-company.net': 'unprotected' };
   w.letters.WakesDeadLetters = [wake];
@@ -38,6 +42,7 @@ const LINES: Readonly<Record<Name, readonly string[]>> = {
   doctor: ['doctor'],
   status: ['status'],
   cases: ['cases'],
+  decisions: ['decisions'],
   show: ['show', 'ci-deploy'],
   check: ['check', 'ci-deploy'],
   pause: ['pause', ...WHY],

@@ -9,6 +9,7 @@ export interface Probe {
   readonly because?: string;
 }
 
+const BY = "{ readonly by: 'added' }";
 const CODE = "{ readonly code: 'added' }";
 const FIELD = "{ readonly field: 'added' }";
 const FITS = "{ readonly fits: 'added' }";
@@ -228,7 +229,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/for-machines.ts dataMessageSchema',
       'functions/core/case/transitions.ts TRANSITIONS',
       'functions/core/case/overdue.ts WAITS_FOR_PERSON',
-      'functions/core/config/annotation.ts STATE',
+      'functions/core/config/state.ts STATE',
       'functions/core/judge/carry-on.ts ON_THE_WAY',
       'functions/core/judge/due.ts nextStep',
       'functions/core/page/case-view.ts AT_REST',
@@ -242,6 +243,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: [
       'functions/contracts/case-item.ts caseSchema',
+      'functions/core/config/state.ts chosenWords',
       'functions/core/case/decision.ts keptBy',
       'functions/core/case/decision.ts keptKeys',
       'functions/core/case/deletion.ts WORK_CAN_MOVE',
@@ -442,6 +444,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/model/observation.ts UnknownWhy': {
     says: [],
     because: 'Stored as the detail of an event; unknown is unknown, whatever the reason.',
+  },
+  'functions/core/model/exclusion.ts ExcludedBy': {
+    variant: BY,
+    says: ['functions/core/config/state.ts ruleWords'],
   },
   'functions/core/model/policy.ts Deletion': {
     says: [
