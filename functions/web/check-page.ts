@@ -5,6 +5,7 @@ import { confirmedIfNeeded } from '../core/case/deletion.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Deletion } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
+import { adviceFor } from '../core/page/advice.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { keysToDeactivate } from '../core/page/choice.ts';
 import { keysOfAll } from '../core/page/deactivate-all.ts';
@@ -17,10 +18,9 @@ import { keyUse } from '../core/words/key-use.ts';
 import { PAGE } from '../core/words/style.ts';
 import { momentFromNow } from '../core/words/words.ts';
 import { type CasePage, formState } from './case-page.ts';
-import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
+import { BY_HAND, describedBy, type FormState, lastFours, mending, type Typed } from './forms.ts';
 import { framed } from './frame.ts';
 import { type Html, paragraphs, THIS_PAGE, unbroken } from './layout.ts';
-import { adviceFor } from './proposal.ts';
 import { keyList, keysWith } from './sentences.ts';
 import { PAUSED } from './states.ts';
 
@@ -92,10 +92,18 @@ const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>>
   never: () => '. Solekey does not delete it.',
 };
 
-/** The fate of a key that is not kept, by the setting `deletion`. */
-function whatBecomes({ view, policy, now }: CasePage, keep: string | null, id: string): Html {
+/**
+ * The fate of a key that is not kept, by the setting `deletion`. `soon` says when an Active one is deactivated, unless Solekey is
+ * paused.
+ */
+export function whatBecomes(
+  { view, policy, now }: Pick<CasePage, 'view' | 'policy' | 'now'>,
+  keep: string | null,
+  id: string,
+  soon = WITHIN_A_MINUTE,
+): Html {
   const when = momentFromNow(plus(now, policy.grace), now, policy.digest.zone);
-  const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : WITHIN_A_MINUTE;
+  const first = view.pending.includes(id) ? 'stays inactive' : view.paused ? ONCE_RESUMED : soon;
   const deletion = confirmedIfNeeded(policy.deletion, { kind: keep === null ? 'none' : 'keep' }, policy);
   const unless =
     keep !== null && mustBeTakenOver(view, id, now)
@@ -125,7 +133,7 @@ function checkForm(state: FormState, keep: string | null, off: readonly Observed
 <input type="hidden" name="facts" value="${view.digest}">
 ${keep === null ? html`<input type="hidden" name="none" value="${NO_KEY}">` : html`<input type="hidden" name="keep" value="${keep}">`}
 ${acknowledgement(state, active)}
-${reasons(state)}
+${reasons(state, state.only !== null)}
 ${comment(state)}
 ${lastFours(state, 'off', label, offHint(state, active))}
 <p><button type="submit">${button}</button></p>
@@ -151,9 +159,8 @@ function acknowledgement(state: FormState, off: readonly string[]): Html | null 
 I know that ${keysWith(used, 'was', 'were')} used within the last ${state.quiet}, and that something may stop working.</label></fieldset>`;
 }
 
-/** The reasons, none preselected. A link to a list does not permit the one that needs no acknowledgement of a use. */
-function reasons(state: FormState): Html {
-  const listed = state.only !== null;
+/** The reasons, none preselected. A link to a list (`listed`) does not permit the one that needs no acknowledgement of a use. */
+export function reasons(state: Typed, listed: boolean): Html {
   const offered = DECISION_REASONS.filter((reason) => !(listed && isCompromised({ reason })));
   const options = offered.map(
     (reason) =>
@@ -164,7 +171,8 @@ function reasons(state: FormState): Html {
 ${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use; all approvers and operators get an urgent mail.</p>`}`;
 }
 
-function comment(state: FormState): Html {
+/** The box for a comment. */
+export function comment(state: Typed): Html {
   return html`<p><label class="label" for="comment">Comment (optional, on pages only)</label></p>${mending(state, 'comment')}
 <textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}">${state.putIn.comment}</textarea>`;
 }

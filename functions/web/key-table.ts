@@ -95,9 +95,14 @@ function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: Ob
   }
 }
 
-function afterKeep({ paused, deletion }: CaseView, active: boolean): string {
+function afterKeep({ paused, deletion, current }: CaseView, active: boolean): string {
   if (active) {
-    return paused ? 'deactivated as soon as Solekey is no longer paused' : 'is being deactivated';
+    const waits = current.decision?.heldUp?.since != null;
+    return paused
+      ? 'deactivated as soon as Solekey is no longer paused'
+      : waits
+        ? 'waits to be deactivated'
+        : 'is being deactivated';
   }
   return deletion === 'after-grace' ? 'stays inactive, then is deleted' : 'stays inactive';
 }

@@ -26,14 +26,17 @@ export interface Reader {
 
 /** The state of the case, and what the reader can do about it. */
 export function stateWords(view: CaseView, reading: Reader): string[] {
-  const { policy, visitor } = reading;
+  const { policy, visitor, now } = reading;
   switch (view.state) {
     case 'question':
       return [wanted(view, reading), ...(view.paused ? [PAUSED] : [])];
     case 'decided':
       return view.decided === null
         ? []
-        : [whatWasDecided(view.decided, policy, readerId(visitor)), ...nextLines(view.decided, view, policy)];
+        : [
+            whatWasDecided(view.decided, policy, readerId(visitor)),
+            ...nextLines(view.decided, view, policy, now),
+          ];
     case 'restoring':
       return restoringWords(view, policy);
     case 'grace':

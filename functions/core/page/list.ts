@@ -5,10 +5,11 @@ import type { ListClaim } from '../case/requests.ts';
 import { type Control, deciders, type Policy } from '../model/policy.ts';
 import { harmlessProposal } from '../proposal/harmless.ts';
 import type { Proposal } from '../proposal/proposal.ts';
+import { togetherProposal } from '../proposal/together.ts';
 import { type CaseView, caseView, type ViewedWith } from './case-view.ts';
 
-/** Number of rows on a page of the list. */
-export const ROWS = 25;
+/** Number of rows on a page of the list. With the keys of each row more would make a page larger than 30 kB. */
+export const ROWS = 15;
 
 /** True if a case is on the list of the person for whom a list link was made. */
 export function isOnListOf(
@@ -26,6 +27,8 @@ export interface ListRow {
   readonly want: Want;
   /** The proposal that a list link may decide; null if this case needs a link of its own. */
   readonly harmless: Proposal | null;
+  /** The proposal that it may decide together with those of other rows; null if this case is decided alone. */
+  readonly together: Proposal | null;
 }
 
 /**
@@ -37,5 +40,6 @@ export function listRow(current: Case, look: Omit<ViewedWith, 'request'>): ListR
     view: caseView(current, { ...look, request: null }),
     want: wantOf(current, policy),
     harmless: harmlessProposal(current, evidence, policy, now),
+    together: togetherProposal(current, evidence, policy, now),
   };
 }
