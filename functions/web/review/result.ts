@@ -41,7 +41,8 @@ export function reviewResultPage(
       : [
           `These are recorded under your name. ${counted(keys, 'key')} of ${counted(recorded.length, 'user')} to deactivate:`,
         ];
-  const then = recorded.length === 0 ? [] : paused ? [PAUSED] : [...pacing(keys, policy, now), undone(policy)];
+  const then =
+    recorded.length === 0 ? [] : paused ? [PAUSED] : [...pacing(keys, policy, now), undone(policy)];
   return page(
     title,
     html`${head(visitor, policy)}<main>

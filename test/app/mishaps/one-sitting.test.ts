@@ -71,7 +71,9 @@ async function decidesAll(m: MemoryWorld): Promise<Map<string, Instant>> {
   return decided;
 }
 
-it('300 decisions in one sitting with 20 changes an hour: all carried out, the oldest first, and nobody is asked again', async () => {
+it('300 decisions in one sitting with 20 changes an hour: all carried out, the oldest first, and nobody is asked again', {
+  timeout: 600_000,
+}, async () => {
   const m = await oldAccount();
   const done: { readonly userId: string; readonly at: Instant }[] = [];
   m.iam.watchers.push(({ kind, keyId }, user) => {
