@@ -6,6 +6,7 @@ import type { ObservedKey } from '../../functions/core/model/observation.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { listRow, ROWS } from '../../functions/core/page/list.ts';
+import { EVERY_ROW } from '../../functions/core/page/list-filter.ts';
 import { evidenceFrom } from '../../functions/core/proposal/context.ts';
 import { listReply } from '../../functions/web/answers.ts';
 import { keysInOneLine } from '../../functions/web/whole-keys.ts';
@@ -101,6 +102,7 @@ export async function pictureList(): Promise<string> {
   const { body } = listReply(
     {
       kind: 'list',
+      filter: EVERY_ROW,
       visitor: { approver: recipient, claim },
       entries,
       counts: { of, more: false },

@@ -13,6 +13,12 @@ import { WANTS, type Want, wantOfRank } from '../core/case/list-rank.ts';
 import { UNRESTRICTED } from '../core/model/policy.ts';
 import { batchGet } from './batch-get.ts';
 
+/** Number of cases in one BatchGetItem call: three items each, beside two others, and 100 at most. */
+const AT_ONCE = 32;
+
+/** Maximum number of cases that are read for one page of a filtered list, in 20 calls: about half a second. */
+const MOST_READ = 20 * AT_ONCE;
+
 type Item = Readonly<Record<string, unknown>>;
 
 /**
@@ -53,18 +59,47 @@ export function listStore(documents: DynamoDBDocumentClient, table: string): Lis
     };
   };
 
+  /** The first cases at these places. */
+  const first = async (account: string, places: readonly ListPlace[], limit: number) => {
+    const shown = places.slice(0, limit);
+    return { ...(await read(account, shown)), last: shown.at(-1) ?? null };
+  };
+
+  /** The first cases at these places that are wanted, as far as one page may read. */
+  const those = async (
+    account: string,
+    places: readonly ListPlace[],
+    limit: number,
+    wanted: (one: ListedCase) => boolean,
+  ) => {
+    const { cases: found, ...beside } = await read(account, places.slice(0, AT_ONCE));
+    const cases: ListedCase[] = [];
+    let last: ListPlace | null = null;
+    let chunk = found;
+    for (const [at, place] of places.slice(0, MOST_READ).entries()) {
+      if (at > 0 && at % AT_ONCE === 0) {
+        chunk = (await read(account, places.slice(at, at + AT_ONCE))).cases;
+      }
+      last = place;
+      cases.push(...chunk.filter((one) => one.current.userId === place.userId && wanted(one)));
+      if (cases.length === limit) {
+        break;
+      }
+    }
+    return { ...beside, cases, last };
+  };
+
   return {
-    async page(account, after, limit) {
+    async page(account, after, limit, wanted) {
       // The rest of the index costs one call as well, and says how many cases there are, and if another page has one: the
       // closed cases at its end, whose end nobody has been told of, are on none.
       const { places, more } = await placesAfter(after);
-      const shown = places.slice(0, limit);
-      const last = shown.at(-1) ?? null;
-      return {
-        ...(await read(account, shown)),
-        counts: after === null ? counted(places, more) : null,
-        next: places.length > limit || more ? last : null,
-      };
+      const counts = after === null ? counted(places, more) : null;
+      const { last, ...shown } = await (wanted === undefined
+        ? first(account, places, limit)
+        : those(account, places, limit, wanted));
+      const rest = places.length - (last === null ? 0 : places.indexOf(last) + 1);
+      return { ...shown, counts, next: rest > 0 || more ? last : null };
     },
   };
 }

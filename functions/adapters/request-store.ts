@@ -24,18 +24,27 @@ function shownCase({ case: current, laterUses }: CaseItem): Case {
   return withLaterUses(current, laterUses);
 }
 
-/**
- * The part of the table that `approve` uses. All reads are consistent, because an outdated page would ask a question
- * that is already answered.
- */
-export function requestStore(documents: DynamoDBDocumentClient, table: string): RequestStore {
-  const get = async (key: ItemKey) => {
+/** Reads one item consistently; undefined if there is none. */
+export type ReadItem = (key: ItemKey) => Promise<Readonly<Record<string, unknown>> | undefined>;
+
+function oneByOne(documents: DynamoDBDocumentClient, table: string): ReadItem {
+  return async (key) => {
     const { Item } = await documents.send(
       new GetCommand({ TableName: table, Key: key, ConsistentRead: true }),
     );
     return Item;
   };
+}
 
+/**
+ * The part of the table that `approve` uses. All reads are consistent, because an outdated page would ask a question
+ * that is already answered.
+ */
+export function requestStore(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  get: ReadItem = oneByOne(documents, table),
+): RequestStore {
   const request: RequestStore['request'] = async (account, userId, digest) => {
     const item = await get(requestKey(account, userId, digest));
     return item === undefined ? null : readRequest(item, digest);

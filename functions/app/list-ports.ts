@@ -39,6 +39,15 @@ export interface ListPage {
 
 /** The list of open cases of the account's approvers, worst first. The index says which, the table says what they are. */
 export interface ListStore {
-  /** At most `limit` cases (25 for a page, 32 at most), with the control item and the states of subscriptions, in two calls. */
-  page(account: string, after: ListPlace | null, limit: number): Promise<ListPage>;
+  /**
+   * At most `limit` cases (15 for a page, 32 at most), with the control item and the states of subscriptions, in two calls. With
+   * `wanted` only those for which it is true: then at most 640 cases are read for a page, in 20 calls more, and the next
+   * page goes on from there.
+   */
+  page(
+    account: string,
+    after: ListPlace | null,
+    limit: number,
+    wanted?: (one: ListedCase) => boolean,
+  ): Promise<ListPage>;
 }

@@ -87,8 +87,8 @@ const keyIdList = z
   .transform((ids) => ids.split(' '));
 const text = z.string().max(1000);
 const typed = text.default('').transform(readTyped);
-/** Both are there or neither, because a page has them in one form. */
-const grounds = {
+/** The fields of a reason and a comment. Both are there or neither, because a page has them in one form. */
+export const groundsFields = {
   reason: z.enum([...DECISION_REASONS, '']).optional(),
   comment: z.string().max(LONGEST_COMMENT).transform(tidied).optional(),
 };
@@ -120,7 +120,7 @@ const formSchema = z.union([
         .union([keyId, z.literal(NO_KEY)])
         .nullable()
         .default(null),
-      ...grounds,
+      ...groundsFields,
       facts,
     })
     .transform(({ keep, facts: shown, ...given }) => ({
@@ -134,7 +134,7 @@ const formSchema = z.union([
       off: typed,
       inUse: z.literal('yes').optional(),
       shownInUse: keyIdList.default([]),
-      ...grounds,
+      ...groundsFields,
       facts,
     })
     .transform(({ none: _none, reason, comment, ...form }) => ({
@@ -152,7 +152,7 @@ const formSchema = z.union([
       off: typed,
       inUse: z.literal('yes').optional(),
       shownInUse: keyIdList.default([]),
-      ...grounds,
+      ...groundsFields,
       facts,
     })
     .transform(({ reason, comment, ...form }) => ({
@@ -163,6 +163,7 @@ const formSchema = z.union([
     })),
 ]);
 
+/** A reason and a comment as the fields of a form have them. */
 interface FormGrounds {
   readonly reason?: DecisionReason | '' | undefined;
   readonly comment?: string | undefined;
@@ -170,9 +171,12 @@ interface FormGrounds {
 
 /** The grounds of a form that asks for them; nothing for one that does not. */
 function groundsOf({ reason, comment }: FormGrounds): { readonly grounds?: PostedGrounds } {
-  return reason === undefined && comment === undefined
-    ? {}
-    : { grounds: { reason: reason === '' ? null : (reason ?? null), comment: comment ?? '' } };
+  return reason === undefined && comment === undefined ? {} : { grounds: givenGrounds({ reason, comment }) };
+}
+
+/** The grounds of a form that asks for them, with nothing for a field that is missing. */
+export function givenGrounds({ reason, comment = '' }: FormGrounds): PostedGrounds {
+  return { reason: reason === '' ? null : (reason ?? null), comment };
 }
 
 /** A comment with plain line ends, without control characters and such that reverse text, and without spaces at its ends. */
@@ -248,7 +252,8 @@ function foursOf(word: string): string[] {
   return WHOLE_ID.test(word) ? [word.slice(-4)] : (word.match(/.{4}/g) ?? []);
 }
 
-function utf8(body: Uint8Array): string | null {
+/** The text of a body; null if its bytes are not UTF-8. */
+export function utf8(body: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {

@@ -7,6 +7,7 @@ import type { Context } from 'aws-lambda';
 import { type APIGatewayProxyResult, handle, type LambdaEvent } from 'hono/aws-lambda';
 import { documentClient } from '../adapters/clients.ts';
 import { named } from '../adapters/environment.ts';
+import { gatheredReads } from '../adapters/gathered-reads.ts';
 import { linkVerifier } from '../adapters/link-key.ts';
 import { listStore } from '../adapters/list-store.ts';
 import { powertoolsLog } from '../adapters/log.ts';
@@ -34,6 +35,7 @@ const post = outbox(new SQSClient(HASTY), named('WAKE_QUEUE_URL'));
 const app = buildApp({
   links: linkVerifier(new KMSClient(HASTY), named('LINK_KEY_ID')),
   store: requestStore(documents, named('TABLE_NAME')),
+  storeForMany: requestStore(documents, named('TABLE_NAME'), gatheredReads(documents, named('TABLE_NAME'))),
   list: listStore(documents, named('TABLE_NAME')),
   wakes: wakeQueue(post),
   mailLinks: mailLinkSender(post),

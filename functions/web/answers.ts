@@ -151,7 +151,7 @@ function recordedReply(
   if (sent) {
     return SEE_OTHER;
   }
-  const lines = [...nextLines(decided, view, setting.policy), NOT_SENT];
+  const lines = [...nextLines(decided, view, setting.policy, setting.now), NOT_SENT];
   return { status: 200, body: casePage({ ...shown, banner: { tone: 'good', title: said, lines } }) };
 }
 

@@ -1,30 +1,31 @@
 import { type Context, Hono } from 'hono';
 import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { checkChoice } from '../app/approve/check-choice.ts';
-import type { DecisionPorts } from '../app/approve/open-question.ts';
 import { recordDecision } from '../app/approve/record-decision.ts';
 import { renewLink } from '../app/approve/renew-link.ts';
 import { requestLink } from '../app/approve/request-link.ts';
+import type { ReviewPorts } from '../app/approve/review.ts';
 import { type CasePath, showCase } from '../app/approve/show-case.ts';
 import { type ListPorts, showList } from '../app/approve/show-list.ts';
+import type { ListPlace } from '../app/list-ports.ts';
 import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
-import { placeOf } from '../contracts/list-item.ts';
+import { placeOf, placeText } from '../contracts/list-item.ts';
+import { doneIn, filterIn, queryOf } from '../contracts/list-query.ts';
+import type { ListFilter } from '../core/page/list-filter.ts';
 import { listReply, postedReply, shownReply } from './answers.ts';
-import { readForm } from './body.ts';
+import { readForm, readReview } from './body.ts';
 import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
 import { renewalReply } from './renewal.ts';
-import type { Reply, Setting } from './reply.ts';
+import type { Reply, SeeOther, Setting } from './reply.ts';
+import { resultReply, reviewReply } from './review/reply.ts';
 import { HEADERS } from './style.ts';
 import { keysInOneLine } from './whole-keys.ts';
 import { wishedReply } from './wished.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(
-  ports: DecisionPorts & ListPorts & LinkAskPorts,
-  minted: LinkVersion = MINTED,
-): Hono {
+export function buildApp(ports: ReviewPorts & ListPorts & LinkAskPorts, minted: LinkVersion = MINTED): Hono {
   const app = new Hono();
   const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,
@@ -48,7 +49,12 @@ export function buildApp(
     }
     const path = casePath(link);
     if (path === null) {
-      const shown = await showList(ports, link.token, placeOf(c.req.query('after') ?? ''));
+      const done = doneIn(c.req.url);
+      if (done !== null) {
+        return reply(c, await resultReply(ports, link.token, done, settingOf(link)));
+      }
+      const { after, filter } = listAsked(c);
+      const shown = await showList(ports, link.token, after, filter);
       return reply(c, listReply(shown, link.token, settingOf(link)));
     }
     const shown = await showCase(ports, link.token, path);
@@ -62,8 +68,14 @@ export function buildApp(
     }
     const path = casePath(link);
     if (path === null) {
-      c.header('Allow', 'GET, HEAD');
-      return reply(c, WRONG_METHOD);
+      const read = await readReview(c.req.raw);
+      if (!('form' in read)) {
+        return reply(c, UNREADABLE[read.status]);
+      }
+      const { after, filter } = listAsked(c);
+      const back = queryOf(filter, after === null ? null : placeText(after));
+      const from = { token: link.token, back };
+      return replyOrLead(c, await reviewReply(ports, from, read.form, settingOf(link)));
     }
     const read = await readForm(c.req.raw);
     if (!('form' in read)) {
@@ -90,9 +102,7 @@ export function buildApp(
     const done = choosing
       ? await checkChoice(ports, link.token, path, form)
       : await recordDecision(ports, link.token, path, form);
-    const answered = postedReply(done, form, settingOf(link));
-    // The address is relative, because the public URL may have a prefix that the function does not see.
-    return 'body' in answered ? reply(c, answered) : c.redirect(lastPart(c.req.path), answered.status);
+    return replyOrLead(c, postedReply(done, form, settingOf(link)));
   });
 
   app.all('*', (c) => {
@@ -115,6 +125,19 @@ export function buildApp(
   });
 
   return app;
+}
+
+/** The part of the list that an address asks for. */
+function listAsked(c: Context): { readonly after: ListPlace | null; readonly filter: ListFilter } {
+  return { after: placeOf(c.req.query('after') ?? ''), filter: filterIn(c.req.query()) };
+}
+
+/** Answers with a page, or leads to another page of the same link. */
+async function replyOrLead(c: Context, answer: Reply | SeeOther): Promise<Response> {
+  // The address is relative, because the public URL may have a prefix that the function does not see.
+  return 'body' in answer
+    ? reply(c, answer)
+    : c.redirect(`${lastPart(c.req.path)}${answer.query ?? ''}`, answer.status);
 }
 
 /** The last part of a path, which leads from the page to itself. */

@@ -1,4 +1,5 @@
 import { isFormType, LARGEST_FORM, type PostedForm, parseForm } from '../contracts/decision-form.ts';
+import { LARGEST_REVIEW, type PostedReview, parseReview } from '../contracts/review-form.ts';
 
 /** A body that is not one of our forms: of another type, too large, or with other fields. */
 export type UnreadableBody = { readonly status: 415 | 413 | 400 };
@@ -8,16 +9,29 @@ export type UnreadableBody = { readonly status: 415 | 413 | 400 };
  * framework's own parser is not used, because it fails on broken multipart bodies and keeps only the last of repeated
  * fields.
  */
-export async function readForm(request: Request): Promise<{ readonly form: PostedForm } | UnreadableBody> {
+export function readForm(request: Request): Promise<{ readonly form: PostedForm } | UnreadableBody> {
+  return readWith(request, LARGEST_FORM, parseForm);
+}
+
+/** Reads a posted form about several users, which is larger. */
+export function readReview(request: Request): Promise<{ readonly form: PostedReview } | UnreadableBody> {
+  return readWith(request, LARGEST_REVIEW, parseReview);
+}
+
+async function readWith<Form>(
+  request: Request,
+  largest: number,
+  parse: (body: Uint8Array) => Form | null,
+): Promise<{ readonly form: Form } | UnreadableBody> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (!isFormType(request.headers.get('content-type')) || encoding.toLowerCase() !== 'identity') {
     return { status: 415 };
   }
-  const body = await limited(request.body, LARGEST_FORM);
+  const body = await limited(request.body, largest);
   if (body === null) {
     return { status: 413 };
   }
-  const form = parseForm(body);
+  const form = parse(body);
   return form === null ? { status: 400 } : { form };
 }
 

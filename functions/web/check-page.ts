@@ -6,6 +6,7 @@ import { confirmedIfNeeded } from '../core/case/deletion.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Deletion, Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
+import { adviceFor } from '../core/page/advice.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { keysToDeactivate } from '../core/page/choice.ts';
 import { keysOfAll } from '../core/page/deactivate-all.ts';
@@ -19,11 +20,10 @@ import { PAGE } from '../core/words/style.ts';
 import { openingWords } from '../core/words/window.ts';
 import { momentFromNow } from '../core/words/words.ts';
 import { type CasePage, formState } from './case-page.ts';
-import { BY_HAND, describedBy, type FormState, lastFours, mending } from './forms.ts';
+import { BY_HAND, describedBy, type FormState, lastFours, mending, type Typed } from './forms.ts';
 import { framed } from './frame.ts';
 import { type Html, paragraphs, THIS_PAGE, unbroken } from './layout.ts';
 import { pausedWords } from './paused.ts';
-import { adviceFor } from './proposal.ts';
 import { keyList, keysWith, ownKeyWords } from './sentences.ts';
 
 /**
@@ -96,11 +96,16 @@ const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>>
   never: () => '. Solekey does not delete it.',
 };
 
-/** The fate of a key that is not kept, by the setting `deletion`. */
-function whatBecomes({ view, policy, now }: CasePage, keep: string | null, id: string): Html {
+/** The fate of a key that is not kept, by the setting `deletion`. `soon` says when an Active one is deactivated, unless it waits. */
+export function whatBecomes(
+  { view, policy, now }: Pick<CasePage, 'view' | 'policy' | 'now'>,
+  keep: string | null,
+  id: string,
+  soon = WITHIN_A_MINUTE,
+): Html {
   const off = view.pending.includes(id) ? now : (view.opens ?? now);
   const when = momentFromNow(changeFrom(plus(off, policy.grace), null, policy), now, policy.digest.zone);
-  const first = view.pending.includes(id) ? 'stays inactive' : whenDeactivated(view, policy);
+  const first = view.pending.includes(id) ? 'stays inactive' : whenDeactivated(view, policy, soon);
   const deletion = confirmedIfNeeded(policy.deletion, { kind: keep === null ? 'none' : 'keep' }, policy);
   const unless =
     keep !== null && mustBeTakenOver(view, id, now)
@@ -109,12 +114,12 @@ function whatBecomes({ view, policy, now }: CasePage, keep: string | null, id: s
   return html`<span class="key">${shortKey(id)}</span> ${first}${THEN[deletion](when, unless)}`;
 }
 
-function whenDeactivated({ paused, opens }: CaseView, { digest }: Policy): string {
+function whenDeactivated({ paused, opens }: CaseView, { digest }: Policy, soon: string): string {
   if (paused) {
     return ONCE_RESUMED;
   }
   return opens === null
-    ? WITHIN_A_MINUTE
+    ? soon
     : `is deactivated when the change window opens, on ${openingWords(opens, digest.zone)}`;
 }
 
@@ -139,7 +144,7 @@ function checkForm(state: FormState, keep: string | null, off: readonly Observed
 <input type="hidden" name="facts" value="${view.digest}">
 ${keep === null ? html`<input type="hidden" name="none" value="${NO_KEY}">` : html`<input type="hidden" name="keep" value="${keep}">`}
 ${acknowledgement(state, active)}
-${reasons(state)}
+${reasons(state, state.only !== null, state.view.opens !== null)}
 ${comment(state)}
 ${lastFours(state, 'off', label, offHint(state, active))}
 <p><button type="submit">${button}</button></p>
@@ -165,9 +170,11 @@ function acknowledgement(state: FormState, off: readonly string[]): Html | null 
 I know that ${keysWith(used, 'was', 'were')} used within the last ${state.quiet}, and that something may stop working.</label></fieldset>`;
 }
 
-/** The reasons, none preselected. A link to a list does not permit the one that needs no acknowledgement of a use. */
-function reasons(state: FormState): Html {
-  const listed = state.only !== null;
+/**
+ * The reasons, none preselected. `waits`: the others wait for the change window. A link to a list (`listed`) does not permit the one that
+ * needs no acknowledgement of a use.
+ */
+export function reasons(state: Typed, listed: boolean, waits = false): Html {
   const offered = DECISION_REASONS.filter((reason) => !(listed && isCompromised({ reason })));
   const options = offered.map(
     (reason) =>
@@ -175,10 +182,11 @@ function reasons(state: FormState): Html {
   );
   return html`<p><label class="label" for="reason">Reason</label></p>${mending(state, 'reason')}
 <select id="reason" name="reason" required ${describedBy(state, 'reason')}><option value="">Choose a reason</option>${options}</select>
-${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use${state.view.opens === null ? '' : ', and no wait for the change window'}; all approvers and operators get an urgent mail.</p>`}`;
+${listed ? null : html`<p class="hint">Compromised: no need to acknowledge its use${waits ? ', and no wait for the change window' : ''}; all approvers and operators get an urgent mail.</p>`}`;
 }
 
-function comment(state: FormState): Html {
+/** The box for a comment. */
+export function comment(state: Typed): Html {
   return html`<p><label class="label" for="comment">Comment (optional, on pages only)</label></p>${mending(state, 'comment')}
 <textarea id="comment" name="comment" rows="2" maxlength="${LONGEST_COMMENT}">${state.putIn.comment}</textarea>`;
 }

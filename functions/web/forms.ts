@@ -24,6 +24,8 @@ export interface PutIn {
   readonly comment: string;
   readonly back: string;
   readonly remove: string;
+  /** The number of keys of several users, with its word. */
+  readonly count: string;
 }
 
 export const NOTHING_PUT_IN: PutIn = {
@@ -35,19 +37,24 @@ export const NOTHING_PUT_IN: PutIn = {
   comment: '',
   back: '',
   remove: '',
+  count: '',
 };
 
 /** The boxes into which the last four characters of keys are typed. */
-type TextField = 'off' | 'back' | 'remove';
+type TextField = 'off' | 'back' | 'remove' | 'count';
 
-export interface FormState {
-  readonly view: CaseView;
+/** A person's input, and the mistakes in it. */
+export interface Typed {
   readonly putIn: PutIn;
   readonly mistakes: readonly Mistake[];
-  /** The only key that can be kept through this link; null if the person may choose. */
-  readonly only: string | null;
   /** The quiet period in words. */
   readonly quiet: string;
+}
+
+export interface FormState extends Typed {
+  readonly view: CaseView;
+  /** The only key that can be kept through this link; null if the person may choose. */
+  readonly only: string | null;
   readonly now: Instant;
   readonly zone: Zone;
 }
@@ -128,7 +135,7 @@ export function afterwards({ active, pending }: CaseView, back: number): string 
 }
 
 /** A box into which the last four characters of keys are typed. */
-export function lastFours(state: FormState, name: TextField, label: string | Html, hint: string): Html {
+export function lastFours(state: Typed, name: TextField, label: string | Html, hint: string): Html {
   const wrong = state.mistakes.some((mistake) => mistake.field === name);
   return html`<p><label class="label" for="${name}">${label}</label></p>
 <p class="hint" id="${name}-hint">${hint}</p>${mending(state, name)}
@@ -138,7 +145,7 @@ aria-invalid="${String(wrong)}">`;
 }
 
 /** How to correct the mistakes in a field; null if it has none. */
-export function mending(state: FormState, field: Mistake['field']): Html | null {
+export function mending(state: Typed, field: Mistake['field']): Html | null {
   const found = state.mistakes.filter((mistake) => mistake.field === field);
   if (found.length === 0) {
     return null;
@@ -147,7 +154,7 @@ export function mending(state: FormState, field: Mistake['field']): Html | null 
 }
 
 /** The attribute that ties a field to its mistake; null if it has none. */
-export function describedBy(state: FormState, field: Mistake['field']): Html | null {
+export function describedBy(state: Typed, field: Mistake['field']): Html | null {
   const wrong = state.mistakes.some((mistake) => mistake.field === field);
   return wrong ? html`aria-describedby="${field}-mistake"` : null;
 }

@@ -104,12 +104,15 @@ function asAsked(view: CaseView, ask: DecisionRequest['ask'], { id, status }: Ob
   }
 }
 
-function afterKeep({ paused, opens, deletion }: CaseView, active: boolean): string {
+function afterKeep({ paused, opens, deletion, current }: CaseView, active: boolean): string {
   if (active && paused) {
     return 'deactivated as soon as Solekey is no longer paused';
   }
   if (active) {
-    return opens === null ? 'is being deactivated' : 'deactivated when the change window opens';
+    if (opens !== null) {
+      return 'deactivated when the change window opens';
+    }
+    return current.decision?.heldUp?.since == null ? 'is being deactivated' : 'waits to be deactivated';
   }
   return deletion === 'after-grace' ? 'stays inactive, then is deleted' : 'stays inactive';
 }

@@ -1,6 +1,8 @@
 import type { Deletion, Policy } from '../core/model/policy.ts';
+import type { Instant } from '../core/model/time.ts';
 import type { CaseView, Decided } from '../core/page/case-view.ts';
 import { unproved } from '../core/proposal/unproved.ts';
+import { hourlyLimit, waitsForBudget } from '../core/words/budget.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
 import { PAGE } from '../core/words/style.ts';
 import { waitingSentences } from '../core/words/unanswered.ts';
@@ -30,7 +32,7 @@ export function mayAskFirst({ current, evidence }: Pick<CaseView, 'current' | 'e
 }
 
 /** The consequences of an answer that is recorded; none of one that names no approver. */
-export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy): string[] {
+export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy, now: Instant): string[] {
   if (by === null) {
     return [];
   }
@@ -72,6 +74,10 @@ export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy):
   if (view.opens !== null) {
     const when = `when the change window opens, on ${openingWords(view.opens, policy.digest.zone)}`;
     return [`${keysWith(active, 'is', 'are')} deactivated ${when}. ${undoComes(policy)}`, unless];
+  }
+  const waits = waitsForBudget(view.current, policy, now);
+  if (waits !== null) {
+    return [`The deactivation of ${keyList(active)} ${waits}: ${hourlyLimit(policy)}.`, unless];
   }
   return [
     `${keysWith(active, 'is', 'are')} being deactivated, usually within a minute. ${undoComes(policy)}`,

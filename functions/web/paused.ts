@@ -1,6 +1,7 @@
 import type { Policy } from '../core/model/policy.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { selfPauseSentence } from '../core/words/self-pause.ts';
+import { outsideWindow } from '../core/words/window.ts';
 
 /** For a page of an account in which nothing is deactivated or deleted now, because a person paused it. */
 const PAUSED =
@@ -18,4 +19,15 @@ export function pausedWords(
     return [`${selfPauseSentence(selfPause, zone)} ${UNTIL_RESUMED}`];
   }
   return paused ? [PAUSED] : [];
+}
+
+/** The reason why a change that was asked for now would wait, for a pause or the change window; none if it would not. */
+export function notNow(
+  view: Pick<CaseView, 'paused' | 'selfPause' | 'opens'>,
+  policy: Pick<Policy, 'digest'>,
+): string[] {
+  if (view.paused) {
+    return pausedWords(view, policy);
+  }
+  return view.opens === null ? [] : [outsideWindow(view.opens, policy.digest.zone)];
 }

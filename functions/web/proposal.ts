@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
 import type { ObservedKey } from '../core/model/observation.ts';
-import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Zone } from '../core/model/zone.ts';
-import type { CaseState, CaseView } from '../core/page/case-view.ts';
-import * as advice from '../core/proposal/advice.ts';
+import type { CaseView } from '../core/page/case-view.ts';
+import type { Advice } from '../core/proposal/advice.ts';
 import type { Proposal } from '../core/proposal/proposal.ts';
 import type { Confidence } from '../core/proposal/reason.ts';
 import type { Wait } from '../core/proposal/wait.ts';
@@ -20,34 +19,11 @@ import { keepNoneSentences } from '../core/words/exposed.ts';
 import { PAGE } from '../core/words/style.ts';
 import { type Html, unbroken } from './layout.ts';
 
-/** True for the states with a choice between keys, including those in which Solekey is not allowed to change keys. */
-const TO_CHOOSE: Readonly<Record<CaseState, boolean>> = {
-  question: true,
-  decided: false,
-  restoring: false,
-  confirm: false,
-  grace: false,
-  deleting: false,
-  observing: true,
-  excluded: true,
-  held: false,
-  waiting: false,
-};
-
-/** The advice shown on a page. */
-export function adviceFor(
-  { current, state, evidence }: CaseView,
-  policy: Policy,
-  now: Instant,
-): advice.Advice {
-  return TO_CHOOSE[state] ? advice.adviceFor(current, policy, now, evidence) : advice.NO_ADVICE;
-}
-
 /**
  * The key to keep, with our confidence and the reasons, or until when to wait. It does not preselect a key in the form.
  */
 export function proposalSection(
-  given: advice.Advice,
+  given: Advice,
   { current, active }: CaseView,
   now: Instant,
   zone: Zone,

@@ -9,9 +9,14 @@ export interface Reply {
 }
 
 /** The page anew by GET (303), so that a reload repeats no form. */
-export const SEE_OTHER = { status: 303 } as const;
+export const SEE_OTHER: SeeOther = { status: 303 };
 
-export type SeeOther = typeof SEE_OTHER;
+/** Another page of the same link. */
+export interface SeeOther {
+  readonly status: 303;
+  /** The query of its address, with the question mark; absent: none. */
+  readonly query?: string;
+}
 
 /** The settings and the time for which a page is made. */
 export interface Setting {

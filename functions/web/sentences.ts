@@ -8,7 +8,7 @@ import type { Mistake } from '../core/page/choice.ts';
 import { exceptionWords } from '../core/words/advice.ts';
 import { REASON } from '../core/words/grounds.ts';
 import * as style from '../core/words/style.ts';
-import { day, moment } from '../core/words/words.ts';
+import { counted, day, moment } from '../core/words/words.ts';
 import type { Html } from './layout.ts';
 
 /** `…MPLE`, `…MPLE and …3QXK`, `…MPLE, …3QXK and …R7WZ`. */
@@ -34,6 +34,11 @@ export function toDelete(ids: readonly string[]): string {
 /** The text to type to reactivate these keys: `reactivate 3QXK R7WZ`. */
 export function toReactivate(ids: readonly string[]): string {
   return ['reactivate', ...ids.map(lastFour)].join(' ');
+}
+
+/** The text to type to deactivate so many keys of several users: `deactivate 21 keys`. */
+export function toCount(keys: number): string {
+  return `deactivate ${counted(keys, 'key')}`;
 }
 
 /** A decision's reason and comment, as far as it has them. */
@@ -81,6 +86,8 @@ export function howToMend(mistake: Mistake, quiet: string): string {
       return 'Choose a reason.';
     case 'too-long':
       return `The comment is ${mistake.by} character${mistake.by === 1 ? '' : 's'} too long. At most ${LONGEST_COMMENT} are kept.`;
+    case 'to-count':
+      return `To deactivate ${counted(mistake.keys, 'key')}, type “${toCount(mistake.keys)}”.`;
     case 'to-type':
       return `To reactivate ${keyList(mistake.keys)}, type “${toReactivate(mistake.keys)}”.`;
     case 'not-active':

@@ -10,12 +10,11 @@ import { NO_DELETION } from '../core/words/endings.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
 import { byNumber, PAGE } from '../core/words/style.ts';
 import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
-import { outsideWindow } from '../core/words/window.ts';
 import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { mayAskFirst, nextLines } from './next.ts';
-import { pausedWords } from './paused.ts';
+import { notNow, pausedWords } from './paused.ts';
 import { readerId } from './reader.ts';
 import { keyList, keysWith, whatWasDecided } from './sentences.ts';
 
@@ -28,7 +27,7 @@ export interface Reader {
 
 /** The state of the case, and what the reader can do about it. */
 export function stateWords(view: CaseView, reading: Reader): string[] {
-  const { policy, visitor } = reading;
+  const { policy, visitor, now } = reading;
   switch (view.state) {
     case 'question':
       // A decision in force here is an exception, which may be ended early.
@@ -36,7 +35,10 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'decided':
       return view.decided === null
         ? []
-        : [whatWasDecided(view.decided, policy, readerId(visitor)), ...nextLines(view.decided, view, policy)];
+        : [
+            whatWasDecided(view.decided, policy, readerId(visitor)),
+            ...nextLines(view.decided, view, policy, now),
+          ];
     case 'restoring':
       return restoringWords(view, policy);
     case 'grace':
@@ -67,14 +69,6 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'waiting':
       return ['There is nothing to decide here now. Solekey checks again on its own.'];
   }
-}
-
-/** The reason why a change that was asked for now would wait; none if it would not. */
-function notNow(view: CaseView, policy: Policy): string[] {
-  if (view.paused) {
-    return pausedWords(view, policy);
-  }
-  return view.opens === null ? [] : [outsideWindow(view.opens, policy.digest.zone)];
 }
 
 /** While a deletion waits for a confirmation: the other way, for a link that permits only one. */

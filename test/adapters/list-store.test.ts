@@ -162,3 +162,52 @@ describe('a page of the list', () => {
     expect([counts?.more, next?.userId]).toEqual([true, idOf(1)]);
   });
 });
+
+describe('a page of the list with a filter', () => {
+  /** So many places, and every third case fits. */
+  const third = (count: number) => {
+    const items = Array.from({ length: count }, (_, n) => indexed(n));
+    dynamo.on(QueryCommand).callsFake(({ ExclusiveStartKey: from }) => ({
+      Items: items.slice(from === undefined ? 0 : items.findIndex(({ pk }) => pk === from.pk) + 1),
+    }));
+    dynamo.on(BatchGetCommand).callsFake(({ RequestItems }) => ({
+      Responses: {
+        cases: RequestItems.cases.Keys.flatMap(({ pk, sk }: { pk: string; sk: string }) =>
+          sk === 'CASE' ? item(Number(pk.slice(-4))) : [],
+        ),
+      },
+    }));
+    return ({ current }: { readonly current: { readonly userId: string } }) =>
+      Number(current.userId.slice(-4)) % 3 === 0;
+  };
+  const numbers = (page: { readonly cases: readonly { readonly current: { readonly userId: string } }[] }) =>
+    page.cases.map(({ current }) => Number(current.userId.slice(-4)));
+
+  it('has the cases that fit, in order, over as many reads as that needs, and goes on after the last of them', async () => {
+    const wanted = third(100);
+    const seen: number[] = [];
+    let pages = 0;
+    for (let after: Awaited<ReturnType<typeof store.page>>['next'] = null, more = true; more; pages += 1) {
+      const page: Awaited<ReturnType<typeof store.page>> = await store.page(ACCOUNT, after, 15, wanted);
+      expect(page.counts === null).toBe(pages > 0);
+      seen.push(...numbers(page));
+      after = page.next;
+      more = after !== null;
+    }
+    expect(seen).toEqual(Array.from({ length: 34 }, (_, n) => n * 3));
+    expect(pages).toBe(3);
+    expect(Math.max(...reads().map((read) => read?.Keys?.length ?? 0))).toBeLessThanOrEqual(100);
+  });
+
+  it('reads no more than 640 cases, and the next page goes on from there', async () => {
+    third(1000);
+    const page = await store.page(ACCOUNT, null, 15, () => false);
+    expect([page.cases.length, reads().length, page.next?.userId]).toEqual([0, 20, idOf(639)]);
+  });
+
+  it('may have none at all', async () => {
+    third(0);
+    const page = await store.page(ACCOUNT, null, 15, () => true);
+    expect([page.cases, page.next, reads().length]).toEqual([[], null, 1]);
+  });
+});

@@ -1,3 +1,4 @@
+import { ROWS } from '../../functions/core/page/list.ts';
 import { aCase, inGrace, NEWER, OLDER, THIRD } from '../fakes/cases.ts';
 import {
   ASKED_AGAIN,
@@ -13,9 +14,12 @@ import {
   ordinary,
   POLICIES,
   paused,
+  rowsTogether,
   type Setup,
   TO_CONFIRM,
+  TOGETHER,
   TWO_INACTIVE,
+  together,
 } from './situations.ts';
 
 /** A page of another question, which this one does not remember. */
@@ -57,6 +61,51 @@ export const POSTED: Readonly<Record<string, Setup>> = {
     current: CLEAR,
     change: ordinary,
     post: { step: 'check', keep: NEWER },
+  },
+  'review: check': {
+    list: 'list',
+    current: TOGETHER,
+    change: together,
+    policy: { usage: [], changesPerHour: 10 },
+    rows: rowsTogether,
+    post: { step: 'check' },
+  },
+  'review: check, paused, one that cannot be read': {
+    list: 'list',
+    current: TOGETHER,
+    change: (world) => {
+      together(world);
+      paused(world);
+    },
+    rows: (world) => [...rowsTogether(world).slice(0, 4), 'nonsense'],
+    post: { step: 'check' },
+  },
+  'review: every mistake (422)': {
+    list: 'list',
+    current: TOGETHER,
+    change: together,
+    rows: (world) => rowsTogether(world).slice(0, 3),
+    post: { reason: '', comment: `${COMMENT}!`, count: 'deactivate 1 key' },
+  },
+  'review: none of them (409)': {
+    list: 'list',
+    current: TOGETHER,
+    change: together,
+    rows: (world) => rowsTogether(world).map((row) => row.replace('-3-', '-4-')),
+    post: { reason: 'unused', comment: '', count: `deactivate ${ROWS} keys` },
+  },
+  'review: nobody ticked (422)': { list: 'list', current: TOGETHER, rows: () => [], post: { step: 'check' } },
+  'review: too many (422)': {
+    list: 'list',
+    current: TOGETHER,
+    rows: () => Array.from({ length: 500 }, () => 'x'),
+    post: { step: 'check' },
+  },
+  'review: with a link that only shows (409)': {
+    list: 'list-view',
+    current: TOGETHER,
+    rows: rowsTogether,
+    post: { step: 'check' },
   },
   'check: deactivate all': { post: { step: 'check', keep: 'none' } },
   'decide: deactivate all, incomplete (422)': {

@@ -1,10 +1,15 @@
 import { encodePayload } from '../../functions/contracts/link.ts';
+import { doneQuery } from '../../functions/contracts/list-query.ts';
+import { readRow, rowText } from '../../functions/contracts/review-form.ts';
 import type { Case } from '../../functions/core/case/case.ts';
+import { questionDigest } from '../../functions/core/case/facts.ts';
 import { addressMark, type ListPurpose, type NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { withNewerAnswer } from '../../functions/core/case/unread.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { ROWS } from '../../functions/core/page/list.ts';
+import { REFUSALS } from '../../functions/core/page/review.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import {
   aCase,
@@ -39,6 +44,10 @@ export interface Setup {
   readonly change?: Change;
   /** The form whose answer is the page. Its `facts` are those of the page, unless given. */
   readonly post?: Readonly<Record<string, string>>;
+  /** The rows of a form about several users, beside `post`. */
+  readonly rows?: (world: Page) => readonly string[];
+  /** What the address of a list says after the path. */
+  readonly query?: (world: Page) => string;
 }
 
 /** The longest user name that IAM knows, with nothing in it at which a line breaks by itself. */
@@ -110,6 +119,71 @@ export const paused: Change = ({ store }) => {
 
 export function ordinary(world: Page): void {
   world.store.about = anAbout();
+}
+
+/** A key in use that its owner created long ago, and one that nobody has used for months: decided together with others. */
+const SETTLED = {
+  keys: [
+    key(NEWER, 'Active', { created: plus(NOW, -300 * DAY), lastUsed: used(plus(NOW, -2 * HOUR)) }),
+    IDLE,
+  ],
+  origins: { [NEWER]: { createdBy: `role/${'deployment-of-keys/'.repeat(3)}`, at: plus(NOW, -300 * DAY) } },
+};
+
+/** A case that is decided together with others. */
+export const TOGETHER = aCase(SETTLED);
+
+/** A page full of users who are decided about together, and others. */
+export function together(world: Page): void {
+  ordinary(world);
+  world.list.more = Array.from({ length: 30 }, (_, n) => ({
+    current: aCase({
+      ...SETTLED,
+      userId: `AIDA${String(n).padStart(17, '0')}`,
+      userName: n === 0 ? LONGEST_NAME : `payments-worker-${n}`,
+      opened: plus(NOW, n * MINUTE),
+    }),
+    usage: { at: NOW, keys: [usage([family({ writes: 3 })]), usage([], { keyId: OLDER })] },
+    about: anAbout(n === 1 ? { privilege: administrator('AdministratorAccess') } : {}),
+  }));
+}
+
+/** The rows of the first page of the list that are decided together. */
+export function rowsTogether(world: Page): string[] {
+  const { policy, list } = world;
+  const cases = [...(world.store.current === null ? [] : [world.store.current])].concat(
+    list.more.flatMap(({ current }) => ('why' in current ? [] : current)),
+  );
+  return cases.slice(0, ROWS).map((current) =>
+    rowText({
+      userId: current.userId,
+      caseNumber: current.number,
+      keep: NEWER,
+      off: ['3QXK'],
+      facts: questionDigest(current, policy),
+    }),
+  );
+}
+
+/** The address of the result page of these rows, of which the first two are stored and the others are not. */
+export function resultOf(world: Page): string {
+  const rows = rowsTogether(world).map((row, place) => {
+    const { userId, caseNumber, facts } = readRow(row) ?? { userId: '', caseNumber: 0, facts: '' };
+    const outcome = place < 2 ? ('recorded' as const) : (REFUSALS[place % REFUSALS.length] ?? 'stale');
+    if (place < 2) {
+      const ask = {
+        kind: 'keep' as const,
+        keep: NEWER,
+        off: [OLDER],
+        acknowledged: [],
+        reason: 'unused' as const,
+      };
+      const payload = encodePayload(aClaim({ userId }));
+      world.store.requests.set(facts, { digest: facts, at: NOW, ask, payload, proof: 'own' });
+    }
+    return { userId, caseNumber, facts, outcome };
+  });
+  return doneQuery({ rows, unreadable: 1, started: false });
 }
 
 export function many(world: Page): void {

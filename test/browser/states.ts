@@ -22,9 +22,12 @@ import {
   paused,
   ROTATING,
   restoring,
+  resultOf,
   type Setup,
   TO_CONFIRM,
+  TOGETHER,
   TWO_INACTIVE,
+  together,
   unread,
 } from './situations.ts';
 
@@ -87,6 +90,20 @@ const SETUPS: Readonly<Record<string, Setup>> = {
   'view: a question': { claim: { purpose: 'view' } },
   'view: grace': { current: inGrace(), claim: { purpose: 'view' } },
   'list: many': { list: 'list', current: CLEAR, change: many },
+  'list: together': { list: 'list', current: TOGETHER, change: together, policy: { usage: [] } },
+  'list: filtered': {
+    list: 'list',
+    current: TOGETHER,
+    change: together,
+    query: () => '?confidence=high&privilege=ordinary',
+  },
+  'list: filtered, nothing left': { list: 'list', current: TOGETHER, query: () => '?age=90' },
+  'review: result, some refused': {
+    list: 'list',
+    current: TOGETHER,
+    change: together,
+    query: resultOf,
+  },
   'list: none': { list: 'list', current: null },
   'list: a clear row': { list: 'list', row: true, current: CLEAR, change: ordinary },
   'list: a row that needs its own link': { list: 'list', row: true, current: IN_USE },
@@ -103,10 +120,8 @@ async function made(name: string, setup: Setup): Promise<State> {
   // The policy is read when the pages are built, and by the digest of a page's form.
   const app = buildApp({ ...world.ports, policy: world.policy });
   const { post } = setup;
-  const pages =
-    post === undefined
-      ? app
-      : answering(app, 'mail' in post ? { ...post } : { facts: world.facts(), ...post });
+  const rows = setup.rows?.(world);
+  const pages = post === undefined ? app : answering(app, formOf(post, rows ?? null, world.facts()));
   if (setup.list === undefined) {
     const token = await world.link(setup.claim);
     return { name, pages, path: linkPath(setup.claim?.purpose ?? 'decide', token) };
@@ -114,15 +129,31 @@ async function made(name: string, setup: Setup): Promise<State> {
   const token = await world.listLink({ purpose: setup.list });
   const path =
     setup.row === true ? rowPath(token, { userId: USER_ID, caseNumber: 3 }) : linkPath(setup.list, token);
-  return { name, pages, path };
+  return { name, pages, path: `${path}${setup.query?.(world) ?? ''}` };
+}
+
+/** The form that is posted: about one case with its facts, about several with their rows. */
+function formOf(
+  post: Readonly<Record<string, string>>,
+  rows: readonly string[] | null,
+  facts: string,
+): URLSearchParams {
+  if (rows === null) {
+    return new URLSearchParams('mail' in post ? { ...post } : { facts, ...post });
+  }
+  const fields = new URLSearchParams({ ...post });
+  for (const row of rows) {
+    fields.append('row', row);
+  }
+  return fields;
 }
 
 /** Pages that show the answer to a posted form to whoever opens them. */
-function answering(app: Pages, fields: Record<string, string>): Pages {
+function answering(app: Pages, fields: URLSearchParams): Pages {
   return {
     fetch: ({ url, method }) =>
       method === 'GET'
-        ? app.fetch(new Request(url, { method: 'POST', body: new URLSearchParams(fields) }))
+        ? app.fetch(new Request(url, { method: 'POST', body: fields }))
         : app.fetch(new Request(url, { method: 'POST', body: '' })),
   };
 }

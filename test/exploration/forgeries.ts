@@ -1,5 +1,6 @@
 import { type LinkVersion, linkPath, parseToken, tokenOf } from '../../functions/contracts/link.ts';
 import { rowPath } from '../../functions/contracts/link-path.ts';
+import { rowText } from '../../functions/contracts/review-form.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { NewClaim } from '../../functions/core/case/requests.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
@@ -26,6 +27,8 @@ interface Genuine {
   readonly world: Page;
   readonly claim: NewClaim;
   readonly fields: Readonly<Record<string, string>>;
+  /** True for a form about several users, which is sent to the page of the list itself. */
+  readonly several?: true;
 }
 
 /** A request that must change nothing. `what` says how it was forged. */
@@ -67,20 +70,33 @@ export function genuine(): Genuine[] {
     about(inGrace(), 'a restore', aClaim({ purpose: 'restore' }), { restore: OLDER }),
     about(inGrace(), 'a restore through the list', aListClaim(), typed),
     about(alarmed(), 'a restore of a compromised key', aClaim(), typed),
+    aReview(),
     about(toConfirm(), 'a confirmation', aClaim({ purpose: 'delete' }), { remove: 'delete 3QXK' }),
   ];
 }
 
-/** The path of a link, and under a list the row of its case. */
-export function pathOf({ scope, purpose }: NewClaim, token: string): string {
-  return scope === 'list' ? rowPath(token, { userId: USER_ID, caseNumber: 3 }) : linkPath(purpose, token);
+/** A review of one user. */
+function aReview(): Genuine {
+  const origins = { [NEWER]: { createdBy: 'user/ci-deploy', at: NOW } };
+  const world = page(aCase({ keys: [KEPT, IDLE], origins }));
+  world.store.about = anAbout();
+  const row = rowText({ userId: USER_ID, caseNumber: 3, keep: NEWER, off: ['3QXK'], facts: world.facts() });
+  const fields = { row, reason: 'unused', comment: 'Ticket 4711', count: 'deactivate 1 key' };
+  return { name: 'a review', world, claim: aListClaim(), fields, several: true };
+}
+
+/** The path of a link, and under a list the row of its case, unless the form is about several. */
+function pathOf({ scope, purpose }: NewClaim, token: string, several = false): string {
+  return scope === 'list' && !several
+    ? rowPath(token, { userId: USER_ID, caseNumber: 3 })
+    : linkPath(purpose, token);
 }
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** The genuine request itself. */
-export async function asIntended({ world, claim, fields }: Genuine): Promise<Forgery> {
-  const path = pathOf(claim, await world.links.mint(claim));
+export async function asIntended({ world, claim, fields, several }: Genuine): Promise<Forgery> {
+  const path = pathOf(claim, await world.links.mint(claim), several);
   return { what: 'genuine', path, method: 'POST', headers: FORM, body: String(new URLSearchParams(fields)) };
 }
 
@@ -181,7 +197,7 @@ const FORMS: Readonly<Record<string, (draw: Draw, fields: Genuine['fields']) => 
     Object.entries({ ...fields, facts: `A${fields.facts?.slice(1).toUpperCase()}` }),
   'other keys': (draw, fields) =>
     Object.entries(fields).map(([name, value]): [string, string] =>
-      ['keep', 'none', 'restore'].includes(name)
+      ['keep', 'none', 'restore', 'row'].includes(name)
         ? [name, anyText(draw, 20).replace(/\W/g, 'X')]
         : [name, name === 'remove' ? `delete ${anyText(draw, 4)}` : value],
     ),
@@ -197,7 +213,7 @@ const FORMS: Readonly<Record<string, (draw: Draw, fields: Genuine['fields']) => 
       '%',
       'R7WZ',
     ]);
-    const boxes = Object.keys(fields).filter((name) => ['off', 'back', 'remove'].includes(name));
+    const boxes = Object.keys(fields).filter((name) => ['off', 'back', 'remove', 'count'].includes(name));
     const [box = 'off'] = boxes;
     return Object.entries({ ...fields, [box]: wrong });
   },
@@ -224,7 +240,7 @@ const BODIES: Readonly<Record<string, (draw: Draw, body: string) => Pick<Forgery
 
 /** A request that must be refused: a link that is not one, a link that permits something else, or a form that is none. */
 export async function forgery(draw: Draw, one: Genuine): Promise<Forgery> {
-  const { world, claim, fields } = one;
+  const { world, claim, fields, several } = one;
   const token = await world.links.mint(claim);
   const intended = await asIntended(one);
   const { path, body } = intended;
@@ -235,13 +251,13 @@ export async function forgery(draw: Draw, one: Genuine): Promise<Forgery> {
       const [what, make] = pick(draw, Object.entries(TOKENS));
       const forged = await make(draw, token, one);
       const method = draw(4) === 0 ? 'GET' : 'POST';
-      return { ...intended, what: `link ${what}`, path: pathOf(claim, forged), method };
+      return { ...intended, what: `link ${what}`, path: pathOf(claim, forged, several), method };
     }
     case 3: {
       const [what, other] = pick(draw, Object.entries(otherClaims(claim)));
       const minted = await world.links.mint(other);
       // Half of them on the path of the genuine link, where the purpose does not fit.
-      const where = draw(2) === 0 ? pathOf(other, minted) : pathOf(claim, minted);
+      const where = draw(2) === 0 ? pathOf(other, minted, several) : pathOf(claim, minted, several);
       return { ...intended, what: `link to ${what}`, path: where };
     }
     case 4: {

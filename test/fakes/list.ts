@@ -35,14 +35,15 @@ export function memoryList(stored: () => Listable): MemoryList {
   const list: MemoryList = {
     more: [],
     reads: 0,
-    async page(_account, after, limit) {
+    async page(_account, after, limit, wanted = () => true) {
       list.reads += 1;
       const all = sorted();
       const from = after === null ? 0 : all.findIndex(({ current }) => current.userId === after.userId) + 1;
-      const cases = all.slice(from, from + limit);
+      const fitting = all.slice(from).filter(wanted);
+      const cases = fitting.slice(0, limit);
       const last = cases.at(-1);
       const next =
-        last === undefined || all.length <= from + limit
+        last === undefined || fitting.length <= limit
           ? null
           : { rank: rankOf(last), account: last.current.account, userId: last.current.userId };
       return {

@@ -27,6 +27,7 @@ export function page(current: Case | null = aCase()) {
     mailLinks: memoryMailLinks(),
     policy: POLICY as Policy,
   };
+  store.others = () => parts.list.more;
   const ports: DecisionPorts & ListPorts & LinkAskPorts = parts;
   const world = {
     ...parts,

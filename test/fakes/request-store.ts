@@ -1,3 +1,4 @@
+import type { ListedCase } from '../../functions/app/list-ports.ts';
 import type { RequestStore } from '../../functions/app/store-ports.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import type { DecisionRequest } from '../../functions/core/case/requests.ts';
@@ -11,6 +12,8 @@ import type { UserUsage } from '../../functions/core/usage/user-usage.ts';
 /** The approver's part of the table in memory. `known` and `control` may be replaced to play the world's part. */
 export interface MemoryRequestStore extends RequestStore {
   current: Case | null;
+  /** Further cases, of other users. */
+  others: () => readonly ListedCase[];
   control: Control;
   usage: UserUsage | null;
   about: About | null;
@@ -28,6 +31,7 @@ export interface MemoryRequestStore extends RequestStore {
 export function memoryRequestStore(current: Case | null): MemoryRequestStore {
   const store: MemoryRequestStore = {
     current,
+    others: () => [],
     control: UNRESTRICTED,
     usage: null,
     about: null,
@@ -39,6 +43,12 @@ export function memoryRequestStore(current: Case | null): MemoryRequestStore {
     async case(account, userId) {
       const mine = store.current?.account === account && store.current.userId === userId;
       const { control, usage, about, subscriptions } = store;
+      const other = mine
+        ? undefined
+        : store.others().find(({ current: one }) => one.account === account && one.userId === userId);
+      if (other !== undefined) {
+        return { ...other, control, subscriptions };
+      }
       return { current: mine ? store.current : null, control, usage, about, subscriptions };
     },
     async request(_account, _userId, digest) {

@@ -12,6 +12,7 @@ import { askPath, type Fields } from '../fakes/browse.ts';
 import {
   ACCOUNT,
   aCase,
+  aDecision,
   IDLE,
   inGrace,
   key,
@@ -87,7 +88,7 @@ describe('the page of the list', () => {
     expect(text.match(/>Decide: keep …MPLE, deactivate …3QXK</g)).toHaveLength(1);
     expect(text).toContain('Decision needed · administrator');
     expect(text).toContain('Decision needed · overdue since 9 Nov 2026');
-    expect(text).not.toContain('<form');
+    expect(text).not.toContain('<form method="post"');
     expect(world.list.reads).toBe(1);
   });
 
@@ -99,7 +100,7 @@ describe('the page of the list', () => {
     expect(text).not.toMatch(/in progress|user-1/);
   });
 
-  it('leads to the page of each case, and on to the next 25', async () => {
+  it('leads to the page of each case, and on to the next 15', async () => {
     const world = listing(
       HARMLESS,
       Array.from({ length: 29 }, (_, n) => other(n + 1)),
@@ -108,12 +109,12 @@ describe('the page of the list', () => {
     const first = await ask(world, path);
     expect(first.text).toContain(`<a href="${path.slice(3)}/${ROW}">ci-deploy</a>`);
     expect(first.text).toContain('<h1>30 open cases</h1>');
-    const [, next = ''] = /<a href="(\?after=[^"]+)">Next 25/.exec(first.text) ?? [];
+    const [, next = ''] = /<a href="(\?after=[^"]+)">Next 15/.exec(first.text) ?? [];
     const second = await ask(world, `${path}${next.replaceAll('&amp;', '&')}`);
     expect(second.text).toContain('<h1>Further open cases</h1>');
     const cards = (text: string) => text.match(/<li class="card/g)?.length;
-    expect([cards(first.text), cards(second.text)]).toEqual([25, 5]);
-    expect(second.text).not.toContain('Next 25');
+    expect([cards(first.text), cards(second.text)]).toEqual([15, 15]);
+    expect(second.text).not.toContain('Next 15');
     // A place that is none is the beginning.
     expect((await ask(world, `${path}?after=nonsense`)).text).toContain('<h1>30 open cases</h1>');
   });
@@ -132,6 +133,20 @@ describe('the page of the list', () => {
     expect(text).toContain('…3QXK was created by user/mallory');
     expect(text.match(/<li class="card bad/g)).toHaveLength(2);
     expect(text).not.toContain('>Decide');
+  });
+
+  it('says of a decided case that waits for the hourly limit until when, on its page, too', async () => {
+    const heldUp = { since: plus(NOW, -HOUR), seconds: 0 };
+    const decision = aDecision({ carriedOutAt: null, heldUp });
+    const world = listing(aCase({ phase: 'approved', decision }));
+    const limit = 'waits until 17:00 UTC or later for the hourly limit';
+    expect((await ask(world, await at(world))).text).toContain(`Decided; ${limit}.`);
+    const { text } = await ask(world, await at(world, ROW));
+    expect(text).toContain(`The deactivation of …3QXK ${limit}: at most 1000 keys are changed an hour`);
+    expect(text).toContain('waits to be deactivated');
+    expect(text).not.toContain('usually within a minute');
+    world.store.control = { pauses: [{ from: NOW, to: null }], revoked: [] };
+    expect((await ask(world, await at(world))).text).toContain('Decided; being carried out.');
   });
 
   it('shows a case that this release cannot read as that', async () => {
@@ -189,12 +204,93 @@ describe('the page of the list', () => {
     expect((await ask(world, await at(world))).text).toContain('Do not share it.');
   });
 
-  it('is read with GET and HEAD only, and changes nothing', async () => {
+  it('is read with GET and HEAD, takes no form of a single case, and changes nothing', async () => {
     const world = listing();
     const posted = await ask(world, await at(world), KEEP());
-    expect([posted.status, posted.allow]).toEqual([405, 'GET, HEAD']);
+    expect(posted.status).toBe(400);
     const head = await buildApp(world.ports).request(await at(world), { method: 'HEAD' });
     expect([head.status, await head.text(), world.store.writes, world.wakes.sent]).toEqual([200, '', 0, []]);
+  });
+});
+
+describe('the filter of the list', () => {
+  const filtered = () => {
+    const world = listing(HARMLESS, [
+      { ...other(1, { keys: [KEPT, IDLE] }), about: anAbout({ privilege: administrator('X') }) },
+      { ...other(2), about: null },
+      other(3, { opened: plus(NOW, -31 * DAY) }),
+      other(4, { phase: 'exception' }),
+      other(5, { phase: 'held', heldFor: 'no-active-key', keys: [], opened: plus(NOW, -8 * DAY) }),
+    ]);
+    const unread = { why: 'newer', reason: 'phase is "later"', account: ACCOUNT } as const;
+    world.list.more.push({
+      current: { ...unread, userId: 'AIDAX', userName: 'unread', number: 1, keys: [] },
+      usage: null,
+      about: null,
+    });
+    return world;
+  };
+  const ALL = ['user-5', 'user-3', 'ci-deploy', 'user-1', 'user-2', 'user-4'];
+
+  it.each<[string, readonly string[]]>([
+    ['confidence=high', ['ci-deploy', 'user-1']],
+    ['confidence=medium', ['user-3', 'user-2', 'user-4']],
+    ['confidence=low', []],
+    ['confidence=none', ['user-5']],
+    ['privilege=ordinary', ['user-5', 'user-3', 'ci-deploy', 'user-4']],
+    ['privilege=privileged', ['user-1']],
+    ['privilege=unknown', ['user-2']],
+    ['age=7', ['user-5', 'user-3']],
+    ['age=30', ['user-3']],
+    ['age=90', []],
+    ['exception=yes', ['user-4']],
+    ['exception=no', ALL.slice(0, 5)],
+    [`account=${ACCOUNT}`, ALL],
+    ['account=210987654321', []],
+    ['confidence=high&privilege=ordinary', ['ci-deploy']],
+  ])('%s shows these rows', async (query, names) => {
+    const world = filtered();
+    const { status, text } = await ask(world, `${await at(world)}?${query}`);
+    const shown = [...text.matchAll(/<h2><a href="[^"]*">([\w-]+)<\/a>/g)].map(([, name]) => name);
+    expect([status, shown]).toEqual([200, names]);
+    expect(text).toContain('The filter below leaves out other cases.');
+    expect(text).toContain('<details open>');
+    expect(text).toContain('7 open cases');
+    expect(text).not.toContain('unread');
+  });
+
+  it.each(['confidence=very', 'age=8', 'account=x', 'other=1', 'confidence=', 'exception=maybe'])(
+    '%s filters nothing',
+    async (query) => {
+      const world = filtered();
+      const { text } = await ask(world, `${await at(world)}?${query}`);
+      expect(text.match(/<li class="card/g)).toHaveLength(7);
+      expect(text).not.toContain('The filter below');
+    },
+  );
+
+  it('stays on the next page, is shown as chosen, and can be left', async () => {
+    const world = listing(
+      HARMLESS,
+      Array.from({ length: 29 }, (_, n) => other(n + 1)),
+    );
+    const path = await at(world);
+    const first = await ask(world, `${path}?confidence=medium`);
+    expect(first.text).toContain('<option value="medium" selected>');
+    expect(first.text).toContain('<a href="?">Show all</a>');
+    const [, next = ''] = /<a href="(\?confidence=medium&amp;after=[^"]+)">Next 15/.exec(first.text) ?? [];
+    const second = await ask(world, `${path}${next.replaceAll('&amp;', '&')}`);
+    expect(second.text.match(/<li class="card/g)).toHaveLength(14);
+    expect(second.text).toContain('<option value="medium" selected>');
+  });
+
+  it('changes nothing about what a row may do', async () => {
+    const world = filtered();
+    const settled = { [NEWER]: { createdBy: 'user/ci-deploy', at: NOW } };
+    world.store.current = aCase({ keys: [KEPT, IDLE], origins: settled });
+    const { text } = await ask(world, `${await at(world)}?confidence=high`);
+    expect(text.match(/type="checkbox"/g)).toHaveLength(1);
+    expect(text).toContain('Decide about ci-deploy as proposed');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type DecisionPorts,
   earlier,
   isListed,
+  type Ready,
   type Recorded,
   readyFor,
   wake,
@@ -24,10 +25,16 @@ export async function recordDecision(
   answer: PostedAnswer,
 ): Promise<Recorded> {
   const ready = await readyFor(ports, token, path, answer);
-  if (ready.kind !== 'ready') {
-    return ready;
-  }
-  const { kind: _ready, ...shown } = ready;
+  return ready.kind === 'ready' ? recordReady(ports, token, ready, answer) : ready;
+}
+
+/** Records the answer to a question that takes one now, or says why not. */
+export async function recordReady(
+  ports: DecisionPorts,
+  token: string,
+  { kind: _ready, ...shown }: Ready,
+  answer: PostedAnswer,
+): Promise<Recorded> {
   const { visitor, view } = shown;
   const judged = judgeAnswer(view, answer, isListed(visitor));
   if (!judged.fits) {

@@ -156,6 +156,14 @@ export function turnFrom(from: Instant, decision: Decision | null, policy: Polic
   return plus(start, TURNS * (1 - age / oldest));
 }
 
+/**
+ * The clock hour from which a decision that waits for the hourly budget is tried again; null if it does not wait for that. Which
+ * hour it is carried out in depends on how many older ones wait.
+ */
+export function budgetWait({ heldUp }: Pick<Decision, 'heldUp'>, now: Instant): Instant | null {
+  return heldUp === undefined || heldUp.since === null ? null : hourAfter(now);
+}
+
 /** The grace period in force: the one shown to the person who decided, or the setting if that is longer now. */
 export function graceInForce(decision: Decision | null, { grace }: Pick<Policy, 'grace'>): Seconds {
   return Math.max(grace, decision?.terms.grace ?? 0);

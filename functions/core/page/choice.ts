@@ -40,6 +40,7 @@ export type Mistake =
   | { readonly field: 'back'; readonly code: 'empty' | 'unreadable' | 'not-these' }
   | { readonly field: 'back'; readonly code: 'to-type'; readonly keys: readonly string[] }
   | { readonly field: 'key'; readonly code: 'none-chosen' | 'not-these' }
+  | { readonly field: 'count'; readonly code: 'to-count'; readonly keys: number }
   | { readonly field: 'remove'; readonly code: 'not-asked' | 'not-these'; readonly keys: readonly string[] };
 
 export type CheckedChoice =
@@ -115,7 +116,8 @@ export function judgeKept(
   return view.own[keep] === 'withheld' ? { mistake: { field: 'keep', code: 'own-key', keep } } : { keep };
 }
 
-function mistakenGrounds({ grounds }: Pick<Choice, 'grounds'>): Mistake[] {
+/** The mistakes in a reason and a comment; none if the page did not ask for them. */
+export function mistakenGrounds({ grounds }: Pick<Choice, 'grounds'>): Mistake[] {
   if (grounds === undefined) {
     return [];
   }

@@ -1,20 +1,25 @@
 import { html } from 'hono/html';
+import type { Visitor } from '../../app/approve/show-case.ts';
 import type { ShownList } from '../../app/approve/show-list.ts';
 import { placeText } from '../../contracts/list-item.ts';
+import { queryOf } from '../../contracts/list-query.ts';
 import { windowOpens } from '../../core/case/change-window.ts';
 import { allowsNothing, type ListPurpose } from '../../core/case/requests.ts';
 import { unreachedSentences } from '../../core/health/unreached.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { ROWS } from '../../core/page/list.ts';
+import { isFiltering } from '../../core/page/list-filter.ts';
 import { countedWants, openCases } from '../../core/words/list.ts';
 import { PAGE } from '../../core/words/style.ts';
+import { HISTORY_LIMITS } from '../../core/words/usage.ts';
 import { outsideWindow } from '../../core/words/window.ts';
 import { momentFromNow } from '../../core/words/words.ts';
 import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
 import { pausedWords } from '../paused.ts';
 import { aboutLink, ofWhom } from '../reader.ts';
 import type { Setting } from '../reply.ts';
+import { filterForm } from './filter-form.ts';
 import { rowCard, unreadCard } from './row-card.ts';
 import { hrefOfRow } from './row-link.ts';
 
@@ -22,10 +27,12 @@ type Listed = Extract<ShownList, { readonly kind: 'list' }>;
 
 /** The page of all open cases of an approver: how many of which sort, then a card for each, most urgent first. */
 export function listPage(shown: Listed, token: string, setting: Setting): Html {
-  const { visitor, entries, counts, next, subscriptions } = shown;
+  const { visitor, entries, counts, next, subscriptions, filter } = shown;
+  const filtering = isFiltering(filter);
   const title = counts === null ? 'Further open cases' : capital(openCases(counts.of, counts.more));
   const lines = [
     counts === null ? '' : sentence(countedWants(counts.of)),
+    filtering ? FILTERED : '',
     entries.length > 0 ? whatToDo(visitor.claim.purpose, setting.policy) : '',
     ...(shown.paused ? pausedWords(shown, setting.policy) : [outside(setting)]),
     unreachedSentences(subscriptions, setting.policy, null, PAGE).join(' '),
@@ -35,22 +42,39 @@ export function listPage(shown: Listed, token: string, setting: Setting): Html {
     'unread' in entry
       ? unreadCard(entry.unread)
       : rowCard(
-          decides ? entry : { ...entry, harmless: null },
+          decides ? entry : { ...entry, harmless: null, together: null },
           hrefOfRow(token, entry.view.current),
           setting,
         ),
   );
+  const toChoose = decides && entries.some((entry) => !('unread' in entry) && entry.together !== null);
   return page(
     title,
     html`<header><span>Solekey · ${setting.policy.accountName} (${visitor.claim.account})</span>
 <span>${ofWhom(visitor)}</span></header><main>
 <h1>${title}</h1>
 ${paragraphs(lines)}
-${cards.length === 0 ? null : html`<ul class="cards">${cards}</ul><p class="hint">${LATELY}</p>`}
-${next === null ? null : html`<p><a href="?after=${encodeURIComponent(placeText(next))}">Next ${ROWS}</a></p>`}
+${entries.length > 0 || filtering || counts === null ? filterForm(filter) : null}
+${cards.length === 0 ? null : toChoose ? choosing(html`<ul class="cards">${cards}</ul>`) : html`<ul class="cards">${cards}</ul>`}
+${cards.length === 0 ? null : html`<p class="hint">${LATELY} ${setting.policy.usage === null ? null : HISTORY_LIMITS}</p>`}
+${next === null ? null : html`<p><a href="${queryOf(filter, placeText(next))}">Next ${ROWS}</a></p>`}
 </main>${foot(shown, setting)}`,
   );
 }
+
+/** The cards as a form whose button leads to the page to check. It stores nothing, so that a mail scanner may press it. */
+function choosing(cards: Html): Html {
+  return html`<form method="post"><input type="hidden" name="step" value="check">
+${cards}
+<p><button type="submit">Check what you ticked</button></p>
+<p class="hint">${ON_THIS_PAGE}</p>
+</form>`;
+}
+
+const ON_THIS_PAGE =
+  'Nothing is stored yet: the next page shows every key that would be deactivated. Only what you ticked on this page counts.';
+
+const FILTERED = 'The filter below leaves out other cases. It changes nothing about what can be decided.';
 
 /** The reader's way to act, by the purpose of their link. */
 function whatToDo(purpose: ListPurpose, policy: Policy): string {
@@ -61,7 +85,7 @@ function whatToDo(purpose: ListPurpose, policy: Policy): string {
 }
 
 const WHAT_TO_DO: Readonly<Record<ListPurpose, string>> = {
-  list: 'This link decides the cases marked “Decide”. For any other, the details say how.',
+  list: 'This link decides the cases marked “Decide”: tick those that you decide together as proposed, or open one. For any other, the details say how.',
   'list-view':
     'This link only shows the list. Approvers have a link to decide in another mail, or get one with the next.',
 };
@@ -75,7 +99,11 @@ function outside({ policy, now }: Setting): string {
 /** Answers are read only for the page of a case. */
 const LATELY = 'Most urgent first. An answer given in the last minute may not show here yet.';
 
-function foot({ visitor }: Listed, { now, policy }: Setting): Html {
+/** The foot of a page about several cases. */
+export function foot(
+  { visitor }: { readonly visitor: Pick<Visitor, 'approver' | 'claim'> },
+  { now, policy }: Pick<Setting, 'now' | 'policy'>,
+): Html {
   const { expires } = visitor.claim;
   return html`<footer>
 <p>${aboutLink(visitor)} It expires on ${momentFromNow(expires, now, policy.digest.zone)}.

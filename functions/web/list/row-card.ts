@@ -1,12 +1,17 @@
 import { html } from 'hono/html';
+import { type ReviewRow, ROW_FIELD, rowText } from '../../contracts/review-form.ts';
 import { exposedKeys } from '../../core/case/exposure.ts';
 import type { Want } from '../../core/case/list-rank.ts';
 import { overdueSince } from '../../core/case/overdue.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
+import { adviceFor } from '../../core/page/advice.ts';
 import type { CaseState, CaseView } from '../../core/page/case-view.ts';
+import { fourOf, keysToDeactivate } from '../../core/page/choice.ts';
 import type { ListRow } from '../../core/page/list.ts';
 import type { Advice } from '../../core/proposal/advice.ts';
+import type { Proposal } from '../../core/proposal/proposal.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from '../../core/words/advice.ts';
+import { waitsForBudget } from '../../core/words/budget.ts';
 import { keepNone } from '../../core/words/exposed.ts';
 import { HELD } from '../../core/words/holds.ts';
 import { EXPOSED_KEY, PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
@@ -16,9 +21,9 @@ import { PAGE } from '../../core/words/style.ts';
 import { waitsForOpening } from '../../core/words/window.ts';
 import { day, fromNow, momentFromNow } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
-import { adviceFor } from '../proposal.ts';
 import type { Setting } from '../reply.ts';
 import { keysWith } from '../sentences.ts';
+import { rowKeys } from './row-keys.ts';
 
 /** True for the wants whose card is marked, because they are not to be overlooked. */
 const MARKED: Readonly<Record<Want, boolean>> = {
@@ -30,9 +35,9 @@ const MARKED: Readonly<Record<Want, boolean>> = {
 };
 
 /** An open case in the list: a card, because a table with so much in it would be wider than a phone. */
-export function rowCard({ view, want, harmless }: ListRow, href: string, setting: Setting): Html {
+export function rowCard(row: ListRow, href: string, setting: Setting): Html {
+  const { view, want } = row;
   const { current, active } = view;
-  const link = harmless === null ? 'Details' : `Decide: ${choiceWords(harmless, PAGE)}`;
   const { headline, why } = inShort(view, adviceFor(view, setting.policy, setting.now), setting);
   return html`<li class="card${MARKED[want] ? ' bad' : ''}">
 <p class="hint">${heading(want, view, setting)}</p>
@@ -40,8 +45,25 @@ export function rowCard({ view, want, harmless }: ListRow, href: string, setting
 <p>${activeCount(active)} since ${day(current.opened)} (${fromNow(current.opened, setting.now)})</p>
 <p><strong>${unbroken(headline)}</strong></p>
 ${why === '' ? null : html`<p>${unbroken(why)}</p>`}
-<p><a class="act" href="${href}">${unbroken(link)}</a></p>
+${toDo(row, href)}
+${rowKeys(view, setting)}
 </li>`;
+}
+
+/** The choice to decide as proposed together with other rows, not preselected; otherwise the link to the page of the case. */
+function toDo({ view, harmless, together }: ListRow, href: string): Html {
+  if (together !== null) {
+    const row = rowText(askedFor(view, together));
+    return html`<label><input type="checkbox" name="${ROW_FIELD}" value="${row}"> Decide about ${view.current.userName} as proposed</label>`;
+  }
+  const link = harmless === null ? 'Details' : `Decide: ${choiceWords(harmless, PAGE)}`;
+  return html`<p><a class="act" href="${href}">${unbroken(link)}</a></p>`;
+}
+
+/** The answer of a row: the proposal about exactly what its page shows. */
+export function askedFor(view: CaseView, { keep }: Pick<Proposal, 'keep'>): ReviewRow {
+  const { userId, number: caseNumber } = view.current;
+  return { userId, caseNumber, keep, off: keysToDeactivate(view, keep).map(fourOf), facts: view.digest };
 }
 
 /** `Decision needed`, `Decision needed · overdue since 3 Nov 2026 · administrator`. */
@@ -104,10 +126,13 @@ function inShort(view: CaseView, advice: Advice, setting: Setting): InShort {
 /** The state of a case about whose keys there is no proposal. */
 const AT_REST: Readonly<Record<CaseState, (view: CaseView, setting: Setting) => string>> = {
   question: ({ pending }) => `Decide whether ${keysWith(pending, 'stays', 'stay')} inactive.`,
-  decided: ({ opens, paused }, { policy }) =>
-    opens === null || paused
-      ? 'Decided; being carried out.'
-      : `Decided; ${waitsForOpening(opens, policy.digest.zone)}.`,
+  decided: ({ current, paused, opens }, { policy, now }) => {
+    if (!paused && opens !== null) {
+      return `Decided; ${waitsForOpening(opens, policy.digest.zone)}.`;
+    }
+    const waits = paused ? null : waitsForBudget(current, policy, now);
+    return waits === null ? 'Decided; being carried out.' : `Decided; ${waits}.`;
+  },
   restoring: () => 'A key is being reactivated.',
   confirm: ({ confirmable }) => `${keysWith(confirmable, 'is', 'are')} deleted only if someone confirms it.`,
   grace: ({ pending, undoUntil }, { policy, now }) =>
