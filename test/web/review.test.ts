@@ -232,6 +232,35 @@ describe('the page to check', () => {
     expect(paused.text).toContain('is deactivated as soon as Solekey is no longer paused');
   });
 
+  it('says when the change window opens, for all of them and at each key', async () => {
+    const world = reviewing(2);
+    world.policy = {
+      ...world.policy,
+      changeWindow: { days: ['tue'], from: { hour: 9, minute: 0 }, to: { hour: 16, minute: 0 }, zone: 'UTC' },
+    };
+    const path = await listPath(world);
+    const rows = await listed(world, path);
+    const { text } = await send(world, path, check(rows));
+    const opens = 'No key is deactivated or deleted before the change window opens on Tue 24 Nov, 09:00 UTC';
+    expect(text.split(opens)).toHaveLength(2);
+    expect(text).toContain('is deactivated when the change window opens, on Tue 24 Nov, 09:00 UTC');
+    const done = await result(world, await send(world, path, decide(rows)));
+    expect(done.text.split(opens)).toHaveLength(2);
+  });
+
+  it('refuses a row of which the reader created the key that stays, also if a form has it', async () => {
+    const world = reviewing(2);
+    const path = await listPath(world);
+    const rows = await listed(world, path);
+    expect(rows).toHaveLength(2);
+    world.policy = {
+      ...world.policy,
+      approvers: world.policy.approvers.map((one) => ({ ...one, principals: ['arn:aws:iam::*:user/*'] })),
+    };
+    expect(await listed(world, path)).toEqual([]);
+    expect((await send(world, path, check(rows))).text).not.toContain('is deactivated');
+  });
+
   it('says of what is not complete what is missing, keeps what was typed, and stores nothing', async () => {
     const world = reviewing(2);
     const path = await listPath(world);

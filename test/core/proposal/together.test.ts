@@ -65,6 +65,7 @@ describe('users are decided about together', () => {
       'of which only the other key has a creator on record',
       { ...settled, origins: { [OLDER]: { createdBy: 'user/ci-deploy', at: NOW } } },
     ],
+    ['that was once deactivated as compromised', { ...settled, compromised: [NEWER] }],
     ['whose creator could not be read', { ...settled, origins: made('unknown') }],
     [
       'of an unexpected creator, whom a person once answered for',
