@@ -85,7 +85,7 @@ function aboutTo({ view, policy, now }: CasePage, keep: string | null, off: read
   return [...left, ...(keep === null ? [NO_KEY_LEFT] : kept)].join(' ');
 }
 
-const NO_KEY_LEFT = 'Nothing can use a key of this user any more.';
+const NO_KEY_LEFT = 'After that the user has no active key.';
 
 /** The end of the sentence about a key; `unless` is the condition of a deletion (S14), or empty. */
 const THEN: Readonly<Record<Deletion, (when: string, unless: string) => string>> = {

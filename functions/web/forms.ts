@@ -111,7 +111,7 @@ ${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <sp
 function noKey({ view, putIn }: FormState): Html {
   return html`<label><input type="radio" name="keep" value="${NO_KEY}" required
 ${putIn.none ? 'checked' : ''}> None: deactivate all
-<span class="hint risk">${view.inUse.length === 0 ? 'The user then has no active key.' : `${keysWith(view.inUse, 'is', 'are')} in use and would be deactivated.`}</span></label>`;
+<span class="hint risk">${view.inUse.length === 0 ? 'The user then has no active key.' : `${keysWith(view.inUse, 'is', 'are')} in use.`}</span></label>`;
 }
 
 /** The reason and the comment of an answer that was refused, so that the page to check has them again. */

@@ -61,7 +61,7 @@ export function commentWords(comment: string | null): Html | null {
 
 const NOT_THESE: Readonly<Record<'off' | 'back' | 'key', string>> = {
   key: 'Not all of these keys can be reactivated here.',
-  off: 'These are not exactly the keys to deactivate. Type every key except the one to keep, and no other.',
+  off: 'These are not exactly the keys to deactivate. Type all of them, and no other.',
   back: 'Not all of these keys can be reactivated here.',
 };
 

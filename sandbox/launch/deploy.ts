@@ -37,17 +37,30 @@ export async function deploy(clients: Clients, assembly: Assembly, template: Tem
   const { stackName: StackName } = assembly;
   const TemplateURL = await putTemplate(clients, assembly, template);
   await formation.send(new CreateStackCommand({ StackName, TemplateURL, Capabilities: CAPABILITIES }));
-  return settled(formation, StackName, 'CREATE');
+  return settled(formation, StackName, ['CREATE_COMPLETE']);
 }
 
-/** Deploys over what is there, by UpdateStack. The template's bundles must have been put. */
+/**
+ * Deploys over what is there, by UpdateStack. The template's bundles must have been put. A template that changes nothing, which
+ * CloudFormation refuses, leaves everything as it is.
+ */
 export async function update(clients: Clients, assembly: Assembly, template: Template): Promise<Deployed> {
   const formation = clients.make(CloudFormationClient);
   const { stackName: StackName } = assembly;
   const TemplateURL = await putTemplate(clients, assembly, template);
-  await formation.send(new UpdateStackCommand({ StackName, TemplateURL, Capabilities: CAPABILITIES }));
-  return settled(formation, StackName, 'UPDATE');
+  try {
+    await formation.send(new UpdateStackCommand({ StackName, TemplateURL, Capabilities: CAPABILITIES }));
+  } catch (error) {
+    if (!String(error).includes(NOTHING_TO_UPDATE)) {
+      throw error;
+    }
+    return settled(formation, StackName, ['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
+  }
+  return settled(formation, StackName, ['UPDATE_COMPLETE']);
 }
+
+/** CloudFormation's refusal of an update without a change, which has no code of its own. */
+const NOTHING_TO_UPDATE = 'No updates are to be performed';
 
 /** Puts every bundle into the bucket in which the template looks for it. */
 export async function putBundles(clients: Clients, { assets }: Assembly): Promise<void> {
@@ -78,16 +91,16 @@ async function packed(asset: FileAsset): Promise<Buffer> {
   return asset.packaging === 'zip' ? zipDirectory(asset.path) : readFile(asset.path);
 }
 
-/** Waits until the stack is as it was asked to be. */
+/** Waits until the stack has one of these states. */
 async function settled(
   formation: CloudFormationClient,
   StackName: string,
-  verb: 'CREATE' | 'UPDATE',
+  ends: readonly string[],
 ): Promise<Deployed> {
   for (;;) {
     const { Stacks } = await formation.send(new DescribeStacksCommand({ StackName }));
     const { StackStatus = 'GONE', Outputs = [] } = Stacks?.[0] ?? {};
-    if (StackStatus === `${verb}_COMPLETE`) {
+    if (ends.includes(StackStatus)) {
       const outputs = Outputs.map(
         ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
       );

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SandboxError } from '../world/say.ts';
 import { type Assembly, functionsOf, type Template } from './assembly.ts';
@@ -61,16 +60,14 @@ export class Rollout {
     await connectPeople(ends, leavesPending ? 'all' : known);
   }
 
-  /** Updates the filters of the mail topic's subscriptions and nothing else, if they differ: CloudFormation refuses an update of nothing. */
+  /** Updates the filters of the mail topic's subscriptions and nothing else. */
   async filters(): Promise<void> {
     const before = await this.#deployedTemplate();
     const changed = Object.entries(this.#template.Resources).filter(
       ([id, { Type }]) => Type === 'AWS::SNS::Subscription' && before.Resources[id] !== undefined,
     );
     const Resources = { ...before.Resources, ...Object.fromEntries(changed) };
-    if (!isDeepStrictEqual(Resources, before.Resources)) {
-      await update(this.#launched.clients, this.#assembly, { ...before, Resources });
-    }
+    await update(this.#launched.clients, this.#assembly, { ...before, Resources });
   }
 
   /** Updates the functions of these handlers and nothing else. Returns once new invocations run the new code. */

@@ -25,7 +25,7 @@ export async function confirmsDeletion(
     throw new Error(`the deletion was not confirmed: ${textOf(answer)}`);
   }
   const named = missing === undefined ? '' : `, after the page named ${missing}`;
-  scene.step(`${by} confirmed that ${dotted} is deleted${named}`);
+  scene.step(`${by} confirmed the deletion of ${dotted}${named}`);
 }
 
 /** Chooses keys, and checks that the next page warns and that nothing is stored. The page stays open. */

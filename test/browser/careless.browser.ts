@@ -87,7 +87,7 @@ describe.each<Through>(['single', 'list'])('somebody careless, through a link: %
     await one.arrive();
     if (through === 'single') {
       await one.choose('none');
-      expect(await one.reads()).toContain('Nothing can use a key of this user any more.');
+      expect(await one.reads()).toContain('After that the user has no active key.');
       expect(await one.reads()).toContain('We proposed something else: keep …MPLE, deactivate …3QXK.');
       await one.answer('3QXK');
       expect(one.status).toBe(422);

@@ -147,12 +147,17 @@ export function lifeWith(shows: Shows) {
   const listedAt = (userId: string): Instant[] =>
     listings.filter((listing) => listing.userId === userId).map(({ at }) => at);
 
+  /** When anybody listed them, reconcile included, whose open case speaks for a user as well. */
+  const readAt = (userId: string): Instant[] =>
+    m.iam.listings.filter((listing) => listing.userId === userId).map(({ at }) => at);
+
   return {
     puts,
     reports,
     compliedAt,
     hadMore,
     listedAt,
+    readAt,
     shown: rule.shown,
     async plays(scene: Scene): Promise<void> {
       if (scene.kind === 'run') {

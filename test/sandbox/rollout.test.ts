@@ -88,6 +88,12 @@ describe('an update of a stack with a table', () => {
     const { Items } = await documents.send(new ScanCommand({ TableName: deployed.resources.Table }));
     expect(Items).toHaveLength(1);
   });
+
+  it('is refused by CloudFormation if it changes nothing, and then leaves everything as it is', async () => {
+    const same = await deployedTemplate(clients, STACK);
+    expect(await updateTo(same)).toEqual(deployed);
+    expect(await deployedTemplate(clients, STACK)).toEqual(same);
+  });
 });
 
 describe('an update that would lose what is stored', () => {

@@ -43,7 +43,7 @@ describe('the choice to deactivate all', () => {
     const { status, text } = await choose(world);
     expect([status, world.store.writes]).toEqual([200, 0]);
     expect(text).toContain('You are about to deactivate …MPLE: used today');
-    expect(text).toContain('Nothing can use a key of this user any more.');
+    expect(text).toContain('After that the user has no active key.');
     expect(text).toContain('We proposed something else: keep …MPLE');
     expect(text).toContain('class="box bad"');
     expect(text).toContain('<input type="hidden" name="none" value="none">');
