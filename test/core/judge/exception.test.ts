@@ -185,6 +185,12 @@ describe('an answer that leaves some keys as they are', () => {
     expect(result(judged({ current, observed: twoActive })).phase).toBe('deleting');
   });
 
+  test('lasts while a reading may be an old one', () => {
+    const lag = { until: plus(NOW, 30), keys: [], excluded: null };
+    const judgement = judged({ current: excepted(), observed: seen([newer(), older()], { lag }) });
+    expect([judgement.rule, judgement.next]).toEqual(['exception', null]);
+  });
+
   test('lasts after the grace period of keys that are never deleted', () => {
     const never = { ...POLICY, deletion: 'never' as const };
     const of = (more = {}, progress = {}) =>
