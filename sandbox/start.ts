@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { whileAlive } from './launch/alive.ts';
 import { runToEnd } from './launch/ending.ts';
 import { type Launched, launchWorld } from './launch/launch.ts';
+import { startOtherSettings } from './launch/other-settings.ts';
 import { readArguments } from './story/arguments.ts';
 import { assessFirst } from './story/assessed.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
@@ -10,6 +11,8 @@ import { firstRun } from './story/old-account.ts';
 import { playAll } from './story/play.ts';
 import { recorded } from './story/record.ts';
 import { reportOn } from './story/report.ts';
+import { playReview } from './story/review/play.ts';
+import { closedWindow } from './story/review/window.ts';
 import { keepsSecrets } from './story/secrets.ts';
 import { STORY_SETTINGS } from './story/settings.ts';
 import { Steps } from './story/steps.ts';
@@ -36,6 +39,29 @@ function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbanc
   return disturbEvents({ faults: world.gateway.faults, seed, hasCase });
 }
 
+/**
+ * The chapters, and then the review of an old account while the change window is closed. Its settings are synthesised beside
+ * the last chapters, in which there is more to wait for than to do.
+ */
+async function tell(launched: Launched, steps: Steps, say: Say, disturbed: boolean) {
+  const together = CHAPTERS.filter(({ alone }) => !alone);
+  const alone = CHAPTERS.filter((chapter) => chapter.alone);
+  const first = await playAll(launched, together, steps, say);
+  const window = closedWindow(Date.now());
+  const settings = await startOtherSettings(launched, window.settings);
+  try {
+    const last = await playAll(launched, alone, steps, say);
+    await settings.deploy();
+    steps.add(`settings with a change window are deployed: it opens at ${window.opens}`);
+    const { ok, link } = await firstRun(launched, steps, disturbed);
+    const reviewed =
+      link === null ? { ok: false, told: [] } : await playReview(launched, steps, link, { window, settings });
+    return { played: [...first, ...last], reviewed: { ...reviewed, ok: ok && reviewed.ok } };
+  } finally {
+    await settings.stop();
+  }
+}
+
 runToEnd(sayOnTerminal, async (say, remember) => {
   const { seed } = readArguments(process.argv.slice(2));
   const name = seed === undefined ? 'story.json' : `story-seed-${seed}.json`;
@@ -50,13 +76,12 @@ runToEnd(sayOnTerminal, async (say, remember) => {
       const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
       say('First, npm run assess on an account as you may have one, before Solekey looks after it:');
       const assessed = await whileAlive(launched, assessFirst(launched, steps, say));
-      say(`The story: ${CHAPTERS.length} users, side by side.`);
-      const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
-      // Where events are lost and reads fail, nobody can say how many mails it takes.
-      const old = seed !== undefined || (await whileAlive(launched, firstRun(launched, steps)));
+      say(`The story: ${CHAPTERS.length} users, side by side, then the review of an old account.`);
+      const { played, reviewed } = await whileAlive(launched, tell(launched, steps, say, seed !== undefined));
       const secret = await whileAlive(launched, keepsSecrets(launched, steps));
-      const report = await reportOn(launched, played, steps.all);
-      const record = { ...report.record, passed: report.record.passed && assessed && old && secret };
+      const report = await reportOn(launched, played, steps.all, reviewed.told);
+      const passed = report.record.passed && assessed && reviewed.ok && secret;
+      const record = { ...report.record, passed };
       const most = Math.max(...(await launched.sns.subscriptions()).map((one) => one.mostInASecond));
       return { ...report, record, disturbance, mails: launched.inbox.mails().length, most };
     },

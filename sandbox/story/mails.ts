@@ -8,9 +8,11 @@ export const SUBJECT = {
   toConfirm: /: please confirm the deletion of /,
   restored: / reactivated, /,
   urgent: /: URGENT, unexpected key/,
+  exposed: /: URGENT, exposed key/,
   noKeyLeft: /: URGENT, no active access key/,
   done: /: done, /,
   userGone: /: closed, /,
+  ownLink: /: your new link$/,
 } as const;
 
 export type MailKind = keyof typeof SUBJECT;

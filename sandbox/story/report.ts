@@ -22,6 +22,8 @@ export async function reportOn(
   launched: Launched,
   played: readonly Played[],
   steps: readonly Step[],
+  /** Users without a row of their own, whose keys Solekey changed as decided about them. */
+  besides: readonly Told[] = [],
 ): Promise<Report> {
   const { world, assembly, deployed } = launched;
   const view = await finalView(
@@ -69,10 +71,11 @@ export async function reportOn(
       ],
     };
   });
+  const everybody = [...played.map(({ told }) => told), ...besides];
   const strangers = changes.filter(
-    ({ userName }) => !played.some(({ told }) => told.names.includes(userName)),
+    ({ userName }) => !everybody.some(({ names }) => names.includes(userName)),
   );
-  const unaskedFor = played.flatMap(({ told }) => unasked(told, byUser(told)));
+  const unaskedFor = everybody.flatMap((told) => unasked(told, byUser(told)));
   const wrong = [...strangers, ...unaskedFor].length;
   const record = recordOf({ rows, steps, wrong, view });
   const lines = [sumLine(rows, changes, wrong), viewLine(view), timesLine(played)];
