@@ -3,7 +3,7 @@ export const SUBJECT = {
   question: /: \d+ active access keys, your decision needed$/,
   rotation: /, no action needed yet$/,
   askedAgain: /: (?:\d+ active access keys|\.\.\.\w{4} deactivated), please decide again$/,
-  switchedOff: / deactivated(?:, undo|, check its use|$)/,
+  switchedOff: / deactivated(?:, undo|, check (?:its|their) use|$)/,
   toBeDeleted: / (?:will|to) be deleted/,
   toConfirm: /: please confirm the deletion of /,
   restored: / reactivated, /,

@@ -55,9 +55,9 @@ export async function runControl(launched: Launched, command: 'pause' | 'resume'
   return said.split('\n').find((line) => /^(?:Not paused|Paused)/.test(line)) ?? said;
 }
 
-/** Runs an operator's command that only reads, and returns its lines. Throws if it fails. */
-export function readControl(launched: Launched, command: 'status' | 'decisions'): Promise<string> {
-  return control(launched, command);
+/** Runs an operator's command that changes nothing in force, and returns its lines. Throws if it fails. */
+export function readControl(launched: Launched, command: 'status' | 'check', user?: string): Promise<string> {
+  return control(launched, command, ...(user === undefined ? [] : [user]));
 }
 
 async function control(launched: Launched, ...command: readonly string[]): Promise<string> {

@@ -171,6 +171,14 @@ async function send(page: Page, form: Form, typed: Typed): Promise<Page> {
   return pageOf(page.url, await fetch(page.url, { method: 'POST', body: filledIn(form, typed) }));
 }
 
+/** True if a person reads these words on the page: markup within them, as around a key, does not count. */
+export function says({ html }: Pick<Page, 'html'>, words: string): boolean {
+  return wordsIn(html)
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[,.:;])/g, '')
+    .includes(words);
+}
+
 /** The text of a page without markup, shortened for an error message. */
 export function textOf({ status, html }: Page): string {
   const [, main = html] = /<main>([\s\S]*)<\/main>/.exec(html) ?? [];

@@ -4,7 +4,16 @@ import type { Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
 import { type MailKind, SUBJECT } from './mails.ts';
 import type { KeyHistory, Owners } from './owner.ts';
-import { type Choice, keysOffered, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
+import {
+  type Choice,
+  keysOffered,
+  openPage,
+  type Page,
+  says,
+  sendDecision,
+  sendRestore,
+  textOf,
+} from './page.ts';
 import type { Steps } from './steps.ts';
 import type { Decided, Told } from './told.ts';
 import { readTruth, type TrueKey } from './truth.ts';
@@ -119,7 +128,7 @@ export class Scene extends WatchedUser {
   async reads({ url }: Page, words: string): Promise<Page> {
     for (const deadline = Date.now() + PATIENCE_MS; ; await pause(500)) {
       const page = await openPage(url);
-      if (page.html.includes(words)) {
+      if (says(page, words)) {
         this.step(`the page says "${words}"`);
         return page;
       }

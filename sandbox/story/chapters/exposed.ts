@@ -1,5 +1,5 @@
 import type { Chapter } from '../chapter.ts';
-import { proposedOn, textOf } from '../page.ts';
+import { proposedOn, says, textOf } from '../page.ts';
 import { confirmsDeletion } from '../wrong-first.ts';
 
 /** AWS Health names the key that is in service. Everybody is told at once, and the proposal turns away from it. */
@@ -41,7 +41,7 @@ export const quarantined: Chapter = {
       owners.quarantine(scene.userName),
     );
     const page = await scene.opens('platform-lead', 'exposed');
-    if (proposedOn(page) !== null || !page.html.includes('Keep none until you know')) {
+    if (proposedOn(page) !== null || !says(page, 'Keep none until you know')) {
       throw new Error(`the page should propose to keep no key: ${textOf(page)}`);
     }
     const off = [older, newer];

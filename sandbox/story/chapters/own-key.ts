@@ -1,5 +1,5 @@
 import type { Chapter } from '../chapter.ts';
-import { chooseToKeep, keysOffered, openPage, type Page, postUnchecked, textOf } from '../page.ts';
+import { chooseToKeep, keysOffered, openPage, type Page, postUnchecked, says, textOf } from '../page.ts';
 import type { Scene } from '../scene.ts';
 import { APPROVERS_ROLE } from '../settings.ts';
 
@@ -29,7 +29,7 @@ async function mayNotKeep(scene: Scene, page: Page, keep: string, off: string): 
     await postUnchecked(page, { keep, off: [off] }),
   ];
   for (const answer of answers) {
-    if (answer.status < 400 || !answer.html.includes('another approver must decide to keep it')) {
+    if (answer.status < 400 || !says(answer, 'another approver must decide to keep it')) {
       throw new Error(`whoever created a key should not decide that it stays: ${textOf(answer)}`);
     }
   }

@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RESTORES_TO_PAUSE } from '../../../functions/core/model/setbacks.ts';
 import type { Launched } from '../../launch/launch.ts';
 import { readControl, runControl, waitingDecisions } from '../operator.ts';
+import { says } from '../page.ts';
 import type { Steps } from '../steps.ts';
 import { PATIENCE_MS } from '../watched-user.ts';
 import { type OldCase, REVIEWER } from './cast.ts';
 import { keysOf } from './window.ts';
+
+/** Users whose restores within an hour make Solekey pause itself (ADR 038). */
+const RESTORES_TO_PAUSE = 5;
 
 const SUBJECT = /: Solekey paused itself$/;
 const BECAUSE = `approvers asked to reactivate keys of ${RESTORES_TO_PAUSE} users within an hour`;
@@ -33,11 +36,11 @@ export async function pausesItself(
     early === 0,
   );
   const status = await readControl(launched, 'status');
-  const says = status.includes('Paused since') && status.includes(BECAUSE);
-  steps.add(`pause: "npm run control -- status" says so${says ? '' : `: ${status}`}`, says);
+  const isSaid = status.includes('Paused since') && status.includes(BECAUSE);
+  steps.add(`pause: "npm run control -- status" says so${isSaid ? '' : `: ${status}`}`, isSaid);
   const before = await keysOf(launched, users);
   const page = await first.scene.opens(REVIEWER, 'restored');
-  if (!page.html.includes('Solekey paused itself')) {
+  if (!says(page, 'Solekey paused itself')) {
     throw new Error('the page should say that Solekey paused itself');
   }
   const choice = { keep: first.off, off: [first.keep], inUse: true, reason: 'replaced' } as const;

@@ -1,12 +1,13 @@
 /** The review of an old account in one sitting: rows together on check pages, others through links of their own, two not now. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Launched } from '../../launch/launch.ts';
-import { askForLink, checkRows, openPage, type Page, sendRows, textOf } from '../page.ts';
+import { askForLink, checkRows, openPage, type Page, says, sendRows, textOf } from '../page.ts';
 import type { Steps } from '../steps.ts';
 import { PATIENCE_MS } from '../watched-user.ts';
 import { namesOf, type OldCase, REVIEWER, withPart } from './cast.ts';
 import { replayCreations } from './creators.ts';
 import { type ListPage, listRows, openList } from './list.ts';
+import { runSurvey } from './survey.ts';
 
 /** What the story needs to hold the review. */
 export interface Sitting {
@@ -28,6 +29,7 @@ const ORDINARY = '?confidence=high&privilege=ordinary';
  */
 export async function holdReview(sitting: Sitting): Promise<void> {
   const { launched, steps, cast, link } = sitting;
+  await runSurvey(launched);
   const known = withPart(cast, 'together', 'administrator');
   const beforehand = (await listRows(link)).filter(({ box }) => box !== null);
   if (beforehand.length > 0) {
@@ -129,14 +131,10 @@ function saysEverything({ closed }: Sitting, checked: Page, users: readonly OldC
   const missing = users.filter(
     ({ userName, keep, off }) =>
       !checked.html.includes(`<h2>${userName}</h2>`) ||
-      !checked.html.includes(`Deactivate …${off.slice(-4)}`) ||
-      !checked.html.includes(`Keep …${keep.slice(-4)}`),
+      !says(checked, `Deactivate …${off.slice(-4)}`) ||
+      !says(checked, `Keep …${keep.slice(-4)}`),
   );
-  if (
-    checked.status !== 200 ||
-    missing.length > 0 ||
-    !closed.every((words) => checked.html.includes(words))
-  ) {
+  if (checked.status !== 200 || missing.length > 0 || !closed.every((words) => says(checked, words))) {
     throw new Error(`the page to check misses ${namesOf(missing)} or the window: ${textOf(checked)}`);
   }
 }
@@ -166,7 +164,7 @@ async function recorded(
   const done = users.filter((one) => one !== stale);
   const refused = stale === undefined ? '' : ', 1 not';
   const title = `<h1>${done.length} decisions recorded${refused}</h1>`;
-  const saysWhy = stale === undefined || answer.html.includes(`${stale.userName}</a>: something has changed`);
+  const saysWhy = stale === undefined || says(answer, `${stale.userName}: something has changed`);
   if (answer.status !== 200 || !answer.html.includes(title) || !saysWhy) {
     throw new Error(`it should say "${title}": ${textOf(answer)}`);
   }

@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Launched } from '../../launch/launch.ts';
 import type { OtherSettings } from '../../launch/other-settings.ts';
 import type { SettingsDocument } from '../../launch/settings.ts';
-import { waitingDecisions } from '../operator.ts';
+import { readControl, waitingDecisions } from '../operator.ts';
 import type { Steps } from '../steps.ts';
 import { readTruth } from '../truth.ts';
 import { PATIENCE_MS } from '../watched-user.ts';
 import { type OldCase, REVIEWER } from './cast.ts';
 import { expectedKeys } from './expected.ts';
 import { openList } from './list.ts';
+import { reevaluate } from './wakes.ts';
 
 /** A window that is closed for half a day from now, whatever the time is. */
 export interface ClosedWindow {
@@ -31,7 +32,11 @@ export function closedWindow(now: number): ClosedWindow {
   const from = opensAt.getUTCHours();
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   return {
-    settings: { grace: 'PT10M', changeWindow: { days, from: hour(from), to: hour(from + 1) } },
+    settings: {
+      grace: 'PT10M',
+      deletionNotice: 'PT5M',
+      changeWindow: { days, from: hour(from), to: hour(from + 1) },
+    },
     opens: `${hour(from)} UTC`,
     opensAt: opensAt.toISOString(),
   };
@@ -54,7 +59,7 @@ export interface Waiting {
 
 /**
  * All decisions must wait for the window: the operator's command and the list say until when, and IAM must be unchanged. Then
- * former settings without a window are deployed, AWS Config runs its rule, and all must be carried out.
+ * the former settings, which have no window, are deployed, the users are re-evaluated, and all must be carried out.
  */
 export async function opensWindow(
   { launched, steps, cast, link, window }: Waiting,
@@ -71,7 +76,12 @@ export async function opensWindow(
     asIs && shown === decided.length,
   );
   await settings.deployFormer();
-  await launched.config.runScheduled();
+  // What waits was to be evaluated when the former window would have opened, and a deployment wakes nobody.
+  await readControl(launched, 'check', decided[0]?.userName ?? '');
+  await reevaluate(
+    launched,
+    decided.slice(1).map(({ userName }) => userName),
+  );
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(500)) {
     const wrong = await notYet(launched, cast);
     if (wrong.length === 0) {
