@@ -9,7 +9,7 @@ import { replayCreations } from './creators.ts';
 import { type ListPage, listRows, openList } from './list.ts';
 import { runSurvey } from './survey.ts';
 
-/** What the story needs to hold the review. */
+/** The ports and the people of a review. */
 export interface Sitting {
   readonly launched: Launched;
   readonly steps: Steps;

@@ -48,7 +48,7 @@ export async function keysOf({ world }: Launched, users: readonly OldCase[]): Pr
   return JSON.stringify(users.map(({ userName }) => [userName, truth.get(userName)?.keys]));
 }
 
-/** What waits for the window, and how the story sees it. */
+/** The decisions that wait for the window, and how the story sees them. */
 export interface Waiting {
   readonly launched: Launched;
   readonly steps: Steps;
