@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCloudTrail } from '../../functions/contracts/cloudtrail.ts';
 import { OLD_VIOLATIONS } from '../../sandbox/story/found.ts';
 import { proposedOn, says } from '../../sandbox/story/page.ts';
+import { reviewLine } from '../../sandbox/story/report.ts';
 import { creationOf } from '../../sandbox/story/review/creators.ts';
 import { differences, expectedKeys } from '../../sandbox/story/review/expected.ts';
 import { rowsOn } from '../../sandbox/story/review/list.ts';
@@ -116,6 +117,17 @@ describe('pages', () => {
     const page = (html: string) => ({ url: '', status: 200, html, forms: [] });
     expect(proposedOn(page(radio('AKIA2', ', as proposed. Confidence') + radio('AKIA1', '')))).toBe('AKIA2');
     expect(proposedOn(page(radio('AKIA1', '') + radio('AKIA2', '')))).toBeNull();
+  });
+});
+
+describe('the report', () => {
+  it('counts the users of the review', () => {
+    const back = told({ decisions: [decided('NEW', 'OLD')], restored: ['OLD'] });
+    const one = told({ decisions: [decided('NEW', 'OLD')] });
+    expect(reviewLine([back, one, told()])).toEqual([
+      'The review of the old account: 2 of 3 users decided, 1 left for now; keys of 1 were wanted back.',
+    ]);
+    expect(reviewLine([])).toEqual([]);
   });
 });
 

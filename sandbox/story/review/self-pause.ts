@@ -36,7 +36,7 @@ export async function pausesItself(
     early === 0,
   );
   const status = await readControl(launched, 'status');
-  const isSaid = status.includes('Paused since') && status.includes(BECAUSE);
+  const isSaid = status.includes('Solekey paused itself on') && status.includes(BECAUSE);
   steps.add(`pause: "npm run control -- status" says so${isSaid ? '' : `: ${status}`}`, isSaid);
   const before = await keysOf(launched, users);
   const page = await first.scene.opens(REVIEWER, 'restored');
