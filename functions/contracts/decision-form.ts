@@ -27,29 +27,23 @@ export interface PostedGrounds {
   readonly comment: string;
 }
 
+/** The form of an answer that deactivates keys, but for the key to keep. */
+interface PostedDeactivation {
+  readonly off: Typed;
+  /** True if the person ticked that a key in use may be deactivated. */
+  readonly inUse: boolean;
+  /** The keys that the page showed as in use; empty for a page of release 0.2.0, which does not say. */
+  readonly shownInUse: readonly string[];
+  /** Absent on a form of 0.6.0, which does not ask for them. */
+  readonly grounds?: PostedGrounds;
+  readonly facts: string;
+}
+
 /** A posted form. The use case decides if the case accepts it. */
 export type PostedForm =
-  | {
-      readonly kind: 'keep';
-      /** Key id of the selected radio button; null if none was selected. */
-      readonly keep: string | null;
-      readonly off: Typed;
-      /** True if the person ticked that a key in use may be deactivated. */
-      readonly inUse: boolean;
-      /** The keys that the page showed as in use; empty for a page of release 0.2.0, which does not say. */
-      readonly shownInUse: readonly string[];
-      /** Absent on a form of 0.6.0, which does not ask for them. */
-      readonly grounds?: PostedGrounds;
-      readonly facts: string;
-    }
-  | {
-      readonly kind: 'none';
-      readonly off: Typed;
-      readonly inUse: boolean;
-      readonly shownInUse: readonly string[];
-      readonly grounds?: PostedGrounds;
-      readonly facts: string;
-    }
+  /** `keep`: key id of the selected radio button; null if none was selected. */
+  | ({ readonly kind: 'keep'; readonly keep: string | null } & PostedDeactivation)
+  | ({ readonly kind: 'none' } & PostedDeactivation)
   | {
       readonly kind: 'restore';
       /** The text typed, and the keys in it. */
@@ -93,6 +87,15 @@ export const groundsFields = {
   comment: z.string().max(LONGEST_COMMENT).transform(tidied).optional(),
 };
 
+/** The fields of an answer that deactivates keys, besides the key to keep. */
+const deactivation = {
+  off: typed,
+  inUse: z.literal('yes').optional(),
+  shownInUse: keyIdList.default([]),
+  ...groundsFields,
+  facts,
+};
+
 const formSchema = z.union([
   z
     .strictObject({ mail: z.enum(LINK_WHYS) })
@@ -129,39 +132,21 @@ const formSchema = z.union([
       ...groundsOf(given),
     })),
   z
-    .strictObject({
-      none: z.literal(NO_KEY),
-      off: typed,
-      inUse: z.literal('yes').optional(),
-      shownInUse: keyIdList.default([]),
-      ...groundsFields,
-      facts,
-    })
-    .transform(({ none: _none, reason, comment, ...form }) => ({
-      ...form,
-      kind: 'none' as const,
-      inUse: form.inUse === 'yes',
-      ...groundsOf({ reason, comment }),
-    })),
+    .strictObject({ none: z.literal(NO_KEY), ...deactivation })
+    .transform(({ none: _none, ...form }) => ({ kind: 'none' as const, ...deactivated(form) })),
   z
     .strictObject({ step: z.literal('restore'), key: keyIdList.default([]), facts })
     .transform(({ key, facts: shown }) => ({ kind: 'check-restore' as const, keys: key, facts: shown })),
   z
-    .strictObject({
-      keep: keyId.nullable().default(null),
-      off: typed,
-      inUse: z.literal('yes').optional(),
-      shownInUse: keyIdList.default([]),
-      ...groundsFields,
-      facts,
-    })
-    .transform(({ reason, comment, ...form }) => ({
-      ...form,
-      kind: 'keep' as const,
-      inUse: form.inUse === 'yes',
-      ...groundsOf({ reason, comment }),
-    })),
+    .strictObject({ keep: keyId.nullable().default(null), ...deactivation })
+    .transform(({ keep, ...form }) => ({ kind: 'keep' as const, keep, ...deactivated(form) })),
 ]);
+
+/** The fields of an answer that deactivates keys, as the use case takes them. */
+function deactivated(form: z.output<z.ZodObject<typeof deactivation>>): PostedDeactivation {
+  const { inUse, reason, comment, ...rest } = form;
+  return { ...rest, inUse: inUse === 'yes', ...groundsOf({ reason, comment }) };
+}
 
 /** A reason and a comment as the fields of a form have them. */
 interface FormGrounds {

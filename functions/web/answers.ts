@@ -3,6 +3,7 @@ import { isListed, type Recorded } from '../app/approve/open-question.ts';
 import type { PostedAnswer, PostedChoice } from '../app/approve/posted-answer.ts';
 import type { Shown, Visitor } from '../app/approve/show-case.ts';
 import type { ShownList } from '../app/approve/show-list.ts';
+import { NO_KEY } from '../contracts/decision-form.ts';
 import { isTyped, judgeKept, judgeRestorable } from '../core/page/choice.ts';
 import { type CasePage, casePage, pageOf } from './case-page.ts';
 import { checkPage } from './check-page.ts';
@@ -68,9 +69,7 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
         body:
           chosen.kind === 'keep'
             ? checkPage(shown, chosen.keep)
-            : chosen.kind === 'none'
-              ? checkPage(shown, null)
-              : restoreCheckPage(shown, chosen.keys, chosen.typed),
+            : restoreCheckPage(shown, chosen.keys, chosen.typed),
       };
     }
     case 'recorded':
@@ -173,19 +172,18 @@ const NOT_PERMITTED: Readonly<
 function putInOf(answer: Posted): PutIn {
   switch (answer.kind) {
     case 'keep':
+    case 'none':
       return {
         ...NOTHING_PUT_IN,
-        keep: answer.keep,
+        keep: answer.kind === 'keep' ? answer.keep : NO_KEY,
         off: answer.off.text,
         inUse: answer.inUse,
         ...answer.grounds,
       };
-    case 'none':
-      return { ...NOTHING_PUT_IN, none: true, off: answer.off.text, inUse: answer.inUse, ...answer.grounds };
     case 'check-keep':
       return { ...NOTHING_PUT_IN, keep: answer.keep, ...answer.grounds };
     case 'check-none':
-      return { ...NOTHING_PUT_IN, none: true, ...answer.grounds };
+      return { ...NOTHING_PUT_IN, keep: NO_KEY, ...answer.grounds };
     case 'check-restore':
       return NOTHING_PUT_IN;
     case 'restore':

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { checkChoice } from '../app/approve/check-choice.ts';
+import { isChoice } from '../app/approve/posted-answer.ts';
 import { recordDecision } from '../app/approve/record-decision.ts';
 import { renewLink } from '../app/approve/renew-link.ts';
 import { requestLink } from '../app/approve/request-link.ts';
@@ -97,9 +98,7 @@ export function buildApp(ports: ReviewPorts & ListPorts & LinkAskPorts, minted: 
       return reply(c, wishedReply(wished, settingOf(link)));
     }
     const { form } = read;
-    const choosing =
-      form.kind === 'check-keep' || form.kind === 'check-none' || form.kind === 'check-restore';
-    const done = choosing
+    const done = isChoice(form)
       ? await checkChoice(ports, link.token, path, form)
       : await recordDecision(ports, link.token, path, form);
     return replyOrLead(c, postedReply(done, form, settingOf(link)));

@@ -9,7 +9,6 @@ import { type Instant, plus } from '../core/model/time.ts';
 import { adviceFor } from '../core/page/advice.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import { keysToDeactivate } from '../core/page/choice.ts';
-import { keysOfAll } from '../core/page/deactivate-all.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { usageOf } from '../core/proposal/context.ts';
 import { wasInUse } from '../core/proposal/unproved.ts';
@@ -28,7 +27,8 @@ import { keyList, keysWith, ownKeyWords } from './sentences.ts';
 
 /**
  * The page to check before a decision is stored: what it deactivates and keeps, what we proposed, what then becomes of each
- * key, and the form. `keep` is null if no key is kept. The keys to deactivate must be typed: mail scanners press buttons, and must not be able to decide.
+ * key, and the form. `keep` is null if no key is kept. The keys to deactivate must be typed: mail scanners press buttons, and
+ * must not be able to decide.
  */
 export function checkPage(shown: CasePage, keep: string | null): Html {
   const { view, policy, now } = shown;
@@ -46,7 +46,7 @@ export function checkPage(shown: CasePage, keep: string | null): Html {
     `Check your decision about ${view.current.userName}`,
     html`${opening(lines, isRisky(view, advice, keep, off))}
 ${paragraphs(pausedWords(view, policy))}
-${paragraphs(allOff(view, keep).map((id) => whatBecomes(shown, keep, id)))}
+${paragraphs(keysToDeactivate(view, keep).map((id) => whatBecomes(shown, keep, id)))}
 ${checkForm(state, keep, off)}
 <p><a href="${THIS_PAGE}">Go back</a></p>`,
   );
@@ -66,11 +66,6 @@ function isRisky(view: CaseView, advice: Advice, keep: string | null, off: reado
   const asProposed =
     advice.kind === 'proposal' && advice.proposal.keep === keep && advice.proposal.confidence !== 'low';
   return !asProposed || off.some(({ id }) => view.inUse.includes(id));
-}
-
-/** All keys that are inactive after the decision. */
-function allOff(view: CaseView, keep: string | null): string[] {
-  return keep === null ? keysOfAll(view) : keysToDeactivate(view, keep);
 }
 
 /** A sentence for each key with its last use, as mails say it. */
@@ -136,7 +131,7 @@ function mustBeTakenOver({ current, evidence: { usage } }: CaseView, id: string,
 
 function checkForm(state: FormState, keep: string | null, off: readonly ObservedKey[]): Html {
   const { view } = state;
-  const all = allOff(view, keep);
+  const all = keysToDeactivate(view, keep);
   const active = off.map(({ id }) => id);
   const label = `Last four characters of ${all.length === 1 ? 'the key' : 'every key'} to ${active.length === 0 ? 'leave inactive' : 'deactivate'}`;
   const button = active.length === 0 ? `Leave ${keyList(all)} inactive` : `Deactivate ${keyList(active)}`;

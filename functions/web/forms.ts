@@ -15,9 +15,8 @@ import { howToMend, keysWith, ownKeyWords } from './sentences.ts';
 
 /** A person's input, so that it is not lost if the answer is refused. */
 export interface PutIn {
+  /** The value of the chosen radio button: a key id, or `NO_KEY`. Null if none was chosen. */
   readonly keep: string | null;
-  /** True if the person chose to keep no key. */
-  readonly none: boolean;
   readonly off: string;
   readonly inUse: boolean;
   readonly reason: DecisionReason | null;
@@ -30,7 +29,6 @@ export interface PutIn {
 
 export const NOTHING_PUT_IN: PutIn = {
   keep: null,
-  none: false,
   off: '',
   inUse: false,
   reason: null,
@@ -110,7 +108,7 @@ ${putIn.keep === key.id ? 'checked' : ''}${first ? html` id="keep"` : null}> <sp
 /** The choice to keep no key, the last one. It never looks as safe as the others: it stops everything that uses a key of this user. */
 function noKey({ view, putIn }: FormState): Html {
   return html`<label><input type="radio" name="keep" value="${NO_KEY}" required
-${putIn.none ? 'checked' : ''}> None: deactivate all
+${putIn.keep === NO_KEY ? 'checked' : ''}> None: deactivate all
 <span class="hint risk">${view.inUse.length === 0 ? 'The user then has no active key.' : `${keysWith(view.inUse, 'is', 'are')} in use.`}</span></label>`;
 }
 

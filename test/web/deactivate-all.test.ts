@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { linkPath } from '../../functions/contracts/link.ts';
-import type { NewCaseClaim } from '../../functions/core/case/requests.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import { HOUR, plus } from '../../functions/core/model/time.ts';
-import { buildApp } from '../../functions/web/app.ts';
-import { browse } from '../fakes/browse.ts';
+import { askPage } from '../fakes/browse.ts';
 import { aCase, inGrace, key, NEWER, NOW, newer, OLDER, older, POLICY, used } from '../fakes/cases.ts';
-import { breakable, type Page, page } from '../fakes/page.ts';
+import { type Page, page } from '../fakes/page.ts';
 
-async function ask(world: Page, fields?: Record<string, string>, claim: Partial<NewCaseClaim> = {}) {
-  const path = linkPath(claim.purpose ?? 'decide', await world.link(claim));
-  const sent = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
-  const { status, text } = await browse(buildApp({ ...world.ports, policy: world.policy }), path, sent);
-  return { status, text: breakable(text) };
-}
+const ask = (world: Page, fields?: Record<string, string>) => askPage(world, {}, fields);
 
 const choose = (world: Page) => ask(world, { step: 'check', keep: 'none', facts: world.facts() });
 

@@ -5,8 +5,8 @@ import type { CasePath, Page } from './show-case.ts';
 
 /** A choice that fits, as the second page repeats it before anything is stored. */
 export type ToCheck =
-  | { readonly kind: 'keep'; readonly keep: string }
-  | { readonly kind: 'none' }
+  /** `keep` is null if no key is kept. */
+  | { readonly kind: 'keep'; readonly keep: string | null }
   /** `typed`: the keys must be typed after the word `reactivate`. */
   | { readonly kind: 'restore'; readonly keys: readonly string[]; readonly typed: boolean };
 
@@ -39,7 +39,7 @@ export async function checkChoice(
     case 'check-none':
       return isListed(visitor)
         ? { ...ready, kind: 'wrong-purpose' }
-        : { ...ready, kind: 'to-check', chosen: { kind: 'none' } };
+        : { ...ready, kind: 'to-check', chosen: { kind: 'keep', keep: null } };
     case 'check-restore': {
       const { keys } = choice;
       const mistake = judgeRestorable(view, keys);

@@ -20,19 +20,21 @@ export interface TypedKeys {
   readonly fours: readonly string[] | null;
 }
 
+/** An answer that deactivates keys, but for the key to keep. */
+interface PostedDeactivation {
+  readonly off: TypedKeys;
+  readonly inUse: boolean;
+  /** The keys that the page showed as in use. */
+  readonly shownInUse: readonly string[];
+  /** Absent on a page of 0.6.0, which does not ask for them. */
+  readonly grounds?: PostedGrounds;
+  readonly facts: string;
+}
+
 /** An answer as posted. `facts` is the digest of the page on which it was given. */
 export type PostedAnswer =
-  | {
-      readonly kind: 'keep';
-      readonly keep: string | null;
-      readonly off: TypedKeys;
-      readonly inUse: boolean;
-      /** The keys that the page showed as in use. */
-      readonly shownInUse: readonly string[];
-      /** Absent on a page of 0.6.0, which does not ask for them. */
-      readonly grounds?: PostedGrounds;
-      readonly facts: string;
-    }
+  | ({ readonly kind: 'keep'; readonly keep: string | null } & PostedDeactivation)
+  | ({ readonly kind: 'none' } & PostedDeactivation)
   | {
       readonly kind: 'restore';
       readonly back: TypedKeys;
@@ -40,15 +42,6 @@ export type PostedAnswer =
       readonly asked?: boolean;
       /** The keys that the second page named; absent on a page of 0.6.0, on which they are typed. */
       readonly chosen?: readonly string[];
-      readonly facts: string;
-    }
-  | {
-      readonly kind: 'none';
-      readonly off: TypedKeys;
-      readonly inUse: boolean;
-      /** The keys that the page showed as in use. */
-      readonly shownInUse: readonly string[];
-      readonly grounds?: PostedGrounds;
       readonly facts: string;
     }
   | { readonly kind: 'confirm'; readonly remove: TypedKeys; readonly facts: string };
@@ -70,20 +63,21 @@ export type PostedChoice =
   | { readonly kind: 'check-none'; readonly grounds?: PostedGrounds; readonly facts: string }
   | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string };
 
-/** The answer to which each posted form leads. */
+/** The answer to which each choice leads. */
 const LEADS_TO = {
-  keep: 'keep',
-  none: 'none',
-  restore: 'restore',
-  confirm: 'confirm',
   'check-keep': 'keep',
   'check-none': 'none',
   'check-restore': 'restore',
-} as const satisfies Record<(PostedAnswer | PostedChoice)['kind'], PostedAnswer['kind']>;
+} as const satisfies Record<PostedChoice['kind'], PostedAnswer['kind']>;
+
+/** True for a choice on the first of two pages; false for an answer. */
+export function isChoice(posted: PostedAnswer | PostedChoice): posted is PostedChoice {
+  return Object.hasOwn(LEADS_TO, posted.kind);
+}
 
 /** The kind of answer that a posted form gives or leads to. */
-export function leadsTo({ kind }: Pick<PostedAnswer | PostedChoice, 'kind'>): PostedAnswer['kind'] {
-  return LEADS_TO[kind];
+export function leadsTo(posted: PostedAnswer | PostedChoice): PostedAnswer['kind'] {
+  return isChoice(posted) ? LEADS_TO[posted.kind] : posted.kind;
 }
 
 /** True if the page has a form for such an answer. `offered`: the decisions that pages take. */

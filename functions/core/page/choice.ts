@@ -59,9 +59,9 @@ export type CheckedChoice =
 
 /**
  * All keys that will be inactive if `keep` is kept: the other Active ones, and those that this case has already
- * deactivated.
+ * deactivated. `keep` is null if none is kept.
  */
-export function keysToDeactivate(view: CaseView, keep: string): string[] {
+export function keysToDeactivate(view: CaseView, keep: string | null): string[] {
   const others = view.active.filter((key) => key.id !== keep);
   return [...others.map((key) => key.id), ...view.pending];
 }

@@ -1,7 +1,7 @@
 import type { DecisionKind } from '../case/decision.ts';
 import type { Ask } from '../case/requests.ts';
 import type { CaseView } from './case-view.ts';
-import { type CheckedChoice, type Choice, judgedOff } from './choice.ts';
+import { type CheckedChoice, type Choice, judgedOff, keysToDeactivate } from './choice.ts';
 
 /**
  * True from 0.10.0 on: pages take the answers "not now" and "keep inactive until a date". Release 0.9.0 was the first that reads
@@ -25,11 +25,6 @@ export type ChoiceOfNone = Omit<Choice, 'keep'>;
 
 /** Compares a choice to keep no key with the keys on the page: it must name every Active key, and those deactivated already. */
 export function judgeNone(view: CaseView, choice: ChoiceOfNone): CheckedChoice {
-  const { mistakes, given } = judgedOff(view, choice, null, keysOfAll(view));
+  const { mistakes, given } = judgedOff(view, choice, null, keysToDeactivate(view, null));
   return mistakes.length > 0 ? { fits: false, mistakes } : { fits: true, ask: { kind: 'none', ...given } };
-}
-
-/** All keys that are inactive if none is kept: the Active ones, and those that this case has already deactivated. */
-export function keysOfAll({ active, pending }: CaseView): string[] {
-  return [...active.map(({ id }) => id), ...pending];
 }
