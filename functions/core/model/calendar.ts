@@ -7,9 +7,8 @@ export type Day = string;
 
 /** True for the text of a day that the calendar has, such as `2028-02-29`, and false for `2027-02-29` and every other notation. */
 export function isDay(text: string): boolean {
-  const [, month = '', date = ''] = /^\d{4}-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  const days = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
-  return month >= '01' && month <= '12' && date >= '01' && Number(date) <= days;
+  const [, month, date] = /^(\d{4}-(?:0[1-9]|1[0-2]))-(\d{2})$/.exec(text) ?? [];
+  return month !== undefined && daysAfter(`${month}-01`, Number(date) - 1) === text;
 }
 
 /** The day a number of days after another one. */

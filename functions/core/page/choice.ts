@@ -33,7 +33,7 @@ export interface RestoreChoice {
 export type Mistake =
   | { readonly field: 'keep'; readonly code: 'none-chosen' | 'not-active' | 'too-few' | 'own-exception' }
   | {
-      readonly field: 'keep';
+      readonly field: 'keep' | 'inactive';
       readonly code: 'own-key';
       readonly keep: string;
       /** False if there is no other key to choose instead. */
@@ -62,8 +62,12 @@ export type CheckedChoice =
  * deactivated. `keep` is null if none is kept.
  */
 export function keysToDeactivate(view: CaseView, keep: string | null): string[] {
-  const others = view.active.filter((key) => key.id !== keep);
-  return [...others.map((key) => key.id), ...view.pending];
+  return keysBeside(view, keep === null ? [] : [keep]);
+}
+
+/** All keys that will be inactive if these stay Active. */
+export function keysBeside({ active, pending }: CaseView, stay: readonly string[]): string[] {
+  return [...active.map(({ id }) => id).filter((id) => !stay.includes(id)), ...pending];
 }
 
 /**
@@ -123,7 +127,9 @@ export function judgeKept(
   if (!view.active.some((key) => key.id === keep)) {
     return { mistake: { field: 'keep', code: 'not-active' } };
   }
-  return view.own[keep] === 'withheld' ? { mistake: { field: 'keep', code: 'own-key', keep, more: true } } : { keep };
+  return view.own[keep] === 'withheld'
+    ? { mistake: { field: 'keep', code: 'own-key', keep, more: true } }
+    : { keep };
 }
 
 /** The mistakes in a reason and a comment; none if the page did not ask for them. */

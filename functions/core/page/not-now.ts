@@ -1,66 +1,21 @@
 /** The answers that leave something as it is until a date: an exception, and a deletion that is put off. */
-import type { Case } from '../case/case.ts';
 import { LONGEST_COMMENT } from '../case/decision.ts';
-import { allDue, deletionMode, undoDate } from '../case/deletion.ts';
 import { renews } from '../case/exception.ts';
+import { isDay, lastMinute } from '../model/calendar.ts';
 import { sha256 } from '../model/digest.ts';
-import { latest } from '../model/time.ts';
-import type { CaseState, CaseView, ViewedWith } from './case-view.ts';
-import { type CheckedChoice, type Choice, judgedOff, type Mistake, namesExactly, reading } from './choice.ts';
-import { type Days, daysFor, judgeDay } from './days.ts';
-
-/** What a page may leave as it is until a date. */
-export interface Later {
-  /** The days until which Active keys can be left; null if the page does not ask, or there is nothing to leave. */
-  readonly exception: Days | null;
-  /** The deactivated keys whose deletion can be put off, all or none, and until when; null if none can. */
-  readonly deletion: { readonly keys: readonly string[]; readonly days: Days } | null;
-  /** True if the visitor gave the latest exception, and another approver must renew it. */
-  readonly byAnother: boolean;
-}
-
-/** Keys of which one stays as they are only with others: with one key left, an answer keeps it. */
-const LEAST_SPARED = 2;
-
-/** For each state of a page, true if somebody may put a deletion off there. */
-const PUTS_OFF: Readonly<Record<CaseState, boolean>> = {
-  question: true,
-  decided: false,
-  restoring: false,
-  confirm: true,
-  grace: true,
-  deleting: false,
-  observing: false,
-  excluded: false,
-  held: false,
-  waiting: false,
-};
-
-/** The part of a page's view that says what may be left until a date. `back`: the keys that can be restored there. */
-export function laterFor(
-  current: Case,
-  state: CaseState,
-  found: { readonly active: number; readonly pending: readonly string[]; readonly back: readonly string[] },
-  { now, policy, control, byAnother = false }: ViewedWith,
-): Later {
-  const asks = state === 'question' && found.active >= LEAST_SPARED;
-  const { decision } = current;
-  const keys = decision === null ? [] : found.pending.filter((id) => decision.remove.includes(id));
-  const isOpen = PUTS_OFF[state] && keys.length > 0 && keys.every((id) => found.back.includes(id));
-  if (decision === null || !isOpen || deletionMode(decision, policy) === 'never') {
-    return { exception: asks ? daysFor(now, now, policy) : null, deletion: null, byAnother };
-  }
-  const due = latest(
-    allDue(current, decision, policy, control, now),
-    undoDate(current, policy, control, now),
-  );
-  const days = daysFor(now, due, policy);
-  return {
-    exception: asks ? daysFor(now, now, policy) : null,
-    deletion: days === null ? null : { keys, days },
-    byAnother,
-  };
-}
+import type { Instant } from '../model/time.ts';
+import type { CaseView } from './case-view.ts';
+import {
+  type CheckedChoice,
+  type Choice,
+  judgedOff,
+  keysBeside,
+  type Mistake,
+  namesExactly,
+  reading,
+} from './choice.ts';
+import type { Days } from './days.ts';
+import { LEAST_SPARED } from './later.ts';
 
 /** The keys that stay as they are, or the reason why they cannot. `spare` is null if all Active keys are meant. */
 export function judgeSpared(
@@ -127,7 +82,7 @@ export interface PutOffChoice extends ChosenUntil {
 /** The keys whose deletion can be put off, or the reason why not: they are all that would be deleted together. */
 export function judgePuttingOff({ own, later: { deletion } }: CaseView): Mistake | null {
   const [made] = deletion?.keys.filter((id) => own[id] === 'withheld') ?? [];
-  return made === undefined ? null : { field: 'keep', code: 'own-key', keep: made, more: false };
+  return made === undefined ? null : { field: 'inactive', code: 'own-key', keep: made, more: false };
 }
 
 /** Compares a request to put a deletion off with the keys on the page and the days that can be chosen. */
@@ -178,4 +133,25 @@ function unjustified(comment: string): Mistake[] {
 function misnamedStay(typed: readonly string[] | null, keys: readonly string[]): Mistake[] {
   const unread = reading('stay', typed);
   return unread.length > 0 || namesExactly(typed, keys) ? unread : [{ field: 'stay', code: 'not-these' }];
+}
+
+/** The moment at which a chosen day ends, or the mistake in it. */
+export function judgeDay(
+  text: string,
+  days: Days,
+): { readonly until: Instant } | { readonly mistake: Mistake } {
+  const day = text.trim();
+  if (day === '') {
+    return { mistake: { field: 'until', code: 'no-date' } };
+  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+    return { mistake: { field: 'until', code: 'not-a-date', days } };
+  }
+  const until = isDay(day) ? lastMinute(day, days.zone) : null;
+  if (until === null) {
+    return { mistake: { field: 'until', code: 'no-such-day' } };
+  }
+  return day < days.first || day > days.last
+    ? { mistake: { field: 'until', code: 'outside', days } }
+    : { until };
 }
