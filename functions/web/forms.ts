@@ -10,7 +10,7 @@ import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
 import type { OfferedKind } from '../core/page/deactivate-all.ts';
 import type { Advice } from '../core/proposal/advice.ts';
-import { calendarDay, usedWords } from '../core/words/words.ts';
+import { usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { confidenceWords } from './proposal.ts';
 import { howToMend, keysWith, OWN_EXCEPTION, ownKeyWords } from './sentences.ts';
@@ -128,13 +128,14 @@ function notNow({ view: { active, later, current }, putIn }: FormState): Html | 
     return null;
   }
   const ids = active.map(({ id }) => id);
-  const hint =
-    byAnother && renews(current, ids) !== null
-      ? html`<span class="hint risk">${OWN_EXCEPTION}</span>`
-      : html`<span class="hint">Until ${calendarDay(exception.last)} at the latest, with a justification.</span>`;
+  const own = byAnother && renews(current, ids) !== null;
   return html`<label><input type="radio" name="keep" value="${NOT_NOW}" required
-${putIn.keep === NOT_NOW ? 'checked' : ''}> Not now: leave ${ids.length === 2 ? 'both' : 'several'} active until a date
-${hint}</label>`;
+${putIn.keep === NOT_NOW ? 'checked' : ''}> Not now: keep ${ids.length === 2 ? 'both' : 'several'} until a date${
+    own
+      ? html`
+<span class="hint risk">${OWN_EXCEPTION}</span>`
+      : null
+  }</label>`;
 }
 
 /** The parts of an answer that was refused, so that the page to check has them again. */

@@ -36,6 +36,7 @@ ${gone(shown, active, cut)}
 ${paragraphs([...own, renewal(shown, spare)].filter((line) => line !== ''))}
 ${active.length === 0 ? null : paragraphs(pausedWords(view, policy))}
 ${paragraphs(off.map((id) => whatBecomes(shown, null, id)))}
+<p>What an exception means:</p>
 <ul>${whatItMeans(policy).map((line) => html`<li>${line}</li>`)}</ul>
 ${form(state, spare, off, active, days)}
 <p><a href="${THIS_PAGE}">Go back</a></p>`,

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { LONGEST_COMMENT } from '../../core/case/decision.ts';
-import { lastMinute } from '../../core/model/calendar.ts';
+import { isDay, lastMinute } from '../../core/model/calendar.ts';
 import { inZone } from '../../core/model/zone.ts';
 import type { Days } from '../../core/page/days.ts';
 import { calendarDay } from '../../core/words/words.ts';
@@ -9,15 +9,17 @@ import type { Html } from '../layout.ts';
 
 /**
  * The box for the day at whose end something ends. It is empty, so that nobody takes a date that they did not choose, and works
- * without a script; where a browser has no calendar for it, the day is written.
+ * without a script. A browser without a calendar for it shows a box for text, which keeps what is no date, so that it can be mended.
  */
 export function dayField(state: Typed, days: Days, label: string, what: string): Html {
   const wrong = state.mistakes.some(({ field }) => field === 'until');
   const end = lastMinute(days.last, days.zone);
+  const { until } = state.putIn;
+  const type = until === '' || isDay(until) ? 'date' : 'text';
   const clock = end === null ? '' : ` at ${inZone(end, days.zone).clock}`;
   return html`<p><label class="label" for="until">${label}</label></p>
 <p class="hint" id="until-hint">From ${calendarDay(days.first)} to ${calendarDay(days.last)}. ${what} at the end of that day:${clock} in the time zone ${days.zone}.</p>${mending(state, 'until')}
-<input type="date" id="until" name="until" value="${state.putIn.until}" required min="${days.first}" max="${days.last}"
+<input type="${type}" id="until" name="until" value="${until}" required min="${days.first}" max="${days.last}"
 aria-describedby="until-hint${wrong ? ' until-mistake' : ''}" aria-invalid="${String(wrong)}">`;
 }
 
