@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { DAY, MINUTE, secondsBetween } from '../../functions/core/model/time.ts';
 import { atDepth } from '../depth.ts';
-import { ACCOUNT, NEWER, OLDER, USER_ID } from '../fakes/cases.ts';
+import { ACCOUNT, NEWER, OLDER, THIRD, USER_ID } from '../fakes/cases.ts';
 import { endingOf, sameWorld } from './ending.ts';
-import { castOf, freshStage, twoKeys } from './scenarios.ts';
+import { castOf, freshStage, isAskedAgain, older, threeWeeksAgo, twoKeys, usedLately } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 import { interleaved } from './turns.ts';
 
@@ -34,6 +34,22 @@ const MOMENTS: Record<string, { before(stage: Stage): Promise<void>; after(stage
       stage.loseMessages();
     },
     after: untilClosed,
+  },
+  'a claim of an exception, of which two keys stay': {
+    async before(stage) {
+      const cast = castOf(stage);
+      cast.owner.exists([{ ...older }, { ...older, id: THIRD }]);
+      cast.owner.creates(NEWER, threeWeeksAgo, usedLately);
+      await cast.lead.leaves([NEWER, OLDER], 20);
+      stage.loseMessages();
+    },
+    async after(stage) {
+      const { platform, owner } = castOf(stage);
+      await stage.until('people are asked to confirm', () => owner.phase() === 'awaiting-confirmation');
+      await platform.confirms();
+      await stage.until('the exception is left', () => owner.phase() === 'exception');
+      await stage.until('it has ended', () => isAskedAgain(owner, 'exception-ended'));
+    },
   },
   'a claim to delete': {
     async before(stage) {

@@ -91,7 +91,7 @@ function form(
   return html`<form method="post">
 <input type="hidden" name="facts" value="${state.view.digest}">
 <input type="hidden" name="spare" value="${spare.join(' ')}">
-${dayField(state, days, 'Leave active until', 'The exception ends')}
+${dayField(state, days, 'Leave active until', 'The exception ends at')}
 ${justification(state, 'Why more than one key is needed until then.')}
 ${acknowledgement(state, ids)}
 ${off.length === 0 ? stayField(state, spare, 'active', BY_HAND) : offField(state, off, ids)}

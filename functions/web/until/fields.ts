@@ -16,9 +16,9 @@ export function dayField(state: Typed, days: Days, label: string, what: string):
   const end = lastMinute(days.last, days.zone);
   const { until } = state.putIn;
   const type = until === '' || isDay(until) ? 'date' : 'text';
-  const clock = end === null ? '' : ` at ${inZone(end, days.zone).clock}`;
+  const clock = end === null ? '' : ` ${inZone(end, days.zone).clock}`;
   return html`<p><label class="label" for="until">${label}</label></p>
-<p class="hint" id="until-hint">From ${calendarDay(days.first)} to ${calendarDay(days.last)}. ${what} at the end of that day:${clock} in the time zone ${days.zone}.</p>${mending(state, 'until')}
+<p class="hint" id="until-hint">From ${calendarDay(days.first)} to ${calendarDay(days.last)}. ${what} the end of that day:${clock} in the time zone ${days.zone}.</p>${mending(state, 'until')}
 <input type="${type}" id="until" name="until" value="${until}" required min="${days.first}" max="${days.last}"
 aria-describedby="until-hint${wrong ? ' until-mistake' : ''}" aria-invalid="${String(wrong)}">`;
 }

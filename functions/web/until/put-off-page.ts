@@ -23,7 +23,7 @@ export function putOffPage(shown: CasePage, { keys, days }: NonNullable<Later['d
 <form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
 <input type="hidden" name="inactive" value="${keys.join(' ')}">
-${dayField(state, days, 'Keep inactive until', one ? 'It may be deleted' : 'They may be deleted')}
+${dayField(state, days, 'Keep inactive until', 'Nothing is deleted before')}
 ${justification(state, `Why ${one ? 'it is' : 'they are'} not to be deleted before.`)}
 ${stayField(state, keys, 'inactive', BY_HAND)}
 <p><button type="submit">Keep ${keyList(keys)} inactive until then</button></p>
