@@ -147,11 +147,12 @@ export function judgeDay(
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
     return { mistake: { field: 'until', code: 'not-a-date', days } };
   }
-  const until = isDay(day) ? lastMinute(day, days.zone) : null;
-  if (until === null) {
+  if (!isDay(day)) {
     return { mistake: { field: 'until', code: 'no-such-day' } };
   }
-  return day < days.first || day > days.last
-    ? { mistake: { field: 'until', code: 'outside', days } }
-    : { until };
+  if (day < days.first || day > days.last) {
+    return { mistake: { field: 'until', code: 'outside', days } };
+  }
+  const until = lastMinute(day, days.zone);
+  return until === null ? { mistake: { field: 'until', code: 'no-such-day' } } : { until };
 }
