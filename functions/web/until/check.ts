@@ -6,7 +6,7 @@ import { keysBeside } from '../../core/page/choice.ts';
 import type { Days } from '../../core/page/days.ts';
 import { keyUse } from '../../core/words/key-use.ts';
 import { PAGE } from '../../core/words/style.ts';
-import { day } from '../../core/words/words.ts';
+import { day, ordinal } from '../../core/words/words.ts';
 import { type CasePage, formState } from '../case-page.ts';
 import { acknowledgement, offField, whatBecomes } from '../check-page.ts';
 import { BY_HAND, type FormState } from '../forms.ts';
@@ -63,8 +63,7 @@ function renewal({ view: { current }, policy }: CasePage, spare: readonly string
   if (last === null) {
     return '';
   }
-  const before =
-    last.count === 1 ? '' : `, the ${last.count === 2 ? 'first renewal' : `${last.count - 1}th renewal`}`;
+  const before = last.count === 1 ? '' : `, the ${ordinal(last.count - 1)} renewal`;
   return `This renews the exception that ${nameOf(policy, last.by)} gave on ${day(last.at)}${before}.`;
 }
 
