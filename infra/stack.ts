@@ -1,7 +1,12 @@
 /** All of Solekey in one account: each function with its capabilities. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { operatorAddresses, type Settings, uncheckedApprovers } from '../functions/contracts/settings.ts';
+import {
+  approversInReserve,
+  operatorAddresses,
+  type Settings,
+  uncheckedApprovers,
+} from '../functions/contracts/settings.ts';
 import { ApprovalApi } from './constructs/approval-api.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { ComplianceView } from './constructs/compliance-view.ts';
@@ -22,6 +27,9 @@ import { WakeQueue } from './constructs/wake-queue.ts';
 
 const OWN_KEYS_UNCHECKED =
   'Ids of the approvers of whom the settings do not say which keys they created, for the operator command "doctor"';
+
+const IN_RESERVE =
+  'Ids of the approvers whom nobody mails a first link while others can be asked, for the operator command "doctor"';
 
 export interface SolekeyStackProps extends StackProps {
   readonly settings: Settings;
@@ -105,6 +113,10 @@ export class SolekeyStack extends Stack {
     const unchecked = uncheckedApprovers(settings);
     if (unchecked.length > 0) {
       this.publish('SelfApprovalUnchecked', OWN_KEYS_UNCHECKED, unchecked.join(','));
+    }
+    const reserve = approversInReserve(settings);
+    if (reserve.length > 0) {
+      this.publish('ApproversInReserve', IN_RESERVE, reserve.join(','));
     }
     const { decisionValid, changesPerHour, changeWindow, digest } = settings;
     const terms = JSON.stringify({ decisionValid, changesPerHour, changeWindow, zone: digest.zone });

@@ -33,7 +33,7 @@ export { filterOf } from '../core/health/subscription-filter.ts';
 export { durationSeconds } from './duration.ts';
 export { operatorAddresses } from './operators.ts';
 export { formerSettingsIn } from './settings-former.ts';
-export { uncheckedApprovers } from './unchecked.ts';
+export { approversInReserve, uncheckedApprovers } from './unchecked.ts';
 
 export const settingsSchema = z.strictObject(
   {

@@ -7,9 +7,9 @@ import * as z from 'zod';
  */
 export const SCHEMA = {
   case: 6,
-  history: 4,
-  decision: 2,
-  request: 2,
+  history: 5,
+  decision: 3,
+  request: 3,
   linkRequest: 1,
   evidence: 2,
   name: 3,

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Grounds, LONGEST_COMMENT } from '../core/case/decision.ts';
 import type { OwnKey } from '../core/case/own-key.ts';
+import type { Choosing } from '../core/case/requests.ts';
 import { lastFour, shortKey } from '../core/model/observation.ts';
 import type { Policy } from '../core/model/policy.ts';
 import type { Decided } from '../core/page/case-view.ts';
@@ -136,16 +137,26 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
   const who = by === reader ? 'You' : nameOf(policy, by);
   switch (ask.kind) {
     case 'keep':
-      return `${who} decided on ${moment(at, policy.digest.zone)}: keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}.`;
     case 'none':
-      return `${who} decided on ${moment(at, policy.digest.zone)}: keep no key, deactivate ${keyList(ask.off)}.`;
     case 'not-now':
-      return `${who} decided on ${moment(at, policy.digest.zone)}: ${exceptionWords(ask.spare, ask.off, moment(ask.until, policy.digest.zone), style.PAGE)}.`;
+      return `${who} decided on ${moment(at, policy.digest.zone)}: ${chosenWords(ask, policy)}.`;
     case 'keep-inactive':
       return `${who} asked on ${moment(at, policy.digest.zone)} to delete ${keyList(ask.keys)} no earlier than ${moment(ask.until, policy.digest.zone)}.`;
     case 'restore':
       return `${who} asked on ${moment(at, policy.digest.zone)} to reactivate ${keyList(ask.keys)}.`;
     case 'confirm':
       return `${who} confirmed on ${moment(at, policy.digest.zone)}: delete ${keyList(ask.keys)} permanently.`;
+  }
+}
+
+/** `keep …MPLE, deactivate …3QXK`: the decision in an answer, for use after a colon. */
+export function chosenWords(ask: Choosing, { digest: { zone } }: Pick<Policy, 'digest'>): string {
+  switch (ask.kind) {
+    case 'keep':
+      return `keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}`;
+    case 'none':
+      return `keep no key, deactivate ${keyList(ask.off)}`;
+    case 'not-now':
+      return exceptionWords(ask.spare, ask.off, moment(ask.until, zone), style.PAGE);
   }
 }

@@ -12,6 +12,11 @@ export function uncheckedIds({ outputs }: Deployed): readonly string[] {
   return outputs.SelfApprovalUnchecked?.split(',') ?? [];
 }
 
+/** Ids of the approvers whom nobody mails a first link while others can be asked; none in the stack of a release before 0.9.0. */
+export function reserveIds({ outputs }: Deployed): readonly string[] {
+  return outputs.ApproversInReserve?.split(',') ?? [];
+}
+
 /**
  * Refuses an id that no approver has: after a typing error the approver who was meant would keep their permission to
  * decide.

@@ -2,7 +2,7 @@
 import { controlFinding, ledgerFindings } from '../../functions/core/model/ledger.ts';
 import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
 import { isForgotten, toAdopt } from './adopt.ts';
-import { approverIds, uncheckedIds } from './approvers.ts';
+import { approverIds, reserveIds, uncheckedIds } from './approvers.ts';
 import { broken, type CheckResult, checked, fine } from './doctor.ts';
 import { LETTER_QUEUES, LETTERS } from './letters.ts';
 import type { Subscriber, SubscriptionState, World } from './world.ts';
@@ -21,7 +21,7 @@ export async function ownChecks(world: World): Promise<CheckResult[]> {
   return [
     await controlItem(world),
     await somebody(world),
-    ...ownKeys(world),
+    ...decidersNoted(world),
     ...(await addresses(world)),
     ...(await letters(world)),
   ];
@@ -50,11 +50,22 @@ function somebody({ control, deployed }: World): Promise<CheckResult> {
   });
 }
 
-/** A line that is no fault: the settings are valid, and everything else works. */
-function ownKeys({ deployed }: World): CheckResult[] {
-  const ids = uncheckedIds(deployed);
-  const says = `not checked for ${ids.join(', ')}: see "Who decides" in docs/settings.md`;
-  return ids.length === 0 ? [] : [{ name: 'own keys', ...fine(says), runbook: null }];
+/** Lines that are no fault: the settings are valid, and everything else works. */
+function decidersNoted({ deployed }: World): CheckResult[] {
+  const noted = (name: string, ids: readonly string[], says: string) =>
+    ids.length === 0
+      ? []
+      : [
+          {
+            name,
+            ...fine(`${ids.join(', ')}: ${says} (see "Who decides" in docs/settings.md)`),
+            runbook: null,
+          },
+        ];
+  return [
+    ...noted('own keys', uncheckedIds(deployed), 'not checked'),
+    ...noted('in reserve', reserveIds(deployed), 'asked only while nobody else can be'),
+  ];
 }
 
 async function addresses(world: World): Promise<CheckResult[]> {

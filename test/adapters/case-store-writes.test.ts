@@ -82,7 +82,7 @@ describe('writing a version', () => {
       },
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 4 },
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 5 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     ]);
@@ -120,7 +120,7 @@ describe('writing a version', () => {
     expect(written.slice(2)).toEqual([
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 2 },
+        Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 3 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
       { TableName: 'cases', Item: { ...NAME, userId: USER_ID, schema: 3 }, ConditionExpression: undefined },

@@ -123,7 +123,7 @@ describe('recording', () => {
     expect(await store.record(ACCOUNT, USER_ID, request)).toEqual(request);
     expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
       TableName: 'cases',
-      Item: { ...REQUEST, request, schema: 2 },
+      Item: { ...REQUEST, request, schema: 3 },
       ConditionExpression: 'attribute_not_exists(pk)',
     });
   });

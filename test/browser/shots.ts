@@ -18,6 +18,8 @@ export const SHOTS: Readonly<Record<string, string>> = {
   grace: 'decide: grace',
   'restore-check': 'restore: second page',
   'restore-typed': 'restore: second page, typed because compromised',
+  review: 'list: together',
+  'review-check': 'review: check',
   delete: 'delete: deletion to confirm',
 };
 

@@ -90,6 +90,9 @@ function changed(world: Page, n: number, row: string, more: Partial<Case>): read
   return [row];
 }
 
+/** The number of keys that the page to check asks to type. */
+const TO_TYPE = /deactivate (\d+) key/;
+
 it('of any mixture of rows exactly the genuine ones are stored', { timeout: 3_600_000 }, async () => {
   const { share } = drawBy(20_261_128);
   const draw: Draw = (below) => Math.floor(share() * below);
@@ -128,6 +131,15 @@ it('of any mixture of rows exactly the genuine ones are stored', { timeout: 3_60
     const theirs = new Set(before.keys());
     const path = `/l/${await world.listLink()}`;
     const app = buildApp(world.ports);
+    // The page to check names the genuine ones alone, and stores nothing.
+    const checking = new URLSearchParams({ step: 'check' });
+    for (const row of rows) {
+      checking.append('row', row);
+    }
+    const check = await app.request(path, { method: 'POST', body: checking });
+    expect(world.store.writes).toBe(0);
+    const named = (await check.text()).match(TO_TYPE)?.[1] ?? '0';
+    expect(Number(named), `${n}: ${what.join(', ')}`).toBe(good.length);
     const { status } = await app.request(path, { method: 'POST', body });
     const stored = [...world.store.requests.keys()].filter((digest) => !theirs.has(digest));
     expect(stored.sort(), `${n}: ${what.join(', ')}`).toEqual(good.sort());

@@ -63,6 +63,35 @@ const MOMENTS: Record<string, { before(stage: Stage): Promise<void>; after(stage
     },
     after: untilClosed,
   },
+  'a claim of an exception, which leaves two of three keys': {
+    async before(stage) {
+      const { owner, lead } = castOf(stage);
+      owner.exists([{ ...older }, { ...older, id: THIRD }]);
+      owner.creates(NEWER, threeWeeksAgo, usedLately);
+      await lead.leaves([NEWER, OLDER], 12);
+      stage.loseMessages();
+    },
+    async after(stage) {
+      const { owner, platform } = castOf(stage);
+      await stage.until('people are asked again', () => isAskedAgain(owner, 'exception-ended'));
+      await platform.decides(NEWER);
+      await untilClosed(stage);
+    },
+  },
+  'a claim to delete what was kept inactive until a date': {
+    async before(stage) {
+      await decided(stage);
+      await stage.until('the key is off', () => stage.m.caseOf(USER_ID)?.phase === 'grace');
+      await castOf(stage).platform.putsOff(20);
+      await stage.until(
+        'it was seen off after the commit',
+        () => progress(stage)?.seenInactive !== undefined,
+      );
+      stage.loseMessages();
+      stage.m.clock.move(MINUTE);
+    },
+    after: untilClosed,
+  },
   'a claim to bring back': {
     async before(stage) {
       await decided(stage);

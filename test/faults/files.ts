@@ -142,8 +142,12 @@ export const SOURCES: readonly Source[] = [
     },
   ),
   ...inFolder('functions/core/page', [['test/core/page'], ['test/app/approve'], ['test/web']], {
+    advice: {},
     choice: {},
     'deactivate-all': {},
+    list: {},
+    'list-filter': {},
+    review: {},
     stale: {},
   }),
   ...inFolder('functions/app/reconcile', [['test/app/mishaps/self-pause']], { setbacks: {} }),
@@ -174,6 +178,12 @@ export const SOURCES: readonly Source[] = [
   ...inFolder('functions/core/proposal', [['test/core/proposal/harmless', 'test/core/judge/by-list']], {
     harmless: {},
   }),
+  ...inFolder(
+    'functions/core/proposal',
+    [['test/core/proposal'], ['test/core/page', 'test/core/judge'], ['test/app/approve', 'test/web/review']],
+    { privileged: {}, together: {} },
+  ),
+  ...inFolder('functions/core/config', [['test/core/config']], { alarms: {}, excepted: {}, since: {} }),
   ...inFolder('functions/core/words', [['test/core/words/missing-work', 'test/core/words/checked']], {
     checked: {},
     'missing-work': {},
@@ -189,6 +199,9 @@ export const SOURCES: readonly Source[] = [
     'check-choice': {},
     'open-question': {},
     'posted-answer': {},
+    review: {},
+    'record-review': {},
+    'show-review': {},
     'record-decision': { fieldsOf: ['request'] },
   }),
   ...inFolder('functions/adapters', [ADAPTERS], {
@@ -210,6 +223,9 @@ export const SOURCES: readonly Source[] = [
     'request-item': { fieldsOf: ['sealed', 'answer'] },
     message: {},
     cloudtrail: {},
+    'health-event': {},
+    'list-query': {},
+    'review-form': {},
   }),
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  approversInReserve,
   distinctAddresses,
   durationSeconds,
   operatorAddresses,
@@ -463,6 +464,21 @@ describe('the settings document', () => {
     expect(unchecked(alice, bob, carol)).toEqual(['bob']);
     expect(unchecked(alice)).toEqual(['sec-lead']);
     expect(uncheckedApprovers({ selfApproval: true, approvers: [bob] })).toEqual([]);
+  });
+
+  it('says who is mailed no first link: not mailed, and neither on the escalation list nor at an address that is', () => {
+    const bob = { id: 'bob', email: 'bob@x.org', mail: 'none' as const };
+    const carol = { id: 'carol', email: 'Bob@x.org', mail: 'none' as const };
+    const dave = { id: 'dave', email: 'dave@x.org', mail: 'all' as const };
+    const reserve = (
+      escalation: string[],
+      ...approvers: Parameters<typeof approversInReserve>[0]['approvers']
+    ) => approversInReserve({ approvers, escalation });
+    expect(reserve([], bob, dave)).toEqual(['bob']);
+    expect(reserve([], bob, carol, dave)).toEqual(['bob', 'carol']);
+    expect(reserve(['carol'], bob, carol, dave)).toEqual([]);
+    expect(reserve([], bob, { ...dave, email: 'BOB@x.org' })).toEqual([]);
+    expect(reserve([], dave)).toEqual([]);
   });
 
   it('makes no operator of an approver who is not mailed', () => {

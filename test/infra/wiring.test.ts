@@ -471,6 +471,15 @@ it.each(['us-east-1', 'us-gov-west-1', 'cn-north-1'])(
   },
 );
 
+it('the stack says who is in reserve', () => {
+  const approvers = [
+    { id: 'sec-lead', name: 'Security lead', email: 'security@my-company.net' },
+    { id: 'ciso', name: 'Ciso', email: 'ciso@my-company.net', mail: 'none' },
+  ];
+  expect(synth({ approvers }).template.Outputs.ApproversInReserve?.Value).toBe('ciso');
+  expect(synth({ approvers, escalation: ['ciso'] }).template.Outputs.ApproversInReserve).toBeUndefined();
+});
+
 it('the stack says where everything is', () => {
   const outputs = Object.entries(made.template.Outputs).map(([name, { Value }]) => [name, flat(made, Value)]);
   expect(Object.fromEntries(outputs)).toEqual({

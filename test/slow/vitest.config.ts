@@ -9,6 +9,7 @@ export default defineConfig({
       'test/properties/*.test.ts',
       'test/app/channel/at-once.test.ts',
       'test/releases/unknown-fields.test.ts',
+      'test/core/case/lockout.test.ts',
     ],
     environment: 'node',
     env: { SOLEKEY_DEPTH: 'share' },

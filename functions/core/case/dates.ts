@@ -36,6 +36,11 @@ export function rotationEnds({ rotationFrom }: Case, { rotationWindow }: Policy)
   return plus(rotationFrom, rotationWindow);
 }
 
+/** True if a key of this age is no part of a rotation that could still be under way: it was created before the rotation window. */
+export function isOlderThanRotation(created: Instant, { rotationWindow }: Policy, now: Instant): boolean {
+  return created < plus(now, -rotationWindow);
+}
+
 /**
  * Earliest time of the first notice in a new phase, so that somebody who changes keys twice in a minute gets one
  * mail.

@@ -1,8 +1,9 @@
 import { isAlarmed } from '../case/alarmed-key.ts';
 import type { Case } from '../case/case.ts';
+import { isOlderThanRotation } from '../case/dates.ts';
 import { isExpected, isKnown } from '../case/unexpected-creators.ts';
 import type { Policy } from '../model/policy.ts';
-import { type Instant, plus } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import type { Evidence } from './context.ts';
 import { harmlessProposal } from './harmless.ts';
 import type { Proposal } from './proposal.ts';
@@ -29,7 +30,7 @@ function isSettled(current: Case, keep: string, policy: Policy, now: Instant): b
   const origin = origins[keep];
   return (
     kept !== undefined &&
-    kept.created < plus(now, -policy.rotationWindow) &&
+    isOlderThanRotation(kept.created, policy, now) &&
     !isAlarmed(current, keep, policy) &&
     origin !== undefined &&
     isKnown(origin.createdBy) &&

@@ -7,8 +7,7 @@ import { bad, banner, type Html } from '../layout.ts';
 const WHY: Readonly<Record<RowRefusal, string>> = {
   repeated: 'the form names this user twice, so it is not clear what was meant.',
   'not-ours': 'this is no case of yours.',
-  'not-together':
-    'it cannot be decided together with others, or not in this way. Open it to decide about it alone.',
+  'not-together': 'it cannot be decided together with others. Open it to decide about it alone.',
   stale: 'something has changed since the page was shown. Open it to see what.',
   taken: 'it is answered already, and the first answer counts.',
   closed: 'this case is closed.',

@@ -3,7 +3,6 @@ import type { ResultRow, ReviewResult } from '../../app/approve/show-review.ts';
 import type { DoneReview } from '../../contracts/list-query.ts';
 import { droppedIn } from '../../core/case/dropped.ts';
 import { isChoosing } from '../../core/case/requests.ts';
-import { shortKey } from '../../core/model/observation.ts';
 import { notCarriedOut } from '../../core/words/dropped.ts';
 import { PAGE } from '../../core/words/style.ts';
 import { counted, inWords } from '../../core/words/words.ts';
@@ -12,7 +11,7 @@ import { foot } from '../list/list-page.ts';
 import { hrefOfRow } from '../list/row-link.ts';
 import { notNow } from '../paused.ts';
 import type { Setting } from '../reply.ts';
-import { keyList } from '../sentences.ts';
+import { chosenWords } from '../sentences.ts';
 import { head } from './head.ts';
 import { pacing } from './pacing.ts';
 import { refusedRows } from './refused.ts';
@@ -83,12 +82,11 @@ function keysIn(decided: ResultRow['decided']): number {
 function recordedLine(row: ResultRow, token: string, { policy }: Setting): Html {
   const { decided, shown, facts } = row;
   const ask = decided?.ask;
-  const keep = ask?.kind === 'keep' ? `keep ${shortKey(ask.keep)}` : 'keep no key';
-  const off = ask !== undefined && isChoosing(ask) ? `, deactivate ${keyList(ask.off)}` : '';
+  const chosen = ask !== undefined && isChoosing(ask) ? chosenWords(ask, policy) : '';
   const dropped =
     shown.kind === 'found'
       ? droppedIn(shown.view.current).findLast(({ digest }) => digest === facts)
       : undefined;
   const why = dropped === undefined ? '' : ` ${notCarriedOut(dropped, policy, PAGE, decided?.by ?? null)}`;
-  return html`<a href="${hrefOf(row, token)}">${nameOf(row)}</a>: ${keep}${off}.${why}`;
+  return html`<a href="${hrefOf(row, token)}">${nameOf(row)}</a>: ${chosen}.${why}`;
 }

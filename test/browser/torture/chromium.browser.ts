@@ -61,7 +61,7 @@ async function step(tab: Tab, draw: Draw): Promise<void> {
       .click();
     counted.clicked += 1;
   } else if (forms > 0) {
-    const answered = tab.waitForResponse((answer) => answer.request().method() === 'POST');
+    const answered = tab.waitForResponse((answer) => answer.request().isNavigationRequest());
     await tab
       .locator('form')
       .nth(Math.floor(draw.share() * forms))

@@ -139,7 +139,9 @@ describe('advice that is none', () => {
   const doubt = { kind: 'doubt', doubt: { by: 'user/x', ifMeant: OLDER, ifNot: null } } as const;
   const returns = { code: 'returns', keyId: OLDER, how: 'reactivated', count: 2, by: null } as const;
 
-  it.each([doubt, { kind: 'none' } as const])('is to ask the owner: %j', (advice) => {
+  const suspect = { kind: 'suspect', exposed: { [OLDER]: 'reported' } } as const;
+
+  it.each([doubt, suspect, { kind: 'none' } as const])('is to ask the owner: %j', (advice) => {
     expect([adviceInShort(advice), confidenceOf(advice)]).toEqual(['ask the owner', null]);
     const [first] = of(surveyed('ci', idle)).violators;
     expect(first === undefined ? [] : explained({ ...first, advice }, NOW).at(-1)).toBe(

@@ -7,7 +7,7 @@ import { verdictOf } from '../../../functions/core/config/verdict.ts';
 import type { KeyStatus } from '../../../functions/core/model/observation.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
-import { aCase, aDecision, key, NOW, noneKept, POLICY, used } from '../../fakes/cases.ts';
+import { aCase, aDecision, key, NEWER, NOW, noneKept, POLICY, used } from '../../fakes/cases.ts';
 
 const LONG = (n: number) =>
   `${String(n).padStart(2, '0')} ${'Wolfeschlegelsteinhausenbergerdorff von und zu '.repeat(2)}`.slice(0, 60);
@@ -188,5 +188,29 @@ describe('what has no room is left out whole, the least important first', () => 
     ['all keys, with one to ask', many(50, long.slice(0, 1)), '50 active keys. Waiting for 1 approver.'],
   ])('%s', (_, found, text) => {
     expect(found).toBe(text);
+  });
+
+  const ids = Array.from({ length: 40 }, (_, n) => id(n));
+  const context = { policy: POLICY, control: { pauses: [], revoked: [] }, now: NOW };
+
+  it('all keys with an alarm, which are counted', () => {
+    const keys = ids.map((one) => key(one));
+    const origins = Object.fromEntries(ids.map((one) => [one, { createdBy: 'user/mallory', at: NOW }]));
+    const judged = { keys, excluded: false, current: aCase({ keys, origins }) };
+    const policy = { ...POLICY, trustedCreators: [] };
+    expect(verdictOf(judged, { ...context, policy }).annotation).toBe(
+      'URGENT 40 active keys: 40 were created by unexpected creators. Waiting for 2 approvers.',
+    );
+  });
+
+  it('all inactive keys', () => {
+    const keys = [key(NEWER), ...ids.map((one) => key(one, 'Inactive'))];
+    const progress = Object.fromEntries(ids.map((one) => [one, { deactivated: NOW, graceEnds: NOW }]));
+    const judged = {
+      keys,
+      excluded: false,
+      current: aCase({ keys, phase: 'held', heldFor: 'unknown', progress }),
+    };
+    expect(verdictOf(judged, context).annotation).toMatch(/^1 active key. Others are inactive\. \S/);
   });
 });

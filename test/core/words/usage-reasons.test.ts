@@ -53,6 +53,10 @@ const sentences: [UsageReason, string][] = [
     'It is not known who uses ...3QXK: CloudTrail throttled the lookup.',
   ],
   [
+    { code: 'not-looked-up', keyId: OLDER, why: 'failed' },
+    'It is not known who uses ...3QXK: CloudTrail gave no answer.',
+  ],
+  [
     { code: 'not-looked-up', keyId: OLDER, why: 'denied' },
     'It is not known who uses ...3QXK: Solekey has no permission to look it up in CloudTrail.',
   ],

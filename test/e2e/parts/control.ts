@@ -8,6 +8,7 @@ import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import { run } from '../../../ops/control/run.ts';
 import { runCommand } from '../../../sandbox/story/operator.ts';
+import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
 import { eventually, PATIENCE_MS, type Stack } from '../stack.ts';
 
 const WHY = ['--reason', 'a drill'];
@@ -94,6 +95,37 @@ export function control(stack: () => Stack): void {
     const { json } = await ran('status');
     expect(json).toMatchObject({ paused: null, revoked: [], ledger: { entries: 4, findings: [] } });
     await stack().launched.inbox.waitFor({ subject: /you are again an approver/ }, PATIENCE_MS);
+  });
+
+  it('decisions lists what is decided and waits, here because Solekey is paused', async () => {
+    const violator = await stack().violator('decided-in-a-pause', 'heard');
+    const { userName, keys } = violator;
+    const [older, newer] = keys;
+    const { link } = await stack().launched.inbox.waitFor({ userName }, PATIENCE_MS);
+    await typed('pause', ...WHY);
+    try {
+      const answer = await sendDecision(await openPage(link ?? ''), { keep: newer, off: [older] });
+      expect(answer.status).toBe(200);
+      const { out, json } = await ran('decisions');
+      expect(out).toContain(userName);
+      expect(out).toContain('waits until Solekey is resumed');
+      expect(json).toMatchObject({
+        decisions: [{ userName, by: expect.any(String), deactivate: [older.slice(-4)], waitsFor: 'paused' }],
+      });
+      expect((await stack().statusOf(violator))[older]).toBe('Active');
+    } finally {
+      await typed('resume', ...WHY);
+    }
+    const status = await eventually(
+      () => stack().statusOf(violator),
+      (one) => one[older] === 'Inactive',
+    );
+    expect(status).toEqual({ [older]: 'Inactive', [newer]: 'Active' });
+    const after = await eventually(
+      async () => (await typed('decisions')).out,
+      (text) => !text.includes(userName),
+    );
+    expect(after).not.toContain(userName);
   });
 
   it('test-mail reaches the mailbox without a link of ours', async () => {

@@ -555,7 +555,17 @@ describe('doctor', () => {
     const { code, out } = await ran(w, 'doctor');
     expect([code, out.split('\n').at(-1)]).toEqual([0, '12 of 12 checks are fine.']);
     expect(out).toMatch(
-      /ok {2}own keys +not checked for platform-lead: see "Who decides" in docs\/settings\.md/,
+      /^ok {2}own keys +platform-lead: not checked \(see "Who decides" in docs\/settings\.md\)$/m,
+    );
+  });
+
+  it('says who is not mailed while others can be asked, as no fault', async () => {
+    const w = new ControlWorld();
+    w.outputs = { ...w.outputs, ApproversInReserve: 'ciso,platform-lead' };
+    const { code, out } = await ran(w, 'doctor');
+    expect([code, out.split('\n').at(-1)]).toEqual([0, '12 of 12 checks are fine.']);
+    expect(out).toMatch(
+      /^ok {2}in reserve +ciso, platform-lead: asked only while nobody else can be \(see "Who decides" in docs\/settings\.md\)$/m,
     );
   });
 
