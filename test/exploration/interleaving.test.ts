@@ -35,22 +35,6 @@ const MOMENTS: Record<string, { before(stage: Stage): Promise<void>; after(stage
     },
     after: untilClosed,
   },
-  'a claim of an exception, of which two keys stay': {
-    async before(stage) {
-      const cast = castOf(stage);
-      cast.owner.exists([{ ...older }, { ...older, id: THIRD }]);
-      cast.owner.creates(NEWER, threeWeeksAgo, usedLately);
-      await cast.lead.leaves([NEWER, OLDER], 20);
-      stage.loseMessages();
-    },
-    async after(stage) {
-      const { platform, owner } = castOf(stage);
-      await stage.until('people are asked to confirm', () => owner.phase() === 'awaiting-confirmation');
-      await platform.confirms();
-      await stage.until('the exception is left', () => owner.phase() === 'exception');
-      await stage.until('it has ended', () => isAskedAgain(owner, 'exception-ended'));
-    },
-  },
   'a claim to delete': {
     async before(stage) {
       await decided(stage);
