@@ -152,7 +152,7 @@ function againPage(shown: CasePage, posted: Posted): Html {
     : casePage(shown);
 }
 
-/** The page on which an exception was mistaken: the choice of keys can only be mended where there are more than two. */
+/** The page on which an exception was mistaken: another choice of keys helps only where there are more than two. */
 function exceptionAgain(shown: CasePage, spare: readonly string[] | null): Html {
   const { view } = shown;
   const spared = judgeSpared(view, spare);

@@ -66,7 +66,7 @@ export function commentWords(comment: string | null, what = 'Comment'): Html | n
 const NOT_THESE: Readonly<Record<'off' | 'stay' | 'back' | 'key', string>> = {
   key: 'Not all of these keys can be reactivated here.',
   off: 'These are not exactly the keys to deactivate. Type all of them, and no other.',
-  stay: 'These are not exactly the keys that stay as they are. Type all of them, and no other.',
+  stay: 'These are not exactly the keys to leave as they are. Type all of them, and no other.',
   back: 'Not all of these keys can be reactivated here.',
 };
 

@@ -147,7 +147,7 @@ describe('the choice "not now"', () => {
     ['only spaces', { comment: ' \r\n\t ' }, 'comment', 'Say why.'],
     ['501 characters', { comment: 'x'.repeat(501) }, 'comment', 'The comment is 1 character too long.'],
     ['no key typed', { stay: '' }, 'stay', 'Type the last four characters of each key here.'],
-    ['one key typed', { stay: 'mple' }, 'stay', 'These are not exactly the keys that stay as they are.'],
+    ['one key typed', { stay: 'mple' }, 'stay', 'These are not exactly the keys to leave as they are.'],
     ['no key, but words', { stay: 'both of them' }, 'stay', 'This is not readable'],
   ])('is asked again with what was typed: %s', async (_what, more, field, mistake) => {
     const world = offered(aCase());
@@ -385,8 +385,8 @@ describe('a deletion to put off', () => {
       'Choose a date from 1 Dec 2026 to 20 Feb 2027.',
     ],
     ['no reason', { comment: '' }, 'Say why.'],
-    ['another key', { stay: 'mple' }, 'These are not exactly the keys that stay as they are.'],
-    ['a key of another page', { inactive: THIRD }, 'These are not exactly the keys that stay as they are.'],
+    ['another key', { stay: 'mple' }, 'These are not exactly the keys to leave as they are.'],
+    ['a key of another page', { inactive: THIRD }, 'These are not exactly the keys to leave as they are.'],
   ])('is asked again with what was typed: %s', async (_what, more, mistake) => {
     const world = offered(inGrace());
     const { status, text } = await ask(world, later(world, more));

@@ -76,7 +76,7 @@ export interface CaseView {
    * waits for it.
    */
   readonly opens: Instant | null;
-  /** What the page may leave as it is until a date. */
+  /** The things that the page may leave as they are until a date. */
   readonly later: Later;
   /** It explains the proposal and the keys. Nothing on the page is decided by it. */
   readonly evidence: Evidence;

@@ -5,7 +5,7 @@ import { type Instant, latest } from '../model/time.ts';
 import type { CaseState } from './case-state.ts';
 import { type Days, daysFor } from './days.ts';
 
-/** What a page may leave as it is until a date. */
+/** The things that a page may leave as they are until a date. */
 export interface Later {
   /** The days until which Active keys can be left; null if the page does not ask, or there is nothing to leave. */
   readonly exception: Days | null;

@@ -17,7 +17,7 @@ import { keyList, nameOf, ownKeyWords } from '../sentences.ts';
 import { dayField, justification, stayField } from './fields.ts';
 
 /**
- * The page to check before an exception is stored: the keys that stay Active, what becomes of the others, what an exception means,
+ * The page to check before an exception is stored: the keys that stay Active, the fate of the others, what an exception means,
  * and the form. If it deactivates keys these are typed, and otherwise those that stay, so that no mail scanner can answer.
  */
 export function exceptionPage(shown: CasePage, spare: readonly string[], days: Days): Html {

@@ -9,7 +9,7 @@ import type { Html } from '../layout.ts';
 
 /**
  * The box for the day at whose end something ends. It is empty, so that nobody takes a date that they did not choose, and works
- * without a script. A browser without a calendar for it shows a box for text, which keeps what is no date, so that it can be mended.
+ * without a script. A browser without a calendar for it shows a box for text, which keeps what is no date, to be corrected.
  */
 export function dayField(state: Typed, days: Days, label: string, what: string): Html {
   const wrong = state.mistakes.some(({ field }) => field === 'until');
@@ -37,7 +37,7 @@ export function stayField(state: Typed, keys: readonly string[], stay: string, h
   return lastFours(
     state,
     'stay',
-    `Last four characters of ${keys.length === 1 ? 'the key that stays' : 'every key that stays'} ${stay}`,
+    `Last four characters of ${keys.length === 1 ? 'the key' : 'every key'} to leave ${stay}`,
     hint,
   );
 }

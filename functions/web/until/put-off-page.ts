@@ -35,6 +35,6 @@ ${stayField(state, keys, 'inactive', BY_HAND)}
 const AFTERWARDS: Readonly<Record<FormState['view']['deletion'], (notice: string) => string>> = {
   'after-grace': (notice) => `The deletion is announced by mail again, ${notice} before.`,
   'on-confirmation': () =>
-    'After that date someone is asked to confirm the deletion. A confirmation given before does not count any more.',
+    'After that date someone is asked to confirm the deletion. A confirmation given before is not valid any more.',
   never: () => 'Solekey deletes no key.',
 };
