@@ -24,7 +24,7 @@ import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn } from './form
 import { type Framed, framed } from './frame.ts';
 import { keyTable } from './key-table.ts';
 import { type Html, paragraphs } from './layout.ts';
-import { linkToDelete, linkToHandOn, ownLink } from './list/own-link.ts';
+import { linkToDelete, linkToHandOn, linkToPutOff, ownLink } from './list/own-link.ts';
 import { wouldBeAsked } from './observing.ts';
 import { proposalSection } from './proposal.ts';
 import { readerId } from './reader.ts';
@@ -52,6 +52,7 @@ export function casePage(shown: CasePage): Html {
   const { zone } = policy.digest;
   const advice = adviceFor(view, policy, now);
   const form = formState(shown);
+  const { purpose } = shown.visitor.claim;
   const { decides, restores, confirms, deletesByMail, putsOff } = formsOf(shown);
   const waits = advice.kind === 'wait';
   return framed(
@@ -66,14 +67,14 @@ ${view.state === 'observing' ? wouldBeAsked(shown) : null}
 ${restores ? restoreForm(form, isListed(shown.visitor)) : null}
 ${confirms ? confirmForm(form) : null}
 ${deletesByMail ? linkToDelete(shown) : null}
-${putsOff ? putOffForm(form) : null}
+${putsOff ? (linkAllows(purpose, { kind: 'keep-inactive' }) ? putOffForm(form) : linkToPutOff(shown)) : null}
 ${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(shown, decides) : null}
 ${byHand(view)}
 ${decidedBecause(shown)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
 ${keyTable(view, advice, now, zone)}
 ${whoThisIs(shown)}
-${shown.visitor.claim.purpose === 'delete' ? null : linkToHandOn(shown)}`,
+${purpose === 'delete' ? null : linkToHandOn(shown)}`,
   );
 }
 
@@ -115,7 +116,7 @@ function formsOf({ view, visitor, harmless, mailsLinks = false, offered }: CaseP
     restores: view.restorable.length > 0 && linkAllows(purpose, { kind: 'restore' }),
     confirms: confirms && !deletesByMail,
     deletesByMail,
-    putsOff: takes(view, 'keep-inactive', offered) && linkAllows(purpose, { kind: 'keep-inactive' }),
+    putsOff: takes(view, 'keep-inactive', offered),
   };
 }
 

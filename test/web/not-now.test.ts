@@ -350,6 +350,19 @@ describe('a deletion to put off', () => {
     );
   });
 
+  it('is said to need another link, which the list mails', async () => {
+    const world = offered(inGrace());
+    const needs = 'This link does not put a deletion off.';
+    const restore = await ask(world, undefined, { purpose: 'restore' });
+    expect(restore.text).toContain(`${needs} For that, use the link in the mail that asked for a decision.`);
+    const row = await at(world, rowPath(await world.listLink(), { userId: USER_ID, caseNumber: 3 }));
+    expect(row.text).toContain(`${needs} For that, use the link for this user.`);
+    expect(row.text).toContain('Mail me the link for this user');
+    for (const purpose of ['view', 'delete'] as const) {
+      expect((await ask(world, undefined, { purpose })).text).not.toContain(needs);
+    }
+  });
+
   it('has a page to check: what it changes, and days after the date of the deletion', async () => {
     const world = offered(inGrace());
     const { status, text } = await ask(world, { step: 'later', facts: world.facts() });
