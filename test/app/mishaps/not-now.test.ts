@@ -191,7 +191,9 @@ describe('an exception given on the page', () => {
   it('is taken by no page of observe mode, and by none of a release that does not offer it', async () => {
     const { m } = await asked();
     const token = await tokenFor(m, PEOPLE['sec-lead']);
-    expect((await recordDecision(portsOf(m), token, 'decide', notNow(m))).kind).toBe('not-now');
+    expect(
+      (await recordDecision({ ...portsOf(m), offered: offering(false) }, token, 'decide', notNow(m))).kind,
+    ).toBe('not-now');
     m.world.policy = { ...m.world.policy, mode: 'observe' };
     expect(await give(m, notNow(m))).toBe('not-now');
   });

@@ -6,7 +6,7 @@ import { type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
 import { daysFor } from '../../../functions/core/page/days.ts';
-import { OFFERED, offering } from '../../../functions/core/page/deactivate-all.ts';
+import { offering } from '../../../functions/core/page/deactivate-all.ts';
 import {
   judgeDay,
   judgeException,
@@ -196,12 +196,15 @@ describe('an exception', () => {
 });
 
 describe('a page offers', () => {
-  it('nothing of it in this release, and all of it in the next', () => {
-    expect(OFFERED).toEqual(offering(false));
+  it('nothing of it or all of it', () => {
+    const none = offering(false);
     const question = view(aCase());
-    expect([takes(question, 'not-now'), takes(question, 'not-now', offering(true))]).toEqual([false, true]);
+    expect([takes(question, 'not-now', none), takes(question, 'not-now', offering(true))]).toEqual([
+      false,
+      true,
+    ]);
     const grace = view(inGrace());
-    expect([takes(grace, 'keep-inactive'), takes(grace, 'keep-inactive', offering(true))]).toEqual([
+    expect([takes(grace, 'keep-inactive', none), takes(grace, 'keep-inactive', offering(true))]).toEqual([
       false,
       true,
     ]);

@@ -483,6 +483,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/web/states.ts stateWords',
     ],
   },
+  'functions/core/page/deactivate-all.ts OfferedKind': {
+    says: [],
+    because: 'A list of it says which answers pages take, and one that is not in the list is not taken.',
+  },
   'functions/core/page/choice.ts CheckedChoice': {
     variant: FITS,
     says: ['functions/app/approve/record-decision.ts recordDecision'],
