@@ -46,7 +46,7 @@ export interface Setup {
   readonly row?: boolean;
   readonly policy?: Partial<Policy>;
   readonly change?: Change;
-  /** True if pages take the answers "not now" and "keep inactive until a date". */
+  /** True if pages take the answers "not now" and "keep inactive until a date". Absent: as this release does. */
   readonly notNow?: boolean;
   /** The form whose answer is the page. Its `facts` are those of the page, unless given. */
   readonly post?: Readonly<Record<string, string>>;

@@ -147,8 +147,8 @@ async function made(name: string, setup: Setup): Promise<State> {
   world.policy = { ...world.policy, ...setup.policy };
   setup.change?.(world);
   // The policy is read when the pages are built, and by the digest of a page's form.
-  const offered = offering(setup.notNow === true);
-  const app = buildApp({ ...world.ports, policy: world.policy, offered });
+  const offered = setup.notNow === true ? { offered: offering(true) } : {};
+  const app = buildApp({ ...world.ports, policy: world.policy, ...offered });
   const { post } = setup;
   const rows = setup.rows?.(world);
   const pages = post === undefined ? app : answering(app, formOf(post, rows ?? null, world.facts()));

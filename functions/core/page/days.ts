@@ -1,7 +1,7 @@
 import { latestEnd } from '../case/exception.ts';
-import { type Day, daysAfter, lastMinute } from '../model/calendar.ts';
+import { type Day, daysAfter } from '../model/calendar.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, MINUTE, plus } from '../model/time.ts';
 import { type Zone, zoneDay } from '../model/zone.ts';
 
 /** The days until whose end an answer may leave something as it is, both included, on the clocks of the zone. */
@@ -21,8 +21,7 @@ export function daysFor(
   { digest: { zone }, ...policy }: Pick<Policy, 'digest' | 'exceptionMaximum'>,
 ): Days | null {
   const first = daysAfter(zoneDay(after > now ? after : now, zone), 1);
-  const end = latestEnd(now, policy);
-  const day = zoneDay(end, zone);
-  const last = (lastMinute(day, zone) ?? end) > end ? daysAfter(day, -1) : day;
+  // A day has ended in its last minute if the minute after it is one of the next day.
+  const last = daysAfter(zoneDay(plus(latestEnd(now, policy), MINUTE), zone), -1);
   return first > last ? null : { first, last, zone };
 }
