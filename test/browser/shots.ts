@@ -16,7 +16,6 @@ export const SHOTS: Readonly<Record<string, string>> = {
   changed: 'decide: somebody else answered first (409)',
   rotation: 'decide: rotation',
   'not-now': 'not now: check',
-  exception: 'not now: an exception',
   grace: 'decide: grace',
   'restore-check': 'restore: second page',
   'restore-typed': 'restore: second page, typed because compromised',
