@@ -15,7 +15,6 @@ export const SHOTS: Readonly<Record<string, string>> = {
   mistake: 'check: a use not acknowledged (422)',
   changed: 'decide: somebody else answered first (409)',
   rotation: 'decide: rotation',
-  'not-now': 'not now: check',
   grace: 'decide: grace',
   'restore-check': 'restore: second page',
   'restore-typed': 'restore: second page, typed because compromised',
