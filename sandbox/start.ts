@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { whileAlive } from './launch/alive.ts';
 import { runToEnd } from './launch/ending.ts';
 import { type Launched, launchWorld } from './launch/launch.ts';
+import { startOtherSettings } from './launch/other-settings.ts';
 import { readArguments } from './story/arguments.ts';
 import { assessFirst } from './story/assessed.ts';
 import { CHAPTERS } from './story/chapters/all.ts';
 import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.ts';
 import { firstRun } from './story/old-account.ts';
-import { playAll } from './story/play.ts';
+import { type Played, playAll } from './story/play.ts';
 import { recorded } from './story/record.ts';
 import { reportOn } from './story/report.ts';
+import { playReview, type Reviewed } from './story/review/play.ts';
+import { closedWindow } from './story/review/window.ts';
 import { keepsSecrets } from './story/secrets.ts';
 import { STORY_SETTINGS } from './story/settings.ts';
 import { Steps } from './story/steps.ts';
@@ -36,6 +39,41 @@ function disturb({ world, inbox }: Launched, seed: number, say: Say): Disturbanc
   return disturbEvents({ faults: world.gateway.faults, seed, hasCase });
 }
 
+/** The chapters, the users without a row of their own, and if everything about these was right. */
+interface Story extends Reviewed {
+  readonly played: readonly Played[];
+}
+
+/**
+ * The chapters, and then the review of an old account while the change window is closed. Its settings are synthesised beside
+ * the last chapters, in which there is more to wait for than to do.
+ */
+async function tell(launched: Launched, steps: Steps, say: Say): Promise<Story> {
+  const together = CHAPTERS.filter(({ alone }) => !alone);
+  const alone = CHAPTERS.filter((chapter) => chapter.alone);
+  const first = await playAll(launched, together, steps, say);
+  const window = closedWindow(Date.now());
+  const settings = await startOtherSettings(launched, window.settings);
+  try {
+    const played = [...first, ...(await playAll(launched, alone, steps, say))];
+    await settings.deploy();
+    steps.add(`settings with a change window are deployed: it opens at ${window.opens}`);
+    const { ok, link } = await firstRun(launched, steps);
+    if (link === null) {
+      return { played, ok: false, told: [] };
+    }
+    const reviewed = await playReview(launched, steps, link, { window, settings });
+    return { played, told: reviewed.told, ok: ok && reviewed.ok };
+  } finally {
+    await settings.stop();
+  }
+}
+
+/** The chapters alone: where events are lost and reads fail, nobody can say how many mails an old account takes. */
+async function tellDisturbed(launched: Launched, steps: Steps, say: Say): Promise<Story> {
+  return { played: await playAll(launched, CHAPTERS, steps, say), ok: true, told: [] };
+}
+
 runToEnd(sayOnTerminal, async (say, remember) => {
   const { seed } = readArguments(process.argv.slice(2));
   const name = seed === undefined ? 'story.json' : `story-seed-${seed}.json`;
@@ -51,12 +89,12 @@ runToEnd(sayOnTerminal, async (say, remember) => {
       say('First, npm run assess on an account as you may have one, before Solekey looks after it:');
       const assessed = await whileAlive(launched, assessFirst(launched, steps, say));
       say(`The story: ${CHAPTERS.length} users, side by side.`);
-      const played = await whileAlive(launched, playAll(launched, CHAPTERS, steps, say));
-      // Where events are lost and reads fail, nobody can say how many mails it takes.
-      const old = seed !== undefined || (await whileAlive(launched, firstRun(launched, steps)));
+      const telling = seed === undefined ? tell : tellDisturbed;
+      const { played, ok, told } = await whileAlive(launched, telling(launched, steps, say));
       const secret = await whileAlive(launched, keepsSecrets(launched, steps));
-      const report = await reportOn(launched, played, steps.all);
-      const record = { ...report.record, passed: report.record.passed && assessed && old && secret };
+      const report = await reportOn(launched, played, steps.all, told);
+      const passed = report.record.passed && assessed && ok && secret;
+      const record = { ...report.record, passed };
       const most = Math.max(...(await launched.sns.subscriptions()).map((one) => one.mostInASecond));
       return { ...report, record, disturbance, mails: launched.inbox.mails().length, most };
     },

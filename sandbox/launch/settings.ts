@@ -3,6 +3,8 @@ export interface Approver {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Globs of the ARNs under which they act in AWS. */
+  readonly principals?: readonly string[];
 }
 
 /** The product's settings document. The sandbox knows only the settings that it sets itself. */

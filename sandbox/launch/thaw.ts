@@ -31,6 +31,12 @@ const readJson = async <Content>(...path: string[]): Promise<Content> =>
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** The part of a setting that the template has: how approvers appear in CloudTrail is read by functions alone. */
+const inTemplate = (settings: SettingsDocument, name: string): unknown =>
+  name === 'approvers'
+    ? settings.approvers.map(({ principals: _principals, ...approver }) => approver)
+    : settings[name];
+
 /** The settings of the view in AWS Config. */
 const view = ({ config }: SettingsDocument) => (config ?? {}) as Readonly<Record<string, unknown>>;
 
@@ -55,7 +61,7 @@ export async function thaw(release: string, settings: SettingsDocument, director
   const frozen = await readJson<SettingsDocument>(sandbox, 'settings.json');
   const wanted: SettingsDocument = { ...frozen, ...settings, config: { ...view(frozen), ...view(settings) } };
   const other = [
-    ...IN_TEMPLATE.filter((name) => !isSame(wanted[name], frozen[name])),
+    ...IN_TEMPLATE.filter((name) => !isSame(inTemplate(wanted, name), inTemplate(frozen, name))),
     ...IN_RULE.filter((name) => !isSame(view(wanted)[name], view(frozen)[name])).map(
       (name) => `config.${name}`,
     ),

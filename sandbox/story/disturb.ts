@@ -29,7 +29,10 @@ export interface DisturbanceOptions {
 
 /** Printed once, so that nobody takes the runs for more than they are. */
 export const NOT_DISTURBED =
-  'The event of a new key of a user without a case is never lost, only late or duplicated: only a survey of all users would find that user.';
+  'The event of a new key of a user without a case, or of a quarantine, is never lost, only late or duplicated: only a survey of all users would find that user, and nothing else tells of a quarantine.';
+
+/** The call with which AWS quarantines a user. IAM's lists of keys do not show it. */
+const QUARANTINE = 'AttachUserPolicy';
 
 const LATEST_MS = 6_000;
 
@@ -57,7 +60,7 @@ export function disturbEvents({ faults, seed, hasCase }: DisturbanceOptions): Di
   const choose: EventChooser = ({ eventName, userName = '' }) => {
     const kind = `${userName}/${eventName}`;
     const random = randomFrom(`${seed}/${kind}/${nthOf(kind)}`);
-    const mayBeLost = eventName !== 'CreateAccessKey' || hasCase(userName);
+    const mayBeLost = eventName !== QUARANTINE && (eventName !== 'CreateAccessKey' || hasCase(userName));
     const fault = faultFor(random, mayBeLost);
     tally.seen += 1;
     tally.lost += fault === 'lose' ? 1 : 0;

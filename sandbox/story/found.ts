@@ -44,12 +44,47 @@ export const FOUND: readonly FoundUser[] = [
   { userName: 'intern', path: '/people/', tags: {}, keys: [] },
 ];
 
+/**
+ * The parts of old users in the review. `together`: nothing is to be said against the proposal · `both-in-use` · `never-used` ·
+ * `administrator` · `unknown-creator`: nobody knows who created the key to keep · `not-now`: left as it is for now.
+ */
+export type OldPart =
+  | 'together'
+  | 'both-in-use'
+  | 'never-used'
+  | 'administrator'
+  | 'unknown-creator'
+  | 'not-now';
+
+/** A user from before Solekey, with a part in the review. */
+export interface OldUser extends FoundUser {
+  readonly part: OldPart;
+}
+
+/** A forgotten key, and one in use that was created within the 90 days of which CloudTrail tells. */
+const FORGOTTEN_AND_USED = [key(900, 500), key(60, 0.2)];
+
+/** The number of old users with each part, and what they have. */
+const OLD: Readonly<Record<OldPart, Pick<FoundUser, 'keys' | 'policies'> & { readonly users: number }>> = {
+  // One of them changes during the review, and is decided alone.
+  together: { users: 21, keys: FORGOTTEN_AND_USED },
+  'both-in-use': { users: 2, keys: [key(500, 0.4), key(200, 0.1)] },
+  'never-used': { users: 2, keys: [key(700), key(200)] },
+  administrator: { users: 1, keys: FORGOTTEN_AND_USED, policies: [ADMINISTRATOR_ACCESS] },
+  'unknown-creator': { users: 2, keys: FORGOTTEN_AND_USED },
+  'not-now': { users: 2, keys: [key(600, 1), key(400, 20)] },
+};
+
 /** Thirty users with two active keys each, as years without anybody looking after keys leave them. */
-export const OLD_VIOLATIONS: readonly FoundUser[] = Array.from({ length: 30 }, (_, index) => ({
-  userName: `old-${String(index + 1).padStart(2, '0')}`,
-  tags: { Owner: index % 3 === 0 ? 'web' : 'data' },
-  keys: index % 2 === 0 ? [key(900 + index, 400), key(300, 0.2)] : [key(700 + index), key(200 + index)],
-}));
+export const OLD_VIOLATIONS: readonly OldUser[] = Object.entries(OLD)
+  .flatMap(([part, { users, ...has }]) =>
+    Array.from({ length: users }, () => ({ part: part as OldPart, ...has })),
+  )
+  .map((user, index) => ({
+    userName: `old-${String(index + 1).padStart(2, '0')}`,
+    tags: { Owner: index % 3 === 0 ? 'web' : 'data' },
+    ...user,
+  }));
 
 /** Puts the users into IAM. There are no events, because this was before Solekey. */
 export async function makeFound(motoUrl: string, users: readonly FoundUser[]): Promise<void> {

@@ -7,7 +7,7 @@ import { isDigest, type Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
 import { setVariables } from '../launch/variables.ts';
 import { makeFound, OLD_VIOLATIONS } from './found.ts';
-import { openPage } from './page.ts';
+import { listRows } from './review/list.ts';
 import { OLD_ACCOUNT_PACE } from './settings.ts';
 import type { Steps } from './steps.ts';
 
@@ -29,11 +29,18 @@ interface About {
   readonly alone: readonly Mail[];
 }
 
+/** The end of the first run. */
+export interface FirstRun {
+  readonly ok: boolean;
+  /** The link to the list in the digest of the first approver; null if none came. */
+  readonly link: string | null;
+}
+
 /**
  * Puts the old violations into IAM and lets AWS Config run its rule, which finds them. Then each approver must get one digest
- * about all of them, whose page lists them. Returns false if it was different.
+ * about all of them, whose page lists them.
  */
-export async function firstRun(launched: Launched, steps: Steps): Promise<boolean> {
+export async function firstRun(launched: Launched, steps: Steps): Promise<FirstRun> {
   const { world, config, settings, inbox } = launched;
   const { length } = OLD_VIOLATIONS;
   await setVariables(launched, { PACE_TERMS: JSON.stringify(OLD_ACCOUNT_PACE) });
@@ -67,19 +74,13 @@ export async function firstRun(launched: Launched, steps: Steps): Promise<boolea
     return ok;
   };
   const good = await Promise.all(settings.approvers.map(all));
-  return good.every(Boolean);
+  const [first] = settings.approvers;
+  const link = about(first?.email ?? '').digests.at(-1)?.link ?? null;
+  return { ok: good.every(Boolean), link };
 }
 
 /** The number of these users on all pages of a list. */
 async function listedAt(link: string): Promise<number> {
-  const seen = new Set<string>();
-  for (let next: string | undefined = link; next !== undefined; ) {
-    const { html } = await openPage(next);
-    for (const [name] of html.matchAll(/\bold-\d\d\b/g)) {
-      seen.add(name);
-    }
-    const further = /href="(\?after=[^"]+)"/.exec(html)?.[1];
-    next = further === undefined ? undefined : new URL(further, next).href;
-  }
-  return seen.size;
+  const names = (await listRows(link)).map(({ userName }) => userName);
+  return new Set(names.filter((name) => /^old-\d\d$/.test(name))).size;
 }

@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import type { Launched } from '../launch/launch.ts';
 import { startGuarded } from '../world/processes.ts';
 import { findPython } from '../world/python.ts';
@@ -50,22 +51,57 @@ export async function runCommand(
 
 /** Runs the operator's command and returns what is in force then. Throws if it fails. */
 export async function runControl(launched: Launched, command: 'pause' | 'resume'): Promise<string> {
+  const said = await control(launched, command, '--reason', 'a part of the story');
+  return said.split('\n').find((line) => /^(?:Not paused|Paused)/.test(line)) ?? said;
+}
+
+/** Runs an operator's command that changes nothing in force, and returns its lines. Throws if it fails. */
+export function readControl(launched: Launched, command: 'status' | 'check', user?: string): Promise<string> {
+  return control(launched, command, ...(user === undefined ? [] : [user]));
+}
+
+async function control(launched: Launched, ...command: readonly string[]): Promise<string> {
   const { assembly, world } = launched;
-  const options = [
-    '--stack',
-    assembly.stackName,
-    '--region',
-    world.region,
-    '--reason',
-    'a part of the story',
-  ];
+  const options = ['--stack', assembly.stackName, '--region', world.region];
   const { said, code } = await runCommand(
     launched,
-    [join('ops', 'control.ts'), command, ...options],
+    [join('ops', 'control.ts'), ...command, ...options],
     'operator',
   );
   if (code !== 0) {
-    throw new Error(`ops/control.ts ${command} ended with ${code}: ${said}`);
+    throw new Error(`ops/control.ts ${command.join(' ')} ended with ${code}: ${said}`);
   }
-  return said.split('\n').find((line) => /^(?:Not paused|Paused)/.test(line)) ?? said;
+  return said;
+}
+
+/** A decision that is not carried out yet, as `decisions --json` has it. */
+export interface WaitingDecision {
+  readonly userName: string;
+  readonly by: string;
+  /** The last four characters of each key. */
+  readonly deactivate: readonly string[];
+  readonly waitsFor: string;
+  readonly waitsUntil: string | null;
+}
+
+const DECISIONS = z.object({
+  result: z.object({
+    decisions: z.array(
+      z.object({
+        userName: z.string(),
+        by: z.string(),
+        deactivate: z.array(z.string()),
+        waitsFor: z.string(),
+        waitsUntil: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+
+/** The decisions that are not carried out yet, by the operator's command. */
+export async function waitingDecisions(launched: Launched): Promise<readonly WaitingDecision[]> {
+  const said = await control(launched, 'decisions', '--json');
+  // Notes for people go to stderr, which is read together with it.
+  const line = said.split('\n').find((one) => one.startsWith('{')) ?? said;
+  return DECISIONS.parse(JSON.parse(line)).result.decisions;
 }

@@ -1,4 +1,5 @@
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
@@ -78,6 +79,16 @@ export class Owners {
     return this.#inTurn(() => this.#create(credentialsOf(signedWith), { UserName: userName }, history));
   }
 
+  /** Creates a key for this user in a session of a role of the account. */
+  createKeyIn(
+    { role, session }: { readonly role: string; readonly session: string },
+    userName: string,
+    history: KeyHistory,
+  ): Promise<string> {
+    const played = { 'x-sandbox-role': `${role}/${session}` };
+    return this.#inTurn(() => this.#create(ADMINISTRATOR, { UserName: userName }, history, played));
+  }
+
   /** Creates a key that IAM's lists do not show for this many seconds, as happens in AWS. */
   createKeyShownLate(userName: string, history: KeyHistory, seconds: number): Promise<string> {
     return this.#inTurn(async () => {
@@ -119,6 +130,12 @@ export class Owners {
     await this.#clients.iam().send(new DeleteUserCommand({ UserName: userName }));
   }
 
+  /** Attaches the policy by which AWS stops the worst use of a leaked key of a user. */
+  async quarantine(UserName: string): Promise<void> {
+    const PolicyArn = 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2';
+    await this.#clients.iam().send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
+  }
+
   async #setStatus(UserName: string, AccessKeyId: string, Status: 'Active' | 'Inactive'): Promise<void> {
     await this.#clients.iam().send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status }));
   }
@@ -127,8 +144,9 @@ export class Owners {
     by: Credentials,
     input: { readonly UserName?: string },
     history: KeyHistory,
+    headers: Headers = {},
   ): Promise<string> {
-    const client = this.#clients.iam(by, headersFor(history));
+    const client = this.#clients.iam(by, { ...headersFor(history), ...headers });
     const { AccessKey } = await client.send(new CreateAccessKeyCommand(input));
     return AccessKey?.AccessKeyId ?? '';
   }

@@ -80,6 +80,24 @@ export async function chooseToKeep(page: Page, { keep, off }: Choice): Promise<P
   return form.fields.some(({ name }) => name === 'off') ? page : send(page, form, { keep: keep ?? NO_KEY });
 }
 
+/** Ticks rows of a list, and returns the page to check. */
+export function checkRows(page: Page, rows: readonly string[]): Promise<Page> {
+  return send(page, formWith(page, 'row'), { row: rows });
+}
+
+/** Types the number of keys on the page to check several decisions, and sends it. Returns the page with their outcomes. */
+export function sendRows(checked: Page, keys: number): Promise<Page> {
+  const typed = { count: `deactivate ${keys} keys`, reason: 'unused', comment: 'Review of the old account.' };
+  return send(checked, formWith(checked, 'count'), typed);
+}
+
+/** Posts the form of the page to check without having been shown it, as nobody's browser would. */
+export async function postUnchecked(page: Page, { keep, off, reason = 'unused' }: Choice): Promise<Page> {
+  const facts = formWith(page, 'keep').fields.find(({ name }) => name === 'facts')?.value ?? '';
+  const typed = { keep: keep ?? NO_KEY, off: off.map(lastFour).join(' '), reason, comment: '', facts };
+  return pageOf(page.url, await fetch(page.url, { method: 'POST', body: new URLSearchParams(typed) }));
+}
+
 /** The keys that the page offers to keep. */
 export function keysOffered({ forms }: Page): string[] {
   const fields = forms.flatMap((form) => form.fields);
@@ -155,6 +173,13 @@ function formOfStep({ forms }: Page, step: string): Form | undefined {
   return forms.find(({ fields }) => fields.some(({ name, value }) => name === 'step' && value === step));
 }
 
+/** The key that the page proposes to keep; null if it proposes none. */
+export function proposedOn({ html }: Page): string | null {
+  const [, key = null] =
+    /value="(\w+)" required[^>]*>\s*<span class="key">[^<]*<\/span>, as proposed/.exec(html) ?? [];
+  return key;
+}
+
 /**
  * Reactivates keys as a person does: presses the button, and the one on the second page, which may ask to type the keys.
  * Returns the page at which that ends, which is the first to refuse.
@@ -216,6 +241,14 @@ function formWith(page: Page, field: string): Form {
 async function send(page: Page, form: Form, typed: Typed): Promise<Page> {
   // The forms have no action of their own, so a browser posts to the page's address.
   return pageOf(page.url, await fetch(page.url, { method: 'POST', body: filledIn(form, typed) }));
+}
+
+/** True if a person reads these words on the page: markup within them, as around a key, does not count. */
+export function says({ html }: Pick<Page, 'html'>, words: string): boolean {
+  return wordsIn(html)
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[,.:;])/g, '')
+    .includes(words);
 }
 
 /** The text of a page without markup, shortened for an error message. */

@@ -22,6 +22,8 @@ export async function reportOn(
   launched: Launched,
   played: readonly Played[],
   steps: readonly Step[],
+  /** Users without a row of their own, whose keys Solekey changed as decided about them. */
+  besides: readonly Told[] = [],
 ): Promise<Report> {
   const { world, assembly, deployed } = launched;
   const view = await finalView(
@@ -69,13 +71,14 @@ export async function reportOn(
       ],
     };
   });
+  const everybody = [...played.map(({ told }) => told), ...besides];
   const strangers = changes.filter(
-    ({ userName }) => !played.some(({ told }) => told.names.includes(userName)),
+    ({ userName }) => !everybody.some(({ names }) => names.includes(userName)),
   );
-  const unaskedFor = played.flatMap(({ told }) => unasked(told, byUser(told)));
+  const unaskedFor = everybody.flatMap((told) => unasked(told, byUser(told)));
   const wrong = [...strangers, ...unaskedFor].length;
   const record = recordOf({ rows, steps, wrong, view });
-  const lines = [sumLine(rows, changes, wrong), viewLine(view), timesLine(played)];
+  const lines = [sumLine(rows, changes, wrong), ...reviewLine(besides), viewLine(view), timesLine(played)];
   return { record, lines: [...tableOf(rows), '', ...lines] };
 }
 
@@ -116,6 +119,17 @@ function sumLine(rows: readonly Row[], changes: readonly KeyChange[], wrong: num
     `${right} of ${rows.length} as decided, compared with IAM itself. ${count('off')} keys deactivated, ` +
     `${count('deleted')} deleted, ${count('on')} reactivated, ${wrong} changed without a decision.`
   );
+}
+
+/** The line about users without a row; none if there are none. */
+export function reviewLine(besides: readonly Told[]): string[] {
+  const decided = besides.filter(({ decisions }) => decisions.length > 0).length;
+  const back = besides.filter(({ restored }) => restored.length > 0).length;
+  return besides.length === 0
+    ? []
+    : [
+        `The review of the old account: ${decided} of ${besides.length} users decided, ${besides.length - decided} left for now; keys of ${back} were wanted back.`,
+      ];
 }
 
 function timesLine(played: readonly Played[]): string {

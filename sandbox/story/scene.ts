@@ -1,9 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Mail } from '../inbox/mail.ts';
 import type { Launched } from '../launch/launch.ts';
 import { type MailKind, SUBJECT } from './mails.ts';
 import type { KeyHistory, Owners } from './owner.ts';
-import { type Choice, keysOffered, openPage, type Page, sendDecision, sendRestore, textOf } from './page.ts';
+import {
+  type Choice,
+  keysOffered,
+  openPage,
+  type Page,
+  says,
+  sendDecision,
+  sendRestore,
+  textOf,
+} from './page.ts';
 import type { Steps } from './steps.ts';
 import type { Decided, Told } from './told.ts';
 import { readTruth, type TrueKey } from './truth.ts';
@@ -13,7 +23,8 @@ import { dotted, PATIENCE_MS, WatchedUser } from './watched-user.ts';
 /** One user's part of the story: what happens to them, who decides, and which mails were sent. */
 export class Scene extends WatchedUser {
   readonly #owners: Owners;
-  #lastMail = 0;
+  /** The latest mail that each approver has read, by address: mails to two of them come in any order. */
+  readonly #lastMail = new Map<string, number>();
   #before: readonly TrueKey[] = [];
   #decisions: readonly Decided[] = [];
   #restored: readonly string[] = [];
@@ -43,6 +54,14 @@ export class Scene extends WatchedUser {
     await this.#owners.createUser(this.userName, daysOld, tags);
     const truth = await readTruth(this.launched.world.emulators.motoUrl);
     this.userId = truth.get(this.userName)?.userId;
+  }
+
+  /** Takes over a user who is in IAM already. Returns their keys, the oldest first. */
+  async isFound(): Promise<readonly TrueKey[]> {
+    const truth = await readTruth(this.launched.world.emulators.motoUrl);
+    this.userId = truth.get(this.userName)?.userId;
+    this.#before = truth.get(this.userName)?.keys ?? [];
+    return this.#before;
   }
 
   /** Creates a key from before the story. */
@@ -86,8 +105,7 @@ export class Scene extends WatchedUser {
   /** Opens the page behind the latest mail of a kind. With `keys`, reloads it until it offers exactly these keys. */
   async opens(by: string, kind: MailKind = 'question', keys?: readonly string[]): Promise<Page> {
     const { email, name } = this.#approver(by);
-    const { recipient, link, subject, id } = await this.#mail(email, kind, this.#lastMail);
-    this.#lastMail = id;
+    const { recipient, link, subject } = await this.#next(email, kind);
     if (link === null) {
       throw new Error(`the mail "${subject}" to ${recipient} has no link`);
     }
@@ -106,19 +124,55 @@ export class Scene extends WatchedUser {
     }
   }
 
+  /** Reloads a page until it has these words. */
+  async reads({ url }: Page, words: string): Promise<Page> {
+    for (const deadline = Date.now() + PATIENCE_MS; ; await pause(500)) {
+      const page = await openPage(url);
+      if (says(page, words)) {
+        this.step(`the page says "${words}"`);
+        return page;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`the page never said "${words}": ${textOf(page)}`);
+      }
+    }
+  }
+
+  /** AWS Health reports a key as exposed. */
+  async isExposed(keyId: string): Promise<void> {
+    const { account, gateway } = this.launched.world;
+    await gateway.trail.health({
+      eventArn: 'arn:aws:health:global::event/RISK/AWS_RISK_CREDENTIALS_EXPOSED/story',
+      service: 'RISK',
+      eventTypeCode: 'AWS_RISK_CREDENTIALS_EXPOSED',
+      eventTypeCategory: 'issue',
+      communicationId: randomUUID(),
+      statusCode: 'open',
+      affectedAccount: account,
+      affectedEntities: [{ entityValue: keyId, status: 'IMPAIRED' }],
+    });
+    this.step(`AWS Health reports ${dotted(keyId)} as exposed`);
+  }
+
   /** Sends a decision and checks that it is accepted. */
   async decides(by: string, page: Page, choice: Choice): Promise<void> {
     const answer = await sendDecision(page, choice);
     if (answer.status !== 200) {
       throw new Error(`the decision was not accepted: ${textOf(answer)}`);
     }
-    const { keep, offAlready = [], inUse } = choice;
-    const off = [...choice.off, ...offAlready];
-    this.#decisions = [...this.#decisions, { keep, off, by, at: new Date().toISOString() }];
+    const { keep, inUse } = choice;
+    const { off } = this.isDecided(by, choice);
     const known = inUse ? ', acknowledging that it is in use' : '';
     const doing = choice.off.length === 0 ? 'leave inactive:' : 'deactivate';
     const kept = keep === null ? 'no key' : dotted(keep);
     this.step(`${by} decided: keep ${kept}, ${doing} ${off.map(dotted).join(' and ')}${known}`);
+  }
+
+  /** Notes a decision that a page accepted. */
+  isDecided(by: string, { keep, off, offAlready = [] }: Choice): Decided {
+    const decided = { keep, off: [...off, ...offAlready], by, at: new Date().toISOString() };
+    this.#decisions = [...this.#decisions, decided];
+    return decided;
   }
 
   /** Sends an outdated decision and checks that the page refuses it and shows what has changed. */
@@ -143,8 +197,7 @@ export class Scene extends WatchedUser {
   }
 
   async isTold(by: string, kind: MailKind): Promise<void> {
-    const mail = await this.#mail(this.#approver(by).email, kind, this.#lastMail);
-    this.#lastMail = mail.id;
+    const mail = await this.#next(this.#approver(by).email, kind);
     this.step(`mail to ${mail.recipient}: "${mail.subject}"`);
   }
 
@@ -152,6 +205,13 @@ export class Scene extends WatchedUser {
   async ends(by: string, kind: 'done' | 'userGone' = 'done'): Promise<void> {
     await this.isTold(by, kind);
     await this.launched.inbox.waitForNews((content) => isEnd(content, this.userName), PATIENCE_MS);
+  }
+
+  /** The next mail of a kind to this approver. */
+  async #next(email: string, kind: MailKind): Promise<Mail> {
+    const mail = await this.#mail(email, kind, this.#lastMail.get(email));
+    this.#lastMail.set(email, mail.id);
+    return mail;
   }
 
   #mail(recipient: string, kind: MailKind, after = 0): Promise<Mail> {

@@ -92,16 +92,13 @@ export class WatchedUser {
   }
 
   /** Waits until IAM says that the key is inactive. Its mail may come later, because mails have a pace. */
-  async isInactive(keyId: string): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
-      const status = await this.#statusOf(keyId);
-      if (status === 'Inactive') {
-        return;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`${dotted(keyId)} should be inactive; it is ${status ?? 'gone'}`);
-      }
-    }
+  isInactive(keyId: string): Promise<void> {
+    return this.#becomes(keyId, 'Inactive');
+  }
+
+  /** Waits until IAM says that the key is active. */
+  isActive(keyId: string): Promise<void> {
+    return this.#becomes(keyId, 'Active');
   }
 
   /** Waits longer than a whole grace period and checks that the key still exists and is Inactive. */
@@ -130,6 +127,18 @@ export class WatchedUser {
     }
     const shown = await waitUntilAgreed(this.launched, this.userId, PATIENCE_MS);
     this.step(`AWS Config agrees with IAM: ${shown ?? 'no longer shown'}`);
+  }
+
+  async #becomes(keyId: string, wanted: 'Active' | 'Inactive'): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
+      const status = await this.#statusOf(keyId);
+      if (status === wanted) {
+        return;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`${dotted(keyId)} should be ${wanted}; it is ${status ?? 'gone'}`);
+      }
+    }
   }
 
   /** The status of a key in IAM; undefined if it is gone. */

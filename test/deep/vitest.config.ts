@@ -7,7 +7,6 @@ export default defineConfig({
       'test/exploration/*.{test,slow,deep}.ts',
       'test/properties/*.test.ts',
       'test/releases/unknown-fields.test.ts',
-      'test/core/case/lockout.test.ts',
       'test/e2e/deployed.test.ts',
       'test/slow/disturbed-story.slow.ts',
       'test/slow/burst.deep.ts',

@@ -50,8 +50,8 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'an answer that keeps no key deactivates keys that were not shown as Active (S3)',
     file: 'functions/core/judge/adopt.ts',
-    from: "const possible = ask.kind === 'none' ? active.length > 0 : active.includes(ask.keep);",
-    to: "const possible = ask.kind === 'none' || active.includes(ask.keep);",
+    from: 'const possible = active.length > 0 && kept.length >= LEAST_ACTIVE[ask.kind];',
+    to: 'const possible = kept.length >= LEAST_ACTIVE[ask.kind];',
     tests: ['test/core/judge'],
   },
   {
@@ -85,8 +85,8 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a restore is accepted after the deletion call was claimed',
     file: 'functions/core/case/deletion.ts',
-    from: 'asked >= key.deleting || key.deletionClaimed !== undefined',
-    to: 'asked >= key.deleting',
+    from: 'return key.deletionClaimed !== undefined || (asked >= key.deleting && !isShut);',
+    to: 'return asked >= key.deleting && !isShut;',
     tests: ['test/core/judge', 'test/core/case'],
   },
   {
@@ -218,15 +218,15 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a view link decides',
     file: 'functions/core/case/requests.ts',
-    from: 'view: { keep: false,',
-    to: 'view: { keep: true,',
+    from: 'keep: { decide: true, restore: false, view: false,',
+    to: 'keep: { decide: true, restore: false, view: true,',
     tests: ['test/app/approve', 'test/web/app'],
   },
   {
     name: 'a restore link confirms a deletion',
     file: 'functions/core/case/requests.ts',
-    from: 'restore: { keep: false, none: false, restore: true, confirm: false }',
-    to: 'restore: { keep: false, none: false, restore: true, confirm: true }',
+    from: 'confirm: { decide: true, restore: false,',
+    to: 'confirm: { decide: true, restore: true,',
     tests: ['test/app/approve', 'test/web/app'],
   },
   {

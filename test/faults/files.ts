@@ -183,7 +183,12 @@ export const SOURCES: readonly Source[] = [
     [['test/core/proposal'], ['test/core/page', 'test/core/judge'], ['test/app/approve', 'test/web/review']],
     { privileged: {}, together: {} },
   ),
-  ...inFolder('functions/core/config', [['test/core/config']], { alarms: {}, excepted: {}, since: {} }),
+  ...inFolder('functions/core/config', [['test/core/config']], {
+    'account-verdict': {},
+    alarms: {},
+    excepted: {},
+    since: {},
+  }),
   ...inFolder('functions/core/words', [['test/core/words/missing-work', 'test/core/words/checked']], {
     checked: {},
     'missing-work': {},

@@ -255,6 +255,8 @@ describe('what 0.1.0 ships can be deployed without its source', () => {
       const { assets: moved } = await readAssembly(other, ACCOUNT);
       const same = moved.filter(({ key }) => assembly.assets.some((asset) => asset.key === key));
       expect(same, 'only the sweep has no settings').toHaveLength(1);
+      const fewer = { ...launched, approvers: launched.approvers.slice(1) };
+      await expect(thaw(release.folder, fewer, directory)).rejects.toThrow('other settings: approvers');
       const observing = { ...launched, mode: 'observe' };
       await expect(thaw(release.folder, observing, directory)).rejects.toThrow('other settings: mode');
     } finally {

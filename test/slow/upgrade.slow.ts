@@ -5,6 +5,7 @@ import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
 import { type ReleaseInMaking, startRelease } from '../../sandbox/launch/release.ts';
 import { Rollout } from '../../sandbox/launch/rollout.ts';
 import type { SettingsDocument } from '../../sandbox/launch/settings.ts';
+import { runControl } from '../../sandbox/story/operator.ts';
 import { STORY_SETTINGS } from '../../sandbox/story/settings.ts';
 import { Stack } from '../e2e/stack.ts';
 import { PREDECESSOR } from '../releases/predecessor.ts';
@@ -201,6 +202,8 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   it('another story stops half way under this release', async () => {
     releases = await makeBoth('by-itself', BY_ITSELF);
     await (await Rollout.begin(launched, releases.present)).functions(...HANDLERS);
+    // Each moment asks for a key back, and five users within an hour would pause Solekey (ADR 038). Whoever resumes knows of them.
+    expect(await runControl(launched, 'resume')).toMatch(/^Not paused/);
     const confirmed = undone.subject;
     cast = await bringOn(stack, 'down', DOWN.length);
     ({ undone } = cast);

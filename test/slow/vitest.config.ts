@@ -5,11 +5,10 @@ export default defineConfig({
   test: {
     include: [
       'test/**/*.slow.ts',
-      'test/exploration/{crash,disorder,inside,interleaving}.test.ts',
+      'test/exploration/{crash,disorder,inside,interleaving,lockout}.test.ts',
       'test/properties/*.test.ts',
       'test/app/channel/at-once.test.ts',
       'test/releases/unknown-fields.test.ts',
-      'test/core/case/lockout.test.ts',
     ],
     environment: 'node',
     env: { SOLEKEY_DEPTH: 'share' },

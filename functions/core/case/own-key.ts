@@ -45,9 +45,6 @@ export function ownKeyRule(
 ): (person: Person) => OwnKey | null {
   const made = current.origins[keyId];
   const makers = policy.selfApproval || made === undefined ? [] : makersOf(made, current.account, policy);
-  if (makers.length === 0) {
-    return () => null;
-  }
   const others = currentApprovers(policy, control).filter((one) => !makers.includes(one.email));
   const effect = others.some((one) => isReached(one, control)) ? 'withheld' : 'nobody-else';
   return ({ email }) => (makers.includes(email) ? effect : null);

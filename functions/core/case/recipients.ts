@@ -22,9 +22,6 @@ export function askedAbout(
 ): readonly Approver[] {
   const all = currentApprovers(policy, control);
   const mailed = all.filter(isMailed);
-  if (mailed.length === all.length) {
-    return all;
-  }
   const reached = mailed.filter((one) => isReached(one, control));
   const maySayOfEach = activeKeys(current.keys).every(({ id }) => {
     const ruleFor = ownKeyRule(current, id, policy, control);

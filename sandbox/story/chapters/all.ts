@@ -1,7 +1,9 @@
 import type { Chapter } from '../chapter.ts';
 import { broughtBack, staleApproval } from './again.ts';
+import { exposedKey, quarantined } from './exposed.ts';
 import { madeByAStranger } from './made-by-a-stranger.ts';
 import { byHand, leaver, lostKeeper, renamed, rotatedInGrace, unheard } from './mid-case.ts';
+import { ownKey } from './own-key.ts';
 import { rotation, selfMade, shownLate, tidyOwner } from './owners.ts';
 import { bothInUse, neitherUsed, threeKeys, usedAndUnused } from './plain.ts';
 import { breakGlass, pausedOverDate, taggedUser } from './untouched.ts';
@@ -21,6 +23,9 @@ export const CHAPTERS: readonly Chapter[] = [
   neitherUsed,
   selfMade,
   madeByAStranger,
+  ownKey,
+  exposedKey,
+  quarantined,
   shownLate,
   tidyOwner,
   staleApproval,

@@ -45,12 +45,40 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/web/unchanged.ts chosen',
     ],
   },
+  'functions/app/approve/record-review.ts RecordedReview': {
+    variant: KIND,
+    says: ['functions/web/review/reply.ts reviewReply'],
+  },
+  'functions/app/approve/review.ts CheckedReview': {
+    variant: KIND,
+    says: ['functions/web/review/reply.ts reviewReply'],
+  },
+  'functions/core/page/review.ts RowOutcome': {
+    says: ['functions/web/review/result.ts reviewResultPage'],
+  },
+  'functions/core/case/exposure.ts ExposedHow': {
+    says: ['functions/core/words/advice.ts EXPOSED'],
+  },
+  'functions/core/case/exposure.ts NewExposure': {
+    variant: KIND,
+    says: ['functions/core/case/exposure.ts exposureOf'],
+  },
+  'functions/core/case/own-key.ts OwnKey': {
+    says: ['functions/web/sentences.ts ownKeyWords'],
+  },
+  'functions/core/model/setbacks.ts SetbackKind': {
+    says: [
+      'functions/contracts/setbacks-item.ts setbackSchema',
+      'functions/core/model/setbacks.ts causeToPause',
+      'functions/core/words/self-pause.ts REASON',
+    ],
+  },
   'functions/core/case/alarmed-key.ts TypedBecause': {
     says: ['functions/web/restore-check-page.ts WHY_TYPED'],
   },
   'functions/core/judge/moved-work.ts MovedWork': {
     variant: KIND,
-    says: ['functions/core/judge/carry-on.ts due'],
+    says: ['functions/core/judge/carry-on.ts ready'],
   },
   'functions/core/proposal/unproved.ts NotMoved': {
     variant: KIND,
@@ -64,7 +92,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: [
       'functions/app/approve/posted-answer.ts judgeAnswer',
-      'functions/app/approve/record-decision.ts recordDecision',
+      'functions/app/approve/record-decision.ts recordReady',
       'functions/app/approve/posted-answer.ts says',
       'functions/app/approve/posted-answer.ts takes',
       'functions/web/answers.ts putInOf',
@@ -479,7 +507,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/web/alarm.ts WAY',
       'functions/web/case-page.ts DECIDED_BEFORE',
       'functions/web/case-page.ts MORE_WITH_ANOTHER_LINK',
-      'functions/web/proposal.ts TO_CHOOSE',
+      'functions/core/page/advice.ts TO_CHOOSE',
       'functions/web/states.ts stateWords',
     ],
   },
@@ -489,7 +517,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/page/choice.ts CheckedChoice': {
     variant: FITS,
-    says: ['functions/app/approve/record-decision.ts recordDecision'],
+    says: ['functions/app/approve/record-decision.ts recordReady'],
   },
   'functions/core/page/choice.ts Mistake': {
     variant: FIELD,
