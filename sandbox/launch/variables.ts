@@ -7,13 +7,21 @@ import {
 import type { Launched } from './launched.ts';
 
 /** Adds these environment variables to a deployed function. Returns once new invocations have them. */
-export async function setVariables(
-  { clients, deployed }: Pick<Launched, 'clients' | 'deployed'>,
+export function setVariables(
+  launched: Pick<Launched, 'clients' | 'deployed'>,
   variables: Readonly<Record<string, string>>,
   of: 'Reconcile' | 'Health' = 'Reconcile',
 ): Promise<void> {
+  return setVariablesOf(launched, launched.deployed.outputs[`${of}FunctionName`] ?? '', variables);
+}
+
+/** The same for a function by its physical name. */
+export async function setVariablesOf(
+  { clients }: Pick<Launched, 'clients'>,
+  FunctionName: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<void> {
   const lambda = clients.make(LambdaClient);
-  const FunctionName = deployed.outputs[`${of}FunctionName`];
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const Variables = { ...Environment?.Variables, ...variables };
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));

@@ -169,8 +169,9 @@ export class Scene extends WatchedUser {
   }
 
   /** Notes a decision that a page accepted. */
-  isDecided(by: string, { keep, off, offAlready = [] }: Choice): Decided {
-    const decided = { keep, off: [...off, ...offAlready], by, at: new Date().toISOString() };
+  isDecided(by: string, { keep, off, offAlready = [], spare }: Choice & Pick<Decided, 'spare'>): Decided {
+    const left = spare === undefined ? {} : { spare };
+    const decided = { keep, off: [...off, ...offAlready], ...left, by, at: new Date().toISOString() };
     this.#decisions = [...this.#decisions, decided];
     return decided;
   }

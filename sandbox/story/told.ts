@@ -5,6 +5,8 @@ export interface Decided {
   /** Null if no key was to be kept. */
   readonly keep: string | null;
   readonly off: readonly string[];
+  /** The Active keys that an exception left as they were; absent for any other decision. */
+  readonly spare?: readonly string[];
   readonly by: string;
   readonly at: string;
 }

@@ -7,7 +7,7 @@ import { type CheckedChoice, type Choice, judgedOff, keysToDeactivate } from './
  * True from 0.10.0 on: pages take the answers "not now" and "keep inactive until a date". Release 0.9.0 was the first that reads
  * them, and offers them nowhere, so that after a roll-back to it every stored answer is carried out.
  */
-const OFFERS_NOT_NOW = false;
+const OFFERS_NOT_NOW = true;
 
 /** An answer that an earlier release may not know, so that pages take it only if it is offered. */
 export type OfferedKind = DecisionKind | Extract<Ask['kind'], 'keep-inactive'>;

@@ -11,9 +11,9 @@ export function expectedKeys({ before, decisions, restored }: Told): TrueKey[] {
   if (last === undefined) {
     return [...before];
   }
-  const { keep, off } = last;
+  const { keep, off, spare = [] } = last;
   const status = (id: string) => (off.includes(id) && !restored.includes(id) ? 'Inactive' : 'Active');
-  return [...(keep === null ? [] : [keep]), ...off].map((id) => ({ id, status: status(id) }));
+  return [...(keep === null ? [] : [keep]), ...spare, ...off].map((id) => ({ id, status: status(id) }));
 }
 
 const text = (keys: readonly TrueKey[]): string =>
@@ -21,6 +21,12 @@ const text = (keys: readonly TrueKey[]): string =>
     .map(({ id, status }) => `..${id.slice(-4)} ${status}`)
     .sort()
     .join(', ');
+
+/** A decision as a text to compare. */
+function inWords({ by, keep, deactivate, spare = [] }: StoredDecision): string {
+  const left = spare.length === 0 ? '' : `, leave ${[...spare].sort().join()}`;
+  return `${by}: keep ${keep}${left}, off ${[...deactivate].sort().join()}`;
+}
 
 /**
  * Contradictions about one old user between what people decided, the decision records in Solekey's table, and the keys in IAM: a
@@ -31,12 +37,8 @@ export function differences(
   records: readonly StoredDecision[],
   keys: readonly TrueKey[],
 ): string[] {
-  const wanted = told.decisions.map(
-    ({ by, keep, off }) => `${by}: keep ${keep}, off ${[...off].sort().join()}`,
-  );
-  const stored = records.map(
-    ({ by, keep, deactivate }) => `${by}: keep ${keep}, off ${[...deactivate].sort().join()}`,
-  );
+  const wanted = told.decisions.map(({ off, ...one }) => inWords({ ...one, deactivate: off }));
+  const stored = records.map(inWords);
   const [right, now] = [text(expectedKeys(told)), text(keys)];
   return [
     ...(wanted.join('; ') === stored.join('; ')

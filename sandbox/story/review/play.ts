@@ -6,6 +6,7 @@ import type { Told } from '../told.ts';
 import { readTruth } from '../truth.ts';
 import { castOf, type OldCase, withPart } from './cast.ts';
 import { differences } from './expected.ts';
+import { exceptionsEnd, renewed } from './not-now.ts';
 import { decisionRecords } from './records.ts';
 import { pausesItself } from './self-pause.ts';
 import { holdReview } from './sitting.ts';
@@ -43,7 +44,13 @@ export async function playReview(
     await holdReview({ launched, steps, cast, link, closed: [closed, window.opens] });
     await opensWindow({ launched, steps, cast, link, window }, settings);
     await pausesItself(launched, steps, withPart(cast, 'together').filter(isDecidedTogether));
+    const left = withPart(cast, 'not-now');
+    const [first] = left;
+    if (first !== undefined) {
+      await renewed({ launched, steps, link }, first);
+    }
     await comparesRecords(launched, steps, cast);
+    await exceptionsEnd({ launched, steps, link }, left);
     return { ok: steps.all.slice(from).every(({ ok }) => ok), told: told() };
   } catch (error) {
     steps.add(`review: ${error instanceof Error ? error.message : String(error)}`, false);

@@ -7,6 +7,8 @@ export interface StoredDecision {
   readonly by: string;
   readonly keep: string | null;
   readonly deactivate: readonly string[];
+  /** The keys that an exception left; absent for any other decision. */
+  readonly spare?: readonly string[];
 }
 
 /** The decision records of all users by user id, the oldest first. */

@@ -1,12 +1,14 @@
 /** The review of an old account in one sitting: rows together on check pages, others through links of their own, two not now. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Launched } from '../../launch/launch.ts';
-import { askForLink, checkRows, openPage, type Page, says, sendRows, textOf } from '../page.ts';
+import { checkRows, openPage, type Page, says, sendRows, textOf } from '../page.ts';
 import type { Steps } from '../steps.ts';
 import { PATIENCE_MS } from '../watched-user.ts';
 import { namesOf, type OldCase, REVIEWER, withPart } from './cast.ts';
 import { replayCreations } from './creators.ts';
 import { type ListPage, listRows, openList } from './list.ts';
+import { leaveForNow } from './not-now.ts';
+import { ownLinkOf } from './own-link.ts';
 import { runSurvey } from './survey.ts';
 
 /** The ports and the people of a review. */
@@ -51,16 +53,8 @@ export async function holdReview(sitting: Sitting): Promise<void> {
     ...alone.map((one) => aloneByMail(sitting, one)),
   ]);
   await aloneByMail(sitting, stale.user, [stale.third]);
-  const left = withPart(cast, 'not-now');
-  await leaveForNow(left);
-  steps.add(`review: ${namesOf(left)} are left undecided for now`);
+  await leaveForNow(sitting, withPart(cast, 'not-now'));
 }
-
-/**
- * The two rows that are not decided now. Pages offer the answer "not now" from 0.10.0 on: then this gives it, with a date and a
- * justification, and the cases are exceptions at the end.
- */
-async function leaveForNow(_left: readonly OldCase[]): Promise<void> {}
 
 /** Waits until exactly these rows of the list have a box. */
 async function boxesAre({ link }: Sitting, users: readonly OldCase[]): Promise<void> {
@@ -177,18 +171,10 @@ async function recorded(
   );
 }
 
-/** Asks for the link of one user on the page of its row, and decides through it. `also`: further keys to deactivate. */
-async function aloneByMail(
-  { link }: Sitting,
-  { scene, part, userName, keep, off }: OldCase,
-  also: readonly string[] = [],
-): Promise<void> {
-  const row = (await listRows(link)).find((one) => one.userName === userName);
-  const asked = await askForLink(await openPage(row?.url ?? ''));
-  if (asked.status !== 200) {
-    throw new Error(`the link for ${userName} should be mailed: ${textOf(asked)}`);
-  }
-  const page = await scene.opens(REVIEWER, 'ownLink');
+/** Decides about one user through a link of their own. `also`: further keys to deactivate. */
+async function aloneByMail({ link }: Sitting, one: OldCase, also: readonly string[] = []): Promise<void> {
+  const { scene, part, keep, off } = one;
+  const page = await ownLinkOf(link, one, REVIEWER);
   const inUse = part === 'both-in-use' || also.length > 0;
   await scene.decides(REVIEWER, page, { keep, off: [off, ...also], inUse });
 }

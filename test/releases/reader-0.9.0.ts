@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.8.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.8.0. Never
+ * The schema by which release 0.9.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.9.0. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
@@ -45,22 +45,20 @@ const progressSchema = z.looseObject({
   deleted: instantSchema.exactOptional(),
   expired: instantSchema.exactOptional(),
   announcedTo: z
-    .record(
-      z.string(),
-      z.looseObject({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }),
-    )
+    .record(z.string(), z.looseObject({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }))
     .exactOptional(),
-  restoring: z
-    .looseObject({
-      by: z.string(),
-      address: z.string(),
-      at: instantSchema,
-      proof: z.string().exactOptional(),
-    })
-    .exactOptional(),
+  inactiveUntil: instantSchema.exactOptional(),
+  restoring: z.looseObject({
+    by: z.string(),
+    address: z.string(),
+    at: instantSchema,
+    proof: z.string().exactOptional(),
+  }).exactOptional(),
 });
 
 const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
+
+const heldUpSchema = z.looseObject({ since: instantSchema.nullable(), seconds: z.number().nonnegative() });
 
 /** The fields of every decision, whatever its kind. */
 const decided = {
@@ -78,21 +76,20 @@ const decided = {
     deletion: deletionSchema,
   }),
   carriedOutAt: instantSchema.nullable().default(null),
-  confirmed: z
-    .looseObject({
-      by: z.string(),
-      address: z.string(),
-      at: instantSchema,
-      proof: z.string().exactOptional(),
-    })
+  confirmed: z.looseObject({
+    by: z.string(),
+    address: z.string(),
+    at: instantSchema,
+    proof: z.string().exactOptional(),
+    heldUp: heldUpSchema.exactOptional(),
+  })
     .nullable()
     .default(null),
-  heldUp: z
-    .looseObject({ since: instantSchema.nullable(), seconds: z.number().nonnegative() })
-    .exactOptional(),
+  heldUp: heldUpSchema.exactOptional(),
+  workMoved: instantSchema.exactOptional(),
+  selfApproved: z.boolean().exactOptional(),
   reason: z.enum(['unused', 'replaced', 'person-left', 'compromised', 'other']).exactOptional(),
   commentDigest: z.string().exactOptional(),
-  workMoved: instantSchema.exactOptional(),
 };
 
 const termsSchema = z.looseObject({
@@ -104,6 +101,13 @@ const termsSchema = z.looseObject({
 const decisionSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('keep'), keep: z.string(), ...decided }),
   z.looseObject({ kind: z.literal('none'), ...decided }),
+  z.looseObject({
+    kind: z.literal('not-now'),
+    spare: z.array(z.string()),
+    until: instantSchema,
+    warnedAt: instantSchema.exactOptional(),
+    ...decided,
+  }),
 ]);
 
 const askedAgainSchema = z.discriminatedUnion('code', [
@@ -115,13 +119,28 @@ const askedAgainSchema = z.discriminatedUnion('code', [
   z.looseObject({ code: z.literal('decision-expired') }),
   z.looseObject({ code: z.literal('approver-removed'), by: z.string() }),
   z.looseObject({ code: z.literal('exclusion-ended') }),
+  z.looseObject({ code: z.literal('exception-ended') }),
+  z.looseObject({ code: z.literal('exception-alarm'), keyId: z.string() }),
 ]);
 
 /** Creators of keys, by key id. */
 const originsSchema = z.record(
   z.string(),
-  z.looseObject({ createdBy: z.string(), at: instantSchema, answered: instantSchema.exactOptional() }),
+  z.looseObject({
+    createdBy: z.string(),
+    at: instantSchema,
+    arns: z.array(z.string()).exactOptional(),
+    answered: instantSchema.exactOptional(),
+  }),
 );
+
+const reportSchema = z.looseObject({ at: instantSchema });
+
+/** The keys of a user that AWS called exposed. */
+const exposedSchema = z.looseObject({
+  keys: z.record(z.string(), reportSchema),
+  quarantined: reportSchema.exactOptional(),
+});
 
 const owedSchema = z.looseObject({
   kind: z.enum([
@@ -135,6 +154,7 @@ const owedSchema = z.looseObject({
     'confirm-deletion',
     'held',
     'restored',
+    'exception-ending',
     'closed',
   ]),
   recipient: z.string(),
@@ -146,7 +166,7 @@ const droppedSchema = z.looseObject({
   number: z.int().positive(),
   asking: z.int().nonnegative(),
   digest: z.string(),
-  kind: z.enum(['keep', 'none', 'restore', 'confirm']),
+  kind: z.enum(['keep', 'none', 'not-now', 'restore', 'confirm', 'keep-inactive']),
   by: z.string(),
   address: z.string(),
   at: instantSchema,
@@ -159,10 +179,24 @@ const droppedSchema = z.looseObject({
     'observe-mode',
     'too-late',
     'not-for-a-list',
+    'too-long',
+    'ended',
+    'own-exception',
+    'put-off',
     'not-valid',
   ]),
   owed: z.boolean(),
   pooled: z.boolean().exactOptional(),
+  ownKey: z.boolean().exactOptional(),
+});
+
+const grantedSchema = z.looseObject({
+  by: z.string(),
+  address: z.string(),
+  at: instantSchema,
+  until: instantSchema,
+  spare: z.array(z.string()),
+  count: z.int().positive(),
 });
 
 const formerSchema = z.looseObject({
@@ -223,21 +257,23 @@ export const caseSchema = z.looseObject({
   toldAt: instantSchema.nullable().default(null),
   remindedAt: instantSchema.nullable().default(null),
   escalatedAt: instantSchema.nullable().default(null),
-  alarmed: z
-    .looseObject({ number: z.int().positive(), creators: z.record(z.string(), z.string()) })
-    .exactOptional(),
+  alarmed: z.looseObject({
+    number: z.int().positive(),
+    creators: z.record(z.string(), z.string()),
+    exposed: z.array(z.string()).exactOptional(),
+  }).exactOptional(),
   owed: z.array(owedSchema).default([]),
-  returned: z
-    .looseObject({
-      number: z.int().positive(),
-      how: z.enum(['reactivated', 'created-anew']),
-      keyId: z.string(),
-      count: z.int().positive(),
-      at: instantSchema,
-    })
-    .exactOptional(),
+  returned: z.looseObject({
+    number: z.int().positive(),
+    how: z.enum(['reactivated', 'created-anew']),
+    keyId: z.string(),
+    count: z.int().positive(),
+    at: instantSchema,
+  }).exactOptional(),
   restored: z.record(z.string(), z.int().positive()).exactOptional(),
   compromised: z.array(z.string()).exactOptional(),
+  exceptions: z.array(grantedSchema).exactOptional(),
+  exposed: exposedSchema.exactOptional(),
   dropped: z.array(droppedSchema).exactOptional(),
   missingSince: instantSchema.nullable().default(null),
   compliantSince: instantSchema.nullable().default(null),
