@@ -1,43 +1,24 @@
 import * as z from 'zod';
-import { DECISION_REASONS, type DecisionReason } from '../core/case/decision.ts';
 import { LINK_WHYS, type LinkWhy } from '../core/channel/link-request.ts';
+import {
+  deactivated,
+  deactivation,
+  facts,
+  groundsFields,
+  groundsOf,
+  keyId,
+  keyIdList,
+  type PostedDeactivation,
+  type PostedGrounds,
+  readTyped,
+  type Typed,
+  text,
+} from './form-fields.ts';
 import { formNames } from './names.ts';
+import { type PostedUntil, untilForms } from './until-form.ts';
 
 /** Maximum size of a form in bytes, as received. Our forms have about 400, and a comment of 500 characters up to 4,500 more. */
 export const LARGEST_FORM = 8192;
-
-/** Maximum length of a form's comment before it is trimmed, so that one that is too long is shown again to be shortened. */
-const LONGEST_COMMENT = 4000;
-
-/** The text that a person typed, and the key endings in it. */
-export interface Typed {
-  /** The text as typed, so that it can be shown again. */
-  readonly text: string;
-  /**
-   * The groups of four characters in capitals, in the order typed; null if the text does not consist of such groups.
-   */
-  readonly fours: readonly string[] | null;
-}
-
-/** A person's reason and comment, as a check page asks for them. */
-export interface PostedGrounds {
-  /** Null if none was chosen. */
-  readonly reason: DecisionReason | null;
-  /** The comment without control characters, and without spaces at its ends. */
-  readonly comment: string;
-}
-
-/** The form of an answer that deactivates keys, but for the key to keep. */
-interface PostedDeactivation {
-  readonly off: Typed;
-  /** True if the person ticked that a key in use may be deactivated. */
-  readonly inUse: boolean;
-  /** The keys that the page showed as in use; empty for a page of release 0.2.0, which does not say. */
-  readonly shownInUse: readonly string[];
-  /** Absent on a form of 0.6.0, which does not ask for them. */
-  readonly grounds?: PostedGrounds;
-  readonly facts: string;
-}
 
 /** A posted form. The use case decides if the case accepts it. */
 export type PostedForm =
@@ -68,35 +49,14 @@ export type PostedForm =
   /** No answer, but the choice of keys to reactivate, upon which the second page is shown. */
   | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string }
   /** No answer, but a request for a mail with a new link. */
-  | { readonly kind: 'link'; readonly wish: LinkWhy };
+  | { readonly kind: 'link'; readonly wish: LinkWhy }
+  | PostedUntil;
 
 /** The value of the choice to keep no key. */
 export const NO_KEY = 'none';
 
-const facts = z.string().regex(/^[0-9a-f]{64}$/);
-const keyId = z.string().regex(/^\w{16,128}$/);
-const keyIdList = z
-  .string()
-  .regex(/^\w{16,128}(?: \w{16,128})*$/)
-  .transform((ids) => ids.split(' '));
-const text = z.string().max(1000);
-const typed = text.default('').transform(readTyped);
-/** The fields of a reason and a comment. Both are there or neither, because a page has them in one form. */
-export const groundsFields = {
-  reason: z.enum([...DECISION_REASONS, '']).optional(),
-  comment: z.string().max(LONGEST_COMMENT).transform(tidied).optional(),
-};
-
-/** The fields of an answer that deactivates keys, besides the key to keep. */
-const deactivation = {
-  off: typed,
-  inUse: z.literal('yes').optional(),
-  shownInUse: keyIdList.default([]),
-  ...groundsFields,
-  facts,
-};
-
 const formSchema = z.union([
+  ...untilForms,
   z
     .strictObject({ mail: z.enum(LINK_WHYS) })
     .transform(({ mail }) => ({ kind: 'link' as const, wish: mail })),
@@ -124,9 +84,11 @@ const formSchema = z.union([
         .nullable()
         .default(null),
       ...groundsFields,
+      // From an answer "not now" that was refused. Only that choice shows it again.
+      until: text.optional(),
       facts,
     })
-    .transform(({ keep, facts: shown, ...given }) => ({
+    .transform(({ keep, facts: shown, until: _until, ...given }) => ({
       ...(keep === NO_KEY ? { kind: 'check-none' as const } : { kind: 'check-keep' as const, keep }),
       facts: shown,
       ...groundsOf(given),
@@ -141,37 +103,6 @@ const formSchema = z.union([
     .strictObject({ keep: keyId.nullable().default(null), ...deactivation })
     .transform(({ keep, ...form }) => ({ kind: 'keep' as const, keep, ...deactivated(form) })),
 ]);
-
-/** The fields of an answer that deactivates keys, as the use case takes them. */
-function deactivated(form: z.output<z.ZodObject<typeof deactivation>>): PostedDeactivation {
-  const { inUse, reason, comment, ...rest } = form;
-  return { ...rest, inUse: inUse === 'yes', ...groundsOf({ reason, comment }) };
-}
-
-/** A reason and a comment as the fields of a form have them. */
-interface FormGrounds {
-  readonly reason?: DecisionReason | '' | undefined;
-  readonly comment?: string | undefined;
-}
-
-/** The grounds of a form that asks for them; nothing for one that does not. */
-function groundsOf({ reason, comment }: FormGrounds): { readonly grounds?: PostedGrounds } {
-  return reason === undefined && comment === undefined ? {} : { grounds: givenGrounds({ reason, comment }) };
-}
-
-/** The grounds of a form that asks for them, with nothing for a field that is missing. */
-export function givenGrounds({ reason, comment = '' }: FormGrounds): PostedGrounds {
-  return { reason: reason === '' ? null : (reason ?? null), comment };
-}
-
-/** A comment with plain line ends, without control characters and such that reverse text, and without spaces at its ends. */
-function tidied(comment: string): string {
-  return comment
-    .replace(/\r\n?/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
-}
 
 /** True for the content type that a browser sends with our forms. */
 export function isFormType(contentType: string | null | undefined): boolean {
@@ -203,19 +134,6 @@ export function parseForm(body: Uint8Array): PostedForm | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** A whole access key id, as copied from the IAM console. */
-const WHOLE_ID = /^A[KS]IA[A-Z0-9]{12,124}$/;
-
-/**
- * Reads the last four characters of several keys, in any case, separate or together: `3qxk, MPLE`, `…3QXK …MPLE`,
- * `3QXKMPLE` and the whole ids are equivalent. `fours` is null if anything is neither an id nor groups of four.
- */
-export function readTyped(text: string): Typed {
-  const words = text.toUpperCase().match(/[^\s,;.…]+/g) ?? [];
-  const readable = words.every((word) => WHOLE_ID.test(word) || /^(?:[A-Z0-9]{4})+$/.test(word));
-  return { text, fours: readable ? words.flatMap(foursOf) : null };
-}
-
 /** The word that a person types before the keys to delete, so that no key is deleted by what reactivates it. */
 const DELETE = /^\s*delete(?![^\s,;.…])/i;
 
@@ -231,10 +149,6 @@ const REACTIVATE = /^\s*reactivate(?![^\s,;.…])/i;
 function readReactivation(written: string): { readonly back: Typed; readonly asked: boolean } {
   const back = { ...readTyped(written.replace(REACTIVATE, '')), text: written };
   return { back, asked: REACTIVATE.test(written) };
-}
-
-function foursOf(word: string): string[] {
-  return WHOLE_ID.test(word) ? [word.slice(-4)] : (word.match(/.{4}/g) ?? []);
 }
 
 /** The text of a body; null if its bytes are not UTF-8. */

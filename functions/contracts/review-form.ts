@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { givenGrounds, groundsFields, type PostedGrounds, utf8 } from './decision-form.ts';
+import { utf8 } from './decision-form.ts';
+import { givenGrounds, groundsFields, type PostedGrounds } from './form-fields.ts';
 
 /**
  * Maximum size of a form about several users in bytes, as received: far above what our pages send, so that a form with too many

@@ -1,10 +1,13 @@
-import type { Checked } from '../app/approve/check-choice.ts';
+import type { Checked, ToCheck } from '../app/approve/check-choice.ts';
 import { isListed, type Recorded } from '../app/approve/open-question.ts';
 import type { PostedAnswer, PostedChoice } from '../app/approve/posted-answer.ts';
 import type { Shown, Visitor } from '../app/approve/show-case.ts';
 import type { ShownList } from '../app/approve/show-list.ts';
 import { NO_KEY } from '../contracts/decision-form.ts';
-import { isTyped, judgeKept, judgeRestorable } from '../core/page/choice.ts';
+import { NOT_NOW } from '../contracts/until-form.ts';
+import { isTyped, judgeKept, judgeRestorable, type Mistake } from '../core/page/choice.ts';
+import { LEAST_SPARED } from '../core/page/later.ts';
+import { judgePuttingOff, judgeSpared } from '../core/page/not-now.ts';
 import { type CasePage, casePage, pageOf } from './case-page.ts';
 import { checkPage } from './check-page.ts';
 import { NOTHING_PUT_IN, type PutIn } from './forms.ts';
@@ -20,6 +23,9 @@ import { restoreCheckPage } from './restore-check-page.ts';
 import { whatWasDecided } from './sentences.ts';
 import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
 import { unreadReply } from './unread-case.ts';
+import { exceptionPage } from './until/check.ts';
+import { chooseSparePage } from './until/choose.ts';
+import { putOffPage } from './until/put-off-page.ts';
 
 /** The reply to an opened link. */
 export function shownReply(shown: Shown, setting: Setting): Reply {
@@ -62,16 +68,8 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
   const putIn = putInOf(posted);
   const shown = { ...pageOf(done, setting), putIn };
   switch (done.kind) {
-    case 'to-check': {
-      const { chosen } = done;
-      return {
-        status: 200,
-        body:
-          chosen.kind === 'keep'
-            ? checkPage(shown, chosen.keep)
-            : restoreCheckPage(shown, chosen.keys, chosen.typed),
-      };
-    }
+    case 'to-check':
+      return { status: 200, body: secondPage(shown, done.chosen) };
     case 'recorded':
       return recordedReply(done, setting);
     case 'taken': {
@@ -91,7 +89,7 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
     }
     case 'wrong': {
       const lines = [...mistakeLinks(done.mistakes, setting.policy), NOTHING_CHANGED];
-      const banner = bad('Your answer is not complete', lines);
+      const banner = bad(titleOf(done.mistakes), lines);
       // A tick for the keys named before is none for a further key in use, which this page names.
       const anew = done.mistakes.some(({ field }) => field === 'inUse') ? { inUse: false } : {};
       const again = { ...shown, putIn: { ...putIn, ...anew }, mistakes: done.mistakes, banner };
@@ -109,11 +107,40 @@ export function postedReply(done: Checked, posted: Posted, setting: Setting): Re
   }
 }
 
+function titleOf(mistakes: readonly Mistake[]): string {
+  return mistakes.some(({ code }) => code === 'own-exception')
+    ? 'Another approver must renew this exception'
+    : 'Your answer is not complete';
+}
+
+/** The page that shows what a choice means. */
+function secondPage(shown: CasePage, chosen: ToCheck): Html {
+  const { exception, deletion } = shown.view.later;
+  switch (chosen.kind) {
+    case 'keep':
+      return checkPage(shown, chosen.keep);
+    case 'choose-spare':
+      return chooseSparePage(shown, null);
+    case 'not-now':
+      return exception === null ? casePage(shown) : exceptionPage(shown, chosen.spare, exception);
+    case 'keep-inactive':
+      return deletion === null ? casePage(shown) : putOffPage(shown, deletion);
+    case 'restore':
+      return restoreCheckPage(shown, chosen.keys, chosen.typed);
+  }
+}
+
 /** The page on which a mistake was made: the second one if the choice on the first one fits. */
 function againPage(shown: CasePage, posted: Posted): Html {
   const { view, visitor } = shown;
   if (posted.kind === 'none') {
     return checkPage(shown, null);
+  }
+  if (posted.kind === 'keep-inactive') {
+    return judgePuttingOff(view) === null ? secondPage(shown, { kind: 'keep-inactive' }) : casePage(shown);
+  }
+  if (posted.kind === 'not-now' || posted.kind === 'check-not-now') {
+    return exceptionAgain(shown, posted.spare);
   }
   const kept = posted.kind === 'keep' ? judgeKept(view, posted.keep) : null;
   if (kept !== null && 'keep' in kept) {
@@ -123,6 +150,17 @@ function againPage(shown: CasePage, posted: Posted): Html {
   return chosen.length > 0 && judgeRestorable(view, chosen) === null
     ? restoreCheckPage(shown, chosen, isTyped(view, chosen, isListed(visitor)))
     : casePage(shown);
+}
+
+/** The page on which an exception was mistaken: another choice of keys helps only where there are more than two. */
+function exceptionAgain(shown: CasePage, spare: readonly string[] | null): Html {
+  const { view } = shown;
+  const spared = judgeSpared(view, spare);
+  if ('spare' in spared) {
+    return secondPage(shown, { kind: 'not-now', spare: spared.spare });
+  }
+  const isOther = spared.mistake.code === 'own-exception' || view.active.length <= LEAST_SPARED;
+  return isOther ? casePage(shown) : chooseSparePage(shown, spare);
 }
 
 /** The keys that a person wants to reactivate, as far as they can be read. On a page of 0.6.0 they were typed. */
@@ -186,6 +224,22 @@ function putInOf(answer: Posted): PutIn {
       return { ...NOTHING_PUT_IN, keep: NO_KEY, ...answer.grounds };
     case 'check-restore':
       return NOTHING_PUT_IN;
+    case 'check-not-now':
+      return { ...NOTHING_PUT_IN, keep: NOT_NOW, until: answer.until, ...answer.grounds };
+    case 'check-keep-inactive':
+      return { ...NOTHING_PUT_IN, until: answer.until, ...answer.grounds };
+    case 'not-now':
+      return {
+        ...NOTHING_PUT_IN,
+        keep: NOT_NOW,
+        off: answer.off.text,
+        stay: answer.stay.text,
+        inUse: answer.inUse,
+        until: answer.until,
+        ...answer.grounds,
+      };
+    case 'keep-inactive':
+      return { ...NOTHING_PUT_IN, stay: answer.stay.text, until: answer.until, ...answer.grounds };
     case 'restore':
       return { ...NOTHING_PUT_IN, back: answer.back.text };
     case 'confirm':

@@ -33,6 +33,7 @@ export function buildApp(ports: ReviewPorts & ListPorts & LinkAskPorts, minted: 
     now: ports.clock.now(),
     mailsLinks: MAILS_LINKS[minted],
     ...(scope === 'list' ? { list: hrefOfList(token) } : {}),
+    ...(ports.offered === undefined ? {} : { offered: ports.offered }),
   });
 
   app.use(async (c, next) => {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { isListed } from '../app/approve/open-question.ts';
+import { takes } from '../app/approve/posted-answer.ts';
 import type { Page } from '../app/approve/show-case.ts';
 import { droppedIn } from '../core/case/dropped.ts';
 import { overdueSince } from '../core/case/overdue.ts';
@@ -7,8 +8,10 @@ import { allowsNothing, isChoosing, linkAllows } from '../core/case/requests.ts'
 import { switchOnById } from '../core/messages/commands.ts';
 import { shortKey } from '../core/model/observation.ts';
 import { adviceFor } from '../core/page/advice.ts';
-import type { CaseState, CaseView } from '../core/page/case-view.ts';
+import type { CaseState } from '../core/page/case-state.ts';
+import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
+import { OFFERED } from '../core/page/deactivate-all.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { notCarriedOut } from '../core/words/dropped.ts';
 import { overdueSentence } from '../core/words/overdue.ts';
@@ -21,15 +24,16 @@ import { decisionForm, type FormState, NOTHING_PUT_IN, type PutIn } from './form
 import { type Framed, framed } from './frame.ts';
 import { keyTable } from './key-table.ts';
 import { type Html, paragraphs } from './layout.ts';
-import { linkToDelete, linkToHandOn, ownLink } from './list/own-link.ts';
+import { linkToDelete, linkToHandOn, linkToPutOff, ownLink } from './list/own-link.ts';
 import { wouldBeAsked } from './observing.ts';
 import { proposalSection } from './proposal.ts';
 import { readerId } from './reader.ts';
 import { saysWhyAskedAgain, soFar, whyAskedAgain, whyHeld } from './reasons.ts';
 import type { Setting } from './reply.ts';
 import { restoreForm } from './restore-form.ts';
-import { groundsWords, keyList } from './sentences.ts';
+import { commentWords, groundsWords, JUSTIFICATION, keyList } from './sentences.ts';
 import { ONLY_SHOWS, stateWords, whatWillHappen } from './states.ts';
+import { putOffForm } from './until/put-off-form.ts';
 import { whoThisIs } from './who.ts';
 
 export interface CasePage extends Framed, Page {
@@ -48,7 +52,8 @@ export function casePage(shown: CasePage): Html {
   const { zone } = policy.digest;
   const advice = adviceFor(view, policy, now);
   const form = formState(shown);
-  const { decides, restores, confirms, deletesByMail } = formsOf(shown);
+  const { purpose } = shown.visitor.claim;
+  const { decides, restores, confirms, deletesByMail, putsOff } = formsOf(shown);
   const waits = advice.kind === 'wait';
   return framed(
     shown,
@@ -62,13 +67,14 @@ ${view.state === 'observing' ? wouldBeAsked(shown) : null}
 ${restores ? restoreForm(form, isListed(shown.visitor)) : null}
 ${confirms ? confirmForm(form) : null}
 ${deletesByMail ? linkToDelete(shown) : null}
+${putsOff ? (linkAllows(purpose, { kind: 'keep-inactive' }) ? putOffForm(form) : linkToPutOff(shown)) : null}
 ${MORE_WITH_ANOTHER_LINK[view.state] ? ownLink(shown, decides) : null}
 ${byHand(view)}
 ${decidedBecause(shown)}
 ${decides && !waits ? whatWillHappen(view, policy, now) : null}
 ${keyTable(view, advice, now, zone)}
 ${whoThisIs(shown)}
-${shown.visitor.claim.purpose === 'delete' ? null : linkToHandOn(shown)}`,
+${purpose === 'delete' ? null : linkToHandOn(shown)}`,
   );
 }
 
@@ -89,6 +95,7 @@ export function pageOf(found: Page, setting: Setting): CasePage {
 export function formState({ view, visitor, policy, now, harmless, ...typed }: CasePage): FormState {
   return {
     view,
+    offered: typed.offered ?? OFFERED,
     putIn: typed.putIn ?? NOTHING_PUT_IN,
     mistakes: typed.mistakes ?? [],
     only: visitor.claim.scope === 'list' ? (harmless?.keep ?? null) : null,
@@ -99,7 +106,7 @@ export function formState({ view, visitor, policy, now, harmless, ...typed }: Ca
 }
 
 /** The forms that the link permits on this page now. A deletion has a page of its own, if a link to it can be mailed. */
-function formsOf({ view, visitor, harmless, mailsLinks = false }: CasePage) {
+function formsOf({ view, visitor, harmless, mailsLinks = false, offered }: CasePage) {
   const { purpose, scope } = visitor.claim;
   const decided = scope === 'case' || harmless !== null;
   const confirms = view.state === 'confirm' && linkAllows(purpose, { kind: 'confirm' });
@@ -109,6 +116,7 @@ function formsOf({ view, visitor, harmless, mailsLinks = false }: CasePage) {
     restores: view.restorable.length > 0 && linkAllows(purpose, { kind: 'restore' }),
     confirms: confirms && !deletesByMail,
     deletesByMail,
+    putsOff: takes(view, 'keep-inactive', offered),
   };
 }
 
@@ -153,6 +161,9 @@ function opening(shown: CasePage): string[] {
 
 /** The reason and the comment of the decision that the page is about, below the forms because the comment may be long; null if none. */
 function decidedBecause({ view: { decided, current, state }, comment }: CasePage): Html | null {
+  if (decided?.ask.kind === 'keep-inactive') {
+    return commentWords(comment, JUSTIFICATION);
+  }
   const decision = DECIDED_BEFORE[state] ? current.decision : null;
   const given = decided !== null && isChoosing(decided.ask) ? decided.ask : decision;
   return given === null ? null : groundsWords(given, comment);

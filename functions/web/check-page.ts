@@ -133,7 +133,6 @@ function checkForm(state: FormState, keep: string | null, off: readonly Observed
   const { view } = state;
   const all = keysToDeactivate(view, keep);
   const active = off.map(({ id }) => id);
-  const label = `Last four characters of ${all.length === 1 ? 'the key' : 'every key'} to ${active.length === 0 ? 'leave inactive' : 'deactivate'}`;
   const button = active.length === 0 ? `Leave ${keyList(all)} inactive` : `Deactivate ${keyList(active)}`;
   return html`<form method="post">
 <input type="hidden" name="facts" value="${view.digest}">
@@ -141,7 +140,7 @@ ${keep === null ? html`<input type="hidden" name="none" value="${NO_KEY}">` : ht
 ${acknowledgement(state, active)}
 ${reasons(state, state.only !== null, state.view.opens !== null)}
 ${comment(state)}
-${lastFours(state, 'off', label, offHint(state, active))}
+${offField(state, all, active)}
 <p><button type="submit">${button}</button></p>
 </form>`;
 }
@@ -154,8 +153,14 @@ function offHint({ view: { pending } }: FormState, active: readonly string[]): s
   return `${also}${BY_HAND}`;
 }
 
+/** The box into which all keys to deactivate are typed; `active` are those that are still Active. */
+export function offField(state: FormState, all: readonly string[], active: readonly string[]): Html {
+  const label = `Last four characters of ${all.length === 1 ? 'the key' : 'every key'} to ${active.length === 0 ? 'leave inactive' : 'deactivate'}`;
+  return lastFours(state, 'off', label, offHint(state, active));
+}
+
 /** The box to acknowledge a use, and the keys that it is about (S6); null unless this deactivates a key in use. */
-function acknowledgement(state: FormState, off: readonly string[]): Html | null {
+export function acknowledgement(state: FormState, off: readonly string[]): Html | null {
   const used = state.view.inUse.filter((id) => off.includes(id));
   return used.length === 0
     ? null

@@ -1,21 +1,23 @@
 import { html } from 'hono/html';
 import { NO_KEY } from '../contracts/decision-form.ts';
+import { NOT_NOW } from '../contracts/until-form.ts';
 import type { DecisionReason } from '../core/case/decision.ts';
+import { renews } from '../core/case/exception.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Zone } from '../core/model/zone.ts';
 import type { CaseView } from '../core/page/case-view.ts';
 import type { Mistake } from '../core/page/choice.ts';
-import { OFFERED } from '../core/page/deactivate-all.ts';
+import type { OfferedKind } from '../core/page/deactivate-all.ts';
 import type { Advice } from '../core/proposal/advice.ts';
 import { usedWords } from '../core/words/words.ts';
 import { type Html, unbroken } from './layout.ts';
 import { confidenceWords } from './proposal.ts';
-import { howToMend, keysWith, ownKeyWords } from './sentences.ts';
+import { howToMend, keysWith, OWN_EXCEPTION, ownKeyWords } from './sentences.ts';
 
 /** A person's input, so that it is not lost if the answer is refused. */
 export interface PutIn {
-  /** The value of the chosen radio button: a key id, or `NO_KEY`. Null if none was chosen. */
+  /** The value of the chosen radio button: a key id, `NO_KEY` or `NOT_NOW`. Null if none was chosen. */
   readonly keep: string | null;
   readonly off: string;
   readonly inUse: boolean;
@@ -25,6 +27,9 @@ export interface PutIn {
   readonly remove: string;
   /** The number of keys of several users, with its word. */
   readonly count: string;
+  /** The day until which something stays as it is. */
+  readonly until: string;
+  readonly stay: string;
 }
 
 export const NOTHING_PUT_IN: PutIn = {
@@ -36,10 +41,12 @@ export const NOTHING_PUT_IN: PutIn = {
   back: '',
   remove: '',
   count: '',
+  until: '',
+  stay: '',
 };
 
 /** The boxes into which the last four characters of keys are typed. */
-type TextField = 'off' | 'back' | 'remove' | 'count';
+type TextField = 'off' | 'stay' | 'back' | 'remove' | 'count';
 
 /** A person's input, and the mistakes in it. */
 export interface Typed {
@@ -51,6 +58,8 @@ export interface Typed {
 
 export interface FormState extends Typed {
   readonly view: CaseView;
+  /** The answers that pages take. */
+  readonly offered: readonly OfferedKind[];
   /** The only key that can be kept through this link; null if the person may choose. */
   readonly only: string | null;
   readonly now: Instant;
@@ -70,7 +79,7 @@ export function decisionForm(state: FormState, advice: Advice): Html {
 <form method="post">
 <input type="hidden" name="step" value="check">
 <input type="hidden" name="facts" value="${view.digest}">
-${typedBefore(state)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${inOrder.map((key, place) => choice(state, advice, key, place === 0))}${only === null && OFFERED.includes('none') ? noKey(state) : null}</fieldset>
+${typedBefore(state)}<fieldset ${describedBy(state, 'keep')}><legend>Which key do you keep?</legend>${mending(state, 'keep')}${inOrder.map((key, place) => choice(state, advice, key, place === 0))}${only === null && state.offered.includes('none') ? noKey(state) : null}${only === null && state.offered.includes('not-now') ? notNow(state) : null}</fieldset>
 <p><button type="submit">Check what this means</button></p>
 <p class="hint">Nothing is stored yet: the next page shows what would happen.</p>
 </form></section>`;
@@ -112,13 +121,30 @@ ${putIn.keep === NO_KEY ? 'checked' : ''}> None: deactivate all
 <span class="hint risk">${view.inUse.length === 0 ? 'The user then has no active key.' : `${keysWith(view.inUse, 'is', 'are')} in use.`}</span></label>`;
 }
 
-/** The reason and the comment of an answer that was refused, so that the page to check has them again. */
-function typedBefore({ putIn: { reason, comment } }: FormState): Html | null {
-  return reason === null && comment === ''
+/** The choice to leave the keys as they are for now; null if there is no day until which they could be left. */
+function notNow({ view: { active, later, current }, putIn }: FormState): Html | null {
+  const { exception, byAnother } = later;
+  if (exception === null) {
+    return null;
+  }
+  const ids = active.map(({ id }) => id);
+  const own = byAnother && renews(current, ids) !== null;
+  return html`<label><input type="radio" name="keep" value="${NOT_NOW}" required
+${putIn.keep === NOT_NOW ? 'checked' : ''}> Not now: keep ${ids.length === 2 ? 'both' : 'several'} until a date${
+    own
+      ? html`
+<span class="hint risk">${OWN_EXCEPTION}</span>`
+      : null
+  }</label>`;
+}
+
+/** The parts of an answer that was refused, so that the page to check has them again. */
+export function typedBefore({ putIn: { reason, comment, until } }: FormState): Html | null {
+  return reason === null && comment === '' && until === ''
     ? null
     : html`<input type="hidden" name="reason" value="${reason ?? ''}">
 <input type="hidden" name="comment" value="${comment}">
-`;
+${until === '' ? null : html`<input type="hidden" name="until" value="${until}">`}`;
 }
 
 /** The reason why keys are typed and not ticked. */

@@ -7,7 +7,7 @@ import { NO_DELETION } from '../core/words/endings.ts';
 import { PAGE } from '../core/words/style.ts';
 import { waitingSentences } from '../core/words/unanswered.ts';
 import { openingWords } from '../core/words/window.ts';
-import { day, inWords } from '../core/words/words.ts';
+import { inWords, moment } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import { keyList, keysWith } from './sentences.ts';
 
@@ -54,12 +54,15 @@ export function nextLines({ by, ask }: Decided, view: CaseView, policy: Policy, 
   }
   if (ask.kind === 'keep-inactive') {
     return [
-      `${keysWith(ask.keys, 'is', 'are')} deleted no earlier than ${day(ask.until)}. Until then you can reactivate keys on a page like this one.`,
+      `${keysWith(ask.keys, 'is', 'are')} deleted no earlier than ${moment(ask.until, policy.digest.zone)}. Until then you can reactivate keys on a page like this one.`,
       unless,
     ];
   }
   if (ask.kind === 'not-now' && ask.off.length === 0) {
-    return [`Nothing changes until ${day(ask.until)}. Then you are asked again.`, unless];
+    return [
+      `Nothing changes until ${moment(ask.until, policy.digest.zone)}. Then you are asked again.`,
+      unless,
+    ];
   }
   const active = ask.off.filter((id) => view.active.some((key) => key.id === id));
   if (active.length === 0) {

@@ -1,5 +1,6 @@
 import type { Policy } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { OfferedKind } from '../core/page/deactivate-all.ts';
 import type { Html } from './layout.ts';
 
 /** A page with its HTTP status. */
@@ -26,4 +27,6 @@ export interface Setting {
   readonly mailsLinks?: boolean;
   /** Address of the list, for the page of one of its cases. Absent: the link is to one case. */
   readonly list?: string;
+  /** The answers that pages take, if not those of this release. */
+  readonly offered?: readonly OfferedKind[];
 }

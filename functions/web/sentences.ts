@@ -9,7 +9,7 @@ import type { Mistake } from '../core/page/choice.ts';
 import { exceptionWords } from '../core/words/advice.ts';
 import { REASON } from '../core/words/grounds.ts';
 import * as style from '../core/words/style.ts';
-import { counted, day, moment } from '../core/words/words.ts';
+import { calendarDay, counted, moment } from '../core/words/words.ts';
 import type { Html } from './layout.ts';
 
 /** `…MPLE`, `…MPLE and …3QXK`, `…MPLE, …3QXK and …R7WZ`. */
@@ -44,8 +44,11 @@ export function toCount(keys: number): string {
 
 /** A decision's reason and comment, as far as it has them. */
 export function groundsWords(grounds: Grounds, comment: string | null): Html {
-  return html`${reasonWords(grounds)}${commentWords(comment)}`;
+  return html`${reasonWords(grounds)}${commentWords(comment, 'spare' in grounds ? JUSTIFICATION : 'Comment')}`;
 }
+
+/** The heading of a comment without which the answer would not count. */
+export const JUSTIFICATION = 'Justification';
 
 /** A decision's reason; null if it has none. */
 export function reasonWords({ reason }: Grounds): Html | null {
@@ -53,18 +56,22 @@ export function reasonWords({ reason }: Grounds): Html | null {
 }
 
 /** The comment on a decision, in the person's own words; null if there is none. */
-export function commentWords(comment: string | null): Html | null {
+export function commentWords(comment: string | null, what = 'Comment'): Html | null {
   return comment === null
     ? null
-    : html`<p>Comment:</p>
+    : html`<p>${what}:</p>
 <blockquote><bdi>${comment}</bdi></blockquote>`;
 }
 
-const NOT_THESE: Readonly<Record<'off' | 'back' | 'key', string>> = {
+const NOT_THESE: Readonly<Record<'off' | 'stay' | 'back' | 'key', string>> = {
   key: 'Not all of these keys can be reactivated here.',
   off: 'These are not exactly the keys to deactivate. Type all of them, and no other.',
+  stay: 'These are not exactly the keys to leave as they are. Type all of them, and no other.',
   back: 'Not all of these keys can be reactivated here.',
 };
+
+/** To the approver who gave the latest exception, while another one can be reached. */
+export const OWN_EXCEPTION = 'You gave the last exception for this user, so another approver must renew it.';
 
 /** The rule that nobody approves their own key, in a sentence to whoever created this one. */
 export function ownKeyWords(keyId: string, own: OwnKey): string {
@@ -83,6 +90,20 @@ export function howToMend(mistake: Mistake, quiet: string): string {
   switch (mistake.code) {
     case 'none-chosen':
       return mistake.field === 'keep' ? 'Choose the key to keep.' : 'Choose at least one key to reactivate.';
+    case 'too-few':
+      return 'Tick at least two keys to leave active. To keep only one, go back and choose it.';
+    case 'own-exception':
+      return `${OWN_EXCEPTION} You can still decide which key to keep.`;
+    case 'no-date':
+      return 'Choose a date.';
+    case 'not-a-date':
+      return `Write the date as year-month-day, such as ${mistake.days.first}.`;
+    case 'no-such-day':
+      return 'The calendar has no such day. Choose another date.';
+    case 'outside':
+      return `Choose a date from ${calendarDay(mistake.days.first)} to ${calendarDay(mistake.days.last)}. No other is possible.`;
+    case 'no-justification':
+      return 'Say why. An answer like this needs a justification.';
     case 'no-reason':
       return 'Choose a reason.';
     case 'too-long':
@@ -94,7 +115,7 @@ export function howToMend(mistake: Mistake, quiet: string): string {
     case 'not-active':
       return 'The key you chose is not active. Choose an active one.';
     case 'own-key':
-      return `${ownKeyWords(mistake.keep, 'withheld')} Choose another key, or leave this to someone else.`;
+      return `${ownKeyWords(mistake.keep, 'withheld')} ${mistake.more ? 'Choose another key, or leave' : 'Leave'} this to someone else.`;
     case 'empty':
       return 'Type the last four characters of each key here.';
     case 'unreadable':
@@ -118,9 +139,9 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
     case 'keep':
     case 'none':
     case 'not-now':
-      return `${who} decided on ${moment(at, policy.digest.zone)}: ${chosenWords(ask)}.`;
+      return `${who} decided on ${moment(at, policy.digest.zone)}: ${chosenWords(ask, policy)}.`;
     case 'keep-inactive':
-      return `${who} asked on ${moment(at, policy.digest.zone)} to delete ${keyList(ask.keys)} no earlier than ${day(ask.until)}.`;
+      return `${who} asked on ${moment(at, policy.digest.zone)} to delete ${keyList(ask.keys)} no earlier than ${moment(ask.until, policy.digest.zone)}.`;
     case 'restore':
       return `${who} asked on ${moment(at, policy.digest.zone)} to reactivate ${keyList(ask.keys)}.`;
     case 'confirm':
@@ -129,13 +150,13 @@ export function whatWasDecided({ by, at, ask }: Decided, policy: Policy, reader:
 }
 
 /** `keep …MPLE, deactivate …3QXK`: the decision in an answer, for use after a colon. */
-export function chosenWords(ask: Choosing): string {
+export function chosenWords(ask: Choosing, { digest: { zone } }: Pick<Policy, 'digest'>): string {
   switch (ask.kind) {
     case 'keep':
       return `keep ${shortKey(ask.keep)}, deactivate ${keyList(ask.off)}`;
     case 'none':
       return `keep no key, deactivate ${keyList(ask.off)}`;
     case 'not-now':
-      return exceptionWords(ask.spare, ask.off, ask.until, style.PAGE);
+      return exceptionWords(ask.spare, ask.off, moment(ask.until, zone), style.PAGE);
   }
 }

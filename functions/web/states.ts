@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
+import { exceptionOf } from '../core/case/exception.ts';
 import { type LinkClaim, linkAllows } from '../core/case/requests.ts';
 import { isOutside } from '../core/model/only.ts';
 import type { Policy } from '../core/model/policy.ts';
@@ -7,10 +8,11 @@ import { type Instant, plus } from '../core/model/time.ts';
 import { type CaseView, decidedIn } from '../core/page/case-view.ts';
 import { waitFor } from '../core/proposal/wait.ts';
 import { NO_DELETION } from '../core/words/endings.ts';
+import { renewedSentence } from '../core/words/exception.ts';
 import { waitsForAnswer } from '../core/words/holds.ts';
 import { byNumber, PAGE } from '../core/words/style.ts';
 import { keysToRestore, waitingSentences } from '../core/words/unanswered.ts';
-import { EXCLUDED_HOW, inWords, momentFromNow } from '../core/words/words.ts';
+import { EXCLUDED_HOW, inWords, moment, momentFromNow } from '../core/words/words.ts';
 import { afterwards } from './forms.ts';
 import type { Html } from './layout.ts';
 import { mayAskFirst, nextLines } from './next.ts';
@@ -31,7 +33,12 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
   switch (view.state) {
     case 'question':
       // A decision in force here is an exception, which may be ended early.
-      return [...decidedBefore(view, reading), wanted(view, reading), ...notNow(view, policy)];
+      return [
+        ...decidedBefore(view, reading),
+        wanted(view, reading),
+        ...keptInactive(view, policy),
+        ...notNow(view, policy),
+      ];
     case 'decided':
       return view.decided === null
         ? []
@@ -42,7 +49,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
     case 'restoring':
       return restoringWords(view, policy);
     case 'grace':
-      return [...decidedBefore(view, reading), ...comesBack(view, reading)];
+      return [...decidedBefore(view, reading), ...comesBack(view, reading), ...keptInactive(view, policy)];
     case 'confirm':
       return [
         ...decidedBefore(view, reading),
@@ -105,6 +112,10 @@ function wanted(view: CaseView, { policy, now, visitor }: Reader): string {
   if (elsewhere !== null) {
     return elsewhere;
   }
+  if (exceptionOf(view.current) !== null) {
+    const renewed = renewedSentence(view.current, policy, PAGE, readerId(visitor));
+    return `This is an exception: it ends by itself then, and approvers are asked again.${renewed === '' ? '' : ` ${renewed}`} Deciding here ends it earlier.`;
+  }
   if (view.active.length === 1) {
     const it = byNumber(view.pending, 'it', 'them');
     const keep = keyList(view.active.map(({ id }) => id));
@@ -119,6 +130,18 @@ function decidedBefore({ current: { decision } }: CaseView, { policy, visitor }:
     return [];
   }
   return [whatWasDecided(decidedIn(decision), policy, readerId(visitor))];
+}
+
+/** The date before which a person had asked that deactivated keys are not deleted. */
+function keptInactive({ current, pending }: CaseView, { digest }: Policy): string[] {
+  return pending.flatMap((id) => {
+    const until = current.progress[id]?.inactiveUntil;
+    return until === undefined
+      ? []
+      : [
+          `Someone asked to keep ${PAGE.key(id)} inactive: it is not deleted before ${moment(until, digest.zone)}.`,
+        ];
+  });
 }
 
 function restoringWords(view: CaseView, policy: Policy): string[] {

@@ -42,7 +42,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
 fieldset { border: 1px solid var(--line); margin: .75rem 0; padding: .5rem .75rem }
 legend, .label { font-weight: 600 }
 label { display: block; padding: .35rem 0 }
-input[type=text], select, textarea { display: block; width: 100%; max-width: 20rem; padding: .5rem; font: inherit; color: inherit;
+input[type=text], input[type=date], select, textarea { display: block; width: 100%; max-width: 20rem; padding: .5rem; font: inherit; color: inherit;
   background: var(--paper); border: 1px solid var(--soft); border-radius: .25rem }
 textarea { max-width: 30rem }
 blockquote { margin: .5rem 0; padding-left: .75rem; border-left: .2rem solid var(--line); white-space: pre-wrap;

@@ -23,6 +23,14 @@ function chosen(answer: PostedAnswer | PostedChoice): string {
       return 'keep no key';
     case 'check-restore':
       return `reactivate ${answer.keys.length === 0 ? 'nothing' : keyList(answer.keys)}`;
+    case 'check-not-now':
+      return `not now${answer.spare === null ? '' : `, leave ${quoted(keyList(answer.spare))} active`}`;
+    case 'not-now':
+      return `leave ${keyList(answer.spare)} active until ${quoted(answer.until)}, because ${quoted(answer.grounds?.comment ?? '')}`;
+    case 'check-keep-inactive':
+      return 'delete later';
+    case 'keep-inactive':
+      return `keep ${keyList(answer.keys)} inactive until ${quoted(answer.until)}, because ${quoted(answer.grounds?.comment ?? '')}`;
     case 'restore':
       return answer.chosen === undefined || answer.back.text !== ''
         ? `reactivate ${quoted(answer.back.text)}`

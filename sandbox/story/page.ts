@@ -37,6 +37,9 @@ export interface Choice {
 /** The value of the choice to deactivate all keys. */
 const NO_KEY = 'none';
 
+/** The value of the choice to leave the keys as they are until a date. */
+const NOT_NOW = 'not-now';
+
 const lastFour = (keyId: string): string => keyId.slice(-4);
 
 /**
@@ -98,7 +101,76 @@ export async function postUnchecked(page: Page, { keep, off, reason = 'unused' }
 /** The keys that the page offers to keep. */
 export function keysOffered({ forms }: Page): string[] {
   const fields = forms.flatMap((form) => form.fields);
-  return fields.filter(({ name, value }) => name === 'keep' && value !== NO_KEY).map(({ value }) => value);
+  const keys = fields.filter(({ name, value }) => name === 'keep' && value !== NO_KEY && value !== NOT_NOW);
+  return keys.map(({ value }) => value);
+}
+
+/** A person's input in the form of an answer that leaves something as it is until a date. */
+export interface Until {
+  /** The day in the zone of digests, as a browser sends it: `2027-01-31`. */
+  readonly until: string;
+  readonly justification: string;
+}
+
+/** The same for an exception. */
+export interface NotNow extends Until {
+  /** The Active keys that stay, two or more. */
+  readonly spare: readonly string[];
+  /** The Active keys to deactivate. */
+  readonly off?: readonly string[];
+  readonly offAlready?: readonly string[];
+  readonly inUse?: boolean;
+}
+
+/** True if a page offers to leave the keys as they are until a date. */
+export function offersNotNow({ forms }: Page): boolean {
+  return forms.some(({ fields }) => fields.some(({ name, value }) => name === 'keep' && value === NOT_NOW));
+}
+
+/**
+ * Answers "not now" as a person does: chooses it, says which keys stay if there are more than two, and fills in the page to check.
+ * Returns the page at which that ends, which is the first to refuse.
+ */
+export async function sendNotNow(page: Page, choice: NotNow): Promise<Page> {
+  const { spare, off = [], offAlready = [], inUse = false, until, justification } = choice;
+  const chosen = await send(page, formWith(page, 'keep'), { keep: NOT_NOW });
+  const boxes = formOfStep(chosen, 'spare');
+  const checked = boxes === undefined ? chosen : await send(chosen, boxes, { key: spare });
+  const form = formIn(checked, 'spare');
+  if (form === undefined) {
+    return checked;
+  }
+  const typed = form.fields.some(({ name }) => name === 'off')
+    ? { off: [...off, ...offAlready].map(lastFour).join(' ') }
+    : { stay: spare.map(lastFour).join(' ') };
+  return send(checked, form, {
+    ...typed,
+    ...(inUse ? { inUse: 'yes' } : {}),
+    until,
+    comment: justification,
+  });
+}
+
+/** True if a page offers to keep deactivated keys inactive until a date. */
+export function offersPuttingOff(page: Page): boolean {
+  return formOfStep(page, 'later') !== undefined;
+}
+
+/** Puts off the deletion of all keys that would be deleted together. Returns the page at which that ends, which is the first to refuse. */
+export async function sendPuttingOff(page: Page, keys: readonly string[], choice: Until): Promise<Page> {
+  const first = formOfStep(page, 'later');
+  if (first === undefined) {
+    throw new Error(`the page puts no deletion off: ${textOf(page)}`);
+  }
+  const checked = await send(page, first, {});
+  const form = formIn(checked, 'inactive');
+  const { until, justification } = choice;
+  const stay = keys.map(lastFour).join(' ');
+  return form === undefined ? checked : send(checked, form, { until, comment: justification, stay });
+}
+
+function formOfStep({ forms }: Page, step: string): Form | undefined {
+  return forms.find(({ fields }) => fields.some(({ name, value }) => name === 'step' && value === step));
 }
 
 /** The key that the page proposes to keep; null if it proposes none. */

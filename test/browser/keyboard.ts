@@ -26,16 +26,22 @@ const FOCUSED = `(() => {
     seen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 };
 })()`;
 
+/** A date is one control in which Tab stops several times: month, day, year and calendar. */
+const PARTS_OF_A_DATE = 4;
+
 /** Presses Tab until the page is left. */
 export async function tabbing(tab: Tab): Promise<Tabbing> {
   const wanted = (await tab.evaluate(MARK)) as string[];
   const reached: string[] = [];
   const unseen: string[] = [];
-  for (let presses = 0; presses <= wanted.length; presses += 1) {
+  for (let presses = 0; presses <= wanted.length + PARTS_OF_A_DATE; presses += 1) {
     await tab.keyboard.press('Tab');
     const { place, seen } = (await tab.evaluate(FOCUSED)) as { place: string | null; seen: boolean };
-    if (place === null || reached.includes(place)) {
+    if (place === null || reached.slice(0, -1).includes(place)) {
       break;
+    }
+    if (reached.at(-1) === place) {
+      continue;
     }
     reached.push(place);
     if (!seen) {

@@ -17,15 +17,19 @@ import {
   aDecision,
   bothInactive,
   confirmedAt,
+  excepted,
+  granted,
   IDLE,
   inGrace,
   key,
   NEWER,
   NOW,
   newer,
+  notNow,
   OLDER,
   older,
   restoringSince,
+  someOff,
   THIRD,
   toConfirm,
   used,
@@ -42,6 +46,8 @@ export interface Setup {
   readonly row?: boolean;
   readonly policy?: Partial<Policy>;
   readonly change?: Change;
+  /** True if pages take the answers "not now" and "keep inactive until a date". Absent: as this release does. */
+  readonly notNow?: boolean;
   /** The form whose answer is the page. Its `facts` are those of the page, unless given. */
   readonly post?: Readonly<Record<string, string>>;
   /** The rows of a form about several users, beside `post`. */
@@ -242,4 +248,26 @@ export const answered: Change = (world) => {
 export const away: Change = (world) => {
   world.wakes.broken = true;
   world.mailLinks.broken = true;
+};
+
+const LEAD = { by: 'sec-lead', address: addressMark('security@example.com') };
+
+/** An exception that was renewed twice, the last time by the security lead. */
+export const EXCEPTED = excepted(
+  { ...LEAD, commentDigest: sha256(COMMENT) },
+  { exceptions: [granted(notNow(LEAD), 3)] },
+);
+
+/** Three keys of which two stay, and the third is in its grace period. */
+export const SOME_OFF = someOff();
+
+export const THREE = aCase({ keys: [newer(), older(), key(THIRD)] });
+
+/** A deactivated key whose deletion somebody has put off. */
+export const PUT_OFF = inGrace({ inactiveUntil: plus(NOW, 40 * DAY) });
+
+/** The comment is stored, and mails reach every approver, so that another one can renew an exception. */
+export const everybodyReached: Change = (world) => {
+  commented(world);
+  world.store.subscriptions = unreached();
 };

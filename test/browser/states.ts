@@ -1,10 +1,13 @@
 import { linkPath } from '../../functions/contracts/link.ts';
 import { rowPath } from '../../functions/contracts/link-path.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
+import { offering } from '../../functions/core/page/deactivate-all.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { aCase, aDecision, inGrace, NOW, newer, older, USER_ID } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
 import { POSTED } from './posted.ts';
+import { POSTED_NOT_NOW } from './posted-not-now.ts';
 import type { Pages } from './serve.ts';
 import {
   ASKED_AGAIN,
@@ -13,17 +16,21 @@ import {
   CONFIRMED,
   commented,
   EVERYTHING_KNOWN,
+  EXCEPTED,
+  everybodyReached,
   held,
   IN_USE,
   known,
   many,
   ordinary,
   POLICIES,
+  PUT_OFF,
   paused,
   ROTATING,
   restoring,
   resultOf,
   type Setup,
+  SOME_OFF,
   TO_CONFIRM,
   TOGETHER,
   TWO_INACTIVE,
@@ -113,12 +120,35 @@ const SETUPS: Readonly<Record<string, Setup>> = {
   'list-view: a row': { list: 'list-view', row: true, policy: POLICIES.observe ?? {} },
 };
 
+/** The pages that take the answers "not now" and "keep inactive until a date". */
+const NOT_NOW: Readonly<Record<string, Setup>> = {
+  'not now: a clear question': { current: CLEAR, change: ordinary },
+  'not now: everything known, an alarm': {
+    current: EVERYTHING_KNOWN,
+    change: known,
+    policy: POLICIES.roles ?? {},
+  },
+  'not now: an exception': { current: EXCEPTED, change: everybodyReached },
+  'not now: an exception, its giver reads': {
+    current: EXCEPTED,
+    change: everybodyReached,
+    claim: { recipient: 'platform-lead', address: addressMark('platform@example.com') },
+  },
+  'not now: an exception, one of three keys inactive': { current: SOME_OFF, change: known },
+  'not now: grace': { current: inGrace() },
+  'not now: grace, two keys': { current: TWO_INACTIVE, change: known },
+  'not now: grace, put off already': { current: PUT_OFF },
+  'not now: deletion to confirm': { current: TO_CONFIRM, policy: POLICIES.confirm ?? {} },
+  'not now: an exception with a read-only link': { current: EXCEPTED, claim: { purpose: 'view' } },
+};
+
 async function made(name: string, setup: Setup): Promise<State> {
   const world = page(setup.current === undefined ? aCase() : setup.current);
   world.policy = { ...world.policy, ...setup.policy };
   setup.change?.(world);
   // The policy is read when the pages are built, and by the digest of a page's form.
-  const app = buildApp({ ...world.ports, policy: world.policy });
+  const offered = setup.notNow === true ? { offered: offering(true) } : {};
+  const app = buildApp({ ...world.ports, policy: world.policy, ...offered });
   const { post } = setup;
   const rows = setup.rows?.(world);
   const pages = post === undefined ? app : answering(app, formOf(post, rows ?? null, world.facts()));
@@ -158,9 +188,16 @@ function answering(app: Pages, fields: URLSearchParams): Pages {
   };
 }
 
+/** The same with the answers "not now" and "keep inactive until a date" on offer. */
+function offers(setups: Readonly<Record<string, Setup>>): Record<string, Setup> {
+  return Object.fromEntries(
+    Object.entries(setups).map(([name, setup]) => [name, { ...setup, notNow: true }]),
+  );
+}
+
 /** Every page in every state, each in a world of its own, and the page of an address that is no link. */
 export async function everyState(): Promise<State[]> {
-  const all = Object.entries({ ...SETUPS, ...POSTED });
+  const all = Object.entries({ ...SETUPS, ...POSTED, ...offers(NOT_NOW), ...offers(POSTED_NOT_NOW) });
   const states = await Promise.all(all.map(([name, setup]) => made(name, setup)));
   const [{ pages } = { pages: buildApp(page().ports) }] = states;
   return [...states, { name: 'no link (404)', pages, path: '/nowhere' }];

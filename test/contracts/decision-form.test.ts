@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFormType, parseForm, readTyped } from '../../functions/contracts/decision-form.ts';
+import { isFormType, parseForm } from '../../functions/contracts/decision-form.ts';
+import { readTyped } from '../../functions/contracts/form-fields.ts';
 import { LINK_WHYS } from '../../functions/core/channel/link-request.ts';
 
 const facts = 'ab'.repeat(32);

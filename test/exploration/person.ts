@@ -1,13 +1,13 @@
-import type { PostedGrounds, TypedKeys } from '../../functions/app/approve/posted-answer.ts';
+import type { PostedAnswer, PostedGrounds, TypedKeys } from '../../functions/app/approve/posted-answer.ts';
 import { recordDecision } from '../../functions/app/approve/record-decision.ts';
 import { type Found, showCase } from '../../functions/app/approve/show-case.ts';
 import { LINK_PATHS } from '../../functions/contracts/fixed-names.ts';
-import type { Ask, LinkPurpose } from '../../functions/core/case/requests.ts';
-import { sha256 } from '../../functions/core/model/digest.ts';
+import type { LinkPurpose } from '../../functions/core/case/requests.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
-import type { CaseView } from '../../functions/core/page/case-view.ts';
-import { keysToDeactivate } from '../../functions/core/page/choice.ts';
+import { UTC, zoneDay } from '../../functions/core/model/zone.ts';
+import { keysBeside, keysToDeactivate } from '../../functions/core/page/choice.ts';
+import { offering } from '../../functions/core/page/deactivate-all.ts';
 import type { Stage } from './stage.ts';
 
 interface Link {
@@ -58,18 +58,15 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
     }
   };
 
-  const grounds = (days: number) => ({
-    until: plus(m.clock.now(), days * DAY),
-    commentDigest: sha256('until the vendor is back'),
+  /** The day that a person chooses, and why. */
+  const until = (days: number) => ({
+    until: zoneDay(plus(m.clock.now(), days * DAY), UTC),
+    grounds: { reason: null, comment: 'until the vendor is back' },
   });
 
-  /** Stores an answer that no page of this release has a form for. */
-  const seals = ({ token }: Link, { current, digest }: CaseView, ask: Ask) =>
-    stage.approve(async ({ store, links: sealing, wakes, clock }) => {
-      const { account, userId } = current;
-      await store.record(account, userId, sealing.seal(token, { digest, at: clock.now(), ask }));
-      await wakes.send([{ kind: 'user', account, userId, attempt: 0 }]);
-    });
+  /** Posts an answer on a page that takes it, as those of the next release do. */
+  const gives = ({ token, path }: Link, answer: PostedAnswer) =>
+    stage.approve((ports) => recordDecision({ ...ports, offered: offering(true) }, token, path, answer));
 
   return {
     /** Chooses the key to keep on a page that asks, types the others, and may say why. */
@@ -110,16 +107,27 @@ export function personOn({ m, ...stage }: Stage, recipient: string, userName?: (
         if (view.state !== 'question' || !spare.every((id) => view.active.some((key) => key.id === id))) {
           return;
         }
-        const off = [...view.active.map(({ id }) => id).filter((id) => !spare.includes(id)), ...view.pending];
-        await seals(link, view, { kind: 'not-now', spare, off, acknowledged: off, ...grounds(days) });
+        const off = keysBeside(view, spare);
+        await gives(link, {
+          kind: 'not-now',
+          spare,
+          off: typed(off),
+          stay: typed(off.length === 0 ? spare : []),
+          inUse: true,
+          shownInUse: view.inUse,
+          facts: view.digest,
+          ...until(days),
+        });
       }),
     /** Keeps all deactivated keys inactive for some days, as pages of the next release offer it. */
     putsOff: (days: number) =>
       answers(['decide'], async (link, { view }) => {
-        if (view.state !== 'grace' && view.state !== 'confirm') {
-          return;
+        const { deletion } = view.later;
+        if (deletion !== null) {
+          const { keys } = deletion;
+          const facts = view.digest;
+          await gives(link, { kind: 'keep-inactive', keys, stay: typed(keys), facts, ...until(days) });
         }
-        await seals(link, view, { kind: 'keep-inactive', keys: view.pending, ...grounds(days) });
       }),
     /** Confirms the deletion of all keys that a page asks about. */
     confirms: () =>

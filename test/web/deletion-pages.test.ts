@@ -62,7 +62,8 @@ describe('a page that asks to confirm a deletion', () => {
     const { text } = await askPage(world);
     expect(text).not.toContain('<input type="text"');
     const buttons = [...text.matchAll(/<button[^>]*>([^<]*)</g)].map(([, words]) => words);
-    expect(buttons).toEqual([
+    // To keep it inactive until a date deletes nothing.
+    expect(buttons.filter((words) => words?.startsWith('Keep') === false)).toEqual([
       'Reactivate …3QXK',
       'Mail me the link to delete …3QXK',
       'Mail me a read-only link',

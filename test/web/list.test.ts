@@ -18,6 +18,7 @@ import {
   key,
   NEWER,
   NOW,
+  notNow,
   OLDER,
   POLICY,
   USER_ID,
@@ -219,7 +220,7 @@ describe('the filter of the list', () => {
       { ...other(1, { keys: [KEPT, IDLE] }), about: anAbout({ privilege: administrator('X') }) },
       { ...other(2), about: null },
       other(3, { opened: plus(NOW, -31 * DAY) }),
-      other(4, { phase: 'exception' }),
+      other(4, { phase: 'exception', decision: notNow() }),
       other(5, { phase: 'held', heldFor: 'no-active-key', keys: [], opened: plus(NOW, -8 * DAY) }),
     ]);
     const unread = { why: 'newer', reason: 'phase is "later"', account: ACCOUNT } as const;

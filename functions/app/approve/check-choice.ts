@@ -1,4 +1,7 @@
-import { isTyped, judgeKept, judgeRestorable } from '../../core/page/choice.ts';
+import type { CaseView } from '../../core/page/case-view.ts';
+import { isTyped, judgeKept, judgeRestorable, type Mistake } from '../../core/page/choice.ts';
+import { LEAST_SPARED } from '../../core/page/later.ts';
+import { judgePuttingOff, judgeSpared } from '../../core/page/not-now.ts';
 import { type DecisionPorts, isListed, type Recorded, readyFor } from './open-question.ts';
 import type { PostedChoice } from './posted-answer.ts';
 import type { CasePath, Page } from './show-case.ts';
@@ -7,6 +10,10 @@ import type { CasePath, Page } from './show-case.ts';
 export type ToCheck =
   /** `keep` is null if no key is kept. */
   | { readonly kind: 'keep'; readonly keep: string | null }
+  /** The keys that stay are to be chosen first, because there are more than two. */
+  | { readonly kind: 'choose-spare' }
+  | { readonly kind: 'not-now'; readonly spare: readonly string[] }
+  | { readonly kind: 'keep-inactive' }
   /** `typed`: the keys must be typed after the word `reactivate`. */
   | { readonly kind: 'restore'; readonly keys: readonly string[]; readonly typed: boolean };
 
@@ -40,6 +47,23 @@ export async function checkChoice(
       return isListed(visitor)
         ? { ...ready, kind: 'wrong-purpose' }
         : { ...ready, kind: 'to-check', chosen: { kind: 'keep', keep: null } };
+    case 'check-not-now': {
+      const spared = judgeSpared(view, choice.spare);
+      if ('mistake' in spared) {
+        return mayChooseOthers(view, choice.spare, spared.mistake)
+          ? { ...ready, kind: 'to-check', chosen: { kind: 'choose-spare' } }
+          : { ...ready, kind: 'wrong', mistakes: [spared.mistake] };
+      }
+      return choice.spare === null && view.active.length > LEAST_SPARED
+        ? { ...ready, kind: 'to-check', chosen: { kind: 'choose-spare' } }
+        : { ...ready, kind: 'to-check', chosen: { kind: 'not-now', spare: spared.spare } };
+    }
+    case 'check-keep-inactive': {
+      const mistake = judgePuttingOff(view);
+      return mistake === null
+        ? { ...ready, kind: 'to-check', chosen: { kind: 'keep-inactive' } }
+        : { ...ready, kind: 'wrong', mistakes: [mistake] };
+    }
     case 'check-restore': {
       const { keys } = choice;
       const mistake = judgeRestorable(view, keys);
@@ -49,4 +73,9 @@ export async function checkChoice(
         : { ...ready, kind: 'wrong', mistakes: [mistake] };
     }
   }
+}
+
+/** True if not all Active keys can stay, but nobody has chosen yet, and some of them may. */
+function mayChooseOthers({ active }: CaseView, spare: readonly string[] | null, { code }: Mistake): boolean {
+  return spare === null && active.length > LEAST_SPARED && code === 'own-key';
 }

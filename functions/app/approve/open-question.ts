@@ -1,8 +1,8 @@
-import type { DecisionKind } from '../../core/case/decision.ts';
 import { type DecisionRequest, linkAllows, type NewerRequest } from '../../core/case/requests.ts';
 import { withNewerAnswer } from '../../core/case/unread.ts';
 import { type Decided, questionDigests } from '../../core/page/case-view.ts';
 import type { Mistake } from '../../core/page/choice.ts';
+import type { OfferedKind } from '../../core/page/deactivate-all.ts';
 import { type MovedOn, movedOn } from '../../core/page/stale.ts';
 import type { WakeSender } from '../ports.ts';
 import { leadsTo, type PostedAnswer, type PostedChoice, says, takes } from './posted-answer.ts';
@@ -22,8 +22,8 @@ import {
 /** The ports for posting an answer: those of pages, and the wakes that start the work. */
 export interface DecisionPorts extends PagePorts {
   readonly wakes: WakeSender;
-  /** The decisions that pages take, if not those of this release. */
-  readonly offered?: readonly DecisionKind[];
+  /** The answers that pages take, if not those of this release. */
+  readonly offered?: readonly OfferedKind[];
 }
 
 /**
@@ -131,7 +131,7 @@ export async function earlier(
   }
   const decided = attributed(ports, shown.visitor.asked, stored);
   const sent = await wake(ports, shown);
-  const own = decided.by === shown.visitor.approver.id && says(posted, stored.ask);
+  const own = decided.by === shown.visitor.approver.id && says(posted, stored.ask, ports.policy.digest.zone);
   return own
     ? { ...shown, kind: 'recorded', decided, again: true, sent }
     : { ...shown, kind: 'taken', decided };

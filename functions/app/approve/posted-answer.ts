@@ -1,5 +1,6 @@
 import { type DecisionKind, type DecisionReason, isCompromised } from '../../core/case/decision.ts';
 import type { Choosing, DecisionRequest } from '../../core/case/requests.ts';
+import { type Zone, zoneDay } from '../../core/model/zone.ts';
 import type { CaseView } from '../../core/page/case-view.ts';
 import {
   type CheckedChoice,
@@ -9,7 +10,8 @@ import {
   judgeRestore,
   namesExactly,
 } from '../../core/page/choice.ts';
-import { judgeNone, OFFERED } from '../../core/page/deactivate-all.ts';
+import { judgeNone, OFFERED, type OfferedKind } from '../../core/page/deactivate-all.ts';
+import { judgeException, judgePutOff } from '../../core/page/not-now.ts';
 
 /**
  * The text typed into a box, and its groups of four characters; `fours` is null if the text is not made of such
@@ -35,6 +37,22 @@ interface PostedDeactivation {
 export type PostedAnswer =
   | ({ readonly kind: 'keep'; readonly keep: string | null } & PostedDeactivation)
   | ({ readonly kind: 'none' } & PostedDeactivation)
+  | ({
+      readonly kind: 'not-now';
+      readonly spare: readonly string[];
+      /** The day as typed. */
+      readonly until: string;
+      /** The keys that stay, typed if none is deactivated. */
+      readonly stay: TypedKeys;
+    } & PostedDeactivation)
+  | {
+      readonly kind: 'keep-inactive';
+      readonly keys: readonly string[];
+      readonly until: string;
+      readonly stay: TypedKeys;
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
   | {
       readonly kind: 'restore';
       readonly back: TypedKeys;
@@ -61,13 +79,29 @@ export type PostedChoice =
       readonly facts: string;
     }
   | { readonly kind: 'check-none'; readonly grounds?: PostedGrounds; readonly facts: string }
-  | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string };
+  | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string }
+  | {
+      readonly kind: 'check-not-now';
+      /** Null before anybody chose which keys stay. */
+      readonly spare: readonly string[] | null;
+      readonly until: string;
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    }
+  | {
+      readonly kind: 'check-keep-inactive';
+      readonly until: string;
+      readonly grounds?: PostedGrounds;
+      readonly facts: string;
+    };
 
 /** The answer to which each choice leads. */
 const LEADS_TO = {
   'check-keep': 'keep',
   'check-none': 'none',
   'check-restore': 'restore',
+  'check-not-now': 'not-now',
+  'check-keep-inactive': 'keep-inactive',
 } as const satisfies Record<PostedChoice['kind'], PostedAnswer['kind']>;
 
 /** True for a choice on the first of two pages; false for an answer. */
@@ -80,16 +114,20 @@ export function leadsTo(posted: PostedAnswer | PostedChoice): PostedAnswer['kind
   return isChoice(posted) ? LEADS_TO[posted.kind] : posted.kind;
 }
 
-/** True if the page has a form for such an answer. `offered`: the decisions that pages take. */
+/** True if the page has a form for such an answer. `offered`: the answers that pages take. */
 export function takes(
   view: CaseView,
   kind: PostedAnswer['kind'],
-  offered: readonly DecisionKind[] = OFFERED,
+  offered: readonly OfferedKind[] = OFFERED,
 ): boolean {
   switch (kind) {
     case 'keep':
     case 'none':
       return view.state === 'question' && offered.includes(kind);
+    case 'not-now':
+      return view.later.exception !== null && offered.includes(kind);
+    case 'keep-inactive':
+      return view.later.deletion !== null && offered.includes(kind);
     case 'restore':
       return view.restorable.length > 0;
     case 'confirm':
@@ -104,6 +142,15 @@ export function judgeAnswer(view: CaseView, answer: PostedAnswer, listed: boolea
       return judgeChoice(view, { ...answer, off: answer.off.fours });
     case 'none':
       return judgeNone(view, { ...answer, off: answer.off.fours });
+    case 'not-now': {
+      const { spare, until, off, stay, inUse, shownInUse, grounds } = answer;
+      const typed = { off: off.fours, stay: stay.fours, inUse, shownInUse };
+      return judgeException(view, { spare, until, comment: grounds?.comment ?? '', ...typed });
+    }
+    case 'keep-inactive': {
+      const { keys, until, stay, grounds } = answer;
+      return judgePutOff(view, { keys, until, comment: grounds?.comment ?? '', stay: stay.fours });
+    }
     case 'restore':
       return judgeRestore(view, { ...answer, back: answer.back.fours, listed });
     case 'confirm':
@@ -111,17 +158,32 @@ export function judgeAnswer(view: CaseView, answer: PostedAnswer, listed: boolea
   }
 }
 
-/** True if an answer says the same as a stored one. A choice says nothing yet. */
-export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['ask']): boolean {
+/** True if an answer says the same as a stored one. A choice says nothing yet. `zone` is that of the days which people choose. */
+export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['ask'], zone: Zone): boolean {
   switch (answer.kind) {
     case 'check-keep':
     case 'check-none':
     case 'check-restore':
+    case 'check-not-now':
+    case 'check-keep-inactive':
       return false;
     case 'keep':
       return ask.kind === 'keep' && ask.keep === answer.keep && deactivatesTheSame(answer, ask);
     case 'none':
       return ask.kind === 'none' && deactivatesTheSame(answer, ask);
+    case 'not-now':
+      return (
+        ask.kind === 'not-now' &&
+        sameKeys(answer.spare, ask.spare) &&
+        answer.until.trim() === zoneDay(ask.until, zone) &&
+        deactivatesTheSame(answer, ask)
+      );
+    case 'keep-inactive':
+      return (
+        ask.kind === 'keep-inactive' &&
+        sameKeys(answer.keys, ask.keys) &&
+        answer.until.trim() === zoneDay(ask.until, zone)
+      );
     case 'restore':
       return (
         ask.kind === 'restore' && namesExactly(answer.chosen?.map(fourOf) ?? answer.back.fours, ask.keys)
@@ -129,6 +191,10 @@ export function says(answer: PostedAnswer | PostedChoice, ask: DecisionRequest['
     case 'confirm':
       return ask.kind === 'confirm' && namesExactly(answer.remove.fours, ask.keys);
   }
+}
+
+function sameKeys(some: readonly string[], others: readonly string[]): boolean {
+  return namesExactly(some.map(fourOf), others);
 }
 
 /**

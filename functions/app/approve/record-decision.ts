@@ -1,5 +1,5 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { type DecisionRequest, isChoosing } from '../../core/case/requests.ts';
+import { type DecisionRequest, hasComment } from '../../core/case/requests.ts';
 import type { Policy } from '../../core/model/policy.ts';
 import { type CaseView, questionDigests } from '../../core/page/case-view.ts';
 import { movedOn } from '../../core/page/stale.ts';
@@ -73,7 +73,7 @@ export async function recordReady(
 
 /** The comment to store beside an answer; nothing if the answer has no digest of one. */
 function commentOf(answer: PostedAnswer, ask: DecisionRequest['ask']): string | undefined {
-  const given = 'grounds' in answer && isChoosing(ask) && ask.commentDigest !== undefined;
+  const given = 'grounds' in answer && hasComment(ask);
   return given ? answer.grounds?.comment : undefined;
 }
 

@@ -1,9 +1,11 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { addresseeIn, givenBy, isAbout } from '../../core/case/mailed-to.ts';
+import { isForAnother } from '../../core/case/exception.ts';
+import { addresseeIn, givenBy, giverOf, isAbout } from '../../core/case/mailed-to.ts';
 import { ownKeys } from '../../core/case/own-key.ts';
 import {
   type DecisionRequest,
   firstGiven,
+  hasComment,
   isChoosing,
   type LinkClaim,
   type LinkPurpose,
@@ -143,7 +145,9 @@ async function commentOn(
   request: DecisionRequest | null,
 ): Promise<string | null> {
   const given =
-    request !== null && isChoosing(request.ask) ? { digest: request.digest, ...request.ask } : decision;
+    request !== null && (isChoosing(request.ask) || hasComment(request.ask))
+      ? { digest: request.digest, ...request.ask }
+      : decision;
   return given?.commentDigest === undefined
     ? null
     : store.comment(account, userId, given.digest, given.commentDigest);
@@ -173,8 +177,10 @@ export function pageOf(
 ): Page {
   const now = clock.now();
   const evidence = evidenceFrom(stored, policy);
-  const own = ownKeys(current, visitor.approver, policy, withReach(control, subscriptions, now));
-  const view = caseView(current, { now, policy, control, evidence, request, own });
+  const reached = withReach(control, subscriptions, now);
+  const own = ownKeys(current, visitor.approver, policy, reached);
+  const byAnother = isForAnother(current, giverOf(visitor.approver), policy, reached);
+  const view = caseView(current, { now, policy, control, evidence, request, own, byAnother });
   return {
     visitor,
     view,

@@ -60,8 +60,18 @@ export function renewsTheirOwn(
   policy: Policy,
   control: Control,
 ): boolean {
-  const last = renews(current, spare);
-  if (last === null || !isSamePerson(last, giver)) {
+  return renews(current, spare) !== null && isForAnother(current, giver, policy, control);
+}
+
+/** True if a person gave the latest exception, and somebody else who may decide can be reached: a renewal is theirs. */
+export function isForAnother(
+  { exceptions = [], ...current }: Remembering & { readonly account: string },
+  giver: Person,
+  policy: Policy,
+  control: Control,
+): boolean {
+  const [last] = exceptions.slice(-1);
+  if (last === undefined || !isSamePerson(last, giver)) {
     return false;
   }
   return deciders(policy, control, current).some(({ id, email }) => {

@@ -121,6 +121,11 @@ export function isChoosing(ask: Ask): ask is Choosing {
   return CHOOSES[ask.kind];
 }
 
+/** True if words of a person are stored beside a request, sealed by their digest. */
+export function hasComment(ask: Ask): ask is Extract<Ask, { readonly commentDigest?: string }> {
+  return 'commentDigest' in ask && ask.commentDigest !== undefined;
+}
+
 /** The request that a decision carries out, with every key that it deactivates or deletes. */
 export function askOf(decision: Decision): Choosing {
   const { remove: off, acknowledged } = decision;

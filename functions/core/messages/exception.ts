@@ -1,4 +1,6 @@
 import { activeKeys } from '../model/compliance.ts';
+import { renewedSentence } from '../words/exception.ts';
+import { MAIL } from '../words/style.ts';
 import { day } from '../words/words.ts';
 import type { NoticeContext } from './context.ts';
 import { statusLines } from './key-lines.ts';
@@ -26,6 +28,7 @@ function ends(context: NoticeContext): string[] {
   return [
     `The exception that leaves ${active} of ${whom(context)} active ends on ${momentFromNow(decision.until, context)}.`,
     `${personName(policy, decision.by)} decided that on ${day(decision.at)}.`,
+    renewedSentence(current, policy, MAIL, null),
     'Then you are asked again which key to keep.',
   ];
 }

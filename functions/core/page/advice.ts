@@ -1,7 +1,8 @@
 import type { Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import * as advice from '../proposal/advice.ts';
-import type { CaseState, CaseView } from './case-view.ts';
+import type { CaseState } from './case-state.ts';
+import type { CaseView } from './case-view.ts';
 
 /** True for the states with a choice between keys, including those in which Solekey may not change keys. */
 const TO_CHOOSE: Readonly<Record<CaseState, boolean>> = {

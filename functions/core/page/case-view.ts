@@ -17,27 +17,8 @@ import { onlyObserves } from '../model/only.ts';
 import { type Control, type Deletion, isPaused, type Policy } from '../model/policy.ts';
 import { type Instant, plus } from '../model/time.ts';
 import type { Evidence } from '../proposal/context.ts';
-
-/**
- * The state of a case for the holder of a link.
- * `question`: a decision is needed · `decided`: a decision about exactly these keys was given · `restoring`: a key is
- * being reactivated ·
- * `confirm`: a person may confirm the deletion, and the keys can be restored · `grace`: deactivated keys can be
- * restored ·
- * `deleting`: they cannot be restored any more · `observing`, `excluded`: Solekey may not change this user ·
- * `held`: a safety rule stopped us, and no form helps · `waiting`: nothing to decide until the next evaluation.
- */
-export type CaseState =
-  | 'question'
-  | 'decided'
-  | 'restoring'
-  | 'confirm'
-  | 'grace'
-  | 'deleting'
-  | 'observing'
-  | 'excluded'
-  | 'held'
-  | 'waiting';
+import type { CaseState } from './case-state.ts';
+import { type Later, laterFor } from './later.ts';
 
 /**
  * A person's answer. `by` is null if the stored answer does not name a link to this case; then nothing follows from
@@ -95,6 +76,8 @@ export interface CaseView {
    * waits for it.
    */
   readonly opens: Instant | null;
+  /** The things that the page may leave as they are until a date. */
+  readonly later: Later;
   /** It explains the proposal and the keys. Nothing on the page is decided by it. */
   readonly evidence: Evidence;
 }
@@ -110,6 +93,8 @@ export interface ViewedWith {
   readonly request: Decided | null;
   /** The keys that the visitor created (core/case/own-key.ts). Absent: none, as for a view that nobody decides on. */
   readonly own?: Readonly<Record<string, OwnKey>>;
+  /** True if the visitor gave the latest exception, and another approver must renew it. Absent: false. */
+  readonly byAnother?: boolean;
 }
 
 /**
@@ -132,14 +117,15 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
   const forbidden = current.excluded || onlyObserves(look.policy, current);
   const back = forbidden || look.request !== null ? [] : ours;
   const quietSince = plus(look.now, -look.policy.quietPeriod);
+  const state = stateOf(current, look, {
+    decided,
+    active: active.length,
+    pending: pending.length,
+    back: back.length,
+    confirmable: confirmable.length,
+  });
   return {
-    state: stateOf(current, look, {
-      decided,
-      active: active.length,
-      pending: pending.length,
-      back: back.length,
-      confirmable: confirmable.length,
-    }),
+    state,
     current,
     digest,
     digests: [digest, formerDigest(facts)],
@@ -160,6 +146,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     paused: isPaused(look.control),
     selfPause: selfPause(look.control),
     opens: forbidden ? null : windowOpens(groundsOf(decided, current), look.policy, look.now),
+    later: laterFor(current, state, { active: active.length, pending, back }, look),
     evidence: look.evidence ?? {},
   };
 }

@@ -3,6 +3,7 @@ import type { Choosing, DecisionRequest } from '../case/requests.ts';
 import { sha256 } from '../model/digest.ts';
 import { lastFour } from '../model/observation.ts';
 import type { CaseView } from './case-view.ts';
+import type { Days } from './days.ts';
 
 /** A decision as typed into the form. `off` is null if it does not consist of groups of four characters. */
 export interface Choice {
@@ -30,13 +31,22 @@ export interface RestoreChoice {
 
 /** A mistake in an answer. Each belongs to one field of the form. */
 export type Mistake =
-  | { readonly field: 'keep'; readonly code: 'none-chosen' | 'not-active' }
-  | { readonly field: 'keep'; readonly code: 'own-key'; readonly keep: string }
-  | { readonly field: 'off'; readonly code: 'empty' | 'unreadable' | 'not-these' }
+  | { readonly field: 'keep'; readonly code: 'none-chosen' | 'not-active' | 'too-few' | 'own-exception' }
+  | {
+      readonly field: 'keep' | 'inactive';
+      readonly code: 'own-key';
+      readonly keep: string;
+      /** False if there is no other key to choose instead. */
+      readonly more: boolean;
+    }
+  | { readonly field: 'off' | 'stay'; readonly code: 'empty' | 'unreadable' | 'not-these' }
   | { readonly field: 'off'; readonly code: 'names-kept'; readonly keep: string }
   | { readonly field: 'inUse'; readonly code: 'not-acknowledged'; readonly keys: readonly string[] }
   | { readonly field: 'reason'; readonly code: 'no-reason' }
   | { readonly field: 'comment'; readonly code: 'too-long'; readonly by: number }
+  | { readonly field: 'comment'; readonly code: 'no-justification' }
+  | { readonly field: 'until'; readonly code: 'no-date' | 'no-such-day' }
+  | { readonly field: 'until'; readonly code: 'not-a-date' | 'outside'; readonly days: Days }
   | { readonly field: 'back'; readonly code: 'empty' | 'unreadable' | 'not-these' }
   | { readonly field: 'back'; readonly code: 'to-type'; readonly keys: readonly string[] }
   | { readonly field: 'key'; readonly code: 'none-chosen' | 'not-these' }
@@ -52,8 +62,12 @@ export type CheckedChoice =
  * deactivated. `keep` is null if none is kept.
  */
 export function keysToDeactivate(view: CaseView, keep: string | null): string[] {
-  const others = view.active.filter((key) => key.id !== keep);
-  return [...others.map((key) => key.id), ...view.pending];
+  return keysBeside(view, keep === null ? [] : [keep]);
+}
+
+/** All keys that will be inactive if these stay Active. */
+export function keysBeside({ active, pending }: CaseView, stay: readonly string[]): string[] {
+  return [...active.map(({ id }) => id).filter((id) => !stay.includes(id)), ...pending];
 }
 
 /**
@@ -113,7 +127,9 @@ export function judgeKept(
   if (!view.active.some((key) => key.id === keep)) {
     return { mistake: { field: 'keep', code: 'not-active' } };
   }
-  return view.own[keep] === 'withheld' ? { mistake: { field: 'keep', code: 'own-key', keep } } : { keep };
+  return view.own[keep] === 'withheld'
+    ? { mistake: { field: 'keep', code: 'own-key', keep, more: true } }
+    : { keep };
 }
 
 /** The mistakes in a reason and a comment; none if the page did not ask for them. */
@@ -224,7 +240,8 @@ export function namesExactly(fours: readonly string[] | null, keys: readonly str
   return fours?.length === wanted.length && [...fours].sort().every((four, i) => four === wanted[i]);
 }
 
-function reading(field: 'off' | 'back', fours: readonly string[] | null): Mistake[] {
+/** The mistake in endings that cannot be read, or of which there are none. */
+export function reading(field: 'off' | 'stay' | 'back', fours: readonly string[] | null): Mistake[] {
   if (fours === null) {
     return [{ field, code: 'unreadable' }];
   }

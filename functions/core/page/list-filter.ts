@@ -1,3 +1,4 @@
+import { exceptionOf } from '../case/exception.ts';
 import type { Policy } from '../model/policy.ts';
 import { DAY, type Instant, plus, type Seconds } from '../model/time.ts';
 import type { Evidence } from '../proposal/context.ts';
@@ -51,7 +52,7 @@ export function shows(
   const { current } = view;
   return (
     (account === null || account === current.account) &&
-    (exception === null || (exception === 'yes') === (current.phase === 'exception')) &&
+    (exception === null || (exception === 'yes') === (exceptionOf(current) !== null)) &&
     (age === null || current.opened <= plus(now, -AGE[age])) &&
     (privilege === null || privilege === privilegeOf(view.evidence.about?.privilege)) &&
     (confidence === null || confidence === confidenceOf(view, policy, now))

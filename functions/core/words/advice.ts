@@ -29,18 +29,18 @@ export function decisionWords(decision: Decision, style: Style): string {
     case 'none':
       return `keep no key, deactivate ${keyList(decision.remove, style)}`;
     case 'not-now':
-      return exceptionWords(decision.spare, decision.remove, decision.until, style);
+      return exceptionWords(decision.spare, decision.remove, day(decision.until), style);
   }
 }
 
-/** `leave ...MPLE and ...3QXK active until 31 Jan 2027`, and what else is deactivated. */
+/** `leave ...MPLE and ...3QXK active until 31 Jan 2027`, and what else is deactivated. `until` is in words. */
 export function exceptionWords(
   spare: readonly string[],
   off: readonly string[],
-  until: Instant,
+  until: string,
   style: Style,
 ): string {
-  const left = `leave ${keyList(spare, style)} active until ${day(until)}`;
+  const left = `leave ${keyList(spare, style)} active until ${until}`;
   return off.length === 0 ? left : `${left}, deactivate ${keyList(off, style)}`;
 }
 

@@ -1,3 +1,4 @@
+import type { Day } from '../model/calendar.ts';
 import type { LastUsed, ObservedKey, Use } from '../model/observation.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Seconds, secondsBetween, utcParts } from '../model/time.ts';
 import { inZone, UTC, type Zone } from '../model/zone.ts';
@@ -15,6 +16,11 @@ export function dayAndMonth(at: Instant): string {
 /** The day in UTC: `30 Nov 2026`. */
 export function day(at: Instant): string {
   return `${dayAndMonth(at)} ${utcParts(at).year}`;
+}
+
+/** A day of the calendar: `30 Nov 2026`. */
+export function calendarDay(date: Day): string {
+  return day(`${date}T00:00:00.000Z`);
 }
 
 /** The time of day in UTC: `14:06 UTC`. */

@@ -41,6 +41,24 @@ export function linkToDelete(shown: Asking): Html {
 ${mailForm(shown, 'row', `${TO_DELETE} ${keyList(confirmable)}`)}</section>`;
 }
 
+/**
+ * The way to put a deletion off for the holder of a link that does not permit it: to the list, or only to reactivate. Null under any
+ * other, and where a mailed link would do something else.
+ */
+export function linkToPutOff(shown: Asking): Html | null {
+  const { visitor, view } = shown;
+  const { purpose } = visitor.claim;
+  if (view.state !== 'grace' || (purpose !== 'list' && purpose !== 'restore')) {
+    return null;
+  }
+  const button = mailForm(shown, 'row', 'Mail me the link for this user');
+  return html`<section><h2>Delete later</h2>
+<p>This link does not put a deletion off. ${button === null ? USE_TO_DECIDE : 'For that, use the link for this user.'}</p>
+${button}</section>`;
+}
+
+const USE_TO_DECIDE = 'For that, use the link in the mail that asked for a decision.';
+
 const IN_A_MAIL = 'It is in the mail about this user.';
 
 /** The button that has a link to hand on mailed; null if this link does not admit it. */

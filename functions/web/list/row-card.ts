@@ -1,17 +1,20 @@
 import { html } from 'hono/html';
 import { type ReviewRow, ROW_FIELD, rowText } from '../../contracts/review-form.ts';
+import { exceptionOf } from '../../core/case/exception.ts';
 import { exposedKeys } from '../../core/case/exposure.ts';
 import type { Want } from '../../core/case/list-rank.ts';
 import { overdueSince } from '../../core/case/overdue.ts';
 import type { UnreadCase } from '../../core/case/unread.ts';
 import { adviceFor } from '../../core/page/advice.ts';
-import type { CaseState, CaseView } from '../../core/page/case-view.ts';
+import type { CaseState } from '../../core/page/case-state.ts';
+import type { CaseView } from '../../core/page/case-view.ts';
 import { fourOf, keysToDeactivate } from '../../core/page/choice.ts';
 import type { ListRow } from '../../core/page/list.ts';
 import type { Advice } from '../../core/proposal/advice.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import { CONFIDENCE, choiceWords, doubtSentences, waitWords } from '../../core/words/advice.ts';
 import { waitsForBudget } from '../../core/words/budget.ts';
+import { renewedSentence } from '../../core/words/exception.ts';
 import { keepNone } from '../../core/words/exposed.ts';
 import { HELD } from '../../core/words/holds.ts';
 import { EXPOSED_KEY, PRIVILEGED, WANT, whyInShort } from '../../core/words/list.ts';
@@ -19,10 +22,10 @@ import { overdueInShort } from '../../core/words/overdue.ts';
 import { activeCount } from '../../core/words/status.ts';
 import { PAGE } from '../../core/words/style.ts';
 import { waitsForOpening } from '../../core/words/window.ts';
-import { day, fromNow, momentFromNow } from '../../core/words/words.ts';
+import { day, fromNow, moment, momentFromNow } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
 import type { Setting } from '../reply.ts';
-import { keysWith } from '../sentences.ts';
+import { keysWith, nameOf } from '../sentences.ts';
 import { rowKeys } from './row-keys.ts';
 
 /** True for the wants whose card is marked, because they are not to be overlooked. */
@@ -38,7 +41,8 @@ const MARKED: Readonly<Record<Want, boolean>> = {
 export function rowCard(row: ListRow, href: string, setting: Setting): Html {
   const { view, want } = row;
   const { current, active } = view;
-  const { headline, why } = inShort(view, adviceFor(view, setting.policy, setting.now), setting);
+  const { headline, why } =
+    excepted(view, setting) ?? inShort(view, adviceFor(view, setting.policy, setting.now), setting);
   return html`<li class="card${MARKED[want] ? ' bad' : ''}">
 <p class="hint">${heading(want, view, setting)}</p>
 <h2><a href="${href}">${current.userName}</a></h2>
@@ -71,7 +75,8 @@ function heading(want: Want, { current, evidence: { about } }: CaseView, { polic
   const privilege = about === undefined ? null : PRIVILEGED[about.privilege.kind];
   const overdue = overdueInShort(overdueSince(current, policy, now));
   const alarms = want === 'alarm' && Object.keys(exposedKeys(current)).length > 0 ? EXPOSED_KEY : WANT[want];
-  return [alarms, overdue, privilege ?? ''].filter((text) => text !== '').join(' · ');
+  const what = want === 'rest' && exceptionOf(current) !== null ? 'Exception' : alarms;
+  return [what, overdue, privilege ?? ''].filter((text) => text !== '').join(' · ');
 }
 
 /** The card of a case that only another release can read. */
@@ -121,6 +126,17 @@ function inShort(view: CaseView, advice: Advice, setting: Setting): InShort {
       };
     }
   }
+}
+
+/** The end of an exception, by whom it is, and how often it was renewed; null if there is none. */
+function excepted({ current }: CaseView, { policy }: Setting): InShort | null {
+  const exception = exceptionOf(current);
+  return exception === null
+    ? null
+    : {
+        headline: `Exception until ${moment(exception.until, policy.digest.zone)} by ${nameOf(policy, exception.by)}.`,
+        why: renewedSentence(current, policy, PAGE, null),
+      };
 }
 
 /** The state of a case about whose keys there is no proposal. */

@@ -82,7 +82,7 @@ function keysIn(decided: ResultRow['decided']): number {
 function recordedLine(row: ResultRow, token: string, { policy }: Setting): Html {
   const { decided, shown, facts } = row;
   const ask = decided?.ask;
-  const chosen = ask !== undefined && isChoosing(ask) ? chosenWords(ask) : '';
+  const chosen = ask !== undefined && isChoosing(ask) ? chosenWords(ask, policy) : '';
   const dropped =
     shown.kind === 'found'
       ? droppedIn(shown.view.current).findLast(({ digest }) => digest === facts)

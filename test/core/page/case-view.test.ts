@@ -5,7 +5,8 @@ import { factsDigest, factsOf } from '../../../functions/core/case/facts.ts';
 import type { KeyProgress } from '../../../functions/core/case/progress.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, plus } from '../../../functions/core/model/time.ts';
-import { type CaseState, caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
+import type { CaseState } from '../../../functions/core/page/case-state.ts';
+import { caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
 import {
   aCase,
   aDecision,

@@ -72,7 +72,7 @@ describe('a choice to deactivate all keys', () => {
 });
 
 test('pages offer it', () => {
-  expect(OFFERED).toEqual(['keep', 'none']);
+  expect(OFFERED).toEqual(expect.arrayContaining(['keep', 'none']));
 });
 
 test('the page of a decision that keeps none shows it until no key is Active', () => {

@@ -6,7 +6,7 @@ import { listRow } from '../../../functions/core/page/list.ts';
 import { EVERY_ROW, isFiltering, type ListFilter, shows } from '../../../functions/core/page/list-filter.ts';
 import type { Evidence } from '../../../functions/core/proposal/context.ts';
 import { administrator, anAbout } from '../../fakes/about.ts';
-import { ACCOUNT, aCase, IDLE, inGrace, KEPT, NOW, POLICY } from '../../fakes/cases.ts';
+import { ACCOUNT, aCase, excepted, IDLE, inGrace, KEPT, NOW, POLICY } from '../../fakes/cases.ts';
 
 const harmless = aCase({ keys: [KEPT, IDLE] });
 
@@ -27,9 +27,8 @@ describe('a filter of the list', () => {
 
   it('by account, exception and confidence', () => {
     expect([fits({ account: ACCOUNT }), fits({ account: '210987654321' })]).toEqual([true, false]);
-    const excepted = aCase({ phase: 'exception' });
-    expect([fits({ exception: 'yes' }), fits({ exception: 'yes' }, excepted)]).toEqual([false, true]);
-    expect([fits({ exception: 'no' }), fits({ exception: 'no' }, excepted)]).toEqual([true, false]);
+    expect([fits({ exception: 'yes' }), fits({ exception: 'yes' }, excepted())]).toEqual([false, true]);
+    expect([fits({ exception: 'no' }), fits({ exception: 'no' }, excepted())]).toEqual([true, false]);
     expect([fits({ confidence: 'high' }), fits({ confidence: 'medium' })]).toEqual([true, false]);
     expect([fits({ confidence: 'none' }), fits({ confidence: 'none' }, inGrace())]).toEqual([false, true]);
   });

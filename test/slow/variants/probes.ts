@@ -32,7 +32,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/app/approve/check-choice.ts ToCheck': {
     variant: KIND,
-    says: ['functions/web/answers.ts postedReply'],
+    says: ['functions/web/answers.ts secondPage'],
   },
   'functions/app/approve/posted-answer.ts PostedChoice': {
     variant: KIND,
@@ -197,6 +197,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: ['functions/handlers/evaluate.ts handler'],
   },
   'functions/contracts/decision-form.ts PostedForm': {
+    variant: KIND,
+    says: ['functions/web/app.ts buildApp'],
+  },
+  'functions/contracts/until-form.ts PostedUntil': {
     variant: KIND,
     says: ['functions/web/app.ts buildApp'],
   },
@@ -497,14 +501,19 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/model/policy.ts Mode': {
     says: ['functions/core/model/only.ts CHANGES_KEYS'],
   },
-  'functions/core/page/case-view.ts CaseState': {
+  'functions/core/page/case-state.ts CaseState': {
     says: [
+      'functions/core/page/later.ts PUTS_OFF',
       'functions/web/alarm.ts WAY',
       'functions/web/case-page.ts DECIDED_BEFORE',
       'functions/web/case-page.ts MORE_WITH_ANOTHER_LINK',
       'functions/core/page/advice.ts TO_CHOOSE',
       'functions/web/states.ts stateWords',
     ],
+  },
+  'functions/core/page/deactivate-all.ts OfferedKind': {
+    says: [],
+    because: 'A list of it says which answers pages take, and one that is not in the list is not taken.',
   },
   'functions/core/page/choice.ts CheckedChoice': {
     variant: FITS,
