@@ -60,6 +60,11 @@ describe('users are decided about together', () => {
   /** These stay harmless: a list link decides each of them on its own page. */
   it.each<[string, Case, Policy?]>([
     ['that is no older than the rotation window', settled, { ...POLICY, rotationWindow: 300 * DAY }],
+    [
+      'that is no older, while the one listed before it is',
+      { ...settled, keys: [IDLE, KEPT] },
+      { ...POLICY, rotationWindow: 300 * DAY },
+    ],
     ['whose creator is not on record', { ...settled, origins: {} }],
     [
       'of which only the other key has a creator on record',
