@@ -107,7 +107,7 @@ export function howToMend(mistake: Mistake, quiet: string): string {
     case 'no-reason':
       return 'Choose a reason.';
     case 'too-long':
-      return `The comment is ${mistake.by} character${mistake.by === 1 ? '' : 's'} too long. At most ${LONGEST_COMMENT} are kept.`;
+      return `The text is ${mistake.by} character${mistake.by === 1 ? '' : 's'} too long. At most ${LONGEST_COMMENT} are kept.`;
     case 'to-count':
       return `To deactivate ${counted(mistake.keys, 'key')}, type “${toCount(mistake.keys)}”.`;
     case 'to-type':

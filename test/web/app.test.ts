@@ -467,7 +467,7 @@ describe('refusing', () => {
       expect(used.text).toContain(` id="${field}"`);
       expect(used.text).toContain(`<a href="#${field}">`);
     }
-    expect(used.text).toContain('The comment is 1 character too long. At most 500 are kept.');
+    expect(used.text).toContain('The text is 1 character too long. At most 500 are kept.');
     expect(used.text).toContain(`>${'x'.repeat(501)}</textarea>`);
   });
 

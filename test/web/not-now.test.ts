@@ -145,7 +145,7 @@ describe('the choice "not now"', () => {
     ['a date beyond the maximum', { until: '2027-02-21' }, 'until', 'to 20 Feb 2027. No other is possible.'],
     ['no justification', { comment: '' }, 'comment', 'Say why.'],
     ['only spaces', { comment: ' \r\n\t ' }, 'comment', 'Say why.'],
-    ['501 characters', { comment: 'x'.repeat(501) }, 'comment', 'The comment is 1 character too long.'],
+    ['501 characters', { comment: 'x'.repeat(501) }, 'comment', 'The text is 1 character too long.'],
     ['no key typed', { stay: '' }, 'stay', 'Type the last four characters of each key here.'],
     ['one key typed', { stay: 'mple' }, 'stay', 'These are not exactly the keys to leave as they are.'],
     ['no key, but words', { stay: 'both of them' }, 'stay', 'This is not readable'],

@@ -275,7 +275,7 @@ describe('the page to check', () => {
     expect(status).toBe(422);
     expect(text).toContain('To deactivate 2 keys, type “deactivate 2 keys”.');
     expect(text).toContain('Choose a reason.');
-    expect(text).toContain('The comment is 1 character too long.');
+    expect(text).toContain('The text is 1 character too long.');
     expect(text).toContain('value="deactivate 3 keys"');
     expect(text).toContain('Nothing was changed.');
     expect(rowsIn({ html: text } as Got)).toEqual(rows);
