@@ -123,12 +123,16 @@ function sumLine(rows: readonly Row[], changes: readonly KeyChange[], wrong: num
 
 /** The line about users without a row; none if there are none. */
 export function reviewLine(besides: readonly Told[]): string[] {
-  const decided = besides.filter(({ decisions }) => decisions.length > 0).length;
+  const [last, count] = [(told: Told) => told.decisions.at(-1), besides.length];
+  const decided = besides.filter(
+    (told) => last(told) !== undefined && last(told)?.spare === undefined,
+  ).length;
+  const excepted = besides.filter((told) => last(told)?.spare !== undefined).length;
   const back = besides.filter(({ restored }) => restored.length > 0).length;
   return besides.length === 0
     ? []
     : [
-        `The review of the old account: ${decided} of ${besides.length} users decided, ${besides.length - decided} left for now; keys of ${back} were wanted back.`,
+        `The review of the old account: ${decided} of ${count} users decided, ${excepted} not now, ${count - decided - excepted} open; keys of ${back} were wanted back.`,
       ];
 }
 

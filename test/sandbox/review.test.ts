@@ -35,6 +35,11 @@ describe('the keys that IAM must show', () => {
     ['nobody decided', {}, [on('OLD'), on('NEW')]],
     ['one is kept', { decisions: [decided('NEW', 'OLD')] }, [on('NEW'), off('OLD')]],
     ['none is kept', { decisions: [decided(null, 'NEW', 'OLD')] }, [off('NEW'), off('OLD')]],
+    [
+      'both are left by an exception',
+      { decisions: [{ ...decided(null), spare: ['NEW', 'OLD'] }] },
+      [on('NEW'), on('OLD')],
+    ],
     ['it was wanted back', { decisions: [decided('NEW', 'OLD')], restored: ['OLD'] }, [on('NEW'), on('OLD')]],
     [
       'it was wanted back, and the other one went',
@@ -71,6 +76,14 @@ describe('the comparison of an old user', () => {
     ['a key that nobody knows', [on('NEW'), off('OLD'), on('THIRD')]],
   ])('finds %s in IAM', (_, keys) => {
     expect(differences(one, [record], keys)).toHaveLength(1);
+  });
+
+  it('tells an exception from a decision that keeps none', () => {
+    const spare = ['OLD', 'NEW'];
+    const excepted = told({ decisions: [{ ...decided(null), spare }] });
+    const stored = { by: 'sec-lead', keep: null, deactivate: [] };
+    expect(differences(excepted, [{ ...stored, spare }], [on('NEW'), on('OLD')])).toEqual([]);
+    expect(differences(excepted, [stored], [on('NEW'), on('OLD')])).toHaveLength(1);
   });
 
   it('finds a record of a user about whom nobody decided', () => {
@@ -124,8 +137,9 @@ describe('the report', () => {
   it('counts the users of the review', () => {
     const back = told({ decisions: [decided('NEW', 'OLD')], restored: ['OLD'] });
     const one = told({ decisions: [decided('NEW', 'OLD')] });
-    expect(reviewLine([back, one, told()])).toEqual([
-      'The review of the old account: 2 of 3 users decided, 1 left for now; keys of 1 were wanted back.',
+    const spare = told({ decisions: [{ ...decided(null), spare: ['OLD', 'NEW'] }] });
+    expect(reviewLine([back, one, spare, told()])).toEqual([
+      'The review of the old account: 2 of 4 users decided, 1 not now, 1 open; keys of 1 were wanted back.',
     ]);
     expect(reviewLine([])).toEqual([]);
   });

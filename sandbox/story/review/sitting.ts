@@ -27,7 +27,7 @@ const ORDINARY = '?confidence=high&privilege=ordinary';
 
 /**
  * Holds the review. Decided afterwards are 28 of 30: twenty together, eight alone, among them the one that changed while it was
- * on the page to check. Throws if a page is not as it should be.
+ * on the page to check. The other two have an exception. Throws if a page is not as it should be.
  */
 export async function holdReview(sitting: Sitting): Promise<void> {
   const { launched, steps, cast, link } = sitting;

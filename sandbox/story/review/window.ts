@@ -65,7 +65,8 @@ export async function opensWindow(
   { launched, steps, cast, link, window }: Waiting,
   settings: OtherSettings,
 ): Promise<void> {
-  const decided = cast.filter(({ scene }) => scene.told.decisions.length > 0);
+  // An exception has nothing to carry out, so it waits for nothing.
+  const decided = cast.filter(({ scene }) => (scene.told.decisions.at(-1)?.off.length ?? 0) > 0);
   await wait(launched, decided, window);
   const said = `Decided; waits for the change window: `;
   const shown = (await openList(link)).reduce((sum, { html }) => sum + html.split(said).length - 1, 0);
