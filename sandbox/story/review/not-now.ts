@@ -32,12 +32,19 @@ export interface Excepting {
   readonly link: string;
 }
 
+/** A user with an exception, and the page on which it was given: a link is mailed to an approver once a day. */
+export interface Excepted {
+  readonly one: OldCase;
+  readonly page: Page;
+}
+
 /** Two rows are not decided now: each has an exception through a link of its own, and AWS Config says so. */
 export async function leaveForNow(
   { launched, steps, link }: Excepting,
   users: readonly OldCase[],
-): Promise<void> {
-  const [until, shown] = [dayIn(2), dayIn(2)];
+): Promise<readonly Excepted[]> {
+  const until = dayIn(2);
+  const given: Excepted[] = [];
   for (const one of users) {
     const page = await ownLinkOf(link, one, REVIEWER);
     const tooLate = await notNow(page, one, dayIn(400));
@@ -45,13 +52,15 @@ export async function leaveForNow(
       throw new Error(`an exception of 400 days should be refused: ${textOf(tooLate)}`);
     }
     await excepts(page, one, REVIEWER, until);
+    given.push({ one, page });
   }
   for (const { scene } of users) {
     await waitUntilShown(launched, scene.told.userId, 'NON_COMPLIANT', 'Exception until', PATIENCE_MS);
   }
   steps.add(
-    `review: ${REVIEWER} answered "not now" about ${users.length} users, until ${shown}; AWS Config shows them as NON_COMPLIANT with the exception`,
+    `review: ${REVIEWER} answered "not now" about ${users.length} users, until ${until}; AWS Config shows them as NON_COMPLIANT with the exception`,
   );
+  return given;
 }
 
 const notNow = (page: Page, one: OldCase, until: string): Promise<Page> =>
@@ -66,9 +75,12 @@ async function excepts(page: Page, one: OldCase, by: string, until: string): Pro
 }
 
 /** The approver who gave an exception cannot renew it, and another one can. */
-export async function renewed({ launched, steps, link }: Excepting, one: OldCase): Promise<void> {
+export async function renewed(
+  { launched, steps }: Omit<Excepting, 'link'>,
+  { one, page: given }: Excepted,
+): Promise<void> {
   const later = dayIn(3);
-  const page = await one.scene.reads(await ownLinkOf(link, one, REVIEWER), JUSTIFICATION);
+  const page = await one.scene.reads(given, JUSTIFICATION);
   const refused = await notNow(page, one, later);
   if (refused.status !== 422 || !says(refused, 'Another approver must renew this exception')) {
     throw new Error(`whoever gave an exception should not renew it: ${textOf(refused)}`);

@@ -41,16 +41,19 @@ export async function playReview(
   const told = () => cast.map(({ scene }) => scene.told);
   try {
     const closed = 'before the change window opens on';
-    await holdReview({ launched, steps, cast, link, closed: [closed, window.opens] });
+    const excepted = await holdReview({ launched, steps, cast, link, closed: [closed, window.opens] });
     await opensWindow({ launched, steps, cast, link, window }, settings);
     await pausesItself(launched, steps, withPart(cast, 'together').filter(isDecidedTogether));
-    const left = withPart(cast, 'not-now');
-    const [first] = left;
-    if (first !== undefined) {
-      await renewed({ launched, steps, link }, first);
+    const [first] = excepted;
+    if (first === undefined) {
+      throw new Error('nobody has an exception');
     }
+    await renewed({ launched, steps }, first);
     await comparesRecords(launched, steps, cast);
-    await exceptionsEnd({ launched, steps, link }, left);
+    await exceptionsEnd(
+      { launched, steps, link },
+      excepted.map(({ one }) => one),
+    );
     return { ok: steps.all.slice(from).every(({ ok }) => ok), told: told() };
   } catch (error) {
     steps.add(`review: ${error instanceof Error ? error.message : String(error)}`, false);

@@ -7,7 +7,7 @@ import { PATIENCE_MS } from '../watched-user.ts';
 import { namesOf, type OldCase, REVIEWER, withPart } from './cast.ts';
 import { replayCreations } from './creators.ts';
 import { type ListPage, listRows, openList } from './list.ts';
-import { leaveForNow } from './not-now.ts';
+import { type Excepted, leaveForNow } from './not-now.ts';
 import { ownLinkOf } from './own-link.ts';
 import { runSurvey } from './survey.ts';
 
@@ -29,7 +29,7 @@ const ORDINARY = '?confidence=high&privilege=ordinary';
  * Holds the review. Decided afterwards are 28 of 30: twenty together, eight alone, among them the one that changed while it was
  * on the page to check. The other two have an exception. Throws if a page is not as it should be.
  */
-export async function holdReview(sitting: Sitting): Promise<void> {
+export async function holdReview(sitting: Sitting): Promise<readonly Excepted[]> {
   const { launched, steps, cast, link } = sitting;
   await runSurvey(launched);
   const known = withPart(cast, 'together', 'administrator');
@@ -53,7 +53,7 @@ export async function holdReview(sitting: Sitting): Promise<void> {
     ...alone.map((one) => aloneByMail(sitting, one)),
   ]);
   await aloneByMail(sitting, stale.user, [stale.third]);
-  await leaveForNow(sitting, withPart(cast, 'not-now'));
+  return leaveForNow(sitting, withPart(cast, 'not-now'));
 }
 
 /** Waits until exactly these rows of the list have a box. */
