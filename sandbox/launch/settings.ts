@@ -4,7 +4,7 @@ export interface Approver {
   readonly name: string;
   readonly email: string;
   /** Which mails they get: `all`, which is the default, or `none`. */
-  readonly mail?: string;
+  readonly mail?: 'all' | 'none';
   /** Globs of the ARNs under which they act in AWS. */
   readonly principals?: readonly string[];
 }
