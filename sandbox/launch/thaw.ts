@@ -34,7 +34,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 /** The part of a setting that the template has: how approvers appear in CloudTrail is read by functions alone. */
 const inTemplate = (settings: SettingsDocument, name: string): unknown =>
   name === 'approvers'
-    ? settings.approvers.map(({ principals: _principals, ...approver }) => approver)
+    ? settings.approvers.map(({ id, name: called, email, mail = 'all' }) => ({ id, called, email, mail }))
     : settings[name];
 
 /** The settings of the view in AWS Config. */
