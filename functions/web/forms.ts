@@ -2,7 +2,6 @@ import { html } from 'hono/html';
 import { NO_KEY } from '../contracts/decision-form.ts';
 import { NOT_NOW } from '../contracts/until-form.ts';
 import type { DecisionReason } from '../core/case/decision.ts';
-import { renews } from '../core/case/exception.ts';
 import { type ObservedKey, shortKey } from '../core/model/observation.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Zone } from '../core/model/zone.ts';
@@ -122,13 +121,13 @@ ${putIn.keep === NO_KEY ? 'checked' : ''}> None: deactivate all
 }
 
 /** The choice to leave the keys as they are for now; null if there is no day until which they could be left. */
-function notNow({ view: { active, later, current }, putIn }: FormState): Html | null {
+function notNow({ view: { active, later }, putIn }: FormState): Html | null {
   const { exception, byAnother } = later;
   if (exception === null) {
     return null;
   }
   const ids = active.map(({ id }) => id);
-  const own = byAnother && renews(current, ids) !== null;
+  const own = byAnother(ids);
   return html`<label><input type="radio" name="keep" value="${NOT_NOW}" required
 ${putIn.keep === NOT_NOW ? 'checked' : ''}> Not now: keep ${ids.length === 2 ? 'both' : 'several'} until a date${
     own

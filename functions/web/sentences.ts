@@ -81,6 +81,12 @@ export function ownKeyWords(keyId: string, own: OwnKey): string {
   }[own];
 }
 
+/** The same rule to whoever created these keys and may leave them active with others. `isMailed`: keys are deactivated, of which all are told. */
+export function ownKeptWords(keyIds: readonly string[], isMailed: boolean): string {
+  const told = isMailed ? 'all approvers and operators are told' : 'the decision is marked as such';
+  return `You created ${keyList(keyIds)}. No approver who created none of these keys can be reached now, so you may leave them active; ${told}.`;
+}
+
 /** The mistake in one field, and how to correct it. */
 export function howToMend(mistake: Mistake, quiet: string): string {
   if (mistake.field === 'remove') {

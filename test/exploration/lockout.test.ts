@@ -7,6 +7,7 @@
  * them: `selfApproval` (2), and which users are excluded or left out by `only` (4).
  * - Synth: all of it for up to four approvers, 38,760 documents, of which it accepts 10,872.
  * - Who is asked: up to four approvers about four cases, in 11,330 ways, or 32,346 with those who are revoked and still reached.
+ * - Who may leave both keys Active until a date, though one of them did so last: up to four approvers at up to four addresses.
  * - Who is told, by judgement itself: all of it, about seven cases, in 2,916 ways for up to two approvers in a sample, 76,120 for up
  *   to three in a share, and 589,744 for up to four at full depth (some ten minutes).
  */
@@ -14,8 +15,10 @@ import { describe, expect, it } from 'vitest';
 import { policyOf } from '../../functions/adapters/settings.ts';
 import { approversInReserve, parseSettings } from '../../functions/contracts/settings.ts';
 import { type Case, type KeyOrigin, MACHINES } from '../../functions/core/case/case.ts';
-import { ownKeyRule } from '../../functions/core/case/own-key.ts';
+import { giverOf } from '../../functions/core/case/mailed-to.ts';
+import { ownKept, ownKeyRule } from '../../functions/core/case/own-key.ts';
 import { askedAbout } from '../../functions/core/case/recipients.ts';
+import { renewsTheirOwn } from '../../functions/core/case/renewal.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
 import { accountVerdict } from '../../functions/core/config/account-verdict.ts';
 import { JUDGES } from '../../functions/core/health/judge.ts';
@@ -30,7 +33,7 @@ import {
 import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { seen, situation } from '../core/judge/scene.ts';
 import { atDepth } from '../depth.ts';
-import { ACCOUNT, aCase, allOff, inGrace, NEWER, NOW, OLDER } from '../fakes/cases.ts';
+import { ACCOUNT, aCase, allOff, granted, inGrace, NEWER, NOW, notNow, OLDER } from '../fakes/cases.ts';
 
 /** One approver as the settings may have them. */
 interface Written {
@@ -417,5 +420,54 @@ describe(`every combination of up to ${JUDGED} approvers`, () => {
         approvers.flatMap((one, place) => (mailed(one) ? [] : [idOf(place)])),
       );
     }
+  });
+});
+
+const BOTH = [NEWER, OLDER];
+
+/** The approvers who are reached and may leave both keys Active until a date, after one of them did so last; nobody if null. */
+function mayRenew(current: Case, last: Approver | null, policy: Policy, control: Control): Approver[] {
+  const renewed = last === null ? current : { ...current, exceptions: [granted(notNow(giverOf(last)))] };
+  return currentApprovers(policy, control).filter(
+    (one) =>
+      isReached(one, control) &&
+      ownKept(current, BOTH, one, policy, control) !== 'withheld' &&
+      !renewsTheirOwn(renewed, giverOf(one), BOTH, policy, control),
+  );
+}
+
+describe('an exception', () => {
+  it('may be given and renewed by somebody who is reached, whoever created the keys and gave the last one', () => {
+    const all = sets(written(ALL_GLOBS, [false]), 4);
+    const groups = [...all].filter((some) => some.length > 0 && some.every(({ mail }) => mail === 'all'));
+    let played = 0;
+    for (const approvers of groups) {
+      for (const addresses of [[0, 1, 2, 3], ...SHARED.filter(({ length }) => length === approvers.length)]) {
+        const policy: Policy = {
+          ...policyFor([written([0], [false])[0] as Written], EVERYBODY, false),
+          approvers: approvers.map(({ globs }, place) => ({
+            id: idOf(place),
+            name: `A${place}`,
+            email: emailOf(addresses[place] ?? place),
+            principals: GLOBS[globs] ?? [],
+          })),
+        };
+        for (const found of states(approvers, PRESENT)) {
+          const control = controlOf(found, addresses);
+          if (!currentApprovers(policy, control).some((one) => isReached(one, control))) {
+            continue;
+          }
+          for (const current of TWO_ACTIVE) {
+            for (const last of [null, ...policy.approvers]) {
+              played += 1;
+              if (mayRenew(current, last, policy, control).length === 0) {
+                expect.fail(JSON.stringify({ approvers, addresses, found, last, origins: current.origins }));
+              }
+            }
+          }
+        }
+      }
+    }
+    expect(played).toBeGreaterThan(1_000);
   });
 });

@@ -1,7 +1,7 @@
 import { type Case, isOpen } from '../../core/case/case.ts';
-import { isForAnother } from '../../core/case/exception.ts';
 import { addresseeIn, givenBy, giverOf, isAbout } from '../../core/case/mailed-to.ts';
-import { ownKeys } from '../../core/case/own-key.ts';
+import { ownKept, ownKeys } from '../../core/case/own-key.ts';
+import { renewsTheirOwn } from '../../core/case/renewal.ts';
 import {
   type DecisionRequest,
   firstGiven,
@@ -178,9 +178,17 @@ export function pageOf(
   const now = clock.now();
   const evidence = evidenceFrom(stored, policy);
   const reached = withReach(control, subscriptions, now);
-  const own = ownKeys(current, visitor.approver, policy, reached);
-  const byAnother = isForAnother(current, giverOf(visitor.approver), policy, reached);
-  const view = caseView(current, { now, policy, control, evidence, request, own, byAnother });
+  const { approver } = visitor;
+  const view = caseView(current, {
+    now,
+    policy,
+    control,
+    evidence,
+    request,
+    own: ownKeys(current, approver, policy, reached),
+    ownKept: (stay) => ownKept(current, stay, approver, policy, reached),
+    byAnother: (spare) => renewsTheirOwn(current, giverOf(approver), spare, policy, reached),
+  });
   return {
     visitor,
     view,

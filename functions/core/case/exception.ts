@@ -1,10 +1,9 @@
-/** *Exception*: keys left Active until a date, with a justification. Its dates, and who may give it again, are here alone. */
+/** *Exception*: keys left Active until a date, with a justification. Its dates are here alone. */
 import { activeKeys } from '../model/compliance.ts';
 import type { ObservedKey } from '../model/observation.ts';
-import { type Control, deciders, type Policy, reachedSince } from '../model/policy.ts';
+import type { Policy } from '../model/policy.ts';
 import { DAY, earliest, type Instant, plus, type Seconds } from '../model/time.ts';
 import { type Decision, isToCarryOut, type NotNowDecision } from './decision.ts';
-import { addressMark } from './requests.ts';
 
 /** An exception that a person gave. */
 export interface Granted {
@@ -41,47 +40,6 @@ export function withGranted(
 ): readonly Granted[] {
   const count = (renews(current, spare)?.count ?? 0) + 1;
   return [...(current.exceptions ?? []), { by, address, at, until, spare, count }].slice(-KEPT);
-}
-
-/** A person by the id in the settings and the mark of an address. */
-interface Person {
-  readonly by: string;
-  readonly address: string;
-}
-
-/**
- * True if a person would renew an exception that they gave themselves, while somebody else who may decide can be reached. An
- * approver with the same id or the same address counts as the same person.
- */
-export function renewsTheirOwn(
-  current: Remembering & { readonly account: string },
-  giver: Person,
-  spare: readonly string[],
-  policy: Policy,
-  control: Control,
-): boolean {
-  return renews(current, spare) !== null && isForAnother(current, giver, policy, control);
-}
-
-/** True if a person gave the latest exception, and somebody else who may decide can be reached: a renewal is theirs. */
-export function isForAnother(
-  { exceptions = [], ...current }: Remembering & { readonly account: string },
-  giver: Person,
-  policy: Policy,
-  control: Control,
-): boolean {
-  const [last] = exceptions.slice(-1);
-  if (last === undefined || !isSamePerson(last, giver)) {
-    return false;
-  }
-  return deciders(policy, control, current).some(({ id, email }) => {
-    const other = { by: id, address: addressMark(email) };
-    return !isSamePerson(other, giver) && reachedSince(control, other.address) !== null;
-  });
-}
-
-function isSamePerson(one: Person, other: Person): boolean {
-  return one.by === other.by || one.address === other.address;
 }
 
 /** Last moment until which an answer given at `at` may leave keys as they are. The answer's own clock counts. */

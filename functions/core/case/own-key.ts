@@ -9,8 +9,8 @@ import { isReached } from './dates.ts';
 import type { Ask } from './requests.ts';
 
 /**
- * The rule's effect on a key that an approver created. `withheld`: another approver must decide that it stays ·
- * `nobody-else`: no other approver who did not create it can be reached, so this one may, and everybody is told.
+ * The rule's effect on a key that an approver created, or on keys that stay together. `withheld`: another approver must decide
+ * that they stay · `nobody-else`: nobody can be reached who may do so instead, so this one may, and it is marked as such.
  */
 export type OwnKey = 'withheld' | 'nobody-else';
 
@@ -65,7 +65,7 @@ export function ownKeys(
   );
 }
 
-/** The rule's effect on an answer of this approver, the stricter one if several keys stay; null if it does not apply. */
+/** The rule's effect on an answer of this approver; null if it does not apply. */
 export function ownAnswer(
   current: Made,
   ask: Ask,
@@ -73,8 +73,29 @@ export function ownAnswer(
   policy: Policy,
   control: Control,
 ): OwnKey | null {
-  const found = staying(ask).map((id) => ownKeyRule(current, id, policy, control)(person));
-  return found.includes('withheld') ? 'withheld' : found.includes('nobody-else') ? 'nobody-else' : null;
+  return ownKept(current, staying(ask), person, policy, control);
+}
+
+/**
+ * The rule's effect on an answer of this approver because of which these keys stay, the stricter one if they are several; null if
+ * it does not apply. Where it would withhold the answer from everybody who is reached, such as two approvers who created one
+ * key each, it withholds it from nobody.
+ */
+export function ownKept(
+  current: Made,
+  stay: readonly string[],
+  person: Person,
+  policy: Policy,
+  control: Control,
+): OwnKey | null {
+  const rules = stay.map((id) => ownKeyRule(current, id, policy, control));
+  const found = rules.map((rule) => rule(person));
+  const isFree = (one: Approver) =>
+    isReached(one, control) && rules.every((rule) => rule(one) !== 'withheld');
+  if (found.includes('withheld') && currentApprovers(policy, control).some(isFree)) {
+    return 'withheld';
+  }
+  return found.some((own) => own !== null) ? 'nobody-else' : null;
 }
 
 /**

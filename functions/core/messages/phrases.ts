@@ -98,7 +98,7 @@ export function checkWhatWasDone(ids: readonly string[]): string {
 
 /** A sentence after the one that names the author of a decision: they created a key that they keep. Empty for other news. */
 export function selfApproved({ kind, current }: NewsContext): string {
-  return tellsOfSelfApproval(kind, current) ? 'They keep a key they created; others were unreachable.' : '';
+  return tellsOfSelfApproval(kind, current) ? 'They keep a key they created; nobody else could.' : '';
 }
 
 /** Expected date of the deletion of the inactive keys; null if none is planned. */

@@ -53,6 +53,8 @@ export interface CaseView {
   readonly active: readonly ObservedKey[];
   /** The keys that the visitor created, with what the rule that nobody approves their own key makes of each. */
   readonly own: Readonly<Record<string, OwnKey>>;
+  /** The rule's effect on an answer of the visitor because of which these keys stay; null if it does not apply. */
+  readonly ownKept: (stay: readonly string[]) => OwnKey | null;
   /** Keys that this case deactivated, which a decision covers as well. */
   readonly pending: readonly string[];
   /** Active keys used within the quiet period. Deactivating one of them needs an acknowledgement (S6). */
@@ -93,8 +95,10 @@ export interface ViewedWith {
   readonly request: Decided | null;
   /** The keys that the visitor created (core/case/own-key.ts). Absent: none, as for a view that nobody decides on. */
   readonly own?: Readonly<Record<string, OwnKey>>;
-  /** True if the visitor gave the latest exception, and another approver must renew it. Absent: false. */
-  readonly byAnother?: boolean;
+  /** The same of keys that stay together. Absent: it does not apply. */
+  readonly ownKept?: CaseView['ownKept'];
+  /** True of keys to leave Active if another approver must renew the exception that the visitor gave. Absent: never. */
+  readonly byAnother?: CaseView['later']['byAnother'];
 }
 
 /**
@@ -131,6 +135,7 @@ export function caseView(current: Case, look: ViewedWith): CaseView {
     digests: [digest, formerDigest(facts)],
     active,
     own: look.own ?? {},
+    ownKept: look.ownKept ?? (() => null),
     pending,
     inUse: active.filter((key) => usedSince(key, quietSince)).map((key) => key.id),
     restorable: back.map((id) => ({

@@ -11,8 +11,8 @@ export interface Later {
   readonly exception: Days | null;
   /** The deactivated keys whose deletion can be put off, all or none, and until when; null if none can. */
   readonly deletion: { readonly keys: readonly string[]; readonly days: Days } | null;
-  /** True if the visitor gave the latest exception, and another approver must renew it. */
-  readonly byAnother: boolean;
+  /** True of keys to leave Active if another approver must do so, because the visitor gave the exception that this would renew. */
+  readonly byAnother: (spare: readonly string[]) => boolean;
 }
 
 /** The least number of keys that an exception leaves Active: an answer that leaves one keeps it. */
@@ -37,7 +37,7 @@ interface LookedAt {
   readonly now: Instant;
   readonly policy: Policy;
   readonly control: Control;
-  readonly byAnother?: boolean;
+  readonly byAnother?: Later['byAnother'];
 }
 
 /** The part of a page's view that says what may be left until a date. `back`: the keys that can be restored there. */
@@ -45,7 +45,7 @@ export function laterFor(
   current: Case,
   state: CaseState,
   found: { readonly active: number; readonly pending: readonly string[]; readonly back: readonly string[] },
-  { now, policy, control, byAnother = false }: LookedAt,
+  { now, policy, control, byAnother = () => false }: LookedAt,
 ): Later {
   const asks = state === 'question' && found.active >= LEAST_SPARED;
   const { decision } = current;

@@ -1,6 +1,5 @@
 /** The answers that leave something as it is until a date: an exception, and a deletion that is put off. */
 import { LONGEST_COMMENT } from '../case/decision.ts';
-import { renews } from '../case/exception.ts';
 import { isDay, lastMinute } from '../model/calendar.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Instant } from '../model/time.ts';
@@ -19,7 +18,7 @@ import { LEAST_SPARED } from './later.ts';
 
 /** The keys that stay as they are, or the reason why they cannot. `spare` is null if all Active keys are meant. */
 export function judgeSpared(
-  { active, own, current, later }: CaseView,
+  { active, own, ownKept, later }: CaseView,
   spare: readonly string[] | null,
 ): { readonly spare: readonly string[] } | { readonly mistake: Mistake } {
   const ids = active.map(({ id }) => id);
@@ -31,10 +30,10 @@ export function judgeSpared(
   if (stay.length < LEAST_SPARED) {
     return { mistake: { field: 'keep', code: 'too-few' } };
   }
-  if (later.byAnother && renews(current, stay) !== null) {
+  if (later.byAnother(stay)) {
     return { mistake: { field: 'keep', code: 'own-exception' } };
   }
-  const [made] = stay.filter((id) => own[id] === 'withheld');
+  const [made] = ownKept(stay) === 'withheld' ? stay.filter((id) => own[id] === 'withheld') : [];
   return made === undefined
     ? { spare: stay }
     : { mistake: { field: 'keep', code: 'own-key', keep: made, more: ids.length > LEAST_SPARED } };
@@ -80,8 +79,9 @@ export interface PutOffChoice extends ChosenUntil {
 }
 
 /** The keys whose deletion can be put off, or the reason why not: they are all that would be deleted together. */
-export function judgePuttingOff({ own, later: { deletion } }: CaseView): Mistake | null {
-  const [made] = deletion?.keys.filter((id) => own[id] === 'withheld') ?? [];
+export function judgePuttingOff({ own, ownKept, later: { deletion } }: CaseView): Mistake | null {
+  const keys = deletion?.keys ?? [];
+  const [made] = ownKept(keys) === 'withheld' ? keys.filter((id) => own[id] === 'withheld') : [];
   return made === undefined ? null : { field: 'inactive', code: 'own-key', keep: made, more: false };
 }
 

@@ -13,7 +13,7 @@ import { BY_HAND, type FormState } from '../forms.ts';
 import { framed } from '../frame.ts';
 import { type Html, paragraphs, THIS_PAGE, unbroken } from '../layout.ts';
 import { pausedWords } from '../paused.ts';
-import { keyList, nameOf, ownKeyWords } from '../sentences.ts';
+import { keyList, nameOf, ownKeptWords } from '../sentences.ts';
 import { dayField, justification, stayField } from './fields.ts';
 
 /**
@@ -25,7 +25,8 @@ export function exceptionPage(shown: CasePage, spare: readonly string[], days: D
   const state = formState(shown);
   const off = keysBeside(view, spare);
   const active = view.active.filter(({ id }) => off.includes(id));
-  const own = spare.flatMap((id) => (view.own[id] === undefined ? [] : ownKeyWords(id, view.own[id])));
+  const made = spare.filter((id) => view.own[id] !== undefined);
+  const own = view.ownKept(spare) === null ? '' : ownKeptWords(made, active.length > 0);
   const cut = active.some(({ id }) => view.inUse.includes(id));
   return framed(
     shown,
@@ -33,7 +34,7 @@ export function exceptionPage(shown: CasePage, spare: readonly string[], days: D
     html`<p>You are about to leave ${keyList(spare)} active. That is an exception, because only one active key is allowed.</p>
 <ul>${view.active.filter(({ id }) => spare.includes(id)).map((key) => html`<li>${useOf(shown, key)}</li>`)}</ul>
 ${gone(shown, active, cut)}
-${paragraphs([...own, renewal(shown, spare)].filter((line) => line !== ''))}
+${paragraphs([own, renewal(shown, spare)].filter((line) => line !== ''))}
 ${active.length === 0 ? null : paragraphs(pausedWords(view, policy))}
 ${paragraphs(off.map((id) => whatBecomes(shown, null, id)))}
 <p>What an exception means:</p>

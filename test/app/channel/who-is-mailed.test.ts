@@ -124,7 +124,7 @@ describe('whoever created a key', () => {
     expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
     await m.sweep();
     expect(m.caseOf(USER_ID)?.decision).toMatchObject({ selfApproved: true });
-    const says = 'They keep a key they created; others were unreachable.';
+    const says = 'They keep a key they created; nobody else could.';
     expect(m.mails.at(-1)?.body).toContain(says);
     expect(m.toOperators.map(({ body }) => body.includes(says))).toEqual([true]);
   });

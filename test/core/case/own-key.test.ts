@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyOrigin } from '../../../functions/core/case/case.ts';
-import { ownAnswer, ownKeyRule, ownKeys, staying } from '../../../functions/core/case/own-key.ts';
+import { ownAnswer, ownKept, ownKeyRule, ownKeys, staying } from '../../../functions/core/case/own-key.ts';
 import { type Ask, addressMark } from '../../../functions/core/case/requests.ts';
 import {
   type Approver,
@@ -144,6 +144,60 @@ describe('an answer', () => {
   it('is known beforehand, key by key', () => {
     expect(ownKeys(both, ALICE, policyWith([AS_ALICE]), UNRESTRICTED)).toEqual({ [NEWER]: 'withheld' });
     expect(ownKeys(both, BOB, policyWith([AS_ALICE]), UNRESTRICTED)).toEqual({});
+  });
+});
+
+describe('two approvers created one of two keys each', () => {
+  const CARA: Approver = { id: 'cara', name: 'Cara', email: 'cara@example.com' };
+  const two: Policy = {
+    ...POLICY,
+    approvers: [
+      { ...ALICE, principals: [AS_ALICE] },
+      { ...BOB, principals: ['arn:aws:iam::*:user/bob'] },
+    ],
+  };
+  const three: Policy = { ...two, approvers: [...two.approvers, CARA] };
+  const current = aCase({ origins: { [NEWER]: bySession, [OLDER]: { createdBy: 'user/bob', at: NOW } } });
+  const BOTH: Ask = {
+    kind: 'not-now',
+    spare: [NEWER, OLDER],
+    off: [],
+    acknowledged: [],
+    until: NOW,
+    commentDigest: '',
+  };
+  const LATER: Ask = { kind: 'keep-inactive', keys: [NEWER, OLDER], until: NOW, commentDigest: '' };
+  const all = [ALICE, BOB, CARA];
+  const effects = (policy: Policy, ask: Ask, control = UNRESTRICTED) =>
+    all.map((one) => ownAnswer(current, ask, one, policy, control));
+
+  it('each may leave both as they are, because nobody else may; each key alone is still for the other', () => {
+    expect(effects(two, BOTH)).toEqual(['nobody-else', 'nobody-else', null]);
+    expect(effects(two, LATER)).toEqual(['nobody-else', 'nobody-else', null]);
+    const keep = (id: string, off: string): Ask => ({ kind: 'keep', keep: id, off: [off], acknowledged: [] });
+    expect(effects(two, keep(NEWER, OLDER))).toEqual(['withheld', null, null]);
+    expect(effects(two, keep(OLDER, NEWER))).toEqual([null, 'withheld', null]);
+  });
+
+  it('neither may while somebody can be reached who created none of them', () => {
+    expect(effects(three, BOTH)).toEqual(['withheld', 'withheld', null]);
+    const reached = { [addressMark(ALICE.email)]: NOW, [addressMark(BOB.email)]: NOW };
+    expect(effects(three, BOTH, { ...UNRESTRICTED, reached })).toEqual(['nobody-else', 'nobody-else', null]);
+    expect(effects(three, BOTH, { ...UNRESTRICTED, revoked: ['cara'] })).toEqual([
+      'nobody-else',
+      'nobody-else',
+      null,
+    ]);
+  });
+
+  it('the answer stays withheld from one while the other may give it', () => {
+    // Of the one key both are among the creators, so that the rule withholds it from nobody; the other is Bob's.
+    const shared: Policy = {
+      ...two,
+      approvers: two.approvers.map((one) => ({ ...one, principals: [...(one.principals ?? []), AS_ALICE] })),
+    };
+    expect(effects(shared, BOTH)).toEqual(['nobody-else', 'withheld', null]);
+    expect(ownKept(current, [], ALICE, shared, UNRESTRICTED)).toBeNull();
   });
 });
 

@@ -170,7 +170,10 @@ describe('an exception', () => {
   });
 
   it('is refused for a key that the visitor created', () => {
-    const own = { own: { [OLDER]: 'withheld' as const } };
+    const own = {
+      own: { [OLDER]: 'withheld' as const },
+      ownKept: (stay: readonly string[]) => (stay.includes(OLDER) ? ('withheld' as const) : null),
+    };
     expect(judgeSpared(view(aCase(), own), null)).toMatchObject({
       mistake: { code: 'own-key', more: false },
     });
@@ -178,20 +181,20 @@ describe('an exception', () => {
       mistake: { code: 'own-key', keep: OLDER, more: true },
     });
     expect(judgeSpared(three(own), [NEWER, THIRD])).toEqual({ spare: [NEWER, THIRD] });
-    expect(judgeSpared(view(aCase(), { own: { [OLDER]: 'nobody-else' } }), null)).toEqual({
-      spare: [NEWER, OLDER],
-    });
+    const free = { ...own, ownKept: () => 'nobody-else' as const };
+    expect(judgeSpared(view(aCase(), free), null)).toEqual({ spare: [NEWER, OLDER] });
   });
 
   it('is not renewed by whoever gave the last, unless none of its keys is left', () => {
-    const again = view(excepted(), { byAnother: true });
+    const byAnother = (spare: readonly string[]) => spare.includes(NEWER);
+    const again = view(excepted(), { byAnother });
     expect(judgeSpared(again, null)).toEqual({ mistake: { field: 'keep', code: 'own-exception' } });
     expect(judgeSpared(view(excepted()), null)).toEqual({ spare: [NEWER, OLDER] });
     const others = aCase({
       keys: [key('AKIAI44QH8DHBEXAAAAA'), key('AKIAI44QH8DHBEXBBBBB')],
       exceptions: [granted(notNow())],
     });
-    expect(judgeSpared(view(others, { byAnother: true }), null)).toHaveProperty('spare');
+    expect(judgeSpared(view(others, { byAnother }), null)).toHaveProperty('spare');
   });
 });
 
@@ -270,9 +273,11 @@ describe('a deletion that is put off', () => {
   });
 
   it('is not put off by whoever created the key, while others can be reached', () => {
-    const mine = view(inGrace(), { own: { [OLDER]: 'withheld' } });
+    const own = { [OLDER]: 'withheld' as const };
+    const mine = view(inGrace(), { own, ownKept: (stay) => (stay.includes(OLDER) ? 'withheld' : null) });
     expect(judgePuttingOff(mine)).toMatchObject({ field: 'inactive', code: 'own-key' });
     expect(codes(judgePutOff(mine, asked))).toEqual(['inactive own-key']);
+    expect(judgePuttingOff(view(inGrace(), { own, ownKept: () => 'nobody-else' }))).toBeNull();
     expect(judgePuttingOff(view(aCase()))).toBeNull();
   });
 });
