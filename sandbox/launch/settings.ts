@@ -3,7 +3,7 @@ export interface Approver {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  /** Which mails they get: `all`, which is the default, or `none`. */
+  /** The mails that they get: `all`, which is the default, or `none`. */
   readonly mail?: 'all' | 'none';
   /** Globs of the ARNs under which they act in AWS. */
   readonly principals?: readonly string[];

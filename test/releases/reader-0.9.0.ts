@@ -45,15 +45,20 @@ const progressSchema = z.looseObject({
   deleted: instantSchema.exactOptional(),
   expired: instantSchema.exactOptional(),
   announcedTo: z
-    .record(z.string(), z.looseObject({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }))
+    .record(
+      z.string(),
+      z.looseObject({ address: z.string(), at: instantSchema, date: instantSchema.nullable() }),
+    )
     .exactOptional(),
   inactiveUntil: instantSchema.exactOptional(),
-  restoring: z.looseObject({
-    by: z.string(),
-    address: z.string(),
-    at: instantSchema,
-    proof: z.string().exactOptional(),
-  }).exactOptional(),
+  restoring: z
+    .looseObject({
+      by: z.string(),
+      address: z.string(),
+      at: instantSchema,
+      proof: z.string().exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const deletionSchema = z.enum(['after-grace', 'on-confirmation', 'never']);
@@ -76,13 +81,14 @@ const decided = {
     deletion: deletionSchema,
   }),
   carriedOutAt: instantSchema.nullable().default(null),
-  confirmed: z.looseObject({
-    by: z.string(),
-    address: z.string(),
-    at: instantSchema,
-    proof: z.string().exactOptional(),
-    heldUp: heldUpSchema.exactOptional(),
-  })
+  confirmed: z
+    .looseObject({
+      by: z.string(),
+      address: z.string(),
+      at: instantSchema,
+      proof: z.string().exactOptional(),
+      heldUp: heldUpSchema.exactOptional(),
+    })
     .nullable()
     .default(null),
   heldUp: heldUpSchema.exactOptional(),
@@ -257,19 +263,23 @@ export const caseSchema = z.looseObject({
   toldAt: instantSchema.nullable().default(null),
   remindedAt: instantSchema.nullable().default(null),
   escalatedAt: instantSchema.nullable().default(null),
-  alarmed: z.looseObject({
-    number: z.int().positive(),
-    creators: z.record(z.string(), z.string()),
-    exposed: z.array(z.string()).exactOptional(),
-  }).exactOptional(),
+  alarmed: z
+    .looseObject({
+      number: z.int().positive(),
+      creators: z.record(z.string(), z.string()),
+      exposed: z.array(z.string()).exactOptional(),
+    })
+    .exactOptional(),
   owed: z.array(owedSchema).default([]),
-  returned: z.looseObject({
-    number: z.int().positive(),
-    how: z.enum(['reactivated', 'created-anew']),
-    keyId: z.string(),
-    count: z.int().positive(),
-    at: instantSchema,
-  }).exactOptional(),
+  returned: z
+    .looseObject({
+      number: z.int().positive(),
+      how: z.enum(['reactivated', 'created-anew']),
+      keyId: z.string(),
+      count: z.int().positive(),
+      at: instantSchema,
+    })
+    .exactOptional(),
   restored: z.record(z.string(), z.int().positive()).exactOptional(),
   compromised: z.array(z.string()).exactOptional(),
   exceptions: z.array(grantedSchema).exactOptional(),

@@ -116,6 +116,8 @@ export function control(stack: () => Stack): void {
     } finally {
       await typed('resume', ...WHY);
     }
+    // The sweep would come to it within a minute.
+    await typed('check', userName);
     const status = await eventually(
       () => stack().statusOf(violator),
       (one) => one[older] === 'Inactive',
