@@ -42,6 +42,7 @@ describe('whoever gave the last exception', () => {
   it('leaves its renewal to another approver', () => {
     expect(ofAnother([GAVE, FREE], GAVE)).toBe(true);
     expect(ofAnother([GAVE, FREE], FREE)).toBe(false);
+    expect(ofAnother([GAVE, FREE, approver('erin')], FREE)).toBe(false);
     expect(ofAnother([GAVE, FREE], GAVE, { spare: [NEWER, THIRD] })).toBe(true);
     expect(ofAnother([GAVE, FREE], GAVE, { spare: [THIRD] })).toBe(false);
     expect(ofAnother([GAVE, FREE], GAVE, { more: { exceptions: [] } })).toBe(false);
@@ -78,5 +79,7 @@ describe('whoever gave the last exception', () => {
     expect(ofAnother([heir, FREE], heir)).toBe(true);
     expect(ofAnother([moved, heir], moved)).toBe(false);
     expect(ofAnother([moved, heir], heir)).toBe(false);
+    // Somebody who reads the mail of whoever gave it is no other, also at a new address.
+    expect(ofAnother([moved, approver('twin', { email: moved.email })], moved)).toBe(false);
   });
 });

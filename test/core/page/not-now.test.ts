@@ -4,9 +4,11 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { sha256 } from '../../../functions/core/model/digest.ts';
 import { type Policy, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import type { CaseState } from '../../../functions/core/page/case-state.ts';
 import { caseView, type ViewedWith } from '../../../functions/core/page/case-view.ts';
 import { daysFor } from '../../../functions/core/page/days.ts';
 import { offering } from '../../../functions/core/page/deactivate-all.ts';
+import { laterFor } from '../../../functions/core/page/later.ts';
 import {
   judgeDay,
   judgeException,
@@ -34,8 +36,9 @@ import {
   toConfirm,
 } from '../../fakes/cases.ts';
 
+const look = { now: NOW, policy: POLICY, control: UNRESTRICTED };
 const view = (current: Case, more: Partial<ViewedWith> = {}) =>
-  caseView(current, { now: NOW, policy: POLICY, control: UNRESTRICTED, request: null, ...more });
+  caseView(current, { ...look, request: null, ...more });
 
 const three = (more: Partial<ViewedWith> = {}) => view(aCase({ keys: [newer(), older(), key(THIRD)] }), more);
 
@@ -237,6 +240,20 @@ describe('a page offers', () => {
     expect(keysOf(inGrace(), { policy: { ...POLICY, exceptionMaximum: DAY } })).toBeUndefined();
   });
 
+  it('both where both are possible', () => {
+    const { exception, deletion } = view(someOff()).later;
+    expect([exception === null, deletion?.keys]).toEqual([false, [THIRD]]);
+  });
+
+  it('to put off the deletion of what the decision deletes, all of which can still be restored', () => {
+    const keysOf = (current: Case, state: CaseState, pending: readonly string[], back = pending) =>
+      laterFor(current, state, { active: 2, pending, back }, look).deletion?.keys;
+    expect(keysOf(inGrace(), 'grace', [OLDER, THIRD])).toEqual([OLDER]);
+    expect(keysOf(bothInactive(), 'grace', [OLDER, THIRD], [OLDER])).toBeUndefined();
+    expect(keysOf(inGrace(), 'deleting', [OLDER])).toBeUndefined();
+    expect(keysOf(excepted(), 'question', [])).toBeUndefined();
+  });
+
   it('days after the date of the deletion', () => {
     expect(view(inGrace()).later.deletion?.days.first).toBe('2026-12-01');
     expect(view(inGrace({ inactiveUntil: '2027-01-02T23:59:00.000Z' })).later.deletion?.days.first).toBe(
@@ -277,6 +294,9 @@ describe('a deletion that is put off', () => {
     const mine = view(inGrace(), { own, ownKept: (stay) => (stay.includes(OLDER) ? 'withheld' : null) });
     expect(judgePuttingOff(mine)).toMatchObject({ field: 'inactive', code: 'own-key' });
     expect(codes(judgePutOff(mine, asked))).toEqual(['inactive own-key']);
+    // Of the two keys that are deleted together, the sentence names the one that is theirs.
+    const theirs = { own: { [THIRD]: 'withheld' as const }, ownKept: () => 'withheld' as const };
+    expect(judgePuttingOff(view(bothInactive(), theirs))).toMatchObject({ keep: THIRD });
     expect(judgePuttingOff(view(inGrace(), { own, ownKept: () => 'nobody-else' }))).toBeNull();
     expect(judgePuttingOff(view(aCase()))).toBeNull();
   });
