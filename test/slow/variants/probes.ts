@@ -512,6 +512,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     ],
   },
   'functions/core/page/deactivate-all.ts OfferedKind': {
+    variant: KIND,
     says: [],
     because: 'A list of it says which answers pages take, and one that is not in the list is not taken.',
   },
