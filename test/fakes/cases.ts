@@ -151,7 +151,7 @@ export function noneKept(more: Partial<NoneDecision> = {}): NoneDecision {
   };
 }
 
-/** The exception that leaves both keys as they are for thirty days. */
+/** The exception that leaves both keys as they are for thirty days, of which approvers know. */
 export function notNow(more: Partial<NotNowDecision> = {}): NotNowDecision {
   return {
     digest: '0'.repeat(64),
@@ -161,6 +161,7 @@ export function notNow(more: Partial<NotNowDecision> = {}): NotNowDecision {
     at: plus(NOW, -HOUR),
     spare: [NEWER, OLDER],
     until: plus(NOW, 30 * DAY),
+    warnedAt: more.at ?? plus(NOW, -HOUR),
     deactivate: [],
     remove: [],
     shownActive: [NEWER, OLDER],

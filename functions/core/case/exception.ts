@@ -53,9 +53,23 @@ export function latestEnd(at: Instant, { exceptionMaximum }: Pick<Policy, 'excep
  */
 const WARNINGS: readonly Seconds[] = [8 * DAY, 2 * DAY];
 
-/** Time of the next warning of the end; null if there is none. Nobody is warned of what they were told in the meantime. */
-export function warningDue({ at, until, warnedAt = at }: NotNowDecision): Instant | null {
-  return earliest(...WARNINGS.map((before) => plus(until, -before)).filter((due) => due > warnedAt));
+/**
+ * True if no approver knows of an exception yet. With keys that it deactivates they get the mail about that; with none they would
+ * read of it shortly before its end, and whoever has somebody else's link could keep a key for months without anybody noticing.
+ */
+export function isUntold({ deactivate, warnedAt }: NotNowDecision): boolean {
+  return deactivate.length === 0 && warnedAt === undefined;
+}
+
+/**
+ * Time of the next notice that the exception ends at its date: at once if nobody knows of it, then the warnings; null if there is
+ * none. Nobody is warned of what they were told in the meantime.
+ */
+export function warningDue(decision: NotNowDecision): Instant | null {
+  const { at, until, warnedAt = at } = decision;
+  return isUntold(decision)
+    ? at
+    : earliest(...WARNINGS.map((before) => plus(until, -before)).filter((due) => due > warnedAt));
 }
 
 /** True if an exception has ended by itself. */

@@ -16,9 +16,12 @@ export function tellsOfCompromised(kind: NoticeKind, current: Case): boolean {
   return kind === 'deactivated' && decision !== null && isCompromised(decision);
 }
 
-/** True for the notice that a decision was carried out which keeps a key that its author created. */
+/** The notices that tell of a decision: what was deactivated, or until when keys are left as they are. */
+const TELLS_OF_A_DECISION: readonly NoticeKind[] = ['deactivated', 'exception-ending'];
+
+/** True for a notice of a decision that keeps a key which its author created. */
 export function tellsOfSelfApproval(kind: NoticeKind, { decision }: Case): boolean {
-  return kind === 'deactivated' && decision?.selfApproved === true;
+  return TELLS_OF_A_DECISION.includes(kind) && decision?.selfApproved === true;
 }
 
 /**
@@ -29,6 +32,6 @@ export function isForEverybody(kind: NoticeKind, current: Case, privileged: bool
   return (
     tellsOfCompromised(kind, current) ||
     tellsOfSelfApproval(kind, current) ||
-    (kind === 'deactivated' && privileged)
+    (TELLS_OF_A_DECISION.includes(kind) && privileged)
   );
 }

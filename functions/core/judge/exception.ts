@@ -1,10 +1,12 @@
 import type { Alarmed, Case } from '../case/case.ts';
 import type { NotNowDecision } from '../case/decision.ts';
 import { deletionMode, graceWait } from '../case/deletion.ts';
-import { warningDue } from '../case/exception.ts';
+import { isUntold, warningDue } from '../case/exception.ts';
 import { exposedKeys } from '../case/exposure.ts';
+import { isForEverybody } from '../case/for-everybody.ts';
 import { unexpectedCreators } from '../case/unexpected-creators.ts';
 import { currentApprovers, type Policy } from '../model/policy.ts';
+import { isOfPrivileged } from '../proposal/privileged.ts';
 import { carryOn } from './carry-on.ts';
 import { isVerified } from './deleting.ts';
 import { type ToGo, toGo } from './deletion-confirmation.ts';
@@ -59,7 +61,10 @@ function isAtRest(situation: Seen, draft: Draft, decision: NotNowDecision, left:
   return isKept && (inside || isOver);
 }
 
-/** The draft with a warning of the end of the exception, if one is due. It comes in a digest. */
+/**
+ * The draft with a notice that the exception ends at its date, if one is due. It comes in a digest, and at once if everybody gets
+ * it to check what one person decided.
+ */
 function warned(
   situation: Seen,
   draft: Draft,
@@ -70,7 +75,9 @@ function warned(
   if (due === null || now < due || currentApprovers(policy, control).length === 0) {
     return { draft, decision };
   }
-  const told = owing(draft, situation, 'exception-ending', { pooled: 'reminder' });
+  const pooled = isUntold(decision) ? 'new' : 'reminder';
+  const urgent = isForEverybody('exception-ending', draft.case, isOfPrivileged(situation.besides ?? {}));
+  const told = owing(draft, situation, 'exception-ending', urgent ? {} : { pooled });
   const noted = { ...decision, warnedAt: now };
   return { draft: amended(told, { decision: noted }), decision: noted };
 }

@@ -2,23 +2,24 @@ import { activeKeys } from '../model/compliance.ts';
 import { renewedSentence } from '../words/exception.ts';
 import { MAIL } from '../words/style.ts';
 import { day } from '../words/words.ts';
-import type { NoticeContext } from './context.ts';
+import type { NewsContext, NoticeContext } from './context.ts';
 import { statusLines } from './key-lines.ts';
 import { lines, prose } from './layout.ts';
-import { dottedList, momentFromNow, personName, whom } from './phrases.ts';
+import { dottedList, momentFromNow, personName, selfApproved, whom } from './phrases.ts';
 
-/** The warning that an exception, which leaves several keys active until a date, ends soon. */
+/** The notice that an exception, which leaves several keys active until a date, ends then: once it is given, and before its end. */
 export function exceptionEnding(context: NoticeContext): string[] {
   const { link } = context;
   const nothing = 'No key changes until someone decides.';
   return [
-    prose(...ends(context)),
+    prose(...exceptionEnds(context)),
     statusLines(context),
     link === null ? nothing : lines(prose(nothing, 'Decide earlier here:'), link),
   ];
 }
 
-function ends(context: NoticeContext): string[] {
+/** The sentences that say until when an exception is, who gave it, and what then happens. */
+export function exceptionEnds(context: Pick<NoticeContext, keyof NewsContext | 'link'>): string[] {
   const { current, policy } = context;
   const { decision } = current;
   if (decision?.kind !== 'not-now') {
@@ -28,6 +29,7 @@ function ends(context: NoticeContext): string[] {
   return [
     `The exception that leaves ${active} of ${whom(context)} active ends on ${momentFromNow(decision.until, context)}.`,
     `${personName(policy, decision.by)} decided that on ${day(decision.at)}.`,
+    selfApproved(context),
     renewedSentence(current, policy, MAIL, null),
     'Then you are asked again which key to keep.',
   ];

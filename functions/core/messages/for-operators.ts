@@ -4,6 +4,7 @@ import { whyAskedAgain } from '../words/asked-again.ts';
 import { activeCount } from '../words/status.ts';
 import { MAIL } from '../words/style.ts';
 import type { NewsContext } from './context.ts';
+import { exceptionEnds } from './exception.ts';
 import { bodyOf, checkWithout } from './foot.ts';
 import { prose } from './layout.ts';
 import { checkWhatWasDone, deactivated, offKeys, selfApproved, whomAgain } from './phrases.ts';
@@ -27,7 +28,9 @@ export function renderForOperators(context: NewsContext): {
   const news =
     kind === 'restored'
       ? [...restored(context), checkWhatWasDone(compromisedActive(current))]
-      : [deactivated({ ...context, link: null }), selfApproved(context), check];
+      : kind === 'exception-ending'
+        ? exceptionEnds({ ...context, link: null })
+        : [deactivated({ ...context, link: null }), selfApproved(context), check];
   const ask =
     'Each approver has a mail with a link to the case, which says why. Solekey sends operators no links.';
   return {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { graceEnd } from '../../../functions/core/case/dates.ts';
 import {
   isEnded,
+  isUntold,
   latestEnd,
   renews,
   warningDue,
@@ -59,6 +60,13 @@ test('people are warned 8 and 2 days before, so that a daily digest tells them a
   expect(due(plus(until, -2 * DAY))).toBeNull();
   expect(warningDue(notNow({ at: NOW, until: plus(NOW, 8 * DAY) }))).toBe(plus(NOW, 6 * DAY));
   expect(warningDue(notNow({ at: NOW, until: plus(NOW, 2 * DAY) }))).toBeNull();
+});
+
+test('people are told at once of an exception that deactivates nothing, because no other mail tells of it', () => {
+  const { warnedAt: _warnedAt, ...untold } = notNow({ until: plus(NOW, 30 * DAY) });
+  expect([isUntold(untold), warningDue(untold)]).toEqual([true, untold.at]);
+  const off = { ...untold, deactivate: ['AKIAI44QH8DHBEXAMPLE'] };
+  expect([isUntold(off), warningDue(off)]).toEqual([false, plus(NOW, 22 * DAY)]);
 });
 
 test('a key that is kept inactive has a grace period until then at least, whatever pauses add to the other', () => {

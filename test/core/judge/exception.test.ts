@@ -8,6 +8,7 @@ import { clearance } from '../../../functions/core/judge/clearance.ts';
 import { neededFor, proves } from '../../../functions/core/judge/proof.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { administrator, anAbout } from '../../fakes/about.ts';
 import {
   aCase,
   aClaim,
@@ -57,7 +58,7 @@ describe('an answer that leaves all keys as they are', () => {
       rule: 'exception',
       phase: 'exception',
       action: null,
-      owed: [],
+      owed: ['exception-ending'],
     });
     expect(judgement.next?.decision).toMatchObject({
       kind: 'not-now',
@@ -81,6 +82,19 @@ describe('an answer that leaves all keys as they are', () => {
     ]);
     expect(judgement.events).toContainEqual({ code: 'exception-granted', by: 'sec-lead', detail: UNTIL });
     expect(codes(judgement)).toEqual(['exception-granted', 'exception']);
+  });
+
+  test.each([
+    ['in their digest', { about: anAbout() }, { pooled: 'new' }],
+    ['at once about a privileged user', { about: anAbout({ privilege: administrator('X') }) }, {}],
+  ])('is told to every approver %s, because no other mail tells of it', (_, besides, waits) => {
+    const judgement = judged({ request: asked(aCase(), BOTH), besides });
+    expect(judgement.next?.owed).toEqual([
+      { kind: 'exception-ending', recipient: '*', since: NOW },
+      { kind: 'exception-ending', recipient: 'sec-lead', since: NOW, ...waits },
+      { kind: 'exception-ending', recipient: 'platform-lead', since: NOW, ...waits },
+    ]);
+    expect(judgement.next?.decision).toMatchObject({ warnedAt: NOW });
   });
 
   test('waits in silence, and is evaluated again at the latest a day later', () => {

@@ -650,6 +650,7 @@ export const VARIANTS: Readonly<Record<string, NoticeContext>> = {
   'exception-ending-observe': mailOf('exception-ending', excepted({ until: plus(NOW, 2 * DAY) }), {
     policy: OBSERVING,
   }),
+  'exception-own-keys': mailOf('exception-ending', excepted({ selfApproved: true })),
   'exception-ending-over': mailOf('exception-ending', excepted({}, { decision: null })),
   'deactivated-exception': mailOf('deactivated', someOff()),
   'confirm-deletion-exception': mailOf(

@@ -13,6 +13,7 @@ const NAMES = [
   'restored-compromised',
   'deactivated-own-key',
   'deactivated-own-key-compromised',
+  'exception-own-keys',
 ] as const;
 
 describe.each(NAMES)('operators are told: %s', (name) => {
