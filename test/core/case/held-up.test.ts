@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secondsHeldUp } from '../../../functions/core/case/held-up.ts';
+import { heldUpUntil, secondsHeldUp } from '../../../functions/core/case/held-up.ts';
 import { withLaterUses } from '../../../functions/core/case/later-uses.ts';
 import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
@@ -8,6 +8,12 @@ import { aCase, NEWER, NOW, used } from '../../fakes/cases.ts';
 test('a decision that waits no longer keeps the time for which it has waited', () => {
   expect(secondsHeldUp({ since: null, seconds: HOUR }, UNRESTRICTED, NOW)).toBe(HOUR);
   expect(secondsHeldUp({ since: plus(NOW, -HOUR), seconds: HOUR }, UNRESTRICTED, NOW)).toBe(2 * HOUR);
+});
+
+test('a decision that did not wait before this pass either is not written anew', () => {
+  const waited = { since: null, seconds: HOUR };
+  expect(heldUpUntil(waited, false, UNRESTRICTED, NOW)).toBe(waited);
+  expect(heldUpUntil(undefined, false, UNRESTRICTED, NOW)).toBeUndefined();
 });
 
 test('of the time for which a decision is held up, a pause in it counts once: as a pause', () => {

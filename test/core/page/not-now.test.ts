@@ -282,7 +282,7 @@ describe('a deletion that is put off', () => {
       },
     });
     expect(codes(judgePutOff(view(bothInactive()), asked))).toEqual(['stay not-these']);
-    const typedBoth = { ...asked, stay: ['3QXK', 'MPLE'] };
+    const typedBoth = { ...asked, stay: ['3QXK', 'R7WZ'] };
     expect(codes(judgePutOff(view(bothInactive()), typedBoth))).toEqual(['stay not-these']);
     expect(codes(judgePutOff(view(inGrace()), { ...asked, stay: ['MPLE'] }))).toEqual(['stay not-these']);
     expect(codes(judgePutOff(view(aCase()), { ...asked, keys: [], stay: [] }))).toEqual([
