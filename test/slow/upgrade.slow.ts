@@ -49,6 +49,9 @@ const UP = ['surroundings', ...HANDLERS];
 /** Filters and functions are rolled back: a new index stays. The first moment is this release over the old filters. */
 const DOWN = ['filters', ...HANDLERS];
 
+/** The moment, counted from one, before which restores are forgotten: neither before nor after it five are asked for. */
+const UNTIL_FORGOTTEN = 4;
+
 /** What is not a function, and how it is deployed. */
 const PIECES: Readonly<Record<string, (rollout: Rollout) => Promise<void>>> = {
   surroundings: (rollout) => rollout.surroundings(),
@@ -96,8 +99,17 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     present: await make(`present-${name}`, settings),
   });
 
+  /** Each moment asks for a key back, and five users within an hour pause Solekey (ADR 038). Those before a resume do not count. */
+  const forgetRestores = async () => {
+    await runControl(launched, 'pause');
+    expect(await runControl(launched, 'resume')).toMatch(/^Not paused/);
+  };
+
   /** Goes through the moment at which `piece` is deployed; `done` are all pieces deployed by then. */
   const liveThrough = async (to: Assembly, from: Assembly, way: string, piece: string, done: string[]) => {
+    if (done.length === UNTIL_FORGOTTEN) {
+      await forgetRestores();
+    }
     const rollout = await Rollout.begin(launched, to);
     const extras = cast.extras[done.length - 1];
     if (extras === undefined) {
@@ -202,9 +214,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   it('another story stops half way under this release', async () => {
     releases = await makeBoth('by-itself', BY_ITSELF);
     await (await Rollout.begin(launched, releases.present)).functions(...HANDLERS);
-    // Each moment asks for a key back, and five users within an hour would pause Solekey (ADR 038). After a resume they do not count.
-    await runControl(launched, 'pause');
-    expect(await runControl(launched, 'resume')).toMatch(/^Not paused/);
+    await forgetRestores();
     const confirmed = undone.subject;
     cast = await bringOn(stack, 'down', DOWN.length);
     ({ undone } = cast);
