@@ -51,7 +51,7 @@ function wished({ wish, view }: Pick<Extract<Wished, { readonly kind: 'wished' }
 
 function onItsWay({ approver }: Visitor, what: string): Banner {
   const to = `It comes to the address of ${approver.name}, usually within a minute. ${what}`;
-  return { tone: 'good', title: 'The link is being mailed', lines: [to, MAIL_LIMIT, NOTHING_CHANGED] };
+  return { tone: 'good', title: 'The link is being mailed', lines: [to, `${MAIL_LIMIT} ${NOTHING_CHANGED}`] };
 }
 
 const NOT_STARTED = [
