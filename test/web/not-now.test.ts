@@ -107,6 +107,8 @@ describe('the choice "not now"', () => {
       'The exception ends at the end of that day: 23:59 in the time zone Europe/Berlin.',
     );
     expect(text).toContain('AWS Config still shows the user as NON_COMPLIANT.');
+    expect(text).toContain('Approvers are told of it.');
+    expect((await choose(offered(aCase(), { config: null }))).text).not.toContain('AWS Config');
     expect(text).toMatch(/<textarea id="comment" name="comment" rows="3" maxlength="500" required/);
     const told = offered(aCase(), { countAsCompliant: ['exceptions'] });
     expect((await choose(told)).text).toContain('AWS Config shows the user as COMPLIANT until then');

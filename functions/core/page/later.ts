@@ -48,20 +48,30 @@ export function laterFor(
   { now, policy, control, byAnother = () => false }: LookedAt,
 ): Later {
   const asks = state === 'question' && found.active >= LEAST_SPARED;
+  return {
+    exception: asks ? daysFor(now, now, policy) : null,
+    deletion: puttingOff(current, state, found, { now, policy, control }),
+    byAnother,
+  };
+}
+
+/** The keys whose deletion can be put off, all or none, and until when; null if none can. */
+function puttingOff(
+  current: Case,
+  state: CaseState,
+  { pending, back }: { readonly pending: readonly string[]; readonly back: readonly string[] },
+  { now, policy, control }: LookedAt,
+): Later['deletion'] {
   const { decision } = current;
-  const keys = decision === null ? [] : found.pending.filter((id) => decision.remove.includes(id));
-  const isOpen = PUTS_OFF[state] && keys.length > 0 && keys.every((id) => found.back.includes(id));
+  const keys = decision === null ? [] : pending.filter((id) => decision.remove.includes(id));
+  const isOpen = PUTS_OFF[state] && keys.length > 0 && keys.every((id) => back.includes(id));
   if (decision === null || !isOpen || deletionMode(decision, policy) === 'never') {
-    return { exception: asks ? daysFor(now, now, policy) : null, deletion: null, byAnother };
+    return null;
   }
   const due = latest(
     allDue(current, decision, policy, control, now),
     undoDate(current, policy, control, now),
   );
   const days = daysFor(now, due, policy);
-  return {
-    exception: asks ? daysFor(now, now, policy) : null,
-    deletion: days === null ? null : { keys, days },
-    byAnother,
-  };
+  return days === null ? null : { keys, days };
 }

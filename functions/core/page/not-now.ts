@@ -142,7 +142,7 @@ export function judgeDay(
 ): { readonly until: Instant } | { readonly mistake: Mistake } {
   const day = text.trim();
   if (day === '') {
-    return { mistake: { field: 'until', code: 'no-date' } };
+    return { mistake: NO_DAY };
   }
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
     return { mistake: { field: 'until', code: 'not-a-date', days } };

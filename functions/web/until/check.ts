@@ -68,14 +68,15 @@ function renewal({ view: { current }, policy }: CasePage, spare: readonly string
   return `This renews the exception that ${nameOf(policy, last.by)} gave on ${day(last.at)}${before}.`;
 }
 
-function whatItMeans({ countAsCompliant }: Policy): string[] {
+function whatItMeans({ countAsCompliant, config }: Policy): string[] {
+  const shown = countAsCompliant.includes('exceptions')
+    ? 'AWS Config shows the user as COMPLIANT until then, as the settings say.'
+    : 'AWS Config still shows the user as NON_COMPLIANT.';
   return [
-    'It ends by itself on the date that you choose, and approvers are asked again. Their digest warns them a week and a day before.',
+    'Approvers are told of it. It ends by itself on the date that you choose, and then approvers are asked again.',
     'If any other set of keys becomes active, such as a new key, it ends at once.',
     'Anyone who may decide can end it earlier with an ordinary decision.',
-    countAsCompliant.includes('exceptions')
-      ? 'AWS Config shows the user as COMPLIANT until then, as the settings say.'
-      : 'AWS Config still shows the user as NON_COMPLIANT.',
+    ...(config === null ? [] : [shown]),
   ];
 }
 
