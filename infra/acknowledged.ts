@@ -30,6 +30,10 @@ export interface AcknowledgedWildcard {
 const DEAD_LETTERS =
   'It is a dead-letter queue itself: what leaves messages in it names it, which this check does not see.';
 
+const ACCESS_LOG =
+  'An access log needs a second bucket, which would need one itself. Data events of CloudTrail say more, with the ' +
+  "caller's identity; whoever wants them adds this bucket to the account's trail.";
+
 const FINDINGS: readonly Acknowledged[] = [
   {
     at: 'Approval/Api',
@@ -41,13 +45,8 @@ const FINDINGS: readonly Acknowledged[] = [
   { at: 'Detection/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
   { at: 'SweepSchedule/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
   { at: 'ComplianceView/DeadLetters/Queue', finding: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
-  {
-    at: 'Inventory/Bucket',
-    finding: 'AwsSolutions-S1',
-    reason:
-      'An access log needs a second bucket, which would need one itself. Data events of CloudTrail say more, with the ' +
-      "caller's identity; whoever wants them adds this bucket to the account's trail.",
-  },
+  { at: 'Inventory/Bucket', finding: 'AwsSolutions-S1', reason: ACCESS_LOG },
+  { at: 'RecordsBucket/Bucket', finding: 'AwsSolutions-S1', reason: ACCESS_LOG },
 ];
 
 /** Only where usage is looked up. */
@@ -86,6 +85,21 @@ export function acknowledgedWildcards(
     resource: `<${logicalIdOf(stack, 'Inventory/Bucket/Resource')}.Arn>/${folder}/*`,
     reason: 'Every inventory and every turn of the reading is an object of its own in this folder.',
   });
+  const recorded = (folder: string) => ({
+    role: 'Records',
+    resource: `<${logicalIdOf(stack, 'RecordsBucket/Bucket/Resource')}.Arn>/${folder}/*`,
+    reason: 'Every anchor, every evidence pack and every report is an object of its own in this folder.',
+  });
+  const records = [
+    recorded('anchors'),
+    recorded('packs'),
+    recorded('reports'),
+    {
+      role: 'Records',
+      resource: `<${logicalIdOf(stack, 'Inventory/Bucket/Resource')}.Arn>/inventory/*`,
+      reason: 'It judges the latest inventory, each of which is an object of its own in this folder.',
+    },
+  ];
   const evaluate = [
     kept('inventory'),
     kept('readings'),
@@ -118,6 +132,7 @@ export function acknowledgedWildcards(
       reason: 'iam:ListUsers, the only action given on it, cannot be narrowed to a resource.',
     },
     ...evaluate,
+    ...records,
     ...(usage === 'off' ? [] : [WITNESS]),
     HEALTH,
   ];

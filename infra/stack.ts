@@ -19,6 +19,9 @@ import { LinkKey } from './constructs/link-key.ts';
 import { Notices } from './constructs/notices.ts';
 import { OnceTable } from './constructs/once-table.ts';
 import { Operators } from './constructs/operators.ts';
+import { RecordsBucket } from './constructs/records-bucket.ts';
+import { RecordsKey } from './constructs/records-key.ts';
+import { RecordsSchedule } from './constructs/records-schedule.ts';
 import { Remediation } from './constructs/remediation.ts';
 import { Survey } from './constructs/survey.ts';
 import { SweepSchedule } from './constructs/sweep-schedule.ts';
@@ -71,7 +74,8 @@ export class SolekeyStack extends Stack {
     cases.grantRequestDecisions(approve);
     cases.grantPushWakes(sweep);
 
-    new OnceTable(this, 'Once').grantRemember(reconcile);
+    const once = new OnceTable(this, 'Once');
+    once.grantRemember(reconcile);
 
     const wakes = new WakeQueue(this, 'Wakes', { readerTimeout: reconcile.timeout });
     wakes.grantRead(reconcile);
@@ -182,6 +186,25 @@ export class SolekeyStack extends Stack {
       const purpose = 'Function that looks up who uses keys';
       this.publish('WitnessFunctionName', purpose, witness.lambda.functionName);
     }
+
+    const records = new SolekeyFunction(this, 'Records', {
+      handler: 'records',
+      description: 'records what was decided and done, and signs it',
+      // The first run reads the history of every user.
+      timeout: Duration.minutes(14),
+      settings,
+    });
+    cases.grantReadRecords(records);
+    once.grantRemember(records);
+    inventory.grantReadInventories(records);
+    const kept = new RecordsBucket(this, 'RecordsBucket');
+    kept.grantRecord(records);
+    const signing = new RecordsKey(this, 'RecordsKey');
+    signing.grantSign(records);
+    new RecordsSchedule(this, 'RecordsSchedule', { records });
+    this.publish('RecordsFunctionName', 'Function that records and signs', records.lambda.functionName);
+    this.publish('RecordsBucketName', 'Bucket of the signed records', kept.bucket.bucketName);
+    this.publish('RecordsKeyId', 'Key that signs records; its public half verifies them', signing.key.keyId);
 
     const operators = new Operators(this, 'Operators', { addresses: operatorAddresses(settings) });
     this.publish('OperatorTopicArn', 'Topic of alarms and findings for operators', operators.topic.topicArn);

@@ -14,6 +14,7 @@ import {
   nameKey,
   requestKey,
 } from '../contracts/items.ts';
+import { lineKey } from '../contracts/line-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import { entryHash } from '../core/case/history.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -51,7 +52,9 @@ export function writes(
     [LIST_INDEX.group]: rank === null ? undefined : APPROVER_GROUP,
     [LIST_INDEX.rank]: rank ?? undefined,
   };
-  const item = { case: next, version, hash: entryHash(entry), failures, schema: SCHEMA.case };
+  const hash = entryHash(entry);
+  const item = { case: next, version, hash, failures, schema: SCHEMA.case };
+  const line = { ...lineKey(account, userId, version, entry.at), hash, schema: SCHEMA.line };
   return [
     update(
       caseKey(account, userId),
@@ -59,6 +62,8 @@ export function writes(
       unchanged,
     ),
     put(historyKey(account, userId, version), { entry, schema: SCHEMA.history }),
+    // Without a condition: somebody who put an item there first would otherwise stop the case.
+    { Put: { TableName: table, Item: line } },
     ...(decided === null
       ? []
       : [put(decidedKey(account, userId, number, asking), { decision: decided, schema: SCHEMA.decision })]),

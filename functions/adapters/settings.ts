@@ -2,6 +2,7 @@ import { clockTime } from '../contracts/clock-time.ts';
 import { durationSeconds } from '../contracts/duration.ts';
 import { operatorAddresses } from '../contracts/operators.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { addressMark } from '../core/case/requests.ts';
 import type {
   AccountMode,
   Approver,
@@ -15,6 +16,9 @@ import { isZone, UTC } from '../core/model/zone.ts';
 
 /** The settings document of the deployment, as base64 of its JSON. esbuild inserts it at synth. */
 declare const SOLEKEY_SETTINGS_BASE64: string;
+
+/** The release of this bundle, which esbuild inserts as well. */
+declare const SOLEKEY_RELEASE: string;
 
 /**
  * The settings in this bundle, in the form that the core uses. They are not validated here: the deployment did that and
@@ -44,6 +48,32 @@ export function healthSettingsOf(settings: Settings): HealthSettings {
   return {
     operators: operatorAddresses(settings),
     recorderRegions: config.recorderRegions ?? [region],
+  };
+}
+
+/** The release of this bundle; `unknown` outside one. */
+export function loadRelease(): string {
+  return typeof SOLEKEY_RELEASE === 'string' ? SOLEKEY_RELEASE : 'unknown';
+}
+
+/**
+ * The settings in this bundle as records keep them: a mark in place of each mail address, because what is locked cannot be
+ * erased. The marks are those of decisions.
+ */
+export function loadRecordedSettings(): Readonly<Record<string, unknown>> {
+  return recordedSettingsOf(document());
+}
+
+/** The same, from the settings of a deployment. */
+export function recordedSettingsOf({
+  approvers,
+  operators,
+  ...others
+}: Settings): Readonly<Record<string, unknown>> {
+  return {
+    ...others,
+    approvers: approvers.map(({ email, ...approver }) => ({ ...approver, address: addressMark(email) })),
+    operators: operators?.map((email) => addressMark(email)) ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,12 +10,16 @@ import type { Settings } from '../../functions/contracts/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+const { version: RELEASE } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+  readonly version: string;
+};
+
 /** The bundles have this file instead of the SDK's chain of credential providers, of which Lambda needs the first. */
 const CREDENTIALS = `${ROOT}functions/adapters/environment-credentials.ts`;
 
 export interface SolekeyFunctionProps {
   /** The file in `functions/handlers` that exports `handler`. */
-  readonly handler: 'reconcile' | 'approve' | 'sweep' | 'evaluate' | 'witness' | 'health';
+  readonly handler: 'reconcile' | 'approve' | 'sweep' | 'evaluate' | 'witness' | 'health' | 'records';
   readonly description: string;
   readonly timeout: Duration;
   readonly settings: Settings;
@@ -81,7 +86,10 @@ export class SolekeyFunction extends Construct {
         // The log has the class names of errors, which minifying would reduce to one letter. Costs 50 kB.
         keepNames: true,
         esbuildArgs: { '--alias': [`@aws-sdk/credential-provider-node=${CREDENTIALS}`] },
-        define: { SOLEKEY_SETTINGS_BASE64: `"${encoded(props.settings)}"` },
+        define: {
+          SOLEKEY_SETTINGS_BASE64: `"${encoded(props.settings)}"`,
+          SOLEKEY_RELEASE: `"${RELEASE}"`,
+        },
       },
     });
     this.allow({

@@ -56,6 +56,14 @@ export class InventoryBucket extends Construct {
     this.letList(fn);
   }
 
+  /** For records: read the inventories that it judges. */
+  grantReadInventories(fn: SolekeyFunction): void {
+    const { bucketArn, bucketName } = this.bucket;
+    fn.tell('INVENTORY_BUCKET', bucketName);
+    fn.allow({ sid: 'ReadInventory', actions: ['s3:GetObject'], resources: [`${bucketArn}/inventory/*`] });
+    this.letList(fn);
+  }
+
   private letList(fn: SolekeyFunction): void {
     const { bucketArn } = this.bucket;
     // Without it, S3 answers 403 instead of 404 about an object that is not there yet.

@@ -3,29 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
-
-/**
- * The actions on the key that the account's administrators may use (fact kms-mac). GenerateMac and VerifyMac are not among them, nor
- * is CreateGrant, with which they could grant themselves either: only a change of this policy, which CloudTrail
- * records, allows them.
- */
-const ADMINISTRATION = [
-  'kms:DescribeKey',
-  'kms:GetKeyPolicy',
-  'kms:PutKeyPolicy',
-  'kms:ListGrants',
-  'kms:ListKeyPolicies',
-  'kms:RevokeGrant',
-  'kms:EnableKey',
-  'kms:DisableKey',
-  'kms:GetKeyRotationStatus',
-  'kms:ListResourceTags',
-  'kms:TagResource',
-  'kms:UntagResource',
-  'kms:UpdateKeyDescription',
-  'kms:ScheduleKeyDeletion',
-  'kms:CancelKeyDeletion',
-];
+import { ADMINISTRATION } from './key-administration.ts';
 
 /**
  * The HMAC key that signs links. Only the key policy gives permission to use it: the usual statement, which delegates

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
 
 /**
- * The CloudTrail events already handled (Powertools idempotency, with its default attribute names). It only saves
- * work and nothing depends on it, so it is neither backed up nor retained.
+ * The CloudTrail events already handled, and the anchors being made (Powertools idempotency, with its default attribute
+ * names). It only saves work and nothing depends on it, so it is neither backed up nor retained.
  */
 export class OnceTable extends Construct {
   readonly table: TableV2;

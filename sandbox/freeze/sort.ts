@@ -25,6 +25,7 @@ const KINDS: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^USAGE#/, 'usage'],
   [/^HEALTH#/, 'health'],
   [/^STAMP#/, 'stamps'],
+  [/^LINE#/, 'lines'],
 ];
 
 /** The file for an item: by kind; for cases by phase and variant; for messages by the function that reads them. */

@@ -90,6 +90,8 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'AWS::S3::Bucket': {
     BucketEncryption: ENCRYPTION,
     LifecycleConfiguration: KEPT,
+    ObjectLockConfiguration: KEPT,
+    ObjectLockEnabled: KEPT,
     OwnershipControls: RIGHTS,
     PublicAccessBlockConfiguration: RIGHTS,
     VersioningConfiguration: AS_IN_AWS,

@@ -73,6 +73,10 @@ export interface Anchor {
   readonly kind: 'daily' | 'news';
   /** Release of Solekey that made it. */
   readonly release: string;
+  /** SHA-256 (hex) of the settings in force. `settings.json` stands beside the first anchor that has it. */
+  readonly settings: string;
+  /** When the latest inventory was taken that is validated so far; null if there is none. */
+  readonly validated: Instant | null;
   /** The last entry of the account's ledger; number 0 and an empty hash while the ledger is empty. */
   readonly ledger: LedgerLine;
   /** The users with a history and the number of all their entries; null unless `daily`. */

@@ -1,0 +1,124 @@
+import type { KeyObject } from 'node:crypto';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { AnchorStore, FoundAnchor } from '../../app/records-ports.ts';
+import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
+import { sha256 } from '../../core/model/digest.ts';
+import { ANCHOR_FILES, ANCHORS, anchorFolder, HASH_FILES } from '../../core/records/anchor.ts';
+import { isSignedBy } from './signer.ts';
+
+const JSON_TYPE = 'application/json';
+
+/** Names the latest anchors, so that a run need not list all of them. It is only a hint: what it names is checked. */
+const HINT = `${ANCHORS}latest.json`;
+
+/** The anchors in the records bucket, each in a folder of its own. */
+export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promise<KeyObject>): AnchorStore {
+  const bytes = async (key: string): Promise<Uint8Array | null> => {
+    try {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return (await Body?.transformToByteArray()) ?? null;
+    } catch (error) {
+      if (error instanceof NoSuchKey) {
+        return null;
+      }
+      throw error;
+    }
+  };
+  const text = async (key: string) => {
+    const found = await bytes(key);
+    return found === null ? null : Buffer.from(found).toString('utf8');
+  };
+  const put = (Key: string, ContentType: string, Body: string | Uint8Array, once = false) =>
+    s3.send(
+      new PutObjectCommand({ Bucket: bucket, Key, ContentType, Body, ...(once ? { IfNoneMatch: '*' } : {}) }),
+    );
+
+  /** The highest number of an anchor, from the one that the hint names on. */
+  const highest = async (): Promise<number> => {
+    const from = hintIn(await text(HINT));
+    let number = 0;
+    const query = { Bucket: bucket, Prefix: ANCHORS, StartAfter: anchorFolder(from) };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, query)) {
+      number = Math.max(number, ...Contents.map(({ Key = '' }) => numberIn(Key)));
+    }
+    return number;
+  };
+
+  const read = async (number: number): Promise<FoundAnchor> => {
+    const folder = anchorFolder(number);
+    const found = await text(`${folder}${ANCHOR_FILES.text}`);
+    const anchor = found === null ? null : readAnchor(found);
+    if (found === null || anchor === null || anchor.number !== number) {
+      return { found: 'broken', number, why: 'it cannot be read' };
+    }
+    const signature = await bytes(`${folder}${ANCHOR_FILES.signature}`);
+    return signature !== null && isSignedBy(await publicKey(), found, signature)
+      ? { found: 'anchor', anchor, sha256: sha256(found) }
+      : { found: 'broken', number, why: 'its signature is not that of the records key' };
+  };
+
+  return {
+    async latest() {
+      const number = await highest();
+      return number === 0 ? { found: 'none' } : read(number);
+    },
+
+    async daily(number) {
+      for (let at = number; at > 0; at -= 1) {
+        const found = await read(at);
+        if (found.found !== 'anchor') {
+          return null;
+        }
+        if (found.anchor.kind === 'daily') {
+          const lines = await text(`${anchorFolder(at)}${HASH_FILES.heads}`);
+          const bound = found.anchor.files.find(({ name }) => name === HASH_FILES.heads);
+          const heads =
+            lines !== null && sha256(lines) === bound?.sha256 ? readHashLines('heads', lines) : null;
+          return heads === null ? null : { until: found.anchor.until, heads };
+        }
+      }
+      return null;
+    },
+
+    async keep(number, files, anchor, signature) {
+      const folder = anchorFolder(number);
+      for (const { name, type, content } of files) {
+        await put(`${folder}${name}`, type, content);
+      }
+      await put(`${folder}${ANCHOR_FILES.signature}`, 'application/octet-stream', signature);
+      try {
+        await put(`${folder}${ANCHOR_FILES.text}`, JSON_TYPE, anchor, true);
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) {
+          return false;
+        }
+        throw error;
+      }
+      await put(HINT, JSON_TYPE, JSON.stringify({ number }));
+      return true;
+    },
+  };
+}
+
+/** The number of the anchor whose text this key is; 0 for any other object. */
+function numberIn(key: string): number {
+  const [, number] = /^anchors\/(\d{9})\/anchor\.json$/.exec(key) ?? [];
+  return Number(number ?? 0);
+}
+
+/** The number in the hint; 0 if there is none, and then all anchors are listed. */
+function hintIn(text: string | null): number {
+  try {
+    const { number } = JSON.parse(text ?? '') as { readonly number?: unknown };
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;
+  } catch {
+    return 0;
+  }
+}

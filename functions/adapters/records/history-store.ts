@@ -1,0 +1,69 @@
+import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { HistoryStore } from '../../app/records-ports.ts';
+import { userPartition } from '../../contracts/items.ts';
+import { ledgerPartition, readLedgerEntry } from '../../contracts/ledger-item.ts';
+import { lineDays, linePartition, readLine } from '../../contracts/line-item.ts';
+import type { HeadLine } from '../../core/records/anchor.ts';
+import { recordReader } from '../record-reader.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** The reads of the whole table, for records. */
+export function historyStore(documents: DynamoDBDocumentClient, table: string): HistoryStore {
+  const { record } = recordReader(documents, table);
+
+  const queried = async (pk: string, condition: string, values: Item): Promise<Item[]> => {
+    const query = {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: `pk = :pk${condition}`,
+      ExpressionAttributeValues: { ':pk': pk, ...values },
+    };
+    const found: Item[] = [];
+    for await (const { Items = [] } of paginateQuery({ client: documents }, query)) {
+      found.push(...Items);
+    }
+    return found;
+  };
+
+  return {
+    async lines(account, from, to) {
+      const range = { ':from': `${from}$`, ':to': `${to}$` };
+      const found: Item[] = [];
+      for (const day of lineDays(from, to)) {
+        found.push(...(await queried(linePartition(account, day), ' AND sk BETWEEN :from AND :to', range)));
+      }
+      return found.flatMap((item) => readLine(item) ?? []);
+    },
+
+    async heads(account) {
+      const prefix = userPartition(account, '');
+      const scan = {
+        TableName: table,
+        ConsistentRead: true,
+        FilterExpression: 'sk = :case AND begins_with(pk, :users)',
+        ProjectionExpression: 'pk, version, #hash',
+        ExpressionAttributeNames: { '#hash': 'hash' },
+        ExpressionAttributeValues: { ':case': 'CASE', ':users': prefix },
+      };
+      const heads: HeadLine[] = [];
+      for await (const { Items = [] } of paginateScan({ client: documents }, scan)) {
+        heads.push(...Items.flatMap((item) => headIn(item, prefix)));
+      }
+      return heads.sort((a, b) => (a.userId < b.userId ? -1 : 1));
+    },
+
+    history: async (account, userId) => record(account, userId),
+
+    async ledger(account) {
+      const items = await queried(ledgerPartition(account), '', {});
+      return items.flatMap((item) => readLedgerEntry(item) ?? []);
+    },
+  };
+}
+
+function headIn({ pk, version, hash }: Item, prefix: string): HeadLine[] {
+  return typeof version === 'number' && typeof hash === 'string'
+    ? [{ userId: String(pk).slice(prefix.length), version, hash }]
+    : [];
+}
