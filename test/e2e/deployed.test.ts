@@ -10,6 +10,7 @@ import { mail } from './parts/mail.ts';
 import { withoutIdempotency } from './parts/once.ts';
 import { overlap } from './parts/overlap.ts';
 import { pages } from './parts/pages.ts';
+import { records } from './parts/records.ts';
 import { rights } from './parts/rights.ts';
 import { schedule } from './parts/schedule.ts';
 import { survey } from './parts/survey.ts';
@@ -45,6 +46,7 @@ describe('deployed', () => {
   // Before the commands, which subscribe an address anew.
   describe('mail', () => mail(stack));
   describe('control', () => control(stack));
+  describe('records', () => records(stack));
   describe('schedule', () => schedule(stack));
   describe('rights', () => rights(stack));
   // Last, over all mails.

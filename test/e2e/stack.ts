@@ -148,12 +148,33 @@ export class Stack {
     return JSON.parse(text);
   }
 
+  /** Invokes the deployed function records, as its schedule does. */
+  async makeRecords(): Promise<unknown> {
+    const { Payload, FunctionError } = await this.#lambda.send(
+      new InvokeCommand({ FunctionName: this.output('RecordsFunctionName') }),
+    );
+    const text = Buffer.from(Payload ?? []).toString('utf8');
+    if (FunctionError !== undefined) {
+      throw new Error(`records failed: ${text}`);
+    }
+    return JSON.parse(text);
+  }
+
   /** A file of the inventory's bucket; null if it is not there. */
   async stored(key: string): Promise<string | null> {
-    const url = `${this.launched.clients.url}/${this.output('InventoryBucketName')}/${key}`;
+    return (await this.#file('InventoryBucketName', key))?.toString('utf8') ?? null;
+  }
+
+  /** A file of the bucket of records; null if it is not there. */
+  recorded(key: string): Promise<Buffer | null> {
+    return this.#file('RecordsBucketName', key);
+  }
+
+  async #file(bucket: string, key: string): Promise<Buffer | null> {
+    const url = `${this.launched.clients.url}/${this.output(bucket)}/${key}`;
     const authorization = `AWS4-HMAC-SHA256 Credential=launcher/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0`;
     const answer = await fetch(url, { headers: { authorization } });
-    return answer.ok ? await answer.text() : null;
+    return answer.ok ? Buffer.from(await answer.arrayBuffer()) : null;
   }
 
   /** The users in the latest inventory. */

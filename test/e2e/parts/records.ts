@@ -1,0 +1,59 @@
+import { createPublicKey, createVerify } from 'node:crypto';
+import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { expect, it } from 'vitest';
+import { sha256 } from '../../../functions/core/model/digest.ts';
+import type { Anchor, EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
+import type { Stack } from '../stack.ts';
+
+const FIRST = 'anchors/000000001/';
+
+/** The function that records and signs, with the bucket and the key of the template. */
+export function records(stack: () => Stack): void {
+  const text = async (name: string): Promise<string> => {
+    const found = await stack().recorded(`${FIRST}${name}`);
+    if (found === null) {
+      throw new Error(`there is no ${name}`);
+    }
+    return found.toString('utf8');
+  };
+  const lines = async <Line>(name: string): Promise<Line[]> =>
+    (await text(name))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Line);
+
+  it('anchors the whole history of all users, signed so that anybody can check it', async () => {
+    expect(await stack().makeRecords()).toMatchObject({ made: 'anchor', number: 1, unvouched: 0 });
+    const anchor = await text('anchor.json');
+    const signature = await stack().recorded(`${FIRST}anchor.sig`);
+    const kms = stack().launched.clients.make(KMSClient);
+    const { PublicKey = new Uint8Array() } = await kms.send(
+      new GetPublicKeyCommand({ KeyId: stack().output('RecordsKeyId') }),
+    );
+    kms.destroy();
+    const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
+    const signed = (content: string) =>
+      createVerify('sha256')
+        .update(content)
+        .verify(key, signature ?? Buffer.alloc(0));
+    expect([signed(anchor), signed(`${anchor} `)]).toEqual([true, false]);
+
+    const { counts, files, unvouched } = JSON.parse(anchor) as Anchor;
+    expect(unvouched).toEqual([]);
+    for (const { name, sha256: hash } of files) {
+      expect(sha256(await text(name))).toBe(hash);
+    }
+    const items = await stack().everything();
+    const cases = items.filter(({ sk }) => sk === 'CASE');
+    const [heads, entries] = [await lines<HeadLine>('heads.jsonl'), await lines<EntryLine>('entries.jsonl')];
+    expect(counts).toEqual({ users: cases.length, entries: entries.length });
+    expect(heads.map(({ userId }) => userId)).toEqual(
+      cases.map(({ pk }) => String(pk).split('#')[2] ?? '').sort(),
+    );
+    expect(await text('settings.json')).not.toContain('@');
+  });
+
+  it('has nothing to sign a moment later', async () => {
+    expect(await stack().makeRecords()).toEqual({ made: 'nothing', why: 'nothing-new' });
+  });
+}
