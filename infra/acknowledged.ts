@@ -85,13 +85,14 @@ export function acknowledgedWildcards(
     resource: `<${logicalIdOf(stack, 'Inventory/Bucket/Resource')}.Arn>/${folder}/*`,
     reason: 'Every inventory and every turn of the reading is an object of its own in this folder.',
   });
-  const recorded = (folder: string) => ({
-    role: 'Records',
+  const recorded = (folder: string, role = 'Records') => ({
+    role,
     resource: `<${logicalIdOf(stack, 'RecordsBucket/Bucket/Resource')}.Arn>/${folder}/*`,
     reason: 'Every anchor, every evidence pack and every report is an object of its own in this folder.',
   });
   const records = [
     recorded('anchors'),
+    recorded('anchors', 'Health'),
     recorded('packs'),
     recorded('reports'),
     {

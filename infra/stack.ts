@@ -199,6 +199,8 @@ export class SolekeyStack extends Stack {
     inventory.grantReadInventories(records);
     const kept = new RecordsBucket(this, 'RecordsBucket');
     kept.grantRecord(records);
+    kept.grantOrders(evaluate);
+    kept.grantReports(approve);
     const signing = new RecordsKey(this, 'RecordsKey');
     signing.grantSign(records);
     new RecordsSchedule(this, 'RecordsSchedule', { records });
@@ -216,6 +218,8 @@ export class SolekeyStack extends Stack {
     });
     cases.grantKeepHealth(health);
     inventory.grantDate(health);
+    kept.grantAnchors(health);
+    signing.grantCheck(health);
     operators.grantTell(health);
     operators.grantTellOfKeys(reconcile);
     // After everything that it watches.

@@ -5,7 +5,7 @@ import type { HeadLine } from '../core/records/anchor.ts';
 import type { AnchorBefore, RecordFile } from '../core/records/make-anchor.ts';
 import type { ReadHistory, WrittenLine } from '../core/records/new-entries.ts';
 
-/** What the table has of all users. Every read is consistent. */
+/** The records of all users in the table. Every read is consistent. */
 export interface HistoryStore {
   /** The lines of the entries written after `from` until `to`. */
   lines(account: string, from: Instant, to: Instant): Promise<WrittenLine[]>;

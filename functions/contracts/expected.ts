@@ -12,7 +12,12 @@ const expected = z.object({
   surveyRule: rule,
   eventQueue: z.object({ url: z.string(), policy: z.unknown() }),
   mappings: z.array(z.object({ id: z.string(), queue: z.string(), reader: z.string() })),
-  deadLetters: z.record(z.string(), z.string()),
+  /** By the construct that has the queue; health knows each by its alarm. The names are short, because Lambda limits the environment. */
+  deadLetters: z
+    .record(z.string(), z.string())
+    .transform((queues) =>
+      Object.fromEntries(Object.entries(queues).map(([of, queue]) => [`${of}/DeadLetters/NotEmpty`, queue])),
+    ),
   configRule: z.string().nullable(),
 });
 

@@ -211,7 +211,7 @@ export class CaseTable extends Construct {
   }
 
   /**
-   * For health: read the control item, its ledger, the stamps and open cases, and keep what it found. The partition key of
+   * For health: read the control item, its ledger, the stamps, open cases and histories, and keep what it found. The partition key of
    * what it writes must begin with `HEALTH#`, so the function can write no case, no answer and not the control item.
    */
   grantKeepHealth(fn: SolekeyFunction): void {
@@ -219,11 +219,11 @@ export class CaseTable extends Construct {
     const resources = [this.table.tableArn];
     fn.allow({ sid: 'ReadTable', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources });
     fn.allow({
-      sid: 'ReadLedger',
+      sid: 'ReadLedgerAndHistory',
       actions: ['dynamodb:Query'],
       resources,
       conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEDGER#*'] },
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEDGER#*', 'USER#*'] },
         Null: { 'dynamodb:LeadingKeys': 'false' },
       },
     });

@@ -102,7 +102,10 @@ export class HealthSchedule extends Construct {
           reader: (mapping.node.defaultChild as CfnEventSourceMapping).functionName,
         })),
         deadLetters: Object.fromEntries(
-          this.deadLetters.map(({ node, queue }) => [`${node.path.slice(prefix)}/NotEmpty`, queue.queueName]),
+          this.deadLetters.map(({ node, queue }) => [
+            node.path.slice(prefix, -'/DeadLetters'.length),
+            queue.queueName,
+          ]),
         ),
         configRule,
       });

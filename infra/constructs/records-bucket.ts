@@ -7,6 +7,9 @@ import type { SolekeyFunction } from './function.ts';
 /** A replaced version of a pointer or a report is of use only while somebody looks for a mistake. */
 const REPLACED = Duration.days(30);
 
+/** The report that approvers are shown. */
+const REPORT = 'reports/latest.json';
+
 /** The actions that write, delete, or shorten how long something is kept. */
 const WRITES = [
   's3:PutObject',
@@ -70,9 +73,19 @@ export class RecordsBucket extends Construct {
     this.letRead(fn, 'ReadOrders', 'orders/live.json');
   }
 
-  /** For approve: read the report behind a link. */
+  /** For approve: read the report behind a link. It must not list the bucket, so S3 answers 403 while there is no report. */
   grantReports(fn: SolekeyFunction): void {
-    this.letRead(fn, 'ReadReports', 'reports/latest.json');
+    this.tell(fn);
+    fn.allow({
+      sid: 'ReadReports',
+      actions: ['s3:GetObject'],
+      resources: [`${this.bucket.bucketArn}/${REPORT}`],
+    });
+  }
+
+  /** For health: compare the histories of some users with the anchors. */
+  grantAnchors(fn: SolekeyFunction): void {
+    this.letRead(fn, 'ReadAnchors', 'anchors/*');
   }
 
   private letRead(fn: SolekeyFunction, sid: string, key: string): void {

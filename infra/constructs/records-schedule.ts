@@ -46,8 +46,8 @@ export class RecordsSchedule extends Construct {
     new Alarm(this, 'NotVouched', {
       alarmDescription:
         'Records found a history, a ledger or an anchor that is not what Solekey wrote, so it vouches for nothing in it. ' +
-        'Somebody other than Solekey has written to the table or the bucket. Its log says where; "npm run verify" says ' +
-        'which entry. Find out who did it.',
+        'Somebody other than Solekey has written to the table or the bucket. Its log says where. Fix the cause: "npm run ' +
+        'verify" says which entry it is; find out who wrote it, and restore the item or the object.',
       metric: this.counted('NotVouched', Duration.minutes(15)),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,

@@ -26,6 +26,11 @@ const RESOURCES: Record<string, string> = {
   '<Inventory/Bucket>': "the inventory's bucket",
   '<Inventory/Bucket>/inventory/*': "the inventory's files",
   '<Inventory/Bucket>/readings/*': "the inventory's files",
+  '<RecordsBucket/Bucket>': 'the bucket of records',
+  '<RecordsBucket/Bucket>/anchors/*': 'anchors in the bucket of records',
+  '<RecordsBucket/Bucket>/orders/live.json': 'the order in the bucket of records',
+  '<RecordsBucket/Bucket>/reports/latest.json': 'the latest report in the bucket of records',
+  '<RecordsKey/Key>': 'the records key',
   '<Detection/KeyEvents>': "Solekey's four rules in EventBridge",
   '<Detection/ExposedKeys>': "Solekey's four rules in EventBridge",
   '<SweepSchedule/Rule>': "Solekey's four rules in EventBridge",
@@ -47,6 +52,9 @@ function nameOf(fn: string, resource: string): string | undefined {
   if (resource.includes(':event-source-mapping:')) {
     return "Solekey's mappings";
   }
+  if (fn === 'Records' && resource.startsWith('<RecordsBucket/Bucket>/')) {
+    return 'these in the bucket of records';
+  }
   return fn === 'Health' && resource.endsWith('/DeadLetters/Queue>')
     ? 'the dead-letter queues'
     : RESOURCES[resource];
@@ -55,10 +63,12 @@ function nameOf(fn: string, resource: string): string | undefined {
 /** The permissions of one function as deployed, each as `Allow action action on resource and resource`. */
 function deployed(fn: string): string[] {
   const own = Object.values(rightsOf(made, fn));
-  const key = Object.values(rowsOf(made, at(made, 'Links/Key').Properties.KeyPolicy))
-    .filter(({ principal }) => principal === `<${fn}/Role>`)
-    .map((row) => ({ ...row, resources: ['<Links/Key>'] }));
-  return [...own, ...key]
+  const keys = ['Links/Key', 'RecordsKey/Key'].flatMap((key) =>
+    Object.values(rowsOf(made, at(made, key).Properties.KeyPolicy))
+      .filter(({ principal }) => principal === `<${fn}/Role>`)
+      .map((row) => ({ ...row, resources: [`<${key}>`] })),
+  );
+  return [...own, ...keys]
     .map(({ effect, actions, resources }) => {
       const log = `<${fn}/Log>`;
       const names = resources.map((resource) =>
@@ -69,13 +79,15 @@ function deployed(fn: string): string[] {
     .sort();
 }
 
+const EXCEPT = 'every function except witness, health and records';
+
 /** The same, as the page tells it. */
 function told(fn: string): string[] {
   return table
     .filter(
       ([who]) =>
         who === 'every function' ||
-        (who === 'every function except witness and health' && fn !== 'Witness' && fn !== 'Health') ||
+        (who === EXCEPT && !['Witness', 'Health', 'Records'].includes(fn)) ||
         who?.replace(/ [◆▲]$/, '') === fn.toLowerCase(),
     )
     .map(([, purpose = '', actions = '', on = '']) => {
@@ -87,7 +99,7 @@ function told(fn: string): string[] {
 }
 
 describe('the table of permissions', () => {
-  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health'])(
+  it.each(['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health', 'Records'])(
     'says of %s exactly what is deployed',
     (fn) => {
       expect(told(fn)).toEqual(deployed(fn));

@@ -65,7 +65,7 @@ beforeAll(() => {
   }
 }, BUNDLING_MS);
 
-const HANDLERS = ['approve', 'evaluate', 'health', 'reconcile', 'sweep', 'witness'];
+const HANDLERS = ['approve', 'evaluate', 'health', 'reconcile', 'records', 'sweep', 'witness'];
 
 it('there is one bundle for each function', () => {
   expect(Object.keys(bundles).sort()).toEqual(HANDLERS);

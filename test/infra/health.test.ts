@@ -64,6 +64,8 @@ describe('health is told', () => {
       INVENTORY_BUCKET: '<Inventory/Bucket>',
       OPERATOR_TOPIC_ARN: '<Operators/Topic>',
       MAIL_TOPIC_ARN: '<Notices/Mail>',
+      RECORDS_BUCKET: '<RecordsBucket/Bucket>',
+      RECORDS_KEY_ID: '<RecordsKey/Key>',
     });
     const expected = parseExpected(EXPECTED ?? '');
     const { EventPattern } = at(made, 'Detection/KeyEvents').Properties;

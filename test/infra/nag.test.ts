@@ -4,8 +4,8 @@ import { all, DEFAULT_RULES, type Suppressed, type Synthesised, synth } from './
 
 const WITH_RULES = { [DEFAULT_RULES]: true };
 const made = synth({}, WITH_RULES);
-/** The wildcards name the bucket by its logical id. */
-const [BUCKET] = Object.entries(made.template.Resources).flatMap(([id, { Type }]) =>
+/** The wildcards name the buckets by their logical ids. */
+const [BUCKET, RECORDS] = Object.entries(made.template.Resources).flatMap(([id, { Type }]) =>
   Type === 'AWS::S3::Bucket' ? [id] : [],
 );
 
@@ -82,9 +82,15 @@ describe('the checks at synth', () => {
       `Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::<${BUCKET}.Arn>/readings/*]`,
       'Solekey/Evaluate/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
       'Solekey/Health/Role/DefaultPolicy/Resource IAM5[Resource::*]',
+      `Solekey/Health/Role/DefaultPolicy/Resource IAM5[Resource::<${RECORDS}.Arn>/anchors/*]`,
       'Solekey/Inventory/Bucket/Resource S1',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::*]',
       'Solekey/Reconcile/Role/DefaultPolicy/Resource IAM5[Resource::arn:aws:iam::<AWS::AccountId>:user/*]',
+      `Solekey/Records/Role/DefaultPolicy/Resource IAM5[Resource::<${BUCKET}.Arn>/inventory/*]`,
+      `Solekey/Records/Role/DefaultPolicy/Resource IAM5[Resource::<${RECORDS}.Arn>/anchors/*]`,
+      `Solekey/Records/Role/DefaultPolicy/Resource IAM5[Resource::<${RECORDS}.Arn>/packs/*]`,
+      `Solekey/Records/Role/DefaultPolicy/Resource IAM5[Resource::<${RECORDS}.Arn>/reports/*]`,
+      'Solekey/RecordsBucket/Bucket/Resource S1',
       'Solekey/SweepSchedule/DeadLetters/Queue/Resource SQS3',
       'Solekey/Witness/Role/DefaultPolicy/Resource IAM5[Resource::*]',
     ]);

@@ -84,6 +84,7 @@ const RIGHTS = {
       Null: { 'dynamodb:LeadingKeys': 'false' },
     }),
     SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
+    ReadReports: allow('<RecordsBucket/Bucket>/reports/latest.json', ['s3:GetObject']),
   },
   Sweep: {
     WriteOwnLog: allow('<Sweep/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
@@ -121,6 +122,8 @@ const RIGHTS = {
       resources: ['<Inventory/Bucket>/inventory/*', '<Inventory/Bucket>/readings/*'],
     },
     ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
+    ReadOrders: allow('<RecordsBucket/Bucket>/orders/live.json', ['s3:GetObject']),
+    ListRecords: allow('<RecordsBucket/Bucket>', ['s3:ListBucket']),
   },
   Witness: {
     WriteOwnLog: allow('<Witness/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
@@ -139,8 +142,8 @@ const RIGHTS = {
     WriteOwnLog: allow('<Health/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
     QueryDue: QUERY_DUE,
     ReadTable: allow('<Cases/Table>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']),
-    ReadLedger: allow('<Cases/Table>', ['dynamodb:Query'], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEDGER#*'] },
+    ReadLedgerAndHistory: allow('<Cases/Table>', ['dynamodb:Query'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEDGER#*', 'USER#*'] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     }),
     KeepHealth: allow('<Cases/Table>', ['dynamodb:UpdateItem'], {
@@ -149,6 +152,8 @@ const RIGHTS = {
     }),
     ReadDateOfInventory: allow('<Inventory/Bucket>/inventory/latest.json', ['s3:GetObject']),
     ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
+    ReadAnchors: allow('<RecordsBucket/Bucket>/anchors/*', ['s3:GetObject']),
+    ListRecords: allow('<RecordsBucket/Bucket>', ['s3:ListBucket']),
     TellOperators: allow('<Operators/Topic>', ['sns:Publish']),
     ReadRules: allow(
       '<ComplianceView/Hourly> <Detection/ExposedKeys> <Detection/KeyEvents> <SweepSchedule/Rule>',
@@ -174,6 +179,26 @@ const RIGHTS = {
       'sns:GetSubscriptionAttributes',
     ]),
   },
+  /** It reads, puts into its bucket, and signs (the key's own policy); it writes nothing in the table of cases. */
+  Records: {
+    WriteOwnLog: allow('<Records/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    ReadRecords: allow('<Cases/Table>', ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']),
+    RememberEvents: allow('<Once/Table>', [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]),
+    ReadInventory: allow('<Inventory/Bucket>/inventory/*', ['s3:GetObject']),
+    ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
+    KeepRecords: allow(
+      ['anchors/*', 'orders/live.json', 'packs/*', 'reports/*']
+        .map((key) => `<RecordsBucket/Bucket>/${key}`)
+        .join(' '),
+      ['s3:GetObject', 's3:PutObject'],
+    ),
+    ListRecords: allow('<RecordsBucket/Bucket>', ['s3:ListBucket']),
+  },
 };
 
 describe('rights of the functions', () => {
@@ -188,6 +213,7 @@ describe('rights of the functions', () => {
     expect(rightsOf(observe, 'Evaluate')).toEqual(RIGHTS.Evaluate);
     expect(rightsOf(observe, 'Witness')).toEqual(RIGHTS.Witness);
     expect(rightsOf(observe, 'Health')).toEqual(RIGHTS.Health);
+    expect(rightsOf(observe, 'Records')).toEqual(RIGHTS.Records);
     expect(JSON.stringify(observe.template)).not.toMatch(/iam:(Update|Delete)AccessKey/);
   });
 

@@ -4,7 +4,7 @@ import { all, at, flat, type Json, synth } from './synth.ts';
 
 const made = synth();
 const properties = (path: string) => at(made, path).Properties;
-const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health'];
+const FUNCTIONS = ['Reconcile', 'Approve', 'Sweep', 'Evaluate', 'Witness', 'Health', 'Records'];
 const withoutView = synth({ config: 'off' });
 
 describe('functions', () => {
@@ -27,7 +27,15 @@ describe('functions', () => {
         USAGE_QUEUE_URL: '<Usage/Queue>',
       },
     ],
-    ['Approve', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>', LINK_KEY_ID: '<Links/Key>' }],
+    [
+      'Approve',
+      {
+        TABLE_NAME: '<Cases/Table>',
+        WAKE_QUEUE_URL: '<Wakes/Queue>',
+        LINK_KEY_ID: '<Links/Key>',
+        RECORDS_BUCKET: '<RecordsBucket/Bucket>',
+      },
+    ],
     ['Sweep', { TABLE_NAME: '<Cases/Table>', WAKE_QUEUE_URL: '<Wakes/Queue>' }],
     [
       'Evaluate',
@@ -35,6 +43,17 @@ describe('functions', () => {
         TABLE_NAME: '<Cases/Table>',
         WAKE_QUEUE_URL: '<Wakes/Queue>',
         INVENTORY_BUCKET: '<Inventory/Bucket>',
+        RECORDS_BUCKET: '<RecordsBucket/Bucket>',
+      },
+    ],
+    [
+      'Records',
+      {
+        TABLE_NAME: '<Cases/Table>',
+        ONCE_TABLE_NAME: '<Once/Table>',
+        INVENTORY_BUCKET: '<Inventory/Bucket>',
+        RECORDS_BUCKET: '<RecordsBucket/Bucket>',
+        RECORDS_KEY_ID: '<RecordsKey/Key>',
       },
     ],
     ['Witness', { TABLE_NAME: '<Cases/Table>' }],
@@ -177,7 +196,7 @@ describe('asynchronous hops', () => {
     expect(sources.flat()).not.toContain(EVENT_SOURCE);
   });
 
-  it('every target of a rule but health has dead letters, and says for how long to retry', () => {
+  it('every target of a rule but health and records has dead letters, and says for how long to retry', () => {
     const targets = all(made, 'AWS::Events::Rule').flatMap(({ path, resource }) =>
       (resource.Properties.Targets as Record<string, Record<string, Json>>[]).map((target) => [
         path,
@@ -206,7 +225,8 @@ describe('asynchronous hops', () => {
         '<ComplianceView/DeadLetters/Queue>',
         { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
       ],
-      // An alarm reports its silence, and the next run does what one missed.
+      // An alarm reports the silence of either, and the next run does what one missed.
+      ['RecordsSchedule/Rule', '', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 900 }],
       ['HealthSchedule/Rule', '', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 }],
     ]);
   });
@@ -221,6 +241,7 @@ describe('asynchronous hops', () => {
     expect(asked).toEqual([
       ['<Sweep/Function>', '<SweepSchedule/DeadLetters/Queue>', 2, 300],
       ['<Evaluate/Function>', '<ComplianceView/DeadLetters/Queue>', 1, 3600],
+      ['<Records/Function>', '', 0, 900],
       ['<Health/Function>', '', 0, 300],
     ]);
   });
@@ -329,6 +350,8 @@ it('what fails without a dead letter has an alarm, too', () => {
       300,
       'notBreaching',
     ],
+    ['RecordsSchedule/Silent', 'Solekey/RecordsMade of records', 'Sum', 'LTT', 1, 3600, 'breaching'],
+    ['RecordsSchedule/NotVouched', 'Solekey/NotVouched of records', 'Sum', 'GTOETT', 1, 900, 'notBreaching'],
     ['HealthSchedule/Silent', 'Solekey/HealthChecked of health', 'Sum', 'LTT', 1, 900, 'breaching'],
   ]);
 });
@@ -498,6 +521,9 @@ it('the stack says where everything is', () => {
     InventoryBucketName: '<Inventory/Bucket>',
     ConfigRuleName: '<ComplianceView/Rule>',
     WitnessFunctionName: '<Witness/Function>',
+    RecordsFunctionName: '<Records/Function>',
+    RecordsBucketName: '<RecordsBucket/Bucket>',
+    RecordsKeyId: '<RecordsKey/Key>',
     OperatorTopicArn: '<Operators/Topic>',
     HealthFunctionName: '<Health/Function>',
   });

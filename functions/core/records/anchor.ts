@@ -48,7 +48,7 @@ export interface LedgerLine {
 /** A history that did not fit when the anchor was made, so nothing about the user was recorded. */
 export interface Unvouched {
   readonly userId: string;
-  /** What did not fit, as a sentence. */
+  /** The reason, as a sentence. */
   readonly why: string;
 }
 
