@@ -28,6 +28,7 @@ const entrySchema = z.looseObject({
       keyId: z.string().exactOptional(),
       by: z.string().exactOptional(),
       detail: z.string().exactOptional(),
+      iam: z.looseObject({ code: z.string(), requestId: z.string().nullable() }).exactOptional(),
     }),
   ),
   changes: z.looseObject({}),
