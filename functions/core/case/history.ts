@@ -116,6 +116,12 @@ export interface StoredEntry extends Omit<HistoryEntry, 'rule' | 'events'> {
   readonly events: readonly (Omit<HistoryEvent, 'code'> & { readonly code: string })[];
 }
 
+/** One version of a case, with the entry that led to it. */
+export interface Version {
+  readonly entry: StoredEntry;
+  readonly case: Case;
+}
+
 /** The entry that leads from `before` (null: nothing stored) to `after`. */
 export function historyEntry(
   before: Case | null,
