@@ -10,7 +10,8 @@ import {
   paginateListUsers,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
-import { type IamReader, type IamWriter, Unreadable, type WriteOutcome } from '../app/ports.ts';
+import { type IamReader, type IamWriter, Unreadable, type WriteAnswer } from '../app/ports.ts';
+import type { IamError } from '../core/case/history.ts';
 import type { KeyStatus, UnknownWhy } from '../core/model/observation.ts';
 import { instantOf } from '../core/model/time.ts';
 
@@ -129,21 +130,27 @@ async function reading<T>(call: string, read: () => Promise<T>): Promise<T | nul
   }
 }
 
-async function writing(write: () => Promise<unknown>): Promise<WriteOutcome> {
+async function writing(write: () => Promise<unknown>): Promise<WriteAnswer> {
   try {
     await write();
-    return 'done';
+    return { outcome: 'done' };
   } catch (error) {
     if (error instanceof NoSuchEntityException) {
-      return 'absent';
+      return { outcome: 'absent', error: errorOf(error) };
     }
     // A 4xx error means that IAM changed nothing. After a 5xx error or without an answer it may have.
-    const status = error instanceof IAMServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
-    if (status >= 500) {
-      return 'unknown';
+    if (!(error instanceof IAMServiceException) || (error.$metadata.httpStatusCode ?? 500) >= 500) {
+      return { outcome: 'unknown' };
     }
-    return whyOf(error) === 'throttled' ? 'throttled' : 'refused';
+    return { outcome: whyOf(error) === 'throttled' ? 'throttled' : 'refused', error: errorOf(error) };
   }
+}
+
+/** Maximum length of a part of an answer that is kept. */
+const KEPT = 100;
+
+function errorOf({ name, $metadata }: IAMServiceException): IamError {
+  return { code: name.slice(0, KEPT), requestId: $metadata.requestId?.slice(0, KEPT) ?? null };
 }
 
 function whyOf(error: unknown): UnknownWhy {

@@ -1,3 +1,4 @@
+import type { IamError } from '../core/case/history.ts';
 import type { Answer, DecisionRequest, LinkClaim, NewClaim, Sealed } from '../core/case/requests.ts';
 import type { LinkRequest, SealedLinkRequest } from '../core/channel/link-request.ts';
 import type { CaseEvent } from '../core/messages/case-events.ts';
@@ -54,10 +55,16 @@ export interface IamReader {
  */
 export type WriteOutcome = 'done' | 'absent' | 'refused' | 'throttled' | 'unknown';
 
+/** The result of an IAM write, with IAM's error if it returned one. */
+export interface WriteAnswer {
+  readonly outcome: WriteOutcome;
+  readonly error?: IamError;
+}
+
 /** Writes to IAM, with one attempt and a timeout of 5 s (law 2). Only reconcile has them. */
 export interface IamWriter {
-  setStatus(userName: string, keyId: string, status: 'Active' | 'Inactive'): Promise<WriteOutcome>;
-  remove(userName: string, keyId: string): Promise<WriteOutcome>;
+  setStatus(userName: string, keyId: string, status: 'Active' | 'Inactive'): Promise<WriteAnswer>;
+  remove(userName: string, keyId: string): Promise<WriteAnswer>;
 }
 
 export interface LinkMinter {

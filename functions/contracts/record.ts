@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Case } from '../core/case/case.ts';
-import { foldHistory, type StoredEntry } from '../core/case/history.ts';
+import { foldHistory, type StoredEntry, type Version } from '../core/case/history.ts';
 import { chainFindings, differingFields, type Finding } from '../core/case/record-check.ts';
 import type { UnreadCase } from '../core/case/unread.ts';
 import { caseSchema } from './case-item.ts';
@@ -28,11 +28,30 @@ const entrySchema = z.looseObject({
       keyId: z.string().exactOptional(),
       by: z.string().exactOptional(),
       detail: z.string().exactOptional(),
+      iam: z.looseObject({ code: z.string(), requestId: z.string().nullable() }).exactOptional(),
     }),
   ),
   changes: z.looseObject({}),
   prev: z.string().nullable(),
 });
+
+/**
+ * Every version of a user's case with its entry, oldest first, folded from entries without a finding; null if this release
+ * cannot read one of them, because another one wrote something in it that this one does not know.
+ */
+export function readVersions(entries: readonly StoredEntry[]): readonly Version[] | null {
+  const versions: Version[] = [];
+  let folded: Partial<Case> = {};
+  for (const entry of entries) {
+    folded = { ...folded, ...presentNames(entry.changes) };
+    const read = caseSchema.safeParse(folded);
+    if (!read.success) {
+      return null;
+    }
+    versions.push({ entry, case: read.data });
+  }
+  return versions;
+}
 
 /** The version and hash that bind a history to its case, whichever release wrote the case. */
 const boundSchema = z.object({ version: z.int().nonnegative(), hash: z.string() });

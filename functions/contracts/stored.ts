@@ -7,7 +7,7 @@ import * as z from 'zod';
  */
 export const SCHEMA = {
   case: 6,
-  history: 5,
+  history: 6,
   line: 1,
   decision: 3,
   request: 3,

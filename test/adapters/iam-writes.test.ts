@@ -19,9 +19,9 @@ describe('what IAM answered', () => {
 
   it('a write that IAM accepted is done, with exactly the name, key and status given', async () => {
     iam.onAnyCommand().resolves({});
-    expect(await writer.setStatus('ci-deploy', OLDER, 'Inactive')).toBe('done');
-    expect(await writer.setStatus('ci-deploy', OLDER, 'Active')).toBe('done');
-    expect(await writer.remove('ci-deploy', OLDER)).toBe('done');
+    expect(await writer.setStatus('ci-deploy', OLDER, 'Inactive')).toEqual({ outcome: 'done' });
+    expect(await writer.setStatus('ci-deploy', OLDER, 'Active')).toEqual({ outcome: 'done' });
+    expect(await writer.remove('ci-deploy', OLDER)).toEqual({ outcome: 'done' });
     expect(iam.commandCalls(UpdateAccessKeyCommand).map((call) => call.args[0].input)).toEqual([
       { ...target, Status: 'Inactive' },
       { ...target, Status: 'Active' },
@@ -33,7 +33,7 @@ describe('what IAM answered', () => {
     new IAMServiceException({
       name,
       $fault: 'client',
-      $metadata: httpStatusCode === undefined ? {} : { httpStatusCode },
+      $metadata: { requestId: 'r-1', ...(httpStatusCode === undefined ? {} : { httpStatusCode }) },
     });
 
   it.each([
@@ -48,7 +48,25 @@ describe('what IAM answered', () => {
     ['a broken connection', Object.assign(new Error('reset'), { code: 'ECONNRESET' }), 'unknown'],
   ])('%s', async (_what, error, outcome) => {
     iam.onAnyCommand().rejects(error);
-    expect(await writer.setStatus('ci-deploy', OLDER, 'Inactive')).toBe(outcome);
-    expect(await writer.remove('ci-deploy', OLDER)).toBe(outcome);
+    expect((await writer.setStatus('ci-deploy', OLDER, 'Inactive')).outcome).toBe(outcome);
+    expect((await writer.remove('ci-deploy', OLDER)).outcome).toBe(outcome);
+  });
+
+  it('a refusal says by which code and request id AWS knows it', async () => {
+    iam.onAnyCommand().rejects(answered('AccessDenied', 403));
+    const refused = { outcome: 'refused', error: { code: 'AccessDenied', requestId: 'r-1' } };
+    expect(await writer.remove('ci-deploy', OLDER)).toEqual(refused);
+  });
+
+  it('an answer without a request id, and with a name that no error of IAM has, is kept in short', async () => {
+    iam.onAnyCommand().rejects(
+      new IAMServiceException({
+        name: 'X'.repeat(300),
+        $fault: 'client',
+        $metadata: { httpStatusCode: 400 },
+      }),
+    );
+    const refused = { outcome: 'refused', error: { code: 'X'.repeat(100), requestId: null } };
+    expect(await writer.remove('ci-deploy', OLDER)).toEqual(refused);
   });
 });

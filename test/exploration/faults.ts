@@ -1,4 +1,4 @@
-import { Unreadable } from '../../functions/app/ports.ts';
+import { Unreadable, type WriteAnswer } from '../../functions/app/ports.ts';
 import type { Stage } from './stage.ts';
 import { type Call, Injected } from './tap.ts';
 
@@ -86,7 +86,7 @@ export function strike(stage: Stage, at: number, fault: Fault): void {
 /** Each port fails in its own way: IAM's readers and writer promise what their failures look like. */
 function failing({ site }: Call, writeOutcome: 'refused' | 'unknown'): unknown {
   if (site.includes(' iamWrites.')) {
-    return writeOutcome;
+    return { outcome: writeOutcome } satisfies WriteAnswer;
   }
   throw site.includes(' iam.') ? new Unreadable('failed', site) : new Injected(site);
 }

@@ -1,7 +1,10 @@
-import { type IamReader, type IamWriter, Unreadable, type WriteOutcome } from '../../functions/app/ports.ts';
+import { type IamReader, type IamWriter, Unreadable, type WriteAnswer } from '../../functions/app/ports.ts';
 import type { KeyStatus, LastUsed } from '../../functions/core/model/observation.ts';
 import { type Instant, plus, type Seconds } from '../../functions/core/model/time.ts';
 import type { StandingClock } from './ports.ts';
+
+/** The answer of IAM to a change that it refuses. */
+export const DENIED = { code: 'AccessDenied', requestId: '4b7f1c2e-fake' } as const;
 
 export interface TrueKey {
   readonly id: string;
@@ -156,14 +159,14 @@ export function memoryIam(clock: StandingClock) {
   const write = async (
     seen: Omit<WriteSeen, 'at' | 'later'>,
     effect: (user: TrueUser, key: TrueKey) => void,
-  ): Promise<WriteOutcome> => {
+  ): Promise<WriteAnswer> => {
     const fault = faults.shift();
     if (fault === 'refused') {
-      return 'refused';
+      return { outcome: 'refused', error: DENIED };
     }
     if (fault === 'lost-before') {
       lost.push({ ...seen, at: clock.now(), later: false });
-      return 'unknown';
+      return { outcome: 'unknown' };
     }
     const user = byName(seen.userName);
     const later = fault === 'lands-later';
@@ -172,7 +175,7 @@ export function memoryIam(clock: StandingClock) {
     }
     const key = user?.keys.find(({ id }) => id === seen.keyId);
     if (user === undefined || key === undefined) {
-      return 'absent';
+      return { outcome: 'absent' };
     }
     if (later) {
       const called = { ...seen, at: clock.now(), later };
@@ -186,10 +189,10 @@ export function memoryIam(clock: StandingClock) {
         }
       };
       flying.push({ at: plus(clock.now(), LANDS_AFTER), land });
-      return 'unknown';
+      return { outcome: 'unknown' };
     }
     effect(user, key);
-    return fault === 'lost-after' ? 'unknown' : 'done';
+    return { outcome: fault === 'lost-after' ? 'unknown' : 'done' };
   };
 
   const writer: IamWriter = {

@@ -6,7 +6,7 @@ import { mayBe, neededFor, proves } from '../../core/judge/proof.ts';
 import type { Action, Attempt } from '../../core/judge/situation.ts';
 import type { Control } from '../../core/model/policy.ts';
 import { secondsBetween } from '../../core/model/time.ts';
-import type { WriteOutcome } from '../ports.ts';
+import type { WriteAnswer } from '../ports.ts';
 import { observeClaimed } from './observe.ts';
 import { noteSetback } from './setbacks.ts';
 import type { World } from './world.ts';
@@ -31,7 +31,7 @@ export async function attempt(
   const unproved = await unprovedFor(world, claimed, action);
   if (unproved !== null) {
     log.count('NotAsRecorded');
-    return { ...notMade(world, action, 'nobody-said-so'), unproved };
+    return { ...notMade(world, action, 'answer-not-proved'), unproved };
   }
   const seen = await observeClaimed(world.iam, clock, claimed);
   const cleared = clearance(claimed, action, seen, policy, control, clock.now());
@@ -40,13 +40,20 @@ export async function attempt(
     return cleared.why === WINDOW_CLOSED ? { ...refused, windowClosed: true } : refused;
   }
   if (secondsBetween(seen.at, clock.now()) > LOOK_VALID_SECONDS) {
-    return notMade(world, action, 'look-too-old');
+    return notMade(world, action, 'reading-too-old');
   }
   if (clock.remaining() < WRITE_NEEDS_MS) {
     return notMade(world, action, 'no-time-left');
   }
-  const outcome = await write(iamWrites, cleared.userName, action);
-  log.info('IAM write', { action: action.kind, key: action.keyId, userId: claimed.userId, outcome });
+  const { outcome, error } = await write(iamWrites, cleared.userName, action);
+  log.info('IAM write', {
+    action: action.kind,
+    key: action.keyId,
+    userId: claimed.userId,
+    outcome,
+    code: error?.code,
+    requestId: error?.requestId,
+  });
   if (outcome !== 'done') {
     log.count('WriteNotDone');
   }
@@ -57,7 +64,8 @@ export async function attempt(
     return outcome;
   }
   // The case waits and tries again after either; only the account's count of setbacks tells them apart.
-  return { action, outcome: outcome === 'throttled' ? 'refused' : outcome };
+  const done = outcome === 'throttled' ? 'refused' : outcome;
+  return { action, outcome: done, ...(error === undefined ? {} : { error }) };
 }
 
 /** The kind of the first answer behind a change that cannot be proved; null if all can. */
@@ -87,10 +95,10 @@ async function unprovedFor(
 
 function notMade({ log }: World, action: Action, why: string): Attempt {
   log.warn('A claimed write was not made', { action: action.kind, key: action.keyId, why });
-  return { action, outcome: 'not-made' };
+  return { action, outcome: 'not-made', why };
 }
 
-async function write(iam: World['iamWrites'], userName: string, action: Action): Promise<WriteOutcome> {
+async function write(iam: World['iamWrites'], userName: string, action: Action): Promise<WriteAnswer> {
   switch (action.kind) {
     case 'deactivate':
       return iam.setStatus(userName, action.keyId, 'Inactive');

@@ -81,6 +81,16 @@ export interface HistoryEvent {
   readonly by?: string;
   /** Further plain detail (a reason code, a name). */
   readonly detail?: string;
+  /** IAM's answer to a change that it refused. Releases before 0.11.0 wrote none. */
+  readonly iam?: IamError;
+}
+
+/** An error of IAM, by which AWS Support and CloudTrail find the call. Its message is not kept, because it has names in it. */
+export interface IamError {
+  /** Such as `AccessDenied`. */
+  readonly code: string;
+  /** Null if IAM gave none. */
+  readonly requestId: string | null;
 }
 
 /**
@@ -104,6 +114,12 @@ export interface HistoryEntry {
 export interface StoredEntry extends Omit<HistoryEntry, 'rule' | 'events'> {
   readonly rule: string;
   readonly events: readonly (Omit<HistoryEvent, 'code'> & { readonly code: string })[];
+}
+
+/** One version of a case, with the entry that led to it. */
+export interface Version {
+  readonly entry: StoredEntry;
+  readonly case: Case;
 }
 
 /** The entry that leads from `before` (null: nothing stored) to `after`. */

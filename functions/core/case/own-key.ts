@@ -98,6 +98,16 @@ export function ownKept(
   return found.some((own) => own !== null) ? 'nobody-else' : null;
 }
 
+/** True if this approver, or one with the same address, created a key, as far as the settings say under which ARNs they act. */
+export function isMaker(
+  made: KeyOrigin,
+  account: string,
+  { email }: Person,
+  policy: Pick<Policy, 'approvers'>,
+): boolean {
+  return makersOf(made, account, policy).includes(email);
+}
+
 /**
  * The addresses of the approvers who created a key, as far as the settings say under which ARNs they act. Approvers who share
  * an address count as one: each can open the links of the others.

@@ -10,7 +10,7 @@ import {
 } from '../case/progress.ts';
 import type { ObservedKey } from '../model/observation.ts';
 import { type Instant, plus } from '../model/time.ts';
-import { type Attempt, type Failure, failureOf, type Seen } from './situation.ts';
+import { type Attempt, type Failure, failureDetails, failureOf, type Seen } from './situation.ts';
 
 /** The result of one observation of a key, compared with what we did to it. */
 interface Sighting {
@@ -139,7 +139,7 @@ function active(before: KeyProgress, keyId: string, situation: Seen, last: Attem
   const { deactivating, ...rest } = before;
   if (last !== null) {
     const refused = last.windowClosed === true ? unlessEmpty(rest) : refusedNow(rest, now);
-    return nothing(refused, { code: `deactivation-${last.outcome}`, keyId });
+    return nothing(refused, { code: `deactivation-${last.outcome}`, keyId, ...failureDetails(last) });
   }
   // A claim without an answer: long after it, an observation proves that the change was not made.
   const due = deactivating !== undefined && now >= plus(deactivating, UNANSWERED_FOR);
@@ -180,7 +180,11 @@ function off(
     return nothing({ ...lastingIn(before), deactivated: now, graceEnds }, { code: 'deactivated', keyId });
   }
   if (failed?.action.kind === 'reactivate') {
-    return nothing(refusedNow(before, now), { code: `restore-${failed.outcome}`, keyId });
+    return nothing(refusedNow(before, now), {
+      code: `restore-${failed.outcome}`,
+      keyId,
+      ...failureDetails(failed),
+    });
   }
   if (failed?.action.kind === 'delete') {
     return notDeleted(before, keyId, now, failed);
@@ -204,5 +208,5 @@ function notDeleted(before: KeyProgress, keyId: string, now: Instant, failed: Fa
   }
   const { deletionClaimed: _never, ...rest } = before;
   const refused = windowClosed === true ? rest : refusedNow(rest, now);
-  return nothing(refused, { code: `deletion-${outcome}`, keyId });
+  return nothing(refused, { code: `deletion-${outcome}`, keyId, ...failureDetails(failed) });
 }

@@ -1,6 +1,6 @@
 import type { Case, KeyOrigin } from '../case/case.ts';
 import type { Exposed } from '../case/exposure.ts';
-import type { HistoryEvent, NotDone, RuleName } from '../case/history.ts';
+import type { HistoryEvent, IamError, NotDone, RuleName } from '../case/history.ts';
 import type { Ask, CheckedRequest } from '../case/requests.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Control, Policy } from '../model/policy.ts';
@@ -26,6 +26,10 @@ export interface Attempt {
   readonly outcome: 'done' | NotDone;
   /** The kind of answer that the table does not have as the case says. The write was not made because of that. */
   readonly unproved?: Ask['kind'];
+  /** IAM's answer, if it refused the change. */
+  readonly error?: IamError;
+  /** The reason, as a code, if the change was not made. */
+  readonly why?: string;
   /** The change window had closed before the call, which says nothing about the key or IAM. */
   readonly windowClosed?: true;
   /** The clock hour whose budget the claim used. */
@@ -40,6 +44,14 @@ export interface Failure extends Attempt {
 /** The attempt if it failed; null if it succeeded or there was none. */
 export function failureOf(last: Attempt | null): Failure | null {
   return last === null || last.outcome === 'done' ? null : { ...last, outcome: last.outcome };
+}
+
+/** Details of an attempt that failed, for the history. */
+export function failureDetails({ why, error }: Attempt): Pick<HistoryEvent, 'detail' | 'iam'> {
+  return {
+    ...(why === undefined ? {} : { detail: why }),
+    ...(error === undefined ? {} : { iam: error }),
+  };
 }
 
 /** Everything a pass knows. Judging the same situation twice gives the same judgement. */

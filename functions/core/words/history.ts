@@ -98,12 +98,17 @@ function noticeWords(kind: string, sent: readonly Event[]): string {
   return `notice "${printable(kind, SHOWN)}" sent to ${list(whom)}`;
 }
 
-function inWords({ code, keyId, by, detail }: Event, style: Style): string {
+function inWords({ code, keyId, by, detail, iam }: Event, style: Style): string {
   const known: Readonly<Record<string, string>> = EVENTS;
   const key = keyId === undefined ? '' : ` ${style.key(keyId)}`;
   const who = by === undefined ? '' : ` (by ${printable(by, SHOWN)})`;
   const more = detail === undefined ? '' : `: ${printable(detail, SHOWN)}`;
-  return `${known[code] ?? printable(code, SHOWN)}${key}${who}${more}`;
+  return `${known[code] ?? printable(code, SHOWN)}${key}${who}${more}${iam === undefined ? '' : answered(iam)}`;
+}
+
+function answered({ code, requestId }: NonNullable<Event['iam']>): string {
+  const request = requestId === null ? '' : `, request id ${printable(requestId, SHOWN)}`;
+  return `: ${printable(code, SHOWN)}${request}`;
 }
 
 /** A sentence for each sign that the record was changed by something other than Solekey. */

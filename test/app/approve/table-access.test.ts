@@ -186,7 +186,7 @@ describe('whoever can write the case in the table', () => {
     noChange(m);
     await m.wake(NAME).catch(() => undefined);
     expect(active(m)).toEqual([NEWER, OLDER]);
-    expect(m.log.lines.join()).toContain('nobody-said-so');
+    expect(m.log.lines.join()).toContain('answer-not-proved');
     expect(found(m)).toBe(1);
   });
 
@@ -326,7 +326,7 @@ describe('whoever can write the case and its history', () => {
     altered(m, again, 'and its history');
     await m.wake(NAME);
     expect(active(m)).toEqual([NEWER]);
-    expect(m.log.lines.join()).toContain('nobody-said-so');
+    expect(m.log.lines.join()).toContain('answer-not-proved');
   });
 
   it('deletes no key with a confirmation that nobody gave: people are asked again', async () => {

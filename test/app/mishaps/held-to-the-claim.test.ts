@@ -106,7 +106,7 @@ describe('the change of an hour that a claim took', () => {
     const { m } = worldWith(undefined, { changesPerHour: 1 });
     await intoQuestion(m);
     await decide(m, 'sec-lead', NEWER);
-    m.world.iamWrites = { ...m.iam.writer, setStatus: async () => outcome };
+    m.world.iamWrites = { ...m.iam.writer, setStatus: async () => ({ outcome }) };
     await m.wake(NAME);
     m.world.iamWrites = m.iam.writer;
     return m;
@@ -143,7 +143,7 @@ describe('the change of an hour that a claim took', () => {
       ...m.iam.writer,
       async setStatus() {
         m.clock.move(2);
-        return 'refused';
+        return { outcome: 'refused' };
       },
     };
     await m.wake(NAME);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WriteOutcome } from '../../../functions/app/ports.ts';
+import type { WriteAnswer, WriteOutcome } from '../../../functions/app/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../../functions/core/model/time.ts';
 import {
   decide,
@@ -20,9 +20,9 @@ import type { MemoryWorld } from '../../fakes/world.ts';
 function refusing(m: MemoryWorld, ids: readonly string[], outcome: WriteOutcome = 'refused'): string[] {
   const tried: string[] = [];
   const { setStatus, remove } = m.iam.writer;
-  const answer = (keyId: string, write: () => Promise<WriteOutcome>) => {
+  const answer = (keyId: string, write: () => Promise<WriteAnswer>) => {
     tried.push(keyId);
-    return ids.includes(keyId) ? Promise.resolve(outcome) : write();
+    return ids.includes(keyId) ? Promise.resolve({ outcome }) : write();
   };
   m.world.iamWrites = {
     setStatus: (name, keyId, status) => answer(keyId, () => setStatus(name, keyId, status)),
@@ -136,7 +136,7 @@ describe('what we did not do is not ours', () => {
           if (older !== undefined) {
             older.status = 'Inactive';
           }
-          return 'refused';
+          return { outcome: 'refused' };
         },
       };
       await decide(m, 'sec-lead', NEWER);

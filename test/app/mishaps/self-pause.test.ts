@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { WriteOutcome } from '../../../functions/app/ports.ts';
+import type { WriteAnswer, WriteOutcome } from '../../../functions/app/ports.ts';
 import { questionDigest } from '../../../functions/core/case/facts.ts';
 import { resumed, selfPause } from '../../../functions/core/model/control.ts';
 import { isPaused } from '../../../functions/core/model/policy.ts';
@@ -33,9 +33,9 @@ async function accountOf(users: number, more: Partial<typeof POLICY> = {}): Prom
   tried = [];
   answers = null;
   const { setStatus, remove } = m.iam.writer;
-  const answered = (what: string, write: () => Promise<WriteOutcome>) => {
+  const answered = (what: string, write: () => Promise<WriteAnswer>) => {
     tried.push(what);
-    return answers === null ? write() : Promise.resolve(answers);
+    return answers === null ? write() : Promise.resolve({ outcome: answers });
   };
   m.world.iamWrites = {
     setStatus: (name, id, to) => answered(`${to} ${name}`, () => setStatus(name, id, to)),

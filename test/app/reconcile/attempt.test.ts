@@ -17,7 +17,7 @@ import {
   writesOf,
 } from '../../fakes/acts.ts';
 import { NEWER, OLDER, THIRD, USER_ID } from '../../fakes/cases.ts';
-import type { WriteFault } from '../../fakes/iam.ts';
+import { DENIED, type WriteFault } from '../../fakes/iam.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
 
 const ON = 'MPLE Active, 3QXK Active';
@@ -102,6 +102,8 @@ describe('a write that IAM refuses', () => {
     m.iam.faults.push('refused');
     await m.wake(NAME);
     expect(eventsOf(m)).toEqual(expect.arrayContaining(['deactivating', 'deactivation-refused']));
+    const events = (m.table.history.get(USER_ID) ?? []).flatMap((entry) => entry.events);
+    expect(events).toContainEqual({ code: 'deactivation-refused', keyId: OLDER, iam: DENIED });
   });
 });
 
@@ -127,7 +129,7 @@ describe('a write that is not made', () => {
     m.world.clock = { now: m.clock.now, remaining: () => (++asked === 1 ? 30_000 : 5_000) };
     await m.wake(NAME);
     expect(writes).toEqual([]);
-    expect(eventsOf(m)).toContain('deactivation-not-made');
+    expect(eventsOf(m)).toContain('deactivation-not-made no-time-left');
   });
 
   it('is made by the next pass, soon', async () => {
@@ -207,7 +209,7 @@ describe('a write that is not made', () => {
     if (made) {
       return;
     }
-    expect(eventsOf(m)).toContain('deactivation-not-made');
+    expect(eventsOf(m)).toContain('deactivation-not-made window-closed');
     await later(m, MINUTE);
     // Nobody is told that IAM refused anything, and it is made when the window opens.
     expect(m.caseOf(USER_ID)).toMatchObject({ phase: 'approved', progress: {} });

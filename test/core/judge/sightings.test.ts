@@ -244,6 +244,20 @@ describe('the history says', () => {
     expect(events).toContainEqual({ code: 'restore-refused', keyId: OLDER });
   });
 
+  test.each([
+    [remove('refused'), 'deleting', 'deletion'],
+    [{ action: { kind: 'reactivate', keyId: OLDER }, outcome: 'refused' }, 'grace', 'restore'],
+  ] as const)('by which code and request id IAM refused a change: %#', (last, phase, what) => {
+    const error = { code: 'AccessDenied', requestId: '4b7f-1' };
+    const { events } = look(inGrace(deleting, { phase }), older('Inactive'), { ...last, error });
+    expect(events).toContainEqual({ code: `${what}-refused`, keyId: OLDER, iam: error });
+  });
+
+  test('why a change was not made', () => {
+    const { events } = look(claimed(), older(), { ...deactivate('not-made'), why: 'no-time-left' });
+    expect(events).toContainEqual({ code: 'deactivation-not-made', keyId: OLDER, detail: 'no-time-left' });
+  });
+
   test('that a deletion was lost only if the listing that shows the key is believed', () => {
     const current = inGrace({ ...deleting, deletionClaimed: plus(NOW, -2 * HOUR) }, { phase: 'deleting' });
     const listed = [newer(), older('Inactive')];

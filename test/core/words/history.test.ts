@@ -30,6 +30,14 @@ describe('a line of the history', () => {
       ]),
       'notice "detected" sent to the data topic and sec-lead; notice "closed" sent to sec-lead',
     ],
+    [
+      entry([{ code: 'deletion-refused', keyId: OLDER, iam: { code: 'AccessDenied', requestId: '4b7f-1' } }]),
+      'IAM refused to delete ...3QXK: AccessDenied, request id 4b7f-1',
+    ],
+    [
+      entry([{ code: 'restore-refused', keyId: OLDER, iam: { code: 'LimitExceeded', requestId: null } }]),
+      'IAM refused to reactivate ...3QXK: LimitExceeded',
+    ],
     [entry([{ code: 'told' }]), 'notice "" sent to '],
     [entry([{ code: 'a-later-event\u001b[31m', keyId: OLDER }]), 'a-later-event [31m ...3QXK'],
     [entry([], { owed: [], toldAt: NOW }), 'data updated: owed and toldAt'],

@@ -76,7 +76,7 @@ export const TROUBLE: Readonly<Record<string, Play>> = {
     await intoQuestion(on.m);
     await decides(on, 'sec-lead', NEWER);
     const { setStatus } = on.m.iam.writer;
-    on.m.iam.writer.setStatus = async () => 'done';
+    on.m.iam.writer.setStatus = async () => ({ outcome: 'done' });
     await later(on.m, MINUTE);
     on.m.iam.writer.setStatus = setStatus;
     await passing(on.m, HOUR, MINUTE);
