@@ -1,4 +1,4 @@
-import { type Case, keysOff } from '../case/case.ts';
+import { type Case, type KeyOff, keysOff } from '../case/case.ts';
 import { graceEnd } from '../case/dates.ts';
 import { isToCarryOut } from '../case/decision.ts';
 import { deletionMode } from '../case/deletion.ts';
@@ -34,39 +34,39 @@ export function pendingKeys(current: Case, context: PendingContext): PendingKey[
     ...toDo
       .filter((id) => activeKeys(keys).some((key) => key.id === id) && !off.some((one) => one.id === id))
       .map((keyId): PendingKey => ({ keyId, why: 'to-deactivate', since: null, until: null })),
-    ...off.map(({ id, since }) => ({ keyId: id, since, ...waitOf(current, id, context) })),
+    ...off.map((one) => ({ keyId: one.id, ...waitOf(current, one, context) })),
   ];
 }
 
 /** The reason why a deactivated key still exists: first what stops its deletion whatever its date. */
 function waitOf(
   current: Case,
-  keyId: string,
+  { id, since }: KeyOff,
   { policy, control, at }: PendingContext,
-): Pick<PendingKey, 'why' | 'until'> {
-  const { decision, phase, progress } = current;
-  const key = progress[keyId] ?? {};
+): Omit<PendingKey, 'keyId'> {
+  const { decision, phase } = current;
+  const key = { ...current.progress[id] };
   const until = graceEnd(key, policy, control, at);
   if (phase === 'held' || phase === 'excluded') {
-    return { why: phase, until: null };
+    return { since, why: phase, until: null };
   }
   if (decision === null) {
-    return { why: 'undecided', until: null };
+    return { since, why: 'undecided', until: null };
   }
   if (isPaused(control)) {
-    return { why: 'paused', until: null };
+    return { since, why: 'paused', until: null };
   }
   if (deletionMode(decision, policy) === 'never') {
-    return { why: 'never', until };
+    return { since, why: 'never', until };
   }
   if (key.deleting !== undefined) {
-    return { why: 'deleting', until: null };
+    return { since, why: 'deleting', until: null };
   }
   if (phase === 'awaiting-confirmation' && decision.confirmed === null) {
-    return { why: 'confirmation', until: null };
+    return { since, why: 'confirmation', until: null };
   }
   if (until === null || until <= at) {
-    return { why: 'due', until: null };
+    return { since, why: 'due', until: null };
   }
-  return { why: (key.inactiveUntil ?? '') >= until ? 'put-off' : 'grace', until };
+  return { since, why: (key.inactiveUntil ?? '') >= until ? 'put-off' : 'grace', until };
 }
