@@ -9,10 +9,8 @@ import type { Same } from './stored.ts';
 
 const count = z.int().nonnegative();
 
-const remainingVerdicts = ['ok', 'other-key', 'none', 'several', 'not-read', 'gone'] as const;
-
 const remaining = z.strictObject({
-  verdict: z.enum(remainingVerdicts),
+  verdict: z.enum(['ok', 'other-key', 'none', 'several', 'not-read', 'gone']),
   caseNumber: z.int().positive(),
   decidedAt: instantSchema,
   closedAt: instantSchema,
@@ -126,7 +124,14 @@ const totals = z.strictObject({
   fine: count,
   doubtful: count,
   sources: z.strictObject({ live: count, report: count, unread: count }),
-  remaining: z.record(z.enum(remainingVerdicts), count),
+  remaining: z.strictObject({
+    ok: count,
+    'other-key': count,
+    none: count,
+    several: count,
+    'not-read': count,
+    gone: count,
+  }),
   openCases: count,
   pendingKeys: count,
   excluded: count,
