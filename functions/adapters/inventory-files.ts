@@ -15,16 +15,14 @@ export interface InventoryFile {
  * The files of an inventory: every user and, beside it, those with several active keys, each as JSON Lines and as CSV;
  * and last the manifest with counts and the SHA-256 of each.
  */
-export function inventoryFiles({ account, takenAt, reportOf, rows }: Inventory): InventoryFile[] {
+export function inventoryFiles({ rows, ...inventory }: Inventory): InventoryFile[] {
   const violations = rows.filter(({ activeKeys }) => activeKeys > 1);
   const files = [...asLinesAndCsv('inventory', rows), ...asLinesAndCsv('violations', violations)];
   const count = (wanted: (row: InventoryRow) => boolean) => rows.filter(wanted).length;
   const manifest = {
     classification: 'internal',
     schema: INVENTORY_SCHEMA,
-    account,
-    takenAt,
-    reportOf,
+    ...inventory,
     users: rows.length,
     keys: rows.reduce((sum, { keys }) => sum + keys.length, 0),
     violations: violations.length,

@@ -1,15 +1,10 @@
-import {
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  paginateListObjectsV2,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import type { InventoryStore, TurnRead } from '../app/inventory-ports.ts';
 import { latestSchema, turnReadSchema } from '../contracts/inventory.ts';
 import { INVENTORY_SCHEMA } from '../core/inventory/row.ts';
 import { type Instant, instantOf } from '../core/model/time.ts';
 import { inventoryFiles } from './inventory-files.ts';
+import { jsonOf, textOf } from './stored-text.ts';
 
 const READINGS = 'readings/';
 const LATEST = 'inventory/latest.json';
@@ -23,17 +18,7 @@ export function inventoryStore(s3: S3Client, bucket: string): InventoryStore {
   const put = (key: string, type: string, content: string) =>
     s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: type, Body: content }));
 
-  const text = async (key: string): Promise<string | null> => {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return (await Body?.transformToString('utf8')) ?? null;
-    } catch (error) {
-      if (error instanceof NoSuchKey) {
-        return null;
-      }
-      throw error;
-    }
-  };
+  const text = (key: string) => textOf(s3, bucket, key);
 
   const turns = async (): Promise<Map<number, Instant>> => {
     const found = new Map<number, Instant>();
@@ -50,6 +35,8 @@ export function inventoryStore(s3: S3Client, bucket: string): InventoryStore {
     }
     return found;
   };
+
+  const latest = async () => latestSchema.safeParse(jsonOf(await text(LATEST))).data ?? null;
 
   return {
     turns,
@@ -72,18 +59,27 @@ export function inventoryStore(s3: S3Client, bucket: string): InventoryStore {
     },
 
     async latest() {
-      const parsed = latestSchema.safeParse(jsonOf(await text(LATEST)));
-      return parsed.success ? parsed.data.takenAt : null;
+      return (await latest())?.takenAt ?? null;
+    },
+
+    async ordered() {
+      return (await latest())?.ordered ?? null;
     },
 
     async keep(inventory) {
-      const { takenAt } = inventory;
+      const { takenAt, ordered } = inventory;
       const folder = `inventory/${takenAt.replace(/[-:]|\.\d+/g, '')}/`;
       const files = inventoryFiles(inventory);
       for (const { name, type, content } of files) {
         await put(folder + name, type, content);
       }
-      const latest = { schema: INVENTORY_SCHEMA, takenAt, folder, files: files.map(({ name }) => name) };
+      const latest = {
+        schema: INVENTORY_SCHEMA,
+        takenAt,
+        ordered,
+        folder,
+        files: files.map(({ name }) => name),
+      };
       await put(LATEST, JSON_TYPE, JSON.stringify(latest));
     },
   };
@@ -91,12 +87,4 @@ export function inventoryStore(s3: S3Client, bucket: string): InventoryStore {
 
 function keyOf(turn: number): string {
   return `${READINGS}turn-${String(turn).padStart(3, '0')}.json`;
-}
-
-function jsonOf(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
-  }
 }

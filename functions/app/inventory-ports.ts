@@ -5,6 +5,7 @@ import type { AccountPolicies, UserPermissions } from '../core/inventory/documen
 import type { InventoryRow } from '../core/inventory/row.ts';
 import type { KeysRead } from '../core/inventory/turn.ts';
 import type { Instant } from '../core/model/time.ts';
+import type { LiveOrder } from '../core/validation/order.ts';
 
 /** A user with everything in IAM that gives them permissions. */
 export interface PermittedUser extends ListedUser {
@@ -28,8 +29,12 @@ export interface TurnRead {
 export interface Inventory {
   readonly account: string;
   readonly takenAt: Instant;
+  /** When the list of users was requested. Users created later are not in it. */
+  readonly listedAt: Instant;
   /** When IAM generated the credential report behind it. */
   readonly reportOf: Instant;
+  /** Time of the order whose users were read live for it; null if there was none. */
+  readonly ordered: Instant | null;
   readonly rows: readonly InventoryRow[];
 }
 
@@ -41,8 +46,16 @@ export interface InventoryStore {
   keepTurn(read: TurnRead): Promise<void>;
   /** When the latest inventory was taken; null if there is none. */
   latest(): Promise<Instant | null>;
+  /** Time of the order that the latest inventory was taken for; null if there is none, or no inventory. */
+  ordered(): Promise<Instant | null>;
   /** Stores the files of an inventory, and then points to them as the latest: a reader never finds half of one. */
   keep(inventory: Inventory): Promise<void>;
+}
+
+/** The order in which `records` says which users the next inventory reads live. */
+export interface OrderReader {
+  /** Null if there is none, or none that can be read. */
+  order(): Promise<LiveOrder | null>;
 }
 
 /** The facts about users beside their cases, which is all that the survey may write in the table. */

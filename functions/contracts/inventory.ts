@@ -23,4 +23,8 @@ export const turnReadSchema = z.object({
 });
 
 /** The pointer to the latest inventory. */
-export const latestSchema = z.object({ takenAt: instantSchema });
+export const latestSchema = z.object({
+  takenAt: instantSchema,
+  /** Absent in pointers of releases before 0.11.0. */
+  ordered: instantSchema.nullable().default(null),
+});

@@ -14,10 +14,11 @@ import {
 } from '../adapters/clients.ts';
 import { accountOf, lambdaClock } from '../adapters/clock.ts';
 import { configRule } from '../adapters/config-rule.ts';
-import { named } from '../adapters/environment.ts';
+import { named, optional } from '../adapters/environment.ts';
 import { iamReader } from '../adapters/iam.ts';
 import { inventoryStore } from '../adapters/inventory-store.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { orderReader } from '../adapters/order-reader.ts';
 import { outbox } from '../adapters/outbox.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { censusTaker, readAccountDetails } from '../adapters/survey.ts';
@@ -37,10 +38,12 @@ const pause = (seconds: number): Promise<void> => setTimeout(seconds * 1000);
 const documents = documentClient(dynamoClient());
 const table = named('TABLE_NAME');
 const queue = outbox(sqsClient(), named('WAKE_QUEUE_URL'));
+const s3 = s3Client();
 const lasting = {
   census: censusTaker(iam, pause),
   account: { details: () => readAccountDetails(iam) },
-  store: inventoryStore(s3Client(), named('INVENTORY_BUCKET')),
+  store: inventoryStore(s3, named('INVENTORY_BUCKET')),
+  orders: orderReader(s3, optional('RECORDS_BUCKET')),
   iam: iamReader(iam),
   cases: caseReader(documents, table),
   about: aboutStore(documents, table),

@@ -89,7 +89,7 @@ describe('the readings', () => {
 describe('the latest inventory', () => {
   it('is none at first', async () => {
     s3.on(GetObjectCommand).rejects(new NoSuchKey({ $metadata: {}, message: 'none' }));
-    expect(await store.latest()).toBeNull();
+    expect([await store.latest(), await store.ordered()]).toEqual([null, null]);
     s3.on(GetObjectCommand).rejects(new Error('AccessDenied'));
     await expect(store.latest()).rejects.toThrow('AccessDenied');
   });
@@ -108,7 +108,7 @@ describe('the latest inventory', () => {
     };
     const context = { account: ACCOUNT, owner: '=cmd|calc', fullIds: true, usage: new Map() };
     const rows = [[newer(), older()], [newer()]].map((keys) => inventoryRow({ ...user, keys }, context));
-    await store.keep({ account: ACCOUNT, takenAt: NOW, reportOf: NOW, rows });
+    await store.keep({ account: ACCOUNT, takenAt: NOW, listedAt: NOW, reportOf: NOW, ordered: NOW, rows });
     const files = put();
     const folder = 'inventory/20261123T161000Z/';
     expect(files.map(({ Key }) => Key)).toEqual([
@@ -143,6 +143,6 @@ describe('the latest inventory', () => {
     const latest = JSON.parse(text('latest.json'));
     expect(latest).toMatchObject({ takenAt: NOW, folder });
     s3.on(GetObjectCommand).resolves({ Body: body(JSON.stringify(latest)) as never });
-    expect(await store.latest()).toBe(NOW);
+    expect([await store.latest(), await store.ordered()]).toEqual([NOW, NOW]);
   });
 });

@@ -1,6 +1,13 @@
 import { expect } from 'vitest';
-import type { AboutStore, Inventory, InventoryStore, TurnRead } from '../../functions/app/inventory-ports.ts';
+import type {
+  AboutStore,
+  Inventory,
+  InventoryStore,
+  OrderReader,
+  TurnRead,
+} from '../../functions/app/inventory-ports.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import type { LiveOrder } from '../../functions/core/validation/order.ts';
 import type { withConfig } from './rule.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -18,6 +25,7 @@ export function withInventory(
       turns.set(read.turn, { at: m.clock.now(), read });
     },
     latest: async () => taken.at(-1)?.takenAt ?? null,
+    ordered: async () => taken.at(-1)?.ordered ?? null,
     async keep(inventory) {
       taken.push(inventory);
     },
@@ -50,10 +58,16 @@ export function withInventory(
       m.table.abouts.set(userId, structuredClone(one));
     },
   };
+  /** The order of `records`. */
+  const orders: OrderReader & { left: LiveOrder | null } = {
+    left: null,
+    order: async () => orders.left,
+  };
   return {
     turns,
     taken,
     asked,
-    world: { ...rule.world, refreshes: m.world.refreshes, store, account, about },
+    orders,
+    world: { ...rule.world, refreshes: m.world.refreshes, store, account, about, orders },
   };
 }

@@ -1,16 +1,21 @@
 import type { CredentialReport } from '../../core/config/survey.ts';
 import { dueTurns } from '../../core/inventory/turn.ts';
+import { alsoLive, isOrdered } from '../../core/validation/order.ts';
+import type { OrderReader } from '../inventory-ports.ts';
 import { type ReadTurnWorld, readTurn } from './read-turn.ts';
 import {
   type InventoryTaken,
   isInventoryDue,
+  type Ordered,
   type TakeInventoryWorld,
   takeInventory,
 } from './take-inventory.ts';
 import { type TellReachWorld, tellReach } from './tell-reach.ts';
 
 /** The ports for an hourly run. */
-export type HourlyWorld = ReadTurnWorld & TakeInventoryWorld & TellReachWorld;
+export type HourlyWorld = ReadTurnWorld &
+  TakeInventoryWorld &
+  TellReachWorld & { readonly orders: OrderReader };
 
 /** Result of an hourly run. */
 export interface Hourly {
@@ -24,25 +29,34 @@ export interface Hourly {
 const ENOUGH_MS = 120_000;
 
 /**
- * The survey's run of every hour does what is due: once a day the inventory, and the turns of the background reading
- * that are due. It also has AWS Config show whether anybody can be asked. The stored objects say what is due, so a run
+ * The survey's run of every hour does what is due: once a day the inventory, or earlier if live readings were ordered for a
+ * validation, and the turns of the background reading that are due. It also has AWS Config show whether anybody can be asked. The stored objects say what is due, so a run
  * that failed or never came is made up for by the next. Throws after everything else is done if the inventory could not
  * be completed.
  */
 export async function hourly(world: HourlyWorld, account: string): Promise<Hourly> {
-  const { census, store, clock, log } = world;
+  const { census, log } = world;
   await tellReach(world, account);
   const report = await census.report();
-  const due = isInventoryDue(await store.latest(), clock.now());
+  const ordered = await toRead(world);
   // One report for all of it.
   const known = { ...world, census: { ...census, report: async () => report } };
-  const inventory = due ? await takeInventory(known, account) : null;
+  const inventory = ordered === null ? null : await takeInventory(known, account, ordered);
   const turns = await readTurns(world, account, report);
   log.info('surveyed', { turns: turns.length, inventory: inventory !== null });
   if (inventory !== null && inventory.problems.length > 0) {
     throw new Error(inventory.problems.join(' '));
   }
   return { turns, inventory };
+}
+
+/** The users to read live for the inventory that is due; null if none is due. */
+async function toRead({ store, orders, clock }: HourlyWorld): Promise<Ordered | null> {
+  const [order, ordered] = [await orders.order(), await store.ordered()];
+  const isNew = order !== null && isOrdered(order, ordered);
+  return isNew || isInventoryDue(await store.latest(), clock.now())
+    ? { at: order?.at ?? null, users: alsoLive(order, ordered) }
+    : null;
 }
 
 async function readTurns(world: HourlyWorld, account: string, report: CredentialReport): Promise<number[]> {

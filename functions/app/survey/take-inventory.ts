@@ -1,6 +1,6 @@
 import { planned } from '../../core/config/plan.ts';
 import { recordedKeys } from '../../core/config/recorded-keys.ts';
-import type { ReportRow, Survey } from '../../core/config/survey.ts';
+import type { ListedUser, ReportRow, Survey } from '../../core/config/survey.ts';
 import { surveyedUser } from '../../core/config/surveyed-user.ts';
 import { aboutUser } from '../../core/inventory/about.ts';
 import { privilegeOf } from '../../core/inventory/privilege.ts';
@@ -9,6 +9,7 @@ import type { KeysRead } from '../../core/inventory/turn.ts';
 import { ownerOf } from '../../core/model/owners.ts';
 import { DAY, HOUR, type Instant, plus } from '../../core/model/time.ts';
 import type { KeyUsage } from '../../core/usage/usage.ts';
+import type { LiveOrder } from '../../core/validation/order.ts';
 import type { SurveyTaker } from '../config-ports.ts';
 import type { AccountReader, Inventory, InventoryStore } from '../inventory-ports.ts';
 import type { Clock } from '../ports.ts';
@@ -46,13 +47,25 @@ export function isInventoryDue(latest: Instant | null, now: Instant): boolean {
   return latest === null || latest <= plus(now, -EVERY);
 }
 
+/** The users to read live whatever else is known of them, and the time of the order that names them. */
+export interface Ordered {
+  readonly at: Instant | null;
+  readonly users: LiveOrder['users'];
+}
+
+const NOTHING_ORDERED: Ordered = { at: null, users: [] };
+
 /**
  * Takes and stores the inventory of the account, and beside the cases the facts that people who decide must see. On the
  * way, it wakes every user whose case does not agree with what it finds, as a run of the rule in AWS Config does; it needs
  * no rule. Users who could not be read are in it as not read.
  */
-export async function takeInventory(world: TakeInventoryWorld, account: string): Promise<InventoryTaken> {
-  const { inventory, about, taken } = await readAccount(world, account);
+export async function takeInventory(
+  world: TakeInventoryWorld,
+  account: string,
+  ordered = NOTHING_ORDERED,
+): Promise<InventoryTaken> {
+  const { inventory, about, taken } = await readAccount(world, account, ordered);
   // Before the inventory, so that a run that dies on the way is repeated within the hour.
   const notKept = await keepAbout(world, account, about);
   await world.store.keep(inventory);
@@ -66,7 +79,11 @@ interface AccountRead {
 }
 
 /** Reads everything. A function of its own, so that the policies of the account are not held while its results are written. */
-async function readAccount(world: TakeInventoryWorld, account: string): Promise<AccountRead> {
+async function readAccount(
+  world: TakeInventoryWorld,
+  account: string,
+  ordered: Ordered,
+): Promise<AccountRead> {
   const asOf = world.clock.now();
   const { users, policies } = await world.account.details();
   const listed = users.map(({ permissions: _, ...user }) => user);
@@ -84,8 +101,9 @@ async function readAccount(world: TakeInventoryWorld, account: string): Promise<
     account,
     plan.gone.map((userId) => ({ userId })),
   );
-  const reading = await readLive(world, account, census, plan.live, noEvaluationBatch({ error: null }));
-  const surveyed = surveyedFrom(census, reading, await world.store.readings());
+  const wanted = wantedLive(plan.live, listed, ordered);
+  const reading = await readLive(world, account, census, wanted, noEvaluationBatch({ error: null }));
+  const surveyed = surveyedFrom(census, wanted, reading, await world.store.readings());
   const usage = await usageOf(world, account, [...census.cases.keys()]);
   const found = users.flatMap((judged) => {
     const { permissions: _, ...user } = judged;
@@ -100,7 +118,14 @@ async function readAccount(world: TakeInventoryWorld, account: string): Promise<
   });
   const rows = found.map(({ row }) => row);
   return {
-    inventory: { account, takenAt: census.now, reportOf: census.report.generated, rows },
+    inventory: {
+      account,
+      takenAt: census.now,
+      listedAt: asOf,
+      reportOf: census.report.generated,
+      ordered: ordered.at,
+      rows,
+    },
     about: found.map(({ about }) => about),
     taken: {
       users: rows.length,
@@ -110,6 +135,18 @@ async function readAccount(world: TakeInventoryWorld, account: string): Promise<
       problems: problemsOfReading(reading),
     },
   };
+}
+
+/** The users to read live: first those about whom the report is not enough, then those who were ordered. */
+function wantedLive(
+  planned: readonly ListedUser[],
+  listed: readonly ListedUser[],
+  { users }: Ordered,
+): readonly ListedUser[] {
+  const ids = users === 'everybody' ? null : new Set(users);
+  const already = new Set(planned.map(({ userId }) => userId));
+  const more = listed.filter(({ userId }) => !already.has(userId) && (ids === null || ids.has(userId)));
+  return [...planned, ...more];
 }
 
 /** The usage of keys that was looked up, by key id. Without the setting there is none. */
@@ -125,8 +162,14 @@ async function usageOf(
 type Read = Awaited<ReturnType<InventoryStore['readings']>>;
 
 /** For each user all that is known; null for one who is gone by now. */
-function surveyedFrom({ cases, report }: Survey, { found }: LiveReading, readings: Read) {
+function surveyedFrom(
+  { cases, report, now }: Survey,
+  wanted: readonly ListedUser[],
+  { found }: LiveReading,
+  readings: Read,
+) {
   const live = new Map(found.map((one) => [one.user.userId, one]));
+  const asked = new Set(wanted.map(({ userId }) => userId));
   const read = new Map<string, KeysRead>(
     readings.flatMap(({ users }) => users.map((user) => [user.arn, user] as const)),
   );
@@ -144,6 +187,7 @@ function surveyedFrom({ cases, report }: Survey, { found }: LiveReading, reading
       row,
       generated: report.generated,
       live: reading?.found === 'keys' ? reading : undefined,
+      unreadAt: asked.has(user.userId) && reading?.found !== 'keys' ? now : undefined,
       recorded: recordedKeys(cases.get(user.userId), row, report),
       read: read.get(user.arn),
       privilege,

@@ -15,6 +15,8 @@ export interface KnownOfUser {
   readonly generated: Instant;
   /** The keys as this run read them. */
   readonly live?: { readonly keys: readonly ObservedKey[]; readonly began: Instant } | undefined;
+  /** When this run got no answer about the keys from IAM, though it asked. */
+  readonly unreadAt?: Instant | undefined;
   /** The keys of an open case that need not be read. */
   readonly recorded?: RecordedKeys | null | undefined;
   /** The last background reading of a user with this ARN. */
@@ -27,7 +29,7 @@ const UNREAD = { how: 'unread', keys: [], asOf: null } as const;
 
 /** A user as the inventory shows them: each fact from the newest source that has it. */
 export function surveyedUser(user: ListedUser, known: KnownOfUser): SurveyedUser {
-  const { row, privilege } = known;
+  const { row, privilege, unreadAt } = known;
   return {
     ...user,
     console: row?.console ?? null,
@@ -35,6 +37,7 @@ export function surveyedUser(user: ListedUser, known: KnownOfUser): SurveyedUser
     otherCredentials:
       row === null ? CREDENTIALS_NOT_READ : { ...CREDENTIALS_NOT_READ, certificates: row.certificates },
     ...keysOf(user, known),
+    ...(unreadAt === undefined ? {} : { unreadAt }),
   };
 }
 

@@ -57,6 +57,7 @@ const ABOUT = {
   service_specific_credentials: (row) => known(row.otherCredentials.serviceSpecific),
   read: (row) => row.read,
   as_of: (row) => row.asOf,
+  unread_at: (row) => row.unreadAt,
   active_keys: (row) => (isRead(row.read) ? row.activeKeys : 'not read'),
   keys: (row) => (isRead(row.read) ? row.keys.length : 'not read'),
   tags: (row) => (row.tags === null ? 'not read' : jsonText(row.tags)),

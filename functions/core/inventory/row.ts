@@ -59,6 +59,11 @@ export interface InventoryRow {
   readonly read: ReadHow;
   /** The time of the facts about the keys; null if the user could not be read. */
   readonly asOf: Instant | null;
+  /**
+   * When this survey wanted to read the keys from IAM and got no answer, so that the row has older facts or none; null if it did
+   * not want to, or got one.
+   */
+  readonly unreadAt: Instant | null;
   readonly activeKeys: number;
   readonly keys: readonly RowKey[];
 }
@@ -95,6 +100,7 @@ export function inventoryRow(user: SurveyedUser, context: RowContext): Inventory
     otherCredentials,
     read: how,
     asOf,
+    unreadAt: user.unreadAt ?? null,
     activeKeys: user.keys.filter(({ status }) => status === 'Active').length,
     keys: user.keys.map((key) => rowKey(key, context)),
   };

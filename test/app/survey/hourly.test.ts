@@ -4,6 +4,7 @@ import { hourly } from '../../../functions/app/survey/hourly.ts';
 import { TURNS, turnOf } from '../../../functions/core/inventory/turn.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import type { LiveOrder } from '../../../functions/core/validation/order.ts';
 import { intoGrace, trueKey, worldWith } from '../../fakes/acts.ts';
 import { ACCOUNT, POLICY } from '../../fakes/cases.ts';
 import { withInventory } from '../../fakes/inventory.ts';
@@ -14,12 +15,12 @@ import { family, usage } from '../../fakes/usage.ts';
 function surveyed(...all: ReturnType<typeof users>) {
   const rule = account(...all);
   const { m } = rule;
-  const { world, turns, taken } = withInventory(m, rule);
+  const { world, turns, taken, orders } = withInventory(m, rule);
   const hour = async () => {
     const done = await hourly(world, ACCOUNT);
     return { ...done, ids: m.wakes.sent.splice(0).map(({ userId }) => userId) };
   };
-  return { ...rule, world, turns, taken, hour };
+  return { ...rule, world, turns, taken, orders, hour };
 }
 
 const twoColumns = (n: number) => [
@@ -120,6 +121,61 @@ describe('the inventory', () => {
     leaving.after.listing = () => leaving.m.iam.users.clear();
     expect((await leaving.hour()).inventory).toMatchObject({ users: 0 });
     expect(taken[0]?.rows).toEqual([]);
+  });
+});
+
+describe('an order for live readings', () => {
+  const order = (at: string, all: LiveOrder['users']): LiveOrder => ({ schema: 1, at, users: all });
+
+  it('has an inventory taken within the hour, once, in which these users were read live', async () => {
+    const { m, taken, orders, hour } = surveyed(...users(4, oneKey));
+    await hour();
+    expect(taken[0]).toMatchObject({ ordered: null, rows: [{ read: 'report' }, {}, {}, {}] });
+    m.clock.move(HOUR);
+    expect((await hour()).inventory).toBeNull();
+    const at = m.clock.now();
+    orders.left = order(at, ['AIDA00000001', 'AIDANOBODY']);
+    m.clock.move(HOUR);
+    expect((await hour()).inventory).toMatchObject({ users: 4, read: 1 });
+    expect(taken[1]?.ordered).toBe(at);
+    expect(taken[1]?.rows.filter(({ asOf }) => asOf === m.clock.now())).toMatchObject([
+      { userId: 'AIDA00000001' },
+    ]);
+    m.clock.move(HOUR);
+    expect((await hour()).inventory).toBeNull();
+    m.clock.move(DAY);
+    expect((await hour()).inventory).toMatchObject({ read: 1 });
+  });
+
+  it('of everybody reads everybody, for one inventory', async () => {
+    const { m, taken, orders, hour } = surveyed(...users(3, oneKey));
+    orders.left = order(m.clock.now(), 'everybody');
+    expect((await hour()).inventory).toMatchObject({ users: 3, read: 3 });
+    expect(taken[0]?.rows.every(({ read, asOf }) => read === 'live' && asOf === m.clock.now())).toBe(true);
+    m.clock.move(DAY);
+    expect((await hour()).inventory).toMatchObject({ read: 0 });
+  });
+
+  it('reads the users of an open case, too, and not from the case', async () => {
+    const { m, user } = worldWith();
+    const rule = withConfig(m);
+    await intoGrace(m);
+    const { world, taken, orders } = withInventory(m, rule);
+    m.clock.move(5 * HOUR);
+    orders.left = order(m.clock.now(), [user.userId]);
+    expect((await hourly(world, ACCOUNT)).inventory).toMatchObject({ read: 1 });
+    expect(taken[0]?.rows[0]).toMatchObject({ read: 'live', asOf: m.clock.now(), unreadAt: null });
+  });
+
+  it('leaves a user who could not be read in it, with the older facts and the time of the failure', async () => {
+    const { m, world, taken, orders, hour } = surveyed(...users(2, oneKey));
+    orders.left = order(m.clock.now(), ['AIDA00000001']);
+    world.iam.keys = () => Promise.reject(new Unreadable('denied', 'iam:ListAccessKeys'));
+    await hour();
+    expect(taken[0]?.rows).toMatchObject([
+      { read: 'report', unreadAt: null },
+      { read: 'report', activeKeys: 1, unreadAt: m.clock.now() },
+    ]);
   });
 });
 

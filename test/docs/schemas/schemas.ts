@@ -1,6 +1,8 @@
 /** The JSON Schemas in docs/schemas, made of the contracts, by the name of the file. */
 import * as z from 'zod';
 import { caseEventDetailSchema, dataMessageSchema } from '../../../functions/contracts/for-machines.ts';
+import { validationSchema } from '../../../functions/contracts/validation.ts';
+import { VALIDATION_SCHEMA } from '../../../functions/core/validation/validation.ts';
 import { VERSION } from '../../../ops/control/results.ts';
 import { controlSchema } from './control.ts';
 
@@ -20,6 +22,11 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
     title: 'Solekey: the detail of an event on the event bus, version 1',
     description: 'docs/events.md explains every field.',
     schema: caseEventDetailSchema,
+  },
+  [`validation.v${VALIDATION_SCHEMA}.json`]: {
+    title: `Solekey: a validation, version ${VALIDATION_SCHEMA}`,
+    description: 'docs/validation.md explains every field.',
+    schema: validationSchema,
   },
 };
 
