@@ -1,9 +1,23 @@
-/** The ports of records: the history to read, and the anchors to write. */
+/** The ports of records: the history and the inventory to read, and the anchors to write. */
+import type { Version } from '../core/case/history.ts';
+import type { Cell } from '../core/inventory/lines.ts';
+import type { InventoryRow } from '../core/inventory/row.ts';
 import type { LedgerEntry } from '../core/model/ledger.ts';
+import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
-import type { HeadLine } from '../core/records/anchor.ts';
+import type { Carried, HeadLine } from '../core/records/anchor.ts';
+import type { CarriedContent } from '../core/records/carried.ts';
 import type { AnchorBefore, RecordFile } from '../core/records/make-anchor.ts';
 import type { ReadHistory, WrittenLine } from '../core/records/new-entries.ts';
+import type { GivenAnswer } from '../core/records/row.ts';
+import type { LiveOrder } from '../core/validation/order.ts';
+
+/** The history of a user, with all versions of the case that it folds to, and the stored answers. */
+export interface UserHistory extends ReadHistory {
+  /** Null if this release cannot read one of them. */
+  readonly versions: readonly Version[] | null;
+  readonly answers: readonly GivenAnswer[];
+}
 
 /** The records of all users in the table. Every read is consistent. */
 export interface HistoryStore {
@@ -11,9 +25,10 @@ export interface HistoryStore {
   lines(account: string, from: Instant, to: Instant): Promise<WrittenLine[]>;
   /** The head of every user's history, from a reading of the whole table. */
   heads(account: string): Promise<HeadLine[]>;
-  history(account: string, userId: string): Promise<ReadHistory>;
+  history(account: string, userId: string): Promise<UserHistory>;
   /** The entries of the account's ledger that can be read, in order. */
   ledger(account: string): Promise<LedgerEntry[]>;
+  control(): Promise<Control>;
 }
 
 /** An anchor as found: `broken` if it is not as it was signed, which only somebody else can have done. */
@@ -22,16 +37,39 @@ export type FoundAnchor =
   | ({ readonly found: 'anchor' } & AnchorBefore)
   | { readonly found: 'broken'; readonly number: number; readonly why: string };
 
-/** The anchors in the bucket. */
+/** The records bucket. */
 export interface AnchorStore {
   latest(): Promise<FoundAnchor>;
   /** The latest daily anchor until this one, and the heads beside it; null if there is none that can be read. */
   daily(number: number): Promise<{ readonly until: Instant; readonly heads: HeadLine[] } | null>;
+  /** The file that this anchor has. Throws if it is not the one that the anchor binds: nothing may be built on it. */
+  carried<Kind extends Carried>(kind: Kind, number: number): Promise<CarriedContent[Kind]>;
   /**
    * Stores the files and the signature, and at last the text, so that there never is half an anchor. False if there already
    * is an anchor with this number.
    */
   keep(number: number, files: readonly RecordFile[], text: string, signature: Uint8Array): Promise<boolean>;
+  /** The order for live readings that was given last; null if there is none. */
+  order(): Promise<LiveOrder | null>;
+  keepOrder(order: LiveOrder): Promise<void>;
+}
+
+/** An inventory with all rows, of which key ids are whole. */
+export interface StoredInventory {
+  readonly takenAt: Instant;
+  readonly listedAt: Instant;
+  readonly reportOf: Instant;
+  /** Time of the order that it was taken for; null if it was taken for none. */
+  readonly ordered: Instant | null;
+  readonly rows: readonly InventoryRow[];
+}
+
+/** The inventories of the survey. */
+export interface InventoryReader {
+  /** The latest one if it was taken after this moment (null: at any time); null if there is none, or none that can be read. */
+  after(since: Instant | null): Promise<StoredInventory | null>;
+  /** Time of the order that the latest inventory was taken for; null if it was taken for none. */
+  ordered(): Promise<Instant | null>;
 }
 
 /** The key that signs records. */
@@ -39,3 +77,9 @@ export interface Signer {
   /** ECDSA (P-256) over the SHA-256 of a text, in DER. */
   sign(text: string): Promise<Uint8Array>;
 }
+
+/** Rows as CSV, in which no cell is a formula. */
+export type WriteCsv = (
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, Cell>>[],
+) => string;

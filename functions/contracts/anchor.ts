@@ -7,6 +7,8 @@ const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const hash = z.string();
 const count = z.int().nonnegative();
 
+const numbered = z.int().positive().nullable();
+
 const head = stored({ userId: z.string(), version: z.int().positive(), hash });
 const entry = stored({ userId: z.string(), n: z.int().positive(), hash });
 const ledger = stored({ number: count, hash });
@@ -23,6 +25,11 @@ const anchor = stored({
   release: z.string(),
   settings: sha256Hex,
   validated: instantSchema.nullable(),
+  latest: stored({
+    settings: numbered,
+    remediated: numbered,
+    validation: numbered,
+  }),
   ledger,
   counts: stored({ users: count, entries: count }).nullable(),
   unvouched: z.array(stored({ userId: z.string(), why: z.string() })),

@@ -160,5 +160,5 @@ export const validationSchema: Same<z.infer<typeof validation>, Validation> exte
 /** The part of the last validation that the next one needs. It is read from what any release wrote, so unknown fields are left. */
 export const previousValidationSchema = z.object({
   at: instantSchema,
-  users: z.array(z.object({ userId: z.string().nullable(), userName: z.string() })),
+  users: z.array(z.object({ userId: z.string().nullable(), userName: z.string(), count: z.string() })),
 });

@@ -2,15 +2,18 @@ import { IdempotencyAlreadyInProgressError } from '@aws-lambda-powertools/idempo
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import { caseReader } from '../adapters/case-reader.ts';
 import { documentClient, dynamoClient, kmsClient, s3Client } from '../adapters/clients.ts';
 import { accountOf, lambdaClock } from '../adapters/clock.ts';
+import { csvText } from '../adapters/csv.ts';
 import { named } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { onceIn } from '../adapters/once.ts';
 import { anchorStore } from '../adapters/records/anchor-store.ts';
 import { historyStore } from '../adapters/records/history-store.ts';
+import { inventoryReader } from '../adapters/records/inventory-reader.ts';
 import { publicKeyOf, recordSigner } from '../adapters/records/signer.ts';
-import { loadRecordedSettings, loadRelease } from '../adapters/settings.ts';
+import { loadPolicy, loadRecordedSettings, loadRelease } from '../adapters/settings.ts';
 import { type Made, makeRecords } from '../app/records/make-records.ts';
 import { jsonText } from '../core/inventory/lines.ts';
 import { sha256 } from '../core/model/digest.ts';
@@ -18,13 +21,19 @@ import { sha256 } from '../core/model/digest.ts';
 const logger = new Logger({ serviceName: 'records' });
 const metrics = new Metrics({ namespace: 'Solekey', serviceName: 'records' });
 const dynamo = dynamoClient();
+const documents = documentClient(dynamo);
+const s3 = s3Client();
 const kms = kmsClient();
 const keyId = named('RECORDS_KEY_ID');
 const settings = `${jsonText(loadRecordedSettings(), 2)}\n`;
 const lasting = {
-  history: historyStore(documentClient(dynamo), named('TABLE_NAME')),
-  anchors: anchorStore(s3Client(), named('RECORDS_BUCKET'), publicKeyOf(kms, keyId)),
+  history: historyStore(documents, named('TABLE_NAME')),
+  anchors: anchorStore(s3, named('RECORDS_BUCKET'), publicKeyOf(kms, keyId)),
   signer: recordSigner(kms, keyId),
+  inventories: inventoryReader(s3, named('INVENTORY_BUCKET')),
+  cases: caseReader(documents, named('TABLE_NAME')),
+  policy: loadPolicy(),
+  csv: csvText,
   log: powertoolsLog(logger, metrics),
   release: loadRelease(),
   settings: { name: 'settings.json', type: 'application/json', content: settings },

@@ -242,10 +242,10 @@ export class CaseTable extends Construct {
    * For records: everything, to read only. Scan is how it finds every user once a day: a closed case is in no index.
    */
   grantReadRecords(fn: SolekeyFunction): void {
-    this.name(fn);
+    this.queryDue(fn);
     fn.allow({
       sid: 'ReadRecords',
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
       resources: [this.table.tableArn],
     });
   }

@@ -124,8 +124,9 @@ describe('the bucket of records', () => {
   });
 
   it('is versioned, kept, private, and ready for Object Lock', () => {
-    const { Properties, DeletionPolicy, UpdateReplacePolicy } = at(made, 'RecordsBucket/Bucket');
-    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    const bucket = at(made, 'RecordsBucket/Bucket');
+    expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    const { Properties } = bucket;
     expect(Properties).toMatchObject({
       ObjectLockEnabled: true,
       VersioningConfiguration: { Status: 'Enabled' },

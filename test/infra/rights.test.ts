@@ -182,7 +182,13 @@ const RIGHTS = {
   /** It reads, puts into its bucket, and signs (the key's own policy); it writes nothing in the table of cases. */
   Records: {
     WriteOwnLog: allow('<Records/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
-    ReadRecords: allow('<Cases/Table>', ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']),
+    QueryDue: QUERY_DUE,
+    ReadRecords: allow('<Cases/Table>', [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+    ]),
     RememberEvents: allow('<Once/Table>', [
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',

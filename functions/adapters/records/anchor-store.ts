@@ -9,8 +9,12 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AnchorStore, FoundAnchor } from '../../app/records-ports.ts';
 import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
+import { readCarried } from '../../contracts/carried.ts';
+import { liveOrderSchema } from '../../contracts/live-order.ts';
 import { sha256 } from '../../core/model/digest.ts';
-import { ANCHOR_FILES, ANCHORS, anchorFolder, HASH_FILES } from '../../core/records/anchor.ts';
+import { ANCHOR_FILES, ANCHORS, anchorFolder, CARRIED, HASH_FILES } from '../../core/records/anchor.ts';
+import { ORDER_FILE } from '../../core/validation/order.ts';
+import { jsonOf } from '../stored-text.ts';
 import { isSignedBy } from './signer.ts';
 
 const JSON_TYPE = 'application/json';
@@ -64,6 +68,15 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
       : { found: 'broken', number, why: 'its signature is not that of the records key' };
   };
 
+  /** A file that an anchor binds; null if it is another one than that. */
+  const boundFile = async (number: number, name: string): Promise<string | null> => {
+    const found = await read(number);
+    const content = found.found === 'anchor' ? await text(`${anchorFolder(number)}${name}`) : null;
+    const bound =
+      found.found === 'anchor' ? found.anchor.files.find((file) => file.name === name) : undefined;
+    return content !== null && sha256(content) === bound?.sha256 ? content : null;
+  };
+
   return {
     async latest() {
       const number = await highest();
@@ -85,6 +98,23 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
         }
       }
       return null;
+    },
+
+    async carried(kind, number) {
+      const content = await boundFile(number, CARRIED[kind]);
+      const found = content === null ? null : readCarried(kind, content);
+      if (found === null) {
+        throw new Error(`${CARRIED[kind]} of anchor ${number} is not as it was signed, or cannot be read.`);
+      }
+      return found;
+    },
+
+    async order() {
+      return liveOrderSchema.safeParse(jsonOf(await text(ORDER_FILE))).data ?? null;
+    },
+
+    async keepOrder(order) {
+      await put(ORDER_FILE, JSON_TYPE, JSON.stringify(order));
     },
 
     async keep(number, files, anchor, signature) {
@@ -115,10 +145,6 @@ function numberIn(key: string): number {
 
 /** The number in the hint; 0 if there is none, and then all anchors are listed. */
 function hintIn(text: string | null): number {
-  try {
-    const { number } = JSON.parse(text ?? '') as { readonly number?: unknown };
-    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;
-  } catch {
-    return 0;
-  }
+  const { number } = (jsonOf(text) ?? {}) as { readonly number?: unknown };
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;
 }

@@ -1,9 +1,14 @@
-import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { HistoryStore } from '../../app/records-ports.ts';
-import { userPartition } from '../../contracts/items.ts';
+import { CONTROL_KEY, controlItemSchema, requestKey, userPartition } from '../../contracts/items.ts';
 import { ledgerPartition, readLedgerEntry } from '../../contracts/ledger-item.ts';
 import { lineDays, linePartition, readLine } from '../../contracts/line-item.ts';
+import { parsePayload } from '../../contracts/link.ts';
+import { readVersions } from '../../contracts/record.ts';
+import { readRequest } from '../../contracts/request-item.ts';
+import { UNRESTRICTED } from '../../core/model/policy.ts';
 import type { HeadLine } from '../../core/records/anchor.ts';
+import type { GivenAnswer } from '../../core/records/row.ts';
 import { recordReader } from '../record-reader.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -53,7 +58,20 @@ export function historyStore(documents: DynamoDBDocumentClient, table: string): 
       return heads.sort((a, b) => (a.userId < b.userId ? -1 : 1));
     },
 
-    history: async (account, userId) => record(account, userId),
+    async history(account, userId) {
+      const { entries, findings } = await record(account, userId);
+      const versions = findings.length === 0 ? readVersions(entries) : null;
+      const { pk } = requestKey(account, userId, '');
+      const answers = (await queried(pk, '', {})).flatMap(answerIn);
+      return { entries, findings, versions, answers };
+    },
+
+    async control() {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: table, Key: CONTROL_KEY, ConsistentRead: true }),
+      );
+      return Item === undefined ? UNRESTRICTED : controlItemSchema.parse(Item);
+    },
 
     async ledger(account) {
       const items = await queried(ledgerPartition(account), '', {});
@@ -66,4 +84,12 @@ function headIn({ pk, version, hash }: Item, prefix: string): HeadLine[] {
   return typeof version === 'number' && typeof hash === 'string'
     ? [{ userId: String(pk).slice(prefix.length), version, hash }]
     : [];
+}
+
+/** An answer of a person; none for a request of another kind, or one that only another release can read. */
+function answerIn(item: Item): GivenAnswer[] {
+  const request = 'request' in item ? readRequest({ ...item }, String(item.sk)) : null;
+  return request === null || 'newer' in request
+    ? []
+    : [{ request, purpose: parsePayload(request.payload)?.purpose ?? null }];
 }

@@ -25,6 +25,16 @@ export const HASH_FILES = {
   ledger: 'ledger.jsonl',
 } as const;
 
+/** Files that stand beside an anchor only when they changed. A later anchor names the one that has the latest. */
+export const CARRIED = {
+  settings: 'settings.json',
+  remediated: 'remediated.jsonl',
+  validation: 'validation.json',
+} as const;
+
+/** One of {@link CARRIED}. */
+export type Carried = keyof typeof CARRIED;
+
 /** A line of `entries.jsonl`: entry `n` of a user's history, and its hash. */
 export interface EntryLine {
   readonly userId: string;
@@ -73,10 +83,12 @@ export interface Anchor {
   readonly kind: 'daily' | 'news';
   /** Release of Solekey that made it. */
   readonly release: string;
-  /** SHA-256 (hex) of the settings in force. `settings.json` stands beside the first anchor that has it. */
+  /** SHA-256 (hex) of the settings in force. */
   readonly settings: string;
   /** When the latest inventory was taken that is validated so far; null if there is none. */
   readonly validated: Instant | null;
+  /** The numbers of the anchors that have the latest file of each kind; null while there is none. */
+  readonly latest: Readonly<Record<Carried, number | null>>;
   /** The last entry of the account's ledger; number 0 and an empty hash while the ledger is empty. */
   readonly ledger: LedgerLine;
   /** The users with a history and the number of all their entries; null unless `daily`. */

@@ -3,6 +3,7 @@ import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { expect, it } from 'vitest';
 import { sha256 } from '../../../functions/core/model/digest.ts';
 import type { Anchor, EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
+import type { Validation } from '../../../functions/core/validation/validation.ts';
 import type { Stack } from '../stack.ts';
 
 const FIRST = 'anchors/000000001/';
@@ -23,7 +24,9 @@ export function records(stack: () => Stack): void {
       .map((line) => JSON.parse(line) as Line);
 
   it('anchors the whole history of all users, signed so that anybody can check it', async () => {
-    expect(await stack().makeRecords()).toMatchObject({ made: 'anchor', number: 1, unvouched: 0 });
+    expect(await stack().makeRecords()).toMatchObject({
+      ...{ made: 'anchor', number: 1, unvouched: 0, validated: true },
+    });
     const anchor = await text('anchor.json');
     const signature = await stack().recorded(`${FIRST}anchor.sig`);
     const kms = stack().launched.clients.make(KMSClient);
@@ -51,6 +54,24 @@ export function records(stack: () => Stack): void {
       cases.map(({ pk }) => String(pk).split('#')[2] ?? '').sort(),
     );
     expect(await text('settings.json')).not.toContain('@');
+  });
+
+  it('judges the inventory of the survey: as many users, with as many active keys, as IAM has', async () => {
+    const { totals, users } = JSON.parse(await text('validation.json')) as Validation;
+    const truth = await stack().truth();
+    const active = (name: string) =>
+      truth.find(({ userName }) => userName === name)?.keys.filter(({ status }) => status === 'Active')
+        .length;
+    const judged = users.filter(({ count }) => count !== 'gone');
+    expect(judged.map(({ userName }) => userName).sort()).toEqual(
+      truth.map(({ userName }) => userName).sort(),
+    );
+    for (const user of judged.filter(({ read, doubts }) => read === 'live' && doubts.length === 0)) {
+      expect([user.userName, user.active.length]).toEqual([user.userName, active(user.userName)]);
+    }
+    expect(totals.users).toBe(truth.length);
+    const csv = await text('validation.csv');
+    expect(csv.trim().split('\n')).toHaveLength(users.length + 1);
   });
 
   it('has nothing to sign a moment later', async () => {

@@ -1,0 +1,47 @@
+import type { FormerValidation } from '../../core/records/carried.ts';
+import type { AnchorBefore } from '../../core/records/make-anchor.ts';
+import { liveOrder } from '../../core/validation/order.ts';
+import type { AnchorStore, InventoryReader } from '../records-ports.ts';
+import type { Findings } from './findings.ts';
+
+/** The ports for an order. */
+export interface OrderWorld {
+  readonly anchors: AnchorStore;
+  readonly inventories: InventoryReader;
+}
+
+/**
+ * Orders the users of whom something was recorded to be read live by the survey, which then takes an inventory to judge. The first
+ * anchor orders nobody: the daily inventory judges all of them.
+ */
+export async function orderLive(
+  { anchors, inventories }: OrderWorld,
+  { now, users, validation }: Findings,
+  before: AnchorBefore | null,
+): Promise<void> {
+  const changed = [...users.remediated.keys()];
+  if (before === null || changed.length === 0) {
+    return;
+  }
+  const { validation: number } = before.anchor.latest;
+  const previous = validation ?? (number === null ? null : await anchors.carried('validation', number));
+  const order = liveOrder({
+    at: now,
+    closed: users.closed,
+    changed: [],
+    // Only a closed case is a reason for an inventory. Whoever else has changed is read live in it.
+    several: [...changed, ...severalIn(previous)],
+    signOff: false,
+    last: await anchors.order(),
+    ordered: await inventories.ordered(),
+  });
+  if (order !== null) {
+    await anchors.keepOrder(order);
+  }
+}
+
+function severalIn(previous: FormerValidation | null): string[] {
+  return (previous?.users ?? []).flatMap(({ userId, count }) =>
+    count === 'more' && userId !== null ? [userId] : [],
+  );
+}

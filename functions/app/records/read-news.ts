@@ -1,0 +1,54 @@
+import type { LedgerEntry } from '../../core/model/ledger.ts';
+import type { Instant } from '../../core/model/time.ts';
+import type { HeadLine, LedgerLine } from '../../core/records/anchor.ts';
+import type { AnchorBefore } from '../../core/records/make-anchor.ts';
+import {
+  byLines,
+  isDailyDue,
+  joinedEntries,
+  missedByLines,
+  type NewEntries,
+  settledUntil,
+} from '../../core/records/new-entries.ts';
+import type { AnchorStore, HistoryStore } from '../records-ports.ts';
+
+/** Everything that was written since the anchor before. */
+export interface News {
+  readonly until: Instant;
+  readonly wanted: readonly NewEntries[];
+  /** The heads of all users; null unless they are due. */
+  readonly heads: readonly HeadLine[] | null;
+  /** The new entries of the ledger. */
+  readonly ledger: readonly LedgerLine[];
+  /** The last entry of the ledger. */
+  readonly ledgerHead: LedgerLine;
+}
+
+const NO_LEDGER: LedgerLine = { number: 0, hash: '' };
+
+/** Finds what was written since the anchor before; null: since ever. */
+export async function readNews(
+  { history, anchors }: { readonly history: HistoryStore; readonly anchors: AnchorStore },
+  account: string,
+  before: AnchorBefore | null,
+  now: Instant,
+): Promise<News> {
+  const until = settledUntil(now);
+  const after = before?.anchor.until ?? null;
+  const fresh = after === null ? [] : byLines(await history.lines(account, after, until));
+  const anchored = before?.anchor.ledger ?? NO_LEDGER;
+  const ledger = newLedger(await history.ledger(account), anchored);
+  const common = { until, ledger, ledgerHead: ledger.at(-1) ?? anchored };
+  if (!isDailyDue(before?.anchor ?? null, now)) {
+    return { ...common, wanted: fresh, heads: null };
+  }
+  const heads = await history.heads(account);
+  const daily = before === null ? null : await anchors.daily(before.anchor.number);
+  const told = daily === null ? [] : await history.lines(account, daily.until, now);
+  const missed = missedByLines(heads, daily?.heads ?? [], told);
+  return { ...common, wanted: joinedEntries([fresh, missed]), heads };
+}
+
+function newLedger(entries: readonly LedgerEntry[], before: LedgerLine): LedgerLine[] {
+  return entries.filter(({ number }) => number > before.number).map(({ number, hash }) => ({ number, hash }));
+}
