@@ -38,6 +38,11 @@ export interface ControlStore {
    * somebody else wrote one of them in between.
    */
   change(change: (control: Control) => Control, why: LedgerReason): Promise<Changed>;
+  /**
+   * Writes an entry of the ledger about something that leaves the control item as it is, but for the number of the entry.
+   * Throws ChangedMeanwhile as above.
+   */
+  note(why: LedgerReason): Promise<LedgerEntry>;
 }
 
 /** Finds the item of the ledger's last entry, given the content of the control item; undefined if there is none. */
@@ -63,6 +68,28 @@ export function controlStore(
   };
   const query = queryOf(table, account);
 
+  const present = async () => {
+    const found = await item();
+    const before = found === undefined ? null : controlContent(found);
+    const latest = await lastEntry(before);
+    const last = latest === undefined ? null : readLedgerEntry(latest);
+    if (latest !== undefined && last === null) {
+      throw new Error(`The last entry of the ledger, ${String(latest.sk)}, cannot be read.`);
+    }
+    return { before, control: controlOf(found), last };
+  };
+
+  const written = async (
+    { before, last }: { readonly before: ControlContent | null; readonly last: LedgerEntry | null },
+    after: ControlContent,
+    why: LedgerReason,
+  ): Promise<LedgerEntry> => {
+    const revision = typeof before?.revision === 'number' ? before.revision : 0;
+    const entry = ledgerEntry(last, before, { ...after, revision: revision + 1 }, why);
+    await write(documents, table, account, before, entry);
+    return entry;
+  };
+
   return {
     read: async () => controlOf(await item()),
 
@@ -76,22 +103,17 @@ export function controlStore(
     },
 
     async change(change, why) {
-      const found = await item();
-      const before = found === undefined ? null : controlContent(found);
-      const latest = await lastEntry(before);
-      const last = latest === undefined ? null : readLedgerEntry(latest);
-      if (latest !== undefined && last === null) {
-        throw new Error(`The last entry of the ledger, ${String(latest.sk)}, cannot be read.`);
-      }
-      const control = controlOf(found);
+      const { before, control, last } = await present();
       const next = change(control);
       if (sameValue(next, control)) {
         return { control, entry: null };
       }
-      const revision = typeof before?.revision === 'number' ? before.revision : 0;
-      const entry = ledgerEntry(last, before, { ...before, ...next, revision: revision + 1 }, why);
-      await write(documents, table, account, before, entry);
-      return { control: next, entry };
+      return { control: next, entry: await written({ before, last }, { ...before, ...next }, why) };
+    },
+
+    async note(why) {
+      const { before, last } = await present();
+      return written({ before, last }, { ...before }, why);
     },
   };
 }
@@ -125,14 +147,15 @@ async function write(
   before: ControlContent | null,
   entry: LedgerEntry,
 ): Promise<void> {
-  const { pauses, revoked, revision, entry: number } = entry.after;
-  const attributes = { pauses, revoked, revision, entry: number, schema: SCHEMA.control };
+  const { pauses, revoked, answersFrom, revision, entry: number } = entry.after;
+  const voids = answersFrom === undefined ? {} : { answersFrom };
+  const attributes = { pauses, revoked, ...voids, revision, entry: number, schema: SCHEMA.control };
   const Item = { ...ledgerKey(account, entry.number), ...entry, schema: SCHEMA.ledger };
   try {
     await documents.send(
       new TransactWriteCommand({
         TransactItems: [
-          { Update: setting(table, CONTROL_KEY, attributes, asRead(before)) },
+          { Update: setting(table, CONTROL_KEY, attributes, asRead(before, Object.keys(voids))) },
           { Put: { TableName: table, Item, ConditionExpression: IS_NEW.expression } },
         ],
       }),
@@ -150,11 +173,11 @@ async function write(
  * Requires that the item is as it was read, in all that a command writes. A write past the commands need not change the
  * revision, so that alone would not do.
  */
-function asRead(before: ControlContent | null): Condition {
+function asRead(before: ControlContent | null, also: readonly string[]): Condition {
   if (before === null) {
     return IS_NEW;
   }
-  const written = ['pauses', 'revoked', 'revision', 'entry'];
+  const written = ['pauses', 'revoked', ...also, 'revision', 'entry'];
   const same = written.map((name) =>
     before[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
   );

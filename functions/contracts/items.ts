@@ -148,6 +148,7 @@ const control = z.object({
     .array(stored({ from: instantSchema, to: instantSchema.nullable(), reason: z.string().exactOptional() }))
     .default([]),
   revoked: z.array(z.string()).default([]),
+  answersFrom: instantSchema.exactOptional(),
 });
 
 /** An absent attribute means "not set", so that an operator may write only the one that matters. */

@@ -27,6 +27,7 @@ const entry = stored({
   by: z.string(),
   reason: z.string(),
   approver: z.string().exactOptional(),
+  about: content.exactOptional(),
   after: content,
   found: content.exactOptional(),
   previous: z.string().nullable(),

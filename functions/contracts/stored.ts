@@ -22,8 +22,8 @@ export const SCHEMA = {
   pace: 1,
   health: 1,
   stamp: 1,
-  control: 3,
-  ledger: 1,
+  control: 4,
+  ledger: 2,
 } as const;
 
 /**

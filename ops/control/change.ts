@@ -1,6 +1,6 @@
 /** `pause`, `resume`, `revoke`, `reinstate`: one change of the control item, with its entry in the ledger. */
 import { paused, reinstated, resumed, revoked, selfPause } from '../../functions/core/model/control.ts';
-import type { LedgerCommand, LedgerEntry } from '../../functions/core/model/ledger.ts';
+import type { ControlCommand, LedgerEntry } from '../../functions/core/model/ledger.ts';
 import { type Control, isPaused } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
@@ -12,20 +12,23 @@ import type { Result } from './results.ts';
 import { tell } from './tell.ts';
 import type { World } from './world.ts';
 
+/** The commands that this file carries out. */
+type Changing = Exclude<ControlCommand, 'restored'>;
+
 const ABOUT_AN_APPROVER = {
   pause: false,
   resume: false,
   revoke: true,
   reinstate: true,
-} as const satisfies Record<LedgerCommand, boolean>;
+} as const satisfies Record<Changing, boolean>;
 
 /** Carries out a change. Throws Refused for an unknown approver. */
 export async function change(
   world: World,
-  command: LedgerCommand,
+  command: Changing,
   id: string,
   reason: string,
-): Promise<Outcome<LedgerCommand>> {
+): Promise<Outcome<Changing>> {
   const approvers = approverIds(world.deployed);
   const at = world.now();
   const by = await world.caller();
@@ -62,7 +65,7 @@ interface About {
   readonly at: Instant;
 }
 
-function changed(item: Control, command: LedgerCommand, { id, approvers, at }: About): Control {
+function changed(item: Control, command: Changing, { id, approvers, at }: About): Control {
   switch (command) {
     case 'pause':
       return paused(item, at);

@@ -61,6 +61,14 @@ function cancelled(...codes: string[]) {
 
 beforeEach(() => dynamo.reset());
 
+/** The line by which records finds the entry. */
+const LINE = {
+  pk: 'LINE#123456789012#2026-11-23',
+  sk: `${entry.at}#${USER_ID}#000000008`,
+  hash: entryHash(entry),
+  schema: 1,
+};
+
 describe('writing a version', () => {
   it('puts case and history entry, each under its condition, and nothing else', async () => {
     expect(await writes(change())).toEqual([
@@ -82,9 +90,11 @@ describe('writing a version', () => {
       },
       {
         TableName: 'cases',
-        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 5 },
+        Item: { pk: CASE.pk, sk: 'HIST#000000008', entry, schema: 6 },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
+      // Whoever put an item there first cannot stop the case.
+      { TableName: 'cases', Item: LINE, ConditionExpression: undefined },
     ]);
   });
 
@@ -117,7 +127,7 @@ describe('writing a version', () => {
   it('a decision is recorded once for ever, a new name points to its holder', async () => {
     const next = aCase({ version: 8, userName: 'CI-Deploy', asking: 4 });
     const written = await writes(change({ next, decided: aDecision(), named: true }));
-    expect(written.slice(2)).toEqual([
+    expect(written.slice(3)).toEqual([
       {
         TableName: 'cases',
         Item: { pk: CASE.pk, sk: 'DECIDED#000003#000004', decision: aDecision(), schema: 3 },
@@ -292,12 +302,12 @@ describe('the answers that must still be missing', () => {
     await store.commit(change({ unanswered: ['d1', 'd2'], budget: { hour: '2026-11-23T14', limit: 20 } }));
     const { TransactItems = [] } = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input ?? {};
     const condition = { TableName: 'cases', ConditionExpression: 'attribute_not_exists(pk)' };
-    expect(TransactItems.slice(2, 4)).toEqual(
+    expect(TransactItems.slice(3, 5)).toEqual(
       ['d1', 'd2'].map((digest) => ({
         ConditionCheck: { ...condition, Key: requestKey(ACCOUNT, USER_ID, digest) },
       })),
     );
-    expect(TransactItems).toHaveLength(5);
+    expect(TransactItems).toHaveLength(6);
   });
 
   it('make the write stale if one has come', async () => {

@@ -52,7 +52,7 @@ describe('a change of the control item', () => {
     });
     expect(put).toEqual({
       TableName: 'T',
-      Item: { ...ledgerKey(ACCOUNT, 1), ...entry, schema: 1 },
+      Item: { ...ledgerKey(ACCOUNT, 1), ...entry, schema: 2 },
       ConditionExpression: 'attribute_not_exists(pk)',
     });
     const { pk: _, sk: __, schema: ___, ...content } = updated(item, update as Update);
@@ -72,6 +72,31 @@ describe('a change of the control item', () => {
       ScanIndexForward: false,
       Limit: 1,
       ConsistentRead: true,
+    });
+  });
+
+  it('a note of something else leaves the item as it is, but for the number of its entry', async () => {
+    const about = { from: '2026-10-01', to: '2026-11-01' };
+    const entry = await store.note({ ...why, command: 'evidence', about });
+    expect(entry).toMatchObject({
+      number: 1,
+      command: 'evidence',
+      about,
+      after: { revoked: ['a'], entry: 1 },
+    });
+    const { update, put } = written();
+    expect(put?.Item).toEqual({ ...ledgerKey(ACCOUNT, 1), ...entry, schema: 2 });
+    const { pk: _, sk: __, schema: ___, ...content } = updated(item, update as Update);
+    expect(controlFinding(content, entry)).toBe(null);
+    expect(content).toMatchObject({ revoked: ['a'], later: { kept: true } });
+  });
+
+  it('a moment from which answers count is kept, and must be as it was read', async () => {
+    dynamo.on(GetCommand).resolves({ Item: { ...item, answersFrom: NOON } });
+    await store.change((current) => paused(current, NOON), why);
+    expect(written().update?.ConditionExpression).toContain('#answersFrom = :was_answersFrom');
+    expect(updated({ ...item, answersFrom: NOON }, written().update as Update)).toMatchObject({
+      answersFrom: NOON,
     });
   });
 

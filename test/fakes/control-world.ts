@@ -102,6 +102,12 @@ export class ControlWorld {
           this.content = entry.after;
           return { control: next, entry };
         },
+        note: async (why) => {
+          const entry = ledgerEntry(this.entries.at(-1) ?? null, this.content, { ...this.content }, why);
+          this.entries.push(entry);
+          this.content = entry.after;
+          return entry;
+        },
       },
       records: this.records,
       wakes: {

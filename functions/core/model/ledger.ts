@@ -4,8 +4,22 @@ import type { Instant } from './time.ts';
 /** All attributes of the control item but its keys and its schema, with those of newer releases. */
 export type ControlContent = Readonly<Record<string, unknown>>;
 
-/** The commands that change the control item. Names are stored permanently, so none ever changes its meaning. */
-export type LedgerCommand = 'pause' | 'resume' | 'revoke' | 'reinstate';
+/** The commands that change the control item. */
+export type ControlCommand = 'pause' | 'resume' | 'revoke' | 'reinstate' | 'restored';
+
+/**
+ * All that the ledger has entries of. The others leave the control item as it is: an operator asked for an evidence pack, erased
+ * texts or winds Solekey down; an approver signed off, recorded a concern, or what was done about one. Names are stored
+ * permanently, so none ever changes its meaning.
+ */
+export type LedgerCommand =
+  | ControlCommand
+  | 'evidence'
+  | 'erase'
+  | 'wind-down'
+  | 'sign-off'
+  | 'concern'
+  | 'concern-settled';
 
 /** Stands in an entry in place of a caller's ARN where Solekey paused itself. It is no ARN, so nobody can have it. */
 export const BY_SOLEKEY = 'solekey (automatic)';
@@ -14,12 +28,14 @@ export const BY_SOLEKEY = 'solekey (automatic)';
 export interface LedgerReason {
   readonly at: Instant;
   readonly command: LedgerCommand;
-  /** ARN of the caller, as AWS tells it, or {@link BY_SOLEKEY}. */
+  /** ARN of the caller, as AWS tells it; {@link BY_SOLEKEY}; or `approver <id>` for an answer on a page. */
   readonly by: string;
   /** The caller's own words, or what Solekey found. */
   readonly reason: string;
   /** Id of the approver whom `revoke` or `reinstate` is about. */
   readonly approver?: string;
+  /** Further fields of its own. What people typed is in it as a hash only. */
+  readonly about?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -116,6 +116,11 @@ export interface Control {
   /** Ids of approvers whose links are not valid for decisions any more. */
   readonly revoked: readonly string[];
   /**
+   * Answers given before this moment are void, because the table was restored from a backup and may not know what came of them.
+   * Absent if it never was.
+   */
+  readonly answersFrom?: Instant;
+  /**
    * The addresses that mails reach, by mark, and since when. It is no part of the control item: every pass adds what health
    * found. Absent where nothing depends on it.
    */

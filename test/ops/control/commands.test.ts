@@ -4,7 +4,7 @@ import { NotRead } from '../../../functions/app/health-ports.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
 import type { RecorderReading } from '../../../functions/core/health/readings.ts';
 import { paused } from '../../../functions/core/model/control.ts';
-import type { LedgerCommand } from '../../../functions/core/model/ledger.ts';
+import type { ControlCommand } from '../../../functions/core/model/ledger.ts';
 import { BY_SOLEKEY, controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
 import { reasonFor } from '../../../functions/core/words/self-pause.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
@@ -155,7 +155,7 @@ describe('a change of the control item', () => {
       resume: ['resume'],
       revoke: ['revoke', name],
       reinstate: ['reinstate', name],
-    } as const satisfies Record<LedgerCommand, readonly string[]>;
+    } as const satisfies Record<Exclude<ControlCommand, 'restored'>, readonly string[]>;
     for (const line of Object.values(lines)) {
       await ran(w, ...line, '--reason', name);
     }
