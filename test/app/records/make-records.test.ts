@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { AnchorBroken } from '../../../functions/app/records/make-records.ts';
+import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
+import type { EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
+import type { DecisionRow } from '../../../functions/core/records/decision-row.ts';
+import type { Remediated } from '../../../functions/core/records/remediated.ts';
+import { decide, intoQuestion, later, passing, worldWith } from '../../fakes/acts.ts';
+import { ACCOUNT, NEWER, USER_ID } from '../../fakes/cases.ts';
+import { withRecords } from '../../fakes/records.ts';
+import type { MemoryWorld } from '../../fakes/world.ts';
+
+/** A user whose two keys wait for a decision, and the function that records. */
+async function asked() {
+  const { m } = worldWith();
+  await intoQuestion(m);
+  m.clock.move(5 * MINUTE);
+  return { m, r: withRecords(m) };
+}
+
+/** Somebody decides, and the older key is deactivated. */
+async function decided(m: MemoryWorld) {
+  expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
+  await m.sweep();
+}
+
+describe('the first anchor', () => {
+  it('has every entry and every head, whoever wrote them', async () => {
+    const { m, r } = await asked();
+    r.state.withoutLines.add(USER_ID);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 1, users: 1, unvouched: 0 });
+    const entries = m.table.history.get(USER_ID) ?? [];
+    expect(r.lines<EntryLine>(1, 'entries.jsonl').map(({ n }) => n)).toEqual(entries.map(({ n }) => n));
+    expect(r.lines<HeadLine>(1, 'heads.jsonl')).toEqual([
+      { userId: USER_ID, version: entries.length, hash: m.table.rows.get(USER_ID)?.lastHash },
+    ]);
+    expect(r.anchor(1)).toMatchObject({
+      ...{ kind: 'daily', previous: null, after: null, release: '0.11.0' },
+      counts: { users: 1, entries: entries.length },
+      latest: { settings: 1, remediated: 1, validation: null },
+    });
+  });
+});
+
+describe('a later anchor', () => {
+  it('is made only if there is news, and follows the one before', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    m.clock.move(5 * MINUTE);
+    expect(await r.run()).toEqual({ made: 'nothing', why: 'nothing-new' });
+    await decided(m);
+    m.clock.move(3 * MINUTE);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2, users: 1 });
+    const [first, second] = [r.anchor(1), r.anchor(2)];
+    expect(second).toMatchObject({ kind: 'news', after: first.until, counts: null });
+    expect(second.previous).toMatch(/^[0-9a-f]{64}$/);
+    expect(r.lines<DecisionRow>(2, 'decisions.jsonl')).toMatchObject([
+      { userId: USER_ID, keysKept: [NEWER], by: 'sec-lead', final: false },
+    ]);
+  });
+
+  it('leaves out what was written in the last two minutes, and the next one has it', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    m.clock.move(10 * MINUTE);
+    await decided(m);
+    expect(await r.run()).toEqual({ made: 'nothing', why: 'nothing-new' });
+    m.clock.move(2 * MINUTE);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2 });
+    const { length } = m.table.history.get(USER_ID) ?? [];
+    expect(r.lines<EntryLine>(2, 'entries.jsonl').at(-1)?.n).toBe(length);
+  });
+
+  it('has the heads of all users once a day, and finds what no line tells of', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    r.state.withoutLines.add(USER_ID);
+    await decided(m);
+    m.clock.move(HOUR);
+    expect(await r.run()).toEqual({ made: 'nothing', why: 'nothing-new' });
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2, users: 1 });
+    expect(r.anchor(2)).toMatchObject({ kind: 'daily', counts: { users: 1 } });
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 3, users: 0 });
+    expect(r.reads.scans).toBe(3);
+  });
+
+  it('has the new entries of the ledger', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    const why = { at: m.clock.now(), command: 'pause', by: 'arn', reason: 'x' } as const;
+    const entry = ledgerEntry(null, null, { pauses: [] }, why);
+    r.ledger.push(entry);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2, users: 0 });
+    expect(r.lines(2, 'ledger.jsonl')).toEqual([{ number: 1, hash: entry.hash }]);
+    expect(r.anchor(2).ledger).toEqual({ number: 1, hash: entry.hash });
+    expect(await r.run()).toMatchObject({ made: 'nothing' });
+  });
+
+  it('has the settings when they changed', async () => {
+    const { r } = await asked();
+    await r.run();
+    expect(r.lines(1, 'settings.json')).toEqual([{}]);
+    expect(await r.run({ settingsHash: 'f'.repeat(64) })).toMatchObject({ made: 'anchor', number: 2 });
+    expect(r.anchor(2).latest.settings).toBe(2);
+  });
+
+  it('is not made by two runs', async () => {
+    const { r } = await asked();
+    expect(await r.run({ once: async () => undefined })).toEqual({ made: 'nothing', why: 'another-run' });
+    const twice = r.run({ anchors: { ...r.world.anchors, keep: async () => false } });
+    expect(await twice).toEqual({ made: 'nothing', why: 'another-run' });
+    expect(r.kept.size).toBe(0);
+  });
+});
+
+describe('a remediated user', () => {
+  it('is on record with the key that must stay, and is ordered to be read live', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    await decided(m);
+    await passing(m, 8 * DAY);
+    expect(m.table.rows.get(USER_ID)?.case.phase).toBe('closed');
+    await r.run();
+    const number = r.kept.size;
+    expect(r.lines<Remediated>(number, 'remediated.jsonl')).toMatchObject([
+      { userId: USER_ID, expectedActive: [NEWER], closedAs: 'remediated' },
+    ]);
+    expect(r.lines<DecisionRow>(number, 'decisions.jsonl')).toMatchObject([{ final: true }]);
+    expect(r.state.order).toMatchObject({ users: [USER_ID] });
+  });
+});
+
+describe('a history that does not fit', () => {
+  it.each([
+    ['an entry is gone', (entries: unknown[]) => entries.slice(1)],
+    [
+      'one was edited',
+      (entries: object[]) => entries.map((one, n) => (n === 0 ? { ...one, rule: 'gone' } : one)),
+    ],
+  ])('%s: is named, nothing about it is recorded, and operators are told', async (_what, change) => {
+    const { m, r } = await asked();
+    const entries = m.table.history.get(USER_ID) ?? [];
+    m.table.history.set(USER_ID, change([...entries]) as typeof entries);
+    expect(await r.run()).toMatchObject({ made: 'anchor', unvouched: 1 });
+    expect(r.anchor(1)).toMatchObject({
+      unvouched: [{ userId: USER_ID, why: expect.stringContaining('does not fit') }],
+      counts: { users: 0, entries: 0 },
+    });
+    expect(r.lines(1, 'entries.jsonl')).toEqual([]);
+    expect(r.kept.get(1)?.files.has('summary.jsonl')).toBe(false);
+    expect(m.log.lines).toContain('count NotVouched');
+  });
+
+  it('is named when it is another one than its lines say', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    await later(m, HOUR);
+    await decided(m);
+    m.clock.move(HOUR);
+    const lines = r.world.history.lines;
+    const forged = async (...args: Parameters<typeof lines>) =>
+      (await lines(...args)).map((line) => ({ ...line, hash: '0'.repeat(64) }));
+    const history = { ...r.world.history, lines: forged };
+    expect(await r.run({ history })).toMatchObject({ made: 'anchor', unvouched: 1 });
+  });
+});
+
+describe('an anchor that somebody changed', () => {
+  it('stops all recording until it is restored', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    const [kept] = r.kept.values();
+    const { text } = kept ?? { text: '' };
+    const change = (to: string) => Object.assign(kept ?? {}, { text: to });
+    change(text.replace('"release": "0.11.0"', '"release": "0.12.0"'));
+    await expect(r.run()).rejects.toThrow(AnchorBroken);
+    expect(m.log.lines).toContain('count NotVouched');
+    change(text);
+    m.clock.move(plus(m.clock.now(), DAY) > m.clock.now() ? DAY : 0);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2 });
+  });
+});
+
+describe('a validation', () => {
+  it('is made of each inventory once, and says of which', async () => {
+    const { m, r } = await asked();
+    const at = m.clock.now();
+    r.state.inventory = { takenAt: at, listedAt: at, reportOf: plus(at, -4 * HOUR), ordered: null, rows: [] };
+    expect(await r.run()).toMatchObject({ made: 'anchor', validated: true });
+    expect(r.anchor(1)).toMatchObject({ validated: at, latest: { validation: 1 } });
+    const [csv] = (r.kept.get(1)?.files.get('validation.csv') ?? '').split('\n');
+    expect(csv).toContain('user_id');
+    expect(await r.run()).toMatchObject({ made: 'nothing' });
+    expect(r.anchor(1).account).toBe(ACCOUNT);
+  });
+});
