@@ -27,6 +27,8 @@ const head = {
   final: z.boolean(),
 };
 
+const told = z.array(z.strictObject({ recipient: z.string(), notice: z.string(), at: instantSchema }));
+
 const decision = z.strictObject({
   ...head,
   question: z.int().nonnegative(),
@@ -49,7 +51,7 @@ const decision = z.strictObject({
   adoptedAt: instantSchema,
   carriedOutAt: instantSchema.nullable(),
   confirmed: z.strictObject({ by: z.string(), address: z.string(), at: instantSchema }).nullable(),
-  told: z.array(z.strictObject({ recipient: z.string(), notice: z.string(), at: instantSchema })),
+  told,
   madeByDecider: z.boolean().nullable(),
   ended: z
     .strictObject({ at: instantSchema, why: z.string(), by: z.string().nullable(), keyId: keyId.nullable() })
@@ -86,6 +88,7 @@ const summary = z.strictObject({
   deleted: changes,
   changedByOthers: changes,
   stillActive: keyIds,
+  told,
 });
 
 const deletionRow = z.strictObject({

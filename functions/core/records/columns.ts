@@ -1,6 +1,6 @@
 /** The columns of the CSV files of records, in their order. docs/records.md explains each. */
 import type { Cell } from '../inventory/lines.ts';
-import type { DecisionRow } from './decision-row.ts';
+import type { DecisionRow, ToldPerson } from './decision-row.ts';
 import type { DeletionRow } from './deletion-row.ts';
 import type { FailureRow } from './failures.ts';
 import type { RowHead } from './row.ts';
@@ -16,6 +16,9 @@ const several = (parts: readonly string[]): string => parts.join('; ');
 const changes = (all: readonly KeyChange[]) => several(all.map(({ keyId, at }) => `${keyId} ${at}`));
 
 const keys = (all: readonly RecordedKey[]) => several(all.map(({ id, status }) => `${id} ${status}`));
+
+const notices = (told: readonly ToldPerson[]) =>
+  several(told.map(({ recipient, notice, at }) => `${recipient} ${notice} ${at}`));
 
 const HEAD = {
   schema: (row) => row.schema,
@@ -52,7 +55,7 @@ const DECISIONS = {
   carried_out_at: (row) => row.carriedOutAt,
   confirmed_by: (row) => row.confirmed?.by ?? null,
   confirmed_at: (row) => row.confirmed?.at ?? null,
-  told: (row) => several(row.told.map(({ recipient, notice, at }) => `${recipient} ${notice} ${at}`)),
+  told: (row) => notices(row.told),
   made_by_decider: (row) => row.madeByDecider ?? 'not known',
   ended_at: (row) => row.ended?.at ?? null,
   ended_because: (row) => row.ended?.why ?? null,
@@ -80,6 +83,7 @@ const SUMMARY = {
   deleted: (row) => changes(row.deleted),
   changed_by_others: (row) => changes(row.changedByOthers),
   still_active: (row) => several(row.stillActive),
+  told: (row) => notices(row.told),
 } as const satisfies Columns<SummaryRow>;
 
 const DELETIONS = {

@@ -1,13 +1,7 @@
-import { type Cell, cellText, jsonText } from '../inventory/lines.ts';
+import { type Cell, cellText } from '../inventory/lines.ts';
 import { type Columns, RECORD_COLUMNS } from './columns.ts';
+import { linesFile, type RecordFile } from './make-anchor.ts';
 import type { RecordRows } from './rows.ts';
-
-/** A file with its content. */
-export interface RecordFile {
-  readonly name: string;
-  readonly type: string;
-  readonly content: string;
-}
 
 /** Writes rows as CSV with a line of column names, and makes formulas harmless (functions/adapters/csv.ts). */
 export type Csv = (columns: readonly string[], rows: readonly Readonly<Record<string, Cell>>[]) => string;
@@ -31,7 +25,7 @@ export function recordFiles(
 }
 
 /** Rows as two files, `<name>.jsonl` and `<name>.csv`; none for no rows unless `all` is true. */
-export function linesAndCsv<Row>(
+export function linesAndCsv<Row extends object>(
   name: string,
   rows: readonly Row[],
   columns: Columns<Row>,
@@ -43,11 +37,7 @@ export function linesAndCsv<Row>(
   }
   const cells = rows.map((row) => cellsOf(row, columns));
   return [
-    {
-      name: `${name}.jsonl`,
-      type: 'application/jsonl',
-      content: rows.map((row) => `${jsonText(row)}\n`).join(''),
-    },
+    linesFile(`${name}.jsonl`, rows),
     { name: `${name}.csv`, type: 'text/csv; charset=utf-8', content: csv(Object.keys(columns), cells) },
   ];
 }

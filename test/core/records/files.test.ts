@@ -93,6 +93,7 @@ describe('the cells of a row', () => {
     const [summary] = rows.summary;
     expect(summary && cellsOf(summary, RECORD_COLUMNS.summary)).toMatchObject({
       keys_before: `${NEWER} Active; ${OLDER} Active`,
+      told: 'sec-lead detected 2026-11-23T17:10:00.000Z',
       deleted: `${OLDER} 2026-11-23T21:10:00.000Z`,
     });
   });

@@ -7,7 +7,7 @@ const AT = (hour: number) => `2026-11-23T${16 + hour}:10:00.000Z`;
 
 it('the summary of a case has its keys before and after, and what happened to each', () => {
   const { course } = history({ origins: { [OLDER]: { createdBy: 'root', at: NOW } } })
-    .next({}, { code: 'deactivated', keyId: OLDER })
+    .next({}, { code: 'deactivated', keyId: OLDER }, { code: 'told', by: 'sec-lead', detail: 'detected' })
     .next({}, { code: 'restored', keyId: OLDER }, { code: 'gone-without-us', keyId: THIRD })
     .next({ userName: 'ci' }, { code: 'deactivated', keyId: OLDER }, { code: 'renamed', detail: 'ci-deploy' })
     .next(
@@ -54,6 +54,7 @@ it('the summary of a case has its keys before and after, and what happened to ea
     deleted: [{ keyId: OLDER, at: AT(4) }],
     changedByOthers: [{ keyId: THIRD, at: AT(2) }],
     stillActive: [NEWER],
+    told: [{ recipient: 'sec-lead', notice: 'detected', at: AT(1) }],
   });
 });
 
