@@ -1,6 +1,5 @@
 /** The ports of records: the history and the inventory to read, and the anchors to write. */
 import type { Version } from '../core/case/history.ts';
-import type { Cell } from '../core/inventory/lines.ts';
 import type { InventoryRow } from '../core/inventory/row.ts';
 import type { LedgerEntry } from '../core/model/ledger.ts';
 import type { Control } from '../core/model/policy.ts';
@@ -77,9 +76,3 @@ export interface Signer {
   /** ECDSA (P-256) over the SHA-256 of a text, in DER. */
   sign(text: string): Promise<Uint8Array>;
 }
-
-/** Rows as CSV, in which no cell is a formula. */
-export type WriteCsv = (
-  columns: readonly string[],
-  rows: readonly Readonly<Record<string, Cell>>[],
-) => string;

@@ -23,7 +23,7 @@ const noticeSchema = z.enum([
   'closed',
 ]);
 
-const phaseSchema = z.enum([
+export const phaseSchema = z.enum([
   'rotating',
   'awaiting-decision',
   'exception',
@@ -35,6 +35,15 @@ const phaseSchema = z.enum([
   'excluded',
   'closed',
 ]);
+
+export const heldForSchema = z.enum([
+  'unknown',
+  'no-active-key',
+  'restore-by-hand',
+  'used-after-deactivation',
+]);
+
+export const closedAsSchema = z.enum(['remediated', 'by-owner', 'by-restore', 'user-gone', 'deactivated']);
 
 const endsInSchema = z.string().min(1).max(4);
 
@@ -94,8 +103,8 @@ const dataMessage = z.strictObject({
   notice: noticeSchema,
   urgent: z.boolean(),
   phaseSince: instantSchema,
-  heldFor: z.enum(['unknown', 'no-active-key', 'restore-by-hand', 'used-after-deactivation']).nullable(),
-  closedAs: z.enum(['remediated', 'by-owner', 'by-restore', 'user-gone', 'deactivated']).nullable(),
+  heldFor: heldForSchema.nullable(),
+  closedAs: closedAsSchema.nullable(),
   ...chatSchema,
 });
 

@@ -1,4 +1,5 @@
 import { type Anchor, CARRIED, HASH_FILES, type HeadLine } from '../../core/records/anchor.ts';
+import { type Csv, recordFiles } from '../../core/records/files.ts';
 import {
   type AnchorBefore,
   anchorText,
@@ -7,15 +8,15 @@ import {
   type RecordFile,
 } from '../../core/records/make-anchor.ts';
 import type { Log } from '../ports.ts';
-import type { AnchorStore, Signer, WriteCsv } from '../records-ports.ts';
-import { rowFiles, validationFiles } from './files.ts';
+import type { AnchorStore, Signer } from '../records-ports.ts';
+import { validationFiles } from './files.ts';
 import { type Findings, NO_FILES } from './findings.ts';
 
 /** The ports to sign an anchor. */
 export interface SignWorld {
   readonly anchors: AnchorStore;
   readonly signer: Signer;
-  readonly csv: WriteCsv;
+  readonly csv: Csv;
   readonly log: Log;
   readonly release: string;
   /** The settings in force, as a file. */
@@ -91,7 +92,7 @@ function filesOf(
     linesFile(HASH_FILES.entries, users.lines),
     ...(heads === null ? [] : [linesFile(HASH_FILES.heads, heads)]),
     ...(news.ledger.length === 0 ? [] : [linesFile(HASH_FILES.ledger, news.ledger)]),
-    ...rowFiles(users.rows, csv),
+    ...recordFiles(users.rows, csv),
     ...(remediated === null ? [] : [linesFile(CARRIED.remediated, remediated)]),
     ...(validation === null ? [] : validationFiles(validation, csv)),
     ...(isNew ? [settings] : []),

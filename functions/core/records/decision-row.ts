@@ -45,7 +45,7 @@ export interface AskedRestore {
   readonly at: Instant;
 }
 
-/** *Decision record*: what was decided about a user, by whom, on what grounds, and what came of it. */
+/** *Decision record*: what was decided about a user, by whom, on what grounds, and with what result. */
 export interface DecisionRow extends RowHead {
   /** Number of the question that was answered. */
   readonly question: number;
@@ -74,7 +74,7 @@ export interface DecisionRow extends RowHead {
   readonly adoptedAt: Instant;
   /** When the first change was committed; null if none was. */
   readonly carriedOutAt: Instant | null;
-  /** Who confirmed the deletion. */
+  /** The confirmation of the deletion; null if there is none. */
   readonly confirmed: { readonly by: string; readonly address: string; readonly at: Instant } | null;
   /** The notices accepted for people since the decision before, or since the case was opened. */
   readonly told: readonly ToldPerson[];

@@ -1,5 +1,5 @@
 import { type DecisionKind, groundsIn, keptKeys } from '../case/decision.ts';
-import type { StoredEntry } from '../case/history.ts';
+import type { StoredEntry, Version } from '../case/history.ts';
 import { blankDecision, type DecisionRow, type RecordedException } from './decision-row.ts';
 import { isTheirOwn, restoresIn, toldIn } from './people.ts';
 import { endIn, endOf, questionBefore, type Reign, reignsOf } from './reign.ts';
@@ -38,11 +38,11 @@ function rowOf(course: Course, reign: Reign, between: Between, context: RecordCo
   const given = context.answers.find(({ request }) => request.digest === decision.digest);
   const own = decision.selfApproved ?? isTheirOwn(kept, { by, address }, origins, account, context.policy);
   return {
-    ...blank(course, from, decision.kind),
+    ...blank(course, from, reign.first, decision.kind),
     keysKept: kept,
     keysToDeactivate: decision.deactivate,
     keysToDelete: decision.remove,
-    exception: exceptionIn(course, reign),
+    exception: exceptionIn(reign),
     reason,
     commentDigest,
     acknowledged: decision.acknowledged,
@@ -68,24 +68,29 @@ function isExpecting(closedAs: DecisionRow['closedAs']): boolean {
 }
 
 /** The row of an answer, with no more than its kind, its question and its times. */
-export function blank(course: Course, index: number, kind: DecisionRow['kind']): DecisionRow {
+export function blank(
+  course: Course,
+  index: number,
+  { entry }: Version,
+  kind: DecisionRow['kind'],
+): DecisionRow {
   const { phase, phaseSince, closedAs } = course.last.case;
   const question = questionBefore(course, index);
   return blankDecision(headOf(course, question), {
     question,
     kind,
-    adoptedAt: (course.versions[index] ?? course.last).entry.at,
+    adoptedAt: entry.at,
     closedAt: phase === 'closed' ? phaseSince : null,
     closedAs,
   });
 }
 
-function exceptionIn({ versions }: Course, { decision, from }: Reign): RecordedException | null {
+function exceptionIn({ decision, first }: Reign): RecordedException | null {
   if (decision.kind !== 'not-now') {
     return null;
   }
   const { spare: keys, until, at } = decision;
-  const granted = versions[from]?.case.exceptions?.find((one) => one.at === at);
+  const granted = first.case.exceptions?.find((one) => one.at === at);
   return { keys, until, renewals: (granted?.count ?? 1) - 1 };
 }
 
@@ -108,15 +113,16 @@ function neverInForce(course: Course, reigns: readonly Reign[]): Begun[] {
     const [adopted] = reigns.some(({ from }) => from === index) ? [] : found;
     return adopted === undefined
       ? []
-      : [{ index, row: { ...shortRow(course, index, adopted), ended: endIn(version) } }];
+      : [{ index, row: { ...shortRow(course, index, version, adopted), ended: endIn(version) } }];
   });
 }
 
 function shortRow(
   course: Course,
   index: number,
+  version: Version,
   { kind, event }: { readonly kind: DecisionKind; readonly event: StoredEntry['events'][number] },
 ): DecisionRow {
   const { by = null, keyId } = event;
-  return { ...blank(course, index, kind), by, keysKept: keyId === undefined ? [] : [keyId] };
+  return { ...blank(course, index, version, kind), by, keysKept: keyId === undefined ? [] : [keyId] };
 }

@@ -44,10 +44,10 @@ export interface Pending {
   readonly due: Instant | null;
 }
 
-/** What became of a key. */
+/** The fate of a key that a decision removes. */
 export type Fate = Gone | Stays | Pending;
 
-/** *Deletion log*: what became of a key that a decision removes. */
+/** *Deletion log*: the fate of each key that a decision removes. */
 export interface DeletionRow extends RowHead {
   readonly keyId: string;
   readonly state: Fate['state'];

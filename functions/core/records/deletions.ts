@@ -93,15 +93,20 @@ function whyNot(course: Course, keyId: string, decision: Decision | null): Stays
   if (decision !== null && keptKeys(decision).includes(keyId)) {
     return 'kept';
   }
-  switch (lastOf(course, keyId, ['restored', 'reactivated-by-hand', 'deactivated'])?.code) {
-    case 'restored':
-      return 'restored';
-    case 'reactivated-by-hand':
-      return 'by-hand';
-    default:
-      return 'not-decided';
-  }
+  const last = lastOf(
+    course,
+    keyId,
+    CHANGED_BACK.map(([code]) => code),
+  );
+  return CHANGED_BACK.find(([code]) => code === last?.code)?.[1] ?? 'not-decided';
 }
+
+/** The events that change the status of a key, with the reason why it stays after each. */
+const CHANGED_BACK: readonly (readonly [code: EventCode, why: Stays['why']])[] = [
+  ['restored', 'restored'],
+  ['reactivated-by-hand', 'by-hand'],
+  ['deactivated', 'not-decided'],
+];
 
 function pendingOf(
   current: Case,

@@ -8,7 +8,8 @@ import { beforeIn, type Course } from './row.ts';
 export interface Reign {
   /** As it was last: with its first claim, its confirmation and its warnings. */
   readonly decision: Decision;
-  /** Index of the first version with it. */
+  /** The first version with it, and its index. */
+  readonly first: Version;
   readonly from: number;
   /** Index of the first version without it; null if it is in force in the last one. */
   readonly to: number | null;
@@ -16,14 +17,15 @@ export interface Reign {
 
 /** The decisions of a case, oldest first. */
 export function reignsOf({ versions }: Course): readonly Reign[] {
-  return versions.reduce<readonly Reign[]>((reigns, { case: { decision } }, index) => {
+  return versions.reduce<readonly Reign[]>((reigns, version, index) => {
+    const { decision } = version.case;
     const [open] = reigns.slice(-1).filter(({ to }) => to === null);
     const before = open === undefined ? reigns : reigns.slice(0, -1);
     if (open !== undefined && decision?.digest === open.decision.digest) {
       return [...before, { ...open, decision }];
     }
     const ended = open === undefined ? before : [...before, { ...open, to: index }];
-    return decision === null ? ended : [...ended, { decision, from: index, to: null }];
+    return decision === null ? ended : [...ended, { decision, first: version, from: index, to: null }];
   }, []);
 }
 

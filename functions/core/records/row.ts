@@ -35,7 +35,7 @@ export interface GivenAnswer {
   readonly purpose: LinkPurpose | ListPurpose | null;
 }
 
-/** What rows need besides the history. */
+/** The part of a row's content that the history does not have. */
 export interface RecordContext {
   readonly now: Instant;
   readonly policy: Policy;

@@ -4,6 +4,8 @@ import type { EventCode } from '../case/history.ts';
 import { activeKeys } from '../model/compliance.ts';
 import type { KeyStatus, ObservedKey } from '../model/observation.ts';
 import type { Instant } from '../model/time.ts';
+import type { ToldPerson } from './decision-row.ts';
+import { toldIn } from './people.ts';
 import { type Course, headOf, type RowHead } from './row.ts';
 
 /** A key as the case recorded it. */
@@ -46,6 +48,8 @@ export interface SummaryRow extends RowHead {
   /** Keys that somebody else reactivated, deactivated or deleted, or that AWS expired. */
   readonly changedByOthers: readonly KeyChange[];
   readonly stillActive: readonly string[];
+  /** All notices about the case that were accepted for people. */
+  readonly told: readonly ToldPerson[];
 }
 
 /** The summary of a case. */
@@ -76,6 +80,7 @@ export function summaryRow(course: Course): SummaryRow {
     deleted: changesIn(course, ['deleted']),
     changedByOthers: changesIn(course, BY_OTHERS),
     stillActive: activeKeys(current.keys).map(({ id }) => id),
+    told: toldIn(course, 0, versions.length),
   };
 }
 

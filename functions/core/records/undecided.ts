@@ -10,7 +10,8 @@ import { beforeIn, type Course, type GivenAnswer, headOf, type RecordContext } f
 /** One row for each time in which the settings exclude the user. */
 export function excludedRows(course: Course): Begun[] {
   const { versions } = course;
-  return versions.flatMap(({ entry, case: current }, index): Begun[] => {
+  return versions.flatMap((version, index): Begun[] => {
+    const { entry, case: current } = version;
     if (!current.excluded || beforeIn(course, index)?.excluded === true) {
       return [];
     }
@@ -18,7 +19,7 @@ export function excludedRows(course: Course): Begun[] {
     const ended: DecisionEnd | null =
       over === undefined ? null : { at: over.entry.at, why: 'exclusion-ended', by: null, keyId: null };
     const row: DecisionRow = {
-      ...blank(course, index, 'excluded'),
+      ...blank(course, index, version, 'excluded'),
       ...headOf(course, 'excluded', entry.n),
       question: current.asking,
       keysKept: activeKeys(current.keys).map(({ id }) => id),
@@ -30,17 +31,18 @@ export function excludedRows(course: Course): Begun[] {
 
 /** One row for each answer that put the deletion of deactivated keys off. */
 export function putOffRows(course: Course, { answers }: RecordContext): Begun[] {
-  const found = course.versions.flatMap(({ entry }, index) => {
-    const events = entry.events.filter(({ code }) => code === 'kept-inactive');
+  const found = course.versions.flatMap((version, index) => {
+    const { events: all, at } = version.entry;
+    const events = all.filter(({ code }) => code === 'kept-inactive');
     const keys = events.flatMap(({ keyId }) => keyId ?? []);
     const [{ by = null, detail: until = '' } = {}] = events;
-    return events.length === 0 ? [] : [{ index, at: entry.at, keys, by, until }];
+    return events.length === 0 ? [] : [{ index, version, at, keys, by, until }];
   });
-  return found.map(({ index, at, keys, by, until }, n): Begun => {
+  return found.map(({ index, version, at, keys, by, until }, n): Begun => {
     const next = found[n + 1];
     const given = putOffAs(answers, keys, until, at);
     const row: DecisionRow = {
-      ...blank(course, index, 'keep-inactive'),
+      ...blank(course, index, version, 'keep-inactive'),
       keysToDelete: keys,
       exception: { keys, until, renewals: null },
       commentDigest: given?.ask.commentDigest ?? null,

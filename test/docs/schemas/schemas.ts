@@ -5,6 +5,7 @@ import { validationSchema } from '../../../functions/contracts/validation.ts';
 import { VALIDATION_SCHEMA } from '../../../functions/core/validation/validation.ts';
 import { VERSION } from '../../../ops/control/results.ts';
 import { controlSchema } from './control.ts';
+import { RECORDS_FILE, recordsSchema } from './records.ts';
 
 interface Published {
   readonly title: string;
@@ -49,4 +50,5 @@ const FOR_MACHINES = Object.fromEntries(
 export const SCHEMAS: Readonly<Record<string, string>> = {
   ...FOR_MACHINES,
   [`control.v${VERSION}.json`]: controlSchema(),
+  [RECORDS_FILE]: recordsSchema(),
 };

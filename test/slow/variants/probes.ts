@@ -427,6 +427,16 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/inventory/surveyed.ts ReadHow': {
     says: ['functions/core/inventory/surveyed.ts KNOWN'],
   },
+  'functions/core/records/deletion-row.ts Fate': {
+    variant: "{ readonly state: 'added' }",
+    says: ['functions/contracts/record-rows.ts recordRowsSchema'],
+  },
+  'functions/core/records/failures.ts FailedAction': {
+    says: ['functions/contracts/record-rows.ts recordRowsSchema', 'functions/core/records/failures.ts MADE'],
+  },
+  'functions/core/records/failures.ts FailedHow': {
+    says: ['functions/contracts/record-rows.ts recordRowsSchema'],
+  },
   'functions/core/judge/refusals.ts Refusal': {
     says: ['functions/core/judge/refusals.ts DROPPED_AS'],
   },
