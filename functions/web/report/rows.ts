@@ -8,7 +8,7 @@ import { DOUBT } from '../../core/words/doubts.ts';
 import { NEXT_STEP } from '../../core/words/next-step.ts';
 import { inFull } from '../../core/words/owners.ts';
 import { PENDING } from '../../core/words/pending.ts';
-import { counted, day, list, moment } from '../../core/words/words.ts';
+import { day, grouped, list, moment } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
 
 /** Users of a page of the report. */
@@ -117,7 +117,7 @@ function factsWords({ read, asOf }: ReportRow, zone: Zone): string {
 /** `Users 101 to 200 of 5,000`. */
 export function placeWords({ page, rows }: Part, all: number): string {
   const first = (page - 1) * ROWS + 1;
-  return `Users ${first} to ${first + rows.length - 1} of ${counted(all, 'row')}`;
+  return `Users ${grouped(first)} to ${grouped(first + rows.length - 1)} of ${grouped(all)}`;
 }
 
 function capital(text: string): string {
