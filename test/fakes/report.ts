@@ -68,7 +68,7 @@ export function aReport(more: Partial<Report> = {}): Report {
     points: Array.from({ length: 22 }, (_, n) => ({
       at: plus(NOW, (n - 21) * DAY),
       none: 29,
-      one: 4_870 + Math.round(n * 4.5),
+      one: 4_870 + Math.round((n * 96) / 21),
       more: 98 - Math.round(n * 4.52),
       unknown: n % 7 === 3 ? 9 : 2,
     })),

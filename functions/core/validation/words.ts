@@ -48,7 +48,7 @@ export const BAND: Readonly<Record<Band, string>> = {
 
 const users = (count: number) => `${grouped(count)} ${count === 1 ? 'user' : 'users'}`;
 
-/** The state of an account as a heading. What is not known never counts as compliant. */
+/** The state of an account as a heading, in which nothing unknown counts as compliant. */
 export function headline({ counts, doubtful }: Totals): string {
   if (counts.more > 0) {
     return `${users(counts.more)} ${counts.more === 1 ? 'has' : 'have'} more than one active key`;
@@ -99,8 +99,8 @@ function remediatedSentences(remaining: Totals['remaining']): string[] {
   const others = remaining['other-key'] + remaining.none + remaining.several;
   const there = ok + unread + others;
   const rest = [
-    ...some(others, (n) => `${grouped(n)} ${n === 1 ? 'has' : 'have'} not`),
-    ...some(unread, (n) => `of ${grouped(n)} that is not known`),
+    ...some(others, (n) => `${grouped(n)} ${n === 1 ? 'has' : 'have'} other keys`),
+    ...some(unread, (n) => `${grouped(n)} could not be compared`),
   ];
   const more = rest.length === 0 ? '' : `; ${list(rest)}`;
   return there === 0

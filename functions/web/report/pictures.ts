@@ -6,29 +6,42 @@ import { inFull } from '../../core/words/owners.ts';
 import { day, grouped } from '../../core/words/words.ts';
 import type { Html } from '../layout.ts';
 
-/** A row of a picture: a name, a number, and the length of its bar. */
-interface Bar {
+/** A row of a picture: its name, the picture, and the number that it shows. */
+interface Row {
   readonly label: string | Html;
+  readonly picture: Html;
   readonly count: number;
-  /** Text beside the number; null if there is none. */
+  /** Text below the picture; absent if there is none. */
   readonly beside?: string;
 }
 
 /**
- * Numbers as a table with bars: the bars are pictures for the eye, and the table says the same to everybody else. Every length is
- * an attribute, because the pages admit no style of their own.
+ * Numbers as a table with pictures: they are for the eye, and the table says the same to everybody else. Every length is an
+ * attribute, because the pages admit no style of their own.
  */
-function bars(caption: string, head: readonly [string, string], rows: readonly Bar[], hint: string): Html {
-  const most = Math.max(1, ...rows.map(({ count }) => count));
-  return html`<section><h2>${caption}</h2>
+function figure(
+  title: string,
+  hint: string,
+  [what, number]: readonly [string, string],
+  rows: readonly Row[],
+): Html {
+  return html`<section><h2>${title}</h2>
 <p>${hint}</p>
-<table class="bars"><thead><tr><th scope="col">${head[0]}</th><th scope="col">${head[1]}</th></tr></thead><tbody>
+${
+  rows.length === 0
+    ? null
+    : html`<table class="bars"><colgroup><col><col><col></colgroup><thead><tr><th scope="col" colspan="2">${what}</th><th scope="col" class="number">${number}</th></tr></thead><tbody>
 ${rows.map(
-  ({ label, count, beside }) => html`<tr><th scope="row">${label}</th><td>
-<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="100" height="8"/><rect width="${width(count, most)}" height="8"/></svg>
-${grouped(count)}${beside === undefined ? null : html` <span class="hint">${beside}</span>`}</td></tr>`,
+  ({ label, picture, count, beside }) =>
+    html`<tr><th scope="row">${label}</th><td>${picture}${beside === undefined ? null : html`<span class="hint">${beside}</span>`}</td><td class="number">${grouped(count)}</td></tr>`,
 )}
-</tbody></table></section>`;
+</tbody></table>`
+}</section>`;
+}
+
+/** A bar beside others, of which the longest stands for `most`. */
+function bar(count: number, most: number): Html {
+  return html`<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="100" height="8"/><rect width="${width(count, most)}" height="8"/></svg>`;
 }
 
 /** The length of a bar in percent. One that stands for anything at all is seen. */
@@ -38,43 +51,54 @@ function width(count: number, most: number): number {
 
 /** All pictures of a report. */
 export function pictures(report: Report): Html {
-  const { ages, toDecide, toDelete, owners, others } = report;
+  const { ages, toDecide, toDelete } = report;
   return html`${overTime(report)}
-${bars('Open cases by age', ['Open for', 'Cases'], byBand(ages), openWords(report))}
-${bars('From detection to decision', ['Took', 'Cases'], byBand(toDecide.bands), tookSentence('decided', toDecide.medianDays))}
-${bars('From decision to deletion', ['Took', 'Cases'], byBand(toDelete.bands), tookSentence('deleted', toDelete.medianDays))}
-${bars('By owner', ['Owner by tag', 'Users'], owners.map(byOwner), ownersWords(others))}`;
+${figure('Open cases by age', openWords(report), ['Open for', 'Cases'], byBand(ages))}
+${figure('From detection to decision', tookSentence('decided', toDecide.medianDays), TOOK, byBand(toDecide.bands))}
+${figure('From decision to deletion', tookSentence('deleted', toDelete.medianDays), TOOK, byBand(toDelete.bands))}
+${byOwner(report)}`;
 }
 
-function byBand(banded: Banded): Bar[] {
-  return BANDS.map((band) => ({ label: BAND[band], count: banded[band] }));
+const TOOK = ['It took', 'Cases'] as const;
+
+/** The bands from the first to the last that has a case. */
+function byBand(banded: Banded): Row[] {
+  const most = Math.max(1, ...Object.values(banded));
+  const filled = BANDS.map((band) => banded[band] > 0);
+  return BANDS.slice(Math.max(0, filled.indexOf(true)), filled.lastIndexOf(true) + 1).map((band) => ({
+    label: BAND[band],
+    picture: bar(banded[band], most),
+    count: banded[band],
+  }));
 }
 
 function openWords({ totals }: Pick<Report, 'totals'>): string {
   const { openCases } = totals;
   return openCases === 0
     ? 'No case is open.'
-    : `${grouped(openCases)} ${openCases === 1 ? 'case is' : 'cases are'} open, since their detection.`;
+    : `${grouped(openCases)} ${openCases === 1 ? 'case is' : 'cases are'} open.`;
 }
 
-function ownersWords(others: number): string {
+function byOwner({ owners, others }: Report): Html {
   const more =
     others === 0 ? '' : ` ${grouped(others)} more ${others === 1 ? 'owner has' : 'owners have'} less to do.`;
-  return `Those with most to do first.${more} Tags can be written by whoever manages the users.`;
+  const most = Math.max(1, ...owners.map((one) => one.more));
+  const rows = owners.map((one) => ({
+    label: one.owner === null ? 'no owner by tag' : html`<bdi>${inFull(one.owner)}</bdi>`,
+    picture: bar(one.more, most),
+    count: one.more,
+    beside: besideOwner(one),
+  }));
+  const hint = `Users with more than one active key; the owners with most to do first.${more}`;
+  return figure('By owner', hint, ['Owner by tag', 'Users'], rows);
 }
 
-function byOwner({ owner, users, more, unknown, openCases }: OwnerCounts): Bar {
-  const parts = [
-    [more, 'with more than one active key'],
-    [unknown, 'could not be checked'],
-    [openCases, openCases === 1 ? 'open case' : 'open cases'],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, words]) => `${grouped(count)} ${words}`);
-  return {
-    label: owner === null ? 'no owner by tag' : html`<bdi>${inFull(owner)}</bdi>`,
-    count: users,
-    ...(said.length === 0 ? {} : { beside: said.join(', ') }),
-  };
+function besideOwner({ users, unknown, openCases }: OwnerCounts): string {
+  return [
+    `${grouped(users)} ${users === 1 ? 'user' : 'users'}`,
+    ...(openCases === 0 ? [] : [`${grouped(openCases)} open ${openCases === 1 ? 'case' : 'cases'}`]),
+    ...(unknown === 0 ? [] : [`${grouped(unknown)} could not be checked`]),
+  ].join(', ');
 }
 
 /** In the order in which they matter. */
@@ -90,14 +114,18 @@ function overTime({ points }: Report): Html {
     points.length === 1
       ? 'This is the first day; from the second on, lines show how the numbers change.'
       : `From ${day(first.at)} to ${day(last.at)}. Each line has a scale of its own, from zero.`;
-  return html`<section><h2>Users by active keys over time</h2>
-<p>${since}</p>
-<table class="bars"><thead><tr><th scope="col">Users with</th><th scope="col">Over time, and now</th></tr></thead><tbody>
-${LINES.map(
-  (line) => html`<tr><th scope="row">${COUNT[line]}</th><td>${sparkline(points, line)}
-${grouped(last[line])} <span class="hint">${points.length === 1 ? null : `${grouped(first[line])} at first, ${grouped(Math.max(...points.map((one) => one[line])))} at most`}</span></td></tr>`,
-)}
-</tbody></table></section>`;
+  const rows = LINES.map((line) => ({
+    label: COUNT[line],
+    picture: sparkline(points, line),
+    count: last[line],
+    ...(points.length === 1 ? {} : { beside: pastWords(points, line) }),
+  }));
+  return figure('Users by active keys over time', since, ['Users with', 'Now'], rows);
+}
+
+function pastWords(points: readonly Point[], line: (typeof LINES)[number]): string {
+  const counts = points.map((one) => one[line]);
+  return `${grouped(counts[0] ?? 0)} at first, ${grouped(Math.max(...counts))} at most`;
 }
 
 const HEIGHT = 24;

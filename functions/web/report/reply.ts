@@ -52,7 +52,7 @@ ${
   report.rows.length === 0
     ? html`<p>Nobody.</p>`
     : html`<p>${placeWords(part, report.rows.length)}, the most urgent first.</p>
-${rowTable(part.rows, zone)}${pager(part)}`
+${rowTable(part.rows, now, zone)}${pager(part)}`
 }</section>`;
 }
 

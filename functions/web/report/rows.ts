@@ -8,7 +8,7 @@ import { DOUBT } from '../../core/words/doubts.ts';
 import { NEXT_STEP } from '../../core/words/next-step.ts';
 import { inFull } from '../../core/words/owners.ts';
 import { PENDING } from '../../core/words/pending.ts';
-import { day, grouped, list, moment } from '../../core/words/words.ts';
+import { day, grouped, list, momentFromNow } from '../../core/words/words.ts';
 import { type Html, unbroken } from '../layout.ts';
 
 /** Users of a page of the report. */
@@ -29,20 +29,20 @@ export function partOf(rows: readonly ReportRow[], asked: number): Part {
 }
 
 /** The users of a report: what each has, what was decided, and what to do next. On a phone each row is a block of its own. */
-export function rowTable(rows: readonly ReportRow[], zone: Zone): Html {
+export function rowTable(rows: readonly ReportRow[], now: Instant, zone: Zone): Html {
   const head = ['User', 'Active keys', 'State', 'Facts', 'Next step'];
   return html`<table role="table" class="keys">
 <thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rows.map((row) => rowOf(row, zone))}</tbody>
+<tbody role="rowgroup">${rows.map((row) => rowOf(row, now, zone))}</tbody>
 </table>`;
 }
 
-function rowOf(row: ReportRow, zone: Zone): Html {
+function rowOf(row: ReportRow, now: Instant, zone: Zone): Html {
   const next = row.next === null ? 'Nothing is left to do.' : NEXT_STEP[row.next];
   const cells = [
     ['Active keys', activeWords(row)],
     ['State', stateWords(row)],
-    ['Facts', factsWords(row, zone)],
+    ['Facts', factsWords(row, now, zone)],
     ['Next step', next],
   ] as const;
   return html`<tr role="row">
@@ -53,13 +53,13 @@ ${cells.map(([label, words]) => html`<td role="cell" data-label="${label}">${unb
 
 /** The owner and the kind of the user, below the name. */
 function who({ owner, privileged, automation, renamedFrom }: ReportRow): Html {
-  const kinds = [
+  const parts = [
     ...(privileged === true ? ['privileged'] : []),
     ...(automation === true ? ['automation'] : []),
-  ].join(', ');
-  return html`${kinds === '' ? null : html` <span class="hint by">${kinds}</span>`}
-${owner === null ? null : html` <span class="hint by">owner <bdi>${inFull(owner)}</bdi></span>`}
-${renamedFrom === null ? null : html` <span class="hint by">before: <bdi>${renamedFrom}</bdi></span>`}`;
+    ...(owner === null ? [] : [html`owner <bdi>${inFull(owner)}</bdi>`]),
+    ...(renamedFrom === null ? [] : [html`before: <bdi>${renamedFrom}</bdi>`]),
+  ];
+  return html`${parts.map((part, n) => html`${n === 0 ? ' ' : html` <span class="hint">·</span> `}<span class="hint">${part}</span>`)}`;
 }
 
 function activeWords({ count, active }: ReportRow): string {
@@ -110,8 +110,8 @@ const SOURCE: Readonly<Record<ReadHow, string>> = {
   unread: 'not read',
 };
 
-function factsWords({ read, asOf }: ReportRow, zone: Zone): string {
-  return asOf === null ? SOURCE.unread : `${SOURCE[read]} ${moment(asOf as Instant, zone)}`;
+function factsWords({ read, asOf }: ReportRow, now: Instant, zone: Zone): string {
+  return asOf === null ? SOURCE.unread : `${SOURCE[read]} ${momentFromNow(asOf, now, zone)}`;
 }
 
 /** `Users 101 to 200 of 5,000`. */
