@@ -2,7 +2,7 @@
  * Names that the deployment and the functions must spell alike. Constants only: `infra/` reads this file at synth, so
  * nothing here may depend on code that runs in a function.
  */
-import type { LinkPurpose, ListPurpose } from '../core/case/requests.ts';
+import type { AnyPurpose, LinkPurpose, ListPurpose, ReportPurpose } from '../core/case/requests.ts';
 
 /**
  * The regions in which Solekey can be deployed: those where CloudTrail records IAM's API calls, one per partition
@@ -72,8 +72,11 @@ export const LINK_KINDS = { decide: 1, restore: 2, view: 3, delete: 6 } as const
   number
 >;
 
-/** The number for the purpose of a link to a list. Numbers are below 8, and none is in both tables. */
+/** The number for the purpose of a link to a list. Numbers are below 8, and none is in two of these tables. */
 export const LIST_KINDS = { list: 4, 'list-view': 5 } as const satisfies Record<ListPurpose, number>;
+
+/** The number for a link to a report. */
+export const REPORT_KINDS = { report: 7 } as const satisfies Record<ReportPurpose, number>;
 
 /**
  * The first part of a link's path, by purpose. Like the letters, it never changes its meaning. Both links to a list have
@@ -86,7 +89,8 @@ export const LINK_PATHS = {
   delete: 'd',
   list: 'l',
   'list-view': 'l',
-} as const satisfies Record<LinkPurpose | ListPurpose, string>;
+  report: 'p',
+} as const satisfies Record<AnyPurpose, string>;
 
 /**
  * The source of our events on the account's default event bus. Rules of others name it, so it never changes. None of our own

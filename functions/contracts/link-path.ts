@@ -11,7 +11,8 @@ export interface ListRow {
 /** The page that a path leads to. `row` is null for the list itself. */
 export type LinkedPage =
   | { readonly scope: 'case'; readonly purpose: LinkPurpose; readonly token: string }
-  | { readonly scope: 'list'; readonly token: string; readonly row: ListRow | null };
+  | { readonly scope: 'list'; readonly token: string; readonly row: ListRow | null }
+  | { readonly scope: 'report'; readonly token: string };
 
 /** The path of a link, after any prefix that the public URL has, with an optional row. */
 const LINK = /^(?:\/[\w.~-]+){0,4}?\/(\w)\/([\w.-]+)(?:\/(\w{1,128})-([1-9]\d{0,14}))?$/;
@@ -32,6 +33,9 @@ export function linkedPage(path: string): LinkedPage | null {
   const row = userId === undefined ? null : { userId, caseNumber: Number(number) };
   if (first === LINK_PATHS.list) {
     return { scope: 'list', token, row };
+  }
+  if (first === LINK_PATHS.report) {
+    return row === null ? { scope: 'report', token } : null;
   }
   const purpose = PURPOSES.find((one) => LINK_PATHS[one] === first);
   return purpose === undefined || row !== null ? null : { scope: 'case', purpose, token };

@@ -6,10 +6,11 @@ import type {
   ListClaim,
   ListPurpose,
   NewClaim,
+  ReportClaim,
 } from '../core/case/requests.ts';
 import { epochMillis, instantOf } from '../core/model/time.ts';
 import { base32Bytes, base32Text } from './base32.ts';
-import { LINK_KINDS, LIST_KINDS } from './fixed-names.ts';
+import { LINK_KINDS, LIST_KINDS, REPORT_KINDS } from './fixed-names.ts';
 
 /**
  * The payload of version 2 is binary, because long links break in mails. Its bytes are, in this order:
@@ -22,7 +23,7 @@ import { LINK_KINDS, LIST_KINDS } from './fixed-names.ts';
  * - 1 or more: the number of the case, seven bits a byte, lowest first; all but the last byte have their highest bit set
  * - 11: the user id, 17 characters of base32 after `AIDA`; or its characters, if it has another form
  *
- * A link to a list ends after the expiry. So a list's payload has 19 bytes, a case's 31 up to case number 127.
+ * A link to a list or a report ends after the expiry. So its payload has 19 bytes, a case's 31 up to case number 127.
  */
 const LAYOUT = { head: 0, account: 2, person: 7, expires: 15, rest: 19 } as const;
 
@@ -35,6 +36,8 @@ const ACCOUNTS = 1e12;
 const ID_PREFIX = 'AIDA';
 const ID_CHARACTERS = 17;
 
+const KINDS = { ...LINK_KINDS, ...LIST_KINDS, ...REPORT_KINDS };
+
 const PURPOSES = Object.keys(LINK_KINDS) as LinkPurpose[];
 const LIST_PURPOSES = Object.keys(LIST_KINDS) as ListPurpose[];
 
@@ -42,15 +45,14 @@ const LIST_PURPOSES = Object.keys(LIST_KINDS) as ListPurpose[];
 export function bytesOfV2(claim: NewClaim): Buffer {
   const packed = claim.scope === 'case' ? packedId(claim.userId) : null;
   const fixed = Buffer.alloc(LAYOUT.rest);
-  const kind = claim.scope === 'case' ? LINK_KINDS[claim.purpose] : LIST_KINDS[claim.purpose];
   const text = claim.scope === 'case' && packed === null ? TEXT : 0;
-  fixed.writeUInt16BE(HEAD + kind + text, LAYOUT.head);
+  fixed.writeUInt16BE(HEAD + KINDS[claim.purpose] + text, LAYOUT.head);
   fixed.writeUIntBE(Number(claim.account), LAYOUT.account, 5);
   fixed.write(personMark({ by: claim.recipient, address: claim.address }), LAYOUT.person, 'hex');
   fixed.writeUInt32BE(Math.min(LATEST, Math.ceil(epochMillis(claim.expires) / 1000)), LAYOUT.expires);
-  return claim.scope === 'list'
-    ? fixed
-    : Buffer.concat([fixed, numberBytes(claim.caseNumber), packed ?? Buffer.from(claim.userId, 'latin1')]);
+  return claim.scope === 'case'
+    ? Buffer.concat([fixed, numberBytes(claim.caseNumber), packed ?? Buffer.from(claim.userId, 'latin1')])
+    : fixed;
 }
 
 /** The claim in a payload of version 2; null if it is none, or not the one spelling of its claim. */
@@ -69,7 +71,7 @@ export function claimInV2(payload: Buffer): LinkClaim | null {
     expires: instantOf(payload.readUInt32BE(LAYOUT.expires) * 1000),
   };
   const rest = payload.subarray(LAYOUT.rest);
-  return listClaim(signed, kind, rest) ?? caseClaim(signed, kind, rest);
+  return listClaim(signed, kind, rest) ?? reportClaim(signed, kind, rest) ?? caseClaim(signed, kind, rest);
 }
 
 type SignedAlways = Pick<ListClaim, 'account' | 'expires'> & { readonly person: string };
@@ -77,6 +79,12 @@ type SignedAlways = Pick<ListClaim, 'account' | 'expires'> & { readonly person: 
 function listClaim(signed: SignedAlways, kind: number, rest: Buffer): ListClaim | null {
   const purpose = LIST_PURPOSES.find((one) => LIST_KINDS[one] === kind);
   return purpose === undefined || rest.length > 0 ? null : { scope: 'list', purpose, ...signed };
+}
+
+function reportClaim(signed: SignedAlways, kind: number, rest: Buffer): ReportClaim | null {
+  return kind === REPORT_KINDS.report && rest.length === 0
+    ? { scope: 'report', purpose: 'report', ...signed }
+    : null;
 }
 
 function caseClaim(signed: SignedAlways, kind: number, rest: Buffer): CaseClaim | null {

@@ -1,4 +1,4 @@
-import type { LinkClaim, NewCaseClaim, NewClaim } from '../core/case/requests.ts';
+import type { LinkClaim, NewClaim } from '../core/case/requests.ts';
 import { LINK_PATHS } from './fixed-names.ts';
 import { bytesOfV1, type ClaimOfV1, claimInV1 } from './link-v1.ts';
 import { bytesOfV2, claimInV2 } from './link-v2.ts';
@@ -8,9 +8,14 @@ export type LinkVersion = 'v1' | 'v2';
 
 /**
  * The form in which a link to a case is made. Release 0.5.0 was the first that reads version 2, and this one makes it: after
- * a roll-back to 0.5.0 every link still opens. A link to a list, or to delete, has no other form than version 2.
+ * a roll-back to 0.5.0 every link still opens. A link to a list, to a report, or to delete has no other form than version 2.
  */
 export const MINTED: LinkVersion = 'v2';
+
+/**
+ * False in 0.11.0, which reads links to a report and makes none: 0.10.0 before it would refuse them. 0.12.0 makes them.
+ */
+export const MINTS_REPORTS = false;
 
 /**
  * A token is `v1.<payload>.<mac>`, both parts in base64url without padding, or in version 2 the bytes of both as one
@@ -47,12 +52,12 @@ const FORMS = {
 
 /** The claim as the text to sign. */
 export function encodePayload(claim: NewClaim, version: LinkVersion = MINTED): string {
-  const bytes = claim.scope !== 'list' && hasForms(claim) ? FORMS[version].bytes(claim) : bytesOfV2(claim);
+  const bytes = hasForms(claim) ? FORMS[version].bytes(claim) : bytesOfV2(claim);
   return bytes.toString('base64url');
 }
 
-function hasForms(claim: NewCaseClaim): claim is ClaimOfV1 {
-  return claim.purpose !== 'delete';
+function hasForms(claim: NewClaim): claim is ClaimOfV1 {
+  return claim.scope === 'case' && claim.purpose !== 'delete';
 }
 
 /**

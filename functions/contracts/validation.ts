@@ -9,7 +9,7 @@ import type { Same } from './stored.ts';
 
 const count = z.int().nonnegative();
 
-const remaining = z.strictObject({
+const remaining = z.object({
   verdict: z.enum(['ok', 'other-key', 'none', 'several', 'not-read', 'gone']),
   caseNumber: z.int().positive(),
   decidedAt: instantSchema,
@@ -21,7 +21,7 @@ const remaining = z.strictObject({
   lastUsedKnown: z.boolean(),
 });
 
-const openCase = z.strictObject({
+export const openCase = z.object({
   number: z.int().positive().nullable(),
   opened: instantSchema.nullable(),
   phase: z
@@ -41,7 +41,7 @@ const openCase = z.strictObject({
   openBefore: z.boolean(),
 });
 
-const pendingKey = z.strictObject({
+export const pendingKey = z.object({
   keyId: z.string(),
   why: z.enum([
     'to-deactivate',
@@ -60,13 +60,13 @@ const pendingKey = z.strictObject({
   until: instantSchema.nullable(),
 });
 
-const movedKey = z.strictObject({
+const movedKey = z.object({
   keyId: z.string(),
   verdict: z.enum(['taken-over', 'partly', 'not-seen', 'not-looked-up', 'none-kept', 'several-kept']),
   at: instantSchema.nullable(),
 });
 
-const user = z.strictObject({
+export const user = z.object({
   userId: z.string().nullable(),
   userName: z.string(),
   count: z.enum(['none', 'one', 'more', 'unknown', 'gone']),
@@ -118,13 +118,13 @@ const user = z.strictObject({
     .nullable(),
 });
 
-const totals = z.strictObject({
+export const totals = z.object({
   users: count,
-  counts: z.strictObject({ none: count, one: count, more: count, unknown: count, gone: count }),
+  counts: z.object({ none: count, one: count, more: count, unknown: count, gone: count }),
   fine: count,
   doubtful: count,
-  sources: z.strictObject({ live: count, report: count, unread: count }),
-  remaining: z.strictObject({
+  sources: z.object({ live: count, report: count, unread: count }),
+  remaining: z.object({
     ok: count,
     'other-key': count,
     none: count,
@@ -140,7 +140,7 @@ const totals = z.strictObject({
   renamed: count,
 });
 
-const validation = z.strictObject({
+const validation = z.object({
   schema: z.int().positive(),
   account: z.string(),
   at: instantSchema,

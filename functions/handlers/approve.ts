@@ -2,16 +2,18 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { type APIGatewayProxyResult, handle, type LambdaEvent } from 'hono/aws-lambda';
 import { documentClient } from '../adapters/clients.ts';
-import { named } from '../adapters/environment.ts';
+import { named, optional } from '../adapters/environment.ts';
 import { gatheredReads } from '../adapters/gathered-reads.ts';
 import { linkVerifier } from '../adapters/link-key.ts';
 import { listStore } from '../adapters/list-store.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { outbox } from '../adapters/outbox.ts';
+import { reportReader } from '../adapters/report-reader.ts';
 import { requestStore } from '../adapters/request-store.ts';
 import { loadPolicy } from '../adapters/settings.ts';
 import { mailLinkSender, wakeQueue } from '../adapters/wake-queue.ts';
@@ -37,6 +39,7 @@ const app = buildApp({
   store: requestStore(documents, named('TABLE_NAME')),
   storeForMany: requestStore(documents, named('TABLE_NAME'), gatheredReads(documents, named('TABLE_NAME'))),
   list: listStore(documents, named('TABLE_NAME')),
+  reports: reportReader(new S3Client(HASTY), optional('RECORDS_BUCKET')),
   wakes: wakeQueue(post),
   mailLinks: mailLinkSender(post),
   clock: { now: () => instantOf(Date.now()) },

@@ -8,11 +8,13 @@ import { requestLink } from '../app/approve/request-link.ts';
 import type { ReviewPorts } from '../app/approve/review.ts';
 import { type CasePath, showCase } from '../app/approve/show-case.ts';
 import { type ListPorts, showList } from '../app/approve/show-list.ts';
+import { type ReportPorts, showReport } from '../app/approve/show-report.ts';
 import type { ListPlace } from '../app/list-ports.ts';
 import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { placeOf, placeText } from '../contracts/list-item.ts';
 import { doneIn, filterIn, queryOf } from '../contracts/list-query.ts';
+import { pageIn } from '../contracts/report.ts';
 import type { ListFilter } from '../core/page/list-filter.ts';
 import { listReply, postedReply, shownReply } from './answers.ts';
 import { readForm, readReview } from './body.ts';
@@ -20,13 +22,17 @@ import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
 import { renewalReply } from './renewal.ts';
 import type { Reply, SeeOther, Setting } from './reply.ts';
+import { reportReply } from './report/reply.ts';
 import { resultReply, reviewReply } from './review/reply.ts';
 import { HEADERS } from './style.ts';
 import { keysInOneLine } from './whole-keys.ts';
 import { wishedReply } from './wished.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(ports: ReviewPorts & ListPorts & LinkAskPorts, minted: LinkVersion = MINTED): Hono {
+export function buildApp(
+  ports: ReviewPorts & ListPorts & LinkAskPorts & ReportPorts,
+  minted: LinkVersion = MINTED,
+): Hono {
   const app = new Hono();
   const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,
@@ -49,6 +55,10 @@ export function buildApp(ports: ReviewPorts & ListPorts & LinkAskPorts, minted: 
     if (link === null) {
       return reply(c, NOT_FOUND);
     }
+    if (link.scope === 'report') {
+      const shown = await showReport(ports, link.token);
+      return reply(c, reportReply(shown, pageIn(c.req.query()), settingOf(link)));
+    }
     const path = casePath(link);
     if (path === null) {
       const done = doneIn(c.req.url);
@@ -67,6 +77,10 @@ export function buildApp(ports: ReviewPorts & ListPorts & LinkAskPorts, minted: 
     const link = linkedPage(c.req.path);
     if (link === null) {
       return reply(c, NOT_FOUND);
+    }
+    if (link.scope === 'report') {
+      c.header('Allow', 'GET, HEAD');
+      return reply(c, WRONG_METHOD);
     }
     const path = casePath(link);
     if (path === null) {
@@ -146,7 +160,7 @@ function lastPart(path: string): string {
 }
 
 /** The case that a link's page is about; null for the page of a list. */
-function casePath(link: LinkedPage): CasePath | null {
+function casePath(link: Exclude<LinkedPage, { readonly scope: 'report' }>): CasePath | null {
   return link.scope === 'case' ? link.purpose : link.row;
 }
 

@@ -14,6 +14,7 @@ import { unchanged } from './unchanged.ts';
 const USE_LATEST = {
   case: 'Please use the link in the latest mail about this user',
   list: 'Please use the link in your latest digest',
+  report: 'Please use the link in your latest digest',
 } as const satisfies Record<LinkClaim['scope'], string>;
 
 const OR_ANEW = ', or have a new one mailed to the address to which this one was mailed.';
@@ -33,8 +34,8 @@ export function refusedReply(
   { why, renewal }: Refused,
   answer: PostedAnswer | PostedChoice | null,
   { mailsLinks = false, list }: Pick<Setting, 'mailsLinks' | 'list'>,
+  scope: LinkClaim['scope'] = list === undefined ? 'case' : 'list',
 ): Reply {
-  const scope = list === undefined ? 'case' : 'list';
   const renews = renewal !== undefined && mailsLinks;
   const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {

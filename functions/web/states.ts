@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Visitor } from '../app/approve/show-case.ts';
 import { exceptionOf } from '../core/case/exception.ts';
-import { type LinkClaim, linkAllows } from '../core/case/requests.ts';
+import { linkAllows } from '../core/case/requests.ts';
 import { isOutside } from '../core/model/only.ts';
 import type { Policy } from '../core/model/policy.ts';
 import { type Instant, plus } from '../core/model/time.ts';
@@ -79,7 +79,7 @@ export function stateWords(view: CaseView, reading: Reader): string[] {
 }
 
 /** While a deletion waits for a confirmation: the other way, for a link that permits only one. */
-const ONLY_ONE_WAY: Readonly<Record<LinkClaim['purpose'], readonly string[]>> = {
+const ONLY_ONE_WAY: Readonly<Record<Reader['visitor']['claim']['purpose'], readonly string[]>> = {
   decide: [],
   restore: ['This link can only reactivate keys. The link to confirm the deletion is in another mail.'],
   delete: ['This link can only delete. To reactivate instead, use an earlier mail or your digest.'],
@@ -102,7 +102,7 @@ const ELSEWHERE = {
   view: null,
   list: null,
   'list-view': null,
-} as const satisfies Record<LinkClaim['purpose'], string | null>;
+} as const satisfies Record<Reader['visitor']['claim']['purpose'], string | null>;
 
 function wanted(view: CaseView, { policy, now, visitor }: Reader): string {
   if (waitFor(view.current, policy, now)?.why.code === 'rotation') {

@@ -39,6 +39,17 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
   .keys .by { display: inline }
 }
 @media (max-width: 16rem) { ul, ol { padding-left: 1rem } code { font-size: .65rem } }
+.keys th .hint { font-weight: 400 }
+.bars { table-layout: fixed }
+.bars th, .bars td { padding: .25rem .75rem .25rem 0; vertical-align: middle }
+.bars th { font-weight: 400; overflow-wrap: anywhere }
+.bars thead th { font-weight: 600; vertical-align: bottom }
+.bars col:first-child { width: 38% }
+.bars col:last-child { width: 5rem }
+.bars .number { padding-right: 0; text-align: right }
+.bars svg { display: block; width: 100%; height: .5rem; fill: var(--act) }
+.bars svg.line { height: 1.5rem }
+.bars .rail { fill: var(--wash) }
 fieldset { border: 1px solid var(--line); margin: .75rem 0; padding: .5rem .75rem }
 legend, .label { font-weight: 600 }
 label { display: block; padding: .35rem 0 }

@@ -10,6 +10,7 @@ import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { ROWS } from '../../functions/core/page/list.ts';
 import { REFUSALS } from '../../functions/core/page/review.ts';
+import type { Report } from '../../functions/core/validation/report.ts';
 import { administrator, anAbout } from '../fakes/about.ts';
 import {
   aCase,
@@ -44,6 +45,8 @@ export interface Setup {
   readonly claim?: Partial<NewCaseClaim>;
   readonly list?: ListPurpose;
   readonly row?: boolean;
+  /** The report behind a link to a report; null if there is none yet. */
+  readonly report?: Report | null;
   readonly policy?: Partial<Policy>;
   readonly change?: Change;
   /** True if pages take the answers "not now" and "keep inactive until a date". Absent: as this release does. */
@@ -57,7 +60,7 @@ export interface Setup {
 }
 
 /** The longest user name that IAM knows, with nothing in it at which a line breaks by itself. */
-const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
+export const LONGEST_NAME = `svc_${'payments+reconciliation=worker@'.repeat(2)}`.slice(0, 64);
 
 const KEPT = key(NEWER, 'Active', {
   created: plus(NOW, -60 * DAY),

@@ -6,6 +6,7 @@ import { offering } from '../../functions/core/page/deactivate-all.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { aCase, aDecision, inGrace, NOW, newer, older, USER_ID } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
+import { aReport, aReportRow } from '../fakes/report.ts';
 import { POSTED } from './posted.ts';
 import { POSTED_NOT_NOW } from './posted-not-now.ts';
 import type { Pages } from './serve.ts';
@@ -21,6 +22,7 @@ import {
   held,
   IN_USE,
   known,
+  LONGEST_NAME,
   many,
   ordinary,
   POLICIES,
@@ -117,6 +119,15 @@ const SETUPS: Readonly<Record<string, Setup>> = {
   'list: a row in grace': { list: 'list', row: true, current: inGrace() },
   'list: a row to confirm': { list: 'list', row: true, current: TO_CONFIRM, policy: POLICIES.confirm ?? {} },
   'list-view: many': { list: 'list-view', change: many, policy: POLICIES.observe ?? {} },
+  'report: everything': { report: aReport() },
+  'report: the longest names': {
+    report: aReport({
+      rows: [aReportRow({ userName: LONGEST_NAME, owner: LONGEST_NAME, renamedFrom: LONGEST_NAME })],
+      owners: [{ owner: LONGEST_NAME, users: 1, more: 1, unknown: 1, openCases: 1 }],
+    }),
+  },
+  'report: old': { report: aReport({ at: plus(NOW, -9 * DAY), rows: [], points: [] }) },
+  'report: none yet': { report: null },
   'list-view: a row': { list: 'list-view', row: true, policy: POLICIES.observe ?? {} },
 };
 
@@ -152,6 +163,10 @@ async function made(name: string, setup: Setup): Promise<State> {
   const { post } = setup;
   const rows = setup.rows?.(world);
   const pages = post === undefined ? app : answering(app, formOf(post, rows ?? null, world.facts()));
+  if (setup.report !== undefined) {
+    world.reports.current = setup.report;
+    return { name, pages, path: linkPath('report', await world.reportLink()) };
+  }
   if (setup.list === undefined) {
     const token = await world.link(setup.claim);
     return { name, pages, path: linkPath(setup.claim?.purpose ?? 'decide', token) };

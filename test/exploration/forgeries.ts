@@ -116,9 +116,10 @@ function otherClaims(claim: NewClaim): Readonly<Record<string, NewClaim>> {
     'another account': { ...claim, account: '999999999999' },
     'nobody in the settings': { ...claim, recipient: 'former-lead' },
     'another address': { ...claim, address: '0'.repeat(16) },
+    'to a report': { ...claim, scope: 'report', purpose: 'report' } as NewClaim,
     'only to show': { ...claim, purpose: claim.scope === 'list' ? 'list-view' : 'view' } as NewClaim,
   };
-  return claim.scope === 'list'
+  return claim.scope !== 'case'
     ? common
     : {
         ...common,

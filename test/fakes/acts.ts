@@ -13,6 +13,7 @@ import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from './cases.ts';
 import { caseClaimIn } from './claims.ts';
 import type { TrueKey, TrueUser } from './iam.ts';
 import { memoryList } from './list.ts';
+import { memoryReports } from './report.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
 
 export const NAME = 'ci-deploy';
@@ -64,7 +65,8 @@ export function portsOf({ world, table, wakes, mailLinks, links }: MemoryWorld) 
     })),
     control: table.state.control,
   }));
-  return { links, store: table.approvals, list, clock, log, policy, wakes, mailLinks };
+  const reports = memoryReports();
+  return { links, store: table.approvals, list, clock, log, policy, wakes, mailLinks, reports };
 }
 
 /** The digest of the page as it is now. */

@@ -3,7 +3,12 @@ import type { KeepDecision, NoneDecision, NotNowDecision } from '../../functions
 import type { DroppedAnswer } from '../../functions/core/case/dropped.ts';
 import type { Granted } from '../../functions/core/case/exception.ts';
 import type { KeyProgress, Restoring } from '../../functions/core/case/progress.ts';
-import { addressMark, type NewCaseClaim, type NewListClaim } from '../../functions/core/case/requests.ts';
+import {
+  addressMark,
+  type NewCaseClaim,
+  type NewListClaim,
+  type NewReportClaim,
+} from '../../functions/core/case/requests.ts';
 import type { KeyStatus, LastUsed, ObservedKey } from '../../functions/core/model/observation.ts';
 import type { Mode, Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -295,6 +300,11 @@ export function aListClaim(more: Partial<NewListClaim> = {}): NewListClaim {
     expires: plus(NOW, 8 * DAY),
     ...more,
   };
+}
+
+/** The claim of the security lead's link to the report. */
+export function aReportClaim(more: Partial<NewReportClaim> = {}): NewReportClaim {
+  return { ...aListClaim(), scope: 'report', purpose: 'report', ...more };
 }
 
 /** The deletion of a key was announced to this approver then; `date` is the time of deletion in that mail. */

@@ -1,13 +1,15 @@
 import type { LinkAskPorts } from '../../functions/app/approve/ask-for-link.ts';
 import type { DecisionPorts } from '../../functions/app/approve/open-question.ts';
 import type { ListPorts } from '../../functions/app/approve/show-list.ts';
+import type { ReportPorts } from '../../functions/app/approve/show-report.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';
-import type { NewCaseClaim, NewListClaim } from '../../functions/core/case/requests.ts';
+import type { NewCaseClaim, NewListClaim, NewReportClaim } from '../../functions/core/case/requests.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
-import { aCase, aClaim, aListClaim, NOW, POLICY } from './cases.ts';
+import { aCase, aClaim, aListClaim, aReportClaim, NOW, POLICY } from './cases.ts';
 import { memoryList } from './list.ts';
 import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.ts';
+import { memoryReports } from './report.ts';
 import { memoryRequestStore } from './request-store.ts';
 import { signing } from './signing.ts';
 
@@ -25,15 +27,17 @@ export function page(current: Case | null = aCase()) {
     log: memoryLog(),
     wakes: memoryWakes(),
     mailLinks: memoryMailLinks(),
+    reports: memoryReports(),
     policy: POLICY as Policy,
   };
   store.others = () => parts.list.more;
-  const ports: DecisionPorts & ListPorts & LinkAskPorts = parts;
+  const ports: DecisionPorts & ListPorts & LinkAskPorts & ReportPorts = parts;
   const world = {
     ...parts,
     ports,
     link: (more: Partial<NewCaseClaim> = {}) => parts.links.mint(aClaim(more)),
     listLink: (more: Partial<NewListClaim> = {}) => parts.links.mint(aListClaim(more)),
+    reportLink: (more: Partial<NewReportClaim> = {}) => parts.links.mint(aReportClaim(more)),
     /** Digest of the case as it is now, under the settings of now. */
     facts: (): string =>
       parts.store.current === null ? '' : questionDigest(parts.store.current, world.policy),

@@ -47,7 +47,7 @@ export type CasePath = LinkPurpose | { readonly userId: string; readonly caseNum
 /** The approver who opened the page, the link they used, and the case that they asked for. */
 export interface Visitor {
   readonly approver: Approver;
-  readonly claim: LinkClaim;
+  readonly claim: Exclude<LinkClaim, { readonly scope: 'report' }>;
   readonly asked: CaseAsked;
 }
 
@@ -96,8 +96,11 @@ export type Shown = Refused | Settled | Unread | Found;
 export async function showCase(ports: PagePorts, token: string, path: CasePath): Promise<Shown> {
   const { links, store, clock, policy } = ports;
   const claim = await links.verify(token);
-  const asked = claim === null ? null : askedFor(claim, path);
-  if (claim === null || asked === null) {
+  if (claim === null || claim.scope === 'report') {
+    return { kind: 'refused', why: 'not-ours' };
+  }
+  const asked = askedFor(claim, path);
+  if (asked === null) {
     return { kind: 'refused', why: 'not-ours' };
   }
   const now = clock.now();
@@ -154,7 +157,7 @@ async function commentOn(
 }
 
 /** The case that a link and the path it was used on ask for; null if that is no path for such a link. */
-function askedFor(claim: LinkClaim, path: CasePath): CaseAsked | null {
+function askedFor(claim: Visitor['claim'], path: CasePath): CaseAsked | null {
   const { account } = claim;
   if (claim.scope === 'list') {
     return typeof path === 'string' ? null : { account, userId: path.userId, number: path.caseNumber };

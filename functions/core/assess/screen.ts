@@ -3,7 +3,7 @@ import { privilegeMark } from '../inventory/privilege-words.ts';
 import type { SurveyedUser } from '../inventory/surveyed.ts';
 import { OWNER_TAGS, ownerOf } from '../model/owners.ts';
 import { DAY } from '../model/time.ts';
-import { printable, timeOfDay } from '../words/words.ts';
+import { grouped, printable, timeOfDay } from '../words/words.ts';
 import type { Assessment, PrivilegeTotals, Totals, Violator } from './assessment.ts';
 import { adviceInShort, keysInShort } from './words.ts';
 
@@ -52,16 +52,14 @@ function legend({ privilege }: SurveyedUser): string {
 export function totalsLine({ several, one, none, unread }: Totals): string {
   const head = `${people(several)} more than one active key`;
   const rest = [
-    `${number(one)} ${one === 1 ? 'has' : 'have'} one`,
-    `${number(none)} ${none === 1 ? 'has' : 'have'} none`,
-    ...(unread === 0 ? [] : [`${number(unread)} could not be read`]),
+    `${grouped(one)} ${one === 1 ? 'has' : 'have'} one`,
+    `${grouped(none)} ${none === 1 ? 'has' : 'have'} none`,
+    ...(unread === 0 ? [] : [`${grouped(unread)} could not be read`]),
   ];
   return `${head}; ${rest.join(', ')}.`;
 }
 
-const people = (count: number) => (count === 1 ? '1 user has' : `${number(count)} users have`);
-
-const number = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+const people = (count: number) => (count === 1 ? '1 user has' : `${grouped(count)} users have`);
 
 /** The lines below the table: totals, sources, whom to ask, what Solekey would do and cost. */
 export function summary(assessment: Assessment): string[] {
@@ -90,14 +88,14 @@ export function privilegeLine({ users, privileged }: PrivilegeCounts): string {
   if (users.length > 0 && unknown === users.length) {
     return 'It is not known which users are administrators: their policies were not read.';
   }
-  const are = `${number(administrators)} ${administrators === 1 ? 'user is an administrator' : 'users are administrators'}`;
-  const can = canBecome === 0 ? '' : `, and ${number(canBecome)} more can become one`;
+  const are = `${grouped(administrators)} ${administrators === 1 ? 'user is an administrator' : 'users are administrators'}`;
+  const can = canBecome === 0 ? '' : `, and ${grouped(canBecome)} more can become one`;
   const total = administrators + canBecome;
   const keys =
     total === 0
       ? []
-      : [`${number(several)} of them ${several === 1 ? 'has' : 'have'} more than one active key.`];
-  const rest = unknown === 0 ? [] : [`Of ${number(unknown)} it is not known.`];
+      : [`${grouped(several)} of them ${several === 1 ? 'has' : 'have'} more than one active key.`];
+  const rest = unknown === 0 ? [] : [`Of ${grouped(unknown)} it is not known.`];
   return [`${are}${can}.`, ...keys, ...rest].join(' ');
 }
 
@@ -106,9 +104,9 @@ function sources(users: Assessment['users']): string {
   const reported = users.flatMap(({ how, asOf }) => (how === 'report' && asOf !== null ? [asOf] : []));
   const report = [...new Set(reported)].map(
     (asOf) =>
-      `${number(reported.length)} from the credential report of ${asOf.slice(0, 10)}, ${timeOfDay(asOf)}`,
+      `${grouped(reported.length)} from the credential report of ${asOf.slice(0, 10)}, ${timeOfDay(asOf)}`,
   );
-  const each = live === 0 ? [] : [`${number(live)} read one by one`];
+  const each = live === 0 ? [] : [`${grouped(live)} read one by one`];
   return `Sources: ${[...report, ...each].join('; ') || 'none'}. IAM shows last uses late, sometimes by hours.`;
 }
 
@@ -137,7 +135,7 @@ function plan({ totals, users }: Assessment): string {
   const withKeys = users.filter(({ keys }) => keys.length > 0).length;
   const violating = totals.several / withKeys;
   const put = evaluationsAMonth({ ...ASSUMED, users: withKeys, violating, every: DAY });
-  const asked = totals.several === 1 ? 'this user' : `each of these ${number(totals.several)} users`;
+  const asked = totals.several === 1 ? 'this user' : `each of these ${grouped(totals.several)} users`;
   return (
     `Solekey would mail its approvers a question about ${asked}, and change nothing before one of them decides. ` +
     `In AWS Config it would cost about $${Math.max(1, Math.round(dollarsFor(put)))} a month.`

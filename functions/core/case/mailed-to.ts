@@ -49,7 +49,7 @@ export function giverOf({ id, email }: Approver): Giver {
   return { by: id, address: addressMark(email) };
 }
 
-/** True if a link is about this case: it is the link's case, or one in the link's list. */
+/** True if a link is about this case: it is the link's case, or one in the link's list. A link to a report is about no case. */
 export function isAbout(
   claim: LinkClaim,
   { account, userId, number }: Pick<Case, 'account' | 'userId' | 'number'>,
@@ -57,5 +57,12 @@ export function isAbout(
   if (claim.account !== account) {
     return false;
   }
-  return claim.scope === 'list' || (claim.userId === userId && claim.caseNumber === number);
+  switch (claim.scope) {
+    case 'case':
+      return claim.userId === userId && claim.caseNumber === number;
+    case 'list':
+      return true;
+    case 'report':
+      return false;
+  }
 }

@@ -13,6 +13,15 @@ export type LinkPurpose = 'decide' | 'restore' | 'view' | 'delete';
 /** Purpose of a link to the list of all open cases of one person. `list-view` shows the list and permits nothing. */
 export type ListPurpose = 'list' | 'list-view';
 
+/**
+ * Purpose of a link to the report about an account, for an approver. Like a list it names no case. It is read from 0.11.0 on, and
+ * made from 0.12.0 on, which lets it sign off; so it is personal, although here it permits nothing.
+ */
+export type ReportPurpose = 'report';
+
+/** All purposes of links. */
+export type AnyPurpose = LinkPurpose | ListPurpose | ReportPurpose;
+
 /** The person for whom a link is made. */
 export interface Addressee {
   /** Id of the approver. */
@@ -47,14 +56,22 @@ interface OfList extends Signed {
   readonly purpose: ListPurpose;
 }
 
+interface OfReport extends Signed {
+  readonly scope: 'report';
+  readonly purpose: ReportPurpose;
+}
+
 /** The content of a link to one case. */
 export type CaseClaim = OfCase & MailedTo;
 
 /** The content of a link to a person's list, which names no case. */
 export type ListClaim = OfList & MailedTo;
 
+/** The content of a link to a report, which names no case. */
+export type ReportClaim = OfReport & MailedTo;
+
 /** The content of a link that is signed. The MAC covers all of it. */
-export type LinkClaim = CaseClaim | ListClaim;
+export type LinkClaim = CaseClaim | ListClaim | ReportClaim;
 
 /** The content of a link to one case to be made, which names its person whatever the link itself will say. */
 export type NewCaseClaim = OfCase & Addressee;
@@ -62,8 +79,11 @@ export type NewCaseClaim = OfCase & Addressee;
 /** The content of a link to a list to be made. */
 export type NewListClaim = OfList & Addressee;
 
+/** The content of a link to a report to be made. */
+export type NewReportClaim = OfReport & Addressee;
+
 /** The content of a link to be made. */
-export type NewClaim = NewCaseClaim | NewListClaim;
+export type NewClaim = NewCaseClaim | NewListClaim | NewReportClaim;
 
 /**
  * A person's request. `none`: deactivate all keys and keep none of them; read from 0.7.0 on, and offered from 0.8.0 on.
@@ -214,34 +234,42 @@ export function addressMark(email: string): string {
   return sha256(email.toLowerCase()).slice(0, 16);
 }
 
+const NOTHING = {
+  decide: false,
+  restore: false,
+  view: false,
+  delete: false,
+  list: false,
+  'list-view': false,
+  report: false,
+} as const satisfies Record<AnyPurpose, boolean>;
+
 /**
  * The links that permit each request. A decision link also permits restores; a restore link permits nothing else. A
  * view link permits nothing in any mode, so that links sent in observe mode never become effective later. A list link
  * permits decisions, and of these only what `listPermits` (core/proposal) does, and restores that are typed.
  */
 const ALLOWED = {
-  keep: { decide: true, restore: false, view: false, delete: false, list: true, 'list-view': false },
-  none: { decide: true, restore: false, view: false, delete: false, list: false, 'list-view': false },
-  'not-now': { decide: true, restore: false, view: false, delete: false, list: false, 'list-view': false },
-  restore: { decide: true, restore: true, view: false, delete: false, list: true, 'list-view': false },
-  confirm: { decide: true, restore: false, view: false, delete: true, list: false, 'list-view': false },
-  'keep-inactive': {
-    decide: true,
-    restore: false,
-    view: false,
-    delete: false,
-    list: false,
-    'list-view': false,
-  },
-} as const satisfies Record<Ask['kind'], Record<LinkPurpose | ListPurpose, boolean>>;
+  keep: { ...NOTHING, decide: true, list: true },
+  none: { ...NOTHING, decide: true },
+  'not-now': { ...NOTHING, decide: true },
+  restore: { ...NOTHING, decide: true, restore: true, list: true },
+  confirm: { ...NOTHING, decide: true, delete: true },
+  'keep-inactive': { ...NOTHING, decide: true },
+} as const satisfies Record<Ask['kind'], Record<AnyPurpose, boolean>>;
 
 /** True if a link of this purpose permits no request of any kind. */
-export function allowsNothing(purpose: LinkPurpose | ListPurpose): boolean {
+export function allowsNothing(purpose: AnyPurpose): boolean {
   return !Object.values(ALLOWED).some((links) => links[purpose]);
 }
 
+/** True for a link that only shows something and never permits more, so that it may be handed on. */
+export function isToHandOn(purpose: AnyPurpose): boolean {
+  return allowsNothing(purpose) && purpose !== 'report';
+}
+
 /** True if a link of this purpose permits this request. */
-export function linkAllows(purpose: LinkPurpose | ListPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
+export function linkAllows(purpose: AnyPurpose, { kind }: Pick<Ask, 'kind'>): boolean {
   return ALLOWED[kind][purpose];
 }
 

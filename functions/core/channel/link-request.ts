@@ -71,6 +71,7 @@ const ADMITTED = {
   delete: { expired: true, row: false, view: true },
   list: { expired: false, row: true, view: true },
   'list-view': { expired: false, row: false, view: false },
+  report: { expired: false, row: false, view: false },
 } as const satisfies Record<LinkClaim['purpose'], Record<LinkWhy, boolean>>;
 
 /** All reasons, as a form names them. */

@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Seconds } from '../model/time.ts';
+import { grouped } from '../words/words.ts';
 import { PUT_AGAIN_AFTER } from './needs-update.ts';
 
 /** AWS Config's price per evaluation, in dollars, up to this number of evaluations a month. */
@@ -92,10 +93,6 @@ function row(load: Load): string {
 /** Rounds up, but ignores floating-point errors. */
 function whole(count: number): number {
   return Math.max(0, Math.ceil(count - 1e-6));
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function money(evaluations: number): string {

@@ -1,6 +1,6 @@
 import type { ClosedAs } from '../case/case.ts';
 import type { DecisionKind, DecisionReason } from '../case/decision.ts';
-import type { Ask, LinkPurpose, ListPurpose } from '../case/requests.ts';
+import type { AnyPurpose, Ask } from '../case/requests.ts';
 import type { Deletion } from '../model/policy.ts';
 import type { Instant, Seconds } from '../model/time.ts';
 import type { RowHead } from './row.ts';
@@ -67,7 +67,7 @@ export interface DecisionRow extends RowHead {
   readonly by: string | null;
   /** Mark of the address to which that link was mailed. */
   readonly address: string | null;
-  readonly link: LinkPurpose | ListPurpose | null;
+  readonly link: AnyPurpose | null;
   /** When the person answered; null if it is not known. */
   readonly answeredAt: Instant | null;
   /** When the answer became the decision, or the exclusion was seen. */

@@ -4,7 +4,7 @@
  */
 import type { Case } from '../case/case.ts';
 import type { Version } from '../case/history.ts';
-import type { DecisionRequest, LinkPurpose, ListPurpose } from '../case/requests.ts';
+import type { AnyPurpose, DecisionRequest } from '../case/requests.ts';
 import type { Control, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -32,7 +32,7 @@ export interface RowHead {
 /** An answer of a person as stored, and the purpose of the link that was used; null if it cannot be read. */
 export interface GivenAnswer {
   readonly request: DecisionRequest;
-  readonly purpose: LinkPurpose | ListPurpose | null;
+  readonly purpose: AnyPurpose | null;
 }
 
 /** The part of a row's content that the history does not have. */

@@ -66,6 +66,11 @@ export function sameDay(a: Instant, b: Instant): boolean {
   return day(a) === day(b);
 }
 
+/** A number with its thousands apart: `5,000`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** A number with its noun: `1 day`, `3 days`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

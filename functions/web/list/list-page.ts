@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
-import type { Visitor } from '../../app/approve/show-case.ts';
 import type { ShownList } from '../../app/approve/show-list.ts';
 import { placeText } from '../../contracts/list-item.ts';
 import { queryOf } from '../../contracts/list-query.ts';
 import { windowOpens } from '../../core/case/change-window.ts';
-import { allowsNothing, type ListPurpose } from '../../core/case/requests.ts';
+import { allowsNothing, type LinkClaim, type ListPurpose } from '../../core/case/requests.ts';
 import { unreachedSentences } from '../../core/health/unreached.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
 import type { Policy } from '../../core/model/policy.ts';
@@ -101,7 +100,9 @@ const LATELY = 'Most urgent first. An answer given in the last minute may not sh
 
 /** The foot of a page about several cases. */
 export function foot(
-  { visitor }: { readonly visitor: Pick<Visitor, 'approver' | 'claim'> },
+  {
+    visitor,
+  }: { readonly visitor: Parameters<typeof aboutLink>[0] & { readonly claim: Pick<LinkClaim, 'expires'> } },
   { now, policy }: Pick<Setting, 'now' | 'policy'>,
 ): Html {
   const { expires } = visitor.claim;

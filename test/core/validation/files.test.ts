@@ -56,7 +56,7 @@ describe('validation.json', () => {
     const newerOne = { ...EVERYBODY, schema: 2, further: true };
     const { at, users } = previousValidationSchema.parse(JSON.parse(validationText(newerOne)));
     expect(at).toBe(NOW);
-    expect(users[0]).toEqual({ userId: idOf('violating'), userName: 'violating' });
+    expect(users[0]).toEqual({ userId: idOf('violating'), userName: 'violating', count: 'more' });
   });
 });
 
