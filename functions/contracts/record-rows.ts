@@ -46,7 +46,7 @@ const decision = z.strictObject({
   graceSeconds: seconds.nullable(),
   by: z.string().nullable(),
   address: z.string().nullable(),
-  link: z.enum(['decide', 'restore', 'view', 'delete', 'list', 'list-view']).nullable(),
+  link: z.enum(['decide', 'restore', 'view', 'delete', 'list', 'list-view', 'report']).nullable(),
   answeredAt: instantSchema.nullable(),
   adoptedAt: instantSchema,
   carriedOutAt: instantSchema.nullable(),
