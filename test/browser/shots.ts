@@ -21,6 +21,7 @@ export const SHOTS: Readonly<Record<string, string>> = {
   review: 'list: together',
   'review-check': 'review: check',
   delete: 'delete: deletion to confirm',
+  report: 'report: everything',
 };
 
 if (process.argv[1] === import.meta.filename) {
