@@ -50,9 +50,17 @@ export function bytesOfV2(claim: NewClaim): Buffer {
   fixed.writeUIntBE(Number(claim.account), LAYOUT.account, 5);
   fixed.write(personMark({ by: claim.recipient, address: claim.address }), LAYOUT.person, 'hex');
   fixed.writeUInt32BE(Math.min(LATEST, Math.ceil(epochMillis(claim.expires) / 1000)), LAYOUT.expires);
-  return claim.scope === 'case'
-    ? Buffer.concat([fixed, numberBytes(claim.caseNumber), packed ?? Buffer.from(claim.userId, 'latin1')])
-    : fixed;
+  switch (claim.scope) {
+    case 'case':
+      return Buffer.concat([
+        fixed,
+        numberBytes(claim.caseNumber),
+        packed ?? Buffer.from(claim.userId, 'latin1'),
+      ]);
+    case 'list':
+    case 'report':
+      return fixed;
+  }
 }
 
 /** The claim in a payload of version 2; null if it is none, or not the one spelling of its claim. */

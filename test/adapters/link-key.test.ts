@@ -5,7 +5,7 @@ import { linkMinter, linkVerifier, requestAttester } from '../../functions/adapt
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
 import { sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
 import { unsignedRequest } from '../../functions/core/case/requests.ts';
-import { aClaim, NEWER, NOW, OLDER } from '../fakes/cases.ts';
+import { aClaim, aReportClaim, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 import { asMailed } from '../fakes/claims.ts';
 
 const kms = mockClient(KMSClient);
@@ -30,6 +30,12 @@ describe('minting', () => {
     expect(kms.commandCalls(GenerateMacCommand)[0]?.args[0].input).toEqual(asked);
     expect(token).toBe(tokenOf(encodePayload(aClaim()), MAC));
     expect(token).toMatch(/^v2/);
+  });
+
+  it('makes no link to a report, which the release before could not read', async () => {
+    kms.on(GenerateMacCommand).resolves({ Mac: MAC });
+    await expect(linkMinter(client, 'key-1').mint(aReportClaim())).rejects.toThrow('no links to a report');
+    expect(kms.commandCalls(GenerateMacCommand)).toEqual([]);
   });
 
   it('makes no link without a MAC', async () => {

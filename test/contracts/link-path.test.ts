@@ -15,6 +15,12 @@ describe('the path of a link', () => {
     }
   });
 
+  it('leads to a report, which has no rows', () => {
+    expect(linkedPage(linkPath('report', 'v2ab'))).toEqual({ scope: 'report', token: 'v2ab' });
+    expect(linkedPage('/prod/p/v2ab')).toEqual({ scope: 'report', token: 'v2ab' });
+    expect(linkedPage(`/p/v2ab/${USER_ID}-12`)).toBeNull();
+  });
+
   it('of a list may name a row', () => {
     const row = { userId: USER_ID, caseNumber: 12 };
     expect(rowPath('v2ab', row)).toBe(`/l/v2ab/${USER_ID}-12`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LINK_KINDS, LIST_KINDS } from '../../functions/contracts/fixed-names.ts';
+import { LINK_KINDS, LIST_KINDS, REPORT_KINDS } from '../../functions/contracts/fixed-names.ts';
 import {
   encodePayload,
   linkPath,
@@ -13,7 +13,7 @@ import {
 import { givenBy, personMark } from '../../functions/core/case/mailed-to.ts';
 import type { LinkPurpose, ListPurpose, NewClaim } from '../../functions/core/case/requests.ts';
 import { instantOf } from '../../functions/core/model/time.ts';
-import { ACCOUNT, aClaim, NOW, POLICY } from '../fakes/cases.ts';
+import { ACCOUNT, aClaim, aReportClaim, NOW, POLICY } from '../fakes/cases.ts';
 import { signing } from '../fakes/signing.ts';
 
 const MAC = Buffer.alloc(32, 7);
@@ -63,7 +63,12 @@ const listClaims = fc.record({
   purpose: fc.constantFrom(...(Object.keys(LIST_KINDS) as ListPurpose[])),
   ...person,
 });
-const claims: fc.Arbitrary<NewClaim> = fc.oneof(caseClaims, listClaims);
+const reportClaims = fc.record({
+  scope: fc.constant('report' as const),
+  purpose: fc.constant('report' as const),
+  ...person,
+});
+const claims: fc.Arbitrary<NewClaim> = fc.oneof(caseClaims, listClaims, reportClaims);
 
 describe('a link of version 2', () => {
   it('says what was signed, and a mark instead of the person', () => {
@@ -116,7 +121,11 @@ describe('a link of version 2', () => {
   });
 
   it('has one number for each scope and purpose, below 8', () => {
-    const kinds = [...Object.values(LINK_KINDS), ...Object.values(LIST_KINDS)];
+    const kinds = [
+      ...Object.values(LINK_KINDS),
+      ...Object.values(LIST_KINDS),
+      ...Object.values(REPORT_KINDS),
+    ];
     expect(new Set(kinds).size).toBe(kinds.length);
     expect(kinds.every((kind) => kind > 0 && kind < 8)).toBe(true);
   });
@@ -133,7 +142,7 @@ describe('a link of version 2', () => {
 
   it('opens with the key that signed it, and with no character changed', async () => {
     const { mint, verify } = signing('a key for tests', 'v2');
-    for (const claim of [aClaim(), LIST]) {
+    for (const claim of [aClaim(), LIST, aReportClaim()]) {
       const real = await mint(claim);
       expect(await verify(real)).toEqual(asRead(claim));
       expect(await signing('another').verify(real)).toBeNull();
@@ -187,7 +196,9 @@ describe('what is no link of version 2', () => {
     ['a packed user id as text', (bytes) => asText(bytes, 'AIDACKCEVSQ6C2EXAMPLE')],
     ['a user id with a separator', (bytes) => asText(bytes, 'AIDA#X')],
     ['no user id', (bytes) => asText(bytes, '')],
-    ['an unknown kind', (bytes) => bytes.fill(0x67, 1, 2)],
+    ['an unknown kind', (bytes) => bytes.fill(0x68, 1, 2)],
+    ['a report with a case', (bytes) => bytes.fill(0x67, 1, 2)],
+    ['a report with a text for a case', (bytes) => bytes.fill(0x6f, 1, 2)],
     ['no kind', (bytes) => bytes.fill(0x60, 1, 2)],
     ['a list with a case', (bytes) => bytes.fill(0x64, 1, 2)],
     ['a list with a text for a case', (bytes) => bytes.fill(0x6c, 1, 2)],

@@ -93,6 +93,7 @@ describe('links and requests', () => {
     expect([linkAllows('decide', keep), linkAllows('decide', restore)]).toEqual([true, true]);
     expect([linkAllows('restore', keep), linkAllows('restore', restore)]).toEqual([false, true]);
     expect([linkAllows('view', keep), linkAllows('view', restore)]).toEqual([false, false]);
+    expect([linkAllows('report', keep), linkAllows('report', restore)]).toEqual([false, false]);
   });
 
   it('mark an address in lower case', () => {

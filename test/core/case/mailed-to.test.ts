@@ -9,7 +9,7 @@ import {
 } from '../../../functions/core/case/mailed-to.ts';
 import { addressMark, mayDecide } from '../../../functions/core/case/requests.ts';
 import type { Approver } from '../../../functions/core/model/policy.ts';
-import { ACCOUNT, aCase, aClaim, NOW, POLICY } from '../../fakes/cases.ts';
+import { ACCOUNT, aCase, aClaim, aReportClaim, NOW, POLICY } from '../../fakes/cases.ts';
 
 const LEAD: Approver = { id: 'sec-lead', name: 'Security lead', email: 'security@example.com' };
 const MARK = { person: personMark(giverOf(LEAD)) };
@@ -54,7 +54,7 @@ it('a mark says nobody once nobody in the settings has it', () => {
   expect(givenBy(aClaim(), { ...POLICY, approvers })).toEqual(giverOf(LEAD));
 });
 
-it('a link is about its case, and one to a list about every case of the account', () => {
+it('a link is about its case, one to a list about every case of the account, and one to a report about none', () => {
   const current = aCase();
   expect(isAbout(aClaim(), current)).toBe(true);
   expect(isAbout(aClaim({ caseNumber: 4 }), current)).toBe(false);
@@ -62,6 +62,7 @@ it('a link is about its case, and one to a list about every case of the account'
   expect(isAbout(aClaim({ account: '999999999999' }), current)).toBe(false);
   expect(isAbout(LIST, current)).toBe(true);
   expect(isAbout({ ...LIST, account: '999999999999' }, current)).toBe(false);
+  expect(isAbout(aReportClaim(), current)).toBe(false);
 });
 
 it('a case may be decided by every current approver, under the address of now', () => {

@@ -49,6 +49,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     variant: KIND,
     says: ['functions/web/review/reply.ts reviewReply'],
   },
+  'functions/app/approve/show-report.ts ShownReport': {
+    variant: KIND,
+    says: ['functions/web/report/reply.ts reportReply'],
+  },
   'functions/app/approve/review.ts CheckedReview': {
     variant: KIND,
     says: ['functions/web/review/reply.ts reviewReply'],
@@ -295,6 +299,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [],
     because: 'Stored and logged; nothing depends on it.',
   },
+  'functions/core/case/requests.ts AnyPurpose': {
+    variant: "'added'",
+    says: ['functions/contracts/fixed-names.ts LINK_PATHS', 'functions/core/case/requests.ts NOTHING'],
+  },
   'functions/core/case/requests.ts Ask': {
     variant: KIND,
     says: [
@@ -322,7 +330,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
       'functions/contracts/fixed-names.ts LINK_KINDS',
       'functions/contracts/fixed-names.ts LINK_LETTERS',
       'functions/contracts/fixed-names.ts LINK_PATHS',
-      'functions/core/case/requests.ts ALLOWED',
+      'functions/core/case/requests.ts NOTHING',
       'functions/core/channel/link-request.ts ADMITTED',
       'functions/core/messages/chat.ts NEXT_STEP',
       'functions/web/answers.ts NOT_PERMITTED',
@@ -340,7 +348,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [
       'functions/contracts/fixed-names.ts LINK_PATHS',
       'functions/contracts/fixed-names.ts LIST_KINDS',
-      'functions/core/case/requests.ts ALLOWED',
+      'functions/core/case/requests.ts NOTHING',
       'functions/core/channel/link-request.ts ADMITTED',
       'functions/web/answers.ts NOT_PERMITTED',
       'functions/web/list/list-page.ts WHAT_TO_DO',
@@ -353,7 +361,38 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'functions/core/case/requests.ts NewClaim': {
     variant: "(Signed & Addressee & { readonly scope: 'added'; readonly purpose: ListPurpose })",
-    says: ['functions/contracts/link-v2.ts bytesOfV2', 'functions/contracts/link.ts encodePayload'],
+    says: ['functions/contracts/link-v2.ts bytesOfV2'],
+  },
+  'functions/core/validation/facts.ts Count': {
+    says: [
+      'functions/contracts/report.ts reportSchema',
+      'functions/contracts/validation.ts validationSchema',
+      'functions/core/validation/validation.ts NO_COUNTS',
+      'functions/core/validation/words.ts COUNT',
+    ],
+  },
+  'functions/core/validation/remaining.ts RemainingVerdict': {
+    says: [
+      'functions/contracts/report.ts reportSchema',
+      'functions/contracts/validation.ts validationSchema',
+      'functions/core/validation/next.ts DIFFERS',
+      'functions/core/validation/validation.ts NO_VERDICTS',
+      'functions/core/validation/words.ts REMAINING',
+    ],
+  },
+  'functions/core/words/doubts.ts Doubt': {
+    says: [
+      'functions/contracts/report.ts reportSchema',
+      'functions/contracts/validation.ts validationSchema',
+      'functions/core/words/doubts.ts DOUBT',
+    ],
+  },
+  'functions/core/words/pending.ts PendingWhy': {
+    says: [
+      'functions/contracts/report.ts reportSchema',
+      'functions/contracts/validation.ts validationSchema',
+      'functions/core/words/pending.ts PENDING',
+    ],
   },
   'functions/core/channel/link-request.ts LinkWhy': {
     says: [
