@@ -9,6 +9,7 @@ import { CHAPTERS } from './story/chapters/all.ts';
 import { type Disturbance, disturbEvents, NOT_DISTURBED } from './story/disturb.ts';
 import { firstRun } from './story/old-account.ts';
 import { type Played, playAll } from './story/play.ts';
+import { firstRecords } from './story/proof/play.ts';
 import { recorded } from './story/record.ts';
 import { reportOn } from './story/report.ts';
 import { playReview, type Reviewed } from './story/review/play.ts';
@@ -49,6 +50,7 @@ interface Story extends Reviewed {
  * the last chapters, in which there is more to wait for than to do.
  */
 async function tell(launched: Launched, steps: Steps, say: Say): Promise<Story> {
+  await firstRecords(launched, steps);
   const together = CHAPTERS.filter(({ alone }) => !alone);
   const alone = CHAPTERS.filter((chapter) => chapter.alone);
   const first = await playAll(launched, together, steps, say);

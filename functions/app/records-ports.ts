@@ -10,6 +10,7 @@ import type { AnchorBefore, RecordFile } from '../core/records/make-anchor.ts';
 import type { ReadHistory, WrittenLine } from '../core/records/new-entries.ts';
 import type { GivenAnswer } from '../core/records/row.ts';
 import type { LiveOrder } from '../core/validation/order.ts';
+import type { Report } from '../core/validation/report.ts';
 
 /** The history of a user, with all versions of the case that it folds to, and the stored answers. */
 export interface UserHistory extends ReadHistory {
@@ -51,6 +52,8 @@ export interface AnchorStore {
   /** The order for live readings that was given last; null if there is none. */
   order(): Promise<LiveOrder | null>;
   keepOrder(order: LiveOrder): Promise<void>;
+  /** Puts the report where its page reads it. An anchor has the same one. */
+  keepReport(report: Report): Promise<void>;
 }
 
 /** An inventory with all rows, of which key ids are whole. */

@@ -28,7 +28,9 @@ const anchor = stored({
   latest: stored({
     settings: numbered,
     remediated: numbered,
+    times: numbered,
     validation: numbered,
+    report: numbered,
   }),
   ledger,
   counts: stored({ users: count, entries: count }).nullable(),

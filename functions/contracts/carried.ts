@@ -3,6 +3,7 @@ import type { ClosedAs } from '../core/case/case.ts';
 import type { Carried } from '../core/records/anchor.ts';
 import type { CarriedContent } from '../core/records/carried.ts';
 import type { Remediated } from '../core/records/remediated.ts';
+import type { RecordedTimes } from '../core/records/times.ts';
 import { instantSchema } from './case-item.ts';
 import { type Same, stored } from './stored.ts';
 import { previousValidationSchema } from './validation.ts';
@@ -29,21 +30,43 @@ const remediatedSchema: Same<z.infer<typeof remediated>, Remediated> extends tru
   ? z.ZodType<Remediated>
   : never = remediated;
 
+const times = stored({
+  userId: z.string(),
+  caseNumber: z.int().positive(),
+  opened: instantSchema,
+  decided: instantSchema.nullable(),
+  deleted: instantSchema.nullable(),
+});
+
+const timesSchema: Same<z.infer<typeof times>, RecordedTimes> extends true
+  ? z.ZodType<RecordedTimes>
+  : never = times;
+
+const count = z.int().nonnegative();
+
+/** The points alone: a report of another release may have other fields. */
+const formerReport = z.object({
+  points: z.array(z.object({ at: instantSchema, none: count, one: count, more: count, unknown: count })),
+});
+
 const READ: { readonly [Kind in Carried]: (text: string) => CarriedContent[Kind] | null } = {
   settings: jsonOf,
   validation: (text) => previousValidationSchema.safeParse(jsonOf(text)).data ?? null,
-  remediated: (text) =>
-    z.array(remediatedSchema).safeParse(
-      text
-        .split('\n')
-        .filter((line) => line !== '')
-        .map(jsonOf),
-    ).data ?? null,
+  report: (text) => formerReport.safeParse(jsonOf(text)).data ?? null,
+  remediated: (text) => z.array(remediatedSchema).safeParse(linesOf(text)).data ?? null,
+  times: (text) => z.array(timesSchema).safeParse(linesOf(text)).data ?? null,
 };
 
 /** The content of such a file; null if it cannot be read. */
 export function readCarried<Kind extends Carried>(kind: Kind, text: string): CarriedContent[Kind] | null {
   return READ[kind](text);
+}
+
+function linesOf(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(jsonOf);
 }
 
 function jsonOf(text: string): unknown {

@@ -19,6 +19,7 @@ import type { LedgerEntry } from '../../functions/core/model/ledger.ts';
 import { CARRIED, HASH_FILES } from '../../functions/core/records/anchor.ts';
 import type { RecordFile } from '../../functions/core/records/make-anchor.ts';
 import type { LiveOrder } from '../../functions/core/validation/order.ts';
+import type { Report } from '../../functions/core/validation/report.ts';
 import { ACCOUNT } from './cases.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -34,9 +35,15 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const kept = new Map<number, KeptAnchor>();
   const ledger: LedgerEntry[] = [];
-  const state: { inventory: StoredInventory | null; order: LiveOrder | null; withoutLines: Set<string> } = {
+  const state: {
+    inventory: StoredInventory | null;
+    order: LiveOrder | null;
+    report: Report | null;
+    withoutLines: Set<string>;
+  } = {
     inventory: null,
     order: null,
+    report: null,
     withoutLines: new Set(),
   };
   const reads = { histories: 0, scans: 0 };
@@ -111,6 +118,9 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     order: async () => state.order,
     async keepOrder(order) {
       state.order = order;
+    },
+    async keepReport(report) {
+      state.report = report;
     },
   };
   const inventories: InventoryReader = {

@@ -14,6 +14,7 @@ import { liveOrderSchema } from '../../contracts/live-order.ts';
 import { sha256 } from '../../core/model/digest.ts';
 import { ANCHOR_FILES, ANCHORS, anchorFolder, CARRIED, HASH_FILES } from '../../core/records/anchor.ts';
 import { ORDER_FILE } from '../../core/validation/order.ts';
+import { REPORT_FILE } from '../../core/validation/report.ts';
 import { jsonOf } from '../stored-text.ts';
 import { isSignedBy } from './signer.ts';
 
@@ -115,6 +116,10 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
 
     async keepOrder(order) {
       await put(ORDER_FILE, JSON_TYPE, JSON.stringify(order));
+    },
+
+    async keepReport(report) {
+      await put(REPORT_FILE, JSON_TYPE, JSON.stringify(report));
     },
 
     async keep(number, files, anchor, signature) {

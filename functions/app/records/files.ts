@@ -1,3 +1,5 @@
+import { jsonText } from '../../core/inventory/lines.ts';
+import { CARRIED } from '../../core/records/anchor.ts';
 import type { Csv } from '../../core/records/files.ts';
 import type { RecordFile } from '../../core/records/make-anchor.ts';
 import {
@@ -6,6 +8,7 @@ import {
   validationCells,
   validationText,
 } from '../../core/validation/files.ts';
+import type { Report } from '../../core/validation/report.ts';
 import type { Validation } from '../../core/validation/validation.ts';
 
 const CSV_TYPE = 'text/csv; charset=utf-8';
@@ -20,4 +23,9 @@ export function validationFiles(validation: Validation, csv: Csv): RecordFile[] 
       content: csv(VALIDATION_COLUMNS, validationCells(validation)),
     },
   ];
+}
+
+/** The report about a validation, as its page reads it. */
+export function reportFile(report: Report): RecordFile {
+  return { name: CARRIED.report, type: 'application/json', content: `${jsonText(report)}\n` };
 }

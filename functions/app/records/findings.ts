@@ -1,7 +1,11 @@
+import { sameValue } from '../../core/model/digest.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { Anchor } from '../../core/records/anchor.ts';
+import type { Carried } from '../../core/records/anchor.ts';
+import type { CarriedContent } from '../../core/records/carried.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import type { Remediated } from '../../core/records/remediated.ts';
+import { type RecordedTimes, withTimes } from '../../core/records/times.ts';
+import { type Report, reportOf } from '../../core/validation/report.ts';
 import type { Validation } from '../../core/validation/validation.ts';
 import type { AnchorStore, HistoryStore } from '../records-ports.ts';
 import { type JudgeWorld, judgeInventory } from './judge-inventory.ts';
@@ -22,8 +26,10 @@ export interface Findings {
   readonly users: UsersRead;
   /** All remediated users; null if they are those of the anchor before. */
   readonly remediated: readonly Remediated[] | null;
-  /** Null if no inventory is to be judged. */
-  readonly validation: Validation | null;
+  /** The times of all cases; null if they are those of the anchor before. */
+  readonly times: readonly RecordedTimes[] | null;
+  /** The validation and the report about it; null if no inventory is to be judged. */
+  readonly judged: { readonly validation: Validation; readonly report: Report } | null;
   /** True if the settings are not those of the anchor before. */
   readonly settings: boolean;
 }
@@ -42,29 +48,48 @@ export async function findings(
     control: await history.control(),
     now,
   });
-  const { latest } = before?.anchor ?? NO_FILES;
-  const known = latest.remediated === null ? [] : await anchors.carried('remediated', latest.remediated);
-  const remediated = users.remediated.size === 0 ? null : withRead(known, users.remediated);
-  const previous = async () =>
-    latest.validation === null ? null : anchors.carried('validation', latest.validation);
-  const validation = await judgeInventory(
-    world,
-    account,
-    {
-      validated: before?.anchor.validated ?? null,
-      remediated: remediated ?? known,
-      unvouched: users.unvouched.map(({ userId }) => userId),
-      previous,
-    },
+  const known = await carriedFrom(anchors, before);
+  const remediated = withRead(known.remediated, users.remediated);
+  const times = withTimes(known.times, users.times, now);
+  const former = {
+    validated: before?.anchor.validated ?? null,
+    remediated,
+    unvouched: users.unvouched.map(({ userId }) => userId),
+    previous: () => carriedBy(anchors, 'validation', before),
+  };
+  const validation = await judgeInventory(world, account, former, now);
+  const judged =
+    validation === null
+      ? null
+      : { validation, report: reportOf(validation, times, await carriedBy(anchors, 'report', before)) };
+  return {
     now,
-  );
-  return { now, news, users, remediated, validation, settings: settingsHash !== before?.anchor.settings };
+    news,
+    users,
+    remediated: sameValue(remediated, known.remediated) ? null : remediated,
+    times: sameValue(times, known.times) ? null : times,
+    judged,
+    settings: settingsHash !== before?.anchor.settings,
+  };
 }
 
-/** Files of anchors, before there is one. */
-export const NO_FILES: Pick<Anchor, 'latest'> = {
-  latest: { settings: null, remediated: null, validation: null },
-};
+async function carriedFrom(anchors: AnchorStore, before: AnchorBefore | null) {
+  const [remediated, times] = await Promise.all([
+    carriedBy(anchors, 'remediated', before),
+    carriedBy(anchors, 'times', before),
+  ]);
+  return { remediated: remediated ?? [], times: times ?? [] };
+}
+
+/** The latest file of a kind; null if there is none yet. */
+async function carriedBy<Kind extends Carried>(
+  anchors: AnchorStore,
+  kind: Kind,
+  before: AnchorBefore | null,
+): Promise<CarriedContent[Kind] | null> {
+  const number = before?.anchor.latest[kind] ?? null;
+  return number === null ? null : anchors.carried(kind, number);
+}
 
 /** The remediated users with what was read now of some users. */
 function withRead(known: readonly Remediated[], read: UsersRead['remediated']): Remediated[] {
@@ -74,7 +99,7 @@ function withRead(known: readonly Remediated[], read: UsersRead['remediated']): 
 }
 
 /** True if there is nothing to sign. */
-export function isNothing({ news, validation, settings }: Findings): boolean {
+export function isNothing({ news, judged, settings }: Findings): boolean {
   const { wanted, heads, ledger } = news;
-  return wanted.length === 0 && heads === null && ledger.length === 0 && validation === null && !settings;
+  return wanted.length === 0 && heads === null && ledger.length === 0 && judged === null && !settings;
 }

@@ -37,6 +37,9 @@ export async function makeRecords(world: RecordsWorld, account: string): Promise
   const made: Made = isNothing(found)
     ? { made: 'nothing', why: 'nothing-new' }
     : await madeOnce(world, account, before, found);
+  if (made.made === 'anchor' && found.judged !== null) {
+    await anchors.keepReport(found.judged.report);
+  }
   await orderLive(world, found, before);
   log.info('recorded', { ...made });
   log.count('RecordsMade');

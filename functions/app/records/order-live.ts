@@ -16,7 +16,7 @@ export interface OrderWorld {
  */
 export async function orderLive(
   { anchors, inventories }: OrderWorld,
-  { now, users, validation }: Findings,
+  { now, users, judged }: Findings,
   before: AnchorBefore | null,
 ): Promise<void> {
   const changed = [...users.remediated.keys()];
@@ -24,7 +24,8 @@ export async function orderLive(
     return;
   }
   const { validation: number } = before.anchor.latest;
-  const previous = validation ?? (number === null ? null : await anchors.carried('validation', number));
+  const previous =
+    judged?.validation ?? (number === null ? null : await anchors.carried('validation', number));
   const order = liveOrder({
     at: now,
     closed: users.closed,

@@ -4,6 +4,7 @@ import type { EntryLine, Unvouched } from '../../core/records/anchor.ts';
 import { boundEntries, type NewEntries } from '../../core/records/new-entries.ts';
 import { type Remediated, remediatedUsers } from '../../core/records/remediated.ts';
 import { joinedRows, type RecordRows, recordRows, rowsAfter } from '../../core/records/rows.ts';
+import { type RecordedTimes, recordedTimes } from '../../core/records/times.ts';
 import type { HistoryStore } from '../records-ports.ts';
 
 /** All that the histories of some users say. */
@@ -15,6 +16,8 @@ export interface UsersRead {
   readonly rows: RecordRows;
   /** Of every user read, the record by which the remaining keys are judged; null if none is in force. */
   readonly remediated: ReadonlyMap<string, Remediated | null>;
+  /** The times of all their cases. */
+  readonly times: readonly RecordedTimes[];
   /** UserIds of those whose case closed with one of these entries. */
   readonly closed: readonly string[];
 }
@@ -49,6 +52,7 @@ export async function readUsers(
     unvouched: users.flatMap(({ userId, why }) => (why === null ? [] : [{ userId, why }])),
     rows: joinedRows(users.map(({ rows }) => rows)),
     remediated: new Map(users.flatMap((one) => (one.why === null ? [[one.userId, one.remediated]] : []))),
+    times: users.flatMap(({ times }) => times),
     closed: users.flatMap(({ userId, rows }) => (rows.summary.some(({ final }) => final) ? [userId] : [])),
   };
 }
@@ -58,11 +62,12 @@ interface UserRead {
   readonly lines: readonly EntryLine[];
   readonly rows: RecordRows;
   readonly remediated: Remediated | null;
+  readonly times: readonly RecordedTimes[];
   readonly why: string | null;
 }
 
 const NEWER = 'a release that this one does not know wrote the history';
-const NOTHING = { rows: joinedRows([]), remediated: null };
+const NOTHING = { rows: joinedRows([]), remediated: null, times: [] };
 
 async function readUser(
   history: HistoryStore,
@@ -82,7 +87,8 @@ async function readUser(
   }
   const rows = recordRows(read.versions, { ...terms, answers: read.answers });
   const [remediated = null] = remediatedUsers(rows);
-  return { userId, lines: bound.lines, rows: rowsAfter(rows, wanted.after), remediated, why: null };
+  const fresh = { rows: rowsAfter(rows, wanted.after), remediated, times: recordedTimes(rows) };
+  return { userId, lines: bound.lines, ...fresh, why: null };
 }
 
 function compared(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import { type Anchor, CARRIED, HASH_FILES, type HeadLine } from '../../core/records/anchor.ts';
+import { type Anchor, CARRIED, type Carried, HASH_FILES, type HeadLine } from '../../core/records/anchor.ts';
 import { type Csv, recordFiles } from '../../core/records/files.ts';
 import {
   type AnchorBefore,
@@ -9,8 +9,8 @@ import {
 } from '../../core/records/make-anchor.ts';
 import type { Log } from '../ports.ts';
 import type { AnchorStore, Signer } from '../records-ports.ts';
-import { validationFiles } from './files.ts';
-import { type Findings, NO_FILES } from './findings.ts';
+import { reportFile, validationFiles } from './files.ts';
+import type { Findings } from './findings.ts';
 
 /** The ports to sign an anchor. */
 export interface SignWorld {
@@ -42,12 +42,14 @@ export async function signAnchor(
   found: Findings,
 ): Promise<Signed | null> {
   const { anchors, signer, log, release, settingsHash } = world;
-  const { now, news, users, remediated, validation } = found;
+  const { now, news, users, judged } = found;
   const { unvouched } = users;
   const heads = news.heads?.filter(({ userId }) => !unvouched.some((one) => one.userId === userId)) ?? null;
-  const files = filesOf(world, found, heads);
+  const changed = changedFiles(world, found);
+  const files = [...newFiles(world, found, heads), ...Object.values(changed).flat()];
   const number = (before?.anchor.number ?? 0) + 1;
-  const { latest } = before?.anchor ?? NO_FILES;
+  const latest = (kind: Carried) =>
+    changed[kind].length > 0 ? number : (before?.anchor.latest[kind] ?? null);
   const anchor = nextAnchor(
     before,
     {
@@ -57,11 +59,13 @@ export async function signAnchor(
       kind: heads === null ? 'news' : 'daily',
       release,
       settings: settingsHash,
-      validated: validation?.takenAt ?? before?.anchor.validated ?? null,
+      validated: judged?.validation.takenAt ?? before?.anchor.validated ?? null,
       latest: {
-        settings: found.settings ? number : latest.settings,
-        remediated: remediated === null ? latest.remediated : number,
-        validation: validation === null ? latest.validation : number,
+        settings: latest('settings'),
+        remediated: latest('remediated'),
+        times: latest('times'),
+        validation: latest('validation'),
+        report: latest('report'),
       },
       ledger: news.ledgerHead,
       counts: heads === null ? null : countsOf(heads),
@@ -79,13 +83,13 @@ export async function signAnchor(
     });
     log.count('NotVouched', unvouched.length);
   }
-  const counted = { users: news.wanted.length, unvouched: unvouched.length, validated: validation !== null };
+  const counted = { users: news.wanted.length, unvouched: unvouched.length, validated: judged !== null };
   return { number, ...counted };
 }
 
-function filesOf(
-  { csv, settings }: SignWorld,
-  { news, users, remediated, validation, settings: isNew }: Findings,
+function newFiles(
+  { csv }: SignWorld,
+  { news, users }: Findings,
   heads: readonly HeadLine[] | null,
 ): RecordFile[] {
   return [
@@ -93,10 +97,21 @@ function filesOf(
     ...(heads === null ? [] : [linesFile(HASH_FILES.heads, heads)]),
     ...(news.ledger.length === 0 ? [] : [linesFile(HASH_FILES.ledger, news.ledger)]),
     ...recordFiles(users.rows, csv),
-    ...(remediated === null ? [] : [linesFile(CARRIED.remediated, remediated)]),
-    ...(validation === null ? [] : validationFiles(validation, csv)),
-    ...(isNew ? [settings] : []),
   ];
+}
+
+/** The files that are carried from anchor to anchor, of those kinds that changed. */
+function changedFiles(
+  { csv, settings }: SignWorld,
+  { remediated, times, judged, settings: isNew }: Findings,
+): Readonly<Record<Carried, readonly RecordFile[]>> {
+  return {
+    settings: isNew ? [settings] : [],
+    remediated: remediated === null ? [] : [linesFile(CARRIED.remediated, remediated)],
+    times: times === null ? [] : [linesFile(CARRIED.times, times)],
+    validation: judged === null ? [] : validationFiles(judged.validation, csv),
+    report: judged === null ? [] : [reportFile(judged.report)],
+  };
 }
 
 function countsOf(heads: readonly HeadLine[]): Anchor['counts'] {

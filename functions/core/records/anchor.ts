@@ -29,7 +29,9 @@ export const HASH_FILES = {
 export const CARRIED = {
   settings: 'settings.json',
   remediated: 'remediated.jsonl',
+  times: 'times.jsonl',
   validation: 'validation.json',
+  report: 'report.json',
 } as const;
 
 /** One of {@link CARRIED}. */

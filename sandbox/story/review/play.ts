@@ -1,6 +1,7 @@
 import type { Launched } from '../../launch/launch.ts';
 import type { OtherSettings } from '../../launch/other-settings.ts';
 import { Owners } from '../owner.ts';
+import { provesTheEnd } from '../proof/play.ts';
 import type { Steps } from '../steps.ts';
 import type { Told } from '../told.ts';
 import { readTruth } from '../truth.ts';
@@ -50,6 +51,7 @@ export async function playReview(
     }
     await renewed({ launched, steps }, first);
     await comparesRecords(launched, steps, cast);
+    await provesTheEnd(launched, steps);
     await exceptionsEnd(
       { launched, steps, link },
       excepted.map(({ one }) => one),

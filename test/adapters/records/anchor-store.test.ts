@@ -27,7 +27,7 @@ const PARTS: Omit<Anchor, 'schema' | 'number' | 'previous' | 'after' | 'files'> 
   ...{ account: '123456789012', at: AT, until: AT, kind: 'daily', release: '0.11.0' },
   settings: 'a'.repeat(64),
   validated: null,
-  latest: { settings: 1, remediated: 1, validation: null },
+  latest: { settings: 1, remediated: 1, times: null, validation: null, report: null },
   ledger: { number: 0, hash: '' },
   counts: { users: 1, entries: 1 },
   unvouched: [],

@@ -37,7 +37,7 @@ describe('the first anchor', () => {
     expect(r.anchor(1)).toMatchObject({
       ...{ kind: 'daily', previous: null, after: null, release: '0.11.0' },
       counts: { users: 1, entries: entries.length },
-      latest: { settings: 1, remediated: 1, validation: null },
+      latest: { settings: 1, remediated: null, times: 1, validation: null, report: null },
     });
   });
 });
@@ -189,7 +189,9 @@ describe('a validation', () => {
     const at = m.clock.now();
     r.state.inventory = { takenAt: at, listedAt: at, reportOf: plus(at, -4 * HOUR), ordered: null, rows: [] };
     expect(await r.run()).toMatchObject({ made: 'anchor', validated: true });
-    expect(r.anchor(1)).toMatchObject({ validated: at, latest: { validation: 1 } });
+    expect(r.anchor(1)).toMatchObject({ validated: at, latest: { validation: 1, report: 1 } });
+    expect(r.state.report).toMatchObject({ at: m.clock.now(), points: [{ one: 0 }] });
+    expect(r.lines(1, 'report.json')).toEqual([r.state.report]);
     const [csv] = (r.kept.get(1)?.files.get('validation.csv') ?? '').split('\n');
     expect(csv).toContain('user_id');
     expect(await r.run()).toMatchObject({ made: 'nothing' });

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { recordRows } from '../../../functions/core/records/rows.ts';
+import { type RecordedTimes, recordedTimes, withTimes } from '../../../functions/core/records/times.ts';
+import { aDecision, NOW, OLDER, USER_ID } from '../../fakes/cases.ts';
+import { history, recordContext } from '../../fakes/history.ts';
+
+const timesOf = (told: ReturnType<typeof history>) =>
+  recordedTimes(recordRows(told.versions, recordContext()));
+
+describe('the times of a case', () => {
+  const decided = history().next({ decision: aDecision() }, { code: 'decided', by: 'sec-lead' });
+
+  it('begin with its detection', () => {
+    expect(timesOf(history())).toEqual([
+      { userId: USER_ID, caseNumber: 1, opened: NOW, decided: null, deleted: null },
+    ]);
+  });
+
+  it('have the answer in force, and the last deletion once the case is closed', () => {
+    expect(timesOf(decided)).toMatchObject([{ decided: aDecision().at, deleted: null }]);
+    const deleted = decided.next({}, { code: 'deleted', keyId: OLDER });
+    expect(timesOf(deleted)).toMatchObject([{ deleted: null }]);
+    const closed = deleted.next({ phase: 'closed', closedAs: 'remediated' }, { code: 'closed' });
+    expect(timesOf(closed)).toMatchObject([{ deleted: deleted.at }]);
+  });
+
+  it('are without a deletion where none was', () => {
+    const closed = history().next({ phase: 'closed', closedAs: 'by-owner' }, { code: 'closed' });
+    expect(timesOf(closed)).toMatchObject([{ decided: null, deleted: null }]);
+  });
+});
+
+describe('the times of all cases', () => {
+  const one = (userId: string, daysAgo: number): RecordedTimes => ({
+    ...{ userId, caseNumber: 1, decided: null, deleted: null },
+    opened: plus(NOW, -daysAgo * DAY),
+  });
+
+  it('have those read last, in the order of users, and none of 400 days ago', () => {
+    const read = { ...one('A', 3), decided: NOW };
+    expect(withTimes([one('B', 2), one('A', 3), one('C', 401)], [read], NOW)).toEqual([read, one('B', 2)]);
+  });
+});
