@@ -34,6 +34,9 @@ export const aboutSchema = z.object({
 
 export type About = z.infer<typeof aboutSchema>;
 
+/** A file beside the folders of anchors that only says where to look first. */
+export const HINT = 'latest.json';
+
 /** The name of a folder that holds an anchor. */
 const FOLDER = /^\d{9}$/;
 
@@ -54,7 +57,7 @@ export function savedAnchors(
   const isAnchor = (name: string) => FOLDER.test(name);
   return {
     anchors: anchorsIn(root, names.filter(isAnchor), key, replaced),
-    stray: [...stray, ...names.filter((name) => !isAnchor(name)).map((name) => `${ANCHORS}${name}`)],
+    stray: [...stray, ...names.filter((name) => !isAnchor(name) && name !== HINT).map((name) => `${ANCHORS}${name}`)],
   };
 }
 

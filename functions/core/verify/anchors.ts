@@ -2,6 +2,7 @@
 
 import { DAY, HOUR, type Instant, type Seconds, secondsBetween } from '../model/time.ts';
 import {
+  ANCHOR_SCHEMA,
   type Anchor,
   type AnchoredFile,
   type EntryLine,
@@ -57,6 +58,8 @@ export interface AnchorCheck {
   readonly trusted: number;
   /** The last anchor that can be trusted; null if there is none. */
   readonly last: Anchor | null;
+  /** Until when the last daily one of them has all entries; null if there is none. */
+  readonly daily: Instant | null;
   readonly unvouched: ReadonlyMap<string, StillUnvouched>;
 }
 
@@ -79,6 +82,7 @@ export function checkAnchors(anchors: Iterable<ReadAnchor>, terms: AnchorTerms):
   const unvouched = new Map<string, StillUnvouched>();
   let { account } = terms;
   let last: Anchor | null = terms.from?.anchor ?? null;
+  let daily: Instant | null = null;
   let before: { readonly anchor: Anchor; readonly sha256: string | null } | null = terms.from ?? null;
   let [expected, trusted, unsigned] = [(terms.from?.anchor.number ?? 0) + 1, 0, 0];
   for (const read of anchors) {
@@ -113,14 +117,24 @@ export function checkAnchors(anchors: Iterable<ReadAnchor>, terms: AnchorTerms):
     bindLines(read, sure, binds, { since, unvouched, found });
     before = sure.number === number ? { anchor: sure, sha256: read.sha256 } : null;
     last = last === null || sure.number > last.number ? sure : last;
+    daily = sure.kind === 'daily' && sure.until > (daily ?? '') ? sure.until : daily;
     trusted += 1;
   }
-  const result = { bound: binds.bound, account, trusted, last, unvouched };
+  const result = { bound: binds.bound, account, trusted, last, daily, unvouched };
   if (trusted === 0 && unsigned > 1) {
     const fault = { found: 'other-key', anchors: unsigned } as const;
     return { ...result, findings: [{ about: 'anchors', since: null, fault }] };
   }
-  return { ...result, findings: [...findings, ...tail(last, terms.now)] };
+  const heads = binds.wrongHeads().map(
+    ({ userId, n, bound: { anchor, since } }): VerifyFinding => ({
+      about: 'user',
+      userId,
+      userName: null,
+      since,
+      fault: { found: 'wrong-head', anchor, n },
+    }),
+  );
+  return { ...result, findings: [...findings, ...heads, ...tail(last, terms.now)] };
 }
 
 /** The reason not to trust the text of an anchor; null if it is signed, readable, and about this account. */
@@ -132,7 +146,7 @@ function distrust(read: ReadAnchor, account: string | null): AnchorFault | null 
   if (signature !== 'right') {
     return { found: signature === 'none' ? 'unsigned' : 'signature', number };
   }
-  if (anchor === null) {
+  if (anchor === null || anchor.schema > ANCHOR_SCHEMA) {
     return { found: 'unreadable', number };
   }
   return account === null || anchor.account === account
@@ -182,15 +196,15 @@ function bindLines(read: ReadAnchor, anchor: Anchor, binds: Binder, to: Collecti
   }
   const [entries, heads] = [lines('entries'), lines('heads')];
   for (const { userId, n, hash } of entries) {
-    binds.user(userId, n, { ...from, hash });
+    binds.user(userId, n, { ...from, hash, by: 'entry' });
     to.unvouched.delete(userId);
   }
-  for (const { userId, version, hash } of heads) {
-    binds.user(userId, version, { ...from, hash });
-    to.unvouched.delete(userId);
+  // Nobody compared the head of a history that did not fit before.
+  for (const { userId, version, hash } of heads.filter((head) => !to.unvouched.has(head.userId))) {
+    binds.user(userId, version, { ...from, hash, by: 'head' });
   }
   for (const line of [...lines('ledger'), ...(anchor.ledger.number === 0 ? [] : [anchor.ledger])]) {
-    binds.ledger(line, from);
+    binds.ledger(line, { ...from, by: 'entry' });
   }
   const whole = faults.every(({ name }) => name !== HASH_FILES.heads) && read.lines.heads !== null;
   if (whole && !rightCounts(anchor, heads)) {

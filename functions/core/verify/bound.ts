@@ -10,6 +10,10 @@ export interface Bound {
   readonly anchor: number;
   /** Until when the anchors before it vouch; null if none does. */
   readonly since: Instant | null;
+  /**
+   * `entry`: the function `records` had read and compared the whole history · `head`: it had only read the hash beside the case.
+   */
+  readonly by: 'entry' | 'head';
 }
 
 /** The statements about the entries of one history or ledger, by number. Only one that differs from the first is kept besides it. */
@@ -26,6 +30,18 @@ export interface Binder {
   readonly bound: AllBound;
   readonly user: (userId: string, n: number, bound: Bound) => void;
   readonly ledger: (line: LedgerLine, bound: Omit<Bound, 'hash'>) => void;
+  /**
+   * Takes away the heads that contradict entries, and returns them: when they were signed, the case of that user was not what its
+   * history said. About entries that no anchor has otherwise the heads stay.
+   */
+  readonly wrongHeads: () => WrongHead[];
+}
+
+/** A head that contradicts the entries of other anchors. */
+export interface WrongHead {
+  readonly userId: string;
+  readonly n: number;
+  readonly bound: Bound;
 }
 
 /** An empty collection. With `only` it keeps the statements about these users, and drops those about others. */
@@ -45,13 +61,31 @@ export function binder(only?: ReadonlySet<string>): Binder {
     },
 
     ledger: ({ number, hash }, bound) => bind(ledger, number, { ...bound, hash }),
+
+    wrongHeads: () =>
+      [...users].flatMap(([userId, entries]) =>
+        [...entries].flatMap(([n, bounds]) => {
+          const proved = bounds.filter(({ by }) => by === 'entry');
+          if (proved.length === 0 || proved.length === bounds.length) {
+            return [];
+          }
+          entries.set(n, proved);
+          return bounds.filter(({ by }) => by === 'head').map((bound) => ({ userId, n, bound }));
+        }),
+      ),
   };
 }
 
 function bind(entries: Map<number, readonly Bound[]>, n: number, bound: Bound): void {
   const before = entries.get(n) ?? [];
-  if (before.every(({ hash }) => hash !== bound.hash)) {
+  const same = before.find(({ hash }) => hash === bound.hash);
+  if (same === undefined) {
     entries.set(n, [...before, bound]);
+  } else if (same.by === 'head' && bound.by === 'entry') {
+    entries.set(
+      n,
+      before.map((one) => (one === same ? { ...same, by: 'entry' } : one)),
+    );
   }
 }
 

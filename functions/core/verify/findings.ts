@@ -15,7 +15,7 @@ export interface Entries {
 
 /**
  * Faults of entries. `missing`: not there, or not readable · `changed`: not the ones that were written · `misplaced`: under a
- * number that is not theirs · `unanchored`: dated well before the last anchor, but no anchor has them.
+ * number that is not theirs · `unanchored`: dated well before the last daily anchor, but no anchor has them.
  */
 export type EntryFault = Entries & { readonly found: 'missing' | 'changed' | 'misplaced' | 'unanchored' };
 
@@ -23,7 +23,7 @@ export type EntryFault = Entries & { readonly found: 'missing' | 'changed' | 'mi
  * Faults of a user's record besides those of its entries. `gone`: anchors have entries of this user, the table has nothing ·
  * `surplus`: entries after the version of the stored case · `case-behind`: as before, and anchors have them · `case-differs`:
  * these fields are not what the history says · `no-case`: a history without a case · `unvouched`: it did not fit when
- * the anchor was made.
+ * the anchor was made · `wrong-head`: when the anchor was made, the hash beside the case was not that of entry `n`.
  */
 export type UserFault =
   | EntryFault
@@ -32,7 +32,8 @@ export type UserFault =
   | { readonly found: 'case-behind'; readonly from: number; readonly to: number }
   | { readonly found: 'case-differs'; readonly fields: readonly string[] }
   | { readonly found: 'no-case' }
-  | { readonly found: 'unvouched'; readonly anchor: number; readonly why: string };
+  | { readonly found: 'unvouched'; readonly anchor: number; readonly why: string }
+  | { readonly found: 'wrong-head'; readonly anchor: number; readonly n: number };
 
 /** Faults of the account's ledger and of the control item. */
 export type LedgerFault = EntryFault | { readonly found: 'control'; readonly how: ControlFinding };

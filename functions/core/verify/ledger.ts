@@ -3,6 +3,7 @@ import type { Instant } from '../model/time.ts';
 import { type BoundEntries, fits } from './bound.ts';
 import { againstAnchors, inRanges, oneEntry, sinceEntry, unanchored } from './entries.ts';
 import type { EntryFault, LedgerFault, VerifyFinding } from './findings.ts';
+import type { UserBound } from './user.ts';
 
 /** The ledger of an account, and the control item that it is about. */
 export interface ReadLedger {
@@ -18,7 +19,7 @@ export interface ReadLedger {
 export function checkLedger(
   ledger: ReadLedger,
   bound: BoundEntries,
-  until: Instant | null,
+  { until, daily }: Pick<UserBound, 'until' | 'daily'>,
 ): readonly VerifyFinding[] {
   const entries = [...ledger.entries].sort((a, b) => a.number - b.number);
   const hashes = new Map(entries.map((entry) => [entry.number, entrySeal(entry)]));
@@ -27,7 +28,7 @@ export function checkLedger(
     ...againstAnchors(hashes, bound),
     ...chainFaults(entries, bound),
     ...ledger.misplaced.map((n) => oneEntry('misplaced', n)),
-    ...unanchored(dated, bound, until),
+    ...unanchored(dated, bound, daily),
   ]);
   const last = entries.at(-1) ?? null;
   const how = controlFinding(ledger.content, last);

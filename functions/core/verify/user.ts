@@ -33,6 +33,8 @@ export interface UserBound {
   readonly unvouched: StillUnvouched | null;
   /** Until when the anchors vouch; null if there are none. */
   readonly until: Instant | null;
+  /** Until when the last daily anchor has all entries; null if there is none. */
+  readonly daily: Instant | null;
 }
 
 /** Result of checking one user. */
@@ -77,7 +79,7 @@ function entryFaults(user: ReadUser, hashes: Hashes, bound: UserBound): EntryFau
     ...againstAnchors(hashes, bound.entries),
     ...user.findings.flatMap((finding) => entryFault(finding, hashes, bound.entries)),
     ...user.misplaced.map((n) => oneEntry('misplaced', n)),
-    ...(bound.unvouched === null ? unanchored(user.entries, bound.entries, bound.until) : []),
+    ...(bound.unvouched === null ? unanchored(user.entries, bound.entries, bound.daily) : []),
   ]);
 }
 

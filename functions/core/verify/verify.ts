@@ -33,7 +33,15 @@ export interface Verdict {
 
 /** Checks all. Without an account, in `account` or in an anchor that can be trusted, only the anchors are checked. */
 export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): Verdict {
-  const { findings: ofAnchors, bound, account, trusted, last, unvouched } = checkAnchors(anchors, terms);
+  const {
+    findings: ofAnchors,
+    bound,
+    account,
+    trusted,
+    last,
+    daily,
+    unvouched,
+  } = checkAnchors(anchors, terms);
   const until = last?.until ?? null;
   const strays = stray.map(
     (name): VerifyFinding => ({ about: 'anchors', since: until, fault: { found: 'stray', name } }),
@@ -48,6 +56,7 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
       entries: bound.users.get(userId) ?? new Map(),
       unvouched: unvouched.get(userId) ?? null,
       until,
+      daily,
     };
     const check = checkUser(user, own);
     findings.push(...check.findings);
@@ -62,7 +71,7 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
     }
   }
   const read = account === null ? null : ledger(account);
-  findings.push(...(read === null ? [] : checkLedger(read, bound.ledger, until)));
+  findings.push(...(read === null ? [] : checkLedger(read, bound.ledger, { until, daily })));
   return {
     account,
     findings: inOrder(findings),

@@ -49,7 +49,9 @@ function userWords(fault: UserFault): string {
     case 'no-case':
       return 'there is a history, but the case itself is missing.';
     case 'unvouched':
-      return `anchor ${fault.anchor} says that the history did not fit: ${shown(fault.why)}`;
+      return `anchor ${fault.anchor} does not vouch for the history: ${shown(fault.why)}.`;
+    case 'wrong-head':
+      return `when anchor ${fault.anchor} was made, the hash beside the case was not that of entry ${fault.n}.`;
   }
 }
 
@@ -72,7 +74,7 @@ function entryWords(fault: EntryFault): string {
     case 'misplaced':
       return `${entries(fault, 'stands', 'stand')} under a number that belongs to another entry.`;
     case 'unanchored':
-      return `${entries(fault, 'is', 'are')} dated before the last anchor, but no anchor has ${isOne ? 'it' : 'them'}.`;
+      return `${entries(fault, 'is', 'are')} dated before the last daily anchor, but no anchor has ${isOne ? 'it' : 'them'}.`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HASH_FILES } from '../../../functions/core/records/anchor.ts';
 import { type AnchorTerms, checkAnchors, type ReadAnchor } from '../../../functions/core/verify/anchors.ts';
+import { binder } from '../../../functions/core/verify/bound.ts';
 import { goneUser } from '../../../functions/core/verify/user.ts';
 import { verify } from '../../../functions/core/verify/verify.ts';
 import { findingWords, sinceWords } from '../../../functions/core/verify/words.ts';
@@ -113,22 +114,50 @@ it('what belongs to no anchor is named', () => {
 });
 
 describe('a history that did not fit when an anchor was made', () => {
-  const unvouched = [{ userId: A, why: 'Entry 1 is not the one that was written.' }];
+  const unvouched = [{ userId: A, why: 'entry 1 is not the one that was written' }];
   const nothing = { [HASH_FILES.entries]: '', [HASH_FILES.heads]: '' };
+  const counts = { users: 0, entries: 0 };
 
-  it('is a finding as long as no later anchor has it', () => {
-    const account = two({ unvouched, files: nothing, anchor: { counts: { users: 0, entries: 0 } } });
-    expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual([
-      `User bot-A (${A}): anchor 2 says that the history did not fit: Entry 1 is not the one that was written.`,
-    ]);
-    account.pass(A, at('10:20'));
-    account.anchor(at('10:30'), 'news', { files: {} });
+  it('is a finding until a later anchor has entries of it', () => {
+    const account = two({ unvouched, files: nothing, anchor: { counts } });
+    const expected = [`User bot-A (${A}): anchor 2 does not vouch for the history: entry 1 is not the one that was written.`];
+    expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual(expected);
+    account.anchor(at('10:30'), 'daily', { files: { [HASH_FILES.entries]: '' } });
+    expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual(expected);
+    account.pass(A, at('10:35'));
+    account.anchor(at('10:45'), 'news');
     expect(account.verdict(TERMS.now).findings).toEqual([]);
   });
+});
 
-  it('is none once a daily anchor has it', () => {
-    const account = two({ unvouched, files: nothing, anchor: { counts: { users: 0, entries: 0 } } });
-    account.anchor(at('10:30'), 'daily', { files: { [HASH_FILES.entries]: '' } });
+describe('the head of a user in a daily anchor', () => {
+  const head = (hash: string) => `${JSON.stringify({ userId: A, version: 2, hash })}\n`;
+  const heads = { [HASH_FILES.heads]: head('0'.repeat(64)) };
+
+  it('is wrong if other anchors have that entry otherwise: the case was changed then', () => {
+    const account = two();
+    account.anchor(at('10:30'), 'daily', { files: heads });
+    expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual([
+      `User ${A}: when anchor 3 was made, the hash beside the case was not that of entry 2.`,
+    ]);
+  });
+
+  it('binds the entry if no anchor has it otherwise', () => {
+    const account = two({ files: { ...heads, [HASH_FILES.entries]: '' } });
+    expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual([
+      `User bot-A (${A}): entry 2 is not as anchor 2 says.`,
+    ]);
+  });
+
+  it('may be younger than the entries of its anchor', () => {
+    const account = two();
+    const { bound, wrongHeads, user } = binder();
+    const said = { anchor: 2, since: null, hash: 'x' };
+    user(A, 2, { ...said, by: 'head' });
+    user(A, 2, { ...said, anchor: 3, by: 'entry' });
+    user(A, 2, { ...said, anchor: 4, by: 'head' });
+    expect(wrongHeads()).toEqual([]);
+    expect(bound.users.get(A)?.get(2)).toEqual([{ ...said, by: 'entry' }]);
     expect(account.verdict(TERMS.now).findings).toEqual([]);
   });
 });
@@ -153,7 +182,7 @@ it('without an account and an anchor that can be trusted nothing else is checked
 
 it('somebody of whom anchors have nothing cannot be gone', () => {
   expect(findingWords(goneUser(A, new Map()))).toContain('everything is gone');
-  expect(findingWords(goneUser(A, new Map([[1, [{ hash: '', anchor: 1, since: null }]]])))).toBe(
+  expect(findingWords(goneUser(A, new Map([[1, [{ hash: '', anchor: 1, since: null, by: 'entry' }]]])))).toBe(
     `User ${A}: everything is gone: anchor 1 has a history of 1 entry.`,
   );
 });

@@ -243,7 +243,7 @@ describe('the history of a user', () => {
         account.pass('AIDAINVENTED', day(23, '07:01'));
       },
       [
-        'User bot-D (AIDAINVENTED): entries 1 to 2 are dated before the last anchor, but no anchor has them. (since 25 Nov 2026, 10:00 UTC)',
+        'User bot-D (AIDAINVENTED): entries 1 to 2 are dated before the last daily anchor, but no anchor has them. (since 25 Nov 2026, 10:00 UTC)',
       ],
     ],
     [
@@ -397,7 +397,7 @@ describe('the control item and its ledger', () => {
       'an entry was invented, with a date of long ago',
       (account) => account.command(day(23, '11:00'), 'pause'),
       [
-        'Ledger of the account: entry 3 is dated before the last anchor, but no anchor has it. (since 25 Nov 2026, 10:00 UTC)',
+        'Ledger of the account: entry 3 is dated before the last daily anchor, but no anchor has it. (since 25 Nov 2026, 10:00 UTC)',
       ],
     ],
     [
