@@ -3,6 +3,7 @@ import { UTC } from '../../functions/core/model/zone.ts';
 import type { Verdict } from '../../functions/core/verify/verify.ts';
 import { findingWords, sinceWords } from '../../functions/core/verify/words.ts';
 import { counted, moment } from '../../functions/core/words/words.ts';
+import type { PackVerdict } from './pack.ts';
 
 /** Data and words. */
 export interface Printed {
@@ -13,6 +14,19 @@ export interface Printed {
 const number = (count: number) => count.toLocaleString('en-US');
 const entries = (count: number) => (count === 1 ? '1 entry' : `${number(count)} entries`);
 const many = (count: number, noun: string) => counted(count, noun).replace(/^\d+/, number(count));
+
+/** The verdict about a pack. */
+export function printedPack({ files, findings }: PackVerdict): Printed {
+  return {
+    lines: [
+      ...findings.map(({ text }) => `! ${text}`),
+      findings.length > 0
+        ? `${many(findings.length, 'finding')}. This pack is not as it was signed.`
+        : `${many(files, 'file')}, each as it was signed with this key.`,
+    ],
+    notes: [],
+  };
+}
 
 /** The verdict about records, with the time that reading and checking took in seconds. */
 export function printedVerdict(verdict: Verdict, seconds: number): Printed {

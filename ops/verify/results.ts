@@ -7,6 +7,7 @@ import { instantSchema } from '../../functions/contracts/case-item.ts';
 import type { VerifyFinding } from '../../functions/core/verify/findings.ts';
 import type { Verdict } from '../../functions/core/verify/verify.ts';
 import { findingWords } from '../../functions/core/verify/words.ts';
+import type { PackVerdict } from './pack.ts';
 
 /** Increased when a field is removed or changes its meaning. */
 export const VERSION = 1;
@@ -70,6 +71,12 @@ export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
     young: { ...young },
     findings: verdict.findings.map(findingJson),
   };
+}
+
+/** The result of checking a pack, for `--json`. */
+export function packJson({ signed, files, findings }: PackVerdict): z.infer<typeof packResult> {
+  const found = findings.map(({ found, name, text }) => ({ found, name, text }));
+  return { version: VERSION, checked: 'pack', signed, files, findings: found };
 }
 
 function findingJson(one: VerifyFinding): z.infer<typeof finding> {

@@ -1,12 +1,14 @@
 /** Runs a command line of `npm run verify`: reads, checks, prints. */
 import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { verify } from '../../functions/core/verify/verify.ts';
 import { parseOptions, USAGE, type VerifyOptions } from './options.ts';
-import { type Printed, printedVerdict } from './print.ts';
-import { recordsJson } from './results.ts';
+import { checkPack } from './pack.ts';
+import { type Printed, printedPack, printedVerdict } from './print.ts';
+import { packJson, recordsJson } from './results.ts';
 import { type Item, savedAbout, savedAnchors, savedTable } from './saved.ts';
 import { publicKey } from './signature.ts';
+import { MOST_BYTES } from './zip.ts';
 
 /** Where the command writes. Data goes to `out`, words to `err`. */
 export interface Streams {
@@ -59,10 +61,26 @@ function keyFrom(file: string): KeyObject {
 }
 
 async function check({ from }: VerifyOptions, key: KeyObject, _streams: Streams): Promise<Checked> {
+  if ('pack' in from) {
+    return checkedPack(from.pack, key);
+  }
   if ('files' in from) {
     return checkSaved(from.files, key);
   }
   throw new Error('not yet');
+}
+
+async function checkedPack(file: string, key: KeyObject): Promise<Checked> {
+  const { size } = statSync(file);
+  if (size > MOST_BYTES) {
+    throw new Error(`${file} has ${size} bytes, more than a pack can have.`);
+  }
+  const verdict = await checkPack(readFileSync(file), key);
+  return {
+    ...printedPack(verdict),
+    json: packJson(verdict),
+    code: verdict.findings.length === 0 ? EXIT.fine : EXIT.findings,
+  };
 }
 
 /** Checks what was saved in a folder. `newer` has partitions of the table that were read again. */

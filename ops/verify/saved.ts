@@ -57,7 +57,10 @@ export function savedAnchors(
   const isAnchor = (name: string) => FOLDER.test(name);
   return {
     anchors: anchorsIn(root, names.filter(isAnchor), key, replaced),
-    stray: [...stray, ...names.filter((name) => !isAnchor(name) && name !== HINT).map((name) => `${ANCHORS}${name}`)],
+    stray: [
+      ...stray,
+      ...names.filter((name) => !isAnchor(name) && name !== HINT).map((name) => `${ANCHORS}${name}`),
+    ],
   };
 }
 
