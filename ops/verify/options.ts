@@ -4,10 +4,14 @@ import { suggestion } from '../../functions/contracts/did-you-mean.ts';
 import { REGIONS } from '../../functions/contracts/fixed-names.ts';
 
 /** The records to check: those of a deployed stack, those that were saved in a folder, or an evidence pack. */
-export type From =
-  | { readonly stack: string; readonly region: string; readonly save: string | null }
-  | { readonly files: string }
-  | { readonly pack: string };
+export type From = FromStack | { readonly files: string } | { readonly pack: string };
+
+/** A deployed stack; with `save` what is read stays in this folder. */
+export interface FromStack {
+  readonly stack: string;
+  readonly region: string;
+  readonly save: string | null;
+}
 
 export interface VerifyOptions {
   /** File with the public key. */

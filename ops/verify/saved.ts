@@ -1,6 +1,6 @@
 /** Reads what was saved in a folder: `table.jsonl`, one plain item of the table a line, and `anchors/NUMBER/…`. */
 import type { KeyObject } from 'node:crypto';
-import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { instantSchema } from '../../functions/contracts/case-item.ts';
@@ -16,6 +16,8 @@ import { anchorFrom } from './anchor-folder.ts';
 import { type Line, linesOf, textAt } from './lines.ts';
 
 export const TABLE_FILE = 'table.jsonl';
+/** Partitions that were read again later, which stand for those of the table. */
+export const AGAIN_FILE = 'again.jsonl';
 export const ABOUT_FILE = 'about.json';
 
 /** A plain item of the table. */
@@ -96,31 +98,17 @@ function isChecked(pk: string, sk: string): boolean {
 export interface SavedTable {
   readonly users: (account: string) => Iterable<ReadUser>;
   readonly ledger: (account: string) => ReadLedger;
+  readonly close: () => void;
 }
 
 type Place = Pick<Line, 'offset' | 'length'>;
 
-/**
- * Opens a saved table. The items of a user may stand anywhere in it: only their places are kept in memory. `newer` has partitions
- * that were read again later, whose items replace those of the file.
- */
-export function savedTable(
-  folder: string,
-  newer: ReadonlyMap<string, readonly Item[]> = new Map(),
-): SavedTable {
+/** Opens a saved table. The items of a user may stand anywhere in it: only their places are kept in memory. */
+export function savedTable(folder: string): SavedTable {
   const file = openSync(join(folder, TABLE_FILE), 'r');
-  const places = new Map<string, Place[]>();
-  for (const { text, ...place } of linesOf(file)) {
-    const { pk, sk } = itemOf(text);
-    if (isChecked(pk, sk)) {
-      const known = places.get(pk);
-      if (known === undefined) {
-        places.set(pk, [place]);
-      } else {
-        known.push(place);
-      }
-    }
-  }
+  const places = placesIn(file);
+  const again = join(folder, AGAIN_FILE);
+  const newer = existsSync(again) ? itemsIn(again) : new Map<string, readonly Item[]>();
   const itemsOf = (pk: string): readonly Item[] =>
     newer.get(pk) ?? (places.get(pk) ?? []).map((place) => itemOf(textAt(file, place)));
   return {
@@ -135,7 +123,34 @@ export function savedTable(
     },
 
     ledger: (account) => storedLedger(account, itemsOf(ledgerPartition(account)), itemsOf(CONTROL_KEY.pk)),
+
+    close: () => closeSync(file),
   };
+}
+
+/** The places of the items that are checked, by partition. */
+function placesIn(file: number): Map<string, Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const { text, ...place } of linesOf(file)) {
+    const { pk, sk } = itemOf(text);
+    if (isChecked(pk, sk)) {
+      const known = places.get(pk) ?? [];
+      known.push(place);
+      places.set(pk, known);
+    }
+  }
+  return places;
+}
+
+function itemsIn(path: string): Map<string, readonly Item[]> {
+  const items = new Map<string, Item[]>();
+  for (const line of readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((text) => text !== '')) {
+    const item = itemOf(line);
+    items.set(item.pk, [...(items.get(item.pk) ?? []), item]);
+  }
+  return items;
 }
 
 const itemSchema = z.looseObject({ pk: z.string(), sk: z.string() });

@@ -43,7 +43,7 @@ export type LedgerFault = EntryFault | { readonly found: 'control'; readonly how
  * given key · `missing`: no folder, or nothing in it · `signature`: not signed with this key · `unreadable`: signed, but not
  * in a form that this release knows · `other-number`, `other-account`: the text is about another anchor or account · `order`:
  * it does not follow the anchor before · `file`: a file beside it is not what it says · `file-unreadable`: the same, though it is
- * what was signed · `counts`: the counts are not those of its heads · `replaced`: the bucket has an older version of the file ·
+ * what was signed · `counts`: the counts are not those of its heads · `replaced`: an older version of the file is known ·
  * `stray`: a file that belongs to no anchor · `late`: none was made for more than a day.
  */
 export type AnchorFault =

@@ -124,7 +124,7 @@ function anchorWords(fault: AnchorFault): string {
     case 'file-unreadable':
       return `Anchor ${fault.number}: this release cannot read ${shown(fault.name)}.`;
     case 'replaced':
-      return `Anchor ${fault.number}: the bucket has more than one version of ${shown(fault.name)}.`;
+      return `Anchor ${fault.number}: ${shown(fault.name)} was replaced or deleted; an older version is known.`;
     case 'stray':
       return `${shown(fault.name)} belongs to no anchor.`;
     case 'late':

@@ -100,7 +100,7 @@ describe('the order of anchors', () => {
 it('older versions in the bucket are named', () => {
   const [one, other] = read(two(), 1, 2) as [ReadAnchor, ReadAnchor];
   expect(said([one, { ...other, replaced: ['anchor.json'] }])).toEqual([
-    'Anchor 2: the bucket has more than one version of anchor.json. (since 23 Nov 2026, 10:00 UTC)',
+    'Anchor 2: anchor.json was replaced or deleted; an older version is known. (since 23 Nov 2026, 10:00 UTC)',
   ]);
 });
 

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { EXIT } from '../../../ops/verify/outcome.ts';
 import { recordsResult } from '../../../ops/verify/results.ts';
-import { EXIT, runVerify } from '../../../ops/verify/run.ts';
+import { runVerify } from '../../../ops/verify/run.ts';
 import { makeRecords, verifyBench } from '../../../ops/verify-bench.ts';
 import { newKey } from '../../fakes/kept-account.ts';
 
@@ -87,7 +88,7 @@ describe('saved records', () => {
     );
     mkdirSync(join(folder, 'anchors/5'));
     const { out } = await files();
-    expect(out).toContain('! Anchor 2: the bucket has more than one version of anchor.sig.');
+    expect(out).toContain('! Anchor 2: anchor.sig was replaced or deleted; an older version is known.');
     expect(out).toContain('! The last anchor is from 5 Jan 2026, 00:00 UTC: ');
     expect(out).toContain('! anchors/5 belongs to no anchor.');
   });
