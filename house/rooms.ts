@@ -19,7 +19,7 @@ export const ROOMS = {
   'functions/core/health': ['functions/core/model', 'functions/core/case', 'functions/core/words'],
   'functions/core/records': ['functions/core/model', 'functions/core/case', 'functions/core/inventory', 'functions/core/words'],
   'functions/core/validation': ['functions/core/model', 'functions/core/case', 'functions/core/usage', 'functions/core/inventory', 'functions/core/proposal', 'functions/core/words', 'functions/core/records'],
-  'functions/core/verify': ['functions/core/model', 'functions/core/case', 'functions/core/records'],
+  'functions/core/verify': ['functions/core/model', 'functions/core/case', 'functions/core/words', 'functions/core/records'],
   'functions/core/config': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/words', 'functions/core/inventory', 'functions/core/health'],
   'functions/core/assess': ['functions/core/model', 'functions/core/proposal', 'functions/core/words', 'functions/core/config', 'functions/core/usage', 'functions/core/inventory'],
   'functions/app': ['functions/core'],
@@ -38,7 +38,7 @@ export const ROOMS = {
   'ops/control/aws': ['functions/core', 'functions/contracts', 'functions/app', 'functions/adapters', 'ops/control', 'zod', '@aws-sdk/*'],
   ops: ['functions/core', 'functions/contracts', 'functions/adapters', 'ops/control', 'ops/control/aws', '@aws-sdk/*', 'esbuild', 'node:*'],
   'ops/assess': ['functions/core', 'functions/contracts', 'functions/app', 'functions/app/survey', 'functions/adapters', 'zod', 'hono', 'esbuild', '@aws-sdk/*', 'node:*'],
-  'ops/verify': ['functions/core', 'functions/contracts', 'functions/adapters', 'ops/control', 'zod', 'yauzl', '@aws-sdk/*', 'node:*'],
+  'ops/verify': ['functions/core', 'functions/contracts', 'functions/adapters', 'ops/control', 'ops/control/aws', 'zod', 'yauzl', '@aws-sdk/*', 'node:*'],
   'docs/pictures': ['functions/core', 'functions/contracts', 'functions/web', 'functions/adapters/settings.ts', 'ops/assess/page.ts', 'ops/assess/terms.ts', 'playwright-core', 'node:*'],
   sandbox: ['@aws-sdk/*', '@cloud-copilot/*', 'zod', 'node:*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: the cost of the view in AWS Config, computed from the evaluations that the product reports (docs/cost.md
- * contains exactly this table), and the cold starts of the functions, measured.
+ * contains exactly this table), the cold starts of the functions, and the time of `npm run verify`, measured.
  */
 import { pathToFileURL } from 'node:url';
 import { durationSeconds, settingsSchema } from '../functions/contracts/settings.ts';
 import { costTable } from '../functions/core/config/cost.ts';
 import { coldStarts } from './cold-start.ts';
+import { verifyBench } from './verify-bench.ts';
 
 const SIZES = [200, 5000];
 
@@ -18,5 +19,5 @@ export function bench(): string {
 
 const [, script] = process.argv;
 if (script !== undefined && import.meta.url === pathToFileURL(script).href) {
-  process.stdout.write(`${bench()}\n\n${await coldStarts()}\n`);
+  process.stdout.write(`${bench()}\n\n${await coldStarts()}\n\n${verifyBench()}\n`);
 }

@@ -16,6 +16,7 @@ export const NAMES = [
   'resubscribe',
   'test-mail',
   'redrive',
+  'public-key',
 ] as const;
 
 export type Name = (typeof NAMES)[number];
@@ -91,6 +92,9 @@ export const COMMANDS = {
     }),
     flags: FLAGS,
   },
+  'public-key': read(
+    'print the public key that checks signed records: export it once, and keep it elsewhere',
+  ),
 } as const satisfies Record<Name, Usage>;
 
 /** How a command is used. */

@@ -128,6 +128,7 @@ export const RESULTS = {
   }),
   'test-mail': z.strictObject({ approver: z.string(), address: z.string(), reachable: z.boolean() }),
   redrive: z.strictObject({ queue: z.string(), dryRun: z.boolean(), letters: z.array(letter) }),
+  'public-key': z.strictObject({ pem: z.string() }),
 } as const;
 
 /** The names of all commands that have a result. */

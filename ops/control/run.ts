@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { type Name, USAGE } from './names.ts';
 import { EXIT, type Outcome } from './outcome.ts';
 import { preflight } from './preflight.ts';
+import { publicKey } from './public-key.ts';
 import { redrive } from './redrive.ts';
 import { resubscribe } from './resubscribe.ts';
 import { VERSION } from './results.ts';
@@ -53,6 +54,7 @@ const ACTS = {
   resubscribe: (world, { id }) => resubscribe(world, id),
   'test-mail': (world, { id }) => testMail(world, id),
   redrive: (world, { id, flags }) => redrive(world, id, flags),
+  'public-key': publicKey,
 } as const satisfies Record<Name, (world: World, command: Command) => Promise<Outcome>>;
 
 /** Runs a command line and returns the exit code. It never throws. */

@@ -123,6 +123,8 @@ export interface World {
   readonly records: RecordReader;
   /** The memory of the function `health`; null before its first run. */
   health(): Promise<HealthState | null>;
+  /** The public key of the records in DER; null if the stack has none. */
+  publicKey(): Promise<Uint8Array | null>;
   readonly wakes: WakeSender;
   readonly subscriptions: Subscriptions;
   readonly queues: Queues;

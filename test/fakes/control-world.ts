@@ -52,6 +52,8 @@ export class ControlWorld {
     WakeQueueUrl: `${QUEUE}WakesQueue`,
     MailTopicArn: TOPIC,
   };
+  /** The public key of the records, in DER. */
+  recordsKey: Uint8Array | null = new Uint8Array(91);
   withOperators = true;
   caller = CALLER;
   boundaries: string[] = [];
@@ -155,6 +157,7 @@ export class ControlWorld {
         },
       },
       cases: async () => this.listed,
+      publicKey: async () => this.recordsKey,
       mail: async (mail) => {
         this.mails.push(mail);
       },

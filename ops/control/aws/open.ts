@@ -4,6 +4,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -20,6 +21,7 @@ import type { Account, World } from '../world.ts';
 import { accountReader } from './account.ts';
 import { openCases } from './list.ts';
 import { queues } from './queues.ts';
+import { recordsKey } from './records-key.ts';
 import { describe, stackParts } from './stack.ts';
 import { subscriptions } from './subscriptions.ts';
 
@@ -49,6 +51,7 @@ export async function openWorld({ stack, region }: Where): Promise<World> {
     control: controlStore(documents, output('TableName'), account),
     records: recordReader(documents, output('TableName')),
     health: () => healthStore(documents, output('TableName')).load(account),
+    publicKey: () => recordsKey(new KMSClient({ region }), outputs.RecordsKeyId),
     wakes: wakeQueue(outbox(sqs, output('WakeQueueUrl'))),
     subscriptions: subscriptions(sns, output('MailTopicArn')),
     queues: queues(sqs),

@@ -4,6 +4,7 @@ import { caseEventDetailSchema, dataMessageSchema } from '../../../functions/con
 import { validationSchema } from '../../../functions/contracts/validation.ts';
 import { VALIDATION_SCHEMA } from '../../../functions/core/validation/validation.ts';
 import { VERSION } from '../../../ops/control/results.ts';
+import { packResult, recordsResult, VERSION as VERIFY } from '../../../ops/verify/results.ts';
 import { controlSchema } from './control.ts';
 import { RECORDS_FILE, recordsSchema } from './records.ts';
 
@@ -31,8 +32,16 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   },
 };
 
+const VERIFIED = {
+  [`verify.v${VERIFY}.json`]: {
+    title: `Output of npm run verify -- --json, version ${VERIFY}`,
+    description: 'docs/verify.md explains it.',
+    schema: z.union([recordsResult, packResult]),
+  },
+};
+
 const FOR_MACHINES = Object.fromEntries(
-  Object.entries(PUBLISHED).map(([file, { title, description, schema }]) => {
+  Object.entries({ ...PUBLISHED, ...VERIFIED }).map(([file, { title, description, schema }]) => {
     const made = z.toJSONSchema(schema, {
       override({ jsonSchema }) {
         // The format says it already, and nobody can read the pattern.

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   ConfirmSubscriptionCommand,
   GetSubscriptionAttributesCommand,
@@ -47,6 +48,7 @@ import { accountReader } from '../../../ops/control/aws/account.ts';
 import { openCases } from '../../../ops/control/aws/list.ts';
 import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
 import { queues } from '../../../ops/control/aws/queues.ts';
+import { recordsKey } from '../../../ops/control/aws/records-key.ts';
 import { describe as described, stackParts } from '../../../ops/control/aws/stack.ts';
 import { subscriptions } from '../../../ops/control/aws/subscriptions.ts';
 import type { Subscriber } from '../../../ops/control/world.ts';
@@ -398,5 +400,25 @@ describe('the world', () => {
       Subject: 'subject',
       Message: 'text',
     });
+  });
+});
+
+describe('the public key of the records', () => {
+  const kms = mockClient(KMSClient);
+  const key = () => recordsKey(new KMSClient({ region }), 'key-1');
+
+  it('is the one of the stack', async () => {
+    kms.on(GetPublicKeyCommand, { KeyId: 'key-1' }).resolves({
+      PublicKey: new Uint8Array([1]),
+      KeySpec: 'ECC_NIST_P256',
+      $metadata,
+    });
+    expect(await key()).toEqual(new Uint8Array([1]));
+    expect(await recordsKey(new KMSClient({ region }), undefined)).toBe(null);
+  });
+
+  it('is of no other kind', async () => {
+    kms.on(GetPublicKeyCommand).resolves({ KeySpec: 'RSA_2048', PublicKey: new Uint8Array([1]), $metadata });
+    await expect(key()).rejects.toThrow('is no ECC_NIST_P256');
   });
 });

@@ -1,4 +1,5 @@
 /** Every command, from its command line to what it prints, in a world in memory. */
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { NotRead } from '../../../functions/app/health-ports.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
@@ -53,6 +54,7 @@ const LINES: Readonly<Record<Name, readonly string[]>> = {
   resubscribe: ['resubscribe', 'sec-lead'],
   'test-mail': ['test-mail', 'sec-lead'],
   redrive: ['redrive', 'wakes'],
+  'public-key': ['public-key'],
 };
 
 describe.each(NAMES)('%s', (name) => {
@@ -465,6 +467,24 @@ describe('test-mail', () => {
       expect([code, err]).toEqual([2, expect.stringContaining('It will not arrive')]);
     },
   );
+});
+
+describe('public-key', () => {
+  it('is a file that openssl and verify read, with nothing else on stdout', async () => {
+    const w = new ControlWorld();
+    const { publicKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    w.recordsKey = key.export({ type: 'spki', format: 'der' });
+    const { code, out, err } = await ran(w, 'public-key');
+    expect([code, `${out}\n`]).toEqual([0, key.export({ type: 'spki', format: 'pem' })]);
+    expect(err).toContain('Export it once');
+  });
+
+  it('is none in a stack of a release before 0.11.0', async () => {
+    const w = new ControlWorld();
+    w.recordsKey = null;
+    const { code, err } = await ran(w, 'public-key');
+    expect([code, err]).toEqual([1, expect.stringContaining('deploy release 0.11.0 or a newer one first')]);
+  });
 });
 
 describe('redrive', () => {

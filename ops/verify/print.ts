@@ -1,0 +1,58 @@
+/** The result of a verification in words: findings and counts are data, for stdout; all else goes to stderr. */
+import { UTC } from '../../functions/core/model/zone.ts';
+import type { Verdict } from '../../functions/core/verify/verify.ts';
+import { findingWords, sinceWords } from '../../functions/core/verify/words.ts';
+import { counted, moment } from '../../functions/core/words/words.ts';
+import type { PackVerdict } from './pack.ts';
+
+/** Data and words. */
+export interface Printed {
+  readonly lines: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const number = (count: number) => count.toLocaleString('en-US');
+const entries = (count: number) => (count === 1 ? '1 entry' : `${number(count)} entries`);
+const many = (count: number, noun: string) => counted(count, noun).replace(/^\d+/, number(count));
+
+/** The verdict about a pack. */
+export function printedPack({ files, findings }: PackVerdict): Printed {
+  return {
+    lines: [
+      ...findings.map(({ text }) => `! ${text}`),
+      findings.length > 0
+        ? `${many(findings.length, 'finding')}. This pack is not as it was signed.`
+        : `${many(files, 'file')}, each as it was signed with this key.`,
+    ],
+    notes: [],
+  };
+}
+
+/** The verdict about records, with the time that reading and checking took in seconds. */
+export function printedVerdict(verdict: Verdict, seconds: number): Printed {
+  const { account, findings, users, last, young } = verdict;
+  const until = last === null ? null : moment(last.until, UTC);
+  const checked =
+    account === null
+      ? 'Only the anchors were checked, because none of them can be trusted.'
+      : `Account ${account}: ${many(users, 'user')} with ${entries(verdict.entries)}, ${entries(verdict.ledgerEntries)} in the ledger, ${many(verdict.anchors, 'anchor')}. Checked in ${seconds.toFixed(1)} s.`;
+  const outcome =
+    findings.length > 0
+      ? `${many(findings.length, 'finding')}. Nobody can vouch for all records ${sinceWords(findings[0]?.since ?? null)}.`
+      : `Everything is as Solekey wrote it until ${until}, the time of anchor ${last?.number}.`;
+  const younger =
+    young.entries === 0
+      ? []
+      : [
+          `${entries(young.entries)} of ${many(young.users, 'user')} ${young.entries === 1 ? 'is' : 'are'} younger than the last anchor: nothing vouches for ${young.entries === 1 ? 'it' : 'them'} until the next one, at most 24 hours after the last.`,
+        ];
+  return {
+    lines: [
+      ...findings.map((one) => `! ${findingWords(one)} Not vouched for ${sinceWords(one.since)}.`),
+      checked,
+      outcome,
+      ...younger,
+    ],
+    notes: findings.length === 0 ? [] : ['What to do: "A record that was changed" in docs/operate.md.'],
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * The output of `npm run verify` with `--json`. Objects have no other fields, and a field is never removed or given another meaning
+ * without a higher `version`. docs/schemas/verify.v1.json is generated from here.
+ */
+import * as z from 'zod';
+import { instantSchema } from '../../functions/contracts/case-item.ts';
+import type { VerifyFinding } from '../../functions/core/verify/findings.ts';
+import type { Verdict } from '../../functions/core/verify/verify.ts';
+import { findingWords } from '../../functions/core/verify/words.ts';
+import type { PackVerdict } from './pack.ts';
+
+/** Increased when a field is removed or changes its meaning. */
+export const VERSION = 1;
+
+const count = z.int().nonnegative();
+
+const finding = z.strictObject({
+  about: z.enum(['anchors', 'ledger', 'user']),
+  /** A code, such as `missing`. */
+  found: z.string(),
+  userId: z.string().nullable(),
+  userName: z.string().nullable(),
+  /** Numbers of the first and the last entry, or of the anchor. */
+  from: count.nullable(),
+  to: count.nullable(),
+  /** The first anchor that proves it; null if none does. */
+  anchor: count.nullable(),
+  /** Nobody can vouch for what it is about since this moment; null: from the beginning. */
+  since: instantSchema.nullable(),
+  text: z.string(),
+});
+
+/** One line of JSON about the records. */
+export const recordsResult = z.strictObject({
+  version: z.literal(VERSION),
+  checked: z.literal('records'),
+  account: z.string().nullable(),
+  users: count,
+  entries: count,
+  ledgerEntries: count,
+  anchors: count,
+  /** The last anchor that can be trusted, and until when it vouches. */
+  last: z.strictObject({ number: count, until: instantSchema }).nullable(),
+  /** Entries since then, for which nothing vouches yet, and the number of users who have them. */
+  young: z.strictObject({ users: count, entries: count }),
+  /** The one that is vouched for least comes first; empty if everything is as it was written. */
+  findings: z.array(finding),
+});
+
+/** One line of JSON about an evidence pack. */
+export const packResult = z.strictObject({
+  version: z.literal(VERSION),
+  checked: z.literal('pack'),
+  signed: z.boolean(),
+  files: count,
+  findings: z.array(z.strictObject({ found: z.string(), name: z.string().nullable(), text: z.string() })),
+});
+
+/** The result of checking records, for `--json`. */
+export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
+  const { account, users, entries, ledgerEntries, anchors, last, young } = verdict;
+  return {
+    version: VERSION,
+    checked: 'records',
+    account,
+    users,
+    entries,
+    ledgerEntries,
+    anchors,
+    last: last === null ? null : { number: last.number, until: last.until },
+    young: { ...young },
+    findings: verdict.findings.map(findingJson),
+  };
+}
+
+/** The result of checking a pack, for `--json`. */
+export function packJson({ signed, files, findings }: PackVerdict): z.infer<typeof packResult> {
+  const found = findings.map(({ found, name, text }) => ({ found, name, text }));
+  return { version: VERSION, checked: 'pack', signed, files, findings: found };
+}
+
+function findingJson(one: VerifyFinding): z.infer<typeof finding> {
+  const { about, since, fault } = one;
+  const user = one.about === 'user' ? one : null;
+  const number = 'number' in fault ? fault.number : null;
+  return {
+    about,
+    found: fault.found,
+    userId: user?.userId ?? null,
+    userName: user?.userName ?? null,
+    from: 'from' in fault ? fault.from : number,
+    to: 'to' in fault ? fault.to : number,
+    anchor: 'anchor' in fault ? fault.anchor : number,
+    since,
+    text: findingWords(one),
+  };
+}
