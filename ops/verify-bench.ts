@@ -129,7 +129,7 @@ function makeAnchors(folder: string, days: readonly EntryLine[][], privateKey: K
       release: '0.0.0',
       settings: '0'.repeat(64),
       validated: null,
-      latest: { settings: null, remediated: null, validation: null },
+      latest: { settings: null, remediated: null, times: null, validation: null, report: null },
       ledger: { number: 0, hash: '' },
       counts: {
         users: heads.size,

@@ -140,7 +140,7 @@ export class KeptAccount {
       release: '0.11.0',
       settings: '0'.repeat(64),
       validated: null,
-      latest: { settings: null, remediated: null, validation: null },
+      latest: { settings: null, remediated: null, times: null, validation: null, report: null },
       ledger: ledger.at(-1) ?? { number: 0, hash: '' },
       counts: kind === 'daily' ? { users: heads.length, entries: all.length } : null,
       unvouched: otherwise.unvouched ?? [],

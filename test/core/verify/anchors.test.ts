@@ -120,7 +120,9 @@ describe('a history that did not fit when an anchor was made', () => {
 
   it('is a finding until a later anchor has entries of it', () => {
     const account = two({ unvouched, files: nothing, anchor: { counts } });
-    const expected = [`User bot-A (${A}): anchor 2 does not vouch for the history: entry 1 is not the one that was written.`];
+    const expected = [
+      `User bot-A (${A}): anchor 2 does not vouch for the history: entry 1 is not the one that was written.`,
+    ];
     expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual(expected);
     account.anchor(at('10:30'), 'daily', { files: { [HASH_FILES.entries]: '' } });
     expect(account.verdict(TERMS.now).findings.map(findingWords)).toEqual(expected);
