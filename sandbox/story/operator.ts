@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
@@ -72,6 +73,20 @@ async function control(launched: Launched, ...command: readonly string[]): Promi
     throw new Error(`ops/control.ts ${command.join(' ')} ended with ${code}: ${said}`);
   }
   return said;
+}
+
+/**
+ * Exports the public key of records with the operator's command, and checks everything that is stored with it. The result is that
+ * of `npm run verify`.
+ */
+export async function verifyRecords(launched: Launched): Promise<Ended> {
+  const { assembly, world } = launched;
+  const file = join(world.runDirectory, 'public.pem');
+  const said = await control(launched, 'public-key');
+  const [pem = ''] = /-----BEGIN PUBLIC KEY-----[\s\S]*-----END PUBLIC KEY-----/.exec(said) ?? [];
+  await writeFile(file, `${pem}\n`);
+  const options = ['--stack', assembly.stackName, '--region', world.region];
+  return runCommand(launched, [join('ops', 'verify', 'main.ts'), '--key', file, ...options], 'operator');
 }
 
 /** A decision that is not carried out yet, as `decisions --json` has it. */

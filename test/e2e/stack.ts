@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import type { TrailRecord } from '../../sandbox/gateway/cloudtrail.ts';
 import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
@@ -146,6 +146,11 @@ export class Stack {
       throw new Error(`the survey failed: ${text}`);
     }
     return JSON.parse(text);
+  }
+
+  /** Writes an item of the table as somebody does who may write all of it. */
+  async put(item: Item): Promise<void> {
+    await this.#documents.send(new PutCommand({ TableName: this.output('TableName'), Item: { ...item } }));
   }
 
   /** Invokes the deployed function records, as its schedule does. */

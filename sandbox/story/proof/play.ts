@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { putClockAhead } from '../../launch/clocks.ts';
 import type { Launched } from '../../launch/launch.ts';
+import { verifyRecords } from '../operator.ts';
 import { runSurvey } from '../review/survey.ts';
 import type { Steps } from '../steps.ts';
 import { readTruth } from '../truth.ts';
@@ -59,5 +60,13 @@ export async function provesTheEnd(launched: Launched, steps: Steps): Promise<bo
   const kept = `validation: the remaining key of each of ${judged} remediated users is the one on record`;
   const fine = remaining.length === 0 && judged > 0;
   steps.add(fine ? kept : `validation: ${[...remaining, `${judged} remediated users`].join('; ')}`, fine);
-  return broken.length === 0 && counts.length === 0 && fine;
+  return (await verifies(launched, steps)) && broken.length === 0 && counts.length === 0 && fine;
+}
+
+/** The operator's own check, in a process of its own with nothing but the exported public key. */
+async function verifies(launched: Launched, steps: Steps): Promise<boolean> {
+  const { said, code } = await verifyRecords(launched);
+  const counts = said.split('\n').find((line) => line.includes(' anchors')) ?? said;
+  steps.add(`npm run verify: ${code === 0 ? counts : `ended with ${code}: ${said}`}`, code === 0);
+  return code === 0;
 }

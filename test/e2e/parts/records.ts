@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { sha256 } from '../../../functions/core/model/digest.ts';
 import type { Anchor, EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
 import type { Validation } from '../../../functions/core/validation/validation.ts';
+import { verifyRecords } from '../../../sandbox/story/operator.ts';
 import type { Stack } from '../stack.ts';
 
 const FIRST = 'anchors/000000001/';
@@ -72,6 +73,18 @@ export function records(stack: () => Stack): void {
     expect(totals.users).toBe(truth.length);
     const csv = await text('validation.csv');
     expect(csv.trim().split('\n')).toHaveLength(users.length + 1);
+  });
+
+  it('are verified by the command, which names an entry that somebody edited', async () => {
+    const { launched } = stack();
+    expect(await verifyRecords(launched)).toMatchObject({ code: 0 });
+    const entry = (await stack().everything()).find(({ sk }) => sk === 'HIST#000000001');
+    const edited = { ...entry, entry: { ...(entry?.entry as object), rule: 'settled' } };
+    await stack().put(edited);
+    const { said, code } = await verifyRecords(launched);
+    await stack().put(entry ?? {});
+    expect([code, said]).toEqual([2, expect.stringMatching(/entry 1 is not as anchor 1 says/)]);
+    expect(await verifyRecords(launched)).toMatchObject({ code: 0 });
   });
 
   it('has nothing to sign a moment later', async () => {
