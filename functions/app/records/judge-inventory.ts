@@ -13,7 +13,7 @@ export interface JudgeWorld {
   readonly policy: Policy;
 }
 
-/** What was known before. */
+/** The knowledge from before this run. */
 export interface KnownBefore {
   /** When the latest inventory was taken that is validated so far; null if there is none. */
   readonly validated: Instant | null;

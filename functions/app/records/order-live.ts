@@ -30,7 +30,7 @@ export async function orderLive(
     at: now,
     closed: users.closed,
     changed: [],
-    // Only a closed case is a reason for an inventory. Whoever else has changed is read live in it.
+    // Only a closed case is a reason for an inventory. All others who changed are read live in it.
     several: [...changed, ...severalIn(previous)],
     signOff: false,
     last: await anchors.order(),

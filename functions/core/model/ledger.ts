@@ -34,7 +34,7 @@ export interface LedgerReason {
   readonly reason: string;
   /** Id of the approver whom `revoke` or `reinstate` is about. */
   readonly approver?: string;
-  /** Further fields of its own. What people typed is in it as a hash only. */
+  /** Further fields of its own. The words of people are in it as hashes only. */
   readonly about?: Readonly<Record<string, unknown>>;
 }
 

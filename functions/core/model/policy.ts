@@ -116,7 +116,7 @@ export interface Control {
   /** Ids of approvers whose links are not valid for decisions any more. */
   readonly revoked: readonly string[];
   /**
-   * Answers given before this moment are void, because the table was restored from a backup and may not know what came of them.
+   * Answers given before this moment are void, because the table was restored from a backup and may not know their results.
    * Absent if it never was.
    */
   readonly answersFrom?: Instant;
