@@ -30,7 +30,7 @@ export const ROOMS = {
   'functions/app/survey': ['functions/core', 'functions/app'],
   'functions/contracts': ['functions/core', 'zod'],
   'functions/web': ['functions/core', 'functions/app', 'functions/app/approve', 'functions/contracts', 'hono', 'node:crypto'],
-  'functions/adapters': ['functions/core', 'functions/app', 'functions/contracts', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'csv-parse', 'csv-stringify', 'node:crypto'],
+  'functions/adapters': ['functions/core', 'functions/app', 'functions/contracts', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'csv-parse', 'csv-stringify', 'yazl', 'node:crypto'],
   'functions/handlers': ['functions/core', 'functions/app', 'functions/app/health', 'functions/app/reconcile', 'functions/app/records', 'functions/app/survey', 'functions/contracts', 'functions/web', 'functions/adapters', '@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda', 'hono', 'node:*'],
   house: ['node:*'],
   infra: ['functions/contracts/settings.ts', 'functions/contracts/fixed-names.ts', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:*'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readVersions } from '../../functions/contracts/record.ts';
-import { aDecision } from '../fakes/cases.ts';
+import { readRecord, readVersions } from '../../functions/contracts/record.ts';
+import { entryHash } from '../../functions/core/case/history.ts';
+import { aDecision, OLDER } from '../fakes/cases.ts';
 import { history } from '../fakes/history.ts';
 
 const entries = history()
@@ -28,6 +29,22 @@ describe('the versions of a case', () => {
     const [first] = entries;
     const other = { ...first, changes: { ...first?.changes, phase: 'waiting-for-a-poem' } };
     expect(readVersions([other as unknown as (typeof entries)[0]])).toBeNull();
+  });
+
+  it('belong to a record without a finding, also with an answer of IAM and what a newer release adds to it', () => {
+    const iam = { code: 'AccessDenied', requestId: '4b7f-1', later: true };
+    const told = history().next(
+      { decision: aDecision() },
+      { code: 'deactivation-refused', keyId: OLDER, iam },
+    );
+    const [last] = told.versions.slice(-1);
+    const item = { case: last?.case, version: 2, hash: last && entryHash(last.entry), failures: 0 };
+    const { entries: read, findings } = readRecord(
+      item,
+      told.versions.map(({ entry }) => ({ entry })),
+    );
+    expect(findings).toEqual([]);
+    expect(read.at(-1)?.events).toMatchObject([{ iam }]);
   });
 
   it('are none without entries', () => {

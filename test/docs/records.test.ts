@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECORD_ROWS } from '../../functions/contracts/record-rows.ts';
 import { RECORD_COLUMNS } from '../../functions/core/records/columns.ts';
+import { CONTENTS } from '../../functions/core/records/pack/readme.ts';
 import { pageText } from './pages.ts';
 
 const PAGE = 'docs/records.md';
@@ -27,6 +28,12 @@ describe(PAGE, () => {
       expect(named(all, 1).sort()).toEqual(Object.keys(RECORD_COLUMNS[kind]).sort());
     },
   );
+
+  it('lists the files of a pack as its README does', () => {
+    for (const [name, what] of Object.entries(CONTENTS)) {
+      expect(page).toContain(`| \`${name}\` | ${what} |`);
+    }
+  });
 
   it('explains every value of a closed list', () => {
     const values = [

@@ -1,7 +1,7 @@
 import { jsonText } from '../../core/inventory/lines.ts';
 import { CARRIED } from '../../core/records/anchor.ts';
-import type { Csv } from '../../core/records/files.ts';
 import type { RecordFile } from '../../core/records/make-anchor.ts';
+import type { Csv } from '../../core/records/table.ts';
 import {
   VALIDATION_COLUMNS,
   VALIDATION_FILES,

@@ -1,5 +1,5 @@
 import { type Anchor, CARRIED, type Carried, HASH_FILES, type HeadLine } from '../../core/records/anchor.ts';
-import { type Csv, recordFiles } from '../../core/records/files.ts';
+import { recordFiles } from '../../core/records/files.ts';
 import {
   type AnchorBefore,
   anchorText,
@@ -7,6 +7,7 @@ import {
   nextAnchor,
   type RecordFile,
 } from '../../core/records/make-anchor.ts';
+import type { Csv } from '../../core/records/table.ts';
 import type { Log } from '../ports.ts';
 import type { AnchorStore, Signer } from '../records-ports.ts';
 import { reportFile, validationFiles } from './files.ts';

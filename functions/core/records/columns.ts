@@ -1,14 +1,11 @@
 /** The columns of the CSV files of records, in their order. docs/records.md explains each. */
-import type { Cell } from '../inventory/lines.ts';
 import type { DecisionRow, ToldPerson } from './decision-row.ts';
 import type { DeletionRow } from './deletion-row.ts';
 import type { FailureRow } from './failures.ts';
 import type { RowHead } from './row.ts';
 import type { RecordRows } from './rows.ts';
 import type { KeyChange, RecordedKey, SummaryRow } from './summary.ts';
-
-/** Columns by name, each with its cell in a row. */
-export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
+import type { Columns } from './table.ts';
 
 /** Several things in one cell. */
 const several = (parts: readonly string[]): string => parts.join('; ');

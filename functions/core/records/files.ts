@@ -1,10 +1,7 @@
-import { type Cell, cellText } from '../inventory/lines.ts';
-import { type Columns, RECORD_COLUMNS } from './columns.ts';
-import { linesFile, type RecordFile } from './make-anchor.ts';
+import { RECORD_COLUMNS } from './columns.ts';
+import type { RecordFile } from './make-anchor.ts';
 import type { RecordRows } from './rows.ts';
-
-/** Writes rows as CSV with a line of column names, and makes formulas harmless (functions/adapters/csv.ts). */
-export type Csv = (columns: readonly string[], rows: readonly Readonly<Record<string, Cell>>[]) => string;
+import { type Csv, linesAndCsv } from './table.ts';
 
 /**
  * The files of rows: of each kind JSON Lines and CSV. A kind without rows has files only if `all` is true: then they say that
@@ -22,31 +19,4 @@ export function recordFiles(
     ...linesAndCsv('deletions', rows.deletions, deletions, csv, all),
     ...linesAndCsv('failures', rows.failures, failures, csv, all),
   ];
-}
-
-/** Rows as two files, `<name>.jsonl` and `<name>.csv`; none for no rows unless `all` is true. */
-export function linesAndCsv<Row extends object>(
-  name: string,
-  rows: readonly Row[],
-  columns: Columns<Row>,
-  csv: Csv,
-  all: boolean,
-): RecordFile[] {
-  if (rows.length === 0 && !all) {
-    return [];
-  }
-  const cells = rows.map((row) => cellsOf(row, columns));
-  return [
-    linesFile(`${name}.jsonl`, rows),
-    { name: `${name}.csv`, type: 'text/csv; charset=utf-8', content: csv(Object.keys(columns), cells) },
-  ];
-}
-
-/** The cells of a row, by column. */
-export function cellsOf<Row>(row: Row, columns: Columns<Row>): Readonly<Record<string, Cell>> {
-  const cells = Object.entries(columns).map(([name, of]): [string, Cell] => {
-    const cell = of(row);
-    return [name, typeof cell === 'string' ? cellText(cell) : cell];
-  });
-  return Object.fromEntries(cells);
 }

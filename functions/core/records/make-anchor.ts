@@ -35,7 +35,8 @@ export function nextAnchor(
   };
 }
 
-function anchored({ name, content }: RecordFile): AnchoredFile {
+/** The name, length and hash of a file. */
+export function anchored({ name, content }: RecordFile): AnchoredFile {
   return { name, bytes: new TextEncoder().encode(content).length, sha256: sha256(content) };
 }
 

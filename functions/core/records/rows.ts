@@ -1,4 +1,5 @@
 import type { Version } from '../case/history.ts';
+import type { Instant } from '../model/time.ts';
 import type { DecisionRow } from './decision-row.ts';
 import { decisionRows } from './decisions.ts';
 import type { DeletionRow } from './deletion-row.ts';
@@ -32,6 +33,11 @@ export function recordRows(versions: readonly Version[], context: RecordContext)
     deletions: courses.flatMap((course) => deletionRows(course, context)),
     failures: courses.flatMap(failureRows),
   };
+}
+
+/** The versions that were written until a moment, from which follow the rows as they were then. */
+export function versionsUntil(versions: readonly Version[], until: Instant): readonly Version[] {
+  return versions.filter(({ entry }) => entry.at <= until);
 }
 
 /** The rows with something that came after history entry `version`. */

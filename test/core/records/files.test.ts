@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { csvText } from '../../../functions/adapters/csv.ts';
 import { RECORD_COLUMNS } from '../../../functions/core/records/columns.ts';
-import { cellsOf, recordFiles } from '../../../functions/core/records/files.ts';
+import { recordFiles } from '../../../functions/core/records/files.ts';
 import { NO_ROWS, recordRows } from '../../../functions/core/records/rows.ts';
+import { cellsOf } from '../../../functions/core/records/table.ts';
 import {
   aDecision,
   confirmedAt,
