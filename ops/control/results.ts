@@ -128,6 +128,28 @@ export const RESULTS = {
   }),
   'test-mail': z.strictObject({ approver: z.string(), address: z.string(), reachable: z.boolean() }),
   redrive: z.strictObject({ queue: z.string(), dryRun: z.boolean(), letters: z.array(letter) }),
+  records: z.strictObject({
+    since: z.string(),
+    until: z.string(),
+    /** Number of anchors in this period. */
+    anchors: z.int().nonnegative(),
+    /** Names of the files that were saved, in the folder of --out. */
+    files: z.array(z.string()),
+    findings: z.array(z.string()),
+  }),
+  evidence: z.strictObject({
+    from: z.string(),
+    to: z.string(),
+    fullIds: z.boolean(),
+    sample: z.int().positive().nullable(),
+    seed: z.int().nonnegative().nullable(),
+    /** Number of the entry in the ledger that asks for the pack. */
+    entry: z.int().positive(),
+    /** False if the same had been asked for already. */
+    requested: z.boolean(),
+    /** Null if it was not there in time. */
+    pack: z.strictObject({ file: z.string(), bytes: z.int().nonnegative(), sha256: z.string() }).nullable(),
+  }),
 } as const;
 
 /** The names of all commands that have a result. */

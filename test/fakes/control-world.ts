@@ -60,6 +60,13 @@ export class ControlWorld {
     record: async () => ({ current: null, entries: [], findings: [] }),
   };
 
+  /** Objects in the bucket of records, by key; null: the stack has none. */
+  objects: Record<string, string> | null = {};
+  /** Called before each read of an object. */
+  reading: (key: string) => void = () => undefined;
+  /** The operator's files, by path. */
+  readonly files: Record<string, string> = {};
+
   /** Health's memory: a run a minute ago in which all was fine. */
   health: HealthState | null = {
     watchingSince: plus(NOW, -3 * DAY),
@@ -110,6 +117,28 @@ export class ControlWorld {
         },
       },
       records: this.records,
+      objects:
+        this.objects === null
+          ? null
+          : {
+              read: async (key) => {
+                this.reading(key);
+                const text = this.objects?.[key];
+                return text === undefined ? null : new TextEncoder().encode(text);
+              },
+              folders: async (prefix) => {
+                const names = Object.keys(this.objects ?? {}).filter((key) => key.startsWith(prefix));
+                return [
+                  ...new Set(names.map((key) => `${prefix}${key.slice(prefix.length).split('/')[0]}/`)),
+                ];
+              },
+            },
+      files: {
+        exists: async (path) => path in this.files,
+        write: async (path, content) => {
+          this.files[path] = new TextDecoder().decode(content);
+        },
+      },
       wakes: {
         send: async (sent) => {
           this.wakes.push(...sent);

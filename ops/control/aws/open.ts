@@ -4,6 +4,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -19,6 +20,7 @@ import type { Command } from '../arguments.ts';
 import type { Account, World } from '../world.ts';
 import { accountReader } from './account.ts';
 import { openCases } from './list.ts';
+import { recordObjects } from './objects.ts';
 import { queues } from './queues.ts';
 import { describe, stackParts } from './stack.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -34,8 +36,8 @@ async function identity(region: string) {
   return { arn: Arn, account };
 }
 
-/** The stack and everything around it. Fails if there is no such stack. */
-export async function openWorld({ stack, region }: Where): Promise<World> {
+/** The stack and everything around it but the operator's own files. Fails if there is no such stack. */
+export async function openWorld({ stack, region }: Where): Promise<Omit<World, 'files'>> {
   const formation = new CloudFormationClient({ region });
   const deployed = await describe(formation, stack, region);
   const { account, outputs } = deployed;
@@ -48,6 +50,7 @@ export async function openWorld({ stack, region }: Where): Promise<World> {
     parts: stackParts(formation, new IAMClient({ region }), stack),
     control: controlStore(documents, output('TableName'), account),
     records: recordReader(documents, output('TableName')),
+    objects: recordObjects(new S3Client({ region }), outputs.RecordsBucketName),
     health: () => healthStore(documents, output('TableName')).load(account),
     wakes: wakeQueue(outbox(sqs, output('WakeQueueUrl'))),
     subscriptions: subscriptions(sns, output('MailTopicArn')),
