@@ -1,4 +1,6 @@
 /** The bucket of records and the operator's own files, as the commands that save records use them. */
+import { readAnchor } from '../../functions/contracts/anchor.ts';
+import { ANCHOR_FILES, ANCHORS, type Anchor, anchorFolder } from '../../functions/core/records/anchor.ts';
 import { Refused } from './trouble.ts';
 import type { RecordObjects, World } from './world.ts';
 
@@ -25,4 +27,16 @@ export function mustBePeriod(from: string, to: string, today: string): void {
   if (to > today) {
     throw new Refused(`${to} has not come yet: today is ${today} (UTC).`);
   }
+}
+
+/** Numbers of all anchors, in order. */
+export async function anchorNumbers(bucket: RecordObjects): Promise<number[]> {
+  const folders = await bucket.folders(ANCHORS);
+  return folders.map((folder) => Number(folder.slice(ANCHORS.length, -1))).sort((a, b) => a - b);
+}
+
+/** An anchor by its number; null if it cannot be read. Its signature is not checked. */
+export async function anchorAt(bucket: RecordObjects, number: number): Promise<Anchor | null> {
+  const text = await bucket.read(`${anchorFolder(number)}${ANCHOR_FILES.text}`);
+  return text === null ? null : readAnchor(new TextDecoder().decode(text));
 }

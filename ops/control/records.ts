@@ -1,18 +1,10 @@
 /** `records`: saves the files of records that stand beside the anchors of a period. */
-import { readAnchor } from '../../functions/contracts/anchor.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import { lastFour } from '../../functions/core/model/observation.ts';
-import {
-  ANCHOR_FILES,
-  ANCHORS,
-  type Anchor,
-  anchorFolder,
-  CARRIED,
-  HASH_FILES,
-} from '../../functions/core/records/anchor.ts';
+import { type Anchor, anchorFolder, CARRIED, HASH_FILES } from '../../functions/core/records/anchor.ts';
 import type { Command } from './arguments.ts';
 import { joinedFiles, type NamedText } from './join-files.ts';
-import { bucketOf, mustBeNew, mustBePeriod } from './kept.ts';
+import { anchorAt, anchorNumbers, bucketOf, mustBeNew, mustBePeriod } from './kept.ts';
 import { given } from './options.ts';
 import { EXIT, type Outcome } from './outcome.ts';
 import type { RecordObjects, World } from './world.ts';
@@ -31,7 +23,7 @@ export async function records(world: World, { options, flags }: Command): Promis
   mustBePeriod(since, until, today);
   await mustBeNew(world, out);
   const bucket = bucketOf(world);
-  const numbers = (await bucket.folders(ANCHORS)).map(numberOf).sort((a, b) => a - b);
+  const numbers = await anchorNumbers(bucket);
   const found = await anchorsOf(bucket, numbers, since, until);
   const texts = found.flatMap(({ files }) => files);
   const findings = found.flatMap((one) => one.findings);
@@ -50,8 +42,6 @@ export async function records(world: World, { options, flags }: Command): Promis
     code: findings.length === 0 ? EXIT.done : EXIT.findings,
   };
 }
-
-const numberOf = (folder: string) => Number(folder.slice(ANCHORS.length, -1));
 
 interface Found {
   readonly files: readonly NamedText[];
@@ -94,11 +84,6 @@ async function firstSince(bucket: RecordObjects, numbers: readonly number[], sin
     }
   }
   return low;
-}
-
-async function anchorAt(bucket: RecordObjects, number: number): Promise<Anchor | null> {
-  const text = await bucket.read(`${anchorFolder(number)}${ANCHOR_FILES.text}`);
-  return text === null ? null : readAnchor(new TextDecoder().decode(text));
 }
 
 async function filesOf(bucket: RecordObjects, number: number, anchor: Anchor | null): Promise<Found> {

@@ -119,6 +119,14 @@ export const RESULTS = {
   resume: changed,
   revoke: changed,
   reinstate: changed,
+  restored: changed.extend({
+    answersFrom: instantSchema,
+    /** Number of the last anchor before the restore, and of the last entry of the ledger in it. */
+    anchor: z.int().positive().nullable(),
+    ledger: z.int().nonnegative(),
+    /** Number of open cases that are re-evaluated. */
+    reevaluated: z.int().nonnegative(),
+  }),
   confirm: z.strictObject({ address: z.string(), protected: z.boolean() }),
   resubscribe: z.strictObject({
     approver: z.string(),

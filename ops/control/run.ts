@@ -14,6 +14,7 @@ import { EXIT, type Outcome } from './outcome.ts';
 import { preflight } from './preflight.ts';
 import { records } from './records.ts';
 import { redrive } from './redrive.ts';
+import { restored } from './restored.ts';
 import { resubscribe } from './resubscribe.ts';
 import { VERSION } from './results.ts';
 import { show } from './show.ts';
@@ -51,6 +52,7 @@ const ACTS = {
   resume: (world, { reason }) => change(world, 'resume', '', reason),
   revoke: (world, { id, reason }) => change(world, 'revoke', id, reason),
   reinstate: (world, { id, reason }) => change(world, 'reinstate', id, reason),
+  restored,
   confirm: (world, { id }) => confirm(world, id),
   resubscribe: (world, { id }) => resubscribe(world, id),
   'test-mail': (world, { id }) => testMail(world, id),

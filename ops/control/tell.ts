@@ -28,6 +28,7 @@ const DID: Readonly<Record<string, string>> = {
   resume: 'resumed',
   revoke: 'revoked an approver',
   reinstate: 'reinstated an approver',
+  restored: 'declared the table restored from a backup',
   evidence: 'asked for an evidence pack',
 };
 

@@ -94,7 +94,7 @@ export class ControlWorld {
       control: {
         read: async () => control(),
         ledger: async () => ({ content: this.content, entries: this.entries }),
-        change: async (by, why) => {
+        change: async (by, why, used) => {
           const next = by(control());
           if (sameValue(next, control())) {
             return { control: next, entry: null };
@@ -104,6 +104,7 @@ export class ControlWorld {
             this.content,
             { ...this.content, ...next },
             why,
+            used,
           );
           this.entries.push(entry);
           this.content = entry.after;

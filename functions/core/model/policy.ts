@@ -116,7 +116,7 @@ export interface Control {
   /** Ids of approvers whose links are not valid for decisions any more. */
   readonly revoked: readonly string[];
   /**
-   * Answers given before this moment are void, because the table was restored from a backup and may not know what came of them.
+   * Answers given before this moment are void, because the table was restored from a backup and may not know their result.
    * Absent if it never was.
    */
   readonly answersFrom?: Instant;
@@ -156,6 +156,11 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
     const seconds = secondsBetween(latest(pause.from, from), pause.to ?? now);
     return sum + Math.max(0, seconds);
   }, 0);
+}
+
+/** True if an answer given at `at` is void, because the table was restored from a backup since then. */
+export function isFromBackup({ answersFrom = '' }: Pick<Control, 'answersFrom'>, at: Instant): boolean {
+  return at < answersFrom;
 }
 
 /** The approvers whose links are valid now. Not all of them are mailed every notice (core/case/recipients.ts). */

@@ -55,6 +55,7 @@ const LINES: Readonly<Record<Name, readonly string[]>> = {
   resume: ['resume', ...WHY],
   revoke: ['revoke', 'sec-lead', ...WHY],
   reinstate: ['reinstate', 'sec-lead', ...WHY],
+  restored: ['restored', ...WHY],
   confirm: ['confirm', LINK],
   resubscribe: ['resubscribe', 'sec-lead'],
   'test-mail': ['test-mail', 'sec-lead'],
