@@ -1,6 +1,6 @@
 /** `npm run control`: the operator's commands. `ops/control/` has one file for each. */
-import { openAccount, openWorld } from './control/aws/open.ts';
 import { run } from './control/run.ts';
+import { DOORS } from './control-doors.ts';
 
 // The operator cannot act on the SDK's warning about future Node versions.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -10,5 +10,5 @@ process.exitCode = await run(
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
   },
-  { world: openWorld, account: openAccount },
+  DOORS,
 );

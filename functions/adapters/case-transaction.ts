@@ -110,7 +110,7 @@ function stillMissing(table: string, key: ItemKey): TransactItem {
   return { ConditionCheck: { TableName: table, Key: key, ConditionExpression: IS_NEW.expression } };
 }
 
-/** Requires that parts of the control item are as they were read. An absent attribute means the same as an empty list. */
+/** Requires that parts of the control item are as they were read. An absent attribute means the same as an empty list or text. */
 function stillAsRead(table: string, control: NonNullable<Commit['control']>): TransactItem {
   const parts = Object.entries(control);
   const same = parts.map(([name, list]) =>

@@ -35,9 +35,9 @@ export interface ControlStore {
   ledger(): Promise<{ readonly content: ControlContent | null; readonly entries: readonly LedgerEntry[] }>;
   /**
    * Writes the changed item together with an entry of the ledger; nothing if the item stays the same. Throws ChangedMeanwhile if
-   * somebody else wrote one of them in between.
+   * somebody else wrote one of them in between. `used`: the highest number that an entry ever had, if the table may lack it.
    */
-  change(change: (control: Control) => Control, why: LedgerReason): Promise<Changed>;
+  change(change: (control: Control) => Control, why: LedgerReason, used?: number): Promise<Changed>;
   /**
    * Writes an entry of the ledger about something that leaves the control item as it is, but for the number of the entry.
    * Throws ChangedMeanwhile as above.
@@ -83,9 +83,10 @@ export function controlStore(
     { before, last }: { readonly before: ControlContent | null; readonly last: LedgerEntry | null },
     after: ControlContent,
     why: LedgerReason,
+    used = 0,
   ): Promise<LedgerEntry> => {
     const revision = typeof before?.revision === 'number' ? before.revision : 0;
-    const entry = ledgerEntry(last, before, { ...after, revision: revision + 1 }, why);
+    const entry = ledgerEntry(last, before, { ...after, revision: revision + 1 }, why, used);
     await write(documents, table, account, before, entry);
     return entry;
   };
@@ -102,13 +103,13 @@ export function controlStore(
       return { content: found === undefined ? null : controlContent(found), entries };
     },
 
-    async change(change, why) {
+    async change(change, why, used) {
       const { before, control, last } = await present();
       const next = change(control);
       if (sameValue(next, control)) {
         return { control, entry: null };
       }
-      return { control: next, entry: await written({ before, last }, { ...before, ...next }, why) };
+      return { control: next, entry: await written({ before, last }, { ...before, ...next }, why, used) };
     },
 
     async note(why) {

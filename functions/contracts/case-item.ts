@@ -187,6 +187,7 @@ const droppedSchema = stored({
   owed: z.boolean(),
   pooled: z.boolean().exactOptional(),
   ownKey: z.boolean().exactOptional(),
+  fromBackup: z.boolean().exactOptional(),
 });
 
 const grantedSchema = stored({

@@ -2,6 +2,7 @@
 import { suggestion } from '../../functions/contracts/did-you-mean.ts';
 import { REGIONS } from '../../functions/contracts/fixed-names.ts';
 import { exampleOf, FLAGS, type Flag, NAMES, type Name, usageOf } from './names.ts';
+import { isOption, OPTIONS, type Options } from './options.ts';
 
 /** A parsed command line. */
 export interface Command {
@@ -14,12 +15,14 @@ export interface Command {
   readonly reason: string;
   readonly json: boolean;
   readonly flags: readonly Flag[];
+  /** Options with a value that only some commands take. Those that it needs are there. */
+  readonly options: Options;
 }
 
 /** A command, a request for help, or a sentence that says what is wrong with the line. */
 export type Parsed = { readonly command: Command } | { readonly help: true } | { readonly problem: string };
 
-/** Options with a value, and an example of one. */
+/** Options with a value that all commands take, and an example of one. */
 const VALUES = { stack: 'Solekey', region: 'us-east-1', reason: "'incident 4711'" } as const;
 
 const HELP: readonly string[] = ['--help', '-h', 'help'];
@@ -28,7 +31,7 @@ const SEE_HELP = 'All commands: npm run control -- --help';
 /** Maximum length of a reason, in characters. */
 const LONGEST_REASON = 500;
 
-interface Options {
+interface Typed {
   readonly values: Readonly<Record<string, string>>;
   readonly switches: readonly string[];
   readonly words: readonly string[];
@@ -48,29 +51,31 @@ export function parseArguments(args: readonly string[]): Parsed {
       words.push(word);
     } else if (isSwitch(option) && attached === undefined) {
       switches.push(option);
-    } else if (Object.hasOwn(VALUES, option)) {
+    } else if (isCommon(option) || isOption(option)) {
       const value = attached ?? rest.shift() ?? '';
       if (value === '') {
-        return {
-          problem: `--${option} needs a value, for example --${option}=${VALUES[option as keyof typeof VALUES]}.`,
-        };
+        const example = isCommon(option) ? VALUES[option] : OPTIONS[option].example;
+        return { problem: `--${option} needs a value, for example --${option}=${example}.` };
       }
       values[option] = value;
     } else {
       return unknown(
         'option',
         `--${option}`,
-        [...Object.keys(VALUES), 'json', ...FLAGS, 'help'].map((name) => `--${name}`),
+        [...Object.keys(VALUES), ...Object.keys(OPTIONS), 'json', ...FLAGS, 'help'].map(
+          (name) => `--${name}`,
+        ),
       );
     }
   }
   return commandOf({ values, switches, words });
 }
 
+const isCommon = (word: string): word is keyof typeof VALUES => Object.hasOwn(VALUES, word);
 const isFlag = (word: string): word is Flag => FLAGS.some((flag) => flag === word);
 const isSwitch = (option: string) => option === 'json' || isFlag(option);
 
-function commandOf({ values, switches, words }: Options): Parsed {
+function commandOf({ values, switches, words }: Typed): Parsed {
   const [name = '', id = '', ...more] = words;
   const { stack = '', region = '' } = values;
   const current = NAMES.find((one) => one === name);
@@ -93,10 +98,14 @@ function commandOf({ values, switches, words }: Options): Parsed {
     return { problem: `"${surplus}" is one argument too many after ${current}. ${SEE_HELP}` };
   }
   const reason = (values.reason ?? '').trim();
-  const problem = reasonProblem(current, values.reason, reason) ?? flagProblem(current, switches);
-  const flags = switches.filter(isFlag);
+  const options = Object.fromEntries(Object.entries(values).filter(([option]) => isOption(option)));
+  const problem =
+    reasonProblem(current, values.reason, reason) ??
+    flagProblem(current, switches) ??
+    optionProblem(current, options);
+  const [json, flags] = [switches.includes('json'), switches.filter(isFlag)];
   return problem === null
-    ? { command: { name: current, id, stack, region, reason, json: switches.includes('json'), flags } }
+    ? { command: { name: current, id, stack, region, reason, json, flags, options } }
     : { problem };
 }
 
@@ -118,6 +127,25 @@ function reasonProblem(name: Name, given: string | undefined, reason: string): s
 function flagProblem(name: Name, switches: readonly string[]): string | null {
   const wrong = switches.filter(isFlag).find((flag) => !usageOf(name).flags.includes(flag));
   return wrong === undefined ? null : `${name} has no option --${wrong}. ${SEE_HELP}`;
+}
+
+function optionProblem(name: Name, options: Options): string | null {
+  const { needs, takes } = usageOf(name);
+  const typed = Object.keys(options).filter(isOption);
+  const wrong = typed.find((option) => ![...needs, ...takes].includes(option));
+  if (wrong !== undefined) {
+    return `${name} has no option --${wrong}. ${SEE_HELP}`;
+  }
+  const missing = needs.find((option) => options[option] === undefined);
+  if (missing !== undefined) {
+    return `${name} needs --${missing}, for example: ${exampleOf(name)}`;
+  }
+  const [problem = null] = typed.flatMap((option) => {
+    const value = options[option] ?? '';
+    const says = OPTIONS[option].problem(value);
+    return says === null ? [] : [`--${option}: "${value}" ${says}.`];
+  });
+  return problem;
 }
 
 function unknown(what: string, word: string, choices: readonly string[]): Parsed {

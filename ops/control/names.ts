@@ -1,4 +1,5 @@
 /** The commands of `npm run control --`, and what each takes. */
+import { OPTIONS, type OptionName } from './options.ts';
 
 /** The commands as typed, in the order of the help. */
 export const NAMES = [
@@ -12,11 +13,14 @@ export const NAMES = [
   'resume',
   'revoke',
   'reinstate',
+  'restored',
   'confirm',
   'resubscribe',
   'test-mail',
   'redrive',
   'public-key',
+  'records',
+  'evidence',
 ] as const;
 
 export type Name = (typeof NAMES)[number];
@@ -35,15 +39,18 @@ const USER: Argument = { word: 'USER', what: 'the name or the UserId of an IAM u
 /** All that the command line must know about a command. */
 interface Usage {
   readonly argument: Argument | null;
-  /** True if the command writes to the control item, which needs a reason. */
+  /** True if the command writes an entry of the ledger, which needs a reason. */
   readonly needsReason: boolean;
-  /** Options that this command alone takes, besides those of all commands. */
+  /** Options that this command takes, besides those of all commands. */
   readonly flags: readonly Flag[];
+  /** Options with a value that it needs, and those that it takes. */
+  readonly needs: readonly OptionName[];
+  readonly takes: readonly OptionName[];
   readonly help: string;
 }
 
 /** Options without a value that only some commands take. */
-export const FLAGS = ['dry-run', 'discard'] as const;
+export const FLAGS = ['dry-run', 'discard', 'full-ids'] as const;
 
 export type Flag = (typeof FLAGS)[number];
 
@@ -51,6 +58,8 @@ const read = (help: string, argument: Argument | null = null): Usage => ({
   argument,
   needsReason: false,
   flags: [],
+  needs: [],
+  takes: [],
   help,
 });
 const change = (help: string, argument: Argument | null = null): Usage => ({
@@ -74,6 +83,7 @@ export const COMMANDS = {
   resume: change('continue; the time paused is added to grace periods, and deletions are announced again'),
   revoke: change('revoke the links of this approver, and their decisions that have not begun yet', APPROVER),
   reinstate: change('make the links of this approver valid again', APPROVER),
+  restored: change('after the table was restored from a backup: pause, make earlier answers void, ask again'),
   confirm: read('confirm a mail address so that nobody can unsubscribe it with a click', {
     word: "'LINK'",
     what: 'the link of the confirmation mail, in single quotes',
@@ -90,7 +100,19 @@ export const COMMANDS = {
       what: 'the name of a dead-letter queue',
       example: 'wakes',
     }),
-    flags: FLAGS,
+    flags: ['dry-run', 'discard'],
+  },
+  records: {
+    ...read('save the records that were signed since a day: decisions, deletions, failures, validations'),
+    flags: ['full-ids'],
+    needs: ['since', 'out'],
+    takes: ['until'],
+  },
+  evidence: {
+    ...change('have an evidence pack about a period built and signed, and save it'),
+    flags: ['full-ids'],
+    needs: ['from', 'to', 'out'],
+    takes: ['sample', 'seed'],
   },
   'public-key': read(
     'print the public key that checks signed records: export it once, and keep it elsewhere',
@@ -106,10 +128,14 @@ const EXAMPLE_REASON = 'incident 4711';
 
 /** A complete example of a command, as typed. */
 export function exampleOf(name: Name): string {
-  const { argument, needsReason } = usageOf(name);
-  const words = ['npm run control --', name, ...(argument === null ? [] : [argument.example])];
+  const { argument, needsReason, needs } = usageOf(name);
+  const options = needs.map((option) => `--${option} ${OPTIONS[option].example}`);
+  const words = ['npm run control --', name, ...(argument === null ? [] : [argument.example]), ...options];
   return [...words, ...(needsReason ? [`--reason '${EXAMPLE_REASON}'`] : [])].join(' ');
 }
+
+/** The commands that need a reason, as a list in words. */
+const reasoned = NAMES.filter((name) => usageOf(name).needsReason);
 
 const shown = (name: Name) => [name, usageOf(name).argument?.word].filter(Boolean).join(' ');
 
@@ -120,9 +146,13 @@ ${NAMES.map((name) => `  ${shown(name).padEnd(20)}  ${usageOf(name).help}`).join
 
   --stack NAME          the stack, if it is not called Solekey
   --region REGION       its Region, if it is not us-east-1
-  --reason 'TEXT'       why: required by pause, resume, revoke and reinstate, which are recorded in the ledger
+  --reason 'TEXT'       why: required by ${reasoned.slice(0, -1).join(', ')} and ${reasoned.at(-1)}, which are recorded in the ledger
   --json                print the result as JSON (docs/control.md)
   --dry-run             redrive: only show the dead letters
   --discard             redrive: delete the dead letters that cannot be processed
+${Object.entries(OPTIONS)
+  .map(([option, { word, help }]) => `  ${`--${option} ${word}`.padEnd(20)}  ${help}`)
+  .join('\n')}
+  --full-ids            records, evidence: full ids of access keys instead of their last four characters
 
 Exit codes: 0 done, 1 not done, 2 done and something needs a person, 3 done and something could not be checked.`;

@@ -119,6 +119,14 @@ export const RESULTS = {
   resume: changed,
   revoke: changed,
   reinstate: changed,
+  restored: changed.extend({
+    answersFrom: instantSchema,
+    /** Number of the last anchor before the restore, and of the last entry of the ledger in it. */
+    anchor: z.int().positive().nullable(),
+    ledger: z.int().nonnegative(),
+    /** Number of open cases that are re-evaluated. */
+    reevaluated: z.int().nonnegative(),
+  }),
   confirm: z.strictObject({ address: z.string(), protected: z.boolean() }),
   resubscribe: z.strictObject({
     approver: z.string(),
@@ -129,6 +137,28 @@ export const RESULTS = {
   'test-mail': z.strictObject({ approver: z.string(), address: z.string(), reachable: z.boolean() }),
   redrive: z.strictObject({ queue: z.string(), dryRun: z.boolean(), letters: z.array(letter) }),
   'public-key': z.strictObject({ pem: z.string() }),
+  records: z.strictObject({
+    since: z.string(),
+    until: z.string(),
+    /** Number of anchors in this period. */
+    anchors: z.int().nonnegative(),
+    /** Names of the files that were saved, in the folder of --out. */
+    files: z.array(z.string()),
+    findings: z.array(z.string()),
+  }),
+  evidence: z.strictObject({
+    from: z.string(),
+    to: z.string(),
+    fullIds: z.boolean(),
+    sample: z.int().positive().nullable(),
+    seed: z.int().nonnegative().nullable(),
+    /** Number of the entry in the ledger that asks for the pack. */
+    entry: z.int().positive(),
+    /** False if the same had been asked for already. */
+    requested: z.boolean(),
+    /** Null if it was not there in time. */
+    pack: z.strictObject({ file: z.string(), bytes: z.int().nonnegative(), sha256: z.string() }).nullable(),
+  }),
 } as const;
 
 /** The names of all commands that have a result. */

@@ -8,11 +8,14 @@ import { ownChecks } from './checks.ts';
 import { confirm } from './confirm.ts';
 import { decisions } from './decisions.ts';
 import { doctor } from './doctor.ts';
+import { evidence } from './evidence.ts';
 import { type Name, USAGE } from './names.ts';
 import { EXIT, type Outcome } from './outcome.ts';
 import { preflight } from './preflight.ts';
 import { publicKey } from './public-key.ts';
+import { records } from './records.ts';
 import { redrive } from './redrive.ts';
+import { restored } from './restored.ts';
 import { resubscribe } from './resubscribe.ts';
 import { VERSION } from './results.ts';
 import { show } from './show.ts';
@@ -50,12 +53,18 @@ const ACTS = {
   resume: (world, { reason }) => change(world, 'resume', '', reason),
   revoke: (world, { id, reason }) => change(world, 'revoke', id, reason),
   reinstate: (world, { id, reason }) => change(world, 'reinstate', id, reason),
+  restored,
   confirm: (world, { id }) => confirm(world, id),
   resubscribe: (world, { id }) => resubscribe(world, id),
   'test-mail': (world, { id }) => testMail(world, id),
   redrive: (world, { id, flags }) => redrive(world, id, flags),
   'public-key': publicKey,
-} as const satisfies Record<Name, (world: World, command: Command) => Promise<Outcome>>;
+  records,
+  evidence,
+} as const satisfies Record<Name, Act>;
+
+/** Carries out a command, and says how far it is if that takes minutes. */
+type Act = (world: World, command: Command, say: (line: string) => void) => Promise<Outcome>;
 
 /** Runs a command line and returns the exit code. It never throws. */
 export async function run(args: readonly string[], streams: Streams, doors: Doors): Promise<number> {
@@ -93,8 +102,8 @@ async function carryOut(command: Command, streams: Streams, doors: Doors): Promi
     return print(command, streams, place, outcome);
   }
   streams.err(heading(world.deployed));
-  const act: (open: World, how: Command) => Promise<Outcome> = ACTS[command.name];
-  return print(command, streams, world.deployed, await act(world, command));
+  const act: Act = ACTS[command.name];
+  return print(command, streams, world.deployed, await act(world, command, streams.err));
 }
 
 type Place = Pick<Deployed, 'account' | 'region' | 'stack'>;

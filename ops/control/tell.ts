@@ -28,6 +28,8 @@ const DID: Readonly<Record<string, string>> = {
   resume: 'resumed',
   revoke: 'revoked an approver',
   reinstate: 'reinstated an approver',
+  restored: 'declared the table restored from a backup',
+  evidence: 'asked for an evidence pack',
 };
 
 /** Tells everybody concerned. The change is made, so no failure here is an error of the command. */

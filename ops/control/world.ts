@@ -99,6 +99,21 @@ export interface Queues {
   remove(url: string, receipt: string): Promise<void>;
 }
 
+/** The bucket of records, to read only. */
+export interface RecordObjects {
+  /** Content of an object; null if there is none. */
+  read(key: string): Promise<Uint8Array | null>;
+  /** The folders directly below this one, each with the slash at its end. */
+  folders(prefix: string): Promise<readonly string[]>;
+}
+
+/** The files on the operator's machine. */
+export interface LocalFiles {
+  exists(path: string): Promise<boolean>;
+  /** Writes a file that nobody but the operator may read, with the folders above it. */
+  write(path: string, content: Uint8Array): Promise<void>;
+}
+
 /** An open case with its rank in the list; null if it has none there. */
 export interface ListedCase {
   readonly case: Case | UnreadCase;
@@ -121,6 +136,9 @@ export interface World {
   readonly parts: StackParts;
   readonly control: ControlStore;
   readonly records: RecordReader;
+  /** The bucket of records; null if the stack has none. */
+  readonly objects: RecordObjects | null;
+  readonly files: LocalFiles;
   /** The memory of the function `health`; null before its first run. */
   health(): Promise<HealthState | null>;
   /** The public key of the records in DER; null if the stack has none. */

@@ -138,7 +138,9 @@ export function memoryTable() {
       if ((rows.get(next.userId)?.case.version ?? 0) !== from) {
         return 'stale';
       }
-      if (!isDeepStrictEqual({ ...state.control, ...control }, { ...state.control })) {
+      // An absent moment is the empty one.
+      const stored = { answersFrom: '', ...state.control };
+      if (!isDeepStrictEqual({ ...stored, ...control }, stored)) {
         return 'stale';
       }
       if (unanswered.some((digest) => requestAt(next.account, next.userId, digest) !== null)) {

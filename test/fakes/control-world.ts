@@ -62,6 +62,13 @@ export class ControlWorld {
     record: async () => ({ current: null, entries: [], findings: [] }),
   };
 
+  /** Objects in the bucket of records, by key; null: the stack has none. */
+  objects: Record<string, string> | null = {};
+  /** Called before each read of an object. */
+  reading: (key: string) => void = () => undefined;
+  /** The operator's files, by path. */
+  readonly files: Record<string, string> = {};
+
   /** Health's memory: a run a minute ago in which all was fine. */
   health: HealthState | null = {
     watchingSince: plus(NOW, -3 * DAY),
@@ -89,7 +96,7 @@ export class ControlWorld {
       control: {
         read: async () => control(),
         ledger: async () => ({ content: this.content, entries: this.entries }),
-        change: async (by, why) => {
+        change: async (by, why, used) => {
           const next = by(control());
           if (sameValue(next, control())) {
             return { control: next, entry: null };
@@ -99,6 +106,7 @@ export class ControlWorld {
             this.content,
             { ...this.content, ...next },
             why,
+            used,
           );
           this.entries.push(entry);
           this.content = entry.after;
@@ -112,6 +120,28 @@ export class ControlWorld {
         },
       },
       records: this.records,
+      objects:
+        this.objects === null
+          ? null
+          : {
+              read: async (key) => {
+                this.reading(key);
+                const text = this.objects?.[key];
+                return text === undefined ? null : new TextEncoder().encode(text);
+              },
+              folders: async (prefix) => {
+                const names = Object.keys(this.objects ?? {}).filter((key) => key.startsWith(prefix));
+                return [
+                  ...new Set(names.map((key) => `${prefix}${key.slice(prefix.length).split('/')[0]}/`)),
+                ];
+              },
+            },
+      files: {
+        exists: async (path) => path in this.files,
+        write: async (path, content) => {
+          this.files[path] = new TextDecoder().decode(content);
+        },
+      },
       wakes: {
         send: async (sent) => {
           this.wakes.push(...sent);

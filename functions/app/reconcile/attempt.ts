@@ -28,7 +28,7 @@ export async function attempt(
   if (clock.remaining() < WRITE_NEEDS_MS) {
     return notMade(world, action, 'no-time-left');
   }
-  const unproved = await unprovedFor(world, claimed, action);
+  const unproved = await unprovedFor(world, claimed, action, control);
   if (unproved !== null) {
     log.count('NotAsRecorded');
     return { ...notMade(world, action, 'answer-not-proved'), unproved };
@@ -73,6 +73,7 @@ async function unprovedFor(
   { cases, links, policy, clock }: World,
   claimed: Case,
   action: Action,
+  control: Control,
 ): Promise<NonNullable<Attempt['unproved']> | null> {
   const all = neededFor(claimed, action, policy);
   if (all === null) {
@@ -85,7 +86,7 @@ async function unprovedFor(
       .flatMap((digest) => requests.get(digest) ?? [])
       .find((one): one is DecisionRequest => !('newer' in one) && mayBe(needed, one));
     const claim = request === undefined ? null : await links.claimOf(request);
-    const by = { policy, now: clock.now() };
+    const by = { policy, control, now: clock.now() };
     if (request === undefined || !proves(claimed, action, needed, { request, claim }, by)) {
       return needed.kind;
     }

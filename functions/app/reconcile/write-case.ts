@@ -140,13 +140,13 @@ function givenBackBy({ last }: Situation): Commit['givenBack'] {
 
 /**
  * The parts of the control item on which a claim depends: an operator may pause Solekey or revoke an approver between
- * the read and the claim. A pause does not stop a restore.
+ * the read and the claim, or restore the table from a backup. A pause does not stop a restore.
  */
-function dependsOn({ pauses, revoked }: Control, { action }: Judgement): Commit['control'] {
+function dependsOn({ pauses, revoked, answersFrom = '' }: Control, { action }: Judgement): Commit['control'] {
   if (action === null) {
     return null;
   }
-  return COUNTS[action.kind] ? { pauses, revoked } : { revoked };
+  return COUNTS[action.kind] ? { pauses, revoked, answersFrom } : { revoked, answersFrom };
 }
 
 /** A write that is no claim and follows none. */

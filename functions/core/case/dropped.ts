@@ -53,6 +53,8 @@ export interface DroppedAnswer {
    * 0.9.0 on.
    */
   readonly ownKey?: boolean;
+  /** True if it is `not-valid` because the table was restored from a backup after it was given. Written from 0.11.0 on. */
+  readonly fromBackup?: boolean;
 }
 
 /** The part of a case with its dropped answers. */

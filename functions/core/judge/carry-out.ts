@@ -8,10 +8,10 @@ import { askOf, mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { knownUse, type ObservedKey } from '../model/observation.ts';
 import { onlyObserves } from '../model/only.ts';
-import { isPaused } from '../model/policy.ts';
+import { isFromBackup, isPaused } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, voided, withProgress } from './draft.ts';
-import { dropped } from './drop.ts';
+import { type Dropped, dropped } from './drop.ts';
 import { held, isRefusedForLong, isUnreadForLong, unreadUse } from './hold.ts';
 import { ownAnswerBy } from './refusals.ts';
 import type { Draft, Seen, Step } from './situation.ts';
@@ -40,6 +40,9 @@ export function voidIfContradicted(situation: Seen, draft: Draft): Step {
   const { decision } = draft.case;
   if (decision === null) {
     return { go: 'on', draft };
+  }
+  if (isFromBackup(situation.control, decision.at)) {
+    return { go: 'on', draft: withoutAnswerOf(draft, decision, 'from-backup', { fromBackup: true }) };
   }
   const active = activeKeys(draft.case.keys).map((key) => key.id);
   const kept = keptBy(decision);
@@ -77,10 +80,19 @@ function withoutSelfApproval(situation: Seen, draft: Draft, decision: Decision):
   if (known || ownAnswerBy(decision, draft.case, askOf(decision), situation) !== 'withheld') {
     return draft;
   }
-  const { digest, kind, by, address, at } = decision;
-  const event = { code: 'decision-void' as const, detail: 'own-key', by };
+  return withoutAnswerOf(draft, decision, 'own-key', { ownKey: true });
+}
+
+/** The draft without a decision that is not valid any more. Its author is told, and everybody is asked again. */
+function withoutAnswerOf(
+  draft: Draft,
+  { digest, kind, by, address, at }: Decision,
+  detail: string,
+  more: Pick<Dropped, 'ownKey' | 'fromBackup'>,
+): Draft {
+  const event = { code: 'decision-void' as const, detail, by };
   const free = amended(undecided(draft), { askedAgain: null, ...ANEW }, event);
-  return dropped(free, { digest, kind, by, address, at, ownKey: true }, 'not-valid');
+  return dropped(free, { digest, kind, by, address, at, ...more }, 'not-valid');
 }
 
 /** S6: the key was used since the decision or within the quiet period, and the decision does not acknowledge that. */

@@ -8,7 +8,10 @@ import { amended } from './draft.ts';
 import type { Draft, Seen } from './situation.ts';
 
 /** The answer that is dropped, with whoever gave it. */
-export type Dropped = Pick<DroppedAnswer, 'digest' | 'kind' | 'by' | 'address' | 'at' | 'ownKey'>;
+export type Dropped = Pick<
+  DroppedAnswer,
+  'digest' | 'kind' | 'by' | 'address' | 'at' | 'ownKey' | 'fromBackup'
+>;
 
 /** The draft in which an answer is on record as dropped, so that whoever gave it is told. */
 export function dropped(draft: Draft, answer: Dropped, why: DropReason): Draft {
@@ -23,22 +26,21 @@ export function dropped(draft: Draft, answer: Dropped, why: DropReason): Draft {
 
 /**
  * The draft in which a request is on record as dropped. Without a link of ours, or with one for another case or for
- * nobody in the settings, nobody is known to have given it. `ownKey`: whoever gave it created the key that was to stay.
+ * nobody in the settings, nobody is known to have given it. `more`: the reason where `why` is too general.
  */
 export function droppedRequest(
   draft: Draft,
   { request, claim }: CheckedRequest,
   why: DropReason,
   policy: Policy,
-  ownKey = false,
+  more: Pick<Dropped, 'ownKey' | 'fromBackup'> = {},
 ): Draft {
   const giver = claim !== null && isAbout(claim, draft.case) ? givenBy(claim, policy) : null;
   if (giver === null) {
     return draft;
   }
   const { digest, at, ask } = request;
-  const answer = { digest, at, kind: ask.kind, ...giver };
-  return dropped(draft, ownKey ? { ...answer, ownKey } : answer, why);
+  return dropped(draft, { digest, at, kind: ask.kind, ...giver, ...more }, why);
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   type DecisionRequest,
   linkAllows,
 } from '../case/requests.ts';
-import type { Policy } from '../model/policy.ts';
+import { type Control, isFromBackup, type Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { listPermits } from '../proposal/harmless.ts';
 import { sameIds } from './deletion-confirmation.ts';
@@ -85,9 +85,9 @@ export function proves(
   { keyId }: Action,
   wanted: Needed,
   { request, claim }: CheckedRequest,
-  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+  { policy, control, now }: { readonly policy: Policy; readonly control: Control; readonly now: Instant },
 ): boolean {
-  if (claim === null || !mayBe(wanted, request)) {
+  if (claim === null || !mayBe(wanted, request) || isFromBackup(control, request.at)) {
     return false;
   }
   // The case was harmless when the answer was adopted, which is not asked again: by now it has begun to be carried out.

@@ -13,10 +13,10 @@ import {
   mayDecide,
 } from '../case/requests.ts';
 import { onlyObserves } from '../model/only.ts';
-import type { Policy } from '../model/policy.ts';
+import { isFromBackup, type Policy } from '../model/policy.ts';
 import { MINUTE, plus } from '../model/time.ts';
 import { ANEW, amended } from './draft.ts';
-import { droppedRequest } from './drop.ts';
+import { type Dropped, droppedRequest } from './drop.ts';
 import type { Draft, Seen } from './situation.ts';
 
 /** Clocks of two functions differ a little. A request from further in the future is refused. */
@@ -39,6 +39,7 @@ export type Refusal =
   | 'ended'
   | 'own-exception'
   | 'own-key'
+  | 'from-backup'
   | 'too-late';
 
 /**
@@ -87,11 +88,14 @@ function notHere(current: Case, request: DecisionRequest, claim: LinkClaim): Ref
 
 /** The reason why a link does not permit this request now; null if it does. */
 function notNow(
-  { policy, now }: Seen,
+  { policy, control, now }: Seen,
   current: Case,
   request: DecisionRequest,
   claim: LinkClaim,
 ): Refusal | null {
+  if (isFromBackup(control, request.at)) {
+    return 'from-backup';
+  }
   if (request.at > claim.expires) {
     return 'link-expired';
   }
@@ -110,7 +114,7 @@ const NOBODY_KNOWN = '';
 /**
  * A refused request must not block its question, so the question is asked again under a new digest. Its author is
  * told; if they may not decide any more, everybody else is asked again at once, with that reason. So is everybody if only
- * somebody else may give that answer: until now nobody may have known whose key it is.
+ * somebody else may give that answer (until now nobody may have known whose key it is), or if it came from a backup.
  */
 export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, policy: Policy): Draft {
   const { claim, request } = checked;
@@ -121,13 +125,21 @@ export function refused(draft: Draft, why: Refusal, checked: CheckedRequest, pol
     { asking: draft.case.asking + 1 },
     { code: 'request-refused', detail: why, ...by },
   );
-  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy, why === 'own-key');
-  if (why === 'own-key') {
+  const told = droppedRequest(asked, checked, DROPPED_AS[why], policy, moreOn(why));
+  if (why === 'own-key' || why === 'from-backup') {
     return amended(told, { askedAgain: null, ...ANEW });
   }
   return claim !== null && why === 'not-an-approver' && isChoosing(request.ask)
     ? amended(told, { askedAgain: { code: 'approver-removed', by: giver?.by ?? NOBODY_KNOWN }, ...ANEW })
     : told;
+}
+
+/** The reason that people are given besides `not-valid`: a variant of its own could not be read by the release before. */
+function moreOn(why: Refusal): Pick<Dropped, 'ownKey' | 'fromBackup'> {
+  return {
+    ...(why === 'own-key' ? { ownKey: true } : {}),
+    ...(why === 'from-backup' ? { fromBackup: true } : {}),
+  };
 }
 
 /** The reason that people are given for each refusal. */
@@ -146,7 +158,7 @@ const DROPPED_AS = {
   'too-long': 'too-long',
   ended: 'ended',
   'own-exception': 'own-exception',
-  // A reason of its own would be a variant that 0.8.0 cannot read, so a field says it.
   'own-key': 'not-valid',
+  'from-backup': 'not-valid',
   'too-late': 'too-late',
 } as const satisfies Record<Refusal, DropReason>;

@@ -5,6 +5,7 @@ import { unansweredUntil } from '../case/progress.ts';
 import { mayDecide } from '../case/requests.ts';
 import { activeKeys } from '../model/compliance.ts';
 import { isOutside, onlyObserves } from '../model/only.ts';
+import { isFromBackup } from '../model/policy.ts';
 import { plus } from '../model/time.ts';
 import { ANEW, amended, byRefusal, inPhase, justRefused, undecided, withProgress } from './draft.ts';
 import { askedAnew, dropped, droppedRequest } from './drop.ts';
@@ -115,7 +116,7 @@ const REFUSALS = 2;
 
 /**
  * S1: a restore that could not be carried out while the request was valid, or whose requester is not an approver any
- * more, lapses. So does one whose answer the table does not have; then people get a new link.
+ * more, lapses. So does one whose answer the table does not have, or that came from a backup; then people get a new link.
  */
 function withoutLapsed({ policy, control, now, last }: Seen, draft: Draft): Draft {
   return Object.entries(draft.case.progress).reduce((d, [keyId, { restoring, ...rest }]) => {
@@ -127,12 +128,17 @@ function withoutLapsed({ policy, control, now, last }: Seen, draft: Draft): Draf
       return amended(withProgress(d, keyId, rest, lapsed), ANEW);
     }
     const late = now > answerExpires(restoring.at, policy);
-    if (!late && mayDecide(policy, control, restoring, draft.case)) {
+    const fromBackup = isFromBackup(control, restoring.at);
+    if (!late && !fromBackup && mayDecide(policy, control, restoring, draft.case)) {
       return d;
     }
     const lapsed = withProgress(d, keyId, rest, { code: 'restore-lapsed', keyId, by: restoring.by });
     const { by, address, at, proof: digest = '' } = restoring;
     const answer = { digest, kind: 'restore' as const, by, address, at };
+    if (fromBackup) {
+      // Whoever still wants it back asks with the link of a new question.
+      return amended(dropped(lapsed, { ...answer, fromBackup }, 'not-valid'), ANEW);
+    }
     return dropped(lapsed, answer, late ? 'expired' : 'not-an-approver');
   }, draft);
 }

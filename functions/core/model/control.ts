@@ -10,6 +10,11 @@ export function paused(control: Control, now: Instant, reason?: string): Control
   return isPaused(control) ? control : { ...control, pauses: [...control.pauses, pause] };
 }
 
+/** The control item after the table was restored from a backup: paused, and answers from before now are void. */
+export function restored(control: Control, now: Instant): Control {
+  return { ...paused(control, now), answersFrom: now };
+}
+
 /** A pause that Solekey began itself. */
 export type SelfPause = Pick<Required<Pause>, 'from' | 'reason'>;
 

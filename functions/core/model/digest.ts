@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** SHA-256 of a text, in hex. Hashing is a pure function, so it is allowed in the core. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+/** SHA-256 of a text (in UTF-8) or of bytes, in hex. Hashing is a pure function, so it is allowed in the core. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** HMAC-SHA-256 of a text, in hex. */

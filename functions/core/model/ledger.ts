@@ -76,15 +76,17 @@ export function entrySeal(entry: Omit<LedgerEntry, 'hash'>): string {
 
 /**
  * The entry that follows `last` (null: there is none yet) for a change of the control item from `before` (null: there is no
- * item) to `after`, which gets the entry's number.
+ * item) to `after`, which gets the entry's number. `used`: the highest number that an entry had which a backup lacks, so that
+ * no number is used twice.
  */
 export function ledgerEntry(
   last: LedgerEntry | null,
   before: ControlContent | null,
   after: ControlContent,
   why: LedgerReason,
+  used = 0,
 ): LedgerEntry {
-  const number = (last?.number ?? 0) + 1;
+  const number = Math.max(last?.number ?? 0, used) + 1;
   const foreign = controlFinding(before, last) !== null;
   const entry = {
     number,
@@ -120,16 +122,25 @@ export function controlFinding(
   return sameValue(content, last.after) ? null : 'other-content';
 }
 
-/** The findings about all entries of a ledger, in the order of their numbers; none if all are as they were written. */
+/** The highest number of an entry that was lost when the table was restored from a backup, if this entry says that it was; else 0. */
+export function lostUntil({ command, about }: Pick<LedgerEntry, 'command' | 'about'>): number {
+  return command === 'restored' && typeof about?.ledger === 'number' ? about.ledger : 0;
+}
+
+/**
+ * The findings about all entries of a ledger, in the order of their numbers; none if all are as they were written, but for
+ * those that a backup lacks from which the table was restored.
+ */
 export function ledgerFindings(entries: readonly LedgerEntry[]): LedgerFinding[] {
   const findings: LedgerFinding[] = [];
   let before: LedgerEntry | null = null;
   for (const entry of entries) {
     const expected: number = (before?.number ?? 0) + 1;
-    for (let number = expected; number < entry.number; number += 1) {
+    for (let number = Math.max(expected, lostUntil(entry) + 1); number < entry.number; number += 1) {
       findings.push({ found: 'missing', number });
     }
-    const follows = entry.number !== expected || entry.previous === (before?.hash ?? null);
+    const isApart = entry.number !== expected && lostUntil(entry) === 0;
+    const follows = isApart || entry.previous === (before?.hash ?? null);
     if (!follows || entrySeal(entry) !== entry.hash) {
       findings.push({ found: 'edited', number: entry.number });
     }

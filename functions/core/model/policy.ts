@@ -158,6 +158,11 @@ export function pausedSince(control: Control, from: Instant, now: Instant): Seco
   }, 0);
 }
 
+/** True if an answer given at `at` is void, because the table was restored from a backup since then. */
+export function isFromBackup({ answersFrom = '' }: Pick<Control, 'answersFrom'>, at: Instant): boolean {
+  return at < answersFrom;
+}
+
 /** The approvers whose links are valid now. Not all of them are mailed every notice (core/case/recipients.ts). */
 export function currentApprovers(policy: Pick<Policy, 'approvers'>, control: Control): Approver[] {
   return policy.approvers.filter((approver) => !control.revoked.includes(approver.id));

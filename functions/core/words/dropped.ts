@@ -34,6 +34,10 @@ const REASON: Readonly<Record<DropReason, (policy: Policy, who: string) => strin
 /** The reason if only another approver could have given the answer. */
 const OWN_KEY = (who: string) => `${who} created the key to keep, so another approver must decide`;
 
+/** The reason if the table was restored from a backup after the answer was given. */
+const FROM_BACKUP =
+  'since then the records of Solekey were restored from a backup, which may not show what was done with it';
+
 /**
  * A sentence that says that a recorded answer was not carried out, and why. `reader` is the id of the approver who reads it;
  * null if it may be somebody else.
@@ -45,7 +49,8 @@ export function notCarriedOut(
   reader: string | null,
 ): string {
   const { what, reason } = words(answer, policy, style, reader);
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)} was not carried out: ${reason}.`;
+  const how = answer.fromBackup === true ? 'is no longer valid' : 'was not carried out';
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${how}: ${reason}.`;
 }
 
 /** The same in a line of a list of answers that were not carried out. */
@@ -60,7 +65,7 @@ export function notCarriedOutInShort(
 }
 
 function words(
-  { kind, by, at, why, ownKey = false }: DroppedAnswer,
+  { kind, by, at, why, ownKey = false, fromBackup = false }: DroppedAnswer,
   policy: Policy,
   style: Style,
   reader: string | null,
@@ -69,6 +74,10 @@ function words(
   const whose = by === reader ? `your ${ANSWERED[kind]}` : `the ${ANSWERED[kind]} by ${who}`;
   return {
     what: `${whose} of ${moment(at, policy.digest.zone)}`,
-    reason: ownKey ? OWN_KEY(by === reader ? 'you' : who) : REASON[why](policy, who),
+    reason: ownKey
+      ? OWN_KEY(by === reader ? 'you' : who)
+      : fromBackup
+        ? FROM_BACKUP
+        : REASON[why](policy, who),
   };
 }

@@ -5,6 +5,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -20,6 +21,7 @@ import type { Command } from '../arguments.ts';
 import type { Account, World } from '../world.ts';
 import { accountReader } from './account.ts';
 import { openCases } from './list.ts';
+import { recordObjects } from './objects.ts';
 import { queues } from './queues.ts';
 import { recordsKey } from './records-key.ts';
 import { describe, stackParts } from './stack.ts';
@@ -36,8 +38,8 @@ async function identity(region: string) {
   return { arn: Arn, account };
 }
 
-/** The stack and everything around it. Fails if there is no such stack. */
-export async function openWorld({ stack, region }: Where): Promise<World> {
+/** The stack and everything around it but the operator's own files. Fails if there is no such stack. */
+export async function openWorld({ stack, region }: Where): Promise<Omit<World, 'files'>> {
   const formation = new CloudFormationClient({ region });
   const deployed = await describe(formation, stack, region);
   const { account, outputs } = deployed;
@@ -50,6 +52,7 @@ export async function openWorld({ stack, region }: Where): Promise<World> {
     parts: stackParts(formation, new IAMClient({ region }), stack),
     control: controlStore(documents, output('TableName'), account),
     records: recordReader(documents, output('TableName')),
+    objects: recordObjects(new S3Client({ region }), outputs.RecordsBucketName),
     health: () => healthStore(documents, output('TableName')).load(account),
     publicKey: () => recordsKey(new KMSClient({ region }), outputs.RecordsKeyId),
     wakes: wakeQueue(outbox(sqs, output('WakeQueueUrl'))),

@@ -7,6 +7,7 @@ import { proves } from '../../../functions/core/judge/proof.ts';
 import type { Situation } from '../../../functions/core/judge/situation.ts';
 import type { ObservedKey } from '../../../functions/core/model/observation.ts';
 import type { Mode } from '../../../functions/core/model/policy.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { harmlessProposal } from '../../../functions/core/proposal/harmless.ts';
 import { atDepth } from '../../depth.ts';
@@ -132,7 +133,7 @@ it('proves a deactivation only without an acknowledged use', () => {
       digests: [digest],
     };
     const action = { kind: 'deactivate' as const, keyId: OLDER };
-    return proves(current, action, wanted, request, { policy: POLICY, now: NOW });
+    return proves(current, action, wanted, request, { policy: POLICY, control: UNRESTRICTED, now: NOW });
   };
   expect(proved(KEEP)).toBe(true);
   expect(proved({ kind: 'keep', keep: NEWER, off: [OLDER], acknowledged })).toBe(false);

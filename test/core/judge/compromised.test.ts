@@ -4,6 +4,7 @@ import type { Case } from '../../../functions/core/case/case.ts';
 import { acknowledgesUse } from '../../../functions/core/case/decision.ts';
 import { linkPurpose, reasonLinkPurpose } from '../../../functions/core/case/notices.ts';
 import { neededFor, proves } from '../../../functions/core/judge/proof.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
@@ -68,6 +69,7 @@ describe('an answer that says "compromised"', () => {
       wanted !== undefined &&
       proves(current, action, wanted, asked(current, ask, by, { digest: '0'.repeat(64), at }), {
         policy: POLICY,
+        control: UNRESTRICTED,
         now: NOW,
       });
     expect(proved({ ...KEEP, ...WHY })).toBe(true);

@@ -260,7 +260,7 @@ describe('before the call', () => {
     const [wanted] = neededFor(current, deactivate, POLICY) ?? [];
     expect(wanted?.kind).toBe('none');
     const by = { recipient: 'platform-lead', address: noneKept().address };
-    const now = { policy: POLICY, now: NOW };
+    const now = { policy: POLICY, control: UNRESTRICTED, now: NOW };
     const given = (ask: typeof NONE) => asked(current, ask, by, { digest: '0'.repeat(64), at });
     const proved = (ask: typeof NONE, decision = current.decision) =>
       wanted !== undefined && proves({ ...current, decision }, deactivate, wanted, given(ask), now);
@@ -282,7 +282,7 @@ describe('before the call', () => {
       const off = { kind: 'deactivate' as const, keyId: OLDER };
       for (const claim of [aClaim({ recipient: by, address }), aListClaim({ recipient: by, address })]) {
         const given = { request, claim };
-        const now = { policy: POLICY, now: NOW };
+        const now = { policy: POLICY, control: UNRESTRICTED, now: NOW };
         expect(proves(aCase({ decision }), off, wanted, given, now)).toBe(false);
         expect(proves(aCase({ decision: aDecision() }), off, wanted, given, now)).toBe(true);
       }

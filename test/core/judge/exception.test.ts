@@ -554,7 +554,7 @@ describe('the proof and the check before a change under an exception', () => {
     if (wanted === undefined) {
       throw new Error('nothing is needed');
     }
-    return proves(current, action, wanted, by(ask), { policy: POLICY, now: NOW });
+    return proves(current, action, wanted, by(ask), { policy: POLICY, control: UNRESTRICTED, now: NOW });
   };
 
   test('want the very answer: its keys, and its date', () => {
@@ -572,12 +572,17 @@ describe('the proof and the check before a change under an exception', () => {
           action,
           wanted,
           { ...by({}), request: { ...by({}).request, ask: keep } },
-          { policy: POLICY, now: NOW },
+          { policy: POLICY, control: UNRESTRICTED, now: NOW },
         ),
     ).toBe(false);
     const kept = { ...current, decision: { ...someSpared(), kind: 'none' as const } };
     expect(
-      wanted && proves(kept, action, { ...wanted, kind: 'not-now' }, by({}), { policy: POLICY, now: NOW }),
+      wanted &&
+        proves(kept, action, { ...wanted, kind: 'not-now' }, by({}), {
+          policy: POLICY,
+          control: UNRESTRICTED,
+          now: NOW,
+        }),
     ).toBe(false);
   });
 

@@ -166,7 +166,7 @@ describe('an answer that keeps a key inactive until a date', () => {
         { kind: 'delete', keyId: OLDER },
         wanted,
         { request, claim },
-        { policy: POLICY, now: NOW },
+        { policy: POLICY, control: UNRESTRICTED, now: NOW },
       ),
     ).toBe(false);
   });

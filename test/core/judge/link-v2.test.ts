@@ -87,6 +87,7 @@ it('a stored answer proves a change for the person of its mark, and for nobody e
       { ...request, claim },
       {
         policy: POLICY,
+        control: UNRESTRICTED,
         now: NOW,
       },
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { factsOf, formerDigest, shown } from '../../../functions/core/case/facts.ts';
 import { mayBe, neededFor, proves } from '../../../functions/core/judge/proof.ts';
 import type { Action } from '../../../functions/core/judge/situation.ts';
+import { type Control, UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
@@ -43,9 +44,14 @@ const CHANGES = {
 type Change = (typeof CHANGES)[keyof typeof CHANGES];
 
 /** True if this answer proves the change. */
-function said({ current, action, policy }: Change, ...answer: Parameters<typeof asked>): boolean {
+function said(
+  { current, action, policy, control = UNRESTRICTED }: Change & { readonly control?: Control },
+  ...answer: Parameters<typeof asked>
+): boolean {
   const needed = neededFor(current, action, policy)?.at(-1);
-  return needed !== undefined && proves(current, action, needed, asked(...answer), { policy, now: NOW });
+  return (
+    needed !== undefined && proves(current, action, needed, asked(...answer), { policy, control, now: NOW })
+  );
 }
 
 describe.each(Object.entries(CHANGES))('an answer behind a change: %s', (_name, change) => {
@@ -54,6 +60,12 @@ describe.each(Object.entries(CHANGES))('an answer behind a change: %s', (_name, 
 
   it('is enough, given by that person at that moment on that page', () => {
     expect(said(change, current, ask, claim, stored)).toBe(true);
+  });
+
+  it('is not enough if the table was restored from a backup since then', () => {
+    const under = (answersFrom: string) => ({ ...change, control: { ...UNRESTRICTED, answersFrom } });
+    expect(said(under(plus(at, 1)), current, ask, claim, stored)).toBe(false);
+    expect(said(under(at), current, ask, claim, stored)).toBe(true);
   });
 
   it.each<[string, Parameters<typeof asked>]>([

@@ -5,6 +5,7 @@ import { usedAfterwards } from '../../../functions/core/judge/inactive-use.ts';
 import { proves } from '../../../functions/core/judge/proof.ts';
 import { sightings } from '../../../functions/core/judge/sightings.ts';
 import type { Seen } from '../../../functions/core/judge/situation.ts';
+import { UNRESTRICTED } from '../../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
@@ -59,7 +60,9 @@ test('an answer to keep a key proves nothing in a case without a decision', () =
     digests: [request.request.digest],
   };
   const action = { kind: 'deactivate' as const, keyId: OLDER };
-  expect(proves(current, action, wanted, request, { policy: POLICY, now: NOW })).toBe(false);
+  expect(proves(current, action, wanted, request, { policy: POLICY, control: UNRESTRICTED, now: NOW })).toBe(
+    false,
+  );
 });
 
 test('a key that is off without us is still remembered while our call to delete it is unanswered', () => {

@@ -3,15 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerPartition, readLedgerEntry } from '../../../functions/contracts/ledger-item.ts';
 import { filterOf } from '../../../functions/core/health/subscription-filter.ts';
 import { ledgerFindings } from '../../../functions/core/model/ledger.ts';
-import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import { run } from '../../../ops/control/run.ts';
+import { DOORS } from '../../../ops/control-doors.ts';
 import { runCommand } from '../../../sandbox/story/operator.ts';
 import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
 import { eventually, PATIENCE_MS, type Stack } from '../stack.ts';
 
 const WHY = ['--reason', 'a drill'];
+
+/** The commands that need what records signs; its own part tries them. */
+const WITH_RECORDS: readonly Name[] = ['evidence'];
 
 /** Every operator command, against the deployed stack. */
 export function control(stack: () => Stack): void {
@@ -39,7 +42,7 @@ export function control(stack: () => Stack): void {
     const code = await run(
       [name, ...args, '--stack', assembly.stackName, '--region', world.region],
       { out: (line) => out.push(line), err: (line) => err.push(line) },
-      { world: openWorld, account: openAccount },
+      DOORS,
     );
     const said = { code, out: out.join('\n'), err: err.join('\n') };
     expect(`${said.out}${said.err}`, name).not.toMatch(/undefined|\[object|AKIA|^ +at /m);
@@ -200,7 +203,7 @@ export function control(stack: () => Stack): void {
       async () => {
         const lines: string[] = [];
         const streams = { out: (line: string) => lines.push(line), err: () => undefined };
-        await run(['doctor', '--stack', 'Nothing'], streams, { world: openWorld, account: openAccount });
+        await run(['doctor', '--stack', 'Nothing'], streams, DOORS);
         return lines.join('\n');
       },
       (text) => text !== '',
@@ -208,9 +211,17 @@ export function control(stack: () => Stack): void {
     expect(none).toMatch(/of 3 checks are fine/);
   });
 
+  it('records reads the bucket, and saves nothing where there is no anchor', async () => {
+    const { code, err } = await ran('records', '--since', '2026-01-01', '--out', '/nowhere/records');
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^0 anchors from 2026-01-01 to \S+ have no records/m),
+    ]);
+  });
+
   describe('in the end', () => {
-    it('every command was tried', () => {
-      expect([...tried].sort()).toEqual([...NAMES].sort());
+    it('every command was tried, here or with the records', () => {
+      expect([...tried, ...WITH_RECORDS].sort()).toEqual([...NAMES].sort());
     });
   });
 }

@@ -1,10 +1,13 @@
 import { createPublicKey, createVerify } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { expect, it } from 'vitest';
 import { sha256 } from '../../../functions/core/model/digest.ts';
 import type { Anchor, EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
 import type { Validation } from '../../../functions/core/validation/validation.ts';
-import { verifyRecords } from '../../../sandbox/story/operator.ts';
+import { runCommand, verifyRecords } from '../../../sandbox/story/operator.ts';
 import type { Stack } from '../stack.ts';
 
 const FIRST = 'anchors/000000001/';
@@ -85,6 +88,24 @@ export function records(stack: () => Stack): void {
     await stack().put(entry ?? {});
     expect([code, said]).toEqual([2, expect.stringMatching(/entry 1 is not as anchor 1 says/)]);
     expect(await verifyRecords(launched)).toMatchObject({ code: 0 });
+  });
+
+  it('are saved by the command, without a full key id', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'solekey-'));
+    const { launched } = stack();
+    const line = ['records', '--since', '2026-01-01', '--out', join(folder, 'kept')];
+    const { said, code } = await runCommand(
+      launched,
+      ['ops/control.ts', ...line, '--stack', launched.assembly.stackName],
+      'operator',
+    );
+    expect([code, said]).toEqual([0, expect.stringContaining('kept/decisions.jsonl')]);
+    const texts = readdirSync(join(folder, 'kept')).map((name) =>
+      readFileSync(join(folder, 'kept', name), 'utf8'),
+    );
+    expect(texts.join('\n')).toContain('"kept":');
+    expect(texts.join('\n')).not.toMatch(/AKIA/);
+    rmSync(folder, { recursive: true });
   });
 
   it('has nothing to sign a moment later', async () => {

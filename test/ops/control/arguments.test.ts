@@ -36,6 +36,7 @@ describe('the control item', () => {
 });
 
 describe('the command line', () => {
+  const PACK = ['evidence', '--from=2026-10-01', '--to=2026-10-31', '--out=x', '--reason', 'audit'];
   const solekey: Command = {
     name: 'status',
     id: '',
@@ -44,6 +45,7 @@ describe('the command line', () => {
     reason: '',
     json: false,
     flags: [],
+    options: {},
   };
 
   test.each<[readonly string[], Partial<Command>]>([
@@ -57,6 +59,10 @@ describe('the command line', () => {
     [
       ['redrive', 'wakes', '--dry-run', '--discard'],
       { name: 'redrive', id: 'wakes', flags: ['dry-run', 'discard'] },
+    ],
+    [
+      ['records', '--since', '2026-10-01', '--out=kept', '--full-ids'],
+      { name: 'records', flags: ['full-ids'], options: { since: '2026-10-01', out: 'kept' } },
     ],
     [['resume', '--reason', `it's "over"`], { name: 'resume', reason: `it's "over"` }],
   ])('%j is understood', (args, command) => {
@@ -86,6 +92,18 @@ describe('the command line', () => {
     [['cases', '--reason', 'x'], 'cases changes nothing that needs a reason: leave --reason out.'],
     [['redrive'], 'redrive needs the name of a dead-letter queue'],
     [['cases', '--dry-run'], 'cases has no option --dry-run.'],
+    [['records', '--since', '2026-10-01'], 'records needs --out, for example: npm run control -- records'],
+    [['records', '--since'], '--since needs a value, for example --since=2026-10-01.'],
+    [['cases', '--since', '2026-10-01'], 'cases has no option --since.'],
+    [['records', '--full-ids', '--discard'], 'records has no option --discard.'],
+    [
+      ['records', '--since', '2026-02-30', '--out', 'x'],
+      '--since: "2026-02-30" is no day: write it as 2026-10-01.',
+    ],
+    [['records', '--since', 'today', '--out', 'x'], '--since: "today" is no day'],
+    [[...PACK, '--sample', '0', '--seed', '7'], '--sample: "0" is no whole number from 1 to 1000000.'],
+    [[...PACK, '--sample', '5', '--seed', '-7'], '--seed: "-7" is no whole number from 0'],
+    [PACK.slice(0, -2), 'evidence needs a reason'],
     [['confirm'], 'confirm needs the link of the confirmation mail, in single quotes'],
     [['pause', 'now', '--reason', 'x'], '"now" is one argument too many after pause.'],
     [['pause', '--region'], '--region needs a value, for example --region=us-east-1.'],
@@ -137,6 +155,7 @@ describe('trouble in words', () => {
     reason: 'x',
     json: false,
     flags: [],
+    options: {},
   };
   const named = (name: string, message = 'the words of AWS') => Object.assign(new Error(message), { name });
 

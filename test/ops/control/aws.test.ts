@@ -19,6 +19,7 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import {
   ConfirmSubscriptionCommand,
   GetSubscriptionAttributesCommand,
@@ -46,6 +47,7 @@ import { caseKey } from '../../../functions/contracts/items.ts';
 import { type FilterState, filterOf } from '../../../functions/core/health/subscription-filter.ts';
 import { accountReader } from '../../../ops/control/aws/account.ts';
 import { openCases } from '../../../ops/control/aws/list.ts';
+import { recordObjects } from '../../../ops/control/aws/objects.ts';
 import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
 import { queues } from '../../../ops/control/aws/queues.ts';
 import { recordsKey } from '../../../ops/control/aws/records-key.ts';
@@ -347,6 +349,39 @@ describe('the open cases', () => {
       [USER_ID, '4#x'],
       ['AIDAOLD', null],
     ]);
+  });
+});
+
+describe('the bucket of records', () => {
+  const s3 = mockClient(S3Client);
+  const objects = recordObjects(new S3Client({ region }), 'records');
+
+  it('is none without an output that names it', () => {
+    expect(recordObjects(new S3Client({ region }), undefined)).toBe(null);
+  });
+
+  it('has folders on several pages of a listing', async () => {
+    const page = (prefix: string) => ({ CommonPrefixes: [{ Prefix: prefix }] });
+    s3.on(ListObjectsV2Command).resolves(page('anchors/000000002/'));
+    s3.on(ListObjectsV2Command, { ContinuationToken: undefined }).resolves({
+      ...page('anchors/000000001/'),
+      ...{ IsTruncated: true, NextContinuationToken: 'more' },
+    });
+    expect(await objects?.folders('anchors/')).toEqual(['anchors/000000001/', 'anchors/000000002/']);
+    expect(s3.commandCalls(ListObjectsV2Command)[0]?.args[0].input).toMatchObject({
+      ...{ Bucket: 'records', Prefix: 'anchors/', Delimiter: '/' },
+    });
+  });
+
+  it('has no object under an unknown key, and hides no other failure', async () => {
+    const bytes = new Uint8Array([80, 75]);
+    const Body = { transformToByteArray: async () => bytes } as never;
+    s3.on(GetObjectCommand).resolves({ Body });
+    expect(await objects?.read('packs/000000001/pack.zip')).toBe(bytes);
+    s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'none', $metadata }));
+    expect(await objects?.read('x')).toBe(null);
+    s3.on(GetObjectCommand).rejects(new Error('access denied'));
+    await expect(objects?.read('x')).rejects.toThrow('access denied');
   });
 });
 

@@ -7,6 +7,7 @@ import type { RecorderReading } from '../../../functions/core/health/readings.ts
 import { paused } from '../../../functions/core/model/control.ts';
 import type { ControlCommand } from '../../../functions/core/model/ledger.ts';
 import { BY_SOLEKEY, controlFinding, ledgerFindings } from '../../../functions/core/model/ledger.ts';
+import { packKey } from '../../../functions/core/records/pack/order.ts';
 import { reasonFor } from '../../../functions/core/words/self-pause.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
@@ -14,6 +15,7 @@ import type { Account, Subscriber } from '../../../ops/control/world.ts';
 import { aCase, aDecision, NOW, USER_ID } from '../../fakes/cases.ts';
 import { CALLER, ControlWorld, ran, TOPIC } from '../../fakes/control-world.ts';
 import { trail } from '../../fakes/health.ts';
+import { anchorObjects } from '../../fakes/kept-objects.ts';
 import { LINK_NAMES, linksIn } from '../../fakes/linkifier.ts';
 
 const WHY = ['--reason', 'incident 4711'];
@@ -32,6 +34,10 @@ function busy(): ControlWorld {
   w.confirmation = { address: 'sec@my-company.net', protected: true };
   w.states = { 'sec@my-company.net': 'unprotected' };
   w.letters.WakesDeadLetters = [wake];
+  w.objects = {
+    ...anchorObjects(1, NOW, { 'decisions.jsonl': '{"kept":"AKIAIOSFODNN7EXAMPLE"}\n' }),
+    [packKey(1)]: 'PK',
+  };
   w.records = {
     userIdOf: async () => USER_ID,
     record: async () => ({ current: aCase(), entries: [], findings: [] }),
@@ -50,11 +56,14 @@ const LINES: Readonly<Record<Name, readonly string[]>> = {
   resume: ['resume', ...WHY],
   revoke: ['revoke', 'sec-lead', ...WHY],
   reinstate: ['reinstate', 'sec-lead', ...WHY],
+  restored: ['restored', ...WHY],
   confirm: ['confirm', LINK],
   resubscribe: ['resubscribe', 'sec-lead'],
   'test-mail': ['test-mail', 'sec-lead'],
   redrive: ['redrive', 'wakes'],
   'public-key': ['public-key'],
+  records: ['records', '--since', '2026-11-01', '--out', 'kept'],
+  evidence: ['evidence', '--from', '2026-11-01', '--to', '2026-11-23', '--out', 'pack.zip', ...WHY],
 };
 
 describe.each(NAMES)('%s', (name) => {

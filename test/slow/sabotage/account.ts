@@ -13,8 +13,8 @@ import { healthKey } from '../../../functions/contracts/health-item.ts';
 import type { ItemKey } from '../../../functions/contracts/items.ts';
 import type { Expected } from '../../../functions/core/health/expected.ts';
 import type { HealthState } from '../../../functions/core/health/state.ts';
-import { openAccount, openWorld } from '../../../ops/control/aws/open.ts';
 import { run } from '../../../ops/control/run.ts';
+import { DOORS } from '../../../ops/control-doors.ts';
 import type { Mail } from '../../../sandbox/inbox/mail.ts';
 import { type Launched, launchWorld } from '../../../sandbox/launch/launch.ts';
 import { SHORT_SETTINGS } from '../../../sandbox/launch/settings.ts';
@@ -146,11 +146,9 @@ export class Account {
     vi.stubEnv('AWS_ENDPOINT_URL', this.launched.gatewayUrl);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'operator');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'sandbox');
-    const code = await run(
-      [...words, ...options],
-      { out: say, err: say },
-      { world: openWorld, account: openAccount },
-    ).finally(() => vi.unstubAllEnvs());
+    const code = await run([...words, ...options], { out: say, err: say }, DOORS).finally(() =>
+      vi.unstubAllEnvs(),
+    );
     if (code !== 0) {
       throw new Error(`${words.join(' ')} ended with ${code}: ${said.join('\n')}`);
     }
