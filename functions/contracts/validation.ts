@@ -87,7 +87,7 @@ export const user = z.object({
   doubts: z.array(
     z.enum([
       'not-read',
-      'refused',
+      'older-facts',
       'too-old',
       'after-list',
       'no-ids',

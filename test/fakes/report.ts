@@ -134,7 +134,7 @@ const ROWS: readonly ReportRow[] = [
     asOf: plus(NOW, -4 * HOUR),
     remaining: 'not-read',
     lastUsed: null,
-    doubts: ['refused'],
+    doubts: ['older-facts'],
     next: 'read',
   }),
   aReportRow({

@@ -15,7 +15,7 @@ export interface KnownOfUser {
   readonly generated: Instant;
   /** The keys as this run read them. */
   readonly live?: { readonly keys: readonly ObservedKey[]; readonly began: Instant } | undefined;
-  /** When this run got no answer about the keys from IAM, though it asked. */
+  /** When this run wanted to read the keys and could not. */
   readonly unreadAt?: Instant | undefined;
   /** The keys of an open case that need not be read. */
   readonly recorded?: RecordedKeys | null | undefined;

@@ -60,8 +60,8 @@ export interface InventoryRow {
   /** The time of the facts about the keys; null if the user could not be read. */
   readonly asOf: Instant | null;
   /**
-   * When this survey wanted to read the keys from IAM and got no answer, so that the row has older facts or none; null if it did
-   * not want to, or got one.
+   * When this survey wanted to read the keys from IAM and could not (no answer, or no time was left), so that the row has older
+   * facts or none; null if it did not want to, or could.
    */
   readonly unreadAt: Instant | null;
   readonly activeKeys: number;

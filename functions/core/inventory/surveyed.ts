@@ -45,7 +45,7 @@ export interface SurveyedUser {
   readonly keys: readonly ObservedKey[];
   /** The time of the facts about the keys; null if the user could not be read. */
   readonly asOf: Instant | null;
-  /** When IAM gave no answer about the keys, though a survey asked; absent if it did, or was not asked. Older facts may be known. */
+  /** When a survey wanted to read the keys and could not; absent if it could, or did not want to. Older facts may be known. */
   readonly unreadAt?: Instant;
 }
 

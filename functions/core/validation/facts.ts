@@ -37,7 +37,7 @@ function doubtAbout({ read, asOf, unreadAt }: InventoryRow, at: Instant): Doubt 
     return 'not-read';
   }
   if (unreadAt !== null) {
-    return 'refused';
+    return 'older-facts';
   }
   return asOf < plus(at, -FACTS_LAST) ? 'too-old' : null;
 }

@@ -46,6 +46,7 @@ export const BAND: Readonly<Record<Band, string>> = {
   more: 'more than 90 days',
 };
 
+const have = (count: number) => `${grouped(count)} ${count === 1 ? 'has' : 'have'}`;
 const users = (count: number) => `${grouped(count)} ${count === 1 ? 'user' : 'users'}`;
 
 /** The state of an account as a heading, in which nothing unknown counts as compliant. */
@@ -63,9 +64,9 @@ export function totalSentences(totals: Totals): string[] {
   const { counts, doubtful, remaining, pendingKeys, excluded, observed } = totals;
   const unknown = counts.unknown === 0 ? [] : [`${grouped(counts.unknown)} could not be checked`];
   const parts = [
-    `${grouped(counts.one)} have one active key`,
-    `${grouped(counts.none)} have none`,
-    `${grouped(counts.more)} have more than one`,
+    `${have(counts.one)} one active key`,
+    `${have(counts.none)} none`,
+    `${have(counts.more)} more than one`,
     ...unknown,
   ];
   return [
@@ -99,15 +100,13 @@ function remediatedSentences(remaining: Totals['remaining']): string[] {
   const others = remaining['other-key'] + remaining.none + remaining.several;
   const there = ok + unread + others;
   const rest = [
-    ...some(others, (n) => `${grouped(n)} ${n === 1 ? 'has' : 'have'} other keys`),
+    ...some(others, (n) => `${have(n)} other keys`),
     ...some(unread, (n) => `${grouped(n)} could not be compared`),
   ];
   const more = rest.length === 0 ? '' : `; ${list(rest)}`;
   return there === 0
     ? some(gone, (n) => `${users(n)} whose keys were reduced no longer ${n === 1 ? 'exists' : 'exist'}.`)
-    : [
-        `Of ${users(there)} whose keys were reduced, ${grouped(ok)} ${ok === 1 ? 'has' : 'have'} exactly the keys that were decided${more}.`,
-      ];
+    : [`Of ${users(there)} whose keys were reduced, ${have(ok)} exactly the keys that were decided${more}.`];
 }
 
 /** The sources of the facts and their times. */

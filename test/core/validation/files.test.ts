@@ -19,7 +19,7 @@ const EVERYBODY = judged(
     two('violating'),
     one('fine'),
     one('report', REPORTED),
-    one('refused', { ...REPORTED, unreadAt: NOW }),
+    one('older-facts', { ...REPORTED, unreadAt: NOW }),
     one('unread', { ...UNREAD, tags: null, console: null }),
     two('excluded'),
     one('renamed'),
@@ -70,7 +70,7 @@ describe('validation.csv', () => {
       fine: false,
       not_vouched_because: 'The keys could not be read, and the credential report does not have this user.',
     });
-    expect(cells('refused')).toMatchObject({ fine: false, count: 'unknown', active_keys: 1 });
+    expect(cells('older-facts')).toMatchObject({ fine: false, count: 'unknown', active_keys: 1 });
   });
 
   it('says what remains of whom, and what to do next', () => {

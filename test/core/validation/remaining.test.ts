@@ -40,7 +40,7 @@ describe('the remaining key of a remediated user', () => {
     expect(verdictOf(one('ci', UNREAD))).toEqual({ verdict: 'not-read', next: 'read', doubts: ['not-read'] });
     expect(verdictOf(one('ci', { ...REPORTED, unreadAt: NOW }))).toMatchObject({
       verdict: 'not-read',
-      doubts: ['refused'],
+      doubts: ['older-facts'],
     });
     expect(verdictOf(one('ci', REPORTED))).toEqual({
       verdict: 'not-read',

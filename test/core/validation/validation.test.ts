@@ -81,7 +81,7 @@ describe('never counted as fine', () => {
     [
       'IAM refused to show, though the report shows one key',
       one('a', { ...REPORTED, unreadAt: TAKEN }),
-      'refused',
+      'older-facts',
     ],
     ['were read more than a day ago', one('a', { asOf: plus(NOW, -DAY - MINUTE) }), 'too-old'],
   ])('are users whom %s', (_, row, doubt) => {
@@ -93,7 +93,7 @@ describe('never counted as fine', () => {
   it('are users with several keys, even if IAM refused to show newer facts', () => {
     const { totals, users } = judged([two('a', { ...REPORTED, unreadAt: TAKEN })]);
     expect(totals).toMatchObject({ fine: 0, doubtful: 1, counts: { more: 1, unknown: 0 } });
-    expect(users[0]).toMatchObject({ asOf: REPORT_OF, doubts: ['refused'], next: 'no-case' });
+    expect(users[0]).toMatchObject({ asOf: REPORT_OF, doubts: ['older-facts'], next: 'no-case' });
   });
 
   it('is a user whose history does not fit, although one key is active', () => {
