@@ -21,7 +21,7 @@ export function anchorObjects(
       release: '0.11.0',
       settings: sha256(''),
       validated: null,
-      latest: { settings: null, remediated: null, validation: null },
+      latest: { settings: null, remediated: null, times: null, validation: null, report: null },
       ledger: { number: 0, hash: '' },
       counts: null,
       unvouched: [],
