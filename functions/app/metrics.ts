@@ -19,6 +19,7 @@ export type Metric =
   | 'NoticeNotAccepted'
   | 'OtherAccount'
   | 'OverBudget'
+  | 'PackNotBuilt'
   | 'PageFailed'
   | 'PausedItself'
   | 'RecordsMade'

@@ -8,6 +8,7 @@ import type { Carried, HeadLine } from '../core/records/anchor.ts';
 import type { CarriedContent } from '../core/records/carried.ts';
 import type { AnchorBefore, RecordFile } from '../core/records/make-anchor.ts';
 import type { ReadHistory, WrittenLine } from '../core/records/new-entries.ts';
+import type { PackValidation } from '../core/records/pack/input.ts';
 import type { GivenAnswer } from '../core/records/row.ts';
 import type { LiveOrder } from '../core/validation/order.ts';
 import type { Report } from '../core/validation/report.ts';
@@ -17,6 +18,8 @@ export interface UserHistory extends ReadHistory {
   /** Null if this release cannot read one of them. */
   readonly versions: readonly Version[] | null;
   readonly answers: readonly GivenAnswer[];
+  /** The words that people typed beside their answers, by their SHA-256. Those that were erased are missing. */
+  readonly comments: ReadonlyMap<string, string>;
 }
 
 /** The records of all users in the table. Every read is consistent. */
@@ -40,6 +43,7 @@ export type FoundAnchor =
 /** The records bucket. */
 export interface AnchorStore {
   latest(): Promise<FoundAnchor>;
+  read(number: number): Promise<FoundAnchor>;
   /** The latest daily anchor until this one, and the heads beside it; null if there is none that can be read. */
   daily(number: number): Promise<{ readonly until: Instant; readonly heads: HeadLine[] } | null>;
   /** The file that this anchor has. Throws if it is not the one that the anchor binds: nothing may be built on it. */
@@ -54,6 +58,11 @@ export interface AnchorStore {
   keepOrder(order: LiveOrder): Promise<void>;
   /** Puts the report where its page reads it. An anchor has the same one. */
   keepReport(report: Report): Promise<void>;
+  /** The validation that this anchor has, with its files. Throws if it is not as it was signed. */
+  validation(number: number): Promise<PackValidation>;
+  /** True if there is a pack for this entry of the ledger. */
+  hasPack(entry: number): Promise<boolean>;
+  keepPack(entry: number, zip: Uint8Array): Promise<void>;
 }
 
 /** An inventory with all rows, of which key ids are whole. */

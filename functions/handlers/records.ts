@@ -9,12 +9,14 @@ import { csvText } from '../adapters/csv.ts';
 import { named } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { onceIn } from '../adapters/once.ts';
+import { zipped } from '../adapters/pack-zip.ts';
 import { anchorStore } from '../adapters/records/anchor-store.ts';
 import { historyStore } from '../adapters/records/history-store.ts';
 import { inventoryReader } from '../adapters/records/inventory-reader.ts';
 import { publicKeyOf, recordSigner } from '../adapters/records/signer.ts';
 import { loadPolicy, loadRecordedSettings, loadRelease } from '../adapters/settings.ts';
 import { type Made, makeRecords } from '../app/records/make-records.ts';
+import { readPackOrder } from '../contracts/pack-order.ts';
 import { jsonText } from '../core/inventory/lines.ts';
 import { sha256 } from '../core/model/digest.ts';
 
@@ -34,6 +36,8 @@ const lasting = {
   cases: caseReader(documents, named('TABLE_NAME')),
   policy: loadPolicy(),
   csv: csvText,
+  zip: zipped,
+  orderIn: readPackOrder,
   log: powertoolsLog(logger, metrics),
   release: loadRelease(),
   settings: { name: 'settings.json', type: 'application/json', content: settings },

@@ -82,11 +82,16 @@ async function control(launched: Launched, ...command: readonly string[]): Promi
 export async function verifyRecords(launched: Launched): Promise<Ended> {
   const { assembly, world } = launched;
   const file = join(world.runDirectory, 'public.pem');
-  const said = await control(launched, 'public-key');
-  const [pem = ''] = /-----BEGIN PUBLIC KEY-----[\s\S]*-----END PUBLIC KEY-----/.exec(said) ?? [];
-  await writeFile(file, `${pem}\n`);
+  await writeFile(file, await publicPem(launched));
   const options = ['--stack', assembly.stackName, '--region', world.region];
   return runCommand(launched, [join('ops', 'verify', 'main.ts'), '--key', file, ...options], 'operator');
+}
+
+/** The public key of records, as the operator's command prints it. */
+export async function publicPem(launched: Launched): Promise<string> {
+  const said = await control(launched, 'public-key');
+  const [pem = ''] = /-----BEGIN PUBLIC KEY-----[\s\S]*-----END PUBLIC KEY-----/.exec(said) ?? [];
+  return `${pem}\n`;
 }
 
 /** A decision that is not carried out yet, as `decisions --json` has it. */

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { csvText } from '../../functions/adapters/csv.ts';
+import { zipped } from '../../functions/adapters/pack-zip.ts';
 import { isSignedBy } from '../../functions/adapters/records/signer.ts';
 import { makeRecords, type RecordsWorld } from '../../functions/app/records/make-records.ts';
 import type {
@@ -11,6 +12,8 @@ import type {
 } from '../../functions/app/records-ports.ts';
 import { readAnchor, readHashLines } from '../../functions/contracts/anchor.ts';
 import { readCarried } from '../../functions/contracts/carried.ts';
+import { readPackOrder } from '../../functions/contracts/pack-order.ts';
+import { readPackValidation } from '../../functions/contracts/pack-validation.ts';
 import { readVersions } from '../../functions/contracts/record.ts';
 import { entryHash } from '../../functions/core/case/history.ts';
 import { chainFindings } from '../../functions/core/case/record-check.ts';
@@ -40,11 +43,15 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     order: LiveOrder | null;
     report: Report | null;
     withoutLines: Set<string>;
+    comments: Map<string, string>;
+    packs: Map<number, Uint8Array>;
   } = {
     inventory: null,
     order: null,
     report: null,
     withoutLines: new Set(),
+    comments: new Map(),
+    packs: new Map(),
   };
   const reads = { histories: 0, scans: 0 };
   const entriesOf = (userId: string) => m.table.history.get(userId) ?? [];
@@ -72,7 +79,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
       const entries = entriesOf(userId);
       const row = m.table.rows.get(userId);
       const findings = chainFindings(entries, row?.case.version ?? 0, row?.lastHash ?? '');
-      return { entries, findings, versions: readVersions(entries), answers: [] };
+      return { entries, findings, versions: readVersions(entries), answers: [], comments: state.comments };
     },
     ledger: async () => ledger,
     control: async () => m.table.state.control,
@@ -86,6 +93,8 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
       : { found: 'broken', number, why: 'its signature is not that of the records key' };
   };
   const anchors: AnchorStore = {
+    read: async (number) =>
+      kept.has(number) ? read(number) : { found: 'broken', number, why: 'it cannot be read' },
     latest: async () => (kept.size === 0 ? { found: 'none' } : read(Math.max(...kept.keys()))),
     async daily(number) {
       for (let at = number; at > 0; at -= 1) {
@@ -119,6 +128,21 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     async keepOrder(order) {
       state.order = order;
     },
+    async validation(number) {
+      const files = ['validation.json', 'validation.csv'].map((name) => ({
+        ...{ name, type: '' },
+        content: keptAt(kept, number).files.get(name) ?? '',
+      }));
+      const found = readPackValidation(JSON.parse(files[0]?.content ?? 'null'));
+      if (found === null) {
+        throw new Error(`anchor ${number} has no validation`);
+      }
+      return { ...found, anchor: number, files };
+    },
+    hasPack: async (entry) => state.packs.has(entry),
+    async keepPack(entry, zip) {
+      state.packs.set(entry, zip);
+    },
     async keepReport(report) {
       state.report = report;
     },
@@ -151,6 +175,8 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     },
     signer: { sign: async (text) => sign('sha256', Buffer.from(text, 'utf8'), privateKey) },
     csv: csvText,
+    zip: zipped,
+    orderIn: readPackOrder,
     clock: m.clock,
     log: m.log,
     policy: m.world.policy,

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import {
   GetObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -11,8 +12,11 @@ import type { AnchorStore, FoundAnchor } from '../../app/records-ports.ts';
 import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
 import { readCarried } from '../../contracts/carried.ts';
 import { liveOrderSchema } from '../../contracts/live-order.ts';
+import { readPackValidation } from '../../contracts/pack-validation.ts';
 import { sha256 } from '../../core/model/digest.ts';
 import { ANCHOR_FILES, ANCHORS, anchorFolder, CARRIED, HASH_FILES } from '../../core/records/anchor.ts';
+import { packKey } from '../../core/records/pack/order.ts';
+import { VALIDATION_FILES } from '../../core/validation/files.ts';
 import { ORDER_FILE } from '../../core/validation/order.ts';
 import { REPORT_FILE } from '../../core/validation/report.ts';
 import { jsonOf } from '../stored-text.ts';
@@ -79,6 +83,8 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
   };
 
   return {
+    read,
+
     async latest() {
       const number = await highest();
       return number === 0 ? { found: 'none' } : read(number);
@@ -116,6 +122,30 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
 
     async keepOrder(order) {
       await put(ORDER_FILE, JSON_TYPE, JSON.stringify(order));
+    },
+
+    async validation(number) {
+      const json = await boundFile(number, VALIDATION_FILES.json);
+      const csv = await boundFile(number, VALIDATION_FILES.csv);
+      const found = json === null ? null : readPackValidation(jsonOf(json));
+      if (json === null || csv === null || found === null) {
+        throw new Error(`The validation of anchor ${number} is not as it was signed, or cannot be read.`);
+      }
+      const files = [
+        { name: VALIDATION_FILES.json, type: JSON_TYPE, content: json },
+        { name: VALIDATION_FILES.csv, type: 'text/csv', content: csv },
+      ];
+      return { ...found, anchor: number, files };
+    },
+
+    async hasPack(entry) {
+      const query = { Bucket: bucket, Prefix: packKey(entry), MaxKeys: 1 };
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command(query));
+      return Contents.length > 0;
+    },
+
+    async keepPack(entry, zip) {
+      await put(packKey(entry), 'application/zip', zip);
     },
 
     async keepReport(report) {

@@ -6,6 +6,7 @@ import { lineDays, linePartition, readLine } from '../../contracts/line-item.ts'
 import { parsePayload } from '../../contracts/link.ts';
 import { readVersions } from '../../contracts/record.ts';
 import { readRequest } from '../../contracts/request-item.ts';
+import { sha256 } from '../../core/model/digest.ts';
 import { UNRESTRICTED } from '../../core/model/policy.ts';
 import type { HeadLine } from '../../core/records/anchor.ts';
 import type { GivenAnswer } from '../../core/records/row.ts';
@@ -62,8 +63,10 @@ export function historyStore(documents: DynamoDBDocumentClient, table: string): 
       const { entries, findings } = await record(account, userId);
       const versions = findings.length === 0 ? readVersions(entries) : null;
       const { pk } = requestKey(account, userId, '');
-      const answers = (await queried(pk, '', {})).flatMap(answerIn);
-      return { entries, findings, versions, answers };
+      const items = await queried(pk, '', {});
+      const answers = items.flatMap(answerIn);
+      const comments = new Map(items.flatMap(commentIn));
+      return { entries, findings, versions, answers, comments };
     },
 
     async control() {
@@ -84,6 +87,11 @@ function headIn({ pk, version, hash }: Item, prefix: string): HeadLine[] {
   return typeof version === 'number' && typeof hash === 'string'
     ? [{ userId: String(pk).slice(prefix.length), version, hash }]
     : [];
+}
+
+/** The words beside an answer, by the digest that the answer has of them. */
+function commentIn({ comment }: Item): [string, string][] {
+  return typeof comment === 'string' ? [[sha256(comment), comment]] : [];
 }
 
 /** An answer of a person; none for a request of another kind, or one that only another release can read. */

@@ -20,6 +20,8 @@ export interface News {
   readonly heads: readonly HeadLine[] | null;
   /** The new entries of the ledger. */
   readonly ledger: readonly LedgerLine[];
+  /** All entries of the ledger. */
+  readonly entries: readonly LedgerEntry[];
   /** The last entry of the ledger. */
   readonly ledgerHead: LedgerLine;
 }
@@ -37,8 +39,9 @@ export async function readNews(
   const after = before?.anchor.until ?? null;
   const fresh = after === null ? [] : byLines(await history.lines(account, after, until));
   const anchored = before?.anchor.ledger ?? NO_LEDGER;
-  const ledger = newLedger(await history.ledger(account), anchored);
-  const common = { until, ledger, ledgerHead: ledger.at(-1) ?? anchored };
+  const entries = await history.ledger(account);
+  const ledger = newLedger(entries, anchored);
+  const common = { until, entries, ledger, ledgerHead: ledger.at(-1) ?? anchored };
   if (!isDailyDue(before?.anchor ?? null, now)) {
     return { ...common, wanted: fresh, heads: null };
   }

@@ -1,5 +1,6 @@
+import { execSync } from 'node:child_process';
 import { createPublicKey, createVerify } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
@@ -7,7 +8,7 @@ import { expect, it } from 'vitest';
 import { sha256 } from '../../../functions/core/model/digest.ts';
 import type { Anchor, EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
 import type { Validation } from '../../../functions/core/validation/validation.ts';
-import { runCommand, verifyRecords } from '../../../sandbox/story/operator.ts';
+import { publicPem, runCommand, verifyRecords } from '../../../sandbox/story/operator.ts';
 import type { Stack } from '../stack.ts';
 
 const FIRST = 'anchors/000000001/';
@@ -105,6 +106,36 @@ export function records(stack: () => Stack): void {
     );
     expect(texts.join('\n')).toContain('"kept":');
     expect(texts.join('\n')).not.toMatch(/AKIA/);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are built into a pack for an operator, which is verified without AWS, by us and by plain tools', async () => {
+    const { launched } = stack();
+    const folder = mkdtempSync(join(tmpdir(), 'solekey-'));
+    const pack = join(folder, 'pack.zip');
+    const today = new Date().toISOString().slice(0, 10);
+    const period = ['--from', today, '--to', today, '--out', pack, '--reason', 'an audit'];
+    const asking = runCommand(
+      launched,
+      ['ops/control.ts', 'evidence', ...period, '--stack', launched.assembly.stackName],
+      'operator',
+    );
+    await expect
+      .poll(async () => ((await stack().makeRecords()) as { readonly made: string }).made, {
+        timeout: 30_000,
+      })
+      .toBe('anchor');
+    expect(await asking).toMatchObject({ code: 0, said: expect.stringContaining('npm run verify') });
+    const key = join(folder, 'public.pem');
+    writeFileSync(key, await publicPem(launched));
+    const verified = await runCommand(launched, ['ops/verify/main.ts', pack, '--key', key], 'nobody');
+    expect([verified.code, verified.said]).toEqual([0, expect.stringContaining('signed')]);
+    const plain = [
+      `cd ${folder} && mkdir open && python3 -m zipfile -e pack.zip open && cd open && sha256sum --quiet -c SHA256SUMS`,
+      'openssl dgst -sha256 -verify ../public.pem -signature manifest.sig manifest.json',
+    ];
+    expect(execSync(plain.join(' && '), { encoding: 'utf8' })).toContain('Verified OK');
+    expect(readFileSync(join(folder, 'open', 'README.md'), 'utf8')).toContain('sha256sum -c');
     rmSync(folder, { recursive: true });
   });
 
