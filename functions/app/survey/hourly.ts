@@ -1,6 +1,6 @@
 import type { CredentialReport } from '../../core/config/survey.ts';
 import { dueTurns } from '../../core/inventory/turn.ts';
-import { alsoLive, isOrdered } from '../../core/validation/order.ts';
+import { alsoLive, isOrdered, type LiveOrder } from '../../core/validation/order.ts';
 import type { OrderReader } from '../inventory-ports.ts';
 import { type ReadTurnWorld, readTurn } from './read-turn.ts';
 import {
@@ -30,32 +30,46 @@ const ENOUGH_MS = 120_000;
 
 /**
  * The survey's run of every hour does what is due: once a day the inventory, or earlier if live readings were ordered for a
- * validation, and the turns of the background reading that are due. It also has AWS Config show whether anybody can be asked. The stored objects say what is due, so a run
- * that failed or never came is made up for by the next. Throws after everything else is done if the inventory could not
- * be completed.
+ * validation, and the turns of the background reading that are due. It also has AWS Config show whether anybody can be
+ * asked. The stored objects say what is due, so a run that failed or never came is made up for by the next. Throws after
+ * everything else is done if the inventory could not be completed, or if nobody knows what was ordered.
  */
 export async function hourly(world: HourlyWorld, account: string): Promise<Hourly> {
   const { census, log } = world;
   await tellReach(world, account);
   const report = await census.report();
-  const ordered = await toRead(world);
+  const { order, problems } = await readOrder(world);
+  const ordered = await toRead(world, order);
   // One report for all of it.
   const known = { ...world, census: { ...census, report: async () => report } };
   const inventory = ordered === null ? null : await takeInventory(known, account, ordered);
   const turns = await readTurns(world, account, report);
   log.info('surveyed', { turns: turns.length, inventory: inventory !== null });
-  if (inventory !== null && inventory.problems.length > 0) {
-    throw new Error(inventory.problems.join(' '));
+  const all = [...(inventory?.problems ?? []), ...problems];
+  if (all.length > 0) {
+    throw new Error(all.join(' '));
   }
   return { turns, inventory };
 }
 
+/** The order for live readings. Without it everything else that is due is done, and the run fails at its end. */
+async function readOrder({
+  orders,
+}: HourlyWorld): Promise<{ readonly order: LiveOrder | null; readonly problems: readonly string[] }> {
+  try {
+    return { order: await orders.order(), problems: [] };
+  } catch (error) {
+    const why = error instanceof Error ? error.name : 'unknown';
+    return { order: null, problems: [`The order for live readings could not be read (${why}).`] };
+  }
+}
+
 /** The users to read live for the inventory that is due; null if none is due. */
-async function toRead({ store, orders, clock }: HourlyWorld): Promise<Ordered | null> {
-  const [order, ordered] = [await orders.order(), await store.ordered()];
+async function toRead({ store, clock }: HourlyWorld, order: LiveOrder | null): Promise<Ordered | null> {
+  const ordered = await store.ordered();
   const isNew = order !== null && isOrdered(order, ordered);
   return isNew || isInventoryDue(await store.latest(), clock.now())
-    ? { at: order?.at ?? null, users: alsoLive(order, ordered) }
+    ? { at: order?.at ?? ordered, users: alsoLive(order, ordered) }
     : null;
 }
 

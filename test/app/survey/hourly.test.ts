@@ -167,6 +167,22 @@ describe('an order for live readings', () => {
     expect(taken[0]?.rows[0]).toMatchObject({ read: 'live', asOf: m.clock.now(), unreadAt: null });
   });
 
+  it('that cannot be read stops nothing else: the run does what is due, and fails at its end', async () => {
+    const { m, taken, orders, world, hour } = surveyed(...users(2, twoKeys));
+    orders.left = order(m.clock.now(), ['AIDA00000001']);
+    await hour();
+    m.clock.move(DAY);
+    const { order: read } = orders;
+    world.orders.order = () => Promise.reject(new TypeError('s3 is away'));
+    await expect(hour()).rejects.toThrow('The order for live readings could not be read (TypeError).');
+    expect(taken).toHaveLength(2);
+    world.orders.order = read;
+    m.clock.move(HOUR);
+    expect((await hour()).inventory).toBeNull();
+    world.orders.order = () => Promise.reject('nothing');
+    await expect(hour()).rejects.toThrow('(unknown)');
+  });
+
   it('leaves a user who could not be read in it, with the older facts and the time of the failure', async () => {
     const { m, world, taken, orders, hour } = surveyed(...users(2, oneKey));
     orders.left = order(m.clock.now(), ['AIDA00000001']);
