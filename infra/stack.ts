@@ -193,6 +193,8 @@ export class SolekeyStack extends Stack {
       // The first run reads the history of every user.
       timeout: Duration.minutes(14),
       settings,
+      // yazl.
+      requires: true,
     });
     cases.grantReadRecords(records);
     once.grantRemember(records);

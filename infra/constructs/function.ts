@@ -14,6 +14,9 @@ const { version: RELEASE } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf
   readonly version: string;
 };
 
+/** The `require` that CommonJS expects. */
+const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
 /** The bundles have this file instead of the SDK's chain of credential providers, of which Lambda needs the first. */
 const CREDENTIALS = `${ROOT}functions/adapters/environment-credentials.ts`;
 
@@ -28,6 +31,8 @@ export interface SolekeyFunctionProps {
    * Lambda's own guard is off.
    */
   readonly mayCauseItself?: boolean;
+  /** True if a dependency is CommonJS and loads modules of Node.js, which a bundle of ES modules alone does not let it. */
+  readonly requires?: boolean;
 }
 
 /** A permission that a capability gives to a function; `sid` names it in the deployed policy. */
@@ -85,6 +90,7 @@ export class SolekeyFunction extends Construct {
         minify: true,
         // The log has the class names of errors, which minifying would reduce to one letter. Costs 50 kB.
         keepNames: true,
+        ...(props.requires === true ? { banner: REQUIRE } : {}),
         esbuildArgs: { '--alias': [`@aws-sdk/credential-provider-node=${CREDENTIALS}`] },
         define: {
           SOLEKEY_SETTINGS_BASE64: `"${encoded(props.settings)}"`,
