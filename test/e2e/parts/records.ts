@@ -100,11 +100,11 @@ export function records(stack: () => Stack): void {
       ['ops/control.ts', ...line, '--stack', launched.assembly.stackName],
       'operator',
     );
-    expect([code, said]).toEqual([0, expect.stringContaining('kept/decisions.jsonl')]);
+    expect([code, said]).toEqual([0, expect.stringContaining('kept/summary.jsonl')]);
     const texts = readdirSync(join(folder, 'kept')).map((name) =>
       readFileSync(join(folder, 'kept', name), 'utf8'),
     );
-    expect(texts.join('\n')).toContain('"kept":');
+    expect(texts.join('\n')).toContain('"keysBefore":');
     expect(texts.join('\n')).not.toMatch(/AKIA/);
     rmSync(folder, { recursive: true });
   });
