@@ -1,6 +1,6 @@
 /** The ports of health. Every reader can be called with plain SDK clients, from a function or from a terminal. */
 import type { Check, NotReadWhy } from '../core/health/checks.ts';
-import type { Readings } from '../core/health/readings.ts';
+import type { Readings, RecordsSample } from '../core/health/readings.ts';
 import type { HealthState } from '../core/health/state.ts';
 import type { SubscriptionStates } from '../core/health/subscriptions.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -29,6 +29,9 @@ export interface HealthStore {
   subscriptions(
     account: string,
   ): Promise<{ readonly checkedAt: Instant; readonly addresses: SubscriptionStates } | null>;
+  /** The latest sample of the records; null if there is none. */
+  sample(account: string): Promise<RecordsSample | null>;
+  keepSample(account: string, sample: RecordsSample): Promise<void>;
   /** While one of them is reached anew, the sweep finds the item and asks for its digest. */
   keepSubscriptions(account: string, addresses: SubscriptionStates, checkedAt: Instant): Promise<void>;
 }

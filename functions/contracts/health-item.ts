@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHECKS, type Check } from '../core/health/checks.ts';
+import type { RecordsSample } from '../core/health/readings.ts';
 import type { HealthState } from '../core/health/state.ts';
 import type { SubscriptionStates } from '../core/health/subscriptions.ts';
 import { instantSchema } from './case-item.ts';
@@ -14,6 +15,11 @@ export function healthKey(account: string): ItemKey {
 /** The states of the approvers' subscriptions, which reconcile and pages read. */
 export function subscriptionsKey(account: string): ItemKey {
   return { pk: `HEALTH#${account}`, sk: 'SUBSCRIPTIONS' };
+}
+
+/** The latest sample of the records, which is good for a day. */
+export function sampleKey(account: string): ItemKey {
+  return { pk: `HEALTH#${account}`, sk: 'RECORDS' };
 }
 
 /** When an event was handled last. Only reconcile writes it. */
@@ -76,6 +82,21 @@ export function readHealth(item: unknown): HealthState | null {
 /** The states in an item; null if there are none that can be read. */
 export function readSubscriptions(item: unknown): StoredSubscriptions | null {
   return z.object({ checkedAt: instantSchema, addresses: statesSchema }).safeParse(item).data ?? null;
+}
+
+const sample = stored({
+  at: instantSchema,
+  users: z.int().nonnegative(),
+  wrong: z.array(stored({ about: z.string(), words: z.string() })),
+});
+
+const sampleSchema: Same<z.infer<typeof sample>, RecordsSample> extends true
+  ? z.ZodType<RecordsSample>
+  : never = sample;
+
+/** The sample in an item; null if there is none that can be read: then a new one is drawn. */
+export function readSample(item: unknown): RecordsSample | null {
+  return z.object({ sample: sampleSchema }).safeParse(item).data?.sample ?? null;
 }
 
 /** The time in a stamp; null if there is none. */

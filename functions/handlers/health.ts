@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
@@ -7,6 +8,7 @@ import {
   documentClient,
   dynamoClient,
   eventBridgeClient,
+  kmsClient,
   lambdaClient,
   s3Client,
   snsClient,
@@ -19,6 +21,7 @@ import { healthReaders } from '../adapters/health/readers.ts';
 import { healthStore } from '../adapters/health/store.ts';
 import { operatorMails } from '../adapters/health/topics.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { publicKeyOf } from '../adapters/records/signer.ts';
 import { loadHealthSettings, loadPolicy } from '../adapters/settings.ts';
 import { type Checked, checkHealth } from '../app/health/check-health.ts';
 import { parseExpected } from '../contracts/expected.ts';
@@ -48,6 +51,8 @@ const clients = {
   sns,
   s3: s3Client(),
   documents,
+  recordsKey: publicKeyOf(kmsClient(), named('RECORDS_KEY_ID')),
+  random: () => randomInt(2 ** 32) / 2 ** 32,
   config,
 };
 const lasting = {
@@ -71,6 +76,7 @@ export const handler = async (_event: unknown, context: Context): Promise<Checke
     mailTopic: named('MAIL_TOPIC_ARN'),
     operatorTopic,
     inventoryBucket: named('INVENTORY_BUCKET'),
+    recordsBucket: named('RECORDS_BUCKET'),
     recorderRegions,
   };
   const readers = healthReaders(clients, names, expected);

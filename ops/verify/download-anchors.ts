@@ -1,5 +1,4 @@
 /** Copies the anchors from the bucket into a folder. */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
@@ -7,6 +6,7 @@ import {
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
+import { sha256 } from '../../functions/adapters/records/anchor-folder.ts';
 import { ANCHOR_FILES, ANCHORS } from '../../functions/core/records/anchor.ts';
 import { type About, HINT } from './saved.ts';
 import type { Source } from './source.ts';
@@ -133,5 +133,3 @@ function savedKeys(folder: string): string[] {
   const names = existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
   return names.map((name) => `${ANCHORS}${name}`).filter((key) => KEY.test(key));
 }
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

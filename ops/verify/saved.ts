@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { anchorFrom } from '../../functions/adapters/records/anchor-folder.ts';
 import { instantSchema } from '../../functions/contracts/case-item.ts';
 import { CONTROL_KEY, userPartition } from '../../functions/contracts/items.ts';
 import { ledgerPartition } from '../../functions/contracts/ledger-item.ts';
@@ -12,7 +13,6 @@ import { ANCHORS } from '../../functions/core/records/anchor.ts';
 import type { ReadAnchor } from '../../functions/core/verify/anchors.ts';
 import type { ReadLedger } from '../../functions/core/verify/ledger.ts';
 import type { ReadUser } from '../../functions/core/verify/user.ts';
-import { anchorFrom } from './anchor-folder.ts';
 import { type Line, linesOf, textAt } from './lines.ts';
 
 export const TABLE_FILE = 'table.jsonl';

@@ -1,7 +1,7 @@
 /** Reads a zip that somebody may have changed. Nothing is written to the disk. */
 import { inflateRawSync } from 'node:zlib';
 import { type Entry, fromBuffer } from 'yauzl';
-import type { NamedBytes } from './anchor-folder.ts';
+import type { NamedBytes } from '../../functions/adapters/records/anchor-folder.ts';
 import { type FormFault, type Place, zipForm } from './zip-form.ts';
 
 /** Largest number of files, and largest sum of their sizes in bytes. A pack is far from both. */
@@ -84,16 +84,14 @@ function fileOf(
     return fault('cannot be read');
   }
   const content = zip.subarray(place.from, place.to);
-  switch (compressionMethod) {
-    case METHODS.stored:
-      return content.length === entry.uncompressedSize
-        ? { name, bytes: content }
-        : fault('has another size than the directory says');
-    case METHODS.deflated:
-      return inflated(content, entry.uncompressedSize) ?? fault('cannot be decompressed');
-    default:
-      return fault('is compressed or encrypted in an unknown way');
+  if (compressionMethod === METHODS.stored) {
+    return content.length === entry.uncompressedSize
+      ? { name, bytes: content }
+      : fault('has another size than the directory says');
   }
+  return compressionMethod === METHODS.deflated
+    ? (inflated(content, entry.uncompressedSize) ?? fault('cannot be decompressed'))
+    : fault('is compressed or encrypted in an unknown way');
 
   function inflated(bytes: Buffer, size: number): NamedBytes | null {
     try {

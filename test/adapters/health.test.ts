@@ -18,6 +18,7 @@ import {
   EventBridgeClient,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import {
@@ -39,6 +40,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { healthReaders } from '../../functions/adapters/health/readers.ts';
 import { healthStore } from '../../functions/adapters/health/store.ts';
 import { operatorMails } from '../../functions/adapters/health/topics.ts';
+import { publicKeyOf } from '../../functions/adapters/records/signer.ts';
 import { keyEventStamps } from '../../functions/adapters/stamps.ts';
 import { ledgerKey } from '../../functions/contracts/ledger-item.ts';
 import type { Check } from '../../functions/core/health/checks.ts';
@@ -55,6 +57,7 @@ const s3 = mockClient(S3Client);
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
 const documents = mockClient(DynamoDBDocumentClient);
+const kms = mockClient(KMSClient);
 /** All of them, to be refused together. */
 const everything = [
   cloudTrail,
@@ -65,6 +68,7 @@ const everything = [
   sns,
   sqs,
   documents,
+  kms,
 ] as unknown as (typeof cloudTrail)[];
 
 const REGION = { region: 'us-east-1' };
@@ -79,6 +83,8 @@ const readers = healthReaders(
     sns: new SNSClient(REGION),
     s3: new S3Client(REGION),
     documents: document,
+    recordsKey: publicKeyOf(new KMSClient(REGION), 'key-1'),
+    random: () => 0,
     config: (region) => {
       regions.push(region);
       return new ConfigServiceClient({ region });
@@ -90,6 +96,7 @@ const readers = healthReaders(
     mailTopic: 'arn:mails',
     operatorTopic: 'arn:operators',
     inventoryBucket: 'inventory',
+    recordsBucket: 'records',
     recorderRegions: ['us-east-1', 'eu-west-1'],
   },
   EXPECTED,

@@ -6,6 +6,7 @@ import type { Expected } from '../../functions/core/health/expected.ts';
 import type { CheckedSubscriptions } from '../../functions/core/health/reach.ts';
 import type {
   Readings,
+  RecordsSample,
   RuleReading,
   SubscriptionReading,
   TrailReading,
@@ -105,6 +106,7 @@ export function healthy(): Readings {
     recorder: [{ region: 'us-east-1', recording: true, users: true }],
     'config-rule': { active: true, activatedAt: NOW, succeededAt: plus(NOW, -HOUR), failedAt: null },
     unannounced: [{ keyId: NEWER, userName: 'ci-deploy', created: plus(NOW, -HOUR), announced: true }],
+    records: { at: plus(NOW, -HOUR), users: 100, wrong: [] },
   };
 }
 
@@ -118,6 +120,7 @@ export function healthStage(more: Partial<HealthWorld> = {}) {
     /** Checks whose reading fails. */
     failing: new Map<Check, NotReadWhy | Error>(),
     state: null as HealthState | null,
+    sample: null as RecordsSample | null,
     states: null as { readonly checkedAt: string; readonly addresses: SubscriptionStates } | null,
     mails,
     clock,
@@ -140,6 +143,10 @@ export function healthStage(more: Partial<HealthWorld> = {}) {
     load: async () => stage.state,
     keep: async (_account, state) => {
       stage.state = state;
+    },
+    sample: async () => stage.sample,
+    keepSample: async (_account, sample) => {
+      stage.sample = sample;
     },
     subscriptions: async () => stage.states,
     keepSubscriptions: async (_account, addresses, checkedAt) => {

@@ -1,5 +1,6 @@
 /** An account as Solekey keeps it: users with histories, the ledger of changes, and anchors signed with a key of its own. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { anchorFrom } from '../../functions/adapters/records/anchor-folder.ts';
 import { CONTROL_KEY, caseKey, historyKey, userPartition } from '../../functions/contracts/items.ts';
 import { ledgerKey, ledgerPartition, readLedgerEntry } from '../../functions/contracts/ledger-item.ts';
 import { storedLedger } from '../../functions/contracts/stored-ledger.ts';
@@ -15,7 +16,6 @@ import {
   type Unvouched,
 } from '../../functions/core/records/anchor.ts';
 import { type Verdict, verify } from '../../functions/core/verify/verify.ts';
-import { anchorFrom } from '../../ops/verify/anchor-folder.ts';
 import { ACCOUNT, aCase } from './cases.ts';
 
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string };

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -25,6 +26,7 @@ const readOnly = [
   CloudTrailClient,
   ConfigServiceClient,
   EventBridgeClient,
+  KMSClient,
   LambdaClient,
   S3Client,
   SQSClient,
@@ -42,6 +44,8 @@ beforeAll(async () => {
     'TABLE_NAME',
     'MAIL_TOPIC_ARN',
     'INVENTORY_BUCKET',
+    'RECORDS_BUCKET',
+    'RECORDS_KEY_ID',
     'POWERTOOLS_LOG_LEVEL',
     'POWERTOOLS_METRICS_DISABLED',
   ]) {

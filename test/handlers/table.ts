@@ -83,6 +83,8 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   FUNCTION_TIMEOUT_SECONDS: '60',
   CONFIG_RULE_NAME: 'solekey-rule',
   INVENTORY_BUCKET: 'inventory-bucket',
+  RECORDS_BUCKET: 'records-bucket',
+  RECORDS_KEY_ID: 'records-key',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
 };

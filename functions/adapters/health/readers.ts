@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -15,6 +16,7 @@ import { inventoryStore } from '../inventory-store.ts';
 import { readConfigRule, readRecorder } from './aws-config.ts';
 import { answered } from './not-read.ts';
 import { readDeadLetters, readQueue } from './queues.ts';
+import { readSample } from './records.ts';
 import { readMapping, readRule } from './rules.ts';
 import { readControl, readControlAndLedger, readKeyEvent, readOpenKeys } from './table.ts';
 import { readSubscriptions } from './topics.ts';
@@ -29,6 +31,10 @@ export interface HealthClients {
   readonly sns: SNSClient;
   readonly s3: S3Client;
   readonly documents: DynamoDBDocumentClient;
+  /** The public key of the records. */
+  readonly recordsKey: () => Promise<KeyObject>;
+  /** Returns a number from 0 up to but not including 1 that nobody can foresee. */
+  readonly random: () => number;
   config(region: string): ConfigServiceClient;
 }
 
@@ -39,14 +45,15 @@ export interface HealthNames {
   readonly mailTopic: string;
   readonly operatorTopic: string;
   readonly inventoryBucket: string;
+  readonly recordsBucket: string;
   /** Regions whose AWS Config may record IAM users. */
   readonly recorderRegions: readonly string[];
 }
 
 /** The readers of all checks on AWS. */
 export function healthReaders(
-  { cloudTrail, events, lambda, sqs, sns, s3, documents, config }: HealthClients,
-  { account, table, mailTopic, operatorTopic, inventoryBucket, recorderRegions }: HealthNames,
+  { cloudTrail, events, lambda, sqs, sns, s3, documents, recordsKey, random, config }: HealthClients,
+  { account, table, mailTopic, operatorTopic, inventoryBucket, recordsBucket, recorderRegions }: HealthNames,
   expected: Expected,
 ): HealthReaders {
   const { keyRule, exposureRule, sweepRule, surveyRule, eventQueue, mappings, deadLetters, configRule } =
@@ -79,5 +86,10 @@ export function healthReaders(
     recorder: () => Promise.all(recorderRegions.map((region) => readRecorder(config(region), region))),
     'config-rule': () => readConfigRule(config(expected.region), configRule ?? ''),
     unannounced: () => readOpenKeys(documents, table, account),
+    records: (now) =>
+      readSample(
+        { s3, bucket: recordsBucket, documents, table, account, publicKey: recordsKey, random },
+        now,
+      ),
   };
 }

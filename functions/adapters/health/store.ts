@@ -1,7 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { HealthStore } from '../../app/health-ports.ts';
 import { DUE_INDEX } from '../../contracts/fixed-names.ts';
-import { healthKey, readHealth, readSubscriptions, subscriptionsKey } from '../../contracts/health-item.ts';
+import {
+  healthKey,
+  readHealth,
+  readSample,
+  readSubscriptions,
+  sampleKey,
+  subscriptionsKey,
+} from '../../contracts/health-item.ts';
 import type { ItemKey } from '../../contracts/items.ts';
 import { DIGEST_SHARD } from '../../contracts/pace-item.ts';
 import { SCHEMA } from '../../contracts/stored.ts';
@@ -22,6 +29,12 @@ export function healthStore(documents: DynamoDBDocumentClient, table: string): H
     },
 
     subscriptions: async (account) => readSubscriptions(await get(subscriptionsKey(account))),
+
+    sample: async (account) => readSample(await get(sampleKey(account))),
+
+    async keepSample(account, sample) {
+      await set(sampleKey(account), { sample });
+    },
 
     async keepSubscriptions(account, addresses, checkedAt) {
       const isDue = Object.keys(reachedAnew({ addresses, checkedAt }, checkedAt)).length > 0;

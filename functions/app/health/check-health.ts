@@ -58,6 +58,7 @@ export async function checkHealth(world: HealthWorld): Promise<Checked> {
   };
   await tell(mails, news, state, policy, account, now);
   await keepSubscriptions(world, read, now);
+  await keepSample(world, read, now);
   await store.keep(account, state);
   log.count('HealthChecked');
   return {
@@ -102,6 +103,14 @@ async function keepSubscriptions(
   if (all !== null) {
     const before = (await store.subscriptions(account))?.addresses ?? {};
     await store.keepSubscriptions(account, subscriptionStates(before, policy.approvers, all, now), now);
+  }
+}
+
+/** A sample that was drawn in this run is good for a day. */
+async function keepSample({ store, account }: HealthWorld, read: AllRead, now: Instant): Promise<void> {
+  const sample = readingOf(read.records);
+  if (sample !== null && sample.at === now && sample.users > 0) {
+    await store.keepSample(account, sample);
   }
 }
 

@@ -73,6 +73,7 @@ export const CHECKS = {
     heading: 'Keys that no event announced',
     ofTheView: false,
   },
+  records: { subject: 'a sample of the records', heading: 'The records', ofTheView: false },
 } as const satisfies Record<Check, About>;
 
 /** The section about a check that could not be done. */

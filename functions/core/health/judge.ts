@@ -189,6 +189,8 @@ export const JUDGES: {
           `Key ${shortKey(keyId).replace('…', '...')} of ${printable(userName, 64)} was created on ${dayAndMonth(created)}, and no event announced it: events are lost.`,
         ),
       ),
+
+  records: ({ wrong }) => wrong.slice(0, NAMED).map(({ about, words }) => oneAbout('records', about, words)),
 };
 
 /** The result of a check whose reading succeeded. */

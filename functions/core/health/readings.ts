@@ -41,6 +41,21 @@ export interface Readings {
   readonly 'config-rule': ConfigRuleReading | null;
   /** The Active keys of open cases. */
   readonly unannounced: readonly KnownKey[];
+  readonly records: RecordsSample;
+}
+
+/** A sample of users whose histories were compared with the anchors of the records, once a day. */
+export interface RecordsSample {
+  readonly at: Instant;
+  /** Number of users compared; 0 while there is no anchor. */
+  readonly users: number;
+  /** One for each user, or each anchor, that is not as Solekey wrote it. */
+  readonly wrong: readonly {
+    /** UserId, or `anchors`. */
+    readonly about: string;
+    /** A sentence that names it. */
+    readonly words: string;
+  }[];
 }
 
 /** The sweep starts every five minutes and moves what it starts by ten, so a case due for longer was passed over. */

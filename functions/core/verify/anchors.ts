@@ -71,7 +71,9 @@ export interface AnchorTerms {
   readonly now: Instant | null;
   /** Keeps only what is bound of these users; all if absent. */
   readonly only?: ReadonlySet<string>;
-  /** The anchor from which `anchors` go on, which was checked before; null if they begin with the first. */
+  /** Number that the first of `anchors` must have; 1 if absent. */
+  readonly first?: number;
+  /** The anchor before the first of `anchors`, which was checked before; absent if nothing is known of it. */
   readonly from?: { readonly anchor: Anchor; readonly sha256: string };
 }
 
@@ -84,7 +86,7 @@ export function checkAnchors(anchors: Iterable<ReadAnchor>, terms: AnchorTerms):
   let last: Anchor | null = terms.from?.anchor ?? null;
   let daily: Instant | null = null;
   let before: { readonly anchor: Anchor; readonly sha256: string | null } | null = terms.from ?? null;
-  let [expected, trusted, unsigned] = [(terms.from?.anchor.number ?? 0) + 1, 0, 0];
+  let [expected, trusted, unsigned] = [terms.first ?? 1, 0, 0];
   for (const read of anchors) {
     const since = last?.until ?? null;
     const found = (fault: AnchorFault) => findings.push({ about: 'anchors', since, fault });

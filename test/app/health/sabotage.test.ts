@@ -228,6 +228,16 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
       says: 'Key ...3QXK of ci-deploy was created on 23 Nov, and no event announced it',
     },
   ],
+  records: [
+    {
+      what: 'an entry of a history is edited',
+      broken: (fine) => ({
+        ...fine,
+        wrong: [{ about: 'AIDAKEPT', words: 'User ci-deploy (AIDAKEPT): entry 3 is not as anchor 1 says.' }],
+      }),
+      says: 'entry 3 is not as anchor 1 says',
+    },
+  ],
 };
 
 function required<T>(value: T | null | undefined): T {

@@ -288,6 +288,7 @@ const BROKEN: { readonly [C in Check]: (name: string) => Readings[C] } = {
       created: plus(NOW, -2 * DAY),
     },
   ],
+  records: (name) => ({ at: NOW, users: 1, wrong: [{ about: 'anchors', words: `User ${name}: gone.` }] }),
 };
 
 function found<C extends Check>(

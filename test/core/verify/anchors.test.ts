@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { anchorFrom } from '../../../functions/adapters/records/anchor-folder.ts';
 import { HASH_FILES } from '../../../functions/core/records/anchor.ts';
 import { type AnchorTerms, checkAnchors, type ReadAnchor } from '../../../functions/core/verify/anchors.ts';
 import { binder } from '../../../functions/core/verify/bound.ts';
 import { goneUser } from '../../../functions/core/verify/user.ts';
 import { verify } from '../../../functions/core/verify/verify.ts';
 import { findingWords, sinceWords } from '../../../functions/core/verify/words.ts';
-import { anchorFrom } from '../../../ops/verify/anchor-folder.ts';
 import { ACCOUNT } from '../../fakes/cases.ts';
 import { KeptAccount, type Otherwise } from '../../fakes/kept-account.ts';
 
@@ -83,9 +83,10 @@ describe('the order of anchors', () => {
     const account = two();
     const [first] = read(account, 1);
     const from = { anchor: first?.anchor, sha256: first?.sha256 } as NonNullable<AnchorTerms['from']>;
-    expect(said(read(account, 2), { ...TERMS, from })).toEqual([]);
+    expect(said(read(account, 2), { ...TERMS, from, first: 2 })).toEqual([]);
+    expect(said(read(account, 2), { ...TERMS, first: 2 })).toEqual([]);
     const other = { ...from, sha256: '0'.repeat(64) };
-    expect(said(read(account, 2), { ...TERMS, from: other })).toEqual([
+    expect(said(read(account, 2), { ...TERMS, from: other, first: 2 })).toEqual([
       'Anchor 2 does not follow the one before it. (since 23 Nov 2026, 10:00 UTC)',
     ]);
   });

@@ -74,6 +74,7 @@ export const DENIALS: { readonly [C in Check]: Denial } = {
   recorder: { call: () => ({ service: 'config', action: 'DescribeConfigurationRecorderStatus' }) },
   'config-rule': { call: () => ({ service: 'config', action: 'DescribeConfigRuleEvaluationStatus' }) },
   unannounced: { call: () => ({ service: 'dynamodb', action: 'BatchGetItem' }) },
+  records: { call: () => ({ service: 'kms', action: 'GetPublicKey' }) },
 };
 
 /** The error of each service for a missing permission. */

@@ -4,9 +4,11 @@ import {
   StopConfigurationRecorderCommand,
 } from '@aws-sdk/client-config-service';
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { dueShard } from '../../../functions/contracts/due.ts';
 import { DUE_INDEX } from '../../../functions/contracts/fixed-names.ts';
+import { sampleKey } from '../../../functions/contracts/health-item.ts';
 import { caseKey } from '../../../functions/contracts/items.ts';
 import type { RuleDescription } from '../../../sandbox/gateway/config/rule.ts';
 import { eventually, type Violator } from '../../e2e/stack.ts';
@@ -159,6 +161,27 @@ export const UNANNOUNCED_SABOTAGES: Sabotages = [
       }
       await openCases(account, 0);
     },
+  },
+];
+
+const ANCHOR = { Key: 'anchors/000000001/anchor.json' };
+
+/** Does something to the bucket of records, and has health draw a new sample. */
+async function withRecords(account: Account, act: (s3: S3Client, Bucket: string) => Promise<unknown>) {
+  const s3 = account.launched.clients.make(S3Client);
+  await act(s3, account.stack.output('RecordsBucketName'));
+  s3.destroy();
+  await account.remove(sampleKey(account.stack.account));
+}
+
+export const RECORDS_SABOTAGES: Sabotages = [
+  {
+    what: 'somebody writes an anchor',
+    says: 'Anchor 1 of the records is not as it was signed',
+    apply: (account) =>
+      withRecords(account, (s3, Bucket) => s3.send(new PutObjectCommand({ ...ANCHOR, Bucket, Body: '{}' }))),
+    undo: (account) =>
+      withRecords(account, (s3, Bucket) => s3.send(new DeleteObjectCommand({ ...ANCHOR, Bucket }))),
   },
 ];
 

@@ -1,8 +1,8 @@
-import { createHash, type KeyObject } from 'node:crypto';
-import { readAnchor, readHashLines } from '../../functions/contracts/anchor.ts';
-import { ANCHOR_FILES, HASH_FILES } from '../../functions/core/records/anchor.ts';
-import type { HashLines, ReadAnchor } from '../../functions/core/verify/anchors.ts';
-import { isSigned } from './signature.ts';
+/** A folder of the records bucket, wherever it was read from. Nothing here needs AWS. */
+import { createHash, type KeyObject, verify } from 'node:crypto';
+import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
+import { ANCHOR_FILES, HASH_FILES } from '../../core/records/anchor.ts';
+import type { HashLines, ReadAnchor } from '../../core/verify/anchors.ts';
 
 /** A file with its content. */
 export interface NamedBytes {
@@ -10,7 +10,8 @@ export interface NamedBytes {
   readonly bytes: Buffer;
 }
 
-export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+/** SHA-256 (hex). */
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** The folder of an anchor, checked with the key. */
 export function anchorFrom(
@@ -41,4 +42,13 @@ export function anchorFrom(
     lines: { entries: lines('entries'), heads: lines('heads'), ledger: lines('ledger') },
     replaced,
   };
+}
+
+/** True if the holder of the private key signed exactly these bytes: ECDSA with P-256 over the SHA-256, in DER. */
+export function isSigned(bytes: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
+  try {
+    return verify('sha256', bytes, key, signature);
+  } catch {
+    return false;
+  }
 }
