@@ -10,6 +10,12 @@ export interface ZipEntry {
 /** The time of every file, in the clock of whoever packs: the archive's own time has no zone. */
 const PACKED = new Date(2000, 0, 1);
 
+/**
+ * Files up to this size in bytes are stored as they are. A signature does not become smaller: it would be wrapped with bits that mean
+ * nothing, so that somebody could change them unnoticed.
+ */
+const STORED = 1024;
+
 /** An ordinary file that everybody may read. Anything else, such as a link, has another mode. */
 const MODE = 0o100644;
 
@@ -24,7 +30,9 @@ export async function zipped(entries: readonly ZipEntry[]): Promise<Uint8Array> 
   }
   const zip = new ZipFile();
   for (const { name, content } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    zip.addBuffer(Buffer.from(content), name, { mtime: PACKED, mode: MODE, forceDosTimestamp: true });
+    const bytes = Buffer.from(content);
+    const compress = bytes.length > STORED;
+    zip.addBuffer(bytes, name, { mtime: PACKED, mode: MODE, forceDosTimestamp: true, compress });
   }
   zip.end();
   const chunks: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import type { ReadLedger } from '../core/verify/ledger.ts';
 import { CONTROL_KEY } from './items.ts';
 import { controlContent, ledgerKey, readLedgerEntry } from './ledger-item.ts';
+import { tableRestores } from './table-restored.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -11,8 +12,10 @@ export function storedLedger(account: string, items: readonly Item[], control: r
     const entry = readLedgerEntry(item);
     return entry === null ? [] : [{ entry, sk: String(item.sk) }];
   });
+  const entries = read.map(({ entry }) => entry);
   return {
-    entries: read.map(({ entry }) => entry),
+    entries,
+    restores: tableRestores(entries),
     misplaced: read
       .filter(({ entry, sk }) => sk !== ledgerKey(account, entry.number).sk)
       .map(({ sk }) => Number.parseInt(sk.replace(/^\D*/, ''), 10) || 0),

@@ -23,7 +23,16 @@ export async function checkStack(from: FromStack, key: KeyObject, streams: Strea
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return await checkSource(source, folder, key);
   } catch (error) {
-    const words = inWords(error, { name: 'show', id: '', stack, region, reason: '', json: false, flags: [], options: {} });
+    const words = inWords(error, {
+      name: 'show',
+      id: '',
+      stack,
+      region,
+      reason: '',
+      json: false,
+      flags: [],
+      options: {},
+    });
     throw new Error(words.replace(/^Nothing was changed\. /, ''));
   } finally {
     if (save === null) {

@@ -1,8 +1,8 @@
 /** The result of a verification in words: findings and counts are data, for stdout; all else goes to stderr. */
 import { UTC } from '../../functions/core/model/zone.ts';
-import type { Verdict } from '../../functions/core/verify/verify.ts';
+import type { ExplainedRestore, Verdict } from '../../functions/core/verify/verify.ts';
 import { findingWords, sinceWords } from '../../functions/core/verify/words.ts';
-import { counted, moment } from '../../functions/core/words/words.ts';
+import { counted, moment, printable } from '../../functions/core/words/words.ts';
 import type { PackVerdict } from './pack.ts';
 
 /** Data and words. */
@@ -26,6 +26,13 @@ export function printedPack({ files, findings }: PackVerdict): Printed {
     ],
     notes: [],
   };
+}
+
+/** A restore as a sentence. Nobody vouches for it but the ledger, so people must know of it. */
+function restoreWords({ entry, at, by, reason, entries: lost }: ExplainedRestore): string {
+  const who = printable(by, 200);
+  const what = `${entries(lost)} that anchors have ${lost === 1 ? 'is' : 'are'} not in the table since`;
+  return `The table was restored from a backup on ${moment(at, UTC)} by ${who} (entry ${entry} of the ledger: ${printable(reason, 200)}); ${what}. If nobody did that, all of it was removed.`;
 }
 
 /** The verdict about records, with the time that reading and checking took in seconds. */
@@ -52,6 +59,7 @@ export function printedVerdict(verdict: Verdict, seconds: number): Printed {
       checked,
       outcome,
       ...younger,
+      ...verdict.restores.map(restoreWords),
     ],
     notes: findings.length === 0 ? [] : ['What to do: "A record that was changed" in docs/operate.md.'],
   };

@@ -43,6 +43,16 @@ export const recordsResult = z.strictObject({
   last: z.strictObject({ number: count, until: instantSchema }).nullable(),
   /** Entries since then, for which nothing vouches yet, and the number of users who have them. */
   young: z.strictObject({ users: count, entries: count }),
+  /** The restores of the table from a backup, with the number of anchored entries that each explains. */
+  restores: z.array(
+    z.strictObject({
+      entry: count,
+      at: instantSchema,
+      by: z.string(),
+      reason: z.string(),
+      entries: count,
+    }),
+  ),
   /** The one that is vouched for least comes first; empty if everything is as it was written. */
   findings: z.array(finding),
 });
@@ -58,7 +68,7 @@ export const packResult = z.strictObject({
 
 /** The result of checking records, for `--json`. */
 export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
-  const { account, users, entries, ledgerEntries, anchors, last, young } = verdict;
+  const { account, users, entries, ledgerEntries, anchors, last, young, restores } = verdict;
   return {
     version: VERSION,
     checked: 'records',
@@ -69,6 +79,13 @@ export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
     anchors,
     last: last === null ? null : { number: last.number, until: last.until },
     young: { ...young },
+    restores: restores.map(({ entry, at, by, reason, entries: lost }) => ({
+      entry,
+      at,
+      by,
+      reason,
+      entries: lost,
+    })),
     findings: verdict.findings.map(findingJson),
   };
 }

@@ -96,11 +96,12 @@ function localFile(
   return isSame ? { place: { from, to }, end } : null;
 }
 
-/** All that the directory has about a file but its name, its checksum, its sizes and its place: the same for all files. */
+/** All that the directory has about a file but its method, its name, its checksum, its sizes and its place: the same for all files. */
 function shapeOf(zip: Buffer, { fileNameLength, extraFieldLength }: Entry, record: number): string {
   const extra = record + CENTRAL.size + fileNameLength;
   return Buffer.concat([
-    zip.subarray(record, record + 16),
+    zip.subarray(record, record + 10),
+    zip.subarray(record + 12, record + 16),
     zip.subarray(record + 30, record + 42),
     zip.subarray(extra, extra + extraFieldLength),
   ]).toString('hex');

@@ -89,16 +89,49 @@ function fileOf(
       ? { name, bytes: content }
       : fault('has another size than the directory says');
   }
-  return compressionMethod === METHODS.deflated
-    ? (inflated(content, entry.uncompressedSize) ?? fault('cannot be decompressed'))
-    : fault('is compressed or encrypted in an unknown way');
+  if (compressionMethod !== METHODS.deflated) {
+    return fault('is compressed or encrypted in an unknown way');
+  }
+  const plain = inflated(content, entry.uncompressedSize);
+  return plain === null ? fault('cannot be decompressed as it stands') : { name, bytes: plain };
+}
 
-  function inflated(bytes: Buffer, size: number): NamedBytes | null {
-    try {
-      const plain = inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) });
-      return plain.length === size ? { name, bytes: plain } : null;
-    } catch {
-      return null;
+/** The content of a compressed file; null unless exactly these bytes are what a program compresses it to. */
+function inflated(bytes: Buffer, size: number): Buffer | null {
+  // A part that is not compressed has bits in front that mean nothing. No text of a pack has one.
+  const isPlain = ((bytes[0] ?? 0) & 0b110) === 0;
+  const plain = isPlain ? null : plainOf(bytes, size);
+  return plain !== null && plain.length === size && endsInZeros(bytes, plain) ? plain : null;
+}
+
+function plainOf(bytes: Buffer, size: number): Buffer | null {
+  try {
+    const options = { maxOutputLength: Math.max(1, size), info: true } as const;
+    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as Inflated;
+    return engine.bytesWritten === bytes.length ? buffer : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The result of zlib with `info`, of which the types know nothing. */
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** True if the bits after the end of the compressed data, which fill its last byte, are zero: others would change no content. */
+function endsInZeros(bytes: Buffer, plain: Buffer): boolean {
+  const last = bytes.at(-1) ?? 0;
+  for (let bit = 7; bit >= 0; bit -= 1) {
+    const flipped = Buffer.from(bytes);
+    flipped[bytes.length - 1] = last ^ (1 << bit);
+    if (plainOf(flipped, plain.length)?.equals(plain) !== true) {
+      return true;
+    }
+    if ((last & (1 << bit)) !== 0) {
+      return false;
     }
   }
+  return true;
 }

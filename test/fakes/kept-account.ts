@@ -101,6 +101,24 @@ export class KeptAccount {
     this.put({ ...ledgerKey(ACCOUNT, entry.number), ...entry, schema: 1 });
   }
 
+  /** Records that the table was restored from a backup, when anchor `anchor` with entry `ledger` of the ledger was the last. */
+  restored(at: Instant, anchor: number, ledger: number): void {
+    const items = this.items(ledgerPartition(ACCOUNT));
+    const last = items.at(-1);
+    const why = {
+      at,
+      command: 'restored',
+      by: 'arn:aws:iam::123456789012:user/alice',
+      reason: 'a drill',
+    } as const;
+    const before = last === undefined ? null : readLedgerEntry(last);
+    const about = { anchor, ledger };
+    const after = { ...before?.after, answersFrom: at };
+    const entry = ledgerEntry(before, before?.after ?? null, after, { ...why, about }, ledger);
+    this.put({ ...CONTROL_KEY, ...entry.after, schema: 3 });
+    this.put({ ...ledgerKey(ACCOUNT, entry.number), ...entry, schema: 1 });
+  }
+
   userIds(): string[] {
     const ids = [...this.table.values()].flatMap(({ pk }) => userIdIn(pk, ACCOUNT) ?? []);
     return [...new Set(ids)].sort();

@@ -36,12 +36,9 @@ export async function zipped(
   const zip = new ZipFile();
   for (const name of Object.keys(content).sort()) {
     const mtime = new Date('2026-01-01T00:00:00.000Z');
-    zip.addBuffer(Buffer.from(content[name] ?? ''), name, {
-      mtime,
-      mode: 0o100644,
-      compress: false,
-      ...more,
-    });
+    const bytes = Buffer.from(content[name] ?? '');
+    const compress = more.compress === true && bytes.length > 80;
+    zip.addBuffer(bytes, name, { mtime, mode: 0o100644, ...more, compress });
   }
   zip.end();
   const parts: Buffer[] = [];

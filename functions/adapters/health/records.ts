@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { caseKey, userPartition } from '../../contracts/items.ts';
+import { CONTROL_KEY, caseKey, userPartition } from '../../contracts/items.ts';
+import { ledgerPartition } from '../../contracts/ledger-item.ts';
+import { storedLedger } from '../../contracts/stored-ledger.ts';
 import { storedUser } from '../../contracts/stored-user.ts';
 import type { RecordsSample } from '../../core/health/readings.ts';
 import { DAY, type Instant, plus } from '../../core/model/time.ts';
@@ -60,9 +62,10 @@ async function newSample(
       const others = all.filter((userId) => !known.includes(userId));
       const userIds = [...known, ...drawn(others, SAMPLED - known.length, random)].slice(0, SAMPLED);
       const check = recentCheck(recent, account, now, userIds);
+      const restores = await restoresIn(source);
       const findings: VerifyFinding[] = [...check.findings];
       for (const userId of userIds) {
-        findings.push(...sampledUser(check, userId, await storedIn(source, userId)));
+        findings.push(...sampledUser(check, userId, await storedIn(source, userId), restores));
       }
       return { at: now, users: userIds.length, wrong: inSentences(findings) };
     }
@@ -73,6 +76,12 @@ async function storedIn({ documents, table, account }: SampleSource, userId: str
   const pk = userPartition(account, userId);
   const reading = settledPartition(documents, table, pk, caseKey(account, userId), 'version');
   return storedUser(userId, await answered('dynamodb:Query', reading));
+}
+
+async function restoresIn({ documents, table, account }: SampleSource) {
+  const reading = settledPartition(documents, table, ledgerPartition(account), CONTROL_KEY, 'entry');
+  const items = await answered('dynamodb:Query', reading);
+  return storedLedger(account, items, []).restores;
 }
 
 /** The first finding about each user, and about the anchors. */

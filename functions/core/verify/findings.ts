@@ -27,7 +27,7 @@ export type EntryFault = Entries & { readonly found: 'missing' | 'changed' | 'mi
  */
 export type UserFault =
   | EntryFault
-  | { readonly found: 'gone'; readonly entries: number; readonly anchor: number | null }
+  | { readonly found: 'gone'; readonly entries: number; readonly anchor: number }
   | { readonly found: 'surplus'; readonly from: number; readonly to: number }
   | { readonly found: 'case-behind'; readonly from: number; readonly to: number }
   | { readonly found: 'case-differs'; readonly fields: readonly string[] }

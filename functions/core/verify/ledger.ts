@@ -1,8 +1,16 @@
-import { type ControlContent, controlFinding, entrySeal, type LedgerEntry } from '../model/ledger.ts';
+import {
+  type ControlContent,
+  controlFinding,
+  entrySeal,
+  type LedgerEntry,
+  lostUntil,
+} from '../model/ledger.ts';
 import type { Instant } from '../model/time.ts';
+import type { TableRestored } from '../records/restored.ts';
 import { type BoundEntries, fits } from './bound.ts';
 import { againstAnchors, inRanges, oneEntry, sinceEntry, unanchored } from './entries.ts';
 import type { EntryFault, LedgerFault, VerifyFinding } from './findings.ts';
+import { ledgerAfterRestores } from './restores.ts';
 import type { UserBound } from './user.ts';
 
 /** The ledger of an account, and the control item that it is about. */
@@ -13,17 +21,28 @@ export interface ReadLedger {
   readonly misplaced: readonly number[];
   /** Null if there is no control item. */
   readonly content: ControlContent | null;
+  /** The restores of the table that its entries tell of. */
+  readonly restores: readonly TableRestored[];
 }
 
-/** Checks the ledger against itself, against the anchors, and against the control item. The earliest entry comes first. */
+/** Result of checking the ledger. */
+export interface LedgerCheck {
+  /** The earliest entry first. */
+  readonly findings: readonly VerifyFinding[];
+  /** Number of entries that each restore explains: anchors have them, the table has not. */
+  readonly explained: ReadonlyMap<TableRestored, number>;
+}
+
+/** Checks the ledger against itself, against the anchors, and against the control item. */
 export function checkLedger(
   ledger: ReadLedger,
-  bound: BoundEntries,
+  all: BoundEntries,
   { until, daily }: Pick<UserBound, 'until' | 'daily'>,
-): readonly VerifyFinding[] {
+): LedgerCheck {
   const entries = [...ledger.entries].sort((a, b) => a.number - b.number);
   const hashes = new Map(entries.map((entry) => [entry.number, entrySeal(entry)]));
   const dated = entries.map(({ number, at }) => ({ n: number, at }));
+  const { bound, explained } = ledgerAfterRestores(all, ledger.restores, entries);
   const faults = inRanges([
     ...againstAnchors(hashes, bound),
     ...chainFaults(entries, bound),
@@ -34,9 +53,9 @@ export function checkLedger(
   const how = controlFinding(ledger.content, last);
   const findings = faults.map((fault) => about(sinceEntry(bound, fault.from, until), fault));
   // An entry that was changed says nothing about the item, and has a finding already.
-  return how === null || how === 'entry-changed'
-    ? findings
-    : [...findings, about(last?.at ?? null, { found: 'control', how })];
+  const control =
+    how === null || how === 'entry-changed' ? [] : [about(last?.at ?? null, { found: 'control', how })];
+  return { findings: [...findings, ...control], explained };
 }
 
 function about(since: Instant | null, fault: LedgerFault): VerifyFinding {
@@ -50,13 +69,14 @@ function chainFaults(entries: readonly LedgerEntry[], bound: BoundEntries): Entr
     const expected = (before?.number ?? 0) + 1;
     const { number, previous, hash } = entry;
     const seal = entrySeal(entry);
-    const follows = number !== expected || previous === (before?.hash ?? null);
+    const lost = lostUntil(entry);
+    const isApart = number !== expected && lost === 0;
+    const follows = isApart || previous === (before?.hash ?? null);
+    const from = Math.max(expected, lost + 1);
     // An entry that anchors have as it is was written like this: the one before it was changed.
     const isWrong = seal !== hash || (!follows && !fits(bound, number, seal));
     return [
-      ...(number > expected
-        ? [{ found: 'missing', from: expected, to: number - 1, anchor: null } as const]
-        : []),
+      ...(number > from ? [{ found: 'missing', from, to: number - 1, anchor: null } as const] : []),
       ...(isWrong ? [oneEntry('changed', number)] : []),
     ];
   });

@@ -1,6 +1,7 @@
 /** A sample of users whose histories health compares with the latest anchors. */
 import type { Instant } from '../model/time.ts';
 import type { AnchorBefore } from '../records/make-anchor.ts';
+import type { TableRestored } from '../records/restored.ts';
 import { type AnchorCheck, checkAnchors, type ReadAnchor } from './anchors.ts';
 import type { VerifyFinding } from './findings.ts';
 import { checkUser, goneUser, type ReadUser } from './user.ts';
@@ -49,16 +50,18 @@ export function recentCheck(
   });
 }
 
-/** The findings about one of the users; `user` is null if nothing is stored any more. */
+/** The findings about one of the users; `user` is null if nothing is stored any more. `restores`: see the ledger. */
 export function sampledUser(
   { bound, unvouched, last, daily }: AnchorCheck,
   userId: string,
   user: ReadUser | null,
+  restores: readonly TableRestored[],
 ): readonly VerifyFinding[] {
   const entries = bound.users.get(userId) ?? new Map();
   if (user === null) {
-    return entries.size === 0 ? [] : [goneUser(userId, entries)];
+    return goneUser(userId, { entries, restores }).findings;
   }
   const until = last?.until ?? null;
-  return checkUser(user, { entries, unvouched: unvouched.get(userId) ?? null, until, daily }).findings;
+  return checkUser(user, { entries, unvouched: unvouched.get(userId) ?? null, until, daily, restores })
+    .findings;
 }

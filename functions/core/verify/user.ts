@@ -1,6 +1,7 @@
 import { entryHash, type StoredEntry } from '../case/history.ts';
 import type { Finding } from '../case/record-check.ts';
 import type { Instant } from '../model/time.ts';
+import type { TableRestored } from '../records/restored.ts';
 import type { StillUnvouched } from './anchors.ts';
 import { type BoundEntries, firstBound, fits } from './bound.ts';
 import {
@@ -13,6 +14,7 @@ import {
   unanchored,
 } from './entries.ts';
 import type { EntryFault, UserFault, VerifyFinding } from './findings.ts';
+import { afterRestores } from './restores.ts';
 
 /** All that is stored about a user. */
 export interface ReadUser {
@@ -35,6 +37,8 @@ export interface UserBound {
   readonly until: Instant | null;
   /** Until when the last daily anchor has all entries; null if there is none. */
   readonly daily: Instant | null;
+  /** The restores of the table from a backup. */
+  readonly restores: readonly TableRestored[];
 }
 
 /** Result of checking one user. */
@@ -43,15 +47,20 @@ export interface UserCheck {
   readonly findings: readonly VerifyFinding[];
   /** Number of entries that are younger than every anchor, so that nothing vouches for them yet. */
   readonly young: number;
+  /** Number of entries that each restore explains: anchors have them, the table has not. */
+  readonly explained: ReadonlyMap<TableRestored, number>;
 }
 
 /** A fault, after the moment since which nobody can vouch for what it is about. */
 type Dated = readonly [since: Instant | null, fault: UserFault];
 
 /** Checks the record of a user against itself and against the anchors. */
-export function checkUser(user: ReadUser, bound: UserBound): UserCheck {
+export function checkUser(user: ReadUser, all: UserBound): UserCheck {
   const { userId, userName } = user;
-  const hashes = new Map(user.entries.map((entry) => [entry.n, entryHash(entry)]));
+  const present = user.entries.map((entry) => ({ n: entry.n, at: entry.at, hash: entryHash(entry) }));
+  const hashes = new Map(present.map(({ n, hash }) => [n, hash]));
+  const { bound: entries, explained } = afterRestores(all.entries, all.restores, present);
+  const bound = { ...all, entries };
   const last = lastBound(bound.entries);
   const since = (n: number) => sinceEntry(bound.entries, n, bound.until);
   const ofEntries = entryFaults(user, hashes, bound).map((fault): Dated => [since(fault.from), fault]);
@@ -64,14 +73,23 @@ export function checkUser(user: ReadUser, bound: UserBound): UserCheck {
       fault,
     })),
     young: user.entries.filter(({ n }) => n > last).length,
+    explained,
   };
 }
 
-/** The finding about a user of whom anchors have entries, while nothing is stored any more. */
-export function goneUser(userId: string, entries: BoundEntries): VerifyFinding {
-  const first = firstBound(entries, 1);
-  const fault = { found: 'gone', entries: lastBound(entries), anchor: first?.anchor ?? null } as const;
-  return { about: 'user', userId, userName: null, since: first?.since ?? null, fault };
+/** The check of a user of whom anchors have entries, while nothing is stored any more. */
+export function goneUser(
+  userId: string,
+  { entries: all, restores }: Pick<UserBound, 'entries' | 'restores'>,
+): UserCheck {
+  const { bound, explained } = afterRestores(all, restores, []);
+  const first = firstBound(bound, 1);
+  if (first === null) {
+    return { findings: [], young: 0, explained };
+  }
+  const fault = { found: 'gone', entries: lastBound(bound), anchor: first.anchor } as const;
+  const finding = { about: 'user', userId, userName: null, since: first.since, fault } as const;
+  return { findings: [finding], young: 0, explained };
 }
 
 function entryFaults(user: ReadUser, hashes: Hashes, bound: UserBound): EntryFault[] {

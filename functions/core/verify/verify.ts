@@ -1,9 +1,10 @@
 /** Checks everything that is stored about an account against itself and against its anchors. */
 import type { Anchor } from '../records/anchor.ts';
+import type { TableRestored } from '../records/restored.ts';
 import { type AnchorTerms, checkAnchors, type ReadAnchor } from './anchors.ts';
 import type { VerifyFinding } from './findings.ts';
 import { checkLedger, type ReadLedger } from './ledger.ts';
-import { checkUser, goneUser, type ReadUser } from './user.ts';
+import { checkUser, goneUser, type ReadUser, type UserCheck } from './user.ts';
 
 /** All that is checked. Anchors and users are read once, one after the other, so that they need not fit into memory. */
 export interface ToVerify extends Pick<AnchorTerms, 'account' | 'now'> {
@@ -14,6 +15,12 @@ export interface ToVerify extends Pick<AnchorTerms, 'account' | 'now'> {
   /** Everybody of whom something is stored, each once, when the account is known from the anchors. */
   readonly users: (account: string) => Iterable<ReadUser>;
   readonly ledger: (account: string) => ReadLedger;
+}
+
+/** A restore of the table, and what it explains. */
+export interface ExplainedRestore extends TableRestored {
+  /** Number of entries that anchors have, and that the table lacks or has otherwise since. */
+  readonly entries: number;
 }
 
 /** Result of a verification. */
@@ -29,6 +36,8 @@ export interface Verdict {
   readonly last: Anchor | null;
   /** Users with entries since the last anchor, and the number of these entries. Nothing vouches for them yet. */
   readonly young: { readonly users: number; readonly entries: number };
+  /** The restores of the table from a backup. That there was one is known from the ledger only. */
+  readonly restores: readonly ExplainedRestore[];
 }
 
 /** Checks all. Without an account, in `account` or in an anchor that can be trusted, only the anchors are checked. */
@@ -47,19 +56,24 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
     (name): VerifyFinding => ({ about: 'anchors', since: until, fault: { found: 'stray', name } }),
   );
   const findings: VerifyFinding[] = [...ofAnchors, ...strays];
+  const read = account === null ? null : ledger(account);
+  const restores = read?.restores ?? [];
+  const explained = new Map<TableRestored, number>();
+  const add = (check: Pick<UserCheck, 'findings' | 'explained'>) => {
+    findings.push(...check.findings);
+    for (const [restore, entries] of check.explained) {
+      explained.set(restore, (explained.get(restore) ?? 0) + entries);
+    }
+  };
   const seen = new Set<string>();
   const young = { users: 0, entries: 0 };
   let entries = 0;
   for (const user of account === null ? [] : users(account)) {
     const { userId } = user;
-    const own = {
-      entries: bound.users.get(userId) ?? new Map(),
-      unvouched: unvouched.get(userId) ?? null,
-      until,
-      daily,
-    };
-    const check = checkUser(user, own);
-    findings.push(...check.findings);
+    const own = bound.users.get(userId) ?? new Map();
+    const still = unvouched.get(userId) ?? null;
+    const check = checkUser(user, { entries: own, unvouched: still, until, daily, restores });
+    add(check);
     seen.add(userId);
     entries += user.entries.length;
     young.users += check.young > 0 ? 1 : 0;
@@ -67,11 +81,12 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
   }
   for (const [userId, own] of account === null ? [] : bound.users) {
     if (!seen.has(userId)) {
-      findings.push(goneUser(userId, own));
+      add(goneUser(userId, { entries: own, restores }));
     }
   }
-  const read = account === null ? null : ledger(account);
-  findings.push(...(read === null ? [] : checkLedger(read, bound.ledger, { until, daily })));
+  if (read !== null) {
+    add(checkLedger(read, bound.ledger, { until, daily }));
+  }
   return {
     account,
     findings: inOrder(findings),
@@ -81,6 +96,7 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
     anchors: trusted,
     last,
     young,
+    restores: restores.map((one) => ({ ...one, entries: explained.get(one) ?? 0 })),
   };
 }
 

@@ -106,7 +106,10 @@ it('older versions in the bucket are named', () => {
 });
 
 it('what belongs to no anchor is named', () => {
-  const nobody = { users: () => [], ledger: () => ({ entries: [], misplaced: [], content: null }) };
+  const nobody = {
+    users: () => [],
+    ledger: () => ({ entries: [], misplaced: [], content: null, restores: [] }),
+  };
   const { findings } = verify({ ...TERMS, ...nobody, anchors: [], stray: ['anchors/x'] });
   expect(findings.map(findingWords)).toEqual([
     'There is no anchor that can be trusted.',
@@ -159,7 +162,10 @@ describe('the head of a user in a daily anchor', () => {
     user(A, 2, { ...said, by: 'head' });
     user(A, 2, { ...said, anchor: 3, by: 'entry' });
     user(A, 2, { ...said, anchor: 4, by: 'head' });
-    expect(wrongHeads()).toEqual([]);
+    user(A, 3, { ...said, by: 'head' });
+    user(A, 3, { ...said, hash: 'y', by: 'head' });
+    user(A, 3, { ...said, by: 'entry' });
+    expect(wrongHeads()).toMatchObject([{ n: 3, bound: { hash: 'y' } }]);
     expect(bound.users.get(A)?.get(2)).toEqual([{ ...said, by: 'entry' }]);
     expect(account.verdict(TERMS.now).findings).toEqual([]);
   });
@@ -184,8 +190,9 @@ it('without an account and an anchor that can be trusted nothing else is checked
 });
 
 it('somebody of whom anchors have nothing cannot be gone', () => {
-  expect(findingWords(goneUser(A, new Map()))).toContain('everything is gone');
-  expect(findingWords(goneUser(A, new Map([[1, [{ hash: '', anchor: 1, since: null, by: 'entry' }]]])))).toBe(
+  expect(goneUser(A, { entries: new Map(), restores: [] }).findings).toEqual([]);
+  const entries = new Map([[1, [{ hash: '', anchor: 1, since: null, by: 'entry' as const }]]]);
+  expect(goneUser(A, { entries, restores: [] }).findings.map(findingWords)).toEqual([
     `User ${A}: everything is gone: anchor 1 has a history of 1 entry.`,
-  );
+  ]);
 });

@@ -594,3 +594,49 @@ describe('the anchors', () => {
     ]);
   });
 });
+
+describe('a table that was restored from a backup', () => {
+  /** Everything as it was at noon of the first day, and what was written anew since. */
+  function restored(): KeptAccount {
+    const account = kept();
+    account.pass('AIDALATER', day(25, '09:00'));
+    account.anchor(day(25, '11:30'), 'daily');
+    cutBack(account, A, 4);
+    for (const { pk, sk } of account.items(caseKey(ACCOUNT, 'AIDALATER').pk)) {
+      remove(account, { pk, sk });
+    }
+    remove(account, ledgerKey(ACCOUNT, 2));
+    account.restored(day(25, '11:40'), 6, 2);
+    account.pass(A, day(25, '11:45'));
+    account.anchor(day(25, '11:50'), 'daily');
+    return account;
+  }
+
+  it('accuses nobody, and says how much is gone, by whom and why', () => {
+    const { findings, restores, ledgerEntries } = restored().verdict(NOW);
+    expect(findings).toEqual([]);
+    expect(ledgerEntries).toBe(2);
+    // Entries 5 and 6 of the first user, the only one of the later user, and one of the ledger.
+    expect(restores).toMatchObject([{ entry: 3, by: expect.stringContaining('alice'), entries: 4 }]);
+  });
+
+  it('may have had nothing in its ledger, and lost nothing', () => {
+    const account = new KeptAccount();
+    account.pass(A, day(25, '08:00'));
+    account.anchor(day(25, '10:00'), 'daily');
+    account.restored(day(25, '11:00'), 1, 0);
+    expect(account.verdict(NOW)).toMatchObject({ findings: [], restores: [{ entry: 1, entries: 0 }] });
+  });
+
+  it('excuses nothing that was there before, or since', () => {
+    const account = restored();
+    edit(account, A, 2, { rule: 'settled' });
+    edit(account, A, 5, { rule: 'settled' });
+    remove(account, ledgerKey(ACCOUNT, 1));
+    expect(said(account)).toEqual([
+      'Ledger of the account: entries 1 to 2 are missing or cannot be read; the first anchor that has one of them is anchor 1. (from the beginning)',
+      `${userA}: entry 2 is not as anchor 1 says. (from the beginning)`,
+      `${userA}: entry 5 is not as anchor 7 says. (since 25 Nov 2026, 11:30 UTC)`,
+    ]);
+  });
+});

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anchorFrom } from '../../../functions/adapters/records/anchor-folder.ts';
-import { drawn, recentCheck, sampledUser, usersIn } from '../../../functions/core/verify/sample.ts';
+import {
+  drawn,
+  type RecentAnchors,
+  recentCheck,
+  sampledUser,
+  usersIn,
+} from '../../../functions/core/verify/sample.ts';
 import { ACCOUNT } from '../../fakes/cases.ts';
 import { KeptAccount } from '../../fakes/kept-account.ts';
 
@@ -48,16 +54,26 @@ describe('the latest anchors', () => {
   it('are checked alone: none before them is missing', () => {
     const check = recentCheck({ from: null, anchors }, ACCOUNT, at('11:00'), [A]);
     expect(check.findings).toEqual([]);
-    expect(sampledUser(check, A, null)).toMatchObject([{ userId: A, fault: { found: 'gone', entries: 1 } }]);
-    expect(sampledUser(check, 'AIDAOTHER', null)).toEqual([]);
+    expect(sampledUser(check, A, null, [])).toMatchObject([
+      { userId: A, fault: { found: 'gone', entries: 1 } },
+    ]);
+    expect(sampledUser(check, 'AIDAOTHER', null, [])).toEqual([]);
     const user = { userId: 'AIDAOTHER', userName: null, entries: [], misplaced: [], findings: [] };
-    expect(sampledUser(check, 'AIDAOTHER', user)).toEqual([]);
+    expect(sampledUser(check, 'AIDAOTHER', user, [])).toEqual([]);
+  });
+
+  it('go on from the one before', () => {
+    const [first] = [1].map((number) => anchorFrom(number, account.folder(number), account.keys.publicKey));
+    const from = { anchor: first?.anchor, sha256: first?.sha256 } as NonNullable<RecentAnchors['from']>;
+    expect(recentCheck({ from, anchors }, ACCOUNT, at('11:00'), [A]).findings).toEqual([]);
+    const other = { ...from, sha256: '0'.repeat(64) };
+    expect(recentCheck({ from: other, anchors }, ACCOUNT, at('11:00'), [A]).findings).toHaveLength(1);
   });
 
   it('need not exist', () => {
     const check = recentCheck({ from: null, anchors: [] }, ACCOUNT, at('11:00'), [A]);
     expect(check.findings).toMatchObject([{ fault: { found: 'none' } }]);
     const user = { userId: A, userName: null, entries: [], misplaced: [], findings: [] };
-    expect(sampledUser(check, A, user)).toEqual([]);
+    expect(sampledUser(check, A, user, [])).toEqual([]);
   });
 });
