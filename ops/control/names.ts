@@ -83,7 +83,10 @@ export const COMMANDS = {
   resume: change('continue; the time paused is added to grace periods, and deletions are announced again'),
   revoke: change('revoke the links of this approver, and their decisions that have not begun yet', APPROVER),
   reinstate: change('make the links of this approver valid again', APPROVER),
-  restored: change('after the table was restored from a backup: pause, make earlier answers void, ask again'),
+  restored: {
+    ...change('after the table was restored from a backup: pause, make earlier answers void, ask again'),
+    takes: ['from-table'],
+  },
   confirm: read('confirm a mail address so that nobody can unsubscribe it with a click', {
     word: "'LINK'",
     what: 'the link of the confirmation mail, in single quotes',

@@ -21,6 +21,12 @@ export const OPTIONS = {
     help: 'evidence: the file to write; records: the folder. Neither may exist',
     problem: (value) => (/\0/.test(value) ? 'is no path' : null),
   },
+  'from-table': {
+    word: 'NAME',
+    example: 'Solekey-restored',
+    help: 'restored: first put the items of this table in the place of the present ones',
+    problem: (value) => (/^[\w.-]{3,255}$/.test(value) ? null : 'is no name of a table'),
+  },
   sample: number('evidence: number of users to draw as a sample', '25', 1),
   seed: number('evidence: the number by which anybody can draw the same sample', '7', 0),
 } as const satisfies Readonly<Record<string, Option>>;

@@ -124,6 +124,14 @@ export const RESULTS = {
     /** Number of the last anchor before the restore, and of the last entry of the ledger in it. */
     anchor: z.int().positive().nullable(),
     ledger: z.int().nonnegative(),
+    /** Null if no table was copied. */
+    copied: z
+      .strictObject({
+        written: z.int().nonnegative(),
+        removed: z.int().nonnegative(),
+        ledgerKept: z.boolean(),
+      })
+      .nullable(),
     /** Number of open cases that are re-evaluated. */
     reevaluated: z.int().nonnegative(),
   }),

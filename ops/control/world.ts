@@ -107,6 +107,12 @@ export interface RecordObjects {
   folders(prefix: string): Promise<readonly string[]>;
 }
 
+/** Numbers of items that were written and removed. */
+export interface Copied {
+  readonly written: number;
+  readonly removed: number;
+}
+
 /** The files on the operator's machine. */
 export interface LocalFiles {
   exists(path: string): Promise<boolean>;
@@ -139,6 +145,8 @@ export interface World {
   /** The bucket of records; null if the stack has none. */
   readonly objects: RecordObjects | null;
   readonly files: LocalFiles;
+  /** Puts the items of another table in the place of those of the stack's table. Partitions in `keep` stay as they are. */
+  copyFrom(source: string, keep: readonly string[]): Promise<Copied>;
   /** The memory of the function `health`; null before its first run. */
   health(): Promise<HealthState | null>;
   /** The public key of the records in DER; null if the stack has none. */

@@ -66,6 +66,8 @@ export class ControlWorld {
   objects: Record<string, string> | null = {};
   /** Called before each read of an object. */
   reading: (key: string) => void = () => undefined;
+  /** The tables that were copied, each with the partitions that were kept. */
+  readonly copied: string[][] = [];
   /** The operator's files, by path. */
   readonly files: Record<string, string> = {};
 
@@ -136,6 +138,10 @@ export class ControlWorld {
                 ];
               },
             },
+      copyFrom: async (source, keep) => {
+        this.copied.push([source, ...keep]);
+        return { written: 2, removed: 1 };
+      },
       files: {
         exists: async (path) => path in this.files,
         write: async (path, content) => {
