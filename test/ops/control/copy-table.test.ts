@@ -16,10 +16,8 @@ it('makes a table hold what the other one holds, but for what is kept, and repea
   };
   dynamo.on(ScanCommand).callsFake(async ({ TableName }) => ({ Items: tables[TableName] }));
   const [first] = old;
-  dynamo
-    .on(BatchWriteCommand)
-    .resolves({})
-    .resolvesOnce({ UnprocessedItems: { cases: [{ PutRequest: { Item: first } }] } as never });
+  const refused = [{ PutRequest: { Item: first } }];
+  dynamo.on(BatchWriteCommand).callsFake(async () => ({ UnprocessedItems: { cases: refused.splice(0) } }));
   let waited = 0;
   const copied = await copyTable(documents, 'cases', 'restored', ['CONTROL'], async (seconds) => {
     waited += seconds;
