@@ -15,6 +15,7 @@ export const OPTIONS = {
   to: day('evidence: last day of the period, which belongs to it', '2026-10-31'),
   since: day('records: first day, in UTC', '2026-10-01'),
   until: day('records: last day; today if it is left out', '2026-10-31'),
+  before: day('erase: comments from before this day, in UTC', '2025-01-01'),
   out: {
     word: 'PATH',
     example: 'kept',

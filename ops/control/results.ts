@@ -154,6 +154,14 @@ export const RESULTS = {
     files: z.array(z.string()),
     findings: z.array(z.string()),
   }),
+  erase: z.strictObject({
+    before: z.string(),
+    dryRun: z.boolean(),
+    /** Number of comments that were erased, or would be. */
+    comments: z.int().nonnegative(),
+    /** Number of the entry in the ledger; null if nothing was erased. */
+    entry: z.int().positive().nullable(),
+  }),
   evidence: z.strictObject({
     from: z.string(),
     to: z.string(),

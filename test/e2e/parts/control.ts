@@ -166,7 +166,8 @@ export function control(stack: () => Stack): void {
     const backup = await stack().backupOf(violator);
     await typed('resume', ...WHY);
     expect(await statusOf('Inactive')).toEqual({ [older]: 'Inactive', [newer]: 'Active' });
-    expect((await sendRestore(await openPage(await newLink(1)), [older])).status).toBe(200);
+    const undo = await inbox.waitFor({ userName, subject: /deactivated/ }, PATIENCE_MS);
+    expect((await sendRestore(await openPage(undo.link ?? ''), [older])).status).toBe(200);
     expect(await statusOf('Active')).toEqual({ [older]: 'Active', [newer]: 'Active' });
 
     await stack().bringBack(violator, backup);
