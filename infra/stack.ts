@@ -3,6 +3,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import {
   approversInReserve,
+  durationSeconds,
   operatorAddresses,
   type Settings,
   uncheckedApprovers,
@@ -33,6 +34,8 @@ const OWN_KEYS_UNCHECKED =
 
 const IN_RESERVE =
   'Ids of the approvers whom nobody mails a first link while others can be asked, for the operator command "doctor"';
+
+const SECONDS_A_DAY = 86_400;
 
 export interface SolekeyStackProps extends StackProps {
   readonly settings: Settings;
@@ -152,7 +155,8 @@ export class SolekeyStack extends Stack {
     cases.grantKeepAbout(evaluate);
     wakes.grantSend(evaluate);
     remediation.grantSurvey(evaluate);
-    const inventory = new InventoryBucket(this, 'Inventory');
+    const retentionDays = durationSeconds(settings.retention) / SECONDS_A_DAY;
+    const inventory = new InventoryBucket(this, 'Inventory', { retentionDays });
     inventory.grantKeep(evaluate);
     this.publish('EvaluateFunctionName', 'Function that surveys all users', evaluate.lambda.functionName);
     const holds = 'Bucket of the inventory of all users; inventory/latest.json points to the latest';
@@ -199,7 +203,8 @@ export class SolekeyStack extends Stack {
     cases.grantReadRecords(records);
     once.grantRemember(records);
     inventory.grantReadInventories(records);
-    const kept = new RecordsBucket(this, 'RecordsBucket');
+    const { objectLock } = settings;
+    const kept = new RecordsBucket(this, 'RecordsBucket', { retentionDays, objectLock });
     kept.grantRecord(records);
     kept.grantOrders(evaluate);
     kept.grantReports(approve);
@@ -208,6 +213,7 @@ export class SolekeyStack extends Stack {
     new RecordsSchedule(this, 'RecordsSchedule', { records });
     this.publish('RecordsFunctionName', 'Function that records and signs', records.lambda.functionName);
     this.publish('RecordsBucketName', 'Bucket of the signed records', kept.bucket.bucketName);
+    this.publish('RetentionDays', 'Days for which records are kept', String(retentionDays));
     this.publish('RecordsKeyId', 'Key that signs records; its public half verifies them', signing.key.keyId);
 
     const operators = new Operators(this, 'Operators', { addresses: operatorAddresses(settings) });

@@ -104,6 +104,9 @@ export function policyOf(settings: Settings): Policy {
     publicUrl: _publicUrl,
     // Read by health alone (healthSettingsOf).
     operators: _operators,
+    // Only the buckets of the stack depend on them.
+    retention: _retention,
+    objectLock: _objectLock,
     accountName,
     mode,
     only,

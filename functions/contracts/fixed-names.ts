@@ -100,3 +100,6 @@ export const EVENT_SOURCE = 'solekey';
 
 /** The input with which the schedule invokes evaluate, so that it can be told from an invocation by AWS Config. */
 export const SURVEY_INPUT = { solekey: 'survey' } as const;
+
+/** Days for which records and texts are kept at least, so that an audit that asks about last year finds them. */
+export const LEAST_RETENTION_DAYS = 400;

@@ -94,11 +94,26 @@ export function readRequest(item: Record<string, unknown>, digest: string): Deci
 /** A comment stands beside the sealed request, so that it can be erased without breaking its proof. */
 const commentItem = z.looseObject({ comment: z.string().max(LONGEST_COMMENT) });
 
+/** An item whose comment an operator erased, and when. */
+const erasedItem = z.looseObject({ comment: z.undefined().optional(), erased: instantSchema });
+
+/** Stands in place of a comment that was erased. */
+export const ERASED = 'erased under retention';
+
+/** True for an item with a comment that was given before this day. */
+export function isErasable(item: Record<string, unknown>, day: string): boolean {
+  const { success, data } = z.looseObject({ request: z.looseObject({ at: instantSchema }) }).safeParse(item);
+  return success && data.request.at < day && item.comment !== undefined;
+}
+
 /**
- * The comment in an item (undefined: there is none). Null if it has none, or not the words whose digest is given: nobody
- * gave those.
+ * The comment in an item (undefined: there is none), or {@link ERASED}. Null if it has none, or not the words whose digest is
+ * given: nobody gave those.
  */
 export function readComment(item: Record<string, unknown> | undefined, commentDigest: string): string | null {
+  if (erasedItem.safeParse(item).success) {
+    return ERASED;
+  }
   const comment = commentItem.safeParse(item).data?.comment;
   return comment !== undefined && sha256(comment) === commentDigest ? comment : null;
 }

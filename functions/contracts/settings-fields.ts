@@ -10,6 +10,7 @@ import { isRegion } from '../core/usage/regions.ts';
 import { clockTime } from './clock-time.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { secondsOf } from './duration.ts';
+import { LEAST_RETENTION_DAYS } from './fixed-names.ts';
 
 const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
@@ -55,6 +56,22 @@ export function duration(least: 0 | 1, fallback: string, most = { seconds: LONGE
     })
     .default(fallback);
 }
+
+/** Longest time for which records are kept. A year more than the longest that the trade asks for. */
+const MOST_RETENTION_DAYS = 11 * 365 + 3;
+
+/** How long records are kept: a whole number of days, with its default. */
+export const retention = z
+  .string({ error: must('a duration') })
+  .superRefine((iso, context) => {
+    const days = (secondsOf(iso) ?? Number.NaN) / DAY;
+    if (!Number.isInteger(days) || days < LEAST_RETENTION_DAYS || days > MOST_RETENTION_DAYS) {
+      context.addIssue(
+        `must be a number of days from "P${LEAST_RETENTION_DAYS}D" to "P${MOST_RETENTION_DAYS}D" (11 years), not ${JSON.stringify(iso)}`,
+      );
+    }
+  })
+  .default(`P${LEAST_RETENTION_DAYS}D`);
 
 /** A single length of time in everyday notation, or with a unit on the wrong side of the `T`. */
 const EVERYDAY =

@@ -29,6 +29,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   deletionNotice: '"P1D"',
   quietPeriod: '"PT24H"',
   exceptionMaximum: '"P90D"',
+  retention: '"P400D"',
+  objectLock: '"off" or "governance"',
   escalation: '["sec-lead"]',
   escalateAfter: '"P7D"',
   deletion: '"after-grace", "on-confirmation" or "never"',

@@ -22,6 +22,7 @@ import {
   only,
   operators,
   ownerTags,
+  retention,
   text,
   urlWanted,
   usage,
@@ -120,6 +121,10 @@ export const settingsSchema = z.strictObject(
     ownerTags,
     /** Looks up who uses the keys of open cases: `on`, `off`, or `on` with further Regions. */
     usage,
+    /** How long records, packs and inventories are kept, and at least the comments that people typed. */
+    retention,
+    /** `governance`: what is in the bucket of records cannot be deleted within `retention`, not even by its administrator. */
+    objectLock: oneOf('"off" or "governance"', ['off', 'governance']).default('off'),
     /** When digests are mailed, and the zone whose times people are shown beside UTC. */
     digest,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */

@@ -3,10 +3,13 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
 
-/** An inventory is kept for as long as an audit that asks about last year may need it. */
-const KEPT = Duration.days(400);
 /** A replaced version of a pointer or a reading is of use only while somebody looks for a mistake. */
 const REPLACED = Duration.days(30);
+
+export interface InventoryBucketProps {
+  /** Days for which inventories are kept. */
+  readonly retentionDays: number;
+}
 
 /**
  * The bucket of inventories. It names all users, their owners and their keys, so it is encrypted, reachable with TLS
@@ -15,7 +18,7 @@ const REPLACED = Duration.days(30);
 export class InventoryBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { retentionDays }: InventoryBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -25,7 +28,11 @@ export class InventoryBucket extends Construct {
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
-        { prefix: 'inventory/', expiration: KEPT, noncurrentVersionExpiration: REPLACED },
+        {
+          prefix: 'inventory/',
+          expiration: Duration.days(retentionDays),
+          noncurrentVersionExpiration: REPLACED,
+        },
         { prefix: 'readings/', noncurrentVersionExpiration: REPLACED },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],

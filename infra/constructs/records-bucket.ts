@@ -1,11 +1,27 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { SolekeyFunction } from './function.ts';
 
 /** A replaced version of a pointer or a report is of use only while somebody looks for a mistake. */
 const REPLACED = Duration.days(30);
+
+/** An object past its retention is first hidden. Somebody who shortened the retention by mistake has this long to notice. */
+const HIDDEN = Duration.days(30);
+
+export interface RecordsBucketProps {
+  /** Days for which records and packs are kept. */
+  readonly retentionDays: number;
+  /** `governance`: no version can be deleted before. */
+  readonly objectLock: 'off' | 'governance';
+}
 
 /** The report that approvers are shown. */
 const REPORT = 'reports/latest.json';
@@ -27,8 +43,9 @@ const WRITES = [
 export class RecordsBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { retentionDays, objectLock }: RecordsBucketProps) {
     super(scope, id);
+    const kept = Duration.days(retentionDays);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -37,8 +54,14 @@ export class RecordsBucket extends Construct {
       versioned: true,
       // From the beginning, because a bucket that CloudFormation made without it would be replaced.
       objectLockEnabled: true,
+      ...(objectLock === 'off' ? {} : { objectLockDefaultRetention: ObjectLockRetention.governance(kept) }),
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
+        ...['anchors/', 'packs/'].map((prefix) => ({
+          prefix,
+          expiration: kept,
+          noncurrentVersionExpiration: HIDDEN,
+        })),
         ...['reports/', 'orders/'].map((prefix) => ({ prefix, noncurrentVersionExpiration: REPLACED })),
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],

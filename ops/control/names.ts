@@ -21,6 +21,7 @@ export const NAMES = [
   'public-key',
   'records',
   'evidence',
+  'erase',
 ] as const;
 
 export type Name = (typeof NAMES)[number];
@@ -83,7 +84,10 @@ export const COMMANDS = {
   resume: change('continue; the time paused is added to grace periods, and deletions are announced again'),
   revoke: change('revoke the links of this approver, and their decisions that have not begun yet', APPROVER),
   reinstate: change('make the links of this approver valid again', APPROVER),
-  restored: change('after the table was restored from a backup: pause, make earlier answers void, ask again'),
+  restored: {
+    ...change('after the table was restored from a backup: pause, make earlier answers void, ask again'),
+    takes: ['from-table'],
+  },
   confirm: read('confirm a mail address so that nobody can unsubscribe it with a click', {
     word: "'LINK'",
     what: 'the link of the confirmation mail, in single quotes',
@@ -113,6 +117,11 @@ export const COMMANDS = {
     flags: ['full-ids'],
     needs: ['from', 'to', 'out'],
     takes: ['sample', 'seed'],
+  },
+  erase: {
+    ...change('erase the comments that people typed before a day; answers and proofs stay'),
+    flags: ['dry-run'],
+    needs: ['before'],
   },
   'public-key': read(
     'print the public key that checks signed records: export it once, and keep it elsewhere',
@@ -148,7 +157,7 @@ ${NAMES.map((name) => `  ${shown(name).padEnd(20)}  ${usageOf(name).help}`).join
   --region REGION       its Region, if it is not us-east-1
   --reason 'TEXT'       why: required by ${reasoned.slice(0, -1).join(', ')} and ${reasoned.at(-1)}, which are recorded in the ledger
   --json                print the result as JSON (docs/control.md)
-  --dry-run             redrive: only show the dead letters
+  --dry-run             redrive: only show the dead letters; erase: only count the comments
   --discard             redrive: delete the dead letters that cannot be processed
 ${Object.entries(OPTIONS)
   .map(([option, { word, help }]) => `  ${`--${option} ${word}`.padEnd(20)}  ${help}`)

@@ -15,11 +15,18 @@ export const OPTIONS = {
   to: day('evidence: last day of the period, which belongs to it', '2026-10-31'),
   since: day('records: first day, in UTC', '2026-10-01'),
   until: day('records: last day; today if it is left out', '2026-10-31'),
+  before: day('erase: comments from before this day, in UTC', '2025-01-01'),
   out: {
     word: 'PATH',
     example: 'kept',
     help: 'evidence: the file to write; records: the folder. Neither may exist',
     problem: (value) => (/\0/.test(value) ? 'is no path' : null),
+  },
+  'from-table': {
+    word: 'NAME',
+    example: 'Solekey-restored',
+    help: 'restored: first put the items of this table in the place of the present ones',
+    problem: (value) => (/^[\w.-]{3,255}$/.test(value) ? null : 'is no name of a table'),
   },
   sample: number('evidence: number of users to draw as a sample', '25', 1),
   seed: number('evidence: the number by which anybody can draw the same sample', '7', 0),

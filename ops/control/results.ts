@@ -124,6 +124,14 @@ export const RESULTS = {
     /** Number of the last anchor before the restore, and of the last entry of the ledger in it. */
     anchor: z.int().positive().nullable(),
     ledger: z.int().nonnegative(),
+    /** Null if no table was copied. */
+    copied: z
+      .strictObject({
+        written: z.int().nonnegative(),
+        removed: z.int().nonnegative(),
+        ledgerKept: z.boolean(),
+      })
+      .nullable(),
     /** Number of open cases that are re-evaluated. */
     reevaluated: z.int().nonnegative(),
   }),
@@ -145,6 +153,14 @@ export const RESULTS = {
     /** Names of the files that were saved, in the folder of --out. */
     files: z.array(z.string()),
     findings: z.array(z.string()),
+  }),
+  erase: z.strictObject({
+    before: z.string(),
+    dryRun: z.boolean(),
+    /** Number of comments that were erased, or would be. */
+    comments: z.int().nonnegative(),
+    /** Number of the entry in the ledger; null if nothing was erased. */
+    entry: z.int().positive().nullable(),
   }),
   evidence: z.strictObject({
     from: z.string(),

@@ -8,6 +8,7 @@ import { ownChecks } from './checks.ts';
 import { confirm } from './confirm.ts';
 import { decisions } from './decisions.ts';
 import { doctor } from './doctor.ts';
+import { erase } from './erase.ts';
 import { evidence } from './evidence.ts';
 import { type Name, USAGE } from './names.ts';
 import { EXIT, type Outcome } from './outcome.ts';
@@ -61,6 +62,7 @@ const ACTS = {
   'public-key': publicKey,
   records,
   evidence,
+  erase,
 } as const satisfies Record<Name, Act>;
 
 /** Carries out a command, and says how far it is if that takes minutes. */

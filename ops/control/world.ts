@@ -107,6 +107,26 @@ export interface RecordObjects {
   folders(prefix: string): Promise<readonly string[]>;
 }
 
+/** The place of a comment in the table. */
+export interface TextKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The comments that people typed. Nobody reads them here. */
+export interface Texts {
+  /** Those that were given before this day. */
+  before(day: string): Promise<readonly TextKey[]>;
+  /** Removes one. Nothing happens if it is not there any more. */
+  erase(key: TextKey, at: Instant): Promise<void>;
+}
+
+/** Numbers of items that were written and removed. */
+export interface Copied {
+  readonly written: number;
+  readonly removed: number;
+}
+
 /** The files on the operator's machine. */
 export interface LocalFiles {
   exists(path: string): Promise<boolean>;
@@ -139,6 +159,9 @@ export interface World {
   /** The bucket of records; null if the stack has none. */
   readonly objects: RecordObjects | null;
   readonly files: LocalFiles;
+  readonly texts: Texts;
+  /** Puts the items of another table in the place of those of the stack's table. Partitions in `keep` stay as they are. */
+  copyFrom(source: string, keep: readonly string[]): Promise<Copied>;
   /** The memory of the function `health`; null before its first run. */
   health(): Promise<HealthState | null>;
   /** The public key of the records in DER; null if the stack has none. */

@@ -1,7 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, PutCommand, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  paginateScan,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { SURVEY_INPUT } from '../../functions/contracts/fixed-names.ts';
 import type { TrailRecord } from '../../sandbox/gateway/cloudtrail.ts';
 import { type Launched, launchWorld } from '../../sandbox/launch/launch.ts';
@@ -216,6 +222,23 @@ export class Stack {
       }),
     );
     return Items ?? [];
+  }
+
+  /** Everything stored about one user, with the answers about them, as a backup has it. */
+  async backupOf({ userId }: Pick<Violator, 'userId'>): Promise<Item[]> {
+    const user = `#${this.account}#${userId}`;
+    return (await this.everything()).filter(({ pk }) => pk === `USER${user}` || pk === `DECISION${user}`);
+  }
+
+  /** Puts what a backup has in the place of everything stored about a user. */
+  async bringBack(user: Pick<Violator, 'userId'>, backup: readonly Item[]): Promise<void> {
+    const TableName = this.output('TableName');
+    for (const { pk, sk } of await this.backupOf(user)) {
+      await this.#documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+    }
+    for (const Item of backup) {
+      await this.#documents.send(new PutCommand({ TableName, Item }));
+    }
   }
 
   /** Every item of the table. */

@@ -66,6 +66,10 @@ export class ControlWorld {
   objects: Record<string, string> | null = {};
   /** Called before each read of an object. */
   reading: (key: string) => void = () => undefined;
+  /** Times of the comments in the table. */
+  comments: string[] = [];
+  /** The tables that were copied, each with the partitions that were kept. */
+  readonly copied: string[][] = [];
   /** The operator's files, by path. */
   readonly files: Record<string, string> = {};
 
@@ -136,6 +140,17 @@ export class ControlWorld {
                 ];
               },
             },
+      texts: {
+        before: async (day) =>
+          this.comments.filter((at) => at < day).map((at) => ({ pk: 'DECISION#', sk: at })),
+        erase: async ({ sk }) => {
+          this.comments = this.comments.filter((at) => at !== sk);
+        },
+      },
+      copyFrom: async (source, keep) => {
+        this.copied.push([source, ...keep]);
+        return { written: 2, removed: 1 };
+      },
       files: {
         exists: async (path) => path in this.files,
         write: async (path, content) => {

@@ -155,3 +155,38 @@ describe('the key of records', () => {
     });
   });
 });
+
+describe('how long records are kept', () => {
+  const bucket = (settings: Record<string, unknown>) =>
+    at(synth(settings), 'RecordsBucket/Bucket').Properties;
+  const EXPIRES = { ExpirationInDays: 400, NoncurrentVersionExpiration: { NoncurrentDays: 30 } };
+
+  it('at least 400 days, and hidden for 30 more before they are gone', () => {
+    expect(bucket({}).LifecycleConfiguration).toMatchObject({
+      Rules: [
+        { Prefix: 'anchors/', ...EXPIRES },
+        { Prefix: 'packs/', ...EXPIRES },
+        { Prefix: 'reports/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        { Prefix: 'orders/' },
+        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+      ],
+    });
+  });
+
+  it('as the settings say, as inventories are', () => {
+    const longer = synth({ retention: 'P4018D' });
+    const expire = (path: string) => JSON.stringify(at(longer, path).Properties?.LifecycleConfiguration);
+    expect(expire('RecordsBucket/Bucket').match(/"ExpirationInDays":4018/g)).toHaveLength(2);
+    expect(expire('Inventory/Bucket').match(/"ExpirationInDays":4018/g)).toHaveLength(1);
+    expect(JSON.stringify(longer.template.Outputs?.RetentionDays)).toContain('"4018"');
+  });
+
+  it('locked only if the settings say so', () => {
+    expect(bucket({})).toMatchObject({ ObjectLockEnabled: true });
+    expect(bucket({})).not.toHaveProperty('ObjectLockConfiguration');
+    expect(bucket({ objectLock: 'governance', retention: 'P730D' }).ObjectLockConfiguration).toEqual({
+      ObjectLockEnabled: 'Enabled',
+      Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 730 } },
+    });
+  });
+});

@@ -67,6 +67,8 @@ describe('the settings document', () => {
         trustedCreators: ['role/*'],
         ownerTags: ['Owner', 'Team', 'Application'],
         usage: 'on',
+        retention: 'P400D',
+        objectLock: 'off',
         digest: { at: '07:00', zone: 'UTC' },
         config: {
           rule: 'on',
@@ -325,6 +327,15 @@ describe('the settings document', () => {
       'grace: must be a duration (ISO 8601: PnDTnHnMnS), not "7 days" (did you mean "P7D"?); for',
     ],
     ['grace', { ...LEAST, grace: 'P1W' }, 'grace: must be a duration'],
+    [
+      'retention',
+      { ...LEAST, retention: 'P399D' },
+      'retention: must be a number of days from "P400D" to "P4018D" (11 years), not "P399D"',
+    ],
+    ['retention', { ...LEAST, retention: 'P5000D' }, 'not "P5000D"'],
+    ['retention', { ...LEAST, retention: 'P400DT1H' }, 'not "P400DT1H"'],
+    ['retention', { ...LEAST, retention: 'always' }, 'not "always"'],
+    ['objectLock', { ...LEAST, objectLock: 'on' }, 'objectLock: must be "off" or "governance", not "on"'],
     ['grace', { ...LEAST, grace: 'P400D' }, 'grace: must be at most 366 days, not "P400D"'],
     ['grace', { ...LEAST, grace: 7 }, 'grace: must be a duration, not 7'],
     [

@@ -523,6 +523,7 @@ it('the stack says where everything is', () => {
     WitnessFunctionName: '<Witness/Function>',
     RecordsFunctionName: '<Records/Function>',
     RecordsBucketName: '<RecordsBucket/Bucket>',
+    RetentionDays: '400',
     RecordsKeyId: '<RecordsKey/Key>',
     OperatorTopicArn: '<Operators/Topic>',
     HealthFunctionName: '<Health/Function>',

@@ -20,12 +20,14 @@ import { instantOf } from '../../../functions/core/model/time.ts';
 import type { Command } from '../arguments.ts';
 import type { Account, World } from '../world.ts';
 import { accountReader } from './account.ts';
+import { copyTable } from './copy-table.ts';
 import { openCases } from './list.ts';
 import { recordObjects } from './objects.ts';
 import { queues } from './queues.ts';
 import { recordsKey } from './records-key.ts';
 import { describe, stackParts } from './stack.ts';
 import { subscriptions } from './subscriptions.ts';
+import { texts } from './texts.ts';
 
 type Where = Pick<Command, 'stack' | 'region'>;
 
@@ -53,6 +55,8 @@ export async function openWorld({ stack, region }: Where): Promise<Omit<World, '
     control: controlStore(documents, output('TableName'), account),
     records: recordReader(documents, output('TableName')),
     objects: recordObjects(new S3Client({ region }), outputs.RecordsBucketName),
+    texts: texts(documents, output('TableName'), account),
+    copyFrom: (source, keep) => copyTable(documents, output('TableName'), source, keep, pause),
     health: () => healthStore(documents, output('TableName')).load(account),
     publicKey: () => recordsKey(new KMSClient({ region }), outputs.RecordsKeyId),
     wakes: wakeQueue(outbox(sqs, output('WakeQueueUrl'))),

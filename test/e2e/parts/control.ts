@@ -8,7 +8,7 @@ import { ENVELOPES } from '../../../ops/control/results.ts';
 import { run } from '../../../ops/control/run.ts';
 import { DOORS } from '../../../ops/control-doors.ts';
 import { runCommand } from '../../../sandbox/story/operator.ts';
-import { openPage, sendDecision } from '../../../sandbox/story/page.ts';
+import { openPage, sendDecision, sendRestore } from '../../../sandbox/story/page.ts';
 import { eventually, PATIENCE_MS, type Stack } from '../stack.ts';
 
 const WHY = ['--reason', 'a drill'];
@@ -131,6 +131,65 @@ export function control(stack: () => Stack): void {
       (text) => !text.includes(userName),
     );
     expect(after).not.toContain(userName);
+  });
+
+  it('restored: an answer of a backup that was put back in mid-case changes no key', async () => {
+    const violator = await stack().violator('from-a-backup', 'heard');
+    const { userName, keys } = violator;
+    const [older, newer] = keys;
+    const { inbox } = stack().launched;
+    const newLink = async (seen: number) => {
+      const mails = () => inbox.mails({ userName }).filter(({ link }) => link !== null);
+      return (
+        (
+          await eventually(
+            async () => mails(),
+            (found) => found.length > seen,
+          )
+        ).at(-1)?.link ?? ''
+      );
+    };
+    const statusOf = async (status: string) => {
+      await typed('check', userName);
+      return eventually(
+        () => stack().statusOf(violator),
+        (one) => one[older] === status,
+      );
+    };
+    const first = await newLink(0);
+    await typed('pause', ...WHY);
+    expect((await sendDecision(await openPage(first), { keep: newer, off: [older] })).status).toBe(200);
+    await eventually(
+      async () => (await typed('decisions')).out,
+      (text) => text.includes(userName),
+    );
+    const backup = await stack().backupOf(violator);
+    await typed('resume', ...WHY);
+    expect(await statusOf('Inactive')).toEqual({ [older]: 'Inactive', [newer]: 'Active' });
+    const undo = await inbox.waitFor({ userName, subject: /deactivated/ }, PATIENCE_MS);
+    expect((await sendRestore(await openPage(undo.link ?? ''), [older])).status).toBe(200);
+    expect(await statusOf('Active')).toEqual({ [older]: 'Active', [newer]: 'Active' });
+    // Then nothing more is written about the user, as if the functions were stopped.
+    await inbox.waitFor({ userName, subject: /please decide again/ }, PATIENCE_MS);
+    await eventually(
+      async () => JSON.stringify(await stack().backupOf(violator)),
+      (text) => text.includes('"kind":"restored"') || text.includes('"detail":"restored"'),
+    );
+
+    await stack().bringBack(violator, backup);
+    const seen = inbox.mails({ userName }).filter(({ link }) => link !== null).length;
+    const { json } = await ran('restored', ...WHY);
+    expect(json).toMatchObject({ paused: {}, anchor: null, ledger: 0 });
+    await typed('resume', ...WHY);
+    await typed('check', userName);
+    await newLink(seen);
+    const { out, code } = await typed('show', userName);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/the decision became void \(by \S+\): from-backup/),
+    ]);
+    expect(await stack().statusOf(violator)).toEqual({ [older]: 'Active', [newer]: 'Active' });
+    expect((await typed('status')).code).toBe(0);
   });
 
   it('test-mail reaches the mailbox without a link of ours', async () => {

@@ -31,6 +31,7 @@ function busy(): ControlWorld {
     { case: aCase(), rank: `4#${NOW}` },
     { case: approved, rank: `5#${NOW}` },
   ];
+  w.comments = ['2024-12-31T10:00:00.000Z'];
   w.confirmation = { address: 'sec@my-company.net', protected: true };
   w.states = { 'sec@my-company.net': 'unprotected' };
   w.letters.WakesDeadLetters = [wake];
@@ -64,6 +65,7 @@ const LINES: Readonly<Record<Name, readonly string[]>> = {
   'public-key': ['public-key'],
   records: ['records', '--since', '2026-11-01', '--out', 'kept'],
   evidence: ['evidence', '--from', '2026-11-01', '--to', '2026-11-23', '--out', 'pack.zip', ...WHY],
+  erase: ['erase', '--before', '2025-01-01', ...WHY],
 };
 
 describe.each(NAMES)('%s', (name) => {

@@ -51,6 +51,36 @@ describe('restored', () => {
     ]);
   });
 
+  it('first copies a table, but for a control item and a ledger that fit, so that nobody is reinstated by it', async () => {
+    const w = await fromBackup();
+    const { out, err } = await ran(w, 'restored', '--from-table', 'Solekey-restored', ...WHY);
+    expect(w.copied).toEqual([['Solekey-restored', 'CONTROL', 'LEDGER#123456789012']]);
+    expect(out).toContain('2 items were written, and 1 removed.');
+    expect(err).toContain('so every revocation is still in force');
+  });
+
+  it('copies them as well if they do not fit, or are not there', async () => {
+    const [changed, empty] = [await fromBackup(), new ControlWorld()];
+    changed.content = { ...changed.content, revoked: ['sec-lead'] };
+    for (const w of [changed, empty]) {
+      const { err } = await ran(w, 'restored', '--from-table', 'Solekey-restored', ...WHY);
+      expect(w.copied).toEqual([['Solekey-restored']]);
+      expect(err).toContain('is no longer revoked');
+    }
+  });
+
+  it('does not copy the table onto itself', async () => {
+    const w = new ControlWorld();
+    expect((await ran(w, 'restored', '--from-table', 'T', ...WHY)).code).toBe(1);
+    w.outputs = { ...w.outputs, TableName: 'Solekey-T' };
+    const { err } = await ran(w, 'restored', '--from-table', 'Solekey-T', ...WHY);
+    expect([err, w.copied, w.entries]).toEqual([
+      expect.stringContaining('is the table of the stack itself'),
+      [],
+      [],
+    ]);
+  });
+
   it('works before there is an anchor, and a second time', async () => {
     const w = new ControlWorld();
     expect((await ran(w, 'restored', ...WHY)).code).toBe(0);
