@@ -24,7 +24,7 @@ export async function erase(world: World, { options, flags, reason }: Command): 
     return {
       result: { ...result, entry: null },
       lines: [`${count}${found.length === 0 ? ': nothing to erase.' : ' would be erased.'}`],
-      notes: found.length === 0 ? [] : ['Nothing was erased. Without --dry-run they are gone for good.'],
+      notes: found.length === 0 ? [] : ['Nothing was erased. Without --dry-run they are erased permanently.'],
       code: EXIT.done,
     };
   }

@@ -193,10 +193,10 @@ describe('import directions', () => {
 });
 
 describe('the table of rooms', () => {
-  it('has at most 40 lines', () => {
+  it('has at most 46 lines', () => {
     expect(
       readFileSync(join(ROOT, 'house/rooms.ts'), 'utf8').trimEnd().split('\n').length,
-    ).toBeLessThanOrEqual(40);
+    ).toBeLessThanOrEqual(46);
   });
 
   it('is what the linter reads (npm run rooms)', () => {

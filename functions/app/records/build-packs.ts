@@ -20,7 +20,7 @@ export interface BuildWorld extends GatherWorld {
   readonly log: Log;
 }
 
-/** For this long an order without a pack is carried out. Whoever gave it waits for less, and may give it again. */
+/** For this long an order without a pack is carried out. The operator who gave it waits for less, and may give it again. */
 const OWED = DAY;
 
 /**

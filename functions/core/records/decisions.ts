@@ -37,6 +37,7 @@ function rowOf(course: Course, reign: Reign, between: Between, context: RecordCo
   const { account, origins, closedAs } = course.last.case;
   const given = context.answers.find(({ request }) => request.digest === decision.digest);
   const own = decision.selfApproved ?? isTheirOwn(kept, { by, address }, origins, account, context.policy);
+  const { grace: graceSeconds } = terms;
   return {
     ...blank(course, from, reign.first, decision.kind),
     keysKept: kept,
@@ -47,7 +48,7 @@ function rowOf(course: Course, reign: Reign, between: Between, context: RecordCo
     commentDigest,
     acknowledged: decision.acknowledged,
     deletion: terms.deletion,
-    graceSeconds: terms.grace,
+    graceSeconds,
     by,
     address,
     link: given?.purpose ?? null,
