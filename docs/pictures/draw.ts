@@ -12,6 +12,7 @@ import { exampleReport } from './example-account.ts';
 import { drawFlow } from './flow.ts';
 import { drawLifecycle } from './lifecycle.ts';
 import { mailFrame } from './mail-frame.ts';
+import { pictureReport } from './report.ts';
 import { drawTerminal } from './terminal.ts';
 
 const DOCS = join(import.meta.dirname, '..');
@@ -30,6 +31,7 @@ export const PHOTOGRAPHS: Readonly<Record<string, () => Promise<string>>> = {
   'pictures/page.png': picturePage,
   'pictures/digest.png': async () => mailFrame(pictureDigest()),
   'pictures/list.png': pictureList,
+  'pictures/report.png': pictureReport,
 };
 
 /** The file below docs/ that records the HTML and the picture of each photograph as SHA-256. */

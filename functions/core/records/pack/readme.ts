@@ -34,6 +34,9 @@ export const CONTENTS = {
   'sample.csv': 'the sample that was asked for',
 } as const;
 
+/** Files that are made after this text. */
+const UNLISTED: ReadonlySet<string> = new Set(['manifest.json', 'manifest.sig', 'SHA256SUMS']);
+
 /** The README of a pack, for an auditor. */
 export function readmeText(
   { account, accountName, madeAt, release, request }: PackInput,
@@ -41,7 +44,7 @@ export function readmeText(
   files: readonly Pick<AnchoredFile, 'name'>[],
 ): string {
   const has = (name: string) =>
-    ['manifest.json', 'manifest.sig', 'SHA256SUMS'].includes(name) ||
+    UNLISTED.has(name) ||
     files.some((file) => file.name === name || file.name.startsWith(name));
   const contents = Object.entries(CONTENTS)
     .filter(([name]) => has(name))
